@@ -1,0 +1,263 @@
+"""What an evaluation returns: metrics, scores, standing, earning lines, ledger entries, statements, per partner.
+
+Every type is generic over its numbers: Decimals in values mode (whole books, screens, documents), `Figure`s in
+figures mode (the Why of one partner). Amounts are in the partner's statement currency unless a field says otherwise.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Generic, TypeAlias, TypeVar
+
+from partnerdesk.engine.figure import Excluded, Figure
+from partnerdesk.engine.period import Period
+from partnerdesk.engine.problem import Problem
+
+N = TypeVar("N")
+
+HELD, PAYABLE = "held", "payable"
+
+
+@dataclass(frozen=True, slots=True)
+class RuleRef:
+    """A rule of a program version: its key path (`earning.upfront`), printed clause id, and the version."""
+
+    key: str
+    reference: str
+    version: str
+    effective_from: date
+
+
+@dataclass(frozen=True, slots=True)
+class MetricResult(Generic[N]):
+    """`value` is None when the metric is not evaluated; `missing` then says why. Shares are 0..1 with unit "%"."""
+
+    metric: str
+    label: str
+    unit: str
+    value: N | None
+    missing: str = ""
+    counted: int = 0
+    excluded: tuple[Excluded, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Component(Generic[N]):
+    """One metric of the score: `points` on the scale 0..100, `adds` = weight share x points."""
+
+    metric: str
+    label: str
+    unit: str
+    weight: Decimal  # percent of the whole
+    measured: N | None
+    points: N
+    adds: N
+    minimum: Decimal | None
+    met_minimum: bool
+    target: Decimal | None = None  # the measure at which the scale ends
+    missing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Score(Generic[N]):
+    period: Period
+    total: N
+    components: tuple[Component[N], ...]
+    rule: RuleRef
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement(Generic[N]):
+    """A gate of a tier, or an all/any/at-least group of gates (`parts`)."""
+
+    text: str
+    kind: str  # score, metric, all, any, at_least, held_tier
+    met: bool
+    value: N | None = None
+    needed: Decimal | None = None
+    gap: N | None = None  # what is missing, zero or more
+    unit: str = ""
+    metric: str = ""
+    parts: tuple["Requirement[N]", ...] = ()
+    missing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TierView(Generic[N]):
+    """One tier of the program as it stands for a partner in a period."""
+
+    name: str
+    rank: int  # 0 is the lowest
+    score_floor: Decimal | None
+    requirement: Requirement[N]
+    benefits: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A tier change that the figures propose and a person must confirm."""
+
+    period: Period
+    from_tier: str
+    to_tier: str
+    effective: date
+    up: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Standing(Generic[N]):
+    """Tier `tier` in force at the period's end, `reached` by the figures, all `tiers` low to high."""
+
+    period: Period
+    tier: str
+    rank: int
+    since: date | None
+    reached: str
+    tiers: tuple[TierView[N], ...]
+    next_tier: str | None
+    points_short: N | None  # to the next tier's score floor, zero or more; None without such a floor
+    proposal: Move | None
+    rule: RuleRef
+
+
+@dataclass(frozen=True, slots=True)
+class EarningLine(Generic[N]):
+    """One earning: base x rate x factor x share = `computed`; `effect` is what caps and floors changed."""
+
+    id: str
+    rule: RuleRef
+    type: str  # UPFRONT, RECURRING, MILESTONE, BONUS, REBATE, TOPUP ...
+    says: str
+    partner: str
+    event: date
+    process: date
+    period: Period
+    base: N
+    rate: N | None
+    factor: N | None
+    share: N | None
+    computed: N
+    effect: N
+    amount: N
+    currency: str
+    base_currency: str
+    exchange: Decimal | None
+    reason: str
+    fact_kind: str = ""
+    fact_id: str = ""
+    deal: str | None = None
+    contract: str | None = None
+    customer: str | None = None
+    product: str | None = None
+    tier: str = ""
+    steps: tuple[tuple[Decimal, Decimal], ...] = ()  # slices of a banded base: (amount in the band, its rate)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Generic[N]):
+    """A dated movement in one bucket. Transfers come in pairs that net to zero."""
+
+    id: str
+    kind: str  # accrual, deferral, holdback, release, forfeiture, clawback, topup, adjustment, trueup, payment, opening
+    bucket: str  # held or payable
+    day: date
+    period: Period
+    amount: N
+    partner: str
+    line: str = ""
+    type: str = ""  # the line's type, for accruals and what follows from them
+    rule: RuleRef | None = None
+    note: str = ""
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Held(Generic[N]):
+    """An amount that is not yet payable, as of the statement's end."""
+
+    id: str
+    line: str
+    kind: str  # vesting or holdback
+    amount: N
+    released: N
+    remaining: N
+    next_release: date | None
+    condition: str
+    schedule: tuple[tuple[date, N], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row(Generic[N]):
+    """A row of the roll-forward; `reference` says where its detail stands."""
+
+    key: str
+    label: str
+    held: N
+    payable: N
+    total: N
+    reference: str = ""
+    transfer: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    name: str
+    difference: Decimal
+
+    @property
+    def is_ok(self) -> bool:
+        return self.difference == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Statement(Generic[N]):
+    """opening + movements = closing, in held, payable and total. `rows` run from opening to closing."""
+
+    partner: str
+    period: Period
+    currency: str
+    rows: tuple[Row[N], ...]
+    lines: tuple[EarningLine[N], ...]
+    entries: tuple[Entry[N], ...]
+    held: tuple[Held[N], ...]
+    uncounted: tuple[Excluded, ...]
+    checks: tuple[CheckResult, ...]
+    tier: str = ""
+    score: N | None = None
+
+    def row(self, key: str) -> Row[N]:
+        """The row `key`: opening, earned.<TYPE>, deferred, holdback, released, clawback, forfeited, topup, adjusted,
+        trueup, paid or closing."""
+        return next(r for r in self.rows if r.key == key)
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerOutcome(Generic[N]):
+    """All figures of one partner. Mappings are keyed by period label; metrics by (metric, period label)."""
+
+    partner: str
+    currency: str
+    metrics: Mapping[tuple[str, str], MetricResult[N]]
+    scores: Mapping[str, Score[N]]
+    standings: Mapping[str, Standing[N]]
+    lines: tuple[EarningLine[N], ...]
+    entries: tuple[Entry[N], ...]
+    statements: Mapping[str, Statement[N]]
+    problems: tuple[Problem, ...] = ()
+
+
+Outcome: TypeAlias = PartnerOutcome[Decimal]
+Traced: TypeAlias = PartnerOutcome[Figure]
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation(Generic[N]):
+    """The outcome of a program on facts as of a day."""
+
+    program: str
+    version: str
+    program_hash: str
+    as_of: date
+    partners: Mapping[str, PartnerOutcome[N]]
+    problems: tuple[Problem, ...] = field(default=())

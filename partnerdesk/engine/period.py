@@ -1,0 +1,86 @@
+"""Civil dates in periods: a `Period` is a type, half-open nowhere: both its days are inside it."""
+
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Period:
+    """A month, quarter, half or year (`unit`) from `start` to `end`, both inclusive; `label` like 2026Q3 or 2026-09."""
+
+    start: date
+    end: date
+    unit: str
+    label: str
+
+    def __contains__(self, day: date) -> bool:
+        return self.start <= day <= self.end
+
+    def __str__(self) -> str:
+        return self.label
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of the month so many months later, or that month's last day."""
+    index = day.year * 12 + day.month - 1 + months
+    year, month = divmod(index, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def month_end(day: date) -> date:
+    """The last day of the month."""
+    return day.replace(day=monthrange(day.year, day.month)[1])
+
+
+@lru_cache(maxsize=4096)
+def period_at(day: date, unit: str, year_start: int = 1) -> Period:
+    """The period that holds a day; quarters, halves and years count from the first of month `year_start` (1 to 12)."""
+    size = MONTHS[unit]
+    into_year = (day.month - year_start) % 12
+    start = add_months(day.replace(day=1), -(into_year % size))
+    end = add_months(start, size) - timedelta(days=1)
+    return Period(start, end, unit, _label(start, unit, year_start))
+
+
+def _label(start: date, unit: str, year_start: int) -> str:
+    if unit == "month":
+        return f"{start:%Y-%m}"
+    # A fiscal year carries the number of the calendar year in which it ends.
+    into_year = (start.month - year_start) % 12
+    first = add_months(start, -into_year)
+    year = first.year if year_start == 1 else first.year + 1
+    prefix = "" if year_start == 1 else "FY"
+    if unit == "year":
+        return f"{prefix}{year}"
+    return f"{prefix}{year}{unit[0].upper()}{into_year // MONTHS[unit] + 1}"
+
+
+def next_period(period: Period, year_start: int = 1) -> Period:
+    """The period that follows."""
+    return period_at(period.end + timedelta(days=1), period.unit, year_start)
+
+
+def previous_period(period: Period, year_start: int = 1) -> Period:
+    """The period before."""
+    return period_at(period.start - timedelta(days=1), period.unit, year_start)
+
+
+def periods(first: date, last: date, unit: str, year_start: int = 1) -> Iterator[Period]:
+    """All periods from the one that holds `first` to the one that holds `last`."""
+    period = period_at(first, unit, year_start)
+    while period.start <= last:
+        yield period
+        period = next_period(period, year_start)
+
+
+def months_between(earlier: date, later: date) -> int:
+    """Whole months from one day to another; negative when the second comes first."""
+    if later < earlier:
+        return -months_between(later, earlier)
+    months = (later.year - earlier.year) * 12 + later.month - earlier.month
+    return months - (1 if add_months(earlier, months) > later else 0)

@@ -1,0 +1,69 @@
+"""Metadata and column types of a book: STRICT tables, named constraints, types that refuse floats.
+
+Money is stored as integer minor units beside a currency, rates and quantities as decimal text, days as ISO text.
+Tables are Core tables; rows leave as frozen dataclasses, so no mapped object can leak.
+"""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Integer, MetaData, Text
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+    }
+)
+
+
+class Money(TypeDecorator[int]):
+    """Integer minor units; refuses floats, Decimals and text. `engine.money.major` turns them into an amount."""
+
+    impl = Integer
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> int | None:
+        if value is None or type(value) is int:
+            return value
+        raise TypeError(f"money is stored as integer minor units, not as {type(value).__name__}")
+
+
+class Rate(TypeDecorator[Decimal]):
+    """An exact Decimal as text: rates, quantities, unit prices."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        if value is None:
+            return None
+        if isinstance(value, Decimal) and value.is_finite():
+            return format(value, "f")
+        raise TypeError(f"a rate is a finite Decimal, not {type(value).__name__} {value!r}")
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
+        return None if value is None else Decimal(value)
+
+
+class Day(TypeDecorator[date]):
+    """A civil date as ISO text; refuses datetimes, because a moment has a zone and a day has none."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        if value is None:
+            return None
+        if type(value) is date:
+            return value.isoformat()
+        raise TypeError(f"a day is a date, not {type(value).__name__}")
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> date | None:
+        return None if value is None else date.fromisoformat(value)

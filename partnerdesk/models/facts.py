@@ -8,11 +8,11 @@ the import preview report names that nothing describes.
 
 from typing import Any
 
-from sqlalchemy import Boolean, CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
 from sqlalchemy.types import TypeEngine
 
 from partnerdesk.engine import facts
-from partnerdesk.models.base import Day, Money, Rate, metadata
+from partnerdesk.models.base import Day, Flag, Money, Rate, metadata
 
 batch = Table(
     "batch",
@@ -54,7 +54,7 @@ _TYPES: dict[str, TypeEngine[Any]] = {
     facts.MONEY: Money(),
     facts.RATE: Rate(),
     facts.WHOLE: Integer(),
-    facts.FLAG: Boolean(create_constraint=False),
+    facts.FLAG: Flag(),
     facts.MAP: Text(),  # JSON object of texts
 }
 

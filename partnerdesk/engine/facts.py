@@ -2,7 +2,8 @@
 
 A kind is declared once, here; tables, drafts, file columns and the `where` filters of a program are derived from
 these declarations. Money fields hold Decimals in the row's own `currency`; days are civil dates; every row knows
-its `source` (where it was read or who typed it) and since when it was known (`known_on`).
+its `source` (where it was read or who typed it) and since when it was known (`known_on`). The list of kinds stays
+in one piece because it is read as one: the whole vocabulary of facts on a few pages.
 """
 
 from collections.abc import Iterator, Mapping

@@ -1,0 +1,1 @@
+"""Files in: readers, origins, mappings, drafts or located problems. Knows no database."""

@@ -1,0 +1,1 @@
+"""One module per page of the sidebar, made when it is first opened."""

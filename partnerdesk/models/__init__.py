@@ -1,4 +1,5 @@
 """The tables of a book: columns and constraints only. Importing this package registers every table."""
 
+from partnerdesk.models import book as book
 from partnerdesk.models import facts as facts
 from partnerdesk.models.base import metadata as metadata

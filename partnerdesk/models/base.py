@@ -6,9 +6,9 @@ Tables are Core tables; rows leave as frozen dataclasses, so no mapped object ca
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Integer, MetaData, Text
+from sqlalchemy import Column, Integer, MetaData, Table, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
@@ -21,6 +21,35 @@ metadata = MetaData(
         "ck": "ck_%(table_name)s_%(constraint_name)s",
     }
 )
+
+# `Table(..., info=NOT_JOURNALED)`: changes of this table are neither undone nor audited (derived data, the journal).
+NOT_JOURNALED = {"journaled": False}
+
+
+class Freeze(NamedTuple):
+    """A rule of the file itself: on `event` (INSERT, UPDATE or DELETE) of a row for which `when` holds, refuse."""
+
+    event: str
+    when: str
+    sentence: str
+    remedy: str
+
+
+def freeze(table: Table, events: str, when: str, sentence: str, remedy: str = "") -> None:
+    """Forbid changes by a trigger that nothing gets past: ops, undo, redo and imports alike hear `sentence`.
+
+    `events` are words of "INSERT UPDATE DELETE"; `when` is an SQL condition in which `{row}` stands for the row (for
+    an UPDATE it is tried on the row before and on the row after), such as
+    `(SELECT closed FROM statement WHERE id = {row}.statement) IS NOT NULL`.
+    """
+    for event in events.split():
+        table.info.setdefault("frozen", []).append(Freeze(event, when, sentence, remedy))
+
+
+def personal(*columns: "Column[Any]") -> None:
+    """Mark columns as personal data: the journal keeps their values apart, where they can be erased."""
+    for column in columns:
+        column.info["personal"] = True
 
 
 class Money(TypeDecorator[int]):

@@ -1,0 +1,218 @@
+"""The history of a book: each step sealed into a hash chain, undone and redone as new steps that delete nothing.
+
+The triggers write the rows of `journal`; this module opens a step, seals it with its row in `op`, and reverses one.
+All functions work inside a transaction that `partnerdesk.store.file` has begun, on the raw connection beneath it.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import groupby
+from typing import Any, Generic, TypeVar
+
+from partnerdesk.errors import Damaged
+
+T = TypeVar("T")
+CHUNK = 5000  # journal rows hashed at a time, so that a large import needs no large text in memory
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a step touched. `op` is None, and `tables` empty, where nothing changed."""
+
+    op: int | None
+    label: str
+    tables: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Generic[T]):
+    """A write that happened: what the op returned, and what it touched."""
+
+    value: T
+    changes: Changes
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A row of `op`, as far as undo and redo need it."""
+
+    id: int
+    label: str
+    kind: str
+    below: int | None
+    undo_top: int | None
+    redo_top: int | None
+    first: int
+    last: int
+    hash: str
+
+
+_STEP = "id, label, kind, below, undo_top, redo_top, first, last, hash"
+
+
+def now() -> str:
+    """This moment in UTC as the history writes it."""
+    return datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def last_step(raw: Any) -> Step | None:
+    """The newest step; None in a book that is being made."""
+    row = raw.execute(f"SELECT {_STEP} FROM op ORDER BY id DESC LIMIT 1").fetchone()
+    return Step(*row) if row else None
+
+
+def step(raw: Any, number: int) -> Step:
+    """A step by its id."""
+    row = raw.execute(f"SELECT {_STEP} FROM op WHERE id = ?", (number,)).fetchone()
+    if row is None:
+        raise Damaged(f"Step {number} is missing from the history of this book.", "Restore a verified backup.")
+    return Step(*row)
+
+
+def begin(raw: Any, at_least: int = 0) -> tuple[Step | None, int]:
+    """Open a step: from here on the triggers write under its id. Returns the step before it and the new id."""
+    before = last_step(raw)
+    number = max(before.id if before else 0, at_least) + 1
+    raw.execute("INSERT INTO current_op(one, op) VALUES (1, ?)", (number,))
+    return before, number
+
+
+def seal(
+    raw: Any, before: Step | None, number: int, by: str, label: str, kind: str, reverses: Step | None = None
+) -> Changes:
+    """Close the step: its row in `op` with the hash of all that it changed. A `do` without changes leaves no row."""
+    raw.execute("DELETE FROM current_op")
+    first = (before.last if before else 0) + 1
+    counted = _counted(raw, first)
+    if not counted and kind == "do":
+        return Changes(None, label, frozenset())
+    _seal_personal(raw, first)
+    last = raw.execute("SELECT coalesce(max(id), 0) FROM journal").fetchone()[0]
+    row = [number, now(), by, label, kind, reverses.id if reverses else None]
+    row += [*_stacks(before, number, kind, reverses), first, last, json.dumps(counted)]
+    sealed = link(before.hash if before else "", row, rows_hash(raw, first, last))
+    raw.execute(f"INSERT INTO op VALUES ({', '.join('?' * 13)})", (*row, sealed))
+    return Changes(number, label, frozenset(counted))
+
+
+def _counted(raw: Any, first: int) -> dict[str, list[int]]:
+    counted: dict[str, list[int]] = {}
+    sql = "SELECT tbl, act, count(*) FROM journal WHERE id >= ? GROUP BY tbl, act ORDER BY tbl"
+    for table, act, count in raw.execute(sql, (first,)).fetchall():
+        counted.setdefault(table, [0, 0, 0])["IUD".index(act)] = count
+    return counted
+
+
+def _stacks(before: Step | None, number: int, kind: str, reverses: Step | None) -> list[int | None]:
+    """`below`, `undo_top` and `redo_top` of a new step (see `models.book.op`)."""
+    undo_top, redo_top = (before.undo_top, before.redo_top) if before else (None, None)
+    if kind == "undo" and reverses:
+        return [redo_top, reverses.below, number]
+    if kind == "redo" and reverses:
+        return [undo_top, number, reverses.below]
+    if kind == "do":
+        return [undo_top, number, None]
+    return [None, None, None]  # creating, restoring and migrating end the undo history
+
+
+def link(previous: str, row: Iterable[Any], rows: str) -> str:
+    """The hash of a step: of the hash before it, its own fields and its journal rows."""
+    text = json.dumps([previous, *row, rows], ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def rows_hash(raw: Any, first: int, last: int) -> str:
+    """One hash of journal rows with the digests of their personal parts."""
+    made = hashlib.sha256()
+    row = "json_array(j.id, j.op, j.tbl, j.act, j.key, j.before, j.after, p.digest)"
+    sql = f"SELECT group_concat({row}, char(10) ORDER BY j.id) FROM journal j LEFT JOIN personal p ON p.journal = j.id"
+    for start in range(first, last + 1, CHUNK):
+        stop = min(start + CHUNK - 1, last)
+        text = raw.execute(f"{sql} WHERE j.id BETWEEN ? AND ?", (start, stop)).fetchone()[0]
+        made.update((text or "").encode())
+    return made.hexdigest()
+
+
+def _seal_personal(raw: Any, first: int) -> None:
+    rows = raw.execute("SELECT journal, salt, before, after FROM personal WHERE journal >= ?", (first,)).fetchall()
+    digests = [(personal_digest(salt, before, after), journal) for journal, salt, before, after in rows]
+    raw.executemany("UPDATE personal SET digest = ? WHERE journal = ?", digests)
+
+
+def personal_digest(salt: str, before: str | None, after: str | None) -> str:
+    """What the chain keeps of personal values."""
+    return hashlib.sha256(json.dumps([salt, before, after], ensure_ascii=False).encode()).hexdigest()
+
+
+def reverse(raw: Any, target: Step) -> None:
+    """Take back what a step did, row by row in reverse order; each state on the way existed before, so no rule of
+    the tables can fail on it. Foreign keys are looked at when the transaction ends."""
+    raw.execute("PRAGMA defer_foreign_keys = 1")
+    rows = raw.execute(
+        "SELECT j.tbl, j.act, j.key, j.before, j.after, p.before, p.after FROM journal j "
+        "LEFT JOIN personal p ON p.journal = j.id WHERE j.id BETWEEN ? AND ? ORDER BY j.id DESC",
+        (target.first, target.last),
+    ).fetchall()
+    shapes: dict[str, _Shape] = {}
+    for (table, act), same in groupby(rows, key=lambda r: (r[0], r[1])):
+        shape = shapes.get(table) or shapes.setdefault(table, _Shape(raw, table))
+        for sql, values in _reversals(shape, act, same):
+            _run(raw, sql, values)
+
+
+def _run(raw: Any, sql: str, values: list[tuple[Any, ...]]) -> None:
+    if raw.executemany(sql, values).rowcount != len(values):
+        raise Damaged("The history of this book does not match its rows.", "Restore a verified backup.")
+
+
+class _Shape:
+    """Columns and key of a table as the file has them."""
+
+    def __init__(self, raw: Any, table: str) -> None:
+        columns = raw.execute(f'SELECT name, type, pk FROM pragma_table_info("{table}") ORDER BY cid').fetchall()
+        self.table = table
+        self.columns = [name for name, _, _ in columns]
+        self.bytes = {name for name, type_, _ in columns if type_ == "BLOB"}
+        self.keys = [name for name, _, pk in sorted(columns, key=lambda c: c[2]) if pk]
+        self.where = " AND ".join(f'"{name}" = ?' for name in self.keys)
+
+    def key(self, text: str) -> tuple[Any, ...]:
+        """The key's values; SQLite converts the text of a single one by the column's type."""
+        return (text,) if len(self.keys) == 1 else tuple(json.loads(text))
+
+    def values(self, *images: str | None) -> dict[str, Any]:
+        """An image (and its personal part) as values of columns."""
+        found: dict[str, Any] = {}
+        for image in images:
+            found |= json.loads(image) if image else {}
+        for name in self.bytes & found.keys():
+            found[name] = None if found[name] is None else bytes.fromhex(found[name])
+        return found
+
+
+def _reversals(shape: _Shape, act: str, rows: Iterable[Any]) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
+    """Statements, each with the rows it runs for, that take back changes of one table and kind, in their order."""
+    if act == "I":
+        yield f'DELETE FROM "{shape.table}" WHERE {shape.where}', [shape.key(r[2]) for r in rows]
+    elif act == "D":
+        marks = ", ".join("?" * len(shape.columns))
+        images = (shape.values(r[3], r[5]) for r in rows)
+        yield (
+            f'INSERT INTO "{shape.table}" VALUES ({marks})',
+            [tuple(image[name] for name in shape.columns) for image in images],
+        )
+    else:
+        for names, same in groupby(_updates(shape, rows), key=lambda u: u[0]):
+            assign = ", ".join(f'"{name}" = ?' for name in names)
+            yield f'UPDATE "{shape.table}" SET {assign} WHERE {shape.where}', [values for _, values in same]
+
+
+def _updates(shape: _Shape, rows: Iterable[Any]) -> Iterator[tuple[tuple[str, ...], tuple[Any, ...]]]:
+    for _, _, key, before, after, before_apart, after_apart in rows:
+        old, new = shape.values(before, before_apart), shape.values(after, after_apart)
+        at = dict(zip(shape.keys, shape.key(key), strict=True))
+        where = tuple(new.get(name, at[name]) for name in shape.keys)  # an update may have changed the key itself
+        yield tuple(old), (*old.values(), *where)

@@ -40,5 +40,5 @@ def _complaint(plugin: str) -> str:
 if __name__ == "__main__":
     complaint = missing()
     if complaint:
-        print(complaint)  # noqa: T201 # set_up.sh reads it
+        print(complaint)  # set_up.sh reads it
     sys.exit(bool(complaint))

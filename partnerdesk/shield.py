@@ -1,10 +1,10 @@
 """Keeps the working folder, the home folder and the environment from running code or changing what is printed.
 
 reportlab runs `reportlab_settings.py` and `~/.reportlab_settings` and obeys `RL_*`; matplotlib reads `matplotlibrc`
-from the working folder and the home folder; `python -m` puts the working folder first on the module path. `raise_shield`
-stops all of it and must run before anything else is imported, which is why this module imports only what the
-interpreter has loaded already. It cannot undo what a `sitecustomize` on PYTHONPATH has done before the first line of
-ours: `make run` and the frozen program start isolated (`python -I`) for that reason.
+from the working folder and the home folder; `python -m` puts the working folder first on the module path.
+`raise_shield` stops all of it and must run before anything else is imported, which is why this module imports only
+what the interpreter has loaded already. It cannot undo what a `sitecustomize` on PYTHONPATH has done before the first
+line of ours: `make run` and a frozen program start isolated (`python -I`) for that reason.
 """
 
 import os

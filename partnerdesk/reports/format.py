@@ -1,0 +1,301 @@
+"""Numbers, money and days as words, in one locale: the user's on the screen, the partner's on documents.
+
+Babel knows the locales; its patterns are read once per locale and then filled by plain string work, because a
+table asks for thousands of them. British English is held here as literals (a test compares them with Babel's), so
+that the first window needs no Babel. Nothing here converts, rounds for the ledger or reads a clock: what comes in
+is shown, rounded half up to the places asked for. Reading what people type is `reports.typed`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+from typing import Any, TypeAlias
+
+from partnerdesk.engine.money import decimals
+from partnerdesk.engine.period import Period
+
+MINUS, DASH, HARD_SPACE = "\u2212", "\u2013", "\u00a0"
+DEFAULT = "en_GB"
+Number: TypeAlias = Decimal | int | float
+
+
+@dataclass(frozen=True, slots=True)
+class Symbols:
+    """What a locale says about numbers and days. Patterns are CLDR's, such as `d MMM y`."""
+
+    locale: str
+    group: str
+    decimal: str
+    sizes: tuple[int, int]  # of the last group and of those before it
+    percent: tuple[str, str]  # what stands before and after the number
+    months: tuple[str, ...]
+    short_months: tuple[str, ...]
+    lone_months: tuple[str, ...]  # as they stand without a day: Polish wrzesień, but 1 września
+    short_lone_months: tuple[str, ...]
+    day: str
+    short_day: str
+    month: str
+    short_month: str
+    order: str  # of the parts of a day in digits: dmy, mdy or ymd
+
+
+_MONTHS = tuple("January February March April May June July August September October November December".split())
+_SHORT_MONTHS = tuple(name[:3] for name in _MONTHS)
+_BRITISH = Symbols(
+    locale="en_GB",
+    group=",",
+    decimal=".",
+    sizes=(3, 3),
+    percent=("", "%"),
+    months=_MONTHS,
+    short_months=_SHORT_MONTHS,
+    lone_months=_MONTHS,
+    short_lone_months=_SHORT_MONTHS,
+    day="dd MMM y",
+    short_day="dd MMM",
+    month="MMMM y",
+    short_month="MMM y",
+    order="dmy",
+)
+
+
+@lru_cache(maxsize=64)
+def symbols(locale: str) -> Symbols:
+    """The symbols of a locale such as de_DE or de-AT; British English where nobody knows it."""
+    name = locale.partition(".")[0].replace("-", "_")
+    return _BRITISH if name == DEFAULT else (read_symbols(name) or _BRITISH)
+
+
+def read_symbols(name: str) -> Symbols | None:
+    """The symbols as Babel has them, or None for a locale that it does not know."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        known = Locale.parse(name)
+    except (UnknownLocaleError, ValueError, TypeError):
+        return None
+    signs = known.number_symbols["latn"]
+    percent = known.percent_formats[None]
+    skeletons = known.datetime_skeletons
+    digits = known.date_formats["short"].pattern.lower()
+    return Symbols(
+        locale=str(known),
+        group=signs["group"],
+        decimal=signs["decimal"],
+        sizes=known.decimal_formats[None].grouping,
+        percent=tuple(text.replace("%", signs["percentSign"]) for text in (percent.prefix[0], percent.suffix[0])),
+        months=_month_names(known, "format", "wide"),
+        short_months=_month_names(known, "format", "abbreviated"),
+        lone_months=_month_names(known, "stand-alone", "wide"),
+        short_lone_months=_month_names(known, "stand-alone", "abbreviated"),
+        day=_two_digits(skeletons["yMMMd"].pattern),
+        short_day=_two_digits(skeletons["MMMd"].pattern),
+        month=skeletons["yMMMM"].pattern if "yMMMM" in skeletons else "MMMM y",
+        short_month=skeletons["yMMM"].pattern,
+        order="".join(sorted("dmy", key=digits.index)),
+    )
+
+
+def _month_names(known: Any, use: str, width: str) -> tuple[str, ...]:
+    names = tuple(known.months[use][width][n] for n in range(1, 13))
+    # CLDR's "Sept" is the one short English month of four letters.
+    return tuple(name[:3] for name in names) if known.language == "en" and width == "abbreviated" else names
+
+
+def _two_digits(pattern: str) -> str:
+    """Days that stand first get two digits, so that columns of them align as they do in a workbook."""
+    return f"d{pattern}" if pattern.startswith(("d ", "d.")) else pattern
+
+
+class Formats:
+    """The words for numbers and days in one locale. With `hard_spaces` a day never breaks over two lines."""
+
+    __slots__ = ("_days", "_fill", "_group", "_indian", "_point", "_spaces", "symbols")
+
+    def __init__(self, locale: str = DEFAULT, *, hard_spaces: bool = False) -> None:
+        known = symbols(locale)
+        self.symbols = known
+        self._group, self._point = known.group, known.decimal
+        self._indian = known.sizes[0] != known.sizes[1]
+        self._spaces = hard_spaces
+        self._days: dict[tuple[str, date], str] = {}
+        self._fill: dict[str, Callable[[date], str]] = {}
+
+    def number(self, value: Number, places: int = 0) -> str:
+        """`1,234.50`; below zero with a real minus sign."""
+        digits, negative = self._digits(value, places)
+        return MINUS + digits if negative else digits
+
+    def money(self, amount: Decimal | int, places: int | None = None, currency: str = "") -> str:
+        """`1,234.50`, or `EUR 1,234.50` with the currency's own decimals where it is named."""
+        digits = self.number(amount, decimals(currency) if places is None else places)
+        return f"{currency}{HARD_SPACE}{digits}" if currency else digits
+
+    def accounting(self, amount: Decimal | int, places: int = 2, *, dash: bool = False) -> str:
+        """`1,234.50` or `(1,234.50)`, as ledgers write it; with `dash`, zero is a dash."""
+        digits, negative = self._digits(amount, places)
+        if dash and not amount:
+            return DASH
+        return f"({digits})" if negative else digits
+
+    def compact(self, amount: Number) -> str:
+        """For headlines and axes: `412`, `9.2k`, `412k`, `1.84M`, `12.4M`, `1.2bn`."""
+        size = abs(_decimal(amount))
+        for floor, unit, letter in _SCALES:
+            if size >= floor:
+                digits, negative = self._digits(amount, _places(size / unit, letter), unit)
+                if letter == "k":
+                    digits = digits.removesuffix(f"{self._point}0")
+                return (MINUS if negative else "") + digits + letter
+        return self.number(amount)
+
+    def percent(self, share: Number, places: int = 1) -> str:
+        """A share of one as `12.0%`."""
+        before, after = self.symbols.percent
+        digits, negative = self._digits(share, places, _HUNDREDTH)
+        return f"{MINUS if negative else ''}{before}{digits}{after}"
+
+    def signed(self, value: Number, places: int = 0) -> str:
+        """With its sign on both sides of zero: `+3.6`, `−2.0`, `0.0`."""
+        digits, negative = self._digits(value, places)
+        if negative:
+            return MINUS + digits
+        return f"+{digits}" if any(c in "123456789" for c in digits) else digits
+
+    def day(self, day: date) -> str:
+        """`14 Dec 2026`."""
+        return self._date(self.symbols.day, day)
+
+    def short_day(self, day: date) -> str:
+        """`14 Dec`."""
+        return self._date(self.symbols.short_day, day)
+
+    def month(self, day: date) -> str:
+        """`December 2026`."""
+        return self._date(self.symbols.month, day)
+
+    def short_month(self, day: date) -> str:
+        """`Dec 2026`."""
+        return self._date(self.symbols.short_month, day)
+
+    def days(self, first: date, last: date) -> str:
+        """`01 Sep to 30 Sep 2026`; both years where they differ."""
+        start = self.short_day(first) if first.year == last.year else self.day(first)
+        return f"{start} to {self.day(last)}"
+
+    def period(self, period: Period) -> str:
+        """`September 2026`, `Q3 2026`, `H1 FY2027` or `2026`."""
+        if period.unit == "month":
+            return self.month(period.start)
+        for letter in "QH":
+            year, found, index = period.label.rpartition(letter)
+            if found and index.isdigit():
+                return f"{letter}{index} {year}"
+        return period.label
+
+    def parse_number(self, text: str) -> Decimal:
+        """The number that was typed in this locale; Refused, with an example, where it is none."""
+        from partnerdesk.reports.typed import number_from
+
+        return number_from(text, self.symbols)
+
+    def parse_day(self, text: str) -> date:
+        """The day that was typed in this locale; Refused, with an example, where it is none."""
+        from partnerdesk.reports.typed import day_from
+
+        return day_from(text, self.symbols)
+
+    def _digits(self, value: Number, places: int, unit: Decimal | None = None) -> tuple[str, bool]:
+        exact = _decimal(value)
+        if unit is not None:
+            exact = exact / unit
+        shown = exact.quantize(_EXPONENTS[places], ROUND_HALF_UP)
+        text = f"{abs(shown):,f}"
+        if self._indian:
+            text = _regrouped(text, *self.symbols.sizes)
+        if self._group != "," or self._point != ".":
+            text = text.replace(",", "\0").replace(".", self._point).replace("\0", self._group)
+        return text, shown < 0
+
+    def _date(self, pattern: str, day: date) -> str:
+        key = (pattern, day)
+        found = self._days.get(key)
+        if found is None:
+            fill = self._fill.get(pattern) or self._fill.setdefault(pattern, day_writer(pattern, self.symbols))
+            found = fill(day)
+            if self._spaces:
+                found = found.replace(" ", HARD_SPACE)
+            if len(self._days) < 10_000:
+                self._days[key] = found
+        return found
+
+
+_EXPONENTS = tuple(Decimal(1).scaleb(-n) for n in range(13))
+_HUNDREDTH = Decimal("0.01")
+_SCALES = (
+    (Decimal("999500000"), Decimal(1_000_000_000), "bn"),
+    (Decimal("999500"), Decimal(1_000_000), "M"),
+    (Decimal("999.5"), Decimal(1_000), "k"),
+)
+
+
+def _places(scaled: Decimal, letter: str) -> int:
+    if letter == "k":
+        return 1 if scaled < Decimal("9.95") else 0
+    if scaled < Decimal("9.995"):
+        return 2
+    return 1 if scaled < Decimal("99.95") else 0
+
+
+def _decimal(value: Number) -> Decimal:
+    return Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+
+
+def _regrouped(text: str, last: int, before: int) -> str:
+    whole, point, rest = text.replace(",", "").partition(".")
+    groups = [whole[-last:]]
+    whole = whole[:-last]
+    while whole:
+        groups.append(whole[-before:])
+        whole = whole[:-before]
+    return ",".join(reversed(groups)) + point + rest
+
+
+@lru_cache(maxsize=256)
+def day_writer(pattern: str, known: Symbols) -> Callable[[date], str]:
+    """A function that fills a CLDR day pattern."""
+    fields: dict[str, Callable[[date], str]] = {
+        "d": lambda d: str(d.day),
+        "dd": lambda d: f"{d.day:02}",
+        "M": lambda d: str(d.month),
+        "L": lambda d: str(d.month),
+        "MM": lambda d: f"{d.month:02}",
+        "MMM": lambda d: known.short_months[d.month - 1],
+        "LLL": lambda d: known.short_lone_months[d.month - 1],
+        "MMMM": lambda d: known.months[d.month - 1],
+        "LLLL": lambda d: known.lone_months[d.month - 1],
+        "y": lambda d: str(d.year),
+        "yy": lambda d: f"{d.year % 100:02}",
+    }
+    parts = [fields[text] if is_field else text for text, is_field in _tokens(pattern)]
+    return lambda day: "".join(part if isinstance(part, str) else part(day) for part in parts)
+
+
+def _tokens(pattern: str) -> list[tuple[str, bool]]:
+    """Fields and literals of a CLDR pattern; quoted text is literal."""
+    tokens: list[tuple[str, bool]] = []
+    for index, piece in enumerate(pattern.split("'")):
+        if index % 2:
+            tokens.append((piece or "'", False))
+            continue
+        run = ""
+        for letter in piece:
+            if run and letter != run[0]:
+                tokens.append((run, run[0].isascii() and run[0].isalpha()))
+                run = ""
+            run += letter
+        if run:
+            tokens.append((run, run[0].isascii() and run[0].isalpha()))
+    return tokens

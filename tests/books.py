@@ -2,23 +2,33 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import create_engine, event
+from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
 from partnerdesk.models import metadata
 
 
+@cache
+def _engine() -> Engine:
+    def connect() -> sqlcipher.Connection:
+        connection = sqlcipher.connect(":memory:", isolation_level=None)
+        connection.execute("PRAGMA foreign_keys=ON")
+        return connection
+
+    engine = create_engine("sqlite://", creator=connect, module=sqlcipher, poolclass=StaticPool)
+    metadata.create_all(engine)
+    return engine
+
+
 @contextmanager
 def empty_book() -> Iterator[Session]:
-    """A session on a fresh in-memory book; what the test writes is never committed."""
-    engine = create_engine(
-        "sqlite://", creator=lambda: sqlcipher.connect(":memory:"), module=sqlcipher, poolclass=StaticPool
-    )
-    event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA foreign_keys=ON"))
-    metadata.create_all(engine)
-    with Session(engine) as session:
-        yield session
-    engine.dispose()
+    """A session on an in-memory book; what the test writes is rolled back, so that the tables are made once only."""
+    with _engine().connect() as connection:
+        connection.exec_driver_sql("BEGIN")
+        with Session(connection) as session:
+            yield session
+        connection.exec_driver_sql("ROLLBACK")

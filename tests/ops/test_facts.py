@@ -93,7 +93,7 @@ def test_a_row_from_a_file_is_located_by_file_and_row(session: Session) -> None:
 def test_all_problems_come_at_once_and_the_first_is_in_the_refusal(session: Session) -> None:
     rows = [Deal(id=f"D-{i}", currency="??") for i in range(3)]
     assert len(check_rows(session, rows, system="crm")) == 3
-    with pytest.raises(Refused, match="deal D-0, Currency: .*2 more problems"):
+    with pytest.raises(Refused, match=r"deal D-0, Currency: .*2 more problems"):
         add_rows(session, rows)
 
 

@@ -1,0 +1,147 @@
+"""Plain facts: a folder of CSV files, or one TOML or JSON file, straight into engine facts; for `evaluate`.
+
+The columns are the field names of `engine.facts`; a column that no field is named like becomes a free attribute.
+Everything that is wrong is listed at once, each with file, line and column. There are no limits of size here and
+nothing is guessed: a person's own spreadsheets come in through the import, which shows what it understood.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from partnerdesk.engine.facts import KINDS, MAP, REF, Attribute, Fact, Facts, Partner, attributes
+from partnerdesk.engine.problem import Problem
+from partnerdesk.intake.plain_cells import Unreadable, converter
+from partnerdesk.intake.plain_tables import Table, nearest, read_tables
+
+# Kinds whose rows are known by their name where they carry no identifier; all others by their place in the file.
+_NAMED = ("partner", "customer", "product", "person", "territory")
+
+
+@dataclass
+class PlainFacts:
+    """Facts with what was wrong on the way; an error among the problems means that rows are missing."""
+
+    facts: Facts
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_facts(path: Path) -> PlainFacts:
+    """The facts of a folder or file with all problems. Raises Refused or Damaged where nothing can be read at all."""
+    read = read_tables(path)
+    problems = list(read.problems)
+    rows: dict[str, tuple[Any, ...]] = {}
+    for table in read.tables:
+        rows[table.kind] = tuple(_Reader(table, problems).rows())
+    complete = {t.kind for t in read.tables if len(t.rows) == len(rows[t.kind])}
+    problems += _unknown_references(rows, complete)
+    if "partner" not in rows:
+        rows["partner"] = tuple(_partners_named(rows))
+    return PlainFacts(Facts(rows), problems)
+
+
+class _Reader:
+    """Reads one table; problems go to the shared list, a row with one is left out."""
+
+    def __init__(self, table: Table, problems: list[Problem]) -> None:
+        self._table = table
+        self._problems = problems
+        self._declared = {a.name: a for a in attributes(table.kind)}
+        self._convert = {a.name: converter(a) for a in self._declared.values()}
+        self._fields: dict[str, tuple[str, str]] = {}  # column -> (field, free attribute's name)
+        self._seen: dict[str, int] = {}
+
+    def rows(self) -> Iterator[Fact]:
+        for number, cells in self._table.rows:
+            found = len(self._problems)
+            values = self._values(number, cells)
+            self._complete(number, values)
+            if len(self._problems) == found:
+                yield KINDS[self._table.kind](**values, source=self._table.source(number))
+
+    def _values(self, number: int, cells: Any) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        free: dict[str, str] = {}
+        for column, cell in cells.items():
+            if cell == "" or cell is None:
+                continue
+            name, own = self._field(column)
+            if not name:
+                continue
+            try:
+                read = self._convert[name]({own: cell} if own else cell)
+            except Unreadable as error:
+                place = self._table.place(number, column)
+                self._problems.append(Problem(place, f"{error}.", error.remedy))
+                continue
+            if self._declared[name].kind == MAP:
+                free |= read
+            else:
+                values[name] = read
+        return {**values, "attributes": free} if free else values
+
+    def _field(self, column: str) -> tuple[str, str]:
+        """The field a column is named after, or `attributes` and a name; ("", "") after a reported slip of the pen."""
+        if column not in self._fields:
+            self._fields[column] = self._match(column)
+        return self._fields[column]
+
+    def _match(self, column: str) -> tuple[str, str]:
+        plain = column.strip().lower().replace(" ", "_").replace("-", "_")
+        if plain in self._declared:
+            return plain, ""
+        prefix, dot, own = column.partition(".")
+        if dot and prefix.strip().lower() == "attributes" and own:
+            return "attributes", own
+        slip = nearest(plain, list(self._declared))
+        if slip:
+            place = self._table.place(1, column) if self._table.is_text else f"{self._table.file}, key {column}"
+            remedy = f"Did you mean {slip}? An attribute of your own is written attributes.{column}."
+            self._problems.append(Problem(place, f"A {self._table.kind} has no field “{column}”.", remedy))
+            return "", ""
+        return "attributes", column
+
+    def _complete(self, number: int, values: dict[str, Any]) -> None:
+        kind = self._table.kind
+        if "id" not in values:
+            values["id"] = values["name"] if kind in _NAMED and "name" in values else f"{kind} {number}"
+        if kind in _NAMED and "name" in self._declared:
+            values.setdefault("name", values["id"])
+        for a in self._declared.values():
+            if a.required and a.name not in values:
+                self._problems.append(Problem(self._table.place(number, a.name), "This is required."))
+        first = self._seen.setdefault(values["id"], number)
+        if first != number:
+            message = f"The identifier “{values['id']}” stands in {self._table.place(first)} already."
+            self._problems.append(Problem(self._table.place(number, "id"), message))
+
+
+def _unknown_references(rows: dict[str, tuple[Any, ...]], complete: set[str]) -> Iterator[Problem]:
+    """References to a row that its table does not hold; a table that is missing or has problems is not asked."""
+    known = {kind: {row.id for row in table} for kind, table in rows.items() if kind in complete}
+    for kind, table in rows.items():
+        for a in attributes(kind):
+            if a.kind == REF and a.to in known:
+                yield from _strangers(a, table, known[a.to])
+
+
+def _strangers(a: Attribute, table: tuple[Any, ...], known: set[str]) -> Iterator[Problem]:
+    for row in table:
+        value = getattr(row, a.name)
+        if value is not None and value not in known:
+            yield Problem(
+                f"{row.source}, column {a.name}", f"There is no {a.to} “{value}”.", f"Add it to the {a.to} table."
+            )
+
+
+def _partners_named(rows: dict[str, tuple[Any, ...]]) -> Iterator[Partner]:
+    """Where no partner table came along: every partner that another fact names, paid in the currency of its facts."""
+    currencies: dict[str, str] = {}
+    for table in rows.values():
+        for row in table:
+            partner = getattr(row, "partner", None)
+            if partner is not None:
+                currencies.setdefault(partner, getattr(row, "currency", ""))
+    for partner, currency in currencies.items():
+        yield Partner(id=partner, name=partner, currency=currency or "EUR")

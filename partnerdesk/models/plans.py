@@ -1,0 +1,195 @@
+"""The joint account plan and what follows from it: targets, objectives, decision rights, risks, and actions.
+
+A plan is one row per version; what was agreed stays as it was, a revision is the next version. An action is what a
+review calls a commitment: one table, so that nothing promised is kept in two places. Partners are named by the id of
+their fact. Who may change what when is in `ops.plans`; here only a closed plan is frozen.
+"""
+
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
+from sqlalchemy.schema import SchemaItem
+
+from partnerdesk.models.base import Day, Flag, Rate, freeze, metadata, personal
+
+STATUSES = ("draft", "shared", "agreed", "in progress", "closed")
+SIDES = ("vendor", "partner")
+FROZEN = ("This plan is closed and stays as it was.", "Start a plan for the next period, or undo the closing.")
+LEVELS = ("", "low", "medium", "high")
+
+
+def words(name: str) -> "Column[str]":
+    """A text that may be empty and is never missing."""
+    return Column(name, Text, nullable=False, server_default="")
+
+
+def one_of(column: str, choices: tuple[str, ...]) -> CheckConstraint:
+    """The column holds one of these words."""
+    listed = ", ".join(f"'{choice}'" for choice in choices)
+    return CheckConstraint(f'"{column}" IN ({listed})', name=f"{column}_known")
+
+
+plan = Table(
+    "plan",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("partner", Text, nullable=False),
+    words("title"),
+    Column("start", Day, nullable=False),
+    Column("end", Day, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("status", Text, nullable=False),
+    words("thesis"),
+    words("partner_goals"),
+    words("vendor_goals"),
+    words("ideal_customer"),
+    words("value_proposition"),
+    words("competitors"),
+    words("partner_owner"),
+    words("partner_sponsor"),
+    words("vendor_owner"),
+    words("vendor_sponsor"),
+    Column("kickoff", Day),
+    Column("created", Day, nullable=False),
+    Column("shared_on", Day),
+    Column("agreed_on", Day),
+    words("agreed_by"),
+    Column("started_on", Day),
+    Column("closed_on", Day),
+    words("closing_words"),
+    one_of("status", STATUSES),
+    CheckConstraint('"start" <= "end"', name="days_in_order"),
+    UniqueConstraint("partner", "start", "version"),
+    sqlite_strict=True,
+)
+personal(plan.c.partner_owner, plan.c.partner_sponsor, plan.c.vendor_owner, plan.c.vendor_sponsor, plan.c.agreed_by)
+
+
+def _part(name: str, *columns: SchemaItem) -> Table:
+    """A table whose rows belong to a plan, in an order of their own."""
+    table = Table(
+        name,
+        metadata,
+        Column("id", Integer, primary_key=True),
+        Column("plan", Integer, ForeignKey("plan.id"), nullable=False),
+        Column("position", Integer, nullable=False),
+        *columns,
+        sqlite_strict=True,
+    )
+    Index(f"ix_{name}_plan", table.c.plan)
+    freeze(
+        table,
+        "INSERT UPDATE DELETE",
+        "(SELECT status FROM plan WHERE id = {row}.plan) = 'closed'",
+        *FROZEN,
+    )
+    return table
+
+
+# `metric` is a key of the program's where `source` is auto; the actual value then comes from the evaluation.
+plan_target = _part(
+    "plan_target",
+    words("metric"),
+    words("label"),
+    words("unit"),
+    Column("source", Text, nullable=False),
+    Column("baseline", Rate),
+    Column("weight", Rate),
+    words("confidence"),
+    one_of("source", ("auto", "manual")),
+    one_of("confidence", LEVELS),
+)
+
+# The target of one quarter (label such as 2026Q3); `actual` only where a person keeps it.
+quarter_target = Table(
+    "quarter_target",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("target", Integer, ForeignKey("plan_target.id"), nullable=False),
+    Column("quarter", Text, nullable=False),
+    Column("value", Rate),
+    Column("actual", Rate),
+    UniqueConstraint("target", "quarter"),
+    sqlite_strict=True,
+)
+freeze(
+    quarter_target,
+    "INSERT UPDATE DELETE",
+    "(SELECT p.status FROM plan p JOIN plan_target t ON t.plan = p.id WHERE t.id = {row}.target) = 'closed'",
+    *FROZEN,
+)
+
+objective = _part(
+    "objective",
+    Column("title", Text, nullable=False),
+    words("why"),
+    words("metric"),
+    words("unit"),
+    Column("target", Rate),
+    Column("actual", Rate),
+    Column("due", Day),
+    words("vendor_commitment"),
+    words("vendor_owner"),
+    words("partner_commitment"),
+    words("partner_owner"),
+    words("funding"),
+    Column("status", Text, nullable=False),
+    words("reason"),
+    one_of("status", ("in progress", "on track", "at risk", "done", "dropped")),
+)
+personal(objective.c.vendor_owner, objective.c.partner_owner)
+
+decision_right = _part(
+    "decision_right",
+    Column("decision", Text, nullable=False),
+    words("accountable"),
+    words("responsible"),
+    words("consulted"),
+    words("informed"),
+    Column("limit_days", Integer),
+    words("fallback"),
+    CheckConstraint("limit_days > 0", name="limit_positive"),
+)
+personal(*(decision_right.c[name] for name in ("accountable", "responsible", "consulted", "informed")))
+
+risk = _part(
+    "risk",
+    Column("text", Text, nullable=False),
+    words("likelihood"),
+    words("impact"),
+    words("trigger"),
+    words("mitigation"),
+    words("owner"),
+    one_of("likelihood", LEVELS),
+    one_of("impact", LEVELS),
+)
+personal(risk.c.owner)
+
+# `carried_from` is the earlier action that this one takes over. An action is late when it is open after its day:
+# that is seen when it is read, never stored.
+action = Table(
+    "action",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("partner", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("side", Text, nullable=False),
+    words("owner"),
+    Column("due", Day),
+    words("measure"),
+    Column("status", Text, nullable=False),
+    Column("created", Day, nullable=False),
+    Column("ended_on", Day),
+    words("outcome"),
+    Column("plan", Integer, ForeignKey("plan.id")),
+    Column("objective", Integer, ForeignKey("objective.id")),
+    Column("review", Integer, ForeignKey("review.id")),
+    Column("note", Integer, ForeignKey("note.id")),
+    Column("contract", Text),
+    Column("carried_from", Integer, ForeignKey("action.id")),
+    Column("internal", Flag, nullable=False, server_default="0"),
+    one_of("side", SIDES),
+    one_of("status", ("open", "done", "dropped")),
+    sqlite_strict=True,
+)
+personal(action.c.owner)
+Index("ix_action_partner", action.c.partner)
+Index("ix_action_review", action.c.review)

@@ -5,12 +5,14 @@ keeps every step as a `Figure`, for one partner or one number: the trace *is* th
 holds both equal, and `replay` re-derives a figure's value from its leaves.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any, Protocol, TypeVar
 
 from partnerdesk.engine.facts import Fact
+from partnerdesk.engine.money import ZERO
 
 N = TypeVar("N")
 
@@ -29,10 +31,9 @@ class Origin:
 class Figure:
     """A value that explains itself.
 
-    `op` is one of given, rule, sum, difference, product, quotient, least, greatest, round, count, slices, line,
-    mean, choice.
-    `unit` is a currency code, "%", "points", "1" or a noun. `why` says why this branch and not the others;
-    `excluded` lists what did not count, each with its reason.
+    `op` names how `value` follows from `parts` and `detail`; `engine.replay` derives it again. `unit` is a currency
+    code, "%", "points", "1" or a noun. `why` says why this branch and not the others; `excluded` lists what did not
+    count, each with its reason.
     """
 
     value: Decimal
@@ -57,31 +58,69 @@ class Excluded:
 
 
 class Arithmetic(Protocol[N]):
-    """What a rule may do with numbers. Labels and origins are kept in figures mode only."""
+    """What a rule may do with numbers. Labels, reasons and origins are kept in figures mode only."""
 
     traced: bool
 
     def value(self, n: N) -> Decimal: ...
     def given(self, value: Decimal, unit: str, label: str, origin: Origin) -> N: ...
     def rule(self, value: Decimal, unit: str, label: str, origin: Origin) -> N: ...
-    def rows(
-        self,
-        rows: Sequence[Any],
-        get: Callable[[Any], Decimal],
-        unit: str,
-        label: str,
-        attribute: str,
-        how: str = "sum",
-    ) -> N: ...
+    def leaf(self, fact: Any, attribute: str, value: Decimal, unit: str, label: str) -> N: ...
     def sum(self, parts: Sequence[N], unit: str, label: str) -> N: ...
-    def difference(self, a: N, b: N, label: str) -> N: ...
+    def count(self, rows: Sequence[Any], unit: str, label: str) -> N: ...
+    def pick(self, how: str, parts: Sequence[N], unit: str, label: str) -> N: ...
+    def difference(self, a: N, b: N, unit: str, label: str) -> N: ...
     def product(self, parts: Sequence[N], unit: str, label: str) -> N: ...
     def quotient(self, a: N, b: N, unit: str, label: str) -> N: ...
-    def least(self, parts: Sequence[N], label: str) -> N: ...
-    def greatest(self, parts: Sequence[N], label: str) -> N: ...
-    def round(self, n: N, places: int, mode: str, label: str) -> N: ...
-    def slices(self, base: N, bands: Sequence[tuple[Decimal, Decimal]], unit: str, label: str, origin: Origin) -> N: ...
-    def interpolate(
-        self, n: N, points: Sequence[tuple[Decimal, Decimal]], unit: str, label: str, origin: Origin
+    def least(self, parts: Sequence[N], unit: str, label: str) -> N: ...
+    def greatest(self, parts: Sequence[N], unit: str, label: str) -> N: ...
+    def round(self, n: N, places: int, mode: str) -> N: ...
+    def negative(self, n: N, label: str) -> N: ...
+    def choice(self, table: Sequence[tuple[str, Decimal]], key: str, unit: str, label: str, origin: Origin) -> N: ...
+    def step(self, n: N, steps: Sequence[tuple[Decimal, Decimal]], unit: str, label: str, origin: Origin) -> N: ...
+    def scale(self, n: N, points: Sequence[tuple[Decimal, Decimal]], unit: str, label: str, origin: Origin) -> N: ...
+    def slices(
+        self, base: N, before: N | None, steps: Sequence[tuple[Decimal, Decimal]], unit: str, label: str, origin: Origin
     ) -> N: ...
-    def because(self, n: N, why: str, label: str = "") -> N: ...
+    def split(self, amount: N, shares: Sequence[Decimal], places: int, labels: Sequence[str]) -> list[N]: ...
+    def because(self, n: N, why: str, excluded: Sequence[Excluded] = ()) -> N: ...
+    def labelled(self, n: N, label: str) -> N: ...
+
+
+def cut_into_bands(
+    base: Decimal, before: Decimal, steps: Sequence[tuple[Decimal, Decimal]]
+) -> list[tuple[Decimal, Decimal]]:
+    """Slices (amount, rate) of `base` when `before` already stands below it; bands are half-open, [floor, next floor).
+
+    A negative base takes its slices off the top again, so that adding and reversing an amount restores every number.
+    """
+    low, high = (before, before + base) if base >= 0 else (before + base, before)
+    found = []
+    for i, (floor, rate) in enumerate(steps):
+        upper = steps[i + 1][0] if i + 1 < len(steps) else None
+        top = high if upper is None or high < upper else upper
+        # What lies below the first floor belongs to no band and earns nothing.
+        part = top - (low if low > floor else floor)
+        if part > 0:
+            found.append((part if base >= 0 else -part, rate))
+    return found
+
+
+def step_at(value: Decimal, steps: Sequence[tuple[Decimal, Decimal]]) -> Decimal:
+    """The entry of the highest floor that the value reaches (inclusive); zero below the first."""
+    reached = ZERO
+    for floor, entry in steps:
+        if value < floor:
+            break
+        reached = entry
+    return reached
+
+
+def on_scale(value: Decimal, points: Sequence[tuple[Decimal, Decimal]]) -> Decimal:
+    """Piecewise linear between the points, flat outside them."""
+    if value <= points[0][0]:
+        return points[0][1]
+    for (x0, y0), (x1, y1) in pairwise(points):
+        if value <= x1:
+            return y0 + (value - x0) * (y1 - y0) / (x1 - x0)
+    return points[-1][1]

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Generic, TypeAlias, TypeVar
+from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 from partnerdesk.engine.figure import Excluded, Figure
 from partnerdesk.engine.period import Period
@@ -121,9 +121,12 @@ class Standing(Generic[N]):
     rule: RuleRef
 
 
-@dataclass(frozen=True, slots=True)
-class EarningLine(Generic[N]):
-    """One earning: base x rate x factor x share = `computed`; `effect` is what caps and floors changed."""
+class EarningLine(NamedTuple, Generic[N]):
+    """One earning: base x rate x factor x share = `computed`, rounded; `effect` is what caps and floors changed.
+
+    A named tuple, because a whole book makes many thousands of them. `share` is the partner's credit, `steps` the
+    slices of a banded base: (amount in the band, its rate).
+    """
 
     id: str
     rule: RuleRef
@@ -143,7 +146,7 @@ class EarningLine(Generic[N]):
     currency: str
     base_currency: str
     exchange: Decimal | None
-    reason: str
+    because: str
     fact_kind: str = ""
     fact_id: str = ""
     deal: str | None = None
@@ -151,11 +154,18 @@ class EarningLine(Generic[N]):
     customer: str | None = None
     product: str | None = None
     tier: str = ""
-    steps: tuple[tuple[Decimal, Decimal], ...] = ()  # slices of a banded base: (amount in the band, its rate)
+    steps: tuple[tuple[Decimal, Decimal], ...] = ()
+    effect_note: str = ""
+
+    @property
+    def reason(self) -> str:
+        """The sentence a partner reads beside the amount."""
+        from partnerdesk.engine.reasons import line_reason
+
+        return line_reason(self)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry(Generic[N]):
+class Entry(NamedTuple, Generic[N]):
     """A dated movement in one bucket. Transfers come in pairs that net to zero."""
 
     id: str

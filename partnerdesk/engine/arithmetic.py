@@ -1,0 +1,196 @@
+"""The two modes of arithmetic behind one interface: `VALUES` keeps nothing, `FIGURES` keeps every step.
+
+Both compute a value by the same few functions of `engine.figure` and `engine.money`, so a mode can only differ in
+what it remembers.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from statistics import median
+from typing import Any
+
+from partnerdesk.engine import money
+from partnerdesk.engine.facts import KIND_OF
+from partnerdesk.engine.figure import Excluded, Figure, Origin, cut_into_bands, on_scale, step_at
+from partnerdesk.engine.money import ONE, ZERO
+
+Pairs = Sequence[tuple[Decimal, Decimal]]
+
+
+def picked(how: str, values: Sequence[Decimal]) -> Decimal:
+    """mean, median, least, greatest or latest (the last) of at least one value."""
+    match how:
+        case "mean":
+            return sum(values, ZERO) / len(values)
+        case "median":
+            return Decimal(median(values))
+        case "least":
+            return min(values)
+        case "greatest":
+            return max(values)
+    return values[-1]
+
+
+def multiplied(values: Sequence[Decimal]) -> Decimal:
+    """The product of all values."""
+    product = ONE
+    for value in values:
+        product *= value
+    return product
+
+
+class Values:
+    """Plain Decimals: fast, nothing kept."""
+
+    traced = False
+
+    def value(self, n: Decimal) -> Decimal:
+        return n
+
+    def given(self, value: Decimal, unit: str, label: str, origin: Origin) -> Decimal:
+        return value
+
+    rule = given
+
+    def leaf(self, fact: Any, attribute: str, value: Decimal, unit: str, label: str) -> Decimal:
+        return value
+
+    def sum(self, parts: Sequence[Decimal], unit: str, label: str) -> Decimal:
+        return sum(parts, ZERO)
+
+    def count(self, rows: Sequence[Any], unit: str, label: str) -> Decimal:
+        return Decimal(len(rows))
+
+    def pick(self, how: str, parts: Sequence[Decimal], unit: str, label: str) -> Decimal:
+        return picked(how, parts)
+
+    def difference(self, a: Decimal, b: Decimal, unit: str, label: str) -> Decimal:
+        return a - b
+
+    def product(self, parts: Sequence[Decimal], unit: str, label: str) -> Decimal:
+        return multiplied(parts)
+
+    def quotient(self, a: Decimal, b: Decimal, unit: str, label: str) -> Decimal:
+        return a / b
+
+    def least(self, parts: Sequence[Decimal], unit: str, label: str) -> Decimal:
+        return min(parts)
+
+    def greatest(self, parts: Sequence[Decimal], unit: str, label: str) -> Decimal:
+        return max(parts)
+
+    def round(self, n: Decimal, places: int, mode: str) -> Decimal:
+        return money.rounded(n, places, mode)
+
+    def negative(self, n: Decimal, label: str) -> Decimal:
+        return -n
+
+    def choice(self, table: Sequence[tuple[str, Decimal]], key: str, unit: str, label: str, origin: Origin) -> Decimal:
+        return dict(table)[key]
+
+    def step(self, n: Decimal, steps: Pairs, unit: str, label: str, origin: Origin) -> Decimal:
+        return step_at(n, steps)
+
+    def scale(self, n: Decimal, points: Pairs, unit: str, label: str, origin: Origin) -> Decimal:
+        return on_scale(n, points)
+
+    def slices(
+        self, base: Decimal, before: Decimal | None, steps: Pairs, unit: str, label: str, origin: Origin
+    ) -> Decimal:
+        return sum((part * rate for part, rate in cut_into_bands(base, before or ZERO, steps)), ZERO)
+
+    def split(self, amount: Decimal, shares: Sequence[Decimal], places: int, labels: Sequence[str]) -> list[Decimal]:
+        return money.split(amount, shares, places)
+
+    def because(self, n: Decimal, why: str, excluded: Sequence[Excluded] = ()) -> Decimal:
+        return n
+
+    def labelled(self, n: Decimal, label: str) -> Decimal:
+        return n
+
+
+class Figures:
+    """The same steps, each kept as a `Figure`."""
+
+    traced = True
+
+    def value(self, n: Figure) -> Decimal:
+        return n.value
+
+    def given(self, value: Decimal, unit: str, label: str, origin: Origin) -> Figure:
+        return Figure(value, unit, label, "given", origin=origin)
+
+    def rule(self, value: Decimal, unit: str, label: str, origin: Origin) -> Figure:
+        return Figure(value, unit, label, "rule", origin=origin)
+
+    def leaf(self, fact: Any, attribute: str, value: Decimal, unit: str, label: str) -> Figure:
+        return Figure(value, unit, label, "given", origin=Origin(KIND_OF[type(fact)], fact.id, attribute))
+
+    def sum(self, parts: Sequence[Figure], unit: str, label: str) -> Figure:
+        return Figure(sum((p.value for p in parts), ZERO), unit, label, "sum", tuple(parts))
+
+    def count(self, rows: Sequence[Any], unit: str, label: str) -> Figure:
+        parts = tuple(
+            Figure(ONE, unit, label, "given", origin=Origin(KIND_OF[type(r)], r.id)) if not isinstance(r, Figure) else r
+            for r in rows
+        )
+        return Figure(Decimal(len(rows)), unit, label, "count", parts)
+
+    def pick(self, how: str, parts: Sequence[Figure], unit: str, label: str) -> Figure:
+        return Figure(picked(how, [p.value for p in parts]), unit, label, how, tuple(parts))
+
+    def difference(self, a: Figure, b: Figure, unit: str, label: str) -> Figure:
+        return Figure(a.value - b.value, unit, label, "difference", (a, b))
+
+    def product(self, parts: Sequence[Figure], unit: str, label: str) -> Figure:
+        return Figure(multiplied([p.value for p in parts]), unit, label, "product", tuple(parts))
+
+    def quotient(self, a: Figure, b: Figure, unit: str, label: str) -> Figure:
+        return Figure(a.value / b.value, unit, label, "quotient", (a, b))
+
+    def least(self, parts: Sequence[Figure], unit: str, label: str) -> Figure:
+        return Figure(min(p.value for p in parts), unit, label, "least", tuple(parts))
+
+    def greatest(self, parts: Sequence[Figure], unit: str, label: str) -> Figure:
+        return Figure(max(p.value for p in parts), unit, label, "greatest", tuple(parts))
+
+    def round(self, n: Figure, places: int, mode: str) -> Figure:
+        return Figure(money.rounded(n.value, places, mode), n.unit, n.label, "round", (n,), detail=(places, mode))
+
+    def negative(self, n: Figure, label: str) -> Figure:
+        return Figure(-n.value, n.unit, label, "negative", (n,))
+
+    def choice(self, table: Sequence[tuple[str, Decimal]], key: str, unit: str, label: str, origin: Origin) -> Figure:
+        return Figure(dict(table)[key], unit, label, "choice", origin=origin, detail=(tuple(table), key))
+
+    def step(self, n: Figure, steps: Pairs, unit: str, label: str, origin: Origin) -> Figure:
+        return Figure(step_at(n.value, steps), unit, label, "step", (n,), origin, detail=tuple(steps))
+
+    def scale(self, n: Figure, points: Pairs, unit: str, label: str, origin: Origin) -> Figure:
+        return Figure(on_scale(n.value, points), unit, label, "scale", (n,), origin, detail=tuple(points))
+
+    def slices(
+        self, base: Figure, before: Figure | None, steps: Pairs, unit: str, label: str, origin: Origin
+    ) -> Figure:
+        cut = cut_into_bands(base.value, before.value if before else ZERO, steps)
+        total = sum((part * rate for part, rate in cut), ZERO)
+        parts = (base, before) if before else (base,)
+        return Figure(total, unit, label, "slices", parts, origin, detail=(tuple(steps), tuple(cut)))
+
+    def split(self, amount: Figure, shares: Sequence[Decimal], places: int, labels: Sequence[str]) -> list[Figure]:
+        parts = money.split(amount.value, shares, places)
+        return [
+            Figure(part, amount.unit, labels[i], "split", (amount,), detail=(tuple(shares), places, i))
+            for i, part in enumerate(parts)
+        ]
+
+    def because(self, n: Figure, why: str, excluded: Sequence[Excluded] = ()) -> Figure:
+        return replace(n, why=why, excluded=tuple(excluded) or n.excluded)
+
+    def labelled(self, n: Figure, label: str) -> Figure:
+        return replace(n, label=label)
+
+
+VALUES = Values()
+FIGURES = Figures()

@@ -1,0 +1,132 @@
+"""Entries of all kinds in order, periods that are closed, and the true-up that carries later truth forward.
+
+What a closed statement posted stands. Where recomputing a closed period gives something else, the difference becomes
+entries of the first open period, each naming the entry it corrects and why.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from partnerdesk.engine.figure import Origin
+from partnerdesk.engine.money import ZERO
+from partnerdesk.engine.outcome import PAYABLE, Entry
+from partnerdesk.engine.problem import Problem
+from partnerdesk.engine.reckoning import Reckoning
+from partnerdesk.engine.world import MissingRate
+
+N = TypeVar("N")
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """What closed statements of one partner hold: their entries and the last closed day."""
+
+    closed_to: date
+    entries: tuple[Entry[Decimal], ...]
+
+
+def typed_entries(reckoning: Reckoning[N]) -> list[Entry[N]]:
+    """Entries that people or finance made: adjustments and payments up to the as-of day."""
+    found = []
+    for kind, what, sign in (("adjustment", "adjustment", 1), ("payment", "payment", -1)):
+        for row in reckoning.world.series(kind, "day").between(None, reckoning.as_of):
+            if row.amount is None:
+                continue
+            try:
+                amount = reckoning.money(row, row.amount, "amount", what, row.day)
+            except MissingRate as missing:
+                reckoning.problems.append(Problem(f"{kind} {row.id}", f"{missing}.", "Add the rate."))
+                continue
+            note = row.reason or row.reason_code if kind == "adjustment" else f"remittance {row.remittance}"
+            reference = row.id if kind == "adjustment" else (row.remittance or row.id)
+            if sign < 0:
+                amount = reckoning.arithmetic.negative(amount, "paid")
+            found.append(_typed(reckoning, f"{kind}:{row.id}", what, row.day, amount, note, reference))
+    return found
+
+
+def _typed(reckoning: Reckoning[N], id: str, kind: str, day: date, amount: N, note: str, reference: str) -> Entry[N]:
+    period = reckoning.period(day, reckoning.program_at(day).statements)
+    partner = reckoning.world.partner.id
+    return Entry(id, kind, PAYABLE, day, period, amount, partner, note=note, reference=reference)
+
+
+def settled(reckoning: Reckoning[N], recomputed: list[Entry[N]], posted: Posted | None) -> list[Entry[N]]:
+    """All entries that stand: posted ones of closed periods, recomputed ones after them, true-ups between."""
+    if posted is None:
+        return sorted(recomputed, key=entry_order)
+    stood = [_kept(reckoning, e) for e in posted.entries]
+    later = [e for e in recomputed if e.period.end > posted.closed_to]
+    before = {e.id: e for e in recomputed if e.period.end <= posted.closed_to}
+    return sorted([*stood, *_true_up(reckoning, posted, before, stood), *later], key=entry_order)
+
+
+def _kept(reckoning: Reckoning[N], entry: Entry[Decimal]) -> Entry[N]:
+    """A posted entry in the mode of this evaluation: its amount is a given of the closed statement."""
+    where = Origin("statement", entry.period.label, entry.id)
+    currency = reckoning.world.currency
+    amount = reckoning.arithmetic.given(entry.amount, currency, f"posted in {entry.period}", where)
+    return Entry(*entry)._replace(amount=amount)  # type: ignore[arg-type, return-value]
+
+
+def _true_up(
+    reckoning: Reckoning[N], posted: Posted, before: Mapping[str, Entry[N]], stood: Iterable[Entry[N]]
+) -> list[Entry[N]]:
+    """What closed periods would be today, less what they posted and what earlier true-ups already corrected."""
+    sums, samples = _posted_sums(reckoning, stood)
+    period = reckoning.period(_next_day(posted.closed_to), reckoning.programs[-1].statements)
+    found = []
+    for id in sorted({*sums, *before}):
+        now, then = before.get(id), sums.get(id)
+        difference = _difference(reckoning, now, then)
+        if reckoning.arithmetic.value(difference) == 0:
+            continue
+        sample = now or samples[id]
+        cause = _cause(now, then is not None)
+        found.append(
+            sample._replace(
+                id=f"trueup:{id}:{period}",
+                kind="trueup",
+                day=period.start,
+                period=period,
+                amount=difference,
+                note=f"{cause}: {sample.note or sample.type or sample.kind} of {sample.period}",
+                reference=id,
+            )
+        )
+    return found
+
+
+def _posted_sums(reckoning: Reckoning[N], stood: Iterable[Entry[N]]) -> tuple[dict[str, N], dict[str, Entry[N]]]:
+    groups: dict[str, list[N]] = {}
+    samples: dict[str, Entry[N]] = {}
+    for entry in stood:
+        id = entry.reference if entry.kind == "trueup" else entry.id
+        groups.setdefault(id, []).append(entry.amount)
+        samples.setdefault(id, entry)
+    currency = reckoning.world.currency
+    return {id: reckoning.arithmetic.sum(parts, currency, "posted") for id, parts in groups.items()}, samples
+
+
+def _difference(reckoning: Reckoning[N], now: Entry[N] | None, then: N | None) -> N:
+    ar, currency = reckoning.arithmetic, reckoning.world.currency
+    zero = ar.given(ZERO, currency, "nothing", Origin("statement", "", ""))
+    return ar.difference(now.amount if now else zero, then if then is not None else zero, currency, "correction")
+
+
+def _cause(now: Entry[Any] | None, was_posted: bool) -> str:
+    if now is None:
+        return "no longer earned on today's facts"
+    return "changed since it was posted" if was_posted else "known only after the close"
+
+
+def _next_day(day: date) -> date:
+    return date.fromordinal(day.toordinal() + 1)
+
+
+def entry_order(entry: Entry[Any]) -> tuple[date, str, str]:
+    """The stated order of entries: day, line, id."""
+    return entry.day, entry.line, entry.id

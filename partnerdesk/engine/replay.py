@@ -1,0 +1,55 @@
+"""`replay(figure) == figure.value`: a figure's value derived again from its leaves, choices included."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from partnerdesk.engine import money
+from partnerdesk.engine.arithmetic import multiplied, picked
+from partnerdesk.engine.figure import Figure, cut_into_bands, on_scale, step_at
+from partnerdesk.engine.money import ZERO
+
+Values = list[Decimal]
+
+
+def _sliced(values: Values, detail: tuple[Any, ...]) -> Decimal:
+    base, before = values[0], values[1] if len(values) > 1 else ZERO
+    return sum((part * rate for part, rate in cut_into_bands(base, before, detail[0])), ZERO)
+
+
+_STEPS: dict[str, Callable[[Values, tuple[Any, ...]], Decimal]] = {
+    "sum": lambda v, d: sum(v, ZERO),
+    "count": lambda v, d: Decimal(len(v)),
+    "difference": lambda v, d: v[0] - v[1],
+    "product": lambda v, d: multiplied(v),
+    "quotient": lambda v, d: v[0] / v[1],
+    "mean": lambda v, d: picked("mean", v),
+    "median": lambda v, d: picked("median", v),
+    "latest": lambda v, d: picked("latest", v),
+    "least": lambda v, d: min(v),
+    "greatest": lambda v, d: max(v),
+    "round": lambda v, d: money.rounded(v[0], d[0], d[1]),
+    "negative": lambda v, d: -v[0],
+    "choice": lambda v, d: dict(d[0])[d[1]],
+    "step": lambda v, d: step_at(v[0], d),
+    "scale": lambda v, d: on_scale(v[0], d),
+    "slices": _sliced,
+    "split": lambda v, d: money.split(v[0], d[0], d[1])[d[2]],
+}
+
+
+def replay(figure: Figure) -> Decimal:
+    """The value that the figure's leaves and steps give, computed anew.
+
+    Raises KeyError for an operation that has no replay: a figure is made by the named constructors only.
+    """
+    if figure.op in ("given", "rule"):
+        return figure.value
+    return _STEPS[figure.op]([replay(part) for part in figure.parts], figure.detail)
+
+
+def leaves(figure: Figure) -> list[Figure]:
+    """All leaves below a figure, in order, repeated where they were used twice."""
+    if not figure.parts:
+        return [figure]
+    return [leaf for part in figure.parts for leaf in leaves(part)]

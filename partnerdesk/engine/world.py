@@ -1,0 +1,173 @@
+"""One partner's facts, found fast: by kind in order of day, by id, by what belongs together; exchange included."""
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from partnerdesk.engine.facts import HAPPENED, Facts, Partner
+from partnerdesk.engine.money import ONE, ZERO
+from partnerdesk.engine.period import months_between
+
+
+class MissingRate(LookupError):
+    """No exchange rate for a pair on a day; the evaluation reports it as a problem."""
+
+
+class Series(NamedTuple):
+    """Rows in order of (day, id) with their days, for windows by bisection."""
+
+    days: list[date]
+    rows: list[Any]
+
+    def between(self, start: date | None, end: date) -> list[Any]:
+        """The rows from `start` (ever, when None) to `end`, both inclusive."""
+        low = 0 if start is None else bisect_left(self.days, start)
+        return self.rows[low : bisect_right(self.days, end)]
+
+
+EMPTY = Series([], [])
+
+
+def happened(kind: str, row: Any, attribute: str = "") -> date | None:
+    """The day on which a fact happened, by the named attribute or the kind's usual one."""
+    names = (attribute,) if attribute else HAPPENED.get(kind, ("day",))
+    for name in names:
+        found: date | None = getattr(row, name)
+        if found is not None:
+            return found
+    return None
+
+
+class Index:
+    """All facts of a book, grouped once; worlds of single partners are cut from it."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+        self._by_partner: dict[str, dict[str, list[Any]]] = {}
+        self._by_id: dict[str, dict[str, Any]] = {}
+        self._by: dict[tuple[str, str], dict[str, list[Any]]] = {}
+
+    def rows(self, kind: str, partner: str) -> list[Any]:
+        if kind not in self._by_partner:
+            self._by_partner[kind] = self._grouped(kind, "partner")
+        return self._by_partner[kind].get(partner, [])
+
+    def belonging(self, kind: str, attribute: str, owner: str) -> list[Any]:
+        """Rows of a kind that name `owner` in `attribute`, such as the checks of a deployment."""
+        key = (kind, attribute)
+        if key not in self._by:
+            self._by[key] = self._grouped(kind, attribute)
+        return self._by[key].get(owner, [])
+
+    def row(self, kind: str, id: str | None) -> Any:
+        if id is None:
+            return None
+        if kind not in self._by_id:
+            self._by_id[kind] = {r.id: r for r in self.facts.of(kind)}
+        return self._by_id[kind].get(id)
+
+    def _grouped(self, kind: str, attribute: str) -> dict[str, list[Any]]:
+        groups: dict[str, list[Any]] = defaultdict(list)
+        for row in self.facts.of(kind):
+            owner = getattr(row, attribute, None)
+            if owner is not None:
+                groups[owner].append(row)
+        return groups
+
+    @cached_property
+    def rates(self) -> dict[tuple[str, str, str], Series]:
+        """Exchange rates by (table, base, quote)."""
+        groups: dict[tuple[str, str, str], list[Any]] = defaultdict(list)
+        for row in self.facts.of("exchange_rate"):
+            if row.day is not None and row.rate is not None:
+                groups[row.table, row.base, row.quote].append(row)
+        return {key: ordered(rows, lambda r: r.day) for key, rows in groups.items()}
+
+    def partners(self) -> tuple[Partner, ...]:
+        return self.facts.of("partner")
+
+
+def ordered(rows: Iterable[Any], day_of: Callable[[Any], date | None]) -> Series:
+    """Rows that have a day, in order of (day, id): the stated key of same-day ties."""
+    dated = sorted(((d, r.id, r) for r in rows if (d := day_of(r)) is not None), key=lambda x: x[:2])
+    return Series([d for d, _, _ in dated], [r for _, _, r in dated])
+
+
+class World:
+    """What belongs to one partner: its own rows, deals it is credited on, and what those name."""
+
+    def __init__(self, index: Index, partner: Partner, currency: str, table: str = "program") -> None:
+        self.index, self.partner, self.currency, self.table = index, partner, currency, table
+        self._series: dict[tuple[str, str], Series] = {}
+
+    def rows(self, kind: str) -> list[Any]:
+        own = self.index.rows(kind, self.partner.id)
+        if kind != "deal":
+            return own
+        credited = [self.index.row("deal", c.deal) for c in self.index.rows("credit", self.partner.id)]
+        extra = [d for d in credited if d is not None and d.partner != self.partner.id]
+        return own + extra if extra else own
+
+    def row(self, kind: str, id: str | None) -> Any:
+        return self.index.row(kind, id)
+
+    def series(self, kind: str, attribute: str = "") -> Series:
+        """The partner's rows of a kind in order of their day."""
+        key = (kind, attribute)
+        if key not in self._series:
+            self._series[key] = ordered(self.rows(kind), lambda r: happened(kind, r, attribute))
+        return self._series[key]
+
+    def checks_of(self, deployment: str) -> list[Any]:
+        return self.index.belonging("check", "deployment", deployment)
+
+    def share(self, deal: Any) -> Decimal:
+        """The partner's credit in a deal: its own credit row, else what the others leave of the whole."""
+        credits = self.index.belonging("credit", "deal", deal.id)
+        own = [c.share for c in credits if c.partner == self.partner.id]
+        if own:
+            return sum(own, ZERO)
+        return max(ZERO, ONE - sum((c.share for c in credits), ZERO))
+
+    def live_day(self, deal: str | None, customer: str | None, since: date, attribute: str) -> date | None:
+        """The first go-live (or first value) of the deal's deployments; else of the customer's since that day."""
+        found = self.index.belonging("deployment", "deal", deal) if deal else []
+        if not found and customer:
+            found = [d for d in self.rows("deployment") if d.customer == customer and (d.live or since) >= since]
+        days = [day for d in found if (day := getattr(d, attribute)) is not None]
+        return min(days, default=None)
+
+    def customer_age(self, customer: str | None, day: date) -> int:
+        """Whole months since the customer's first contract or won deal with this partner; 0 for a new one."""
+        if customer is None:
+            return 0
+        first = self._first_days.get(customer)
+        return max(0, months_between(first, day)) if first else 0
+
+    @cached_property
+    def _first_days(self) -> dict[str, date]:
+        first: dict[str, date] = {}
+        starts = [(c.customer, c.start) for c in self.rows("contract")]
+        wins = [(d.customer, d.closed) for d in self.rows("deal") if d.status == "won"]
+        for customer, day in starts + wins:
+            if customer and day and (customer not in first or day < first[customer]):
+                first[customer] = day
+        return first
+
+    def exchange(self, currency: str, day: date) -> tuple[Decimal, Any]:
+        """The rate into the partner's currency on a day and the row it stands in; 1 and None for the same currency.
+
+        Raises MissingRate when neither direction of the pair has a rate on or before the day.
+        """
+        if currency == self.currency:
+            return ONE, None
+        for base, quote in ((currency, self.currency), (self.currency, currency)):
+            rows = self.index.rates.get((self.table, base, quote), EMPTY).between(None, day)
+            if rows:
+                row = rows[-1]
+                return (row.rate if base == currency else ONE / row.rate), row
+        raise MissingRate(f"no rate from {currency} to {self.currency} in table {self.table} on {day.isoformat()}")

@@ -1,0 +1,126 @@
+"""Plain TOML data into the frozen types of `engine.rules`, driven by their declarations.
+
+Every key that a type does not know, every value of the wrong kind and every missing key is a located problem; reading
+goes on to find them all.
+"""
+
+import types
+import typing
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from datetime import date
+from decimal import Decimal
+from difflib import get_close_matches
+from functools import lru_cache
+from typing import Any
+
+from partnerdesk.engine.problem import Problem
+from partnerdesk.program.places import Places
+
+UNREADABLE: Any = object()
+Hook = Callable[["Structure", Any, str], Any]
+
+
+class Structure:
+    """One reading of one text: collects problems while it builds."""
+
+    def __init__(self, file: str, places: Places, hooks: Mapping[Any, Hook], aliases: Mapping[Any, Mapping[str, str]]):
+        self.file, self.places, self.hooks, self.aliases = file, places, hooks, aliases
+        self.problems: list[Problem] = []
+
+    def problem(self, path: str, message: str, remedy: str = "", warning: bool = False) -> Any:
+        """Notes a problem at a key and stands in for the value that could not be read."""
+        place = f"{self.file}, line {self.places.line(path)}, {path}" if path else self.file
+        self.problems.append(Problem(place, message, remedy, warning))
+        return UNREADABLE
+
+    def value(self, hint: Any, raw: Any, path: str) -> Any:
+        """The value of a declared type, or UNREADABLE."""
+        if hint in self.hooks:
+            return self.hooks[hint](self, raw, path)
+        origin, args = typing.get_origin(hint), typing.get_args(hint)
+        if origin in (typing.Union, types.UnionType):
+            return self.value(next(a for a in args if a is not type(None)), raw, path)
+        if origin is tuple:
+            return self._many(args, raw, path)
+        if origin is not None and issubclass(origin, Mapping):
+            return self._named(args[1], raw, path)
+        if is_dataclass(hint):
+            return self.table(hint, raw, path)
+        return self.scalar(hint, raw, path)
+
+    def scalar(self, hint: Any, raw: Any, path: str) -> Any:
+        if hint is Any:
+            return raw
+        if hint is Decimal and isinstance(raw, int | Decimal) and not isinstance(raw, bool):
+            number = Decimal(raw)
+            return number if number.is_finite() else self.problem(path, f"{raw} is not a number.")
+        if hint is date and type(raw) is date:
+            return raw
+        if hint in (int, bool, str) and type(raw) is hint:
+            return raw
+        wanted = {Decimal: "a number", int: "a whole number", str: "a text", bool: "true or false", date: "a date"}
+        return self.problem(path, f"{show(raw)} is not {wanted.get(hint, hint)}.", "Write it as the reference shows.")
+
+    def _many(self, args: tuple[Any, ...], raw: Any, path: str) -> Any:
+        fixed = args[-1] is not Ellipsis
+        items = raw if isinstance(raw, list) else UNREADABLE if fixed else [raw]
+        if items is UNREADABLE or (fixed and len(items) != len(args)):
+            return self.problem(path, f"a list of {len(args)} is needed here.")
+        hints = args if fixed else [args[0]] * len(items)
+        read = [self.value(h, item, f"{path}.{i}") for i, (h, item) in enumerate(zip(hints, items, strict=True))]
+        return UNREADABLE if UNREADABLE in read else tuple(read)
+
+    def _named(self, hint: Any, raw: Any, path: str) -> Any:
+        if not isinstance(raw, dict):
+            return self.problem(path, "a table of named entries is needed here.")
+        read = {name: self.value(hint, item, f"{path}.{name}") for name, item in raw.items()}
+        return {k: v for k, v in read.items() if v is not UNREADABLE}
+
+    def table(self, cls: Any, raw: Any, path: str, skip: frozenset[str] = frozenset()) -> Any:
+        """A dataclass from a table; `skip` names fields that the text cannot set."""
+        if not isinstance(raw, dict):
+            return self.problem(path, f"{show(raw)} stands where a table is needed.", "Write it as { key = value }.")
+        declared, found, failed = _declared(cls), {}, False
+        alias = self.aliases.get(cls, {})
+        for key, item in raw.items():
+            name, at = alias.get(key, key), f"{path}.{key}" if path else key
+            if name not in declared or name in skip or (key in alias.values() and key not in alias):
+                known = [a for a in declared if a not in alias.values() and a not in skip] + list(alias)
+                self.unknown(at, key, known)
+                continue
+            field, hint = declared[name]
+            read = self.value(hint, item, at)
+            choices = field.metadata.get("choices")
+            if read is UNREADABLE:
+                failed = True
+            elif choices and read not in choices:
+                self.problem(at, f"{show(read)} is not known here.", f"Known: {', '.join(c for c in choices if c)}.")
+                failed = True
+            else:
+                found[name] = read
+        for name, (field, _) in declared.items():
+            needed = field.default is MISSING and field.default_factory is MISSING
+            if needed and name not in found and not failed:
+                shown = next((a for a, n in alias.items() if n == name), name)
+                says = field.metadata.get("says", "")
+                self.problem(path, f"{shown} is missing.", f"Add {shown}: {says}." if says else "")
+                failed = True
+        return UNREADABLE if failed else cls(**found)
+
+    def unknown(self, path: str, key: str, known: list[str]) -> None:
+        near = get_close_matches(key, known, 1, 0.6)
+        remedy = f"Did you mean {near[0]}?" if near else f"Known here: {', '.join(sorted(known))}."
+        self.problem(path, f"{key} is not a known key.", remedy)
+
+
+@lru_cache(maxsize=128)
+def _declared(cls: Any) -> dict[str, tuple[Any, Any]]:
+    hints = typing.get_type_hints(cls)
+    return {f.name: (f, hints[f.name]) for f in fields(cls)}
+
+
+def show(raw: Any) -> str:
+    """A value of the text in a message, shortened."""
+    text = str(raw)
+    return f"“{text[:60]}…”" if len(text) > 60 else f"“{text}”"

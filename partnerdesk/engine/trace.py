@@ -1,0 +1,85 @@
+"""Names of figures, and the figure behind a name: how a number on a screen finds its Why.
+
+A name is a kind and parts joined by `|`, such as `score|2026Q3`, `line|anchor:D-1042` or `row|closing|held|2026-09`.
+"""
+
+from collections.abc import Callable
+
+from partnerdesk.engine.figure import Figure
+from partnerdesk.engine.outcome import Component, Requirement, Traced
+
+
+def name(kind: str, *parts: str) -> str:
+    """The name of a figure."""
+    return "|".join((kind, *parts))
+
+
+def find(outcome: Traced, named: str) -> Figure | None:
+    """The figure of that name in a partner's explained outcome; None when it is not evaluated.
+
+    Raises KeyError for a name that the outcome does not have.
+    """
+    kind, *parts = named.split("|")
+    if kind not in _FINDERS:
+        raise KeyError(named)
+    return _FINDERS[kind](outcome, parts)
+
+
+def _component(outcome: Traced, parts: list[str]) -> Component[Figure]:
+    metric, label = parts
+    return next(c for c in outcome.scores[label].components if c.metric == metric)
+
+
+def _line(outcome: Traced, parts: list[str]) -> Figure:
+    found = {line.id: line for line in outcome.lines}
+    return found[parts[0]].amount
+
+
+def _entry(outcome: Traced, parts: list[str]) -> Figure:
+    return {e.id: e for e in outcome.entries}[parts[0]].amount
+
+
+def _row(outcome: Traced, parts: list[str]) -> Figure:
+    key, bucket, label = parts
+    row = outcome.statements[label].row(key)
+    return {"held": row.held, "payable": row.payable, "total": row.total}[bucket]
+
+
+def _held(outcome: Traced, parts: list[str]) -> Figure:
+    id, label = parts
+    return next(h for h in outcome.statements[label].held if h.id == id).remaining
+
+
+def _short(outcome: Traced, parts: list[str]) -> Figure | None:
+    return outcome.standings[parts[0]].points_short
+
+
+def _need(outcome: Traced, parts: list[str]) -> Figure | None:
+    """The value of a requirement, by the metric's name or `score`, in any tier of a period."""
+    metric, label = parts
+    for tier in outcome.standings[label].tiers:
+        found = _in_requirement(tier.requirement, metric)
+        if found is not None:
+            return found.value
+    raise KeyError(metric)
+
+
+def _in_requirement(need: "Requirement[Figure]", metric: str) -> "Requirement[Figure] | None":
+    if (need.kind == "score" and metric == "score") or (need.metric == metric and metric):
+        return need
+    return next((found for part in need.parts if (found := _in_requirement(part, metric))), None)
+
+
+_FINDERS: dict[str, Callable[[Traced, list[str]], Figure | None]] = {
+    "metric": lambda o, p: o.metrics[p[0], p[1]].value,
+    "score": lambda o, p: o.scores[p[0]].total,
+    "measured": lambda o, p: _component(o, p).measured,
+    "points": lambda o, p: _component(o, p).points,
+    "adds": lambda o, p: _component(o, p).adds,
+    "short": _short,
+    "need": _need,
+    "line": _line,
+    "entry": _entry,
+    "row": _row,
+    "held": _held,
+}

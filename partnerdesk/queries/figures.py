@@ -1,0 +1,86 @@
+"""The figures of a book: programs, facts and closed statements go through the engine; nothing else computes a number.
+
+An evaluation is kept in memory for the book's revision and the as-of day, because every screen asks for the same one.
+"""
+
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from partnerdesk.engine.evaluate import evaluate, explain, kinds_used
+from partnerdesk.engine.figure import Figure
+from partnerdesk.engine.outcome import Evaluation, Outcome, Traced
+from partnerdesk.engine.rules import Program
+from partnerdesk.engine.trace import find
+from partnerdesk.errors import Damaged, Refused
+from partnerdesk.models.book import book, op
+from partnerdesk.models.statements import program_version
+from partnerdesk.program.reader import read_program
+from partnerdesk.queries.facts import facts
+from partnerdesk.queries.statements import posted
+
+
+def programs(session: Session) -> tuple[Program, ...]:
+    """All versions of the book's program, oldest first; empty where the book has none yet.
+
+    Raises Damaged when a stored text no longer reads: it was checked before it was stored.
+    """
+    rows = session.execute(
+        select(program_version.c.text, program_version.c.file).order_by(program_version.c.effective_from)
+    ).all()
+    return tuple(_parsed(row.text, row.file) for row in rows)
+
+
+@lru_cache(maxsize=64)
+def _parsed(text: str, file: str) -> Program:
+    read = read_program(text, file)
+    if read.program is None:
+        raise Damaged(f"The stored program {file} cannot be read: {read.problems[0]}", "Restore a backup.")
+    return read.program
+
+
+def needed_programs(session: Session) -> tuple[Program, ...]:
+    """The versions, or a refusal that says how to get one."""
+    found = programs(session)
+    if not found:
+        raise Refused("This book has no partner program yet.", "Add one under Data, Program file.")
+    return found
+
+
+_kept: dict[tuple[str, int, date], Evaluation[Decimal]] = {}
+
+
+def evaluation(session: Session, as_of: date) -> Evaluation[Decimal]:
+    """All partners' figures as of a day, computed once per revision of the book."""
+    key = (session.execute(select(book.c.id)).scalar_one(), _revision(session), as_of)
+    if key not in _kept:
+        versions = needed_programs(session)
+        found = evaluate(versions, facts(session, kinds=kinds_used(versions)), as_of, posted=posted(session))
+        while len(_kept) >= 3:
+            _kept.pop(next(iter(_kept)))
+        _kept[key] = found
+    return _kept[key]
+
+
+def _revision(session: Session) -> int:
+    return int(session.execute(select(func.coalesce(func.max(op.c.id), 0))).scalar_one())
+
+
+def outcome(session: Session, partner: str, as_of: date) -> Outcome:
+    """One partner's figures."""
+    return evaluation(session, as_of).partners[partner]
+
+
+def explained(session: Session, partner: str, as_of: date) -> Traced:
+    """One partner's figures with every step kept."""
+    versions = needed_programs(session)
+    world = facts(session, kinds=kinds_used(versions))
+    return explain(versions, world, as_of, partners=[partner], posted=posted(session, partner)).partners[partner]
+
+
+def figure(session: Session, partner: str, named: str, as_of: date) -> Figure | None:
+    """The figure behind a number's name (`engine.trace`); None when it is not evaluated."""
+    return find(explained(session, partner, as_of), named)

@@ -1,0 +1,120 @@
+"""`partnerdesk evaluate`: a program file on plain facts, without a book."""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from partnerdesk.cli import terminal
+from partnerdesk.engine.problem import Problem, errors
+from partnerdesk.errors import Refused
+
+if TYPE_CHECKING:
+    from partnerdesk.engine.facts import Facts
+    from partnerdesk.engine.outcome import Evaluation
+    from partnerdesk.engine.rules import Program
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Prints the figures, or every problem of the program and the facts."""
+    programs, problems = _programs(arguments.program)
+    facts, more = _facts(arguments.facts)
+    problems += more
+    if errors(problems):
+        return _refuse(problems, arguments.json)
+    wanted = _wanted(facts, arguments.partner)
+    from partnerdesk.engine.evaluate import evaluate
+
+    found = evaluate(programs, facts, arguments.as_of, partners=wanted)
+    traces = _traces(programs, facts, arguments, wanted)
+    if arguments.json:
+        _say_json(found, problems, traces)
+    else:
+        _say_text(found, facts, traces, bool(arguments.partner))
+    return terminal.report([*problems, *found.problems])
+
+
+def _refuse(problems: list[Problem], as_json: bool) -> int:
+    from partnerdesk.reports import figures
+
+    if as_json:
+        terminal.say_json({"problems": [figures.problem(p) for p in problems]})
+    return terminal.report(problems)
+
+
+def _programs(path: Path) -> "tuple[Sequence[Program], list[Problem]]":
+    from partnerdesk.program.reader import read_versions
+
+    paths = sorted(path.glob("*.toml")) if path.is_dir() else [path]
+    if not paths:
+        raise Refused(f"The folder {path} holds no program.", "A program is a TOML file.")
+    return read_versions(paths)
+
+
+def _facts(path: Path) -> "tuple[Facts, list[Problem]]":
+    """The facts with what is wrong with their cells, their references and their sense."""
+    from partnerdesk.intake.plain import read_facts
+    from partnerdesk.ops.fact_checks import check
+
+    read = read_facts(path)
+    senseless = [p for kind, rows in read.facts.rows.items() for p in check(kind, rows)]
+    return read.facts, [*read.problems, *senseless]
+
+
+def _wanted(facts: "Facts", partners: list[str] | None) -> list[str] | None:
+    known = {p.id for p in facts.of("partner")}
+    for partner in partners or []:
+        if partner not in known:
+            raise Refused(f"There is no partner “{partner}” among the facts.", "Its id stands in the partner table.")
+    return partners
+
+
+def _traces(
+    programs: "Sequence[Program]", facts: "Facts", arguments: argparse.Namespace, wanted: list[str] | None
+) -> dict[str, dict[str, Any]]:
+    """Per partner the figures asked for by --explain, with every step."""
+    if not arguments.explain:
+        return {}
+    from partnerdesk.cli.naming import named_figures
+    from partnerdesk.engine.evaluate import explain
+
+    ids = wanted or [p.id for p in facts.of("partner")]
+    found: dict[str, dict[str, Any]] = {}
+    for partner in ids:
+        outcome = explain(programs, facts, arguments.as_of, partners=[partner]).partners[partner]
+        figures = {name: figure for asked in arguments.explain for name, figure in named_figures(outcome, asked)}
+        if figures:
+            found[partner] = figures
+    if not found:
+        asked = ", ".join(f"“{name}”" for name in arguments.explain)
+        raise Refused(
+            f"No figure is called {asked}.", "Name an earning line, an entry, a metric, score, or PERIOD:ROW."
+        )
+    return found
+
+
+def _say_json(found: "Evaluation[Any]", problems: list[Problem], traces: dict[str, dict[str, Any]]) -> None:
+    from partnerdesk.reports import figures
+
+    content = figures.evaluation(found)
+    content["problems"] = [figures.problem(p) for p in problems] + content["problems"]
+    for partner, named in traces.items():
+        content["partners"][partner]["traces"] = {name: figures.trace(figure) for name, figure in named.items()}
+    terminal.say_json(content)
+
+
+def _say_text(found: "Evaluation[Any]", facts: "Facts", traces: dict[str, dict[str, Any]], is_detailed: bool) -> None:
+    from partnerdesk.cli import summary
+
+    names = {p.id: p.name for p in facts.of("partner")}
+    terminal.say(f"{found.program}, version {found.version}, as of {found.as_of:%Y-%m-%d}")
+    terminal.say()
+    if is_detailed:
+        for key, outcome in found.partners.items():
+            summary.say_partner(names[key], outcome)
+    else:
+        summary.say_partners(names, found.partners)
+    for partner, named in traces.items():
+        for name, figure in named.items():
+            terminal.say(f"{names[partner]}: {name}")
+            summary.say_steps(figure)

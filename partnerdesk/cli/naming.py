@@ -1,0 +1,26 @@
+"""What a figure of an outcome is called on the command line, so that a person can ask how it came about."""
+
+from collections.abc import Iterator
+
+from partnerdesk.engine.figure import Figure
+from partnerdesk.engine.outcome import Traced
+
+
+def named_figures(outcome: Traced, asked: str) -> Iterator[tuple[str, Figure]]:
+    """All figures of one partner that `asked` names.
+
+    The id of an earning line or an entry; `score` or a metric, for every period, or with `:PERIOD` for one; or
+    `PERIOD:ROW` for the total of a statement's row, such as `2026-09:closing`.
+    """
+    yield from ((line.id, line.amount) for line in outcome.lines if line.id == asked)
+    yield from ((entry.id, entry.amount) for entry in outcome.entries if entry.id == asked)
+    name, _, period = asked.partition(":")
+    if name == "score":
+        yield from ((f"score:{p}", s.total) for p, s in outcome.scores.items() if period in ("", p))
+    for metric, label in outcome.metrics:
+        if metric == name and period in ("", label):
+            value = outcome.metrics[metric, label].value
+            if value is not None:
+                yield f"{metric}:{label}", value
+    if name in outcome.statements and period:
+        yield from ((f"{name}:{row.key}", row.total) for row in outcome.statements[name].rows if row.key == period)

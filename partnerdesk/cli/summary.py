@@ -1,0 +1,109 @@
+"""Outcomes as text for a person at a terminal: all partners, one partner in detail, the steps of a figure."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from partnerdesk.cli.terminal import say, table
+from partnerdesk.engine.figure import Figure
+from partnerdesk.engine.outcome import MetricResult, Outcome, Requirement
+from partnerdesk.reports.format import Formats
+
+MARKS = {True: "met", False: "not met"}
+
+
+def say_partners(names: Mapping[str, str], outcomes: Mapping[str, Outcome]) -> None:
+    """One line per partner: tier and score of the last period, and the closing of the last statement."""
+    formats = Formats()
+    rows = []
+    for key, outcome in outcomes.items():
+        standing = next(reversed(list(outcome.standings.values())), None)
+        score = next(reversed(list(outcome.scores.values())), None)
+        last = next(reversed(list(outcome.statements.values())), None)
+        closing = last.row("closing") if last else None
+        rows.append(
+            (
+                key,
+                names[key],
+                standing.tier if standing else "",
+                formats.number(score.total, 1) if score else "",
+                last.period.label if last else "",
+                formats.money(closing.held) if closing else "",
+                formats.money(closing.payable) if closing else "",
+                outcome.currency,
+            )
+        )
+    head = ("Partner", "Name", "Tier", "Score", "Statement", "Held", "Payable", "Currency")
+    for line in table(head, rows, frozenset({3, 5, 6})):
+        say(line)
+
+
+def say_partner(name: str, outcome: Outcome) -> None:
+    """Metrics, score and standing of the last period, and the last statement as a roll-forward."""
+    formats = Formats()
+    say(f"{name} ({outcome.partner})")
+    for standing in list(outcome.standings.values())[-1:]:
+        say(
+            f"  Tier {standing.tier} in {standing.period}"
+            + _next_tier(standing.next_tier, formats, standing.points_short)
+        )
+        for view in standing.tiers:
+            if view.name == standing.next_tier:
+                _say_requirement(view.requirement, formats, "    ")
+    for score in list(outcome.scores.values())[-1:]:
+        say(f"  Score {formats.number(score.total, 1)} in {score.period}")
+        for part in score.components:
+            value = _measure(formats, part.measured, part.unit) if part.measured is not None else part.missing
+            points = f"{formats.number(part.points, 1)} points x {part.weight.normalize():f} %"
+            say(f"    {part.label}: {value} = {points} = {formats.number(part.adds, 2)}")
+    for metric, period in _last_periods(outcome):
+        _say_metric(outcome.metrics[metric, period], period, formats)
+    for statement in list(outcome.statements.values())[-1:]:
+        say(f"  Statement {statement.period}, {statement.currency}")
+        rows = [(r.label, *(formats.accounting(v) for v in (r.held, r.payable, r.total))) for r in statement.rows]
+        for line in table(("", "Held", "Payable", "Total"), rows, frozenset({1, 2, 3})):
+            say(f"    {line}")
+    say()
+
+
+def say_steps(figure: Figure, indent: str = "  ") -> None:
+    """The figure, then what it was made of, step by step; parts that are nothing are left out."""
+    origin = f"  [{figure.origin.kind} {figure.origin.id}]" if figure.origin else ""
+    because = f", because {figure.why}" if figure.why else ""
+    say(f"{indent}{figure.label}: {_measure(Formats(), figure.value, figure.unit)} ({figure.op}){because}{origin}")
+    for part in figure.parts:
+        if part.value or part.origin or part.excluded:
+            say_steps(part, f"{indent}  ")
+    for left_out in figure.excluded:
+        say(f"{indent}  not counted: {left_out.fact.id}, {left_out.reason}")
+
+
+def _next_tier(tier: str | None, formats: Formats, short: Decimal | None) -> str:
+    if tier is None:
+        return ""
+    points = f", {formats.number(short, 1)} points short" if short else ""
+    return f"; next {tier}{points}"
+
+
+def _say_requirement(need: Requirement[Decimal], formats: Formats, indent: str) -> None:
+    say(f"{indent}{need.text}: {MARKS[need.met]}" + (f" ({need.missing})" if need.missing else ""))
+    for part in need.parts:
+        _say_requirement(part, formats, f"{indent}  ")
+
+
+def _last_periods(outcome: Outcome) -> list[tuple[str, str]]:
+    last: dict[str, str] = {}
+    for metric, period in outcome.metrics:
+        last[metric] = period
+    return list(last.items())
+
+
+def _say_metric(found: MetricResult[Decimal], period: str, formats: Formats) -> None:
+    value = found.missing if found.value is None else _measure(formats, found.value, found.unit)
+    say(f"  {found.label}: {value} in {period}")
+
+
+def _measure(formats: Formats, value: Decimal, unit: str) -> str:
+    if unit == "%":
+        return formats.percent(value, 2)
+    text = f"{value:f}"
+    return text if unit in ("", "1") else f"{text} {unit}"

@@ -1,0 +1,188 @@
+"""`partnerdesk evaluate` as a person types it: figures, JSON, explanations, and its words when something is wrong."""
+
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from partnerdesk.cli import main
+
+PROGRAM = """
+program = "northwind-alliance"
+version = "2026-1"
+effective_from = 2026-01-01
+currency = "EUR"
+
+[metric.revenue]
+says = "Revenue of won deals"
+of = "deal"
+where = { status = "won" }
+
+[score]
+every = "quarter"
+parts = [{ metric = "revenue", weight = 100, scale = [{ at = 0, points = 0 }, { at = 50000, points = 100 }] }]
+
+[[tier]]
+name = "Registered"
+
+[[tier]]
+name = "Gold"
+requires = { score = 75 }
+
+[earning.upfront]
+says = "Anchor commission on new business"
+type = "UPFRONT"
+on = "deal won"
+where = { kind = ["new"] }
+base = "amount"
+rate = { by_tier = { Registered = 0.08, Gold = 0.12 } }
+vests = [{ share = 0.5, at = "event" }, { share = 0.5, at = "event", after_months = 6 }]
+"""
+DEALS = """id,partner,kind,status,closed,amount
+D1,P1,new,won,2026-02-10,30000
+D2,P1,new,won,2026-04-10,12000.55
+D3,P1,new,lost,2026-04-10,9000
+D4,P2,new,won,2026-05-10,100
+"""
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> list[str]:
+    """A program of one earning, and facts of two partners."""
+    (tmp_path / "program.toml").write_text(PROGRAM)
+    facts = tmp_path / "facts"
+    facts.mkdir()
+    (facts / "partner.csv").write_text("id,name\nP1,AT&T <Labs>\nP2,Evil \x1b[31m\u202e\n", "utf-8")
+    (facts / "deal.csv").write_text(DEALS)
+    return ["evaluate", str(tmp_path / "program.toml"), str(facts), "--as-of", "2026-09-30"]
+
+
+def answer(capsys: pytest.CaptureFixture[str], arguments: list[str], code: int = 0) -> str:
+    assert main(arguments) == code
+    return capsys.readouterr().out
+
+
+def test_all_partners_stand_in_a_table(case: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    out = answer(capsys, case)
+    line = next(text for text in out.splitlines() if text.startswith("P1"))
+    assert line.split() == ["P1", "AT&T", "<Labs>", "Registered", "0.0", "2026-09", "480.02", "2,880.02", "EUR"]
+
+
+def test_a_name_does_not_steer_the_terminal(case: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    out = answer(capsys, case)
+    assert "\x1b" not in out
+    assert "Evil \\x1b[31m\\u202e" in out
+
+
+def test_json_holds_every_figure_as_exact_text(case: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    found = json.loads(answer(capsys, [*case, "--json"]))
+    partner = found["partners"]["P1"]
+    assert [(e["id"], e["amount"]) for e in partner["earnings"]] == [
+        ("upfront:D1", "2400.00"),
+        ("upfront:D2", "960.04"),
+    ]
+    assert partner["statements"]["2026-04"]["rows"]["closing"] == {
+        "label": "Closing balance",
+        "held": "1680.02",
+        "payable": "1680.02",
+        "total": "3360.04",
+    }
+    assert partner["scores"]["2026Q1"]["total"] == "60.0"
+    gold = partner["standing"]["2026Q1"]["tiers"][1]["requirement"]
+    assert (gold["met"], gold["value"], gold["needed"], gold["gap"]) == (False, "60.0", "75", "15.0")
+    assert partner["metrics"]["revenue"]["2026Q2"]["value"] == "12000.55"
+    entries = sum(Decimal(e["amount"]) for e in partner["entries"])
+    assert entries == Decimal("3360.04")
+    assert partner["balances"]["2026-09"]["closing"]["total"] == "3360.04"
+
+
+def test_the_same_facts_give_the_same_bytes(case: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert answer(capsys, [*case, "--json"]) == answer(capsys, [*case, "--json"])
+
+
+def test_one_partner_is_shown_in_detail(case: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    out = answer(capsys, [*case, "--partner", "P2"])
+    assert "Tier Registered in 2026Q3; next Gold, 75.0 points short" in out
+    assert "P1" not in out
+
+
+@pytest.mark.parametrize(
+    ("asked", "steps"),
+    [
+        ("upfront:D1", ["2400.00 EUR (round)", "amount: 30000 EUR (given)  [deal D1]", "rate: 8.00%"]),
+        ("score:2026Q1", ["Score: 60.0 points", "amount: 30000 EUR (given)  [deal D1]"]),
+        ("revenue:2026Q2", ["12000.55 EUR", "[deal D2]"]),
+        ("2026-02:closing", ["Closing balance: 2400.00 EUR", "held: 1200.00 EUR", "[deal D1]"]),
+    ],
+)
+def test_a_figure_is_explained_step_by_step(
+    case: list[str], capsys: pytest.CaptureFixture[str], asked: str, steps: list[str]
+) -> None:
+    out = answer(capsys, [*case, "--explain", asked])
+    assert all(step in out for step in steps), out
+    traced = json.loads(answer(capsys, [*case, "--explain", asked, "--json"]))["partners"]["P1"]["traces"]
+    assert asked in traced
+
+
+def test_a_figure_that_does_not_exist_is_refused(case: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*case, "--explain", "nonsense"]) == 1
+    assert "No figure is called “nonsense”." in capsys.readouterr().err
+
+
+def test_problems_are_listed_all_at_once_and_nothing_is_computed(
+    case: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "program.toml").write_text(PROGRAM.replace('base = "amount"', 'bsae = "amount"'))
+    (tmp_path / "facts" / "deal.csv").write_text(DEALS.replace("12000.55", "12k").replace("2026-02-10", "10.2."))
+    assert main([*case, "--json"]) == 1
+    told = capsys.readouterr()
+    assert [line for line in told.err.splitlines() if line.startswith("deal.csv line 2, column closed")]
+    assert [line for line in told.err.splitlines() if line.startswith("deal.csv line 3, column amount")]
+    assert [line for line in told.err.splitlines() if line.startswith("program.toml, line") and "base" in line]
+    found = json.loads(told.out)
+    assert "partners" not in found
+    assert len(found["problems"]) >= 3
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (["--partner", "P9"], "There is no partner “P9” among the facts."),
+        (["--as-of", "30/09/2026"], "“30/09/2026” is not a day; write 2026-09-30"),
+        (["--frobnicate"], "unrecognized arguments: --frobnicate"),
+    ],
+)
+def test_a_wrong_command_line_is_a_sentence(
+    case: list[str], capsys: pytest.CaptureFixture[str], change: list[str], sentence: str
+) -> None:
+    try:
+        code: object = main([*case, *change])
+    except SystemExit as ended:
+        code = ended.code
+    assert code == (1 if "--partner" in change else 2)
+    assert sentence in capsys.readouterr().err
+
+
+def test_a_folder_of_versions_is_one_program(
+    case: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    versions = tmp_path / "versions"
+    versions.mkdir()
+    (versions / "1.toml").write_text(PROGRAM)
+    later = PROGRAM.replace("2026-01-01", "2026-04-01").replace('"2026-1"', '"2026-2"').replace("0.08", "0.09")
+    (versions / "2.toml").write_text(later)
+    found = json.loads(answer(capsys, ["evaluate", str(versions), *case[2:], "--json"]))
+    assert found["version"] == "2026-2"
+    assert [e["amount"] for e in found["partners"]["P1"]["earnings"]] == ["2400.00", "1080.05"]
+
+
+@pytest.mark.parametrize("missing", ["program.toml", "facts"])
+def test_a_file_that_is_not_there_is_a_sentence(
+    case: list[str], tmp_path: Path, missing: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / missing).rename(tmp_path / "elsewhere")
+    assert main(case) == 1
+    told = capsys.readouterr().err
+    assert missing in told
+    assert "Traceback" not in told

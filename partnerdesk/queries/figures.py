@@ -50,12 +50,12 @@ def needed_programs(session: Session) -> tuple[Program, ...]:
     return found
 
 
-_kept: dict[tuple[str, int, date], Evaluation[Decimal]] = {}
+_kept: dict[tuple[object, ...], Evaluation[Decimal]] = {}
 
 
 def evaluation(session: Session, as_of: date) -> Evaluation[Decimal]:
     """All partners' figures as of a day, computed once per revision of the book."""
-    key = (session.execute(select(book.c.id)).scalar_one(), _revision(session), as_of)
+    key = (*_state(session), as_of)
     if key not in _kept:
         versions = needed_programs(session)
         found = evaluate(versions, facts(session, kinds=kinds_used(versions)), as_of, posted=posted(session))
@@ -65,8 +65,10 @@ def evaluation(session: Session, as_of: date) -> Evaluation[Decimal]:
     return _kept[key]
 
 
-def _revision(session: Session) -> int:
-    return int(session.execute(select(func.coalesce(func.max(op.c.id), 0))).scalar_one())
+def _state(session: Session) -> tuple[object, ...]:
+    """What the figures depend on besides the day: book, revision, and this connection's writes, which may be undone."""
+    revision = select(func.coalesce(func.max(op.c.id), 0)).scalar_subquery()
+    return tuple(session.execute(select(book.c.id, revision, func.total_changes())).one())
 
 
 def outcome(session: Session, partner: str, as_of: date) -> Outcome:

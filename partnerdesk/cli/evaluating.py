@@ -94,12 +94,13 @@ def _traces(
 
 
 def _say_json(found: "Evaluation[Any]", problems: list[Problem], traces: dict[str, dict[str, Any]]) -> None:
+    from partnerdesk.engine.record import plain
     from partnerdesk.reports import figures
 
     content = figures.evaluation(found)
     content["problems"] = [figures.problem(p) for p in problems] + content["problems"]
     for partner, named in traces.items():
-        content["partners"][partner]["traces"] = {name: figures.trace(figure) for name, figure in named.items()}
+        content["partners"][partner]["traces"] = {name: plain(figure) for name, figure in named.items()}
     terminal.say_json(content)
 
 

@@ -1,30 +1,26 @@
-"""Every computed figure as plain JSON: what `evaluate --json` prints and a person checks by hand.
+"""Every computed figure as JSON for people and programs: what `evaluate --json` prints and `make run` leaves behind.
 
 Numbers are exact texts, never JSON numbers, days are ISO texts, and the order is that of the evaluation, so the same
-facts give the same bytes. The frozen form of a closed statement is not this: it has its own canonical text.
+facts give the same bytes. The frozen form of a closed statement is not this: it is `engine.record.canonical`.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import fields, is_dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any, TypeAlias
 
-from partnerdesk.engine.facts import KIND_OF
-from partnerdesk.engine.figure import Excluded, Figure, Origin
+from partnerdesk.engine.figure import Excluded, Figure
 from partnerdesk.engine.money import ONE, decimals
 from partnerdesk.engine.outcome import (
     EarningLine,
+    Entry,
     Evaluation,
     PartnerOutcome,
     Requirement,
     Row,
-    RuleRef,
     Standing,
     Statement,
 )
-from partnerdesk.engine.period import Period
 from partnerdesk.engine.problem import Problem
+from partnerdesk.engine.record import plain
 
 Plain: TypeAlias = "dict[str, Any]"
 
@@ -50,10 +46,10 @@ def outcome(partner: PartnerOutcome[Any]) -> Plain:
         "partner": partner.partner,
         "currency": partner.currency,
         "metrics": metrics,
-        "scores": {label: plain(score) for label, score in partner.scores.items()},
+        "scores": plain(partner.scores),
         "standing": {label: standing(s) for label, s in partner.standings.items()},
         "earnings": [earning(line) for line in partner.lines],
-        "entries": [record(entry, amount=amount(entry.amount, partner.currency)) for entry in partner.entries],
+        "entries": [entry(e, partner.currency) for e in partner.entries],
         "balances": {label: _balances(s) for label, s in partner.statements.items()},
         "statements": {label: statement(s) for label, s in partner.statements.items()},
         "problems": [problem(p) for p in partner.problems],
@@ -67,108 +63,63 @@ def standing(found: Standing[Any]) -> Plain:
 
 
 def requirement(need: Requirement[Any]) -> Plain:
+    """What is asked, what is there, what is missing; the parts of a group inside it."""
     parts = {"parts": [requirement(part) for part in need.parts]} if need.parts else {}
-    return {key: value for key, value in plain(need).items() if value not in (None, "", [])} | parts
+    return _filled(plain(need)) | parts
 
 
 def earning(line: EarningLine[Any]) -> Plain:
     """One line with the sentence that explains it."""
     amounts = {name: amount(getattr(line, name), line.currency) for name in ("computed", "effect", "amount")}
-    return record(line, base=amount(line.base, line.base_currency), reason=line.reason, **amounts)
+    return _filled(plain(line)) | amounts | {"base": amount(line.base, line.base_currency), "reason": line.reason}
+
+
+def entry(found: Entry[Any], currency: str) -> Plain:
+    """One dated movement in one bucket."""
+    return _filled(plain(found)) | {"amount": amount(found.amount, currency)}
 
 
 def statement(found: Statement[Any]) -> Plain:
     """The roll-forward and its detail; earning lines and entries are named by their ids."""
-    detail = {
+    return {
+        "period": found.period.label,
+        "currency": found.currency,
+        "tier": found.tier,
+        "score": plain(found.score),
         "rows": {row.key: row_of(row, found.currency) for row in found.rows},
         "lines": [line.id for line in found.lines],
-        "entries": [entry.id for entry in found.entries],
+        "entries": [e.id for e in found.entries],
+        "held": plain(found.held),
         "uncounted": [excluded(e) for e in found.uncounted],
+        "checks": plain(found.checks),
     }
-    return {**plain(found, skip=tuple(detail)), **detail}
 
 
 def row_of(row: Row[Any], currency: str) -> Plain:
+    """A row of the roll-forward in held, payable and total."""
     return {"label": row.label} | {name: amount(getattr(row, name), currency) for name in ("held", "payable", "total")}
 
 
 def excluded(found: Excluded) -> Plain:
+    """A fact that did not count: where it stands, why, and what would make it count."""
     place = str(found.fact.source) if found.fact.source else ""
-    names = {"kind": KIND_OF.get(type(found.fact), ""), "id": found.fact.id, "source": place}
-    return {**names, "reason": found.reason, "rule": found.rule, "remedy": found.remedy}
+    return _filled({**plain(found), "source": place, "remedy": found.remedy})
 
 
 def problem(found: Problem) -> Plain:
-    return {"place": found.place, "message": found.message, "remedy": found.remedy, "warning": found.warning}
-
-
-def trace(figure: Figure) -> Plain:
-    """A figure with all the steps below it; what did not count stands beside the step that left it out."""
-    found: Plain = {"value": number(figure.value), "unit": figure.unit, "label": figure.label, "op": figure.op}
-    if figure.why:
-        found["why"] = figure.why
-    if figure.origin:
-        found["origin"] = _origin(figure.origin)
-    if figure.detail:
-        found["detail"] = plain(figure.detail)
-    if figure.excluded:
-        found["excluded"] = [excluded(e) for e in figure.excluded]
-    if figure.parts:
-        found["parts"] = [trace(part) for part in figure.parts]
-    return found
-
-
-def record(row: Any, **extra: Any) -> Plain:
-    """A named tuple by its fields; empty texts and absent values are left out."""
-    pairs = {name: plain(getattr(row, name)) for name in row._fields} | extra
-    return {name: value for name, value in pairs.items() if value not in (None, "", [])}
-
-
-def number(value: Decimal) -> str:
-    """The exact digits, never in exponent notation."""
-    return format(value, "f")
+    """A problem with its place."""
+    return plain(found)  # type: ignore[no-any-return]
 
 
 def amount(value: Decimal | Figure, currency: str) -> str:
     """An amount with all decimals of its currency, and more where it has more."""
     exact = value.value if isinstance(value, Figure) else value
     unit = ONE.scaleb(-decimals(currency))
-    return number(exact.quantize(unit) if exact == exact.quantize(unit) else exact)
+    return format(exact.quantize(unit) if exact == exact.quantize(unit) else exact, "f")
 
 
-def plain(value: Any, skip: Iterable[str] = ()) -> Any:
-    """JSON's own types of a value of the engine; fields named in `skip` are left to the caller."""
-    if value is None or isinstance(value, str | int | bool):
-        return value
-    if isinstance(value, Decimal):
-        return number(value)
-    if isinstance(value, Figure):
-        return number(value.value)
-    if isinstance(value, date):
-        return value.isoformat()
-    return _compound(value, skip)
-
-
-def _compound(value: Any, skip: Iterable[str]) -> Any:
-    if isinstance(value, Period):
-        return value.label
-    if isinstance(value, Excluded):
-        return excluded(value)
-    if isinstance(value, RuleRef):
-        return {"key": value.key, "reference": value.reference, "version": value.version}
-    if isinstance(value, Mapping):
-        return {str(key): plain(v) for key, v in value.items()}
-    if hasattr(value, "_fields"):
-        return record(value)
-    if isinstance(value, tuple | list | set | frozenset):
-        return [plain(v) for v in value]
-    if is_dataclass(value):
-        return {f.name: plain(getattr(value, f.name)) for f in fields(value) if f.name not in skip}
-    raise TypeError(f"{type(value).__name__} has no plain form")
-
-
-def _origin(origin: Origin) -> Plain:
-    return {f.name: value for f in fields(origin) if (value := getattr(origin, f.name))}
+def _filled(content: Plain) -> Plain:
+    return {name: value for name, value in content.items() if value not in (None, "", [], {})}
 
 
 def _balances(found: Statement[Any]) -> Plain:

@@ -113,6 +113,7 @@ def test_one_partner_is_shown_in_detail(case: list[str], capsys: pytest.CaptureF
         ("upfront:D1", ["2400.00 EUR (round)", "amount: 30000 EUR (given)  [deal D1]", "rate: 8.00%"]),
         ("score:2026Q1", ["Score: 60.0 points", "amount: 30000 EUR (given)  [deal D1]"]),
         ("revenue:2026Q2", ["12000.55 EUR", "[deal D2]"]),
+        ("row|closing|held|2026-02", ["Closing balance, held: 1200.00 EUR"]),
         ("2026-02:closing", ["Closing balance: 2400.00 EUR", "held: 1200.00 EUR", "[deal D1]"]),
     ],
 )
@@ -125,9 +126,14 @@ def test_a_figure_is_explained_step_by_step(
     assert asked in traced
 
 
-def test_a_figure_that_does_not_exist_is_refused(case: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    assert main([*case, "--explain", "nonsense"]) == 1
-    assert "No figure is called “nonsense”." in capsys.readouterr().err
+@pytest.mark.parametrize(
+    "asked", ["nonsense", "row|nonsense|held|2026-02", "score|", "row|closing", "2026-02:nonsense"]
+)
+def test_a_figure_that_does_not_exist_is_refused(
+    case: list[str], capsys: pytest.CaptureFixture[str], asked: str
+) -> None:
+    assert main([*case, "--explain", asked]) == 1
+    assert f"No figure is called “{asked}”." in capsys.readouterr().err
 
 
 def test_problems_are_listed_all_at_once_and_nothing_is_computed(

@@ -4,9 +4,10 @@ Money is stored as integer minor units beside a currency, rates and quantities a
 Tables are Core tables; rows leave as frozen dataclasses, so no mapped object can leak.
 """
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Column, Integer, MetaData, Table, Text
 from sqlalchemy.engine import Dialect
@@ -22,8 +23,19 @@ metadata = MetaData(
     }
 )
 
+_Op = TypeVar("_Op", bound=Callable[..., Any])
+
 # `Table(..., info=NOT_JOURNALED)`: changes of this table are neither undone nor audited (derived data, the journal).
 NOT_JOURNALED = {"journaled": False}
+
+
+def irreversible(op: _Op) -> _Op:
+    """Mark an op as one that undo stops at: what it did, and what came before it, is not taken back any more.
+
+    For ops such as closing a period; who offers them says so before they run (`getattr(op, "irreversible", False)`).
+    """
+    setattr(op, "irreversible", True)  # noqa: B010 -- a function has no such attribute for the type checker
+    return op
 
 
 class Freeze(NamedTuple):

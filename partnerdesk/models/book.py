@@ -61,7 +61,7 @@ op = Table(
     Column("last", Integer, nullable=False),
     Column("changed", Text, nullable=False),  # JSON: table -> [rows inserted, updated, deleted]
     Column("hash", Text, nullable=False),
-    CheckConstraint("kind IN ('create', 'do', 'undo', 'redo', 'restore', 'migrate')", name="kind_known"),
+    CheckConstraint("kind IN ('create', 'do', 'final', 'undo', 'redo', 'restore', 'migrate')", name="kind_known"),
     CheckConstraint("json_valid(changed)", name="changed_json"),
     info=NOT_JOURNALED,
     sqlite_strict=True,
@@ -80,7 +80,6 @@ journal = Table(
     Column("key", Text, nullable=False),
     Column("before", Text),
     Column("after", Text),
-    CheckConstraint("act IN ('I', 'U', 'D')", name="act_known"),
     info=NOT_JOURNALED,
     sqlite_strict=True,
 )

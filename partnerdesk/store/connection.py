@@ -93,3 +93,12 @@ def engine(raw: Any, begin: str) -> Engine:
 def make_file(path: Path) -> None:
     """An empty file that only its owner reads, made before any content; refuses to replace one."""
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+
+
+def recover(path: Path) -> None:
+    """Roll back what a killed writer left half written; a book in order is not changed."""
+    raw = driver.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None, timeout=BUSY_MS / 1000)
+    try:
+        raw.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    finally:
+        raw.close()

@@ -10,32 +10,42 @@ from partnerdesk.errors import Damaged, PartnerDeskError, Refused
 from partnerdesk.store.triggers import REFUSED
 
 RESTORE = "Restore a verified backup (Data, Backups)."
+_RIGHTS = "Check the rights of the file and of its folder; nothing was changed."
 
-# Parts of SQLite's own messages (https://sqlite.org/rescode.html), in the order in which they are tried.
-_SENTENCES = (
-    ("database or disk is full", "The disk is full.", "Free some space and try again; nothing was changed."),
-    ("image is malformed", "{name} is damaged.", RESTORE),
-    ("not a database", "{name} is damaged or encrypted.", RESTORE),
-    ("disk I/O error", "The disk reported an error while {name} was used.", "Check the disk, then try again."),
-    ("readonly database", "{name} may not be written.", "Check the rights of the file and its folder."),
-    ("unable to open", "{name} cannot be opened for writing.", "Check the rights of the file and its folder."),
-    ("locked", "{name} is in use by another program.", "Wait until it has finished, or close it, and try again."),
-)
+# The primary result codes of https://sqlite.org/rescode.html that a user can do something about.
+_SENTENCES = {
+    driver.SQLITE_FULL: ("The disk is full.", "Free some space and try again; nothing was changed."),
+    driver.SQLITE_CORRUPT: ("{name} is damaged.", RESTORE),
+    driver.SQLITE_NOTADB: ("{name} is damaged or encrypted.", RESTORE),
+    driver.SQLITE_IOERR: ("The disk reported an error while {name} was used.", "Check the disk, then try again."),
+    driver.SQLITE_READONLY: ("{name} may not be written.", _RIGHTS),
+    driver.SQLITE_CANTOPEN: ("{name} or the journal beside it cannot be opened.", _RIGHTS),
+    driver.SQLITE_PERM: ("{name} may not be opened.", _RIGHTS),
+    driver.SQLITE_BUSY: ("{name} is in use by another program.", "Wait until it has finished, then try again."),
+    driver.SQLITE_NOMEM: ("There is not enough memory for this.", "Close other programs and try again."),
+}
 
 
 @contextmanager
 def told(name: str) -> Iterator[None]:
-    """Turn what the file or a rule of it says into a sentence about the book `name`; let bugs through."""
+    """Turn what the file, or a rule inside it, says into a sentence about the book `name`; let bugs through."""
     try:
         yield
-    except PartnerDeskError:
-        raise
     except DBAPIError as error:
         raise sentence(error.orig, name) or error from error
     except driver.Error as error:
         raise sentence(error, name) or error from error
+
+
+@contextmanager
+def told_by_system(name: str) -> Iterator[None]:
+    """The same for work on files by hand, where the system itself may refuse."""
+    try:
+        with told(name):
+            yield
     except OSError as error:
-        raise Damaged(f"{name} cannot be used: {error.strerror or error}.", "Check the disk and its rights.") from error
+        what = (error.strerror or str(error)).lower()
+        raise Damaged(f"{name} cannot be used: {what}.", "Check the disk, and the rights of the folder.") from error
 
 
 def sentence(error: BaseException | None, name: str) -> PartnerDeskError | None:
@@ -44,9 +54,5 @@ def sentence(error: BaseException | None, name: str) -> PartnerDeskError | None:
     if message.startswith(REFUSED):
         text, _, remedy = message.removeprefix(REFUSED).partition("\n")
         return Refused(text, remedy)
-    if isinstance(error, driver.IntegrityError):
-        return None
-    for part, text, remedy in _SENTENCES:
-        if part in message:
-            return Damaged(text.format(name=name), remedy)
-    return None
+    found = _SENTENCES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+    return Damaged(found[0].format(name=name), found[1]) if found else None

@@ -1,25 +1,29 @@
 """`Store`: one open book. The only place that begins and commits transactions.
 
-Reads go through a query-only connection and return complete frozen rows; writes go through `transact`, one op, one
-transaction, one undo step. Both may be called from any thread; writes queue behind each other.
+Reads go through a query-only connection and return complete frozen rows; writes go through `transact`: one op, one
+transaction, one undo step. Both may be called from any thread: writes queue behind each other, reads go on meanwhile.
+What is done to the file as a whole (backup, check, migration) is in modules of its own.
 """
 
-import threading
-import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Result
 from sqlalchemy.orm import Session
 
 from partnerdesk.errors import Refused
-from partnerdesk.store import connection, header, journal, schema
-from partnerdesk.store.faults import told
-from partnerdesk.store.journal import Done
+from partnerdesk.store import header, journal
+from partnerdesk.store.connections import Connections
+from partnerdesk.store.faults import told_by_system
+from partnerdesk.store.journal import Changes, Done, Step
 from partnerdesk.store.lock import WriterLock
+
+if TYPE_CHECKING:
+    from partnerdesk.store.backup import Backup
+    from partnerdesk.store.check import Finding
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -47,62 +51,27 @@ class OpSession(Session):
         raise RuntimeError("an op never rolls back: it raises, and Store.transact does")
 
 
-class Store:
+class Store(Connections):
     """An open book. Use `Store.open` or `Store.create`; `close` it, or use it in a `with` statement."""
-
-    def __init__(self, path: Path, user: str, write: bool) -> None:
-        self.path = path
-        self.user = user
-        self.writable = write
-        self._lock = WriterLock(path) if write else None
-        self._writing = threading.RLock()
-        self._reading = threading.Lock()
-        self._writer: Any = None
-        self._reader: Any = None
-        try:
-            self._connect()
-        except BaseException:
-            self.close()
-            raise
 
     @classmethod
     def create(cls, path: Path | str, *, user: str, sample: bool = False) -> "Store":
         """Make a new book at a path where nothing is yet, and open it for writing."""
-        path = Path(path)
-        if path.exists():
-            raise Refused(f"{path.name} exists already.", "Choose another name, or open it.")
-        with told(path.name):
-            temp = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.part")
-            try:
-                _make(temp, path.stem, user, sample)
-                temp.rename(path)
-            finally:
-                temp.unlink(missing_ok=True)
+        from partnerdesk.store.create import create
+
+        create(Path(path), user, sample)
         return cls.open(path, user=user)
 
     @classmethod
     def open(cls, path: Path | str, *, user: str, write: bool = True) -> "Store":
-        """Open a book. Raises Refused or Damaged, with the file unchanged, for anything this program cannot use."""
+        """Open a book. Raises Refused or Damaged, with the file unchanged, for anything this program cannot use.
+
+        With `write` this program alone may write it until `close`; without, others may, and reads see what they
+        committed.
+        """
         path = Path(path)
         header.version_of(path)
         return cls(path, user, write)
-
-    def _connect(self) -> None:
-        with told(self.path.name):
-            if self.writable:
-                self._writer = connection.connect(self.path, write=True)
-                self._write_engine = connection.engine(self._writer, "BEGIN IMMEDIATE")
-            self._reader = connection.connect(self.path, write=False)
-            schema.check_triggers(self._reader, self.path.name)
-            self._read_engine = connection.engine(self._reader, "BEGIN")
-
-    def close(self) -> None:
-        """Close the file and let others write it. Closing twice is harmless."""
-        for raw in (self._reader, self._writer):
-            if raw is not None:
-                raw.close()
-        if self._lock is not None:
-            self._lock.release()
 
     def __enter__(self) -> "Store":
         return self
@@ -113,28 +82,50 @@ class Store:
     # Reading
 
     def read(self, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """What `query(session, ...)` returns: complete rows, never a cursor or a mapped object."""
-        with self._reading, told(self.path.name), Session(self._read_engine, autoflush=False) as session:
-            return query(session, *args, **kwargs)
+        """What `query(session, ...)` returns: complete rows, never a cursor."""
+        with self._reader_alone(), Session(self._read_engine, autoflush=False) as session:
+            value = query(session, *args, **kwargs)
+        if isinstance(value, Result | Iterator):
+            raise TypeError(f"{query!r} returns a {type(value).__name__}; a query returns complete rows")
+        return value
 
     @property
     def info(self) -> BookInfo:
         """Who this book is."""
-        with self._reading, told(self.path.name):
-            row = self._reader.execute("SELECT id, name, sample, created, as_of FROM book").fetchone()
-            version = self._reader.execute("PRAGMA user_version").fetchone()[0]
-        number, name, sample, created, as_of = row
+        with self._reader_alone() as raw:
+            number, name, sample, created, as_of = raw.execute(
+                "SELECT id, name, sample, created, as_of FROM book"
+            ).fetchone()
+            (version,) = raw.execute("PRAGMA user_version").fetchone()
         return BookInfo(number, name, bool(sample), created, date.fromisoformat(as_of) if as_of else None, version)
 
     @property
     def revision(self) -> int:
         """The id of the last step; it grows with every change."""
-        last = self._last()
+        with self._reader_alone() as raw:
+            last = journal.last_step(raw)
         return last.id if last else 0
 
-    def _last(self) -> journal.Step | None:
-        with self._reading, told(self.path.name):
-            return journal.last_step(self._reader)
+    @property
+    def undo_label(self) -> str | None:
+        """What `undo` would take back; None where there is nothing."""
+        return self._label("undo")
+
+    @property
+    def redo_label(self) -> str | None:
+        """What `redo` would do again; None where there is nothing."""
+        return self._label("redo")
+
+    def _label(self, kind: str) -> str | None:
+        target = self._target(kind)
+        return target.label if target else None
+
+    def _target(self, kind: str) -> Step | None:
+        """The step that undo or redo would reverse."""
+        with self._reader_alone() as raw:
+            last = journal.last_step(raw)
+            number = last and (last.undo_top if kind == "undo" else last.redo_top)
+            return journal.step(raw, number) if number else None
 
     # Writing
 
@@ -149,71 +140,112 @@ class Store:
                 session.flush()
             return value
 
-        return self._step(label, "do", work)
+        return self._step(label, "final" if getattr(op, "irreversible", False) else "do", work)
 
     def undo(self) -> Done[None]:
-        """Take back the last step, as a step of its own."""
+        """Take back the last step, as a step of its own; Refused where there is none or a rule of the file forbids."""
         return self._reverse("undo")
 
     def redo(self) -> Done[None]:
         """Do again what the last undo took back, as a step of its own."""
         return self._reverse("redo")
 
-    @property
-    def undo_label(self) -> str | None:
-        """What `undo` would take back; None where there is nothing."""
-        return self._label("undo")
-
-    @property
-    def redo_label(self) -> str | None:
-        """What `redo` would do again; None where there is nothing."""
-        return self._label("redo")
-
-    def _label(self, kind: str) -> str | None:
-        with self._reading, told(self.path.name):
-            target = _target(self._reader, kind)
-        return target.label if target else None
-
     def _reverse(self, kind: str) -> Done[None]:
+        from partnerdesk.store.reverse import reverse
+
         with self._writing:
-            with self._reading:
-                target = _target(self._reader, kind)
+            target = self._target(kind)
             if target is None:
                 raise Refused(f"There is nothing to {kind}.")
-            return self._step(target.label, kind, lambda _: journal.reverse(self._writer, target), target)
+            return self._step(target.label, kind, lambda _: reverse(self._writer, target), target)
 
-    def _step(
-        self, label: str, kind: str, work: Callable[[Connection], T], reverses: journal.Step | None = None
-    ) -> Done[T]:
+    def _step(self, label: str, kind: str, work: Callable[[Connection], T], reverses: Step | None = None) -> Done[T]:
         """One transaction: open a step, do the work, seal the step, commit; nothing of it stays after an error."""
-        if self._writer is None:
-            raise Refused(f"{self.path.name} is open for reading only.", "Close it in the other window first.")
-        with self._writing, told(self.path.name), self._write_engine.connect() as on, on.begin() as transaction:
-            before, number = journal.begin(self._writer)
+        with self._writer_alone() as raw, self._write_engine.connect() as on, on.begin() as transaction:
+            before, number = journal.begin(raw)
             value = work(on)
-            changes = journal.seal(self._writer, before, number, self.user, label, kind, reverses)
+            changes = journal.seal(raw, before, number, self.user, label, kind, reverses)
             with self._reading:  # a read in progress would make the commit fail with "database is locked"
                 transaction.commit()
         return Done(value, changes)
 
+    # The file as a whole
 
-def _target(raw: Any, kind: str) -> journal.Step | None:
-    """The step that undo or redo would reverse."""
-    last = journal.last_step(raw)
-    number = last and (last.undo_top if kind == "undo" else last.redo_top)
-    return journal.step(raw, number) if number else None
+    def backup(self, reason: str) -> "Backup":
+        """Make a verified backup, and throw away those that the rule of `store.prune` does not keep."""
+        from partnerdesk.store import backup, prune
 
+        with self._writing, self._reader_alone() as raw:
+            made = backup.make(raw, self.path, reason)
+            for old in prune.superfluous(backup.listed(made.book), datetime.now(UTC)):
+                prune.remove(old)
+        return made
 
-def _make(path: Path, name: str, user: str, sample: bool) -> None:
-    connection.make_file(path)
-    raw = connection.connect(path, write=True)
-    try:
-        raw.execute("BEGIN IMMEDIATE")
-        schema.create(raw)
-        _, number = journal.begin(raw)
-        row = (str(uuid.uuid4()), name, journal.now(), sample)
-        raw.execute("INSERT INTO book(one, id, name, created, sample) VALUES (1, ?, ?, ?, ?)", row)
-        journal.seal(raw, None, number, user, "Create book", "create")
-        raw.execute("COMMIT")
-    finally:
-        raw.close()
+    def backups(self) -> "list[Backup]":
+        """The verified backups of this book, newest first."""
+        from partnerdesk.store.backup import listed
+
+        return listed(self.info.id)
+
+    @property
+    def backup_age(self) -> timedelta | None:
+        """How long ago the last verified backup was made; None where there is none."""
+        now = datetime.now(UTC)
+        return next((now - b.at for b in self.backups() if b.at <= now), None)
+
+    def restore(self, backup: "Backup") -> Done[None]:
+        """Put a backup in the place of this book, after a backup of the book as it is; a failure leaves it so."""
+        from partnerdesk.store import restore
+
+        with self._writing:
+            with self._writer_alone():
+                restore.verify(backup, self.info.id)
+                last = self.revision
+                restore.save_present(self, self.path)
+            with self._reading:
+                self._disconnect()
+                try:
+                    number = restore.swap(backup, self.path, self.user, last)
+                finally:
+                    self._connect()
+                tables = restore.tables_of(self._reader)
+        return Done(None, Changes(number, restore.moment(backup), tables))
+
+    @classmethod
+    def recover(cls, path: Path | str, backup: "Backup", *, user: str) -> "Store":
+        """Put a backup in the place of a book that cannot be opened any more, which is kept under another name."""
+        from partnerdesk.store.restore import recover
+
+        path = Path(path)
+        with told_by_system(path.name):
+            lock = WriterLock(path)
+            try:
+                recover(path, backup, user)
+            finally:
+                lock.release()
+        return cls.open(path, user=user)
+
+    def check(self) -> "list[Finding]":
+        """What is wrong with this book, by category; nothing is changed."""
+        from partnerdesk.store.check import findings
+
+        with self._reader_alone() as raw:
+            return findings(raw, self.path)
+
+    # Derived data kept in the book
+
+    def recall(self, key: str) -> bytes | None:
+        """What was remembered under a key, if nothing has changed since."""
+        with self._reader_alone() as raw:
+            last = journal.last_step(raw)
+            row = raw.execute("SELECT value FROM cache WHERE key = ? AND revision = ?", (key, last.id if last else 0))
+            found = row.fetchone()
+        return found[0] if found else None
+
+    def remember(self, key: str, value: bytes, revision: int) -> None:
+        """Keep a derived value of a revision until the book changes. Not a step: it cannot be undone or audited."""
+        with self._writer_alone() as raw, self._write_engine.connect() as on, on.begin() as transaction:
+            raw.execute("DELETE FROM cache WHERE revision < ?", (revision,))
+            raw.execute("INSERT OR REPLACE INTO cache VALUES (?, ?, ?)", (key, revision, value))
+            with self._reading:
+                transaction.commit()

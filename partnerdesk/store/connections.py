@@ -1,0 +1,111 @@
+"""The connections of an open book: one that writes, one that only reads, and who may use which when.
+
+A write and a read may go on at the same time; a commit waits for the read in progress, because a cursor that is open
+would make it fail with "database is locked". Two writes follow each other.
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from partnerdesk.errors import PartnerDeskError, Refused
+from partnerdesk.store import connection, header, journal, schema
+from partnerdesk.store.faults import told, told_by_system
+from partnerdesk.store.lock import WriterLock
+
+
+class Connections:
+    """Both connections to a book, opened on construction, and the right to write it where that was asked for."""
+
+    def __init__(self, path: Path, user: str, write: bool) -> None:
+        self.path = path
+        self.user = user
+        self._writer: Any = None
+        self._reader: Any = None
+        self._writing = threading.RLock()
+        self._reading = threading.Lock()
+        self._in_step = False
+        with told_by_system(path.name):
+            self._lock = WriterLock(path) if write else None
+        try:
+            self._connect()
+        except BaseException:
+            self.close()
+            raise
+
+    def _connect(self) -> None:
+        write = self._lock is not None
+        with told_by_system(self.path.name):
+            if write or header.has_journal(self.path):
+                connection.recover(self.path)
+            self._update()
+            self._reader = connection.connect(self.path, write=False)
+            self._read_engine = connection.engine(self._reader, "BEGIN")
+            schema.check_triggers(self._reader, self.path.name)
+            if write:
+                self._writer = connection.connect(self.path, write=True)
+                self._write_engine = connection.engine(self._writer, "BEGIN IMMEDIATE")
+
+    def _update(self) -> None:
+        """Bring a book of an earlier version to this one."""
+        # The version is read again: under the lock, and after an interrupted write was rolled back.
+        version = header.version_of(self.path)
+        if version == header.SCHEMA_VERSION:
+            return
+        if self._lock is None:
+            raise Refused(
+                f"{self.path.name} has version {version} of the file; this PartnerDesk reads version "
+                f"{header.SCHEMA_VERSION}.",
+                "Open it once for writing: it is backed up and then updated.",
+            )
+        from partnerdesk.store.migrate import upgrade
+
+        upgrade(self.path, self.user)
+
+    def close(self) -> None:
+        """Close the file, after the work in progress, and let others write it. Closing twice is harmless."""
+        with self._writing, self._reading:
+            if self._writer is not None:
+                self._note_end()
+            self._disconnect()
+            if self._lock is not None:
+                self._lock.release()
+
+    def _disconnect(self) -> None:
+        for raw in (self._reader, self._writer):
+            if raw is not None:
+                raw.close()
+        self._reader = self._writer = None
+
+    def _note_end(self) -> None:
+        """Note outside the file how its history ends, so that a lost end is noticed. No reason to fail a close."""
+        from partnerdesk.store.chain import remember
+
+        with suppress(PartnerDeskError), told_by_system(self.path.name):
+            (book,) = self._reader.execute("SELECT id FROM book").fetchone()
+            last = journal.last_step(self._reader)
+            if last:
+                remember(book, last.id, last.hash)
+
+    @contextmanager
+    def _reader_alone(self) -> Iterator[Any]:
+        with self._reading, told(self.path.name):
+            if self._reader is None:
+                raise Refused(f"{self.path.name} was closed.", "Open it again.")
+            yield self._reader
+
+    @contextmanager
+    def _writer_alone(self) -> Iterator[Any]:
+        """The writer, for this thread alone; an op that asks for it again would wait for itself, so it is told."""
+        with self._writing, told(self.path.name):
+            if self._in_step:
+                raise RuntimeError("an op runs inside one transaction and cannot open another")
+            if self._writer is None:
+                raise Refused(f"{self.path.name} is open for reading only.", "Close it in the other window first.")
+            self._in_step = True
+            try:
+                yield self._writer
+            finally:
+                self._in_step = False

@@ -77,8 +77,8 @@ class Look:
     outline: float = 0.75
     connector: float = 0.5
     hatch_gap_mm: float = 1.1
-    hatch_width: float = 1.0
-    held_hatch_width: float = 1.3
+    hatch_width: float = 0.6
+    held_hatch_width: float = 0.8
     column_share: float = 0.62
 
     def colour(self, token: str) -> str:
@@ -179,7 +179,8 @@ LIGHT = Look(
     fan50="#B4D1EB",
     fan80="#DCE9F5",
     data_width=1.31,
-    held_hatch_width=1.5,
+    held_hatch_width=1.3,
+    hatch_width=0.9,
     hatch_gap_mm=1.3,
     column_share=0.58,
     value=_SCREEN_VALUE,
@@ -228,7 +229,8 @@ DARK = Look(
     fan50="#35526F",
     fan80="#2A3A4B",
     data_width=1.31,
-    held_hatch_width=1.5,
+    held_hatch_width=1.3,
+    hatch_width=0.9,
     hatch_gap_mm=1.3,
     column_share=0.58,
     value=_SCREEN_VALUE,

@@ -41,6 +41,9 @@ class PageRenderer(RendererBase):
     def get_canvas_width_height(self) -> tuple[float, float]:
         return self._size
 
+    def flipy(self) -> bool:
+        return False  # text, like paths, comes with y from the bottom
+
     def points_to_pixels(self, points: Any) -> Any:
         return points
 

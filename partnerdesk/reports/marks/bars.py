@@ -22,6 +22,7 @@ class Filling:
 
 FILLINGS: dict[str, Filling] = {
     "solid": Filling("total"),
+    "dark": Filling("text"),
     "accent": Filling("accent"),
     "up": Filling("up"),
     "down": Filling("bg", "down", "down", falling=True),
@@ -45,8 +46,8 @@ def hatched(
     filling: str = "hatched",
     *,
     gap: float = 3.1,
-    hatch_width: float = 1.0,
-    heavy_width: float = 1.3,
+    hatch_width: float = 0.6,
+    heavy_width: float = 0.8,
     outline_width: float = 0.75,
 ) -> tuple[Shape, ...]:
     """A bar in one of `FILLINGS`: ground and hatch first, the outline over them, all inside the given size."""

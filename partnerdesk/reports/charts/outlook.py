@@ -1,0 +1,124 @@
+"""What is scheduled and what if all dated business closes: two runs of the same rules, month by month.
+
+One panel per series (earned, payable), all on one scale. Closed months stand dark, the scheduled run solid grey,
+the other as an outline, for it is no promise. There is no band: nothing here claims to know a range.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from partnerdesk.reports.charts.columns import Heights, fitting_role, key, spot
+from partnerdesk.reports.charts.plot import PT, Plot
+from partnerdesk.reports.charts.spots import Spot
+from partnerdesk.reports.look import Look
+
+_KEY, _TITLE, _LABELS, _GAP = 6.0, 5.0, 10.0, 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class OutlookMonth:
+    """A month and, where it is the first of one, its year. `closed` months have one column, the actual amount."""
+
+    label: str
+    note: str = ""
+    closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OutlookSeries:
+    """Amounts by month; in closed months both hold the actual amount. `says...` are the printed amounts."""
+
+    title: str
+    scheduled: tuple[Decimal, ...]
+    if_all: tuple[Decimal, ...]
+    says_scheduled: tuple[str, ...]
+    says_if_all: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """`closed`, `scheduled` and `if_all` are the names of the runs as the key prints them."""
+
+    months: tuple[OutlookMonth, ...]
+    series: tuple[OutlookSeries, ...]
+    closed: str
+    scheduled: str
+    if_all: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Bar:
+    n: int
+    x: float
+    width: float
+    value: Decimal
+    says: str
+    filling: str
+
+
+def monthly_outlook(figure: Any, data: Outlook, look: Look) -> tuple[Spot, ...]:
+    """Draws the panels one below the other over the whole figure."""
+    plot = Plot(figure, look)
+    if not (data.months and data.series):
+        return ()
+    parts = [("dark", data.closed)] if any(m.closed for m in data.months) else []
+    if not all(m.closed for m in data.months):
+        parts += [("solid", data.scheduled), ("outline", data.if_all)]
+    key(plot, 0.2, 2.2, parts)
+    values = [v for s in data.series for v in (*s.scheduled, *s.if_all)]
+    each = (plot.height - _KEY - _LABELS - _GAP * (len(data.series) - 1)) / len(data.series)
+    spots: list[Spot] = []
+    for n, series in enumerate(data.series):
+        top = _KEY + n * (each + _GAP)
+        spots += _panel(plot, data, series, top, top + each, values)
+    _months(plot, data.months)
+    return tuple(spots)
+
+
+def _panel(
+    plot: Plot, data: Outlook, series: OutlookSeries, top: float, bottom: float, values: Sequence[Decimal]
+) -> list[Spot]:
+    look = plot.look
+    plot.text(0.0, top + 2.0, series.title, replace(look.category, face="semibold", colour="text"))
+    label = look.value.leading * PT + 0.4
+    below = label if min(values) < 0 else 0.0
+    heights = Heights.over(values, top + _TITLE + label, bottom - below)
+    plot.rule(0.0, plot.width, heights.zero, "text", look.baseline)
+    bars = _bars(plot, data.months, series)
+    role = fitting_role(plot, [b.says for b in bars], look.value, min((b.width for b in bars), default=9.0) + 1.6)
+    spots = []
+    for bar in bars:
+        end = heights.at(bar.value)
+        first, last = min(end, heights.zero), max(end, heights.zero)
+        if bar.value:
+            plot.bar(bar.x, first, bar.width, max(last - first, 0.3), bar.filling)
+        middle = last + 2.0 if bar.value < 0 else first - 2.0
+        plot.text(bar.x + bar.width / 2, middle, bar.says, role, align="center")
+        says = f"{data.months[bar.n].label} {series.title}: {bar.says}"
+        spots.append(spot(plot, bar.x, first, bar.width, last - first, says))
+    return spots
+
+
+def _bars(plot: Plot, months: Sequence[OutlookMonth], series: OutlookSeries) -> list[_Bar]:
+    step = plot.width / len(months)
+    width = min(9.0, step * 0.38)
+    bars = []
+    for n, month in enumerate(months):
+        middle = step * (n + 0.5)
+        if month.closed:
+            bars.append(_Bar(n, middle - width / 2, width, series.scheduled[n], series.says_scheduled[n], "dark"))
+            continue
+        left = middle - width - 0.7
+        bars.append(_Bar(n, left, width, series.scheduled[n], series.says_scheduled[n], "solid"))
+        bars.append(_Bar(n, middle + 0.7, width, series.if_all[n], series.says_if_all[n], "outline"))
+    return bars
+
+
+def _months(plot: Plot, months: Sequence[OutlookMonth]) -> None:
+    look, step, top = plot.look, plot.width / len(months), plot.height - _LABELS
+    role = fitting_role(plot, [m.label for m in months], look.category, step - 1.0)
+    for n, month in enumerate(months):
+        plot.text(step * (n + 0.5), top + 3.2, month.label, role, align="center")
+        plot.text(step * (n + 0.5), top + 7.0, month.note, look.note, align="center")

@@ -1,0 +1,265 @@
+"""Renewals by day and by month: what is due when, where its notice stands, and how much is at stake.
+
+The timeline places each renewal on its day, in a band that the data names; the area of a circle is its yearly value
+and a tick is the last day for notice. The columns sum the value by month. Neither holds a score of risk.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal
+
+from partnerdesk.reports.charts.columns import ABOVE, Columns, Heights, inside, key, narrow, spot, two_lines
+from partnerdesk.reports.charts.plot import PT, Plot
+from partnerdesk.reports.charts.spots import Spot
+from partnerdesk.reports.look import Look
+
+State = Literal["flagged", "open", "closed"]
+_LEFT, _BELOW, _TOP = 16.0, 9.0, 7.0
+_LARGEST = 4.8
+
+
+@dataclass(frozen=True, slots=True)
+class RenewalDot:
+    """A renewal: `band` is an index of the timeline's bands; `label` and `note` stand beside the circle."""
+
+    day: date
+    value: Decimal
+    band: int
+    state: State
+    label: str = ""
+    note: str = ""
+    notice: date | None = None
+    notice_label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """From `first` to `last`; `months` are the first days of months with their label and, where it is new, year."""
+
+    first: date
+    last: date
+    today: date
+    today_label: str
+    months: tuple[tuple[date, str, str], ...]
+    bands: tuple[str, ...]
+    dots: tuple[RenewalDot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RenewalColumn:
+    """A month: the value that is flagged and the rest; `says` is the printed sum."""
+
+    label: str
+    flagged: Decimal
+    open: Decimal
+    says: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RenewalMonths:
+    columns: tuple[RenewalColumn, ...]
+    flagged: str
+    open: str
+
+
+@dataclass(slots=True)
+class _Room:
+    """What is taken on the plot, so that no label lies on another mark."""
+
+    width: float
+    height: float
+    taken: list[tuple[float, float, float, float]]
+
+    def free(self, box: tuple[float, float, float, float]) -> bool:
+        left, top, right, bottom = box
+        if left < 0 or top < 0 or right > self.width or bottom > self.height:
+            return False
+        return all(right <= t[0] or left >= t[2] or bottom <= t[1] or top >= t[3] for t in self.taken)
+
+    def take(self, box: tuple[float, float, float, float]) -> None:
+        self.taken.append(box)
+
+
+class _Days:
+    """Days to millimetres."""
+
+    def __init__(self, data: Timeline, left: float, right: float) -> None:
+        self._first, self._left = data.first, left
+        self._per_day = (right - left) / max(1, (data.last - data.first).days)
+        self._last = data.last
+
+    def at(self, day: date) -> float:
+        day = min(max(day, self._first), self._last)
+        return self._left + (day - self._first).days * self._per_day
+
+
+def renewal_timeline(figure: Any, data: Timeline, look: Look) -> tuple[Spot, ...]:
+    """Draws the timeline over the whole figure. A label that finds no free place is left to the table beside it."""
+    plot = Plot(figure, look)
+    bottom, right = plot.height - _BELOW, plot.width - 1.0
+    days = _Days(data, _LEFT, right)
+    lines = _bands(plot, data, bottom, right)
+    today = days.at(data.today)
+    plot.rect(_LEFT, 1.0, today - _LEFT, bottom - 1.0, "bg2")
+    for y in lines:
+        plot.rule(_LEFT, right, y, "grid", look.grid_width)
+    plot.rule(_LEFT, right, bottom, "text", look.baseline)
+    _months(plot, data, days, bottom)
+    plot.line(((today, 0.0), (today, bottom)), "text", 0.75)
+    room = _Room(plot.width, bottom, [(0.0, 0.0, _LEFT, bottom)])
+    _today(plot, data.today_label, today, room)
+    biggest = max((d.value for d in data.dots), default=Decimal(1)) or Decimal(1)
+    placed = [
+        (dot, days.at(dot.day), lines[dot.band], _radius(dot.value, biggest, len(lines), bottom)) for dot in data.dots
+    ]
+    for dot, x, y, radius in placed:
+        room.take((x - radius, y - radius, x + radius, y + radius))
+        if dot.notice:
+            room.take((days.at(dot.notice) - 0.6, y - 3.5, days.at(dot.notice) + 0.6, y + 3.5))
+    for dot, x, y, radius in sorted(placed, key=lambda p: -p[3]):
+        _dot(plot, dot, x, y, radius)
+        _notice(plot, dot, days, y)
+    for dot, x, y, radius in placed:
+        _names(plot, room, dot, x, y, radius)
+    for dot, _, y, _ in placed:
+        _notice_name(plot, room, dot, days, y)
+    return tuple(spot(plot, x - r, y - r, 2 * r, 2 * r, f"{d.label} {d.note}".strip()) for d, x, y, r in placed)
+
+
+def _radius(value: Decimal, biggest: Decimal, bands: int, bottom: float) -> float:
+    """Area in proportion to the value, no larger than a band allows."""
+    largest = min(_LARGEST, (bottom - _TOP) / max(1, bands) / 3.2)
+    share = float(max(value, Decimal(0)) / biggest)
+    return max(0.7, largest * math.sqrt(share))
+
+
+def _bands(plot: Plot, data: Timeline, bottom: float, right: float) -> list[float]:
+    """The height of each band's line, its name at the left."""
+    role = plot.look.category
+    step = (bottom - _TOP) / max(1, len(data.bands))
+    lines = [_TOP + step * (n + 0.5) for n in range(len(data.bands))]
+    for y, name in zip(lines, data.bands, strict=True):
+        words = two_lines(plot, name, role, _LEFT - 2.0)
+        start = y - (len(words) - 1) * role.leading * PT / 2
+        for n, word in enumerate(words):
+            plot.text(0.0, start + n * role.leading * PT, word, role)
+    return lines
+
+
+def _months(plot: Plot, data: Timeline, days: _Days, bottom: float) -> None:
+    role = plot.look.axis
+    end = 0.0
+    for day, label, year in data.months:
+        x = days.at(day)
+        plot.line(((x, bottom), (x, bottom + 1.2)), "text", 0.5)
+        if x + 0.8 < end or x + 0.8 + plot.text_width(label, role) > plot.width:
+            continue
+        plot.text(x + 0.8, bottom + 3.2, label, role)
+        plot.text(x + 0.8, bottom + 6.6, year, role)
+        end = x + 0.8 + max(plot.text_width(label, role), plot.text_width(year, role)) + 1.5
+
+
+def _today(plot: Plot, label: str, x: float, room: _Room) -> None:
+    role = replace(plot.look.note, colour="text")
+    wide = plot.text_width(label, role)
+    left = x + 1.2 if x + 1.2 + wide < plot.width else x - 1.2 - wide
+    plot.text(left, 2.2, label, role)
+    room.take((left, 0.5, left + wide, 4.0))
+    room.take((x - 0.3, 0.0, x + 0.3, room.height))
+
+
+def _dot(plot: Plot, dot: RenewalDot, x: float, y: float, radius: float) -> None:
+    if dot.state == "flagged":
+        plot.hatched_circle(x, y, radius, "down")
+    elif dot.state == "open":
+        plot.circle(x, y, radius, "total", "bg", 0.75)
+    else:
+        plot.circle(x, y, radius, "bg", "muted", 0.9)
+
+
+def _notice(plot: Plot, dot: RenewalDot, days: _Days, y: float) -> None:
+    if dot.notice:
+        x = days.at(dot.notice)
+        token, pen = ("down", 1.5) if dot.state == "flagged" else ("text", 1.0)
+        plot.line(((x, y - 3.5), (x, y + 3.5)), token, pen)
+
+
+def _names(plot: Plot, room: _Room, dot: RenewalDot, x: float, y: float, radius: float) -> None:
+    """Name and note beside the circle: right, left, above or below, where there is room first."""
+    if not dot.label:
+        return
+    bold, small = plot.look.value, replace(plot.look.note, size=max(7.5, plot.look.note.size))
+    wide = max(plot.text_width(dot.label, bold), plot.text_width(dot.note, small))
+    high = 7.2 if dot.note else 3.6
+    places = (
+        (x + radius + 1.6, y - high / 2),
+        (x - radius - 1.6 - wide, y - high / 2),
+        (x - wide / 2, y - radius - 1.0 - high),
+        (x - wide / 2, y + radius + 1.0),
+    )
+    for left, top in places:
+        box = (left, top, left + wide, top + high)
+        if room.free(box):
+            room.take(box)
+            plot.text(left, top + 1.8, dot.label, bold)
+            plot.text(left, top + 5.5, dot.note, small)
+            return
+
+
+def _notice_name(plot: Plot, room: _Room, dot: RenewalDot, days: _Days, y: float) -> None:
+    if not (dot.notice and dot.notice_label):
+        return
+    role = plot.look.note
+    wide, x = plot.text_width(dot.notice_label, role), days.at(dot.notice)
+    for left, top in ((x - wide / 2, y + 4.6), (x + 0.5 - wide, y + 4.6), (x - 0.5, y + 4.6), (x - wide / 2, y - 8.0)):
+        box = (left, top, left + wide, top + 3.4)
+        if room.free(box):
+            room.take(box)
+            plot.text(left, top + 1.7, dot.notice_label, role)
+            return
+
+
+def renewal_months(figure: Any, data: RenewalMonths, look: Look) -> tuple[Spot, ...]:
+    """Draws one column per month over the whole figure, the flagged part hatched on top."""
+    plot = Plot(figure, look)
+    if not data.columns:
+        return ()
+    columns = Columns(len(data.columns), 0.2, plot.width - 0.4, 0.68)
+    parts = [("flagged", data.flagged)] if any(c.flagged for c in data.columns) else []
+    parts += [("solid", data.open)] if any(c.open for c in data.columns) else []
+    key(plot, 0.2, 2.2, parts)
+    top = 6.5 + look.value.leading * PT + ABOVE
+    heights = Heights.over([c.flagged + c.open for c in data.columns], top, plot.height - _BELOW)
+    plot.rule(0.0, plot.width, heights.zero, "text", look.baseline)
+    texts, role = narrow(plot, [c.says for c in data.columns], [c.says for c in data.columns], look.value, columns.step)
+    spots = []
+    for n, column in enumerate(data.columns):
+        end = _stack(plot, columns.start(n), columns.column, heights, column)
+        if column.flagged or column.open:
+            plot.text(
+                inside(plot, columns.middle(n), texts[n], role), end - ABOVE - 1.2, texts[n], role, align="center"
+            )
+            says = f"{column.label} {column.says}"
+            spots.append(spot(plot, columns.start(n), end, columns.column, heights.zero - end, says))
+    _month_labels(plot, columns, data.columns, heights.zero)
+    return tuple(spots)
+
+
+def _stack(plot: Plot, x: float, width: float, heights: Heights, column: RenewalColumn) -> float:
+    middle, end = heights.at(column.open), heights.at(column.open + column.flagged)
+    if column.open > 0:
+        plot.bar(x, middle, width, heights.zero - middle, "solid")
+    if column.flagged > 0:
+        plot.bar(x, end, width, middle - end, "flagged")
+    return end
+
+
+def _month_labels(plot: Plot, columns: Columns, data: Sequence[RenewalColumn], zero: float) -> None:
+    role = plot.look.axis
+    for n, column in enumerate(data):
+        plot.text(inside(plot, columns.middle(n), column.label, role), zero + 3.2, column.label, role, align="center")
+        plot.text(inside(plot, columns.middle(n), column.note, role), zero + 6.6, column.note, role, align="center")

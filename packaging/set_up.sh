@@ -82,6 +82,9 @@ need_python() {
         "A Python elsewhere: PYTHON=/path/to/python3 make $what"
 }
 
+# The copy of the lock file in .venv/installed is the stamp: it is written last, after everything it stands for.
+is_installed() { [ -f "$venv/installed/$1" ] && cmp -s "$1" "$venv/installed/$1"; }
+
 # A set-up that was killed leaves its process number behind; what it had half installed is thrown away. One that still
 # runs (in another terminal) is waited for.
 was_interrupted() {
@@ -98,7 +101,8 @@ was_interrupted() {
 
 # Debian's Python comes without ensurepip; another pip, or uv, can then fill the environment from outside.
 make_venv() {
-    if ! was_interrupted && fits "$python"; then return; fi
+    if is_installed "$1" && fits "$python"; then return; fi
+    if ! was_interrupted && fits "$python" && has_pip; then return; fi
     need_python
     say "making .venv with $("$base" -V)"
     mkdir -p "$venv" 2>/dev/null || fail "The folder $root cannot be written to." "Use a copy that belongs to you."
@@ -115,8 +119,10 @@ no_pip() {
         "and then again: make $what"
 }
 
+has_pip() { "$python" -I -m pip --version >/dev/null 2>&1; }
+
 pip_install() {
-    if "$python" -I -m pip --version >/dev/null 2>&1; then
+    if has_pip; then
         "$python" -I -m pip install -q --require-hashes -r "$1"
     elif find_python && "$base" -m pip --python "$python" --version >/dev/null 2>&1; then
         "$base" -m pip --python "$python" install -q --require-hashes -r "$1"
@@ -127,12 +133,9 @@ pip_install() {
     fi
 }
 
-is_installed() { [ -f "$venv/installed/$1" ] && cmp -s "$1" "$venv/installed/$1"; }
-
-# The copy of the lock file in .venv/installed is the stamp: it is written last, after everything it stands for.
 install_packages() {
     if is_installed "$1"; then return; fi
-    say "installing the packages of $1 (once; a minute or two, 250 MB)"
+    say "installing the packages of $1 (once; about a minute)"
     mkdir -p "$venv/installed"
     rm -f "$venv/installed/$1"
     echo $$ >"$venv/installed/busy"
@@ -143,7 +146,8 @@ install_packages() {
             "The network is needed this once. Then again: make $what"
     fi
     link_checkout
-    "$python" -I -m compileall -qq -j 0 "$(site_packages)" partnerdesk resources >/dev/null || true
+    # A file of a package that this Python cannot compile is one that nobody imports.
+    "$python" -I -m compileall -qq "$(site_packages)" partnerdesk resources >>"$log" 2>&1 || true
     cp "$1" "$venv/installed/$1"
     rm -f "$venv/installed/busy"
 }
@@ -185,12 +189,14 @@ want_test_tools() {
 
 case $what in
 run)
-    make_venv
-    is_installed requirements-test.lock || install_packages requirements.lock
+    lock=requirements.lock
+    ! is_installed requirements-test.lock || lock=requirements-test.lock
+    make_venv $lock
+    install_packages $lock
     need_libraries
     ;;
 test)
-    make_venv
+    make_venv requirements-test.lock
     install_packages requirements-test.lock
     need_libraries
     want_test_tools

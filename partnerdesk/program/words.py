@@ -151,7 +151,8 @@ def _score(program: Program, rule: ScoreRule) -> Said:
     parts = [f"{program.metric[p.metric].says} counts {plain(p.weight)} %" for p in rule.parts]
     sentence = (
         f"Each {rule.every} the score adds up to 100 points: {'; '.join(parts)}. Each measure earns points on its own "
-        f"scale; a measure that cannot be evaluated earns none. The total is rounded half up to {rule.decimals} decimal."
+        "scale; a measure that cannot be evaluated earns none. The total is rounded half up to "
+        f"{rule.decimals} decimal."
     )
     formula = " + ".join(f"{plain(p.weight / 100)} × points of {_says(program, p.metric)}" for p in rule.parts)
     scales = "; ".join(

@@ -1,0 +1,154 @@
+"""Closed means closed: a closed period stands against every later write, and later truth arrives as a true-up."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from sqlalchemy import delete, update
+
+from partnerdesk.engine.facts import Contract, Customer, Deal, Deployment, Fact, Partner, Payment, TierDecision
+from partnerdesk.errors import Refused
+from partnerdesk.models.statements import posted_entry, statement
+from partnerdesk.ops.closing import close_period
+from partnerdesk.ops.facts import add_rows, change_row
+from partnerdesk.ops.programs import add_version
+from partnerdesk.ops.statement_documents import statement_document
+from partnerdesk.paths import resource
+from partnerdesk.queries.closing import run
+from partnerdesk.queries.figures import evaluation
+from partnerdesk.queries.statements import canonical_statement, closed_statements
+from partnerdesk.reports.statement.canonical import canonical
+from partnerdesk.reports.statement.frozen import restored
+from partnerdesk.store import Store
+
+AS_OF = date(2025, 4, 15)
+MOMENT = "2025-04-15T09:00:00Z"
+
+
+def facts() -> list[Fact]:
+    """One Gold partner: a deal of 10,000 won in January, live in March, paid for in February."""
+    return [
+        Partner(id="P1", name="Aurelia & Söhne", joined=date(2024, 1, 1)),
+        Customer(id="C1", name="R&D <Labs>"),
+        TierDecision(id="T1", partner="P1", day=date(2024, 1, 1), tier="Gold", reason="taken over", decided_by="Ana"),
+        Deal(id="D1", partner="P1", customer="C1", status="won", closed=date(2025, 1, 10), amount=Decimal("10000.00")),
+        Contract(
+            id="K1",
+            partner="P1",
+            customer="C1",
+            deal="D1",
+            start=date(2025, 1, 15),
+            end=date(2026, 1, 14),
+            recurring=Decimal("10000.00"),
+        ),
+        Deployment(id="L1", partner="P1", customer="C1", deal="D1", live=date(2025, 3, 20)),
+        Payment(id="Y1", partner="P1", day=date(2025, 2, 20), amount=Decimal("480.00"), remittance="REM-1"),
+    ]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store.create(tmp_path / "Book.partnerdesk", user="Ana") as store:
+        store.transact("Add facts", add_rows, facts(), system="test")
+        for name in ("2024.1.toml", "2026.2.toml"):
+            text = resource(f"programs/fennmark/{name}").read_text(encoding="utf-8")
+            store.transact("Add program", add_version, text, name)
+        yield store
+
+
+def close(store: Store, label: str, as_of: date = AS_OF) -> None:
+    total = store.read(run, label, as_of).total
+    store.transact("Close", close_period, label, as_of, maker="Ana", checker="Bo", total=total, at=MOMENT)
+
+
+def amounts(store: Store, label: str, as_of: date = AS_OF) -> dict[str, tuple[Decimal, Decimal]]:
+    rows = store.read(evaluation, as_of).partners["P1"].statements[label].rows
+    return {row.key: (row.held, row.payable) for row in rows}
+
+
+def test_the_roll_forward_of_three_months_ties(store: Store) -> None:
+    # Gold earns 12 % of 10,000.00 = 1,200.00; half waits for the go-live of 20 March; a tenth is held back.
+    january = amounts(store, "2025-01")
+    assert january["earned.UPFRONT"] == (0, Decimal("1200.00"))
+    assert january["deferred"] == (Decimal("600.00"), Decimal("-600.00"))
+    assert january["holdback"] == (Decimal("120.00"), Decimal("-120.00"))
+    assert january["closing"] == (Decimal("720.00"), Decimal("480.00"))
+    assert amounts(store, "2025-02")["paid"] == (0, Decimal("-480.00"))
+    march = amounts(store, "2025-03")
+    assert march["opening"] == (Decimal("720.00"), 0)
+    assert march["released"] == (Decimal("-600.00"), Decimal("600.00"))
+    assert march["closing"] == (Decimal("120.00"), Decimal("600.00"))
+
+
+def test_periods_close_in_order_with_the_total_typed_in(store: Store) -> None:
+    with pytest.raises(Refused, match="No statement of 2025-02 is ready"):
+        close(store, "2025-02")
+    with pytest.raises(Refused, match=r"total typed in, 1\.00, is not the total of this run, 1,200\.00"):
+        store.transact(
+            "Close", close_period, "2025-01", AS_OF, maker="Ana", checker="Bo", total=Decimal("1.00"), at=MOMENT
+        )
+    close(store, "2025-01")
+    close(store, "2025-02")
+    found = store.read(run, "2025-02", AS_OF).rows[0]
+    assert (found.status, found.closing) == ("closed", Decimal("720.00"))
+    with pytest.raises(Refused, match="No statement of 2025-04 is ready"):
+        close(store, "2025-04")
+
+
+def test_nothing_changes_a_closed_statement(store: Store) -> None:
+    close(store, "2025-01")
+    row = store.read(closed_statements)[0]
+    for table, change in ((statement, {"earned": 1}), (posted_entry, {"amount": 1})):
+        with pytest.raises(Refused, match="closed means closed"):
+            store.transact("Tamper", lambda s, t=table, c=change: s.execute(update(t).values(**c)))
+        with pytest.raises(Refused, match="closed means closed"):
+            store.transact("Tamper", lambda s, t=table: s.execute(delete(t)))
+    with pytest.raises(Refused, match="closed means closed"):
+        store.undo()
+    assert store.read(closed_statements)[0] == row
+
+
+def test_later_truth_arrives_as_a_named_difference_once(store: Store) -> None:
+    close(store, "2025-01")
+    close(store, "2025-02")
+    before = store.read(statement_document, "P1", "2025-01", AS_OF)
+    store.transact(
+        "Correct deal", change_row, "deal", "D1", {"amount": Decimal("10000.00")}, amount=Decimal("11000.00")
+    )
+
+    assert store.read(statement_document, "P1", "2025-01", AS_OF) == before
+    # 12 % of 1,000.00 more: 120.00, of which 60.00 wait and 12.00 are held back.
+    march = amounts(store, "2025-03")
+    assert march["trueup"] == (Decimal("72.00"), Decimal("48.00"))
+    assert march["released"] == (Decimal("-660.00"), Decimal("660.00"))
+    assert march["closing"] == (Decimal("132.00"), Decimal("708.00"))
+    notes = {e.note for e in store.read(evaluation, AS_OF).partners["P1"].statements["2025-03"].entries}
+    assert any(n.startswith("changed since it was posted") for n in notes)
+
+    close(store, "2025-03")
+    assert amounts(store, "2025-04")["trueup"] == (0, 0)
+    assert amounts(store, "2025-03")["closing"] == (Decimal("132.00"), Decimal("708.00"))
+
+
+def test_a_frozen_document_comes_back_as_it_was(store: Store) -> None:
+    draft = store.read(statement_document, "P1", "2025-01", AS_OF)
+    assert draft.state == "DRAFT v1"
+    close(store, "2025-01")
+    row = store.read(closed_statements)[0]
+    body = store.read(canonical_statement, row.id)
+    assert canonical(restored(body)) == body
+    final = store.read(statement_document, "P1", "2025-01", AS_OF)
+    assert final.state == "FINAL v1"
+    assert final.statement.rows == draft.statement.rows
+    assert final.details[final.statement.lines[0].id].customer == "R&D <Labs>"
+    assert final.dispute_until == date(2025, 5, 15)
+
+
+def test_a_version_cannot_reach_into_closed_periods(store: Store) -> None:
+    close(store, "2025-01")
+    text = resource("programs/fennmark/2026.2.toml").read_text(encoding="utf-8")
+    late = text.replace("effective_from = 2026-07-01", "effective_from = 2025-01-15").replace("2026.2", "2025.9")
+    with pytest.raises(Refused, match=r"Version 2025\.9 would change periods that are closed"):
+        store.transact("Add program", add_version, late, "late.toml")

@@ -114,7 +114,6 @@ make_venv() {
 }
 
 no_pip() {
-    rm -rf "$venv"
     fail "This Python comes without pip and venv." "Type: $(as_root apt-get install -y python3-venv)" \
         "and then again: make $what"
 }

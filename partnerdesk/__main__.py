@@ -1,0 +1,39 @@
+"""`partnerdesk` and `python -m partnerdesk`: the window, or a command when the first argument names one.
+
+Nothing is imported before the shield is up; the window and the command line are imported when they are needed.
+"""
+
+import sys
+from collections.abc import Sequence
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs the window or a command and returns the exit code."""
+    from partnerdesk.shield import raise_shield
+
+    raise_shield()
+    given = list(sys.argv[1:] if argv is None else argv)
+    if _is_command(given):
+        from partnerdesk import cli
+
+        return cli.main(given)
+    from partnerdesk import app
+
+    return app.main(given)
+
+
+def _is_command(given: Sequence[str]) -> bool:
+    """A first argument that is neither an option of the window nor a file opens the command line, which knows it."""
+    if not given:
+        return False
+    first = given[0]
+    if first in ("-h", "--help", "--version"):
+        return True
+    return not first.startswith("-") and not first.endswith(".partnerdesk")
+
+
+if __name__ == "__main__":
+    import multiprocessing
+
+    multiprocessing.freeze_support()
+    sys.exit(main())

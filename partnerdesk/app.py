@@ -1,0 +1,258 @@
+"""The program with a window: the only place that knows store, jobs, desk and window together.
+
+The window is painted before SQLAlchemy is imported; the book is opened on the database thread after that.
+"""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale, QTimer
+from PySide6.QtWidgets import QApplication
+
+from partnerdesk import log, paths
+from partnerdesk.ui import theme
+from partnerdesk.ui.desk import Desk
+from partnerdesk.ui.main_window import MainWindow
+from partnerdesk.ui.screens.base import Place
+from partnerdesk.ui.state import State
+
+if TYPE_CHECKING:
+    from partnerdesk.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command line asked of the window."""
+
+    book: Path | None = None
+    sample: bool = False
+    screenshot: Path | None = None
+    page: str = ""
+
+
+def options(argv: Sequence[str]) -> Options:
+    """Reads the arguments of the window; paths become absolute, because the working folder is left."""
+    parser = argparse.ArgumentParser(prog="partnerdesk", allow_abbrev=False)
+    parser.add_argument("book", nargs="?", type=_path, help="a book, *.partnerdesk")
+    parser.add_argument("--book", dest="named", type=_path, metavar="PATH", help="the same")
+    parser.add_argument("--sample", action="store_true", help="open the sample book, made when there is none")
+    parser.add_argument("--screenshot", type=_path, metavar="FILE", help="paint the page, save it as PNG, and end")
+    parser.add_argument("--page", default="", help="the page to open, for example statements or partners/P-001/plan")
+    given = parser.parse_args(list(argv))
+    return Options(given.named or given.book, given.sample, given.screenshot, given.page)
+
+
+def _path(text: str) -> Path:
+    return Path(text).absolute()
+
+
+def main(argv: Sequence[str]) -> int:
+    """Opens the window and returns when it is closed."""
+    chosen = options(argv)
+    from partnerdesk.shield import leave_working_folder
+
+    leave_working_folder()
+    log.start(paths.folder("logs"))
+    app = QApplication.instance() or QApplication([sys.argv[0]])
+    app.setApplicationName("PartnerDesk")
+    program = Program(chosen)
+    program.window.show()
+    code = QApplication.exec()
+    program.close()
+    log.stop()
+    return int(code)
+
+
+class Program:
+    """State, desk and window of one run."""
+
+    def __init__(self, chosen: Options) -> None:
+        self.chosen = chosen
+        self.state = State()
+        look = self.state.get("look", {})
+        theme.start(look.get("theme", theme.SYSTEM), look.get("density", theme.REGULAR), look.get("zoom", 1.0))
+        locale = self.state.get("locale", "") or QLocale.system().name()
+        self.desk = Desk(_user(), locale if locale != "C" else "en_GB", _today)
+        self.window = MainWindow(self.desk, self.state)
+        self._bind()
+        self.window.painted.connect(self._begin)
+
+    def _bind(self) -> None:
+        bind = self.window.commands.bind
+        bind("book.open", self.choose_book)
+        bind("book.new", self.new_book)
+        bind("help.sample", self.open_sample)
+        self.window.own_wanted.connect(self.new_book)
+        self.window.menus.offer_recent(self.state.recent, self.open_book)
+        self.window.commands.refresh()
+        sys.excepthook = self._unexpected
+
+    def _begin(self) -> None:
+        """After the first paint: fonts that could wait, then the book."""
+        theme.load_fonts()
+        self.window.show_look()
+        recent = [path for path in self.state.recent() if path.exists()]
+        if self.chosen.book is not None:
+            self.open_book(self.chosen.book)
+        elif self.chosen.sample:
+            self.open_sample()
+        elif recent:
+            self.open_book(recent[0])
+        else:
+            self.welcome()
+
+    # Books
+
+    def open_book(self, path: Path) -> None:
+        """Open a book in place of the one that is open."""
+        self.desk.open(path, lambda _book: self._arrived(), self._no_book)
+
+    def open_sample(self) -> None:
+        """Open the sample book; make it first where there is none."""
+        path = paths.home() / paths.SAMPLE_NAME
+        if path.exists():
+            self.open_book(path)
+        else:
+            self.desk.create(path, make_sample, "Making the sample book", lambda _book: self._arrived(), self._no_book)
+
+    def choose_book(self) -> None:
+        """Ask for a book on the disk."""
+        from PySide6.QtWidgets import QFileDialog
+
+        start = str(self.desk.path.parent if self.desk.path else Path.home())
+        name, _kind = QFileDialog.getOpenFileName(self.window, "Open a book", start, "PartnerDesk book (*.partnerdesk)")
+        if name:
+            self.open_book(Path(name))
+
+    def choose_place(self) -> Path | None:
+        """Ask where a new book shall lie."""
+        from PySide6.QtWidgets import QFileDialog
+
+        kind = "PartnerDesk book (*.partnerdesk)"
+        name, _kind = QFileDialog.getSaveFileName(self.window, "New book", str(free_place()), kind)
+        if not name:
+            return None
+        path = Path(name)
+        return path if path.suffix == paths.SUFFIX else path.with_name(path.name + paths.SUFFIX)
+
+    def new_book(self) -> None:
+        """Ask where a new, empty book shall lie, and open it."""
+        path = self.choose_place()
+        if path is not None:
+            self.create_book(path)
+
+    def create_book(self, path: Path) -> None:
+        """Make an empty book and open it."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.desk.create(path, make_book, "Making the book", lambda _book: self._arrived(), self._no_book)
+
+    def _arrived(self) -> None:
+        if self.desk.path is not None:
+            self.state.recent(self.desk.path)
+        self.window.show_as_of()
+        self.window.go(self._first_place())
+        if self.chosen.screenshot is not None:
+            self._when_quiet(self._shoot)
+
+    def _first_place(self) -> Place:
+        if self.chosen.page:
+            return Place(*self.chosen.page.split("/")[:4])
+        kept = self.state.get("place", [])
+        known = {page.id for page in self.window.pages}
+        if len(kept) == 4 and kept[0] in known and not self.chosen.screenshot:
+            return Place(*kept)
+        return Place(self.window.pages[0].id)
+
+    def _no_book(self, error: Exception) -> None:
+        if not self.desk.is_open:
+            self.welcome()
+        if self.window.page is not None:
+            self.window.page.messages.say_error(error, "Opening the book")
+
+    def welcome(self) -> None:
+        """The page for someone without a book."""
+        from partnerdesk.ui.screens.welcome import WelcomeScreen
+
+        self.window.sidebar.pages.allow(frozenset(p.id for p in self.window.pages if not p.needs_book))
+        self.window.show_extra(
+            WelcomeScreen(self.desk, self.window, free_place(), self.open_sample, self.start_own, self.choose_place)
+        )
+
+    def start_own(self, path: Path, imports: bool) -> None:
+        """Make an empty book and go to the import or to the partners."""
+        self.chosen = replace(self.chosen, page="data" if imports else "partners")
+        self.create_book(path)
+
+    # The end
+
+    def _shoot(self) -> None:
+        if self.chosen.screenshot is not None:
+            self.chosen.screenshot.parent.mkdir(parents=True, exist_ok=True)
+            self.window.grab().save(str(self.chosen.screenshot), "PNG")
+        self.window.close()
+
+    def _when_quiet(self, then: Callable[[], None]) -> None:
+        """Call once no job runs and everything that was read is painted."""
+
+        def look() -> None:
+            if self.desk.jobs.is_busy:
+                QTimer.singleShot(10, look)
+            else:
+                QTimer.singleShot(0, then)
+
+        QTimer.singleShot(0, look)
+
+    def close(self) -> None:
+        """Close the book and wait for every thread."""
+        sys.excepthook = sys.__excepthook__
+        self.desk.close()
+        self.state.save()
+
+    def _unexpected(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """A bug in the window's own thread: said in the page, written to the log, and the program goes on."""
+        if not isinstance(error, Exception):
+            sys.__excepthook__(kind, error, trace)
+            return
+        log.failure("window.unexpected", error.with_traceback(trace))
+        self.desk.failed.emit(error, "")
+
+
+def make_book(path: Path, user: str) -> "Store":
+    """A new, empty book."""
+    from partnerdesk.store import Store
+
+    return Store.create(path, user=user)
+
+
+def make_sample(path: Path, user: str) -> "Store":
+    """The sample book: invented partners, twelve quarters."""
+    raise NotImplementedError
+
+
+def _user() -> str:
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "me"
+
+
+def _today() -> date:
+    return datetime.now().astimezone().date()
+
+
+def free_place() -> Path:
+    """Where the next book of one's own lies, unless the user says otherwise: a name that is not taken."""
+    from PySide6.QtCore import QStandardPaths
+
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    folder = Path(documents or Path.home()) / "PartnerDesk"
+    names = (f"My book{'' if n == 1 else f' {n}'}{paths.SUFFIX}" for n in range(1, 1000))
+    return next(folder / name for name in names if not (folder / name).exists())

@@ -1,0 +1,31 @@
+"""What a book says about itself beyond its facts: currency, fiscal year, and the brand that its documents carry."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from partnerdesk.models.book import setting
+
+
+@dataclass(frozen=True, slots=True)
+class BookSettings:
+    """`logo` is a PNG; `accent` is #RRGGBB or empty for the product's own; `year_start` is a month, 1 to 12."""
+
+    currency: str = "EUR"
+    year_start: int = 1
+    vendor: str = ""
+    accent: str = ""
+    logo: bytes = b""
+    sender: str = ""  # who signs documents, with title and mail as they shall be printed
+
+
+def book_settings(session: Session) -> BookSettings:
+    """All settings of the book, with the usual value where none was chosen."""
+    chosen: dict[str, Any] = {key: json.loads(value) for key, value in session.execute(select(setting)).all()}
+    known = {name: chosen[name] for name in BookSettings.__slots__ if name in chosen}
+    if "logo" in known:
+        known["logo"] = bytes.fromhex(known["logo"])
+    return BookSettings(**known)

@@ -1,0 +1,207 @@
+"""Every command of the window, once: id, words, keys, icon, menu and what it needs.
+
+Menus, command palette, context menus and buttons take their commands from this table, so a key is written in one
+place. The window binds the commands of the frame, the visible screen binds those of the page; a command that nobody
+binds, or whose needs are not met, is disabled and says why.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from partnerdesk.ui.widgets.text import literal
+
+BOOK, WRITABLE, PARTNER, ROW, UNDO, REDO = "book", "writable", "partner", "row", "undo", "redo"
+
+NEEDS: dict[str, str] = {
+    BOOK: "Open a book first",
+    WRITABLE: "This book is open for reading only",
+    PARTNER: "Choose a partner first",
+    ROW: "Select a row first",
+    UNDO: "Nothing to undo",
+    REDO: "Nothing to do again",
+}
+NOT_HERE = "This page does not offer it"
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRow:
+    """A command. `menu` is where it stands (`File`, `View/Theme`), `group` separates within a menu.
+
+    `keys` are in Qt's portable text; `here` marks those that mean something else on each page; `listed` puts it in
+    the command palette.
+    """
+
+    id: str
+    text: str
+    menu: str
+    group: int = 0
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    needs: tuple[str, ...] = ()
+    checkable: bool = False
+    listed: bool = True
+
+
+def _a(id: str, text: str, menu: str, group: int, keys: str = "", icon: str = "", *needs: str) -> ActionRow:
+    return ActionRow(id, text, menu, group, tuple(keys.split()), icon, needs)
+
+
+ACTIONS: tuple[ActionRow, ...] = (
+    _a("page.new", "New here", "File", 0, "Ctrl+N", "plus", BOOK, WRITABLE),
+    _a("partner.new", "New partner", "File", 0, "", "user-plus", BOOK, WRITABLE),
+    _a("book.new", "New book…", "File", 1, "", "square-plus"),
+    _a("book.open", "Open book…", "File", 1, "Ctrl+O", "folder-open"),
+    _a("data.import", "Import…", "File", 2, "Ctrl+I", "file-down", BOOK, WRITABLE),
+    _a("page.export", "Export", "File", 2, "Ctrl+E", "download", BOOK),
+    _a("page.preview", "Print preview", "File", 2, "Ctrl+P", "eye", BOOK),
+    _a("data.backup", "Back up now", "File", 3, "", "database", BOOK),
+    _a("data.restore", "Restore a backup…", "File", 3, "", "history", BOOK, WRITABLE),
+    _a("app.quit", "Quit", "File", 9, "Ctrl+Q"),
+    _a("edit.undo", "Undo", "Edit", 0, "Ctrl+Z", "undo-2", BOOK, WRITABLE, UNDO),
+    _a("edit.redo", "Redo", "Edit", 0, "Ctrl+Shift+Z Ctrl+Y", "", BOOK, WRITABLE, REDO),
+    _a("edit.copy", "Copy", "Edit", 1, "Ctrl+C", "copy"),
+    _a("edit.copy_headed", "Copy with headers", "Edit", 1, "Ctrl+Shift+C", "copy"),
+    _a("page.edit", "Edit", "Edit", 1, "F2", "pencil", BOOK, WRITABLE),
+    _a("page.find", "Filter this page", "Edit", 2, "Ctrl+F", "list-filter", BOOK),
+    _a("app.find", "Find or run…", "Edit", 2, "Ctrl+K", "search"),
+    _a("view.back", "Back", "View", 1, "Alt+Left", "chevron-left"),
+    _a("view.forward", "Forward", "View", 1, "Alt+Right", "chevron-right"),
+    _a("view.next_pane", "Next pane", "View", 1, "F6"),
+    _a("view.previous_pane", "Previous pane", "View", 1, "Shift+F6"),
+    _a("view.sidebar", "Sidebar", "View", 2, "Ctrl+B", "panel-left"),
+    _a("view.inspector", "Why and details", "View", 2, "", "circle-question-mark"),
+    _a("view.columns", "Columns…", "View", 2, "Ctrl+Shift+L", "columns-3", BOOK),
+    _a("theme.system", "Like the system", "View/Theme", 3),
+    _a("theme.light", "Light", "View/Theme", 3),
+    _a("theme.dark", "Dark", "View/Theme", 3),
+    _a("density.compact", "Compact", "View/Density", 3),
+    _a("density.regular", "Regular", "View/Density", 3),
+    _a("density.relaxed", "Relaxed", "View/Density", 3),
+    _a("zoom.in", "Larger text", "View/Text size", 3, "Ctrl++ Ctrl+="),
+    _a("zoom.out", "Smaller text", "View/Text size", 3, "Ctrl+-"),
+    _a("zoom.normal", "Normal text", "View/Text size", 3, "Ctrl+0"),
+    _a("partner.open", "Open partner", "Partner", 0, "", "users-round", BOOK, PARTNER),
+    _a("partner.note", "Add note or action", "Partner", 0, "Ctrl+Shift+A", "square-plus", BOOK, WRITABLE, PARTNER),
+    _a("partner.review", "New review", "Partner", 1, "", "presentation", BOOK, WRITABLE, PARTNER),
+    _a("partner.statement", "Open statement", "Partner", 1, "", "file-spreadsheet", BOOK, PARTNER),
+    _a("partner.next_tab", "Next tab", "Partner", 2, "Ctrl+PgDown", "", PARTNER),
+    _a("partner.previous_tab", "Previous tab", "Partner", 2, "Ctrl+PgUp", "", PARTNER),
+    _a("tools.recompute", "Recompute", "Tools", 0, "F5", "scale", BOOK),
+    _a("tools.check", "Check book", "Tools", 0, "", "circle-check", BOOK),
+    _a("help.keys", "Keyboard shortcuts", "Help", 0, "Ctrl+/", "keyboard"),
+    _a("help.sample", "Open the sample book", "Help", 0, "", "flask-conical"),
+    _a("help.own", "Start my own book", "Help", 0, "", "square-plus"),
+    _a("help.about", "About PartnerDesk", "Help", 1, "", "info"),
+    _a("help.licences", "Licences", "Help", 1, "", "book-open"),
+)
+CHECKABLE = ("view.sidebar", "view.inspector", "theme.", "density.")
+MENUS = ("File", "Edit", "View", "Partner", "Tools", "Help")
+
+
+def page_rows(pages: Iterable[tuple[str, str, str, str]]) -> list[ActionRow]:
+    """The commands that open the pages of the sidebar: (id, title, keys, icon)."""
+    return [_a(f"page.{id}", title, "View", 0, keys, icon, BOOK) for id, title, keys, icon in pages]
+
+
+class Actions(QObject):
+    """The QActions of the table on one window, who is bound to them, and the situation they depend on."""
+
+    changed = Signal()
+
+    def __init__(self, window: QWidget, rows: Iterable[ActionRow]) -> None:
+        super().__init__(window)
+        self.rows = {row.id: row for row in rows}
+        self._met: set[str] = set()
+        self._frame: dict[str, Callable[[], object]] = {}
+        self._page: dict[str, Callable[[], object]] = {}
+        self._reasons: dict[str, Callable[[], str]] = {}
+        self._made: dict[str, QAction] = {}
+        for row in self.rows.values():
+            self._made[row.id] = self._make(window, row)
+        self.refresh()
+
+    def _make(self, window: QWidget, row: ActionRow) -> QAction:
+        action = QAction(literal(row.text), window)
+        action.setObjectName(row.id)
+        action.setCheckable(row.id.startswith(CHECKABLE))
+        action.setShortcuts([QKeySequence(keys) for keys in row.keys])
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        action.setMenuRole(_role(row.id))
+        action.triggered.connect(lambda _checked=False, id=row.id: self.trigger(id))
+        window.addAction(action)
+        return action
+
+    def __getitem__(self, id: str) -> QAction:
+        return self._made[id]
+
+    def bind(self, id: str, then: Callable[[], object]) -> None:
+        """The frame's own answer to a command."""
+        self._frame[self.rows[id].id] = then
+
+    def bind_page(self, handlers: dict[str, Callable[[], object]], reasons: dict[str, Callable[[], str]]) -> None:
+        """What the visible page answers, instead of the frame where both do; `reasons` say why not, or nothing."""
+        unknown = set(handlers) - set(self.rows)
+        if unknown:
+            raise KeyError(f"no such command: {', '.join(sorted(unknown))}")
+        self._page, self._reasons = handlers, reasons
+        self.refresh()
+
+    def meet(self, **needs: bool) -> None:
+        """The situation changed: which needs are met."""
+        for name, is_met in needs.items():
+            if name not in NEEDS:
+                raise KeyError(name)
+            (self._met.add if is_met else self._met.discard)(name)
+        self.refresh()
+
+    def why_not(self, id: str) -> str:
+        """Why a command cannot run now, in words; empty when it can."""
+        for need in self.rows[id].needs:
+            if need not in self._met:
+                return NEEDS[need]
+        if id not in self._page and id not in self._frame:
+            return NOT_HERE
+        return self._reasons[id]() if id in self._reasons else ""
+
+    def trigger(self, id: str) -> None:
+        """Run a command if it can run."""
+        if not self.why_not(id):
+            (self._page.get(id) or self._frame[id])()
+
+    def refresh(self) -> None:
+        """Enable and disable after something changed that a reason depends on."""
+        for id, action in self._made.items():
+            reason = self.why_not(id)
+            action.setEnabled(not reason)
+            action.setStatusTip(reason)
+        self.changed.emit()
+
+    def set_text(self, id: str, text: str) -> None:
+        """Name a step: `Undo edit target`. Data in it stays verbatim."""
+        self._made[id].setText(literal(text))
+
+    def text(self, id: str) -> str:
+        """What a command says now."""
+        return self._made[id].text().replace("&&", "&")
+
+    def keys(self, id: str) -> str:
+        """The first key of a command as the platform writes it."""
+        return shown(self.rows[id].keys[0]) if self.rows[id].keys else ""
+
+
+def shown(keys: str) -> str:
+    """Keys as the platform writes them."""
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def _role(id: str) -> QAction.MenuRole:
+    # macOS moves these into the application's own menu.
+    return {
+        "app.quit": QAction.MenuRole.QuitRole,
+        "help.about": QAction.MenuRole.AboutRole,
+        "page.settings": QAction.MenuRole.PreferencesRole,
+    }.get(id, QAction.MenuRole.NoRole)

@@ -1,0 +1,118 @@
+"""The other side of `Desk.compute`: a process that runs pure functions on frozen arguments.
+
+A busy thread would triple the time a table takes to paint, so long arithmetic runs here. No Qt and no database.
+A job that wants to say how far it is takes a keyword `progress` with `step(done, total, label)`.
+"""
+
+import inspect
+import pickle
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from typing import Any
+
+
+class _Reporter:
+    def __init__(self, pipe: "Connection[Any, Any]") -> None:
+        self._pipe = pipe
+
+    def step(self, done: int, total: int, label: str = "") -> None:
+        self._pipe.send(("step", (done, total, label)))
+
+
+def serve(pipe: "Connection[Any, Any]") -> None:
+    """Answer (function, arguments, keywords) with ("done", value) or ("failed", error) until None comes."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the window decides when to stop
+    while True:
+        try:
+            request = pipe.recv()
+        except EOFError:
+            return
+        if request is None:
+            return
+        pipe.send(_answer(pipe, *request))
+
+
+def _answer(
+    pipe: "Connection[Any, Any]", function: Callable[..., Any], args: tuple[Any, ...], kw: dict[str, Any]
+) -> tuple[str, Any]:
+    try:
+        if "progress" in inspect.signature(function).parameters and "progress" not in kw:
+            kw = {**kw, "progress": _Reporter(pipe)}
+        return "done", function(*args, **kw)
+    except Exception as error:
+        return "failed", _portable(error)
+
+
+def _portable(error: Exception) -> Exception:
+    try:
+        pickle.loads(pickle.dumps(error))
+        return error
+    except Exception:
+        return RuntimeError(f"{type(error).__name__}: {error}")
+
+
+class Processes:
+    """Up to `most` such processes, started when first needed and kept; a cancelled one is ended and replaced."""
+
+    def __init__(self, most: int = 2) -> None:
+        import multiprocessing
+        import threading
+
+        self._context = multiprocessing.get_context("spawn")
+        self._free: list[tuple[Any, Any]] = []
+        self._slots = threading.Semaphore(most)
+        self._busy: set[Any] = set()
+
+    def call(
+        self,
+        function: Callable[..., Any],
+        args: tuple[Any, ...],
+        kw: dict[str, Any],
+        step: Callable[[int, int, str], None],
+        started: Callable[[Callable[[], None]], None],
+    ) -> Any:
+        """Run a function in a process and return its value; `started` gets the function that kills it.
+
+        Raises what the function raised, or EOFError when the process was ended.
+        """
+        with self._slots:
+            process, pipe = self._free.pop() if self._free else self._spawn()
+            self._busy.add(process)
+            try:
+                started(process.terminate)
+                pipe.send((function, args, kw))
+                while (message := pipe.recv())[0] == "step":
+                    step(*message[1])
+                self._free.append((process, pipe))
+            except BaseException:
+                process.terminate()
+                process.join()
+                pipe.close()
+                raise
+            finally:
+                self._busy.discard(process)
+        if message[0] == "failed":
+            raise message[1]
+        return message[1]
+
+    def _spawn(self) -> tuple[Any, Any]:
+        ours, theirs = self._context.Pipe()
+        process = self._context.Process(target=serve, args=(theirs,), daemon=True)
+        process.start()
+        theirs.close()
+        return process, ours
+
+    def close(self) -> None:
+        """End every process."""
+        for process in list(self._busy):
+            process.terminate()
+        while self._free:
+            process, pipe = self._free.pop()
+            pipe.send(None)
+            process.join(timeout=2)
+            if process.is_alive():
+                process.terminate()
+                process.join()
+            pipe.close()

@@ -1,0 +1,172 @@
+"""The Why panel at the right: one figure, explained down to its rows. Space opens and closes it.
+
+It shows an `Explanation` and computes nothing. A part of the formula opens in the same panel; Back returns.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from partnerdesk.ui.explanation import Explanation, FormulaRow, InputRow
+from partnerdesk.ui.theme import theme
+from partnerdesk.ui.widgets.button import Button, icon_button, link
+from partnerdesk.ui.widgets.section import Column
+from partnerdesk.ui.widgets.text import Label, LineLabel
+
+WIDTH = 328
+
+
+class Inspector(QWidget):
+    """Shows one explanation. `opened_input` and `opened_rule` ask the window to go to rows and rule sheets."""
+
+    closed = Signal()
+    opened_input = Signal(object)  # an InputRow
+    opened_rule = Signal(str)
+    wanted_part = Signal(object)  # a FormulaRow whose part should be explained
+
+    def __init__(self, add_note: Callable[[str], object] | None = None) -> None:
+        super().__init__()
+        self.setAccessibleName("Why")
+        self.shown: Explanation | None = None
+        self._add_note = add_note
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._head())
+        self._column = Column(margin=20)
+        column.addWidget(self._column, 1)
+        column.addWidget(self._foot())
+
+    def _head(self) -> QWidget:
+        head, px = QWidget(), theme().px
+        head.setFixedHeight(px(44))
+        row = QHBoxLayout(head)
+        row.setContentsMargins(px(20), px(8), px(12), 0)
+        row.addWidget(Label("Why", "section"))
+        row.addStretch(1)
+        row.addWidget(Label("Space", "hint", "muted"))
+        row.addWidget(icon_button("x", "Close Why", self.closed.emit))
+        return head
+
+    def _foot(self) -> QWidget:
+        foot, px = QWidget(), theme().px
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(px(20), px(12), px(20), px(16))
+        row.setSpacing(px(8))
+        self.copy_button = Button("Copy explanation", self.copy, icon="copy", inner=True)
+        row.addWidget(self.copy_button)
+        if self._add_note is not None:
+            row.addWidget(Button("Add note", self._note, inner=True))
+        row.addStretch(1)
+        return foot
+
+    def show_explanation(self, shown: Explanation) -> None:
+        """Explain another figure."""
+        self.shown = shown
+        self.setAccessibleDescription(shown.as_text())
+        self._column.clear()
+        self._column.column.setContentsMargins(theme().px(20), theme().px(4), theme().px(20), theme().px(12))
+        self._title(shown)
+        self._formula(shown)
+        self._inputs("Inputs", shown.inputs)
+        self._inputs("Not counted", shown.excluded)
+        if shown.changed:
+            self._column.rule()
+            self._column.add(_heading("Changed", ""))
+            self._column.add(self._rows(shown.changed))
+        if shown.rule:
+            self._column.rule()
+            self._column.add(_heading("Rule", ""))
+            self._column.add(self._rule(shown))
+
+    def _title(self, shown: Explanation) -> None:
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme().px(6))
+        row.addWidget(Label(shown.title, "page", selectable=True))
+        row.addWidget(Label(shown.unit, "small", "muted"), 1, Qt.AlignmentFlag.AlignBottom)
+        self._column.add(line)
+        if shown.about:
+            self._column.add(Label(shown.about, "small", "muted", wrap=True), 4)
+        self._column.add(Label(shown.sentence, "body", wrap=True, selectable=True), 10)
+
+    def _formula(self, shown: Explanation) -> None:
+        if not shown.rows:
+            return
+        self._column.rule()
+        self._column.add(_heading("Formula", shown.note))
+        rows = shown.rows if shown.total is None else (*shown.rows, shown.total)
+        self._column.add(self._rows(rows, last_is_total=shown.total is not None))
+
+    def _rows(self, rows: tuple[FormulaRow, ...], last_is_total: bool = False) -> QWidget:
+        grid, made, px = QWidget(), QGridLayout(), theme().px
+        grid.setLayout(made)
+        made.setContentsMargins(0, px(2), 0, 0)
+        made.setHorizontalSpacing(px(12))
+        made.setVerticalSpacing(0)
+        made.setColumnStretch(0, 1)
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        for at, row in enumerate(rows):
+            is_total = last_is_total and at == len(rows) - 1
+            role = "small_strong" if is_total else "small"
+            made.setRowMinimumHeight(at, px(22))
+            made.addWidget(LineLabel(row.name, role), at, 0)
+            made.addWidget(Label(row.formula, "small", "muted" if is_total else "text"), at, 1, right)
+            made.addWidget(self._value(row, role), at, 2, right)
+        return grid
+
+    def _value(self, row: FormulaRow, role: str) -> QWidget:
+        if row.part is None or not row.part.parts:
+            return Label(row.value, role)
+        opens = link(row.value, lambda: self.wanted_part.emit(row))
+        opens.setAccessibleName(f"{row.name} {row.value}, why")
+        return opens
+
+    def _inputs(self, title: str, rows: tuple[InputRow, ...]) -> None:
+        if not rows:
+            return
+        self._column.rule()
+        count = sum(len(row.ids) for row in rows)
+        self._column.add(_heading(title, "1 row" if count == 1 else f"{count} rows"))
+        for row in rows:
+            line, px = QWidget(), theme().px
+            box = QHBoxLayout(line)
+            box.setContentsMargins(0, 0, 0, 0)
+            line.setMinimumHeight(px(20))
+            box.addWidget(Label(row.name, "small", wrap=True), 1)
+            if row.words:
+                opens = link(row.words, lambda r=row: self.opened_input.emit(r))  # type: ignore[misc]
+                opens.setAccessibleName(f"{row.name}: {row.words}")
+                box.addWidget(opens)
+            self._column.add(line)
+
+    def _rule(self, shown: Explanation) -> QWidget:
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(Label(shown.rule, "small", wrap=True), 1)
+        if shown.rule_key:
+            row.addWidget(link("Rule sheet", lambda: self.opened_rule.emit(shown.rule_key)))
+        return line
+
+    def copy(self) -> None:
+        """Put the explanation on the clipboard as text."""
+        if self.shown is not None:
+            QGuiApplication.clipboard().setText(self.shown.as_text())
+
+    def _note(self) -> None:
+        if self.shown is not None and self._add_note is not None:
+            self._add_note(self.shown.as_text())
+
+
+def _heading(title: str, note: str) -> QWidget:
+    line = QWidget()
+    row = QHBoxLayout(line)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(theme().px(5))
+    row.addWidget(Label(title, "small_strong"))
+    row.addWidget(LineLabel(note, "small", "muted"), 1)
+    return line

@@ -1,0 +1,353 @@
+"""The window: menu bar, sidebar, the page that is shown, the panel at its right, status bar, toast.
+
+It is the `Shell` that screens see. It makes a screen when its page is first opened, keeps where one has been, and
+tells the screens when they are stale. It computes nothing and reads nothing from a book itself.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from partnerdesk.ui import theme as look
+from partnerdesk.ui.actions import ACTIONS, Actions, page_rows
+from partnerdesk.ui.menus import Menus
+from partnerdesk.ui.messages import Toast
+from partnerdesk.ui.navigation import Trail
+from partnerdesk.ui.pages import PAGES, Page, nav_items
+from partnerdesk.ui.refresh import Refresher
+from partnerdesk.ui.screens.base import Place, Screen
+from partnerdesk.ui.side_panel import SidePanel
+from partnerdesk.ui.theme import theme
+from partnerdesk.ui.widgets.focus_ring import FocusRing
+from partnerdesk.ui.widgets.sidebar import Sidebar
+from partnerdesk.ui.widgets.status_bar import StatusBar
+from partnerdesk.ui.window_state import keep_window, restore_window
+
+if TYPE_CHECKING:
+    from partnerdesk.ui.desk import Desk
+    from partnerdesk.ui.explanation import Explanation
+    from partnerdesk.ui.state import State
+
+SMALLEST = (1024, 680)
+DESIGNED = (1366, 768)
+NARROW_BELOW = 1180  # with a panel open, the sidebar gives way under this width
+
+
+class MainWindow(QMainWindow):
+    """One per program."""
+
+    painted = Signal()
+    place_changed = Signal(object)
+    closing = Signal()
+
+    def __init__(self, desk: "Desk", state: "State", pages: tuple[Page, ...] = PAGES) -> None:
+        super().__init__()
+        self.desk, self.state, self.pages = desk, state, pages
+        self.setWindowTitle("PartnerDesk")
+        self.setMinimumSize(*SMALLEST)
+        self.setAcceptDrops(True)
+        self.commands = Actions(self, [*ACTIONS, *page_rows((p.id, p.title, p.keys, p.icon) for p in pages)])
+        self.menus = Menus(self.menuBar(), self.commands)
+        self.trail, self.refresher = Trail(), Refresher()
+        self.screens: dict[str, Screen] = {}
+        self.page: Screen | None = None
+        self.partner: tuple[str, str] = ("", "")
+        self._was_painted = False
+        self._lay_out()
+        self._bind()
+        restore_window(self, state)
+        self.sidebar.set_narrow(bool(state.get("sidebar.narrow", False)))
+
+    def _lay_out(self) -> None:
+        self.sidebar = Sidebar(nav_items(self.pages), self.commands.keys("app.find"), self.open_palette, self.start_own)
+        self.sidebar.pages.chosen.connect(lambda page: self.go(Place(page)))
+        self.stack = QStackedWidget()
+        self.side = SidePanel(self.state)
+        self.status_bar = StatusBar(self.desk.jobs, self.start_own)
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self.sidebar)
+        row.addWidget(self.stack, 1)
+        row.addWidget(self.side)
+        column.addLayout(row, 1)
+        column.addWidget(self.status_bar)
+        self.setCentralWidget(body)
+        self.message = Toast(self)
+        self.ring = FocusRing(self)
+
+    def _bind(self) -> None:
+        bind = self.commands.bind
+        for page in self.pages:
+            bind(f"page.{page.id}", partial(self.go, Place(page.id)))
+        bind("app.quit", self.close)
+        bind("app.find", self.open_palette)
+        bind("edit.undo", self.desk.undo)
+        bind("edit.redo", self.desk.redo)
+        bind("view.back", lambda: self._show(self.trail.back()) if self.trail.can_go_back else None)
+        bind("view.forward", lambda: self._show(self.trail.forward()) if self.trail.can_go_forward else None)
+        bind("view.next_pane", lambda: self.next_pane(1))
+        bind("view.previous_pane", lambda: self.next_pane(-1))
+        bind("view.sidebar", lambda: self.set_narrow(not self.sidebar.is_narrow))
+        bind("view.inspector", self.toggle_side)
+        bind("help.own", self.start_own)
+        for choice in look.CHOICES:
+            bind(f"theme.{choice}", partial(self.set_look, choice=choice))
+        for density in look.DENSITIES:
+            bind(f"density.{density}", partial(self.set_look, density=density))
+        bind("zoom.in", lambda: self.set_look(zoom=theme().zoom + 0.1))
+        bind("zoom.out", lambda: self.set_look(zoom=theme().zoom - 0.1))
+        bind("zoom.normal", lambda: self.set_look(zoom=1.0))
+        self.desk.opened.connect(self._opened)
+        self.desk.changed.connect(self._changed)
+        self.desk.failed.connect(self._failed)
+        self.side.toggled.connect(self._side_toggled)
+        self.commands.meet(book=False)
+
+    # The shell that screens see
+
+    def go(self, place: Place) -> None:
+        """Open a place; Back returns."""
+        self._settle()
+        self.trail.visit(place)
+        self._show(place)
+
+    def moved(self) -> None:
+        """The screen's own place or what its commands depend on changed."""
+        self._settle()
+        self.commands.refresh()
+
+    def toast(self, text: str, action: str, then: Callable[[], object]) -> None:
+        """Say what was done, with one way back or on."""
+        self.message.say(text, action, then)
+        self._place_toast()
+
+    def show_why(self, explanation: "Explanation") -> None:
+        """Open the inspector on a figure, or close it when it explains this one already."""
+        self.side.show_why(explanation)
+
+    def status(self, words: str) -> None:
+        """The middle of the status bar."""
+        self.status_bar.middle.set_text(words)
+
+    def badge(self, page: str, count: int) -> None:
+        """The number beside a page."""
+        self.sidebar.pages.set_badge(page, count)
+
+    def set_partner(self, partner: str, name: str) -> None:
+        """The partner that commands are about."""
+        self.partner = (partner, name)
+        self.commands.meet(partner=bool(partner))
+
+    def ask(self, title: str, text: str, verb: str, then: Callable[[], object]) -> None:
+        """Confirm what cannot be undone."""
+        from partnerdesk.ui.dialogs.confirm import ConfirmDialog
+
+        ConfirmDialog(self, title, text, verb, then).open()
+
+    # Pages
+
+    def _show(self, place: Place) -> None:
+        screen = self._screen(place.page)
+        if screen is None:
+            return
+        previous, self.page = self.page, screen
+        self.stack.setCurrentWidget(screen)
+        self.sidebar.pages.show_page(place.page)
+        self.setWindowTitle(f"{screen.TITLE} – PartnerDesk")
+        if previous is not screen:
+            self.status("")
+            self.side.show_aside(screen.aside(), screen.ASIDE_WIDTH)
+        screen.show_place(place)
+        self.commands.bind_page(screen.commands(), screen.reasons())
+        self.refresher.show(screen)
+        if previous is not screen and not self.sidebar.pages.hasFocus():
+            screen.focus_first()
+        self.state.set("place", [place.page, place.item, place.tab, place.sub])
+        self.place_changed.emit(place)
+
+    def _screen(self, id: str) -> Screen | None:
+        if id not in self.screens:
+            page = next((p for p in self.pages if p.id == id), None)
+            if page is None or (page.needs_book and not self.desk.is_open):
+                return None
+            screen = page.load()(self.desk, self)
+            self.screens[id] = screen
+            self.stack.addWidget(screen)
+            self.refresher.add(screen)
+        return self.screens[id]
+
+    def _settle(self) -> None:
+        if self.page is not None and self.trail.here is not None and self.trail.here.page == self.page.ID:
+            self.trail.settle(self.page.place())
+
+    def show_extra(self, screen: Screen) -> None:
+        """Show a page that is not in the sidebar (the welcome) until a book is opened."""
+        self.screens[screen.ID] = screen
+        self.stack.addWidget(screen)
+        self.stack.setCurrentWidget(screen)
+        self.page = screen
+        self.setWindowTitle("PartnerDesk")
+        self.commands.bind_page(screen.commands(), screen.reasons())
+        screen.focus_first()
+
+    # The book
+
+    def _opened(self) -> None:
+        book = self.desk.book
+        if book is None:
+            return
+        for screen in self.screens.values():
+            self.stack.removeWidget(screen)
+            screen.deleteLater()
+        self.screens.clear()
+        self.page = None
+        self.refresher = Refresher()
+        self.trail.forget()
+        self.set_partner("", "")
+        self.sidebar.pages.allow(None)
+        self.sidebar.set_sample(book.info.sample)
+        self.commands.meet(book=True, writable=book.is_writable)
+        self._steps()
+
+    def show_as_of(self) -> None:
+        """The day the data are of, at the left of the status bar."""
+        words = f"Data as of {self.desk.formats.day(self.desk.today())}" if self.desk.is_open else ""
+        self.status_bar.as_of.set_words(words)
+
+    def _changed(self, changes: object) -> None:
+        self._steps()
+        self.status_bar.saved.set_words(f"Saved {datetime.now().astimezone():%H:%M}")
+        self.refresher.touched(changes.tables)  # type: ignore[attr-defined]
+
+    def _steps(self) -> None:
+        undo, redo = self.desk.undo_label, self.desk.redo_label
+        self.commands.set_text("edit.undo", _step("Undo", undo))
+        self.commands.set_text("edit.redo", _step("Redo", redo))
+        self.commands.meet(undo=bool(undo), redo=bool(redo))
+
+    def _failed(self, error: Exception, label: str) -> None:
+        if self.page is not None:
+            self.page.messages.say_error(error, label)
+
+    # Look and panels
+
+    def set_look(self, choice: str = "", density: str = "", zoom: float = 0.0) -> None:
+        """Change theme, density or text size at once; remembered."""
+        zoom = min(max(zoom, 0.8), 1.6) if zoom else 0.0
+        theme().choose(choice, density, zoom)
+        self.state.set("look", {"theme": theme().choice, "density": theme().density, "zoom": theme().zoom})
+        self.show_look()
+
+    def set_locale(self, locale: str) -> None:
+        """Write numbers and days another way; remembered."""
+        self.desk.set_locale(locale)
+        self.state.set("locale", locale)
+        self.show_as_of()
+        self.refresher.all_stale()
+
+    def show_look(self) -> None:
+        """Tick the theme and density in the menus."""
+        self.commands[f"theme.{theme().choice}"].setChecked(True)
+        self.commands[f"density.{theme().density}"].setChecked(True)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Sidebar as icons or as icons and words; remembered."""
+        self.sidebar.set_narrow(narrow)
+        is_sample = bool(self.desk.book and self.desk.book.info.sample)
+        self.status_bar.sample.setVisible(is_sample and narrow)
+        self.commands["view.sidebar"].setChecked(not narrow)
+        self.state.set("sidebar.narrow", narrow)
+        self._place_toast()
+
+    def toggle_side(self) -> None:
+        """Open or close the panel at the right."""
+        self.side.toggle()
+
+    def _side_toggled(self, is_open: bool) -> None:
+        self.commands["view.inspector"].setChecked(is_open)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        wanted = bool(self.state.get("sidebar.narrow", False))
+        tight = self.side.isVisible() and self.width() < theme().px(NARROW_BELOW)
+        if self.sidebar.is_narrow != (wanted or tight):
+            self.sidebar.set_narrow(wanted or tight)
+            is_sample = bool(self.desk.book and self.desk.book.info.sample)
+            self.status_bar.sample.setVisible(is_sample and self.sidebar.is_narrow)
+
+    def next_pane(self, by: int) -> None:
+        """Move the keyboard between sidebar, page and panel."""
+        panes: list[QWidget] = [self.sidebar.pages, self.stack]
+        panes += [self.side] if self.side.isVisible() else []
+        focus = QApplication.focusWidget()
+        at = next((i for i, pane in enumerate(panes) if focus and (pane is focus or pane.isAncestorOf(focus))), 0)
+        target = panes[(at + by) % len(panes)]
+        self.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+        inside = _first_control(target)
+        (inside or target).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def open_palette(self) -> None:
+        """Open the command palette."""
+        from partnerdesk.ui.palette import Palette
+
+        Palette.open(self)
+
+    def start_own(self) -> None:
+        """Leave the sample for a book of one's own; bound by the application."""
+        self.own_wanted.emit()
+
+    own_wanted = Signal()
+
+    # Qt's side
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.Paint and not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self.painted.emit)
+        return done
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space and not event.modifiers():
+            self.toggle_side()
+        elif event.key() == Qt.Key.Key_Escape and self.side.is_why:
+            self.side.close_why()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+        self._place_toast()
+
+    def _place_toast(self) -> None:
+        bar = self.status_bar.height() + theme().px(12)
+        self.message.place(self.sidebar.width() + theme().px(12), self.height() - bar)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._settle()
+        keep_window(self, self.state)
+        self.state.save()
+        self.closing.emit()
+        super().closeEvent(event)
+
+
+def _step(verb: str, label: str | None) -> str:
+    return f"{verb} {label[:1].lower()}{label[1:]}" if label else verb
+
+
+def _first_control(pane: QWidget) -> QWidget | None:
+    """The control of a pane that Tab would reach first."""
+    if pane.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        return pane
+    found = (w for w in pane.findChildren(QWidget) if w.isVisible() and w.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    return next((w for w in found if w.isEnabled()), None)

@@ -1,0 +1,64 @@
+"""The menu bar, built from the table of actions; every action of the table stands in exactly one menu."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu, QMenuBar
+
+from partnerdesk.ui.actions import MENUS, Actions
+from partnerdesk.ui.widgets.text import literal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+
+class Menus:
+    """The menus of a window. `recent` is filled when it is opened."""
+
+    def __init__(self, bar: QMenuBar, actions: Actions) -> None:
+        self._menus: dict[str, QMenu] = {}
+        self._groups: dict[str, QActionGroup] = {}
+        last: dict[str, int] = {}
+        for name in MENUS:
+            self._menus[name] = bar.addMenu(f"&{name}")
+        for row in sorted(actions.rows.values(), key=lambda r: r.group):
+            top = row.menu.partition("/")[0]
+            if last.get(top, row.group) != row.group:
+                self._menus[top].addSeparator()
+            last[top] = row.group
+            menu = self._menus.get(row.menu) or self._submenu(row.menu)
+            menu.addAction(actions[row.id])
+            if row.menu in ("View/Theme", "View/Density"):
+                self._exclusive(row.menu, actions[row.id])
+        for menu in self._menus.values():
+            menu.aboutToShow.connect(actions.refresh)
+            menu.setToolTipsVisible(True)
+
+    def _submenu(self, path: str) -> QMenu:
+        top, _, title = path.partition("/")
+        self._menus[path] = self._menus[top].addMenu(title)
+        return self._menus[path]
+
+    def _exclusive(self, path: str, action: QAction) -> None:
+        group = self._groups.setdefault(path, QActionGroup(self._menus[path]))
+        group.addAction(action)
+
+    def menu(self, path: str) -> QMenu:
+        """A menu by its path."""
+        return self._menus[path]
+
+    def offer_recent(self, recent: "Callable[[], Sequence[Path]]", opened: "Callable[[Path], object]") -> None:
+        """A submenu of the last books under File."""
+        menu = QMenu("Recent books", self._menus["File"])
+        before = self._menus["File"].actions()[-2]
+        self._menus["File"].insertMenu(before, menu)
+
+        def fill() -> None:
+            menu.clear()
+            for path in recent():
+                menu.addAction(literal(path.stem)).triggered.connect(lambda _on=False, p=path: opened(p))
+            if menu.isEmpty():
+                menu.addAction("None yet").setEnabled(False)
+
+        menu.aboutToShow.connect(fill)

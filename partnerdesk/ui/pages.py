@@ -1,0 +1,48 @@
+"""The pages of the sidebar, in order. A page is one row here and one module in `ui/screens`.
+
+Only pages that exist are listed: the sidebar has no dead items.
+"""
+
+import importlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from partnerdesk.ui.widgets.sidebar import NavItem
+
+if TYPE_CHECKING:
+    from partnerdesk.ui.screens.base import Screen
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page: its id, title, icon and key, and `module:class` of its screen, imported when it is first opened."""
+
+    id: str
+    title: str
+    icon: str
+    keys: str
+    screen: str
+    below: bool = False  # under the line
+    needs_book: bool = True
+
+    def load(self) -> "type[Screen]":
+        """The screen's class."""
+        module, _, name = self.screen.partition(":")
+        found: type[Screen] = getattr(importlib.import_module(f"partnerdesk.ui.screens.{module}"), name)
+        return found
+
+
+PAGES: tuple[Page, ...] = (
+    Page("settings", "Settings", "settings", "Ctrl+,", "settings:SettingsScreen", below=True, needs_book=False),
+)
+
+
+def nav_items(pages: tuple[Page, ...] = PAGES) -> list[NavItem]:
+    """The rows of the sidebar, with the line where the second group begins."""
+    from partnerdesk.ui.actions import shown
+
+    rows = [NavItem(page.id, page.title, page.icon, shown(page.keys)) for page in pages]
+    first_below = next((at for at, page in enumerate(pages) if page.below), len(pages))
+    if 0 < first_below < len(pages):
+        rows.insert(first_below, NavItem(""))
+    return rows

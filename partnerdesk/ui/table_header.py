@@ -1,0 +1,113 @@
+"""The header of a table: words in 12/500, the sort arrow after the word, and the row of totals that mirrors it."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
+
+from partnerdesk.ui import icons
+from partnerdesk.ui.theme import theme
+from partnerdesk.ui.widgets import brush
+from partnerdesk.ui.widgets.text import literal
+from partnerdesk.ui.widgets.wiring import calling
+
+if TYPE_CHECKING:
+    from partnerdesk.ui.table_view import DataTable
+
+
+class TableHeader(QHeaderView):
+    """Click sorts, drag moves and resizes, the context menu chooses columns."""
+
+    def __init__(self, table: "DataTable") -> None:
+        super().__init__(Qt.Orientation.Horizontal, table)
+        self._table = table
+        self.setSectionsClickable(True)
+        self.setSectionsMovable(True)
+        self.setFirstSectionMovable(False)
+        self.setHighlightSections(False)
+        self.setMinimumSectionSize(theme().px(40))
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(lambda at: table.choose_columns(self.mapToGlobal(at)))
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), theme().px(31))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(self.viewport().rect(), theme().colour("bg"))
+        brush.hairline(painter, 0, self.viewport().width(), self.viewport().height() - 1, "line")
+        painter.end()
+        super().paintEvent(event)
+
+    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
+        model = self._table.table_model
+        column = model.columns[logicalIndex]
+        painter.fillRect(rect, theme().colour("bg"))
+        box = self._table.inner(QRectF(rect).adjusted(0, 0, 0, -1), logicalIndex)
+        brush.hairline(painter, rect.left(), rect.right() + 1, rect.bottom(), "line")
+        arrow = model.sorted_by == column.key
+        room = theme().px(15) if arrow else 0
+        font = theme().font("header")
+        align = brush.RIGHT if column.is_right else brush.LEFT
+        words = box.adjusted(0, 0, -room, 0)
+        used = brush.text(painter, words, column.title, font, "muted", align)
+        if arrow:
+            left = words.right() if column.is_right else words.left() + used
+            icon = "arrow-down" if model.descending else "arrow-up"
+            icons.paint(painter, icon, left + theme().px(4), box.center().y() - theme().px(5), "muted", 11)
+
+
+def column_menu(table: "DataTable", at: QPoint, reset: Callable[[], object]) -> None:
+    """Tick the columns to show; the first one always stays."""
+    menu = QMenu(table)
+    for index, column in enumerate(table.table_model.columns):
+        if index == 0:
+            continue
+        action = menu.addAction(literal(column.says or column.title))
+        action.setCheckable(True)
+        action.setChecked(not table.isColumnHidden(index))
+        action.triggered.connect(lambda on, i=index: table.show_column(i, on))
+    menu.addSeparator()
+    menu.addAction("Usual columns").triggered.connect(calling(reset))
+    menu.exec(at)
+    menu.deleteLater()
+
+
+class TotalsRow(QWidget):
+    """600 on a line in the border colour, pinned under the rows and aligned with their columns."""
+
+    def __init__(self, table: "DataTable") -> None:
+        super().__init__(table)
+        self._table = table
+        self._words: dict[str, str] = {}
+        self.setFixedHeight(theme().px(34))
+        self.hide()
+
+    def set_words(self, words: dict[str, str]) -> None:
+        """The text per column key; an empty mapping takes the row away."""
+        self._words = dict(words)
+        model = self._table.table_model
+        said = [f"{c.title}: {self._words[c.key]}" for c in model.columns if self._words.get(c.key)]
+        self.setAccessibleName("Total. " + ", ".join(said))
+        self.setVisible(bool(words))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        from partnerdesk.ui.table_paint import paint_number
+
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme().colour("bg"))
+        brush.hairline(painter, 0, self.width(), 0, "border")
+        header = self._table.horizontalHeader()
+        for index, column in enumerate(self._table.table_model.columns):
+            words = self._words.get(column.key, "")
+            if not words or header.isSectionHidden(index):
+                continue
+            cell = QRectF(header.sectionViewportPosition(index), 0, header.sectionSize(index), self.height())
+            if column.is_right:
+                paint_number(painter, self._table.inner(cell, index), column, 1, words, "strong")
+            else:
+                # A name of the total may run over the empty columns after it.
+                brush.text(painter, self._table.inner(cell, index), words, theme().font("strong"))

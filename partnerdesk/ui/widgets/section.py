@@ -1,0 +1,133 @@
+"""The pieces a page is laid out with: section titles, hairlines, rows of words, tiles, scrolling columns."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from partnerdesk.ui.theme import theme
+from partnerdesk.ui.widgets.button import Button, link
+from partnerdesk.ui.widgets.number import Number
+from partnerdesk.ui.widgets.status import Status
+from partnerdesk.ui.widgets.text import Label, LineLabel
+
+
+class Hairline(QFrame):
+    """A horizontal line 1 px high."""
+
+    def __init__(self, token: str = "line", upright: bool = False) -> None:
+        super().__init__()
+        self._token = token
+        if upright:
+            self.setFixedWidth(1)
+        else:
+            self.setFixedHeight(1)
+
+    def paintEvent(self, event: object) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme().colour(self._token))
+
+
+class SectionTitle(QWidget):
+    """A section's name, a muted note after it, and a link at the right end."""
+
+    def __init__(self, title: str, note: str = "", action: Button | None = None) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme().px(10))
+        self.title = Label(title, "section")
+        self.note = LineLabel(note, "small", "muted")
+        row.addWidget(self.title)
+        row.addWidget(self.note, 1)
+        if action is not None:
+            row.addWidget(action)
+        self.setFixedHeight(theme().px(20))
+
+    def set(self, title: str, note: str = "") -> None:
+        """Another finding."""
+        self.title.setText(title)
+        self.note.set_text(note)
+
+
+class Tile(QWidget):
+    """A named figure as text on the page: label, number with unit, and one line of comparison."""
+
+    def __init__(self, label: str, small: bool = False) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme().px(2))
+        self.label = LineLabel(label, "small", "muted")
+        self.number = Number("", label=label, role="tile_small" if small else "tile")
+        self.note = Status("", "", "small")
+        column.addWidget(self.label)
+        column.addWidget(self.number)
+        column.addWidget(self.note)
+        self.note.setVisible(not small)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_figure(self, text: str, unit: str = "", figure: str = "", note: str = "", kind: str = "") -> None:
+        """The figure as formatted, the id of its Why, and the comparison with its glyph (`up`, `down`, `warn` …)."""
+        self.number.set_number(text, figure, unit)
+        self.note.set_status(kind, note)
+
+
+class Pairs(QWidget):
+    """Rows of a name at the left and a value at the right, 12 px, 20 high: inspector and details."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(theme().px(8))
+        self._grid.setVerticalSpacing(0)
+        self._grid.setColumnStretch(0, 1)
+
+    def add(
+        self, name: str, value: str | QWidget = "", *, strong: bool = False, open_it: Callable[[], object] | None = None
+    ) -> None:
+        """A row; `open_it` makes the value a link."""
+        row = self._grid.rowCount()
+        self._grid.setRowMinimumHeight(row, theme().px(21))
+        self._grid.addWidget(LineLabel(name, "small_strong" if strong else "small"), row, 0)
+        if isinstance(value, str):
+            role = "small_strong" if strong else "small"
+            value = link(value, open_it) if open_it else Label(value, role)
+        self._grid.addWidget(value, row, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+
+class Column(QScrollArea):
+    """A column that scrolls when it must. Fill it with `add`; `clear` before filling it anew."""
+
+    def __init__(self, margin: int = 20, spacing: int = 0) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._margin, self._spacing = margin, spacing
+        self.clear()
+
+    def clear(self) -> None:
+        """Begin anew with nothing in it."""
+        inside = QWidget()
+        self.column = QVBoxLayout(inside)
+        edge = theme().px(self._margin)
+        self.column.setContentsMargins(edge, edge, edge, edge)
+        self.column.setSpacing(theme().px(self._spacing))
+        self.column.addStretch(1)
+        self.setWidget(inside)
+
+    def add(self, widget: QWidget, gap: int = 0) -> QWidget:
+        """Put a widget below the others, `gap` px away."""
+        if gap:
+            self.column.insertSpacing(self.column.count() - 1, theme().px(gap))
+        self.column.insertWidget(self.column.count() - 1, widget)
+        return widget
+
+    def rule(self, above: int = 12, below: int = 12) -> None:
+        """A hairline between two parts."""
+        self.add(Hairline(), above)
+        self.column.insertSpacing(self.column.count() - 1, theme().px(below))

@@ -1,0 +1,106 @@
+"""The tabs of a page and, at the right end of their row, the sub-pages of the current one."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QTabBar, QWidget
+
+from partnerdesk.ui.theme import theme
+from partnerdesk.ui.widgets import brush
+from partnerdesk.ui.widgets.text import literal
+
+
+class _Words(QTabBar):
+    """A tab bar of words; the current one is 600 and, when `lined`, stands on an accent line."""
+
+    def __init__(self, role: str, strong: str, gap: int, lined: bool) -> None:
+        super().__init__()
+        self._role, self._strong, self._gap, self._lined = role, strong, gap, lined
+        self.setDrawBase(False)
+        self.setExpanding(False)
+        self.setUsesScrollButtons(False)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setElideMode(Qt.TextElideMode.ElideNone)
+
+    def _word(self, index: int) -> str:
+        return self.tabText(index).replace("&&", "&")
+
+    def tabSizeHint(self, index: int) -> QSize:
+        # The strong width for all, so that nothing moves when the current one changes.
+        width = brush.width_of(self._word(index), self._strong) + theme().px(self._gap)
+        return QSize(round(width), theme().px(36))
+
+    def minimumTabSizeHint(self, index: int) -> QSize:
+        return self.tabSizeHint(index)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        for index in range(self.count()):
+            rect = QRectF(self.tabRect(index)).adjusted(0, 0, -theme().px(self._gap), 0)
+            is_current = index == self.currentIndex()
+            font = theme().font(self._strong if is_current else self._role)
+            used = brush.text(painter, rect, self._word(index), font, "text" if is_current else "muted", elide=False)
+            if is_current and self._lined:
+                painter.fillRect(QRectF(rect.left(), self.height() - 2, used, 2), theme().colour("accent"))
+            if is_current and self.hasFocus():
+                around = QRectF(rect.left() - 5, 7, used + 10, self.height() - 15)
+                brush.box(painter, around.intersected(QRectF(self.rect())), "", "accent", 5, 2)
+
+
+class TabStrip(QWidget):
+    """36 px of tabs on a hairline; `changed` gets the key of the tab that becomes current."""
+
+    def __init__(self, name: str, tabs: Sequence[tuple[str, str]], changed: Callable[[str], object]) -> None:
+        super().__init__()
+        self.setFixedHeight(theme().px(36))
+        self._keys = [key for _text, key in tabs]
+        self._tabs = _Words("body", "strong", 20, lined=True)
+        self._tabs.setAccessibleName(name)
+        for text, _key in tabs:
+            self._tabs.addTab(literal(text))
+        self._tabs.currentChanged.connect(lambda index: changed(self._keys[index]))
+        self._subs = _Words("small", "small_strong", 16, lined=False)
+        self._subs.setAccessibleName(f"{name}, sub-pages")
+        self._sub_keys: list[str] = []
+        self._sub_changed: Callable[[str], object] | None = None
+        self._subs.currentChanged.connect(self._sub)
+        self._subs.hide()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme().px(24), 0, theme().px(24), 0)
+        row.addWidget(self._tabs)
+        row.addStretch(1)
+        row.addWidget(self._subs)
+
+    def current(self) -> str:
+        """The key of the current tab."""
+        return self._keys[self._tabs.currentIndex()]
+
+    def show_tab(self, key: str) -> None:
+        """Make a tab current; tells `changed` when it was not."""
+        self._tabs.setCurrentIndex(self._keys.index(key))
+
+    def step(self, by: int) -> None:
+        """The next (1) or previous (-1) tab, around the ends."""
+        self._tabs.setCurrentIndex((self._tabs.currentIndex() + by) % len(self._keys))
+
+    def set_subs(self, subs: Sequence[tuple[str, str]], changed: Callable[[str], object] | None = None) -> None:
+        """The sub-pages of the current tab; none hides them."""
+        self._sub_changed, self._sub_keys = None, [key for _text, key in subs]
+        while self._subs.count():
+            self._subs.removeTab(0)
+        for text, _key in subs:
+            self._subs.addTab(literal(text))
+        self._subs.setVisible(bool(subs))
+        self._sub_changed = changed
+
+    def show_sub(self, key: str) -> None:
+        """Make a sub-page current."""
+        self._subs.setCurrentIndex(self._sub_keys.index(key))
+
+    def _sub(self, index: int) -> None:
+        if self._sub_changed is not None and 0 <= index < len(self._sub_keys):
+            self._sub_changed(self._sub_keys[index])
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        brush.hairline(QPainter(self), 0, self.width(), self.height() - 1, "line")

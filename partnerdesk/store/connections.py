@@ -8,7 +8,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from partnerdesk.errors import PartnerDeskError, Refused
 from partnerdesk.store import connection, header, journal, schema
@@ -22,7 +22,7 @@ class Connections:
     def __init__(self, path: Path, user: str, write: bool) -> None:
         self.path = path
         self.user = user
-        self._writer: Any = None
+        self._writer: Any = None  # connected with the first write: it costs every start as much as the reader
         self._reader: Any = None
         self._writing = threading.RLock()
         self._reading = threading.Lock()
@@ -36,17 +36,13 @@ class Connections:
             raise
 
     def _connect(self) -> None:
-        write = self._lock is not None
         with told_by_system(self.path.name):
-            if write or header.has_journal(self.path):
+            if header.has_journal(self.path):
                 connection.recover(self.path)
             self._update()
             self._reader = connection.connect(self.path, write=False)
             self._read_engine = connection.engine(self._reader, "BEGIN")
             schema.check_triggers(self._reader, self.path.name)
-            if write:
-                self._writer = connection.connect(self.path, write=True)
-                self._write_engine = connection.engine(self._writer, "BEGIN IMMEDIATE")
 
     def _update(self) -> None:
         """Bring a book of an earlier version to this one."""
@@ -67,7 +63,7 @@ class Connections:
     def close(self) -> None:
         """Close the file, after the work in progress, and let others write it. Closing twice is harmless."""
         with self._writing, self._reading:
-            if self._writer is not None:
+            if self._writer is not None:  # something was written
                 self._note_end()
             self._disconnect()
             if self._lock is not None:
@@ -96,14 +92,22 @@ class Connections:
                 raise Refused(f"{self.path.name} was closed.", "Open it again.")
             yield self._reader
 
+    def _refuse_to_write(self) -> NoReturn:
+        if self._reader is None:
+            raise Refused(f"{self.path.name} was closed.", "Open it again.")
+        raise Refused(f"{self.path.name} is open for reading only.", "Close it in the other window first.")
+
     @contextmanager
     def _writer_alone(self) -> Iterator[Any]:
         """The writer, for this thread alone; an op that asks for it again would wait for itself, so it is told."""
         with self._writing, told(self.path.name):
             if self._in_step:
                 raise RuntimeError("an op runs inside one transaction and cannot open another")
+            if self._reader is None or self._lock is None:
+                self._refuse_to_write()
             if self._writer is None:
-                raise Refused(f"{self.path.name} is open for reading only.", "Close it in the other window first.")
+                self._writer = connection.connect(self.path, write=True)
+                self._write_engine = connection.engine(self._writer, "BEGIN IMMEDIATE")
             self._in_step = True
             try:
                 yield self._writer

@@ -143,5 +143,5 @@ def _seal_personal(raw: Any, first: int) -> None:
 
 
 def personal_digest(salt: str, before: str | None, after: str | None) -> str:
-    """What the chain keeps of personal values."""
-    return hashlib.sha256(json.dumps([salt, before, after], ensure_ascii=False).encode()).hexdigest()
+    """What the chain keeps of personal values: JSON texts, in which a line break is always escaped."""
+    return hashlib.sha256(f"{salt}\n{before}\n{after}".encode()).hexdigest()

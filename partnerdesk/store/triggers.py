@@ -58,8 +58,8 @@ def _journal(table: Table) -> dict[str, str]:
 
 def _split(table: Table) -> "tuple[list[Column[object]], list[Column[object]]]":
     """The open columns and the personal ones."""
-    hidden = [c for c in table.columns if c.info.get("personal")]
-    return [c for c in table.columns if c not in hidden], hidden
+    columns = list(table.columns)
+    return [c for c in columns if not c.info.get("personal")], [c for c in columns if c.info.get("personal")]
 
 
 def _write(table: str, act: str, key: str, before: str, after: str) -> str:

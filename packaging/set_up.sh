@@ -120,27 +120,37 @@ no_pip() {
 
 has_pip() { "$python" -I -m pip --version >/dev/null 2>&1; }
 
-pip_install() {
+# Sets `installer` to what can fill the environment here.
+choose_installer() {
     if has_pip; then
-        "$python" -I -m pip install -q --require-hashes -r "$1"
+        installer=own
     elif find_python && "$base" -m pip --python "$python" --version >/dev/null 2>&1; then
-        "$base" -m pip --python "$python" install -q --require-hashes -r "$1"
+        installer=outer
     elif command -v uv >/dev/null 2>&1; then
-        uv pip install -q --python "$python" --require-hashes -r "$1"
+        installer=uv
     else
         no_pip
     fi
 }
 
+run_installer() {
+    case $installer in
+    own) "$python" -I -m pip install -q --require-hashes -r "$1" ;;
+    outer) "$base" -m pip --python "$python" install -q --require-hashes -r "$1" ;;
+    uv) uv pip install -q --python "$python" --require-hashes -r "$1" ;;
+    esac
+}
+
 install_packages() {
     if is_installed "$1"; then return; fi
+    choose_installer
     say "installing the packages of $1 (once; about a minute)"
     mkdir -p "$venv/installed"
     rm -f "$venv/installed/$1"
     echo $$ >"$venv/installed/busy"
-    if ! pip_install "$1" >"$log" 2>&1; then
+    if ! run_installer "$1" >"$log" 2>&1; then
         rm -f "$venv/installed/busy"
-        tail -n 8 "$log" >&2
+        grep -v '^WARNING: Retrying' "$log" | tail -n 5 >&2
         fail "The packages could not be installed; the last lines above say why." \
             "The network is needed this once. Then again: make $what"
     fi

@@ -1,0 +1,71 @@
+"""Sheet 4: clawbacks, adjustments by people, and corrections of closed periods, each with what it corrects."""
+
+from collections.abc import Sequence
+
+from partnerdesk.reports.sheet import Sheet
+from partnerdesk.reports.statement.earnings import version_words
+from partnerdesk.reports.statement.making import CORRECTIONS as NAME
+from partnerdesk.reports.statement.making import FIRST, Column, Making, amounts, height_of, width_for
+from partnerdesk.reports.statement.pairs import Moved, movements
+from partnerdesk.reports.statement.ties import CORRECTIONS
+
+TABLE = "Corrections"
+KINDS = {"clawback": "Clawback", "adjustment": "Adjustment", "trueup": "Correction"}
+_NOTE = 13
+
+
+def write_corrections(making: Making) -> None:
+    """The sheet, one row per clawback, adjustment or correction."""
+    moved = movements(making.document, CORRECTIONS.values())
+    columns = _columns(moved)
+    sheet = making.table_sheet(NAME, "Clawbacks and adjustments", columns)
+    for row, correction in enumerate(moved, FIRST):
+        _write_correction(making, sheet, row, correction, columns[_NOTE].width)
+    making.table(sheet, TABLE, columns, len(moved))
+    making.count(sheet, TABLE, "Total", len(moved), "Entries")
+    making.total(sheet, 2, TABLE, "Total", amounts([m.total for m in moved]))
+    if moved:
+        sheet.quiet(FIRST, FIRST + len(moved) - 1, _NOTE)
+
+
+def _columns(moved: Sequence[Moved]) -> list[Column]:
+    return [
+        Column("Entry", width_for([m.id for m in moved], 12, 30)),
+        Column("Day", 14),
+        Column("Cause", 12),
+        Column("Line", width_for([m.entry.line or m.entry.reference for m in moved], 10, 26)),
+        Column("Posted in", 14),
+        Column("Original", 14, number=True),
+        Column("Vested", 14, number=True),
+        Column("Held", 14, number=True),
+        Column("Payable", 14, number=True),
+        Column("Total", 14, number=True),
+        Column("Rule", 12, indent=True),
+        Column("Version", 11),
+        Column("Approved by", 18),
+        Column("Note", 50),
+    ]
+
+
+def _write_correction(making: Making, sheet: Sheet, row: int, moved: Moved, width: float) -> None:
+    styles, entry = making.styles, moved.entry
+    detail = making.document.correction(entry)
+    sheet.text(row, 0, moved.id, styles.fitted)
+    sheet.day(row, 1, entry.day, styles.day)
+    sheet.text(row, 2, KINDS[entry.kind], styles.cell)
+    sheet.text(row, 3, entry.line or entry.reference, styles.fitted)
+    sheet.text(row, 4, detail.statement, styles.fitted)
+    for column, value in ((5, detail.original), (6, detail.vested)):
+        if value is None:
+            sheet.blank(row, column, styles.money)
+        else:
+            sheet.number(row, column, value, styles.money)
+    sheet.number(row, 7, moved.held, styles.money)
+    sheet.number(row, 8, moved.payable, styles.money)
+    sheet.formula(row, 9, f"=SUM(H{row + 1}:I{row + 1})", styles.strong_money, moved.total)
+    sheet.text(row, 10, entry.rule.reference if entry.rule else "", styles.indented)
+    sheet.text(row, 11, version_words(entry.rule.version) if entry.rule else "", styles.muted_cell)
+    sheet.text(row, 12, detail.approver, styles.fitted)
+    sheet.text(row, _NOTE, entry.note, styles.wrapped)
+    if len(entry.note) > width:
+        sheet.height(row, height_of([(entry.note, width)]))

@@ -1,0 +1,134 @@
+"""Everything a payout statement says, as frozen rows: figures from the engine, names and texts resolved for reading.
+
+Nothing here is computed; a writer needs nothing else, so a statement of a closed period can be written again from
+what was kept. Days are civil, amounts are in the statement's currency unless a row names another.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from partnerdesk.engine.outcome import EarningLine, Entry, Statement
+from partnerdesk.engine.period import Period
+
+DRAFT, FINAL, RESTATED = "DRAFT", "FINAL", "RESTATED"
+
+
+@dataclass(frozen=True, slots=True)
+class LineDetail:
+    """What a reader sees of an earning line's references; empty texts where there is none."""
+
+    deal: str = ""
+    customer: str = ""
+    product: str = ""
+    term: str = ""  # of the contract, such as "36 m"
+    source: str = ""  # import batch, or who typed it
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionDetail:
+    """What a clawback or adjustment refers to, and who approved it."""
+
+    statement: str = ""  # number of the statement that posted the line
+    original: Decimal | None = None  # what the line had earned
+    vested: Decimal | None = None  # of it vested by then
+    approver: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NotCounted:
+    """A fact that did not count, why, and until when what would make it count."""
+
+    item: str
+    deal: str
+    customer: str
+    amount: Decimal | None
+    currency: str
+    reason: str
+    rule: str
+    remedy: str
+    fix_by: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """A past statement in one row; `corrected` is clawed back, forfeited, adjusted and corrected together."""
+
+    period: Period
+    earned: Decimal
+    corrected: Decimal
+    paid: Decimal
+    closing: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class RuleRow:
+    """A rule of the register, in words."""
+
+    reference: str
+    version: str
+    says: str
+    formula: str
+    parameters: str
+    effective_from: date
+    effective_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementDocument:
+    """One statement of one partner. `history` ends with this period; `previous` is the statement before, if any."""
+
+    statement: Statement[Decimal]
+    number: str  # ST-2026-09
+    version: int = 1
+    status: str = DRAFT
+    partner_name: str
+    legal_name: str = ""
+    tax_id: str = ""
+    issued: date | None = None
+    program: str
+    rules_version: str
+    rules_from: date | None = None
+    agreement: str = ""
+    contact: str = ""
+    payer: str
+    dispute_until: date | None = None
+    answer_days: int | None = None
+    data_as_of: date
+    run: str
+    facts_hash: str
+    program_hash: str
+    engine: str  # name and version of what computed it
+    previous: str = ""
+    following: str = ""
+    sample: bool = False
+    history: tuple[HistoryRow, ...] = ()
+    rules: tuple[RuleRow, ...] = ()
+    details: Mapping[str, LineDetail] = field(default_factory=dict)  # by line id
+    corrections: Mapping[str, CorrectionDetail] = field(default_factory=dict)  # by entry id
+    uncounted: tuple[NotCounted, ...] = ()
+
+    @property
+    def period(self) -> Period:
+        return self.statement.period
+
+    @property
+    def currency(self) -> str:
+        return self.statement.currency
+
+    @property
+    def state(self) -> str:
+        """`FINAL v1`."""
+        return f"{self.status} v{self.version}"
+
+    def detail(self, line: EarningLine[Decimal]) -> LineDetail:
+        """The line's references in words; its bare identifiers where nobody resolved them."""
+        found = self.details.get(line.id)
+        return found or LineDetail(line.deal or "", line.customer or "", line.product or "")
+
+    def correction(self, entry: Entry[Decimal]) -> CorrectionDetail:
+        return self.corrections.get(entry.id) or NO_DETAIL
+
+
+NO_DETAIL = CorrectionDetail()

@@ -1,0 +1,97 @@
+"""Sheet 8: the rules in words, where the partner stands, how to dispute a line, and what this file was made from."""
+
+from collections.abc import Iterable
+
+from partnerdesk.reports.sheet import Sheet
+from partnerdesk.reports.statement.document import RuleRow
+from partnerdesk.reports.statement.earnings import version_words
+from partnerdesk.reports.statement.making import FIRST, RULES, Column, Making, height_of, width_for
+from partnerdesk.reports.statement.ties import earned_type
+
+TABLE = "Rules"
+_SAYS, _FORMULA, _PARAMETERS = 60, 44, 40
+
+
+def write_rules(making: Making, fingerprint: str) -> None:
+    """The register of rules as a table, everything else below it."""
+    rules = making.document.rules
+    columns = (
+        Column("Rule", width_for([r.reference for r in rules], 14, 24)),
+        Column("Version", 12),
+        Column("In words", _SAYS),
+        Column("Formula", _FORMULA),
+        Column("Parameters", _PARAMETERS),
+        Column("From", 14),
+        Column("To", 14),
+    )
+    sheet = making.table_sheet(RULES, "Rules and help", columns)
+    for row, rule in enumerate(rules, FIRST):
+        _write_rule(making, sheet, row, rule)
+    making.table(sheet, TABLE, columns, len(rules))
+    making.count(sheet, TABLE, "Rule", len(rules), "Rules", numbers=False)
+    row = FIRST + max(len(rules), 1) + 1
+    for title, lines in _blocks(making, fingerprint):
+        row = _write_block(making, sheet, row, title, lines)
+
+
+def _write_rule(making: Making, sheet: Sheet, row: int, rule: RuleRow) -> None:
+    styles = making.styles
+    sheet.text(row, 0, rule.reference, styles.fitted)
+    sheet.text(row, 1, version_words(rule.version), styles.muted_cell)
+    sheet.text(row, 2, rule.says, styles.wrapped)
+    sheet.text(row, 3, rule.formula, styles.wrapped)
+    sheet.text(row, 4, rule.parameters, styles.wrapped)
+    sheet.day(row, 5, rule.effective_from, styles.day)
+    sheet.day(row, 6, rule.effective_to, styles.day)
+    texts = [(rule.says, _SAYS), (rule.formula, _FORMULA), (rule.parameters, _PARAMETERS)]
+    sheet.height(row, height_of([(text, float(width)) for text, width in texts]))
+
+
+def _write_block(making: Making, sheet: Sheet, row: int, title: str, lines: Iterable[tuple[str, str]]) -> int:
+    """A heading and its lines of name and text; the row after them."""
+    sheet.text(row, 0, title, making.styles.section)
+    row += 1
+    for name, text in lines:
+        sheet.text(row, 0, name, making.styles.muted)
+        sheet.text(row, 2, text, making.styles.plain())  # unwrapped: it runs on over the empty cells beside it
+        row += 1
+    return row + 1
+
+
+def _blocks(making: Making, fingerprint: str) -> Iterable[tuple[str, list[tuple[str, str]]]]:
+    document, formats = making.document, making.formats
+    statement = document.statement
+    if statement.tier or statement.score is not None:
+        standing = [("Tier", statement.tier)] if statement.tier else []
+        if statement.score is not None:
+            standing.append(("Score", f"{formats.number(statement.score, 1)} points"))
+        yield f"Tier and score, {formats.period(document.period)}", standing
+    yield "Codes of earnings", [(type_, row.label) for row in statement.rows if (type_ := earned_type(row))]
+    yield "How to dispute a line", _dispute(making)
+    yield (
+        "What this file was made from",
+        [
+            ("Data as of", formats.day(document.data_as_of)),
+            ("Program", f"{document.program}, rules {version_words(document.rules_version)}"),
+            ("Program hash", document.program_hash),
+            ("Facts hash", document.facts_hash),
+            ("Run", document.run),
+            ("Made by", document.engine),
+            ("SHA-256", f"{fingerprint}, of the canonical data of this statement"),
+        ],
+    )
+
+
+def _dispute(making: Making) -> list[tuple[str, str]]:
+    document = making.document
+    steps = [
+        "Find the line on sheet 2 and quote its identifier in any mail.",
+        "Set Dispute? to Yes beside it and write what you expected into Partner comment.",
+    ]
+    until = f" by {making.formats.day(document.dispute_until)}" if document.dispute_until else ""
+    contact = f" to {document.contact}" if document.contact else ""
+    steps.append(f"Return this file{contact}{until}.")
+    if document.answer_days is not None:
+        steps.append(f"We answer within {document.answer_days} working days.")
+    steps.append("Lines that are not disputed stay payable.")
+    return [(f"Step {number}", step) for number, step in enumerate(steps, 1)]

@@ -1,0 +1,92 @@
+"""The CSV twin of the earnings sheet: the same lines with the same figures, for the partner's finance system.
+
+It repeats on every record what a reader of one record needs (statement, partner, currency), and leaves out what only
+people use: the recalculation and the columns to fill in.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+from partnerdesk.engine.outcome import EarningLine
+from partnerdesk.reports.atomic import write
+from partnerdesk.reports.csvfile import Value, csv_content
+from partnerdesk.reports.statement import ties
+from partnerdesk.reports.statement.document import StatementDocument
+
+TITLES = (
+    "Statement",
+    "Version",
+    "Status",
+    "Partner",
+    "Line",
+    "Event date",
+    "Process date",
+    "Type",
+    "Deal",
+    "Customer",
+    "Product",
+    "Term",
+    "Base",
+    "Base currency",
+    "Exchange rate",
+    "Rate",
+    "Factor",
+    "Share",
+    "Computed",
+    "Limit effect",
+    "Amount",
+    "Currency",
+    "Rule",
+    "Rule version",
+    "Reason",
+    "Source",
+)
+SAMPLE_TITLE = "Sample data"
+
+
+def write_csv(document: StatementDocument, path: Path) -> None:
+    """Write the twin to `path`; the file that was there stays if anything fails. Raises what `write_statement` does."""
+    write(path, twin(document))
+
+
+def twin(document: StatementDocument) -> bytes:
+    """The twin's bytes; the same document gives the same bytes."""
+    ties.check(document)
+    titles = (*TITLES, SAMPLE_TITLE) if document.sample else TITLES
+    return csv_content(titles, _records(document))
+
+
+def _records(document: StatementDocument) -> Iterator[tuple[Value, ...]]:
+    head = (document.number, document.version, document.status, document.statement.partner)
+    mark = ("invented",) if document.sample else ()
+    for line in document.statement.lines:
+        yield (*head, *_line(document, line), *mark)
+
+
+def _line(document: StatementDocument, line: EarningLine[Decimal]) -> tuple[Value, ...]:
+    detail = document.detail(line)
+    return (
+        line.id,
+        line.event,
+        line.process,
+        line.type,
+        detail.deal,
+        detail.customer,
+        detail.product,
+        detail.term,
+        line.base,
+        line.base_currency,
+        line.exchange,
+        line.rate,
+        line.factor,
+        line.share,
+        line.computed,
+        line.effect,
+        line.amount,
+        line.currency,
+        line.rule.reference,
+        line.rule.version,
+        line.reason,
+        detail.source,
+    )

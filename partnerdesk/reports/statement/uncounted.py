@@ -1,0 +1,48 @@
+"""Sheet 5: what did not count, which rule said so, and until when what would make it count."""
+
+from partnerdesk.reports.sheet import Sheet
+from partnerdesk.reports.statement.document import NotCounted
+from partnerdesk.reports.statement.making import FIRST, NOT_COUNTED, Column, Making, height_of, width_for
+
+TABLE = "NotCounted"
+_REASON, _REMEDY = 40, 40
+
+
+def write_uncounted(making: Making) -> None:
+    """The sheet; amounts stand in their own currencies and are not summed."""
+    rows = making.document.uncounted
+    columns = (
+        Column("Item", width_for([r.item for r in rows], 12, 26)),
+        Column("Deal", width_for([r.deal for r in rows], 12, 26)),
+        Column("Customer", width_for([r.customer for r in rows], 18, 30)),
+        Column("Amount", 14, number=True),
+        Column("Currency", 11, indent=True),
+        Column("Why it did not count", _REASON),
+        Column("Rule", 12),
+        Column("How to make it count", _REMEDY),
+        Column("By", 14),
+    )
+    sheet = making.table_sheet(NOT_COUNTED, "Not counted", columns)
+    for row, uncounted in enumerate(rows, FIRST):
+        _write_row(making, sheet, row, uncounted)
+    making.table(sheet, TABLE, columns, len(rows))
+    making.count(sheet, TABLE, "Item", len(rows), "Items", numbers=False)
+    if rows:
+        sheet.quiet(FIRST, FIRST + len(rows) - 1, len(columns) - 1)
+
+
+def _write_row(making: Making, sheet: Sheet, row: int, uncounted: NotCounted) -> None:
+    styles = making.styles
+    sheet.text(row, 0, uncounted.item, styles.fitted)
+    sheet.text(row, 1, uncounted.deal, styles.fitted)
+    sheet.text(row, 2, uncounted.customer, styles.fitted)
+    if uncounted.amount is None:
+        sheet.blank(row, 3, styles.money)
+    else:
+        sheet.number(row, 3, uncounted.amount, styles.money)
+    sheet.text(row, 4, uncounted.currency if uncounted.amount is not None else "", styles.muted_indented)
+    sheet.text(row, 5, uncounted.reason, styles.wrapped)
+    sheet.text(row, 6, uncounted.rule, styles.fitted)
+    sheet.text(row, 7, uncounted.remedy, styles.wrapped)
+    sheet.day(row, 8, uncounted.fix_by, styles.day)
+    sheet.height(row, height_of([(uncounted.reason, _REASON), (uncounted.remedy, _REMEDY)]))

@@ -1,0 +1,82 @@
+"""What stands behind a pack's figures: definitions, what did not count, where the data came from, all deals."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from partnerdesk.engine.facts import KIND_OF
+from partnerdesk.program.words import definition
+from partnerdesk.reports.pack.data import Appendix, DealLine, Definition, SourceRow, Uncounted
+
+if TYPE_CHECKING:
+    from partnerdesk.ops.pack.gathered import Gathered
+
+
+def appendix(g: "Gathered") -> Appendix:
+    return Appendix(
+        definitions=tuple(_definitions(g)),
+        uncounted=tuple(_uncounted(g)),
+        sources=tuple(_sources(g)),
+        deals=tuple(_deals(g)),
+    )
+
+
+def _definitions(g: "Gathered") -> Iterator[Definition]:
+    for name, metric in g.program.metric.items():
+        found = g.outcome.metrics.get((name, g.period.label))
+        unit = found.unit if found else ""
+        value = found.value if found else None
+        yield Definition(metric.says, definition(g.program, name), value, unit, found.missing if found else "")
+
+
+def _uncounted(g: "Gathered") -> Iterator[Uncounted]:
+    """What the quarter's statements name as not counted."""
+    for label in g.outcome.statements:
+        statement = g.outcome.statements[label]
+        if not g.period.start <= statement.period.start <= g.period.end:
+            continue
+        for left_out in statement.uncounted:
+            fact: Any = left_out.fact
+            kind = KIND_OF[type(fact)]
+            yield Uncounted(
+                deal=fact.id
+                if kind == "deal"
+                else getattr(fact, "deal", None) or f"{kind.replace('_', ' ')} {fact.id}",
+                customer=g.named("customer", getattr(fact, "customer", None)),
+                amount=getattr(fact, "amount", None),
+                reason=left_out.reason,
+                rule=left_out.rule,
+                remedy=left_out.remedy,
+            )
+
+
+def _sources(g: "Gathered") -> Iterator[SourceRow]:
+    """The files and people that the partner's facts came from."""
+    counts: dict[tuple[str, str], int] = {}
+    latest: dict[tuple[str, str], date] = {}
+    for _, row in g.world:
+        source = row.source
+        key = (
+            (source.file, f"B-{source.batch:04d}" if source.batch else "") if source and source.file else ("Typed", "")
+        )
+        counts[key] = counts.get(key, 0) + 1
+        if row.known_on is not None:
+            latest[key] = max(row.known_on, latest.get(key, row.known_on))
+    for name, batch in sorted(counts):
+        yield SourceRow(name, batch, counts[name, batch], latest.get((name, batch)))
+
+
+def _deals(g: "Gathered") -> Iterator[DealLine]:
+    """Deals closed in the quarter and all that are open."""
+    for deal in sorted(g.world.of("deal"), key=lambda d: (d.closed or d.expected_close or date.max, d.id)):
+        closed_now = deal.closed is not None and deal.closed in g.period
+        if deal.status != "open" and not closed_now:
+            continue
+        yield DealLine(
+            deal=deal.id,
+            customer=g.named("customer", deal.customer),
+            what=deal.name or deal.kind,
+            stage=deal.stage or deal.status,
+            amount=deal.amount,
+            day=deal.closed or deal.expected_close,
+        )

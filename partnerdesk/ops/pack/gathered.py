@@ -1,0 +1,154 @@
+"""The pack's data as a whole. Only rows of the partner's own world are read; our own notes have a type apart."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from partnerdesk import __version__
+from partnerdesk.engine.evaluate import versions_hash
+from partnerdesk.engine.facts import Facts, Partner
+from partnerdesk.engine.outcome import Outcome
+from partnerdesk.engine.period import Period, add_months, period_at, previous_period
+from partnerdesk.engine.record import digest
+from partnerdesk.engine.rules import Program
+from partnerdesk.errors import Refused
+from partnerdesk.models.book import book
+from partnerdesk.ops.chunks import Chunks, facts_hash
+from partnerdesk.ops.pack.appendix import appendix
+from partnerdesk.ops.pack.meeting import agenda, commitments, meeting, next_steps, points, texts
+from partnerdesk.ops.pack.money import earnings, outlook_view, renewals
+from partnerdesk.ops.pack.standing import key_figures, score_view
+from partnerdesk.queries.facts import facts
+from partnerdesk.queries.figures import needed_programs, outcome
+from partnerdesk.queries.notes import notes
+from partnerdesk.queries.plans import PlanView, plan_at, plan_view
+from partnerdesk.queries.reviews import ReviewView, review_view, reviews
+from partnerdesk.queries.settings import book_settings
+from partnerdesk.reports.pack.data import InternalNote, InternalPack, PackData, Party, ProgramRef
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What all parts of a pack are made from."""
+
+    session: Session
+    partner: Partner
+    outcome: Outcome
+    programs: tuple[Program, ...]
+    world: Facts
+    period: Period
+    as_of: date
+    review: ReviewView | None
+    plan: PlanView | None
+
+    @property
+    def program(self) -> Program:
+        """The version in force at the end of the reviewed quarter."""
+        end = min(self.period.end, self.as_of)
+        return ([p for p in self.programs if p.effective_from <= end] or [self.programs[0]])[-1]
+
+    def named(self, kind: str, id: str | None) -> str:
+        """The name behind an id of this partner's world."""
+        return next((row.name for row in self.world.of(kind) if row.id == id), id or "")
+
+
+def pack_for_review(
+    session: Session, review_id: int, as_of: date, *, internal: bool = False
+) -> PackData | InternalPack:
+    """The pack of a review. Raises Refused for a review that is not there."""
+    view = review_view(session, review_id, as_of)
+    if view is None:
+        raise Refused("That review is not in this book.", "Open Reviews and choose one.")
+    return pack_data(session, view.review.partner, view.review.quarter, as_of, review=view, internal=internal)
+
+
+def pack_data(
+    session: Session,
+    partner: str,
+    quarter: str,
+    as_of: date,
+    *,
+    review: ReviewView | None = None,
+    internal: bool = False,
+) -> PackData | InternalPack:
+    """The pack of a partner and quarter such as 2026Q3, with its review where there is one.
+
+    Raises Refused for an unknown partner or a quarter that is not over and has no figures.
+    """
+    world = facts(session, partner)
+    rows = world.of("partner")
+    if not rows:
+        raise Refused(f"There is no partner {partner} in this book.", "Check the identifier under Partners.")
+    if review is None:
+        own = [r for r in reviews(session, partner) if r.quarter == quarter]
+        review = review_view(session, own[0].id, as_of) if own else None
+    period = quarter_named(quarter, as_of)
+    plan = plan_at(session, partner, min(period.end, as_of))
+    gathered = Gathered(
+        session,
+        rows[0],
+        outcome(session, partner, as_of),
+        needed_programs(session),
+        world,
+        period,
+        as_of,
+        review,
+        plan_view(session, plan.id, as_of) if plan else None,
+    )
+    data = _pack(gathered)
+    return InternalPack(data, tuple(_internal(gathered))) if internal else data
+
+
+def quarter_named(label: str, as_of: date) -> Period:
+    """The quarter of a label such as 2026Q3. Raises Refused for one that is not known or has not begun."""
+    period = period_at(as_of, "quarter")
+    for _ in range(200):
+        if period.label == label:
+            return period
+        period = previous_period(period)
+    raise Refused(f"{label} is not a quarter up to today.", "Write it as 2026Q3.")
+
+
+def _pack(g: Gathered) -> PackData:
+    versions = [p for p in g.programs if p.effective_from <= min(g.period.end, g.as_of)] or [g.programs[0]]
+    chunk_hash = facts_hash(Chunks(g.world).of(g.partner.id, g.as_of))
+    vendor = next((p.vendor for p in reversed(g.programs) if p.vendor), "") or book_settings(g.session).vendor
+    run = digest("|".join([chunk_hash, versions_hash(versions), __version__, g.as_of.isoformat()]).encode())[:12]
+    return PackData(
+        partner=Party(g.partner.id, g.partner.document_name or g.partner.name),
+        vendor=Party("", vendor or "Vendor", vendor.split(" ")[0] if vendor else ""),
+        period=g.period,
+        previous=f"Q{previous_period(g.period).label[-1]}",
+        as_of=g.as_of,
+        currency=g.program.currency,
+        program=ProgramRef(g.program.name or g.program.program, g.program.version, versions_hash(versions)),
+        run=run,
+        facts_sha256=chunk_hash,
+        sample=bool(g.session.execute(select(book.c.sample)).scalar_one()),
+        meeting=meeting(g.review),
+        figures=tuple(key_figures(g)),
+        wins=points(g.review, "win"),
+        asks=points(g.review, "ask"),
+        agenda=agenda(g.review),
+        commitments=commitments(g.review.previous if g.review else ()),
+        score=score_view(g),
+        earnings=earnings(g),
+        renewals=tuple(renewals(g)),
+        outlook=outlook_view(g),
+        next=next_steps(g),
+        appendix=appendix(g),
+        texts=texts(g.review),
+    )
+
+
+def _internal(g: Gathered) -> Iterator[InternalNote]:
+    """Our own notes since the quarter before began, for the variant that stays in the house."""
+    since = add_months(g.period.start, -3)
+    for note in notes(g.session, g.partner.id):
+        if note.internal and note.day >= since:
+            yield InternalNote(note.day, note.kind, note.text, note.author)
+    if g.review and g.review.review.internal_notes:
+        yield InternalNote(g.review.review.created, "review", g.review.review.internal_notes)

@@ -1,0 +1,210 @@
+"""The money's part of a pack: the quarter's statements, releases ahead, renewals, and the months to come."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from partnerdesk.engine.money import ZERO
+from partnerdesk.engine.outcome import Statement
+from partnerdesk.ops.statement_documents import statement_number
+from partnerdesk.queries.actions import actions
+from partnerdesk.queries.outlook import outlook
+from partnerdesk.queries.statements import closed_statements
+from partnerdesk.reports.pack.data import (
+    Earnings,
+    Fund,
+    LastSurvey,
+    MonthAhead,
+    OutlookView,
+    ReleaseMonth,
+    Renewal,
+    Skill,
+    StatementLine,
+)
+
+if TYPE_CHECKING:
+    from partnerdesk.ops.pack.gathered import Gathered
+
+MONTHS_BACK, MONTHS_AHEAD = 6, 6
+
+
+def earnings(g: "Gathered") -> Earnings | None:
+    """The statements of the quarter and what is released later of what they hold; None without any."""
+    final = {row.period for row in closed_statements(g.session, g.partner.id)}
+    found = [
+        g.outcome.statements[label]
+        for label in g.outcome.statements
+        if g.period.start <= g.outcome.statements[label].period.start <= g.period.end
+    ]
+    if not found:
+        return None
+    lines = tuple(_line(s, s.period.label in final) for s in found)
+    releases, undated = _releases(found[-1])
+    return Earnings(lines, releases, undated)
+
+
+def _line(s: Statement[Decimal], is_final: bool) -> StatementLine:
+    rows = {r.key: r for r in s.rows}
+
+    def total(key: str) -> Decimal:
+        return rows[key].total if key in rows else ZERO
+
+    return StatementLine(
+        period=s.period,
+        number=statement_number(s.period),
+        version=1,
+        opening=rows["opening"].total,
+        earned=sum((r.total for r in s.rows if r.key.startswith("earned.")), ZERO),
+        clawed_back=total("clawback"),
+        adjusted=total("adjusted"),
+        paid=total("paid"),
+        closing=rows["closing"].total,
+        held=rows["closing"].held,
+        opening_held=rows["opening"].held,
+        topup=total("topup"),
+        forfeited=total("forfeited"),
+        corrected=total("trueup"),
+        deferred=rows["deferred"].held,
+        withheld=rows["holdback"].held,
+        released=rows["released"].payable,
+        remittance=", ".join(e.reference for e in s.entries if e.kind == "payment"),
+        is_final=is_final,
+    )
+
+
+def _releases(s: Statement[Decimal]) -> tuple[tuple[ReleaseMonth, ...], Decimal]:
+    """What is held at the end of a statement, by the month in which it is due; what waits for an event apart."""
+    months: dict[date, dict[str, Decimal]] = defaultdict(lambda: {"vesting": ZERO, "holdback": ZERO})
+    undated = ZERO
+    for held in s.held:
+        if held.remaining == 0:
+            continue
+        if held.next_release is None:
+            undated += held.remaining
+        else:
+            months[held.next_release.replace(day=1)][held.kind] += held.remaining
+    return tuple(ReleaseMonth(m, **months[m]) for m in sorted(months)), undated
+
+
+def renewals(g: "Gathered") -> Iterator[Renewal]:
+    """The partner's contracts that end from the quarter's start on, with the last survey and the joint action."""
+    joint = {a.contract: a for a in actions(g.session, g.as_of, g.partner.id) if a.contract and not a.internal}
+    for c in sorted(g.world.of("contract"), key=lambda c: (c.end or date.max, c.id)):
+        if c.partner != g.partner.id or c.end is None or c.recurring is None or c.end < g.period.start:
+            continue
+        value = _exchanged(g, c.recurring, c.currency)
+        if value is None:
+            continue
+        action = joint.get(c.id)
+        yield Renewal(
+            customer=g.named("customer", c.customer),
+            product=g.named("product", c.product),
+            renews=c.end,
+            value=value,
+            notice_by=c.end - timedelta(days=c.notice_days) if c.notice_days else None,
+            outcome=c.outcome,
+            outcome_on=c.outcome_on,
+            survey=_last_survey(g, c.customer),
+            action=action.text if action else "",
+            owner=(action.owner if action else "") or g.named("person", c.owner),
+        )
+
+
+def _exchanged(g: "Gathered", amount: Decimal, currency: str) -> Decimal | None:
+    """An amount in the program's currency at today's rate of its table; None where there is no rate."""
+    if currency == g.program.currency:
+        return amount
+    rates = [r for r in g.world.of("exchange_rate") if r.table == g.program.exchange.table and r.rate and r.day]
+    for base, quote in ((currency, g.program.currency), (g.program.currency, currency)):
+        known = [r for r in rates if (r.base, r.quote) == (base, quote) and r.day <= g.as_of]
+        if known:
+            rate: Decimal = max(known, key=lambda r: r.day).rate
+            return amount * rate if base == currency else amount / rate
+    return None
+
+
+def _last_survey(g: "Gathered", customer: str | None) -> LastSurvey | None:
+    known = [
+        s
+        for s in g.world.of("survey")
+        if s.customer == customer and s.partner == g.partner.id and s.score is not None and s.day and s.day <= g.as_of
+    ]
+    if not known:
+        return None
+    last = max(known, key=lambda s: (s.day, s.id))
+    return LastSurvey(last.kind, last.score, last.scale_max, last.day)
+
+
+def outlook_view(g: "Gathered") -> OutlookView:
+    """Months behind as they were, months ahead by both runs, and what neither includes."""
+    ahead = outlook(g.session, g.partner.id, g.as_of, MONTHS_AHEAD)
+    months = list(_behind(g))
+    for sure, all_ in zip(ahead.scheduled.months, ahead.all_closes.months, strict=True):
+        rest = sure.period.start <= g.as_of
+        months.append(
+            MonthAhead(sure.period.start, sure.earned, sure.payable, all_.earned, all_.payable, closed=False, rest=rest)
+        )
+    return OutlookView(
+        months=tuple(months),
+        tier=ahead.scheduled.tier,
+        tier_if_all=ahead.all_closes.tier,
+        holds=ahead.all_closes.assumes,
+        leaves_out=ahead.not_included,
+        skills=tuple(_skills(g)),
+        fund=_fund(g),
+    )
+
+
+def _behind(g: "Gathered") -> Iterator[MonthAhead]:
+    """Finished months: what was earned and what became payable."""
+    finished = [label for label in g.outcome.statements if g.outcome.statements[label].period.end <= g.as_of]
+    for label in finished[-MONTHS_BACK:]:
+        s = g.outcome.statements[label]
+        earned = sum((r.total for r in s.rows if r.key.startswith("earned.") or r.key == "topup"), ZERO)
+        payable = sum((e.amount for e in s.entries if e.bucket == "payable" and e.kind != "payment"), ZERO)
+        yield MonthAhead(s.period.start, earned, payable, earned, payable, closed=True)
+
+
+def _skills(g: "Gathered") -> Iterator[Skill]:
+    """Certified people that the next tier asks for."""
+    standing = g.outcome.standings.get(g.period.label)
+    following = next((t for t in standing.tiers if t.name == standing.next_tier), None) if standing else None
+    if following is None:
+        return
+    for need in _flat(following.requirement):
+        metric = g.program.metric.get(need.metric)
+        if metric is not None and metric.of == "certification" and need.value is not None and need.needed is not None:
+            yield Skill(need.text, int(need.value), int(need.needed))
+
+
+def _flat(need: Any) -> Iterator[Any]:
+    yield need
+    for part in need.parts:
+        yield from _flat(part)
+
+
+def _fund(g: "Gathered") -> Fund | None:
+    """The co-marketing fund with the latest allocation, by what its entries say."""
+    own = [e for e in g.world.of("fund_entry") if e.partner == g.partner.id and e.amount is not None and e.day]
+    own = [e for e in own if e.day <= g.as_of]
+    allocated = [e for e in own if e.kind == "allocation"]
+    if not allocated:
+        return None
+    name = max(allocated, key=lambda e: (e.day, e.id)).fund
+    sums: dict[str, Decimal] = defaultdict(lambda: ZERO)
+    for entry in own:
+        if entry.fund == name:
+            sums[entry.kind] += entry.amount
+    expires = max((e.due for e in allocated if e.fund == name and e.due), default=None)
+    paid, claimed = sums["reimbursement"], sums["claim"]
+    return Fund(
+        name=name,
+        allocated=sums["allocation"],
+        paid=paid,
+        claimed=max(ZERO, claimed - paid),
+        approved=max(ZERO, sums["approval"] - claimed),
+        left=sums["allocation"] - sums["approval"] - sums["expiry"],
+        expires=expires,
+    )

@@ -1,0 +1,199 @@
+"""The score's part of a pack: key figures, components, gates, what still can be earned, and the history."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from partnerdesk.engine.figure import on_scale
+from partnerdesk.engine.money import HUNDRED, ZERO
+from partnerdesk.engine.outcome import Component, Requirement, Score, Standing
+from partnerdesk.engine.period import Period, previous_period
+from partnerdesk.engine.rules import Metric, Program
+from partnerdesk.program.words import definition
+from partnerdesk.queries.portfolio import QUARTERS, earned_between
+from partnerdesk.reports.pack.data import Gate, KeyFigure, Lever, ScoreComponent, ScorePoint, ScoreView, TierLine
+
+if TYPE_CHECKING:
+    from partnerdesk.ops.pack.gathered import Gathered
+
+
+@dataclass(frozen=True, slots=True)
+class _Quarter:
+    """The labels under which the reviewed quarter and the one before are found."""
+
+    now: str
+    before: str
+
+
+def _labels(g: "Gathered") -> _Quarter:
+    return _Quarter(g.period.label, previous_period(g.period).label)
+
+
+def key_figures(g: "Gathered") -> Iterator[KeyFigure]:
+    """At most six: revenue of the quarter, the score's parts, the score, what was earned."""
+    revenue = revenue_metric(g.program)
+    if revenue:
+        yield _of_metric(g, revenue)
+    score = _score(g, g.period.label)
+    for component in (score.components if score else ())[:3]:
+        yield _of_metric(g, component.metric)
+    if score is not None:
+        before = _score(g, _labels(g).before)
+        history = tuple(s.total if s else None for s in (_score(g, label) for label in _history_labels(g)))
+        name = g.program.score.says if g.program.score else "Score"
+        yield KeyFigure(name, score.total, "points", before.total if before else None, None, history)
+    earned = earned_between(g.outcome, g.period.start, g.period.end)
+    last = previous_period(g.period)
+    spans = [_back(g, n) for n in range(QUARTERS - 1, -1, -1)]
+    yield KeyFigure(
+        "Earned",
+        earned,
+        g.outcome.currency,
+        earned_between(g.outcome, last.start, last.end),
+        _planned(g, "earned"),
+        tuple(earned_between(g.outcome, p.start, p.end) for p in spans),
+    )
+
+
+def _back(g: "Gathered", quarters: int) -> Period:
+    period = g.period
+    for _ in range(quarters):
+        period = previous_period(period)
+    return period
+
+
+def revenue_metric(program: Program) -> str:
+    """The program's own sum of a quarter's business, if it has one."""
+    for name, metric in program.metric.items():
+        if _is_revenue(metric) and metric.window.span == "period":
+            return name
+    return next((name for name, metric in program.metric.items() if _is_revenue(metric)), "")
+
+
+def _is_revenue(metric: Metric) -> bool:
+    return metric.of in ("deal", "transaction", "deal_line") and metric.take == "sum" and metric.value == "amount"
+
+
+def _of_metric(g: "Gathered", name: str) -> KeyFigure:
+    labels = _labels(g)
+    found = g.outcome.metrics.get((name, labels.now))
+    before = g.outcome.metrics.get((name, labels.before))
+    history = [g.outcome.metrics.get((name, label)) for label in _history_labels(g)]
+    metric = g.program.metric[name]
+    return KeyFigure(
+        metric.says,
+        found.value if found else None,
+        found.unit if found else "",
+        before.value if before else None,
+        _planned(g, name),
+        tuple(h.value if h else None for h in history),
+        missing=found.missing if found else "no figures yet",
+    )
+
+
+def _planned(g: "Gathered", metric: str) -> Decimal | None:
+    """The joint plan's target of the quarter for a metric."""
+    for target in g.plan.targets if g.plan else ():
+        if target.metric == metric:
+            return next((q.value for q in target.quarters if q.quarter == g.period.label), None)
+    return None
+
+
+def _history_labels(g: "Gathered") -> list[str]:
+    return [_back(g, n).label for n in range(QUARTERS - 1, -1, -1)]
+
+
+def _score(g: "Gathered", label: str) -> Score[Decimal] | None:
+    return g.outcome.scores.get(label)
+
+
+def score_view(g: "Gathered") -> ScoreView | None:
+    """The page about score and tier; None under a program without a score."""
+    standing = g.outcome.standings.get(g.period.label)
+    score = _score(g, g.period.label)
+    if standing is None:
+        return None
+    before = _score(g, _labels(g).before)
+    following = next((t for t in standing.tiers if t.name == standing.next_tier), None)
+    return ScoreView(
+        total=score.total if score else None,
+        tier=standing.tier,
+        reached=standing.reached,
+        tiers=tuple(TierLine(t.name, t.score_floor) for t in standing.tiers),
+        next_tier=standing.next_tier,
+        points_short=standing.points_short,
+        since=standing.since,
+        check_day=g.period.end,
+        components=tuple(_component(g, c, before) for c in (score.components if score else ())),
+        gates=tuple(_gates(following.requirement)) if following else (),
+        levers=tuple(_levers(g, score)) if score else (),
+        history=tuple(_history(g)),
+        rule=_rule(score, standing),
+        missing="" if score else "no finished quarter yet",
+    )
+
+
+def _rule(score: Score[Decimal] | None, standing: Standing[Decimal]) -> str:
+    return score.rule.reference if score else standing.rule.reference
+
+
+def _component(g: "Gathered", c: Component[Decimal], before: Score[Decimal] | None) -> ScoreComponent:
+    earlier = next((b.points for b in before.components if b.metric == c.metric), None) if before else None
+    return ScoreComponent(
+        label=c.label,
+        measures=definition(g.program, c.metric),
+        unit=c.unit,
+        weight=c.weight,
+        measured=c.measured,
+        points=c.points,
+        adds=c.adds,
+        previous=earlier,
+        minimum=c.minimum,
+        met_minimum=c.met_minimum,
+        missing=c.missing,
+    )
+
+
+def _gates(need: Requirement[Decimal], depth: int = 0) -> Iterator[Gate]:
+    """The requirements of the next tier besides its score, groups indented."""
+    if need.kind == "score":
+        return
+    if need.parts:
+        own = depth
+        if need.kind != "all" or depth:
+            yield Gate(need.text, need.met, depth=depth)
+            own = depth + 1
+        for part in need.parts:
+            yield from _gates(part, own)
+        return
+    yield Gate(need.text, need.met, need.value, need.needed, need.unit, missing=need.missing, depth=depth)
+
+
+def _levers(g: "Gathered", score: Score[Decimal]) -> Iterator[Lever]:
+    """What each measure would add to the score on reaching its plan target: arithmetic of the scale, not a forecast."""
+    rule = g.program.score
+    if rule is None:
+        return
+    found = []
+    for part, component in zip(rule.parts, score.components, strict=True):
+        if component.target is None or component.measured is None:
+            continue
+        scale = [(p.at, p.points) for p in part.scale]
+        gain = (on_scale(component.target, scale) - component.points) * part.weight / HUNDRED
+        if gain > ZERO:
+            found.append(Lever(gain.quantize(Decimal("0.1")), _lever_words(component)))
+    yield from sorted((lever for lever in found if lever.gain > 0), key=lambda lever: -lever.gain)
+
+
+def _lever_words(c: Component[Decimal]) -> str:
+    if c.unit == "%" and c.measured is not None and c.target is not None:
+        return f"{c.label} from {c.measured * 100:.0f} to {c.target * 100:.0f} %, its target"
+    return f"{c.label} to its target of {c.target}"
+
+
+def _history(g: "Gathered") -> Iterator[ScorePoint]:
+    for n in range(QUARTERS - 1, -1, -1):
+        period = _back(g, n)
+        score = _score(g, period.label)
+        yield ScorePoint(period, score.total if score else None, score.rule.version if score else "")

@@ -1,0 +1,110 @@
+"""Statements leave the house: each as a workbook with its CSV twin, under names that tell them apart.
+
+The book is only read here; a closed period is written from what was frozen, an open one as a draft.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from partnerdesk import paths
+from partnerdesk.errors import Refused
+from partnerdesk.ops.statement_documents import DocumentBuilder
+from partnerdesk.progress import SILENT, Progress
+from partnerdesk.queries.closing import period_named
+from partnerdesk.queries.figures import evaluation, needed_programs
+from partnerdesk.queries.statements import canonical_statement, closed_statements
+from partnerdesk.reports.format import Formats
+from partnerdesk.reports.statement.document import StatementDocument
+from partnerdesk.reports.statement.frozen import restored
+from partnerdesk.reports.statement.twin import write_csv
+from partnerdesk.reports.statement.workbook import file_name, write_statement
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedStatement:
+    """One partner's files; `replaced` says that an earlier export of the same name gave way."""
+
+    partner: str
+    name: str
+    number: str
+    status: str
+    workbook: Path
+    csv: Path
+    replaced: bool
+
+
+def export_statements(
+    session: Session,
+    label: str,
+    as_of: date,
+    folder: Path,
+    *,
+    partners: Sequence[str] | None = None,
+    progress: Progress = SILENT,
+) -> tuple[ExportedStatement, ...]:
+    """Writes the statements of a period for all partners that have one, or for the named ones.
+
+    Raises Refused for an unknown period or partner, and for a partner without a statement in it; Damaged where the
+    disk is in the way. Files that were finished before stay.
+    """
+    paths.private(folder)
+    chosen = _chosen(session, label, as_of, partners)
+    documents = _Documents(session, label, as_of)
+    written: list[ExportedStatement] = []
+    for number, partner in enumerate(chosen):
+        progress.step(number, len(chosen), partner)
+        taken = tuple(e.workbook.name for e in written)
+        written.append(_write(documents.of(partner), documents.formats(partner), folder, taken))
+    progress.step(len(chosen), len(chosen), "")
+    return tuple(written)
+
+
+def _chosen(session: Session, label: str, as_of: date, partners: Sequence[str] | None) -> list[str]:
+    outcomes = evaluation(session, as_of).partners
+    having = [key for key, outcome in outcomes.items() if label in outcome.statements]
+    if partners is None:
+        if not having:
+            period_named(needed_programs(session), label, as_of)  # refuses what is no period at all
+            raise Refused(f"No partner has a statement for {label}.", "Choose a period that has begun.")
+        return having
+    for partner in partners:
+        if partner not in outcomes:
+            raise Refused(f"There is no partner {partner} in this book.", "Check the identifier under Partners.")
+        if partner not in having:
+            raise Refused(f"{partner} has no statement for {label}.", "Choose another period.")
+    return list(dict.fromkeys(partners))
+
+
+class _Documents:
+    """The documents of one period; what they share is read once."""
+
+    def __init__(self, session: Session, label: str, as_of: date) -> None:
+        programs = needed_programs(session)
+        self._session = session
+        self._outcomes = evaluation(session, as_of).partners
+        self._period = period_named(programs, label, as_of)
+        self._builder = DocumentBuilder(session, programs, as_of)
+        self._closed = {row.partner: row.id for row in closed_statements(session, period=label)}
+
+    def of(self, partner: str) -> StatementDocument:
+        if partner in self._closed:
+            return restored(canonical_statement(self._session, self._closed[partner]))
+        return self._builder.document(self._outcomes[partner], self._period)
+
+    def formats(self, partner: str) -> Formats:
+        """The locale of the partner's documents."""
+        return Formats(self._builder.partners[partner].language or "en_GB")
+
+
+def _write(document: StatementDocument, formats: Formats, folder: Path, taken: tuple[str, ...]) -> ExportedStatement:
+    workbook = folder / file_name(document, taken=taken)
+    csv = workbook.with_suffix(".csv")
+    replaced = workbook.exists()
+    write_statement(document, formats, workbook)
+    write_csv(document, csv)
+    partner = document.statement.partner
+    return ExportedStatement(partner, document.partner_name, document.number, document.status, workbook, csv, replaced)

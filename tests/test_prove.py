@@ -1,0 +1,87 @@
+"""`make prove` itself: a part goes on where it stopped, says its seed, and fails loudly."""
+
+import importlib.util
+import random
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.prove import steps
+from tests.prove.steps import Steps
+
+
+@pytest.fixture
+def prove(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """The program, with parts of the test's own."""
+    spec = importlib.util.spec_from_file_location("prove", ROOT / "packaging" / "prove.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    monkeypatch.setattr(steps, "FOLDER", tmp_path)
+    monkeypatch.setattr(Steps, "_running", None)
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    return module
+
+
+class Part:
+    """Counts the cases it is given; stops or fails at one of them."""
+
+    def __init__(self, stop_at: int = -1, error: type[BaseException] = KeyboardInterrupt) -> None:
+        self.seen: list[int] = []
+        self.drawn: list[float] = []
+        self.stop_at, self.error = stop_at, error
+
+    def main(self, *, full: bool, seed: int) -> None:
+        for number in Steps.of("cases", 20):
+            if number == self.stop_at:
+                self.stop_at = -1
+                raise self.error
+            self.seen.append(number)
+            self.drawn.append(random.Random(seed + number).random())
+
+
+def test_a_part_goes_on_where_it_stopped_with_the_same_seed(
+    prove: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    part, whole = Part(stop_at=7), Part()
+    monkeypatch.setattr(prove, "_module", lambda name: part)
+    with pytest.raises(SystemExit):
+        prove.prove("mine", 42, False)
+    assert part.seen == list(range(7))
+    assert prove.prove("mine", None, False)
+    assert "seed 42, going on where it stopped" in capsys.readouterr().out
+    assert part.seen == list(range(20))
+    whole.main(full=True, seed=42)
+    assert part.drawn == whole.drawn
+
+
+def test_a_failure_is_told_with_its_seed(
+    prove: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(prove, "_module", lambda name: Part(3, ValueError))
+    assert not prove.prove("mine", 7, False)
+    assert "mine: FAILED with seed 7" in capsys.readouterr().out
+
+
+def test_another_seed_starts_anew(prove: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    part = Part(stop_at=7)
+    monkeypatch.setattr(prove, "_module", lambda name: part)
+    with pytest.raises(SystemExit):
+        prove.prove("mine", 42, False)
+    part.seen.clear()
+    assert prove.prove("mine", 43, False)
+    assert part.seen == list(range(20))
+
+
+def test_every_part_says_what_it_proves_and_takes_size_and_seed(prove: ModuleType) -> None:
+    for name, says in prove.parts().items():
+        assert says, name
+        assert callable(prove._module(name).main)
+
+
+def test_without_a_run_nothing_is_kept(tmp_path: Path, prove: ModuleType) -> None:
+    assert list(Steps.of("cases", 3)) == [0, 1, 2]
+    assert not list(tmp_path.glob("*.json"))

@@ -39,6 +39,8 @@ def version_of(path: Path) -> int:
     version, application = struct.unpack(">i4xi", head[60:72])
     if application != APPLICATION_ID:
         raise Refused(f"{name} is a database of another application.", "Choose a book of PartnerDesk.")
+    if version < 1:
+        raise Damaged(f"{name} has version {version}, which no PartnerDesk ever wrote.", "Restore it from a backup.")
     if version > SCHEMA_VERSION:
         raise Refused(
             f"{name} was written by a newer PartnerDesk: it has version {version}, and this one reads "

@@ -20,7 +20,7 @@ def fact_values(kind: str, id: str, **own: Any) -> dict[str, Any]:
     values: dict[str, Any] = {"id": id, "system": "test", "key": id, "attributes": "{}"}
     for column in TABLES[kind].columns:
         if not column.nullable and column.name not in values and column.server_default is None:
-            values[column.name] = "open" if column.name in ("status", "outcome") and kind != "partner" else "x"
+            values[column.name] = "open" if column.name in ("status", "outcome") else ""
     return values | own
 
 

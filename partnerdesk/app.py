@@ -34,6 +34,7 @@ class Options:
     sample: bool = False
     screenshot: Path | None = None
     page: str = ""
+    leave: str = ""  # paint or page: end after the first paint of the window, or of the page with its figures
 
 
 def options(argv: Sequence[str]) -> Options:
@@ -44,8 +45,9 @@ def options(argv: Sequence[str]) -> Options:
     parser.add_argument("--sample", action="store_true", help="open the sample book, made when there is none")
     parser.add_argument("--screenshot", type=_path, metavar="FILE", help="paint the page, save it as PNG, and end")
     parser.add_argument("--page", default="", help="the page to open, for example statements or partners/P-001/plan")
+    parser.add_argument("--leave", choices=("paint", "page"), default="", help=argparse.SUPPRESS)  # for measuring
     given = parser.parse_args(list(argv))
-    return Options(given.named or given.book, given.sample, given.screenshot, given.page)
+    return Options(given.named or given.book, given.sample, given.screenshot, given.page, given.leave)
 
 
 def _path(text: str) -> Path:
@@ -95,6 +97,9 @@ class Program:
 
     def _begin(self) -> None:
         """After the first paint: fonts that could wait, then the book."""
+        if self.chosen.leave == "paint":
+            self.window.close()
+            return
         theme.load_fonts()
         self.window.show_look()
         recent = [path for path in self.state.recent() if path.exists()]
@@ -157,7 +162,7 @@ class Program:
             self.state.recent(self.desk.path)
         self.window.show_as_of()
         self.window.go(self._first_place())
-        if self.chosen.screenshot is not None:
+        if self.chosen.screenshot is not None or self.chosen.leave:
             self._when_quiet(self._shoot)
 
     def _first_place(self) -> Place:

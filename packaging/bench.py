@@ -1,0 +1,165 @@
+"""`make bench`: five jobs of the product beside plain programs that do the same, in turn, as median ratios.
+
+The plain programs and their data lie beside the checkout (`../shared`); without them only the first job can be
+measured, against an empty window. What the product does in each job stands in `bench_sides.py`. Absolute times stand
+beside the ratios and mean little on another machine; nothing here passes or fails.
+"""
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+PROGRAMS = SHARED / "reference" / "bench"
+DATA = SHARED / "data" / "adventureworks_resellers"
+SIDES = Path(__file__).with_name("bench_sides.py")
+ROWS = 500
+
+Side = Callable[[], float]
+
+
+@dataclass(frozen=True)
+class Job:
+    """One pair of runs; `limit` is the ratio that the product promises."""
+
+    name: str
+    limit: float
+    product: Side
+    plain: Side
+    against: str
+
+
+def main() -> int:
+    """Measures the jobs that were named, or all."""
+    arguments = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    arguments.add_argument("job", nargs="*", help="window, today, import, plan, statement; all by default")
+    arguments.add_argument("--runs", type=int, default=5, help="runs of each side")
+    given = arguments.parse_args()
+    with tempfile.TemporaryDirectory(prefix="partnerdesk-bench-") as folder:
+        jobs = _jobs(Path(folder))
+        unknown = set(given.job) - set(jobs)
+        if unknown:
+            print(f"There is no job {', '.join(sorted(unknown))}; there are {', '.join(jobs)}.")
+            return 2
+        chosen = [jobs[name] for name in given.job or jobs]
+        if not PROGRAMS.is_dir() or not DATA.is_dir():
+            print(f"The plain programs and their data ({SHARED}) are not here: only the first job can be measured.")
+            chosen = [job for job in chosen if job.name == "window"]
+        print(f"{'job':<10} {'product':>9} {'plain':>9} {'ratio':>7}  {'range':<13} at most  against")
+        for job in chosen:
+            _measure(job, given.runs)
+    return 0
+
+
+def _measure(job: Job, runs: int) -> None:
+    job.product(), job.plain()  # both sides start with warm files
+    pairs = [(job.product(), job.plain()) for _ in range(runs)]
+    ratios = sorted(product / plain for product, plain in pairs)
+    product, plain = (statistics.median(side) * 1000 for side in zip(*pairs, strict=True))
+    ratio, span = statistics.median(ratios), f"{ratios[0]:.2f} - {ratios[-1]:.2f}"
+    times = f"{product:>6.0f} ms {plain:>6.0f} ms"
+    note = "" if ratio <= job.limit else "   OVER"
+    print(f"{job.name:<10} {times} {ratio:>7.2f}  {span:<13} {job.limit:>7}  {job.against}{note}", flush=True)
+
+
+def _jobs(folder: Path) -> dict[str, Job]:
+    """All jobs by name; what they need (books) is made when a job first runs."""
+    sample = folder / "home" / "Sample.partnerdesk"
+    orders = folder / "orders.partnerdesk"
+
+    def with_sample(side: Side) -> Side:
+        return _after(lambda: sample.exists() or _side(folder, "sample", str(sample)), side)
+
+    def with_orders(side: Side) -> Side:
+        return _after(lambda: orders.exists() or _side(folder, "import", str(DATA), str(orders)), side)
+
+    window = ["-m", "partnerdesk", "--leave"]
+    today = [*window, "page", "--page", "today", "--book", str(sample)]
+    new = iter(range(10**6))
+
+    return {
+        "window": Job(
+            "window",
+            2,
+            lambda: _wall(folder, [*window, "paint"]),
+            lambda: _wall(folder, [str(SIDES), "window"]),
+            "an empty QMainWindow, start to first paint",
+        ),
+        "today": Job(
+            "today",
+            1.5,
+            with_sample(lambda: _wall(folder, today)),
+            with_sample(lambda: _wall(folder, [str(PROGRAMS / "start.py"), str(sample)])),
+            "start.py: Qt, SQLAlchemy, one SELECT, an empty table",
+        ),
+        "import": Job(
+            "import",
+            3,
+            lambda: _side(folder, "import", str(DATA), str(folder / f"import{next(new)}.partnerdesk")),
+            lambda: _told(folder, [str(PROGRAMS / "import_lines.py"), str(DATA), str(folder / f"plain{next(new)}.db")]),
+            "import_lines.py: both order files, converted, inserted",
+        ),
+        "plan": Job(
+            "plan",
+            6,
+            with_orders(lambda: _side(folder, "plan", str(orders))),
+            lambda: _told(folder, [str(PROGRAMS / "evaluate_resellers.py"), str(DATA)]),
+            "evaluate_resellers.py: a Decimal loop",
+        ),
+        "statement": Job(
+            "statement",
+            2,
+            lambda: _side(folder, "statement", str(ROWS), str(folder / "product.xlsx")),
+            lambda: _told(folder, [str(PROGRAMS / "statement.py"), str(ROWS), str(folder / "plain.xlsx")]),
+            f"statement.py: {ROWS} lines with XlsxWriter alone",
+        ),
+    }
+
+
+def _after(first: Callable[[], object], side: Side) -> Side:
+    def run() -> float:
+        first()
+        return side()
+
+    return run
+
+
+def _wall(folder: Path, arguments: list[str]) -> float:
+    """Seconds from the start of a process to its end."""
+    start = time.perf_counter()
+    _run(folder, arguments)
+    return time.perf_counter() - start
+
+
+def _side(folder: Path, *arguments: str) -> float:
+    return _told(folder, [str(SIDES), *arguments])
+
+
+def _told(folder: Path, arguments: list[str]) -> float:
+    """Seconds that a program says its work took: a number, or `seconds` of a JSON object."""
+    told = json.loads(_run(folder, arguments))
+    return float(told["seconds"] if isinstance(told, dict) else told)
+
+
+def _run(folder: Path, arguments: list[str]) -> str:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    environment = {**kept, "QT_QPA_PLATFORM": "offscreen", "PARTNERDESK_HOME": str(folder / "home")}
+    done = subprocess.run(
+        [sys.executable, "-I", *arguments], env=environment, capture_output=True, text=True, check=False, cwd=folder
+    )
+    if done.returncode:
+        sys.exit(f"{' '.join(arguments)} ended with {done.returncode}:\n{done.stderr}")
+    return done.stdout
+
+
+if __name__ == "__main__":
+    sys.exit(main())

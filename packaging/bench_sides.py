@@ -1,0 +1,93 @@
+"""The product's side of the jobs that `bench.py` measures, each in a process of its own; prints the seconds it took.
+
+What is timed is what the plain program beside it times: imports, the start of the interpreter and the making of the
+input are left out on both sides.
+"""
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+ORDERS = ("ResellerSales_201707_202005.csv", "as_published/ResellerSales_202006.csv")
+
+
+def window() -> None:
+    """An empty QMainWindow, painted once; the plain side of the first job."""
+    from PySide6.QtCore import QTimer
+    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtWidgets import QApplication, QMainWindow
+
+    class Empty(QMainWindow):
+        def paintEvent(self, event: QPaintEvent) -> None:
+            super().paintEvent(event)
+            QTimer.singleShot(0, app.quit)
+
+    app = QApplication(sys.argv[:1])
+    empty = Empty()
+    empty.resize(1366, 768)
+    empty.show()
+    app.exec()
+
+
+def sample(book: str) -> float:
+    """The sample book, made where there is none."""
+    from partnerdesk.app import make_sample
+
+    Path(book).parent.mkdir(parents=True, exist_ok=True)
+    return _timed(lambda: make_sample(Path(book), "bench").close())
+
+
+def statement(rows: str, target: str) -> float:
+    """The workbook of a statement with so many lines."""
+    sys.path.insert(0, str(ROOT))
+    from partnerdesk.reports.format import Formats
+    from partnerdesk.reports.statement.workbook import write_statement
+    from tests.reports.statement_samples import northwind, random_lines, with_lines
+
+    document = with_lines(northwind(), random_lines(int(rows), seed=1))
+    return _timed(lambda: write_statement(document, Formats(), Path(target)))
+
+
+def plan(book: str) -> float:
+    """The growth plan over every reseller, from facts in memory, in plain values."""
+    from partnerdesk.engine.evaluate import evaluate
+    from partnerdesk.program.reader import read_file
+    from partnerdesk.queries.facts import facts
+    from partnerdesk.store import Store
+
+    with Store.open(book, user="bench", write=False) as store:
+        world = store.read(facts)
+    program = read_file(ROOT / "resources" / "programs" / "adventureworks_growth.toml").program
+    assert program is not None
+
+    def work() -> None:
+        found = evaluate([program], world, date(2020, 6, 30))
+        for outcome in found.partners.values():
+            for standing in outcome.standings.values():
+                assert standing.tier
+            sum(line.amount for line in outcome.lines)
+            sum(entry.amount for entry in outcome.entries)
+
+    return _timed(work)
+
+
+def _timed(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+JOBS: dict[str, Callable[..., float | None]] = {
+    "window": window,
+    "sample": sample,
+    "statement": statement,
+    "plan": plan,
+}
+
+if __name__ == "__main__":
+    seconds = JOBS[sys.argv[1]](*sys.argv[2:])
+    print(json.dumps({"seconds": seconds}))

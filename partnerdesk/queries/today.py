@@ -20,7 +20,7 @@ from partnerdesk.engine.period import add_months, period_at
 from partnerdesk.engine.record import canonical
 from partnerdesk.engine.restore import restore
 from partnerdesk.engine.world import EMPTY, Index
-from partnerdesk.models.book import cache, op
+from partnerdesk.models.book import cache, op, setting
 from partnerdesk.queries.actions import ActionRow, Kept, actions, kept
 from partnerdesk.queries.closing import run, statement_periods
 from partnerdesk.queries.facts import facts
@@ -28,6 +28,7 @@ from partnerdesk.queries.figures import evaluation, programs
 from partnerdesk.queries.portfolio import PartnerRow, Portfolio, earned_between, portfolio
 from partnerdesk.queries.reviews import reviews
 
+SNOOZED = "today.snoozed"  # setting: key of a need -> the day on which it comes back
 SOON, NEAR_TIER, NEAR_REVIEW = timedelta(days=90), Decimal(5), timedelta(days=14)
 
 
@@ -84,6 +85,7 @@ class Today:
     ours: Kept
     theirs: Kept
     later: str
+    snoozed: int = 0
 
 
 def today(session: Session, as_of: date) -> Today:
@@ -92,7 +94,9 @@ def today(session: Session, as_of: date) -> Today:
     versions = programs(session)
     world = facts(session, kinds=kinds_used(versions) | {"case"}) if versions else facts(session, kinds=("partner",))
     listed = actions(session, as_of)
-    needs = sorted(_needs(session, found, world, listed, as_of), key=_rank)
+    hidden = _snoozed(session, as_of)
+    every = sorted(_needs(session, found, world, listed, as_of), key=_rank)
+    needs = [need for need in every if need.key not in hidden]
     return Today(
         as_of=as_of,
         program=found.program,
@@ -105,7 +109,13 @@ def today(session: Session, as_of: date) -> Today:
         ours=kept(listed, "vendor"),
         theirs=kept(listed, "partner"),
         later=_later(world, as_of),
+        snoozed=len(every) - len(needs),
     )
+
+
+def _snoozed(session: Session, as_of: date) -> set[str]:
+    text = session.execute(select(setting.c.value).where(setting.c.key == SNOOZED)).scalar()
+    return {key for key, day in json.loads(text or "{}").items() if day > as_of.isoformat()}
 
 
 def kept_today(session: Session, as_of: date) -> Today | None:

@@ -24,6 +24,7 @@ class Page:
     screen: str
     below: bool = False  # under the line
     needs_book: bool = True
+    answers: tuple[str, ...] = ()  # commands that open this page from anywhere and run there
 
     def load(self) -> "type[Screen]":
         """The screen's class."""
@@ -33,6 +34,7 @@ class Page:
 
 
 PAGES: tuple[Page, ...] = (
+    Page("today", "Today", "sun-medium", "Ctrl+1", "today:TodayScreen"),
     Page("settings", "Settings", "settings", "Ctrl+,", "settings:SettingsScreen", below=True, needs_book=False),
 )
 

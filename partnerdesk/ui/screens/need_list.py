@@ -1,0 +1,190 @@
+"""The rows of Today: what needs somebody, one line of why and one verb each; D and S act on the selected row."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from partnerdesk.ui import icons
+from partnerdesk.ui.theme import theme
+from partnerdesk.ui.widgets import brush
+
+if TYPE_CHECKING:
+    from partnerdesk.queries.today import Need
+    from partnerdesk.reports.format import Formats
+
+Index = QModelIndex | QPersistentModelIndex
+NONE = QModelIndex()
+# kind -> (word, icon, colour token)
+KINDS = {
+    "renewal": ("Renewal", "calendar-clock", "warn"),
+    "tier": ("Tier", "signpost", "info"),
+    "signal": ("Signal", "activity", "bad"),
+    "statement": ("Statement", "file-spreadsheet", "info"),
+    "action": ("Action", "square-check", "warn"),
+    "review": ("Review", "presentation", "info"),
+}
+VALUE_END, DUE_END, EDGE = 216, 148, 24  # distances from the right end of the row
+
+
+class NeedModel(QAbstractListModel):
+    """The rows as the query returned them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.needs: tuple[Need, ...] = ()
+
+    def rowCount(self, parent: Index = NONE) -> int:
+        return 0 if parent.isValid() else len(self.needs)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        need = self.needs[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            parts = (KINDS[need.kind][0], need.title, need.partner_name)
+            return ", ".join(part for part in parts if part)
+        return None
+
+    def set_needs(self, needs: Sequence["Need"]) -> None:
+        self.beginResetModel()
+        self.needs = tuple(needs)
+        self.endResetModel()
+
+
+class _NeedPainter(QStyledItemDelegate):
+    def __init__(self, owner: "NeedList") -> None:
+        super().__init__(owner)
+        self._owner = owner
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(theme().px(100), theme().measure("two_lines"))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        painter.save()
+        rect, px, state = QRectF(option.rect), theme().px, option.state
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, theme().colour("selected"))
+            painter.fillRect(QRectF(rect.left(), rect.top(), px(3), rect.height()), theme().colour("accent"))
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(rect, theme().colour("hover"))
+        brush.hairline(painter, rect.left(), rect.right(), rect.bottom() - 1)
+        need = self._owner.need(index.row())
+        word, icon, token = KINDS[need.kind]
+        icons.paint(painter, icon, rect.left() + px(EDGE), rect.center().y() - px(9), token, 18)
+        kind = QRectF(rect.left() + px(54), rect.top(), px(84), rect.height())
+        brush.text(painter, kind, word, theme().font("small"), "muted")
+        self._words(painter, rect, need)
+        self._figures(painter, rect, need)
+        self._verb(painter, self._owner.verb_box(rect, need), need)
+        if state & QStyle.StateFlag.State_HasFocus and self._owner.keyboard:
+            brush.box(painter, rect.adjusted(1, 1, -1, -1), "", "accent", 0, 2)
+        painter.restore()
+
+    def _words(self, painter: QPainter, rect: QRectF, need: "Need") -> None:
+        px = theme().px
+        room = QRectF(rect.left() + px(144), rect.top(), 0, rect.height())
+        room.setRight(rect.right() - px(VALUE_END + 84))
+        if not need.partner_name:
+            brush.text(painter, room, need.title, theme().font("name"))
+            return
+        middle = room.center().y()
+        first = QRectF(room.left(), middle - px(20), room.width(), px(20))
+        second = QRectF(room.left(), middle, room.width(), px(18))
+        brush.text(painter, first, need.title, theme().font("name"))
+        brush.text(painter, second, need.partner_name, theme().font("small"), "muted")
+
+    def _figures(self, painter: QPainter, rect: QRectF, need: "Need") -> None:
+        px, formats = theme().px, self._owner.formats
+        value = "\N{EN DASH}" if need.value is None or formats is None else formats.number(need.value, 0)
+        box = QRectF(rect.right() - px(VALUE_END + 90), rect.top(), px(90), rect.height())
+        brush.text(painter, box, value, theme().font("body"), "text", brush.RIGHT, elide=False)
+        due = "\N{EN DASH}" if need.due is None or formats is None else formats.short_day(need.due)
+        box = QRectF(rect.right() - px(DUE_END + 64), rect.top(), px(64), rect.height())
+        brush.text(painter, box, due, theme().font("body"), "muted", brush.RIGHT, elide=False)
+
+    def _verb(self, painter: QPainter, box: QRectF, need: "Need") -> None:
+        brush.box(painter, box, "button", "button_line")
+        brush.text(painter, box, need.verb, theme().font("small"), "text", brush.CENTRE)
+
+
+class NeedList(QListView):
+    """The list. `acted` carries the row's need; `done` and `snoozed` come from D and S."""
+
+    acted = Signal(object)
+    done = Signal(object)
+    snoozed = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._model = NeedModel()
+        self.formats: Formats | None = None
+        self.keyboard = False
+        self.setModel(self._model)
+        self.setItemDelegate(_NeedPainter(self))
+        self.setAccessibleName("Needs you")
+        self.setAccessibleDescription("Enter opens, D marks an action done, S snoozes until next week")
+        self.setProperty("ownRing", True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setMouseTracking(True)
+
+    def set_needs(self, needs: Sequence["Need"], formats: "Formats") -> None:
+        """Show these rows; the selection stays on the same thing."""
+        kept = self.current()
+        self.formats = formats
+        self._model.set_needs(needs)
+        rows = [n.key for n in needs]
+        if kept is not None and kept.key in rows:
+            self.setCurrentIndex(self._model.index(rows.index(kept.key)))
+
+    def need(self, row: int) -> "Need":
+        """The need of a row."""
+        return self._model.needs[row]
+
+    def current(self) -> "Need | None":
+        """The selected need."""
+        row = self.currentIndex().row()
+        return self._model.needs[row] if 0 <= row < len(self._model.needs) else None
+
+    def verb_box(self, rect: QRectF, need: "Need") -> QRectF:
+        """Where the verb of a row stands."""
+        px = theme().px
+        width = brush.width_of(need.verb, "small") + px(22)
+        height = px(26)
+        return QRectF(rect.right() - px(EDGE) - width, rect.center().y() - height / 2, width, height)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.keyboard = True
+        need, key = self.current(), event.key()
+        calls = {
+            Qt.Key.Key_Return: self.acted,
+            Qt.Key.Key_Enter: self.acted,
+            Qt.Key.Key_D: self.done,
+            Qt.Key.Key_S: self.snoozed,
+        }
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if need is not None and plain and (signal := calls.get(Qt.Key(key))) is not None:
+            signal.emit(need)
+            return
+        super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid() and event.button() == Qt.MouseButton.LeftButton:
+            need = self.need(index.row())
+            if self.verb_box(QRectF(self.visualRect(index)), need).contains(event.position()):
+                self.acted.emit(need)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        need = self.current()
+        if need is not None:
+            self.acted.emit(need)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.MouseButtonPress:
+            self.keyboard = False
+        return super().event(event)

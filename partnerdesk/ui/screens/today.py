@@ -1,0 +1,234 @@
+"""Today: who needs me, ranked by the value at stake; four figures of the book; the next days and who owes whom.
+
+The view of the last session is shown at once when nothing was written since; otherwise it is computed and kept.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from partnerdesk.ui.screens.base import Place, Screen
+from partnerdesk.ui.screens.need_list import NeedList
+from partnerdesk.ui.screens.today_aside import TodayAside
+from partnerdesk.ui.theme import theme
+from partnerdesk.ui.widgets import brush
+from partnerdesk.ui.widgets.button import Button, link
+from partnerdesk.ui.widgets.chip import Chip
+from partnerdesk.ui.widgets.empty import Empty
+from partnerdesk.ui.widgets.section import Hairline, SectionTitle, Tile
+from partnerdesk.ui.widgets.text import Label, LineLabel
+
+if TYPE_CHECKING:
+    from partnerdesk.queries.today import Need, Today
+    from partnerdesk.queries.today import Tile as TileRow
+    from partnerdesk.reports.format import Formats
+
+FIRST_ROWS = 12
+
+
+class TodayScreen(Screen):
+    ID: ClassVar[str] = "today"
+    TITLE: ClassVar[str] = "Today"
+    READS = frozenset({"*"})
+    ASIDE_WIDTH: ClassVar[int] = 288
+
+    def build(self) -> None:
+        self.view: Today | None = None
+        self._all = False
+        self.rules = Chip("", "scale", says="Program version")
+        self.quick = Button("Quick action", self._quick, icon="plus", keys="Ctrl+Shift+A")
+        self.header.add(self.rules, self.quick)
+        px = theme().px
+        top = QWidget()
+        column = QVBoxLayout(top)
+        column.setContentsMargins(px(24), px(4), px(24), px(4))
+        column.setSpacing(0)
+        self._tiles = QHBoxLayout()
+        self._tiles.setSpacing(px(24))
+        self.tiles = [Tile("") for _ in range(4)]
+        for tile in self.tiles:
+            self._tiles.addWidget(tile, 1)
+        column.addLayout(self._tiles)
+        column.addSpacing(px(14))
+        column.addWidget(Hairline())
+        column.addSpacing(px(10))
+        column.addLayout(self._heading())
+        self.body.addWidget(top)
+        self.list = NeedList()
+        self.list.acted.connect(self._act)
+        self.list.done.connect(self._done)
+        self.list.snoozed.connect(self._snooze)
+        self.body.addWidget(self.list, 1)
+        self.empty = Empty("All clear", "Nothing is due, late or out of line.", icon="circle-check")
+        self.empty.hide()
+        self.body.addWidget(self.empty, 1)
+        self.body.addWidget(self._foot())
+        self._aside = TodayAside(self._go)
+
+    def _heading(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        self.title = SectionTitle("Needs you")
+        row.addWidget(self.title, 1)
+        self.value_head = LineLabel("Value", "header", "muted", brush.RIGHT)
+        self.due_head = LineLabel("Due", "header", "muted", brush.RIGHT)
+        self.keys_head = LineLabel("D done, S snooze", "header", "muted", brush.RIGHT)
+        px = theme().px
+        for label, width in ((self.value_head, 100), (self.due_head, 68), (self.keys_head, 124)):
+            label.setFixedWidth(px(width))
+            row.addWidget(label)
+        return row
+
+    def _foot(self) -> QWidget:
+        foot = QWidget()
+        px = theme().px
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(px(24), px(10), px(24), px(14))
+        self.rest = Label("", "small", "muted")
+        self.more = link("", self._toggle_all)
+        row.addWidget(self.rest, 1)
+        row.addWidget(self.more)
+        return foot
+
+    def aside(self) -> QWidget:
+        return self._aside
+
+    def first_focus(self) -> QWidget:
+        return self.list
+
+    def commands(self) -> dict[str, Callable[[], object]]:
+        return {"tools.recompute": self._compute}
+
+    # Reading
+
+    def reload(self) -> None:
+        from partnerdesk.queries.today import kept_today
+
+        self.read(kept_today, self.desk.today(), done=self._from_cache, slot="view")
+
+    def _from_cache(self, view: "Today | None") -> None:
+        if view is None:
+            self._compute()
+        else:
+            self._show(view)
+
+    def _compute(self) -> None:
+        from partnerdesk.queries.today import today
+
+        self.read(today, self.desk.today(), done=self._computed, slot="view")
+
+    def _computed(self, view: "Today") -> None:
+        self._show(view)
+        if self.desk.book is not None and self.desk.book.is_writable:
+            from partnerdesk.queries.today import keep_today
+
+            self.desk.with_store("Keeping Today", _keep, keep_today, view, failed=lambda _error: None)
+
+    def _show(self, view: "Today") -> None:
+        self.view = view
+        formats = self.desk.formats
+        self.header.set("Today", f"{_weekday(view.as_of)} {formats.day(view.as_of)}")
+        self.rules.set_text(f"Rules v{view.version}" if view.version else "No program yet")
+        for tile, row in zip(self.tiles, view.tiles, strict=False):
+            self._show_tile(tile, row)
+        for tile in self.tiles:
+            tile.setVisible(bool(view.tiles))
+        self.value_head.set_text(f"Value, {view.currency}" if view.currency else "Value")
+        self._show_needs()
+        self._aside.show_view(view, formats)
+        self.shell.badge(self.ID, len(view.needs))
+        self.shell.badge("partners", view.partners)
+
+    def _show_needs(self) -> None:
+        assert self.view is not None
+        needs = self.view.needs
+        shown = needs if self._all else needs[:FIRST_ROWS]
+        self.title.set("Needs you", f"{len(needs)}, by value at stake" if needs else "")
+        self.list.set_needs(shown, self.desk.formats)
+        self.list.setVisible(bool(needs))
+        self.empty.setVisible(not needs)
+        for head in (self.value_head, self.due_head, self.keys_head):
+            head.setVisible(bool(needs))
+        hidden = len(needs) - len(shown)
+        parts = [f"{self.view.snoozed} snoozed" if self.view.snoozed else "", f"{hidden} more" if hidden else ""]
+        self.rest.setText("     ".join(part for part in parts if part))
+        self.more.set_text("Show fewer" if self._all else f"Show all {len(needs)}")
+        self.more.setVisible(len(needs) > FIRST_ROWS)
+
+    def _show_tile(self, tile: Tile, row: "TileRow") -> None:
+        formats = self.desk.formats
+        tile.label.set_text(row.label)
+        if row.value is None:
+            tile.show_figure("\N{EN DASH}", note="not evaluated yet")
+            return
+        text = formats.percent(row.value) if row.unit == "%" else formats.compact(row.value)
+        unit = "" if row.unit == "%" else row.unit
+        note, kind = row.note, ""
+        if row.change is not None:
+            size = _size(abs(row.change), row.change_unit, formats)
+            kind = "up" if row.change > 0 else "down" if row.change < 0 else ""
+            note = f"{size} {row.against}" if kind else f"unchanged {row.against}"
+        tile.show_figure(text, unit, note=note, kind=kind)
+
+    # Acting
+
+    def _toggle_all(self) -> None:
+        self._all = not self._all
+        self._show_needs()
+
+    def _quick(self) -> None:
+        need = self.list.current()
+        if need is not None and need.partner:
+            self.shell.set_partner(need.partner, need.partner_name)
+        self.shell.commands.trigger("partner.note")
+
+    def _act(self, need: "Need") -> None:
+        if need.kind == "action":
+            self._done(need)
+        else:
+            self._go(need.target)
+
+    def _go(self, target: tuple[str, ...]) -> None:
+        """Opens what a row is about: a partner's tab, a review, a period, the partner of an action."""
+        page, *rest = target
+        if page == "partner":
+            self.shell.go(Place("partners", rest[0], rest[1]))
+        elif page == "action":
+            self.shell.go(Place("partners", rest[1], "overview"))
+        else:
+            self.shell.go(Place(page, rest[0] if rest else ""))
+
+    def _done(self, need: "Need") -> None:
+        from partnerdesk.ops.actions import complete_action
+
+        if need.kind != "action":
+            self.messages.say("info", "Only an action can be marked as done.", "Open this one, or snooze it with S.")
+            return
+        id = int(need.target[1])
+        self.run("Mark action done", complete_action, id, on=self.desk.today(), toast="Marked as done")
+
+    def _snooze(self, need: "Need") -> None:
+        from partnerdesk.ops.today import snooze
+
+        today = self.desk.today()
+        until = today + timedelta(days=7 - today.weekday())
+        words = f"Snoozed until {self.desk.formats.short_day(until)}"
+        self.run("Snooze", snooze, need.key, until=until, today=today, toast=words)
+
+
+def _size(change: Decimal, unit: str, formats: "Formats") -> str:
+    if unit == "share":
+        return formats.percent(change, 0)
+    return f"{formats.number(change * 100, 1)} points" if unit == "points" else formats.compact(change)
+
+
+def _keep(store: object, keep: Callable[..., object], view: "Today") -> None:
+    store.transact("Keep Today", keep, view)  # type: ignore[attr-defined]
+
+
+def _weekday(day: object) -> str:
+    names = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+    return names[day.weekday()]  # type: ignore[attr-defined]

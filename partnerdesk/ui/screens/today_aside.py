@@ -1,0 +1,96 @@
+"""The right column of Today: what comes next, and how both sides keep what they promised."""
+
+from collections.abc import Callable
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from partnerdesk.ui.theme import theme
+from partnerdesk.ui.widgets.button import link
+from partnerdesk.ui.widgets.section import Column, SectionTitle
+from partnerdesk.ui.widgets.status import Status
+from partnerdesk.ui.widgets.text import Label, LineLabel
+
+if TYPE_CHECKING:
+    from partnerdesk.queries.actions import Kept
+    from partnerdesk.queries.today import Day, Today
+    from partnerdesk.reports.format import Formats
+
+
+class _Share(QWidget):
+    """A thin bar: the kept part in accent on the quiet whole."""
+
+    def __init__(self, part: int, whole: int) -> None:
+        super().__init__()
+        self._part, self._whole = part, whole
+        self.setFixedHeight(theme().px(5))
+        self.setAccessibleName(f"{part} of {whole} kept")
+
+    def paintEvent(self, event: object) -> None:
+        painter = QPainter(self)
+        rect = QRectF(self.rect())
+        painter.fillRect(rect, theme().colour("range2"))
+        if self._whole:
+            rect.setWidth(rect.width() * self._part / self._whole)
+            painter.fillRect(rect, theme().colour("accent"))
+
+
+class TodayAside(Column):
+    """Filled from the view of the day; `go` opens what an entry is about."""
+
+    def __init__(self, go: Callable[[tuple[str, ...]], object]) -> None:
+        super().__init__(margin=20)
+        self._go = go
+        self.setAccessibleName("Next days and commitments")
+
+    def show_view(self, view: "Today", formats: "Formats") -> None:
+        """Show the next days, the commitments and what comes later."""
+        self.clear()
+        self.add(SectionTitle("Next days"))
+        if not view.days:
+            self.add(Label("Nothing is dated in the next seven days.", "small", "muted"), 8)
+        for day, rows in groupby(view.days, key=lambda d: d.day):
+            name = "Today" if day == view.as_of else f"{_NAMES[day.weekday()]} {formats.short_day(day)}"
+            self.add(LineLabel(name, "small_strong"), 10)
+            for row in rows:
+                self.add(self._entry(row), 6)
+        self.rule(16, 4)
+        self.add(SectionTitle("Commitments"))
+        self._side("Ours", view.ours)
+        self._side("Theirs", view.theirs)
+        self.add(Label(view.later, "small", "muted"), 20)
+
+    def _entry(self, row: "Day") -> QWidget:
+        entry = QWidget()
+        line = QHBoxLayout(entry)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(theme().px(8))
+        time = LineLabel(row.time or "\N{EN DASH}", "small", "muted")
+        time.setFixedWidth(theme().px(46))
+        line.addWidget(time)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(link(row.title, lambda: self._go(row.target), role="body"))
+        words.addWidget(LineLabel(row.note, "small", "muted"))
+        line.addLayout(words, 1)
+        return entry
+
+    def _side(self, name: str, kept: "Kept") -> None:
+        head = QWidget()
+        line = QHBoxLayout(head)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(Label(name, "small"))
+        line.addStretch(1)
+        line.addWidget(Label(f"{kept.open} open", "small"))
+        if kept.late:
+            line.addWidget(Status("late", f"{kept.late} late", "small"))
+        self.add(head, 12)
+        due = kept.done + kept.late + kept.dropped
+        self.add(_Share(kept.done, due), 6)
+        self.add(Label(f"{kept.done} of {due} kept" if due else "Nothing was due yet", "small", "muted"), 6)
+
+
+_NAMES = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()

@@ -1,7 +1,8 @@
 """Every job of the window as a command, on the same ops and queries. No Qt here, and no figure is computed here.
 
 `main` takes the arguments after `partnerdesk` and returns the exit code: 0 done, 1 located problems or a refusal, 2 a
-wrong command line, 130 stopped by Ctrl+C. What went wrong is a sentence on standard error, never a traceback.
+wrong command line, 3 a mistake of ours, 130 stopped by Ctrl+C. What went wrong is a sentence on standard error, never
+a traceback; the place of a mistake of ours stands in the log.
 """
 
 from collections.abc import Sequence
@@ -27,3 +28,18 @@ def main(argv: Sequence[str]) -> int:
     except BrokenPipeError:  # the reader of our output, such as `head`, has seen enough
         terminal.close_output()
         return 0
+    except Exception as mistake:
+        return _mistake(mistake)
+
+
+def _mistake(mistake: Exception) -> int:
+    from partnerdesk import log, paths
+    from partnerdesk.cli import terminal
+
+    log.start(paths.folder("logs"))
+    log.failure("command.failed", mistake)
+    log.stop()
+    kind = type(mistake).__name__
+    terminal.complain(f"The program made a mistake ({kind}); nothing half done remains.")
+    terminal.complain(f"Where it happened stands in {paths.folder('logs') / 'partnerdesk.log'}.")
+    return 3

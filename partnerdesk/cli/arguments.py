@@ -3,9 +3,12 @@
 import argparse
 from datetime import date
 from pathlib import Path
+from typing import TypeAlias
 
 from partnerdesk import __version__
-from partnerdesk.cli import evaluating
+from partnerdesk.cli import evaluating, explaining, exporting, keeping
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 EXAMPLES = """examples:
   partnerdesk                                       the window, on the book used last
@@ -13,7 +16,7 @@ EXAMPLES = """examples:
   partnerdesk import orders.csv --book my.partnerdesk
   partnerdesk evaluate program.toml facts/ --as-of 2026-09-30 --json
   partnerdesk COMMAND --help                        more about one command
-exit codes: 0 done, 1 problems or a refusal, 2 a wrong command line, 130 stopped
+exit codes: 0 done, 1 problems or a refusal, 2 a wrong command line, 3 a mistake of the program, 130 stopped
 """
 
 
@@ -29,12 +32,14 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"PartnerDesk {__version__}")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _evaluate(commands)
+    _explain(commands)
+    _statement(commands)
+    _backup(commands)
+    _check(commands)
     return top
 
 
-def _command(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, says: str, examples: str
-) -> argparse.ArgumentParser:
+def _command(commands: Commands, name: str, says: str, examples: str) -> argparse.ArgumentParser:
     return commands.add_parser(
         name,
         help=says,
@@ -45,7 +50,7 @@ def _command(
     )
 
 
-def _evaluate(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _evaluate(commands: Commands) -> None:
     command = _command(
         commands,
         "evaluate",
@@ -72,6 +77,79 @@ or one TOML or JSON file with one table per kind. Amounts are decimal texts, day
         help="how a figure came about: an earning line, an entry, a metric, score, or PERIOD:ROW of a statement",
     )
     command.set_defaults(run=evaluating.run)
+
+
+def _explain(commands: Commands) -> None:
+    command = _command(
+        commands,
+        "explain",
+        "Show how a figure of a book came about, down to the rows it was read from.",
+        """  partnerdesk explain score:2026Q3 --partner P-001
+  partnerdesk explain 2026-09:closing --partner P-001 --json
+  partnerdesk explain renewal_rate --partner P-001
+
+FIGURE is the id of an earning line or an entry; score or a metric, for every period or with :PERIOD for one; or
+PERIOD:ROW of a statement, such as 2026-09:closing.""",
+    )
+    command.add_argument("figure", metavar="FIGURE", help="what is explained")
+    command.add_argument("--partner", required=True, metavar="ID", help="whose figure")
+    _of_a_book(command, with_day=True)
+    command.set_defaults(run=explaining.run)
+
+
+def _statement(commands: Commands) -> None:
+    command = _command(
+        commands,
+        "statement",
+        "Write the payout statements of a period as workbooks with their CSV twins; drafts while it is open.",
+        """  partnerdesk statement 2026-09 --out statements/
+  partnerdesk statement 2026-09 --partner P-001 --partner P-004
+  partnerdesk statement 2026-09 --list""",
+    )
+    command.add_argument("period", metavar="PERIOD", help="a statement period, such as 2026-09")
+    command.add_argument("--partner", action="append", metavar="ID", help="this partner only; may be repeated")
+    command.add_argument(
+        "--out", type=existing, default=".", metavar="FOLDER", help="where the files go; here by default"
+    )
+    command.add_argument("--list", action="store_true", help="show the run of the period instead of writing files")
+    _of_a_book(command, with_day=True)
+    command.set_defaults(run=exporting.run)
+
+
+def _backup(commands: Commands) -> None:
+    command = _command(
+        commands,
+        "backup",
+        "Make a verified backup of a book.",
+        """  partnerdesk backup --book my.partnerdesk
+  partnerdesk backup --list""",
+    )
+    command.add_argument("--reason", default="asked for", metavar="TEXT", help="why, as the list of backups shows it")
+    command.add_argument("--list", action="store_true", help="name the backups there are, newest first")
+    _of_a_book(command)
+    command.set_defaults(run=keeping.back_up)
+
+
+def _check(commands: Commands) -> None:
+    command = _command(
+        commands,
+        "check",
+        "Say what is wrong with a book: the file, references, history, rights, backups, names. Nothing is repaired.",
+        """  partnerdesk check --book my.partnerdesk
+  partnerdesk check --json""",
+    )
+    _of_a_book(command)
+    command.set_defaults(run=keeping.check)
+
+
+def _of_a_book(command: argparse.ArgumentParser, with_day: bool = False) -> None:
+    """The arguments of every command that works on a book."""
+    which = "the book; the only one in the data folder by default, or PARTNERDESK_BOOK"
+    command.add_argument("--book", type=existing, metavar="FILE", help=which)
+    command.add_argument("--json", action="store_true", help="the answer as JSON")
+    if with_day:
+        says = "the day the figures are of; the book's own day or today by default"
+        command.add_argument("--as-of", type=day, metavar="DAY", help=says)
 
 
 def existing(text: str) -> Path:

@@ -1,0 +1,63 @@
+"""`partnerdesk statement`: the statements of a period as workbooks with their CSV twins, or the run as a list."""
+
+import argparse
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from partnerdesk.cli import books, terminal
+
+if TYPE_CHECKING:
+    from partnerdesk.queries.closing import Run
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Writes the files, or with --list shows what stands in the period."""
+    with books.reading(arguments) as store:
+        day = books.day_of(store, arguments)
+        if arguments.list:
+            from partnerdesk.queries import closing
+
+            _say_run(store.read(closing.run, arguments.period, day), arguments.json)
+            return 0
+        from partnerdesk.ops.exports import export_statements
+
+        with terminal.Bar() as bar:
+            written = store.read(
+                export_statements, arguments.period, day, arguments.out, partners=arguments.partner, progress=bar
+            )
+    if arguments.json:
+        keys = ("partner", "name", "number", "status", "replaced")
+        files = [{**{k: getattr(w, k) for k in keys}, "workbook": str(w.workbook), "csv": str(w.csv)} for w in written]
+        terminal.say_json({"as_of": day.isoformat(), "statements": files})
+        return 0
+    for one in written:
+        again = ", replacing an earlier export" if one.replaced else ""
+        terminal.say(f"{one.name}: {one.number} {one.status}: {one.workbook} and {one.csv.name}{again}")
+    return 0
+
+
+def _say_run(found: "Run", as_json: bool) -> None:
+    from partnerdesk.engine.record import plain
+
+    if as_json:
+        terminal.say_json(plain(found) | {"total": f"{found.total:f}"})
+        return
+    from partnerdesk.reports.format import Formats
+
+    formats = Formats()
+
+    def shown(amount: Decimal) -> str:
+        return formats.accounting(amount)
+
+    rows = [
+        (
+            *(r.partner, r.name, r.status),
+            *map(shown, (r.opening, r.earned, r.clawed_back, r.adjusted, r.paid, r.held, r.payable)),
+            *(r.currency, r.why),
+        )
+        for r in found.rows
+    ]
+    head = ("Partner", "Name", "Status", "Opening", "Earned", "Clawed back", "Adjusted", "Paid", "Held", "Payable")
+    terminal.say(f"{found.period}, {len(found.rows)} statements, {len(found.ready)} ready to close")
+    for line in terminal.table((*head, "Currency", ""), rows, frozenset(range(3, 10))):
+        terminal.say(line)

@@ -1,0 +1,160 @@
+"""Commands on a book: explain, statement, backup, check; which book; and a book that somebody else holds."""
+
+import csv
+import json
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from partnerdesk.store import Store
+from tests.cli.conftest import Type
+
+DAY = ("--as-of", "2026-09-30")
+
+
+def test_a_figure_of_a_book_leads_back_to_its_rows(book: Path, type_in: Type) -> None:
+    code, out, _ = type_in("explain", "2026-02:closing", "--partner", "P1", "--book", book, *DAY)
+    assert code == 0
+    assert "Closing balance: 2400.00 EUR" in out
+    assert "amount: 30000" in out
+    code, out, _ = type_in("explain", "score", "--partner", "P1", "--book", book, "--json", *DAY)
+    assert json.loads(out)["figures"]["score:2026Q1"]["value"] == "60.0"
+
+
+@pytest.mark.parametrize(("figure", "partner"), [("nonsense", "P1"), ("score", "P9")])
+def test_what_is_not_there_cannot_be_explained(book: Path, type_in: Type, figure: str, partner: str) -> None:
+    code, out, error = type_in("explain", figure, "--partner", partner, "--book", book, *DAY)
+    assert (code, out) == (1, "")
+    assert "no partner P9" in error or "no figure called “nonsense”" in error
+
+
+def test_statements_of_a_period_become_files(book: Path, tmp_path: Path, type_in: Type) -> None:
+    folder = tmp_path / "out"
+    code, out, _ = type_in("statement", "2026-09", "--book", book, "--out", folder, "--json", *DAY)
+    assert code == 0
+    files = json.loads(out)["statements"]
+    assert [f["partner"] for f in files] == ["P1", "P2"]
+    for file in files:
+        assert Path(file["workbook"]).parent == folder
+        assert openpyxl.load_workbook(file["workbook"]).sheetnames[0] == "1 Summary"
+        with Path(file["csv"]).open(encoding="utf-8-sig", newline="") as lines:
+            assert next(csv.reader(lines))
+    _, out, _ = type_in("statement", "2026-09", "--book", book, "--out", folder, "--partner", "P1", *DAY)
+    assert "replacing an earlier export" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("2026-13",), "There is no statement period 2026-13."),
+        (("2026-09", "--partner", "P9"), "There is no partner P9 in this book."),
+        (("2020-01",), "There is no statement period 2020-01."),
+    ],
+)
+def test_a_statement_that_is_not_there_is_refused(
+    book: Path, tmp_path: Path, type_in: Type, arguments: tuple[str, ...], sentence: str
+) -> None:
+    folder = tmp_path / "out"
+    code, _, error = type_in("statement", *arguments, "--book", book, "--out", folder, *DAY)
+    assert code == 1
+    assert sentence in error
+    assert not list(folder.glob("*"))
+
+
+def test_the_run_of_a_period_is_a_list(book: Path, type_in: Type) -> None:
+    code, out, _ = type_in("statement", "2026-04", "--list", "--book", book, *DAY)
+    assert code == 0
+    assert "2026-04, 1 statements" in out or "2026-04, 2 statements" in out
+    _, out, _ = type_in("statement", "2026-04", "--list", "--json", "--book", book, *DAY)
+    row = next(r for r in json.loads(out)["rows"] if r["partner"] == "P1")
+    assert (row["earned"], row["held"], row["payable"]) == ("960.04", "1680.02", "1680.02")
+
+
+def test_a_backup_is_made_and_listed(book: Path, type_in: Type) -> None:
+    code, out, _ = type_in("backup", "--book", book, "--reason", "before the audit", "--json")
+    assert code == 0
+    (made,) = json.loads(out)["backups"]
+    assert Path(made["path"]).stat().st_size > 0
+    _, out, _ = type_in("backup", "--book", book, "--list")
+    assert "before the audit" in out
+
+
+def test_a_book_in_order_says_so_and_a_damaged_one_is_found(book: Path, type_in: Type) -> None:
+    type_in("backup", "--book", book)
+    code, out, error = type_in("check", "--book", book)
+    assert (code, out.strip()) == (0, "The book is in order."), error
+    book.chmod(0o644)
+    code, out, _ = type_in("check", "--book", book, "--json")
+    assert code == 1
+    assert [f["category"] for f in json.loads(out)["findings"]] == ["rights"]
+
+
+def test_a_book_that_the_window_holds_is_read(book: Path, type_in: Type) -> None:
+    with Store.open(book, user="window"):
+        assert type_in("explain", "score", "--partner", "P1", "--book", book, *DAY)[0] == 0
+        assert type_in("statement", "2026-09", "--list", "--book", book, *DAY)[0] == 0
+        assert type_in("backup", "--book", book)[0] == 0
+        assert type_in("check", "--book", book)[0] == 0
+
+
+def test_the_only_book_of_the_data_folder_is_meant(book: Path, own_home: Path, type_in: Type) -> None:
+    assert "there is none in the data folder" in type_in("check")[2]
+    book.rename(own_home / "one.partnerdesk")
+    type_in("backup")
+    assert type_in("check")[0] == 0
+    with Store.create(own_home / "two.partnerdesk", user="me"):
+        pass
+    code, _, error = type_in("check")
+    assert code == 1
+    assert "several: one.partnerdesk, two.partnerdesk" in error
+
+
+def test_a_book_can_be_named_in_the_environment(book: Path, type_in: Type, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PARTNERDESK_BOOK", str(book))
+    assert type_in("explain", "score", "--partner", "P1", *DAY)[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("none.partnerdesk", None), ("text.partnerdesk", b"hello"), ("zip.partnerdesk", b"PK\x03\x04" + b"0" * 100)],
+)
+def test_what_is_no_book_is_refused_unchanged(tmp_path: Path, type_in: Type, name: str, content: bytes | None) -> None:
+    path = tmp_path / name
+    if content is not None:
+        path.write_bytes(content)
+    code, out, error = type_in("check", "--book", path)
+    assert (code, out) == (1, "")
+    assert name in error
+    assert "Traceback" not in error
+    assert not path.exists() if content is None else path.read_bytes() == content
+
+
+@pytest.mark.parametrize("command", ["evaluate", "explain", "statement", "backup", "check"])
+def test_every_command_helps_with_examples(command: str, type_in: Type) -> None:
+    code, out, _ = type_in(command, "--help")
+    assert code == 0
+    assert f"  partnerdesk {command}" in out
+
+
+def test_a_wrong_command_names_the_right_ones(type_in: Type) -> None:
+    code, _, error = type_in("evalute")
+    assert code == 2
+    assert "evaluate" in error
+
+
+def test_a_mistake_of_ours_is_a_sentence_and_a_line_in_the_log(
+    book: Path, own_home: Path, type_in: Type, monkeypatch: pytest.MonkeyPatch, expected_log: list[str]
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("12,500.00 EUR of AT&T")
+
+    monkeypatch.setattr(Store, "check", broken)
+    expected_log.append("command.failed")
+    code, _, error = type_in("check", "--book", book)
+    assert code == 3
+    assert "The program made a mistake (ZeroDivisionError)" in error
+    assert "AT&T" not in error
+    log = (own_home / "logs" / "partnerdesk.log").read_text()
+    assert "ZeroDivisionError" in log
+    assert "AT&T" not in log

@@ -1,0 +1,226 @@
+"""Numbers of a row to money in the row's own currency: whole minor units, or a located problem.
+
+The currency comes from its column, from the sign beside the amount, from the header, from the layout or from the book,
+in this order; where a sign says something else than what is assumed, the user is asked.
+"""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from partnerdesk.engine import facts
+from partnerdesk.engine.currencies import CODES
+from partnerdesk.engine.facts import MONEY, RATE
+from partnerdesk.engine.money import decimals
+from partnerdesk.intake import reading
+from partnerdesk.intake.question import Option
+from partnerdesk.intake.reading import Number
+from partnerdesk.intake.rows import Rows
+from partnerdesk.intake.targets import SHARE, targets
+
+_NAMES = {
+    "usdollar": "USD", "dollar": "USD", "euro": "EUR", "poundsterling": "GBP", "britishpound": "GBP", "pound": "GBP",
+    "swissfranc": "CHF", "japaneseyen": "JPY", "yen": "JPY", "canadiandollar": "CAD", "australiandollar": "AUD",
+    "swedishkrona": "SEK", "danishkrone": "DKK", "norwegiankrone": "NOK", "polishzloty": "PLN", "czechkoruna": "CZK",
+    "indianrupee": "INR", "brazilianreal": "BRL", "mexicanpeso": "MXN", "euros": "EUR", "usdollars": "USD",
+}  # fmt: skip
+_SIGNS = {"€": "EUR", "£": "GBP", "$": "dollar", "¥": "yen"}
+_SHARED = {
+    "dollar": ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN", "TWD"),
+    "yen": ("JPY", "CNY"),
+    "krone": ("SEK", "NOK", "DKK", "ISK"),
+}
+_CODE = re.compile(r"(?<![A-Za-z])([A-Z]{3})(?![A-Za-z])")
+
+
+def settle(rows: Rows) -> None:
+    """Every amount and rate of the rows to its stored form, and their currency beside them."""
+    declared = {a.name: a for a in facts.attributes(rows.kind)}
+    money = [name for name, a in declared.items() if a.kind == MONEY and name in rows.fields]
+    if "currency" in declared and (money or "currency" in rows.fields):
+        currencies = _currencies(rows, money)
+        for name in money:
+            rows.fields[name] = _minor(rows, name, currencies)
+        rows.fields["currency"] = currencies
+    for name, a in declared.items():
+        if a.kind == RATE and name in rows.fields:
+            rows.fields[name] = _rates(rows, name, targets(rows.kind)[name].shape == SHARE)
+
+
+def _currencies(rows: Rows, money: Sequence[str]) -> list[str]:
+    assumed = rows.findings.choices.get("currency") or _headed(rows, money) or rows.context.currency
+    if "currency" in rows.fields:
+        return _from_column(rows, assumed)
+    signs = [_signs(rows.fields[name]) for name in money]
+    if not any(signs):
+        return [assumed] * rows.count
+    return [_signed(rows, i, money, assumed) for i in range(rows.count)]
+
+
+def _headed(rows: Rows, money: Sequence[str]) -> str:
+    """The currency that the header of an amount names: "Amount (USD)", "Umsatz in €"."""
+    for name in money:
+        header = rows.header(name)
+        for code in _CODE.findall(header):
+            if code in CODES:
+                return str(code)
+        for sign, code in _SIGNS.items():
+            if sign in header and code in CODES:
+                return code
+    return ""
+
+
+def _from_column(rows: Rows, assumed: str) -> list[str]:
+    read: dict[str, str] = {}
+    for text in set(rows.fields["currency"]):
+        code = currency_code(text)
+        read[text] = code if text else assumed
+    for i, text in enumerate(rows.fields["currency"]):
+        if not read[text]:
+            rows.reject(i, f"“{text}” is no currency.", "Write its code, such as EUR or USD.", "currency")
+    return [read[text] or assumed for text in rows.fields["currency"]]
+
+
+def currency_code(text: str) -> str:
+    """The ISO 4217 code that a text means, or ""."""
+    from partnerdesk.intake.lexicon import squash
+
+    code = text.strip().upper()
+    if code in CODES:
+        return code
+    found = _SIGNS.get(text.strip(), _NAMES.get(squash(text), ""))
+    return found if found in CODES else ""
+
+
+def _signs(column: Sequence[Any]) -> set[str]:
+    return {n.sign for n in {id(n): n for n in column}.values() if isinstance(n, Number) and n.sign}
+
+
+def _signed(rows: Rows, i: int, money: Sequence[str], assumed: str) -> str:
+    """The currency of the signs in one row."""
+    found = {n.sign for name in money if isinstance(n := rows.fields[name][i], Number) and n.sign}
+    if len(found) > 1:
+        rows.reject(
+            i, f"The amounts carry several currencies: {', '.join(sorted(found))}.", "Give each row one.", money[0]
+        )
+    sign = min(found, default="")
+    shared = _SHARED.get(sign)
+    if shared is None:
+        return sign or assumed
+    if assumed in shared:
+        return assumed
+    options = tuple(Option(code, code) for code in shared)
+    because = f"The file says “{sign}”, and the book counts in {assumed}."
+    rows.findings.ask(
+        "currency", f"Which {sign} is meant in column {rows.header(money[0])}?", because, options, rows.count
+    )
+    return shared[0]
+
+
+def _minor(rows: Rows, name: str, currencies: Sequence[str]) -> list[int | None]:
+    column = rows.fields[name]
+    scale = _scale(rows, name)
+    if len(set(currencies)) == 1:
+        units = {key: _units(n, currencies[0], scale) for key, n in {id(n): n for n in column}.items()}
+        if not any(u is None and key != id(None) for key, u in units.items()):
+            _contradictions(rows, name, currencies)
+            return [units[id(n)] for n in column]
+    cache: dict[tuple[int, str], int | None] = {}
+    fine: list[int] = []
+    out: list[int | None] = []
+    for i, (number, currency) in enumerate(zip(column, currencies, strict=True)):
+        known = cache.get((id(number), currency), "new")
+        if known == "new":
+            known = cache[id(number), currency] = _units(number, currency, scale)
+        if known is None and number is not None:
+            fine.append(i)
+        out.append(known)  # type: ignore[arg-type]
+    _finer(rows, name, fine, currencies, scale, out)
+    _contradictions(rows, name, currencies)
+    return out
+
+
+def _scale(rows: Rows, name: str) -> Decimal:
+    """What an amount is multiplied by: thousands in the header or by choice, hundredths by choice."""
+    header = rows.header(name)
+    chosen = rows.findings.choices.get(f"units:{header}", "")
+    if chosen == "thousands" or (
+        not chosen and re.search(r"(?i)\bin thousands\b|\bT€|\bk€|\bTEUR\b|\(k\)|\(000s?\)", header)
+    ):
+        return Decimal(1000)
+    return Decimal("0.01") if chosen == "hundredths" else Decimal(1)
+
+
+def _units(number: Any, currency: str, scale: Decimal) -> int | None:
+    if number is None:
+        return None
+    value = number.value if isinstance(number, Number) else number
+    return reading.minor_units(value * scale, currency)
+
+
+def _finer(
+    rows: Rows, name: str, fine: Sequence[int], currencies: Sequence[str], scale: Decimal, out: list[int | None]
+) -> None:
+    """Amounts finer than a cent: rounded where the user says so, else left out with their rows."""
+    if not fine:
+        return
+    header = rows.header(name)
+    chosen = rows.findings.choices.get(f"round:{header}")
+    first = _value(rows.fields[name][fine[0]])
+    for i in fine:
+        value, currency = _value(rows.fields[name][i]) * scale, currencies[i]
+        if abs(value) >= Decimal(10) ** 15:
+            rows.reject(i, f"{value:f} is too large for an amount.", "Correct the amount.", name)
+        elif chosen == "half up":
+            out[i] = reading.rounded_units(value, currency)
+        else:
+            remedy = "Choose to round the column, or correct the amount."
+            rows.reject(i, f"{value:f} is finer than the smallest unit of {currency}.", remedy, name)
+    places = decimals(currencies[fine[0]])
+    rows.findings.ask(
+        f"round:{header}",
+        f"Round the amounts of column {header} to {places} decimals?",
+        f"{len(fine):,} of them are finer, such as {first:f}.",
+        (Option("half up", "Round each half up"), Option("no", "Leave these rows out")),
+        len(fine),
+    )
+
+
+def _value(number: Any) -> Decimal:
+    value = number.value if isinstance(number, Number) else number
+    return value if isinstance(value, Decimal) else Decimal(value)
+
+
+def _contradictions(rows: Rows, name: str, currencies: Sequence[str]) -> None:
+    """A sign that names another currency than the row's own column."""
+    if not _signs(rows.fields[name]):
+        return
+    for i, (number, currency) in enumerate(zip(rows.fields[name], currencies, strict=True)):
+        sign = number.sign if isinstance(number, Number) else ""
+        if sign and sign != currency and currency not in _SHARED.get(sign, ()) and "currency" in rows.columns:
+            rows.reject(i, f"The amount says {sign}, the currency column {currency}.", "Correct one of them.", name)
+
+
+def _rates(rows: Rows, name: str, is_share: bool) -> list[str | None]:
+    column = rows.fields[name]
+    numbers = {id(n): n for n in column if n is not None}.values()
+    percents = is_share and _are_percents(rows, name, list(numbers))
+    read: dict[int, str | None] = {id(None): None}
+    for n in numbers:
+        value = _value(n)
+        divided = percents or (isinstance(n, Number) and n.is_percent)
+        read[id(n)] = reading.plain(value / 100 if divided else value)
+    if is_share:
+        for i, n in enumerate(column):
+            text = read[id(n)]
+            if text is not None and not 0 <= Decimal(text) <= 1:
+                rows.reject(i, f"{_value(n):f} is not from 0 to 100 %.", "Correct the share.", name)
+    return [read[id(n)] for n in column]
+
+
+def _are_percents(rows: Rows, name: str, numbers: Sequence[Any]) -> bool:
+    """Whether a column of shares counts in hundredths: its header or its largest value says so."""
+    plain = [abs(_value(n)) for n in numbers if not (isinstance(n, Number) and n.is_percent)]
+    headed = "%" in rows.header(name) or "percent" in rows.header(name).casefold()
+    return headed or rows.by.get(f"{name}:reading") == "percent" or any(v > 1 for v in plain)

@@ -1,0 +1,149 @@
+"""From bytes to text: byte order mark, strict UTF-8, UTF-16, then the code pages that Western machines really wrote.
+
+A code page cannot be proven, only weighed: letters inside words speak for it, symbols inside words against it. The
+result says whether it is certain, the preview shows it, and a choice overrides it.
+"""
+
+import codecs
+from dataclasses import dataclass
+
+from partnerdesk.errors import Refused
+
+LABELS = {
+    "utf-8": "UTF-8",
+    "utf-8-sig": "UTF-8 with byte order mark",
+    "utf-16": "UTF-16",
+    "utf-16-le": "UTF-16 LE",
+    "utf-16-be": "UTF-16 BE",
+    "utf-32": "UTF-32",
+    "cp1252": "Windows-1252 (Western)",
+    "cp850": "DOS 850 (Western)",
+    "cp1250": "Windows-1250 (Central European)",
+    "iso8859-15": "ISO 8859-15 (Western)",
+    "mac-roman": "Mac Roman",
+    "cp1251": "Windows-1251 (Cyrillic)",
+    "cp1253": "Windows-1253 (Greek)",
+    "cp1254": "Windows-1254 (Turkish)",
+    "cp932": "Shift JIS (Japanese)",
+    "gb18030": "GB 18030 (Chinese)",
+}
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig", "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32", "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32", "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16", "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16", "utf-16-be"),
+)
+_SAMPLE = 200_000
+REPLACED = "\ufffd"
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Text with the encoding it was read in."""
+
+    text: str
+    encoding: str
+    is_certain: bool
+    note: str = ""
+
+    @property
+    def label(self) -> str:
+        return LABELS.get(self.encoding, self.encoding)
+
+
+def decode(data: bytes, chosen: str = "") -> Decoded:
+    """The text of a file. Raises Refused where the bytes are not text, or not text in the chosen encoding."""
+    if chosen:
+        return _as_chosen(data, chosen)
+    for mark, codec, name in _MARKS:
+        if data.startswith(mark):
+            return _strictly(data, codec, name)
+    if wide := _without_mark(data):
+        return _strictly(data, wide, wide)
+    if b"\0" in data:
+        raise Refused("This is not a text file: it contains zero bytes.", "Save it as CSV or XLSX, then import that.")
+    try:
+        return Decoded(data.decode("utf-8"), "utf-8", True)
+    except UnicodeDecodeError:
+        return _one_byte(data)
+
+
+def _as_chosen(data: bytes, chosen: str) -> Decoded:
+    try:
+        codec = codecs.lookup(chosen).name
+    except LookupError:
+        known = ", ".join(sorted(LABELS))
+        raise Refused(f"“{chosen}” is not an encoding that this program knows.", f"Choose one of {known}.") from None
+    if codec == "utf-8":
+        codec = "utf-8-sig"
+    return _strictly(data, codec, chosen)
+
+
+def _strictly(data: bytes, codec: str, name: str) -> Decoded:
+    try:
+        return Decoded(data.decode(codec), name, True)
+    except (UnicodeDecodeError, UnicodeError) as error:
+        label = LABELS.get(name, name)
+        at = getattr(error, "start", 0)
+        line = data.count(b"\n", 0, at) + 1
+        raise Refused(
+            f"Line {line} is not {label}: the file was damaged, or it was written in another encoding.",
+            "Export it again as UTF-8, or choose the encoding it was written in.",
+        ) from None
+
+
+def _without_mark(data: bytes) -> str:
+    """UTF-16 that lost its mark: in Western text every other byte is zero."""
+    head = data[:2000]
+    if len(head) < 8 or b"\0" not in head:
+        return ""
+    pairs = len(head) // 2
+    for codec, zeros in (("utf-16-le", head[1::2]), ("utf-16-be", head[0::2])):
+        rest = head[0::2] if codec == "utf-16-le" else head[1::2]
+        if zeros.count(0) > pairs * 0.4 and rest.count(0) < pairs * 0.05:
+            return codec
+    return ""
+
+
+def _one_byte(data: bytes) -> Decoded:
+    damaged = data.decode("utf-8", "replace")
+    wide = sum(1 for c in damaged if c > "\x7f")
+    bad = damaged.count(REPLACED)
+    if wide - bad > 4 * bad:
+        note = f"{bad} damaged characters: the rows that hold them are left out."
+        return Decoded(damaged, "utf-8", True, note)
+    text, encoding = max(_readings(data), key=lambda reading: _weight(reading[0]))
+    return Decoded(text, encoding, False)
+
+
+def _readings(data: bytes) -> list[tuple[str, str]]:
+    """The file in each code page that has a character for all its bytes; cp850 always has."""
+    found = []
+    for codec in ("cp1252", "cp850"):
+        try:
+            found.append((data.decode(codec), codec))
+        except UnicodeDecodeError:
+            continue
+    return found
+
+
+def _weight(text: str) -> int:
+    """Letters that continue a word speak for a reading; signs, capitals inside words and boxes against it."""
+    weight = 0
+    text = " " + text[:_SAMPLE] + " "
+    for i, c in enumerate(text):
+        if c <= "\x7f":
+            continue
+        before, after = text[i - 1], text[i + 1]
+        in_word = before.isalpha() or after.isalpha()
+        if c.isalpha():
+            capital_inside = c.isupper() and before.islower()
+            weight += -2 if capital_inside else (3 if in_word else 0)
+        elif before.isalpha() and after.isalpha():
+            weight += 0 if c in "’–" else -4
+        elif c in "€£’“”–— °®™":
+            weight += 1
+        else:
+            weight -= 2
+    return weight

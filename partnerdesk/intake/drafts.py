@@ -1,0 +1,209 @@
+"""From a sheet to drafts: the whole way of a file before it meets a book.
+
+header and rows -> mapping -> values by column -> what they mean together -> keys -> parts per kind, with every row
+accepted, ignored with a reason, or rejected with place and remedy. Nothing here knows what the book already holds.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from partnerdesk.engine.facts import REF
+from partnerdesk.engine.problem import Problem
+from partnerdesk.intake import amounts, checks, finish, keys, mapping, origins, table, unpivot
+from partnerdesk.intake.mapping import Columns
+from partnerdesk.intake.question import Findings, Option, Question
+from partnerdesk.intake.reading import Reader, Readings
+from partnerdesk.intake.rows import Context, Part, Rows
+from partnerdesk.intake.shapes import companies, contracts, deals, periods, records
+from partnerdesk.intake.sheet import Sheet
+from partnerdesk.intake.table import Table
+from partnerdesk.intake.targets import ACCOUNT, kinds, plural, targets
+
+_SHAPES: dict[str, Callable[[Rows], None]] = {
+    "deal": deals.deal,
+    "deal_line": deals.deal_line,
+    "contract": contracts.contract,
+    "transaction": contracts.transaction,
+    "partner": companies.partner,
+    "person": companies.person,
+    "certification": companies.certification,
+    "target": periods.target,
+    "activity": records.activity,
+    "case": records.case,
+    "survey": records.survey,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a table would bring into a book. `how` says in words how each column was read."""
+
+    table: Table
+    columns: Columns
+    parts: tuple[Part, ...]
+    how: Mapping[int, str]
+    problems: tuple[Problem, ...]
+    questions: tuple[Question, ...]
+    notes: tuple[str, ...]
+    out: frozenset[int]  # rows of the table that are rejected or ignored
+    ignored: Mapping[str, int]
+    read: int
+    accepted: int
+    rejected: int
+    currency: str = ""
+
+    @property
+    def ignored_count(self) -> int:
+        return sum(self.ignored.values())
+
+
+def draft(sheet: Sheet, choices: Mapping[str, str], context: Context) -> Draft:
+    """The draft of one sheet under the user's choices."""
+    found = table.table(sheet, choices, origins.known_headers())
+    findings = Findings(choices)
+    columns = mapping.guess(found, choices)
+    _ask_header(found, findings)
+    if not columns.kind:
+        _ask_kind(found, findings)
+        return _drafted(found, columns, findings, (), {}, context)
+    layout = columns.layout
+    if layout is not None and layout.currency:
+        context = Context(layout.currency, context.year_start)
+    reader = Reader(found, findings)
+    readings = reader.read(columns)
+    _leave_out(found, columns, findings)
+    rows = _rows(found, columns, findings, readings, context)
+    if columns.wide:
+        rows = unpivot.widened(rows, columns, reader, readings)
+    parts = _parts(rows, columns)
+    return _drafted(found, columns, findings, parts, readings.how, context)
+
+
+def best(sheets: Sequence[Sheet], choices: Mapping[str, str], context: Context) -> Draft:
+    """The draft of the sheet that was chosen, else of the one that makes most sense."""
+    chosen = choices.get("sheet", "")
+    wanted = [s for s in sheets if s.name == chosen] or [s for s in sheets if s.rows] or list(sheets)
+    drafts = [draft(s, choices, context) for s in wanted]
+    return max(drafts, key=lambda d: (bool(d.columns.kind), d.accepted, d.read))
+
+
+def _ask_header(found: Table, findings: Findings) -> None:
+    if found.header.is_certain:
+        return
+    line = found.sheet.lines[0] if found.sheet.lines else 1
+    first = ", ".join(c.strip()[:20] for c in found.sheet.rows[0][:4]) if found.sheet.rows else ""
+    findings.ask(
+        "header",
+        "Which row holds the names of the columns?",
+        f"No row looks like a header; line {line} reads {first}.",
+        (Option("none", "None: the first row is data"), Option(str(line), f"Line {line}")),
+        found.count,
+    )
+
+
+def _ask_kind(found: Table, findings: Findings) -> None:
+    options = tuple(Option(kind, plural(kind)) for kind in kinds())
+    findings.ask("kind", "What are the rows of this file?", "Its columns do not tell.", options, found.count)
+    for row in range(found.count):
+        findings.problems[row] = []
+    remedy = "Say what the rows are, or name the columns."
+    findings.warnings.append(Problem(found.sheet.file, "It is not known what the rows of this file are.", remedy))
+
+
+def _leave_out(found: Table, columns: Columns, findings: Findings) -> None:
+    """Rows that the layout tells apart: deleted ones, previews, earlier versions."""
+    from partnerdesk.intake.values import meaning
+
+    layout = columns.layout
+    for wanted, reasons in (("yes", layout.leave_out or {}), ("no", layout.keep_only or {})) if layout else ():
+        for word, reason in reasons.items():
+            if word not in found.words:
+                continue
+            for row, cell in enumerate(found.columns[found.words.index(word)]):
+                truth = meaning("truth", cell) or ("yes" if "preview" in cell.casefold() else "")
+                if cell.strip() and truth == wanted:
+                    findings.ignore(row, reason)
+
+
+def _rows(found: Table, columns: Columns, findings: Findings, readings: Readings, context: Context) -> Rows:
+    """The columns of the rows' own kind; a name beside a reference stays under `field.name`."""
+    rows = Rows(columns.kind, found, findings, context, range(found.count))
+    for name, values in readings.values.items():
+        kind, _, field = name.partition(".")
+        if kind == columns.kind:
+            rows.fields[field] = values
+            rows.columns[field] = readings.columns[name]
+            if name in readings.by:
+                rows.by[field] = readings.by[name]
+    for use in columns.uses:
+        if use.reading == "percent" and use.target.startswith(f"{columns.kind}."):
+            rows.by[f"{use.target.partition('.')[2]}:reading"] = "percent"
+    for name, text in columns.constants.items():
+        kind, _, field = name.partition(".")
+        if kind == columns.kind:
+            _set(rows, field, text)
+    return rows
+
+
+def _set(rows: Rows, field: str, text: str) -> None:
+    """The same value in every row that has none, as the user or the layout says."""
+    value = finish.constant(rows.kind, field, text)
+    column = rows.get(field)
+    rows.fields[field] = [value if v is None or v == "" else v for v in column]
+    if targets(rows.kind)[field].shape == REF:
+        rows.by.setdefault(field, "any")
+
+
+def _parts(rows: Rows, columns: Columns) -> tuple[Part, ...]:
+    layout = columns.layout
+    if rows.kind == ACCOUNT:
+        return tuple(_part(some, columns) for some in companies.account(rows) if some.count)
+    part = _part(rows, columns)
+    if rows.kind != "deal_line":
+        return (part,)
+    made = deals.derived(part, True) if layout is None or layout.derive else None
+    return (deals.without_deal_fields(part), *((made,) if made else ()))
+
+
+def _part(rows: Rows, columns: Columns) -> Part:
+    """The finished part of one kind: shaped, settled, checked, keyed, and without the rows that are out."""
+    if shape := _SHAPES.get(rows.kind):
+        shape(rows)
+    layout = columns.layout
+    composed = layout.key if layout is not None and all(rows.has(n) for n in layout.key) else ()
+    finish.references(rows)
+    found = keys.keys(rows, composed)
+    amounts.settle(rows)
+    checks.check(rows, layout.required if layout else ())
+    return finish.part(rows, found)
+
+
+def _drafted(
+    found: Table,
+    columns: Columns,
+    findings: Findings,
+    parts: tuple[Part, ...],
+    how: Mapping[int, str],
+    context: Context,
+) -> Draft:
+    rejected = set(findings.problems)
+    ignored = Counter(reason for row, reason in findings.ignored.items() if row not in rejected)
+    placed = [(found.line(row), p) for row, problems in findings.problems.items() for p in problems]
+    placed += [(line, p) for line, p in found.rejected.items()]
+    problems = [p for _, p in sorted(placed, key=lambda item: item[0])]
+    return Draft(
+        found,
+        columns,
+        tuple(p for p in parts if p.keys),
+        how,
+        (*findings.warnings, *problems),
+        tuple(findings.questions.values()),
+        (*found.sheet.notes, *found.notes, *findings.notes),
+        frozenset(rejected | findings.ignored.keys()),
+        Counter(found.ignored) + ignored,
+        found.read,
+        found.count - len(rejected | findings.ignored.keys()),
+        len(rejected) + len(found.rejected),
+        context.currency,
+    )

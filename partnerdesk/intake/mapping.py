@@ -1,0 +1,308 @@
+"""Which column becomes what: guessed from a layout or from words, corrected and remembered by the user.
+
+A guess only names targets; how values are read is decided from the values. The same table under the same choices
+always gives the same mapping, and a choice wins over any guess.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from partnerdesk.engine.facts import REF
+from partnerdesk.intake import origins
+from partnerdesk.intake.lexicon import ANY, BY_KEY, Sense, kind_words, senses, squash
+from partnerdesk.intake.origins import Layout
+from partnerdesk.intake.table import Table
+from partnerdesk.intake.targets import ACCOUNT, KEY, kinds, target
+
+PLAIN, PLAIN_NAME, PLAIN_SYSTEM = "plain", "Plain table", "files"
+LAYOUT, WORDS, CHOSEN, IGNORED = "layout", "words", "chosen", "ignored"
+_PARENTHESES = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*$")
+_LEAST = 1.2
+
+# Without these a kind cannot be what the rows are: one of each group must have a column.
+NEEDED: dict[str, tuple[tuple[str, ...], ...]] = {
+    "deal": (("amount", "stage", "status", "close", "closed", "ordered", "expected_close", "is_won"),),
+    "deal_line": (("deal",), ("amount", "unit_price"), ("product", "day", "quantity")),
+    "credit": (("deal",), ("partner",), ("share",)),
+    "stage_change": (("deal",), ("stage",), ("day",)),
+    "contract": (("start", "end", "recurring", "mrr", "amount"), ("end", "start", "status", "outcome")),
+    "transaction": (("amount", "unit_price"), ("day",)),
+    "deployment": (("kickoff", "live", "planned_live", "planned_kickoff"),),
+    "check": (("deployment",), ("met",)),
+    "survey": (("score",),),
+    "certification": (("person", "last_name", "email"), ("certificate",)),
+    "activity": (("day",), ("kind", "title")),
+    "observation": (("partner",), ("metric",), ("value",)),
+    "fund_entry": (("partner",), ("fund", "kind"), ("amount",)),
+    "adjustment": (("partner",), ("amount",), ("reason", "reason_code", "approver")),
+    "payment": (("partner",), ("amount",), ("day",)),
+    "exchange_rate": (("base",), ("quote",), ("rate",)),
+    "coverage": (("person",), ("territory",)),
+    "target": (("amount",), ("month", "start", "year", "period", "quarter")),
+    "case": (("opened", "severity"),),
+    "enrolment": (("partner",), ("program",)),
+    "tier_decision": (("partner",), ("tier",)),
+    "account": (("name",),),
+    "partner": (("name",),),
+    "customer": (("name",),),
+    "product": (("name",),),
+    "person": (("name", "first_name", "last_name"),),
+    "territory": (("name",),),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What one column becomes. `by` says what a reference holds, `reading` how its cells are read beyond the shape."""
+
+    column: int
+    target: str
+    by: str = ""
+    reading: str = ""
+    how: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What a table is and what its columns become; `kind` is "" where nothing tells."""
+
+    origin: str
+    name: str
+    title: str
+    system: str
+    kind: str
+    uses: tuple[Use, ...]
+    layout: Layout | None = None
+    constants: Mapping[str, str] = field(default_factory=dict)
+    wide: tuple[tuple[int, int, int], ...] = ()  # column, year or 0, month
+
+    def column_of(self, name: str) -> int:
+        """The column of a target, or -1."""
+        return next((u.column for u in self.uses if u.target == name), -1)
+
+    def has(self, *fields: str) -> bool:
+        """Whether any of these fields of the rows' kind has a column or a constant."""
+        given = {u.target for u in self.uses} | set(self.constants)
+        return any(f"{self.kind}.{f}" in given or f"{self.kind}.{f}.name" in given for f in fields)
+
+
+def guess(table: Table, choices: Mapping[str, str]) -> Columns:
+    """The mapping of a table under the user's choices `origin`, `kind`, `system`, `column:…` and `set:…`."""
+    origin = choices.get("origin", "")
+    layout = None if origin == PLAIN else origins.detect(table.words, origin)
+    if layout and choices.get("kind", layout.kind) != layout.kind:
+        layout = None
+    chosen = dict(_chosen(table, choices))
+    if layout is not None:
+        kind = layout.kind
+        uses = _by_layout(table, layout, chosen)
+    else:
+        kind = choices.get("kind") or _best_kind(table, chosen)
+        uses = _by_words(table, kind, chosen) if kind else []
+    uses = _with_references(_with_chosen(uses, chosen))
+    uses = [_account_is_partner(u, uses) for u in uses]
+    constants = dict(layout.constants or {}) if layout else {}
+    constants |= {key[4:]: value for key, value in choices.items() if key.startswith("set:")}
+    mapping = Columns(
+        layout.origin if layout else PLAIN,
+        layout.name if layout else PLAIN_NAME,
+        layout.title if layout else "",
+        choices.get("system") or (layout.origin if layout else PLAIN_SYSTEM),
+        kind,
+        tuple(sorted(uses, key=lambda u: u.column)),
+        layout,
+        constants,
+    )
+    return _widened(table, mapping)
+
+
+def _chosen(table: Table, choices: Mapping[str, str]) -> Iterator[tuple[int, tuple[str, str]]]:
+    for column, header in enumerate(table.headers):
+        text = choices.get(f"column:{header}")
+        if text is not None:
+            name, _, reading = text.partition(" as ")
+            yield column, (name if target(name) else "", reading)
+
+
+def _by_layout(table: Table, layout: Layout, chosen: Mapping[int, tuple[str, str]]) -> list[Use]:
+    uses: list[Use] = []
+    rest: list[int] = []
+    taken = {name for name, _ in chosen.values()}
+    for column, word in enumerate(table.words):
+        if column in chosen or not word:
+            continue
+        name, reading = layout.columns.get(word, (None, ""))
+        if name is None:
+            rest.append(column)
+        elif name and name not in taken:
+            taken.add(name)
+            by = reading if reading in ("employee", "email", "name") else _by(name, reading)
+            uses.append(Use(column, name, by, reading, LAYOUT))
+    further = _assigned(table, layout.kind, rest, taken)
+    return uses + [u for u in further if not _says_twice(u, uses)]
+
+
+def _says_twice(use: Use, uses: Sequence[Use]) -> bool:
+    """Whether a guess from words adds nothing to a known layout: a name or key it has already, or a mere "type"."""
+    return use.target.endswith(".key") or any(u.target.removesuffix(".name") == use.target for u in uses)
+
+
+def _by(name: str, reading: str) -> str:
+    found = target(name)
+    if found is not None and found.shape == REF:
+        return BY_KEY
+    return ANY if name.count(".") == 2 and name.endswith(".name") else ""
+
+
+def _by_words(table: Table, kind: str, chosen: Mapping[int, tuple[str, str]]) -> list[Use]:
+    free = [c for c, word in enumerate(table.words) if word and c not in chosen]
+    return _assigned(table, kind, free, {name for name, _ in chosen.values()})
+
+
+def _assigned(table: Table, kind: str, columns: Sequence[int], taken: set[str]) -> list[Use]:
+    """The closest sense of each column, each target once."""
+    offers = sorted(
+        (sense.rank + penalty, column, sense)
+        for column in columns
+        for penalty, sense in _offers(table.headers[column], table.words[column], kind)
+    )
+    uses: dict[int, Use] = {}
+    given = set(taken)
+    for _, column, sense in offers:
+        if column not in uses and sense.target not in given:
+            given.add(sense.target)
+            uses[column] = Use(column, sense.target, sense.by, "", WORDS)
+    return list(uses.values())
+
+
+def _offers(header: str, word: str, kind: str) -> Iterator[tuple[int, Sense]]:
+    """The senses of a header: as it stands, without what is in brackets, without the kind's own name before it."""
+    dictionary = senses(kind)
+    forms = {
+        word: 0,
+        squash(_PARENTHESES.sub("", header)): 5,
+        word.removesuffix("c") if header.endswith("__c") else "": 5,
+    }
+    for form, penalty in list(forms.items()):
+        for own in kind_words(kind):
+            if len(own) > 2 and form.startswith(own) and len(form) > len(own):
+                forms.setdefault(form[len(own) :], penalty + 12)
+    for form, penalty in forms.items():
+        for sense in dictionary.get(form, ()) if form else ():
+            yield penalty, sense
+
+
+def _best_kind(table: Table, chosen: Mapping[int, tuple[str, str]]) -> str:
+    """The kind whose words explain the headers best, or "" where none does."""
+    picked = Counter(name.partition(".")[0] for name, _ in chosen.values() if name)
+    if picked:
+        return picked.most_common(1)[0][0]
+    weighed = [(weight, -i, kind) for i, kind in enumerate(kinds()) if (weight := _weight(table, kind)) > _LEAST]
+    return max(weighed)[2] if weighed else ""
+
+
+def _weight(table: Table, kind: str) -> float:
+    uses = _by_words(table, kind, {})
+    by_target = {u.target: u for u in uses}
+    given = {t.partition(".")[2].removesuffix(".name") for t in by_target}
+    groups = NEEDED.get(kind, ())
+    met = sum(1 for group in groups if given & set(group))
+    if kind == "target" and months_in(table):
+        met = len(groups)
+    if met < len(groups):
+        return 0.0
+    weight = sum(_sense_weight(table, u, kind) for u in uses) + 1.0 * met
+    stem = squash(table.sheet.file.rsplit(".", 1)[0]) + squash(table.sheet.name)
+    plurals = (*kind_words(kind), *(w[:-1] + "ies" for w in kind_words(kind) if w.endswith("y")))
+    return weight + (1.5 if any(len(w) > 3 and w in stem for w in plurals) else 0.0)
+
+
+def _sense_weight(table: Table, use: Use, kind: str) -> float:
+    found = [s for _, s in _offers(table.headers[use.column], table.words[use.column], kind) if s.target == use.target]
+    return max((s.weight for s in found), default=0.0)
+
+
+def _with_chosen(uses: list[Use], chosen: Mapping[int, tuple[str, str]]) -> list[Use]:
+    for column, (name, reading) in chosen.items():
+        if name:
+            by = reading if reading in ("employee", "email", "name", "key") else _by(name, reading)
+            uses.append(Use(column, name, ANY if by == BY_KEY and not reading else by, reading, CHOSEN))
+        else:
+            uses.append(Use(column, "", how=IGNORED))
+    return uses
+
+
+def _with_references(uses: list[Use]) -> list[Use]:
+    """A name becomes the reference itself where no column holds the key."""
+    given = {u.target for u in uses}
+    done = []
+    for u in uses:
+        base = u.target.removesuffix(".name")
+        found = target(u.target)
+        is_twin = base != u.target and found is not None and "." in u.target.partition(".")[2]
+        done.append(replace(u, target=base, by=ANY) if is_twin and base not in given else u)
+    return done
+
+
+def _account_is_partner(use: Use, uses: Sequence[Use]) -> Use:
+    """Beside an end customer, the account of a row is the partner."""
+    kind, _, field = use.target.partition(".")
+    given = {u.target.removesuffix(".name") for u in uses}
+    if (
+        use.how != WORDS
+        or not field.startswith(ACCOUNT)
+        or f"{kind}.customer" not in given
+        or f"{kind}.partner" in given
+    ):
+        return use
+    return replace(use, target=f"{kind}.partner{field.removeprefix(ACCOUNT)}")
+
+
+def _widened(table: Table, mapping: Columns) -> Columns:
+    """Months in columns, for targets only: elsewhere a column called "May" is anybody's guess."""
+    wide = months_in(table) if mapping.kind == "target" and not mapping.has("amount") else ()
+    return replace(mapping, wide=wide) if wide else mapping
+
+
+def months_in(table: Table) -> tuple[tuple[int, int, int], ...]:
+    """Columns headed by months, as (column, year or 0, month); none where there are fewer than three."""
+    found = [(c, *m) for c, header in enumerate(table.headers) if (m := _month(header)) is not None]
+    return tuple(found) if len(found) >= 3 else ()
+
+
+def _month(header: str) -> tuple[int, int] | None:
+    from partnerdesk.intake.days import month_of
+    from partnerdesk.intake.months import month
+
+    text = header.strip()
+    plain = re.fullmatch(r"M(?:onth)?[ _-]?([0-9]{1,2})", text, re.IGNORECASE | re.ASCII)
+    if plain and 1 <= int(plain[1]) <= 12:
+        return 0, int(plain[1])
+    if alone := month(text):
+        return 0, alone
+    return month_of(text)
+
+
+def remembered_as(table: Table) -> str:
+    """The key under which choices for tables with these headers are kept."""
+    import hashlib
+
+    if table.header.index < 0:
+        stem = re.sub(r"[0-9]+", "", table.sheet.file.casefold())
+        return f"intake.none.{len(table.headers)}.{hashlib.sha256(stem.encode()).hexdigest()[:16]}"
+    words = "\n".join(sorted(w for w in table.words if w))
+    return f"intake.{hashlib.sha256(words.encode()).hexdigest()[:16]}"
+
+
+def kinds_of(mapping: Columns) -> tuple[str, ...]:
+    """The kinds that a mapping's columns feed, the rows' own first."""
+    others = dict.fromkeys(u.target.partition(".")[0] for u in mapping.uses if u.target)
+    return tuple(dict.fromkeys((mapping.kind, *others))) if mapping.kind else tuple(others)
+
+
+def is_key(name: str) -> bool:
+    """Whether a target is the key of its kind."""
+    found = target(name)
+    return found is not None and found.shape == KEY

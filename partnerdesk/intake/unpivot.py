@@ -1,0 +1,60 @@
+"""Months that stand side by side in columns become one row each; empty ones become none.
+
+The row of the file stays one row for the balance, and every target made of it points back to it.
+"""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from partnerdesk.intake.mapping import Columns
+from partnerdesk.intake.reading import Number, Reader, Readings
+from partnerdesk.intake.rows import Rows
+
+
+def widened(rows: Rows, columns: Columns, reader: Reader, readings: Readings) -> Rows:
+    """Rows of targets, one for each month that has an amount."""
+    months = columns.wide
+    amounts = reader.numbers([c for c, _, _ in months], readings)
+    factor = _factor(rows, columns)
+    years = _years(rows, columns)
+    members: list[int] = []
+    starts: list[Any] = []
+    values: list[Any] = []
+    for i in range(rows.count):
+        for (_, year, month), column in zip(months, amounts, strict=True):
+            number = column[i]
+            in_year = year or years[i]
+            if number is None or not in_year:
+                continue
+            members.append(i)
+            starts.append(date(in_year, month, 1).isoformat())
+            values.append(replace(number, value=number.value * factor) if factor != 1 else number)
+    fields: dict[str, list[Any]] = {name: [c[i] for i in members] for name, c in rows.fields.items() if name != "year"}
+    fields |= {"month": starts, "amount": values}
+    wide = Rows(rows.kind, rows.table, rows.findings, rows.context, [rows.rows[i] for i in members], fields)
+    wide.columns, wide.by = dict(rows.columns), dict(rows.by)
+    if factor != 1:
+        rows.findings.note(f"Amounts are in thousands: {values[0].value / factor:f} is read as {values[0].value:f}.")
+    return wide
+
+
+def _factor(rows: Rows, columns: Columns) -> Decimal:
+    chosen = rows.findings.choices.get("units", "") or (columns.layout.wide if columns.layout else "")
+    return Decimal(1000) if chosen == "thousands" else Decimal(1)
+
+
+def _years(rows: Rows, columns: Columns) -> list[int]:
+    """The year of each row where the headers name months only. Rows without one are rejected."""
+    if all(year for _, year, _ in columns.wide):
+        return [0] * rows.count
+    years = []
+    for i, number in enumerate(rows.get("year")):
+        value = number.value if isinstance(number, Number) else None
+        if value is None or value != int(value) or not 1900 < value < 2200:
+            rows.reject(i, "The year of the months is not known.", "Add a column Year, or set the year.", "year")
+            years.append(0)
+        else:
+            years.append(int(value))
+    return years

@@ -119,6 +119,7 @@ class Actions(QObject):
         self._frame: dict[str, Callable[[], object]] = {}
         self._page: dict[str, Callable[[], object]] = {}
         self._reasons: dict[str, Callable[[], str]] = {}
+        self._frame_reasons: dict[str, Callable[[], str]] = {}
         self._made: dict[str, QAction] = {}
         for row in self.rows.values():
             self._made[row.id] = self._make(window, row)
@@ -138,9 +139,11 @@ class Actions(QObject):
     def __getitem__(self, id: str) -> QAction:
         return self._made[id]
 
-    def bind(self, id: str, then: Callable[[], object]) -> None:
-        """The frame's own answer to a command."""
+    def bind(self, id: str, then: Callable[[], object], why_not: Callable[[], str] | None = None) -> None:
+        """The frame's own answer to a command; `why_not` gives a reason why it cannot run now, or nothing."""
         self._frame[self.rows[id].id] = then
+        if why_not is not None:
+            self._frame_reasons[id] = why_not
 
     def bind_page(self, handlers: dict[str, Callable[[], object]], reasons: dict[str, Callable[[], str]]) -> None:
         """What the visible page answers, instead of the frame where both do; `reasons` say why not, or nothing."""
@@ -163,9 +166,11 @@ class Actions(QObject):
         for need in self.rows[id].needs:
             if need not in self._met:
                 return NEEDS[need]
-        if id not in self._page and id not in self._frame:
+        if id in self._page:
+            return self._reasons[id]() if id in self._reasons else ""
+        if id not in self._frame:
             return NOT_HERE
-        return self._reasons[id]() if id in self._reasons else ""
+        return self._frame_reasons[id]() if id in self._frame_reasons else ""
 
     def trigger(self, id: str) -> None:
         """Run a command if it can run."""

@@ -1,46 +1,39 @@
 """The Why of a figure as words: sentence, formula with values, rounding, inputs, what did not count, rule.
 
 Built from a `Figure` tree, whose trace is the calculation itself; nothing is computed anew. Plain data without Qt, so
-the inspector, the clipboard and a document can say the same.
+the inspector, the clipboard and a document can say the same. How one step of a formula reads is `ui.formula`.
 """
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from partnerdesk.engine.figure import Figure
+from partnerdesk.ui.formula import NOTES, FormulaRow, formula_rows, stripped, total_row, unit_words, worded
 
 if TYPE_CHECKING:
     from partnerdesk.engine.outcome import RuleRef
     from partnerdesk.reports.format import Formats
 
-SIGNS = {"sum": "+", "difference": "−", "product": "×", "quotient": "÷"}
-NOTES = {
-    "sum": "added",
-    "difference": "the second taken from the first",
-    "product": "multiplied",
-    "quotient": "the first divided by the second",
-    "least": "the smallest counts",
-    "greatest": "the largest counts",
-    "mean": "the mean",
-    "count": "counted",
-    "slices": "each part of the base at its own rate",
-    "line": "between two points of the scale",
-    "choice": "one of several cases",
+# A kind of fact as a person calls many of them.
+KINDS = {
+    "contract": "Contracts",
+    "transaction": "Transactions",
+    "deployment": "Deployments",
+    "deal": "Deals",
+    "deal_line": "Deal lines",
+    "survey": "Survey answers",
+    "certification": "Certificates",
+    "check": "Checks",
+    "activity": "Activities",
+    "case": "Cases",
+    "payment": "Payments",
+    "adjustment": "Adjustments",
+    "exchange_rate": "Exchange rates",
+    "target": "Targets",
+    "person": "People",
+    "partner": "Partner",
 }
-MOST_ROWS = 12
-
-
-@dataclass(frozen=True, slots=True)
-class FormulaRow:
-    """A part of the formula: its name, how it came about, its value; `part` opens it in turn."""
-
-    name: str
-    formula: str
-    value: str
-    part: Figure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +74,7 @@ class Explanation:
             lines.append(_line(self.total))
         for head, rows in (("Inputs", self.inputs), ("Not counted", self.excluded)):
             if rows:
-                lines += ["", head, *(f"{row.name}: {row.words}".rstrip(": ") for row in rows)]
+                lines += ["", head, *(f"{row.name}: {row.words}".removesuffix(": ") for row in rows)]
         if self.changed:
             lines += ["", "Changed", *(_line(row) for row in self.changed)]
         if self.rule:
@@ -91,7 +84,7 @@ class Explanation:
 
 def _line(row: FormulaRow) -> str:
     how = f" = {row.formula}" if row.formula else ""
-    return f"{row.name}{how} = {row.value}"
+    return f"{row.name}{how} = {row.value}" if row.value else f"{row.name}{how}"
 
 
 def explained(
@@ -107,34 +100,32 @@ def explained(
     changed: tuple[FormulaRow, ...] = (),
 ) -> Explanation:
     """The explanation of a traced figure. Sentence, title and unit are the screen's where it has better words."""
-    whole = figure
-    while figure.op == "round" and figure.parts:
-        figure = figure.parts[0]
-    rows = tuple(FormulaRow(p.label, substituted(p, formats), worded(p, formats), p) for p in figure.parts[:MOST_ROWS])
-    hidden = len(figure.parts) - MOST_ROWS
-    if hidden > 0:
-        left = sum((p.value for p in figure.parts[MOST_ROWS:]), Decimal(0))
-        rows = (*rows, FormulaRow(f"{hidden} more", "", formats.number(left, 2)))
-    rounding = f"rounded to {worded(whole, formats)}" if whole is not figure else ""
-    total = FormulaRow(TOTALS.get(figure.op, "Result"), rounding, worded(figure, formats)) if rows else None
+    step = stripped(figure)
     return Explanation(
-        id,
-        title or worded(whole, formats),
-        unit or unit_words(whole),
-        about,
-        sentence or whole.why or figure.why or f"{figure.label}: {NOTES.get(figure.op, 'as given')}.",
-        NOTES.get(figure.op, ""),
-        rows,
-        total,
-        inputs_of(figure),
-        excluded_of(figure),
-        changed,
-        rule_words(rule, formats) if rule else "",
-        rule.key if rule else "",
+        figure=id,
+        title=title or worded(figure, formats),
+        unit=unit or unit_words(figure),
+        about=about or figure.label,
+        sentence=sentence or _sentence(figure),
+        note=NOTES.get(step.op, ""),
+        rows=formula_rows(step, formats),
+        total=total_row(figure, formats),
+        inputs=inputs_of(figure, formats),
+        excluded=excluded_of(figure),
+        changed=changed,
+        rule=rule_words(rule, formats) if rule else _rule_of(step),
+        rule_key=rule.key if rule else _rule_key(step),
     )
 
 
-TOTALS = {"sum": "Sum", "mean": "Mean", "count": "Count", "difference": "Difference", "product": "Product"}
+def _sentence(figure: Figure) -> str:
+    """Why this branch, in the engine's words where it has any."""
+    why = figure.why or stripped(figure).why
+    label = figure.label[:1].upper() + figure.label[1:]
+    if why:
+        return f"{label}: {why}" if why[:1].islower() else why
+    note = NOTES.get(stripped(figure).op, "")
+    return f"{label}, {note}." if note else f"{label}, as it was recorded."
 
 
 def rule_words(rule: "RuleRef", formats: "Formats") -> str:
@@ -142,34 +133,15 @@ def rule_words(rule: "RuleRef", formats: "Formats") -> str:
     return f"{rule.reference or rule.key}, {rule.version}, from {formats.day(rule.effective_from)}"
 
 
-def unit_words(figure: Figure) -> str:
-    """The unit beside a number; a percent sign already stands in it."""
-    return "" if figure.unit in ("1", "%") else figure.unit
+def _rule_of(figure: Figure) -> str:
+    origin = figure.origin
+    if origin is None or origin.kind != "rule":
+        return ""
+    return f"{origin.id}, {origin.version}" if origin.version else origin.id
 
 
-def worded(figure: Figure, formats: "Formats") -> str:
-    """A value in its unit: shares as percent, money with its currency's decimals, other numbers as exact as needed."""
-    if figure.unit == "%":
-        return formats.percent(figure.value, _places(figure.value * 100, 1, 2))
-    if len(figure.unit) == 3 and figure.unit.isupper():
-        return formats.accounting(figure.value, 2)
-    return formats.number(figure.value, _places(figure.value, 0, 4))
-
-
-def _places(value: Decimal, least: int, most: int) -> int:
-    exponent = value.normalize().as_tuple().exponent
-    return min(most, max(least, -exponent if isinstance(exponent, int) else 0))
-
-
-def substituted(figure: Figure, formats: "Formats") -> str:
-    """One level of a formula with its values: `0.40 × 94.0`."""
-    while figure.op == "round" and figure.parts:
-        figure = figure.parts[0]
-    sign = SIGNS.get(figure.op)
-    if sign is None or not 2 <= len(figure.parts) <= 3:
-        count = len(figure.parts)
-        return f"{count} rows" if count > 1 else ""
-    return f" {sign} ".join(worded(part, formats) for part in figure.parts)
+def _rule_key(figure: Figure) -> str:
+    return figure.origin.id if figure.origin is not None and figure.origin.kind == "rule" else ""
 
 
 def leaves(figure: Figure) -> Iterator[Figure]:
@@ -180,35 +152,39 @@ def leaves(figure: Figure) -> Iterator[Figure]:
         yield from leaves(part)
 
 
-def inputs_of(figure: Figure) -> tuple[InputRow, ...]:
-    """The facts that went in, grouped by kind."""
-    ids: dict[str, dict[str, None]] = {}
+def inputs_of(figure: Figure, formats: "Formats") -> tuple[InputRow, ...]:
+    """The facts that went in, grouped by kind; a single one with its value."""
+    found: dict[str, dict[str, Figure]] = {}
     for leaf in leaves(figure):
         if leaf.origin is not None and leaf.origin.kind != "rule":
-            ids.setdefault(leaf.origin.kind, {})[leaf.origin.id] = None
-    return tuple(
-        InputRow(kind.replace("_", " ").capitalize(), _rows(len(found)), kind, tuple(found))
-        for kind, found in ids.items()
-    )
+            found.setdefault(leaf.origin.kind, {})[leaf.origin.id] = leaf
+    rows = []
+    for kind, by_id in found.items():
+        name = KINDS.get(kind, kind.replace("_", " ").capitalize())
+        only = next(iter(by_id.values())) if len(by_id) == 1 else None
+        words = f"{only.origin.id}" if only is not None and only.origin is not None else count_words(len(by_id))
+        rows.append(InputRow(name, words, kind, tuple(by_id)))
+    return tuple(rows)
 
 
 def excluded_of(figure: Figure) -> tuple[InputRow, ...]:
     """What did not count anywhere in the formula, grouped by reason."""
-    reasons: Counter[tuple[str, str]] = Counter()
-    ids: dict[tuple[str, str], list[str]] = {}
+    ids: dict[tuple[str, str], dict[str, None]] = {}
+    kinds: dict[tuple[str, str], str] = {}
     pending = [figure]
     while pending:
         found = pending.pop()
         pending.extend(found.parts)
         for left_out in found.excluded:
             key = (left_out.reason, left_out.rule)
-            reasons[key] += 1
-            ids.setdefault(key, []).append(left_out.fact.id)
+            ids.setdefault(key, {})[left_out.fact.id] = None
+            kinds[key] = type(left_out.fact).__name__.lower()
     return tuple(
-        InputRow(f"{_rows(count)}: {reason}", rule, "", tuple(ids[reason, rule]))
-        for (reason, rule), count in reasons.items()
+        InputRow(f"{count_words(len(found))}: {reason}", rule, kinds[reason, rule], tuple(found))
+        for (reason, rule), found in ids.items()
     )
 
 
-def _rows(count: int) -> str:
+def count_words(count: int) -> str:
+    """`1 row` or `14 rows`."""
     return "1 row" if count == 1 else f"{count} rows"

@@ -4,16 +4,21 @@ It shows an `Explanation` and computes nothing. A part of the formula opens in t
 """
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from partnerdesk.ui.explanation import Explanation, FormulaRow, InputRow
+from partnerdesk.ui.explanation import Explanation, InputRow, explained
+from partnerdesk.ui.formula import FormulaRow
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.button import Button, icon_button, link
 from partnerdesk.ui.widgets.section import Column
 from partnerdesk.ui.widgets.text import Label, LineLabel
+
+if TYPE_CHECKING:
+    from partnerdesk.reports.format import Formats
 
 WIDTH = 328
 
@@ -24,13 +29,13 @@ class Inspector(QWidget):
     closed = Signal()
     opened_input = Signal(object)  # an InputRow
     opened_rule = Signal(str)
-    wanted_part = Signal(object)  # a FormulaRow whose part should be explained
 
-    def __init__(self, add_note: Callable[[str], object] | None = None) -> None:
+    def __init__(self, formats: "Callable[[], Formats]") -> None:
         super().__init__()
         self.setAccessibleName("Why")
         self.shown: Explanation | None = None
-        self._add_note = add_note
+        self._formats = formats
+        self._above: list[Explanation] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -44,6 +49,9 @@ class Inspector(QWidget):
         head.setFixedHeight(px(44))
         row = QHBoxLayout(head)
         row.setContentsMargins(px(20), px(8), px(12), 0)
+        self._back = icon_button("chevron-left", "Back to the whole", self.go_up)
+        self._back.hide()
+        row.addWidget(self._back)
         row.addWidget(Label("Why", "section"))
         row.addStretch(1)
         row.addWidget(Label("Space", "hint", "muted"))
@@ -57,14 +65,34 @@ class Inspector(QWidget):
         row.setSpacing(px(8))
         self.copy_button = Button("Copy explanation", self.copy, icon="copy", inner=True)
         row.addWidget(self.copy_button)
-        if self._add_note is not None:
-            row.addWidget(Button("Add note", self._note, inner=True))
         row.addStretch(1)
         return foot
 
+    @property
+    def first(self) -> Explanation | None:
+        """The explanation that was asked for, whatever part of it is open now."""
+        return self._above[0] if self._above else self.shown
+
     def show_explanation(self, shown: Explanation) -> None:
         """Explain another figure."""
+        self._above = []
+        self._show(shown)
+
+    def open_part(self, row: FormulaRow) -> None:
+        """Explain a part of the formula; Back returns."""
+        if row.part is not None and self.shown is not None:
+            self._above.append(self.shown)
+            about = f"{row.name}, part of {self.shown.title}"
+            self._show(explained(self.shown.figure, row.part, self._formats(), about=about))
+
+    def go_up(self) -> None:
+        """Back to the figure that the part belongs to."""
+        if self._above:
+            self._show(self._above.pop())
+
+    def _show(self, shown: Explanation) -> None:
         self.shown = shown
+        self._back.setVisible(bool(self._above))
         self.setAccessibleDescription(shown.as_text())
         self._column.clear()
         self._column.column.setContentsMargins(theme().px(20), theme().px(4), theme().px(20), theme().px(12))
@@ -121,7 +149,7 @@ class Inspector(QWidget):
     def _value(self, row: FormulaRow, role: str) -> QWidget:
         if row.part is None or not row.part.parts:
             return Label(row.value, role)
-        opens = link(row.value, lambda: self.wanted_part.emit(row))
+        opens = link(row.value, lambda: self.open_part(row))
         opens.setAccessibleName(f"{row.name} {row.value}, why")
         return opens
 
@@ -156,10 +184,6 @@ class Inspector(QWidget):
         """Put the explanation on the clipboard as text."""
         if self.shown is not None:
             QGuiApplication.clipboard().setText(self.shown.as_text())
-
-    def _note(self) -> None:
-        if self.shown is not None and self._add_note is not None:
-            self._add_note(self.shown.as_text())
 
 
 def _heading(title: str, note: str) -> QWidget:

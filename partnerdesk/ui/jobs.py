@@ -35,6 +35,7 @@ class Job:
     step_total: int = 0
     step_label: str = ""
     can_cancel: bool = False
+    is_quiet: bool = False  # never shown in the status bar
     is_cancelled: bool = False
     is_over: bool = False
     report: Callable[["Job"], None] | None = field(default=None, repr=False)

@@ -6,14 +6,13 @@ tells the screens when they are stale. It computes nothing and reads nothing fro
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from partnerdesk.ui import theme as look
 from partnerdesk.ui.actions import ACTIONS, Actions, page_rows
 from partnerdesk.ui.menus import Menus
 from partnerdesk.ui.messages import Toast
@@ -26,6 +25,7 @@ from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.focus_ring import FocusRing
 from partnerdesk.ui.widgets.sidebar import Sidebar
 from partnerdesk.ui.widgets.status_bar import StatusBar
+from partnerdesk.ui.window_commands import bind_frame
 from partnerdesk.ui.window_state import keep_window, restore_window
 
 if TYPE_CHECKING:
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from partnerdesk.ui.state import State
 
 SMALLEST = (1024, 680)
-DESIGNED = (1366, 768)
 NARROW_BELOW = 1180  # with a panel open, the sidebar gives way under this width
 
 
@@ -43,7 +42,8 @@ class MainWindow(QMainWindow):
 
     painted = Signal()
     place_changed = Signal(object)
-    closing = Signal()
+    own_wanted = Signal()  # leave the sample for a book of one's own
+    dropped = Signal(object)  # files that the page does not take
 
     def __init__(self, desk: "Desk", state: "State", pages: tuple[Page, ...] = PAGES) -> None:
         super().__init__()
@@ -52,6 +52,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*SMALLEST)
         self.setAcceptDrops(True)
         self.commands = Actions(self, [*ACTIONS, *page_rows((p.id, p.title, p.keys, p.icon) for p in pages)])
+        self.menuBar().setFixedHeight(theme().px(28))
         self.menus = Menus(self.menuBar(), self.commands)
         self.trail, self.refresher = Trail(), Refresher()
         self.screens: dict[str, Screen] = {}
@@ -59,16 +60,17 @@ class MainWindow(QMainWindow):
         self.partner: tuple[str, str] = ("", "")
         self._was_painted = False
         self._lay_out()
-        self._bind()
+        bind_frame(self)
+        self._connect()
         restore_window(self, state)
-        self.sidebar.set_narrow(bool(state.get("sidebar.narrow", False)))
+        self.set_narrow(bool(state.get("sidebar.narrow", False)))
 
     def _lay_out(self) -> None:
-        self.sidebar = Sidebar(nav_items(self.pages), self.commands.keys("app.find"), self.open_palette, self.start_own)
-        self.sidebar.pages.chosen.connect(lambda page: self.go(Place(page)))
+        keys = self.commands.keys("app.find")
+        self.sidebar = Sidebar(nav_items(self.pages), keys, self.open_palette, self.own_wanted.emit)
         self.stack = QStackedWidget()
-        self.side = SidePanel(self.state)
-        self.status_bar = StatusBar(self.desk.jobs, self.start_own)
+        self.side = SidePanel(self.state, lambda: self.desk.formats)
+        self.status_bar = StatusBar(self.desk.jobs, self.own_wanted.emit)
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
@@ -84,28 +86,8 @@ class MainWindow(QMainWindow):
         self.message = Toast(self)
         self.ring = FocusRing(self)
 
-    def _bind(self) -> None:
-        bind = self.commands.bind
-        for page in self.pages:
-            bind(f"page.{page.id}", partial(self.go, Place(page.id)))
-        bind("app.quit", self.close)
-        bind("app.find", self.open_palette)
-        bind("edit.undo", self.desk.undo)
-        bind("edit.redo", self.desk.redo)
-        bind("view.back", lambda: self._show(self.trail.back()) if self.trail.can_go_back else None)
-        bind("view.forward", lambda: self._show(self.trail.forward()) if self.trail.can_go_forward else None)
-        bind("view.next_pane", lambda: self.next_pane(1))
-        bind("view.previous_pane", lambda: self.next_pane(-1))
-        bind("view.sidebar", lambda: self.set_narrow(not self.sidebar.is_narrow))
-        bind("view.inspector", self.toggle_side)
-        bind("help.own", self.start_own)
-        for choice in look.CHOICES:
-            bind(f"theme.{choice}", partial(self.set_look, choice=choice))
-        for density in look.DENSITIES:
-            bind(f"density.{density}", partial(self.set_look, density=density))
-        bind("zoom.in", lambda: self.set_look(zoom=theme().zoom + 0.1))
-        bind("zoom.out", lambda: self.set_look(zoom=theme().zoom - 0.1))
-        bind("zoom.normal", lambda: self.set_look(zoom=1.0))
+    def _connect(self) -> None:
+        self.sidebar.pages.chosen.connect(lambda page: self.go(Place(page)))
         self.desk.opened.connect(self._opened)
         self.desk.changed.connect(self._changed)
         self.desk.failed.connect(self._failed)
@@ -120,19 +102,33 @@ class MainWindow(QMainWindow):
         self.trail.visit(place)
         self._show(place)
 
+    def back(self) -> None:
+        """Open the place before."""
+        if self.trail.can_go_back:
+            self._settle()
+            self._show(self.trail.back())
+
+    def forward(self) -> None:
+        """Open the place that one came back from."""
+        if self.trail.can_go_forward:
+            self._settle()
+            self._show(self.trail.forward())
+
     def moved(self) -> None:
         """The screen's own place or what its commands depend on changed."""
         self._settle()
+        self._keep_place()
         self.commands.refresh()
 
     def toast(self, text: str, action: str, then: Callable[[], object]) -> None:
         """Say what was done, with one way back or on."""
-        self.message.say(text, action, then)
         self._place_toast()
+        self.message.say(text, action, then)
 
     def show_why(self, explanation: "Explanation") -> None:
         """Open the inspector on a figure, or close it when it explains this one already."""
         self.side.show_why(explanation)
+        self.step_done("why")
 
     def status(self, words: str) -> None:
         """The middle of the status bar."""
@@ -153,6 +149,18 @@ class MainWindow(QMainWindow):
 
         ConfirmDialog(self, title, text, verb, then).open()
 
+    def step_done(self, step: str) -> None:
+        """A first step was done."""
+        if self.status_bar.first_steps is not None:
+            self.status_bar.first_steps.done(step)
+
+    def coach(self, key: str, beside: QWidget, text: str, then: Callable[[], object]) -> None:
+        """Point at something once, in the sample book only."""
+        if self._is_sample():
+            from partnerdesk.ui.first_steps import CoachMark
+
+            CoachMark.offer(self.state, beside, key, text, then)
+
     # Pages
 
     def _show(self, place: Place) -> None:
@@ -171,7 +179,7 @@ class MainWindow(QMainWindow):
         self.refresher.show(screen)
         if previous is not screen and not self.sidebar.pages.hasFocus():
             screen.focus_first()
-        self.state.set("place", [place.page, place.item, place.tab, place.sub])
+        self._keep_place()
         self.place_changed.emit(place)
 
     def _screen(self, id: str) -> Screen | None:
@@ -186,8 +194,14 @@ class MainWindow(QMainWindow):
         return self.screens[id]
 
     def _settle(self) -> None:
+        """Where the page stands now is where Back returns to."""
         if self.page is not None and self.trail.here is not None and self.trail.here.page == self.page.ID:
             self.trail.settle(self.page.place())
+
+    def _keep_place(self) -> None:
+        if self.page is not None:
+            place = self.page.place()
+            self.state.set("place", [place.page, place.item, place.tab, place.sub])
 
     def show_extra(self, screen: Screen) -> None:
         """Show a page that is not in the sidebar (the welcome) until a book is opened."""
@@ -207,16 +221,25 @@ class MainWindow(QMainWindow):
             return
         for screen in self.screens.values():
             self.stack.removeWidget(screen)
+            screen.hide()
             screen.deleteLater()
         self.screens.clear()
         self.page = None
         self.refresher = Refresher()
         self.trail.forget()
+        self.side.forget()
         self.set_partner("", "")
         self.sidebar.pages.allow(None)
         self.sidebar.set_sample(book.info.sample)
+        self._show_sample()
         self.commands.meet(book=True, writable=book.is_writable)
         self._steps()
+
+    def _is_sample(self) -> bool:
+        return bool(self.desk.book and self.desk.book.info.sample)
+
+    def _show_sample(self) -> None:
+        self.status_bar.sample.setVisible(self._is_sample() and self.sidebar.is_narrow)
 
     def show_as_of(self) -> None:
         """The day the data are of, at the left of the status bar."""
@@ -261,51 +284,27 @@ class MainWindow(QMainWindow):
 
     def set_narrow(self, narrow: bool) -> None:
         """Sidebar as icons or as icons and words; remembered."""
-        self.sidebar.set_narrow(narrow)
-        is_sample = bool(self.desk.book and self.desk.book.info.sample)
-        self.status_bar.sample.setVisible(is_sample and narrow)
-        self.commands["view.sidebar"].setChecked(not narrow)
         self.state.set("sidebar.narrow", narrow)
-        self._place_toast()
-
-    def toggle_side(self) -> None:
-        """Open or close the panel at the right."""
-        self.side.toggle()
+        self._make_room()
 
     def _side_toggled(self, is_open: bool) -> None:
         self.commands["view.inspector"].setChecked(is_open)
         self._make_room()
 
     def _make_room(self) -> None:
-        wanted = bool(self.state.get("sidebar.narrow", False))
-        tight = self.side.isVisible() and self.width() < theme().px(NARROW_BELOW)
-        if self.sidebar.is_narrow != (wanted or tight):
-            self.sidebar.set_narrow(wanted or tight)
-            is_sample = bool(self.desk.book and self.desk.book.info.sample)
-            self.status_bar.sample.setVisible(is_sample and self.sidebar.is_narrow)
-
-    def next_pane(self, by: int) -> None:
-        """Move the keyboard between sidebar, page and panel."""
-        panes: list[QWidget] = [self.sidebar.pages, self.stack]
-        panes += [self.side] if self.side.isVisible() else []
-        focus = QApplication.focusWidget()
-        at = next((i for i, pane in enumerate(panes) if focus and (pane is focus or pane.isAncestorOf(focus))), 0)
-        target = panes[(at + by) % len(panes)]
-        self.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
-        inside = _first_control(target)
-        (inside or target).setFocus(Qt.FocusReason.ShortcutFocusReason)
+        tight = not self.side.isHidden() and self.width() < theme().px(NARROW_BELOW)
+        narrow = bool(self.state.get("sidebar.narrow", False)) or tight
+        if self.sidebar.is_narrow != narrow:
+            self.sidebar.set_narrow(narrow)
+            self._show_sample()
+        self.commands["view.sidebar"].setChecked(not narrow)
+        self._place_toast()
 
     def open_palette(self) -> None:
-        """Open the command palette."""
+        """Open the command palette, or close it."""
         from partnerdesk.ui.palette import Palette
 
         Palette.open(self)
-
-    def start_own(self) -> None:
-        """Leave the sample for a book of one's own; bound by the application."""
-        self.own_wanted.emit()
-
-    own_wanted = Signal()
 
     # Qt's side
 
@@ -318,16 +317,25 @@ class MainWindow(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space and not event.modifiers():
-            self.toggle_side()
+            self.side.toggle()
         elif event.key() == Qt.Key.Key_Escape and self.side.is_why:
             self.side.close_why()
         else:
             super().keyPressEvent(event)
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        event.acceptProposedAction()
+        if self.page is None or not self.page.accept_files(paths):
+            self.dropped.emit(paths)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._make_room()
-        self._place_toast()
 
     def _place_toast(self) -> None:
         bar = self.status_bar.height() + theme().px(12)
@@ -337,17 +345,9 @@ class MainWindow(QMainWindow):
         self._settle()
         keep_window(self, self.state)
         self.state.save()
-        self.closing.emit()
         super().closeEvent(event)
 
 
 def _step(verb: str, label: str | None) -> str:
+    """`Undo edit target`: the verb and the step, whose first letter is small inside the sentence."""
     return f"{verb} {label[:1].lower()}{label[1:]}" if label else verb
-
-
-def _first_control(pane: QWidget) -> QWidget | None:
-    """The control of a pane that Tab would reach first."""
-    if pane.focusPolicy() & Qt.FocusPolicy.TabFocus:
-        return pane
-    found = (w for w in pane.findChildren(QWidget) if w.isVisible() and w.focusPolicy() & Qt.FocusPolicy.TabFocus)
-    return next((w for w in found if w.isEnabled()), None)

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from partnerdesk.ui.actions import MENUS, Actions
@@ -21,7 +21,8 @@ class Menus:
         self._groups: dict[str, QActionGroup] = {}
         last: dict[str, int] = {}
         for name in MENUS:
-            self._menus[name] = bar.addMenu(f"&{name}")
+            self._menus[name] = bar.addMenu(name)
+            self._offer_letter(bar, name)
         for row in sorted(actions.rows.values(), key=lambda r: r.group):
             top = row.menu.partition("/")[0]
             if last.get(top, row.group) != row.group:
@@ -34,6 +35,11 @@ class Menus:
         for menu in self._menus.values():
             menu.aboutToShow.connect(actions.refresh)
             menu.setToolTipsVisible(True)
+
+    def _offer_letter(self, bar: QMenuBar, name: str) -> None:
+        # Alt and the first letter open a menu, as everywhere, without a line under every title all day long.
+        keys = QShortcut(QKeySequence(f"Alt+{name[0]}"), bar)
+        keys.activated.connect(lambda: bar.setActiveAction(self._menus[name].menuAction()))
 
     def _submenu(self, path: str) -> QMenu:
         top, _, title = path.partition("/")

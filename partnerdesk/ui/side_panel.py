@@ -1,5 +1,6 @@
 """The panel at the right, full height: the page's own details, or the Why of a figure in their place."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -10,21 +11,26 @@ from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets import brush
 
 if TYPE_CHECKING:
-    from partnerdesk.ui.explanation import Explanation, FormulaRow
+    from partnerdesk.reports.format import Formats
+    from partnerdesk.ui.explanation import Explanation
     from partnerdesk.ui.inspector import Inspector
     from partnerdesk.ui.state import State
+
+HIDDEN = "aside.hidden"
 
 
 class SidePanel(QWidget):
     """Shows one of two things or nothing. `toggled` says whether it is open."""
 
     toggled = Signal(bool)
-    part_wanted = Signal(object)
     why_closed = Signal()
+    opened_input = Signal(object)  # an InputRow of the inspector
+    opened_rule = Signal(str)
 
-    def __init__(self, state: "State") -> None:
+    def __init__(self, state: "State", formats: "Callable[[], Formats]") -> None:
         super().__init__()
-        self._state = state
+        self._state, self._formats = state, formats
+        self.setAccessibleName("Details")
         self._stack = QStackedWidget()
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 0, 0, 0)
@@ -37,17 +43,34 @@ class SidePanel(QWidget):
 
     def show_aside(self, aside: QWidget | None, width: int) -> None:
         """The page's own panel; closes the Why of the page before."""
+        was_why = self.is_why
         self._aside, self._aside_width = aside, width
         if aside is not None and self._stack.indexOf(aside) < 0:
             self._stack.addWidget(aside)
         self.is_why = False
         self._arrange()
+        if was_why:
+            self.why_closed.emit()
+
+    def forget(self) -> None:
+        """Another book: panels of the old one's pages go."""
+        for at in reversed(range(self._stack.count())):
+            widget = self._stack.widget(at)
+            if widget is not None and widget is not self.inspector:
+                self._stack.removeWidget(widget)
+                widget.hide()
+                widget.deleteLater()
+        self.show_aside(None, 0)
+
+    @property
+    def has_something(self) -> bool:
+        """Whether there is a panel to open or close."""
+        return self.is_why or self._aside is not None
 
     def show_why(self, explanation: "Explanation") -> None:
         """Explain a figure; the same one again closes the panel."""
         inspector = self._made()
-        shown = inspector.shown
-        if self.is_why and shown is not None and shown.figure == explanation.figure and shown == explanation:
+        if self.is_why and inspector.first == explanation:
             self.close_why()
             return
         inspector.show_explanation(explanation)
@@ -66,27 +89,25 @@ class SidePanel(QWidget):
         if self.is_why:
             self.close_why()
         elif self._aside is not None:
-            self._state.set("aside.hidden", not self._state.get("aside.hidden", False))
+            self._state.set(HIDDEN, not self._state.get(HIDDEN, False))
             self._arrange()
 
     def _made(self) -> "Inspector":
         if self.inspector is None:
             from partnerdesk.ui.inspector import Inspector
 
-            self.inspector = Inspector()
+            self.inspector = Inspector(self._formats)
             self.inspector.closed.connect(self.close_why)
-            self.inspector.wanted_part.connect(self._open_part)
+            self.inspector.opened_input.connect(self.opened_input)
+            self.inspector.opened_rule.connect(self.opened_rule)
             self._stack.addWidget(self.inspector)
         return self.inspector
-
-    def _open_part(self, row: "FormulaRow") -> None:
-        self.part_wanted.emit(row)
 
     def _arrange(self) -> None:
         from partnerdesk.ui.inspector import WIDTH
 
         shown = self.inspector if self.is_why else self._aside
-        if shown is None or (not self.is_why and self._state.get("aside.hidden", False)):
+        if shown is None or (not self.is_why and self._state.get(HIDDEN, False)):
             self.hide()
         else:
             self._stack.setCurrentWidget(shown)

@@ -32,21 +32,29 @@ class TableHeader(QHeaderView):
         self.customContextMenuRequested.connect(lambda at: table.choose_columns(self.mapToGlobal(at)))
 
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), theme().px(31))
+        return QSize(super().sizeHint().width(), theme().px(30) + 1 + self._top())
+
+    def _top(self) -> int:
+        return 1 if self._table.is_full_bleed else 0
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         painter.fillRect(self.viewport().rect(), theme().colour("bg"))
-        brush.hairline(painter, 0, self.viewport().width(), self.viewport().height() - 1, "line")
+        self._lines(painter, 0, self.viewport().width())
         painter.end()
         super().paintEvent(event)
+
+    def _lines(self, painter: QPainter, left: float, right: float) -> None:
+        brush.hairline(painter, left, right, self.viewport().height() - 1, "line")
+        if self._table.is_full_bleed:
+            brush.hairline(painter, left, right, 0, "line")
 
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
         model = self._table.table_model
         column = model.columns[logicalIndex]
         painter.fillRect(rect, theme().colour("bg"))
-        box = self._table.inner(QRectF(rect).adjusted(0, 0, 0, -1), logicalIndex)
-        brush.hairline(painter, rect.left(), rect.right() + 1, rect.bottom(), "line")
+        self._lines(painter, rect.left(), rect.right() + 1)
+        box = self._table.inner(QRectF(rect).adjusted(0, self._top(), 0, -1), logicalIndex)
         arrow = model.sorted_by == column.key
         room = theme().px(15) if arrow else 0
         font = theme().font("header")

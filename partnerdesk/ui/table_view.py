@@ -2,6 +2,8 @@
 
 Give it columns and rows; it remembers widths, order, hidden columns and sorting under its name. A screen listens to
 `opened` (Enter or double-click on a row), `picked` (the current row), `asked` (Space on a figure) and `summed`.
+In one piece because Qt wants one view to answer keys, pointer, focus and geometry; columns, twin, header, painting
+and editing stand in modules of their own.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
@@ -14,22 +16,29 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QMenu, QTableView
 from partnerdesk.ui.clipboard import table_data
 from partnerdesk.ui.state import State
 from partnerdesk.ui.table import Column, Index, TableModel, summary
+from partnerdesk.ui.table_columns import ColumnKeeper
 from partnerdesk.ui.table_edit import EditingPainter
+from partnerdesk.ui.table_frozen import FrozenColumn
 from partnerdesk.ui.table_header import TableHeader, TotalsRow, column_menu
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.empty import Empty
 
-Key = Qt.Key
-MOVE = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+Key, Flag, Reason = Qt.Key, QItemSelectionModel.SelectionFlag, Qt.FocusReason
+MOVE = Flag.ClearAndSelect | Flag.Rows
+BY_KEY = (Reason.TabFocusReason, Reason.BacktabFocusReason, Reason.ShortcutFocusReason)
 
 
 class DataTable(QTableView):
-    """A table of frozen rows. `measure` is the row height's name in `theme.MEASURES`."""
+    """A table of frozen rows. `measure` names the row height in `theme.MEASURES`.
+
+    A full-bleed table begins and ends at the page margin and has a line above its header.
+    """
 
     opened = Signal(object)  # a row: Enter, double-click
     picked = Signal(object)  # the current row, or None
     asked = Signal(str)  # a figure id: Space on a figure
     summed = Signal(str)  # words on the selection
+    filters_cleared = Signal()
 
     def __init__(
         self,
@@ -44,7 +53,8 @@ class DataTable(QTableView):
         margin: int = 24,
     ) -> None:
         super().__init__()
-        self.name, self._state, self._measure = name, state, measure
+        self._measure = measure
+        self.is_full_bleed = full_bleed
         self._edge = margin if full_bleed else 0
         self.table_model = TableModel(columns, key)
         self.hovered = -1
@@ -52,19 +62,18 @@ class DataTable(QTableView):
         self._menu_for: Callable[[Any], Sequence[Any]] | None = None
         self._empty: Callable[[], Empty] | None = None
         self._empty_now: Empty | None = None
-        self._left_of: set[int] = {0}
         self._setup(says)
-        self._frozen = _Frozen(self)
+        self._frozen = FrozenColumn(self)
         self.totals = TotalsRow(self)
-        self._restore()
+        self.keeper = ColumnKeeper(self, name, state)
 
     def _setup(self, says: str) -> None:
         self.setAccessibleName(says)
+        self.setProperty("ownRing", True)
         self.setModel(self.table_model)
         self.setItemDelegate(EditingPainter(self))
         self.setHorizontalHeader(TableHeader(self))
-        self.horizontalHeader().setVisible(True)
-        self.horizontalHeader().sectionClicked.connect(self._sort_clicked)
+        self.horizontalHeader().sectionClicked.connect(self.sort_clicked)
         self.horizontalHeader().setStretchLastSection(True)
         self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(1)
@@ -78,7 +87,6 @@ class DataTable(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
         self.entered.connect(lambda index: self._hover(index.row()))
         theme().changed.connect(self._restyle)
 
@@ -86,22 +94,18 @@ class DataTable(QTableView):
 
     def set_rows(self, rows: Iterable[Any]) -> None:
         """Show rows, keeping the current row, the selection and the scroll position by the rows' keys."""
+        scroll = (self.verticalScrollBar().value(), self.horizontalScrollBar().value())
+        self.rearrange(lambda: self.table_model.set_rows(rows))
+        self.verticalScrollBar().setValue(scroll[0])
+        self.horizontalScrollBar().setValue(scroll[1])
+
+    def rearrange(self, change: Callable[[], object]) -> None:
+        """Change rows, sorting or filters, keeping what is selected."""
         model = self.table_model
         selected = {model.key(row) for row in self.selected_rows()}
         current, column = self.current_row(), max(self.currentIndex().column(), 0)
-        scroll = (self.verticalScrollBar().value(), self.horizontalScrollBar().value())
-        model.set_rows(rows)
-        self._reselect(selected, model.key(current) if current is not None else None, column)
-        self.verticalScrollBar().setValue(scroll[0])
-        self.horizontalScrollBar().setValue(scroll[1])
-        self._show_empty()
-
-    def rearrange(self, change: Callable[[], object]) -> None:
-        """Change sorting or filters, keeping what is selected."""
-        selected = {self.table_model.key(row) for row in self.selected_rows()}
-        current, column = self.current_row(), max(self.currentIndex().column(), 0)
         change()
-        self._reselect(selected, self.table_model.key(current) if current is not None else None, column)
+        self._reselect(selected, model.key(current) if current is not None else None, column)
         self._show_empty()
 
     def current_row(self) -> Any:
@@ -111,8 +115,8 @@ class DataTable(QTableView):
 
     def selected_rows(self) -> list[Any]:
         """The selected rows from top to bottom."""
-        selection = self.selectionModel()
-        return [self.table_model.rows[i] for i in sorted({index.row() for index in selection.selectedRows()})]
+        places = {index.row() for index in self.selectionModel().selectedRows()}
+        return [self.table_model.rows[place] for place in sorted(places)]
 
     def select(self, key: Hashable, column: int = 0) -> bool:
         """Make a row current and visible; says whether it is shown at all."""
@@ -124,13 +128,28 @@ class DataTable(QTableView):
         return at >= 0
 
     def offer_menu(self, menu_for: Callable[[Any], Sequence[Any]]) -> None:
-        """The context menu of a row: a list of QAction or None for a separator."""
+        """The context menu of a row: a list of QAction, or None for a separator."""
         self._menu_for = menu_for
 
     def set_empty(self, make: Callable[[], Empty]) -> None:
         """What stands under the header when there are no rows at all; no match has its own words."""
         self._empty = make
         self._show_empty()
+
+    def set_totals(self, words: dict[str, str]) -> None:
+        """The pinned total row, by column key; an empty mapping takes it away."""
+        self.totals.set_words(words)
+        self.updateGeometries()
+
+    def sort_by(self, key: str, descending: bool = False) -> None:
+        """Sort by a column unless the user chose another order before."""
+        if not self.table_model.sorted_by:
+            self.table_model.sort_by(key, descending)
+
+    def clear_filters(self) -> None:
+        """Show all rows; the filter row hears of it through `filters_cleared`."""
+        self.rearrange(self.table_model.clear_filters)
+        self.filters_cleared.emit()
 
     # Geometry shared with delegate, header and totals
 
@@ -139,14 +158,17 @@ class DataTable(QTableView):
         return theme().measure(self._measure)
 
     def inner(self, rect: QRectF, column: int) -> QRectF:
-        """A cell without its padding; full-bleed tables begin and end at the page margin."""
-        visual = self.horizontalHeader().visualIndex(column)
-        left = self._edge if visual == 0 else 8 if self._edge or visual else 0
-        last = self.horizontalHeader().count() - 1
-        while last > 0 and self.horizontalHeader().isSectionHidden(self.horizontalHeader().logicalIndex(last)):
-            last -= 1
-        right = (self._edge or 0) if visual == last else 8
+        """A cell without its padding; the outer cells reach the page margin or the table's own edge."""
+        header = self.horizontalHeader()
+        left = self._edge if header.visualIndex(column) == 0 else 8
+        right = self._edge if column == self._last_shown() else 8
         return rect.adjusted(theme().px(left), 0, -theme().px(right), 0)
+
+    def _last_shown(self) -> int:
+        header = self.horizontalHeader()
+        places = range(header.count() - 1, -1, -1)
+        shown = (header.logicalIndex(place) for place in places)
+        return next((at for at in shown if not header.isSectionHidden(at)), 0)
 
     def is_leftmost(self, column: int) -> bool:
         """Whether the column is the one at the far left, which carries the bar of a selected row."""
@@ -154,96 +176,47 @@ class DataTable(QTableView):
 
     def shows_focus(self) -> bool:
         """Whether the current cell shows a ring: the table has the focus and keys are used."""
-        return self._keyboard and (self.hasFocus() or self._frozen.hasFocus())
+        return self._keyboard and self.hasFocus()
 
     # Columns
 
     def choose_columns(self, at: QPoint | None = None) -> None:
         """The column chooser, at the pointer or under the header's right end."""
         header = self.horizontalHeader()
-        column_menu(
-            self, at or header.mapToGlobal(QPoint(header.width() - theme().px(180), header.height())), self.usual
-        )
+        corner = header.mapToGlobal(QPoint(header.width() - theme().px(180), header.height()))
+        column_menu(self, at or corner, self.keeper.usual)
 
     def show_column(self, index: int, on: bool) -> None:
         """Show or hide a column."""
         self.setColumnHidden(index, not on)
-        self._remember()
+        self.keeper.remember()
 
-    def usual(self) -> None:
-        """The columns as the screen declares them."""
-        header = self.horizontalHeader()
-        for index, column in enumerate(self.table_model.columns):
-            header.moveSection(header.visualIndex(index), index)
-            self.setColumnHidden(index, column.hidden)
-            self.setColumnWidth(index, theme().px(column.width))
-        self._remember()
-
-    def _restore(self) -> None:
-        self.blockSignals(True)
-        header = self.horizontalHeader()
-        kept = self._state.get(f"table.{self.name}", {}) if self._state else {}
-        columns = self.table_model.columns
-        for index, column in enumerate(columns):
-            self.setColumnWidth(index, theme().px(kept.get("widths", {}).get(column.key, column.width)))
-            known = column.key in kept.get("order", [])
-            self.setColumnHidden(index, column.key in kept["hidden"] if known else column.hidden)
-        places = [key for key in kept.get("order", []) if any(c.key == key for c in columns)]
-        for place, key in enumerate(places):
-            header.moveSection(header.visualIndex(self.table_model.column(key)), place)
-        sort = kept.get("sort")
-        if sort and any(c.key == sort[0] for c in columns):
-            self.table_model.sort_by(sort[0], bool(sort[1]))
-        self.blockSignals(False)
-        header.sectionResized.connect(lambda *_: self._remember())
-        header.sectionMoved.connect(lambda *_: self._remember())
-
-    def _remember(self) -> None:
+    def columns_changed(self) -> None:
+        """Widths, order or visibility changed: twin and totals follow."""
         self._frozen.place()
         self.totals.update()
-        if self._state is None:
-            return
-        header, columns = self.horizontalHeader(), self.table_model.columns
-        order = [columns[header.logicalIndex(place)].key for place in range(header.count())]
-        hidden = [c.key for i, c in enumerate(columns) if self.isColumnHidden(i)]
-        widths = {
-            c.key: round(self.columnWidth(i) / theme().scale) for i, c in enumerate(columns) if self.columnWidth(i)
-        }
-        sort = [self.table_model.sorted_by, self.table_model.descending]
-        self._state.set(
-            f"table.{self.name}",
-            {"order": order, "hidden": hidden, "widths": widths, "sort": sort if sort[0] else None},
-        )
 
-    def sort_by(self, key: str, descending: bool = False) -> None:
-        """Sort by a column unless the user chose another order before."""
-        if not self.table_model.sorted_by:
-            self.table_model.sort_by(key, descending)
-
-    def _sort_clicked(self, section: int) -> None:
+    def sort_clicked(self, section: int) -> None:
+        """Sort by a header that was clicked; again reverses."""
         model = self.table_model
         key = model.columns[section].key
         down = model.sorted_by == key and not model.descending
         self.rearrange(lambda: model.sort_by(key, down))
         self.horizontalHeader().viewport().update()
         self._frozen.horizontalHeader().viewport().update()
-        self._remember()
+        self.keeper.remember()
 
     # Copying and menus
 
     def copy(self, headers: bool = False) -> None:
         """The selected rows with the visible columns, as text and as an HTML table."""
         header, columns = self.horizontalHeader(), self.table_model.columns
-        order = [
-            columns[header.logicalIndex(p)]
-            for p in range(header.count())
-            if not header.isSectionHidden(header.logicalIndex(p))
-        ]
-        rows = [[column.words(row) for column in order] for row in self.selected_rows()]
-        titles = [column.title for column in order] if headers else None
+        order = [header.logicalIndex(place) for place in range(header.count())]
+        shown = [columns[at] for at in order if not header.isSectionHidden(at)]
+        rows = [[column.words(row) for column in shown] for row in self.selected_rows()]
+        titles = [column.title for column in shown] if headers else None
         if rows:
-            right = [column.is_right for column in order]
-            QGuiApplication.clipboard().setMimeData(table_data(rows, titles, right))
+            QGuiApplication.clipboard().setMimeData(table_data(rows, titles, [column.is_right for column in shown]))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         row = self.current_row()
@@ -251,7 +224,10 @@ class DataTable(QTableView):
             return
         menu = QMenu(self)
         for action in self._menu_for(row):
-            menu.addSeparator() if action is None else menu.addAction(action)
+            if action is None:
+                menu.addSeparator()
+            else:
+                menu.addAction(action)
         at = event.globalPos()
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
             at = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft())
@@ -268,7 +244,7 @@ class DataTable(QTableView):
         elif (key == Key.Key_Space and self.why(index)) or (key == Key.Key_F2 and self.begin_edit(index)):
             event.accept()
         elif key in (Key.Key_Return, Key.Key_Enter):
-            self._activate(index)
+            self.activate(index)
         elif key == Key.Key_Space or event.text().isalpha():
             event.ignore()  # single letters and Space belong to the page, not to a search as you type
         else:
@@ -290,7 +266,8 @@ class DataTable(QTableView):
         self.edit(index)
         return True
 
-    def _activate(self, index: QModelIndex) -> None:
+    def activate(self, index: QModelIndex) -> None:
+        """Enter or double-click: follow a link, edit a cell, or open the row."""
         column, row = self.table_model.columns[index.column()], self.table_model.row(index)
         if column.open_it is not None:
             column.open_it(row)
@@ -304,27 +281,21 @@ class DataTable(QTableView):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
         index = self.indexAt(event.position().toPoint())
-        if event.button() == Qt.MouseButton.LeftButton and index.isValid() and not event.modifiers():
-            column = self.table_model.columns[index.column()]
-            if column.open_it is not None:
-                column.open_it(self.table_model.row(index))
+        is_plain = event.button() == Qt.MouseButton.LeftButton and not event.modifiers()
+        if is_plain and index.isValid() and self.table_model.columns[index.column()].open_it is not None:
+            self.activate(index)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
         if index.isValid() and event.button() == Qt.MouseButton.LeftButton:
-            self._activate(index)
+            self.activate(index)
 
     def leaveEvent(self, event: Any) -> None:
         self._hover(-1)
         super().leaveEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        if event.reason() in (
-            Qt.FocusReason.TabFocusReason,
-            Qt.FocusReason.BacktabFocusReason,
-            Qt.FocusReason.ShortcutFocusReason,
-        ):
-            self._set_keyboard(True)
+        self._set_keyboard(event.reason() in BY_KEY or self._keyboard)
         if not self.currentIndex().isValid() and self.table_model.rows:
             self.selectionModel().setCurrentIndex(self.table_model.index(0, 0), MOVE)
         super().focusInEvent(event)
@@ -344,43 +315,36 @@ class DataTable(QTableView):
         self._frozen.place()
         self._place_parts()
 
-    def _place_parts(self) -> None:
-        bar = self.horizontalScrollBar()
-        bottom = self.height() - (bar.height() if bar.isVisible() else 0)
-        self.totals.setGeometry(0, bottom - self.totals.height(), self.width(), self.totals.height())
-        if self._empty_now is not None:
-            self._empty_now.setGeometry(self.viewport().geometry())
-
     def updateGeometries(self) -> None:
         super().updateGeometries()
-        if hasattr(self, "totals"):
-            wanted = self.totals.height() if self.totals.isVisibleTo(self) else 0
-            if self.viewportMargins().bottom() != wanted:
-                margins = self.viewportMargins()
-                margins.setBottom(wanted)
-                self.setViewportMargins(margins)
-            self._frozen.place()
-            self._place_parts()
-
-    def set_totals(self, words: dict[str, str]) -> None:
-        """The pinned total row, by column key; nothing takes it away."""
-        self.totals.set_words(words)
-        self.updateGeometries()
+        if not hasattr(self, "totals"):
+            return  # Qt asks while the view is being made
+        wanted = 0 if self.totals.isHidden() else self.totals.height()
+        margins = self.viewportMargins()
+        if margins.bottom() != wanted:
+            margins.setBottom(wanted)
+            self.setViewportMargins(margins)
+        self._frozen.place()
+        self._place_parts()
 
     # Inside
+
+    def _place_parts(self) -> None:
+        bottom = self.viewport().geometry().bottom() + 1
+        self.totals.setGeometry(0, bottom, self.width(), self.totals.height())
+        if self._empty_now is not None:
+            self._empty_now.setGeometry(self.viewport().geometry())
 
     def _reselect(self, selected: set[Hashable], current: Hashable | None, column: int) -> None:
         model, selection = self.table_model, self.selectionModel()
         chosen = QItemSelection()
-        for at, row in enumerate(model.rows):
+        for at, row in enumerate(model.rows) if selected else ():
             if model.key(row) in selected:
-                index = model.index(at, 0)
-                chosen.select(index, index)
-        rows = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-        selection.select(chosen, rows)
+                chosen.select(model.index(at, 0), model.index(at, 0))
+        selection.select(chosen, MOVE)
         at = model.find(current) if current is not None else -1
         if at >= 0:
-            selection.setCurrentIndex(model.index(at, column), QItemSelectionModel.SelectionFlag.NoUpdate)
+            selection.setCurrentIndex(model.index(at, column), Flag.NoUpdate)
         elif current is not None:
             self.picked.emit(None)
 
@@ -397,7 +361,7 @@ class DataTable(QTableView):
 
     def _restyle(self) -> None:
         self.verticalHeader().setDefaultSectionSize(self.row_height())
-        self._frozen.verticalHeader().setDefaultSectionSize(self.row_height())
+        self.horizontalHeader().setFixedHeight(self.horizontalHeader().sizeHint().height())
 
     def _show_empty(self) -> None:
         if self._empty_now is not None:
@@ -415,60 +379,3 @@ class DataTable(QTableView):
             self._empty_now.setParent(self)
             self._empty_now.setGeometry(self.viewport().geometry())
             self._empty_now.show()
-
-    filters_cleared = Signal()
-
-    def clear_filters(self) -> None:
-        """Show all rows; the filter row hears of it through `filters_cleared`."""
-        self.rearrange(self.table_model.clear_filters)
-        self.filters_cleared.emit()
-
-
-class _Frozen(QTableView):
-    """The twin that holds the first column while the others scroll away beneath it."""
-
-    def __init__(self, table: DataTable) -> None:
-        super().__init__(table)
-        self._table = table
-        self.setModel(table.table_model)
-        self.setSelectionModel(table.selectionModel())
-        self.setItemDelegate(table.itemDelegate())
-        self.setHorizontalHeader(TableHeader(table))
-        self.horizontalHeader().setSectionsMovable(False)
-        self.horizontalHeader().sectionClicked.connect(table._sort_clicked)
-        self.verticalHeader().hide()
-        self.verticalHeader().setMinimumSectionSize(1)
-        self.verticalHeader().setDefaultSectionSize(table.row_height())
-        self.setShowGrid(False)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        off = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-        self.setHorizontalScrollBarPolicy(off)
-        self.setVerticalScrollBarPolicy(off)
-        self.setFocusProxy(table)
-        self.setAccessibleName(f"{table.accessibleName()}, first column")
-        table.horizontalScrollBar().valueChanged.connect(lambda _value: self.place())
-        table.verticalScrollBar().valueChanged.connect(self.verticalScrollBar().setValue)
-        self.verticalScrollBar().valueChanged.connect(table.verticalScrollBar().setValue)
-        self.doubleClicked.connect(table._activate)
-        self.hide()
-
-    def place(self) -> None:
-        """Lie over the first column while there is something to hide beneath it."""
-        is_needed = self._table.horizontalScrollBar().value() > 0
-        if is_needed:
-            self._lay()
-        self.setVisible(is_needed)
-
-    def _lay(self) -> None:
-        for index in range(self._table.table_model.columnCount()):
-            self.setColumnHidden(index, index != 0)
-        width = self._table.columnWidth(0)
-        self.setColumnWidth(0, width)
-        top = self._table.horizontalHeader().height()
-        self.horizontalHeader().setFixedHeight(top)
-        self.setGeometry(0, 0, width, self._table.viewport().height() + top)
-        self.verticalScrollBar().setValue(self._table.verticalScrollBar().value())
-        self.raise_()

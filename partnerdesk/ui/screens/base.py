@@ -37,7 +37,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
 
 from partnerdesk.ui.messages import MessageBar
 from partnerdesk.ui.widgets.header import PageHeader
@@ -96,6 +97,12 @@ class Shell(Protocol):
     def set_locale(self, locale: str) -> None:
         """Write numbers and days another way; everything reads again."""
 
+    def step_done(self, step: str) -> None:
+        """One of `ui.first_steps.STEPS` was done: why, pack, statement, import, currency."""
+
+    def coach(self, key: str, beside: QWidget, text: str, then: Callable[[], object]) -> None:
+        """Point at something once, in the sample book only."""
+
     def ask(self, title: str, text: str, verb: str, then: Callable[[], object]) -> None:
         """Confirm what cannot be undone: close, lock, publish, purge, restore."""
 
@@ -147,6 +154,10 @@ class Screen(QWidget):
 
     def commands(self) -> dict[str, Callable[[], object]]:
         """Commands of `ui.actions` that this page answers while it is visible."""
+        return {}
+
+    def letters(self) -> dict[str, Callable[[], object]]:
+        """Single letters that act while a list of this page has the keyboard: `D` done, `S` snooze."""
         return {}
 
     def reasons(self) -> dict[str, Callable[[], str]]:
@@ -214,6 +225,14 @@ class Screen(QWidget):
         """Show the sum of a table's selection in the status bar and answer its figures."""
         table.summed.connect(self.shell.status)
         table.asked.connect(self.ask_why)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A table passes letters on; editors never do."""
+        then = self.letters().get(event.text().upper()) if not event.modifiers() else None
+        if then is not None and isinstance(self.focusWidget(), QAbstractItemView):
+            then()
+        else:
+            super().keyPressEvent(event)
 
     def focus_first(self) -> None:
         """Put the keyboard into the page."""

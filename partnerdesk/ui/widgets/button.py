@@ -12,7 +12,8 @@ from partnerdesk.ui.widgets import brush
 from partnerdesk.ui.widgets.text import literal, set_tip
 from partnerdesk.ui.widgets.wiring import calling
 
-NORMAL, PRIMARY, FLAT, LINK = "normal", "primary", "flat", "link"
+NORMAL, PRIMARY, FLAT, LINK, CRUMB = "normal", "primary", "flat", "link", "crumb"
+WORDS = (LINK, CRUMB)  # kinds without a box
 
 
 class Button(QAbstractButton):
@@ -37,7 +38,7 @@ class Button(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.set_text(text)
-        if kind == LINK:
+        if kind in WORDS:
             self.setCursor(Qt.CursorShape.PointingHandCursor)
         if then is not None:
             self.clicked.connect(calling(then))
@@ -67,7 +68,7 @@ class Button(QAbstractButton):
             width += px(15) + (px(7) if self._words else 0)
         if self._keys:
             width += px(8) + brush.width_of(self._keys, "hint")
-        if self._kind == LINK:
+        if self._kind in WORDS:
             return QSize(round(width + 1), px(20))
         height = theme().measure("inner_control" if self._inner else "control")
         padding = px(9 if self._inner else 12)
@@ -83,7 +84,7 @@ class Button(QAbstractButton):
         painter = QPainter(self)
         rect = QRectF(self.rect())
         self._paint_ground(painter, rect)
-        padding = 0 if self._kind == LINK else theme().px(9 if self._inner else 12)
+        padding = 0 if self._kind in WORDS else theme().px(9 if self._inner else 12)
         if not self._words:
             icons.paint_in(painter, self._icon, rect, self._ink("muted"), 15)
             return
@@ -102,12 +103,14 @@ class Button(QAbstractButton):
             return "border"
         if self._kind == PRIMARY:
             return "on_accent"
+        if self._kind == CRUMB:
+            return "accent" if self.underMouse() else "muted"
         return "accent" if self._kind == LINK else token
 
     def _paint_ground(self, painter: QPainter, rect: QRectF) -> None:
         down = self.isDown() or self.isChecked()
-        if self._kind == LINK:
-            if self.underMouse() and self.isEnabled():
+        if self._kind in WORDS:
+            if self._kind == LINK and self.underMouse() and self.isEnabled():
                 brush.hairline(painter, rect.left(), rect.right(), rect.bottom() - theme().px(3), "accent")
         elif self._kind == PRIMARY and self.isEnabled():
             brush.box(painter, rect, "accent")

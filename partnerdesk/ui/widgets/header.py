@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from partnerdesk.ui import icons
 from partnerdesk.ui.theme import theme
-from partnerdesk.ui.widgets.button import link
+from partnerdesk.ui.widgets.button import CRUMB, Button
 from partnerdesk.ui.widgets.text import Label, LineLabel
 
 
@@ -29,7 +29,7 @@ class PageHeader(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(theme().px(24), 0, theme().px(24), 0)
         self._row.setSpacing(theme().px(12))
-        self._up = link("", self._go_up, role="body")
+        self._up = Button("", self._go_up, kind=CRUMB)
         self._then: Callable[[], object] | None = None
         self._chevron = _Chevron()
         self.title = Label("", "page")
@@ -38,8 +38,11 @@ class PageHeader(QWidget):
         self._left.setSpacing(theme().px(12))
         self._right = QHBoxLayout()
         self._right.setSpacing(theme().px(8))
+        crumbs = QHBoxLayout()
+        crumbs.setSpacing(theme().px(6))
         for widget in (self._up, self._chevron, self.title):
-            self._row.addWidget(widget)
+            crumbs.addWidget(widget)
+        self._row.addLayout(crumbs)
         self._row.addLayout(self._left)
         self._row.addWidget(self.note, 1)
         self._row.addStretch(0)

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -13,6 +14,9 @@ from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets import brush
 from partnerdesk.ui.widgets.button import link
 from partnerdesk.ui.widgets.text import Label, LineLabel
+
+if TYPE_CHECKING:
+    from partnerdesk.ui.first_steps import FirstSteps
 
 
 class _Iconed(QWidget):
@@ -81,7 +85,7 @@ class JobLine(QWidget):
     def job(self) -> Job | None:
         """The job that is shown."""
         now = time.monotonic()
-        slow = [job for job in self._jobs.running if now - job.started >= SHOW_AFTER]
+        slow = [job for job in self._jobs.running if not job.is_quiet and now - job.started >= SHOW_AFTER]
         return slow[0] if slow else None
 
     def refresh(self) -> None:
@@ -97,7 +101,7 @@ class JobLine(QWidget):
 
     def _show(self, job: Job) -> None:
         counted = f", {job.step_done} of {job.step_total}" if job.step_total else ""
-        more = len(self._jobs.running) - 1
+        more = sum(not other.is_quiet for other in self._jobs.running) - 1
         waiting = f" · {more} waiting" if more > 0 else ""
         named = f", {job.step_label}" if job.step_label else ""
         words = "Cancelling…" if job.is_cancelled else f"{job.label}{counted}{named}{waiting}"
@@ -130,6 +134,7 @@ class StatusBar(QWidget):
         self.middle = LineLabel("", "small", "muted", brush.CENTRE)
         self.jobs = JobLine(jobs)
         self.extra = QHBoxLayout()
+        self.first_steps: FirstSteps | None = None
         self.saved = _Iconed("check")
         row.addWidget(self.as_of)
         row.addWidget(self.sample)
@@ -140,6 +145,13 @@ class StatusBar(QWidget):
         self.sample.hide()
         self.as_of.set_words("")
         self.saved.set_words("")
+
+    def offer_steps(self, steps: "FirstSteps") -> None:
+        """Show the chip of first steps."""
+        if self.first_steps is None:
+            self.first_steps = steps
+            self.extra.addWidget(steps)
+        steps.offer()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -1,0 +1,83 @@
+"""The sheet of keys (Ctrl+/): every command that has one, and the keys that lists and panels know."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from partnerdesk.ui.actions import MENUS, Actions, shown
+from partnerdesk.ui.dialogs.base import BaseDialog
+from partnerdesk.ui.theme import theme
+from partnerdesk.ui.widgets import brush
+from partnerdesk.ui.widgets.text import Label, LineLabel
+
+IN_LISTS = (
+    ("Next row, previous row", "Down Up"),
+    ("Open the row", "Return"),
+    ("Why this figure", "Space"),
+    ("Edit the cell", "F2"),
+    ("Select more rows", "Shift+Down"),
+    ("Menu of the row", "Shift+F10"),
+    ("Done, snooze (Today)", "D S"),
+    ("Give up, close", "Esc"),
+)
+
+
+class KeyCaps(QWidget):
+    """Keys drawn as caps."""
+
+    def __init__(self, keys: tuple[str, ...]) -> None:
+        super().__init__()
+        self._keys = keys
+        self.setAccessibleName(" or ".join(keys))
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def _widths(self) -> list[float]:
+        return [max(brush.width_of(key, "hint") + theme().px(12), theme().px(20)) for key in self._keys]
+
+    def sizeHint(self) -> QSize:
+        return QSize(round(sum(self._widths())) + theme().px(4) * len(self._keys), theme().px(20))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, x = QPainter(self), 0.0
+        for key, width in zip(self._keys, self._widths(), strict=True):
+            cap = QRectF(x, 0, width, self.height())
+            brush.box(painter, cap, "bg", "button_line", 4)
+            brush.text(painter, cap, key, theme().font("hint"), "muted", brush.CENTRE)
+            x += width + theme().px(4)
+
+
+class ShortcutSheet(BaseDialog):
+    """Two columns of commands by menu."""
+
+    def __init__(self, parent: QWidget, commands: Actions) -> None:
+        super().__init__(parent, "Keyboard shortcuts", width=780)
+        groups = [(menu, self._rows(commands, menu)) for menu in MENUS]
+        groups.append(("In lists", [(text, tuple(shown(k) for k in keys.split())) for text, keys in IN_LISTS]))
+        columns = QHBoxLayout()
+        columns.setSpacing(theme().px(36))
+        half = sum(len(rows) + 2 for _menu, rows in groups) / 2
+        left, right, used = QVBoxLayout(), QVBoxLayout(), 0
+        for menu, rows in groups:
+            if rows:
+                self._add(left if used < half else right, menu, rows)
+                used += len(rows) + 2
+        for column in (left, right):
+            column.addStretch(1)
+            columns.addLayout(column, 1)
+        self.body.addLayout(columns)
+        self.offer_close()
+
+    def _rows(self, commands: Actions, menu: str) -> list[tuple[str, tuple[str, ...]]]:
+        found = [row for row in commands.rows.values() if row.menu.partition("/")[0] == menu and row.keys]
+        return [(commands.text(row.id), tuple(shown(keys) for keys in row.keys[:1])) for row in found]
+
+    def _add(self, column: QVBoxLayout, title: str, rows: list[tuple[str, tuple[str, ...]]]) -> None:
+        column.addWidget(Label(title, "section"))
+        grid = QGridLayout()
+        grid.setColumnStretch(0, 1)
+        grid.setVerticalSpacing(theme().px(3))
+        for at, (text, keys) in enumerate(rows):
+            grid.addWidget(LineLabel(text, "small"), at, 0)
+            grid.addWidget(KeyCaps(keys), at, 1, Qt.AlignmentFlag.AlignRight)
+        column.addLayout(grid)
+        column.addSpacing(theme().px(10))

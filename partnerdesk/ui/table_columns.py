@@ -1,0 +1,73 @@
+"""Which columns a table shows, in which order and how wide: chosen by the user, remembered by the columns' keys.
+
+A column that a later version adds appears as declared; one that is gone is forgotten.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from partnerdesk.ui.theme import theme
+
+if TYPE_CHECKING:
+    from partnerdesk.ui.state import State
+    from partnerdesk.ui.table_view import DataTable
+
+
+class ColumnKeeper:
+    """Restores and remembers the columns of one table under its name."""
+
+    def __init__(self, table: "DataTable", name: str, state: "State | None") -> None:
+        self._table, self._state, self._key = table, state, f"table.{name}"
+        self._is_quiet = True
+        self._restore()
+        header = table.horizontalHeader()
+        header.sectionResized.connect(lambda *_: self.remember())
+        header.sectionMoved.connect(lambda *_: self.remember())
+        self._is_quiet = False
+
+    def usual(self) -> None:
+        """The columns as the screen declares them."""
+        self._is_quiet = True
+        header = self._table.horizontalHeader()
+        for index, column in enumerate(self._table.table_model.columns):
+            header.moveSection(header.visualIndex(index), index)
+            self._table.setColumnHidden(index, column.hidden)
+            self._table.setColumnWidth(index, theme().px(column.width))
+        self._is_quiet = False
+        self.remember()
+
+    def _restore(self) -> None:
+        kept: dict[str, Any] = self._state.get(self._key, {}) if self._state else {}
+        table, columns = self._table, self._table.table_model.columns
+        known = [key for key in kept.get("order", []) if any(c.key == key for c in columns)]
+        for index, column in enumerate(columns):
+            table.setColumnWidth(index, theme().px(kept.get("widths", {}).get(column.key, column.width)))
+            hidden = column.key in kept.get("hidden", []) if column.key in known else column.hidden
+            table.setColumnHidden(index, hidden)
+        header = table.horizontalHeader()
+        for place, key in enumerate(known):
+            header.moveSection(header.visualIndex(table.table_model.column(key)), place)
+        sort = kept.get("sort")
+        if sort and any(c.key == sort[0] for c in columns):
+            table.table_model.sort_by(sort[0], bool(sort[1]))
+
+    def remember(self) -> None:
+        """Keep what the user chose."""
+        if self._is_quiet:
+            return
+        table = self._table
+        table.columns_changed()
+        if self._state is None:
+            return
+        header, model = table.horizontalHeader(), table.table_model
+        keys = [column.key for column in model.columns]
+        shown = [index for index in range(len(keys)) if not table.isColumnHidden(index)]
+        last = max(shown, key=header.visualIndex)  # it fills what is left, so its width says nothing
+        self._state.set(
+            self._key,
+            {
+                "order": [keys[header.logicalIndex(place)] for place in range(header.count())],
+                "hidden": [key for index, key in enumerate(keys) if index not in shown],
+                "widths": {keys[i]: round(table.columnWidth(i) / theme().scale) for i in shown if i != last},
+                "sort": [model.sorted_by, model.descending] if model.sorted_by else None,
+            },
+        )

@@ -1,0 +1,125 @@
+"""What the window itself answers to commands: pages, undo, look, panels, tables, sheets of help."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from partnerdesk.ui import table_commands
+from partnerdesk.ui import theme as look
+from partnerdesk.ui.screens.base import Place
+from partnerdesk.ui.theme import theme
+
+if TYPE_CHECKING:
+    from partnerdesk.ui.main_window import MainWindow
+
+
+def bind_frame(window: "MainWindow") -> None:
+    """Bind every command that does not depend on the page, and what pages answer in the same way."""
+    _bind_pages(window)
+    _bind_tables(window)
+    _bind_look(window)
+    bind = window.commands.bind
+    bind("app.quit", window.close)
+    bind("app.find", window.open_palette)
+    bind("edit.undo", window.desk.undo)
+    bind("edit.redo", window.desk.redo)
+    bind("view.back", window.back, lambda: "" if window.trail.can_go_back else "There is no page before")
+    bind("view.forward", window.forward, lambda: "" if window.trail.can_go_forward else "There is no page after")
+    bind("view.next_pane", partial(next_pane, window, 1))
+    bind("view.previous_pane", partial(next_pane, window, -1))
+    bind("view.sidebar", lambda: window.set_narrow(not window.sidebar.is_narrow))
+    bind("view.inspector", window.side.toggle, lambda: "" if window.side.has_something else "No panel on this page")
+    bind("help.own", window.own_wanted.emit)
+    bind("help.keys", partial(_open_sheet, window))
+    bind("help.about", partial(_open_about, window))
+    bind("help.licences", partial(_open_licences, window))
+
+
+def _bind_pages(window: "MainWindow") -> None:
+    bind = window.commands.bind
+    for page in window.pages:
+        bind(f"page.{page.id}", partial(window.go, Place(page.id)))
+        for command in page.answers:
+            bind(command, partial(_run_on_page, window, page.id, command))
+    known = {page.id for page in window.pages}
+    if "partners" in known:
+        bind("partner.open", lambda: window.go(Place("partners", window.partner[0])))
+    if "reviews" in known:
+        bind("partner.review", lambda: window.go(Place("reviews", window.partner[0], "new")))
+    if "statements" in known:
+        bind("partner.statement", lambda: window.go(Place("statements", window.partner[0])))
+
+
+def _run_on_page(window: "MainWindow", page: str, command: str) -> None:
+    """Open a page and run a command that it answers."""
+    window.go(Place(page))
+    then = window.page.commands().get(command) if window.page is not None else None
+    if then is not None:
+        then()
+
+
+def _bind_tables(window: "MainWindow") -> None:
+    bind, commands = window.commands.bind, table_commands
+
+    def why_not_table() -> str:
+        return commands.why_not_table(window.page)
+
+    bind("edit.copy", lambda: commands.copy_rows(window.page, headers=False), why_not_table)
+    bind("edit.copy_headed", lambda: commands.copy_rows(window.page, headers=True), why_not_table)
+    bind("page.edit", lambda: commands.edit_cell(window.page), why_not_table)
+    bind("view.columns", lambda: commands.choose_columns(window.page), why_not_table)
+    bind("page.find", lambda: commands.focus_filter(window.page), lambda: commands.why_not_filter(window.page))
+
+
+def _bind_look(window: "MainWindow") -> None:
+    bind = window.commands.bind
+    for choice in look.CHOICES:
+        bind(f"theme.{choice}", partial(window.set_look, choice=choice))
+    for density in look.DENSITIES:
+        bind(f"density.{density}", partial(window.set_look, density=density))
+    bind("zoom.in", lambda: window.set_look(zoom=theme().zoom + 0.1))
+    bind("zoom.out", lambda: window.set_look(zoom=theme().zoom - 0.1))
+    bind("zoom.normal", partial(window.set_look, zoom=1.0))
+
+
+def next_pane(window: "MainWindow", by: int) -> None:
+    """Move the keyboard between sidebar, page and panel."""
+    panes: list[QWidget] = [window.sidebar.pages, window.stack]
+    panes += [window.side] if window.side.isVisible() else []
+    focus = QApplication.focusWidget()
+    at = next((i for i, pane in enumerate(panes) if focus and (pane is focus or pane.isAncestorOf(focus))), 0)
+    window.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+    for _ in panes:
+        at = (at + by) % len(panes)
+        target = _first_control(panes[at])
+        if target is not None:
+            target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return
+
+
+def _first_control(pane: QWidget) -> QWidget | None:
+    """The control of a pane that Tab would reach first."""
+    if pane.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        return pane
+    found = (w for w in pane.findChildren(QWidget) if w.isVisible() and w.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    return next((w for w in found if w.isEnabled()), None)
+
+
+def _open_sheet(window: "MainWindow") -> None:
+    from partnerdesk.ui.dialogs.shortcuts import ShortcutSheet
+
+    ShortcutSheet(window, window.commands).open()
+
+
+def _open_about(window: "MainWindow") -> None:
+    from partnerdesk.ui.dialogs.about import AboutDialog
+
+    AboutDialog(window).open()
+
+
+def _open_licences(window: "MainWindow") -> None:
+    from partnerdesk.ui.dialogs.about import LicencesDialog
+
+    LicencesDialog(window).open()

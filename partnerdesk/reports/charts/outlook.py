@@ -67,24 +67,38 @@ def monthly_outlook(figure: Any, data: Outlook, look: Look) -> tuple[Spot, ...]:
     if not all(m.closed for m in data.months):
         parts += [("solid", data.scheduled), ("outline", data.if_all)]
     key(plot, 0.2, 2.2, parts)
-    values = [v for s in data.series for v in (*s.scheduled, *s.if_all)]
-    each = (plot.height - _KEY - _LABELS - _GAP * (len(data.series) - 1)) / len(data.series)
     spots: list[Spot] = []
-    for n, series in enumerate(data.series):
-        top = _KEY + n * (each + _GAP)
-        spots += _panel(plot, data, series, top, top + each, values)
+    top = _KEY
+    for series, height in zip(data.series, _heights(plot, data), strict=True):
+        spots += _panel(plot, data, series, top, top + height)
+        top += height + _GAP
     _months(plot, data.months)
     return tuple(spots)
 
 
-def _panel(
-    plot: Plot, data: Outlook, series: OutlookSeries, top: float, bottom: float, values: Sequence[Decimal]
-) -> list[Spot]:
-    look = plot.look
+def _heights(plot: Plot, data: Outlook) -> list[float]:
+    """The height of each panel, so that an amount is as high in one as in the other and no room is lost."""
+    fixed = [_TITLE + _label(plot) * (2 if min(_amounts(s)) < 0 else 1) for s in data.series]
+    reach = [float(max(_amounts(s)) - min(_amounts(s))) for s in data.series]
+    most = max(reach) or 1.0
+    reach = [max(r, most * 0.15) for r in reach]
+    room = plot.height - _KEY - _LABELS - _GAP * (len(data.series) - 1) - sum(fixed)
+    return [f + room * r / sum(reach) for f, r in zip(fixed, reach, strict=True)]
+
+
+def _amounts(series: OutlookSeries) -> list[Decimal]:
+    return [Decimal(0), *series.scheduled, *series.if_all]
+
+
+def _label(plot: Plot) -> float:
+    return plot.look.value.leading * PT + 0.4
+
+
+def _panel(plot: Plot, data: Outlook, series: OutlookSeries, top: float, bottom: float) -> list[Spot]:
+    look, values = plot.look, _amounts(series)
     plot.text(0.0, top + 2.0, series.title, replace(look.category, face="semibold", colour="text"))
-    label = look.value.leading * PT + 0.4
-    below = label if min(values) < 0 else 0.0
-    heights = Heights.over(values, top + _TITLE + label, bottom - below)
+    below = _label(plot) if min(values) < 0 else 0.0
+    heights = Heights.over(values, top + _TITLE + _label(plot), bottom - below)
     plot.rule(0.0, plot.width, heights.zero, "text", look.baseline)
     bars = _bars(plot, data.months, series)
     role = fitting_role(plot, [b.says for b in bars], look.value, min((b.width for b in bars), default=9.0) + 1.6)

@@ -37,7 +37,10 @@ class RenewalDot:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """From `first` to `last`; `months` are the first days of months with their label and, where it is new, year."""
+    """From `first` to `last`; `months` are the first days of months with their label and, where it is new, year.
+
+    A caption stands above the circles of its band; bands without one have an empty text.
+    """
 
     first: date
     last: date
@@ -46,6 +49,7 @@ class Timeline:
     months: tuple[tuple[date, str, str], ...]
     bands: tuple[str, ...]
     dots: tuple[RenewalDot, ...]
+    captions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +127,8 @@ def renewal_timeline(figure: Any, data: Timeline, look: Look) -> tuple[Spot, ...
     for dot, x, y, radius in sorted(placed, key=lambda p: -p[3]):
         _dot(plot, dot, x, y, radius)
         _notice(plot, dot, days, y)
+    for band, caption in enumerate(data.captions):
+        _caption(plot, room, caption, [(x, y, radius) for dot, x, y, radius in placed if dot.band == band])
     for dot, x, y, radius in placed:
         _names(plot, room, dot, x, y, radius)
     for dot, _, y, _ in placed:
@@ -186,6 +192,18 @@ def _notice(plot: Plot, dot: RenewalDot, days: _Days, y: float) -> None:
         x = days.at(dot.notice)
         token, pen = ("down", 1.5) if dot.state == "flagged" else ("text", 1.0)
         plot.line(((x, y - 3.5), (x, y + 3.5)), token, pen)
+
+
+def _caption(plot: Plot, room: _Room, text: str, circles: Sequence[tuple[float, float, float]]) -> None:
+    """A text above the circles of a band, from the left edge of the first."""
+    if not (text and circles):
+        return
+    role = replace(plot.look.note, size=max(7.5, plot.look.note.size))
+    left, top = min(x - r for x, _, r in circles), min(y - r for _, y, r in circles) - 4.6
+    box = (left, top, left + plot.text_width(text, role), top + 3.6)
+    if room.free(box):
+        room.take(box)
+        plot.text(left, top + 1.8, text, role)
 
 
 def _names(plot: Plot, room: _Room, dot: RenewalDot, x: float, y: float, radius: float) -> None:

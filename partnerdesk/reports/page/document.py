@@ -75,7 +75,7 @@ class Document:
 
 def _describe(canvas: Any, meta: Meta) -> None:
     """Sets title, author, subject and days, and leaves everything else out."""
-    pdfdoc = _pdfdoc()
+    pdfdoc = gate.pdf("pdfbase.pdfdoc")
     document = canvas._doc
 
     class OwnInfo(pdfdoc.PDFInfo):  # type: ignore[misc, name-defined]
@@ -94,13 +94,6 @@ def _describe(canvas: Any, meta: Meta) -> None:
     info.title, info.author, info.subject = meta.title, meta.author, meta.subject
     document.info = info
     document.signature = hashlib.md5(repr(meta).encode(), usedforsecurity=False)
-
-
-def _pdfdoc() -> Any:
-    import importlib
-
-    gate.reportlab()
-    return importlib.import_module("reportlab.pdfbase.pdfdoc")
 
 
 def _without_signature(data: bytes) -> bytes:

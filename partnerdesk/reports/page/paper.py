@@ -24,15 +24,21 @@ def baseline(top: float, role: Role) -> float:
 
 def font_name(font: FontFile) -> str:
     """The name under which the PDF library knows a font; registers it on first use."""
-    import importlib
-
-    gate.reportlab()
-    metrics = importlib.import_module("reportlab.pdfbase.pdfmetrics")
+    metrics = gate.pdf("pdfbase.pdfmetrics")
     name = f"{font.path.stem}#{font.index}"
     if name not in metrics.getRegisteredFontNames():
-        ttfonts = importlib.import_module("reportlab.pdfbase.ttfonts")
+        ttfonts = gate.pdf("pdfbase.ttfonts")
         metrics.registerFont(ttfonts.TTFont(name, str(font.path), subfontIndex=font.index, shapable=False))
     return name
+
+
+def undrawable(error: fonts.Undrawable, owner: str) -> Refused:
+    """What the user reads when a text cannot be set."""
+    return Refused(
+        f"The document for {owner} cannot be made: “{error.text}” has the character "
+        f"{fonts.describe(error.character)}, and {error.why}.",
+        "Enter a “name on documents” in letters that can be printed, or install a font that has the character.",
+    )
 
 
 class Paper:
@@ -139,11 +145,7 @@ class Paper:
         out._heavier = heavier
 
     def _refused(self, error: fonts.Undrawable) -> Refused:
-        return Refused(
-            f"The document for {self.owner} cannot be made: “{error.text}” has the character "
-            f"{fonts.describe(error.character)}, and {error.why}.",
-            "Give the name a spelling for documents (“name on documents”), or install a font that has the character.",
-        )
+        return undrawable(error, self.owner)
 
     def paragraph(self, x: float, top: float, width: float, words: Words, role: Role) -> float:
         """Words broken into lines of at most `width`. Returns the bottom of the last line."""

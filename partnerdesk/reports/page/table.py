@@ -16,6 +16,7 @@ PAD_RIGHT = 2.2 * MM
 AFTER_NUMBER = 3.6 * MM
 GLYPH, GLYPH_GAP = 2.7 * MM, 1.0 * MM
 _SMALLEST = 7.0
+_MOST_AIR = 5.0 * MM
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,12 +200,17 @@ def _widths(table: Table, width: float, factor: float) -> tuple[tuple[float, ...
     if over <= 0:
         _share(widths, growing or [len(widths) - 1], table.columns, -over)
         return tuple(widths), True
-    floors = [table.columns[n].least * MM + gaps[n] for n in growing]
+    floors = [_floor(table.columns[n], natural[n], gaps[n]) for n in growing]
     spare = sum(max(0.0, widths[n] - f) for n, f in zip(growing, floors, strict=True))
     if spare < over:
         return _squeezed(widths, width), False
     _take(widths, growing, floors, over)
     return tuple(widths), True
+
+
+def _floor(column: Column, natural: float, gap: float) -> float:
+    """How narrow a column may become: numbers are never broken."""
+    return natural if column.right or column.amount else min(natural, column.least * MM + gap)
 
 
 def _natural(table: Table, n: int, factor: float) -> float:
@@ -225,10 +231,16 @@ def _parenthesis_room(column: Column) -> float:
     return line_width((Span(")", COLUMN),)) if column.amount else 0.0
 
 
-def _share(widths: list[float], among: list[int], columns: Sequence[Column], room: float) -> None:
-    whole = sum(columns[n].grow for n in among) or 1.0
-    for n in among:
-        widths[n] += room * ((columns[n].grow or 1.0) / whole if len(among) > 1 else 1.0)
+def _share(widths: list[float], growing: list[int], columns: Sequence[Column], room: float) -> None:
+    """Gives every column some air, and what is left to those that grow."""
+    airy = [n for n, c in enumerate(columns) if c.width is None and n < len(columns) - 1]
+    air = min(_MOST_AIR, 0.5 * room / len(airy)) if airy else 0.0
+    for n in airy:
+        widths[n] += air
+    room -= air * len(airy)
+    whole = sum(columns[n].grow or 1.0 for n in growing)
+    for n in growing:
+        widths[n] += room * (columns[n].grow or 1.0) / whole
 
 
 def _take(widths: list[float], among: list[int], floors: list[float], over: float) -> None:

@@ -1,0 +1,180 @@
+"""The appendix: how each figure is defined, what did not count and why, where the data came from, all deals.
+
+Two columns that flow over as many pages as they take, then the full list of deals. Every row finds its place.
+"""
+
+from collections.abc import Callable, Sequence
+
+from partnerdesk.reports.format import DASH, Formats
+from partnerdesk.reports.look import CELL, SOURCE, Role
+from partnerdesk.reports.pack import titles, words
+from partnerdesk.reports.pack.data import Definition, PackData, Uncounted
+from partnerdesk.reports.pack.frame import BOTTOM, LEFT, RIGHT, WIDTH, Drawing, Leaf, content_top
+from partnerdesk.reports.page import MM, Column, Paper, Row, Table, row
+from partnerdesk.reports.page.blocks import Block, Passage, Titled, stacked
+
+_SECTION = "Appendix"
+_LEFT_WIDTH, _RIGHT_WIDTH = 110 * MM, 137 * MM
+_GAP = 8 * MM
+_ROW = Role(8, 11)
+_WORDS = (
+    ("commitments", "Commitment kept", "Done on or before its due date, its measure met"),
+    ("score", "Gate", "A condition of a tier besides its score"),
+    ("earnings", "Held", "Earned and not yet payable: vesting or holdback"),
+    ("earnings", "Vesting", "The part of an earning that becomes yours over time or on an event"),
+    ("earnings", "Holdback", "A share kept back for a time against early churn"),
+    ("earnings", "Clawed back", "Taken back because a customer left early or did not pay"),
+    ("renewals", "Notice date", "The last day on which the contract can be ended before it renews"),
+    ("outlook", "Scheduled", "What contracts in force and dated releases bring by the same rules, nothing added"),
+    ("outlook", "If all closes", "The same rules as if every dated open deal were won and every open contract renewed"),
+)
+
+
+def leaves(data: PackData, formats: Formats, pages: Sequence[str]) -> list[Leaf]:
+    """All pages of the appendix. `pages` are the pages of the pack that are present."""
+    left, right = _left(data, formats, pages), _right(data, formats)
+    title = titles.title("appendix", data, formats)
+    found: list[Leaf] = []
+    while left or right:
+        name = title if not found else "Appendix, continued"
+        room = BOTTOM - content_top(name, "")
+        fits, left = stacked(left, room, _GAP)
+        beside, right = stacked(right, room, _GAP)
+        if not fits and not beside:
+            raise ValueError("a row of the appendix is taller than a page")
+        found.append(_leaf(name, _columns(fits, beside), continues=bool(found)))
+    return found + _deals(data, formats, bool(found))
+
+
+def _leaf(title: str, draw: Drawing, *, continues: bool) -> Leaf:
+    return Leaf("appendix", _SECTION, title, "", draw, in_appendix=True, continues=continues)
+
+
+def _columns(left: Sequence[Block], right: Sequence[Block]) -> Drawing:
+    def draw(paper: Paper, top: float) -> None:
+        for x, blocks in ((LEFT, left), (RIGHT - _RIGHT_WIDTH, right)):
+            y = top
+            for block in blocks:
+                y = block.draw(paper, x, y) + _GAP
+
+    return draw
+
+
+def _left(data: PackData, formats: Formats, pages: Sequence[str]) -> list[Block]:
+    blocks: list[Block] = []
+    if data.appendix.definitions:
+        period = words.short_period(data.period)
+        columns = (
+            Column("Metric", grow=1, least=24),
+            Column("Definition", grow=3, least=50),
+            Column(period, right=True),
+        )
+        rows = tuple(_definition(d, formats) for d in data.appendix.definitions)
+        blocks.append(Titled("How each figure is defined", Table(columns, rows).laid(_LEFT_WIDTH)))
+    known = tuple(row(word, means, role=_ROW) for page, word, means in _WORDS if page in pages)
+    if known:
+        table = Table((Column("Word", width=24), Column("What it means here", grow=1)), known)
+        blocks.append(Titled("Words used in this pack", table.laid(_LEFT_WIDTH)))
+    return blocks
+
+
+def _definition(found: Definition, formats: Formats) -> Row:
+    value = words.quantity(formats, found.value, found.unit)
+    if words.is_money(found.unit) and found.value is not None:
+        value = formats.number(found.value)
+    text = found.text if found.value is not None or not found.missing else f"{found.text} ({found.missing})"
+    return row(found.label, text, value, role=_ROW)
+
+
+def _right(data: PackData, formats: Formats) -> list[Block]:
+    blocks: list[Block] = []
+    if data.appendix.uncounted:
+        name = f"What did not count in the {words.ordinal_period(data.period)}"
+        blocks.append(Titled(name, _uncounted(data, formats).laid(_RIGHT_WIDTH)))
+    blocks.append(_sources(data, formats))
+    if data.appendix.disputes:
+        blocks.append(Passage("Open disputes", data.appendix.disputes, _RIGHT_WIDTH, CELL))
+    return blocks + _fingerprints(data)
+
+
+def _uncounted(data: PackData, formats: Formats) -> Table:
+    columns = (
+        Column("Deal", grow=0.5, least=14),
+        Column("Customer", grow=1, least=18),
+        Column(data.currency, amount=True),
+        Column("Why it did not count", grow=2, least=28),
+        Column("Rule"),
+        Column("How to fix", grow=1.5, least=20),
+        Column("Until"),
+    )
+    return Table(columns, tuple(_uncounted_row(u, formats) for u in data.appendix.uncounted))
+
+
+def _uncounted_row(found: Uncounted, formats: Formats) -> Row:
+    amount = "" if found.amount is None else formats.accounting(found.amount)
+    until = formats.day(found.until) if found.until else DASH
+    remedy = found.remedy or "Not possible"
+    return row(found.deal, found.customer, amount, found.reason, found.rule, remedy, until, role=_ROW)
+
+
+def _sources(data: PackData, formats: Formats) -> Block:
+    """The sources, the day of the data and the run."""
+    sub = f"Data as of {formats.day(data.as_of)}; {data.program.name}, version {data.program.version}"
+    sub += f"; run {data.run}" if data.run else ""
+    if not data.appendix.sources:
+        return Passage("Where the data came from", (sub,), _RIGHT_WIDTH, CELL)
+    columns = (Column("Source", grow=2, least=40), Column("Batch"), Column("Rows", right=True), Column("Received"))
+    rows = [
+        row(s.name, s.batch, formats.number(s.rows), formats.day(s.received) if s.received else "", role=_ROW)
+        for s in data.appendix.sources
+    ]
+    return Titled("Where the data came from", Table(columns, tuple(rows)).laid(_RIGHT_WIDTH), sub)
+
+
+def _fingerprints(data: PackData) -> list[Block]:
+    """The hashes by which the same data and rules can be told apart from others."""
+    hashes = (("Data", data.facts_sha256), ("Program", data.program.sha256))
+    lines = [f"{name}, SHA-256: {value}" for name, value in hashes if value]
+    return [Passage("What these figures were made of", tuple(lines), _RIGHT_WIDTH, SOURCE)] if lines else []
+
+
+def _deals(data: PackData, formats: Formats, continues: bool) -> list[Leaf]:
+    """The full list of deals, over the whole width."""
+    if not data.appendix.deals:
+        return []
+    columns = (
+        Column("Deal", grow=0.6, least=18),
+        Column("Customer", grow=2, least=40),
+        Column("What", grow=2, least=40),
+        Column("Stage", grow=1, least=24),
+        Column(f"Amount, {data.currency}", amount=True),
+        Column("Closes or closed"),
+    )
+    rows = tuple(
+        row(
+            d.deal,
+            d.customer,
+            d.what,
+            d.stage,
+            "" if d.amount is None else formats.accounting(d.amount),
+            formats.day(d.day) if d.day else "no date",
+            role=_ROW,
+        )
+        for d in data.appendix.deals
+    )
+    title = f"All {words.counted(len(rows), 'deal')} of this pack" if len(rows) > 1 else "The deal of this pack"
+    left: list[Block] = [Titled("Open deals, and those closed in the quarter", Table(columns, rows).laid(WIDTH))]
+    pages: list[Leaf] = []
+    while left:
+        name = title if not pages else f"{title}, continued"
+        fits, left = stacked(left, BOTTOM - content_top(name, ""), _GAP)
+        pages.append(_leaf(name, _full(fits), continues=continues or bool(pages)))
+    return pages
+
+
+def _full(blocks: Sequence[Block]) -> Callable[[Paper, float], None]:
+    def draw(paper: Paper, top: float) -> None:
+        for block in blocks:
+            top = block.draw(paper, LEFT, top) + _GAP
+
+    return draw

@@ -1,0 +1,56 @@
+"""What stands behind the figures: definitions, what did not count, sources, disputes and all deals."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    label: str
+    text: str
+    value: Decimal | None
+    unit: str
+    missing: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Uncounted:
+    """What did not count, the rule's reason, and what would make it count until when."""
+
+    deal: str
+    customer: str
+    amount: Decimal | None
+    reason: str
+    rule: str = ""
+    remedy: str = ""
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    name: str
+    batch: str
+    rows: int
+    received: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DealLine:
+    """A deal of the full list; `day` is when it closed or is expected to."""
+
+    deal: str
+    customer: str
+    what: str
+    stage: str
+    amount: Decimal | None
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Appendix:
+    definitions: tuple[Definition, ...] = ()
+    uncounted: tuple[Uncounted, ...] = ()
+    sources: tuple[SourceRow, ...] = ()
+    disputes: tuple[str, ...] = ()
+    deals: tuple[DealLine, ...] = ()

@@ -1,0 +1,135 @@
+"""Statements of the quarter, releases, renewals and the months ahead."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from partnerdesk.engine.period import Period
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementLine:
+    """One statement in one row; movements are signed, so opening + all of them = closing. Transfers are positive."""
+
+    period: Period
+    number: str
+    version: int
+    opening: Decimal
+    earned: Decimal
+    clawed_back: Decimal
+    adjusted: Decimal
+    paid: Decimal
+    closing: Decimal
+    held: Decimal  # of the closing balance
+    opening_held: Decimal
+    topup: Decimal = Decimal(0)
+    forfeited: Decimal = Decimal(0)
+    corrected: Decimal = Decimal(0)
+    deferred: Decimal = Decimal(0)
+    withheld: Decimal = Decimal(0)
+    released: Decimal = Decimal(0)
+    remittance: str = ""
+    is_final: bool = True
+
+    @property
+    def difference(self) -> Decimal:
+        """What is missing for the statement to tie; zero when it does."""
+        moved = self.earned + self.topup + self.clawed_back + self.forfeited + self.adjusted + self.corrected
+        return self.opening + moved + self.paid - self.closing
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseMonth:
+    """What becomes payable in a month (its first day), of what is held now."""
+
+    month: date
+    vesting: Decimal = Decimal(0)
+    holdback: Decimal = Decimal(0)
+
+    @property
+    def total(self) -> Decimal:
+        return self.vesting + self.holdback
+
+
+@dataclass(frozen=True, slots=True)
+class Earnings:
+    """Statements of the quarter, oldest first; the last one is drawn. `undated` waits for an event."""
+
+    statements: tuple[StatementLine, ...]
+    releases: tuple[ReleaseMonth, ...] = ()
+    undated: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class LastSurvey:
+    kind: str
+    score: Decimal
+    highest: Decimal | None
+    day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Renewal:
+    """A contract that ends on `renews`; `value` is yearly. `outcome` is open until it is known."""
+
+    customer: str
+    product: str
+    renews: date
+    value: Decimal
+    notice_by: date | None = None
+    outcome: str = "open"
+    outcome_on: date | None = None
+    survey: LastSurvey | None = None
+    action: str = ""
+    owner: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        return self.outcome == "open"
+
+
+@dataclass(frozen=True, slots=True)
+class MonthAhead:
+    """One month of both runs; in a closed month both are the actual amount. `rest` starts within the month."""
+
+    month: date
+    earned: Decimal
+    payable: Decimal
+    earned_if_all: Decimal
+    payable_if_all: Decimal
+    closed: bool = False
+    rest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Skill:
+    """Certified people: how many there are, how many are needed, by when."""
+
+    text: str
+    has: int
+    needed: int
+    by: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fund:
+    """Co-marketing money, a ledger of its own. `left` is allocated and not yet approved; it expires."""
+
+    name: str
+    allocated: Decimal
+    paid: Decimal
+    claimed: Decimal
+    approved: Decimal
+    left: Decimal
+    expires: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OutlookView:
+    months: tuple[MonthAhead, ...]
+    tier: str = ""
+    tier_if_all: str = ""
+    holds: tuple[str, ...] = ()
+    leaves_out: tuple[str, ...] = ()
+    skills: tuple[Skill, ...] = ()
+    fund: Fund | None = None

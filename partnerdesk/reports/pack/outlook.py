@@ -1,0 +1,145 @@
+"""Page 7: two runs of the same rules on what is known, month by month; no range is claimed."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from partnerdesk.reports.charts import Outlook, OutlookMonth, OutlookSeries, monthly_outlook
+from partnerdesk.reports.format import HARD_SPACE, Formats
+from partnerdesk.reports.look import BODY, CELL, CELL_BOLD, CELL_MUTED, SUB, Role
+from partnerdesk.reports.marks import stacked
+from partnerdesk.reports.pack import titles, words
+from partnerdesk.reports.pack.data import Fund, MonthAhead, OutlookView, PackData, Skill
+from partnerdesk.reports.pack.frame import BOTTOM, LEFT, RIGHT, Leaf
+from partnerdesk.reports.page import MM, Cell, Column, Paper, Row, Span, Table
+from partnerdesk.reports.page.blocks import heading
+
+_SECTION = "Outlook"
+_CHART, _RIGHT, _HEIGHT, _TEXT = 150.0, 95.0, 92.0, 70.0
+SCHEDULED, IF_ALL = "scheduled", "if every dated open deal and renewal closes"
+_MUTED = Role(BODY.size, BODY.leading, BODY.face, "muted")
+ZERO = Decimal(0)
+
+
+def leaves(data: PackData, formats: Formats) -> list[Leaf]:
+    """The page; none where nobody computed what lies ahead."""
+    view = data.outlook
+    if view is None or not view.months:
+        return []
+    title, deck = titles.title("outlook", data, formats), titles.deck("outlook", data, formats)
+
+    def draw(paper: Paper, top: float) -> None:
+        name = f"Earned and payable by month, {data.currency}"
+        sub = "Two runs of the same rules; an outline is no promise"
+        content = heading(paper, LEFT, top, _CHART * MM, name, sub)
+        bottom = paper.chart(LEFT, content, _CHART, _HEIGHT, monthly_outlook, _chart(view, data.as_of, formats))
+        x = RIGHT - _RIGHT * MM
+        right = _runs(paper, x, top, data, view, formats)
+        if view.fund:
+            right = _fund(paper, x, right + 8 * MM, view.fund, data, formats)
+        _texts(paper, max(bottom, right) + 5 * MM, view, formats)
+
+    return [Leaf("outlook", _SECTION, title, deck, draw)]
+
+
+def _chart(view: OutlookView, as_of: date, formats: Formats) -> Outlook:
+    months = tuple(_month(m, n, as_of, formats) for n, m in enumerate(view.months))
+    earned = _series("Earned", [(m.earned, m.earned_if_all) for m in view.months], formats)
+    payable = _series("Payable", [(m.payable, m.payable_if_all) for m in view.months], formats)
+    return Outlook(months, (earned, payable), "closed", SCHEDULED, IF_ALL)
+
+
+def _month(month: MonthAhead, n: int, as_of: date, formats: Formats) -> OutlookMonth:
+    note = str(month.month.year) if n == 0 or month.month.month == 1 else ""
+    if month.rest:
+        note = f"after {formats.short_day(as_of)}"
+    return OutlookMonth(words.short_month_name(formats, month.month), note, month.closed)
+
+
+def _series(title: str, amounts: Sequence[tuple[Decimal, Decimal]], formats: Formats) -> OutlookSeries:
+    scheduled, if_all = zip(*amounts, strict=True)
+    says = [tuple(formats.compact(a) for a in run) for run in (scheduled, if_all)]
+    return OutlookSeries(title, scheduled, if_all, says[0], says[1])
+
+
+def _runs(paper: Paper, x: float, top: float, data: PackData, view: OutlookView, formats: Formats) -> float:
+    """The two runs as a table, so that what the difference is worth is a subtraction."""
+    ahead = [m for m in view.months if not m.closed]
+    sub = f"{_span(ahead, formats)}{data.currency}"
+    top = heading(paper, x, top, _RIGHT * MM, "What the two runs come to", sub)
+    sums = [sum((getattr(m, name) for m in ahead), ZERO) for name in _FIELDS]
+    columns = (
+        Column("", grow=1, least=36),
+        Column("Earned", amount=True),
+        Column("Payable", amount=True),
+        Column("Tier at the end", gap=1),
+    )
+    rows = (
+        _run("Scheduled", "contracts in force and releases only", sums[0], sums[1], view.tier, formats, CELL),
+        _run("If all closes", "every dated open deal and renewal", sums[2], sums[3], view.tier_if_all, formats, CELL),
+        _run("Difference", "", sums[2] - sums[0], sums[3] - sums[1], "", formats, CELL_BOLD),
+    )
+    return Table(columns, rows, 1.37).laid(_RIGHT * MM).draw(paper, x, top)
+
+
+def _span(ahead: Sequence[MonthAhead], formats: Formats) -> str:
+    if not ahead:
+        return ""
+    return f"{formats.short_month(ahead[0].month)} to {formats.short_month(ahead[-1].month)}, "
+
+
+_FIELDS = ("earned", "payable", "earned_if_all", "payable_if_all")
+
+
+def _run(name: str, note: str, earned: Decimal, payable: Decimal, tier: str, formats: Formats, role: Role) -> Row:
+    label = Cell((Span(name, CELL_BOLD), *((Span(f" {note}", CELL_MUTED),) if note else ())))
+    amounts = (Cell(formats.accounting(earned, 0)), Cell(formats.accounting(payable, 0)))
+    return Row((label, *amounts, Cell(tier)), role, above=not note, last=not note)
+
+
+def _fund(paper: Paper, x: float, top: float, fund: Fund, data: PackData, formats: Formats) -> float:
+    name = f"{fund.name}: {formats.number(fund.allocated)} {data.currency} allocated"
+    top = heading(paper, x, top, _RIGHT * MM, name, "Separate ledger, not part of earnings")
+    left = f"expires {formats.short_day(fund.expires)}" if fund.expires else "left"
+    parts = [
+        (fund.paid, "solid", "paid"),
+        (fund.claimed, "grey", "claimed"),
+        (fund.approved, "soft", "approved"),
+        (fund.left, "hatched", left),
+    ]
+    width = _RIGHT * MM
+    whole = sum((amount for amount, _, _ in parts if amount > 0), ZERO)
+    paper.shapes(x, top, stacked([(float(a), filling) for a, filling, _ in parts], width, 6.3 * MM))
+    at, free = x, x
+    for amount, _, word in parts:
+        if amount > 0:
+            free = _fund_label(paper, max(at, free), top + 7.3 * MM, x + width, formats.number(amount), word)
+            at += width * float(amount / whole)
+    return top + 17 * MM
+
+
+def _fund_label(paper: Paper, x: float, top: float, right: float, amount: str, word: str) -> float:
+    """Amount and word below their part; returns where the next label may begin."""
+    end = paper.text(x, top, amount, CELL_BOLD, room=(x, right))
+    return max(end, paper.text(x, top + 3.8 * MM, word, SUB, room=(x, right))) + 2.5 * MM
+
+
+def _texts(paper: Paper, top: float, view: OutlookView, formats: Formats) -> None:
+    """Three short lists level with each other: what the runs take for granted, leave out, and skills missing."""
+    places = ((LEFT, _TEXT), (LEFT + 79 * MM, _TEXT), (RIGHT - _RIGHT * MM, _RIGHT))
+    lists = (
+        ("What the second run takes for granted", [words.capital(text) for text in view.holds]),
+        ("What both leave out", [words.capital(text) for text in view.leaves_out]),
+        ("Skills still missing", [_skill(s, formats) for s in view.skills if s.has < s.needed]),
+    )
+    shown = [(name, texts) for name, texts in lists if texts]
+    for (x, width), (name, texts) in zip(places, shown, strict=False):
+        y = heading(paper, x, top, width * MM, name)
+        for text in texts:
+            if y + _MUTED.leading <= BOTTOM:
+                y = paper.paragraph(x, y, width * MM, text, _MUTED) + 1 * MM
+
+
+def _skill(skill: Skill, formats: Formats) -> str:
+    by = f", by {formats.day(skill.by)}" if skill.by else ""
+    return f"{skill.text} {skill.has}{HARD_SPACE}of{HARD_SPACE}{skill.needed}{by}"

@@ -1,0 +1,210 @@
+"""Page 5: what renews when, where its notice stands, what the customer last said, and who does what. No risk score."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+
+from partnerdesk.engine.period import add_months
+from partnerdesk.reports.charts import (
+    RenewalColumn,
+    RenewalDot,
+    RenewalMonths,
+    Timeline,
+    renewal_months,
+    renewal_timeline,
+)
+from partnerdesk.reports.format import Formats
+from partnerdesk.reports.look import CELL, CELL_BOLD, CELL_MUTED
+from partnerdesk.reports.pack import titles, words
+from partnerdesk.reports.pack.data import LastSurvey, PackData, Renewal
+from partnerdesk.reports.pack.frame import BOTTOM, LEFT, RIGHT, WIDTH, Leaf, content_top
+from partnerdesk.reports.pack.renewing import (
+    AHEAD,
+    DAYS,
+    ENDED,
+    NO_NOTICE,
+    PASSED,
+    by_month,
+    due,
+    is_flagged,
+    standing,
+)
+from partnerdesk.reports.page import MM, Cell, Column, Laid, Paper, Row, Span, Table, row
+from partnerdesk.reports.page.blocks import heading
+
+_SECTION = "Renewals"
+_TIMELINE, _COLUMNS, _HEIGHT = 150.0, 82.0, 74.0
+_LOOK_BACK = 90
+_PAD = 1.37
+_BANDS = {PASSED: "Notice passed", AHEAD: "Notice ahead", NO_NOTICE: "No notice date", "decided": "Decided"}
+_STANDING = {
+    PASSED: ("late", "Passed"),
+    AHEAD: ("open", "Ahead"),
+    NO_NOTICE: ("unknown", "None agreed"),
+    ENDED: ("overdue", "Term ended"),
+}
+
+
+def leaves(data: PackData, formats: Formats) -> list[Leaf]:
+    """The page, and continuations of its table; none without contracts."""
+    if not data.renewals:
+        return []
+    title, deck = titles.title("renewals", data, formats), titles.deck("renewals", data, formats)
+    top = content_top(title, deck) + 9.5 * MM + _HEIGHT * MM + 3.5 * MM
+    laid = _table(data, formats)
+    fits, rest = _divided(laid, BOTTOM - top)
+
+    def draw(paper: Paper, top: float) -> None:
+        bottom = _charts(paper, top, data, formats)
+        if fits is not None:
+            fits.draw(paper, LEFT, bottom + 3.5 * MM)
+
+    pages = [Leaf("renewals", _SECTION, title, deck, draw)]
+    while rest is not None:
+        part, rest = _divided(rest, BOTTOM - content_top("x", ""))
+        pages.append(_continuation(part))
+    return pages
+
+
+def _divided(laid: Laid | None, room: float) -> tuple[Laid | None, Laid | None]:
+    if laid is None or laid.height <= room:
+        return laid, None
+    fits, rest = laid.split(room)
+    return fits, rest if rest.rows else None
+
+
+def _continuation(laid: Laid | None) -> Leaf:
+    def draw(paper: Paper, top: float) -> None:
+        if laid is not None:
+            laid.draw(paper, LEFT, top)
+
+    return Leaf("renewals", _SECTION, "Renewals, continued", "", draw, continues=True)
+
+
+def _charts(paper: Paper, top: float, data: PackData, formats: Formats) -> float:
+    name = "Renewals by date and notice"
+    content = heading(
+        paper, LEFT, top, _TIMELINE * MM, name, "Area shows the yearly value; outlined circles are decided"
+    )
+    paper.chart(LEFT, content, _TIMELINE, _HEIGHT, renewal_timeline, _timeline(data, formats))
+    x = RIGHT - _COLUMNS * MM
+    sub = f"{data.currency} thousand, by month"
+    heading(paper, x, top, _COLUMNS * MM, "Value up for renewal, next twelve months", sub)
+    paper.chart(x, content, _COLUMNS, _HEIGHT, renewal_months, _months(data, formats))
+    return content + _HEIGHT * MM
+
+
+def _timeline(data: PackData, formats: Formats) -> Timeline:
+    found = due(data)
+    first, last = data.as_of - timedelta(days=_LOOK_BACK), data.as_of + timedelta(days=DAYS)
+    bands = _bands(data)
+    dots = [_open_dot(r, bands, data, formats) for r in found.open]
+    dots += [
+        RenewalDot(r.renews, r.value, bands.index("decided"), "closed") for r in found.decided if r.renews >= first
+    ]
+    months = [add_months(first.replace(day=1), n) for n in range(1, 12)]
+    marks = [(m, words.short_month_name(formats, m), _year(m, n)) for n, m in enumerate(months) if m <= last]
+    today = f"data as of {formats.short_day(data.as_of)}"
+    captions = tuple(_decided_caption(found.decided, formats) if b == "decided" else "" for b in bands)
+    names = tuple(_BANDS[b] for b in bands)
+    return Timeline(first, last, data.as_of, today, tuple(marks), names, tuple(dots), captions)
+
+
+def _decided_caption(decided: Sequence[Renewal], formats: Formats) -> str:
+    """`3 renewed, 1 expanded, 205k`."""
+    outcomes = [r.outcome for r in decided]
+    counts = [f"{outcomes.count(word)} {word}" for word in dict.fromkeys(outcomes)]
+    return f"{', '.join(counts)}, {formats.compact(sum((r.value for r in decided), Decimal(0)))}"
+
+
+def _year(month: date, n: int) -> str:
+    return str(month.year) if n == 0 or month.month == 1 else ""
+
+
+def _bands(data: PackData) -> list[str]:
+    """The bands in use, the urgent ones on top; notice passed and ahead always, so that pages compare."""
+    found = due(data)
+    used = {PASSED, AHEAD} | {_band(r, data.as_of) for r in found.open}
+    used |= {"decided"} if found.decided else set()
+    return [band for band in _BANDS if band in used]
+
+
+def _band(renewal: Renewal, as_of: date) -> str:
+    where = standing(renewal, as_of)
+    return PASSED if where == ENDED else where
+
+
+def _open_dot(renewal: Renewal, bands: Sequence[str], data: PackData, formats: Formats) -> RenewalDot:
+    flagged = is_flagged(renewal, data.as_of)
+    notice = ""
+    if renewal.notice_by:
+        day = formats.short_day(renewal.notice_by)
+        notice = f"notice date {day} passed" if renewal.notice_by < data.as_of else f"notice by {day}"
+    return RenewalDot(
+        renewal.renews,
+        renewal.value,
+        bands.index(_band(renewal, data.as_of)),
+        "flagged" if flagged else "open",
+        f"{renewal.customer} {formats.compact(renewal.value)}",
+        formats.day(renewal.renews),
+        renewal.notice_by,
+        notice,
+    )
+
+
+def _months(data: PackData, formats: Formats) -> RenewalMonths:
+    columns = []
+    for n, (month, flagged, rest) in enumerate(by_month(data)):
+        says = formats.number((flagged + rest) / 1000) if flagged or rest else ""
+        label = words.short_month_name(formats, month)
+        columns.append(RenewalColumn(label, flagged, rest, says, _year(month, n)))
+    return RenewalMonths(tuple(columns), "notice date passed", "notice date ahead or none")
+
+
+def _table(data: PackData, formats: Formats) -> Laid | None:
+    found = due(data)
+    if not found.open:
+        return None
+    columns = (
+        Column("Customer", grow=1.4, least=26),
+        Column("Product", grow=0.8, least=16),
+        Column("Renews"),
+        Column("Notice by"),
+        Column(f"Value, {data.currency}", right=True),
+        Column("Notice"),
+        Column("Last survey"),
+        Column("Joint action", grow=2, least=34),
+        Column("Owner", grow=1, least=24),
+    )
+    rows = [_row(r, data, formats) for r in found.open]
+    if len(rows) > 1:
+        total = formats.number(found.value)
+        rows.append(row(f"Due in {DAYS} days", "", "", "", total, "", "", "", "", role=CELL_BOLD, last=True))
+    return Table(columns, tuple(rows), _PAD).laid(WIDTH)
+
+
+def _row(renewal: Renewal, data: PackData, formats: Formats) -> Row:
+    mark, word = _STANDING[standing(renewal, data.as_of)]
+    return Row(
+        (
+            Cell((Span(renewal.customer, CELL_BOLD),)),
+            Cell(renewal.product),
+            Cell(formats.day(renewal.renews)),
+            Cell(formats.day(renewal.notice_by) if renewal.notice_by else ""),
+            Cell(formats.number(renewal.value)),
+            Cell(word, mark),
+            Cell(_survey(renewal.survey, formats)),
+            Cell(renewal.action or (Span("none yet", CELL_MUTED),)),
+            Cell(renewal.owner) if renewal.owner else Cell("to name today", "missing"),
+        ),
+        CELL,
+    )
+
+
+def _survey(survey: LastSurvey | None, formats: Formats) -> str | tuple[Span, ...]:
+    """`CSAT 4.2 of 5, 12 Sep 2026`, or that there was none."""
+    if survey is None:
+        return (Span("no survey", CELL_MUTED),)
+    score = words.quantity(formats, survey.score, "1")
+    of = f" of {words.quantity(formats, survey.highest, '1')}" if survey.highest is not None else ""
+    return f"{survey.kind.upper()} {score}{of}, {formats.day(survey.day)}"

@@ -12,7 +12,7 @@ from typing import Any
 
 from partnerdesk.engine import money
 from partnerdesk.engine.facts import KIND_OF
-from partnerdesk.engine.figure import Excluded, Figure, Origin, cut_into_bands, on_scale, step_at
+from partnerdesk.engine.figure import Excluded, Figure, Origin, on_scale, step_at
 from partnerdesk.engine.money import ONE, ZERO
 
 Pairs = Sequence[tuple[Decimal, Decimal]]
@@ -34,10 +34,18 @@ def picked(how: str, values: Sequence[Decimal]) -> Decimal:
 
 def multiplied(values: Sequence[Decimal]) -> Decimal:
     """The product of all values."""
-    product = ONE
-    for value in values:
+    product, *others = values
+    for value in others:
         product *= value
     return product
+
+
+def sliced(cut: Pairs) -> Decimal:
+    """What slices of an amount earn, each at its own rate."""
+    total = ZERO
+    for part, rate in cut:
+        total += part * rate
+    return total
 
 
 class Values:
@@ -87,7 +95,7 @@ class Values:
         return -n
 
     def choice(self, table: Sequence[tuple[str, Decimal]], key: str, unit: str, label: str, origin: Origin) -> Decimal:
-        return dict(table)[key]
+        return next(entry for name, entry in table if name == key)
 
     def step(self, n: Decimal, steps: Pairs, unit: str, label: str, origin: Origin) -> Decimal:
         return step_at(n, steps)
@@ -96,9 +104,9 @@ class Values:
         return on_scale(n, points)
 
     def slices(
-        self, base: Decimal, before: Decimal | None, steps: Pairs, unit: str, label: str, origin: Origin
+        self, base: Decimal, before: Decimal | None, steps: Pairs, cut: Pairs, unit: str, label: str, origin: Origin
     ) -> Decimal:
-        return sum((part * rate for part, rate in cut_into_bands(base, before or ZERO, steps)), ZERO)
+        return sliced(cut)
 
     def split(self, amount: Decimal, shares: Sequence[Decimal], places: int, labels: Sequence[str]) -> list[Decimal]:
         return money.split(amount, shares, places)
@@ -171,12 +179,10 @@ class Figures:
         return Figure(on_scale(n.value, points), unit, label, "scale", (n,), origin, detail=tuple(points))
 
     def slices(
-        self, base: Figure, before: Figure | None, steps: Pairs, unit: str, label: str, origin: Origin
+        self, base: Figure, before: Figure | None, steps: Pairs, cut: Pairs, unit: str, label: str, origin: Origin
     ) -> Figure:
-        cut = cut_into_bands(base.value, before.value if before else ZERO, steps)
-        total = sum((part * rate for part, rate in cut), ZERO)
         parts = (base, before) if before else (base,)
-        return Figure(total, unit, label, "slices", parts, origin, detail=(tuple(steps), tuple(cut)))
+        return Figure(sliced(cut), unit, label, "slices", parts, origin, detail=(tuple(steps), tuple(cut)))
 
     def split(self, amount: Figure, shares: Sequence[Decimal], places: int, labels: Sequence[str]) -> list[Figure]:
         parts = money.split(amount.value, shares, places)

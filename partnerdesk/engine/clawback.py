@@ -1,20 +1,24 @@
-"""What is taken back of a line, when and why: a share of what was earned, never more than is left of it."""
+"""What is taken back of a line, when and why: a share of what was earned."""
 
 from datetime import date
 from decimal import Decimal
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from partnerdesk.engine.earnings.terms import EarningTerms
 from partnerdesk.engine.figure import Origin
 from partnerdesk.engine.money import ONE
 from partnerdesk.engine.outcome import EarningLine
 from partnerdesk.engine.period import add_months, months_between
-from partnerdesk.engine.reckoning import Reckoning, origin
-from partnerdesk.engine.rules import Clawback, Earning, Program
+from partnerdesk.engine.reasons import day_words
+from partnerdesk.engine.reckoning import Reckoning
+from partnerdesk.engine.rules import Clawback
 
 N = TypeVar("N")
 
 
 class Taking(NamedTuple, Generic[N]):
+    """An amount to take back; what is left of the line may be less."""
+
     id: str
     day: date
     amount: N
@@ -30,83 +34,66 @@ class _Cause(NamedTuple):
     words: str
 
 
-def takings(reckoning: Reckoning[N], rule: Earning, line: EarningLine[N]) -> list[Taking[N]]:
-    """The clawbacks of a line up to the as-of day, in order; together at most the line's amount."""
-    program = next(p for p in reckoning.programs if p.version == line.rule.version)
+def takings(reckoning: Reckoning[N], terms: EarningTerms, line: EarningLine[N]) -> list[Taking[N]]:
+    """The clawbacks of a line up to the as-of day, both ends of the window included, in order of day."""
     found: list[Taking[N]] = []
-    for i, clawback in enumerate(rule.clawback):
-        for cause in _causes(reckoning, clawback, line):
+    for i, clawback in enumerate(terms.rule.clawback):
+        for cause in _causes(reckoning, terms, clawback, line):
             if line.event <= cause.day <= min(add_months(line.event, clawback.within_months), reckoning.as_of):
-                found.append(_taking(reckoning, program, (i, clawback), line, cause, found))
+                found.append(_taking(reckoning, terms, (i, clawback), line, cause))
     return sorted((t for t in found if reckoning.arithmetic.value(t.amount) > 0), key=lambda t: (t.day, t.id))
 
 
-def _causes(reckoning: Reckoning[N], clawback: Clawback, line: EarningLine[N]) -> list[_Cause]:
+def _causes(reckoning: Reckoning[N], terms: EarningTerms, clawback: Clawback, line: EarningLine[N]) -> list[_Cause]:
     if clawback.cause == "churned":
         return _churns(reckoning, line)
-    return _refunds(reckoning, line)
+    return _refunds(reckoning, terms, line)
 
 
 def _churns(reckoning: Reckoning[N], line: EarningLine[N]) -> list[_Cause]:
     """The first churn of a contract that came from the line's deal, or of the line's own contract."""
     world = reckoning.world
     contracts = world.index.belonging("contract", "deal", line.deal) if line.deal else []
-    if line.contract:
-        own = world.row("contract", line.contract)
-        contracts = [*contracts, own] if own is not None and own not in contracts else contracts
-    gone = [c for c in contracts if c.outcome == "churned" and (c.outcome_on or c.end) is not None]
+    own = world.row("contract", line.contract)
+    if own is not None and own not in contracts:
+        contracts = [*contracts, own]
+    gone = [(c.outcome_on or c.end, c) for c in contracts if c.outcome == "churned"]
     causes = [
-        _Cause(
-            c, "contract", c.outcome_on or c.end, None, f"contract {c.id} churned on {c.outcome_on or c.end:%d %b %Y}"
-        )
-        for c in gone
+        _Cause(c, "contract", day, None, f"contract {c.id} churned on {day_words(day)}")
+        for day, c in gone
+        if day is not None
     ]
     return sorted(causes, key=lambda c: (c.day, c.fact.id))[:1]
 
 
-def _refunds(reckoning: Reckoning[N], line: EarningLine[N]) -> list[_Cause]:
-    """Refunds and credit notes on the same contract or deal as the payment that the line came from.
+def _refunds(reckoning: Reckoning[N], terms: EarningTerms, line: EarningLine[N]) -> list[_Cause]:
+    """The refunds of the payment, or credit notes of the invoice, that the line came from.
 
-    A refund belongs to the last payment before it, so that two payments never share one refund.
+    A credit note that is an event of the same rule has a line of its own below zero; it is not taken back twice.
     """
-    paid = reckoning.world.row("transaction", line.fact_id) if line.fact_kind == "transaction" else None
-    if paid is None or not paid.amount:
+    world = reckoning.world
+    paid = world.row("transaction", line.fact_id) if line.fact_kind == "transaction" else None
+    if paid is None:
         return []
-    rows = reckoning.world.series("transaction", "day")
-    related = [
-        r
-        for r in rows.rows
-        if r.kind in ("payment", "refund", "credit-note") and (r.contract, r.deal) == (paid.contract, paid.deal)
+    return [
+        _Cause(row, "transaction", row.day, amount / paid.amount, f"{row.kind} {row.id} of {day_words(row.day)}")
+        for row, amount in world.refunds.get(paid.id, ())
+        if not terms.counts(row, world)
     ]
-    found, last = [], None
-    for row in related:
-        if row.kind == "payment":
-            last = row
-        elif last is not None and last.id == paid.id and row.amount:
-            share = min(ONE, abs(row.amount) / abs(paid.amount))
-            found.append(_Cause(row, "transaction", row.day, share, f"refund {row.id} of {row.day:%d %b %Y}"))
-    return found
 
 
 def _taking(
     reckoning: Reckoning[N],
-    program: Program,
+    terms: EarningTerms,
     numbered: tuple[int, Clawback],
     line: EarningLine[N],
     cause: _Cause,
-    before: list[Taking[N]],
 ) -> Taking[N]:
     i, clawback = numbered
-    ar, currency = reckoning.arithmetic, line.currency
-    where = origin(program, f"{line.rule.key}.clawback.{i}")
-    share = _share(reckoning, clawback, line, cause, where)
-    amount = ar.round(
-        ar.product([line.amount, share], currency, "clawed back"), program.rounding.decimals, program.rounding.mode
-    )
-    if before:
-        taken = ar.sum([t.amount for t in before], currency, "taken before")
-        amount = ar.least([amount, ar.difference(line.amount, taken, currency, "left")], currency, "clawed back")
-    note = f"{cause.words}, {clawback.within_months} months' window"
+    ar, rounding = reckoning.arithmetic, terms.version.program.rounding
+    share = _share(reckoning, clawback, line, cause, terms.version.origin(f"{terms.key}.clawback.{i}"))
+    amount = ar.round(ar.product([line.amount, share], line.currency, "clawed back"), rounding.decimals, rounding.mode)
+    note = f"{cause.words}, within {clawback.within_months} months"
     return Taking(f"c{i + 1}:{cause.fact.id}", cause.day, ar.because(amount, note), note, clawback.reference)
 
 
@@ -115,10 +102,10 @@ def _share(reckoning: Reckoning[N], clawback: Clawback, line: EarningLine[N], ca
     ar = reckoning.arithmetic
     if cause.share is not None:
         return ar.given(cause.share, "%", "refunded share", Origin(cause.kind, cause.fact.id, "amount"))
-    if clawback.shape == "full":
+    if clawback.shape == "full" or clawback.within_months <= 0:
         return ar.rule(ONE, "%", "taken back in full", where)
     window = ar.rule(Decimal(clawback.within_months), "months", "window", where)
-    gone = Decimal(months_between(line.event, cause.day))
-    passed = ar.given(gone, "months", "months kept", Origin(cause.kind, cause.fact.id, "outcome_on"))
+    kept = Decimal(max(0, months_between(line.event, cause.day)))
+    passed = ar.given(kept, "months", "months kept", Origin(cause.kind, cause.fact.id, "outcome_on"))
     left = ar.difference(window, passed, "months", "months not kept")
     return ar.quotient(left, window, "%", "share of the window not kept")

@@ -7,26 +7,29 @@ are built when they are looked at.
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from hashlib import sha256
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from partnerdesk.engine.arithmetic import FIGURES, VALUES
 from partnerdesk.engine.earnings.limits import capped, topped_up
 from partnerdesk.engine.earnings.lines import earned
-from partnerdesk.engine.facts import KINDS, Facts, Partner
+from partnerdesk.engine.earnings.triggers import TRIGGERS
+from partnerdesk.engine.facts import KINDS, Facts
 from partnerdesk.engine.figure import Arithmetic, Figure
 from partnerdesk.engine.lazy import Lazy
 from partnerdesk.engine.ledger import Posted, settled, typed_entries
-from partnerdesk.engine.metrics import measured, unit_of
+from partnerdesk.engine.metrics import measured
 from partnerdesk.engine.outcome import Evaluation, MetricResult, PartnerOutcome, Score, Standing, Statement
-from partnerdesk.engine.period import Period, periods
+from partnerdesk.engine.period import Period
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.rules import Program
 from partnerdesk.engine.scoring import scored
+from partnerdesk.engine.standing import standing
 from partnerdesk.engine.statement import StatementBook
-from partnerdesk.engine.tiers import standing
+from partnerdesk.engine.terms import Terms
 from partnerdesk.engine.timing import timed
-from partnerdesk.engine.world import Index, World, happened
+from partnerdesk.engine.world import Index, World
 
 N = TypeVar("N")
 
@@ -71,17 +74,18 @@ def _evaluate(
     posted: Mapping[str, Posted] | None,
 ) -> Evaluation[N]:
     versions = in_order(programs)
-    index = Index(facts)
+    terms, index = Terms(versions, as_of), Index(facts)
+    starts = _starts(terms, facts)
     wanted = None if partners is None else set(partners)
-    outcomes = {
-        partner.id: _partner(versions, index, partner, as_of, arithmetic, (posted or {}).get(partner.id))
-        for partner in sorted(index.partners(), key=lambda p: p.id)
-        if wanted is None or partner.id in wanted
-    }
-    current = [p for p in versions if p.effective_from <= as_of] or [versions[0]]
+    outcomes = {}
+    for partner in sorted(index.partners(), key=lambda p: p.id):
+        if wanted is None or partner.id in wanted:
+            reckoning = Reckoning(arithmetic, World(index, partner, terms), terms)
+            outcomes[partner.id] = _partner(reckoning, starts, (posted or {}).get(partner.id))
+    current = terms.at(as_of).program
     return Evaluation(
-        program=current[-1].program,
-        version=current[-1].version,
+        program=current.program,
+        version=current.version,
         program_hash=versions_hash(versions),
         as_of=as_of,
         partners=outcomes,
@@ -106,50 +110,51 @@ def versions_hash(versions: Sequence[Program]) -> str:
     return sha256("\n".join(p.sha256 for p in versions).encode()).hexdigest()
 
 
-def _partner(
-    programs: Sequence[Program],
-    index: Index,
-    partner: Partner,
-    as_of: date,
-    arithmetic: Arithmetic[N],
-    posted: Posted | None,
-) -> PartnerOutcome[N]:
-    program = programs[-1]
-    world = World(index, partner, program.currency, program.exchange.table)
-    reckoning = Reckoning(arithmetic, world, programs, as_of)
-    first = _first_day(world, programs, as_of)
+def _starts(terms: Terms, facts: Facts) -> list[tuple[str, str]]:
+    """The kinds of fact, with the attribute that dates them, whose first one starts a partner's periods."""
+    triggers = [t.trigger for version in terms.versions for t in version.earnings.values() if t.trigger]
+    starts = dict.fromkeys([*((kind, "") for kind in _STARTS), *((t.kind, t.day) for t in triggers)])
+    return [(kind, day) for kind, day in starts if facts.of(kind)]
+
+
+def _first_day(reckoning: Reckoning[N], starts: Sequence[tuple[str, str]]) -> date:
+    """The first day of the partner's periods: its first fact, not before the first version."""
+    found = [series.days[0] for kind, day in starts if (series := reckoning.world.series(kind, day)).days]
+    first = max(min(found, default=reckoning.as_of), reckoning.terms.versions[0].program.effective_from)
+    return min(first, reckoning.as_of)
+
+
+def _partner(reckoning: Reckoning[N], starts: Sequence[tuple[str, str]], posted: Posted | None) -> PartnerOutcome[N]:
+    first = _first_day(reckoning, starts)
     found = earned(reckoning, first)
     lines = capped(reckoning, found.lines)
     lines += topped_up(reckoning, lines, first)
-    money = timed(reckoning, lines, first)
-    entries = settled(reckoning, [*money.entries, *typed_entries(reckoning)], posted)
-    book = StatementBook(reckoning, lines, entries, money.holds, found.uncounted)
+    money = timed(reckoning, lines)
+    entries = settled(reckoning, money.entries + typed_entries(reckoning), posted)
+    book = StatementBook(reckoning, lines, entries, money.holds, found.uncounted, posted.closed_to if posted else None)
     return PartnerOutcome(
-        partner=partner.id,
-        currency=world.currency,
+        partner=reckoning.world.partner.id,
+        currency=reckoning.currency,
         metrics=_metrics(reckoning, first),
         scores=_scores(reckoning, first),
         standings=_standings(reckoning, first),
         lines=tuple(lines),
         entries=tuple(entries),
         statements=_statements(book, first),
-        problems=tuple(reckoning.problems),
+        problems=tuple(dict.fromkeys(reckoning.problems)),
     )
 
 
-def _first_day(world: World, programs: Sequence[Program], as_of: date) -> date:
-    """The first day of the partner's periods: its first fact, not before the first version."""
-    days = []
-    for kind in _STARTS:
-        dated = [d for row in world.rows(kind) if (d := happened(kind, row)) is not None]
-        if dated:
-            days.append(min(dated))
-    return min(max(min(days, default=as_of), programs[0].effective_from), as_of)
+class _Labels:
+    """The periods of a partner by label, from its first one to the running one, found when asked for."""
 
+    def __init__(self, reckoning: Reckoning[Any], first: date, unit: str) -> None:
+        self.reckoning, self.first, self.unit = reckoning, first, unit
 
-def _by_label(reckoning: Reckoning[N], first: date, unit: str) -> dict[str, Period]:
-    year_start = reckoning.programs[-1].fiscal_year_starts
-    return {p.label: p for p in periods(first, reckoning.as_of, unit, year_start)}
+    @cached_property
+    def periods(self) -> dict[str, Period]:
+        found = self.reckoning.calendar.between(self.first, self.reckoning.as_of, self.unit)
+        return {period.label: period for period in found}
 
 
 def review_unit(program: Program) -> str:
@@ -158,55 +163,57 @@ def review_unit(program: Program) -> str:
 
 
 def _metrics(reckoning: Reckoning[N], first: date) -> "Mapping[tuple[str, str], MetricResult[N]]":
-    program = reckoning.programs[-1]
-    labels = _by_label(reckoning, first, review_unit(program))
+    labels = _Labels(reckoning, first, review_unit(reckoning.terms.versions[-1].program))
+    versions = reckoning.terms.versions
 
     def build(key: tuple[str, str]) -> MetricResult[N]:
-        name, label = key
-        version = reckoning.program_at(min(labels[label].end, reckoning.as_of))
-        if name not in version.metric:
-            return MetricResult(name, name, "", None, f"version {version.version} does not define it")
-        found = measured(reckoning, name, labels[label])
-        unit = unit_of(version, name, reckoning.world.currency)
-        return MetricResult(
-            name, version.metric[name].says, unit, found.value, found.missing, found.counted, found.excluded
-        )
+        name, period = key[0], labels.periods[key[1]]
+        version = reckoning.terms.at_end(period)
+        if name not in version.metrics:
+            return MetricResult(name, name, "", None, f"version {version.program.version} does not define it")
+        terms, found = version.metrics[name], measured(reckoning, version, name, period)
+        return MetricResult(name, terms.metric.says, terms.unit, *found)
 
-    names = {name: None for p in reckoning.programs for name in p.metric}
-    return Lazy([(name, label) for label in labels for name in names], build)
+    def keys() -> list[tuple[str, str]]:
+        names = {name: None for version in versions for name in version.program.metric}
+        return [(name, label) for label in labels.periods for name in names]
+
+    return Lazy(keys, build)
 
 
 def _scores(reckoning: Reckoning[N], first: date) -> "Mapping[str, Score[N]]":
-    program = reckoning.programs[-1]
-    labels = _by_label(reckoning, first, program.score.every) if program.score else {}
+    labels = _Labels(reckoning, first, review_unit(reckoning.terms.versions[-1].program))
 
     def build(label: str) -> Score[N]:
-        score = scored(reckoning, labels[label])
-        if score is None:
-            raise KeyError(label)
+        period = labels.periods[label]
+        score = scored(reckoning, reckoning.terms.at_end(period), period)
+        assert score
         return score
 
-    scoring = {
-        label: p for label, p in labels.items() if reckoning.program_at(min(p.end, reckoning.as_of)).score is not None
-    }
-    return Lazy(scoring, build)
+    def keys() -> list[str]:
+        at_end = reckoning.terms.at_end
+        return [label for label, period in labels.periods.items() if at_end(period).program.score is not None]
+
+    return Lazy(keys, build)
 
 
 def _standings(reckoning: Reckoning[N], first: date) -> "Mapping[str, Standing[N]]":
-    program = reckoning.programs[-1]
-    labels = _by_label(reckoning, first, program.tiers.every) if program.tier else {}
-    return Lazy(labels, lambda label: standing(reckoning, labels[label]))
+    labels = _Labels(reckoning, first, reckoning.terms.versions[-1].program.tiers.every)
+
+    def keys() -> list[str]:
+        at_end = reckoning.terms.at_end
+        return [label for label, period in labels.periods.items() if at_end(period).program.tier]
+
+    return Lazy(keys, lambda label: standing(reckoning, labels.periods[label]))
 
 
 def _statements(book: StatementBook[N], first: date) -> "Mapping[str, Statement[N]]":
-    labels = _by_label(book.reckoning, first, book.reckoning.programs[-1].statements)
-    return Lazy(labels, lambda label: book.statement(labels[label]))
+    labels = _Labels(book.reckoning, first, book.reckoning.terms.statements)
+    return Lazy(lambda: labels.periods, lambda label: book.statement(labels.periods[label]))
 
 
 def kinds_used(programs: Sequence[Program]) -> set[str]:
     """The kinds of fact an evaluation of these versions can touch: what a caller needs to load."""
-    from partnerdesk.engine.earnings.triggers import TRIGGERS
-
     used = {"partner", "customer", "product", "deal", "credit", "contract", "deployment", "check", "transaction"}
     used |= {"adjustment", "payment", "exchange_rate", "tier_decision"}
     for program in programs:

@@ -7,6 +7,7 @@ holds both equal, and `replay` re-derives a figure's value from its leaves.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any, Protocol, TypeVar
@@ -49,12 +50,16 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Excluded:
-    """A fact that did not count, the reason in words, and what would make it count."""
+    """A fact that did not count, the reason in words, and what would make it count.
+
+    `day` places it in a period: the day the rule looked at, such as a contract's outcome for a renewal.
+    """
 
     fact: Fact
     reason: str
     rule: str = ""
     remedy: str = ""
+    day: date | None = None
 
 
 class Arithmetic(Protocol[N]):
@@ -80,7 +85,14 @@ class Arithmetic(Protocol[N]):
     def step(self, n: N, steps: Sequence[tuple[Decimal, Decimal]], unit: str, label: str, origin: Origin) -> N: ...
     def scale(self, n: N, points: Sequence[tuple[Decimal, Decimal]], unit: str, label: str, origin: Origin) -> N: ...
     def slices(
-        self, base: N, before: N | None, steps: Sequence[tuple[Decimal, Decimal]], unit: str, label: str, origin: Origin
+        self,
+        base: N,
+        before: N | None,
+        steps: Sequence[tuple[Decimal, Decimal]],
+        cut: Sequence[tuple[Decimal, Decimal]],
+        unit: str,
+        label: str,
+        origin: Origin,
     ) -> N: ...
     def split(self, amount: N, shares: Sequence[Decimal], places: int, labels: Sequence[str]) -> list[N]: ...
     def because(self, n: N, why: str, excluded: Sequence[Excluded] = ()) -> N: ...
@@ -89,20 +101,31 @@ class Arithmetic(Protocol[N]):
 
 def cut_into_bands(
     base: Decimal, before: Decimal, steps: Sequence[tuple[Decimal, Decimal]]
-) -> list[tuple[Decimal, Decimal]]:
+) -> tuple[tuple[Decimal, Decimal], ...]:
     """Slices (amount, rate) of `base` when `before` already stands below it; bands are half-open, [floor, next floor).
 
-    A negative base takes its slices off the top again, so that adding and reversing an amount restores every number.
+    A negative base takes its slices off the top again, and below zero the bands are mirrored: adding an amount and
+    taking it back restores every number, in whatever order.
     """
-    low, high = (before, before + base) if base >= 0 else (before + base, before)
+    low, high, sign = (before, before + base, 1) if base >= 0 else (before + base, before, -1)
+    found = []
+    if low < 0:
+        found += [(part * sign, rate) for part, rate in _slices(max(ZERO, -high), -low, steps)]
+    if high > 0:
+        found += [(part * sign, rate) for part, rate in _slices(max(ZERO, low), high, steps)]
+    return tuple(found)
+
+
+def _slices(low: Decimal, high: Decimal, steps: Sequence[tuple[Decimal, Decimal]]) -> list[tuple[Decimal, Decimal]]:
+    """What lies in each band between two amounts from zero up; below the first floor nothing is earned."""
     found = []
     for i, (floor, rate) in enumerate(steps):
-        upper = steps[i + 1][0] if i + 1 < len(steps) else None
-        top = high if upper is None or high < upper else upper
-        # What lies below the first floor belongs to no band and earns nothing.
-        part = top - (low if low > floor else floor)
+        if floor >= high:
+            break
+        upper = steps[i + 1][0] if i + 1 < len(steps) else high
+        part = (high if high < upper else upper) - (low if low > floor else floor)
         if part > 0:
-            found.append((part if base >= 0 else -part, rate))
+            found.append((part, rate))
     return found
 
 

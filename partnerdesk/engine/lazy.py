@@ -1,6 +1,7 @@
 """A mapping whose values are built when first asked for: what nobody looks at costs nothing."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import TypeVar
 
 K = TypeVar("K")
@@ -8,12 +9,15 @@ V = TypeVar("V")
 
 
 class Lazy(Mapping[K, V]):
-    """Known keys in order; `build(key)` makes and keeps a value."""
+    """Keys in order, listed when first asked for; `build(key)` makes and keeps a value."""
 
-    def __init__(self, keys: Iterable[K], build: Callable[[K], V]) -> None:
-        self._keys = dict.fromkeys(keys)
-        self._build = build
+    def __init__(self, keys: Callable[[], Iterable[K]], build: Callable[[K], V]) -> None:
+        self._list, self._build = keys, build
         self._made: dict[K, V] = {}
+
+    @cached_property
+    def _keys(self) -> dict[K, None]:
+        return dict.fromkeys(self._list())
 
     def __getitem__(self, key: K) -> V:
         if key not in self._made:

@@ -6,8 +6,9 @@ entries of the first open period, each naming the entry it corrects and why.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from partnerdesk.engine.figure import Origin
@@ -31,27 +32,32 @@ class Posted:
 def typed_entries(reckoning: Reckoning[N]) -> list[Entry[N]]:
     """Entries that people or finance made: adjustments and payments up to the as-of day."""
     found = []
-    for kind, what, sign in (("adjustment", "adjustment", 1), ("payment", "payment", -1)):
+    for kind in ("adjustment", "payment"):
         for row in reckoning.world.series(kind, "day").between(None, reckoning.as_of):
             if row.amount is None:
                 continue
             try:
-                amount = reckoning.money(row, row.amount, "amount", what, row.day)
+                found.append(_typed(reckoning, kind, row))
             except MissingRate as missing:
                 reckoning.problems.append(Problem(f"{kind} {row.id}", f"{missing}.", "Add the rate."))
-                continue
-            note = row.reason or row.reason_code if kind == "adjustment" else f"remittance {row.remittance}"
-            reference = row.id if kind == "adjustment" else (row.remittance or row.id)
-            if sign < 0:
-                amount = reckoning.arithmetic.negative(amount, "paid")
-            found.append(_typed(reckoning, f"{kind}:{row.id}", what, row.day, amount, note, reference))
     return found
 
 
-def _typed(reckoning: Reckoning[N], id: str, kind: str, day: date, amount: N, note: str, reference: str) -> Entry[N]:
-    period = reckoning.period(day, reckoning.program_at(day).statements)
-    partner = reckoning.world.partner.id
-    return Entry(id, kind, PAYABLE, day, period, amount, partner, note=note, reference=reference)
+def _typed(reckoning: Reckoning[N], kind: str, row: Any) -> Entry[N]:
+    """The entry of an adjustment or a payment, rounded like a line. Raises MissingRate."""
+    ar, version = reckoning.arithmetic, reckoning.terms.at(row.day)
+    amount = reckoning.money(version, row, row.amount, "amount", kind, row.day)
+    if row.currency != reckoning.currency:
+        rounding = version.program.rounding
+        amount = ar.round(amount, rounding.decimals, rounding.mode)
+    if kind == "payment":
+        note, reference = f"remittance {row.remittance}".strip(), row.remittance or row.id
+        amount = ar.negative(amount, "paid")
+    else:
+        note, reference = row.reason or row.reason_code, row.id
+    period, partner = reckoning.terms.statement_period(row.day), reckoning.world.partner.id
+    id = f"{kind}:{row.id}"
+    return Entry(id, kind, PAYABLE, row.day, period, amount, partner, note=note, reference=reference)
 
 
 def settled(reckoning: Reckoning[N], recomputed: list[Entry[N]], posted: Posted | None) -> list[Entry[N]]:
@@ -67,7 +73,7 @@ def settled(reckoning: Reckoning[N], recomputed: list[Entry[N]], posted: Posted 
 def _kept(reckoning: Reckoning[N], entry: Entry[Decimal]) -> Entry[N]:
     """A posted entry in the mode of this evaluation: its amount is a given of the closed statement."""
     where = Origin("statement", entry.period.label, entry.id)
-    currency = reckoning.world.currency
+    currency = reckoning.currency
     amount = reckoning.arithmetic.given(entry.amount, currency, f"posted in {entry.period}", where)
     return Entry(*entry)._replace(amount=amount)  # type: ignore[arg-type, return-value]
 
@@ -77,7 +83,7 @@ def _true_up(
 ) -> list[Entry[N]]:
     """What closed periods would be today, less what they posted and what earlier true-ups already corrected."""
     sums, samples = _posted_sums(reckoning, stood)
-    period = reckoning.period(_next_day(posted.closed_to), reckoning.programs[-1].statements)
+    period = reckoning.terms.statement_period(posted.closed_to + timedelta(days=1))
     found = []
     for id in sorted({*sums, *before}):
         now, then = before.get(id), sums.get(id)
@@ -107,12 +113,12 @@ def _posted_sums(reckoning: Reckoning[N], stood: Iterable[Entry[N]]) -> tuple[di
         id = entry.reference if entry.kind == "trueup" else entry.id
         groups.setdefault(id, []).append(entry.amount)
         samples.setdefault(id, entry)
-    currency = reckoning.world.currency
+    currency = reckoning.currency
     return {id: reckoning.arithmetic.sum(parts, currency, "posted") for id, parts in groups.items()}, samples
 
 
 def _difference(reckoning: Reckoning[N], now: Entry[N] | None, then: N | None) -> N:
-    ar, currency = reckoning.arithmetic, reckoning.world.currency
+    ar, currency = reckoning.arithmetic, reckoning.currency
     zero = ar.given(ZERO, currency, "nothing", Origin("statement", "", ""))
     return ar.difference(now.amount if now else zero, then if then is not None else zero, currency, "correction")
 
@@ -123,10 +129,5 @@ def _cause(now: Entry[Any] | None, was_posted: bool) -> str:
     return "changed since it was posted" if was_posted else "known only after the close"
 
 
-def _next_day(day: date) -> date:
-    return date.fromordinal(day.toordinal() + 1)
-
-
-def entry_order(entry: Entry[Any]) -> tuple[date, str, str]:
-    """The stated order of entries: day, line, id."""
-    return entry.day, entry.line, entry.id
+# The stated order of entries.
+entry_order = attrgetter("day", "line", "id")

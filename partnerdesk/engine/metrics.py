@@ -1,154 +1,152 @@
 """Metrics: a number about a partner over a window, from facts or from other metrics.
 
-`measured` is the only door. Shares are 0..1 with unit "%"; sums of money are in the partner's currency.
+`measured` is the only door. Shares are 0..1 with unit "%"; sums of money are in the program's currency.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from partnerdesk.engine.facts import Contract
+from partnerdesk.engine.facts import plural
 from partnerdesk.engine.figure import Excluded
+from partnerdesk.engine.metric_terms import COUNTS, MetricTerms
 from partnerdesk.engine.money import ONE, ZERO
 from partnerdesk.engine.period import Period
-from partnerdesk.engine.reckoning import Measured, Reckoning, bounds, origin
-from partnerdesk.engine.rules import Metric, Program
-from partnerdesk.engine.where import failing, getter, money_attribute, predicate
-from partnerdesk.engine.world import Series, happened
+from partnerdesk.engine.problem import Problem
+from partnerdesk.engine.reckoning import Drawn, Measured, Reckoning
+from partnerdesk.engine.retention import retained
+from partnerdesk.engine.rules import Metric
+from partnerdesk.engine.terms import Version
+from partnerdesk.engine.where import failing, getter
+from partnerdesk.engine.world import MissingRate, happened
 
 N = TypeVar("N")
 
 
-def measured(reckoning: Reckoning[N], name: str, period: Period, years_ago: int = 0) -> Measured[N]:
-    """The metric's number for a period under the version in force at the period's end.
+def measured(reckoning: Reckoning[N], version: Version, name: str, period: Period, years_ago: int = 0) -> Measured[N]:
+    """The metric's number for a period as a version defines it. Remembers it.
 
-    Remembers it. Raises KeyError for a metric that the version does not define (the reader refuses such a program).
+    Raises KeyError for a metric that the version does not define (the reader refuses such a program).
     """
-    program = reckoning.program_at(min(period.end, reckoning.as_of))
-    key = (program.version, name, period, years_ago)
+    key = (version.number, name, period.label, years_ago)
     found = reckoning.numbers.get(key)
     if found is None:
-        metric = program.metric[name]
-        found = _kind_of(metric)(reckoning, program, name, metric, period, years_ago)
-        reckoning.numbers[key] = found
+        terms = version.metrics[name]
+        found = reckoning.numbers[key] = _way(terms.metric)(reckoning, terms, period, years_ago)
     return found
 
 
-def _kind_of(metric: Metric) -> "Callable[..., Measured[Any]]":
-    if metric.ratio:
-        return _ratio
+def _way(metric: Metric) -> "Callable[..., Measured[Any]]":
+    if metric.of:
+        return _aggregate
     if metric.growth:
         return _growth
-    if metric.mix:
-        return _mix
-    return _retention if metric.retention else _aggregate
+    if metric.ratio:
+        return _ratio
+    return _mix if metric.mix else retained
 
 
-def unit_of(program: Program, name: str, currency: str) -> str:
-    """The unit of a metric's number."""
-    metric = program.metric[name]
-    if metric.unit:
-        return metric.unit
-    if metric.growth:
-        if metric.growth_as == "amount":
-            return unit_of(program, metric.growth, currency)
-        return "%" if metric.growth_as == "share" else "1"
-    if metric.ratio or metric.mix or metric.retention:
-        return "%"
-    if metric.take in ("count", "distinct"):
-        return metric.of.replace("_", " ") + "s"
-    return currency if money_attribute(metric.of, metric.value) else "1"
+def _aggregate(reckoning: Reckoning[N], terms: MetricTerms, period: Period, years_ago: int) -> Measured[N]:
+    start, end = terms.window(period, years_ago)
+    drawn = reckoning.drawn.get(terms.draw) or _drawn(reckoning, terms)
+    low = 0 if start is None else bisect_left(drawn.days, start)
+    high = bisect_right(drawn.days, end)
+    excluded = _left_out(reckoning, terms.metric, start, end) if reckoning.arithmetic.traced else ()
+    if terms.until is None and not drawn.gaps:
+        return _taken(reckoning, terms, drawn.rows[low:high], drawn.numbers[low:high], excluded)
+    inside = [i for i in range(low, high) if not _is_over(reckoning, terms, drawn.rows[i], end)]
+    for i in inside:
+        if i in drawn.gaps:
+            place = f"{terms.metric.of.replace('_', ' ')} {drawn.rows[i].id}"
+            reckoning.problems.append(Problem(place, f"{drawn.gaps[i]}.", "Add the rate."))
+            return Measured(None, f"{place}: {drawn.gaps[i]}", len(inside), excluded)
+    numbers = [drawn.numbers[i] for i in inside] if drawn.numbers else []
+    return _taken(reckoning, terms, [drawn.rows[i] for i in inside], numbers, excluded)
 
 
-def _qualifying(
-    reckoning: Reckoning[N], program: Program, name: str, metric: Metric
-) -> tuple[Series, Callable[[Any], date | None] | None]:
-    """The metric's facts in order of day, the filter applied: bisection then finds any window."""
-    key = (program.version, name)
-    found: tuple[Series, Callable[[Any], date | None] | None] | None = reckoning.prepared.get(key)
-    if found is None:
-        world = reckoning.world
-        series, passes = world.series(metric.of, metric.day), predicate(metric.of, metric.where)
-        if passes:
-            keep = [(d, r) for d, r in zip(series.days, series.rows, strict=True) if passes(r, world)]
-            series = Series([d for d, _ in keep], [r for _, r in keep])
-        found = (series, None)
-        if metric.window.span == "in force":
-            until = metric.until or ("expires" if metric.of == "certification" else "end")
-            get = getter(metric.of, until)
-            found = (series, lambda row: get(row, world))
-        reckoning.prepared[key] = found
+def _is_over(reckoning: Reckoning[N], terms: MetricTerms, row: Any, end: date) -> bool:
+    """Whether a fact of an `in force` metric ended before that day."""
+    last = terms.until(row, reckoning.world) if terms.until else None
+    return last is not None and last < end
+
+
+def _drawn(reckoning: Reckoning[N], terms: MetricTerms) -> Drawn[N]:
+    """The metric's facts in order of day, filter applied, each with its number: made once, every window is a slice."""
+    metric, world = terms.metric, reckoning.world
+    series, passes = world.series(metric.of, metric.day), terms.passes
+    pairs = list(zip(series.days, series.rows, strict=True))
+    if passes is not None:
+        pairs = [(day, row) for day, row in pairs if passes(row, world)]
+    gaps: dict[int, str] = {}
+    numbers: list[N] = []
+    if not terms.counts:
+        valued = [(day, row, v) for day, row in pairs if (v := terms.get(row, world)) is not None]
+        pairs = [(day, row) for day, row, _ in valued]
+        for i, (day, row, value) in enumerate(valued):
+            try:
+                numbers.append(_number(reckoning, terms, row, value, day))
+            except MissingRate as missing:
+                gaps[i] = str(missing)
+                numbers.append(reckoning.arithmetic.rule(ZERO, "", "", terms.origin))
+    found = Drawn([day for day, _ in pairs], [row for _, row in pairs], numbers, gaps)
+    reckoning.drawn[terms.draw] = found
     return found
 
 
-def _aggregate(
-    reckoning: Reckoning[N], program: Program, name: str, metric: Metric, period: Period, years_ago: int
-) -> Measured[N]:
-    start, end = bounds(metric.window, period, reckoning.as_of, program.fiscal_year_starts, years_ago)
-    series, until = _qualifying(reckoning, program, name, metric)
-    rows = series.between(start, end)
-    if until is not None:
-        rows = [r for r in rows if (last := until(r)) is None or last >= end]
-    excluded = _left_out(reckoning, metric, start, end) if reckoning.arithmetic.traced else ()
-    if metric.take in ("count", "distinct"):
-        return _counted(reckoning, program, name, metric, rows, excluded)
-    get = getter(metric.of, metric.value)
-    known = [(r, v) for r in rows if (v := get(r, reckoning.world)) is not None]
-    if len(known) < max(metric.minimum_rows, 0 if metric.take == "sum" and metric.missing == "zero" else 1):
-        return _not_evaluated(reckoning, program, name, metric, len(known), excluded)
-    unit = unit_of(program, name, reckoning.world.currency)
-    money = money_attribute(metric.of, metric.value)
-    parts = [_leaf(reckoning, metric, row, value, money, unit) for row, value in known]
-    ar = reckoning.arithmetic
-    number = (
-        ar.sum(parts, unit, metric.says) if metric.take == "sum" else ar.pick(metric.take, parts, unit, metric.says)
-    )
-    return Measured(ar.because(number, str(metric.window), excluded), "", len(known), excluded)
-
-
-def _leaf(reckoning: Reckoning[N], metric: Metric, row: Any, value: Decimal, money: bool, unit: str) -> N:
-    if not money:
-        return reckoning.arithmetic.leaf(row, metric.value, value, unit, metric.value)
-    number = reckoning.money(row, value, metric.value, metric.value, happened(metric.of, row, metric.day) or date.min)
+def _number(reckoning: Reckoning[N], terms: MetricTerms, row: Any, value: Any, day: date) -> N:
+    """What one fact adds: its value, in the program's currency and by the partner's credit where it is money."""
+    metric, ar = terms.metric, reckoning.arithmetic
+    if not terms.is_money:
+        return ar.leaf(row, metric.value, Decimal(value), terms.unit, metric.value)
+    number = reckoning.money(terms.version, row, value, metric.value, metric.value, day)
     if metric.of == "deal":
         share = reckoning.world.share(row)
         if share != ONE:
-            ar = reckoning.arithmetic
-            return ar.product([number, ar.leaf(row, "credit", share, "1", "credited share")], unit, metric.value)
+            credit = ar.leaf(row, "credit", share, "1", "credited share")
+            return ar.product([number, credit], terms.unit, metric.value)
     return number
 
 
-def _counted(
+def _taken(
     reckoning: Reckoning[N],
-    program: Program,
-    name: str,
-    metric: Metric,
+    terms: MetricTerms,
     rows: Sequence[Any],
+    numbers: Sequence[N],
     excluded: tuple[Excluded, ...],
 ) -> Measured[N]:
+    """The aggregate of a window's facts, or why there is none."""
+    metric, ar = terms.metric, reckoning.arithmetic
     if metric.take == "distinct":
-        get, seen = getter(metric.of, metric.value), dict[Any, Any]()
-        for row in rows:
-            seen.setdefault(get(row, reckoning.world), row)
-        rows = [row for key, row in seen.items() if key not in (None, "")]
-    if len(rows) < metric.minimum_rows or (not rows and metric.missing == "not evaluated"):
-        return _not_evaluated(reckoning, program, name, metric, len(rows), excluded)
-    ar = reckoning.arithmetic
-    number = ar.count(rows, unit_of(program, name, reckoning.world.currency), metric.says)
-    return Measured(ar.because(number, str(metric.window), excluded), "", len(rows), excluded)
+        rows = _different(reckoning, terms, rows)
+    count = len(rows)
+    if count < metric.minimum_rows:
+        return _not_evaluated(terms, count, excluded)
+    if not count:
+        if metric.missing != "zero":
+            return _not_evaluated(terms, count, excluded)
+        return Measured(ar.rule(ZERO, terms.unit, metric.says, terms.origin), "", 0, excluded)
+    if terms.counts:
+        number = ar.count(rows, terms.unit, metric.says)
+    elif metric.take == "sum":
+        number = ar.sum(numbers, terms.unit, metric.says)
+    else:
+        number = ar.pick(metric.take, numbers, terms.unit, metric.says)
+    return Measured(ar.because(number, terms.words, excluded), "", count, excluded)
 
 
-def _not_evaluated(
-    reckoning: Reckoning[N], program: Program, name: str, metric: Metric, count: int, excluded: tuple[Excluded, ...]
-) -> Measured[N]:
-    if metric.missing == "zero" and not metric.minimum_rows:
-        unit = unit_of(program, name, reckoning.world.currency)
-        zero = reckoning.arithmetic.rule(ZERO, unit, metric.says, origin(program, f"metric.{name}"))
-        return Measured(zero, "", 0, excluded)
-    what = metric.of.replace("_", " ") or "fact"
-    needed = max(metric.minimum_rows, 1)
-    return Measured(None, f"{count} of {needed} {what}s needed, {metric.window}", count, excluded)
+def _different(reckoning: Reckoning[N], terms: MetricTerms, rows: Sequence[Any]) -> list[Any]:
+    """The first row of each value, where there is a value."""
+    seen: dict[Any, Any] = {}
+    for row in rows:
+        seen.setdefault(terms.get(row, reckoning.world), row)
+    return [row for value, row in seen.items() if value not in (None, "")]
+
+
+def _not_evaluated(terms: MetricTerms, count: int, excluded: tuple[Excluded, ...]) -> Measured[N]:
+    what, needed = plural(terms.metric.of), max(terms.metric.minimum_rows, 1)
+    return Measured(None, f"{count} of {needed} {what} needed, {terms.words}", count, excluded)
 
 
 def _left_out(reckoning: Reckoning[N], metric: Metric, start: date | None, end: date) -> tuple[Excluded, ...]:
@@ -162,131 +160,59 @@ def _left_out(reckoning: Reckoning[N], metric: Metric, start: date | None, end: 
             reason = reason or "it has no date"
         elif day > end or (start is not None and day < start):
             continue
-        elif not reason and metric.take not in ("count", "distinct"):
+        elif not reason and metric.take not in COUNTS:
             missing = getter(metric.of, metric.value)(row, world) is None
             reason = f"its {metric.value.replace('_', ' ')} is not known" if missing else ""
         if reason:
-            found.append(Excluded(row, reason, metric.reference))
+            found.append(Excluded(row, reason, metric.reference, day=day))
     return tuple(found)
 
 
-def _ratio(
-    reckoning: Reckoning[N], program: Program, name: str, metric: Metric, period: Period, years_ago: int
-) -> Measured[N]:
+def _ratio(reckoning: Reckoning[N], terms: MetricTerms, period: Period, years_ago: int) -> Measured[N]:
+    metric, ar = terms.metric, reckoning.arithmetic
     assert metric.ratio
-    above = measured(reckoning, metric.ratio[0], period, years_ago)
-    below = measured(reckoning, metric.ratio[1], period, years_ago)
-    ar = reckoning.arithmetic
+    above = measured(reckoning, terms.version, metric.ratio[0], period, years_ago)
+    below = measured(reckoning, terms.version, metric.ratio[1], period, years_ago)
     if above.value is None or below.value is None:
         return Measured(None, above.missing or below.missing)
     if ar.value(below.value) == 0:
-        return Measured(None, f"{program.metric[metric.ratio[1]].says} is zero")
-    unit = unit_of(program, name, reckoning.world.currency)
-    return Measured(ar.quotient(above.value, below.value, unit, metric.says), "", above.counted + below.counted)
+        return Measured(None, f"{terms.version.program.metric[metric.ratio[1]].says} is zero")
+    quotient = ar.quotient(above.value, below.value, terms.unit, metric.says)
+    return Measured(quotient, "", above.counted + below.counted)
 
 
-def _growth(
-    reckoning: Reckoning[N], program: Program, name: str, metric: Metric, period: Period, years_ago: int
-) -> Measured[N]:
-    now = measured(reckoning, metric.growth, period, years_ago)
-    then = measured(reckoning, metric.growth, period, years_ago + 1)
-    ar = reckoning.arithmetic
+def _growth(reckoning: Reckoning[N], terms: MetricTerms, period: Period, years_ago: int) -> Measured[N]:
+    metric, ar = terms.metric, reckoning.arithmetic
+    now = measured(reckoning, terms.version, metric.growth, period, years_ago)
+    then = measured(reckoning, terms.version, metric.growth, period, years_ago + 1)
     if now.value is None or then.value is None:
         return Measured(None, now.missing or then.missing)
     if ar.value(then.value) <= metric.minimum_base:
         return Measured(None, "too little a year before to measure growth")
-    unit = unit_of(program, name, reckoning.world.currency)
     counted = now.counted + then.counted
-    if metric.growth_as == "ratio":
-        return Measured(ar.quotient(now.value, then.value, unit, metric.says), "", counted)
     earlier = ar.labelled(then.value, "a year before")
-    money = unit_of(program, metric.growth, reckoning.world.currency)
-    change = ar.difference(now.value, earlier, money, "increase" if metric.growth_as == "share" else metric.says)
+    if metric.growth_as == "ratio":
+        return Measured(ar.quotient(now.value, earlier, terms.unit, metric.says), "", counted)
+    unit = terms.version.metrics[metric.growth].unit
+    change = ar.difference(now.value, earlier, unit, "increase" if metric.growth_as == "share" else metric.says)
     if metric.growth_as == "amount":
         return Measured(change, "", counted)
-    return Measured(ar.quotient(change, earlier, unit, metric.says), "", counted)
+    return Measured(ar.quotient(change, earlier, terms.unit, metric.says), "", counted)
 
 
-def _mix(
-    reckoning: Reckoning[N], program: Program, name: str, metric: Metric, period: Period, years_ago: int
-) -> Measured[N]:
+def _mix(reckoning: Reckoning[N], terms: MetricTerms, period: Period, years_ago: int) -> Measured[N]:
     """Weighted mean; parts that are not evaluated leave their weight to the others, or the whole is not evaluated."""
-    ar = reckoning.arithmetic
-    found = [(part, measured(reckoning, part.metric, period, years_ago)) for part in metric.mix]
+    metric, ar, named = terms.metric, reckoning.arithmetic, terms.version.program.metric
+    found = [(part, measured(reckoning, terms.version, part.metric, period, years_ago)) for part in metric.mix]
     known = [(part, m.value, m.counted) for part, m in found if m.value is not None]
     if not known:
         return Measured(None, found[0][1].missing)
     weight = sum((part.weight for part, _, _ in known), ZERO)
-    unit = unit_of(program, name, reckoning.world.currency)
+    where = terms.version.origin(f"metric.{terms.name}.mix")
     parts = []
     for part, value, _ in known:
-        share = ar.rule(part.weight / weight, "1", "weight", origin(program, f"metric.{name}.mix"))
-        parts.append(ar.product([share, value], unit, program.metric[part.metric].says))
-    number = ar.sum(parts, unit, metric.says)
-    silent = [program.metric[part.metric].says for part, m in found if m.value is None]
+        share = ar.rule(part.weight / weight, "1", "weight", where)
+        parts.append(ar.product([share, value], terms.unit, named[part.metric].says))
+    silent = [named[part.metric].says for part, m in found if m.value is None]
     why = f"{', '.join(silent)} not evaluated: its weight goes to the others" if silent else ""
-    return Measured(ar.because(number, why), "", max(count for _, _, count in known))
-
-
-def _retention(
-    reckoning: Reckoning[N], program: Program, name: str, metric: Metric, period: Period, years_ago: int
-) -> Measured[N]:
-    """Kept over due, of contracts whose term ended in the window.
-
-    gross revenue: what was renewed, at most the old amount; net revenue: what was renewed, with expansion; logo: how
-    many were renewed. A contract without an outcome does not count yet.
-    """
-    start, end = bounds(metric.window, period, reckoning.as_of, program.fiscal_year_starts, years_ago)
-    due, excluded = [], []
-    passes = predicate("contract", metric.where)
-    for row in reckoning.world.series("contract", "end").between(start, end):
-        reason = _no_outcome(row, reckoning.as_of)
-        if passes is not None and not passes(row, reckoning.world):
-            reason = failing("contract", metric.where, row, reckoning.world)
-        if reason:
-            excluded.append(Excluded(row, reason, metric.reference))
-        else:
-            due.append(row)
-    left_out = tuple(excluded)
-    if len(due) < max(1, metric.minimum_rows):
-        return Measured(None, f"{len(due)} contracts ended with a known outcome, {metric.window}", len(due), left_out)
-    ar = reckoning.arithmetic
-    if metric.retention == "logo":
-        kept = ar.count([c for c in due if c.outcome != "churned"], "contracts", "contracts renewed")
-        base = ar.count(due, "contracts", "contracts due")
-    else:
-        base = ar.sum([_due(reckoning, c) for c in due], reckoning.world.currency, "recurring value due")
-        kept = ar.sum(
-            [_kept(reckoning, metric.retention, c) for c in due], reckoning.world.currency, "recurring value renewed"
-        )
-    if ar.value(base) == 0:
-        return Measured(None, "the contracts that ended had no recurring value", len(due), left_out)
-    number = ar.quotient(kept, base, "%", metric.says)
-    return Measured(ar.because(number, str(metric.window), left_out), "", len(due), left_out)
-
-
-def _no_outcome(contract: Contract, as_of: date) -> str:
-    if contract.outcome == "open" or (contract.outcome_on is not None and contract.outcome_on > as_of):
-        return "its outcome is not known yet"
-    if contract.recurring is None:
-        return "its recurring amount is not known"
-    if contract.outcome in ("expanded", "contracted") and contract.outcome_amount is None:
-        return "its amount after the renewal is not known"
-    return ""
-
-
-def _due(reckoning: Reckoning[N], contract: Contract) -> N:
-    amount, end = contract.recurring or ZERO, contract.end or date.min
-    return reckoning.money(contract, amount, "recurring", "due", end)
-
-
-def _kept(reckoning: Reckoning[N], definition: str, contract: Contract) -> N:
-    ar, end = reckoning.arithmetic, contract.end or date.min
-    if contract.outcome == "churned":
-        return ar.leaf(contract, "outcome", ZERO, reckoning.world.currency, "churned")
-    if contract.outcome_amount is None:
-        return _due(reckoning, contract)
-    after = reckoning.money(contract, contract.outcome_amount, "outcome_amount", "renewed", end)
-    if definition == "net revenue":
-        return after
-    return ar.least([after, _due(reckoning, contract)], reckoning.world.currency, "renewed, at most what was due")
+    return Measured(ar.because(ar.sum(parts, terms.unit, metric.says), why), "", max(c for _, _, c in known))

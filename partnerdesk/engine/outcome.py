@@ -17,6 +17,7 @@ from partnerdesk.engine.problem import Problem
 N = TypeVar("N")
 
 HELD, PAYABLE = "held", "payable"
+TOPUP = "TOPUP"  # the type of a safety net's line
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +157,7 @@ class EarningLine(NamedTuple, Generic[N]):
     tier: str = ""
     steps: tuple[tuple[Decimal, Decimal], ...] = ()
     effect_note: str = ""
+    base_unit: str = ""  # where the base is no money: what is counted
 
     @property
     def reason(self) -> str:

@@ -1,4 +1,7 @@
-"""Civil dates in periods: a `Period` is a type, half-open nowhere: both its days are inside it."""
+"""Civil dates in periods: a `Period` is a type, half-open nowhere: both its days are inside it.
+
+A `Calendar` holds the periods of one fiscal year's rhythm, so that a whole book shares them.
+"""
 
 from calendar import monthrange
 from collections.abc import Iterator
@@ -20,6 +23,10 @@ class Period:
 
     def __contains__(self, day: date) -> bool:
         return self.start <= day <= self.end
+
+    def __hash__(self) -> int:
+        # Equal periods have equal labels, and a text keeps its hash.
+        return hash(self.label)
 
     def __str__(self) -> str:
         return self.label
@@ -84,3 +91,31 @@ def months_between(earlier: date, later: date) -> int:
         return -months_between(later, earlier)
     months = (later.year - earlier.year) * 12 + later.month - earlier.month
     return months - (1 if add_months(earlier, months) > later else 0)
+
+
+class Calendar:
+    """Periods by day, each found once; the same day always gives the same object."""
+
+    def __init__(self, year_start: int = 1) -> None:
+        self.year_start = year_start
+        self._at: dict[str, dict[date, Period]] = {unit: {} for unit in MONTHS}
+        self._runs: dict[tuple[str, str], tuple[Period, ...]] = {}
+
+    def at(self, day: date, unit: str) -> Period:
+        """The period that holds a day."""
+        found = self._at[unit].get(day)
+        if found is None:
+            found = self._at[unit][day] = period_at(day, unit, self.year_start)
+        return found
+
+    def after(self, period: Period, count: int = 1) -> Period:
+        """The period so many later; earlier where the count is negative."""
+        return self.at(add_months(period.start, count * MONTHS[period.unit]), period.unit)
+
+    def between(self, first: date, last: date, unit: str) -> tuple[Period, ...]:
+        """All periods from the one that holds `first` to the one that holds `last`; none where `last` comes before."""
+        key = self.at(first, unit).label, self.at(last, unit).label
+        found = self._runs.get(key)
+        if found is None:
+            found = self._runs[key] = tuple(periods(first, last, unit, self.year_start))
+        return found

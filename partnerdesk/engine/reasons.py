@@ -1,13 +1,16 @@
 """Sentences: why a line amounts to what it does. One text for screen, page and sheet."""
 
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from partnerdesk.engine.figure import Figure
-from partnerdesk.engine.money import HUNDRED
+from partnerdesk.engine.money import HUNDRED, ZERO, decimals, rounded
 
 if TYPE_CHECKING:
     from partnerdesk.engine.outcome import EarningLine
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def number(n: Any) -> Decimal:
@@ -16,8 +19,15 @@ def number(n: Any) -> Decimal:
 
 
 def amount_words(value: Decimal, currency: str) -> str:
-    """An amount with its currency: 1,240.00 EUR."""
-    return f"{value:,.2f} {currency}".replace("-", "\N{MINUS SIGN}")
+    """An amount with its currency and that currency's decimals: 1,240.00 EUR, 1,240 JPY."""
+    places = decimals(currency)
+    shown = rounded(value, places) + ZERO  # no zero below zero
+    return f"{shown:,.{places}f} {currency}".replace("-", "\N{MINUS SIGN}")
+
+
+def day_words(day: date) -> str:
+    """A day as people read it, whatever the system's language: 14 Dec 2026."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def percent_words(share: Decimal) -> str:

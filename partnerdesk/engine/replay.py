@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from partnerdesk.engine import money
-from partnerdesk.engine.arithmetic import multiplied, picked
+from partnerdesk.engine.arithmetic import multiplied, picked, sliced
 from partnerdesk.engine.figure import Figure, cut_into_bands, on_scale, step_at
 from partnerdesk.engine.money import ZERO
 
@@ -14,7 +14,7 @@ Values = list[Decimal]
 
 def _sliced(values: Values, detail: tuple[Any, ...]) -> Decimal:
     base, before = values[0], values[1] if len(values) > 1 else ZERO
-    return sum((part * rate for part, rate in cut_into_bands(base, before, detail[0])), ZERO)
+    return sliced(cut_into_bands(base, before, detail[0]))
 
 
 _STEPS: dict[str, Callable[[Values, tuple[Any, ...]], Decimal]] = {

@@ -3,52 +3,54 @@
 from decimal import Decimal
 from typing import TypeVar
 
-from partnerdesk.engine.metrics import measured, unit_of
+from partnerdesk.engine.metrics import measured
 from partnerdesk.engine.money import HUNDRED, ZERO
 from partnerdesk.engine.outcome import Component, Score
 from partnerdesk.engine.period import Period
-from partnerdesk.engine.reckoning import Reckoning, origin, rule_ref
-from partnerdesk.engine.rules import Program, ScorePart
+from partnerdesk.engine.reckoning import Reckoning
+from partnerdesk.engine.rules import ScorePart
+from partnerdesk.engine.terms import Version
 
 N = TypeVar("N")
 
 
-def scored(reckoning: Reckoning[N], period: Period) -> Score[N] | None:
-    """The score of a period, or None under a version without one. Remembers it."""
-    if period not in reckoning.scores:
-        program = reckoning.program_at(min(period.end, reckoning.as_of))
-        reckoning.scores[period] = _scored(reckoning, program, period) if program.score else None
-    found: Score[N] | None = reckoning.scores[period]
+def scored(reckoning: Reckoning[N], version: Version, period: Period) -> Score[N] | None:
+    """The score of a period as a version defines it, or None under one without a score. Remembers it."""
+    if version.program.score is None:
+        return None
+    key = version.number, period.label
+    found = reckoning.scores.get(key)
+    if found is None:
+        found = reckoning.scores[key] = _scored(reckoning, version, period)
     return found
 
 
-def _scored(reckoning: Reckoning[N], program: Program, period: Period) -> Score[N]:
-    rule = program.score
+def _scored(reckoning: Reckoning[N], version: Version, period: Period) -> Score[N]:
+    rule = version.program.score
     assert rule
-    components = tuple(_component(reckoning, program, part, period) for part in rule.parts)
+    components = tuple(_component(reckoning, version, part, period) for part in rule.parts)
     ar = reckoning.arithmetic
     total = ar.round(ar.sum([c.adds for c in components], "points", rule.says), rule.decimals, "half-up")
-    return Score(period, total, components, rule_ref(program, "score", rule.reference))
+    return Score(period, total, components, version.ref("score", rule.reference))
 
 
-def _component(reckoning: Reckoning[N], program: Program, part: ScorePart, period: Period) -> Component[N]:
-    ar, metric = reckoning.arithmetic, program.metric[part.metric]
-    value = measured(reckoning, part.metric, period)
-    where = origin(program, f"score.{part.metric}")
+def _component(reckoning: Reckoning[N], version: Version, part: ScorePart, period: Period) -> Component[N]:
+    ar, terms = reckoning.arithmetic, version.metrics[part.metric]
+    value = measured(reckoning, version, part.metric, period)
+    where, says = version.origin(f"score.{part.metric}"), terms.metric.says
     if value.value is None:
-        points = ar.because(ar.rule(ZERO, "points", metric.says, where), f"not evaluated: {value.missing}")
+        points = ar.because(ar.rule(ZERO, "points", says, where), f"not evaluated: {value.missing}")
     else:
-        scale = [(p.at, p.points) for p in part.scale]
-        points = ar.scale(value.value, scale, "points", metric.says, where)
+        points = ar.scale(value.value, [(p.at, p.points) for p in part.scale], "points", says, where)
     weight = ar.rule(part.weight / HUNDRED, "1", "weight", where)
     return Component(
         metric=part.metric,
-        label=metric.says,
-        unit=unit_of(program, part.metric, reckoning.world.currency),
+        label=says,
+        unit=terms.unit,
         weight=part.weight,
         measured=value.value,
         points=points,
-        adds=ar.product([weight, points], "points", metric.says),
+        adds=ar.product([weight, points], "points", says),
         minimum=part.minimum,
         met_minimum=part.minimum is None or ar.value(points) >= part.minimum,
         target=part.target if part.target is not None else best_of(part),

@@ -1,35 +1,33 @@
-"""The statement of a period: a roll-forward from opening to closing in held, payable and total, with its checks."""
+"""The statement of a period: a roll-forward from opening to closing in held, payable and total."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
 from functools import cached_property
 from typing import Generic, TypeVar
 
 from partnerdesk.engine.figure import Excluded
-from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.outcome import HELD, PAYABLE, CheckResult, EarningLine, Entry, Held, Row, Statement
-from partnerdesk.engine.period import Period, add_months, previous_period
+from partnerdesk.engine.holds import Hold
+from partnerdesk.engine.outcome import HELD, PAYABLE, EarningLine, Entry, Held, Row, Score, Statement
+from partnerdesk.engine.period import Period, add_months
 from partnerdesk.engine.reckoning import Reckoning
-from partnerdesk.engine.rules import Program
 from partnerdesk.engine.scoring import scored
+from partnerdesk.engine.statement_checks import checks
 from partnerdesk.engine.tiers import tier_on
-from partnerdesk.engine.timing import Hold
 
 N = TypeVar("N")
 
-# Rows after the earnings: key, label, entry kinds, reference, whether it is a transfer.
+# Rows after the earnings: key, label, kind of entry, reference, whether it is a transfer.
 MOVEMENTS = (
-    ("deferred", "Transfer: deferred to vesting", ("deferral",), "3 Held and releases", True),
-    ("holdback", "Transfer: holdback withheld", ("holdback",), "3 Held and releases", True),
-    ("released", "Transfer: released", ("release",), "3 Held and releases", True),
-    ("clawback", "Clawed back", ("clawback",), "4 Clawbacks and adjustments", False),
-    ("forfeited", "Forfeited", ("forfeiture",), "3 Held and releases", False),
-    ("topup", "Safety-net top-up", ("topup",), "2 Earnings, TOPUP", False),
-    ("adjusted", "Manual adjustments", ("adjustment",), "4 Clawbacks and adjustments", False),
-    ("trueup", "Corrections to closed periods", ("trueup",), "4 Clawbacks and adjustments", False),
-    ("paid", "Paid", ("payment",), "remittance", False),
+    ("deferred", "Transfer: deferred to vesting", "deferral", "3 Held and releases", True),
+    ("holdback", "Transfer: holdback withheld", "holdback", "3 Held and releases", True),
+    ("released", "Transfer: released", "release", "3 Held and releases", True),
+    ("clawback", "Clawed back", "clawback", "4 Clawbacks and adjustments", False),
+    ("forfeited", "Forfeited", "forfeiture", "3 Held and releases", False),
+    ("topup", "Safety-net top-up", "topup", "2 Earnings, TOPUP", False),
+    ("adjusted", "Manual adjustments", "adjustment", "4 Clawbacks and adjustments", False),
+    ("trueup", "Corrections to closed periods", "trueup", "4 Clawbacks and adjustments", False),
+    ("paid", "Paid", "payment", "remittance", False),
 )
 
 
@@ -43,10 +41,11 @@ class StatementBook(Generic[N]):
         entries: list[Entry[N]],
         holds: list[Hold[N]],
         uncounted: list[Excluded],
+        closed_to: date | None = None,
     ) -> None:
         self.reckoning, self.lines, self.entries = reckoning, lines, entries
-        self.holds, self.uncounted = holds, uncounted
-        self.ar, self.currency = reckoning.arithmetic, reckoning.world.currency
+        self.holds, self.uncounted, self.closed_to = holds, uncounted, closed_to
+        self.ar, self.currency = reckoning.arithmetic, reckoning.currency
 
     @cached_property
     def by_period(self) -> dict[Period, list[Entry[N]]]:
@@ -78,14 +77,12 @@ class StatementBook(Generic[N]):
 
     def statement(self, period: Period) -> Statement[N]:
         """The period's statement."""
-        reckoning = self.reckoning
-        program = reckoning.program_at(min(period.end, reckoning.as_of))
+        reckoning, last = self.reckoning, min(period.end, self.reckoning.as_of)
         own = self.by_period.get(period, [])
-        opening = self.closing(previous_period(period, program.fiscal_year_starts))
-        rows = self._rows(program, period, own, opening)
+        before = reckoning.calendar.after(period, -1)
+        rows = self._rows(before, period, own)
         lines = tuple(line for line in self.lines if line.period == period)
-        score_period = self._score_period(program, period)
-        score = scored(reckoning, score_period) if program.score and score_period else None
+        score = self._score(period)
         return Statement(
             partner=reckoning.world.partner.id,
             period=period,
@@ -94,34 +91,36 @@ class StatementBook(Generic[N]):
             lines=lines,
             entries=tuple(own),
             held=tuple(self._held(period)),
-            uncounted=tuple(x for x in self.uncounted if _falls_in(x, period)),
-            checks=self._checks(rows, lines, own, opening),
-            tier=tier_on(reckoning, min(period.end, reckoning.as_of)).tier,
+            uncounted=tuple(x for x in self.uncounted if x.day is not None and x.day in period),
+            checks=checks(self, period, rows, lines, own),
+            tier=tier_on(reckoning, last).tier,
             score=score.total if score else None,
         )
 
-    def _score_period(self, program: Program, period: Period) -> Period | None:
-        """The last score that is finished, or the running one where none is."""
-        if program.score is None:
+    def _score(self, period: Period) -> Score[N] | None:
+        """The last score whose period is finished at the statement's end."""
+        reckoning, last = self.reckoning, min(period.end, self.reckoning.as_of)
+        rule = reckoning.terms.at(last).program.score
+        if rule is None:
             return None
-        last = self.reckoning.period(min(period.end, self.reckoning.as_of), program.score.every)
-        if last.end > min(period.end, self.reckoning.as_of):
-            return previous_period(last, program.fiscal_year_starts)
-        return last
+        taken = reckoning.calendar.at(last, rule.every)
+        if taken.end > last:
+            taken = reckoning.calendar.after(taken, -1)
+        return scored(reckoning, reckoning.terms.at_end(taken), taken)
 
-    def _rows(self, program: Program, period: Period, own: list[Entry[N]], opening: tuple[N, N]) -> tuple[Row[N], ...]:
-        before = previous_period(period, program.fiscal_year_starts)
-        rows = [self._row("opening", "Opening balance", *opening, f"closing of {before}")]
-        earned: dict[str, list[Entry[N]]] = {rule.type: [] for rule in program.earning.values()}
+    def _rows(self, before: Period, period: Period, own: list[Entry[N]]) -> tuple[Row[N], ...]:
+        rows = [self._row("opening", "Opening balance", *self.closing(before), f"closing of {before}")]
+        rules = self.reckoning.terms.at_end(period).program.earning.values()
+        earned: dict[str, list[Entry[N]]] = {rule.type: [] for rule in rules}
         for entry in own:
             if entry.kind == "accrual":
                 earned.setdefault(entry.type, []).append(entry)
-        labels = {rule.type: rule.says for rule in reversed(list(program.earning.values()))}
+        labels = {rule.type: rule.says for rule in reversed(list(rules))}
         for type_, entries in earned.items():
             label = labels.get(type_, type_.capitalize())
             rows.append(self._of(f"earned.{type_}", label, entries, f"2 Earnings, {type_}"))
-        for key, label, kinds, reference, transfer in MOVEMENTS:
-            entries = [e for e in own if e.kind in kinds]
+        for key, label, kind, reference, transfer in MOVEMENTS:
+            entries = [e for e in own if e.kind == kind]
             named = sorted({e.reference for e in entries if e.reference and key in ("paid", "adjusted")})
             rows.append(self._of(key, label, entries, ", ".join(named) or reference, transfer))
         held = self._sum([r.held for r in rows], "Closing balance, held")
@@ -166,44 +165,6 @@ class StatementBook(Generic[N]):
                 hold.condition,
                 schedule,
             )
-
-    def _checks(
-        self, rows: tuple[Row[N], ...], lines: tuple[EarningLine[N], ...], own: list[Entry[N]], opening: tuple[N, N]
-    ) -> tuple[CheckResult, ...]:
-        """Five identities that must hold to the cent, each from another side than the rows were made from."""
-        value = self.ar.value
-        by_key = {r.key: r for r in rows}
-        moved = sum((value(e.amount) for e in own), ZERO)
-        begun = sum((value(n) for n in opening), ZERO)
-        earned = sum((value(r.total) for r in rows if r.key.startswith("earned.") or r.key == "topup"), ZERO)
-        posted = {e.line for e in own if e.kind in ("accrual", "topup")}
-        detail = sum((value(line.amount) for line in lines if line.id in posted), ZERO)
-        world, period = self.reckoning.world, own[0].period if own else None
-        payments = world.series("payment", "day").rows if period else []
-        remitted = sum((self._remitted(p) for p in payments if period and p.day in period), ZERO)
-        return (
-            CheckResult("Movements equal the closing balance", begun + moved - value(by_key["closing"].total)),
-            CheckResult("Transfers net to zero", sum((value(r.total) for r in rows if r.transfer), ZERO)),
-            CheckResult("Detail equals summary", detail - earned),
-            CheckResult("Paid equals remittances", value(by_key["paid"].total) + remitted),
-            CheckResult("Opening equals the last closing", begun - value(by_key["opening"].total)),
-        )
-
-    def _remitted(self, payment: object) -> Decimal:
-        amount: Decimal = getattr(payment, "amount", None) or ZERO
-        day: date = payment.day  # type: ignore[attr-defined]
-        if day > self.reckoning.as_of:
-            return ZERO
-        rate, _ = self.reckoning.world.exchange(payment.currency, day)  # type: ignore[attr-defined]
-        return amount * rate
-
-
-def _falls_in(excluded: Excluded, period: Period) -> bool:
-    from partnerdesk.engine.facts import KIND_OF
-    from partnerdesk.engine.world import happened
-
-    day = happened(KIND_OF[type(excluded.fact)], excluded.fact)
-    return day is not None and day in period
 
 
 def months_ahead(day: date, count: int) -> list[date]:

@@ -1,38 +1,34 @@
 """When an earning becomes payable: vesting, holdback and release, clawback of what was paid; lines become entries.
 
 Deferral, holdback and release move an amount between held and payable and net to zero. A clawback takes what is
-still unvested first, then what is held back of the same line, then what was payable, and never more than was earned.
+still unvested first, then what is held back, then what was payable, and never more than is left of the line. What
+happens on one day happens in this order: clawback, vesting, release of holdbacks, new holdbacks on a period's sum.
 """
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Generic, NamedTuple, TypeVar
+from functools import partial
+from heapq import heappop, heappush
+from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 from partnerdesk.engine.clawback import Taking, takings
-from partnerdesk.engine.earnings.limits import rule_name
+from partnerdesk.engine.earnings.terms import EarningTerms
+from partnerdesk.engine.holds import Hold, released, remaining, vest_words, vested
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import HELD, PAYABLE, EarningLine, Entry, RuleRef
-from partnerdesk.engine.period import Period, add_months, next_period, periods
-from partnerdesk.engine.reckoning import Reckoning, origin, rule_ref
-from partnerdesk.engine.rules import Earning, Holdback, Program, Vest
-from partnerdesk.engine.tiers import met
+from partnerdesk.engine.period import Period
+from partnerdesk.engine.reckoning import Reckoning
+from partnerdesk.engine.rules import Holdback
+from partnerdesk.engine.terms import Version
 
 N = TypeVar("N")
 
+CLAWBACK, VESTING, RELEASE, HOLDING = range(4)
 
-@dataclass
-class Hold(Generic[N]):
-    """An amount kept back: since when, until when if that is known, and what has moved out of it."""
-
-    id: str
-    line: str
-    kind: str  # vesting or holdback
-    amount: N
-    start: date
-    due: date | None
-    condition: str
-    moves: list[tuple[date, N]] = field(default_factory=list)
+# What names an entry: its hold or taking, its line, its rule, its note.
+Named: TypeAlias = tuple[str, EarningLine[N] | None, RuleRef, str]
 
 
 class Timed(NamedTuple, Generic[N]):
@@ -40,254 +36,231 @@ class Timed(NamedTuple, Generic[N]):
     holds: list[Hold[N]]
 
 
-class Resolution(NamedTuple):
-    """When and how a vesting share ends: released or forfeited on `day`, or still open until `due`."""
+@dataclass(slots=True)
+class Lot(Generic[N]):
+    """One line's money: what is held of it, alone or in a period's sum, and what is lost for good."""
 
-    day: date | None
-    kind: str
-    due: date | None
-    condition: str
+    line: EarningLine[N]
+    terms: EarningTerms
+    holds: list[Hold[N]] = field(default_factory=list)
+    sums: list[tuple[Hold[N], N]] = field(default_factory=list)  # with the share that is held
+    lost: list[N] = field(default_factory=list)
 
 
-def timed(reckoning: Reckoning[N], lines: list[EarningLine[N]], first: date) -> Timed[N]:
+def timed(reckoning: Reckoning[N], lines: list[EarningLine[N]]) -> Timed[N]:
     """All entries that follow from the lines up to the as-of day, and the holds behind them."""
-    result: Timed[N] = Timed([], [])
+    timing = _Timing(reckoning)
     for line in lines:
-        _LineTiming(reckoning, line, result).run()
-    for program in reckoning.programs:
-        for i, holdback in enumerate(program.holdback):
+        timing.accrue(line)
+    for version in reckoning.terms.versions:
+        for i, holdback in enumerate(version.program.holdback):
             if holdback.every:
-                _hold_sums(reckoning, program, i, holdback, lines, first, result)
-    result.entries.sort(key=lambda e: (e.day, e.line, e.id))
-    return result
+                timing.plan_sums(version, i, holdback, lines)
+    return timing.run()
 
 
-class _LineTiming(Generic[N]):
-    """The life of one line's money."""
+class _Timing(Generic[N]):
+    """One partner's money in order of time: an agenda of what happens to lines and holds, and the entries it makes."""
 
-    def __init__(self, reckoning: Reckoning[N], line: EarningLine[N], result: Timed[N]) -> None:
-        self.reckoning, self.line, self.result = reckoning, line, result
-        self.ar = reckoning.arithmetic
-        self.program = next(p for p in reckoning.programs if p.version == line.rule.version)
-        self.rule: Earning | None = self.program.earning.get(rule_name(line))
+    def __init__(self, reckoning: Reckoning[N]) -> None:
+        self.reckoning, self.ar, self.as_of = reckoning, reckoning.arithmetic, reckoning.as_of
+        self.currency, self.partner = reckoning.currency, reckoning.world.partner.id
+        self.versions = {v.program.version: v for v in reckoning.terms.versions}
+        self.entries: list[Entry[N]] = []
+        self.holds: list[Hold[N]] = []
+        self.lots: dict[str, Lot[N]] = {}
+        self.members: dict[str, list[EarningLine[N]]] = {}
+        self.agenda: list[tuple[date, int, int, Callable[[], None]]] = []
+        self.planned = 0
 
-    def run(self) -> None:
-        line = self.line
-        self.entry("accrual" if line.type != "TOPUP" else "topup", PAYABLE, line.process, line.amount, line.id)
-        if self.rule is None or self.ar.value(line.amount) <= 0:
-            return
-        happenings: list[tuple[date, int, Any, Any]] = []
-        if self.rule.vests:
-            happenings += self.defer(self.rule)
-        held = [h for h in self.program.holdback if not h.every and rule_name(line) in h.of]
-        for i, holdback in enumerate(held):
-            happenings += self.hold_back(i, holdback)
-        if self.rule.clawback:
-            happenings += [(t.day, 0, "clawback", t) for t in takings(self.reckoning, self.rule, line)]
-        for day, _, kind, what in sorted(happenings, key=lambda h: (h[0], h[1])):
-            if kind == "clawback":
-                self.claw_back(what)
-            else:
-                self.let_go(kind, what, day)
+    def plan(self, day: date | None, rank: int, action: Callable[[], None]) -> None:
+        """Puts an action on the agenda, unless its day is open or still to come."""
+        if day is not None and day <= self.as_of:
+            heappush(self.agenda, (day, rank, self.planned, action))
+            self.planned += 1
 
-    def entry(
-        self, kind: str, bucket: str, day: date, amount: N, id: str, note: str = "", rule: RuleRef | None = None
-    ) -> None:
-        line = self.line
-        period = line.period if day == line.process else self.reckoning.period(day, self.program.statements)
-        self.result.entries.append(
+    def run(self) -> Timed[N]:
+        while self.agenda:
+            heappop(self.agenda)[3]()
+        return Timed(self.entries, self.holds)
+
+    def accrue(self, line: EarningLine[N]) -> None:
+        """Posts a line as payable, and plans what its rule does with it."""
+        terms = self.versions[line.rule.version].earnings.get(line.rule.key)
+        kind = "topup" if terms is None else "accrual"
+        id = f"{line.id}:{kind}:{PAYABLE}"
+        self.entries.append(
             Entry(
-                f"{id}:{kind}:{bucket}",
-                kind,
-                bucket,
-                day,
-                period,
-                amount,
-                line.partner,
-                line.id,
-                line.type,
-                rule or line.rule,
-                note,
+                id, kind, PAYABLE, line.process, line.period, line.amount, self.partner, line.id, line.type, line.rule
             )
         )
+        if terms is None or terms.is_plain or self.ar.value(line.amount) == 0:
+            return
+        lot = self.lots[line.id] = Lot(line, terms)
+        self.defer(lot)
+        for i, holdback in terms.holdbacks:
+            self.hold_back(lot, i, holdback)
+        for taking in takings(self.reckoning, terms, line):
+            self.plan(taking.day, CLAWBACK, partial(self.claw_back, lot, taking))
 
-    def transfer(self, kind: str, day: date, amount: N, id: str, into: str, note: str) -> None:
-        """Moves an amount into a bucket out of the other one."""
-        out = PAYABLE if into == HELD else HELD
-        self.entry(kind, into, day, amount, id, note)
-        self.entry(kind, out, day, self.ar.negative(amount, note), id, note)
-
-    def defer(self, rule: Earning) -> list[tuple[date, int, str, Hold[N]]]:
-        line = self.line
-        labels = [vest_words(v) for v in rule.vests]
-        parts = self.ar.split(line.amount, [v.share for v in rule.vests], self.program.rounding.decimals, labels)
-        found = []
-        for i, (vest, part) in enumerate(zip(rule.vests, parts, strict=True)):
-            if vest.at == "event" and vest.after_months == 0:
+    def defer(self, lot: Lot[N]) -> None:
+        """Splits a line into its vesting shares; what does not vest at once is held."""
+        line, vests = lot.line, lot.terms.rule.vests
+        if not vests:
+            return
+        labels = [vest_words(v) for v in vests]
+        places = lot.terms.version.program.rounding.decimals
+        parts = self.ar.split(line.amount, [v.share for v in vests], places, labels)
+        for i, (vest, part) in enumerate(zip(vests, parts, strict=True)):
+            if (vest.at == "event" and vest.after_months == 0) or self.ar.value(part) == 0:
                 continue
-            end = _resolution(self.reckoning, vest, line)
+            end = vested(self.reckoning, vest, line)
             hold = Hold(f"{line.id}:v{i + 1}", line.id, "vesting", part, line.process, end.due, end.condition)
-            self.result.holds.append(hold)
-            self.transfer("deferral", line.process, part, hold.id, HELD, labels[i])
-            if end.day is not None and end.day <= self.reckoning.as_of:
-                found.append((end.day, 1, end.kind, hold))
-        return found
+            self.keep(lot, hold, "deferral", labels[i])
+            self.plan(end.day, VESTING, partial(self.let_go, hold, end.kind, line, line.rule))
 
-    def hold_back(self, i: int, rule: Holdback) -> list[tuple[date, int, str, Hold[N]]]:
-        line, ar = self.line, self.ar
-        where = origin(self.program, f"holdback.{i}")
-        share = ar.rule(rule.share, "%", rule.says, where)
-        held = ar.round(
-            ar.product([line.amount, share], line.currency, rule.says),
-            self.program.rounding.decimals,
-            self.program.rounding.mode,
+    def hold_back(self, lot: Lot[N], i: int, rule: Holdback) -> None:
+        """Holds a share of one line, at most what is payable of it."""
+        line, version = lot.line, lot.terms.version
+        held = self.share_of(version, i, rule, line.amount)
+        if lot.holds:
+            deferred = self.ar.sum([h.amount for h in lot.holds], self.currency, "held already")
+            held = self.at_most(held, self.ar.difference(line.amount, deferred, self.currency, "payable"))
+        if self.ar.value(held) == 0:
+            return
+        end = released(self.reckoning, version, rule, line.event)
+        hold = Hold(f"{line.id}:h{i + 1}", line.id, "holdback", held, line.process, end.due, end.condition)
+        self.keep(lot, hold, "holdback", rule.says)
+        self.plan(end.day, RELEASE, partial(self.let_go, hold, end.kind, line, line.rule))
+
+    def share_of(self, version: Version, i: int, rule: Holdback, amount: N) -> N:
+        """The held share of an amount, rounded."""
+        share = self.ar.rule(rule.share, "%", rule.says, version.origin(f"holdback.{i}"))
+        rounding = version.program.rounding
+        return self.ar.round(
+            self.ar.product([amount, share], self.currency, rule.says), rounding.decimals, rounding.mode
         )
-        period = self.reckoning.period(line.event, rule.release_unit)
-        due, kind = _release(self.reckoning, self.program, rule, period)
-        hold = Hold(f"{line.id}:h{i + 1}", line.id, "holdback", held, line.process, due.end, release_words(rule, due))
-        self.result.holds.append(hold)
-        self.transfer("holdback", line.process, held, hold.id, HELD, rule.says)
-        return [(due.end, 2, kind, hold)] if due.end <= self.reckoning.as_of else []
 
-    def let_go(self, kind: str, hold: Hold[N], day: date) -> None:
-        """Releases or forfeits what is left of a hold."""
-        left = remaining(self.reckoning, hold)
+    def at_most(self, held: N, payable: N) -> N:
+        """What is held, at most what is payable; the other way round for amounts below zero."""
+        bound = self.ar.least if self.ar.value(held) > 0 else self.ar.greatest
+        return bound([held, payable], self.currency, "held, at most what is payable")
+
+    def keep(self, lot: Lot[N], hold: Hold[N], kind: str, note: str) -> None:
+        self.holds.append(hold)
+        lot.holds.append(hold)
+        self.transfer(kind, hold.start, hold.amount, (hold.id, lot.line, lot.line.rule, note), HELD)
+
+    def plan_sums(self, version: Version, i: int, rule: Holdback, lines: list[EarningLine[N]]) -> None:
+        """Plans the holdbacks on the sums of finished periods, each rounded once."""
+        covered, name = {f"earning.{name}" for name in rule.of}, version.program.version
+        sums: dict[Period, list[EarningLine[N]]] = defaultdict(list)
+        for line in lines:
+            if line.rule.key in covered and line.rule.version == name:
+                sums[self.reckoning.calendar.at(line.event, rule.every)].append(line)
+        for period, members in sums.items():
+            self.plan(period.end, HOLDING, partial(self.hold_sum, version, i, rule, period, members))
+
+    def hold_sum(self, version: Version, i: int, rule: Holdback, period: Period, lines: list[EarningLine[N]]) -> None:
+        """Holds a share of what a period's lines earned and have not lost, at most what is payable of them."""
+        ar, lots = self.ar, [lot for line in lines if (lot := self.lots.get(line.id))]
+        total = ar.sum([line.amount for line in lines], self.currency, "earned in the period")
+        lost = [n for lot in lots for n in lot.lost]
+        if lost:
+            total = ar.difference(total, ar.sum(lost, self.currency, "lost again"), self.currency, "kept of the period")
+        held = self.share_of(version, i, rule, total)
+        kept = [remaining(self.reckoning, hold) for lot in lots for hold in lot.holds]
+        if kept:
+            deferred = ar.sum(kept, self.currency, "held already")
+            held = self.at_most(held, ar.difference(total, deferred, self.currency, "payable"))
+        if ar.value(held) == 0:
+            return
+        end = released(self.reckoning, version, rule, period.end)
+        late = "" if self.reckoning.terms.at_end(period) is version else f":{version.program.version}"
+        hold = Hold(f"holdback.{i}:{period}{late}", "", "holdback", held, period.end, end.due, end.condition)
+        ref = version.ref(f"holdback.{i}", rule.reference)
+        self.holds.append(hold)
+        self.members[hold.id] = lines
+        for lot in lots:
+            lot.sums.append((hold, ar.rule(rule.share, "%", rule.says, version.origin(f"holdback.{i}"))))
+        self.transfer("holdback", period.end, held, (hold.id, None, ref, hold.condition), HELD)
+        self.plan(end.day, RELEASE, partial(self.let_go, hold, end.kind, None, ref))
+
+    def let_go(self, hold: Hold[N], kind: str, line: EarningLine[N] | None, rule: RuleRef) -> None:
+        """Releases or forfeits what is left of a hold on the day it is due."""
+        left, day = remaining(self.reckoning, hold), hold.due
+        assert day
         if self.ar.value(left) == 0:
             return
         hold.moves.append((day, left))
         if kind == "release":
-            self.transfer("release", day, left, hold.id, PAYABLE, hold.condition)
-        else:
-            self.entry("forfeiture", HELD, day, self.ar.negative(left, hold.condition), hold.id, hold.condition)
+            self.transfer("release", day, left, (hold.id, line, rule, hold.condition), PAYABLE)
+            return
+        lost = self.ar.negative(left, hold.condition)
+        self.entry("forfeiture", HELD, day, lost, (hold.id, line, rule, hold.condition))
+        self.lose(hold, left)
 
-    def claw_back(self, taking: Taking[N]) -> None:
-        """Takes an amount back: unvested first, then held back, then payable."""
-        ar, left = self.ar, taking.amount
-        rule = rule_ref(self.program, f"{self.line.rule.key}.clawback", taking.reference or self.line.rule.reference)
-        own = [h for h in self.result.holds if h.line == self.line.id and h.start <= taking.day]
-        for hold in sorted(own, key=lambda h: (h.kind != "vesting", h.id)):
-            open_ = remaining(self.reckoning, hold)
-            if ar.value(open_) <= 0 or ar.value(left) <= 0:
-                continue
-            part = ar.least([open_, left], self.line.currency, "taken from what is held")
-            hold.moves.append((taking.day, part))
-            self.entry(
-                "clawback",
-                HELD,
-                taking.day,
-                ar.negative(part, taking.note),
-                f"{hold.id}:{taking.id}",
-                taking.note,
-                rule,
-            )
-            left = ar.difference(left, part, self.line.currency, "left to take back")
+    def lose(self, hold: Hold[N], amount: N) -> None:
+        """Notes what is lost for good with the lines it came from, so that a clawback does not take it again."""
+        if hold.line:
+            self.lots[hold.line].lost.append(amount)
+            return
+        lots = [lot for line in self.members[hold.id] if (lot := self.lots.get(line.id))]
+        if not lots:
+            return
+        lines = self.members[hold.id]
+        shares = [max(ZERO, self.ar.value(line.amount)) for line in lines]
+        if sum(shares, ZERO) > 0:
+            places = lots[0].terms.version.program.rounding.decimals
+            parts = self.ar.split(amount, shares, places, [line.says for line in lines])
+            for line, part in zip(lines, parts, strict=True):
+                if line.id in self.lots:
+                    self.lots[line.id].lost.append(part)
+
+    def claw_back(self, lot: Lot[N], taking: Taking[N]) -> None:
+        """Takes an amount back, at most what is left of the line: unvested first, then held back, then payable."""
+        ar, line, version = self.ar, lot.line, lot.terms.version
+        amount = taking.amount
+        if lot.lost:
+            lost = ar.sum(lot.lost, self.currency, "lost before")
+            rest = ar.difference(line.amount, lost, self.currency, "left of the line")
+            amount = ar.least([amount, rest], self.currency, "clawed back, at most what is left")
+        if ar.value(amount) <= 0:
+            return
+        lot.lost.append(amount)
+        rule = version.ref(f"{lot.terms.key}.clawback", taking.reference or line.rule.reference)
+        left = amount
+        for hold in sorted(lot.holds, key=lambda h: (h.kind != "vesting", h.id)):
+            left = self.take(hold, left, left, (f"{hold.id}:{taking.id}", line, rule, taking.note), taking.day)
+        for hold, share in lot.sums:
+            part = ar.product([amount, share], self.currency, "held of it")
+            part = ar.round(part, version.program.rounding.decimals, version.program.rounding.mode)
+            named = (f"{hold.id}:{line.id}:{taking.id}", line, rule, taking.note)
+            left = self.take(hold, part, left, named, taking.day)
         if ar.value(left) > 0:
-            id = f"{self.line.id}:{taking.id}"
-            self.entry("clawback", PAYABLE, taking.day, ar.negative(left, taking.note), id, taking.note, rule)
+            id = f"{line.id}:{taking.id}"
+            self.entry("clawback", PAYABLE, taking.day, ar.negative(left, taking.note), (id, line, rule, taking.note))
 
+    def take(self, hold: Hold[N], wanted: N, left: N, named: Named[N], day: date) -> N:
+        """Takes up to `wanted` out of a hold and returns what is then left to take."""
+        ar = self.ar
+        open_ = remaining(self.reckoning, hold)
+        if min(ar.value(open_), ar.value(wanted), ar.value(left)) <= 0:
+            return left
+        part = ar.least([open_, wanted, left], self.currency, "taken from what is held")
+        hold.moves.append((day, part))
+        self.entry("clawback", HELD, day, ar.negative(part, named[3]), named)
+        return ar.difference(left, part, self.currency, "left to take back")
 
-def remaining(reckoning: Reckoning[N], hold: Hold[N]) -> N:
-    """What is still in a hold after all its moves."""
-    left = hold.amount
-    for _, moved in hold.moves:
-        left = reckoning.arithmetic.difference(left, moved, reckoning.world.currency, "still held")
-    return left
+    def transfer(self, kind: str, day: date, amount: N, named: Named[N], into: str) -> None:
+        """Moves an amount into a bucket out of the other one."""
+        self.entry(kind, into, day, amount, named)
+        self.entry(kind, PAYABLE if into == HELD else HELD, day, self.ar.negative(amount, named[3]), named)
 
-
-def _resolution(reckoning: Reckoning[N], vest: Vest, line: EarningLine[N]) -> Resolution:
-    words = vest_words(vest)
-    if vest.at == "event":
-        due = add_months(line.event, vest.after_months)
-        return Resolution(due, "release", due, words)
-    attribute = "live" if vest.at == "customer live" else "first_value"
-    reached = reckoning.world.live_day(line.deal, line.customer, line.event, attribute)
-    deadline = None if vest.within_months is None else add_months(line.event, vest.within_months)
-    if reached is not None and reached <= reckoning.as_of and (deadline is None or reached <= deadline):
-        due = add_months(max(reached, line.event), vest.after_months)
-        return Resolution(due, "release", due, words)
-    if deadline is not None and deadline < reckoning.as_of:
-        return Resolution(deadline, "forfeiture" if vest.otherwise == "forfeit" else "release", deadline, words)
-    return Resolution(None, "", None, words)
-
-
-def _release(reckoning: Reckoning[N], program: Program, rule: Holdback, period: Period) -> tuple[Period, str]:
-    """The period at whose end a holdback ends, and how: release or forfeiture."""
-    due = period
-    for _ in range(rule.release_after):
-        due = next_period(due, program.fiscal_year_starts)
-    kind = "release"
-    if rule.when is not None and due.end <= reckoning.as_of and not met(reckoning, program, rule.when, due):
-        kind = "release" if rule.otherwise == "release" else "forfeiture"
-    return due, kind
-
-
-def _hold_sums(
-    reckoning: Reckoning[N],
-    program: Program,
-    i: int,
-    rule: Holdback,
-    lines: list[EarningLine[N]],
-    first: date,
-    result: Timed[N],
-) -> None:
-    """Holds a share of a period's sum at its end, rounded once."""
-    sums: dict[Period, list[EarningLine[N]]] = defaultdict(list)
-    for line in lines:
-        if rule_name(line) in rule.of and line.rule.version == program.version:
-            sums[reckoning.period(line.event, rule.every)].append(line)
-    for period in periods(first, reckoning.as_of, rule.every, program.fiscal_year_starts):
-        if period in sums and period.end <= reckoning.as_of:
-            _hold_sum(reckoning, program, (i, rule), period, sums[period], result)
-
-
-def _hold_sum(
-    reckoning: Reckoning[N],
-    program: Program,
-    numbered: tuple[int, Holdback],
-    period: Period,
-    lines: list[EarningLine[N]],
-    result: Timed[N],
-) -> None:
-    i, rule = numbered
-    ar, currency = reckoning.arithmetic, reckoning.world.currency
-    share = ar.rule(rule.share, "%", rule.says, origin(program, f"holdback.{i}"))
-    total = ar.sum([line.amount for line in lines], currency, "earned in the period")
-    held = ar.round(ar.product([total, share], currency, rule.says), program.rounding.decimals, program.rounding.mode)
-    if ar.value(held) <= ZERO:
-        return
-    unit_period = reckoning.period(period.end, rule.release_unit)
-    due, kind = _release(reckoning, program, rule, unit_period)
-    hold = Hold(f"holdback.{i}:{period}", "", "holdback", held, period.end, due.end, release_words(rule, due))
-    result.holds.append(hold)
-    ref = rule_ref(program, f"holdback.{i}", rule.reference)
-
-    def entry(what: str, bucket: str, day: date, amount: N) -> None:
-        statement = reckoning.period(day, program.statements)
-        id = f"{hold.id}:{what}:{bucket}"
-        partner = reckoning.world.partner.id
-        result.entries.append(Entry(id, what, bucket, day, statement, amount, partner, "", "", ref, hold.condition))
-
-    minus = ar.negative(held, rule.says)
-    entry("holdback", HELD, period.end, held)
-    entry("holdback", PAYABLE, period.end, minus)
-    if due.end <= reckoning.as_of:
-        hold.moves.append((due.end, held))
-        entry(kind, HELD, due.end, minus)
-        if kind == "release":
-            entry(kind, PAYABLE, due.end, held)
-
-
-def vest_words(vest: Vest) -> str:
-    """When a share becomes payable, in words."""
-    after = f"{vest.after_months} months after " if vest.after_months else ""
-    if vest.at == "event":
-        return f"{after}the event" if after else "at once"
-    what = "go-live" if vest.at == "customer live" else "first value"
-    within = f" within {vest.within_months} months" if vest.within_months is not None else ""
-    return f"{after}the customer's {what}{within}"
-
-
-def release_words(rule: Holdback, due: Period) -> str:
-    """When a holdback is released, in words."""
-    condition = f", if {rule.when.says}" if rule.when is not None and rule.when.says else ""
-    return f"end of {due}{condition}"
+    def entry(self, kind: str, bucket: str, day: date, amount: N, named: Named[N]) -> None:
+        id, line, rule, note = named
+        line_id, type_ = (line.id, line.type) if line is not None else ("", "")
+        period = self.reckoning.terms.statement_period(day)
+        self.entries.append(
+            Entry(f"{id}:{kind}:{bucket}", kind, bucket, day, period, amount, self.partner, line_id, type_, rule, note)
+        )

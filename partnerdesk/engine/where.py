@@ -7,17 +7,21 @@ first test that fails, in words. Nothing here evaluates text.
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
+from operator import ge, gt, le, lt
 from typing import TYPE_CHECKING, Any
 
 from partnerdesk.engine.facts import MAP, REF, attributes
 from partnerdesk.engine.money import ONE, ZERO
+from partnerdesk.engine.reasons import day_words
 from partnerdesk.engine.rules import Test, Where
 
 if TYPE_CHECKING:
     from partnerdesk.engine.world import World
 
 Getter = Callable[[Any, "World"], Any]
+Check = Callable[[Any], bool]
+Predicate = Callable[[Any, "World"], bool]
 
 
 def _days_late(row: Any, world: "World") -> Decimal | None:
@@ -33,7 +37,7 @@ def _on_time(row: Any, world: "World") -> Decimal | None:
 
 def _checked(group: str) -> Getter:
     def share(row: Any, world: "World") -> Decimal | None:
-        checks = [c for c in world.checks_of(row.id) if c.group == group and c.met is not None]
+        checks = [c for c in world.checks_of(row.id) if c.group == group and c.met is not None and world.known(c)]
         return Decimal(sum(c.met for c in checks)) / len(checks) if checks else None
 
     return share
@@ -93,7 +97,7 @@ def known_path(kind: str, path: str) -> bool:
     return declared[head].kind == REF and known_path(declared[head].to, rest)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4096)
 def getter(kind: str, path: str) -> Getter:
     """The function that reads a path from a row of a kind. Raises KeyError for an unknown one."""
     if not known_path(kind, path):
@@ -115,35 +119,48 @@ def getter(kind: str, path: str) -> Getter:
     return through
 
 
-def holds(test: Test, value: Any) -> bool:
-    """Whether a value passes a test; an unknown value passes none but `is_set = false`."""
+def _bound(test: Test) -> Check:
+    """The check of a test's bounds and choices, whichever of them it has."""
+    checks: list[Check] = []
+    if test.one_of is not None:
+        choices = test.one_of
+        checks.append(lambda value: value in choices)
+    for asked, compare in ((test.at_least, le), (test.above, lt), (test.at_most, ge), (test.below, gt)):
+        if asked is not None:
+            checks.append(partial(compare, asked))
+    if len(checks) == 1:
+        return checks[0]
+    return lambda value: all(check(value) for check in checks)
+
+
+def check_of(test: Test) -> Check:
+    """Whether a value passes a test; an unknown value passes none but `known = false`."""
     if test.is_set is not None:
-        return (value not in (None, "")) is test.is_set
-    if value is None:
-        return False
-    checks = (
-        test.one_of is None or value in test.one_of,
-        test.at_least is None or value >= test.at_least,
-        test.above is None or value > test.above,
-        test.at_most is None or value <= test.at_most,
-        test.below is None or value < test.below,
-    )
-    return all(checks) is not test.negated
+        wanted = test.is_set
+        return lambda value: (value not in (None, "")) is wanted
+    bound = _bound(test)
+    if test.negated:
+        return lambda value: value is not None and not bound(value)
+    return lambda value: value is not None and bound(value)
 
 
-def predicate(kind: str, where: Where) -> Callable[[Any, "World"], bool] | None:
+@lru_cache(maxsize=1024)
+def predicate(kind: str, where: Where) -> Predicate | None:
     """One function for all tests of a filter; None when everything passes."""
     if not where:
         return None
-    tests = [(getter(kind, t.attribute), t) for t in where]
-    return lambda row, world: all(holds(test, get(row, world)) for get, test in tests)
+    tests = [(getter(kind, t.attribute), check_of(t)) for t in where]
+    if len(tests) == 1:
+        get, check = tests[0]
+        return lambda row, world: check(get(row, world))
+    return lambda row, world: all(check(get(row, world)) for get, check in tests)
 
 
 def failing(kind: str, where: Where, row: Any, world: "World") -> str:
     """The first test that a row does not pass, in words; empty when it passes all."""
     for test in where:
         value = getter(kind, test.attribute)(row, world)
-        if not holds(test, value):
+        if not check_of(test)(value):
             shown = "not known" if value in (None, "") else plain(value)
             return f"{spoken(test.attribute)} is {shown}, needed: {test_words(test)}"
     return ""
@@ -159,7 +176,7 @@ def plain(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, date):
-        return f"{value.day} {value:%b %Y}"
+        return day_words(value)
     if isinstance(value, Decimal):
         text = f"{value:,f}"
         return text.rstrip("0").rstrip(".") if "." in text else text

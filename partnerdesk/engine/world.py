@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 from partnerdesk.engine.facts import HAPPENED, Facts, Partner
 from partnerdesk.engine.money import ONE, ZERO
 from partnerdesk.engine.period import months_between
+from partnerdesk.engine.rules import Exchange
+from partnerdesk.engine.terms import Terms
 
 
 class MissingRate(LookupError):
@@ -30,6 +32,9 @@ class Series(NamedTuple):
 
 
 EMPTY = Series([], [])
+
+# Which kind of transaction gives back which.
+UNDOES = {"refund": "payment", "credit-note": "invoice"}
 
 
 def happened(kind: str, row: Any, attribute: str = "") -> date | None:
@@ -52,9 +57,10 @@ class Index:
         self._by: dict[tuple[str, str], dict[str, list[Any]]] = {}
 
     def rows(self, kind: str, partner: str) -> list[Any]:
-        if kind not in self._by_partner:
-            self._by_partner[kind] = self._grouped(kind, "partner")
-        return self._by_partner[kind].get(partner, [])
+        groups = self._by_partner.get(kind)
+        if groups is None:
+            groups = self._by_partner[kind] = self._grouped(kind, "partner")
+        return groups.get(partner, [])
 
     def belonging(self, kind: str, attribute: str, owner: str) -> list[Any]:
         """Rows of a kind that name `owner` in `attribute`, such as the checks of a deployment."""
@@ -83,7 +89,7 @@ class Index:
         """Exchange rates by (table, base, quote)."""
         groups: dict[tuple[str, str, str], list[Any]] = defaultdict(list)
         for row in self.facts.of("exchange_rate"):
-            if row.day is not None and row.rate is not None:
+            if row.day is not None and row.rate:
                 groups[row.table, row.base, row.quote].append(row)
         return {key: ordered(rows, lambda r: r.day) for key, rows in groups.items()}
 
@@ -91,36 +97,58 @@ class Index:
         return self.facts.of("partner")
 
 
+class Exchanged(NamedTuple):
+    """A row of the exchange table, and whether its inverse is meant."""
+
+    row: Any
+    is_inverse: bool
+
+    @property
+    def rate(self) -> Decimal:
+        rate: Decimal = self.row.rate
+        return ONE / rate if self.is_inverse else rate
+
+
 def ordered(rows: Iterable[Any], day_of: Callable[[Any], date | None]) -> Series:
     """Rows that have a day, in order of (day, id): the stated key of same-day ties."""
-    dated = sorted(((d, r.id, r) for r in rows if (d := day_of(r)) is not None), key=lambda x: x[:2])
+    dated = sorted([(d, r.id, r) for r in rows if (d := day_of(r)) is not None], key=_day_and_id)
     return Series([d for d, _, _ in dated], [r for _, _, r in dated])
+
+
+def _day_and_id(dated: tuple[date, str, Any]) -> tuple[date, str]:
+    return dated[:2]
 
 
 class World:
     """What belongs to one partner: its own rows, deals it is credited on, and what those name."""
 
-    def __init__(self, index: Index, partner: Partner, currency: str, table: str = "program") -> None:
-        self.index, self.partner, self.currency, self.table = index, partner, currency, table
+    def __init__(self, index: Index, partner: Partner, terms: Terms) -> None:
+        self.index, self.partner, self.terms = index, partner, terms
+        self.currency, self.as_of = terms.currency, terms.as_of
         self._series: dict[tuple[str, str], Series] = {}
 
     def rows(self, kind: str) -> list[Any]:
         own = self.index.rows(kind, self.partner.id)
         if kind != "deal":
             return own
-        credited = [self.index.row("deal", c.deal) for c in self.index.rows("credit", self.partner.id)]
-        extra = [d for d in credited if d is not None and d.partner != self.partner.id]
+        credited = {c.deal: self.index.row("deal", c.deal) for c in self.index.rows("credit", self.partner.id)}
+        extra = [d for d in credited.values() if d is not None and d.partner != self.partner.id]
         return own + extra if extra else own
 
     def row(self, kind: str, id: str | None) -> Any:
         return self.index.row(kind, id)
 
+    def known(self, row: Any) -> bool:
+        """Whether a dated row already happened on the as-of day."""
+        return row.day is None or row.day <= self.as_of
+
     def series(self, kind: str, attribute: str = "") -> Series:
         """The partner's rows of a kind in order of their day."""
         key = (kind, attribute)
-        if key not in self._series:
-            self._series[key] = ordered(self.rows(kind), lambda r: happened(kind, r, attribute))
-        return self._series[key]
+        found = self._series.get(key)
+        if found is None:
+            found = self._series[key] = ordered(self.rows(kind), lambda r: happened(kind, r, attribute))
+        return found
 
     def checks_of(self, deployment: str) -> list[Any]:
         return self.index.belonging("check", "deployment", deployment)
@@ -128,6 +156,8 @@ class World:
     def share(self, deal: Any) -> Decimal:
         """The partner's credit in a deal: its own credit row, else what the others leave of the whole."""
         credits = self.index.belonging("credit", "deal", deal.id)
+        if not credits:
+            return ONE
         own = [c.share for c in credits if c.partner == self.partner.id]
         if own:
             return sum(own, ZERO)
@@ -140,6 +170,15 @@ class World:
             found = [d for d in self.rows("deployment") if d.customer == customer and (d.live or since) >= since]
         days = [day for d in found if (day := getattr(d, attribute)) is not None]
         return min(days, default=None)
+
+    def customer_of(self, row: Any) -> str | None:
+        """The customer of a row, or of the contract or deal that it names."""
+        contract, deal = (self.row(kind, getattr(row, kind, None)) for kind in ("contract", "deal"))
+        for named in (row, contract, deal):
+            customer: str | None = getattr(named, "customer", None)
+            if customer:
+                return customer
+        return None
 
     def customer_age(self, customer: str | None, day: date) -> int:
         """Whole months since the customer's first contract or won deal with this partner; 0 for a new one."""
@@ -158,16 +197,44 @@ class World:
                 first[customer] = day
         return first
 
-    def exchange(self, currency: str, day: date) -> tuple[Decimal, Any]:
-        """The rate into the partner's currency on a day and the row it stands in; 1 and None for the same currency.
+    @cached_property
+    def refunds(self) -> dict[str, list[tuple[Any, Decimal]]]:
+        """What refunds took back of payments, and credit notes of invoices: (row, amount) by the id of what they undo.
 
-        Raises MissingRate when neither direction of the pair has a rate on or before the day.
+        Each undoes the ones before it, the latest first, of the same contract, else deal, else customer, and of the
+        same currency.
         """
-        if currency == self.currency:
-            return ONE, None
+        found: dict[str, list[tuple[Any, Decimal]]] = defaultdict(list)
+        open_: dict[tuple[str, str | None, str], list[tuple[str, Decimal]]] = defaultdict(list)
+        for row in self.series("transaction", "day").rows:
+            undoes = UNDOES.get(row.kind)
+            concerns = row.contract or row.deal or row.customer, row.currency
+            if row.kind in UNDOES.values() and (row.amount or ZERO) > 0:
+                open_[row.kind, *concerns].append((row.id, row.amount))
+            elif undoes and row.amount:
+                left, stack = abs(row.amount), open_[undoes, *concerns]
+                while left and stack:
+                    id, amount = stack.pop()
+                    part = min(left, amount)
+                    found[id].append((row, part))
+                    left -= part
+                    if part < amount:
+                        stack.append((id, amount - part))
+        return found
+
+    def exchange(self, currency: str, day: date, rule: Exchange) -> Exchanged:
+        """The row with the rate from a foreign currency into the program's for a day.
+
+        The last rate on or before the day counts, else the inverse of the opposite pair's. Raises MissingRate when
+        there is neither.
+        """
+        if rule.day == "quarter start":
+            day = self.terms.calendar.at(day, "quarter").start - timedelta(days=1)
         for base, quote in ((currency, self.currency), (self.currency, currency)):
-            rows = self.index.rates.get((self.table, base, quote), EMPTY).between(None, day)
+            rows = self.index.rates.get((rule.table, base, quote), EMPTY).between(None, day)
             if rows:
-                row = rows[-1]
-                return (row.rate if base == currency else ONE / row.rate), row
-        raise MissingRate(f"no rate from {currency} to {self.currency} in table {self.table} on {day.isoformat()}")
+                return Exchanged(rows[-1], base != currency)
+        raise MissingRate(
+            f"there is no rate from {currency} to {self.currency} on or before {day.isoformat()} in the exchange "
+            f"table “{rule.table}”"
+        )

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from partnerdesk.engine.earnings.triggers import PERIOD_END, TRIGGERS
+from partnerdesk.engine.holds import vest_words
 from partnerdesk.engine.reasons import percent_words
 from partnerdesk.engine.rules import (
     Bands,
@@ -26,7 +27,6 @@ from partnerdesk.engine.rules import (
     Where,
 )
 from partnerdesk.engine.tiers import need_label
-from partnerdesk.engine.timing import vest_words
 from partnerdesk.engine.where import plain, spoken, test_words
 
 

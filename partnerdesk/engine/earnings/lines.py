@@ -1,193 +1,181 @@
 """One event becomes one line: base x rate x factor x credited share, rounded once by the program's rounding."""
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, Generic, NamedTuple, TypeVar
 
-from partnerdesk.engine.earnings.rates import Rated, metric_base, multiplier, rated
-from partnerdesk.engine.earnings.triggers import PERIOD_END, TRIGGERS, Event, events
+from partnerdesk.engine.earnings.events import Event, events
+from partnerdesk.engine.earnings.rates import Rated, multiplier, rated
+from partnerdesk.engine.earnings.terms import EarningTerms
 from partnerdesk.engine.facts import Deal
 from partnerdesk.engine.figure import Excluded
+from partnerdesk.engine.metrics import measured
 from partnerdesk.engine.money import ONE, ZERO
 from partnerdesk.engine.outcome import EarningLine
-from partnerdesk.engine.period import Period
 from partnerdesk.engine.problem import Problem
-from partnerdesk.engine.reckoning import Reckoning, origin, rule_ref
-from partnerdesk.engine.rules import Earning, Program
+from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.tiers import met, tier_on
-from partnerdesk.engine.where import getter, money_attribute
 from partnerdesk.engine.world import MissingRate
 
 N = TypeVar("N")
 
 
-class Earned(NamedTuple):
+class Earned(NamedTuple, Generic[N]):
     """All lines before caps, in order of (day, rule, id), and what did not count."""
 
-    lines: list[Any]
+    lines: list[EarningLine[N]]
     uncounted: list[Excluded]
 
 
-def earned(reckoning: Reckoning[N], first: date) -> Earned:
+class Based(NamedTuple, Generic[N]):
+    """What a line pays on, in the program's currency, and the exchange rate where there was one."""
+
+    amount: N | None
+    exchange: Decimal | None = None
+
+
+# Bases of earlier events, per earning and the period through which its bands go on.
+Running = dict[tuple[str, str], N]
+
+
+def earned(reckoning: Reckoning[N], first: date) -> Earned[N]:
     """The lines of every rule of every version from `first` to the as-of day, each version on its own days."""
-    found: list[tuple[date, int, EarningLine[N]]] = []
+    found: list[tuple[date, int, str, EarningLine[N]]] = []
     uncounted: list[Excluded] = []
-    for i, program in enumerate(reckoning.programs):
-        start = first if i == 0 else max(first, program.effective_from)
-        end = reckoning.as_of
-        if i + 1 < len(reckoning.programs):
-            end = min(end, reckoning.programs[i + 1].effective_from - timedelta(days=1))
-        if start > end:
+    running: Running[N] = {}
+    for version in reckoning.terms.versions:
+        start = max(first, version.program.effective_from)
+        if start > version.last:
             continue
-        for order, (key, rule) in enumerate(program.earning.items()):
-            for line in _of_rule(reckoning, program, key, rule, start, end, uncounted):
-                found.append((line.event, order, line))
-    found.sort(key=lambda x: (x[0], x[1], x[2].id))
-    return Earned([line for _, _, line in found], uncounted)
+        for order, terms in enumerate(version.earnings.values()):
+            for line in _of_rule(reckoning, terms, (start, version.last), running, uncounted):
+                found.append((line.event, order, line.id, line))
+    found.sort(key=_place)
+    return Earned([line for _, _, _, line in found], uncounted)
+
+
+def _place(placed: tuple[date, int, str, Any]) -> tuple[date, int, str]:
+    return placed[:3]
 
 
 def _of_rule(
     reckoning: Reckoning[N],
-    program: Program,
-    key: str,
-    rule: Earning,
-    first: date,
-    last: date,
+    terms: EarningTerms,
+    days: tuple[date, date],
+    running: Running[N],
     uncounted: list[Excluded],
 ) -> list[EarningLine[N]]:
     lines: list[EarningLine[N]] = []
-    before: dict[Period, N] = {}
-    over = rule.rate.bands.over if rule.rate and rule.rate.bands else ""
-    for event in events(reckoning, rule, first, last, uncounted):
+    for event in events(reckoning, terms, *days, uncounted):
+        scope = (terms.key, reckoning.calendar.at(event.day, terms.over).label) if terms.over else None
         try:
-            scope = reckoning.period(event.day, over) if over else None
-            line = _line(reckoning, program, key, rule, event, before.get(scope) if scope else None)
+            line = _line(reckoning, terms, event, running.get(scope) if scope else None)
         except MissingRate as missing:
-            reckoning.problems.append(
-                Problem(f"{rule.says}, {event.fact.id}", f"{missing}.", "Add the rate to the exchange table.")
-            )
+            place = f"{terms.rule.says}, {terms.kind} {event.fact.id}"
+            reckoning.problems.append(Problem(place, f"{missing}.", "Add the rate."))
             continue
-        if isinstance(line, Excluded):
-            uncounted.append(line)
+        if isinstance(line, str):
+            if event.fact is not None:
+                uncounted.append(Excluded(event.fact, line, terms.rule.reference, day=event.day))
         elif line is not None:
             lines.append(line)
             if scope is not None:
-                parts = [before[scope], line.base] if scope in before else [line.base]
-                before[scope] = reckoning.arithmetic.sum(parts, reckoning.world.currency, "bases before")
+                parts = [running[scope], line.base] if scope in running else [line.base]
+                running[scope] = reckoning.arithmetic.sum(parts, reckoning.currency, "bases before")
     return lines
 
 
-def _line(
-    reckoning: Reckoning[N], program: Program, key: str, rule: Earning, event: Event, before: N | None
-) -> EarningLine[N] | Excluded | None:
-    period = event.period or reckoning.period(event.day, program.statements)
-    if rule.when and not met(reckoning, program, rule.when, period):
-        return Excluded(event.fact, "the condition of the rule is not met", rule.reference) if event.fact else None
-    day = period.start if rule.tier_as_of == "period start" else event.day
-    tier = tier_on(reckoning, day).tier
-    if rule.amount is not None:
-        return _fixed(reckoning, program, key, rule, event, tier)
-    based: tuple[N | None, Decimal | None] = _base(reckoning, program, rule, event, period)
-    base, exchange = based
-    if base is None:
-        return Excluded(event.fact, f"its {rule.base} is not known", rule.reference) if event.fact else None
-    if reckoning.arithmetic.value(base) == 0:
+def _line(reckoning: Reckoning[N], terms: EarningTerms, event: Event, before: N | None) -> EarningLine[N] | str | None:
+    """The line of an event, or None where nothing is earned, or why the event does not count."""
+    rule = terms.rule
+    if rule.when is not None and not met(reckoning, terms.version, rule.when, event.period):
+        return "the condition of the rule is not met"
+    base = _base(reckoning, terms, event)
+    if base.amount is None:
+        return f"its {rule.base.replace('_', ' ')} is not known"
+    if reckoning.arithmetic.value(base.amount) == 0:
         return None
-    rate = rated(reckoning, program, key, rule, event, tier, base, before)
+    tier = tier_on(reckoning, event.period.start if rule.tier_as_of == "period start" else event.day).tier
+    if rule.amount is not None:
+        rate: Rated[N] | None = Rated(None, base.amount, (), "a fixed amount")
+    else:
+        rate = rated(reckoning, terms, event, tier, base.amount, before)
     if rate is None:
-        return Excluded(event.fact, "no rate of the table applies", rule.reference) if event.fact else None
-    factor = multiplier(reckoning, program, key, rule.factor, period, tier) if rule.factor else None
-    return _made(reckoning, program, key, rule, event, tier, (base, exchange, rate, factor, _share(reckoning, event)))
+        return "no rate of the table applies"
+    factor = multiplier(reckoning, terms, event, tier)
+    return _made(reckoning, terms, event, tier, base, rate, factor)
 
 
-def _base(
-    reckoning: "Reckoning[Any]", program: Program, rule: Earning, event: Event, period: Period
-) -> tuple[Any, Decimal | None]:
-    if rule.on == PERIOD_END:
-        return metric_base(reckoning, program, rule.base_metric, period), None
-    kind = TRIGGERS[rule.on].kind
-    amount = getter(kind, rule.base)(event.fact, reckoning.world)
+def _base(reckoning: Reckoning[N], terms: EarningTerms, event: Event) -> Based[N]:
+    rule, ar, currency = terms.rule, reckoning.arithmetic, reckoning.currency
+    if rule.amount is not None:
+        return Based(ar.rule(rule.amount, currency, rule.says, terms.origin))
+    if terms.base is None:
+        return Based(measured(reckoning, terms.version, rule.base_metric, event.period).value)
+    amount = terms.base(event.fact, reckoning.world)
     if amount is None:
-        return None, None
-    if not money_attribute(kind, rule.base):
-        return reckoning.arithmetic.leaf(event.fact, rule.base, amount, reckoning.world.currency, rule.base), None
-    rate, _ = reckoning.world.exchange(event.fact.currency, event.day)
-    base = reckoning.money(event.fact, amount, rule.base, rule.base, event.day)
-    return base, (rate if rate != ONE else None)
+        return Based(None)
+    if not terms.base_is_money:
+        return Based(ar.leaf(event.fact, rule.base, Decimal(amount), "1", rule.base))
+    base = reckoning.money(terms.version, event.fact, amount, rule.base, rule.base, event.day)
+    if event.fact.currency == currency:
+        return Based(base)
+    exchanged = reckoning.world.exchange(event.fact.currency, event.day, terms.version.program.exchange)
+    return Based(base, exchanged.rate)
 
 
-def _share(reckoning: Reckoning[N], event: Event) -> N | None:
-    """The partner's credited share of a deal, where it is not the whole."""
-    if not isinstance(event.fact, Deal):
+def _share(reckoning: Reckoning[N], terms: EarningTerms, event: Event) -> N | None:
+    """The partner's credited share of a deal, where it is not the whole; a fixed amount is paid in full."""
+    if terms.rule.amount is not None or not isinstance(event.fact, Deal):
         return None
     share = reckoning.world.share(event.fact)
     return None if share == ONE else reckoning.arithmetic.leaf(event.fact, "credit", share, "1", "credited share")
 
 
-def _fixed(
-    reckoning: Reckoning[N], program: Program, key: str, rule: Earning, event: Event, tier: str
-) -> EarningLine[N]:
-    amount = reckoning.arithmetic.rule(
-        rule.amount or ZERO, reckoning.world.currency, rule.says, origin(program, f"earning.{key}.amount")
-    )
-    rate = Rated(None, amount, (), "a fixed amount")
-    factor = None
-    if rule.factor:
-        period = event.period or reckoning.period(event.day, program.statements)
-        factor = multiplier(reckoning, program, key, rule.factor, period, tier)
-    return _made(reckoning, program, key, rule, event, tier, (amount, None, rate, factor, None))
-
-
 def _made(
     reckoning: Reckoning[N],
-    program: Program,
-    key: str,
-    rule: Earning,
+    terms: EarningTerms,
     event: Event,
     tier: str,
-    parts: tuple[N, Decimal | None, Rated, N | None, N | None],
+    base: Based[N],
+    rate: Rated[N],
+    factor: N | None,
 ) -> EarningLine[N]:
-    base, exchange, rate, factor, share = parts
-    ar, currency, fact = reckoning.arithmetic, reckoning.world.currency, event.fact
-    gross = [rate.gross] if rate.gross is not None else [base, rate.rate]
-    chain = [cast(N, part) for part in (*gross, factor, share) if part is not None]
+    """The line with all its parts, in one piece because it only fills the fields of one wide row."""
+    ar, currency, fact, rule = reckoning.arithmetic, reckoning.currency, event.fact, terms.rule
+    share = _share(reckoning, terms, event)
+    gross = [base.amount, rate.rate] if rate.gross is None else [rate.gross]
+    chain = [part for part in (*gross, factor, share) if part is not None]
     product = ar.product(chain, currency, rule.says) if len(chain) > 1 else chain[0]
-    computed = ar.round(product, program.rounding.decimals, program.rounding.mode)
-    if ar.traced:
-        computed = ar.because(computed, rate.because)
+    rounding = terms.version.program.rounding
+    computed = ar.because(ar.round(product, rounding.decimals, rounding.mode), rate.because)
+    assert base.amount is not None
     return EarningLine(
-        id=f"{key}:{fact.id}" if fact is not None else f"{key}:{event.period}",
-        rule=rule_ref(program, f"earning.{key}", rule.reference),
+        id=f"{terms.name}:{event.period if fact is None else fact.id}",
+        rule=terms.ref,
         type=rule.type,
         says=rule.says,
         partner=reckoning.world.partner.id,
         event=event.day,
         process=event.day,
-        period=reckoning.period(event.day, program.statements),
-        base=base,
-        rate=cast("N | None", rate.rate),
+        period=reckoning.terms.statement_period(event.day),
+        base=base.amount,
+        rate=rate.rate,
         factor=factor,
         share=share,
         computed=computed,
-        effect=ar.rule(ZERO, currency, "no limit reached", origin(program, f"earning.{key}")),
+        effect=ar.rule(ZERO, currency, "no limit reached", terms.origin),
         amount=computed,
         currency=currency,
         base_currency=getattr(fact, "currency", currency),
-        exchange=exchange,
+        exchange=base.exchange,
         because=rate.because,
-        fact_kind=TRIGGERS[rule.on].kind if fact is not None else "",
-        fact_id=fact.id if fact is not None else "",
-        deal=_deal_of(rule, fact),
-        contract=fact.id if rule.on.startswith("contract") else getattr(fact, "contract", None),
+        fact_kind=terms.kind,
+        fact_id="" if fact is None else fact.id,
+        deal=fact.id if terms.kind == "deal" else getattr(fact, "deal", None),
+        contract=fact.id if terms.kind == "contract" else getattr(fact, "contract", None),
         customer=getattr(fact, "customer", None),
         product=getattr(fact, "product", None),
         tier=tier,
         steps=rate.steps,
     )
-
-
-def _deal_of(rule: Earning, fact: Any) -> str | None:
-    if fact is None:
-        return None
-    own: str | None = fact.id if TRIGGERS[rule.on].kind == "deal" else getattr(fact, "deal", None)
-    return own

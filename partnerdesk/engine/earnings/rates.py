@@ -1,119 +1,105 @@
 """The rate and the multiplier of one event: the most specific table entry wins, bands are cut by the base."""
 
 from decimal import Decimal
-from typing import NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
-from partnerdesk.engine.earnings.triggers import TRIGGERS, Event
+from partnerdesk.engine.earnings.events import Event
+from partnerdesk.engine.earnings.terms import EarningTerms
 from partnerdesk.engine.figure import cut_into_bands
-from partnerdesk.engine.metrics import measured, unit_of
-from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.period import Period
-from partnerdesk.engine.reckoning import Reckoning, origin
-from partnerdesk.engine.rules import Bands, Earning, Factor, Program, RateEntry
-from partnerdesk.engine.where import predicate
+from partnerdesk.engine.metrics import measured
+from partnerdesk.engine.money import ONE, ZERO
+from partnerdesk.engine.reckoning import Reckoning
+from partnerdesk.engine.rules import Bands, RateEntry
 
 N = TypeVar("N")
 
 
-class Rated(NamedTuple):
+class Rated(NamedTuple, Generic[N]):
     """The gross amount's way: a rate, or slices whose sum already holds the rates; and why this branch."""
 
-    rate: object | None
-    gross: object | None
+    rate: N | None
+    gross: N | None
     steps: tuple[tuple[Decimal, Decimal], ...]
     because: str
 
 
 def rated(
-    reckoning: Reckoning[N],
-    program: Program,
-    key: str,
-    rule: Earning,
-    event: Event,
-    tier: str,
-    base: N,
-    before: N | None,
-) -> Rated | None:
+    reckoning: Reckoning[N], terms: EarningTerms, event: Event, tier: str, base: N, before: N | None
+) -> Rated[N] | None:
     """The rate of an event, or None when no entry of the table matches it."""
-    assert rule.rate
-    if rule.rate.bands:
-        return _banded(reckoning, program, key, rule.rate.bands, event, base, before)
-    entry, age = _best_entry(reckoning, rule, event, tier)
+    rate = terms.rule.rate
+    assert rate
+    if rate.bands:
+        return _banded(reckoning, terms, rate.bands, event, base, before)
+    ar = reckoning.arithmetic
+    if rate.kind == "by_tier":
+        table = [(e.tier[0], e.rate) for e in rate.entries]
+        return Rated(ar.choice(table, tier, "%", "rate", terms.rate_origin), None, (), f"{tier} partners earn")
+    age = _age(reckoning, terms, event)
+    if rate.kind == "by_age":
+        steps = [(Decimal(e.from_months), e.rate) for e in rate.entries]
+        months = ar.given(Decimal(age), "months", "customer's age", terms.rate_origin)
+        why = f"the customer is in month {age + 1}"
+        return Rated(ar.step(months, steps, "%", "rate", terms.rate_origin), None, (), why)
+    entry = _best_entry(reckoning, terms, event, tier, age)
     if entry is None:
         return None
-    ar, where = reckoning.arithmetic, origin(program, f"earning.{key}.rate")
-    if rule.rate.kind == "by_tier":
-        table = [(e.tier[0], e.rate) for e in rule.rate.entries]
-        return Rated(ar.choice(table, tier, "%", "rate", where), None, (), f"{tier} partners earn")
-    if rule.rate.kind == "by_age":
-        steps = [(Decimal(e.from_months), e.rate) for e in rule.rate.entries]
-        months = ar.given(Decimal(age), "months", "customer's age", where)
-        why = f"the customer is in month {age + 1}"
-        return Rated(ar.step(months, steps, "%", "rate", where), None, (), why)
     why = f"{tier} partners earn" if entry.tier else ""
-    return Rated(ar.rule(entry.rate, "%", "rate", where), None, (), why)
+    return Rated(ar.rule(entry.rate, "%", "rate", terms.rate_origin), None, (), why)
 
 
-def _best_entry(reckoning: Reckoning[N], rule: Earning, event: Event, tier: str) -> tuple[RateEntry | None, int]:
+def _age(reckoning: Reckoning[N], terms: EarningTerms, event: Event) -> int:
+    """The customer's age in whole months, where the rate asks for it."""
+    if event.fact is None or not any(entry.from_months for entry, _ in terms.entries):
+        return 0
+    return reckoning.world.customer_age(reckoning.world.customer_of(event.fact), event.day)
+
+
+def _best_entry(reckoning: Reckoning[N], terms: EarningTerms, event: Event, tier: str, age: int) -> RateEntry | None:
     """The matching entry with the most conditions; among equals the higher age floor, then the earlier one."""
-    assert rule.rate
-    customer = getattr(event.fact, "customer", None)
-    aged = any(e.from_months for e in rule.rate.entries)
-    age = reckoning.world.customer_age(customer, event.day) if aged else 0
     best: RateEntry | None = None
     weight = (-1, -1)
-    for entry in rule.rate.entries:
+    for entry, passes in terms.entries:
         if (entry.tier and tier not in entry.tier) or age < entry.from_months:
             continue
-        if entry.where and event.fact is not None:
-            passes = predicate(TRIGGERS[rule.on].kind, entry.where)
-            if passes is not None and not passes(event.fact, reckoning.world):
-                continue
+        if passes is not None and not passes(event.fact, reckoning.world):
+            continue
         found = (len(entry.where) + bool(entry.tier), entry.from_months)
         if found > weight:
             best, weight = entry, found
-    return best, age
+    return best
 
 
 def _banded(
-    reckoning: Reckoning[N], program: Program, key: str, bands: Bands, event: Event, base: N, before: N | None
-) -> Rated | None:
-    ar, where = reckoning.arithmetic, origin(program, f"earning.{key}.rate.bands")
-    steps = [(s.floor, s.rate) for s in bands.steps]
-    currency = reckoning.world.currency
+    reckoning: Reckoning[N], terms: EarningTerms, bands: Bands, event: Event, base: N, before: N | None
+) -> Rated[N] | None:
+    ar, value, steps = reckoning.arithmetic, reckoning.arithmetic.value, terms.steps
     if bands.how == "marginal":
-        gross = ar.slices(base, before, steps, currency, "slices", where)
-        cut = cut_into_bands(ar.value(base), ar.value(before) if before is not None else ZERO, steps)
-        return Rated(None, gross, tuple(cut), "each slice earns its own rate")
+        cut = cut_into_bands(value(base), ZERO if before is None else value(before), steps)
+        gross = ar.slices(base, before, steps, cut, reckoning.currency, "slices", terms.rate_origin)
+        return Rated(None, gross, cut, "each slice earns its own rate")
     if bands.by:
-        assert event.period is not None
-        lookup = measured(reckoning, bands.by, event.period).value
-        if lookup is None:
-            return None
-        why = f"{program.metric[bands.by].says} picks the band"
+        looked_up = measured(reckoning, terms.version, bands.by, event.period).value
+        why = f"{terms.version.program.metric[bands.by].says} picks the band"
     else:
-        lookup, why = base, "the whole amount earns the rate of the band it reaches"
-    if ar.value(lookup) < steps[0][0]:
+        # An amount below zero takes back what an amount of its size earned.
+        looked_up = base if value(base) >= 0 else ar.negative(base, "its size")
+        why = "the whole amount earns the rate of the band it reaches"
+    if looked_up is None or value(looked_up) < steps[0][0]:
         return None
-    return Rated(ar.step(lookup, steps, "%", "rate", where), None, (), why)
+    return Rated(ar.step(looked_up, steps, "%", "rate", terms.rate_origin), None, (), why)
 
 
-def multiplier(
-    reckoning: Reckoning[N], program: Program, key: str, factor: Factor, period: Period, tier: str
-) -> N | None:
+def multiplier(reckoning: Reckoning[N], terms: EarningTerms, event: Event, tier: str) -> N | None:
     """The factor of a rule: by tier, or a metric on a scale (1 where the metric is not evaluated)."""
-    ar, where = reckoning.arithmetic, origin(program, f"earning.{key}.factor")
-    if factor.by_tier:
-        return ar.choice(list(factor.by_tier.items()), tier, "1", "factor", where)
-    value = measured(reckoning, factor.metric, period).value
+    factor, ar, where = terms.rule.factor, reckoning.arithmetic, terms.factor_origin
+    if factor is None:
+        return None
+    if terms.factors:
+        return ar.choice(terms.factors, tier, "1", "factor", where)
+    value = measured(reckoning, terms.version, factor.metric, event.period).value
     if value is None:
-        return ar.because(ar.rule(Decimal(1), "1", "factor", where), "its metric is not evaluated")
+        return ar.because(ar.rule(ONE, "1", "factor", where), "its metric is not evaluated")
     points = [(p.at, p.points) for p in factor.scale]
-    label = f"factor by {program.metric[factor.metric].says}"
+    label = f"factor by {terms.version.program.metric[factor.metric].says}"
     return ar.scale(value, points, "1", label, where)
-
-
-def metric_base(reckoning: Reckoning[N], program: Program, name: str, period: Period) -> N | None:
-    """A metric as the base of an earning; None when it is not evaluated or not in money."""
-    number = measured(reckoning, name, period)
-    return number.value if unit_of(program, name, reckoning.world.currency) == reckoning.world.currency else None

@@ -1,0 +1,63 @@
+"""An earning made ready: its trigger, filters, base and rate table, shared by all partners and all its events."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from partnerdesk.engine.earnings.triggers import TRIGGERS
+from partnerdesk.engine.rules import Earning, Holdback, RateEntry
+from partnerdesk.engine.where import Getter, Predicate, getter, money_attribute, predicate
+
+if TYPE_CHECKING:
+    from partnerdesk.engine.terms import Version
+    from partnerdesk.engine.world import World
+
+
+class EarningTerms:
+    """One earning of one version; `kind` is the trigger's kind of fact, empty at a period's end."""
+
+    def __init__(self, version: "Version", name: str, rule: Earning) -> None:
+        self.version, self.name, self.rule = version, name, rule
+        self.key = f"earning.{name}"
+        self.ref = version.ref(self.key, rule.reference)
+        self.origin = version.origin(self.key)
+        self.rate_origin = version.origin(f"{self.key}.rate")
+        self.factor_origin = version.origin(f"{self.key}.factor")
+        self.trigger = TRIGGERS.get(rule.on)
+        self.kind = self.trigger.kind if self.trigger else ""
+        self.happens: Predicate | None = None
+        self.passes: Predicate | None = None
+        self.base: Getter | None = None
+        self.base_is_money = False
+        if self.trigger:
+            self._read_events(self.kind)
+        self.entries = self._entries()
+        bands = rule.rate.bands if rule.rate else None
+        self.steps = [(s.floor, s.rate) for s in bands.steps] if bands else []
+        self.over = bands.over if bands else ""
+        self.factors = list(rule.factor.by_tier.items()) if rule.factor else []
+
+    def _read_events(self, kind: str) -> None:
+        assert self.trigger
+        self.happens, self.passes = predicate(kind, self.trigger.where), predicate(kind, self.rule.where)
+        if self.rule.amount is None:
+            self.base, self.base_is_money = getter(kind, self.rule.base), money_attribute(kind, self.rule.base)
+
+    def _entries(self) -> list[tuple[RateEntry, Predicate | None]]:
+        """The rate's entries with what each asks of an event."""
+        entries = self.rule.rate.entries if self.rule.rate else ()
+        return [(e, predicate(self.kind, e.where) if self.kind else None) for e in entries]
+
+    def counts(self, row: Any, world: "World") -> bool:
+        """Whether a row of the trigger's kind is an event of this earning."""
+        return all(passes is None or passes(row, world) for passes in (self.happens, self.passes))
+
+    @cached_property
+    def holdbacks(self) -> list[tuple[int, Holdback]]:
+        """The holdbacks that are taken of each line."""
+        numbered = enumerate(self.version.program.holdback)
+        return [(i, h) for i, h in numbered if not h.every and self.name in h.of]
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether its lines are payable at once and for good, but for a holdback on a period's sum."""
+        return not (self.rule.vests or self.rule.clawback or self.holdbacks)

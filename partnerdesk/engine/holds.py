@@ -1,0 +1,87 @@
+"""Amounts that are kept back: vesting shares and holdbacks, when and how each ends, and the words for it."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Generic, NamedTuple, TypeVar
+
+from partnerdesk.engine.outcome import EarningLine
+from partnerdesk.engine.period import Period, add_months
+from partnerdesk.engine.reckoning import Reckoning
+from partnerdesk.engine.rules import Holdback, Vest
+from partnerdesk.engine.terms import Version
+from partnerdesk.engine.tiers import met
+
+N = TypeVar("N")
+
+
+@dataclass(slots=True)
+class Hold(Generic[N]):
+    """An amount kept back: since when, until when if that is known, and what has moved out of it."""
+
+    id: str
+    line: str  # empty for a holdback on a period's sum
+    kind: str  # vesting or holdback
+    amount: N
+    start: date
+    due: date | None
+    condition: str
+    moves: list[tuple[date, N]] = field(default_factory=list)
+
+
+class Resolution(NamedTuple):
+    """When and how a hold ends: released or forfeited on `day`, or still open until `due`."""
+
+    day: date | None
+    kind: str
+    due: date | None
+    condition: str
+
+
+def remaining(reckoning: Reckoning[N], hold: Hold[N]) -> N:
+    """What is still in a hold after all its moves."""
+    left = hold.amount
+    for _, moved in hold.moves:
+        left = reckoning.arithmetic.difference(left, moved, reckoning.currency, "still held")
+    return left
+
+
+def vested(reckoning: Reckoning[N], vest: Vest, line: EarningLine[N]) -> Resolution:
+    """How a vesting share of a line ends."""
+    words = vest_words(vest)
+    if vest.at == "event":
+        due = add_months(line.event, vest.after_months)
+        return Resolution(due, "release", due, words)
+    attribute = "live" if vest.at == "customer live" else "first_value"
+    reached = reckoning.world.live_day(line.deal, line.customer, line.event, attribute)
+    deadline = None if vest.within_months is None else add_months(line.event, vest.within_months)
+    if reached is not None and reached <= reckoning.as_of and (deadline is None or reached <= deadline):
+        due = add_months(max(reached, line.event), vest.after_months)
+        return Resolution(due, "release", due, words)
+    if deadline is not None and deadline < reckoning.as_of:
+        return Resolution(deadline, "forfeiture" if vest.otherwise == "forfeit" else "release", deadline, words)
+    return Resolution(None, "", None, words)
+
+
+def released(reckoning: Reckoning[N], version: Version, rule: Holdback, day: date) -> Resolution:
+    """How a holdback of that day ends: at the end of a later period, if its condition then holds."""
+    due = reckoning.calendar.after(reckoning.calendar.at(day, rule.release_unit), rule.release_after)
+    kind = "release"
+    if rule.when is not None and due.end <= reckoning.as_of and not met(reckoning, version, rule.when, due):
+        kind = "release" if rule.otherwise == "release" else "forfeiture"
+    return Resolution(due.end, kind, due.end, release_words(rule, due))
+
+
+def vest_words(vest: Vest) -> str:
+    """When a share becomes payable, in words."""
+    after = f"{vest.after_months} months after " if vest.after_months else ""
+    if vest.at == "event":
+        return f"{after}the event" if after else "at once"
+    what = "go-live" if vest.at == "customer live" else "first value"
+    within = f" within {vest.within_months} months" if vest.within_months is not None else ""
+    return f"{after}the customer's {what}{within}"
+
+
+def release_words(rule: Holdback, due: Period) -> str:
+    """When a holdback is released, in words."""
+    condition = f", if {rule.when.says}" if rule.when is not None and rule.when.says else ""
+    return f"end of {due}{condition}"

@@ -1,0 +1,91 @@
+"""A metric made ready: its unit, the reader of its attribute, the days that a period's window covers."""
+
+from datetime import date, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from partnerdesk.engine.facts import plural
+from partnerdesk.engine.period import Calendar, Period, add_months
+from partnerdesk.engine.rules import Metric, Program, Window
+from partnerdesk.engine.where import Getter, Predicate, getter, money_attribute, predicate
+
+if TYPE_CHECKING:
+    from partnerdesk.engine.terms import Version
+
+COUNTS = ("count", "distinct")
+
+
+class MetricTerms:
+    """One metric of one version, shared by all partners; `draw` numbers what it reads, so that metrics share it."""
+
+    def __init__(self, version: "Version", name: str, metric: Metric) -> None:
+        self.version, self.name, self.metric = version, name, metric
+        self.unit = unit_of(version.program, name, version.terms.currency)
+        self.origin = version.origin(f"metric.{name}")
+        self.words = str(metric.window)
+        self.counts = metric.take in COUNTS
+        self.is_money = bool(metric.of) and not self.counts and money_attribute(metric.of, metric.value)
+        drawn = (metric.of, metric.day, metric.where, "" if self.counts else metric.value)
+        self.draw = version.terms.draws.setdefault(drawn, len(version.terms.draws))
+        self._windows: dict[tuple[str, int], tuple[date | None, date]] = {}
+
+    @cached_property
+    def get(self) -> Getter:
+        return getter(self.metric.of, self.metric.value)
+
+    @cached_property
+    def passes(self) -> Predicate | None:
+        return predicate(self.metric.of or "contract", self.metric.where)
+
+    @cached_property
+    def until(self) -> Getter | None:
+        """What ends a fact of an `in force` metric."""
+        if self.metric.window.span != "in force":
+            return None
+        return getter(self.metric.of, self.metric.until or ("expires" if self.metric.of == "certification" else "end"))
+
+    def window(self, period: Period, years_ago: int) -> tuple[date | None, date]:
+        """First and last day that count for a period."""
+        key = period.label, years_ago
+        found = self._windows.get(key)
+        if found is None:
+            terms = self.version.terms
+            found = self._windows[key] = bounds(self.metric.window, period, terms.as_of, terms.calendar, years_ago)
+        return found
+
+
+def unit_of(program: Program, name: str, currency: str) -> str:
+    """The unit of a metric's number: a currency, "%", "1", or what is counted."""
+    metric = program.metric[name]
+    if metric.unit:
+        return metric.unit
+    if metric.growth:
+        if metric.growth_as == "amount":
+            return unit_of(program, metric.growth, currency)
+        return "%" if metric.growth_as == "share" else "1"
+    if metric.ratio or metric.mix or metric.retention:
+        return "%"
+    if metric.take in COUNTS:
+        return plural(metric.value if metric.take == "distinct" else metric.of)
+    return currency if money_attribute(metric.of, metric.value) else "1"
+
+
+def bounds(
+    window: Window, period: Period, as_of: date, calendar: Calendar, years_ago: int = 0
+) -> tuple[date | None, date]:
+    """First and last day of a window; the current period ends on the as-of day. None means: ever."""
+    last = min(period.end, as_of)
+    if window.span == "months":
+        end = period.start - timedelta(days=1) if window.before else last
+        start: date | None = add_months(end + timedelta(days=1), -(window.months or 0))
+    elif window.span == "year to date":
+        start, end = calendar.at(last, "year").start, last
+    elif window.span in ("ever", "in force"):
+        start, end = None, last
+    else:
+        start, end = period.start, last
+    months = 12 * (window.years_ago + years_ago)
+    if months:
+        start = None if start is None else add_months(start, -months)
+        end = add_months(end + timedelta(days=1), -months) - timedelta(days=1)
+    return start, end

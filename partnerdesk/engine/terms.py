@@ -1,0 +1,91 @@
+"""What follows from the program versions and the as-of day alone, worked out once and shared by all partners.
+
+`Terms` holds the versions and the calendar; a `Version` the names of its rules, its metrics and earnings made ready.
+Nothing here knows a partner or a fact.
+"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from functools import cached_property
+
+from partnerdesk.engine.earnings.terms import EarningTerms
+from partnerdesk.engine.figure import Origin
+from partnerdesk.engine.metric_terms import MetricTerms
+from partnerdesk.engine.outcome import RuleRef
+from partnerdesk.engine.period import Calendar, Period
+from partnerdesk.engine.rules import Program
+
+
+class Terms:
+    """The versions of one program, oldest first, as they stand on a day."""
+
+    def __init__(self, programs: Sequence[Program], as_of: date) -> None:
+        latest = programs[-1]
+        self.as_of, self.currency, self.statements = as_of, latest.currency, latest.statements
+        self.calendar = Calendar(latest.fiscal_year_starts)
+        following = [p.effective_from - timedelta(days=1) for p in programs[1:]]
+        self.versions = tuple(
+            Version(self, i, program, min(as_of, last))
+            for i, (program, last) in enumerate(zip(programs, [*following, as_of], strict=True))
+        )
+        self.draws: dict[object, int] = {}
+        self._at_end: dict[str, Version] = {}
+
+    def at(self, day: date) -> "Version":
+        """The version in force on a day; the first one before any is."""
+        found = self.versions[0]
+        for version in self.versions[1:]:
+            if version.program.effective_from > day:
+                break
+            found = version
+        return found
+
+    def at_end(self, period: Period) -> "Version":
+        """The version in force at a period's end, or on the as-of day while the period runs."""
+        found = self._at_end.get(period.label)
+        if found is None:
+            found = self._at_end[period.label] = self.at(min(period.end, self.as_of))
+        return found
+
+    def version(self, name: str) -> "Version":
+        """The version of that name. Raises KeyError for another."""
+        for version in self.versions:
+            if version.program.version == name:
+                return version
+        raise KeyError(name)
+
+    def statement_period(self, day: date) -> Period:
+        return self.calendar.at(day, self.statements)
+
+
+class Version:
+    """One program version, numbered in order; in force from `effective_from` to `last`, as far as the as-of day."""
+
+    def __init__(self, terms: Terms, number: int, program: Program, last: date) -> None:
+        self.terms, self.number, self.program, self.last = terms, number, program, last
+        self._refs: dict[str, RuleRef] = {}
+        self._origins: dict[str, Origin] = {}
+
+    @cached_property
+    def metrics(self) -> dict[str, MetricTerms]:
+        return {name: MetricTerms(self, name, metric) for name, metric in self.program.metric.items()}
+
+    @cached_property
+    def earnings(self) -> dict[str, EarningTerms]:
+        """The earnings by rule key, `earning.upfront`, in the order of the text."""
+        return {f"earning.{name}": EarningTerms(self, name, rule) for name, rule in self.program.earning.items()}
+
+    def ref(self, key: str, reference: str = "") -> RuleRef:
+        """The name of a rule of this version."""
+        found = self._refs.get(key)
+        if found is None:
+            program = self.program
+            found = self._refs[key] = RuleRef(key, reference or key, program.version, program.effective_from)
+        return found
+
+    def origin(self, key: str) -> Origin:
+        """A key of this version's text as the origin of a number."""
+        found = self._origins.get(key)
+        if found is None:
+            found = self._origins[key] = Origin("rule", key, version=self.program.version)
+        return found

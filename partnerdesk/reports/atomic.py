@@ -67,9 +67,10 @@ def clean_leftovers(folder: Path | None = None) -> int:
     removed = 0
     for note in _notes().glob("*"):
         part = Path(os.fsdecode(note.read_bytes()))
-        if part.name.endswith(SUFFIX) and part.exists():
+        is_ours = part.name.endswith(SUFFIX)
+        if is_ours and part.exists():
             removed += _is_removed(part)
-        if not part.exists():
+        if not (is_ours and part.exists()):
             _remove(note)
     return removed
 
@@ -94,11 +95,15 @@ def _notes() -> Path:
 
 def _noted(part: Path) -> Path | None:
     """Where a killed process would leave its file; a home folder that cannot be written costs the note only."""
-    with contextlib.suppress(OSError):
+    note: Path | None = None
+    try:
         note = _notes() / part.stem.strip(".")
         with os.fdopen(os.open(note, _PRIVATE, 0o600), "wb") as file:
             file.write(os.fsencode(part))
         return note
+    except OSError:
+        if note is not None:
+            _remove(note)
     return None
 
 

@@ -15,6 +15,9 @@ from xml.etree import ElementTree
 
 from openpyxl import load_workbook
 
+from partnerdesk.reports.statement.document import StatementDocument
+
+NEARLY = Decimal("0.000001")  # what binary fractions may leave of a sum of cents
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
@@ -100,6 +103,33 @@ def _read_summary(sheet: Any, found: ReadStatement) -> None:
         row += 1
 
 
+def assert_equals_ledger(found: ReadStatement, document: StatementDocument) -> None:
+    """Every figure of the ledger stands in the file, to the cent."""
+    statement = document.statement
+    assert list(found.rows.values()) == [(r.held, r.payable, r.total) for r in statement.rows]
+    lines = found.tables["Earnings"]
+    assert [(r["Line"], r["Amount"], r["Computed"], r["Cap"]) for r in lines] == [
+        (x.id, x.amount, x.computed, x.effect) for x in statement.lines
+    ]
+    assert all(r["Recalc"] == 0 for r in lines)
+    assert [(r["Event"], r["Processed"], r["Type"]) for r in lines] == [
+        (x.event, x.process, x.type) for x in statement.lines
+    ]
+    assert {r["Hold"]: r["Remaining"] for r in found.tables["Holds"] if r["Kind"] != "Other"} == {
+        h.id: h.remaining for h in statement.held
+    }
+    kinds = ("deferral", "holdback", "release", "forfeiture")
+    moved = sum((e.amount for e in statement.entries if e.kind in kinds), Decimal(0))
+    assert sum((r["Total"] for r in found.tables["Movements"]), Decimal(0)) == moved
+    corrected = sum((e.amount for e in statement.entries if e.kind in ("clawback", "adjustment", "trueup")), Decimal(0))
+    assert sum((r["Total"] for r in found.tables["Corrections"]), Decimal(0)) == corrected
+    assert found.paid == -statement.row("paid").total
+    assert found.held == statement.rows[-1].held
+    assert {name: difference for name, (difference, _) in found.checks.items()} == {
+        c.name: c.difference for c in statement.checks
+    }
+
+
 def cells(content: bytes) -> dict[tuple[str, str], Any]:
     """Every cell's cached value by sheet and place."""
     book = load_workbook(io.BytesIO(content), data_only=True)
@@ -111,6 +141,18 @@ def cells(content: bytes) -> dict[tuple[str, str], Any]:
         for cell in row
         if cell.value is not None
     }
+
+
+def differences(before: bytes, after: bytes) -> list[str]:
+    """Every cell whose figure or word changed."""
+    old, new = cells(before), cells(after)
+    found = []
+    for place in sorted(old.keys() | new.keys()):
+        was, now = old.get(place), new.get(place)
+        both = isinstance(was, Decimal) and isinstance(now, Decimal)
+        if abs(was - now) > NEARLY if both else was != now:
+            found.append(f"{place[0]}!{place[1]}: {was!r} became {now!r}")
+    return found
 
 
 def formulas(content: bytes) -> dict[tuple[str, str], str]:

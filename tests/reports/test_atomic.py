@@ -199,3 +199,12 @@ def test_a_folder_can_be_cleaned_without_notes(target: Path) -> None:
     left = leftovers(target.parent)
     assert clean_leftovers(target.parent) == len(left)
     assert {path.name for path in target.parent.iterdir()} == {target.name, "mine.txt"}
+
+
+def test_notes_that_say_nothing_are_thrown_away(own_home: Path) -> None:
+    notes = own_home / "temp" / "unfinished"
+    notes.mkdir(parents=True)
+    (notes / "empty").write_bytes(b"")
+    (notes / "foreign").write_bytes(os.fsencode(own_home))
+    assert clean_leftovers() == 0
+    assert own_home.is_dir() and not list(notes.iterdir())

@@ -17,7 +17,7 @@ from partnerdesk.reports.format import Formats
 from partnerdesk.reports.statement.canonical import canonical, decimal_text, fingerprint
 from partnerdesk.reports.statement.document import DRAFT, StatementDocument
 from partnerdesk.reports.statement.workbook import file_name, workbook, write_statement
-from tests.reports.statement_reader import ReadStatement, formulas, parts, read
+from tests.reports.statement_reader import ReadStatement, assert_equals_ledger, formulas, parts, read
 from tests.reports.statement_samples import SEPTEMBER, ZERO, line, northwind, random_lines, row, with_lines
 
 D = Decimal
@@ -34,33 +34,6 @@ SHEETS = [
 
 def written(document: StatementDocument) -> ReadStatement:
     return read(workbook(document, BRITISH))
-
-
-def assert_equals_ledger(found: ReadStatement, document: StatementDocument) -> None:
-    """Every figure of the ledger stands in the file, to the cent."""
-    statement = document.statement
-    assert list(found.rows.values()) == [(r.held, r.payable, r.total) for r in statement.rows]
-    lines = found.tables["Earnings"]
-    assert [(r["Line"], r["Amount"], r["Computed"], r["Cap"]) for r in lines] == [
-        (x.id, x.amount, x.computed, x.effect) for x in statement.lines
-    ]
-    assert all(r["Recalc"] == 0 for r in lines)
-    assert [(r["Event"], r["Processed"], r["Type"]) for r in lines] == [
-        (x.event, x.process, x.type) for x in statement.lines
-    ]
-    assert {r["Hold"]: r["Remaining"] for r in found.tables["Holds"] if r["Kind"] != "Other"} == {
-        h.id: h.remaining for h in statement.held
-    }
-    kinds = ("deferral", "holdback", "release", "forfeiture")
-    moved = sum((e.amount for e in statement.entries if e.kind in kinds), ZERO)
-    assert sum((r["Total"] for r in found.tables["Movements"]), ZERO) == moved
-    corrected = sum((e.amount for e in statement.entries if e.kind in ("clawback", "adjustment", "trueup")), ZERO)
-    assert sum((r["Total"] for r in found.tables["Corrections"]), ZERO) == corrected
-    assert found.paid == -statement.row("paid").total
-    assert found.held == statement.rows[-1].held
-    assert {name: difference for name, (difference, _) in found.checks.items()} == {
-        c.name: c.difference for c in statement.checks
-    }
 
 
 def test_the_worked_example_stands_in_the_file_to_the_cent() -> None:

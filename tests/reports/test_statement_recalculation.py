@@ -15,26 +15,11 @@ from partnerdesk.reports.statement.earnings import CELLS
 from partnerdesk.reports.statement.recalculation import PRODUCT, SLICES, SUM, recalculation
 from partnerdesk.reports.statement.workbook import workbook
 from tests.reports.office import Office, needs_office, recalculating
-from tests.reports.statement_reader import cells, changed, formulas, parts, read
+from tests.reports.statement_reader import changed, differences, formulas, parts, read
 from tests.reports.statement_samples import HOSTILE, bands, line, northwind, random_lines, with_lines
 
 D = Decimal
 BRITISH = Formats("en_GB")
-NEARLY = D("0.000001")  # what binary fractions may leave of a sum of cents
-
-
-def differences(before: bytes, after: bytes) -> list[str]:
-    """Every cell whose figure or word changed."""
-    old, new = cells(before), cells(after)
-    found = []
-    for place in sorted(old.keys() | new.keys()):
-        was, now = old.get(place), new.get(place)
-        both = isinstance(was, Decimal) and isinstance(now, Decimal)
-        if abs(was - now) > NEARLY if both else was != now:
-            found.append(f"{place[0]}!{place[1]}: {was!r} became {now!r}")
-    return found
-
-
 # Cached values of a total, a row, a balance, a check and a line.
 MUTANTS = {"total": (2, "B3"), "row": (1, "D15"), "closing": (1, "E28"), "check": (1, "E31"), "line": (2, "Q6")}
 

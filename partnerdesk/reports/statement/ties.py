@@ -41,8 +41,12 @@ def check(document: StatementDocument) -> None:
 
 
 def _check_amounts(document: StatementDocument) -> None:
-    """Amounts are whole minor units: nothing finer is hidden behind a number format."""
+    """Every figure is a number, and amounts are whole minor units: a format hides nothing finer."""
     statement, currency = document.statement, document.currency
+    for line in statement.lines:
+        for part in (line.base, line.rate, line.factor, line.share, line.computed, line.effect, line.exchange):
+            if part is not None and not part.is_finite():
+                raise Refused(f"Line {line.id} holds {part}, which is no number.", "Evaluate the period again.")
     amounts = [(f"line {line.id}", line.amount) for line in statement.lines]
     amounts += [(f"entry {entry.id}", entry.amount) for entry in statement.entries]
     amounts += [(row.label, amount) for row in statement.rows for amount in (row.held, row.payable, row.total)]

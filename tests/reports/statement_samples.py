@@ -48,7 +48,7 @@ HOSTILE = (
     "_x0041_ literal",
     "\x00NUL",
     "\x0b\x1f controls",
-    'quote " and \' and ,;',
+    "quote \" and ' and ,;",
     "line\nbreak",
     "<img src=file:///dev/zero>",
     "$5k to $10k",
@@ -296,7 +296,9 @@ def register() -> tuple[RuleRow, ...]:
             since,
         ),
         RuleRow("RC-01", "2026.2", "Every invoice that is paid earns 8 %.", "invoice × 8 %", "8 %", since),
-        RuleRow("MS-03", "2026.2", "A deployment that goes live within 90 days earns 2,000.00.", "flat", "90 days", since),
+        RuleRow(
+            "MS-03", "2026.2", "A deployment that goes live within 90 days earns 2,000.00.", "flat", "90 days", since
+        ),
         RuleRow("SP-07", "2026.2", "The first customer in utilities earns 1,250.00.", "flat", "utilities", since),
         RuleRow("CB-01", "2026.2", "What did not vest is taken back.", "original × months missing ÷ 12", "12", since),
     )

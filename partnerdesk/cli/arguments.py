@@ -34,6 +34,7 @@ def parser() -> argparse.ArgumentParser:
     _evaluate(commands)
     _explain(commands)
     _statement(commands)
+    _pack(commands)
     _backup(commands)
     _check(commands)
     return top
@@ -113,7 +114,25 @@ def _statement(commands: Commands) -> None:
     )
     command.add_argument("--list", action="store_true", help="show the run of the period instead of writing files")
     _of_a_book(command, with_day=True)
-    command.set_defaults(run=exporting.run)
+    command.set_defaults(run=exporting.statements)
+
+
+def _pack(commands: Commands) -> None:
+    command = _command(
+        commands,
+        "qbr",
+        "Write the review pack of one partner and quarter as PDF.",
+        """  partnerdesk qbr P-001 2026Q3 --out packs/
+  partnerdesk qbr P-001 2026Q3 --internal""",
+    )
+    command.add_argument("partner", metavar="PARTNER", help="the partner's id")
+    command.add_argument("quarter", metavar="QUARTER", help="the reviewed quarter, such as 2026Q3")
+    command.add_argument("--internal", action="store_true", help="with our own notes, marked INTERNAL on every page")
+    command.add_argument(
+        "--out", type=existing, default=".", metavar="FOLDER", help="where the file goes; here by default"
+    )
+    _of_a_book(command, with_day=True)
+    command.set_defaults(run=exporting.pack)
 
 
 def _backup(commands: Commands) -> None:

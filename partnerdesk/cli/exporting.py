@@ -1,4 +1,4 @@
-"""`partnerdesk statement`: the statements of a period as workbooks with their CSV twins, or the run as a list."""
+"""`partnerdesk statement` and `partnerdesk qbr`: documents as files; or a statement run as a list."""
 
 import argparse
 from decimal import Decimal
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from partnerdesk.queries.closing import Run
 
 
-def run(arguments: argparse.Namespace) -> int:
+def statements(arguments: argparse.Namespace) -> int:
     """Writes the files, or with --list shows what stands in the period."""
     with books.reading(arguments) as store:
         day = books.day_of(store, arguments)
@@ -33,6 +33,24 @@ def run(arguments: argparse.Namespace) -> int:
     for one in written:
         again = ", replacing an earlier export" if one.replaced else ""
         terminal.say(f"{one.name}: {one.number} {one.status}: {one.workbook} and {one.csv.name}{again}")
+    return 0
+
+
+def pack(arguments: argparse.Namespace) -> int:
+    """Writes the review pack of one partner and quarter."""
+    from partnerdesk.ops.exports import export_pack
+
+    with books.reading(arguments) as store:
+        day = books.day_of(store, arguments)
+        written = store.read(
+            export_pack, arguments.partner, arguments.quarter, day, arguments.out, internal=arguments.internal
+        )
+    if arguments.json:
+        told = {"partner": written.partner, "quarter": written.quarter, "as_of": day.isoformat()}
+        terminal.say_json({**told, "path": str(written.path), "pages": list(written.pages)})
+        return 0
+    again = ", replacing an earlier export" if written.replaced else ""
+    terminal.say(f"{written.path}: {len(written.pages)} pages{again}")
     return 0
 
 

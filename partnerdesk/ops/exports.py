@@ -1,4 +1,4 @@
-"""Statements leave the house: each as a workbook with its CSV twin, under names that tell them apart.
+"""Documents leave the house: statements as workbooks with their CSV twins, review packs as PDF, under safe names.
 
 The book is only read here; a closed period is written from what was frozen, an open one as a draft.
 """
@@ -12,12 +12,16 @@ from sqlalchemy.orm import Session
 
 from partnerdesk import paths
 from partnerdesk.errors import Refused
+from partnerdesk.ops.pack import pack_data
 from partnerdesk.ops.statement_documents import DocumentBuilder
 from partnerdesk.progress import SILENT, Progress
 from partnerdesk.queries.closing import period_named
+from partnerdesk.queries.facts import fact
 from partnerdesk.queries.figures import evaluation, needed_programs
 from partnerdesk.queries.statements import canonical_statement, closed_statements
+from partnerdesk.reports import atomic
 from partnerdesk.reports.format import Formats
+from partnerdesk.reports.pack import build
 from partnerdesk.reports.statement.document import StatementDocument
 from partnerdesk.reports.statement.frozen import restored
 from partnerdesk.reports.statement.twin import write_csv
@@ -61,6 +65,34 @@ def export_statements(
         written.append(_write(documents.of(partner), documents.formats(partner), folder, taken))
     progress.step(len(chosen), len(chosen), "")
     return tuple(written)
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedPack:
+    """The review pack of one partner and quarter; `pages` are the keys of its pages in order."""
+
+    partner: str
+    quarter: str
+    path: Path
+    pages: tuple[str, ...]
+    replaced: bool
+
+
+def export_pack(
+    session: Session, partner: str, quarter: str, as_of: date, folder: Path, *, internal: bool = False
+) -> ExportedPack:
+    """Writes the review pack of a quarter such as 2026Q3 as PDF; the internal variant holds our own notes as well.
+
+    Raises Refused for an unknown partner or quarter, and where no font has a character of the pack; Damaged where the
+    disk is in the way.
+    """
+    pack = pack_data(session, partner, quarter, as_of, internal=internal)
+    row = fact(session, "partner", partner)
+    composed = build.compose(pack, Formats(getattr(row, "language", "") or "en_GB"))
+    path = paths.private(folder) / build.file_name(pack)
+    replaced = path.exists()
+    atomic.write(path, composed.content)
+    return ExportedPack(partner, quarter, path, composed.pages, replaced)
 
 
 def _chosen(session: Session, label: str, as_of: date, partners: Sequence[str] | None) -> list[str]:

@@ -39,8 +39,14 @@ def won(id: str, partner: str, day: date, amount: str) -> Deal:
 
 @pytest.fixture
 def book(tmp_path: Path) -> Path:
-    """Two partners, three won deals, one program of one earning."""
+    """The book in a folder of its own."""
     path = tmp_path / "my.partnerdesk"
+    make_book(path)
+    return path
+
+
+def make_book(path: Path) -> None:
+    """Two partners, three won deals, one program of one earning."""
     rows = [
         Partner(id="P1", name="AT&T <Labs>"),
         Partner(id="P2", name="=cmd|' /C calc'!A0"),
@@ -51,4 +57,3 @@ def book(tmp_path: Path) -> Path:
     with Store.create(path, user="me") as store:
         store.transact("Program", add_version, PROGRAM, "program.toml")
         store.transact("Facts", add_rows, rows)
-    return path

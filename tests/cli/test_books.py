@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 
 import openpyxl
+import pypdf
 import pytest
 
 from partnerdesk.store import Store
@@ -60,6 +61,28 @@ def test_a_statement_that_is_not_there_is_refused(
     assert code == 1
     assert sentence in error
     assert not list(folder.glob("*"))
+
+
+def test_a_review_pack_becomes_a_pdf(book: Path, tmp_path: Path, type_in: Type) -> None:
+    code, out, error = type_in("qbr", "P1", "2026Q3", "--book", book, "--out", tmp_path, "--json", *DAY)
+    assert code == 0, error
+    told = json.loads(out)
+    reader = pypdf.PdfReader(told["path"])
+    assert len(reader.pages) == len(told["pages"])
+    assert "AT&T <Labs>" in reader.pages[0].extract_text()
+    code, out, _ = type_in("qbr", "P1", "2026Q3", "--internal", "--book", book, "--out", tmp_path, *DAY)
+    assert "INTERNAL" in out
+
+
+@pytest.mark.parametrize(
+    ("partner", "quarter", "sentence"),
+    [("P9", "2026Q3", "There is no partner P9"), ("P1", "Q3", "Q3 is not a quarter")],
+)
+def test_a_pack_of_nothing_is_refused(
+    book: Path, tmp_path: Path, type_in: Type, partner: str, quarter: str, sentence: str
+) -> None:
+    code, _, error = type_in("qbr", partner, quarter, "--book", book, "--out", tmp_path / "out", *DAY)
+    assert (code, sentence in error) == (1, True), error
 
 
 def test_the_run_of_a_period_is_a_list(book: Path, type_in: Type) -> None:
@@ -130,7 +153,7 @@ def test_what_is_no_book_is_refused_unchanged(tmp_path: Path, type_in: Type, nam
     assert not path.exists() if content is None else path.read_bytes() == content
 
 
-@pytest.mark.parametrize("command", ["evaluate", "explain", "statement", "backup", "check"])
+@pytest.mark.parametrize("command", ["evaluate", "explain", "statement", "qbr", "backup", "check"])
 def test_every_command_helps_with_examples(command: str, type_in: Type) -> None:
     code, out, _ = type_in(command, "--help")
     assert code == 0

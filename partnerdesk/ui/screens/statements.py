@@ -1,0 +1,298 @@
+"""Statements: a period's run over all partners, what blocks it, its close, and the files that partners receive."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from operator import attrgetter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from partnerdesk import paths
+from partnerdesk.ui import table as kinds
+from partnerdesk.ui.screens.base import Place, Screen
+from partnerdesk.ui.screens.whys import explain_figure
+from partnerdesk.ui.table import Column
+from partnerdesk.ui.table_view import DataTable
+from partnerdesk.ui.theme import theme
+from partnerdesk.ui.widgets.button import PRIMARY, Button
+from partnerdesk.ui.widgets.chip import Chip
+from partnerdesk.ui.widgets.empty import Empty
+from partnerdesk.ui.widgets.section import Hairline
+from partnerdesk.ui.widgets.status import Status
+from partnerdesk.ui.widgets.text import Label
+
+if TYPE_CHECKING:
+    from partnerdesk.engine.period import Period
+    from partnerdesk.queries.closing import Run, RunRow
+
+STATUSES = {
+    "ready": ("info", "Ready"),
+    "blocked": ("blocked", "Blocked"),
+    "closed": ("final", "Final v1"),
+    "running": ("late", "Period is running"),
+}
+MONEY = (
+    ("opening", "Opening"),
+    ("earned", "Earned"),
+    ("transfers", "Transfers"),
+    ("clawed_back", "Clawed back"),
+    ("adjusted", "Adjusted"),
+    ("paid", "Paid"),
+    ("closing", "Closing"),
+)
+# column -> rows of the roll-forward that answer its "why?"
+ROWS = {"opening": "opening", "clawed_back": "clawback", "adjusted": "adjusted", "paid": "paid", "closing": "closing"}
+
+
+class StatementsScreen(Screen):
+    ID: ClassVar[str] = "statements"
+    TITLE: ClassVar[str] = "Statements"
+    READS = frozenset({"*"})
+
+    def build(self) -> None:
+        self.label = ""
+        self.run_: Run | None = None
+        self.period = Chip("", "calendar", says="Period", then=lambda: None)
+        self.rules = Chip("", "scale", says="Program version")
+        self.header.add_left(self.period, self.rules)
+        self.export = Button("Export drafts", self._export, icon="download", keys="Ctrl+E")
+        self.close_ = Button("Close", self._ask_close, icon="lock", kind=PRIMARY)
+        self.header.add(self.export, self.close_)
+        self.body.addWidget(self._summary())
+        self.body.addWidget(Hairline())
+        self.table = DataTable(
+            "statements",
+            self._columns(),
+            key=lambda row: row.partner,
+            state=self.shell.state,
+            says="Statements of the period",
+        )
+        self.table.set_empty(self._nothing)
+        self.table.offer_menu(self._menu)
+        self.show_sums(self.table)
+        self.body.addWidget(self.table, 1)
+
+    def _summary(self) -> QWidget:
+        bar = QWidget()
+        row = QHBoxLayout(bar)
+        px = theme().px
+        row.setContentsMargins(px(24), px(8), px(24), px(8))
+        row.setSpacing(px(20))
+        self.count = Label("", "strong")
+        self.ready, self.blocked, self.final = Status(), Status(), Status()
+        for widget in (self.count, self.ready, self.blocked, self.final):
+            row.addWidget(widget)
+        row.addStretch(1)
+        self.hint = Label("", "small", "muted")
+        row.addWidget(self.hint)
+        return bar
+
+    def _columns(self) -> list[Column]:
+        formats = self.desk.formats
+        columns = [
+            Column("name", "Partner", lambda r: r.name, kind=kinds.NAME, width=190, open_it=self._open_partner),
+        ]
+        for key, title in MONEY:
+            columns.append(
+                Column(
+                    key,
+                    title,
+                    attrgetter(key),
+                    formats.accounting,
+                    kinds.ACCOUNTING,
+                    width=104,
+                    hidden=key == "transfers",
+                    strong=key == "closing",
+                    sums=True,
+                    figure=self._figure(key),
+                )
+            )
+        columns += [
+            Column(
+                "held",
+                "Of it held",
+                lambda r: r.held,
+                formats.accounting,
+                kinds.ACCOUNTING,
+                104,
+                hidden=True,
+                sums=True,
+            ),
+            Column("checks", "Checks", _checks, kind=kinds.STATUS, width=150),
+            Column("status", "Status", lambda r: STATUSES[r.status], kind=kinds.STATUS, width=150),
+        ]
+        return columns
+
+    def _figure(self, key: str) -> "Callable[[RunRow], str] | None":
+        if key not in ROWS:
+            return None
+        return lambda row: f"{row.partner}#row|{ROWS[key]}|total|{self.label}"
+
+    # Place
+
+    def show_place(self, place: Place) -> None:
+        if place.item and place.item != self.label:
+            self.label = place.item
+            if self.run_ is not None:
+                self.reload()
+
+    def place(self) -> Place:
+        return Place(self.ID, self.label)
+
+    def commands(self) -> dict[str, Callable[[], object]]:
+        return {"page.export": self._export, "tools.recompute": self.reload}
+
+    def explain(self, figure: str) -> None:
+        partner, _, named = figure.partition("#")
+        explain_figure(self, partner, named)
+
+    # Reading
+
+    def reload(self) -> None:
+        from partnerdesk.queries.closing import statement_periods
+
+        self.read(statement_periods, self.desk.today(), done=self._periods, slot="periods")
+
+    def _periods(self, periods: "tuple[Period, ...]") -> None:
+        formats = self.desk.formats
+        ended = [p for p in periods if p.end <= self.desk.today()]
+        if not periods:
+            self.table.set_rows(())
+            return
+        self.period.offer([(formats.period(p), p.label) for p in periods], self._choose)
+        if self.label not in {p.label for p in periods}:
+            self.label = (ended or list(periods))[0].label
+        self._read_run()
+
+    def _choose(self, label: object) -> None:
+        self.label = str(label)
+        self.shell.moved()
+        self._read_run()
+
+    def _read_run(self) -> None:
+        from partnerdesk.queries.closing import run
+
+        self.read(run, self.label, self.desk.today(), done=self._show, slot="run")
+
+    def _show(self, found: "Run") -> None:
+        self.run_ = found
+        formats = self.desk.formats
+        month = formats.month(found.start) if found.start.month == found.end.month else found.period
+        self.period.set_text(month)
+        self.rules.set_text(found.currency)
+        self.count.setText(f"{len(found.rows)} partners")
+        counted = [(s, sum(r.status == s for r in found.rows)) for s in ("ready", "blocked", "closed")]
+        for widget, (status, number) in zip((self.ready, self.blocked, self.final), counted, strict=True):
+            word = {"ready": "ready", "blocked": "blocked", "closed": "final"}[status]
+            widget.set_status(STATUSES[status][0], f"{number} {word}")
+            widget.setVisible(bool(number))
+        self.hint.setText(f"all amounts in {found.currency}, data as of {formats.day(found.as_of)}")
+        self._show_actions(found)
+        self._show_blocked(found)
+        self.table.set_rows(found.rows)
+        self.table.set_totals({"name": f"{len(found.rows)} statements"} | self._totals(found))
+        self.shell.badge(self.ID, len(found.ready))
+
+    def _totals(self, found: "Run") -> dict[str, str]:
+        formats = self.desk.formats
+        keys = [key for key, _ in MONEY] + ["held"]
+        return {k: formats.accounting(sum((getattr(r, k) for r in found.rows), Decimal(0))) for k in keys}
+
+    def _show_actions(self, found: "Run") -> None:
+        ready = len(found.ready)
+        self.close_.set_text(f"Close {ready} statements…" if ready else "Close")
+        reason = "" if ready else "Nothing is ready to close"
+        if found.rows and all(r.status == "closed" for r in found.rows):
+            reason = "This period is closed"
+        elif any(r.status == "running" for r in found.rows):
+            reason = f"The period ends on {self.desk.formats.day(found.end)}"
+        self.close_.allow(reason)
+        final = bool(found.rows) and all(r.status == "closed" for r in found.rows)
+        self.export.set_text("Export statements" if final else "Export drafts")
+        self.export.allow("" if found.rows else "No partner has a statement")
+
+    def _show_blocked(self, found: "Run") -> None:
+        self.messages.clear()
+        blocked = [r for r in found.rows if r.status == "blocked"]
+        if blocked:
+            more = f" And {len(blocked) - 1} more." if len(blocked) > 1 else ""
+            first = blocked[0]
+            act = ("Open partner", lambda: self.shell.go(Place("partners", first.partner, "earnings")))
+            self.messages.say("bad", f"{first.name} is blocked.", f"{first.why}.{more}", [act])
+
+    def _nothing(self) -> Empty:
+        return Empty(
+            "No statement yet",
+            "A statement begins with a partner's first deal, contract or payment under a program.",
+            ("Open Data", lambda: self.shell.go(Place("data"))),
+            icon="file-spreadsheet",
+        )
+
+    # Acting
+
+    def _menu(self, row: Any) -> list[Any]:
+        open_, export = QAction("Open partner", self), QAction("Export this statement", self)
+        open_.triggered.connect(lambda: self._open_partner(row))
+        export.triggered.connect(lambda: self._export([row.partner]))
+        return [open_, export]
+
+    def _open_partner(self, row: "RunRow") -> None:
+        self.shell.go(Place("partners", row.partner, "earnings"))
+
+    def _ask_close(self) -> None:
+        from partnerdesk.ui.dialogs.close_period import CloseDialog
+
+        if self.run_ is not None and self.run_.ready:
+            dialog = CloseDialog(self.window(), self.run_, self.desk.formats, self.desk.user, self._close)
+            dialog.open()
+
+    def _close(self, maker: str, checker: str, total: Decimal) -> None:
+        from datetime import UTC, datetime
+
+        from partnerdesk.ops.closing import close_period
+
+        at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        self.run(
+            f"Close {self.label}",
+            close_period,
+            self.label,
+            self.desk.today(),
+            maker=maker,
+            checker=checker,
+            total=total,
+            at=at,
+            done=lambda run: self.messages.say("good", f"{self.label} is closed.", f"{len(run.ready)} statements."),
+        )
+
+    def _export(self, partners: "list[str] | None" = None) -> None:
+        from partnerdesk.ops.exports import export_statements
+
+        if not self.label:
+            return
+        folder = paths.folder("exports") / f"statements-{self.label}"
+        self.desk.read(
+            export_statements,
+            self.label,
+            self.desk.today(),
+            folder,
+            partners=partners,
+            done=lambda written: self._exported(folder, len(written)),
+            failed=self.show_error,
+        )
+        self.messages.say("info", "Writing statements…", "", keep=False)
+
+    def _exported(self, folder: Path, count: int) -> None:
+        from partnerdesk.ui.screens.files import open_folder
+
+        self.messages.clear()
+        words = f"{count} statement{'s' if count != 1 else ''} written, each with its CSV"
+        self.shell.toast(words, "Open folder", lambda: open_folder(folder))
+
+
+def _checks(row: "RunRow") -> tuple[str, str]:
+    wrong = [name for name, difference in row.checks if difference != 0]
+    if wrong:
+        return "bad", wrong[0]
+    return "good", f"{len(row.checks)} of {len(row.checks)}"

@@ -4,25 +4,21 @@ Rows are read as plain tuples and turned column by column, which is several time
 cell: whole books come through here before each evaluation. What belongs to a partner is decided in `world.py`.
 """
 
-from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from itertools import repeat
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Text, select, type_coerce
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine import facts as declared
 from partnerdesk.engine.facts import Fact, Facts, Source
-from partnerdesk.engine.money import decimals
 from partnerdesk.models.facts import TABLES, batch, source_row
+from partnerdesk.queries.shape import amounts, built
 from partnerdesk.queries.world import belongs, veiled
 
-T = TypeVar("T")
 _day = lru_cache(maxsize=65536)(date.fromisoformat)
 _rate = lru_cache(maxsize=65536)(Decimal)
 
@@ -82,24 +78,13 @@ def _converted(kind: str, columns: dict[str, Any], files: Mapping[int, str]) -> 
     for a in declared.attributes(kind):
         values = columns[a.name]
         if a.kind == declared.MONEY:
-            values = _majors(values, columns["currency"])
+            values = amounts(values, columns["currency"])
         elif convert := _CONVERT.get(a.kind):
             values = [None if v is None else convert(v) for v in values]
         out[a.name] = values
     places = zip(columns["_batch"], columns["_sheet"], columns["_row"], columns["_by"], strict=True)
     out["source"] = [_source(number, sheet, row, by, files) for number, sheet, row, by in places]
     return out
-
-
-def _majors(units: Iterable[int | None], currencies: Iterable[str]) -> list[Decimal | None]:
-    shift = _Shift()
-    return [None if u is None else Decimal(u).scaleb(shift[c]) for u, c in zip(units, currencies, strict=True)]
-
-
-class _Shift(dict[str, int]):
-    def __missing__(self, currency: str) -> int:
-        self[currency] = -decimals(currency)
-        return self[currency]
 
 
 def _map(text: str) -> Mapping[str, str]:
@@ -128,16 +113,3 @@ def _source(number: int | None, sheet: str | None, row: int | None, by: str, fil
 @lru_cache(maxsize=1024)
 def _typed(by: str) -> Source:
     return Source(by=by)
-
-
-def built(row_type: type[T], columns: Mapping[str, Iterable[Any]], count: int) -> tuple[T, ...]:
-    """`count` frozen rows from their columns, set through the slots.
-
-    The generated `__init__` of a frozen row costs four times as much, and the rows have nothing else to do at birth
-    (tests hold both ways equal). Columns that are not given take the field's default.
-    """
-    rows = tuple(map(object.__new__, repeat(row_type, count)))
-    for f in fields(row_type):  # type: ignore[arg-type]
-        values = columns[f.name] if f.name in columns else repeat(f.default, count)
-        deque(map(getattr(row_type, f.name).__set__, rows, values), maxlen=0)
-    return rows

@@ -12,7 +12,8 @@ from partnerdesk.engine import facts as declared
 from partnerdesk.engine.facts import Credit, Customer, Deal, Deployment, Facts, Partner, Person, Source, Transaction
 from partnerdesk.models.facts import TABLES, batch, source_row
 from partnerdesk.ops.facts import add_rows
-from partnerdesk.queries.facts import built, fact, facts
+from partnerdesk.queries.facts import fact, facts
+from partnerdesk.queries.shape import built
 from partnerdesk.queries.world import ANOTHER
 from tests.rows import full_row, one_of_each
 

@@ -17,13 +17,14 @@ from sqlalchemy.orm import Session
 from partnerdesk.engine.money import minor
 from partnerdesk.engine.outcome import Entry, Outcome
 from partnerdesk.engine.period import Period
+from partnerdesk.engine.record import digest
 from partnerdesk.engine.rules import Program
 from partnerdesk.errors import Refused
 from partnerdesk.models.statements import fact_chunk, posted_entry, statement
 from partnerdesk.ops.statement_documents import DocumentBuilder
 from partnerdesk.queries.closing import Run, movements, period_named, run
 from partnerdesk.queries.figures import evaluation, needed_programs
-from partnerdesk.reports.statement.canonical import canonical, fingerprint
+from partnerdesk.reports.statement.canonical import canonical
 from partnerdesk.reports.statement.document import StatementDocument
 
 
@@ -63,7 +64,7 @@ def close_period(
     programs = needed_programs(session)
     period = period_named(programs, label, as_of)
     outcomes = evaluation(session, as_of).partners
-    freezing = Freezing(session, programs, as_of, maker.strip(), checker.strip(), at)
+    freezing = Freezing(session, programs, as_of, maker.strip(), checker.strip(), lambda _: at)
     freezing.freeze([(outcomes[r.partner], period) for r in chosen], lambda _: date.fromisoformat(at[:10]))
     return found
 
@@ -72,7 +73,13 @@ class Freezing:
     """Writes statements with all they rest on; shared by a close and by the sample book's history."""
 
     def __init__(
-        self, session: Session, programs: tuple[Program, ...], as_of: date, maker: str, checker: str, at: str
+        self,
+        session: Session,
+        programs: tuple[Program, ...],
+        as_of: date,
+        maker: str,
+        checker: str,
+        at: Callable[[Period], str],
     ) -> None:
         self.session, self.programs, self.as_of = session, programs, as_of
         self.maker, self.checker, self.at = maker, checker, at
@@ -82,20 +89,22 @@ class Freezing:
     def freeze(self, chosen: Sequence[tuple[Outcome, Period]], issued: Callable[[Period], date]) -> None:
         """Freezes the statements of some partners and periods, in this order."""
         last = self.session.execute(select(func.coalesce(func.max(statement.c.id), 0))).scalar_one()
+        rows, entries, bodies = [], [], []
         for id, (outcome, period) in enumerate(chosen, last + 1):
             document = self.builder.document(outcome, period, final=True, issued=issued(period))
-            hashes = self._store_chunks(self.builder.chunks.of(outcome.partner, period.end))
-            self.session.execute(insert(statement).values(self._row(id, document, hashes)))
-            entries = [_entry_row(id, document, e) for e in document.statement.entries]
-            if entries:
-                self.session.execute(insert(posted_entry), entries)
+            chunks = self.builder.chunks.of(outcome.partner, period.end)
+            bodies += self._new_chunks(chunks)
+            rows.append(self._row(id, document, sorted(chunks)))
+            entries += [_entry_row(id, document, e) for e in document.statement.entries]
+        for table, found in ((fact_chunk, bodies), (statement, rows), (posted_entry, entries)):
+            if found:
+                self.session.execute(insert(table), found)
 
-    def _store_chunks(self, chunks: Mapping[str, bytes]) -> list[str]:
-        new = [{"sha256": h, "body": zlib.compress(body, 9)} for h, body in chunks.items() if h not in self.stored]
-        if new:
-            self.session.execute(insert(fact_chunk), new)
-            self.stored.update(chunks)
-        return sorted(chunks)
+    def _new_chunks(self, chunks: Mapping[str, bytes]) -> list[dict[str, Any]]:
+        """The chunks that the file does not hold yet, to be stored."""
+        new = [{"sha256": h, "body": zlib.compress(body, 6)} for h, body in chunks.items() if h not in self.stored]
+        self.stored.update(chunks)
+        return new
 
     def _row(self, id: int, document: StatementDocument, hashes: list[str]) -> dict[str, Any]:
         found, body = document.statement, canonical(document)
@@ -112,8 +121,8 @@ class Freezing:
             "currency": found.currency,
             "tier": found.tier,
             "score": found.score,
-            "canonical": zlib.compress(body, 9),
-            "sha256": fingerprint(document),
+            "canonical": zlib.compress(body, 6),
+            "sha256": digest(body),
             "program": document.program,
             "version": document.rules_version,
             "program_sha256": document.program_hash,
@@ -123,7 +132,7 @@ class Freezing:
             "as_of": self.as_of,
             "maker": self.maker,
             "checker": self.checker,
-            "closed_at": self.at,
+            "closed_at": self.at(found.period),
         }
 
 

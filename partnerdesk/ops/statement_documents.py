@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -87,6 +88,7 @@ class DocumentBuilder:
         self.partners: dict[str, Partner] = {p.id: p for p in self.facts.of("partner")}
         self.rows: dict[tuple[str, str], Any] = {(kind, row.id): row for kind, row in self.facts}
         self.chunks = Chunks(self.facts)
+        self.registers = {p.version: tuple(_register(programs, i)) for i, p in enumerate(programs)}
         self.payer = next((p.vendor for p in reversed(programs) if p.vendor), "")
 
     def document(
@@ -152,19 +154,7 @@ class DocumentBuilder:
     def _rules(self, statement: "Statement[Decimal]", program: Program) -> Iterable[RuleRow]:
         """The rules of every version that a line of this statement was computed under."""
         used = {line.rule.version for line in statement.lines} | {program.version}
-        versions = [p for p in self.programs if p.version in used]
-        for i, version in enumerate(versions):
-            ends = versions[i + 1].effective_from - timedelta(days=1) if i + 1 < len(versions) else None
-            for words in rule_words(version):
-                yield RuleRow(
-                    words.reference,
-                    version.version,
-                    words.sentence,
-                    words.formula,
-                    words.parameters,
-                    version.effective_from,
-                    ends,
-                )
+        return chain.from_iterable(self.registers[p.version] for p in self.programs if p.version in used)
 
     def _detail(self, line: EarningLine[Decimal]) -> LineDetail:
         contract = self.rows.get(("contract", line.contract or ""))
@@ -212,6 +202,22 @@ class DocumentBuilder:
             reason=excluded.reason,
             rule=excluded.rule,
             remedy=excluded.remedy,
+        )
+
+
+def _register(programs: tuple[Program, ...], i: int) -> Iterable[RuleRow]:
+    """The rules of a version in words, until the next one takes effect."""
+    version = programs[i]
+    ends = programs[i + 1].effective_from - timedelta(days=1) if i + 1 < len(programs) else None
+    for words in rule_words(version):
+        yield RuleRow(
+            words.reference,
+            version.version,
+            words.sentence,
+            words.formula,
+            words.parameters,
+            words.effective_from,
+            ends,
         )
 
 

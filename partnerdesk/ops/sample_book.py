@@ -1,0 +1,22 @@
+"""The whole sample book as one op: the invented world, two versions of its program, its past, and its day."""
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from partnerdesk.models.book import book
+from partnerdesk.ops.programs import add_version
+from partnerdesk.ops.sample import AS_OF, SYSTEM, Planted, make_sample
+from partnerdesk.ops.sample.history import tell_history
+from partnerdesk.paths import resource
+
+PROGRAM = "programs/fennmark"
+
+
+def fill_sample_book(session: Session) -> Planted:
+    """Fills an empty book; returns what was planted in it."""
+    session.execute(update(book).values(as_of=AS_OF))
+    for file in sorted(resource(PROGRAM).glob("*.toml")):
+        add_version(session, file.read_text(encoding="utf-8"), file.name)
+    planted = make_sample(session)
+    tell_history(session, AS_OF, system=SYSTEM)
+    return planted

@@ -91,6 +91,7 @@ class Program:
         bind("book.new", self.new_book)
         bind("help.sample", self.open_sample)
         self.window.own_wanted.connect(self.new_book)
+        self.window.dropped.connect(self.take_files)
         self.window.menus.offer_recent(self.state.recent, self.open_book)
         self.window.commands.refresh()
         sys.excepthook = self._unexpected
@@ -125,6 +126,15 @@ class Program:
             self.open_book(path)
         else:
             self.desk.create(path, make_sample, "Making the sample book", lambda _book: self._arrived(), self._no_book)
+
+    def take_files(self, files: Sequence[Path]) -> None:
+        """Files dropped on the window: a book is opened, anything else goes to the import."""
+        if files[0].suffix == paths.SUFFIX:
+            self.open_book(files[0])
+        elif self.desk.is_open and "data" in {page.id for page in self.window.pages}:
+            self.window.go(Place("data"))
+            if self.window.page is not None:
+                self.window.page.accept_files(files)
 
     def choose_book(self) -> None:
         """Ask for a book on the disk."""
@@ -236,8 +246,18 @@ def make_book(path: Path, user: str) -> "Store":
 
 
 def make_sample(path: Path, user: str) -> "Store":
-    """The sample book: invented partners, twelve quarters."""
-    raise NotImplementedError
+    """The sample book: invented partners, twelve quarters. A book that could not be filled is taken away again."""
+    from partnerdesk.ops.sample_book import fill_sample_book
+    from partnerdesk.store import Store
+
+    store = Store.create(path, user=user, sample=True)
+    try:
+        store.transact("Make the sample book", fill_sample_book)
+    except BaseException:
+        store.close()
+        path.unlink(missing_ok=True)
+        raise
+    return store
 
 
 def _user() -> str:

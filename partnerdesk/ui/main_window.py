@@ -22,7 +22,8 @@ from partnerdesk.ui.refresh import Refresher
 from partnerdesk.ui.screens.base import Place, Screen
 from partnerdesk.ui.side_panel import SidePanel
 from partnerdesk.ui.theme import theme
-from partnerdesk.ui.widgets.focus_ring import FocusRing
+from partnerdesk.ui.widgets.focus_ring import FocusRing, Ring
+from partnerdesk.ui.widgets.number import Number
 from partnerdesk.ui.widgets.sidebar import Sidebar
 from partnerdesk.ui.widgets.status_bar import StatusBar
 from partnerdesk.ui.window_commands import bind_frame
@@ -58,6 +59,7 @@ class MainWindow(QMainWindow):
         self.screens: dict[str, Screen] = {}
         self.page: Screen | None = None
         self.partner: tuple[str, str] = ("", "")
+        self.recent_places: dict[Place, str] = {}  # what was opened from the palette, oldest first
         self._was_painted = False
         self._lay_out()
         bind_frame(self)
@@ -84,7 +86,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.status_bar)
         self.setCentralWidget(body)
         self.message = Toast(self)
-        self.ring = FocusRing(self)
+        self.ring, self.why_ring = FocusRing(self), Ring(self)
 
     def _connect(self) -> None:
         self.sidebar.pages.chosen.connect(lambda page: self.go(Place(page)))
@@ -92,6 +94,7 @@ class MainWindow(QMainWindow):
         self.desk.changed.connect(self._changed)
         self.desk.failed.connect(self._failed)
         self.side.toggled.connect(self._side_toggled)
+        self.side.why_closed.connect(lambda: self.why_ring.follow(None))
         self.commands.meet(book=False)
 
     # The shell that screens see
@@ -128,7 +131,12 @@ class MainWindow(QMainWindow):
     def show_why(self, explanation: "Explanation") -> None:
         """Open the inspector on a figure, or close it when it explains this one already."""
         self.side.show_why(explanation)
+        self.why_ring.follow(self._number(explanation.figure) if self.side.is_why else None)
         self.step_done("why")
+
+    def _number(self, figure: str) -> Number | None:
+        numbers = self.page.findChildren(Number) if self.page is not None else []
+        return next((n for n in numbers if n.figure == figure and n.isVisible()), None)
 
     def status(self, words: str) -> None:
         """The middle of the status bar."""
@@ -227,6 +235,7 @@ class MainWindow(QMainWindow):
         self.page = None
         self.refresher = Refresher()
         self.trail.forget()
+        self.recent_places.clear()
         self.side.forget()
         self.set_partner("", "")
         self.sidebar.pages.allow(None)

@@ -1,11 +1,11 @@
 """The command palette (Ctrl+K): partners by three letters, pages, commands and deals in one list.
 
-`>` shows commands only, `@` partners, `#` deals. Names of partners are read once when it opens, deals while one
-types; pages and commands are there at once. Matched letters are painted, never marked up.
+`>` shows commands only, `@` partners, `#` deals. What the book holds is read while one types; pages and commands are
+there at once. Matched letters are painted, never marked up.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from partnerdesk.ui import icons
 from partnerdesk.ui.actions import shown
+from partnerdesk.ui.matching import looseness, places_of
 from partnerdesk.ui.palette_list import Entry, PaletteList
 from partnerdesk.ui.screens.base import Place
 from partnerdesk.ui.theme import theme
@@ -21,20 +22,22 @@ from partnerdesk.ui.widgets import brush
 from partnerdesk.ui.widgets.text import Label
 
 if TYPE_CHECKING:
-    from partnerdesk.queries.search import DealHit, PartnerHit
+    from partnerdesk.queries.search import Hit
     from partnerdesk.ui.main_window import MainWindow
 
-WIDTH, TOP, MOST = 640, 84, 9
-PER_GROUP = 5
+WIDTH, TOP = 640, 84
+MOST_FOUND, PER_GROUP = 24, 5
 PREFIXES = {">": "commands", "@": "partners", "#": "deals"}
-
-
-@dataclass(slots=True)
-class _Found:
-    """What has been read so far."""
-
-    partners: "Sequence[PartnerHit]" = ()
-    deals: "Sequence[DealHit]" = ()
+# What a search finds, by heading: kinds, icon, and the tab of the partner that shows it.
+GROUPS: tuple[tuple[str, tuple[str, ...], str, str], ...] = (
+    ("Partners", ("partner",), "users-round", ""),
+    ("Deals", ("deal",), "calendar-clock", "earnings"),
+    ("People", ("person",), "user-round", "overview"),
+    ("Plans, reviews and notes", ("plan", "review", "action", "note"), "file-text", "history"),
+)
+SLOT = "palette"
+HIDDEN = ("app.find",)
+TABS = {"plan": "plan", "review": "history", "action": "plan", "note": "history"}
 
 
 class Palette(QWidget):
@@ -52,7 +55,8 @@ class Palette(QWidget):
         super().__init__(window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAccessibleName("Find or run")
-        self._window, self._found = window, _Found()
+        self._window = window
+        self._hits: Sequence[Hit] = ()
         self._before = window.focusWidget()
         self._build()
         window.installEventFilter(self)
@@ -60,7 +64,7 @@ class Palette(QWidget):
         self.show()
         self.raise_()
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._read_partners()
+        self._read()
         self._match()
 
     def _build(self) -> None:
@@ -87,30 +91,26 @@ class Palette(QWidget):
         column.addWidget(_Foot())
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
-        self._pause.setInterval(60)
-        self._pause.timeout.connect(self._read_deals)
+        self._pause.setInterval(30)
+        self._pause.timeout.connect(self._read)
 
     # Reading
 
-    def _read_partners(self) -> None:
-        if self._window.desk.is_open:
-            from partnerdesk.queries.search import partner_hits
+    def _read(self) -> None:
+        only = self._only()
+        kinds = {"partners": ("partner",), "deals": ("deal",)}.get(only)
+        if not self._window.desk.is_open or only == "commands":
+            return
+        if self._letters():
+            from partnerdesk.queries.search import KINDS, search
 
-            self._window.desk.read(partner_hits, done=self._have_partners, slot="palette.partners")
+            letters = self._letters()
+            self._window.desk.read(search, letters, MOST_FOUND, kinds or KINDS, done=self._have, slot=SLOT)
+        else:
+            self._have(())
 
-    def _have_partners(self, hits: "Sequence[PartnerHit]") -> None:
-        self._found.partners = hits
-        self._match()
-
-    def _read_deals(self) -> None:
-        letters = self._letters()
-        if self._window.desk.is_open and len(letters) >= 2:
-            from partnerdesk.queries.search import deal_hits
-
-            self._window.desk.read(deal_hits, letters, done=self._have_deals, slot="palette.deals")
-
-    def _have_deals(self, hits: "Sequence[DealHit]") -> None:
-        self._found.deals = hits
+    def _have(self, hits: "Sequence[Hit]") -> None:
+        self._hits = hits
         self._match()
 
     # Matching
@@ -122,18 +122,16 @@ class Palette(QWidget):
         return self.field.text()[1 if self._only() else 0 :].strip()
 
     def _typed(self) -> None:
-        self._found.deals = ()
-        if self._only() in ("", "deals"):
-            self._pause.start()
+        self._pause.start()
         self._match()
 
     def _match(self) -> None:
         letters, only = self._letters(), self._only()
         groups: list[tuple[str, list[Entry]]] = []
-        if only in ("", "partners"):
-            groups.append(("Partners", self._partners(letters)))
-        if only in ("", "deals") and letters:
-            groups.append(("Deals", [self._deal(hit, letters) for hit in self._found.deals]))
+        if only != "commands" and letters:
+            groups += [(title, self._found(letters, kinds, icon, tab)) for title, kinds, icon, tab in GROUPS]
+        if not letters and not only:
+            groups.append(("Recent", self._recent()))
         if not only:
             groups.append(("Pages", self._commands(letters, pages=True)))
         if only in ("", "commands"):
@@ -148,57 +146,45 @@ class Palette(QWidget):
         name = self._window.partner[1]
         return f"Commands, {name}" if name else "Commands"
 
-    def _partners(self, letters: str) -> list[Entry]:
-        from partnerdesk.queries.search import places_of
+    def _found(self, letters: str, kinds: tuple[str, ...], icon: str, tab: str) -> list[Entry]:
+        entries = []
+        for hit in self._hits:
+            if hit.kind in kinds:
+                place = Place("partners", hit.partner or "", TABS.get(hit.kind, tab), hit.id if tab else "")
+                about = "" if hit.kind == "partner" else hit.partner_name
+                note = " · ".join(part for part in (about, hit.detail, self._day(hit)) if part)
+                then = self._opens(place, hit.title)
+                entries.append(Entry(hit.title, note, icon, (), places_of(letters, hit.title) or (), then))
+        return entries[:PER_GROUP]
 
-        recent: list[str] = self._window.state.get("palette.partners", [])
-        found = []
-        for hit in self._found.partners:
-            places = places_of(letters, hit.name)
-            if places is not None:
-                note = " · ".join(part for part in (hit.type, hit.country) if part)
-                recency = recent.index(hit.id) if hit.id in recent else len(recent)
-                entry = Entry(hit.name, note, "users-round", (), places, self._opens(hit))
-                found.append((_looseness(places), recency, hit.name.casefold(), entry))
-        return [entry for *_order, entry in sorted(found, key=lambda f: f[:3])][:PER_GROUP]
+    def _day(self, hit: "Hit") -> str:
+        return self._window.desk.formats.short_day(hit.day) if hit.day is not None else ""
 
-    def _opens(self, hit: "PartnerHit") -> Callable[[], object]:
+    def _opens(self, place: Place, title: str) -> Callable[[], object]:
         def then() -> None:
-            kept: list[str] = self._window.state.get("palette.partners", [])
-            self._window.state.set("palette.partners", [hit.id, *(k for k in kept if k != hit.id)][:10])
-            self._window.go(Place("partners", hit.id))
+            self._window.recent_places.pop(place, None)
+            self._window.recent_places[place] = title  # names stay in memory: nothing of a book is kept beside it
+            self._window.go(place)
 
         return then
 
-    def _deal(self, hit: "DealHit", letters: str) -> Entry:
-        from partnerdesk.queries.search import places_of
-
-        formats = self._window.desk.formats
-        money = formats.money(hit.amount, currency=hit.currency) if hit.amount is not None else ""
-        day = f"closes {formats.short_day(hit.closes)}" if hit.closes and hit.status == "open" else hit.status
-        title = f"{hit.id} {hit.name}".strip()
-        note = " · ".join(part for part in (hit.partner_name, money, day) if part)
-        place = Place("partners", hit.partner, "earnings", hit.id)
-        return Entry(title, note, "calendar-clock", (), places_of(letters, title) or (), lambda: self._window.go(place))
+    def _recent(self) -> list[Entry]:
+        recent = list(reversed(self._window.recent_places.items()))[:PER_GROUP]
+        return [Entry(title, "", "history", (), (), partial(self._window.go, place)) for place, title in recent]
 
     def _commands(self, letters: str, pages: bool) -> list[Entry]:
-        from partnerdesk.queries.search import places_of
-
         commands = self._window.commands
         page_ids = {f"page.{page.id}" for page in self._window.pages}
         found = []
         for id, row in commands.rows.items():
-            if (id in page_ids) != pages or not row.listed or id == "app.find":
-                continue
             text = commands.text(id)
-            places = places_of(letters, text)
-            if places is None or commands.why_not(id):
-                continue
-            keys = tuple(shown(row.keys[0]).split("+")) if row.keys else ()
-            run = _triggers(commands.trigger, id)
-            found.append((_looseness(places), Entry(text, "", row.icon or "square-arrow-right", keys, places, run)))
+            places = places_of(letters, text) if (id in page_ids) == pages and id not in HIDDEN else None
+            if places is not None and not commands.why_not(id):
+                keys = tuple(shown(row.keys[0]).split("+")) if row.keys else ()
+                run = partial(commands.trigger, id)
+                found.append((looseness(places), Entry(text, "", row.icon or "square-arrow-right", keys, places, run)))
         found.sort(key=lambda f: f[0])
-        return [entry for _loose, entry in found][: PER_GROUP if letters else MOST]
+        return [entry for _loose, entry in found][: PER_GROUP if letters else MOST_FOUND]
 
     # Running and closing
 
@@ -208,6 +194,7 @@ class Palette(QWidget):
 
     def closeEvent(self, event: Any) -> None:
         self._window.removeEventFilter(self)
+        self._window.desk.jobs.drop(SLOT)
         if self._before is not None and self._before.isVisible():
             self._before.setFocus(Qt.FocusReason.OtherFocusReason)
         super().closeEvent(event)
@@ -251,17 +238,6 @@ class Palette(QWidget):
         scrim = QColor(theme().colour("text"))
         scrim.setAlphaF(0.16)
         QPainter(self).fillRect(self.rect(), scrim)
-
-
-def _triggers(trigger: Callable[[str], None], id: str) -> Callable[[], None]:
-    return lambda: trigger(id)
-
-
-def _looseness(places: tuple[int, ...]) -> tuple[int, int]:
-    """Whole matches at the beginning first, then whole ones further in, then scattered letters."""
-    if not places:
-        return (0, 0)
-    return (places[-1] - places[0] - len(places) + 1, places[0])
 
 
 class _Box(QWidget):

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView
 
 from partnerdesk.ui.table_header import TableHeader
+from partnerdesk.ui.table_paint import CellPainter
 
 if TYPE_CHECKING:
     from partnerdesk.ui.table_view import DataTable
@@ -19,7 +20,7 @@ class FrozenColumn(QTableView):
         self._table = table
         self.setModel(table.table_model)
         self.setSelectionModel(table.selectionModel())
-        self.setItemDelegate(table.itemDelegate())
+        self.setItemDelegate(CellPainter(table))
         self.setHorizontalHeader(TableHeader(table))
         self.horizontalHeader().setSectionsMovable(False)
         self.horizontalHeader().sectionClicked.connect(table.sort_clicked)

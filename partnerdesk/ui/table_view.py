@@ -239,8 +239,8 @@ class DataTable(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self._set_keyboard(True)
         index, key = self.currentIndex(), event.key()
-        if not index.isValid():
-            super().keyPressEvent(event)
+        if not index.isValid() or self.state() == QAbstractItemView.State.EditingState:
+            super().keyPressEvent(event)  # Enter in an editor passes through here too
         elif (key == Key.Key_Space and self.why(index)) or (key == Key.Key_F2 and self.begin_edit(index)):
             event.accept()
         elif key in (Key.Key_Return, Key.Key_Enter):

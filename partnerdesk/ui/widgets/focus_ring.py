@@ -1,11 +1,12 @@
-"""One ring for the control that has the keyboard: 2 px accent, 2 px outside it, only while keys move the focus.
+"""Rings: 2 px accent, 2 px outside a control. One follows the keyboard, one stays on the number that is explained.
 
-Widgets that draw their own ring (tables, tabs, lists) set the property `ownRing`.
+Widgets that draw their own ring (tables, tabs, lists) set the property `ownRing`; fields show their accent edge.
 """
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from shiboken6 import isValid
 
 from partnerdesk.ui.widgets import brush
 
@@ -13,42 +14,33 @@ GAP, WIDTH = 2, 2
 FOLLOWED = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Hide, QEvent.Type.Show)
 
 
-class FocusRing(QWidget):
-    """Follows the focus of its window."""
+class Ring(QWidget):
+    """Lies around one control at a time and follows it."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        self._window = window
         self._target: QWidget | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hide()
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            app.focusChanged.connect(self._moved)
 
-    def _moved(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if self._target is not None:
+    def follow(self, target: QWidget | None) -> None:
+        """Lie around another control, or around none."""
+        if self._target is not None and isValid(self._target):
             self._target.removeEventFilter(self)
-            self._target = None
-        by_key = self._window.testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
-        if new is None or new.window() is not self._window or not by_key or not _wants(new):
-            self.hide()
-            return
-        self._target = new
-        new.installEventFilter(self)
-        self._follow()
+        self._target = target
+        if target is not None:
+            target.installEventFilter(self)
+        self._place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._target and event.type() in FOLLOWED:
-            self._follow()
-        elif watched is self._target and event.type() == QEvent.Type.MouseButtonPress:
-            self.hide()
+            self._place()
         return False
 
-    def _follow(self) -> None:
+    def _place(self) -> None:
         target = self._target
-        if target is None or not target.isVisible():
+        if target is None or not isValid(target) or not target.isVisible():
             self.hide()
             return
         host = _host(target)
@@ -66,9 +58,30 @@ class FocusRing(QWidget):
         brush.box(QPainter(self), QRectF(self.rect()), "", "accent", 6 + GAP, WIDTH)
 
 
+class FocusRing(Ring):
+    """Follows the focus of its window while keys move it."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._moved)
+
+    def _moved(self, _old: QWidget | None, new: QWidget | None) -> None:
+        by_key = self._window.testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+        is_ours = new is not None and new.window() is self._window
+        self.follow(new if new is not None and is_ours and by_key and _wants(new) else None)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._target and event.type() == QEvent.Type.MouseButtonPress:
+            self.follow(None)
+        return super().eventFilter(watched, event)
+
+
 def _wants(widget: QWidget) -> bool:
-    # A field shows its accent edge and its cursor; a second ring would be a box in a box.
-    return not (widget.property("ownRing") or isinstance(widget, (QLineEdit, QPlainTextEdit, QAbstractScrollArea)))
+    fields = (QLineEdit, QPlainTextEdit, QComboBox, QAbstractScrollArea)
+    return not (widget.property("ownRing") or isinstance(widget, fields))
 
 
 def _host(target: QWidget) -> QWidget:
@@ -86,9 +99,3 @@ def show_keyboard(widget: QWidget) -> None:
     """Focus a widget as if a key had moved there."""
     widget.window().setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
     widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-
-def fitted(widget: QWidget) -> QWidget:
-    """Say that a widget draws its own ring."""
-    widget.setProperty("ownRing", True)
-    return widget

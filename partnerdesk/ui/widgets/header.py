@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from partnerdesk.ui import icons
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.button import CRUMB, Button
-from partnerdesk.ui.widgets.text import Label, LineLabel
+from partnerdesk.ui.widgets.text import LineLabel
 
 
 class _Chevron(QWidget):
@@ -32,8 +32,9 @@ class PageHeader(QWidget):
         self._up = Button("", self._go_up, kind=CRUMB)
         self._then: Callable[[], object] | None = None
         self._chevron = _Chevron()
-        self.title = Label("", "page")
+        self.title = LineLabel("", "page")
         self.note = LineLabel("", "small", "muted")
+        self.note.setMinimumWidth(1)
         self._left = QHBoxLayout()
         self._left.setSpacing(theme().px(12))
         self._right = QHBoxLayout()
@@ -52,7 +53,7 @@ class PageHeader(QWidget):
 
     def set(self, title: str, note: str = "", up: str = "", then: Callable[[], object] | None = None) -> None:
         """Name the page; `up` is the page it belongs to and `then` goes there."""
-        self.title.setText(title)
+        self.title.set_text(title)
         self.note.set_text(note)
         self._then = then
         self._up.set_text(up)

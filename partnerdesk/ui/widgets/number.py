@@ -2,7 +2,7 @@
 
 The id names the figure to whoever explains it: the nearest parent with `ask_why`, usually the screen. The text was
 formatted by the screen.
-A number whose Why is open keeps its ring.
+The window keeps a ring around a number whose Why is open.
 """
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -31,7 +31,6 @@ class Number(QAbstractButton):
     ) -> None:
         super().__init__()
         self._role, self._align, self._label, self._token = role, align, label, token
-        self._open = False
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.clicked.connect(self._ask)
@@ -50,11 +49,6 @@ class Number(QAbstractButton):
     def words(self) -> str:
         """The number as shown."""
         return self._words
-
-    def set_open(self, is_open: bool) -> None:
-        """Keep the ring while the inspector explains this number."""
-        self._open = is_open
-        self.update()
 
     def _ask(self) -> None:
         if not self.figure:
@@ -93,8 +87,6 @@ class Number(QAbstractButton):
             left = rect.right() if self._align & brush.Align.AlignRight else rect.left() + used
             lower = QRectF(left + theme().px(5), rect.top() + self._drop(), self.width(), rect.height())
             brush.text(painter, lower, self._unit, theme().font("small"), "muted")
-        if self._open:
-            brush.box(painter, QRectF(self.rect()), "", "accent", 6, 2)
 
     def _drop(self) -> float:
         """How far the small unit goes down to stand on the number's line."""

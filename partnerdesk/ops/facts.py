@@ -84,7 +84,7 @@ def change_row(
 
     Raises Refused where the row is gone, was changed meanwhile (both values are named), or would become wrong.
     """
-    row = _present(session, kind, id)
+    row = present_row(session, kind, id)
     _unchanged(kind, row, before)
     after = replace(row, **changes)
     problems = errors(fact_checks.check(kind, (after,)) + list(_unknown(session, kind, (after,), {}, "")))
@@ -100,7 +100,7 @@ def change_row(
 
 def remove_row(session: Session, kind: str, id: str, before: "Mapping[str, Any] | Fact | None" = None, /) -> None:
     """Removes one row. Raises Refused where it is gone, was changed meanwhile, or other rows name it."""
-    row = _present(session, kind, id)
+    row = present_row(session, kind, id)
     if before is not None:
         _unchanged(kind, row, before)
     namers = list(named_by(session, kind, id))
@@ -255,7 +255,8 @@ def _source_row(row: Fact, places: Mapping[tuple[str, int], int]) -> int | None:
     return places.get((row.source.sheet, row.source.row)) if row.source else None
 
 
-def _present(session: Session, kind: str, id: str) -> Fact:
+def present_row(session: Session, kind: str, id: str) -> Fact:
+    """The row as it is now. Raises Refused where it is gone."""
     row = fact(session, kind, id)
     if row is None:
         raise Refused(f"There is no {named(kind)} {id} any more.", "Look at the list again; it may have been removed.")

@@ -80,7 +80,7 @@ def _fitted(making: Making, lines: Sequence[EarningLine[Decimal]], reasons: list
         "Reason": reasons,
         "Source": [d.source for d in details],
     }
-    most = {"Line": 26.0, "Customer": 30.0, "Reason": 64.0, "Source": 34.0}
+    most = {"Line": 26.0, "Customer": 30.0, "Reason": 64.0, "Source": 42.0}
     return [
         replace(c, width=width_for(texts[c.title], c.width, most.get(c.title, 20.0))) if c.title in texts else c
         for c in COLUMNS

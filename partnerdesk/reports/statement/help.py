@@ -18,11 +18,11 @@ def write_rules(making: Making, fingerprint: str) -> None:
     columns = (
         Column("Rule", width_for([r.reference for r in rules], 14, 24)),
         Column("Version", 12),
-        Column("In words", _SAYS),
-        Column("Formula", _FORMULA),
-        Column("Parameters", _PARAMETERS),
-        Column("From", 14),
-        Column("To", 14),
+        Column("In words", _SAYS, indent=True),
+        Column("Formula", _FORMULA, indent=True),
+        Column("Parameters", _PARAMETERS, indent=True),
+        Column("From", 14, indent=True),
+        Column("To", 14, indent=True),
     )
     sheet = making.table_sheet(RULES, "Rules and help", columns)
     for row, rule in enumerate(rules, FIRST):
@@ -38,13 +38,13 @@ def _write_rule(making: Making, sheet: Sheet, row: int, rule: RuleRow) -> None:
     styles = making.styles
     sheet.text(row, 0, rule.reference, styles.fitted)
     sheet.text(row, 1, version_words(rule.version), styles.muted_cell)
-    sheet.text(row, 2, rule.says, styles.wrapped)
-    sheet.text(row, 3, rule.formula, styles.wrapped)
-    sheet.text(row, 4, rule.parameters, styles.wrapped)
-    sheet.day(row, 5, rule.effective_from, styles.day)
-    sheet.day(row, 6, rule.effective_to, styles.day)
+    sheet.text(row, 2, rule.says, styles.wrapped_indented)
+    sheet.text(row, 3, rule.formula, styles.wrapped_indented)
+    sheet.text(row, 4, rule.parameters, styles.wrapped_indented)
+    sheet.day(row, 5, rule.effective_from, styles.indented_day)
+    sheet.day(row, 6, rule.effective_to, styles.indented_day)
     texts = [(rule.says, _SAYS), (rule.formula, _FORMULA), (rule.parameters, _PARAMETERS)]
-    sheet.height(row, height_of([(text, float(width)) for text, width in texts]))
+    sheet.height(row, height_of([(text, width - 2.0) for text, width in texts]))
 
 
 def _write_block(making: Making, sheet: Sheet, row: int, title: str, lines: Iterable[tuple[str, str]]) -> int:
@@ -53,7 +53,7 @@ def _write_block(making: Making, sheet: Sheet, row: int, title: str, lines: Iter
     row += 1
     for name, text in lines:
         sheet.text(row, 0, name, making.styles.muted)
-        sheet.text(row, 2, text, making.styles.plain())  # unwrapped: it runs on over the empty cells beside it
+        sheet.text(row, 2, text, making.styles.plain(indent=1))  # unwrapped: it runs on over the empty cells beside it
         row += 1
     return row + 1
 

@@ -98,10 +98,10 @@ def _write_chart(making: Making, sheet: Sheet, rows: Sequence[HistoryRow]) -> No
 def _scale(largest: Decimal) -> tuple[str, str]:
     """The unit named in the heading and the number format that divides by it."""
     if largest >= 10_000_000:
-        return " million", "#,##0.0,,"
+        return " million", '#,##0.0,,;-#,##0.0,,;"–"'
     if largest >= 10_000:
-        return " thousand", "#,##0.0,"
-    return "", "#,##0"
+        return " thousand", '#,##0.0,;-#,##0.0,;"–"'
+    return "", '#,##0;-#,##0;"–"'
 
 
 def _spoken(making: Making, row: HistoryRow) -> str:

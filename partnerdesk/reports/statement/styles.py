@@ -102,6 +102,10 @@ class Styles:
         return self.row(text_wrap=True)
 
     @cached_property
+    def wrapped_indented(self) -> Any:
+        return self.row(text_wrap=True, indent=1)
+
+    @cached_property
     def muted_cell(self) -> Any:
         return self.row(font_color=MUTED)
 

@@ -213,7 +213,8 @@ def _reference(making: Making, movement: Row[Decimal]) -> str:
     if movement.held or movement.payable:
         return movement.reference
     if movement.key == "paid":
-        return "carried forward, no payment" if document.statement.rows[-1].payable < 0 else "none due"
+        due = document.statement.rows[-1].payable
+        return "carried forward, no payment" if due < 0 else "none in this period" if due else "none due"
     return {"topup": "not reached"}.get(movement.key, "none in this period")
 
 

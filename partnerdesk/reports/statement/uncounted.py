@@ -5,7 +5,7 @@ from partnerdesk.reports.statement.document import NotCounted
 from partnerdesk.reports.statement.making import FIRST, NOT_COUNTED, Column, Making, height_of, width_for
 
 TABLE = "NotCounted"
-_REASON, _REMEDY = 40, 40
+_REASON, _REMEDY = 42.0, 42.0
 
 
 def write_uncounted(making: Making) -> None:
@@ -17,10 +17,10 @@ def write_uncounted(making: Making) -> None:
         Column("Customer", width_for([r.customer for r in rows], 18, 30)),
         Column("Amount", 14, number=True),
         Column("Currency", 11, indent=True),
-        Column("Why it did not count", _REASON),
+        Column("Why it did not count", _REASON, indent=True),
         Column("Rule", 12),
-        Column("How to make it count", _REMEDY),
-        Column("By", 14),
+        Column("How to make it count", _REMEDY, indent=True),
+        Column("By", 14, indent=True),
     )
     sheet = making.table_sheet(NOT_COUNTED, "Not counted", columns)
     for row, uncounted in enumerate(rows, FIRST):
@@ -41,8 +41,8 @@ def _write_row(making: Making, sheet: Sheet, row: int, uncounted: NotCounted) ->
     else:
         sheet.number(row, 3, uncounted.amount, styles.money)
     sheet.text(row, 4, uncounted.currency if uncounted.amount is not None else "", styles.muted_indented)
-    sheet.text(row, 5, uncounted.reason, styles.wrapped)
+    sheet.text(row, 5, uncounted.reason, styles.wrapped_indented)
     sheet.text(row, 6, uncounted.rule, styles.fitted)
-    sheet.text(row, 7, uncounted.remedy, styles.wrapped)
-    sheet.day(row, 8, uncounted.fix_by, styles.day)
-    sheet.height(row, height_of([(uncounted.reason, _REASON), (uncounted.remedy, _REMEDY)]))
+    sheet.text(row, 7, uncounted.remedy, styles.wrapped_indented)
+    sheet.day(row, 8, uncounted.fix_by, styles.indented_day)
+    sheet.height(row, height_of([(uncounted.reason, _REASON - 2), (uncounted.remedy, _REMEDY - 2)]))

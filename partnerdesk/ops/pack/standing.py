@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from partnerdesk.engine.figure import on_scale
-from partnerdesk.engine.money import HUNDRED, ZERO
+from partnerdesk.engine.levers import levers
 from partnerdesk.engine.outcome import Component, Requirement, Score, Standing
 from partnerdesk.engine.period import Period, previous_period
 from partnerdesk.engine.rules import Metric, Program
@@ -171,25 +170,13 @@ def _gates(need: Requirement[Decimal], depth: int = 0) -> Iterator[Gate]:
 
 
 def _levers(g: "Gathered", score: Score[Decimal]) -> Iterator[Lever]:
-    """What each measure would add to the score on reaching its plan target: arithmetic of the scale, not a forecast."""
-    rule = g.program.score
-    if rule is None:
-        return
-    found = []
-    for part, component in zip(rule.parts, score.components, strict=True):
-        if component.target is None or component.measured is None:
-            continue
-        scale = [(p.at, p.points) for p in part.scale]
-        gain = (on_scale(component.target, scale) - component.points) * part.weight / HUNDRED
-        if gain > ZERO:
-            found.append(Lever(gain.quantize(Decimal("0.1")), _lever_words(component)))
-    yield from sorted((lever for lever in found if lever.gain > 0), key=lambda lever: -lever.gain)
-
-
-def _lever_words(c: Component[Decimal]) -> str:
-    if c.unit == "%" and c.measured is not None and c.target is not None:
-        return f"{c.label} from {c.measured * 100:.0f} to {c.target * 100:.0f} %, its target"
-    return f"{c.label} to its target of {c.target}"
+    if g.program.score is not None:
+        for lever in levers(g.program.score, score):
+            if lever.unit == "%":
+                words = f"{lever.label} from {lever.measured * 100:.0f} to {lever.target * 100:.0f} %, its target"
+            else:
+                words = f"{lever.label} to its target of {lever.target}"
+            yield Lever(lever.gain, words)
 
 
 def _history(g: "Gathered") -> Iterator[ScorePoint]:

@@ -1,0 +1,335 @@
+"""One partner on the screen: the call brief, where it stands, and what it earned, each in one read."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from sqlalchemy.orm import Session
+
+from partnerdesk.engine.facts import Partner
+from partnerdesk.engine.forecast import Ahead
+from partnerdesk.engine.levers import Lever, levers
+from partnerdesk.engine.money import ZERO
+from partnerdesk.engine.outcome import EarningLine, Entry, Outcome, Score, Standing, Statement
+from partnerdesk.engine.period import Period
+from partnerdesk.engine.rules import Program
+from partnerdesk.errors import Refused
+from partnerdesk.queries.actions import ActionRow, actions
+from partnerdesk.queries.closing import RunRow, run_row
+from partnerdesk.queries.facts import facts
+from partnerdesk.queries.figures import needed_programs, outcome
+from partnerdesk.queries.notes import NoteRow, notes
+from partnerdesk.queries.outlook import outlook
+from partnerdesk.queries.portfolio import QUARTERS, last_score, last_standing, score_history
+from partnerdesk.queries.statements import ClosedRow, closed_statements
+
+SOON = timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDeal:
+    id: str
+    name: str
+    customer: str
+    stage: str
+    amount: Decimal | None
+    currency: str
+    expected_close: date | None
+    next_step: str
+
+
+@dataclass(frozen=True, slots=True)
+class DueRenewal:
+    id: str
+    customer: str
+    product: str
+    amount: Decimal | None
+    currency: str
+    end: date
+    notice_by: date | None
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    name: str
+    role: str
+    email: str
+    phone: str
+    side: str
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """One screen before a call."""
+
+    partner: Partner
+    owner: str
+    standing: Standing[Decimal] | None
+    score: Score[Decimal] | None
+    deals: tuple[OpenDeal, ...]
+    renewals: tuple[DueRenewal, ...]
+    actions: tuple[ActionRow, ...]
+    notes: tuple[NoteRow, ...]
+    contacts: tuple[Contact, ...]
+
+
+def brief(session: Session, partner: str, as_of: date) -> Brief:
+    """The call brief. Raises Refused for an unknown partner."""
+    world = facts(session, partner, kinds=("partner", "deal", "contract", "customer", "product", "person"))
+    row = _partner(world.of("partner"), partner)
+    customers = {c.id: c.name for c in world.of("customer")}
+    products = {p.id: p.name for p in world.of("product")}
+    people = {p.id: p.name for p in world.of("person")}
+    found = _outcome(session, partner, as_of)
+    open_deals = sorted(
+        (d for d in world.of("deal") if d.status == "open" and d.partner == partner),
+        key=lambda d: (-(d.amount or ZERO), d.id),
+    )
+    due = sorted(
+        (
+            c
+            for c in world.of("contract")
+            if c.partner == partner and c.outcome == "open" and c.end and as_of <= c.end <= as_of + SOON
+        ),
+        key=lambda c: (c.end, c.id),
+    )
+    return Brief(
+        partner=row,
+        owner=people.get(row.owner or "", ""),
+        standing=last_standing(found, as_of) if found else None,
+        score=last_score(found, as_of) if found else None,
+        deals=tuple(
+            OpenDeal(
+                d.id,
+                d.name,
+                customers.get(d.customer or "", ""),
+                d.stage,
+                d.amount,
+                d.currency,
+                d.expected_close,
+                d.next_step,
+            )
+            for d in open_deals
+        ),
+        renewals=tuple(
+            DueRenewal(
+                c.id,
+                customers.get(c.customer or "", c.customer or ""),
+                products.get(c.product or "", ""),
+                c.recurring,
+                c.currency,
+                c.end,
+                c.end - timedelta(days=c.notice_days) if c.notice_days else None,
+                people.get(c.owner or "", ""),
+            )
+            for c in due
+        ),
+        actions=tuple(a for a in actions(session, as_of, partner, only_open=True)),
+        notes=notes(session, partner)[:3],
+        contacts=tuple(
+            Contact(p.name, p.role, p.email, p.phone, p.side) for p in world.of("person") if p.partner == partner
+        ),
+    )
+
+
+def _partner(rows: tuple[Partner, ...], id: str) -> Partner:
+    if not rows:
+        raise Refused(f"There is no partner {id} in this book.", "Choose one under Partners.")
+    return rows[0]
+
+
+def _outcome(session: Session, partner: str, as_of: date) -> Outcome | None:
+    from partnerdesk.queries.figures import programs
+
+    return outcome(session, partner, as_of) if programs(session) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Score and tier of a review period; `periods` are all of them, newest first."""
+
+    partner: Partner
+    period: Period
+    periods: tuple[Period, ...]
+    version: str
+    standing: Standing[Decimal]
+    score: Score[Decimal] | None
+    before: Score[Decimal] | None
+    levers: tuple[Lever, ...]
+    history: tuple[tuple[Period, Decimal, str], ...]  # finished scores with their version, oldest first
+
+
+def progress(session: Session, partner: str, label: str, as_of: date) -> Progress:
+    """Score and tier as of a period's end; the last finished one for an empty label. Raises Refused without tiers."""
+    row = _partner(facts(session, partner, kinds=("partner",)).of("partner"), partner)
+    versions = needed_programs(session)
+    found = outcome(session, partner, as_of)
+    if not found.standings:
+        raise Refused("This program has no tiers and no score.", "Its earnings are under Earnings.")
+    chosen = found.standings.get(label) or last_standing(found, as_of)
+    assert chosen is not None
+    label = chosen.period.label
+    score = found.scores.get(label)
+    labels = list(found.standings)
+    earlier = labels[labels.index(label) - 1] if labels.index(label) else ""
+    program = _version(versions, min(chosen.period.end, as_of))
+    history = tuple(
+        (period, total, found.scores[period.label].rule.version)
+        for period, total in score_history(found, min(chosen.period.end, as_of), QUARTERS)
+    )
+    return Progress(
+        partner=row,
+        period=chosen.period,
+        periods=tuple(found.standings[key].period for key in reversed(labels)),
+        version=program.version,
+        standing=chosen,
+        score=score,
+        before=found.scores.get(earlier),
+        levers=levers(program.score, score) if program.score and score else (),
+        history=history,
+    )
+
+
+def _version(versions: tuple[Program, ...], day: date) -> Program:
+    return ([p for p in versions if p.effective_from <= day] or [versions[0]])[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """One movement of a statement; base, rate and factor where it comes from a line; `balance` runs on."""
+
+    id: str
+    figure: str
+    day: date
+    kind: str
+    reference: str
+    words: str
+    base: Decimal | None
+    rate: Decimal | None
+    factor: Decimal | None
+    amount: Decimal
+    held: Decimal
+    payable: Decimal
+    balance: Decimal
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Earned:
+    """A statement period with its ledger, what is held by month of release, and the months ahead."""
+
+    partner: Partner
+    period: Period
+    periods: tuple[Period, ...]
+    version: str
+    statement: Statement[Decimal]
+    state: RunRow
+    closed: ClosedRow | None
+    ledger: tuple[LedgerRow, ...]
+    releases: tuple[tuple[date, Decimal, Decimal], ...]  # month, vesting, holdback
+    undated: Decimal
+    ahead: Ahead | None
+
+
+def earned(session: Session, partner: str, label: str, as_of: date) -> Earned:
+    """The statement of a period, the last one that has ended for an empty label. Raises Refused without any."""
+    world = facts(session, partner, kinds=("partner", "customer"))
+    row = _partner(world.of("partner"), partner)
+    versions = needed_programs(session)
+    found = outcome(session, partner, as_of)
+    labels = list(found.statements)
+    if not labels:
+        raise Refused("There is no earning event yet.", "The first deal, contract or payment begins a statement.")
+    ended = [key for key in labels if found.statements[key].period.end <= as_of]
+    chosen = found.statements[label if label in labels else (ended or labels)[-1]]
+    closed = {c.period: c for c in closed_statements(session, partner)}
+    last = max((c.end for c in closed.values()), default=None)
+    releases, undated = _releases(chosen)
+    return Earned(
+        partner=row,
+        period=chosen.period,
+        periods=tuple(found.statements[key].period for key in reversed(labels)),
+        version=_version(versions, min(chosen.period.end, as_of)).version,
+        statement=chosen,
+        state=run_row(found, row.name, chosen.period, as_of, closed.get(chosen.period.label), last),
+        closed=closed.get(chosen.period.label),
+        ledger=tuple(_ledger(chosen, {c.id: c.name for c in world.of("customer")})),
+        releases=releases,
+        undated=undated,
+        ahead=outlook(session, partner, as_of),
+    )
+
+
+def _ledger(statement: Statement[Decimal], customers: dict[str, str]) -> Iterator[LedgerRow]:
+    """Movements in order of day; what one event moves between the buckets stands in one row."""
+    lines = {line.id: line for line in statement.lines}
+    balance = statement.row("opening").total
+    groups: dict[tuple[str, str, date], list[Entry[Decimal]]] = {}
+    for entry in sorted(statement.entries, key=lambda e: (e.day, e.line, e.id)):
+        kind = "accrual" if entry.kind in ("accrual", "topup", "deferral", "holdback") and entry.line else entry.kind
+        groups.setdefault((kind, entry.line or entry.id, entry.day), []).append(entry)
+    for (_, _, day), entries in groups.items():
+        held = sum((e.amount for e in entries if e.bucket == "held"), ZERO)
+        payable = sum((e.amount for e in entries if e.bucket == "payable"), ZERO)
+        balance += held + payable
+        first = next((e for e in entries if e.kind in ("accrual", "topup")), entries[0])
+        line = lines.get(first.line) if first.kind in ("accrual", "topup") else None
+        yield _ledger_row(first, line, customers, day, (held, payable, balance))
+
+
+def _ledger_row(
+    entry: Entry[Decimal],
+    line: EarningLine[Decimal] | None,
+    customers: dict[str, str],
+    day: date,
+    amounts: tuple[Decimal, Decimal, Decimal],
+) -> LedgerRow:
+    held, payable, balance = amounts
+    words = entry.note
+    if line is not None:
+        words = customers.get(line.customer or "", "") or line.says
+    return LedgerRow(
+        id=entry.id,
+        figure=f"line|{line.id}" if line is not None else f"entry|{entry.id}",
+        day=day,
+        kind=line.says if line is not None else KIND_WORDS.get(entry.kind, entry.kind),
+        reference=(line.fact_id if line is not None else entry.reference) or entry.line,
+        words=words,
+        base=line.base if line is not None else None,
+        rate=line.rate if line is not None else None,
+        factor=line.factor if line is not None else None,
+        amount=held + payable,
+        held=held,
+        payable=payable,
+        balance=balance,
+        rule=(line.rule.reference if line is not None else entry.rule.reference if entry.rule else ""),
+    )
+
+
+KIND_WORDS = {
+    "deferral": "Deferred",
+    "holdback": "Held back",
+    "release": "Released",
+    "forfeiture": "Forfeited",
+    "clawback": "Clawed back",
+    "adjustment": "Adjusted",
+    "trueup": "Correction",
+    "payment": "Paid",
+    "opening": "Opening",
+}
+
+
+def _releases(statement: Statement[Decimal]) -> tuple[tuple[tuple[date, Decimal, Decimal], ...], Decimal]:
+    months: dict[date, list[Decimal]] = {}
+    undated = ZERO
+    for held in statement.held:
+        if held.remaining == 0:
+            continue
+        if held.next_release is None:
+            undated += held.remaining
+            continue
+        slot = months.setdefault(held.next_release.replace(day=1), [ZERO, ZERO])
+        slot[0 if held.kind == "vesting" else 1] += held.remaining
+    return tuple((m, v, h) for m, (v, h) in sorted(months.items())), undated

@@ -18,6 +18,8 @@ def restore_window(window: QMainWindow, state: "State") -> None:
     box = QRect(*kept["box"]) if _is_box(kept.get("box")) else QRect()
     screen = QGuiApplication.screenAt(box.center()) if box.isValid() else None
     room = (screen or QGuiApplication.primaryScreen()).availableGeometry()
+    if QGuiApplication.platformName() == "offscreen":
+        room = room.united(QRect(0, 0, *DESIGNED))  # a screen that nobody has is no limit
     if screen is None:
         box = QRect(0, 0, *DESIGNED)
         box.moveCenter(room.center())

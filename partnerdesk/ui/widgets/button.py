@@ -85,7 +85,7 @@ class Button(QAbstractButton):
         rect = QRectF(self.rect())
         self._paint_ground(painter, rect)
         padding = 0 if self._kind in WORDS else theme().px(9 if self._inner else 12)
-        if not self._words:
+        if self._icon and not self._words:
             icons.paint_in(painter, self._icon, rect, self._ink("muted"), 15)
             return
         x = rect.left() + padding

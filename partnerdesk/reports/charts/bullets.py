@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from partnerdesk.reports.charts.columns import fitting_role, spot, two_lines
+from partnerdesk.reports.charts.columns import fitting_role, shortened, spot, two_lines
 from partnerdesk.reports.charts.plot import PT, Plot
 from partnerdesk.reports.charts.spots import Spot
 from partnerdesk.reports.look import Look, Role
@@ -17,6 +17,7 @@ from partnerdesk.reports.marks import PAGE_BULLET, PAGE_COMPOSITE, Scale, bullet
 _LEFT, _RIGHT = 43.9, 20.0
 _BAND_TOP, _BAND = 10.0, 10.9
 _FIRST, _FOOT = 37.0, 13.0
+_TWO_LINES = 8.8  # the room that a name and its note take
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +70,30 @@ def score_bullets(figure: Any, data: Bullets, look: Look) -> tuple[Spot, ...]:
     _composite(plot, data, scale)
     _tier_names(plot, data, scale)
     _below(plot, data, scale)
-    plot.rule(0.0, plot.width, _FIRST - 3.1, "line", look.grid_width)
-    pitch = (plot.height - _FIRST - _FOOT) / max(1, len(data.components))
     spots = [spot(plot, scale.start, _BAND_TOP, scale.length, _BAND, f"{data.label} {data.says}")]
+    if not data.components:
+        return tuple(spots)
+    first, foot, pitch = _rows(plot, len(data.components))
+    plot.rule(0.0, plot.width, first - 3.1, "line", look.grid_width)
     for n, part in enumerate(data.components):
-        middle = _FIRST + pitch * (n + 0.5)
-        _component(plot, part, scale, middle, min(6.1, pitch * 0.55))
+        middle = first + pitch * (n + 0.5)
+        _component(plot, part, scale, middle, pitch)
         spots.append(spot(plot, scale.start, middle - 3, scale.length, 6, f"{part.label} {part.says}"))
     for n, text in enumerate(data.axis):
         at = scale.start + scale.length * n / max(1, len(data.axis) - 1)
-        plot.text(at, plot.height - _FOOT + 4.0, text, look.axis, align="center")
-    _key(plot, data, scale)
+        plot.text(at, plot.height - foot + 4.0, text, look.axis, align="center")
+    if foot == _FOOT:
+        _key(plot, data, scale)
     return tuple(spots)
+
+
+def _rows(plot: Plot, count: int) -> tuple[float, float, float]:
+    """Where the components begin, what stays free below them, and the height of each; many stand closer together."""
+    pitch = (plot.height - _FIRST - _FOOT) / count
+    if pitch >= _TWO_LINES:
+        return _FIRST, _FOOT, pitch
+    first, foot = _FIRST - 3.0, _FOOT - 7.0
+    return first, foot, (plot.height - first - foot) / count
 
 
 def _composite(plot: Plot, data: Bullets, scale: Scale) -> None:
@@ -151,6 +164,7 @@ def _named(plot: Plot, label: str, note: str, middle: float, role: Role) -> None
     small = replace(plot.look.note, size=8.0)
     lines = two_lines(plot, label, role, _LEFT - 3.0)
     role = fitting_role(plot, lines, role, _LEFT - 3.0)
+    lines = tuple(shortened(plot, line, role, _LEFT - 3.0) for line in lines)
     pitch = 4.2
     start = middle - pitch * (len(lines) + bool(note) - 1) / 2
     for n, line in enumerate(lines):
@@ -159,7 +173,8 @@ def _named(plot: Plot, label: str, note: str, middle: float, role: Role) -> None
     plot.text(0.0, start + len(lines) * pitch, note, fitted)
 
 
-def _component(plot: Plot, part: Component, scale: Scale, middle: float, height: float) -> None:
+def _component(plot: Plot, part: Component, scale: Scale, middle: float, pitch: float) -> None:
+    height = min(6.1, pitch * 0.55)
     measure = "accent" if part.decides else "total"
     shapes = bullet(
         scale.length / PT,
@@ -173,7 +188,11 @@ def _component(plot: Plot, part: Component, scale: Scale, middle: float, height:
         style=PAGE_BULLET,
     )
     plot.shapes(shapes, scale.start, middle - height / 2)
-    _named(plot, part.label, part.note, middle, replace(plot.look.category, size=8.5, colour="text"))
+    name = replace(plot.look.category, size=8.5, colour="text")
+    if pitch < _TWO_LINES:
+        plot.text(0.0, middle, shortened(plot, part.label, name, _LEFT - 3.0), name)
+    else:
+        _named(plot, part.label, part.note, middle, name)
     size, token = (9.5, "accent" if part.decides else "text") if part.value is not None else (7.5, "muted")
     role = Role(size, 12, "semibold" if part.value is not None else "regular", token)
     fitted = fitting_role(plot, [part.says], role, _RIGHT - 1.0)

@@ -91,17 +91,28 @@ def two_lines(plot: Plot, text: str, role: Role, room: float) -> tuple[str, ...]
     return min(breaks, key=lambda pair: max(plot.text_width(line, role) for line in pair))
 
 
+def shortened(plot: Plot, text: str, role: Role, room: float) -> str:
+    """The text, or as much of it as fits with an ellipsis: for notes that stand in full elsewhere."""
+    if plot.text_width(text, role) <= room:
+        return text
+    while text and plot.text_width(f"{text}…", role) > room:
+        text = text[:-1]
+    return f"{text.rstrip()}…"
+
+
 def label_below(plot: Plot, x: float, top: float, text: str, note: str, room: float) -> None:
     """A category under a column, and its muted note under it; both keep inside the figure."""
     look = plot.look
     lines = two_lines(plot, text, look.category, room)
     role = fitting_role(plot, lines, look.category, room)
     middle = top + 3.2
-    for line in lines:
+    for full in lines:
+        line = shortened(plot, full, role, room)
         plot.text(inside(plot, x, line, role), middle, line, role, align="center")
         middle += role.leading * PT
     if note:
         small = fitting_role(plot, [note], look.note, room)
+        note = shortened(plot, note, small, room)
         plot.text(inside(plot, x, note, small), middle - 0.1, note, small, align="center")
 
 

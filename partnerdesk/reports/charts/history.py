@@ -150,7 +150,7 @@ def _values(plot: Plot, points: Sequence[HistoryPoint], x: Any, y: Any, floors: 
             middle = _clear(height, floors, plot.height - _BELOW)
             plot.text(at + 2.2, middle, point.says, replace(look.value, colour="accent"))
         elif n == 0 or roomy:
-            rises = _next(points, n) > point.value
+            rises = _next(points, n) > point.value and height + 4.4 < plot.height - _BELOW
             role = replace(look.axis, colour="text")
             plot.text(at, height + (2.8 if rises else -2.6), point.says, role, align="left" if n == 0 else "center")
     return tuple(spots)

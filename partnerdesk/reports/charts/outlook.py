@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from partnerdesk.reports.charts.columns import Heights, fitting_role, key, spot
+from partnerdesk.reports.charts.columns import Heights, fitting_role, inside, key, spot
 from partnerdesk.reports.charts.plot import PT, Plot
 from partnerdesk.reports.charts.spots import Spot
-from partnerdesk.reports.look import Look
+from partnerdesk.reports.look import Look, Role
 
 _KEY, _TITLE, _LABELS, _GAP = 6.0, 5.0, 10.0, 3.0
+_LINE = 3.2  # from one label to the next above it
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,16 +104,38 @@ def _panel(plot: Plot, data: Outlook, series: OutlookSeries, top: float, bottom:
     bars = _bars(plot, data.months, series)
     role = fitting_role(plot, [b.says for b in bars], look.value, min((b.width for b in bars), default=9.0) + 1.6)
     spots = []
+    ends: list[tuple[float, float]] = []
     for bar in bars:
         end = heights.at(bar.value)
         first, last = min(end, heights.zero), max(end, heights.zero)
+        ends.append((first, last))
         if bar.value:
             plot.bar(bar.x, first, bar.width, max(last - first, 0.3), bar.filling)
-        middle = last + 2.0 if bar.value < 0 else first - 2.0
-        plot.text(bar.x + bar.width / 2, middle, bar.says, role, align="center")
         says = f"{data.months[bar.n].label} {series.title}: {bar.says}"
         spots.append(spot(plot, bar.x, first, bar.width, last - first, says))
+    _says(plot, bars, ends, role)
     return spots
+
+
+def _says(plot: Plot, bars: Sequence[_Bar], ends: Sequence[tuple[float, float]], role: Role) -> None:
+    """The amounts at the ends of the bars; one for two that say the same, and one higher where two would touch."""
+    taken: list[tuple[float, float, float]] = []
+    skipped = False
+    for n, (bar, (first, last)) in enumerate(zip(bars, ends, strict=True)):
+        if skipped:
+            skipped = False
+            continue
+        x = bar.x + bar.width / 2
+        following = bars[n + 1] if n + 1 < len(bars) and bars[n + 1].n == bar.n else None
+        if following is not None and following.says == bar.says and following.value == bar.value:
+            x, skipped = (x + following.x + following.width / 2) / 2, True
+        middle = last + 2.0 if bar.value < 0 else first - 2.0
+        x = inside(plot, x, bar.says, role)
+        half = plot.text_width(bar.says, role) / 2 + 0.3
+        while any(x - half < b and x + half > a and abs(middle - y) < _LINE for a, b, y in taken):
+            middle += _LINE if bar.value < 0 else -_LINE
+        taken.append((x - half, x + half, middle))
+        plot.text(x, middle, bar.says, role, align="center")
 
 
 def _bars(plot: Plot, months: Sequence[OutlookMonth], series: OutlookSeries) -> list[_Bar]:

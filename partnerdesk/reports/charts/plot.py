@@ -1,12 +1,14 @@
 """A matplotlib figure as a sheet of millimetres: the few things our charts draw, in the colours and type of a `Look`.
 
-The measures of a chart are those of paper (labels 1.5 mm above a column, a hatch line each 1.1 mm), so the one axes
-fills the figure and its unit is the millimetre, origin at the top left, y down; values are placed by `Scale`s. No
-text is ever read as mathematics or left out for its first character; no label depends on a legend.
+The measures of a chart are those of paper (labels 1.5 mm above a column, a hatch line each 1.1 mm), so its unit is
+the millimetre, origin at the top left, y down, and values are placed by scales of our own; an axes of matplotlib would
+add nothing but its price. No text is ever read as mathematics or left out for its first character; no label depends
+on a legend.
 """
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import groupby
 from typing import Any, Literal
 
 from partnerdesk.reports import fonts, gate
@@ -25,13 +27,14 @@ class Plot:
 
     def __init__(self, figure: Any, look: Look) -> None:
         gate.matplotlib()
+        from matplotlib.transforms import Affine2D
+
         figure.clear()
         width, height = (float(inches) * 25.4 for inches in figure.get_size_inches())
         self.width, self.height, self.look = width, height, look
-        self._axes = figure.add_axes((0, 0, 1, 1))
-        self._axes.set_axis_off()
-        self._axes.set_xlim(0, width)
-        self._axes.set_ylim(height, 0)
+        self._figure = figure
+        to_inches = Affine2D().scale(1 / 25.4, -1 / 25.4).translate(0, height / 25.4)
+        self._millimetres = to_inches + figure.dpi_scale_trans
         self._order = 0
 
     def line(
@@ -51,7 +54,7 @@ class Plot:
         artist.set_solid_capstyle("round" if round_ends else "butt")
         if dash:
             artist.set_linestyle((0, tuple(d / width for d in dash)))
-        self._add(artist, self._axes.add_line)
+        self._add(artist)
 
     def rule(self, left: float, right: float, y: float, token: str, width: float) -> None:
         self.line(((left, y), (right, y)), token, width)
@@ -68,14 +71,14 @@ class Plot:
     ) -> None:
         from matplotlib.patches import Rectangle
 
-        self._add(Rectangle((x, y), width, height, **self._paint(fill, stroke, pen)), self._axes.add_patch)
+        self._add(Rectangle((x, y), width, height, **self._paint(fill, stroke, pen)))
 
     def circle(
         self, x: float, y: float, radius: float, fill: str | None, stroke: str | None = None, pen: float = 0
     ) -> None:
         from matplotlib.patches import Circle as Disc
 
-        self._add(Disc((x, y), radius, **self._paint(fill, stroke, pen)), self._axes.add_patch)
+        self._add(Disc((x, y), radius, **self._paint(fill, stroke, pen)))
 
     def bar(self, x: float, y: float, width: float, height: float, filling: str) -> None:
         """A bar in one of the fillings of `marks`, with the hatch of the look."""
@@ -102,9 +105,27 @@ class Plot:
         self.shapes((disc, *lines, edge))
 
     def shapes(self, shapes: Iterable[Shape], x: float = 0.0, y: float = 0.0) -> None:
-        """Marks (in points) with their origin at that place."""
-        for shape in moved(shapes, x / PT, y / PT):
-            self._shape(shape)
+        """Marks (in points) with their origin at that place. Equal lines in a row become one path."""
+        for (kind, *_), found in groupby(moved(shapes, x / PT, y / PT), _kin):
+            if kind is Line:
+                self._hatch([shape for shape in found if isinstance(shape, Line)])
+            else:
+                for shape in found:
+                    self._shape(shape)
+
+    def _hatch(self, lines: Sequence[Line]) -> None:
+        """Lines of one pen."""
+        from matplotlib.patches import PathPatch
+        from matplotlib.path import Path
+
+        if len(lines) == 1:
+            self._shape(lines[0])
+            return
+        points = [(px * PT, py * PT) for line in lines for px, py in line.points]
+        codes = [Path.MOVETO if n == 0 else Path.LINETO for line in lines for n in range(len(line.points))]
+        self._add(
+            PathPatch(Path(points, codes), **self._paint(None, lines[0].stroke, lines[0].stroke_width), capstyle="butt")
+        )
 
     def _shape(self, shape: Shape) -> None:
         if isinstance(shape, Line):
@@ -123,7 +144,7 @@ class Plot:
 
         points = [(px * PT, py * PT) for px, py in shape.points]
         area = Area(points, closed=True, **self._paint(shape.fill, shape.stroke, shape.stroke_width))
-        self._add(area, self._axes.add_patch)
+        self._add(area)
 
     def _paint(self, fill: str | None, stroke: str | None, pen: float) -> dict[str, Any]:
         return {
@@ -133,12 +154,12 @@ class Plot:
             "joinstyle": "miter",
         }
 
-    def _add(self, artist: Any, add: Any) -> None:
+    def _add(self, artist: Any) -> None:
         """Later things lie over earlier ones, whatever their kind."""
         self._order += 1
         artist.set_zorder(self._order)
-        artist.set_clip_on(False)
-        add(artist)
+        artist.set_transform(self._millimetres)
+        self._figure.add_artist(artist)
 
     def text(
         self, x: float, middle: float, text: str, role: Role, *, align: Align = "left", token: str | None = None
@@ -148,17 +169,17 @@ class Plot:
         if not shown.strip():
             return
         self._order += 1
-        self._axes.text(
+        self._figure.text(
             x,
             middle + _CAP * role.size * PT / 2,
             shown,
+            transform=self._millimetres,
             color=self.look.colour(token or role.colour),
             fontproperties=_properties(shown, role.face, role.size),
             ha=align,
             va="baseline",
             parse_math=False,
             zorder=self._order,
-            clip_on=False,
         )
 
     def text_width(self, text: str, role: Role) -> float:
@@ -167,6 +188,13 @@ class Plot:
             return fonts.width(text, role) * PT
         except fonts.Undrawable:
             return len(text) * role.size * PT
+
+
+def _kin(shape: Shape) -> tuple[object, ...]:
+    """What lines must have in common to be drawn as one; other shapes are drawn one by one."""
+    if isinstance(shape, Line) and not shape.dash and not shape.round:
+        return (Line, shape.stroke, shape.stroke_width)
+    return (type(shape) if not isinstance(shape, Line) else None,)
 
 
 def role_of(properties: Any) -> Role:

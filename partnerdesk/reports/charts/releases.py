@@ -50,7 +50,7 @@ def held_releases(figure: Any, data: Releases, look: Look) -> tuple[Spot, ...]:
     spots = []
     for n, column in enumerate(data.columns):
         end = _column(plot, columns.start(n), columns.column, heights, column)
-        plot.text(columns.middle(n), end - ABOVE - 1.2, texts[n], role, align="center")
+        plot.text(inside(plot, columns.middle(n), texts[n], role), end - ABOVE - 1.2, texts[n], role, align="center")
         _label(plot, columns, n, column)
         spots.append(
             spot(plot, columns.start(n), end, columns.column, heights.zero - end, f"{column.label} {column.says}")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
-from partnerdesk.reports.charts.columns import ABOVE, Columns, Heights, label_below, narrow, spot
+from partnerdesk.reports.charts.columns import ABOVE, Columns, Heights, inside, label_below, narrow, spot
 from partnerdesk.reports.charts.plot import PT, Plot
 from partnerdesk.reports.charts.spots import Spot
 from partnerdesk.reports.look import Look
@@ -67,7 +67,7 @@ def earnings_waterfall(figure: Any, data: Waterfall, look: Look) -> tuple[Spot, 
         top, bottom = _draw(plot, columns.start(n), columns.column, heights, bar)
         hangs = bottom > heights.zero + 0.5 and max(bar.start, bar.end) <= 0
         middle = bottom + ABOVE + 1.2 if hangs else top - ABOVE - 1.2
-        plot.text(columns.middle(n), middle, texts[n], role, align="center")
+        plot.text(inside(plot, columns.middle(n), texts[n], role), middle, texts[n], role, align="center")
         label_below(plot, columns.middle(n), plot.height - _LABELS_BELOW, bar.step.label, bar.step.note, columns.step)
         spots.append(
             spot(plot, columns.start(n), top, columns.column, bottom - top, f"{bar.step.label} {bar.step.says}")
@@ -105,6 +105,9 @@ _FILLINGS = {"earned": "up", "taken": "down", "paid": "solid", "transfer": "held
 def _draw(plot: Plot, x: float, width: float, heights: Heights, bar: _Bar) -> tuple[float, float]:
     """Draws a column and returns its top and bottom."""
     first, last = sorted((heights.at(bar.start), heights.at(bar.end)))
+    if not bar.step.amount and bar.step.kind != "balance":  # nothing moved: the run goes on
+        plot.rule(x, x + width, first, "border", plot.look.connector)
+        return first, last
     last = max(last, first + _THINNEST)
     if bar.step.kind == "balance":
         _balance(plot, x, width, heights, bar.step)

@@ -82,7 +82,9 @@ def _definition(found: Definition, formats: Formats) -> Row:
     value = words.quantity(formats, found.value, found.unit)
     if words.is_money(found.unit) and found.value is not None:
         value = formats.number(found.value)
-    text = found.text if found.value is not None or not found.missing else f"{found.text} ({found.missing})"
+    text = words.capital(found.text)
+    if found.value is None and found.missing:
+        text += f" ({found.missing})"
     return row(found.label, text, value, role=_ROW)
 
 
@@ -114,7 +116,7 @@ def _uncounted_row(found: Uncounted, formats: Formats) -> Row:
     amount = "" if found.amount is None else formats.accounting(found.amount)
     until = formats.day(found.until) if found.until else DASH
     remedy = found.remedy or "Not possible"
-    return row(found.deal, found.customer, amount, found.reason, found.rule, remedy, until, role=_ROW)
+    return row(found.deal, found.customer, amount, words.capital(found.reason), found.rule, remedy, until, role=_ROW)
 
 
 def _sources(data: PackData, formats: Formats) -> Block:

@@ -48,6 +48,7 @@ def write_pack(pack: PackData | InternalPack, formats: Formats, look: Look = DOC
 def compose(pack: PackData | InternalPack, formats: Formats, look: Look = DOCUMENT) -> Composed:
     """The PDF of a pack with the record of its texts, for checks and tests."""
     data = pack.data if isinstance(pack, InternalPack) else pack
+    formats = _printable(formats)
     try:
         pages = leaves(pack, formats)
     except fonts.Undrawable as error:
@@ -59,6 +60,17 @@ def compose(pack: PackData | InternalPack, formats: Formats, look: Look = DOCUME
         leaf.draw(paper, draw_frame(paper, frame, leaf, number))
     faults = tuple(document.faults())
     return Composed(document.finish(), tuple(document.placed), faults, tuple(leaf.key for leaf in pages))
+
+
+def _printable(formats: Formats) -> Formats:
+    """The same locale with days that never break over two lines; British English where its months cannot be set."""
+    known = formats.symbols
+    try:
+        for text in (*known.months, *known.short_months, known.day, known.group, known.decimal, *known.percent):
+            fonts.runs(text, "regular")
+    except fonts.Undrawable:
+        return Formats(hard_spaces=True)
+    return Formats(known.locale, hard_spaces=True)
 
 
 def leaves(pack: PackData | InternalPack, formats: Formats) -> list[Leaf]:

@@ -13,12 +13,12 @@ from partnerdesk.reports import fonts
 from partnerdesk.reports.format import Formats
 from partnerdesk.reports.look import DECK
 from partnerdesk.reports.pack import titles
-from partnerdesk.reports.pack.data import PAGES, Earnings, InternalPack, PackData, ScoreView
+from partnerdesk.reports.pack.data import ANATOMY, PAGES, Earnings, InternalPack, PackData, ScoreView
 from partnerdesk.reports.pack.frame import TITLE_WIDTH, is_long
 from partnerdesk.reports.pack.renewing import due
 from partnerdesk.reports.page import wrapped
 
-_NUMBERS = dict(zip(PAGES, ("1", "2", "3", "4", "5", "7", "8", "appendix"), strict=True))
+_NUMBERS = {key: number for number, key in ANATOMY.items()}
 _TOLERANCE = Decimal("0.05")  # a rounded total against the sum of unrounded parts
 ZERO = Decimal(0)
 
@@ -35,7 +35,7 @@ def check_pack(pack: PackData | InternalPack, formats: Formats) -> list[Problem]
 
 def _page(key: str) -> str:
     number = _NUMBERS[key]
-    return "Appendix" if number == "appendix" else f"Page {number}, {key}"
+    return "Appendix" if number == "A" else f"Page {number}, {key}"
 
 
 def _unprintable(pack: object) -> Iterator[Problem]:

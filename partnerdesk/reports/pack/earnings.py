@@ -94,7 +94,7 @@ def _before(last: StatementLine, formats: Formats) -> str:
 def _closing_note(last: StatementLine, formats: Formats) -> str:
     day = formats.short_day(last.period.end)
     if last.closing < 0:
-        return f"{day}, carried forward"
+        return "carried forward"
     return f"{day}, all held" if last.closing and last.held == last.closing else day
 
 

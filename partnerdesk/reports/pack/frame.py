@@ -112,7 +112,11 @@ def _foot(paper: Paper, frame: Frame, number: str) -> None:
     paper.text(centre, _FOOT_TOP, middle, FOOT, align="center", room=(centre - half - 1, centre + half + 1))
     paper.text(RIGHT, _FOOT_TOP, number, FOOT_BOLD, align="right", room=(centre + half, RIGHT))
     room = WIDTH / 2 - half - 5 * MM
-    paper.text(LEFT, _FOOT_TOP, fitted(_left(frame), FOOT, room), FOOT, room=(LEFT, LEFT + room))
+    lines = wrapped(_left(frame), FOOT, room)
+    if len(lines) > 2:
+        lines = (fitted(_left(frame), FOOT, room),)
+    for n, line in enumerate(lines):
+        paper.line_at(LEFT, baseline(_FOOT_TOP + n * FOOT.leading, FOOT), line, (LEFT, LEFT + room))
 
 
 def _left(frame: Frame) -> tuple[Span, ...]:

@@ -29,7 +29,7 @@ def leaves(data: PackData, formats: Formats) -> list[Leaf]:
     title, deck = titles.title("outlook", data, formats), titles.deck("outlook", data, formats)
 
     def draw(paper: Paper, top: float) -> None:
-        name = f"Earned and payable by month, {data.currency}"
+        name = f"Earned and payable by month, {data.currency}{_unit(view)[1]}"
         sub = "Two runs of the same rules; an outline is no promise"
         content = heading(paper, LEFT, top, _CHART * MM, name, sub)
         bottom = paper.chart(LEFT, content, _CHART, _HEIGHT, monthly_outlook, _chart(view, data.as_of, formats))
@@ -44,8 +44,9 @@ def leaves(data: PackData, formats: Formats) -> list[Leaf]:
 
 def _chart(view: OutlookView, as_of: date, formats: Formats) -> Outlook:
     months = tuple(_month(m, n, as_of, formats) for n, m in enumerate(view.months))
-    earned = _series("Earned", [(m.earned, m.earned_if_all) for m in view.months], formats)
-    payable = _series("Payable", [(m.payable, m.payable_if_all) for m in view.months], formats)
+    unit, _ = _unit(view)
+    earned = _series("Earned", [(m.earned, m.earned_if_all) for m in view.months], unit, formats)
+    payable = _series("Payable", [(m.payable, m.payable_if_all) for m in view.months], unit, formats)
     return Outlook(months, (earned, payable), "closed", SCHEDULED, IF_ALL)
 
 
@@ -56,10 +57,22 @@ def _month(month: MonthAhead, n: int, as_of: date, formats: Formats) -> OutlookM
     return OutlookMonth(words.short_month_name(formats, month.month), note, month.closed)
 
 
-def _series(title: str, amounts: Sequence[tuple[Decimal, Decimal]], formats: Formats) -> OutlookSeries:
+def _series(title: str, amounts: Sequence[tuple[Decimal, Decimal]], unit: Decimal, formats: Formats) -> OutlookSeries:
     scheduled, if_all = zip(*amounts, strict=True)
-    says = [tuple(formats.compact(a) for a in run) for run in (scheduled, if_all)]
+    says = [tuple(_short(amount / unit, formats) for amount in run) for run in (scheduled, if_all)]
     return OutlookSeries(title, scheduled, if_all, says[0], says[1])
+
+
+def _unit(view: OutlookView) -> tuple[Decimal, str]:
+    """What one unit of the labels is: 1, a thousand or a million, by the largest amount."""
+    amounts = [abs(a) for m in view.months for a in (m.earned, m.payable, m.earned_if_all, m.payable_if_all)]
+    units = ((Decimal(10_000_000), Decimal(1_000_000), " million"), (Decimal(1_000), Decimal(1_000), " thousand"))
+    return next(((unit, name) for least, unit, name in units if max(amounts) >= least), (Decimal(1), ""))
+
+
+def _short(amount: Decimal, formats: Formats) -> str:
+    """`5.5`, `12`, `0`."""
+    return formats.number(amount, 1 if 0 < abs(amount) < Decimal("9.95") else 0)
 
 
 def _runs(paper: Paper, x: float, top: float, data: PackData, view: OutlookView, formats: Formats) -> float:

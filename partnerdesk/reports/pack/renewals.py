@@ -35,6 +35,7 @@ from partnerdesk.reports.page.blocks import heading
 _SECTION = "Renewals"
 _TIMELINE, _COLUMNS, _HEIGHT = 150.0, 82.0, 74.0
 _LOOK_BACK = 90
+_NAME = 26  # letters of a customer beside its circle
 _PAD = 1.37
 _BANDS = {PASSED: "Notice passed", AHEAD: "Notice ahead", NO_NOTICE: "No notice date", "decided": "Decided"}
 _STANDING = {
@@ -145,11 +146,16 @@ def _open_dot(renewal: Renewal, bands: Sequence[str], data: PackData, formats: F
         renewal.value,
         bands.index(_band(renewal, data.as_of)),
         "flagged" if flagged else "open",
-        f"{renewal.customer} {formats.compact(renewal.value)}",
+        f"{_brief(renewal.customer)} {formats.compact(renewal.value)}",
         formats.day(renewal.renews),
         renewal.notice_by,
         notice,
     )
+
+
+def _brief(name: str) -> str:
+    """A name beside its circle; the table below has it in full."""
+    return name if len(name) <= _NAME else f"{name[: _NAME - 1].rstrip()}…"
 
 
 def _months(data: PackData, formats: Formats) -> RenewalMonths:

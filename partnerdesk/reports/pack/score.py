@@ -16,12 +16,12 @@ from partnerdesk.reports.charts import (
     score_history,
 )
 from partnerdesk.reports.format import Formats
-from partnerdesk.reports.look import CELL, CELL_BOLD, CELL_MUTED, SUB
+from partnerdesk.reports.look import CELL, CELL_BOLD, CELL_MUTED, SOURCE, SUB
 from partnerdesk.reports.marks import glyph
 from partnerdesk.reports.pack import titles, words
 from partnerdesk.reports.pack.data import Gate, Lever, PackData, ScoreComponent, ScoreView
 from partnerdesk.reports.pack.frame import BOTTOM, LEFT, SOURCE_BOTTOM, WIDTH, Leaf
-from partnerdesk.reports.page import MM, Column, Paper, Row, Span, Table, row
+from partnerdesk.reports.page import MM, Column, Laid, Paper, Row, Span, Table, row
 from partnerdesk.reports.page.blocks import Item, Listing, heading, heading_height, source
 from partnerdesk.reports.page.paper import baseline
 from partnerdesk.reports.page.table import GLYPH
@@ -29,7 +29,9 @@ from partnerdesk.reports.page.text import line_width, wrapped
 
 _LEFT_WIDTH, _RIGHT_WIDTH = 166.0, 80.0
 _SECTION = "Score and tier"
-_PAD = 1.37
+_PAD, _CLOSE = 1.37, 0.9  # of table rows; of many
+_MOST = 4  # components that have room for two lines each
+_COMPOSITE, _AROUND_MANY, _LEAST_PITCH = 32.0, 40.0, 4.2  # mm of the chart
 
 
 def leaves(data: PackData, formats: Formats) -> list[Leaf]:
@@ -49,17 +51,35 @@ def leaves(data: PackData, formats: Formats) -> list[Leaf]:
 
 def _left(paper: Paper, top: float, data: PackData, score: ScoreView, formats: Formats) -> None:
     width = _LEFT_WIDTH * MM
-    count = words.number_word(len(score.components))
-    name = f"Score against the tiers, and its {count} components" if score.components else "Score against the tiers"
-    top = heading(paper, LEFT, top, width, name, "Points of 100")
-    table = _table(score, formats).laid(width)
-    note = len(paper.broken(_sum(score, data, formats), SUB, WIDTH)) * SUB.leading
-    room = SOURCE_BOTTOM - top - table.height - note - 8 * MM
-    wanted = 50.0 + 11.8 * max(1, len(score.components))
-    height = min(wanted, room / MM)
-    bottom = paper.chart(LEFT, top, _LEFT_WIDTH, height, score_bullets, _bullets(data, score, formats))
-    if score.components:
+    count = len(score.components)
+    note = len(paper.broken(_sum(score, data, formats), SOURCE, WIDTH)) * SOURCE.leading
+    sub = "Points of 100"
+    free = SOURCE_BOTTOM - top - heading_height(width, "x", sub) - note - 8 * MM
+    table, room = _table_and_room(score, free, formats)
+    drawn = _bullets(data, score, formats)
+    name = f"Score against the tiers, and its {words.number_word(count)} components"
+    if not _holds(room, count):
+        name, drawn, room = "Score against the tiers", replace(drawn, components=()), _COMPOSITE
+    top = heading(paper, LEFT, top, width, name, sub)
+    height = min(_COMPOSITE + 18.0 + 11.8 * count, room)
+    bottom = paper.chart(LEFT, top, _LEFT_WIDTH, height, score_bullets, drawn)
+    if count:
         table.draw(paper, LEFT, bottom + 2.5 * MM)
+
+
+def _table_and_room(score: ScoreView, free: float, formats: Formats) -> tuple[Laid, float]:
+    """The table and the mm it leaves to the bullets: close rows where there are many, and no definitions (the
+    appendix has them) where they would take the place of the bullets."""
+    pad = _PAD if len(score.components) <= _MOST else _CLOSE
+    tables = [_table(score, formats, pad, defined=defined).laid(_LEFT_WIDTH * MM) for defined in (True, False)]
+    rooms = [(free - table.height) / MM for table in tables]
+    chosen = next((n for n, room in enumerate(rooms) if _holds(room, len(score.components))), 0)
+    return tables[chosen], rooms[chosen]
+
+
+def _holds(room: float, count: int) -> bool:
+    """Whether so many mm have room for the bullets of all components."""
+    return count > 0 and (room - _AROUND_MANY) / count >= _LEAST_PITCH
 
 
 def _bullets(data: PackData, score: ScoreView, formats: Formats) -> Bullets:
@@ -115,40 +135,38 @@ def _component(part: ScoreComponent, decides: bool, formats: Formats) -> Compone
     )
 
 
-def _table(score: ScoreView, formats: Formats) -> Table:
-    columns = (
+def _table(score: ScoreView, formats: Formats, pad: float, *, defined: bool) -> Table:
+    named = (
         Column("Component", grow=1, least=24),
-        Column("What was measured", grow=3, least=40),
-        Column("Measure", right=True),
-        Column("Points", right=True),
-        Column("Weight", right=True),
-        Column("Adds to score", right=True),
-        Column("Still to earn", right=True),
+        *((Column("What was measured", grow=3, least=40),) if defined else ()),
     )
-    rows = [_component_row(part, formats) for part in score.components]
+    titles_ = ("Measure", "Points", "Weight", "Adds to score", "Still to earn")
+    columns = (*named, *(Column(title, right=True) for title in titles_))
+    rows = [_component_row(part, formats, defined) for part in score.components]
     weights = sum((c.weight for c in score.components), Decimal(0))
     added = sum((c.adds for c in score.components), Decimal(0))
-    total = (formats.number(v, 2) for v in (weights / 100, added, weights - added))
-    rows.append(row("Score", "", "", "", *total, role=CELL_BOLD, last=True))
-    return Table(columns, tuple(rows), _PAD)
+    whole = formats.number(weights / 100, 2)
+    if score.total is None:
+        sums = (whole, words.NOT_EVALUATED, "")
+    else:
+        sums = (whole, formats.number(added, 2), formats.number(weights - added, 2))
+    blank = [""] * (len(columns) - 4)
+    rows.append(row("Score", *blank, *sums, role=CELL_BOLD, last=True))
+    return Table(columns, tuple(rows), pad)
 
 
-def _component_row(part: ScoreComponent, formats: Formats) -> Row:
+def _component_row(part: ScoreComponent, formats: Formats, defined: bool) -> Row:
+    weight, adds = formats.number(part.weight / 100, 2), formats.number(part.adds, 2)
     if part.missing:
-        why = Span(f"{words.NOT_EVALUATED}: {part.missing}", CELL_MUTED)
-        return row(part.label, (why,), "", "", formats.number(part.weight / 100, 2), formats.number(part.adds, 2), "")
-    measures = part.measures
+        why = (Span(f"{words.NOT_EVALUATED}: {part.missing}", CELL_MUTED),)
+        return row(part.label, *((why,) if defined else ()), "", "", weight, adds, "")
+    measures = words.capital(part.measures)
     if not part.met_minimum and part.minimum is not None:
         measures = f"{measures}; below its minimum of {words.quantity(formats, part.minimum, part.unit)}".lstrip("; ")
-    return row(
-        part.label,
-        measures,
-        words.quantity(formats, part.measured, part.unit),
-        formats.number(part.points, 1),
-        formats.number(part.weight / 100, 2),
-        formats.number(part.adds, 2),
-        formats.number(_left_to_earn(part), 2),
-    )
+    measure = words.quantity(formats, part.measured, part.unit)
+    left = formats.number(_left_to_earn(part), 2)
+    texts = (measures,) if defined else ()
+    return row(part.label, *texts, measure, formats.number(part.points, 1), weight, adds, left)
 
 
 def _sum(score: ScoreView, data: PackData, formats: Formats) -> str:
@@ -218,7 +236,8 @@ def _gates(paper: Paper, x: float, top: float, width: float, score: ScoreView, f
         if top + height > limit and n < len(score.gates) - 1:
             more = f"{len(score.gates) - n} more in the program guide"
             return paper.paragraph(x, top + 1 * MM, width, more, SUB)
-        _gate(paper, x, top, width, gate, formats)
+        group = next((g for g in reversed(score.gates[:n]) if g.depth < gate.depth), None)
+        _gate(paper, x, top, width, gate, formats, matters=group is None or not group.met)
         top += height
         paper.rule(x, x + width, top)
     return top
@@ -236,15 +255,17 @@ def _gate_height(gate: Gate, width: float, formats: Formats) -> float:
     return len(wrapped(gate.text, CELL_BOLD, room)) * CELL.leading + 2 * _PAD * MM
 
 
-def _gate(paper: Paper, x: float, top: float, width: float, gate: Gate, formats: Formats) -> None:
+def _gate(paper: Paper, x: float, top: float, width: float, gate: Gate, formats: Formats, *, matters: bool) -> None:
+    """A gate with its glyph; one of a group that is met already does not matter any more and stays quiet."""
     indent, state, room = _gate_parts(gate, width, formats)
     top += _PAD * MM
-    name = "met" if gate.met else "unknown" if gate.missing else "not_met"
+    name = "met" if gate.met else "unknown" if gate.missing or not matters else "not_met"
     paper.shapes(x + gate.depth * 4 * MM, top + CELL.leading / 2 - GLYPH / 2, glyph(name, GLYPH))
-    role = CELL if gate.met else CELL_BOLD
+    role = CELL_BOLD if matters and not gate.met else CELL
     for n, line in enumerate(paper.broken(gate.text, role, room)):
         paper.line_at(x + indent, baseline(top + n * role.leading, role), line, (x + indent, x + indent + room))
-    shown = CELL_MUTED if gate.met or gate.missing else replace(CELL_BOLD, colour="bad")
+    quiet = gate.met or gate.missing or not matters
+    shown = CELL_MUTED if quiet else replace(CELL_BOLD, colour="bad")
     paper.text(x + width, top, state, shown, align="right", room=(x + indent + room, x + width))
 
 

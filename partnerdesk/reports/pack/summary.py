@@ -7,7 +7,7 @@ from partnerdesk.reports.format import Formats
 from partnerdesk.reports.look import HEAD_NAME, KEY, SUB, Role
 from partnerdesk.reports.marks import glyph, sparkline, tier_pips
 from partnerdesk.reports.pack import titles, words
-from partnerdesk.reports.pack.data import AgendaItem, Attendee, KeyFigure, PackData, Point, ScoreView
+from partnerdesk.reports.pack.data import ANATOMY, AgendaItem, Attendee, KeyFigure, PackData, Point, ScoreView
 from partnerdesk.reports.pack.frame import BOTTOM, LEFT, RIGHT, WIDTH, Leaf, content_top
 from partnerdesk.reports.page import MM, Paper, Span
 from partnerdesk.reports.page.blocks import Block, Item, Listing
@@ -92,8 +92,11 @@ def _figure(figure: KeyFigure, data: PackData, formats: Formats) -> _Cell:
         return _Cell(figure.label, value, "", note=unit, history=())
     mark = change = ""
     if figure.previous is not None:
-        mark = "up" if figure.value > figure.previous else "down" if figure.value < figure.previous else "same"
-        change = f"{words.change(formats, figure.value, figure.previous, figure.unit)} on {data.previous}"
+        moved = words.change(formats, figure.value, figure.previous, figure.unit)
+        if any(digit in moved for digit in "123456789"):
+            mark, change = "up" if figure.value > figure.previous else "down", f"{moved} on {data.previous}"
+        else:
+            mark, change = "same", f"as in {data.previous}"
     plan = f"{words.change(formats, figure.value, figure.plan, figure.unit)} on plan" if figure.plan is not None else ""
     note = ", ".join(part for part in (plan, figure.note) if part)
     return _Cell(figure.label, value, unit, history, None, mark, change, note)
@@ -165,7 +168,7 @@ def _lists(data: PackData, formats: Formats, numbers: Mapping[str, str]) -> list
         title = head if found else words.capital(name)
         return Listing(title, items, _LIST, _POINT, 6.1 * MM, _NUMBER, pad=2.4, empty=empty)
 
-    agenda = [a for a in data.agenda or _default(numbers) if not a.page or a.page in numbers]
+    agenda = [a for a in data.agenda or _default(numbers) if not a.page or _key(a) in numbers]
     minutes = sum(a.minutes or 0 for a in agenda)
     head = f"Agenda, {minutes} minutes" if minutes else "Agenda"
     items = tuple(_agenda_item(a, numbers) for a in agenda)
@@ -181,8 +184,12 @@ def _default(numbers: Mapping[str, str]) -> tuple[AgendaItem, ...]:
     return tuple(item for item in _DEFAULT_AGENDA if item.page in numbers)
 
 
+def _key(item: AgendaItem) -> str:
+    return ANATOMY.get(item.page, item.page)
+
+
 def _agenda_item(item: AgendaItem, numbers: Mapping[str, str]) -> Item:
-    page = numbers.get(item.page, "")
+    page = numbers.get(_key(item), "")
     return Item(item.text, f"{item.minutes} min" if item.minutes else "", f"p {page}" if page else "")
 
 

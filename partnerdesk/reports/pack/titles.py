@@ -107,7 +107,10 @@ def commitments_deck(data: PackData, formats: Formats) -> str:
         several = "Both late items are" if len(late) == 2 else f"All {words.number_word(len(late))} late items are"
         what = "The late item is" if len(late) == 1 else several
         return f"{what} carried over with a new date. Each side is held to the same list."
-    return f"{words.capital(words.counted(len(carried), 'late item'))} of {len(late)} carried over with a new date."
+    if not carried:
+        return ""
+    count, verb = words.capital(words.number_word(len(carried))), "is" if len(carried) == 1 else "are"
+    return f"{count} of {len(late)} late items {verb} carried over with a new date."
 
 
 def score_title(data: PackData, formats: Formats) -> str:

@@ -39,8 +39,11 @@ from partnerdesk.reports.pack.data.people import (
 from partnerdesk.reports.pack.data.score import Gate, KeyFigure, Lever, ScoreComponent, ScorePoint, ScoreView, TierLine
 
 PAGES = ("summary", "commitments", "score", "earnings", "renewals", "outlook", "next", "appendix")
+# The fixed numbers by which people and books know the pages; printed numbers count those that are present.
+ANATOMY = dict(zip(("1", "2", "3", "4", "5", "7", "8", "A"), PAGES, strict=True))
 
 __all__ = [
+    "ANATOMY",
     "PAGES",
     "AgendaItem",
     "Appendix",

@@ -38,7 +38,7 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class AgendaItem:
-    """`page` is one of `PAGES`, or empty."""
+    """`page` is one of `PAGES` or its number in `ANATOMY`, or empty."""
 
     text: str
     minutes: int | None = None

@@ -7,7 +7,7 @@ next day.
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import Context, Decimal
 from functools import lru_cache
 
 from partnerdesk.intake.sheet import DAY, NUMBER, PERCENT, TEXT
@@ -16,6 +16,9 @@ _BUILT_IN_DAYS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *ran
 _BUILT_IN_PERCENT = frozenset((9, 10))
 _NOT_CODE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h|m|s)[^\]]*\]', re.IGNORECASE)
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]*)?(?:[eE][+-]?[0-9]{1,3})?", re.ASCII)
+_DIGITS = 15  # what a spreadsheet keeps of a number; XML has up to 17, the last of them noise
+_AS_KEPT = Context(prec=_DIGITS)
 _COLUMN = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})$")
 
 
@@ -49,27 +52,22 @@ def number_text(raw: str) -> str:
 
     Raises Flaw for what is no finite number and for integers that a spreadsheet cannot hold exactly.
     """
-    try:
-        value = float(raw)
-    except ValueError:
-        raise Flaw(f"“{raw[:40]}” is not a number.") from None
-    if value != value or value in (float("inf"), float("-inf")):
-        raise Flaw(f"“{raw[:40]}” is not a finite number.")
-    if value == int(value) and abs(value) >= 10**15:
+    if len(raw) > 40 or not _NUMBER.fullmatch(raw):
+        raise Flaw(f"“{raw[:40]}” is not a number.")
+    value = _AS_KEPT.create_decimal(raw)
+    if value == 0 or value.adjusted() < -30:
+        return "0"
+    if value.adjusted() >= _DIGITS:
         raise Flaw("The number has more than 15 digits, and a spreadsheet keeps only 15.")
-    shown = Decimal(f"{value:.15g}")
-    text = format(shown, "f")
+    text = format(value, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 @lru_cache(maxsize=65536)
 def day_text(raw: str, is_1904: bool) -> str:
     """The civil day of a serial number, with its time where it has one. Raises Flaw for days that never were."""
-    try:
-        serial = Decimal(raw)
-    except ArithmeticError:
-        raise Flaw(f"“{raw[:40]}” is not a day.") from None
-    if not serial.is_finite() or abs(serial) > 3_000_000:
+    serial = Decimal(raw) if len(raw) <= 40 and _NUMBER.fullmatch(raw) else None
+    if serial is None or abs(serial) > 3_000_000:
         raise Flaw(f"“{raw[:40]}” is not a day.")
     whole = int(serial // 1)
     day = serial_day(whole, is_1904)

@@ -101,7 +101,7 @@ def _without_mark(data: bytes) -> str:
     pairs = len(head) // 2
     for codec, zeros in (("utf-16-le", head[1::2]), ("utf-16-be", head[0::2])):
         rest = head[0::2] if codec == "utf-16-le" else head[1::2]
-        if zeros.count(0) > pairs * 0.4 and rest.count(0) < pairs * 0.05:
+        if zeros.count(0) * 5 > pairs * 2 and rest.count(0) * 20 < pairs:
             return codec
     return ""
 

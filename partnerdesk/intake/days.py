@@ -147,7 +147,7 @@ def _moment(cell: str) -> str:
     """Seconds or milliseconds since 1970, in UTC."""
     from datetime import UTC, datetime
 
-    seconds = int(cell) // 1000 if len(cell) == 13 else int(float(cell))
+    seconds = int(cell) // 1000 if len(cell) == 13 else int(cell.partition(".")[0])
     return datetime.fromtimestamp(seconds, UTC).date().isoformat()
 
 
@@ -182,7 +182,7 @@ def _serials(texts: list[str], serial: str, reading: DayReading) -> None:
             reading.asks, reading.example = reading.asks or "serial", reading.example or clean(text)
             continue
         try:
-            day = serial_day(int(float(clean(text))), serial == FROM_1904)
+            day = serial_day(int(clean(text).partition(".")[0]), serial == FROM_1904)
             _keep(text, reading, day.year, day.month, day.day)
         except Flaw as flaw:
             reading.bad[text] = str(flaw)

@@ -40,10 +40,10 @@ def find(sheet: Sheet, chosen: str = "", known: frozenset[str] = frozenset()) ->
         return _at(sheet, sheet.lines.index(int(chosen)))
     candidates = [i for i, row in enumerate(rows[: 4 * _SEARCHED]) if any(map(str.strip, row))][:_SEARCHED]
     weighed = [(_weight(rows, i, known), -i) for i in candidates]
-    best = max(weighed, default=(0.0, 0))
+    best = max(weighed, default=(0, 0))
     if best[0] > 0:
         return _at(sheet, -best[1])
-    if len(rows) > 3 and _weight(rows, len(rows) - 1, known) > 2:
+    if len(rows) > 3 and _weight(rows, len(rows) - 1, known) > 4:
         return Header(len(rows) - 1, 0, len(rows) - 1, tuple(map(clean, rows[-1])))
     plain = next((i for i in candidates if _is_plain(rows, i)), -1)
     if plain >= 0:
@@ -65,18 +65,18 @@ def _looks_like_data(cell: str) -> bool:
     return _NUMBER.fullmatch(cell) is not None or "@" in cell
 
 
-def _weight(rows: Sequence[Sequence[str]], index: int, known: frozenset[str]) -> float:
+def _weight(rows: Sequence[Sequence[str]], index: int, known: frozenset[str]) -> int:
     cells = [clean(c) for c in rows[index]]
     filled = [c for c in cells if c]
     words = [squash(c) for c in filled]
     hits = sum(1 for w in words if w in known or is_known(w))
     if not filled or (hits < 2 and hits * 4 < len(filled)):
-        return 0.0
+        return 0
     if len(filled) == 1 and _width(rows[:_COMPARED]) > 1:
-        return 0.0
+        return 0
     data = sum(1 for c in filled if _looks_like_data(c))
     repeated = _repeated(rows, index)
-    return 2.0 * hits + 0.5 * len(filled) - 2.0 * data - 2.0 * repeated
+    return 4 * hits + len(filled) - 4 * data - 4 * repeated
 
 
 def _repeated(rows: Sequence[Sequence[str]], index: int) -> int:

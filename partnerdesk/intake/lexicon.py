@@ -26,7 +26,7 @@ class Sense:
     target: str
     by: str
     rank: int
-    weight: float
+    weight: int  # of 100
 
 
 @lru_cache(maxsize=16384)
@@ -76,9 +76,9 @@ def _all_senses(kind: str) -> Iterator[tuple[str, Sense]]:
             continue
         own = [field.replace("_", " "), *written.get(field, ())]
         for rank, word in enumerate(dict.fromkeys(map(squash, own))):
-            weight = 2 / _spread().get(word, 1)
-            yield word, _reading(target, word, rank, min(weight, 0.6) if target.shape == REF else weight)
-        yield squash(target.says), _reading(target, squash(target.says), 1, 1.0)
+            weight = 200 // _spread().get(word, 1)
+            yield word, _reading(target, word, rank, min(weight, 60) if target.shape == REF else weight)
+        yield squash(target.says), _reading(target, squash(target.says), 1, 100)
     yield from _own(kind, fields)
     for target in fields.values():
         if target.shape == REF and target.to != kind:
@@ -87,7 +87,7 @@ def _all_senses(kind: str) -> Iterator[tuple[str, Sense]]:
                 yield from _referring(target, ACCOUNT)  # the only company that such a row can name
 
 
-def _reading(target: Target, word: str, rank: int, weight: float) -> Sense:
+def _reading(target: Target, word: str, rank: int, weight: int) -> Sense:
     if target.shape != REF:
         return Sense(target.name, "", rank, weight)
     if any(word.endswith(ending) for ending in ("id", "key", "number", "code")):
@@ -104,17 +104,17 @@ def _own(kind: str, fields: dict[str, Target]) -> Iterator[tuple[str, Sense]]:
     title = next((f for f in ("name", "title", "certificate") if f in fields), "")
     for place, word in enumerate(kind_words(kind)):
         for ending in _endings("id"):
-            yield word + ending, Sense(f"{kind}.key", "", 20 + place, 3.0)
-            yield ending + word, Sense(f"{kind}.key", "", 24 + place, 2.0)
+            yield word + ending, Sense(f"{kind}.key", "", 20 + place, 300)
+            yield ending + word, Sense(f"{kind}.key", "", 24 + place, 200)
         if title:
             for ending in _endings("name"):
-                yield word + ending, Sense(f"{kind}.{title}", "", 20 + place, 2.0)
-        yield word, Sense(f"{kind}.{title}" if title else f"{kind}.key", "", 30 + place, 1.5)
+                yield word + ending, Sense(f"{kind}.{title}", "", 20 + place, 200)
+        yield word, Sense(f"{kind}.{title}" if title else f"{kind}.key", "", 30 + place, 150)
     for place, word in enumerate(_endings("bare_id")):
-        yield word, Sense(f"{kind}.key", "", 50 + place, 0.3)
+        yield word, Sense(f"{kind}.key", "", 50 + place, 30)
     if title:
         for place, word in enumerate(_endings("bare_name")):
-            yield word, Sense(f"{kind}.{title}", "", 50 + place, 0.2)
+            yield word, Sense(f"{kind}.{title}", "", 50 + place, 20)
 
 
 def _referring(target: Target, kind: str) -> Iterator[tuple[str, Sense]]:
@@ -122,10 +122,10 @@ def _referring(target: Target, kind: str) -> Iterator[tuple[str, Sense]]:
     far = 15 if kind == ACCOUNT else 10
     for place, word in enumerate(kind_words(kind)):
         for ending in _endings("id"):
-            yield word + ending, Sense(target.name, BY_KEY, far + place, 0.6)
+            yield word + ending, Sense(target.name, BY_KEY, far + place, 60)
         for ending in _endings("name"):
-            yield word + ending, Sense(f"{target.name}.name", ANY, far + place, 0.6)
-        yield word, Sense(f"{target.name}.name", ANY, far + 5 + place, 0.6)
+            yield word + ending, Sense(f"{target.name}.name", ANY, far + place, 60)
+        yield word, Sense(f"{target.name}.name", ANY, far + 5 + place, 60)
 
 
 @lru_cache(maxsize=1)

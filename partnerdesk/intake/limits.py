@@ -17,9 +17,9 @@ class Limits:
     ratio: int = 200
     rows: int = 200_000
     columns: int = 256
-    seconds: float = 60.0
+    seconds: int = 60
     memory: int = 1024 * MEGABYTE
 
 
 WINDOW = Limits()
-NONE = Limits(*(10**12,) * 5, seconds=10.0**6, memory=10**12)
+NONE = Limits(*(10**12,) * 5, seconds=10**6, memory=10**12)

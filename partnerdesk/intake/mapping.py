@@ -19,7 +19,7 @@ from partnerdesk.intake.targets import ACCOUNT, KEY, kinds, target
 PLAIN, PLAIN_NAME, PLAIN_SYSTEM = "plain", "Plain table", "files"
 LAYOUT, WORDS, CHOSEN, IGNORED = "layout", "words", "chosen", "ignored"
 _PARENTHESES = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*$")
-_LEAST = 1.2
+_LEAST = 120  # of the weights of `lexicon`
 
 # Without these a kind cannot be what the rows are: one of each group must have a column.
 NEEDED: dict[str, tuple[tuple[str, ...], ...]] = {
@@ -203,7 +203,7 @@ def _best_kind(table: Table, chosen: Mapping[int, tuple[str, str]]) -> str:
     return max(weighed)[2] if weighed else ""
 
 
-def _weight(table: Table, kind: str) -> float:
+def _weight(table: Table, kind: str) -> int:
     uses = _by_words(table, kind, {})
     by_target = {u.target: u for u in uses}
     given = {t.partition(".")[2].removesuffix(".name") for t in by_target}
@@ -212,16 +212,16 @@ def _weight(table: Table, kind: str) -> float:
     if kind == "target" and months_in(table):
         met = len(groups)
     if met < len(groups):
-        return 0.0
-    weight = sum(_sense_weight(table, u, kind) for u in uses) + 1.0 * met
+        return 0
+    weight = sum(_sense_weight(table, u, kind) for u in uses) + 100 * met
     stem = squash(table.sheet.file.rsplit(".", 1)[0]) + squash(table.sheet.name)
     plurals = (*kind_words(kind), *(w[:-1] + "ies" for w in kind_words(kind) if w.endswith("y")))
-    return weight + (1.5 if any(len(w) > 3 and w in stem for w in plurals) else 0.0)
+    return weight + (150 if any(len(w) > 3 and w in stem for w in plurals) else 0)
 
 
-def _sense_weight(table: Table, use: Use, kind: str) -> float:
+def _sense_weight(table: Table, use: Use, kind: str) -> int:
     found = [s for _, s in _offers(table.headers[use.column], table.words[use.column], kind) if s.target == use.target]
-    return max((s.weight for s in found), default=0.0)
+    return max((s.weight for s in found), default=0)
 
 
 def _with_chosen(uses: list[Use], chosen: Mapping[int, tuple[str, str]]) -> list[Use]:

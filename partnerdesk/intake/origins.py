@@ -96,5 +96,5 @@ def detect(words: Sequence[str], origin: str = "") -> Layout | None:
         hits = len(layout.signature & present)
         if hits >= (1 if origin else layout.need) and not layout.without & present:
             mapped = len(present & layout.columns.keys())
-            weighed.append((hits / layout.need, hits / len(layout.signature), mapped, -i))
+            weighed.append((100 * hits // layout.need, 100 * hits // len(layout.signature), mapped, -i))
     return layouts()[-max(weighed)[3]] if weighed else None

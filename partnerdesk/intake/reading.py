@@ -7,6 +7,7 @@ row with file, line, column and remedy; what only the user can say becomes a que
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Context as DecimalContext
 from decimal import Decimal
 from typing import Any
 
@@ -24,6 +25,7 @@ from partnerdesk.intake.tokens import clean, is_nothing, is_shortened, spaced
 
 Values = list[Any]
 _ONE, _MOST_DIGITS = Decimal(1), 15
+_AS_KEPT = DecimalContext(prec=_MOST_DIGITS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,7 +296,7 @@ def _without_noise(value: Decimal) -> Decimal:
     digits, exponent = value.as_tuple().digits, value.as_tuple().exponent
     if len(digits) <= _MOST_DIGITS or not isinstance(exponent, int) or exponent >= 0:
         return value
-    return Decimal(f"{float(value):.15g}")
+    return value.normalize(_AS_KEPT)
 
 
 def _shown(example: str, which: str, word: str) -> str:

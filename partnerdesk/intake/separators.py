@@ -41,25 +41,25 @@ def found(text: str) -> Separators:
         return Separators("")
     if several := _several(lines):
         return several
-    weighed = [(weight, -i, d) for i, d in enumerate(_SINGLE) if (weight := _weight(text[:400_000], d)) > (0.0, 0)]
+    weighed = [(weight, -i, d) for i, d in enumerate(_SINGLE) if (weight := _weight(text[:400_000], d)) > (0, 0)]
     return Separators(max(weighed)[2]) if weighed else Separators("")
 
 
-def _weight(text: str, delimiter: str) -> tuple[float, int]:
-    """How evenly the delimiter cuts the sample: the share of rows with the usual width, then that width."""
+def _weight(text: str, delimiter: str) -> tuple[int, int]:
+    """How evenly the delimiter cuts the sample: the percentage of rows with the usual width, then that width."""
     widths = _widths(text, delimiter)
     wide = [w for w in widths if w > 1]
     if not wide:
-        return 0.0, 0
+        return 0, 0
     usual, count = Counter(wide).most_common(1)[0]
-    share = count / len(widths)
+    share = 100 * count // len(widths)
     # The first rows may be a title; a separator that cuts less than half of the rest is a comma in prose.
-    if share < 0.4:
-        return 0.0, 0
+    if share < 40:
+        return 0, 0
     # Between two digits it is rather a decimal comma, wherever another separator cuts as evenly.
     sample = text[:40_000]
     between = len(re.findall(rf"(?<=\d){re.escape(delimiter)}(?=\d)", sample))
-    return round(share - 0.3 * between / max(sample.count(delimiter), 1), 2), usual
+    return share - 30 * between // max(sample.count(delimiter), 1), usual
 
 
 def _widths(text: str, delimiter: str) -> list[int]:

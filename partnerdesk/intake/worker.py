@@ -39,7 +39,7 @@ def read_workbook(path: Path, limits: Limits, wait: Callable[[], None] | None = 
 
 def _answer(file: str, ours: Connection, limits: Limits, wait: Callable[[], None] | None) -> list[dict[str, Any]]:
     end = time.monotonic() + limits.seconds
-    while not ours.poll(0.1):
+    while not ours.poll(1 / 10):
         if wait is not None:
             wait()
         if time.monotonic() > end:

@@ -1,0 +1,77 @@
+"""From a field of a fact back to the columns it was read from, also where several columns made one field."""
+
+from collections.abc import Mapping, Sequence
+
+from partnerdesk.intake.mapping import Columns
+from partnerdesk.intake.rows import Part
+from partnerdesk.intake.targets import ACCOUNT
+
+# Fields that are made from readings (see `targets`), by kind; a field is always made from its own column too.
+_MADE: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "deal": {
+        "closed": ("close", "ordered", "lost_on", "expected_close"),
+        "expected_close": ("close",),
+        "created": ("ordered",),
+        "status": ("is_won", "is_closed", "stage", "ordered", "closed"),
+        "amount": ("actual_amount",),
+        "recurring": ("mrr",),
+        "partner": (ACCOUNT,),
+        "customer": (ACCOUNT,),
+    },
+    "deal_line": {"amount": ("quantity", "unit_price"), "partner": (ACCOUNT,)},
+    "contract": {
+        "recurring": ("amount", "mrr", "quantity", "interval"),
+        "cadence": ("interval",),
+        "outcome": ("status",),
+        "outcome_on": ("end",),
+        "partner": (ACCOUNT,),
+        "customer": (ACCOUNT,),
+    },
+    "transaction": {"amount": ("quantity", "unit_price"), "partner": (ACCOUNT,), "customer": (ACCOUNT,)},
+    "certification": {"person": ("first_name", "last_name", "email")},
+    "person": {"name": ("first_name", "last_name"), "partner": (ACCOUNT,), "side": (ACCOUNT,)},
+    "target": {"start": ("month", "period", "quarter", "year"), "end": ("month", "period", "quarter", "year")},
+    "case": {"closed": ("is_closed", "status"), "partner": (ACCOUNT,), "customer": (ACCOUNT,)},
+}
+# What a deal that was summed from lines takes from their columns.
+_FROM_LINES = {
+    "partner": ("partner", ACCOUNT),
+    "customer": ("customer", ACCOUNT),
+    "owner": ("owner",),
+    "amount": ("amount", "quantity", "unit_price"),
+    "cost": ("cost",),
+    "currency": ("currency",),
+    "created": ("day",),
+    "closed": ("day",),
+    "status": ("day",),
+    "name": ("deal",),
+    "id": ("deal",),
+    "attributes": ("territory",),
+}
+
+
+def lineage(columns: Columns, parts: Sequence[Part]) -> dict[str, dict[str, list[int]]]:
+    """Kind -> field -> the columns of the table it was read from, by index."""
+    by_target: dict[str, list[int]] = {}
+    for use in columns.uses:
+        if use.target:
+            by_target.setdefault(use.target, []).append(use.column)
+    found: dict[str, dict[str, list[int]]] = {}
+    for part in parts:
+        source = "deal_line" if part.is_derived else columns.kind
+        fields = {}
+        for name in ("id", *part.fields):
+            cells = [c for reading in _readings(part, name) for c in by_target.get(f"{source}.{reading}", ())]
+            if name == "amount" and columns.wide:
+                cells = [c for c, _, _ in columns.wide]
+            if cells:
+                fields[name] = cells
+        found[part.kind] = fields
+    return found
+
+
+def _readings(part: Part, name: str) -> tuple[str, ...]:
+    if part.is_derived:
+        return _FROM_LINES.get(name, ())
+    own = ("key",) if name == "id" else (name, f"{name}.name")
+    return (*own, *_MADE.get(part.kind, {}).get(name, ()))

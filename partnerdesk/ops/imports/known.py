@@ -1,0 +1,149 @@
+"""What a book already knows of the rows a file names: keys of the same system, names, and rows nobody described yet.
+
+One SELECT per kind, when it is first asked for. Rows of the file itself are added as they get their ids, so that a
+file may refer to what it brings.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy.orm import Session
+
+from partnerdesk.ops.imports.rawsql import fetched
+
+# Kinds of which a row may be named before it is described; until then it stands as a placeholder.
+PLACED = ("partner", "customer", "product", "person", "territory")
+UNKNOWN = "unknown"
+STATUS, KNOWN_BY, AS_ACCOUNT = "status", "known by", "account "
+_OTHER_NAMES = {"person": ("employee", "email")}
+
+
+def folded(name: str) -> str:
+    """A name as names are compared."""
+    return " ".join(name.split()).casefold()
+
+
+@dataclass(slots=True)
+class Placed:
+    """A placeholder: by what a file named it (key, name, employee, email, any), and the text it used."""
+
+    id: str
+    by: str
+    text: str
+    is_account: bool  # named as an account: a partner or a customer, nobody knew
+
+
+@dataclass(slots=True)
+class Kind:
+    """The rows of one kind. `ids` gives the id of a key of this system; `taken` all ids with their systems."""
+
+    ids: dict[str, str] = field(default_factory=dict)
+    taken: dict[str, str] = field(default_factory=dict)
+    names: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    others: dict[str, dict[str, set[str]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(set)))
+    placeholders: dict[str, Placed] = field(default_factory=dict)
+
+    def one(self, name: str) -> str | None:
+        """The only row of a name; None where there is none or more than one. A described row outranks placeholders."""
+        found = self.names.get(folded(name), ())
+        described = [id for id in found if id not in self.placeholders]
+        if len(described) == 1:
+            return described[0]
+        return next(iter(found)) if len(found) == 1 else None
+
+
+def _name(found: Kind, id: str, key: str, name: str, attributes: str, others: dict[str, str]) -> None:
+    by = json.loads(attributes).get(KNOWN_BY, "") if KNOWN_BY in attributes else ""
+    if by:
+        way = by.removeprefix(AS_ACCOUNT)
+        text = key.partition(":")[2] if way in others else key
+        found.placeholders[id] = Placed(id, way, text, by.startswith(AS_ACCOUNT))
+    found.names[folded(name)].add(id)
+    for other, text in others.items():
+        if text:
+            found.others[other][folded(text)].add(id)
+
+
+class Known:
+    """The book as one import sees it."""
+
+    def __init__(self, session: Session, system: str, shares_ids: bool) -> None:
+        self._session, self.system = session, system
+        self._shares_ids = shares_ids  # a plain table may name rows of other systems by their ids
+        self._kinds: dict[str, Kind] = {}
+
+    def kind(self, kind: str) -> Kind:
+        if kind not in self._kinds:
+            self._kinds[kind] = self._loaded(kind)
+        return self._kinds[kind]
+
+    def _loaded(self, kind: str) -> Kind:
+        found = Kind()
+        others = _OTHER_NAMES.get(kind, ())
+        if kind not in PLACED and not self._shares_ids:
+            return self._renamed(kind)
+        columns = ["id", "system", "key", *(("name", "attributes", *others) if kind in PLACED else ())]
+        named = ", ".join(f'"{c}"' for c in columns)
+        for id, system, key, *names in fetched(self._session, f'SELECT {named} FROM "{kind}"'):
+            found.taken[id] = system
+            if system == self.system:
+                found.ids[key] = id
+            if names:
+                _name(found, id, key, names[0], names[1], dict(zip(others, names[2:], strict=True)))
+        return found
+
+    def _renamed(self, kind: str) -> Kind:
+        """A kind that is only referred to by key: what other systems took, and where an id is not the key."""
+        sql = f'SELECT "id", "system", "key" FROM "{kind}" WHERE "system" <> ? OR "id" <> "key"'
+        found = Kind()
+        for id, system, key in fetched(self._session, sql, (self.system,)):
+            found.taken[id] = system
+            if system == self.system:
+                found.ids[key] = id
+        return found
+
+    def ids_for(self, kind: str, keys: Sequence[str]) -> list[str]:
+        """`id_for` of many keys."""
+        known = self.kind(kind)
+        return list(keys) if not known.taken else [self.id_for(kind, key) for key in keys]
+
+    def id_for(self, kind: str, key: str) -> str:
+        """The id of this system's key: the one it has, the key itself, or the key with the system where it is taken."""
+        known = self.kind(kind)
+        if key in known.ids:
+            return known.ids[key]
+        return key if key not in known.taken else f"{key} ({self.system})"
+
+    def add(self, kind: str, key: str, id: str, name: str = "", **others: str) -> None:
+        """A row that the file brings."""
+        known = self.kind(kind)
+        known.ids[key] = id
+        known.taken.setdefault(id, self.system)
+        if name:
+            known.names[folded(name)].add(id)
+        for other, text in others.items():
+            if text:
+                known.others[other][folded(text)].add(id)
+
+    def resolve(self, kind: str, text: str, by: str) -> str | None:
+        """The id that a text of a reference means, or None."""
+        known = self.kind(kind)
+        if by in ("key", "any") and text in known.ids:
+            return known.ids[text]
+        if by == "any" and self._shares_ids and text in known.taken:
+            return text
+        for other in _OTHER_NAMES.get(kind, ()) if by != "key" else ():
+            found = known.others[other].get(folded(text), set()) if by in ("any", other) else set()
+            if len(found) == 1:
+                return next(iter(found))
+        if by in ("any", "name"):
+            return known.one(text)
+        return known.ids.get(f"{by}:{text}")
+
+    def is_ambiguous(self, kind: str, text: str) -> bool:
+        """Whether several described rows carry the name."""
+        known = self.kind(kind)
+        found = known.names.get(folded(text), ())
+        return sum(1 for id in found if id not in known.placeholders) > 1

@@ -1,0 +1,69 @@
+"""A draft against the book: references resolved, rows compared, and what has to follow them. Writes nothing."""
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.orm import Session
+
+from partnerdesk.engine.problem import Problem
+from partnerdesk.intake.drafts import Draft
+from partnerdesk.intake.mapping import PLAIN
+from partnerdesk.ops.imports import comparing, linking, relinking
+from partnerdesk.ops.imports.known import Known
+from partnerdesk.ops.imports.preview import Plan
+
+
+def planned(session: Session, draft: Draft) -> Plan:
+    """The draft compared with the book as it is now."""
+    columns = draft.columns
+    known = Known(session, columns.system, columns.origin == PLAIN)
+    linked = linking.link(known, draft)
+    lines = next((p for p in linked.parts if p.kind == "deal_line"), None)
+    differences = [
+        comparing.compare(session, known, part, ids, lines if part.is_derived else None)
+        for part, ids in zip(linked.parts, linked.ids, strict=True)
+    ]
+    merges = relinking.merges(known, differences)
+    moves = relinking.moves(known, differences, columns.kind == "account")
+    problems = [*linked.problems, *_turned(known, draft)]
+    return Plan(
+        draft,
+        tuple(differences),
+        tuple(linked.placeholders.values()),
+        tuple(merges),
+        tuple(moves),
+        tuple(problems),
+        revision(session),
+    )
+
+
+def _turned(known: Known, draft: Draft) -> Iterator[Problem]:
+    """Accounts that were partners and are called customers now: that is a decision, not a correction."""
+    if draft.columns.kind != "account":
+        return
+    partners = known.kind("partner")
+    for part in draft.parts:
+        for key in part.keys if part.kind == "customer" else ():
+            id = partners.ids.get(key)
+            if id is not None and id not in partners.placeholders:
+                message = f"The account {key} is a partner in the book, and the file calls it a customer."
+                remedy = "It stays a partner; change it by hand if the file is right."
+                yield Problem(draft.table.sheet.file, message, remedy, warning=True)
+
+
+def revision(session: Session) -> int:
+    """The number of the last step of the book; 0 where it keeps no history."""
+    return int(session.connection().exec_driver_sql("SELECT coalesce(max(id), 0) FROM op").scalar() or 0)
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """No garbage collection while hundreds of thousands of small rows are made that live on anyway."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()

@@ -1,0 +1,176 @@
+"""Taking back one batch, also when other steps came after it: what it added goes, what it changed is as before.
+
+Undo of the last step is the store's; this reads the same journal for a batch further back. Where a later step changed
+the same rows, the batch stays, and the sentence says which step stands in the way. Rows that others name by then stay
+as placeholders.
+"""
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from partnerdesk.engine import facts
+from partnerdesk.errors import Refused
+from partnerdesk.ops.imports import writing
+from partnerdesk.ops.imports.known import KNOWN_BY, PLACED, STATUS, UNKNOWN
+from partnerdesk.ops.imports.relinking import referring
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What taking a batch back did, in facts."""
+
+    removed: int
+    restored: int
+    kept_as_placeholders: int
+
+
+@dataclass(slots=True)
+class _Changes:
+    """What the batch's step did, by table: keys it added, rows it updated (key, before), rows it deleted (before)."""
+
+    added: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    updated: dict[str, list[tuple[str, dict[str, Any]]]] = field(default_factory=lambda: defaultdict(list))
+    deleted: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
+
+
+def undo_batch(session: Session, batch_id: int) -> Undone:
+    """Take back a batch. Raises Refused where there is none, or where later steps build on its rows."""
+    op = _op_of(session, batch_id)
+    _refuse_later(session, op)
+    changes = _changes(session, op)
+    kept = _kept(session, changes)
+    restored = _restore(session, changes)
+    removed = _remove(session, changes, kept, batch_id)
+    return Undone(removed, restored, sum(map(len, kept.values())))
+
+
+def _op_of(session: Session, batch_id: int) -> int:
+    on = session.connection()
+    if on.exec_driver_sql("SELECT id FROM batch WHERE id = ?", (batch_id,)).scalar() is None:
+        raise Refused(f"There is no batch {batch_id} any more.", "Look at the list of imports again.")
+    sql = "SELECT max(op) FROM journal WHERE tbl = 'batch' AND act = 'I' AND key = ?"
+    op = on.exec_driver_sql(sql, (str(batch_id),)).scalar()
+    if op is None:
+        raise Refused(f"The history of batch {batch_id} is not in this book.", "Restore a backup from before it.")
+    return int(op)
+
+
+def _in_force(session: Session) -> dict[int, str]:
+    """The steps that count: a step and its undo cancel each other out, and so on."""
+    rows = session.connection().exec_driver_sql("SELECT id, kind, reverses, label FROM op ORDER BY id").fetchall()
+    force: dict[int, str] = {}
+    partner: dict[int, int] = {}
+    for id, kind, reverses, label in rows:
+        if kind == "undo":
+            force.pop(reverses, None)
+            partner[id] = reverses
+        elif kind == "redo":
+            force[partner.get(reverses, reverses)] = label
+        else:
+            force[id] = label
+    return force
+
+
+def _refuse_later(session: Session, op: int) -> None:
+    force = _in_force(session)
+    sql = (
+        "SELECT DISTINCT later.op FROM journal ours JOIN journal later "
+        "ON later.tbl = ours.tbl AND later.key = ours.key AND later.id > ours.id AND later.op > ours.op "
+        "WHERE ours.op = ? AND ours.tbl <> 'setting' ORDER BY later.op"
+    )
+    later = [n for (n,) in session.connection().exec_driver_sql(sql, (op,)) if n in force]
+    if later:
+        raise Refused(
+            f"“{force[later[0]]}” came later and changed the same rows.",
+            "Undo that first, or correct the rows by hand.",
+        )
+
+
+def _changes(session: Session, op: int) -> _Changes:
+    changes = _Changes()
+    sql = (
+        "SELECT j.tbl, j.act, j.key, j.before, p.before FROM journal j LEFT JOIN personal p ON p.journal = j.id "
+        "WHERE j.op = ? AND j.tbl <> 'setting' ORDER BY j.id DESC"
+    )
+    for table, act, key, before, apart in session.connection().exec_driver_sql(sql, (op,)):
+        image = (json.loads(before) if before else {}) | (json.loads(apart) if apart else {})
+        if act == "I":
+            changes.added[table].append(key)
+        elif act == "U":
+            changes.updated[table].append((key, image))
+        else:
+            changes.deleted[table].append(image)
+    return changes
+
+
+def _kept(session: Session, changes: _Changes) -> dict[str, list[str]]:
+    """Of the added rows those that rows of other steps name."""
+    on = session.connection()
+    kept: dict[str, list[str]] = {}
+    for kind in PLACED:
+        added = set(changes.added.get(kind, ()))
+        named: set[str] = set()
+        for table, name in referring(kind) if added else ():
+            ours = set(changes.added.get(table, ()))
+            before = {key: image[name] for key, image in changes.updated.get(table, ()) if name in image}
+            sql = f'SELECT "id", "{name}" FROM "{table}" WHERE "{name}" IS NOT NULL'
+            for id, target in on.exec_driver_sql(sql):
+                if target in added and id not in ours and before.get(id, target) == target:
+                    named.add(target)
+        kept[kind] = sorted(named)
+    return kept
+
+
+def _restore(session: Session, changes: _Changes) -> int:
+    on = session.connection()
+    count = 0
+    for table, images in changes.deleted.items():
+        for image in images:
+            named = ", ".join(f'"{name}"' for name in image)
+            sql = f'INSERT INTO "{table}" ({named}) VALUES ({", ".join("?" * len(image))})'
+            on.exec_driver_sql(sql, tuple(image.values()))
+            count += 1
+    for table, rows in changes.updated.items():
+        alike: dict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
+        for key, image in rows:
+            alike[tuple(image)].append((*image.values(), key))
+        for names, values in alike.items():
+            assign = ", ".join(f'"{name}" = ?' for name in names)
+            on.exec_driver_sql(f'UPDATE "{table}" SET {assign} WHERE "id" = ?', values)
+            count += len(values)
+    return count
+
+
+def _remove(session: Session, changes: _Changes, kept: dict[str, list[str]], batch_id: int) -> int:
+    """Facts first, then the rows of the file, then the batch: each points to the next."""
+    on = session.connection()
+    count = 0
+    for table in [t for t in changes.added if t in facts.KINDS]:
+        stays = set(kept.get(table, ()))
+        gone = [(id,) for id in changes.added[table] if id not in stays]
+        if gone:
+            on.exec_driver_sql(f'DELETE FROM "{table}" WHERE "id" = ?', gone)
+        count += len(gone)
+        _undescribe(session, table, sorted(stays))
+    on.exec_driver_sql("DELETE FROM source_row WHERE batch = ?", (batch_id,))
+    on.exec_driver_sql("DELETE FROM batch WHERE id = ?", (batch_id,))
+    return count
+
+
+def _undescribe(session: Session, kind: str, ids: list[str]) -> None:
+    """Rows that are still named are placeholders again: their name as it is, everything else as if unknown."""
+    if not ids:
+        return
+    kept = ("id", "name", "employee", "email", "currency")
+    held = {KNOWN_BY: "key"} | ({} if kind == "partner" else {STATUS: UNKNOWN})
+    values: dict[str, Any] = {a.name: writing.default(a) for a in facts.attributes(kind) if a.name not in kept}
+    values |= {"attributes": json.dumps(held, sort_keys=True), "batch": None, "source_row": None}
+    if kind == "partner":
+        values["status"] = UNKNOWN
+    assign = ", ".join(f'"{name}" = ?' for name in values)
+    rows = [(*values.values(), id) for id in ids]
+    session.connection().exec_driver_sql(f'UPDATE "{kind}" SET {assign} WHERE "id" = ?', rows)

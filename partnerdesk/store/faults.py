@@ -31,10 +31,11 @@ def told(name: str) -> Iterator[None]:
     """Turn what the file, or a rule inside it, says into a sentence about the book `name`; let bugs through."""
     try:
         yield
-    except DBAPIError as error:
-        raise sentence(error.orig, name) or error from error
-    except driver.Error as error:
-        raise sentence(error, name) or error from error
+    except (DBAPIError, driver.Error) as error:
+        found = sentence(error.orig if isinstance(error, DBAPIError) else error, name)
+        if found is None:
+            raise
+        raise found from error
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from partnerdesk.store import Store
+from tests.store.defects import work
 
 
 @pytest.fixture(scope="session")
@@ -30,3 +31,26 @@ def store(path: Path) -> Iterator[Store]:
     """An open book."""
     with Store.open(path, user="Ann Example") as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def worked_on(empty_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A book with a history and a backup, and beside it its data folder: copied for each defect."""
+    folder = tmp_path_factory.mktemp("worked")
+    path = Path(shutil.copy(empty_file, folder / "Book.partnerdesk"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PARTNERDESK_HOME", str(folder / "home"))
+        work(path)
+    return path
+
+
+@pytest.fixture
+def book(worked_on: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The same book, with its data folder, at a place of its own."""
+    folder = tmp_path / "copy"
+    shutil.copytree(worked_on.parent, folder)
+    for manifest in folder.rglob("*.json"):
+        text = manifest.read_text(encoding="utf-8")
+        manifest.write_text(text.replace(str(worked_on.parent.resolve()), str(folder.resolve())), encoding="utf-8")
+    monkeypatch.setenv("PARTNERDESK_HOME", str(folder / "home"))
+    return folder / "Book.partnerdesk"

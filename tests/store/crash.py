@@ -72,10 +72,9 @@ def die_inside(raw: Any, instructions: int) -> None:
     raw.set_progress_handler(count, 1000)
 
 
-def moments(seed: int, count: int, longest: float) -> list[float]:
-    """When to kill: spread over the work, more of them at its start and end, where files come and go."""
-    chosen = random.Random(seed)
-    return [longest * chosen.betavariate(0.7, 0.7) for _ in range(count)]
+def moment(seed: int, longest: float) -> float:
+    """When to kill: spread over the work, oftener at its start and end, where files come and go."""
+    return longest * random.Random(seed).betavariate(0.7, 0.7)
 
 
 def opened(path: Path) -> Store:

@@ -8,10 +8,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from partnerdesk.store import Store
-from partnerdesk.store.backup import listed
+from partnerdesk.store import Store, connection
+from partnerdesk.store.backup import listed, listed_for
+from partnerdesk.store.prune import remove
 from partnerdesk.store.restore import verify
+from tests.prove.steps import Steps
 from tests.store import crash, steps
+from tests.store.old_version import next_version, upgrade
 
 ROWS = 2000
 
@@ -67,9 +70,11 @@ def _seconds(work: Any, *args: Any) -> float:
 def kill_imports(path: Path, seed: int, count: int) -> dict[str, int]:
     """Kill so many imports at moments spread over their length; each leaves the old state or the new one."""
     longest = _seconds(import_once, path) * 1.1
+    _shrink(path)
     found = {"old": 0, "new": 0}
-    for moment in crash.moments(seed, count, longest):
+    for number in Steps.of("killed imports", count):
         before, revision = _state(path)
+        moment = crash.moment(seed + number, longest)
         crash.kill_after(moment, import_once, path)
         after, now = _state(path)
         if now == revision:
@@ -90,25 +95,95 @@ def _state(path: Path) -> tuple[dict[str, list[tuple[Any, ...]]], int]:
 
 
 def _shrink(path: Path) -> None:
-    """Undo what was imported, so that the book does not grow with the number of kills."""
+    """Undo what was imported, so that the next one starts from the same rows."""
     with crash.opened(path) as store:
         while store.undo_label:
             store.undo()
 
 
+def undo_or_redo(path: Path) -> None:
+    with Store.open(path, user="child") as store:
+        (store.undo if store.undo_label else store.redo)()
+
+
+def kill_undos(path: Path, seed: int, count: int) -> None:
+    """Kill an undo or a redo of an import; the import is there or it is not."""
+    import_once(path)
+    full, _ = _state(path)
+    longest = _seconds(undo_or_redo, path) * 1.1
+    empty, _ = _state(path)
+    for number in Steps.of("killed undos", count):
+        crash.kill_after(crash.moment(seed + number, longest), undo_or_redo, path)
+        assert _state(path)[0] in (full, empty)
+
+
 def kill_backups(path: Path, seed: int, count: int) -> int:
     """Kill so many backups; each leaves a whole backup or none, and the book as it was. Returns how many stayed."""
     with Store.open(path, user="Ann") as store:
-        store.transact("Import", steps.import_rows, ROWS)
+        store.transact("Import", steps.import_rows, ROWS, store.revision + 1)
         book = store.info.id
     before = path.read_bytes()
     longest = _seconds(back_up, path) * 1.1
-    for moment in crash.moments(seed, count, longest):
-        crash.kill_after(moment, back_up, path)
+    for number in Steps.of("killed backups", count):
+        crash.kill_after(crash.moment(seed + number, longest), back_up, path)
         for backup in listed(book):
             verify(backup, book)
         assert path.read_bytes() == before
+        _keep_two(path)
     with crash.opened(path) as store:
         made = store.backup("at the end")
         assert not list(made.path.parent.glob("*.part"))
     return len(listed(book))
+
+
+def _keep_two(path: Path) -> None:
+    for backup in listed_for(path)[1:-1]:
+        remove(backup)
+
+
+def restore_oldest(path: Path) -> None:
+    with Store.open(path, user="child") as store:
+        store.restore(store.backups()[-1])
+
+
+def kill_restores(path: Path, seed: int, count: int) -> None:
+    """Kill so many restores; the book is the one of before or the one of the backup, whole in either case."""
+    with Store.open(path, user="Ann") as store:
+        store.transact("Import", steps.import_rows, ROWS, store.revision + 1)
+        store.backup("the old state")
+        old = steps.dump(store._reader)
+    longest = _seconds(restore_oldest, path) * 1.1
+    for number in Steps.of("killed restores", count):
+        with crash.opened(path) as store:
+            store.transact("Add", steps.add_person, f"p{store.revision}")
+            new = steps.dump(store._reader)
+        crash.kill_after(crash.moment(seed + number, longest), restore_oldest, path)
+        assert _state(path)[0] in (old, new)
+        _keep_two(path)
+
+
+def migrate_once(path: Path, folder: Path) -> None:
+    upgrade(path, next_version(folder))
+
+
+def kill_migrations(path: Path, folder: Path, seed: int, count: int) -> dict[str, int]:
+    """Kill so many migrations; the file is of the one version or of the other, and its rows are the same."""
+    next_version(folder)
+    old_file = path.read_bytes()
+    old = steps.dump_of(path)
+    longest = _seconds(migrate_once, path, folder) * 1.1
+    new = steps.dump_of(path)
+    found = {"old": 0, "new": 0}
+    for number in Steps.of("killed migrations", count):
+        path.write_bytes(old_file)
+        crash.kill_after(crash.moment(seed + number, longest), migrate_once, path, folder)
+        connection.recover(path)
+        raw = connection.connect(path, write=False)
+        assert raw.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        (version,) = raw.execute("PRAGMA user_version").fetchone()
+        held = steps.dump(raw)
+        raw.close()
+        assert held == {1: old, 2: new}[version]
+        found["old" if version == 1 else "new"] += 1
+        _keep_two(path)
+    return found

@@ -1,4 +1,4 @@
-"""kill -9 in the middle of work: the book is as before or as after, never between. Full size: `make prove PART=kill`."""
+"""kill -9 in the middle of work: the book is as before or as after, never between. Full size: make prove PART=kill."""
 
 import os
 import time
@@ -17,6 +17,9 @@ from tests.store.kills import (
     import_until,
     kill_backups,
     kill_imports,
+    kill_migrations,
+    kill_restores,
+    kill_undos,
 )
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="kill -9 is a matter of POSIX")
@@ -55,6 +58,18 @@ def test_committing_every_hundred_rows_fails_this_test(path: Path) -> None:
 
 def test_a_killed_backup_never_counts_as_one(path: Path) -> None:
     kill_backups(path, seed=1, count=3)
+
+
+def test_a_killed_undo_is_done_or_not(path: Path) -> None:
+    kill_undos(path, seed=1, count=3)
+
+
+def test_a_killed_restore_leaves_the_one_book_or_the_other(path: Path) -> None:
+    kill_restores(path, seed=1, count=3)
+
+
+def test_a_killed_migration_leaves_the_one_version_or_the_other(path: Path, tmp_path: Path) -> None:
+    kill_migrations(path, tmp_path, seed=1, count=4)
 
 
 def test_a_backup_cut_off_before_its_manifest_is_cleared_away(path: Path) -> None:

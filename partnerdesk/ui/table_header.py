@@ -23,6 +23,7 @@ class TableHeader(QHeaderView):
     def __init__(self, table: "DataTable") -> None:
         super().__init__(Qt.Orientation.Horizontal, table)
         self._table = table
+        self.setAccessibleName(f"{table.accessibleName()}, columns")
         self.setSectionsClickable(True)
         self.setSectionsMovable(True)
         self.setFirstSectionMovable(False)

@@ -97,8 +97,9 @@ def make_window(state: State, qtbot: QtBot) -> Iterator[WindowMaker]:
     def make(desk: Desk, pages: tuple[Page, ...] = PAGES, size: tuple[int, int] = (1366, 768)) -> MainWindow:
         window = MainWindow(desk, state, pages)
         window.resize(*size)
-        window.show()
-        qtbot.waitExposed(window)
+        with qtbot.waitActive(window):
+            window.show()
+            window.activateWindow()
         if desk.is_open:
             window._opened()
         made.append(window)

@@ -297,9 +297,7 @@ def test_files_dropped_go_to_the_page(window: MainWindow, tmp_path: Path) -> Non
     assert page_of(window).files == [file]
 
 
-def test_place_look_and_size_come_back(
-    window: MainWindow, desk: Desk, make_window: WindowMaker, state: State
-) -> None:
+def test_place_look_and_size_come_back(window: MainWindow, desk: Desk, make_window: WindowMaker, state: State) -> None:
     window.go(Place("figures", "P-7", "progress"))
     window.set_look(choice="dark", density="compact")
     window.resize(1100, 700)
@@ -396,4 +394,3 @@ def test_a_dialog_asks_before_what_cannot_be_undone(window: MainWindow, qtbot: Q
     dialog = next(d for d in window.findChildren(ConfirmDialog) if d.isVisible())
     qtbot.mouseClick(dialog.verb, Qt.MouseButton.LeftButton)
     assert closed == [True]
-

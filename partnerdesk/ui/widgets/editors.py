@@ -132,7 +132,7 @@ class AutosaveLine(InlineLine):
 
     def show_text(self, text: str) -> None:
         """Show the saved text; what is being typed stays until it is saved or given up."""
-        is_typing = self.hasFocus() and self.text() != self._shown
+        is_typing = self.isModified() and self.text() != self._shown
         self._shown = text
         if not is_typing:
             self.setText(text)
@@ -142,14 +142,17 @@ class AutosaveLine(InlineLine):
         """Save when the text changed and can be read."""
         if self.text() != self._shown and self.check():
             self._shown = self.text()
+            self.setModified(False)
             self._save(self.parse(self.text()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text() != self._shown:
             self.setText(self._shown)
             self.problem.say("")
-        else:
-            super().keyPressEvent(event)
+            return
+        super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()  # it saved; what is around the field must not act on it too
 
 
 class AutosaveText(QPlainTextEdit):
@@ -170,7 +173,7 @@ class AutosaveText(QPlainTextEdit):
 
     def show_text(self, text: str) -> None:
         """Show the saved text; what is being typed stays."""
-        is_typing = self.hasFocus() and self.toPlainText() != self._shown
+        is_typing = self._timer.isActive()
         self._shown = text
         if not is_typing and self.toPlainText() != text:
             self.setPlainText(text)

@@ -65,7 +65,7 @@ class Segmented(QWidget):
         for text, key in choices:
             part = _Part(text)
             part.setAccessibleDescription(name)
-            part.clicked.connect(lambda _on=False, k=key: changed(k))
+            part.clicked.connect(lambda _on=False, k=key: self._pick(k, changed))
             self._parts[key] = part
             row.addWidget(part)
         self.set_value(value if value is not None else choices[0][1])
@@ -73,6 +73,12 @@ class Segmented(QWidget):
     def set_value(self, value: object) -> None:
         """Show a choice without telling anyone."""
         self._parts[value].setChecked(True)
+        for key, part in self._parts.items():  # one tab stop: the choice that is made
+            part.setFocusPolicy(Qt.FocusPolicy.StrongFocus if key == value else Qt.FocusPolicy.ClickFocus)
+
+    def _pick(self, value: object, changed: Callable[[object], object]) -> None:
+        self.set_value(value)
+        changed(value)
 
     def value(self) -> object:
         """The choice shown."""

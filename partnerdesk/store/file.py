@@ -193,6 +193,25 @@ class Store(Connections):
         now = datetime.now(UTC)
         return next((now - b.at for b in self.backups() if b.at <= now), None)
 
+    def is_backup_due(self, after: timedelta = timedelta(minutes=30)) -> bool:
+        """Whether there is work that no backup holds, and the last backup is older than `after`."""
+        newest = next(iter(self.backups()), None)
+        if newest is not None and newest.op >= self.revision:
+            return False
+        age = self.backup_age
+        return age is None or age > after
+
+    def lost_work(self) -> str | None:
+        """A sentence where this file is not as this machine last closed it: an older copy, or another history.
+
+        Quick enough for every opening; `check` looks at all of it.
+        """
+        from partnerdesk.store.chain import last_seen, missing
+
+        seen = last_seen(self.info.id)
+        with self._reader_alone() as raw:
+            return next(missing(raw, [seen]), None) if seen else None
+
     def restore(self, backup: "Backup") -> Done[None]:
         """Put a backup in the place of this book, after a backup of the book as it is; a failure leaves it so."""
         from partnerdesk.store import restore

@@ -33,6 +33,34 @@ def test_a_backup_is_a_whole_book_with_a_manifest(store: Store) -> None:
     assert store.backup_age is not None and store.backup_age < timedelta(minutes=1)
 
 
+def test_a_backup_is_due_for_work_that_none_holds(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    store.transact("Add", steps.add_person, "p1")
+    assert store.is_backup_due()
+    store.backup("now")
+    assert not store.is_backup_due() and not store.is_backup_due(timedelta(0))
+    store.transact("Add", steps.add_person, "p2")
+    assert not store.is_backup_due() and store.is_backup_due(timedelta(0))
+
+
+def test_a_file_older_than_the_one_last_closed_here_says_so(path: Path) -> None:
+    with Store.open(path, user="Ann") as store:
+        store.transact("Add", steps.add_person, "p1")
+    older = path.read_bytes()
+    with Store.open(path, user="Ann") as store:
+        store.transact("Add", steps.add_person, "p2")
+        assert store.lost_work() is None
+    with Store.open(path, user="Ann") as store:
+        assert store.lost_work() is None
+    path.write_bytes(older)
+    with Store.open(path, user="Ann") as store:
+        assert store.lost_work() == (
+            "This book as it was last closed on this machine ended at step 3; this file ends at step 2: "
+            "later work is missing."
+        )
+        store.transact("Another", steps.add_person, "p3")
+        assert "this file is another copy" in (store.lost_work() or "")
+
+
 def test_a_backup_can_be_opened_as_a_book(store: Store, tmp_path: Path) -> None:
     made, held = two_states(store)
     with Store.open(made.path, user="Ann", write=False) as copy:

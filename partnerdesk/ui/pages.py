@@ -35,6 +35,7 @@ class Page:
 
 PAGES: tuple[Page, ...] = (
     Page("today", "Today", "sun-medium", "Ctrl+1", "today:TodayScreen"),
+    Page("partners", "Partners", "users-round", "Ctrl+2", "partners:PartnersScreen"),
     Page("statements", "Statements", "file-text", "Ctrl+6", "statements:StatementsScreen"),
     Page("settings", "Settings", "settings", "Ctrl+,", "settings:SettingsScreen", below=True, needs_book=False),
 )

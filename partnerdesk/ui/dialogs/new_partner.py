@@ -1,0 +1,50 @@
+"""A new partner: its name, and what can be said at once; everything else is edited on its page."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from partnerdesk.ui.dialogs.base import BaseDialog
+from partnerdesk.ui.theme import theme
+from partnerdesk.ui.widgets.form import Choice, Form
+from partnerdesk.ui.widgets.text import Label
+
+TYPES = (
+    ("Reseller", "reseller"),
+    ("Integrator", "integrator"),
+    ("Value-added provider", "value-added"),
+    ("Referral partner", "referral"),
+    ("Managed service provider", "msp"),
+    ("Distributor", "distributor"),
+)
+
+
+class NewPartnerDialog(BaseDialog):
+    """Calls `then(name, type, country)`."""
+
+    def __init__(self, parent: QWidget, then: Callable[[str, str, str], object]) -> None:
+        super().__init__(parent, "New partner")
+        self._then = then
+        form = Form()
+        self.name, self.country = QLineEdit(), QLineEdit()
+        self.name.setAccessibleName("Name")
+        self.country.setAccessibleName("Country")
+        self.type = Choice("Type", TYPES, lambda _value: None, "reseller")
+        width = theme().px(260)
+        form.add("Name", self.name, width=width)
+        form.add("Type", self.type, width=width)
+        form.add("Country", self.country, width=width)
+        self.body.addWidget(form)
+        self.problem = Label("", "small", "bad")
+        self.body.addWidget(self.problem)
+        self.verb = self.offer("Add partner")
+        self.name.setFocus()
+
+    def accept(self) -> None:
+        """Hand the entries over; without a name the dialog says so and stays."""
+        if not self.name.text().strip():
+            self.problem.setText("A partner needs a name.")
+            self.name.setFocus()
+            return
+        super().accept()
+        self._then(self.name.text().strip(), str(self.type.value()), self.country.text().strip())

@@ -1,0 +1,109 @@
+"""One partner: its name in the header, its tabs, and the controls of the tab that is shown."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from partnerdesk.ui.screens.base import Place, Screen
+from partnerdesk.ui.screens.partner.earnings import EarningsTab
+from partnerdesk.ui.screens.partner.history import HistoryTab
+from partnerdesk.ui.screens.partner.overview import OverviewTab
+from partnerdesk.ui.screens.partner.plan import PlanTab
+from partnerdesk.ui.screens.partner.progress import ProgressTab
+from partnerdesk.ui.screens.partner.tab import PartnerTab
+from partnerdesk.ui.widgets.tabs import TabStrip
+
+if TYPE_CHECKING:
+    from partnerdesk.queries.portfolio import PartnerRow
+
+TABS: tuple[type[PartnerTab], ...] = (OverviewTab, ProgressTab, EarningsTab, PlanTab, HistoryTab)
+
+
+class PartnerDetail(QWidget):
+    """Holds the tabs; only the shown one reads."""
+
+    def __init__(self, host: Screen) -> None:
+        super().__init__()
+        self._host = host
+        self._rows: Mapping[str, PartnerRow] = {}
+        self.partner = ""
+        self.tab = "overview"
+        self._pages = {tab.KEY: tab(host) for tab in TABS}
+        self.controls = [w for page in self._pages.values() for w in page.header_controls()]
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.tabs = TabStrip("Partner", [(tab.TITLE, tab.KEY) for tab in TABS], self._chosen)
+        self.stack = QStackedWidget()
+        for page in self._pages.values():
+            self.stack.addWidget(page)
+        column.addWidget(self.tabs)
+        column.addWidget(self.stack, 1)
+
+    @property
+    def page(self) -> PartnerTab:
+        """The tab that is shown."""
+        return self._pages[self.tab]
+
+    @property
+    def sub(self) -> str:
+        return self.page.sub
+
+    def open(self, partner: str, tab: str, sub: str) -> None:
+        """Show a tab of a partner."""
+        self.partner = partner
+        self.tab = tab if tab in self._pages else "overview"
+        self.tabs.show_tab(self.tab)
+        self.stack.setCurrentWidget(self.page)
+        self._name()
+        self.show_controls(True)
+        self._show_subs(sub)
+        self.page.show_partner(partner, sub)
+
+    def _show_subs(self, sub: str) -> None:
+        """Sub-pages of a tab that has them, such as those of the plan."""
+        page = self.page
+        if isinstance(page, PlanTab):
+            self.tabs.set_subs(page.subs(), page.show_sub)
+            self.tabs.show_sub(sub or page.sub)
+        else:
+            self.tabs.set_subs(())
+
+    def reload(self) -> None:
+        """Read the shown tab again."""
+        if self.partner:
+            self.page.reload()
+
+    def name_partners(self, rows: "Mapping[str, PartnerRow]") -> None:
+        """The list's rows, for the name in the header."""
+        self._rows = rows
+        if self.partner and self.isVisible():
+            self._name()
+
+    def show_controls(self, visible: bool) -> None:
+        """Only the controls of the shown tab are in the header."""
+        own = self.page.header_controls() if visible else []
+        for widget in self.controls:
+            widget.setVisible(widget in own)
+
+    def step(self, by: int) -> None:
+        """The tab before or after."""
+        keys = list(self._pages)
+        self._chosen(keys[(keys.index(self.tab) + by) % len(keys)])
+
+    def commands(self) -> dict[str, Callable[[], object]]:
+        """What the shown tab answers."""
+        found: Callable[[], dict[str, Callable[[], object]]] | None = getattr(self.page, "commands", None)
+        return found() if found is not None else {}
+
+    def _name(self) -> None:
+        row = self._rows.get(self.partner)
+        name = row.name if row is not None else self.partner
+        note = " · ".join(p for p in ((row.country, row.type) if row is not None else ()) if p)
+        self._host.header.set(name, note, "Partners", lambda: self._host.shell.go(Place("partners")))
+        self._host.shell.set_partner(self.partner, name)
+
+    def _chosen(self, key: str) -> None:
+        if self.partner and key != self.tab:
+            self._host.shell.go(Place("partners", self.partner, key))

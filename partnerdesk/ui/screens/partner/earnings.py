@@ -1,0 +1,213 @@
+"""Earnings: a statement period as figures, waterfall and ledger; what is held and when it comes; the months ahead."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from partnerdesk.engine.trace import name
+from partnerdesk.ui import table as kinds
+from partnerdesk.ui.screens.base import Place
+from partnerdesk.ui.screens.partner.earnings_charts import outlook_chart, releases_chart, waterfall_chart
+from partnerdesk.ui.screens.partner.tab import PartnerTab
+from partnerdesk.ui.table import Column
+from partnerdesk.ui.table_view import DataTable
+from partnerdesk.ui.theme import theme
+from partnerdesk.ui.widgets.button import Button
+from partnerdesk.ui.widgets.chart import Chart
+from partnerdesk.ui.widgets.chip import Chip
+from partnerdesk.ui.widgets.section import Hairline, SectionTitle, Tile
+from partnerdesk.ui.widgets.status import Status
+
+if TYPE_CHECKING:
+    from partnerdesk.queries.partner import Earned, LedgerRow
+
+TILES = (
+    ("earned", "Earned"),
+    ("clawed_back", "Clawed back"),
+    ("adjusted", "Adjusted"),
+    ("paid", "Paid"),
+    ("held", "Held"),
+)
+STATES = {
+    "ready": ("info", "Ready to close, 5 checks agree"),
+    "blocked": ("blocked", "Blocked"),
+    "closed": ("final", "Final v1, 5 checks agree"),
+    "running": ("late", "The period is running"),
+}
+
+
+class EarningsTab(PartnerTab):
+    KEY: ClassVar[str] = "earnings"
+    TITLE: ClassVar[str] = "Earnings"
+
+    def build(self) -> None:
+        self.view: Earned | None = None
+        self.period = Chip("", "calendar", says="Statement period", then=lambda: None)
+        self.rules = Chip("", "scale", says="Program version")
+        self.export = Button("Export statement", self._export, icon="download")
+        px = theme().px
+        top = QWidget()
+        column = QVBoxLayout(top)
+        column.setContentsMargins(px(24), px(10), px(24), 0)
+        column.setSpacing(0)
+        column.addLayout(self._figures())
+        column.addSpacing(px(10))
+        column.addWidget(Hairline())
+        column.addSpacing(px(10))
+        column.addLayout(self._charts())
+        column.addSpacing(px(8))
+        self.ledger_title = SectionTitle("Ledger")
+        column.addWidget(self.ledger_title)
+        self.body.addWidget(top)
+        self.table = DataTable(
+            "ledger",
+            self._columns(),
+            key=lambda row: row.id,
+            state=self.shell.state,
+            says="Ledger",
+            measure="figures_row",
+        )
+        self.table.summed.connect(self.shell.status)
+        self.table.asked.connect(self.ask_why)
+        self.body.addWidget(self.table, 1)
+
+    def _figures(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme().px(36))
+        self.tiles = {key: Tile(label, small=True) for key, label in TILES}
+        for tile in self.tiles.values():
+            row.addWidget(tile)
+        row.addStretch(1)
+        self.state = Status()
+        row.addWidget(self.state)
+        return row
+
+    def _charts(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme().px(24))
+        self.waterfall, self.outlook, self.releases = (Chart(self.desk.jobs, height=176) for _ in range(3))
+        for chart, share in ((self.waterfall, 5), (self.outlook, 4), (self.releases, 3)):
+            row.addWidget(chart, share)
+        return row
+
+    def _columns(self) -> list[Column]:
+        formats = self.formats
+
+        def figure(row: "LedgerRow") -> str:
+            return row.figure
+
+        def rate(value: Decimal) -> str:
+            return formats.percent(value)
+
+        money = formats.accounting
+        return [
+            Column("day", "Date", lambda r: r.day, formats.short_day, kinds.TEXT, 74),
+            Column("kind", "Type", lambda r: r.kind, kind=kinds.NAME, width=150),
+            Column("reference", "Reference", lambda r: r.reference, kind=kinds.MUTED, width=120),
+            Column("words", "Customer or reason", lambda r: r.words, width=210),
+            Column("base", "Base", lambda r: r.base, money, kinds.NUMBER, 96),
+            Column("rate", "Rate", lambda r: r.rate, rate, kinds.NUMBER, 60),
+            Column(
+                "factor", "Factor", lambda r: r.factor, lambda v: formats.number(v, 2), kinds.NUMBER, 60, hidden=True
+            ),
+            Column(
+                "amount",
+                "Amount",
+                lambda r: r.amount,
+                money,
+                kinds.ACCOUNTING,
+                96,
+                strong=True,
+                sums=True,
+                figure=figure,
+            ),
+            Column("held", "Held", lambda r: r.held, money, kinds.ACCOUNTING, 92, sums=True),
+            Column("payable", "Payable", lambda r: r.payable, money, kinds.ACCOUNTING, 96, sums=True),
+            Column("balance", "Balance", lambda r: r.balance, money, kinds.ACCOUNTING, 96),
+            Column("rule", "Rule", lambda r: r.rule, kind=kinds.MUTED, width=64),
+        ]
+
+    def header_controls(self) -> list[QWidget]:
+        return [self.period, self.rules, self.export]
+
+    def commands(self) -> dict[str, Callable[[], object]]:
+        return {"page.export": self._export}
+
+    # Reading
+
+    def reload(self) -> None:
+        from partnerdesk.queries.partner import earned
+
+        self.read(earned, self.partner, self.sub, self.desk.today(), done=self._show, slot="earned")
+
+    def _choose(self, label: object) -> None:
+        self.sub = str(label)
+        self.shell.moved()
+        self.reload()
+
+    def _show(self, found: "Earned") -> None:
+        self.view = found
+        formats, label = self.formats, found.period.label
+        self.period.offer([(formats.period(p), p.label) for p in found.periods], self._choose)
+        self.period.set_text(formats.period(found.period))
+        self.rules.set_text(f"Rules v{found.version}")
+        state = found.state
+        amounts = {key: getattr(state, key) for key, _ in TILES}
+        rows = {"clawed_back": "clawback", "adjusted": "adjusted", "paid": "paid"}
+        for key, tile in self.tiles.items():
+            figure = name("row", rows[key], "total", label) if key in rows else ""
+            if key == "held":
+                figure = name("row", "closing", "held", label)
+            title = dict(TILES)[key]
+            tile.label.set_text(f"{title}, {state.currency}" if key == "earned" else title)
+            tile.show_figure(formats.accounting(amounts[key]), "", figure)
+        kind, words = STATES[state.status]
+        self.state.set_status(kind, state.why if state.status == "blocked" else words)
+        waterfall_chart(self.waterfall, found, formats)
+        outlook_chart(self.outlook, found, formats)
+        releases_chart(self.releases, found, formats)
+        opening = formats.accounting(state.opening)
+        count = len(found.ledger)
+        note = f"{count} entr{'y' if count == 1 else 'ies'}, opening balance {opening} {state.currency}"
+        self.ledger_title.set("Ledger", note)
+        self.table.set_rows(found.ledger)
+        totals = {
+            "day": formats.short_day(found.period.end),
+            "kind": "Closing",
+            "held": formats.accounting(state.held),
+            "payable": formats.accounting(state.payable),
+            "balance": formats.accounting(state.closing),
+        }
+        self.table.set_totals(totals)
+
+    # Acting
+
+    def _export(self) -> None:
+        from partnerdesk import paths
+        from partnerdesk.ops.exports import export_statements
+
+        if self.view is None:
+            return
+        label = self.view.period.label
+        folder = paths.folder("exports") / f"statements-{label}"
+        self.desk.read(
+            export_statements,
+            label,
+            self.desk.today(),
+            folder,
+            partners=[self.partner],
+            done=lambda written: self._exported(written[0].workbook),
+            failed=self.host.show_error,
+        )
+
+    def _exported(self, path) -> None:  # type: ignore[no-untyped-def]
+        from partnerdesk.ui.screens.files import open_folder
+
+        self.shell.toast(f"{path.name} written", "Open folder", lambda: open_folder(path.parent))
+
+    def open_statements(self) -> None:
+        """The run of this period."""
+        if self.view is not None:
+            self.shell.go(Place("statements", self.view.period.label))

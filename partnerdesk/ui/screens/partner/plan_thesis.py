@@ -1,0 +1,48 @@
+"""The plan's thesis: texts that are written, autosaved, and locked once the plan is agreed."""
+
+from typing import TYPE_CHECKING
+
+from partnerdesk.ui.widgets.editors import AutosaveText
+from partnerdesk.ui.widgets.section import Column, SectionTitle
+
+if TYPE_CHECKING:
+    from partnerdesk.queries.plans import PlanView
+    from partnerdesk.ui.screens.partner.plan import PlanTab
+
+FIELDS = (
+    ("partner_goals", "The partner's goals", "What the partner wants to reach this year, in its own words"),
+    ("thesis", "Why this partnership, this year", "One paragraph"),
+    ("vendor_goals", "Our goals", ""),
+    ("ideal_customer", "Ideal customer", ""),
+    ("value_proposition", "Joint value proposition", ""),
+    ("competitors", "Competitors", ""),
+)
+
+
+class ThesisPage(Column):
+    """One text field per block, the partner's goals first."""
+
+    def __init__(self, tab: "PlanTab") -> None:
+        super().__init__(margin=24)
+        self._tab = tab
+        self._view: PlanView | None = None
+        self.fields: dict[str, AutosaveText] = {}
+        for name, title, hint in FIELDS:
+            self.add(SectionTitle(title, hint), 14 if self.fields else 0)
+            field = AutosaveText(title, lambda value, name=name: self._commit(name, value))  # type: ignore[misc]
+            self.fields[name] = field
+            self.add(field, 4)
+
+    def show_view(self, view: "PlanView") -> None:
+        """Show the plan's texts; an agreed plan only shows them."""
+        self._view = view
+        for name, field in self.fields.items():
+            field.show_text(getattr(view.plan, name))
+            field.setReadOnly(view.plan.is_locked)
+
+    def _commit(self, name: str, value: str) -> None:
+        from partnerdesk.ops.plans import change_plan
+
+        if self._view is not None and value != getattr(self._view.plan, name):
+            before = {name: getattr(self._view.plan, name)}
+            self._tab.change("Edit plan", change_plan, self._view.plan.id, before, **{name: value})

@@ -1,0 +1,284 @@
+"""Progress: the score and the tier, what they are made of, what is missing, and how they came here."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from itertools import pairwise
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from partnerdesk.engine.trace import name
+from partnerdesk.reports.marks.bullets import bullet
+from partnerdesk.reports.marks.shapes import Rect
+from partnerdesk.ui.screens.partner.standing import gate_rows, score_line, shown_value
+from partnerdesk.ui.screens.partner.tab import PartnerTab
+from partnerdesk.ui.theme import theme
+from partnerdesk.ui.widgets import brush
+from partnerdesk.ui.widgets.button import Button
+from partnerdesk.ui.widgets.chart import Chart, ChartData
+from partnerdesk.ui.widgets.chip import Chip
+from partnerdesk.ui.widgets.marks import Marks
+from partnerdesk.ui.widgets.number import Number
+from partnerdesk.ui.widgets.section import Column, Hairline, SectionTitle
+from partnerdesk.ui.widgets.status import Status
+from partnerdesk.ui.widgets.text import Label, LineLabel
+
+if TYPE_CHECKING:
+    from partnerdesk.engine.levers import Lever
+    from partnerdesk.engine.outcome import Component
+    from partnerdesk.queries.partner import Progress
+
+HEADS = ("Component", "Weight", "Measured", "On the scale, target marked", "Points", "Adds", "To target")
+
+
+class ProgressTab(PartnerTab):
+    KEY: ClassVar[str] = "progress"
+    TITLE: ClassVar[str] = "Progress"
+
+    def build(self) -> None:
+        self.view: Progress | None = None
+        self.period = Chip("", "calendar", says="Period", then=lambda: None)
+        self.rules = Chip("", "scale", says="Program version")
+        self.page = Column(margin=24)
+        self.body.addWidget(self.page)
+
+    def header_controls(self) -> list[QWidget]:
+        return [self.period, self.rules]
+
+    def reload(self) -> None:
+        from partnerdesk.queries.partner import progress
+
+        self.read(progress, self.partner, self.sub, self.desk.today(), done=self._show, slot="progress")
+
+    def _choose(self, label: object) -> None:
+        self.sub = str(label)
+        self.shell.moved()
+        self.reload()
+
+    def _show(self, found: "Progress") -> None:
+        self.view = found
+        formats = self.formats
+        self.period.offer([(formats.period(p), p.label) for p in found.periods], self._choose)
+        self.period.set_text(formats.period(found.period))
+        self.rules.set_text(f"Rules v{found.version}")
+        page = self.page
+        page.clear()
+        label = found.period.label
+        page.add(score_line(found.standing, found.score, name("score", label) if found.score else "", formats))
+        if found.period.end > self.desk.today():
+            page.add(Label("The quarter is running: figures are as of today.", "small", "muted"), 2)
+        if found.standing.proposal is not None:
+            page.add(self._proposal(found), 12)
+        if found.score is not None:
+            page.add(self._components(found), 16)
+        page.add(self._side_by_side(found), 20)
+        if len(found.history) > 1:
+            page.add(self._history(found), 20)
+
+    # A proposed move
+
+    def _proposal(self, found: "Progress") -> QWidget:
+        move = found.standing.proposal
+        assert move is not None
+        bar = QWidget()
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme().px(12))
+        words = f"The figures propose {move.to_tier} from {self.formats.day(move.effective)}; a person confirms it."
+        row.addWidget(Status("info", words, "name"))
+        row.addStretch(1)
+        row.addWidget(Button(f"Confirm {move.to_tier}…", lambda: self._decide(True), inner=True))
+        row.addWidget(Button(f"Keep {move.from_tier}…", lambda: self._decide(False), inner=True))
+        return bar
+
+    def _decide(self, accept: bool) -> None:
+        from partnerdesk.ui.dialogs.reason import ReasonDialog
+
+        assert self.view is not None and self.view.standing.proposal is not None
+        move = self.view.standing.proposal
+        tier = move.to_tier if accept else move.from_tier
+        verb = f"Confirm {tier}" if accept else f"Keep {tier}"
+        title = f"{verb} for {self.view.partner.name}?"
+        dialog = ReasonDialog(
+            self.window(), title, "The reason is kept with the decision.", verb, self._decided(accept)
+        )
+        dialog.open()
+
+    def _decided(self, accept: bool) -> Callable[[str], object]:
+        def write(reason: str) -> None:
+            from partnerdesk.ops.programs import confirm_move
+
+            self.host.run(
+                "Decide tier",
+                confirm_move,
+                self.partner,
+                reason=reason,
+                by=self.desk.user,
+                as_of=self.desk.today(),
+                accept=accept,
+                toast="Tier decided",
+            )
+
+        return write
+
+    # Components
+
+    def _components(self, found: "Progress") -> QWidget:
+        assert found.score is not None
+        table = QWidget()
+        grid = QGridLayout(table)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(theme().px(16))
+        grid.setVerticalSpacing(0)
+        grid.setColumnStretch(0, 2)
+        grid.setColumnStretch(3, 3)
+        for at, head in enumerate(HEADS):
+            right = at in (1, 2, 4, 5)
+            grid.addWidget(LineLabel(head, "header", "muted", brush.RIGHT if right else brush.LEFT), 0, at)
+        grid.setRowMinimumHeight(0, theme().px(30))
+        for n, component in enumerate(found.score.components):
+            line = 1 + 2 * n
+            grid.addWidget(Hairline("line2"), line, 0, 1, len(HEADS))
+            grid.setRowMinimumHeight(line + 1, theme().px(32))
+            self._component(grid, line + 1, component, found.period.label)
+        last = 1 + 2 * len(found.score.components)
+        grid.addWidget(Hairline("border"), last, 0, 1, len(HEADS))
+        grid.setRowMinimumHeight(last + 1, theme().px(32))
+        grid.addWidget(Label("Sum of points", "strong"), last + 1, 0)
+        weight = sum((c.weight for c in found.score.components), Decimal(0))
+        grid.addWidget(LineLabel(f"{weight:f} %", "strong", "text", brush.RIGHT), last + 1, 1)
+        total = self.formats.number(found.score.total, 1)
+        figure = name("score", found.period.label)
+        grid.addWidget(Number(total, figure, label="Score", role="strong", align=brush.RIGHT), last + 1, 5)
+        return table
+
+    def _component(self, grid: QGridLayout, line: int, c: "Component[Decimal]", label: str) -> None:
+        formats = self.formats
+        grid.addWidget(LineLabel(c.label, "name"), line, 0)
+        grid.addWidget(LineLabel(f"{c.weight:f} %", "body", "text", brush.RIGHT), line, 1)
+        measured = shown_value(c.measured, c.unit, formats) if c.measured is not None else "\N{EN DASH}"
+        figure = name("measured", c.metric, label) if c.measured is not None else ""
+        grid.addWidget(Number(measured, figure, label=f"{c.label}, measured", align=brush.RIGHT), line, 2)
+        grid.addWidget(self._bullet(c), line, 3)
+        points = Number(
+            formats.number(c.points, 1), name("points", c.metric, label), label=f"{c.label}, points", align=brush.RIGHT
+        )
+        grid.addWidget(points, line, 4)
+        adds = Number(
+            formats.number(c.adds, 2),
+            name("adds", c.metric, label),
+            label=f"{c.label}, adds",
+            role="strong",
+            align=brush.RIGHT,
+        )
+        grid.addWidget(adds, line, 5)
+        grid.addWidget(self._to_target(c), line, 6)
+
+    def _bullet(self, c: "Component[Decimal]") -> QWidget:
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        shapes = bullet(
+            230,
+            16,
+            value=float(c.points) if c.measured is not None else None,
+            ranges=((50, "range1"), (75, "range2"), (90, "range3"), (100, "range4")),
+            target=None,
+        )
+        row.addWidget(Marks(shapes, f"{c.label}: {c.points} of 100 points"))
+        row.addStretch(1)
+        return holder
+
+    def _to_target(self, c: "Component[Decimal]") -> QWidget:
+        if c.measured is None:
+            return Status("late", c.missing or "not evaluated", "small")
+        if not c.met_minimum:
+            return Status("bad", f"below its minimum of {c.minimum}", "small")
+        if c.target is None:
+            return Label("", "small")
+        gap = c.measured - c.target
+        size = (
+            f"{self.formats.number(abs(gap) * 100, 1)} points"
+            if c.unit == "%"
+            else shown_value(abs(gap), c.unit, self.formats)
+        )
+        return Status("good", f"{size} over", "small") if gap >= 0 else Status("warn", f"{size} short", "small")
+
+    # Gates and levers
+
+    def _side_by_side(self, found: "Progress") -> QWidget:
+        widget = QWidget()
+        row = QHBoxLayout(widget)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme().px(36))
+        left, right = QVBoxLayout(), QVBoxLayout()
+        for column in (left, right):
+            column.setSpacing(theme().px(4))
+        rows = gate_rows(found.standing, self.formats)
+        if found.standing.next_tier is None:
+            left.addWidget(SectionTitle("Highest tier", "no further gates"))
+        else:
+            left.addWidget(
+                SectionTitle(f"Gates for {found.standing.next_tier}", "besides the score" if rows else "only the score")
+            )
+        if rows is not None:
+            left.addWidget(rows)
+        left.addStretch(1)
+        right.addWidget(SectionTitle("Levers", "points that reaching a target would add"))
+        self._levers(found, right)
+        right.addStretch(1)
+        row.addLayout(left, 1)
+        row.addLayout(right, 1)
+        return widget
+
+    def _levers(self, found: "Progress", column: QVBoxLayout) -> None:
+        if not found.levers:
+            column.addWidget(Label("Every measure has reached its target.", "small", "muted"))
+            return
+        most = max(lever.gain for lever in found.levers)
+        for lever in found.levers:
+            column.addWidget(self._lever(lever, most))
+
+    def _lever(self, lever: "Lever", most: Decimal) -> QWidget:
+        widget = QWidget()
+        row = QHBoxLayout(widget)
+        row.setContentsMargins(0, theme().px(3), 0, theme().px(3))
+        row.setSpacing(theme().px(12))
+        formats = self.formats
+        target = shown_value(lever.target, lever.unit, formats)
+        row.addWidget(LineLabel(f"{lever.label} to {target}", "body"), 1)
+        width = 90 * float(lever.gain / most)
+        mark = Marks((Rect(0, 0, width, 11, "up"),), "")
+        mark.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        row.addWidget(mark)
+        row.addWidget(Label(f"+{formats.number(lever.gain, 1)}", "strong"))
+        return widget
+
+    # History
+
+    def _history(self, found: "Progress") -> QWidget:
+        from partnerdesk.reports.charts.history import History, HistoryPoint, RuleMark, Threshold, score_history
+
+        formats = self.formats
+        scores = [score for _, score, _ in found.history]
+        ups = sum(b > a for a, b in pairwise(scores))
+        marks = tuple(
+            RuleMark(n, f"rules v{version}")
+            for n, (_, _, version) in enumerate(found.history)
+            if n and version != found.history[n - 1][2]
+        )
+        data = History(
+            tuple(HistoryPoint(formats.period(p), s, formats.number(s, 1)) for p, s, _ in found.history),
+            tuple(
+                Threshold(f"{t.name} {t.score_floor:f}", t.score_floor, t.name == found.standing.next_tier)
+                for t in found.standing.tiers
+                if t.score_floor is not None
+            ),
+            marks,
+        )
+        rows = tuple((formats.period(p), formats.number(s, 1), v) for p, s, v in found.history)
+        summary = "Score by quarter: " + ", ".join(f"{r[0]} {r[1]}" for r in rows)
+        chart = Chart(self.desk.jobs, height=170)
+        shown = ChartData(score_history, data, summary, ("Quarter", "Score", "Rules"), rows)
+        chart.show_chart(f"Up in {ups} of {len(scores) - 1} quarters", "score at each quarter's end", shown)
+        return chart

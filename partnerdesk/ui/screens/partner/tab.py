@@ -1,0 +1,73 @@
+"""What every tab of a partner shares: it reads for one partner, explains that partner's figures, scrolls."""
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from partnerdesk.ui.screens.whys import explain_figure
+
+if TYPE_CHECKING:
+    from partnerdesk.reports.format import Formats
+    from partnerdesk.ui.desk import Desk
+    from partnerdesk.ui.screens.base import Screen, Shell
+
+
+class PartnerTab(QWidget):
+    """A tab; subclasses implement `build` and `reload`. `host`, the screen, runs its reads and writes."""
+
+    KEY: ClassVar[str] = ""
+    TITLE: ClassVar[str] = ""
+
+    def __init__(self, host: "Screen") -> None:
+        super().__init__()
+        self.host = host
+        self.partner = ""
+        self.sub = ""
+        self.setAccessibleName(self.TITLE)
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(0)
+        self.build()
+
+    @property
+    def desk(self) -> "Desk":
+        return self.host.desk
+
+    @property
+    def shell(self) -> "Shell":
+        return self.host.shell
+
+    @property
+    def formats(self) -> "Formats":
+        return self.host.desk.formats
+
+    def build(self) -> None:
+        """Make the widgets, once."""
+        raise NotImplementedError
+
+    def reload(self) -> None:
+        """Read for `self.partner`."""
+        raise NotImplementedError
+
+    def show_partner(self, partner: str, sub: str = "") -> None:
+        """Show another partner or sub-page."""
+        if partner != self.partner:
+            self.sub = ""
+        self.partner = partner
+        self.sub = sub or self.sub
+        self.reload()
+
+    def header_controls(self) -> list[QWidget]:
+        """Chips and buttons of the tab in the page header, made once."""
+        return []
+
+    def ask_why(self, figure: str) -> None:
+        """A number of this tab asks."""
+        explain_figure(self.host, self.partner, figure)
+
+    def read(self, query: Any, *args: Any, done: Any, slot: str) -> None:
+        """A read whose result is dropped when the partner changed meanwhile."""
+        partner = self.partner
+        self.host.read(
+            query, *args, done=lambda value: done(value) if partner == self.partner else None, slot=f"{self.KEY}.{slot}"
+        )

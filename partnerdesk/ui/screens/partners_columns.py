@@ -1,0 +1,84 @@
+"""The columns of the partner list; those in the middle are the parts of the program's score."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from partnerdesk.ui import table as kinds
+from partnerdesk.ui.table import Column
+
+if TYPE_CHECKING:
+    from partnerdesk.queries.portfolio import PartnerRow, Portfolio
+    from partnerdesk.reports.format import Formats
+
+SIGNALS = {"proposal": "info", "drift": "warn", "edge": "warn", "late": "late"}
+
+
+def columns(found: "Portfolio", formats: "Formats", open_it: Callable[[Any], object]) -> list[Column]:
+    """All columns in their usual order."""
+    earned = f"Earned QTD, {found.currency}" if found.currency else "Earned QTD"
+    return [
+        Column("name", "Partner", lambda r: r.name, kind=kinds.NAME, width=180),
+        Column("tier", "Tier", _tier, kind=kinds.TIER, width=118, sort=lambda r: r.rank),
+        Column(
+            "score",
+            "Score",
+            lambda r: r.score,
+            lambda v: formats.number(v, 1),
+            kinds.NUMBER,
+            62,
+            figure=lambda r: f"{r.id}#score|{r.period}" if r.score is not None else "",
+        ),
+        Column("history", "8 quarters", lambda r: [float(v) for v in r.history], kind=kinds.SPARK, width=84),
+        Column("short", "To next", lambda r: r.points_short, lambda v: formats.number(v, 1), kinds.NUMBER, 68),
+        *(_measure(n, m.label, formats) for n, m in enumerate(found.rows[0].measures if found.rows else ())),
+        Column("earned", "Earned QTD", lambda r: r.earned, formats.compact, kinds.NUMBER, 92, sums=True, says=earned),
+        Column(
+            "year", "Earned YTD", lambda r: r.earned_year, formats.compact, kinds.NUMBER, 92, hidden=True, sums=True
+        ),
+        Column("held", "Held", lambda r: r.held, formats.compact, kinds.NUMBER, 72, sums=True),
+        Column("review", "QBR", _review, lambda v: _review_words(v, formats), kinds.STATUS, 84, sort=_review_day),
+        Column("contact", "Last contact", lambda r: r.last_contact, formats.short_day, kinds.DAY, 96, hidden=True),
+        Column("signal", "Signal", _signal, kind=kinds.STATUS, width=170),
+        Column("type", "Type", lambda r: r.type, kind=kinds.MUTED, width=110, hidden=True),
+        Column("country", "Country", lambda r: r.country, kind=kinds.MUTED, width=80, hidden=True),
+        Column("owner", "Owner", lambda r: r.owner, kind=kinds.MUTED, width=120, hidden=True),
+        Column("status", "Status", lambda r: r.status, kind=kinds.MUTED, width=90, hidden=True),
+    ]
+
+
+def _tier(row: "PartnerRow") -> tuple[int, int, str] | None:
+    return (row.rank + 1, row.tiers, row.tier) if row.tier else None
+
+
+def _measure(n: int, label: str, formats: "Formats") -> Column:
+    def get(row: "PartnerRow") -> Decimal | None:
+        return row.measures[n].value if n < len(row.measures) else None
+
+    def figure(row: "PartnerRow") -> str:
+        measure = row.measures[n]
+        return f"{row.id}#measured|{measure.metric}|{row.period}" if measure.value is not None else ""
+
+    def show(value: Decimal) -> str:
+        return formats.percent(value, 0)
+
+    short = label.split()[-1].capitalize() if len(label) > 12 else label
+    return Column(f"measure{n}", short, get, show, kinds.NUMBER, 84, figure=figure, says=label)
+
+
+def _review(row: "PartnerRow") -> tuple[str, Any] | None:
+    if row.next_review is None:
+        return None
+    return ("late", "late") if row.review_late else ("", row.next_review)
+
+
+def _review_words(value: tuple[str, Any], formats: "Formats") -> str:
+    return value[1] if isinstance(value[1], str) else formats.short_day(value[1])
+
+
+def _review_day(row: "PartnerRow") -> Any:
+    return row.next_review
+
+
+def _signal(row: "PartnerRow") -> tuple[str, str] | None:
+    return (SIGNALS[row.signal], row.signal_words) if row.signal else None

@@ -4,7 +4,7 @@ Both compute a value by the same few functions of `engine.figure` and `engine.mo
 what it remembers.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from statistics import median
@@ -94,8 +94,8 @@ class Values:
     def negative(self, n: Decimal, label: str) -> Decimal:
         return -n
 
-    def choice(self, table: Sequence[tuple[str, Decimal]], key: str, unit: str, label: str, origin: Origin) -> Decimal:
-        return next(entry for name, entry in table if name == key)
+    def choice(self, table: Mapping[str, Decimal], key: str, unit: str, label: str, origin: Origin) -> Decimal:
+        return table[key]
 
     def step(self, n: Decimal, steps: Pairs, unit: str, label: str, origin: Origin) -> Decimal:
         return step_at(n, steps)
@@ -169,8 +169,8 @@ class Figures:
     def negative(self, n: Figure, label: str) -> Figure:
         return Figure(-n.value, n.unit, label, "negative", (n,))
 
-    def choice(self, table: Sequence[tuple[str, Decimal]], key: str, unit: str, label: str, origin: Origin) -> Figure:
-        return Figure(dict(table)[key], unit, label, "choice", origin=origin, detail=(tuple(table), key))
+    def choice(self, table: Mapping[str, Decimal], key: str, unit: str, label: str, origin: Origin) -> Figure:
+        return Figure(table[key], unit, label, "choice", origin=origin, detail=(tuple(table.items()), key))
 
     def step(self, n: Figure, steps: Pairs, unit: str, label: str, origin: Origin) -> Figure:
         return Figure(step_at(n.value, steps), unit, label, "step", (n,), origin, detail=tuple(steps))

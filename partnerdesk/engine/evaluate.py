@@ -119,7 +119,7 @@ def _starts(terms: Terms, facts: Facts) -> list[tuple[str, str]]:
 
 def _first_day(reckoning: Reckoning[N], starts: Sequence[tuple[str, str]]) -> date:
     """The first day of the partner's periods: its first fact, not before the first version."""
-    found = [series.days[0] for kind, day in starts if (series := reckoning.world.series(kind, day)).days]
+    found = [day for kind, attribute in starts if (day := reckoning.world.first_day(kind, attribute)) is not None]
     first = max(min(found, default=reckoning.as_of), reckoning.terms.versions[0].program.effective_from)
     return min(first, reckoning.as_of)
 
@@ -171,7 +171,7 @@ def _metrics(reckoning: Reckoning[N], first: date) -> "Mapping[tuple[str, str], 
         version = reckoning.terms.at_end(period)
         if name not in version.metrics:
             return MetricResult(name, name, "", None, f"version {version.program.version} does not define it")
-        terms, found = version.metrics[name], measured(reckoning, version, name, period)
+        terms, found = version.metrics[name], measured(reckoning, version.metrics[name], period)
         return MetricResult(name, terms.metric.says, terms.unit, *found)
 
     def keys() -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ keeps every step as a `Figure`, for one partner or one number: the trace *is* th
 holds both equal, and `replay` re-derives a figure's value from its leaves.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -81,7 +81,7 @@ class Arithmetic(Protocol[N]):
     def greatest(self, parts: Sequence[N], unit: str, label: str) -> N: ...
     def round(self, n: N, places: int, mode: str) -> N: ...
     def negative(self, n: N, label: str) -> N: ...
-    def choice(self, table: Sequence[tuple[str, Decimal]], key: str, unit: str, label: str, origin: Origin) -> N: ...
+    def choice(self, table: Mapping[str, Decimal], key: str, unit: str, label: str, origin: Origin) -> N: ...
     def step(self, n: N, steps: Sequence[tuple[Decimal, Decimal]], unit: str, label: str, origin: Origin) -> N: ...
     def scale(self, n: N, points: Sequence[tuple[Decimal, Decimal]], unit: str, label: str, origin: Origin) -> N: ...
     def slices(
@@ -107,13 +107,12 @@ def cut_into_bands(
     A negative base takes its slices off the top again, and below zero the bands are mirrored: adding an amount and
     taking it back restores every number, in whatever order.
     """
-    low, high, sign = (before, before + base, 1) if base >= 0 else (before + base, before, -1)
-    found = []
-    if low < 0:
-        found += [(part * sign, rate) for part, rate in _slices(max(ZERO, -high), -low, steps)]
-    if high > 0:
-        found += [(part * sign, rate) for part, rate in _slices(max(ZERO, low), high, steps)]
-    return tuple(found)
+    low, high = (before, before + base) if base >= 0 else (before + base, before)
+    if low >= 0:
+        found = _slices(low, high, steps)
+    else:
+        found = _slices(max(ZERO, -high), -low, steps) + _slices(ZERO, max(ZERO, high), steps)
+    return tuple(found) if base >= 0 else tuple((-part, rate) for part, rate in found)
 
 
 def _slices(low: Decimal, high: Decimal, steps: Sequence[tuple[Decimal, Decimal]]) -> list[tuple[Decimal, Decimal]]:

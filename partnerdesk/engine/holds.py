@@ -4,12 +4,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Generic, NamedTuple, TypeVar
 
+from partnerdesk.engine.needs import met
 from partnerdesk.engine.outcome import EarningLine
 from partnerdesk.engine.period import Period, add_months
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.rules import Holdback, Vest
 from partnerdesk.engine.terms import Version
-from partnerdesk.engine.tiers import met
 
 N = TypeVar("N")
 
@@ -62,13 +62,18 @@ def vested(reckoning: Reckoning[N], vest: Vest, line: EarningLine[N]) -> Resolut
     return Resolution(None, "", None, words)
 
 
-def released(reckoning: Reckoning[N], version: Version, rule: Holdback, day: date) -> Resolution:
+def released(reckoning: Reckoning[N], version: Version, i: int, rule: Holdback, day: date) -> Resolution:
     """How a holdback of that day ends: at the end of a later period, if its condition then holds."""
-    due = reckoning.calendar.after(reckoning.calendar.at(day, rule.release_unit), rule.release_after)
+    start = reckoning.calendar.at(day, rule.release_unit)
+    known = version.releases.get((i, start.label))
+    if known is None:
+        due = reckoning.calendar.after(start, rule.release_after)
+        known = version.releases[i, start.label] = due, release_words(rule, due)
+    due, words = known
     kind = "release"
     if rule.when is not None and due.end <= reckoning.as_of and not met(reckoning, version, rule.when, due):
         kind = "release" if rule.otherwise == "release" else "forfeiture"
-    return Resolution(due.end, kind, due.end, release_words(rule, due))
+    return Resolution(due.end, kind, due.end, words)
 
 
 def vest_words(vest: Vest) -> str:

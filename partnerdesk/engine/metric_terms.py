@@ -23,11 +23,20 @@ class MetricTerms:
         self.unit = unit_of(version.program, name, version.terms.currency)
         self.origin = version.origin(f"metric.{name}")
         self.words = str(metric.window)
-        self.counts = metric.take in COUNTS
+        self.counts, self.sums = metric.take in COUNTS, metric.take == "sum"
+        self.nothing_is_zero = metric.missing == "zero" and not metric.minimum_rows
         self.is_money = bool(metric.of) and not self.counts and money_attribute(metric.of, metric.value)
         drawn = (metric.of, metric.day, metric.where, "" if self.counts else metric.value)
         self.draw = version.terms.draws.setdefault(drawn, len(version.terms.draws))
-        self._windows: dict[tuple[str, int], tuple[date | None, date]] = {}
+        self.slot, version.terms.slots = version.terms.slots, version.terms.slots + 1
+        self.windows: dict[tuple[str, int], tuple[date | None, date]] = {}
+
+    @cached_property
+    def parts(self) -> "tuple[MetricTerms, ...]":
+        """The metrics that it is made of."""
+        metric = self.metric
+        names = (*(metric.ratio or ()), *([metric.growth] if metric.growth else ()), *(p.metric for p in metric.mix))
+        return tuple(self.version.metrics[name] for name in names)
 
     @cached_property
     def get(self) -> Getter:
@@ -45,12 +54,10 @@ class MetricTerms:
         return getter(self.metric.of, self.metric.until or ("expires" if self.metric.of == "certification" else "end"))
 
     def window(self, period: Period, years_ago: int) -> tuple[date | None, date]:
-        """First and last day that count for a period."""
-        key = period.label, years_ago
-        found = self._windows.get(key)
-        if found is None:
-            terms = self.version.terms
-            found = self._windows[key] = bounds(self.metric.window, period, terms.as_of, terms.calendar, years_ago)
+        """First and last day that count for a period. Kept in `windows`."""
+        terms = self.version.terms
+        found = bounds(self.metric.window, period, terms.as_of, terms.calendar, years_ago)
+        self.windows[period.label, years_ago] = found
         return found
 
 

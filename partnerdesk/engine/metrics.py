@@ -18,29 +18,24 @@ from partnerdesk.engine.problem import Problem
 from partnerdesk.engine.reckoning import Drawn, Measured, Reckoning
 from partnerdesk.engine.retention import retained
 from partnerdesk.engine.rules import Metric
-from partnerdesk.engine.terms import Version
 from partnerdesk.engine.where import failing, getter
 from partnerdesk.engine.world import MissingRate, happened
 
 N = TypeVar("N")
 
 
-def measured(reckoning: Reckoning[N], version: Version, name: str, period: Period, years_ago: int = 0) -> Measured[N]:
-    """The metric's number for a period as a version defines it. Remembers it.
-
-    Raises KeyError for a metric that the version does not define (the reader refuses such a program).
-    """
-    key = (version.number, name, period.label, years_ago)
-    found = reckoning.numbers.get(key)
+def measured(reckoning: Reckoning[N], terms: MetricTerms, period: Period, years_ago: int = 0) -> Measured[N]:
+    """The metric's number for a period, or for the same window so many years before. Remembers it."""
+    table = reckoning.numbers[terms.slot]
+    key = (period.label, years_ago) if years_ago else period.label
+    found = table.get(key)
     if found is None:
-        terms = version.metrics[name]
-        found = reckoning.numbers[key] = _way(terms.metric)(reckoning, terms, period, years_ago)
+        way = _aggregate if terms.metric.of else _way(terms.metric)
+        found = table[key] = way(reckoning, terms, period, years_ago)
     return found
 
 
 def _way(metric: Metric) -> "Callable[..., Measured[Any]]":
-    if metric.of:
-        return _aggregate
     if metric.growth:
         return _growth
     if metric.ratio:
@@ -49,10 +44,10 @@ def _way(metric: Metric) -> "Callable[..., Measured[Any]]":
 
 
 def _aggregate(reckoning: Reckoning[N], terms: MetricTerms, period: Period, years_ago: int) -> Measured[N]:
-    start, end = terms.window(period, years_ago)
+    start, end = terms.windows.get((period.label, years_ago)) or terms.window(period, years_ago)
     drawn = reckoning.drawn.get(terms.draw) or _drawn(reckoning, terms)
     low = 0 if start is None else bisect_left(drawn.days, start)
-    high = bisect_right(drawn.days, end)
+    high = bisect_right(drawn.days, end, low)
     excluded = _left_out(reckoning, terms.metric, start, end) if reckoning.arithmetic.traced else ()
     if terms.until is None and not drawn.gaps:
         return _taken(reckoning, terms, drawn.rows[low:high], drawn.numbers[low:high], excluded)
@@ -121,19 +116,19 @@ def _taken(
     if metric.take == "distinct":
         rows = _different(reckoning, terms, rows)
     count = len(rows)
-    if count < metric.minimum_rows:
-        return _not_evaluated(terms, count, excluded)
-    if not count:
-        if metric.missing != "zero":
-            return _not_evaluated(terms, count, excluded)
+    if not count and terms.nothing_is_zero:
         return Measured(ar.rule(ZERO, terms.unit, metric.says, terms.origin), "", 0, excluded)
-    if terms.counts:
-        number = ar.count(rows, terms.unit, metric.says)
-    elif metric.take == "sum":
+    if count < max(1, metric.minimum_rows):
+        return _not_evaluated(terms, count, excluded)
+    if terms.sums:
         number = ar.sum(numbers, terms.unit, metric.says)
+    elif terms.counts:
+        number = ar.count(rows, terms.unit, metric.says)
     else:
         number = ar.pick(metric.take, numbers, terms.unit, metric.says)
-    return Measured(ar.because(number, terms.words, excluded), "", count, excluded)
+    if ar.traced:
+        number = ar.because(number, terms.words, excluded)
+    return Measured(number, "", count, excluded)
 
 
 def _different(reckoning: Reckoning[N], terms: MetricTerms, rows: Sequence[Any]) -> list[Any]:
@@ -170,21 +165,19 @@ def _left_out(reckoning: Reckoning[N], metric: Metric, start: date | None, end: 
 
 def _ratio(reckoning: Reckoning[N], terms: MetricTerms, period: Period, years_ago: int) -> Measured[N]:
     metric, ar = terms.metric, reckoning.arithmetic
-    assert metric.ratio
-    above = measured(reckoning, terms.version, metric.ratio[0], period, years_ago)
-    below = measured(reckoning, terms.version, metric.ratio[1], period, years_ago)
+    above, below = (measured(reckoning, part, period, years_ago) for part in terms.parts)
     if above.value is None or below.value is None:
         return Measured(None, above.missing or below.missing)
     if ar.value(below.value) == 0:
-        return Measured(None, f"{terms.version.program.metric[metric.ratio[1]].says} is zero")
+        return Measured(None, f"{terms.parts[1].metric.says} is zero")
     quotient = ar.quotient(above.value, below.value, terms.unit, metric.says)
     return Measured(quotient, "", above.counted + below.counted)
 
 
 def _growth(reckoning: Reckoning[N], terms: MetricTerms, period: Period, years_ago: int) -> Measured[N]:
     metric, ar = terms.metric, reckoning.arithmetic
-    now = measured(reckoning, terms.version, metric.growth, period, years_ago)
-    then = measured(reckoning, terms.version, metric.growth, period, years_ago + 1)
+    now = measured(reckoning, terms.parts[0], period, years_ago)
+    then = measured(reckoning, terms.parts[0], period, years_ago + 1)
     if now.value is None or then.value is None:
         return Measured(None, now.missing or then.missing)
     if ar.value(then.value) <= metric.minimum_base:
@@ -193,7 +186,7 @@ def _growth(reckoning: Reckoning[N], terms: MetricTerms, period: Period, years_a
     earlier = ar.labelled(then.value, "a year before")
     if metric.growth_as == "ratio":
         return Measured(ar.quotient(now.value, earlier, terms.unit, metric.says), "", counted)
-    unit = terms.version.metrics[metric.growth].unit
+    unit = terms.parts[0].unit
     change = ar.difference(now.value, earlier, unit, "increase" if metric.growth_as == "share" else metric.says)
     if metric.growth_as == "amount":
         return Measured(change, "", counted)
@@ -202,17 +195,21 @@ def _growth(reckoning: Reckoning[N], terms: MetricTerms, period: Period, years_a
 
 def _mix(reckoning: Reckoning[N], terms: MetricTerms, period: Period, years_ago: int) -> Measured[N]:
     """Weighted mean; parts that are not evaluated leave their weight to the others, or the whole is not evaluated."""
-    metric, ar, named = terms.metric, reckoning.arithmetic, terms.version.program.metric
-    found = [(part, measured(reckoning, terms.version, part.metric, period, years_ago)) for part in metric.mix]
-    known = [(part, m.value, m.counted) for part, m in found if m.value is not None]
+    metric, ar = terms.metric, reckoning.arithmetic
+    found = [
+        (part.weight, inner.metric.says, measured(reckoning, inner, period, years_ago))
+        for part, inner in zip(metric.mix, terms.parts, strict=True)
+    ]
+    known = [(weight, says, m.value, m.counted) for weight, says, m in found if m.value is not None]
     if not known:
-        return Measured(None, found[0][1].missing)
-    weight = sum((part.weight for part, _, _ in known), ZERO)
+        return Measured(None, found[0][2].missing)
+    whole = sum((weight for weight, _, _, _ in known), ZERO)
     where = terms.version.origin(f"metric.{terms.name}.mix")
     parts = []
-    for part, value, _ in known:
-        share = ar.rule(part.weight / weight, "1", "weight", where)
-        parts.append(ar.product([share, value], terms.unit, named[part.metric].says))
-    silent = [named[part.metric].says for part, m in found if m.value is None]
+    for weight, says, value, _ in known:
+        share = ar.rule(weight / whole, "1", "weight", where)
+        parts.append(ar.product([share, value], terms.unit, says))
+    silent = [says for _, says, m in found if m.value is None]
     why = f"{', '.join(silent)} not evaluated: its weight goes to the others" if silent else ""
-    return Measured(ar.because(ar.sum(parts, terms.unit, metric.says), why), "", max(c for _, _, c in known))
+    number = ar.because(ar.sum(parts, terms.unit, metric.says), why)
+    return Measured(number, "", max(counted for _, _, _, counted in known))

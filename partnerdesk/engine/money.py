@@ -62,9 +62,13 @@ def exact(value: object) -> Decimal:
     raise TypeError(f"{type(value).__name__} is not an exact number")
 
 
+# What an amount of so many decimals looks like.
+_UNITS = {places: ONE.scaleb(-places) for places in range(-12, 29)}
+
+
 def rounded(value: Decimal, places: int = 2, mode: str = "half-up") -> Decimal:
     """The value rounded to `places` decimals in one of the modes of `ROUNDING`."""
-    return value.quantize(ONE.scaleb(-places), ROUNDING[mode])
+    return value.quantize(_UNITS[places], ROUNDING[mode])
 
 
 def split(total: Decimal, shares: Sequence[Decimal], places: int = 2) -> list[Decimal]:

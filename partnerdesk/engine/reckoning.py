@@ -36,16 +36,24 @@ class Drawn(NamedTuple, Generic[N]):
     gaps: dict[int, str]
 
 
+class InForce(NamedTuple):
+    """A tier, and since when where a person's decision says so."""
+
+    tier: str
+    since: date | None
+
+
 class Reckoning(Generic[N]):
     """What the stages of an evaluation share for one partner."""
 
     def __init__(self, arithmetic: Arithmetic[N], world: World, terms: Terms) -> None:
         self.arithmetic, self.world, self.terms = arithmetic, world, terms
         self.as_of, self.currency, self.calendar = terms.as_of, terms.currency, terms.calendar
-        self.numbers: dict[tuple[int, str, str, int], Measured[N]] = {}
+        self.numbers: list[dict[object, Measured[N]]] = [{} for _ in range(terms.slots)]
         self.drawn: dict[int, Drawn[N]] = {}
         self.scores: dict[tuple[int, str], Score[N]] = {}
         self.reached: dict[tuple[int, str], str] = {}
+        self.tiers: dict[date, InForce] = {}
         self.problems: list[Problem] = []
 
     def money(self, version: Version, row: Any, amount: Decimal, attribute: str, label: str, day: date) -> N:

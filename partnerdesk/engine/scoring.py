@@ -36,7 +36,7 @@ def _scored(reckoning: Reckoning[N], version: Version, period: Period) -> Score[
 
 def _component(reckoning: Reckoning[N], version: Version, part: ScorePart, period: Period) -> Component[N]:
     ar, terms = reckoning.arithmetic, version.metrics[part.metric]
-    value = measured(reckoning, version, part.metric, period)
+    value = measured(reckoning, terms, period)
     where, says = version.origin(f"score.{part.metric}"), terms.metric.says
     if value.value is None:
         points = ar.because(ar.rule(ZERO, "points", says, where), f"not evaluated: {value.missing}")

@@ -4,13 +4,14 @@ from typing import TypeVar
 
 from partnerdesk.engine.metrics import measured
 from partnerdesk.engine.money import ZERO
+from partnerdesk.engine.needs import met, within
 from partnerdesk.engine.outcome import Requirement, Standing, TierView
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.rules import Need, TierRule
 from partnerdesk.engine.scoring import scored
 from partnerdesk.engine.terms import Version
-from partnerdesk.engine.tiers import met, need_label, proposal, reached, score_floor, tier_on, within
+from partnerdesk.engine.tiers import need_label, proposal, reached, score_floor, tier_on
 
 N = TypeVar("N")
 
@@ -75,13 +76,13 @@ def _single(reckoning: Reckoning[N], version: Version, need: Need, period: Perio
         score = scored(reckoning, version, period)
         value, unit = score.total if score else None, "points"
     else:
-        found = measured(reckoning, version, need.metric, period)
+        found = measured(reckoning, version.metrics[need.metric], period)
         value, unit, missing = found.value, version.metrics[need.metric].unit, found.missing
     needed = next((b for b in (need.at_least, need.above, need.at_most, need.below) if b is not None), ZERO)
     return Requirement(
         text=need.says or label,
         kind="score" if need.score else "metric",
-        met=value is not None and within(need, reckoning.arithmetic.value(value)),
+        met=value is not None and within(need)(reckoning.arithmetic.value(value)),
         value=value,
         needed=needed,
         gap=None if value is None else _gap(reckoning, version, need, value, unit, label),

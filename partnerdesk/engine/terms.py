@@ -4,7 +4,7 @@
 Nothing here knows a partner or a fact.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -13,7 +13,7 @@ from partnerdesk.engine.figure import Origin
 from partnerdesk.engine.metric_terms import MetricTerms
 from partnerdesk.engine.outcome import RuleRef
 from partnerdesk.engine.period import Calendar, Period
-from partnerdesk.engine.rules import Program
+from partnerdesk.engine.rules import Program, TierRule
 
 
 class Terms:
@@ -23,22 +23,22 @@ class Terms:
         latest = programs[-1]
         self.as_of, self.currency, self.statements = as_of, latest.currency, latest.statements
         self.calendar = Calendar(latest.fiscal_year_starts)
+        self.draws: dict[object, int] = {}
+        self.slots = 0
         following = [p.effective_from - timedelta(days=1) for p in programs[1:]]
         self.versions = tuple(
             Version(self, i, program, min(as_of, last))
             for i, (program, last) in enumerate(zip(programs, [*following, as_of], strict=True))
         )
-        self.draws: dict[object, int] = {}
+        self._latest_first = self.versions[:0:-1]
         self._at_end: dict[str, Version] = {}
 
     def at(self, day: date) -> "Version":
         """The version in force on a day; the first one before any is."""
-        found = self.versions[0]
-        for version in self.versions[1:]:
-            if version.program.effective_from > day:
-                break
-            found = version
-        return found
+        for version in self._latest_first:
+            if version.program.effective_from <= day:
+                return version
+        return self.versions[0]
 
     def at_end(self, period: Period) -> "Version":
         """The version in force at a period's end, or on the as-of day while the period runs."""
@@ -63,12 +63,16 @@ class Version:
 
     def __init__(self, terms: Terms, number: int, program: Program, last: date) -> None:
         self.terms, self.number, self.program, self.last = terms, number, program, last
+        self.needs: dict[int, Callable[..., bool]] = {}
+        self.releases: dict[tuple[int, str], tuple[Period, str]] = {}
         self._refs: dict[str, RuleRef] = {}
         self._origins: dict[str, Origin] = {}
+        self.metrics = {name: MetricTerms(self, name, metric) for name, metric in program.metric.items()}
 
     @cached_property
-    def metrics(self) -> dict[str, MetricTerms]:
-        return {name: MetricTerms(self, name, metric) for name, metric in self.program.metric.items()}
+    def ladder(self) -> tuple[TierRule, ...]:
+        """The tiers above the lowest, highest first."""
+        return self.program.tier[:0:-1]
 
     @cached_property
     def earnings(self) -> dict[str, EarningTerms]:

@@ -6,30 +6,30 @@ figures and decision is a proposal. How each requirement stands in detail is `st
 
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from partnerdesk.engine.facts import TierDecision
-from partnerdesk.engine.metrics import measured
+from partnerdesk.engine.needs import met
 from partnerdesk.engine.outcome import Move
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.problem import Problem
-from partnerdesk.engine.reckoning import Reckoning
+from partnerdesk.engine.reckoning import InForce, Reckoning
 from partnerdesk.engine.rules import Need, Program
 from partnerdesk.engine.scoring import scored
 from partnerdesk.engine.terms import Version
-from partnerdesk.engine.where import predicate
 
 N = TypeVar("N")
 
 
-class InForce(NamedTuple):
-    tier: str
-    since: date | None
-
-
 def tier_on(reckoning: Reckoning[N], day: date) -> InForce:
     """The tier in force on a day under the version of that day; the text is empty under one without tiers."""
-    version = reckoning.terms.at(day)
+    found = reckoning.tiers.get(day)
+    if found is None:
+        found = reckoning.tiers[day] = _in_force(reckoning, reckoning.terms.at(day), day)
+    return found
+
+
+def _in_force(reckoning: Reckoning[N], version: Version, day: date) -> InForce:
     program = version.program
     if not program.tier:
         return InForce("", None)
@@ -75,42 +75,12 @@ def reached(reckoning: Reckoning[N], version: Version, period: Period) -> str:
 
 
 def _reached(reckoning: Reckoning[N], version: Version, period: Period) -> str:
-    tiers = version.program.tier
-    score = scored(reckoning, version, period)
-    if score is not None and not all(c.met_minimum for c in score.components):
-        return tiers[0].name
-    for tier in reversed(tiers[1:]):
-        if tier.requires is None or met(reckoning, version, tier.requires, period):
-            return tier.name
-    return tiers[0].name
-
-
-def met(reckoning: Reckoning[N], version: Version, need: Need, period: Period) -> bool:
-    """Whether a requirement of a version holds in a period."""
-    if need.metric:
-        number = measured(reckoning, version, need.metric, period).value
-        return number is not None and within(need, reckoning.arithmetic.value(number))
-    if need.score:
-        score = scored(reckoning, version, period)
-        return score is not None and within(need, reckoning.arithmetic.value(score.total))
-    if need.all:
-        return all(met(reckoning, version, n, period) for n in need.all)
-    if need.any:
-        return any(met(reckoning, version, n, period) for n in need.any)
-    if need.of:
-        return sum(met(reckoning, version, n, period) for n in need.of) >= need.some
-    passes = predicate("partner", need.partner)
-    return passes is None or passes(reckoning.world.partner, reckoning.world)
-
-
-def within(need: Need, value: Decimal) -> bool:
-    """Whether a value lies inside a requirement's bounds."""
-    return (
-        (need.at_least is None or value >= need.at_least)
-        and (need.above is None or value > need.above)
-        and (need.at_most is None or value <= need.at_most)
-        and (need.below is None or value < need.below)
-    )
+    score = scored(reckoning, version, period) if version.program.score else None
+    if score is None or all(c.met_minimum for c in score.components):
+        for tier in version.ladder:
+            if tier.requires is None or met(reckoning, version, tier.requires, period):
+                return tier.name
+    return version.program.tier[0].name
 
 
 def proposal(reckoning: Reckoning[N], version: Version, period: Period) -> Move | None:

@@ -128,7 +128,7 @@ class _Timing(Generic[N]):
             held = self.at_most(held, self.ar.difference(line.amount, deferred, self.currency, "payable"))
         if self.ar.value(held) == 0:
             return
-        end = released(self.reckoning, version, rule, line.event)
+        end = released(self.reckoning, version, i, rule, line.event)
         hold = Hold(f"{line.id}:h{i + 1}", line.id, "holdback", held, line.process, end.due, end.condition)
         self.keep(lot, hold, "holdback", rule.says)
         self.plan(end.day, RELEASE, partial(self.let_go, hold, end.kind, line, line.rule))
@@ -163,7 +163,7 @@ class _Timing(Generic[N]):
 
     def hold_sum(self, version: Version, i: int, rule: Holdback, period: Period, lines: list[EarningLine[N]]) -> None:
         """Holds a share of what a period's lines earned and have not lost, at most what is payable of them."""
-        ar, lots = self.ar, [lot for line in lines if (lot := self.lots.get(line.id))]
+        ar, lots = self.ar, self.lots_of(lines)
         total = ar.sum([line.amount for line in lines], self.currency, "earned in the period")
         lost = [n for lot in lots for n in lot.lost]
         if lost:
@@ -175,7 +175,7 @@ class _Timing(Generic[N]):
             held = self.at_most(held, ar.difference(total, deferred, self.currency, "payable"))
         if ar.value(held) == 0:
             return
-        end = released(self.reckoning, version, rule, period.end)
+        end = released(self.reckoning, version, i, rule, period.end)
         late = "" if self.reckoning.terms.at_end(period) is version else f":{version.program.version}"
         hold = Hold(f"holdback.{i}:{period}{late}", "", "holdback", held, period.end, end.due, end.condition)
         ref = version.ref(f"holdback.{i}", rule.reference)
@@ -185,6 +185,10 @@ class _Timing(Generic[N]):
             lot.sums.append((hold, ar.rule(rule.share, "%", rule.says, version.origin(f"holdback.{i}"))))
         self.transfer("holdback", period.end, held, (hold.id, None, ref, hold.condition), HELD)
         self.plan(end.day, RELEASE, partial(self.let_go, hold, end.kind, None, ref))
+
+    def lots_of(self, lines: list[EarningLine[N]]) -> list[Lot[N]]:
+        """The lots of those lines whose money does more than being paid."""
+        return [self.lots[line.id] for line in lines if line.id in self.lots] if self.lots else []
 
     def let_go(self, hold: Hold[N], kind: str, line: EarningLine[N] | None, rule: RuleRef) -> None:
         """Releases or forfeits what is left of a hold on the day it is due."""
@@ -205,10 +209,10 @@ class _Timing(Generic[N]):
         if hold.line:
             self.lots[hold.line].lost.append(amount)
             return
-        lots = [lot for line in self.members[hold.id] if (lot := self.lots.get(line.id))]
+        lines = self.members[hold.id]
+        lots = self.lots_of(lines)
         if not lots:
             return
-        lines = self.members[hold.id]
         shares = [max(ZERO, self.ar.value(line.amount)) for line in lines]
         if sum(shares, ZERO) > 0:
             places = lots[0].terms.version.program.rounding.decimals
@@ -254,13 +258,13 @@ class _Timing(Generic[N]):
 
     def transfer(self, kind: str, day: date, amount: N, named: Named[N], into: str) -> None:
         """Moves an amount into a bucket out of the other one."""
+        out = PAYABLE if into == HELD else HELD
         self.entry(kind, into, day, amount, named)
-        self.entry(kind, PAYABLE if into == HELD else HELD, day, self.ar.negative(amount, named[3]), named)
+        self.entry(kind, out, day, self.ar.negative(amount, named[3]), named)
 
     def entry(self, kind: str, bucket: str, day: date, amount: N, named: Named[N]) -> None:
         id, line, rule, note = named
-        line_id, type_ = (line.id, line.type) if line is not None else ("", "")
-        period = self.reckoning.terms.statement_period(day)
-        self.entries.append(
-            Entry(f"{id}:{kind}:{bucket}", kind, bucket, day, period, amount, self.partner, line_id, type_, rule, note)
-        )
+        name, type_ = (line.id, line.type) if line is not None else ("", "")
+        period = self.reckoning.calendar.at(day, self.reckoning.terms.statements)
+        id = f"{id}:{kind}:{bucket}"
+        self.entries.append(Entry(id, kind, bucket, day, period, amount, self.partner, name, type_, rule, note))

@@ -5,7 +5,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from partnerdesk.engine.facts import HAPPENED, Facts, Partner
@@ -35,6 +36,13 @@ EMPTY = Series([], [])
 
 # Which kind of transaction gives back which.
 UNDOES = {"refund": "payment", "credit-note": "invoice"}
+
+
+@lru_cache(maxsize=256)
+def day_reader(kind: str, attribute: str = "") -> Callable[[Any], date | None]:
+    """The function that reads when a fact of a kind happened, by the named attribute or the kind's usual one."""
+    names = (attribute,) if attribute else HAPPENED.get(kind, ("day",))
+    return attrgetter(names[0]) if len(names) == 1 else partial(happened, kind)
 
 
 def happened(kind: str, row: Any, attribute: str = "") -> date | None:
@@ -111,12 +119,9 @@ class Exchanged(NamedTuple):
 
 def ordered(rows: Iterable[Any], day_of: Callable[[Any], date | None]) -> Series:
     """Rows that have a day, in order of (day, id): the stated key of same-day ties."""
-    dated = sorted([(d, r.id, r) for r in rows if (d := day_of(r)) is not None], key=_day_and_id)
-    return Series([d for d, _, _ in dated], [r for _, _, r in dated])
-
-
-def _day_and_id(dated: tuple[date, str, Any]) -> tuple[date, str]:
-    return dated[:2]
+    # The position ends every comparison before it reaches a row.
+    dated = sorted([(d, r.id, i, r) for i, r in enumerate(rows) if (d := day_of(r)) is not None])
+    return Series([x[0] for x in dated], [x[3] for x in dated])
 
 
 class World:
@@ -147,8 +152,13 @@ class World:
         key = (kind, attribute)
         found = self._series.get(key)
         if found is None:
-            found = self._series[key] = ordered(self.rows(kind), lambda r: happened(kind, r, attribute))
+            found = self._series[key] = ordered(self.rows(kind), day_reader(kind, attribute))
         return found
+
+    def first_day(self, kind: str, attribute: str = "") -> date | None:
+        """The day of the partner's first row of a kind."""
+        read = day_reader(kind, attribute)
+        return min([day for row in self.rows(kind) if (day := read(row)) is not None], default=None)
 
     def checks_of(self, deployment: str) -> list[Any]:
         return self.index.belonging("check", "deployment", deployment)

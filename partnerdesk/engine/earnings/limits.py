@@ -6,13 +6,14 @@ from datetime import date
 from typing import Any, NamedTuple, TypeVar
 
 from partnerdesk.engine.money import ZERO
+from partnerdesk.engine.needs import met
 from partnerdesk.engine.outcome import TOPUP, EarningLine
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.reasons import amount_words
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.rules import Cap, SafetyNet
 from partnerdesk.engine.terms import Version
-from partnerdesk.engine.tiers import met, tier_on
+from partnerdesk.engine.tiers import tier_on
 
 N = TypeVar("N")
 

@@ -11,10 +11,11 @@ from partnerdesk.engine.facts import Deal
 from partnerdesk.engine.figure import Excluded
 from partnerdesk.engine.metrics import measured
 from partnerdesk.engine.money import ONE, ZERO
+from partnerdesk.engine.needs import met
 from partnerdesk.engine.outcome import EarningLine
 from partnerdesk.engine.problem import Problem
 from partnerdesk.engine.reckoning import Reckoning
-from partnerdesk.engine.tiers import met, tier_on
+from partnerdesk.engine.tiers import tier_on
 from partnerdesk.engine.world import MissingRate
 
 N = TypeVar("N")
@@ -25,13 +26,6 @@ class Earned(NamedTuple, Generic[N]):
 
     lines: list[EarningLine[N]]
     uncounted: list[Excluded]
-
-
-class Based(NamedTuple, Generic[N]):
-    """What a line pays on, in the program's currency, and the exchange rate where there was one."""
-
-    amount: N | None
-    exchange: Decimal | None = None
 
 
 # Bases of earlier events, per earning and the period through which its bands go on.
@@ -91,37 +85,33 @@ def _line(reckoning: Reckoning[N], terms: EarningTerms, event: Event, before: N 
     if rule.when is not None and not met(reckoning, terms.version, rule.when, event.period):
         return "the condition of the rule is not met"
     base = _base(reckoning, terms, event)
-    if base.amount is None:
+    if base is None:
         return f"its {rule.base.replace('_', ' ')} is not known"
-    if reckoning.arithmetic.value(base.amount) == 0:
+    if reckoning.arithmetic.value(base) == 0:
         return None
     tier = tier_on(reckoning, event.period.start if rule.tier_as_of == "period start" else event.day).tier
     if rule.amount is not None:
-        rate: Rated[N] | None = Rated(None, base.amount, (), "a fixed amount")
+        rate: Rated[N] | None = Rated(None, base, (), "a fixed amount")
     else:
-        rate = rated(reckoning, terms, event, tier, base.amount, before)
+        rate = rated(reckoning, terms, event, tier, base, before)
     if rate is None:
         return "no rate of the table applies"
-    factor = multiplier(reckoning, terms, event, tier)
-    return _made(reckoning, terms, event, tier, base, rate, factor)
+    return _made(reckoning, terms, event, tier, base, rate)
 
 
-def _base(reckoning: Reckoning[N], terms: EarningTerms, event: Event) -> Based[N]:
-    rule, ar, currency = terms.rule, reckoning.arithmetic, reckoning.currency
+def _base(reckoning: Reckoning[N], terms: EarningTerms, event: Event) -> N | None:
+    """What a line pays on: a fixed amount, a metric, or an amount of the event in the program's currency."""
+    rule, ar = terms.rule, reckoning.arithmetic
     if rule.amount is not None:
-        return Based(ar.rule(rule.amount, currency, rule.says, terms.origin))
+        return ar.rule(rule.amount, reckoning.currency, rule.says, terms.origin)
     if terms.base is None:
-        return Based(measured(reckoning, terms.version, rule.base_metric, event.period).value)
+        return measured(reckoning, terms.base_metric, event.period).value
     amount = terms.base(event.fact, reckoning.world)
     if amount is None:
-        return Based(None)
+        return None
     if not terms.base_is_money:
-        return Based(ar.leaf(event.fact, rule.base, Decimal(amount), "1", rule.base))
-    base = reckoning.money(terms.version, event.fact, amount, rule.base, rule.base, event.day)
-    if event.fact.currency == currency:
-        return Based(base)
-    exchanged = reckoning.world.exchange(event.fact.currency, event.day, terms.version.program.exchange)
-    return Based(base, exchanged.rate)
+        return ar.leaf(event.fact, rule.base, Decimal(amount), terms.base_unit, rule.base)
+    return reckoning.money(terms.version, event.fact, amount, rule.base, rule.base, event.day)
 
 
 def _share(reckoning: Reckoning[N], terms: EarningTerms, event: Event) -> N | None:
@@ -137,21 +127,22 @@ def _made(
     terms: EarningTerms,
     event: Event,
     tier: str,
-    base: Based[N],
+    base: N,
     rate: Rated[N],
-    factor: N | None,
 ) -> EarningLine[N]:
     """The line with all its parts, in one piece because it only fills the fields of one wide row."""
-    ar, currency, fact, rule = reckoning.arithmetic, reckoning.currency, event.fact, terms.rule
-    share = _share(reckoning, terms, event)
-    gross = [base.amount, rate.rate] if rate.gross is None else [rate.gross]
+    ar, currency, rule = reckoning.arithmetic, reckoning.currency, terms.rule
+    factor = multiplier(reckoning, terms, event, tier)
+    share = None if event.fact is None else _share(reckoning, terms, event)
+    gross = [base, rate.rate] if rate.gross is None else [rate.gross]
     chain = [part for part in (*gross, factor, share) if part is not None]
     product = ar.product(chain, currency, rule.says) if len(chain) > 1 else chain[0]
     rounding = terms.version.program.rounding
-    computed = ar.because(ar.round(product, rounding.decimals, rounding.mode), rate.because)
-    assert base.amount is not None
-    return EarningLine(
-        id=f"{terms.name}:{event.period if fact is None else fact.id}",
+    computed = ar.round(product, rounding.decimals, rounding.mode)
+    if ar.traced:
+        computed = ar.because(computed, rate.because)
+    line = EarningLine(
+        id=f"{terms.name}:{event.period.label if event.fact is None else event.fact.id}",
         rule=terms.ref,
         type=rule.type,
         says=rule.says,
@@ -159,7 +150,7 @@ def _made(
         event=event.day,
         process=event.day,
         period=reckoning.terms.statement_period(event.day),
-        base=base.amount,
+        base=base,
         rate=rate.rate,
         factor=factor,
         share=share,
@@ -167,15 +158,29 @@ def _made(
         effect=ar.rule(ZERO, currency, "no limit reached", terms.origin),
         amount=computed,
         currency=currency,
-        base_currency=getattr(fact, "currency", currency),
-        exchange=base.exchange,
+        base_currency=currency,
+        exchange=None,
         because=rate.because,
-        fact_kind=terms.kind,
-        fact_id="" if fact is None else fact.id,
-        deal=fact.id if terms.kind == "deal" else getattr(fact, "deal", None),
-        contract=fact.id if terms.kind == "contract" else getattr(fact, "contract", None),
-        customer=getattr(fact, "customer", None),
-        product=getattr(fact, "product", None),
         tier=tier,
         steps=rate.steps,
+        base_unit=terms.base_unit,
+    )
+    return line if event.fact is None else _linked(reckoning, terms, event, line)
+
+
+def _linked(reckoning: Reckoning[N], terms: EarningTerms, event: Event, line: EarningLine[N]) -> EarningLine[N]:
+    """The line with the fact it came from, what that fact names, and its currency."""
+    fact, kind = event.fact, terms.kind
+    exchange, currency = None, getattr(fact, "currency", line.currency)
+    if terms.base_is_money and currency != line.currency:
+        exchange = reckoning.world.exchange(currency, event.day, terms.version.program.exchange).rate
+    return line._replace(
+        base_currency=currency,
+        exchange=exchange,
+        fact_kind=kind,
+        fact_id=fact.id,
+        deal=fact.id if kind == "deal" else getattr(fact, "deal", None),
+        contract=fact.id if kind == "contract" else getattr(fact, "contract", None),
+        customer=reckoning.world.customer_of(fact),
+        product=getattr(fact, "product", None),
     )

@@ -32,9 +32,8 @@ def rated(
     if rate.bands:
         return _banded(reckoning, terms, rate.bands, event, base, before)
     ar = reckoning.arithmetic
-    if rate.kind == "by_tier":
-        table = [(e.tier[0], e.rate) for e in rate.entries]
-        return Rated(ar.choice(table, tier, "%", "rate", terms.rate_origin), None, (), f"{tier} partners earn")
+    if terms.rates:
+        return Rated(ar.choice(terms.rates, tier, "%", "rate", terms.rate_origin), None, (), f"{tier} partners earn")
     age = _age(reckoning, terms, event)
     if rate.kind == "by_age":
         steps = [(Decimal(e.from_months), e.rate) for e in rate.entries]
@@ -79,7 +78,7 @@ def _banded(
         gross = ar.slices(base, before, steps, cut, reckoning.currency, "slices", terms.rate_origin)
         return Rated(None, gross, cut, "each slice earns its own rate")
     if bands.by:
-        looked_up = measured(reckoning, terms.version, bands.by, event.period).value
+        looked_up = measured(reckoning, terms.version.metrics[bands.by], event.period).value
         why = f"{terms.version.program.metric[bands.by].says} picks the band"
     else:
         # An amount below zero takes back what an amount of its size earned.
@@ -92,12 +91,13 @@ def _banded(
 
 def multiplier(reckoning: Reckoning[N], terms: EarningTerms, event: Event, tier: str) -> N | None:
     """The factor of a rule: by tier, or a metric on a scale (1 where the metric is not evaluated)."""
-    factor, ar, where = terms.rule.factor, reckoning.arithmetic, terms.factor_origin
-    if factor is None:
-        return None
+    ar, where = reckoning.arithmetic, terms.factor_origin
     if terms.factors:
         return ar.choice(terms.factors, tier, "1", "factor", where)
-    value = measured(reckoning, terms.version, factor.metric, event.period).value
+    factor = terms.rule.factor
+    if factor is None:
+        return None
+    value = measured(reckoning, terms.version.metrics[factor.metric], event.period).value
     if value is None:
         return ar.because(ar.rule(ONE, "1", "factor", where), "its metric is not evaluated")
     points = [(p.at, p.points) for p in factor.scale]

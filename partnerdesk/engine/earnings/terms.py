@@ -8,6 +8,7 @@ from partnerdesk.engine.rules import Earning, Holdback, RateEntry
 from partnerdesk.engine.where import Getter, Predicate, getter, money_attribute, predicate
 
 if TYPE_CHECKING:
+    from partnerdesk.engine.metric_terms import MetricTerms
     from partnerdesk.engine.terms import Version
     from partnerdesk.engine.world import World
 
@@ -28,19 +29,31 @@ class EarningTerms:
         self.passes: Predicate | None = None
         self.base: Getter | None = None
         self.base_is_money = False
+        self.base_unit = ""
         if self.trigger:
             self._read_events(self.kind)
+        elif rule.base_metric:
+            unit = self.base_metric.unit
+            self.base_unit = "" if unit == version.terms.currency else unit
         self.entries = self._entries()
         bands = rule.rate.bands if rule.rate else None
         self.steps = [(s.floor, s.rate) for s in bands.steps] if bands else []
         self.over = bands.over if bands else ""
-        self.factors = list(rule.factor.by_tier.items()) if rule.factor else []
+        self.factors = dict(rule.factor.by_tier) if rule.factor else {}
+        by_tier = rule.rate is not None and rule.rate.kind == "by_tier"
+        self.rates = {entry.tier[0]: entry.rate for entry, _ in self.entries} if by_tier else {}
+
+    @cached_property
+    def base_metric(self) -> "MetricTerms":
+        """The metric that is paid on."""
+        return self.version.metrics[self.rule.base_metric]
 
     def _read_events(self, kind: str) -> None:
         assert self.trigger
         self.happens, self.passes = predicate(kind, self.trigger.where), predicate(kind, self.rule.where)
         if self.rule.amount is None:
             self.base, self.base_is_money = getter(kind, self.rule.base), money_attribute(kind, self.rule.base)
+            self.base_unit = "" if self.base_is_money else self.rule.base.replace("_", " ")
 
     def _entries(self) -> list[tuple[RateEntry, Predicate | None]]:
         """The rate's entries with what each asks of an event."""

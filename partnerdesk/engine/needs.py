@@ -1,0 +1,101 @@
+"""Requirements made ready: each becomes one function of a reckoning and a period, built once per version.
+
+What is cheap to know is asked first; the answer does not depend on the order.
+"""
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from functools import partial
+from operator import ge, gt, le, lt
+from typing import Any, TypeVar
+
+from partnerdesk.engine.metrics import measured
+from partnerdesk.engine.period import Period
+from partnerdesk.engine.reckoning import Reckoning
+from partnerdesk.engine.rules import Need
+from partnerdesk.engine.scoring import scored
+from partnerdesk.engine.terms import Version
+from partnerdesk.engine.where import predicate
+
+N = TypeVar("N")
+Holds = Callable[[Reckoning[Any], Period], bool]
+
+
+def met(reckoning: Reckoning[N], version: Version, need: Need, period: Period) -> bool:
+    """Whether a requirement of a version holds in a period."""
+    holds = version.needs.get(id(need))
+    if holds is None:
+        holds = version.needs[id(need)] = _made(version, need)
+    found: bool = holds(reckoning, period)
+    return found
+
+
+def within(need: Need) -> Callable[[Decimal], bool]:
+    """Whether a value lies inside a requirement's bounds."""
+    bounds = ((need.at_least, le), (need.above, lt), (need.at_most, ge), (need.below, gt))
+    checks: list[Callable[[Decimal], bool]] = [
+        partial(compare, asked) for asked, compare in bounds if asked is not None
+    ]
+    return checks[0] if len(checks) == 1 else lambda value: all(check(value) for check in checks)
+
+
+def _made(version: Version, need: Need) -> Holds:
+    if need.metric:
+        return _on_metric(version, need)
+    if need.score:
+        return _on_score(version, need)
+    if need.all or need.any:
+        parts = _cheap_first(version, need.all or need.any)
+        return _all_of(parts) if need.all else _any_of(parts)
+    if need.of:
+        some = [_made(version, part) for part in need.of]
+        return lambda reckoning, period: sum(holds(reckoning, period) for holds in some) >= need.some
+    passes = predicate("partner", need.partner)
+    return lambda reckoning, period: passes is None or passes(reckoning.world.partner, reckoning.world)
+
+
+def _on_metric(version: Version, need: Need) -> Holds:
+    terms, inside = version.metrics[need.metric], within(need)
+
+    def holds(reckoning: Reckoning[Any], period: Period) -> bool:
+        number = measured(reckoning, terms, period).value
+        return number is not None and inside(reckoning.arithmetic.value(number))
+
+    return holds
+
+
+def _on_score(version: Version, need: Need) -> Holds:
+    inside = within(need)
+
+    def holds(reckoning: Reckoning[Any], period: Period) -> bool:
+        score = scored(reckoning, version, period)
+        return score is not None and inside(reckoning.arithmetic.value(score.total))
+
+    return holds
+
+
+def _all_of(parts: Sequence[Holds]) -> Holds:
+    def holds(reckoning: Reckoning[Any], period: Period) -> bool:
+        for part in parts:  # noqa: SIM110 a generator costs more than the parts
+            if not part(reckoning, period):
+                return False
+        return True
+
+    return holds
+
+
+def _any_of(parts: Sequence[Holds]) -> Holds:
+    return lambda reckoning, period: any(part(reckoning, period) for part in parts)
+
+
+def _cheap_first(version: Version, needs: Sequence[Need]) -> list[Holds]:
+    """The parts in order of what they cost: partner, aggregate, made of metrics, score and groups."""
+
+    def cost(need: Need) -> int:
+        if need.partner:
+            return 0
+        if need.metric:
+            return 1 if version.program.metric[need.metric].of else 2
+        return 3
+
+    return [_made(version, need) for need in sorted(needs, key=cost)]

@@ -17,7 +17,7 @@ from partnerdesk.ops.facts import add_rows
 from partnerdesk.ops.sample.batches import add_batches
 from partnerdesk.ops.sample.cast import AS_OF, PRODUCTS, customer_names, exchange_rates, people, profiles, vendor_people
 from partnerdesk.ops.sample.planning import tell_plans
-from partnerdesk.ops.sample.planted import HOSTILE_DEAL, Planted
+from partnerdesk.ops.sample.planted import HOSTILE_DEAL, LEFT, RENEWS, Planted
 from partnerdesk.ops.sample.standing import Standing
 from partnerdesk.ops.sample.story import QUARTERS, Story
 
@@ -57,16 +57,14 @@ def planted_in(rows: list[Fact], seed: int) -> Planted:
     """Where the planted rows are."""
     roles = {profile.role: profile.partner.id for profile in profiles() if profile.role}
     contracts = [row for row in rows if isinstance(row, Contract)]
-    early = [c for c in contracts if c.partner == roles["clawed_back"] and c.outcome == "churned" and c.deal]
-    unowned = [c for c in contracts if c.partner == roles["below_gold"] and c.end == date(2026, 12, 14)]
     hostile = [row for row in rows if isinstance(row, Deal) and row.name == HOSTILE_DEAL]
     return Planted(
         seed=seed,
         as_of=AS_OF,
         partners=roles,
         rows=len(rows),
-        churned_contract=next(c.id for c in early if c.end == c.outcome_on),
-        unowned_renewal=unowned[0].id,
+        churned_contract=next(c.id for c in contracts if c.partner == roles["clawed_back"] and c.end == LEFT),
+        unowned_renewal=next(c.id for c in contracts if c.partner == roles["below_gold"] and c.end == RENEWS),
         hostile_deal=hostile[0].id,
     )
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 HOSTILE_CUSTOMER = "Q&T Mobile <Labs>"
 HOSTILE_DEAL = "Q&T Mobile <Labs>, pilot: $5k to $10k"
 HOSTILE_STEP = "Send the offer: $5k to $10k, not =SUM(A1) & not <draft>"
+RENEWS = date(2026, 12, 14)
 SOLD, BEGAN, LEFT = date(2025, 12, 10), date(2026, 1, 1), date(2026, 6, 18)
 
 
@@ -92,9 +93,19 @@ def _hostile_text(story: "Story") -> None:
 
 
 def _unowned_renewal(story: "Story") -> None:
-    """The largest contract renews in December, its notice day has passed, and nobody owns it."""
-    going = [i for i, c in enumerate(story.contracts) if c.outcome == "open"]
-    at = max(going, key=lambda i: (story.contracts[i].recurring or 0, story.contracts[i].id))
-    story.contracts[at] = replace(
-        story.contracts[at], start=date(2025, 12, 15), end=date(2026, 12, 14), notice_days=30, owner=None
+    """A large contract renews in December, its day of notice has passed, and nobody owns it."""
+    account = story.customer()
+    story.won(account, date(2024, 12, 4), 62_000, "new", "PR-1")
+    story.contracts[-1] = replace(
+        story.contracts[-1],
+        start=date(2024, 12, 15),
+        end=RENEWS - timedelta(days=365),
+        recurring=Decimal(42_000),
+        cadence="year",
+        notice_days=30,
+        outcome="renewed",
+        outcome_on=date(2025, 11, 24),
+        outcome_amount=Decimal(42_000),
     )
+    story.follow(story.contracts[-1])
+    story.contracts[-1] = replace(story.contracts[-1], owner=None)

@@ -151,12 +151,12 @@ class Story:
         """How a contract ends: customers with low answers leave more often."""
         account = self.account(contract)
         base, end = self.profile.temper_in(quarter.label).churn, contract.end or AS_OF
-        factor = 40 if account.satisfaction >= 42 else 100 if account.satisfaction >= 36 else 260
+        factor = 25 if account.satisfaction >= 42 else 90 if account.satisfaction >= 36 else 330
         on = end - timedelta(days=self.dice.between(4, 30))
         recurring = int(contract.recurring or 0)
         if self.churn.next(min(base * factor // 100, 90)):
             return replace(contract, outcome="churned", outcome_on=end, reason=self.dice.pick(LEFT))
-        how = self.dice.weighted((("renewed", 66), ("expanded", 22), ("contracted", 12 if factor > 40 else 5)))
+        how = self.dice.weighted((("renewed", 66), ("expanded", 22), ("contracted", 12 if factor > 25 else 5)))
         percent = {"renewed": 100, "expanded": self.dice.between(112, 140), "contracted": self.dice.between(70, 92)}
         after = max(recurring * percent[how] // 100 // 400 * 400, 400)
         return replace(contract, outcome=how, outcome_on=on, outcome_amount=Decimal(after))

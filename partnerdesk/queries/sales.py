@@ -6,7 +6,7 @@ deals. Figures of a partner under a program are the engine's (`evaluate`); nothi
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine.money import ZERO, major
-from partnerdesk.engine.period import Period, add_months, period_at
+from partnerdesk.engine.period import add_months, period_at
 
 _GROUPS = {
     "country": ("p.country", "LEFT JOIN partner p ON p.id = d.partner"),
@@ -69,8 +69,8 @@ class _Sum:
     units: Decimal = ZERO
     revenue: int = 0
     cost: int | None = None
-    partners: set[str] | None = None
-    products: set[str] | None = None
+    partners: set[str] = field(default_factory=set)
+    products: set[str] = field(default_factory=set)
     first: str = ""
     last: str = ""
 
@@ -78,14 +78,14 @@ class _Sum:
         self.deals += deals
         self.revenue += revenue
         self.cost = cost if self.cost is None else self.cost + (cost or 0)
-        self.partners = (self.partners or set()) | ({partner} if partner else set())
-        self.first = min(filter(None, (self.first, first)), default="")
+        if partner:
+            self.partners.add(partner)
+        self.first = min(self.first or first, first)
         self.last = max(self.last, last)
 
-    def add_lines(self, product: str | None, quantity: str | None, count: int) -> None:
+    def add_units(self, quantity: str | None, count: int) -> None:
         self.lines += count
         self.units += Decimal(quantity) * count if quantity else ZERO
-        self.products = (self.products or set()) | ({product} if product else set())
 
     def row(self, label: str, currency: str) -> SalesRow:
         return SalesRow(
@@ -96,8 +96,8 @@ class _Sum:
             self.units,
             major(self.revenue, currency),
             None if self.cost is None else major(self.cost, currency),
-            len(self.partners or ()),
-            len(self.products or ()),
+            len(self.partners),
+            len(self.products),
             date.fromisoformat(self.first) if self.first else None,
             date.fromisoformat(self.last) if self.last else None,
         )
@@ -105,52 +105,52 @@ class _Sum:
 
 def sales(session: Session, start: date | None = None, end: date | None = None) -> tuple[SalesRow, ...]:
     """All sales between two days, both included, one row per currency."""
-    found = _summed(session, lambda day: "" if _within(day, start, end) else None)
+    found = _summed(session, lambda month: "", _span(start, end))
     return tuple(s.row("", currency) for (_, currency), s in sorted(found.items()))
 
 
 def sales_by_period(session: Session, unit: str, year_start: int = 1) -> tuple[SalesRow, ...]:
     """Sales of each month, quarter, half or year in which there were any, in order, with growth and new partners."""
 
-    def period(day: str) -> Period:
-        return period_at(date.fromisoformat(day), unit, year_start)
+    def label(month: str) -> str:
+        return period_at(date.fromisoformat(f"{month[:7]}-01"), unit, year_start).label
 
-    found = _summed(session, lambda day: period(day).label)
-    newcomers = _newcomers(session, lambda day: period(day).label)
+    found = _summed(session, label, _span(None, None))
+    newcomers = _newcomers(session, label)
     rows = {key: s.row(*key) for key, s in found.items()}
     done = []
-    for (label, currency), row in sorted(rows.items(), key=lambda item: (item[0][1], item[1].first or date.min)):
+    for (name, currency), row in sorted(rows.items(), key=lambda item: (item[0][1], item[1].first or date.min)):
         before = period_at(add_months(row.first or date.min, -12), unit, year_start).label
         earlier = rows.get((before, currency))
         growth = row.revenue / earlier.revenue - 1 if earlier and earlier.revenue else None
-        done.append(replace(row, growth=growth, new_partners=newcomers.get((label, currency), 0)))
+        done.append(replace(row, growth=growth, new_partners=newcomers.get((name, currency), 0)))
     return tuple(done)
 
 
-def _within(day: str, start: date | None, end: date | None) -> bool:
-    return (start is None or day >= start.isoformat()) and (end is None or day <= end.isoformat())
+def _span(start: date | None, end: date | None) -> tuple[str, str]:
+    return (start.isoformat() if start else "0000", end.isoformat() if end else "9999")
 
 
-def _summed(session: Session, label: Callable[[str], str | None]) -> dict[tuple[str, str], _Sum]:
-    """Sums by label of the closing day and currency; a day without a label is left out."""
+_WON = "d.status = 'won' AND d.closed BETWEEN ? AND ?"
+_MONTH = "substr(d.closed, 1, 7)"
+_LINES = "FROM deal_line l JOIN deal d ON d.id = l.deal"
+
+
+def _summed(session: Session, label: Callable[[str], str], span: tuple[str, str]) -> dict[tuple[str, str], _Sum]:
+    """Sums by the label of the closing month and by currency."""
     found: dict[tuple[str, str], _Sum] = defaultdict(_Sum)
-    labels: dict[str, str | None] = {}
     deals = (
-        "SELECT closed, currency, partner, count(*), coalesce(sum(amount), 0), sum(cost) FROM deal "
-        "WHERE status = 'won' AND closed IS NOT NULL GROUP BY closed, currency, partner"
+        f"SELECT {_MONTH}, d.currency, d.partner, count(*), coalesce(sum(d.amount), 0), sum(d.cost), min(d.closed), "
+        f"max(d.closed) FROM deal d WHERE {_WON} GROUP BY 1, 2, 3"
     )
-    for day, currency, partner, count, revenue, cost in _rows(session, deals):
-        name = labels[day] if day in labels else labels.setdefault(day, label(day))
-        if name is not None:
-            found[name, currency].add_deals(partner, count, revenue, cost, day, day)
-    lines = (
-        "SELECT d.closed, d.currency, l.product, l.quantity, count(*) FROM deal_line l JOIN deal d ON d.id = l.deal "
-        "WHERE d.status = 'won' AND d.closed IS NOT NULL GROUP BY d.closed, d.currency, l.product, l.quantity"
-    )
-    for day, currency, product, quantity, count in _rows(session, lines):
-        name = labels[day] if day in labels else labels.setdefault(day, label(day))
-        if name is not None:
-            found[name, currency].add_lines(product, quantity, count)
+    for month, currency, *values in _rows(session, deals, span):
+        found[label(month), currency].add_deals(*values)
+    units = f"SELECT {_MONTH}, d.currency, l.quantity, count(*) {_LINES} WHERE {_WON} GROUP BY 1, 2, 3"
+    for month, currency, quantity, count in _rows(session, units, span):
+        found[label(month), currency].add_units(quantity, count)
+    products = f"SELECT DISTINCT {_MONTH}, d.currency, l.product {_LINES} WHERE {_WON} AND l.product IS NOT NULL"
+    for month, currency, product in _rows(session, products, span):
+        found[label(month), currency].products.add(product)
     return found
 
 
@@ -175,28 +175,25 @@ def sales_by(session: Session, what: str, start: date | None = None, end: date |
     By product, category and family the amounts are those of the lines. The label is "" where nothing is known.
     """
     column, join = _GROUPS[what]
-    days = "d.closed BETWEEN ? AND ?"
-    span = (start.isoformat() if start else "0000", end.isoformat() if end else "9999")
+    named, span = f"coalesce({column}, '')", _span(start, end)
+    of_lines = what in _BY_LINE
+    sums = "count(DISTINCT d.id), coalesce(sum(l.amount), 0), sum(l.cost)"
+    source = _LINES
+    if not of_lines:
+        sums, source = "count(*), coalesce(sum(d.amount), 0), sum(d.cost)", "FROM deal d"
     found: dict[tuple[str, str], _Sum] = defaultdict(_Sum)
-    if what in _BY_LINE:
-        sql = (
-            f"SELECT coalesce({column}, ''), d.currency, d.partner, count(DISTINCT d.id), coalesce(sum(l.amount), 0), "
-            f"sum(l.cost), min(d.closed), max(d.closed) FROM deal_line l JOIN deal d ON d.id = l.deal {join} "
-            f"WHERE d.status = 'won' AND {days} GROUP BY 1, 2, 3"
-        )
-    else:
-        sql = (
-            f"SELECT coalesce({column}, ''), d.currency, d.partner, count(*), coalesce(sum(d.amount), 0), sum(d.cost), "
-            f"min(d.closed), max(d.closed) FROM deal d {join} WHERE d.status = 'won' AND {days} GROUP BY 1, 2, 3"
-        )
+    sql = (
+        f"SELECT {named}, d.currency, d.partner, {sums}, min(d.closed), max(d.closed) {source} {join} "
+        f"WHERE {_WON} GROUP BY 1, 2, 3"
+    )
     for label, currency, *values in _rows(session, sql, span):
         found[label, currency].add_deals(*values)
-    lines = (
-        f"SELECT coalesce({column}, ''), d.currency, l.product, l.quantity, count(*) FROM deal_line l "
-        f"JOIN deal d ON d.id = l.deal {join} WHERE d.status = 'won' AND {days} GROUP BY 1, 2, 3, 4"
-    )
-    for label, currency, product, quantity, count in _rows(session, lines, span):
-        found[label, currency].add_lines(product, quantity, count)
+    sql = f"SELECT {named}, d.currency, l.quantity, count(*) {_LINES} {join} WHERE {_WON} GROUP BY 1, 2, 3"
+    for label, currency, quantity, count in _rows(session, sql, span):
+        found[label, currency].add_units(quantity, count)
+    sql = f"SELECT DISTINCT {named}, d.currency, l.product {_LINES} {join} WHERE {_WON} AND l.product IS NOT NULL"
+    for label, currency, product in _rows(session, sql, span):
+        found[label, currency].products.add(product)
     rows = [s.row(label, currency) for (label, currency), s in found.items()]
     return tuple(sorted(rows, key=lambda r: (r.currency, -r.revenue, r.label)))
 

@@ -180,11 +180,15 @@ def _renewals(world: Facts, names: Mapping[str, str], found: Portfolio, as_of: d
         if not _is_due(contract, as_of, as_of + SOON) or contract.partner not in names:
             continue
         days = (contract.end - as_of).days
+        notice = contract.end - timedelta(days=contract.notice_days) if contract.notice_days else None
+        if contract.owner and days > 30 and (notice is None or notice > as_of + NEAR_REVIEW):
+            continue  # owned, and there is time
         customer = customers.get(contract.customer or "", contract.customer or "A customer")
         title = f"{customer} renews in {days} days" + (", nobody owns it" if not contract.owner else "")
-        notice = contract.end - timedelta(days=contract.notice_days) if contract.notice_days else None
         if notice is not None and notice < as_of:
             title += ", the notice date has passed"
+        elif notice is not None and notice <= as_of + NEAR_REVIEW:
+            title += f", notice by {notice.day} {notice:%b}"
         value = exchange.amount(contract.recurring, contract.currency, as_of)
         partner = contract.partner
         yield Need(

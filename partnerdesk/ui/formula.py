@@ -84,13 +84,15 @@ def _row(part: Figure, formats: "Formats") -> FormulaRow:
 
 def _slice_rows(step: Figure, formats: "Formats") -> tuple[FormulaRow, ...]:
     steps, cut = step.detail
-    floors = [floor for floor, _rate in steps]
+    base, before = step.parts[0].value, step.parts[1].value if len(step.parts) > 1 else Decimal(0)
+    at = before + min(base, Decimal(0))  # a negative base takes its slices off the top again
     rows = [_row(part, formats) for part in step.parts]
     for amount, rate in cut:
-        at = next((i for i, (_floor, known) in enumerate(steps) if known == rate), 0)
-        floor, rate_words = formats.number(floors[at], 2), percent(rate, formats)
-        formula = f"{formats.number(amount, 2)} × {rate_words}"
-        rows.append(FormulaRow(f"From {floor}", formula, formats.accounting(amount * rate, 2)))
+        at = max(at, steps[0][0])
+        floor = max(known for known, _rate in steps if known <= at)
+        formula = f"{formats.accounting(amount, 2)} × {percent(rate, formats)}"
+        rows.append(FormulaRow(f"From {formats.number(floor, 2)}", formula, formats.accounting(amount * rate, 2)))
+        at += abs(amount)
     return tuple(rows)
 
 

@@ -181,8 +181,9 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{screen.TITLE} – PartnerDesk")
         if previous is not screen:
             self.status("")
-            self.side.show_aside(screen.aside(), screen.ASIDE_WIDTH)
         screen.show_place(place)
+        if previous is not screen or not self.side.stands_beside(screen.aside()):
+            self.side.show_aside(screen.aside(), screen.ASIDE_WIDTH)
         self.commands.bind_page(screen.commands(), screen.reasons())
         self.refresher.show(screen)
         if previous is not screen and not self.sidebar.pages.hasFocus():

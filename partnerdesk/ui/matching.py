@@ -51,6 +51,6 @@ def _scattered(wanted: str, hay: str) -> list[int] | None:
         if at < 0:
             return None
         places.append(at)
-    # At least half of them must begin words; anything looser would find everything.
-    begins = sum(place == 0 or not hay[place - 1].isalnum() for place in places)
-    return places if begins * 2 >= len(places) else None
+    # The first and at least half of all must begin words; anything looser would find everything.
+    begins = [place == 0 or not hay[place - 1].isalnum() for place in places]
+    return places if begins[0] and sum(begins) * 2 >= len(places) else None

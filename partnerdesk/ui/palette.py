@@ -6,15 +6,15 @@ there at once. Matched letters are painted, never marked up.
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from partnerdesk.ui import icons
 from partnerdesk.ui.actions import shown
 from partnerdesk.ui.matching import looseness, places_of
+from partnerdesk.ui.overlay import Overlay
 from partnerdesk.ui.palette_list import Entry, PaletteList
 from partnerdesk.ui.screens.base import Place
 from partnerdesk.ui.theme import theme
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from partnerdesk.queries.search import Hit
     from partnerdesk.ui.main_window import MainWindow
 
-WIDTH, TOP = 640, 84
+FOOT = 34
 MOST_FOUND, PER_GROUP = 24, 5
 PREFIXES = {">": "commands", "@": "partners", "#": "deals"}
 # What a search finds, by heading: kinds, icon, and the tab of the partner that shows it.
@@ -40,59 +40,53 @@ HIDDEN = ("app.find",)
 TABS = {"plan": "plan", "review": "history", "action": "plan", "note": "history"}
 
 
-class Palette(QWidget):
-    """Lies over the whole window; Escape or a click beside it closes it."""
+class Palette(Overlay):
+    """Finds while one types; Enter opens or runs the current result."""
 
     @classmethod
-    def open(cls, window: "MainWindow") -> "Palette":
+    def open(cls, window: "MainWindow") -> None:
         """Show it, or close the one that is shown."""
-        for shown_now in window.findChildren(cls):
-            shown_now.close()
-            return shown_now
-        return cls(window)
+        shown_now = [palette for palette in window.findChildren(cls) if palette.isVisible()]
+        if shown_now:
+            shown_now[0].close()
+        else:
+            cls(window)
 
     def __init__(self, window: "MainWindow") -> None:
-        super().__init__(window)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setAccessibleName("Find or run")
-        self._window = window
+        super().__init__(window, "Find or run", "search")
         self._hits: Sequence[Hit] = ()
-        self._before = window.focusWidget()
-        self._build()
-        window.installEventFilter(self)
-        self._cover()
-        self.show()
-        self.raise_()
-        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._read()
-        self._match()
-
-    def _build(self) -> None:
         px = theme().px
-        self._box = _Box(self)
-        column = QVBoxLayout(self._box)
-        column.setContentsMargins(1, 1, 1, 1)
-        column.setSpacing(0)
         head = QHBoxLayout()
         head.setContentsMargins(px(46), 0, px(16), 0)
-        self.field = QLineEdit()
-        self.field.setProperty("bare", True)
-        self.field.setAccessibleName("Find or run")
-        self.field.setFont(theme().sized(15))
-        self.field.setFixedHeight(px(47))
-        self.field.installEventFilter(self)
         self.field.textChanged.connect(self._typed)
         self._count = Label("", "small", "muted")
         head.addWidget(self.field, 1)
         head.addWidget(self._count)
-        column.addLayout(head)
         self.list = PaletteList(self._run)
-        column.addWidget(self.list)
-        column.addWidget(_Foot())
+        self.column.addLayout(head)
+        self.column.addWidget(self.list)
+        self.column.addWidget(_Foot())
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(30)
         self._pause.timeout.connect(self._read)
+        self.appear()
+        self._read()
+        self._match()
+
+    def height_below(self, room: int) -> int:
+        foot = theme().px(FOOT)
+        return self.list.wanted_height(room - foot) + foot
+
+    def key(self, event: QKeyEvent) -> bool:
+        key = event.key()
+        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            self.list.step(1 if key in (Qt.Key.Key_Down, Qt.Key.Key_Tab) else -1)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.list.run()
+        else:
+            return False
+        return True
 
     # Reading
 
@@ -140,7 +134,7 @@ class Palette(QWidget):
         count = sum(len(entries) for _title, entries in groups)
         self._count.setText(("1 result" if count == 1 else f"{count} results") if letters else "")
         self.list.show_groups(groups)
-        self._place()
+        self.place()
 
     def _command_title(self) -> str:
         name = self._window.partner[1]
@@ -192,60 +186,9 @@ class Palette(QWidget):
         self.close()
         entry.then()
 
-    def closeEvent(self, event: Any) -> None:
-        self._window.removeEventFilter(self)
+    def closeEvent(self, event: object) -> None:
         self._window.desk.jobs.drop(SLOT)
-        if self._before is not None and self._before.isVisible():
-            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
         super().closeEvent(event)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._window and event.type() == QEvent.Type.Resize:
-            self._cover()
-        if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            return self._key(event)
-        return False
-
-    def _key(self, event: QKeyEvent) -> bool:
-        key = event.key()
-        if key == Qt.Key.Key_Escape:
-            self.close()
-        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
-            self.list.step(1 if key in (Qt.Key.Key_Down, Qt.Key.Key_Tab) else -1)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.list.run()
-        else:
-            return False
-        return True
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if not self._box.geometry().contains(event.position().toPoint()):
-            self.close()
-
-    # Painting
-
-    def _cover(self) -> None:
-        self.setGeometry(self._window.rect())
-        self._place()
-
-    def _place(self) -> None:
-        px = theme().px
-        width = min(px(WIDTH), self.width() - px(32))
-        height = px(48) + self.list.wanted_height(self.height() - px(TOP + 48 + 34 + 40)) + px(34)
-        self._box.setGeometry((self.width() - width) // 2, px(TOP), width, height)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        scrim = QColor(theme().colour("text"))
-        scrim.setAlphaF(0.16)
-        QPainter(self).fillRect(self.rect(), scrim)
-
-
-class _Box(QWidget):
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter, px = QPainter(self), theme().px
-        brush.box(painter, QRectF(self.rect()), "bg", "border", 8)
-        icons.paint(painter, "search", px(17), px(16), "muted", 18)
-        brush.hairline(painter, 1, self.width() - 1, px(48), "line")
 
 
 class _Foot(QWidget):
@@ -253,7 +196,7 @@ class _Foot(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setFixedHeight(theme().px(34))
+        self.setFixedHeight(theme().px(FOOT))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, px = QPainter(self), theme().px

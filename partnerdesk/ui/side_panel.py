@@ -41,6 +41,10 @@ class SidePanel(QWidget):
         self.is_why = False
         self.hide()
 
+    def stands_beside(self, aside: QWidget | None) -> bool:
+        """Whether this is the page's own panel now."""
+        return self._aside is aside
+
     def show_aside(self, aside: QWidget | None, width: int) -> None:
         """The page's own panel; closes the Why of the page before."""
         was_why = self.is_why

@@ -31,6 +31,7 @@ def bind_frame(window: "MainWindow") -> None:
     bind("view.previous_pane", partial(next_pane, window, -1))
     bind("view.sidebar", lambda: window.set_narrow(not window.sidebar.is_narrow))
     bind("view.inspector", window.side.toggle, lambda: "" if window.side.has_something else "No panel on this page")
+    bind("partner.note", partial(_open_quick_add, window))
     bind("help.own", window.own_wanted.emit)
     bind("help.keys", partial(_open_sheet, window))
     bind("help.about", partial(_open_about, window))
@@ -105,6 +106,12 @@ def _first_control(pane: QWidget) -> QWidget | None:
         return pane
     found = (w for w in pane.findChildren(QWidget) if w.isVisible() and w.focusPolicy() & Qt.FocusPolicy.TabFocus)
     return next((w for w in found if w.isEnabled()), None)
+
+
+def _open_quick_add(window: "MainWindow") -> None:
+    from partnerdesk.ui.quick_add import QuickAdd
+
+    QuickAdd(window)
 
 
 def _open_sheet(window: "MainWindow") -> None:

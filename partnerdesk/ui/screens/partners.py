@@ -68,7 +68,8 @@ class PartnersScreen(Screen):
         return Place(self.ID)
 
     def aside(self) -> QWidget | None:
-        return self._aside
+        """The brief stands beside the list only; a partner's own page needs the room."""
+        return self._aside if self.is_list else None
 
     @property
     def is_list(self) -> bool:
@@ -78,7 +79,6 @@ class PartnersScreen(Screen):
         for widget in self._list_controls:
             widget.setVisible(self.is_list)
         self.detail.show_controls(not self.is_list)
-        self._aside.setVisible(self.is_list)
 
     def commands(self) -> dict[str, Callable[[], object]]:
         found: dict[str, Callable[[], object]] = {
@@ -116,6 +116,8 @@ class PartnersScreen(Screen):
         assert self.table is not None
         self.rules.set_text(f"Rules v{found.version}" if found.version else "No program yet")
         self.table.set_rows(found.rows)
+        if self.is_list and found.rows and self.table.current_row() is None:
+            self.table.select(found.rows[0].id)
         self.shell.badge(self.ID, len(found.rows))
         self.detail.name_partners({row.id: row for row in found.rows})
 

@@ -4,12 +4,11 @@ from collections.abc import Callable
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from partnerdesk.ui.theme import theme
-from partnerdesk.ui.widgets.button import link
 from partnerdesk.ui.widgets.section import Column, SectionTitle
 from partnerdesk.ui.widgets.status import Status
 from partnerdesk.ui.widgets.text import Label, LineLabel
@@ -36,6 +35,25 @@ class _Share(QWidget):
         if self._whole:
             rect.setWidth(rect.width() * self._part / self._whole)
             painter.fillRect(rect, theme().colour("accent"))
+
+
+class _Entry(LineLabel):
+    """One line that opens what it names, by click or Enter."""
+
+    def __init__(self, text: str, then: Callable[[], object]) -> None:
+        super().__init__(text, "body")
+        self._then = then
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._then()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._then()
+        else:
+            super().keyPressEvent(event)
 
 
 class TodayAside(Column):
@@ -73,7 +91,7 @@ class TodayAside(Column):
         line.addWidget(time)
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(link(row.title, lambda: self._go(row.target), role="body"))
+        words.addWidget(_Entry(row.title, lambda: self._go(row.target)))
         words.addWidget(LineLabel(row.note, "small", "muted"))
         line.addLayout(words, 1)
         return entry

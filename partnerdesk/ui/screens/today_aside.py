@@ -69,7 +69,7 @@ class TodayAside(Column):
         self.clear()
         self.add(SectionTitle("Next days"))
         if not view.days:
-            self.add(Label("Nothing is dated in the next seven days.", "small", "muted"), 8)
+            self.add(Label("Nothing is dated in the next seven days.", "small", "muted", wrap=True), 8)
         for day, rows in groupby(view.days, key=lambda d: d.day):
             name = "Today" if day == view.as_of else f"{_NAMES[day.weekday()]} {formats.short_day(day)}"
             self.add(LineLabel(name, "small_strong"), 10)
@@ -79,7 +79,7 @@ class TodayAside(Column):
         self.add(SectionTitle("Commitments"))
         self._side("Ours", view.ours)
         self._side("Theirs", view.theirs)
-        self.add(Label(view.later, "small", "muted"), 20)
+        self.add(Label(view.later, "small", "muted", wrap=True), 20)
 
     def _entry(self, row: "Day") -> QWidget:
         entry = QWidget()

@@ -87,7 +87,9 @@ def _hostile_text(story: "Story") -> None:
     at = next(i for i, row in enumerate(story.rows) if isinstance(row, Deal) and row.status == "open")
     deal = story.rows[at]
     assert isinstance(deal, Deal)
-    story.rows[at] = replace(deal, name=HOSTILE_DEAL, next_step=HOSTILE_STEP)
+    story.rows[at] = replace(
+        deal, name=HOSTILE_DEAL, next_step=HOSTILE_STEP, amount=Decimal(7_500), recurring=Decimal(5_200)
+    )
     home = next(i for i, row in enumerate(story.rows) if isinstance(row, Customer) and row.id == deal.customer)
     story.rows[home] = replace(story.rows[home], name=HOSTILE_CUSTOMER)  # type: ignore[call-arg]
 

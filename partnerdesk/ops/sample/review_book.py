@@ -39,15 +39,16 @@ def write_reviews(writing: Writing, scene: "Scene") -> None:
     shift = timedelta(days=scene.dice.between(0, 9))
     status, current = CURRENT[scene.id]
     days = [day + shift for _, day in PAST] + [current]
+    before: list[int] = []
     slipped: list[int] = []
     for at, (quarter, _) in enumerate(PAST):
         id = _review(writing, scene, quarter, days[at], "held", days[at + 1])
-        _carry(writing, scene, slipped, id, days[at])
-        promised = _promise(writing, scene, id, days[at], 3)
-        slipped = [a for a in promised if not _ended(writing, scene, a, days[at], days[at + 1])]
+        carried = _carry(writing, scene, slipped, id, days[at])
+        before = carried + _promise(writing, scene, id, days[at], 3, before)
+        slipped = [a for a in before if not _ended(writing, scene, a, days[at], days[at + 1])]
     id = _review(writing, scene, "2026Q3", current, status, date(2027, 2, 9) if status == "held" else None)
-    _carry(writing, scene, slipped[:1], id, min(current, AS_OF))
-    promised = _promise(writing, scene, id, min(current, AS_OF), 2)
+    _carry(writing, scene, slipped[:2], id, min(current, AS_OF))
+    promised = _promise(writing, scene, id, min(current, AS_OF), 2, before)
     if scene.profile.role == "below_gold":
         _unfinished(writing, id, promised[-1])
 
@@ -100,13 +101,15 @@ def _people(scene: "Scene") -> list[tuple[str, str, str]]:
     ]
 
 
-def _promise(writing: Writing, scene: "Scene", id: int, day: date, count: int) -> list[int]:
-    """So many new commitments of each side."""
+def _promise(writing: Writing, scene: "Scene", id: int, day: date, count: int, before: list[int]) -> list[int]:
+    """So many new commitments of each side, none that was promised the last time."""
     said: dict[str, Any] = words("plans")["commitments"]
+    known = {writing.row(action, number)["measure"] for number in before}
     found = []
     for side in ("vendor", "partner"):
         owners = (scene.manager, ENGINEER) if side == "vendor" else (scene.lead, scene.delivery)
-        for text, measure in scene.dice.some(said[side], count):
+        fresh = [promise for promise in said[side] if promise[1] not in known]
+        for text, measure in scene.dice.some(fresh, count):
             promise = {"text": scene.say(text), "measure": measure, "side": side, "owner": scene.dice.pick(owners)}
             due = day + timedelta(days=scene.dice.between(25, 80))
             found.append(
@@ -127,14 +130,17 @@ def _ended(writing: Writing, scene: "Scene", id: int, day: date, following: date
     return how < 80
 
 
-def _carry(writing: Writing, scene: "Scene", slipped: list[int], review_id: int, day: date) -> None:
-    """New commitments with a later day take over from those that slipped."""
+def _carry(writing: Writing, scene: "Scene", slipped: list[int], review_id: int, day: date) -> list[int]:
+    """New commitments with a later day take over from those that slipped; returns them."""
+    found = []
     for id in slipped:
         row = writing.row(action, id)
         row["outcome"] = scene.dice.pick(words("plans")["commitments"]["late"])
         same = {name: row[name] for name in ("partner", "text", "measure", "side", "owner")}
         due = max(day, row["due"]) + timedelta(days=30)
-        writing.add(action, **same, due=due, status="open", created=day, review=review_id, carried_from=id)
+        values = same | {"due": due, "status": "open", "created": day, "review": review_id, "carried_from": id}
+        found.append(writing.add(action, **values))
+    return found
 
 
 def _unfinished(writing: Writing, id: int, promised: int) -> None:

@@ -72,62 +72,74 @@ def _measure(job: Job, runs: int) -> None:
 
 
 def _jobs(folder: Path) -> dict[str, Job]:
-    """All jobs by name; what they need (books) is made when a job first runs."""
-    sample = folder / "home" / "Sample.partnerdesk"
-    orders = folder / "orders.partnerdesk"
-
-    def with_sample(side: Side) -> Side:
-        return _after(lambda: sample.exists() or _side(folder, "sample", str(sample)), side)
-
-    def with_orders(side: Side) -> Side:
-        return _after(lambda: orders.exists() or _side(folder, "import", str(DATA), str(orders)), side)
-
-    window = ["-m", "partnerdesk", "--leave"]
-    today = [*window, "page", "--page", "today", "--book", str(sample)]
+    """All jobs by name."""
     new = iter(range(10**6))
 
-    return {
-        "window": Job(
-            "window",
-            2,
-            lambda: _wall(folder, [*window, "paint"]),
-            lambda: _wall(folder, [str(SIDES), "window"]),
-            "an empty QMainWindow, start to first paint",
-        ),
-        "today": Job(
-            "today",
-            1.5,
-            with_sample(lambda: _wall(folder, today)),
-            with_sample(lambda: _wall(folder, [str(PROGRAMS / "start.py"), str(sample)])),
-            "start.py: Qt, SQLAlchemy, one SELECT, an empty table",
-        ),
-        "import": Job(
-            "import",
-            3,
-            lambda: _side(folder, "import", str(DATA), str(folder / f"import{next(new)}.partnerdesk")),
-            lambda: _told(folder, [str(PROGRAMS / "import_lines.py"), str(DATA), str(folder / f"plain{next(new)}.db")]),
-            "import_lines.py: both order files, converted, inserted",
-        ),
-        "plan": Job(
-            "plan",
-            6,
-            with_orders(lambda: _side(folder, "plan", str(orders))),
-            lambda: _told(folder, [str(PROGRAMS / "evaluate_resellers.py"), str(DATA)]),
-            "evaluate_resellers.py: a Decimal loop",
-        ),
-        "statement": Job(
+    def importing() -> float:
+        return _side(folder, "import", str(DATA), str(folder / f"import{next(new)}.partnerdesk"))
+
+    def inserting() -> float:
+        return _told(folder, [str(PROGRAMS / "import_lines.py"), str(DATA), str(folder / f"plain{next(new)}.db")])
+
+    jobs = [
+        *_starts(folder),
+        Job("import", 3, importing, inserting, "import_lines.py: both order files, converted, inserted"),
+        _plan(folder),
+        Job(
             "statement",
             2,
             lambda: _side(folder, "statement", str(ROWS), str(folder / "product.xlsx")),
             lambda: _told(folder, [str(PROGRAMS / "statement.py"), str(ROWS), str(folder / "plain.xlsx")]),
             f"statement.py: {ROWS} lines with XlsxWriter alone",
         ),
-    }
+    ]
+    return {job.name: job for job in jobs}
 
 
-def _after(first: Callable[[], object], side: Side) -> Side:
+def _starts(folder: Path) -> list[Job]:
+    """From the start of the process to something painted."""
+    sample = folder / "home" / "Sample.partnerdesk"
+    window = ["-m", "partnerdesk", "--leave"]
+    today = [*window, "page", "--page", "today", "--book", str(sample)]
+
+    def with_sample(arguments: list[str]) -> Side:
+        return _after(sample, ["sample", str(sample)], lambda: _wall(folder, arguments), folder)
+
+    return [
+        Job(
+            "window",
+            2,
+            lambda: _wall(folder, [*window, "paint"]),
+            lambda: _wall(folder, [str(SIDES), "window"]),
+            "an empty QMainWindow, start to first paint",
+        ),
+        Job(
+            "today",
+            1.5,
+            with_sample(today),
+            with_sample([str(PROGRAMS / "start.py"), str(sample)]),
+            "start.py: Qt, SQLAlchemy, one SELECT, an empty table",
+        ),
+    ]
+
+
+def _plan(folder: Path) -> Job:
+    orders = folder / "orders.partnerdesk"
+    return Job(
+        "plan",
+        6,
+        _after(orders, ["import", str(DATA), str(orders)], lambda: _side(folder, "plan", str(orders)), folder),
+        lambda: _told(folder, [str(PROGRAMS / "evaluate_resellers.py"), str(DATA)]),
+        "evaluate_resellers.py: a Decimal loop",
+    )
+
+
+def _after(book: Path, making: list[str], side: Side, folder: Path) -> Side:
+    """A side that needs a book, which is made the first time."""
+
     def run() -> float:
-        first()
+        if not book.exists():
+            _side(folder, *making)
         return side()
 
     return run

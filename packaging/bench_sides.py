@@ -41,6 +41,20 @@ def sample(book: str) -> float:
     return _timed(lambda: make_sample(Path(book), "bench").close())
 
 
+def importing(data: str, book: str) -> float:
+    """Both order files into a new book: preview, then apply, one step each."""
+    from partnerdesk.ops import imports
+    from partnerdesk.store import Store
+
+    def work() -> None:
+        for name in ORDERS:
+            shown = store.read(imports.preview, Path(data) / name)
+            store.transact(f"Import {name}", imports.apply, shown, by="bench")
+
+    with Store.create(book, user="bench") as store:
+        return _timed(work)
+
+
 def statement(rows: str, target: str) -> float:
     """The workbook of a statement with so many lines."""
     sys.path.insert(0, str(ROOT))
@@ -84,6 +98,7 @@ def _timed(work: Callable[[], object]) -> float:
 JOBS: dict[str, Callable[..., float | None]] = {
     "window": window,
     "sample": sample,
+    "import": importing,
     "statement": statement,
     "plan": plan,
 }

@@ -89,7 +89,11 @@ def _prose(node: ast.Module | ast.FunctionDef | ast.AsyncFunctionDef) -> str:
 
 
 def binary_floats(path: Path, source: str) -> Iterator[str]:
-    for node in ast.walk(ast.parse(source)):
+    tree = ast.parse(source)
+    likeness = {id(part) for call in ast.walk(tree) if _compares_names(call) for part in ast.walk(call)}
+    for node in ast.walk(tree):
+        if id(node) in likeness:
+            continue
         if isinstance(node, ast.Constant) and isinstance(node.value, float | complex):
             yield f"{path}:{node.lineno} holds the binary float {node.value}"
         elif isinstance(node, ast.Name) and node.id in ("float", "round"):
@@ -98,6 +102,11 @@ def binary_floats(path: Path, source: str) -> Iterator[str]:
             continue
         elif isinstance(node, ast.Import | ast.ImportFrom) and {"math", "statistics"} & _imported(node):
             yield f"{path}:{node.lineno} imports a module that computes in binary floats"
+
+
+def _compares_names(node: ast.AST) -> bool:
+    """How alike two names must be is no amount."""
+    return isinstance(node, ast.Call) and "get_close_matches" in ast.unparse(node.func)
 
 
 def standard_sqlite(path: Path, source: str) -> Iterator[str]:

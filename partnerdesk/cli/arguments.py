@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from partnerdesk import __version__
-from partnerdesk.cli import evaluating, explaining, exporting, keeping
+from partnerdesk.cli import evaluating, explaining, exporting, importing, keeping
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
@@ -31,6 +31,7 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"PartnerDesk {__version__}")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _import(commands)
     _evaluate(commands)
     _explain(commands)
     _statement(commands)
@@ -49,6 +50,29 @@ def _command(commands: Commands, name: str, says: str, examples: str) -> argpars
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
+
+
+def _import(commands: Commands) -> None:
+    command = _command(
+        commands,
+        "import",
+        "Bring CSV and XLSX files into a book: recognised, previewed, applied as one step that undo takes back.",
+        """  partnerdesk import orders.csv --book my.partnerdesk
+  partnerdesk import orders.csv june.csv --book new.partnerdesk --new
+  partnerdesk import deals.csv --preview
+  partnerdesk import deals.csv --choose 'date:Close date=day first' --choose 'column:Region=partner.region'
+
+The same file twice changes nothing. A file with an open question, or with rows that cannot be imported, stops the
+whole import; the answer says what to add.""",
+    )
+    command.add_argument("files", type=existing, nargs="+", metavar="FILE", help="a CSV, TSV or XLSX file")
+    command.add_argument("--preview", action="store_true", help="show what importing would do, and write nothing")
+    command.add_argument("--new", action="store_true", help="make the book named with --book first")
+    command.add_argument("--leave-out", action="store_true", help="import the other rows where some cannot be")
+    says = "answer a question, or correct what was recognised; may be repeated"
+    command.add_argument("--choose", action="append", default=[], metavar="KEY=VALUE", help=says)
+    _of_a_book(command)
+    command.set_defaults(run=importing.run)
 
 
 def _evaluate(commands: Commands) -> None:

@@ -1,0 +1,182 @@
+"""`partnerdesk import`: files into a book, each with the preview that the window shows, all of them as one step.
+
+What only a person can say is asked here by ending: the questions are listed with the arguments that answer them, and
+nothing was imported.
+"""
+
+import argparse
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from partnerdesk.cli import books, terminal
+from partnerdesk.errors import PartnerDeskError, Refused
+from partnerdesk.progress import Progress
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from partnerdesk.ops.imports import Applied, Preview
+    from partnerdesk.store import Store
+
+MOST_SHOWN = 20  # problems of one file on a terminal; --json has them all
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A file's preview, and what applying it did; None before that, and with --preview."""
+
+    preview: "Preview"
+    applied: "Applied | None" = None
+
+
+class _Stopped(Exception):
+    """What stands in the way of importing; the transaction around it is taken back."""
+
+    def __init__(self, seen: Sequence[Seen], sentence: str, remedy: str) -> None:
+        super().__init__(sentence)
+        self.seen, self.sentence, self.remedy = seen, sentence, remedy
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Shows and applies, or with --preview only shows."""
+    choices = dict(_choice(text) for text in arguments.choose)
+    if arguments.preview and not arguments.new:
+        with books.reading(arguments) as store:
+            return _say([Seen(store.read(_preview, path, choices)) for path in arguments.files], arguments.json)
+    path = books.book_of(arguments)
+    with _new(path) if arguments.new else books.writing(arguments) as store:
+        try:
+            seen = _apply(store, arguments, choices)
+        except (_Stopped, PartnerDeskError) as stopped:
+            if arguments.new:
+                _take_away(store, path)
+            if isinstance(stopped, PartnerDeskError):
+                raise
+            _say(stopped.seen, arguments.json)
+            raise Refused(stopped.sentence, stopped.remedy) from None
+    return _say(seen, arguments.json)
+
+
+def _choice(text: str) -> tuple[str, str]:
+    key, equals, value = text.rpartition("=")
+    if not equals:
+        raise Refused(f"“{text}” answers nothing.", "Write --choose 'date:Close date=day first'.")
+    return key, value
+
+
+def _new(path: Path) -> "Store":
+    from partnerdesk.store import Store
+
+    return Store.create(path, user=books.user())
+
+
+def _take_away(store: "Store", path: Path) -> None:
+    """An empty book that was made for an import that did not happen."""
+    store.close()
+    for file in (path, path.with_name(f".{path.name}.lock")):
+        file.unlink(missing_ok=True)
+
+
+def _apply(store: "Store", arguments: argparse.Namespace, choices: Mapping[str, str]) -> list[Seen]:
+    if not arguments.new:
+        store.backup("before import")
+    names = ", ".join(path.name for path in arguments.files)
+    with terminal.Bar() as bar:
+        done = store.transact(
+            f"Import {names}", _import_all, arguments.files, choices, arguments.leave_out, books.user(), bar
+        )
+    return done.value
+
+
+def _import_all(
+    session: "Session", files: Sequence[Path], choices: Mapping[str, str], leaves_out: bool, by: str, bar: Progress
+) -> list[Seen]:
+    from partnerdesk.ops.imports import apply
+
+    seen: list[Seen] = []
+    for number, path in enumerate(files):
+        bar.step(2 * number, 2 * len(files), f"reading {path.name}")
+        shown = _preview(session, path, choices)
+        _stop_where_unclear(shown, seen, leaves_out)
+        bar.step(2 * number + 1, 2 * len(files), f"importing {path.name}")
+        seen.append(Seen(shown, apply(session, shown, by=by)))
+    return seen
+
+
+def _preview(session: "Session", path: Path, choices: Mapping[str, str]) -> "Preview":
+    from partnerdesk.ops.imports import preview
+
+    return preview(session, path, choices)
+
+
+def _stop_where_unclear(shown: "Preview", seen: list[Seen], leaves_out: bool) -> None:
+    all_seen = [*seen, Seen(shown)]
+    if shown.questions:
+        count = "A question is" if len(shown.questions) == 1 else f"{len(shown.questions)} questions are"
+        raise _Stopped(all_seen, f"{count} open about {shown.file}; nothing was imported.", "Answer with --choose.")
+    if shown.rejected and not leaves_out:
+        sentence = f"{shown.rejected} of {shown.read} rows of {shown.file} cannot be imported; nothing was imported."
+        raise _Stopped(all_seen, sentence, "Correct them, or add --leave-out to import the others.")
+
+
+def _say(seen: Sequence[Seen], as_json: bool) -> int:
+    if as_json:
+        terminal.say_json({"files": [_plain(one) for one in seen]})
+        return 0
+    for one in seen:
+        _say_file(one.preview)
+        if one.applied:
+            a = one.applied
+            terminal.say(
+                f"  imported: {a.new} facts new, {a.changed} changed, {a.same} as before"
+                if a.batch
+                else "  nothing to do: the book holds all of it already"
+            )
+    return 0
+
+
+def _plain(one: Seen) -> dict[str, Any]:
+    from partnerdesk.engine.record import plain
+
+    shown = {f.name: plain(getattr(one.preview, f.name)) for f in fields(one.preview) if f.name != "plan"}
+    return shown | {"applied": plain(one.applied)}
+
+
+def _say_file(p: "Preview") -> None:
+    from partnerdesk.reports.format import Formats
+
+    formats = Formats()
+    sheet = f", sheet {p.sheet}" if p.sheet else ""
+    terminal.say(f"{p.file}{sheet}: {p.title}, {p.encoding or 'workbook'}, header in line {p.line}, {p.currency}")
+    terminal.say(
+        f"  {p.read} rows read = {p.accepted} accepted + {p.rejected} rejected + {p.ignored} ignored; "
+        f"{p.rows_new} new, {p.rows_changed} changed, {p.rows_same} as before"
+    )
+    for c in p.counts:
+        derived = ", summed from its lines" if c.derived else ""
+        terminal.say(f"  {c.kind.replace('_', ' ')}: {c.new} new, {c.changed} changed, {c.same} as before{derived}")
+    for s in p.sums:
+        terminal.say(f"  sum of {s.header}: {formats.money(s.total)} {s.currency} over {s.count} rows")
+    for reason, count in p.reasons:
+        terminal.say(f"  ignored: {count} rows, {reason}")
+    if p.placeholders:
+        terminal.say(f"  named but not described yet: {len(p.placeholders)}")
+    for note in p.notes:
+        terminal.say(f"  {note}")
+    _say_columns(p)
+    for question in p.questions:
+        terminal.say(f"  ? {question.asks} {question.because}")
+        for option in question.options:
+            terminal.say(f"      --choose '{question.key}={option.value}'   {option.says}")
+    for problem in p.problems[:MOST_SHOWN]:
+        terminal.complain(f"  {problem}")
+    if p.problem_count > MOST_SHOWN:
+        terminal.complain(f"  and {p.problem_count - MOST_SHOWN} more; --json lists them")
+
+
+def _say_columns(p: "Preview") -> None:
+    rows = [(c.header, c.target or "(not mapped)", c.state, c.first) for c in p.columns]
+    for line in terminal.table(("Column", "becomes", "", "first cell"), [(a, b, c, d[:40]) for a, b, c, d in rows]):
+        terminal.say(f"    {line}")

@@ -1,0 +1,145 @@
+"""`partnerdesk import`: what is shown, what is asked, and that a stop leaves the book as it was."""
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+
+from partnerdesk.store import Store
+from tests.cli.conftest import Type
+
+DEALS = """Deal ID,Partner,Amount,Currency,Close date,Stage
+D-1,Northwind,"1,200.50",EUR,2026-05-13,Closed Won
+D-2,AT&T <Labs>,300,EUR,2026-05-29,Closed Won
+"""
+
+
+@pytest.fixture
+def deals(tmp_path: Path) -> Path:
+    path = tmp_path / "deals.csv"
+    path.write_text(DEALS)
+    return path
+
+
+@pytest.fixture
+def mine(tmp_path: Path) -> Path:
+    """An empty book."""
+    path = tmp_path / "mine.partnerdesk"
+    with Store.create(path, user="me"):
+        pass
+    return path
+
+
+def rows(book: Path) -> int:
+    from partnerdesk.queries.facts import facts
+
+    with Store.open(book, user="me", write=False) as store:
+        return len(store.read(facts).of("deal"))
+
+
+def fingerprint(book: Path) -> str:
+    return hashlib.sha256(book.read_bytes()).hexdigest()
+
+
+def test_a_file_is_shown_and_imported_as_one_step(mine: Path, deals: Path, type_in: Type) -> None:
+    code, out, error = type_in("import", deals, "--book", mine)
+    assert code == 0, error
+    assert "2 rows read = 2 accepted + 0 rejected + 0 ignored; 2 new" in out
+    assert "sum of Amount: 1,500.50 EUR over 2 rows" in out
+    assert "imported: 2 facts new" in out
+    with Store.open(mine, user="me") as store:
+        assert store.undo_label == "Import deals.csv"
+        assert [b.reason for b in store.backups()] == ["before import"]
+        store.undo()
+    assert rows(mine) == 0
+
+
+def test_the_same_file_twice_changes_nothing(mine: Path, deals: Path, type_in: Type) -> None:
+    type_in("import", deals, "--book", mine)
+    code, out, _ = type_in("import", deals, "--book", mine)
+    assert code == 0
+    assert "0 new, 0 changed, 2 as before" in out
+    assert "nothing to do: the book holds all of it already" in out
+    assert rows(mine) == 2
+
+
+def test_a_preview_writes_nothing(mine: Path, deals: Path, type_in: Type) -> None:
+    before = fingerprint(mine)
+    code, out, _ = type_in("import", deals, "--preview", "--json", "--book", mine)
+    assert code == 0
+    (file,) = json.loads(out)["files"]
+    assert (file["read"], file["accepted"], file["applied"]) == (2, 2, None)
+    assert [c["target"] for c in file["columns"]][:4] == ["deal.key", "deal.partner", "deal.amount", "deal.currency"]
+    assert file["sums"][0]["total"] == "1500.50"
+    assert fingerprint(mine) == before
+
+
+def test_a_book_can_be_made_on_the_way(tmp_path: Path, deals: Path, type_in: Type) -> None:
+    book = tmp_path / "new.partnerdesk"
+    assert type_in("import", deals, "--book", book, "--new")[0] == 0
+    assert rows(book) == 2
+    before = fingerprint(book)
+    code, _, error = type_in("import", deals, "--book", book, "--new")
+    assert code == 1
+    assert "new.partnerdesk" in error
+    assert fingerprint(book) == before
+
+
+def test_an_open_question_stops_everything_and_says_how_to_answer(mine: Path, deals: Path, type_in: Type) -> None:
+    unclear = deals.with_name("unclear.csv")
+    unclear.write_text(
+        DEALS.replace("2026-05-13", "03/04/2026").replace("2026-05-29", "05/06/2026").replace("D-", "E-")
+    )
+    code, out, error = type_in("import", deals, unclear, "--book", mine)
+    assert code == 1
+    assert "nothing was imported. Answer with --choose." in error
+    assert "--choose 'date:Close date=" in out
+    assert rows(mine) == 0
+    answer = next(line.split("'")[1] for line in out.splitlines() if "--choose" in line)
+    assert type_in("import", deals, unclear, "--book", mine, "--choose", answer)[0] == 0
+    assert rows(mine) == 4
+
+
+def test_rows_that_cannot_come_in_stop_everything_unless_left_out(mine: Path, deals: Path, type_in: Type) -> None:
+    deals.write_text(DEALS + 'D-3,Northwind,"a lot",EUR,2026-06-30,Closed Won\n')
+    code, _, error = type_in("import", deals, "--book", mine)
+    assert code == 1
+    assert "deals.csv line 4, column Amount" in error
+    assert "1 of 3 rows of deals.csv cannot be imported; nothing was imported." in error
+    assert rows(mine) == 0
+    code, out, _ = type_in("import", deals, "--book", mine, "--leave-out")
+    assert code == 0
+    assert "2 accepted + 1 rejected" in out
+    assert rows(mine) == 2
+
+
+def test_a_new_book_is_not_left_behind_by_an_import_that_stopped(tmp_path: Path, deals: Path, type_in: Type) -> None:
+    deals.write_text("")
+    book = tmp_path / "new.partnerdesk"
+    code, _, error = type_in("import", deals, "--book", book, "--new")
+    assert code == 1, error
+    assert sorted(p.name for p in tmp_path.iterdir() if p.is_file()) == ["deals.csv"]
+
+
+def test_a_second_file_that_stops_takes_the_first_back(mine: Path, deals: Path, type_in: Type) -> None:
+    missing = deals.with_name("missing.csv")
+    code, _, error = type_in("import", deals, missing, "--book", mine)
+    assert code == 1
+    assert "missing.csv" in error
+    assert rows(mine) == 0
+
+
+def test_a_book_that_the_window_holds_is_not_written(mine: Path, deals: Path, type_in: Type) -> None:
+    with Store.open(mine, user="window"):
+        code, out, error = type_in("import", deals, "--book", mine)
+        assert (code, out) == (1, "")
+        assert "mine.partnerdesk" in error
+        assert type_in("import", deals, "--preview", "--book", mine)[0] == 0
+    assert rows(mine) == 0
+
+
+def test_a_wrong_answer_is_a_sentence(mine: Path, deals: Path, type_in: Type) -> None:
+    code, _, error = type_in("import", deals, "--book", mine, "--choose", "nonsense")
+    assert code == 1
+    assert "“nonsense” answers nothing." in error

@@ -112,8 +112,9 @@ class PdfPreview(QScrollArea):
         """Ask for the pages in view that are not rendered at this size."""
         top, height = self.verticalScrollBar().value(), self.viewport().height()
         shown = [p for p in self._pages if p.y() < top + height and p.y() + p.height() > top]
-        if shown and shown[0].number + 1 != self._current:
-            self._current = shown[0].number + 1
+        most = max(shown, key=lambda p: min(p.y() + p.height(), top + height) - max(p.y(), top), default=None)
+        if most is not None and most.number + 1 != self._current:
+            self._current = most.number + 1
             self.page_changed.emit(self._current)
         for page in shown:
             self._ask(page)

@@ -83,7 +83,8 @@ def _entry(
 ) -> Entry:
     name = names.get(partner, partner or "")
     hit = Hit(kind, str(id), partner, name, title, detail, day)
-    return Entry(hit, folded(title), folded(f"{title} {detail} {name} {more}"))
+    plain = folded(title)
+    return Entry(hit, plain, f"{plain} {folded(f'{detail} {name} {more}')}")
 
 
 def _people(session: Session, names: dict[str | None, str]) -> Iterator[Entry]:

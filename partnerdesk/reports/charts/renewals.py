@@ -23,7 +23,10 @@ _LARGEST = 4.8
 
 @dataclass(frozen=True, slots=True)
 class RenewalDot:
-    """A renewal: `band` is an index of the timeline's bands; `label` and `note` stand beside the circle."""
+    """A renewal: `band` is an index of the timeline's bands; `label` and `note` stand beside the circle.
+
+    `says` is what a screen shows for the circle, label and note where it is empty.
+    """
 
     day: date
     value: Decimal
@@ -33,6 +36,7 @@ class RenewalDot:
     note: str = ""
     notice: date | None = None
     notice_label: str = ""
+    says: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +137,8 @@ def renewal_timeline(figure: Any, data: Timeline, look: Look) -> tuple[Spot, ...
         _names(plot, room, dot, x, y, radius)
     for dot, _, y, _ in placed:
         _notice_name(plot, room, dot, days, y)
-    return tuple(spot(plot, x - r, y - r, 2 * r, 2 * r, f"{d.label} {d.note}".strip()) for d, x, y, r in placed)
+    said = [(d.says or f"{d.label} {d.note}".strip(), x, y, r) for d, x, y, r in placed]
+    return tuple(spot(plot, x - r, y - r, 2 * r, 2 * r, says) for says, x, y, r in said if says)
 
 
 def _radius(value: Decimal, biggest: Decimal, bands: int, bottom: float) -> float:

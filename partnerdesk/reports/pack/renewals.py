@@ -100,15 +100,18 @@ def _timeline(data: PackData, formats: Formats) -> Timeline:
     first, last = data.as_of - timedelta(days=_LOOK_BACK), data.as_of + timedelta(days=DAYS)
     bands = _bands(data)
     dots = [_open_dot(r, bands, data, formats) for r in found.open]
-    dots += [
-        RenewalDot(r.renews, r.value, bands.index("decided"), "closed") for r in found.decided if r.renews >= first
-    ]
+    dots += [_decided_dot(r, bands, formats) for r in found.decided if r.renews >= first]
     months = [add_months(first.replace(day=1), n) for n in range(1, 12)]
     marks = [(m, words.short_month_name(formats, m), _year(m, n)) for n, m in enumerate(months) if m <= last]
     today = f"data as of {formats.short_day(data.as_of)}"
     captions = tuple(_decided_caption(found.decided, formats) if b == "decided" else "" for b in bands)
     names = tuple(_BANDS[b] for b in bands)
     return Timeline(first, last, data.as_of, today, tuple(marks), names, tuple(dots), captions)
+
+
+def _decided_dot(renewal: Renewal, bands: Sequence[str], formats: Formats) -> RenewalDot:
+    says = f"{renewal.customer} {formats.compact(renewal.value)}, {renewal.outcome}"
+    return RenewalDot(renewal.renews, renewal.value, bands.index("decided"), "closed", says=says)
 
 
 def _decided_caption(decided: Sequence[Renewal], formats: Formats) -> str:

@@ -16,16 +16,13 @@ from partnerdesk.reports.charts import (
     score_history,
 )
 from partnerdesk.reports.format import Formats
-from partnerdesk.reports.look import CELL, CELL_BOLD, CELL_MUTED, SOURCE, SUB
-from partnerdesk.reports.marks import glyph
+from partnerdesk.reports.look import CELL, CELL_BOLD, CELL_MUTED, SOURCE
 from partnerdesk.reports.pack import titles, words
-from partnerdesk.reports.pack.data import Gate, Lever, PackData, ScoreComponent, ScoreView
-from partnerdesk.reports.pack.frame import BOTTOM, LEFT, SOURCE_BOTTOM, WIDTH, Leaf
+from partnerdesk.reports.pack.data import Lever, PackData, ScoreComponent, ScoreView
+from partnerdesk.reports.pack.frame import LEFT, SOURCE_BOTTOM, WIDTH, Leaf
+from partnerdesk.reports.pack.gates import draw_gates
 from partnerdesk.reports.page import MM, Column, Laid, Paper, Row, Span, Table, row
 from partnerdesk.reports.page.blocks import Item, Listing, heading, heading_height, source
-from partnerdesk.reports.page.paper import baseline
-from partnerdesk.reports.page.table import GLYPH
-from partnerdesk.reports.page.text import line_width, wrapped
 
 _LEFT_WIDTH, _RIGHT_WIDTH = 166.0, 80.0
 _SECTION = "Score and tier"
@@ -181,7 +178,7 @@ def _sum(score: ScoreView, data: PackData, formats: Formats) -> str:
 def _right(paper: Paper, top: float, data: PackData, score: ScoreView, formats: Formats) -> None:
     x, width = LEFT + WIDTH - _RIGHT_WIDTH * MM, _RIGHT_WIDTH * MM
     if score.gates and score.next_tier:
-        top = _gates(paper, x, top, width, score, formats) + 8 * MM
+        top = draw_gates(paper, x, top, width, score, formats) + 8 * MM
     if score.levers:
         top = _levers(paper, x, top, width, score, formats) + 8 * MM
     known = [p for p in score.history if p.total is not None]
@@ -224,63 +221,6 @@ def _history(score: ScoreView, formats: Formats) -> History:
         if t.floor is not None
     )
     return History(points, floors, marks)
-
-
-def _gates(paper: Paper, x: float, top: float, width: float, score: ScoreView, formats: Formats) -> float:
-    count = words.counted(sum(not g.depth for g in score.gates), "gate")
-    sub = f"Checked at {formats.day(score.check_day)}" if score.check_day else "Besides the score"
-    top = heading(paper, x, top, width, f"{score.next_tier} also needs {count}", sub)
-    limit = BOTTOM - 20 * MM
-    for n, gate in enumerate(score.gates):
-        height = _gate_height(gate, width, formats)
-        if top + height > limit and n < len(score.gates) - 1:
-            more = f"{len(score.gates) - n} more in the program guide"
-            return paper.paragraph(x, top + 1 * MM, width, more, SUB)
-        group = next((g for g in reversed(score.gates[:n]) if g.depth < gate.depth), None)
-        _gate(paper, x, top, width, gate, formats, matters=group is None or not group.met)
-        top += height
-        paper.rule(x, x + width, top)
-    return top
-
-
-def _gate_parts(gate: Gate, width: float, formats: Formats) -> tuple[float, str, float]:
-    """The indent of the text, what stands at the right, and the room for the text."""
-    indent = GLYPH + 1.4 * MM + gate.depth * 4 * MM
-    state = _state(gate, formats)
-    return indent, state, width - indent - line_width((Span(state, CELL_BOLD),)) - 2.2 * MM
-
-
-def _gate_height(gate: Gate, width: float, formats: Formats) -> float:
-    _, _, room = _gate_parts(gate, width, formats)
-    return len(wrapped(gate.text, CELL_BOLD, room)) * CELL.leading + 2 * _PAD * MM
-
-
-def _gate(paper: Paper, x: float, top: float, width: float, gate: Gate, formats: Formats, *, matters: bool) -> None:
-    """A gate with its glyph; one of a group that is met already does not matter any more and stays quiet."""
-    indent, state, room = _gate_parts(gate, width, formats)
-    top += _PAD * MM
-    name = "met" if gate.met else "unknown" if gate.missing or not matters else "not_met"
-    paper.shapes(x + gate.depth * 4 * MM, top + CELL.leading / 2 - GLYPH / 2, glyph(name, GLYPH))
-    role = CELL_BOLD if matters and not gate.met else CELL
-    for n, line in enumerate(paper.broken(gate.text, role, room)):
-        paper.line_at(x + indent, baseline(top + n * role.leading, role), line, (x + indent, x + indent + room))
-    quiet = gate.met or gate.missing or not matters
-    shown = CELL_MUTED if quiet else replace(CELL_BOLD, colour="bad")
-    paper.text(x + width, top, state, shown, align="right", room=(x + indent + room, x + width))
-
-
-def _state(gate: Gate, formats: Formats) -> str:
-    """`412k, met`, `1 of 2, by 31 Dec`, or that it is not evaluated."""
-    if gate.missing or (gate.value is None and not gate.met):
-        return words.NOT_EVALUATED
-    if gate.value is None:
-        return "met"
-    value = words.quantity(formats, gate.value, gate.unit)
-    if gate.met:
-        return f"{value}, met"
-    needed = f" of {words.quantity(formats, gate.needed, gate.unit)}" if gate.needed is not None else ""
-    by = f", by {formats.short_day(gate.by)}" if gate.by else ""
-    return f"{value}{needed}{by}"
 
 
 def _levers(paper: Paper, x: float, top: float, width: float, score: ScoreView, formats: Formats) -> float:

@@ -238,7 +238,10 @@ class Paper:
 
         figure = gate.new_figure(width_mm, height_mm)
         draw(figure, data, self.look)
-        draw_figure(figure, self, x, top)
+        try:
+            draw_figure(figure, self, x, top)
+        except fonts.Undrawable as error:
+            raise self._refused(error) from error
         return top + height_mm * MM
 
     def watermark(self, text: str, token: str) -> None:

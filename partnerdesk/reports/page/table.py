@@ -203,7 +203,7 @@ def _widths(table: Table, width: float, factor: float) -> tuple[tuple[float, ...
     floors = [_floor(table.columns[n], natural[n], gaps[n]) for n in growing]
     spare = sum(max(0.0, widths[n] - f) for n, f in zip(growing, floors, strict=True))
     if spare < over:
-        return _squeezed(widths, width), False
+        return _squeezed(widths, table.columns, width), False
     _take(widths, growing, floors, over)
     return tuple(widths), True
 
@@ -259,9 +259,14 @@ def _take(widths: list[float], among: list[int], floors: list[float], over: floa
             over -= cut
 
 
-def _squeezed(widths: Sequence[float], width: float) -> tuple[float, ...]:
-    factor = width / sum(widths)
-    return tuple(w * factor for w in widths)
+def _squeezed(widths: Sequence[float], columns: Sequence[Column], width: float) -> tuple[float, ...]:
+    """What is left when even the least widths are too much: texts give way, numbers only when nothing else is left."""
+    numeric = [c.right or c.amount for c in columns]
+    fixed = sum(w for w, n in zip(widths, numeric, strict=True) if n)
+    loose = sum(widths) - fixed
+    if width - fixed < 0.2 * width or not loose:
+        return tuple(w * width / sum(widths) for w in widths)
+    return tuple(w if n else w * (width - fixed) / loose for w, n in zip(widths, numeric, strict=True))
 
 
 def _scaled(parts: Sequence[Span], factor: float) -> tuple[Span, ...]:

@@ -155,7 +155,7 @@ def fitted(words: Words, role: Role, width: float, smallest: float = 7.0) -> tup
     factor = max(width / wide, smallest / min(s.role.size for s in line))
     if factor < 1:
         line = tuple(Span(s.text, _sized(s.role, factor)) for s in line)
-    while line_width(line) > width and plain_text(line):
+    while line_width(line) > width + 0.01 and plain_text(line):
         line = _shortened(line)
     return line
 

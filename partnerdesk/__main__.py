@@ -33,7 +33,8 @@ def _is_command(given: Sequence[str]) -> bool:
 
 
 if __name__ == "__main__":
-    import multiprocessing
+    if getattr(sys, "frozen", False):  # a checkout needs none of it, and the import costs a tenth of the start
+        import multiprocessing
 
-    multiprocessing.freeze_support()
+        multiprocessing.freeze_support()
     sys.exit(main())

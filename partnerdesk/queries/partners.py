@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from partnerdesk.models.facts import TABLES
@@ -71,3 +71,16 @@ def people(session: Session, partner: str | None) -> tuple[PersonRow, ...]:
     where = person.partner == partner if partner is not None else person.partner.is_(None) & (person.side == "vendor")
     query = shaped(PersonRow, TABLES["person"]).where(where).order_by(person.name, person.id)
     return rows(session, PersonRow, query)
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerName:
+    id: str
+    name: str
+
+
+def partner_rows(session: Session) -> tuple[PartnerName, ...]:
+    """All partners by name, for choosing one."""
+    partner = TABLES["partner"].c
+    found = session.execute(select(partner.id, partner.name)).all()
+    return tuple(sorted((PartnerName(r.id, r.name) for r in found), key=lambda r: r.name.casefold()))

@@ -36,7 +36,8 @@ class Page:
 PAGES: tuple[Page, ...] = (
     Page("today", "Today", "sun-medium", "Ctrl+1", "today:TodayScreen"),
     Page("partners", "Partners", "users-round", "Ctrl+2", "partners:PartnersScreen"),
-    Page("statements", "Statements", "file-text", "Ctrl+6", "statements:StatementsScreen"),
+    Page("reviews", "Reviews", "presentation", "Ctrl+5", "reviews:ReviewsScreen"),
+    Page("statements", "Statements", "file-spreadsheet", "Ctrl+6", "statements:StatementsScreen"),
     Page("settings", "Settings", "settings", "Ctrl+,", "settings:SettingsScreen", below=True, needs_book=False),
 )
 

@@ -1,0 +1,1 @@
+"""The builder of one review: outline, live pages, the lists behind them, and what still lacks."""

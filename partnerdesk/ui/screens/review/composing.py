@@ -1,0 +1,31 @@
+"""A pack as PDF with its pages and checks, made in a process of its own because laying out takes a second."""
+
+from dataclasses import dataclass
+
+from partnerdesk.engine.problem import Problem
+from partnerdesk.reports.format import Formats
+from partnerdesk.reports.pack.build import compose
+from partnerdesk.reports.pack.checks import check_pack
+from partnerdesk.reports.pack.data import InternalPack, PackData
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The PDF, the keys of its pages in order, and what is still wrong."""
+
+    pdf: bytes
+    keys: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    drafts: tuple[tuple[str, str], ...]  # page -> the title drafted from the figures
+
+
+def compose_pages(pack: PackData | InternalPack, locale: str) -> Pages:
+    """The pages as they would be exported. Raises Refused where no font has a character."""
+    from partnerdesk.reports.pack import titles
+    from partnerdesk.reports.pack.data import PAGES
+
+    formats = Formats(locale)
+    data = pack.data if isinstance(pack, InternalPack) else pack
+    composed = compose(pack, formats)
+    drafts = tuple((key, titles.draft(key, data, formats)) for key in PAGES if key in composed.pages)
+    return Pages(composed.content, composed.pages, tuple(check_pack(pack, formats)), drafts)

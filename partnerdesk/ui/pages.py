@@ -38,6 +38,7 @@ PAGES: tuple[Page, ...] = (
     Page("partners", "Partners", "users-round", "Ctrl+2", "partners:PartnersScreen"),
     Page("reviews", "Reviews", "presentation", "Ctrl+5", "reviews:ReviewsScreen"),
     Page("statements", "Statements", "file-spreadsheet", "Ctrl+6", "statements:StatementsScreen"),
+    Page("data", "Data", "database", "", "data:DataScreen", below=True),
     Page("settings", "Settings", "settings", "Ctrl+,", "settings:SettingsScreen", below=True, needs_book=False),
 )
 

@@ -16,7 +16,12 @@ class NewReviewDialog(BaseDialog):
     """Calls `then(partner, quarter)`; the last finished quarter is proposed."""
 
     def __init__(
-        self, parent: QWidget, partners: Sequence[Any], today: date, then: Callable[[str, str], object]
+        self,
+        parent: QWidget,
+        partners: Sequence[Any],
+        today: date,
+        then: Callable[[str, str], object],
+        chosen: str = "",
     ) -> None:
         super().__init__(parent, "New review")
         self._then = then
@@ -25,7 +30,7 @@ class NewReviewDialog(BaseDialog):
             quarters.append(previous_period(quarters[-1]))
         form = Form()
         names = [(p.name, p.id) for p in partners] or [("No partner yet", "")]
-        self.partner = Choice("Partner", names, lambda _v: None, names[0][1])
+        self.partner = Choice("Partner", names, lambda _v: None, chosen or names[0][1])
         choices = [(f"Q{q.label[-1]} {q.start.year}", q.label) for q in quarters]
         self.quarter = Choice("Quarter", choices, lambda _v: None, quarters[1].label)
         width = theme().px(260)

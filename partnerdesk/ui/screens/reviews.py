@@ -28,6 +28,7 @@ class ReviewsScreen(Screen):
 
     def build(self) -> None:
         self._here = Place(self.ID)
+        self._new_for = ""
         self.new = Button("New review", self._new, icon="plus", kind=PRIMARY)
         self.header.add(self.new)
         self.builder = ReviewBuilder(self)
@@ -70,10 +71,14 @@ class ReviewsScreen(Screen):
         return not self._here.item
 
     def show_place(self, place: Place) -> None:
-        self._here = Place(self.ID, place.item, place.tab, place.sub)
-        if place.item:
+        is_new = place.tab == "new"
+        self._here = Place(self.ID) if is_new else Place(self.ID, place.item, place.tab, place.sub)
+        if is_new:
+            self._new_for = place.item
+            self._new()
+        if self._here.item:
             self.stack.setCurrentWidget(self.builder)
-            self.builder.open(int(place.item))
+            self.builder.open(int(self._here.item))
         else:
             self.stack.setCurrentWidget(self.list_page)
             self.header.set("Reviews")
@@ -132,7 +137,8 @@ class ReviewsScreen(Screen):
     def _ask_new(self, partners: Any) -> None:
         from partnerdesk.ui.dialogs.new_review import NewReviewDialog
 
-        NewReviewDialog(self.window(), partners, self.desk.today(), self._add).open()
+        NewReviewDialog(self.window(), partners, self.desk.today(), self._add, self._new_for).open()
+        self._new_for = ""
 
     def _add(self, partner: str, quarter: str) -> None:
         from partnerdesk.ops.reviews import add_review

@@ -133,6 +133,10 @@ class StatementsScreen(Screen):
     # Place
 
     def show_place(self, place: Place) -> None:
+        """A period's run; a partner instead of a period means that partner's own statement."""
+        if place.item and not place.item[:4].isdigit():
+            self.shell.go(Place("partners", place.item, "earnings"))
+            return
         if place.item and place.item != self.label:
             self.label = place.item
             if self.run_ is not None:

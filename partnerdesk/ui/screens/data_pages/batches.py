@@ -1,0 +1,67 @@
+"""Imports: every batch with its accounting, and the way to take it back."""
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from partnerdesk.ui import table as kinds
+from partnerdesk.ui.table import Column
+from partnerdesk.ui.table_view import DataTable
+from partnerdesk.ui.widgets.empty import Empty
+
+if TYPE_CHECKING:
+    from partnerdesk.ui.screens.data import DataScreen
+
+
+class BatchesPage(QWidget):
+    def __init__(self, host: "DataScreen") -> None:
+        super().__init__()
+        self._host = host
+        number = host.desk.formats.number
+
+        def whole(value: Any) -> str:
+            return number(value, 0)
+
+        columns = [
+            Column("file", "File", lambda r: r.file, kind=kinds.NAME, width=280),
+            Column("id", "Batch", lambda r: f"B-{r.id:04d}", kind=kinds.MUTED, width=80),
+            Column("at", "When", lambda r: r.at[:16].replace("T", " "), kind=kinds.MUTED, width=130),
+            Column("by", "By", lambda r: r.by, kind=kinds.MUTED, width=100),
+            Column("read", "Rows", lambda r: r.read, whole, kinds.NUMBER, 80, sums=True),
+            Column("accepted", "Accepted", lambda r: r.accepted, whole, kinds.NUMBER, 84, sums=True),
+            Column("rejected", "Rejected", lambda r: r.rejected, whole, kinds.NUMBER, 84, sums=True),
+            Column("ignored", "Left out", lambda r: r.ignored, whole, kinds.NUMBER, 84, sums=True),
+            Column("new", "New", lambda r: r.new, whole, kinds.NUMBER, 80, sums=True),
+            Column("changed", "Changed", lambda r: r.changed, whole, kinds.NUMBER, 84, sums=True),
+            Column("same", "Same", lambda r: r.same, whole, kinds.NUMBER, 80, sums=True),
+        ]
+        self.table = DataTable("batches", columns, key=lambda r: r.id, state=host.shell.state, says="Imports")
+        self.table.set_empty(
+            lambda: Empty(
+                "Nothing was imported yet",
+                "Drop a CSV or Excel file anywhere on the window; a preview shows what it would change.",
+                ("Import a file", host._choose),
+                icon="file-down",
+            )
+        )
+        self.table.offer_menu(self._menu)
+        host.show_sums(self.table)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.table)
+
+    def reload(self) -> None:
+        from partnerdesk.queries.imports import batches
+
+        self._host.read(batches, done=self.table.set_rows, slot="batches")
+
+    def _menu(self, row: Any) -> list[QAction]:
+        back = QAction("Take this import back", self)
+        back.triggered.connect(lambda: self._take_back(row))
+        return [back]
+
+    def _take_back(self, row: Any) -> None:
+        from partnerdesk.ops.imports import undo_batch
+
+        self._host.run(f"Take back import B-{row.id:04d}", undo_batch, row.id, toast=f"{row.file} was taken back")

@@ -1,0 +1,247 @@
+"""Import preview: mapping and questions left, every row accounted for and the effect right, one Apply.
+
+Each answer reads the file again with it; nothing is written before Apply, and Apply is one step of undo after a
+verified backup.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from partnerdesk.ui.screens.data_pages.mapping import MappingTable
+from partnerdesk.ui.theme import theme
+from partnerdesk.ui.widgets.button import PRIMARY, Button
+from partnerdesk.ui.widgets.section import Column, Hairline, Pairs, SectionTitle
+from partnerdesk.ui.widgets.text import Label, LineLabel
+
+if TYPE_CHECKING:
+    from partnerdesk.ops.imports import Preview, Question
+    from partnerdesk.ui.screens.data import DataScreen
+
+MOST = 40
+
+
+class PreviewPage(QWidget):
+    def __init__(self, host: "DataScreen") -> None:
+        super().__init__()
+        self._host = host
+        self._path: Path | None = None
+        self._choices: dict[str, str] = {}
+        self.found: Preview | None = None
+        self.cancel = Button("Cancel", self.leave, keys="Esc", kind="flat")
+        self.apply = Button("Apply", self._apply, icon="check", kind=PRIMARY)
+        self.controls: list[QWidget] = [self.cancel, self.apply]
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self.left, self.right = Column(margin=24), Column(margin=24)
+        row.addWidget(self.left, 3)
+        row.addWidget(Hairline(upright=True))
+        row.addWidget(self.right, 2)
+
+    def open(self, path: Path) -> None:
+        """Read a file; what was answered for another file is forgotten."""
+        self._path, self._choices, self.found = path, {}, None
+        self._host.header.set("Import preview", path.name, "Data", self.leave)
+        for widget in self.controls:
+            widget.setVisible(True)
+        self.apply.allow("Reading the file")
+        self.left.clear()
+        self.right.clear()
+        self.left.add(Label(f"Reading {path.name}…", "body", "muted"))
+        self._read()
+
+    def leave(self) -> None:
+        """Back to the lists; nothing was written."""
+        self._host.messages.clear()
+        self._host.show_lists()
+        self._host.reload()
+
+    def _read(self) -> None:
+        from partnerdesk.ops.imports import preview
+
+        self._host.read(preview, self._path, dict(self._choices), done=self._show, slot="preview")
+
+    def choose(self, key: str, value: str) -> None:
+        """Answer a question or change the mapping, and read again."""
+        self._choices[key] = value
+        self._read()
+
+    # Showing
+
+    def _show(self, found: "Preview") -> None:
+        self.found = found
+        formats = self._host.desk.formats
+        sheet = f", sheet {found.sheet}" if found.sheet else ""
+        note = f"{found.file}{sheet}, {formats.number(found.read, 0)} rows, {found.title or found.origin}"
+        self._host.header.set("Import preview", note, "Data", self.leave)
+        self._show_left(found)
+        self._show_right(found)
+        changes = sum(c.new + c.changed for c in found.counts if not c.derived) + len(found.placeholders)
+        self.apply.set_text(f"Apply {formats.number(changes, 0)} changes" if changes else "Apply")
+        self.apply.allow(_why_not(found))
+
+    def _show_left(self, found: "Preview") -> None:
+        page = self.left
+        page.clear()
+        mapped = sum(bool(c.target) for c in found.columns)
+        page.add(SectionTitle("Mapping", f"{mapped} of {len(found.columns)} columns; {_how_read(found)}"))
+        page.add(MappingTable(found, self.choose), 4)
+        if found.questions:
+            page.add(
+                SectionTitle("Questions", f"{len(found.questions)}, an open question leaves the book as it is"), 18
+            )
+        for question in found.questions:
+            page.add(self._question(question), 8)
+        for note in found.notes[:MOST]:
+            page.add(Label(note, "small", "muted", wrap=True), 6)
+
+    def _question(self, question: "Question") -> QWidget:
+        from PySide6.QtWidgets import QVBoxLayout
+
+        widget = QWidget()
+        column = QVBoxLayout(widget)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme().px(4))
+        column.addWidget(Label(question.asks, "section", wrap=True))
+        held = f" {question.rows} rows wait for it." if question.rows else ""
+        column.addWidget(Label(question.because + held, "small", "muted", wrap=True))
+        row = QHBoxLayout()
+        row.setSpacing(theme().px(8))
+        for option in question.options:
+            row.addWidget(Button(option.says, self._answer(question.key, option.value), inner=True))
+        row.addStretch(1)
+        column.addLayout(row)
+        column.addWidget(Hairline("line2"))
+        return widget
+
+    def _answer(self, key: str, value: str) -> Callable[[], object]:
+        return lambda: self.choose(key, value)
+
+    def _show_right(self, found: "Preview") -> None:
+        formats, page = self._host.desk.formats, self.right
+        page.clear()
+        page.add(SectionTitle("Every row accounted for"))
+        parts = (
+            ("New", found.rows_new, "up"),
+            ("Changed", found.rows_changed, "tier2"),
+            ("Same as before", found.rows_same, "range2"),
+            ("Left out", found.ignored, "border"),
+            ("Problems", found.rejected, "down"),
+        )
+        page.add(_Shares([(count, token) for _, count, token in parts]), 8)
+        pairs = Pairs()
+        for words, count, _ in parts:
+            pairs.add(words, formats.number(count, 0))
+        pairs.add("Rows in file", formats.number(found.read, 0), strong=True)
+        page.add(pairs, 6)
+        self._effect(found)
+        for reason, count in found.reasons[:8]:
+            page.add(LineLabel(f"{count} left out: {reason}", "small", "muted"), 4)
+        self._problems(found)
+
+    def _effect(self, found: "Preview") -> None:
+        formats, page = self._host.desk.formats, self.right
+        page.add(SectionTitle("What it brings", "before anything is written"), 18)
+        pairs = Pairs()
+        for count in found.counts:
+            words = f"{count.kind.replace('_', ' ').capitalize()}s" + (", summed" if count.derived else "")
+            pairs.add(words, f"{count.new} new, {count.changed} changed, {count.same} same")
+        if found.placeholders:
+            pairs.add("Named but not described yet", f"{len(found.placeholders)}, taken in by their key")
+        for total in found.sums:
+            pairs.add(f"Sum of {total.header}", f"{formats.number(total.total, 2)} {total.currency}")
+        page.add(pairs, 4)
+
+    def _problems(self, found: "Preview") -> None:
+        page = self.right
+        if not found.problem_count:
+            return
+        note = "their rows stay out" if found.rejected else ""
+        page.add(SectionTitle(f"Problems, {found.problem_count}", note), 18)
+        for problem in found.problems[:MOST]:
+            page.add(LineLabel(str(problem.place), "small_strong"), 6)
+            page.add(Label(f"{problem.message} {problem.remedy}".strip(), "small", wrap=True))
+        if found.problem_count > MOST:
+            page.add(Label(f"{found.problem_count - MOST} more", "small", "muted"), 6)
+
+    # Applying
+
+    def _apply(self) -> None:
+        if self.found is None:
+            return
+        self.apply.allow("Writing")
+        self._host.desk.with_store(
+            "Backing up before the import", _backup, done=lambda _b: self._write(), failed=self._failed
+        )
+
+    def _write(self) -> None:
+        from partnerdesk.ops.imports import apply
+
+        found = self.found
+        assert found is not None
+        words = f"{found.file} was imported"
+        self._host.run(
+            f"Import {found.file}",
+            apply,
+            found,
+            by=self._host.desk.user,
+            done=self._done,
+            failed=self._failed,
+            toast=words,
+        )
+
+    def _done(self, applied: Any) -> None:
+        self.leave()
+
+    def _failed(self, error: Exception) -> None:
+        self.apply.allow("")
+        self._host.show_error(error)
+
+
+def _backup(store: Any) -> Any:
+    return store.backup("before an import")
+
+
+def _why_not(found: "Preview") -> str:
+    if found.questions:
+        return f"Answer {len(found.questions)} question{'s' if len(found.questions) > 1 else ''} first"
+    if not found.accepted:
+        return "No row can be taken in"
+    return "" if found.has_changes else "The book has all of it already"
+
+
+def _how_read(found: "Preview") -> str:
+    """How the file was read: encoding, delimiter, header line."""
+    names = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+    parts = [found.encoding] if found.encoding else []
+    if found.delimiter:
+        parts.append(f"{names.get(found.delimiter, found.delimiter)} between columns")
+    if found.line > 1:
+        parts.append(f"header in line {found.line}")
+    if not found.line:
+        parts.append("no header")
+    return ", ".join(parts)
+
+
+class _Shares(QWidget):
+    """One bar of all rows of the file by what becomes of them."""
+
+    def __init__(self, parts: list[tuple[int, str]]) -> None:
+        super().__init__()
+        self._parts = parts
+        self.setFixedHeight(theme().px(12))
+
+    def paintEvent(self, event: object) -> None:
+        painter = QPainter(self)
+        whole = sum(count for count, _ in self._parts) or 1
+        left = 0.0
+        for count, token in self._parts:
+            width = self.width() * count / whole
+            if count:
+                painter.fillRect(QRectF(left, 0, max(2.0, width - 1), self.height()), theme().colour(token))
+            left += width

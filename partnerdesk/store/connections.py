@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 from partnerdesk.errors import PartnerDeskError, Refused
 from partnerdesk.store import connection, header, journal, schema
 from partnerdesk.store.faults import told, told_by_system
+from partnerdesk.store.journal import End, end
 from partnerdesk.store.lock import WriterLock
 
 
@@ -27,6 +28,7 @@ class Connections:
         self._writing = threading.RLock()
         self._reading = threading.Lock()
         self._in_step = False
+        self._known_end: End | None = None
         with told_by_system(path.name):
             self._lock = WriterLock(path) if write else None
         try:
@@ -73,7 +75,17 @@ class Connections:
         for raw in (self._reader, self._writer):
             if raw is not None:
                 raw.close()
-        self._reader = self._writer = None
+        self._reader = self._writer = self._known_end = None
+
+    def _end(self) -> End:
+        """How the history ends. The only writer knows it: a window asks for it often, also during a long read."""
+        known = self._known_end
+        if known is None:
+            with self._reader_alone() as raw:
+                known = end(raw)
+                if self._lock is not None:
+                    self._known_end = known
+        return known
 
     def _note_end(self) -> None:
         """Note outside the file how its history ends, so that a lost end is noticed. No reason to fail a close."""

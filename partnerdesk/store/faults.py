@@ -12,8 +12,10 @@ from partnerdesk.store.triggers import REFUSED
 RESTORE = "Restore a verified backup (Data, Backups)."
 _RIGHTS = "Check the rights of the file and of its folder; nothing was changed."
 
-# The primary result codes of https://sqlite.org/rescode.html that a user can do something about.
+# The result codes of https://sqlite.org/rescode.html that a user can do something about.
+_READONLY_ROLLBACK = 776
 _SENTENCES = {
+    _READONLY_ROLLBACK: ("Another program was stopped while it wrote {name}.", "Open the book again."),
     driver.SQLITE_FULL: ("The disk is full.", "Free some space and try again; nothing was changed."),
     driver.SQLITE_CORRUPT: ("{name} is damaged.", RESTORE),
     driver.SQLITE_NOTADB: ("{name} is damaged or encrypted.", RESTORE),
@@ -55,5 +57,6 @@ def sentence(error: BaseException | None, name: str) -> PartnerDeskError | None:
     if message.startswith(REFUSED):
         text, _, remedy = message.removeprefix(REFUSED).partition("\n")
         return Refused(text, remedy)
-    found = _SENTENCES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+    code = getattr(error, "sqlite_errorcode", 0)
+    found = _SENTENCES.get(code) or _SENTENCES.get(code & 0xFF)
     return Damaged(found[0].format(name=name), found[1]) if found else None

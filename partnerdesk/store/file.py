@@ -102,30 +102,19 @@ class Store(Connections):
     @property
     def revision(self) -> int:
         """The id of the last step; it grows with every change."""
-        with self._reader_alone() as raw:
-            last = journal.last_step(raw)
-        return last.id if last else 0
+        return self._end().revision
 
     @property
     def undo_label(self) -> str | None:
         """What `undo` would take back; None where there is nothing."""
-        return self._label("undo")
+        target = self._end().undo
+        return target.label if target else None
 
     @property
     def redo_label(self) -> str | None:
         """What `redo` would do again; None where there is nothing."""
-        return self._label("redo")
-
-    def _label(self, kind: str) -> str | None:
-        target = self._target(kind)
+        target = self._end().redo
         return target.label if target else None
-
-    def _target(self, kind: str) -> Step | None:
-        """The step that undo or redo would reverse."""
-        with self._reader_alone() as raw:
-            last = journal.last_step(raw)
-            number = last and (last.undo_top if kind == "undo" else last.redo_top)
-            return journal.step(raw, number) if number else None
 
     # Writing
 
@@ -154,7 +143,7 @@ class Store(Connections):
         from partnerdesk.store.reverse import reverse
 
         with self._writing:
-            target = self._target(kind)
+            target = self._end().undo if kind == "undo" else self._end().redo
             if target is None:
                 raise Refused(f"There is nothing to {kind}.")
             return self._step(target.label, kind, lambda _: reverse(self._writer, target), target)
@@ -165,8 +154,10 @@ class Store(Connections):
             before, number = journal.begin(raw)
             value = work(on)
             changes = journal.seal(raw, before, number, self.user, label, kind, reverses)
+            known = journal.end(raw)
             with self._reading:  # a read in progress would make the commit fail with "database is locked"
                 transaction.commit()
+                self._known_end = known
         return Done(value, changes)
 
     # The file as a whole
@@ -255,10 +246,10 @@ class Store(Connections):
 
     def recall(self, key: str) -> bytes | None:
         """What was remembered under a key, if nothing has changed since."""
+        revision = self.revision
         with self._reader_alone() as raw:
-            last = journal.last_step(raw)
-            row = raw.execute("SELECT value FROM cache WHERE key = ? AND revision = ?", (key, last.id if last else 0))
-            found = row.fetchone()
+            sql = "SELECT value FROM cache WHERE key = ? AND revision = ?"
+            found = raw.execute(sql, (key, revision)).fetchone()
         return found[0] if found else None
 
     def remember(self, key: str, value: bytes, revision: int) -> None:

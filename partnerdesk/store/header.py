@@ -6,6 +6,7 @@ already change it (recovery, journal mode). The layout is that of https://sqlite
 
 import os
 import struct
+import time
 from pathlib import Path
 
 from partnerdesk.errors import Damaged, Refused
@@ -47,8 +48,8 @@ def version_of(path: Path) -> int:
             f"up to version {SCHEMA_VERSION}.",
             "Install the newer PartnerDesk; the file was not changed.",
         )
-    if not has_journal(path):
-        _complete(name, head, size)
+    if not _is_complete(path, head, size):
+        raise _incomplete(name, size, f"{_stated(head):,}")
     return int(version)
 
 
@@ -81,13 +82,22 @@ def _guess(head: bytes) -> str:
     return ""
 
 
-def _complete(name: str, head: bytes, size: int) -> None:
-    """Compare the length that the header states with the file's own; a copy that broke off is shorter."""
+def _is_complete(path: Path, head: bytes, size: int) -> bool:
+    """Whether the file is as long as its header states; a copy that broke off is shorter.
+
+    While a program commits, the two may differ for a moment; it has a journal beside the file until it is done.
+    """
+    if size >= _stated(head) or has_journal(path):
+        return True
+    time.sleep(0.05)
+    again, size = _first_bytes(path)
+    return size >= _stated(again) or has_journal(path)
+
+
+def _stated(head: bytes) -> int:
+    """The length in bytes that the header states."""
     page = int.from_bytes(head[16:18], "big")
-    page = 65536 if page == 1 else page
-    stated = int.from_bytes(head[28:32], "big") * page
-    if size < stated:
-        raise _incomplete(name, size, f"{stated:,}")
+    return int.from_bytes(head[28:32], "big") * (65536 if page == 1 else page)
 
 
 def _incomplete(name: str, size: int, stated: str) -> Damaged:

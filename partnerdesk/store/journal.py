@@ -72,6 +72,24 @@ def step(raw: Any, number: int) -> Step:
     return Step(*row)
 
 
+@dataclass(frozen=True, slots=True)
+class End:
+    """How a history ends: its last step's id, and the steps that undo and redo would reverse."""
+
+    revision: int
+    undo: Step | None
+    redo: Step | None
+
+
+def end(raw: Any) -> End:
+    """How the history ends as this connection sees it."""
+    last = last_step(raw)
+    if last is None:
+        return End(0, None, None)
+    undo, redo = (step(raw, number) if number else None for number in (last.undo_top, last.redo_top))
+    return End(last.id, undo, redo)
+
+
 def begin(raw: Any, at_least: int = 0) -> tuple[Step | None, int]:
     """Open a step: from here on the triggers write under its id. Returns the step before it and the new id."""
     before = last_step(raw)

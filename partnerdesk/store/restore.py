@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from partnerdesk.errors import Damaged, Refused
-from partnerdesk.store import connection, header, journal
+from partnerdesk.store import connection, header, journal, migrate
 from partnerdesk.store.backup import Backup, digest_of, faults_of, listed
 from partnerdesk.store.chain import last_seen
 from partnerdesk.store.create import sync_folder
 from partnerdesk.store.faults import told, told_by_system
-from partnerdesk.store.migrate import current, migrate
 
 if TYPE_CHECKING:
     from partnerdesk.store.file import Store
@@ -75,7 +74,7 @@ def _sign(temp: Path, backup: Backup, user: str, after: int) -> int:
     raw = connection.connect(temp, write=True)
     try:
         if backup.version != header.SCHEMA_VERSION:
-            migrate(raw, user, current())
+            migrate.migrate(raw, user, migrate.current())
         with told(temp.name):
             raw.execute("BEGIN IMMEDIATE")
             before, number = journal.begin(raw, at_least=after)

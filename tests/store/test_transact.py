@@ -156,3 +156,30 @@ def test_derived_data_lives_until_the_book_changes(path: Path) -> None:
         assert store.recall("facts") is None
         store.remember("more", b"", store.revision)
         assert store._reader.execute("SELECT key FROM cache").fetchall() == [("more",)]
+
+
+def test_what_can_be_undone_is_known_without_waiting_for_a_read(store: Store) -> None:
+    """The window asks for it in its own thread; a long read in another must not stop it."""
+    store.transact("Add", steps.add_person, "p1")
+    asked = threading.Event()
+
+    def ask() -> None:
+        assert (store.undo_label, store.redo_label, store.revision) == ("Add", None, 2)
+        asked.set()
+
+    def long(session: Session) -> bool:
+        thread = threading.Thread(target=ask)
+        thread.start()
+        thread.join(5)
+        return asked.is_set()
+
+    assert store.read(long)
+    store.undo()
+    assert (store.undo_label, store.redo_label, store.revision) == (None, "Add", 3)
+
+
+def test_a_failed_step_leaves_what_can_be_undone(store: Store) -> None:
+    store.transact("Add", steps.add_person, "p1")
+    with pytest.raises(IntegrityError):
+        store.transact("Add again", steps.add_person, "p1")
+    assert (store.undo_label, store.revision) == ("Add", 2)

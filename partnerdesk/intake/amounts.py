@@ -13,9 +13,9 @@ from partnerdesk.engine import facts
 from partnerdesk.engine.currencies import CODES
 from partnerdesk.engine.facts import MONEY, RATE
 from partnerdesk.engine.money import decimals
-from partnerdesk.intake import reading
+from partnerdesk.intake import number_columns
+from partnerdesk.intake.number_columns import Number
 from partnerdesk.intake.question import Option
-from partnerdesk.intake.reading import Number
 from partnerdesk.intake.rows import Rows
 from partnerdesk.intake.targets import SHARE, targets
 
@@ -156,7 +156,7 @@ def _units(number: Any, currency: str, scale: Decimal) -> int | None:
     if number is None:
         return None
     value = number.value if isinstance(number, Number) else number
-    return reading.minor_units(value * scale, currency)
+    return number_columns.minor_units(value * scale, currency)
 
 
 def _finer(
@@ -173,7 +173,7 @@ def _finer(
         if abs(value) >= Decimal(10) ** 15:
             rows.reject(i, f"{value:f} is too large for an amount.", "Correct the amount.", name)
         elif chosen == "half up":
-            out[i] = reading.rounded_units(value, currency)
+            out[i] = number_columns.rounded_units(value, currency)
         else:
             remedy = "Choose to round the column, or correct the amount."
             rows.reject(i, f"{value:f} is finer than the smallest unit of {currency}.", remedy, name)
@@ -210,7 +210,7 @@ def _rates(rows: Rows, name: str, is_share: bool) -> list[str | None]:
     for n in numbers:
         value = _value(n)
         divided = percents or (isinstance(n, Number) and n.is_percent)
-        read[id(n)] = reading.plain(value / 100 if divided else value)
+        read[id(n)] = number_columns.plain(value / 100 if divided else value)
     if is_share:
         for i, n in enumerate(column):
             text = read[id(n)]

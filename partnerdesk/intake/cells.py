@@ -97,12 +97,16 @@ def unescaped(text: str) -> str:
 
 def column_of(reference: str) -> int:
     """The index of the column of a reference such as B7, or -1 where it is none."""
-    found = _COLUMN.match(reference)
-    if not found:
+    return _index(reference.rstrip("0123456789"))
+
+
+@lru_cache(maxsize=20_000)
+def _index(letters: str) -> int:
+    if not 1 <= len(letters) <= 3 or not letters.isascii() or not letters.isalpha():
         return -1
     index = 0
-    for letter in found[1].upper():
-        index = index * 26 + ord(letter) - 64
+    for one in letters.upper():
+        index = index * 26 + ord(one) - 64
     return index - 1
 
 
@@ -120,6 +124,11 @@ def letter(index: int) -> str:
         index, rest = divmod(index - 1, 26)
         name = chr(65 + rest) + name
     return name
+
+
+def whole(text: str | None) -> int:
+    """A count of the file's own, or 0 where it is none."""
+    return int(text) if text and text.isdecimal() and len(text) < 10 else 0
 
 
 def said(

@@ -116,6 +116,17 @@ def month_of(cell: str) -> tuple[int, int] | None:
     return (_year(year), month) if 1 <= month <= 12 else None
 
 
+def header_month(header: str) -> tuple[int, int] | None:
+    """Year (or 0) and month that the header of a column names: M01, Jan, 2026-01, Jan 26; None if it names none."""
+    text = header.strip()
+    plain = re.fullmatch(r"M(?:onth)?[ _-]?([0-9]{1,2})", text, re.IGNORECASE | re.ASCII)
+    if plain and 1 <= int(plain[1]) <= 12:
+        return 0, int(plain[1])
+    if alone := months.month(text):
+        return 0, alone
+    return month_of(text)
+
+
 def _month_alone(text: str, cell: str, reading: DayReading) -> bool:
     found = month_of(cell)
     if found:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from partnerdesk.engine.facts import REF
 from partnerdesk.engine.problem import Problem
 from partnerdesk.intake import amounts, checks, finish, keys, mapping, origins, table, unpivot
-from partnerdesk.intake.mapping import Columns
+from partnerdesk.intake.mapping import Mapped
+from partnerdesk.intake.needs import lacking
 from partnerdesk.intake.question import Findings, Option, Question
 from partnerdesk.intake.reading import Reader, Readings
 from partnerdesk.intake.rows import Context, Part, Rows
@@ -40,7 +41,7 @@ class Draft:
     """What a table would bring into a book. `how` says in words how each column was read."""
 
     table: Table
-    columns: Columns
+    columns: Mapped
     parts: tuple[Part, ...]
     how: Mapping[int, str]
     problems: tuple[Problem, ...]
@@ -68,6 +69,9 @@ def draft(sheet: Sheet, choices: Mapping[str, str], context: Context) -> Draft:
         _ask_kind(found, findings)
         return _drafted(found, columns, findings, (), {}, context)
     layout = columns.layout
+    if missing := () if columns.wide else lacking(columns.kind, columns.given):
+        _ask_columns(found, columns, missing[0], findings)
+        return _drafted(found, columns, findings, (), {}, context)
     if layout is not None and layout.currency:
         context = Context(layout.currency, context.year_start)
     reader = Reader(found, findings)
@@ -75,9 +79,9 @@ def draft(sheet: Sheet, choices: Mapping[str, str], context: Context) -> Draft:
     _leave_out(found, columns, findings)
     rows = _rows(found, columns, findings, readings, context)
     if columns.wide:
-        rows = unpivot.widened(rows, columns, reader, readings)
+        rows = unpivot.widened(rows, columns, reader)
     parts = _parts(rows, columns)
-    return _drafted(found, columns, findings, parts, readings.how, context)
+    return _drafted(found, columns, findings, parts, reader.how, context)
 
 
 def best(sheets: Sequence[Sheet], choices: Mapping[str, str], context: Context) -> Draft:
@@ -111,7 +115,21 @@ def _ask_kind(found: Table, findings: Findings) -> None:
     findings.warnings.append(Problem(found.sheet.file, "It is not known what the rows of this file are.", remedy))
 
 
-def _leave_out(found: Table, columns: Columns, findings: Findings) -> None:
+def _ask_columns(found: Table, columns: Mapped, group: tuple[str, ...], findings: Findings) -> None:
+    """A kind is known, but not the column that makes its rows count."""
+    wanted = targets(columns.kind)[group[0]]
+    taken = {u.column for u in columns.uses if u.target}
+    free = [h for c, h in enumerate(found.headers) if found.words[c] and c not in taken]
+    asks = f"Which column is “{wanted.says}”?"
+    because = f"The rows are {plural(columns.kind)}, and no column looks like it."
+    findings.ask(f"find:{wanted.name}", asks, because, tuple(Option(h, h) for h in free), found.count)
+    for row in range(found.count):
+        findings.problems[row] = []
+    place = found.sheet.place(found.sheet.lines[found.header.index]) if found.header.index >= 0 else found.sheet.file
+    findings.warnings.append(Problem(place, f"No column is “{wanted.says}”.", "Choose the column."))
+
+
+def _leave_out(found: Table, columns: Mapped, findings: Findings) -> None:
     """Rows that the layout tells apart: deleted ones, previews, earlier versions."""
     from partnerdesk.intake.values import meaning
 
@@ -126,7 +144,7 @@ def _leave_out(found: Table, columns: Columns, findings: Findings) -> None:
                     findings.ignore(row, reason)
 
 
-def _rows(found: Table, columns: Columns, findings: Findings, readings: Readings, context: Context) -> Rows:
+def _rows(found: Table, columns: Mapped, findings: Findings, readings: Readings, context: Context) -> Rows:
     """The columns of the rows' own kind; a name beside a reference stays under `field.name`."""
     rows = Rows(columns.kind, found, findings, context, range(found.count))
     for name, values in readings.values.items():
@@ -155,7 +173,7 @@ def _set(rows: Rows, field: str, text: str) -> None:
         rows.by.setdefault(field, "any")
 
 
-def _parts(rows: Rows, columns: Columns) -> tuple[Part, ...]:
+def _parts(rows: Rows, columns: Mapped) -> tuple[Part, ...]:
     layout = columns.layout
     if rows.kind == ACCOUNT:
         return tuple(_part(some, columns) for some in companies.account(rows) if some.count)
@@ -166,7 +184,7 @@ def _parts(rows: Rows, columns: Columns) -> tuple[Part, ...]:
     return (deals.without_deal_fields(part), *((made,) if made else ()))
 
 
-def _part(rows: Rows, columns: Columns) -> Part:
+def _part(rows: Rows, columns: Mapped) -> Part:
     """The finished part of one kind: shaped, settled, checked, keyed, and without the rows that are out."""
     if shape := _SHAPES.get(rows.kind):
         shape(rows)
@@ -181,7 +199,7 @@ def _part(rows: Rows, columns: Columns) -> Part:
 
 def _drafted(
     found: Table,
-    columns: Columns,
+    columns: Mapped,
     findings: Findings,
     parts: tuple[Part, ...],
     how: Mapping[int, str],

@@ -9,7 +9,7 @@ from partnerdesk.engine import facts
 from partnerdesk.engine.facts import DAY, FLAG, MONEY, RATE, REF, WHOLE
 from partnerdesk.errors import Refused
 from partnerdesk.intake import days, numerals
-from partnerdesk.intake.reading import Number
+from partnerdesk.intake.number_columns import Number
 from partnerdesk.intake.rows import Part, Reference, Rows
 from partnerdesk.intake.targets import SHARE, targets
 from partnerdesk.intake.values import meaning

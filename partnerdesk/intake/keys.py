@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Sequence
 from typing import Any
 
-from partnerdesk.intake.reading import Number, plain
+from partnerdesk.intake.number_columns import Number, plain
 from partnerdesk.intake.rows import Rows
 from partnerdesk.intake.tokens import is_nothing
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from partnerdesk.intake.mapping import Columns
+from partnerdesk.intake.mapping import Mapped
 from partnerdesk.intake.rows import Part
 from partnerdesk.intake.targets import ACCOUNT
 
@@ -50,7 +50,7 @@ _FROM_LINES = {
 }
 
 
-def lineage(columns: Columns, parts: Sequence[Part]) -> dict[str, dict[str, list[int]]]:
+def lineage(columns: Mapped, parts: Sequence[Part]) -> dict[str, dict[str, list[int]]]:
     """Kind -> field -> the columns of the table it was read from, by index."""
     by_target: dict[str, list[int]] = {}
     for use in columns.uses:

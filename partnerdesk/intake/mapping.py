@@ -11,7 +11,9 @@ from dataclasses import dataclass, field, replace
 
 from partnerdesk.engine.facts import REF
 from partnerdesk.intake import origins
+from partnerdesk.intake.days import header_month
 from partnerdesk.intake.lexicon import ANY, BY_KEY, Sense, kind_words, senses, squash
+from partnerdesk.intake.needs import NEEDED, lacking
 from partnerdesk.intake.origins import Layout
 from partnerdesk.intake.table import Table
 from partnerdesk.intake.targets import ACCOUNT, KEY, kinds, target
@@ -20,37 +22,6 @@ PLAIN, PLAIN_NAME, PLAIN_SYSTEM = "plain", "Plain table", "files"
 LAYOUT, WORDS, CHOSEN, IGNORED = "layout", "words", "chosen", "ignored"
 _PARENTHESES = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*$")
 _LEAST = 120  # of the weights of `lexicon`
-
-# Without these a kind cannot be what the rows are: one of each group must have a column.
-NEEDED: dict[str, tuple[tuple[str, ...], ...]] = {
-    "deal": (("amount", "stage", "status", "close", "closed", "ordered", "expected_close", "is_won"),),
-    "deal_line": (("deal",), ("amount", "unit_price"), ("product", "day", "quantity")),
-    "credit": (("deal",), ("partner",), ("share",)),
-    "stage_change": (("deal",), ("stage",), ("day",)),
-    "contract": (("start", "end", "recurring", "mrr", "amount"), ("end", "start", "status", "outcome")),
-    "transaction": (("amount", "unit_price"), ("day",)),
-    "deployment": (("kickoff", "live", "planned_live", "planned_kickoff"),),
-    "check": (("deployment",), ("met",)),
-    "survey": (("score",),),
-    "certification": (("person", "last_name", "email"), ("certificate",)),
-    "activity": (("day",), ("kind", "title")),
-    "observation": (("partner",), ("metric",), ("value",)),
-    "fund_entry": (("partner",), ("fund", "kind"), ("amount",)),
-    "adjustment": (("partner",), ("amount",), ("reason", "reason_code", "approver")),
-    "payment": (("partner",), ("amount",), ("day",)),
-    "exchange_rate": (("base",), ("quote",), ("rate",)),
-    "coverage": (("person",), ("territory",)),
-    "target": (("amount",), ("month", "start", "year", "period", "quarter")),
-    "case": (("opened", "severity"),),
-    "enrolment": (("partner",), ("program",)),
-    "tier_decision": (("partner",), ("tier",)),
-    "account": (("name",),),
-    "partner": (("name",),),
-    "customer": (("name",),),
-    "product": (("name",),),
-    "person": (("name", "first_name", "last_name"),),
-    "territory": (("name",),),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +36,7 @@ class Use:
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
+class Mapped:
     """What a table is and what its columns become; `kind` is "" where nothing tells."""
 
     origin: str
@@ -82,13 +53,15 @@ class Columns:
         """The column of a target, or -1."""
         return next((u.column for u in self.uses if u.target == name), -1)
 
-    def has(self, *fields: str) -> bool:
-        """Whether any of these fields of the rows' kind has a column or a constant."""
-        given = {u.target for u in self.uses} | set(self.constants)
-        return any(f"{self.kind}.{f}" in given or f"{self.kind}.{f}.name" in given for f in fields)
+    @property
+    def given(self) -> frozenset[str]:
+        """The fields of the rows' kind that have a column or a constant."""
+        names = {u.target for u in self.uses if u.target} | set(self.constants)
+        own = (name.partition(".") for name in names)
+        return frozenset(field.removesuffix(".name") for kind, _, field in own if kind == self.kind)
 
 
-def guess(table: Table, choices: Mapping[str, str]) -> Columns:
+def guess(table: Table, choices: Mapping[str, str]) -> Mapped:
     """The mapping of a table under the user's choices `origin`, `kind`, `system`, `column:…` and `set:…`."""
     origin = choices.get("origin", "")
     layout = None if origin == PLAIN else origins.detect(table.words, origin)
@@ -105,7 +78,7 @@ def guess(table: Table, choices: Mapping[str, str]) -> Columns:
     uses = [_account_is_partner(u, uses) for u in uses]
     constants = dict(layout.constants or {}) if layout else {}
     constants |= {key[4:]: value for key, value in choices.items() if key.startswith("set:")}
-    mapping = Columns(
+    mapping = Mapped(
         layout.origin if layout else PLAIN,
         layout.name if layout else PLAIN_NAME,
         layout.title if layout else "",
@@ -124,6 +97,9 @@ def _chosen(table: Table, choices: Mapping[str, str]) -> Iterator[tuple[int, tup
         if text is not None:
             name, _, reading = text.partition(" as ")
             yield column, (name if target(name) else "", reading)
+    for key, header in choices.items():
+        if key.startswith("find:") and header in table.headers and target(key[5:]):
+            yield table.headers.index(header), (key[5:], "")
 
 
 def _by_layout(table: Table, layout: Layout, chosen: Mapping[int, tuple[str, str]]) -> list[Use]:
@@ -207,13 +183,9 @@ def _weight(table: Table, kind: str) -> int:
     uses = _by_words(table, kind, {})
     by_target = {u.target: u for u in uses}
     given = {t.partition(".")[2].removesuffix(".name") for t in by_target}
-    groups = NEEDED.get(kind, ())
-    met = sum(1 for group in groups if given & set(group))
-    if kind == "target" and months_in(table):
-        met = len(groups)
-    if met < len(groups):
+    if lacking(kind, given) and not (kind == "target" and months_in(table)):
         return 0
-    weight = sum(_sense_weight(table, u, kind) for u in uses) + 100 * met
+    weight = sum(_sense_weight(table, u, kind) for u in uses) + 100 * len(NEEDED.get(kind, ()))
     stem = squash(table.sheet.file.rsplit(".", 1)[0]) + squash(table.sheet.name)
     plurals = (*kind_words(kind), *(w[:-1] + "ies" for w in kind_words(kind) if w.endswith("y")))
     return weight + (150 if any(len(w) > 3 and w in stem for w in plurals) else 0)
@@ -260,29 +232,16 @@ def _account_is_partner(use: Use, uses: Sequence[Use]) -> Use:
     return replace(use, target=f"{kind}.partner{field.removeprefix(ACCOUNT)}")
 
 
-def _widened(table: Table, mapping: Columns) -> Columns:
+def _widened(table: Table, mapping: Mapped) -> Mapped:
     """Months in columns, for targets only: elsewhere a column called "May" is anybody's guess."""
-    wide = months_in(table) if mapping.kind == "target" and not mapping.has("amount") else ()
+    wide = months_in(table) if mapping.kind == "target" and "amount" not in mapping.given else ()
     return replace(mapping, wide=wide) if wide else mapping
 
 
 def months_in(table: Table) -> tuple[tuple[int, int, int], ...]:
-    """Columns headed by months, as (column, year or 0, month); none where there are fewer than three."""
-    found = [(c, *m) for c, header in enumerate(table.headers) if (m := _month(header)) is not None]
+    """Mapped headed by months, as (column, year or 0, month); none where there are fewer than three."""
+    found = [(c, *m) for c, header in enumerate(table.headers) if (m := header_month(header)) is not None]
     return tuple(found) if len(found) >= 3 else ()
-
-
-def _month(header: str) -> tuple[int, int] | None:
-    from partnerdesk.intake.days import month_of
-    from partnerdesk.intake.months import month
-
-    text = header.strip()
-    plain = re.fullmatch(r"M(?:onth)?[ _-]?([0-9]{1,2})", text, re.IGNORECASE | re.ASCII)
-    if plain and 1 <= int(plain[1]) <= 12:
-        return 0, int(plain[1])
-    if alone := month(text):
-        return 0, alone
-    return month_of(text)
 
 
 def remembered_as(table: Table) -> str:
@@ -296,7 +255,7 @@ def remembered_as(table: Table) -> str:
     return f"intake.{hashlib.sha256(words.encode()).hexdigest()[:16]}"
 
 
-def kinds_of(mapping: Columns) -> tuple[str, ...]:
+def kinds_of(mapping: Mapped) -> tuple[str, ...]:
     """The kinds that a mapping's columns feed, the rows' own first."""
     others = dict.fromkeys(u.target.partition(".")[0] for u in mapping.uses if u.target)
     return tuple(dict.fromkeys((mapping.kind, *others))) if mapping.kind else tuple(others)

@@ -5,16 +5,14 @@ Sizes and ratios of the directory stop the plain bombs here; whatever lies about
 """
 
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
-from xml.etree.ElementTree import Element, ParseError
 
 from partnerdesk.errors import Refused
 from partnerdesk.intake.limits import MEGABYTE, Limits
 
 _REMEDY = "Open it in the program it came from and save it as a new XLSX or CSV file."
-_MOST_PARTS = 5000
+_MOST_PARTS, _CHUNK = 5000, 256 * 1024
 
 
 class _Counted:
@@ -58,28 +56,60 @@ class Package:
         except (zipfile.BadZipFile, RuntimeError, NotImplementedError, ValueError, OSError):
             raise Refused(f"The part {name} of the workbook cannot be unpacked.", _REMEDY) from None
 
-    def elements(self, name: str, *events: str) -> Iterator[tuple[str, Element]]:
-        """The XML events of a part. Raises Refused for a document type, for entities and for broken XML."""
+    def parse(self, name: str, part: "Part") -> None:
+        """Hand the elements of a part to `part`. Raises Refused for a document type, entities and broken XML."""
         import zlib
+        from xml.parsers import expat
 
-        from defusedxml.common import DefusedXmlException
-        from defusedxml.ElementTree import iterparse
-
-        part: Any = self.open(name)
+        stream = self.open(name)
+        parser = _parser(name, part)
         try:
-            yield from iterparse(part, events=events or ("end",), forbid_dtd=True)
-        except DefusedXmlException:
-            raise Refused(
-                f"The part {name} of the workbook declares a document type, which no spreadsheet program writes.",
-                _REMEDY,
-            ) from None
-        except ParseError as error:
-            line = error.position[0] if error.position else 0
-            raise Refused(f"The part {name} of the workbook is damaged in line {line}.", _REMEDY) from None
-        except (zipfile.BadZipFile, zlib.error, EOFError, LookupError, ValueError):
+            while chunk := stream.read(_CHUNK):
+                parser.Parse(chunk, False)
+            parser.Parse(b"", True)
+        except expat.ExpatError as error:
+            raise Refused(f"The part {name} of the workbook is damaged in line {error.lineno}.", _REMEDY) from None
+        except (zipfile.BadZipFile, zlib.error, EOFError, LookupError, OSError):
             raise Refused(f"The part {name} of the workbook is damaged.", _REMEDY) from None
         finally:
-            part.close()
+            stream.close()
+
+
+class Part:
+    """What a part is told while it is read: names without their namespace, and the text inside what it wants."""
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """An element begins."""
+
+    def end(self, tag: str) -> None:
+        """An element ends."""
+
+    def text(self, data: str) -> None:
+        """Characters between them."""
+
+
+def _parser(name: str, part: Part) -> Any:
+    """An expat parser that knows neither document types nor entities nor anything outside the part."""
+    from xml.parsers import expat
+
+    def forbid(*_: object) -> None:
+        what = "declares a document type, which no spreadsheet program writes"
+        raise Refused(f"The part {name} of the workbook {what}.", _REMEDY)
+
+    local: dict[str, str] = {}
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        part.start(local.get(tag) or local.setdefault(tag, tag.rpartition("}")[2]), attributes)
+
+    def end(tag: str) -> None:
+        part.end(local[tag])
+
+    parser: Any = expat.ParserCreate(namespace_separator="}")
+    parser.buffer_text = True
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, part.text
+    parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = parser.UnparsedEntityDeclHandler = forbid
+    parser.ExternalEntityRefHandler = forbid
+    return parser
 
 
 def _check(file: str, parts: list[zipfile.ZipInfo], limits: Limits) -> None:

@@ -54,6 +54,7 @@ _READINGS: dict[str, tuple[_Reading, ...]] = {
         ("customer", REF, "Customer of the deal", "customer"),
         ("owner", REF, "Owner of the deal", "person"),
         ("territory", TEXT, "Territory of the deal", ""),
+        ("status", TEXT, "Status of the deal", ""),
     ),
     "contract": (
         _ACCOUNT,
@@ -150,4 +151,4 @@ def plural(kind: str) -> str:
     word = said(kind)
     if word == "person":
         return "people"
-    return f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
+    return f"{word[:-1]}ies" if word.endswith("y") and word[-2] not in "aeiou" else f"{word}s"

@@ -8,15 +8,16 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from partnerdesk.intake.mapping import Columns
-from partnerdesk.intake.reading import Number, Reader, Readings
+from partnerdesk.intake.mapping import Mapped
+from partnerdesk.intake.number_columns import Number
+from partnerdesk.intake.reading import Reader
 from partnerdesk.intake.rows import Rows
 
 
-def widened(rows: Rows, columns: Columns, reader: Reader, readings: Readings) -> Rows:
+def widened(rows: Rows, columns: Mapped, reader: Reader) -> Rows:
     """Rows of targets, one for each month that has an amount."""
     months = columns.wide
-    amounts = reader.numbers([c for c, _, _ in months], readings)
+    amounts = reader.numbers([c for c, _, _ in months])
     factor = _factor(rows, columns)
     years = _years(rows, columns)
     members: list[int] = []
@@ -40,12 +41,12 @@ def widened(rows: Rows, columns: Columns, reader: Reader, readings: Readings) ->
     return wide
 
 
-def _factor(rows: Rows, columns: Columns) -> Decimal:
+def _factor(rows: Rows, columns: Mapped) -> Decimal:
     chosen = rows.findings.choices.get("units", "") or (columns.layout.wide if columns.layout else "")
     return Decimal(1000) if chosen == "thousands" else Decimal(1)
 
 
-def _years(rows: Rows, columns: Columns) -> list[int]:
+def _years(rows: Rows, columns: Mapped) -> list[int]:
     """The year of each row where the headers name months only. Rows without one are rejected."""
     if all(year for _, year, _ in columns.wide):
         return [0] * rows.count

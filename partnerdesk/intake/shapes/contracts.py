@@ -3,8 +3,8 @@
 from decimal import Decimal
 from typing import Any
 
+from partnerdesk.intake.number_columns import Number
 from partnerdesk.intake.question import Option
-from partnerdesk.intake.reading import Number
 from partnerdesk.intake.rows import Rows
 from partnerdesk.intake.shapes.deals import multiplied
 from partnerdesk.intake.values import known, meaning

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from partnerdesk.intake.reading import Number
+from partnerdesk.intake.number_columns import Number
 from partnerdesk.intake.rows import Part, Reference, Rows
 from partnerdesk.intake.values import meaning
 
@@ -159,12 +159,20 @@ def derived(lines: Part, whole: bool) -> Part:
     if "day" in lines.fields:
         days = [_earliest(lines.fields["day"], members) for members in groups.values()]
         fields |= {"created": days, "closed": days, "known_on": days}
-        fields["status"] = ["open" if day is None else "won" for day in days]
+        said = lines.fields.get("status", [""] * len(lines.keys))
+        status = [_order_status(said[i], day) for i, day in zip(firsts, days, strict=True)]
+        fields["status"] = status
+        fields["closed"] = [None if s == "open" else day for s, day in zip(status, days, strict=True)]
         fields["name"] = [f"Order {key}" for key in groups]
     if "territory" in lines.fields:
         fields["attributes"] = [_territory(lines.fields["territory"][i]) for i in firsts]
     references = {name: r for name, r in lines.references.items() if name in fields}
     return Part("deal", [lines.rows[i] for i in firsts], list(groups), fields, references, is_derived=True)
+
+
+def _order_status(said: str, day: str | None) -> str:
+    """An order is won on its day, unless its lines say that it was cancelled or is still open."""
+    return "open" if day is None else meaning("status", said) or "won"
 
 
 def _first(column: Any, members: list[int]) -> Any:
@@ -186,7 +194,7 @@ def _territory(text: str) -> str:
 
 def without_deal_fields(lines: Part) -> Part:
     """The lines without what they say about their deal only."""
-    about = ("customer", "owner", "account", "territory", "number")
+    about = ("customer", "owner", "territory", "number", "status")
     fields: Mapping[str, Any] = {k: v for k, v in lines.fields.items() if k not in about}
     references: Mapping[str, Reference] = {k: v for k, v in lines.references.items() if k not in about}
     return Part(lines.kind, lines.rows, lines.keys, fields, references, lines.defaults)

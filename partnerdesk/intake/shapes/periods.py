@@ -5,7 +5,7 @@ from datetime import date
 
 from partnerdesk.engine.period import Period, month_end, period_at
 from partnerdesk.intake.days import month_of
-from partnerdesk.intake.reading import Number
+from partnerdesk.intake.number_columns import Number
 from partnerdesk.intake.rows import Rows
 
 _QUARTER = re.compile(

@@ -52,7 +52,7 @@ def survey(rows: Rows) -> None:
 def _nps_scale(rows: Rows, kinds: list[str], low: list[Any], high: list[Any]) -> None:
     from decimal import Decimal
 
-    from partnerdesk.intake.reading import Number
+    from partnerdesk.intake.number_columns import Number
 
     zero, ten, hundred = Number(Decimal(0)), Number(Decimal(10)), Decimal(100)
     scores = rows.get("score")

@@ -15,6 +15,7 @@ from partnerdesk.engine.facts import MONEY
 from partnerdesk.engine.money import major
 from partnerdesk.engine.problem import Problem
 from partnerdesk.intake.drafts import Draft
+from partnerdesk.intake.lineage import lineage
 from partnerdesk.intake.mapping import CHOSEN, IGNORED, LAYOUT
 from partnerdesk.intake.question import Question
 from partnerdesk.intake.targets import target
@@ -204,11 +205,11 @@ def _state(how: str, is_remembered: bool, is_mapped: bool) -> str:
 def _sums(plan: Plan) -> tuple[ColumnSum, ...]:
     sums = []
     headers = plan.draft.table.headers
+    cells = lineage(plan.draft.columns, [d.part for d in plan.differences])
     for d in plan.differences:
         names = [a.name for a in facts.attributes(d.part.kind) if a.kind == MONEY and a.name in d.part.fields]
         for name in names if not d.part.is_derived else ():
-            column = plan.draft.columns.column_of(f"{d.part.kind}.{name}")
-            header = headers[column] if column >= 0 else ""
+            header = " × ".join(headers[c] for c in cells[d.part.kind].get(name, ())[:2])
             sums += _by_currency(d, name, header)
     return tuple(sums)
 

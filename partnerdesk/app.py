@@ -3,10 +3,10 @@
 The window is painted before SQLAlchemy is imported; the book is opened on the database thread after that.
 """
 
-import argparse
 import sys
+import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -16,42 +16,20 @@ from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtWidgets import QApplication
 
 from partnerdesk import log, paths
+from partnerdesk.reports.atomic import clean_leftovers
 from partnerdesk.ui import theme
 from partnerdesk.ui.desk import Desk
+from partnerdesk.ui.jobs import Job
 from partnerdesk.ui.main_window import MainWindow
+from partnerdesk.ui.options import Options, options
 from partnerdesk.ui.screens.base import Place
 from partnerdesk.ui.state import State
 
 if TYPE_CHECKING:
     from partnerdesk.store import Store
 
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What the command line asked of the window."""
-
-    book: Path | None = None
-    sample: bool = False
-    screenshot: Path | None = None
-    page: str = ""
-    leave: str = ""  # paint or page: end after the first paint of the window, or of the page with its figures
-
-
-def options(argv: Sequence[str]) -> Options:
-    """Reads the arguments of the window; paths become absolute, because the working folder is left."""
-    parser = argparse.ArgumentParser(prog="partnerdesk", allow_abbrev=False)
-    parser.add_argument("book", nargs="?", type=_path, help="a book, *.partnerdesk")
-    parser.add_argument("--book", dest="named", type=_path, metavar="PATH", help="the same")
-    parser.add_argument("--sample", action="store_true", help="open the sample book, made when there is none")
-    parser.add_argument("--screenshot", type=_path, metavar="FILE", help="paint the page, save it as PNG, and end")
-    parser.add_argument("--page", default="", help="the page to open, for example statements or partners/P-001/plan")
-    parser.add_argument("--leave", choices=("paint", "page"), default="", help=argparse.SUPPRESS)  # for measuring
-    given = parser.parse_args(list(argv))
-    return Options(given.named or given.book, given.sample, given.screenshot, given.page, given.leave)
-
-
-def _path(text: str) -> Path:
-    return Path(text).absolute()
+SETTLE_MS = 150  # a chart asks to be drawn a moment after its page stands
+LOADING = "Loading 24 partners, 12 quarters"
 
 
 def main(argv: Sequence[str]) -> int:
@@ -65,10 +43,10 @@ def main(argv: Sequence[str]) -> int:
     app.setApplicationName("PartnerDesk")
     program = Program(chosen)
     program.window.show()
-    code = QApplication.exec()
+    QApplication.exec()
     program.close()
     log.stop()
-    return int(code)
+    return program.code
 
 
 class Program:
@@ -76,6 +54,7 @@ class Program:
 
     def __init__(self, chosen: Options) -> None:
         self.chosen = chosen
+        self.code = 0
         self.state = State()
         look = self.state.get("look", {})
         theme.start(look.get("theme", theme.SYSTEM), look.get("density", theme.REGULAR), look.get("zoom", 1.0))
@@ -103,6 +82,7 @@ class Program:
             return
         theme.load_fonts()
         self.window.show_look()
+        self.desk.jobs.start("files", Job("Clearing leftovers", lambda _job: clean_leftovers(), is_quiet=True))
         recent = [path for path in self.state.recent() if path.exists()]
         if self.chosen.book is not None:
             self.open_book(self.chosen.book)
@@ -125,7 +105,7 @@ class Program:
         if path.exists():
             self.open_book(path)
         else:
-            self.desk.create(path, make_sample, "Making the sample book", lambda _book: self._arrived(), self._no_book)
+            self.desk.create(path, make_sample, LOADING, lambda _book: self._arrived(), self._no_book)
 
     def take_files(self, files: Sequence[Path]) -> None:
         """Files dropped on the window: a book is opened, anything else goes to the import."""
@@ -172,19 +152,39 @@ class Program:
             self.state.recent(self.desk.path)
         self.window.show_as_of()
         self.window.go(self._first_place())
-        if self.chosen.screenshot is not None or self.chosen.leave:
+        self._say_how_it_opened()
+        if self.chosen.is_short:
             self._when_quiet(self._shoot)
+        elif self.desk.book is not None and self.desk.book.info.sample:
+            self._offer_steps()
+
+    def _say_how_it_opened(self) -> None:
+        page, book = self.window.page, self.desk.book
+        if page is not None and book is not None and not book.is_writable:
+            says = "Another window writes this book; close it there to change anything here."
+            page.messages.say("info", "Opened for reading only.", says)
+
+    def _offer_steps(self) -> None:
+        from partnerdesk.ui.first_steps import PLACES, FirstSteps
+
+        show = lambda step: self.window.go(Place(PLACES[step]))  # noqa: E731
+        self.window.status_bar.offer_steps(FirstSteps(self.state, show))
 
     def _first_place(self) -> Place:
         if self.chosen.page:
             return Place(*self.chosen.page.split("/")[:4])
         kept = self.state.get("place", [])
         known = {page.id for page in self.window.pages}
-        if len(kept) == 4 and kept[0] in known and not self.chosen.screenshot:
+        if len(kept) == 4 and kept[0] in known and not self.chosen.is_short:
             return Place(*kept)
         return Place(self.window.pages[0].id)
 
     def _no_book(self, error: Exception) -> None:
+        if self.chosen.is_short:
+            sys.stderr.write(f"{error}\n")
+            self.code = 1
+            self.window.close()
+            return
         if not self.desk.is_open:
             self.welcome()
         if self.window.page is not None:
@@ -213,13 +213,21 @@ class Program:
         self.window.close()
 
     def _when_quiet(self, then: Callable[[], None]) -> None:
-        """Call once no job runs and everything that was read is painted."""
+        """Call once no job runs and what was read is painted; a picture waits for the charts too."""
+        patience = SETTLE_MS if self.chosen.screenshot is not None else 0
+        quiet_since = 0.0
 
         def look() -> None:
+            nonlocal quiet_since
+            now = time.monotonic()
+            quiet_since = quiet_since or now
             if self.desk.jobs.is_busy:
-                QTimer.singleShot(10, look)
+                quiet_since = 0.0
+            if quiet_since and (now - quiet_since) * 1000 >= patience:
+                self.window.repaint()
+                then()
             else:
-                QTimer.singleShot(0, then)
+                QTimer.singleShot(5, look)
 
         QTimer.singleShot(0, look)
 
@@ -227,7 +235,8 @@ class Program:
         """Close the book and wait for every thread."""
         sys.excepthook = sys.__excepthook__
         self.desk.close()
-        self.state.save()
+        if not self.chosen.is_short:
+            self.state.save()
 
     def _unexpected(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """A bug in the window's own thread: said in the page, written to the log, and the program goes on."""

@@ -7,12 +7,16 @@ binds, or whose needs are not met, is disabled and says why.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from partnerdesk.ui.widgets.text import literal
+
+if TYPE_CHECKING:
+    from partnerdesk.ui.pages import Page
 
 BOOK, WRITABLE, PARTNER, ROW, UNDO, REDO = "book", "writable", "partner", "row", "undo", "redo"
 
@@ -102,9 +106,13 @@ CHECKABLE = ("view.sidebar", "view.inspector", "theme.", "density.")
 MENUS = ("File", "Edit", "View", "Partner", "Tools", "Help")
 
 
-def page_rows(pages: Iterable[tuple[str, str, str, str]]) -> list[ActionRow]:
-    """The commands that open the pages of the sidebar: (id, title, keys, icon)."""
-    return [_a(f"page.{id}", title, "View", 0, keys, icon, BOOK) for id, title, keys, icon in pages]
+def page_rows(pages: "Iterable[Page]") -> list[ActionRow]:
+    """The commands that open the pages of the sidebar."""
+    rows = []
+    for page in pages:
+        needs = (BOOK,) if page.needs_book else ()
+        rows.append(_a(f"page.{page.id}", page.title, "View", 0, page.keys, page.icon, *needs))
+    return rows
 
 
 class Actions(QObject):

@@ -26,6 +26,13 @@ STEPS: dict[str, str] = {
     "import": "Import a file of your own",
     "currency": "Set currency and fiscal year",
 }
+PLACES = {
+    "why": "partners",
+    "pack": "reviews",
+    "statement": "statements",
+    "import": "data",
+    "currency": "settings",
+}
 KEY = "first_steps"
 
 

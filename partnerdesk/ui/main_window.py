@@ -52,7 +52,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("PartnerDesk")
         self.setMinimumSize(*SMALLEST)
         self.setAcceptDrops(True)
-        self.commands = Actions(self, [*ACTIONS, *page_rows((p.id, p.title, p.keys, p.icon) for p in pages)])
+        self.commands = Actions(self, [*ACTIONS, *page_rows(pages)])
         self.menuBar().setFixedHeight(theme().px(28))
         self.menus = Menus(self.menuBar(), self.commands)
         self.trail, self.refresher = Trail(), Refresher()
@@ -354,7 +354,6 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self._settle()
         keep_window(self, self.state)
-        self.state.save()
         super().closeEvent(event)
 
 

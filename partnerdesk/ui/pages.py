@@ -38,7 +38,15 @@ PAGES: tuple[Page, ...] = (
     Page("partners", "Partners", "users-round", "Ctrl+2", "partners:PartnersScreen"),
     Page("reviews", "Reviews", "presentation", "Ctrl+5", "reviews:ReviewsScreen"),
     Page("statements", "Statements", "file-spreadsheet", "Ctrl+6", "statements:StatementsScreen"),
-    Page("data", "Data", "database", "", "data:DataScreen", below=True),
+    Page(
+        "data",
+        "Data",
+        "database",
+        "",
+        "data:DataScreen",
+        below=True,
+        answers=("data.import", "data.backup", "data.restore", "tools.check"),
+    ),
     Page("settings", "Settings", "settings", "Ctrl+,", "settings:SettingsScreen", below=True, needs_book=False),
 )
 

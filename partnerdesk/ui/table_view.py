@@ -161,8 +161,10 @@ class DataTable(QTableView):
         """A cell without its padding; the outer cells reach the page margin or the table's own edge."""
         header = self.horizontalHeader()
         left = self._edge if header.visualIndex(column) == 0 else 8
-        right = self._edge if column == self._last_shown() else 8
-        return rect.adjusted(theme().px(left), 0, -theme().px(right), 0)
+        right = theme().px(self._edge if column == self._last_shown() else 8)
+        if column == self._last_shown() and self.verticalScrollBar().isVisible():
+            right = max(theme().px(4), right - self.verticalScrollBar().width())  # the page margin holds the bar
+        return rect.adjusted(theme().px(left), 0, -right, 0)
 
     def _last_shown(self) -> int:
         header = self.horizontalHeader()

@@ -76,7 +76,7 @@ def typed(window: MainWindow, text: str, qtbot: QtBot, settled: Settled) -> list
 
 def test_three_letters_and_enter_open_a_partner(window: MainWindow, qtbot: QtBot, settled: Settled) -> None:
     gone: list[Place] = []
-    window.go = lambda place: gone.append(place)  # type: ignore[method-assign]
+    window.go = gone.append  # type: ignore[method-assign]
     assert typed(window, "nor", qtbot, settled)[0] == "Northwind Systems"
     qtbot.keyClick(palette_of(window).field, Qt.Key.Key_Return)
     assert gone == [Place("partners", "P-1")]

@@ -48,6 +48,7 @@ class Empty(QWidget):
         self.primary: Button | None = None
         if action is not None:
             self.primary = Button(action[0], action[1], kind=PRIMARY)
+            self.primary.setAccessibleName(f"{action[0]}, {title}")  # the page's head may offer the same verb
             column.addSpacing(theme().px(16))
             column.addWidget(self.primary, 0, Qt.AlignmentFlag.AlignHCenter)
         if links:

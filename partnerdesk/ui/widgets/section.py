@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from partnerdesk.ui.theme import theme
@@ -119,6 +119,17 @@ class Column(QScrollArea):
         self.column.setSpacing(theme().px(self._spacing))
         self.column.addStretch(1)
         self.setWidget(inside)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Never wider than the column: what does not fit ends in an ellipsis or wraps."""
+        inside = self.widget()
+        if inside is not None:
+            inside.setFixedWidth(self.viewport().width())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def add(self, widget: QWidget, gap: int = 0) -> QWidget:
         """Put a widget below the others, `gap` px away."""

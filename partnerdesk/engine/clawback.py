@@ -2,18 +2,16 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple
 
 from partnerdesk.engine.earnings.terms import EarningTerms
-from partnerdesk.engine.figure import Origin
-from partnerdesk.engine.money import ONE
+from partnerdesk.engine.figure import N, Origin
+from partnerdesk.engine.money import ONE, ZERO
 from partnerdesk.engine.outcome import EarningLine
 from partnerdesk.engine.period import add_months, months_between
 from partnerdesk.engine.reasons import day_words
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.rules import Clawback
-
-N = TypeVar("N")
 
 
 class Taking(NamedTuple, Generic[N]):
@@ -41,7 +39,7 @@ def takings(reckoning: Reckoning[N], terms: EarningTerms, line: EarningLine[N]) 
         for cause in _causes(reckoning, terms, clawback, line):
             if line.event <= cause.day <= min(add_months(line.event, clawback.within_months), reckoning.as_of):
                 found.append(_taking(reckoning, terms, (i, clawback), line, cause))
-    return sorted((t for t in found if reckoning.arithmetic.value(t.amount) > 0), key=lambda t: (t.day, t.id))
+    return sorted((t for t in found if t.amount > ZERO), key=lambda t: (t.day, t.id))
 
 
 def _causes(reckoning: Reckoning[N], terms: EarningTerms, clawback: Clawback, line: EarningLine[N]) -> list[_Cause]:

@@ -15,7 +15,22 @@ from typing import Any, Protocol, TypeVar
 from partnerdesk.engine.facts import Fact
 from partnerdesk.engine.money import ZERO
 
-N = TypeVar("N")
+
+class Number(Protocol):
+    """What rules compute with, a Decimal or a Figure: it compares by value."""
+
+    def __lt__(self, other: Decimal, /) -> bool: ...
+    def __le__(self, other: Decimal, /) -> bool: ...
+    def __gt__(self, other: Decimal, /) -> bool: ...
+    def __ge__(self, other: Decimal, /) -> bool: ...
+
+
+N = TypeVar("N", bound=Number)
+
+
+def is_zero(number: Number) -> bool:
+    """Whether a number of either mode is zero."""
+    return not (number > ZERO or number < ZERO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +61,22 @@ class Figure:
     why: str = ""
     detail: tuple[Any, ...] = ()
     excluded: tuple["Excluded", ...] = field(default=(), compare=False)
+
+    def __lt__(self, other: "Decimal | Figure") -> bool:
+        return self.value < _plain(other)
+
+    def __le__(self, other: "Decimal | Figure") -> bool:
+        return self.value <= _plain(other)
+
+    def __gt__(self, other: "Decimal | Figure") -> bool:
+        return self.value > _plain(other)
+
+    def __ge__(self, other: "Decimal | Figure") -> bool:
+        return self.value >= _plain(other)
+
+
+def _plain(number: Decimal | Figure) -> Decimal:
+    return number.value if isinstance(number, Figure) else number
 
 
 @dataclass(frozen=True, slots=True)

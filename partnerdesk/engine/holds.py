@@ -2,16 +2,15 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, NamedTuple
 
+from partnerdesk.engine.figure import N
 from partnerdesk.engine.needs import met
 from partnerdesk.engine.outcome import EarningLine
 from partnerdesk.engine.period import Period, add_months
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.rules import Holdback, Vest
-from partnerdesk.engine.terms import Version
-
-N = TypeVar("N")
+from partnerdesk.engine.terms import LimitTerms
 
 
 @dataclass(slots=True)
@@ -62,13 +61,14 @@ def vested(reckoning: Reckoning[N], vest: Vest, line: EarningLine[N]) -> Resolut
     return Resolution(None, "", None, words)
 
 
-def released(reckoning: Reckoning[N], version: Version, i: int, rule: Holdback, day: date) -> Resolution:
+def released(reckoning: Reckoning[N], holdback: LimitTerms, day: date) -> Resolution:
     """How a holdback of that day ends: at the end of a later period, if its condition then holds."""
+    rule, version = holdback.rule, holdback.version
     start = reckoning.calendar.at(day, rule.release_unit)
-    known = version.releases.get((i, start.label))
+    known = version.releases.get((holdback.number, start.label))
     if known is None:
         due = reckoning.calendar.after(start, rule.release_after)
-        known = version.releases[i, start.label] = due, release_words(rule, due)
+        known = version.releases[holdback.number, start.label] = due, release_words(rule, due)
     due, words = known
     kind = "release"
     if rule.when is not None and due.end <= reckoning.as_of and not met(reckoning, version, rule.when, due):

@@ -9,16 +9,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import Any
 
-from partnerdesk.engine.figure import Origin
+from partnerdesk.engine.figure import N, Origin, is_zero
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import PAYABLE, Entry
 from partnerdesk.engine.problem import Problem
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.world import MissingRate
-
-N = TypeVar("N")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +86,7 @@ def _true_up(
     for id in sorted({*sums, *before}):
         now, then = before.get(id), sums.get(id)
         difference = _difference(reckoning, now, then)
-        if reckoning.arithmetic.value(difference) == 0:
+        if is_zero(difference):
             continue
         sample = now or samples[id]
         cause = _cause(now, then is not None)

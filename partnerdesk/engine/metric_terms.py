@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from partnerdesk.engine.facts import plural
 from partnerdesk.engine.period import Calendar, Period, add_months
 from partnerdesk.engine.rules import Metric, Program, Window
-from partnerdesk.engine.where import Getter, Predicate, getter, money_attribute, predicate
+from partnerdesk.engine.where import Getter, Predicate, getter, is_own, money_attribute, predicate
 
 if TYPE_CHECKING:
     from partnerdesk.engine.terms import Version
@@ -29,7 +29,7 @@ class MetricTerms:
         drawn = (metric.of, metric.day, metric.where, "" if self.counts else metric.value)
         self.draw = version.terms.draws.setdefault(drawn, len(version.terms.draws))
         self.slot, version.terms.slots = version.terms.slots, version.terms.slots + 1
-        self.windows: dict[tuple[str, int], tuple[date | None, date]] = {}
+        self.windows: dict[object, tuple[date | None, date]] = {}
 
     @cached_property
     def parts(self) -> "tuple[MetricTerms, ...]":
@@ -41,6 +41,11 @@ class MetricTerms:
     @cached_property
     def get(self) -> Getter:
         return getter(self.metric.of, self.metric.value)
+
+    @cached_property
+    def own_value(self) -> str:
+        """The attribute's name where it stands in the row itself."""
+        return self.metric.value if is_own(self.metric.of, self.metric.value) else ""
 
     @cached_property
     def passes(self) -> Predicate | None:
@@ -57,7 +62,7 @@ class MetricTerms:
         """First and last day that count for a period. Kept in `windows`."""
         terms = self.version.terms
         found = bounds(self.metric.window, period, terms.as_of, terms.calendar, years_ago)
-        self.windows[period.label, years_ago] = found
+        self.windows[(period.label, years_ago) if years_ago else period.label] = found
         return found
 
 

@@ -7,10 +7,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any, TypeVar
+from operator import attrgetter
+from typing import Any
 
 from partnerdesk.engine.facts import plural
-from partnerdesk.engine.figure import Excluded
+from partnerdesk.engine.figure import Excluded, N, is_zero
 from partnerdesk.engine.metric_terms import COUNTS, MetricTerms
 from partnerdesk.engine.money import ONE, ZERO
 from partnerdesk.engine.period import Period
@@ -21,8 +22,6 @@ from partnerdesk.engine.rules import Metric
 from partnerdesk.engine.where import failing, getter
 from partnerdesk.engine.world import MissingRate, happened
 
-N = TypeVar("N")
-
 
 def measured(reckoning: Reckoning[N], terms: MetricTerms, period: Period, years_ago: int = 0) -> Measured[N]:
     """The metric's number for a period, or for the same window so many years before. Remembers it."""
@@ -30,8 +29,10 @@ def measured(reckoning: Reckoning[N], terms: MetricTerms, period: Period, years_
     key = (period.label, years_ago) if years_ago else period.label
     found = table.get(key)
     if found is None:
-        way = _aggregate if terms.metric.of else _way(terms.metric)
-        found = table[key] = way(reckoning, terms, period, years_ago)
+        if terms.metric.of:
+            _aggregate(reckoning, terms, table, period, years_ago)
+            return table[key]
+        found = table[key] = _way(terms.metric)(reckoning, terms, period, years_ago)
     return found
 
 
@@ -43,15 +44,29 @@ def _way(metric: Metric) -> "Callable[..., Measured[Any]]":
     return _mix if metric.mix else retained
 
 
-def _aggregate(reckoning: Reckoning[N], terms: MetricTerms, period: Period, years_ago: int) -> Measured[N]:
-    start, end = terms.windows.get((period.label, years_ago)) or terms.window(period, years_ago)
-    drawn = reckoning.drawn.get(terms.draw) or _drawn(reckoning, terms)
-    low = 0 if start is None else bisect_left(drawn.days, start)
-    high = bisect_right(drawn.days, end, low)
-    excluded = _left_out(reckoning, terms.metric, start, end) if reckoning.arithmetic.traced else ()
-    if terms.until is None and not drawn.gaps:
-        return _taken(reckoning, terms, drawn.rows[low:high], drawn.numbers[low:high], excluded)
-    inside = [i for i in range(low, high) if not _is_over(reckoning, terms, drawn.rows[i], end)]
+def _aggregate(
+    reckoning: Reckoning[N], terms: MetricTerms, table: dict[object, Measured[N]], asked: Period, years_ago: int
+) -> None:
+    """Fills the table for a period, and in values mode for all others of the partner: they are asked for as well."""
+    drawn, ar = reckoning.drawn.get(terms.draw) or _drawn(reckoning, terms), reckoning.arithmetic
+    days, is_simple = drawn.days, terms.until is None and not drawn.gaps
+    for period in reckoning.alongside(asked):
+        key = (period.label, years_ago) if years_ago else period.label
+        start, end = terms.windows.get(key) or terms.window(period, years_ago)
+        low = 0 if start is None else bisect_left(days, start)
+        high = bisect_right(days, end, low)
+        excluded = _left_out(reckoning, terms.metric, start, end) if ar.traced else ()
+        if is_simple:
+            table[key] = _taken(reckoning, terms, drawn.rows[low:high], drawn.numbers[low:high], excluded)
+        else:
+            inside = [i for i in range(low, high) if not _is_over(reckoning, terms, drawn.rows[i], end)]
+            table[key] = _picked(reckoning, terms, drawn, inside, excluded)
+
+
+def _picked(
+    reckoning: Reckoning[N], terms: MetricTerms, drawn: Drawn[N], inside: list[int], excluded: tuple[Excluded, ...]
+) -> Measured[N]:
+    """The aggregate of single facts of a window; none where one of them has no number."""
     for i in inside:
         if i in drawn.gaps:
             place = f"{terms.metric.of.replace('_', ' ')} {drawn.rows[i].id}"
@@ -73,11 +88,13 @@ def _drawn(reckoning: Reckoning[N], terms: MetricTerms) -> Drawn[N]:
     series, passes = world.series(metric.of, metric.day), terms.passes
     pairs = list(zip(series.days, series.rows, strict=True))
     if passes is not None:
-        pairs = [(day, row) for day, row in pairs if passes(row, world)]
+        pairs = [pair for pair in pairs if passes(pair[1], world)]
     gaps: dict[int, str] = {}
     numbers: list[N] = []
     if not terms.counts:
-        valued = [(day, row, v) for day, row in pairs if (v := terms.get(row, world)) is not None]
+        get = terms.get
+        read: Callable[[Any], Any] = attrgetter(terms.own_value) if terms.own_value else lambda row: get(row, world)
+        valued = [(day, row, v) for day, row in pairs if (v := read(row)) is not None]
         pairs = [(day, row) for day, row, _ in valued]
         for i, (day, row, value) in enumerate(valued):
             try:
@@ -95,7 +112,10 @@ def _number(reckoning: Reckoning[N], terms: MetricTerms, row: Any, value: Any, d
     metric, ar = terms.metric, reckoning.arithmetic
     if not terms.is_money:
         return ar.leaf(row, metric.value, Decimal(value), terms.unit, metric.value)
-    number = reckoning.money(terms.version, row, value, metric.value, metric.value, day)
+    if row.currency == reckoning.currency:
+        number = ar.leaf(row, metric.value, value, row.currency, metric.value)
+    else:
+        number = reckoning.money(terms.version, row, value, metric.value, metric.value, day)
     if metric.of == "deal":
         share = reckoning.world.share(row)
         if share != ONE:
@@ -118,7 +138,7 @@ def _taken(
     count = len(rows)
     if not count and terms.nothing_is_zero:
         return Measured(ar.rule(ZERO, terms.unit, metric.says, terms.origin), "", 0, excluded)
-    if count < max(1, metric.minimum_rows):
+    if not count or count < metric.minimum_rows:
         return _not_evaluated(terms, count, excluded)
     if terms.sums:
         number = ar.sum(numbers, terms.unit, metric.says)
@@ -168,7 +188,7 @@ def _ratio(reckoning: Reckoning[N], terms: MetricTerms, period: Period, years_ag
     above, below = (measured(reckoning, part, period, years_ago) for part in terms.parts)
     if above.value is None or below.value is None:
         return Measured(None, above.missing or below.missing)
-    if ar.value(below.value) == 0:
+    if is_zero(below.value):
         return Measured(None, f"{terms.parts[1].metric.says} is zero")
     quotient = ar.quotient(above.value, below.value, terms.unit, metric.says)
     return Measured(quotient, "", above.counted + below.counted)
@@ -180,7 +200,7 @@ def _growth(reckoning: Reckoning[N], terms: MetricTerms, period: Period, years_a
     then = measured(reckoning, terms.parts[0], period, years_ago + 1)
     if now.value is None or then.value is None:
         return Measured(None, now.missing or then.missing)
-    if ar.value(then.value) <= metric.minimum_base:
+    if then.value <= metric.minimum_base:
         return Measured(None, "too little a year before to measure growth")
     counted = now.counted + then.counted
     earlier = ar.labelled(then.value, "a year before")

@@ -4,11 +4,11 @@ What is cheap to know is asked first; the answer does not depend on the order.
 """
 
 from collections.abc import Callable, Sequence
-from decimal import Decimal
 from functools import partial
 from operator import ge, gt, le, lt
-from typing import Any, TypeVar
+from typing import Any
 
+from partnerdesk.engine.figure import N, Number
 from partnerdesk.engine.metrics import measured
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.reckoning import Reckoning
@@ -17,25 +17,26 @@ from partnerdesk.engine.scoring import scored
 from partnerdesk.engine.terms import Version
 from partnerdesk.engine.where import predicate
 
-N = TypeVar("N")
 Holds = Callable[[Reckoning[Any], Period], bool]
 
 
 def met(reckoning: Reckoning[N], version: Version, need: Need, period: Period) -> bool:
     """Whether a requirement of a version holds in a period."""
+    return ready(version, need)(reckoning, period)
+
+
+def ready(version: Version, need: Need) -> Holds:
+    """The function of a requirement. Kept with the version."""
     holds = version.needs.get(id(need))
     if holds is None:
         holds = version.needs[id(need)] = _made(version, need)
-    found: bool = holds(reckoning, period)
-    return found
+    return holds
 
 
-def within(need: Need) -> Callable[[Decimal], bool]:
+def within(need: Need) -> Callable[[Number], bool]:
     """Whether a value lies inside a requirement's bounds."""
     bounds = ((need.at_least, le), (need.above, lt), (need.at_most, ge), (need.below, gt))
-    checks: list[Callable[[Decimal], bool]] = [
-        partial(compare, asked) for asked, compare in bounds if asked is not None
-    ]
+    checks: list[Callable[[Number], bool]] = [partial(compare, asked) for asked, compare in bounds if asked is not None]
     return checks[0] if len(checks) == 1 else lambda value: all(check(value) for check in checks)
 
 
@@ -59,7 +60,7 @@ def _on_metric(version: Version, need: Need) -> Holds:
 
     def holds(reckoning: Reckoning[Any], period: Period) -> bool:
         number = measured(reckoning, terms, period).value
-        return number is not None and inside(reckoning.arithmetic.value(number))
+        return number is not None and inside(number)
 
     return holds
 
@@ -69,7 +70,7 @@ def _on_score(version: Version, need: Need) -> Holds:
 
     def holds(reckoning: Reckoning[Any], period: Period) -> bool:
         score = scored(reckoning, version, period)
-        return score is not None and inside(reckoning.arithmetic.value(score.total))
+        return score is not None and inside(score.total)
 
     return holds
 

@@ -6,16 +6,15 @@ Metrics are computed once per period and shared by score, tiers and earnings, wh
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple
 
-from partnerdesk.engine.figure import Arithmetic, Excluded, Origin
-from partnerdesk.engine.money import ONE
+from partnerdesk.engine.figure import Arithmetic, Excluded, N, Origin
+from partnerdesk.engine.money import ONE, ZERO
 from partnerdesk.engine.outcome import Score
+from partnerdesk.engine.period import Period
 from partnerdesk.engine.problem import Problem
 from partnerdesk.engine.terms import Terms, Version
 from partnerdesk.engine.world import World
-
-N = TypeVar("N")
 
 
 class Measured(NamedTuple, Generic[N]):
@@ -54,7 +53,20 @@ class Reckoning(Generic[N]):
         self.scores: dict[tuple[int, str], Score[N]] = {}
         self.reached: dict[tuple[int, str], str] = {}
         self.tiers: dict[date, InForce] = {}
+        self.nothing = arithmetic.rule(ZERO, self.currency, "nothing", Origin("rule", "rounding"))
+        self.first = self.as_of  # the first day of the partner's periods
+        self.runs: dict[str, tuple[Period, ...]] = {}
         self.problems: list[Problem] = []
+
+    def alongside(self, period: Period) -> Sequence[Period]:
+        """The periods that are worked out together with one: all of the partner's in values mode."""
+        if not self.arithmetic.traced:
+            run = self.runs.get(period.unit)
+            if run is None:
+                run = self.runs[period.unit] = self.calendar.between(self.first, self.as_of, period.unit)
+            if run[0].start <= period.start <= run[-1].start:
+                return run
+        return (period,)
 
     def money(self, version: Version, row: Any, amount: Decimal, attribute: str, label: str, day: date) -> N:
         """An amount of a row in the program's currency, its exchange rate a visible step. Raises MissingRate."""

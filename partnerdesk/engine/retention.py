@@ -5,10 +5,9 @@ were renewed. A contract without a known outcome does not count yet.
 """
 
 from datetime import date
-from typing import TypeVar
 
 from partnerdesk.engine.facts import Contract
-from partnerdesk.engine.figure import Excluded
+from partnerdesk.engine.figure import Excluded, N, is_zero
 from partnerdesk.engine.metric_terms import MetricTerms
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.period import Period
@@ -16,8 +15,6 @@ from partnerdesk.engine.problem import Problem
 from partnerdesk.engine.reckoning import Measured, Reckoning
 from partnerdesk.engine.where import failing
 from partnerdesk.engine.world import MissingRate
-
-N = TypeVar("N")
 
 
 def retained(reckoning: Reckoning[N], terms: MetricTerms, period: Period, years_ago: int) -> Measured[N]:
@@ -32,7 +29,7 @@ def retained(reckoning: Reckoning[N], terms: MetricTerms, period: Period, years_
         reckoning.problems.append(Problem(terms.metric.says, f"{missing}.", "Add the rate."))
         return Measured(None, str(missing), len(due), excluded)
     ar = reckoning.arithmetic
-    if ar.value(base) == 0:
+    if is_zero(base):
         return Measured(None, "the contracts that ended had no recurring value", len(due), excluded)
     number = ar.quotient(kept, base, "%", terms.metric.says)
     return Measured(ar.because(number, terms.words, excluded), "", len(due), excluded)

@@ -1,8 +1,8 @@
 """The weighted score: measured values on piecewise scales, weighted, added, rounded; minimums on the side."""
 
 from decimal import Decimal
-from typing import TypeVar
 
+from partnerdesk.engine.figure import N
 from partnerdesk.engine.metrics import measured
 from partnerdesk.engine.money import HUNDRED, ZERO
 from partnerdesk.engine.outcome import Component, Score
@@ -10,8 +10,6 @@ from partnerdesk.engine.period import Period
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.rules import ScorePart
 from partnerdesk.engine.terms import Version
-
-N = TypeVar("N")
 
 
 def scored(reckoning: Reckoning[N], version: Version, period: Period) -> Score[N] | None:
@@ -52,7 +50,7 @@ def _component(reckoning: Reckoning[N], version: Version, part: ScorePart, perio
         points=points,
         adds=ar.product([weight, points], "points", says),
         minimum=part.minimum,
-        met_minimum=part.minimum is None or ar.value(points) >= part.minimum,
+        met_minimum=part.minimum is None or points >= part.minimum,
         target=part.target if part.target is not None else best_of(part),
         missing=value.missing,
     )

@@ -1,7 +1,6 @@
 """Where a partner stands at the end of a review period: every tier, every requirement, what each lacks."""
 
-from typing import TypeVar
-
+from partnerdesk.engine.figure import N
 from partnerdesk.engine.metrics import measured
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.needs import met, within
@@ -12,8 +11,6 @@ from partnerdesk.engine.rules import Need, TierRule
 from partnerdesk.engine.scoring import scored
 from partnerdesk.engine.terms import Version
 from partnerdesk.engine.tiers import need_label, proposal, reached, score_floor, tier_on
-
-N = TypeVar("N")
 
 
 def standing(reckoning: Reckoning[N], period: Period) -> Standing[N]:
@@ -82,7 +79,7 @@ def _single(reckoning: Reckoning[N], version: Version, need: Need, period: Perio
     return Requirement(
         text=need.says or label,
         kind="score" if need.score else "metric",
-        met=value is not None and within(need)(reckoning.arithmetic.value(value)),
+        met=value is not None and within(need)(value),
         value=value,
         needed=needed,
         gap=None if value is None else _gap(reckoning, version, need, value, unit, label),

@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
-from typing import Generic, TypeVar
+from typing import Generic
 
-from partnerdesk.engine.figure import Excluded
+from partnerdesk.engine.figure import Excluded, N, is_zero
 from partnerdesk.engine.holds import Hold
 from partnerdesk.engine.outcome import HELD, PAYABLE, EarningLine, Entry, Held, Row, Score, Statement
 from partnerdesk.engine.period import Period, add_months
@@ -14,8 +14,6 @@ from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.scoring import scored
 from partnerdesk.engine.statement_checks import checks
 from partnerdesk.engine.tiers import tier_on
-
-N = TypeVar("N")
 
 # Rows after the earnings: key, label, kind of entry, reference, whether it is a transfer.
 MOVEMENTS = (
@@ -149,9 +147,9 @@ class StatementBook(Generic[N]):
             moved = self._sum([n for day, n in hold.moves if day <= end], "released or taken")
             left = self.ar.difference(hold.amount, moved, self.currency, "still held")
             ended_now = any(day in period for day, _ in hold.moves)
-            if self.ar.value(left) == 0 and not ended_now:
+            open_ = not is_zero(left)
+            if not open_ and not ended_now:
                 continue
-            open_ = self.ar.value(left) != 0
             due = hold.due if hold.due is not None and hold.due > end else None
             schedule = ((due, left),) if due and open_ else ()
             yield Held(

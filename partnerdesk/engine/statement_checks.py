@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
+from partnerdesk.engine.figure import N
 from partnerdesk.engine.money import ZERO, rounded
 from partnerdesk.engine.outcome import CheckResult, EarningLine, Entry, Row
 from partnerdesk.engine.period import Period
@@ -12,8 +13,6 @@ from partnerdesk.engine.world import MissingRate
 
 if TYPE_CHECKING:
     from partnerdesk.engine.statement import StatementBook
-
-N = TypeVar("N")
 
 
 def checks(

@@ -7,13 +7,14 @@ Nothing here knows a partner or a fact.
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from functools import cached_property
+from typing import Any, NamedTuple
 
 from partnerdesk.engine.earnings.terms import EarningTerms
 from partnerdesk.engine.figure import Origin
 from partnerdesk.engine.metric_terms import MetricTerms
 from partnerdesk.engine.outcome import RuleRef
 from partnerdesk.engine.period import Calendar, Period
-from partnerdesk.engine.rules import Program, TierRule
+from partnerdesk.engine.rules import Program
 
 
 class Terms:
@@ -58,21 +59,56 @@ class Terms:
         return self.calendar.at(day, self.statements)
 
 
+class LimitTerms(NamedTuple):
+    """A cap, safety net or holdback of a version: its place in the text, and the rule keys that it covers."""
+
+    version: "Version"
+    number: int
+    key: str
+    rule: Any
+    ref: RuleRef
+    origin: Origin
+    covered: frozenset[str]
+
+
 class Version:
     """One program version, numbered in order; in force from `effective_from` to `last`, as far as the as-of day."""
 
     def __init__(self, terms: Terms, number: int, program: Program, last: date) -> None:
         self.terms, self.number, self.program, self.last = terms, number, program, last
+        self.ladder: list[tuple[str, Callable[..., bool]]] | None = None  # tiers above the lowest, highest first
         self.needs: dict[int, Callable[..., bool]] = {}
         self.releases: dict[tuple[int, str], tuple[Period, str]] = {}
         self._refs: dict[str, RuleRef] = {}
         self._origins: dict[str, Origin] = {}
         self.metrics = {name: MetricTerms(self, name, metric) for name, metric in program.metric.items()}
 
+    def _limits(self, kind: str, rules: Sequence[Any]) -> tuple[LimitTerms, ...]:
+        named = ((i, f"{kind}.{i}", rule) for i, rule in enumerate(rules))
+        return tuple(
+            LimitTerms(
+                self,
+                i,
+                key,
+                rule,
+                self.ref(key, rule.reference),
+                self.origin(key),
+                frozenset(f"earning.{name}" for name in rule.of),
+            )
+            for i, key, rule in named
+        )
+
     @cached_property
-    def ladder(self) -> tuple[TierRule, ...]:
-        """The tiers above the lowest, highest first."""
-        return self.program.tier[:0:-1]
+    def caps(self) -> tuple[LimitTerms, ...]:
+        return self._limits("cap", self.program.cap)
+
+    @cached_property
+    def safety_nets(self) -> tuple[LimitTerms, ...]:
+        return self._limits("safety_net", self.program.safety_net)
+
+    @cached_property
+    def holdbacks(self) -> tuple[LimitTerms, ...]:
+        return self._limits("holdback", self.program.holdback)
 
     @cached_property
     def earnings(self) -> dict[str, EarningTerms]:

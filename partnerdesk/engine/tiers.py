@@ -6,10 +6,10 @@ figures and decision is a proposal. How each requirement stands in detail is `st
 
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TypeVar
 
 from partnerdesk.engine.facts import TierDecision
-from partnerdesk.engine.needs import met
+from partnerdesk.engine.figure import N
+from partnerdesk.engine.needs import Holds, ready
 from partnerdesk.engine.outcome import Move
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.problem import Problem
@@ -17,8 +17,6 @@ from partnerdesk.engine.reckoning import InForce, Reckoning
 from partnerdesk.engine.rules import Need, Program
 from partnerdesk.engine.scoring import scored
 from partnerdesk.engine.terms import Version
-
-N = TypeVar("N")
 
 
 def tier_on(reckoning: Reckoning[N], day: date) -> InForce:
@@ -77,10 +75,16 @@ def reached(reckoning: Reckoning[N], version: Version, period: Period) -> str:
 def _reached(reckoning: Reckoning[N], version: Version, period: Period) -> str:
     score = scored(reckoning, version, period) if version.program.score else None
     if score is None or all(c.met_minimum for c in score.components):
-        for tier in version.ladder:
-            if tier.requires is None or met(reckoning, version, tier.requires, period):
-                return tier.name
+        for name, holds in version.ladder or _ladder(version):
+            if holds(reckoning, period):
+                return name
     return version.program.tier[0].name
+
+
+def _ladder(version: Version) -> list[tuple[str, Holds]]:
+    """The tiers above the lowest with what they require, highest first. Kept with the version."""
+    version.ladder = [(t.name, ready(version, t.requires or Need())) for t in version.program.tier[:0:-1]]
+    return version.ladder
 
 
 def proposal(reckoning: Reckoning[N], version: Version, period: Period) -> Move | None:

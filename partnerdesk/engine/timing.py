@@ -5,25 +5,22 @@ still unvested first, then what is held back, then what was payable, and never m
 happens on one day happens in this order: clawback, vesting, release of holdbacks, new holdbacks on a period's sum.
 """
 
-from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from heapq import heappop, heappush
-from typing import Generic, NamedTuple, TypeAlias, TypeVar
+from typing import Generic, NamedTuple, TypeAlias
 
 from partnerdesk.engine.clawback import Taking, takings
 from partnerdesk.engine.earnings.terms import EarningTerms
+from partnerdesk.engine.figure import N, is_zero
 from partnerdesk.engine.holds import Hold, released, remaining, vest_words, vested
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import HELD, PAYABLE, EarningLine, Entry, RuleRef
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.reckoning import Reckoning
-from partnerdesk.engine.rules import Holdback
-from partnerdesk.engine.terms import Version
-
-N = TypeVar("N")
+from partnerdesk.engine.terms import LimitTerms
 
 CLAWBACK, VESTING, RELEASE, HOLDING = range(4)
 
@@ -53,9 +50,9 @@ def timed(reckoning: Reckoning[N], lines: list[EarningLine[N]]) -> Timed[N]:
     for line in lines:
         timing.accrue(line)
     for version in reckoning.terms.versions:
-        for i, holdback in enumerate(version.program.holdback):
-            if holdback.every:
-                timing.plan_sums(version, i, holdback, lines)
+        for holdback in version.holdbacks:
+            if holdback.rule.every:
+                timing.plan_sums(holdback, lines)
     return timing.run()
 
 
@@ -94,12 +91,12 @@ class _Timing(Generic[N]):
                 id, kind, PAYABLE, line.process, line.period, line.amount, self.partner, line.id, line.type, line.rule
             )
         )
-        if terms is None or terms.is_plain or self.ar.value(line.amount) == 0:
+        if terms is None or terms.is_plain or is_zero(line.amount):
             return
         lot = self.lots[line.id] = Lot(line, terms)
         self.defer(lot)
-        for i, holdback in terms.holdbacks:
-            self.hold_back(lot, i, holdback)
+        for holdback in terms.holdbacks:
+            self.hold_back(lot, holdback)
         for taking in takings(self.reckoning, terms, line):
             self.plan(taking.day, CLAWBACK, partial(self.claw_back, lot, taking))
 
@@ -112,38 +109,38 @@ class _Timing(Generic[N]):
         places = lot.terms.version.program.rounding.decimals
         parts = self.ar.split(line.amount, [v.share for v in vests], places, labels)
         for i, (vest, part) in enumerate(zip(vests, parts, strict=True)):
-            if (vest.at == "event" and vest.after_months == 0) or self.ar.value(part) == 0:
+            if (vest.at == "event" and vest.after_months == 0) or is_zero(part):
                 continue
             end = vested(self.reckoning, vest, line)
             hold = Hold(f"{line.id}:v{i + 1}", line.id, "vesting", part, line.process, end.due, end.condition)
             self.keep(lot, hold, "deferral", labels[i])
             self.plan(end.day, VESTING, partial(self.let_go, hold, end.kind, line, line.rule))
 
-    def hold_back(self, lot: Lot[N], i: int, rule: Holdback) -> None:
+    def hold_back(self, lot: Lot[N], holdback: LimitTerms) -> None:
         """Holds a share of one line, at most what is payable of it."""
-        line, version = lot.line, lot.terms.version
-        held = self.share_of(version, i, rule, line.amount)
+        line = lot.line
+        held = self.share_of(holdback, line.amount)
         if lot.holds:
             deferred = self.ar.sum([h.amount for h in lot.holds], self.currency, "held already")
             held = self.at_most(held, self.ar.difference(line.amount, deferred, self.currency, "payable"))
-        if self.ar.value(held) == 0:
+        if is_zero(held):
             return
-        end = released(self.reckoning, version, i, rule, line.event)
-        hold = Hold(f"{line.id}:h{i + 1}", line.id, "holdback", held, line.process, end.due, end.condition)
-        self.keep(lot, hold, "holdback", rule.says)
+        end = released(self.reckoning, holdback, line.event)
+        id = f"{line.id}:h{holdback.number + 1}"
+        hold = Hold(id, line.id, "holdback", held, line.process, end.due, end.condition)
+        self.keep(lot, hold, "holdback", holdback.rule.says)
         self.plan(end.day, RELEASE, partial(self.let_go, hold, end.kind, line, line.rule))
 
-    def share_of(self, version: Version, i: int, rule: Holdback, amount: N) -> N:
+    def share_of(self, holdback: LimitTerms, amount: N) -> N:
         """The held share of an amount, rounded."""
-        share = self.ar.rule(rule.share, "%", rule.says, version.origin(f"holdback.{i}"))
-        rounding = version.program.rounding
-        return self.ar.round(
-            self.ar.product([amount, share], self.currency, rule.says), rounding.decimals, rounding.mode
-        )
+        rule, rounding = holdback.rule, holdback.version.program.rounding
+        share = self.ar.rule(rule.share, "%", rule.says, holdback.origin)
+        held = self.ar.product([amount, share], self.currency, rule.says)
+        return self.ar.round(held, rounding.decimals, rounding.mode)
 
     def at_most(self, held: N, payable: N) -> N:
         """What is held, at most what is payable; the other way round for amounts below zero."""
-        bound = self.ar.least if self.ar.value(held) > 0 else self.ar.greatest
+        bound = self.ar.least if held > ZERO else self.ar.greatest
         return bound([held, payable], self.currency, "held, at most what is payable")
 
     def keep(self, lot: Lot[N], hold: Hold[N], kind: str, note: str) -> None:
@@ -151,50 +148,58 @@ class _Timing(Generic[N]):
         lot.holds.append(hold)
         self.transfer(kind, hold.start, hold.amount, (hold.id, lot.line, lot.line.rule, note), HELD)
 
-    def plan_sums(self, version: Version, i: int, rule: Holdback, lines: list[EarningLine[N]]) -> None:
+    def plan_sums(self, holdback: LimitTerms, lines: list[EarningLine[N]]) -> None:
         """Plans the holdbacks on the sums of finished periods, each rounded once."""
-        covered, name = {f"earning.{name}" for name in rule.of}, version.program.version
-        sums: dict[Period, list[EarningLine[N]]] = defaultdict(list)
+        at, every, name = self.reckoning.calendar.at, holdback.rule.every, holdback.version.program.version
+        sums: dict[str, list[EarningLine[N]]] = {}
         for line in lines:
-            if line.rule.key in covered and line.rule.version == name:
-                sums[self.reckoning.calendar.at(line.event, rule.every)].append(line)
-        for period, members in sums.items():
-            self.plan(period.end, HOLDING, partial(self.hold_sum, version, i, rule, period, members))
+            if line.rule.key in holdback.covered and line.rule.version == name:
+                sums.setdefault(at(line.event, every).label, []).append(line)
+        for members in sums.values():
+            period = at(members[0].event, every)
+            self.plan(period.end, HOLDING, partial(self.hold_sum, holdback, period, members))
 
-    def hold_sum(self, version: Version, i: int, rule: Holdback, period: Period, lines: list[EarningLine[N]]) -> None:
+    def hold_sum(self, holdback: LimitTerms, period: Period, lines: list[EarningLine[N]]) -> None:
         """Holds a share of what a period's lines earned and have not lost, at most what is payable of them."""
-        ar, lots = self.ar, self.lots_of(lines)
-        total = ar.sum([line.amount for line in lines], self.currency, "earned in the period")
+        total = self.ar.sum([line.amount for line in lines], self.currency, "earned in the period")
+        lots = self.lots_of(lines) if self.lots else []
+        held = self.share_of_rest(holdback, total, lots) if lots else self.share_of(holdback, total)
+        if is_zero(held):
+            return
+        version = holdback.version
+        end = released(self.reckoning, holdback, period.end)
+        late = "" if self.reckoning.terms.at_end(period) is version else f":{version.program.version}"
+        id = f"{holdback.key}:{period.label}{late}"
+        hold = Hold(id, "", "holdback", held, period.end, end.due, end.condition)
+        self.holds.append(hold)
+        self.members[id] = lines
+        for lot in lots:
+            lot.sums.append((hold, self.ar.rule(holdback.rule.share, "%", holdback.rule.says, holdback.origin)))
+        self.transfer("holdback", period.end, held, (id, None, holdback.ref, end.condition), HELD)
+        self.plan(end.day, RELEASE, partial(self.let_go, hold, end.kind, None, holdback.ref))
+
+    def share_of_rest(self, holdback: LimitTerms, total: N, lots: list[Lot[N]]) -> N:
+        """The held share of a sum of which something is lost or held already."""
+        ar, rest = self.ar, total
         lost = [n for lot in lots for n in lot.lost]
         if lost:
-            total = ar.difference(total, ar.sum(lost, self.currency, "lost again"), self.currency, "kept of the period")
-        held = self.share_of(version, i, rule, total)
+            rest = ar.difference(total, ar.sum(lost, self.currency, "lost again"), self.currency, "kept of the period")
+        held = self.share_of(holdback, rest)
         kept = [remaining(self.reckoning, hold) for lot in lots for hold in lot.holds]
-        if kept:
-            deferred = ar.sum(kept, self.currency, "held already")
-            held = self.at_most(held, ar.difference(total, deferred, self.currency, "payable"))
-        if ar.value(held) == 0:
-            return
-        end = released(self.reckoning, version, i, rule, period.end)
-        late = "" if self.reckoning.terms.at_end(period) is version else f":{version.program.version}"
-        hold = Hold(f"holdback.{i}:{period}{late}", "", "holdback", held, period.end, end.due, end.condition)
-        ref = version.ref(f"holdback.{i}", rule.reference)
-        self.holds.append(hold)
-        self.members[hold.id] = lines
-        for lot in lots:
-            lot.sums.append((hold, ar.rule(rule.share, "%", rule.says, version.origin(f"holdback.{i}"))))
-        self.transfer("holdback", period.end, held, (hold.id, None, ref, hold.condition), HELD)
-        self.plan(end.day, RELEASE, partial(self.let_go, hold, end.kind, None, ref))
+        if not kept:
+            return held
+        deferred = ar.sum(kept, self.currency, "held already")
+        return self.at_most(held, ar.difference(rest, deferred, self.currency, "payable"))
 
     def lots_of(self, lines: list[EarningLine[N]]) -> list[Lot[N]]:
         """The lots of those lines whose money does more than being paid."""
-        return [self.lots[line.id] for line in lines if line.id in self.lots] if self.lots else []
+        return [self.lots[line.id] for line in lines if line.id in self.lots]
 
     def let_go(self, hold: Hold[N], kind: str, line: EarningLine[N] | None, rule: RuleRef) -> None:
         """Releases or forfeits what is left of a hold on the day it is due."""
         left, day = remaining(self.reckoning, hold), hold.due
         assert day
-        if self.ar.value(left) == 0:
+        if is_zero(left):
             return
         hold.moves.append((day, left))
         if kind == "release":
@@ -229,7 +234,7 @@ class _Timing(Generic[N]):
             lost = ar.sum(lot.lost, self.currency, "lost before")
             rest = ar.difference(line.amount, lost, self.currency, "left of the line")
             amount = ar.least([amount, rest], self.currency, "clawed back, at most what is left")
-        if ar.value(amount) <= 0:
+        if amount <= ZERO:
             return
         lot.lost.append(amount)
         rule = version.ref(f"{lot.terms.key}.clawback", taking.reference or line.rule.reference)
@@ -241,7 +246,7 @@ class _Timing(Generic[N]):
             part = ar.round(part, version.program.rounding.decimals, version.program.rounding.mode)
             named = (f"{hold.id}:{line.id}:{taking.id}", line, rule, taking.note)
             left = self.take(hold, part, left, named, taking.day)
-        if ar.value(left) > 0:
+        if left > ZERO:
             id = f"{line.id}:{taking.id}"
             self.entry("clawback", PAYABLE, taking.day, ar.negative(left, taking.note), (id, line, rule, taking.note))
 
@@ -249,7 +254,7 @@ class _Timing(Generic[N]):
         """Takes up to `wanted` out of a hold and returns what is then left to take."""
         ar = self.ar
         open_ = remaining(self.reckoning, hold)
-        if min(ar.value(open_), ar.value(wanted), ar.value(left)) <= 0:
+        if open_ <= ZERO or wanted <= ZERO or left <= ZERO:
             return left
         part = ar.least([open_, wanted, left], self.currency, "taken from what is held")
         hold.moves.append((day, part))

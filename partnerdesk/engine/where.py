@@ -97,6 +97,11 @@ def known_path(kind: str, path: str) -> bool:
     return declared[head].kind == REF and known_path(declared[head].to, rest)
 
 
+def is_own(kind: str, path: str) -> bool:
+    """Whether the path is a declared attribute of the row itself, read as it stands."""
+    return any(a.name == path and a.kind != MAP for a in attributes(kind)) and path not in DERIVED.get(kind, {})
+
+
 @lru_cache(maxsize=4096)
 def getter(kind: str, path: str) -> Getter:
     """The function that reads a path from a row of a kind. Raises KeyError for an unknown one."""
@@ -151,7 +156,10 @@ def predicate(kind: str, where: Where) -> Predicate | None:
         return None
     tests = [(getter(kind, t.attribute), check_of(t)) for t in where]
     if len(tests) == 1:
-        get, check = tests[0]
+        (test,), ((get, check),) = where, tests
+        if test == Test(attribute=test.attribute, one_of=test.one_of) and is_own(kind, test.attribute):
+            name, choices = test.attribute, frozenset(test.one_of or ()) - {None}
+            return lambda row, world: getattr(row, name) in choices
         return lambda row, world: check(get(row, world))
     return lambda row, world: all(check(get(row, world)) for get, check in tests)
 

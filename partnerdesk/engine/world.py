@@ -85,12 +85,17 @@ class Index:
         return self._by_id[kind].get(id)
 
     def _grouped(self, kind: str, attribute: str) -> dict[str, list[Any]]:
-        groups: dict[str, list[Any]] = defaultdict(list)
+        groups: dict[str, list[Any]] = {}
         for row in self.facts.of(kind):
             owner = getattr(row, attribute, None)
             if owner is not None:
-                groups[owner].append(row)
+                groups.setdefault(owner, []).append(row)
         return groups
+
+    @cached_property
+    def credits(self) -> dict[str, list[Any]]:
+        """Credit rows by deal."""
+        return self._grouped("credit", "deal")
 
     @cached_property
     def rates(self) -> dict[tuple[str, str, str], Series]:
@@ -136,6 +141,8 @@ class World:
         own = self.index.rows(kind, self.partner.id)
         if kind != "deal":
             return own
+        if not self.index.credits:
+            return own
         credited = {c.deal: self.index.row("deal", c.deal) for c in self.index.rows("credit", self.partner.id)}
         extra = [d for d in credited.values() if d is not None and d.partner != self.partner.id]
         return own + extra if extra else own
@@ -165,8 +172,8 @@ class World:
 
     def share(self, deal: Any) -> Decimal:
         """The partner's credit in a deal: its own credit row, else what the others leave of the whole."""
-        credits = self.index.belonging("credit", "deal", deal.id)
-        if not credits:
+        credits = self.index.credits.get(deal.id)
+        if credits is None:
             return ONE
         own = [c.share for c in credits if c.partner == self.partner.id]
         if own:

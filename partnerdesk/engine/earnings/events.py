@@ -1,42 +1,37 @@
 """The events of one rule for one partner, in order of (day, id)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any, NamedTuple, TypeVar
 
-from partnerdesk.engine.earnings.terms import EarningTerms
-from partnerdesk.engine.figure import Excluded
-from partnerdesk.engine.period import Period
+from partnerdesk.engine.earnings.terms import EarningTerms, Event
+from partnerdesk.engine.earnings.triggers import Trigger
+from partnerdesk.engine.figure import Excluded, N
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.where import failing
-
-N = TypeVar("N")
-
-
-class Event(NamedTuple):
-    """One occurrence: its day, the period it is judged in, and its fact (none at a period's end)."""
-
-    day: date
-    period: Period
-    fact: Any = None
 
 
 def events(
     reckoning: Reckoning[N], terms: EarningTerms, first: date, last: date, left_out: list[Excluded]
-) -> Iterator[Event]:
+) -> Iterable[Event]:
     """The events of a rule from `first` to `last`; what the filter refuses goes to `left_out`."""
     if terms.trigger is None:
-        for period in reckoning.calendar.between(first, last, terms.rule.every or "quarter"):
-            if period.end <= last:
-                yield Event(period.end, period)
-        return
-    world, rule = reckoning.world, terms.rule
-    series = world.series(terms.kind, terms.trigger.day)
+        return terms.period_ends(first, last)
+    return _of_facts(reckoning, terms, terms.trigger, (first, last), left_out)
+
+
+def _of_facts(
+    reckoning: Reckoning[N],
+    terms: EarningTerms,
+    trigger: Trigger,
+    days: tuple[date, date],
+    left_out: list[Excluded],
+) -> Iterator[Event]:
+    world, rule, (first, last) = reckoning.world, terms.rule, days
     seen: set[str] = set()
-    for row in series.between(None if rule.once_per else first, last):
+    for row in world.series(trigger.kind, trigger.day).between(None if rule.once_per else first, last):
         if terms.happens is not None and not terms.happens(row, world):
             continue
-        day = getattr(row, terms.trigger.day)
+        day = getattr(row, trigger.day)
         reason = ""
         if terms.passes is not None and not terms.passes(row, world):
             reason = failing(terms.kind, rule.where, row, world)
@@ -50,4 +45,4 @@ def events(
         if reason:
             left_out.append(Excluded(row, reason, rule.reference, day=day))
         else:
-            yield Event(day, reckoning.terms.statement_period(day), row)
+            yield Event(day, reckoning.calendar.at(day, reckoning.terms.statements), row)

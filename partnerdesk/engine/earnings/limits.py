@@ -3,34 +3,21 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, NamedTuple, TypeVar
+from decimal import Decimal
+from typing import TypeAlias
 
+from partnerdesk.engine.figure import N
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.needs import met
 from partnerdesk.engine.outcome import TOPUP, EarningLine
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.reasons import amount_words
 from partnerdesk.engine.reckoning import Reckoning
-from partnerdesk.engine.rules import Cap, SafetyNet
-from partnerdesk.engine.terms import Version
+from partnerdesk.engine.terms import LimitTerms
 from partnerdesk.engine.tiers import tier_on
 
-N = TypeVar("N")
-
-
-def rule_name(line: EarningLine[Any]) -> str:
-    """The earning's name in its program: `commission` of `earning.commission`."""
-    return line.rule.key.removeprefix("earning.")
-
-
-class Capping(NamedTuple):
-    """A cap of one version: its place in the text, the rule keys that it covers, those that are cut first."""
-
-    version: Version
-    key: str
-    cap: Cap
-    covered: frozenset[str]
-    cut: tuple[str, ...]
+# A line's turn under a cap: its day, what is cut first on that day, its place among the lines, and its cap.
+Turn: TypeAlias = "tuple[date, int, int, LimitTerms]"
 
 
 def capped(reckoning: Reckoning[N], lines: list[EarningLine[N]]) -> list[EarningLine[N]]:
@@ -39,132 +26,123 @@ def capped(reckoning: Reckoning[N], lines: list[EarningLine[N]]) -> list[Earning
     Within a cap's period lines are taken by day; on one day those that are cut first come last. Each line is cut by
     the cap of its own version, and what earlier versions paid in the period counts.
     """
-    for i in range(max(len(v.program.cap) for v in reckoning.terms.versions)):
-        cappings = {v.program.version: _capping(v, i) for v in reckoning.terms.versions if i < len(v.program.cap)}
-        lines = _with_caps(reckoning, cappings, lines)
+    versions = reckoning.terms.versions
+    for i in range(max(len(v.caps) for v in versions)):
+        lines = _with_cap(reckoning, {v.program.version: v.caps[i] for v in versions if i < len(v.caps)}, lines)
     return lines
 
 
-def _capping(version: Version, i: int) -> Capping:
-    cap = version.program.cap[i]
-    covered = frozenset(f"earning.{name}" for name in cap.of)
-    return Capping(version, f"cap.{i}", cap, covered, tuple(f"earning.{name}" for name in cap.cut))
-
-
-def _with_caps(
-    reckoning: Reckoning[N], cappings: dict[str, Capping], lines: list[EarningLine[N]]
+def _with_cap(
+    reckoning: Reckoning[N], caps: dict[str, LimitTerms], lines: list[EarningLine[N]]
 ) -> list[EarningLine[N]]:
-    groups: dict[str, list[tuple[date, int, int, Capping]]] = defaultdict(list)
-    for i, line in enumerate(lines):
-        capping = cappings.get(line.rule.version)
-        if capping is not None and line.rule.key in capping.covered:
-            scope = reckoning.calendar.at(line.event, capping.cap.every).label
-            groups[scope].append((line.event, _cut_order(capping, line.rule.key), i, capping))
-    result = list(lines)
+    most: dict[str, Decimal] = {}
+    groups: dict[str, list[tuple[int, LimitTerms]]] = {}
     value = reckoning.arithmetic.value
-    for group in groups.values():
-        most = sum([amount for _, _, i, _ in group if (amount := value(lines[i].amount)) > 0], ZERO)
-        if most > min(capping.cap.at_most for _, _, _, capping in group):
-            _cut_group(reckoning, sorted(group, key=_turn), result)
+    for i, line in enumerate(lines):
+        cap = caps.get(line.rule.version)
+        if cap is not None and line.rule.key in cap.covered:
+            scope = reckoning.calendar.at(line.event, cap.rule.every).label
+            groups.setdefault(scope, []).append((i, cap))
+            if line.amount > ZERO:
+                most[scope] = most.get(scope, ZERO) + value(line.amount)
+    result = list(lines)
+    for scope, sum_ in most.items():
+        if sum_ > min([cap.rule.at_most for _, cap in groups[scope]]):
+            turns = [(lines[i].event, _cut_order(cap, lines[i].rule.key), i, cap) for i, cap in groups[scope]]
+            _cut_group(reckoning, sorted(turns, key=_turn), result)
     return result
 
 
-def _turn(placed: tuple[date, int, int, Capping]) -> tuple[date, int, int]:
+def _turn(placed: Turn) -> tuple[date, int, int]:
     return placed[:3]
 
 
-def _cut_order(capping: Capping, key: str) -> int:
-    return len(capping.cut) - capping.cut.index(key) if key in capping.cut else 0
+def _cut_order(cap: LimitTerms, key: str) -> int:
+    cut = [f"earning.{name}" for name in cap.rule.cut]
+    return len(cut) - cut.index(key) if key in cut else 0
 
 
-def _cut_group(
-    reckoning: Reckoning[N], group: list[tuple[date, int, int, Capping]], lines: list[EarningLine[N]]
-) -> None:
+def _cut_group(reckoning: Reckoning[N], turns: list[Turn], lines: list[EarningLine[N]]) -> None:
     """Cuts the lines of one period in their turn, so that their sum is the least of what they were and the cap."""
+    ar = reckoning.arithmetic
     whole: list[N] = []
     kept: list[N] = []
-    for _, _, i, capping in group:
+    for _, _, i, cap in turns:
         line = lines[i]
-        amount = _cut(reckoning, capping, line, whole, kept)
+        amount = _cut(reckoning, cap, line, whole, kept)
         whole.append(line.amount)
         kept.append(amount)
-        if reckoning.arithmetic.value(amount) != reckoning.arithmetic.value(line.amount):
-            cap, currency = capping.cap, line.currency
-            effect = reckoning.arithmetic.difference(amount, line.computed, currency, cap.says)
-            note = f"{cap.says} of {amount_words(cap.at_most, currency)} reached"
+        if ar.value(amount) != ar.value(line.amount):
+            effect = ar.difference(amount, line.computed, line.currency, cap.rule.says)
+            note = f"{cap.rule.says} of {amount_words(cap.rule.at_most, line.currency)} reached"
             lines[i] = line._replace(amount=amount, effect=effect, effect_note=note)
 
 
-def _cut(reckoning: Reckoning[N], capping: Capping, line: EarningLine[N], whole: list[N], kept: list[N]) -> N:
+def _cut(reckoning: Reckoning[N], cap: LimitTerms, line: EarningLine[N], whole: list[N], kept: list[N]) -> N:
     """What a line keeps: at most what is left under the cap; a negative one first gives back what others lost."""
-    ar, currency, cap = reckoning.arithmetic, line.currency, capping.cap
-    where = capping.version.origin(capping.key)
-    zero = ar.rule(ZERO, currency, "nothing", where)
+    ar, currency, says = reckoning.arithmetic, line.currency, cap.rule.says
+    zero = ar.rule(ZERO, currency, "nothing", cap.origin)
     before = ar.sum(kept, currency, "earned before in the period")
-    if ar.value(line.amount) >= 0:
-        limit = ar.rule(cap.at_most, currency, cap.says, where)
-        left = ar.greatest([ar.difference(limit, before, currency, "left under the cap"), zero], currency, cap.says)
-        return ar.because(ar.least([line.amount, left], currency, line.says), f"{cap.says} reached")
+    if line.amount >= ZERO:
+        limit = ar.rule(cap.rule.at_most, currency, says, cap.origin)
+        left = ar.greatest([ar.difference(limit, before, currency, "left under the cap"), zero], currency, says)
+        return ar.because(ar.least([line.amount, left], currency, line.says), f"{says} reached")
     lost = ar.difference(ar.sum(whole, currency, "earned before, uncut"), before, currency, "cut before")
     rest = ar.sum([line.amount, lost], currency, line.says)
-    return ar.because(ar.least([rest, zero], currency, line.says), f"{cap.says} had cut the period already")
+    return ar.because(ar.least([rest, zero], currency, line.says), f"{says} had cut the period already")
 
 
-def topped_up(reckoning: Reckoning[N], lines: list[EarningLine[N]], first: date) -> list[EarningLine[N]]:
+def topped_up(reckoning: Reckoning[N], lines: list[EarningLine[N]]) -> list[EarningLine[N]]:
     """The lines of the safety nets: what a finished period's earnings lack to the promised sum."""
     found = []
     for version in reckoning.terms.versions:
-        start = max(first, version.program.effective_from)
-        for i, net in enumerate(version.program.safety_net):
+        start = max(reckoning.first, version.program.effective_from)
+        for net in version.safety_nets:
             sums = _sums(reckoning, net, lines)
-            for period in reckoning.calendar.between(start, version.last, net.every):
+            for period in reckoning.calendar.between(start, version.last, net.rule.every):
+                parts = sums.get(period.label, ())
                 if period.end > version.last:
                     continue
-                parts = sums.get(period.label, ())
-                if parts and sum(map(reckoning.arithmetic.value, parts), ZERO) >= net.at_least:
+                if parts and sum(map(reckoning.arithmetic.value, parts)) >= net.rule.at_least:
                     continue
-                if net.when is None or met(reckoning, version, net.when, period):
-                    found.append(_top_up(reckoning, version, i, net, period, parts))
+                if net.rule.when is None or met(reckoning, version, net.rule.when, period):
+                    found.append(_top_up(reckoning, net, period, parts))
     return found
 
 
-def _sums(reckoning: Reckoning[N], net: SafetyNet, lines: list[EarningLine[N]]) -> dict[str, list[N]]:
+def _sums(reckoning: Reckoning[N], net: LimitTerms, lines: list[EarningLine[N]]) -> dict[str, list[N]]:
     """The amounts of the earnings that a safety net looks at, by period."""
-    keys = {f"earning.{name}" for name in net.of}
     sums: dict[str, list[N]] = defaultdict(list)
+    at, every, covered = reckoning.calendar.at, net.rule.every, net.covered
     for line in lines:
-        if line.rule.key in keys:
-            sums[reckoning.calendar.at(line.event, net.every).label].append(line.amount)
+        if line.rule.key in covered:
+            sums[at(line.event, every).label].append(line.amount)
     return sums
 
 
-def _top_up(
-    reckoning: Reckoning[N], version: Version, i: int, net: SafetyNet, period: Period, parts: Sequence[N]
-) -> EarningLine[N]:
-    ar, currency, key = reckoning.arithmetic, reckoning.currency, f"safety_net.{i}"
-    where = version.origin(key)
-    promised = ar.rule(net.at_least, currency, net.says, where)
-    earned = ar.sum(parts, currency, "earned in the period")
-    amount = ar.difference(promised, earned, currency, net.says)
+def _top_up(reckoning: Reckoning[N], net: LimitTerms, period: Period, parts: Sequence[N]) -> EarningLine[N]:
+    ar, currency, rule = reckoning.arithmetic, reckoning.currency, net.rule
+    promised = ar.rule(rule.at_least, currency, rule.says, net.origin)
+    amount = ar.difference(promised, ar.sum(parts, currency, "earned in the period"), currency, rule.says)
     return EarningLine(
-        id=f"{key}:{period}",
-        rule=version.ref(key, net.reference),
+        id=f"{net.key}:{period.label}",
+        rule=net.ref,
         type=TOPUP,
-        says=net.says,
+        says=rule.says,
         partner=reckoning.world.partner.id,
         event=period.end,
         process=period.end,
-        period=reckoning.terms.statement_period(period.end),
+        period=reckoning.calendar.at(period.end, reckoning.terms.statements),
         base=promised,
         rate=None,
         factor=None,
         share=None,
         computed=amount,
-        effect=ar.rule(ZERO, currency, "no limit reached", where),
+        effect=reckoning.nothing,
         amount=amount,
         currency=currency,
         base_currency=currency,
         exchange=None,
-        because=f"earnings of the period are topped up to {amount_words(net.at_least, currency)}",
+        because=f"earnings of the period are topped up to {amount_words(rule.at_least, currency)}",
         tier=tier_on(reckoning, period.end).tier,
     )

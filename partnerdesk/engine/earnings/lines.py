@@ -2,23 +2,21 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple
 
-from partnerdesk.engine.earnings.events import Event, events
+from partnerdesk.engine.earnings.events import events
 from partnerdesk.engine.earnings.rates import Rated, multiplier, rated
-from partnerdesk.engine.earnings.terms import EarningTerms
+from partnerdesk.engine.earnings.terms import EarningTerms, Event
 from partnerdesk.engine.facts import Deal
-from partnerdesk.engine.figure import Excluded
+from partnerdesk.engine.figure import Excluded, N
 from partnerdesk.engine.metrics import measured
 from partnerdesk.engine.money import ONE, ZERO
-from partnerdesk.engine.needs import met
+from partnerdesk.engine.needs import ready
 from partnerdesk.engine.outcome import EarningLine
 from partnerdesk.engine.problem import Problem
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.tiers import tier_on
 from partnerdesk.engine.world import MissingRate
-
-N = TypeVar("N")
 
 
 class Earned(NamedTuple, Generic[N]):
@@ -60,10 +58,14 @@ def _of_rule(
     uncounted: list[Excluded],
 ) -> list[EarningLine[N]]:
     lines: list[EarningLine[N]] = []
+    holds = ready(terms.version, terms.rule.when) if terms.rule.when is not None else None
     for event in events(reckoning, terms, *days, uncounted):
         scope = (terms.key, reckoning.calendar.at(event.day, terms.over).label) if terms.over else None
         try:
-            line = _line(reckoning, terms, event, running.get(scope) if scope else None)
+            if holds is None or holds(reckoning, event.period):
+                line = _line(reckoning, terms, event, running.get(scope) if scope else None)
+            else:
+                line = "the condition of the rule is not met"
         except MissingRate as missing:
             place = f"{terms.rule.says}, {terms.kind} {event.fact.id}"
             reckoning.problems.append(Problem(place, f"{missing}.", "Add the rate."))
@@ -82,12 +84,10 @@ def _of_rule(
 def _line(reckoning: Reckoning[N], terms: EarningTerms, event: Event, before: N | None) -> EarningLine[N] | str | None:
     """The line of an event, or None where nothing is earned, or why the event does not count."""
     rule = terms.rule
-    if rule.when is not None and not met(reckoning, terms.version, rule.when, event.period):
-        return "the condition of the rule is not met"
     base = _base(reckoning, terms, event)
     if base is None:
         return f"its {rule.base.replace('_', ' ')} is not known"
-    if reckoning.arithmetic.value(base) == 0:
+    if not (base > ZERO or base < ZERO):
         return None
     tier = tier_on(reckoning, event.period.start if rule.tier_as_of == "period start" else event.day).tier
     if rule.amount is not None:
@@ -149,13 +149,13 @@ def _made(
         partner=reckoning.world.partner.id,
         event=event.day,
         process=event.day,
-        period=reckoning.terms.statement_period(event.day),
+        period=reckoning.calendar.at(event.day, reckoning.terms.statements),
         base=base,
         rate=rate.rate,
         factor=factor,
         share=share,
         computed=computed,
-        effect=ar.rule(ZERO, currency, "no limit reached", terms.origin),
+        effect=reckoning.nothing,
         amount=computed,
         currency=currency,
         base_currency=currency,

@@ -1,17 +1,14 @@
 """The rate and the multiplier of one event: the most specific table entry wins, bands are cut by the base."""
 
 from decimal import Decimal
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, NamedTuple
 
-from partnerdesk.engine.earnings.events import Event
-from partnerdesk.engine.earnings.terms import EarningTerms
-from partnerdesk.engine.figure import cut_into_bands
+from partnerdesk.engine.earnings.terms import EarningTerms, Event
+from partnerdesk.engine.figure import N, cut_into_bands
 from partnerdesk.engine.metrics import measured
 from partnerdesk.engine.money import ONE, ZERO
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.rules import Bands, RateEntry
-
-N = TypeVar("N")
 
 
 class Rated(NamedTuple, Generic[N]):
@@ -82,9 +79,9 @@ def _banded(
         why = f"{terms.version.program.metric[bands.by].says} picks the band"
     else:
         # An amount below zero takes back what an amount of its size earned.
-        looked_up = base if value(base) >= 0 else ar.negative(base, "its size")
+        looked_up = base if base >= ZERO else ar.negative(base, "its size")
         why = "the whole amount earns the rate of the band it reaches"
-    if looked_up is None or value(looked_up) < steps[0][0]:
+    if looked_up is None or looked_up < steps[0][0]:
         return None
     return Rated(ar.step(looked_up, steps, "%", "rate", terms.rate_origin), None, (), why)
 

@@ -1,16 +1,26 @@
 """An earning made ready: its trigger, filters, base and rate table, shared by all partners and all its events."""
 
+from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from partnerdesk.engine.earnings.triggers import TRIGGERS
-from partnerdesk.engine.rules import Earning, Holdback, RateEntry
+from partnerdesk.engine.period import Period
+from partnerdesk.engine.rules import Earning, RateEntry
 from partnerdesk.engine.where import Getter, Predicate, getter, money_attribute, predicate
 
 if TYPE_CHECKING:
     from partnerdesk.engine.metric_terms import MetricTerms
-    from partnerdesk.engine.terms import Version
+    from partnerdesk.engine.terms import LimitTerms, Version
     from partnerdesk.engine.world import World
+
+
+class Event(NamedTuple):
+    """One occurrence: its day, the period it is judged in, and its fact (none at a period's end)."""
+
+    day: date
+    period: Period
+    fact: Any = None
 
 
 class EarningTerms:
@@ -35,6 +45,7 @@ class EarningTerms:
         elif rule.base_metric:
             unit = self.base_metric.unit
             self.base_unit = "" if unit == version.terms.currency else unit
+        self._period_ends: dict[str, list[Event]] = {}
         self.entries = self._entries()
         bands = rule.rate.bands if rule.rate else None
         self.steps = [(s.floor, s.rate) for s in bands.steps] if bands else []
@@ -65,10 +76,19 @@ class EarningTerms:
         return all(passes is None or passes(row, world) for passes in (self.happens, self.passes))
 
     @cached_property
-    def holdbacks(self) -> list[tuple[int, Holdback]]:
+    def holdbacks(self) -> "list[LimitTerms]":
         """The holdbacks that are taken of each line."""
-        numbered = enumerate(self.version.program.holdback)
-        return [(i, h) for i, h in numbered if not h.every and self.name in h.of]
+        return [h for h in self.version.holdbacks if not h.rule.every and self.key in h.covered]
+
+    def period_ends(self, first: date, last: date) -> list[Event]:
+        """The events of a `period end` rule: its periods that end from `first` to `last`, the same for all partners."""
+        calendar, every = self.version.terms.calendar, self.rule.every or "quarter"
+        label = calendar.at(first, every).label
+        found = self._period_ends.get(label)
+        if found is None:
+            periods = calendar.between(first, last, every)
+            found = self._period_ends[label] = [Event(p.end, p) for p in periods if p.end <= last]
+        return found
 
     @cached_property
     def is_plain(self) -> bool:

@@ -48,11 +48,12 @@ def add_batches(session: Session, rows: Sequence[Fact], system: str) -> None:
 
 
 def _add_batch(session: Session, number: int, file: str, kinds: dict[str, list[Any]], system: str) -> None:
+    headers = _headers(kinds)
     placed, raw = [], []
     for kind, rows in kinds.items():
         for at, row in enumerate(rows, 2):
             placed.append(replace(row, source=Source(number, file, kind, at)))
-            raw.append({"batch": number, "sheet": kind, "row": at, "raw": _cells(row)})
+            raw.append({"batch": number, "sheet": kind, "row": at, "raw": _cells(row, headers)})
     count = len(placed)
     session.execute(
         insert(batch).values(
@@ -63,21 +64,60 @@ def _add_batch(session: Session, number: int, file: str, kinds: dict[str, list[A
             sha256=sha256("".join(str(r["raw"]) for r in raw).encode()).hexdigest(),
             origin="sample",
             system=system,
-            mapping=json.dumps({kind: [f.name for f in fields(KINDS[kind])] for kind in kinds}),
+            mapping=json.dumps(_mapping(kinds, headers)),
             read=count,
             accepted=count,
             rejected=0,
             ignored=0,
-            report="{}",
+            report=json.dumps(_report(kinds)),
         )
     )
     session.execute(insert(source_row), raw)
     add_rows(session, placed, system=system, batch=number, checked=True)
 
 
-def _cells(row: Any) -> str:
-    values = (getattr(row, f.name) for f in fields(row) if f.metadata["is"] not in ("source", "map"))
-    return json.dumps([_text(value) for value in values], ensure_ascii=False)
+def _headers(kinds: dict[str, list[Any]]) -> list[str]:
+    """One row of headers for all sheets of a file: every field once, in the order of its first sheet."""
+    named = (f.name for kind in kinds for f in fields(KINDS[kind]) if f.metadata["is"] not in ("source", "map"))
+    return list(dict.fromkeys(named))
+
+
+def _mapping(kinds: dict[str, list[Any]], headers: list[str]) -> dict[str, Any]:
+    """What an import of this file keeps: each field was read from the column of its own name."""
+    cells = {
+        kind: {f.name: [headers.index(f.name)] for f in fields(KINDS[kind]) if f.name in headers} for kind in kinds
+    }
+    return {
+        "kind": next(iter(kinds)),
+        "title": "Sample workbook",
+        "encoding": "",
+        "delimiter": "",
+        "line": 1,
+        "currency": "EUR",
+        "headers": headers,
+        "columns": {header: header for header in headers},
+        "how": {},
+        "cells": cells,
+        "choices": {},
+    }
+
+
+def _report(kinds: dict[str, list[Any]]) -> dict[str, Any]:
+    count = sum(len(rows) for rows in kinds.values())
+    return {
+        "counts": [[kind, len(rows), 0, 0, False] for kind, rows in kinds.items()],
+        "rows": [count, 0, 0],
+        "sums": [],
+        "reasons": [],
+        "placeholders": 0,
+        "problems": [],
+        "problem_count": 0,
+        "notes": ["Invented data"],
+    }
+
+
+def _cells(row: Any, headers: list[str]) -> str:
+    return json.dumps([_text(getattr(row, name, None)) for name in headers], ensure_ascii=False)
 
 
 def _text(value: Any) -> str:

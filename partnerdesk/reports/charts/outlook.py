@@ -156,6 +156,11 @@ def _bars(plot: Plot, months: Sequence[OutlookMonth], series: OutlookSeries) -> 
 def _months(plot: Plot, months: Sequence[OutlookMonth]) -> None:
     look, step, top = plot.look, plot.width / len(months), plot.height - _LABELS
     role = fitting_role(plot, [m.label for m in months], look.category, step - 1.0)
+    free = 0.0
     for n, month in enumerate(months):
         plot.text(step * (n + 0.5), top + 3.2, month.label, role, align="center")
-        plot.text(step * (n + 0.5), top + 7.0, month.note, look.note, align="center")
+        x = inside(plot, step * (n + 0.5), month.note, look.note)
+        half = plot.text_width(month.note, look.note) / 2
+        if month.note and x - half >= free:
+            plot.text(x, top + 7.0, month.note, look.note, align="center")
+            free = x + half + 1.0

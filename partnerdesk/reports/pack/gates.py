@@ -11,7 +11,6 @@ from partnerdesk.reports.look import CELL, CELL_BOLD, CELL_MUTED, SUB
 from partnerdesk.reports.marks import glyph
 from partnerdesk.reports.pack import words
 from partnerdesk.reports.pack.data import Gate, ScoreView
-from partnerdesk.reports.pack.frame import BOTTOM
 from partnerdesk.reports.page import MM, Paper, Span, wrapped
 from partnerdesk.reports.page.blocks import heading
 from partnerdesk.reports.page.paper import baseline
@@ -22,12 +21,14 @@ _PAD = 1.37
 _INDENT = 4 * MM  # of each level of a group
 
 
-def draw_gates(paper: Paper, x: float, top: float, width: float, score: ScoreView, formats: Formats) -> float:
+def draw_gates(
+    paper: Paper, x: float, top: float, width: float, bottom: float, score: ScoreView, formats: Formats
+) -> float:
     """Draws the checklist and returns its bottom; gates that have no room are counted in one line."""
     count = words.counted(sum(not g.depth for g in score.gates), "gate")
     sub = f"Checked at {formats.day(score.check_day)}" if score.check_day else "Besides the score"
     top = heading(paper, x, top, width, f"{score.next_tier} also needs {count}", sub)
-    limit = BOTTOM - 20 * MM
+    limit = bottom - SUB.leading - 2 * MM
     for n, gate in enumerate(score.gates):
         height = _gate_height(gate, width, formats)
         if top + height > limit and n < len(score.gates) - 1:

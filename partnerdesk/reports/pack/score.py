@@ -49,8 +49,8 @@ def leaves(data: PackData, formats: Formats) -> list[Leaf]:
 def _left(paper: Paper, top: float, data: PackData, score: ScoreView, formats: Formats) -> None:
     width = _LEFT_WIDTH * MM
     count = len(score.components)
-    note = len(paper.broken(_sum(score, data, formats), SOURCE, WIDTH)) * SOURCE.leading
     sub = "Points of 100"
+    note = _note_height(paper, data, score, formats)
     free = SOURCE_BOTTOM - top - heading_height(width, "x", sub) - note - 8 * MM
     table, room = _table_and_room(score, free, formats)
     drawn = _bullets(data, score, formats)
@@ -176,18 +176,23 @@ def _sum(score: ScoreView, data: PackData, formats: Formats) -> str:
 
 
 def _right(paper: Paper, top: float, data: PackData, score: ScoreView, formats: Formats) -> None:
+    """Gates, levers and history one below the other, as far as there is room; the gates come first."""
     x, width = LEFT + WIDTH - _RIGHT_WIDTH * MM, _RIGHT_WIDTH * MM
+    bottom = SOURCE_BOTTOM - _note_height(paper, data, score, formats) - 4 * MM
     if score.gates and score.next_tier:
-        top = draw_gates(paper, x, top, width, score, formats) + 8 * MM
+        top = draw_gates(paper, x, top, width, bottom, score, formats) + 8 * MM
     if score.levers:
-        top = _levers(paper, x, top, width, score, formats) + 8 * MM
+        top = _levers(paper, x, top, width, bottom, score, formats)
     known = [p for p in score.history if p.total is not None]
-    room = (SOURCE_BOTTOM - 12 * MM - top) / MM
     head, sub = _history_title(score), "Composite score at quarter end"
-    left = room - heading_height(width, head, sub) / MM
+    left = (bottom - top - heading_height(width, head, sub)) / MM
     if len(known) > 1 and left >= 30:
         top = heading(paper, x, top, width, head, sub)
         paper.chart(x, top, _RIGHT_WIDTH, min(46.0, left), score_history, _history(score, formats))
+
+
+def _note_height(paper: Paper, data: PackData, score: ScoreView, formats: Formats) -> float:
+    return len(paper.broken(_sum(score, data, formats), SOURCE, WIDTH)) * SOURCE.leading
 
 
 def _history_title(score: ScoreView) -> str:
@@ -223,15 +228,21 @@ def _history(score: ScoreView, formats: Formats) -> History:
     return History(points, floors, marks)
 
 
-def _levers(paper: Paper, x: float, top: float, width: float, score: ScoreView, formats: Formats) -> float:
+def _levers(
+    paper: Paper, x: float, top: float, width: float, bottom: float, score: ScoreView, formats: Formats
+) -> float:
+    """The largest levers that have room; returns where the next block may begin."""
     ordered = sorted(score.levers, key=lambda lever: -lever.gain)[:4]
     needed = f"; {formats.number(score.points_short, 1)} are needed" if score.points_short else ""
-    top = heading(paper, x, top, width, "What moves the score most", f"Points added to the score{needed}")
+    name, sub = "What moves the score most", f"Points added to the score{needed}"
     items = tuple(_lever(lever, n == 0, formats) for n, lever in enumerate(ordered))
     listing = Listing(
         "", items, width, role=CELL, lead_width=12 * MM, lead_role=CELL_BOLD, tail_role=CELL_MUTED, pad=_PAD
     )
-    return listing.draw(paper, x, top)
+    fits, _ = listing.split(bottom - top - heading_height(width, name, sub))
+    if fits is None:
+        return top
+    return fits.draw(paper, x, heading(paper, x, top, width, name, sub)) + 8 * MM
 
 
 def _lever(lever: Lever, first: bool, formats: Formats) -> Item:

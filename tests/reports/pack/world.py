@@ -412,8 +412,10 @@ def appendix() -> Appendix:
             SourceRow("Pipeline and renewals", "B-0447", 71, date(2026, 11, 19)),
         ),
         (
-            "Line 0907-08, 325.00 EUR, opened 30 Oct 2026, answer by 27 Nov 2026. Figures in this pack include the line as "
-            "stated.",
+            (
+                "Line 0907-08, 325.00 EUR, opened 30 Oct 2026, answer by 27 Nov 2026. Figures in this pack include the "
+                "line as stated."
+            ),
         ),
         tuple(
             DealLine(

@@ -1,0 +1,403 @@
+"""The file: pages present and numbered, nothing clipped, text verbatim, one partner's world only, equal bytes."""
+
+import dataclasses
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal as D
+
+import pytest
+
+from partnerdesk.errors import Refused
+from partnerdesk.reports.format import Formats
+from partnerdesk.reports.look import DOCUMENT
+from partnerdesk.reports.pack import compose, file_name, write_pack
+from partnerdesk.reports.pack.data import (
+    AgendaItem,
+    Earnings,
+    InternalPack,
+    PackData,
+    PageText,
+    Party,
+    Point,
+)
+from tests.reports.pack.world import (
+    FORMATS,
+    appendix,
+    commitments,
+    earnings,
+    internal_pack,
+    next_steps,
+    outlook,
+    pack,
+    renewals,
+    score,
+)
+from tests.reports.page.reading import fonts_of, images_of, reader, squeezed, texts
+
+WHOLE = ("summary", "commitments", "score", "earnings", "renewals", "outlook", "next", "appendix", "appendix")
+LONG = "The Very Long and Rather Unwieldy Company Name of Hamburg & Sons GmbH & Co. KG"
+
+
+def pages(**changes: object) -> list[str]:
+    return [text.replace("\u00a0", " ") for text in texts(write_pack(pack(**changes), FORMATS))]
+
+
+def test_a_whole_pack_has_its_pages_in_order() -> None:
+    made = compose(pack(), FORMATS)
+    assert made.pages == WHOLE
+    assert made.faults == ()
+    found = texts(made.content)
+    assert [re.findall(r"A?\d+/A?\d+", text)[-1] for text in found] == [
+        *(f"{n}/7" for n in range(1, 8)),
+        "A1/A2",
+        "A2/A2",
+    ]
+
+
+def test_every_page_names_partner_period_data_and_program() -> None:
+    for text in pages():
+        assert "Halvorsen Data" in text
+        assert "Q3 2026" in text
+        assert "Q3 closed 30 Sep 2026" in text
+        assert "Data as of 19 Nov 2026" in text
+        assert "Program v2026.2" in text
+        assert "Confidential: prepared for Halvorsen Data" in text
+        assert "Sample data" in text
+
+
+def test_real_data_carries_no_sample_mark() -> None:
+    assert not [text for text in pages(sample=False) if "Sample" in text]
+
+
+def test_the_appendix_names_run_and_hashes() -> None:
+    text = pages()[7]
+    assert "R-000412" in text
+    assert squeezed("a1" * 32) in squeezed(text)
+    assert squeezed("5f" * 32) in squeezed(text)
+
+
+def test_pages_without_content_are_left_out_and_numbers_follow(bare: PackData) -> None:
+    made = compose(bare, FORMATS)
+    assert made.pages == ("summary", "next", "appendix")
+    assert made.faults == ()
+    assert "1/2" in texts(made.content)[0]
+    assert "A1/A1" in texts(made.content)[2]
+
+
+def test_the_agenda_points_at_the_pages_that_are_there() -> None:
+    text = pages(score=None)[0]
+    assert "Score, gates" not in text
+    assert re.search(r"Earnings and held money\s+p 3", text)
+    assert re.search(r"New commitments and decisions\s+p 6", text)
+    numbered = (AgendaItem("Renewals", 20, "5"), AgendaItem("Lunch", 60), AgendaItem("Nowhere", 5, "42"))
+    text = pages(agenda=numbered)[0]
+    assert re.search(r"Renewals\s+p 5", text)
+    assert "Lunch" in text
+    assert "Nowhere" not in text
+
+
+def test_an_agenda_is_proposed_where_nobody_wrote_one() -> None:
+    assert "Agenda, 75 minutes" in pages(agenda=())[0]
+
+
+def test_the_figures_of_the_pages_are_there_to_be_read() -> None:
+    found = pages()
+    assert "3.6 short" in found[2]
+    assert "0.40 × 94.0 + 0.35 × 62.0 + 0.25 × 48.4 = 71.4" in found[2]
+    for amount in ("18,400.00", "+44,500.00", "−2,700.00", "−31,300.00", "29,225.00", "(3,300.00)", "90,400.00"):
+        assert amount in found[3]
+    assert "CSAT 2.9 of 5, 12 Sep 2026" in found[4]
+    assert "notice date 14 Nov passed" in found[4]
+    assert "to name today" in found[4]
+
+
+def test_no_score_of_risk_is_invented() -> None:
+    text = " ".join(pages()[4:6]).lower()
+    assert "risk" not in text
+    assert "probab" not in text
+    assert "median" not in text
+    assert "outcomes" not in text
+
+
+def test_both_runs_are_named_for_what_they_are() -> None:
+    text = pages()[5]
+    assert "scheduled" in text
+    assert "if every dated open deal and renewal closes" in text
+    assert "113,000" in text  # the difference
+
+
+def test_thirty_commitments_flow_over_pages_and_none_is_lost() -> None:
+    many = tuple(replace(c, text=f"Commitment {n:03}") for n, c in enumerate(commitments() * 3))
+    made = compose(pack(commitments=many), FORMATS)
+    assert made.pages.count("commitments") == 2
+    assert made.faults == ()
+    text = " ".join(texts(made.content))
+    assert all(f"Commitment {n:03}" in text for n in range(30))
+    assert "2/8" in text
+
+
+def test_thirty_new_commitments_flow_and_stay_level() -> None:
+    steps = next_steps()
+    many = tuple(replace(c, text=f"{c.text} {n:03}") for n, c in enumerate(steps.commitments * 3))
+    made = compose(pack(next=replace(steps, commitments=many, decisions=steps.decisions * 6)), FORMATS)
+    assert made.pages.count("next") >= 2
+    assert made.faults == ()
+    text = squeezed(" ".join(texts(made.content)))
+    assert all(f"{n:03}" in text for n in range(30))
+    assert text.count(squeezed("For Halvorsen Data: Ana Lindqvist, date")) == 1
+
+
+def test_many_renewals_wins_and_deals_flow() -> None:
+    more = tuple(
+        replace(r, customer=f"Customer {n:02}", renews=date(2026, 12, 1) + timedelta(days=n), outcome="open")
+        for n, r in enumerate(renewals() * 4)
+    )
+    wins = tuple(Point(f"Win number {n:02}") for n in range(16))
+    deals = tuple(replace(d, deal=f"D-{n:04}") for n, d in enumerate(appendix().deals * 6))
+    made = compose(pack(renewals=more, wins=wins, appendix=replace(appendix(), deals=deals)), FORMATS)
+    assert made.faults == ()
+    text = squeezed(" ".join(texts(made.content)))
+    assert all(f"Customer{n:02}" in text for n in range(36))
+    assert all(f"Winnumber{n:02}" in text for n in range(16))
+    assert all(f"D-{n:04}" in text for n in range(84))
+
+
+HARD = {
+    "long names": {"partner": Party("p", LONG), "vendor": Party("v", f"{LONG} International")},
+    "long customers": {
+        "renewals": tuple(replace(r, customer=LONG, owner=LONG, action="Do it. " * 30) for r in renewals())
+    },
+    "long commitments": {
+        "commitments": tuple(replace(c, text=c.text * 4, result=c.result * 5, owner=LONG) for c in commitments())
+    },
+    "one word": {"commitments": tuple(replace(c, text="x" * 300, result="y" * 300) for c in commitments())},
+    "long title": {
+        "texts": {p: PageText("A title somebody wrote " * 12, "A deck " * 60) for p in ("score", "earnings")}
+    },
+    "greek": {"partner": Party("p", "Ελληνικά Δεδομένα Α.Ε.")},
+    "cyrillic": {"partner": Party("p", "Компания Будущее")},
+    "vietnamese": {"partner": Party("p", "Công ty Cổ phần Đầu tư và Phát triển")},
+    "a customer called Delta": {"renewals": tuple(replace(r, customer="Delta") for r in renewals())},
+    "six components": {"score": replace(score(), components=score().components * 2, gates=score().gates * 5)},
+    "ten components": {"score": replace(score(), components=(score().components * 4)[:10])},
+    "no gates": {"score": replace(score(), gates=(), levers=(), history=())},
+    "not evaluated": {"score": replace(score(), total=None, points_short=None, missing="no renewal yet")},
+    "at the top": {"score": replace(score(), tier="Platinum", reached="Platinum", next_tier=None, points_short=None)},
+    "next to a floor": {"score": replace(score(), total=D("74.9"), points_short=D("0.1"))},
+    "one point of history": {"score": replace(score(), history=score().history[:1])},
+    "nothing ahead": {"outlook": replace(outlook(), months=outlook().months[:1], skills=(), fund=None)},
+    "half a year of clawbacks": {
+        "outlook": replace(outlook(), months=tuple(replace(m, payable=-m.payable) for m in outlook().months))
+    },
+    "a year and more": {
+        "outlook": replace(outlook(), months=tuple(m for n in range(3) for m in outlook().months)[:18])
+    },
+}
+
+
+@pytest.mark.parametrize("case", HARD)
+def test_nothing_is_clipped_and_nothing_overlaps(case: str) -> None:
+    made = compose(pack(**HARD[case]), FORMATS)
+    assert made.faults == ()
+    assert len(texts(made.content)) == len(made.pages)
+
+
+@pytest.mark.parametrize("locale", ["de_DE", "fr_FR", "pl_PL", "el_GR", "ja_JP", "hi_IN", "ar_EG", "pt_BR"])
+def test_every_locale_gives_a_pack_that_fits(locale: str) -> None:
+    made = compose(pack(), Formats(locale))
+    assert made.faults == ()
+    text = " ".join(texts(made.content))
+    assert "Halvorsen Data" in text
+    if locale == "de_DE":
+        assert "29.225,00" in text
+
+
+def test_amounts_in_the_billions_fit() -> None:
+    found = earnings()
+    names = "opening earned clawed_back adjusted paid closing held opening_held".split()
+    lines = tuple(replace(s, **{n: getattr(s, n) * 123456 for n in names}) for s in found.statements)
+    months = tuple(replace(r, vesting=r.vesting * 123456, holdback=r.holdback * 123456) for r in found.releases)
+    assert compose(pack(earnings=replace(found, statements=lines, releases=months)), FORMATS).faults == ()
+
+
+def test_a_negative_closing_says_that_it_is_carried_forward() -> None:
+    line = replace(
+        earnings().statements[-1],
+        opening=D(-1200),
+        opening_held=D(0),
+        earned=D(980),
+        clawed_back=D(-9500),
+        adjusted=D(0),
+        paid=D(0),
+        closing=D(-9720),
+        held=D(0),
+    )
+    made = compose(pack(earnings=Earnings((line,))), FORMATS)
+    assert made.faults == ()
+    text = texts(made.content)[3]
+    assert "carried forward" in text
+    assert "(9,720.00)" in text
+    assert "Nothing is held at 30 Sep" in text.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    "name", ["AT&T", "R&D <Labs>", "$5k to $10k", "Delta", "<img src=file:///dev/zero>", "=cmd|' /C calc'!A0"]
+)
+def test_names_are_verbatim_wherever_they_stand(name: str) -> None:
+    made = compose(
+        pack(
+            partner=Party("p", name),
+            renewals=tuple(replace(r, customer=name, owner=name) for r in renewals()),
+            wins=(Point(name, name),),
+            texts={"score": PageText(f"{name} wins", name)},
+        ),
+        FORMATS,
+    )
+    assert made.faults == ()
+    found = texts(made.content)
+    assert all(squeezed(name) in squeezed(text) for text in found)
+    assert f"Quarterly business review, {name}, Q3 2026" == reader(made.content).metadata.title  # type: ignore[union-attr]
+    outline = [entry.title for entry in reader(made.content).outline]  # type: ignore[union-attr]
+    assert f"Score and tier: {name} wins" in outline
+
+
+def test_a_name_that_cannot_be_printed_is_refused_before_anything_is_made() -> None:
+    with pytest.raises(Refused) as refused:
+        write_pack(pack(partner=Party("p", "Acme \U000e1234")), FORMATS)
+    assert "U+E1234" in refused.value.sentence
+    assert "name on documents" in refused.value.remedy
+    with pytest.raises(Refused, match="Halvorsen Data"):
+        write_pack(pack(renewals=tuple(replace(r, customer="שלום") for r in renewals())), FORMATS)
+
+
+def test_the_file_holds_text_in_embedded_fonts_and_no_image() -> None:
+    content = write_pack(pack(), FORMATS)
+    assert all(fonts_of(content).values())
+    assert {re.sub(r"^[A-Z]{6}\+", "", name.lstrip("/")) for name in fonts_of(content)} == {
+        "IBMPlexSans-Regular",
+        "IBMPlexSans-Medium",
+        "IBMPlexSans-SemiBold",
+    }
+    assert images_of(content) == 0
+
+
+def test_metadata_is_title_vendor_period_and_the_day_of_the_data() -> None:
+    info = reader(write_pack(pack(), FORMATS)).metadata
+    assert info is not None
+    assert dict(info) == {
+        "/Title": "Quarterly business review, Halvorsen Data, Q3 2026",
+        "/Author": "Fennmark Software",
+        "/Subject": "Q3 2026",
+        "/CreationDate": "D:20261119000000Z",
+        "/ModDate": "D:20261119000000Z",
+    }
+
+
+def test_the_outline_leads_to_every_page_once() -> None:
+    found = reader(write_pack(pack(commitments=commitments() * 3), FORMATS))
+    titles = [entry.title for entry in found.outline]  # type: ignore[union-attr]
+    assert titles[0].startswith("Summary: Q3:")
+    assert titles[-1] == "Appendix"
+    assert len(titles) == 8
+    assert [found.get_destination_page_number(entry) for entry in found.outline] == [0, 1, 3, 4, 5, 6, 7, 8]  # type: ignore[arg-type]
+
+
+def test_equal_data_gives_equal_bytes() -> None:
+    assert write_pack(pack(), FORMATS) == write_pack(pack(), Formats("en_GB"))
+    assert write_pack(pack(), FORMATS) != write_pack(pack(version=2, run="R-2"), FORMATS)
+
+
+def test_another_accent_changes_the_look_alone() -> None:
+    branded = replace(DOCUMENT, accent="#7A0C35")
+    assert texts(write_pack(pack(), FORMATS, branded)) == texts(write_pack(pack(), FORMATS))
+    assert write_pack(pack(), FORMATS, branded) != write_pack(pack(), FORMATS)
+
+
+# Whose data it is
+
+
+def test_the_partners_pack_cannot_hold_a_note_of_ours() -> None:
+    def types(kind: type) -> set[str]:
+        names = set()
+        for field in dataclasses.fields(kind):
+            names.add(field.name)
+            for inner in re.findall(r"\w+", str(field.type)):
+                found = getattr(__import__("partnerdesk.reports.pack.data", fromlist=["x"]), inner, None)
+                if dataclasses.is_dataclass(found) and isinstance(found, type):
+                    names |= {inner, *types(found)}
+        return names
+
+    assert "StatementLine" in types(PackData)
+    assert not {"InternalNote", "notes", "internal", "internal_notes"} & types(PackData)
+    assert "InternalNote" in types(InternalPack)
+
+
+def test_the_internal_variant_is_marked_on_every_page_and_holds_the_notes() -> None:
+    made = compose(internal_pack(), FORMATS)
+    assert made.faults == ()
+    assert made.pages[7] == "internal"
+    found = texts(made.content)
+    assert all("INTERNAL" in text for text in found)
+    assert not [text for text in found if "Confidential" in text]
+    assert "Jonas is looking for another job" in found[7]
+    info = reader(made.content).metadata
+    assert info is not None
+    assert info.title is not None
+    assert info.title.endswith("(internal)")
+
+
+def test_the_partners_variant_says_nothing_internal() -> None:
+    content = write_pack(internal_pack().data, FORMATS)
+    assert "INTERNAL" not in " ".join(texts(content))
+    assert "another job" not in " ".join(texts(content))
+    assert "/page-internal" not in str(reader(content).trailer)
+
+
+def test_nothing_of_the_partner_before_is_in_the_next_pack() -> None:
+    """One process makes many packs; caches of fonts, words and figures must not carry anything over."""
+    canary = "ZQXJCANARYWORD"
+    marked = pack(
+        partner=Party("p-1", canary),
+        renewals=tuple(replace(r, customer=canary) for r in renewals()),
+        commitments=tuple(replace(c, text=canary) for c in commitments()),
+        texts={"score": PageText(canary, canary)},
+    )
+    write_pack(marked, FORMATS)
+    other = compose(pack(), FORMATS)
+    assert not [p.text for p in other.placed if canary in p.text]
+    assert canary not in " ".join(texts(other.content))
+
+
+def test_every_larger_number_on_the_pages_is_one_of_the_partners() -> None:
+    """The closed world: whole numbers of four digits and more come from the data, or are one of these sums over it."""
+    known = {
+        match.split(".")[0].replace(",", "") for match in re.findall(r"\d[\d,.]*", str(dataclasses.asdict(pack())))
+    }
+    known |= {"90400", "73150", "180000", "95400", "104425", "208400", "156100", "113000", "51675"}  # over rows
+    known |= {"3300", "14225", "3900", "7425", "9000"}  # clawed back; releases by kind and by month
+    shown = [(text, re.findall(r"\d[\d,.]*\d", text)) for text in pages()]
+    strangers = {n for _, found in shown for n in found if len(whole(n)) >= 4 and whole(n) not in known}
+    assert strangers == set()
+    assert sum(len(whole(n)) >= 4 for _, found in shown for n in found) > 100
+
+
+def whole(number: str) -> str:
+    return number.split(".")[0].replace(",", "")
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Halvorsen Data", "QBR_Halvorsen Data_2026Q3_v1.pdf"),
+        ("CON", r"QBR_CON.*_2026Q3_v1\.pdf"),
+        ("../../x", r"QBR_[^/\\]*_2026Q3_v1\.pdf"),
+        ("R&D <Labs>", r"QBR_R&D[^<>]*_2026Q3_v1\.pdf"),
+    ],
+)
+def test_the_file_has_a_safe_name(name: str, expected: str) -> None:
+    assert re.fullmatch(expected, file_name(pack(partner=Party("p-1", name))))
+
+
+def test_the_internal_variant_says_so_in_its_name() -> None:
+    assert file_name(internal_pack()) == "QBR_Halvorsen Data_2026Q3_v1_INTERNAL.pdf"

@@ -31,6 +31,7 @@ _SHARED = {
     "yen": ("JPY", "CNY"),
     "krone": ("SEK", "NOK", "DKK", "ISK"),
 }
+_LARGEST = Decimal(10) ** 15
 _CODE = re.compile(r"(?<![A-Za-z])([A-Z]{3})(?![A-Za-z])")
 
 
@@ -166,24 +167,26 @@ def _finer(
     if not fine:
         return
     header = rows.header(name)
-    chosen = rows.findings.choices.get(f"round:{header}")
-    first = _value(rows.fields[name][fine[0]])
+    chosen = rows.findings.choices.get(f"round:{header}") or rows.findings.choices.get("round")
+    finer = [i for i in fine if abs(_value(rows.fields[name][i]) * scale) < _LARGEST]
     for i in fine:
         value, currency = _value(rows.fields[name][i]) * scale, currencies[i]
-        if abs(value) >= Decimal(10) ** 15:
+        if abs(value) >= _LARGEST:
             rows.reject(i, f"{value:f} is too large for an amount.", "Correct the amount.", name)
         elif chosen == "half up":
             out[i] = number_columns.rounded_units(value, currency)
         else:
             remedy = "Choose to round the column, or correct the amount."
             rows.reject(i, f"{value:f} is finer than the smallest unit of {currency}.", remedy, name)
-    places = decimals(currencies[fine[0]])
+    if not finer:
+        return
+    first, places = _value(rows.fields[name][finer[0]]), decimals(currencies[finer[0]])
     rows.findings.ask(
         f"round:{header}",
         f"Round the amounts of column {header} to {places} decimals?",
-        f"{len(fine):,} of them are finer, such as {first:f}.",
+        f"{len(finer):,} of them are finer, such as {first:f}.",
         (Option("half up", "Round each half up"), Option("no", "Leave these rows out")),
-        len(fine),
+        len(finer),
     )
 
 

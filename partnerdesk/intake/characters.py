@@ -46,6 +46,7 @@ class Decoded:
     encoding: str
     is_certain: bool
     note: str = ""
+    rivals: tuple[tuple[str, str], ...] = ()  # encodings that fit as well, each with a word as it would read
 
     @property
     def label(self) -> str:
@@ -113,8 +114,16 @@ def _one_byte(data: bytes) -> Decoded:
     if wide - bad > 4 * bad:
         note = f"{bad} damaged characters: the rows that hold them are left out."
         return Decoded(damaged, "utf-8", True, note)
-    text, encoding = max(_readings(data), key=lambda reading: _weight(reading[0]))
-    return Decoded(text, encoding, False)
+    readings = sorted(((_weight(text), i, text, name) for i, (text, name) in enumerate(_readings(data))), reverse=True)
+    weight, _, text, encoding = readings[0]
+    rivals = [(name, _word(other)) for w, _, other, name in readings if w * 5 >= weight * 3]
+    return Decoded(text, encoding, False, "", tuple(rivals) if len(rivals) > 1 else ())
+
+
+def _word(text: str) -> str:
+    """The first word of a reading that holds more than ASCII, with what stands beside it."""
+    at = next((i for i, c in enumerate(text) if c > "\x7f"), 0)
+    return "".join(c if c.isprintable() else " " for c in text[max(at - 12, 0) : at + 12]).strip()
 
 
 def _readings(data: bytes) -> list[tuple[str, str]]:

@@ -50,6 +50,7 @@ def read(decoded: Decoded, file: str, sha256: str, limits: Limits, chosen: str =
         sha256=sha256,
         encoding=decoded.label,
         is_encoding_certain=decoded.is_certain,
+        encodings=decoded.rivals,
         delimiter=str(marks),
         broken=tuple(broken),
         notes=(decoded.note,) if decoded.note else (),

@@ -10,8 +10,13 @@ from dataclasses import dataclass
 
 from partnerdesk.engine.facts import REF
 from partnerdesk.engine.problem import Problem
+from partnerdesk.errors import Refused
 from partnerdesk.intake import amounts, checks, finish, keys, mapping, origins, table, unpivot
-from partnerdesk.intake.mapping import Mapped
+from partnerdesk.intake.cells import letter
+from partnerdesk.intake.characters import LABELS
+from partnerdesk.intake.choices import check as check_choices
+from partnerdesk.intake.lexicon import squash
+from partnerdesk.intake.mapping import IGNORED, Mapped, Use
 from partnerdesk.intake.needs import lacking
 from partnerdesk.intake.question import Findings, Option, Question
 from partnerdesk.intake.reading import Reader, Readings
@@ -62,8 +67,10 @@ class Draft:
 def draft(sheet: Sheet, choices: Mapping[str, str], context: Context) -> Draft:
     """The draft of one sheet under the user's choices."""
     found = table.table(sheet, choices, origins.known_headers())
+    check_choices(choices, found.headers)
     findings = Findings(choices)
     columns = mapping.guess(found, choices)
+    _ask_encoding(found, findings)
     _ask_header(found, findings)
     if not columns.kind:
         _ask_kind(found, findings)
@@ -72,6 +79,7 @@ def draft(sheet: Sheet, choices: Mapping[str, str], context: Context) -> Draft:
     if missing := () if columns.wide else lacking(columns.kind, columns.given):
         _ask_columns(found, columns, missing[0], findings)
         return _drafted(found, columns, findings, (), {}, context)
+    _ask_twins(found, columns, findings)
     if layout is not None and layout.currency:
         context = Context(layout.currency, context.year_start)
     reader = Reader(found, findings)
@@ -87,8 +95,19 @@ def draft(sheet: Sheet, choices: Mapping[str, str], context: Context) -> Draft:
 def best(sheets: Sequence[Sheet], choices: Mapping[str, str], context: Context) -> Draft:
     """The draft of the sheet that was chosen, else of the one that makes most sense."""
     chosen = choices.get("sheet", "")
-    wanted = [s for s in sheets if s.name == chosen] or [s for s in sheets if s.rows] or list(sheets)
-    drafts = [draft(s, choices, context) for s in wanted]
+    wanted = [s for s in sheets if s.name == chosen] if chosen else [s for s in sheets if s.rows] or list(sheets)
+    if not wanted:
+        names = ", ".join(f"“{s.name}”" for s in sheets if s.name)
+        raise Refused(f"{sheets[0].file} has no sheet “{chosen}”.", f"Choose one of {names}." if names else "")
+    drafts: list[Draft] = []
+    refusals: list[Refused] = []
+    for sheet in wanted:
+        try:
+            drafts.append(draft(sheet, choices, context))
+        except Refused as refused:  # choices of another sheet's columns
+            refusals.append(refused)
+    if not drafts:
+        raise refusals[0]
     return max(drafts, key=lambda d: (bool(d.columns.kind), d.accepted, d.read))
 
 
@@ -104,6 +123,13 @@ def _ask_header(found: Table, findings: Findings) -> None:
         (Option("none", "None: the first row is data"), Option(str(line), f"Line {line}")),
         found.count,
     )
+
+
+def _ask_encoding(found: Table, findings: Findings) -> None:
+    options = tuple(Option(name, f"{LABELS[name]}: {word}") for name, word in found.sheet.encodings)
+    if options:
+        because = "The file does not say in which encoding it was written, and both of these fit."
+        findings.ask("encoding", "How do these words read?", because, options, found.count)
 
 
 def _ask_kind(found: Table, findings: Findings) -> None:
@@ -127,6 +153,25 @@ def _ask_columns(found: Table, columns: Mapped, group: tuple[str, ...], findings
         findings.problems[row] = []
     place = found.sheet.place(found.sheet.lines[found.header.index]) if found.header.index >= 0 else found.sheet.file
     findings.warnings.append(Problem(place, f"No column is “{wanted.says}”.", "Choose the column."))
+
+
+def _ask_twins(found: Table, columns: Mapped, findings: Findings) -> None:
+    """Columns of one name that hold different things: which of them counts is not ours to say."""
+    used = {u.column for u in columns.uses if u.target or u.how == IGNORED}
+    for use in columns.uses:
+        twins = _twins(found, use) if use.target else []
+        others = [c for c in twins if c not in used and found.columns[c] != found.columns[use.column]]
+        if others:
+            options = tuple(Option(found.headers[c], f"Column {letter(c)}") for c in (use.column, *others))
+            asks = f"Several columns are called {found.headers[use.column]}; which one counts?"
+            findings.ask(f"find:{use.target}", asks, "They hold different values.", options, found.count)
+
+
+def _twins(found: Table, use: Use) -> list[int]:
+    texts = [squash(t) for t in found.header.texts]
+    if use.column >= len(texts) or not texts[use.column]:
+        return []
+    return [c for c, t in enumerate(texts) if t == texts[use.column] and c != use.column]
 
 
 def _leave_out(found: Table, columns: Mapped, findings: Findings) -> None:

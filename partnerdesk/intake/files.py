@@ -80,7 +80,10 @@ def _refuse_other(file: str, data: bytes) -> None:
 def _refuse_markup(file: str, text: str) -> None:
     head = text[:2000].lstrip("\ufeff \t\r\n").casefold()
     if head.startswith(("<!doctype html", "<html", "<table", "<head", "<meta", "<style")):
-        raise Refused(f"{file} is a web page that calls itself a spreadsheet.", f"Open it in Excel. {_AS_CSV}")
+        raise Refused(
+            f"{file} is a web page that calls itself a spreadsheet.",
+            "Open it in a spreadsheet program and save it as XLSX.",
+        )
     if head.startswith(("<?xml", "<!doctype")):
         raise Refused(f"{file} is an XML file, which cannot be imported.", _AS_CSV)
     if head.startswith(("{", "[{", "[[")) and '":' in head[:2000]:

@@ -96,9 +96,9 @@ def _chosen(table: Table, choices: Mapping[str, str]) -> Iterator[tuple[int, tup
         text = choices.get(f"column:{header}")
         if text is not None:
             name, _, reading = text.partition(" as ")
-            yield column, (name if target(name) else "", reading)
+            yield column, ("" if name == "ignore" else name, reading)
     for key, header in choices.items():
-        if key.startswith("find:") and header in table.headers and target(key[5:]):
+        if key.startswith("find:"):
             yield table.headers.index(header), (key[5:], "")
 
 

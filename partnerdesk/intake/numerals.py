@@ -138,9 +138,9 @@ def _evidence(body: str) -> str:
     other = COMMA if last == POINT else POINT
     decimals = len(body) - position - 1
     if len({c for _, c in marks}) == 2:
-        return last
+        return last if _value(body, last) is not None else ""
     if len(marks) > 1:
-        return other
+        return other if _value(body, other) is not None else ""
     if decimals != 3 or position > 3 or body[0] == "0" or position == 0:
         return last
     return ""
@@ -150,13 +150,14 @@ def _settle(text: str, number: _Parsed, reading: NumberReading, is_whole: bool) 
     mark = reading.mark or _evidence(number.body)
     has_marks = any(c in ".," for _, c in _marks(number.body))
     if not mark and has_marks:
-        if not is_whole:
+        if not is_whole and (_value(number.body, POINT) is not None or _value(number.body, COMMA) is not None):
             reading.asks, reading.example = True, reading.example or clean(text)
             return
         mark = COMMA if "." in number.body else POINT
     value = _value(number.body, mark or POINT)
     if value is None:
-        reading.bad[text] = f"“{clean(text)[:60]}” is not a number with {_named(mark)}."
+        with_mark = f" with {_named(mark)}" if has_marks and len(_marks(number.body)) == 1 else ""
+        reading.bad[text] = f"“{clean(text)[:60]}” is not a number{with_mark}."
     else:
         reading.numbers[text] = -value if number.is_negative else value
 

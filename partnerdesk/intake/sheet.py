@@ -29,6 +29,7 @@ class Sheet:
     sha256: str = ""
     encoding: str = ""
     is_encoding_certain: bool = True
+    encodings: tuple[tuple[str, str], ...] = ()  # others that fit as well, each with a word as it would read
     delimiter: str = ""
     is_1904: bool = False
     kinds: Sequence[str] = ()

@@ -39,7 +39,9 @@ def text(reference: str, value: str) -> str:
     return f'<c r="{reference}" t="inlineStr"><is><t>{value}</t></is></c>'
 
 
-def row(number: int, close: str = '<c r="C{n}" s="1"><v>45366</v></c>', amount: str = '<c r="D{n}"><v>100</v></c>') -> str:
+def row(
+    number: int, close: str = '<c r="C{n}" s="1"><v>45366</v></c>', amount: str = '<c r="D{n}"><v>100</v></c>'
+) -> str:
     """A deal row with any cells for its day and its amount."""
     cells = text(f"A{number}", f"D-{number}") + text(f"B{number}", "Acme")
     return f'<row r="{number}">{cells}{close.format(n=number)}{amount.format(n=number)}</row>'
@@ -53,7 +55,9 @@ def sheet(rows: str, before: str = "", after: str = "") -> str:
     )
 
 
-def build(path: Path, sheet1: str | bytes, properties: str = "", parts: Mapping[str, str | bytes] | None = None) -> Path:
+def build(
+    path: Path, sheet1: str | bytes, properties: str = "", parts: Mapping[str, str | bytes] | None = None
+) -> Path:
     """A workbook of one sheet from its XML; `parts` replace or add parts."""
     found: dict[str, str | bytes] = {
         "[Content_Types].xml": TYPES,

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from partnerdesk.intake.number_columns import Number
+from partnerdesk.intake.question import Option
 from partnerdesk.intake.rows import Part, Reference, Rows
 from partnerdesk.intake.values import meaning
 
@@ -65,8 +66,6 @@ def _known_status(rows: Rows, text: str) -> str:
 
 
 def _unknown_status(rows: Rows, i: int, text: str) -> None:
-    from partnerdesk.intake.question import Option
-
     header = rows.header("status")
     rows.reject(i, f"“{text}” is no status that is known here.", "Say what it means, or correct the cell.", "status")
     options = tuple(Option(s, s) for s in _STATUSES)
@@ -87,6 +86,10 @@ def _fallback(rows: Rows) -> str:
     if rows.has("closed"):
         rows.findings.note("No column says whether a deal was won or lost; those with a closing day are taken as won.")
         return "won"
+    if rows.has("close"):
+        options = (Option("won", "Won"), Option("open", "Still open"), Option("lost", "Lost"))
+        asks = f"Are these deals won, or do they close on “{rows.header('close')}” only if all goes well?"
+        rows.findings.ask("set:deal.status", asks, "No column says how they stand.", options, rows.count)
     return "open"
 
 
@@ -103,7 +106,8 @@ def _days(rows: Rows, status: list[str]) -> None:
             closed[i] = first or closed[i] or close[i] or ordered[i] or lost_on[i] or _planned(expected[i], has_close)
             if closed[i] is None:
                 name = next((n for n in ("closed", "close", "ordered") if n in rows.columns), "")
-                rows.reject(i, f"The deal is {s}, and no day says when it closed.", "Fill in the day.", name)
+                remedy = "Fill in the day." if name else "Add a column with the closing day."
+                rows.reject(i, f"The deal is {s}, and no day says when it closed.", remedy, name)
         created[i] = created[i] or ordered[i]
     rows.fields["closed"] = closed
     if any(e is not None for e in expected) or has_close:

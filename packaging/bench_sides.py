@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -67,24 +68,29 @@ def statement(rows: str, target: str) -> float:
 
 
 def plan(book: str) -> float:
-    """The growth plan over every reseller, from facts in memory, in plain values."""
-    from partnerdesk.engine.evaluate import evaluate
+    """The growth plan over every reseller, from facts in memory, in plain values, to the totals that are printed."""
+    from collections import Counter, defaultdict
+
+    from partnerdesk.engine.evaluate import evaluate, kinds_used
     from partnerdesk.program.reader import read_file
     from partnerdesk.queries.facts import facts
     from partnerdesk.store import Store
 
-    with Store.open(book, user="bench", write=False) as store:
-        world = store.read(facts)
     program = read_file(ROOT / "resources" / "programs" / "adventureworks_growth.toml").program
     assert program is not None
+    with Store.open(book, user="bench", write=False) as store:
+        world = store.read(facts, kinds=kinds_used([program]))
 
     def work() -> None:
         found = evaluate([program], world, date(2020, 6, 30))
+        tiers: Counter[str] = Counter()
+        totals: defaultdict[str, Decimal] = defaultdict(Decimal)
         for outcome in found.partners.values():
-            for standing in outcome.standings.values():
-                assert standing.tier
-            sum(line.amount for line in outcome.lines)
-            sum(entry.amount for entry in outcome.entries)
+            for line in outcome.lines:
+                tiers[line.tier] += 1
+                totals[line.type] += line.amount
+            for entry in outcome.entries:
+                totals[entry.kind] += entry.amount
 
     return _timed(work)
 

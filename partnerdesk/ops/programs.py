@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import TierDecision
 from partnerdesk.engine.problem import errors
+from partnerdesk.engine.rules import Program
 from partnerdesk.errors import Refused
 from partnerdesk.models.statements import program_version
 from partnerdesk.ops.facts import add_rows
@@ -30,6 +31,22 @@ def add_version(session: Session, text: str, file: str) -> str:
     known = programs(session)
     if any(p.sha256 == program.sha256 for p in known):
         return program.version
+    _refuse_clash(session, program, known)
+    session.execute(
+        insert(program_version).values(
+            sha256=program.sha256,
+            program=program.program,
+            version=program.version,
+            effective_from=program.effective_from,
+            text=text,
+            file=file,
+        )
+    )
+    return program.version
+
+
+def _refuse_clash(session: Session, program: Program, known: tuple[Program, ...]) -> None:
+    """Refuses another program, a day that has a version, and a day inside a closed period."""
     if known and known[0].program != program.program:
         raise Refused(
             f"This book runs the program {known[0].name or known[0].program}.",
@@ -46,17 +63,6 @@ def add_version(session: Session, text: str, file: str) -> str:
             f"Version {program.version} would change periods that are closed.",
             f"Let it take effect after {max(row.end for row in closed).isoformat()}.",
         )
-    session.execute(
-        insert(program_version).values(
-            sha256=program.sha256,
-            program=program.program,
-            version=program.version,
-            effective_from=program.effective_from,
-            text=text,
-            file=file,
-        )
-    )
-    return program.version
 
 
 def decide_tier(session: Session, partner: str, tier: str, day: date, *, reason: str, by: str, as_of: date) -> None:

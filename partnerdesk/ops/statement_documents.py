@@ -98,9 +98,7 @@ class DocumentBuilder:
         statement = outcome.statements[period.label]
         partner = self.partners[outcome.partner]
         program = self._program(period)
-        hash = facts_hash(self.chunks.of(partner.id, period.end))
-        versions = [p for p in self.programs if p.effective_from <= period.end] or [self.programs[0]]
-        run = digest("|".join([hash, versions_hash(versions), __version__, self.as_of.isoformat()]).encode())[:12]
+        hash, texts, run = self._hashes(partner.id, period)
         first = next(iter(outcome.statements)) == period.label
         return StatementDocument(
             statement=replace(statement, uncounted=()),
@@ -121,7 +119,7 @@ class DocumentBuilder:
             data_as_of=self.as_of,
             run=run,
             facts_hash=hash,
-            program_hash=versions_hash(versions),
+            program_hash=texts,
             engine=f"PartnerDesk {__version__}",
             previous="" if first else statement_number(previous_period(period, program.fiscal_year_starts)),
             following=statement_number(next_period(period, program.fiscal_year_starts)),
@@ -132,6 +130,13 @@ class DocumentBuilder:
             corrections=self._corrections(outcome, statement),
             uncounted=tuple(self._not_counted(x) for x in statement.uncounted),
         )
+
+    def _hashes(self, partner: str, period: Period) -> tuple[str, str, str]:
+        """The hashes of facts and program texts that a statement rests on, and the name of the run they make."""
+        hash = facts_hash(self.chunks.of(partner, period.end))
+        texts = versions_hash([p for p in self.programs if p.effective_from <= period.end] or [self.programs[0]])
+        run = digest("|".join([hash, texts, __version__, self.as_of.isoformat()]).encode())[:12]
+        return hash, texts, run
 
     def _program(self, period: Period) -> Program:
         return ([p for p in self.programs if p.effective_from <= period.end] or [self.programs[0]])[-1]

@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from partnerdesk import paths
-from partnerdesk.errors import Refused
+from partnerdesk.errors import Damaged, Refused
 from partnerdesk.ops.pack import pack_data
 from partnerdesk.ops.statement_documents import DocumentBuilder
 from partnerdesk.progress import SILENT, Progress
@@ -55,9 +55,9 @@ def export_statements(
     Raises Refused for an unknown period or partner, and for a partner without a statement in it; Damaged where the
     disk is in the way. Files that were finished before stay.
     """
-    paths.private(folder)
     chosen = _chosen(session, label, as_of, partners)
     documents = _Documents(session, label, as_of)
+    _made(folder)
     written: list[ExportedStatement] = []
     for number, partner in enumerate(chosen):
         progress.step(number, len(chosen), partner)
@@ -89,10 +89,20 @@ def export_pack(
     pack = pack_data(session, partner, quarter, as_of, internal=internal)
     row = fact(session, "partner", partner)
     composed = build.compose(pack, Formats(getattr(row, "language", "") or "en_GB"))
-    path = paths.private(folder) / build.file_name(pack)
+    path = _made(folder) / build.file_name(pack)
     replaced = path.exists()
     atomic.write(path, composed.content)
     return ExportedPack(partner, quarter, path, composed.pages, replaced)
+
+
+def _made(folder: Path) -> Path:
+    """The folder, made where it was missing, readable by its owner only."""
+    try:
+        return paths.private(folder)
+    except FileExistsError:
+        raise Refused(f"{folder} is a file.", "Choose a folder.") from None
+    except OSError as error:
+        raise Damaged(f"The folder {folder} cannot be made: {error.strerror}.", "Choose another folder.") from None
 
 
 def _chosen(session: Session, label: str, as_of: date, partners: Sequence[str] | None) -> list[str]:

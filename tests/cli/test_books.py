@@ -85,6 +85,15 @@ def test_a_pack_of_nothing_is_refused(
     assert (code, sentence in error) == (1, True), error
 
 
+@pytest.mark.parametrize("place", ["file", "file/below", "/proc/nowhere"])
+def test_a_folder_that_cannot_be_is_a_sentence(book: Path, tmp_path: Path, type_in: Type, place: str) -> None:
+    (tmp_path / "file").write_text("")
+    out = tmp_path / place
+    for command in (("statement", "2026-09"), ("qbr", "P1", "2026Q3")):
+        code, _, error = type_in(*command, "--book", book, "--out", out, *DAY)
+        assert (code, str(out) in error) == (1, True), error
+
+
 def test_the_run_of_a_period_is_a_list(book: Path, type_in: Type) -> None:
     code, out, _ = type_in("statement", "2026-04", "--list", "--book", book, *DAY)
     assert code == 0

@@ -14,7 +14,15 @@ from partnerdesk.engine.evaluate import versions_hash
 from partnerdesk.engine.facts import KIND_OF, Facts, Partner
 from partnerdesk.engine.figure import Excluded
 from partnerdesk.engine.outcome import EarningLine, Entry, Outcome, Statement
-from partnerdesk.engine.period import Period, add_months, month_end, next_period, period_at, previous_period
+from partnerdesk.engine.period import (
+    Period,
+    add_months,
+    month_end,
+    months_between,
+    next_period,
+    period_at,
+    previous_period,
+)
 from partnerdesk.engine.record import digest
 from partnerdesk.engine.rules import Program
 from partnerdesk.errors import Refused
@@ -166,8 +174,7 @@ class DocumentBuilder:
         fact = self.rows.get((line.fact_kind, line.fact_id))
         term = ""
         if contract is not None and contract.start and contract.end:
-            months = round((contract.end - contract.start).days / 30.4375)
-            term = f"{months} m"
+            term = f"{months_between(contract.start, contract.end + timedelta(days=1))} m"
         return LineDetail(
             deal=line.deal or "",
             customer=self.names.customers.get(line.customer or "", line.customer or ""),

@@ -8,11 +8,13 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from partnerdesk.ui import icons
+from partnerdesk.ui.screens.need_words import need_words
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets import brush
+from partnerdesk.ui.widgets.text import tip_text
 
 if TYPE_CHECKING:
-    from partnerdesk.queries.today import Need
+    from partnerdesk.queries.today_view import Need
     from partnerdesk.reports.format import Formats
 
 Index = QModelIndex | QPersistentModelIndex
@@ -35,20 +37,23 @@ class NeedModel(QAbstractListModel):
     def __init__(self) -> None:
         super().__init__()
         self.needs: tuple[Need, ...] = ()
+        self.words: tuple[str, ...] = ()
 
     def rowCount(self, parent: Index = NONE) -> int:
         return 0 if parent.isValid() else len(self.needs)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+            return None
         need = self.needs[index.row()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            parts = (KINDS[need.kind][0], need.title, need.partner_name)
-            return ", ".join(part for part in parts if part)
-        return None
+        parts = (KINDS[need.kind][0], self.words[index.row()], need.partner_name)
+        said = ", ".join(part for part in parts if part)
+        return tip_text(said) if role == Qt.ItemDataRole.ToolTipRole else said
 
-    def set_needs(self, needs: Sequence["Need"]) -> None:
+    def set_needs(self, needs: Sequence["Need"], formats: "Formats") -> None:
         self.beginResetModel()
         self.needs = tuple(needs)
+        self.words = tuple(need_words(need, formats) for need in needs)
         self.endResetModel()
 
 
@@ -62,7 +67,7 @@ class _NeedPainter(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
-        rect, px, state = QRectF(option.rect), theme().px, option.state
+        rect, px, state = self._owner.whole(QRectF(option.rect)), theme().px, option.state
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, theme().colour("selected"))
             painter.fillRect(QRectF(rect.left(), rect.top(), px(3), rect.height()), theme().colour("accent"))
@@ -74,24 +79,24 @@ class _NeedPainter(QStyledItemDelegate):
         icons.paint(painter, icon, rect.left() + px(EDGE), rect.center().y() - px(9), token, 18)
         kind = QRectF(rect.left() + px(54), rect.top(), px(84), rect.height())
         brush.text(painter, kind, word, theme().font("small"), "muted")
-        self._words(painter, rect, need)
+        self._words(painter, rect, need, self._owner.words(index.row()))
         self._figures(painter, rect, need)
         self._verb(painter, self._owner.verb_box(rect, need), need)
         if state & QStyle.StateFlag.State_HasFocus and self._owner.keyboard:
             brush.box(painter, rect.adjusted(1, 1, -1, -1), "", "accent", 0, 2)
         painter.restore()
 
-    def _words(self, painter: QPainter, rect: QRectF, need: "Need") -> None:
+    def _words(self, painter: QPainter, rect: QRectF, need: "Need", words: str) -> None:
         px = theme().px
         room = QRectF(rect.left() + px(144), rect.top(), 0, rect.height())
         room.setRight(rect.right() - px(VALUE_END + 84))
         if not need.partner_name:
-            brush.text(painter, room, need.title, theme().font("name"))
+            brush.text(painter, room, words, theme().font("name"))
             return
         middle = room.center().y()
         first = QRectF(room.left(), middle - px(20), room.width(), px(20))
         second = QRectF(room.left(), middle, room.width(), px(18))
-        brush.text(painter, first, need.title, theme().font("name"))
+        brush.text(painter, first, words, theme().font("name"))
         brush.text(painter, second, need.partner_name, theme().font("small"), "muted")
 
     def _figures(self, painter: QPainter, rect: QRectF, need: "Need") -> None:
@@ -109,11 +114,12 @@ class _NeedPainter(QStyledItemDelegate):
 
 
 class NeedList(QListView):
-    """The list. `acted` carries the row's need; `done` and `snoozed` come from D and S."""
+    """The list. Each signal carries a need: `acted` by Enter or the verb, `done` by D, `snoozed` by S, `picked`."""
 
     acted = Signal(object)
     done = Signal(object)
     snoozed = Signal(object)
+    picked = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -132,22 +138,41 @@ class NeedList(QListView):
         self.setMouseTracking(True)
 
     def set_needs(self, needs: Sequence["Need"], formats: "Formats") -> None:
-        """Show these rows; the selection stays on the same thing."""
-        kept = self.current()
+        """Show these rows; the selection stays on the same thing, or at its place when that is gone."""
+        kept, at = self.current(), max(self.currentIndex().row(), 0)
+        scroll = self.verticalScrollBar().value()
         self.formats = formats
-        self._model.set_needs(needs)
+        self._model.set_needs(needs, formats)
         rows = [n.key for n in needs]
         if kept is not None and kept.key in rows:
-            self.setCurrentIndex(self._model.index(rows.index(kept.key)))
+            at = rows.index(kept.key)
+        if rows:
+            self.setCurrentIndex(self._model.index(min(at, len(rows) - 1)))
+        self.verticalScrollBar().setValue(scroll)
 
     def need(self, row: int) -> "Need":
         """The need of a row."""
         return self._model.needs[row]
 
+    def words(self, row: int) -> str:
+        """What a row says."""
+        return self._model.words[row]
+
     def current(self) -> "Need | None":
         """The selected need."""
         row = self.currentIndex().row()
         return self._model.needs[row] if 0 <= row < len(self._model.needs) else None
+
+    def whole(self, rect: QRectF) -> QRectF:
+        """A row up to the page's edge: the margin holds the scroll bar, so that figures stand under their heads."""
+        rect.setRight(rect.left() + self.width())
+        return rect
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        need = self.current()
+        if need is not None:
+            self.picked.emit(need)
 
     def verb_box(self, rect: QRectF, need: "Need") -> QRectF:
         """Where the verb of a row stands."""
@@ -176,13 +201,13 @@ class NeedList(QListView):
         index = self.indexAt(event.position().toPoint())
         if index.isValid() and event.button() == Qt.MouseButton.LeftButton:
             need = self.need(index.row())
-            if self.verb_box(QRectF(self.visualRect(index)), need).contains(event.position()):
+            if self.verb_box(self.whole(QRectF(self.visualRect(index))), need).contains(event.position()):
                 self.acted.emit(need)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        need = self.current()
-        if need is not None:
-            self.acted.emit(need)
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid() and event.button() == Qt.MouseButton.LeftButton:
+            self.acted.emit(self.need(index.row()))
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.MouseButtonPress:

@@ -4,7 +4,7 @@ The view of the last session is shown at once when nothing was written since; ot
 """
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from partnerdesk.ui.screens.base import Place, Screen
 from partnerdesk.ui.screens.need_list import NeedList
+from partnerdesk.ui.screens.need_words import plural
 from partnerdesk.ui.screens.today_aside import TodayAside
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets import brush
@@ -22,9 +23,10 @@ from partnerdesk.ui.widgets.section import Hairline, SectionTitle, Tile
 from partnerdesk.ui.widgets.text import Label, LineLabel
 
 if TYPE_CHECKING:
-    from partnerdesk.queries.today import Need, Today
-    from partnerdesk.queries.today import Tile as TileRow
+    from partnerdesk.queries.today_view import Need, Today
+    from partnerdesk.queries.today_view import Tile as TileRow
     from partnerdesk.reports.format import Formats
+    from partnerdesk.store import Store
 
 FIRST_ROWS = 12
 
@@ -61,6 +63,7 @@ class TodayScreen(Screen):
         self.list.acted.connect(self._act)
         self.list.done.connect(self._done)
         self.list.snoozed.connect(self._snooze)
+        self.list.picked.connect(self._picked)
         self.body.addWidget(self.list, 1)
         self.empty = Empty("All clear", "Nothing is due, late or out of line.", icon="circle-check")
         self.empty.hide()
@@ -105,11 +108,11 @@ class TodayScreen(Screen):
     # Reading
 
     def reload(self) -> None:
-        from partnerdesk.queries.today import kept_today
+        from partnerdesk.queries.today_view import kept_today
 
-        self.read(kept_today, self.desk.today(), done=self._from_cache, slot="view")
+        self.read(kept_today, self.desk.today(), done=self._recalled, slot="view")
 
-    def _from_cache(self, view: "Today | None") -> None:
+    def _recalled(self, view: "Today | None") -> None:
         if view is None:
             self._compute()
         else:
@@ -123,9 +126,8 @@ class TodayScreen(Screen):
     def _computed(self, view: "Today") -> None:
         self._show(view)
         if self.desk.book is not None and self.desk.book.is_writable:
-            from partnerdesk.queries.today import keep_today
-
-            self.desk.with_store("Keeping Today", _keep, keep_today, view, failed=lambda _error: None)
+            # What cannot be kept is computed again at the next start; nobody needs to hear of it.
+            self.desk.with_store("Keeping Today", _keep, view, failed=lambda _error: None)
 
     def _show(self, view: "Today") -> None:
         self.view = view
@@ -166,7 +168,7 @@ class TodayScreen(Screen):
             return
         text = formats.percent(row.value) if row.unit == "%" else formats.compact(row.value)
         unit = "" if row.unit == "%" else row.unit
-        note, kind = row.note, ""
+        note, kind = _contracts(row), ""
         if row.change is not None:
             size = _size(abs(row.change), row.change_unit, formats)
             kind = "up" if row.change > 0 else "down" if row.change < 0 else ""
@@ -180,10 +182,16 @@ class TodayScreen(Screen):
         self._show_needs()
 
     def _quick(self) -> None:
-        need = self.list.current()
-        if need is not None and need.partner:
+        reason = self.shell.commands.why_not("partner.note")
+        if reason:
+            self.messages.say("info", reason + ".", "Select a row about a partner, or one under Partners.")
+        else:
+            self.shell.commands.trigger("partner.note")
+
+    def _picked(self, need: "Need") -> None:
+        """Quick actions are about the partner of the selected row."""
+        if need.partner:
             self.shell.set_partner(need.partner, need.partner_name)
-        self.shell.commands.trigger("partner.note")
 
     def _act(self, need: "Need") -> None:
         if need.kind == "action":
@@ -219,16 +227,24 @@ class TodayScreen(Screen):
         self.run("Snooze", snooze, need.key, until=until, today=today, toast=words)
 
 
+def _contracts(row: "TileRow") -> str:
+    if row.count is None:
+        return ""
+    owners = f", {row.unowned} without an owner" if row.unowned else ""
+    return plural(row.count, "contract") + owners
+
+
 def _size(change: Decimal, unit: str, formats: "Formats") -> str:
     if unit == "share":
         return formats.percent(change, 0)
     return f"{formats.number(change * 100, 1)} points" if unit == "points" else formats.compact(change)
 
 
-def _keep(store: object, keep: Callable[..., object], view: "Today") -> None:
-    store.transact("Keep Today", keep, view)  # type: ignore[attr-defined]
+def _keep(store: "Store", view: "Today") -> None:
+    from partnerdesk.queries.today_view import cache_key, to_bytes
+
+    store.remember(cache_key(view.as_of), to_bytes(view), view.revision)
 
 
-def _weekday(day: object) -> str:
-    names = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-    return names[day.weekday()]  # type: ignore[attr-defined]
+def _weekday(day: date) -> str:
+    return "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()[day.weekday()]

@@ -8,14 +8,15 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from partnerdesk.ui.screens.need_words import plural
+from partnerdesk.ui.screens.period_words import period_words
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.section import Column, SectionTitle
 from partnerdesk.ui.widgets.status import Status
 from partnerdesk.ui.widgets.text import Label, LineLabel
 
 if TYPE_CHECKING:
-    from partnerdesk.queries.actions import Kept
-    from partnerdesk.queries.today import Day, Today
+    from partnerdesk.queries.today_view import Day, Side, Today
     from partnerdesk.reports.format import Formats
 
 
@@ -37,12 +38,13 @@ class _Share(QWidget):
             painter.fillRect(rect, theme().colour("accent"))
 
 
-class _Entry(LineLabel):
-    """One line that opens what it names, by click or Enter."""
+class _Entry(Label):
+    """A text that opens what it names, by click or Enter."""
 
     def __init__(self, text: str, then: Callable[[], object]) -> None:
-        super().__init__(text, "body")
+        super().__init__(text, "body", wrap=True)
         self._then = then
+        self.setAccessibleName(text)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
@@ -74,29 +76,30 @@ class TodayAside(Column):
             name = "Today" if day == view.as_of else f"{_NAMES[day.weekday()]} {formats.short_day(day)}"
             self.add(LineLabel(name, "small_strong"), 10)
             for row in rows:
-                self.add(self._entry(row), 6)
+                self.add(self._entry(row, formats), 6)
         self.rule(16, 4)
         self.add(SectionTitle("Commitments"))
         self._side("Ours", view.ours)
         self._side("Theirs", view.theirs)
-        self.add(Label(view.later, "small", "muted", wrap=True), 20)
+        self.add(Label(_later(view), "small", "muted", wrap=True), 20)
 
-    def _entry(self, row: "Day") -> QWidget:
+    def _entry(self, row: "Day", formats: "Formats") -> QWidget:
         entry = QWidget()
         line = QHBoxLayout(entry)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(theme().px(8))
         time = LineLabel(row.time or "\N{EN DASH}", "small", "muted")
         time.setFixedWidth(theme().px(46))
-        line.addWidget(time)
+        line.addWidget(time, 0, Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(_Entry(row.title, lambda: self._go(row.target)))
+        title = f"QBR {period_words(row.quarter, formats)}, {row.partner_name}" if row.quarter else row.title
+        words.addWidget(_Entry(title, lambda: self._go(row.target)))
         words.addWidget(LineLabel(row.note, "small", "muted"))
         line.addLayout(words, 1)
         return entry
 
-    def _side(self, name: str, kept: "Kept") -> None:
+    def _side(self, name: str, kept: "Side") -> None:
         head = QWidget()
         line = QHBoxLayout(head)
         line.setContentsMargins(0, 0, 0, 0)
@@ -106,9 +109,15 @@ class TodayAside(Column):
         if kept.late:
             line.addWidget(Status("late", f"{kept.late} late", "small"))
         self.add(head, 12)
-        due = kept.done + kept.late + kept.dropped
-        self.add(_Share(kept.done, due), 6)
-        self.add(Label(f"{kept.done} of {due} kept" if due else "Nothing was due yet", "small", "muted"), 6)
+        self.add(_Share(kept.done, kept.due), 6)
+        self.add(Label(f"{kept.done} of {kept.due} kept" if kept.due else "Nothing was due yet", "small", "muted"), 6)
+
+
+def _later(view: "Today") -> str:
+    if not view.entering:
+        return "No further renewal enters the next 90 days this week."
+    verb = "enters" if view.entering == 1 else "enter"
+    return f"{plural(view.entering, 'renewal')} {verb} the next 90 days within a week."
 
 
 _NAMES = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()

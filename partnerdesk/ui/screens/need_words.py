@@ -1,0 +1,86 @@
+"""What a row of Today says: one sentence per event, in the user's locale."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from partnerdesk.ui.screens.period_words import period_words
+
+if TYPE_CHECKING:
+    from partnerdesk.queries.today_view import Need
+    from partnerdesk.reports.format import Formats
+
+
+def need_words(need: "Need", formats: "Formats") -> str:
+    """The sentence of a row, without the partner's name."""
+    return _SENTENCES[need.event](need, formats)
+
+
+def plural(count: int, one: str) -> str:
+    """`1 day`, `2 days`."""
+    return f"{count} {one}{'' if count == 1 else 's'}"
+
+
+def _renews(need: "Need", formats: "Formats") -> str:
+    when = f"in {plural(need.count, 'day')}" if need.count else "today"
+    words = f"{need.subject or 'A customer'} renews {when}"
+    if not need.is_owned:
+        words += ", nobody owns it"
+    if need.day is None or need.due is None:
+        return words
+    is_past = (need.due - need.day).days > need.count
+    return f"{words}, the notice date has passed" if is_past else f"{words}, notice by {formats.short_day(need.day)}"
+
+
+def _proposed(need: "Need", formats: "Formats") -> str:
+    return f"The figures of {period_words(need.period, formats)} propose {need.subject}, now {need.about}"
+
+
+def _near(need: "Need", formats: "Formats") -> str:
+    return f"{_points(need, formats)} short of {need.subject}, quarter ends in {plural(need.count, 'day')}"
+
+
+def _edge(need: "Need", formats: "Formats") -> str:
+    return f"{_points(need, formats)} above the {need.subject} floor"
+
+
+def _points(need: "Need", formats: "Formats") -> str:
+    return f"{formats.number(need.figure or 0, 1)} points"
+
+
+def _drift(need: "Need", formats: "Formats") -> str:
+    return f"The score fell {need.count} quarters running, to {formats.number(need.figure or 0, 1)}"
+
+
+def _late(need: "Need", formats: "Formats") -> str:
+    late = f"{plural(need.count, 'day')} late"
+    return f"{need.subject}, {late}" if need.kind == "action" else f"Review of {_quarter(need, formats)}, {late}"
+
+
+def _quarter(need: "Need", formats: "Formats") -> str:
+    return period_words(need.period, formats)
+
+
+def _due(need: "Need", formats: "Formats") -> str:
+    when = f"in {plural(-need.count, 'day')}" if need.count else "today"
+    return f"Review of {_quarter(need, formats)} {when}"
+
+
+def _ready(need: "Need", formats: "Formats") -> str:
+    return f"{_quarter(need, formats)} is ready to close for {plural(need.count, 'partner')}"
+
+
+def _blocked(need: "Need", formats: "Formats") -> str:
+    return f"{_quarter(need, formats)} cannot close: {need.subject}"
+
+
+_SENTENCES: "dict[str, Callable[[Need, Formats], str]]" = {
+    "renews": _renews,
+    "proposed": _proposed,
+    "near": _near,
+    "edge": _edge,
+    "drift": _drift,
+    "late": _late,
+    "due": _due,
+    "ready": _ready,
+    "blocked": _blocked,
+}

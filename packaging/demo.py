@@ -55,22 +55,24 @@ def _documents(out: Path) -> list[tuple[Path, str]]:
     from partnerdesk.ops.sample import AS_OF
     from partnerdesk.ops.sample.cast import profiles
     from partnerdesk.queries.figures import evaluation
+    from partnerdesk.queries.statements import closed_statements
     from partnerdesk.reports import atomic, figures
     from partnerdesk.store import Store
 
     partner = next(p.partner for p in profiles() if p.role == "below_gold")
     with Store.open(paths.home() / paths.SAMPLE_NAME, user="demo", write=False) as store:
         day = store.info.as_of or AS_OF
-        month = previous_period(period_at(day, "month"))
         quarter = previous_period(period_at(day, "quarter"))
+        closed = store.read(closed_statements, partner.id)
+        month = closed[0].period if closed else previous_period(period_at(day, "month")).label
         pack = store.read(export_pack, partner.id, quarter.label, day, out)
-        (paper,) = store.read(export_statements, month.label, day, out, partners=[partner.id])
+        (paper,) = store.read(export_statements, month, day, out, partners=[partner.id])
         found = store.read(evaluation, day)
     target = out / "figures.json"
     atomic.write(target, json.dumps(figures.evaluation(found), ensure_ascii=False, indent=1).encode())
     return [
         (pack.path, f"QBR pack of {partner.name}, {quarter.label}, {len(pack.pages)} pages"),
-        (paper.workbook, f"payout statement of {partner.name}, {month.label}"),
+        (paper.workbook, f"payout statement of {partner.name}, {month}, {paper.status.lower()}"),
         (paper.csv, "its lines as CSV"),
         (target, f"every figure of all {len(found.partners)} partners as of {day}"),
     ]

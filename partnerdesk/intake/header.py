@@ -41,10 +41,11 @@ def find(sheet: Sheet, chosen: str = "", known: frozenset[str] = frozenset()) ->
     candidates = [i for i, row in enumerate(rows[: 4 * _SEARCHED]) if any(map(str.strip, row))][:_SEARCHED]
     weighed = [(_weight(rows, i, known), -i) for i in candidates]
     best = max(weighed, default=(0, 0))
-    if best[0] > 0:
+    last = max((i for i, row in enumerate(rows) if any(map(str.strip, row))), default=0)
+    if best[0] > 0 and (-best[1] < last or last < 2):
         return _at(sheet, -best[1])
-    if len(rows) > 3 and _weight(rows, len(rows) - 1, known) > 4:
-        return Header(len(rows) - 1, 0, len(rows) - 1, tuple(map(clean, rows[-1])))
+    if last >= 2 and _weight(rows, last, known) > 4:
+        return Header(last, 0, last, tuple(map(clean, rows[last])))
     plain = next((i for i in candidates if _is_plain(rows, i)), -1)
     if plain >= 0:
         return _at(sheet, plain)

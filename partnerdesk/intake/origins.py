@@ -36,6 +36,7 @@ class Layout:
     leave_out: Mapping[str, str] | None = None
     keep_only: Mapping[str, str] | None = None
     constants: Mapping[str, str] | None = None
+    sure: frozenset[str] = frozenset()  # any of these alone gives the layout away
     currency: str = ""
     most: int = 0
     wide: str = ""
@@ -68,6 +69,7 @@ def _layout(vendor: Mapping[str, Any], given: Mapping[str, Any]) -> Layout:
         {squash(k): v for k, v in given.get("leave_out", {}).items()},
         {squash(k): v for k, v in given.get("keep_only", {}).items()},
         given.get("constants", {}),
+        frozenset(map(squash, given.get("sure", ()))),
         given.get("currency", vendor.get("currency", "")),
         given.get("most", 0),
         given.get("wide", ""),
@@ -94,7 +96,8 @@ def detect(words: Sequence[str], origin: str = "") -> Layout | None:
         if (origin and layout.origin != origin) or (layout.most and len(present) > layout.most):
             continue
         hits = len(layout.signature & present)
-        if hits >= (1 if origin else layout.need) and not layout.without & present:
+        need = 1 if origin or layout.sure & present else layout.need
+        if hits >= need and not layout.without & present:
             mapped = len(present & layout.columns.keys())
             weighed.append((100 * hits // layout.need, 100 * hits // len(layout.signature), mapped, -i))
     return layouts()[-max(weighed)[3]] if weighed else None

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 # What a cell of a workbook was; a text file has texts only, and `Sheet.kinds` is then empty.
-TEXT, NUMBER, PERCENT, DAY, TRUTH = "s", "n", "p", "d", "b"
+TEXT, NUMBER, PERCENT, DAY, FLAW = "s", "n", "p", "d", "x"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from partnerdesk.engine.currencies import CODES
 from partnerdesk.engine.problem import Problem
 from partnerdesk.intake.header import Header, find
 from partnerdesk.intake.lexicon import is_known, squash
@@ -201,7 +202,7 @@ class _Sorted:
         label = filled[0]
         if self._width < 2 or not _TOTAL.fullmatch(label):
             return False
-        words = [c for c in filled[1:] if not _is_amount(c)]
+        words = [c for c in filled[1:] if not _is_amount(c) and c not in CODES]
         return len(filled) < max(self._width, 2) and len(words) <= max(self._width // 4 - 1, 0)
 
     def _is_header(self, filled: list[str]) -> bool:

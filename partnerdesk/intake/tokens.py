@@ -32,17 +32,29 @@ _BLANKS = str.maketrans(
     dict.fromkeys(map(chr, (0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)), " ")
     | dict.fromkeys(map(chr, (0x200B, 0x2060, 0xFEFF, 0xAD)), None)
 )
-_DANGEROUS = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
+# What our CSV exports set an apostrophe before: texts that a spreadsheet would run or turn into an error.
+_LIVE = re.compile(r"'*(?:[\s\0\ufeff]*[=+\-@＝＋－＠]|[\t\r\n\0])")
+_ERROR = re.compile(
+    r"'*\s*#(REF!|N/A|NAME\?|DIV/0!|VALUE!|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|FIELD!)\s*", re.IGNORECASE
+)
 _SHORTENED = re.compile(r"[0-9](?:[.,][0-9]+)?[eE]\+?[0-9]{1,3}")
 
 
 def clean(text: str, is_text_file: bool = True) -> str:
     """A text without outer blanks and invisible signs, composed, and without the apostrophe of our CSV exports."""
-    if is_text_file and text[:1] == "'" and _DANGEROUS.match(text):
-        text = text[1:]
+    if is_text_file:
+        text = unguarded(text)
     if not text.isascii():
         text = unicodedata.normalize("NFC", text.translate(_BLANKS))
     return text.strip()
+
+
+def unguarded(text: str) -> str:
+    """A text without the one apostrophe that our CSV exports set before what a spreadsheet would run."""
+    if text[:1] != "'":
+        return text
+    rest = text[1:]
+    return rest if _LIVE.match(rest) or _ERROR.fullmatch(rest) else text
 
 
 def is_nothing(cleaned: str, in_text: bool = True) -> bool:

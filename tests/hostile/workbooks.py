@@ -1,9 +1,11 @@
 """Workbooks part by part: honest ones with odd cells, and ones that no spreadsheet program writes."""
 
+import struct
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
+MEGABYTE = 1024 * 1024
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -94,18 +96,33 @@ def many_merges(path: Path) -> Path:
 
 
 def bomb(path: Path) -> Path:
-    """Zeros that unpack to more than all limits."""
+    """Zeros that unpack to 2 MB, and a directory that says 210 MB."""
     with zipfile.ZipFile(build(path, sheet(row(2))), "a", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/media/image1.bin", b"\0" * (210 * 1024 * 1024))
+        archive.writestr("xl/media/image1.bin", b"\0" * (2 * MEGABYTE))
+    return lying(path, "xl/media/image1.bin", 210 * MEGABYTE)
+
+
+def lying(path: Path, part: str, size: int) -> Path:
+    """The directory entry of a part says another size than it has."""
+    data = bytearray(path.read_bytes())
+    at = data.rindex(part.encode()) - 46  # the central directory's entry ends in the name
+    data[at + 24 : at + 28] = struct.pack("<I", size)
+    path.write_bytes(bytes(data))
     return path
+
+
+def understated(path: Path) -> Path:
+    """A sheet that is larger than its directory entry says."""
+    rows = "".join(row(i) for i in range(2, 2000))
+    return lying(build(path, sheet(rows)), "xl/worksheets/sheet1.xml", 1000)
 
 
 def steep(path: Path) -> Path:
     """A sheet of blanks that unpacks to a thousand times its size, within the limit of the whole."""
-    return build(path, sheet(row(2) + " " * (30 * 1024 * 1024)))
+    return build(path, sheet(row(2) + " " * (5 * MEGABYTE)))
 
 
-def many_rows(path: Path, count: int = 200_001) -> Path:
+def many_rows(path: Path, count: int) -> Path:
     rows = "".join(f'<row r="{i}"><c r="A{i}"><v>{i}</v></c></row>' for i in range(2, count + 2))
     return build(path, sheet(rows))
 
@@ -186,7 +203,7 @@ REFUSED = {
     many_merges: "merged cells",
     bomb: "unpacks to",
     steep: "times its size",
-    many_rows: "200,000 rows",
+    understated: "damaged",
     laughs: "document type",
     outside_file: "document type",
     wide_doctype: "document type",

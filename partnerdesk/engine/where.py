@@ -186,7 +186,8 @@ def plain(value: Any) -> str:
     if isinstance(value, date):
         return day_words(value)
     if isinstance(value, Decimal):
-        text = f"{value:,f}"
+        short = round(value, 4)  # a share such as 2/3 has no end; four places tell one from another
+        text = f"{short:,f}"
         return text.rstrip("0").rstrip(".") if "." in text else text
     return str(value)
 

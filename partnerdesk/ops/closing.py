@@ -20,6 +20,7 @@ from partnerdesk.engine.period import Period
 from partnerdesk.engine.record import digest
 from partnerdesk.engine.rules import Program
 from partnerdesk.errors import Refused
+from partnerdesk.models.base import irreversible
 from partnerdesk.models.statements import fact_chunk, posted_entry, statement
 from partnerdesk.ops.statement_documents import DocumentBuilder
 from partnerdesk.queries.closing import Run, movements, period_named, run
@@ -28,6 +29,7 @@ from partnerdesk.reports.statement.canonical import canonical
 from partnerdesk.reports.statement.document import StatementDocument
 
 
+@irreversible
 def close_period(
     session: Session,
     label: str,

@@ -105,7 +105,8 @@ def test_nothing_changes_a_closed_statement(store: Store) -> None:
             store.transact("Tamper", lambda s, t=table, c=change: s.execute(update(t).values(**c)))
         with pytest.raises(Refused, match="closed means closed"):
             store.transact("Tamper", lambda s, t=table: s.execute(delete(t)))
-    with pytest.raises(Refused, match="closed means closed"):
+    assert store.undo_label is None, "a close ends what can be undone"
+    with pytest.raises(Refused, match="nothing to undo"):
         store.undo()
     assert store.read(closed_statements)[0] == row
 

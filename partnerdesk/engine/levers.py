@@ -21,14 +21,23 @@ class Lever:
     gain: Decimal
 
 
+def target_points(rule: ScoreRule, score: Score[Decimal]) -> dict[str, Decimal]:
+    """Where each measure's plan target stands on its scale, in points, by metric."""
+    return {
+        part.metric: on_scale(component.target, [(p.at, p.points) for p in part.scale])
+        for part, component in zip(rule.parts, score.components, strict=True)
+        if component.target is not None
+    }
+
+
 def levers(rule: ScoreRule, score: Score[Decimal]) -> tuple[Lever, ...]:
     """The measures below their targets, the largest gain first."""
     found = []
+    targets = target_points(rule, score)
     for part, component in zip(rule.parts, score.components, strict=True):
         if component.target is None or component.measured is None:
             continue
-        scale = [(p.at, p.points) for p in part.scale]
-        gain = (on_scale(component.target, scale) - component.points) * part.weight / HUNDRED
+        gain = (targets[part.metric] - component.points) * part.weight / HUNDRED
         gain = gain.quantize(Decimal("0.1"))
         if gain > ZERO:
             found.append(

@@ -1,6 +1,6 @@
 """One partner on the screen: the call brief, where it stands, and what it earned, each in one read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Partner
 from partnerdesk.engine.forecast import Ahead
-from partnerdesk.engine.levers import Lever, levers
+from partnerdesk.engine.levers import Lever, levers, target_points
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import EarningLine, Entry, Outcome, Score, Standing, Statement
 from partnerdesk.engine.period import Period
@@ -158,6 +158,8 @@ class Progress:
     score: Score[Decimal] | None
     before: Score[Decimal] | None
     levers: tuple[Lever, ...]
+    targets: Mapping[str, Decimal]  # points of each measure's plan target, by metric
+    points: Decimal  # the sum of what the components add, before the score is rounded
     history: tuple[tuple[Period, Decimal, str], ...]  # finished scores with their version, oldest first
 
 
@@ -188,6 +190,8 @@ def progress(session: Session, partner: str, label: str, as_of: date) -> Progres
         score=score,
         before=found.scores.get(earlier),
         levers=levers(program.score, score) if program.score and score else (),
+        targets=target_points(program.score, score) if program.score and score else {},
+        points=sum((c.adds for c in score.components), ZERO) if score else ZERO,
         history=history,
     )
 

@@ -4,7 +4,7 @@ Every figure is taken from the evaluation; this file only picks the period and s
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -60,9 +60,9 @@ class PartnerRow:
     points_short: Decimal | None
     floor_above: Decimal | None  # points above the floor of the tier that it holds
     measures: tuple[Measure, ...]
-    earned: Decimal  # in the running quarter
-    earned_year: Decimal
-    held: Decimal
+    earned: Decimal | None  # in the running quarter; None without a program
+    earned_year: Decimal | None
+    held: Decimal | None
     currency: str
     next_review: date | None
     review_late: bool
@@ -215,7 +215,6 @@ def _plain(partner: Partner, names: Mapping[str, str], dates: _Dates) -> "dict[s
 
 
 def _bare(partner: Partner, names: Mapping[str, str], dates: _Dates) -> PartnerRow:
-    none: Iterable[Decimal] = ()
     return PartnerRow(
         **_plain(partner, names, dates),  # type: ignore[arg-type]
         tier="",
@@ -223,14 +222,14 @@ def _bare(partner: Partner, names: Mapping[str, str], dates: _Dates) -> PartnerR
         tiers=0,
         score=None,
         period="",
-        history=tuple(none),
+        history=(),
         next_tier=None,
         points_short=None,
         floor_above=None,
         measures=(),
-        earned=Decimal(0),
-        earned_year=Decimal(0),
-        held=Decimal(0),
+        earned=None,
+        earned_year=None,
+        held=None,
         currency=partner.currency,
         signal="",
         signal_words="",

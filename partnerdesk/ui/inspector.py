@@ -20,8 +20,6 @@ from partnerdesk.ui.widgets.text import Label, LineLabel
 if TYPE_CHECKING:
     from partnerdesk.reports.format import Formats
 
-WIDTH = 328
-
 
 class Inspector(QWidget):
     """Shows one explanation. `opened_input` and `opened_rule` ask the window to go to rows and rule sheets."""

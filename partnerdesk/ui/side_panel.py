@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from partnerdesk.ui.state import State
 
 HIDDEN = "aside.hidden"
+WHY_WIDTH = 328
 
 
 class SidePanel(QWidget):
@@ -108,14 +109,12 @@ class SidePanel(QWidget):
         return self.inspector
 
     def _arrange(self) -> None:
-        from partnerdesk.ui.inspector import WIDTH
-
         shown = self.inspector if self.is_why else self._aside
         if shown is None or (not self.is_why and self._state.get(HIDDEN, False)):
             self.hide()
         else:
             self._stack.setCurrentWidget(shown)
-            self.setFixedWidth(theme().px(WIDTH if self.is_why else self._aside_width))
+            self.setFixedWidth(theme().px(WHY_WIDTH if self.is_why else self._aside_width))
             self.show()
         self.toggled.emit(not self.isHidden())
 

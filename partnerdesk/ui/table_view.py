@@ -51,11 +51,13 @@ class DataTable(QTableView):
         measure: str = "row",
         full_bleed: bool = True,
         margin: int = 24,
+        padding: int = 8,
     ) -> None:
         super().__init__()
         self._measure = measure
         self.is_full_bleed = full_bleed
         self._edge = margin if full_bleed else 0
+        self._padding = padding
         self.table_model = TableModel(columns, key)
         self.hovered = -1
         self._keyboard = False
@@ -160,8 +162,8 @@ class DataTable(QTableView):
     def inner(self, rect: QRectF, column: int) -> QRectF:
         """A cell without its padding; the outer cells reach the page margin or the table's own edge."""
         header = self.horizontalHeader()
-        left = self._edge if header.visualIndex(column) == 0 else 8
-        right = theme().px(self._edge if column == self._last_shown() else 8)
+        left = self._edge if header.visualIndex(column) == 0 else self._padding
+        right = theme().px(self._edge if column == self._last_shown() else self._padding)
         if column == self._last_shown() and self.verticalScrollBar().isVisible():
             right = max(theme().px(4), right - self.verticalScrollBar().width())  # the page margin holds the bar
         return rect.adjusted(theme().px(left), 0, -right, 0)

@@ -5,18 +5,10 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from partnerdesk.ui.dialogs.base import BaseDialog
+from partnerdesk.ui.screens.partner_words import TYPES
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.form import Choice, Form
 from partnerdesk.ui.widgets.text import Label
-
-TYPES = (
-    ("Reseller", "reseller"),
-    ("Integrator", "integrator"),
-    ("Value-added provider", "value-added"),
-    ("Referral partner", "referral"),
-    ("Managed service provider", "msp"),
-    ("Distributor", "distributor"),
-)
 
 
 class NewPartnerDialog(BaseDialog):

@@ -57,6 +57,7 @@ class PartnersScreen(Screen):
         if place.item:
             self.stack.setCurrentWidget(self.detail)
             self.detail.open(place.item, self._here.tab, place.sub)
+            self.shell.status("")
         else:
             self.stack.setCurrentWidget(self.list_page)
             self.header.set("Partners")
@@ -134,7 +135,9 @@ class PartnersScreen(Screen):
             key=lambda row: row.id,
             state=self.shell.state,
             says="Partners",
+            padding=6,
         )
+        self.table.sort_by("name")
         self.table.set_empty(self._nothing)
         self.table.opened.connect(self._open)
         self.table.picked.connect(self._picked)

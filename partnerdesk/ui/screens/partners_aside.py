@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING
 
 from partnerdesk.engine.trace import name
 from partnerdesk.ui.screens.base import Place, Screen
-from partnerdesk.ui.screens.partner.standing import gate_rows, score_line
+from partnerdesk.ui.screens.partner.standing import gate_rows, score_brief
 from partnerdesk.ui.widgets.button import link
 from partnerdesk.ui.widgets.section import Column, Pairs, SectionTitle
+from partnerdesk.ui.widgets.status import Status
 from partnerdesk.ui.widgets.text import Label, LineLabel
 
 if TYPE_CHECKING:
@@ -39,8 +40,8 @@ class PartnerAside(Column):
         self.add(SectionTitle(partner.name, "", go))
         if found.standing is not None:
             figure = name("score", found.standing.period.label) if found.score else ""
-            self.add(score_line(found.standing, found.score, figure, formats), 10)
-            rows = gate_rows(found.standing, formats)
+            self.add(score_brief(found.standing, found.score, figure, formats), 8)
+            rows = gate_rows(found.standing, formats, brief=True)
             if rows is not None:
                 self.rule(12, 8)
                 self.add(SectionTitle(f"Gates for {found.standing.next_tier}"))
@@ -55,9 +56,11 @@ class PartnerAside(Column):
         self.rule(12, 8)
         ours = sum(a.side == "vendor" for a in found.actions)
         late = sum(1 for a in found.actions if a.days_late)
-        note = f"{late} late" if late else ""
-        self.add(SectionTitle("Open actions", note))
-        self.add(Label(f"Ours {ours}, theirs {len(found.actions) - ours}", "small"))
+        self.add(SectionTitle("Open actions"))
+        owed = Pairs()
+        words = Status("late", f"{late} late", "small") if late else ""
+        owed.add(f"Ours {ours}, theirs {len(found.actions) - ours}", words)
+        self.add(owed)
         if found.notes:
             self.rule(12, 8)
             self.add(SectionTitle("Last notes"))

@@ -4,21 +4,28 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from partnerdesk.engine.period import period_at
 from partnerdesk.ui import table as kinds
+from partnerdesk.ui.screens.partner.standing import shown_value
+from partnerdesk.ui.screens.partner_words import country_words, type_words
+from partnerdesk.ui.screens.period_words import period_words
 from partnerdesk.ui.table import Column
 
 if TYPE_CHECKING:
-    from partnerdesk.queries.portfolio import PartnerRow, Portfolio
+    from partnerdesk.queries.portfolio import Measure, PartnerRow, Portfolio
     from partnerdesk.reports.format import Formats
 
+SHOWN_PARTS = 2  # parts of the score that fit beside the brief; the others wait in Columns
+FILLERS = frozenset({"rate", "score", "index", "share", "ratio"})
 SIGNALS = {"proposal": "info", "drift": "warn", "edge": "warn", "late": "late"}
 
 
 def columns(found: "Portfolio", formats: "Formats", open_it: Callable[[Any], object]) -> list[Column]:
     """All columns in their usual order."""
-    earned = f"Earned QTD, {found.currency}" if found.currency else "Earned QTD"
+    quarter = period_at(found.as_of, "quarter").label
+    earned = f"Earned in {period_words(quarter, formats)} so far" + (f", {found.currency}" if found.currency else "")
     return [
-        Column("name", "Partner", lambda r: r.name, kind=kinds.NAME, width=180),
+        Column("name", "Partner", lambda r: r.name, kind=kinds.NAME, width=160),
         Column("tier", "Tier", _tier, kind=kinds.TIER, width=118, sort=lambda r: r.rank),
         Column(
             "score",
@@ -29,19 +36,28 @@ def columns(found: "Portfolio", formats: "Formats", open_it: Callable[[Any], obj
             62,
             figure=lambda r: f"{r.id}#score|{r.period}" if r.score is not None else "",
         ),
-        Column("history", "8 quarters", lambda r: [float(v) for v in r.history], kind=kinds.SPARK, width=84),
-        Column("short", "To next", lambda r: r.points_short, lambda v: formats.number(v, 1), kinds.NUMBER, 68),
-        *(_measure(n, m.label, formats) for n, m in enumerate(found.rows[0].measures if found.rows else ())),
-        Column("earned", "Earned QTD", lambda r: r.earned, formats.compact, kinds.NUMBER, 92, sums=True, says=earned),
+        Column("history", "8 quarters", lambda r: [float(v) for v in r.history], kind=kinds.SPARK, width=72),
+        Column("short", "To next", lambda r: r.points_short, lambda v: formats.number(v, 1), kinds.NUMBER, 58),
+        *(_measure(n, m, formats) for n, m in enumerate(found.rows[0].measures if found.rows else ())),
+        Column(
+            "earned",
+            f"Earned {quarter[4:]}",
+            lambda r: r.earned,
+            formats.compact,
+            kinds.NUMBER,
+            76,
+            sums=True,
+            says=earned,
+        ),
         Column(
             "year", "Earned YTD", lambda r: r.earned_year, formats.compact, kinds.NUMBER, 92, hidden=True, sums=True
         ),
-        Column("held", "Held", lambda r: r.held, formats.compact, kinds.NUMBER, 72, sums=True),
-        Column("review", "QBR", _review, lambda v: _review_words(v, formats), kinds.STATUS, 84, sort=_review_day),
+        Column("held", "Held", lambda r: r.held, formats.compact, kinds.NUMBER, 54, sums=True),
+        Column("review", "QBR", _review, lambda v: _review_words(v, formats), kinds.STATUS, 62, sort=_review_day),
         Column("contact", "Last contact", lambda r: r.last_contact, formats.short_day, kinds.DAY, 96, hidden=True),
-        Column("signal", "Signal", _signal, kind=kinds.STATUS, width=170),
-        Column("type", "Type", lambda r: r.type, kind=kinds.MUTED, width=110, hidden=True),
-        Column("country", "Country", lambda r: r.country, kind=kinds.MUTED, width=80, hidden=True),
+        Column("signal", "Signal", _signal, kind=kinds.STATUS, width=96),
+        Column("type", "Type", lambda r: type_words(r.type), kind=kinds.MUTED, width=160, hidden=True),
+        Column("country", "Country", lambda r: country_words(r.country), kind=kinds.MUTED, width=110, hidden=True),
         Column("owner", "Owner", lambda r: r.owner, kind=kinds.MUTED, width=120, hidden=True),
         Column("status", "Status", lambda r: r.status, kind=kinds.MUTED, width=90, hidden=True),
     ]
@@ -51,7 +67,7 @@ def _tier(row: "PartnerRow") -> tuple[int, int, str] | None:
     return (row.rank + 1, row.tiers, row.tier) if row.tier else None
 
 
-def _measure(n: int, label: str, formats: "Formats") -> Column:
+def _measure(n: int, part: "Measure", formats: "Formats") -> Column:
     def get(row: "PartnerRow") -> Decimal | None:
         return row.measures[n].value if n < len(row.measures) else None
 
@@ -60,10 +76,19 @@ def _measure(n: int, label: str, formats: "Formats") -> Column:
         return f"{row.id}#measured|{measure.metric}|{row.period}" if measure.value is not None else ""
 
     def show(value: Decimal) -> str:
-        return formats.percent(value, 0)
+        return formats.percent(value, 0) if part.unit == "%" else shown_value(value, part.unit, formats)
 
-    short = label.split()[-1].capitalize() if len(label) > 12 else label
-    return Column(f"measure{n}", short, get, show, kinds.NUMBER, 84, figure=figure, says=label)
+    is_hidden = n >= SHOWN_PARTS
+    title = short_title(part.label)
+    return Column(f"measure{n}", title, get, show, kinds.NUMBER, 62, hidden=is_hidden, figure=figure, says=part.label)
+
+
+def short_title(label: str) -> str:
+    """The telling word of a measure's name: Renewal of Renewal rate, Quality of Deployment quality."""
+    words = label.split()
+    while len(words) > 1 and words[-1].casefold() in FILLERS:
+        words.pop()
+    return words[-1].capitalize() if words else label
 
 
 def _review(row: "PartnerRow") -> tuple[str, Any] | None:
@@ -81,4 +106,7 @@ def _review_day(row: "PartnerRow") -> Any:
 
 
 def _signal(row: "PartnerRow") -> tuple[str, str] | None:
-    return (SIGNALS[row.signal], row.signal_words) if row.signal else None
+    if not row.signal:
+        return None
+    words = {"proposal": "Tier move", "drift": "Drift", "edge": "Tier edge", "late": f"{row.late_actions} late"}
+    return (SIGNALS[row.signal], words[row.signal])

@@ -12,6 +12,7 @@ from partnerdesk.ui.screens.partner.overview import OverviewTab
 from partnerdesk.ui.screens.partner.plan import PlanTab
 from partnerdesk.ui.screens.partner.progress import ProgressTab
 from partnerdesk.ui.screens.partner.tab import PartnerTab
+from partnerdesk.ui.screens.partner_words import country_words, type_words
 from partnerdesk.ui.widgets.tabs import TabStrip
 
 if TYPE_CHECKING:
@@ -100,7 +101,8 @@ class PartnerDetail(QWidget):
     def _name(self) -> None:
         row = self._rows.get(self.partner)
         name = row.name if row is not None else self.partner
-        note = " · ".join(p for p in ((row.country, row.type) if row is not None else ()) if p)
+        known = (country_words(row.country), type_words(row.type)) if row is not None else ()
+        note = " · ".join(part for part in known if part)
         self._host.header.set(name, note, "Partners", lambda: self._host.shell.go(Place("partners")))
         self._host.shell.set_partner(self.partner, name)
 

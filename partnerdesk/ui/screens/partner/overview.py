@@ -76,7 +76,7 @@ class OverviewTab(PartnerTab):
             f"at the end of {period}" if found.standing.period.end <= self.desk.today() else "so far",
         )
         figure = name("score", label) if found.score else ""
-        column.addWidget(score_line(found.standing, found.score, figure, self.formats, width=430))
+        column.addWidget(score_line(found.standing, found.score, figure, self.formats))
         rows = gate_rows(found.standing, self.formats)
         if rows is not None:
             column.addSpacing(theme().px(12))

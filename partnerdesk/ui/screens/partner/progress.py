@@ -5,11 +5,11 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from partnerdesk.engine.trace import name
-from partnerdesk.reports.marks.bullets import bullet
 from partnerdesk.reports.marks.shapes import Rect
+from partnerdesk.ui.screens.partner.component_table import ComponentTable
 from partnerdesk.ui.screens.partner.standing import gate_rows, score_line, shown_value
 from partnerdesk.ui.screens.partner.tab import PartnerTab
 from partnerdesk.ui.theme import theme
@@ -18,17 +18,15 @@ from partnerdesk.ui.widgets.button import Button
 from partnerdesk.ui.widgets.chart import Chart, ChartData
 from partnerdesk.ui.widgets.chip import Chip
 from partnerdesk.ui.widgets.marks import Marks
-from partnerdesk.ui.widgets.number import Number
-from partnerdesk.ui.widgets.section import Column, Hairline, SectionTitle
+from partnerdesk.ui.widgets.section import Column, SectionTitle
 from partnerdesk.ui.widgets.status import Status
 from partnerdesk.ui.widgets.text import Label, LineLabel
 
 if TYPE_CHECKING:
     from partnerdesk.engine.levers import Lever
-    from partnerdesk.engine.outcome import Component
     from partnerdesk.queries.partner import Progress
 
-HEADS = ("Component", "Weight", "Measured", "On the scale, target marked", "Points", "Adds", "To target")
+LEVER_BAR = 90
 
 
 class ProgressTab(PartnerTab):
@@ -63,6 +61,8 @@ class ProgressTab(PartnerTab):
         self.rules.set_text(f"Rules v{found.version}")
         page = self.page
         page.clear()
+        px = theme().px
+        page.column.setContentsMargins(px(24), px(10), px(24), px(16))  # the tabs stand right above
         label = found.period.label
         page.add(score_line(found.standing, found.score, name("score", label) if found.score else "", formats))
         if found.period.end > self.desk.today():
@@ -70,10 +70,10 @@ class ProgressTab(PartnerTab):
         if found.standing.proposal is not None:
             page.add(self._proposal(found), 12)
         if found.score is not None:
-            page.add(self._components(found), 16)
-        page.add(self._side_by_side(found), 20)
+            page.add(ComponentTable(found, formats), 12)
+        page.add(self._side_by_side(found), 12)
         if len(found.history) > 1:
-            page.add(self._history(found), 20)
+            page.add(self._history(found), 12)
 
     # A proposed move
 
@@ -121,89 +121,6 @@ class ProgressTab(PartnerTab):
 
         return write
 
-    # Components
-
-    def _components(self, found: "Progress") -> QWidget:
-        assert found.score is not None
-        table = QWidget()
-        grid = QGridLayout(table)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(theme().px(16))
-        grid.setVerticalSpacing(0)
-        grid.setColumnStretch(0, 2)
-        grid.setColumnStretch(3, 3)
-        for at, head in enumerate(HEADS):
-            right = at in (1, 2, 4, 5)
-            grid.addWidget(LineLabel(head, "header", "muted", brush.RIGHT if right else brush.LEFT), 0, at)
-        grid.setRowMinimumHeight(0, theme().px(30))
-        for n, component in enumerate(found.score.components):
-            line = 1 + 2 * n
-            grid.addWidget(Hairline("line2"), line, 0, 1, len(HEADS))
-            grid.setRowMinimumHeight(line + 1, theme().px(32))
-            self._component(grid, line + 1, component, found.period.label)
-        last = 1 + 2 * len(found.score.components)
-        grid.addWidget(Hairline("border"), last, 0, 1, len(HEADS))
-        grid.setRowMinimumHeight(last + 1, theme().px(32))
-        grid.addWidget(Label("Sum of points", "strong"), last + 1, 0)
-        weight = sum((c.weight for c in found.score.components), Decimal(0))
-        grid.addWidget(LineLabel(f"{weight:f} %", "strong", "text", brush.RIGHT), last + 1, 1)
-        total = self.formats.number(found.score.total, 1)
-        figure = name("score", found.period.label)
-        grid.addWidget(Number(total, figure, label="Score", role="strong", align=brush.RIGHT), last + 1, 5)
-        return table
-
-    def _component(self, grid: QGridLayout, line: int, c: "Component[Decimal]", label: str) -> None:
-        formats = self.formats
-        grid.addWidget(LineLabel(c.label, "name"), line, 0)
-        grid.addWidget(LineLabel(f"{c.weight:f} %", "body", "text", brush.RIGHT), line, 1)
-        measured = shown_value(c.measured, c.unit, formats) if c.measured is not None else "\N{EN DASH}"
-        figure = name("measured", c.metric, label) if c.measured is not None else ""
-        grid.addWidget(Number(measured, figure, label=f"{c.label}, measured", align=brush.RIGHT), line, 2)
-        grid.addWidget(self._bullet(c), line, 3)
-        points = Number(
-            formats.number(c.points, 1), name("points", c.metric, label), label=f"{c.label}, points", align=brush.RIGHT
-        )
-        grid.addWidget(points, line, 4)
-        adds = Number(
-            formats.number(c.adds, 2),
-            name("adds", c.metric, label),
-            label=f"{c.label}, adds",
-            role="strong",
-            align=brush.RIGHT,
-        )
-        grid.addWidget(adds, line, 5)
-        grid.addWidget(self._to_target(c), line, 6)
-
-    def _bullet(self, c: "Component[Decimal]") -> QWidget:
-        holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        shapes = bullet(
-            230,
-            16,
-            value=float(c.points) if c.measured is not None else None,
-            ranges=((50, "range1"), (75, "range2"), (90, "range3"), (100, "range4")),
-            target=None,
-        )
-        row.addWidget(Marks(shapes, f"{c.label}: {c.points} of 100 points"))
-        row.addStretch(1)
-        return holder
-
-    def _to_target(self, c: "Component[Decimal]") -> QWidget:
-        if c.measured is None:
-            return Status("late", c.missing or "not evaluated", "small")
-        if not c.met_minimum:
-            return Status("bad", f"below its minimum of {c.minimum}", "small")
-        if c.target is None:
-            return Label("", "small")
-        gap = c.measured - c.target
-        size = (
-            f"{self.formats.number(abs(gap) * 100, 1)} points"
-            if c.unit == "%"
-            else shown_value(abs(gap), c.unit, self.formats)
-        )
-        return Status("good", f"{size} over", "small") if gap >= 0 else Status("warn", f"{size} short", "small")
-
     # Gates and levers
 
     def _side_by_side(self, found: "Progress") -> QWidget:
@@ -242,16 +159,16 @@ class ProgressTab(PartnerTab):
     def _lever(self, lever: "Lever", most: Decimal) -> QWidget:
         widget = QWidget()
         row = QHBoxLayout(widget)
-        row.setContentsMargins(0, theme().px(3), 0, theme().px(3))
-        row.setSpacing(theme().px(12))
-        formats = self.formats
-        target = shown_value(lever.target, lever.unit, formats)
-        row.addWidget(LineLabel(f"{lever.label} to {target}", "body"), 1)
-        width = 90 * float(lever.gain / most)
-        mark = Marks((Rect(0, 0, width, 11, "up"),), "")
-        mark.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        px, formats = theme().px, self.formats
+        row.setContentsMargins(0, px(3), 0, px(3))
+        row.setSpacing(px(12))
+        row.addWidget(LineLabel(f"{lever.label} to {shown_value(lever.target, lever.unit, formats)}", "body"), 1)
+        mark = Marks((Rect(0, 0, LEVER_BAR * float(lever.gain / most), 11, "up"),), "")
+        mark.setFixedWidth(px(LEVER_BAR))  # bars begin under each other
         row.addWidget(mark)
-        row.addWidget(Label(f"+{formats.number(lever.gain, 1)}", "strong"))
+        gain = LineLabel(f"+{formats.number(lever.gain, 1)}", "strong", "text", brush.RIGHT)
+        gain.setFixedWidth(px(44))
+        row.addWidget(gain)
         return widget
 
     # History
@@ -278,7 +195,7 @@ class ProgressTab(PartnerTab):
         )
         rows = tuple((formats.period(p), formats.number(s, 1), v) for p, s, v in found.history)
         summary = "Score by quarter: " + ", ".join(f"{r[0]} {r[1]}" for r in rows)
-        chart = Chart(self.desk.jobs, height=170)
+        chart = Chart(self.desk.jobs, height=150)
         shown = ChartData(score_history, data, summary, ("Quarter", "Score", "Rules"), rows)
         chart.show_chart(f"Up in {ups} of {len(scores) - 1} quarters", "score at each quarter's end", shown)
         return chart

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
     from partnerdesk.reports.format import Formats
 
 
-def short_words(standing: "Standing[Decimal]", score: "Score[Decimal] | None", formats: "Formats") -> str:
+def short_words(
+    standing: "Standing[Decimal]", score: "Score[Decimal] | None", formats: "Formats", brief: bool = False
+) -> str:
     """How far the next tier is, in a sentence that claims only what is true."""
     if score is None:
         return "No score yet"
@@ -33,7 +36,8 @@ def short_words(standing: "Standing[Decimal]", score: "Score[Decimal] | None", f
     if standing.points_short is None:
         return f"{standing.next_tier} needs no score"
     if standing.points_short > 0:
-        return f"{formats.number(standing.points_short, 1)} points short of {standing.next_tier}"
+        points = formats.number(standing.points_short, 1)
+        return f"{points}{'' if brief else ' points'} short of {standing.next_tier}"
     following = next(t for t in standing.tiers if t.name == standing.next_tier)
     return f"{standing.next_tier} reached" if following.requirement.met else f"Score for {standing.next_tier} reached"
 
@@ -88,41 +92,75 @@ class ScoreBullet(QWidget):
         self._names(painter, width)
 
     def _names(self, painter: QPainter, width: float) -> None:
+        """Thresholds by value and name; by value alone where names would touch, the ends only where there is room."""
+        floors = [(float(t.score_floor), t.name) for t in self._tiers if t.score_floor is not None]
+        boxes = self._boxes([(value, f"{value:g} {name}") for value, name in floors], width)
+        if any(b.left() - a.right() < theme().px(6) for (a, _), (b, _) in pairwise(boxes)):
+            boxes = self._boxes([(value, f"{value:g}") for value, _name in floors], width)
+        for box, words in boxes:
+            brush.text(painter, box, words, theme().font("chart"), "muted", elide=False)
+        for box, words in self._boxes([(0.0, "0"), (100.0, "100")], width):
+            if not any(box.adjusted(-6, 0, 6, 0).intersects(other) for other, _ in boxes):
+                brush.text(painter, box, words, theme().font("chart"), "muted", elide=False)
+
+    def _boxes(self, named: list[tuple[float, str]], width: float) -> list[tuple[QRectF, str]]:
         px = theme().px
-        font = theme().font("chart")
-        named = [(0.0, "0")] + [
-            (float(t.score_floor), f"{t.score_floor:f} {t.name}") for t in self._tiers if t.score_floor is not None
-        ]
-        for value, words in [*named, (100.0, "100")]:
+        boxes = []
+        for value, words in named:
             room = brush.width_of(words, "chart")
-            x = min(max(0.0, px(width * value / 100) - (0 if value == 0 else room / 2)), self.width() - room)
-            box = QRectF(x, px(self._height) + 2, room + 2, px(16))
-            brush.text(painter, box, words, font, "muted", elide=False)
+            left = min(max(0.0, px(width * value / 100) - room / 2), self.width() - room)
+            boxes.append((QRectF(left, px(self._height) + 2, room + 1, px(16)), words))
+        return boxes
 
 
 def score_line(
-    standing: "Standing[Decimal]", score: "Score[Decimal] | None", figure: str, formats: "Formats", width: int = 0
+    standing: "Standing[Decimal]", score: "Score[Decimal] | None", figure: str, formats: "Formats"
 ) -> QWidget:
     """Score, words, tier dots and bullet in two lines."""
-    widget = QWidget()
-    column = QVBoxLayout(widget)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(theme().px(6))
+    widget, column = _stack(6)
     row = QHBoxLayout()
     row.setSpacing(theme().px(14))
     text = formats.number(score.total, 1) if score else "\N{EN DASH}"
     row.addWidget(Number(text, figure, label="Score", role="score"))
     words = QVBoxLayout()
     words.setSpacing(0)
-    words.addWidget(Label(short_words(standing, score, formats), "section"))
+    words.addWidget(LineLabel(short_words(standing, score, formats), "section"))
     words.addWidget(tier_words(standing, formats))
-    row.addLayout(words)
-    row.addStretch(1)
+    row.addLayout(words, 1)
     column.addLayout(row)
-    graph = ScoreBullet()
-    graph.set_score(standing, score, f"Score {text}. {short_words(standing, score, formats)}")
-    column.addWidget(graph)
+    column.addWidget(_bullet(standing, score, text, formats, 26))
     return widget
+
+
+def score_brief(
+    standing: "Standing[Decimal]", score: "Score[Decimal] | None", figure: str, formats: "Formats"
+) -> QWidget:
+    """The same for a narrow panel: score at the left, what is short at the right, a thin bullet."""
+    widget, column = _stack(4)
+    row = QHBoxLayout()
+    row.setSpacing(theme().px(8))
+    text = formats.number(score.total, 1) if score else "\N{EN DASH}"
+    row.addWidget(Number(text, figure, label="Score", role="tile"))
+    row.addWidget(LineLabel(short_words(standing, score, formats, brief=True), "small", "text", brush.RIGHT), 1)
+    column.addLayout(row)
+    column.addWidget(_bullet(standing, score, text, formats, 16))
+    return widget
+
+
+def _stack(spacing: int) -> tuple[QWidget, QVBoxLayout]:
+    widget = QWidget()
+    column = QVBoxLayout(widget)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(theme().px(spacing))
+    return widget, column
+
+
+def _bullet(
+    standing: "Standing[Decimal]", score: "Score[Decimal] | None", text: str, formats: "Formats", height: int
+) -> ScoreBullet:
+    graph = ScoreBullet(height)
+    graph.set_score(standing, score, f"Score {text}. {short_words(standing, score, formats)}")
+    return graph
 
 
 def tier_words(standing: "Standing[Decimal]", formats: "Formats") -> QWidget:
@@ -158,8 +196,8 @@ def _flat(need: "Requirement[Decimal]", depth: int) -> "Iterator[tuple[Requireme
     yield need, depth
 
 
-def gate_rows(standing: "Standing[Decimal]", formats: "Formats") -> QWidget | None:
-    """A checklist of the next tier's gates; None where it has none."""
+def gate_rows(standing: "Standing[Decimal]", formats: "Formats", brief: bool = False) -> QWidget | None:
+    """A checklist of the next tier's gates; None where it has none. `brief` is for a narrow panel."""
     rows = list(gates(standing))
     if not rows:
         return None
@@ -170,24 +208,37 @@ def gate_rows(standing: "Standing[Decimal]", formats: "Formats") -> QWidget | No
     grid.setVerticalSpacing(0)
     grid.setColumnStretch(0, 1)
     for at, (need, depth) in enumerate(rows):
-        grid.setRowMinimumHeight(at * 2, theme().px(30))
-        words = need.text
-        if need.needed is not None:
-            words = f"{need.text} ≥ {shown_value(need.needed, need.unit, formats)}"
-        line = QHBoxLayout()
-        line.setContentsMargins(theme().px(18 * depth), 0, 0, 0)
-        status = Status("good" if need.met else "warn", words)
-        line.addWidget(status)
-        line.addStretch(1)
-        holder = QWidget()
-        holder.setLayout(line)
-        grid.addWidget(holder, at * 2, 0)
-        said = "met" if need.met else "not met"
-        if need.value is not None:
-            figure = name("need", need.metric, standing.period.label) if need.metric else ""
-            text = f"{said} · {shown_value(need.value, need.unit, formats)}"
-            grid.addWidget(Number(text, figure, label=need.text, role="small", align=brush.RIGHT), at * 2, 1)
-        else:
-            grid.addWidget(LineLabel(need.missing or said, "small", "muted", brush.RIGHT), at * 2, 1)
-        grid.addWidget(Hairline("line2"), at * 2 + 1, 0, 1, 2)
+        grid.setRowMinimumHeight(at * 2, theme().px(23 if brief else 28))
+        grid.addWidget(_gate(need, depth, formats, "small" if brief else "body"), at * 2, 0)
+        grid.addWidget(_gate_value(need, standing, formats, brief), at * 2, 1)
+        if not brief:
+            grid.addWidget(Hairline("line2"), at * 2 + 1, 0, 1, 2)
     return widget
+
+
+def _gate(need: "Requirement[Decimal]", depth: int, formats: "Formats", role: str) -> QWidget:
+    """What is required, with a glyph for whether it is met; a long text ends in an ellipsis."""
+    holder = QWidget()
+    line = QHBoxLayout(holder)
+    line.setContentsMargins(theme().px(18 * depth), 0, 0, 0)
+    line.setSpacing(theme().px(2))
+    glyph = Status("good" if need.met else "warn", "")
+    glyph.setAccessibleName("met" if need.met else "not met")
+    line.addWidget(glyph)
+    words = need.text
+    if need.needed is not None:
+        words = f"{need.text} ≥ {shown_value(need.needed, need.unit, formats)}"
+    line.addWidget(LineLabel(words, role), 1)
+    return holder
+
+
+def _gate_value(
+    need: "Requirement[Decimal]", standing: "Standing[Decimal]", formats: "Formats", brief: bool
+) -> QWidget:
+    said = "met" if need.met else "not met"
+    if need.value is None:
+        return LineLabel(need.missing or said, "small", "muted", brush.RIGHT)
+    figure = name("need", need.metric, standing.period.label) if need.metric else ""
+    value = shown_value(need.value, need.unit, formats)
+    text = value if brief else f"{said} · {value}"
+    return Number(text, figure, label=need.text, role="small", align=brush.RIGHT)

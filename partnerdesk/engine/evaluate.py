@@ -9,9 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
 from hashlib import sha256
-from typing import Any
+from typing import Generic
 
 from partnerdesk.engine.arithmetic import FIGURES, VALUES
 from partnerdesk.engine.earnings.limits import capped, topped_up
@@ -145,29 +144,18 @@ def _partner(reckoning: Reckoning[N], starts: Sequence[tuple[str, str]], posted:
     money = timed(reckoning, lines)
     entries = settled(reckoning, money.entries + typed_entries(reckoning), posted)
     book = StatementBook(reckoning, lines, entries, money.holds, found.uncounted, posted.closed_to if posted else None)
+    views = _Views(reckoning, book)
     return PartnerOutcome(
         partner=reckoning.world.partner.id,
         currency=reckoning.currency,
-        metrics=_metrics(reckoning, first),
-        scores=_scores(reckoning, first),
-        standings=_standings(reckoning, first),
+        metrics=Lazy(views.metric_keys, views.metric),
+        scores=Lazy(views.score_keys, views.score),
+        standings=Lazy(views.standing_keys, views.standing),
         lines=tuple(lines),
         entries=tuple(entries),
-        statements=_statements(book, first),
+        statements=Lazy(views.statement_keys, views.statement),
         problems=tuple(dict.fromkeys(reckoning.problems)),
     )
-
-
-class _Labels:
-    """The periods of a partner by label, from its first one to the running one, found when asked for."""
-
-    def __init__(self, reckoning: Reckoning[Any], first: date, unit: str) -> None:
-        self.reckoning, self.first, self.unit = reckoning, first, unit
-
-    @cached_property
-    def periods(self) -> dict[str, Period]:
-        found = self.reckoning.calendar.between(self.first, self.reckoning.as_of, self.unit)
-        return {period.label: period for period in found}
 
 
 def review_unit(program: Program) -> str:
@@ -175,54 +163,55 @@ def review_unit(program: Program) -> str:
     return program.score.every if program.score else program.tiers.every
 
 
-def _metrics(reckoning: Reckoning[N], first: date) -> "Mapping[tuple[str, str], MetricResult[N]]":
-    labels = _Labels(reckoning, first, review_unit(reckoning.terms.versions[-1].program))
-    versions = reckoning.terms.versions
+class _Views(Generic[N]):
+    """What is built of a partner when it is looked at: metrics, scores, standings, statements by period."""
 
-    def build(key: tuple[str, str]) -> MetricResult[N]:
-        name, period = key[0], labels.periods[key[1]]
-        version = reckoning.terms.at_end(period)
+    def __init__(self, reckoning: Reckoning[N], book: StatementBook[N]) -> None:
+        self.reckoning, self.book, self.terms = reckoning, book, reckoning.terms
+
+    def periods(self, unit: str) -> dict[str, Period]:
+        """The partner's periods by label, from its first one to the running one."""
+        found = self.reckoning.calendar.between(self.reckoning.first, self.reckoning.as_of, unit)
+        return {period.label: period for period in found}
+
+    def reviews(self) -> dict[str, Period]:
+        return self.periods(review_unit(self.terms.versions[-1].program))
+
+    def metric_keys(self) -> list[tuple[str, str]]:
+        names = {name: None for version in self.terms.versions for name in version.program.metric}
+        return [(name, label) for label in self.reviews() for name in names]
+
+    def metric(self, key: tuple[str, str]) -> MetricResult[N]:
+        name, period = key[0], self.reviews()[key[1]]
+        version = self.terms.at_end(period)
         if name not in version.metrics:
             return MetricResult(name, name, "", None, f"version {version.program.version} does not define it")
-        terms, found = version.metrics[name], measured(reckoning, version.metrics[name], period)
-        return MetricResult(name, terms.metric.says, terms.unit, *found)
+        terms = version.metrics[name]
+        return MetricResult(name, terms.metric.says, terms.unit, *measured(self.reckoning, terms, period))
 
-    def keys() -> list[tuple[str, str]]:
-        names = {name: None for version in versions for name in version.program.metric}
-        return [(name, label) for label in labels.periods for name in names]
+    def score_keys(self) -> list[str]:
+        return [label for label, p in self.reviews().items() if self.terms.at_end(p).program.score is not None]
 
-    return Lazy(keys, build)
-
-
-def _scores(reckoning: Reckoning[N], first: date) -> "Mapping[str, Score[N]]":
-    labels = _Labels(reckoning, first, review_unit(reckoning.terms.versions[-1].program))
-
-    def build(label: str) -> Score[N]:
-        period = labels.periods[label]
-        score = scored(reckoning, reckoning.terms.at_end(period), period)
+    def score(self, label: str) -> Score[N]:
+        period = self.reviews()[label]
+        score = scored(self.reckoning, self.terms.at_end(period), period)
         assert score
         return score
 
-    def keys() -> list[str]:
-        at_end = reckoning.terms.at_end
-        return [label for label, period in labels.periods.items() if at_end(period).program.score is not None]
+    def tier_periods(self) -> dict[str, Period]:
+        return self.periods(self.terms.versions[-1].program.tiers.every)
 
-    return Lazy(keys, build)
+    def standing_keys(self) -> list[str]:
+        return [label for label, p in self.tier_periods().items() if self.terms.at_end(p).program.tier]
 
+    def standing(self, label: str) -> Standing[N]:
+        return standing(self.reckoning, self.tier_periods()[label])
 
-def _standings(reckoning: Reckoning[N], first: date) -> "Mapping[str, Standing[N]]":
-    labels = _Labels(reckoning, first, reckoning.terms.versions[-1].program.tiers.every)
+    def statement_keys(self) -> dict[str, Period]:
+        return self.periods(self.terms.statements)
 
-    def keys() -> list[str]:
-        at_end = reckoning.terms.at_end
-        return [label for label, period in labels.periods.items() if at_end(period).program.tier]
-
-    return Lazy(keys, lambda label: standing(reckoning, labels.periods[label]))
-
-
-def _statements(book: StatementBook[N], first: date) -> "Mapping[str, Statement[N]]":
-    labels = _Labels(book.reckoning, first, book.reckoning.terms.statements)
-    return Lazy(lambda: labels.periods, lambda label: book.statement(labels.periods[label]))
+    def statement(self, label: str) -> Statement[N]:
+        return self.book.statement(self.statement_keys()[label])
 
 
 def kinds_used(programs: Sequence[Program]) -> set[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from operator import attrgetter
+from operator import itemgetter
 from typing import Any
 
 from partnerdesk.engine.figure import N, Origin, is_zero
@@ -31,6 +31,8 @@ def typed_entries(reckoning: Reckoning[N]) -> list[Entry[N]]:
     """Entries that people or finance made: adjustments and payments up to the as-of day."""
     found = []
     for kind in ("adjustment", "payment"):
+        if not reckoning.world.index.facts.of(kind):
+            continue
         for row in reckoning.world.series(kind, "day").between(None, reckoning.as_of):
             if row.amount is None:
                 continue
@@ -128,4 +130,4 @@ def _cause(now: Entry[Any] | None, was_posted: bool) -> str:
 
 
 # The stated order of entries.
-entry_order = attrgetter("day", "line", "id")
+entry_order = itemgetter(*map(Entry._fields.index, ("day", "line", "id")))

@@ -1,8 +1,9 @@
 """A metric made ready: its unit, the reader of its attribute, the days that a period's window covers."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from partnerdesk.engine.facts import plural
 from partnerdesk.engine.period import Calendar, Period, add_months
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from partnerdesk.engine.terms import Version
 
 COUNTS = ("count", "distinct")
+
+# A period's key in the tables of metrics, and the first and last day of its window; None means: ever.
+Days: TypeAlias = tuple[object, date | None, date]
 
 
 class MetricTerms:
@@ -29,7 +33,7 @@ class MetricTerms:
         drawn = (metric.of, metric.day, metric.where, "" if self.counts else metric.value)
         self.draw = version.terms.draws.setdefault(drawn, len(version.terms.draws))
         self.slot, version.terms.slots = version.terms.slots, version.terms.slots + 1
-        self.windows: dict[object, tuple[date | None, date]] = {}
+        self._windows: dict[tuple[str, str, int], list[Days]] = {}
 
     @cached_property
     def parts(self) -> "tuple[MetricTerms, ...]":
@@ -58,12 +62,24 @@ class MetricTerms:
             return None
         return getter(self.metric.of, self.metric.until or ("expires" if self.metric.of == "certification" else "end"))
 
-    def window(self, period: Period, years_ago: int) -> tuple[date | None, date]:
-        """First and last day that count for a period. Kept in `windows`."""
-        terms = self.version.terms
-        found = bounds(self.metric.window, period, terms.as_of, terms.calendar, years_ago)
-        self.windows[(period.label, years_ago) if years_ago else period.label] = found
+    def windows(self, periods: Sequence[Period], years_ago: int) -> list[Days]:
+        """For each period its key, and the first and last day that count for it."""
+        named = periods[0].label, periods[-1].label, years_ago
+        found = self._windows.get(named)
+        if found is None:
+            terms = self.version.terms
+            found = self._windows[named] = [
+                (
+                    (period.label, years_ago) if years_ago else period.label,
+                    *bounds(self.metric.window, period, terms.as_of, terms.calendar, years_ago),
+                )
+                for period in periods
+            ]
         return found
+
+    def window(self, period: Period, years_ago: int) -> tuple[date | None, date]:
+        """First and last day that count for a period."""
+        return self.windows((period,), years_ago)[0][1:]
 
 
 def unit_of(program: Program, name: str, currency: str) -> str:

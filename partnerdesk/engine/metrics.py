@@ -25,6 +25,9 @@ from partnerdesk.engine.world import MissingRate, happened
 
 def measured(reckoning: Reckoning[N], terms: MetricTerms, period: Period, years_ago: int = 0) -> Measured[N]:
     """The metric's number for a period, or for the same window so many years before. Remembers it."""
+    if years_ago and period.end <= reckoning.as_of:
+        # A finished period's window a year before is that of the period a year before.
+        period, years_ago = reckoning.calendar.years_before(period, years_ago), 0
     table = reckoning.numbers[terms.slot]
     key = (period.label, years_ago) if years_ago else period.label
     found = table.get(key)
@@ -50,13 +53,14 @@ def _aggregate(
     """Fills the table for a period, and in values mode for all others of the partner: they are asked for as well."""
     drawn, ar = reckoning.drawn.get(terms.draw) or _drawn(reckoning, terms), reckoning.arithmetic
     days, is_simple = drawn.days, terms.until is None and not drawn.gaps
-    for period in reckoning.alongside(asked):
-        key = (period.label, years_ago) if years_ago else period.label
-        start, end = terms.windows.get(key) or terms.window(period, years_ago)
+    nothing = Measured(ar.rule(ZERO, terms.unit, terms.metric.says, terms.origin))
+    for key, start, end in terms.windows(reckoning.alongside(asked), years_ago):
         low = 0 if start is None else bisect_left(days, start)
         high = bisect_right(days, end, low)
         excluded = _left_out(reckoning, terms.metric, start, end) if ar.traced else ()
-        if is_simple:
+        if low == high and terms.nothing_is_zero:
+            table[key] = nothing._replace(excluded=excluded) if excluded else nothing
+        elif is_simple:
             table[key] = _taken(reckoning, terms, drawn.rows[low:high], drawn.numbers[low:high], excluded)
         else:
             inside = [i for i in range(low, high) if not _is_over(reckoning, terms, drawn.rows[i], end)]

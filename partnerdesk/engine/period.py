@@ -99,6 +99,7 @@ class Calendar:
     def __init__(self, year_start: int = 1) -> None:
         self.year_start = year_start
         self._at: dict[str, dict[date, Period]] = {unit: {} for unit in MONTHS}
+        self._before: dict[tuple[str, int], Period] = {}
         self._runs: dict[tuple[str, str], tuple[Period, ...]] = {}
 
     def at(self, day: date, unit: str) -> Period:
@@ -111,6 +112,13 @@ class Calendar:
     def after(self, period: Period, count: int = 1) -> Period:
         """The period so many later; earlier where the count is negative."""
         return self.at(add_months(period.start, count * MONTHS[period.unit]), period.unit)
+
+    def years_before(self, period: Period, count: int) -> Period:
+        """The same period so many years before."""
+        found = self._before.get((period.label, count))
+        if found is None:
+            found = self._before[period.label, count] = self.after(period, -count * 12 // MONTHS[period.unit])
+        return found
 
     def between(self, first: date, last: date, unit: str) -> tuple[Period, ...]:
         """All periods from the one that holds `first` to the one that holds `last`; none where `last` comes before."""

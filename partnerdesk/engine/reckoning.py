@@ -35,13 +35,6 @@ class Drawn(NamedTuple, Generic[N]):
     gaps: dict[int, str]
 
 
-class InForce(NamedTuple):
-    """A tier, and since when where a person's decision says so."""
-
-    tier: str
-    since: date | None
-
-
 class Reckoning(Generic[N]):
     """What the stages of an evaluation share for one partner."""
 
@@ -52,7 +45,6 @@ class Reckoning(Generic[N]):
         self.drawn: dict[int, Drawn[N]] = {}
         self.scores: dict[tuple[int, str], Score[N]] = {}
         self.reached: dict[tuple[int, str], str] = {}
-        self.tiers: dict[date, InForce] = {}
         self.nothing = arithmetic.rule(ZERO, self.currency, "nothing", Origin("rule", "rounding"))
         self.first = self.as_of  # the first day of the partner's periods
         self.runs: dict[str, tuple[Period, ...]] = {}

@@ -10,7 +10,7 @@ from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.rules import Need, TierRule
 from partnerdesk.engine.scoring import scored
 from partnerdesk.engine.terms import Version
-from partnerdesk.engine.tiers import need_label, proposal, reached, score_floor, tier_on
+from partnerdesk.engine.tiers import in_force_since, need_label, proposal, reached, score_floor, tier_on
 
 
 def standing(reckoning: Reckoning[N], period: Period) -> Standing[N]:
@@ -18,14 +18,14 @@ def standing(reckoning: Reckoning[N], period: Period) -> Standing[N]:
     version = reckoning.terms.at_end(period)
     program = version.program
     current = tier_on(reckoning, min(period.end, reckoning.as_of))
-    rank = [t.name for t in program.tier].index(current.tier)
+    rank = [t.name for t in program.tier].index(current)
     tiers = tuple(_view(reckoning, version, tier, i, period) for i, tier in enumerate(program.tier))
     following = tiers[rank + 1] if rank + 1 < len(tiers) else None
     return Standing(
         period=period,
-        tier=current.tier,
+        tier=current,
         rank=rank,
-        since=current.since,
+        since=in_force_since(reckoning, min(period.end, reckoning.as_of)),
         reached=reached(reckoning, version, period),
         tiers=tiers,
         next_tier=following.name if following else None,

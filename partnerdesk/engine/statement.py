@@ -91,7 +91,7 @@ class StatementBook(Generic[N]):
             held=tuple(self._held(period)),
             uncounted=tuple(x for x in self.uncounted if x.day is not None and x.day in period),
             checks=checks(self, period, rows, lines, own),
-            tier=tier_on(reckoning, last).tier,
+            tier=tier_on(reckoning, last),
             score=score.total if score else None,
         )
 

@@ -14,7 +14,8 @@ from partnerdesk.engine.figure import Origin
 from partnerdesk.engine.metric_terms import MetricTerms
 from partnerdesk.engine.outcome import RuleRef
 from partnerdesk.engine.period import Calendar, Period
-from partnerdesk.engine.rules import Program
+from partnerdesk.engine.reasons import amount_words
+from partnerdesk.engine.rules import Cap, Program, SafetyNet
 
 
 class Terms:
@@ -60,7 +61,7 @@ class Terms:
 
 
 class LimitTerms(NamedTuple):
-    """A cap, safety net or holdback of a version: its place in the text, and the rule keys that it covers."""
+    """A cap, safety net or holdback of a version: its place in the text, the rule keys it covers, what it says."""
 
     version: "Version"
     number: int
@@ -69,6 +70,7 @@ class LimitTerms(NamedTuple):
     ref: RuleRef
     origin: Origin
     covered: frozenset[str]
+    words: str
 
 
 class Version:
@@ -83,7 +85,9 @@ class Version:
         self._origins: dict[str, Origin] = {}
         self.metrics = {name: MetricTerms(self, name, metric) for name, metric in program.metric.items()}
 
-    def _limits(self, kind: str, rules: Sequence[Any]) -> tuple[LimitTerms, ...]:
+    def _limits(
+        self, kind: str, rules: Sequence[Any], words: Callable[[Any], str] = lambda rule: ""
+    ) -> tuple[LimitTerms, ...]:
         named = ((i, f"{kind}.{i}", rule) for i, rule in enumerate(rules))
         return tuple(
             LimitTerms(
@@ -94,17 +98,24 @@ class Version:
                 self.ref(key, rule.reference),
                 self.origin(key),
                 frozenset(f"earning.{name}" for name in rule.of),
+                words(rule),
             )
             for i, key, rule in named
         )
 
     @cached_property
     def caps(self) -> tuple[LimitTerms, ...]:
-        return self._limits("cap", self.program.cap)
+        def words(cap: Cap) -> str:
+            return f"{cap.says} of {amount_words(cap.at_most, self.terms.currency)} reached"
+
+        return self._limits("cap", self.program.cap, words)
 
     @cached_property
     def safety_nets(self) -> tuple[LimitTerms, ...]:
-        return self._limits("safety_net", self.program.safety_net)
+        def words(net: SafetyNet) -> str:
+            return f"earnings of the period are topped up to {amount_words(net.at_least, self.terms.currency)}"
+
+        return self._limits("safety_net", self.program.safety_net, words)
 
     @cached_property
     def holdbacks(self) -> tuple[LimitTerms, ...]:

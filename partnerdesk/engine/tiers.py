@@ -13,49 +13,49 @@ from partnerdesk.engine.needs import Holds, ready
 from partnerdesk.engine.outcome import Move
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.problem import Problem
-from partnerdesk.engine.reckoning import InForce, Reckoning
+from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.rules import Need, Program
 from partnerdesk.engine.scoring import scored
 from partnerdesk.engine.terms import Version
 
 
-def tier_on(reckoning: Reckoning[N], day: date) -> InForce:
-    """The tier in force on a day under the version of that day; the text is empty under one without tiers."""
-    found = reckoning.tiers.get(day)
-    if found is None:
-        found = reckoning.tiers[day] = _in_force(reckoning, reckoning.terms.at(day), day)
-    return found
-
-
-def _in_force(reckoning: Reckoning[N], version: Version, day: date) -> InForce:
+def tier_on(reckoning: Reckoning[N], day: date) -> str:
+    """The tier in force on a day under the version of that day; empty under one without tiers."""
+    version = reckoning.terms.at(day)
     program = version.program
     if not program.tier:
-        return InForce("", None)
+        return ""
     if program.tiers.moves == "confirmed":
         return _decided(reckoning, program, day)
     period = reckoning.calendar.at(day, program.tiers.every)
     if program.tiers.in_force == "next period":
         period = reckoning.calendar.after(period, -1)
-    return InForce(reached(reckoning, version, period), None)
+    return reached(reckoning, version, period)
 
 
-def _decided(reckoning: Reckoning[N], program: Program, day: date) -> InForce:
+def _decided(reckoning: Reckoning[N], program: Program, day: date) -> str:
     """The tier that people decided, or the lowest where nobody has."""
-    decisions = reckoning.world.series("tier_decision").between(None, min(day, reckoning.as_of))
+    decisions = _decisions(reckoning, day)
     if not decisions:
-        return InForce(program.tier[0].name, None)
+        return program.tier[0].name
     last = decisions[-1]
-    if last.tier in (tier.name for tier in program.tier):
-        return InForce(last.tier, _since(decisions))
+    if any(last.tier == tier.name for tier in program.tier):
+        return last.tier
     place = f"tier decision {last.id}"
     message = f"version {program.version} has no tier {last.tier}; {program.tier[0].name} is used."
     reckoning.problems.append(Problem(place, message, "Decide on a tier of this version."))
-    return InForce(program.tier[0].name, None)
+    return program.tier[0].name
 
 
-def _since(decisions: list[TierDecision]) -> date | None:
-    """The day since when the last tier has been in force without a break."""
-    since = decisions[-1].day
+def _decisions(reckoning: Reckoning[N], day: date) -> list[TierDecision]:
+    return reckoning.world.series("tier_decision").between(None, min(day, reckoning.as_of))
+
+
+def in_force_since(reckoning: Reckoning[N], day: date) -> date | None:
+    """The day since when the tier of a day has been in force without a break, where a person decided it."""
+    if reckoning.terms.at(day).program.tiers.moves != "confirmed":
+        return None
+    since, decisions = None, _decisions(reckoning, day)
     for decision in reversed(decisions):
         if decision.tier != decisions[-1].tier:
             break
@@ -93,7 +93,7 @@ def proposal(reckoning: Reckoning[N], version: Version, period: Period) -> Move 
     if program.tiers.moves != "confirmed" or period.end > reckoning.as_of or not program.tier:
         return None
     decided = reckoning.world.series("tier_decision").between(period.end + timedelta(days=1), reckoning.as_of)
-    current, due = tier_on(reckoning, period.end).tier, reached(reckoning, version, period)
+    current, due = tier_on(reckoning, period.end), reached(reckoning, version, period)
     if decided or current == due:
         return None
     names = [t.name for t in program.tier]

@@ -61,6 +61,7 @@ class _Timing(Generic[N]):
 
     def __init__(self, reckoning: Reckoning[N]) -> None:
         self.reckoning, self.ar, self.as_of = reckoning, reckoning.arithmetic, reckoning.as_of
+        self.at, self.unit = reckoning.calendar.at, reckoning.terms.statements
         self.currency, self.partner = reckoning.currency, reckoning.world.partner.id
         self.versions = {v.program.version: v for v in reckoning.terms.versions}
         self.entries: list[Entry[N]] = []
@@ -270,6 +271,6 @@ class _Timing(Generic[N]):
     def entry(self, kind: str, bucket: str, day: date, amount: N, named: Named[N]) -> None:
         id, line, rule, note = named
         name, type_ = (line.id, line.type) if line is not None else ("", "")
-        period = self.reckoning.calendar.at(day, self.reckoning.terms.statements)
+        period = self.at(day, self.unit)
         id = f"{id}:{kind}:{bucket}"
         self.entries.append(Entry(id, kind, bucket, day, period, amount, self.partner, name, type_, rule, note))

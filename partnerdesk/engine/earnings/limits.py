@@ -11,7 +11,6 @@ from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.needs import met
 from partnerdesk.engine.outcome import TOPUP, EarningLine
 from partnerdesk.engine.period import Period
-from partnerdesk.engine.reasons import amount_words
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.terms import LimitTerms
 from partnerdesk.engine.tiers import tier_on
@@ -74,8 +73,7 @@ def _cut_group(reckoning: Reckoning[N], turns: list[Turn], lines: list[EarningLi
         kept.append(amount)
         if ar.value(amount) != ar.value(line.amount):
             effect = ar.difference(amount, line.computed, line.currency, cap.rule.says)
-            note = f"{cap.rule.says} of {amount_words(cap.rule.at_most, line.currency)} reached"
-            lines[i] = line._replace(amount=amount, effect=effect, effect_note=note)
+            lines[i] = line._replace(amount=amount, effect=effect, effect_note=cap.words)
 
 
 def _cut(reckoning: Reckoning[N], cap: LimitTerms, line: EarningLine[N], whole: list[N], kept: list[N]) -> N:
@@ -143,6 +141,6 @@ def _top_up(reckoning: Reckoning[N], net: LimitTerms, period: Period, parts: Seq
         currency=currency,
         base_currency=currency,
         exchange=None,
-        because=f"earnings of the period are topped up to {amount_words(rule.at_least, currency)}",
-        tier=tier_on(reckoning, period.end).tier,
+        because=net.words,
+        tier=tier_on(reckoning, period.end),
     )

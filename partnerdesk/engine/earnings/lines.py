@@ -89,7 +89,7 @@ def _line(reckoning: Reckoning[N], terms: EarningTerms, event: Event, before: N 
         return f"its {rule.base.replace('_', ' ')} is not known"
     if not (base > ZERO or base < ZERO):
         return None
-    tier = tier_on(reckoning, event.period.start if rule.tier_as_of == "period start" else event.day).tier
+    tier = tier_on(reckoning, event.period.start if rule.tier_as_of == "period start" else event.day)
     if rule.amount is not None:
         rate: Rated[N] | None = Rated(None, base, (), "a fixed amount")
     else:

@@ -186,16 +186,17 @@ def _weight(table: Table, kind: str) -> int:
     if lacking(kind, given) and not (kind == "target" and months_in(table)):
         return 0
     weight = sum(_sense_weight(table, u, kind) for u in uses) + 100 * len(NEEDED.get(kind, ()))
-    if (key := by_target.get(f"{kind}.key")) and _repeats(table.columns[key.column]):
+    few = 1 if kind == "deal" and "product" in given else 4  # rows that must be there before a repetition says much
+    if (key := by_target.get(f"{kind}.key")) and _repeats(table.columns[key.column], few):
         weight -= 500  # the lines of an order repeat its number
     stem = squash(table.sheet.file.rsplit(".", 1)[0]) + squash(table.sheet.name)
     plurals = (*kind_words(kind), *(w[:-1] + "ies" for w in kind_words(kind) if w.endswith("y")))
     return weight + (150 if any(len(w) > 3 and w in stem for w in plurals) else 0)
 
 
-def _repeats(column: Sequence[str]) -> bool:
+def _repeats(column: Sequence[str], few: int) -> bool:
     filled = [c for c in column if c.strip()]
-    return len(filled) > 3 and len(set(filled)) * 100 < len(filled) * 80
+    return len(filled) >= few and len(set(filled)) * 100 < len(filled) * 80
 
 
 def _sense_weight(table: Table, use: Use, kind: str) -> int:

@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtWidgets import QApplication
 
-from partnerdesk import log, paths
-from partnerdesk.reports.atomic import clean_leftovers
+from partnerdesk import paths
 from partnerdesk.ui import theme
 from partnerdesk.ui.desk import Desk
 from partnerdesk.ui.jobs import Job
@@ -38,14 +37,12 @@ def main(argv: Sequence[str]) -> int:
     from partnerdesk.shield import leave_working_folder
 
     leave_working_folder()
-    log.start(paths.folder("logs"))
     app = QApplication.instance() or QApplication([sys.argv[0]])
     app.setApplicationName("PartnerDesk")
     program = Program(chosen)
     program.window.show()
     QApplication.exec()
     program.close()
-    log.stop()
     return program.code
 
 
@@ -73,6 +70,7 @@ class Program:
         self.window.dropped.connect(self.take_files)
         self.window.menus.offer_recent(self.state.recent, self.open_book)
         self.window.commands.refresh()
+        self._hook = sys.excepthook
         sys.excepthook = self._unexpected
 
     def _begin(self) -> None:
@@ -80,9 +78,12 @@ class Program:
         if self.chosen.leave == "paint":
             self.window.close()
             return
+        from partnerdesk import log
+
+        log.start(paths.folder("logs"))
         theme.load_fonts()
         self.window.show_look()
-        self.desk.jobs.start("files", Job("Clearing leftovers", lambda _job: clean_leftovers(), is_quiet=True))
+        self.desk.jobs.start("files", Job("Clearing leftovers", lambda _job: _clear_leftovers(), is_quiet=True))
         recent = [path for path in self.state.recent() if path.exists()]
         if self.chosen.book is not None:
             self.open_book(self.chosen.book)
@@ -181,9 +182,7 @@ class Program:
 
     def _no_book(self, error: Exception) -> None:
         if self.chosen.is_short:
-            sys.stderr.write(f"{error}\n")
-            self.code = 1
-            self.window.close()
+            self._give_up(str(error))
             return
         if not self.desk.is_open:
             self.welcome()
@@ -233,18 +232,37 @@ class Program:
 
     def close(self) -> None:
         """Close the book and wait for every thread."""
-        sys.excepthook = sys.__excepthook__
+        sys.excepthook = self._hook
         self.desk.close()
         if not self.chosen.is_short:
             self.state.save()
+        if "partnerdesk.log" in sys.modules:
+            sys.modules["partnerdesk.log"].stop()
 
     def _unexpected(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """A bug in the window's own thread: said in the page, written to the log, and the program goes on."""
         if not isinstance(error, Exception):
             sys.__excepthook__(kind, error, trace)
             return
+        from partnerdesk import log
+
         log.failure("window.unexpected", error.with_traceback(trace))
-        self.desk.failed.emit(error, "")
+        if self.chosen.is_short:
+            self._give_up(f"{kind.__name__}: {error}")
+        else:
+            self.desk.failed.emit(error, "")
+
+    def _give_up(self, why: str) -> None:
+        """End a run that nobody watches."""
+        sys.stderr.write(f"{why}\n")
+        self.code = 1
+        self.window.close()
+
+
+def _clear_leftovers() -> None:
+    from partnerdesk.reports.atomic import clean_leftovers
+
+    clean_leftovers()
 
 
 def make_book(path: Path, user: str) -> "Store":

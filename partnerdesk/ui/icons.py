@@ -5,12 +5,16 @@ before something paints it.
 """
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPixmap
 
 from partnerdesk.paths import resource
 from partnerdesk.ui.theme import theme
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
 
 STROKE, AT = 1.75, 16
 
@@ -25,7 +29,7 @@ def _pixmap(name: str, colour: str, size: int, ratio: float) -> QPixmap:
     pixmap = QPixmap(QSize(round(size * ratio), round(size * ratio)))
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
-    QSvgRenderer(QByteArray(svg.encode())).render(painter)
+    QSvgRenderer(svg.encode()).render(painter)
     painter.end()
     pixmap.setDevicePixelRatio(ratio)
     return pixmap
@@ -48,8 +52,10 @@ def paint_in(painter: QPainter, name: str, box: QRectF, token: str = "muted", si
     paint(painter, name, box.center().x() - side / 2, box.center().y() - side / 2, token, size)
 
 
-def icon(name: str, token: str = "muted", size: int = 16) -> QIcon:
+def icon(name: str, token: str = "muted", size: int = 16) -> "QIcon":
     """A QIcon for stock widgets that paint their own; disabled it takes the border colour."""
+    from PySide6.QtGui import QIcon
+
     made = QIcon()
     for ratio in (1.0, 2.0):
         made.addPixmap(pixmap(name, token, size, ratio))

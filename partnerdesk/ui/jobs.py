@@ -14,7 +14,6 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from partnerdesk import log
 from partnerdesk.errors import Cancelled, PartnerDeskError
 
 SHOW_AFTER = 0.6  # seconds until a job's bar appears
@@ -155,6 +154,8 @@ class Jobs(QObject):
 
     def _fail(self, job: Job, error: Exception, wanted: bool) -> None:
         if not isinstance(error, PartnerDeskError):
+            from partnerdesk import log
+
             log.failure("job.failed", error)
         if wanted and job.failed is not None:
             job.failed(error)

@@ -4,13 +4,11 @@ One JSON file in the data folder, readable by its owner only, replaced as a whol
 partners beyond an id. A file that cannot be read is as good as none: it holds convenience, never work.
 """
 
-import json
 from pathlib import Path
 from typing import Any
 
-from partnerdesk import log, paths
+from partnerdesk import paths
 from partnerdesk.errors import PartnerDeskError
-from partnerdesk.reports.atomic import write
 
 FILE = "window.json"
 VERSION = 1
@@ -27,10 +25,15 @@ class State:
 
     def _load(self) -> None:
         try:
-            found = json.loads(self.path.read_text(encoding="utf-8"))
+            text = self.path.read_text(encoding="utf-8")
+            import json  # the very first start needs none
+
+            found = json.loads(text)
         except FileNotFoundError:
             return
         except (OSError, ValueError):
+            from partnerdesk import log
+
             log.event("state.unreadable")
             return
         if isinstance(found, dict) and found.get("version") == VERSION:
@@ -56,6 +59,11 @@ class State:
         """Write the file if something changed."""
         if not self._dirty:
             return
+        import json
+
+        from partnerdesk import log
+        from partnerdesk.reports.atomic import write
+
         try:
             write(self.path, json.dumps(self._values | {"version": VERSION}, indent=1, sort_keys=True).encode())
             self._dirty = False

@@ -1,12 +1,12 @@
 """What the window itself answers to commands: pages, undo, look, panels, tables, sheets of help."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
-from partnerdesk.ui import table_commands
 from partnerdesk.ui import theme as look
 from partnerdesk.ui.screens.base import Place
 from partnerdesk.ui.theme import theme
@@ -62,16 +62,26 @@ def _run_on_page(window: "MainWindow", page: str, command: str) -> None:
 
 
 def _bind_tables(window: "MainWindow") -> None:
-    bind, commands = window.commands.bind, table_commands
+    bind = window.commands.bind
 
-    def why_not_table() -> str:
-        return commands.why_not_table(window.page)
+    def on_table(name: str, **kw: bool) -> Callable[[], str]:
+        """A function of `ui.table_commands`, which the first paint does without."""
 
-    bind("edit.copy", lambda: commands.copy_rows(window.page, headers=False), why_not_table)
-    bind("edit.copy_headed", lambda: commands.copy_rows(window.page, headers=True), why_not_table)
-    bind("page.edit", lambda: commands.edit_cell(window.page), why_not_table)
-    bind("view.columns", lambda: commands.choose_columns(window.page), why_not_table)
-    bind("page.find", lambda: commands.focus_filter(window.page), lambda: commands.why_not_filter(window.page))
+        def call() -> str:
+            if window.page is None:
+                return "There is no page"
+            from partnerdesk.ui import table_commands
+
+            return str(getattr(table_commands, name)(window.page, **kw) or "")
+
+        return call
+
+    why_not = on_table("why_not_table")
+    bind("edit.copy", on_table("copy_rows", headers=False), why_not)
+    bind("edit.copy_headed", on_table("copy_rows", headers=True), why_not)
+    bind("page.edit", on_table("edit_cell"), why_not)
+    bind("view.columns", on_table("choose_columns"), why_not)
+    bind("page.find", on_table("focus_filter"), on_table("why_not_filter"))
 
 
 def _bind_look(window: "MainWindow") -> None:

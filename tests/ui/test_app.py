@@ -232,6 +232,28 @@ def test_a_picture_of_a_book_that_is_not_there_ends_with_one_sentence(own_home: 
     assert "Traceback" not in done.stderr
 
 
+def test_a_picture_of_a_page_that_breaks_ends_too(
+    start: Start,
+    qtbot: QtBot,
+    book: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    expected_log: list[str],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    from partnerdesk.ui.screens.settings import SettingsScreen
+
+    def broken(_self: SettingsScreen) -> None:
+        raise KeyError("a bug of ours")
+
+    expected_log.append("window.unexpected KeyError")
+    monkeypatch.setattr(SettingsScreen, "reload", broken)
+    program = start(Options(book=book, page="settings", screenshot=tmp_path / "s.png"))
+    qtbot.waitUntil(lambda: not program.window.isVisible(), timeout=10_000)
+    assert program.code == 1
+    assert "a bug of ours" in capsys.readouterr().err
+
+
 def test_the_first_paint_needs_no_database_no_charts_and_no_workbooks() -> None:
     """What costs a tenth of a second and more is imported after the window stands."""
     source = (

@@ -5,7 +5,7 @@ Widgets that draw their own ring (tables, tabs, lists) set the property `ownRing
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 from shiboken6 import isValid
 
 from partnerdesk.ui.widgets import brush
@@ -80,6 +80,8 @@ class FocusRing(Ring):
 
 
 def _wants(widget: QWidget) -> bool:
+    from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit
+
     fields = (QLineEdit, QPlainTextEdit, QComboBox, QAbstractScrollArea)
     return not (widget.property("ownRing") or isinstance(widget, fields))
 

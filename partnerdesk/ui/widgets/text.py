@@ -4,8 +4,6 @@ A stock label, tip or message box renders anything that looks like HTML and load
 a partner's name crash the program. These are the only ones the window uses.
 """
 
-from html import escape
-
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
@@ -21,7 +19,10 @@ def literal(text: str) -> str:
 
 def tip_text(text: str) -> str:
     """Text for a tip, which Qt would read as markup when it looks like it."""
-    return f'<span style="white-space:pre-wrap">{escape(text)}</span>' if text else ""
+    if not text:
+        return ""
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return f'<span style="white-space:pre-wrap">{escaped}</span>'
 
 
 def set_tip(widget: QWidget, text: str) -> None:

@@ -12,7 +12,7 @@ from operator import ge, gt, le, lt
 from typing import TYPE_CHECKING, Any
 
 from partnerdesk.engine.facts import MAP, REF, attributes
-from partnerdesk.engine.money import ONE, ZERO
+from partnerdesk.engine.money import ONE, ZERO, rounded
 from partnerdesk.engine.reasons import day_words
 from partnerdesk.engine.rules import Test, Where
 
@@ -186,7 +186,7 @@ def plain(value: Any) -> str:
     if isinstance(value, date):
         return day_words(value)
     if isinstance(value, Decimal):
-        short = round(value, 4)  # a share such as 2/3 has no end; four places tell one from another
+        short = rounded(value, 4)  # a share such as 2/3 has no end; four places tell one from another
         text = f"{short:,f}"
         return text.rstrip("0").rstrip(".") if "." in text else text
     return str(value)

@@ -54,7 +54,7 @@ class Structure:
             return raw
         if hint is Decimal and isinstance(raw, int | Decimal) and not isinstance(raw, bool):
             number = Decimal(raw)
-            return number if number.is_finite() else self.problem(path, f"{raw} is not a number.")
+            return number if number.is_finite() else self.problem(path, f"{raw} is not a number.", "Write its digits.")
         if hint is date and type(raw) is date:
             return raw
         if hint in (int, bool, str) and type(raw) is hint:
@@ -66,14 +66,14 @@ class Structure:
         fixed = args[-1] is not Ellipsis
         items = raw if isinstance(raw, list) else UNREADABLE if fixed else [raw]
         if items is UNREADABLE or (fixed and len(items) != len(args)):
-            return self.problem(path, f"a list of {len(args)} is needed here.")
+            return self.problem(path, f"a list of {len(args)} is needed here.", "Write it in brackets.")
         hints = args if fixed else [args[0]] * len(items)
         read = [self.value(h, item, f"{path}.{i}") for i, (h, item) in enumerate(zip(hints, items, strict=True))]
         return UNREADABLE if UNREADABLE in read else tuple(read)
 
     def _named(self, hint: Any, raw: Any, path: str) -> Any:
         if not isinstance(raw, dict):
-            return self.problem(path, "a table of named entries is needed here.")
+            return self.problem(path, "a table of named entries is needed here.", "Write { name = value }.")
         read = {name: self.value(hint, item, f"{path}.{name}") for name, item in raw.items()}
         return {k: v for k, v in read.items() if v is not UNREADABLE}
 

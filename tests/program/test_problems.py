@@ -1,0 +1,97 @@
+"""A broken program file is answered with file, line, key, what is wrong and what to do; all problems at once."""
+
+import pytest
+
+from partnerdesk.paths import resource
+from partnerdesk.program.reader import read_program
+
+GOOD = resource("programs/fennmark/2026.2.toml").read_text(encoding="utf-8")
+
+# what is replaced, by what, and words that the message must hold
+BROKEN: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("[earning.anchor]", "[earning.anchor", ("not a readable TOML",)),
+    (
+        "effective_from = 2026-07-01",
+        'effective_from = "2026-07-01"',
+        ("effective_from", "is not a date", "without quotes"),
+    ),
+    ("effective_from = 2026-07-01\n", "", ("effective_from is missing",)),
+    ('version = "2026.2"', "version = 2026", ("version", "is not a text")),
+    ('fiscal_year_starts = "01-01"', 'fiscal_year_starts = "13-01"', ("fiscal_year_starts", "first day of a month")),
+    ('statements = "month"', 'statements = "weekly"', ("statements", "weekly", "Known: month")),
+    ('mode = "half-up"', 'mode = "nearest"', ("rounding mode nearest",)),
+    ('retention = "gross revenue"', 'retention = "gross"', ("retention", "Known: gross revenue")),
+    ('window = "trailing 12 months"', 'window = "last year or so"', ("is not a window", "trailing 12 months")),
+    ('of = "survey"', 'of = "surveys"', ("kind of fact surveys", "Did you mean survey?")),
+    ('value = "share"', 'value = "stars"', ("survey has no attribute stars",)),
+    ('take = "distinct"', 'take = "unique"', ("take", "Known: sum")),
+    ('growth = "joint_revenue"', 'growth = "joint_revenues"', ("metric joint_revenues", "Did you mean joint_revenue?")),
+    ('mix = [{ metric = "standards"', 'mix = [{ metric = "deployment_quality"', ("made of itself",)),
+    ('where = { status = "won" }', 'where = { state = "won" }', ("deal has no attribute state",)),
+    ("weight = 35", "weight = 36", ("weights do not sum to 100",)),
+    ("{ at = 0.60, points = 0 }, ", "{ at = 0.90, points = 0 }, ", ("must rise",)),
+    (
+        "{ at = 0.95, points = 100 }]\ntarget = 0.90",
+        "{ at = 0.95, points = 120 }]\ntarget = 0.90",
+        ("between 0 and 100",),
+    ),
+    ("requires = { score = 50 }", "requires = { score = 95 }", ("higher tier needs a lower score",)),
+    ("requires = { score = 50 }", "requires = { points = 50 }", ("points is not a known key",)),
+    ("requires = { score = 50 }", 'requires = { metric = "joint_revenue" }', ("no bound",)),
+    ("requires = { score = 50 }", 'requires = { metric = "joint_rev", at_least = 1 }', ("metric joint_rev",)),
+    ('on = "deal won"', 'on = "deal one"', ("trigger deal one", "Did you mean deal won?")),
+    ('base = "amount"', 'base = "sum"', ("has no attribute sum",)),
+    ("Platinum = 0.15 } }", "Platin = 0.15 } }", ("tier Platin", "no entry for Platinum")),
+    ("{ share = 0.5 }, ", "{ share = 0.6 }, ", ("shares do not sum to 1",)),
+    ('if = "churned"', 'if = "gone"', ("Known: churned",)),
+    ("{ from = 40_000, rate = 0.05 }", "{ from = 0, rate = 0.05 }", ("floors must rise",)),
+    ("amount = 750.00", 'amount = "750"', ("is not a number",)),
+    ("amount = 750.00", "amount = 750.00\nrate = 0.1", ("either a rate or a fixed amount",)),
+    (
+        'of = ["anchor", "expansion", "rebate"]',
+        'of = ["anchors", "expansion", "rebate"]',
+        ("earning anchors", "Did you mean anchor?"),
+    ),
+    ("share = 0.10", "share = 10", ("between 0 and 1", "0.10 for 10 %")),
+    ("release_after = 2\n", "", ("release_after is missing",)),
+    ("at_most = 45_000.00", "at_most = inf", ("is not a number",)),
+    ('every = "quarter"\nat_least', 'evry = "quarter"\nat_least', ("evry is not a known key", "Did you mean every?")),
+    ('base = { metric = "quarter_revenue" }', 'base = "quarter_revenue"', ("base is a metric",)),
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"), BROKEN, ids=[new.split("\n")[0][:40] or "left out" for _, new, _ in BROKEN]
+)
+def test_a_broken_text_is_located(old: str, new: str, words: tuple[str, ...]) -> None:
+    assert old in GOOD, "the sample program changed; adapt this case"
+    read = read_program(GOOD.replace(old, new, 1), "partners.toml")
+    assert read.program is None
+    said = "\n".join(str(p) for p in read.problems)
+    for word in words:
+        assert word in said, said
+    assert all(str(p).startswith("partners.toml") for p in read.problems)
+    assert all(p.remedy for p in read.problems if not p.warning), said
+
+
+def test_the_line_is_that_of_the_key() -> None:
+    line = GOOD.splitlines().index('retention = "net revenue"') + 1
+    read = read_program(GOOD.replace('retention = "net revenue"', 'retention = "nets"'), "p.toml")
+    assert str(read.problems[0]).startswith(f"p.toml, line {line}, metric.net_renewal_rate.retention")
+
+
+def test_all_problems_come_at_once() -> None:
+    text = GOOD.replace('retention = "net revenue"', 'retention = "nets"').replace("amount = 750.00", 'amount = "x"')
+    assert len(read_program(text, "p.toml").problems) >= 2
+
+
+@pytest.mark.parametrize("text", ["", "\ufeff" + GOOD, GOOD.replace("\n", "\r\n")])
+def test_byte_order_marks_and_line_ends(text: str) -> None:
+    read = read_program(text.lstrip("\ufeff"), "p.toml")
+    assert (read.program is None) == (text == "")
+
+
+def test_edits_never_share_a_hash() -> None:
+    first, second = read_program(GOOD, "a"), read_program(GOOD + "\n# a comment\n", "b")
+    assert first.program is not None and second.program is not None
+    assert first.program.sha256 != second.program.sha256

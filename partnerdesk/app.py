@@ -193,7 +193,8 @@ class Program:
         """The page for someone without a book."""
         from partnerdesk.ui.screens.welcome import WelcomeScreen
 
-        self.window.sidebar.pages.allow(frozenset(p.id for p in self.window.pages if not p.needs_book))
+        keys = self.window.commands.keys("book.open")
+        self.window.status_bar.set_offer(f"Open a book  {keys}", self.choose_book)
         self.window.show_extra(
             WelcomeScreen(self.desk, self.window, free_place(), self.open_sample, self.start_own, self.choose_place)
         )

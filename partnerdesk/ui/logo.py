@@ -57,6 +57,7 @@ class LogoField(QWidget):
         if png:
             image.loadFromData(png, "PNG")
         self._picture.show_image(image)
+        self._picture.setVisible(not image.isNull())
         self._remove.setVisible(not image.isNull())
 
     def _choose(self) -> None:

@@ -96,6 +96,7 @@ class MainWindow(QMainWindow):
         self.side.toggled.connect(self._side_toggled)
         self.side.why_closed.connect(lambda: self.why_ring.follow(None))
         self.commands.meet(book=False)
+        self.sidebar.pages.allow(frozenset(page.id for page in self.pages if not page.needs_book))
 
     # The shell that screens see
 
@@ -240,6 +241,7 @@ class MainWindow(QMainWindow):
         self.side.forget()
         self.set_partner("", "")
         self.sidebar.pages.allow(None)
+        self.status_bar.set_offer("")
         self.sidebar.set_sample(book.info.sample)
         self._show_sample()
         self.commands.meet(book=True, writable=book.is_writable)

@@ -1,4 +1,4 @@
-"""Commands that every page with a table answers in the same way: copy, columns, edit, filter."""
+"""Commands that every page with a table or tabs answers in the same way: copy, columns, edit, filter, next tab."""
 
 from typing import TypeVar
 
@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from partnerdesk.ui.table_view import DataTable
 from partnerdesk.ui.widgets.filter_row import FilterRow
+from partnerdesk.ui.widgets.tabs import TabStrip
 
 W = TypeVar("W", bound=QWidget)
 
@@ -52,6 +53,18 @@ def focus_filter(page: QWidget | None) -> None:
     row = _first(page, FilterRow)
     if row is not None:
         row.focus_field()
+
+
+def step_tab(page: QWidget | None, by: int) -> None:
+    """The next or the previous tab of the page."""
+    tabs = _first(page, TabStrip)
+    if tabs is not None:
+        tabs.step(by)
+
+
+def why_not_tab(page: QWidget | None) -> str:
+    """Why there is no next tab."""
+    return "" if _first(page, TabStrip) is not None else "This page has no tabs"
 
 
 def why_not_table(page: QWidget | None) -> str:

@@ -64,7 +64,7 @@ def _run_on_page(window: "MainWindow", page: str, command: str) -> None:
 def _bind_tables(window: "MainWindow") -> None:
     bind = window.commands.bind
 
-    def on_table(name: str, **kw: bool) -> Callable[[], str]:
+    def on_table(name: str, **kw: int) -> Callable[[], str]:
         """A function of `ui.table_commands`, which the first paint does without."""
 
         def call() -> str:
@@ -81,6 +81,8 @@ def _bind_tables(window: "MainWindow") -> None:
     bind("edit.copy_headed", on_table("copy_rows", headers=True), why_not)
     bind("page.edit", on_table("edit_cell"), why_not)
     bind("view.columns", on_table("choose_columns"), why_not)
+    bind("partner.next_tab", on_table("step_tab", by=1), on_table("why_not_tab"))
+    bind("partner.previous_tab", on_table("step_tab", by=-1), on_table("why_not_tab"))
     bind("page.find", on_table("focus_filter"), on_table("why_not_filter"))
 
 

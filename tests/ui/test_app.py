@@ -20,6 +20,7 @@ from partnerdesk.models.book import book as book_table
 from partnerdesk.ops.facts import add_rows
 from partnerdesk.store import Store
 from partnerdesk.ui.options import Options, options
+from partnerdesk.ui.screens.base import Place
 from partnerdesk.ui.screens.welcome import Card, WelcomeScreen
 from partnerdesk.ui.state import State
 
@@ -276,3 +277,17 @@ def test_the_first_paint_needs_no_database_no_charts_and_no_workbooks() -> None:
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_every_command_is_answered_by_somebody(start: Start, qtbot: QtBot, book: Path) -> None:
+    program = start(Options(book=book, page="settings"))
+    qtbot.waitUntil(lambda: program.desk.is_open, timeout=10_000)
+    quiet(program, qtbot)
+    window = program.window
+    answered = set(window.commands._frame)
+    for page in window.pages:
+        window.go(Place(page.id))
+        quiet(program, qtbot)
+        assert window.page is not None
+        answered |= set(window.page.commands())
+    assert set(window.commands.rows) - answered == set()

@@ -209,7 +209,7 @@ def test_a_command_says_why_it_cannot_run(window: MainWindow) -> None:
     commands = window.commands
     assert commands.why_not("page.new") == ""
     assert commands.why_not("page.export") == "Choose a period first"
-    assert commands.why_not("page.preview") == "This page does not offer it"
+    assert commands.why_not("tools.recompute") == "This page does not offer it"
     assert commands.why_not("partner.open") == "Choose a partner first"
     commands.trigger("page.export")
     commands.trigger("page.new")
@@ -242,6 +242,15 @@ def test_filter_copy_and_columns_work_on_every_page_with_a_table(window: MainWin
     assert QGuiApplication.clipboard().text().startswith("Partner\tEarned\nPartner 1\t1")
     window.go(Place("figures"))
     assert window.commands.why_not("page.find") == "There is no list to filter on this page"
+
+
+def test_tabs_change_by_key_on_every_page_that_has_them(window: MainWindow) -> None:
+    assert window.commands.why_not("partner.next_tab") == "This page has no tabs"
+    window.go(Place("figures"))
+    window.commands.trigger("partner.next_tab")
+    assert figures_of(window).tabs.current() == "progress"
+    window.commands.trigger("partner.next_tab")
+    assert figures_of(window).tabs.current() == "overview"
 
 
 def test_the_sidebar_folds_to_icons_and_back(window: MainWindow) -> None:

@@ -15,6 +15,7 @@ from partnerdesk.ui import theme as look
 from partnerdesk.ui.logo import LogoField
 from partnerdesk.ui.screens.base import Screen
 from partnerdesk.ui.theme import theme
+from partnerdesk.ui.widgets.button import Button, link
 from partnerdesk.ui.widgets.editors import AutosaveLine
 from partnerdesk.ui.widgets.form import Choice, Form
 from partnerdesk.ui.widgets.section import Column, Hairline, SectionTitle
@@ -81,7 +82,8 @@ class SettingsScreen(Screen):
         form.add("Density", self.density)
         self.zoom = Choice("Text size", ZOOMS, lambda v: self.shell.set_look(zoom=float(str(v))), theme().zoom)
         form.add("Text size", self.zoom, "Also Ctrl++ and Ctrl+−")
-        self._section("Appearance", "of this window", form)
+        usual = link("Usual look", lambda: self.shell.set_look(look.SYSTEM, look.REGULAR, 1.0))
+        self._section("Appearance", "of this window", form, usual)
 
     def _region(self) -> None:
         form = Form()
@@ -138,8 +140,10 @@ class SettingsScreen(Screen):
         form = Form()
         form.add("This book", self._path_label(self.desk.path))
         form.add("Backups", self._path_label(paths.home() / "backups"))
+        keys = link("Show all keys", lambda: self.shell.commands.trigger("help.keys"))
+        form.add("Keyboard", keys)
         form.add("Network", Label("PartnerDesk makes no connection; nothing leaves this computer.", "body"))
-        self._section("Privacy", "", form)
+        self._section("Privacy and keys", "", form)
 
     def _path_label(self, path: Path | None) -> QWidget:
         holder = QWidget()
@@ -150,12 +154,12 @@ class SettingsScreen(Screen):
         holder.setFixedWidth(theme().px(560))
         return holder
 
-    def _section(self, title: str, note: str, form: Form) -> QWidget:
+    def _section(self, title: str, note: str, form: Form, action: Button | None = None) -> QWidget:
         holder = QWidget()
         part = QVBoxLayout(holder)
         part.setContentsMargins(0, 0, 0, 0)
         part.setSpacing(theme().px(8))
-        part.addWidget(SectionTitle(title, note))
+        part.addWidget(SectionTitle(title, note, action))
         part.addWidget(form)
         self.page.add(holder, 0 if title == "Appearance" else 20)
         return holder

@@ -14,6 +14,7 @@ from partnerdesk.ui.screens.base import Screen, Shell
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets import brush
 from partnerdesk.ui.widgets.button import link
+from partnerdesk.ui.widgets.focus_ring import show_keyboard
 from partnerdesk.ui.widgets.section import Hairline
 from partnerdesk.ui.widgets.text import Label, LineLabel
 from partnerdesk.ui.widgets.wiring import calling
@@ -160,8 +161,9 @@ class WelcomeScreen(Screen):
     def reload(self) -> None:
         """There is no book to read."""
 
-    def first_focus(self) -> QWidget:
-        return self.first
+    def focus_first(self) -> None:
+        """The first card, with its ring: Enter starts it."""
+        show_keyboard(self.first)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.modifiers() == Qt.KeyboardModifier.ControlModifier and event.key() == Qt.Key.Key_I:

@@ -12,7 +12,7 @@ from partnerdesk.ui import icons
 from partnerdesk.ui.jobs import SHOW_AFTER, Job, Jobs
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets import brush
-from partnerdesk.ui.widgets.button import link
+from partnerdesk.ui.widgets.button import LINK, Button, link
 from partnerdesk.ui.widgets.text import Label, LineLabel
 
 if TYPE_CHECKING:
@@ -133,6 +133,9 @@ class StatusBar(QWidget):
         self.sample = link("Sample data", own)
         self.middle = LineLabel("", "small", "muted", brush.CENTRE)
         self.jobs = JobLine(jobs)
+        self.offer = Button("", self._accept, kind=LINK)
+        self.offer.hide()
+        self._offered: Callable[[], object] | None = None
         self.extra = QHBoxLayout()
         self.first_steps: FirstSteps | None = None
         self.saved = _Iconed("check")
@@ -141,10 +144,21 @@ class StatusBar(QWidget):
         row.addWidget(self.middle, 1)
         row.addLayout(self.extra)
         row.addWidget(self.jobs, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.offer)
         row.addWidget(self.saved)
         self.sample.hide()
         self.as_of.set_words("")
         self.saved.set_words("")
+
+    def set_offer(self, words: str, then: "Callable[[], object] | None" = None) -> None:
+        """One link at the right end while there is no book; no words take it away."""
+        self._offered = then
+        self.offer.set_text(words)
+        self.offer.setVisible(bool(words))
+
+    def _accept(self) -> None:
+        if self._offered is not None:
+            self._offered()
 
     def offer_steps(self, steps: "FirstSteps") -> None:
         """Show the chip of first steps."""

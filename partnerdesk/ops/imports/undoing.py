@@ -40,8 +40,8 @@ class _Changes:
 def undo_batch(session: Session, batch_id: int) -> Undone:
     """Take back a batch. Raises Refused where there is none, or where later steps build on its rows."""
     op = _op_of(session, batch_id)
-    _refuse_later(session, op)
     changes = _changes(session, op)
+    _refuse_later(session, op, changes)
     kept = _kept(session, changes)
     restored = _restore(session, changes)
     removed = _remove(session, changes, kept, batch_id)
@@ -75,19 +75,19 @@ def _in_force(session: Session) -> dict[int, str]:
     return force
 
 
-def _refuse_later(session: Session, op: int) -> None:
+def _refuse_later(session: Session, op: int, changes: _Changes) -> None:
+    """Refuse where a later step that is in force changed a row that this one changed."""
     force = _in_force(session)
-    sql = (
-        "SELECT DISTINCT later.op FROM journal ours JOIN journal later "
-        "ON later.tbl = ours.tbl AND later.key = ours.key AND later.id > ours.id AND later.op > ours.op "
-        "WHERE ours.op = ? AND ours.tbl <> 'setting' ORDER BY later.op"
-    )
-    later = [n for (n,) in session.connection().exec_driver_sql(sql, (op,)) if n in force]
-    if later:
-        raise Refused(
-            f"“{force[later[0]]}” came later and changed the same rows.",
-            "Undo that first, or correct the rows by hand.",
-        )
+    ours = {(table, key) for table, keys in changes.added.items() for key in keys}
+    ours |= {(table, key) for table, rows in changes.updated.items() for key, _ in rows}
+    ours |= {(table, str(image.get("id"))) for table, images in changes.deleted.items() for image in images}
+    sql = "SELECT op, tbl, key FROM journal WHERE op > ? ORDER BY id"
+    for later, table, key in session.connection().exec_driver_sql(sql, (op,)):
+        if later in force and (table, key) in ours:
+            raise Refused(
+                f"“{force[later]}” came later and changed the same rows.",
+                "Undo that first, or correct the rows by hand.",
+            )
 
 
 def _changes(session: Session, op: int) -> _Changes:

@@ -8,7 +8,7 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from itertools import repeat
+from itertools import chain, repeat
 from json.encoder import encode_basestring as quoted
 from typing import Any
 
@@ -19,6 +19,7 @@ from partnerdesk.ops.imports.comparing import Difference
 from partnerdesk.ops.imports.known import AS_ACCOUNT, KNOWN_BY, STATUS, UNKNOWN
 from partnerdesk.ops.imports.linking import Placeholder
 
+_TOGETHER = 100
 _DATED = "%Y-%m-%dT%H:%M:%SZ"
 
 
@@ -40,8 +41,7 @@ def source_rows(
     first = int(on.exec_driver_sql("SELECT coalesce(max(id), 0) + 1 FROM source_row").scalar() or 1)
     ids = {row: first + i for i, (row, _, _) in enumerate(rows)}
     records = [(ids[row], number, sheet, line, f"[{', '.join(map(quoted, cells))}]") for row, line, cells in rows]
-    if records:
-        on.exec_driver_sql("INSERT INTO source_row VALUES (?, ?, ?, ?, ?)", records)
+    many(session, "INSERT INTO source_row VALUES ", 5, records)
     return ids
 
 
@@ -77,10 +77,25 @@ def default(a: facts.Attribute) -> Any:
 
 
 def put(session: Session, kind: str, columns: Mapping[str, Any]) -> None:
-    """Rows of a kind from their columns."""
+    """Rows of a kind from their columns.
+
+    A statement for a hundred rows: SQLite guards each statement that fires a trigger against its own failure, and
+    that guard would cost more than the rows.
+    """
     named = ", ".join(f'"{name}"' for name in columns)
-    sql = f'INSERT INTO "{kind}" ({named}) VALUES ({", ".join("?" * len(columns))})'
-    session.connection().exec_driver_sql(sql, list(zip(*columns.values(), strict=True)))
+    many(session, f'INSERT INTO "{kind}" ({named}) VALUES ', len(columns), list(zip(*columns.values(), strict=True)))
+
+
+def many(session: Session, insert_into: str, width: int, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Inserts rows of so many values, a hundred at a time and the rest one by one."""
+    on = session.connection()
+    one = f"({', '.join('?' * width)})"
+    together = insert_into + ", ".join([one] * _TOGETHER)
+    whole = len(rows) // _TOGETHER * _TOGETHER
+    for start in range(0, whole, _TOGETHER):
+        on.exec_driver_sql(together, tuple(chain.from_iterable(rows[start : start + _TOGETHER])))
+    if whole < len(rows):
+        on.exec_driver_sql(insert_into + one, list(rows[whole:]))
 
 
 def update(session: Session, d: Difference, number: int, sources: Mapping[int, int]) -> None:

@@ -23,7 +23,7 @@ def main(argv: Sequence[str]) -> int:
         terminal.complain(str(error))
         return 1
     except (KeyboardInterrupt, Cancelled):
-        terminal.complain("Stopped; nothing changed.")
+        terminal.complain("Stopped; nothing half done remains.")
         return 130
     except BrokenPipeError:  # the reader of our output, such as `head`, has seen enough
         terminal.close_output()

@@ -17,16 +17,20 @@ if TYPE_CHECKING:
 
 def run(arguments: argparse.Namespace) -> int:
     """Prints the figures, or every problem of the program and the facts."""
-    programs, problems = _programs(arguments.program)
-    facts, more = _facts(arguments.facts)
-    problems += more
-    if errors(problems):
-        return _refuse(problems, arguments.json)
-    wanted = _wanted(facts, arguments.partner)
-    from partnerdesk.engine.evaluate import evaluate
+    with terminal.Bar() as bar:
+        bar.step(0, 3, "reading the program")
+        programs, problems = _programs(arguments.program)
+        bar.step(1, 3, "reading the facts")
+        facts, more = _facts(arguments.facts)
+        problems += more
+        if errors(problems):
+            return _refuse(problems, arguments.json)
+        wanted = _wanted(facts, arguments.partner)
+        from partnerdesk.engine.evaluate import evaluate
 
-    found = evaluate(programs, facts, arguments.as_of, partners=wanted)
-    traces = _traces(programs, facts, arguments, wanted)
+        bar.step(2, 3, "computing the figures")
+        found = evaluate(programs, facts, arguments.as_of, partners=wanted)
+        traces = _traces(programs, facts, arguments, wanted)
     if arguments.json:
         _say_json(found, problems, traces)
     else:

@@ -31,22 +31,23 @@ def read_facts(path: Path) -> PlainFacts:
     """The facts of a folder or file with all problems. Raises Refused or Damaged where nothing can be read at all."""
     read = read_tables(path)
     problems = list(read.problems)
+    notes: list[Problem] = []
     rows: dict[str, tuple[Any, ...]] = {}
     for table in read.tables:
-        rows[table.kind] = tuple(_Reader(table, problems).rows())
+        rows[table.kind] = tuple(_Reader(table, problems, notes).rows())
     complete = {t.kind for t in read.tables if len(t.rows) == len(rows[t.kind])}
     problems += _unknown_references(rows, complete)
     if "partner" not in rows:
         rows["partner"] = tuple(_partners_named(rows))
-    return PlainFacts(Facts(rows), problems)
+    return PlainFacts(Facts(rows), problems + notes)
 
 
 class _Reader:
-    """Reads one table; problems go to the shared list, a row with one is left out."""
+    """Reads one table; problems and warnings go to the shared lists, a row with a problem is left out."""
 
-    def __init__(self, table: Table, problems: list[Problem]) -> None:
+    def __init__(self, table: Table, problems: list[Problem], notes: list[Problem]) -> None:
         self._table = table
-        self._problems = problems
+        self._problems, self._notes = problems, notes
         self._declared = {a.name: a for a in attributes(table.kind)}
         self._convert = {a.name: converter(a) for a in self._declared.values()}
         self._fields: dict[str, tuple[str, str]] = {}  # column -> (field, free attribute's name)
@@ -94,12 +95,14 @@ class _Reader:
         prefix, dot, own = column.partition(".")
         if dot and prefix.strip().lower() == "attributes" and own:
             return "attributes", own
+        place = self._table.place(1, column) if self._table.is_text else f"{self._table.file}, key {column}"
         slip = nearest(plain, list(self._declared))
         if slip:
-            place = self._table.place(1, column) if self._table.is_text else f"{self._table.file}, key {column}"
             remedy = f"Did you mean {slip}? An attribute of your own is written attributes.{column}."
             self._problems.append(Problem(place, f"A {self._table.kind} has no field “{column}”.", remedy))
             return "", ""
+        says = f"A {self._table.kind} has no such field; rules find it as attributes.{column}."
+        self._notes.append(Problem(place, says, warning=True))
         return "attributes", column
 
     def _complete(self, number: int, values: dict[str, Any]) -> None:

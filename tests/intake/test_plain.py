@@ -57,6 +57,20 @@ def test_one_file_says_the_same_in_each_format(tmp_path: Path, name: str, text: 
     assert (deal.id, deal.partner, deal.amount, deal.closed) == ("17", "P1", Decimal("0.10"), date(2026, 9, 30))
 
 
+def test_a_column_of_ones_own_is_kept_and_said_once(tmp_path: Path) -> None:
+    read = read_facts(folder(tmp_path, partner="id,colour,attributes.size\nP1,red,L\nP2,blue,M\n"))
+    assert [dict(p.attributes) for p in read.facts.of("partner")] == [
+        {"colour": "red", "size": "L"},
+        {"colour": "blue", "size": "M"},
+    ]
+    (note,) = read.problems
+    assert note.warning
+    assert (
+        str(note)
+        == "partner.csv line 1, column colour: A partner has no such field; rules find it as attributes.colour."
+    )
+
+
 def test_utf_16_from_a_spreadsheet_is_read(tmp_path: Path) -> None:
     (tmp_path / "partner.csv").write_text("id\tname\nP1\tŁódź Сервис\n", "utf-16")
     assert facts_of(tmp_path).of("partner")[0].name == "Łódź Сервис"

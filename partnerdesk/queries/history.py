@@ -9,12 +9,16 @@ from sqlalchemy.orm import Session
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.notes import notes
 from partnerdesk.queries.reviews import reviews
-from partnerdesk.queries.statements import closed_statements
+from partnerdesk.queries.statements import ClosedRow, closed_statements
 
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """`kind` is note, review, statement or decision; `target` names what opens."""
+    """`kind` is note, review, statement or decision; `period` its quarter or statement period.
+
+    `title` is a note's text, a statement's number or a tier; `detail` a kind of contact, a state or a reason; `closed`
+    the figures of a statement. `target` names what opens.
+    """
 
     key: str
     kind: str
@@ -23,6 +27,9 @@ class Happening:
     detail: str
     by: str
     target: str
+    period: str = ""
+    internal: bool = False
+    closed: ClosedRow | None = None
 
 
 def happenings(session: Session, partner: str, as_of: date) -> tuple[Happening, ...]:
@@ -33,20 +40,27 @@ def happenings(session: Session, partner: str, as_of: date) -> tuple[Happening, 
 
 def _all(session: Session, partner: str) -> Iterator[Happening]:
     for note in notes(session, partner):
-        detail = "internal" if note.internal else "shared"
         yield Happening(
-            f"note:{note.id}", "note", note.day, note.text, f"{note.kind}, {detail}", note.author, str(note.id)
+            f"note:{note.id}",
+            "note",
+            note.day,
+            note.text,
+            note.kind,
+            note.author,
+            str(note.id),
+            internal=note.internal,
         )
     for review in reviews(session, partner):
         day = review.held_on or review.day
         if day is not None:
-            title = f"Review of {review.quarter}"
-            yield Happening(f"review:{review.id}", "review", day, title, review.status, "", str(review.id))
+            id = str(review.id)
+            yield Happening(f"review:{id}", "review", day, "", review.status, "", id, period=review.quarter)
     for row in closed_statements(session, partner):
-        detail = f"earned {row.earned:,.2f}, paid {row.paid:,.2f}, closing {row.closing:,.2f} {row.currency}"
         day = date.fromisoformat(row.closed_at[:10])
-        yield Happening(f"st:{row.id}", "statement", day, f"{row.number} closed", detail, row.checker, row.period)
+        yield Happening(
+            f"st:{row.id}", "statement", day, row.number, "", row.checker, row.period, period=row.period, closed=row
+        )
     for decision in facts(session, partner, kinds=("tier_decision",)).of("tier_decision"):
         if decision.day is not None:
-            title = f"Tier {decision.tier}"
-            yield Happening(decision.id, "decision", decision.day, title, decision.reason, decision.decided_by, "")
+            key, by = f"decision:{decision.id}", decision.decided_by
+            yield Happening(key, "decision", decision.day, decision.tier, decision.reason, by, "")

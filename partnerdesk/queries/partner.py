@@ -1,6 +1,6 @@
 """One partner on the screen: the call brief, where it stands, and what it earned, each in one read."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -259,16 +259,18 @@ def earned(session: Session, partner: str, label: str, as_of: date) -> Earned:
         statement=chosen,
         state=run_row(found, row.name, chosen.period, as_of, closed.get(chosen.period.label), last),
         closed=closed.get(chosen.period.label),
-        ledger=tuple(_ledger(chosen, {c.id: c.name for c in world.of("customer")})),
+        ledger=tuple(_ledger(chosen, found.lines, {c.id: c.name for c in world.of("customer")})),
         releases=releases,
         undated=undated,
         ahead=outlook(session, partner, as_of),
     )
 
 
-def _ledger(statement: Statement[Decimal], customers: dict[str, str]) -> Iterator[LedgerRow]:
+def _ledger(
+    statement: Statement[Decimal], earlier: Iterable[EarningLine[Decimal]], customers: Mapping[str, str]
+) -> Iterator[LedgerRow]:
     """Movements in order of day; what one event moves between the buckets stands in one row."""
-    lines = {line.id: line for line in statement.lines}
+    lines = {line.id: line for line in (*earlier, *statement.lines)}
     balance = statement.row("opening").total
     groups: dict[tuple[str, str, date], list[Entry[Decimal]]] = {}
     for entry in sorted(statement.entries, key=lambda e: (e.day, e.line, e.id)):
@@ -279,37 +281,48 @@ def _ledger(statement: Statement[Decimal], customers: dict[str, str]) -> Iterato
         payable = sum((e.amount for e in entries if e.bucket == "payable"), ZERO)
         balance += held + payable
         first = next((e for e in entries if e.kind in ("accrual", "topup")), entries[0])
-        line = lines.get(first.line) if first.kind in ("accrual", "topup") else None
-        yield _ledger_row(first, line, customers, day, (held, payable, balance))
+        yield _ledger_row(first, lines.get(first.line), customers, day, (held, payable, balance))
 
 
 def _ledger_row(
     entry: Entry[Decimal],
     line: EarningLine[Decimal] | None,
-    customers: dict[str, str],
+    customers: Mapping[str, str],
     day: date,
     amounts: tuple[Decimal, Decimal, Decimal],
 ) -> LedgerRow:
+    """A movement: as the line that it earns, or as what it does to an earlier line or to the balance."""
     held, payable, balance = amounts
-    words = entry.note
-    if line is not None:
-        words = customers.get(line.customer or "", "") or line.says
+    earns = line if entry.kind in ("accrual", "topup") else None
+    rule = earns.rule if earns is not None else entry.rule
     return LedgerRow(
         id=entry.id,
-        figure=f"line|{line.id}" if line is not None else f"entry|{entry.id}",
+        figure=f"line|{earns.id}" if earns is not None else f"entry|{entry.id}",
         day=day,
-        kind=line.says if line is not None else KIND_WORDS.get(entry.kind, entry.kind),
-        reference=(line.fact_id if line is not None else entry.reference) or entry.line,
-        words=words,
-        base=line.base if line is not None else None,
-        rate=line.rate if line is not None else None,
-        factor=line.factor if line is not None else None,
+        kind=earns.says if earns is not None else KIND_WORDS.get(entry.kind, entry.kind),
+        reference=entry.reference or (line.fact_id if line is not None else "") or entry.line,
+        words=_ledger_words(entry, line, earns is not None, customers),
+        base=earns.base if earns is not None else None,
+        rate=earns.rate if earns is not None else None,
+        factor=earns.factor if earns is not None else None,
         amount=held + payable,
         held=held,
         payable=payable,
         balance=balance,
-        rule=(line.rule.reference if line is not None else entry.rule.reference if entry.rule else ""),
+        rule=rule.reference if rule is not None else "",
     )
+
+
+def _ledger_words(
+    entry: Entry[Decimal], line: EarningLine[Decimal] | None, is_earned: bool, customers: Mapping[str, str]
+) -> str:
+    """Whose business it is, or why it moves; a line that a cap or a net changed says so."""
+    if line is None:
+        return "Remittance" if entry.kind == "payment" else entry.note
+    customer = customers.get(line.customer or "", "")
+    if is_earned:
+        return ", ".join(part for part in (customer, line.effect_note) if part) or line.says
+    return customer or entry.note or line.says
 
 
 KIND_WORDS = {
@@ -329,11 +342,9 @@ def _releases(statement: Statement[Decimal]) -> tuple[tuple[tuple[date, Decimal,
     months: dict[date, list[Decimal]] = {}
     undated = ZERO
     for held in statement.held:
-        if held.remaining == 0:
-            continue
-        if held.next_release is None:
-            undated += held.remaining
-            continue
-        slot = months.setdefault(held.next_release.replace(day=1), [ZERO, ZERO])
-        slot[0 if held.kind == "vesting" else 1] += held.remaining
+        dated = held.schedule or (((held.next_release, held.remaining),) if held.next_release else ())
+        for day, amount in dated:
+            slot = months.setdefault(day.replace(day=1), [ZERO, ZERO])
+            slot[0 if held.kind == "vesting" else 1] += amount
+        undated += held.remaining - sum((amount for _, amount in dated), ZERO)
     return tuple((m, v, h) for m, (v, h) in sorted(months.items())), undated

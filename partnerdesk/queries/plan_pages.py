@@ -5,8 +5,9 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from partnerdesk.engine.period import periods
 from partnerdesk.queries.figures import outcome, programs
-from partnerdesk.queries.plans import PlanView, TargetRow, plan_at, plan_view, plans
+from partnerdesk.queries.plans import PlanRow, PlanView, QuarterTarget, TargetRow, plan_at, plan_view, plans
 
 
 def plan_page(session: Session, partner: str, as_of: date) -> PlanView | None:
@@ -16,7 +17,10 @@ def plan_page(session: Session, partner: str, as_of: date) -> PlanView | None:
         known = plans(session, partner)
         row = known[0] if known else None
     view = plan_view(session, row.id, as_of) if row is not None else None
-    if view is None or not programs(session):
+    if view is None:
+        return None
+    view = replace(view, targets=tuple(_with_quarters(target, view.plan) for target in view.targets))
+    if not programs(session):
         return view
     metrics = outcome(session, partner, as_of).metrics
 
@@ -30,3 +34,11 @@ def plan_page(session: Session, partner: str, as_of: date) -> PlanView | None:
         return replace(target, quarters=quarters)
 
     return replace(view, targets=tuple(measured(t) for t in view.targets))
+
+
+def _with_quarters(target: TargetRow, plan: PlanRow) -> TargetRow:
+    """A target with every quarter of the plan's period, also those for which nothing is set yet."""
+    known = {quarter.quarter: quarter for quarter in target.quarters}
+    for period in periods(plan.start, plan.end, "quarter"):
+        known.setdefault(period.label, QuarterTarget(period.label, None, None))
+    return replace(target, quarters=tuple(known[label] for label in sorted(known)))

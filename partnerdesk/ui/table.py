@@ -18,6 +18,8 @@ ROOT = QModelIndex()
 
 # What a cell's value is, by kind:
 NAME = "name"  # text in 500; (title, line below) in tables with two-line rows
+PAIR = "pair"  # (text, line below, status kind of that line or nothing) in tables with two-line rows
+PROGRESS = "progress"  # (words, reached share of one or None): words over a thin bar
 TEXT = "text"
 MUTED = "muted"  # text in the muted colour
 NUMBER = "number"  # Decimal or int, right aligned
@@ -79,7 +81,10 @@ class Column:
         if self.kind == SPARK:
             return ", ".join("–" if v is None else f"{v:g}" for v in value)
         if isinstance(value, tuple):
-            return str(value[-1]) if self.kind in (TIER, STATUS) else " · ".join(str(v) for v in value if v)
+            if self.kind == PROGRESS:
+                return str(value[0])
+            parts = value[:2] if self.kind == PAIR else value
+            return str(value[-1]) if self.kind in (TIER, STATUS) else " · ".join(str(v) for v in parts if v)
         return str(value)
 
     def order(self, row: Any) -> Any:
@@ -92,7 +97,7 @@ class Column:
     @property
     def is_searched(self) -> bool:
         """Whether the text filter looks here."""
-        return self.kind in (NAME, TEXT, MUTED, LINK, STATUS) if self.search is None else self.search
+        return self.kind in (NAME, PAIR, TEXT, MUTED, LINK, STATUS) if self.search is None else self.search
 
 
 class TableModel(QAbstractTableModel):

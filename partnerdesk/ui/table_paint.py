@@ -16,7 +16,7 @@ from partnerdesk.ui.table import Column, Index
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets import brush
 from partnerdesk.ui.widgets.marks import paint_shapes
-from partnerdesk.ui.widgets.status import paint_status
+from partnerdesk.ui.widgets.status import STATUSES, paint_status
 
 if TYPE_CHECKING:
     from partnerdesk.ui.table_view import DataTable
@@ -77,6 +77,10 @@ def paint_value(
         paint_status(painter, rect, value[0], column.words(row))
     elif column.kind == kinds.NAME and isinstance(value, tuple):
         _two_lines(painter, rect, value)
+    elif column.kind == kinds.PAIR:
+        _two_lines(painter, rect, value[:2], value[2])
+    elif column.kind == kinds.PROGRESS:
+        _progress(painter, rect, *value)
     elif column.kind in (kinds.NUMBER, kinds.ACCOUNTING):
         paint_number(painter, rect, column, value, column.words(row), role)
     else:
@@ -116,12 +120,32 @@ def _spark(painter: QPainter, rect: QRectF, values: Any, between: tuple[float, f
     paint_shapes(painter, shapes, rect.left(), rect.center().y() - theme().px(12))
 
 
-def _two_lines(painter: QPainter, rect: QRectF, value: tuple[str, str]) -> None:
+def _two_lines(painter: QPainter, rect: QRectF, value: tuple[str, str], kind: str | None = None) -> None:
+    """A name with a muted line below; or, where a status kind is given (it may be empty), a text and that status."""
     title, below = value
     px = theme().px
     top = rect.center().y() - px(19)
-    brush.text(painter, QRectF(rect.left(), top, rect.width(), px(20)), title, theme().font("name"))
-    brush.text(painter, QRectF(rect.left(), top + px(20), rect.width(), px(18)), below, theme().font("small"), "muted")
+    font = theme().font("name" if kind is None else "body")
+    brush.text(painter, QRectF(rect.left(), top, rect.width(), px(20)), title, font)
+    line = QRectF(rect.left(), top + px(20), rect.width(), px(18))
+    if kind:
+        paint_status(painter, line, kind, below, "small", STATUSES[kind][1])
+    else:
+        brush.text(painter, line, below, theme().font("small"), "muted")
+
+
+def _progress(painter: QPainter, rect: QRectF, words: str, share: float | None) -> None:
+    """Words over a bar of 5 px; words alone where nothing can be compared."""
+    px = theme().px
+    if share is None:
+        brush.text(painter, rect, words, theme().font("body"))
+        return
+    top = rect.center().y() - px(16)
+    brush.text(painter, QRectF(rect.left(), top, rect.width(), px(20)), words, theme().font("body"))
+    whole = QRectF(rect.left(), top + px(23), min(rect.width(), px(84)), px(5))
+    painter.fillRect(whole, theme().colour("range2"))
+    whole.setWidth(whole.width() * min(max(share, 0.0), 1.0))
+    painter.fillRect(whole, theme().colour("accent"))
 
 
 def _role(column: Column) -> str:

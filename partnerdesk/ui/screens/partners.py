@@ -90,12 +90,11 @@ class PartnersScreen(Screen):
         if self.is_list:
             found |= {"view.columns": self._choose_columns, "page.find": self._find, "partner.open": self._open_current}
         else:
-            found |= {
-                "partner.next_tab": lambda: self.detail.step(1),
-                "partner.previous_tab": lambda: self.detail.step(-1),
-            }
             found |= self.detail.commands()
         return found
+
+    def letters(self) -> dict[str, Callable[[], object]]:
+        return {} if self.is_list else self.detail.letters()
 
     def first_focus(self) -> QWidget | None:
         return self.table if self.is_list else self.detail.tabs

@@ -88,15 +88,13 @@ class PartnerDetail(QWidget):
         for widget in self.controls:
             widget.setVisible(widget in own)
 
-    def step(self, by: int) -> None:
-        """The tab before or after."""
-        keys = list(self._pages)
-        self._chosen(keys[(keys.index(self.tab) + by) % len(keys)])
-
     def commands(self) -> dict[str, Callable[[], object]]:
         """What the shown tab answers."""
-        found: Callable[[], dict[str, Callable[[], object]]] | None = getattr(self.page, "commands", None)
-        return found() if found is not None else {}
+        return self.page.commands()
+
+    def letters(self) -> dict[str, Callable[[], object]]:
+        """Single letters of the shown tab."""
+        return self.page.letters()
 
     def _name(self) -> None:
         row = self._rows.get(self.partner)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -30,12 +31,6 @@ TILES = (
     ("paid", "Paid"),
     ("held", "Held"),
 )
-STATES = {
-    "ready": ("info", "Ready to close, 5 checks agree"),
-    "blocked": ("blocked", "Blocked"),
-    "closed": ("final", "Final v1, 5 checks agree"),
-    "running": ("late", "The period is running"),
-}
 
 
 class EarningsTab(PartnerTab):
@@ -103,12 +98,12 @@ class EarningsTab(PartnerTab):
 
         money = formats.accounting
         return [
-            Column("day", "Date", lambda r: r.day, formats.short_day, kinds.TEXT, 74),
-            Column("kind", "Type", lambda r: r.kind, kind=kinds.NAME, width=150),
-            Column("reference", "Reference", lambda r: r.reference, kind=kinds.MUTED, width=120),
-            Column("words", "Customer or reason", lambda r: r.words, width=210),
-            Column("base", "Base", lambda r: r.base, money, kinds.NUMBER, 96),
-            Column("rate", "Rate", lambda r: r.rate, rate, kinds.NUMBER, 60),
+            Column("day", "Date", lambda r: r.day, formats.short_day, kinds.TEXT, 80),
+            Column("kind", "Type", lambda r: r.kind, kind=kinds.NAME, width=152),
+            Column("reference", "Reference", lambda r: r.reference, kind=kinds.MUTED, width=138),
+            Column("words", "Customer or reason", lambda r: r.words, width=182),
+            Column("base", "Base", lambda r: r.base, money, kinds.NUMBER, 92),
+            Column("rate", "Rate", lambda r: r.rate, rate, kinds.NUMBER, 58),
             Column(
                 "factor", "Factor", lambda r: r.factor, lambda v: formats.number(v, 2), kinds.NUMBER, 60, hidden=True
             ),
@@ -125,8 +120,8 @@ class EarningsTab(PartnerTab):
             ),
             Column("held", "Held", lambda r: r.held, money, kinds.ACCOUNTING, 92, sums=True),
             Column("payable", "Payable", lambda r: r.payable, money, kinds.ACCOUNTING, 96, sums=True),
-            Column("balance", "Balance", lambda r: r.balance, money, kinds.ACCOUNTING, 96),
-            Column("rule", "Rule", lambda r: r.rule, kind=kinds.MUTED, width=64),
+            Column("balance", "Balance", lambda r: r.balance, money, kinds.ACCOUNTING, 94),
+            Column("rule", "Rule", lambda r: r.rule, kind=kinds.MUTED, width=66),
         ]
 
     def header_controls(self) -> list[QWidget]:
@@ -162,9 +157,9 @@ class EarningsTab(PartnerTab):
                 figure = name("row", "closing", "held", label)
             title = dict(TILES)[key]
             tile.label.set_text(f"{title}, {state.currency}" if key == "earned" else title)
-            tile.show_figure(formats.accounting(amounts[key]), "", figure)
-        kind, words = STATES[state.status]
-        self.state.set_status(kind, state.why if state.status == "blocked" else words)
+            amount = -amounts[key] if key == "paid" else amounts[key]  # what left the balance is what was paid
+            tile.show_figure(formats.accounting(amount), "", figure)
+        self.state.set_status(*_state(found))
         waterfall_chart(self.waterfall, found, formats)
         outlook_chart(self.outlook, found, formats)
         releases_chart(self.releases, found, formats)
@@ -202,7 +197,7 @@ class EarningsTab(PartnerTab):
             failed=self.host.show_error,
         )
 
-    def _exported(self, path) -> None:  # type: ignore[no-untyped-def]
+    def _exported(self, path: Path) -> None:
         from partnerdesk.ui.screens.files import open_folder
 
         self.shell.toast(f"{path.name} written", "Open folder", lambda: open_folder(path.parent))
@@ -211,3 +206,13 @@ class EarningsTab(PartnerTab):
         """The run of this period."""
         if self.view is not None:
             self.shell.go(Place("statements", self.view.period.label))
+
+
+def _state(found: "Earned") -> tuple[str, str]:
+    """How far the statement is: running, ready, blocked or final."""
+    state, checks = found.state, len(found.state.checks)
+    if found.closed is not None:
+        return "final", f"Final v{found.closed.revision}, {checks} checks agree"
+    if state.status == "ready":
+        return "info", f"Ready to close, {checks} checks agree"
+    return ("blocked", state.why) if state.status == "blocked" else ("late", "The period is running")

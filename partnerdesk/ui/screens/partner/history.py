@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 from partnerdesk.ui import table as kinds
 from partnerdesk.ui.screens.base import Place
 from partnerdesk.ui.screens.partner.tab import PartnerTab
+from partnerdesk.ui.screens.period_words import period_words
 from partnerdesk.ui.table import Column
 from partnerdesk.ui.table_view import DataTable
 from partnerdesk.ui.theme import theme
@@ -40,6 +41,7 @@ class HistoryTab(PartnerTab):
         self.note.setAccessibleName("New note")
         self.note.setPlaceholderText("New note, Enter keeps it")
         self.note.setMinimumWidth(px(320))
+        self.note.setMinimumHeight(theme().measure("inner_control"))
         self.note.returnPressed.connect(self._add_note)
         row.addWidget(self.note)
         row.addWidget(Button("Add note", self._add_note, inner=True))
@@ -48,17 +50,30 @@ class HistoryTab(PartnerTab):
         columns = [
             Column("day", "Date", lambda r: r.day, formats.day, kinds.TEXT, 110),
             Column("kind", "Type", lambda r: WORDS[r.kind], kind=kinds.MUTED, width=100),
-            Column("title", "What", lambda r: r.title, kind=kinds.NAME, width=330),
-            Column("detail", "Detail", lambda r: r.detail, width=420),
-            Column("by", "By", lambda r: r.by, kind=kinds.MUTED, width=120),
+            Column("title", "What", self._title, kind=kinds.NAME, width=430),
+            Column("detail", "Detail", self._detail, kind=kinds.MUTED, width=362),
+            Column("by", "By", lambda r: r.by, kind=kinds.MUTED, width=140),
         ]
-        self.table = DataTable("history", columns, key=lambda r: r.key, state=self.shell.state, says="History")
+        self.table = DataTable("partner.history", columns, key=lambda r: r.key, state=self.shell.state, says="History")
         self.table.set_empty(
             lambda: Empty("Nothing logged yet", "Notes, reviews, statements and decisions appear here.", icon="history")
         )
         self.table.opened.connect(self._open)
         self.table.summed.connect(self.shell.status)
         self.body.addWidget(self.table, 1)
+
+    def _title(self, row: "Happening") -> str:
+        if row.kind == "review":
+            return f"Review of {period_words(row.period, self.formats)}"
+        return {"statement": f"{row.title} closed", "decision": f"Tier {row.title}"}.get(row.kind, row.title)
+
+    def _detail(self, row: "Happening") -> str:
+        if row.kind == "note":
+            return f"{row.detail}, {'internal' if row.internal else 'shared'}"
+        if row.closed is None:
+            return row.detail
+        money, closed = self.formats.money, row.closed
+        return f"earned {money(closed.earned)}, paid {money(-closed.paid)}, held {money(closed.held)} {closed.currency}"
 
     def reload(self) -> None:
         from partnerdesk.queries.history import happenings
@@ -90,7 +105,6 @@ class HistoryTab(PartnerTab):
             add_note,
             self.partner,
             day=day,
-            kind="call",
             text=text,
             author=self.desk.user,
             toast="Note kept",

@@ -4,10 +4,12 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from partnerdesk.engine.trace import name
 from partnerdesk.ui.screens.base import Place
+from partnerdesk.ui.screens.need_words import plural
 from partnerdesk.ui.screens.partner.standing import gate_rows, score_line
 from partnerdesk.ui.screens.partner.tab import PartnerTab
 from partnerdesk.ui.theme import theme
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from partnerdesk.queries.partner import Brief, DueRenewal, OpenDeal
 
 MOST = 6
+Line = tuple[str, tuple[str, str], str, str]
 
 
 class OverviewTab(PartnerTab):
@@ -38,10 +41,12 @@ class OverviewTab(PartnerTab):
 
     def _show(self, found: "Brief") -> None:
         self.page.clear()
+        px = theme().px
+        self.page.column.setContentsMargins(px(24), px(14), px(24), px(16))
         columns = QWidget()
         row = QHBoxLayout(columns)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme().px(36))
+        row.setSpacing(px(36))
         left, right = QVBoxLayout(), QVBoxLayout()
         for column in (left, right):
             column.setSpacing(0)
@@ -57,7 +62,7 @@ class OverviewTab(PartnerTab):
         right.addStretch(1)
         self.page.add(columns)
 
-    def _title(self, column: QVBoxLayout, title: str, note: str = "", gap: int = 20) -> None:
+    def _title(self, column: QVBoxLayout, title: str, note: str = "", gap: int = 14) -> None:
         if column.count():
             column.addSpacing(theme().px(gap))
         column.addWidget(SectionTitle(title, note))
@@ -85,40 +90,44 @@ class OverviewTab(PartnerTab):
 
     def _renewals(self, found: "Brief", column: QVBoxLayout) -> None:
         value = sum((r.amount or Decimal(0) for r in found.renewals), Decimal(0))
-        note = f"{len(found.renewals)}, {self.formats.compact(value)} a year" if found.renewals else ""
-        self._title(column, "Renewals in 90 days", note)
+        is_one_currency = len({r.currency for r in found.renewals}) == 1
+        worth = f", {self.formats.compact(value)} {found.renewals[0].currency} a year" if is_one_currency else ""
+        self._title(column, "Renewals in 90 days", f"{len(found.renewals)}{worth}" if found.renewals else "")
         if not found.renewals:
             column.addWidget(Label("No contract ends in the next 90 days.", "small", "muted"))
+        rows = _Rows()
         for renewal in found.renewals[:MOST]:
-            column.addWidget(self._renewal(renewal))
+            rows.add(*self._renewal(renewal))
+        column.addWidget(rows)
         self._more(column, len(found.renewals))
 
-    def _renewal(self, renewal: "DueRenewal") -> QWidget:
-        formats, today = self.formats, self.desk.today()
+    def _renewal(self, renewal: "DueRenewal") -> "Line":
         words = f"{renewal.customer}, {renewal.product}" if renewal.product else renewal.customer
-        amount = f"{formats.number(renewal.amount, 0)} {renewal.currency}" if renewal.amount is not None else ""
         status: tuple[str, str] = ("", renewal.owner)
-        if renewal.notice_by is not None and renewal.notice_by < today:
+        if renewal.notice_by is not None and renewal.notice_by < self.desk.today():
             status = ("warn", "notice date passed")
         elif not renewal.owner:
             status = ("warn", "nobody owns it")
-        return _row(words, status, amount, formats.short_day(renewal.end))
+        return words, status, self._amount(renewal.amount, renewal.currency), self.formats.short_day(renewal.end)
 
     def _deals(self, found: "Brief", column: QVBoxLayout) -> None:
         self._title(column, "Open deals", f"{len(found.deals)}" if found.deals else "")
         if not found.deals:
             column.addWidget(Label("No deal is open.", "small", "muted"))
+        rows = _Rows()
         for deal in found.deals[:MOST]:
-            column.addWidget(self._deal(deal))
+            rows.add(*self._deal(deal))
+        column.addWidget(rows)
         self._more(column, len(found.deals))
 
-    def _deal(self, deal: "OpenDeal") -> QWidget:
-        formats = self.formats
-        amount = f"{formats.number(deal.amount, 0)} {deal.currency}" if deal.amount is not None else ""
+    def _deal(self, deal: "OpenDeal") -> "Line":
         late = deal.expected_close is not None and deal.expected_close < self.desk.today()
         status = ("late", "expected close passed") if late else ("", deal.stage)
-        words = f"{deal.name}" if deal.name else deal.customer
-        return _row(words, status, amount, formats.short_day(deal.expected_close) if deal.expected_close else "")
+        day = self.formats.short_day(deal.expected_close) if deal.expected_close else ""
+        return deal.name or deal.customer, status, self._amount(deal.amount, deal.currency), day
+
+    def _amount(self, amount: Decimal | None, currency: str) -> str:
+        return f"{self.formats.number(amount, 0)} {currency}" if amount is not None else ""
 
     def _more(self, column: QVBoxLayout, count: int) -> None:
         if count > MOST:
@@ -131,13 +140,15 @@ class OverviewTab(PartnerTab):
         self._title(column, "Open actions", f"ours {len(ours)}, theirs {len(theirs)}")
         if not found.actions:
             column.addWidget(Label("Nobody owes anything. Ctrl+Shift+A adds an action.", "small", "muted"))
+        rows = _Rows()
         for action in sorted(found.actions, key=_by_due)[:8]:
-            column.addWidget(self._action(action))
+            rows.add(*self._action(action))
+        column.addWidget(rows)
 
-    def _action(self, action: "ActionRow") -> QWidget:
+    def _action(self, action: "ActionRow") -> "Line":
         due = self.formats.short_day(action.due) if action.due else "\N{EN DASH}"
-        status = ("late", f"{action.days_late} days late") if action.days_late else ("", action.owner or "no owner")
-        return _row(action.text, status, "ours" if action.side == "vendor" else "theirs", due)
+        status = ("late", plural(action.days_late, "day") + " late") if action.days_late else ("", action.owner)
+        return action.text, status, "ours" if action.side == "vendor" else "theirs", due
 
     def _notes(self, found: "Brief", column: QVBoxLayout) -> None:
         self._title(column, "Last notes")
@@ -146,7 +157,7 @@ class OverviewTab(PartnerTab):
         for note in found.notes:
             column.addWidget(LineLabel(f"{self.formats.short_day(note.day)} · {note.kind}", "small", "muted"))
             column.addWidget(Label(note.text, "body", wrap=True))
-            column.addSpacing(theme().px(8))
+            column.addSpacing(theme().px(6))
         if found.notes:
             column.addWidget(link("All notes", lambda: self.shell.go(Place("partners", self.partner, "history"))))
 
@@ -154,33 +165,35 @@ class OverviewTab(PartnerTab):
         self._title(column, "People", f"account manager {found.owner}" if found.owner else "")
         if not found.contacts:
             column.addWidget(Label("No contact is known.", "small", "muted"))
+        rows = _Rows()
         for person in found.contacts[:MOST]:
-            reach = person.email or person.phone
-            column.addWidget(_row(person.name, ("", person.role), "", reach))
+            rows.add(person.name, ("", person.role), "", person.email or person.phone)
+        column.addWidget(rows)
 
 
 def _by_due(action: "ActionRow") -> date:
     return action.due or date.max
 
 
-def _row(words: str, status: tuple[str, str], middle: str, end: str) -> QWidget:
-    """A line of a list: words at the left, a status, a figure and a day at the right, a hairline below."""
-    widget = QWidget()
-    column = QVBoxLayout(widget)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
-    row = QHBoxLayout()
-    px = theme().px
-    row.setContentsMargins(0, px(5), 0, px(5))
-    row.setSpacing(px(12))
-    row.addWidget(LineLabel(words, "body"), 1)
-    kind, said = status
-    if said:
-        row.addWidget(Status(kind, said, "small", "text" if kind else "muted"))
-    if middle:
-        row.addWidget(Label(middle, "body"))
-    day = LineLabel(end, "small", "muted")
-    row.addWidget(day)
-    column.addLayout(row)
-    column.addWidget(Hairline("line2"))
-    return widget
+class _Rows(QWidget):
+    """Lines with hairlines below: words, a status, a figure and a day, each under its like."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(theme().px(16))
+        self._grid.setVerticalSpacing(0)
+        self._grid.setColumnStretch(0, 1)
+
+    def add(self, words: str, status: tuple[str, str], middle: str, end: str) -> None:
+        """A line; what is empty leaves its place free."""
+        line = self._grid.rowCount()
+        kind, said = status
+        self._grid.setRowMinimumHeight(line, theme().px(28))
+        self._grid.addWidget(LineLabel(words, "body"), line, 0)
+        self._grid.addWidget(Status(kind, said, "small", "text" if kind else "muted"), line, 1)
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        self._grid.addWidget(Label(middle, "body"), line, 2, right)
+        self._grid.addWidget(Label(end, "small", "muted"), line, 3, right)
+        self._grid.addWidget(Hairline("line2"), line + 1, 0, 1, 4)

@@ -75,6 +75,10 @@ class PlanTab(PartnerTab):
     def commands(self) -> dict[str, Callable[[], object]]:
         return {"page.new": self._add}
 
+    def letters(self) -> dict[str, Callable[[], object]]:
+        """D marks the selected action as done."""
+        return {"D": self._done} if self.sub == "actions" else {}
+
     # Reading
 
     def reload(self) -> None:
@@ -96,6 +100,7 @@ class PlanTab(PartnerTab):
         self.tables.show_view(view)
         self.thesis.show_view(view)
         self.show_sub(self.sub)
+        self.tables.edit_new()
 
     def _show_state(self, view: "PlanView") -> None:
         plan = view.plan
@@ -133,6 +138,13 @@ class PlanTab(PartnerTab):
     def _add(self) -> None:
         if self.view is not None:
             self.tables.add(self.sub, self.view)
+
+    def _done(self) -> None:
+        from partnerdesk.ops.actions import complete_action
+
+        row = self.tables.tables["actions"].current_row()
+        if row is not None and row.is_open:
+            self.change("Mark action done", complete_action, row.id, on=self.desk.today(), toast="Marked as done")
 
     def _start(self) -> None:
         from partnerdesk.ops.plans import add_plan

@@ -1,5 +1,6 @@
 """What every tab of a partner shares: it reads for one partner, explains that partner's figures, scrolls."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -60,6 +61,14 @@ class PartnerTab(QWidget):
     def header_controls(self) -> list[QWidget]:
         """Chips and buttons of the tab in the page header, made once."""
         return []
+
+    def commands(self) -> dict[str, Callable[[], object]]:
+        """Commands that the tab answers."""
+        return {}
+
+    def letters(self) -> dict[str, Callable[[], object]]:
+        """Single letters that act while a list of the tab has the keyboard."""
+        return {}
 
     def ask_why(self, figure: str) -> None:
         """A number of this tab asks."""

@@ -1,0 +1,258 @@
+"""The columns of a plan's tables: objectives, targets, decision rights, actions, risks."""
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from partnerdesk.ui import table as kinds
+from partnerdesk.ui.screens.partner.plan_edits import PlanEdits, places
+from partnerdesk.ui.table import Column
+
+if TYPE_CHECKING:
+    from partnerdesk.reports.format import Formats
+    from partnerdesk.ui.screens.partner.plan import PlanTab
+
+OBJECTIVE = {
+    "on track": "good",
+    "in progress": "info",
+    "at risk": "warn",
+    "done": "good",
+    "dropped": "blocked",
+}
+ACTION = {
+    "open": ("info", "Open"),
+    "late": ("late", "Late"),
+    "done": ("good", "Done"),
+    "dropped": ("blocked", "Dropped"),
+    "proposed": ("", "Proposed"),
+}
+LEVELS = ("", "low", "medium", "high")
+QUARTERS = 4
+
+
+def objectives(tab: "PlanTab") -> list[Column]:
+    """Both sides' commitments beside each other; an owner that is missing is the warm spot of the page."""
+    from partnerdesk.ops.plan_parts import change_objective as op
+    from partnerdesk.ops.plan_parts import report_objective
+
+    edit, formats = PlanEdits(tab), tab.formats
+
+    def pair(text: str, owner: str) -> Any:
+        def get(row: Any) -> tuple[str, str, str]:
+            name = getattr(row, owner)
+            return getattr(row, text) or "\N{EN DASH}", name or "assign owner", "" if name else "warn"
+
+        return get
+
+    ours, theirs = ("vendor_commitment", "vendor_owner"), ("partner_commitment", "partner_owner")
+    return [
+        Column(
+            "title",
+            "Objective and metric",
+            lambda r: (r.title, r.metric),
+            kind=kinds.NAME,
+            width=262,
+            edit=edit.text(op, "title", "objective"),
+        ),
+        Column(
+            "actual",
+            "Actual",
+            lambda r: _reached(r, formats),
+            kind=kinds.PROGRESS,
+            width=112,
+            edit=edit.reached(report_objective),
+        ),
+        Column(
+            "ours",
+            "Our commitment and owner",
+            pair(*ours),
+            kind=kinds.PAIR,
+            width=272,
+            edit=edit.owned(op, *ours, "our commitment"),
+        ),
+        Column(
+            "theirs",
+            "Their commitment and owner",
+            pair(*theirs),
+            kind=kinds.PAIR,
+            width=272,
+            edit=edit.owned(op, *theirs, "their commitment"),
+        ),
+        Column("due", "Due", lambda r: r.due, formats.short_day, kinds.TEXT, 76, edit=edit.day(op, "due", "due day")),
+        Column(
+            "status",
+            "Status",
+            lambda r: (OBJECTIVE.get(r.status, ""), r.status.capitalize()),
+            kind=kinds.STATUS,
+            width=130,
+            edit=edit.state(report_objective),
+        ),
+        Column(
+            "metric",
+            "Metric",
+            lambda r: r.metric,
+            kind=kinds.MUTED,
+            width=170,
+            hidden=True,
+            edit=edit.text(op, "metric", "metric"),
+        ),
+    ]
+
+
+def _reached(row: Any, formats: "Formats") -> tuple[str, float | None] | None:
+    """What an objective has reached; a person writes both numbers, so a percent is written as it is said."""
+
+    def said(value: Decimal | None) -> str:
+        return "\N{EN DASH}" if value is None else formats.number(value, places(value))
+
+    unit = "%" if row.unit == "%" else ""
+    if row.target is None:
+        return None if row.actual is None else (said(row.actual) + unit, None)
+    words = f"{said(row.actual)} of {said(row.target)}{unit}"
+    return words, float((row.actual or Decimal(0)) / row.target) if row.target else None
+
+
+def _value(value: Decimal | None, row: Any, formats: "Formats") -> str:
+    if value is None:
+        return "\N{EN DASH}"
+    return formats.percent(value, 0) if row.unit == "%" else formats.number(value, 0)
+
+
+def targets(tab: "PlanTab") -> list[Column]:
+    """Four quarters, each with what was reached of what was set."""
+    from partnerdesk.ops.plan_parts import change_target as op
+    from partnerdesk.ops.plan_parts import report_quarter, set_quarter
+
+    edit, formats = PlanEdits(tab), tab.formats
+
+    def quarter(n: int) -> Column:
+        def get(row: Any) -> tuple[str, float | None] | None:
+            if n >= len(row.quarters) or (row.quarters[n].value is None and row.quarters[n].actual is None):
+                return None
+            found = row.quarters[n]
+            words = f"{_value(found.actual, row, formats)} of {_value(found.value, row, formats)}"
+            is_known = found.actual is not None and found.value
+            return words, float(found.actual / found.value) if is_known else None
+
+        edits = edit.quarter(set_quarter, report_quarter, n)
+        return Column(
+            f"q{n}",
+            f"Q{n + 1}",
+            get,
+            kind=kinds.PROGRESS,
+            width=150,
+            edit=edits,
+            says=f"Q{n + 1}, actual of target",
+        )
+
+    return [
+        Column(
+            "label",
+            "Target",
+            lambda r: (r.label, "from the figures" if r.source == "auto" else "kept by hand"),
+            kind=kinds.NAME,
+            width=280,
+            edit=edit.text(op, "label", "target"),
+        ),
+        Column("unit", "Unit", lambda r: r.unit, kind=kinds.MUTED, width=80, edit=edit.text(op, "unit", "unit")),
+        Column("baseline", "Baseline", lambda r: _value(r.baseline, r, formats), width=110),
+        *(quarter(n) for n in range(QUARTERS)),
+    ]
+
+
+def decisions(tab: "PlanTab") -> list[Column]:
+    """One name decides, within so many days."""
+    from partnerdesk.ops.plan_parts import change_decision as op
+
+    edit = PlanEdits(tab)
+    return [
+        Column(
+            "decision",
+            "Decision",
+            lambda r: r.decision,
+            kind=kinds.NAME,
+            width=240,
+            edit=edit.text(op, "decision", "decision"),
+        ),
+        _owner(edit, op, "accountable", "Decides"),
+        Column(
+            "consulted",
+            "Consulted",
+            lambda r: r.consulted,
+            kind=kinds.MUTED,
+            width=170,
+            edit=edit.text(op, "consulted", "consulted"),
+        ),
+        Column(
+            "informed",
+            "Informed",
+            lambda r: r.informed,
+            kind=kinds.MUTED,
+            width=150,
+            edit=edit.text(op, "informed", "informed"),
+        ),
+        Column(
+            "limit",
+            "Answer in",
+            lambda r: r.limit_days,
+            lambda d: f"{d} days" if d != 1 else "1 day",
+            kinds.NUMBER,
+            84,
+            edit=edit.count(op, "limit_days", "time limit"),
+        ),
+        Column(
+            "fallback",
+            "When nobody answers",
+            lambda r: r.fallback,
+            width=280,
+            edit=edit.text(op, "fallback", "fallback"),
+        ),
+    ]
+
+
+def _owner(edit: PlanEdits, op: Any, field: str, title: str) -> Column:
+    def get(row: Any) -> tuple[str, str]:
+        name = getattr(row, field)
+        return ("", name) if name else ("warn", "assign owner")
+
+    return Column(field, title, get, kind=kinds.STATUS, width=170, edit=edit.text(op, field, title.lower()))
+
+
+def actions(tab: "PlanTab") -> list[Column]:
+    """What was promised from this plan."""
+    from partnerdesk.ops.actions import change_action as op
+
+    edit, formats = PlanEdits(tab), tab.formats
+    return [
+        Column("text", "Action", lambda r: r.text, kind=kinds.NAME, width=420, edit=edit.text(op, "text", "action")),
+        Column("side", "Side", lambda r: "ours" if r.side == "vendor" else "theirs", kind=kinds.MUTED, width=90),
+        _owner(edit, op, "owner", "Owner"),
+        Column("due", "Due", lambda r: r.due, formats.short_day, kinds.TEXT, 90, edit=edit.day(op, "due", "due day")),
+        Column("state", "Status", lambda r: ACTION[r.state], kind=kinds.STATUS, width=120),
+        Column("outcome", "Outcome", lambda r: r.outcome, kind=kinds.MUTED, width=200),
+    ]
+
+
+def risks(tab: "PlanTab") -> list[Column]:
+    """What may go wrong, and what is done about it."""
+    from partnerdesk.ops.plan_parts import change_risk as op
+
+    edit = PlanEdits(tab)
+
+    def level(field: str) -> Column:
+        edits = edit.choice(op, field, field, LEVELS)
+        return Column(field, field.capitalize(), lambda r: getattr(r, field), kind=kinds.MUTED, width=100, edit=edits)
+
+    return [
+        Column("text", "Risk", lambda r: r.text, kind=kinds.NAME, width=320, edit=edit.text(op, "text", "risk")),
+        level("likelihood"),
+        level("impact"),
+        Column("trigger", "Trigger", lambda r: r.trigger, width=190, edit=edit.text(op, "trigger", "trigger")),
+        Column(
+            "mitigation",
+            "Mitigation",
+            lambda r: r.mitigation,
+            width=270,
+            edit=edit.text(op, "mitigation", "mitigation"),
+        ),
+        Column("owner", "Owner", lambda r: r.owner, width=140, edit=edit.text(op, "owner", "owner")),
+    ]

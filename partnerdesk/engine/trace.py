@@ -5,6 +5,7 @@ A name is a kind and parts joined by `|`, such as `score|2026Q3`, `line|anchor:D
 
 from collections.abc import Callable
 
+from partnerdesk.engine.arithmetic import FIGURES
 from partnerdesk.engine.figure import Figure
 from partnerdesk.engine.outcome import Component, Requirement, Traced
 
@@ -45,6 +46,33 @@ def _row(outcome: Traced, parts: list[str]) -> Figure:
     return {"held": row.held, "payable": row.payable, "total": row.total}[bucket]
 
 
+# the columns of a period's run -> the rows of the roll-forward that they add up; "earned." stands for every type
+MOVEMENTS: dict[str, tuple[str, ...]] = {
+    "opening": ("opening",),
+    "earned": ("earned.", "topup"),
+    "transfers": ("deferred", "holdback", "released"),
+    "clawed_back": ("clawback", "forfeited"),
+    "adjusted": ("adjusted", "trueup"),
+    "paid": ("paid",),
+    "closing": ("closing",),
+}
+
+
+def moves(column: str, row: str) -> bool:
+    """Whether a row of the roll-forward belongs to a column of a period's run."""
+    return any(row == key or (key[-1] == "." and row.startswith(key)) for key in MOVEMENTS[column])
+
+
+def _moved(outcome: Traced, parts: list[str]) -> Figure:
+    """A column of a period's run: its row, or the sum of its rows."""
+    column, label = parts
+    statement = outcome.statements[label]
+    rows = [r.total for r in statement.rows if moves(column, r.key)]
+    if len(rows) == 1:
+        return rows[0]
+    return FIGURES.sum(rows, statement.currency, column.replace("_", " ").capitalize())
+
+
 def _held(outcome: Traced, parts: list[str]) -> Figure:
     id, label = parts
     return next(h for h in outcome.statements[label].held if h.id == id).remaining
@@ -81,5 +109,6 @@ _FINDERS: dict[str, Callable[[Traced, list[str]], Figure | None]] = {
     "line": _line,
     "entry": _entry,
     "row": _row,
+    "moved": _moved,
     "held": _held,
 }

@@ -4,7 +4,7 @@ The book is only read here; a closed period is written from what was frozen, an 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -12,16 +12,17 @@ from sqlalchemy.orm import Session
 
 from partnerdesk import paths
 from partnerdesk.errors import Damaged, Refused
-from partnerdesk.ops.pack import pack_data
+from partnerdesk.ops.pack import pack_data, pack_for_review
 from partnerdesk.ops.statement_documents import DocumentBuilder
 from partnerdesk.progress import SILENT, Progress
 from partnerdesk.queries.closing import period_named
-from partnerdesk.queries.facts import fact
+from partnerdesk.queries.facts import fact, facts
 from partnerdesk.queries.figures import evaluation, needed_programs
 from partnerdesk.queries.statements import canonical_statement, closed_statements
 from partnerdesk.reports import atomic
 from partnerdesk.reports.format import Formats
 from partnerdesk.reports.pack import build
+from partnerdesk.reports.pack.data import InternalPack, PackData, Party
 from partnerdesk.reports.statement.document import StatementDocument
 from partnerdesk.reports.statement.frozen import restored
 from partnerdesk.reports.statement.twin import write_csv
@@ -60,9 +61,9 @@ def export_statements(
     _made(folder)
     written: list[ExportedStatement] = []
     for number, partner in enumerate(chosen):
-        progress.step(number, len(chosen), partner)
-        taken = tuple(e.workbook.name for e in written)
-        written.append(_write(documents.of(partner), documents.formats(partner), folder, taken))
+        document = documents.of(partner)
+        progress.step(number, len(chosen), document.partner_name)
+        written.append(_write(document, documents.formats(partner), folder, documents.names_beside(document)))
     progress.step(len(chosen), len(chosen), "")
     return tuple(written)
 
@@ -78,21 +79,60 @@ class ExportedPack:
     replaced: bool
 
 
+@dataclass(frozen=True, slots=True)
+class PackToPrint:
+    """A pack with the locale it is written in and the name of its file: what the screen shows is what is exported."""
+
+    pack: PackData | InternalPack
+    locale: str
+    name: str
+
+
+def pack_to_print(
+    session: Session, partner: str, quarter: str, as_of: date, *, review: int | None = None, internal: bool = False
+) -> PackToPrint:
+    """The pack of a partner and quarter, or of one review of theirs.
+
+    Raises Refused for an unknown partner, quarter or review.
+    """
+    if review is None:
+        pack = pack_data(session, partner, quarter, as_of, internal=internal)
+    else:
+        pack = pack_for_review(session, review, as_of, internal=internal)
+    row = fact(session, "partner", partner)
+    others = [p for p in facts(session, kinds=("partner",)).of("partner") if p.id != partner]
+    taken = [build.file_name(_named(pack, Party(p.id, p.document_name or p.name))) for p in others]
+    return PackToPrint(pack, getattr(row, "language", "") or "en_GB", build.file_name(pack, taken))
+
+
 def export_pack(
-    session: Session, partner: str, quarter: str, as_of: date, folder: Path, *, internal: bool = False
+    session: Session,
+    partner: str,
+    quarter: str,
+    as_of: date,
+    folder: Path,
+    *,
+    review: int | None = None,
+    internal: bool = False,
 ) -> ExportedPack:
     """Writes the review pack of a quarter such as 2026Q3 as PDF; the internal variant holds our own notes as well.
 
     Raises Refused for an unknown partner or quarter, and where no font has a character of the pack; Damaged where the
     disk is in the way.
     """
-    pack = pack_data(session, partner, quarter, as_of, internal=internal)
-    row = fact(session, "partner", partner)
-    composed = build.compose(pack, Formats(getattr(row, "language", "") or "en_GB"))
-    path = _made(folder) / build.file_name(pack)
+    found = pack_to_print(session, partner, quarter, as_of, review=review, internal=internal)
+    composed = build.compose(found.pack, Formats(found.locale))
+    path = _made(folder) / found.name
     replaced = path.exists()
     atomic.write(path, composed.content)
     return ExportedPack(partner, quarter, path, composed.pages, replaced)
+
+
+def _named(pack: PackData | InternalPack, other: Party) -> PackData | InternalPack:
+    """The same pack under another partner's name, to know what that partner's file is called."""
+    if isinstance(pack, InternalPack):
+        return replace(pack, data=replace(pack.data, partner=other))
+    return replace(pack, partner=other)
 
 
 def _made(folder: Path) -> Path:
@@ -131,19 +171,29 @@ class _Documents:
         self._period = period_named(programs, label, as_of)
         self._builder = DocumentBuilder(session, programs, as_of)
         self._closed = {row.partner: row.id for row in closed_statements(session, period=label)}
+        self._names: dict[str, str] = {}
 
     def of(self, partner: str) -> StatementDocument:
         if partner in self._closed:
             return restored(canonical_statement(self._session, self._closed[partner]))
         return self._builder.document(self._outcomes[partner], self._period)
 
+    def names_beside(self, document: StatementDocument) -> list[str]:
+        """What files of the other partners are called, so that one exported alone never takes another's name."""
+        if not self._names:
+            for id, partner in self._builder.partners.items():
+                other = replace(document.statement, partner=id)
+                name = partner.document_name or partner.name
+                self._names[id] = file_name(replace(document, partner_name=name, statement=other))
+        return [name for id, name in self._names.items() if id != document.statement.partner]
+
     def formats(self, partner: str) -> Formats:
         """The locale of the partner's documents."""
         return Formats(self._builder.partners[partner].language or "en_GB")
 
 
-def _write(document: StatementDocument, formats: Formats, folder: Path, taken: tuple[str, ...]) -> ExportedStatement:
-    workbook = folder / file_name(document, taken=taken)
+def _write(document: StatementDocument, formats: Formats, folder: Path, taken: Sequence[str]) -> ExportedStatement:
+    workbook = folder / file_name(document, taken=tuple(taken))
     csv = workbook.with_suffix(".csv")
     replaced = workbook.exists()
     write_statement(document, formats, workbook)

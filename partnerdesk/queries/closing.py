@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from partnerdesk.engine.outcome import Outcome, Statement
 from partnerdesk.engine.period import Period, period_at, previous_period
 from partnerdesk.engine.rules import Program
+from partnerdesk.engine.trace import MOVEMENTS, moves
 from partnerdesk.errors import Refused
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import evaluation, needed_programs
@@ -53,6 +54,11 @@ class Run:
     currency: str
     as_of: date
     rows: tuple[RunRow, ...]
+    version: str = ""  # of the program that is in force at the period's end
+
+    @property
+    def is_closed(self) -> bool:
+        return bool(self.rows) and all(r.status == CLOSED for r in self.rows)
 
     @property
     def ready(self) -> tuple[RunRow, ...]:
@@ -98,7 +104,9 @@ def run(session: Session, label: str, as_of: date) -> Run:
         for id, outcome in found.partners.items()
         if label in outcome.statements
     ]
-    return Run(label, period.start, period.end, programs[-1].currency, as_of, tuple(sorted(rows, key=lambda r: r.name)))
+    begun = [p for p in programs if p.effective_from <= period.end] or [programs[0]]
+    ordered = tuple(sorted(rows, key=lambda r: r.name))
+    return Run(label, period.start, period.end, programs[-1].currency, as_of, ordered, begun[-1].version)
 
 
 def _last_closed(session: Session) -> dict[str, date]:
@@ -130,21 +138,13 @@ def run_row(
 def movements(statement: "Statement[Decimal]") -> dict[str, Decimal]:
     """The columns of a run from a statement's roll-forward."""
 
-    def total(*keys: str) -> Decimal:
-        return sum((r.total for r in statement.rows if r.key in keys), Decimal(0))
-
-    earned = sum((r.total for r in statement.rows if r.key.startswith("earned.")), Decimal(0))
-    closing = statement.row("closing")
-    return {
-        "opening": total("opening"),
-        "earned": earned + total("topup"),
-        "transfers": total("deferred", "holdback", "released"),
-        "clawed_back": total("clawback", "forfeited"),
-        "adjusted": total("adjusted", "trueup"),
-        "paid": total("paid"),
-        "held": closing.held,
-        "payable": closing.payable,
+    columns = {
+        column: sum((r.total for r in statement.rows if moves(column, r.key)), Decimal(0))
+        for column in MOVEMENTS
+        if column != "closing"
     }
+    closing = statement.row("closing")
+    return columns | {"held": closing.held, "payable": closing.payable}
 
 
 def _status(

@@ -105,7 +105,7 @@ def _before(outcome: Traced, named: str) -> tuple[str, Decimal | None]:
     kind, *rest = _parts(named)
     if kind in ("line", "entry", "held") or not rest:
         return "", None
-    labels = list(outcome.statements) if kind == "row" else list(outcome.scores or outcome.standings)
+    labels = list(outcome.statements) if kind in ("row", "moved") else list(outcome.scores or outcome.standings)
     if rest[-1] not in labels or labels.index(rest[-1]) == 0:
         return "", None
     earlier = labels[labels.index(rest[-1]) - 1]

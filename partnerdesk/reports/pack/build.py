@@ -1,6 +1,6 @@
 """Puts the pages of a pack together: which there are, their numbers, outline and metadata, and the bytes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from partnerdesk.reports import fonts
@@ -134,9 +134,12 @@ def _meta(pack: PackData | InternalPack, data: PackData, formats: Formats) -> Me
     return Meta(title, fonts.plain(data.vendor.name), period, data.as_of)
 
 
-def file_name(pack: PackData | InternalPack) -> str:
-    """`QBR_<partner>_2026Q3_v1.pdf`, safe on every system; the internal variant says so."""
+def file_name(pack: PackData | InternalPack, taken: Collection[str] = ()) -> str:
+    """`QBR_<partner>_2026Q3_v1.pdf`, safe on every system; the internal variant says so.
+
+    `taken` are names that other partners' packs have.
+    """
     data = pack.data if isinstance(pack, InternalPack) else pack
     variant = "_INTERNAL" if isinstance(pack, InternalPack) else ""
     after = f"_{data.period.label}_v{data.version}{variant}.pdf"
-    return safe_name(data.partner.name, before="QBR_", after=after, key=data.partner.id)
+    return safe_name(data.partner.name, before="QBR_", after=after, key=data.partner.id, taken=taken)

@@ -29,8 +29,9 @@ class CloseDialog(BaseDialog):
         then: Callable[[str, str, Decimal], object],
     ) -> None:
         count = len(run.ready)
-        super().__init__(parent, f"Close {count} statements of {formats.month(run.start)}?")
-        self._formats, self._then = formats, then
+        many = f"{count} statement{'s' if count > 1 else ''}"
+        super().__init__(parent, f"Close {many} of {formats.month(run.start)}?")
+        self._run, self._formats, self._then = run, formats, then
         total = f"{formats.accounting(run.total)} {run.currency}"
         words = (
             f"Their closing balances sum to {total}. Closed statements never change; what turns out later appears in "
@@ -38,31 +39,44 @@ class CloseDialog(BaseDialog):
         )
         self.body.addWidget(Label(words, "body", wrap=True))
         self.body.addSpacing(theme().px(8))
-        form = Form()
+        form = Form(label_width=110)
         self.maker, self.checker, self.total = QLineEdit(user), QLineEdit(), QLineEdit()
-        for field, name, help_ in (
-            (self.maker, "Prepared by", ""),
+        for field, name, hint in (
+            (self.maker, "Prepared by", "Your name"),
             (self.checker, "Checked by", "Another person, where there is one"),
-            (self.total, "Total again", f"Type the sum in {run.currency}"),
+            (self.total, "Total again", f"The sum in {run.currency}"),
         ):
             field.setAccessibleName(name)
-            form.add(name, field, help_, width=260)
+            field.setPlaceholderText(hint)
+            field.setMinimumHeight(theme().measure("control"))
+            form.add(name, field, width=260)
         self.body.addWidget(form)
-        self.problem = Label("", "small", "bad")
+        self.problem = Label("", "small", "bad", wrap=True)
         self.body.addWidget(self.problem)
-        self.verb = self.offer(f"Close {count} statements")
+        self.verb = self.offer(f"Close {many}")
         self.checker.setFocus()
 
     def accept(self) -> None:
-        """Hand the entries over; a missing one is said beside the fields."""
+        """Hand the entries over; a missing or wrong one is said under the fields, and the dialog stays."""
+        for field, name in ((self.maker, "who prepared it"), (self.checker, "who checked it")):
+            if not field.text().strip():
+                self._refuse(field, f"A close names {name}. Enter a name.")
+                return
         try:
             total = self._formats.parse_number(self.total.text())
         except Refused as refused:
-            self.problem.setText(f"{refused.sentence} {refused.remedy}")
-            self.total.setFocus()
+            self._refuse(self.total, f"{refused.sentence} {refused.remedy}".strip())
             return
-        if not self.maker.text().strip() or not self.checker.text().strip():
-            self.problem.setText("Enter both names.")
+        if total != self._run.total:
+            money = self._formats.accounting
+            words = f"The total typed in, {money(total)}, is not the total of this run, {money(self._run.total)}."
+            self._refuse(self.total, f"{words} Compare the run with your figures and type it again.")
             return
         super().accept()
         self._then(self.maker.text(), self.checker.text(), total)
+
+    def _refuse(self, field: QLineEdit, words: str) -> None:
+        self.problem.setText(words)
+        field.setAccessibleDescription(words)
+        field.setFocus()
+        field.selectAll()

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from decimal import Decimal
-from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -10,40 +9,20 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from partnerdesk import paths
-from partnerdesk.ui import table as kinds
 from partnerdesk.ui.screens.base import Place, Screen
+from partnerdesk.ui.screens.statements_columns import MONEY, STATUSES, columns
 from partnerdesk.ui.screens.whys import explain_figure
-from partnerdesk.ui.table import Column
 from partnerdesk.ui.table_view import DataTable
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.button import PRIMARY, Button
 from partnerdesk.ui.widgets.chip import Chip
 from partnerdesk.ui.widgets.empty import Empty
-from partnerdesk.ui.widgets.section import Hairline
 from partnerdesk.ui.widgets.status import Status
 from partnerdesk.ui.widgets.text import Label
 
 if TYPE_CHECKING:
     from partnerdesk.engine.period import Period
     from partnerdesk.queries.closing import Run, RunRow
-
-STATUSES = {
-    "ready": ("info", "Ready"),
-    "blocked": ("blocked", "Blocked"),
-    "closed": ("final", "Final v1"),
-    "running": ("late", "Period is running"),
-}
-MONEY = (
-    ("opening", "Opening"),
-    ("earned", "Earned"),
-    ("transfers", "Transfers"),
-    ("clawed_back", "Clawed back"),
-    ("adjusted", "Adjusted"),
-    ("paid", "Paid"),
-    ("closing", "Closing"),
-)
-# column -> rows of the roll-forward that answer its "why?"
-ROWS = {"opening": "opening", "clawed_back": "clawback", "adjusted": "adjusted", "paid": "paid", "closing": "closing"}
 
 
 class StatementsScreen(Screen):
@@ -52,22 +31,23 @@ class StatementsScreen(Screen):
     READS = frozenset({"*"})
 
     def build(self) -> None:
-        self.label = ""
+        self.label = self._newest = ""
         self.run_: Run | None = None
         self.period = Chip("", "calendar", says="Period", then=lambda: None)
-        self.rules = Chip("", "scale", says="Program version")
+        self.rules = Chip("", "scale", says="Program version", then=lambda: self.shell.go(Place("data", "program")))
         self.header.add_left(self.period, self.rules)
         self.export = Button("Export drafts", self._export, icon="download", keys="Ctrl+E")
+        self.rules.hide()
         self.close_ = Button("Close", self._ask_close, icon="lock", kind=PRIMARY)
         self.header.add(self.export, self.close_)
         self.body.addWidget(self._summary())
-        self.body.addWidget(Hairline())
         self.table = DataTable(
             "statements",
-            self._columns(),
+            columns(self.desk.formats, self._open_partner, lambda: self.label),
             key=lambda row: row.partner,
             state=self.shell.state,
             says="Statements of the period",
+            measure="figures_row",
         )
         self.table.set_empty(self._nothing)
         self.table.offer_menu(self._menu)
@@ -89,47 +69,6 @@ class StatementsScreen(Screen):
         row.addWidget(self.hint)
         return bar
 
-    def _columns(self) -> list[Column]:
-        formats = self.desk.formats
-        columns = [
-            Column("name", "Partner", lambda r: r.name, kind=kinds.NAME, width=190, open_it=self._open_partner),
-        ]
-        for key, title in MONEY:
-            columns.append(
-                Column(
-                    key,
-                    title,
-                    attrgetter(key),
-                    formats.accounting,
-                    kinds.ACCOUNTING,
-                    width=104,
-                    hidden=key == "transfers",
-                    strong=key == "closing",
-                    sums=True,
-                    figure=self._figure(key),
-                )
-            )
-        columns += [
-            Column(
-                "held",
-                "Of it held",
-                lambda r: r.held,
-                formats.accounting,
-                kinds.ACCOUNTING,
-                104,
-                hidden=True,
-                sums=True,
-            ),
-            Column("checks", "Checks", _checks, kind=kinds.STATUS, width=150),
-            Column("status", "Status", lambda r: STATUSES[r.status], kind=kinds.STATUS, width=150),
-        ]
-        return columns
-
-    def _figure(self, key: str) -> "Callable[[RunRow], str] | None":
-        if key not in ROWS:
-            return None
-        return lambda row: f"{row.partner}#row|{ROWS[key]}|total|{self.label}"
-
     # Place
 
     def show_place(self, place: Place) -> None:
@@ -149,7 +88,7 @@ class StatementsScreen(Screen):
         return {"page.export": self._export, "tools.recompute": self.reload}
 
     def explain(self, figure: str) -> None:
-        partner, _, named = figure.partition("#")
+        partner, _, named = figure.rpartition("#")
         explain_figure(self, partner, named)
 
     # Reading
@@ -161,14 +100,27 @@ class StatementsScreen(Screen):
 
     def _periods(self, periods: "tuple[Period, ...]") -> None:
         formats = self.desk.formats
-        ended = [p for p in periods if p.end <= self.desk.today()]
+        ended = [p.label for p in periods if p.end <= self.desk.today()]
+        self._newest = ended[0] if ended else ""
+        self.period.setVisible(bool(periods))
         if not periods:
-            self.table.set_rows(())
+            self._show_none()
             return
         self.period.offer([(formats.period(p), p.label) for p in periods], self._choose)
         if self.label not in {p.label for p in periods}:
-            self.label = (ended or list(periods))[0].label
+            self.label = self._newest or periods[0].label
         self._read_run()
+
+    def _show_none(self) -> None:
+        self.label, self.run_ = "", None
+        for widget in (self.rules, self.ready, self.blocked, self.final):
+            widget.hide()
+        self.count.setText("No statement")
+        self.hint.setText("")
+        self.export.allow("No partner has a statement")
+        self.close_.allow("No partner has a statement")
+        self.table.set_rows(())
+        self.table.set_totals({})
 
     def _choose(self, label: object) -> None:
         self.label = str(label)
@@ -185,46 +137,46 @@ class StatementsScreen(Screen):
         formats = self.desk.formats
         month = formats.month(found.start) if found.start.month == found.end.month else found.period
         self.period.set_text(month)
-        self.rules.set_text(found.currency)
+        self.rules.set_text(f"Rules v{found.version}")
+        self.rules.show()
         self.count.setText(f"{len(found.rows)} partners")
         counted = [(s, sum(r.status == s for r in found.rows)) for s in ("ready", "blocked", "closed")]
         for widget, (status, number) in zip((self.ready, self.blocked, self.final), counted, strict=True):
             word = {"ready": "ready", "blocked": "blocked", "closed": "final"}[status]
             widget.set_status(STATUSES[status][0], f"{number} {word}")
             widget.setVisible(bool(number))
-        self.hint.setText(f"all amounts in {found.currency}, data as of {formats.day(found.as_of)}")
         self._show_actions(found)
         self._show_blocked(found)
         self.table.set_rows(found.rows)
         self.table.set_totals({"name": f"{len(found.rows)} statements"} | self._totals(found))
-        self.shell.badge(self.ID, len(found.ready))
+        if found.period == self._newest:
+            self.shell.badge(self.ID, len(found.ready))
 
     def _totals(self, found: "Run") -> dict[str, str]:
         formats = self.desk.formats
-        keys = [key for key, _ in MONEY] + ["held"]
-        return {k: formats.accounting(sum((getattr(r, k) for r in found.rows), Decimal(0))) for k in keys}
+        return {k: formats.accounting(sum((getattr(r, k) for r in found.rows), Decimal(0))) for k, _ in MONEY}
 
     def _show_actions(self, found: "Run") -> None:
         ready = len(found.ready)
-        self.close_.set_text(f"Close {ready} statements…" if ready else "Close")
+        self.close_.set_text(f"Close {ready} statement{'s' if ready > 1 else ''}…" if ready else "Close")
         reason = "" if ready else "Nothing is ready to close"
-        if found.rows and all(r.status == "closed" for r in found.rows):
+        if found.is_closed:
             reason = "This period is closed"
         elif any(r.status == "running" for r in found.rows):
             reason = f"The period ends on {self.desk.formats.day(found.end)}"
         self.close_.allow(reason)
-        final = bool(found.rows) and all(r.status == "closed" for r in found.rows)
-        self.export.set_text("Export statements" if final else "Export drafts")
+        self.hint.setText(", ".join(part for part in (reason, f"all amounts in {found.currency}") if part))
+        self.export.set_text("Export statements" if found.is_closed else "Export drafts")
         self.export.allow("" if found.rows else "No partner has a statement")
 
     def _show_blocked(self, found: "Run") -> None:
         self.messages.clear()
         blocked = [r for r in found.rows if r.status == "blocked"]
         if blocked:
-            more = f" And {len(blocked) - 1} more." if len(blocked) > 1 else ""
-            first = blocked[0]
+            first, more = blocked[0], len(blocked) - 1
+            who = f"{first.name} and {more} more are blocked." if more else f"{first.name} is blocked."
             act = ("Open partner", lambda: self.shell.go(Place("partners", first.partner, "earnings")))
-            self.messages.say("bad", f"{first.name} is blocked.", f"{first.why}.{more}", [act])
+            self.messages.say("bad", who, f"{first.why[:1].upper()}{first.why[1:]}.", [act], keep=True)
 
     def _nothing(self) -> Empty:
         return Empty(
@@ -258,45 +210,34 @@ class StatementsScreen(Screen):
         from partnerdesk.ops.closing import close_period
 
         at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        self.run(
-            f"Close {self.label}",
-            close_period,
-            self.label,
-            self.desk.today(),
-            maker=maker,
-            checker=checker,
-            total=total,
-            at=at,
-            done=lambda run: self.messages.say("good", f"{self.label} is closed.", f"{len(run.ready)} statements."),
-        )
+        label, today = self.label, self.desk.today()
+        said: dict[str, Any] = {"maker": maker, "checker": checker, "total": total, "at": at}
+        self.run(f"Close {label}", close_period, label, today, done=self._closed, **said)
+
+    def _closed(self, run: "Run") -> None:
+        count = len(run.ready)
+        words = f"{run.period} is closed, {count} statement{'s are' if count > 1 else ' is'} final"
+        self.shell.toast(words, "Export", self._export)
 
     def _export(self, partners: "list[str] | None" = None) -> None:
-        from partnerdesk.ops.exports import export_statements
+        from partnerdesk.ui.screens.exporting import export_away, statements_from
 
-        if not self.label:
+        if self.run_ is None:
             return
         folder = paths.folder("exports") / f"statements-{self.label}"
-        self.desk.read(
-            export_statements,
+        export_away(
+            self,
+            f"Exporting {'statements' if self.run_.is_closed else 'drafts'}",
+            statements_from,
             self.label,
             self.desk.today(),
             folder,
-            partners=partners,
+            partners,
             done=lambda written: self._exported(folder, len(written)),
-            failed=self.show_error,
         )
-        self.messages.say("info", "Writing statements…", "", keep=False)
 
     def _exported(self, folder: Path, count: int) -> None:
         from partnerdesk.ui.screens.files import open_folder
 
-        self.messages.clear()
         words = f"{count} statement{'s' if count != 1 else ''} written, each with its CSV"
         self.shell.toast(words, "Open folder", lambda: open_folder(folder))
-
-
-def _checks(row: "RunRow") -> tuple[str, str]:
-    wrong = [name for name, difference in row.checks if difference != 0]
-    if wrong:
-        return "bad", wrong[0]
-    return "good", f"{len(row.checks)} of {len(row.checks)}"

@@ -89,8 +89,8 @@ class BackupsPage(QWidget):
         if chosen is None:
             return
         text = (
-            f"The book goes back to {chosen.at:%Y-%m-%d %H:%M} UTC. It is backed up as it is now first, so that you can "
-            "return. The undo history ends there."
+            f"The book goes back to {chosen.at:%Y-%m-%d %H:%M} UTC. It is backed up as it is now first, so that you "
+            "can return. The undo history ends there."
         )
         self._host.shell.ask("Restore this backup?", text, "Restore", lambda: self._restore(chosen))
 

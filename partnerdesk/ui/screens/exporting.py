@@ -1,0 +1,60 @@
+"""Exports away from the window: a process reads the book as it is committed, writes the files and says how far it is.
+
+They read only, so they are no step of undo; pages stay quick meanwhile, and Cancel ends the process after the file
+before. What is still being saved is waited for. No Qt in here: the process imports this module.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from partnerdesk.progress import SILENT, Progress
+
+if TYPE_CHECKING:
+    from partnerdesk.ops.exports import ExportedPack, ExportedStatement
+    from partnerdesk.ui.screens.base import Screen
+
+
+def export_away(
+    screen: "Screen", label: str, function: Callable[..., Any], *args: Any, done: Callable[[Any], object], **kw: Any
+) -> None:
+    """Run `function(book, user, *args, **kw)` of this module in a process, after the writes that are under way."""
+    desk = screen.desk
+
+    def start(book: Path) -> None:
+        desk.compute(function, book, desk.user, *args, label=label, done=done, failed=screen.show_error, **kw)
+
+    desk.with_store(label, _place, done=start, failed=screen.show_error)
+
+
+def _place(store: Any) -> Path:
+    return Path(store.path)
+
+
+def statements_from(
+    book: Path,
+    user: str,
+    label: str,
+    as_of: date,
+    folder: Path,
+    partners: "list[str] | None" = None,
+    progress: Progress = SILENT,
+) -> "tuple[ExportedStatement, ...]":
+    """Writes a period's statements from the book at a path."""
+    from partnerdesk.ops.exports import export_statements
+    from partnerdesk.store import Store
+
+    with Store.open(book, user=user, write=False) as store:
+        return store.read(export_statements, label, as_of, folder, partners=partners, progress=progress)
+
+
+def pack_from(
+    book: Path, user: str, partner: str, quarter: str, as_of: date, folder: Path, *, review: int, internal: bool
+) -> "ExportedPack":
+    """Writes a review's pack from the book at a path."""
+    from partnerdesk.ops.exports import export_pack
+    from partnerdesk.store import Store
+
+    with Store.open(book, user=user, write=False) as store:
+        return store.read(export_pack, partner, quarter, as_of, folder, review=review, internal=internal)

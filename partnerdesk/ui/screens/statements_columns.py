@@ -1,0 +1,67 @@
+"""The columns of a period's run: the roll-forward of each statement, its checks and where it stands."""
+
+from collections.abc import Callable
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+
+from partnerdesk.ui import table as kinds
+from partnerdesk.ui.table import Column
+
+if TYPE_CHECKING:
+    from partnerdesk.queries.closing import RunRow
+    from partnerdesk.reports.format import Formats
+
+STATUSES = {
+    "ready": ("info", "Ready"),
+    "blocked": ("blocked", "Blocked"),
+    "closed": ("final", "Final v1"),
+    "running": ("info", "Period is running"),
+}
+MONEY = (
+    ("opening", "Opening"),
+    ("earned", "Earned"),
+    ("transfers", "Transfers"),
+    ("clawed_back", "Clawed back"),
+    ("adjusted", "Adjusted"),
+    ("paid", "Paid"),
+    ("closing", "Closing"),
+    ("held", "Of it held"),
+)
+HIDDEN = ("transfers", "held")  # until chosen: transfers move money between held and payable and change no total
+
+
+def columns(formats: "Formats", open_partner: "Callable[[RunRow], object]", period: Callable[[], str]) -> list[Column]:
+    """All columns; `period` is the label of the period shown, which the figures' names need."""
+    return [
+        Column("name", "Partner", lambda r: r.name, kind=kinds.NAME, width=190, open_it=open_partner),
+        *(_money(key, title, formats, period) for key, title in MONEY),
+        Column("checks", "Checks", _checks, kind=kinds.STATUS, width=150),
+        Column("status", "Status", lambda r: STATUSES[r.status], kind=kinds.STATUS, width=150),
+    ]
+
+
+def _money(key: str, title: str, formats: "Formats", period: Callable[[], str]) -> Column:
+    named = "row|closing|held" if key == "held" else f"moved|{key}"
+
+    def figure(row: Any) -> str:
+        return f"{row.partner}#{named}|{period()}"
+
+    return Column(
+        key,
+        title,
+        attrgetter(key),
+        formats.accounting,
+        kinds.ACCOUNTING,
+        width=104,
+        hidden=key in HIDDEN,
+        strong=key == "closing",
+        sums=True,
+        figure=figure,
+    )
+
+
+def _checks(row: "RunRow") -> tuple[str, str]:
+    wrong = [name for name, difference in row.checks if difference != 0]
+    if wrong:
+        return "bad", wrong[0]
+    return "good", f"{len(row.checks)} of {len(row.checks)}"

@@ -3,6 +3,7 @@
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from partnerdesk.models.base import irreversible
 from partnerdesk.models.book import book
 from partnerdesk.ops.programs import add_version
 from partnerdesk.ops.sample import AS_OF, SYSTEM, Planted, make_sample
@@ -12,6 +13,7 @@ from partnerdesk.paths import resource
 PROGRAM = "programs/fennmark"
 
 
+@irreversible  # taking it back would leave an empty book that says it is the sample
 def fill_sample_book(session: Session) -> Planted:
     """Fills an empty book; returns what was planted in it."""
     session.execute(update(book).values(as_of=AS_OF))

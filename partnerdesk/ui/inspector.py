@@ -14,7 +14,7 @@ from partnerdesk.ui.explanation import Explanation, InputRow, explained
 from partnerdesk.ui.formula import FormulaRow
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.button import Button, icon_button, link
-from partnerdesk.ui.widgets.section import Column
+from partnerdesk.ui.widgets.section import Column, Hairline
 from partnerdesk.ui.widgets.text import Label, LineLabel
 
 if TYPE_CHECKING:
@@ -135,11 +135,13 @@ class Inspector(QWidget):
         made.setVerticalSpacing(0)
         made.setColumnStretch(0, 1)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        for at, row in enumerate(rows):
-            is_total = last_is_total and at == len(rows) - 1
+        for number, row in enumerate(rows):
+            is_total, at = last_is_total and number == len(rows) - 1, 2 * number
             role = "small_strong" if is_total else "small"
-            made.setRowMinimumHeight(at, px(22))
-            made.addWidget(LineLabel(row.name, role), at, 0)
+            made.setRowMinimumHeight(at, px(23))
+            if number:
+                made.addWidget(Hairline("line2"), at - 1, 0, 1, 3)
+            made.addWidget(LineLabel(row.name, role), at, 0, Qt.AlignmentFlag.AlignVCenter)
             made.addWidget(Label(row.formula, "small", "muted" if is_total else "text"), at, 1, right)
             made.addWidget(self._value(row, role), at, 2, right)
         return grid

@@ -350,7 +350,8 @@ def test_the_ring_follows_keys_and_not_the_mouse(window: MainWindow, qtbot: QtBo
     assert QApplication.focusWidget() is page.number
     assert window.ring.isVisible()
     outside = window.ring.mapTo(window, QPoint(0, 0)) - page.number.mapTo(window, QPoint(0, 0))
-    assert outside == QPoint(-4, -4)
+    assert outside == QPoint(-7, -4), "2 px wide, 2 px away, and a little air at the sides of a figure"
+    assert window.ring.width() < page.number.width(), "around the figure, not around its row"
     qtbot.mouseClick(page.other, Qt.MouseButton.LeftButton)
     assert not window.ring.isVisible() or window.ring._target is not page.number
 

@@ -8,7 +8,7 @@ from partnerdesk.ui.actions import MENUS, Actions, shown
 from partnerdesk.ui.dialogs.base import BaseDialog
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets import brush
-from partnerdesk.ui.widgets.text import Label, LineLabel
+from partnerdesk.ui.widgets.text import LineLabel
 
 IN_LISTS = (
     ("Next row, previous row", "Down Up"),
@@ -20,6 +20,8 @@ IN_LISTS = (
     ("Done, snooze (Today)", "D S"),
     ("Give up, close", "Esc"),
 )
+
+Rows = list[tuple[str, tuple[str, ...]]]
 
 
 class KeyCaps(QWidget):
@@ -47,37 +49,47 @@ class KeyCaps(QWidget):
 
 
 class ShortcutSheet(BaseDialog):
-    """Two columns of commands by menu."""
+    """Three columns of commands by menu."""
 
     def __init__(self, parent: QWidget, commands: Actions) -> None:
-        super().__init__(parent, "Keyboard shortcuts", width=780)
+        super().__init__(parent, "Keyboard shortcuts", width=900)
         groups = [(menu, self._rows(commands, menu)) for menu in MENUS]
         groups.append(("In lists", [(text, tuple(shown(k) for k in keys.split())) for text, keys in IN_LISTS]))
         columns = QHBoxLayout()
-        columns.setSpacing(theme().px(36))
-        half = sum(len(rows) + 2 for _menu, rows in groups) / 2
-        left, right, used = QVBoxLayout(), QVBoxLayout(), 0
-        for menu, rows in groups:
-            if rows:
-                self._add(left if used < half else right, menu, rows)
-                used += len(rows) + 2
-        for column in (left, right):
+        columns.setSpacing(theme().px(32))
+        for part in _parted([group for group in groups if group[1]], 3):
+            column = QVBoxLayout()
+            column.setSpacing(theme().px(4))
+            for title, rows in part:
+                self._add(column, title, rows)
             column.addStretch(1)
             columns.addLayout(column, 1)
         self.body.addLayout(columns)
         self.offer_close()
 
-    def _rows(self, commands: Actions, menu: str) -> list[tuple[str, tuple[str, ...]]]:
+    def _rows(self, commands: Actions, menu: str) -> Rows:
         found = [row for row in commands.rows.values() if row.menu.partition("/")[0] == menu and row.keys]
         return [(commands.text(row.id), tuple(shown(keys) for keys in row.keys[:1])) for row in found]
 
-    def _add(self, column: QVBoxLayout, title: str, rows: list[tuple[str, tuple[str, ...]]]) -> None:
-        column.addWidget(Label(title, "section"))
+    def _add(self, column: QVBoxLayout, title: str, rows: Rows) -> None:
+        heading = LineLabel(title, "section")
+        column.addWidget(heading)
         grid = QGridLayout()
         grid.setColumnStretch(0, 1)
         grid.setVerticalSpacing(theme().px(3))
         for at, (text, keys) in enumerate(rows):
-            grid.addWidget(LineLabel(text, "small"), at, 0)
+            grid.addWidget(LineLabel(text, "small"), at, 0, Qt.AlignmentFlag.AlignVCenter)
             grid.addWidget(KeyCaps(keys), at, 1, Qt.AlignmentFlag.AlignRight)
         column.addLayout(grid)
         column.addSpacing(theme().px(10))
+
+
+def _parted(groups: list[tuple[str, Rows]], count: int) -> list[list[tuple[str, Rows]]]:
+    """Each group in turn goes to the column that is shortest so far."""
+    parts: list[list[tuple[str, Rows]]] = [[] for _ in range(count)]
+    heights = [0] * count
+    for title, rows in groups:
+        at = heights.index(min(heights))
+        parts[at].append((title, rows))
+        heights[at] += len(rows) + 2
+    return parts

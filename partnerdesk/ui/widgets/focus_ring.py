@@ -47,10 +47,9 @@ class Ring(QWidget):
         if self.parentWidget() is not host:
             self.setParent(host)
         reach = GAP + WIDTH
-        corner = target.mapTo(host, target.rect().topLeft())
-        self.setGeometry(
-            corner.x() - reach, corner.y() - reach, target.width() + 2 * reach, target.height() + 2 * reach
-        )
+        inner = target.ring_rect() if hasattr(target, "ring_rect") else target.rect()
+        inner.moveTopLeft(target.mapTo(host, inner.topLeft()))
+        self.setGeometry(inner.adjusted(-reach, -reach, reach, reach))
         self.show()
         self.raise_()
 

@@ -5,7 +5,7 @@ formatted by the screen.
 The window keeps a ring around a number whose Why is open.
 """
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
@@ -65,6 +65,14 @@ class Number(QAbstractButton):
             self.click()
         else:
             super().keyPressEvent(event)
+
+    def ring_rect(self) -> QRect:
+        """What a ring goes around: the figure, not the room beside it."""
+        wanted = self.sizeHint()
+        left = self.width() - wanted.width() if self._align & brush.Align.AlignRight else 0
+        gap = theme().px(3)
+        box = QRect(max(0, left), 0, min(wanted.width(), self.width()), self.height())
+        return box.adjusted(-gap, 0, gap, 0)
 
     def sizeHint(self) -> QSize:
         width = brush.width_of(self._words, self._role)

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, update
 
-from partnerdesk.engine.facts import Contract, Customer, Deal, Deployment, Fact, Partner, Payment, TierDecision
 from partnerdesk.errors import Refused
 from partnerdesk.models.statements import posted_entry, statement
 from partnerdesk.ops.closing import close_period
@@ -22,30 +21,9 @@ from partnerdesk.queries.statements import canonical_statement, closed_statement
 from partnerdesk.reports.statement.canonical import canonical
 from partnerdesk.reports.statement.frozen import restored
 from partnerdesk.store import Store
+from tests.old.facts import AS_OF, facts
 
-AS_OF = date(2025, 4, 15)
 MOMENT = "2025-04-15T09:00:00Z"
-
-
-def facts() -> list[Fact]:
-    """One Gold partner: a deal of 10,000 won in January, live in March, paid for in February."""
-    return [
-        Partner(id="P1", name="Aurelia & Söhne", joined=date(2024, 1, 1)),
-        Customer(id="C1", name="R&D <Labs>"),
-        TierDecision(id="T1", partner="P1", day=date(2024, 1, 1), tier="Gold", reason="taken over", decided_by="Ana"),
-        Deal(id="D1", partner="P1", customer="C1", status="won", closed=date(2025, 1, 10), amount=Decimal("10000.00")),
-        Contract(
-            id="K1",
-            partner="P1",
-            customer="C1",
-            deal="D1",
-            start=date(2025, 1, 15),
-            end=date(2026, 1, 14),
-            recurring=Decimal("10000.00"),
-        ),
-        Deployment(id="L1", partner="P1", customer="C1", deal="D1", live=date(2025, 3, 20)),
-        Payment(id="Y1", partner="P1", day=date(2025, 2, 20), amount=Decimal("480.00"), remittance="REM-1"),
-    ]
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ Both are shown once: what was done is remembered, what was put away never comes 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
@@ -103,8 +103,17 @@ class CoachMark(QWidget):
         corner = beside.mapTo(beside.window(), QPoint(beside.width() + px(4), beside.height() // 2))
         left = min(corner.x(), beside.window().width() - self.width() - px(8))
         self.move(left, corner.y() - self.height() // 2)
+        beside.installEventFilter(self)
         self.show()
         self.raise_()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """It comes and goes with what it speaks of; what is made anew gets a mark of its own."""
+        if event.type() == QEvent.Type.Hide:
+            self.hide()
+        elif event.type() == QEvent.Type.Show:
+            self.show()
+        return super().eventFilter(watched, event)
 
     @classmethod
     def offer(
@@ -113,6 +122,10 @@ class CoachMark(QWidget):
         """Show it if it was never shown."""
         if state.get(f"coach.{key}", False) or not beside.isVisible():
             return None
+        for old in beside.window().findChildren(cls):
+            if old._key == f"coach.{key}":
+                old.hide()
+                old.deleteLater()
         return cls(state, beside, key, text, then)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

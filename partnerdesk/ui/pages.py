@@ -35,7 +35,7 @@ class Page:
 
 PAGES: tuple[Page, ...] = (
     Page("today", "Today", "sun-medium", "Ctrl+1", "today:TodayScreen"),
-    Page("partners", "Partners", "users-round", "Ctrl+2", "partners:PartnersScreen"),
+    Page("partners", "Partners", "users-round", "Ctrl+2", "partners:PartnersScreen", answers=("partner.new",)),
     Page("reviews", "Reviews", "presentation", "Ctrl+5", "reviews:ReviewsScreen"),
     Page("statements", "Statements", "file-spreadsheet", "Ctrl+6", "statements:StatementsScreen"),
     Page(

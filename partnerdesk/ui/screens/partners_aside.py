@@ -22,6 +22,7 @@ class PartnerAside(Column):
         self._host = host
         self._partner = ""
         self.setAccessibleName("Partner brief")
+        self.add(Label("The brief of the selected partner stands here.", "small", "muted", wrap=True))
 
     def show_partner(self, partner: str) -> None:
         """Read and show another partner."""

@@ -66,8 +66,16 @@ class TodayScreen(Screen):
         self.list.picked.connect(self._picked)
         self.body.addWidget(self.list, 1)
         self.empty = Empty("All clear", "Nothing is due, late or out of line.", icon="circle-check")
-        self.empty.hide()
-        self.body.addWidget(self.empty, 1)
+        self.first = Empty(
+            "Nothing here yet",
+            "Partners come with a spreadsheet or are added one by one.",
+            ("Import a file", lambda: self.shell.commands.trigger("data.import")),
+            (("Add a partner", lambda: self.shell.commands.trigger("partner.new")),),
+            icon="users-round",
+        )
+        for empty in (self.empty, self.first):
+            empty.hide()
+            self.body.addWidget(empty, 1)
         self.body.addWidget(self._foot())
         self._aside = TodayAside(self._go)
 
@@ -143,15 +151,26 @@ class TodayScreen(Screen):
         self._aside.show_view(view, formats)
         self.shell.badge(self.ID, len(view.needs))
         self.shell.badge("partners", view.partners)
+        self._point_out(view)
+
+    def _point_out(self, view: "Today") -> None:
+        """For someone new to the sample: the partner closest to its next tier."""
+        near = min((n for n in view.needs if n.event == "near"), key=lambda n: n.figure or 0, default=None)
+        if near is not None:
+            points = self.desk.formats.number(near.figure or 0, 1)
+            text = f"{near.partner_name} is {points} points from {near.subject}"
+            self.shell.coach("tier", self.title.title, text, lambda: self._go(near.target))
 
     def _show_needs(self) -> None:
         assert self.view is not None
         needs = self.view.needs
         shown = needs if self._all else needs[:FIRST_ROWS]
         self.title.set("Needs you", f"{len(needs)}, by value at stake" if needs else "")
+        self.title.setVisible(self.view.partners > 0)
         self.list.set_needs(shown, self.desk.formats)
         self.list.setVisible(bool(needs))
-        self.empty.setVisible(not needs)
+        self.empty.setVisible(not needs and self.view.partners > 0)
+        self.first.setVisible(not needs and self.view.partners == 0)
         for head in (self.value_head, self.due_head, self.keys_head):
             head.setVisible(bool(needs))
         hidden = len(needs) - len(shown)

@@ -64,7 +64,8 @@ class ProgressTab(PartnerTab):
         px = theme().px
         page.column.setContentsMargins(px(24), px(10), px(24), px(16))  # the tabs stand right above
         label = found.period.label
-        page.add(score_line(found.standing, found.score, name("score", label) if found.score else "", formats))
+        figure = name("score", label) if found.score else ""
+        page.add(score_line(found.standing, found.score, figure, formats))
         if found.period.end > self.desk.today():
             page.add(Label("The quarter is running: figures are as of today.", "small", "muted"), 2)
         if found.standing.proposal is not None:

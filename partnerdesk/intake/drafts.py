@@ -148,7 +148,8 @@ def _ask_columns(found: Table, columns: Mapped, group: tuple[str, ...], findings
     free = [h for c, h in enumerate(found.headers) if found.words[c] and c not in taken]
     asks = f"Which column is “{wanted.says}”?"
     because = f"The rows are {plural(columns.kind)}, and no column looks like it."
-    findings.ask(f"find:{wanted.name}", asks, because, tuple(Option(h, h) for h in free), found.count)
+    if free:
+        findings.ask(f"find:{wanted.name}", asks, because, tuple(Option(h, h) for h in free), found.count)
     for row in range(found.count):
         findings.problems[row] = []
     place = found.sheet.place(found.sheet.lines[found.header.index]) if found.header.index >= 0 else found.sheet.file

@@ -1,6 +1,5 @@
 """Importing as a user does it: look, answer, apply, again, in any order, and back."""
 
-import random
 from collections import Counter
 from collections.abc import Callable, Iterator
 from decimal import Decimal
@@ -18,6 +17,7 @@ from partnerdesk.queries.imports import batch_detail, batches, facts_of, source_
 from partnerdesk.store.file import Store
 from tests.files import bring, csv_file, look, workbook
 from tests.hostile.tables import DEALS, GOOD
+from tests.ops.overlaps import overlap
 from tests.store.steps import dump
 
 HEADER = "Deal ID,Partner,Customer,Stage,Amount,Currency,Close date\n"
@@ -319,29 +319,8 @@ def test_lines_do_not_overrule_a_deal_with_an_amount_of_its_own(book: Store, put
 
 
 def test_overlapping_exports_without_identifiers_lose_and_double_nothing(tmp_path: Path) -> None:
-    """Windows of one ledger of days, in which equal rows happen: what the book holds is what the ledger holds."""
-    header = "Date,Partner,Customer,Net amount,Type\n"
     for seed in range(12):
-        chosen = random.Random(seed)
-        days = [f"2024-01-{d:02d}" for d in range(1, 11)]
-        ledger = [
-            (day, f"{day},{chosen.choice('AB')},C,{chosen.choice((5, 7))}.00,invoice\n")
-            for day in days
-            for _ in range(chosen.randint(0, 4))
-        ]
-        seen: set[str] = set()
-        with Store.create(tmp_path / f"{seed}.partnerdesk", user="Ann") as store:
-            for _ in range(4):
-                first = chosen.randint(0, 8)
-                window = days[first : chosen.randint(first + 1, 10)]
-                rows = "".join(row for day, row in ledger if day in window)
-                if rows:
-                    bring(store, csv_file(tmp_path, header + rows))
-                    seen |= set(window)
-            found = Counter(
-                f"{t.day},{t.partner},{t.customer},{t.amount},{t.kind}\n" for t in held(store, "transaction").values()
-            )
-        assert found == Counter(row for day, row in ledger if day in seen)
+        overlap(tmp_path, seed)
 
 
 # Take back a batch

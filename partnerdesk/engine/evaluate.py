@@ -187,7 +187,10 @@ class _Views(Generic[N]):
         if name not in version.metrics:
             return MetricResult(name, name, "", None, f"version {version.program.version} does not define it")
         terms = version.metrics[name]
-        return MetricResult(name, terms.metric.says, terms.unit, *measured(self.reckoning, terms, period))
+        found = measured(self.reckoning, terms, period)
+        return MetricResult(
+            name, terms.metric.says, terms.unit, found.value, found.missing, found.counted, found.excluded
+        )
 
     def score_keys(self) -> list[str]:
         return [label for label, p in self.reviews().items() if self.terms.at_end(p).program.score is not None]

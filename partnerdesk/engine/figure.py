@@ -140,22 +140,23 @@ def cut_into_bands(
     """
     low, high = (before, before + base) if base >= 0 else (before + base, before)
     if low >= 0:
-        found = _slices(low, high, steps)
+        found = _slices(low, high, steps) if low < high else []
     else:
         found = _slices(max(ZERO, -high), -low, steps) + _slices(ZERO, max(ZERO, high), steps)
     return tuple(found) if base >= 0 else tuple((-part, rate) for part, rate in found)
 
 
 def _slices(low: Decimal, high: Decimal, steps: Sequence[tuple[Decimal, Decimal]]) -> list[tuple[Decimal, Decimal]]:
-    """What lies in each band between two amounts from zero up; below the first floor nothing is earned."""
+    """What lies in each band between two amounts from zero up, from the lowest; below the first floor is no band."""
     found = []
-    for i, (floor, rate) in enumerate(steps):
-        if floor >= high:
-            break
-        upper = steps[i + 1][0] if i + 1 < len(steps) else high
-        part = (high if high < upper else upper) - (low if low > floor else floor)
-        if part > 0:
-            found.append((part, rate))
+    for floor, rate in reversed(steps):
+        if floor < high:
+            if floor <= low:
+                found.append((high - low, rate))
+                break
+            found.append((high - floor, rate))
+            high = floor
+    found.reverse()
     return found
 
 

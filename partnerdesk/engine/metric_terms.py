@@ -1,9 +1,10 @@
 """A metric made ready: its unit, the reader of its attribute, the days that a period's window covers."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeAlias
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from partnerdesk.engine.facts import plural
 from partnerdesk.engine.period import Calendar, Period, add_months
@@ -12,6 +13,7 @@ from partnerdesk.engine.where import Getter, Predicate, getter, is_own, money_at
 
 if TYPE_CHECKING:
     from partnerdesk.engine.terms import Version
+    from partnerdesk.engine.world import World
 
 COUNTS = ("count", "distinct")
 
@@ -32,6 +34,17 @@ class MetricTerms:
         self.is_money = bool(metric.of) and not self.counts and money_attribute(metric.of, metric.value)
         drawn = (metric.of, metric.day, metric.where, "" if self.counts else metric.value)
         self.draw = version.terms.draws.setdefault(drawn, len(version.terms.draws))
+        kind = metric.of or "contract"
+        self.passes: Predicate | None = predicate(kind, metric.where)
+        self.get: Getter | None = None
+        self.own_value = ""  # the attribute's name where it stands in the row itself
+        if metric.of and metric.take != "count":
+            self.get = getter(kind, metric.value)
+            self.own_value = metric.value if is_own(kind, metric.value) else ""
+        # What ends a fact of an `in force` metric.
+        self.until: Getter | None = None
+        if metric.of and metric.window.span == "in force":
+            self.until = getter(kind, metric.until or ("expires" if kind == "certification" else "end"))
         self.slot, version.terms.slots = version.terms.slots, version.terms.slots + 1
         self._windows: dict[tuple[str, str, int], list[Days]] = {}
 
@@ -42,25 +55,11 @@ class MetricTerms:
         names = (*(metric.ratio or ()), *([metric.growth] if metric.growth else ()), *(p.metric for p in metric.mix))
         return tuple(self.version.metrics[name] for name in names)
 
-    @cached_property
-    def get(self) -> Getter:
-        return getter(self.metric.of, self.metric.value)
-
-    @cached_property
-    def own_value(self) -> str:
-        """The attribute's name where it stands in the row itself."""
-        return self.metric.value if is_own(self.metric.of, self.metric.value) else ""
-
-    @cached_property
-    def passes(self) -> Predicate | None:
-        return predicate(self.metric.of or "contract", self.metric.where)
-
-    @cached_property
-    def until(self) -> Getter | None:
-        """What ends a fact of an `in force` metric."""
-        if self.metric.window.span != "in force":
-            return None
-        return getter(self.metric.of, self.metric.until or ("expires" if self.metric.of == "certification" else "end"))
+    def reader(self, world: "World") -> Callable[[Any], Any]:
+        """Reads the value of a row in a partner's world."""
+        get = self.get
+        assert get
+        return attrgetter(self.own_value) if self.own_value else lambda row: get(row, world)
 
     def windows(self, periods: Sequence[Period], years_ago: int) -> list[Days]:
         """For each period its key, and the first and last day that count for it."""

@@ -7,7 +7,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
-from operator import attrgetter
 from typing import Any
 
 from partnerdesk.engine.facts import plural
@@ -51,19 +50,23 @@ def _aggregate(
     reckoning: Reckoning[N], terms: MetricTerms, table: dict[object, Measured[N]], asked: Period, years_ago: int
 ) -> None:
     """Fills the table for a period, and in values mode for all others of the partner: they are asked for as well."""
-    drawn, ar = reckoning.drawn.get(terms.draw) or _drawn(reckoning, terms), reckoning.arithmetic
-    days, is_simple = drawn.days, terms.until is None and not drawn.gaps
-    nothing = Measured(ar.rule(ZERO, terms.unit, terms.metric.says, terms.origin))
+    metric, ar = terms.metric, reckoning.arithmetic
+    drawn = reckoning.drawn.get(terms.draw) or _drawn(reckoning, terms)
+    days, rows, numbers = drawn.days, drawn.rows, drawn.numbers
+    is_simple, nothing_is_zero, traced = terms.until is None and not drawn.gaps, terms.nothing_is_zero, ar.traced
+    nothing = Measured(ar.rule(ZERO, terms.unit, metric.says, terms.origin))
+    excluded: tuple[Excluded, ...] = ()
     for key, start, end in terms.windows(reckoning.alongside(asked), years_ago):
-        low = 0 if start is None else bisect_left(days, start)
+        low = bisect_left(days, start) if start else 0
         high = bisect_right(days, end, low)
-        excluded = _left_out(reckoning, terms.metric, start, end) if ar.traced else ()
-        if low == high and terms.nothing_is_zero:
-            table[key] = nothing._replace(excluded=excluded) if excluded else nothing
+        if traced:
+            excluded = _left_out(reckoning, metric, start, end)
+        if low == high and nothing_is_zero:
+            table[key] = Measured(nothing.value, excluded=excluded) if excluded else nothing
         elif is_simple:
-            table[key] = _taken(reckoning, terms, drawn.rows[low:high], drawn.numbers[low:high], excluded)
+            table[key] = _taken(reckoning, terms, rows[low:high], numbers[low:high], excluded)
         else:
-            inside = [i for i in range(low, high) if not _is_over(reckoning, terms, drawn.rows[i], end)]
+            inside = [i for i in range(low, high) if not _is_over(reckoning, terms, rows[i], end)]
             table[key] = _picked(reckoning, terms, drawn, inside, excluded)
 
 
@@ -96,8 +99,7 @@ def _drawn(reckoning: Reckoning[N], terms: MetricTerms) -> Drawn[N]:
     gaps: dict[int, str] = {}
     numbers: list[N] = []
     if not terms.counts:
-        get = terms.get
-        read: Callable[[Any], Any] = attrgetter(terms.own_value) if terms.own_value else lambda row: get(row, world)
+        read = terms.reader(world)
         valued = [(day, row, v) for day, row in pairs if (v := read(row)) is not None]
         pairs = [(day, row) for day, row, _ in valued]
         for i, (day, row, value) in enumerate(valued):
@@ -157,9 +159,9 @@ def _taken(
 
 def _different(reckoning: Reckoning[N], terms: MetricTerms, rows: Sequence[Any]) -> list[Any]:
     """The first row of each value, where there is a value."""
-    seen: dict[Any, Any] = {}
+    read, seen = terms.reader(reckoning.world), dict[Any, Any]()
     for row in rows:
-        seen.setdefault(terms.get(row, reckoning.world), row)
+        seen.setdefault(read(row), row)
     return [row for value, row in seen.items() if value not in (None, "")]
 
 

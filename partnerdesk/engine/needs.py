@@ -57,10 +57,11 @@ def _made(version: Version, need: Need) -> Holds:
 
 def _on_metric(version: Version, need: Need) -> Holds:
     terms, inside = version.metrics[need.metric], within(need)
+    slot = terms.slot
 
     def holds(reckoning: Reckoning[Any], period: Period) -> bool:
-        number = measured(reckoning, terms, period).value
-        return number is not None and inside(number)
+        found = reckoning.numbers[slot].get(period.label) or measured(reckoning, terms, period)
+        return found.value is not None and inside(found.value)
 
     return holds
 

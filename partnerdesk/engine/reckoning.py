@@ -4,21 +4,23 @@ Metrics are computed once per period and shared by score, tiers and earnings, wh
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, Generic, NamedTuple
+from typing import Any, Generic
 
 from partnerdesk.engine.figure import Arithmetic, Excluded, N, Origin
 from partnerdesk.engine.money import ONE, ZERO
-from partnerdesk.engine.outcome import Score
-from partnerdesk.engine.period import Period
+from partnerdesk.engine.outcome import EarningLine, Score
+from partnerdesk.engine.period import Period, add_months
 from partnerdesk.engine.problem import Problem
 from partnerdesk.engine.terms import Terms, Version
 from partnerdesk.engine.world import World
 
 
-class Measured(NamedTuple, Generic[N]):
-    """A metric's number, or None and why it is not evaluated."""
+@dataclass(slots=True)
+class Measured(Generic[N]):
+    """A metric's number, or None and why it is not evaluated. Never changed once made."""
 
     value: N | None
     missing: str = ""
@@ -26,7 +28,8 @@ class Measured(NamedTuple, Generic[N]):
     excluded: tuple[Excluded, ...] = ()
 
 
-class Drawn(NamedTuple, Generic[N]):
+@dataclass(slots=True)
+class Drawn(Generic[N]):
     """The facts a metric draws on in order of day, with the number each gives; `gaps` says where there is none."""
 
     days: Sequence[date]
@@ -40,6 +43,7 @@ class Reckoning(Generic[N]):
 
     def __init__(self, arithmetic: Arithmetic[N], world: World, terms: Terms) -> None:
         self.arithmetic, self.world, self.terms = arithmetic, world, terms
+        self.partner = world.partner.id
         self.as_of, self.currency, self.calendar = terms.as_of, terms.currency, terms.calendar
         self.numbers: list[dict[object, Measured[N]]] = [{} for _ in range(terms.slots)]
         self.drawn: dict[int, Drawn[N]] = {}
@@ -47,15 +51,27 @@ class Reckoning(Generic[N]):
         self.reached: dict[tuple[int, str], str] = {}
         self.nothing = arithmetic.rule(ZERO, self.currency, "nothing", Origin("rule", "rounding"))
         self.first = self.as_of  # the first day of the partner's periods
+        self.scopes: dict[str, dict[str, list[int]]] = {}
         self.runs: dict[str, tuple[Period, ...]] = {}
         self.problems: list[Problem] = []
+
+    def scoped(self, lines: Sequence[EarningLine[N]], unit: str) -> dict[str, list[int]]:
+        """The places of earning lines by the label of their period of a unit. Kept: lines never move."""
+        found = self.scopes.get(unit)
+        if found is None:
+            found = self.scopes[unit] = {}
+            for i, line in enumerate(lines):
+                found.setdefault(self.calendar.at(line.event, unit).label, []).append(i)
+        return found
 
     def alongside(self, period: Period) -> Sequence[Period]:
         """The periods that are worked out together with one: all of the partner's in values mode."""
         if not self.arithmetic.traced:
             run = self.runs.get(period.unit)
             if run is None:
-                run = self.runs[period.unit] = self.calendar.between(self.first, self.as_of, period.unit)
+                # From a year before the first: growth asks for it.
+                run = self.calendar.between(add_months(self.first, -12), self.as_of, period.unit)
+                self.runs[period.unit] = run
             if run[0].start <= period.start <= run[-1].start:
                 return run
         return (period,)

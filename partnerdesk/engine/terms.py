@@ -5,9 +5,10 @@ Nothing here knows a partner or a fact.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from partnerdesk.engine.earnings.terms import EarningTerms
 from partnerdesk.engine.figure import Origin
@@ -49,18 +50,23 @@ class Terms:
             found = self._at_end[period.label] = self.at(min(period.end, self.as_of))
         return found
 
-    def version(self, name: str) -> "Version":
-        """The version of that name. Raises KeyError for another."""
-        for version in self.versions:
-            if version.program.version == name:
-                return version
-        raise KeyError(name)
+    @cached_property
+    def caps(self) -> "list[tuple[str, dict[str, LimitTerms]]]":
+        """The caps in the order of the text: their period, and the cap in each version by the version's name."""
+        found = []
+        for i in range(max(len(v.caps) for v in self.versions)):
+            own = {v.program.version: v.caps[i] for v in self.versions if i < len(v.caps)}
+            for every in dict.fromkeys(cap.rule.every for cap in own.values()):
+                found.append((every, {name: cap for name, cap in own.items() if cap.rule.every == every}))
+        return found
 
     def statement_period(self, day: date) -> Period:
+        """The statement period that holds a day."""
         return self.calendar.at(day, self.statements)
 
 
-class LimitTerms(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class LimitTerms:
     """A cap, safety net or holdback of a version: its place in the text, the rule keys it covers, what it says."""
 
     version: "Version"

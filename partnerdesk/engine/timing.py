@@ -24,8 +24,8 @@ from partnerdesk.engine.terms import LimitTerms
 
 CLAWBACK, VESTING, RELEASE, HOLDING = range(4)
 
-# What names an entry: its hold or taking, its line, its rule, its note.
-Named: TypeAlias = tuple[str, EarningLine[N] | None, RuleRef, str]
+# What names an entry: its hold or taking, its line and that line's type, its rule, its note.
+Named: TypeAlias = tuple[str, str, str, RuleRef, str]
 
 
 class Timed(NamedTuple, Generic[N]):
@@ -62,7 +62,7 @@ class _Timing(Generic[N]):
     def __init__(self, reckoning: Reckoning[N]) -> None:
         self.reckoning, self.ar, self.as_of = reckoning, reckoning.arithmetic, reckoning.as_of
         self.at, self.unit = reckoning.calendar.at, reckoning.terms.statements
-        self.currency, self.partner = reckoning.currency, reckoning.world.partner.id
+        self.currency, self.partner = reckoning.currency, reckoning.partner
         self.versions = {v.program.version: v for v in reckoning.terms.versions}
         self.entries: list[Entry[N]] = []
         self.holds: list[Hold[N]] = []
@@ -115,7 +115,8 @@ class _Timing(Generic[N]):
             end = vested(self.reckoning, vest, line)
             hold = Hold(f"{line.id}:v{i + 1}", line.id, "vesting", part, line.process, end.due, end.condition)
             self.keep(lot, hold, "deferral", labels[i])
-            self.plan(end.day, VESTING, partial(self.let_go, hold, end.kind, line, line.rule))
+            named = _named(hold.id, line, line.rule, hold.condition)
+            self.plan(end.day, VESTING, partial(self.let_go, hold, end.kind, named))
 
     def hold_back(self, lot: Lot[N], holdback: LimitTerms) -> None:
         """Holds a share of one line, at most what is payable of it."""
@@ -130,7 +131,8 @@ class _Timing(Generic[N]):
         id = f"{line.id}:h{holdback.number + 1}"
         hold = Hold(id, line.id, "holdback", held, line.process, end.due, end.condition)
         self.keep(lot, hold, "holdback", holdback.rule.says)
-        self.plan(end.day, RELEASE, partial(self.let_go, hold, end.kind, line, line.rule))
+        named = _named(hold.id, line, line.rule, hold.condition)
+        self.plan(end.day, RELEASE, partial(self.let_go, hold, end.kind, named))
 
     def share_of(self, holdback: LimitTerms, amount: N) -> N:
         """The held share of an amount, rounded."""
@@ -147,18 +149,17 @@ class _Timing(Generic[N]):
     def keep(self, lot: Lot[N], hold: Hold[N], kind: str, note: str) -> None:
         self.holds.append(hold)
         lot.holds.append(hold)
-        self.transfer(kind, hold.start, hold.amount, (hold.id, lot.line, lot.line.rule, note), HELD)
+        self.transfer(kind, hold.start, hold.amount, _named(hold.id, lot.line, lot.line.rule, note), HELD)
 
     def plan_sums(self, holdback: LimitTerms, lines: list[EarningLine[N]]) -> None:
         """Plans the holdbacks on the sums of finished periods, each rounded once."""
-        at, every, name = self.reckoning.calendar.at, holdback.rule.every, holdback.version.program.version
-        sums: dict[str, list[EarningLine[N]]] = {}
-        for line in lines:
-            if line.rule.key in holdback.covered and line.rule.version == name:
-                sums.setdefault(at(line.event, every).label, []).append(line)
-        for members in sums.values():
-            period = at(members[0].event, every)
-            self.plan(period.end, HOLDING, partial(self.hold_sum, holdback, period, members))
+        covered, every, name = holdback.covered, holdback.rule.every, holdback.version.program.version
+        for places in self.reckoning.scoped(lines, every).values():
+            own = [lines[i] for i in places]
+            members = [line for line in own if line.rule.key in covered and line.rule.version == name]
+            if members:
+                period = self.at(members[0].event, every)
+                self.plan(period.end, HOLDING, partial(self.hold_sum, holdback, period, members))
 
     def hold_sum(self, holdback: LimitTerms, period: Period, lines: list[EarningLine[N]]) -> None:
         """Holds a share of what a period's lines earned and have not lost, at most what is payable of them."""
@@ -176,8 +177,9 @@ class _Timing(Generic[N]):
         self.members[id] = lines
         for lot in lots:
             lot.sums.append((hold, self.ar.rule(holdback.rule.share, "%", holdback.rule.says, holdback.origin)))
-        self.transfer("holdback", period.end, held, (id, None, holdback.ref, end.condition), HELD)
-        self.plan(end.day, RELEASE, partial(self.let_go, hold, end.kind, None, holdback.ref))
+        named = (id, "", "", holdback.ref, end.condition)
+        self.transfer("holdback", period.end, held, named, HELD)
+        self.plan(end.day, RELEASE, partial(self.let_go, hold, end.kind, named))
 
     def share_of_rest(self, holdback: LimitTerms, total: N, lots: list[Lot[N]]) -> N:
         """The held share of a sum of which something is lost or held already."""
@@ -196,18 +198,17 @@ class _Timing(Generic[N]):
         """The lots of those lines whose money does more than being paid."""
         return [self.lots[line.id] for line in lines if line.id in self.lots]
 
-    def let_go(self, hold: Hold[N], kind: str, line: EarningLine[N] | None, rule: RuleRef) -> None:
+    def let_go(self, hold: Hold[N], kind: str, named: Named) -> None:
         """Releases or forfeits what is left of a hold on the day it is due."""
-        left, day = remaining(self.reckoning, hold), hold.due
+        left, day = remaining(self.reckoning, hold) if hold.moves else hold.amount, hold.due
         assert day
         if is_zero(left):
             return
         hold.moves.append((day, left))
         if kind == "release":
-            self.transfer("release", day, left, (hold.id, line, rule, hold.condition), PAYABLE)
+            self.transfer("release", day, left, named, PAYABLE)
             return
-        lost = self.ar.negative(left, hold.condition)
-        self.entry("forfeiture", HELD, day, lost, (hold.id, line, rule, hold.condition))
+        self.entry("forfeiture", HELD, day, self.ar.negative(left, hold.condition), named)
         self.lose(hold, left)
 
     def lose(self, hold: Hold[N], amount: N) -> None:
@@ -241,17 +242,17 @@ class _Timing(Generic[N]):
         rule = version.ref(f"{lot.terms.key}.clawback", taking.reference or line.rule.reference)
         left = amount
         for hold in sorted(lot.holds, key=lambda h: (h.kind != "vesting", h.id)):
-            left = self.take(hold, left, left, (f"{hold.id}:{taking.id}", line, rule, taking.note), taking.day)
+            left = self.take(hold, left, left, _named(f"{hold.id}:{taking.id}", line, rule, taking.note), taking.day)
         for hold, share in lot.sums:
             part = ar.product([amount, share], self.currency, "held of it")
             part = ar.round(part, version.program.rounding.decimals, version.program.rounding.mode)
-            named = (f"{hold.id}:{line.id}:{taking.id}", line, rule, taking.note)
+            named = _named(f"{hold.id}:{line.id}:{taking.id}", line, rule, taking.note)
             left = self.take(hold, part, left, named, taking.day)
         if left > ZERO:
-            id = f"{line.id}:{taking.id}"
-            self.entry("clawback", PAYABLE, taking.day, ar.negative(left, taking.note), (id, line, rule, taking.note))
+            named = _named(f"{line.id}:{taking.id}", line, rule, taking.note)
+            self.entry("clawback", PAYABLE, taking.day, ar.negative(left, taking.note), named)
 
-    def take(self, hold: Hold[N], wanted: N, left: N, named: Named[N], day: date) -> N:
+    def take(self, hold: Hold[N], wanted: N, left: N, named: Named, day: date) -> N:
         """Takes up to `wanted` out of a hold and returns what is then left to take."""
         ar = self.ar
         open_ = remaining(self.reckoning, hold)
@@ -259,18 +260,24 @@ class _Timing(Generic[N]):
             return left
         part = ar.least([open_, wanted, left], self.currency, "taken from what is held")
         hold.moves.append((day, part))
-        self.entry("clawback", HELD, day, ar.negative(part, named[3]), named)
+        self.entry("clawback", HELD, day, ar.negative(part, named[4]), named)
         return ar.difference(left, part, self.currency, "left to take back")
 
-    def transfer(self, kind: str, day: date, amount: N, named: Named[N], into: str) -> None:
+    def transfer(self, kind: str, day: date, amount: N, named: Named, into: str) -> None:
         """Moves an amount into a bucket out of the other one."""
-        out = PAYABLE if into == HELD else HELD
-        self.entry(kind, into, day, amount, named)
-        self.entry(kind, out, day, self.ar.negative(amount, named[3]), named)
+        id, line, type_, rule, note = named
+        period, partner, out = self.at(day, self.unit), self.partner, PAYABLE if into == HELD else HELD
+        less = self.ar.negative(amount, note)
+        self.entries += (
+            Entry(f"{id}:{kind}:{into}", kind, into, day, period, amount, partner, line, type_, rule, note),
+            Entry(f"{id}:{kind}:{out}", kind, out, day, period, less, partner, line, type_, rule, note),
+        )
 
-    def entry(self, kind: str, bucket: str, day: date, amount: N, named: Named[N]) -> None:
-        id, line, rule, note = named
-        name, type_ = (line.id, line.type) if line is not None else ("", "")
-        period = self.at(day, self.unit)
-        id = f"{id}:{kind}:{bucket}"
-        self.entries.append(Entry(id, kind, bucket, day, period, amount, self.partner, name, type_, rule, note))
+    def entry(self, kind: str, bucket: str, day: date, amount: N, named: Named) -> None:
+        id, line, type_, rule, note = named
+        id, period = f"{id}:{kind}:{bucket}", self.at(day, self.unit)
+        self.entries.append(Entry(id, kind, bucket, day, period, amount, self.partner, line, type_, rule, note))
+
+
+def _named(id: str, line: EarningLine[N], rule: RuleRef, note: str) -> Named:
+    return id, line.id, line.type, rule, note

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, lru_cache
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -42,17 +42,15 @@ UNDOES = {"refund": "payment", "credit-note": "invoice"}
 def day_reader(kind: str, attribute: str = "") -> Callable[[Any], date | None]:
     """The function that reads when a fact of a kind happened, by the named attribute or the kind's usual one."""
     names = (attribute,) if attribute else HAPPENED.get(kind, ("day",))
-    return attrgetter(names[0]) if len(names) == 1 else partial(happened, kind)
+    if len(names) == 1:
+        return attrgetter(names[0])
+    read = attrgetter(*names)
+    return lambda row: next(filter(None, read(row)), None)
 
 
 def happened(kind: str, row: Any, attribute: str = "") -> date | None:
     """The day on which a fact happened, by the named attribute or the kind's usual one."""
-    names = (attribute,) if attribute else HAPPENED.get(kind, ("day",))
-    for name in names:
-        found: date | None = getattr(row, name)
-        if found is not None:
-            return found
-    return None
+    return day_reader(kind, attribute)(row)
 
 
 class Index:
@@ -164,8 +162,8 @@ class World:
 
     def first_day(self, kind: str, attribute: str = "") -> date | None:
         """The day of the partner's first row of a kind."""
-        read = day_reader(kind, attribute)
-        return min([day for row in self.rows(kind) if (day := read(row)) is not None], default=None)
+        days = [day for day in map(day_reader(kind, attribute), self.rows(kind)) if day is not None]
+        return min(days, default=None)
 
     def checks_of(self, deployment: str) -> list[Any]:
         return self.index.belonging("check", "deployment", deployment)

@@ -45,4 +45,5 @@ def _of_facts(
         if reason:
             left_out.append(Excluded(row, reason, rule.reference, day=day))
         else:
-            yield Event(day, reckoning.calendar.at(day, reckoning.terms.statements), row)
+            period = reckoning.calendar.at(day, reckoning.terms.statements)
+            yield Event(day, period, period, row)

@@ -1,9 +1,7 @@
 """Limits over many lines: caps that never raise and safety nets that never lower."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import TypeAlias
 
 from partnerdesk.engine.figure import N
@@ -25,31 +23,26 @@ def capped(reckoning: Reckoning[N], lines: list[EarningLine[N]]) -> list[Earning
     Within a cap's period lines are taken by day; on one day those that are cut first come last. Each line is cut by
     the cap of its own version, and what earlier versions paid in the period counts.
     """
-    versions = reckoning.terms.versions
-    for i in range(max(len(v.caps) for v in versions)):
-        lines = _with_cap(reckoning, {v.program.version: v.caps[i] for v in versions if i < len(v.caps)}, lines)
-    return lines
-
-
-def _with_cap(
-    reckoning: Reckoning[N], caps: dict[str, LimitTerms], lines: list[EarningLine[N]]
-) -> list[EarningLine[N]]:
-    most: dict[str, Decimal] = {}
-    groups: dict[str, list[tuple[int, LimitTerms]]] = {}
-    value = reckoning.arithmetic.value
-    for i, line in enumerate(lines):
-        cap = caps.get(line.rule.version)
-        if cap is not None and line.rule.key in cap.covered:
-            scope = reckoning.calendar.at(line.event, cap.rule.every).label
-            groups.setdefault(scope, []).append((i, cap))
-            if line.amount > ZERO:
-                most[scope] = most.get(scope, ZERO) + value(line.amount)
-    result = list(lines)
-    for scope, sum_ in most.items():
-        if sum_ > min([cap.rule.at_most for _, cap in groups[scope]]):
-            turns = [(lines[i].event, _cut_order(cap, lines[i].rule.key), i, cap) for i, cap in groups[scope]]
-            _cut_group(reckoning, sorted(turns, key=_turn), result)
+    result, value = list(lines), reckoning.arithmetic.value
+    most = sum([value(line.amount) for line in lines if line.amount > ZERO])
+    for every, caps in reckoning.terms.caps:
+        if most <= min([cap.rule.at_most for cap in caps.values()]):
+            continue
+        for places in reckoning.scoped(lines, every).values():
+            _apply(reckoning, caps, places, result)
     return result
+
+
+def _apply(
+    reckoning: Reckoning[N], caps: Mapping[str, LimitTerms], places: list[int], lines: list[EarningLine[N]]
+) -> None:
+    """Cuts the lines of one period where their sum may exceed their cap."""
+    value = reckoning.arithmetic.value
+    own = [(i, cap) for i in places if (cap := caps.get(lines[i].rule.version)) and lines[i].rule.key in cap.covered]
+    most = sum([value(amount) for i, _ in own if (amount := lines[i].amount) > ZERO])
+    if own and most > min([cap.rule.at_most for _, cap in own]):
+        turns = [(lines[i].event, _cut_order(cap, lines[i].rule.key), i, cap) for i, cap in own]
+        _cut_group(reckoning, sorted(turns, key=_turn), lines)
 
 
 def _turn(placed: Turn) -> tuple[date, int, int]:
@@ -93,29 +86,19 @@ def _cut(reckoning: Reckoning[N], cap: LimitTerms, line: EarningLine[N], whole: 
 def topped_up(reckoning: Reckoning[N], lines: list[EarningLine[N]]) -> list[EarningLine[N]]:
     """The lines of the safety nets: what a finished period's earnings lack to the promised sum."""
     found = []
+    value = reckoning.arithmetic.value
     for version in reckoning.terms.versions:
         start = max(reckoning.first, version.program.effective_from)
         for net in version.safety_nets:
-            sums = _sums(reckoning, net, lines)
-            for period in reckoning.calendar.between(start, version.last, net.rule.every):
-                parts = sums.get(period.label, ())
-                if period.end > version.last:
+            rule, scopes = net.rule, reckoning.scoped(lines, net.rule.every)
+            for period in reckoning.calendar.between(start, version.last, rule.every):
+                places = scopes.get(period.label, ())
+                parts = [line.amount for i in places if (line := lines[i]).rule.key in net.covered]
+                if period.end > version.last or (parts and sum([value(part) for part in parts]) >= rule.at_least):
                     continue
-                if parts and sum(map(reckoning.arithmetic.value, parts)) >= net.rule.at_least:
-                    continue
-                if net.rule.when is None or met(reckoning, version, net.rule.when, period):
+                if rule.when is None or met(reckoning, version, rule.when, period):
                     found.append(_top_up(reckoning, net, period, parts))
     return found
-
-
-def _sums(reckoning: Reckoning[N], net: LimitTerms, lines: list[EarningLine[N]]) -> dict[str, list[N]]:
-    """The amounts of the earnings that a safety net looks at, by period."""
-    sums: dict[str, list[N]] = defaultdict(list)
-    at, every, covered = reckoning.calendar.at, net.rule.every, net.covered
-    for line in lines:
-        if line.rule.key in covered:
-            sums[at(line.event, every).label].append(line.amount)
-    return sums
 
 
 def _top_up(reckoning: Reckoning[N], net: LimitTerms, period: Period, parts: Sequence[N]) -> EarningLine[N]:
@@ -127,7 +110,7 @@ def _top_up(reckoning: Reckoning[N], net: LimitTerms, period: Period, parts: Seq
         rule=net.ref,
         type=TOPUP,
         says=rule.says,
-        partner=reckoning.world.partner.id,
+        partner=reckoning.partner,
         event=period.end,
         process=period.end,
         period=reckoning.calendar.at(period.end, reckoning.terms.statements),

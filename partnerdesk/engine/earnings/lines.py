@@ -104,9 +104,9 @@ def _base(reckoning: Reckoning[N], terms: EarningTerms, event: Event) -> N | Non
     rule, ar = terms.rule, reckoning.arithmetic
     if rule.amount is not None:
         return ar.rule(rule.amount, reckoning.currency, rule.says, terms.origin)
-    if terms.base is None:
+    if terms.base_metric is not None:
         return measured(reckoning, terms.base_metric, event.period).value
-    amount = terms.base(event.fact, reckoning.world)
+    amount = terms.base(event.fact, reckoning.world) if terms.base else None
     if amount is None:
         return None
     if not terms.base_is_money:
@@ -130,57 +130,41 @@ def _made(
     base: N,
     rate: Rated[N],
 ) -> EarningLine[N]:
-    """The line with all its parts, in one piece because it only fills the fields of one wide row."""
-    ar, currency, rule = reckoning.arithmetic, reckoning.currency, terms.rule
+    """The line with all its parts."""
+    ar, currency, rule, rounding = reckoning.arithmetic, reckoning.currency, terms.rule, terms.rounding
     factor = multiplier(reckoning, terms, event, tier)
     share = None if event.fact is None else _share(reckoning, terms, event)
-    gross = [base, rate.rate] if rate.gross is None else [rate.gross]
-    chain = [part for part in (*gross, factor, share) if part is not None]
-    product = ar.product(chain, currency, rule.says) if len(chain) > 1 else chain[0]
-    rounding = terms.version.program.rounding
+    product = base if rate.gross is None else rate.gross
+    chain = [part for part in (rate.rate, factor, share) if part is not None]
+    if chain:
+        product = ar.product([product, *chain], currency, rule.says)
     computed = ar.round(product, rounding.decimals, rounding.mode)
     if ar.traced:
         computed = ar.because(computed, rate.because)
-    line = EarningLine(
-        id=f"{terms.name}:{event.period.label if event.fact is None else event.fact.id}",
-        rule=terms.ref,
-        type=rule.type,
-        says=rule.says,
-        partner=reckoning.world.partner.id,
-        event=event.day,
-        process=event.day,
-        period=reckoning.calendar.at(event.day, reckoning.terms.statements),
-        base=base,
-        rate=rate.rate,
-        factor=factor,
-        share=share,
-        computed=computed,
-        effect=reckoning.nothing,
-        amount=computed,
-        currency=currency,
-        base_currency=currency,
-        exchange=None,
-        because=rate.because,
-        tier=tier,
-        steps=rate.steps,
-        base_unit=terms.base_unit,
-    )
-    return line if event.fact is None else _linked(reckoning, terms, event, line)
+    id = f"{terms.name}:{event.period.label if event.fact is None else event.fact.id}"
+    # In the order of the fields: naming thirty of them for every line costs more than all the arithmetic.
+    head = (id, terms.ref, rule.type, rule.says, reckoning.partner, event.day, event.day, event.statement)
+    numbers = (base, rate.rate, factor, share, computed, reckoning.nothing, computed)
+    tail = (tier, rate.steps, "", terms.base_unit)
+    return EarningLine._make((*head, *numbers, currency, *_origin(reckoning, terms, event, rate), *tail))
 
 
-def _linked(reckoning: Reckoning[N], terms: EarningTerms, event: Event, line: EarningLine[N]) -> EarningLine[N]:
-    """The line with the fact it came from, what that fact names, and its currency."""
-    fact, kind = event.fact, terms.kind
-    exchange, currency = None, getattr(fact, "currency", line.currency)
-    if terms.base_is_money and currency != line.currency:
-        exchange = reckoning.world.exchange(currency, event.day, terms.version.program.exchange).rate
-    return line._replace(
-        base_currency=currency,
-        exchange=exchange,
-        fact_kind=kind,
-        fact_id=fact.id,
-        deal=fact.id if kind == "deal" else getattr(fact, "deal", None),
-        contract=fact.id if kind == "contract" else getattr(fact, "contract", None),
-        customer=reckoning.world.customer_of(fact),
-        product=getattr(fact, "product", None),
+def _origin(reckoning: Reckoning[N], terms: EarningTerms, event: Event, rate: Rated[N]) -> tuple[Any, ...]:
+    """The fields from `base_currency` to `product`: the fact that a line came from, and what that fact names."""
+    fact, kind, currency = event.fact, terms.kind, reckoning.currency
+    if fact is None:
+        return (currency, None, rate.because, "", "", None, None, None, None)
+    exchange, own = None, getattr(fact, "currency", currency)
+    if terms.base_is_money and own != currency:
+        exchange = reckoning.world.exchange(own, event.day, terms.version.program.exchange).rate
+    return (
+        own,
+        exchange,
+        rate.because,
+        kind,
+        fact.id,
+        fact.id if kind == "deal" else getattr(fact, "deal", None),
+        fact.id if kind == "contract" else getattr(fact, "contract", None),
+        reckoning.world.customer_of(fact),
+        getattr(fact, "product", None),
     )

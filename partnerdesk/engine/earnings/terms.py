@@ -1,8 +1,8 @@
 """An earning made ready: its trigger, filters, base and rate table, shared by all partners and all its events."""
 
+from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from partnerdesk.engine.earnings.triggers import TRIGGERS
 from partnerdesk.engine.period import Period
@@ -11,15 +11,17 @@ from partnerdesk.engine.where import Getter, Predicate, getter, money_attribute,
 
 if TYPE_CHECKING:
     from partnerdesk.engine.metric_terms import MetricTerms
-    from partnerdesk.engine.terms import LimitTerms, Version
+    from partnerdesk.engine.terms import Version
     from partnerdesk.engine.world import World
 
 
-class Event(NamedTuple):
-    """One occurrence: its day, the period it is judged in, and its fact (none at a period's end)."""
+@dataclass(slots=True)
+class Event:
+    """One occurrence: its day, the period it is judged in, its statement's, its fact (none at a period's end)."""
 
     day: date
     period: Period
+    statement: Period
     fact: Any = None
 
 
@@ -33,6 +35,7 @@ class EarningTerms:
         self.origin = version.origin(self.key)
         self.rate_origin = version.origin(f"{self.key}.rate")
         self.factor_origin = version.origin(f"{self.key}.factor")
+        self.rounding = version.program.rounding
         self.trigger = TRIGGERS.get(rule.on)
         self.kind = self.trigger.kind if self.trigger else ""
         self.happens: Predicate | None = None
@@ -40,11 +43,16 @@ class EarningTerms:
         self.base: Getter | None = None
         self.base_is_money = False
         self.base_unit = ""
+        self.base_metric: MetricTerms | None = None
         if self.trigger:
             self._read_events(self.kind)
         elif rule.base_metric:
-            unit = self.base_metric.unit
-            self.base_unit = "" if unit == version.terms.currency else unit
+            self.base_metric = version.metrics[rule.base_metric]
+            self.base_unit = "" if self.base_metric.unit == version.terms.currency else self.base_metric.unit
+        # The holdbacks that are taken of each line.
+        self.holdbacks = [h for h in version.holdbacks if not h.rule.every and self.key in h.covered]
+        # Whether its lines are payable at once and for good, but for a holdback on a period's sum.
+        self.is_plain = not (rule.vests or rule.clawback or self.holdbacks)
         self._period_ends: dict[str, list[Event]] = {}
         self.entries = self._entries()
         bands = rule.rate.bands if rule.rate else None
@@ -53,11 +61,6 @@ class EarningTerms:
         self.factors = dict(rule.factor.by_tier) if rule.factor else {}
         by_tier = rule.rate is not None and rule.rate.kind == "by_tier"
         self.rates = {entry.tier[0]: entry.rate for entry, _ in self.entries} if by_tier else {}
-
-    @cached_property
-    def base_metric(self) -> "MetricTerms":
-        """The metric that is paid on."""
-        return self.version.metrics[self.rule.base_metric]
 
     def _read_events(self, kind: str) -> None:
         assert self.trigger
@@ -75,22 +78,13 @@ class EarningTerms:
         """Whether a row of the trigger's kind is an event of this earning."""
         return all(passes is None or passes(row, world) for passes in (self.happens, self.passes))
 
-    @cached_property
-    def holdbacks(self) -> "list[LimitTerms]":
-        """The holdbacks that are taken of each line."""
-        return [h for h in self.version.holdbacks if not h.rule.every and self.key in h.covered]
-
     def period_ends(self, first: date, last: date) -> list[Event]:
         """The events of a `period end` rule: its periods that end from `first` to `last`, the same for all partners."""
         calendar, every = self.version.terms.calendar, self.rule.every or "quarter"
         label = calendar.at(first, every).label
         found = self._period_ends.get(label)
         if found is None:
-            periods = calendar.between(first, last, every)
-            found = self._period_ends[label] = [Event(p.end, p) for p in periods if p.end <= last]
+            periods, unit = calendar.between(first, last, every), self.version.terms.statements
+            found = [Event(p.end, p, calendar.at(p.end, unit)) for p in periods if p.end <= last]
+            self._period_ends[label] = found
         return found
-
-    @cached_property
-    def is_plain(self) -> bool:
-        """Whether its lines are payable at once and for good, but for a holdback on a period's sum."""
-        return not (self.rule.vests or self.rule.clawback or self.holdbacks)

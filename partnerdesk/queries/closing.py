@@ -12,7 +12,7 @@ from partnerdesk.engine.rules import Program
 from partnerdesk.engine.trace import MOVEMENTS, moves
 from partnerdesk.errors import Refused
 from partnerdesk.queries.facts import facts
-from partnerdesk.queries.figures import evaluation, needed_programs
+from partnerdesk.queries.figures import evaluation, needed_programs, programs
 from partnerdesk.queries.statements import ClosedRow, closed_statements
 
 READY, BLOCKED, CLOSED, OPEN = "ready", "blocked", "closed", "running"
@@ -71,20 +71,22 @@ class Run:
 
 
 def statement_periods(session: Session, as_of: date) -> tuple[Period, ...]:
-    """All statement periods of the book, newest first."""
+    """All statement periods of the book, newest first; none where it has no program yet."""
     found: dict[str, Period] = {}
-    programs = needed_programs(session)
+    versions = programs(session)
+    if not versions:
+        return ()
     for outcome in evaluation(session, as_of).partners.values():
         for label in outcome.statements:
-            found.setdefault(label, period_named(programs, label, as_of))
+            found.setdefault(label, period_named(versions, label, as_of))
     return tuple(sorted(found.values(), key=lambda p: p.start, reverse=True))
 
 
-def period_named(programs: tuple[Program, ...], label: str, as_of: date) -> Period:
+def period_named(versions: tuple[Program, ...], label: str, as_of: date) -> Period:
     """The statement period of a label such as 2026-09. Raises Refused for one that the program does not have."""
-    program = programs[-1]
+    program = versions[-1]
     period = period_at(as_of, program.statements, program.fiscal_year_starts)
-    while period.start >= programs[0].effective_from.replace(day=1):
+    while period.start >= versions[0].effective_from.replace(day=1):
         if period.label == label:
             return period
         period = previous_period(period, program.fiscal_year_starts)
@@ -93,8 +95,8 @@ def period_named(programs: tuple[Program, ...], label: str, as_of: date) -> Peri
 
 def run(session: Session, label: str, as_of: date) -> Run:
     """The period's statements as they would close now, or as they were closed."""
-    programs = needed_programs(session)
-    period = period_named(programs, label, as_of)
+    versions = needed_programs(session)
+    period = period_named(versions, label, as_of)
     found = evaluation(session, as_of)
     names = {p.id: p.name for p in facts(session, kinds=("partner",)).of("partner")}
     closed = {row.partner: row for row in closed_statements(session, period=label)}
@@ -104,9 +106,9 @@ def run(session: Session, label: str, as_of: date) -> Run:
         for id, outcome in found.partners.items()
         if label in outcome.statements
     ]
-    begun = [p for p in programs if p.effective_from <= period.end] or [programs[0]]
+    begun = [p for p in versions if p.effective_from <= period.end] or [versions[0]]
     ordered = tuple(sorted(rows, key=lambda r: r.name))
-    return Run(label, period.start, period.end, programs[-1].currency, as_of, ordered, begun[-1].version)
+    return Run(label, period.start, period.end, versions[-1].currency, as_of, ordered, begun[-1].version)
 
 
 def _last_closed(session: Session) -> dict[str, date]:

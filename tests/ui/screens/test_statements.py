@@ -1,0 +1,167 @@
+"""Statements as a user meets them: the run, its close, what stays final, and the files that leave."""
+
+import csv
+from decimal import Decimal
+from typing import Any
+
+import openpyxl
+import pytest
+
+from partnerdesk import paths
+from partnerdesk.queries.closing import run
+from partnerdesk.ui.dialogs.close_period import CloseDialog
+from tests.ui.screens.conftest import Stage, cells
+
+MONEY = ("opening", "earned", "transfers", "clawed_back", "adjusted", "paid", "closing", "held")
+
+
+@pytest.fixture
+def page(stage: Stage) -> Any:
+    return stage.go("statements")
+
+
+def asked_to_close(stage: Stage) -> CloseDialog:
+    stage.window.page.close_.click()
+    dialog = stage.dialog(CloseDialog)
+    assert isinstance(dialog, CloseDialog)
+    dialog.maker.setText("Ann Example")
+    dialog.checker.setText("Ben Example")
+    return dialog
+
+
+def close_period(stage: Stage) -> None:
+    dialog = asked_to_close(stage)
+    dialog.total.setText(stage.desk.formats.accounting(stage.window.page.run_.total))
+    dialog.verb.click()
+    stage.quiet()
+
+
+def test_the_newest_ended_period_is_shown_with_its_totals(page: Any, stage: Stage) -> None:
+    assert page.period.words() == "October 2026"
+    assert page.rules.words() == "Rules v2026.2"
+    assert page.count.text() == "24 partners"
+    assert set(cells(page.table, "status")) == {"Ready"}
+    assert set(cells(page.table, "checks")) == {"5 of 5"}
+    totals = page.table.totals.accessibleName()
+    parse = stage.desk.formats.parse_number
+    for key, title in (("opening", "Opening"), ("paid", "Paid"), ("closing", "Closing")):
+        total = sum((parse(words) for words in cells(page.table, key)), Decimal(0))
+        assert f"{title}: {stage.desk.formats.accounting(total)}" in totals
+    assert page.table.horizontalScrollBar().maximum() == 0
+
+
+def test_every_figure_answers_why_with_its_own_value(page: Any, stage: Stage) -> None:
+    """The columns that are sums of several rows of a statement explain the sum that is shown."""
+    rows = {row.name: row for row in page.run_.rows}
+    for name in ("Brindlemoor Systems", "Grauwald IT"):
+        for key in MONEY:
+            column = next(c for c in page.table.table_model.columns if c.key == key)
+            page.ask_why(column.figure(rows[name]))
+            stage.quiet()
+            shown = stage.window.side.inspector.shown
+            assert shown is not None and stage.says() == ""
+            assert stage.desk.formats.parse_number(shown.title) == getattr(rows[name], key), (name, key)
+
+
+def test_the_running_period_cannot_be_closed_and_says_until_when(page: Any, stage: Stage) -> None:
+    texts = [text for text, _ in page.period._choices]
+    assert texts[:2] == ["November 2026", "October 2026"]
+    page._choose("2026-11")
+    stage.quiet()
+    assert page.period.words() == "November 2026"
+    assert set(cells(page.table, "status")) == {"Period is running"}
+    assert not page.close_.isEnabled()
+    assert "The period ends on 30 Nov 2026" in page.hint.text()
+    assert stage.window.page.place().item == "2026-11"
+
+
+@pytest.mark.parametrize(
+    ("maker", "checker", "total", "says"),
+    [
+        ("", "Ben", "", "A close names who prepared it"),
+        ("Ann", " ", "", "A close names who checked it"),
+        ("Ann", "Ben", "", "number"),
+        ("Ann", "Ben", "a lot", "number"),
+        ("Ann", "Ben", "146,367.55", "is not the total of this run, 146,367.56."),
+    ],
+)
+def test_a_close_is_refused_in_the_dialog(
+    maker: str, checker: str, total: str, says: str, page: Any, stage: Stage
+) -> None:
+    dialog = asked_to_close(stage)
+    dialog.maker.setText(maker)
+    dialog.checker.setText(checker)
+    dialog.total.setText(total)
+    dialog.verb.click()
+    assert dialog.isVisible()
+    assert says in dialog.problem.text()
+    dialog.reject()
+    stage.quiet()
+    assert set(cells(page.table, "status")) == {"Ready"}
+
+
+def test_a_close_is_final_everywhere(page: Any, stage: Stage) -> None:
+    assert len(statements_on_today(stage)) == 1
+    stage.go("statements")
+    close_period(stage)
+    assert set(cells(page.table, "status")) == {"Final v1"}
+    assert stage.toast() == "2026-10 is closed, 24 statements are final"
+    assert page.export.words() == "Export statements"
+    assert not page.close_.isEnabled()
+    assert "This period is closed" in page.hint.text()
+    assert statements_on_today(stage) == []
+    found = stage.desk._store.read(run, "2026-10", stage.desk.today())
+    assert found.is_closed
+    assert all(row.sha256 for row in found.rows)
+
+
+def test_a_close_cannot_be_undone_and_says_so(page: Any, stage: Stage) -> None:
+    close_period(stage)
+    assert stage.window.commands.why_not("edit.undo") == "Nothing to undo"
+    stage.desk.undo()
+    stage.quiet()
+    assert "undo" in stage.says().lower()
+    stage.go("statements")
+    assert set(cells(page.table, "status")) == {"Final v1"}
+
+
+def test_drafts_leave_as_workbook_and_csv_and_are_no_step_of_undo(page: Any, stage: Stage) -> None:
+    undo = stage.desk.undo_label
+    stage.act("page.export")
+    assert stage.toast() == "24 statements written, each with its CSV"
+    folder = paths.folder("exports") / "statements-2026-10"
+    books, texts = sorted(folder.glob("*.xlsx")), sorted(folder.glob("*.csv"))
+    assert [b.stem for b in books] == [t.stem for t in texts]
+    assert len(books) == 24
+    assert "2 Earnings" in openpyxl.load_workbook(books[0], read_only=True).sheetnames
+    with (folder / "ST-2026-10_ATELIER BRUMAIRE_v1.csv").open(encoding="utf-8-sig", newline="") as file:
+        lines = list(csv.DictReader(file, strict=True))
+    assert {line["Partner"] for line in lines} == {lines[0]["Partner"]}
+    assert {line["Status"] for line in lines} == {"DRAFT"}
+    assert stage.desk.undo_label == undo
+
+
+def test_one_statement_is_exported_from_its_row(page: Any, stage: Stage) -> None:
+    row = page.run_.rows[3]
+    export = next(action for action in page._menu(row) if action.text() == "Export this statement")
+    export.trigger()
+    stage.quiet()
+    assert stage.toast() == "1 statement written, each with its CSV"
+    (book,) = (paths.folder("exports") / "statements-2026-10").glob("*.xlsx")
+    assert row.name.upper()[:8] in book.name
+
+
+def test_an_empty_book_says_what_belongs_here(bare_stage: Stage) -> None:
+    page = bare_stage.go("statements")
+    assert not page.close_.isEnabled()
+    assert not page.export.isEnabled()
+    assert not page.rules.isVisible()
+    page.commands()["page.export"]()
+    bare_stage.quiet()
+    assert not list(paths.folder("exports").iterdir())
+
+
+def statements_on_today(stage: Stage) -> list[str]:
+    """What Today says of statements to close."""
+    today = stage.go("today")
+    return [need.key for need in today.view.needs if need.kind == "statement"]

@@ -7,7 +7,6 @@ Nothing here knows a partner or a fact.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
 from typing import Any
 
 from partnerdesk.engine.earnings.terms import EarningTerms
@@ -35,6 +34,8 @@ class Terms:
         )
         self._latest_first = self.versions[:0:-1]
         self._at_end: dict[str, Version] = {}
+        # The caps in the order of the text: their period, and the cap in each version by the version's name.
+        self.caps = self._caps()
 
     def at(self, day: date) -> "Version":
         """The version in force on a day; the first one before any is."""
@@ -50,9 +51,7 @@ class Terms:
             found = self._at_end[period.label] = self.at(min(period.end, self.as_of))
         return found
 
-    @cached_property
-    def caps(self) -> "list[tuple[str, dict[str, LimitTerms]]]":
-        """The caps in the order of the text: their period, and the cap in each version by the version's name."""
+    def _caps(self) -> "list[tuple[str, dict[str, LimitTerms]]]":
         found = []
         for i in range(max(len(v.caps) for v in self.versions)):
             own = {v.program.version: v.caps[i] for v in self.versions if i < len(v.caps)}
@@ -90,47 +89,23 @@ class Version:
         self._refs: dict[str, RuleRef] = {}
         self._origins: dict[str, Origin] = {}
         self.metrics = {name: MetricTerms(self, name, metric) for name, metric in program.metric.items()}
+        self.caps = [self._limit("cap", i, rule, self._cap_words(rule)) for i, rule in enumerate(program.cap)]
+        self.safety_nets = [
+            self._limit("safety_net", i, rule, self._net_words(rule)) for i, rule in enumerate(program.safety_net)
+        ]
+        self.holdbacks = [self._limit("holdback", i, rule, rule.says) for i, rule in enumerate(program.holdback)]
+        # The earnings by rule key, `earning.upfront`, in the order of the text.
+        self.earnings = {f"earning.{name}": EarningTerms(self, name, rule) for name, rule in program.earning.items()}
 
-    def _limits(
-        self, kind: str, rules: Sequence[Any], words: Callable[[Any], str] = lambda rule: ""
-    ) -> tuple[LimitTerms, ...]:
-        named = ((i, f"{kind}.{i}", rule) for i, rule in enumerate(rules))
-        return tuple(
-            LimitTerms(
-                self,
-                i,
-                key,
-                rule,
-                self.ref(key, rule.reference),
-                self.origin(key),
-                frozenset(f"earning.{name}" for name in rule.of),
-                words(rule),
-            )
-            for i, key, rule in named
-        )
+    def _limit(self, kind: str, number: int, rule: Any, words: str) -> LimitTerms:
+        key, covered = f"{kind}.{number}", frozenset(f"earning.{name}" for name in rule.of)
+        return LimitTerms(self, number, key, rule, self.ref(key, rule.reference), self.origin(key), covered, words)
 
-    @cached_property
-    def caps(self) -> tuple[LimitTerms, ...]:
-        def words(cap: Cap) -> str:
-            return f"{cap.says} of {amount_words(cap.at_most, self.terms.currency)} reached"
+    def _cap_words(self, cap: Cap) -> str:
+        return f"{cap.says} of {amount_words(cap.at_most, self.terms.currency)} reached"
 
-        return self._limits("cap", self.program.cap, words)
-
-    @cached_property
-    def safety_nets(self) -> tuple[LimitTerms, ...]:
-        def words(net: SafetyNet) -> str:
-            return f"earnings of the period are topped up to {amount_words(net.at_least, self.terms.currency)}"
-
-        return self._limits("safety_net", self.program.safety_net, words)
-
-    @cached_property
-    def holdbacks(self) -> tuple[LimitTerms, ...]:
-        return self._limits("holdback", self.program.holdback)
-
-    @cached_property
-    def earnings(self) -> dict[str, EarningTerms]:
-        """The earnings by rule key, `earning.upfront`, in the order of the text."""
-        return {f"earning.{name}": EarningTerms(self, name, rule) for name, rule in self.program.earning.items()}
+    def _net_words(self, net: SafetyNet) -> str:
+        return f"earnings of the period are topped up to {amount_words(net.at_least, self.terms.currency)}"
 
     def ref(self, key: str, reference: str = "") -> RuleRef:
         """The name of a rule of this version."""

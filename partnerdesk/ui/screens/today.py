@@ -6,7 +6,7 @@ The view of the last session is shown at once when nothing was written since; ot
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from partnerdesk.queries.today_view import Need, Today
     from partnerdesk.queries.today_view import Tile as TileRow
     from partnerdesk.reports.format import Formats
-    from partnerdesk.store import Store
 
 FIRST_ROWS = 12
 
@@ -259,7 +258,7 @@ def _size(change: Decimal, unit: str, formats: "Formats") -> str:
     return f"{formats.number(change * 100, 1)} points" if unit == "points" else formats.compact(change)
 
 
-def _keep(store: "Store", view: "Today") -> None:
+def _keep(store: Any, view: "Today") -> None:
     from partnerdesk.queries.today_view import cache_key, to_bytes
 
     store.remember(cache_key(view.as_of), to_bytes(view), view.revision)

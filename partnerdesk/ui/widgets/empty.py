@@ -44,6 +44,7 @@ class Empty(QWidget):
         says = Label(reason, "body", "muted", wrap=True)
         says.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         says.setFixedWidth(theme().px(430))
+        says.setMinimumHeight(says.heightForWidth(theme().px(430)))  # a centred label is not asked how high it wraps
         column.addWidget(says, 0, Qt.AlignmentFlag.AlignHCenter)
         self.primary: Button | None = None
         if action is not None:

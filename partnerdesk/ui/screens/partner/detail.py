@@ -53,6 +53,8 @@ class PartnerDetail(QWidget):
 
     def open(self, partner: str, tab: str, sub: str) -> None:
         """Show a tab of a partner."""
+        if (partner, tab) != (self.partner, self.tab):
+            self._host.messages.clear()
         self.partner = partner
         self.tab = tab if tab in self._pages else "overview"
         self.tabs.show_tab(self.tab)

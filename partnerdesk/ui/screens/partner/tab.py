@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from partnerdesk.errors import Refused
 from partnerdesk.ui.screens.whys import explain_figure
+from partnerdesk.ui.widgets.empty import Empty
 
 if TYPE_CHECKING:
     from partnerdesk.reports.format import Formats
@@ -25,9 +27,14 @@ class PartnerTab(QWidget):
         self.partner = ""
         self.sub = ""
         self.setAccessibleName(self.TITLE)
-        self.body = QVBoxLayout(self)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        self.content = QWidget()
+        self.body = QVBoxLayout(self.content)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(0)
+        outer.addWidget(self.content)
+        self._nothing: Empty | None = None
         self.build()
 
     @property
@@ -75,8 +82,34 @@ class PartnerTab(QWidget):
         explain_figure(self.host, self.partner, figure)
 
     def read(self, query: Any, *args: Any, done: Any, slot: str) -> None:
-        """A read whose result is dropped when the partner changed meanwhile."""
+        """A read whose result is dropped when the partner changed meanwhile; a refusal stands in the tab's place."""
         partner = self.partner
-        self.host.read(
-            query, *args, done=lambda value: done(value) if partner == self.partner else None, slot=f"{self.KEY}.{slot}"
-        )
+
+        def arrived(value: Any) -> None:
+            if partner == self.partner:
+                self._say(None)
+                done(value)
+
+        def refused(error: Exception) -> None:
+            if partner != self.partner:
+                return
+            if isinstance(error, Refused):
+                self._say(error)
+            else:
+                self.host.show_error(error)
+
+        name = f"{self.host.ID}.{self.KEY}.{slot}"
+        self.desk.read(query, *args, done=arrived, failed=refused, slot=name)
+
+    def _say(self, error: Refused | None) -> None:
+        """Why there is nothing to show, instead of what belongs to another partner."""
+        if self._nothing is not None:
+            self._nothing.hide()
+            self._nothing.deleteLater()
+            self._nothing = None
+        self.content.setVisible(error is None)
+        if error is not None:
+            self._nothing = Empty(error.sentence, error.remedy)
+            layout = self.layout()
+            assert layout is not None
+            layout.addWidget(self._nothing)

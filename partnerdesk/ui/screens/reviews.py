@@ -29,7 +29,7 @@ class ReviewsScreen(Screen):
     def build(self) -> None:
         self._here = Place(self.ID)
         self._new_for = ""
-        self.new = Button("New review", self._new, icon="plus", kind=PRIMARY)
+        self.new = Button("New review", self._new, icon="plus", keys="Ctrl+N", kind=PRIMARY)
         self.header.add(self.new)
         self.builder = ReviewBuilder(self)
         self.header.add(*self.builder.controls)
@@ -57,11 +57,11 @@ class ReviewsScreen(Screen):
             Column("partner", "Partner", lambda r: r.partner_name, kind=kinds.NAME, width=220),
             Column("quarter", "Quarter", lambda r: r.quarter, lambda q: f"Q{q[-1]} {q[:4]}", kinds.TEXT, 90),
             Column("day", "Date", lambda r: r.day, formats.day, kinds.DAY, 110),
-            Column("status", "Status", _state, kind=kinds.STATUS, width=130),
+            Column("status", "Status", _state, kind=kinds.STATUS, width=160),
             Column("ours", "We kept", lambda r: r.ours, width=110),
             Column("theirs", "They kept", lambda r: r.theirs, width=110),
+            Column("next", "Next review", lambda r: r.next_review, formats.day, kinds.DAY, 120),
             Column("place", "Place", lambda r: r.place, kind=kinds.MUTED, width=140),
-            Column("next", "Next review", lambda r: r.next_review, formats.day, kinds.DAY, 110),
         ]
 
     # Places

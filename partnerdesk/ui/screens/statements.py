@@ -220,7 +220,7 @@ class StatementsScreen(Screen):
         self.shell.toast(words, "Export", self._export)
 
     def _export(self, partners: "list[str] | None" = None) -> None:
-        from partnerdesk.ui.screens.exporting import export_away, statements_from
+        from partnerdesk.ui.exporting import export_away, statements_from
 
         if self.run_ is None:
             return

@@ -24,9 +24,9 @@ class BatchesPage(QWidget):
             return number(value, 0)
 
         columns = [
-            Column("file", "File", lambda r: r.file, kind=kinds.NAME, width=280),
+            Column("file", "File", lambda r: r.file, kind=kinds.NAME, width=236),
             Column("id", "Batch", lambda r: f"B-{r.id:04d}", kind=kinds.MUTED, width=80),
-            Column("at", "When", lambda r: r.at[:16].replace("T", " "), kind=kinds.MUTED, width=130),
+            Column("at", "When", lambda r: r.at[:16].replace("T", " "), kind=kinds.MUTED, width=132),
             Column("by", "By", lambda r: r.by, kind=kinds.MUTED, width=100),
             Column("read", "Rows", lambda r: r.read, whole, kinds.NUMBER, 80, sums=True),
             Column("accepted", "Accepted", lambda r: r.accepted, whole, kinds.NUMBER, 84, sums=True),

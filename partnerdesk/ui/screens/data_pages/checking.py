@@ -29,7 +29,7 @@ class CheckPage(QWidget):
         row.addStretch(1)
         row.addWidget(Button("Check again", self.reload, icon="circle-check", inner=True))
         columns = [
-            Column("category", "About", lambda f: f.category, kind=kinds.NAME, width=140),
+            Column("category", "About", lambda f: f.category.capitalize(), kind=kinds.NAME, width=140),
             Column("sentence", "Finding", lambda f: f.sentence, width=560),
             Column("remedy", "What to do", lambda f: f.remedy, kind=kinds.MUTED, width=380),
         ]

@@ -35,9 +35,9 @@ class ProgramPage(QWidget):
         row.addStretch(1)
         row.addWidget(Button("Add version…", self._choose, icon="plus", inner=True))
         columns = [
-            Column("reference", "Rule", lambda w: w.reference, kind=kinds.MUTED, width=70),
-            Column("title", "Name", lambda w: w.title, kind=kinds.NAME, width=200),
-            Column("sentence", "In words", lambda w: w.sentence, width=520),
+            Column("reference", "Rule", lambda w: w.reference, kind=kinds.MUTED, width=84),
+            Column("title", "Name", lambda w: w.title, kind=kinds.NAME, width=230),
+            Column("sentence", "In words", lambda w: w.sentence, width=480),
             Column("parameters", "Numbers", lambda w: w.parameters, kind=kinds.MUTED, width=320),
         ]
         self.table = DataTable("rules", columns, key=lambda w: w.key, state=host.shell.state, says="Rules in words")

@@ -2,18 +2,43 @@
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
 from partnerdesk.ui.screens.base import Place
 from partnerdesk.ui.theme import theme
-from partnerdesk.ui.widgets.button import link
 from partnerdesk.ui.widgets.editors import AutosaveText
 from partnerdesk.ui.widgets.section import Column, Pairs, SectionTitle
 from partnerdesk.ui.widgets.status import Status
-from partnerdesk.ui.widgets.text import Label
+from partnerdesk.ui.widgets.text import Label, LineLabel
 
 if TYPE_CHECKING:
     from partnerdesk.queries.reviews import ReviewView
     from partnerdesk.ui.screens.review.builder import ReviewBuilder
     from partnerdesk.ui.screens.review.composing import Pages
+
+
+class Stack(QWidget):
+    """A part of the panel that is filled anew; it takes the room it needs."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme().px(2))
+
+    def clear(self) -> None:
+        """Nothing in it."""
+        while (item := self._column.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+
+    def add(self, widget: QWidget, gap: int = 0) -> None:
+        """Put a widget below the others, `gap` px away."""
+        if gap and self._column.count():
+            self._column.addSpacing(theme().px(gap))
+        self._column.addWidget(widget)
 
 
 class ReviewAside(Column):
@@ -26,14 +51,13 @@ class ReviewAside(Column):
         self.setAccessibleName("Words and checks")
         self.page_title = SectionTitle("Title")
         self.title = AutosaveText(
-            "Title of the page", lambda text: self._write(title=text), hint="Drafted from the figures", lines=2
+            "Title of the page", lambda text: self._write(title=text), hint="Drafted from the figures", lines=3
         )
         self.deck = AutosaveText(
             "Line under the title", lambda text: self._write(narrative=text), hint="At most one line of cause", lines=2
         )
         self.notes = AutosaveText("Our own notes", self._note, hint="Never in the partner's pack", lines=4)
-        self.checks = Column(margin=0)
-        self.file = Pairs()
+        self.checks, self.file = Stack(), Stack()
         self.add(self.page_title)
         self.add(self.title, 4)
         self.add(Label("Line under it", "small", "muted"), 8)
@@ -41,23 +65,27 @@ class ReviewAside(Column):
         self.rule()
         self.checks_title = SectionTitle("Checks")
         self.add(self.checks_title)
-        self.checks.setMinimumHeight(theme().px(170))
         self.add(self.checks, 4)
         self.rule()
-        self.add(SectionTitle("Our own notes", "internal"))
-        self.add(self.notes, 4)
+        self.add(SectionTitle("Our own notes", "only in the internal variant"))
+        self.add(self.notes, 6)
+        self.rule()
+        self.add(SectionTitle("File"))
+        self.add(self.file, 4)
+        self.column.insertWidget(self.column.count() - 1, builder.sent, 0, Qt.AlignmentFlag.AlignLeft)
+        for field in (self.title, self.deck, self.notes):
+            field.setMaximumHeight(field.minimumHeight())
 
     def show_view(self, view: "ReviewView", made: "Pages | None", page: str) -> None:
         """Show the words of a page and all checks."""
         if page.startswith("list."):
             page = "summary"
         if page != self._page:
-            self.title.commit()
-            self.deck.commit()
+            self.commit()
             self._page = page
         words = view.pages.get(page)
         drafts = dict(made.drafts) if made is not None else {}
-        self.page_title.set("Title", f"of page {page}")
+        self.page_title.set("Title", f"of the page {page}")
         self.title.setPlaceholderText(drafts.get(page, "Drafted from the figures"))
         self.title.show_text(words.title if words else "")
         self.deck.show_text(words.narrative if words else "")
@@ -66,6 +94,27 @@ class ReviewAside(Column):
             field.setReadOnly(held)
         self.notes.show_text(view.review.internal_notes)
         self._show_checks(view, made)
+        self._show_file(view, made)
+
+    def commit(self) -> None:
+        """Save what was typed up to now."""
+        for field in (self.title, self.deck, self.notes):
+            field.commit()
+
+    def _show_file(self, view: "ReviewView", made: "Pages | None") -> None:
+        self.file.clear()
+        if made is None:
+            return
+        name, pairs = LineLabel(made.name, "small"), Pairs()
+        self.file.add(name)
+        pairs.add("Pages", f"{len(made.keys)}, A4 landscape")
+        pairs.add("Language of numbers", made.locale.replace("_", "-"))
+        pairs.add("Size", f"{len(made.pdf) / 1000:.0f} kB")
+        if view.previous_review is not None:
+            before = view.previous_review
+            go = lambda: self._builder.host.shell.go(Place("reviews", str(before.id)))  # noqa: E731
+            pairs.add("Last review", f"Q{before.quarter[-1]} {before.quarter[:4]}, {before.status}", open_it=go)
+        self.file.add(pairs)
 
     def _show_checks(self, view: "ReviewView", made: "Pages | None") -> None:
         self.checks.clear()
@@ -83,10 +132,6 @@ class ReviewAside(Column):
         if not count and made is not None:
             self.checks.add(Status("good", "Every check passes", "small"), 6)
         self.checks_title.set("Checks", f"{count} open" if count else "")
-        if view.previous_review is not None:
-            before = view.previous_review
-            words = f"Last review: {before.quarter}, {before.status}"
-            self.checks.add(link(words, lambda: self._builder.host.shell.go(Place("reviews", str(before.id)))), 10)
 
     def _write(self, *, title: str | None = None, narrative: str | None = None) -> None:
         from partnerdesk.ops.reviews import set_page

@@ -11,6 +11,7 @@ from partnerdesk.ui.screens.base import Place, Screen
 from partnerdesk.ui.screens.review.aside import ReviewAside
 from partnerdesk.ui.screens.review.lists import KINDS, ReviewLists
 from partnerdesk.ui.screens.review.outline import Line, Outline
+from partnerdesk.ui.screens.review.turner import PageTurner
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.button import PRIMARY, Button
 from partnerdesk.ui.widgets.pdf_preview import PdfPreview
@@ -18,8 +19,8 @@ from partnerdesk.ui.widgets.section import Hairline, SectionTitle
 from partnerdesk.ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
+    from partnerdesk.ops.exports import PackToPrint
     from partnerdesk.queries.reviews import ReviewView
-    from partnerdesk.reports.pack.data import InternalPack, PackData
     from partnerdesk.ui.screens.review.composing import Pages
 
 PAGE_NAMES = {
@@ -45,14 +46,13 @@ class ReviewBuilder(QWidget):
         self.view: ReviewView | None = None
         self.made: Pages | None = None
         self.current = "summary"
-        self._pack: PackData | InternalPack | None = None
         self.variant = Segmented(
             "Variant", (("Partner", PARTNER), ("Internal", INTERNAL)), lambda _v: self._compose(), PARTNER
         )
-        self.sent = Button("Mark as sent", self._send)
+        self.sent = Button("Mark as sent", self._send, inner=True)
         self.held = Button("Mark as held", self._hold, icon="check")
         self.save = Button("Export PDF", self.export, icon="file-down", keys="Ctrl+E", kind=PRIMARY)
-        self.controls: list[QWidget] = [self.variant, self.sent, self.held, self.save]
+        self.controls: list[QWidget] = [self.variant, self.held, self.save]
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -60,9 +60,16 @@ class ReviewBuilder(QWidget):
         row.addWidget(Hairline(upright=True))
         self.preview = PdfPreview(host.desk.jobs)
         self.preview.page_changed.connect(self._scrolled)
+        self.turner = PageTurner(self.preview)
         self.lists = ReviewLists(self)
         self.center = QStackedWidget()
-        self.center.addWidget(self.preview)
+        self.pages = QWidget()
+        column = QVBoxLayout(self.pages)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.turner)
+        column.addWidget(self.preview, 1)
+        self.center.addWidget(self.pages)
         self.center.addWidget(self.lists)
         row.addWidget(self.center, 1)
         self.aside = ReviewAside(self)
@@ -94,7 +101,6 @@ class ReviewBuilder(QWidget):
 
         if self.id:
             self.host.read(review_view, self.id, self.host.desk.today(), done=self._show, slot="review")
-            self._compose()
 
     def _show(self, view: "ReviewView | None") -> None:
         if view is None:
@@ -103,7 +109,7 @@ class ReviewBuilder(QWidget):
         self.view = view
         review = view.review
         quarter = f"Q{review.quarter[-1]} {review.quarter[:4]}"
-        note = f"Quarterly business review, {review.status}"
+        note = review.status.capitalize()
         self.host.header.set(
             f"{review.partner_name}, {quarter}", note, "Reviews", lambda: self.host.shell.go(Place("reviews"))
         )
@@ -112,22 +118,34 @@ class ReviewBuilder(QWidget):
         self.lists.show_view(view)
         self._show_outline()
         self.aside.show_view(view, self.made, self.current)
+        self._compose()
 
     def _compose(self) -> None:
-        from partnerdesk.ops.pack import pack_for_review
+        from partnerdesk.ops.exports import pack_to_print
 
+        if self.view is None:
+            return
+        review, today = self.view.review, self.host.desk.today()
         internal = self.variant.value() == INTERNAL
-        today = self.host.desk.today()
-        self.host.read(pack_for_review, self.id, today, internal=internal, done=self._gathered, slot="pack")
+        self.host.read(
+            pack_to_print,
+            review.partner,
+            review.quarter,
+            today,
+            review=review.id,
+            internal=internal,
+            done=self._gathered,
+            slot="pack",
+        )
 
-    def _gathered(self, pack: "PackData | InternalPack") -> None:
+    def _gathered(self, found: "PackToPrint") -> None:
         from partnerdesk.ui.screens.review.composing import compose_pages
 
-        self._pack = pack
         self.host.desk.compute(
             compose_pages,
-            pack,
-            self.host.desk.formats.symbols.locale,
+            found.pack,
+            found.locale,
+            found.name,
             label="Laying out the pages",
             done=self._composed,
             failed=self.host.show_error,
@@ -137,6 +155,7 @@ class ReviewBuilder(QWidget):
     def _composed(self, made: "Pages") -> None:
         self.made = made
         self.preview.show_pdf(made.pdf)
+        self.turner.show_count(len(made.keys))
         self._show_outline()
         if self.view is not None:
             self.aside.show_view(self.view, made, self.current)
@@ -168,7 +187,7 @@ class ReviewBuilder(QWidget):
             self.lists.show_list(key.removeprefix("list."))
             self.center.setCurrentWidget(self.lists)
             return
-        self.center.setCurrentWidget(self.preview)
+        self.center.setCurrentWidget(self.pages)
         if self.made is not None and key in self.made.keys:
             self.preview.go_to(self.made.keys.index(key) + 1)
         if self.view is not None:
@@ -176,7 +195,7 @@ class ReviewBuilder(QWidget):
 
     def _scrolled(self, page: int) -> None:
         """The page in view is the current one."""
-        if self.made is None or not 1 <= page <= len(self.made.keys) or self.center.currentWidget() is not self.preview:
+        if self.made is None or not 1 <= page <= len(self.made.keys) or self.center.currentWidget() is not self.pages:
             return
         key = self.made.keys[page - 1]
         if key != self.current and key in PAGE_NAMES:
@@ -198,20 +217,23 @@ class ReviewBuilder(QWidget):
 
     def export(self) -> None:
         """Write the PDF of the chosen variant."""
-        from partnerdesk.ops.exports import export_pack
+        from partnerdesk.ui.exporting import export_away, pack_from
 
         if self.view is None:
             return
+        self.aside.commit()
         review = self.view.review
-        self.host.desk.read(
-            export_pack,
+        export_away(
+            self.host,
+            "Exporting the pack",
+            pack_from,
             review.partner,
             review.quarter,
             self.host.desk.today(),
             paths.folder("exports"),
+            review=review.id,
             internal=self.variant.value() == INTERNAL,
             done=lambda written: self._exported(written.path),
-            failed=self.host.show_error,
         )
 
     def _exported(self, path: Path) -> None:

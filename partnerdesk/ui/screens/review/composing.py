@@ -17,9 +17,11 @@ class Pages:
     keys: tuple[str, ...]
     problems: tuple[Problem, ...]
     drafts: tuple[tuple[str, str], ...]  # page -> the title drafted from the figures
+    locale: str
+    name: str  # of the file that an export writes
 
 
-def compose_pages(pack: PackData | InternalPack, locale: str) -> Pages:
+def compose_pages(pack: PackData | InternalPack, locale: str, name: str) -> Pages:
     """The pages as they would be exported. Raises Refused where no font has a character."""
     from partnerdesk.reports.pack import titles
     from partnerdesk.reports.pack.data import PAGES
@@ -28,4 +30,4 @@ def compose_pages(pack: PackData | InternalPack, locale: str) -> Pages:
     data = pack.data if isinstance(pack, InternalPack) else pack
     composed = compose(pack, formats)
     drafts = tuple((key, titles.draft(key, data, formats)) for key in PAGES if key in composed.pages)
-    return Pages(composed.content, composed.pages, tuple(check_pack(pack, formats)), drafts)
+    return Pages(composed.content, composed.pages, tuple(check_pack(pack, formats)), drafts, locale, name)

@@ -45,7 +45,7 @@ KINDS: dict[str, Kind] = {
     "ask": Kind("Asks", "Add ask", "each with a date"),
     "decision": Kind("Decisions needed", "Add decision", "who decides"),
     "issue": Kind("Issues", "Add issue", "with its level of escalation"),
-    "learning": Kind("Learnings", "Add learning", ""),
+    "learning": Kind("Learnings", "Add learning", "what to do differently next time"),
     "commitment": Kind("New commitments", "Add commitment", "each with an owner and a date"),
 }
 
@@ -78,7 +78,9 @@ class ReviewLists(QWidget):
         columns = {"people": self._people, "commitment": self._commitments}.get(key, lambda: self._items(key))()
         state = self._builder.host.shell.state
         table = DataTable(f"review.{key}", columns, key=lambda r: r.id, state=state, says=KINDS[key].title)
-        table.set_empty(lambda: Empty(f"No {KINDS[key].title.lower()}", "", (KINDS[key].verb, self._add)))
+        table.set_empty(
+            lambda: Empty(f"No {KINDS[key].title.lower()}", _reason(KINDS[key]), (KINDS[key].verb, self._add))
+        )
         return table
 
     # Columns
@@ -193,6 +195,10 @@ class ReviewLists(QWidget):
             )
         else:
             self._builder.change(word, reviews.add_item, id, self.key, text=f"New {self.key}")
+
+
+def _reason(kind: Kind) -> str:
+    return f"{kind.note[:1].upper()}{kind.note[1:]}."
 
 
 def _whole(text: str) -> int | None:

@@ -63,7 +63,9 @@ class _Painter(QStyledItemDelegate):
         left = rect.adjusted(px(12), 0, 0, 0)
         if line.number:
             brush.text(painter, left, line.number, theme().font("body"), "muted")
-        words = rect.adjusted(px(30 if line.number else 12), 0, -px(26), 0)
+        elif index.row() and self._owner.line(index.row() - 1).number:  # where the lists begin
+            painter.fillRect(QRectF(rect.left(), rect.top() - px(1), rect.width(), 1), theme().colour("line"))
+        words = rect.adjusted(px(30), 0, -px(26), 0)
         brush.text(painter, words, line.title, theme().font("strong" if is_current else "body"))
         if line.state:
             icon, token = STATUSES[line.state]

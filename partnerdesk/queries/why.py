@@ -21,7 +21,8 @@ class Why:
 
     named: str
     figure: Figure
-    about: str
+    partner_name: str
+    period: str  # the label of the figure's period; empty for a line or an entry
     sentence: str
     rule: RuleRef | None
     rule_sentence: str
@@ -45,7 +46,8 @@ def why(session: Session, partner: str, named: str, as_of: date) -> Why:
     return Why(
         named,
         figure,
-        " · ".join(part for part in (figure.label, rows[0].name if rows else partner, _label(named)) if part),
+        rows[0].name if rows else partner,
+        _label(named),
         _sentence(session, outcome, named, figure),
         rule,
         words,

@@ -1,12 +1,15 @@
 """The Why of a partner's figure, for any screen: read it, put it into words, open the inspector."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from partnerdesk.ui.explanation import explained
 from partnerdesk.ui.formula import FormulaRow, worded
+from partnerdesk.ui.screens.period_words import period_words
 
 if TYPE_CHECKING:
     from partnerdesk.queries.why import Why
+    from partnerdesk.reports.format import Formats
     from partnerdesk.ui.screens.base import Screen
 
 
@@ -18,21 +21,27 @@ def explain_figure(screen: "Screen", partner: str, named: str) -> None:
 
 
 def _show(screen: "Screen", found: "Why") -> None:
-    from dataclasses import replace
-
     formats = screen.desk.formats
-    changed: tuple[FormulaRow, ...] = ()
-    if found.previous is not None:
-        before = replace(found.figure, value=found.previous)
-        change = replace(found.figure, value=found.figure.value - found.previous)
-        changed = (FormulaRow(f"{worded(before, formats)} in {found.previous_label}", "", worded(change, formats)),)
+    period = period_words(found.period, formats)
+    about = " · ".join(part for part in (found.figure.label, found.partner_name, period) if part)
     explanation = explained(
         found.named,
         found.figure,
         formats,
-        about=found.about,
+        about=about,
         sentence=found.sentence or found.rule_sentence,
         rule=found.rule,
-        changed=changed,
+        changed=_changed(found, formats),
     )
     screen.shell.show_why(explanation)
+
+
+def _changed(found: "Why", formats: "Formats") -> tuple[FormulaRow, ...]:
+    """What the number was a period earlier, and by how much it moved."""
+    if found.previous is None:
+        return ()
+    before = replace(found.figure, value=found.previous)
+    moved = found.figure.value - found.previous
+    change = worded(replace(found.figure, value=moved), formats)
+    words = f"{worded(before, formats)} in {period_words(found.previous_label, formats)}"
+    return (FormulaRow(words, "", f"+{change}" if moved > 0 else change if moved else "unchanged"),)

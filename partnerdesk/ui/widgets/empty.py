@@ -44,7 +44,8 @@ class Empty(QWidget):
         says = Label(reason, "body", "muted", wrap=True)
         says.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         says.setFixedWidth(theme().px(430))
-        says.setMinimumHeight(says.heightForWidth(theme().px(430)))  # a centred label is not asked how high it wraps
+        # Centred, it is not asked how high it wraps.
+        says.setMinimumHeight(max(0, says.heightForWidth(theme().px(430))))
         column.addWidget(says, 0, Qt.AlignmentFlag.AlignHCenter)
         self.primary: Button | None = None
         if action is not None:

@@ -77,8 +77,9 @@ class TabStrip(QWidget):
         return self._keys[self._tabs.currentIndex()]
 
     def show_tab(self, key: str) -> None:
-        """Make a tab current; tells `changed` when it was not."""
-        self._tabs.setCurrentIndex(self._keys.index(key))
+        """Make a tab current; tells `changed` when it was not. A key that is gone (an old link) changes nothing."""
+        if key in self._keys:
+            self._tabs.setCurrentIndex(self._keys.index(key))
 
     def step(self, by: int) -> None:
         """The next (1) or previous (-1) tab, around the ends."""
@@ -95,8 +96,9 @@ class TabStrip(QWidget):
         self._sub_changed = changed
 
     def show_sub(self, key: str) -> None:
-        """Make a sub-page current."""
-        self._subs.setCurrentIndex(self._sub_keys.index(key))
+        """Make a sub-page current; a key that is gone changes nothing."""
+        if key in self._sub_keys:
+            self._subs.setCurrentIndex(self._sub_keys.index(key))
 
     def _sub(self, index: int) -> None:
         if self._sub_changed is not None and 0 <= index < len(self._sub_keys):

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Generic, NamedTuple
+from typing import Generic
 
 from partnerdesk.engine.figure import N
 from partnerdesk.engine.needs import met
@@ -27,7 +27,8 @@ class Hold(Generic[N]):
     moves: list[tuple[date, N]] = field(default_factory=list)
 
 
-class Resolution(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Resolution:
     """When and how a hold ends: released or forfeited on `day`, or still open until `due`."""
 
     day: date | None
@@ -63,17 +64,23 @@ def vested(reckoning: Reckoning[N], vest: Vest, line: EarningLine[N]) -> Resolut
 
 def released(reckoning: Reckoning[N], holdback: LimitTerms, day: date) -> Resolution:
     """How a holdback of that day ends: at the end of a later period, if its condition then holds."""
-    rule, version = holdback.rule, holdback.version
+    rule = holdback.rule
     start = reckoning.calendar.at(day, rule.release_unit)
-    known = version.releases.get((holdback.number, start.label))
-    if known is None:
-        due = reckoning.calendar.after(start, rule.release_after)
-        known = version.releases[holdback.number, start.label] = due, release_words(rule, due)
-    due, words = known
-    kind = "release"
-    if rule.when is not None and due.end <= reckoning.as_of and not met(reckoning, version, rule.when, due):
-        kind = "release" if rule.otherwise == "release" else "forfeiture"
-    return Resolution(due.end, kind, due.end, words)
+    due, open_, lost = holdback.ends.get(start.label) or _ends(reckoning, holdback, start)
+    if rule.when is not None and due.end <= reckoning.as_of:
+        return open_ if met(reckoning, holdback.version, rule.when, due) else lost
+    return open_
+
+
+def _ends(reckoning: Reckoning[N], holdback: LimitTerms, start: Period) -> tuple[Period, Resolution, Resolution]:
+    """When holdbacks of a period end, and how: as their condition holds, and as it does not. Kept for all partners."""
+    rule = holdback.rule
+    due = reckoning.calendar.after(start, rule.release_after)
+    words = release_words(rule, due)
+    kinds = ("release", "release" if rule.otherwise == "release" else "forfeiture")
+    met_, unmet = (Resolution(due.end, kind, due.end, words) for kind in kinds)
+    holdback.ends[start.label] = due, met_, unmet
+    return due, met_, unmet
 
 
 def vest_words(vest: Vest) -> str:

@@ -24,11 +24,13 @@ from partnerdesk.engine.world import MissingRate, happened
 
 def measured(reckoning: Reckoning[N], terms: MetricTerms, period: Period, years_ago: int = 0) -> Measured[N]:
     """The metric's number for a period, or for the same window so many years before. Remembers it."""
-    if years_ago and period.end <= reckoning.as_of:
-        # A finished period's window a year before is that of the period a year before.
-        period, years_ago = reckoning.calendar.years_before(period, years_ago), 0
+    key: object = period.label
+    if years_ago:
+        if period.end <= reckoning.as_of:
+            # A finished period's window a year before is that of the period a year before.
+            return measured(reckoning, terms, reckoning.calendar.years_before(period, years_ago))
+        key = (period.label, years_ago)
     table = reckoning.numbers[terms.slot]
-    key = (period.label, years_ago) if years_ago else period.label
     found = table.get(key)
     if found is None:
         if terms.metric.of:

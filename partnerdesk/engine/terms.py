@@ -5,7 +5,7 @@ Nothing here knows a partner or a fact.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -76,6 +76,7 @@ class LimitTerms:
     origin: Origin
     covered: frozenset[str]
     words: str
+    ends: dict[str, Any] = field(default_factory=dict, compare=False)  # of holdbacks: when and how, by period
 
 
 class Version:
@@ -85,7 +86,8 @@ class Version:
         self.terms, self.number, self.program, self.last = terms, number, program, last
         self.ladder: list[tuple[str, Callable[..., bool]]] | None = None  # tiers above the lowest, highest first
         self.needs: dict[int, Callable[..., bool]] = {}
-        self.releases: dict[tuple[int, str], tuple[Period, str]] = {}
+        self.is_confirmed = program.tiers.moves == "confirmed"
+        self.tier_unit, self.tier_lag = program.tiers.every, -(program.tiers.in_force == "next period")
         self._refs: dict[str, RuleRef] = {}
         self._origins: dict[str, Origin] = {}
         self.metrics = {name: MetricTerms(self, name, metric) for name, metric in program.metric.items()}

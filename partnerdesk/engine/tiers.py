@@ -22,14 +22,13 @@ from partnerdesk.engine.terms import Version
 def tier_on(reckoning: Reckoning[N], day: date) -> str:
     """The tier in force on a day under the version of that day; empty under one without tiers."""
     version = reckoning.terms.at(day)
-    program = version.program
-    if not program.tier:
+    if not version.program.tier:
         return ""
-    if program.tiers.moves == "confirmed":
-        return _decided(reckoning, program, day)
-    period = reckoning.calendar.at(day, program.tiers.every)
-    if program.tiers.in_force == "next period":
-        period = reckoning.calendar.after(period, -1)
+    if version.is_confirmed:
+        return _decided(reckoning, version.program, day)
+    period = reckoning.calendar.at(day, version.tier_unit)
+    if version.tier_lag:
+        period = reckoning.calendar.after(period, version.tier_lag)
     return reached(reckoning, version, period)
 
 

@@ -84,14 +84,11 @@ class _Timing(Generic[N]):
 
     def accrue(self, line: EarningLine[N]) -> None:
         """Posts a line as payable, and plans what its rule does with it."""
-        terms = self.versions[line.rule.version].earnings.get(line.rule.key)
+        id, rule, amount = line.id, line.rule, line.amount
+        terms = self.versions[rule.version].earnings.get(rule.key)
         kind = "topup" if terms is None else "accrual"
-        id = f"{line.id}:{kind}:{PAYABLE}"
-        self.entries.append(
-            Entry(
-                id, kind, PAYABLE, line.process, line.period, line.amount, self.partner, line.id, line.type, line.rule
-            )
-        )
+        entry = f"{id}:{kind}:{PAYABLE}", kind, PAYABLE, line.process, line.period, amount, self.partner, id, line.type
+        self.entries.append(Entry(*entry, rule))
         if terms is None or terms.is_plain or is_zero(line.amount):
             return
         lot = self.lots[line.id] = Lot(line, terms)

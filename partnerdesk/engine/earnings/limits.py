@@ -94,7 +94,7 @@ def topped_up(reckoning: Reckoning[N], lines: list[EarningLine[N]]) -> list[Earn
             for period in reckoning.calendar.between(start, version.last, rule.every):
                 places = scopes.get(period.label, ())
                 parts = [line.amount for i in places if (line := lines[i]).rule.key in net.covered]
-                if period.end > version.last or (parts and sum([value(part) for part in parts]) >= rule.at_least):
+                if period.end > version.last or (parts and sum(map(value, parts)) >= rule.at_least):
                     continue
                 if rule.when is None or met(reckoning, version, rule.when, period):
                     found.append(_top_up(reckoning, net, period, parts))

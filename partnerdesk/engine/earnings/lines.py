@@ -142,29 +142,27 @@ def _made(
     if ar.traced:
         computed = ar.because(computed, rate.because)
     id = f"{terms.name}:{event.period.label if event.fact is None else event.fact.id}"
+    own, exchange, fact, deal, contract, customer, product_ = _linked(reckoning, terms, event)
     # In the order of the fields: naming thirty of them for every line costs more than all the arithmetic.
-    head = (id, terms.ref, rule.type, rule.says, reckoning.partner, event.day, event.day, event.statement)
-    numbers = (base, rate.rate, factor, share, computed, reckoning.nothing, computed)
-    tail = (tier, rate.steps, "", terms.base_unit)
-    return EarningLine._make((*head, *numbers, currency, *_origin(reckoning, terms, event, rate), *tail))
+    return EarningLine._make(
+        (
+            *(id, terms.ref, rule.type, rule.says, reckoning.partner, event.day, event.day, event.statement),
+            *(base, rate.rate, factor, share, computed, reckoning.nothing, computed, currency),
+            *(own, exchange, rate.because, terms.kind, fact, deal, contract, customer, product_),
+            *(tier, rate.steps, "", terms.base_unit),
+        )
+    )
 
 
-def _origin(reckoning: Reckoning[N], terms: EarningTerms, event: Event, rate: Rated[N]) -> tuple[Any, ...]:
-    """The fields from `base_currency` to `product`: the fact that a line came from, and what that fact names."""
+def _linked(reckoning: Reckoning[N], terms: EarningTerms, event: Event) -> tuple[Any, ...]:
+    """Currency and exchange rate of the fact that a line came from, its id, and what it names."""
     fact, kind, currency = event.fact, terms.kind, reckoning.currency
     if fact is None:
-        return (currency, None, rate.because, "", "", None, None, None, None)
+        return currency, None, "", None, None, None, None
     exchange, own = None, getattr(fact, "currency", currency)
     if terms.base_is_money and own != currency:
         exchange = reckoning.world.exchange(own, event.day, terms.version.program.exchange).rate
-    return (
-        own,
-        exchange,
-        rate.because,
-        kind,
-        fact.id,
-        fact.id if kind == "deal" else getattr(fact, "deal", None),
-        fact.id if kind == "contract" else getattr(fact, "contract", None),
-        reckoning.world.customer_of(fact),
-        getattr(fact, "product", None),
-    )
+    deal = fact.id if kind == "deal" else getattr(fact, "deal", None)
+    contract = fact.id if kind == "contract" else getattr(fact, "contract", None)
+    customer = reckoning.world.customer_of(fact)
+    return own, exchange, fact.id, deal, contract, customer, getattr(fact, "product", None)

@@ -150,7 +150,21 @@ def _scale(rows: Rows, name: str) -> Decimal:
         not chosen and re.search(r"(?i)\bin thousands\b|\bT€|\bk€|\bTEUR\b|\(k\)|\(000s?\)", header)
     ):
         return Decimal(1000)
+    if not chosen and rows.context.asks_units:
+        _ask_units(rows, name, header)
     return Decimal("0.01") if chosen == "hundredths" else Decimal(1)
+
+
+def _ask_units(rows: Rows, name: str, header: str) -> None:
+    """Billing systems write 4900 for 49.00 in some of their exports."""
+    values = [abs(_value(n)) for n in {id(n): n for n in rows.fields[name]}.values() if n is not None]
+    if values and all(v == int(v) for v in values) and max(values) >= 100:
+        example = f"{values[0]:f}"
+        options = (Option("units", f"{example} as it stands"), Option("hundredths", f"{values[0] / 100:f}"))
+        asks = f"What amount is {example} in column {header}?"
+        rows.findings.ask(
+            f"units:{header}", asks, "All amounts are whole numbers; they may be cents.", options, rows.count
+        )
 
 
 def _units(number: Any, currency: str, scale: Decimal) -> int | None:

@@ -19,6 +19,7 @@ FROM_1900, FROM_1904 = "from 1900", "from 1904"
 _CLOCK = r"[T ,]+[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2})?(?:[.,][0-9]+)?"
 _TIME = rf"(?:{_CLOCK}\s*(?:[AaPp]\.?[Mm]\.?)?\s*(?:Z|UTC|GMT|[+-][0-9]{{2}}:?[0-9]{{2}})?)?"
 _ISO = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})" + _TIME, re.ASCII)
+_UTC = re.compile(r"(?:Z|UTC|GMT|[+-]00:?00)$")
 _SHORT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})", re.ASCII)
 _PAIR = re.compile(r"([0-9]{1,2})([-/. ])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})" + _TIME, re.ASCII)
 _DAY_NAME = r"(?:[^\W\d]{2,12}\.?,?\s+)?"
@@ -50,6 +51,7 @@ class DayReading:
     example: str = ""
     order: str = ""
     how: str = ""
+    is_utc: bool = False  # moments of UTC, of which the day is taken
 
 
 def read(
@@ -79,6 +81,7 @@ def _one(
     if is_nothing(cell, in_text=False):
         reading.days[text] = None
     elif found := _ISO.fullmatch(cell):
+        reading.is_utc |= _UTC.search(cell) is not None
         _keep(text, reading, int(found[1]), int(found[3]), int(found[4]))
     elif found := _PAIR.fullmatch(cell):
         pairs[text] = (int(found[1]), int(found[3]), _year(found[4]), found[2])
@@ -206,4 +209,6 @@ def _how(reading: DayReading, has_pairs: bool, has_serials: bool) -> str:
         return "day numbers: from 1900 or 1904?"
     if has_pairs and reading.order:
         return reading.order
-    return "day numbers" if has_serials else "year first"
+    if has_serials:
+        return "day numbers"
+    return "year first, days of UTC" if reading.is_utc else "year first"

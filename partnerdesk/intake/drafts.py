@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from partnerdesk.engine.facts import REF
 from partnerdesk.engine.problem import Problem
 from partnerdesk.errors import Refused
-from partnerdesk.intake import amounts, checks, finish, keys, mapping, origins, table, unpivot
+from partnerdesk.intake import amounts, checks, finish, groups, keys, mapping, origins, table, unpivot
 from partnerdesk.intake.cells import letter
 from partnerdesk.intake.characters import LABELS
 from partnerdesk.intake.choices import check as check_choices
@@ -68,6 +68,7 @@ def draft(sheet: Sheet, choices: Mapping[str, str], context: Context) -> Draft:
     """The draft of one sheet under the user's choices."""
     found = table.table(sheet, choices, origins.known_headers())
     check_choices(choices, found.headers)
+    found = groups.filled(found, choices)
     findings = Findings(choices)
     columns = mapping.guess(found, choices)
     _ask_encoding(found, findings)
@@ -80,8 +81,9 @@ def draft(sheet: Sheet, choices: Mapping[str, str], context: Context) -> Draft:
         _ask_columns(found, columns, missing[0], findings)
         return _drafted(found, columns, findings, (), {}, context)
     _ask_twins(found, columns, findings)
-    if layout is not None and layout.currency:
-        context = Context(layout.currency, context.year_start)
+    groups.ask(found, findings)
+    if layout is not None:
+        context = Context(layout.currency or context.currency, context.year_start, layout.asks_units)
     reader = Reader(found, findings)
     readings = reader.read(columns)
     _leave_out(found, columns, findings)

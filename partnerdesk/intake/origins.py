@@ -41,6 +41,7 @@ class Layout:
     most: int = 0
     wide: str = ""
     derive: bool = True
+    asks_units: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -74,6 +75,7 @@ def _layout(vendor: Mapping[str, Any], given: Mapping[str, Any]) -> Layout:
         given.get("most", 0),
         given.get("wide", ""),
         given.get("derive", True),
+        vendor.get("asks_units", False),
     )
 
 

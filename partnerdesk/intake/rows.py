@@ -17,6 +17,7 @@ class Context:
 
     currency: str = "EUR"
     year_start: int = 1  # the month in which a fiscal year starts
+    asks_units: bool = False  # whether whole amounts may be hundredths, as billing systems write them
 
 
 @dataclass(frozen=True, slots=True)

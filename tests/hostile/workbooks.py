@@ -2,7 +2,7 @@
 
 import struct
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 MEGABYTE = 1024 * 1024
@@ -196,7 +196,7 @@ def no_workbook(path: Path) -> Path:
     return path
 
 
-REFUSED = {
+REFUSED: dict[Callable[[Path], Path], str] = {
     sparse_last_cell: "XFD1048576",
     row_out_of_range: "99999999",
     huge_merge: "merged cells",

@@ -128,7 +128,7 @@ def test_an_amount_that_was_summed_opens_back_to_all_its_lines(book: Store, put:
 
 
 def test_a_workbook_comes_in_like_a_text(book: Store, tmp_path: Path) -> None:
-    rows = [["Deal ID", "Partner", "Closed", "Amount"], ["D-1", "Acme", "2024-03-15", 12.5]]
+    rows: list[list[Any]] = [["Deal ID", "Partner", "Closed", "Amount"], ["D-1", "Acme", "2024-03-15", 12.5]]
     bring(book, workbook(tmp_path, rows))
     (cell,) = book.read(source_cells, "deal", "D-1", "amount")
     assert str(cell) == "q3.xlsx sheet Deals row 2, column Amount"

@@ -127,11 +127,10 @@ def made(plan: Plan, choices: Mapping[str, str], remembered: frozenset[str]) -> 
     table, sheet, columns = draft.table, draft.table.sheet, draft.columns
     new, changed = _row_states(plan)
     problems = (*draft.problems, *plan.problems)
-    names = (sheet.name, *sheet.others) if sheet.name else ()
     return Preview(
         sheet.file,
         sheet.name,
-        names,
+        (sheet.name, *sheet.others) if sheet.name else (),
         sheet.sha256,
         columns.name,
         columns.title,

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from partnerdesk.engine.figure import Figure
+from partnerdesk.engine.facts import KIND_OF
+from partnerdesk.engine.figure import Figure, Origin
 from partnerdesk.ui.formula import NOTES, FormulaRow, formula_rows, stripped, total_row, unit_words, worded
 
 if TYPE_CHECKING:
@@ -37,13 +38,30 @@ KINDS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Leaf:
+    """A field of a fact that went in, with its value as words."""
+
+    kind: str
+    id: str
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class InputRow:
-    """Rows of one kind that went in (or did not count): words, and the ids that a link opens."""
+    """Rows of one kind that went in (or did not count): words, the `leaves` or the `place` that a link opens."""
 
     name: str
     words: str
     kind: str = ""
     ids: tuple[str, ...] = ()
+    leaves: tuple[Leaf, ...] = ()
+    place: tuple[str, ...] = ()
+
+    @property
+    def is_link(self) -> bool:
+        """Whether there is something to open."""
+        return bool(self.leaves or self.place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +81,7 @@ class Explanation:
     changed: tuple[FormulaRow, ...] = ()
     rule: str = ""
     rule_key: str = ""
+    rule_version: str = ""
 
     def as_text(self) -> str:
         """The explanation for the clipboard and for notes."""
@@ -115,6 +134,7 @@ def explained(
         changed=changed,
         rule=rule_words(rule, formats) if rule else _rule_of(step),
         rule_key=rule.key if rule else _rule_key(step),
+        rule_version=rule.version if rule else step.origin.version if step.origin else "",
     )
 
 
@@ -162,25 +182,30 @@ def inputs_of(figure: Figure, formats: "Formats") -> tuple[InputRow, ...]:
     for kind, by_id in found.items():
         name = KINDS.get(kind, kind.replace("_", " ").capitalize())
         only = next(iter(by_id.values())) if len(by_id) == 1 else None
-        words = f"{only.origin.id}" if only is not None and only.origin is not None else count_words(len(by_id))
-        rows.append(InputRow(name, words, kind, tuple(by_id)))
+        words = only.origin.id if only is not None and only.origin is not None else count_words(len(by_id))
+        rows.append(InputRow(name, words, kind, tuple(by_id), tuple(_leaf(f, formats) for f in by_id.values())))
     return tuple(rows)
+
+
+def _leaf(figure: Figure, formats: "Formats") -> Leaf:
+    origin = figure.origin or Origin("", "")
+    value = "" if figure.unit == "" or not origin.field else f"{worded(figure, formats)} {unit_words(figure)}".strip()
+    return Leaf(origin.kind, origin.id, origin.field, value)
 
 
 def excluded_of(figure: Figure) -> tuple[InputRow, ...]:
     """What did not count anywhere in the formula, grouped by reason."""
-    ids: dict[tuple[str, str], dict[str, None]] = {}
-    kinds: dict[tuple[str, str], str] = {}
+    ids: dict[tuple[str, str], dict[str, Leaf]] = {}
     pending = [figure]
     while pending:
         found = pending.pop()
         pending.extend(found.parts)
         for left_out in found.excluded:
             key = (left_out.reason, left_out.rule)
-            ids.setdefault(key, {})[left_out.fact.id] = None
-            kinds[key] = type(left_out.fact).__name__.lower()
+            kind = KIND_OF[type(left_out.fact)]
+            ids.setdefault(key, {})[left_out.fact.id] = Leaf(kind, left_out.fact.id, "", left_out.remedy)
     return tuple(
-        InputRow(f"{count_words(len(found))}: {reason}", rule, kinds[reason, rule], tuple(found))
+        InputRow(f"{count_words(len(found))}: {reason}", rule or "Show", "", tuple(found), tuple(found.values()))
         for (reason, rule), found in ids.items()
     )
 

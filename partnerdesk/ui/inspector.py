@@ -4,6 +4,7 @@ It shows an `Explanation` and computes nothing. A part of the formula opens in t
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -26,7 +27,7 @@ class Inspector(QWidget):
 
     closed = Signal()
     opened_input = Signal(object)  # an InputRow
-    opened_rule = Signal(str)
+    opened_rule = Signal(str, str)  # its key and version
 
     def __init__(self, formats: "Callable[[], Formats]") -> None:
         super().__init__()
@@ -82,6 +83,12 @@ class Inspector(QWidget):
             self._above.append(self.shown)
             about = f"{row.name}, part of {self.shown.title}"
             self._show(explained(self.shown.figure, row.part, self._formats(), about=about))
+
+    def push(self, explanation: Explanation) -> None:
+        """Show what a link of the present explanation opens; Back returns."""
+        if self.shown is not None:
+            self._above.append(self.shown)
+            self._show(replace(explanation, figure=self.shown.figure))
 
     def go_up(self) -> None:
         """Back to the figure that the part belongs to."""
@@ -165,7 +172,9 @@ class Inspector(QWidget):
             box.setContentsMargins(0, 0, 0, 0)
             line.setMinimumHeight(px(20))
             box.addWidget(Label(row.name, "small", wrap=True), 1)
-            if row.words:
+            if row.words and not row.is_link:
+                box.addWidget(Label(row.words, "small", "muted"))
+            elif row.words:
                 opens = link(row.words, lambda r=row: self.opened_input.emit(r))  # type: ignore[misc]
                 opens.setAccessibleName(f"{row.name}: {row.words}")
                 box.addWidget(opens)
@@ -177,7 +186,7 @@ class Inspector(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(Label(shown.rule, "small", wrap=True), 1)
         if shown.rule_key:
-            row.addWidget(link("Rule sheet", lambda: self.opened_rule.emit(shown.rule_key)))
+            row.addWidget(link("Rule sheet", lambda: self.opened_rule.emit(shown.rule_key, shown.rule_version)))
         return line
 
     def copy(self) -> None:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from partnerdesk.ui.desk import Desk
     from partnerdesk.ui.explanation import Explanation
     from partnerdesk.ui.state import State
+    from partnerdesk.ui.why_links import WhyLinks
 
 SMALLEST = (1024, 680)
 NARROW_BELOW = 1180  # with a panel open, the sidebar gives way under this width
@@ -94,6 +95,8 @@ class MainWindow(QMainWindow):
         self.desk.changed.connect(self._changed)
         self.desk.failed.connect(self._failed)
         self.side.toggled.connect(self._side_toggled)
+        self.side.opened_input.connect(lambda row: self._links().open_input(row))
+        self.side.opened_rule.connect(lambda key, version: self._links().open_rule(key, version))
         self.side.why_closed.connect(lambda: self.why_ring.follow(None))
         self.commands.meet(book=False)
         self.sidebar.pages.allow(frozenset(page.id for page in self.pages if not page.needs_book))
@@ -134,6 +137,11 @@ class MainWindow(QMainWindow):
         self.side.show_why(explanation)
         self.why_ring.follow(self._number(explanation.figure) if self.side.is_why else None)
         self.step_done("why")
+
+    def _links(self) -> "WhyLinks":
+        from partnerdesk.ui.why_links import WhyLinks
+
+        return WhyLinks(self)
 
     def _number(self, figure: str) -> Number | None:
         numbers = self.page.findChildren(Number) if self.page is not None else []

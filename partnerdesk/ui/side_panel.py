@@ -26,7 +26,7 @@ class SidePanel(QWidget):
     toggled = Signal(bool)
     why_closed = Signal()
     opened_input = Signal(object)  # an InputRow of the inspector
-    opened_rule = Signal(str)
+    opened_rule = Signal(str, str)
 
     def __init__(self, state: "State", formats: "Callable[[], Formats]") -> None:
         super().__init__()

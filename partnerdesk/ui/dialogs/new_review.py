@@ -38,6 +38,7 @@ class NewReviewDialog(BaseDialog):
         form.add("Quarter", self.quarter, width=width)
         self.body.addWidget(form)
         self.verb = self.offer("Add review")
+        self.verb.allow("" if partners else "Add a partner first")
         self.partner.setFocus()
 
     def accept(self) -> None:

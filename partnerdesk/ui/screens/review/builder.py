@@ -46,6 +46,8 @@ class ReviewBuilder(QWidget):
         self.view: ReviewView | None = None
         self.made: Pages | None = None
         self.current = "summary"
+        self._is_laying = False
+        self._next: PackToPrint | None = None
         self.variant = Segmented(
             "Variant", (("Partner", PARTNER), ("Internal", INTERNAL)), lambda _v: self._compose(), PARTNER
         )
@@ -139,8 +141,13 @@ class ReviewBuilder(QWidget):
         )
 
     def _gathered(self, found: "PackToPrint") -> None:
+        """Lay the pages out; while older ones are under way only the newest waits."""
         from partnerdesk.ui.screens.review.composing import compose_pages
 
+        if self._is_laying:
+            self._next = found
+            return
+        self._is_laying = True
         self.host.desk.compute(
             compose_pages,
             found.pack,
@@ -148,11 +155,23 @@ class ReviewBuilder(QWidget):
             found.name,
             label="Laying out the pages",
             done=self._composed,
-            failed=self.host.show_error,
-            slot="review.pages",
+            failed=self._not_laid,
         )
 
+    def _lay_next(self) -> bool:
+        """Whether newer pages than the ones that came are on their way."""
+        found, self._next, self._is_laying = self._next, None, False
+        if found is not None:
+            self._gathered(found)
+        return found is not None
+
+    def _not_laid(self, error: Exception) -> None:
+        if not self._lay_next():
+            self.host.show_error(error)
+
     def _composed(self, made: "Pages") -> None:
+        if self._lay_next():
+            return
         self.made = made
         self.preview.show_pdf(made.pdf)
         self.turner.show_count(len(made.keys))

@@ -1,0 +1,194 @@
+"""Reviews as a user meets them: the list, a new one, words and lists, and pages that are the file."""
+
+import io
+from typing import Any
+
+from pypdf import PdfReader
+from PySide6.QtCore import Qt
+
+from partnerdesk import paths
+from partnerdesk.ops.reviews import add_item, change_review
+from partnerdesk.queries.review_pages import review_list
+from partnerdesk.ui.dialogs.confirm import ConfirmDialog
+from partnerdesk.ui.dialogs.new_review import NewReviewDialog
+from tests.ui.screens.conftest import Stage, cells
+
+OPEN = ("Helvetor Informatik", "2026Q3")
+
+
+def review_of(stage: Stage, name: str, quarter: str) -> Any:
+    rows = stage.desk._store.read(review_list, stage.desk.today())  # type: ignore[union-attr]
+    return next(row for row in rows if (row.partner_name, row.quarter) == (name, quarter))
+
+
+def builder_of(stage: Stage, name: str = OPEN[0], quarter: str = OPEN[1]) -> Any:
+    page = stage.go("reviews", str(review_of(stage, name, quarter).id))
+    assert page.builder.made is not None
+    return page.builder
+
+
+def text_of(pdf: bytes) -> str:
+    """The words of a PDF with single blanks between them."""
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).split())
+
+
+def test_the_list_shows_what_was_kept_and_what_is_late(stage: Stage) -> None:
+    page = stage.go("reviews")
+    assert len(page.table.table_model.rows) == 39
+    late = review_of(stage, "Grauwald IT", "2026Q3")
+    assert late.is_late
+    assert "Draft, day passed" in cells(page.table, "status")
+    assert "3 of 4" in cells(page.table, "ours")
+    assert not page.builder.save.isVisible()
+
+
+def test_the_filter_finds_a_partner_s_reviews(stage: Stage) -> None:
+    page = stage.go("reviews")
+    stage.act("page.find")
+    stage.qtbot.keyClicks(page.window().focusWidget(), "nordsk")
+    stage.qtbot.waitUntil(lambda: set(cells(page.table, "partner")) == {"Nordskær Data"})
+    page.table.clear_filters()
+    assert len(page.table.table_model.rows) == 39
+
+
+def test_a_new_review_opens_in_its_builder(stage: Stage) -> None:
+    page = stage.go("reviews")
+    stage.act("page.new")
+    dialog = stage.dialog(NewReviewDialog)
+    dialog.partner.show_value(next(r.partner for r in page.table.table_model.rows if r.partner_name == "Delta"))
+    dialog.quarter.show_value("2025Q4")
+    dialog.verb.click()
+    stage.quiet()
+    assert page.header.title.text() == "Delta, Q4 2025"
+    assert page.builder.made is not None
+    assert stage.toast() == "Review added"
+    assert page.builder.outline.model().rowCount() > 10
+    stage.act("edit.undo")
+    assert page.is_list
+
+
+def test_the_pages_are_the_file_that_is_exported(stage: Stage) -> None:
+    builder = builder_of(stage)
+    shown = builder.made
+    assert builder.preview.page_count == len(shown.keys)
+    undo = stage.desk.undo_label
+    stage.act("page.export")
+    (file,) = paths.folder("exports").glob("*.pdf")
+    assert file.name == shown.name
+    assert file.read_bytes() == shown.pdf
+    assert stage.toast() == f"{file.name} written"
+    assert stage.desk.undo_label == undo
+
+
+def test_a_title_that_is_typed_stands_in_the_document(stage: Stage) -> None:
+    builder = builder_of(stage)
+    assert "Renewals carry this quarter" not in text_of(builder.made.pdf)
+    builder.aside.title.setPlainText("Renewals carry this quarter")
+    builder.aside.title.commit()
+    stage.quiet()
+    assert "Renewals carry this quarter" in text_of(builder.made.pdf)
+    assert stage.desk.undo_label == "Edit page words"
+    stage.act("edit.undo")
+    assert "Renewals carry this quarter" not in text_of(builder.made.pdf)
+    assert builder.aside.title.toPlainText() == ""
+
+
+def test_what_is_typed_just_before_an_export_is_in_the_file(stage: Stage) -> None:
+    builder = builder_of(stage)
+    builder.aside.deck.setPlainText("Two seats were added in August")
+    stage.act("page.export")
+    (file,) = paths.folder("exports").glob("*.pdf")
+    assert "Two seats were added in August" in text_of(file.read_bytes())
+
+
+def test_our_notes_stay_out_of_the_partner_s_pack(stage: Stage) -> None:
+    secret = "Budget for next year is not agreed at all"
+    builder = builder_of(stage)
+    builder.aside.notes.setPlainText(secret)
+    builder.aside.notes.commit()
+    stage.quiet()
+    assert secret not in text_of(builder.made.pdf)
+    assert secret.encode() not in builder.made.pdf
+    builder.variant._pick("internal", lambda _v: builder._compose())
+    stage.quiet()
+    assert secret in text_of(builder.made.pdf)
+    assert builder.made.name.endswith("_INTERNAL.pdf")
+
+
+def test_a_mark_beside_a_page_says_what_lacks(stage: Stage) -> None:
+    builder = builder_of(stage)
+    marks = {line.key: line.state for line in builder.outline._model.lines}
+    assert marks["summary"] == "good"
+    assert marks["next"] == "warn"
+    assert builder.aside.checks_title.note.text() == "1 open"
+    before = {"next_review": None}
+    stage.desk.run("Next", change_review, builder.id, before, next_review=stage.desk.today().replace(month=12))
+    stage.quiet()
+    marks = {line.key: line.state for line in builder.outline._model.lines}
+    assert marks["next"] == "good"
+
+
+def test_the_outline_turns_the_pages(stage: Stage) -> None:
+    builder = builder_of(stage)
+    builder.outline.setFocus()
+    for _ in range(2):
+        stage.qtbot.keyClick(builder.outline, Qt.Key.Key_Down)
+    stage.quiet()
+    at = builder.made.keys.index("score") + 1
+    assert builder.current == "score"
+    assert builder.turner.says.text() == f"Page {at} of {len(builder.made.keys)}"
+    assert "score" in builder.aside.page_title.note.text()
+    builder.turner.after.click()
+    stage.quiet()
+    assert builder.turner.says.text() == f"Page {at + 1} of {len(builder.made.keys)}"
+
+
+def test_lines_are_added_and_edited_in_place(stage: Stage) -> None:
+    builder = builder_of(stage)
+    for kind in ("agenda", "people", "ask", "commitment"):
+        builder._chosen(f"list.{kind}")
+        table, key = builder.lists.tables[kind], "name" if kind == "people" else "text"
+        before = len(table.table_model.rows)
+        builder.lists.add.click()
+        stage.qtbot.waitUntil(lambda t=table, n=before: len(t.table_model.rows) == n + 1)
+        column = next(c for c in table.table_model.columns if c.key == key)
+        column.edit.commit(table.table_model.rows[-1], f"Something new for {kind}")
+        stage.qtbot.waitUntil(lambda t=table, k=key, w=kind: f"Something new for {w}" in cells(t, k))
+    stage.quiet()
+    shown = text_of(builder.made.pdf)
+    assert "Something new for ask" in shown
+    assert "Something new for commitment" in shown
+    stage.act("edit.undo")
+    assert "Something new for commitment" not in cells(builder.lists.tables["commitment"], "text")
+
+
+def test_a_review_that_was_held_is_locked(stage: Stage) -> None:
+    builder = builder_of(stage)
+    builder.held.click()
+    stage.dialog(ConfirmDialog).verb.click()
+    stage.quiet()
+    assert builder.view.review.is_held
+    assert builder.host.header.note.text() == "Held"
+    assert not builder.held.isVisible()
+    assert not builder.lists.add.isVisible()
+    assert builder.aside.title.isReadOnly()
+    stage.go("reviews")
+    assert stage.window.page.table.select(builder.id)  # type: ignore[union-attr]
+    assert stage.window.page.table.current_row().status == "held"  # type: ignore[union-attr]
+
+
+def test_a_held_review_refuses_a_change_with_a_sentence(stage: Stage) -> None:
+    builder = builder_of(stage, "Tesserin Cloud", "2026Q1")
+    builder.change("Add win", add_item, builder.id, "win", text="Too late")
+    stage.quiet()
+    assert "held" in stage.says()
+
+
+def test_an_empty_book_offers_the_first_review(bare_stage: Stage) -> None:
+    page = bare_stage.go("reviews")
+    assert page.table.table_model.rows == []
+    bare_stage.act("page.new")
+    dialog = bare_stage.dialog(NewReviewDialog)
+    assert not dialog.verb.isEnabled()
+    assert dialog.verb.accessibleDescription() == "Add a partner first"
+    dialog.reject()

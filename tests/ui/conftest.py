@@ -17,7 +17,7 @@ from partnerdesk.ui.main_window import MainWindow
 from partnerdesk.ui.pages import PAGES, Page
 from partnerdesk.ui.state import State
 
-HARMLESS = ("This plugin does not support propagateSizeHints",)
+HARMLESS = ("This plugin does not support",)  # what a platform without a screen leaves out, such as raising a popup
 DAY = date(2026, 11, 19)
 
 

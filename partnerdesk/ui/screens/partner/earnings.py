@@ -18,6 +18,7 @@ from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.button import Button
 from partnerdesk.ui.widgets.chart import Chart
 from partnerdesk.ui.widgets.chip import Chip
+from partnerdesk.ui.widgets.empty import Empty
 from partnerdesk.ui.widgets.section import Hairline, SectionTitle, Tile
 from partnerdesk.ui.widgets.status import Status
 
@@ -63,6 +64,11 @@ class EarningsTab(PartnerTab):
             state=self.shell.state,
             says="Ledger",
             measure="figures_row",
+        )
+        self.table.set_empty(
+            lambda: Empty(
+                "Nothing moved in this period", "A deal, a contract, a release or a payment would stand here."
+            )
         )
         self.table.summed.connect(self.shell.status)
         self.table.asked.connect(self.ask_why)

@@ -30,6 +30,8 @@ def waterfall_chart(chart: Chart, found: "Earned", formats: "Formats") -> None:
         steps.append(Step(label, amount, _kind(row.key), says, formats.compact(amount), held=held))
     state = found.state
     title = f"Earned {formats.number(state.earned, 0)}; {formats.number(state.held, 0)} is still held"
+    if not (state.earned or state.held):
+        title = "Nothing earned, nothing held"
     table = tuple(
         (r.label, formats.accounting(r.held), formats.accounting(r.payable), formats.accounting(r.total)) for r in rows
     )
@@ -120,7 +122,8 @@ def outlook_chart(chart: Chart, found: "Earned", formats: "Formats") -> None:
     )
     titles = ("Month", "Scheduled: earned", "payable", "If all closes: earned", "payable")
     total = formats.compact(ahead.scheduled.payable)
-    title = f"Scheduled {total} payable to {_short(sure[-1].period.start, formats)}" if sure else "Nothing scheduled"
+    is_due = bool(sure and ahead.scheduled.payable)
+    title = f"Scheduled {total} payable to {_short(sure[-1].period.start, formats)}" if is_due else "Nothing scheduled"
     note = f"{formats.compact(ahead.all_closes.payable)} if all closes"
     chart.show_chart(title, note, ChartData(monthly_outlook, data, f"{title}, {note}", titles, rows))
 

@@ -1,7 +1,9 @@
 """Plan: what both sides set out to do, who commits to what, who decides, and what stops the agreement."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
@@ -27,6 +29,7 @@ SUBS = (
     ("Actions", "actions"),
     ("Risks", "risks"),
 )
+NO_FIELDS: Mapping[str, Any] = MappingProxyType({})
 STATES = {"draft": "info", "shared": "info", "agreed": "final", "in progress": "final", "closed": "final"}
 
 
@@ -131,9 +134,17 @@ class PlanTab(PartnerTab):
 
     # Acting
 
-    def change(self, label: str, op: Callable[..., Any], *args: Any, **values: Any) -> None:
-        """One edit of the plan."""
-        self.host.run(label, op, *args, **values)
+    def change(
+        self,
+        label: str,
+        op: Callable[..., Any],
+        *args: Any,
+        fields: Mapping[str, Any] = NO_FIELDS,
+        then: Callable[[Any], object] | None = None,
+        toast: str = "",
+    ) -> None:
+        """One edit of the plan as a step named `label`; a field may have any name, also that of a parameter here."""
+        self.host.run(label, partial(op, **fields), *args, done=then, toast=toast)
 
     def _add(self) -> None:
         if self.view is not None:
@@ -144,26 +155,30 @@ class PlanTab(PartnerTab):
 
         row = self.tables.tables["actions"].current_row()
         if row is not None and row.is_open:
-            self.change("Mark action done", complete_action, row.id, on=self.desk.today(), toast="Marked as done")
+            self.change(
+                "Mark action done", complete_action, row.id, fields={"on": self.desk.today()}, toast="Marked as done"
+            )
 
     def _start(self) -> None:
         from partnerdesk.ops.plans import add_plan
 
         today = self.desk.today()
         start = date(today.year, 1, 1) if today.month < 10 else date(today.year + 1, 1, 1)
-        self.change("Start plan", add_plan, self.partner, start=start, end=date(start.year, 12, 31), on=today)
+        self.change(
+            "Start plan", add_plan, self.partner, fields={"start": start, "end": date(start.year, 12, 31), "on": today}
+        )
 
     def _share(self) -> None:
         from partnerdesk.ops.plans import share_plan
 
         if self.view is not None:
-            self.change("Share plan", share_plan, self.view.plan.id, on=self.desk.today())
+            self.change("Share plan", share_plan, self.view.plan.id, fields={"on": self.desk.today()})
 
     def _revise(self) -> None:
         from partnerdesk.ops.plans import revise_plan
 
         if self.view is not None:
-            self.change("Start next version", revise_plan, self.view.plan.id, on=self.desk.today())
+            self.change("Start next version", revise_plan, self.view.plan.id, fields={"on": self.desk.today()})
 
     def _agree(self) -> None:
         from partnerdesk.ops.plans import agree_plan
@@ -173,7 +188,7 @@ class PlanTab(PartnerTab):
             return
 
         def lock(names: str) -> None:
-            self.change("Lock plan as agreed", agree_plan, view.plan.id, on=self.desk.today(), by=names)
+            self.change("Lock plan as agreed", agree_plan, view.plan.id, fields={"on": self.desk.today(), "by": names})
 
         text = "An agreed plan is locked; changes make its next version. Name who agreed, on both sides."
         ReasonDialog(self.window(), f"Lock {view.plan.title} as agreed?", text, "Lock as agreed", lock).open()

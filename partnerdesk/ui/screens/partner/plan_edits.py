@@ -49,7 +49,7 @@ class PlanEdits:
             return "" if value is None else show(value)
 
         def commit(row: Any, value: Any) -> None:
-            self._tab.change(f"Edit {label}", op, row.id, {field: getattr(row, field)}, **{field: value})
+            self._tab.change(f"Edit {label}", op, row.id, {field: getattr(row, field)}, fields={field: value})
 
         return Edit(shown, parse, commit)
 
@@ -61,7 +61,7 @@ class PlanEdits:
 
         def commit(row: Any, value: tuple[str, str]) -> None:
             before = {text: getattr(row, text), owner: getattr(row, owner)}
-            self._tab.change(f"Edit {label}", op, row.id, before, **{text: value[0], owner: value[1]})
+            self._tab.change(f"Edit {label}", op, row.id, before, fields={text: value[0], owner: value[1]})
 
         return Edit(shown, split_owner, commit)
 
@@ -72,7 +72,7 @@ class PlanEdits:
             return f"{row.status}: {row.reason}" if row.reason else str(row.status)
 
         def commit(row: Any, value: tuple[str, str]) -> None:
-            self._tab.change("Report objective", op, row.id, status=value[0], reason=value[1])
+            self._tab.change("Report objective", op, row.id, fields={"status": value[0], "reason": value[1]})
 
         return Edit(shown, split_state, commit, choices=STATES)
 
@@ -83,7 +83,8 @@ class PlanEdits:
             return "" if row.actual is None else self._tab.formats.number(row.actual, places(row.actual))
 
         def commit(row: Any, value: Decimal) -> None:
-            self._tab.change("Report objective", op, row.id, status=row.status, actual=value, reason=row.reason)
+            fields = {"status": row.status, "actual": value, "reason": row.reason}
+            self._tab.change("Report objective", op, row.id, fields=fields)
 
         return Edit(shown, self._tab.formats.parse_number, commit)
 
@@ -104,9 +105,9 @@ class PlanEdits:
         def commit(row: Any, value: tuple[Decimal | None, Decimal | None]) -> None:
             quarter, (actual, target) = row.quarters[n], value
             if actual != quarter.actual and _kept(row):
-                self._tab.change("Report target", report, row.id, quarter.quarter, actual=actual)
+                self._tab.change("Report target", report, row.id, quarter.quarter, fields={"actual": actual})
             if target != quarter.value:
-                self._tab.change("Edit target", set_target, row.id, quarter.quarter, value=target)
+                self._tab.change("Edit target", set_target, row.id, quarter.quarter, fields={"value": target})
 
         return Edit(shown, lambda typed: split_quarter(typed, formats.parse_number), commit)
 

@@ -96,7 +96,7 @@ class PlanTables:
         }
         if key in calls:
             op, args, values = calls[key]
-            self.tab.change(ADDS[key], op, *args, done=lambda id: self._added(key, id), **values)
+            self.tab.change(ADDS[key], op, *args, fields=values, then=lambda id: self._added(key, id))
 
     def _added(self, key: str, id: object) -> None:
         self._new = (key, id)

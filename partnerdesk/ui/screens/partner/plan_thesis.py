@@ -45,4 +45,4 @@ class ThesisPage(Column):
 
         if self._view is not None and value != getattr(self._view.plan, name):
             before = {name: getattr(self._view.plan, name)}
-            self._tab.change("Edit plan", change_plan, self._view.plan.id, before, **{name: value})
+            self._tab.change("Edit plan", change_plan, self._view.plan.id, before, fields={name: value})

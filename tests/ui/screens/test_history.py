@@ -1,0 +1,77 @@
+"""History as a user meets it: everything that happened, filtered by kind, and a note written at once."""
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton
+from pytestqt.qtbot import QtBot
+
+from partnerdesk.ui.screens.base import Place
+from tests.ui.screens.conftest import Stage, cells
+
+
+@pytest.fixture
+def tab(stage: Stage) -> Any:
+    return stage.go("partners", "P-04", "history").detail.page
+
+
+def pick(tab: Any, words: str) -> None:
+    next(b for b in tab.types.findChildren(QAbstractButton) if b.accessibleName() == words).click()
+
+
+def test_the_newest_comes_first(tab: Any) -> None:
+    days = [row.day for row in tab.table.table_model.rows]
+    assert len(days) > 20
+    assert days == sorted(days, reverse=True)
+    assert {"Note", "Review", "Statement"} <= set(cells(tab.table, "kind"))
+
+
+def test_one_kind_at_a_time(tab: Any) -> None:
+    pick(tab, "Statements")
+    assert set(cells(tab.table, "kind")) == {"Statement"}
+    assert cells(tab.table, "title")[0] == "ST-2026-09 closed"
+    assert cells(tab.table, "detail")[0] == "earned 5,836.00, paid 24,812.00, held 28,794.20 EUR"
+    pick(tab, "Reviews")
+    assert cells(tab.table, "title")[0] == "Review of Q3 2026"
+    pick(tab, "All")
+    assert len(set(cells(tab.table, "kind"))) >= 3
+
+
+def test_the_filter_stays_when_something_is_added(tab: Any, stage: Stage, qtbot: QtBot) -> None:
+    pick(tab, "Notes")
+    before = len(cells(tab.table, "title"))
+    qtbot.keyClicks(tab.note, "Asked for <b>dates</b> & a price")
+    qtbot.keyClick(tab.note, Qt.Key.Key_Return)
+    stage.quiet()
+    assert tab.note.text() == ""
+    assert len(cells(tab.table, "title")) == before + 1
+    assert cells(tab.table, "title")[0] == "Asked for <b>dates</b> & a price"
+    assert cells(tab.table, "detail")[0] == "note, internal"
+    assert cells(tab.table, "by")[0] == "Ann"
+    assert stage.toast() == "Note kept"
+    stage.act("edit.undo")
+    assert len(cells(tab.table, "title")) == before
+
+
+def test_an_empty_note_is_not_kept(tab: Any, stage: Stage, qtbot: QtBot) -> None:
+    qtbot.keyClick(tab.note, Qt.Key.Key_Return)
+    stage.quiet()
+    assert stage.desk.undo_label is None
+    assert tab.note.hasFocus()
+
+
+def test_enter_opens_what_a_row_is_about(tab: Any, stage: Stage, qtbot: QtBot) -> None:
+    row = next(r for r in tab.table.table_model.rows if r.kind == "statement")
+    tab.table.select(row.key)
+    tab.table.setFocus()
+    qtbot.keyClick(tab.table, Qt.Key.Key_Return)
+    stage.quiet()
+    assert stage.window.page is not None
+    assert stage.window.page.place() == Place("partners", "P-04", "earnings", row.period)
+    stage.act("view.back")
+    review = next(r for r in tab.table.table_model.rows if r.kind == "review")
+    tab.table.select(review.key)
+    qtbot.keyClick(tab.table, Qt.Key.Key_Return)
+    stage.quiet()
+    assert stage.window.page.ID == "reviews"

@@ -159,8 +159,9 @@ def _ask_units(rows: Rows, name: str, header: str) -> None:
     """Billing systems write 4900 for 49.00 in some of their exports."""
     values = [abs(_value(n)) for n in {id(n): n for n in rows.fields[name]}.values() if n is not None]
     if values and all(v == int(v) for v in values) and max(values) >= 100:
-        example = f"{values[0]:f}"
-        options = (Option("units", f"{example} as it stands"), Option("hundredths", f"{values[0] / 100:f}"))
+        column = rows.table.columns[rows.columns[name]] if name in rows.columns else ()
+        example = next((c.strip() for c in column if c.strip()), f"{values[0]:f}")
+        options = (Option("units", f"{example}.00"), Option("hundredths", f"{example[:-2] or 0}.{example[-2:]:0>2}"))
         asks = f"What amount is {example} in column {header}?"
         rows.findings.ask(
             f"units:{header}", asks, "All amounts are whole numbers; they may be cents.", options, rows.count

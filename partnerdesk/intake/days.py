@@ -36,6 +36,7 @@ _MONTH = re.compile(
     r"(?:([0-9]{4})[-/. ]?(?:M)?([0-9]{1,2})|([0-9]{1,2})[-/.]([0-9]{4})"
     r"|([^\W\d]+)\.?[-/ ']*([0-9]{4}|[0-9]{2})|([0-9]{4})[-/ ]([^\W\d]+))"
 )
+_QUARTER = re.compile(r"(?i)(?:([0-9]{4})[-/ ]?Q([1-4])|Q([1-4])(?:[-/ ']*([0-9]{4}|[0-9]{2}))?)", re.ASCII)
 _SERIAL = re.compile(r"[1-9][0-9]{4}(?:\.[0-9]+)?", re.ASCII)
 _UNIX = re.compile(r"[0-9]{9,10}(?:\.[0-9]+)?|[0-9]{13}", re.ASCII)
 _OPEN_END = frozenset((date(9999, 12, 31), date(2999, 12, 31), date(2099, 12, 31)))
@@ -119,9 +120,17 @@ def month_of(cell: str) -> tuple[int, int] | None:
     return (_year(year), month) if 1 <= month <= 12 else None
 
 
-def header_month(header: str) -> tuple[int, int] | None:
-    """Year (or 0) and month that the header of a column names: M01, Jan, 2026-01, Jan 26; None if it names none."""
+def header_span(header: str) -> tuple[int, int, int] | None:
+    """Year (or 0), first month and months of the period that heads a column: M01, Jan 26, Q3, 2026 Q3; else None."""
     text = header.strip()
+    if quarter := _QUARTER.fullmatch(text):
+        year = quarter[1] or quarter[4]
+        return (_year(year) if year else 0, 3 * int(quarter[2] or quarter[3]) - 2, 3)
+    month = _header_month(text)
+    return (*month, 1) if month else None
+
+
+def _header_month(text: str) -> tuple[int, int] | None:
     plain = re.fullmatch(r"M(?:onth)?[ _-]?([0-9]{1,2})", text, re.IGNORECASE | re.ASCII)
     if plain and 1 <= int(plain[1]) <= 12:
         return 0, int(plain[1])

@@ -63,7 +63,7 @@ def lineage(columns: Mapped, parts: Sequence[Part]) -> dict[str, dict[str, list[
         for name in ("id", *part.fields):
             cells = [c for reading in _readings(part, name) for c in by_target.get(f"{source}.{reading}", ())]
             if name == "amount" and columns.wide:
-                cells = [c for c, _, _ in columns.wide]
+                cells = [c for c, *_ in columns.wide]
             if cells:
                 fields[name] = cells
         found[part.kind] = fields

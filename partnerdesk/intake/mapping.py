@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from partnerdesk.engine.facts import REF
 from partnerdesk.intake import origins
-from partnerdesk.intake.days import header_month
+from partnerdesk.intake.days import header_span
 from partnerdesk.intake.lexicon import ANY, BY_KEY, Sense, kind_words, senses, squash
 from partnerdesk.intake.needs import NEEDED, lacking
 from partnerdesk.intake.origins import Layout
@@ -47,7 +47,7 @@ class Mapped:
     uses: tuple[Use, ...]
     layout: Layout | None = None
     constants: Mapping[str, str] = field(default_factory=dict)
-    wide: tuple[tuple[int, int, int], ...] = ()  # column, year or 0, month
+    wide: tuple[tuple[int, int, int, int], ...] = ()  # column, year or 0, first month, months
 
     def column_of(self, name: str) -> int:
         """The column of a target, or -1."""
@@ -246,9 +246,9 @@ def _widened(table: Table, mapping: Mapped) -> Mapped:
     return replace(mapping, wide=wide) if wide else mapping
 
 
-def months_in(table: Table) -> tuple[tuple[int, int, int], ...]:
-    """Mapped headed by months, as (column, year or 0, month); none where there are fewer than three."""
-    found = [(c, *m) for c, header in enumerate(table.headers) if (m := header_month(header)) is not None]
+def months_in(table: Table) -> tuple[tuple[int, int, int, int], ...]:
+    """Columns headed by months or quarters, as in `Mapped.wide`; none where there are fewer than three."""
+    found = [(c, *m) for c, header in enumerate(table.headers) if (m := header_span(header)) is not None]
     return tuple(found) if len(found) >= 3 else ()
 
 

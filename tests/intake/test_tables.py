@@ -300,3 +300,41 @@ def test_since_when_a_row_was_known_is_its_own_latest_day(drafted: Drafted) -> N
     header = "Deal ID,Stage,Amount,Created,Close date"
     part = drafted(f"{header}\nD-1,Closed Won,5,2024-01-01,2024-03-01\nD-2,Talks,5,2024-01-05,2030-01-01\n").parts[0]
     assert part.fields["known_on"] == ["2024-03-01", "2024-01-05"]
+
+
+def test_quarters_in_columns_become_targets(drafted: Drafted) -> None:
+    (part,) = drafted("Partner,Year,Q1,Q2,Q3,Q4\nAcme,2024,1,2,3,4\n", name="targets.csv").parts
+    assert part.fields["start"] == ["2024-01-01", "2024-04-01", "2024-07-01", "2024-10-01"]
+    assert part.fields["end"] == ["2024-03-31", "2024-06-30", "2024-09-30", "2024-12-31"]
+    (part,) = drafted("Partner,Q1 2024,Q2 2024,2024 Q3\nAcme,1,-,3\n", name="targets.csv").parts
+    assert part.keys == ["Acme/2024-01-01..2024-03-31", "Acme/2024-07-01..2024-09-30"]
+
+
+def test_a_grouped_report_is_filled_down_on_request_only(drafted: Drafted) -> None:
+    content = (
+        "Partner,Deal ID,Stage,Amount\nAcme,D-1,Talks,5\n,D-2,Talks,6\nSubtotal,,,11\nBeta,D-3,Talks,7\n,D-4,Talks,8\n"
+        "Subtotal,,,15\n"
+    )
+    draft = drafted(content)
+    assert [q.key for q in draft.questions] == ["fill:Partner"]
+    assert dict(draft.ignored) == {"total": 2}
+    (part,) = drafted(content, {"fill:Partner": "repeat"}).parts
+    assert part.fields["partner"] == ["Acme", "Acme", "Beta", "Beta"]
+    (part,) = drafted(content, {"fill:Partner": "blank"}).parts
+    assert part.fields["partner"] == ["Acme", None, "Beta", None]
+
+
+def test_whole_amounts_of_a_billing_system_may_be_cents(drafted: Drafted) -> None:
+    header = "id,Customer ID,Currency,Interval,Amount,Status,Start (UTC),Current Period End (UTC),Canceled At (UTC)"
+    content = f"{header}\nsub_1,cus_1,eur,month,4900,active,2024-01-15 10:00,2024-02-15 10:00,\n"
+    (question,) = drafted(content).questions
+    assert [o.says for o in question.options] == ["4900.00", "49.00"]
+    for answer, recurring in (("units", 5880000), ("hundredths", 58800)):
+        (part,) = drafted(content, {question.key: answer}).parts
+        assert part.fields["recurring"] == [recurring]
+
+
+def test_days_of_utc_are_said_to_be(drafted: Drafted) -> None:
+    header = "Deal ID,Stage,Amount,Created"
+    draft = drafted(f"{header}\nD-1,Talks,5,2024-09-30T23:30:00Z\n")
+    assert draft.how[3] == "year first, days of UTC"

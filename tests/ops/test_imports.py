@@ -381,3 +381,25 @@ def test_a_batch_that_later_steps_built_on_stays(book: Store, put: Any) -> None:
     assert held(book, "deal") == {}
     with pytest.raises(Refused, match="There is no batch"):
         book.transact("Take back", imports.undo_batch, batch)
+
+
+# The worst of the real files
+
+
+@pytest.mark.parametrize(
+    ("name", "delimiter", "columns"),
+    [
+        ("dw_DimReseller.csv", "bar", {"A": "key", "E": "type", "F": "name"}),
+        ("oltp_Store.csv", "“+|”, rows end in “&|”", {"A": "key", "B": "name"}),
+    ],
+)
+def test_a_table_without_header_and_with_odd_separators(
+    book: Store, shared: Path, name: str, delimiter: str, columns: dict[str, str]
+) -> None:
+    path = shared / "data" / "adventureworks_resellers" / "as_published" / name
+    shown = look(book, path)
+    assert (shown.delimiter, shown.read, [q.key for q in shown.questions]) == (delimiter, 701, ["header", "kind"])
+    choices = {"header": "none", **{f"column:Column {c}": f"partner.{field}" for c, field in columns.items()}}
+    done = bring(book, path, choices)
+    assert (done.new, done.rejected) == (701, 0)
+    assert bring(book, path).batch is None  # the choices are remembered

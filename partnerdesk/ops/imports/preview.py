@@ -178,7 +178,7 @@ def _row_states(plan: Plan) -> tuple[int, int]:
 def _columns(draft: Draft, remembered: frozenset[str]) -> tuple[ColumnRow, ...]:
     table = draft.table
     uses = {u.column: u for u in draft.columns.uses}
-    wide = {c for c, _, _ in draft.columns.wide}
+    wide = {c for c, *_ in draft.columns.wide}
     rows = []
     for c, header in enumerate(table.headers):
         if not table.words[c]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
-from partnerdesk.engine.facts import Partner
+from partnerdesk.engine.facts import Facts, Partner
 from partnerdesk.engine.forecast import Ahead
 from partnerdesk.engine.levers import Lever, levers, target_points
 from partnerdesk.engine.money import ZERO
@@ -79,58 +79,53 @@ def brief(session: Session, partner: str, as_of: date) -> Brief:
     """The call brief. Raises Refused for an unknown partner."""
     world = facts(session, partner, kinds=("partner", "deal", "contract", "customer", "product", "person"))
     row = _partner(world.of("partner"), partner)
-    customers = {c.id: c.name for c in world.of("customer")}
-    products = {p.id: p.name for p in world.of("product")}
     people = {p.id: p.name for p in world.of("person")}
     found = _outcome(session, partner, as_of)
-    open_deals = sorted(
-        (d for d in world.of("deal") if d.status == "open" and d.partner == partner),
-        key=lambda d: (-(d.amount or ZERO), d.id),
-    )
-    due = sorted(
-        (
-            c
-            for c in world.of("contract")
-            if c.partner == partner and c.outcome == "open" and c.end and as_of <= c.end <= as_of + SOON
-        ),
-        key=lambda c: (c.end, c.id),
-    )
     return Brief(
         partner=row,
         owner=people.get(row.owner or "", ""),
         standing=last_standing(found, as_of) if found else None,
         score=last_score(found, as_of) if found else None,
-        deals=tuple(
-            OpenDeal(
-                d.id,
-                d.name,
-                customers.get(d.customer or "", ""),
-                d.stage,
-                d.amount,
-                d.currency,
-                d.expected_close,
-                d.next_step,
-            )
-            for d in open_deals
-        ),
-        renewals=tuple(
-            DueRenewal(
-                c.id,
-                customers.get(c.customer or "", c.customer or ""),
-                products.get(c.product or "", ""),
-                c.recurring,
-                c.currency,
-                c.end,
-                c.end - timedelta(days=c.notice_days) if c.notice_days else None,
-                people.get(c.owner or "", ""),
-            )
-            for c in due
-        ),
+        deals=_open_deals(world, partner),
+        renewals=_due_renewals(world, partner, people, as_of),
         actions=tuple(a for a in actions(session, as_of, partner, only_open=True)),
         notes=notes(session, partner)[:3],
         contacts=tuple(
             Contact(p.name, p.role, p.email, p.phone, p.side) for p in world.of("person") if p.partner == partner
         ),
+    )
+
+
+def _open_deals(world: Facts, partner: str) -> tuple[OpenDeal, ...]:
+    """The partner's open deals, the largest first."""
+    names = {c.id: c.name for c in world.of("customer")}
+    own = (d for d in world.of("deal") if d.status == "open" and d.partner == partner)
+    return tuple(
+        OpenDeal(
+            d.id, d.name, names.get(d.customer or "", ""), d.stage, d.amount, d.currency, d.expected_close, d.next_step
+        )
+        for d in sorted(own, key=lambda d: (-(d.amount or ZERO), d.id))
+    )
+
+
+def _due_renewals(world: Facts, partner: str, people: dict[str, str], as_of: date) -> tuple[DueRenewal, ...]:
+    """The partner's open contracts that end within ninety days, by day."""
+    customers = {c.id: c.name for c in world.of("customer")}
+    products = {p.id: p.name for p in world.of("product")}
+    own = (c for c in world.of("contract") if c.partner == partner and c.outcome == "open")
+    due = [c for c in own if c.end is not None and as_of <= c.end <= as_of + SOON]
+    return tuple(
+        DueRenewal(
+            c.id,
+            customers.get(c.customer or "", c.customer or ""),
+            products.get(c.product or "", ""),
+            c.recurring,
+            c.currency,
+            c.end,
+            c.end - timedelta(days=c.notice_days) if c.notice_days else None,
+            people.get(c.owner or "", ""),
+        )
+        for c in sorted(due, key=lambda c: (c.end, c.id))
     )
 
 

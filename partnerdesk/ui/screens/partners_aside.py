@@ -35,6 +35,7 @@ class PartnerAside(Column):
         self._host.explain(f"{self._partner}#{figure}")
 
     def _show(self, found: "Brief") -> None:
+        """The brief from top to bottom, in one piece because its order is what it is about."""
         formats, partner = self._host.desk.formats, found.partner
         self.clear()
         go = link("Open", lambda: self._host.shell.go(Place("partners", partner.id, "overview")))

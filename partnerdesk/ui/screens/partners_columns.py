@@ -21,7 +21,7 @@ SIGNALS = {"proposal": "info", "drift": "warn", "edge": "warn", "late": "late"}
 
 
 def columns(found: "Portfolio", formats: "Formats", open_it: Callable[[Any], object]) -> list[Column]:
-    """All columns in their usual order."""
+    """All columns in their usual order; in one piece because it is a list that is read from top to bottom."""
     quarter = period_at(found.as_of, "quarter").label
     earned = f"Earned in {period_words(quarter, formats)} so far" + (f", {found.currency}" if found.currency else "")
     return [

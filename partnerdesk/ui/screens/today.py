@@ -42,6 +42,13 @@ class TodayScreen(Screen):
         self.rules = Chip("", "scale", says="Program version")
         self.quick = Button("Quick action", self._quick, icon="plus", keys="Ctrl+Shift+A")
         self.header.add(self.rules, self.quick)
+        self.body.addWidget(self._top())
+        self._make_list()
+        self.body.addWidget(self._foot())
+        self._aside = TodayAside(self._go)
+
+    def _top(self) -> QWidget:
+        """The figures of the book, and the heading of the list."""
         px = theme().px
         top = QWidget()
         column = QVBoxLayout(top)
@@ -57,7 +64,10 @@ class TodayScreen(Screen):
         column.addWidget(Hairline())
         column.addSpacing(px(10))
         column.addLayout(self._heading())
-        self.body.addWidget(top)
+        return top
+
+    def _make_list(self) -> None:
+        """The list, and what stands there when it has no rows."""
         self.list = NeedList()
         self.list.acted.connect(self._act)
         self.list.done.connect(self._done)
@@ -75,8 +85,6 @@ class TodayScreen(Screen):
         for empty in (self.empty, self.first):
             empty.hide()
             self.body.addWidget(empty, 1)
-        self.body.addWidget(self._foot())
-        self._aside = TodayAside(self._go)
 
     def _heading(self) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -30,7 +30,10 @@ QUARTERS = 4
 
 
 def objectives(tab: "PlanTab") -> list[Column]:
-    """Both sides' commitments beside each other; an owner that is missing is the warm spot of the page."""
+    """Both sides' commitments beside each other; an owner that is missing is the warm spot of the page.
+
+    It stays in one piece because it is a list of columns that is read from top to bottom.
+    """
     from partnerdesk.ops.plan_parts import change_objective as op
     from partnerdesk.ops.plan_parts import report_objective
 
@@ -160,7 +163,7 @@ def targets(tab: "PlanTab") -> list[Column]:
 
 
 def decisions(tab: "PlanTab") -> list[Column]:
-    """One name decides, within so many days."""
+    """One name decides, within so many days; in one piece because it is a list of columns."""
     from partnerdesk.ops.plan_parts import change_decision as op
 
     edit = PlanEdits(tab)

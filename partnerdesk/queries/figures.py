@@ -1,8 +1,10 @@
 """The figures of a book: programs, facts and closed statements go through the engine; nothing else computes a number.
 
-An evaluation is kept in memory for the book's revision and the as-of day, because every screen asks for the same one.
+An evaluation is kept in memory for the state of the book's facts and the as-of day, because every screen asks for the
+same one; what is written in plans, notes, actions and reviews leaves it standing.
 """
 
+import json
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -21,6 +23,13 @@ from partnerdesk.models.statements import program_version
 from partnerdesk.program.reader import read_program
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.statements import posted
+
+# Tables that no figure is made of: after a step that wrote only these the figures stand.
+WORDS_ALONE = frozenset(
+    "plan objective plan_target quarter_target decision_right risk action note review attendee review_item review_page "
+    "setting".split()
+)
+STEPS_AT_ONCE = 50
 
 
 def programs(session: Session) -> tuple[Program, ...]:
@@ -54,7 +63,7 @@ _kept: dict[tuple[object, ...], Evaluation[Decimal]] = {}
 
 
 def evaluation(session: Session, as_of: date) -> Evaluation[Decimal]:
-    """All partners' figures as of a day, computed once per revision of the book."""
+    """All partners' figures as of a day, computed once per state of the book's facts."""
     key = (*_state(session), as_of)
     if key not in _kept:
         versions = needed_programs(session)
@@ -66,9 +75,25 @@ def evaluation(session: Session, as_of: date) -> Evaluation[Decimal]:
 
 
 def _state(session: Session) -> tuple[object, ...]:
-    """What the figures depend on besides the day: book, revision, and this connection's writes, which may be undone."""
-    revision = select(func.coalesce(func.max(op.c.id), 0)).scalar_subquery()
-    return tuple(session.execute(select(book.c.id, revision, func.total_changes())).one())
+    """What the figures depend on besides the day: the book, what happened to it up to the last step that can change
+    a figure (its hash covers all before it), and this connection's own writes, which may still be taken back.
+    """
+    own = session.execute(select(book.c.id, func.total_changes())).one()
+    return (*own, _last_step(session))
+
+
+def _last_step(session: Session) -> str:
+    """The hash of the last step that wrote anything but words; nothing where there is none."""
+    columns, before = (op.c.id, op.c.kind, op.c.changed, op.c.hash), None
+    while True:
+        found = select(*columns).order_by(op.c.id.desc()).limit(STEPS_AT_ONCE)
+        rows = session.execute(found if before is None else found.where(op.c.id < before)).all()
+        for row in rows:
+            if row.kind not in ("do", "undo", "redo") or not WORDS_ALONE.issuperset(json.loads(row.changed)):
+                return str(row.hash)
+        if not rows:
+            return ""
+        before = rows[-1].id
 
 
 def outcome(session: Session, partner: str, as_of: date) -> Outcome:

@@ -1,10 +1,14 @@
 """Fixtures of the reading side."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy.orm import Session
 
+from partnerdesk.ops.sample_book import fill_sample_book
+from partnerdesk.store import Store
 from tests.books import empty_book
 
 
@@ -12,3 +16,26 @@ from tests.books import empty_book
 def session() -> Iterator[Session]:
     with empty_book() as session:
         yield session
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """The sample book, opened; nothing writes to it."""
+    with pytest.MonkeyPatch.context() as patch:
+        folder = tmp_path_factory.mktemp("sample")
+        patch.setenv("PARTNERDESK_HOME", str(folder))
+        with Store.create(folder / "Sample.partnerdesk", user="Ann", sample=True) as store:
+            store.transact("Sample book", fill_sample_book)
+            yield store
+
+
+@pytest.fixture
+def own(sample: Store, tmp_path: Path) -> Iterator[Store]:
+    """A copy of the sample book to write to."""
+    path = tmp_path / "own.partnerdesk"
+    source, target = sqlcipher.connect(str(sample.path)), sqlcipher.connect(str(path))
+    source.backup(target)
+    source.close()
+    target.close()
+    with Store.open(path, user="Ann") as store:
+        yield store

@@ -159,6 +159,7 @@ class Chart(QWidget):
         """The finding, what is drawn, and the data behind it."""
         self._shown = shown
         self.head.set(title, note)
+        self._name_toggle()
         self.canvas.show_data(shown)
         if self._table is not None:
             self._close_table()
@@ -174,6 +175,11 @@ class Chart(QWidget):
             self._column.addWidget(self._table)
         self.canvas.setVisible(self._table is None)
         self._toggle.set_text("Show data" if self._table is None else "Show chart")
+        self._name_toggle()
+
+    def _name_toggle(self) -> None:
+        """A page with several charts has as many of these; each says whose it is."""
+        self._toggle.setAccessibleName(f"{self._toggle.words()}, {self.head.title.text()}")
 
     def _close_table(self) -> None:
         if self._table is not None:

@@ -5,17 +5,19 @@ place. The window binds the commands of the frame, the visible screen binds thos
 binds, or whose needs are not met, is disabled and says why.
 """
 
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from partnerdesk.ui.widgets.text import literal
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
     from partnerdesk.ui.pages import Page
 
 BOOK, WRITABLE, PARTNER, ROW, UNDO, REDO = "book", "writable", "partner", "row", "undo", "redo"
@@ -103,6 +105,7 @@ ACTIONS: tuple[ActionRow, ...] = (
     _a("help.licences", "Licences", "Help", 1, "", "book-open"),
 )
 CHECKABLE = ("view.sidebar", "view.inspector", "theme.", "density.")
+IS_MAC: bool = sys.platform == "darwin"
 MENUS = ("File", "Edit", "View", "Partner", "Tools", "Help")
 
 
@@ -128,24 +131,43 @@ class Actions(QObject):
         self._page: dict[str, Callable[[], object]] = {}
         self._reasons: dict[str, Callable[[], str]] = {}
         self._frame_reasons: dict[str, Callable[[], str]] = {}
+        self._window = window
+        self._texts: dict[str, str] = {}
+        self._checked: set[str] = set()
         self._made: dict[str, QAction] = {}
-        for row in self.rows.values():
-            self._made[row.id] = self._make(window, row)
+
+    def make_all(self) -> None:
+        """Make every QAction, so that its keys work; after the first paint, which needs none."""
+        for id in self.rows:
+            self[id]
         self.refresh()
 
-    def _make(self, window: QWidget, row: ActionRow) -> QAction:
-        action = QAction(literal(row.text), window)
+    def __getitem__(self, id: str) -> "QAction":
+        if id not in self._made:
+            self._made[id] = self._make(self.rows[id])
+            self._show(id)
+        return self._made[id]
+
+    def _make(self, row: ActionRow) -> "QAction":
+        from PySide6.QtGui import QAction, QKeySequence
+
+        action = QAction(self._window)
         action.setObjectName(row.id)
         action.setCheckable(row.id.startswith(CHECKABLE))
         action.setShortcuts([QKeySequence(keys) for keys in row.keys])
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         action.setMenuRole(_role(row.id))
         action.triggered.connect(lambda _checked=False, id=row.id: self.trigger(id))
-        window.addAction(action)
+        self._window.addAction(action)
         return action
 
-    def __getitem__(self, id: str) -> QAction:
-        return self._made[id]
+    def _show(self, id: str) -> None:
+        """Bring a QAction in step: its words, whether it is ticked, whether it can run and why not."""
+        action, reason = self._made[id], self.why_not(id)
+        action.setText(literal(self.text(id)))
+        action.setChecked(id in self._checked)
+        action.setEnabled(not reason)
+        action.setStatusTip(reason)
 
     def bind(self, id: str, then: Callable[[], object], why_not: Callable[[], str] | None = None) -> None:
         """The frame's own answer to a command; `why_not` gives a reason why it cannot run now, or nothing."""
@@ -187,19 +209,24 @@ class Actions(QObject):
 
     def refresh(self) -> None:
         """Enable and disable after something changed that a reason depends on."""
-        for id, action in self._made.items():
-            reason = self.why_not(id)
-            action.setEnabled(not reason)
-            action.setStatusTip(reason)
+        for id in self._made:
+            self._show(id)
         self.changed.emit()
 
     def set_text(self, id: str, text: str) -> None:
         """Name a step: `Undo edit target`. Data in it stays verbatim."""
-        self._made[id].setText(literal(text))
+        self._texts[id] = text
+        self.refresh()
 
     def text(self, id: str) -> str:
         """What a command says now."""
-        return self._made[id].text().replace("&&", "&")
+        return self._texts.get(id, self.rows[id].text)
+
+    def check(self, id: str, on: bool) -> None:
+        """Tick a command that can be ticked, or not."""
+        (self._checked.add if on else self._checked.discard)(id)
+        if id in self._made:
+            self._made[id].setChecked(on)
 
     def keys(self, id: str) -> str:
         """The first key of a command as the platform writes it."""
@@ -207,11 +234,17 @@ class Actions(QObject):
 
 
 def shown(keys: str) -> str:
-    """Keys as the platform writes them."""
+    """Keys as the platform writes them: words, or signs on macOS."""
+    if not IS_MAC:
+        return keys
+    from PySide6.QtGui import QKeySequence
+
     return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
 
 
-def _role(id: str) -> QAction.MenuRole:
+def _role(id: str) -> "QAction.MenuRole":
+    from PySide6.QtGui import QAction
+
     # macOS moves these into the application's own menu.
     return {
         "app.quit": QAction.MenuRole.QuitRole,

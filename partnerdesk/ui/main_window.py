@@ -21,7 +21,7 @@ from partnerdesk.ui.pages import PAGES, Page, nav_items
 from partnerdesk.ui.refresh import Refresher
 from partnerdesk.ui.screens.base import Place, Screen
 from partnerdesk.ui.side_panel import SidePanel
-from partnerdesk.ui.theme import theme
+from partnerdesk.ui.theme import CHOICES, DENSITIES, theme
 from partnerdesk.ui.widgets.focus_ring import FocusRing, Ring
 from partnerdesk.ui.widgets.number import Number
 from partnerdesk.ui.widgets.sidebar import Sidebar
@@ -299,8 +299,10 @@ class MainWindow(QMainWindow):
 
     def show_look(self) -> None:
         """Tick the theme and density in the menus."""
-        self.commands[f"theme.{theme().choice}"].setChecked(True)
-        self.commands[f"density.{theme().density}"].setChecked(True)
+        for choice in CHOICES:
+            self.commands.check(f"theme.{choice}", choice == theme().choice)
+        for density in DENSITIES:
+            self.commands.check(f"density.{density}", density == theme().density)
 
     def set_narrow(self, narrow: bool) -> None:
         """Sidebar as icons or as icons and words; remembered."""
@@ -308,7 +310,7 @@ class MainWindow(QMainWindow):
         self._make_room()
 
     def _side_toggled(self, is_open: bool) -> None:
-        self.commands["view.inspector"].setChecked(is_open)
+        self.commands.check("view.inspector", is_open)
         self._make_room()
 
     def _make_room(self) -> None:
@@ -317,7 +319,7 @@ class MainWindow(QMainWindow):
         if self.sidebar.is_narrow != narrow:
             self.sidebar.set_narrow(narrow)
             self._show_sample()
-        self.commands["view.sidebar"].setChecked(not narrow)
+        self.commands.check("view.sidebar", not narrow)
         self._place_toast()
 
     def open_palette(self) -> None:
@@ -332,8 +334,14 @@ class MainWindow(QMainWindow):
         done = super().event(event)
         if event.type() == QEvent.Type.Paint and not self._was_painted:
             self._was_painted = True
-            QTimer.singleShot(0, self.painted.emit)
+            QTimer.singleShot(0, self._after_paint)
         return done
+
+    def _after_paint(self) -> None:
+        """What the first paint could do without: the commands with their keys, and what is in the menus."""
+        self.commands.make_all()
+        self.menus.fill()
+        self.painted.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space and not event.modifiers():

@@ -358,6 +358,7 @@ def test_the_ring_follows_keys_and_not_the_mouse(window: MainWindow, qtbot: QtBo
 
 def test_every_command_of_the_menus_stands_in_one_menu(window: MainWindow) -> None:
     counted: dict[str, int] = {}
+    window.menus.fill()
     for menu in {id(m): m for m in window.menus._menus.values()}.values():
         for action in menu.actions():
             if action.objectName():

@@ -90,6 +90,8 @@ def _table(kind: str) -> Table:
     for a in declared:
         if a.kind == facts.REF and a.to in ("partner", "deal", "contract", "deployment"):
             Index(f"ix_{kind}_{a.name}", table.c[a.name])
+    # Taking an import back deletes its source rows, and for each of them SQLite looks for facts that still name it.
+    Index(f"ix_{kind}_source_row", table.c.source_row)
     return table
 
 

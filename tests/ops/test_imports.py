@@ -377,6 +377,10 @@ def test_a_batch_that_later_steps_built_on_stays(book: Store, put: Any) -> None:
     with pytest.raises(Refused, match=r"“Import october\.csv” came later and changed the same rows"):
         book.transact("Take back", imports.undo_batch, batch)
     book.undo()
+    book.redo()
+    with pytest.raises(Refused):
+        book.transact("Take back", imports.undo_batch, batch)
+    book.undo()
     book.transact("Take back", imports.undo_batch, batch)
     assert held(book, "deal") == {}
     with pytest.raises(Refused, match="There is no batch"):

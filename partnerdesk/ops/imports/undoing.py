@@ -63,15 +63,16 @@ def _in_force(session: Session) -> dict[int, str]:
     """The steps that count: a step and its undo cancel each other out, and so on."""
     rows = session.connection().exec_driver_sql("SELECT id, kind, reverses, label FROM op ORDER BY id").fetchall()
     force: dict[int, str] = {}
-    partner: dict[int, int] = {}
+    meant: dict[int, int] = {}  # undo and redo -> the step that they take back and do again
     for id, kind, reverses, label in rows:
-        if kind == "undo":
-            force.pop(reverses, None)
-            partner[id] = reverses
-        elif kind == "redo":
-            force[partner.get(reverses, reverses)] = label
-        else:
+        if kind not in ("undo", "redo"):
             force[id] = label
+            continue
+        meant[id] = meant.get(reverses, reverses)
+        if kind == "undo":
+            force.pop(meant[id], None)
+        else:
+            force[meant[id]] = label
     return force
 
 

@@ -451,6 +451,8 @@ CREATE TABLE activity (
 
 CREATE INDEX ix_activity_partner ON activity (partner);
 
+CREATE INDEX ix_activity_source_row ON activity (source_row);
+
 CREATE TABLE adjustment (
 	id TEXT NOT NULL,
 	attributes TEXT NOT NULL,
@@ -480,6 +482,8 @@ CREATE TABLE adjustment (
 
 CREATE INDEX ix_adjustment_partner ON adjustment (partner);
 
+CREATE INDEX ix_adjustment_source_row ON adjustment (source_row);
+
 CREATE TABLE "case" (
 	id TEXT NOT NULL,
 	attributes TEXT NOT NULL,
@@ -506,6 +510,8 @@ CREATE TABLE "case" (
 
 CREATE INDEX ix_case_partner ON "case" (partner);
 
+CREATE INDEX ix_case_source_row ON "case" (source_row);
+
 CREATE TABLE certification (
 	id TEXT NOT NULL,
 	attributes TEXT NOT NULL,
@@ -529,6 +535,8 @@ CREATE TABLE certification (
  STRICT;
 
 CREATE INDEX ix_certification_partner ON certification (partner);
+
+CREATE INDEX ix_certification_source_row ON certification (source_row);
 
 CREATE TABLE "check" (
 	id TEXT NOT NULL,
@@ -555,6 +563,8 @@ CREATE TABLE "check" (
 CREATE INDEX ix_check_deployment ON "check" (deployment);
 
 CREATE INDEX ix_check_partner ON "check" (partner);
+
+CREATE INDEX ix_check_source_row ON "check" (source_row);
 
 CREATE TABLE contract (
 	id TEXT NOT NULL,
@@ -596,6 +606,8 @@ CREATE INDEX ix_contract_partner ON contract (partner);
 
 CREATE INDEX ix_contract_renewal_of ON contract (renewal_of);
 
+CREATE INDEX ix_contract_source_row ON contract (source_row);
+
 CREATE TABLE coverage (
 	id TEXT NOT NULL,
 	attributes TEXT NOT NULL,
@@ -613,6 +625,8 @@ CREATE TABLE coverage (
 	CONSTRAINT fk_coverage_source_row FOREIGN KEY(source_row) REFERENCES source_row (id)
 )
  STRICT;
+
+CREATE INDEX ix_coverage_source_row ON coverage (source_row);
 
 CREATE TABLE credit (
 	id TEXT NOT NULL,
@@ -638,6 +652,8 @@ CREATE INDEX ix_credit_deal ON credit (deal);
 
 CREATE INDEX ix_credit_partner ON credit (partner);
 
+CREATE INDEX ix_credit_source_row ON credit (source_row);
+
 CREATE TABLE customer (
 	id TEXT NOT NULL,
 	attributes TEXT NOT NULL,
@@ -660,6 +676,8 @@ CREATE TABLE customer (
 	CONSTRAINT fk_customer_source_row FOREIGN KEY(source_row) REFERENCES source_row (id)
 )
  STRICT;
+
+CREATE INDEX ix_customer_source_row ON customer (source_row);
 
 CREATE TABLE deal (
 	id TEXT NOT NULL,
@@ -700,6 +718,8 @@ CREATE TABLE deal (
 
 CREATE INDEX ix_deal_partner ON deal (partner);
 
+CREATE INDEX ix_deal_source_row ON deal (source_row);
+
 CREATE TABLE deal_line (
 	id TEXT NOT NULL,
 	attributes TEXT NOT NULL,
@@ -730,6 +750,8 @@ CREATE TABLE deal_line (
 CREATE INDEX ix_deal_line_deal ON deal_line (deal);
 
 CREATE INDEX ix_deal_line_partner ON deal_line (partner);
+
+CREATE INDEX ix_deal_line_source_row ON deal_line (source_row);
 
 CREATE TABLE deployment (
 	id TEXT NOT NULL,
@@ -764,6 +786,8 @@ CREATE INDEX ix_deployment_deal ON deployment (deal);
 
 CREATE INDEX ix_deployment_partner ON deployment (partner);
 
+CREATE INDEX ix_deployment_source_row ON deployment (source_row);
+
 CREATE TABLE enrolment (
 	id TEXT NOT NULL,
 	attributes TEXT NOT NULL,
@@ -788,6 +812,8 @@ CREATE TABLE enrolment (
 
 CREATE INDEX ix_enrolment_partner ON enrolment (partner);
 
+CREATE INDEX ix_enrolment_source_row ON enrolment (source_row);
+
 CREATE TABLE exchange_rate (
 	id TEXT NOT NULL,
 	attributes TEXT NOT NULL,
@@ -808,6 +834,8 @@ CREATE TABLE exchange_rate (
 	CONSTRAINT fk_exchange_rate_source_row FOREIGN KEY(source_row) REFERENCES source_row (id)
 )
  STRICT;
+
+CREATE INDEX ix_exchange_rate_source_row ON exchange_rate (source_row);
 
 CREATE TABLE fund_entry (
 	id TEXT NOT NULL,
@@ -835,6 +863,8 @@ CREATE TABLE fund_entry (
 
 CREATE INDEX ix_fund_entry_partner ON fund_entry (partner);
 
+CREATE INDEX ix_fund_entry_source_row ON fund_entry (source_row);
+
 CREATE TABLE observation (
 	id TEXT NOT NULL,
 	attributes TEXT NOT NULL,
@@ -857,6 +887,8 @@ CREATE TABLE observation (
  STRICT;
 
 CREATE INDEX ix_observation_partner ON observation (partner);
+
+CREATE INDEX ix_observation_source_row ON observation (source_row);
 
 CREATE TABLE partner (
 	id TEXT NOT NULL,
@@ -896,6 +928,8 @@ CREATE TABLE partner (
 
 CREATE INDEX ix_partner_parent ON partner (parent);
 
+CREATE INDEX ix_partner_source_row ON partner (source_row);
+
 CREATE TABLE payment (
 	id TEXT NOT NULL,
 	attributes TEXT NOT NULL,
@@ -919,6 +953,8 @@ CREATE TABLE payment (
  STRICT;
 
 CREATE INDEX ix_payment_partner ON payment (partner);
+
+CREATE INDEX ix_payment_source_row ON payment (source_row);
 
 CREATE TABLE person (
 	id TEXT NOT NULL,
@@ -945,6 +981,8 @@ CREATE TABLE person (
 
 CREATE INDEX ix_person_partner ON person (partner);
 
+CREATE INDEX ix_person_source_row ON person (source_row);
+
 CREATE TABLE product (
 	id TEXT NOT NULL,
 	attributes TEXT NOT NULL,
@@ -965,6 +1003,8 @@ CREATE TABLE product (
 	CONSTRAINT fk_product_source_row FOREIGN KEY(source_row) REFERENCES source_row (id)
 )
  STRICT;
+
+CREATE INDEX ix_product_source_row ON product (source_row);
 
 CREATE TABLE quarter_target (
 	id INTEGER NOT NULL,
@@ -1001,6 +1041,8 @@ CREATE TABLE stage_change (
 
 CREATE INDEX ix_stage_change_deal ON stage_change (deal);
 
+CREATE INDEX ix_stage_change_source_row ON stage_change (source_row);
+
 CREATE TABLE survey (
 	id TEXT NOT NULL,
 	attributes TEXT NOT NULL,
@@ -1030,6 +1072,8 @@ CREATE INDEX ix_survey_deployment ON survey (deployment);
 
 CREATE INDEX ix_survey_partner ON survey (partner);
 
+CREATE INDEX ix_survey_source_row ON survey (source_row);
+
 CREATE TABLE target (
 	id TEXT NOT NULL,
 	attributes TEXT NOT NULL,
@@ -1055,6 +1099,8 @@ CREATE TABLE target (
 
 CREATE INDEX ix_target_partner ON target (partner);
 
+CREATE INDEX ix_target_source_row ON target (source_row);
+
 CREATE TABLE territory (
 	id TEXT NOT NULL,
 	attributes TEXT NOT NULL,
@@ -1073,6 +1119,8 @@ CREATE TABLE territory (
 	CONSTRAINT fk_territory_source_row FOREIGN KEY(source_row) REFERENCES source_row (id)
 )
  STRICT;
+
+CREATE INDEX ix_territory_source_row ON territory (source_row);
 
 CREATE TABLE tier_decision (
 	id TEXT NOT NULL,
@@ -1096,6 +1144,8 @@ CREATE TABLE tier_decision (
  STRICT;
 
 CREATE INDEX ix_tier_decision_partner ON tier_decision (partner);
+
+CREATE INDEX ix_tier_decision_source_row ON tier_decision (source_row);
 
 CREATE TABLE "transaction" (
 	id TEXT NOT NULL,
@@ -1130,3 +1180,5 @@ CREATE INDEX ix_transaction_contract ON "transaction" (contract);
 CREATE INDEX ix_transaction_deal ON "transaction" (deal);
 
 CREATE INDEX ix_transaction_partner ON "transaction" (partner);
+
+CREATE INDEX ix_transaction_source_row ON "transaction" (source_row);

@@ -7,7 +7,6 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -23,6 +22,7 @@ from partnerdesk.ui.main_window import MainWindow
 from partnerdesk.ui.options import Options, options
 from partnerdesk.ui.screens.base import Place
 from partnerdesk.ui.state import State
+from partnerdesk.ui.surroundings import free_place, today, user_name
 
 if TYPE_CHECKING:
     from partnerdesk.store import Store
@@ -56,7 +56,7 @@ class Program:
         look = self.state.get("look", {})
         theme.start(look.get("theme", theme.SYSTEM), look.get("density", theme.REGULAR), look.get("zoom", 1.0))
         locale = self.state.get("locale", "") or QLocale.system().name()
-        self.desk = Desk(_user(), locale if locale != "C" else "en_GB", _today)
+        self.desk = Desk(user_name(), locale if locale != "C" else "en_GB", today)
         self.window = MainWindow(self.desk, self.state)
         self._bind()
         self.window.painted.connect(self._begin)
@@ -286,26 +286,3 @@ def make_sample(path: Path, user: str) -> "Store":
         path.unlink(missing_ok=True)
         raise
     return store
-
-
-def _user() -> str:
-    import getpass
-
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return "me"
-
-
-def _today() -> date:
-    return datetime.now().astimezone().date()
-
-
-def free_place() -> Path:
-    """Where the next book of one's own lies, unless the user says otherwise: a name that is not taken."""
-    from PySide6.QtCore import QStandardPaths
-
-    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    folder = Path(documents or Path.home()) / "PartnerDesk"
-    names = (f"My book{'' if n == 1 else f' {n}'}{paths.SUFFIX}" for n in range(1, 1000))
-    return next(folder / name for name in names if not (folder / name).exists())

@@ -1,7 +1,8 @@
 """The window: menu bar, sidebar, the page that is shown, the panel at its right, status bar, toast.
 
 It is the `Shell` that screens see. It makes a screen when its page is first opened, keeps where one has been, and
-tells the screens when they are stale. It computes nothing and reads nothing from a book itself.
+tells the screens when they are stale. It computes nothing and reads nothing from a book itself. In one piece because
+screens, commands and Qt all talk to this one object; what it can leave to others stands beside it.
 """
 
 from collections.abc import Callable

@@ -32,6 +32,7 @@ class MetricTerms:
         self.counts, self.sums = metric.take in COUNTS, metric.take == "sum"
         self.nothing_is_zero = metric.missing == "zero" and not metric.minimum_rows
         self.is_money = bool(metric.of) and not self.counts and money_attribute(metric.of, metric.value)
+        self.is_credited = metric.of == "deal"
         drawn = (metric.of, metric.day, metric.where, "" if self.counts else metric.value)
         self.draw = version.terms.draws.setdefault(drawn, len(version.terms.draws))
         kind = metric.of or "contract"

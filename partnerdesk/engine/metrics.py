@@ -93,42 +93,43 @@ def _is_over(reckoning: Reckoning[N], terms: MetricTerms, row: Any, end: date) -
 
 def _drawn(reckoning: Reckoning[N], terms: MetricTerms) -> Drawn[N]:
     """The metric's facts in order of day, filter applied, each with its number: made once, every window is a slice."""
-    metric, world = terms.metric, reckoning.world
-    series, passes = world.series(metric.of, metric.day), terms.passes
-    pairs = list(zip(series.days, series.rows, strict=True))
-    if passes is not None:
-        pairs = [pair for pair in pairs if passes(pair[1], world)]
-    gaps: dict[int, str] = {}
-    numbers: list[N] = []
-    if not terms.counts:
-        read = terms.reader(world)
-        valued = [(day, row, v) for day, row in pairs if (v := read(row)) is not None]
-        pairs = [(day, row) for day, row, _ in valued]
-        for i, (day, row, value) in enumerate(valued):
+    world, passes = reckoning.world, terms.passes
+    read = None if terms.counts else terms.reader(world)
+    series = world.series(terms.metric.of, terms.metric.day)
+    found: Drawn[N] = Drawn([], [], [], {})
+    for day, row in zip(series.days, series.rows, strict=True):
+        if passes is not None and not passes(row, world):
+            continue
+        if read is not None:
+            value = read(row)
+            if value is None:
+                continue
             try:
-                numbers.append(_number(reckoning, terms, row, value, day))
+                number = _number(reckoning, terms, row, value, day)
             except MissingRate as missing:
-                gaps[i] = str(missing)
-                numbers.append(reckoning.arithmetic.rule(ZERO, "", "", terms.origin))
-    found = Drawn([day for day, _ in pairs], [row for _, row in pairs], numbers, gaps)
+                found.gaps[len(found.rows)] = str(missing)
+                number = reckoning.nothing
+            found.numbers.append(number)
+        found.days.append(day)
+        found.rows.append(row)
     reckoning.drawn[terms.draw] = found
     return found
 
 
 def _number(reckoning: Reckoning[N], terms: MetricTerms, row: Any, value: Any, day: date) -> N:
     """What one fact adds: its value, in the program's currency and by the partner's credit where it is money."""
-    metric, ar = terms.metric, reckoning.arithmetic
+    name, ar = terms.metric.value, reckoning.arithmetic
     if not terms.is_money:
-        return ar.leaf(row, metric.value, Decimal(value), terms.unit, metric.value)
+        return ar.leaf(row, name, Decimal(value), terms.unit, name)
     if row.currency == reckoning.currency:
-        number = ar.leaf(row, metric.value, value, row.currency, metric.value)
+        number = ar.leaf(row, name, value, row.currency, name)
     else:
-        number = reckoning.money(terms.version, row, value, metric.value, metric.value, day)
-    if metric.of == "deal":
+        number = reckoning.money(terms.version, row, value, name, name, day)
+    if terms.is_credited and reckoning.world.index.credits:
         share = reckoning.world.share(row)
         if share != ONE:
             credit = ar.leaf(row, "credit", share, "1", "credited share")
-            return ar.product([number, credit], terms.unit, metric.value)
+            return ar.product([number, credit], terms.unit, name)
     return number
 
 

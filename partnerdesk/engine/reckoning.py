@@ -32,9 +32,9 @@ class Measured(Generic[N]):
 class Drawn(Generic[N]):
     """The facts a metric draws on in order of day, with the number each gives; `gaps` says where there is none."""
 
-    days: Sequence[date]
-    rows: Sequence[Any]
-    numbers: Sequence[N]
+    days: list[date]
+    rows: list[Any]
+    numbers: list[N]
     gaps: dict[int, str]
 
 

@@ -84,11 +84,10 @@ class _Timing(Generic[N]):
 
     def accrue(self, line: EarningLine[N]) -> None:
         """Posts a line as payable, and plans what its rule does with it."""
-        id, rule, amount = line.id, line.rule, line.amount
+        rule = line.rule
         terms = self.versions[rule.version].earnings.get(rule.key)
         kind = "topup" if terms is None else "accrual"
-        entry = f"{id}:{kind}:{PAYABLE}", kind, PAYABLE, line.process, line.period, amount, self.partner, id, line.type
-        self.entries.append(Entry(*entry, rule))
+        self.post(kind, PAYABLE, line.process, line.period, line.amount, _named(line.id, line, rule, ""))
         if terms is None or terms.is_plain or is_zero(line.amount):
             return
         lot = self.lots[line.id] = Lot(line, terms)
@@ -165,10 +164,8 @@ class _Timing(Generic[N]):
         held = self.share_of_rest(holdback, total, lots) if lots else self.share_of(holdback, total)
         if is_zero(held):
             return
-        version = holdback.version
         end = released(self.reckoning, holdback, period.end)
-        late = "" if self.reckoning.terms.at_end(period) is version else f":{version.program.version}"
-        id = f"{holdback.key}:{period.label}{late}"
+        id = self.sum_id(holdback, period)
         hold = Hold(id, "", "holdback", held, period.end, end.due, end.condition)
         self.holds.append(hold)
         self.members[id] = lines
@@ -177,6 +174,12 @@ class _Timing(Generic[N]):
         named = (id, "", "", holdback.ref, end.condition)
         self.transfer("holdback", period.end, held, named, HELD)
         self.plan(end.day, RELEASE, partial(self.let_go, hold, end.kind, named))
+
+    def sum_id(self, holdback: LimitTerms, period: Period) -> str:
+        """The name of a holdback on a period's sum; that of an earlier version in the period names the version."""
+        if self.reckoning.terms.at_end(period) is holdback.version:
+            return f"{holdback.key}:{period.label}"
+        return f"{holdback.key}:{period.label}:{holdback.version.program.version}"
 
     def share_of_rest(self, holdback: LimitTerms, total: N, lots: list[Lot[N]]) -> N:
         """The held share of a sum of which something is lost or held already."""
@@ -262,18 +265,21 @@ class _Timing(Generic[N]):
 
     def transfer(self, kind: str, day: date, amount: N, named: Named, into: str) -> None:
         """Moves an amount into a bucket out of the other one."""
-        id, line, type_, rule, note = named
-        period, partner, out = self.at(day, self.unit), self.partner, PAYABLE if into == HELD else HELD
-        less = self.ar.negative(amount, note)
-        self.entries += (
-            Entry(f"{id}:{kind}:{into}", kind, into, day, period, amount, partner, line, type_, rule, note),
-            Entry(f"{id}:{kind}:{out}", kind, out, day, period, less, partner, line, type_, rule, note),
-        )
+        period = self.at(day, self.unit)
+        self.post(kind, into, day, period, amount, named)
+        self.post(kind, PAYABLE if into == HELD else HELD, day, period, self.ar.negative(amount, named[4]), named)
 
     def entry(self, kind: str, bucket: str, day: date, amount: N, named: Named) -> None:
+        self.post(kind, bucket, day, self.at(day, self.unit), amount, named)
+
+    def post(self, kind: str, bucket: str, day: date, period: Period, amount: N, named: Named) -> None:
         id, line, type_, rule, note = named
-        id, period = f"{id}:{kind}:{bucket}", self.at(day, self.unit)
-        self.entries.append(Entry(id, kind, bucket, day, period, amount, self.partner, line, type_, rule, note))
+        id = f"{id}:{kind}:{bucket}"
+        self.entries.append(_entry((id, kind, bucket, day, period, amount, self.partner, line, type_, rule, note, "")))
+
+
+# An entry from its fields in their order: many thousands are made.
+_entry = Entry._make
 
 
 def _named(id: str, line: EarningLine[N], rule: RuleRef, note: str) -> Named:

@@ -61,6 +61,7 @@ class Index:
         self._by_partner: dict[str, dict[str, list[Any]]] = {}
         self._by_id: dict[str, dict[str, Any]] = {}
         self._by: dict[tuple[str, str], dict[str, list[Any]]] = {}
+        self.credits = self._grouped("credit", "deal")
 
     def rows(self, kind: str, partner: str) -> list[Any]:
         groups = self._by_partner.get(kind)
@@ -89,11 +90,6 @@ class Index:
             if owner is not None:
                 groups.setdefault(owner, []).append(row)
         return groups
-
-    @cached_property
-    def credits(self) -> dict[str, list[Any]]:
-        """Credit rows by deal."""
-        return self._grouped("credit", "deal")
 
     @cached_property
     def rates(self) -> dict[tuple[str, str, str], Series]:

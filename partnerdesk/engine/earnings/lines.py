@@ -134,10 +134,11 @@ def _made(
     ar, currency, rule, rounding = reckoning.arithmetic, reckoning.currency, terms.rule, terms.rounding
     factor = multiplier(reckoning, terms, event, tier)
     share = None if event.fact is None else _share(reckoning, terms, event)
-    product = base if rate.gross is None else rate.gross
-    chain = [part for part in (rate.rate, factor, share) if part is not None]
-    if chain:
-        product = ar.product([product, *chain], currency, rule.says)
+    chain = [base if rate.gross is None else rate.gross]
+    for part in (rate.rate, factor, share):
+        if part is not None:
+            chain.append(part)
+    product = ar.product(chain, currency, rule.says) if len(chain) > 1 else chain[0]
     computed = ar.round(product, rounding.decimals, rounding.mode)
     if ar.traced:
         computed = ar.because(computed, rate.because)

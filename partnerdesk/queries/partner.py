@@ -8,7 +8,6 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Facts, Partner
-from partnerdesk.engine.forecast import Ahead
 from partnerdesk.engine.levers import Lever, levers, target_points
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import EarningLine, Entry, Outcome, Score, Standing, Statement
@@ -20,7 +19,6 @@ from partnerdesk.queries.closing import RunRow, run_row
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import needed_programs, outcome
 from partnerdesk.queries.notes import NoteRow, notes
-from partnerdesk.queries.outlook import outlook
 from partnerdesk.queries.portfolio import QUARTERS, last_score, last_standing, score_history
 from partnerdesk.queries.statements import ClosedRow, closed_statements
 
@@ -217,7 +215,7 @@ class LedgerRow:
 
 @dataclass(frozen=True, slots=True)
 class Earned:
-    """A statement period with its ledger, what is held by month of release, and the months ahead."""
+    """A statement period with its ledger, and what is held by month of release."""
 
     partner: Partner
     period: Period
@@ -229,7 +227,6 @@ class Earned:
     ledger: tuple[LedgerRow, ...]
     releases: tuple[tuple[date, Decimal, Decimal], ...]  # month, vesting, holdback
     undated: Decimal
-    ahead: Ahead | None
 
 
 def earned(session: Session, partner: str, label: str, as_of: date) -> Earned:
@@ -257,7 +254,6 @@ def earned(session: Session, partner: str, label: str, as_of: date) -> Earned:
         ledger=tuple(_ledger(chosen, found.lines, {c.id: c.name for c in world.of("customer")})),
         releases=releases,
         undated=undated,
-        ahead=outlook(session, partner, as_of),
     )
 
 

@@ -138,3 +138,10 @@ def kept_today(session: "Session", as_of: date) -> Today | None:
     sql = "SELECT value FROM cache WHERE key = :key AND revision = (SELECT coalesce(max(id), 0) FROM op)"
     kept = session.execute(text(sql), {"key": cache_key(as_of)}).scalar()
     return None if kept is None else from_bytes(kept)
+
+
+def prepare(session: "Session", as_of: date) -> int:
+    """Brings the figures into memory, imports included, on the reader's own thread; returns how many partners."""
+    from partnerdesk.queries.portfolio import portfolio
+
+    return len(portfolio(session, as_of).rows)

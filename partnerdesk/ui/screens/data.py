@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from partnerdesk.ui.screens.base import Place, Screen
@@ -84,6 +86,18 @@ class DataScreen(Screen):
         elif paths:
             self.open_file((tables or list(paths))[0])
         return bool(paths)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape leaves a preview, Ctrl+Enter applies it."""
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if self.stack.currentWidget() is not self.preview:
+            super().keyPressEvent(event)
+        elif event.key() == Qt.Key.Key_Escape:
+            self.preview.leave()
+        elif is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.preview.apply.click()
+        else:
+            super().keyPressEvent(event)
 
     # Showing
 

@@ -42,7 +42,6 @@ class PartnersScreen(Screen):
         self._list.setContentsMargins(0, 0, 0, 0)
         self._list.setSpacing(0)
         self.detail = PartnerDetail(self)
-        self.header.add(*self.detail.controls)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.list_page)
         self.stack.addWidget(self.detail)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from partnerdesk.ui.screens.base import Place, Screen
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from partnerdesk.reports.format import Formats
 
 FIRST_ROWS = 12
+PREPARE_MS = 400  # after a kept view stands
 
 
 class TodayScreen(Screen):
@@ -132,6 +134,7 @@ class TodayScreen(Screen):
             self._compute()
         else:
             self._show(view)
+            QTimer.singleShot(PREPARE_MS, self, self._prepare)
 
     def _compute(self) -> None:
         from partnerdesk.queries.today import today
@@ -159,6 +162,13 @@ class TodayScreen(Screen):
         self.shell.badge(self.ID, len(view.needs))
         self.shell.badge("partners", view.partners)
         self._point_out(view)
+
+    def _prepare(self) -> None:
+        """Have the figures at hand before the first partner is opened: a kept view was shown without them."""
+        if self.desk.is_open and self.isVisible() and not self.desk.jobs.is_busy:
+            from partnerdesk.queries.today_view import prepare
+
+            self.desk.read(prepare, self.desk.today(), done=lambda _count: None, slot="today.prepare")
 
     def _point_out(self, view: "Today") -> None:
         """For someone new to the sample: the partner closest to its next tier."""

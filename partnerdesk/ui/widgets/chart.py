@@ -74,6 +74,13 @@ class Canvas(QWidget):
         self.setAccessibleName(shown.summary)
         self.refresh()
 
+    def clear(self) -> None:
+        """Nothing, until other data come."""
+        self._shown, self._picture, self._image, self._drawn = None, None, QImage(), ()
+        self._jobs.drop(self._slot)
+        self.setAccessibleName("")
+        self.update()
+
     @property
     def is_ready(self) -> bool:
         """Whether the picture shows the data at the present size and theme."""
@@ -164,6 +171,16 @@ class Chart(QWidget):
         if self._table is not None:
             self._close_table()
             self.toggle_data()
+
+    def clear(self, title: str) -> None:
+        """What is drawn belongs to something else: say what is being read instead."""
+        self._shown = None
+        self._close_table()
+        self.canvas.clear()
+        self.canvas.show()
+        self._toggle.set_text("Show data")
+        self.head.set(title, "")
+        self._name_toggle()
 
     def toggle_data(self) -> None:
         """Show the data as a table in the chart's place, or the chart again."""

@@ -118,6 +118,7 @@ def test_it_cannot_be_agreed_while_somebody_is_missing(draft: Any, stage: Stage)
     assert not draft.lock.isEnabled()
     assert sentence in draft.lock.accessibleDescription() or sentence in draft.lock.toolTip().replace("&amp;", "&")
     assert "1 gap before it can be agreed" in draft.state.accessibleName()
+    assert draft.title.note.text() == sentence
     assert cells(draft.tables.tables["objectives"], "theirs")[0] == "Demo lab in Haarlem · assign owner"
 
 

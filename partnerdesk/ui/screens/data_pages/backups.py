@@ -95,13 +95,10 @@ class BackupsPage(QWidget):
         self._host.shell.ask("Restore this backup?", text, "Restore", lambda: self._restore(chosen))
 
     def _restore(self, chosen: Any) -> None:
-        self._host.desk.with_store(
-            "Restoring", _restore, chosen, done=lambda _d: self._restored(), failed=self._host.show_error
-        )
+        self._host.desk.restore(chosen, done=lambda _value: self._restored(), failed=self._host.show_error)
 
     def _restored(self) -> None:
-        self._host.messages.say("good", "The backup was restored.", "Everything is read again.")
-        self._host.desk.opened.emit()
+        self._host.messages.say("good", "The backup was restored.", "Every page reads the book again.")
 
 
 def _backups(store: Any) -> tuple[list[Any], str]:
@@ -117,7 +114,3 @@ def _backups(store: Any) -> tuple[list[Any], str]:
 
 def _back_up(store: Any) -> Any:
     return store.backup("asked for")
-
-
-def _restore(store: Any, chosen: Any) -> Any:
-    return store.restore(chosen)

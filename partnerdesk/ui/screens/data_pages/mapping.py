@@ -80,7 +80,7 @@ def _fields(found: "Preview") -> list[tuple[str, str]]:
 
     kinds = {c.target.partition(".")[0] for c in found.columns if c.target} or {found.kind}
     return [
-        (t.name, f"{t.kind.replace('_', ' ')}: {t.says}")
+        (t.name, t.says if len(kinds) == 1 else f"{t.kind.replace('_', ' ')}: {t.says}")
         for kind in sorted(kinds)
         if kind
         for t in targets(kind).values()
@@ -90,4 +90,5 @@ def _fields(found: "Preview") -> list[tuple[str, str]]:
 def _how(row: "ColumnRow") -> Status:
     if not row.target:
         return Status("warn", row.how or "Not mapped", "small")
-    return Status("good", row.how or row.state.capitalize(), "small")
+    words = row.how or row.state
+    return Status("good", f"{words[:1].upper()}{words[1:]}", "small")

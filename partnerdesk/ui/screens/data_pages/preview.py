@@ -8,10 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from partnerdesk.ui.screens.data_pages.accounting import Accounting
 from partnerdesk.ui.screens.data_pages.mapping import MappingTable
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.button import PRIMARY, Button
@@ -33,7 +32,7 @@ class PreviewPage(QWidget):
         self._choices: dict[str, str] = {}
         self.found: Preview | None = None
         self.cancel = Button("Cancel", self.leave, keys="Esc", kind="flat")
-        self.apply = Button("Apply", self._apply, icon="check", kind=PRIMARY)
+        self.apply = Button("Apply", self._apply, icon="check", keys="Ctrl+Enter", kind=PRIMARY)
         self.controls: list[QWidget] = [self.cancel, self.apply]
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -58,13 +57,27 @@ class PreviewPage(QWidget):
     def leave(self) -> None:
         """Back to the lists; nothing was written."""
         self._host.messages.clear()
+        self._host.shell.status("")
         self._host.show_lists()
         self._host.reload()
 
     def _read(self) -> None:
         from partnerdesk.ops.imports import preview
 
-        self._host.read(preview, self._path, dict(self._choices), done=self._show, slot="preview")
+        self._host.desk.read(
+            preview,
+            self._path,
+            dict(self._choices),
+            done=self._show,
+            failed=self._unreadable,
+            slot="data.preview",
+        )
+
+    def _unreadable(self, error: Exception) -> None:
+        """A file that cannot be read leads back to the lists; an answer that cannot be taken leaves the page."""
+        if self.found is None:
+            self.leave()
+        self._host.show_error(error)
 
     def choose(self, key: str, value: str) -> None:
         """Answer a question or change the mapping, and read again."""
@@ -83,7 +96,9 @@ class PreviewPage(QWidget):
         self._show_right(found)
         changes = sum(c.new + c.changed for c in found.counts if not c.derived) + len(found.placeholders)
         self.apply.set_text(f"Apply {formats.number(changes, 0)} changes" if changes else "Apply")
-        self.apply.allow(_why_not(found))
+        why_not = _why_not(found)
+        self.apply.allow(why_not)
+        self._host.shell.status(why_not or "Nothing is written yet; undo stays possible after Apply")
 
     def _show_left(self, found: "Preview") -> None:
         page = self.left
@@ -133,12 +148,8 @@ class PreviewPage(QWidget):
             ("Left out", found.ignored, "border"),
             ("Problems", found.rejected, "down"),
         )
-        page.add(_Shares([(count, token) for _, count, token in parts]), 8)
-        pairs = Pairs()
-        for words, count, _ in parts:
-            pairs.add(words, formats.number(count, 0))
-        pairs.add("Rows in file", formats.number(found.read, 0), strong=True)
-        page.add(pairs, 6)
+        counted = [(words, count, formats.number(count, 0), token) for words, count, token in parts]
+        page.add(Accounting(counted, formats.number(found.read, 0)), 8)
         self._effect(found)
         for reason, count in found.reasons[:8]:
             page.add(LineLabel(f"{count} left out: {reason}", "small", "muted"), 4)
@@ -226,22 +237,3 @@ def _how_read(found: "Preview") -> str:
     if not found.line:
         parts.append("no header")
     return ", ".join(parts)
-
-
-class _Shares(QWidget):
-    """One bar of all rows of the file by what becomes of them."""
-
-    def __init__(self, parts: list[tuple[int, str]]) -> None:
-        super().__init__()
-        self._parts = parts
-        self.setFixedHeight(theme().px(12))
-
-    def paintEvent(self, event: object) -> None:
-        painter = QPainter(self)
-        whole = sum(count for count, _ in self._parts) or 1
-        left = 0.0
-        for count, token in self._parts:
-            width = self.width() * count / whole
-            if count:
-                painter.fillRect(QRectF(left, 0, max(2.0, width - 1), self.height()), theme().colour(token))
-            left += width

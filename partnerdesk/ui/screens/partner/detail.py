@@ -1,24 +1,30 @@
-"""One partner: its name in the header, its tabs, and the controls of the tab that is shown."""
+"""One partner: its name in the header, its tabs, and the controls of the tab that is shown.
 
+A tab is imported and made when it is first opened, so that the list of partners does not wait for five pages.
+"""
+
+import importlib
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from partnerdesk.ui.screens.base import Place, Screen
-from partnerdesk.ui.screens.partner.earnings import EarningsTab
-from partnerdesk.ui.screens.partner.history import HistoryTab
-from partnerdesk.ui.screens.partner.overview import OverviewTab
-from partnerdesk.ui.screens.partner.plan import PlanTab
-from partnerdesk.ui.screens.partner.progress import ProgressTab
-from partnerdesk.ui.screens.partner.tab import PartnerTab
 from partnerdesk.ui.screens.partner_words import country_words, type_words
 from partnerdesk.ui.widgets.tabs import TabStrip
 
 if TYPE_CHECKING:
     from partnerdesk.queries.portfolio import PartnerRow
+    from partnerdesk.ui.screens.partner.tab import PartnerTab
 
-TABS: tuple[type[PartnerTab], ...] = (OverviewTab, ProgressTab, EarningsTab, PlanTab, HistoryTab)
+# key -> its words and its class, `module:class` of this package
+TABS = {
+    "overview": ("Overview", "overview:OverviewTab"),
+    "progress": ("Progress", "progress:ProgressTab"),
+    "earnings": ("Earnings", "earnings:EarningsTab"),
+    "plan": ("Plan", "plan:PlanTab"),
+    "history": ("History", "history:HistoryTab"),
+}
 
 
 class PartnerDetail(QWidget):
@@ -30,25 +36,30 @@ class PartnerDetail(QWidget):
         self._rows: Mapping[str, PartnerRow] = {}
         self.partner = ""
         self.tab = "overview"
-        self._pages = {tab.KEY: tab(host) for tab in TABS}
-        self.controls = [w for page in self._pages.values() for w in page.header_controls()]
+        self._pages: dict[str, PartnerTab] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self.tabs = TabStrip("Partner", [(tab.TITLE, tab.KEY) for tab in TABS], self._chosen)
+        self.tabs = TabStrip("Partner", [(words, key) for key, (words, _) in TABS.items()], self._chosen)
         self.stack = QStackedWidget()
-        for page in self._pages.values():
-            self.stack.addWidget(page)
         column.addWidget(self.tabs)
         column.addWidget(self.stack, 1)
 
     @property
-    def page(self) -> PartnerTab:
-        """The tab that is shown."""
+    def page(self) -> "PartnerTab":
+        """The tab that is shown, made now when it was not yet."""
+        if self.tab not in self._pages:
+            module, _, name = TABS[self.tab][1].partition(":")
+            kind = getattr(importlib.import_module(f"partnerdesk.ui.screens.partner.{module}"), name)
+            made: PartnerTab = kind(self._host)
+            self._pages[self.tab] = made
+            self.stack.addWidget(made)
+            self._host.header.add(*made.header_controls())
         return self._pages[self.tab]
 
     @property
     def sub(self) -> str:
+        """The sub-page of the shown tab: a period, a part of the plan."""
         return self.page.sub
 
     def open(self, partner: str, tab: str, sub: str) -> None:
@@ -56,7 +67,7 @@ class PartnerDetail(QWidget):
         if (partner, tab) != (self.partner, self.tab):
             self._host.messages.clear()
         self.partner = partner
-        self.tab = tab if tab in self._pages else "overview"
+        self.tab = tab if tab in TABS else "overview"
         self.tabs.show_tab(self.tab)
         self.stack.setCurrentWidget(self.page)
         self._name()
@@ -67,11 +78,10 @@ class PartnerDetail(QWidget):
     def _show_subs(self, sub: str) -> None:
         """Sub-pages of a tab that has them, such as those of the plan."""
         page = self.page
-        if isinstance(page, PlanTab):
-            self.tabs.set_subs(page.subs(), page.show_sub)
+        subs = page.subs()
+        self.tabs.set_subs(subs, page.show_sub)
+        if subs:
             self.tabs.show_sub(sub or page.sub)
-        else:
-            self.tabs.set_subs(())
 
     def reload(self) -> None:
         """Read the shown tab again."""
@@ -87,8 +97,9 @@ class PartnerDetail(QWidget):
     def show_controls(self, visible: bool) -> None:
         """Only the controls of the shown tab are in the header."""
         own = self.page.header_controls() if visible else []
-        for widget in self.controls:
-            widget.setVisible(widget in own)
+        for page in self._pages.values():
+            for widget in page.header_controls():
+                widget.setVisible(widget in own)
 
     def commands(self) -> dict[str, Callable[[], object]]:
         """What the shown tab answers."""

@@ -23,6 +23,7 @@ from partnerdesk.ui.widgets.section import Hairline, SectionTitle, Tile
 from partnerdesk.ui.widgets.status import Status
 
 if TYPE_CHECKING:
+    from partnerdesk.engine.forecast import Ahead
     from partnerdesk.queries.partner import Earned, LedgerRow
 
 TILES = (
@@ -40,6 +41,7 @@ class EarningsTab(PartnerTab):
 
     def build(self) -> None:
         self.view: Earned | None = None
+        self._ahead_of = ""  # the partner whose months ahead are drawn
         self.period = Chip("", "calendar", says="Statement period", then=lambda: None)
         self.rules = Chip("", "scale", says="Program version")
         self.export = Button("Export statement", self._export, icon="download")
@@ -142,6 +144,18 @@ class EarningsTab(PartnerTab):
         from partnerdesk.queries.partner import earned
 
         self.read(earned, self.partner, self.sub, self.desk.today(), done=self._show, slot="earned")
+        if self._ahead_of != self.partner:
+            self.outlook.clear("The months ahead")
+
+    def _look_ahead(self) -> None:
+        """The two runs take longer than the rest of the page, so they are read after it stands."""
+        from partnerdesk.queries.outlook import outlook
+
+        self.read(outlook, self.partner, self.desk.today(), done=self._show_ahead, slot="ahead")
+
+    def _show_ahead(self, found: "Ahead") -> None:
+        self._ahead_of = self.partner
+        outlook_chart(self.outlook, found, self.formats)
 
     def _choose(self, label: object) -> None:
         self.sub = str(label)
@@ -167,7 +181,7 @@ class EarningsTab(PartnerTab):
             tile.show_figure(formats.accounting(amount), "", figure)
         self.state.set_status(*_state(found))
         waterfall_chart(self.waterfall, found, formats)
-        outlook_chart(self.outlook, found, formats)
+        self._look_ahead()
         releases_chart(self.releases, found, formats)
         opening = formats.accounting(state.opening)
         count = len(found.ledger)

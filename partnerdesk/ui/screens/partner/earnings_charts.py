@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from partnerdesk.ui.widgets.chart import Chart, ChartData
 
 if TYPE_CHECKING:
+    from partnerdesk.engine.forecast import Ahead
     from partnerdesk.queries.partner import Earned
     from partnerdesk.reports.charts.waterfall import Kind
     from partnerdesk.reports.format import Formats
@@ -90,13 +91,10 @@ def releases_chart(chart: Chart, found: "Earned", formats: "Formats") -> None:
     chart.show_chart(title, note, ChartData(held_releases, data, summary, ("Month", "Vesting", "Holdback"), rows))
 
 
-def outlook_chart(chart: Chart, found: "Earned", formats: "Formats") -> None:
+def outlook_chart(chart: Chart, ahead: "Ahead", formats: "Formats") -> None:
     """The months ahead by both runs; neither is a promise, and each is named for what it is."""
     from partnerdesk.reports.charts.outlook import Outlook, OutlookMonth, OutlookSeries, monthly_outlook
 
-    ahead = found.ahead
-    if ahead is None:
-        return
     sure, all_ = ahead.scheduled.months, ahead.all_closes.months
     months, last = [], ""
     for m in sure:

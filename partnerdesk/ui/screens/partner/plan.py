@@ -56,8 +56,7 @@ class PlanTab(PartnerTab):
         self.tables = PlanTables(self)
         self.thesis = ThesisPage(self)
         self.pages = QStackedWidget()
-        for page in (*self.tables.tables.values(), self.thesis):
-            self.pages.addWidget(page)
+        self.pages.addWidget(self.thesis)
         self.empty = Empty(
             "No joint plan for this period",
             "A plan says what both sides set out to do, who commits to what, and who decides.",
@@ -127,7 +126,7 @@ class PlanTab(PartnerTab):
         page: QWidget = self.thesis if self.sub == "thesis" else self.tables.tables[self.sub]
         self.pages.setCurrentWidget(page)
         title, note = self.tables.heading(self.sub, self.view)
-        self.title.set(title, note)
+        self.title.set(title, _gaps(self.view) or note)
         verb = self.tables.add_words(self.sub)
         self.add.set_text(verb)
         self.add.setVisible(bool(verb) and (self.sub == "actions" or not self.view.plan.is_locked))
@@ -192,3 +191,11 @@ class PlanTab(PartnerTab):
 
         text = "An agreed plan is locked; changes make its next version. Name who agreed, on both sides."
         ReasonDialog(self.window(), f"Lock {view.plan.title} as agreed?", text, "Lock as agreed", lock).open()
+
+
+def _gaps(view: "PlanView") -> str:
+    """What the lock waits for, in words; nothing where it waits for nothing."""
+    if view.plan.is_locked or not view.obstacles:
+        return ""
+    more = len(view.obstacles) - 1
+    return f"{view.obstacles[0]}{f' {more} more.' if more else ''}"

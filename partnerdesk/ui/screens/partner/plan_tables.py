@@ -22,25 +22,39 @@ TITLES = {"decisions": "Decision rights", "risks": "Risks and escalations"}
 TWO_LINES = ("objectives", "targets")
 
 
+MAKERS = {
+    "objectives": plan_columns.objectives,
+    "targets": plan_columns.targets,
+    "decisions": plan_columns.decisions,
+    "actions": plan_columns.actions,
+    "risks": plan_columns.risks,
+}
+
+
+class _Made(dict[str, DataTable]):
+    """The tables by sub-page; one is made when it is first asked for."""
+
+    def __init__(self, make: Callable[[str], DataTable]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, key: str) -> DataTable:
+        self[key] = self._make(key)
+        return self[key]
+
+
 class PlanTables:
-    """Makes the tables once and fills them from a view."""
+    """Makes each table once, when its sub-page is opened, and fills it from the view."""
 
     def __init__(self, tab: "PlanTab") -> None:
         self.tab = tab
         self._new: tuple[str, object] = ("", None)  # a row that was added and is not shown yet
-        makers = {
-            "objectives": plan_columns.objectives,
-            "targets": plan_columns.targets,
-            "decisions": plan_columns.decisions,
-            "actions": plan_columns.actions,
-            "risks": plan_columns.risks,
-        }
-        self.tables = {key: self._table(key, make) for key, make in makers.items()}
+        self.tables = _Made(self._table)
 
-    def _table(self, key: str, make: Callable[["PlanTab"], list[Any]]) -> DataTable:
+    def _table(self, key: str) -> DataTable:
         table = DataTable(
             f"plan.{key}",
-            make(self.tab),
+            MAKERS[key](self.tab),
             key=_id,
             state=self.tab.shell.state,
             says=key.capitalize(),
@@ -51,6 +65,9 @@ class PlanTables:
             lambda: Empty(f"No {key} yet", "Nothing is written down here.", (verb, lambda: self._add_now(key)))
         )
         table.summed.connect(self.tab.shell.status)
+        self.tab.pages.addWidget(table)
+        if self.tab.view is not None:
+            table.set_rows(getattr(self.tab.view, key))
         return table
 
     def _add_now(self, key: str) -> None:
@@ -58,7 +75,7 @@ class PlanTables:
             self.add(key, self.tab.view)
 
     def show_view(self, view: "PlanView") -> None:
-        """Fill all tables."""
+        """Fill the tables that were made."""
         for key, table in self.tables.items():
             table.set_rows(getattr(view, key))
 

@@ -29,7 +29,7 @@ class ThesisPage(Column):
         self.fields: dict[str, AutosaveText] = {}
         for name, title, hint in FIELDS:
             self.add(SectionTitle(title, hint), 14 if self.fields else 0)
-            field = AutosaveText(title, lambda value, name=name: self._commit(name, value))  # type: ignore[misc]
+            field = AutosaveText(title, lambda value, name=name: self._commit(name, value), lines=2)  # type: ignore[misc]
             self.fields[name] = field
             self.add(field, 4)
 

@@ -1,6 +1,6 @@
 """What every tab of a partner shares: it reads for one partner, explains that partner's figures, scrolls."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -68,6 +68,13 @@ class PartnerTab(QWidget):
     def header_controls(self) -> list[QWidget]:
         """Chips and buttons of the tab in the page header, made once."""
         return []
+
+    def subs(self) -> Sequence[tuple[str, str]]:
+        """Sub-pages for the tab strip: words and key."""
+        return ()
+
+    def show_sub(self, key: str) -> None:
+        """Show a sub-page."""
 
     def commands(self) -> dict[str, Callable[[], object]]:
         """Commands that the tab answers."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from partnerdesk import __version__
-from partnerdesk.cli import evaluating, explaining, exporting, importing, keeping
+from partnerdesk.cli import evaluating, explaining, exporting, importing, keeping, programs
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
@@ -32,6 +32,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"PartnerDesk {__version__}")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _import(commands)
+    _program(commands)
     _evaluate(commands)
     _explain(commands)
     _statement(commands)
@@ -73,6 +74,27 @@ whole import; the answer says what to add.""",
     command.add_argument("--choose", action="append", default=[], metavar="KEY=VALUE", help=says)
     _of_a_book(command)
     command.set_defaults(run=importing.run)
+
+
+def _program(commands: Commands) -> None:
+    says = "Add program versions to a book, or check program files."
+    examples = """  partnerdesk program check alliance.toml
+  partnerdesk program add alliance.toml --book my.partnerdesk"""
+    group = _command(commands, "program", says, examples).add_subparsers(metavar="ACTION", required=True)
+    add = _command(
+        group,
+        "add",
+        "Add program versions to a book, as one step; what closed statements rest on is never changed.",
+        "  partnerdesk program add 2024.toml 2026.toml --book my.partnerdesk",
+    )
+    check = _command(
+        group, "check", "Name every problem of program files.", "  partnerdesk program check alliance.toml"
+    )
+    for command in (add, check):
+        command.add_argument("files", type=existing, nargs="+", metavar="FILE", help="a program version as TOML")
+    _of_a_book(add)
+    add.set_defaults(run=programs.add)
+    check.set_defaults(run=programs.check)
 
 
 def _evaluate(commands: Commands) -> None:

@@ -18,6 +18,7 @@ from partnerdesk.ui.jobs import Job, Jobs
 if TYPE_CHECKING:
     from partnerdesk.reports.format import Formats
     from partnerdesk.store import BookInfo, Done, Store
+    from partnerdesk.store.backup import Backup
     from partnerdesk.ui.crunch import Processes
 
 T = TypeVar("T")
@@ -147,6 +148,11 @@ class Desk(QObject):
         store = self._open_store()
         return self._write(f"Redo {store.redo_label or ''}".strip(), lambda _job: store.redo(), done, failed)
 
+    def restore(self, backup: "Backup", done: DoneCall = None, failed: FailedCall = None) -> Job:
+        """Put a backup in the place of the book; every page reads again."""
+        store = self._open_store()
+        return self._write("Restoring the backup", lambda _job: store.restore(backup), done, failed)
+
     def with_store(
         self,
         label: str,
@@ -156,7 +162,7 @@ class Desk(QObject):
         failed: FailedCall = None,
         slot: str | None = None,
     ) -> Job:
-        """Run `call(store, *args)` between two writes: backups, check, restore. Not for reading or changing rows."""
+        """Run `call(store, *args)` between two writes: backups, check. Not for reading or changing rows."""
         store = self._open_store()
         job = Job(label, lambda _job: call(store, *args), done, failed or self._unhandled(label), slot=slot)
         return self.jobs.start(WRITES, job)

@@ -71,7 +71,7 @@ def test_every_line(figures: Any, by_hand: dict[str, Money]) -> None:
             assert Fraction(line.amount) == hand[key].amount, named
             assert line.amount == line.computed + line.effect and line.currency == "EUR"
             seen[line.type] += 1
-    assert set(seen) == set(TYPES.values()) and min(seen.values()) >= 5, seen
+    assert set(seen) == set(TYPES.values()), seen
 
 
 def test_every_movement(figures: Any, by_hand: dict[str, Money]) -> None:

@@ -1,6 +1,6 @@
 """What is taken back of a line, when and why: a share of what was earned."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Generic, NamedTuple
 
@@ -37,9 +37,16 @@ def takings(reckoning: Reckoning[N], terms: EarningTerms, line: EarningLine[N]) 
     found: list[Taking[N]] = []
     for i, clawback in enumerate(terms.rule.clawback):
         for cause in _causes(reckoning, terms, clawback, line):
-            if line.event <= cause.day <= min(add_months(line.event, clawback.within_months), reckoning.as_of):
+            if line.event <= cause.day <= min(last_day(clawback, line.event), reckoning.as_of):
                 found.append(_taking(reckoning, terms, (i, clawback), line, cause))
     return sorted((t for t in found if t.amount > ZERO), key=lambda t: (t.day, t.id))
+
+
+def last_day(clawback: Clawback, event: date) -> date:
+    """The last day on which something is taken back."""
+    if clawback.within_days is not None:
+        return event + timedelta(days=clawback.within_days)
+    return date.max if clawback.within_months is None else add_months(event, clawback.within_months)
 
 
 def _causes(reckoning: Reckoning[N], terms: EarningTerms, clawback: Clawback, line: EarningLine[N]) -> list[_Cause]:
@@ -100,7 +107,7 @@ def _share(reckoning: Reckoning[N], clawback: Clawback, line: EarningLine[N], ca
     ar = reckoning.arithmetic
     if cause.share is not None:
         return ar.given(cause.share, "%", "refunded share", Origin(cause.kind, cause.fact.id, "amount"))
-    if clawback.shape == "full" or clawback.within_months <= 0:
+    if clawback.shape == "full" or not clawback.within_months:
         return ar.rule(ONE, "%", "taken back in full", where)
     window = ar.rule(Decimal(clawback.within_months), "months", "window", where)
     kept = Decimal(max(0, months_between(line.event, cause.day)))

@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from partnerdesk.engine.facts import plural
-from partnerdesk.engine.period import Calendar, Period, add_months
+from partnerdesk.engine.period import MONTHS, Calendar, Period, add_months
 from partnerdesk.engine.rules import Metric, Program, Window
 from partnerdesk.engine.where import Getter, Predicate, getter, is_own, money_attribute, predicate
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from partnerdesk.engine.world import World
 
 COUNTS = ("count", "distinct")
+_DAY = timedelta(days=1)
 
 # A period's key in the tables of metrics, and the first and last day of its window; None means: ever.
 Days: TypeAlias = tuple[object, date | None, date]
@@ -30,7 +31,7 @@ class MetricTerms:
         self.origin = version.origin(f"metric.{name}")
         self.words = str(metric.window)
         self.counts, self.sums = metric.take in COUNTS, metric.take == "sum"
-        self.nothing_is_zero = metric.missing == "zero" and not metric.minimum_rows
+        self.nothing_is_zero = metric.missing in ("", "zero") and not metric.minimum_rows
         self.is_money = bool(metric.of) and not self.counts and money_attribute(metric.of, metric.value)
         self.is_credited = metric.of == "deal"
         drawn = (metric.of, metric.day, metric.where, "" if self.counts else metric.value)
@@ -99,21 +100,59 @@ def unit_of(program: Program, name: str, currency: str) -> str:
 
 
 def bounds(
-    window: Window, period: Period, as_of: date, calendar: Calendar, years_ago: int = 0
+    window: Window, period: Period, as_of: date, calendar: Calendar, years_ago: int = 0, joined: date | None = None
 ) -> tuple[date | None, date]:
-    """First and last day of a window; the current period ends on the as-of day. None means: ever."""
+    """First and last day of a window; the current period ends on the as-of day. None means: ever.
+
+    `joined` is the partner's first day, for windows that are counted from it; without one they hold no day.
+    """
     last = min(period.end, as_of)
-    if window.span == "months":
-        end = period.start - timedelta(days=1) if window.before else last
-        start: date | None = add_months(end + timedelta(days=1), -(window.months or 0))
-    elif window.span == "year to date":
-        start, end = calendar.at(last, "year").start, last
-    elif window.span in ("ever", "in force"):
-        start, end = None, last
-    else:
-        start, end = period.start, last
-    months = 12 * (window.years_ago + years_ago)
+    start, end = _span(window, period, last, calendar, joined)
+    months = window.earlier_months + 12 * years_ago
     if months:
         start = None if start is None else add_months(start, -months)
-        end = add_months(end + timedelta(days=1), -months) - timedelta(days=1)
-    return start, end
+        end = add_months(end + _DAY, -months) - _DAY
+    return start, end - timedelta(days=window.cut_days)
+
+
+def _span(
+    window: Window, period: Period, last: date, calendar: Calendar, joined: date | None
+) -> tuple[date | None, date]:
+    """First and last day before any shift."""
+    match window.span:
+        case "trailing":
+            end = _month_end(last) if window.is_calendar else last
+            return _back(end, window), last
+        case "before":
+            end = period.start - _DAY
+            return _back(end, window), end
+        case "next":
+            return last + _DAY, _ahead(last + _DAY, window) - _DAY
+        case "first":
+            return (joined, _ahead(joined, window) - _DAY) if joined else (last + _DAY, last)
+        case "whole":
+            held = calendar.at(last, window.unit)
+            return held.start, held.end
+        case "to date":
+            return calendar.at(last, window.unit).start, last
+        case "ever" | "in force":
+            return None, last
+    return period.start, last
+
+
+def _back(end: date, window: Window) -> date:
+    """The first day of so many units that end on a day."""
+    if window.unit == "day":
+        return end - timedelta(days=window.length - 1)
+    return add_months(end + _DAY, -window.length * MONTHS[window.unit])
+
+
+def _ahead(start: date, window: Window) -> date:
+    """The day after so many units that begin on a day."""
+    if window.unit == "day":
+        return start + timedelta(days=window.length)
+    return add_months(start, window.length * MONTHS[window.unit])
+
+
+def _month_end(day: date) -> date:
+    return add_months(day.replace(day=1), 1) - _DAY

@@ -4,7 +4,7 @@
 Nothing here knows a partner or a fact.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -14,8 +14,7 @@ from partnerdesk.engine.figure import Origin
 from partnerdesk.engine.metric_terms import MetricTerms
 from partnerdesk.engine.outcome import RuleRef
 from partnerdesk.engine.period import Calendar, Period
-from partnerdesk.engine.reasons import amount_words
-from partnerdesk.engine.rules import Cap, Program, SafetyNet
+from partnerdesk.engine.rules import Program
 
 
 class Terms:
@@ -53,8 +52,8 @@ class Terms:
 
     def _caps(self) -> "list[tuple[str, dict[str, LimitTerms]]]":
         found = []
-        for i in range(max(len(v.caps) for v in self.versions)):
-            own = {v.program.version: v.caps[i] for v in self.versions if i < len(v.caps)}
+        for name in dict.fromkeys(cap.name for version in self.versions for cap in version.caps):
+            own = {v.program.version: cap for v in self.versions for cap in v.caps if cap.name == name}
             for every in dict.fromkeys(cap.rule.every for cap in own.values()):
                 found.append((every, {name: cap for name, cap in own.items() if cap.rule.every == every}))
         return found
@@ -66,16 +65,16 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class LimitTerms:
-    """A cap, safety net or holdback of a version: its place in the text, the rule keys it covers, what it says."""
+    """A cap, safety net or holdback of a version: its name and place in the text, and the rule keys it covers."""
 
     version: "Version"
+    name: str
     number: int
     key: str
     rule: Any
     ref: RuleRef
     origin: Origin
     covered: frozenset[str]
-    words: str
     ends: dict[str, Any] = field(default_factory=dict, compare=False)  # of holdbacks: when and how, by period
 
 
@@ -91,23 +90,19 @@ class Version:
         self._refs: dict[str, RuleRef] = {}
         self._origins: dict[str, Origin] = {}
         self.metrics = {name: MetricTerms(self, name, metric) for name, metric in program.metric.items()}
-        self.caps = [self._limit("cap", i, rule, self._cap_words(rule)) for i, rule in enumerate(program.cap)]
-        self.safety_nets = [
-            self._limit("safety_net", i, rule, self._net_words(rule)) for i, rule in enumerate(program.safety_net)
-        ]
-        self.holdbacks = [self._limit("holdback", i, rule, rule.says) for i, rule in enumerate(program.holdback)]
+        self.caps = self._limits("cap", program.cap)
+        self.safety_nets = self._limits("safety_net", program.safety_net)
+        self.holdbacks = self._limits("holdback", program.holdback)
         # The earnings by rule key, `earning.upfront`, in the order of the text.
         self.earnings = {f"earning.{name}": EarningTerms(self, name, rule) for name, rule in program.earning.items()}
 
-    def _limit(self, kind: str, number: int, rule: Any, words: str) -> LimitTerms:
-        key, covered = f"{kind}.{number}", frozenset(f"earning.{name}" for name in rule.of)
-        return LimitTerms(self, number, key, rule, self.ref(key, rule.reference), self.origin(key), covered, words)
-
-    def _cap_words(self, cap: Cap) -> str:
-        return f"{cap.says} of {amount_words(cap.at_most, self.terms.currency)} reached"
-
-    def _net_words(self, net: SafetyNet) -> str:
-        return f"earnings of the period are topped up to {amount_words(net.at_least, self.terms.currency)}"
+    def _limits(self, kind: str, rules: Mapping[str, Any]) -> list[LimitTerms]:
+        found = []
+        for number, (name, rule) in enumerate(rules.items()):
+            key, covered = f"{kind}.{name}", frozenset(f"earning.{earning}" for earning in rule.of)
+            ref, origin = self.ref(key, rule.reference), self.origin(key)
+            found.append(LimitTerms(self, name, number, key, rule, ref, origin, covered))
+        return found
 
     def ref(self, key: str, reference: str = "") -> RuleRef:
         """The name of a rule of this version."""

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from difflib import get_close_matches
 
+from partnerdesk.engine.dated import amount_on
 from partnerdesk.engine.earnings.triggers import PERIOD_END, TRIGGERS
 from partnerdesk.engine.facts import KINDS
-from partnerdesk.engine.money import HUNDRED, ONE, ROUNDING, ZERO
+from partnerdesk.engine.money import HUNDRED, ONE, ZERO
 from partnerdesk.engine.problem import Problem
 from partnerdesk.engine.rules import (
     Bands,
@@ -45,8 +46,6 @@ def _unknown(path: str, what: str, name: str, known: Sequence[str]) -> Found:
 
 
 def _metrics(program: Program) -> Iterator[Found]:
-    if program.rounding.mode not in ROUNDING:
-        yield _unknown("rounding.mode", "rounding mode", program.rounding.mode, list(ROUNDING))
     for name, metric in program.metric.items():
         path = f"metric.{name}"
         ways = [metric.of, metric.ratio, metric.growth, metric.mix, metric.retention]
@@ -153,7 +152,7 @@ def _earnings(program: Program) -> Iterator[Found]:
     for name, rule in program.earning.items():
         path = f"earning.{name}"
         if rule.on == PERIOD_END:
-            if rule.base or not (rule.base_metric or rule.amount is not None):
+            if rule.base.attribute or not (rule.base.metric or rule.amount is not None):
                 yield path, "at the period's end the base is a metric.", "Write base = { metric = ... }.", False
         elif rule.on not in TRIGGERS:
             yield _unknown(f"{path}.on", "trigger", rule.on, [*TRIGGERS, PERIOD_END])
@@ -165,23 +164,23 @@ def _earning(program: Program, path: str, rule: Earning) -> Iterator[Found]:
     kind = TRIGGERS[rule.on].kind if rule.on != PERIOD_END else ""
     if kind:
         yield from _filter(f"{path}.where", kind, rule.where)
-        if rule.amount is None and not known_path(kind, rule.base or "?"):
+        if rule.amount is None and not known_path(kind, rule.base.attribute or "?"):
             yield (
                 f"{path}.base",
-                f"{kind} has no attribute {rule.base or '(none)'}.",
+                f"{kind} has no attribute {rule.base.attribute or '(none)'}.",
                 "Name the amount to pay on.",
                 False,
             )
     if (rule.amount is None) == (rule.rate is None):
         yield path, "an earning has either a rate or a fixed amount.", "Give one of rate and amount.", False
-    if rule.base_metric and rule.base_metric not in program.metric:
-        yield _unknown(f"{path}.base", "metric", rule.base_metric, list(program.metric))
+    if rule.base.metric and rule.base.metric not in program.metric:
+        yield _unknown(f"{path}.base", "metric", rule.base.metric, list(program.metric))
     if rule.when is not None:
         yield from _need(program, rule.when, f"{path}.when")
     if rule.rate is not None:
         yield from _rate(program, f"{path}.rate", rule.rate, kind)
-    if rule.factor is not None:
-        yield from _factor(program, f"{path}.factor", rule.factor)
+    for factor in rule.factor:
+        yield from _factor(program, f"{path}.factor", factor)
     if rule.vests and sum((v.share for v in rule.vests), ZERO) != ONE:
         yield f"{path}.vests", "the shares do not sum to 1.", "Correct the shares.", False
 
@@ -246,11 +245,11 @@ def _bands(program: Program, path: str, bands: Bands) -> Iterator[Found]:
 
 
 def _limits(program: Program) -> Iterator[Found]:
-    for i, cap in enumerate(program.cap):
+    for i, cap in program.cap.items():
         yield from _covers(program, f"cap.{i}", (*cap.of, *cap.cut))
-    for i, net in enumerate(program.safety_net):
+    for i, net in program.safety_net.items():
         yield from _safety_net(program, f"safety_net.{i}", net)
-    for i, back in enumerate(program.holdback):
+    for i, back in program.holdback.items():
         yield from _holdback(program, f"holdback.{i}", back)
 
 
@@ -264,12 +263,16 @@ def _safety_net(program: Program, path: str, net: SafetyNet) -> Iterator[Found]:
     yield from _covers(program, path, net.of)
     if net.when is not None:
         yield from _need(program, net.when, f"{path}.when")
-    if any(_below(cap, net) for cap in program.cap):
+    if any(_below(program, cap, net) for cap in program.cap.values()):
         yield path, "the safety net promises more than the cap allows.", "Correct one of them.", True
 
 
-def _below(cap: Cap, net: SafetyNet) -> bool:
-    return set(cap.of) >= set(net.of) and cap.every == net.every and cap.at_most < net.at_least
+def _below(program: Program, cap: Cap, net: SafetyNet) -> bool:
+    if not set(cap.of) >= set(net.of) or cap.every != net.every:
+        return False
+    days = [entry.since or program.effective_from for entry in (*cap.at_most, *net.at_least)]
+    limits = [(amount_on(cap.at_most, day), amount_on(net.at_least, day)) for day in days]
+    return any(most is not None and least is not None and most < least for most, least in limits)
 
 
 def _holdback(program: Program, path: str, back: Holdback) -> Iterator[Found]:

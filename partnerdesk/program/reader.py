@@ -1,37 +1,19 @@
 """TOML text -> a program version, or located problems: file, line, key, what is wrong, what to do."""
 
-import re
 import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from partnerdesk.engine.problem import Problem, errors
-from partnerdesk.engine.rules import (
-    Bands,
-    Clawback,
-    Earning,
-    Need,
-    Program,
-    Rate,
-    RateEntry,
-    Step,
-    Test,
-    Where,
-    Window,
-)
+from partnerdesk.engine.rules import Program
 from partnerdesk.program.lint import lint
 from partnerdesk.program.places import Places
-from partnerdesk.program.structure import UNREADABLE, Structure, show
-
-_MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
-_TRAILING = re.compile(r"trailing (\d+) (month|quarter|half|year)s?")
-_BEFORE = re.compile(r"(\d+) (month|quarter|half|year)s? before")
-_SPANS = ("period", "year to date", "ever", "in force")
+from partnerdesk.program.shapes import ALIASES, HOOKS, fiscal_month
+from partnerdesk.program.structure import UNREADABLE, Structure
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +31,8 @@ def read_program(text: str, name: str) -> ProgramRead:
         raw = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as wrong:
         return ProgramRead(None, (Problem(name, f"this is not a readable TOML text: {wrong}.", "Correct that line."),))
-    structure = Structure(name, places, _HOOKS, _ALIASES)
-    program = structure.table(Program, _fiscal_month(structure, raw), "", skip=frozenset({"sha256"}))
+    structure = Structure(name, places, HOOKS, ALIASES)
+    program = structure.table(Program, fiscal_month(structure, with_modules(raw)), "")
     if program is UNREADABLE or errors(structure.problems):
         return ProgramRead(None, tuple(structure.problems))
     problems = [*structure.problems, *lint(program, name, places)]
@@ -90,152 +72,27 @@ def read_versions(paths: list[Path]) -> tuple[list[Program], list[Problem]]:
     return programs, problems
 
 
-def _window(structure: Structure, raw: Any, path: str) -> Any:
-    """A phrase such as "trailing 12 months" or "4 quarters before, a year earlier", or the table itself."""
-    if isinstance(raw, dict):
-        return structure.table(Window, raw, path)
-    text = raw if isinstance(raw, str) else ""
-    years = 0
-    if text.endswith(", a year earlier"):
-        text, years = text.removesuffix(", a year earlier"), 1
-    if text in _SPANS:
-        return Window(span=text, years_ago=years)
-    if found := _TRAILING.fullmatch(text):
-        return Window(span="months", months=int(found[1]) * _MONTHS[found[2]], years_ago=years)
-    if found := _BEFORE.fullmatch(text):
-        return Window(span="months", months=int(found[1]) * _MONTHS[found[2]], before=True, years_ago=years)
-    known = '"period", "trailing 12 months", "4 quarters before", "year to date", "ever" or "in force"'
-    return structure.problem(path, f"{show(raw)} is not a window.", f"Write {known}.")
+# What a module may lay over the version.
+_OVERLAID = ("metric", "earning", "cap", "safety_net", "holdback")
 
 
-def _where(structure: Structure, raw: Any, path: str) -> Any:
-    if not isinstance(raw, dict):
-        return structure.problem(path, "a filter is a table of attribute = value.", 'Write { kind = "new" }.')
-    tests = [_test(structure, name, value, f"{path}.{name}") for name, value in _flat(raw)]
-    return UNREADABLE if UNREADABLE in tests else tuple(tests)
+def with_modules(raw: dict[str, Any]) -> dict[str, Any]:
+    """The text with the rules of its modules made whole: what a module does not say of a rule stands in the version."""
+    modules = raw.get("module")
+    if not isinstance(modules, dict):
+        return raw
+    return raw | {"module": {name: _overlaid(raw, module) for name, module in modules.items()}}
 
 
-_BOUNDS = ("at_least", "above", "at_most", "below")
-
-
-def _flat(raw: Mapping[str, Any], prefix: str = "") -> list[tuple[str, Any]]:
-    """`customer.country = "DE"` is read by TOML as nested tables; bounds are tables too."""
-    found: list[tuple[str, Any]] = []
-    for key, value in raw.items():
-        if isinstance(value, dict) and not set(value) & {*_BOUNDS, "not", "known"}:
-            found += _flat(value, f"{prefix}{key}.")
-        else:
-            found.append((f"{prefix}{key}", value))
+def _overlaid(raw: dict[str, Any], module: Any) -> Any:
+    if not isinstance(module, dict):
+        return module
+    found = dict(module)
+    for kind in _OVERLAID:
+        rules, own = module.get(kind), raw.get(kind)
+        if isinstance(rules, dict) and isinstance(own, dict):
+            found[kind] = {
+                name: {**own[name], **rule} if isinstance(rule, dict) and isinstance(own.get(name), dict) else rule
+                for name, rule in rules.items()
+            }
     return found
-
-
-def _test(structure: Structure, name: str, raw: Any, path: str) -> Any:
-    if isinstance(raw, dict):
-        for key in raw:
-            if key not in (*_BOUNDS, "not", "known"):
-                structure.unknown(f"{path}.{key}", key, [*_BOUNDS, "not", "known"])
-                return UNREADABLE
-        if "not" in raw:
-            return Test(attribute=name, one_of=_values(raw["not"]), negated=True)
-        if "known" in raw:
-            return Test(attribute=name, is_set=raw["known"])
-        return Test(attribute=name, **{k: _exact(v) for k, v in raw.items()})
-    return Test(attribute=name, one_of=_values(raw))
-
-
-def _values(raw: Any) -> tuple[Any, ...]:
-    return tuple(_exact(v) for v in (raw if isinstance(raw, list) else [raw]))
-
-
-def _exact(raw: Any) -> Any:
-    """Whole numbers of a filter compare with Decimals; dates stay dates."""
-    return Decimal(raw) if type(raw) is int else raw
-
-
-def _need(structure: Structure, raw: Any, path: str) -> Any:
-    """{ score = 75 } asks for at least 75; a metric has a bound; groups are all, any, and { at_least = 2, of = [] }."""
-    if not isinstance(raw, dict):
-        return structure.problem(path, "a requirement is a table.", "Write { score = 75 }.")
-    raw = dict(raw)
-    if "of" in raw:
-        raw["some"] = raw.pop("at_least", len(raw["of"]))
-    if "score" in raw:
-        if not isinstance(raw["score"], bool):
-            raw["at_least"] = raw["score"]
-        raw["score"] = True
-    need = structure.table(Need, raw, path)
-    if need is UNREADABLE:
-        return need
-    meanings = sum(bool(m) for m in (need.score, need.metric, need.all, need.any, need.of, need.partner))
-    if meanings != 1:
-        return structure.problem(
-            path, "a requirement asks for one thing.", "Group several in all = [...] or any = [...]."
-        )
-    bounded = any(b is not None for b in (need.at_least, need.above, need.at_most, need.below))
-    if (need.score or need.metric) and not bounded:
-        return structure.problem(path, "the requirement has no bound.", "Add at_least, above, at_most or below.")
-    return need
-
-
-def _rate(structure: Structure, raw: Any, path: str) -> Any:
-    """One number, or a table: by_tier, by_age, entries, or bands with steps."""
-    if isinstance(raw, int | Decimal) and not isinstance(raw, bool):
-        return Rate(entries=(RateEntry(rate=Decimal(raw)),))
-    if not isinstance(raw, dict):
-        return structure.problem(path, f"{show(raw)} is not a rate.", "Write 0.08 or a rate table.")
-    if "bands" in raw:
-        table = {("how" if k == "bands" else k): v for k, v in raw.items()}
-        bands = structure.table(Bands, table, path)
-        return bands if bands is UNREADABLE else Rate(bands=bands, kind="bands")
-    if set(raw) == {"by_tier"}:
-        named = structure.value(Mapping[str, Decimal], raw["by_tier"], f"{path}.by_tier")
-        if named is UNREADABLE:
-            return named
-        return Rate(entries=tuple(RateEntry(rate=r, tier=(t,)) for t, r in named.items()), kind="by_tier")
-    for key in ("by_age", "entries"):
-        if set(raw) == {key}:
-            entries = structure.value(tuple[RateEntry, ...], raw[key], f"{path}.{key}")
-            return entries if entries is UNREADABLE else Rate(entries=entries, kind=key)
-    return structure.problem(
-        path, "this rate table is not known.", "Known: by_tier, by_age, entries, bands with steps."
-    )
-
-
-def _earning(structure: Structure, raw: Any, path: str) -> Any:
-    if isinstance(raw, dict) and isinstance(raw.get("base"), dict):
-        raw = dict(raw)
-        base = raw.pop("base")
-        if set(base) != {"metric"}:
-            return structure.problem(f"{path}.base", "a base is an attribute or { metric = ... }.")
-        raw["base_metric"] = base["metric"]
-    return structure.table(Earning, raw, path)
-
-
-def _fiscal_month(structure: Structure, raw: dict[str, Any]) -> dict[str, Any]:
-    """`fiscal_year_starts = "02-01"` is month 2."""
-    text = raw.get("fiscal_year_starts", "01-01")
-    found = re.fullmatch(r"(0[1-9]|1[0-2])-01", text) if isinstance(text, str) else None
-    if found is None:
-        path = "fiscal_year_starts"
-        structure.problem(path, f"{show(text)} is not the first day of a month.", 'Write "02-01" for 1 February.')
-    return raw | {"fiscal_year_starts": int(found[1]) if found else 1}
-
-
-def _plain_date(structure: Structure, raw: Any, path: str) -> Any:
-    if isinstance(raw, datetime) or not isinstance(raw, date):
-        return structure.problem(path, f"{show(raw)} is not a date.", "Write it as 2026-01-31, without quotes.")
-    return raw
-
-
-_HOOKS: dict[Any, Any] = {
-    Window: _window,
-    Where: _where,
-    Need: _need,
-    Rate: _rate,
-    Earning: _earning,
-    date: _plain_date,
-}
-_ALIASES: dict[Any, dict[str, str]] = {
-    Step: {"from": "floor"},
-    Clawback: {"if": "cause"},
-}

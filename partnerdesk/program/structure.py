@@ -44,7 +44,7 @@ class Structure:
         if origin is tuple:
             return self._many(args, raw, path)
         if origin is not None and issubclass(origin, Mapping):
-            return self._named(args[1], raw, path)
+            return self.named(args[1], raw, path)
         if is_dataclass(hint):
             return self.table(hint, raw, path)
         return self.scalar(hint, raw, path)
@@ -71,7 +71,8 @@ class Structure:
         read = [self.value(h, item, f"{path}.{i}") for i, (h, item) in enumerate(zip(hints, items, strict=True))]
         return UNREADABLE if UNREADABLE in read else tuple(read)
 
-    def _named(self, hint: Any, raw: Any, path: str) -> Any:
+    def named(self, hint: Any, raw: Any, path: str) -> Any:
+        """A table of named entries."""
         if not isinstance(raw, dict):
             return self.problem(path, "a table of named entries is needed here.", "Write { name = value }.")
         read = {name: self.value(hint, item, f"{path}.{name}") for name, item in raw.items()}
@@ -117,7 +118,7 @@ class Structure:
 @lru_cache(maxsize=128)
 def _declared(cls: Any) -> dict[str, tuple[Any, Any]]:
     hints = typing.get_type_hints(cls)
-    return {f.name: (f, hints[f.name]) for f in fields(cls)}
+    return {f.name: (f, hints[f.name]) for f in fields(cls) if "internal" not in f.metadata}
 
 
 def show(raw: Any) -> str:

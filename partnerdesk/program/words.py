@@ -3,18 +3,20 @@
 One `RuleWords` per rule: the statement's rule sheet, the Why panel and the pack's appendix all use them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from partnerdesk.engine.earnings.triggers import PERIOD_END, TRIGGERS
 from partnerdesk.engine.holds import vest_words
-from partnerdesk.engine.reasons import percent_words
+from partnerdesk.engine.money import ZERO
+from partnerdesk.engine.reasons import day_words, percent_words
 from partnerdesk.engine.rules import (
     Bands,
     Cap,
     Clawback,
+    DatedAmount,
     Earning,
     Holdback,
     Metric,
@@ -64,12 +66,12 @@ def _rules(program: Program) -> Iterator[Said]:
         yield _earning(program, name, rule)
         for i, clawback in enumerate(rule.clawback):
             yield _clawback(program, name, i, rule, clawback)
-    for i, cap in enumerate(program.cap):
-        yield _cap(program, i, cap)
-    for i, net in enumerate(program.safety_net):
-        yield _net(program, i, net)
-    for i, holdback in enumerate(program.holdback):
-        yield _holdback(program, i, holdback)
+    for key, cap in program.cap.items():
+        yield _cap(program, key, cap)
+    for key, net in program.safety_net.items():
+        yield _net(program, key, net)
+    for key, holdback in program.holdback.items():
+        yield _holdback(program, key, holdback)
 
 
 def definition(program: Program, name: str) -> str:
@@ -185,7 +187,7 @@ def _earning(program: Program, name: str, rule: Earning) -> Said:
     when = (
         f"At the end of each {rule.every or 'quarter'}" if rule.on == PERIOD_END else f"When {TRIGGERS[rule.on].says}"
     )
-    base = _says(program, rule.base_metric) if rule.base_metric else f"the {spoken(rule.base)}"
+    base = _says(program, rule.base.metric) if rule.base.metric else f"the {spoken(rule.base.attribute)}"
     parts = [when + where_words(rule.where)]
     if rule.when is not None:
         parts.append(f" and {need_words(program, rule.when)}")
@@ -196,10 +198,10 @@ def _earning(program: Program, name: str, rule: Earning) -> Said:
         assert rule.rate is not None
         parts.append(f", you earn {rate_words(rule.rate)} of {base}")
         formula, parameters = f"{base.removeprefix('the ')} × rate", rate_table(rule.rate)
-        if rule.factor is not None:
+        for factor in rule.factor:
             formula += " × factor"
-            parts.append(", times the factor of your tier" if rule.factor.by_tier else ", times a factor")
-            parameters += "; factor " + ", ".join(f"{t} {plain(f)}" for t, f in rule.factor.by_tier.items())
+            parts.append(", times the factor of your tier" if factor.by_tier else ", times a factor")
+            parameters += "; factor " + ", ".join(f"{t} {plain(f)}" for t, f in factor.by_tier.items())
     if len(rule.vests) > 1:
         shares = " and ".join(f"{percent_words(v.share)} {_vest(v.at, vest_words(v))}" for v in rule.vests)
         parts.append(f". {shares[:1].upper()}{shares[1:]}")
@@ -223,7 +225,7 @@ def rate_words(rate: Rate) -> str:
         return "a rate that grows with the customer's age"
     if rate.kind == "entries":
         return "the rate of the most specific matching entry"
-    return percent_words(rate.entries[0].rate)
+    return percent_words(rate.entries[0].rate or ZERO)
 
 
 def _band_words(bands: Bands) -> str:
@@ -238,12 +240,12 @@ def rate_table(rate: Rate) -> str:
     if rate.bands is not None:
         return ", ".join(f"from {plain(s.floor)}: {percent_words(s.rate)}" for s in rate.bands.steps)
     if rate.kind == "by_age":
-        return ", ".join(f"from month {e.from_months}: {percent_words(e.rate)}" for e in rate.entries)
+        return ", ".join(f"from month {e.from_months}: {percent_words(e.rate or ZERO)}" for e in rate.entries)
     if rate.kind == "by_tier":
-        return ", ".join(f"{e.tier[0]} {percent_words(e.rate)}" for e in rate.entries)
+        return ", ".join(f"{e.tier[0]} {percent_words(e.rate or ZERO)}" for e in rate.entries)
     if rate.kind == "entries":
-        return ", ".join(f"{percent_words(e.rate)}{where_words(e.where)}" for e in rate.entries)
-    return percent_words(rate.entries[0].rate)
+        return ", ".join(f"{percent_words(e.rate or ZERO)}{where_words(e.where)}" for e in rate.entries)
+    return percent_words(rate.entries[0].rate or ZERO)
 
 
 def _clawback(program: Program, name: str, i: int, rule: Earning, clawback: Clawback) -> Said:
@@ -265,25 +267,52 @@ def _names(program: Program, names: tuple[str, ...]) -> str:
     return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
 
 
-def _cap(program: Program, i: int, cap: Cap) -> Said:
+def _cap(program: Program, i: str, cap: Cap) -> Said:
     first = f"; what exceeds it is cut from {_names(program, cap.cut)} first" if cap.cut else ""
     sentence = (
-        f"{_names(program, cap.of).capitalize()} together are at most {cap.at_most:,.2f} {program.currency} "
+        f"{_names(program, cap.of).capitalize()} together are at most {amounts_words(program, cap.at_most)} "
         f"a {cap.every}{first}."
     )
-    return f"cap.{i}", cap.reference, cap.says, sentence, "least of earned and cap", f"{cap.at_most:,.2f} a {cap.every}"
+    return (
+        f"cap.{i}",
+        cap.reference,
+        cap.says,
+        sentence,
+        "least of earned and cap",
+        f"{amounts_words(program, cap.at_most)} a {cap.every}",
+    )
 
 
-def _net(program: Program, i: int, net: SafetyNet) -> Said:
+def amounts_words(program: Program, amounts: Sequence[DatedAmount]) -> str:
+    """An amount, or amounts with the days from which they hold."""
+    return ", ".join(_amount_words(program, entry) for entry in amounts)
+
+
+def _amount_words(program: Program, entry: DatedAmount) -> str:
+    since = f" from {day_words(entry.since)}" if entry.since else ""
+    if entry.metric:
+        times = f" × {plain(entry.times)}" if entry.times != 1 else ""
+        return f"{_says(program, entry.metric)}{times}{since}"
+    return f"{entry.amount:,.2f} {program.currency}{since}" if entry.amount is not None else f"no limit{since}"
+
+
+def _net(program: Program, i: str, net: SafetyNet) -> Said:
     who = f" if {need_words(program, net.when)}" if net.when else ""
     sentence = (
-        f"If {_names(program, net.of)} of a {net.every} are below {net.at_least:,.2f} {program.currency}, "
+        f"If {_names(program, net.of)} of a {net.every} are below {amounts_words(program, net.at_least)}, "
         f"the difference is paid{who}."
     )
-    return f"safety_net.{i}", net.reference, net.says, sentence, "floor − earned", f"{net.at_least:,.2f} a {net.every}"
+    return (
+        f"safety_net.{i}",
+        net.reference,
+        net.says,
+        sentence,
+        "floor − earned",
+        f"{amounts_words(program, net.at_least)} a {net.every}",
+    )
 
 
-def _holdback(program: Program, i: int, rule: Holdback) -> Said:
+def _holdback(program: Program, i: str, rule: Holdback) -> Said:
     ends = f"at the end of {rule.release_after} {rule.release_unit}s after"
     condition = ""
     if rule.when is not None:

@@ -112,7 +112,7 @@ def test_nothing_is_taken_beyond_what_was_earned(world: tuple[list[Any], Facts])
 
 def test_caps_never_raise_and_nets_never_lower(world: tuple[list[Any], Facts]) -> None:
     programs, facts = world
-    bare = [replace(p, cap=(), safety_net=()) for p in programs]
+    bare = [replace(p, cap={}, safety_net={}) for p in programs]
     with_limits = evaluate(programs, facts, worlds.AS_OF).partners
     for partner, outcome in evaluate(bare, facts, worlds.AS_OF).partners.items():
         free = {line.id: line.amount for line in outcome.lines}
@@ -143,7 +143,7 @@ def test_splitting_a_deal_never_changes_marginal_pay(world: tuple[list[Any], Fac
 
 
 def _expansion(programs: list[Any], facts: Facts, partner: str) -> Decimal:
-    bare = [replace(p, cap=()) for p in programs]
+    bare = [replace(p, cap={}) for p in programs]
     lines = evaluate(bare, facts, worlds.AS_OF, partners=[partner]).partners[partner].lines
     return sum((line.amount for line in lines if line.type == "EXPANSION"), ZERO)
 

@@ -19,7 +19,7 @@ BROKEN: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ('version = "2026.2"', "version = 2026", ("version", "is not a text")),
     ('fiscal_year_starts = "01-01"', 'fiscal_year_starts = "13-01"', ("fiscal_year_starts", "first day of a month")),
     ('statements = "month"', 'statements = "weekly"', ("statements", "weekly", "Known: month")),
-    ('mode = "half-up"', 'mode = "nearest"', ("rounding mode nearest",)),
+    ('mode = "half-up"', 'mode = "nearest"', ("rounding.mode", "Known: half-up")),
     ('retention = "gross revenue"', 'retention = "gross"', ("retention", "Known: gross revenue")),
     ('window = "trailing 12 months"', 'window = "last year or so"', ("is not a window", "trailing 12 months")),
     ('of = "survey"', 'of = "surveys"', ("kind of fact surveys", "Did you mean survey?")),

@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import TypeAlias
 
+from partnerdesk.engine.dated import amount_on
 from partnerdesk.engine.figure import N
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.needs import met
 from partnerdesk.engine.outcome import TOPUP, EarningLine
 from partnerdesk.engine.period import Period
+from partnerdesk.engine.reasons import amount_words
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.terms import LimitTerms
 from partnerdesk.engine.tiers import tier_on
@@ -26,11 +29,16 @@ def capped(reckoning: Reckoning[N], lines: list[EarningLine[N]]) -> list[Earning
     result, value = list(lines), reckoning.arithmetic.value
     most = sum([value(line.amount) for line in lines if line.amount > ZERO])
     for every, caps in reckoning.terms.caps:
-        if most <= min([cap.rule.at_most for cap in caps.values()]):
+        if most <= min([least_of(cap) for cap in caps.values()]):
             continue
         for places in reckoning.scoped(lines, every).values():
             _apply(reckoning, caps, places, result)
     return result
+
+
+def least_of(cap: LimitTerms) -> Decimal:
+    """The least that a cap ever allows: below it nobody needs to look."""
+    return min([entry.amount for entry in cap.rule.at_most if entry.amount is not None], default=ZERO)
 
 
 def _apply(
@@ -40,7 +48,7 @@ def _apply(
     value = reckoning.arithmetic.value
     own = [(i, cap) for i in places if (cap := caps.get(lines[i].rule.version)) and lines[i].rule.key in cap.covered]
     most = sum([value(amount) for i, _ in own if (amount := lines[i].amount) > ZERO])
-    if own and most > min([cap.rule.at_most for _, cap in own]):
+    if own and most > min([least_of(cap) for _, cap in own]):
         turns = [(lines[i].event, _cut_order(cap, lines[i].rule.key), i, cap) for i, cap in own]
         _cut_group(reckoning, sorted(turns, key=_turn), lines)
 
@@ -66,7 +74,7 @@ def _cut_group(reckoning: Reckoning[N], turns: list[Turn], lines: list[EarningLi
         kept.append(amount)
         if ar.value(amount) != ar.value(line.amount):
             effect = ar.difference(amount, line.computed, line.currency, cap.rule.says)
-            lines[i] = line._replace(amount=amount, effect=effect, effect_note=cap.words)
+            lines[i] = line._replace(amount=amount, effect=effect, effect_note=_cap_words(reckoning, cap, line.event))
 
 
 def _cut(reckoning: Reckoning[N], cap: LimitTerms, line: EarningLine[N], whole: list[N], kept: list[N]) -> N:
@@ -74,13 +82,21 @@ def _cut(reckoning: Reckoning[N], cap: LimitTerms, line: EarningLine[N], whole: 
     ar, currency, says = reckoning.arithmetic, line.currency, cap.rule.says
     zero = ar.rule(ZERO, currency, "nothing", cap.origin)
     before = ar.sum(kept, currency, "earned before in the period")
+    at_most = amount_on(cap.rule.at_most, line.event)
+    if at_most is None:
+        return line.amount
     if line.amount >= ZERO:
-        limit = ar.rule(cap.rule.at_most, currency, says, cap.origin)
+        limit = ar.rule(at_most, currency, says, cap.origin)
         left = ar.greatest([ar.difference(limit, before, currency, "left under the cap"), zero], currency, says)
         return ar.because(ar.least([line.amount, left], currency, line.says), f"{says} reached")
     lost = ar.difference(ar.sum(whole, currency, "earned before, uncut"), before, currency, "cut before")
     rest = ar.sum([line.amount, lost], currency, line.says)
     return ar.because(ar.least([rest, zero], currency, line.says), f"{says} had cut the period already")
+
+
+def _cap_words(reckoning: Reckoning[N], cap: LimitTerms, day: date) -> str:
+    at_most = amount_on(cap.rule.at_most, day) or ZERO
+    return f"{cap.rule.says} of {amount_words(at_most, reckoning.currency)} reached"
 
 
 def topped_up(reckoning: Reckoning[N], lines: list[EarningLine[N]]) -> list[EarningLine[N]]:
@@ -94,16 +110,19 @@ def topped_up(reckoning: Reckoning[N], lines: list[EarningLine[N]]) -> list[Earn
             for period in reckoning.calendar.between(start, version.last, rule.every):
                 places = scopes.get(period.label, ())
                 parts = [line.amount for i in places if (line := lines[i]).rule.key in net.covered]
-                if period.end > version.last or (parts and sum(map(value, parts)) >= rule.at_least):
+                least = amount_on(rule.at_least, period.end)
+                if least is None or period.end > version.last or (parts and sum(map(value, parts)) >= least):
                     continue
                 if rule.when is None or met(reckoning, version, rule.when, period):
-                    found.append(_top_up(reckoning, net, period, parts))
+                    found.append(_top_up(reckoning, net, period, parts, least))
     return found
 
 
-def _top_up(reckoning: Reckoning[N], net: LimitTerms, period: Period, parts: Sequence[N]) -> EarningLine[N]:
+def _top_up(
+    reckoning: Reckoning[N], net: LimitTerms, period: Period, parts: Sequence[N], least: Decimal
+) -> EarningLine[N]:
     ar, currency, rule = reckoning.arithmetic, reckoning.currency, net.rule
-    promised = ar.rule(rule.at_least, currency, rule.says, net.origin)
+    promised = ar.rule(least, currency, rule.says, net.origin)
     amount = ar.difference(promised, ar.sum(parts, currency, "earned in the period"), currency, rule.says)
     return EarningLine(
         id=f"{net.key}:{period.label}",
@@ -124,6 +143,6 @@ def _top_up(reckoning: Reckoning[N], net: LimitTerms, period: Period, parts: Seq
         currency=currency,
         base_currency=currency,
         exchange=None,
-        because=net.words,
+        because=f"earnings of the period are topped up to {amount_words(least, currency)}",
         tier=tier_on(reckoning, period.end),
     )

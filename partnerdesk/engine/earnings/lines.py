@@ -86,7 +86,7 @@ def _line(reckoning: Reckoning[N], terms: EarningTerms, event: Event, before: N 
     rule = terms.rule
     base = _base(reckoning, terms, event)
     if base is None:
-        return f"its {rule.base.replace('_', ' ')} is not known"
+        return f"its {rule.base.attribute.replace('_', ' ')} is not known"
     if not (base > ZERO or base < ZERO):
         return None
     tier = tier_on(reckoning, event.period.start if rule.tier_as_of == "period start" else event.day)
@@ -109,9 +109,10 @@ def _base(reckoning: Reckoning[N], terms: EarningTerms, event: Event) -> N | Non
     amount = terms.base(event.fact, reckoning.world) if terms.base else None
     if amount is None:
         return None
+    name = rule.base.attribute
     if not terms.base_is_money:
-        return ar.leaf(event.fact, rule.base, Decimal(amount), terms.base_unit, rule.base)
-    return reckoning.money(terms.version, event.fact, amount, rule.base, rule.base, event.day)
+        return ar.leaf(event.fact, name, Decimal(amount), terms.base_unit, name)
+    return reckoning.money(terms.version, event.fact, amount, name, name, event.day)
 
 
 def _share(reckoning: Reckoning[N], terms: EarningTerms, event: Event) -> N | None:

@@ -33,7 +33,7 @@ def rated(
         return Rated(ar.choice(terms.rates, tier, "%", "rate", terms.rate_origin), None, (), f"{tier} partners earn")
     age = _age(reckoning, terms, event)
     if rate.kind == "by_age":
-        steps = [(Decimal(e.from_months), e.rate) for e in rate.entries]
+        steps = [(Decimal(e.from_months), e.rate or ZERO) for e in rate.entries]
         months = ar.given(Decimal(age), "months", "customer's age", terms.rate_origin)
         why = f"the customer is in month {age + 1}"
         return Rated(ar.step(months, steps, "%", "rate", terms.rate_origin), None, (), why)
@@ -41,7 +41,7 @@ def rated(
     if entry is None:
         return None
     why = f"{tier} partners earn" if entry.tier else ""
-    return Rated(ar.rule(entry.rate, "%", "rate", terms.rate_origin), None, (), why)
+    return Rated(ar.rule(entry.rate or ZERO, "%", "rate", terms.rate_origin), None, (), why)
 
 
 def _age(reckoning: Reckoning[N], terms: EarningTerms, event: Event) -> int:
@@ -91,9 +91,9 @@ def multiplier(reckoning: Reckoning[N], terms: EarningTerms, event: Event, tier:
     ar, where = reckoning.arithmetic, terms.factor_origin
     if terms.factors:
         return ar.choice(terms.factors, tier, "1", "factor", where)
-    factor = terms.rule.factor
-    if factor is None:
+    if not terms.rule.factor:
         return None
+    factor = terms.rule.factor[0]
     value = measured(reckoning, terms.version.metrics[factor.metric], event.period).value
     if value is None:
         return ar.because(ar.rule(ONE, "1", "factor", where), "its metric is not evaluated")

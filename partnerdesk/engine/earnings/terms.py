@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from partnerdesk.engine.earnings.triggers import TRIGGERS
+from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.rules import Earning, RateEntry
 from partnerdesk.engine.where import Getter, Predicate, getter, money_attribute, predicate
@@ -46,8 +47,8 @@ class EarningTerms:
         self.base_metric: MetricTerms | None = None
         if self.trigger:
             self._read_events(self.kind)
-        elif rule.base_metric:
-            self.base_metric = version.metrics[rule.base_metric]
+        elif rule.base.metric:
+            self.base_metric = version.metrics[rule.base.metric]
             self.base_unit = "" if self.base_metric.unit == version.terms.currency else self.base_metric.unit
         # The holdbacks that are taken of each line.
         self.holdbacks = [h for h in version.holdbacks if not h.rule.every and self.key in h.covered]
@@ -58,16 +59,17 @@ class EarningTerms:
         bands = rule.rate.bands if rule.rate else None
         self.steps = [(s.floor, s.rate) for s in bands.steps] if bands else []
         self.over = bands.over if bands else ""
-        self.factors = dict(rule.factor.by_tier) if rule.factor else {}
+        self.factors = dict(rule.factor[0].by_tier) if rule.factor else {}
         by_tier = rule.rate is not None and rule.rate.kind == "by_tier"
-        self.rates = {entry.tier[0]: entry.rate for entry, _ in self.entries} if by_tier else {}
+        self.rates = {entry.tier[0]: entry.rate or ZERO for entry, _ in self.entries} if by_tier else {}
 
     def _read_events(self, kind: str) -> None:
         assert self.trigger
         self.happens, self.passes = predicate(kind, self.trigger.where), predicate(kind, self.rule.where)
         if self.rule.amount is None:
-            self.base, self.base_is_money = getter(kind, self.rule.base), money_attribute(kind, self.rule.base)
-            self.base_unit = "" if self.base_is_money else self.rule.base.replace("_", " ")
+            name = self.rule.base.attribute
+            self.base, self.base_is_money = getter(kind, name), money_attribute(kind, name)
+            self.base_unit = "" if self.base_is_money else name.replace("_", " ")
 
     def _entries(self) -> list[tuple[RateEntry, Predicate | None]]:
         """The rate's entries with what each asks of an event."""

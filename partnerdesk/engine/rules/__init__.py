@@ -1,0 +1,71 @@
+"""The frozen types of a program version: what a rule can say. Reading and checking text is `program`'s business.
+
+One file per subject; each key is declared with its meaning, default and values, and the printed reference is made of
+that. Every decision that a program must make is a key with one default. Bands, scales and dated amounts store a floor
+only: a value holds until the next floor.
+"""
+
+from partnerdesk.engine.rules.earnings import Base, Clawback, ClawStep, Count, Earning, Trigger, Vest
+from partnerdesk.engine.rules.filters import Keep, Test, Where, Window
+from partnerdesk.engine.rules.governance import Disputes, Eligibility, Gate, Module, Stage, Transition
+from partnerdesk.engine.rules.keys import UNITS
+from partnerdesk.engine.rules.limits import Cap, Holdback, SafetyNet
+from partnerdesk.engine.rules.metrics import Groups, Metric, MixPart, Multiple, Power, Series, Term
+from partnerdesk.engine.rules.money import Draw, Exchange, Rounding, Settlement
+from partnerdesk.engine.rules.program import Example, Expected, Program
+from partnerdesk.engine.rules.rates import Bands, DatedAmount, Factor, FactorEntry, Rate, RateEntry, Step
+from partnerdesk.engine.rules.scores import Point, ScorePart, ScoreRule, Track
+from partnerdesk.engine.rules.tiers import Need, TierMoves, TierPolicy, TierRule
+
+__all__ = [
+    "UNITS",
+    "Bands",
+    "Base",
+    "Cap",
+    "ClawStep",
+    "Clawback",
+    "Count",
+    "DatedAmount",
+    "Disputes",
+    "Draw",
+    "Earning",
+    "Eligibility",
+    "Example",
+    "Exchange",
+    "Expected",
+    "Factor",
+    "FactorEntry",
+    "Gate",
+    "Groups",
+    "Holdback",
+    "Keep",
+    "Metric",
+    "MixPart",
+    "Module",
+    "Multiple",
+    "Need",
+    "Point",
+    "Power",
+    "Program",
+    "Rate",
+    "RateEntry",
+    "Rounding",
+    "SafetyNet",
+    "ScorePart",
+    "ScoreRule",
+    "Series",
+    "Settlement",
+    "Stage",
+    "Step",
+    "Term",
+    "Test",
+    "TierMoves",
+    "TierPolicy",
+    "TierRule",
+    "Track",
+    "Transition",
+    "Trigger",
+    "Vest",
+    "Where",
+    "Window",
+]

@@ -1,0 +1,147 @@
+"""What a partner earns: which events, on what base, at what rate, for how long, and when it is taken back."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from partnerdesk.engine.rules.filters import Where
+from partnerdesk.engine.rules.keys import UNITS, internal, key
+from partnerdesk.engine.rules.rates import Factor, Rate
+from partnerdesk.engine.rules.tiers import Need
+
+STREAMS = ("contract", "deal", "customer", "customer and product")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trigger:
+    """Any kind of fact as a trigger, in place of a named one."""
+
+    fact: str = key("Kind of fact")
+    day: str = key("Attribute that dates the event")
+    says: str = key("The event in words: when ...", "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Base:
+    """What is paid on. Usually just the attribute's name: base = "amount"."""
+
+    attribute: str = key("Attribute of the event", "")
+    metric: str = key("A metric of the period", "")
+    less: str = key("Another amount of the event that is taken away", "")
+    not_below: Decimal | None = key("A lesser base counts as this", None)
+    per: Decimal | None = key("Divided by this: a rate per 100, a year's amount per 12", None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """Which events of a series count, in order of (day, id): the first, the first five, all after the second."""
+
+    per: str = key(
+        "What a series belongs to", "partner", ("partner", "customer", "deal", "contract", "product", "stream")
+    )
+    first: int = key("From this one on, counted from 1; written `from`", 1)
+    last: int | None = key("Up to this one; written `to`", None)
+    over: str = key("Counting starts anew in every such period", "", ("", *UNITS))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vest:
+    share: Decimal = key("Share of the line")
+    at: str = key(
+        "What it waits for",
+        "event",
+        (
+            "event",
+            "month end",
+            "quarter end",
+            "year end",
+            "contract start",
+            "payment received",
+            "customer live",
+            "first value",
+        ),
+    )
+    after_months: int = key("So many months later", 0)
+    after_days: int = key("So many days later", 0)
+    within_months: int | None = key("It must happen within so many months of the event", None)
+    if_active: bool = key("Only if the customer's contract has not ended on that day", False)
+    when: Need | None = key("What must hold in the period of that day", None)
+    otherwise: str = key("What happens when it does not", "forfeit", ("forfeit", "release"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClawStep:
+    from_days: int = key("From so many days after the event on", 0)
+    share: Decimal = key("Share that is taken back")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clawback:
+    """Written with `if` for the cause. What is taken back is a share of what was paid, never more than is left."""
+
+    cause: str = key(
+        "churned: the contract ended; refunded: a payment was given back (its share); contracted: the contract was "
+        "renewed for less (the share lost); unpaid: an invoice was written off; written `if`",
+        "churned",
+        ("churned", "refunded", "contracted", "unpaid"),
+    )
+    within_months: int | None = key("Within so many months of the event, the last day included", None)
+    within_days: int | None = key("Within so many days of the event, the last day included", None)
+    full_days: int = key("In full up to this day after the event, whatever the shape", 0)
+    shape: str = key(
+        "full; linear: by what is left of the window, counted from `full_days` on, in days where the window is given "
+        "in days and in whole months otherwise; steps: by a table; contract: by what is left of the contract's term",
+        "full",
+        ("full", "linear", "steps", "contract"),
+    )
+    steps: tuple[ClawStep, ...] = key("With shape steps", ())
+    share: Decimal = key("Only this share of it", Decimal(1))
+    reference: str = key("Clause", "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earning:
+    """One way to earn. `on` names the event, `base` and `rate` (or `amount`) say how much."""
+
+    says: str = key("Its name for people")
+    type: str = key("Code on the statement: UPFRONT, RECURRING, MILESTONE, BONUS, REBATE ...")
+    on: str = key("What triggers it: a named trigger, `period end`, `tier reached`, or { fact = ..., day = ... }")
+    trigger: Trigger | None = internal()
+    reference: str = key("Clause", "")
+    note: str = key("Why the rule exists, or what the source leaves open", "")
+    every: str = key("For `period end`: which period; quarter by default", "", ("", *UNITS))
+    where: Where = key("Which events count", ())
+    when: Need | None = key("What must hold in the event's period", None)
+    of: str = key("Whose events: the partner's own, or those of the partners below it", "own", ("own", "sub-partners"))
+    earning: str = key(
+        'With of = "sub-partners": an override on the lines of this earning of theirs, in place of events', ""
+    )
+
+    base: Base = key("What is paid on: an attribute of the event, or a table", Base(), example='"amount"')
+    amount: Decimal | None = key("A fixed amount instead of base and rate", None)
+    rate: Rate | None = key("Rate or rate table", None)
+    factor: tuple[Factor, ...] = key("Multipliers", ())
+    least: Decimal | None = key("A line with a base pays at least this: the higher of two formulas", None)
+    most: Decimal | None = key("A line pays at most this", None)
+    increment_over: str = key(
+        "The line pays what has been earned in this unit up to now, less what its earlier lines paid", "", ("", *UNITS)
+    )
+
+    credit: str = key("Of a deal that several are credited on: the own share, or full", "share", ("share", "full"))
+    tier_as_of: str = key(
+        "Which tier counts: on the event's day, at the start or end of its period, or at the start of its stream",
+        "event",
+        ("event", "period start", "period end", "stream start"),
+    )
+    rules_as_of: str = key(
+        "Which version's rule counts: on the event's day, or at the start of its stream (frozen)",
+        "event",
+        ("event", "stream start"),
+    )
+    stream: str = key("What a stream is: it begins with its first event, won deal or contract", "contract", STREAMS)
+    for_months: int | None = key("Only within so many months of the stream's start", None)
+    while_active: bool = key("Only while the customer has a contract in force", False)
+    once_per: str = key("Only the first event per customer or deal", "", ("", "customer", "deal"))
+    count: Count | None = key("Only some events of a series", None)
+
+    vests: tuple[Vest, ...] = key("Shares and when each becomes payable; at once by default", ())
+    clawback: tuple[Clawback, ...] = key("When it is taken back", ())

@@ -1,0 +1,79 @@
+"""Who takes part and on which terms: eligibility, modules, transitions, disputes, lifecycle."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from partnerdesk.engine.rules.earnings import Earning
+from partnerdesk.engine.rules.filters import Where
+from partnerdesk.engine.rules.keys import UNITS, key
+from partnerdesk.engine.rules.limits import Cap, Holdback, SafetyNet
+from partnerdesk.engine.rules.metrics import Metric
+from partnerdesk.engine.rules.tiers import Need
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disputes:
+    within_days: int = key("Days from issue in which a line may be disputed", 30)
+    answer_days: int = key("Days in which we answer", 20)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gate:
+    """A condition to take part, and what happens while it does not hold."""
+
+    when: Need = key("What must hold in the period of the event")
+    every: str = key("Which period is looked at", "month", UNITS)
+    otherwise: str = key("suspend: held until it holds again; forfeit: not earned", "forfeit", ("suspend", "forfeit"))
+    says: str = key("In words", "")
+    reference: str = key("Clause", "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Eligibility:
+    join: Need | None = key("Which partners the program is for; others have no figures that count", None)
+    earn: Gate | None = key("What must hold to earn", None)
+    pay: Gate | None = key("What must hold to be paid; what is withheld is carried (suspend) or lost (forfeit)", None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transition:
+    """To what this version applies when it follows another."""
+
+    applies_to: str = key(
+        "events: every event from effective_from on; new streams: deals and contracts that begin from then on, older "
+        "ones keep the version before; retroactive: every event from `since` on, with re-run and true-up",
+        "events",
+        ("events", "new streams", "retroactive"),
+    )
+    since: date | None = key("With retroactive: the first day that is run again", None)
+    reference: str = key("Clause", "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Module:
+    """Terms for some partners, laid over the version: rules of the same name replace, others are added.
+
+    A rule is written as a whole; only the keys that differ need to be given for one that exists already.
+    """
+
+    says: str = key("What it is for, in words")
+    partner: Where = key("Which partners", example='{ type = "referral" }')
+    reference: str = key("Clause", "")
+    metric: Mapping[str, Metric] = key("Metrics", {})
+    earning: Mapping[str, Earning] = key("Earnings", {})
+    cap: Mapping[str, Cap] = key("Caps", {})
+    safety_net: Mapping[str, SafetyNet] = key("Safety nets", {})
+    holdback: Mapping[str, Holdback] = key("Holdbacks", {})
+    drops: tuple[str, ...] = key("Rules that do not apply, by key: earning.upfront", ())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """A stage of a partner's life in the program; a partner is in the first stage that is not done."""
+
+    name: str = key("Name of the stage")
+    says: str = key("What it is about", "")
+    done_when: Need | None = key("What completes it; nothing for a stage that goes on", None)
+    milestones: tuple[str, ...] = key("What is to be reached in it", ())
+    incentive: tuple[str, ...] = key("Earnings that pay for it", ())

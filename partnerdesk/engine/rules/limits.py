@@ -1,0 +1,49 @@
+"""Limits over many lines, and money that is kept back."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from partnerdesk.engine.rules.keys import UNITS, key
+from partnerdesk.engine.rules.rates import DatedAmount
+from partnerdesk.engine.rules.tiers import Need
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cap:
+    says: str = key("Its name for people", "Cap")
+    reference: str = key("Clause", "")
+    note: str = key("Why it exists", "")
+    of: tuple[str, ...] = key("Earnings it covers")
+    every: str = key("Period it covers", "quarter", (*UNITS, "ever"))
+    per: str = key("Kept apart for each of these", "partner", ("partner", "customer", "contract", "deal", "product"))
+    at_most: tuple[DatedAmount, ...] = key(
+        'Highest sum: a number, { metric = ..., times = ... }, or dated amounts of which "none" ends a limit',
+        example="40_000",
+    )
+    cut: tuple[str, ...] = key("Which earnings are cut first", ())
+    when: Need | None = key("Only in periods in which this holds", None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SafetyNet:
+    says: str = key("Its name for people", "Safety net")
+    reference: str = key("Clause", "")
+    note: str = key("Why it exists", "")
+    of: tuple[str, ...] = key("Earnings it looks at")
+    every: str = key("Period it covers", "quarter", UNITS)
+    at_least: tuple[DatedAmount, ...] = key("Lowest sum, written like a cap's")
+    when: Need | None = key("Who gets it", None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holdback:
+    says: str = key("Its name for people", "Holdback")
+    reference: str = key("Clause", "")
+    note: str = key("Why it exists", "")
+    of: tuple[str, ...] = key("Earnings it covers")
+    share: Decimal = key("Share that is held")
+    every: str = key("Rounded once on the sum of this period; per line when empty", "", ("", *UNITS))
+    release_after: int = key("Released at the end of the so-manieth period after")
+    release_unit: str = key("Unit of that period", "quarter", UNITS)
+    when: Need | None = key("What must hold in the period of the release", None)
+    otherwise: str = key("What happens when it does not hold", "forfeit", ("forfeit", "release"))

@@ -1,0 +1,143 @@
+"""What a metric can be: an aggregate of facts, or a number made of other metrics."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from partnerdesk.engine.rules.filters import Keep, Where, Window
+from partnerdesk.engine.rules.keys import key
+
+AGGREGATES = ("sum", "count", "distinct", "mean", "median", "least", "greatest", "latest")
+RETENTION = ("gross revenue", "net revenue", "logo")
+BASES = ("due", "in force", "acquired", "active")
+MISSING = ("", "zero", "not evaluated", "blocks")
+OVER = ("mean", "median", "sum", "least", "greatest", "latest", "count")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MixPart:
+    metric: str = key("Name of a metric")
+    weight: Decimal = key("Its weight; weights are relative")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """One summand of a total."""
+
+    metric: str = key("Name of a metric")
+    times: Decimal = key("Multiplied by; -1 takes it away", Decimal(1))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Multiple:
+    """A multiplier for facts; of several that match, the one with the most conditions wins, then the first."""
+
+    factor: Decimal = key("Multiplier, or points per unit")
+    where: Where = key("For these facts only", ())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """A metric of its own for every part of the window, put together: a rolling mean, the least month of a quarter.
+
+    The other metric's window is "period". Parts before the partner joined, or before its first fact if that is not
+    known, do not count: a short history is averaged over what there is.
+    """
+
+    metric: str = key("Name of a metric whose window is the period")
+    each: str = key("Which parts", "month", ("month", "quarter", "half", "year"))
+    take: str = key("How the parts are put together", "mean", OVER)
+    keep: Keep | None = key("Only parts whose value lies inside these bounds count", None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Power:
+    metric: str = key("Name of a metric")
+    to: int = key("Exponent, 1 or more")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Groups:
+    """The facts in groups by an attribute, each with its own aggregate: people with two certificates each."""
+
+    by: str = key("Attribute whose values make the groups", example='"person"')
+    keep: Keep | None = key("Only groups whose aggregate lies inside these bounds count", None)
+    take: str = key("What is made of the groups that count", "count", ("count", "sum", "mean", "least", "greatest"))
+    among: str = key("Only groups that count in this other metric with groups", "")
+    without: str = key("Only groups that do not count in this other metric with groups", "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metric:
+    """A number about a partner over a window.
+
+    It is made in exactly one way: `of` (an aggregate of facts), `ratio`, `growth`, `retention`, `mix`, `total`,
+    `product`, `greatest_of`, `least_of`, `series`, `power`, `fixed`, or `months_since`.
+    """
+
+    says: str = key("Its name for people", example='"Joint revenue, 12 months"')
+    reference: str = key("Clause of the program's text", "")
+    note: str = key("What the source leaves open, or why it is so", "")
+
+    of: str = key("Kind of fact it aggregates; `earning` aggregates the lines of earnings of this program", "")
+    where: Where = key("Which facts count", (), example='{ status = "won", customer.country = ["DE", "AT"] }')
+    take: str = key("Aggregate; distinct counts different values", "sum", AGGREGATES)
+    value: str = key("Attribute that is aggregated; for distinct, what must differ", "amount")
+    day: str = key("Attribute that places a fact in the window; the kind's usual day by default", "")
+    until: str = key("For `in force`: the attribute that ends it (expires of a certification, else end)", "")
+    window: Window = key("Which days count", Window(), example='"trailing 12 months"')
+    per: Mapping[str, Decimal] = key(
+        "Value of one unit by currency: an amount is divided by the entry of its own currency instead of exchanged, "
+        "so that the metric counts units (points per 100 USD)",
+        {},
+        example="{ USD = 100, EUR = 88 }",
+    )
+    times: tuple[tuple[Multiple, ...], ...] = key(
+        "Tables of multipliers for each fact; each table gives one, a fact that no entry fits counts 0",
+        (),
+        example='[[{ factor = 5, where = { role = "sourced" } }, { factor = 1 }]]',
+    )
+    credit: str = key(
+        "Of a deal that several partners are credited on: the own share, or full", "share", ("share", "full")
+    )
+    groups: Groups | None = key("Aggregates by group first", None)
+
+    ratio: tuple[str, str] | None = key("Two metrics: the first divided by the second", None)
+    growth: str = key("A metric, compared with an earlier window", "")
+    growth_as: str = key(
+        "share: increase over then; ratio: now over then; amount: increase", "share", ("share", "ratio", "amount")
+    )
+    growth_from: str = key("What it is compared with", "a year before", ("a year before", "the period before"))
+    minimum_base: Decimal = key("Growth is not evaluated unless the earlier value is above this", Decimal(0))
+    retention: str = key("Retention of recurring revenue or of customers (logo)", "", ("", *RETENTION))
+    retention_of: str = key(
+        "due: contracts that ended in the window with a known outcome; in force: customers with a contract at the "
+        "window's first day, what they are worth at its end; acquired: customers won in the window that still have a "
+        "contract at its end; active: customers with a contract at its end, of all who had one in the window",
+        "due",
+        BASES,
+    )
+    mix: tuple[MixPart, ...] = key("Weighted mean of metrics; one not evaluated leaves its weight to the others", ())
+    total: tuple[Term, ...] = key("Sum of metrics, each times a number", ())
+    product: tuple[str, ...] = key("Metrics multiplied", ())
+    greatest_of: tuple[str, ...] = key("The greatest of metrics that are evaluated", ())
+    least_of: tuple[str, ...] = key("The least of metrics that are evaluated", ())
+    series: Series | None = key("A metric over the parts of the window", None)
+    power: Power | None = key("A metric to a power: yearly retention from monthly", None)
+    fixed: Decimal | None = key("A number of the program", None)
+    months_since: str = key(
+        "Whole months from a day of the partner to the period's end", "", ("", "joined", "agreement_signed")
+    )
+
+    not_below: Decimal | None = key("A lesser value counts as this", None)
+    not_above: Decimal | None = key("A greater value counts as this", None)
+    decimals: int | None = key("Rounded half up to so many decimals; exact by default", None)
+    unit: str = key("Unit, where it is not the aggregate's own: %, points, a noun", "")
+    minimum_rows: int = key("Not evaluated below so many facts", 0)
+    missing: str = key(
+        "What it is when there is nothing to measure: zero, not evaluated (earns no points, meets no requirement), or "
+        "blocks (not evaluated, and no tier above the lowest is reached). By default an aggregate of facts is zero, "
+        "anything else not evaluated; a ratio with zero below is `zero` only if this says so",
+        "",
+        MISSING,
+    )

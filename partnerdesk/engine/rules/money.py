@@ -1,0 +1,62 @@
+"""Rounding, exchange, and how what is payable is settled."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from partnerdesk.engine.rules.keys import UNITS, key
+
+MODES = ("half-up", "half-even", "up", "down", "ceiling", "floor")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rounding:
+    decimals: int = key("Decimals of every line", 2)
+    mode: str = key("How", "half-up", MODES)
+    point: str = key(
+        "line: each line by itself; total: the sum of an earning's lines in a statement, spread so that lines add up",
+        "line",
+        ("line", "total"),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    table: str = key("Exchange table", "program")
+    day: str = key(
+        "Rate of the event's day, of the last day before its month, quarter or fiscal year, or the mean of its month",
+        "event",
+        ("event", "month start", "quarter start", "year start", "month mean"),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draw:
+    """An advance on earnings of a settlement period."""
+
+    amount: Decimal = key("Paid at least, per settlement period")
+    recoverable: bool = key("What it advanced is taken from later earnings above it", True)
+    recover_share: Decimal = key("At most this share of the excess is taken back at once", Decimal(1))
+    months: int | None = key("Only in the first so many months after the partner joined", None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settlement:
+    """When and how the payable balance is paid out."""
+
+    every: str = key("How often", "month", UNITS)
+    cut_days: int = key("What became payable in the last so many days waits for the next time", 0)
+    pays_after_months: int = key("Paid so many months after the period's last month", 1)
+    pays_on_day: int = key("Day of that month; the last one where the month is shorter", 15)
+    pays_after_days: int | None = key("In place of month and day: so many days after the period's end", None)
+    business_days: bool = key(
+        "On the next Monday to Friday where the day is none; days are counted that way, too", False
+    )
+    minimum: Decimal = key("Below this the balance is carried over", Decimal(0))
+    minimum_is: str = key("The minimum itself is paid, or must be exceeded", "at least", ("at least", "above"))
+    each: str = key("What is settled apart", "partner", ("partner", "type"))
+    negative: str = key(
+        "A balance below zero is taken from later payments, from the next one only, or invoiced",
+        "net",
+        ("net", "next period", "invoice"),
+    )
+    draw: Draw | None = key("An advance", None)

@@ -1,0 +1,116 @@
+"""What an event earns per unit of its base: one rate, a table, bands; and multipliers on top."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from partnerdesk.engine.rules.filters import Where
+from partnerdesk.engine.rules.keys import UNITS, internal, key
+from partnerdesk.engine.rules.scores import Point
+
+HOW = ("marginal", "whole amount", "step on excess")
+AGES = ("customer", "contract", "deal", "product", "stream")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A band: from its floor to the next one's."""
+
+    floor: Decimal = key("From this value on; written `from`")
+    rate: Decimal = key("Rate of what lies in the band (or of the whole)", Decimal(0))
+    amount: Decimal = key(
+        "A fixed amount for reaching the band; marginal bands pay those of all bands entered", Decimal(0)
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bands:
+    """Rates by size. Floors are given, so that bands can have no gap and no overlap."""
+
+    how: str = key(
+        "marginal: each slice at its own rate; whole amount: all of it at the rate of the band it reaches; step on "
+        "excess: what lies above `excess_over` at the rate of the band reached, the rest at the first band's",
+        ...,
+        HOW,
+    )
+    steps: tuple[Step, ...] = key("Floors, rates and amounts; nothing is earned below the first floor")
+    edge: str = key(
+        "A floor itself belongs to its band (from), or to the band below (above)", "from", ("from", "above")
+    )
+    by: str = key(
+        "A metric whose value picks the band; the base itself by default. Marginal bands then cut the metric's value "
+        "and the base is paid by the sum of slices x rates (a bonus paid by attainment)",
+        "",
+    )
+    over: str = key(
+        "Marginal bands go on through the bases of a whole period, in order of day", "", ("", *UNITS, "ever")
+    )
+    each: str = key(
+        "With `over`: running sums are kept apart for each of these",
+        "partner",
+        ("partner", "customer", "contract", "deal", "product"),
+    )
+    excess_over: Decimal = key("With step on excess: what is paid at the first band's rate", Decimal(0))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RateEntry:
+    """One line of a rate table. Of those that match, the one with the most conditions wins, then the first."""
+
+    rate: Decimal | None = key("Rate", None)
+    amount: Decimal | None = key("A fixed amount in place of a rate", None)
+    bands: Bands | None = key("Bands in place of a rate; written { bands = ..., steps = [...] }", None)
+    where: Where = key("For events of this kind only", ())
+    tier: tuple[str, ...] = key("For these tiers only", ())
+    from_months: int = key("From so many whole months of age on", 0)
+    says: str = key("Why it is so, in words", "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rate:
+    """A rate: a number, { by_tier = {} }, { by_age = [] }, { entries = [] } or { bands = ..., steps = [] }."""
+
+    entries: tuple[RateEntry, ...] = key("The table", ())
+    bands: Bands | None = key("Bands for every event", None)
+    resolve: str = key(
+        "Which matching entry wins: the one with the most conditions, the first, or the one with the greatest rate",
+        "most specific",
+        ("most specific", "first", "greatest"),
+    )
+    age_of: str = key("Whose age `from_months` counts; a stream's begins with its first event", "customer", AGES)
+    otherwise: Decimal | None = key("Rate where no entry matches; the event does not count by default", None)
+    kind: str = internal("flat")  # flat, by_tier, by_age, entries, bands: how it was written, for the words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactorEntry:
+    factor: Decimal = key("Multiplier")
+    where: Where = key("For events of this kind only", ())
+    tier: tuple[str, ...] = key("For these tiers only", ())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Factor:
+    """A multiplier: by tier, by a metric on a scale, by a table, or by days of a year."""
+
+    by_tier: Mapping[str, Decimal] = key("Multiplier by tier", {})
+    metric: str = key("A metric whose value the scale turns into a multiplier; 1 where it is not evaluated", "")
+    scale: tuple[Point, ...] = key("Measured value to multiplier; without one the metric is the multiplier", ())
+    entries: tuple[FactorEntry, ...] = key("Table: the entry with the most conditions wins; 1 where none matches", ())
+    days: str = key(
+        "The days of the period in which this version is in force over the days of this unit: proration",
+        "",
+        ("", *UNITS),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatedAmount:
+    """An amount that holds from a day until the next one; `none` ends it: a lever for a stretch of days."""
+
+    since: date | None = key("First day; written `from`; none for the beginning", None)
+    amount: Decimal | None = key('The amount; "none" for no limit', None)
+    metric: str = key("A metric in place of an amount", "")
+    times: Decimal = key("With a metric: multiplied by", Decimal(1))
+    by_currency: Mapping[str, Decimal] = key("Amounts in other currencies: used for a base in that currency", {})

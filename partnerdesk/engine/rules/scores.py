@@ -1,0 +1,63 @@
+"""The weighted score: parts on scales, nested, capped, with minimums; tracks; scopes."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from partnerdesk.engine.rules.filters import Where
+from partnerdesk.engine.rules.keys import UNITS, key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    at: Decimal = key("Measured value")
+    points: Decimal = key("Points (or multiplier) it gives")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScorePart:
+    """One metric of a score, or a category with parts of its own (whose weighted sum is measured in points)."""
+
+    metric: str = key("Name of a metric; empty for a category", "")
+    says: str = key("Name of a category", "")
+    parts: tuple["ScorePart", ...] = key("Parts of a category; their weights together are 100", ())
+    weight: Decimal = key("Weight; the weights of a score together are what it counts to (`out_of`)", Decimal(0))
+    scale: tuple[Point, ...] = key("Measured value to points 0..100; straight lines between, flat outside", ())
+    is_stepped: bool = key("The scale's points hold from a value to the next, without lines between", False)
+    as_points: bool = key(
+        "The metric's value is points already and is added as it is; it has no weight or scale", False
+    )
+    at_most: Decimal | None = key("What it adds to the score is at most this; more is lost", None)
+    minimum: Decimal | None = key("Points of its scale below which no tier above the lowest is reached", None)
+    more_than: Decimal | None = key("Points of its scale that must be exceeded for a tier above the lowest", None)
+    target: Decimal | None = key("Measured value that the plan aims at", None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Track:
+    """Another set of parts for the same score."""
+
+    name: str = key("Name of the track")
+    parts: tuple[ScorePart, ...] = key("Its weighted parts")
+    partner: Where = key("For `assigned`: the partners that it applies to; the first that fits is taken", ())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoreRule:
+    says: str = key("Its name for people", "Score")
+    reference: str = key("Clause", "")
+    every: str = key("How often it is taken", "quarter", UNITS)
+    out_of: Decimal = key("What full points in every part add up to", Decimal(100))
+    parts: tuple[ScorePart, ...] = key("Its weighted parts; none where there are tracks", ())
+    track: tuple[Track, ...] = key("Alternative sets of parts", ())
+    choose: str = key(
+        "Which track counts: the best one, or the one a partner is assigned to", "best", ("best", "assigned")
+    )
+    scope: str = key(
+        "Attribute by which it is taken apart (a region, a product family): one score for each value among the "
+        "partner's facts, made of the facts of that value; kinds without the attribute count in each",
+        "",
+        example='"customer.region"',
+    )
+    combine: str = key("How the scores of the scopes become one", "greatest", ("greatest", "least", "mean", "sum"))
+    decimals: int = key("Decimals the score is rounded to", 1)
+    mode: str = key("How it is rounded", "half-up", ("half-up", "half-even", "up", "down", "ceiling", "floor"))

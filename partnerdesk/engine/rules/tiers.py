@@ -1,0 +1,73 @@
+"""Tiers: what each requires, when and how far a partner moves, and what protects it."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from partnerdesk.engine.rules.filters import Where
+from partnerdesk.engine.rules.keys import UNITS, key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """A requirement: on the score, a metric, a tier in force, the partner itself, or a group of requirements.
+
+    Written as { score = 75 }, { metric = "revenue", at_least = 1000 }, { tier = "Silver" },
+    { partner = { type = "reseller" } }, { all = [...] }, { any = [...] }, { none = [...] },
+    { at_least = 2, of = [...] }.
+    """
+
+    score: bool = key("The score is bounded; written as the bound itself, { score = 75 } for at least 75", False)
+    metric: str = key("Name of a metric that is bounded", "")
+    tier: str = key("The partner holds this tier or a higher one in the period", "")
+    partner: Where = key("Attributes of the partner", ())
+    at_least: Decimal | None = key("At least, inclusive", None)
+    above: Decimal | None = key("More than, exclusive", None)
+    at_most: Decimal | None = key("At most, inclusive", None)
+    below: Decimal | None = key("Less than, exclusive", None)
+    all: tuple["Need", ...] = key("Every one of these holds", ())
+    any: tuple["Need", ...] = key("At least one of these holds", ())
+    none: tuple["Need", ...] = key("None of these holds; with `any`, a condition: any of [none = [A], B]", ())
+    of: tuple["Need", ...] = key("At least so many (`at_least`) of these hold", ())
+    some: int = key("How many of `of`; written at_least", 0)
+    for_periods: int = key("It held in each of so many periods, the last one included: sustained attainment", 1)
+    says: str = key("In words, where the words made of the rule do not serve", "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TierRule:
+    name: str = key("Name of the tier; tiers stand from low to high")
+    requires: Need | None = key("What must hold; nothing for the lowest tier", None)
+    benefits: tuple[str, ...] = key("What it brings", ())
+    reference: str = key("Clause", "")
+    note: str = key("What the source leaves open", "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TierMoves:
+    """How partners move in one direction."""
+
+    every: str = key("How often this direction is reviewed; as often as tiers are by default", "", ("", *UNITS))
+    moves: str = key(
+        "automatic, confirmed by a person, or never; as the policy by default",
+        "",
+        ("", "automatic", "confirmed", "never"),
+    )
+    lag_months: int | None = key("A move takes effect so many months after the day it would by `in_force`", None)
+    step: int = key("At most so many tiers at once; 0 for any", 0)
+    grace_months: int = key("Not in the first so many months after the partner joined", 0)
+    notice_periods: int = key("Only when so many reviews in a row called for it", 1)
+    kept_months: int = key("Not in the first so many months after the tier was entered", 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TierPolicy:
+    every: str = key("How often tiers are reviewed", "quarter", UNITS)
+    moves: str = key("Whether a person confirms a move", "automatic", ("automatic", "confirmed"))
+    in_force: str = key("The period in which a reached tier counts", "next period", ("same period", "next period"))
+    up: TierMoves = key("How partners move up", TierMoves())
+    down: TierMoves = key("How partners move down", TierMoves())
+    start: str = key("Tier of a partner before its first review; the lowest by default", "")
+    qualifies_for: int = key(
+        "A tier reached in any of so many periods, the last one included, counts as reached: sticky qualification", 1
+    )
+    reference: str = key("Clause", "")

@@ -1,0 +1,297 @@
+"""The shorter ways in which parts of a program are written, each read into its type: phrases, bounds, tables.
+
+Every hook takes the structure that reads, the raw value and its key path, and gives the value or UNREADABLE.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from partnerdesk.engine.rules import (
+    Bands,
+    Base,
+    Cap,
+    Clawback,
+    Count,
+    DatedAmount,
+    Earning,
+    Expected,
+    Holdback,
+    Need,
+    Rate,
+    RateEntry,
+    SafetyNet,
+    Step,
+    Test,
+    Trigger,
+    Where,
+    Window,
+)
+from partnerdesk.program.structure import UNREADABLE, Hook, Structure, show
+
+_SHIFT = re.compile(r"(.*), (a year|(\d+) (month|quarter|half|year)s?) earlier")
+_LENGTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+_UNIT = r"(day|month|quarter|half|year)s?"
+_SPANS: tuple[tuple[str, str], ...] = (
+    (rf"trailing (\d+) (calendar )?{_UNIT}", "trailing"),
+    (rf"(\d+) (calendar )?{_UNIT} before", "before"),
+    (rf"next (\d+) (calendar )?{_UNIT}", "next"),
+    (rf"first (\d+) (calendar )?{_UNIT}", "first"),
+)
+_UNITS_ONLY = (
+    (re.compile(r"whole (month|quarter|half|year)"), "whole"),
+    (re.compile(r"(month|quarter|half|year) to date"), "to date"),
+)
+_PHRASES = (
+    '"period", "trailing 12 months", "4 quarters before", "next 12 months", "first 60 days", "whole year", '
+    '"year to date", "ever" or "in force"'
+)
+BOUNDS = ("at_least", "above", "at_most", "below")
+_TESTS = (*BOUNDS, "not", "known")
+
+
+def window(structure: Structure, raw: Any, path: str) -> Any:
+    """A phrase such as "trailing 12 months" or "4 quarters before, a year earlier", or the table itself."""
+    if isinstance(raw, dict):
+        return structure.table(Window, raw, path)
+    text, shift = raw if isinstance(raw, str) else "", 0
+    if found := _SHIFT.fullmatch(text):
+        text = found[1]
+        shift = 12 if found[2] == "a year" else int(found[3]) * _LENGTHS[found[4]]
+    read = _span(text)
+    if read is None:
+        return structure.problem(path, f"{show(raw)} is not a window.", f"Write {_PHRASES}.")
+    return replace(read, earlier_months=shift)
+
+
+def _span(text: str) -> Window | None:
+    if text in ("period", "ever", "in force"):
+        return Window(span=text)
+    for pattern, span in _UNITS_ONLY:
+        if found := pattern.fullmatch(text):
+            return Window(span=span, unit=found[1])
+    for form, span in _SPANS:
+        if found := re.fullmatch(form, text):
+            return Window(span=span, length=int(found[1]), unit=found[3], is_calendar=bool(found[2]))
+    return None
+
+
+def where(structure: Structure, raw: Any, path: str) -> Any:
+    """A table of attribute = value, list of values, or bounds."""
+    if not isinstance(raw, dict):
+        return structure.problem(path, "a filter is a table of attribute = value.", 'Write { kind = "new" }.')
+    tests = [_test(structure, name, value, f"{path}.{name}") for name, value in _flat(raw)]
+    return UNREADABLE if UNREADABLE in tests else tuple(tests)
+
+
+def _flat(raw: Mapping[str, Any], prefix: str = "") -> list[tuple[str, Any]]:
+    """`customer.country = "DE"` is read by TOML as nested tables; bounds are tables too."""
+    found: list[tuple[str, Any]] = []
+    for key, value in raw.items():
+        if isinstance(value, dict) and not set(value) & set(_TESTS):
+            found += _flat(value, f"{prefix}{key}.")
+        else:
+            found.append((f"{prefix}{key}", value))
+    return found
+
+
+def _test(structure: Structure, name: str, raw: Any, path: str) -> Any:
+    if isinstance(raw, dict):
+        for key in raw:
+            if key not in _TESTS:
+                structure.unknown(f"{path}.{key}", key, list(_TESTS))
+                return UNREADABLE
+        if "not" in raw:
+            return Test(attribute=name, one_of=_values(raw["not"]), negated=True)
+        if "known" in raw:
+            return Test(attribute=name, is_set=raw["known"])
+        return Test(attribute=name, **{k: _exact(v) for k, v in raw.items()})
+    return Test(attribute=name, one_of=_values(raw))
+
+
+def _values(raw: Any) -> tuple[Any, ...]:
+    return tuple(_exact(v) for v in (raw if isinstance(raw, list) else [raw]))
+
+
+def _exact(raw: Any) -> Any:
+    """Whole numbers of a filter compare with Decimals; dates stay dates."""
+    return Decimal(raw) if type(raw) is int else raw
+
+
+def need(structure: Structure, raw: Any, path: str) -> Any:
+    """{ score = 75 } asks for at least 75; a metric has a bound; groups: all, any, none, { at_least = 2, of = [] }"""
+    if not isinstance(raw, dict):
+        return structure.problem(path, "a requirement is a table.", "Write { score = 75 }.")
+    raw = dict(raw)
+    if "of" in raw:
+        raw["some"] = raw.pop("at_least", len(raw["of"]))
+    if "score" in raw:
+        if not isinstance(raw["score"], bool):
+            raw["at_least"] = raw["score"]
+        raw["score"] = True
+    read = structure.table(Need, raw, path)
+    if read is UNREADABLE:
+        return read
+    groups = (read.all, read.any, read.none, read.of)
+    if sum(bool(m) for m in (read.score, read.metric, read.tier, read.partner, *groups)) != 1:
+        return structure.problem(
+            path, "a requirement asks for one thing.", "Group several in all = [...] or any = [...]."
+        )
+    if (read.score or read.metric) and all(getattr(read, b) is None for b in BOUNDS):
+        return structure.problem(path, "the requirement has no bound.", "Add at_least, above, at_most or below.")
+    return read
+
+
+def rate(structure: Structure, raw: Any, path: str) -> Any:
+    """One number, or a table: by_tier, by_age, entries, or bands with steps."""
+    if _is_number(raw):
+        number = structure.scalar(Decimal, raw, path)
+        return number if number is UNREADABLE else Rate(entries=(RateEntry(rate=number),))
+    if not isinstance(raw, dict):
+        return structure.problem(path, f"{show(raw)} is not a rate.", "Write 0.08 or a rate table.")
+    if "bands" in raw:
+        read = bands(structure, raw, path)
+        return read if read is UNREADABLE else Rate(bands=read, kind="bands")
+    for key in ("by_tier", "by_age", "entries"):
+        if key in raw:
+            return _table(structure, raw, path, key)
+    return structure.problem(
+        path, "this rate table is not known.", "Known: by_tier, by_age, entries, bands with steps."
+    )
+
+
+def _table(structure: Structure, raw: dict[str, Any], path: str, key: str) -> Any:
+    """A rate table, with what is said beside it: resolve, age_of, otherwise."""
+    if key == "by_tier":
+        named = structure.value(Mapping[str, Decimal], raw[key], f"{path}.{key}")
+        entries = named
+        if named is not UNREADABLE:
+            entries = tuple(RateEntry(rate=r, tier=(t,)) for t, r in named.items())
+    else:
+        entries = structure.value(tuple[RateEntry, ...], raw[key], f"{path}.{key}")
+    rest = {k: v for k, v in raw.items() if k != key}
+    read = structure.table(Rate, rest, path, frozenset({"bands", "entries"}))
+    return UNREADABLE if UNREADABLE in (entries, read) else replace(read, entries=entries, kind=key)
+
+
+def bands(structure: Structure, raw: Any, path: str) -> Any:
+    """{ bands = "marginal", steps = [...] }: the key `bands` says how."""
+    if isinstance(raw, dict):
+        raw = {("how" if k == "bands" else k): v for k, v in raw.items()}
+    return structure.table(Bands, raw, path)
+
+
+def entry(structure: Structure, raw: Any, path: str) -> Any:
+    """A line of a rate table; bands inside are written like a rate of bands."""
+    read = structure.table(RateEntry, raw, path)
+    if read is UNREADABLE:
+        return read
+    if sum(part is not None for part in (read.rate, read.amount, read.bands)) != 1:
+        return structure.problem(path, "an entry gives one of rate, amount and bands.", "Keep one of them.")
+    return read
+
+
+def base(structure: Structure, raw: Any, path: str) -> Any:
+    """The name of an attribute, or a table."""
+    if isinstance(raw, str):
+        return Base(attribute=raw)
+    return structure.table(Base, raw, path)
+
+
+def earning(structure: Structure, raw: Any, path: str) -> Any:
+    """An earning; `on` may be a table that names any kind of fact."""
+    if isinstance(raw, dict) and isinstance(raw.get("on"), dict):
+        trigger = structure.table(Trigger, raw["on"], f"{path}.on")
+        if trigger is UNREADABLE:
+            return trigger
+        read = structure.table(Earning, {**raw, "on": trigger.fact}, path)
+        return read if read is UNREADABLE else replace(read, trigger=trigger)
+    return structure.table(Earning, raw, path)
+
+
+def amounts(structure: Structure, raw: Any, path: str) -> Any:
+    """A number, "none", { metric = ... }, or a list of dated amounts."""
+    items = raw if isinstance(raw, list) else [raw]
+    read = [_amount(structure, item, f"{path}.{i}" if isinstance(raw, list) else path) for i, item in enumerate(items)]
+    return UNREADABLE if UNREADABLE in read else tuple(read)
+
+
+def _amount(structure: Structure, raw: Any, path: str) -> Any:
+    if _is_number(raw):
+        number = structure.scalar(Decimal, raw, path)
+        return number if number is UNREADABLE else DatedAmount(amount=number)
+    if raw == "none":
+        return DatedAmount()
+    if not isinstance(raw, dict):
+        return structure.problem(path, f"{show(raw)} is not an amount.", 'Write 40_000, "none" or { metric = "name" }.')
+    return structure.table(DatedAmount, {k: v for k, v in raw.items() if (k, v) != ("amount", "none")}, path)
+
+
+def numbered(structure: Structure, raw: Any, path: str, kind: Any) -> Any:
+    """Rules by name; a list of them is named by its numbers from 0."""
+    if isinstance(raw, list):
+        raw = {str(i): item for i, item in enumerate(raw)}
+    return structure.named(kind, raw, path)
+
+
+def _by_name(kind: Any) -> Hook:
+    return lambda structure, raw, path: numbered(structure, raw, path, kind)
+
+
+def expected(structure: Structure, raw: Any, path: str) -> Any:
+    """A figure that a case expects; numbers may be written plainly."""
+    read = structure.table(Expected, raw, path)
+    if read is UNREADABLE:
+        return read
+    if sum(part not in (None, "") for part in (read.value, read.text, read.day)) != 1:
+        return structure.problem(path, "a case expects one of value, text and day.", "Keep one of them.")
+    return read
+
+
+def fiscal_month(structure: Structure, raw: dict[str, Any]) -> dict[str, Any]:
+    """`fiscal_year_starts = "02-01"` is month 2."""
+    text = raw.get("fiscal_year_starts", "01-01")
+    found = re.fullmatch(r"(0[1-9]|1[0-2])-01", text) if isinstance(text, str) else None
+    if found is None:
+        path = "fiscal_year_starts"
+        structure.problem(path, f"{show(text)} is not the first day of a month.", 'Write "02-01" for 1 February.')
+    return raw | {"fiscal_year_starts": int(found[1]) if found else 1}
+
+
+def plain_date(structure: Structure, raw: Any, path: str) -> Any:
+    """A TOML date without a time of day."""
+    if isinstance(raw, datetime) or not isinstance(raw, date):
+        return structure.problem(path, f"{show(raw)} is not a date.", "Write it as 2026-01-31, without quotes.")
+    return raw
+
+
+def _is_number(raw: Any) -> bool:
+    return isinstance(raw, int | Decimal) and not isinstance(raw, bool)
+
+
+HOOKS: dict[Any, Callable[..., Any]] = {
+    Window: window,
+    Where: where,
+    Need: need,
+    Rate: rate,
+    RateEntry: entry,
+    Bands: bands,
+    Base: base,
+    Earning: earning,
+    Expected: expected,
+    tuple[DatedAmount, ...]: amounts,
+    Mapping[str, Cap]: _by_name(Cap),
+    Mapping[str, SafetyNet]: _by_name(SafetyNet),
+    Mapping[str, Holdback]: _by_name(Holdback),
+    date: plain_date,
+}
+# How keys are written where the type's own name would not read well.
+ALIASES: dict[Any, dict[str, str]] = {
+    Step: {"from": "floor"},
+    Clawback: {"if": "cause"},
+    DatedAmount: {"from": "since"},
+    Count: {"from": "first", "to": "last"},
+}

@@ -241,7 +241,7 @@ def test_reading_that_takes_too_long_is_stopped(tmp_path: Path) -> None:
 def test_reading_that_needs_too_much_memory_is_stopped(tmp_path: Path) -> None:
     path = hostile.many_rows(tmp_path / "q3.xlsx", 60_000)
     with pytest.raises(Refused, match=r"needs more than|stops the reader"):
-        read_workbook(path, Limits(memory=50 * 1024 * 1024))
+        read_workbook(path, Limits(memory=16 * 1024 * 1024))
 
 
 def test_reading_can_be_given_up(tmp_path: Path) -> None:

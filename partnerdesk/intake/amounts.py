@@ -42,6 +42,7 @@ def settle(rows: Rows) -> None:
     if "currency" in declared and (money or "currency" in rows.fields):
         currencies = _currencies(rows, money)
         for name in money:
+            _no_shares(rows, name)
             rows.fields[name] = _minor(rows, name, currencies)
         rows.fields["currency"] = currencies
     for name, a in declared.items():
@@ -52,7 +53,7 @@ def settle(rows: Rows) -> None:
 def _currencies(rows: Rows, money: Sequence[str]) -> list[str]:
     assumed = rows.findings.choices.get("currency") or _headed(rows, money) or rows.context.currency
     if "currency" in rows.fields:
-        return _from_column(rows, assumed)
+        return _from_column(rows, money, assumed)
     signs = [_signs(rows.fields[name]) for name in money]
     if not any(signs):
         return [assumed] * rows.count
@@ -72,7 +73,8 @@ def _headed(rows: Rows, money: Sequence[str]) -> str:
     return ""
 
 
-def _from_column(rows: Rows, assumed: str) -> list[str]:
+def _from_column(rows: Rows, money: Sequence[str], assumed: str) -> list[str]:
+    """The currency that the row's own cell says; where it is empty, that of the signs beside the amounts."""
     read: dict[str, str] = {}
     for text in set(rows.fields["currency"]):
         code = currency_code(text)
@@ -80,7 +82,11 @@ def _from_column(rows: Rows, assumed: str) -> list[str]:
     for i, text in enumerate(rows.fields["currency"]):
         if not read[text]:
             rows.reject(i, f"“{text}” is no currency.", "Write its code, such as EUR or USD.", "currency")
-    return [read[text] or assumed for text in rows.fields["currency"]]
+    has_signs = any(_signs(rows.fields[name]) for name in money)
+    return [
+        _signed(rows, i, money, assumed) if has_signs and not text else read[text] or assumed
+        for i, text in enumerate(rows.fields["currency"])
+    ]
 
 
 def currency_code(text: str) -> str:
@@ -117,6 +123,15 @@ def _signed(rows: Rows, i: int, money: Sequence[str], assumed: str) -> str:
         "currency", f"Which {sign} is meant in column {rows.header(money[0])}?", because, options, rows.count
     )
     return shared[0]
+
+
+def _no_shares(rows: Rows, name: str) -> None:
+    """5 % is no amount, however the cell came to it."""
+    column = rows.fields[name]
+    if any(isinstance(n, Number) and n.is_percent for n in {id(n): n for n in column}.values()):
+        for i, n in enumerate(column):
+            if isinstance(n, Number) and n.is_percent:
+                rows.reject(i, f"{n.value:f} % is a share, not an amount.", "Write the amount.", name)
 
 
 def _minor(rows: Rows, name: str, currencies: Sequence[str]) -> list[int | None]:
@@ -215,7 +230,7 @@ def _contradictions(rows: Rows, name: str, currencies: Sequence[str]) -> None:
     if not _signs(rows.fields[name]):
         return
     for i, (number, currency) in enumerate(zip(rows.fields[name], currencies, strict=True)):
-        sign = number.sign if isinstance(number, Number) else ""
+        sign = number.sign if isinstance(number, Number) and not number.is_shown else ""
         if sign and sign != currency and currency not in _SHARED.get(sign, ()) and "currency" in rows.columns:
             rows.reject(i, f"The amount says {sign}, the currency column {currency}.", "Correct one of them.", name)
 

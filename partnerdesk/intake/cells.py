@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from decimal import Context, Decimal
 from functools import lru_cache
 
+from partnerdesk.intake import shown
 from partnerdesk.intake.sheet import DAY, NUMBER, PERCENT, TEXT
 
 _BUILT_IN_DAYS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
@@ -27,7 +28,7 @@ class Flaw(Exception):
 
 
 def format_kind(number: int, code: str) -> str:
-    """Whether a number format shows a day, a percentage or a plain number."""
+    """Whether a number format shows a day, a percentage, an amount of a currency or a plain number."""
     if number in _BUILT_IN_DAYS:
         return DAY
     if number in _BUILT_IN_PERCENT:
@@ -35,10 +36,12 @@ def format_kind(number: int, code: str) -> str:
     first = code.split(";")[0]
     bare = _NOT_CODE.sub("", first).casefold()
     if "general" in bare or not bare:
-        return NUMBER
+        return shown.kind_of(first) or NUMBER
     if "%" in bare:
         return PERCENT
-    return DAY if any(c in bare for c in "dmyhs") and not any(c in bare for c in "0#?") else _seconds(bare)
+    if any(c in bare for c in "dmyhs") and not any(c in bare for c in "0#?"):
+        return DAY
+    return shown.kind_of(first) or _seconds(bare)
 
 
 def _seconds(bare: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from partnerdesk.engine.period import month_end
-from partnerdesk.intake import days
+from partnerdesk.intake import days, shown
 from partnerdesk.intake.columns import Columns
 from partnerdesk.intake.question import Option
 from partnerdesk.intake.sheet import DAY, NUMBER, PERCENT, TEXT
@@ -53,7 +53,7 @@ class DayColumns:
     def _serials(self, column: int) -> dict[str, str | None]:
         """Plain numbers of a workbook in a column of days: its own calendar is known."""
         serial = days.FROM_1904 if self._columns.table.sheet.is_1904 else days.FROM_1900
-        reading = days.read(self._columns.distinct(column, NUMBER + PERCENT), serial=serial)
+        reading = days.read(self._columns.distinct(column, NUMBER + PERCENT + shown.KINDS), serial=serial)
         self._columns.reject(column, reading.bad, _REMEDY)
         return reading.days
 

@@ -1,12 +1,12 @@
 """Columns of numbers: exact, without float noise, their decimal mark decided from all values or asked about."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Any
 
 from partnerdesk.engine.money import decimals
-from partnerdesk.intake import numerals
+from partnerdesk.intake import numerals, shown
 from partnerdesk.intake.columns import Columns
 from partnerdesk.intake.question import Option
 from partnerdesk.intake.sheet import DAY, NUMBER, PERCENT, TEXT
@@ -23,6 +23,11 @@ class Number:
     value: Decimal
     sign: str = ""
     is_percent: bool = False
+    is_shown: bool = False  # the sign is the cell's format, not something that was written
+
+    def becomes(self, value: Decimal) -> "Number":
+        """Another value with the same around it."""
+        return replace(self, value=value)
 
 
 class NumberColumns:
@@ -84,10 +89,11 @@ def _number(reading: numerals.NumberReading, text: str, value: Decimal) -> Numbe
 
 
 def _cell_number(cell: str, kind: str) -> Number | None:
-    if kind not in (NUMBER, PERCENT):
+    sign = shown.sign_shown(kind)
+    if kind not in (NUMBER, PERCENT) and not sign:
         return None
     value = Decimal(cell)
-    return Number(value * 100, "", True) if kind == PERCENT else Number(value)
+    return Number(value * 100, "", True) if kind == PERCENT else Number(value, sign, is_shown=bool(sign))
 
 
 def _without_noise(value: Decimal) -> Decimal:

@@ -15,6 +15,7 @@ from partnerdesk.intake.tokens import clean, is_nothing
 POINT, COMMA = ".", ","
 _SIGNS = {"€": "EUR", "£": "GBP", "zł": "PLN", "₹": "INR", "₩": "KRW", "₽": "RUB", "₺": "TRY", "₪": "ILS", "Kč": "CZK"}
 _SHARED_SIGNS = {"$": "dollar", "US$": "USD", "¥": "yen", "kr": "krone", "Fr.": "CHF", "CHF": "CHF", "R$": "BRL"}
+SHARED = frozenset(("dollar", "yen", "krone"))  # signs of several currencies
 _PLAIN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?", re.ASCII)
 _EXPONENT = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?[eE][+-]?[0-9]{1,3}", re.ASCII)
 _BODY = re.compile(r"[0-9]+(?:[.,'’ ][0-9]+)*", re.ASCII)
@@ -104,6 +105,14 @@ def _dressed(cell: str) -> _Parsed | None:
     if rest[:1] in (".", ",") and rest[1:].isdecimal():
         rest = "0" + rest
     return _Parsed(rest, is_negative, sign, is_percent) if _BODY.fullmatch(rest) else None
+
+
+def sign_of(text: str) -> str:
+    """The currency that a sign or a code alone means: a code, one of `SHARED`, or ""."""
+    for sign in (text, text.rstrip(".")):
+        if found := _SIGNS.get(sign) or _SHARED_SIGNS.get(sign):
+            return found
+    return text if text in CODES else ""
 
 
 def _without_currency(cell: str) -> tuple[str, str]:

@@ -7,7 +7,8 @@ what the file says.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-# What a cell of a workbook was; a text file has texts only, and `Sheet.kinds` is then empty.
+# What a cell of a workbook was; a text file has texts only, and `Sheet.kinds` is then empty. Numbers that are shown
+# with a currency have further kinds, see `shown`.
 TEXT, NUMBER, PERCENT, DAY, FLAW = "s", "n", "p", "d", "x"
 
 

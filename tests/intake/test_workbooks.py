@@ -92,7 +92,6 @@ def test_serial_numbers_that_are_no_day(raw: str) -> None:
         ("[h]:mm:ss", "d"),
         ("mm:ss.0", "d"),
         ("0.00%", "p"),
-        ("#,##0.00 [$€-407]", "n"),
         ('_-* #,##0.00\\ "days"_-', "n"),
         ("General", "n"),
         ("0.00E+00", "n"),

@@ -49,7 +49,7 @@ def _recurring(rows: Rows) -> None:
 
 
 def _times(number: Any, factor: Any) -> Any:
-    return None if number is None else Number(number.value * factor, number.sign)
+    return None if number is None else number.becomes(number.value * factor)
 
 
 def _cadence(interval: str) -> str:
@@ -113,4 +113,4 @@ def transaction(rows: Rows) -> None:
 def _signed(number: Any, kind: str) -> Any:
     if number is None or kind not in _NEGATIVE or number.value <= 0:
         return number
-    return Number(-number.value, number.sign)
+    return number.becomes(-number.value)

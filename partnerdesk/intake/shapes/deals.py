@@ -36,7 +36,7 @@ def deal(rows: Rows) -> None:
 
 
 def _times(number: Any, factor: int) -> Any:
-    return None if number is None else Number(number.value * factor, number.sign)
+    return None if number is None else number.becomes(number.value * factor)
 
 
 def _statuses(rows: Rows) -> list[str]:
@@ -137,7 +137,7 @@ def multiplied(rows: Rows) -> list[Any]:
     for q, p in zip(quantities, prices, strict=True):
         if (id(q), id(p)) not in made:
             factor = q.value if isinstance(q, Number) else Decimal(1)
-            made[id(q), id(p)] = None if p is None else Number(p.value * factor, p.sign)
+            made[id(q), id(p)] = None if p is None else p.becomes(p.value * factor)
     return [made[id(q), id(p)] for q, p in zip(quantities, prices, strict=True)]
 
 

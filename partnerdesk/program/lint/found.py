@@ -1,0 +1,47 @@
+"""What a check finds, and the checks that several subjects share: names, filters, scales, covered earnings."""
+
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+
+from partnerdesk.engine.rules import Point, Program, Where
+from partnerdesk.engine.where import known_path
+
+Found = tuple[str, str, str, bool]  # key path, message, remedy, warning
+
+
+def unknown(path: str, what: str, name: str, known: Sequence[str]) -> Found:
+    near = get_close_matches(name, known, 1, 0.6)
+    remedy = f"Did you mean {near[0]}?" if near else f"Known: {', '.join(known) or 'none'}."
+    return path, f"{what} {name} is not defined.", remedy, False
+
+
+def filter_problems(path: str, kind: str, where: Where) -> Iterator[Found]:
+    for test in where:
+        if not known_path(kind, test.attribute):
+            yield path, f"{kind} has no attribute {test.attribute}.", "Name one of its attributes.", False
+
+
+def scale_problems(path: str, scale: tuple[Point, ...], least: int) -> Iterator[Found]:
+    if len(scale) < least:
+        yield path, f"a scale needs at least {least} points.", "Add them.", False
+    floors = [p.at for p in scale]
+    if floors != sorted(set(floors)):
+        yield path, "the scale's values must rise, each one once.", "Sort them.", False
+
+
+def tier_names(program: Program, path: str, named: list[str]) -> Iterator[Found]:
+    if not named:
+        return
+    known = [t.name for t in program.tier]
+    for name in named:
+        if name not in known:
+            yield unknown(path, "tier", name, known)
+    for name in known:
+        if name not in named:
+            yield path, f"the table has no entry for {name}.", f"Add {name} (0 for nothing).", False
+
+
+def covers(program: Program, path: str, names: Sequence[str]) -> Iterator[Found]:
+    for name in names:
+        if name not in program.earning:
+            yield unknown(path, "earning", name, list(program.earning))

@@ -1,0 +1,71 @@
+"""Half sentences that several rules use: filters, names, requirements, amounts."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from partnerdesk.engine.reasons import day_words, percent_words
+from partnerdesk.engine.rules import DatedAmount, Need, Program, Where
+from partnerdesk.engine.tiers import need_label
+from partnerdesk.engine.where import plain, spoken, test_words
+
+# key, reference, title, sentence, formula, parameters
+Said = tuple[str, str, str, str, str, str]
+
+
+def where_words(where: Where) -> str:
+    """A filter as a half sentence: " whose kind is new or cross-sell"."""
+    if not where:
+        return ""
+    return " whose " + " and ".join(f"{spoken(t.attribute)} is {test_words(t)}" for t in where)
+
+
+def need_words(program: Program, need: Need) -> str:
+    """A requirement as a half sentence."""
+    if need.says:
+        return need.says
+    for word, parts in (("and", need.all), ("or", need.any)):
+        if parts:
+            inner = [need_words(program, n) for n in parts]
+            inner = [f"({w})" if (n.all or n.any) else w for n, w in zip(parts, inner, strict=True)]
+            return f" {word} ".join(inner)
+    if need.of:
+        return f"at least {need.some} of: " + "; ".join(need_words(program, n) for n in need.of)
+    if need.partner:
+        return "the partner's " + " and ".join(f"{spoken(t.attribute)} is {test_words(t)}" for t in need.partner)
+    bounds = (
+        ("at least", need.at_least),
+        ("more than", need.above),
+        ("at most", need.at_most),
+        ("less than", need.below),
+    )
+    asked = " and ".join(f"{word} {_bound(program, need, b)}" for word, b in bounds if b is not None)
+    return f"{need_label(program, need).lower()} {asked}"
+
+
+def _bound(program: Program, need: Need, bound: Decimal) -> str:
+    metric = program.metric.get(need.metric)
+    share = metric is not None and (metric.unit == "%" or bool(metric.retention or metric.mix))
+    growth = metric is not None and bool(metric.growth) and metric.growth_as == "share"
+    return percent_words(bound) if share or growth else plain(bound)
+
+
+def metric_says(program: Program, metric: str) -> str:
+    return program.metric[metric].says.lower()
+
+
+def earning_names(program: Program, names: tuple[str, ...]) -> str:
+    said = [program.earning[n].says.lower() for n in names]
+    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
+
+
+def amounts_words(program: Program, amounts: Sequence[DatedAmount]) -> str:
+    """An amount, or amounts with the days from which they hold."""
+    return ", ".join(_amount_words(program, entry) for entry in amounts)
+
+
+def _amount_words(program: Program, entry: DatedAmount) -> str:
+    since = f" from {day_words(entry.since)}" if entry.since else ""
+    if entry.metric:
+        times = f" × {plain(entry.times)}" if entry.times != 1 else ""
+        return f"{metric_says(program, entry.metric)}{times}{since}"
+    return f"{entry.amount:,.2f} {program.currency}{since}" if entry.amount is not None else f"no limit{since}"

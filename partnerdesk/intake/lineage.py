@@ -33,6 +33,8 @@ _MADE: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "target": {"start": ("month", "period", "quarter", "year"), "end": ("month", "period", "quarter", "year")},
     "case": {"closed": ("is_closed", "status"), "partner": (ACCOUNT,), "customer": (ACCOUNT,)},
 }
+# Quantity and price make an amount only where no column holds the amount itself.
+_PRODUCT, _MULTIPLIED = ("quantity", "unit_price"), ("deal_line", "transaction")
 # What a deal that was summed from lines takes from their columns.
 _FROM_LINES = {
     "partner": ("partner", ACCOUNT),
@@ -59,15 +61,26 @@ def lineage(columns: Mapped, parts: Sequence[Part]) -> dict[str, dict[str, list[
     found: dict[str, dict[str, list[int]]] = {}
     for part in parts:
         source = "deal_line" if part.is_derived else columns.kind
+        skipped = _PRODUCT if f"{source}.amount" in by_target and source in _MULTIPLIED else ()
         fields = {}
         for name in ("id", *part.fields):
-            cells = [c for reading in _readings(part, name) for c in by_target.get(f"{source}.{reading}", ())]
+            readings = [r for r in _readings(part, name) if name == r or r not in skipped]
+            cells = [c for reading in readings for c in by_target.get(f"{source}.{reading}", ())]
             if name == "amount" and columns.wide:
                 cells = [c for c, *_ in columns.wide]
             if cells:
                 fields[name] = cells
         found[part.kind] = fields
     return found
+
+
+def title(columns: Mapped, cells: Sequence[int], headers: Sequence[str]) -> str:
+    """What a field is called that was made from these columns: one of several amounts, and what multiplies it."""
+    if columns.wide:
+        return f"{headers[cells[0]]} to {headers[cells[-1]]}"
+    reading = {use.column: use.target.rpartition(".")[2] for use in columns.uses}
+    amounts = [headers[c] for c in cells if reading[c] not in ("quantity", "interval")]
+    return " × ".join((" or ".join(amounts), *(headers[c] for c in cells if reading[c] == "quantity")))
 
 
 def _readings(part: Part, name: str) -> tuple[str, ...]:

@@ -73,6 +73,25 @@ def test_a_preview_says_everything_and_writes_nothing(book: Store, tmp_path: Pat
     assert [(c.kind, c.new, c.changed, c.same) for c in shown.counts] == [("deal", 2, 0, 0)]
 
 
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("Order ID,Order Date,Product ID,Reseller,Quantity,Unit Price,Sales\nS,2024-01-02,P,A,2,5,10\n", ["Sales"]),
+        (
+            "Order ID,Order Date,Product ID,Reseller,Quantity,Unit Price\nS,2024-01-02,P,A,2,5\n",
+            ["Unit Price × Quantity"],
+        ),
+        ("Contract number,Partner,Start date,End date,ARR,MRR\nC,A,2024-02-01,2025-01-31,60,5\n", ["ARR or MRR"]),
+        ("Contract number,Partner,Start date,MRR,Interval\nC,A,2024-02-01,5,month\n", ["MRR"]),
+        ("Partner,Year,Jan,Feb,Mar\nAcme,2024,1,2,3\n", ["Jan to Mar"]),
+    ],
+)
+def test_a_sum_is_called_after_the_columns_it_was_made_from(
+    book: Store, tmp_path: Path, text: str, titles: list[str]
+) -> None:
+    assert [s.header for s in look(book, csv_file(tmp_path, text)).sums] == titles
+
+
 def test_rows_are_new_changed_same_or_problems(book: Store, put: Any, tmp_path: Path) -> None:
     put(HEADER + ONE + TWO)
     later = "D-2,Beta,Bar,Closed Won,60.00,EUR,2024-05-20\nD-3,Acme,Foo,Talks,tbd,EUR,2024-06-01\n"

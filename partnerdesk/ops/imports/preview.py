@@ -15,7 +15,7 @@ from partnerdesk.engine.facts import MONEY
 from partnerdesk.engine.money import major
 from partnerdesk.engine.problem import Problem
 from partnerdesk.intake.drafts import Draft
-from partnerdesk.intake.lineage import lineage
+from partnerdesk.intake.lineage import lineage, title
 from partnerdesk.intake.mapping import CHOSEN, IGNORED, LAYOUT
 from partnerdesk.intake.question import Question
 from partnerdesk.intake.targets import target
@@ -208,7 +208,7 @@ def _sums(plan: Plan) -> tuple[ColumnSum, ...]:
     for d in plan.differences:
         names = [a.name for a in facts.attributes(d.part.kind) if a.kind == MONEY and a.name in d.part.fields]
         for name in names if not d.part.is_derived else ():
-            header = " × ".join(headers[c] for c in cells[d.part.kind].get(name, ())[:2])
+            header = title(plan.draft.columns, cells[d.part.kind].get(name, ()), headers)
             sums += _by_currency(d, name, header)
     return tuple(sums)
 

@@ -1,7 +1,7 @@
 """Icons from the vendored SVG files, recoloured from the theme when they are painted, cached by size and colour.
 
-Stroke is 1.75 at 16 px and keeps its width in px below that, so small glyphs stay readable. Nothing is rendered
-before something paints it.
+Stroke is 1.75 at 16 px and keeps its width in px below that, so small glyphs stay readable, and above 28 px, so that
+the drawing of an empty page stays a drawing. Nothing is rendered before something paints it.
 """
 
 from functools import lru_cache
@@ -16,7 +16,7 @@ from partnerdesk.ui.theme import theme
 if TYPE_CHECKING:
     from PySide6.QtGui import QIcon
 
-STROKE, AT = 1.75, 16
+STROKE, AT, LARGE = 1.75, 16, 28
 
 
 @lru_cache(maxsize=256)
@@ -24,7 +24,7 @@ def _pixmap(name: str, colour: str, size: int, ratio: float) -> QPixmap:
     from PySide6.QtSvg import QSvgRenderer
 
     svg = resource(f"icons/{name}.svg").read_text(encoding="utf-8")
-    stroke = STROKE * max(1.0, AT / size)
+    stroke = STROKE * max(1.0, AT / size) * min(1.0, LARGE / size)
     svg = svg.replace("currentColor", colour).replace('stroke-width="2"', f'stroke-width="{stroke:.2f}"')
     pixmap = QPixmap(QSize(round(size * ratio), round(size * ratio)))
     pixmap.fill(Qt.GlobalColor.transparent)

@@ -10,6 +10,9 @@ from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets import brush
 from partnerdesk.ui.widgets.text import literal
 
+SUB_GAP = 16
+INSET = 6  # of the words from the bar's edge: room for the ring around the first one
+
 
 class _Words(QTabBar):
     """A tab bar of words; the current one is 600 and, when `lined`, stands on an accent line."""
@@ -37,7 +40,8 @@ class _Words(QTabBar):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         for index in range(self.count()):
-            rect = QRectF(self.tabRect(index)).adjusted(0, 0, -theme().px(self._gap), 0)
+            inset = theme().px(INSET)
+            rect = QRectF(self.tabRect(index)).adjusted(inset, 0, inset - theme().px(self._gap), 0)
             is_current = index == self.currentIndex()
             font = theme().font(self._strong if is_current else self._role)
             used = brush.text(painter, rect, self._word(index), font, "text" if is_current else "muted", elide=False)
@@ -60,14 +64,15 @@ class TabStrip(QWidget):
         for text, _key in tabs:
             self._tabs.addTab(literal(text))
         self._tabs.currentChanged.connect(lambda index: changed(self._keys[index]))
-        self._subs = _Words("small", "small_strong", 16, lined=False)
+        self._subs = _Words("small", "small_strong", SUB_GAP, lined=False)
         self._subs.setAccessibleName(f"{name}, sub-pages")
         self._sub_keys: list[str] = []
         self._sub_changed: Callable[[str], object] | None = None
         self._subs.currentChanged.connect(self._sub)
         self._subs.hide()
         row = QHBoxLayout(self)
-        row.setContentsMargins(theme().px(24), 0, theme().px(24), 0)
+        after_last = SUB_GAP - INSET  # the words, not their bar, end at the page margin
+        row.setContentsMargins(theme().px(24 - INSET), 0, theme().px(24 - after_last), 0)
         row.addWidget(self._tabs)
         row.addStretch(1)
         row.addWidget(self._subs)

@@ -25,6 +25,7 @@ MUTED = "muted"  # text in the muted colour
 NUMBER = "number"  # Decimal or int, right aligned
 ACCOUNTING = "accounting"  # Decimal; negatives in parentheses, zero muted
 DAY = "day"  # date, right aligned
+DATE = "date"  # date at the left, where rows begin with it
 TIER = "tier"  # (dots filled, dots in all, word)
 SPARK = "spark"  # sequence of float or None, oldest first; one y-scale for the column
 STATUS = "status"  # (kind of widgets.status, words)
@@ -58,6 +59,7 @@ class Column:
     width: int = 110
     hidden: bool = False
     strong: bool = False
+    at_right: bool = False  # a status among figures
     sort: Callable[[Any], Any] | None = None  # of a row; the value itself otherwise
     search: bool | None = None  # whether the text filter looks here; None: names and texts do
     sums: bool = False
@@ -69,7 +71,7 @@ class Column:
     @property
     def is_right(self) -> bool:
         """Whether values stand at the right edge."""
-        return self.kind in RIGHT_ALIGNED
+        return self.at_right or self.kind in RIGHT_ALIGNED
 
     def words(self, row: Any) -> str:
         """The cell as words: on the screen, on the clipboard and for a screen reader."""
@@ -97,7 +99,7 @@ class Column:
     @property
     def is_searched(self) -> bool:
         """Whether the text filter looks here."""
-        return self.kind in (NAME, PAIR, TEXT, MUTED, LINK, STATUS) if self.search is None else self.search
+        return self.kind in (NAME, PAIR, TEXT, DATE, MUTED, LINK, STATUS) if self.search is None else self.search
 
 
 class TableModel(QAbstractTableModel):

@@ -3,12 +3,16 @@
 A column that a later version adds appears as declared; one that is gone is forgotten.
 """
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from partnerdesk.ui.table import DATE, DAY
 from partnerdesk.ui.theme import theme
+from partnerdesk.ui.widgets import brush
 
 if TYPE_CHECKING:
     from partnerdesk.ui.state import State
+    from partnerdesk.ui.table import Column
     from partnerdesk.ui.table_view import DataTable
 
 
@@ -31,7 +35,7 @@ class ColumnKeeper:
         for index, column in enumerate(self._table.table_model.columns):
             header.moveSection(header.visualIndex(index), index)
             self._table.setColumnHidden(index, column.hidden)
-            self._table.setColumnWidth(index, theme().px(column.width))
+            self._table.setColumnWidth(index, theme().px(self._usual_width(column)))
         self._is_quiet = False
         self.remember()
 
@@ -40,7 +44,8 @@ class ColumnKeeper:
         table, columns = self._table, self._table.table_model.columns
         known = [key for key in kept.get("order", []) if any(c.key == key for c in columns)]
         for index, column in enumerate(columns):
-            table.setColumnWidth(index, theme().px(kept.get("widths", {}).get(column.key, column.width)))
+            width = kept.get("widths", {}).get(column.key) or self._usual_width(column)
+            table.setColumnWidth(index, theme().px(width))
             hidden = column.key in kept.get("hidden", []) if column.key in known else column.hidden
             table.setColumnHidden(index, hidden)
         header = table.horizontalHeader()
@@ -49,6 +54,14 @@ class ColumnKeeper:
         sort = kept.get("sort")
         if sort and any(c.key == sort[0] for c in columns):
             table.table_model.sort_by(sort[0], bool(sort[1]))
+
+    def _usual_width(self, column: "Column") -> int:
+        """As declared, and for days never less than the longest month needs: a cut day is another day."""
+        if column.kind not in (DAY, DATE) or column.show is None:
+            return column.width
+        longest = max(brush.width_of(column.show(date(2028, month, 28)), "body") for month in range(1, 13))
+        padding = self._table.padding_of(column)
+        return max(column.width, round(longest / theme().scale) + padding + 1)
 
     def remember(self) -> None:
         """Keep what the user chose."""

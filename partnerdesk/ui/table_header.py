@@ -36,7 +36,7 @@ class TableHeader(QHeaderView):
         return QSize(super().sizeHint().width(), theme().px(30) + 1 + self._top())
 
     def _top(self) -> int:
-        return 1 if self._table.is_full_bleed else 0
+        return 1 if self._table.is_lined else 0
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
@@ -47,7 +47,7 @@ class TableHeader(QHeaderView):
 
     def _lines(self, painter: QPainter, left: float, right: float) -> None:
         brush.hairline(painter, left, right, self.viewport().height() - 1, "line")
-        if self._table.is_full_bleed:
+        if self._table.is_lined:
             brush.hairline(painter, left, right, 0, "line")
 
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:

@@ -74,7 +74,7 @@ def paint_value(
     elif column.kind == kinds.SPARK:
         _spark(painter, rect, value, table.table_model.common_range(at))
     elif column.kind == kinds.STATUS:
-        paint_status(painter, rect, value[0], column.words(row))
+        paint_status(painter, _at_right(rect, column, row) if column.is_right else rect, value[0], column.words(row))
     elif column.kind == kinds.NAME and isinstance(value, tuple):
         _two_lines(painter, rect, value)
     elif column.kind == kinds.PAIR:
@@ -146,6 +146,13 @@ def _progress(painter: QPainter, rect: QRectF, words: str, share: float | None) 
     painter.fillRect(whole, theme().colour("range2"))
     whole.setWidth(whole.width() * min(max(share, 0.0), 1.0))
     painter.fillRect(whole, theme().colour("accent"))
+
+
+def _at_right(rect: QRectF, column: Column, row: Any) -> QRectF:
+    """What is left of a rectangle when glyph and words of a status end where it ends."""
+    glyph = theme().px(20) if column.get(row)[0] else 0
+    wide = brush.width_of(column.words(row), "body") + glyph + 1
+    return rect.adjusted(max(0.0, rect.width() - wide), 0, 0, 0)
 
 
 def _role(column: Column) -> str:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QMenu, QTableView
 
 from partnerdesk.ui.clipboard import table_data
 from partnerdesk.ui.state import State
-from partnerdesk.ui.table import Column, Index, TableModel, summary
+from partnerdesk.ui.table import SPARK, Column, Index, TableModel, summary
 from partnerdesk.ui.table_columns import ColumnKeeper
 from partnerdesk.ui.table_edit import EditingPainter
 from partnerdesk.ui.table_frozen import FrozenColumn
@@ -25,13 +25,15 @@ from partnerdesk.ui.widgets.empty import Empty
 
 Key, Flag, Reason = Qt.Key, QItemSelectionModel.SelectionFlag, Qt.FocusReason
 MOVE = Flag.ClearAndSelect | Flag.Rows
+APART = 8  # px between a figure and the words after it, besides their padding
 BY_KEY = (Reason.TabFocusReason, Reason.BacktabFocusReason, Reason.ShortcutFocusReason)
 
 
 class DataTable(QTableView):
     """A table of frozen rows. `measure` names the row height in `theme.MEASURES`.
 
-    A full-bleed table begins and ends at the page margin and has a line above its header.
+    A full-bleed table begins and ends at the page margin and has a line above its header, unless it is not `lined`
+    because it hangs on a line already.
     """
 
     opened = Signal(object)  # a row: Enter, double-click
@@ -52,10 +54,11 @@ class DataTable(QTableView):
         full_bleed: bool = True,
         margin: int = 24,
         padding: int = 8,
+        lined: bool = True,
     ) -> None:
         super().__init__()
         self._measure = measure
-        self.is_full_bleed = full_bleed
+        self.is_lined = full_bleed and lined
         self._edge = margin if full_bleed else 0
         self._padding = padding
         self.table_model = TableModel(columns, key)
@@ -161,12 +164,24 @@ class DataTable(QTableView):
 
     def inner(self, rect: QRectF, column: int) -> QRectF:
         """A cell without its padding; the outer cells reach the page margin or the table's own edge."""
-        header = self.horizontalHeader()
-        left = self._edge if header.visualIndex(column) == 0 else self._padding
+        left = self._edge if self.is_leftmost(column) else self._padding + self._apart(column)
         right = theme().px(self._edge if column == self._last_shown() else self._padding)
         if column == self._last_shown() and self.verticalScrollBar().isVisible():
             right = max(theme().px(4), right - self.verticalScrollBar().width())  # the page margin holds the bar
         return rect.adjusted(theme().px(left), 0, -right, 0)
+
+    def padding_of(self, column: Column) -> int:
+        """What the padding of a column takes of its width, in px of the design; the outer ones hold the margin."""
+        is_outer = column is self.table_model.columns[0]
+        return self._padding + (max(self._edge, self._padding) if is_outer else self._padding)
+
+    def _apart(self, column: int) -> int:
+        """More room where words follow a figure, which would read as one."""
+        header, columns = self.horizontalHeader(), self.table_model.columns
+        before = (header.logicalIndex(place) for place in range(header.visualIndex(column) - 1, -1, -1))
+        near = next((at for at in before if not header.isSectionHidden(at)), None)
+        has_words = not (columns[column].is_right or columns[column].kind == SPARK)
+        return APART if has_words and near is not None and columns[near].is_right else 0
 
     def _last_shown(self) -> int:
         header = self.horizontalHeader()

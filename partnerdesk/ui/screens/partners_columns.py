@@ -23,6 +23,11 @@ SIGNALS = {"proposal": "info", "drift": "warn", "edge": "warn", "late": "late"}
 def columns(found: "Portfolio", formats: "Formats", open_it: Callable[[Any], object]) -> list[Column]:
     """All columns in their usual order; in one piece because it is a list that is read from top to bottom."""
     quarter = period_at(found.as_of, "quarter").label
+
+    def thousands(amount: Decimal) -> str:
+        """One unit and one decimal in the whole column: 0.8k under 40.2k."""
+        return f"{formats.number(amount / 1000, 1)}k"
+
     earned = f"Earned in {period_words(quarter, formats)} so far" + (f", {found.currency}" if found.currency else "")
     return [
         Column("name", "Partner", lambda r: r.name, kind=kinds.NAME, width=160),
@@ -43,17 +48,24 @@ def columns(found: "Portfolio", formats: "Formats", open_it: Callable[[Any], obj
             "earned",
             f"Earned {quarter[4:]}",
             lambda r: r.earned,
-            formats.compact,
+            thousands,
             kinds.NUMBER,
-            76,
+            72,
             sums=True,
             says=earned,
         ),
+        Column("year", "Earned YTD", lambda r: r.earned_year, thousands, kinds.NUMBER, 92, hidden=True, sums=True),
+        Column("held", "Held", lambda r: r.held, thousands, kinds.NUMBER, 50, sums=True),
         Column(
-            "year", "Earned YTD", lambda r: r.earned_year, formats.compact, kinds.NUMBER, 92, hidden=True, sums=True
+            "review",
+            "QBR",
+            _review,
+            lambda v: _review_words(v, formats),
+            kinds.STATUS,
+            62,
+            at_right=True,
+            sort=_review_day,
         ),
-        Column("held", "Held", lambda r: r.held, formats.compact, kinds.NUMBER, 54, sums=True),
-        Column("review", "QBR", _review, lambda v: _review_words(v, formats), kinds.STATUS, 62, sort=_review_day),
         Column("contact", "Last contact", lambda r: r.last_contact, formats.short_day, kinds.DAY, 96, hidden=True),
         Column("signal", "Signal", _signal, kind=kinds.STATUS, width=96),
         Column("type", "Type", lambda r: type_words(r.type), kind=kinds.MUTED, width=160, hidden=True),

@@ -38,6 +38,7 @@ class ReviewsScreen(Screen):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self.table = DataTable("reviews", self._columns(), key=lambda r: r.id, state=self.shell.state, says="Reviews")
+        self.table.sort_by("day", descending=True)
         self.table.set_empty(self._nothing)
         self.table.opened.connect(self._open)
         self.filter = FilterRow(self.table, "reviews")

@@ -49,6 +49,7 @@ class StatementsScreen(Screen):
             says="Statements of the period",
             measure="figures_row",
         )
+        self.table.sort_by("name")
         self.table.set_empty(self._nothing)
         self.table.offer_menu(self._menu)
         self.show_sums(self.table)

@@ -6,6 +6,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from partnerdesk.ui import table as kinds
+from partnerdesk.ui.screens.data_pages.moments import moment
 from partnerdesk.ui.table import Column
 from partnerdesk.ui.table_view import DataTable
 from partnerdesk.ui.theme import theme
@@ -34,7 +35,7 @@ class BackupsPage(QWidget):
         row.addWidget(self.restore)
         row.addWidget(Button("Back up now", self.back_up, icon="database", inner=True))
         columns = [
-            Column("at", "Made", lambda b: f"{b.at:%Y-%m-%d %H:%M}", kind=kinds.NAME, width=160),
+            Column("at", "Made", lambda b: b.at, lambda at: moment(at, formats), kinds.NAME, 176),
             Column("reason", "Because of", lambda b: b.reason, width=300),
             Column("op", "Step", lambda b: b.op, lambda v: formats.number(v, 0), kinds.NUMBER, 80),
             Column("size", "Size", lambda b: b.size, lambda v: f"{v / 1_000_000:.1f} MB", kinds.NUMBER, 90),
@@ -89,8 +90,8 @@ class BackupsPage(QWidget):
         if chosen is None:
             return
         text = (
-            f"The book goes back to {chosen.at:%Y-%m-%d %H:%M} UTC. It is backed up as it is now first, so that you "
-            "can return. The undo history ends there."
+            f"The book goes back to {moment(chosen.at, self._host.desk.formats)}. It is backed up as it is now first, "
+            "so that you can return. The undo history ends there."
         )
         self._host.shell.ask("Restore this backup?", text, "Restore", lambda: self._restore(chosen))
 

@@ -6,6 +6,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from partnerdesk.ui import table as kinds
+from partnerdesk.ui.screens.data_pages.moments import moment
 from partnerdesk.ui.table import Column
 from partnerdesk.ui.table_view import DataTable
 from partnerdesk.ui.widgets.empty import Empty
@@ -18,15 +19,16 @@ class BatchesPage(QWidget):
     def __init__(self, host: "DataScreen") -> None:
         super().__init__()
         self._host = host
-        number = host.desk.formats.number
+        formats = host.desk.formats
+        number = formats.number
 
         def whole(value: Any) -> str:
             return number(value, 0)
 
         columns = [
-            Column("file", "File", lambda r: r.file, kind=kinds.NAME, width=236),
+            Column("file", "File", lambda r: r.file, kind=kinds.NAME, width=224),
             Column("id", "Batch", lambda r: f"B-{r.id:04d}", kind=kinds.MUTED, width=80),
-            Column("at", "When", lambda r: r.at[:16].replace("T", " "), kind=kinds.MUTED, width=132),
+            Column("at", "When", lambda r: r.at, lambda at: moment(at, formats), kinds.MUTED, 144),
             Column("by", "By", lambda r: r.by, kind=kinds.MUTED, width=100),
             Column("read", "Rows", lambda r: r.read, whole, kinds.NUMBER, 80, sums=True),
             Column("accepted", "Accepted", lambda r: r.accepted, whole, kinds.NUMBER, 84, sums=True),
@@ -36,7 +38,9 @@ class BatchesPage(QWidget):
             Column("changed", "Changed", lambda r: r.changed, whole, kinds.NUMBER, 84, sums=True),
             Column("same", "Same", lambda r: r.same, whole, kinds.NUMBER, 80, sums=True),
         ]
-        self.table = DataTable("batches", columns, key=lambda r: r.id, state=host.shell.state, says="Imports")
+        self.table = DataTable(
+            "batches", columns, key=lambda r: r.id, state=host.shell.state, says="Imports", lined=False
+        )
         self.table.set_empty(
             lambda: Empty(
                 "Nothing was imported yet",

@@ -106,7 +106,7 @@ class EarningsTab(PartnerTab):
 
         money = formats.accounting
         return [
-            Column("day", "Date", lambda r: r.day, formats.short_day, kinds.TEXT, 80),
+            Column("day", "Date", lambda r: r.day, formats.short_day, kinds.DATE, 80),
             Column("kind", "Type", lambda r: r.kind, kind=kinds.NAME, width=152),
             Column("reference", "Reference", lambda r: r.reference, kind=kinds.MUTED, width=138),
             Column("words", "Customer or reason", lambda r: r.words, width=182),

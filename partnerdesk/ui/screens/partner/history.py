@@ -48,7 +48,7 @@ class HistoryTab(PartnerTab):
         self.body.addWidget(bar)
         formats = self.formats
         columns = [
-            Column("day", "Date", lambda r: r.day, formats.day, kinds.TEXT, 110),
+            Column("day", "Date", lambda r: r.day, formats.day, kinds.DATE, 94),
             Column("kind", "Type", lambda r: WORDS[r.kind], kind=kinds.MUTED, width=100),
             Column("title", "What", self._title, kind=kinds.NAME, width=430),
             Column("detail", "Detail", self._detail, kind=kinds.MUTED, width=362),

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.section import Hairline
 from partnerdesk.ui.widgets.status import Status
-from partnerdesk.ui.widgets.text import LineLabel, literal
+from partnerdesk.ui.widgets.text import LineLabel, literal, set_tip
 
 if TYPE_CHECKING:
+    from partnerdesk.intake.targets import Target
     from partnerdesk.ops.imports import ColumnRow, Preview
 
 LEAVE_OUT = "Leave out"
@@ -53,6 +54,7 @@ class MappingTable(QWidget):
         elif row.target:
             box.setModel(QStringListModel([LEAVE_OUT, *map(literal, names), literal(row.says)], box))
             box.setCurrentIndex(len(names) + 1)
+        set_tip(box, row.says)
         box.activated.connect(lambda at, header=row.header: self._picked(header, at))
         return box
 
@@ -76,15 +78,23 @@ class _Box(QComboBox):
 
 def _fields(found: "Preview") -> list[tuple[str, str]]:
     """The fields that a column of this file can become: those of the kinds in it."""
-    from partnerdesk.intake.targets import targets
+    from partnerdesk.intake.targets import said, targets
 
     kinds = {c.target.partition(".")[0] for c in found.columns if c.target} or {found.kind}
-    return [
-        (t.name, t.says if len(kinds) == 1 else f"{t.kind.replace('_', ' ')}: {t.says}")
-        for kind in sorted(kinds)
-        if kind
-        for t in targets(kind).values()
-    ]
+    fields = [t for kind in sorted(kinds) if kind for t in targets(kind).values()]
+    names = [_name(t) if len(kinds) == 1 else f"{_name(t)} ({said(t.kind)})" for t in fields]
+    return [(t.name, n if names.count(n) == 1 else t.says) for t, n in zip(fields, names, strict=True)]
+
+
+def _name(target: "Target") -> str:
+    """A field in a word or two: `Deal id`, `Kind`; what it may hold, which its description lists, is for the tip."""
+    from partnerdesk.intake.targets import KEY, said
+
+    if target.shape == KEY:
+        return f"{said(target.kind).capitalize()} id"
+    name = target.says.partition(";")[0].partition(":")[0]
+    is_list = name[:1].islower() or ", " in name
+    return target.field.replace("_", " ").capitalize() if is_list else name
 
 
 def _how(row: "ColumnRow") -> Status:

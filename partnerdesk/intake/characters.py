@@ -5,6 +5,7 @@ result says whether it is certain, the preview shows it, and a choice overrides 
 """
 
 import codecs
+import re
 from dataclasses import dataclass
 
 from partnerdesk.errors import Refused
@@ -35,6 +36,10 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16", "utf-16-be"),
 )
 _SAMPLE = 200_000
+# Those that a user may choose among where a file is not Western.
+_PAGES = ("cp1250", "cp1251", "cp1253", "cp1254", "cp932", "gb18030", "cp1252", "cp850", "mac-roman")
+_WORDS = re.compile(r"[^\W\d_]+")
+_ODD = re.compile(r"(?<=[^\W\d_])[¹³¿¼¾¶£¥¡¢¤¦§¬±µ](?=[^\W\d_])")  # signs where Central European letters stand
 REPLACED = "\ufffd"
 
 
@@ -111,13 +116,37 @@ def _one_byte(data: bytes) -> Decoded:
     damaged = data.decode("utf-8", "replace")
     wide = sum(1 for c in damaged if c > "\x7f")
     bad = damaged.count(REPLACED)
-    if wide - bad > 4 * bad:
+    if wide - bad >= bad:  # one-byte texts make whole UTF-8 characters by chance only
         note = f"{bad} damaged characters: the rows that hold them are left out."
         return Decoded(damaged, "utf-8", True, note)
     readings = sorted(((_weight(text), i, text, name) for i, (text, name) in enumerate(_readings(data))), reverse=True)
     weight, _, text, encoding = readings[0]
+    if not _is_western(text, weight):
+        return Decoded(text, encoding, False, "", tuple(_all_readings(data, encoding, text)))
     rivals = [(name, _word(other)) for w, _, other, name in readings if w * 5 >= weight * 3]
-    return Decoded(text, encoding, False, "", tuple(rivals) if len(rivals) > 1 else ())
+    if len(rivals) > 1:
+        return Decoded(text, encoding, False, "", tuple(rivals))
+    word = next((w for w in _WORDS.findall(text) if not w.isascii()), _word(text))
+    note = f"The file does not say its encoding; as {LABELS[encoding]} it reads “{word}”."
+    return Decoded(text, encoding, False, note)
+
+
+def _is_western(text: str, weight: int) -> bool:
+    """Whether a reading has words with a few accents in them; another script, or another page, has none or odd ones."""
+    words = [w for w in _WORDS.findall(text[:_SAMPLE]) if not w.isascii()]
+    foreign = sum(1 for w in words if len(w) > 2 and not any(c <= "\x7f" for c in w))
+    return weight > 0 and foreign * 2 < max(len(words), 1) and not _ODD.search(text[:_SAMPLE])
+
+
+def _all_readings(data: bytes, first: str, text: str) -> list[tuple[str, str]]:
+    """The file in every code page that has a character for all its bytes, the likeliest first."""
+    found = [(first, _word(text))]
+    for codec in _PAGES:
+        try:
+            found += [] if codec == first else [(codec, _word(data.decode(codec)))]
+        except UnicodeDecodeError:
+            continue
+    return found
 
 
 def _word(text: str) -> str:

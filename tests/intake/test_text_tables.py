@@ -46,6 +46,37 @@ def test_a_few_damaged_bytes_do_not_turn_a_file_into_another_encoding(drafted: D
     assert "damaged characters" in " ".join(draft.notes)
 
 
+def test_two_encodings_in_one_file_garble_no_name(drafted: Drafted) -> None:
+    header = "Deal ID,Partner,Close date,Amount,Currency\n"
+    rows = [f"D-{i},Köln {i},2024-03-15,1,EUR\n".encode("utf-8" if i < 3 else "cp1252") for i in range(6)]
+    draft = drafted(header.encode() + b"".join(rows))
+    assert (draft.accepted, draft.rejected) == (3, 3)
+    assert set(draft.parts[0].fields["partner"]) == {"Köln 0", "Köln 1", "Köln 2"}
+
+
+@pytest.mark.parametrize(
+    ("encoding", "name"),
+    [
+        ("cp1251", "Москва"),
+        ("cp1253", "Αθήνα"),
+        ("cp1250", "Błąd Żółć"),
+        ("cp932", "東京システム"),
+        ("gb18030", "北京伙伴公司"),
+    ],
+)
+def test_names_in_another_script_are_asked_about(drafted: Drafted, encoding: str, name: str) -> None:
+    content = f"Deal ID,Partner,Stage,Amount\nD-1,{name},Talks,1\nD-2,{name} 2,Talks,1\n".encode(encoding)
+    (question,) = drafted(content).questions
+    assert question.key == "encoding"
+    assert any(o.value == encoding and name[:6] in o.says for o in question.options)
+    assert drafted(content, {"encoding": encoding}).parts[0].fields["partner"] == [name, f"{name} 2"]
+
+
+def test_a_guessed_encoding_is_said_with_a_word(drafted: Drafted) -> None:
+    notes = drafted("Partner,Country\nMüller,DE\n".encode("cp1252")).notes
+    assert "The file does not say its encoding; as Windows-1252 (Western) it reads “Müller”." in notes
+
+
 @pytest.mark.parametrize(
     ("delimiter", "ending", "shown"),
     [

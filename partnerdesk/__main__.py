@@ -17,6 +17,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         from partnerdesk import cli
 
         return cli.main(given)
+    return _window(given)
+
+
+def _window(given: Sequence[str]) -> int:
+    from partnerdesk.ui import machine
+
+    if trouble := machine.trouble():
+        sys.exit(trouble)  # says it on standard error, and ends with 1
     from partnerdesk import app
 
     return app.main(given)

@@ -13,12 +13,16 @@ SUFFIX = ".partnerdesk"
 
 def home() -> Path:
     """The user's data folder."""
+    return private(_home())
+
+
+def _home() -> Path:
     chosen = os.environ.get("PARTNERDESK_HOME")
     if chosen:
-        return private(Path(chosen))
+        return Path(chosen)
     import platformdirs
 
-    return private(Path(platformdirs.user_data_dir("PartnerDesk", appauthor=False)))
+    return Path(platformdirs.user_data_dir("PartnerDesk", appauthor=False))
 
 
 def folder(name: str) -> Path:
@@ -30,6 +34,15 @@ def private(path: Path) -> Path:
     """The folder, made where it was missing, readable by its owner only."""
     path.mkdir(parents=True, exist_ok=True, mode=0o700)
     return path
+
+
+def unusable(error: OSError) -> str:
+    """What the user is told about a file or folder that the system refuses."""
+    place = Path(str(error.filename))
+    says = f"{place} cannot be used: {(error.strerror or 'no reason given').lower()}. "
+    if place.is_relative_to(_home()):
+        return f"{says}Check its rights and the disk, or name another data folder in PARTNERDESK_HOME."
+    return f"{says}Check the disk, and the rights of the folder."
 
 
 def resource(name: str) -> Path:

@@ -46,32 +46,6 @@ def test_without_a_display_the_sample_book_leaves_its_documents(
             assert all(Decimal(r["held"]) + Decimal(r["payable"]) == Decimal(r["total"]) for r in rows)
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="other systems always have a display")
-@pytest.mark.parametrize(
-    "variables", [{}, {"DISPLAY": ":4711"}, {"WAYLAND_DISPLAY": "wayland-4711"}, {"DISPLAY": "nowhere.invalid:0"}]
-)
-def test_a_display_that_nobody_answers_is_none(variables: dict[str, str], tmp_path: Path) -> None:
-    kept = {n: v for n, v in os.environ.items() if n not in ("DISPLAY", "WAYLAND_DISPLAY")}
-    command = f"import sys; sys.path.insert(0, {str(ROOT / 'packaging')!r}); import start; print(start.has_display())"
-    done = subprocess.run(
-        [sys.executable, "-I", "-c", command],
-        env={**kept, "XDG_RUNTIME_DIR": str(tmp_path), **variables},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.stdout.strip() == "False", done.stderr
-
-
-@pytest.mark.skipif(not shutil.which("xvfb-run"), reason="xvfb is not installed")
-def test_a_display_that_answers_is_one() -> None:
-    command = f"import sys; sys.path.insert(0, {str(ROOT / 'packaging')!r}); import start; print(start.has_display())"
-    done = subprocess.run(
-        ["xvfb-run", "-a", sys.executable, "-I", "-c", command], capture_output=True, text=True, check=False
-    )
-    assert done.stdout.strip() == "True", done.stderr
-
-
 @pytest.mark.parametrize("name", ["packaging/set_up.sh", ".ci/run"])
 def test_scripts_are_plain_shell(name: str) -> None:
     shell = shutil.which("dash") or "sh"
@@ -86,12 +60,3 @@ def test_set_up_knows_what_it_is_asked() -> None:
     )
     assert done.returncode == 1
     assert "knows 'run' and 'test', not 'frobnicate'" in done.stderr
-
-
-def test_a_missing_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    libraries = script("libraries")
-    assert libraries.missing() == ""
-    monkeypatch.setattr(libraries, "_platform_plugins", lambda: ["libqnosuch.so"])
-    assert "libqnosuch.so" in libraries.missing()
-    monkeypatch.setattr(libraries, "_platform_plugins", lambda: ["libqnosuch.so", "libqoffscreen.so"])
-    assert libraries.missing() == ""

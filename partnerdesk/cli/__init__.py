@@ -29,17 +29,32 @@ def main(argv: Sequence[str]) -> int:
         terminal.close_output()
         return 0
     except Exception as mistake:
-        return _mistake(mistake)
+        return _refused(mistake) or _mistake(mistake)
+
+
+def _refused(error: Exception) -> int:
+    """A place that the system refuses, such as a data folder without rights: 1, and 0 for anything else."""
+    from partnerdesk import paths
+    from partnerdesk.cli import terminal
+
+    if not isinstance(error, OSError) or not error.filename:
+        return 0
+    terminal.complain(paths.unusable(error))
+    return 1
 
 
 def _mistake(mistake: Exception) -> int:
     from partnerdesk import log, paths
     from partnerdesk.cli import terminal
 
-    log.start(paths.folder("logs"))
-    log.failure("command.failed", mistake)
-    log.stop()
     kind = type(mistake).__name__
     terminal.complain(f"The program made a mistake ({kind}); nothing half done remains.")
+    try:
+        log.start(paths.folder("logs"))
+    except OSError as error:
+        terminal.complain(f"Where it happened could not be noted. {paths.unusable(error)}")
+        return 3
+    log.failure("command.failed", mistake)
+    log.stop()
     terminal.complain(f"Where it happened stands in {paths.folder('logs') / 'partnerdesk.log'}.")
     return 3

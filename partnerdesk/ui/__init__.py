@@ -1,6 +1,10 @@
 """The window: screens, dialogs, widgets and what they share. Computes nothing and knows no database."""
 
 import builtins
+from contextlib import suppress
+
+with suppress(ImportError):  # `machine` says what is missing
+    import PySide6  # noqa: F401
 
 # PySide6 hooks every import to read the imported module's source for its `__feature__` switch, which this program
 # does not use. The hook costs a quarter of all imports that follow, so the plain import is put back.

@@ -190,3 +190,14 @@ def test_a_mistake_of_ours_is_a_sentence_and_a_line_in_the_log(
     log = (own_home / "logs" / "partnerdesk.log").read_text()
     assert "ZeroDivisionError" in log
     assert "AT&T" not in log
+
+
+def test_a_data_folder_that_cannot_be_made_is_named(
+    book: Path, type_in: Type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("PARTNERDESK_HOME", str(tmp_path / "file" / "home"))
+    code, out, said = type_in("backup", "--book", book)
+    assert (code, out) == (1, "")
+    assert f"{tmp_path / 'file' / 'home'} cannot be used: not a directory. Check its rights" in said
+    assert "PARTNERDESK_HOME" in said

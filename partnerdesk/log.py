@@ -9,6 +9,7 @@ import os
 import re
 import time
 import traceback
+from contextlib import suppress
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -20,13 +21,20 @@ _log.addHandler(logging.NullHandler())  # before `start`, nothing is written any
 
 
 class _PrivateFile(RotatingFileHandler):
-    """A rotating file that is made with mode 0600 before anything is in it."""
+    """A rotating file that is made with mode 0600 before anything is in it; on a full disk entries are lost."""
 
     def _open(self) -> TextIOWrapper:
         descriptor = os.open(self.baseFilename, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
         return TextIOWrapper(
             os.fdopen(descriptor, "ab"), encoding="ascii", errors="backslashreplace", write_through=True
         )
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        """Says nothing: what could not be noted must not stand between the user and the sentence about it."""
+
+    def close(self) -> None:
+        with suppress(OSError):
+            super().close()
 
 
 def start(folder: Path) -> None:

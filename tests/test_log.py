@@ -94,3 +94,12 @@ def test_without_a_start_nothing_is_written(tmp_path: Path, capfd: pytest.Captur
     log.event("book.closed")
     assert (tmp_path / "partnerdesk.log").read_text(encoding="ascii") == ""
     assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no disk that is always full")
+def test_a_full_disk_loses_entries_and_says_nothing(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "partnerdesk.log").symlink_to("/dev/full")
+    log.start(tmp_path)
+    log.event("book.opened")
+    log.stop()
+    assert capfd.readouterr() == ("", "")

@@ -14,11 +14,13 @@ from sqlalchemy import ColumnElement, Select, Text, select, type_coerce
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine import facts as declared
-from partnerdesk.engine.facts import Fact, Facts, Source
+from partnerdesk.engine.facts import Fact, Facts, Source, plural
+from partnerdesk.errors import Damaged
 from partnerdesk.models.facts import TABLES, batch, source_row
 from partnerdesk.queries.shape import amounts, built
 from partnerdesk.queries.world import belongs, veiled
 
+_RESTORE = "Restore a verified backup (Data, Backups)."
 _day = lru_cache(maxsize=65536)(date.fromisoformat)
 _rate = lru_cache(maxsize=65536)(Decimal)
 
@@ -53,7 +55,11 @@ def _built_rows(kind: str, raw: Sequence[Any], files: Mapping[int, str]) -> tupl
     if not raw:
         return ()
     columns = dict(zip(_select(kind).selected_columns.keys(), zip(*raw, strict=True), strict=True))
-    return built(declared.KINDS[kind], _converted(kind, columns, files), len(raw))
+    try:
+        return built(declared.KINDS[kind], _converted(kind, columns, files), len(raw))
+    except (ValueError, ArithmeticError, LookupError) as error:  # what every way into the book had checked
+        what = plural(kind)
+        raise Damaged(f"The book is damaged: it holds {what} with values that nobody wrote.", _RESTORE) from error
 
 
 @lru_cache(maxsize=64)

@@ -28,6 +28,18 @@ _SENTENCES = {
 }
 
 
+# A copy from one file to another, and a text that is not UTF-8, come as words without a code.
+_WORDS = {
+    "database or disk is full": driver.SQLITE_FULL,
+    "disk I/O error": driver.SQLITE_IOERR,
+    "database disk image is malformed": driver.SQLITE_CORRUPT,
+    "Could not decode to UTF-8": driver.SQLITE_CORRUPT,
+    "attempt to write a readonly database": driver.SQLITE_READONLY,
+    "unable to open database file": driver.SQLITE_CANTOPEN,
+    "database is locked": driver.SQLITE_BUSY,
+}
+
+
 @contextmanager
 def told(name: str) -> Iterator[None]:
     """Turn what the file, or a rule inside it, says into a sentence about the book `name`; let bugs through."""
@@ -57,6 +69,10 @@ def sentence(error: BaseException | None, name: str) -> PartnerDeskError | None:
     if message.startswith(REFUSED):
         text, _, remedy = message.removeprefix(REFUSED).partition("\n")
         return Refused(text, remedy)
-    code = getattr(error, "sqlite_errorcode", 0)
+    code = getattr(error, "sqlite_errorcode", 0) or _code_of(message)
     found = _SENTENCES.get(code) or _SENTENCES.get(code & 0xFF)
     return Damaged(found[0].format(name=name), found[1]) if found else None
+
+
+def _code_of(message: str) -> int:
+    return next((code for words, code in _WORDS.items() if message.startswith(words)), 0)

@@ -65,6 +65,8 @@ def journal_of(path: Path) -> Path:
 
 def _first_bytes(path: Path) -> tuple[bytes, int]:
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):  # opening a pipe would wait for ever
+            raise Refused(f"{path.name} is not an ordinary file.", "Choose a file that ends in .partnerdesk.")
         with path.open("rb") as file:
             return file.read(100), os.fstat(file.fileno()).st_size
     except FileNotFoundError:

@@ -5,11 +5,12 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, text
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine import facts as declared
 from partnerdesk.engine.facts import Credit, Customer, Deal, Deployment, Facts, Partner, Person, Source, Transaction
+from partnerdesk.errors import Damaged
 from partnerdesk.models.facts import TABLES, batch, source_row
 from partnerdesk.ops.facts import add_rows
 from partnerdesk.queries.facts import fact, facts
@@ -53,6 +54,14 @@ def test_money_keeps_the_smallest_unit_of_its_currency(session: Session) -> None
     amounts = {"JPY": Decimal("1500"), "KWD": Decimal("1.005"), "EUR": Decimal("0.10"), "CLF": Decimal("0.0001")}
     add_rows(session, [Transaction(id=c, amount=a, currency=c) for c, a in amounts.items()])
     assert {t.currency: t.amount for t in facts(session).of("transaction")} == amounts
+
+
+@pytest.mark.parametrize("column", ["closed", "probability", "attributes"])
+def test_a_value_that_nobody_could_have_written_is_damage(session: Session, column: str) -> None:
+    add_rows(session, [Deal(id="D-1", closed=date(2026, 8, 23), probability=Decimal("0.5"))])
+    session.execute(text("UPDATE deal SET " + column + " = '2025%08-23'"))
+    with pytest.raises(Damaged, match="it holds deals with values that nobody wrote"):
+        facts(session)
 
 
 def test_a_row_says_where_it_was_read(session: Session) -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import sqlcipher3.dbapi2 as driver
 
 from partnerdesk.errors import Damaged, Refused
 from partnerdesk.store import Store, backup, header
@@ -217,6 +218,15 @@ def test_a_full_disk_leaves_no_half_backup(store: Store, own_home: Path, monkeyp
         store.backup("full")
     assert error.value.sentence == "The backup cannot be used: no space left on device."
     assert sorted(own_home.rglob("*")) == before
+
+
+def test_a_disk_that_fills_up_while_copying_is_a_sentence(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise driver.OperationalError("database or disk is full")  # a copy gives no code beside the words
+
+    monkeypatch.setattr(backup, "_copy", full)
+    with pytest.raises(Damaged, match="The disk is full"):
+        store.backup("full")
 
 
 def test_a_strange_manifest_is_no_backup(store: Store) -> None:

@@ -207,3 +207,11 @@ def test_everything_of_a_book_is_private(tmp_path: Path, own_home: Path) -> None
         assert all(p.stat().st_mode & 0o077 == 0 for p in made), made
     finally:
         os.umask(previous)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "Pipe.partnerdesk"
+    os.mkfifo(path)
+    with pytest.raises(Refused, match=r"Pipe\.partnerdesk is not an ordinary file"):
+        Store.open(path, user="Ann")

@@ -3,7 +3,7 @@
 Metrics are computed once per period and shared by score, tiers and earnings, whoever asks first.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -54,6 +54,9 @@ class Reckoning(Generic[N]):
         self.scopes: dict[str, dict[str, list[int]]] = {}
         self.runs: dict[str, tuple[Period, ...]] = {}
         self.problems: list[Problem] = []
+        # The lines of an earning by their event day, up to a day and in its order, before caps. Made as far as they
+        # are asked for: a tier may rest on what was earned in the periods before.
+        self.lines_of: Callable[[str, date], Sequence[EarningLine[N]]] = lambda earning, through: ()
 
     def scoped(self, lines: Sequence[EarningLine[N]], unit: str) -> dict[str, list[int]]:
         """The places of earning lines by the label of their period of a unit. Kept: lines never move."""

@@ -2,7 +2,6 @@
 
 import random
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -11,12 +10,12 @@ import pytest
 
 from partnerdesk.engine.evaluate import evaluate, explain
 from partnerdesk.engine.facts import Deal, Facts
-from partnerdesk.engine.figure import Figure
 from partnerdesk.engine.ledger import Posted
-from partnerdesk.engine.outcome import Evaluation, Outcome
+from partnerdesk.engine.outcome import Evaluation
 from partnerdesk.engine.record import canonical
 from partnerdesk.engine.replay import replay
 from tests.engine import worlds
+from tests.engine.cases import views
 
 SEEDS = range(6)
 ZERO = Decimal(0)
@@ -26,30 +25,6 @@ ZERO = Decimal(0)
 def world(request: pytest.FixtureRequest) -> tuple[list[Any], Facts]:
     draw = random.Random(request.param)
     return worlds.early_change(draw), worlds.facts(draw)
-
-
-def pairs(plain: Any, traced: Any, where: str = "") -> Iterator[tuple[str, Decimal, Figure]]:
-    """Every number of a plain outcome beside its figure."""
-    if isinstance(traced, Figure):
-        yield where, plain, traced
-    elif isinstance(traced, tuple) and hasattr(traced, "_fields"):
-        for name in traced._fields:
-            yield from pairs(getattr(plain, name), getattr(traced, name), f"{where}.{name}")
-    elif isinstance(traced, tuple | list):
-        assert len(plain) == len(traced), where
-        for n, (a, b) in enumerate(zip(plain, traced, strict=True)):
-            yield from pairs(a, b, f"{where}[{n}]")
-    elif hasattr(traced, "__dataclass_fields__"):
-        for name in set(traced.__dataclass_fields__) - {"excluded", "uncounted"}:  # kept for explanations only
-            yield from pairs(getattr(plain, name), getattr(traced, name), f"{where}.{name}")
-
-
-def views(plain: Outcome, traced: Any) -> Iterator[tuple[str, Decimal, Figure]]:
-    for name in ("metrics", "scores", "standings", "statements"):
-        for key in getattr(traced, name):
-            yield from pairs(getattr(plain, name)[key], getattr(traced, name)[key], f"{name} {key}")
-    yield from pairs(plain.lines, traced.lines, "lines")
-    yield from pairs(plain.entries, traced.entries, "entries")
 
 
 def test_both_modes_agree_and_every_figure_replays(world: tuple[list[Any], Facts]) -> None:

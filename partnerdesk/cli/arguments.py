@@ -93,6 +93,7 @@ def _program(commands: Commands) -> None:
     for command in (add, check):
         command.add_argument("files", type=existing, nargs="+", metavar="FILE", help="a program version as TOML")
     _of_a_book(add)
+    check.add_argument("--json", action="store_true", help="the versions and every problem as JSON")
     add.set_defaults(run=programs.add)
     check.set_defaults(run=programs.check)
 
@@ -153,7 +154,7 @@ def _statement(commands: Commands) -> None:
   partnerdesk statement 2026-09 --partner P-001 --partner P-004
   partnerdesk statement 2026-09 --list""",
     )
-    command.add_argument("period", metavar="PERIOD", help="a statement period, such as 2026-09")
+    command.add_argument("period", metavar="PERIOD", help="a statement period of the program: 2026-09, or 2026Q3")
     command.add_argument("--partner", action="append", metavar="ID", help="this partner only; may be repeated")
     command.add_argument(
         "--out", type=existing, default=".", metavar="FOLDER", help="where the files go; here by default"

@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from partnerdesk import paths
 from partnerdesk.cli import books, terminal
 from partnerdesk.errors import PartnerDeskError, Refused
 from partnerdesk.progress import Progress
@@ -69,6 +70,8 @@ def _choice(text: str) -> tuple[str, str]:
 def _new(path: Path) -> "Store":
     from partnerdesk.store import Store
 
+    if path.suffix != paths.SUFFIX:  # any other name would be taken for a command when the window is opened on it
+        raise Refused(f"A book's name ends in {paths.SUFFIX}.", f"Name it {path.name}{paths.SUFFIX}.")
     return Store.create(path, user=books.user())
 
 
@@ -108,7 +111,12 @@ def _import_all(
 def _preview(session: "Session", path: Path, choices: Mapping[str, str]) -> "Preview":
     from partnerdesk.ops.imports import preview
 
-    return preview(session, path, choices)
+    try:
+        return preview(session, path, choices)
+    except Refused as refused:  # a command may name several files
+        if path.name in refused.sentence:
+            raise
+        raise Refused(f"{path.name}: {refused.sentence}", refused.remedy) from None
 
 
 def _stop_where_unclear(shown: "Preview", seen: list[Seen], leaves_out: bool) -> None:
@@ -128,13 +136,16 @@ def _say(seen: Sequence[Seen], as_json: bool) -> int:
     for one in seen:
         _say_file(one.preview)
         if one.applied:
-            a = one.applied
-            terminal.say(
-                f"  imported: {a.new} facts new, {a.changed} changed, {a.same} as before"
-                if a.batch
-                else "  nothing to do: the book holds all of it already"
-            )
+            terminal.say(f"  {_outcome(one.applied, one.preview.accepted)}")
     return 0
+
+
+def _outcome(a: "Applied", accepted: int) -> str:
+    if a.batch:
+        return f"imported: {a.new} facts new, {a.changed} changed, {a.same} as before"
+    if not accepted:
+        return "nothing imported: no row of the file is accepted"
+    return "nothing to do: the book holds all of it already"
 
 
 def _plain(one: Seen) -> dict[str, Any]:

@@ -36,6 +36,11 @@ def add(arguments: argparse.Namespace) -> int:
 def check(arguments: argparse.Namespace) -> int:
     """Reads program files and reports every problem; no book is touched."""
     read, problems = _read(arguments.files)
+    if arguments.json:
+        from partnerdesk.engine.record import plain
+
+        terminal.say_json({"versions": [_plain(p) for p in read], "problems": plain(problems)})
+        return 1 if errors(problems) else 0
     if not errors(problems):
         for program in read:
             terminal.say(f"{_named(program)}: {len(program.metric)} metrics, {len(program.earning)} earnings, in order")

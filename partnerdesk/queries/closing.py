@@ -85,12 +85,15 @@ def statement_periods(session: Session, as_of: date) -> tuple[Period, ...]:
 def period_named(versions: tuple[Program, ...], label: str, as_of: date) -> Period:
     """The statement period of a label such as 2026-09. Raises Refused for one that the program does not have."""
     program = versions[-1]
-    period = period_at(as_of, program.statements, program.fiscal_year_starts)
+    period = last = first = period_at(as_of, program.statements, program.fiscal_year_starts)
     while period.start >= versions[0].effective_from.replace(day=1):
         if period.label == label:
             return period
-        period = previous_period(period, program.fiscal_year_starts)
-    raise Refused(f"There is no statement period {label}.", "Choose a month such as 2026-09.")
+        first, period = period, previous_period(period, program.fiscal_year_starts)
+    sentence = f"There is no statement period {label}."
+    if last.end < (began := versions[0].effective_from):
+        raise Refused(sentence, f"They begin on {began}.")
+    raise Refused(sentence, f"There are those from {first.label} to {last.label}.")
 
 
 def run(session: Session, label: str, as_of: date) -> Run:

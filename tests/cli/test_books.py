@@ -10,6 +10,7 @@ import pytest
 
 from partnerdesk.store import Store
 from tests.cli.conftest import Type
+from tests.cli.test_evaluate import PROGRAM
 
 DAY = ("--as-of", "2026-09-30")
 
@@ -201,3 +202,28 @@ def test_a_data_folder_that_cannot_be_made_is_named(
     assert (code, out) == (1, "")
     assert f"{tmp_path / 'file' / 'home'} cannot be used: not a directory. Check its rights" in said
     assert "PARTNERDESK_HOME" in said
+
+
+@pytest.mark.parametrize(
+    ("period", "day", "remedy"),
+    [
+        ("2026Q3", "2026-03-31", "There are those from 2026-01 to 2026-03."),
+        ("2026-01", "2025-06-30", "They begin on 2026-01-01."),
+    ],
+)
+def test_a_period_that_is_none_is_refused_with_those_there_are(
+    period: str, day: str, remedy: str, book: Path, type_in: Type
+) -> None:
+    code, out, error = type_in("statement", period, "--book", book, "--as-of", day)
+    assert (code, out) == (1, "")
+    assert error == f"There is no statement period {period}. {remedy}\n"
+
+
+def test_a_program_file_is_checked_for_a_program_to_read(tmp_path: Path, type_in: Type) -> None:
+    (tmp_path / "good.toml").write_text(PROGRAM)
+    (tmp_path / "bad.toml").write_text("x = ")
+    code, out, _ = type_in("program", "check", tmp_path / "good.toml", "--json")
+    read = json.loads(out)
+    assert (code, read["problems"], [v["effective_from"] for v in read["versions"]]) == (0, [], ["2026-01-01"])
+    code, out, error = type_in("program", "check", tmp_path / "bad.toml", "--json")
+    assert (code, error, json.loads(out)["problems"][0]["place"]) == (1, "", "bad.toml")

@@ -143,3 +143,29 @@ def test_a_wrong_answer_is_a_sentence(mine: Path, deals: Path, type_in: Type) ->
     code, _, error = type_in("import", deals, "--book", mine, "--choose", "nonsense")
     assert code == 1
     assert "“nonsense” answers nothing." in error
+
+
+def test_a_new_book_has_a_name_that_the_window_knows(tmp_path: Path, deals: Path, type_in: Type) -> None:
+    code, out, error = type_in("import", deals, "--new", "--book", tmp_path / "mine")
+    assert (code, out) == (1, "")
+    assert error == "A book's name ends in .partnerdesk. Name it mine.partnerdesk.\n"
+    assert not (tmp_path / "mine").exists()
+
+
+def test_a_refusal_names_the_file_it_is_about(mine: Path, deals: Path, tmp_path: Path, type_in: Type) -> None:
+    (tmp_path / "noise.csv").write_bytes(b"\x01\x00\x02" * 99)
+    code, _, error = type_in("import", deals, tmp_path / "noise.csv", "--book", mine)
+    assert code == 1
+    assert error.startswith("noise.csv: This is not a text file")
+    assert rows(mine) == 0
+
+
+def test_a_file_of_which_nothing_counts_says_so(mine: Path, tmp_path: Path, type_in: Type) -> None:
+    (tmp_path / "Task.csv").write_text(
+        "Id,AccountId,Subject,Status,ActivityDate,WhatId,IsClosed\n"
+        "00T000000000001AAA,001000000000001AAA,Call,Not Started,2026-05-01,,false\n"
+    )
+    code, out, _ = type_in("import", tmp_path / "Task.csv", "--book", mine)
+    assert code == 0
+    assert "1 rows read = 0 accepted + 0 rejected + 1 ignored" in out
+    assert "nothing imported: no row of the file is accepted" in out

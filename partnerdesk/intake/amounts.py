@@ -61,16 +61,20 @@ def _currencies(rows: Rows, money: Sequence[str]) -> list[str]:
 
 
 def _headed(rows: Rows, money: Sequence[str]) -> str:
-    """The currency that the header of an amount names: "Amount (USD)", "Umsatz in €"."""
-    for name in money:
-        header = rows.header(name)
-        for code in _CODE.findall(header):
-            if code in CODES:
-                return str(code)
-        for sign, code in _SIGNS.items():
-            if sign in header and code in CODES:
-                return code
-    return ""
+    """The currency that the headers of the amounts name: "Amount (USD)", "Umsatz in €"; a row has one."""
+    named = {code: name for name in reversed(money) if (code := _code_in(rows.header(name)))}
+    if len(named) > 1:
+        says = " and ".join(f"“{rows.header(name)}”" for name in money if name in named.values())
+        for i in range(rows.count):
+            rows.reject(i, f"{says} are in different currencies.", "Leave one of the columns out.")
+    return next(reversed(named), "")
+
+
+def _code_in(header: str) -> str:
+    for code in _CODE.findall(header):
+        if code in CODES:
+            return str(code)
+    return next((code for sign, code in _SIGNS.items() if sign in header and code in CODES), "")
 
 
 def _from_column(rows: Rows, money: Sequence[str], assumed: str) -> list[str]:

@@ -35,6 +35,8 @@ _ONE_OF: dict[str, tuple[str, ...]] = {
     "target": ("partner", "person"),
     "survey": ("partner", "customer", "account", "deployment"),
 }
+# Kinds whose rows may be without a partner, and then count for nobody.
+_COUNTS_FOR_A_PARTNER = frozenset("deal contract transaction deployment survey certification activity case".split())
 _ORDER = {
     "contract": (("start", "end"),),
     "target": (("start", "end"),),
@@ -54,6 +56,8 @@ def check(rows: Rows, required: Sequence[str] = ()) -> None:
         _ordered(rows, first, last)
     if rows.kind == "survey":
         _on_scale(rows)
+    if rows.kind in _COUNTS_FOR_A_PARTNER and "partner" in rows.columns:
+        _without_partner(rows, rows.get("partner"))
 
 
 def _present(rows: Rows, name: str) -> None:
@@ -77,6 +81,16 @@ def _one_of(rows: Rows, names: Sequence[str]) -> None:
     for i, values in enumerate(zip(*columns, strict=True)):
         if not any(values) and not rows.findings.is_out(rows.rows[i]):
             rows.reject(i, f"{says} is empty and is needed.", "Fill it in, or leave the row out.", present[0])
+
+
+def _without_partner(rows: Rows, column: Sequence[str]) -> None:
+    """A direct deal has no partner, and one that was forgotten looks the same: it is said, not refused."""
+    empty = [i for i, partner in enumerate(column) if not partner and not rows.findings.is_out(rows.rows[i])]
+    if empty:
+        place = rows.table.place(rows.rows[empty[0]], rows.columns["partner"])
+        count = "1 row names" if len(empty) == 1 else f"{len(empty):,} rows name"
+        verb = "it counts for none" if len(empty) == 1 else "they count for none"
+        rows.findings.note(f"{count} no partner, so {verb}; see {place}.")
 
 
 def _ordered(rows: Rows, first: str, last: str) -> None:

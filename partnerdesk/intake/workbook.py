@@ -39,7 +39,7 @@ def read(path: Path, limits: Limits) -> list[dict[str, Any]]:
             package.parse(part, sheet)
             left -= len(sheet.rows)
             sheets.append(sheet.plain())
-    if not sheets:
+    if not any(sheet["rows"] for sheet in sheets):
         raise Refused(f"{path.name} has no visible sheet with cells.", "Save the sheet as CSV, then import that.")
     return sheets
 

@@ -338,3 +338,24 @@ def test_days_of_utc_are_said_to_be(drafted: Drafted) -> None:
     header = "Deal ID,Stage,Amount,Created"
     draft = drafted(f"{header}\nD-1,Talks,5,2024-09-30T23:30:00Z\n")
     assert draft.how[3] == "year first, days of UTC"
+
+
+def test_rows_without_a_partner_are_said_and_not_refused(drafted: Drafted) -> None:
+    draft = drafted(deals("D-2,,2024-03-15,1,EUR", "D-3,NULL,2024-03-15,1,EUR", "D-4,,2024-03-15,tbd,EUR"))
+    assert (draft.accepted, draft.rejected) == (3, 1)
+    assert "2 rows name no partner, so they count for none; see q3.csv line 3, column Partner." in draft.notes
+    assert not any("no partner" in note for note in drafted(deals()).notes)
+
+
+def test_a_wrong_day_is_one_problem_and_not_two(drafted: Drafted) -> None:
+    (problem,) = drafted(deals("D-2,Acme,2024-02-30,1,EUR")).problems
+    assert "is not a day of the calendar" in str(problem)
+
+
+def test_amounts_of_two_currencies_in_one_row_are_not_mixed(drafted: Drafted) -> None:
+    text = "Deal ID,Partner,Stage,Amount (USD),Cost (EUR)\nD-1,Acme,Talks,5,4\n"
+    draft = drafted(text)
+    assert (draft.accepted, draft.rejected) == (0, 1)
+    assert "“Amount (USD)” and “Cost (EUR)” are in different currencies." in str(draft.problems[0])
+    (part,) = drafted(text, {"column:Cost (EUR)": ""}).parts
+    assert part.fields["currency"] == ["USD"]

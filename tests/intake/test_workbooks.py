@@ -259,3 +259,8 @@ def test_no_process_is_left_behind(tmp_path: Path) -> None:
     with pytest.raises(Refused):
         files.read(hostile.truncated(tmp_path / "q3.xlsx"), WINDOW)
     assert multiprocessing.active_children() == []
+
+
+def test_a_workbook_without_a_cell_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match=r"q3\.xlsx has no visible sheet with cells"):
+        files.read(workbook(tmp_path, []), WINDOW)

@@ -104,7 +104,7 @@ def _days(rows: Rows, status: list[str]) -> None:
             closed[i] = None
         else:
             closed[i] = first or closed[i] or close[i] or ordered[i] or lost_on[i] or _planned(expected[i], has_close)
-            if closed[i] is None:
+            if closed[i] is None and not rows.findings.is_out(rows.rows[i]):
                 name = next((n for n in ("closed", "close", "ordered") if n in rows.columns), "")
                 remedy = "Fill in the day." if name else "Add a column with the closing day."
                 rows.reject(i, f"The deal is {s}, and no day says when it closed.", remedy, name)

@@ -63,6 +63,7 @@ class MainWindow(QMainWindow):
         self.partner: tuple[str, str] = ("", "")
         self.recent_places: dict[Place, str] = {}  # what was opened from the palette, oldest first
         self._was_painted = False
+        self._undo_is_new = False
         self._lay_out()
         bind_frame(self)
         self._connect()
@@ -132,6 +133,7 @@ class MainWindow(QMainWindow):
         """Say what was done, with one way back or on."""
         self._place_toast()
         self.message.say(text, action, then)
+        self._undo_is_new = action == "Undo"
 
     def show_why(self, explanation: "Explanation") -> None:
         """Open the inspector on a figure, or close it when it explains this one already."""
@@ -186,11 +188,11 @@ class MainWindow(QMainWindow):
         if screen is None:
             return
         previous, self.page = self.page, screen
+        if previous is not screen:
+            self.status("")
         self.stack.setCurrentWidget(screen)
         self.sidebar.pages.show_page(place.page)
         self.setWindowTitle(f"{screen.TITLE} – PartnerDesk")
-        if previous is not screen:
-            self.status("")
         screen.show_place(place)
         if previous is not screen or not self.side.stands_beside(screen.aside()):
             self.side.show_aside(screen.aside(), screen.ASIDE_WIDTH)
@@ -238,16 +240,10 @@ class MainWindow(QMainWindow):
         book = self.desk.book
         if book is None:
             return
-        for screen in self.screens.values():
-            self.stack.removeWidget(screen)
-            screen.hide()
-            screen.deleteLater()
-        self.screens.clear()
+        self._drop_screens()
         self.page = None
-        self.refresher = Refresher()
         self.trail.forget()
         self.recent_places.clear()
-        self.side.forget()
         self.set_partner("", "")
         self.sidebar.pages.allow(None)
         self.status_bar.set_offer("")
@@ -255,6 +251,20 @@ class MainWindow(QMainWindow):
         self._show_sample()
         self.commands.meet(book=True, writable=book.is_writable)
         self._steps()
+
+    def _drop_screens(self, keep: Screen | None = None) -> None:
+        """Every page is made anew when it is opened next; `keep` stays as it stands."""
+        for screen in self.screens.values():
+            if screen is not keep:
+                self.stack.removeWidget(screen)
+                screen.hide()
+                screen.deleteLater()
+        self.screens = {} if keep is None else {keep.ID: keep}
+        self.refresher = Refresher()
+        self.side.forget(keep.aside() if keep is not None else None)
+        if keep is not None:
+            self.refresher.add(keep)
+            self.refresher.show(keep)
 
     def _is_sample(self) -> bool:
         return bool(self.desk.book and self.desk.book.info.sample)
@@ -269,8 +279,15 @@ class MainWindow(QMainWindow):
 
     def _changed(self, changes: object) -> None:
         self._steps()
+        self._retire_undo()
         self.status_bar.saved.set_words(f"Saved {datetime.now().astimezone():%H:%M}")
         self.refresher.touched(changes.tables)  # type: ignore[attr-defined]
+
+    def _retire_undo(self) -> None:
+        """A toast's Undo means the step it named: once another one was taken or undone, it would take back that."""
+        if not self._undo_is_new and self.message.action() == "Undo":
+            self.message.hide()
+        self._undo_is_new = False
 
     def _steps(self) -> None:
         undo, redo = self.desk.undo_label, self.desk.redo_label
@@ -296,6 +313,8 @@ class MainWindow(QMainWindow):
         self.desk.set_locale(locale)
         self.state.set("locale", locale)
         self.show_as_of()
+        # Columns were made with the old way of writing, and are as wide as it needs.
+        self._drop_screens(keep=self.page)
         self.refresher.all_stale()
 
     def show_look(self) -> None:

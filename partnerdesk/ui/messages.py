@@ -130,6 +130,10 @@ class Toast(QWidget):
         """What it says, or nothing while it is gone."""
         return self._says.text() if self.isVisible() else ""
 
+    def action(self) -> str:
+        """What it offers, or nothing while it is gone."""
+        return self._act.words() if self.isVisible() else ""
+
     def place(self, left: int = -1, bottom: int = -1) -> None:
         """Keep it above the status bar, right of the sidebar."""
         if left >= 0:

@@ -57,15 +57,16 @@ class SidePanel(QWidget):
         if was_why:
             self.why_closed.emit()
 
-    def forget(self) -> None:
-        """Another book: panels of the old one's pages go."""
+    def forget(self, keep: QWidget | None = None) -> None:
+        """Pages are made anew: the panels of the old ones go, all but one."""
         for at in reversed(range(self._stack.count())):
             widget = self._stack.widget(at)
-            if widget is not None and widget is not self.inspector:
+            if widget is not None and widget not in (self.inspector, keep):
                 self._stack.removeWidget(widget)
                 widget.hide()
                 widget.deleteLater()
-        self.show_aside(None, 0)
+        if keep is None:
+            self.show_aside(None, 0)
 
     @property
     def has_something(self) -> bool:

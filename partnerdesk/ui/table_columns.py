@@ -45,7 +45,7 @@ class ColumnKeeper:
         known = [key for key in kept.get("order", []) if any(c.key == key for c in columns)]
         for index, column in enumerate(columns):
             width = kept.get("widths", {}).get(column.key) or self._usual_width(column)
-            table.setColumnWidth(index, theme().px(width))
+            table.setColumnWidth(index, theme().px(max(width, self._least_width(column))))
             hidden = column.key in kept.get("hidden", []) if column.key in known else column.hidden
             table.setColumnHidden(index, hidden)
         header = table.horizontalHeader()
@@ -56,12 +56,15 @@ class ColumnKeeper:
             table.table_model.sort_by(sort[0], bool(sort[1]))
 
     def _usual_width(self, column: "Column") -> int:
-        """As declared, and for days never less than the longest month needs: a cut day is another day."""
+        return max(column.width, self._least_width(column))
+
+    def _least_width(self, column: "Column") -> int:
+        """What the longest month needs in a column of days, which may have been narrower in another language."""
         if column.kind not in (DAY, DATE) or column.show is None:
-            return column.width
+            return 0
         longest = max(brush.width_of(column.show(date(2028, month, 28)), "body") for month in range(1, 13))
         padding = self._table.padding_of(column)
-        return max(column.width, round(longest / theme().scale) + padding + 1)
+        return round(longest / theme().scale) + padding + 1
 
     def remember(self) -> None:
         """Keep what the user chose."""

@@ -10,7 +10,15 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QGuiApplication, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QMouseEvent,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QMenu, QTableView
 
 from partnerdesk.ui.clipboard import table_data
@@ -326,6 +334,14 @@ class DataTable(QTableView):
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)
+        self._say_sum()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.selectionModel().hasSelection():
+            self._say_sum()
+
+    def _say_sum(self) -> None:
         shown = [c for i, c in enumerate(self.table_model.columns) if not self.isColumnHidden(i)]
         self.summed.emit(summary(self.selected_rows(), shown, len(self.table_model.rows)))
 

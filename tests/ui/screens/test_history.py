@@ -52,6 +52,31 @@ def test_the_filter_stays_when_something_is_added(tab: Any, stage: Stage, qtbot:
     assert stage.toast() == "Note kept"
     stage.act("edit.undo")
     assert len(cells(tab.table, "title")) == before
+    assert stage.toast() == ""  # its Undo would take back the step before
+
+
+def test_another_way_of_writing_reaches_pages_that_were_open(tab: Any, stage: Stage) -> None:
+    assert "earned 5,836.00, paid 24,812.00, held 28,794.20 EUR" in cells(tab.table, "detail")
+    kept = tab.table.columnWidth(0)
+    stage.go("settings")
+    stage.window.set_locale("de_DE")
+    stage.quiet()
+    table = stage.go("partners", "P-04", "history").detail.page.table
+    assert "earned 5.836,00, paid 24.812,00, held 28.794,20 EUR" in cells(table, "detail")
+    assert "28. Sept. 2026" in cells(table, "day")
+    assert table.columnWidth(0) > kept  # no day is cut where months are longer
+    assert cells(stage.go("partners").table, "score")[0] == "27,6"
+
+
+def test_the_sum_of_a_list_behind_the_page_is_not_said(stage: Stage) -> None:
+    page = stage.go("partners")
+    assert stage.window.status_bar.middle.text().startswith("1 of 24 rows selected")
+    stage.go("partners", "P-04", "history")
+    page.reload()
+    stage.quiet()
+    assert stage.window.status_bar.middle.text() == ""
+    stage.go("partners")
+    assert stage.window.status_bar.middle.text().startswith("1 of 24 rows selected")
 
 
 def test_an_empty_note_is_not_kept(tab: Any, stage: Stage, qtbot: QtBot) -> None:

@@ -188,8 +188,8 @@ class _Documents:
         return [name for id, name in self._names.items() if id != document.statement.partner]
 
     def formats(self, partner: str) -> Formats:
-        """The locale of the partner's documents."""
-        return Formats(self._builder.partners[partner].language or "en_GB")
+        """Numbers as the partner writes them, days in the words of the document."""
+        return Formats(self._builder.partners[partner].language or "en_GB", english=True)
 
 
 def _write(document: StatementDocument, formats: Formats, folder: Path, taken: Sequence[str]) -> ExportedStatement:

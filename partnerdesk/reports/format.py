@@ -7,7 +7,7 @@ is shown, rounded half up to the places asked for. Reading what people type is `
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
@@ -61,6 +61,22 @@ _BRITISH = Symbols(
 )
 
 
+_AMERICAN_DAYS = {"day": "MMM d, y", "short_day": "MMM d", "month": "MMMM y", "short_month": "MMM y"}
+_ENGLISH_FIELDS = ("months", "short_months", "lone_months", "short_lone_months", *_AMERICAN_DAYS)
+
+
+@lru_cache(maxsize=64)
+def english_days(known: Symbols) -> Symbols:
+    """The locale's numbers with days as an English text writes them: nobody reads "released by März".
+
+    The month comes first only where the locale puts it first; years never do.
+    """
+    if known.locale.partition("_")[0] == "en":
+        return known
+    words = {name: getattr(_BRITISH, name) for name in _ENGLISH_FIELDS}
+    return replace(known, **words | (_AMERICAN_DAYS if known.order == "mdy" else {}))
+
+
 @lru_cache(maxsize=64)
 def symbols(locale: str) -> Symbols:
     """The symbols of a locale such as de_DE or de-AT; British English where nobody knows it."""
@@ -110,12 +126,15 @@ def _two_digits(pattern: str) -> str:
 
 
 class Formats:
-    """The words for numbers and days in one locale. With `hard_spaces` a day never breaks over two lines."""
+    """The words for numbers and days in one locale.
+
+    With `english` days suit an English text, as every document is; with `hard_spaces` a day never breaks over lines.
+    """
 
     __slots__ = ("_days", "_fill", "_group", "_indian", "_point", "_spaces", "symbols")
 
-    def __init__(self, locale: str = DEFAULT, *, hard_spaces: bool = False) -> None:
-        known = symbols(locale)
+    def __init__(self, locale: str = DEFAULT, *, english: bool = False, hard_spaces: bool = False) -> None:
+        known = english_days(symbols(locale)) if english else symbols(locale)
         self.symbols = known
         self._group, self._point = known.group, known.decimal
         self._indian = known.sizes[0] != known.sizes[1]

@@ -205,3 +205,21 @@ def test_a_day_that_is_none_is_refused_with_an_example(text: str) -> None:
     with pytest.raises(Refused) as refused:
         british.parse_day(text)
     assert "14 Dec 2026" in refused.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("locale", "day", "short_day", "month", "amount"),
+    [
+        ("de_DE", "03 Mar 2026", "03 Mar", "March 2026", "1.234,50"),
+        ("el_GR", "03 Mar 2026", "03 Mar", "March 2026", "1.234,50"),
+        ("sv_SE", "03 Mar 2026", "03 Mar", "March 2026", "1\u00a0234,50"),
+        ("es_PR", "Mar 3, 2026", "Mar 3", "March 2026", "1,234.50"),
+        ("en_US", "Mar 3, 2026", "Mar 3", "March 2026", "1,234.50"),
+    ],
+)
+def test_an_english_text_has_english_days_and_the_readers_numbers(
+    locale: str, day: str, short_day: str, month: str, amount: str
+) -> None:
+    formats, when = Formats(locale, english=True), date(2026, 3, 3)
+    assert (formats.day(when), formats.short_day(when), formats.month(when)) == (day, short_day, month)
+    assert formats.number(Decimal("1234.5"), 2) == amount

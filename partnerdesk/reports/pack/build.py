@@ -63,14 +63,14 @@ def compose(pack: PackData | InternalPack, formats: Formats, look: Look = DOCUME
 
 
 def _printable(formats: Formats) -> Formats:
-    """The same locale with days that never break over two lines; British English where its months cannot be set."""
+    """The same numbers, days in the words of the text that never break over lines; British where none can be set."""
     known = formats.symbols
     try:
-        for text in (*known.months, *known.short_months, known.day, known.group, known.decimal, *known.percent):
+        for text in (known.group, known.decimal, *known.percent):
             fonts.runs(text, "regular")
     except fonts.Undrawable:
         return Formats(hard_spaces=True)
-    return Formats(known.locale, hard_spaces=True)
+    return Formats(known.locale, english=True, hard_spaces=True)
 
 
 def leaves(pack: PackData | InternalPack, formats: Formats) -> list[Leaf]:

@@ -112,7 +112,8 @@ def meeting_day(formats: Formats, day: date) -> str:
 
 def long_day(formats: Formats, day: date, since: date) -> str:
     """`12 February`, with its year unless it lies within the ten months after the other day."""
-    text = f"{day.day}{HARD_SPACE}{month_name(formats, day)}"
+    parts = [str(day.day), month_name(formats, day)]
+    text = HARD_SPACE.join(reversed(parts) if formats.symbols.day.startswith("M") else parts)
     return text if since <= day < add_months(since, 10) else f"{text}{HARD_SPACE}{day.year}"
 
 

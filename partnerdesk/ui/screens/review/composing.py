@@ -26,7 +26,7 @@ def compose_pages(pack: PackData | InternalPack, locale: str, name: str) -> Page
     from partnerdesk.reports.pack import titles
     from partnerdesk.reports.pack.data import PAGES
 
-    formats = Formats(locale)
+    formats = Formats(locale, english=True)
     data = pack.data if isinstance(pack, InternalPack) else pack
     composed = compose(pack, formats)
     drafts = tuple((key, titles.draft(key, data, formats)) for key in PAGES if key in composed.pages)

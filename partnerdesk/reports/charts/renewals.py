@@ -19,6 +19,7 @@ from partnerdesk.reports.look import Look
 State = Literal["flagged", "open", "closed"]
 _LEFT, _BELOW, _TOP = 16.0, 9.0, 7.0
 _LARGEST = 4.8
+_CLEAR = 1.0  # mm that a name keeps from circles of others
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,8 @@ def renewal_timeline(figure: Any, data: Timeline, look: Look) -> tuple[Spot, ...
         (dot, days.at(dot.day), lines[dot.band], _radius(dot.value, biggest, len(lines), bottom)) for dot in data.dots
     ]
     for dot, x, y, radius in placed:
-        room.take((x - radius, y - radius, x + radius, y + radius))
+        reach = radius + _CLEAR
+        room.take((x - reach, y - reach, x + reach, y + reach))
         if dot.notice:
             room.take((days.at(dot.notice) - 0.6, y - 3.5, days.at(dot.notice) + 0.6, y + 3.5))
     for dot, x, y, radius in sorted(placed, key=lambda p: -p[3]):
@@ -133,7 +135,7 @@ def renewal_timeline(figure: Any, data: Timeline, look: Look) -> tuple[Spot, ...
         _notice(plot, dot, days, y)
     for band, caption in enumerate(data.captions):
         _caption(plot, room, caption, [(x, y, radius) for dot, x, y, radius in placed if dot.band == band])
-    for dot, x, y, radius in placed:
+    for dot, x, y, radius in sorted(placed, key=lambda p: -p[3]):  # the largest is what a reader asks for first
         _names(plot, room, dot, x, y, radius)
     for dot, _, y, _ in placed:
         _notice_name(plot, room, dot, days, y)

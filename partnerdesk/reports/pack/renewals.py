@@ -37,6 +37,7 @@ _TIMELINE, _COLUMNS, _HEIGHT = 150.0, 82.0, 74.0
 _LOOK_BACK = 90
 _NAME = 26  # letters of a customer beside its circle
 _PAD = 1.37
+_SIZES = ((_HEIGHT, _PAD), (_HEIGHT, 1.0), (68.0, 1.0), (62.0, 1.0), (56.0, 1.0))  # mm of charts and row padding
 _BANDS = {PASSED: "Notice passed", AHEAD: "Notice ahead", NO_NOTICE: "No notice date", "decided": "Decided"}
 _STANDING = {
     PASSED: ("late", "Passed"),
@@ -51,12 +52,10 @@ def leaves(data: PackData, formats: Formats) -> list[Leaf]:
     if not data.renewals:
         return []
     title, deck = titles.title("renewals", data, formats), titles.deck("renewals", data, formats)
-    top = content_top(title, deck) + 9.5 * MM + _HEIGHT * MM + 3.5 * MM
-    laid = _table(data, formats)
-    fits, rest = _divided(laid, BOTTOM - top)
+    height, fits, rest = _fitted(data, formats, BOTTOM - content_top(title, deck) - 13 * MM)
 
     def draw(paper: Paper, top: float) -> None:
-        bottom = _charts(paper, top, data, formats)
+        bottom = _charts(paper, top, height, data, formats)
         if fits is not None:
             fits.draw(paper, LEFT, bottom + 3.5 * MM)
 
@@ -67,10 +66,22 @@ def leaves(data: PackData, formats: Formats) -> list[Leaf]:
     return pages
 
 
+def _fitted(data: PackData, formats: Formats, room: float) -> tuple[float, Laid | None, Laid | None]:
+    """The height of the charts, the table below them and what is left of it: charts and rows give way, within reason,
+    to a table that then needs no second page."""
+    for height, pad in _SIZES:
+        laid = _table(data, formats, pad)
+        if laid is None or laid.height <= room - height * MM:
+            return height, laid, None
+    return _HEIGHT, *_divided(_table(data, formats, _PAD), room - _HEIGHT * MM)
+
+
 def _divided(laid: Laid | None, room: float) -> tuple[Laid | None, Laid | None]:
     if laid is None or laid.height <= room:
         return laid, None
     fits, rest = laid.split(room)
+    if len(rest.rows) == 1 and len(fits.rows) > 1:  # a sum never stands alone
+        fits, rest = laid.split(fits.height - 0.5 * fits.rows[-1].height)
     return fits, rest if rest.rows else None
 
 
@@ -82,17 +93,17 @@ def _continuation(laid: Laid | None) -> Leaf:
     return Leaf("renewals", _SECTION, "Renewals, continued", "", draw, continues=True)
 
 
-def _charts(paper: Paper, top: float, data: PackData, formats: Formats) -> float:
+def _charts(paper: Paper, top: float, height: float, data: PackData, formats: Formats) -> float:
     name = "Renewals by date and notice"
     content = heading(
         paper, LEFT, top, _TIMELINE * MM, name, "Area shows the yearly value; outlined circles are decided"
     )
-    paper.chart(LEFT, content, _TIMELINE, _HEIGHT, renewal_timeline, _timeline(data, formats))
+    paper.chart(LEFT, content, _TIMELINE, height, renewal_timeline, _timeline(data, formats))
     x = RIGHT - _COLUMNS * MM
     sub = f"{data.currency} thousand, by month"
     heading(paper, x, top, _COLUMNS * MM, "Value up for renewal, next twelve months", sub)
-    paper.chart(x, content, _COLUMNS, _HEIGHT, renewal_months, _months(data, formats))
-    return content + _HEIGHT * MM
+    paper.chart(x, content, _COLUMNS, height, renewal_months, _months(data, formats))
+    return content + height * MM
 
 
 def _timeline(data: PackData, formats: Formats) -> Timeline:
@@ -170,7 +181,7 @@ def _months(data: PackData, formats: Formats) -> RenewalMonths:
     return RenewalMonths(tuple(columns), "notice date passed", "notice date ahead or none")
 
 
-def _table(data: PackData, formats: Formats) -> Laid | None:
+def _table(data: PackData, formats: Formats, pad: float) -> Laid | None:
     found = due(data)
     if not found.open:
         return None
@@ -189,7 +200,7 @@ def _table(data: PackData, formats: Formats) -> Laid | None:
     if len(rows) > 1:
         total = formats.number(found.value)
         rows.append(row(f"Due in {DAYS} days", "", "", "", total, "", "", "", "", role=CELL_BOLD, last=True))
-    return Table(columns, tuple(rows), _PAD).laid(WIDTH)
+    return Table(columns, tuple(rows), pad).laid(WIDTH)
 
 
 def _row(renewal: Renewal, data: PackData, formats: Formats) -> Row:

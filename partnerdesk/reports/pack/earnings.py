@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
+from partnerdesk.engine.period import add_months
 from partnerdesk.reports.charts import ReleaseColumn, Releases, Step, Waterfall, earnings_waterfall, held_releases
 from partnerdesk.reports.charts.waterfall import Kind
 from partnerdesk.reports.format import Formats
@@ -88,14 +89,22 @@ def _waterfall(
 
 
 def _before(last: StatementLine, formats: Formats) -> str:
-    return formats.short_day(last.period.start - timedelta(days=1))
+    day = formats.short_day(last.period.start - timedelta(days=1))
+    return _held_note(day, last.opening, last.opening_held, formats)
 
 
 def _closing_note(last: StatementLine, formats: Formats) -> str:
     day = formats.short_day(last.period.end)
     if last.closing < 0:
         return "carried forward"
-    return f"{day}, all held" if last.closing and last.held == last.closing else day
+    return _held_note(day, last.closing, last.held, formats)
+
+
+def _held_note(day: str, balance: Decimal, held: Decimal, formats: Formats) -> str:
+    """The day of a balance, and how much of it is the hatched part."""
+    if balance <= 0 or held <= 0:
+        return day
+    return f"{day}, all held" if held == balance else f"{day}, {formats.compact(held)} held"
 
 
 def _balance(label: str, amount: Decimal, held: Decimal, note: str, formats: Formats) -> Step:
@@ -130,8 +139,13 @@ def _releases(paper: Paper, top: float, height: float, data: PackData, earnings:
 
 
 def _columns(earnings: Earnings, formats: Formats) -> Releases:
+    """Six months in a row, so that the distance on the page is the time to wait; those without a release are bare."""
     dated = sorted(earnings.releases, key=lambda r: r.month)
-    months, later = dated[:_MONTHS], dated[_MONTHS:]
+    first = min([add_months(earnings.statements[-1].period.start, 1), *(r.month for r in dated[:1])])
+    row = [add_months(first, n) for n in range(_MONTHS)]
+    by_month = {r.month: r for r in dated}
+    months = [by_month.get(month, ReleaseMonth(month)) for month in row]
+    later = [r for r in dated if r.month > row[-1]]
     columns = [_column(r, n == 0 or r.month.month == 1, formats) for n, r in enumerate(months)]
     if later:
         columns.append(_amounts("Later", later, "", formats))
@@ -152,7 +166,8 @@ def _amounts(label: str, releases: Sequence[ReleaseMonth], note: str, formats: F
     vesting = sum((r.vesting for r in releases), ZERO)
     holdback = sum((r.holdback for r in releases), ZERO)
     whole = vesting + holdback
-    return ReleaseColumn(label, vesting, holdback, formats.number(whole), formats.compact(whole), note)
+    says, short = (formats.number(whole), formats.compact(whole)) if whole else ("", "")
+    return ReleaseColumn(label, vesting, holdback, says, short, note)
 
 
 def _table(data: PackData, statements: Sequence[StatementLine], shown: Sequence[_Movement], formats: Formats) -> Table:

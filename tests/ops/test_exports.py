@@ -13,6 +13,7 @@ from partnerdesk.errors import Cancelled, Refused
 from partnerdesk.ops.closing import close_period
 from partnerdesk.ops.exports import export_pack, export_statements
 from partnerdesk.ops.facts import add_rows
+from partnerdesk.ops.pack import pack_data
 from partnerdesk.queries.closing import run
 from partnerdesk.store import Store
 from tests.cli.conftest import make_book, won
@@ -93,3 +94,10 @@ def test_the_figures_of_the_file_are_those_of_the_book(store: Store, tmp_path: P
         if row[1] == "Closing balance"
     ]
     assert cells[0] == [closing.held, closing.payable, closing.total]
+
+
+def test_the_pack_says_what_was_earned_and_paid(store: Store) -> None:
+    found = store.read(pack_data, "P1", "2026Q2", DAY).figures
+    (earned,) = [f for f in found if f.label == "Earned"]
+    assert len(found) <= 5
+    assert earned.value == Decimal("960.04") and earned.paid == 0

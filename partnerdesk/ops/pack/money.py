@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from partnerdesk.ops.pack.gathered import Gathered
 
 MONTHS_BACK, MONTHS_AHEAD = 6, 6
+_NOT_RUN = "surveys, go-lives and certificates to come, which move the tier"
 
 
 def earnings(g: "Gathered") -> Earnings | None:
@@ -151,7 +152,7 @@ def outlook_view(g: "Gathered") -> OutlookView:
         tier=ahead.scheduled.tier,
         tier_if_all=ahead.all_closes.tier,
         holds=ahead.all_closes.assumes,
-        leaves_out=ahead.not_included,
+        leaves_out=(*ahead.not_included, _NOT_RUN),
         skills=tuple(_skills(g)),
         fund=_fund(g),
     )

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from partnerdesk.engine.levers import levers
+from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import Component, Requirement, Score, Standing
 from partnerdesk.engine.period import Period, previous_period
 from partnerdesk.engine.rules import Metric, Program
@@ -15,6 +16,9 @@ from partnerdesk.reports.pack.data import Gate, KeyFigure, Lever, ScoreComponent
 
 if TYPE_CHECKING:
     from partnerdesk.ops.pack.gathered import Gathered
+
+
+_PARTS = 2  # of the score, beside revenue, score and what was earned
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +34,13 @@ def _labels(g: "Gathered") -> _Quarter:
 
 
 def key_figures(g: "Gathered") -> Iterator[KeyFigure]:
-    """At most six: revenue of the quarter, the score's parts, the score, what was earned."""
+    """Five, as many as stand beside the tier: revenue, the two heaviest parts of the score, the score, the earned."""
     revenue = revenue_metric(g.program)
     if revenue:
         yield _of_metric(g, revenue)
     score = _score(g, g.period.label)
-    for component in (score.components if score else ())[:3]:
+    parts = sorted(score.components, key=lambda c: -c.weight)[:_PARTS] if score else []
+    for component in parts:
         yield _of_metric(g, component.metric)
     if score is not None:
         before = _score(g, _labels(g).before)
@@ -52,7 +57,14 @@ def key_figures(g: "Gathered") -> Iterator[KeyFigure]:
         earned_between(g.outcome, last.start, last.end),
         _planned(g, "earned"),
         tuple(earned_between(g.outcome, p.start, p.end) for p in spans),
+        paid=_paid(g),
     )
+
+
+def _paid(g: "Gathered") -> Decimal | None:
+    """What was remitted in the quarter; None without a statement of it."""
+    found = [s for s in g.outcome.statements.values() if g.period.start <= s.period.start <= g.period.end]
+    return -sum((r.total for s in found for r in s.rows if r.key == "paid"), ZERO) if found else None
 
 
 def _back(g: "Gathered", quarters: int) -> Period:
@@ -172,11 +184,7 @@ def _gates(need: Requirement[Decimal], depth: int = 0) -> Iterator[Gate]:
 def _levers(g: "Gathered", score: Score[Decimal]) -> Iterator[Lever]:
     if g.program.score is not None:
         for lever in levers(g.program.score, score):
-            if lever.unit == "%":
-                words = f"{lever.label} from {lever.measured * 100:.0f} to {lever.target * 100:.0f} %, its target"
-            else:
-                words = f"{lever.label} to its target of {lever.target}"
-            yield Lever(lever.gain, words)
+            yield Lever(lever.gain, lever.label, "", lever.measured, lever.target, lever.unit)
 
 
 def _history(g: "Gathered") -> Iterator[ScorePoint]:

@@ -83,7 +83,9 @@ def score_bullets(figure: Any, data: Bullets, look: Look) -> tuple[Spot, ...]:
         at = scale.start + scale.length * n / max(1, len(data.axis) - 1)
         plot.text(at, plot.height - foot + 4.0, text, look.axis, align="center")
     if foot == _FOOT:
-        _key(plot, data, scale)
+        _key(plot, data, ("now", "previous", "projected"), scale.start, plot.height - foot + 9.4)
+    else:  # rows stand close: the bar speaks for itself, the composite names its diamond
+        _key(plot, data, ("previous",), 0.0, plot.height - foot + 4.0)
     return tuple(spots)
 
 
@@ -199,26 +201,33 @@ def _component(plot: Plot, part: Component, scale: Scale, middle: float, pitch: 
     plot.text(plot.width, middle, part.says, fitted, align="right")
 
 
-def _key(plot: Plot, data: Bullets, scale: Scale) -> None:
-    middle = plot.height - _FOOT + 9.4
+def _key(plot: Plot, data: Bullets, kinds: Sequence[str], x: float, middle: float) -> None:
+    """What bar, tick and diamond stand for, in a row."""
     role = replace(plot.look.note, size=8.0)
-    x = scale.start
-    shown: Sequence[tuple[str, str]] = (
-        ("now", data.key_now),
-        ("previous", data.key_previous if any(c.previous is not None for c in data.components) else ""),
-        ("projected", data.key_projected if any(c.projected is not None for c in data.components) else ""),
-    )
-    for kind, word in shown:
-        if not word:
+    words = {"now": data.key_now, "previous": _previous(data), "projected": _projected(data)}
+    for kind in kinds:
+        if not words[kind]:
             continue
-        if kind == "now":
-            plot.rect(x, middle - 0.75, 5.0, 1.5, "total")
-            x += 6.3
-        elif kind == "previous":
-            plot.line(((x + 0.5, middle - 1.7), (x + 0.5, middle + 1.7)), "text", PAGE_BULLET.previous_width)
-            x += 2.2
-        else:
-            plot.shapes([diamond(1.2 / PT, 0, 2.4 / PT, 0.9)], x, middle)
-            x += 3.6
-        plot.text(x, middle, word, role)
-        x += plot.text_width(word, role) + 5.0
+        x += _sign(plot, kind, x, middle)
+        plot.text(x, middle, words[kind], role)
+        x += plot.text_width(words[kind], role) + 5.0
+
+
+def _previous(data: Bullets) -> str:
+    return data.key_previous if any(c.previous is not None for c in data.components) else ""
+
+
+def _projected(data: Bullets) -> str:
+    return data.key_projected if any(c.projected is not None for c in data.components) else ""
+
+
+def _sign(plot: Plot, kind: str, x: float, middle: float) -> float:
+    """Draws a mark of the key and returns the room it takes."""
+    if kind == "now":
+        plot.rect(x, middle - 0.75, 5.0, 1.5, "total")
+        return 6.3
+    if kind == "previous":
+        plot.line(((x + 0.5, middle - 1.7), (x + 0.5, middle + 1.7)), "text", PAGE_BULLET.previous_width)
+        return 2.2
+    plot.shapes([diamond(1.2 / PT, 0, 2.4 / PT, 0.9)], x, middle)
+    return 3.6

@@ -98,8 +98,8 @@ def _row(number: int, promised: Commitment, data: PackData, formats: Formats) ->
             Cell(promised.owner),
             Cell(due),
             Cell(_WORDS[promised.status], promised.status),
-            Cell(promised.result),
-            Cell(_carried(promised, formats)),
+            Cell(promised.result or ((Span("no reason noted", muted),) if slipped else "")),
+            Cell(_carried(promised, formats) or ((Span("no new date", muted),) if promised.status == "late" else "")),
         ),
         role=ROW,
     )

@@ -69,10 +69,10 @@ def _gate(paper: Paper, x: float, top: float, width: float, gate: Gate, formats:
 
 def _state(gate: Gate, formats: Formats) -> str:
     """`412k, met`, `1 of 2, by 31 Dec`, or that it is not evaluated."""
-    if gate.missing or (gate.value is None and not gate.met):
+    if gate.missing or (gate.value is None and gate.needed is not None and not gate.met):
         return words.NOT_EVALUATED
-    if gate.value is None:
-        return "met"
+    if gate.value is None:  # a group, whose parts stand below it
+        return "met" if gate.met else "not met"
     value = words.quantity(formats, gate.value, gate.unit)
     if gate.met:
         return f"{value}, met"

@@ -29,6 +29,7 @@ _SECTION = "Score and tier"
 _PAD, _CLOSE = 1.37, 0.9  # of table rows; of many
 _MOST = 4  # components that have room for two lines each
 _COMPOSITE, _AROUND_MANY, _LEAST_PITCH = 32.0, 40.0, 4.2  # mm of the chart
+_AROUND, _FULL_PITCH = 50.0, 8.8  # where each component keeps its weight, and the chart its key
 
 
 def leaves(data: PackData, formats: Formats) -> list[Leaf]:
@@ -65,18 +66,21 @@ def _left(paper: Paper, top: float, data: PackData, score: ScoreView, formats: F
 
 
 def _table_and_room(score: ScoreView, free: float, formats: Formats) -> tuple[Laid, float]:
-    """The table and the mm it leaves to the bullets: close rows where there are many, and no definitions (the
-    appendix has them) where they would take the place of the bullets."""
-    pad = _PAD if len(score.components) <= _MOST else _CLOSE
+    """The table and the mm it leaves to the bullets: close rows where there are many, and definitions (the appendix
+    has them too) only where bullets keep their full height beside them."""
+    count = len(score.components)
+    pad = _PAD if count <= _MOST else _CLOSE
     tables = [_table(score, formats, pad, defined=defined).laid(_LEFT_WIDTH * MM) for defined in (True, False)]
     rooms = [(free - table.height) / MM for table in tables]
-    chosen = next((n for n, room in enumerate(rooms) if _holds(room, len(score.components))), 0)
+    if any(c.missing for c in score.components) and _holds(rooms[0], count):
+        return tables[0], rooms[0]  # why a measure is not evaluated stands in the place of its definition
+    chosen = 0 if _holds(rooms[0], count, _AROUND, _FULL_PITCH) or not _holds(rooms[1], count) else 1
     return tables[chosen], rooms[chosen]
 
 
-def _holds(room: float, count: int) -> bool:
+def _holds(room: float, count: int, around: float = _AROUND_MANY, pitch: float = _LEAST_PITCH) -> bool:
     """Whether so many mm have room for the bullets of all components."""
-    return count > 0 and (room - _AROUND_MANY) / count >= _LEAST_PITCH
+    return count > 0 and (room - around) / count >= pitch
 
 
 def _bullets(data: PackData, score: ScoreView, formats: Formats) -> Bullets:
@@ -203,6 +207,8 @@ def _history_title(score: ScoreView) -> str:
         return f"{whole} quarters upward"
     if steps and all(s < 0 for s in steps):
         return f"{whole} quarters downward"
+    if not any(steps):
+        return f"The same in {whole.lower()} quarters"
     return f"Up in {sum(s > 0 for s in steps)} of {len(steps)} quarters"
 
 
@@ -234,7 +240,8 @@ def _levers(
     """The largest levers that have room; returns where the next block may begin."""
     ordered = sorted(score.levers, key=lambda lever: -lever.gain)[:4]
     needed = f"; {formats.number(score.points_short, 1)} are needed" if score.points_short else ""
-    name, sub = "What moves the score most", f"Points added to the score{needed}"
+    added = "at each target" if all(lever.target is not None for lever in ordered) else "to the score"
+    name, sub = "What moves the score most", f"Points added {added}{needed}"
     items = tuple(_lever(lever, n == 0, formats) for n, lever in enumerate(ordered))
     listing = Listing(
         "", items, width, role=CELL, lead_width=12 * MM, lead_role=CELL_BOLD, tail_role=CELL_MUTED, pad=_PAD
@@ -248,4 +255,14 @@ def _levers(
 def _lever(lever: Lever, first: bool, formats: Formats) -> Item:
     role = CELL_BOLD if first else CELL
     gain = Span(formats.signed(lever.gain, 1), replace(CELL_BOLD, colour="accent" if first else "text"))
-    return Item((Span(lever.text, role),), (gain,), lever.effort)
+    return Item((Span(_lever_words(lever, formats), role),), (gain,), lever.effort)
+
+
+def _lever_words(lever: Lever, formats: Formats) -> str:
+    """What would add the points; shares of a measure are whole percent, as a target is set."""
+    if lever.measured is None or lever.target is None:
+        return lever.text
+    now, target = (words.quantity(formats, v, lever.unit, places=0) for v in (lever.measured, lever.target))
+    if now == target:
+        now, target = (words.quantity(formats, v, lever.unit) for v in (lever.measured, lever.target))
+    return f"{lever.text} from {now} to {target}"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from partnerdesk.reports.format import Formats
+from partnerdesk.reports.format import HARD_SPACE, Formats
 from partnerdesk.reports.look import HEAD_NAME, KEY, SUB, Role
 from partnerdesk.reports.marks import glyph, sparkline, tier_pips
 from partnerdesk.reports.pack import titles, words
@@ -98,7 +98,8 @@ def _figure(figure: KeyFigure, data: PackData, formats: Formats) -> _Cell:
         else:
             mark, change = "same", f"as in {data.previous}"
     plan = f"{words.change(formats, figure.value, figure.plan, figure.unit)} on plan" if figure.plan is not None else ""
-    note = ", ".join(part for part in (plan, figure.note) if part)
+    paid = f"{formats.compact(figure.paid)} paid" if figure.paid is not None else ""
+    note = ", ".join(part for part in (plan, paid, figure.note) if part)
     return _Cell(figure.label, value, unit, history, None, mark, change, note)
 
 
@@ -198,7 +199,7 @@ def _point(point: Point, formats: Formats) -> tuple[Span, ...]:
     separated = point.text if point.text[:1] in ",:;." else f" {point.text}"
     spans = [Span(point.lead, _POINT_BOLD), Span(separated, _POINT)] if point.lead else [Span(point.text, _POINT)]
     tail = [point.owner] if point.owner else []
-    tail += [f"by {formats.short_day(point.due)}"] if point.due else []
+    tail += [f"by{HARD_SPACE}{formats.short_day(point.due)}"] if point.due else []
     if tail:
         spans.append(Span(f" ({', '.join(tail)})", replace(_POINT, colour="muted")))
     return tuple(spans)
@@ -206,7 +207,7 @@ def _point(point: Point, formats: Formats) -> tuple[Span, ...]:
 
 def _meeting_words(data: PackData, formats: Formats) -> tuple[Span, ...]:
     meeting = data.meeting
-    day = words.meeting_day(formats, meeting.day) if meeting.day else "No date yet"
+    day = words.meeting_day(formats, meeting.day) if meeting.day else "This review has no date yet"
     when = ", ".join(part for part in (day, meeting.time, meeting.place) if part)
     sides = [
         f"{party.name}: {', '.join(_attendee(a) for a in people)}"

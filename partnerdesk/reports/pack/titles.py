@@ -34,14 +34,14 @@ def summary_title(data: PackData, formats: Formats) -> str:
     parts = [_first_figure(data, formats), _tier_clause(data.score, formats), _renewal_clause(data)]
     said = [part for part in parts if part]
     period = words.short_period(data.period)
-    return f"{period}: {', '.join(said)}" if said else f"{period}: where {data.partner.name} stands"
+    return f"{period}: {', '.join(said)}" if said else f"{period}: nothing is measured yet"
 
 
 def _first_figure(data: PackData, formats: Formats) -> str:
-    figure = next((f for f in data.figures if f.value is not None), None)
+    figure = next((f for f in data.figures if f.value is not None and (f.value or f.previous)), None)
     if figure is None or figure.value is None:
         return ""
-    name = words.small(figure.label)
+    name = words.small(figure.label).removesuffix(f" of the {data.period.unit}")  # the title begins with it
     if not words.is_money(figure.unit) or figure.previous is None or figure.previous <= 0:
         shown = words.quantity(formats, figure.value, figure.unit)
         return f"{name} {shown} {figure.unit}" if words.is_money(figure.unit) else f"{name} {shown}"
@@ -60,15 +60,15 @@ def _tier_clause(score: ScoreView | None, formats: Formats) -> str:
         return ""
     ranks = {tier.name: n for n, tier in enumerate(score.tiers)}
     if ranks.get(score.reached, 0) > ranks.get(score.tier, 0):
-        return f"{score.reached} reached"
+        return f"figures reach{HARD_SPACE}{score.reached}"
     if ranks.get(score.reached, 0) < ranks.get(score.tier, 0):
-        return f"figures reach {score.reached}, not {score.tier}"
+        return f"figures reach{HARD_SPACE}{score.reached}, not {score.tier}"
     if score.next_tier is None:
         return f"{score.tier} kept"
     if score.points_short:
         whole = int(score.points_short.to_integral_value(ROUND_CEILING))
         points = f"one{HARD_SPACE}point" if whole == 1 else f"{whole}{HARD_SPACE}points"
-        return f"{score.next_tier} within {points}"
+        return f"{score.next_tier} within{HARD_SPACE}{points}"
     left = sum(not g.met for g in score.gates if not g.depth)
     return f"{score.next_tier} has {words.counted(left, 'gate')} open" if left else f"{score.next_tier} in reach"
 
@@ -110,7 +110,7 @@ def commitments_deck(data: PackData, formats: Formats) -> str:
     if not carried:
         return ""
     count, verb = words.capital(words.number_word(len(carried))), "is" if len(carried) == 1 else "are"
-    return f"{count} of {len(late)} late items {verb} carried over with a new date."
+    return f"{count} of {words.number_word(len(late))} late items {verb} carried over with a new date."
 
 
 def score_title(data: PackData, formats: Formats) -> str:

@@ -15,7 +15,9 @@ from partnerdesk.reports.pack import compose, file_name, write_pack
 from partnerdesk.reports.pack.data import (
     AgendaItem,
     Earnings,
+    Gate,
     InternalPack,
+    Lever,
     PackData,
     PageText,
     Party,
@@ -26,6 +28,7 @@ from tests.reports.pack.world import (
     appendix,
     commitments,
     earnings,
+    figures,
     internal_pack,
     next_steps,
     outlook,
@@ -161,6 +164,73 @@ def test_many_renewals_wins_and_deals_flow() -> None:
     assert all(f"Customer{n:02}" in text for n in range(36))
     assert all(f"Winnumber{n:02}" in text for n in range(16))
     assert all(f"D-{n:04}" in text for n in range(84))
+
+
+@pytest.mark.parametrize("locale", ["de_DE", "el_GR", "lt_LT", "vi_VN", "pl_PL", "en_US"])
+def test_no_sentence_is_of_two_languages(locale: str) -> None:
+    made = compose(pack(), Formats(locale))
+    assert made.faults == ()
+    text = squeezed(" ".join(texts(made.content)))
+    assert squeezed("is released by March") in text
+    assert squeezed("we review them together on") in text and "February" in text
+    assert not re.search(r"[\u0370-\u03ff]|März|tháng|marca|kovo", text)
+
+
+@pytest.mark.parametrize("count", [3, 6, 7, 8])
+def test_the_renewals_of_a_usual_partner_keep_to_one_page(count: int) -> None:
+    due = [replace(renewals()[0], customer=f"Customer {n}", outcome="open", action="") for n in range(count)]
+    made = compose(pack(renewals=tuple(due)), FORMATS)
+    assert made.faults == ()
+    assert made.pages.count("renewals") == 1
+
+
+@pytest.mark.parametrize("count", range(9, 20))
+def test_a_sum_never_stands_alone_on_a_page(count: int) -> None:
+    due = [replace(renewals()[0], customer=f"Customer {n:02}", outcome="open", action="") for n in range(count)]
+    for page in texts(write_pack(pack(renewals=tuple(due)), FORMATS)):
+        if "Renewals, continued" in page and "Due in 180" in page:
+            assert "Customer " in page.replace("\u00a0", " ")
+
+
+def test_releases_stand_in_six_months_in_a_row() -> None:
+    sparse = replace(earnings(), releases=(earnings().releases[0], earnings().releases[-1]))
+    page = texts(write_pack(pack(earnings=sparse), FORMATS))[3]
+    assert all(month in page for month in ("Oct", "Nov", "Dec", "Jan", "Feb", "Mar"))
+
+
+def test_balances_say_how_much_of_them_is_held() -> None:
+    last = earnings().statements[-1]
+    partly = replace(earnings(), statements=(replace(last, held=D(1225), opening_held=D(400)),))
+    page = texts(write_pack(pack(earnings=partly), FORMATS))[3].replace("\u00a0", " ")
+    assert "31 Aug, 400 held" in page and "30 Sep, 1.2k held" in page
+
+
+def test_a_group_of_gates_is_met_or_not_and_its_parts_say_why() -> None:
+    gates = (Gate("One of", False), Gate("New customers", False, D(2), D(5), "people", depth=1))
+    page = pages(score=replace(score(), gates=gates))[2]
+    assert "not met" in page and "2 of 5" in page and "not evaluated" not in page
+
+
+def test_a_lever_says_from_where_to_its_target() -> None:
+    lever = Lever(D("8.7"), "Joint growth", "", D("-0.107"), D("0.1"), "%")
+    page = pages(score=replace(score(), levers=(lever,)))[2]
+    assert "Joint growth from −11% to 10%" in page and "Points added at each target" in page
+
+
+def test_why_a_measure_is_not_evaluated_stands_beside_it() -> None:
+    parts = (replace(score().components[0], missing="no renewal in 12 months", measured=None), *score().components[1:])
+    assert "not evaluated: no renewal in 12 months" in pages(score=replace(score(), components=parts))[2]
+
+
+def test_what_was_earned_says_what_was_paid() -> None:
+    earned = replace(figures()[-1], note="", paid=D(73150))
+    assert "+8% on plan, 73k paid" in pages(figures=(*figures()[:4], earned))[0]
+
+
+def test_a_late_promise_without_a_reason_says_so() -> None:
+    bare = replace(commitments()[0], status="late", result="", carried=None, carried_to=None)
+    page = pages(commitments=(bare, *commitments()[1:]))[1]
+    assert "no reason noted" in page and "no new date" in page
 
 
 HARD = {

@@ -52,7 +52,7 @@ def test_within_so_many_points_is_never_less_than_the_gap(points: str, words: st
 
 
 def test_a_tier_is_claimed_only_when_the_figures_reach_it() -> None:
-    assert "Gold reached" in said("summary", score=scored(reached="Gold"))
+    assert "figures reach Gold" in said("summary", score=scored(reached="Gold"))
     assert "figures reach Registered, not Silver" in said("summary", score=scored(reached="Registered"))
     assert "Gold has one gate open" in said("summary", score=scored(points_short=D(0)))
     top = scored(tier="Platinum", reached="Platinum", next_tier=None, points_short=None)
@@ -60,7 +60,7 @@ def test_a_tier_is_claimed_only_when_the_figures_reach_it() -> None:
 
 
 def test_a_pack_without_figures_claims_nothing() -> None:
-    assert said("summary", figures=(), score=None, renewals=()) == "Q3: where Halvorsen Data stands"
+    assert said("summary", figures=(), score=None, renewals=()) == "Q3: nothing is measured yet"
 
 
 def of_status(*states: str) -> tuple[Commitment, ...]:
@@ -88,7 +88,8 @@ def test_the_deck_of_the_commitments_says_what_was_carried_over() -> None:
     assert deck("commitments", pack(commitments=loose), FORMATS) == ""
     mixed = tuple(replace(c, carried=None, carried_to=None) if c.side == "partner" else c for c in commitments())
     assert (
-        deck("commitments", pack(commitments=mixed), FORMATS) == "One of 2 late items is carried over with a new date."
+        deck("commitments", pack(commitments=mixed), FORMATS)
+        == "One of two late items is carried over with a new date."
     )
 
 

@@ -9,7 +9,10 @@ from partnerdesk.engine.period import Period
 
 @dataclass(frozen=True, slots=True)
 class KeyFigure:
-    """A figure of the summary. `unit` is a currency, "%", "points" or a noun; `history` ends with this period."""
+    """A figure of the summary. `unit` is a currency, "%", "points" or a noun; `history` ends with this period.
+
+    `paid` is what the partner received in the period, beside what was earned.
+    """
 
     label: str
     value: Decimal | None
@@ -19,6 +22,7 @@ class KeyFigure:
     history: tuple[Decimal | None, ...] = ()
     note: str = ""
     missing: str = ""
+    paid: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +67,14 @@ class Gate:
 
 @dataclass(frozen=True, slots=True)
 class Lever:
-    """Something that would add points, and what it takes."""
+    """Something that would add points, and what it takes; a measure that would reach its target says from where."""
 
     gain: Decimal
     text: str
     effort: str = ""
+    measured: Decimal | None = None
+    target: Decimal | None = None
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

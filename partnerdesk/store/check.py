@@ -4,6 +4,7 @@ Categories: file, references, schema, history, rights, backups, names.
 """
 
 import os
+import shlex
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -88,7 +89,9 @@ def _rights(path: Path) -> Iterator[Finding]:
     ours = (paths.home(), paths.folder("backups"), *_inside(paths.folder("backups")))
     for place in (path, header.journal_of(path), *ours):
         if place.exists() and place.stat().st_mode & 0o077:
-            yield Finding("rights", f"Others on this machine may read {place.name}.", f"chmod go-rwx “{place}”")
+            yield Finding(
+                "rights", f"Others on this machine may read {place.name}.", f"chmod go-rwx {shlex.quote(str(place))}"
+            )
 
 
 def _inside(folder: Path) -> Iterable[Path]:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import shlex
 from pathlib import Path
 
 import openpyxl
@@ -120,7 +121,9 @@ def test_a_book_in_order_says_so_and_a_damaged_one_is_found(book: Path, type_in:
     book.chmod(0o644)
     code, out, _ = type_in("check", "--book", book, "--json")
     assert code == 1
-    assert [f["category"] for f in json.loads(out)["findings"]] == ["rights"]
+    findings = json.loads(out)["findings"]
+    assert [f["category"] for f in findings] == ["rights"]
+    assert shlex.split(findings[0]["remedy"]) == ["chmod", "go-rwx", str(book)]
 
 
 def test_a_book_that_the_window_holds_is_read(book: Path, type_in: Type) -> None:

@@ -29,6 +29,7 @@ KINDS = {
     "review": ("Review", "presentation", "info"),
 }
 VALUE_END, DUE_END, EDGE = 216, 148, 24  # distances from the right end of the row
+ROOMY = 720  # px of a row that has a column for the word of its kind; under it the word stands before the partner
 
 
 class NeedModel(QAbstractListModel):
@@ -77,27 +78,30 @@ class _NeedPainter(QStyledItemDelegate):
         need = self._owner.need(index.row())
         word, icon, token = KINDS[need.kind]
         icons.paint(painter, icon, rect.left() + px(EDGE), rect.center().y() - px(9), token, 18)
-        kind = QRectF(rect.left() + px(54), rect.top(), px(84), rect.height())
-        brush.text(painter, kind, word, theme().font("small"), "muted")
-        self._words(painter, rect, need, self._owner.words(index.row()))
+        is_roomy = rect.width() >= px(ROOMY)
+        if is_roomy:
+            kind = QRectF(rect.left() + px(54), rect.top(), px(84), rect.height())
+            brush.text(painter, kind, word, theme().font("small"), "muted")
+        below = need.partner_name if is_roomy else " · ".join(part for part in (word, need.partner_name) if part)
+        room = QRectF(rect.left() + px(144 if is_roomy else 54), rect.top(), 0, rect.height())
+        room.setRight(rect.right() - px(VALUE_END + 84))
+        self._words(painter, room, self._owner.words(index.row()), below)
         self._figures(painter, rect, need)
         self._verb(painter, self._owner.verb_box(rect, need), need)
         if state & QStyle.StateFlag.State_HasFocus and self._owner.keyboard:
             brush.box(painter, rect.adjusted(1, 1, -1, -1), "", "accent", 0, 2)
         painter.restore()
 
-    def _words(self, painter: QPainter, rect: QRectF, need: "Need", words: str) -> None:
+    def _words(self, painter: QPainter, room: QRectF, words: str, below: str) -> None:
         px = theme().px
-        room = QRectF(rect.left() + px(144), rect.top(), 0, rect.height())
-        room.setRight(rect.right() - px(VALUE_END + 84))
-        if not need.partner_name:
+        if not below:
             brush.text(painter, room, words, theme().font("name"))
             return
         middle = room.center().y()
         first = QRectF(room.left(), middle - px(20), room.width(), px(20))
         second = QRectF(room.left(), middle, room.width(), px(18))
         brush.text(painter, first, words, theme().font("name"))
-        brush.text(painter, second, need.partner_name, theme().font("small"), "muted")
+        brush.text(painter, second, below, theme().font("small"), "muted")
 
     def _figures(self, painter: QPainter, rect: QRectF, need: "Need") -> None:
         px, formats = theme().px, self._owner.formats

@@ -35,6 +35,7 @@ class Form(QWidget):
         self._grid.addWidget(words, row, 0, Qt.AlignmentFlag.AlignVCenter)
         self._grid.addWidget(field, row, 1, Qt.AlignmentFlag.AlignLeft)
         if help:
+            self._grid.setColumnMinimumWidth(1, theme().px(280))  # notes stand under each other in every form
             self._grid.addWidget(Label(help, "small", "muted", wrap=True), row, 2)
         self._grid.setRowMinimumHeight(row, theme().measure("control") + theme().px(8))
 

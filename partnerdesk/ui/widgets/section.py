@@ -29,6 +29,9 @@ class Hairline(QFrame):
         painter.fillRect(self.rect(), theme().colour(self._token))
 
 
+FINDING = 136  # px that the name of a section keeps
+
+
 class SectionTitle(QWidget):
     """A section's name, a muted note after it, and a link at the right end."""
 
@@ -37,18 +40,24 @@ class SectionTitle(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme().px(10))
-        self.title = Label(title, "section")
+        self.title = LineLabel(title, "section")
         self.note = LineLabel(note, "small", "muted")
+        self.note.setMinimumWidth(1)  # the note gives way before the finding does
         row.addWidget(self.title)
         row.addWidget(self.note, 1)
+        self._make_room()
         if action is not None:
             row.addWidget(action)
         self.setFixedHeight(theme().px(20))
 
     def set(self, title: str, note: str = "") -> None:
         """Another finding."""
-        self.title.setText(title)
+        self.title.set_text(title)
         self.note.set_text(note)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        self.title.setMinimumWidth(min(self.title.sizeHint().width(), theme().px(FINDING)))
 
 
 class Tile(QWidget):

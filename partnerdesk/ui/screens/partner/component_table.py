@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 HEADS = ("Component", "Weight", "Measured", "On the scale (mark: plan target)", "Score", "Points", "To target")
 RIGHT_HEADS = (1, 2, 4, 5)
 ROW = 31
+NAMES = 150  # px that names keep where the bullets beside them must shrink
 
 
 class ComponentBullet(QWidget):
@@ -78,7 +79,9 @@ class ComponentTable(QWidget):
         grid.addWidget(Hairline("line2"), line, 0, 1, len(HEADS))
         line += 1
         grid.setRowMinimumHeight(line, theme().px(ROW))
-        grid.addWidget(LineLabel(part.label, "name"), line, 0)
+        title = LineLabel(part.label, "name")
+        title.setMinimumWidth(min(title.sizeHint().width(), theme().px(NAMES)))
+        grid.addWidget(title, line, 0)
         grid.addWidget(LineLabel(formats.percent(part.weight / 100, 0), "body", "text", brush.RIGHT), line, 1)
         is_known = part.measured is not None
         measured = shown_value(part.measured, part.unit, formats) if is_known else "\N{EN DASH}"

@@ -145,8 +145,8 @@ class ProgressTab(PartnerTab):
         right.addWidget(SectionTitle("Levers", "points that reaching a target would add"))
         self._levers(found, right)
         right.addStretch(1)
-        row.addLayout(left, 1)
-        row.addLayout(right, 1)
+        row.addLayout(left, 5)  # what is required is longer than what would help
+        row.addLayout(right, 4)
         return widget
 
     def _levers(self, found: "Progress", column: QVBoxLayout) -> None:

@@ -239,6 +239,7 @@ def _gate_value(
     if need.value is None:
         return LineLabel(need.missing or said, "small", "muted", brush.RIGHT)
     figure = name("need", need.metric, standing.period.label) if need.metric else ""
-    value = shown_value(need.value, need.unit, formats)
+    is_money = len(need.unit) == 3 and need.unit.isupper() and need.needed is not None  # named with what is needed
+    value = formats.number(need.value, 0) if is_money else shown_value(need.value, need.unit, formats)
     text = value if brief else f"{said} · {value}"
     return Number(text, figure, label=need.text, role="small", align=brush.RIGHT)

@@ -132,7 +132,7 @@ def _starts(terms: Terms, facts: Facts) -> list[tuple[str, str]]:
 def _first_day(reckoning: Reckoning[N], starts: Sequence[tuple[str, str]]) -> date:
     """The first day of the partner's periods: its first fact, not before the first version."""
     found = [day for kind, attribute in starts if (day := reckoning.world.first_day(kind, attribute)) is not None]
-    first = max(min(found, default=reckoning.as_of), reckoning.terms.versions[0].program.effective_from)
+    first = max(min(found, default=reckoning.as_of), reckoning.terms.versions[0].start)
     return min(first, reckoning.as_of)
 
 

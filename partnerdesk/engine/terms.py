@@ -7,6 +7,7 @@ Nothing here knows a partner or a fact.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 from partnerdesk.engine.earnings.terms import EarningTerms
@@ -15,6 +16,8 @@ from partnerdesk.engine.metric_terms import MetricTerms
 from partnerdesk.engine.outcome import RuleRef
 from partnerdesk.engine.period import Calendar, Period
 from partnerdesk.engine.rules import Program
+
+_DAY = timedelta(days=1)
 
 
 class Terms:
@@ -26,11 +29,15 @@ class Terms:
         self.calendar = Calendar(latest.fiscal_year_starts)
         self.draws: dict[object, int] = {}
         self.slots = 0
-        following = [p.effective_from - timedelta(days=1) for p in programs[1:]]
         self.versions = tuple(
-            Version(self, i, program, min(as_of, last))
-            for i, (program, last) in enumerate(zip(programs, [*following, as_of], strict=True))
+            Version(self, i, program, start, last)
+            for i, (program, (start, last)) in enumerate(zip(programs, stretches(programs, as_of), strict=True))
         )
+        # The versions that share days with a later one: what began before it stays with them.
+        for later, earlier in pairwise(reversed(self.versions)):
+            if later.only_new and later.start <= as_of:
+                earlier.rules_to = later.rules_to
+                earlier.shares_days = later.shares_days = True
         self._latest_first = self.versions[:0:-1]
         self._at_end: dict[str, Version] = {}
         # The caps in the order of the text: their period, and the cap in each version by the version's name.
@@ -39,9 +46,18 @@ class Terms:
     def at(self, day: date) -> "Version":
         """The version in force on a day; the first one before any is."""
         for version in self._latest_first:
-            if version.program.effective_from <= day:
+            if version.start <= day:
                 return version
         return self.versions[0]
+
+    def ruling(self, day: date, begun: date) -> "Version":
+        """The version that rules an event of a day whose stream began on another: a version for new streams only
+        leaves those that began before it to the one before.
+        """
+        version = self.at(day)
+        while version.only_new and begun < version.start and version.number:
+            version = self.at(version.start - _DAY)
+        return version
 
     def at_end(self, period: Period) -> "Version":
         """The version in force at a period's end, or on the as-of day while the period runs."""
@@ -78,11 +94,32 @@ class LimitTerms:
     ends: dict[str, Any] = field(default_factory=dict, compare=False)  # of holdbacks: when and how, by period
 
 
-class Version:
-    """One program version, numbered in order; in force from `effective_from` to `last`, as far as the as-of day."""
+def stretches(programs: Sequence[Program], as_of: date) -> list[tuple[date, date]]:
+    """The first and last day of each version, as far as the as-of day; none where the last comes before the first.
 
-    def __init__(self, terms: Terms, number: int, program: Program, last: date) -> None:
-        self.terms, self.number, self.program, self.last = terms, number, program, last
+    A retroactive version begins on its `since` as soon as it is in force, and ends the ones before it there.
+    """
+    starts = [(p.effective_from <= as_of and since(p)) or p.effective_from for p in programs]
+    lasts = [min([as_of, *(day - _DAY for day in starts[i + 1 :])]) for i in range(len(starts))]
+    return list(zip(starts, lasts, strict=True))
+
+
+def since(program: Program) -> date | None:
+    """The day from which a retroactive version is run again."""
+    return program.transition.since if program.transition.applies_to == "retroactive" else None
+
+
+class Version:
+    """One program version, numbered in order; it rules the days from `start` to `last`, as far as the as-of day.
+
+    `rules_to` is the last day on which it may still rule events: later than `last` where the next version is for new
+    streams only.
+    """
+
+    def __init__(self, terms: Terms, number: int, program: Program, start: date, last: date) -> None:
+        self.terms, self.number, self.program, self.start, self.last = terms, number, program, start, last
+        self.rules_to, self.shares_days = last, False
+        self.only_new = program.transition.applies_to == "new streams"
         self.ladder: list[tuple[str, Callable[..., bool]]] | None = None  # tiers above the lowest, highest first
         self.needs: dict[int, Callable[..., bool]] = {}
         self.is_confirmed = program.tiers.moves == "confirmed"

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from partnerdesk.engine.earnings.streams import rules
 from partnerdesk.engine.earnings.terms import EarningTerms, Event
 from partnerdesk.engine.earnings.triggers import Trigger
 from partnerdesk.engine.figure import Excluded, N
@@ -15,7 +16,7 @@ def events(
 ) -> Iterable[Event]:
     """The events of a rule from `first` to `last`; what the filter refuses goes to `left_out`."""
     if terms.trigger is None:
-        return terms.period_ends(first, last)
+        return terms.period_ends(first, min(last, terms.version.last))
     return _of_facts(reckoning, terms, terms.trigger, (first, last), left_out)
 
 
@@ -40,7 +41,7 @@ def _of_facts(
             owner = getattr(row, rule.once_per, None) or row.id
             reason = f"only the first one per {rule.once_per} counts" if owner in seen else ""
             seen.add(owner)
-        if day < first:
+        if day < first or (terms.version.shares_days and not rules(reckoning, terms, row, day)):
             continue
         if reason:
             left_out.append(Excluded(row, reason, rule.reference, day=day))

@@ -104,7 +104,7 @@ def topped_up(reckoning: Reckoning[N], lines: list[EarningLine[N]]) -> list[Earn
     found = []
     value = reckoning.arithmetic.value
     for version in reckoning.terms.versions:
-        start = max(reckoning.first, version.program.effective_from)
+        start = max(reckoning.first, version.start)
         for net in version.safety_nets:
             rule, scopes = net.rule, reckoning.scoped(lines, net.rule.every)
             for period in reckoning.calendar.between(start, version.last, rule.every):

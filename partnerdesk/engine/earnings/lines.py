@@ -31,16 +31,16 @@ Running = dict[tuple[str, str], N]
 
 
 def earned(reckoning: Reckoning[N], first: date) -> Earned[N]:
-    """The lines of every rule of every version from `first` to the as-of day, each version on its own days."""
+    """The lines of every rule of every version from `first` to the as-of day, each version on its own events."""
     found: list[tuple[date, int, str, EarningLine[N]]] = []
     uncounted: list[Excluded] = []
     running: Running[N] = {}
     for version in reckoning.terms.versions:
-        start = max(first, version.program.effective_from)
-        if start > version.last:
+        start = max(first, version.start)
+        if start > version.rules_to:
             continue
         for order, terms in enumerate(version.earnings.values()):
-            for line in _of_rule(reckoning, terms, (start, version.last), running, uncounted):
+            for line in _of_rule(reckoning, terms, (start, version.rules_to), running, uncounted):
                 found.append((line.event, order, line.id, line))
     found.sort(key=_place)
     return Earned([line for _, _, _, line in found], uncounted)

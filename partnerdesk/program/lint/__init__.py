@@ -6,13 +6,14 @@ Errors stop the program; warnings (cliffs, unreachable rules) stand beside it. O
 from partnerdesk.engine.problem import Problem
 from partnerdesk.engine.rules import Program
 from partnerdesk.program.lint.earnings import earnings
+from partnerdesk.program.lint.governance import governance
 from partnerdesk.program.lint.limits import limits
 from partnerdesk.program.lint.metrics import metrics
 from partnerdesk.program.lint.scores import score
 from partnerdesk.program.lint.tiers import tiers
 from partnerdesk.program.places import Places
 
-_CHECKS = (metrics, score, tiers, earnings, limits)
+_CHECKS = (metrics, score, tiers, earnings, limits, governance)
 
 
 def lint(program: Program, file: str, places: Places) -> list[Problem]:

@@ -9,6 +9,7 @@ from datetime import date
 
 from partnerdesk.engine.rules import Program
 from partnerdesk.program.words.earnings import earning
+from partnerdesk.program.words.governance import governance
 from partnerdesk.program.words.limits import cap_rule, clawback_rule, holdback_rule, net_rule
 from partnerdesk.program.words.metrics import definition
 from partnerdesk.program.words.phrases import Said, need_words, where_words
@@ -55,3 +56,4 @@ def _rules(program: Program) -> Iterator[Said]:
         yield net_rule(program, key, net)
     for key, holdback in program.holdback.items():
         yield holdback_rule(program, key, holdback)
+    yield from governance(program)

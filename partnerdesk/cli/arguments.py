@@ -77,25 +77,65 @@ whole import; the answer says what to add.""",
 
 
 def _program(commands: Commands) -> None:
-    says = "Add program versions to a book, or check program files."
-    examples = """  partnerdesk program check alliance.toml
+    says = "Write, check, read and compare programs, and add them to a book."
+    examples = """  partnerdesk program reference
+  partnerdesk program check alliance.toml
   partnerdesk program add alliance.toml --book my.partnerdesk"""
     group = _command(commands, "program", says, examples).add_subparsers(metavar="ACTION", required=True)
+    _program_files(group)
+    _program_reference(group)
+    _program_diff(group)
+
+
+def _program_files(group: Commands) -> None:
+    """Actions on the versions that stand in files."""
     add = _command(
         group,
         "add",
         "Add program versions to a book, as one step; what closed statements rest on is never changed.",
         "  partnerdesk program add 2024.toml 2026.toml --book my.partnerdesk",
     )
-    check = _command(
-        group, "check", "Name every problem of program files.", "  partnerdesk program check alliance.toml"
-    )
-    for command in (add, check):
+    says = "Name every problem of program files, and run the cases that stand in them."
+    check = _command(group, "check", says, "  partnerdesk program check alliance.toml")
+    says = "Every rule in the sentences that a partner reads."
+    words = _command(group, "words", says, "  partnerdesk program words alliance.toml")
+    for command in (add, check, words):
         command.add_argument("files", type=existing, nargs="+", metavar="FILE", help="a program version as TOML")
     _of_a_book(add)
     check.add_argument("--json", action="store_true", help="the versions and every problem as JSON")
+    words.add_argument("--json", action="store_true", help="the answer as JSON")
     add.set_defaults(run=programs.add)
     check.set_defaults(run=programs.check)
+    words.set_defaults(run=programs.words)
+
+
+def _program_reference(group: Commands) -> None:
+    command = _command(
+        group,
+        "reference",
+        "The complete format of a program: every key, its type, default, meaning and an example.",
+        "  partnerdesk program reference\n  partnerdesk program reference clawback\n"
+        "  partnerdesk program reference --schema > program.schema.json",
+    )
+    command.add_argument("word", nargs="?", metavar="WORD", help="only the tables whose name or place holds this")
+    command.add_argument("--schema", action="store_true", help="the JSON Schema, for an editor")
+    command.set_defaults(run=programs.reference)
+
+
+def _program_diff(group: Commands) -> None:
+    command = _command(
+        group,
+        "diff",
+        "What changed between two versions in words, and on facts in money.",
+        "  partnerdesk program diff 2025.toml 2026.toml\n"
+        "  partnerdesk program diff 2025.toml 2026.toml facts/ --as-of 2026-09-30",
+    )
+    command.add_argument("before", type=existing, metavar="BEFORE", help="a program version as TOML")
+    command.add_argument("after", type=existing, metavar="AFTER", help="another one")
+    command.add_argument("facts", type=existing, nargs="?", metavar="FACTS", help="facts as `evaluate` takes them")
+    command.add_argument("--as-of", type=day, metavar="DAY", help="with FACTS: the day the figures stand at")
+    command.add_argument("--json", action="store_true", help="the answer as JSON")
+    command.set_defaults(run=programs.diff)
 
 
 def _evaluate(commands: Commands) -> None:

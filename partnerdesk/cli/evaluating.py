@@ -21,7 +21,7 @@ def run(arguments: argparse.Namespace) -> int:
         bar.step(0, 3, "reading the program")
         programs, problems = _programs(arguments.program)
         bar.step(1, 3, "reading the facts")
-        facts, more = _facts(arguments.facts)
+        facts, more = plain_facts(arguments.facts)
         problems += more
         if errors(problems):
             return _refuse(problems, arguments.json)
@@ -55,7 +55,7 @@ def _programs(path: Path) -> "tuple[Sequence[Program], list[Problem]]":
     return read_versions(paths)
 
 
-def _facts(path: Path) -> "tuple[Facts, list[Problem]]":
+def plain_facts(path: Path) -> "tuple[Facts, list[Problem]]":
     """The facts with what is wrong with their cells, their references and their sense."""
     from partnerdesk.intake.plain import read_facts
     from partnerdesk.ops.fact_checks import check
@@ -79,8 +79,8 @@ def _traces(
     """Per partner the figures asked for by --explain, with every step."""
     if not arguments.explain:
         return {}
-    from partnerdesk.cli.naming import named_figures
     from partnerdesk.engine.evaluate import explain
+    from partnerdesk.engine.naming import named_figures
 
     ids = wanted or [p.id for p in facts.of("partner")]
     found: dict[str, dict[str, Any]] = {}

@@ -8,8 +8,8 @@ from partnerdesk.errors import Refused
 
 def run(arguments: argparse.Namespace) -> int:
     """Prints every figure of one partner that the name stands for, step by step."""
-    from partnerdesk.cli.naming import named_figures
     from partnerdesk.cli.summary import say_steps
+    from partnerdesk.engine.naming import named_figures
     from partnerdesk.engine.record import plain
     from partnerdesk.queries.figures import evaluation, explained
 

@@ -1,4 +1,4 @@
-"""`partnerdesk program`: program versions into a book, and what is wrong with a program file before that."""
+"""`partnerdesk program`: versions into a book, and around a program file: its format, problems, words, differences."""
 
 import argparse
 from pathlib import Path
@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 
 from partnerdesk.cli import books, terminal
 from partnerdesk.engine.problem import Problem, errors
+from partnerdesk.errors import Refused
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from partnerdesk.engine.rules import Program
+    from partnerdesk.program.diff import Change
+    from partnerdesk.program.words import RuleWords
 
 
 def add(arguments: argparse.Namespace) -> int:
@@ -34,7 +37,9 @@ def add(arguments: argparse.Namespace) -> int:
 
 
 def check(arguments: argparse.Namespace) -> int:
-    """Reads program files and reports every problem; no book is touched."""
+    """Reads program files, runs their cases and reports every problem; no book is touched."""
+    from partnerdesk.ops.cases import run_cases, without_case
+
     read, problems = _read(arguments.files)
     if arguments.json:
         from partnerdesk.engine.record import plain
@@ -42,15 +47,125 @@ def check(arguments: argparse.Namespace) -> int:
         terminal.say_json({"versions": [_plain(p) for p in read], "problems": plain(problems)})
         return 1 if errors(problems) else 0
     if not errors(problems):
+        results = run_cases(read)
+        problems += [problem for result in results for problem in result.problems]
         for program in read:
-            terminal.say(f"{_named(program)}: {len(program.metric)} metrics, {len(program.earning)} earnings, in order")
+            own = [r for r in results if r.program is program]
+            met = sum(r.is_met for r in own)
+            counts = f"{len(program.metric)} metrics, {len(program.earning)} earnings, {met} of {len(own)} cases met"
+            terminal.say(f"{_named(program)}: {counts}")
+            if bare := without_case(program):
+                remedy = "Add [[example]] with facts, the figures they give, and `covers`."
+                problems.append(Problem(_named(program), f"no case works out {', '.join(bare)}.", remedy, warning=True))
     return terminal.report(problems)
 
 
-def _read(files: list[Path]) -> "tuple[list[Program], list[Problem]]":
-    from partnerdesk.program.reader import read_versions
+def words(arguments: argparse.Namespace) -> int:
+    """Every rule in the sentences that a partner reads."""
+    from partnerdesk.program.words import rule_words
 
-    return read_versions(files)
+    read, problems = _read(arguments.files)
+    if arguments.json:
+        rules = [{**_plain(p), "rules": [_spoken(w) for w in rule_words(p)]} for p in read]
+        terminal.say_json({"versions": rules})
+        return terminal.report(problems)
+    for program in read:
+        terminal.say(f"{_named(program)}, in force from {program.effective_from.isoformat()}")
+        for rule in rule_words(program):
+            terminal.say()
+            terminal.say(f"{rule.title} ({rule.reference})")
+            terminal.say(f"  {rule.sentence}")
+            if rule.parameters:
+                terminal.say(f"  {rule.parameters}")
+    return terminal.report(problems)
+
+
+def reference(arguments: argparse.Namespace) -> int:
+    """The complete format: every key, its type, default and meaning; or the JSON Schema for editors."""
+    from partnerdesk.program import reference as printed
+
+    if arguments.schema:
+        terminal.say_json(printed.schema())
+        return 0
+    text = printed.reference(arguments.word or "")
+    if not text:
+        raise Refused(f"No part of the format is called “{arguments.word}”.", "Leave the word out to see all of it.")
+    terminal.say(text)
+    return 0
+
+
+def diff(arguments: argparse.Namespace) -> int:
+    """What changed between two versions in words, and on given facts in money."""
+    from partnerdesk.program.diff import differences
+
+    read, problems = _read([arguments.before, arguments.after], is_one=False)
+    if errors(problems) or len(read) != 2:
+        return terminal.report(problems)
+    if arguments.facts and not arguments.as_of:
+        raise Refused("Facts need a day on which the figures stand.", "Add --as-of 2026-09-30.")
+    changes = differences(*read)
+    moved = _moved(read, arguments) if arguments.facts else None
+    if arguments.json:
+        terminal.say_json({"changes": [_change(c) for c in changes], **({"money": moved} if moved else {})})
+        return terminal.report(problems)
+    terminal.say(f"{_named(read[0])} -> {_named(read[1])}")
+    for change in changes:
+        terminal.say()
+        terminal.say(f"{change.what}: {change.title} ({change.key})")
+        for mark, text in (("-", change.before), ("+", change.after)):
+            if text:
+                terminal.say(f"  {mark} {text}")
+    if not changes:
+        terminal.say("No rule differs.")
+    if moved:
+        _say_moved(moved)
+    return terminal.report(problems)
+
+
+def _moved(read: "list[Program]", arguments: argparse.Namespace) -> dict[str, dict[str, str]]:
+    """Per partner what each version earns on the facts, each taken as if it had always been in force."""
+    from partnerdesk.cli.evaluating import plain_facts
+    from partnerdesk.program.diff import earned_under
+
+    facts, problems = plain_facts(arguments.facts)
+    if errors(problems):
+        raise Refused(str(errors(problems)[0]), "Correct the facts.")
+    before, after = (earned_under(program, facts, arguments.as_of) for program in read)
+    return {
+        partner: {
+            "before": format(before[partner], "f"),
+            "after": format(after[partner], "f"),
+            "difference": format(after[partner] - before[partner], "f"),
+        }
+        for partner in before
+    }
+
+
+def _say_moved(moved: dict[str, dict[str, str]]) -> None:
+    terminal.say()
+    head = ("partner", "before", "after", "difference")
+    rows = [(partner, *amounts.values()) for partner, amounts in moved.items()]
+    for line in terminal.table(head, rows, frozenset({1, 2, 3})):
+        terminal.say(line)
+
+
+def _change(change: "Change") -> dict[str, str]:
+    return {"what": change.what, "key": change.key, "before": change.before, "after": change.after}
+
+
+def _spoken(rule: "RuleWords") -> dict[str, str]:
+    names = ("key", "reference", "title", "sentence", "formula", "parameters")
+    return {name: getattr(rule, name) for name in names}
+
+
+def _read(files: list[Path], is_one: bool = True) -> "tuple[list[Program], list[Problem]]":
+    """The versions in files; of one program unless two are compared."""
+    from partnerdesk.program.reader import read_file, read_versions
+
+    if is_one:
+        return read_versions(files)
+    reads = [read_file(path) for path in files]
+    return [r.program for r in reads if r.program], [p for r in reads for p in r.problems]
 
 
 def _add_all(session: "Session", files: list[Path]) -> None:

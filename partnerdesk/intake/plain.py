@@ -5,7 +5,7 @@ Everything that is wrong is listed at once, each with file, line and column. The
 nothing is guessed: a person's own spreadsheets come in through the import, which shows what it understood.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 from partnerdesk.engine.facts import KINDS, MAP, REF, Attribute, Fact, Facts, Partner, attributes
 from partnerdesk.engine.problem import Problem
 from partnerdesk.intake.plain_cells import Unreadable, converter
-from partnerdesk.intake.plain_tables import Table, nearest, read_tables
+from partnerdesk.intake.plain_tables import Table, Tables, nearest, read_tables, unfolded
 
 # Kinds whose rows are known by their name where they carry no identifier; all others by their place in the file.
 _NAMED = ("partner", "customer", "product", "person", "territory")
@@ -29,7 +29,15 @@ class PlainFacts:
 
 def read_facts(path: Path) -> PlainFacts:
     """The facts of a folder or file with all problems. Raises Refused or Damaged where nothing can be read at all."""
-    read = read_tables(path)
+    return _facts(read_tables(path))
+
+
+def facts_of(content: Mapping[str, Any], name: str) -> PlainFacts:
+    """The facts of tables that stand in a text of another kind, such as a program's cases; `name` is its place."""
+    return _facts(unfolded(content, name))
+
+
+def _facts(read: Tables) -> PlainFacts:
     problems = list(read.problems)
     notes: list[Problem] = []
     rows: dict[str, tuple[Any, ...]] = {}

@@ -177,7 +177,12 @@ def _document(path: Path, parse: Callable[[str], Any]) -> Tables:
         content = content["facts"]
     if not isinstance(content, dict):
         return Tables(problems=[Problem(path.name, "The file is not a table of kinds.", 'Write {"deal": [...], ...}.')])
-    return _Unfolded(path.name).tables(content)
+    return unfolded(content, path.name)
+
+
+def unfolded(content: Mapping[str, Any], name: str) -> Tables:
+    """The tables of a parsed document, one per kind of fact; `name` is what problems call it."""
+    return _Unfolded(name).tables(content)
 
 
 class _Unfolded:

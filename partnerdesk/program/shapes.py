@@ -272,6 +272,12 @@ def _is_number(raw: Any) -> bool:
     return isinstance(raw, int | Decimal) and not isinstance(raw, bool)
 
 
+# Rules that may also be written as a list, [[cap]], and are then named by their numbers.
+NUMBERED: dict[Any, type] = {
+    Mapping[str, Cap]: Cap,
+    Mapping[str, SafetyNet]: SafetyNet,
+    Mapping[str, Holdback]: Holdback,
+}
 HOOKS: dict[Any, Callable[..., Any]] = {
     Window: window,
     Where: where,
@@ -283,9 +289,7 @@ HOOKS: dict[Any, Callable[..., Any]] = {
     Earning: earning,
     Expected: expected,
     tuple[DatedAmount, ...]: amounts,
-    Mapping[str, Cap]: _by_name(Cap),
-    Mapping[str, SafetyNet]: _by_name(SafetyNet),
-    Mapping[str, Holdback]: _by_name(Holdback),
+    **{hint: _by_name(kind) for hint, kind in NUMBERED.items()},
     date: plain_date,
 }
 # How keys are written where the type's own name would not read well.

@@ -53,7 +53,7 @@ class Program:
     source: tuple[str, ...] = key("Where its rules were published", ())
     open_points: tuple[str, ...] = key("What the source leaves open, and what was assumed", ())
     currency: str = key("Currency of every amount in this text", "EUR")
-    fiscal_year_starts: int = key('First day of the fiscal (program) year, written "02-01"', 1)
+    fiscal_year_starts: int = key('First day of the fiscal (program) year, written "02-01"', 1, example='"02-01"')
     statements: str = key("How often statements close", "month", UNITS)
     rounding: Rounding = key("Rounding of lines", Rounding())
     exchange: Exchange = key("Which exchange rate", Exchange())

@@ -1,0 +1,106 @@
+"""The worked cases that stand in a program's text: facts, and the figures they must give, to the last digit."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from partnerdesk.engine.evaluate import explain
+from partnerdesk.engine.figure import Figure
+from partnerdesk.engine.naming import answer
+from partnerdesk.engine.outcome import PartnerOutcome
+from partnerdesk.engine.problem import Problem, errors
+from partnerdesk.engine.rules import Example, Expected, Program
+from partnerdesk.intake.plain import facts_of
+
+Found = Decimal | str | date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One expected figure with what the engine gives: its plain value, and the figure that explains it."""
+
+    expected: Expected
+    found: Found
+    figure: Figure | None
+
+    @property
+    def wanted(self) -> Found:
+        expected = self.expected
+        return expected.value if expected.value is not None else expected.day or expected.text
+
+    @property
+    def is_met(self) -> bool:
+        return self.found == self.wanted
+
+
+@dataclass(frozen=True, slots=True)
+class CaseResult:
+    """One case: what it answered, and what is wrong with it (a figure that differs, facts that cannot be read)."""
+
+    program: Program
+    example: Example
+    answers: tuple[Answered, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def is_met(self) -> bool:
+        return not errors(self.problems)
+
+
+def run_cases(versions: Sequence[Program]) -> list[CaseResult]:
+    """Every case of every version; each is evaluated under all versions that take effect by its day."""
+    return [_run(versions, program, i) for program in versions for i in range(len(program.example))]
+
+
+def _run(versions: Sequence[Program], program: Program, number: int) -> CaseResult:
+    example = program.example[number]
+    place = f"version {program.version}, example {number + 1} “{example.says}”"
+    read = facts_of(example.facts, place)
+    if errors(read.problems):
+        return CaseResult(program, example, (), tuple(read.problems))
+    in_time = [v for v in versions if v is program or v.effective_from <= example.as_of]
+    outcomes = explain(in_time, read.facts, example.as_of)
+    answers, problems = [], [*read.problems, *outcomes.problems]
+    for expected in example.expect:
+        name = expected.partner or next(iter(outcomes.partners), "")
+        if name not in outcomes.partners:
+            problems.append(Problem(place, f"there is no partner “{name}” among its facts.", "Correct `partner`."))
+            continue
+        answered = _answered(outcomes.partners[name], expected)
+        answers.append(answered)
+        problems += _differs(answered, place)
+    return CaseResult(program, example, tuple(answers), tuple(problems))
+
+
+def _answered(outcome: "PartnerOutcome[Figure]", expected: Expected) -> Answered:
+    try:
+        found = answer(outcome, expected.figure, expected.period)
+    except (KeyError, IndexError, StopIteration):
+        return Answered(expected, "no such figure", None)
+    if isinstance(found, Figure):
+        return Answered(expected, found.value, found)
+    return Answered(expected, found, None)
+
+
+def _differs(answered: Answered, place: str) -> Iterator[Problem]:
+    if not answered.is_met:
+        expected = answered.expected
+        named = f"{expected.figure} of {expected.period}" if expected.period else expected.figure
+        message = f"{named} is {shown(answered.found)}, the case expects {shown(answered.wanted)}."
+        yield Problem(place, message, "Correct the rule, or the case where it is wrong.")
+
+
+def shown(value: Found) -> str:
+    """A value in a message."""
+    return "not evaluated" if value is None else f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+def without_case(program: Program) -> list[str]:
+    """The rules that no case says it works out, by key."""
+    kinds = ("earning", "cap", "safety_net", "holdback", "module")
+    rules = [f"{kind}.{name}" for kind in kinds for name in getattr(program, kind)]
+    rules += ["score"] if program.score else []
+    rules += [f"tier.{tier.name}" for tier in program.tier[1:]]
+    covered = {key for example in program.example for key in example.covers}
+    return [rule for rule in rules if rule not in covered]

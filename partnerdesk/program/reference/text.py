@@ -1,0 +1,112 @@
+"""The printed reference: introduction, every table with its keys, filters, facts, events, names of figures."""
+
+from collections.abc import Iterator
+from textwrap import wrap
+
+from partnerdesk.engine.earnings.triggers import PERIOD_END, TRIGGERS
+from partnerdesk.engine.facts import HAPPENED, KINDS, attributes
+from partnerdesk.engine.where import DERIVED
+from partnerdesk.program.reference.introduction import EXAMPLE, INTRODUCTION
+from partnerdesk.program.reference.sections import KeyEntry, Section, sections
+
+WIDTH = 100
+
+_FILTERS = """\
+# Filters: where, partner
+
+A filter is a table of attribute = what it must be; all of them must hold.
+
+    where = { kind = "new" }                          one value
+    where = { kind = ["new", "upsell"] }              any of these
+    where = { amount = { at_least = 1000, below = 5000 } }   bounds: at_least, above, at_most, below
+    where = { role = { not = "managed" } }            any known value but this (or these)
+    where = { verified_by = { known = true } }        known or not
+    where = { customer.country = ["DE", "AT"] }       an attribute of what the fact refers to
+    where = { attributes.channel = "web" }            a free attribute of the facts
+
+A value that is not known passes no test but `known = false`. The attributes of each kind stand under "Facts" below.
+"""
+
+_FIGURES = """\
+# Names of figures: `figure` in a case, and --explain
+
+    revenue, certified ...      a metric, by its name; `period` is a label such as 2026Q1, the last one by default
+    score                       the score
+    tier, reached               the tier in force at the period's end, the tier that the figures reach (text)
+    stage                       the stage of the partner's life in the program (text)
+    earned, earned.commission   all lines, or those of one earning, of the statement's period; without a period all
+    commission:D1               one line: its earning and the id of its fact (or, at a period's end, the label)
+    opening, closing, paid, clawback, released, holdback, deferred, forfeited, topup, adjusted, trueup
+                                a row of the statement; `closing.held` and `closing.payable` for one bucket
+    payout, payout.day          what a settlement period pays, and when
+"""
+
+
+def reference(only: str = "") -> str:
+    """The whole reference, or the sections whose name or place holds a word."""
+    if only:
+        found = [s for s in sections() if only.lower() in " ".join((s.kind.__name__, *s.places)).lower()]
+        return "\n".join(line for section in found for line in _section(section))
+    parts = [INTRODUCTION, *(f"    {line}".rstrip() for line in EXAMPLE.splitlines()), ""]
+    parts += ["# Every table and key", ""]
+    for section in sections():
+        parts += _section(section)
+    parts += [_FILTERS, *_events(), *_facts(), _FIGURES]
+    return "\n".join(parts)
+
+
+def _section(section: Section) -> Iterator[str]:
+    yield f"## {section.kind.__name__}: {_places(section)}"
+    yield ""
+    if section.says:
+        yield from wrap(section.says, WIDTH)
+        yield ""
+    for key in section.keys:
+        yield from _key(key)
+    yield ""
+
+
+def _places(section: Section) -> str:
+    shown = [p or "the text itself" for p in section.places]
+    return ", ".join(shown[:6]) + (f" and {len(shown) - 6} more places" if len(shown) > 6 else "")
+
+
+def _key(key: KeyEntry) -> Iterator[str]:
+    default = "required" if key.default is None else f"default {key.default}"
+    yield f"  {key.name}   ({key.type}{f', in {key.unit}' if key.unit else ''}; {default})"
+    if key.says:
+        yield from wrap(key.says, WIDTH, initial_indent="      ", subsequent_indent="      ")
+    if key.choices:
+        known = "one of: " + ", ".join(f'"{c}"' for c in key.choices)
+        yield from wrap(known, WIDTH, initial_indent="      ", subsequent_indent="        ")
+    yield f"      {key.name} = {key.example}"
+
+
+def _events() -> Iterator[str]:
+    yield "# Events: `on` of an earning"
+    yield ""
+    for name, trigger in TRIGGERS.items():
+        yield f"    {name!r:24}".replace("'", '"') + f" {trigger.says} (a {trigger.kind}, dated by {trigger.day})"
+    yield f'    "{PERIOD_END}"'.ljust(28) + " every period that `every` names ends; the base is a metric or an amount"
+    yield "    { fact = KIND, day = ATTRIBUTE }   any other kind of fact"
+    yield ""
+
+
+def _facts() -> Iterator[str]:
+    yield "# Facts"
+    yield ""
+    yield from wrap(
+        "A folder of CSV files named after the kinds (deal.csv), or one TOML or JSON file with a list of rows per "
+        "kind. Columns are the names below; any other column is a free attribute. A row without an id is known by its "
+        "place. Without a partner table every partner that another fact names is taken.",
+        WIDTH,
+    )
+    yield ""
+    for kind in KINDS:
+        yield f"## {kind}: placed in time by {' or '.join(HAPPENED.get(kind, ('day',)))}"
+        for a in attributes(kind):
+            refers = f" ({a.to})" if a.to else ""
+            yield f"  {a.name}{refers}: {a.says}{' (required)' if a.required else ''}"
+        for name, (_, says) in DERIVED.get(kind, {}).items():
+            yield f"  {name}: {says} (worked out)"
+        yield ""

@@ -1,0 +1,52 @@
+"""Cases inside a program's text: run on every check, and an exact word where one fails."""
+
+from pathlib import Path
+
+import pytest
+
+from partnerdesk.__main__ import main
+from partnerdesk.ops.cases import run_cases
+from partnerdesk.program.reader import read_program
+from partnerdesk.program.reference import EXAMPLE
+
+
+def problems(text: str) -> list[str]:
+    read = read_program(text, "harbour.toml")
+    assert read.program is not None, read.problems
+    return [str(p) for result in run_cases([read.program]) for p in result.problems]
+
+
+def test_a_figure_that_differs_is_told_with_both_values() -> None:
+    (wrong,) = problems(EXAMPLE.replace("value = 9600", "value = 9500"))
+    assert "commission:D1 is 9600.00, the case expects 9500" in wrong
+    assert "example 1" in wrong
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('figure = "tier", text = "Gold"', 'figure = "tier", text = "Member"', "tier is Gold, the case expects Member"),
+        ('figure = "commission:D1"', 'figure = "commission:D9"', "commission:D9 is no such figure"),
+        ("amount = 120000", 'amount = "much"', "amount"),
+        ('partner = "Birch"\nkind', 'partner = "Alder"\nkind', "Alder"),
+    ],
+)
+def test_what_cannot_be_answered_is_told(old: str, new: str, told: str) -> None:
+    assert old in EXAMPLE
+    assert any(told in wrong for wrong in problems(EXAMPLE.replace(old, new, 1)))
+
+
+def test_the_command_runs_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "harbour.toml"
+    file.write_text(EXAMPLE, encoding="utf-8")
+    assert main(["program", "check", str(file)]) == 0
+    shown = capsys.readouterr()
+    assert "1 of 1 cases met" in shown.out and "no case works out tier.Gold" in shown.err
+    file.write_text(EXAMPLE.replace("value = 9600", "value = 1"), encoding="utf-8")
+    assert main(["program", "check", str(file)]) == 1
+    assert "the case expects 1" in capsys.readouterr().err
+
+
+def test_a_case_expects_one_thing_of_a_figure() -> None:
+    read = read_program(EXAMPLE.replace("value = 9600", 'value = 9600, text = "x"'), "harbour.toml")
+    assert read.program is None and "one of value, text and day" in str(read.problems[0])

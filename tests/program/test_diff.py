@@ -1,0 +1,79 @@
+"""What changed between two versions, in words and in money."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from partnerdesk.__main__ import main
+from partnerdesk.engine.rules import Program
+from partnerdesk.intake.plain import facts_of
+from partnerdesk.program.diff import changed_keys, differences, earned_under
+from partnerdesk.program.reader import read_program
+from partnerdesk.program.reference import EXAMPLE
+
+
+def program(*changes: tuple[str, str]) -> Program:
+    text = EXAMPLE
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    read = read_program(text, "harbour.toml")
+    assert read.program is not None, read.problems
+    return read.program
+
+
+def test_equal_versions_differ_in_nothing() -> None:
+    assert differences(program(), program(('version = "2026"', 'version = "2027"'))) == ()
+
+
+def test_a_changed_rate_is_told_in_both_wordings() -> None:
+    (change,) = differences(program(), program(("Gold = 0.08", "Gold = 0.10")))
+    assert (change.what, change.key) == ("changed", "earning.commission")
+    assert "8 %" in change.before.replace("\N{NO-BREAK SPACE}", " ")
+    assert "10 %" in change.after.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_new_and_gone_rules_are_named() -> None:
+    bare = program(
+        ('[cap.quarter]\nsays = "Cap of a quarter"\nof = ["commission"]\nevery = "quarter"\nat_most = 10_000\n', "")
+    )
+    assert [(c.what, c.key) for c in differences(program(), bare)] == [("gone", "cap.quarter")]
+    assert [(c.what, c.key) for c in differences(bare, program())] == [("new", "cap.quarter")]
+
+
+def test_a_key_that_no_sentence_speaks_of_is_listed_by_its_path() -> None:
+    later = program(('currency = "EUR"', 'currency = "USD"'))
+    assert changed_keys(program(), later) == {"currency"}
+    assert ("currency", "EUR", "USD") in [(c.key, c.before, c.after) for c in differences(program(), later)]
+
+
+def test_the_money_that_it_moves() -> None:
+    facts = facts_of(
+        {
+            "deal": [
+                {"id": "D1", "partner": "P", "kind": "new", "status": "won", "closed": date(2025, 5, 1), "amount": 1000}
+            ]
+        },
+        "facts",
+    ).facts
+    before, after = (
+        earned_under(p, facts, date(2025, 6, 30)) for p in (program(), program(("Member = 0.05", "Member = 0.07")))
+    )
+    assert (before, after) == ({"P": Decimal(50)}, {"P": Decimal(70)})
+
+
+def test_the_command_shows_words_and_money(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    old, new, facts = tmp_path / "a.toml", tmp_path / "b.toml", tmp_path / "facts"
+    old.write_text(EXAMPLE, encoding="utf-8")
+    new.write_text(EXAMPLE.replace("Member = 0.05", "Member = 0.07"), encoding="utf-8")
+    facts.mkdir()
+    (facts / "deal.csv").write_text("id,partner,kind,status,closed,amount\nD1,P,new,won,2026-05-01,1000\n")
+    assert main(["program", "diff", str(old), str(new)]) == 0
+    assert "changed: Commission on new business" in capsys.readouterr().out
+    assert main(["program", "diff", str(old), str(new), str(facts)]) == 1
+    assert "--as-of" in capsys.readouterr().err
+    assert main(["program", "diff", str(old), str(new), str(facts), "--as-of", "2026-06-30"]) == 0
+    shown = capsys.readouterr().out
+    assert "P" in shown and "50.00" in shown and "70.00" in shown and "20.00" in shown

@@ -38,26 +38,35 @@ def add(arguments: argparse.Namespace) -> int:
 
 def check(arguments: argparse.Namespace) -> int:
     """Reads program files, runs their cases and reports every problem; no book is touched."""
-    from partnerdesk.ops.cases import run_cases, without_case
-
     read, problems = _read(arguments.files)
+    lines: list[str] = []
+    if not errors(problems):
+        lines, more = _cases(read)
+        problems += more
     if arguments.json:
         from partnerdesk.engine.record import plain
 
         terminal.say_json({"versions": [_plain(p) for p in read], "problems": plain(problems)})
         return 1 if errors(problems) else 0
-    if not errors(problems):
-        results = run_cases(read)
-        problems += [problem for result in results for problem in result.problems]
-        for program in read:
-            own = [r for r in results if r.program is program]
-            met = sum(r.is_met for r in own)
-            counts = f"{len(program.metric)} metrics, {len(program.earning)} earnings, {met} of {len(own)} cases met"
-            terminal.say(f"{_named(program)}: {counts}")
-            if bare := without_case(program):
-                remedy = "Add [[example]] with facts, the figures they give, and `covers`."
-                problems.append(Problem(_named(program), f"no case works out {', '.join(bare)}.", remedy, warning=True))
+    for line in lines:
+        terminal.say(line)
     return terminal.report(problems)
+
+
+def _cases(read: "list[Program]") -> tuple[list[str], list[Problem]]:
+    """What each version holds, and what its worked cases complain of."""
+    from partnerdesk.ops.cases import run_cases, without_case
+
+    results, lines = run_cases(read), []
+    problems = [problem for result in results for problem in result.problems]
+    for program in read:
+        own = [r for r in results if r.program is program]
+        cases = f"{sum(r.is_met for r in own)} of {len(own)} cases met"
+        lines.append(f"{_named(program)}: {len(program.metric)} metrics, {len(program.earning)} earnings, {cases}")
+        if bare := without_case(program):
+            remedy = "Add [[example]] with facts, the figures they give, and `covers`."
+            problems.append(Problem(_named(program), f"no case works out {', '.join(bare)}.", remedy, warning=True))
+    return lines, problems
 
 
 def words(arguments: argparse.Namespace) -> int:

@@ -31,6 +31,7 @@ _SHARED = {
     "yen": ("JPY", "CNY"),
     "krone": ("SEK", "NOK", "DKK", "ISK"),
 }
+ASSUMED = "currency.assumed"
 _LARGEST = Decimal(10) ** 15
 _CODE = re.compile(r"(?<![A-Za-z])([A-Z]{3})(?![A-Za-z])")
 
@@ -51,13 +52,28 @@ def settle(rows: Rows) -> None:
 
 
 def _currencies(rows: Rows, money: Sequence[str]) -> list[str]:
-    assumed = rows.findings.choices.get("currency") or _headed(rows, money) or rows.context.currency
+    said = rows.findings.choices.get("currency") or _headed(rows, money)
+    assumed = said or rows.context.currency
+    if not said and not rows.context.says_currency:
+        _note_assumed(rows, money)
     if "currency" in rows.fields:
         return _from_column(rows, money, assumed)
     signs = [_signs(rows.fields[name]) for name in money]
     if not any(signs):
         return [assumed] * rows.count
     return [_signed(rows, i, money, assumed) for i in range(rows.count)]
+
+
+def _note_assumed(rows: Rows, money: Sequence[str]) -> None:
+    """Which rows say no currency, neither in a cell of their own nor beside an amount."""
+    texts = rows.get("currency", "")
+    columns = [rows.fields[name] for name in money if _signs(rows.fields[name])]
+    if all(texts):
+        return
+    rows.fields[ASSUMED] = [
+        not text and not any(isinstance(column[i], Number) and column[i].sign for column in columns)
+        for i, text in enumerate(texts)
+    ]
 
 
 def _headed(rows: Rows, money: Sequence[str]) -> str:

@@ -83,7 +83,8 @@ def draft(sheet: Sheet, choices: Mapping[str, str], context: Context) -> Draft:
     _ask_twins(found, columns, findings)
     groups.ask(found, findings)
     if layout is not None:
-        context = Context(layout.currency or context.currency, context.year_start, layout.asks_units)
+        currency = layout.currency or context.currency
+        context = Context(currency, context.year_start, bool(layout.currency), layout.asks_units)
     reader = Reader(found, findings)
     readings = reader.read(columns)
     _leave_out(found, columns, findings)

@@ -9,6 +9,7 @@ from partnerdesk.engine import facts
 from partnerdesk.engine.facts import DAY, FLAG, MONEY, RATE, REF, WHOLE
 from partnerdesk.errors import Refused
 from partnerdesk.intake import days, numerals
+from partnerdesk.intake.amounts import ASSUMED
 from partnerdesk.intake.number_columns import Number
 from partnerdesk.intake.rows import Part, Reference, Rows
 from partnerdesk.intake.targets import SHARE, targets
@@ -49,6 +50,7 @@ def part(rows: Rows, keys: Sequence[str]) -> Part:
     """The rows that are in, with their references, attributes and the day since when they were known."""
     fields = {name: column for name, column in rows.fields.items() if not name.endswith(".name") and name != "key"}
     named = _references(rows)
+    assumed: Sequence[bool] = fields.pop(ASSUMED, ())
     _attributes(fields)
     declared = {a.name: a for a in facts.attributes(rows.kind)}
     for name, found in targets(rows.kind).items():
@@ -63,10 +65,11 @@ def part(rows: Rows, keys: Sequence[str]) -> Part:
     if len(kept) < rows.count:
         fields = {name: [column[i] for i in kept] for name, column in fields.items()}
         keys = [keys[i] for i in kept]
+        assumed = [assumed[i] for i in kept] if assumed else ()
         numbers: Sequence[int] = [rows.rows[i] for i in kept]
     else:
         numbers = rows.rows
-    return Part(rows.kind, numbers, keys, fields, named, dict(rows.defaults))
+    return Part(rows.kind, numbers, keys, fields, named, dict(rows.defaults), assumed=assumed)
 
 
 def _references(rows: Rows) -> dict[str, Reference]:

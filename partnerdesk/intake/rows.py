@@ -17,6 +17,7 @@ class Context:
 
     currency: str = "EUR"
     year_start: int = 1  # the month in which a fiscal year starts
+    says_currency: bool = False  # whether the origin of the file tells its currency; the book's is only assumed
     asks_units: bool = False  # whether whole amounts may be hundredths, as billing systems write them
 
 
@@ -46,6 +47,7 @@ class Part:
     references: Mapping[str, Reference]
     defaults: Mapping[str, Any] = field(default_factory=dict)
     is_derived: bool = False
+    assumed: Sequence[bool] = ()  # rows whose currency nothing in the file says; empty where all is said
 
 
 @dataclass(slots=True)

@@ -334,6 +334,46 @@ def test_lines_do_not_overrule_a_deal_with_an_amount_of_its_own(book: Store, put
     assert held(book, "deal")["SO1"].amount == Decimal("99.00")
 
 
+# Currencies
+
+
+DOLLARS = "Deal ID,Partner,Closed,Amount,Currency\nD-1,Acme,2024-03-15,100,USD\n"
+
+
+def test_an_amount_that_a_file_does_not_give_keeps_its_currency(book: Store, put: Any, tmp_path: Path) -> None:
+    put(DOLLARS)
+    cost = "Deal ID,Partner,Closed,Cost\nD-1,Acme,2024-03-15,40\n"
+    shown = look(book, csv_file(tmp_path, cost))
+    assert "The file does not say its currency; 1 row stays in USD, as in the book." in str(shown.problems[0])
+    book.transact("Import", imports.apply, shown)
+    deal = held(book, "deal")["D-1"]
+    assert (deal.amount, deal.cost, deal.currency) == (Decimal("100.00"), Decimal("40.00"), "USD")
+    said = cost.replace("Cost", "Cost (EUR)")
+    with pytest.raises(Refused, match="“D-1” is in USD in the book, and the file says EUR without its amount"):
+        look(book, csv_file(tmp_path, said))
+    both = "Deal ID,Partner,Closed,Amount,Cost,Currency\nD-1,Acme,2024-03-15,90,35,EUR\n"
+    put(both)
+    deal = held(book, "deal")["D-1"]
+    assert (deal.amount, deal.cost, deal.currency) == (Decimal("90.00"), Decimal("35.00"), "EUR")
+
+
+def test_yen_never_become_cents(book: Store, put: Any, tmp_path: Path) -> None:
+    put(DOLLARS.replace("USD", "JPY"))
+    with pytest.raises(Refused, match="“D-1” is in JPY in the book, and the file does not say its currency"):
+        look(book, csv_file(tmp_path, "Deal ID,Partner,Closed,Amount\nD-1,Acme,2024-03-15,100\n"))
+    with pytest.raises(Refused, match="the file says EUR without its amount"):
+        look(book, csv_file(tmp_path, "Deal ID,Partner,Closed,Currency\nD-1,Acme,2024-03-15,EUR\n"))
+    put("Deal ID,Partner,Closed,Amount\nD-1,Acme,2024-03-15,120\n", choices={"currency": "JPY"})
+    assert held(book, "deal")["D-1"].amount == Decimal(120)
+
+
+def test_an_empty_currency_cell_changes_no_currency(book: Store, put: Any) -> None:
+    put("Partner ID,Partner,Currency\nP1,Acme,USD\n")
+    put("Partner ID,Partner,Currency,City\nP1,Acme,,Oslo\n")
+    partner = held(book, "partner")["P1"]
+    assert (partner.currency, partner.city) == ("USD", "Oslo")
+
+
 # Overlaps
 
 

@@ -171,7 +171,9 @@ def derived(lines: Part, whole: bool) -> Part:
     if "territory" in lines.fields:
         fields["attributes"] = [_territory(lines.fields["territory"][i]) for i in firsts]
     references = {name: r for name, r in lines.references.items() if name in fields}
-    return Part("deal", [lines.rows[i] for i in firsts], list(groups), fields, references, is_derived=True)
+    assumed = [lines.assumed[i] for i in firsts] if lines.assumed else ()
+    rows = [lines.rows[i] for i in firsts]
+    return Part("deal", rows, list(groups), fields, references, is_derived=True, assumed=assumed)
 
 
 def _order_status(said: str, day: str | None) -> str:
@@ -201,4 +203,4 @@ def without_deal_fields(lines: Part) -> Part:
     about = ("customer", "owner", "territory", "number", "status")
     fields: Mapping[str, Any] = {k: v for k, v in lines.fields.items() if k not in about}
     references: Mapping[str, Reference] = {k: v for k, v in lines.references.items() if k not in about}
-    return Part(lines.kind, lines.rows, lines.keys, fields, references, lines.defaults)
+    return Part(lines.kind, lines.rows, lines.keys, fields, references, lines.defaults, assumed=lines.assumed)

@@ -5,6 +5,7 @@ from the lines in the book and those of the file together.
 """
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
@@ -12,6 +13,8 @@ from typing import Any, TypeAlias
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine import facts
+from partnerdesk.engine.money import decimals
+from partnerdesk.errors import Refused
 from partnerdesk.intake.rows import Part
 from partnerdesk.ops.imports.known import KNOWN_BY, PLACED, STATUS, Known
 from partnerdesk.ops.imports.rawsql import fetched, fetched_in
@@ -31,6 +34,7 @@ class Difference:
     new: list[int] = field(default_factory=list)
     changed: dict[int, dict[str, Any]] = field(default_factory=dict)
     filled: list[int] = field(default_factory=list)  # of the changed ones: those that were placeholders
+    kept: Counter[str] = field(default_factory=Counter)  # rows that keep their currency, because the file says none
 
     @property
     def same(self) -> int:
@@ -41,18 +45,20 @@ def compare(session: Session, known: Known, part: Part, ids: list[str], lines: P
     """The difference between a part and the book. `lines` are the lines that a derived part was summed from."""
     columns = tuple(a.name for a in facts.attributes(part.kind) if a.name in part.fields)
     difference = Difference(part, ids, columns)
-    before = _rows(session, known.system, part, columns)
+    beside = tuple(name for name in _money(part.kind) if name not in columns) if "currency" in columns else ()
+    before = _rows(session, known.system, part, (*columns, *beside))
     if not before:
         difference.new = list(range(len(part.keys)))
         return difference
     sums = _Sums(session, part, ids, lines) if part.is_derived else None
+    width = len(columns) + 1
     rows = zip(*(part.fields[name] for name in columns), strict=True)
     for i, (key, row) in enumerate(zip(part.keys, rows, strict=True)):
         found = before.get(key)
         if found is None:
             difference.new.append(i)
-        elif found[1:-1] != row or found[-1]:
-            _differs(difference, i, dict(zip(columns, found[1:], strict=False)), row, found[-1], sums)
+        elif found[1:width] != row or found[-1]:
+            _differs(difference, i, dict(zip((*columns, *beside), found[1:], strict=False)), row, found[-1], sums)
     return difference
 
 
@@ -60,6 +66,8 @@ def _differs(
     d: Difference, i: int, before: dict[str, Any], row: tuple[Any, ...], placed: str, sums: "_Sums | None"
 ) -> None:
     values = {name: value for name, value in zip(d.columns, row, strict=True) if value != before[name]}
+    if before.get("currency") and "currency" in values:
+        _other_currency(d, i, before, values)
     if sums:
         values = sums.revised(d.ids[i], values, before)
     values = _with_attributes(values, before.get("attributes", ""))
@@ -68,6 +76,27 @@ def _differs(
         d.filled.append(i)
     if values:
         d.changed[i] = values
+
+
+def _money(kind: str) -> list[str]:
+    return [a.name for a in facts.attributes(kind) if a.kind == facts.MONEY]
+
+
+def _other_currency(d: Difference, i: int, before: Mapping[str, Any], values: dict[str, Any]) -> None:
+    """A row that the book has in another currency. No amount that the file does not give changes its currency."""
+    held, other, key = before["currency"], values["currency"], d.part.keys[i]
+    amounts = [name for name in _money(d.part.kind) if before.get(name) is not None]
+    if d.part.assumed and d.part.assumed[i]:
+        if amounts and decimals(held) != decimals(other):
+            sentence = f"“{key}” is in {held} in the book, and the file does not say its currency."
+            raise Refused(sentence, "Choose the currency of the file.")
+        del values["currency"]
+        d.kept[held] += 1
+    elif not d.part.is_derived and (left := [name for name in amounts if name not in d.columns]):
+        sentence = (
+            f"“{key}” is in {held} in the book, and the file says {other} without its {left[0].replace('_', ' ')}."
+        )
+        raise Refused(sentence, "Add that column to the file, or leave the currency out.")
 
 
 def _rows(session: Session, system: str, part: Part, columns: Sequence[str]) -> dict[str, tuple[Any, ...]]:

@@ -1,7 +1,8 @@
 """A draft against the book: references resolved, rows compared, and what has to follow them. Writes nothing."""
 
 import gc
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from sqlalchemy.orm import Session
@@ -10,6 +11,7 @@ from partnerdesk.engine.problem import Problem
 from partnerdesk.intake.drafts import Draft
 from partnerdesk.intake.mapping import PLAIN
 from partnerdesk.ops.imports import comparing, linking, relinking
+from partnerdesk.ops.imports.comparing import Difference
 from partnerdesk.ops.imports.known import Known
 from partnerdesk.ops.imports.preview import Plan
 
@@ -26,7 +28,7 @@ def planned(session: Session, draft: Draft) -> Plan:
     ]
     merges = relinking.merges(known, differences)
     moves = relinking.moves(known, differences, columns.kind == "account")
-    problems = [*linked.problems, *_turned(known, draft)]
+    problems = [*linked.problems, *_turned(known, draft), *_kept(draft, differences)]
     return Plan(
         draft,
         tuple(differences),
@@ -50,6 +52,19 @@ def _turned(known: Known, draft: Draft) -> Iterator[Problem]:
                 message = f"The account {key} is a partner in the book, and the file calls it a customer."
                 remedy = "It stays a partner; change it by hand if the file is right."
                 yield Problem(draft.table.sheet.file, message, remedy, warning=True)
+
+
+def _kept(draft: Draft, differences: Sequence[Difference]) -> Iterator[Problem]:
+    """Rows whose currency the book knows better than a file that says none."""
+    kept: Counter[str] = Counter()
+    for difference in differences:
+        kept += Counter() if difference.part.is_derived else difference.kept
+    for currency, count in sorted(kept.items()):
+        rows = "1 row stays" if count == 1 else f"{count:,} rows stay"
+        message = f"The file does not say its currency; {rows} in {currency}, as in the book."
+        yield Problem(
+            draft.table.sheet.file, message, "Choose the currency of the file if it is another.", warning=True
+        )
 
 
 def revision(session: Session) -> int:

@@ -112,8 +112,9 @@ def _outline(leaf: Leaf) -> str:
 
 def _frame(pack: PackData | InternalPack, data: PackData, formats: Formats) -> Frame:
     period = words.short_period(data.period)
+    closed = "open until" if data.is_open else "closed"
     middle = (
-        f"{period} closed {formats.day(data.period.end)}  ·  Data as of {formats.day(data.as_of)}"
+        f"{period} {closed} {formats.day(data.period.end)}  ·  Data as of {formats.day(data.as_of)}"
         f"  ·  Program v{data.program.version}"
     )
     return Frame(

@@ -106,7 +106,7 @@ def _words(data: PackData, formats: Formats) -> Iterator[Problem]:
             yield Problem(_page(page), "The title is longer than two lines.", "Shorten it.", warning=True)
         if len(wrapped(deck, DECK, TITLE_WIDTH)) > 2:
             yield Problem(_page(page), "The text under the title is longer than two lines.", warning=True)
-    if data.as_of < data.period.end:
+    if data.is_open:
         yield Problem(_page("summary"), "The data is older than the end of the quarter.", "Import first.", warning=True)
 
 

@@ -151,7 +151,7 @@ def _columns(earnings: Earnings, formats: Formats) -> Releases:
         columns.append(_amounts("Later", later, "", formats))
     if earnings.undated:
         waiting = [ReleaseMonth(earnings.statements[-1].period.end, earnings.undated)]
-        columns.append(_amounts("On event", waiting, "", formats))
+        columns.append(_amounts("Event", waiting, "", formats))
     vesting = formats.number(sum((r.vesting for r in dated), earnings.undated))
     holdback = formats.number(sum((r.holdback for r in dated), ZERO))
     return Releases(tuple(columns), f"vesting {vesting}", f"holdback {holdback}")

@@ -94,7 +94,7 @@ def _bullets(data: PackData, score: ScoreView, formats: Formats) -> Bullets:
     floors = [t for t in score.tiers if t.floor is not None]
     return Bullets(
         "Composite",
-        f"score at {formats.day(data.period.end)}",
+        f"score at {formats.day(min(data.period.end, data.as_of))}",
         None if score.total is None else float(score.total),
         words.NOT_EVALUATED if score.total is None else formats.number(score.total, 1),
         tuple(_tier(t.name, t.floor, t.name == score.next_tier, formats) for t in floors if t.floor is not None),

@@ -33,7 +33,7 @@ def draft(page: str, data: PackData, formats: Formats) -> str:
 def summary_title(data: PackData, formats: Formats) -> str:
     parts = [_first_figure(data, formats), _tier_clause(data.score, formats), _renewal_clause(data)]
     said = [part for part in parts if part]
-    period = words.short_period(data.period)
+    period = f"{words.short_period(data.period)}{' so far' if data.is_open else ''}"
     return f"{period}: {', '.join(said)}" if said else f"{period}: nothing is measured yet"
 
 
@@ -153,20 +153,28 @@ def earnings_title(data: PackData, formats: Formats) -> str:
     if last.closing < 0:
         return f"{earned}; {formats.number(last.closing)} is carried forward and nothing is paid"
     if last.held <= 0:
-        return f"{earned}, and nothing is held at quarter end"
+        return f"{earned}, and nothing is held {_at_end(data, last, formats)}"
     return f"{earned}; {_held(data, last, formats)}"
 
 
 def _held(data: PackData, last: StatementLine, formats: Formats) -> str:
     earnings = data.earnings
     held = formats.number(last.held)
+    end = _at_end(data, last, formats)
     dated = [r for r in earnings.releases if r.total] if earnings else []
     if not dated:
-        return f"{held} is held at quarter end"
+        return f"{held} is held {end}"
     until = words.month_name(formats, max(r.month for r in dated))
     if earnings and earnings.undated == 0 and sum((r.total for r in dated), ZERO) == last.held:
-        return f"the {held} held at quarter end is released by {until}"
-    return f"of {held} held at quarter end {formats.number(sum((r.total for r in dated), ZERO))} is released by {until}"
+        return f"the {held} held {end} is released by {until}"
+    return f"of {held} held {end} {formats.number(sum((r.total for r in dated), ZERO))} is released by {until}"
+
+
+def _at_end(data: PackData, last: StatementLine, formats: Formats) -> str:
+    """A quarter that goes on has no end yet: its last statement names its day."""
+    if data.period.unit == "quarter" and last.period.end == data.period.end and not data.is_open:
+        return "at quarter end"
+    return f"at{HARD_SPACE}{formats.short_day(last.period.end)}"
 
 
 def earnings_deck(data: PackData, formats: Formats) -> str:

@@ -7,10 +7,12 @@ from decimal import Decimal as D
 import pytest
 
 from partnerdesk.reports.format import Formats
+from partnerdesk.reports.pack import write_pack
 from partnerdesk.reports.pack.data import PAGES, Commitment, Earnings, KeyFigure, PackData, PageText, ScoreView
 from partnerdesk.reports.pack.frame import title_lines
 from partnerdesk.reports.pack.titles import deck, draft, title
 from tests.reports.pack.world import FORMATS, commitments, earnings, next_steps, outlook, pack, renewals, score
+from tests.reports.page.reading import squeezed, texts
 
 
 def said(page: str, formats: Formats = FORMATS, **changes: object) -> str:
@@ -214,3 +216,12 @@ def test_drafted_titles_fit_two_lines(page: str, locale: str) -> None:
 def test_every_page_of_an_empty_pack_has_a_title(page: str, bare: PackData) -> None:
     assert title(page, bare, FORMATS).strip()
     assert "None" not in title(page, bare, FORMATS)
+
+
+def test_a_quarter_that_goes_on_is_never_called_closed() -> None:
+    early = date(2026, 9, 20)
+    assert said("summary", as_of=early).startswith("Q3 so far: joint revenue")
+    assert "held at 30 Sep" in said("earnings", as_of=early)
+    assert "held at quarter end" in said("earnings")
+    page = squeezed(texts(write_pack(pack(as_of=early), FORMATS))[0])
+    assert squeezed("Q3 open until 30 Sep 2026") in page and "Q3closed" not in page

@@ -130,6 +130,11 @@ class PackData:
     appendix: Appendix = field(default_factory=Appendix)
     texts: Mapping[str, PageText] = field(default_factory=dict)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the period goes on after the day of the data."""
+        return self.as_of < self.period.end
+
     def text(self, page: str) -> PageText:
         """What a person wrote for a page."""
         return self.texts.get(page, PageText())

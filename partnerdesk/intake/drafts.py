@@ -57,7 +57,7 @@ class Draft:
     read: int
     accepted: int
     rejected: int
-    currency: str = ""
+    currency: str = ""  # of amounts, and of partners first named here, where no cell says another
 
     @property
     def ignored_count(self) -> int:
@@ -272,5 +272,5 @@ def _drafted(
         found.read,
         found.count - len(rejected | findings.ignored.keys()),
         len(rejected) + len(found.rejected),
-        context.currency,
+        findings.choices.get("currency") or context.currency,
     )

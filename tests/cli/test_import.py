@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from partnerdesk.queries.facts import facts
 from partnerdesk.store import Store
 from tests.cli.conftest import Type
 
@@ -32,8 +33,6 @@ def mine(tmp_path: Path) -> Path:
 
 
 def rows(book: Path) -> int:
-    from partnerdesk.queries.facts import facts
-
     with Store.open(book, user="me", write=False) as store:
         return len(store.read(facts).of("deal"))
 
@@ -169,3 +168,18 @@ def test_a_file_of_which_nothing_counts_says_so(mine: Path, tmp_path: Path, type
     assert code == 0
     assert "1 rows read = 0 accepted + 0 rejected + 1 ignored" in out
     assert "nothing imported: no row of the file is accepted" in out
+
+
+def test_a_chosen_currency_is_that_of_amounts_and_of_partners_first_named(
+    mine: Path, tmp_path: Path, type_in: Type
+) -> None:
+    (tmp_path / "plain.csv").write_text(
+        "Deal ID,Partner,Amount,Close date,Stage\nD-1,Northwind,5,2026-05-13,Closed Won\n"
+    )
+    code, out, _ = type_in("import", tmp_path / "plain.csv", "--choose", "currency=USD", "--book", mine)
+    assert code == 0
+    assert "header in line 1, USD\n" in out
+    assert "sum of Amount: 5.00 USD" in out
+    with Store.open(mine, user="me", write=False) as store:
+        found = store.read(facts)
+    assert [(row.name, row.currency) for row in found.of("partner")] == [("Northwind", "USD")]

@@ -47,9 +47,10 @@ def _refuse(problems: list[Problem], as_json: bool) -> int:
 
 
 def _programs(path: Path) -> "tuple[Sequence[Program], list[Problem]]":
+    from partnerdesk.program.definitions import is_definitions
     from partnerdesk.program.reader import read_versions
 
-    paths = sorted(path.glob("*.toml")) if path.is_dir() else [path]
+    paths = [p for p in sorted(path.glob("*.toml")) if not is_definitions(p)] if path.is_dir() else [path]
     if not paths:
         raise Refused(f"The folder {path} holds no program.", "A program is a TOML file.")
     return read_versions(paths)

@@ -179,9 +179,10 @@ def _read(files: list[Path], is_one: bool = True) -> "tuple[list[Program], list[
 
 def _add_all(session: "Session", files: list[Path]) -> None:
     from partnerdesk.ops.programs import add_version
+    from partnerdesk.program.reader import read_file
 
     for file in sorted(files):
-        add_version(session, file.read_text(encoding="utf-8-sig"), file.name)
+        add_version(session, read_file(file).text, file.name)
 
 
 def _plain(program: "Program") -> dict[str, str]:

@@ -1,6 +1,7 @@
 """TOML text -> a program version, or located problems: file, line, key, what is wrong, what to do."""
 
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -10,6 +11,7 @@ from typing import Any
 
 from partnerdesk.engine.problem import Problem, errors
 from partnerdesk.engine.rules import Program
+from partnerdesk.program.definitions import complete
 from partnerdesk.program.lint import lint
 from partnerdesk.program.places import Places
 from partnerdesk.program.shapes import ALIASES, HOOKS, fiscal_month
@@ -18,19 +20,28 @@ from partnerdesk.program.structure import UNREADABLE, Structure
 
 @dataclass(frozen=True, slots=True)
 class ProgramRead:
-    """The version, or None and the problems that stop it; warnings may stand beside a version."""
+    """The version, or None and the problems that stop it; warnings may stand beside a version.
+
+    `text` is the whole of it, with the definitions that it includes: what a book keeps.
+    """
 
     program: Program | None
     problems: tuple[Problem, ...]
+    text: str = ""
 
 
-def read_program(text: str, name: str) -> ProgramRead:
-    """One version from its text; `name` is what problems call the file."""
-    places = Places(text)
+def read_program(text: str, name: str, folders: Sequence[Path] = ()) -> ProgramRead:
+    """One version from its text; `name` is what problems call the file, `folders` may hold definitions it includes."""
     try:
         raw = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as wrong:
         return ProgramRead(None, (Problem(name, f"this is not a readable TOML text: {wrong}.", "Correct that line."),))
+    if "include" in raw:
+        text, missing = complete(text, raw, name, folders)
+        if missing:
+            return ProgramRead(None, tuple(missing))
+        raw = tomllib.loads(text, parse_float=Decimal)
+    places = Places(text)
     structure = Structure(name, places, HOOKS, ALIASES)
     program = structure.table(Program, fiscal_month(structure, with_modules(raw)), "")
     if program is UNREADABLE or errors(structure.problems):
@@ -39,7 +50,7 @@ def read_program(text: str, name: str) -> ProgramRead:
     if errors(problems):
         return ProgramRead(None, tuple(problems))
     digest = sha256(text.encode()).hexdigest()
-    return ProgramRead(replace(program, sha256=digest), tuple(problems))
+    return ProgramRead(replace(program, sha256=digest), tuple(problems), text)
 
 
 def read_file(path: Path) -> ProgramRead:
@@ -52,7 +63,7 @@ def read_file(path: Path) -> ProgramRead:
         return ProgramRead(
             None, (Problem(path.name, f"the file cannot be read: {wrong.strerror}.", "Check its place."),)
         )
-    return read_program(text, path.name)
+    return read_program(text, path.name, (path.parent, path.parent / "definitions"))
 
 
 def read_versions(paths: list[Path]) -> tuple[list[Program], list[Problem]]:

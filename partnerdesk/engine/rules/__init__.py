@@ -12,7 +12,7 @@ from partnerdesk.engine.rules.keys import UNITS
 from partnerdesk.engine.rules.limits import Cap, Holdback, SafetyNet
 from partnerdesk.engine.rules.metrics import Groups, Metric, MixPart, Multiple, Power, Series, Term
 from partnerdesk.engine.rules.money import Draw, Exchange, Rounding, Settlement
-from partnerdesk.engine.rules.program import Example, Expected, Program
+from partnerdesk.engine.rules.program import Example, Expected, Included, Program
 from partnerdesk.engine.rules.rates import Bands, DatedAmount, Factor, FactorEntry, Rate, RateEntry, Step
 from partnerdesk.engine.rules.scores import Point, ScorePart, ScoreRule, Track
 from partnerdesk.engine.rules.tiers import Need, TierMoves, TierPolicy, TierRule
@@ -38,6 +38,7 @@ __all__ = [
     "Gate",
     "Groups",
     "Holdback",
+    "Included",
     "Keep",
     "Metric",
     "MixPart",

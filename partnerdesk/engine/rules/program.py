@@ -41,6 +41,14 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Included:
+    """Definitions that became a part of this text; written by PartnerDesk, not by hand."""
+
+    version: str = key("Their version")
+    sha256: str = key("Hash of their text", "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Program:
     """One version of a program: immutable, readable alone, found by the date it takes effect."""
 
@@ -52,6 +60,12 @@ class Program:
     note: str = key("Why this version exists", "")
     source: tuple[str, ...] = key("Where its rules were published", ())
     open_points: tuple[str, ...] = key("What the source leaves open, and what was assumed", ())
+    include: tuple[str, ...] = key(
+        "Shared definitions of metrics by name and version: of files beside this one, or those that PartnerDesk brings",
+        (),
+        example='["partner-health 1"]',
+    )
+    included: Mapping[str, Included] = key("What was included when this version was added to a book", {})
     currency: str = key("Currency of every amount in this text", "EUR")
     fiscal_year_starts: int = key('First day of the fiscal (program) year, written "02-01"', 1, example='"02-01"')
     statements: str = key("How often statements close", "month", UNITS)

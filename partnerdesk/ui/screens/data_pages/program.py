@@ -96,9 +96,8 @@ class ProgramPage(QWidget):
             more = f" And {len(stops) - 1} more." if len(stops) > 1 else ""
             self._host.messages.say("bad", f"{path.name} was not added.", f"{stops[0]}{more}", keep=True)
             return
-        text = path.read_text(encoding="utf-8-sig")
         done = f"Version {read.program.version} was added"
-        self._host.run("Add program version", add_version, text, path.name, done=self._added(read), toast=done)
+        self._host.run("Add program version", add_version, read.text, path.name, done=self._added(read), toast=done)
 
     def _added(self, read: Any) -> Any:
         warnings = [p for p in read.problems if p.warning]

@@ -1,0 +1,106 @@
+"""Metrics that several programs share: a file of definitions, included by name and version.
+
+A definitions file opens with `definitions = "partner-health"` and `version = "1"` and holds [metric.*] tables. What a
+program includes becomes a part of its text, under [included.NAME] with version and hash: a version that is kept can be
+read alone, and a definition that changes later cannot change it.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from partnerdesk.engine.problem import Problem
+from partnerdesk.paths import resource
+
+_ENTRY = re.compile(r"([\w-]+) ([\w.-]+)")
+_TABLE = re.compile(r"^\[", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Definitions:
+    """One file of definitions: its name and version, where it was read, its [metric.*] tables as text."""
+
+    name: str
+    version: str
+    file: str
+    text: str
+
+    @property
+    def tables(self) -> str:
+        found = _TABLE.search(self.text)
+        return self.text[found.start() :] if found else ""
+
+
+def shipped() -> Path:
+    """The folder of definitions that come with the program."""
+    return Path(resource("programs/definitions"))
+
+
+def is_definitions(path: Path) -> bool:
+    """Whether a file holds definitions and no program."""
+    try:
+        return "definitions" in tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError):
+        return False
+
+
+def complete(text: str, raw: dict[str, Any], name: str, folders: Iterable[Path]) -> tuple[str, list[Problem]]:
+    """The text with everything it includes, or what stands in the way; a text that is complete stays as it is."""
+    wanted, kept = raw.get("include", []), raw.get("included", {})
+    if not isinstance(wanted, list) or not isinstance(kept, dict):
+        return text, []  # the reader says so
+    parts, problems, known = [text], list[Problem](), set(raw.get("metric", {}))
+    library = list(_library([*folders, shipped()]))
+    for entry in wanted:
+        found = _find(str(entry), library)
+        if isinstance(found, str):
+            if str(entry).partition(" ")[0] not in kept:
+                problems.append(Problem(f"{name}, include", found, 'Write include = ["partner-health 1"].'))
+        elif found.name not in kept:
+            problems += _clashes(found, known, name)
+            parts.append(_embedded(found))
+            known |= set(tomllib.loads(found.text).get("metric", {}))
+    return "\n".join(parts), problems
+
+
+def _library(folders: Iterable[Path]) -> Iterator[Definitions]:
+    """Every definitions file of the folders, the nearest folder first."""
+    for folder in folders:
+        for file in sorted(folder.glob("*.toml")) if folder.is_dir() else ():
+            try:
+                text = file.read_text(encoding="utf-8-sig")
+                raw = tomllib.loads(text, parse_float=Decimal)
+            except (OSError, ValueError):
+                continue  # a file that is no definitions file is not ours to judge
+            if isinstance(raw.get("definitions"), str):
+                yield Definitions(raw["definitions"], str(raw.get("version", "")), file.name, text)
+
+
+def _find(entry: str, library: list[Definitions]) -> Definitions | str:
+    """The definitions of an entry, or a sentence why there are none."""
+    read = _ENTRY.fullmatch(entry)
+    if read is None:
+        return f"“{entry}” does not name definitions and their version."
+    named = [d for d in library if d.name == read[1]]
+    for definitions in named:
+        if definitions.version == read[2]:
+            return definitions
+    if named:
+        return f"{read[1]} is there in version {', '.join(dict.fromkeys(d.version for d in named))}, not {read[2]}."
+    return f"there are no definitions “{read[1]}” beside the program or among those that come with PartnerDesk."
+
+
+def _clashes(found: Definitions, known: set[str], name: str) -> Iterator[Problem]:
+    for metric in sorted(set(tomllib.loads(found.text).get("metric", {})) & known):
+        message = f"metric {metric} stands in {found.file}, too."
+        yield Problem(f"{name}, metric.{metric}", message, "Rename the program's own.")
+
+
+def _embedded(found: Definitions) -> str:
+    digest = sha256(found.text.encode()).hexdigest()
+    return f'\n[included.{found.name}]\nversion = "{found.version}"\nsha256 = "{digest}"\n\n{found.tables}'

@@ -446,6 +446,24 @@ def test_a_batch_that_later_steps_built_on_stays(book: Store, put: Any) -> None:
         book.transact("Take back", imports.undo_batch, batch)
 
 
+def test_batches_can_be_taken_back_one_after_the_other(book: Store, put: Any) -> None:
+    states = [content(book)]
+    batches_of = []
+    for amount in ("100.00", "120.00", "140.00"):
+        batches_of.append(put(HEADER + ONE.replace("100.00", amount)).batch)
+        states.append(content(book))
+    for batch, before in zip(reversed(batches_of), reversed(states[:-1]), strict=True):
+        book.transact("Take back", imports.undo_batch, batch)
+        assert content(book) == before
+    book.undo()
+    with pytest.raises(Refused, match="There is no batch"):
+        book.transact("Take back", imports.undo_batch, batches_of[1])
+    book.undo()
+    book.undo()
+    with pytest.raises(Refused, match=r"“Import q3\.csv” came later"):
+        book.transact("Take back", imports.undo_batch, batches_of[1])
+
+
 # The worst of the real files
 
 

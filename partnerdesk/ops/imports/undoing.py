@@ -39,24 +39,26 @@ class _Changes:
 
 def undo_batch(session: Session, batch_id: int) -> Undone:
     """Take back a batch. Raises Refused where there is none, or where later steps build on its rows."""
-    op = _op_of(session, batch_id)
+    force = _in_force(session)
+    op = _op_of(session, batch_id, force)
     changes = _changes(session, op)
-    _refuse_later(session, op, changes)
+    _refuse_later(session, op, changes, force)
     kept = _kept(session, changes)
     restored = _restore(session, changes)
     removed = _remove(session, changes, kept, batch_id)
     return Undone(removed, restored, sum(map(len, kept.values())))
 
 
-def _op_of(session: Session, batch_id: int) -> int:
+def _op_of(session: Session, batch_id: int, force: dict[int, str]) -> int:
     on = session.connection()
     if on.exec_driver_sql("SELECT id FROM batch WHERE id = ?", (batch_id,)).scalar() is None:
         raise Refused(f"There is no batch {batch_id} any more.", "Look at the list of imports again.")
-    sql = "SELECT max(op) FROM journal WHERE tbl = 'batch' AND act = 'I' AND key = ?"
-    op = on.exec_driver_sql(sql, (str(batch_id),)).scalar()
-    if op is None:
+    sql = "SELECT op FROM journal WHERE tbl = 'batch' AND act = 'I' AND key = ? ORDER BY op"
+    made = [int(op) for (op,) in on.exec_driver_sql(sql, (str(batch_id),))]
+    if not made:
         raise Refused(f"The history of batch {batch_id} is not in this book.", "Restore a backup from before it.")
-    return int(op)
+    # An undo or a redo that brought the batch again is later than steps that build on it: the import itself counts.
+    return next((op for op in reversed(made) if op in force), made[-1])
 
 
 def _in_force(session: Session) -> dict[int, str]:
@@ -76,19 +78,40 @@ def _in_force(session: Session) -> dict[int, str]:
     return force
 
 
-def _refuse_later(session: Session, op: int, changes: _Changes) -> None:
+def _refuse_later(session: Session, op: int, changes: _Changes, force: dict[int, str]) -> None:
     """Refuse where a later step that is in force changed a row that this one changed."""
-    force = _in_force(session)
     ours = {(table, key) for table, keys in changes.added.items() for key in keys}
     ours |= {(table, key) for table, rows in changes.updated.items() for key, _ in rows}
     ours |= {(table, str(image.get("id"))) for table, images in changes.deleted.items() for image in images}
+    settled = _taken_back(session, op, force)
     sql = "SELECT op, tbl, key FROM journal WHERE op > ? ORDER BY id"
     for later, table, key in session.connection().exec_driver_sql(sql, (op,)):
-        if later in force and (table, key) in ours:
+        if later in force and (table, key) in ours and (table, key) not in settled.get(later, ()):
             raise Refused(
                 f"“{force[later]}” came later and changed the same rows.",
                 "Undo that first, or correct the rows by hand.",
             )
+
+
+def _taken_back(session: Session, op: int, force: dict[int, str]) -> dict[int, set[tuple[str, str]]]:
+    """By step the rows of later batches that were taken back, and are as they were before both steps.
+
+    Not those of the rows that stayed as placeholders.
+    """
+    on = session.connection()
+    pairs = (
+        "SELECT max(i.op), d.op FROM journal d JOIN journal i ON i.tbl = 'batch' AND i.act = 'I' AND i.key = d.key "
+        "AND i.op < d.op WHERE d.tbl = 'batch' AND d.act = 'D' AND i.op > ? GROUP BY d.op, d.key"
+    )
+    settled: dict[int, set[tuple[str, str]]] = {}
+    for batch, back in on.exec_driver_sql(pairs, (op,)).fetchall():
+        if batch in force and back in force:
+            rows = "SELECT tbl, key FROM journal WHERE op = ?"
+            kept = f"{rows} AND act = 'I' INTERSECT {rows} AND act = 'U'"
+            stayed = {tuple(row) for row in on.exec_driver_sql(kept, (batch, back))}
+            for step in (batch, back):
+                settled[step] = {(t, k) for t, k in on.exec_driver_sql(rows, (step,)) if (t, k) not in stayed}
+    return settled
 
 
 def _changes(session: Session, op: int) -> _Changes:

@@ -71,6 +71,7 @@ class Brief:
     actions: tuple[ActionRow, ...]
     notes: tuple[NoteRow, ...]
     contacts: tuple[Contact, ...]
+    version: str = ""  # of the program that made the score; empty without one
 
 
 def brief(session: Session, partner: str, as_of: date) -> Brief:
@@ -79,11 +80,13 @@ def brief(session: Session, partner: str, as_of: date) -> Brief:
     row = _partner(world.of("partner"), partner)
     people = {p.id: p.name for p in world.of("person")}
     found = _outcome(session, partner, as_of)
+    standing = last_standing(found, as_of) if found else None
     return Brief(
         partner=row,
         owner=people.get(row.owner or "", ""),
-        standing=last_standing(found, as_of) if found else None,
+        standing=standing,
         score=last_score(found, as_of) if found else None,
+        version=_version(needed_programs(session), min(standing.period.end, as_of)).version if standing else "",
         deals=_open_deals(world, partner),
         renewals=_due_renewals(world, partner, people, as_of),
         actions=tuple(a for a in actions(session, as_of, partner, only_open=True)),

@@ -191,10 +191,10 @@ class Actions(QObject):
             (self._met.add if is_met else self._met.discard)(name)
         self.refresh()
 
-    def why_not(self, id: str) -> str:
-        """Why a command cannot run now, in words; empty when it can."""
+    def why_not(self, id: str, given: str = "") -> str:
+        """Why a command cannot run now, in words; empty when it can, or could if the need `given` were met."""
         for need in self.rows[id].needs:
-            if need not in self._met:
+            if need not in self._met and need != given:
                 return NEEDS[need]
         if id in self._page:
             return self._reasons[id]() if id in self._reasons else ""

@@ -36,6 +36,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...], str, str], ...] = (
     ("Plans, reviews and notes", ("plan", "review", "action", "note"), "file-text", "history"),
 )
 SLOT = "palette"
+ACTS = (("partner.note", "square-plus"), ("partner.review", "presentation"), ("partner.statement", "file-spreadsheet"))
 HIDDEN = ("app.find",)
 TABS = {"plan": "plan", "review": "history", "action": "plan", "note": "history"}
 
@@ -131,6 +132,9 @@ class Palette(Overlay):
         if only in ("", "commands"):
             groups.append((self._command_title(), self._commands(letters, pages=False)))
         groups = [(title, entries) for title, entries in groups if entries]
+        partner = self._first_partner() if letters and not only else None
+        if partner is not None:
+            groups.insert(1, (f"For {partner.title}", self._acts(partner)))
         count = sum(len(entries) for _title, entries in groups)
         self._count.setText(("1 result" if count == 1 else f"{count} results") if letters else "")
         self.list.show_groups(groups)
@@ -150,6 +154,33 @@ class Palette(Overlay):
                 then = self._opens(place, hit.title)
                 entries.append(Entry(hit.title, note, icon, (), places_of(letters, hit.title) or (), then))
         return entries[:PER_GROUP]
+
+    def _first_partner(self) -> "Hit | None":
+        return next((hit for hit in self._hits if hit.kind == "partner"), None)
+
+    def _acts(self, hit: "Hit") -> list[Entry]:
+        """What is done most with a partner that was found: no need to open it first."""
+
+        def about(command: str) -> Callable[[], object]:
+            def run() -> None:
+                window = self._window
+                before, here = window.partner, window.trail.here
+                window.set_partner(hit.id, hit.title)
+                window.commands.trigger(command)
+                if window.trail.here == here:  # the page that stands is still about its own partner
+                    window.set_partner(*before)
+
+            return run
+
+        found = []
+        for command, icon in ACTS:
+            if not self._window.commands.why_not(command, given="partner"):
+                keys = self._window.commands.rows[command].keys
+                text = self._window.commands.text(command)
+                found.append(
+                    Entry(text, "", icon, tuple(shown(keys[0]).split("+")) if keys else (), (), about(command))
+                )
+        return found
 
     def _day(self, hit: "Hit") -> str:
         return self._window.desk.formats.short_day(hit.day) if hit.day is not None else ""

@@ -104,6 +104,18 @@ def test_arrows_choose_and_pass_over_headings(window: MainWindow, qtbot: QtBot, 
     palette.close()
 
 
+def test_below_the_partner_stands_what_can_be_done_with_it(window: MainWindow, qtbot: QtBot, settled: Settled) -> None:
+    titles = typed(window, "northwind", qtbot, settled)
+    assert titles[:2] == ["Northwind Systems", "Add note or action"]  # this window has no page of reviews
+    palette = palette_of(window)
+    qtbot.keyClick(palette.field, Qt.Key.Key_Down)
+    qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+    (line,) = [quick for quick in window.findChildren(QuickAdd) if quick.isVisible()]
+    assert line._name == "Northwind Systems"
+    assert window.partner == ("", "")  # the page that stands is about no partner
+    line.close()
+
+
 def test_prefixes_narrow_what_is_found(window: MainWindow, qtbot: QtBot, settled: Settled) -> None:
     assert typed(window, "#norr", qtbot, settled) == ["Norrtälje Hamn"]
     assert typed(window, "@nor", qtbot, settled) == ["Northwind Systems", "Sierra Norte TI"]

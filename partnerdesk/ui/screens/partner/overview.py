@@ -14,6 +14,7 @@ from partnerdesk.ui.screens.partner.standing import gate_rows, score_line
 from partnerdesk.ui.screens.partner.tab import PartnerTab
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.button import link
+from partnerdesk.ui.widgets.chip import Chip
 from partnerdesk.ui.widgets.section import Column, Hairline, SectionTitle
 from partnerdesk.ui.widgets.status import Status
 from partnerdesk.ui.widgets.text import Label, LineLabel
@@ -31,8 +32,12 @@ class OverviewTab(PartnerTab):
     TITLE: ClassVar[str] = "Overview"
 
     def build(self) -> None:
+        self.rules = Chip("", "scale", says="Program version")
         self.page = Column(margin=24)
         self.body.addWidget(self.page)
+
+    def header_controls(self) -> list[QWidget]:
+        return [self.rules]
 
     def reload(self) -> None:
         from partnerdesk.queries.partner import brief
@@ -41,6 +46,7 @@ class OverviewTab(PartnerTab):
 
     def _show(self, found: "Brief") -> None:
         self.page.clear()
+        self.rules.set_text(f"Rules v{found.version}" if found.version else "No program yet")
         px = theme().px
         self.page.column.setContentsMargins(px(24), px(14), px(24), px(16))
         columns = QWidget()

@@ -160,7 +160,8 @@ def _say_file(p: "Preview") -> None:
 
     formats = Formats()
     sheet = f", sheet {p.sheet}" if p.sheet else ""
-    terminal.say(f"{p.file}{sheet}: {p.title}, {p.encoding or 'workbook'}, header in line {p.line}, {p.currency}")
+    header = f"header in line {p.line}" if p.line else "no header"
+    terminal.say(f"{p.file}{sheet}: {', '.join(filter(None, (p.title, p.encoding or 'workbook', header, p.currency)))}")
     terminal.say(
         f"  {p.read} rows read = {p.accepted} accepted + {p.rejected} rejected + {p.ignored} ignored; "
         f"{p.rows_new} new, {p.rows_changed} changed, {p.rows_same} as before"

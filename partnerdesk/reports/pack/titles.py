@@ -167,7 +167,7 @@ def _held(data: PackData, last: StatementLine, formats: Formats) -> str:
     until = words.month_name(formats, max(r.month for r in dated))
     if earnings and earnings.undated == 0 and sum((r.total for r in dated), ZERO) == last.held:
         return f"the {held} held {end} is released by {until}"
-    return f"of {held} held {end} {formats.number(sum((r.total for r in dated), ZERO))} is released by {until}"
+    return f"of {held} held {end}, {formats.number(sum((r.total for r in dated), ZERO))} is released by {until}"
 
 
 def _at_end(data: PackData, last: StatementLine, formats: Formats) -> str:

@@ -120,7 +120,7 @@ def test_all_that_is_held_is_released_only_where_it_is() -> None:
     assert said("earnings") == "September earned 44,500; the 29,225 held at quarter end is released by March"
     waiting = replace(earnings(), releases=earnings().releases[:3], undated=D(14000))
     words = said("earnings", earnings=waiting)
-    assert words == "September earned 44,500; of 29,225 held at quarter end 15,225 is released by December"
+    assert words == "September earned 44,500; of 29,225 held at quarter end, 15,225 is released by December"
     nothing = replace(earnings(), releases=(), undated=D(29225))
     assert said("earnings", earnings=nothing) == "September earned 44,500; 29,225 is held at quarter end"
 

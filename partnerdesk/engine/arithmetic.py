@@ -12,15 +12,19 @@ from typing import Any
 
 from partnerdesk.engine import money
 from partnerdesk.engine.facts import KIND_OF
-from partnerdesk.engine.figure import Excluded, Figure, Origin, on_scale, step_at
+from partnerdesk.engine.figure import Bounds, Excluded, Figure, Origin, is_inside, on_scale, step_at
 from partnerdesk.engine.money import ONE, ZERO
 
 Pairs = Sequence[tuple[Decimal, Decimal]]
 
 
 def picked(how: str, values: Sequence[Decimal]) -> Decimal:
-    """mean, median, least, greatest or latest (the last) of at least one value."""
+    """count or sum; mean, median, least, greatest or latest (the last) of at least one value."""
     match how:
+        case "count":
+            return Decimal(len(values))
+        case "sum":
+            return sum(values, ZERO)
         case "mean":
             return sum(values, ZERO) / len(values)
         case "median":
@@ -30,6 +34,17 @@ def picked(how: str, values: Sequence[Decimal]) -> Decimal:
         case "greatest":
             return max(values)
     return values[-1]
+
+
+def kept(how: str, values: Sequence[Decimal], bounds: Bounds) -> Decimal:
+    """What is made of the values inside the bounds; zero where there is none."""
+    inside = [value for value in values if is_inside(value, bounds)]
+    return picked(how, inside) if inside else ZERO
+
+
+def raised(value: Decimal, to: int) -> Decimal:
+    """A value to a whole power."""
+    return value**to
 
 
 def multiplied(values: Sequence[Decimal]) -> Decimal:
@@ -72,6 +87,12 @@ class Values:
 
     def pick(self, how: str, parts: Sequence[Decimal], unit: str, label: str) -> Decimal:
         return picked(how, parts)
+
+    def kept(self, how: str, parts: Sequence[Decimal], bounds: Bounds, unit: str, label: str) -> Decimal:
+        return kept(how, parts, bounds)
+
+    def power(self, n: Decimal, to: int, unit: str, label: str) -> Decimal:
+        return raised(n, to)
 
     def difference(self, a: Decimal, b: Decimal, unit: str, label: str) -> Decimal:
         return a - b
@@ -147,6 +168,13 @@ class Figures:
 
     def pick(self, how: str, parts: Sequence[Figure], unit: str, label: str) -> Figure:
         return Figure(picked(how, [p.value for p in parts]), unit, label, how, tuple(parts))
+
+    def kept(self, how: str, parts: Sequence[Figure], bounds: Bounds, unit: str, label: str) -> Figure:
+        value = kept(how, [p.value for p in parts], bounds)
+        return Figure(value, unit, label, "kept", tuple(parts), detail=(how, bounds))
+
+    def power(self, n: Figure, to: int, unit: str, label: str) -> Figure:
+        return Figure(raised(n.value, to), unit, label, "power", (n,), detail=(to,))
 
     def difference(self, a: Figure, b: Figure, unit: str, label: str) -> Figure:
         return Figure(a.value - b.value, unit, label, "difference", (a, b))

@@ -27,6 +27,9 @@ class Number(Protocol):
 
 N = TypeVar("N", bound=Number)
 
+# At least, above, at most, below; None where a bound is not set.
+Bounds = tuple[Decimal | None, Decimal | None, Decimal | None, Decimal | None]
+
 
 def is_zero(number: Number) -> bool:
     """Whether a number of either mode is zero."""
@@ -105,6 +108,8 @@ class Arithmetic(Protocol[N]):
     def sum(self, parts: Sequence[N], unit: str, label: str) -> N: ...
     def count(self, rows: Sequence[Any], unit: str, label: str) -> N: ...
     def pick(self, how: str, parts: Sequence[N], unit: str, label: str) -> N: ...
+    def kept(self, how: str, parts: Sequence[N], bounds: "Bounds", unit: str, label: str) -> N: ...
+    def power(self, n: N, to: int, unit: str, label: str) -> N: ...
     def difference(self, a: N, b: N, unit: str, label: str) -> N: ...
     def product(self, parts: Sequence[N], unit: str, label: str) -> N: ...
     def quotient(self, a: N, b: N, unit: str, label: str) -> N: ...
@@ -158,6 +163,17 @@ def _slices(low: Decimal, high: Decimal, steps: Sequence[tuple[Decimal, Decimal]
             high = floor
     found.reverse()
     return found
+
+
+def is_inside(value: Decimal, bounds: Bounds) -> bool:
+    """Whether a value lies inside bounds."""
+    at_least, above, at_most, below = bounds
+    return (
+        (at_least is None or value >= at_least)
+        and (above is None or value > above)
+        and (at_most is None or value <= at_most)
+        and (below is None or value < below)
+    )
 
 
 def step_at(value: Decimal, steps: Sequence[tuple[Decimal, Decimal]]) -> Decimal:

@@ -1,22 +1,26 @@
-"""A metric made ready: its unit, the reader of its attribute, the days that a period's window covers."""
+"""A metric made ready: its unit, the readers of its attributes, its multipliers, the days that its windows cover."""
 
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from partnerdesk.engine.derived import Getter
 from partnerdesk.engine.facts import plural
-from partnerdesk.engine.period import MONTHS, Calendar, Period, add_months
-from partnerdesk.engine.rules import Metric, Program, Window
-from partnerdesk.engine.where import Getter, Predicate, getter, is_own, money_attribute, predicate
+from partnerdesk.engine.figure import Bounds
+from partnerdesk.engine.multipliers import Multipliers
+from partnerdesk.engine.period import Period
+from partnerdesk.engine.rules import Keep, Metric, Program
+from partnerdesk.engine.where import EARNING, Predicate, getter, is_own, money_attribute, predicate
+from partnerdesk.engine.windows import bounds
 
 if TYPE_CHECKING:
+    from partnerdesk.engine.facts import Partner
     from partnerdesk.engine.terms import Version
     from partnerdesk.engine.world import World
 
 COUNTS = ("count", "distinct")
-_DAY = timedelta(days=1)
 
 # A period's key in the tables of metrics, and the first and last day of its window; None means: ever.
 Days: TypeAlias = tuple[object, date | None, date]
@@ -30,13 +34,30 @@ class MetricTerms:
         self.unit = unit_of(version.program, name, version.terms.currency)
         self.origin = version.origin(f"metric.{name}")
         self.words = str(metric.window)
-        self.counts, self.sums = metric.take in COUNTS, metric.take == "sum"
         self.nothing_is_zero = metric.missing in ("", "zero") and not metric.minimum_rows
-        self.is_money = bool(metric.of) and not self.counts and money_attribute(metric.of, metric.value)
-        self.is_credited = metric.of == "deal"
-        drawn = (metric.of, metric.day, metric.where, "" if self.counts else metric.value)
-        self.draw = version.terms.draws.setdefault(drawn, len(version.terms.draws))
-        kind = metric.of or "contract"
+        # Whether its number is bounded, rounded, or made zero where there is none.
+        limits = (metric.not_below, metric.not_above, metric.decimals)
+        self.is_finished = metric.missing == "zero" or any(limit is not None for limit in limits)
+        self.slot, version.terms.slots = version.terms.slots, version.terms.slots + 1
+        self._windows: dict[tuple[str, str, int], list[Days]] = {}
+        self._read_facts(metric)
+
+    def _read_facts(self, metric: Metric) -> None:
+        """What an aggregate reads of its facts, and how each counts."""
+        kind, is_counted = metric.of or "contract", metric.take in COUNTS
+        self.is_aggregate = bool(metric.of) and metric.of != EARNING and metric.groups is None
+        self.tables = [
+            Multipliers(kind, table, self.version.origin(f"metric.{self.name}.times.{i}"))
+            for i, table in enumerate(metric.times)
+        ]
+        self.counts, self.weighs = is_counted and not metric.times, is_counted and bool(metric.times)
+        self.sums = metric.take == "sum" or self.weighs
+        self.is_money = bool(metric.of) and not is_counted and money_attribute(metric.of, metric.value)
+        self.is_credited = metric.of == "deal" and metric.credit == "share"
+        value = "" if is_counted else metric.value
+        per, credit = tuple(metric.per.items()), metric.credit if self.is_money else ""
+        drawn = (metric.of, metric.day, metric.where, value, self.counts, per, metric.times, credit)
+        self.draw = self.version.terms.draws.setdefault(drawn, len(self.version.terms.draws))
         self.passes: Predicate | None = predicate(kind, metric.where)
         self.get: Getter | None = None
         self.own_value = ""  # the attribute's name where it stands in the row itself
@@ -46,16 +67,13 @@ class MetricTerms:
         # What ends a fact of an `in force` metric.
         self.until: Getter | None = None
         if metric.of and metric.window.span == "in force":
-            self.until = getter(kind, metric.until or ("expires" if kind == "certification" else "end"))
-        self.slot, version.terms.slots = version.terms.slots, version.terms.slots + 1
-        self._windows: dict[tuple[str, str, int], list[Days]] = {}
+            self.until = getter(kind, metric.until or _ENDS.get(kind, "end"))
+        self.group_of = getter(kind, metric.groups.by) if metric.of and metric.groups else None
 
     @cached_property
     def parts(self) -> "tuple[MetricTerms, ...]":
         """The metrics that it is made of."""
-        metric = self.metric
-        names = (*(metric.ratio or ()), *([metric.growth] if metric.growth else ()), *(p.metric for p in metric.mix))
-        return tuple(self.version.metrics[name] for name in names)
+        return tuple(self.version.metrics[name] for name in made_of(self.metric))
 
     def reader(self, world: "World") -> Callable[[Any], Any]:
         """Reads the value of a row in a partner's world."""
@@ -63,24 +81,49 @@ class MetricTerms:
         assert get
         return attrgetter(self.own_value) if self.own_value else lambda row: get(row, world)
 
-    def windows(self, periods: Sequence[Period], years_ago: int) -> list[Days]:
-        """For each period its key, and the first and last day that count for it."""
-        named = periods[0].label, periods[-1].label, years_ago
+    def windows(self, periods: Sequence[Period], back: int, partner: "Partner") -> list[Days]:
+        """For each period its key, and the first and last day that count for it, `back` months earlier."""
+        if self.metric.window.span == "first":
+            return self._bounds(periods, back, partner.joined)
+        named = periods[0].label, periods[-1].label, back
         found = self._windows.get(named)
         if found is None:
-            terms = self.version.terms
-            found = self._windows[named] = [
-                (
-                    (period.label, years_ago) if years_ago else period.label,
-                    *bounds(self.metric.window, period, terms.as_of, terms.calendar, years_ago),
-                )
-                for period in periods
-            ]
+            found = self._windows[named] = self._bounds(periods, back, None)
         return found
 
-    def window(self, period: Period, years_ago: int) -> tuple[date | None, date]:
+    def _bounds(self, periods: Sequence[Period], back: int, joined: date | None) -> list[Days]:
+        terms, window = self.version.terms, self.metric.window
+        return [
+            ((p.label, back) if back else p.label, *bounds(window, p, terms.as_of, terms.calendar, back, joined))
+            for p in periods
+        ]
+
+    def window(self, period: Period, back: int, partner: "Partner") -> tuple[date | None, date]:
         """First and last day that count for a period."""
-        return self.windows((period,), years_ago)[0][1:]
+        return self.windows((period,), back, partner)[0][1:]
+
+
+# The attribute that ends a fact of a kind, where it is not `end`.
+_ENDS = {"certification": "expires", "contract": "ended", "case": "closed"}
+
+
+def bounds_of(keep: Keep | None) -> Bounds:
+    """The bounds of what is kept."""
+    return (keep.at_least, keep.above, keep.at_most, keep.below) if keep else (None, None, None, None)
+
+
+def made_of(metric: Metric) -> tuple[str, ...]:
+    """The names of the metrics that one is made of, in order."""
+    single = (metric.growth, metric.series.metric if metric.series else "", metric.power.metric if metric.power else "")
+    return (
+        *(metric.ratio or ()),
+        *(part.metric for part in metric.mix),
+        *(term.metric for term in metric.total),
+        *metric.product,
+        *metric.greatest_of,
+        *metric.least_of,
+        *(name for name in single if name),
+    )
 
 
 def unit_of(program: Program, name: str, currency: str) -> str:
@@ -88,71 +131,35 @@ def unit_of(program: Program, name: str, currency: str) -> str:
     metric = program.metric[name]
     if metric.unit:
         return metric.unit
+    if metric.of:
+        return _fact_unit(metric, currency)
     if metric.growth:
         if metric.growth_as == "amount":
             return unit_of(program, metric.growth, currency)
         return "%" if metric.growth_as == "share" else "1"
+    if metric.fixed is not None:
+        return "1"
+    if metric.months_since:
+        return "months"
+    if metric.series and metric.series.take == "count":
+        return plural(metric.series.each)
     if metric.ratio or metric.mix or metric.retention:
         return "%"
+    units = [unit_of(program, part, currency) for part in made_of(metric)]
+    if metric.product:
+        named = [unit for unit in units if unit not in ("%", "1")]
+        return named[0] if len(named) == 1 else "%" if set(units) == {"%"} else "1"
+    return next((unit for unit in units if unit != "1"), "1")
+
+
+def _fact_unit(metric: Metric, currency: str) -> str:
+    """The unit of an aggregate of facts."""
+    if metric.groups and metric.groups.take == "count":
+        return plural(metric.groups.by)
+    if metric.times and metric.take in COUNTS:
+        return "points"
     if metric.take in COUNTS:
         return plural(metric.value if metric.take == "distinct" else metric.of)
+    if metric.per:
+        return "points"
     return currency if money_attribute(metric.of, metric.value) else "1"
-
-
-def bounds(
-    window: Window, period: Period, as_of: date, calendar: Calendar, years_ago: int = 0, joined: date | None = None
-) -> tuple[date | None, date]:
-    """First and last day of a window; the current period ends on the as-of day. None means: ever.
-
-    `joined` is the partner's first day, for windows that are counted from it; without one they hold no day.
-    """
-    last = min(period.end, as_of)
-    start, end = _span(window, period, last, calendar, joined)
-    months = window.earlier_months + 12 * years_ago
-    if months:
-        start = None if start is None else add_months(start, -months)
-        end = add_months(end + _DAY, -months) - _DAY
-    return start, end - timedelta(days=window.cut_days)
-
-
-def _span(
-    window: Window, period: Period, last: date, calendar: Calendar, joined: date | None
-) -> tuple[date | None, date]:
-    """First and last day before any shift."""
-    match window.span:
-        case "trailing":
-            end = _month_end(last) if window.is_calendar else last
-            return _back(end, window), last
-        case "before":
-            end = period.start - _DAY
-            return _back(end, window), end
-        case "next":
-            return last + _DAY, _ahead(last + _DAY, window) - _DAY
-        case "first":
-            return (joined, _ahead(joined, window) - _DAY) if joined else (last + _DAY, last)
-        case "whole":
-            held = calendar.at(last, window.unit)
-            return held.start, held.end
-        case "to date":
-            return calendar.at(last, window.unit).start, last
-        case "ever" | "in force":
-            return None, last
-    return period.start, last
-
-
-def _back(end: date, window: Window) -> date:
-    """The first day of so many units that end on a day."""
-    if window.unit == "day":
-        return end - timedelta(days=window.length - 1)
-    return add_months(end + _DAY, -window.length * MONTHS[window.unit])
-
-
-def _ahead(start: date, window: Window) -> date:
-    """The day after so many units that begin on a day."""
-    if window.unit == "day":
-        return start + timedelta(days=window.length)
-    return add_months(start, window.length * MONTHS[window.unit])
-
-
-def _month_end(day: date) -> date:
-    return add_months(day.replace(day=1), 1) - _DAY

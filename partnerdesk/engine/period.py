@@ -113,11 +113,11 @@ class Calendar:
         """The period so many later; earlier where the count is negative."""
         return self.at(add_months(period.start, count * MONTHS[period.unit]), period.unit)
 
-    def years_before(self, period: Period, count: int) -> Period:
-        """The same period so many years before."""
-        found = self._before.get((period.label, count))
+    def months_before(self, period: Period, months: int) -> Period:
+        """The period of the same unit so many months before; a whole number of such units."""
+        found = self._before.get((period.label, months))
         if found is None:
-            found = self._before[period.label, count] = self.after(period, -count * 12 // MONTHS[period.unit])
+            found = self._before[period.label, months] = self.after(period, -months // MONTHS[period.unit])
         return found
 
     def between(self, first: date, last: date, unit: str) -> tuple[Period, ...]:

@@ -26,6 +26,7 @@ class Measured(Generic[N]):
     missing: str = ""
     counted: int = 0
     excluded: tuple[Excluded, ...] = ()
+    is_broken: bool = False  # it could not be computed, so that nothing may stand in for it
 
 
 @dataclass(slots=True)
@@ -47,6 +48,7 @@ class Reckoning(Generic[N]):
         self.as_of, self.currency, self.calendar = terms.as_of, terms.currency, terms.calendar
         self.numbers: list[dict[object, Measured[N]]] = [{} for _ in range(terms.slots)]
         self.drawn: dict[int, Drawn[N]] = {}
+        self.grouped: dict[tuple[int, object], frozenset[Any]] = {}  # the groups that count in a metric
         self.scores: dict[tuple[int, str], Score[N]] = {}
         self.reached: dict[tuple[int, str], str] = {}
         self.nothing = arithmetic.rule(ZERO, self.currency, "nothing", Origin("rule", "rounding"))

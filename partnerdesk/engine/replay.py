@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from partnerdesk.engine import money
-from partnerdesk.engine.arithmetic import multiplied, picked, sliced
+from partnerdesk.engine.arithmetic import kept, multiplied, picked, raised, sliced
 from partnerdesk.engine.figure import Figure, cut_into_bands, on_scale, step_at
 from partnerdesk.engine.money import ZERO
 
@@ -20,6 +20,8 @@ def _sliced(values: Values, detail: tuple[Any, ...]) -> Decimal:
 _STEPS: dict[str, Callable[[Values, tuple[Any, ...]], Decimal]] = {
     "sum": lambda v, d: sum(v, ZERO),
     "count": lambda v, d: Decimal(len(v)),
+    "kept": lambda v, d: kept(d[0], v, d[1]),
+    "power": lambda v, d: raised(v[0], d[0]),
     "difference": lambda v, d: v[0] - v[1],
     "product": lambda v, d: multiplied(v),
     "quotient": lambda v, d: v[0] / v[1],

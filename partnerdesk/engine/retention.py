@@ -17,9 +17,9 @@ from partnerdesk.engine.where import failing
 from partnerdesk.engine.world import MissingRate
 
 
-def retained(reckoning: Reckoning[N], terms: MetricTerms, period: Period, years_ago: int) -> Measured[N]:
+def retained(reckoning: Reckoning[N], terms: MetricTerms, period: Period, back: int) -> Measured[N]:
     """Kept over due, or why it is not evaluated."""
-    start, end = terms.window(period, years_ago)
+    start, end = terms.window(period, back, reckoning.world.partner)
     due, excluded = _due_contracts(reckoning, terms, start, end)
     if len(due) < max(1, terms.metric.minimum_rows):
         return Measured(None, f"{len(due)} contracts ended with a known outcome, {terms.words}", len(due), excluded)
@@ -27,7 +27,7 @@ def retained(reckoning: Reckoning[N], terms: MetricTerms, period: Period, years_
         base, kept = _compared(reckoning, terms, due)
     except MissingRate as missing:
         reckoning.problems.append(Problem(terms.metric.says, f"{missing}.", "Add the rate."))
-        return Measured(None, str(missing), len(due), excluded)
+        return Measured(None, str(missing), len(due), excluded, is_broken=True)
     ar = reckoning.arithmetic
     if is_zero(base):
         return Measured(None, "the contracts that ended had no recurring value", len(due), excluded)

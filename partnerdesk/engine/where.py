@@ -11,95 +11,75 @@ from functools import lru_cache, partial
 from operator import ge, gt, le, lt
 from typing import TYPE_CHECKING, Any
 
-from partnerdesk.engine.facts import MAP, REF, attributes
-from partnerdesk.engine.money import ONE, ZERO, rounded
+from partnerdesk.engine.derived import DAYS, derived
+from partnerdesk.engine.derived import Getter as Getter
+from partnerdesk.engine.facts import DAY, MAP, MONEY, REF, TEXT, attributes
+from partnerdesk.engine.money import rounded
 from partnerdesk.engine.reasons import day_words
 from partnerdesk.engine.rules import Test, Where
 
 if TYPE_CHECKING:
     from partnerdesk.engine.world import World
 
-Getter = Callable[[Any, "World"], Any]
 Check = Callable[[Any], bool]
 Predicate = Callable[[Any, "World"], bool]
 
 
-def _days_late(row: Any, world: "World") -> Decimal | None:
-    if row.live is None or row.planned_live is None:
-        return None
-    return Decimal((row.live - row.planned_live).days)
-
-
-def _on_time(row: Any, world: "World") -> Decimal | None:
-    late = _days_late(row, world)
-    return None if late is None else (ONE if late <= 0 else ZERO)
-
-
-def _checked(group: str) -> Getter:
-    def share(row: Any, world: "World") -> Decimal | None:
-        checks = [c for c in world.checks_of(row.id) if c.group == group and c.met is not None and world.known(c)]
-        return Decimal(sum(c.met for c in checks)) / len(checks) if checks else None
-
-    return share
-
-
-def _survey_share(row: Any, world: "World") -> Decimal | None:
-    low, high = row.scale_min, row.scale_max
-    if row.score is None or low is None or high is None or high <= low:
-        return None
-    return Decimal((row.score - low) / (high - low))
-
-
-def _margin(row: Any, world: "World") -> Decimal | None:
-    return None if row.amount is None or row.cost is None else row.amount - row.cost
-
-
-def _value_days(row: Any, world: "World") -> Decimal | None:
-    if row.kickoff is None or row.first_value is None:
-        return None
-    return Decimal((row.first_value - row.kickoff).days)
-
-
-# Values that follow from a row and what belongs to it; None where they cannot be known.
-DERIVED: dict[str, dict[str, tuple[Getter, str]]] = {
-    "deployment": {
-        "days_late": (_days_late, "Days from planned to actual go-live"),
-        "on_time": (_on_time, "1 when live on the planned day or before, else 0"),
-        "standards": (_checked("standards"), "Share of the standards checks that are met"),
-        "adoption": (_checked("adoption"), "Share of the adoption milestones that are met"),
-        "days_to_value": (_value_days, "Days from kick-off to first value"),
-    },
-    "survey": {"share": (_survey_share, "Answer as a share of its scale, 0 to 1")},
-    "deal": {"margin": (_margin, "Amount less cost")},
-    "deal_line": {"margin": (_margin, "Amount less cost")},
-    "transaction": {"margin": (_margin, "Amount less cost")},
+EARNING = "earning"  # the kind of fact that the program makes itself: the lines of its earnings
+# What a line of an earning has: name -> (kind, what it refers to).
+_OF_LINES = {
+    "type": (TEXT, ""),
+    "amount": (MONEY, ""),
+    "customer": (REF, "customer"),
+    "product": (REF, "product"),
+    "deal": (REF, "deal"),
+    "contract": (REF, "contract"),
 }
+
+
+@lru_cache(maxsize=64)
+def _declared(kind: str) -> dict[str, tuple[str, str]]:
+    """The attributes of a kind by name: what each is, and the kind that it refers to."""
+    return _OF_LINES if kind == EARNING else {a.name: (a.kind, a.to) for a in attributes(kind)}
 
 
 def money_attribute(kind: str, path: str) -> bool:
     """Whether the path leads to an amount in the row's currency."""
-    declared = {a.name: a.kind for a in attributes(kind)}
-    return declared.get(path) == "money" or path == "margin"
+    return _declared(kind).get(path, ("", ""))[0] == MONEY or path == "margin"
 
 
 def known_path(kind: str, path: str) -> bool:
     """Whether a kind has such an attribute."""
     head, _, rest = path.partition(".")
-    if not rest and head in DERIVED.get(kind, {}):
+    if head == DAYS and rest:
+        return _day_pair(kind, rest) is not None
+    if not rest and head in derived(kind):
         return True
-    declared = {a.name: a for a in attributes(kind)}
-    if head not in declared:
-        return False
-    if not rest:
-        return True
-    if declared[head].kind == MAP:
-        return True
-    return declared[head].kind == REF and known_path(declared[head].to, rest)
+    is_a, to = _declared(kind).get(head, ("", ""))
+    if not is_a or not rest or is_a == MAP:
+        return bool(is_a)
+    return is_a == REF and known_path(to, rest)
 
 
 def is_own(kind: str, path: str) -> bool:
     """Whether the path is a declared attribute of the row itself, read as it stands."""
-    return any(a.name == path and a.kind != MAP for a in attributes(kind)) and path not in DERIVED.get(kind, {})
+    return _declared(kind).get(path, (MAP, ""))[0] != MAP and path not in derived(kind)
+
+
+def _day_pair(kind: str, rest: str) -> tuple[str, str] | None:
+    """The two days of a path `days.opened.closed`."""
+    names = rest.split(".")
+    if len(names) != 2 or any(_declared(kind).get(name, ("", ""))[0] != DAY for name in names):
+        return None
+    return names[0], names[1]
+
+
+def _days_between(first: str, second: str) -> Getter:
+    def days(row: Any, world: "World") -> Decimal | None:
+        start, end = getattr(row, first), getattr(row, second)
+        return None if start is None or end is None else Decimal((end - start).days)
+
+    return days
 
 
 @lru_cache(maxsize=4096)
@@ -107,18 +87,20 @@ def getter(kind: str, path: str) -> Getter:
     """The function that reads a path from a row of a kind. Raises KeyError for an unknown one."""
     if not known_path(kind, path):
         raise KeyError(f"{kind} has no attribute {path}")
-    if path in DERIVED.get(kind, {}):
-        return DERIVED[kind][path][0]
+    if path in derived(kind):
+        return derived(kind)[path].read
     head, _, rest = path.partition(".")
     if not rest:
         return lambda row, world: getattr(row, head)
-    declared = {a.name: a for a in attributes(kind)}[head]
-    if declared.kind == MAP:
+    if head == DAYS and (pair := _day_pair(kind, rest)):
+        return _days_between(*pair)
+    is_a, to = _declared(kind)[head]
+    if is_a == MAP:
         return lambda row, world: row.attributes.get(rest, "")
-    inner = getter(declared.to, rest)
+    inner = getter(to, rest)
 
     def through(row: Any, world: "World") -> Any:
-        other = world.row(declared.to, getattr(row, head))
+        other = world.row(to, getattr(row, head))
         return None if other is None else inner(other, world)
 
     return through
@@ -174,8 +156,16 @@ def failing(kind: str, where: Where, row: Any, world: "World") -> str:
     return ""
 
 
+def tests_words(where: Where) -> str:
+    """What a filter asks for, in words: "role is sourced and amount is at least 1,000"."""
+    return " and ".join(f"{spoken(test.attribute)} is {test_words(test)}" for test in where)
+
+
 def spoken(path: str) -> str:
     """An attribute's path as people say it."""
+    if path.startswith(f"{DAYS}.") and path.count(".") == 2:
+        _, first, second = path.replace("_", " ").split(".")
+        return f"days from {first} to {second}"
     return path.replace(".", "'s ").replace("_", " ")
 
 

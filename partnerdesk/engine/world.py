@@ -5,11 +5,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cached_property, lru_cache
-from operator import attrgetter
+from functools import cached_property
 from typing import Any, NamedTuple
 
-from partnerdesk.engine.facts import HAPPENED, Facts, Partner
+from partnerdesk.engine.days import day_reader
+from partnerdesk.engine.facts import Facts, Partner
 from partnerdesk.engine.money import ONE, ZERO
 from partnerdesk.engine.period import months_between
 from partnerdesk.engine.rules import Exchange
@@ -37,20 +37,10 @@ EMPTY = Series([], [])
 # Which kind of transaction gives back which.
 UNDOES = {"refund": "payment", "credit-note": "invoice"}
 
-
-@lru_cache(maxsize=256)
-def day_reader(kind: str, attribute: str = "") -> Callable[[Any], date | None]:
-    """The function that reads when a fact of a kind happened, by the named attribute or the kind's usual one."""
-    names = (attribute,) if attribute else HAPPENED.get(kind, ("day",))
-    if len(names) == 1:
-        return attrgetter(names[0])
-    read = attrgetter(*names)
-    return lambda row: next(filter(None, read(row)), None)
-
-
-def happened(kind: str, row: Any, attribute: str = "") -> date | None:
-    """The day on which a fact happened, by the named attribute or the kind's usual one."""
-    return day_reader(kind, attribute)(row)
+# Kinds whose rows may name no partner, and what they belong to it through.
+_THROUGH = {"stage_change": "deal", "deal_line": "deal", "check": "deployment"}
+# What a partner's business begins with.
+_BUSINESS = ("deal", "contract", "transaction", "deployment", "payment", "adjustment")
 
 
 class Index:
@@ -134,12 +124,18 @@ class World:
     def rows(self, kind: str) -> list[Any]:
         own = self.index.rows(kind, self.partner.id)
         if kind != "deal":
-            return own
+            return own + self._through(kind) if kind in _THROUGH else own
         if not self.index.credits:
             return own
         credited = {c.deal: self.index.row("deal", c.deal) for c in self.index.rows("credit", self.partner.id)}
         extra = [d for d in credited.values() if d is not None and d.partner != self.partner.id]
         return own + extra if extra else own
+
+    def _through(self, kind: str) -> list[Any]:
+        """Rows that name no partner and belong to one through its deal or deployment."""
+        owner = _THROUGH[kind]
+        found = (self.index.belonging(kind, owner, row.id) for row in self.index.rows(owner, self.partner.id))
+        return [row for rows in found for row in rows if getattr(row, "partner", None) is None]
 
     def row(self, kind: str, id: str | None) -> Any:
         return self.index.row(kind, id)
@@ -197,6 +193,18 @@ class World:
             return 0
         first = self._first_days.get(customer)
         return max(0, months_between(first, day)) if first else 0
+
+    def customer_since(self, customer: str | None) -> date | None:
+        """The day of the customer's first contract or won deal with this partner."""
+        return self._first_days.get(customer) if customer else None
+
+    @cached_property
+    def since(self) -> date | None:
+        """The day the partner joined, or its first business where that is not known."""
+        if self.partner.joined is not None:
+            return self.partner.joined
+        days = [day for kind in _BUSINESS if (day := self.first_day(kind)) is not None]
+        return min(days, default=None)
 
     @cached_property
     def _first_days(self) -> dict[str, date]:

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from partnerdesk.engine.days import happened
 from partnerdesk.engine.facts import Facts
 from partnerdesk.engine.record import canonical, digest, fact_record
-from partnerdesk.engine.world import happened
 
 # Kinds without a `day` of their own whose usual day places them in a month; what has no day goes into every statement.
 _DATED = ("deal", "contract", "deployment", "certification", "case", "target")

@@ -24,6 +24,8 @@ NOTES = {
     "least": "the smallest counts",
     "greatest": "the largest counts",
     "count": "counted",
+    "kept": "made of those inside the bounds",
+    "power": "multiplied by itself so many times",
     "slices": "each part of the base at the rate of its band",
     "scale": "read off the scale",
     "step": "the highest step that is reached",

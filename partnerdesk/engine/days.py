@@ -1,0 +1,24 @@
+"""The day on which a fact happened."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import lru_cache
+from operator import attrgetter
+from typing import Any
+
+from partnerdesk.engine.facts import HAPPENED
+
+
+@lru_cache(maxsize=256)
+def day_reader(kind: str, attribute: str = "") -> Callable[[Any], date | None]:
+    """The function that reads when a fact of a kind happened, by the named attribute or the kind's usual one."""
+    names = (attribute,) if attribute else HAPPENED.get(kind, ("day",))
+    if len(names) == 1:
+        return attrgetter(names[0])
+    read = attrgetter(*names)
+    return lambda row: next(filter(None, read(row)), None)
+
+
+def happened(kind: str, row: Any, attribute: str = "") -> date | None:
+    """The day on which a fact happened, by the named attribute or the kind's usual one."""
+    return day_reader(kind, attribute)(row)

@@ -1,0 +1,69 @@
+"""Which days a window covers: its first and last day for a period, shifted and cut as the program says."""
+
+from datetime import date, timedelta
+
+from partnerdesk.engine.period import MONTHS, Calendar, Period, add_months
+from partnerdesk.engine.rules import Window
+
+_DAY = timedelta(days=1)
+
+
+def bounds(
+    window: Window, period: Period, as_of: date, calendar: Calendar, back: int = 0, joined: date | None = None
+) -> tuple[date | None, date]:
+    """First and last day of a window; the current period ends on the as-of day. None means: ever.
+
+    `back` shifts it by so many months more, for growth. `joined` is the partner's first day, for windows that are
+    counted from it; without one they hold no day.
+    """
+    start, end = _shifted(*_span(window, period, min(period.end, as_of), calendar, joined), window.earlier_months)
+    if window.span == "whole":
+        end = min(end, as_of)  # what is after the as-of day has not happened
+    start, end = _shifted(start, end, back)
+    return start, end - timedelta(days=window.cut_days)
+
+
+def _shifted(start: date | None, end: date, months: int) -> tuple[date | None, date]:
+    """The days so many months before; the end of a month stays one."""
+    if not months:
+        return start, end
+    return None if start is None else add_months(start, -months), add_months(end + _DAY, -months) - _DAY
+
+
+def _span(
+    window: Window, period: Period, last: date, calendar: Calendar, joined: date | None
+) -> tuple[date | None, date]:
+    """First and last day before any shift."""
+    match window.span:
+        case "trailing":
+            end = calendar.at(last, window.unit).end if window.is_calendar else last
+            return _back(end, window), last
+        case "before":
+            end = period.start - _DAY
+            return _back(end, window), end
+        case "next":
+            return last + _DAY, _ahead(last + _DAY, window) - _DAY
+        case "first":
+            return (joined, min(_ahead(joined, window) - _DAY, last)) if joined else (last + _DAY, last)
+        case "whole":
+            held = calendar.at(last, window.unit)
+            return held.start, held.end
+        case "to date":
+            return calendar.at(last, window.unit).start, last
+        case "ever" | "in force":
+            return None, last
+    return period.start, last
+
+
+def _back(end: date, window: Window) -> date:
+    """The first day of so many units that end on a day."""
+    if window.unit == "day":
+        return end - timedelta(days=window.length - 1)
+    return add_months(end + _DAY, -window.length * MONTHS[window.unit])
+
+
+def _ahead(start: date, window: Window) -> date:
+    """The day after so many units that begin on a day."""
+    if window.unit == "day":
+        return start + timedelta(days=window.length)
+    return add_months(start, window.length * MONTHS[window.unit])

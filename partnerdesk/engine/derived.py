@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from partnerdesk.engine.days import day_reader
-from partnerdesk.engine.facts import KINDS, attributes
+from partnerdesk.engine.facts import DAY, FLAG, KINDS, MONEY, RATE, TEXT, attributes
 from partnerdesk.engine.money import ONE, ZERO
 from partnerdesk.engine.period import months_between
 
@@ -19,8 +19,11 @@ DAYS = "days"  # `days.opened.closed`: the days between two days of a row
 
 
 class Derived(NamedTuple):
+    """How a value is read, what it means, and what it is: money, rate, flag, text or day."""
+
     read: Getter
     says: str
+    kind: str = RATE
 
 
 def _days_late(row: Any, world: "World") -> Decimal | None:
@@ -134,7 +137,7 @@ def _new_customer(kind: str) -> Getter:
 
 _OWN: dict[str, dict[str, Derived]] = {
     "earning": {
-        "earning": Derived(lambda row, world: row.rule.key.removeprefix("earning."), "Name of the line's earning"),
+        "earning": Derived(lambda row, world: row.rule.key.removeprefix("earning."), "Name of its earning", TEXT),
     },
     "deployment": {
         "days_late": Derived(_days_late, "Days from planned to actual go-live"),
@@ -145,24 +148,24 @@ _OWN: dict[str, dict[str, Derived]] = {
     },
     "survey": {
         "share": Derived(_survey_share, "Answer as a share of its scale, 0 to 1"),
-        "nps_class": Derived(_nps_class, "promoter from 9 on, passive from 7 on, else detractor"),
+        "nps_class": Derived(_nps_class, "promoter from 9 on, passive from 7 on, else detractor", TEXT),
         "nps": Derived(_nps, "1 for a promoter, 0 for a passive, -1 for a detractor: the mean is the NPS"),
     },
     "contract": {
-        "ended": Derived(_ended, "Last day in force: the end, or where there is none the day it was churned"),
+        "ended": Derived(_ended, "Last day in force: the end, or where there is none the day it was churned", DAY),
         "notice_given": Derived(_notice, "Days from the outcome to the end; 0 when it ended without one"),
         "notice_kept": Derived(_notice_kept, "1 when at least the days of notice were given, else 0"),
     },
     "deal": {
-        "margin": Derived(_margin, "Amount less cost"),
+        "margin": Derived(_margin, "Amount less cost", MONEY),
         "margin_share": Derived(_margin_share, "Amount less cost, as a share of the amount"),
     },
     "deal_line": {
-        "margin": Derived(_margin, "Amount less cost"),
+        "margin": Derived(_margin, "Amount less cost", MONEY),
         "margin_share": Derived(_margin_share, "Amount less cost, as a share of the amount"),
     },
     "transaction": {
-        "margin": Derived(_margin, "Amount less cost"),
+        "margin": Derived(_margin, "Amount less cost", MONEY),
         "margin_share": Derived(_margin_share, "Amount less cost, as a share of the amount"),
         "discount": Derived(_discount, "Discount as a share of the list amount"),
     },
@@ -185,5 +188,5 @@ def derived(kind: str) -> Mapping[str, Derived]:
         says = "Whole months since the customer's first contract or won deal with this partner"
         found["customer_months"] = Derived(_customer_months(kind), says)
         says = "Whether the customer had no contract or won deal with this partner before its usual day"
-        found["new_customer"] = Derived(_new_customer(kind), says)
+        found["new_customer"] = Derived(_new_customer(kind), says, FLAG)
     return found

@@ -67,7 +67,7 @@ class MetricTerms:
         # What ends a fact of an `in force` metric.
         self.until: Getter | None = None
         if metric.of and metric.window.span == "in force":
-            self.until = getter(kind, metric.until or _ENDS.get(kind, "end"))
+            self.until = getter(kind, ends_of(metric))
         self.group_of = getter(kind, metric.groups.by) if metric.of and metric.groups else None
 
     @cached_property
@@ -105,6 +105,11 @@ class MetricTerms:
 
 # The attribute that ends a fact of a kind, where it is not `end`.
 _ENDS = {"certification": "expires", "contract": "ended", "case": "closed"}
+
+
+def ends_of(metric: Metric) -> str:
+    """The attribute that ends a fact of an `in force` metric."""
+    return metric.until or _ENDS.get(metric.of, "end")
 
 
 def bounds_of(keep: Keep | None) -> Bounds:

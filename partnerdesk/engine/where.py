@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from partnerdesk.engine.derived import DAYS, derived
 from partnerdesk.engine.derived import Getter as Getter
-from partnerdesk.engine.facts import DAY, MAP, MONEY, REF, TEXT, attributes
+from partnerdesk.engine.facts import DAY, MAP, MONEY, REF, TEXT, WHOLE, attributes
 from partnerdesk.engine.money import rounded
 from partnerdesk.engine.reasons import day_words
 from partnerdesk.engine.rules import Test, Where
@@ -41,6 +41,22 @@ _OF_LINES = {
 def _declared(kind: str) -> dict[str, tuple[str, str]]:
     """The attributes of a kind by name: what each is, and the kind that it refers to."""
     return _OF_LINES if kind == EARNING else {a.name: (a.kind, a.to) for a in attributes(kind)}
+
+
+def kind_of(kind: str, path: str) -> str:
+    """What a known path leads to: money, rate, whole, flag, text, day or ref."""
+    head, _, rest = path.partition(".")
+    if head == DAYS and rest:
+        return WHOLE
+    if path in derived(kind):
+        return derived(kind)[path].kind
+    is_a, to = _declared(kind)[head]
+    return kind_of(to, rest) if rest and is_a == REF else TEXT if is_a == MAP else is_a
+
+
+def paths(kind: str) -> list[str]:
+    """The names of a kind's own and derived attributes."""
+    return [*_declared(kind), *derived(kind)]
 
 
 def money_attribute(kind: str, path: str) -> bool:

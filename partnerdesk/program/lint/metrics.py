@@ -1,49 +1,111 @@
-"""Metrics: made in one way, of names that exist, not in a circle."""
+"""Metrics: made in one way, of names that exist, with keys that mean something there, not in a circle."""
 
 from collections.abc import Iterator
+from dataclasses import fields
 
-from partnerdesk.engine.facts import KINDS
+from partnerdesk.engine.metric_terms import made_of, unit_of
+from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.rules import Metric, Program
-from partnerdesk.engine.where import known_path
+from partnerdesk.program.lint.aggregates import aggregate_problems
+from partnerdesk.program.lint.circles import earning_circles, metric_circle
 from partnerdesk.program.lint.found import Found, filter_problems, unknown
+from partnerdesk.program.lint.keeps import keep_problems
+from partnerdesk.program.lint.windows import window_problems
+
+WAYS = (
+    *("of", "ratio", "growth", "retention", "mix", "total", "product"),
+    *("greatest_of", "least_of", "series", "power", "fixed", "months_since"),
+)
+# Keys that mean something in some ways only.
+_BELONGS = {
+    "where": ("of", "retention"),
+    "window": ("of", "retention", "series"),
+    "minimum_rows": ("of", "retention"),
+    **dict.fromkeys(("take", "value", "day", "until", "per", "times", "credit", "groups"), ("of",)),
+    **dict.fromkeys(("growth_as", "growth_from", "minimum_base"), ("growth",)),
+    "retention_of": ("retention",),
+}
+_DEFAULTS = {f.name: getattr(Metric(says=""), f.name) for f in fields(Metric)}
 
 
 def metrics(program: Program) -> Iterator[Found]:
+    lost = [found for name, metric in program.metric.items() for found in _lost(program, name, metric)]
+    yield from lost
     for name, metric in program.metric.items():
         path = f"metric.{name}"
-        ways = [metric.of, metric.ratio, metric.growth, metric.mix, metric.retention]
-        if sum(bool(w) for w in ways) != 1:
-            yield path, "a metric is made in exactly one way.", "Give one of: of, ratio, growth, mix, retention.", False
+        ways = [way for way in WAYS if getattr(metric, way) != _DEFAULTS[way]]
+        if len(ways) != 1:
+            given = f"this one has {' and '.join(ways)}" if ways else "this one has none"
+            yield path, f"a metric is made in exactly one way, {given}.", f"Give one of: {', '.join(WAYS)}.", False
             continue
-        for other in uses(metric):
-            if other not in program.metric:
-                yield unknown(path, "metric", other, list(program.metric))
-        if _in_circle(program, name, ()):
-            yield path, "the metric is made of itself.", "Break the circle.", False
-        if metric.of:
-            yield from _aggregate(path, metric)
-        elif metric.retention:
-            yield from filter_problems(f"{path}.where", "contract", metric.where)
+        yield from _keys(path, metric, ways[0])
+        yield from _limits(path, metric)
+        if not lost:
+            yield from _of_way(program, path, metric, ways[0])
+    if not lost:
+        yield from earning_circles(program)
 
 
-def _aggregate(path: str, metric: Metric) -> Iterator[Found]:
-    if metric.of not in KINDS:
-        yield unknown(f"{path}.of", "kind of fact", metric.of, list(KINDS))
-        return
-    yield from filter_problems(f"{path}.where", metric.of, metric.where)
-    if metric.take != "count" and not known_path(metric.of, metric.value):
-        yield f"{path}.value", f"{metric.of} has no attribute {metric.value}.", "Name one of its attributes.", False
-    for attribute in (metric.day, metric.until):
-        if attribute and not known_path(metric.of, attribute):
-            yield f"{path}.day", f"{metric.of} has no attribute {attribute}.", "Name one of its days.", False
+def _lost(program: Program, name: str, metric: Metric) -> Iterator[Found]:
+    """Names that lead nowhere, or back."""
+    for other in made_of(metric):
+        if other not in program.metric:
+            yield unknown(f"metric.{name}", "metric", other, list(program.metric))
+    circle = metric_circle(program, name)
+    if circle:
+        yield f"metric.{name}", f"the metric is made of itself: {' → '.join(circle)}.", "Break the circle.", False
 
 
-def uses(metric: Metric) -> list[str]:
-    return [*(metric.ratio or ()), *([metric.growth] if metric.growth else []), *(p.metric for p in metric.mix)]
+def _keys(path: str, metric: Metric, way: str) -> Iterator[Found]:
+    for name, ways in _BELONGS.items():
+        if way not in ways and getattr(metric, name) != _DEFAULTS[name]:
+            message = f"{name} means nothing in a metric made by {way}."
+            yield f"{path}.{name}", message, f"Drop it; it belongs to {' and '.join(ways)}.", False
 
 
-def _in_circle(program: Program, name: str, above: tuple[str, ...]) -> bool:
-    if name in above:
-        return True
-    metric = program.metric.get(name)
-    return metric is not None and any(_in_circle(program, used, (*above, name)) for used in uses(metric))
+def _limits(path: str, metric: Metric) -> Iterator[Found]:
+    low, high = metric.not_below, metric.not_above
+    if low is not None and high is not None and low > high:
+        yield f"{path}.not_below", "it is above not_above.", "Correct one of them.", False
+    for name in ("decimals", "minimum_rows"):
+        value = getattr(metric, name)
+        if value is not None and value < 0:
+            yield f"{path}.{name}", f"{name} is a count.", "Write 0 or more.", False
+
+
+def _of_way(program: Program, path: str, metric: Metric, way: str) -> Iterator[Found]:
+    if way == "of":
+        yield from aggregate_problems(program, path, metric)
+    elif way == "retention":
+        yield from filter_problems(f"{path}.where", "contract", metric.where)
+        yield from window_problems(f"{path}.window", metric.window)
+        if metric.retention_of == "in force" and metric.window.span in ("ever", "in force"):
+            message = 'retention of customers "in force" needs a window with a first day.'
+            yield f"{path}.window", message, 'Write "trailing 12 months", for instance.', False
+    elif way == "series":
+        yield from _series(path, metric)
+    elif way == "power":
+        assert metric.power
+        if metric.power.to < 1:
+            yield f"{path}.power.to", "the exponent is 1 or more.", "Correct it.", False
+    elif way == "mix":
+        weights = [part.weight for part in metric.mix]
+        if min(weights) < ZERO or not any(weights):
+            yield f"{path}.mix", "weights are above zero.", "Correct them.", False
+    elif way in ("total", "greatest_of", "least_of"):
+        yield from _units(program, f"{path}.{way}", metric)
+
+
+def _series(path: str, metric: Metric) -> Iterator[Found]:
+    assert metric.series
+    yield from window_problems(f"{path}.window", metric.window)
+    yield from keep_problems(f"{path}.series.keep", metric.series.keep)
+    if metric.window.span == "in force":
+        message = "a series runs over the parts of a window; what is in force is asked of each part."
+        yield f"{path}.window", message, 'Write "trailing 12 months", and "in force" in the other metric.', False
+
+
+def _units(program: Program, path: str, metric: Metric) -> Iterator[Found]:
+    units = {unit_of(program, name, program.currency) for name in made_of(metric)} - {"1"}
+    if len(units) > 1:
+        yield path, f"it puts {' and '.join(sorted(units))} together.", "Use metrics of one unit.", True

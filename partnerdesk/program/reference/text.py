@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from textwrap import wrap
 
+from partnerdesk.engine.derived import derived
 from partnerdesk.engine.earnings.triggers import PERIOD_END, TRIGGERS
 from partnerdesk.engine.facts import HAPPENED, KINDS, attributes
-from partnerdesk.engine.where import DERIVED
 from partnerdesk.program.reference.introduction import EXAMPLE, INTRODUCTION
 from partnerdesk.program.reference.sections import KeyEntry, Section, sections
 
@@ -107,6 +107,6 @@ def _facts() -> Iterator[str]:
         for a in attributes(kind):
             refers = f" ({a.to})" if a.to else ""
             yield f"  {a.name}{refers}: {a.says}{' (required)' if a.required else ''}"
-        for name, (_, says) in DERIVED.get(kind, {}).items():
+        for name, (_, says, _) in derived(kind).items():
             yield f"  {name}: {says} (worked out)"
         yield ""

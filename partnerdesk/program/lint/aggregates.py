@@ -1,0 +1,124 @@
+"""Aggregates of facts: kinds and attributes that exist, numbers where numbers are needed, tables that can match."""
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from partnerdesk.engine.currencies import CODES
+from partnerdesk.engine.facts import DAY, FLAG, KINDS, MONEY, RATE, REF, WHOLE
+from partnerdesk.engine.metric_terms import COUNTS, ends_of
+from partnerdesk.engine.money import ZERO
+from partnerdesk.engine.of_lines import named
+from partnerdesk.engine.rules import Metric, Program
+from partnerdesk.engine.where import EARNING, is_own, kind_of, known_path, paths
+from partnerdesk.program.lint.found import Found, filter_problems, unknown
+from partnerdesk.program.lint.keeps import keep_problems
+from partnerdesk.program.lint.windows import window_problems
+
+_NUMBERS = (MONEY, RATE, WHOLE, FLAG)
+
+
+def aggregate_problems(program: Program, path: str, metric: Metric) -> Iterator[Found]:
+    """What an aggregate of facts, or of lines of earnings, cannot mean."""
+    if metric.of not in (*KINDS, EARNING):
+        yield unknown(f"{path}.of", "kind of fact", metric.of, [*KINDS, EARNING])
+        return
+    yield from filter_problems(f"{path}.where", metric.of, metric.where)
+    yield from window_problems(f"{path}.window", metric.window)
+    yield from _value(path, metric)
+    yield from _units(path, metric)
+    yield from _times(path, metric)
+    yield from _groups(program, path, metric)
+    if metric.of == EARNING:
+        yield from _lines(program, path, metric)
+    else:
+        yield from _days(path, metric)
+    if metric.credit != "share" and metric.of != "deal":
+        yield f"{path}.credit", "only deals are credited to several partners.", "Drop it.", False
+
+
+def _value(path: str, metric: Metric) -> Iterator[Found]:
+    if metric.take == "count":
+        return
+    if not known_path(metric.of, metric.value):
+        yield no_attribute(f"{path}.value", metric.of, metric.value)
+    elif metric.take not in COUNTS and kind_of(metric.of, metric.value) not in _NUMBERS:
+        message = f"{metric.of}'s {metric.value} is no number: it has no {metric.take}."
+        yield f"{path}.value", message, 'Name a number, or write take = "distinct".', False
+
+
+def _days(path: str, metric: Metric) -> Iterator[Found]:
+    kind = metric.of
+    if metric.day and not (is_own(kind, metric.day) and kind_of(kind, metric.day) == DAY):
+        days = [name for name in paths(kind) if is_own(kind, name) and kind_of(kind, name) == DAY]
+        yield f"{path}.day", f"{kind} has no day {metric.day}.", f"Name one of its days: {', '.join(days)}.", False
+    if metric.window.span != "in force":
+        if metric.until:
+            yield f"{path}.until", "only a window “in force” asks until when.", "Drop it, or change window.", False
+        return
+    until = ends_of(metric)
+    if not known_path(kind, until) or kind_of(kind, until) != DAY:
+        yield f"{path}.until", f"{kind} has no day {until} that ends it.", "Name the day until which it counts.", False
+
+
+def _units(path: str, metric: Metric) -> Iterator[Found]:
+    if not metric.per:
+        return
+    at = f"{path}.per"
+    is_money = metric.take not in COUNTS and known_path(metric.of, metric.value)
+    if not is_money or kind_of(metric.of, metric.value) != MONEY:
+        yield at, "only amounts of money are counted in units.", "Drop it, or name an amount in value.", False
+    if metric.of == EARNING:
+        yield at, "earnings are in the program's currency.", "Drop it; divide by a fixed metric.", False
+    for code, value in metric.per.items():
+        if value <= ZERO:
+            yield f"{at}.{code}", "the value of a unit is above zero.", "Correct it.", False
+        if code not in CODES:
+            yield f"{at}.{code}", f"{code} is not a currency code.", "Write an ISO 4217 code such as EUR.", False
+
+
+def _times(path: str, metric: Metric) -> Iterator[Found]:
+    for number, table in enumerate(metric.times):
+        at = f"{path}.times.{number}"
+        if not table:
+            yield at, "the table is empty: nothing would count.", "Add { factor = 1 }.", False
+        seen = set()
+        for entry in table:
+            yield from filter_problems(at, metric.of, entry.where)
+            if frozenset(entry.where) in seen:
+                yield at, "two entries have the same conditions: the second never counts.", "Drop one.", False
+            seen.add(frozenset(entry.where))
+
+
+def _groups(program: Program, path: str, metric: Metric) -> Iterator[Found]:
+    rule, at = metric.groups, f"{path}.groups"
+    if rule is None:
+        return
+    if not known_path(metric.of, rule.by):
+        yield no_attribute(f"{at}.by", metric.of, rule.by)
+    yield from keep_problems(f"{at}.keep", rule.keep)
+    for name, other in (("among", rule.among), ("without", rule.without)):
+        if not other:
+            continue
+        if other not in program.metric:
+            yield unknown(f"{at}.{name}", "metric", other, list(program.metric))
+        elif program.metric[other].groups is None:
+            yield f"{at}.{name}", f"{other} has no groups.", "Name a metric with groups by the same attribute.", False
+
+
+def _lines(program: Program, path: str, metric: Metric) -> Iterator[Found]:
+    for name in named(metric):
+        if name not in program.earning:
+            yield unknown(f"{path}.where", "earning", name, list(program.earning))
+    for name in ("day", "until"):
+        if getattr(metric, name):
+            yield f"{path}.{name}", "lines of earnings are dated by their event.", "Drop it.", False
+    if metric.window.span in ("in force", "next"):
+        message = f"lines of earnings have happened: none is “{metric.window.span}”."
+        yield f"{path}.window", message, 'Write "period" or "4 quarters before", for instance.', False
+
+
+def no_attribute(path: str, kind: str, name: str) -> Found:
+    """An attribute that a kind does not have, with the nearest one that it has."""
+    near = get_close_matches(name, paths(kind), 1, 0.6)
+    remedy = f"Did you mean {near[0]}?" if near else f"Known: {', '.join(p for p in paths(kind) if p != REF)}."
+    return path, f"{kind} has no attribute {name or '(none)'}.", remedy, False

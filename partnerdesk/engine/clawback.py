@@ -1,15 +1,21 @@
-"""What is taken back of a line, when and why: a share of what was earned."""
+"""What is taken back of a line, when and why: a share of what was paid, by a cause and by the shape of the rule.
+
+The cause says which part of the business is gone (all of it, the part refunded, lost or written off), the shape how
+much of that is taken back on that day. Numbers are multiplied first and divided last, so that no cent depends on the
+digits of a fraction.
+"""
 
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Generic, NamedTuple
 
+from partnerdesk.engine.causes import Cause, Fraction, causes
+from partnerdesk.engine.contracts import contracts_of
 from partnerdesk.engine.earnings.terms import EarningTerms
 from partnerdesk.engine.figure import N, Origin
 from partnerdesk.engine.money import ONE, ZERO
 from partnerdesk.engine.outcome import EarningLine
 from partnerdesk.engine.period import add_months, months_between
-from partnerdesk.engine.reasons import day_words
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.rules import Clawback
 
@@ -24,19 +30,11 @@ class Taking(NamedTuple, Generic[N]):
     reference: str
 
 
-class _Cause(NamedTuple):
-    fact: Any
-    kind: str
-    day: date
-    share: Decimal | None  # a refund's share of what was paid; None: by the shape of the rule
-    words: str
-
-
 def takings(reckoning: Reckoning[N], terms: EarningTerms, line: EarningLine[N]) -> list[Taking[N]]:
     """The clawbacks of a line up to the as-of day, both ends of the window included, in order of day."""
     found: list[Taking[N]] = []
     for i, clawback in enumerate(terms.rule.clawback):
-        for cause in _causes(reckoning, terms, clawback, line):
+        for cause in causes(reckoning, terms, clawback, line):
             if line.event <= cause.day <= min(last_day(clawback, line.event), reckoning.as_of):
                 found.append(_taking(reckoning, terms, (i, clawback), line, cause))
     return sorted((t for t in found if t.amount > ZERO), key=lambda t: (t.day, t.id))
@@ -44,47 +42,12 @@ def takings(reckoning: Reckoning[N], terms: EarningTerms, line: EarningLine[N]) 
 
 def last_day(clawback: Clawback, event: date) -> date:
     """The last day on which something is taken back."""
+    ends = [date.max]
     if clawback.within_days is not None:
-        return event + timedelta(days=clawback.within_days)
-    return date.max if clawback.within_months is None else add_months(event, clawback.within_months)
-
-
-def _causes(reckoning: Reckoning[N], terms: EarningTerms, clawback: Clawback, line: EarningLine[N]) -> list[_Cause]:
-    if clawback.cause == "churned":
-        return _churns(reckoning, line)
-    return _refunds(reckoning, terms, line)
-
-
-def _churns(reckoning: Reckoning[N], line: EarningLine[N]) -> list[_Cause]:
-    """The first churn of a contract that came from the line's deal, or of the line's own contract."""
-    world = reckoning.world
-    contracts = world.index.belonging("contract", "deal", line.deal) if line.deal else []
-    own = world.row("contract", line.contract)
-    if own is not None and own not in contracts:
-        contracts = [*contracts, own]
-    gone = [(c.outcome_on or c.end, c) for c in contracts if c.outcome == "churned"]
-    causes = [
-        _Cause(c, "contract", day, None, f"contract {c.id} churned on {day_words(day)}")
-        for day, c in gone
-        if day is not None
-    ]
-    return sorted(causes, key=lambda c: (c.day, c.fact.id))[:1]
-
-
-def _refunds(reckoning: Reckoning[N], terms: EarningTerms, line: EarningLine[N]) -> list[_Cause]:
-    """The refunds of the payment, or credit notes of the invoice, that the line came from.
-
-    A credit note that is an event of the same rule has a line of its own below zero; it is not taken back twice.
-    """
-    world = reckoning.world
-    paid = world.row("transaction", line.fact_id) if line.fact_kind == "transaction" else None
-    if paid is None:
-        return []
-    return [
-        _Cause(row, "transaction", row.day, amount / paid.amount, f"{row.kind} {row.id} of {day_words(row.day)}")
-        for row, amount in world.refunds.get(paid.id, ())
-        if not terms.counts(row, world)
-    ]
+        ends.append(event + timedelta(days=clawback.within_days))
+    if clawback.within_months is not None:
+        ends.append(add_months(event, clawback.within_months))
+    return min(ends)
 
 
 def _taking(
@@ -92,25 +55,103 @@ def _taking(
     terms: EarningTerms,
     numbered: tuple[int, Clawback],
     line: EarningLine[N],
-    cause: _Cause,
+    cause: Cause[N],
 ) -> Taking[N]:
     i, clawback = numbered
-    ar, rounding = reckoning.arithmetic, terms.version.program.rounding
-    share = _share(reckoning, clawback, line, cause, terms.version.origin(f"{terms.key}.clawback.{i}"))
-    amount = ar.round(ar.product([line.amount, share], line.currency, "clawed back"), rounding.decimals, rounding.mode)
-    note = f"{cause.words}, within {clawback.within_months} months"
-    return Taking(f"c{i + 1}:{cause.fact.id}", cause.day, ar.because(amount, note), note, clawback.reference)
+    contract = cause.fact if cause.kind == "contract" else None
+    amount = taken(reckoning, terms, numbered, line, cause.day, cause.part, contract, Origin(cause.kind, cause.fact.id))
+    note = f"{cause.words}{_window_words(clawback)}"
+    return Taking(
+        f"c{i + 1}:{cause.fact.id}", cause.day, reckoning.arithmetic.because(amount, note), note, clawback.reference
+    )
 
 
-def _share(reckoning: Reckoning[N], clawback: Clawback, line: EarningLine[N], cause: _Cause, where: Origin) -> N:
-    """Which share of the line goes back."""
-    ar = reckoning.arithmetic
-    if cause.share is not None:
-        return ar.given(cause.share, "%", "refunded share", Origin(cause.kind, cause.fact.id, "amount"))
-    if clawback.shape == "full" or not clawback.within_months:
-        return ar.rule(ONE, "%", "taken back in full", where)
-    window = ar.rule(Decimal(clawback.within_months), "months", "window", where)
-    kept = Decimal(max(0, months_between(line.event, cause.day)))
-    passed = ar.given(kept, "months", "months kept", Origin(cause.kind, cause.fact.id, "outcome_on"))
-    left = ar.difference(window, passed, "months", "months not kept")
-    return ar.quotient(left, window, "%", "share of the window not kept")
+def _window_words(clawback: Clawback) -> str:
+    if clawback.within_days is not None:
+        return f", within {clawback.within_days} days"
+    return "" if clawback.within_months is None else f", within {clawback.within_months} months"
+
+
+def taken(
+    reckoning: Reckoning[N],
+    terms: EarningTerms,
+    numbered: tuple[int, Clawback],
+    line: EarningLine[N],
+    day: date,
+    part: Fraction[N] | None,
+    contract: Any,
+    dated: Origin,
+) -> N:
+    """What a clawback takes of a line on a day, rounded; `dated` is the fact that the day comes from."""
+    ar, rounding, (i, clawback) = reckoning.arithmetic, terms.version.program.rounding, numbered
+    where = terms.version.origin(f"{terms.key}.clawback.{i}")
+    fractions = [part] if part is not None else []
+    if part is None or clawback.shape != "full":
+        fractions.append(_by_shape(reckoning, clawback, line, day, contract, where, dated))
+    if clawback.share != ONE:
+        fractions.append(Fraction(ar.rule(clawback.share, "%", "share that is taken back", where), None))
+    amount = ar.product([line.amount, *(f.above for f in fractions)], line.currency, "clawed back")
+    below = [f.below for f in fractions if f.below is not None]
+    if below:
+        divisor = below[0] if len(below) == 1 else ar.product(below, "1", "divided by")
+        amount = ar.quotient(amount, divisor, line.currency, "clawed back")
+    return ar.round(amount, rounding.decimals, rounding.mode)
+
+
+def _by_shape(
+    reckoning: Reckoning[N],
+    clawback: Clawback,
+    line: EarningLine[N],
+    day: date,
+    contract: Any,
+    where: Origin,
+    dated: Origin,
+) -> Fraction[N]:
+    """Which share of what is gone goes back, by the day on which it went."""
+    ar, days = reckoning.arithmetic, (day - line.event).days
+    whole = Fraction(ar.rule(ONE, "%", "taken back in full", where), None)
+    if clawback.full_days and days <= clawback.full_days:
+        return whole
+    match clawback.shape:
+        case "linear":
+            return _linear(reckoning, clawback, line, day, where, dated) or whole
+        case "steps":
+            steps = [(Decimal(s.from_days), s.share) for s in clawback.steps]
+            passed = ar.given(Decimal(days), "days", "days kept", dated)
+            return Fraction(ar.step(passed, steps, "%", "share by days kept", where), None)
+        case "contract":
+            found = contract or next(iter(contracts_of(reckoning.world, line)), None)
+            return _of_term(reckoning, found, day, dated) or whole
+    return whole
+
+
+def _linear(
+    reckoning: Reckoning[N], clawback: Clawback, line: EarningLine[N], day: date, where: Origin, dated: Origin
+) -> Fraction[N] | None:
+    """What is left of the window: days of a window in days, else whole months."""
+    ar, start = reckoning.arithmetic, line.event + timedelta(days=clawback.full_days)
+    if clawback.within_days is not None:
+        unit, length, kept = "days", clawback.within_days - clawback.full_days, (day - start).days
+    elif clawback.within_months:
+        unit, kept = "months", max(0, months_between(start, day))
+        length = months_between(start, last_day(clawback, line.event)) if clawback.full_days else clawback.within_months
+    else:
+        return None
+    if length <= 0:
+        return None
+    window = ar.rule(Decimal(length), unit, "window", where)
+    passed = ar.given(Decimal(kept), unit, f"{unit} kept", dated)
+    return Fraction(ar.difference(window, passed, unit, f"{unit} not kept"), window)
+
+
+def _of_term(reckoning: Reckoning[N], contract: Any, day: date, dated: Origin) -> Fraction[N] | None:
+    """The days left of a contract's term; None where it has no term."""
+    if contract is None or contract.start is None or contract.end is None or contract.end < contract.start:
+        return None
+    ar, term = reckoning.arithmetic, (contract.end - contract.start).days + 1
+    left = min(term, max(0, (contract.end - day).days))
+    where = Origin("contract", contract.id, "end")
+    return Fraction(
+        ar.given(Decimal(left), "days", "days left of the term", dated),
+        ar.given(Decimal(term), "days", "days of the term", where),
+    )

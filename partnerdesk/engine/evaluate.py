@@ -18,14 +18,16 @@ from partnerdesk.engine.earnings.lines import earned
 from partnerdesk.engine.earnings.triggers import TRIGGERS
 from partnerdesk.engine.facts import KINDS, Facts
 from partnerdesk.engine.figure import Arithmetic, Figure, N
-from partnerdesk.engine.lazy import Lazy
+from partnerdesk.engine.lazy import Lazy, Whole
 from partnerdesk.engine.ledger import Posted, settled, typed_entries
 from partnerdesk.engine.metrics import measured
 from partnerdesk.engine.outcome import Evaluation, MetricResult, PartnerOutcome, Score, Standing, Statement
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.reckoning import Reckoning
+from partnerdesk.engine.risk import at_risk
 from partnerdesk.engine.rules import Program
 from partnerdesk.engine.scoring import scored
+from partnerdesk.engine.settlement import payouts
 from partnerdesk.engine.standing import standing
 from partnerdesk.engine.statement import StatementBook
 from partnerdesk.engine.terms import Terms
@@ -155,6 +157,8 @@ def _partner(reckoning: Reckoning[N], starts: Sequence[tuple[str, str]], posted:
         entries=tuple(entries),
         statements=Lazy(views.statement_keys, views.statement),
         problems=tuple(dict.fromkeys(reckoning.problems)),
+        payouts=Whole(lambda: payouts(reckoning, entries)),
+        at_risk=Whole(lambda: at_risk(reckoning, money.lots)),
     )
 
 

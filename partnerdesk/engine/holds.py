@@ -1,4 +1,4 @@
-"""Amounts that are kept back: vesting shares and holdbacks, when and how each ends, and the words for it."""
+"""Amounts that are kept back, and how holdbacks end; what vesting shares wait for is told in `vesting`."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -6,10 +6,9 @@ from typing import Generic
 
 from partnerdesk.engine.figure import N
 from partnerdesk.engine.needs import met
-from partnerdesk.engine.outcome import EarningLine
-from partnerdesk.engine.period import Period, add_months
+from partnerdesk.engine.period import Period
 from partnerdesk.engine.reckoning import Reckoning
-from partnerdesk.engine.rules import Holdback, Vest
+from partnerdesk.engine.rules import Holdback
 from partnerdesk.engine.terms import LimitTerms
 
 
@@ -29,7 +28,7 @@ class Hold(Generic[N]):
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """When and how a hold ends: released or forfeited on `day`, or still open until `due`."""
+    """When and how a holdback ends: released or forfeited on `day`, or still open until `due`."""
 
     day: date | None
     kind: str
@@ -43,23 +42,6 @@ def remaining(reckoning: Reckoning[N], hold: Hold[N]) -> N:
     for _, moved in hold.moves:
         left = reckoning.arithmetic.difference(left, moved, reckoning.currency, "still held")
     return left
-
-
-def vested(reckoning: Reckoning[N], vest: Vest, line: EarningLine[N]) -> Resolution:
-    """How a vesting share of a line ends."""
-    words = vest_words(vest)
-    if vest.at == "event":
-        due = add_months(line.event, vest.after_months)
-        return Resolution(due, "release", due, words)
-    attribute = "live" if vest.at == "customer live" else "first_value"
-    reached = reckoning.world.live_day(line.deal, line.customer, line.event, attribute)
-    deadline = None if vest.within_months is None else add_months(line.event, vest.within_months)
-    if reached is not None and reached <= reckoning.as_of and (deadline is None or reached <= deadline):
-        due = add_months(max(reached, line.event), vest.after_months)
-        return Resolution(due, "release", due, words)
-    if deadline is not None and deadline < reckoning.as_of:
-        return Resolution(deadline, "forfeiture" if vest.otherwise == "forfeit" else "release", deadline, words)
-    return Resolution(None, "", None, words)
 
 
 def released(reckoning: Reckoning[N], holdback: LimitTerms, day: date) -> Resolution:
@@ -81,16 +63,6 @@ def _ends(reckoning: Reckoning[N], holdback: LimitTerms, start: Period) -> tuple
     met_, unmet = (Resolution(due.end, kind, due.end, words) for kind in kinds)
     holdback.ends[start.label] = due, met_, unmet
     return due, met_, unmet
-
-
-def vest_words(vest: Vest) -> str:
-    """When a share becomes payable, in words."""
-    after = f"{vest.after_months} months after " if vest.after_months else ""
-    if vest.at == "event":
-        return f"{after}the event" if after else "at once"
-    what = "go-live" if vest.at == "customer live" else "first value"
-    within = f" within {vest.within_months} months" if vest.within_months is not None else ""
-    return f"{after}the customer's {what}{within}"
 
 
 def release_words(rule: Holdback, due: Period) -> str:

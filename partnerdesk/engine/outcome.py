@@ -245,8 +245,48 @@ class Statement(Generic[N]):
 
 
 @dataclass(frozen=True, slots=True)
+class Payout(Generic[N]):
+    """What is due for a settlement period by the program's rules; payments alone say what was really paid.
+
+    carried_in + moved + advanced - recovered = paid + carried - invoiced + lost.
+    """
+
+    key: str  # the period's label, with the type where types are settled apart: 2026-09|REBATE
+    period: Period
+    type: str
+    rule: RuleRef
+    cut: date  # the last day whose movements count
+    day: date  # when it is paid
+    is_running: bool  # the cut is still to come
+    carried_in: N
+    moved: N  # what became payable since the last cut, without payments
+    advanced: N  # drawn on top of it
+    recovered: N  # taken for earlier draws
+    owed: N  # what is still to be recovered of draws
+    paid: N
+    carried: N  # to the next time; below zero for a debt
+    invoiced: N  # to the partner
+    lost: N  # forfeited; below zero for a debt that is waived
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class AtRisk(Generic[N]):
+    """What a clawback could still take of a line, at most and on the next day; `until` is its last day, if any."""
+
+    line: str
+    cause: str
+    amount: N
+    until: date | None
+    rule: RuleRef
+
+
+@dataclass(frozen=True, slots=True)
 class PartnerOutcome(Generic[N]):
-    """All figures of one partner. Mappings are keyed by period label; metrics by (metric, period label)."""
+    """All figures of one partner. Mappings are keyed by period label; metrics by (metric, period label).
+
+    `payouts` are keyed by `Payout.key`, `at_risk` by the id of the line.
+    """
 
     partner: str
     currency: str
@@ -257,6 +297,8 @@ class PartnerOutcome(Generic[N]):
     entries: tuple[Entry[N], ...]
     statements: Mapping[str, Statement[N]]
     problems: tuple[Problem, ...] = ()
+    payouts: Mapping[str, Payout[N]] = field(default_factory=dict)
+    at_risk: Mapping[str, tuple[AtRisk[N], ...]] = field(default_factory=dict)
 
 
 Outcome: TypeAlias = PartnerOutcome[Decimal]

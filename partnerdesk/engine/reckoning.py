@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any, Generic
 
 from partnerdesk.engine.figure import Arithmetic, Excluded, N, Origin
-from partnerdesk.engine.money import ONE, ZERO
+from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import EarningLine, Score
 from partnerdesk.engine.period import Period, add_months
 from partnerdesk.engine.problem import Problem
@@ -87,8 +87,10 @@ class Reckoning(Generic[N]):
         if currency == self.currency:
             return ar.leaf(row, attribute, amount, currency, label)
         found = self.world.exchange(currency, day, version.program.exchange)
-        words, where = f"{currency} to {self.currency}", Origin("exchange_rate", found.row.id, "rate")
-        rate = ar.given(found.row.rate, "1", words, where)
+        words = " to ".join((currency, self.currency)[:: -1 if found.is_inverse else 1])
+        rates = [ar.leaf(row, "rate", row.rate, "1", f"{words}, {row.day.isoformat()}") for row in found.rows]
+        rate = rates[0] if len(rates) == 1 else ar.pick("mean", rates, "1", f"{words}, mean")
+        own = ar.leaf(row, attribute, amount, currency, label)
         if found.is_inverse:
-            rate = ar.quotient(ar.rule(ONE, "1", "one", version.origin("exchange")), rate, "1", words)
-        return ar.product([ar.leaf(row, attribute, amount, currency, label), rate], self.currency, label)
+            return ar.quotient(own, rate, self.currency, label)
+        return ar.product([own, rate], self.currency, label)

@@ -51,9 +51,9 @@ def _remitted(reckoning: Reckoning[N], period: Period) -> Decimal:
         if payment.currency != reckoning.currency:
             program = reckoning.terms.at(payment.day).program
             try:
-                rate = reckoning.world.exchange(payment.currency, payment.day, program.exchange).rate
+                found = reckoning.world.exchange(payment.currency, payment.day, program.exchange)
             except MissingRate:
                 continue
-            amount = rounded(amount * rate, program.rounding.decimals, program.rounding.mode)
+            amount = rounded(found.of(amount), program.rounding.decimals, program.rounding.mode)
         total += amount
     return total

@@ -6,42 +6,26 @@ happens on one day happens in this order: clawback, vesting, release of holdback
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from heapq import heappop, heappush
-from typing import Generic, NamedTuple, TypeAlias
+from typing import Generic, TypeAlias
 
 from partnerdesk.engine.clawback import Taking, takings
-from partnerdesk.engine.earnings.terms import EarningTerms
 from partnerdesk.engine.figure import N, is_zero
-from partnerdesk.engine.holds import Hold, released, remaining, vest_words, vested
+from partnerdesk.engine.holds import Hold, Resolution, released, remaining
+from partnerdesk.engine.lots import Lot, Timed
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import HELD, PAYABLE, EarningLine, Entry, RuleRef
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.terms import LimitTerms
+from partnerdesk.engine.vesting import Ending, awaited, in_parts, is_immediate, vest_words
 
 CLAWBACK, VESTING, RELEASE, HOLDING = range(4)
 
 # What names an entry: its hold or taking, its line and that line's type, its rule, its note.
 Named: TypeAlias = tuple[str, str, str, RuleRef, str]
-
-
-class Timed(NamedTuple, Generic[N]):
-    entries: list[Entry[N]]
-    holds: list[Hold[N]]
-
-
-@dataclass(slots=True)
-class Lot(Generic[N]):
-    """One line's money: what is held of it, alone or in a period's sum, and what is lost for good."""
-
-    line: EarningLine[N]
-    terms: EarningTerms
-    holds: list[Hold[N]] = field(default_factory=list)
-    sums: list[tuple[Hold[N], N]] = field(default_factory=list)  # with the share that is held
-    lost: list[N] = field(default_factory=list)
 
 
 def timed(reckoning: Reckoning[N], lines: list[EarningLine[N]]) -> Timed[N]:
@@ -71,16 +55,16 @@ class _Timing(Generic[N]):
         self.agenda: list[tuple[date, int, int, Callable[[], None]]] = []
         self.planned = 0
 
-    def plan(self, day: date | None, rank: int, action: Callable[[], None]) -> None:
-        """Puts an action on the agenda, unless its day is open or still to come."""
-        if day is not None and day <= self.as_of:
+    def plan(self, day: date, rank: int, action: Callable[[], None]) -> None:
+        """Puts an action on the agenda, unless its day is still to come."""
+        if day <= self.as_of:
             heappush(self.agenda, (day, rank, self.planned, action))
             self.planned += 1
 
     def run(self) -> Timed[N]:
         while self.agenda:
             heappop(self.agenda)[3]()
-        return Timed(self.entries, self.holds)
+        return Timed(self.entries, self.holds, self.lots)
 
     def accrue(self, line: EarningLine[N]) -> None:
         """Posts a line as payable, and plans what its rule does with it."""
@@ -99,20 +83,29 @@ class _Timing(Generic[N]):
 
     def defer(self, lot: Lot[N]) -> None:
         """Splits a line into its vesting shares; what does not vest at once is held."""
-        line, vests = lot.line, lot.terms.rule.vests
-        if not vests:
+        line, version = lot.line, lot.terms.version
+        if not lot.terms.rule.vests:
             return
+        vests, shares = in_parts(lot.terms.rule.vests)
         labels = [vest_words(v) for v in vests]
-        places = lot.terms.version.program.rounding.decimals
-        parts = self.ar.split(line.amount, [v.share for v in vests], places, labels)
+        parts = self.ar.split(line.amount, shares, version.program.rounding.decimals, labels)
         for i, (vest, part) in enumerate(zip(vests, parts, strict=True)):
-            if (vest.at == "event" and vest.after_months == 0) or is_zero(part):
+            if is_immediate(vest) or is_zero(part):
                 continue
-            end = vested(self.reckoning, vest, line)
-            hold = Hold(f"{line.id}:v{i + 1}", line.id, "vesting", part, line.process, end.due, end.condition)
+            wait = awaited(self.reckoning, version, vest, line)
+            hold = Hold(f"{line.id}:v{i + 1}", line.id, "vesting", part, line.process, wait.due, wait.condition)
             self.keep(lot, hold, "deferral", labels[i])
-            named = _named(hold.id, line, line.rule, hold.condition)
-            self.plan(end.day, VESTING, partial(self.let_go, hold, end.kind, named))
+            for ending in wait.endings:
+                self.plan_ending(lot, hold, ending)
+
+    def plan_ending(self, lot: Lot[N], hold: Hold[N], ending: Ending[N]) -> None:
+        """Plans a release or forfeiture of a vesting share: of what is left, or of the part that a payment brought."""
+        id = f"{hold.id}:{ending.by}" if ending.by else hold.id
+        named = _named(id, lot.line, lot.line.rule, hold.condition)
+        if ending.upto is None:
+            self.plan(ending.day, VESTING, partial(self.let_go, hold, ending.day, ending.kind, named))
+        else:
+            self.plan(ending.day, VESTING, partial(self.let_part_go, lot, hold, ending, named))
 
     def hold_back(self, lot: Lot[N], holdback: LimitTerms) -> None:
         """Holds a share of one line, at most what is payable of it."""
@@ -128,7 +121,12 @@ class _Timing(Generic[N]):
         hold = Hold(id, line.id, "holdback", held, line.process, end.due, end.condition)
         self.keep(lot, hold, "holdback", holdback.rule.says)
         named = _named(hold.id, line, line.rule, hold.condition)
-        self.plan(end.day, RELEASE, partial(self.let_go, hold, end.kind, named))
+        self.plan_release(hold, end, named)
+
+    def plan_release(self, hold: Hold[N], end: Resolution, named: Named) -> None:
+        """Plans how a holdback ends, once that is known."""
+        if end.day is not None:
+            self.plan(end.day, RELEASE, partial(self.let_go, hold, end.day, end.kind, named))
 
     def share_of(self, holdback: LimitTerms, amount: N) -> N:
         """The held share of an amount, rounded."""
@@ -173,7 +171,7 @@ class _Timing(Generic[N]):
             lot.sums.append((hold, self.ar.rule(holdback.rule.share, "%", holdback.rule.says, holdback.origin)))
         named = (id, "", "", holdback.ref, end.condition)
         self.transfer("holdback", period.end, held, named, HELD)
-        self.plan(end.day, RELEASE, partial(self.let_go, hold, end.kind, named))
+        self.plan_release(hold, end, named)
 
     def sum_id(self, holdback: LimitTerms, period: Period) -> str:
         """The name of a holdback on a period's sum; that of an earlier version in the period names the version."""
@@ -198,18 +196,31 @@ class _Timing(Generic[N]):
         """The lots of those lines whose money does more than being paid."""
         return [self.lots[line.id] for line in lines if line.id in self.lots]
 
-    def let_go(self, hold: Hold[N], kind: str, named: Named) -> None:
-        """Releases or forfeits what is left of a hold on the day it is due."""
-        left, day = remaining(self.reckoning, hold) if hold.moves else hold.amount, hold.due
-        assert day
-        if is_zero(left):
-            return
-        hold.moves.append((day, left))
+    def let_go(self, hold: Hold[N], day: date, kind: str, named: Named) -> None:
+        """Releases or forfeits what is left of a hold on a day."""
+        left = remaining(self.reckoning, hold) if hold.moves else hold.amount
+        if not is_zero(left):
+            self.move_out(hold, day, kind, left, named)
+
+    def let_part_go(self, lot: Lot[N], hold: Hold[N], ending: Ending[N], named: Named) -> None:
+        """Releases or forfeits a hold in the proportion in which the customer has paid, less what has left it."""
+        assert ending.upto is not None
+        ar, (paid, owed) = self.ar, ending.upto
+        rounding = lot.terms.version.program.rounding
+        earned = ar.quotient(ar.product([hold.amount, paid], self.currency, "paid of it"), owed, self.currency, "paid")
+        part = ar.round(earned, rounding.decimals, rounding.mode)
+        for _, moved in hold.moves:
+            part = ar.difference(part, moved, self.currency, "paid and not moved yet")
+        if not is_zero(part) and (part > ZERO) == (hold.amount > ZERO):
+            self.move_out(hold, ending.day, ending.kind, part, named)
+
+    def move_out(self, hold: Hold[N], day: date, kind: str, amount: N, named: Named) -> None:
+        hold.moves.append((day, amount))
         if kind == "release":
-            self.transfer("release", day, left, named, PAYABLE)
+            self.transfer("release", day, amount, named, PAYABLE)
             return
-        self.entry("forfeiture", HELD, day, self.ar.negative(left, hold.condition), named)
-        self.lose(hold, left)
+        self.entry("forfeiture", HELD, day, self.ar.negative(amount, hold.condition), named)
+        self.lose(hold, amount)
 
     def lose(self, hold: Hold[N], amount: N) -> None:
         """Notes what is lost for good with the lines it came from, so that a clawback does not take it again."""

@@ -35,7 +35,7 @@ class Series(NamedTuple):
 EMPTY = Series([], [])
 
 # Which kind of transaction gives back which.
-UNDOES = {"refund": "payment", "credit-note": "invoice"}
+UNDOES = {"refund": "payment", "credit-note": "invoice", "write-off": "invoice"}
 
 # Kinds whose rows may name no partner, and what they belong to it through.
 _THROUGH = {"stage_change": "deal", "deal_line": "deal", "check": "deployment"}
@@ -95,15 +95,24 @@ class Index:
 
 
 class Exchanged(NamedTuple):
-    """A row of the exchange table, and whether its inverse is meant."""
+    """The rows of the exchange table whose mean is the rate, usually one, and whether its inverse is meant."""
 
-    row: Any
+    rows: list[Any]
     is_inverse: bool
 
     @property
     def rate(self) -> Decimal:
-        rate: Decimal = self.row.rate
-        return ONE / rate if self.is_inverse else rate
+        """What one unit of the foreign currency is worth."""
+        return ONE / self._listed if self.is_inverse else self._listed
+
+    def of(self, amount: Decimal) -> Decimal:
+        """An amount exchanged; divided by an inverse rate, so that nothing hangs on the digits of its inverse."""
+        return amount / self._listed if self.is_inverse else amount * self._listed
+
+    @property
+    def _listed(self) -> Decimal:
+        rates: list[Decimal] = [row.rate for row in self.rows]
+        return rates[0] if len(rates) == 1 else sum(rates, ZERO) / len(rates)
 
 
 def ordered(rows: Iterable[Any], day_of: Callable[[Any], date | None]) -> Series:
@@ -120,6 +129,7 @@ class World:
         self.index, self.partner, self.terms = index, partner, terms
         self.currency, self.as_of = terms.currency, terms.as_of
         self._series: dict[tuple[str, str], Series] = {}
+        self.receipts: dict[str, list[Any]] | None = None  # payments by the invoice they fill, once asked for
 
     def rows(self, kind: str) -> list[Any]:
         own = self.index.rows(kind, self.partner.id)
@@ -218,10 +228,10 @@ class World:
 
     @cached_property
     def refunds(self) -> dict[str, list[tuple[Any, Decimal]]]:
-        """What refunds took back of payments, and credit notes of invoices: (row, amount) by the id of what they undo.
+        """What refunds took back of payments, credit notes and write-offs of invoices: (row, amount) by what they undo.
 
         Each undoes the ones before it, the latest first, of the same contract, else deal, else customer, and of the
-        same currency.
+        same currency; a write-off that bears an invoice's number undoes that one first.
         """
         found: dict[str, list[tuple[Any, Decimal]]] = defaultdict(list)
         open_: dict[tuple[str, str | None, str], list[tuple[str, Decimal]]] = defaultdict(list)
@@ -232,6 +242,8 @@ class World:
                 open_[row.kind, *concerns].append((row.id, row.amount))
             elif undoes and row.amount:
                 left, stack = abs(row.amount), open_[undoes, *concerns]
+                if row.kind == "write-off" and row.number:
+                    stack.sort(key=lambda placed: self.row("transaction", placed[0]).number == row.number)
                 while left and stack:
                     id, amount = stack.pop()
                     part = min(left, amount)
@@ -242,18 +254,27 @@ class World:
         return found
 
     def exchange(self, currency: str, day: date, rule: Exchange) -> Exchanged:
-        """The row with the rate from a foreign currency into the program's for a day.
+        """The rate from a foreign currency into the program's for a day, by the program's rule.
 
-        The last rate on or before the day counts, else the inverse of the opposite pair's. Raises MissingRate when
-        there is neither.
+        The last rate on or before the rule's day counts, else the inverse of the opposite pair's. Raises MissingRate
+        when there is neither.
         """
-        if rule.day == "quarter start":
-            day = self.terms.calendar.at(day, "quarter").start - timedelta(days=1)
+        first, last = self._rate_days(day, rule.day)
         for base, quote in ((currency, self.currency), (self.currency, currency)):
-            rows = self.index.rates.get((rule.table, base, quote), EMPTY).between(None, day)
+            rows = self.index.rates.get((rule.table, base, quote), EMPTY).between(first, last)
             if rows:
-                return Exchanged(rows[-1], base != currency)
+                return Exchanged(rows[-1:] if first is None else rows, base != currency)
+        when = f"on or before {last.isoformat()}" if first is None else f"in {first:%Y-%m}"
         raise MissingRate(
-            f"there is no rate from {currency} to {self.currency} on or before {day.isoformat()} in the exchange "
-            f"table “{rule.table}”"
+            f"there is no rate from {currency} to {self.currency} {when} in the exchange table “{rule.table}”"
         )
+
+    def _rate_days(self, day: date, by: str) -> tuple[date | None, date]:
+        """The days whose rates count: the last one of them, or all where a first day is given."""
+        if by == "event":
+            return None, day
+        unit = by.partition(" ")[0]
+        period = self.terms.calendar.at(day, unit)
+        if by == "month mean":
+            return period.start, min(period.end, self.as_of)
+        return None, period.start - timedelta(days=1)

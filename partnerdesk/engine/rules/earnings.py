@@ -9,6 +9,18 @@ from partnerdesk.engine.rules.rates import Factor, Rate
 from partnerdesk.engine.rules.tiers import Need
 
 STREAMS = ("contract", "deal", "customer", "customer and product")
+VESTS_AT = (
+    "event",
+    "month end",
+    "quarter end",
+    "year end",
+    "contract start",
+    "payment received",
+    "customer live",
+    "first value",
+)
+CAUSES = ("churned", "refunded", "contracted", "unpaid")
+SHAPES = ("full", "linear", "steps", "contract")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,26 +57,30 @@ class Count:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vest:
+    """A share of a line and when it becomes payable; until then it is held."""
+
     share: Decimal = key("Share of the line")
     at: str = key(
-        "What it waits for",
+        "What it waits for: the event itself; the end of its month, quarter or fiscal year; the start of its contract; "
+        "the customer's payments (in part where it is paid in part, invoices of one contract or deal in their order); "
+        "the customer's go-live or first value",
         "event",
-        (
-            "event",
-            "month end",
-            "quarter end",
-            "year end",
-            "contract start",
-            "payment received",
-            "customer live",
-            "first value",
-        ),
+        VESTS_AT,
     )
     after_months: int = key("So many months later", 0)
     after_days: int = key("So many days later", 0)
-    within_months: int | None = key("It must happen within so many months of the event", None)
-    if_active: bool = key("Only if the customer's contract has not ended on that day", False)
-    when: Need | None = key("What must hold in the period of that day", None)
+    parts: int = key("In so many equal parts: the first on that day, each other one a month later", 1)
+    within_months: int | None = key(
+        "What it waits for, or `when`, must come true within so many months of the event", None
+    )
+    if_active: bool = key(
+        "Only if the customer's contract has not ended on that day; without a contract it counts", False
+    )
+    when: Need | None = key(
+        "What must hold in the statement period of that day; with `within_months` it may come true later, seen at the "
+        "end of a statement period",
+        None,
+    )
     otherwise: str = key("What happens when it does not", "forfeit", ("forfeit", "release"))
 
 
@@ -79,19 +95,22 @@ class Clawback:
     """Written with `if` for the cause. What is taken back is a share of what was paid, never more than is left."""
 
     cause: str = key(
-        "churned: the contract ended; refunded: a payment was given back (its share); contracted: the contract was "
-        "renewed for less (the share lost); unpaid: an invoice was written off; written `if`",
+        "churned: the contract ended for good; refunded: a payment was given back, or the invoice that earned was "
+        "credited (its share); contracted: the contract was renewed for less (the share lost); unpaid: an invoice was "
+        "written off, by a transaction of kind write-off (its share; the invoice of the same number, else the latest "
+        "one before); written `if`",
         "churned",
-        ("churned", "refunded", "contracted", "unpaid"),
+        CAUSES,
     )
     within_months: int | None = key("Within so many months of the event, the last day included", None)
     within_days: int | None = key("Within so many days of the event, the last day included", None)
     full_days: int = key("In full up to this day after the event, whatever the shape", 0)
     shape: str = key(
         "full; linear: by what is left of the window, counted from `full_days` on, in days where the window is given "
-        "in days and in whole months otherwise; steps: by a table; contract: by what is left of the contract's term",
+        "in days and in whole months otherwise; steps: by a table; contract: by the days that are left of the "
+        "contract's term",
         "full",
-        ("full", "linear", "steps", "contract"),
+        SHAPES,
     )
     steps: tuple[ClawStep, ...] = key("With shape steps", ())
     share: Decimal = key("Only this share of it", Decimal(1))

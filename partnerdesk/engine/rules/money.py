@@ -13,7 +13,9 @@ class Rounding:
     decimals: int = key("Decimals of every line", 2)
     mode: str = key("How", "half-up", MODES)
     point: str = key(
-        "line: each line by itself; total: the sum of an earning's lines in a statement, spread so that lines add up",
+        "line: each line by itself; total: the sum of an earning's lines in a statement, spread so that lines add up: "
+        "each is rounded down and the largest remainders get what is missing. Before caps and holdbacks, which round "
+        "each amount",
         "line",
         ("line", "total"),
     )
@@ -23,7 +25,8 @@ class Rounding:
 class Exchange:
     table: str = key("Exchange table", "program")
     day: str = key(
-        "Rate of the event's day, of the last day before its month, quarter or fiscal year, or the mean of its month",
+        "The last rate up to the event's day; up to the day before its month, quarter or fiscal year; or the mean of "
+        "the rates dated in its month",
         "event",
         ("event", "month start", "quarter start", "year start", "month mean"),
     )
@@ -36,15 +39,23 @@ class Draw:
     amount: Decimal = key("Paid at least, per settlement period")
     recoverable: bool = key("What it advanced is taken from later earnings above it", True)
     recover_share: Decimal = key("At most this share of the excess is taken back at once", Decimal(1))
-    months: int | None = key("Only in the first so many months after the partner joined", None)
+    months: int | None = key("Only in periods that begin in the first so many months after the partner joined", None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settlement:
-    """When and how the payable balance is paid out."""
+    """When and how the payable balance is paid out.
 
-    every: str = key("How often", "month", UNITS)
-    cut_days: int = key("What became payable in the last so many days waits for the next time", 0)
+    Payouts say what is due by these rules; they suppose that earlier ones were made. What was really paid are
+    payments, and only they move a balance.
+    """
+
+    every: str = key("How often", "month", ("half-month", *UNITS))
+    cut_days: int = key(
+        "What became payable in the last so many days before the period's end, or before the payment day where that "
+        "comes first, waits for the next time",
+        0,
+    )
     pays_after_months: int = key("Paid so many months after the period's last month", 1)
     pays_on_day: int = key("Day of that month; the last one where the month is shorter", 15)
     pays_after_days: int | None = key("In place of month and day: so many days after the period's end", None)
@@ -53,10 +64,21 @@ class Settlement:
     )
     minimum: Decimal = key("Below this the balance is carried over", Decimal(0))
     minimum_is: str = key("The minimum itself is paid, or must be exceeded", "at least", ("at least", "above"))
-    each: str = key("What is settled apart", "partner", ("partner", "type"))
+    on_leaving: str = key(
+        "What happens to a balance below the minimum once the partner has left",
+        "carry",
+        ("carry", "pay", "forfeit"),
+    )
+    each: str = key(
+        "What is settled apart: a partner, or each type of its earnings; what has no type is settled by itself",
+        "partner",
+        ("partner", "type"),
+    )
     negative: str = key(
-        "A balance below zero is taken from later payments, from the next one only, or invoiced",
+        "A balance below zero is taken from later payments; from the next period's only, and what that cannot cover is "
+        "waived; or it is invoiced",
         "net",
         ("net", "next period", "invoice"),
     )
     draw: Draw | None = key("An advance", None)
+    reference: str = key("Clause", "")

@@ -1,9 +1,9 @@
 """An earning in words: when, how much, when it is payable."""
 
 from partnerdesk.engine.earnings.triggers import PERIOD_END, TRIGGERS
-from partnerdesk.engine.holds import vest_words
 from partnerdesk.engine.reasons import percent_words
 from partnerdesk.engine.rules import Earning, Program
+from partnerdesk.engine.vesting import vest_words
 from partnerdesk.engine.where import plain, spoken
 from partnerdesk.program.words.phrases import Said, metric_says, need_words, where_words
 from partnerdesk.program.words.rates import rate_table, rate_words

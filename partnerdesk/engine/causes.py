@@ -1,0 +1,119 @@
+"""Why something of a line is taken back: the customer left, got money back, renewed for less, or never paid."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any, Generic, NamedTuple
+
+from partnerdesk.engine.contracts import CONTINUES, contracts_of
+from partnerdesk.engine.earnings.terms import EarningTerms
+from partnerdesk.engine.figure import N
+from partnerdesk.engine.money import ZERO
+from partnerdesk.engine.outcome import EarningLine
+from partnerdesk.engine.reasons import day_words
+from partnerdesk.engine.receipts import WORTH
+from partnerdesk.engine.reckoning import Reckoning
+from partnerdesk.engine.rules import Clawback
+
+
+class Fraction(NamedTuple, Generic[N]):
+    """A share as what stands above and below its line; nothing below for a plain number."""
+
+    above: N
+    below: N | None
+
+
+class Cause(NamedTuple, Generic[N]):
+    """A fact that takes something back, its day, and which part of the business it concerns: None for all of it."""
+
+    fact: Any
+    kind: str
+    day: date
+    part: Fraction[N] | None
+    words: str
+
+
+def causes(reckoning: Reckoning[N], terms: EarningTerms, clawback: Clawback, line: EarningLine[N]) -> list[Cause[N]]:
+    """What has happened to a line that a clawback looks at."""
+    match clawback.cause:
+        case "churned":
+            return _churns(reckoning, line)
+        case "contracted":
+            return _contractions(reckoning, line)
+        case "refunded":
+            return _given_back(reckoning, terms, line, ("refund", "credit-note"))
+    return _given_back(reckoning, terms, line, ("write-off",))
+
+
+def _churns(reckoning: Reckoning[N], line: EarningLine[N]) -> list[Cause[N]]:
+    """The first churn of a contract that came from the line's deal, or of the line's own contract."""
+    contracts = contracts_of(reckoning.world, line)
+    gone = [(c.outcome_on or c.end, c) for c in contracts if c.outcome == "churned"]
+    found: list[Cause[N]] = [
+        Cause(c, "contract", day, None, f"contract {c.id} churned on {day_words(day)}")
+        for day, c in gone
+        if day is not None
+    ]
+    return sorted(found, key=lambda c: (c.day, c.fact.id))[:1]
+
+
+def _contractions(reckoning: Reckoning[N], line: EarningLine[N]) -> list[Cause[N]]:
+    """Contracts that were renewed for less: what they lost of all that the line's contracts were worth."""
+    ar, found = reckoning.arithmetic, []
+    contracts = [c for c in contracts_of(reckoning.world, line) if (c.recurring or ZERO) > ZERO]
+    for c in contracts:
+        day, after = c.outcome_on or c.end, c.outcome_amount
+        if c.outcome not in CONTINUES or after is None or day is None or after >= c.recurring:
+            continue
+        before = ar.leaf(c, "recurring", c.recurring, c.currency, "recurring before")
+        lost = ar.difference(before, ar.leaf(c, "outcome_amount", after, c.currency, "after"), c.currency, "lost")
+        all_of = [
+            ar.leaf(other, "recurring", other.recurring, c.currency, "recurring before")
+            for other in contracts
+            if other.currency == c.currency
+        ]
+        whole = all_of[0] if len(all_of) == 1 else ar.sum(all_of, c.currency, "recurring before")
+        words = f"contract {c.id} was renewed for less on {day_words(day)}"
+        found.append(Cause(c, "contract", day, Fraction(lost, whole), words))
+    return found
+
+
+def _given_back(
+    reckoning: Reckoning[N], terms: EarningTerms, line: EarningLine[N], kinds: tuple[str, ...]
+) -> list[Cause[N]]:
+    """What was given back of the payment or invoice that the line came from, else of its deal or contract.
+
+    A credit note that is an event of the same rule has a line of its own below zero; it is not taken back twice.
+    """
+    world = reckoning.world
+    fact = world.row(line.fact_kind, line.fact_id) if line.fact_kind in WORTH else None
+    if fact is None:
+        return []
+    worth = getattr(fact, WORTH[line.fact_kind])
+    if line.fact_kind == "transaction":
+        rows = [(row, amount) for row, amount in world.refunds.get(fact.id, ()) if row.kind in kinds]
+    else:
+        rows = _of_business(reckoning, line, [kind for kind in kinds if kind != "credit-note"])
+    return [
+        _undone(reckoning, row, amount, fact, worth)
+        for row, amount in rows
+        if not (terms.kind == "transaction" and terms.counts(row, world))
+    ]
+
+
+def _of_business(reckoning: Reckoning[N], line: EarningLine[N], kinds: list[str]) -> list[tuple[Any, Decimal]]:
+    """Transactions of some kinds of the line's deal or contracts."""
+    own = {c.id for c in contracts_of(reckoning.world, line)}
+    return [
+        (row, abs(row.amount))
+        for row in reckoning.world.series("transaction", "day").rows
+        if row.kind in kinds and row.amount and (row.contract in own or (row.deal and row.deal == line.deal))
+    ]
+
+
+def _undone(reckoning: Reckoning[N], row: Any, amount: Decimal, fact: Any, worth: Decimal | None) -> Cause[N]:
+    ar, part = reckoning.arithmetic, None
+    if worth and worth > ZERO and row.currency == fact.currency:
+        names = {"refund": "refunded", "credit-note": "credited"}
+        above = ar.leaf(row, "amount", min(amount, worth), row.currency, names.get(row.kind, "written off"))
+        part = Fraction(above, ar.leaf(fact, "amount", worth, fact.currency, "of"))
+    return Cause(row, "transaction", row.day, part, f"{row.kind} {row.id} of {day_words(row.day)}")

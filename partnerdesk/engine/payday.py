@@ -1,0 +1,51 @@
+"""When a settlement period is cut and paid: half-months, business days, days that a month does not have."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from partnerdesk.engine.period import Calendar, Period, add_months, month_end
+from partnerdesk.engine.rules import Settlement
+
+HALF_MONTH = "half-month"
+MIDDLE = 15  # the last day of a month's first half
+
+
+def settlement_periods(calendar: Calendar, first: date, last: date, every: str) -> Iterator[Period]:
+    """All settlement periods from the one that holds `first` to the one that holds `last`."""
+    if every != HALF_MONTH:
+        yield from calendar.between(first, last, every)
+        return
+    for month in calendar.between(first, last, "month"):
+        middle = month.start.replace(day=MIDDLE)
+        halves = (month.start, middle, "a"), (middle + timedelta(days=1), month.end, "b")
+        for start, end, letter in halves:
+            if start <= last and end >= first:
+                yield Period(start, end, HALF_MONTH, f"{month.label}{letter}")
+
+
+def pay_day(rule: Settlement, period: Period) -> date:
+    """The day on which a period's balance is paid."""
+    if rule.pays_after_days is not None:
+        if rule.business_days:
+            return business_days_after(period.end, rule.pays_after_days)
+        return period.end + timedelta(days=rule.pays_after_days)
+    month = add_months(period.end.replace(day=1), rule.pays_after_months)
+    day = month.replace(day=min(rule.pays_on_day, month_end(month).day))
+    return next_business_day(day) if rule.business_days else day
+
+
+def cut_day(rule: Settlement, period: Period) -> date:
+    """The last day whose movements are settled with a period."""
+    return min(period.end, pay_day(rule, period)) - timedelta(days=rule.cut_days)
+
+
+def next_business_day(day: date) -> date:
+    """The day itself, or the Monday after a weekend."""
+    return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
+
+
+def business_days_after(day: date, count: int) -> date:
+    """So many days from Monday to Friday after a day."""
+    for _ in range(count):
+        day = next_business_day(day + timedelta(days=1))
+    return next_business_day(day)

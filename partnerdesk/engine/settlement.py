@@ -1,0 +1,223 @@
+"""What is due when: payouts by settlement period, from the entries of the ledger alone.
+
+A payout supposes that the earlier ones were made as computed; real payments are facts and move balances, never the
+other way round. What cannot be paid is carried: below the minimum, below zero, or while the partner may not be paid.
+"""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Generic, NamedTuple
+
+from partnerdesk.engine.figure import N, is_zero
+from partnerdesk.engine.money import ONE, ZERO
+from partnerdesk.engine.needs import met
+from partnerdesk.engine.outcome import PAYABLE, Entry, Payout
+from partnerdesk.engine.payday import cut_day, pay_day, settlement_periods
+from partnerdesk.engine.period import Period, add_months
+from partnerdesk.engine.reasons import amount_words, day_words
+from partnerdesk.engine.reckoning import Reckoning
+from partnerdesk.engine.rules import Draw, Settlement
+
+
+def payouts(reckoning: Reckoning[N], entries: Sequence[Entry[N]]) -> dict[str, Payout[N]]:
+    """The payouts of a partner up to the running period, by key; periods in which nothing happens are left out."""
+    found: list[Payout[N]] = []
+    moved = [e for e in entries if e.bucket == PAYABLE and e.kind != "payment"]
+    if reckoning.terms.versions[-1].program.settlement.each == "partner":
+        found = list(_Account(reckoning, "", moved).run())
+    else:
+        groups: dict[str, list[Entry[N]]] = defaultdict(list)
+        for entry in moved:
+            groups[_type_of(reckoning, entry)].append(entry)
+        for type_ in sorted(groups):
+            found += _Account(reckoning, type_, groups[type_]).run()
+    found.sort(key=lambda p: (p.period.start, p.type))
+    return {p.key: p for p in found}
+
+
+def _type_of(reckoning: Reckoning[N], entry: Entry[N]) -> str:
+    """The type under which an entry is settled; a holdback on a sum belongs to the one type it covers."""
+    if entry.type or entry.rule is None or not entry.rule.key.startswith("holdback."):
+        return entry.type
+    version = next(v for v in reckoning.terms.versions if v.program.version == entry.rule.version)
+    of = version.program.holdback[entry.rule.key.removeprefix("holdback.")].of
+    types = {version.program.earning[name].type for name in of}
+    return types.pop() if len(types) == 1 else ""
+
+
+class _Flow(NamedTuple, Generic[N]):
+    """What comes into a settlement period: its rule, what is carried, what moved, both together, draws to recover."""
+
+    rule: Settlement
+    carried_in: N
+    moved: N
+    due: N
+    owed: N
+
+
+class _Made(NamedTuple, Generic[N]):
+    """What a settlement period makes of it."""
+
+    paid: N
+    carried: N
+    because: str
+    advanced: N
+    recovered: N
+    invoiced: N
+    lost: N
+
+
+class _Account(Generic[N]):
+    """What is settled together, in order of time."""
+
+    def __init__(self, reckoning: Reckoning[N], type_: str, entries: Sequence[Entry[N]]) -> None:
+        self.reckoning, self.type, self.entries = reckoning, type_, entries
+        self.ar, self.currency, self.nothing = reckoning.arithmetic, reckoning.currency, reckoning.nothing
+        self.days = [e.day for e in entries]
+
+    def run(self) -> Iterator[Payout[N]]:
+        carried, owed, seen = self.nothing, self.nothing, 0
+        for period in self.periods():
+            rule = self.reckoning.terms.at_end(period).program.settlement
+            upto = max(seen, bisect_right(self.days, cut_day(rule, period)))
+            moved = self.sum([e.amount for e in self.entries[seen:upto]], "became payable")
+            due = moved if carried is self.nothing else self.sum([carried, moved], "due")
+            flow = _Flow(rule, carried, moved, due, owed)
+            made = self.made(period, flow)
+            payout = self.payout(period, flow, made)
+            if seen != upto or not all(is_zero(n) for n in (carried, made.advanced, owed)):
+                yield payout
+            carried, owed, seen = payout.carried, payout.owed, upto
+
+    def periods(self) -> Iterator[Period]:
+        """The settlement periods from the first movement or draw to the running one."""
+        terms, partner = self.reckoning.terms, self.reckoning.world.partner
+        rule = terms.versions[-1].program.settlement
+        first = min([self.reckoning.first, *self.days[:1]])
+        if rule.draw is not None and partner.joined is not None:
+            first = min(first, max(partner.joined, terms.versions[0].program.effective_from))
+        return settlement_periods(terms.calendar, first, terms.as_of, rule.every)
+
+    def payout(self, period: Period, flow: _Flow[N], made: _Made[N]) -> Payout[N]:
+        version, cut = self.reckoning.terms.at_end(period), cut_day(flow.rule, period)
+        return Payout(
+            key="|".join(filter(None, (period.label, self.type))),
+            period=period,
+            type=self.type,
+            rule=version.ref("settlement", flow.rule.reference),
+            cut=cut,
+            day=pay_day(flow.rule, period),
+            is_running=cut > self.reckoning.as_of,
+            carried_in=flow.carried_in,
+            moved=flow.moved,
+            owed=self.still_owed(flow, made),
+            **made._asdict(),
+        )
+
+    def still_owed(self, flow: _Flow[N], made: _Made[N]) -> N:
+        """What is to be recovered of draws after a period."""
+        draw = flow.rule.draw
+        parts = [flow.owed] if draw is None or not draw.recoverable else [flow.owed, made.advanced]
+        if not is_zero(made.recovered):
+            parts.append(self.ar.negative(made.recovered, "recovered"))
+        return parts[0] if len(parts) == 1 else self.sum(parts, "draws to recover")
+
+    def made(self, period: Period, flow: _Flow[N]) -> _Made[N]:
+        """What is paid, and what is carried, invoiced or lost."""
+        nothing, gate = self.nothing, self.reckoning.terms.at_end(period).program.eligibility.pay
+        if gate is not None and not self.may_be_paid(period):
+            because = gate.says or "the condition for payment is not met"
+            if gate.otherwise == "suspend" or flow.due <= ZERO:
+                return self.kept(flow, because)
+            return _Made(nothing, nothing, because, nothing, nothing, nothing, flow.due)
+        advanced, recovered = self.drawn(period, flow)
+        payable = self.positive(flow.due)
+        if advanced > ZERO or recovered > ZERO:
+            parts = [payable, advanced, self.ar.negative(recovered, "recovered of draws")]
+            payable = self.sum(parts, "payable")
+        if payable > ZERO and self.is_small(flow.rule, payable):
+            return self.small(period, flow, payable)
+        if flow.due < ZERO:
+            return self.in_debt(flow, payable, advanced, recovered)
+        because = f"paid on {day_words(pay_day(flow.rule, period))}"
+        return _Made(self.ar.because(self.ar.labelled(payable, "payout"), because), nothing, because, advanced, recovered, nothing, nothing)
+
+    def may_be_paid(self, period: Period) -> bool:
+        version = self.reckoning.terms.at_end(period)
+        gate = version.program.eligibility.pay
+        return gate is None or met(
+            self.reckoning, version, gate.when, self.reckoning.calendar.at(period.end, gate.every)
+        )
+
+    def kept(self, flow: _Flow[N], because: str) -> _Made[N]:
+        nothing = self.nothing
+        return _Made(nothing, flow.due, f"{because}; carried over", nothing, nothing, nothing, nothing)
+
+    def is_small(self, rule: Settlement, payable: N) -> bool:
+        return payable < rule.minimum or (rule.minimum_is == "above" and payable <= rule.minimum)
+
+    def small(self, period: Period, flow: _Flow[N], payable: N) -> _Made[N]:
+        """What is too little to be paid: carried, unless the partner has left and the rule says otherwise."""
+        nothing, rule, left = self.nothing, flow.rule, self.reckoning.world.partner.left
+        least = amount_words(rule.minimum, self.currency)
+        because = f"not {'above' if rule.minimum_is == 'above' else 'at least'} the minimum of {least}"
+        if left is None or left > period.end or rule.on_leaving == "carry" or flow.due <= ZERO:
+            return self.kept(flow, because)
+        because = f"{because}, and the partner has left"
+        if rule.on_leaving == "forfeit":
+            return _Made(nothing, nothing, because, nothing, nothing, nothing, flow.due)
+        return _Made(flow.due, nothing, because, nothing, nothing, nothing, nothing)
+
+    def in_debt(self, flow: _Flow[N], payable: N, advanced: N, recovered: N) -> _Made[N]:
+        """A balance below zero, by the rule: taken from later payments, the next one, or invoiced."""
+        ar, nothing, due = self.ar, self.nothing, flow.due
+        if flow.rule.negative == "invoice":
+            debt = ar.negative(due, "invoiced to the partner")
+            return _Made(payable, nothing, "below zero: invoiced", advanced, recovered, debt, nothing)
+        if flow.rule.negative == "net":
+            because = "below zero: taken from later payments"
+            return _Made(payable, due, because, advanced, recovered, nothing, nothing)
+        fresh = ar.least([flow.moved, nothing], self.currency, "new debt")
+        carried = ar.greatest([due, fresh], self.currency, "debt that the next payment bears")
+        lost = ar.difference(due, carried, self.currency, "waived")
+        because = "below zero: taken from the next payment"
+        if lost < ZERO:
+            because += "; what this one could not cover of earlier debt is waived"
+        return _Made(payable, carried, because, advanced, recovered, nothing, lost)
+
+    def drawn(self, period: Period, flow: _Flow[N]) -> tuple[N, N]:
+        """What the draw advances in a period, and what is recovered of earlier advances."""
+        ar, draw, nothing = self.ar, flow.rule.draw, self.nothing
+        earned = self.positive(flow.due)
+        if draw is None:
+            return nothing, nothing
+        origin = self.reckoning.terms.at_end(period).origin("settlement.draw")
+        promised = nothing
+        if self.draws_in(draw, period):
+            promised = ar.rule(draw.amount, self.currency, "draw", origin)
+            if earned < draw.amount:
+                return ar.difference(promised, earned, self.currency, "advanced"), nothing
+        if not flow.owed > ZERO:
+            return nothing, nothing
+        excess = ar.difference(earned, promised, self.currency, "earned above the draw")
+        if draw.recover_share != ONE:
+            rounding = self.reckoning.terms.at_end(period).program.rounding
+            share = ar.rule(draw.recover_share, "%", "share that is recovered at once", origin)
+            excess = ar.product([excess, share], self.currency, "recovered at most")
+            excess = ar.round(excess, rounding.decimals, rounding.mode)
+        return nothing, ar.least([flow.owed, excess], self.currency, "recovered")
+
+    def draws_in(self, draw: Draw, period: Period) -> bool:
+        """Whether the draw is paid in a period: from joining on, for its months, until the partner leaves."""
+        partner = self.reckoning.world.partner
+        joined = partner.joined or self.reckoning.first
+        if period.end < joined or (partner.left is not None and partner.left < period.start):
+            return False
+        return draw.months is None or period.start < add_months(joined, draw.months)
+
+    def positive(self, amount: N) -> N:
+        return amount if amount >= ZERO else self.nothing
+
+    def sum(self, parts: Sequence[N], label: str) -> N:
+        return self.ar.sum(parts, self.currency, label)

@@ -8,6 +8,7 @@ from partnerdesk.engine.figure import Figure
 from partnerdesk.engine.outcome import MetricResult, Outcome, Requirement
 from partnerdesk.reports.format import Formats
 
+PAYOUTS_SHOWN = 6
 MARKS = {True: "met", False: "not met"}
 
 
@@ -62,7 +63,26 @@ def say_partner(name: str, outcome: Outcome) -> None:
         rows = [(r.label, *(formats.accounting(v) for v in (r.held, r.payable, r.total))) for r in statement.rows]
         for line in table(("", "Held", "Payable", "Total"), rows, frozenset({1, 2, 3})):
             say(f"    {line}")
+    _say_payouts(outcome, formats)
     say()
+
+
+def _say_payouts(outcome: Outcome, formats: Formats) -> None:
+    """The last payouts by settlement period, and what could still be taken back."""
+    found = list(outcome.payouts.values())[-PAYOUTS_SHOWN:]
+    if found:
+        say(f"  Payouts, {outcome.currency}")
+        rows = [
+            (p.key, f"{p.day:%Y-%m-%d}", *(formats.accounting(n) for n in (p.moved, p.paid, p.carried)), p.because)
+            for p in found
+        ]
+        head = ("Period", "Day", "Became payable", "Paid", "Carried", "")
+        for line in table(head, rows, frozenset({2, 3, 4})):
+            say(f"    {line}")
+    risks = [max(risk.amount for risk in risks) for risks in outcome.at_risk.values()]
+    if risks:
+        lines = f"{len(outcome.at_risk)} line{'s' * (len(outcome.at_risk) != 1)}"
+        say(f"  At risk of clawback, {outcome.currency}: {formats.money(sum(risks, Decimal()))} of {lines}")
 
 
 def say_steps(figure: Figure, indent: str = "  ") -> None:

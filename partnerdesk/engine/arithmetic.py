@@ -132,6 +132,9 @@ class Values:
     def split(self, amount: Decimal, shares: Sequence[Decimal], places: int, labels: Sequence[str]) -> list[Decimal]:
         return money.split(amount, shares, places)
 
+    def spread(self, parts: Sequence[Decimal], places: int, mode: str) -> list[Decimal]:
+        return money.spread(parts, places, mode)
+
     def because(self, n: Decimal, why: str, excluded: Sequence[Excluded] = ()) -> Decimal:
         return n
 
@@ -217,6 +220,13 @@ class Figures:
         return [
             Figure(part, amount.unit, labels[i], "split", (amount,), detail=(tuple(shares), places, i))
             for i, part in enumerate(parts)
+        ]
+
+    def spread(self, parts: Sequence[Figure], places: int, mode: str) -> list[Figure]:
+        found = money.spread([p.value for p in parts], places, mode)
+        return [
+            Figure(value, p.unit, p.label, "spread", tuple(parts), why=p.why, detail=(places, mode, i))
+            for i, (p, value) in enumerate(zip(parts, found, strict=True))
         ]
 
     def because(self, n: Figure, why: str, excluded: Sequence[Excluded] = ()) -> Figure:

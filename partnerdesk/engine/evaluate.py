@@ -15,6 +15,7 @@ from typing import Generic
 from partnerdesk.engine.arithmetic import FIGURES, VALUES
 from partnerdesk.engine.earnings.limits import capped, topped_up
 from partnerdesk.engine.earnings.lines import earned
+from partnerdesk.engine.earnings.spreading import spread
 from partnerdesk.engine.earnings.triggers import TRIGGERS
 from partnerdesk.engine.facts import KINDS, Facts
 from partnerdesk.engine.figure import Arithmetic, Figure, N
@@ -141,7 +142,7 @@ def _first_day(reckoning: Reckoning[N], starts: Sequence[tuple[str, str]]) -> da
 def _partner(reckoning: Reckoning[N], starts: Sequence[tuple[str, str]], posted: Posted | None) -> PartnerOutcome[N]:
     first = reckoning.first = _first_day(reckoning, starts)
     found = earned(reckoning, first)
-    lines = capped(reckoning, found.lines)
+    lines = capped(reckoning, spread(reckoning, found.lines))
     lines += topped_up(reckoning, lines)
     money = timed(reckoning, lines)
     entries = settled(reckoning, money.entries + typed_entries(reckoning), posted)

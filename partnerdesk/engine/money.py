@@ -90,6 +90,20 @@ def split(total: Decimal, shares: Sequence[Decimal], places: int = 2) -> list[De
     return parts
 
 
+def spread(amounts: Sequence[Decimal], places: int, mode: str) -> list[Decimal]:
+    """Amounts rounded so that they add up to their rounded sum (largest remainder).
+
+    Each is rounded down; those with the largest remainders, the earlier first, get one unit of what is missing.
+    """
+    unit = ONE.scaleb(-places)
+    parts = [rounded(amount, places, "floor") for amount in amounts]
+    left = int((rounded(sum(amounts, ZERO), places, mode) - sum(parts, ZERO)) / unit)
+    order = sorted(range(len(parts)), key=lambda i: (parts[i] - amounts[i], i))
+    for i in order[:left]:
+        parts[i] += unit
+    return parts
+
+
 def total(amounts: Iterable[Decimal]) -> Decimal:
     """The sum of amounts; zero of nothing."""
     return sum(amounts, ZERO)

@@ -31,6 +31,7 @@ _STEPS: dict[str, Callable[[Values, tuple[Any, ...]], Decimal]] = {
     "least": lambda v, d: min(v),
     "greatest": lambda v, d: max(v),
     "round": lambda v, d: money.rounded(v[0], d[0], d[1]),
+    "spread": lambda v, d: money.spread(v, d[0], d[1])[d[2]],
     "negative": lambda v, d: -v[0],
     "choice": lambda v, d: dict(d[0])[d[1]],
     "step": lambda v, d: step_at(v[0], d),

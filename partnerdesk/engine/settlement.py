@@ -141,7 +141,15 @@ class _Account(Generic[N]):
         if flow.due < ZERO:
             return self.in_debt(flow, payable, advanced, recovered)
         because = f"paid on {day_words(pay_day(flow.rule, period))}"
-        return _Made(self.ar.because(self.ar.labelled(payable, "payout"), because), nothing, because, advanced, recovered, nothing, nothing)
+        return _Made(
+            self.ar.because(self.ar.labelled(payable, "payout"), because),
+            nothing,
+            because,
+            advanced,
+            recovered,
+            nothing,
+            nothing,
+        )
 
     def may_be_paid(self, period: Period) -> bool:
         version = self.reckoning.terms.at_end(period)

@@ -1,6 +1,7 @@
 """Names of figures, and the figure behind a name: how a number on a screen finds its Why.
 
-A name is a kind and parts joined by `|`, such as `score|2026Q3`, `line|anchor:D-1042` or `row|closing|held|2026-09`.
+A name is a kind and parts joined by `|`, such as `score|2026Q3`, `line|anchor:D-1042`, `row|closing|held|2026-09`,
+`payout|2026-09` or `payout.moved|2026-09|REBATE`.
 """
 
 from collections.abc import Callable
@@ -78,6 +79,17 @@ def _held(outcome: Traced, parts: list[str]) -> Figure:
     return next(h for h in outcome.statements[label].held if h.id == id).remaining
 
 
+def _of_payout(column: str) -> Callable[[Traced, list[str]], Figure]:
+    """A column of the payout of a settlement period, and of a type where types are apart."""
+    return lambda outcome, parts: getattr(outcome.payouts["|".join(parts)], column)
+
+
+def _at_risk(outcome: Traced, parts: list[str]) -> Figure:
+    """What a clawback could still take of a line, by its cause."""
+    line, cause = parts
+    return next(r for r in outcome.at_risk[line] if r.cause == cause).amount
+
+
 def _short(outcome: Traced, parts: list[str]) -> Figure | None:
     return outcome.standings[parts[0]].points_short
 
@@ -98,6 +110,7 @@ def _in_requirement(need: "Requirement[Figure]", metric: str) -> "Requirement[Fi
     return next((found for part in need.parts if (found := _in_requirement(part, metric))), None)
 
 
+PAYOUT_COLUMNS = ("carried_in", "moved", "advanced", "recovered", "owed", "carried", "invoiced", "lost")
 _FINDERS: dict[str, Callable[[Traced, list[str]], Figure | None]] = {
     "metric": lambda o, p: o.metrics[p[0], p[1]].value,
     "score": lambda o, p: o.scores[p[0]].total,
@@ -111,4 +124,7 @@ _FINDERS: dict[str, Callable[[Traced, list[str]], Figure | None]] = {
     "row": _row,
     "moved": _moved,
     "held": _held,
+    "at_risk": _at_risk,
+    "payout": _of_payout("paid"),
+    **{f"payout.{column}": _of_payout(column) for column in PAYOUT_COLUMNS},
 }

@@ -10,10 +10,12 @@ from typing import Any, TypeAlias
 from partnerdesk.engine.figure import Excluded, Figure
 from partnerdesk.engine.money import ONE, decimals
 from partnerdesk.engine.outcome import (
+    AtRisk,
     EarningLine,
     Entry,
     Evaluation,
     PartnerOutcome,
+    Payout,
     Requirement,
     Row,
     Standing,
@@ -38,7 +40,7 @@ def evaluation(found: Evaluation[Any]) -> Plain:
 
 
 def outcome(partner: PartnerOutcome[Any]) -> Plain:
-    """One partner's metrics, scores and standing by period, earning lines, entries, balances and statements."""
+    """One partner's metrics, scores and standing by period, earning lines, entries, balances, statements, payouts."""
     metrics: dict[str, Plain] = {}
     for (metric, period), result in partner.metrics.items():
         metrics.setdefault(metric, {})[period] = plain(result)
@@ -52,8 +54,21 @@ def outcome(partner: PartnerOutcome[Any]) -> Plain:
         "entries": [entry(e, partner.currency) for e in partner.entries],
         "balances": {label: _balances(s) for label, s in partner.statements.items()},
         "statements": {label: statement(s) for label, s in partner.statements.items()},
+        "payouts": {key: payout(p, partner.currency) for key, p in partner.payouts.items()},
+        "at_risk": {line: [risk(r, partner.currency) for r in risks] for line, risks in partner.at_risk.items()},
         "problems": [problem(p) for p in partner.problems],
     }
+
+
+def payout(found: Payout[Any], currency: str) -> Plain:
+    """What is due for a settlement period, when, and what is carried, advanced, recovered, invoiced or lost."""
+    columns = ("carried_in", "moved", "advanced", "recovered", "owed", "paid", "carried", "invoiced", "lost")
+    return _filled(plain(found)) | {name: amount(getattr(found, name), currency) for name in columns}
+
+
+def risk(found: AtRisk[Any], currency: str) -> Plain:
+    """What a clawback could still take of a line, and until when."""
+    return _filled(plain(found)) | {"amount": amount(found.amount, currency)}
 
 
 def standing(found: Standing[Any]) -> Plain:

@@ -140,7 +140,7 @@ def _made(
         if part is not None:
             chain.append(part)
     product = ar.product(chain, currency, rule.says) if len(chain) > 1 else chain[0]
-    computed = ar.round(product, rounding.decimals, rounding.mode)
+    computed = product if terms.rounds_later else ar.round(product, rounding.decimals, rounding.mode)
     if ar.traced:
         computed = ar.because(computed, rate.because)
     id = f"{terms.name}:{event.period.label if event.fact is None else event.fact.id}"

@@ -37,6 +37,7 @@ class EarningTerms:
         self.rate_origin = version.origin(f"{self.key}.rate")
         self.factor_origin = version.origin(f"{self.key}.factor")
         self.rounding = version.program.rounding
+        self.rounds_later = self.rounding.point == "total"  # on the sum of a statement's lines
         self.trigger = TRIGGERS.get(rule.on)
         self.kind = self.trigger.kind if self.trigger else ""
         self.happens: Predicate | None = None

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from partnerdesk.engine.earnings.triggers import PERIOD_END, TRIGGERS
-from partnerdesk.engine.money import ONE, ZERO
 from partnerdesk.engine.rules import Bands, Earning, Factor, Program, Rate
 from partnerdesk.engine.where import known_path
 from partnerdesk.program.lint.found import Found, filter_problems, scale_problems, tier_names, unknown
 from partnerdesk.program.lint.tiers import need_problems
+from partnerdesk.program.lint.timing import timing_problems
 
 
 def earnings(program: Program) -> Iterator[Found]:
@@ -43,8 +43,7 @@ def _earning(program: Program, path: str, rule: Earning) -> Iterator[Found]:
         yield from _rate(program, f"{path}.rate", rule.rate, kind)
     for factor in rule.factor:
         yield from _factor(program, f"{path}.factor", factor)
-    if rule.vests and sum((v.share for v in rule.vests), ZERO) != ONE:
-        yield f"{path}.vests", "the shares do not sum to 1.", "Correct the shares.", False
+    yield from timing_problems(program, path, rule)
 
 
 def _factor(program: Program, path: str, factor: Factor) -> Iterator[Found]:

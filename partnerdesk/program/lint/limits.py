@@ -40,3 +40,8 @@ def _holdback(program: Program, path: str, back: Holdback) -> Iterator[Found]:
         yield from need_problems(program, back.when, f"{path}.when")
     if not ZERO < back.share < ONE:
         yield f"{path}.share", "the share lies between 0 and 1.", "Write 0.10 for 10 %.", False
+    if back.release_after < 0:
+        yield f"{path}.release_after", "it is released before it is held.", "Write 0 for the same period's end.", False
+    if back.when is not None and back.otherwise == "release":
+        message = "it is released whether or not its condition holds."
+        yield f"{path}.otherwise", message, 'Write otherwise = "forfeit", or drop when.', True

@@ -10,11 +10,13 @@ from datetime import date
 from partnerdesk.engine.rules import Program
 from partnerdesk.program.words.earnings import earning
 from partnerdesk.program.words.governance import governance
-from partnerdesk.program.words.limits import cap_rule, clawback_rule, holdback_rule, net_rule
+from partnerdesk.program.words.limits import cap_rule, holdback_rule, net_rule
 from partnerdesk.program.words.metrics import definition
 from partnerdesk.program.words.phrases import Said, need_words, where_words
 from partnerdesk.program.words.rates import rate_table, rate_words
 from partnerdesk.program.words.scores import score, tiers
+from partnerdesk.program.words.settlement import settlement
+from partnerdesk.program.words.timing import clawback_rule
 
 __all__ = ["RuleWords", "definition", "need_words", "rate_table", "rate_words", "rule_words", "where_words"]
 
@@ -56,4 +58,5 @@ def _rules(program: Program) -> Iterator[Said]:
         yield net_rule(program, key, net)
     for key, holdback in program.holdback.items():
         yield holdback_rule(program, key, holdback)
+    yield from settlement(program)
     yield from governance(program)

@@ -1,12 +1,11 @@
 """An earning in words: when, how much, when it is payable."""
 
 from partnerdesk.engine.earnings.triggers import PERIOD_END, TRIGGERS
-from partnerdesk.engine.reasons import percent_words
 from partnerdesk.engine.rules import Earning, Program
-from partnerdesk.engine.vesting import vest_words
 from partnerdesk.engine.where import plain, spoken
 from partnerdesk.program.words.phrases import Said, metric_says, need_words, where_words
 from partnerdesk.program.words.rates import rate_table, rate_words
+from partnerdesk.program.words.timing import vests_sentence, vests_table
 
 
 def earning(program: Program, name: str, rule: Earning) -> Said:
@@ -28,14 +27,9 @@ def earning(program: Program, name: str, rule: Earning) -> Said:
             formula += " × factor"
             parts.append(", times the factor of your tier" if factor.by_tier else ", times a factor")
             parameters += "; factor " + ", ".join(f"{t} {plain(f)}" for t, f in factor.by_tier.items())
-    if len(rule.vests) > 1:
-        shares = " and ".join(f"{percent_words(v.share)} {_vest(v.at, vest_words(v))}" for v in rule.vests)
-        parts.append(f". {shares[:1].upper()}{shares[1:]}")
-        parameters += "; " + ", ".join(f"{percent_words(v.share)} {vest_words(v)}" for v in rule.vests)
-    rounding = f"rounded {program.rounding.mode.replace('-', ' ')} to {program.rounding.decimals} decimals per line"
-    formula = f"{formula}, {rounding}"
+    if said := vests_sentence(program, rule.vests):
+        parts.append(said)
+        parameters += f"; {vests_table(rule.vests)}"
+    money = program.rounding
+    formula += f", rounded {money.mode.replace('-', ' ')} to {money.decimals} decimals per {money.point}"
     return f"earning.{name}", rule.reference, rule.says, "".join(parts) + ".", formula, parameters
-
-
-def _vest(at: str, words: str) -> str:
-    return f"is payable {words}" if at == "event" else f"becomes payable on {words}"

@@ -1,0 +1,54 @@
+"""Rounding and settlement: days that exist, a draw that can be paid, types that can be settled apart."""
+
+from collections.abc import Iterator
+
+from partnerdesk.engine.money import ONE, ZERO
+from partnerdesk.engine.rules import Draw, Program, Settlement
+from partnerdesk.program.lint.found import Found
+
+_LENGTHS = {"half-month": 13, "month": 28, "quarter": 90, "half": 181, "year": 365}
+LAST_DAY, MOST_DECIMALS = 31, 12
+
+
+def settlement(program: Program) -> Iterator[Found]:
+    """What is wrong with how lines are rounded and how the payable balance is paid."""
+    rule = program.settlement
+    if not -MOST_DECIMALS <= program.rounding.decimals <= MOST_DECIMALS:
+        yield "rounding.decimals", "that many decimals mean nothing.", "Write 2 for cents.", False
+    if not 1 <= rule.pays_on_day <= LAST_DAY:
+        yield "settlement.pays_on_day", "no month has that day.", "Write 1 to 31; 31 is the last day.", False
+    for name in ("cut_days", "pays_after_months", "pays_after_days", "minimum"):
+        if (getattr(rule, name) or 0) < 0:
+            yield f"settlement.{name}", f"{name} is below zero.", "Write zero or more.", False
+    if rule.cut_days >= _LENGTHS[rule.every]:
+        yield "settlement.cut_days", "the cut lies before the period.", "Write fewer days than the period has.", False
+    if rule.on_leaving != "carry" and not rule.minimum:
+        yield "settlement.on_leaving", "there is no minimum below which it would matter.", "Add minimum.", True
+    if rule.each == "type":
+        yield from _apart(program)
+    if rule.draw is not None:
+        yield from _draw(rule, rule.draw)
+
+
+def _apart(program: Program) -> Iterator[Found]:
+    for name, holdback in program.holdback.items():
+        types = {program.earning[e].type for e in holdback.of if e in program.earning}
+        if holdback.every and len(types) > 1:
+            message = "a holdback on the sum of several types cannot be settled by type."
+            yield f"holdback.{name}.every", message, 'Drop every, or write each = "partner" in settlement.', False
+
+
+def _draw(rule: Settlement, draw: Draw) -> Iterator[Found]:
+    path = "settlement.draw"
+    if draw.amount <= ZERO:
+        yield f"{path}.amount", "a draw is above zero.", "Write what is advanced at least.", False
+    if not ZERO < draw.recover_share <= ONE:
+        yield f"{path}.recover_share", "the share lies between 0 and 1.", "Write 0.5 for half.", False
+    if not draw.recoverable and draw.recover_share != ONE:
+        yield f"{path}.recover_share", "nothing is recovered of this draw.", "Drop it, or make it recoverable.", True
+    if draw.months is not None and draw.months < 1:
+        yield f"{path}.months", "the draw is never paid.", "Write 1 or more.", False
+    if rule.each == "type":
+        yield f"{path}", "a draw is an advance on all earnings together.", 'Write each = "partner".', False
+    if draw.amount < rule.minimum:
+        yield f"{path}.amount", "the draw alone is below the minimum and is not paid.", "Lower the minimum.", True

@@ -1,0 +1,94 @@
+"""Vesting and clawback: shares that sum, waits that can end, windows that shapes need, causes that can happen."""
+
+from collections.abc import Iterator
+
+from partnerdesk.engine.earnings.triggers import PERIOD_END, TRIGGERS
+from partnerdesk.engine.money import ONE, ZERO
+from partnerdesk.engine.rules import Clawback, Earning, Program, Vest
+from partnerdesk.engine.vesting import PERIOD_ENDS
+from partnerdesk.program.lint.found import Found
+from partnerdesk.program.lint.tiers import need_problems
+
+
+def timing_problems(program: Program, path: str, rule: Earning) -> Iterator[Found]:
+    """What is wrong with when an earning is payable and when it is taken back."""
+    if rule.vests and sum((v.share for v in rule.vests), ZERO) != ONE:
+        yield f"{path}.vests", "the shares do not sum to 1.", "Correct the shares.", False
+    for i, vest in enumerate(rule.vests):
+        yield from _vest(program, f"{path}.vests.{i}", vest)
+    for i, clawback in enumerate(rule.clawback):
+        yield from _clawback(f"{path}.clawback.{i}", rule, clawback)
+
+
+def _vest(program: Program, path: str, vest: Vest) -> Iterator[Found]:
+    if vest.share <= ZERO:
+        yield f"{path}.share", "a share is above zero.", "Write 0.5 for half.", False
+    if vest.parts < 1:
+        yield f"{path}.parts", "a share has at least one part.", "Write 1, or drop parts.", False
+    for name in ("after_months", "after_days", "within_months"):
+        if (getattr(vest, name) or 0) < 0:
+            yield f"{path}.{name}", f"{name} is below zero.", "A share cannot be payable before its event.", False
+    if vest.when is not None:
+        yield from need_problems(program, vest.when, f"{path}.when")
+    is_certain = vest.at == "event" or vest.at in PERIOD_ENDS
+    if vest.within_months is not None and is_certain and vest.when is None:
+        yield (
+            f"{path}.within_months",
+            f"the {vest.at} always comes in time.",
+            "Drop it, or name what to wait for.",
+            True,
+        )
+    is_asked = vest.if_active or vest.when is not None
+    if vest.otherwise == "release" and is_asked and vest.within_months is None:
+        message = "the share is released whether or not its condition holds."
+        yield f"{path}.otherwise", message, 'Write otherwise = "forfeit", or give within_months to wait for it.', True
+
+
+def _clawback(path: str, rule: Earning, clawback: Clawback) -> Iterator[Found]:
+    yield from _window(path, clawback)
+    if not ZERO < clawback.share <= ONE:
+        yield f"{path}.share", "the share lies between 0 and 1.", "Write 0.5 for half.", False
+    if clawback.shape == "steps":
+        yield from _steps(path, clawback)
+    elif clawback.steps:
+        yield f"{path}.steps", f"the shape is {clawback.shape}, not steps.", 'Write shape = "steps".', False
+    if not _can_happen(rule, clawback.cause):
+        message = f"what this earns on can never be {clawback.cause}."
+        yield f"{path}.if", message, "Earn on a deal, a contract or an invoice, or drop the clawback.", True
+
+
+def _window(path: str, clawback: Clawback) -> Iterator[Found]:
+    months, days = clawback.within_months, clawback.within_days
+    if months is not None and days is not None:
+        yield path, "the window is given in months and in days.", "Keep one of within_months and within_days.", False
+    if any(length is not None and length < 1 for length in (months, days)):
+        yield path, "the window has no days.", "Write within_months = 12.", False
+    if clawback.shape == "linear" and months is None and days is None:
+        yield f"{path}.shape", "a linear clawback needs a window.", "Add within_months or within_days.", False
+    if clawback.full_days < 0 or (days is not None and clawback.full_days > days):
+        yield f"{path}.full_days", "it lies outside the window.", "Write fewer days than the window has.", False
+    elif clawback.full_days and clawback.shape == "full":
+        yield f"{path}.full_days", "all of it is taken back anyway.", "Drop it, or name another shape.", True
+
+
+def _steps(path: str, clawback: Clawback) -> Iterator[Found]:
+    floors = [step.from_days for step in clawback.steps]
+    if not floors or floors != sorted(set(floors)):
+        yield f"{path}.steps", "the steps' days must rise, each one once.", "Sort them.", False
+    if any(not ZERO <= step.share <= ONE for step in clawback.steps):
+        yield f"{path}.steps", "shares lie between 0 and 1.", "Write 0.5 for half.", False
+    days = clawback.within_days
+    if days is not None and any(floor > days for floor in floors):
+        yield f"{path}.steps", "a step begins after the window.", "Lengthen the window, or drop the step.", True
+
+
+def _can_happen(rule: Earning, cause: str) -> bool:
+    """Whether a line of an earning has what a cause looks at: a contract or deal, a payment, an invoice."""
+    if rule.on == PERIOD_END:
+        return False
+    trigger = TRIGGERS.get(rule.on)
+    if cause == "unpaid":
+        return rule.on != "payment received"
+    if cause == "refunded" and trigger is not None:
+        return trigger.kind in ("deal", "contract", "transaction")
+    return True

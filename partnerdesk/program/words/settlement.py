@@ -1,0 +1,85 @@
+"""Rounding, exchange and settlement in words; what a program leaves as it is by default is not spoken."""
+
+from collections.abc import Iterator
+
+from partnerdesk.engine.money import ONE, ZERO
+from partnerdesk.engine.reasons import percent_words
+from partnerdesk.engine.rules import Draw, Exchange, Program, Rounding, Settlement
+from partnerdesk.program.words.phrases import Said
+
+_RATES = {
+    "event": "the last rate up to the event's day",
+    "month start": "the last rate before the event's month",
+    "quarter start": "the last rate before the event's quarter",
+    "year start": "the last rate before the event's fiscal year",
+    "month mean": "the mean of the rates of the event's month",
+}
+_LEAVING = {
+    "carry": "",
+    "pay": " Once the partner has left it is paid all the same.",
+    "forfeit": " Once the partner has left it is forfeited.",
+}
+_NEGATIVE = {
+    "net": "A balance below zero is taken from later payments.",
+    "next period": "A balance below zero is taken from the next period's payment; what that cannot cover is waived.",
+    "invoice": "A balance below zero is invoiced to the partner.",
+}
+
+
+def settlement(program: Program) -> Iterator[Said]:
+    """How lines are rounded and exchanged, and how the payable balance is paid, where the program says so."""
+    if program.rounding != Rounding():
+        yield _rounding(program.rounding)
+    if program.exchange != Exchange():
+        rule = program.exchange
+        sentence = f"Foreign amounts are exchanged at {_RATES[rule.day]}, from the table “{rule.table}”."
+        yield "exchange", "", "Exchange", sentence, "amount × rate", _RATES[rule.day]
+    if program.settlement != Settlement():
+        yield _settlement(program, program.settlement)
+
+
+def _rounding(rule: Rounding) -> Said:
+    mode = f"{rule.mode.replace('-', ' ')} to {rule.decimals} decimals"
+    how = f"Each line is rounded {mode}."
+    if rule.point == "total":
+        how = (
+            f"The sum of an earning's lines in a statement is rounded {mode}; each line is rounded down, and the lines "
+            "with the largest remainders get what is missing."
+        )
+    return "rounding", "", "Rounding", how, f"rounded {mode}", f"per {rule.point}"
+
+
+def _settlement(program: Program, rule: Settlement) -> Said:
+    day = _day_words(rule)
+    parts = [f"Each {rule.every} the payable balance is paid {day}."]
+    if rule.cut_days:
+        parts.append(f"What becomes payable in the last {rule.cut_days} days before waits for the next time.")
+    if rule.each == "type":
+        parts.append("Each type of earning is settled by itself.")
+    if rule.minimum > ZERO or rule.minimum_is == "above":
+        least = f"{rule.minimum:,.2f} {program.currency}"
+        small = f"not above {least}" if rule.minimum_is == "above" else f"below {least}"
+        parts.append(f"A balance {small} is carried over.{_LEAVING[rule.on_leaving]}")
+    parts.append(_NEGATIVE[rule.negative])
+    if rule.draw is not None:
+        parts.append(_draw_words(program, rule, rule.draw))
+    return "settlement", rule.reference, "Settlement", " ".join(parts), "payable balance", day
+
+
+def _day_words(rule: Settlement) -> str:
+    if rule.pays_after_days is not None:
+        kind = "business day" if rule.business_days else "day"
+        return f"{rule.pays_after_days} {kind}{'s' * (rule.pays_after_days != 1)} after its end"
+    later = f"the month {rule.pays_after_months} months after its last one"
+    after = {0: "its last month", 1: "the month after"}.get(rule.pays_after_months, later)
+    business = " or the next business day" if rule.business_days else ""
+    return f"on day {rule.pays_on_day} of {after}{business}"
+
+
+def _draw_words(program: Program, rule: Settlement, draw: Draw) -> str:
+    months = f" in the first {draw.months} months after joining" if draw.months is not None else ""
+    words = f"At least {draw.amount:,.2f} {program.currency} are paid each {rule.every}{months}"
+    if not draw.recoverable:
+        return f"{words}; what is advanced is kept."
+    share = "" if draw.recover_share == ONE else f", at most {percent_words(draw.recover_share)} of the excess at once"
+    return f"{words}; what is advanced is taken from what is earned above it later{share}."

@@ -1,0 +1,343 @@
+"""What is taken back, when and how much: each cause, each shape, each window, and never more than is left."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from partnerdesk.engine.evaluate import evaluate
+from partnerdesk.engine.facts import Contract, Deal, Transaction
+from partnerdesk.engine.ledger import Posted
+from partnerdesk.engine.outcome import Outcome
+from partnerdesk.program.words import rule_words
+from tests.engine.cases import facts, problems, program, worked
+
+D = Decimal
+WON = date(2025, 1, 31)
+LATER = date(2028, 1, 1)
+
+
+def upfront(clawback: str, rate: str = "0.10", more: str = "") -> str:
+    """An upfront commission on a won deal that may be taken back."""
+    return f"""
+    [earning.upfront]
+    says = "Upfront"
+    type = "UPFRONT"
+    on = "deal won"
+    base = "amount"
+    rate = {rate}
+    clawback = [{clawback}]
+    {more}
+    """
+
+
+def sold(amount: str = "50_000", day: date = WON, **contract: Any) -> list[Any]:
+    terms = {"start": day, "end": day + timedelta(days=364), "recurring": D(1_200)} | contract
+    return [
+        Deal(id="D1", partner="A", customer="C1", status="won", closed=day, amount=D(amount)),
+        Contract(**{"id": "K1", "partner": "A", "customer": "C1", "deal": "D1"} | terms),
+    ]
+
+
+def churned(day: date, amount: str = "50_000", **contract: Any) -> list[Any]:
+    return sold(amount, outcome="churned", outcome_on=day, **contract)
+
+
+def back(outcome: Outcome) -> list[tuple[date, Decimal]]:
+    """What was clawed back, by day."""
+    return [(e.day, -e.amount) for e in outcome.entries if e.kind == "clawback"]
+
+
+def taken(clawback: str, rows: list[Any], as_of: date = LATER, **more: str) -> Decimal:
+    return sum((amount for _, amount in back(worked(upfront(clawback, **more), rows, as_of))), D(0))
+
+
+def test_a_cancellation_takes_all_of_it() -> None:
+    assert taken('{ if = "churned" }', churned(date(2025, 6, 1)), rate="0.05") == D(2_500)  # claw-01
+
+
+def test_inside_a_window_of_twelve_months_all_of_it() -> None:
+    rows = churned(date(2025, 4, 15), "40_000")
+    outcome = worked(upfront('{ if = "churned", within_months = 12 }'), rows, LATER)
+    assert back(outcome) == [(date(2025, 4, 15), D(4_000))]  # claw-08
+    assert outcome.statements["2025-04"].row("clawback").total == D(-4_000)
+
+
+@pytest.mark.parametrize(
+    ("window", "day", "is_in"),
+    [
+        ("within_months = 1", date(2025, 2, 28), True),  # a month after 31 January
+        ("within_months = 1", date(2025, 3, 1), False),
+        ("within_days = 90", date(2025, 5, 1), True),
+        ("within_days = 90", date(2025, 5, 2), False),
+    ],
+)
+def test_the_last_day_of_the_window_is_included(window: str, day: date, is_in: bool) -> None:
+    assert taken(f'{{ if = "churned", {window} }}', churned(day)) == (D(5_000) if is_in else D(0))
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [(15, "5000"), (30, "5000"), (31, "4916.67"), (60, "2500"), (89, "83.33"), (90, "0"), (100, "0")],
+)
+def test_in_full_for_thirty_days_then_falling_to_nothing_on_day_ninety(days: int, expected: str) -> None:
+    # claw-04, claw-05, claw-06: 5,000 x (90 - day) / 60 from day 30 on.
+    rule = '{ if = "churned", within_days = 90, full_days = 30, shape = "linear" }'
+    assert taken(rule, churned(WON + timedelta(days=days))) == D(expected)
+
+
+def test_the_months_of_an_advance_that_were_not_earned() -> None:
+    # claw-07: 612 for nine months, lapsed after four: 612 x 5 / 9 = 340.
+    rows = churned(date(2025, 5, 31), "612")
+    assert taken('{ if = "churned", within_months = 9, shape = "linear" }', rows, rate="1") == D(340)
+
+
+def test_a_share_in_thirds_is_exact_to_the_cent() -> None:
+    rows = churned(date(2025, 12, 31), "450.06")
+    # 450.06 x 1 / 12 = 37.505: half a cent goes up, whatever the digits of a twelfth.
+    assert taken('{ if = "churned", within_months = 12, shape = "linear" }', rows, rate="1") == D("37.51")
+
+
+def test_linear_months_after_days_in_full() -> None:
+    rule = '{ if = "churned", within_months = 12, full_days = 28, shape = "linear" }'
+    # 28 February to 31 January is 11 whole months; on 30 June 4 are over: 5,000 x 7 / 11.
+    assert taken(rule, churned(date(2025, 2, 28))) == D(5_000)
+    assert taken(rule, churned(date(2025, 6, 30))) == D("3181.82")
+
+
+@pytest.mark.parametrize(("days", "share"), [(0, "1"), (30, "1"), (31, "0.5"), (180, "0.5"), (181, "0"), (400, "0")])
+def test_steps_by_the_days_since(days: int, share: str) -> None:
+    steps = "[{ share = 1 }, { from_days = 31, share = 0.5 }, { from_days = 181, share = 0 }]"
+    rule = f'{{ if = "churned", shape = "steps", steps = {steps} }}'
+    assert taken(rule, churned(WON + timedelta(days=days))) == D(5_000) * D(share)
+
+
+def test_by_what_is_left_of_the_contract() -> None:
+    # 365 days from 31 January 2025; on 11 April 2025 71 are over, 294 are left: 5,000 x 294 / 365.
+    rows = churned(date(2025, 4, 11), end=date(2026, 1, 30))
+    assert taken('{ if = "churned", shape = "contract" }', rows) == D("4027.40")
+    assert taken('{ if = "churned", shape = "contract" }', churned(date(2026, 2, 1), end=date(2026, 1, 30))) == 0
+
+
+def test_only_a_share_of_it() -> None:
+    rule = '{ if = "churned", within_months = 12, shape = "linear", share = 0.5 }'
+    assert taken(rule, churned(date(2025, 7, 31))) == D(1_250)  # 5,000 x 6/12 x 50 %
+
+
+def test_renewed_for_less_takes_the_share_that_is_lost() -> None:
+    terms = {"recurring": D(1_200), "outcome_on": date(2026, 1, 20)}
+    less = sold(outcome="contracted", outcome_amount=D(900), **terms)
+    assert taken('{ if = "contracted", within_months = 12 }', less) == D(1_250)  # a quarter of 5,000
+    assert taken('{ if = "contracted", within_months = 12 }', sold(outcome="expanded", outcome_amount=D(1_500))) == 0
+    assert taken('{ if = "churned", within_months = 12 }', less) == 0
+
+
+def test_one_of_two_contracts_that_shrinks_takes_its_own_part() -> None:
+    rows = sold(recurring=D(1_200), outcome="contracted", outcome_amount=D(600), outcome_on=date(2026, 1, 20))
+    rows.append(Contract(id="K2", partner="A", customer="C1", deal="D1", start=WON, recurring=D(1_200)))
+    assert taken('{ if = "contracted" }', rows) == D(1_250)  # 600 of 2,400
+
+
+SHARE = """
+[earning.share]
+says = "Revenue share"
+type = "SHARE"
+on = "{on}"
+{where}
+base = "amount"
+rate = 0.10
+clawback = [{clawback}]
+"""
+
+
+def billed(kind: str, id: str, day: date, amount: int, **more: Any) -> Transaction:
+    return Transaction(id=id, partner="A", customer="C1", kind=kind, day=day, amount=D(amount), **more)
+
+
+def test_refunds_take_their_share_of_the_payments_before_them_latest_first() -> None:
+    rows = [
+        billed("payment", "P1", date(2025, 1, 1), 300),
+        billed("payment", "P2", date(2025, 2, 1), 200),
+        billed("refund", "R1", date(2025, 3, 1), -250),
+    ]
+    text = SHARE.format(on="payment received", where="", clawback='{ if = "refunded", within_months = 12 }')
+    assert back(worked(text, rows, LATER)) == [(date(2025, 3, 1), D(5)), (date(2025, 3, 1), D(20))]
+
+
+def test_a_refund_takes_its_share_of_what_a_deal_earned() -> None:
+    rows = [*sold(), billed("refund", "R1", date(2025, 3, 1), -10_000, deal="D1")]
+    assert taken('{ if = "refunded" }', rows) == D(1_000)
+    assert taken('{ if = "refunded", within_months = 12, shape = "linear" }', rows) == D("916.67")  # x 11/12
+
+
+INVOICES = [
+    billed("invoice", "I1", date(2025, 1, 1), 300, number="R-1"),
+    billed("invoice", "I2", date(2025, 2, 1), 200, number="R-2"),
+]
+
+
+@pytest.mark.parametrize(("number", "expected"), [("R-1", ("share:I1", 10)), ("", ("share:I2", 10))])
+def test_a_written_off_invoice_takes_its_share(number: str, expected: tuple[str, int]) -> None:
+    text = SHARE.format(on="invoice issued", where='where = { kind = "invoice" }', clawback='{ if = "unpaid" }')
+    rows = [*INVOICES, billed("write-off", "W1", date(2025, 9, 1), -100, number=number)]
+    outcome = worked(text, rows, LATER)
+    assert [(e.line, -e.amount) for e in outcome.entries if e.kind == "clawback"] == [expected]
+    refunded = text.replace("unpaid", "refunded")
+    assert back(worked(refunded, rows, LATER)) == []
+
+
+def test_a_credit_note_that_earns_below_zero_is_not_taken_back_twice() -> None:
+    rows = [*INVOICES, billed("credit-note", "N1", date(2025, 3, 1), -200)]
+    counted = SHARE.format(on="invoice issued", where="", clawback='{ if = "refunded" }')
+    outcome = worked(counted, rows, LATER)
+    assert [line.amount for line in outcome.lines] == [30, 20, -20]
+    assert back(outcome) == []
+    left_out = SHARE.format(on="invoice issued", where='where = { kind = "invoice" }', clawback='{ if = "refunded" }')
+    assert back(worked(left_out, rows, LATER)) == [(date(2025, 3, 1), D(20))]
+
+
+def test_unpaid_takes_of_a_deal_what_was_written_off() -> None:
+    rows = [*sold(), billed("write-off", "W1", date(2025, 9, 1), -25_000, contract="K1")]
+    assert taken('{ if = "unpaid" }', rows) == D(2_500)
+
+
+def test_what_was_paid_is_taken_back_not_rate_times_base() -> None:
+    cap = """
+    [cap.limit]
+    of = ["upfront"]
+    at_most = 3_000
+    """
+    assert taken('{ if = "churned" }', churned(date(2025, 6, 1)), more=cap) == D(3_000)
+    assert taken('{ if = "churned", share = 0.5 }', churned(date(2025, 6, 1)), more=cap) == D(1_500)
+
+
+def test_unvested_goes_first_then_what_is_held_then_what_was_payable() -> None:
+    more = """
+    vests = [{ share = 0.5 }, { share = 0.5, after_months = 24 }]
+    [holdback.back]
+    of = ["upfront"]
+    share = 0.1
+    release_after = 8
+    """
+    outcome = worked(upfront('{ if = "churned", share = 0.7 }', more=more), churned(date(2025, 6, 1)), LATER)
+    found = [(e.bucket, -e.amount) for e in outcome.entries if e.kind == "clawback"]
+    # Of 5,000: 2,500 unvested, 500 held back, 500 of the 2,000 that were payable.
+    assert found == [("payable", 500), ("held", 500), ("held", 2_500)]
+
+
+def test_several_causes_take_never_more_than_is_left() -> None:
+    rule = '{ if = "refunded" }, { if = "churned" }, { if = "unpaid" }'
+    rows = [
+        *churned(date(2025, 6, 1)),
+        billed("refund", "R1", date(2025, 3, 1), -30_000, deal="D1"),
+        billed("write-off", "W1", date(2025, 7, 1), -50_000, deal="D1"),
+    ]
+    assert back(worked(upfront(rule), rows, LATER)) == [(date(2025, 3, 1), D(3_000)), (date(2025, 6, 1), D(2_000))]
+
+
+def test_every_earning_of_a_deal_is_taken_back() -> None:
+    second = upfront('{ if = "churned" }').replace("upfront", "bonus").replace("0.10", "0.02")
+    outcome = worked(upfront('{ if = "churned" }') + second, churned(date(2025, 6, 1)), LATER)
+    assert back(outcome) == [(date(2025, 6, 1), D(1_000)), (date(2025, 6, 1), D(5_000))]
+    last = outcome.statements["2025-06"].row("closing")
+    assert (last.held, last.payable) == (0, 0)
+
+
+def test_taking_the_fact_back_restores_every_number() -> None:
+    rule = upfront(
+        '{ if = "churned", within_months = 12, shape = "linear" }', more="vests = [{ share = 1, after_months = 6 }]"
+    )
+    before = worked(rule, sold(), LATER)
+    assert worked(rule, churned(date(2025, 6, 1)), LATER).entries != before.entries
+    assert worked(rule, sold(outcome="open"), LATER).entries == before.entries
+
+
+def test_a_deal_that_is_no_longer_there_is_a_correction_with_its_cause_never_a_clawback() -> None:
+    rule = program(upfront('{ if = "churned" }'))
+    before = worked(upfront('{ if = "churned" }'), sold(), date(2025, 1, 31))
+    posted = {"A": Posted(date(2025, 1, 31), before.entries)}
+    later = evaluate([rule], facts([]), date(2025, 2, 28), posted=posted).partners["A"]
+    assert [(e.kind, e.amount) for e in later.entries] == [("accrual", 5_000), ("trueup", -5_000)]
+    assert later.entries[1].note.startswith("no longer earned on today's facts")
+
+
+def test_the_worst_case_says_what_could_still_be_taken_and_until_when() -> None:
+    rule = '{ if = "churned", within_months = 12, shape = "linear" }, { if = "unpaid", within_days = 60 }'
+    found = worked(upfront(rule), sold(), date(2025, 3, 30)).at_risk["upfront:D1"]
+    # On 31 March two of twelve months are over: 5,000 x 10 / 12; the 60 days end on 1 April.
+    assert [(r.cause, r.amount, r.until) for r in found] == [
+        ("churned", D("4166.67"), date(2026, 1, 31)),
+        ("unpaid", D(5_000), date(2025, 4, 1)),
+    ]
+    assert worked(upfront(rule), sold(), date(2026, 1, 31)).at_risk == {}
+    assert worked(upfront('{ if = "churned" }'), churned(date(2025, 6, 1)), LATER).at_risk == {}
+
+
+def test_the_worst_case_is_what_is_left() -> None:
+    rows = [*sold(), billed("refund", "R1", date(2025, 3, 1), -30_000, deal="D1")]
+    (found,) = worked(upfront('{ if = "refunded" }'), rows, LATER).at_risk["upfront:D1"]
+    assert (found.amount, found.until, found.rule.key) == (D(2_000), None, "earning.upfront.clawback")
+
+
+@pytest.mark.parametrize(
+    ("clawback", "said"),
+    [
+        ('{ if = "churned", shape = "linear" }', "needs a window"),
+        ('{ if = "churned", within_days = 9, within_months = 1 }', "in months and in days"),
+        ('{ if = "churned", within_months = 0 }', "no days"),
+        ('{ if = "churned", within_days = 9, full_days = 10, shape = "linear" }', "outside the window"),
+        ('{ if = "churned", full_days = 10 }', "taken back anyway"),
+        ('{ if = "churned", shape = "steps" }', "must rise"),
+        ('{ if = "churned", shape = "steps", steps = [{ share = 2 }] }', "between 0 and 1"),
+        ('{ if = "churned", within_days = 9, shape = "steps", steps = [{ from_days = 10, share = 1 }] }', "after the"),
+        ('{ if = "churned", steps = [{ share = 1 }] }', "not steps"),
+        ('{ if = "churned", share = 0 }', "between 0 and 1"),
+    ],
+)
+def test_what_cannot_mean_anything_is_refused(clawback: str, said: str) -> None:
+    found = problems(upfront(clawback))
+    assert [p for p in found if said in p.message], found
+    assert all(p.remedy for p in found)
+
+
+def test_a_cause_that_cannot_happen_is_a_warning() -> None:
+    text = SHARE.format(on="payment received", where="", clawback='{ if = "unpaid" }')
+    assert [p.warning for p in problems(text)] == [True]
+
+
+@pytest.mark.parametrize(
+    ("clawback", "sentence", "parameters"),
+    [
+        (
+            '{ if = "churned", within_months = 12, shape = "linear" }',
+            (
+                "If the customer leaves within 12 months, the share of the window that is not over of what was earned as "
+                "upfront is clawed back"
+            ),
+            "12 months",
+        ),
+        (
+            '{ if = "contracted", shape = "contract", share = 0.5 }',
+            (
+                "If the customer renews for less, 50 %, times the share that is lost, times the share of the contract's "
+                "term that is left of what was earned as upfront is clawed back"
+            ),
+            "without end",
+        ),
+        (
+            '{ if = "unpaid", within_days = 60, full_days = 5, shape = "steps", steps = [{ share = 0.8 }] }',
+            (
+                "If an invoice is written off within 60 days, the share that is written off, times a share by the time "
+                "since (from day 0 80 %) of what was earned as upfront is clawed back (all of that up to 5 days after the "
+                "event)"
+            ),
+            "60 days; from day 0 80 %",
+        ),
+        ('{ if = "refunded" }', "If a payment is refunded, the refunded share of what was earned", "without end"),
+    ],
+)
+def test_the_words_say_every_key(clawback: str, sentence: str, parameters: str) -> None:
+    (said,) = [r for r in rule_words(program(upfront(clawback))) if ".clawback" in r.key]
+    assert said.sentence.replace("\N{NO-BREAK SPACE}", " ").startswith(sentence)
+    assert said.parameters.replace("\N{NO-BREAK SPACE}", " ") == parameters

@@ -312,25 +312,25 @@ def test_a_cause_that_cannot_happen_is_a_warning() -> None:
         (
             '{ if = "churned", within_months = 12, shape = "linear" }',
             (
-                "If the customer leaves within 12 months, the share of the window that is not over of what was earned as "
-                "upfront is clawed back"
+                "If the customer leaves within 12 months, the share of the window that is not over of what was "
+                "earned as upfront is clawed back"
             ),
             "12 months",
         ),
         (
             '{ if = "contracted", shape = "contract", share = 0.5 }',
             (
-                "If the customer renews for less, 50 %, times the share that is lost, times the share of the contract's "
-                "term that is left of what was earned as upfront is clawed back"
+                "If the customer renews for less, 50 %, times the share that is lost, times the share of the "
+                "contract's term that is left of what was earned as upfront is clawed back"
             ),
             "without end",
         ),
         (
             '{ if = "unpaid", within_days = 60, full_days = 5, shape = "steps", steps = [{ share = 0.8 }] }',
             (
-                "If an invoice is written off within 60 days, the share that is written off, times a share by the time "
-                "since (from day 0 80 %) of what was earned as upfront is clawed back (all of that up to 5 days after the "
-                "event)"
+                "If an invoice is written off within 60 days, the share that is written off, times a share by the "
+                "time since (from day 0 80 %) of what was earned as upfront is clawed back (all "
+                "of that up to 5 days after the event)"
             ),
             "60 days; from day 0 80 %",
         ),

@@ -257,23 +257,6 @@ def test_a_condition_may_come_true_later_within_its_time() -> None:
     assert released(vests, [deal()], REVENUE, as_of=date(2025, 6, 10)) == []
 
 
-def test_higher_tiers_are_paid_sooner() -> None:
-    tiers = """
-    [tiers]
-    every = "month"
-    in_force = "same period"
-    [[tier]]
-    name = "Registered"
-    [[tier]]
-    name = "Gold"
-    requires = { metric = "revenue", at_least = 50_000 }
-    """
-    vests = '{ share = 1, when = { tier = "Gold" }, within_months = 3, otherwise = "release" }'
-    gold = worked(upfront(vests, REVENUE + tiers), [deal(amount=D(50_000))], LATER)
-    assert moved(gold) == [(WON, D(5_000))]
-    assert released(vests, [deal()], REVENUE + tiers) == [(date(2025, 6, 10), D(1_000))]
-
-
 def test_every_condition_is_spoken() -> None:
     vests = (
         '{ share = 0.5, after_days = 90, if_active = true }, { share = 0.5, at = "customer live", within_months = 9, '

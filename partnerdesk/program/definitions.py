@@ -36,6 +36,11 @@ class Definitions:
         return self.text[found.start() :] if found else ""
 
 
+def parsed(text: str) -> dict[str, Any]:
+    """A TOML text with exact numbers. Raises tomllib.TOMLDecodeError, a ValueError."""
+    return tomllib.loads(text, parse_float=Decimal)
+
+
 def shipped() -> Path:
     """The folder of definitions that come with the program."""
     return Path(resource("programs/definitions"))
@@ -44,7 +49,7 @@ def shipped() -> Path:
 def is_definitions(path: Path) -> bool:
     """Whether a file holds definitions and no program."""
     try:
-        return "definitions" in tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        return "definitions" in parsed(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError):
         return False
 
@@ -64,7 +69,7 @@ def complete(text: str, raw: dict[str, Any], name: str, folders: Iterable[Path])
         elif found.name not in kept:
             problems += _clashes(found, known, name)
             parts.append(_embedded(found))
-            known |= set(tomllib.loads(found.text).get("metric", {}))
+            known |= set(parsed(found.text).get("metric", {}))
     return "\n".join(parts), problems
 
 
@@ -74,7 +79,7 @@ def _library(folders: Iterable[Path]) -> Iterator[Definitions]:
         for file in sorted(folder.glob("*.toml")) if folder.is_dir() else ():
             try:
                 text = file.read_text(encoding="utf-8-sig")
-                raw = tomllib.loads(text, parse_float=Decimal)
+                raw = parsed(text)
             except (OSError, ValueError):
                 continue  # a file that is no definitions file is not ours to judge
             if isinstance(raw.get("definitions"), str):
@@ -96,7 +101,7 @@ def _find(entry: str, library: list[Definitions]) -> Definitions | str:
 
 
 def _clashes(found: Definitions, known: set[str], name: str) -> Iterator[Problem]:
-    for metric in sorted(set(tomllib.loads(found.text).get("metric", {})) & known):
+    for metric in sorted(set(parsed(found.text).get("metric", {})) & known):
         message = f"metric {metric} stands in {found.file}, too."
         yield Problem(f"{name}, metric.{metric}", message, "Rename the program's own.")
 

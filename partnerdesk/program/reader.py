@@ -4,14 +4,13 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from partnerdesk.engine.problem import Problem, errors
 from partnerdesk.engine.rules import Program
-from partnerdesk.program.definitions import complete
+from partnerdesk.program.definitions import complete, parsed
 from partnerdesk.program.lint import lint
 from partnerdesk.program.places import Places
 from partnerdesk.program.shapes import ALIASES, HOOKS, fiscal_month
@@ -33,14 +32,14 @@ class ProgramRead:
 def read_program(text: str, name: str, folders: Sequence[Path] = ()) -> ProgramRead:
     """One version from its text; `name` is what problems call the file, `folders` may hold definitions it includes."""
     try:
-        raw = tomllib.loads(text, parse_float=Decimal)
+        raw = parsed(text)
     except tomllib.TOMLDecodeError as wrong:
         return ProgramRead(None, (Problem(name, f"this is not a readable TOML text: {wrong}.", "Correct that line."),))
     if "include" in raw:
         text, missing = complete(text, raw, name, folders)
         if missing:
             return ProgramRead(None, tuple(missing))
-        raw = tomllib.loads(text, parse_float=Decimal)
+        raw = parsed(text)
     places = Places(text)
     structure = Structure(name, places, HOOKS, ALIASES)
     program = structure.table(Program, fiscal_month(structure, with_modules(raw)), "")

@@ -2,8 +2,8 @@
 
 Give it columns and rows; it remembers widths, order, hidden columns and sorting under its name. A screen listens to
 `opened` (Enter or double-click on a row), `picked` (the current row), `asked` (Space on a figure) and `summed`.
-In one piece because Qt wants one view to answer keys, pointer, focus and geometry; columns, twin, header, painting
-and editing stand in modules of their own.
+It stays in one piece because Qt wants one view to answer keys, pointer, focus and geometry; columns, twin, header,
+painting and editing stand in modules of their own.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Sequence

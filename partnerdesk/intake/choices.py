@@ -34,6 +34,13 @@ _OF_COLUMN: Mapping[str, tuple[str, ...]] = {
     "round": ("half up", "no"),
     "fill": ("repeat", "blank"),
 }
+# Choices that always name something more; how they are written.
+_NAMED: Mapping[str, str] = {
+    "column": "column:HEADER",
+    "set": "set:FIELD",
+    "find": "find:FIELD",
+    "value": "value:HEADER:TEXT",
+}
 _IGNORED = ("", "ignore")
 
 
@@ -55,8 +62,14 @@ def check(choices: Mapping[str, str], headers: Sequence[str]) -> None:
             if name == "find":
                 _present(key, value, headers)
         elif name != "value" or not rest:
-            near = get_close_matches(name, (*_OF_FILE, *_OF_COLUMN, "column", "set", "find", "value"), 1)
-            raise Refused(f"There is no choice “{key}”.", f"Did you mean “{near[0]}”?" if near else "")
+            raise _unknown(key, name)
+
+
+def _unknown(key: str, name: str) -> Refused:
+    """A choice that does not exist: the nearest one, else all of them as they are written."""
+    near = get_close_matches(name, (*_OF_FILE, *_OF_COLUMN, *_NAMED), 1)
+    every = ", ".join((*_OF_FILE, *_OF_COLUMN, *_NAMED.values()))
+    return Refused(f"There is no choice “{key}”.", f"Did you mean “{near[0]}”?" if near else f"There are {every}.")
 
 
 def _one_of(key: str, value: str, allowed: Sequence[str]) -> None:

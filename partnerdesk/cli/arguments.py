@@ -96,11 +96,15 @@ def _program_files(group: Commands) -> None:
         "  partnerdesk program add 2024.toml 2026.toml --book my.partnerdesk",
     )
     says = "Name every problem of program files, and run the cases that stand in them."
-    check = _command(group, "check", says, "  partnerdesk program check alliance.toml")
+    check = _command(
+        group, "check", says, "  partnerdesk program check alliance.toml\n  partnerdesk program check programs/"
+    )
     says = "Every rule in the sentences that a partner reads."
     words = _command(group, "words", says, "  partnerdesk program words alliance.toml")
     for command in (add, check, words):
-        command.add_argument("files", type=existing, nargs="+", metavar="FILE", help="a program version as TOML")
+        command.add_argument(
+            "files", type=existing, nargs="+", metavar="FILE", help="a program version as TOML, or a folder of them"
+        )
     _of_a_book(add)
     check.add_argument("--json", action="store_true", help="the versions and every problem as JSON")
     words.add_argument("--json", action="store_true", help="the answer as JSON")
@@ -148,7 +152,10 @@ def _evaluate(commands: Commands) -> None:
   partnerdesk evaluate program.toml facts/ --as-of 2026-09-30 --partner P1 --explain csat
 
 FACTS is a folder of CSV files (partner.csv, deal.csv, transaction.csv ...; the columns are the names of the fields)
-or one TOML or JSON file with one table per kind. Amounts are decimal texts, days are written 2026-09-30.""",
+or one TOML or JSON file with one table per kind. Amounts are decimal texts, days are written 2026-09-30.
+
+In JSON, `versions` names every version with the sha256 of its text, as `program add` and `program check` tell it;
+`program_hash` is the sha256 of those of all versions, oldest first, one a line.""",
     )
     command.add_argument(
         "program", type=existing, metavar="PROGRAM", help="a program file, or a folder of its versions"

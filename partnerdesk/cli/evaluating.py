@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from partnerdesk.cli import terminal
+from partnerdesk.cli.versions import plain_version, program_files
 from partnerdesk.engine.problem import Problem, errors
 from partnerdesk.errors import Refused
 
@@ -17,9 +18,11 @@ if TYPE_CHECKING:
 
 def run(arguments: argparse.Namespace) -> int:
     """Prints the figures, or every problem of the program and the facts."""
+    from partnerdesk.program.reader import read_versions
+
     with terminal.Bar() as bar:
         bar.step(0, 3, "reading the program")
-        programs, problems = _programs(arguments.program)
+        programs, problems = read_versions(program_files([arguments.program]))
         bar.step(1, 3, "reading the facts")
         facts, more = plain_facts(arguments.facts)
         problems += more
@@ -32,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
         found = evaluate(programs, facts, arguments.as_of, partners=wanted)
         traces = _traces(programs, facts, arguments, wanted)
     if arguments.json:
-        _say_json(found, problems, traces)
+        _say_json(found, programs, problems, traces)
     else:
         _say_text(found, facts, traces, bool(arguments.partner))
     return terminal.report([*problems, *found.problems])
@@ -44,16 +47,6 @@ def _refuse(problems: list[Problem], as_json: bool) -> int:
     if as_json:
         terminal.say_json({"problems": [figures.problem(p) for p in problems]})
     return terminal.report(problems)
-
-
-def _programs(path: Path) -> "tuple[Sequence[Program], list[Problem]]":
-    from partnerdesk.program.definitions import is_definitions
-    from partnerdesk.program.reader import read_versions
-
-    paths = [p for p in sorted(path.glob("*.toml")) if not is_definitions(p)] if path.is_dir() else [path]
-    if not paths:
-        raise Refused(f"The folder {path} holds no program.", "A program is a TOML file.")
-    return read_versions(paths)
 
 
 def plain_facts(path: Path) -> "tuple[Facts, list[Problem]]":
@@ -98,11 +91,17 @@ def _traces(
     return found
 
 
-def _say_json(found: "Evaluation[Any]", problems: list[Problem], traces: dict[str, dict[str, Any]]) -> None:
+def _say_json(
+    found: "Evaluation[Any]",
+    programs: "Sequence[Program]",
+    problems: list[Problem],
+    traces: dict[str, dict[str, Any]],
+) -> None:
     from partnerdesk.engine.record import plain
     from partnerdesk.reports import figures
 
     content = figures.evaluation(found)
+    content["versions"] = [plain_version(p) for p in sorted(programs, key=lambda p: p.effective_from)]
     content["problems"] = [figures.problem(p) for p in problems] + content["problems"]
     for partner, named in traces.items():
         content["partners"][partner]["traces"] = {name: plain(figure) for name, figure in named.items()}

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from partnerdesk.cli import books, terminal
+from partnerdesk.cli.versions import plain_version, program_files, read_programs
 from partnerdesk.engine.problem import Problem, errors
 from partnerdesk.errors import Refused
 
@@ -18,16 +19,19 @@ if TYPE_CHECKING:
 
 def add(arguments: argparse.Namespace) -> int:
     """Adds every version as one step, or says what is wrong and adds none."""
-    read, problems = _read(arguments.files)
+    from partnerdesk.program.reader import read_versions
+
+    files = program_files(arguments.files)
+    read, problems = read_versions(files)
     terminal.report(problems)
     if errors(problems):
         return 1
     with books.writing(arguments) as store:
         before = store.revision
-        store.transact(f"Add program {', '.join(p.name for p in arguments.files)}", _add_all, arguments.files)
+        store.transact(f"Add program {', '.join(p.name for p in files)}", _add_all, files)
         is_new = store.revision != before
     if arguments.json:
-        terminal.say_json({"versions": [_plain(p) for p in read], "changed": is_new})
+        terminal.say_json({"versions": [plain_version(p) for p in read], "changed": is_new})
         return 0
     for program in read:
         terminal.say(f"{_named(program)}, in force from {program.effective_from.isoformat()}")
@@ -38,7 +42,7 @@ def add(arguments: argparse.Namespace) -> int:
 
 def check(arguments: argparse.Namespace) -> int:
     """Reads program files, runs their cases and reports every problem; no book is touched."""
-    read, problems = _read(arguments.files)
+    read, problems = read_programs(program_files(arguments.files))
     lines: list[str] = []
     if not errors(problems):
         lines, more = _cases(read)
@@ -46,7 +50,7 @@ def check(arguments: argparse.Namespace) -> int:
     if arguments.json:
         from partnerdesk.engine.record import plain
 
-        terminal.say_json({"versions": [_plain(p) for p in read], "problems": plain(problems)})
+        terminal.say_json({"versions": [plain_version(p) for p in read], "problems": plain(problems)})
         return 1 if errors(problems) else 0
     for line in lines:
         terminal.say(line)
@@ -57,7 +61,9 @@ def _cases(read: "list[Program]") -> tuple[list[str], list[Problem]]:
     """What each version holds, and what its worked cases complain of."""
     from partnerdesk.ops.cases import run_cases, without_case
 
-    results, lines = run_cases(read), []
+    names = dict.fromkeys(p.program for p in read)
+    results = [result for name in names for result in run_cases([p for p in read if p.program == name])]
+    lines = []
     problems = [problem for result in results for problem in result.problems]
     for program in read:
         own = [r for r in results if r.program is program]
@@ -73,9 +79,9 @@ def words(arguments: argparse.Namespace) -> int:
     """Every rule in the sentences that a partner reads."""
     from partnerdesk.program.words import rule_words
 
-    read, problems = _read(arguments.files)
+    read, problems = read_programs(program_files(arguments.files))
     if arguments.json:
-        rules = [{**_plain(p), "rules": [_spoken(w) for w in rule_words(p)]} for p in read]
+        rules = [{**plain_version(p), "rules": [_spoken(w) for w in rule_words(p)]} for p in read]
         terminal.say_json({"versions": rules})
         return terminal.report(problems)
     for program in read:
@@ -106,8 +112,10 @@ def reference(arguments: argparse.Namespace) -> int:
 def diff(arguments: argparse.Namespace) -> int:
     """What changed between two versions in words, and on given facts in money."""
     from partnerdesk.program.diff import differences
+    from partnerdesk.program.reader import read_file
 
-    read, problems = _read([arguments.before, arguments.after], is_one=False)
+    reads = [read_file(path) for path in (arguments.before, arguments.after)]
+    read, problems = [r.program for r in reads if r.program], [p for r in reads for p in r.problems]
     if errors(problems) or len(read) != 2:
         return terminal.report(problems)
     if arguments.facts and not arguments.as_of:
@@ -167,31 +175,12 @@ def _spoken(rule: "RuleWords") -> dict[str, str]:
     return {name: getattr(rule, name) for name in names}
 
 
-def _read(files: list[Path], is_one: bool = True) -> "tuple[list[Program], list[Problem]]":
-    """The versions in files; of one program unless two are compared."""
-    from partnerdesk.program.reader import read_file, read_versions
-
-    if is_one:
-        return read_versions(files)
-    reads = [read_file(path) for path in files]
-    return [r.program for r in reads if r.program], [p for r in reads for p in r.problems]
-
-
 def _add_all(session: "Session", files: list[Path]) -> None:
     from partnerdesk.ops.programs import add_version
     from partnerdesk.program.reader import read_file
 
     for file in sorted(files):
         add_version(session, read_file(file).text, file.name)
-
-
-def _plain(program: "Program") -> dict[str, str]:
-    return {
-        "program": program.program,
-        "version": program.version,
-        "effective_from": program.effective_from.isoformat(),
-        "sha256": program.sha256,
-    }
 
 
 def _named(program: "Program") -> str:

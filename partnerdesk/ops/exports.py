@@ -136,7 +136,12 @@ def _named(pack: PackData | InternalPack, other: Party) -> PackData | InternalPa
 
 
 def _made(folder: Path) -> Path:
-    """The folder, made where it was missing, readable by its owner only."""
+    """The folder, made where it was missing, readable by its owner only; its parent must be there.
+
+    A mistyped path would otherwise grow a tree that nobody looks into.
+    """
+    if not folder.parent.exists():
+        raise Refused(f"There is no folder {folder.parent}.", "Make it first, or choose another folder.")
     try:
         return paths.private(folder)
     except FileExistsError:

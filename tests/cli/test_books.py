@@ -87,6 +87,15 @@ def test_a_pack_of_nothing_is_refused(
     assert (code, sentence in error) == (1, True), error
 
 
+def test_documents_make_their_folder_but_no_path_to_it(book: Path, tmp_path: Path, type_in: Type) -> None:
+    for command in (("statement", "2026-09"), ("qbr", "P1", "2026Q3")):
+        code, _, error = type_in(*command, "--book", book, "--out", tmp_path / "mistyped" / "out", *DAY)
+        assert code == 1
+        assert error == f"There is no folder {tmp_path / 'mistyped'}. Make it first, or choose another folder.\n"
+        assert not (tmp_path / "mistyped").exists()
+        assert type_in(*command, "--book", book, "--out", tmp_path / command[0], *DAY)[0] == 0
+
+
 @pytest.mark.parametrize("place", ["file", "file/below", "/proc/nowhere"])
 def test_a_folder_that_cannot_be_is_a_sentence(book: Path, tmp_path: Path, type_in: Type, place: str) -> None:
     (tmp_path / "file").write_text("")
@@ -234,3 +243,46 @@ def test_a_program_file_is_checked_for_a_program_to_read(tmp_path: Path, type_in
     ) == (0, [], ["2026-01-01"])
     code, out, error = type_in("program", "check", tmp_path / "bad.toml", "--json")
     assert (code, error, json.loads(out)["problems"][0]["place"]) == (1, "", "bad.toml")
+
+
+def test_a_folder_of_programs_is_taken_where_a_file_is(book: Path, tmp_path: Path, type_in: Type) -> None:
+    folder = tmp_path / "programs"
+    folder.mkdir()
+    (folder / "shared.toml").write_text('definitions = "shared"\nversion = "1"\n')
+    (folder / "2026.toml").write_text(PROGRAM)
+    (folder / "other.toml").write_text(PROGRAM.replace("northwind-alliance", "other"))
+    for action in ("check", "words"):
+        code, out, error = type_in("program", action, folder, "--json")
+        assert code == 0, error
+        assert [v["program"] for v in json.loads(out)["versions"]] == ["northwind-alliance", "other"]
+    (folder / "other.toml").unlink()
+    code, out, error = type_in("program", "add", folder, "--book", book)
+    assert (code, out.splitlines()[-1]) == (0, "Nothing to do: the book has it already."), error
+    (folder / "2026.toml").unlink()
+    code, _, error = type_in("program", "check", folder)
+    assert (code, error) == (1, f"The folder {folder} holds no program. A program is a TOML file.\n")
+
+
+def test_cases_of_two_programs_run_apart(tmp_path: Path, type_in: Type) -> None:
+    case = """
+[[example]]
+says = "A deal"
+as_of = 2026-03-31
+covers = ["earning.upfront"]
+expect = [{ figure = "earned", value = 80 }]
+[[example.facts.partner]]
+id = "P1"
+name = "One"
+[[example.facts.deal]]
+id = "D1"
+partner = "P1"
+status = "won"
+closed = 2026-02-10
+amount = "1000"
+kind = "new"
+"""
+    (tmp_path / "one.toml").write_text(PROGRAM + case)
+    (tmp_path / "two.toml").write_text(PROGRAM.replace("northwind-alliance", "other") + case)
+    code, out, error = type_in("program", "check", tmp_path / "one.toml", tmp_path / "two.toml")
+    assert code == 0, error
+    assert out.count("1 of 1 cases met") == 2

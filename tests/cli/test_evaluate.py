@@ -2,7 +2,9 @@
 
 import json
 from decimal import Decimal
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -192,3 +194,15 @@ def test_a_file_that_is_not_there_is_a_sentence(
     told = capsys.readouterr().err
     assert missing in told
     assert "Traceback" not in told
+
+
+def test_a_version_has_one_hash_wherever_it_is_named(case: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    found = json.loads(answer(capsys, [*case, "--json"]))
+    checked = json.loads(answer(capsys, ["program", "check", case[1], "--json"]))
+    assert found["versions"] == checked["versions"]
+    assert found["versions"][0]["sha256"] != found["program_hash"] == versions_hash_of(found)
+
+
+def versions_hash_of(found: dict[str, Any]) -> str:
+    """The hash of an evaluation as --help describes it."""
+    return sha256("\n".join(v["sha256"] for v in found["versions"]).encode()).hexdigest()

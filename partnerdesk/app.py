@@ -267,10 +267,12 @@ def _clear_leftovers() -> None:
 
 
 def make_book(path: Path, user: str) -> "Store":
-    """A new, empty book."""
+    """A new, empty book, in the currency and fiscal year of where the system is set up."""
+    from partnerdesk.ops.region import system_locale, usual_settings
     from partnerdesk.store import Store
 
-    return Store.create(path, user=user)
+    usual = usual_settings(system_locale() or QLocale.system().name(), today())
+    return Store.create(path, user=user, settings=usual)
 
 
 def make_sample(path: Path, user: str) -> "Store":

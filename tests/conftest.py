@@ -16,6 +16,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["LC_ALL"] = "C.UTF-8"  # the region of whoever runs the tests changes nothing in a new book
 for _variable in [v for v in os.environ if v.startswith("RL_") or v in ("MPLCONFIGDIR", "MATPLOTLIBRC", "QT_API")]:
     del os.environ[_variable]
 

@@ -5,9 +5,11 @@ nothing was imported.
 """
 
 import argparse
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from partnerdesk import paths
@@ -43,10 +45,11 @@ class _Stopped(Exception):
 def run(arguments: argparse.Namespace) -> int:
     """Shows and applies, or with --preview only shows."""
     choices = dict(_choice(text) for text in arguments.choose)
-    if arguments.preview and not arguments.new:
-        with books.reading(arguments) as store:
-            return _say([Seen(store.read(_preview, path, choices)) for path in arguments.files], arguments.json)
     path = books.book_of(arguments)
+    if arguments.preview:
+        with _looked_at(path, arguments.new) as store:
+            seen = [Seen(store.read(_preview, file, choices)) for file in arguments.files]
+        return _say(seen, arguments)
     with _new(path) if arguments.new else books.writing(arguments) as store:
         try:
             seen = _apply(store, arguments, choices)
@@ -55,9 +58,9 @@ def run(arguments: argparse.Namespace) -> int:
                 _take_away(store, path)
             if isinstance(stopped, PartnerDeskError):
                 raise
-            _say(stopped.seen, arguments.json)
+            _say(stopped.seen, arguments)
             raise Refused(stopped.sentence, stopped.remedy) from None
-    return _say(seen, arguments.json)
+    return _say(seen, arguments)
 
 
 def _choice(text: str) -> tuple[str, str]:
@@ -67,12 +70,29 @@ def _choice(text: str) -> tuple[str, str]:
     return key, value
 
 
+@contextmanager
+def _looked_at(path: Path, is_new: bool) -> "Iterator[Store]":
+    """The book of a preview; one that would be made is made where it is thrown away."""
+    from partnerdesk.store import Store
+
+    if not is_new:
+        with Store.open(path, user=books.user(), write=False) as store:
+            yield store
+        return
+    if path.exists():
+        raise Refused(f"{path.name} exists already.", "Choose another name, or leave --new out.")
+    with TemporaryDirectory(dir=paths.folder("temp")) as folder, _new(Path(folder) / path.name) as store:
+        yield store
+
+
 def _new(path: Path) -> "Store":
+    """A new book in the currency and fiscal year of where the system is set up."""
+    from partnerdesk.ops.region import system_locale, usual_settings
     from partnerdesk.store import Store
 
     if path.suffix != paths.SUFFIX:  # any other name would be taken for a command when the window is opened on it
         raise Refused(f"A book's name ends in {paths.SUFFIX}.", f"Name it {path.name}{paths.SUFFIX}.")
-    return Store.create(path, user=books.user())
+    return Store.create(path, user=books.user(), settings=usual_settings(system_locale(), books.today()))
 
 
 def _take_away(store: "Store", path: Path) -> None:
@@ -129,15 +149,24 @@ def _stop_where_unclear(shown: "Preview", seen: list[Seen], leaves_out: bool) ->
         raise _Stopped(all_seen, sentence, "Correct them, or add --leave-out to import the others.")
 
 
-def _say(seen: Sequence[Seen], as_json: bool) -> int:
-    if as_json:
+def _say(seen: Sequence[Seen], arguments: argparse.Namespace) -> int:
+    if arguments.json:
         terminal.say_json({"files": [_plain(one) for one in seen]})
         return 0
     for one in seen:
         _say_file(one.preview)
+        if arguments.new and one.preview.assumes_currency:
+            terminal.say(f"  {_assumed(one.preview.currency)}")
         if one.applied:
             terminal.say(f"  {_outcome(one.applied, one.preview.accepted)}")
     return 0
+
+
+def _assumed(currency: str) -> str:
+    return (
+        f"where the file says no currency, amounts are read in {currency}, the currency of the new book; "
+        "--choose currency=CODE reads them in another"
+    )
 
 
 def _outcome(a: "Applied", accepted: int) -> str:
@@ -189,6 +218,10 @@ def _say_file(p: "Preview") -> None:
 
 
 def _say_columns(p: "Preview") -> None:
-    rows = [(c.header, c.target or "(not mapped)", c.state, c.first) for c in p.columns]
-    for line in terminal.table(("Column", "becomes", "", "first cell"), [(a, b, c, d[:40]) for a, b, c, d in rows]):
+    """What each column became; the others, of which an export may have dozens, by name in one line."""
+    rows = [(c.header, c.target, c.state, c.first[:40]) for c in p.columns if c.target]
+    for line in terminal.table(("Column", "becomes", "", "first cell"), rows):
         terminal.say(f"    {line}")
+    others = [c.header for c in p.columns if not c.target]
+    if others:
+        terminal.say(f"  not mapped, {len(others)} of {len(p.columns)} columns: {', '.join(others)}")

@@ -1,6 +1,7 @@
 """Making a new book: complete under a temporary name first, then there, so that no half book ever has the name."""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from partnerdesk.errors import Refused
@@ -8,8 +9,11 @@ from partnerdesk.store import connection, journal, schema
 from partnerdesk.store.faults import told_by_system
 
 
-def create(path: Path, user: str, sample: bool) -> None:
-    """A book at a path where nothing is yet. Raises Refused where something is, Damaged where it cannot be made."""
+def create(path: Path, user: str, sample: bool, settings: Mapping[str, str | int]) -> None:
+    """A book at a path where nothing is yet, with the settings it starts with.
+
+    Raises Refused where something is, Damaged where it cannot be made.
+    """
     if os.path.lexists(path):
         raise taken(path)
     if not path.parent.is_dir():
@@ -18,7 +22,7 @@ def create(path: Path, user: str, sample: bool) -> None:
     with told_by_system(path.name):
         temp.unlink(missing_ok=True)
         try:
-            _fill(temp, path.stem, user, sample)
+            _fill(temp, path.stem, user, sample, settings)
             place(temp, path)
         finally:
             temp.unlink(missing_ok=True)
@@ -52,7 +56,8 @@ def sync_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
-def _fill(path: Path, name: str, user: str, sample: bool) -> None:
+def _fill(path: Path, name: str, user: str, sample: bool, settings: Mapping[str, str | int]) -> None:
+    import json
     import uuid
 
     connection.make_file(path)
@@ -63,6 +68,8 @@ def _fill(path: Path, name: str, user: str, sample: bool) -> None:
         _, number = journal.begin(raw)
         row = (str(uuid.uuid4()), name, journal.now(), sample)
         raw.execute("INSERT INTO book(one, id, name, created, sample) VALUES (1, ?, ?, ?, ?)", row)
+        chosen = [(key, json.dumps(value)) for key, value in settings.items()]
+        raw.executemany("INSERT INTO setting(key, value) VALUES (?, ?)", chosen)
         journal.seal(raw, None, number, user, "Create book", "create")
         raw.execute("COMMIT")
     finally:

@@ -5,7 +5,7 @@ transaction, one undo step. Both may be called from any thread: writes queue beh
 What is done to the file as a whole (backup, check, migration) is in modules of its own.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -55,11 +55,13 @@ class Store(Connections):
     """An open book. Use `Store.open` or `Store.create`; `close` it, or use it in a `with` statement."""
 
     @classmethod
-    def create(cls, path: Path | str, *, user: str, sample: bool = False) -> "Store":
-        """Make a new book at a path where nothing is yet, and open it for writing."""
+    def create(
+        cls, path: Path | str, *, user: str, sample: bool = False, settings: Mapping[str, str | int] | None = None
+    ) -> "Store":
+        """Make a new book at a path where nothing is yet, and open it for writing; no undo takes `settings` back."""
         from partnerdesk.store.create import create
 
-        create(Path(path), user, sample)
+        create(Path(path), user, sample, settings or {})
         return cls.open(path, user=user)
 
     @classmethod

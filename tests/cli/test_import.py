@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from partnerdesk.queries.facts import facts
+from partnerdesk.queries.settings import book_settings
 from partnerdesk.store import Store
 from tests.cli.conftest import Type
 
@@ -84,6 +85,61 @@ def test_a_book_can_be_made_on_the_way(tmp_path: Path, deals: Path, type_in: Typ
     assert code == 1
     assert "new.partnerdesk" in error
     assert fingerprint(book) == before
+
+
+def test_a_new_book_is_in_the_currency_of_the_region(
+    tmp_path: Path, type_in: Type, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "en_IN.UTF-8")
+    book, plain = tmp_path / "new.partnerdesk", tmp_path / "plain.csv"
+    plain.write_text("Deal ID,Partner,Amount,Close date,Stage\nD-1,Northwind,5,2026-05-13,Closed Won\n")
+    code, out, error = type_in("import", plain, "--book", book, "--new")
+    assert code == 0, error
+    assert "amounts are read in INR, the currency of the new book; --choose currency=CODE" in out
+    with Store.open(book, user="me") as store:
+        kept = store.read(book_settings)
+        store.undo()
+        assert store.undo_label is None
+        assert store.read(book_settings) == kept
+    assert (kept.currency, kept.year_start) == ("INR", 4)
+    plain.write_text(plain.read_text().replace("6-05-13", "6-06-13"))
+    assert "currency of the new book" not in type_in("import", plain, "--book", book)[1]
+
+
+def test_a_file_that_says_its_currency_needs_no_note(tmp_path: Path, deals: Path, type_in: Type) -> None:
+    book = tmp_path / "new.partnerdesk"
+    assert "of the new book" not in type_in("import", deals, "--book", book, "--new")[1]
+    with Store.open(book, user="me") as store:  # nothing is known of the region
+        assert store.read(book_settings).currency == "EUR"
+
+
+def test_a_preview_of_a_new_book_leaves_none(tmp_path: Path, deals: Path, type_in: Type) -> None:
+    book = tmp_path / "new.partnerdesk"
+    code, out, error = type_in("import", deals, "--book", book, "--new", "--preview")
+    assert code == 0, error
+    assert "2 rows read" in out
+    assert "imported" not in out
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["deals.csv"]
+
+
+def test_columns_that_become_nothing_stand_in_one_line(mine: Path, tmp_path: Path, type_in: Type) -> None:
+    more = [f"Custom{n}__c" for n in range(60)]
+    (tmp_path / "Account.csv").write_text(
+        ",".join(["Id", "Name", "Type", *more]) + "\n001000000000001AAA,Northwind,Channel Partner" + "," * 60 + "\n"
+    )
+    code, out, _ = type_in("import", tmp_path / "Account.csv", "--preview", "--book", mine)
+    assert code == 0
+    (line,) = [text for text in out.splitlines() if "not mapped" in text]
+    assert line.startswith("  not mapped, 60 of 63 columns: Custom0__c, Custom1__c, ")
+    assert len(out.splitlines()) < 20
+
+
+def test_a_choice_like_no_other_names_those_there_are(mine: Path, deals: Path, type_in: Type) -> None:
+    code, _, error = type_in("import", deals, "--book", mine, "--choose", "xx=1")
+    assert code == 1
+    assert "There is no choice “xx”. There are encoding, " in error
+    assert "currency" in error
+    assert "column:HEADER" in error
 
 
 def test_an_open_question_stops_everything_and_says_how_to_answer(mine: Path, deals: Path, type_in: Type) -> None:

@@ -18,6 +18,7 @@ from partnerdesk.engine.facts import Partner
 from partnerdesk.errors import Refused
 from partnerdesk.models.book import book as book_table
 from partnerdesk.ops.facts import add_rows
+from partnerdesk.queries.settings import book_settings
 from partnerdesk.store import Store
 from partnerdesk.ui.options import Options, options
 from partnerdesk.ui.screens.base import Place
@@ -294,3 +295,10 @@ def test_every_command_is_answered_by_somebody(start: Start, qtbot: QtBot, book:
     source = "".join(path.read_text("utf-8") for path in screens.rglob("*.py"))
     answered |= {id for id in window.commands.rows if f'"{id}":' in source}  # those of an item that is open there
     assert set(window.commands.rows) - answered == set()
+
+
+def test_a_new_book_of_the_window_follows_the_region(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "en_AU.UTF-8")
+    with app.make_book(tmp_path / "mine.partnerdesk", "me") as store:
+        kept = store.read(book_settings)
+    assert (kept.currency, kept.year_start) == ("AUD", 7)

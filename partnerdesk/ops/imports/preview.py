@@ -120,6 +120,11 @@ class Preview:
         """Whether applying it would change the book."""
         return any(c.new or c.changed for c in self.counts) or bool(self.placeholders)
 
+    @property
+    def assumes_currency(self) -> bool:
+        """Whether there are amounts whose currency nothing in the file says."""
+        return bool(self.sums) and any(any(d.part.assumed) for d in self.plan.differences)
+
 
 def made(plan: Plan, choices: Mapping[str, str], remembered: frozenset[str]) -> Preview:
     """The preview of a plan."""

@@ -132,15 +132,17 @@ def _starts(terms: Terms, facts: Facts) -> list[tuple[str, str]]:
     return [(kind, day) for kind, day in starts if facts.of(kind)]
 
 
-def _first_day(reckoning: Reckoning[N], starts: Sequence[tuple[str, str]]) -> date:
-    """The first day of the partner's periods: its first fact, not before the first version."""
+def _begin(reckoning: Reckoning[N], starts: Sequence[tuple[str, str]]) -> date:
+    """Sets the first day of the partner's periods: its first fact, not before the first version."""
     found = [day for kind, attribute in starts if (day := reckoning.world.first_day(kind, attribute)) is not None]
-    first = max(min(found, default=reckoning.as_of), reckoning.terms.versions[0].start)
-    return min(first, reckoning.as_of)
+    fact = min(found, default=reckoning.as_of)
+    reckoning.began = min(fact, reckoning.world.partner.joined or fact)
+    reckoning.first = min(max(fact, reckoning.terms.versions[0].start), reckoning.as_of)
+    return reckoning.first
 
 
 def _partner(reckoning: Reckoning[N], starts: Sequence[tuple[str, str]], posted: Posted | None) -> PartnerOutcome[N]:
-    first = reckoning.first = _first_day(reckoning, starts)
+    first = _begin(reckoning, starts)
     found = earned(reckoning, first)
     lines = capped(reckoning, spread(reckoning, found.lines))
     lines += topped_up(reckoning, lines)

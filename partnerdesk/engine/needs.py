@@ -4,6 +4,8 @@ What is cheap to know is asked first; the answer does not depend on the order.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from operator import ge, gt, le, lt
 from typing import Any
@@ -18,6 +20,7 @@ from partnerdesk.engine.terms import Version
 from partnerdesk.engine.where import predicate
 
 Holds = Callable[[Reckoning[Any], Period], bool]
+_DAY = timedelta(days=1)
 
 
 def met(reckoning: Reckoning[N], version: Version, need: Need, period: Period) -> bool:
@@ -33,6 +36,15 @@ def ready(version: Version, need: Need) -> Holds:
     return holds
 
 
+def once_of(version: Version, need: Need) -> Need:
+    """The requirement of one period of one that must hold in several. Kept with the version."""
+    once = version.once.get(id(need))
+    if once is None:
+        once = version.once[id(need)] = replace(need, for_periods=1, says="")
+        version.needs[id(once)] = _made_once(version, need)
+    return once
+
+
 def within(need: Need) -> Callable[[Number], bool]:
     """Whether a value lies inside a requirement's bounds."""
     bounds = ((need.at_least, le), (need.above, lt), (need.at_most, ge), (need.below, gt))
@@ -41,18 +53,50 @@ def within(need: Need) -> Callable[[Number], bool]:
 
 
 def _made(version: Version, need: Need) -> Holds:
+    holds = _made_once(version, need)
+    return holds if need.for_periods <= 1 else _sustained(holds, need.for_periods)
+
+
+def _made_once(version: Version, need: Need) -> Holds:
+    """What a requirement asks of one period."""
     if need.metric:
         return _on_metric(version, need)
     if need.score:
         return _on_score(version, need)
+    if need.tier:
+        return _on_tier(version, need)
     if need.all or need.any:
         parts = _cheap_first(version, need.all or need.any)
         return _all_of(parts) if need.all else _any_of(parts)
+    if need.none:
+        return _none_of(_cheap_first(version, need.none))
     if need.of:
         some = [_made(version, part) for part in need.of]
         return lambda reckoning, period: sum(holds(reckoning, period) for holds in some) >= need.some
     passes = predicate("partner", need.partner)
     return lambda reckoning, period: passes is None or passes(reckoning.world.partner, reckoning.world)
+
+
+def _sustained(holds: Holds, count: int) -> Holds:
+    """It holds in each of the last periods, the newest one asked first."""
+    return lambda reckoning, period: all(
+        holds(reckoning, reckoning.calendar.after(period, -back)) for back in range(count)
+    )
+
+
+def _on_tier(version: Version, need: Need) -> Holds:
+    """The tier held at the period's end; inside a tier's own requirements, before the move that is reviewed."""
+    from partnerdesk.engine.tiers import tier_on
+
+    names = [tier.name for tier in version.program.tier]
+    enough = frozenset(names[names.index(need.tier) :])
+    by_start = version.tiers.is_same_period and id(need) in version.tiers.inner
+
+    def holds(reckoning: Reckoning[Any], period: Period) -> bool:
+        day = period.start - _DAY if by_start else min(period.end, reckoning.as_of)
+        return tier_on(reckoning, day) in enough
+
+    return holds
 
 
 def _on_metric(version: Version, need: Need) -> Holds:
@@ -88,6 +132,10 @@ def _all_of(parts: Sequence[Holds]) -> Holds:
 
 def _any_of(parts: Sequence[Holds]) -> Holds:
     return lambda reckoning, period: any(part(reckoning, period) for part in parts)
+
+
+def _none_of(parts: Sequence[Holds]) -> Holds:
+    return lambda reckoning, period: not any(part(reckoning, period) for part in parts)
 
 
 def _cheap_first(version: Version, needs: Sequence[Need]) -> list[Holds]:

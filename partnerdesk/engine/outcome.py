@@ -97,7 +97,7 @@ class TierView(Generic[N]):
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A tier change that the figures propose and a person must confirm."""
+    """A tier change that the figures of a period call for: proposed to a person, or decided for a day to come."""
 
     period: Period
     from_tier: str
@@ -107,8 +107,24 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
+class Review:
+    """The next review in one direction: of which period, when its moves take effect, what protects the tier."""
+
+    up: bool
+    period: Period
+    effective: date
+    moves: str  # automatic or confirmed
+    protected_until: date | None = None
+    protection: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Standing(Generic[N]):
-    """Tier `tier` in force at the period's end, `reached` by the figures, all `tiers` low to high."""
+    """Tier `tier` in force at the period's end, `reached` by the figures, all `tiers` low to high.
+
+    `stays` says why the tier in force is another than the one reached, `coming` is a move that is decided for a later
+    day, `reviews` are the next ones down and up.
+    """
 
     period: Period
     tier: str
@@ -120,6 +136,9 @@ class Standing(Generic[N]):
     points_short: N | None  # to the next tier's score floor, zero or more; None without such a floor
     proposal: Move | None
     rule: RuleRef
+    reviews: tuple[Review, ...] = ()
+    coming: Move | None = None
+    stays: str = ""
 
 
 class EarningLine(NamedTuple, Generic[N]):

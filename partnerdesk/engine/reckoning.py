@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, Generic
+from typing import TYPE_CHECKING, Any, Generic
 
 from partnerdesk.engine.figure import Arithmetic, Excluded, N, Origin
 from partnerdesk.engine.money import ZERO
@@ -16,6 +16,9 @@ from partnerdesk.engine.period import Period, add_months
 from partnerdesk.engine.problem import Problem
 from partnerdesk.engine.terms import Terms, Version
 from partnerdesk.engine.world import World
+
+if TYPE_CHECKING:
+    from partnerdesk.engine.tier_line import TierLine
 
 
 @dataclass(slots=True)
@@ -53,6 +56,8 @@ class Reckoning(Generic[N]):
         self.reached: dict[tuple[int, str], str] = {}
         self.nothing = arithmetic.rule(ZERO, self.currency, "nothing", Origin("rule", "rounding"))
         self.first = self.as_of  # the first day of the partner's periods
+        self.began = self.as_of  # the day it joined or its first fact, whichever came first
+        self.tier_line: TierLine[N] | None = None  # where a policy needs one
         self.scopes: dict[str, dict[str, list[int]]] = {}
         self.runs: dict[str, tuple[Period, ...]] = {}
         self.problems: list[Problem] = []

@@ -1,23 +1,26 @@
 """Where a partner stands at the end of a review period: every tier, every requirement, what each lacks."""
 
+from dataclasses import replace
+
 from partnerdesk.engine.figure import N
 from partnerdesk.engine.metrics import measured
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.needs import met, within
+from partnerdesk.engine.needs import met, once_of, within
 from partnerdesk.engine.outcome import Requirement, Standing, TierView
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.rules import Need, TierRule
 from partnerdesk.engine.scoring import scored
 from partnerdesk.engine.terms import Version
+from partnerdesk.engine.tier_outlook import coming, next_reviews, stays
 from partnerdesk.engine.tiers import in_force_since, need_label, proposal, reached, score_floor, tier_on
 
 
 def standing(reckoning: Reckoning[N], period: Period) -> Standing[N]:
     """The tier in force, the tier reached, the way to the next one, under the version of the period's end."""
     version = reckoning.terms.at_end(period)
-    program = version.program
-    current = tier_on(reckoning, min(period.end, reckoning.as_of))
+    program, day = version.program, min(period.end, reckoning.as_of)
+    current, best = tier_on(reckoning, day), reached(reckoning, version, period)
     rank = [t.name for t in program.tier].index(current)
     tiers = tuple(_view(reckoning, version, tier, i, period) for i, tier in enumerate(program.tier))
     following = tiers[rank + 1] if rank + 1 < len(tiers) else None
@@ -25,13 +28,16 @@ def standing(reckoning: Reckoning[N], period: Period) -> Standing[N]:
         period=period,
         tier=current,
         rank=rank,
-        since=in_force_since(reckoning, min(period.end, reckoning.as_of)),
-        reached=reached(reckoning, version, period),
+        since=in_force_since(reckoning, day),
+        reached=best,
         tiers=tiers,
         next_tier=following.name if following else None,
         points_short=_points_short(reckoning, version, following, period),
         proposal=proposal(reckoning, version, period),
         rule=version.ref("tiers", program.tiers.reference),
+        reviews=next_reviews(reckoning, version, day),
+        coming=coming(reckoning, period, day),
+        stays=stays(reckoning, version, period, current, best),
     )
 
 
@@ -53,17 +59,36 @@ def _view(reckoning: Reckoning[N], version: Version, tier: TierRule, rank: int, 
     return TierView(tier.name, rank, score_floor(tier.requires), requirement, tier.benefits)
 
 
+_GROUPS = {"all": "All of", "any": "One of", "none": "None of", "at_least": "At least {} of"}
+
+
 def requirement_view(reckoning: Reckoning[N], version: Version, need: Need, period: Period) -> Requirement[N]:
     """A requirement with its value, what is needed and what is missing."""
-    for kind, parts in (("all", need.all), ("any", need.any), ("at_least", need.of)):
+    if need.for_periods > 1:
+        return _sustained(reckoning, version, need, period)
+    for kind, parts in (("all", need.all), ("any", need.any), ("none", need.none), ("at_least", need.of)):
         if parts:
             views = tuple(requirement_view(reckoning, version, n, period) for n in parts)
-            text = {"all": "All of", "any": "One of", "at_least": f"At least {need.some} of"}[kind]
+            text = _GROUPS[kind].format(need.some)
             is_met = met(reckoning, version, need, period)
             return Requirement(text=need.says or text, kind=kind, met=is_met, parts=views)
+    if need.tier:
+        text = need.says or f"{need.tier} or higher is held"
+        return Requirement(text=text, kind="held_tier", met=met(reckoning, version, need, period))
     if need.partner:
         return Requirement(text=need.says or "Partner", kind="partner", met=met(reckoning, version, need, period))
     return _single(reckoning, version, need, period)
+
+
+def _sustained(reckoning: Reckoning[N], version: Version, need: Need, period: Period) -> Requirement[N]:
+    """A requirement that must hold in several periods in a row: each period is a part."""
+    once, parts = once_of(version, need), []
+    for back in range(need.for_periods - 1, -1, -1):
+        earlier = reckoning.calendar.after(period, -back)
+        view = requirement_view(reckoning, version, once, earlier)
+        parts.append(replace(view, text=f"{earlier}: {view.text}"))
+    text = need.says or f"In each of {need.for_periods} periods"
+    return Requirement(text=text, kind="all", met=met(reckoning, version, need, period), parts=tuple(parts))
 
 
 def _single(reckoning: Reckoning[N], version: Version, need: Need, period: Period) -> Requirement[N]:

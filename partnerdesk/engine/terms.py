@@ -15,7 +15,8 @@ from partnerdesk.engine.figure import Origin
 from partnerdesk.engine.metric_terms import MetricTerms
 from partnerdesk.engine.outcome import RuleRef
 from partnerdesk.engine.period import Calendar, Period
-from partnerdesk.engine.rules import Program
+from partnerdesk.engine.rules import Need, Program
+from partnerdesk.engine.tier_terms import TierTerms
 
 _DAY = timedelta(days=1)
 
@@ -42,6 +43,7 @@ class Terms:
         self._at_end: dict[str, Version] = {}
         # The caps in the order of the text: their period, and the cap in each version by the version's name.
         self.caps = self._caps()
+        self.has_tier_line = any(not version.tiers.is_plain for version in self.versions)
 
     def at(self, day: date) -> "Version":
         """The version in force on a day; the first one before any is."""
@@ -122,6 +124,8 @@ class Version:
         self.only_new = program.transition.applies_to == "new streams"
         self.ladder: list[tuple[str, Callable[..., bool]]] | None = None  # tiers above the lowest, highest first
         self.needs: dict[int, Callable[..., bool]] = {}
+        self.once: dict[int, Need] = {}  # what requirements of several periods ask of one
+        self.tiers = TierTerms(program)
         self.is_confirmed = program.tiers.moves == "confirmed"
         self.tier_unit, self.tier_lag = program.tiers.every, -(program.tiers.in_force == "next period")
         self._refs: dict[str, RuleRef] = {}

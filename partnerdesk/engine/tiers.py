@@ -17,6 +17,7 @@ from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.rules import Need, Program
 from partnerdesk.engine.scoring import scored
 from partnerdesk.engine.terms import Version
+from partnerdesk.engine.tier_line import PROPOSED, TierLine, Verdict
 
 
 def tier_on(reckoning: Reckoning[N], day: date) -> str:
@@ -24,6 +25,8 @@ def tier_on(reckoning: Reckoning[N], day: date) -> str:
     version = reckoning.terms.at(day)
     if not version.program.tier:
         return ""
+    if reckoning.terms.has_tier_line:
+        return tier_line(reckoning).tier_on(day)
     if version.is_confirmed:
         return _decided(reckoning, version.program, day)
     period = reckoning.calendar.at(day, version.tier_unit)
@@ -32,16 +35,31 @@ def tier_on(reckoning: Reckoning[N], day: date) -> str:
     return reached(reckoning, version, period)
 
 
+def tier_line(reckoning: Reckoning[N]) -> TierLine[N]:
+    """The partner's tier over time, where a policy asks for more than what the figures reach or a person decided."""
+    if reckoning.tier_line is None:
+        reckoning.tier_line = TierLine(
+            reckoning,
+            lambda version, period: reached(reckoning, version, period),
+            lambda version, row: _known(reckoning, version.program, row),
+        )
+    return reckoning.tier_line
+
+
 def _decided(reckoning: Reckoning[N], program: Program, day: date) -> str:
     """The tier that people decided, or the lowest where nobody has."""
     decisions = _decisions(reckoning, day)
     if not decisions:
         return program.tier[0].name
-    last = decisions[-1]
-    if any(last.tier == tier.name for tier in program.tier):
-        return last.tier
-    place = f"tier decision {last.id}"
-    message = f"version {program.version} has no tier {last.tier}; {program.tier[0].name} is used."
+    return _known(reckoning, program, decisions[-1])
+
+
+def _known(reckoning: Reckoning[N], program: Program, decision: TierDecision) -> str:
+    """The tier of a decision, or the lowest and a problem where the version has none of that name."""
+    if any(decision.tier == tier.name for tier in program.tier):
+        return decision.tier
+    place = f"tier decision {decision.id}"
+    message = f"version {program.version} has no tier {decision.tier}; {program.tier[0].name} is used."
     reckoning.problems.append(Problem(place, message, "Decide on a tier of this version."))
     return program.tier[0].name
 
@@ -51,7 +69,9 @@ def _decisions(reckoning: Reckoning[N], day: date) -> list[TierDecision]:
 
 
 def in_force_since(reckoning: Reckoning[N], day: date) -> date | None:
-    """The day since when the tier of a day has been in force without a break, where a person decided it."""
+    """The day since when the tier of a day has been in force without a break, where a decision or a review says."""
+    if reckoning.terms.has_tier_line:
+        return tier_line(reckoning).entered(day)
     if reckoning.terms.at(day).program.tiers.moves != "confirmed":
         return None
     since, decisions = None, _decisions(reckoning, day)
@@ -67,8 +87,17 @@ def reached(reckoning: Reckoning[N], version: Version, period: Period) -> str:
     key = version.number, period.label
     found = reckoning.reached.get(key)
     if found is None:
-        found = reckoning.reached[key] = _reached(reckoning, version, period)
+        found = reckoning.reached[key] = _best(reckoning, version, period)
     return found
+
+
+def _best(reckoning: Reckoning[N], version: Version, period: Period) -> str:
+    """The highest tier of the period, or of the ones before that still count."""
+    count, ranks = version.tiers.sticky, version.tiers.ranks
+    if count <= 1:
+        return _reached(reckoning, version, period)
+    periods = [reckoning.calendar.after(period, -back) for back in range(count)]
+    return max((_reached(reckoning, version, p) for p in periods), key=ranks.__getitem__)
 
 
 def _reached(reckoning: Reckoning[N], version: Version, period: Period) -> str:
@@ -89,6 +118,8 @@ def _ladder(version: Version) -> list[tuple[str, Holds]]:
 def proposal(reckoning: Reckoning[N], version: Version, period: Period) -> Move | None:
     """The move that a finished review period calls for, until a person has decided after it."""
     program = version.program
+    if reckoning.terms.has_tier_line:
+        return _proposed(reckoning, period)
     if program.tiers.moves != "confirmed" or period.end > reckoning.as_of or not program.tier:
         return None
     decided = reckoning.world.series("tier_decision").between(period.end + timedelta(days=1), reckoning.as_of)
@@ -97,6 +128,23 @@ def proposal(reckoning: Reckoning[N], version: Version, period: Period) -> Move 
         return None
     names = [t.name for t in program.tier]
     return Move(period, current, due, reckoning.calendar.after(period).start, names.index(due) > names.index(current))
+
+
+def _proposed(reckoning: Reckoning[N], period: Period) -> Move | None:
+    """The last proposal of the reviews that a period holds, until a person has decided after it."""
+    last = verdict(reckoning, period)
+    if last is None or last.outcome != PROPOSED or last.move.period.end > reckoning.as_of:
+        return None
+    first = last.move.period.end + timedelta(days=1)
+    return None if reckoning.world.series("tier_decision").between(first, reckoning.as_of) else last.move
+
+
+def verdict(reckoning: Reckoning[N], period: Period) -> Verdict | None:
+    """What the last review inside a period called for, if it called for a move."""
+    line = tier_line(reckoning)
+    line.advance(period.end + timedelta(days=1))
+    found = [v for v in line.verdicts if v.move.period.end in period]
+    return found[-1] if found else None
 
 
 def score_floor(need: Need | None) -> Decimal | None:

@@ -1,6 +1,7 @@
 """Tiers: what each requires, when and how far a partner moves, and what protects it."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from partnerdesk.engine.rules.filters import Where
@@ -18,7 +19,11 @@ class Need:
 
     score: bool = key("The score is bounded; written as the bound itself, { score = 75 } for at least 75", False)
     metric: str = key("Name of a metric that is bounded", "")
-    tier: str = key("The partner holds this tier or a higher one in the period", "")
+    tier: str = key(
+        "The partner holds this tier or a higher one at the period's end; in what a tier itself requires, before the "
+        "move that is reviewed",
+        "",
+    )
     partner: Where = key("Attributes of the partner", ())
     at_least: Decimal | None = key("At least, inclusive", None)
     above: Decimal | None = key("More than, exclusive", None)
@@ -29,7 +34,11 @@ class Need:
     none: tuple["Need", ...] = key("None of these holds; with `any`, a condition: any of [none = [A], B]", ())
     of: tuple["Need", ...] = key("At least so many (`at_least`) of these hold", ())
     some: int = key("How many of `of`; written at_least", 0)
-    for_periods: int = key("It held in each of so many periods, the last one included: sustained attainment", 1)
+    for_periods: int = key(
+        "It held in each of so many periods in a row, the last one included: sustained attainment; periods before the "
+        "partner's first one are measured on the facts there are",
+        1,
+    )
     says: str = key("In words, where the words made of the rule do not serve", "")
 
 
@@ -44,29 +53,57 @@ class TierRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TierMoves:
-    """How partners move in one direction."""
+    """How partners move in one direction, review by review.
+
+    A review compares the tier that the figures reach with the one in force on the day its move would take effect. A
+    move that is still to take effect falls away when a later review no longer calls for it, and when another move
+    takes effect before it.
+    """
 
     every: str = key("How often this direction is reviewed; as often as tiers are by default", "", ("", *UNITS))
     moves: str = key(
-        "automatic, confirmed by a person, or never; as the policy by default",
+        "automatic, confirmed by a person, or never by the figures (a person may decide it all the same); as the "
+        "policy by default",
         "",
         ("", "automatic", "confirmed", "never"),
     )
-    lag_months: int | None = key("A move takes effect so many months after the day it would by `in_force`", None)
+    lag_months: int = key("A move takes effect so many months after the day it would by `in_force`", 0)
     step: int = key("At most so many tiers at once; 0 for any", 0)
-    grace_months: int = key("Not in the first so many months after the partner joined", 0)
-    notice_periods: int = key("Only when so many reviews in a row called for it", 1)
-    kept_months: int = key("Not in the first so many months after the tier was entered", 0)
+    grace_months: int = key(
+        "No move takes effect in the first so many months after the partner joined; none where that is not known", 0
+    )
+    not_before: date | None = key("No move takes effect before this day: grace under a new set of rules", None)
+    notice_periods: int = key(
+        "Only when so many reviews in a row called for it, and only to the tier that all of them reach; counted anew "
+        "after a move",
+        1,
+    )
+    kept_months: int = key(
+        "No move takes effect in the first so many months after the tier was entered, for the first tier after the "
+        "partner joined",
+        0,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TierPolicy:
     every: str = key("How often tiers are reviewed", "quarter", UNITS)
     moves: str = key("Whether a person confirms a move", "automatic", ("automatic", "confirmed"))
-    in_force: str = key("The period in which a reached tier counts", "next period", ("same period", "next period"))
+    in_force: str = key(
+        "The period in which a reached tier counts: that of the figures, from its first day on, or the one after it; "
+        "a move that a person confirms counts from the period after",
+        "next period",
+        ("same period", "next period"),
+    )
     up: TierMoves = key("How partners move up", TierMoves())
-    down: TierMoves = key("How partners move down", TierMoves())
-    start: str = key("Tier of a partner before its first review; the lowest by default", "")
+    down: TierMoves = key(
+        "How partners move down; where both directions are reviewed on one day, down comes first", TierMoves()
+    )
+    start: str = key(
+        "Tier of a partner before its first review: that of the first period in the program. By default the lowest, "
+        "and facts from before the program count in a review of the period before",
+        "",
+    )
     qualifies_for: int = key(
         "A tier reached in any of so many periods, the last one included, counts as reached: sticky qualification", 1
     )

@@ -1,0 +1,67 @@
+"""How tiers of a version move, made ready: names and ranks, each direction, and whether the plain way is enough."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from partnerdesk.engine.period import Calendar, Period, add_months
+from partnerdesk.engine.rules import Need, Program, TierMoves, TierPolicy
+
+
+@dataclass(frozen=True, slots=True)
+class Direction:
+    """One direction of a policy; `unit` is how often it is reviewed, `moves` automatic, confirmed or never."""
+
+    up: bool
+    unit: str
+    moves: str
+    rule: TierMoves
+    is_same_period: bool
+
+    @property
+    def word(self) -> str:
+        return "up" if self.up else "down"
+
+    def first_day(self, calendar: Calendar, period: Period) -> date:
+        """The day from which a review of a period counts, before any lag."""
+        return period.start if self.is_same_period else calendar.after(period).start
+
+    def effective(self, day: date) -> date:
+        """The day on which a move takes effect whose review counts from a day."""
+        return add_months(day, self.rule.lag_months) if self.rule.lag_months else day
+
+
+class TierTerms:
+    """The tiers of a version. `is_plain`: what the figures reach, or what a person decided, is all there is to it."""
+
+    def __init__(self, program: Program) -> None:
+        policy = program.tiers
+        self.names = tuple(tier.name for tier in program.tier)
+        self.ranks = {name: rank for rank, name in enumerate(self.names)}
+        self.start = policy.start or (self.names[0] if self.names else "")
+        self.is_same_period = policy.in_force == "same period"
+        self.sticky = policy.qualifies_for
+        # Down first: where both directions are reviewed on one day, up has the last word.
+        self.directions = (_direction(policy, policy.down, up=False), _direction(policy, policy.up, up=True))
+        # Whether a person's decisions count.
+        self.is_decided = any(d.moves != "automatic" for d in self.directions)
+        # The requirements on a tier that stand inside a tier's own requirements.
+        self.inner = frozenset(id(n) for t in program.tier if t.requires for n in _within(t.requires) if n.tier)
+        self.is_plain = not (self.inner or policy.start) and all(
+            rule == TierMoves() for rule in (policy.up, policy.down)
+        )
+
+
+def _direction(policy: TierPolicy, rule: TierMoves, *, up: bool) -> Direction:
+    moves = rule.moves or policy.moves
+    # A person decides after the period: never for days that are over.
+    is_same_period = policy.in_force == "same period" and moves != "confirmed"
+    return Direction(up, rule.every or policy.every, moves, rule, is_same_period)
+
+
+def _within(need: Need) -> Iterator[Need]:
+    """A requirement and all that it is made of."""
+    yield need
+    for group in (need.all, need.any, need.none, need.of):
+        for part in group:
+            yield from _within(part)

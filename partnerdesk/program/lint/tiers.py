@@ -24,7 +24,6 @@ def tiers(program: Program) -> Iterator[Found]:
     if known != sorted(known):
         yield "tier", "a higher tier needs a lower score than one below it.", "Order tiers from low to high.", False
 
-
     if program.tier:
         yield from _policy(program.tiers, names)
 

@@ -14,8 +14,9 @@ from partnerdesk.program.words.limits import cap_rule, holdback_rule, net_rule
 from partnerdesk.program.words.metrics import definition
 from partnerdesk.program.words.phrases import Said, need_words, where_words
 from partnerdesk.program.words.rates import rate_table, rate_words
-from partnerdesk.program.words.scores import score, tiers
+from partnerdesk.program.words.scores import score
 from partnerdesk.program.words.settlement import settlement
+from partnerdesk.program.words.tiers import tiers
 from partnerdesk.program.words.timing import clawback_rule
 
 __all__ = ["RuleWords", "definition", "need_words", "rate_table", "rate_words", "rule_words", "where_words"]

@@ -1,6 +1,7 @@
 """Half sentences that several rules use: filters, names, requirements, amounts."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from partnerdesk.engine.reasons import day_words, percent_words
@@ -19,17 +20,26 @@ def where_words(where: Where) -> str:
     return " whose " + " and ".join(f"{spoken(t.attribute)} is {test_words(t)}" for t in where)
 
 
+def many(count: int, noun: str) -> str:
+    """A number of things: 1 month, 6 months."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
 def need_words(program: Program, need: Need) -> str:
     """A requirement as a half sentence."""
     if need.says:
         return need.says
+    if need.for_periods > 1:
+        return f"in each of {need.for_periods} periods in a row {need_words(program, replace(need, for_periods=1))}"
     for word, parts in (("and", need.all), ("or", need.any)):
         if parts:
-            inner = [need_words(program, n) for n in parts]
-            inner = [f"({w})" if (n.all or n.any) else w for n, w in zip(parts, inner, strict=True)]
-            return f" {word} ".join(inner)
+            return f" {word} ".join(_inner(program, part) for part in parts)
+    if need.none:
+        return f"not {' and not '.join(_inner(program, part) for part in need.none)}"
     if need.of:
         return f"at least {need.some} of: " + "; ".join(need_words(program, n) for n in need.of)
+    if need.tier:
+        return f"the tier held is {need.tier} or higher"
     if need.partner:
         return "the partner's " + " and ".join(f"{spoken(t.attribute)} is {test_words(t)}" for t in need.partner)
     bounds = (
@@ -40,6 +50,12 @@ def need_words(program: Program, need: Need) -> str:
     )
     asked = " and ".join(f"{word} {_bound(program, need, b)}" for word, b in bounds if b is not None)
     return f"{need_label(program, need).lower()} {asked}"
+
+
+def _inner(program: Program, need: Need) -> str:
+    """A part of a group; a group inside it stands in brackets."""
+    words = need_words(program, need)
+    return f"({words})" if (need.all or need.any or need.none or need.of) and not need.says else words
 
 
 def _bound(program: Program, need: Need, bound: Decimal) -> str:

@@ -1,9 +1,9 @@
-"""The score and the tiers in words."""
+"""The score in words."""
 
 from partnerdesk.engine.reasons import percent_words
-from partnerdesk.engine.rules import Program, ScoreRule, TierPolicy
+from partnerdesk.engine.rules import Program, ScoreRule
 from partnerdesk.engine.where import plain
-from partnerdesk.program.words.phrases import Said, metric_says, need_words
+from partnerdesk.program.words.phrases import Said, metric_says
 
 
 def score(program: Program, rule: ScoreRule) -> Said:
@@ -20,21 +20,3 @@ def score(program: Program, rule: ScoreRule) -> Said:
         for p in rule.parts
     )
     return "score", rule.reference, rule.says, sentence, formula, scales
-
-
-def tiers(program: Program, policy: TierPolicy) -> Said:
-    asked = "; ".join(
-        f"{t.name}: {need_words(program, t.requires)}" if t.requires else f"{t.name}: open to every partner"
-        for t in program.tier
-    )
-    when = "the same period" if policy.in_force == "same period" else "the next period"
-    who = (
-        "A person confirms each move, with a reason"
-        if policy.moves == "confirmed"
-        else "Moves take effect by themselves"
-    )
-    sentence = (
-        f"Tiers are reviewed each {policy.every}. A partner has the highest tier whose requirements all hold, "
-        f"bounds included; it counts from {when} on. {who}."
-    )
-    return "tiers", policy.reference, "Tiers", sentence, "highest tier whose requirements hold", asked

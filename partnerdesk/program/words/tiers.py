@@ -1,0 +1,72 @@
+"""The tiers in words: what each asks for and brings, when and how far partners move, what protects them."""
+
+from collections.abc import Iterator
+
+from partnerdesk.engine.reasons import day_words
+from partnerdesk.engine.rules import Program, TierMoves, TierPolicy, TierRule
+from partnerdesk.program.words.phrases import Said, many, need_words
+
+
+def tiers(program: Program, policy: TierPolicy) -> Said:
+    when = "the same period" if policy.in_force == "same period" else "the next period"
+    who = (
+        "A person confirms each move, with a reason"
+        if policy.moves == "confirmed"
+        else "Moves take effect by themselves"
+    )
+    sentence = (
+        f"Tiers are reviewed each {policy.every}. A partner has the highest tier whose requirements all hold, "
+        f"bounds included; it counts from {when} on. {who}."
+    )
+    sentence += "".join(f" {more}" for more in _more(policy))
+    asked = "; ".join(_tier(program, tier) for tier in program.tier)
+    return "tiers", policy.reference, "Tiers", sentence, "highest tier whose requirements hold", asked
+
+
+def _tier(program: Program, tier: TierRule) -> str:
+    asked = need_words(program, tier.requires) if tier.requires else "open to every partner"
+    clause = f" ({tier.reference})" if tier.reference else ""
+    return f"{tier.name}{clause}: {asked}"
+
+
+def _more(policy: TierPolicy) -> Iterator[str]:
+    if policy.qualifies_for > 1:
+        many_periods = f"{policy.qualifies_for} {policy.every}s"
+        yield f"A tier reached in any of {many_periods}, the last one included, counts as reached."
+    if policy.start:
+        yield f"A partner begins as {policy.start}."
+    for word, rule in (("up", policy.up), ("down", policy.down)):
+        yield from _direction(policy, word, rule)
+
+
+def _direction(policy: TierPolicy, word: str, rule: TierMoves) -> Iterator[str]:
+    if rule.moves == "never":
+        yield f"Figures alone never move a tier {word}."
+        return
+    said = list(_conditions(policy, rule))
+    if said:
+        yield f"A move {word} {_listed(said)}."
+
+
+def _conditions(policy: TierPolicy, rule: TierMoves) -> Iterator[str]:
+    """What is particular about one direction, each as the rest of "A move down ..."."""
+    if rule.every and rule.every != policy.every:
+        yield f"is reviewed each {rule.every}"
+    if rule.moves and rule.moves != policy.moves:
+        yield "is confirmed by a person, with a reason" if rule.moves == "confirmed" else "takes effect by itself"
+    if rule.lag_months:
+        yield f"takes effect {many(rule.lag_months, 'month')} later"
+    if rule.step:
+        yield f"goes at most {many(rule.step, 'tier')} at once"
+    if rule.notice_periods > 1:
+        yield f"needs {rule.notice_periods} reviews in a row that call for it"
+    if rule.grace_months:
+        yield f"never takes effect in the first {many(rule.grace_months, 'month')} after joining"
+    if rule.not_before:
+        yield f"never takes effect before {day_words(rule.not_before)}"
+    if rule.kept_months:
+        yield f"never takes effect in the first {many(rule.kept_months, 'month')} after the tier was entered"
+
+
+def _listed(said: list[str]) -> str:
+    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"

@@ -21,6 +21,7 @@ from partnerdesk.engine.facts import KINDS, Facts
 from partnerdesk.engine.figure import Arithmetic, Figure, N
 from partnerdesk.engine.lazy import Lazy, Whole
 from partnerdesk.engine.ledger import Posted, settled, typed_entries
+from partnerdesk.engine.metric_terms import kinds_needed
 from partnerdesk.engine.metrics import measured
 from partnerdesk.engine.outcome import Evaluation, MetricResult, PartnerOutcome, Score, Standing, Statement
 from partnerdesk.engine.period import Period
@@ -229,6 +230,6 @@ def kinds_used(programs: Sequence[Program]) -> set[str]:
     used = {"partner", "customer", "product", "deal", "credit", "contract", "deployment", "check", "transaction"}
     used |= {"adjustment", "payment", "exchange_rate", "tier_decision"}
     for program in programs:
-        used |= {m.of for m in program.metric.values() if m.of}
+        used |= {kind for metric in program.metric.values() for kind in kinds_needed(metric)}
         used |= {TRIGGERS[e.on].kind for e in program.earning.values() if e.on in TRIGGERS}
     return used & set(KINDS)

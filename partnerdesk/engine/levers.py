@@ -1,12 +1,13 @@
 """What each measure would still add to the score on reaching its plan target: arithmetic of the scale, no forecast."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from partnerdesk.engine.figure import on_scale
-from partnerdesk.engine.money import HUNDRED, ZERO
-from partnerdesk.engine.outcome import Score
-from partnerdesk.engine.rules import ScoreRule
+from partnerdesk.engine.components import points_at
+from partnerdesk.engine.money import HUNDRED, ONE, ZERO
+from partnerdesk.engine.outcome import Component, Score
+from partnerdesk.engine.rules import ScorePart, ScoreRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +25,8 @@ class Lever:
 def target_points(rule: ScoreRule, score: Score[Decimal]) -> dict[str, Decimal]:
     """Where each measure's plan target stands on its scale, in points, by metric."""
     return {
-        part.metric: on_scale(component.target, [(p.at, p.points) for p in part.scale])
-        for part, component in zip(rule.parts, score.components, strict=True)
+        part.metric: points_at(part, component.target)
+        for part, component, _ in _measures(rule, score)
         if component.target is not None
     }
 
@@ -34,13 +35,33 @@ def levers(rule: ScoreRule, score: Score[Decimal]) -> tuple[Lever, ...]:
     """The measures below their targets, the largest gain first."""
     found = []
     targets = target_points(rule, score)
-    for part, component in zip(rule.parts, score.components, strict=True):
+    for part, component, share in _measures(rule, score):
         if component.target is None or component.measured is None:
             continue
-        gain = (targets[part.metric] - component.points) * part.weight / HUNDRED
+        gain = (targets[part.metric] - component.points) * share
         gain = gain.quantize(Decimal("0.1"))
         if gain > ZERO:
             found.append(
                 Lever(part.metric, component.label, component.unit, component.measured, component.target, gain)
             )
     return tuple(sorted(found, key=lambda lever: -lever.gain))
+
+
+Measure = tuple[ScorePart, Component[Decimal], Decimal]
+
+
+def _measures(rule: ScoreRule, score: Score[Decimal]) -> Iterator[Measure]:
+    """The metrics with a scale in the parts that counted, and what a point of each adds to the score."""
+    parts = next((track.parts for track in rule.track if track.name == score.track), rule.parts)
+    if score.scopes and not score.scope:  # one component for each scope
+        return
+    yield from _inside(parts, score.components, ONE)
+
+
+def _inside(parts: Sequence[ScorePart], components: Sequence[Component[Decimal]], share: Decimal) -> Iterator[Measure]:
+    for part, component in zip(parts, components, strict=True):
+        own = share if part.as_points else share * part.weight / HUNDRED
+        if part.metric and part.scale:
+            yield part, component, own
+        elif not part.scale:
+            yield from _inside(part.parts, component.parts, own)

@@ -12,7 +12,7 @@ from partnerdesk.engine.figure import Bounds
 from partnerdesk.engine.multipliers import Multipliers
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.rules import Keep, Metric, Program
-from partnerdesk.engine.where import EARNING, Predicate, getter, is_own, money_attribute, predicate
+from partnerdesk.engine.where import EARNING, Predicate, getter, is_own, kinds_through, money_attribute, predicate
 from partnerdesk.engine.windows import bounds
 
 if TYPE_CHECKING:
@@ -129,6 +129,30 @@ def made_of(metric: Metric) -> tuple[str, ...]:
         *metric.least_of,
         *(name for name in single if name),
     )
+
+
+def kinds_read(program: Program, names: Sequence[str]) -> tuple[str, ...]:
+    """The kinds of fact that metrics read, also through others, in the order of their names; no lines of earnings."""
+    found, ahead = set[str](), [name for name in names if name]
+    seen = set[str]()
+    while ahead:
+        name = ahead.pop()
+        if name not in seen:
+            seen.add(name)
+            metric = program.metric[name]
+            ahead += made_of(metric)
+            found.add("contract" if metric.retention else metric.of)
+    return tuple(sorted(found - {"", EARNING}))
+
+
+def kinds_needed(metric: Metric) -> set[str]:
+    """The kinds of fact that a metric reads, with those that its attributes lead through."""
+    kind = "contract" if metric.retention else metric.of
+    if not kind:
+        return set()
+    paths = [metric.value, *(test.attribute for test in metric.where), *([metric.groups.by] if metric.groups else [])]
+    paths += [test.attribute for table in metric.times for entry in table for test in entry.where]
+    return {kind} | {through for path in paths for through in kinds_through(kind, path)}
 
 
 def unit_of(program: Program, name: str, currency: str) -> str:

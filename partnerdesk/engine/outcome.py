@@ -45,7 +45,10 @@ class MetricResult(Generic[N]):
 
 @dataclass(frozen=True, slots=True)
 class Component(Generic[N]):
-    """One metric of the score: `points` on the scale 0..100, `adds` = weight share x points."""
+    """One metric of the score, or a category with `parts`: `points` on the scale, `adds` = weight share x points.
+
+    Points that count as they are have no weight; `adds` is never more than the part may add.
+    """
 
     metric: str
     label: str
@@ -58,14 +61,25 @@ class Component(Generic[N]):
     met_minimum: bool
     target: Decimal | None = None  # the measure at which the scale ends
     missing: str = ""
+    more_than: Decimal | None = None
+    parts: tuple["Component[N]", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Score(Generic[N]):
+    """The score of a period; `track` names the set of parts that counted, `scope` the value that it was taken for.
+
+    `scopes` holds the scores of single values, where there are any; `components` are then those of the value that
+    counted, or one for each value where all of them do.
+    """
+
     period: Period
     total: N
     components: tuple[Component[N], ...]
     rule: RuleRef
+    track: str = ""
+    scope: str = ""
+    scopes: tuple["Score[N]", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,7 @@ class Reckoning(Generic[N]):
         self.numbers: list[dict[object, Measured[N]]] = [{} for _ in range(terms.slots)]
         self.drawn: dict[int, Drawn[N]] = {}
         self.grouped: dict[tuple[int, object], frozenset[Any]] = {}  # the groups that count in a metric
+        self.parted: dict[tuple[str, Any], Reckoning[N]] = {}  # of the facts of one value of an attribute alone
         self.scores: dict[tuple[int, str], Score[N]] = {}
         self.reached: dict[tuple[int, str], str] = {}
         self.nothing = arithmetic.rule(ZERO, self.currency, "nothing", Origin("rule", "rounding"))

@@ -7,15 +7,16 @@ Nothing here knows a partner or a fact.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
 from partnerdesk.engine.earnings.terms import EarningTerms
 from partnerdesk.engine.figure import Origin
-from partnerdesk.engine.metric_terms import MetricTerms
+from partnerdesk.engine.metric_terms import MetricTerms, kinds_read
 from partnerdesk.engine.outcome import RuleRef
 from partnerdesk.engine.period import Calendar, Period
-from partnerdesk.engine.rules import Need, Program
+from partnerdesk.engine.rules import Need, Program, every_part
 from partnerdesk.engine.tier_terms import TierTerms
 
 _DAY = timedelta(days=1)
@@ -131,11 +132,20 @@ class Version:
         self._refs: dict[str, RuleRef] = {}
         self._origins: dict[str, Origin] = {}
         self.metrics = {name: MetricTerms(self, name, metric) for name, metric in program.metric.items()}
+        # The metrics without which no tier above the lowest is reached.
+        self.blocking = [terms for terms in self.metrics.values() if terms.metric.missing == "blocks"]
         self.caps = self._limits("cap", program.cap)
         self.safety_nets = self._limits("safety_net", program.safety_net)
         self.holdbacks = self._limits("holdback", program.holdback)
         # The earnings by rule key, `earning.upfront`, in the order of the text.
         self.earnings = {f"earning.{name}": EarningTerms(self, name, rule) for name, rule in program.earning.items()}
+
+    @cached_property
+    def scored_kinds(self) -> tuple[str, ...]:
+        """The kinds of fact that the score's metrics read."""
+        rule = self.program.score
+        parts = [*rule.parts, *(part for track in rule.track for part in track.parts)] if rule else []
+        return kinds_read(self.program, [part.metric for part in every_part(parts)])
 
     def _limits(self, kind: str, rules: Mapping[str, Any]) -> list[LimitTerms]:
         found = []

@@ -9,13 +9,13 @@ from decimal import Decimal
 
 from partnerdesk.engine.facts import TierDecision
 from partnerdesk.engine.figure import N
+from partnerdesk.engine.minimums import is_held_back
 from partnerdesk.engine.needs import Holds, ready
 from partnerdesk.engine.outcome import Move
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.problem import Problem
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.rules import Need, Program
-from partnerdesk.engine.scoring import scored
 from partnerdesk.engine.terms import Version
 from partnerdesk.engine.tier_line import PROPOSED, TierLine, Verdict
 
@@ -101,8 +101,7 @@ def _best(reckoning: Reckoning[N], version: Version, period: Period) -> str:
 
 
 def _reached(reckoning: Reckoning[N], version: Version, period: Period) -> str:
-    score = scored(reckoning, version, period) if version.program.score else None
-    if score is None or all(c.met_minimum for c in score.components):
+    if not is_held_back(reckoning, version, period):
         for name, holds in version.ladder or _ladder(version):
             if holds(reckoning, period):
                 return name

@@ -29,7 +29,25 @@ def find(outcome: Traced, named: str) -> Figure | None:
 
 def _component(outcome: Traced, parts: list[str]) -> Component[Figure]:
     metric, label = parts
-    return next(c for c in outcome.scores[label].components if c.metric == metric)
+    found = _among(outcome.scores[label].components, metric)
+    if found is None:
+        raise KeyError(metric)
+    return found
+
+
+def _among(components: tuple[Component[Figure], ...], metric: str) -> Component[Figure] | None:
+    """The component of a metric or category, wherever it stands."""
+    for component in components:
+        found = component if component.metric == metric else _among(component.parts, metric)
+        if found is not None:
+            return found
+    return None
+
+
+def _score(outcome: Traced, parts: list[str]) -> Figure:
+    """The score of a period, or of one scope in it: `score|2026Q3|EMEA`."""
+    score = outcome.scores[parts[0]]
+    return {s.scope: s.total for s in score.scopes}[parts[1]] if len(parts) > 1 else score.total
 
 
 def _line(outcome: Traced, parts: list[str]) -> Figure:
@@ -113,7 +131,7 @@ def _in_requirement(need: "Requirement[Figure]", metric: str) -> "Requirement[Fi
 PAYOUT_COLUMNS = ("carried_in", "moved", "advanced", "recovered", "owed", "carried", "invoiced", "lost")
 _FINDERS: dict[str, Callable[[Traced, list[str]], Figure | None]] = {
     "metric": lambda o, p: o.metrics[p[0], p[1]].value,
-    "score": lambda o, p: o.scores[p[0]].total,
+    "score": _score,
     "measured": lambda o, p: _component(o, p).measured,
     "points": lambda o, p: _component(o, p).points,
     "adds": lambda o, p: _component(o, p).adds,

@@ -59,6 +59,13 @@ def paths(kind: str) -> list[str]:
     return [*_declared(kind), *derived(kind)]
 
 
+def kinds_through(kind: str, path: str) -> set[str]:
+    """The kinds of fact that a known path leads through."""
+    head, _, rest = path.partition(".")
+    is_a, to = _declared(kind).get(head, ("", ""))
+    return {to} | kinds_through(to, rest) if rest and is_a == REF else set()
+
+
 def money_attribute(kind: str, path: str) -> bool:
     """Whether the path leads to an amount in the row's currency."""
     return _declared(kind).get(path, ("", ""))[0] == MONEY or path == "margin"

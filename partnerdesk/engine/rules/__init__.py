@@ -14,7 +14,7 @@ from partnerdesk.engine.rules.metrics import Groups, Metric, MixPart, Multiple, 
 from partnerdesk.engine.rules.money import Draw, Exchange, Rounding, Settlement
 from partnerdesk.engine.rules.program import Example, Expected, Included, Program
 from partnerdesk.engine.rules.rates import Bands, DatedAmount, Factor, FactorEntry, Rate, RateEntry, Step
-from partnerdesk.engine.rules.scores import Point, ScorePart, ScoreRule, Track
+from partnerdesk.engine.rules.scores import Point, ScorePart, ScoreRule, Track, every_part
 from partnerdesk.engine.rules.tiers import Need, TierMoves, TierPolicy, TierRule
 
 __all__ = [
@@ -69,4 +69,5 @@ __all__ = [
     "Vest",
     "Where",
     "Window",
+    "every_part",
 ]

@@ -1,5 +1,6 @@
 """The weighted score: parts on scales, nested, capped, with minimums; tracks; scopes."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -30,6 +31,13 @@ class ScorePart:
     minimum: Decimal | None = key("Points of its scale below which no tier above the lowest is reached", None)
     more_than: Decimal | None = key("Points of its scale that must be exceeded for a tier above the lowest", None)
     target: Decimal | None = key("Measured value that the plan aims at", None)
+
+
+def every_part(parts: Sequence[ScorePart]) -> Iterator[ScorePart]:
+    """The parts and all parts inside them."""
+    for part in parts:
+        yield part
+        yield from every_part(part.parts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,19 @@ from typing import Any
 
 from partnerdesk.engine import money
 from partnerdesk.engine.facts import KIND_OF
-from partnerdesk.engine.figure import Bounds, Excluded, Figure, Origin, is_inside, on_scale, step_at
+from partnerdesk.engine.figure import (
+    Bounds,
+    Excess,
+    Excluded,
+    Figure,
+    Option,
+    Origin,
+    amounts_entered,
+    is_inside,
+    on_scale,
+    step_at,
+    winner,
+)
 from partnerdesk.engine.money import ONE, ZERO
 
 Pairs = Sequence[tuple[Decimal, Decimal]]
@@ -61,6 +73,11 @@ def sliced(cut: Pairs) -> Decimal:
     for part, rate in cut:
         total += part * rate
     return total
+
+
+def newly_entered(base: Decimal, before: Decimal, steps: Pairs, edge: str) -> Decimal:
+    """The fixed amounts of the bands that a base enters on top of what stood before."""
+    return amounts_entered(before + base, steps, edge) - amounts_entered(before, steps, edge)
 
 
 class Values:
@@ -118,8 +135,8 @@ class Values:
     def choice(self, table: Mapping[str, Decimal], key: str, unit: str, label: str, origin: Origin) -> Decimal:
         return table[key]
 
-    def step(self, n: Decimal, steps: Pairs, unit: str, label: str, origin: Origin) -> Decimal:
-        return step_at(n, steps)
+    def step(self, n: Decimal, steps: Pairs, unit: str, label: str, origin: Origin, edge: str = "from") -> Decimal:
+        return step_at(n, steps, edge)
 
     def scale(self, n: Decimal, points: Pairs, unit: str, label: str, origin: Origin) -> Decimal:
         return on_scale(n, points)
@@ -128,6 +145,18 @@ class Values:
         self, base: Decimal, before: Decimal | None, steps: Pairs, cut: Pairs, unit: str, label: str, origin: Origin
     ) -> Decimal:
         return sliced(cut)
+
+    def excess(self, base: Decimal, size: Decimal, bands: Excess, unit: str, label: str, origin: Origin) -> Decimal:
+        return sliced(bands.slices(base, size))
+
+    def entered(
+        self, base: Decimal, before: Decimal | None, steps: Pairs, edge: str, unit: str, label: str, origin: Origin
+    ) -> Decimal:
+        return newly_entered(base, ZERO if before is None else before, steps, edge)
+
+    def entry(self, options: Sequence[Option], resolve: str, unit: str, label: str, origin: Origin) -> Decimal:
+        place = winner(options, resolve)
+        return ZERO if place is None else options[place].value
 
     def split(self, amount: Decimal, shares: Sequence[Decimal], places: int, labels: Sequence[str]) -> list[Decimal]:
         return money.split(amount, shares, places)
@@ -203,8 +232,9 @@ class Figures:
     def choice(self, table: Mapping[str, Decimal], key: str, unit: str, label: str, origin: Origin) -> Figure:
         return Figure(table[key], unit, label, "choice", origin=origin, detail=(tuple(table.items()), key))
 
-    def step(self, n: Figure, steps: Pairs, unit: str, label: str, origin: Origin) -> Figure:
-        return Figure(step_at(n.value, steps), unit, label, "step", (n,), origin, detail=tuple(steps))
+    def step(self, n: Figure, steps: Pairs, unit: str, label: str, origin: Origin, edge: str = "from") -> Figure:
+        op = "step" if edge == "from" else "step above"
+        return Figure(step_at(n.value, steps, edge), unit, label, op, (n,), origin, detail=tuple(steps))
 
     def scale(self, n: Figure, points: Pairs, unit: str, label: str, origin: Origin) -> Figure:
         return Figure(on_scale(n.value, points), unit, label, "scale", (n,), origin, detail=tuple(points))
@@ -214,6 +244,22 @@ class Figures:
     ) -> Figure:
         parts = (base, before) if before else (base,)
         return Figure(sliced(cut), unit, label, "slices", parts, origin, detail=(tuple(steps), tuple(cut)))
+
+    def excess(self, base: Figure, size: Figure, bands: Excess, unit: str, label: str, origin: Origin) -> Figure:
+        value = sliced(bands.slices(base.value, size.value))
+        return Figure(value, unit, label, "excess", (base, size), origin, detail=bands)
+
+    def entered(
+        self, base: Figure, before: Figure | None, steps: Pairs, edge: str, unit: str, label: str, origin: Origin
+    ) -> Figure:
+        value = newly_entered(base.value, ZERO if before is None else before.value, steps, edge)
+        parts = (base, before) if before is not None else (base,)
+        return Figure(value, unit, label, "entered", parts, origin, detail=(tuple(steps), edge))
+
+    def entry(self, options: Sequence[Option], resolve: str, unit: str, label: str, origin: Origin) -> Figure:
+        place = winner(options, resolve)
+        value = ZERO if place is None else options[place].value
+        return Figure(value, unit, label, "entry", origin=origin, detail=(resolve, tuple(options)))
 
     def split(self, amount: Figure, shares: Sequence[Decimal], places: int, labels: Sequence[str]) -> list[Figure]:
         parts = money.split(amount.value, shares, places)

@@ -1,10 +1,16 @@
-"""Amounts that hold from a day until the next one."""
+"""Amounts that hold from a day until the next one, and the limits that they set."""
 
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from partnerdesk.engine.figure import N, Origin
+from partnerdesk.engine.metrics import measured
+from partnerdesk.engine.money import ONE
+from partnerdesk.engine.period import Period
+from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.rules import DatedAmount
+from partnerdesk.engine.terms import Version
 
 
 def in_force(amounts: Sequence[DatedAmount], day: date) -> DatedAmount | None:
@@ -20,3 +26,33 @@ def amount_on(amounts: Sequence[DatedAmount], day: date) -> Decimal | None:
     """The plain amount that holds on a day, or None where nothing limits it."""
     found = in_force(amounts, day)
     return None if found is None else found.amount
+
+
+def limit_on(
+    reckoning: Reckoning[N],
+    version: Version,
+    amounts: Sequence[DatedAmount],
+    at: tuple[date, Period],
+    words: tuple[str, Origin],
+    foreign: tuple[str, Decimal | None] = ("", None),
+) -> N | None:
+    """The limit of a day in the program's currency, or None where nothing limits: an amount, or a metric of a period.
+
+    `foreign` is the currency of what is limited, with its exchange rate: an amount given in it is used.
+    """
+    ar, currency, (says, origin), (day, period) = reckoning.arithmetic, reckoning.currency, words, at
+    entry = in_force(amounts, day)
+    if entry is None:
+        return None
+    own, rate = foreign
+    if own in entry.by_currency:
+        limit = ar.rule(entry.by_currency[own], own, says, origin)
+        if own == currency or rate is None:
+            return limit
+        return ar.product([limit, ar.given(rate, "1", f"{own} to {currency}", origin)], currency, says)
+    if not entry.metric:
+        return ar.rule(entry.amount, currency, says, origin) if entry.amount is not None else None
+    found = measured(reckoning, version.metrics[entry.metric], period).value
+    if found is None or entry.times == ONE:
+        return found
+    return ar.product([found, ar.rule(entry.times, "1", "times", origin)], currency, says)

@@ -13,11 +13,13 @@ from hashlib import sha256
 from typing import Generic
 
 from partnerdesk.engine.arithmetic import FIGURES, VALUES
-from partnerdesk.engine.earnings.limits import capped, topped_up
-from partnerdesk.engine.earnings.lines import earned
+from partnerdesk.engine.earnings.limits import capped
+from partnerdesk.engine.earnings.lines import Earned, earned
+from partnerdesk.engine.earnings.nets import topped_up
 from partnerdesk.engine.earnings.spreading import spread
-from partnerdesk.engine.earnings.triggers import TRIGGERS
+from partnerdesk.engine.earnings.triggers import trigger_of
 from partnerdesk.engine.facts import KINDS, Facts
+from partnerdesk.engine.family import Family
 from partnerdesk.engine.figure import Arithmetic, Figure, N
 from partnerdesk.engine.lazy import Lazy, Whole
 from partnerdesk.engine.ledger import Posted, settled, typed_entries
@@ -79,13 +81,18 @@ def _evaluate(
     versions = in_order(programs)
     terms, index = Terms(versions, as_of), Index(facts)
     starts = _starts(terms, facts)
-    wanted = None if partners is None else set(partners)
-    outcomes = {}
+    wanted = {p.id for p in index.partners()} if partners is None else set(partners)
+    chosen = sorted((p for p in index.partners() if p.id in wanted), key=lambda p: p.id)
+    outcomes: dict[str, PartnerOutcome[N]] = dict.fromkeys(p.id for p in chosen)  # type: ignore[assignment]
+    family: Family[N] = Family(index, chosen, terms.has_overrides)
     with _collector_at_rest():
-        for partner in sorted(index.partners(), key=lambda p: p.id):
-            if wanted is None or partner.id in wanted:
-                reckoning = Reckoning(arithmetic, World(index, partner, terms), terms)
-                outcomes[partner.id] = _partner(reckoning, starts, (posted or {}).get(partner.id))
+        for partner in family:
+            reckoning = Reckoning(arithmetic, World(index, partner, terms), terms)
+            family.join(reckoning)
+            found = _lines(reckoning, starts)
+            family.keep(reckoning, found.lines)
+            if partner.id in outcomes:
+                outcomes[partner.id] = _outcome(reckoning, found, (posted or {}).get(partner.id))
     current = terms.at(as_of).program
     return Evaluation(
         program=current.program,
@@ -134,19 +141,24 @@ def _starts(terms: Terms, facts: Facts) -> list[tuple[str, str]]:
 
 
 def _begin(reckoning: Reckoning[N], starts: Sequence[tuple[str, str]]) -> date:
-    """Sets the first day of the partner's periods: its first fact, not before the first version."""
-    found = [day for kind, attribute in starts if (day := reckoning.world.first_day(kind, attribute)) is not None]
-    fact = min(found, default=reckoning.as_of)
+    """Sets the first day of the partner's periods: of its first fact, or of a partner's it earns on, in a version."""
+    worlds = (reckoning.world, *reckoning.below)
+    days = [world.first_day(kind, attribute) for world in worlds for kind, attribute in starts]
+    fact = min([day for day in days if day is not None], default=reckoning.as_of)
     reckoning.began = min(fact, reckoning.world.partner.joined or fact)
     reckoning.first = min(max(fact, reckoning.terms.versions[0].start), reckoning.as_of)
     return reckoning.first
 
 
-def _partner(reckoning: Reckoning[N], starts: Sequence[tuple[str, str]], posted: Posted | None) -> PartnerOutcome[N]:
-    first = _begin(reckoning, starts)
-    found = earned(reckoning, first)
+def _lines(reckoning: Reckoning[N], starts: Sequence[tuple[str, str]]) -> Earned[N]:
+    """All lines of a partner after its limits, and what did not count."""
+    found = earned(reckoning, _begin(reckoning, starts))
     lines = capped(reckoning, spread(reckoning, found.lines))
-    lines += topped_up(reckoning, lines)
+    return Earned(lines + topped_up(reckoning, lines), found.uncounted)
+
+
+def _outcome(reckoning: Reckoning[N], found: Earned[N], posted: Posted | None) -> PartnerOutcome[N]:
+    lines = found.lines
     money = timed(reckoning, lines)
     entries = settled(reckoning, money.entries + typed_entries(reckoning), posted)
     book = StatementBook(reckoning, lines, entries, money.holds, found.uncounted, posted.closed_to if posted else None)
@@ -231,5 +243,5 @@ def kinds_used(programs: Sequence[Program]) -> set[str]:
     used |= {"adjustment", "payment", "exchange_rate", "tier_decision"}
     for program in programs:
         used |= {kind for metric in program.metric.values() for kind in kinds_needed(metric)}
-        used |= {TRIGGERS[e.on].kind for e in program.earning.values() if e.on in TRIGGERS}
+        used |= {trigger.kind for e in program.earning.values() if (trigger := trigger_of(e))}
     return used & set(KINDS)

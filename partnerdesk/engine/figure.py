@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from partnerdesk.engine.facts import Fact
 from partnerdesk.engine.money import ZERO
@@ -118,7 +118,15 @@ class Arithmetic(Protocol[N]):
     def round(self, n: N, places: int, mode: str) -> N: ...
     def negative(self, n: N, label: str) -> N: ...
     def choice(self, table: Mapping[str, Decimal], key: str, unit: str, label: str, origin: Origin) -> N: ...
-    def step(self, n: N, steps: Sequence[tuple[Decimal, Decimal]], unit: str, label: str, origin: Origin) -> N: ...
+    def step(
+        self,
+        n: N,
+        steps: Sequence[tuple[Decimal, Decimal]],
+        unit: str,
+        label: str,
+        origin: Origin,
+        edge: str = "from",
+    ) -> N: ...
     def scale(self, n: N, points: Sequence[tuple[Decimal, Decimal]], unit: str, label: str, origin: Origin) -> N: ...
     def slices(
         self,
@@ -130,6 +138,18 @@ class Arithmetic(Protocol[N]):
         label: str,
         origin: Origin,
     ) -> N: ...
+    def excess(self, base: N, size: N, bands: "Excess", unit: str, label: str, origin: Origin) -> N: ...
+    def entered(
+        self,
+        base: N,
+        before: N | None,
+        steps: Sequence[tuple[Decimal, Decimal]],
+        edge: str,
+        unit: str,
+        label: str,
+        origin: Origin,
+    ) -> N: ...
+    def entry(self, options: Sequence["Option"], resolve: str, unit: str, label: str, origin: Origin) -> N: ...
     def split(self, amount: N, shares: Sequence[Decimal], places: int, labels: Sequence[str]) -> list[N]: ...
     def spread(self, parts: Sequence[N], places: int, mode: str) -> list[N]: ...
     def because(self, n: N, why: str, excluded: Sequence[Excluded] = ()) -> N: ...
@@ -177,14 +197,68 @@ def is_inside(value: Decimal, bounds: Bounds) -> bool:
     )
 
 
-def step_at(value: Decimal, steps: Sequence[tuple[Decimal, Decimal]]) -> Decimal:
-    """The entry of the highest floor that the value reaches (inclusive); zero below the first."""
+def step_at(value: Decimal, steps: Sequence[tuple[Decimal, Decimal]], edge: str = "from") -> Decimal:
+    """The entry of the highest floor that the value reaches; zero below the first.
+
+    With edge "from" a floor belongs to its own band, with "above" to the band below.
+    """
     reached = ZERO
     for floor, entry in steps:
-        if value < floor:
+        if value < floor or (value == floor and edge == "above"):
             break
         reached = entry
     return reached
+
+
+class Excess(NamedTuple):
+    """Bands of which only what lies above `above` earns the rate of the band reached."""
+
+    steps: tuple[tuple[Decimal, Decimal], ...]
+    above: Decimal
+    edge: str
+
+    def slices(self, base: Decimal, size: Decimal) -> tuple[tuple[Decimal, Decimal], ...]:
+        """What is paid at the first band's rate, and what at the rate of the band that `size` reaches."""
+        whole, first, reached = abs(base), self.steps[0][1], step_at(size, self.steps, self.edge)
+        low = min(whole, max(self.above, ZERO))
+        sign = 1 if base >= 0 else -1
+        return tuple((sign * part, rate) for part, rate in ((low, first), (whole - low, reached)) if part)
+
+
+def amounts_entered(value: Decimal, steps: Sequence[tuple[Decimal, Decimal]], edge: str) -> Decimal:
+    """The fixed amounts of all bands that a value has entered; nothing at zero, mirrored below it."""
+    size = abs(value)
+    total = sum(
+        (amount for floor, amount in steps if size and (floor < size or (floor == size and edge == "from"))), ZERO
+    )
+    return total if value >= 0 else -total
+
+
+class Option(NamedTuple):
+    """An entry of a table as it stands for one event: what it gives, whether it fits, what decides among several."""
+
+    value: Decimal
+    fits: bool
+    conditions: int = 0
+    months: int = 0
+    pays: Decimal = ZERO
+    says: str = ""
+
+
+def winner(options: Sequence[Option], resolve: str) -> int | None:
+    """The place of the entry that counts: of those that fit the most specific, the first, or the one that pays most."""
+    best: int | None = None
+    for i, option in enumerate(options):
+        if option.fits and (best is None or _beats(option, options[best], resolve)):
+            best = i
+    return best
+
+
+def _beats(option: Option, best: Option, resolve: str) -> bool:
+    """Whether an entry beats an earlier one."""
+    if resolve == "greatest":
+        return option.pays > best.pays
+    return resolve != "first" and (option.conditions, option.months) > (best.conditions, best.months)
 
 
 def on_scale(value: Decimal, points: Sequence[tuple[Decimal, Decimal]]) -> Decimal:

@@ -155,6 +155,22 @@ class Standing(Generic[N]):
     stays: str = ""
 
 
+class Workings(NamedTuple, Generic[N]):
+    """What a line's amount needs beyond base x rate (or slices) x factor x share.
+
+    `fixed` amounts are added before the multipliers; with `on_metric` the slices cut a metric and their sum multiplies
+    the base; a line that pays an increment counts the bases `before` it and takes off what earlier lines `paid`;
+    `least` and `most` bound the result, mirrored below zero.
+    """
+
+    fixed: N | None = None
+    on_metric: bool = False
+    before: N | None = None
+    paid: N | None = None
+    least: Decimal | None = None
+    most: Decimal | None = None
+
+
 class EarningLine(NamedTuple, Generic[N]):
     """One earning: base x rate x factor x share = `computed`, rounded; `effect` is what caps and floors changed.
 
@@ -191,6 +207,7 @@ class EarningLine(NamedTuple, Generic[N]):
     steps: tuple[tuple[Decimal, Decimal], ...] = ()
     effect_note: str = ""
     base_unit: str = ""  # where the base is no money: what is counted
+    workings: "Workings[N] | None" = None  # of lines of a less simple shape
 
     @property
     def reason(self) -> str:

@@ -43,21 +43,47 @@ def factor_words(value: Decimal) -> str:
     return f"{value:.4f}".rstrip("0").rstrip(".")
 
 
+def _counted(value: Decimal, line: "EarningLine[Any]") -> str:
+    """Money with its currency, or what is counted with its unit."""
+    return f"{factor_words(value)} {line.base_unit}" if line.base_unit else amount_words(value, line.currency)
+
+
+def _gross_words(line: "EarningLine[Any]") -> str:
+    """What a line's amount is before its multipliers: base x rate, slices, fixed amounts."""
+    workings, base = line.workings, _counted(number(line.base), line)
+    if workings and workings.before is not None:
+        base = f"({_counted(number(workings.before), line)} + {base})"
+    fixed = [amount_words(number(workings.fixed), line.currency)] if workings and workings.fixed is not None else []
+    if line.steps and workings and workings.on_metric:
+        slices = " + ".join(f"{factor_words(part)} × {factor_words(rate)}" for part, rate in line.steps)
+        parts = [f"{base} × ({slices})"]
+    elif line.steps:
+        parts = [f"{_counted(part, line)} × {percent_words(rate)}" for part, rate in line.steps]
+    elif line.rate is not None:
+        parts = [f"{base} × {percent_words(number(line.rate))}"]
+    else:
+        parts = [] if fixed else [base]
+    return " + ".join([*parts, *fixed])
+
+
+def _bound_words(line: "EarningLine[Any]") -> str:
+    """The least and most of a line, in words, where they count."""
+    workings = line.workings
+    if workings is None:
+        return ""
+    bounds = ((workings.least, "at least"), (workings.most, "at most"))
+    return "".join(f", {word} {amount_words(bound, line.currency)}" for bound, word in bounds if bound is not None)
+
+
 def line_reason(line: "EarningLine[Any]") -> str:
     """1,240.00 EUR = 15,500.00 EUR x 8 %, because Gold partners earn 8 % (rule RC-01, version 2026.2)."""
     amount, computed = number(line.amount), number(line.computed)
-    parts = [amount_words(number(line.base), line.currency)]
-    if line.steps:
-        parts = [
-            " + ".join(f"{amount_words(part, line.currency)} × {percent_words(rate)}" for part, rate in line.steps)
-        ]
-        if len(line.steps) > 1 and (line.factor is not None or line.share is not None):
-            parts = [f"({parts[0]})"]
-    if line.rate is not None:
-        parts.append(percent_words(number(line.rate)))
-    parts += [factor_words(number(n)) for n in (line.factor, line.share) if n is not None]
-    formula = " × ".join(parts)
-    sentence = f"{amount_words(computed, line.currency)} = {formula}"
+    gross = _gross_words(line)
+    others = [factor_words(number(n)) for n in (line.factor, line.share) if n is not None]
+    formula = " × ".join([f"({gross})" if others and " + " in gross else gross, *others])
+    if line.workings and line.workings.paid is not None:
+        formula += f" − {amount_words(number(line.workings.paid), line.currency)} paid before"
+    sentence = f"{amount_words(computed, line.currency)} = {formula}{_bound_words(line)}"
     if line.type == "TOPUP":
         sentence = amount_words(computed, line.currency)
     because = line.because

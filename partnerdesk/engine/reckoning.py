@@ -62,6 +62,10 @@ class Reckoning(Generic[N]):
         self.scopes: dict[str, dict[str, list[int]]] = {}
         self.runs: dict[str, tuple[Period, ...]] = {}
         self.problems: list[Problem] = []
+        # First days of streams, by rule and partner; the worlds of the partners directly below, and their lines.
+        self.streams: dict[object, dict[object, date]] = {}
+        self.below: Sequence[World] = ()
+        self.lines_below: Callable[[str], Sequence[EarningLine[N]]] = lambda partner: ()
         # The lines of an earning by their event day, up to a day and in its order, before caps. Made as far as they
         # are asked for: a tier may rest on what was earned in the periods before.
         self.lines_of: Callable[[str, date], Sequence[EarningLine[N]]] = lambda earning, through: ()
@@ -72,8 +76,12 @@ class Reckoning(Generic[N]):
         if found is None:
             found = self.scopes[unit] = {}
             for i, line in enumerate(lines):
-                found.setdefault(self.calendar.at(line.event, unit).label, []).append(i)
+                found.setdefault(self.label(line.event, unit), []).append(i)
         return found
+
+    def label(self, day: date, unit: str) -> str:
+        """The name of the period of a unit that holds a day; all days are in one where the unit is `ever`."""
+        return "ever" if unit == "ever" else self.calendar.at(day, unit).label
 
     def alongside(self, period: Period) -> Sequence[Period]:
         """The periods that are worked out together with one: all of the partner's in values mode."""

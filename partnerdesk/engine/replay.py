@@ -5,8 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from partnerdesk.engine import money
-from partnerdesk.engine.arithmetic import kept, multiplied, picked, raised, sliced
-from partnerdesk.engine.figure import Figure, cut_into_bands, on_scale, step_at
+from partnerdesk.engine.arithmetic import kept, multiplied, newly_entered, picked, raised, sliced
+from partnerdesk.engine.figure import Excess, Figure, cut_into_bands, on_scale, step_at, winner
 from partnerdesk.engine.money import ZERO
 
 Values = list[Decimal]
@@ -15,6 +15,15 @@ Values = list[Decimal]
 def _sliced(values: Values, detail: tuple[Any, ...]) -> Decimal:
     base, before = values[0], values[1] if len(values) > 1 else ZERO
     return sliced(cut_into_bands(base, before, detail[0]))
+
+
+def _entered(values: Values, detail: tuple[Any, ...]) -> Decimal:
+    return newly_entered(values[0], values[1] if len(values) > 1 else ZERO, detail[0], detail[1])
+
+
+def _entry(detail: tuple[Any, ...]) -> Decimal:
+    place = winner(detail[1], detail[0])
+    return ZERO if place is None else detail[1][place].value
 
 
 _STEPS: dict[str, Callable[[Values, tuple[Any, ...]], Decimal]] = {
@@ -35,6 +44,10 @@ _STEPS: dict[str, Callable[[Values, tuple[Any, ...]], Decimal]] = {
     "negative": lambda v, d: -v[0],
     "choice": lambda v, d: dict(d[0])[d[1]],
     "step": lambda v, d: step_at(v[0], d),
+    "step above": lambda v, d: step_at(v[0], d, "above"),
+    "excess": lambda v, d: sliced(Excess(*d).slices(v[0], v[1])),
+    "entered": _entered,
+    "entry": lambda v, d: _entry(d),
     "scale": lambda v, d: on_scale(v[0], d),
     "slices": _sliced,
     "split": lambda v, d: money.split(v[0], d[0], d[1])[d[2]],

@@ -42,9 +42,15 @@ class Terms:
                 earlier.shares_days = later.shares_days = True
         self._latest_first = self.versions[:0:-1]
         self._at_end: dict[str, Version] = {}
-        # The caps in the order of the text: their period, and the cap in each version by the version's name.
+        # The caps in the order of the text: their period and scope, and the cap in each version by the version's name.
         self.caps = self._caps()
         self.has_tier_line = any(not version.tiers.is_plain for version in self.versions)
+        rules = [(t.key, t.rule) for version in self.versions for t in version.earnings.values()]
+        # Earnings of which a version's rule stays with a stream that began under it.
+        self.frozen = frozenset(key for key, rule in rules if rule.rules_as_of == "stream start")
+        # Whether metrics look at lines of earnings, and whether partners earn on those below them.
+        self.is_fed_back = any(m.of == "earning" for v in self.versions for m in v.program.metric.values())
+        self.has_overrides = any(rule.of == "sub-partners" for _, rule in rules)
 
     def at(self, day: date) -> "Version":
         """The version in force on a day; the first one before any is."""
@@ -69,12 +75,13 @@ class Terms:
             found = self._at_end[period.label] = self.at(min(period.end, self.as_of))
         return found
 
-    def _caps(self) -> "list[tuple[str, dict[str, LimitTerms]]]":
+    def _caps(self) -> "list[tuple[str, str, dict[str, LimitTerms]]]":
         found = []
         for name in dict.fromkeys(cap.name for version in self.versions for cap in version.caps):
             own = {v.program.version: cap for v in self.versions for cap in v.caps if cap.name == name}
-            for every in dict.fromkeys(cap.rule.every for cap in own.values()):
-                found.append((every, {name: cap for name, cap in own.items() if cap.rule.every == every}))
+            for scope in dict.fromkeys((cap.rule.every, cap.rule.per) for cap in own.values()):
+                alike = {name: cap for name, cap in own.items() if (cap.rule.every, cap.rule.per) == scope}
+                found.append((*scope, alike))
         return found
 
     def statement_period(self, day: date) -> Period:

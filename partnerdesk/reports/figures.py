@@ -86,7 +86,10 @@ def requirement(need: Requirement[Any]) -> Plain:
 def earning(line: EarningLine[Any]) -> Plain:
     """One line with the sentence that explains it."""
     amounts = {name: amount(getattr(line, name), line.currency) for name in ("computed", "effect", "amount")}
-    return _filled(plain(line)) | amounts | {"base": amount(line.base, line.base_currency), "reason": line.reason}
+    found = _filled(plain(line))
+    if line.workings is not None:
+        found["workings"] = _filled(found["workings"])
+    return found | amounts | {"base": amount(line.base, line.base_currency), "reason": line.reason}
 
 
 def entry(found: Entry[Any], currency: str) -> Plain:

@@ -1,23 +1,49 @@
 """The events of one rule for one partner, in order of (day, id)."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
 
-from partnerdesk.engine.earnings.streams import rules
+from partnerdesk.engine.earnings.sieve import Sieve
+from partnerdesk.engine.earnings.streams import began
 from partnerdesk.engine.earnings.terms import EarningTerms, Event
-from partnerdesk.engine.earnings.triggers import Trigger
+from partnerdesk.engine.earnings.triggers import LINES, PERIOD_END, TIER_REACHED, Trigger
 from partnerdesk.engine.figure import Excluded, N
+from partnerdesk.engine.period import add_months
 from partnerdesk.engine.reckoning import Reckoning
+from partnerdesk.engine.tiers import tier_on
 from partnerdesk.engine.where import failing
+
+if TYPE_CHECKING:
+    from partnerdesk.engine.world import World
+
+# A dated row of the partner's own (no world) or of a partner below it.
+Dated = tuple[date, Any, "World | None"]
 
 
 def events(
-    reckoning: Reckoning[N], terms: EarningTerms, first: date, last: date, left_out: list[Excluded]
+    reckoning: Reckoning[N], terms: EarningTerms, days: tuple[date, date], is_shared: bool, left_out: list[Excluded]
 ) -> Iterable[Event]:
-    """The events of a rule from `first` to `last`; what the filter refuses goes to `left_out`."""
-    if terms.trigger is None:
+    """The events of a rule on its days; what its conditions refuse goes to `left_out`.
+
+    Where versions share those days (`is_shared`), each takes the events that it governs. A rule on another earning's
+    own lines has none here: they come as those lines are made.
+    """
+    first, last = days
+    if terms.rule.on == PERIOD_END:
         return terms.period_ends(first, min(last, terms.version.last))
-    return _of_facts(reckoning, terms, terms.trigger, (first, last), left_out)
+    if terms.trigger and not (terms.is_below or terms.is_sifted or is_shared):
+        return _of_facts(reckoning, terms, terms.trigger, days, left_out)
+    start = None if terms.needs_past else first
+    if terms.trigger:
+        dated = _dated(reckoning, terms, terms.trigger, start, last)
+        found: Iterable[Event] = (_event(reckoning, *row) for row in dated)
+    elif terms.rule.on == TIER_REACHED:
+        found = _tiers_entered(reckoning, terms, first, min(last, terms.version.last))
+    else:
+        below = _lines_below(reckoning, terms, start, last) if terms.is_below else []
+        found = (_event(reckoning, *row) for row in below)
+    return _sifted(reckoning, terms, found, (first, is_shared), left_out)
 
 
 def _of_facts(
@@ -27,24 +53,138 @@ def _of_facts(
     days: tuple[date, date],
     left_out: list[Excluded],
 ) -> Iterator[Event]:
-    world, rule, (first, last) = reckoning.world, terms.rule, days
-    seen: set[str] = set()
-    for row in world.series(trigger.kind, trigger.day).between(None if rule.once_per else first, last):
+    """Own facts that are judged each by itself."""
+    world, rule = reckoning.world, terms.rule
+    for row in world.series(trigger.kind, trigger.day).between(*days):
         if terms.happens is not None and not terms.happens(row, world):
             continue
         day = getattr(row, trigger.day)
-        reason = ""
         if terms.passes is not None and not terms.passes(row, world):
             reason = failing(terms.kind, rule.where, row, world)
-        elif rule.once_per:
-            # The first one counts wherever it lies: a new version does not pay a second first.
-            owner = getattr(row, rule.once_per, None) or row.id
-            reason = f"only the first one per {rule.once_per} counts" if owner in seen else ""
-            seen.add(owner)
-        if day < first or (terms.version.shares_days and not rules(reckoning, terms, row, day)):
-            continue
-        if reason:
             left_out.append(Excluded(row, reason, rule.reference, day=day))
         else:
             period = reckoning.calendar.at(day, reckoning.terms.statements)
             yield Event(day, period, period, row)
+
+
+def _sifted(
+    reckoning: Reckoning[N],
+    terms: EarningTerms,
+    found: Iterable[Event],
+    own: tuple[date, bool],
+    left_out: list[Excluded],
+) -> Iterator[Event]:
+    """The events that pass the rule's conditions; earlier ones are looked at as well where the order counts."""
+    sieve, (first, is_shared) = Sieve(reckoning, terms), own
+    for event in found:
+        reason = sieve.refuses(event)
+        if event.day < first:
+            continue
+        if is_shared and not governs(reckoning, terms, event):
+            if not _has_no_rule(reckoning, terms, event):
+                continue
+            reason = "the program had no such rule when its stream began"
+        if not reason:
+            yield event
+        elif event.fact is not None and terms.kind != LINES:
+            left_out.append(Excluded(event.fact, reason, terms.rule.reference, day=event.day))
+
+
+def _event(reckoning: Reckoning[N], day: date, row: Any, world: "World | None") -> Event:
+    period = reckoning.calendar.at(day, reckoning.terms.statements)
+    return Event(day, period, period, row, world)
+
+
+def line_event(reckoning: Reckoning[N], line: Any) -> Event:
+    """A line of an own earning as an event."""
+    return _event(reckoning, line.event, line, None)
+
+
+def _dated(
+    reckoning: Reckoning[N], terms: EarningTerms, trigger: Trigger, first: date | None, last: date
+) -> list[Dated]:
+    """The facts that are the rule's events, the partner's own or those of the partners below it."""
+    found: list[Dated] = []
+    for below in reckoning.below if terms.is_below else (None,):
+        world = below or reckoning.world
+        for row in world.series(trigger.kind, trigger.day).between(first, last):
+            if terms.happens is None or terms.happens(row, world):
+                found.append((getattr(row, trigger.day), row, below))
+    if terms.is_below:
+        found.sort(key=_place)
+    return found
+
+
+def _lines_below(reckoning: Reckoning[N], terms: EarningTerms, first: date | None, last: date) -> list[Dated]:
+    """The lines of an earning of the partners below, after their caps."""
+    wanted = f"earning.{terms.rule.earning}"
+    found: list[Dated] = [
+        (line.event, line, below)
+        for below in reckoning.below
+        for line in reckoning.lines_below(below.partner.id)
+        if line.rule.key == wanted and line.event <= last and (first is None or line.event >= first)
+    ]
+    return sorted(found, key=_place)
+
+
+def _place(dated: Dated) -> tuple[date, str, str]:
+    day, row, world = dated
+    return day, row.id, world.partner.id if world else ""
+
+
+def _tiers_entered(reckoning: Reckoning[N], terms: EarningTerms, first: date, last: date) -> Iterator[Event]:
+    """The days on which a higher tier than the one before is in force; every partner begins at the lowest."""
+    start = reckoning.first if terms.needs_past else first
+    before = tier_rank(reckoning, start - timedelta(days=1))[0] if start > reckoning.first else 0
+    for day in _tier_days(reckoning, start, last):
+        rank, tier = tier_rank(reckoning, day)
+        if rank > before:
+            period = reckoning.calendar.at(day, reckoning.terms.statements)
+            yield Event(day, period, period, tier=tier)
+        before = rank
+
+
+def tier_rank(reckoning: Reckoning[N], day: date) -> tuple[int, str]:
+    """The place of the tier of a day among those of its version, 0 for the lowest, and its name."""
+    tier = tier_on(reckoning, day)
+    names = [t.name for t in reckoning.terms.at(day).program.tier]
+    return (names.index(tier) if tier in names else 0), tier
+
+
+def _tier_days(reckoning: Reckoning[N], first: date, last: date) -> list[date]:
+    """The days on which a tier can begin: of months, versions and people's decisions."""
+    days = {first}
+    month = add_months(first.replace(day=1), 1)
+    while month <= last:
+        days.add(month)
+        month = add_months(month, 1)
+    days |= {v.start for v in reckoning.terms.versions}
+    days |= {row.day for row in reckoning.world.series("tier_decision").rows}
+    return sorted(day for day in days if first <= day <= last)
+
+
+def governs(reckoning: Reckoning[N], terms: EarningTerms, event: Event) -> bool:
+    """Whether a rule of this version is the one that counts for an event, where versions share days or freeze rules.
+
+    The version of the event's day decides, or the one before where that is for new streams only; with `rules_as_of =
+    "stream start"` it hands the event to the version of the stream's start. A rule that a version has dropped goes on
+    for the streams that began before, if it was frozen.
+    """
+    if event.fact is None:
+        return True
+    ruling = reckoning.terms.ruling(event.day, began(reckoning, terms, event))
+    before = [v for v in reckoning.terms.versions if terms.key in v.earnings and v.number <= ruling.number]
+    if not before:
+        return False
+    last = before[-1].earnings[terms.key]
+    if last.rule.rules_as_of != "stream start":
+        return before[-1] is ruling and ruling is terms.version
+    return reckoning.terms.at(began(reckoning, last, event)) is terms.version
+
+
+def _has_no_rule(reckoning: Reckoning[N], terms: EarningTerms, event: Event) -> bool:
+    """Whether the rule of the event's day leaves it to a version that has no such rule."""
+    at = reckoning.terms.at
+    if at(event.day) is not terms.version or terms.rule.rules_as_of != "stream start":
+        return False
+    return terms.key not in at(began(reckoning, terms, event)).earnings

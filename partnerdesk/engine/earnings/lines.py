@@ -1,18 +1,25 @@
-"""One event becomes one line: base x rate x factor x credited share, rounded once by the program's rounding."""
+"""Events become lines: every rule of every version over its days, in order, with what earlier events left behind."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from heapq import merge
 from typing import Any, Generic, NamedTuple
 
-from partnerdesk.engine.earnings.events import events
-from partnerdesk.engine.earnings.rates import Rated, multiplier, rated
+from partnerdesk.engine.earnings.bands import Rated, Running
+from partnerdesk.engine.earnings.bases import base_of
+from partnerdesk.engine.earnings.events import events, governs, line_event
+from partnerdesk.engine.earnings.making import made, share_of
+from partnerdesk.engine.earnings.rates import rated
+from partnerdesk.engine.earnings.sieve import Sieve
+from partnerdesk.engine.earnings.streams import began
 from partnerdesk.engine.earnings.terms import EarningTerms, Event
-from partnerdesk.engine.facts import Deal
-from partnerdesk.engine.figure import Excluded, N
-from partnerdesk.engine.metrics import measured
-from partnerdesk.engine.money import ONE, ZERO
-from partnerdesk.engine.needs import ready
-from partnerdesk.engine.outcome import EarningLine
+from partnerdesk.engine.earnings.triggers import LINES
+from partnerdesk.engine.figure import Excluded, N, is_zero
+from partnerdesk.engine.money import ZERO
+from partnerdesk.engine.needs import Holds, ready
+from partnerdesk.engine.outcome import EarningLine, Workings
 from partnerdesk.engine.problem import Problem
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.tiers import tier_on
@@ -26,145 +33,180 @@ class Earned(NamedTuple, Generic[N]):
     uncounted: list[Excluded]
 
 
-# Bases of earlier events, per earning and the period through which its bands go on.
-Running = dict[tuple[str, str], N]
+@dataclass(slots=True)
+class Plan:
+    """A rule on the days on which it works: its place in the text, what must hold, and what listens to its lines."""
+
+    order: int
+    terms: EarningTerms
+    first: date
+    last: date
+    holds: Holds | None
+    is_shared: bool
+    sieve: Any = None  # of a rule on own lines, which come one by one
 
 
 def earned(reckoning: Reckoning[N], first: date) -> Earned[N]:
-    """The lines of every rule of every version from `first` to the as-of day, each version on its own events."""
-    found: list[tuple[date, int, str, EarningLine[N]]] = []
-    uncounted: list[Excluded] = []
-    running: Running[N] = {}
+    """The lines of every rule of every version from `first` to the as-of day, each version on its own days."""
+    return _Earning(reckoning).run(_plans(reckoning, first))
+
+
+def _plans(reckoning: Reckoning[N], first: date) -> list[Plan]:
+    found = []
     for version in reckoning.terms.versions:
         start = max(first, version.start)
-        if start > version.rules_to:
-            continue
         for order, terms in enumerate(version.earnings.values()):
-            for line in _of_rule(reckoning, terms, (start, version.rules_to), running, uncounted):
-                found.append((line.event, order, line.id, line))
-    found.sort(key=_place)
-    return Earned([line for _, _, _, line in found], uncounted)
+            is_frozen = terms.key in reckoning.terms.frozen
+            last = reckoning.as_of if is_frozen else version.rules_to
+            if start <= last:
+                holds = ready(version, terms.rule.when) if terms.rule.when is not None else None
+                found.append(Plan(order, terms, start, last, holds, is_frozen or version.shares_days))
+    return found
+
+
+class _Earning(Generic[N]):
+    """One partner's lines in the making."""
+
+    def __init__(self, reckoning: Reckoning[N]) -> None:
+        self.reckoning = reckoning
+        self.found: list[tuple[date, int, str, EarningLine[N]]] = []
+        self.uncounted: list[Excluded] = []
+        self.running: Running[N] = {}
+        self.listening: dict[str, list[Plan]] = defaultdict(list)
+        self.by_earning: dict[str, list[EarningLine[N]]] | None = None
+
+    def run(self, plans: list[Plan]) -> Earned[N]:
+        terms = self.reckoning.terms
+        for plan in plans:
+            rule = plan.terms.rule
+            if rule.on == LINES and rule.of == "own":
+                plan.sieve = Sieve(self.reckoning, plan.terms)
+                self.listening[f"earning.{rule.earning}"].append(plan)
+        if terms.is_fed_back:
+            self._day_by_day(plans)
+        else:
+            for plan in plans:
+                for event in self.events(plan):
+                    self.take(plan, event)
+        self.found.sort(key=_place)
+        return Earned([line for _, _, _, line in self.found], self.uncounted)
+
+    def _day_by_day(self, plans: list[Plan]) -> None:
+        """All rules at once in order of day, because metrics look at lines of the days before."""
+        by_earning = self.by_earning = defaultdict(list)
+
+        def lines_of(earning: str, through: date) -> list[EarningLine[N]]:
+            return [line for line in by_earning.get(f"earning.{earning}", ()) if line.event <= through]
+
+        self.reckoning.lines_of = lines_of
+        for _, _, _, plan, event in merge(*(self._dated(n, plan) for n, plan in enumerate(plans))):
+            self.take(plan, event)
+
+    def _dated(self, number: int, plan: Plan) -> Iterator[tuple[date, int, int, Plan, Event]]:
+        """The events of a plan, each with what places it among all; no two are ever the same."""
+        for i, event in enumerate(self.events(plan)):
+            yield event.day, number, i, plan, event
+
+    def events(self, plan: Plan) -> Iterable[Event]:
+        return events(self.reckoning, plan.terms, (plan.first, plan.last), plan.is_shared, self.uncounted)
+
+    def leave_out(self, plan: Plan, event: Event, reason: str) -> None:
+        if event.fact is not None and plan.terms.kind != LINES:
+            self.uncounted.append(Excluded(event.fact, reason, plan.terms.rule.reference, day=event.day))
+
+    def take(self, plan: Plan, event: Event) -> None:
+        """Makes the line of an event, or notes why there is none."""
+        reckoning, terms = self.reckoning, plan.terms
+        try:
+            if plan.holds is None or plan.holds(reckoning, event.period):
+                line = _line(reckoning, terms, event, self.running)
+            else:
+                line = "the condition of the rule is not met"
+        except MissingRate as missing:
+            place = f"{terms.rule.says}, {terms.kind} {event.fact.id}"
+            reckoning.problems.append(Problem(place, f"{missing}.", "Add the rate."))
+            return
+        if isinstance(line, str):
+            self.leave_out(plan, event, line)
+        elif line is not None:
+            self.found.append((line.event, plan.order, line.id, line))
+            if self.by_earning is not None:
+                self.by_earning[terms.key].append(line)
+            if self.listening:
+                self._pass_on(line)
+
+    def _pass_on(self, line: EarningLine[N]) -> None:
+        """Gives a line to the rules that pay on it, under the version of its day."""
+        for plan in self.listening.get(line.rule.key, ()):
+            event = line_event(self.reckoning, line)
+            is_due = plan.first <= event.day <= plan.last
+            if plan.is_shared:
+                is_due = is_due and governs(self.reckoning, plan.terms, event)
+            if is_due and not plan.sieve.refuses(event):
+                self.take(plan, event)
 
 
 def _place(placed: tuple[date, int, str, Any]) -> tuple[date, int, str]:
     return placed[:3]
 
 
-def _of_rule(
-    reckoning: Reckoning[N],
-    terms: EarningTerms,
-    days: tuple[date, date],
-    running: Running[N],
-    uncounted: list[Excluded],
-) -> list[EarningLine[N]]:
-    lines: list[EarningLine[N]] = []
-    holds = ready(terms.version, terms.rule.when) if terms.rule.when is not None else None
-    for event in events(reckoning, terms, *days, uncounted):
-        scope = (terms.key, reckoning.calendar.at(event.day, terms.over).label) if terms.over else None
-        try:
-            if holds is None or holds(reckoning, event.period):
-                line = _line(reckoning, terms, event, running.get(scope) if scope else None)
-            else:
-                line = "the condition of the rule is not met"
-        except MissingRate as missing:
-            place = f"{terms.rule.says}, {terms.kind} {event.fact.id}"
-            reckoning.problems.append(Problem(place, f"{missing}.", "Add the rate."))
-            continue
-        if isinstance(line, str):
-            if event.fact is not None:
-                uncounted.append(Excluded(event.fact, line, terms.rule.reference, day=event.day))
-        elif line is not None:
-            lines.append(line)
-            if scope is not None:
-                parts = [running[scope], line.base] if scope in running else [line.base]
-                running[scope] = reckoning.arithmetic.sum(parts, reckoning.currency, "bases before")
-    return lines
-
-
-def _line(reckoning: Reckoning[N], terms: EarningTerms, event: Event, before: N | None) -> EarningLine[N] | str | None:
+def _line(
+    reckoning: Reckoning[N], terms: EarningTerms, event: Event, running: Running[N]
+) -> EarningLine[N] | str | None:
     """The line of an event, or None where nothing is earned, or why the event does not count."""
     rule = terms.rule
-    base = _base(reckoning, terms, event)
-    if base is None:
-        return f"its {rule.base.attribute.replace('_', ' ')} is not known"
-    if not (base > ZERO or base < ZERO):
+    base = base_of(reckoning, terms, event)
+    if base is None or isinstance(base, str):
+        return base
+    if not (base > ZERO or base < ZERO or rule.increment_over):
         return None
-    tier = tier_on(reckoning, event.period.start if rule.tier_as_of == "period start" else event.day)
+    tier = _tier(reckoning, terms, event)
+    if rule.increment_over:
+        return _increment(reckoning, terms, event, tier, base, running)
     if rule.amount is not None:
-        rate: Rated[N] | None = Rated(None, base, (), "a fixed amount")
+        rate: Rated[N] | str = Rated(None, base, (), "a fixed amount")
     else:
-        rate = rated(reckoning, terms, event, tier, base, before)
-    if rate is None:
-        return "no rate of the table applies"
-    return _made(reckoning, terms, event, tier, base, rate)
+        rate = rated(reckoning, terms, event, tier, base, running)
+    if isinstance(rate, str):
+        return rate
+    return made(reckoning, terms, event, tier, base, rate)
 
 
-def _base(reckoning: Reckoning[N], terms: EarningTerms, event: Event) -> N | None:
-    """What a line pays on: a fixed amount, a metric, or an amount of the event in the program's currency."""
-    rule, ar = terms.rule, reckoning.arithmetic
+def _tier(reckoning: Reckoning[N], terms: EarningTerms, event: Event) -> str:
+    """The tier that counts for an event."""
+    if event.tier:
+        return event.tier
+    match terms.rule.tier_as_of:
+        case "period start":
+            return tier_on(reckoning, event.period.start)
+        case "period end":
+            return tier_on(reckoning, min(event.period.end, reckoning.as_of))
+        case "stream start":
+            return tier_on(reckoning, began(reckoning, terms, event))
+    return tier_on(reckoning, event.day)
+
+
+def _increment(
+    reckoning: Reckoning[N], terms: EarningTerms, event: Event, tier: str, base: N, running: Running[N]
+) -> EarningLine[N] | str | None:
+    """What all bases of the unit earn up to now, less what its earlier lines paid; bases are credited shares."""
+    ar, currency, rule = reckoning.arithmetic, reckoning.currency, terms.rule
+    share = share_of(reckoning, terms, event)
+    if share is not None:
+        base = ar.product([base, share], currency, "credited base")
+    scope = f"increment of {terms.key}", reckoning.label(event.day, rule.increment_over)
+    before, paid = running.get((*scope, "bases")), running.get((*scope, "paid"))
+    whole = base if before is None else ar.sum([before, base], currency, "bases up to now")
+    running[*scope, "bases"] = whole
     if rule.amount is not None:
-        return ar.rule(rule.amount, reckoning.currency, rule.says, terms.origin)
-    if terms.base_metric is not None:
-        return measured(reckoning, terms.base_metric, event.period).value
-    amount = terms.base(event.fact, reckoning.world) if terms.base else None
-    if amount is None:
+        rate: Rated[N] | str = Rated(None, whole, (), "a fixed amount")
+    else:
+        rate = rated(reckoning, terms, event, tier, whole, running)
+    if isinstance(rate, str):
+        return rate
+    line = made(reckoning, terms, event, tier, base, rate, Workings(before=before, paid=paid))
+    if is_zero(base) and is_zero(line.computed):
         return None
-    name = rule.base.attribute
-    if not terms.base_is_money:
-        return ar.leaf(event.fact, name, Decimal(amount), terms.base_unit, name)
-    return reckoning.money(terms.version, event.fact, amount, name, name, event.day)
-
-
-def _share(reckoning: Reckoning[N], terms: EarningTerms, event: Event) -> N | None:
-    """The partner's credited share of a deal, where it is not the whole; a fixed amount is paid in full."""
-    if terms.rule.amount is not None or not isinstance(event.fact, Deal):
-        return None
-    share = reckoning.world.share(event.fact)
-    return None if share == ONE else reckoning.arithmetic.leaf(event.fact, "credit", share, "1", "credited share")
-
-
-def _made(
-    reckoning: Reckoning[N],
-    terms: EarningTerms,
-    event: Event,
-    tier: str,
-    base: N,
-    rate: Rated[N],
-) -> EarningLine[N]:
-    """The line with all its parts."""
-    ar, currency, rule, rounding = reckoning.arithmetic, reckoning.currency, terms.rule, terms.rounding
-    factor = multiplier(reckoning, terms, event, tier)
-    share = None if event.fact is None else _share(reckoning, terms, event)
-    chain = [base if rate.gross is None else rate.gross]
-    for part in (rate.rate, factor, share):
-        if part is not None:
-            chain.append(part)
-    product = ar.product(chain, currency, rule.says) if len(chain) > 1 else chain[0]
-    computed = product if terms.rounds_later else ar.round(product, rounding.decimals, rounding.mode)
-    if ar.traced:
-        computed = ar.because(computed, rate.because)
-    id = f"{terms.name}:{event.period.label if event.fact is None else event.fact.id}"
-    own, exchange, fact, deal, contract, customer, product_ = _linked(reckoning, terms, event)
-    # In the order of the fields: naming thirty of them for every line costs more than all the arithmetic.
-    return EarningLine._make(
-        (
-            *(id, terms.ref, rule.type, rule.says, reckoning.partner, event.day, event.day, event.statement),
-            *(base, rate.rate, factor, share, computed, reckoning.nothing, computed, currency),
-            *(own, exchange, rate.because, terms.kind, fact, deal, contract, customer, product_),
-            *(tier, rate.steps, "", terms.base_unit),
-        )
-    )
-
-
-def _linked(reckoning: Reckoning[N], terms: EarningTerms, event: Event) -> tuple[Any, ...]:
-    """Currency and exchange rate of the fact that a line came from, its id, and what it names."""
-    fact, kind, currency = event.fact, terms.kind, reckoning.currency
-    if fact is None:
-        return currency, None, "", None, None, None, None
-    exchange, own = None, getattr(fact, "currency", currency)
-    if terms.base_is_money and own != currency:
-        exchange = reckoning.world.exchange(own, event.day, terms.version.program.exchange).rate
-    deal = fact.id if kind == "deal" else getattr(fact, "deal", None)
-    contract = fact.id if kind == "contract" else getattr(fact, "contract", None)
-    customer = reckoning.world.customer_of(fact)
-    return own, exchange, fact.id, deal, contract, customer, getattr(fact, "product", None)
+    parts = [line.computed] if paid is None else [paid, line.computed]
+    running[*scope, "paid"] = ar.sum(parts, currency, f"paid before in the {rule.increment_over}")
+    return line

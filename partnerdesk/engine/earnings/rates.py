@@ -1,102 +1,148 @@
-"""The rate and the multiplier of one event: the most specific table entry wins, bands are cut by the base."""
+"""The rate of one event: a number, by tier, by age, or the entry of a table that wins."""
 
 from decimal import Decimal
-from typing import Generic, NamedTuple
 
+from partnerdesk.engine.earnings.bands import Rated, Running, banded
+from partnerdesk.engine.earnings.streams import AGED, age
+from partnerdesk.engine.earnings.tables import EntryTerms
 from partnerdesk.engine.earnings.terms import EarningTerms, Event
-from partnerdesk.engine.figure import N, cut_into_bands
-from partnerdesk.engine.metrics import measured
-from partnerdesk.engine.money import ONE, ZERO
+from partnerdesk.engine.figure import N, Option, winner
+from partnerdesk.engine.money import ZERO
+from partnerdesk.engine.reasons import percent_words
 from partnerdesk.engine.reckoning import Reckoning
-from partnerdesk.engine.rules import Bands, RateEntry
-
-
-class Rated(NamedTuple, Generic[N]):
-    """The gross amount's way: a rate, or slices whose sum already holds the rates; and why this branch."""
-
-    rate: N | None
-    gross: N | None
-    steps: tuple[tuple[Decimal, Decimal], ...]
-    because: str
+from partnerdesk.engine.where import failing
 
 
 def rated(
-    reckoning: Reckoning[N], terms: EarningTerms, event: Event, tier: str, base: N, before: N | None
-) -> Rated[N] | None:
-    """The rate of an event, or None when no entry of the table matches it."""
-    rate = terms.rule.rate
-    assert rate
-    if rate.bands:
-        return _banded(reckoning, terms, rate.bands, event, base, before)
+    reckoning: Reckoning[N], terms: EarningTerms, event: Event, tier: str, base: N, running: Running[N]
+) -> Rated[N] | str:
+    """The rate of an event, or why no rate applies to it."""
     ar = reckoning.arithmetic
-    if terms.rates:
+    if terms.bands is not None:
+        return banded(reckoning, terms, terms.bands, event, base, running)
+    if tier in terms.rates:
         return Rated(ar.choice(terms.rates, tier, "%", "rate", terms.rate_origin), None, (), f"{tier} partners earn")
-    age = _age(reckoning, terms, event)
-    if rate.kind == "by_age":
-        steps = [(Decimal(e.from_months), e.rate or ZERO) for e in rate.entries]
-        months = ar.given(Decimal(age), "months", "customer's age", terms.rate_origin)
-        why = f"the customer is in month {age + 1}"
-        return Rated(ar.step(months, steps, "%", "rate", terms.rate_origin), None, (), why)
-    entry = _best_entry(reckoning, terms, event, tier, age)
-    if entry is None:
-        return None
-    why = f"{tier} partners earn" if entry.tier else ""
-    return Rated(ar.rule(entry.rate or ZERO, "%", "rate", terms.rate_origin), None, (), why)
+    months = age(reckoning, terms, event) if terms.has_ages else 0
+    if terms.ages and months >= terms.ages[0][0]:
+        return _by_age(reckoning, terms, months)
+    return _of_table(reckoning, terms, event, tier, months, base, running)
 
 
-def _age(reckoning: Reckoning[N], terms: EarningTerms, event: Event) -> int:
-    """The customer's age in whole months, where the rate asks for it."""
-    if event.fact is None or not any(entry.from_months for entry, _ in terms.entries):
-        return 0
-    return reckoning.world.customer_age(reckoning.world.customer_of(event.fact), event.day)
+def _by_age(reckoning: Reckoning[N], terms: EarningTerms, months: int) -> Rated[N]:
+    ar, subject = reckoning.arithmetic, AGED[terms.age_of]
+    steps = [(Decimal(floor), rate) for floor, rate in terms.ages]
+    aged = ar.given(Decimal(months), "months", f"age of the {subject}", terms.rate_origin)
+    why = f"the {subject} is in month {months + 1}"
+    return Rated(ar.step(aged, steps, "%", "rate", terms.rate_origin), None, (), why)
 
 
-def _best_entry(reckoning: Reckoning[N], terms: EarningTerms, event: Event, tier: str, age: int) -> RateEntry | None:
-    """The matching entry with the most conditions; among equals the higher age floor, then the earlier one."""
-    best: RateEntry | None = None
-    weight = (-1, -1)
-    for entry, passes in terms.entries:
-        if (entry.tier and tier not in entry.tier) or age < entry.from_months:
-            continue
-        if passes is not None and not passes(event.fact, reckoning.world):
-            continue
-        found = (len(entry.where) + bool(entry.tier), entry.from_months)
-        if found > weight:
-            best, weight = entry, found
-    return best
+def _of_table(
+    reckoning: Reckoning[N], terms: EarningTerms, event: Event, tier: str, months: int, base: N, running: Running[N]
+) -> Rated[N] | str:
+    """The entry that wins, with what was weighed; else what the rule gives otherwise."""
+    ar = reckoning.arithmetic
+    options = [_option(reckoning, terms, entry, event, (tier, months), base, running) for entry in terms.entries]
+    place = winner(options, terms.resolve)
+    if place is None:
+        if terms.otherwise is None:
+            return "no rate of the table applies"
+        rate = ar.rule(terms.otherwise, "%", "rate", terms.rate_origin)
+        return Rated(rate, None, (), "no entry of the table applies")
+    entry = terms.entries[place]
+    if entry.bands is not None:
+        found = banded(reckoning, terms, entry.bands, event, base, running)
+        return found if isinstance(found, str) else found._replace(because=_because(terms, entry) or found.because)
+    unit = "%" if entry.rule.amount is None else reckoning.currency
+    chosen = ar.entry(options, terms.resolve, unit, "rate" if unit == "%" else "amount", terms.rate_origin)
+    if ar.traced:
+        chosen = ar.because(chosen, _weighed(options, place, terms.resolve))
+    if entry.rule.amount is None:
+        return Rated(chosen, None, (), _because(terms, entry))
+    fixed = chosen if base >= ZERO else ar.negative(chosen, "taken back")
+    return Rated(None, fixed, (), _because(terms, entry) or "a fixed amount", fixed)
 
 
-def _banded(
-    reckoning: Reckoning[N], terms: EarningTerms, bands: Bands, event: Event, base: N, before: N | None
-) -> Rated[N] | None:
-    ar, value, steps = reckoning.arithmetic, reckoning.arithmetic.value, terms.steps
-    if bands.how == "marginal":
-        cut = cut_into_bands(value(base), ZERO if before is None else value(before), steps)
-        gross = ar.slices(base, before, steps, cut, reckoning.currency, "slices", terms.rate_origin)
-        return Rated(None, gross, cut, "each slice earns its own rate")
-    if bands.by:
-        looked_up = measured(reckoning, terms.version.metrics[bands.by], event.period).value
-        why = f"{terms.version.program.metric[bands.by].says} picks the band"
-    else:
-        # An amount below zero takes back what an amount of its size earned.
-        looked_up = base if base >= ZERO else ar.negative(base, "its size")
-        why = "the whole amount earns the rate of the band it reaches"
-    if looked_up is None or looked_up < steps[0][0]:
-        return None
-    return Rated(ar.step(looked_up, steps, "%", "rate", terms.rate_origin), None, (), why)
+def _option(
+    reckoning: Reckoning[N],
+    terms: EarningTerms,
+    entry: EntryTerms,
+    event: Event,
+    at: tuple[str, int],
+    base: N,
+    running: Running[N],
+) -> Option:
+    """An entry as it stands for an event; in figures mode with its words, and what it asked in vain."""
+    rule, world, ar, (tier, months) = entry.rule, event.world or reckoning.world, reckoning.arithmetic, at
+    fits = (
+        (not rule.tier or tier in rule.tier)
+        and months >= rule.from_months
+        and (entry.passes is None or entry.passes(event.fact, world))
+    )
+    value = rule.rate if rule.rate is not None else rule.amount or ZERO
+    pays, says = ZERO, ""
+    if fits and terms.resolve == "greatest":
+        pays = _pays(reckoning, terms, entry, event, base, running)
+    if ar.traced:
+        says = f"{entry.words}: {_gives(reckoning, entry)}"
+        if not fits:
+            says = f"{says}, but {_misses(terms, entry, event, tier, months, reckoning)}"
+    return Option(value, fits, entry.conditions, rule.from_months, pays, says)
 
 
-def multiplier(reckoning: Reckoning[N], terms: EarningTerms, event: Event, tier: str) -> N | None:
-    """The factor of a rule: by tier, or a metric on a scale (1 where the metric is not evaluated)."""
-    ar, where = reckoning.arithmetic, terms.factor_origin
-    if terms.factors:
-        return ar.choice(terms.factors, tier, "1", "factor", where)
-    if not terms.rule.factor:
-        return None
-    factor = terms.rule.factor[0]
-    value = measured(reckoning, terms.version.metrics[factor.metric], event.period).value
-    if value is None:
-        return ar.because(ar.rule(ONE, "1", "factor", where), "its metric is not evaluated")
-    points = [(p.at, p.points) for p in factor.scale]
-    label = f"factor by {terms.version.program.metric[factor.metric].says}"
-    return ar.scale(value, points, "1", label, where)
+def _pays(
+    reckoning: Reckoning[N], terms: EarningTerms, entry: EntryTerms, event: Event, base: N, running: Running[N]
+) -> Decimal:
+    """What an entry would pay on a base of this size."""
+    ar, rule = reckoning.arithmetic, entry.rule
+    if rule.amount is not None:
+        return rule.amount
+    size = base if base >= ZERO else ar.negative(base, "its size")
+    if rule.rate is not None:
+        return rule.rate * ar.value(size)
+    assert entry.bands
+    found = banded(reckoning, terms, entry.bands, event, size, running, False)
+    if isinstance(found, str):
+        return ZERO
+    if found.gross is not None:
+        return ar.value(found.gross)
+    return ar.value(size) * ar.value(found.rate) if found.rate is not None else ZERO
+
+
+def _gives(reckoning: Reckoning[N], entry: EntryTerms) -> str:
+    rule = entry.rule
+    if rule.rate is not None:
+        return percent_words(rule.rate)
+    return "bands" if rule.amount is None else f"{rule.amount:,.2f} {reckoning.currency}"
+
+
+def _misses(
+    terms: EarningTerms, entry: EntryTerms, event: Event, tier: str, months: int, reckoning: Reckoning[N]
+) -> str:
+    """The first condition of an entry that an event does not meet."""
+    rule = entry.rule
+    if rule.tier and tier not in rule.tier:
+        return f"the tier is {tier or 'none'}"
+    if months < rule.from_months:
+        return f"it is {months} months old"
+    return failing(terms.kind, rule.where, event.fact, event.world or reckoning.world)
+
+
+def _weighed(options: list[Option], place: int, resolve: str) -> str:
+    """Which entry of a table won, and why the others did not."""
+    how = {"first": "the first that fits", "greatest": "the one that pays most"}.get(resolve, "the most specific")
+    others = [o.says if not o.fits else f"{o.says}, fits as well" for i, o in enumerate(options) if i != place]
+    rest = f"; not {'; not '.join(others)}" if others else ""
+    return f"{options[place].says}, {how}{rest}" if rest else ""
+
+
+def _because(terms: EarningTerms, entry: EntryTerms) -> str:
+    """Why the entry counts, in the sentence that a partner reads."""
+    rule = entry.rule
+    if rule.says:
+        return rule.says
+    if rule.tier and not rule.where and not rule.from_months:
+        # In whose words the rate follows: "Gold partners earn 12 %".
+        return (
+            f"{' or '.join(rule.tier)} partners earn" if rule.rate is not None else f"{rule.tier[0]} partners earn it"
+        )
+    return f"the entry for {entry.words} applies" if len(terms.entries) > 1 else ""

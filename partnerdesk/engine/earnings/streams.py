@@ -1,41 +1,119 @@
-"""Streams: the contract, deal or customer that an event goes on with, and which version rules it."""
+"""Streams and ages: since when a customer, a contract, a deal or a product earns, as a rule counts it."""
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from partnerdesk.engine.earnings.terms import EarningTerms
+from partnerdesk.engine.earnings.terms import EarningTerms, Event
 from partnerdesk.engine.figure import N
+from partnerdesk.engine.period import months_between
 from partnerdesk.engine.reckoning import Reckoning
-from partnerdesk.engine.world import World
+
+if TYPE_CHECKING:
+    from partnerdesk.engine.world import World
+
+# Whose age a rate asks for, in words.
+AGED = {
+    "customer": "customer",
+    "contract": "contract",
+    "deal": "deal",
+    "product": "product with the customer",
+    "stream": "stream",
+}
 
 
-def begun(world: World, terms: EarningTerms, row: Any, day: date) -> date:
-    """The day on which the stream of an event began: that of its contract, else deal; the event's own at the latest."""
-    stream = terms.rule.stream
-    if stream.startswith("customer"):
-        days = _of_customer(world, row, with_product=stream != "customer")
-    else:
-        days = _of_contract(world, terms, row, is_deal=stream == "deal")
-    return min([day, *days])
+def began(reckoning: Reckoning[N], terms: EarningTerms, event: Event) -> date:
+    """The day on which the event's stream began: its first event, won deal or contract. Kept with the event."""
+    if event.began is None:
+        world = event.world or reckoning.world
+        named = stream_of(terms.rule.stream, terms.kind, event.fact, world)
+        event.began = min(event.day, _first_days(reckoning, terms, world).get(named, event.day))
+    return event.began
 
 
-def _of_contract(world: World, terms: EarningTerms, row: Any, is_deal: bool) -> list[date]:
-    contract = row if terms.kind == "contract" else world.row("contract", getattr(row, "contract", None))
-    if contract is not None and contract.start and not is_deal:
-        return [contract.start]
-    deal = row if terms.kind == "deal" else world.row("deal", getattr(contract or row, "deal", None))
-    return [deal.closed] if deal is not None and deal.closed else []
+def stream_of(stream: str, kind: str, fact: Any, world: "World") -> object:
+    """What names the stream of a fact; the fact itself where it has no such customer, contract or deal."""
+    if fact is None:
+        return None
+    customer, itself = world.customer_of(fact), (kind, fact.id)
+    match stream:
+        case "customer":
+            return customer or itself
+        case "customer and product":
+            return (customer, fact.product) if customer and getattr(fact, "product", None) else itself
+        case "contract":
+            deal = _named(fact, kind, "deal")
+            return _named(fact, kind, "contract") or (("deal", deal) if deal else itself)
+    deal = _named(fact, kind, "deal") or getattr(world.row("contract", _named(fact, kind, "contract")), "deal", None)
+    return deal or itself
 
 
-def _of_customer(world: World, row: Any, with_product: bool) -> list[date]:
-    customer, product = world.customer_of(row), getattr(row, "product", None)
-    if customer is None:
-        return []
-    dated = [(c, c.start) for c in world.rows("contract")]
-    dated += [(d, d.closed) for d in world.rows("deal") if d.status == "won"]
-    return [day for r, day in dated if day and r.customer == customer and (not with_product or r.product == product)]
+def _named(fact: Any, kind: str, wanted: str) -> str | None:
+    found: str | None = fact.id if kind == wanted else getattr(fact, wanted, None)
+    return found
 
 
-def rules(reckoning: Reckoning[N], terms: EarningTerms, row: Any, day: date) -> bool:
-    """Whether the version of an earning rules an event, where another version shares its days."""
-    return reckoning.terms.ruling(day, begun(reckoning.world, terms, row, day)) is terms.version
+def _first_days(reckoning: Reckoning[N], terms: EarningTerms, world: "World") -> dict[object, date]:
+    """The first day of every stream of a rule: of its events, of won deals and contracts. Made once per partner."""
+    key = terms.key, terms.version.number, world.partner.id
+    found = reckoning.streams.get(key)
+    if found is None:
+        found = reckoning.streams[key] = {}
+        stream, trigger = terms.rule.stream, terms.trigger
+        begins = [("contract", c, c.start) for c in world.rows("contract")]
+        begins += [("deal", d, d.closed) for d in world.rows("deal") if d.status == "won"]
+        if trigger is not None:
+            rows = [row for row in world.rows(trigger.kind) if terms.counts(row, world)]
+            begins += [(trigger.kind, row, getattr(row, trigger.day)) for row in rows]
+        for kind, row, day in begins:
+            named = stream_of(stream, kind, row, world)
+            if day is not None and (named not in found or day < found[named]):
+                found[named] = day
+    return found
+
+
+def age(reckoning: Reckoning[N], terms: EarningTerms, event: Event) -> int:
+    """The age in whole months that a rate asks for; 0 for what is new, and where nothing has an age."""
+    if event.fact is None:
+        return 0
+    world, fact = event.world or reckoning.world, event.fact
+    match terms.age_of:
+        case "customer":
+            return world.customer_age(world.customer_of(fact), event.day)
+        case "stream":
+            first: date | None = began(reckoning, terms, event)
+        case "product":
+            customer, product = world.customer_of(fact), getattr(fact, "product", None)
+            first = _product_days(reckoning, world).get((customer, product))
+        case "contract":
+            first = getattr(world.row("contract", _named(fact, terms.kind, "contract")), "start", None)
+        case _:
+            deal = world.row("deal", _named(fact, terms.kind, "deal"))
+            first = None if deal is None else deal.closed or deal.registered or deal.created
+    return max(0, months_between(first, event.day)) if first else 0
+
+
+def _product_days(reckoning: Reckoning[N], world: "World") -> dict[object, date]:
+    """The first contract or won deal of each customer and product. Made once per partner."""
+    found = reckoning.streams.get(("product", world.partner.id))
+    if found is None:
+        found = reckoning.streams["product", world.partner.id] = {}
+        starts = [(c.customer, c.product, c.start) for c in world.rows("contract")]
+        wins = [(d.customer, d.product, d.closed) for d in world.rows("deal") if d.status == "won"]
+        for customer, product, day in starts + wins:
+            key = customer, product
+            if day and (key not in found or day < found[key]):
+                found[key] = day
+    return found
+
+
+def is_active(world: "World", customer: str | None, day: date) -> bool:
+    """Whether a customer has a contract in force on a day: begun, not ended, not given up before."""
+    contracts = world.index.belonging("contract", "customer", customer) if customer else []
+    return any(
+        c.partner == world.partner.id
+        and c.start is not None
+        and c.start <= day
+        and (c.end is None or c.end >= day)
+        and not (c.outcome == "churned" and c.outcome_on is not None and c.outcome_on < day)
+        for c in contracts
+    )

@@ -1,13 +1,14 @@
-"""An earning made ready: its trigger, filters, base and rate table, shared by all partners and all its events."""
+"""An earning made ready: its trigger, filters, base, rate table and bands, shared by all partners."""
 
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from partnerdesk.engine.earnings.triggers import TRIGGERS
+from partnerdesk.engine.earnings.tables import BandTerms, EntryTerms, FactorTerms
+from partnerdesk.engine.earnings.triggers import LINES, PERIOD_END, trigger_of
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.period import Period
-from partnerdesk.engine.rules import Earning, RateEntry
+from partnerdesk.engine.rules import Earning, Rate
 from partnerdesk.engine.where import Getter, Predicate, getter, money_attribute, predicate
 
 if TYPE_CHECKING:
@@ -18,16 +19,22 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Event:
-    """One occurrence: its day, the period it is judged in, its statement's, its fact (none at a period's end)."""
+    """One occurrence: its day, the period it is judged in, its statement's, its fact (none at a period's end).
+
+    `world` is that of the sub-partner whose event it is, `tier` the tier that was reached, `began` its stream's start.
+    """
 
     day: date
     period: Period
     statement: Period
     fact: Any = None
+    world: "World | None" = None
+    tier: str = ""
+    began: date | None = None
 
 
 class EarningTerms:
-    """One earning of one version; `kind` is the trigger's kind of fact, empty at a period's end."""
+    """One earning of one version; `kind` is the trigger's kind of fact, empty where no fact triggers it."""
 
     def __init__(self, version: "Version", name: str, rule: Earning) -> None:
         self.version, self.name, self.rule = version, name, rule
@@ -35,47 +42,79 @@ class EarningTerms:
         self.ref = version.ref(self.key, rule.reference)
         self.origin = version.origin(self.key)
         self.rate_origin = version.origin(f"{self.key}.rate")
-        self.factor_origin = version.origin(f"{self.key}.factor")
         self.rounding = version.program.rounding
         self.rounds_later = self.rounding.point == "total"  # on the sum of a statement's lines
-        self.trigger = TRIGGERS.get(rule.on)
-        self.kind = self.trigger.kind if self.trigger else ""
-        self.happens: Predicate | None = None
-        self.passes: Predicate | None = None
-        self.base: Getter | None = None
-        self.base_is_money = False
-        self.base_unit = ""
-        self.base_metric: MetricTerms | None = None
-        if self.trigger:
-            self._read_events(self.kind)
-        elif rule.base.metric:
-            self.base_metric = version.metrics[rule.base.metric]
-            self.base_unit = "" if self.base_metric.unit == version.terms.currency else self.base_metric.unit
+        self.trigger = trigger_of(rule)
+        self.is_below = rule.of == "sub-partners"
+        self.kind = self.trigger.kind if self.trigger else LINES if rule.on == LINES else ""
+        self._read_events()
+        self._read_base()
         # The holdbacks that are taken of each line.
         self.holdbacks = [h for h in version.holdbacks if not h.rule.every and self.key in h.covered]
         # Whether its lines are payable at once and for good, but for a holdback on a period's sum.
         self.is_plain = not (rule.vests or rule.clawback or self.holdbacks)
         self._period_ends: dict[str, list[Event]] = {}
-        self.entries = self._entries()
-        bands = rule.rate.bands if rule.rate else None
-        self.steps = [(s.floor, s.rate) for s in bands.steps] if bands else []
-        self.over = bands.over if bands else ""
-        self.factors = dict(rule.factor[0].by_tier) if rule.factor else {}
-        by_tier = rule.rate is not None and rule.rate.kind == "by_tier"
-        self.rates = {entry.tier[0]: entry.rate or ZERO for entry, _ in self.entries} if by_tier else {}
+        self._read_rate(rule.rate or Rate())
+        self.factors = [FactorTerms(self, i, factor) for i, factor in enumerate(rule.factor)]
+        # Whether a line is bounded, or pays the rest of what its unit earned.
+        self.is_bounded = rule.least is not None or rule.most is not None
+        # Whether a credited share counts; a fixed amount is paid in full.
+        self.is_shared = rule.credit == "share" and rule.amount is None and self.kind == "deal"
 
-    def _read_events(self, kind: str) -> None:
-        assert self.trigger
-        self.happens, self.passes = predicate(kind, self.trigger.where), predicate(kind, self.rule.where)
-        if self.rule.amount is None:
-            name = self.rule.base.attribute
-            self.base, self.base_is_money = getter(kind, name), money_attribute(kind, name)
+    def _read_events(self) -> None:
+        """What makes a fact an event of this earning, and whether the events before it must be known."""
+        rule = self.rule
+        self.happens: Predicate | None = predicate(self.kind, self.trigger.where) if self.trigger else None
+        self.passes: Predicate | None = predicate(self.kind, rule.where) if self.kind and rule.where else None
+        self.needs_past = bool(rule.once_per) or rule.count is not None
+        rate, count = rule.rate, rule.count
+        self.has_stream = (
+            rule.for_months is not None
+            or "stream start" in (rule.tier_as_of, rule.rules_as_of)
+            or (rate is not None and rate.age_of == "stream" and any(e.from_months for e in rate.entries))
+            or (count is not None and count.per == "stream")
+        )
+        self.is_sifted = self.needs_past or rule.for_months is not None or rule.while_active
+
+    def _read_base(self) -> None:
+        base = self.rule.base
+        self.base: Getter | None = None
+        self.less: Getter | None = None
+        self.base_is_money = False
+        self.base_unit = ""
+        self.base_metric: MetricTerms | None = None
+        self.base_is_changed = bool(base.less) or base.not_below is not None or base.per is not None
+        if base.less and self.kind:
+            self.less = getter(self.kind, base.less)
+        if self.rule.amount is not None:
+            return
+        if base.metric:
+            self.base_metric = self.version.metrics[base.metric]
+            self.base_unit = "" if self.base_metric.unit == self.version.terms.currency else self.base_metric.unit
+        elif self.kind == LINES:
+            self.base_is_money = True
+        elif self.kind and base.attribute:
+            name = base.attribute
+            self.base, self.base_is_money = getter(self.kind, name), money_attribute(self.kind, name)
             self.base_unit = "" if self.base_is_money else name.replace("_", " ")
 
-    def _entries(self) -> list[tuple[RateEntry, Predicate | None]]:
-        """The rate's entries with what each asks of an event."""
-        entries = self.rule.rate.entries if self.rule.rate else ()
-        return [(e, predicate(self.kind, e.where) if self.kind else None) for e in entries]
+    def _read_rate(self, rate: Rate) -> None:
+        """The rate as what it is: bands, a table by tier or by age, one number, or entries of all kinds."""
+        self.bands = BandTerms(self, 0, rate.bands) if rate.bands else None
+        self.entries = [EntryTerms(self, i, entry) for i, entry in enumerate(rate.entries)]
+        is_plain = all(e.rule.rate is not None and not e.rule.where for e in self.entries)
+        by_tier = rate.kind == "by_tier"
+        self.rates = {e.rule.tier[0]: e.rule.rate or ZERO for e in self.entries} if by_tier else {}
+        # Ages alone: a step.
+        self.ages = []
+        if rate.kind == "by_age" and is_plain and not any(e.rule.tier for e in self.entries):
+            self.ages = sorted((e.rule.from_months, e.rule.rate or ZERO) for e in self.entries)
+        self.has_ages = any(e.rule.from_months for e in self.entries)
+        self.resolve, self.age_of, self.otherwise = rate.resolve, rate.age_of, rate.otherwise
+        # An amount in place of a rate needs no base.
+        self.needs_base = self.rule.amount is None and not (
+            self.entries and all(e.rule.amount is not None for e in self.entries)
+        )
 
     def counts(self, row: Any, world: "World") -> bool:
         """Whether a row of the trigger's kind is an event of this earning."""
@@ -91,3 +130,7 @@ class EarningTerms:
             found = [Event(p.end, p, calendar.at(p.end, unit)) for p in periods if p.end <= last]
             self._period_ends[label] = found
         return found
+
+    @property
+    def is_at_period_end(self) -> bool:
+        return self.rule.on == PERIOD_END

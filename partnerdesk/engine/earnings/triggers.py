@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from partnerdesk.engine.rules import Test, Where
+from partnerdesk.engine.rules import Earning, Test, Where
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,13 @@ def _known(attribute: str) -> Where:
     return (Test(attribute=attribute, is_set=True),)
 
 
-PERIOD_END = "period end"
+PERIOD_END, TIER_REACHED, LINES = "period end", "tier reached", "earning"
+# The triggers that are no fact, in words.
+OTHERS = {
+    PERIOD_END: "a period ends",
+    TIER_REACHED: "a higher tier than the one before is entered",
+    LINES: "another earning pays",
+}
 TRIGGERS: dict[str, Trigger] = {
     "deal registered": Trigger("deal", "registered", _known("registered"), "a deal is registered"),
     "deal won": Trigger("deal", "closed", _is("status", "won"), "a deal is won"),
@@ -41,3 +47,12 @@ TRIGGERS: dict[str, Trigger] = {
     "certification awarded": Trigger("certification", "awarded", _known("awarded"), "a certification is awarded"),
     "activity verified": Trigger("activity", "day", _known("verified_by"), "an activity is verified"),
 }
+
+
+def trigger_of(rule: Earning) -> Trigger | None:
+    """What fact triggers an earning: a named trigger, or any kind of fact on one of its days; None for the others."""
+    if rule.trigger is not None:
+        fact, day = rule.trigger.fact, rule.trigger.day
+        says = rule.trigger.says or f"the {day.replace('_', ' ')} of a {fact.replace('_', ' ')} comes"
+        return Trigger(fact, day, _known(day), says)
+    return TRIGGERS.get(rule.on)

@@ -19,6 +19,8 @@ from partnerdesk.engine.period import Period
 from partnerdesk.reports.statement.document import StatementDocument
 
 FORMAT = "partnerdesk-statement-1"
+# What came later to a type: left out where there is none of it, so that older statements keep their bytes.
+_LATER = {"EarningLine": frozenset({"workings"})}
 
 
 def canonical(document: StatementDocument) -> bytes:
@@ -58,8 +60,12 @@ def _writer(kind: type[Any]) -> Callable[[Any], Any]:
         return lambda mapping: {key: _plain(part) for key, part in mapping.items()}
     names = [f.name for f in fields(kind)] if is_dataclass(kind) else getattr(kind, "_fields", None)
     if names is not None:
-        get = attrgetter(*names)
-        return lambda row: dict(zip(names, map(_plain, get(row)), strict=True))
+        get, later = attrgetter(*names), _LATER.get(kind.__name__, frozenset())
+        if not later:
+            return lambda row: dict(zip(names, map(_plain, get(row)), strict=True))
+        return lambda row: {
+            n: _plain(v) for n, v in zip(names, get(row), strict=True) if v is not None or n not in later
+        }
     if issubclass(kind, tuple):
         return lambda parts: [_plain(part) for part in parts]
     raise TypeError(f"{kind.__name__} has no canonical form")

@@ -1,0 +1,155 @@
+"""Rates by size: each slice at its own rate, the whole at one, or only what lies above; fixed amounts beside them."""
+
+from decimal import Decimal
+from typing import Generic, NamedTuple
+
+from partnerdesk.engine.earnings.tables import BandTerms
+from partnerdesk.engine.earnings.terms import EarningTerms, Event
+from partnerdesk.engine.figure import N, cut_into_bands
+from partnerdesk.engine.metrics import measured
+from partnerdesk.engine.money import ZERO
+from partnerdesk.engine.reasons import amount_words
+from partnerdesk.engine.reckoning import Reckoning
+
+Slices = tuple[tuple[Decimal, Decimal], ...]
+# What earlier events of a period left: bases before, and what was paid; by what names the sum.
+Running = dict[object, N]
+
+
+class Rated(NamedTuple, Generic[N]):
+    """The way to a gross amount: a rate of the base, or the amount itself where slices or fixed amounts make it.
+
+    `fixed` is the part of it that no rate gives; `on_metric` says that the slices cut a metric, not the base.
+    """
+
+    rate: N | None
+    gross: N | None
+    steps: Slices
+    because: str
+    fixed: N | None = None
+    on_metric: bool = False
+
+
+def banded(
+    reckoning: Reckoning[N],
+    terms: EarningTerms,
+    bands: BandTerms,
+    event: Event,
+    base: N,
+    running: Running[N],
+    is_noted: bool = True,
+) -> Rated[N] | str:
+    """What bands give for a base, or why they give nothing; `is_noted` unless it is only a trial."""
+    if bands.is_plain:
+        return _marginal(reckoning, terms, bands, base, None)
+    if bands.how == "marginal" and bands.by is None:
+        before = _before(reckoning, terms, bands, event, base, running if is_noted else dict(running))
+        return _marginal(reckoning, terms, bands, base, before)
+    ar = reckoning.arithmetic
+    if bands.by is not None:
+        found = measured(reckoning, bands.by, event.period)
+        if found.value is None:
+            return f"{bands.by.metric.says} is not evaluated: {found.missing}"
+        size, why = found.value, f"{bands.by.metric.says} picks the band"
+    else:
+        # An amount below zero takes back what an amount of its size earned.
+        size = base if base >= ZERO else ar.negative(base, "its size")
+        why = "the whole amount earns the rate of the band it reaches"
+    if bands.is_below(ar.value(size)):
+        return f"it is below the first band, from {bands.first:,f} on"
+    if bands.how == "marginal":
+        return _by_metric(reckoning, terms, bands, base, size)
+    if bands.how == "step on excess":
+        return _on_excess(reckoning, terms, bands, base, size)
+    rate = ar.step(size, bands.steps, "%", "rate", terms.rate_origin, bands.edge) if bands.has_rates else None
+    return _with_fixed(reckoning, terms, bands, base, size, Rated(rate, None, (), why))
+
+
+def _before(
+    reckoning: Reckoning[N], terms: EarningTerms, bands: BandTerms, event: Event, base: N, running: Running[N]
+) -> N | None:
+    """The bases of earlier events through which the bands go on; notes this one for the next."""
+    if not bands.over:
+        return None
+    scope = (bands.name, owner_of(reckoning, terms, event, bands.each), reckoning.label(event.day, bands.over))
+    before = running.get(scope)
+    parts = [base] if before is None else [before, base]
+    running[scope] = reckoning.arithmetic.sum(parts, reckoning.currency, "bases before")
+    return before
+
+
+def _marginal(reckoning: Reckoning[N], terms: EarningTerms, bands: BandTerms, base: N, before: N | None) -> Rated[N]:
+    """The base cut into slices, on top of the bases of earlier events where the bands go on."""
+    ar, currency, why = reckoning.arithmetic, reckoning.currency, "each slice earns its own rate"
+    if before is not None:
+        through = "before" if bands.over == "ever" else f"earlier in the {bands.over}"
+        why += f", after {amount_words(ar.value(before), terms.base_unit or currency)} {through}"
+    cut = cut_into_bands(ar.value(base), ZERO if before is None else ar.value(before), bands.steps)
+    if not bands.amounts:
+        return Rated(None, ar.slices(base, before, bands.steps, cut, currency, "slices", terms.rate_origin), cut, why)
+    fixed = ar.entered(base, before, bands.amounts, bands.edge, currency, "amounts of bands entered", terms.rate_origin)
+    if not bands.has_rates:
+        return Rated(None, fixed, (), "every band entered pays its amount", fixed)
+    gross = ar.slices(base, before, bands.steps, cut, currency, "slices", terms.rate_origin)
+    return Rated(None, ar.sum([gross, fixed], currency, "slices and amounts of bands entered"), cut, why, fixed)
+
+
+def _by_metric(reckoning: Reckoning[N], terms: EarningTerms, bands: BandTerms, base: N, size: N) -> Rated[N]:
+    """A metric's value cut into slices: the base is paid by the sum of slices x rates."""
+    ar, currency, assured = reckoning.arithmetic, reckoning.currency, bands.by
+    assert assured
+    cut = cut_into_bands(ar.value(size), ZERO, bands.steps)
+    share = ar.slices(size, None, bands.steps, cut, "1", f"slices of {assured.metric.says}", terms.rate_origin)
+    gross = ar.product([base, share], currency, "base by slices")
+    why = f"each slice of {assured.metric.says} pays its own rate of the base"
+    if not bands.amounts:
+        return Rated(None, gross, cut, why, None, True)
+    fixed = _mirrored(reckoning, terms, bands, base, size, True)
+    return Rated(None, ar.sum([gross, fixed], currency, "slices and amounts"), cut, why, fixed, True)
+
+
+def _on_excess(reckoning: Reckoning[N], terms: EarningTerms, bands: BandTerms, base: N, size: N) -> Rated[N]:
+    """What lies above the bound at the rate of the band reached, the rest at the first band's."""
+    ar, currency, where = reckoning.arithmetic, reckoning.currency, terms.rate_origin
+    cut = bands.excess.slices(ar.value(base), ar.value(size))
+    gross = ar.excess(base, size, bands.excess, currency, "slices", where)
+    above = amount_words(bands.excess.above, terms.base_unit or currency)
+    why = f"what lies above {above} earns the rate of the band that is reached"
+    return _with_fixed(reckoning, terms, bands, base, size, Rated(None, gross, cut, why))
+
+
+def _with_fixed(
+    reckoning: Reckoning[N], terms: EarningTerms, bands: BandTerms, base: N, size: N, rated: Rated[N]
+) -> Rated[N]:
+    """What the rate gives, and the fixed amount of the band that is reached."""
+    if not bands.amounts:
+        return rated
+    ar, currency = reckoning.arithmetic, reckoning.currency
+    fixed = _mirrored(reckoning, terms, bands, base, size, False)
+    if not bands.has_rates:
+        return Rated(None, fixed, (), "the band that is reached pays its amount", fixed)
+    gross = rated.gross
+    if gross is None:
+        assert rated.rate is not None
+        gross = ar.product([base, rated.rate], currency, "base x rate")
+    return rated._replace(gross=ar.sum([gross, fixed], currency, "rate and amount of the band"), fixed=fixed)
+
+
+def _mirrored(reckoning: Reckoning[N], terms: EarningTerms, bands: BandTerms, base: N, size: N, is_all: bool) -> N:
+    """The fixed amount of the band that is reached, or of all bands entered; taken back by a base below zero."""
+    ar, currency, where = reckoning.arithmetic, reckoning.currency, terms.rate_origin
+    if is_all:
+        fixed = ar.entered(size, None, bands.amounts, bands.edge, currency, "amounts of bands entered", where)
+    else:
+        fixed = ar.step(size, bands.amounts, currency, "amount of the band", where, bands.edge)
+    return fixed if base >= ZERO else ar.negative(fixed, "taken back")
+
+
+def owner_of(reckoning: Reckoning[N], terms: EarningTerms, event: Event, each: str) -> object:
+    """What keeps a running sum apart: the partner, or the event's customer, contract, deal or product."""
+    fact = event.fact
+    if each == "partner" or fact is None:
+        return None
+    if each == "customer":
+        return (event.world or reckoning.world).customer_of(fact)
+    return fact.id if terms.kind == each else getattr(fact, each, None)

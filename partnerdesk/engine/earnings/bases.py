@@ -1,0 +1,62 @@
+"""What a line pays on: a fixed amount, a metric, or an amount of the event, in the program's currency."""
+
+from decimal import Decimal
+
+from partnerdesk.engine.earnings.terms import EarningTerms, Event
+from partnerdesk.engine.earnings.triggers import LINES
+from partnerdesk.engine.figure import N
+from partnerdesk.engine.metrics import measured
+from partnerdesk.engine.money import ONE
+from partnerdesk.engine.reckoning import Reckoning
+
+
+def base_of(reckoning: Reckoning[N], terms: EarningTerms, event: Event) -> N | str | None:
+    """The base of an event; why there is none where that is worth saying. Raises MissingRate."""
+    rule, ar = terms.rule, reckoning.arithmetic
+    if rule.amount is not None:
+        return ar.rule(rule.amount, reckoning.currency, rule.says, terms.origin)
+    if terms.base_metric is not None:
+        found = measured(reckoning, terms.base_metric, event.period)
+        base: N | str | None = found.value
+        if base is None:
+            return f"{terms.base_metric.metric.says} is not evaluated: {found.missing}"
+    elif terms.kind == LINES:
+        base = ar.labelled(event.fact.amount, f"{event.fact.says}{_of_whom(event)}")
+    elif terms.base is None:
+        # Amounts in place of rates need no base; one stands for the event itself.
+        return ar.rule(ONE, "1", rule.says, terms.origin)
+    else:
+        base = _attribute(reckoning, terms, event, rule.base.attribute)
+    return _changed(reckoning, terms, event, base) if terms.base_is_changed and not isinstance(base, str) else base
+
+
+def _of_whom(event: Event) -> str:
+    return f" of {event.world.partner.name}" if event.world else ""
+
+
+def _attribute(reckoning: Reckoning[N], terms: EarningTerms, event: Event, name: str) -> N | str:
+    """A number of the event's fact, or why it is none."""
+    get = terms.base if name == terms.rule.base.attribute else terms.less
+    amount = get(event.fact, event.world or reckoning.world) if get else None
+    if amount is None:
+        return f"its {name.replace('_', ' ')} is not known"
+    if not terms.base_is_money:
+        return reckoning.arithmetic.leaf(event.fact, name, Decimal(amount), terms.base_unit, name)
+    return reckoning.money(terms.version, event.fact, amount, name, name, event.day)
+
+
+def _changed(reckoning: Reckoning[N], terms: EarningTerms, event: Event, base: N) -> N | str:
+    """The base less another amount, not below a bound, divided: each where the rule says so."""
+    ar, rule = reckoning.arithmetic, terms.rule.base
+    unit, origin = terms.base_unit or reckoning.currency, terms.version.origin(f"{terms.key}.base")
+    if rule.less:
+        less = _attribute(reckoning, terms, event, rule.less)
+        if isinstance(less, str):
+            return less
+        base = ar.difference(base, less, unit, f"{rule.attribute} less {rule.less}")
+    if rule.not_below is not None:
+        bound = ar.rule(rule.not_below, unit, "not below", origin)
+        base = ar.greatest([base, bound], unit, "base, not below its bound")
+    if rule.per is not None:
+        base = ar.quotient(base, ar.rule(rule.per, "1", "per", origin), unit, f"base per {rule.per}")
+    return base

@@ -1,0 +1,67 @@
+"""The multipliers of a line: by tier, by a metric, by a table, by days; several are multiplied."""
+
+from decimal import Decimal
+
+from partnerdesk.engine.earnings.tables import FactorTerms
+from partnerdesk.engine.earnings.terms import EarningTerms, Event
+from partnerdesk.engine.figure import N, Option, winner
+from partnerdesk.engine.metrics import measured
+from partnerdesk.engine.money import ONE
+from partnerdesk.engine.reckoning import Reckoning
+
+
+def multiplier(reckoning: Reckoning[N], terms: EarningTerms, event: Event, tier: str) -> N | None:
+    """The product of a rule's multipliers; None where it has none."""
+    found = [_factor(reckoning, terms, factor, event, tier) for factor in terms.factors]
+    if not found:
+        return None
+    return found[0] if len(found) == 1 else reckoning.arithmetic.product(found, "1", "factors")
+
+
+def _factor(reckoning: Reckoning[N], terms: EarningTerms, factor: FactorTerms, event: Event, tier: str) -> N:
+    ar = reckoning.arithmetic
+    if tier in factor.by_tier:
+        return ar.choice(factor.by_tier, tier, "1", "factor", factor.origin)
+    if factor.metric is not None:
+        return _by_metric(reckoning, factor, event)
+    if factor.rule.days:
+        return _by_days(reckoning, terms, factor, event)
+    options = [
+        Option(rule.factor, _fits(reckoning, (rule.tier, passes), event, tier), conditions)
+        for rule, passes, conditions in factor.entries
+    ]
+    if winner(options, "") is None:
+        return ar.because(ar.rule(ONE, "1", "factor", factor.origin), "no entry of the table applies")
+    return ar.entry(options, "", "1", "factor", factor.origin)
+
+
+def _fits(reckoning: Reckoning[N], asks: tuple[tuple[str, ...], object], event: Event, tier: str) -> bool:
+    tiers, passes = asks
+    if tiers and tier not in tiers:
+        return False
+    return not callable(passes) or bool(passes(event.fact, event.world or reckoning.world))
+
+
+def _by_metric(reckoning: Reckoning[N], factor: FactorTerms, event: Event) -> N:
+    """A metric on a scale, or the metric itself; 1 where it is not evaluated."""
+    ar, metric = reckoning.arithmetic, factor.metric
+    assert metric
+    value = measured(reckoning, metric, event.period).value
+    if value is None:
+        return ar.because(ar.rule(ONE, "1", "factor", factor.origin), "its metric is not evaluated")
+    label = f"factor by {metric.metric.says}"
+    return ar.scale(value, factor.points, "1", label, factor.origin) if factor.points else ar.labelled(value, label)
+
+
+def _by_days(reckoning: Reckoning[N], terms: EarningTerms, factor: FactorTerms, event: Event) -> N:
+    """The days of the period on which the version is in force, over the days of the unit that holds the event."""
+    ar, versions = reckoning.arithmetic, reckoning.terms.versions
+    start = max(event.period.start, terms.version.start)
+    days = (event.period.end - start).days + 1
+    later = versions[terms.version.number + 1 :]
+    if later:
+        days -= max(0, (event.period.end - later[0].start).days + 1)
+    unit = reckoning.calendar.at(event.day, factor.rule.days)
+    in_force = ar.rule(Decimal(max(0, days)), "days", "days in force", factor.origin)
+    whole = ar.rule(Decimal((unit.end - unit.start).days + 1), "days", f"days of {unit}", factor.origin)
+    return ar.quotient(in_force, whole, "1", "share of days")

@@ -1,0 +1,131 @@
+"""A line from its parts: base x rate x factor x credited share, bounded, rounded once by the program's rounding."""
+
+from typing import Any
+
+from partnerdesk.engine.earnings.bands import Rated
+from partnerdesk.engine.earnings.factors import multiplier
+from partnerdesk.engine.earnings.terms import EarningTerms, Event
+from partnerdesk.engine.earnings.triggers import LINES
+from partnerdesk.engine.figure import N
+from partnerdesk.engine.money import ONE, ZERO
+from partnerdesk.engine.outcome import EarningLine, Workings
+from partnerdesk.engine.reckoning import Reckoning
+
+
+def share_of(reckoning: Reckoning[N], terms: EarningTerms, event: Event) -> N | None:
+    """The partner's credited share of a deal, where it is not the whole."""
+    if not terms.is_shared:
+        return None
+    share = (event.world or reckoning.world).share(event.fact)
+    return None if share == ONE else reckoning.arithmetic.leaf(event.fact, "credit", share, "1", "credited share")
+
+
+def made(
+    reckoning: Reckoning[N],
+    terms: EarningTerms,
+    event: Event,
+    tier: str,
+    base: N,
+    rate: Rated[N],
+    workings: Workings[N] | None = None,
+) -> EarningLine[N]:
+    """The line with all its parts; of an increment `workings` holds the bases before and what they paid."""
+    ar, rule, rounding = reckoning.arithmetic, terms.rule, terms.rounding
+    factor = multiplier(reckoning, terms, event, tier) if terms.factors else None
+    share = None
+    if terms.is_shared and workings is None and not _is_flat(rate):
+        share = share_of(reckoning, terms, event)
+    if workings is not None or terms.is_bounded or rate.fixed is not None or rate.on_metric:
+        workings = (workings or Workings())._replace(
+            fixed=rate.fixed, on_metric=rate.on_metric, least=rule.least, most=rule.most
+        )
+    product = _product(reckoning, terms, base, rate, factor, share, workings)
+    computed = product if terms.rounds_later else ar.round(product, rounding.decimals, rounding.mode)
+    if ar.traced:
+        computed = ar.because(computed, rate.because)
+    linked = _linked(reckoning, terms, event)
+    # In the order of the fields: naming thirty of them for every line costs more than all the arithmetic.
+    return EarningLine._make(
+        (
+            *(line_id(terms, event), terms.ref, rule.type, rule.says, reckoning.partner),
+            *(event.day, event.day, event.statement),
+            *(base, rate.rate, factor, share, computed, reckoning.nothing, computed, reckoning.currency),
+            *linked[:2],
+            *(rate.because, terms.kind, *linked[2:]),
+            *(tier, rate.steps, "", terms.base_unit, workings),
+        )
+    )
+
+
+def _product(
+    reckoning: Reckoning[N],
+    terms: EarningTerms,
+    base: N,
+    rate: Rated[N],
+    factor: N | None,
+    share: N | None,
+    workings: Workings[N] | None,
+) -> N:
+    """What the parts come to before rounding."""
+    if rate.gross is not None:
+        chain = [rate.gross]
+    else:
+        whole = base if workings is None else _whole_base(reckoning, base, workings)
+        chain = [whole] if rate.rate is None else [whole, rate.rate]
+    if factor is not None:
+        chain.append(factor)
+    if share is not None:
+        chain.append(share)
+    product = chain[0]
+    if len(chain) > 1:
+        product = reckoning.arithmetic.product(chain, reckoning.currency, terms.rule.says)
+    return product if workings is None else _bounded(reckoning, terms, base, product, workings)
+
+
+def line_id(terms: EarningTerms, event: Event) -> str:
+    """A line's name: its earning, and the fact, the tier with its day, or the period that it came from."""
+    if event.fact is not None:
+        return f"{terms.name}:{event.fact.id}"
+    return f"{terms.name}:{f'{event.tier}:{event.day.isoformat()}' if event.tier else event.period.label}"
+
+
+def _is_flat(rate: Rated[N]) -> bool:
+    """Whether a fixed amount of a table stands in place of a rate."""
+    return rate.fixed is not None and rate.fixed is rate.gross and not rate.steps
+
+
+def _whole_base(reckoning: Reckoning[N], base: N, workings: Workings[N] | None) -> N:
+    """The base with what stood before it, where the line pays an increment."""
+    if workings is None or workings.before is None:
+        return base
+    return reckoning.arithmetic.sum([workings.before, base], reckoning.currency, "bases up to now")
+
+
+def _bounded(reckoning: Reckoning[N], terms: EarningTerms, base: N, amount: N, workings: Workings[N]) -> N:
+    """The amount less what earlier lines paid, at least and at most what the rule allows; mirrored below zero."""
+    ar, currency, rule, says = reckoning.arithmetic, reckoning.currency, terms.rule, terms.rule.says
+    if workings.paid is not None:
+        amount = ar.difference(amount, workings.paid, currency, f"{says}, less what earlier lines paid")
+    is_below = (base if workings.paid is None else amount) < ZERO
+    raise_, lower = (ar.least, ar.greatest) if is_below else (ar.greatest, ar.least)
+    for bound, keep, words in ((rule.least, raise_, "at least"), (rule.most, lower, "at most")):
+        if bound is not None:
+            limit = ar.rule(-bound if is_below else bound, currency, words, terms.origin)
+            amount = keep([amount, limit], currency, f"{says}, {words} {bound:,f}")
+    return amount
+
+
+def _linked(reckoning: Reckoning[N], terms: EarningTerms, event: Event) -> tuple[Any, ...]:
+    """Currency and exchange rate of the fact that a line came from, its id, and what it names."""
+    fact, kind, currency = event.fact, terms.kind, reckoning.currency
+    if fact is None:
+        return currency, None, "", None, None, None, None
+    if kind == LINES:
+        return currency, None, fact.id, fact.deal, fact.contract, fact.customer, fact.product
+    exchange, own = None, getattr(fact, "currency", currency)
+    if terms.base_is_money and own != currency:
+        exchange = reckoning.world.exchange(own, event.day, terms.version.program.exchange).rate
+    deal = fact.id if kind == "deal" else getattr(fact, "deal", None)
+    contract = fact.id if kind == "contract" else getattr(fact, "contract", None)
+    customer = reckoning.world.customer_of(fact)
+    return own, exchange, fact.id, deal, contract, customer, getattr(fact, "product", None)

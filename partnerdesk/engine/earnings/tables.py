@@ -1,0 +1,76 @@
+"""Bands, entries of rate tables and multipliers made ready, each with its place in the program's text."""
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from partnerdesk.engine.figure import Excess
+from partnerdesk.engine.money import ZERO
+from partnerdesk.engine.rules import Bands, Factor, FactorEntry, RateEntry
+from partnerdesk.engine.where import Predicate, predicate, spoken, test_words
+
+if TYPE_CHECKING:
+    from partnerdesk.engine.earnings.terms import EarningTerms
+    from partnerdesk.engine.metric_terms import MetricTerms
+
+
+class BandTerms:
+    """Bands of an earning, numbered: several entries of a table may have bands of their own."""
+
+    def __init__(self, earning: "EarningTerms", number: int, bands: Bands) -> None:
+        self.bands, self.how, self.edge = bands, bands.how, bands.edge
+        self.over, self.each = bands.over, bands.each
+        # What names the running sum of their bases, whatever the version.
+        self.name = f"{earning.key}.{number}"
+        self.steps = [(s.floor, s.rate) for s in bands.steps]
+        self.amounts = [(s.floor, s.amount) for s in bands.steps if s.amount] and [
+            (s.floor, s.amount) for s in bands.steps
+        ]
+        self.has_rates = not self.amounts or any(s.rate for s in bands.steps)
+        self.excess = Excess(tuple(self.steps), bands.excess_over, bands.edge)
+        self.by: MetricTerms | None = earning.version.metrics[bands.by] if bands.by else None
+        # Slices of each base by itself, without fixed amounts.
+        self.is_plain = bands.how == "marginal" and not (bands.by or bands.over or self.amounts)
+        self.first = bands.steps[0].floor if bands.steps else ZERO
+
+    def is_below(self, value: Decimal) -> bool:
+        """Whether a value lies below the first band."""
+        return value < self.first or (value == self.first and self.edge == "above")
+
+
+class EntryTerms:
+    """A line of a rate table: what it asks of an event, and how many conditions that is."""
+
+    def __init__(self, earning: "EarningTerms", number: int, rule: RateEntry) -> None:
+        self.rule = rule
+        self.passes = _filter(earning, rule)
+        self.conditions = len(rule.where) + bool(rule.tier)
+        self.bands = BandTerms(earning, number + 1, rule.bands) if rule.bands else None
+        self.words = rule.says or entry_words(rule)
+
+
+class FactorTerms:
+    """A multiplier of an earning: a table by tier, a metric on a scale, entries, or a share of days."""
+
+    def __init__(self, earning: "EarningTerms", number: int, factor: Factor) -> None:
+        version = earning.version
+        many = len(earning.rule.factor) > 1
+        self.rule = factor
+        self.origin = version.origin(f"{earning.key}.factor.{number}" if many else f"{earning.key}.factor")
+        self.by_tier = dict(factor.by_tier)
+        self.metric: MetricTerms | None = version.metrics[factor.metric] if factor.metric else None
+        self.points = [(p.at, p.points) for p in factor.scale]
+        self.entries = [(e, _filter(earning, e), len(e.where) + bool(e.tier)) for e in factor.entries]
+
+
+def _filter(earning: "EarningTerms", entry: RateEntry | FactorEntry) -> Predicate | None:
+    return predicate(earning.kind, entry.where) if earning.kind else None
+
+
+def entry_words(entry: RateEntry | FactorEntry) -> str:
+    """What an entry of a table is for, in words."""
+    parts = [f"{spoken(t.attribute)} {test_words(t)}" for t in entry.where]
+    if entry.tier:
+        parts.insert(0, f"tier {' or '.join(entry.tier)}")
+    if isinstance(entry, RateEntry) and entry.from_months:
+        parts.append(f"from {entry.from_months} months of age on")
+    return ", ".join(parts) or "every event"

@@ -1,0 +1,64 @@
+"""The partner tree: partners below a partner are worked out before it, because it may earn on what they earn."""
+
+from collections.abc import Iterator, Sequence
+from typing import Generic
+
+from partnerdesk.engine.facts import Partner
+from partnerdesk.engine.figure import N
+from partnerdesk.engine.outcome import EarningLine
+from partnerdesk.engine.problem import Problem
+from partnerdesk.engine.reckoning import Reckoning
+from partnerdesk.engine.world import Index, World
+
+
+class Family(Generic[N]):
+    """Which partners are worked out, in which order, and the lines of those that are done.
+
+    Where no rule looks below a partner, that is the wanted ones alone and nothing is kept.
+    """
+
+    def __init__(self, index: Index, wanted: Sequence[Partner], has_overrides: bool) -> None:
+        self.index, self.wanted, self.has_overrides = index, wanted, has_overrides
+        self.worlds: dict[str, World] = {}
+        self.lines: dict[str, Sequence[EarningLine[N]]] = {}
+
+    def __iter__(self) -> Iterator[Partner]:
+        """The partners, those below one before it; a partner of which only the lines are needed as well."""
+        if not self.has_overrides:
+            yield from self.wanted
+            return
+        begun: set[str] = set()
+        for root in self.wanted:
+            way = [(root, iter(self.children(root)))] if root.id not in begun else []
+            begun.add(root.id)
+            while way:
+                partner, children = way[-1]
+                child = next((c for c in children if c.id not in begun), None)
+                if child is None:
+                    way.pop()
+                    yield partner
+                else:
+                    begun.add(child.id)
+                    way.append((child, iter(self.children(child))))
+
+    def children(self, partner: Partner) -> list[Partner]:
+        """The partners directly below one, in order of their ids."""
+        return sorted(self.index.belonging("partner", "parent", partner.id), key=lambda p: p.id)
+
+    def join(self, reckoning: Reckoning[N]) -> None:
+        """Gives a partner's reckoning the worlds and lines of the partners directly below it."""
+        if not self.has_overrides:
+            return
+        below = []
+        for child in self.children(reckoning.world.partner):
+            if child.id not in self.lines:
+                place, message = f"partner {child.id}", "it stands below itself; nothing is earned on it."
+                reckoning.problems.append(Problem(place, message, "Correct its parent partner."))
+            below.append(self.worlds.get(child.id) or World(self.index, child, reckoning.terms))
+        reckoning.below = below
+        reckoning.lines_below = lambda partner: self.lines.get(partner, ())
+
+    def keep(self, reckoning: Reckoning[N], lines: Sequence[EarningLine[N]]) -> None:
+        """Keeps what a partner earned for the one above it."""
+        if self.has_overrides:
+            self.worlds[reckoning.partner], self.lines[reckoning.partner] = reckoning.world, lines

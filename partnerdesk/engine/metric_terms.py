@@ -12,7 +12,16 @@ from partnerdesk.engine.figure import Bounds
 from partnerdesk.engine.multipliers import Multipliers
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.rules import Keep, Metric, Program
-from partnerdesk.engine.where import EARNING, Predicate, getter, is_own, kinds_through, money_attribute, predicate
+from partnerdesk.engine.where import (
+    EARNING,
+    Predicate,
+    getter,
+    is_own,
+    kinds_through,
+    money_attribute,
+    number,
+    predicate,
+)
 from partnerdesk.engine.windows import bounds
 
 if TYPE_CHECKING:
@@ -62,7 +71,7 @@ class MetricTerms:
         self.get: Getter | None = None
         self.own_value = ""  # the attribute's name where it stands in the row itself
         if metric.of and metric.take != "count":
-            self.get = getter(kind, metric.value)
+            self.get = (getter if metric.take == "distinct" else number)(kind, metric.value)
             self.own_value = metric.value if is_own(kind, metric.value) else ""
         # What ends a fact of an `in force` metric.
         self.until: Getter | None = None

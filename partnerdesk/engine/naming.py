@@ -5,24 +5,28 @@ from datetime import date
 
 from partnerdesk.engine.arithmetic import FIGURES
 from partnerdesk.engine.figure import Figure
-from partnerdesk.engine.outcome import EarningLine, Traced
+from partnerdesk.engine.money import ZERO
+from partnerdesk.engine.outcome import PAYABLE, EarningLine, Payout, Traced
 from partnerdesk.engine.trace import find
 
 Answer = Figure | str | date | None
 
 
-def named_figures(outcome: Traced, asked: str) -> Iterator[tuple[str, Figure]]:
+def named_figures(outcome: Traced, asked: str) -> list[tuple[str, Figure]]:
     """All figures of one partner that `asked` names.
 
     The id of an earning line or an entry; `score` or a metric, for every period, or with `:PERIOD` for one; or
-    `PERIOD:ROW` for the total of a statement's row, such as `2026-09:closing`. The window's own names
-    (`engine.trace`), such as `row|closing|held|2026-09`, are known too.
+    `PERIOD:ROW` for the total of a statement's row, such as `2026-09:closing`; else a name as cases use it, with or
+    without `:PERIOD`, such as `payout.owed:2026-09`. The window's own names (`engine.trace`), such as
+    `row|closing|held|2026-09`, are known too.
     """
     if "|" in asked:
         figure = _by_window_name(outcome, asked)
-        if figure is not None:
-            yield asked, figure
-        return
+        return [] if figure is None else [(asked, figure)]
+    return list(_by_name(outcome, asked)) or _by_short_name(outcome, asked)
+
+
+def _by_name(outcome: Traced, asked: str) -> Iterator[tuple[str, Figure]]:
     yield from ((line.id, line.amount) for line in outcome.lines if line.id == asked)
     yield from ((entry.id, entry.amount) for entry in outcome.entries if entry.id == asked)
     name, _, period = asked.partition(":")
@@ -35,6 +39,15 @@ def named_figures(outcome: Traced, asked: str) -> Iterator[tuple[str, Figure]]:
                 yield f"{metric}:{label}", value
     if name in outcome.statements and period:
         yield from ((f"{name}:{row.key}", row.total) for row in outcome.statements[name].rows if row.key == period)
+
+
+def _by_short_name(outcome: Traced, asked: str) -> list[tuple[str, Figure]]:
+    name, _, period = asked.partition(":")
+    try:
+        found = answer(outcome, name, period)
+    except (KeyError, IndexError, StopIteration):
+        return []
+    return [(asked, found)] if isinstance(found, Figure) else []
 
 
 def _by_window_name(outcome: Traced, asked: str) -> Figure | None:
@@ -91,4 +104,47 @@ def _row(outcome: Traced, name: str, part: str, period: str) -> Answer:
     return {"held": row.held, "payable": row.payable}.get(part, row.total)
 
 
-_ANSWERS = {"score": _score, "tier": _tier, "reached": _reached, "earned": _earned}
+def _payout(outcome: Traced, part: str, period: str) -> Answer:
+    """What a settlement period pays, of all types together; or another amount or day of it."""
+    found = _payouts(outcome, period or list(outcome.payouts.values())[-1].period.label)
+    if part in ("day", "cut"):
+        day: date = getattr(found[0], part)
+        return day
+    name = part or "paid"
+    return FIGURES.sum([_amount(payout, name) for payout in found], outcome.currency, name)
+
+
+def _amount(payout: "Payout[Figure]", name: str) -> Figure:
+    if name not in ("paid", "moved", "advanced", "recovered", "owed", "carried", "invoiced", "lost"):
+        raise KeyError(name)
+    amount: Figure = getattr(payout, name)
+    return amount
+
+
+def _payouts(outcome: Traced, period: str) -> "list[Payout[Figure]]":
+    return [p for p in outcome.payouts.values() if period in ("", p.period.label, p.key)]
+
+
+def _count_of_payouts(outcome: Traced, part: str, period: str) -> Answer:
+    """How many payouts there are: periods, and types where they are settled apart, in which something is paid."""
+    paid = [payout.paid for payout in _payouts(outcome, period) if payout.paid.value > ZERO]
+    return FIGURES.count(paid, "payouts", "payouts")
+
+
+def _payable_from(outcome: Traced, part: str, period: str) -> Answer:
+    """The day on which the last part of a line became payable."""
+    days = [e.day for e in outcome.entries if e.line == part and e.bucket == PAYABLE and e.amount.value > ZERO]
+    if not days:
+        raise KeyError(part)
+    return max(days)
+
+
+_ANSWERS = {
+    "score": _score,
+    "tier": _tier,
+    "reached": _reached,
+    "earned": _earned,
+    "payout": _payout,
+    "payouts": _count_of_payouts,
+    "payable": _payable_from,
+}

@@ -6,14 +6,14 @@ first test that fails, in words. Nothing here evaluates text.
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from functools import lru_cache, partial
 from operator import ge, gt, le, lt
 from typing import TYPE_CHECKING, Any
 
 from partnerdesk.engine.derived import DAYS, derived
 from partnerdesk.engine.derived import Getter as Getter
-from partnerdesk.engine.facts import DAY, MAP, MONEY, REF, TEXT, WHOLE, attributes
+from partnerdesk.engine.facts import DAY, FLAG, MAP, MONEY, RATE, REF, TEXT, WHOLE, attributes
 from partnerdesk.engine.money import rounded
 from partnerdesk.engine.reasons import day_words
 from partnerdesk.engine.rules import Test, Where
@@ -54,6 +54,11 @@ def kind_of(kind: str, path: str) -> str:
     return kind_of(to, rest) if rest and is_a == REF else TEXT if is_a == MAP else is_a
 
 
+def is_number(kind: str, path: str) -> bool:
+    """Whether a known path can be counted: a number, or a free attribute that may hold one."""
+    return is_free(kind, path) or kind_of(kind, path) in (MONEY, RATE, WHOLE, FLAG)
+
+
 def paths(kind: str) -> list[str]:
     """The names of a kind's own and derived attributes."""
     return [*_declared(kind), *derived(kind)]
@@ -82,6 +87,13 @@ def known_path(kind: str, path: str) -> bool:
     if not is_a or not rest or is_a == MAP:
         return bool(is_a)
     return is_a == REF and known_path(to, rest)
+
+
+def is_free(kind: str, path: str) -> bool:
+    """Whether the path leads to a free attribute: a text, read as what it is compared with or counted as."""
+    head, _, rest = path.partition(".")
+    is_a, to = _declared(kind).get(head, ("", ""))
+    return bool(rest) and (is_a == MAP or (is_a == REF and is_free(to, rest)))
 
 
 def is_own(kind: str, path: str) -> bool:
@@ -129,6 +141,43 @@ def getter(kind: str, path: str) -> Getter:
     return through
 
 
+def number(kind: str, path: str) -> Getter:
+    """The function that reads a path as a number: a free attribute counts where it is one, and is else not known."""
+    return _as(kind, path, _number_in)
+
+
+def _as(kind: str, path: str, read: Callable[[str], Any]) -> Getter:
+    get = getter(kind, path)
+    return (lambda row, world: read(get(row, world) or "")) if is_free(kind, path) else get
+
+
+@lru_cache(maxsize=4096)
+def _number_in(text: str) -> Decimal | None:
+    try:
+        found = Decimal(text)
+    except InvalidOperation:
+        return None
+    return found if found.is_finite() else None
+
+
+@lru_cache(maxsize=4096)
+def _day_in(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def compared(kind: str, test: Test) -> Getter:
+    """The function that reads what a test compares: a free attribute as what the test asks for."""
+    asked = [test.at_least, test.above, test.at_most, test.below, *(test.one_of or ())]
+    if any(isinstance(value, Decimal) for value in asked):
+        return number(kind, test.attribute)
+    if any(isinstance(value, date) for value in asked):
+        return _as(kind, test.attribute, _day_in)
+    return getter(kind, test.attribute)
+
+
 def _bound(test: Test) -> Check:
     """The check of a test's bounds and choices, whichever of them it has."""
     checks: list[Check] = []
@@ -159,7 +208,7 @@ def predicate(kind: str, where: Where) -> Predicate | None:
     """One function for all tests of a filter; None when everything passes."""
     if not where:
         return None
-    tests = [(getter(kind, t.attribute), check_of(t)) for t in where]
+    tests = [(compared(kind, t), check_of(t)) for t in where]
     if len(tests) == 1:
         (test,), ((get, check),) = where, tests
         if test == Test(attribute=test.attribute, one_of=test.one_of) and is_own(kind, test.attribute):
@@ -172,7 +221,7 @@ def predicate(kind: str, where: Where) -> Predicate | None:
 def failing(kind: str, where: Where, row: Any, world: "World") -> str:
     """The first test that a row does not pass, in words; empty when it passes all."""
     for test in where:
-        value = getter(kind, test.attribute)(row, world)
+        value = compared(kind, test)(row, world)
         if not check_of(test)(value):
             shown = "not known" if value in (None, "") else plain(value)
             return f"{spoken(test.attribute)} is {shown}, needed: {test_words(test)}"

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -95,7 +96,8 @@ def texts(value: Any) -> Iterator[str]:
 
 
 def agrees(published: Any, result: CaseResult) -> list[str]:
-    """What of a published result the case does not give; a share counts as its percent."""
+    """What of a published result the case does not give; a share counts as its percent, a day as its number in its
+    month and as the month's."""
     given: set[Decimal] = set()
     words: set[str] = set()
     for answered in result.answers:
@@ -105,5 +107,7 @@ def agrees(published: Any, result: CaseResult) -> list[str]:
                 given.add(answered.found * 100)
         else:
             words.add(str(answered.found))
+            if isinstance(answered.found, date):
+                given |= {Decimal(answered.found.day), Decimal(answered.found.month)}
     missing = [str(n) for n in numbers(published) if n not in given and abs(n) not in given]
     return missing + [text for text in texts(published) if text not in words]

@@ -4,17 +4,15 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from partnerdesk.engine.currencies import CODES
-from partnerdesk.engine.facts import DAY, FLAG, KINDS, MONEY, RATE, REF, WHOLE
+from partnerdesk.engine.facts import DAY, KINDS, MONEY, REF
 from partnerdesk.engine.metric_terms import COUNTS, ends_of
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.of_lines import named
 from partnerdesk.engine.rules import Metric, Program
-from partnerdesk.engine.where import EARNING, is_own, kind_of, known_path, paths
+from partnerdesk.engine.where import EARNING, is_number, is_own, kind_of, known_path, paths
 from partnerdesk.program.lint.found import Found, filter_problems, unknown
 from partnerdesk.program.lint.keeps import keep_problems
 from partnerdesk.program.lint.windows import window_problems
-
-_NUMBERS = (MONEY, RATE, WHOLE, FLAG)
 
 
 def aggregate_problems(program: Program, path: str, metric: Metric) -> Iterator[Found]:
@@ -41,7 +39,7 @@ def _value(path: str, metric: Metric) -> Iterator[Found]:
         return
     if not known_path(metric.of, metric.value):
         yield no_attribute(f"{path}.value", metric.of, metric.value)
-    elif metric.take not in COUNTS and kind_of(metric.of, metric.value) not in _NUMBERS:
+    elif metric.take not in COUNTS and not is_number(metric.of, metric.value):
         message = f"{metric.of}'s {metric.value} is no number: it has no {metric.take}."
         yield f"{path}.value", message, 'Name a number, or write take = "distinct".', False
 

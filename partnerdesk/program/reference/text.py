@@ -22,7 +22,9 @@ A filter is a table of attribute = what it must be; all of them must hold.
     where = { role = { not = "managed" } }            any known value but this (or these)
     where = { verified_by = { known = true } }        known or not
     where = { customer.country = ["DE", "AT"] }       an attribute of what the fact refers to
-    where = { attributes.channel = "web" }            a free attribute of the facts
+    where = { attributes.channel = "web" }            a free attribute of the facts; where it is compared with a
+                                                      number or a day, or counted, it is read as one (not known if
+                                                      it is none)
 
 A value that is not known passes no test but `known = false`. The attributes of each kind stand under "Facts" below.
 """
@@ -38,7 +40,11 @@ _FIGURES = """\
     commission:D1               one line: its earning and the id of its fact (or, at a period's end, the label)
     opening, closing, paid, clawback, released, holdback, deferred, forfeited, topup, adjusted, trueup
                                 a row of the statement; `closing.held` and `closing.payable` for one bucket
-    payout, payout.day          what a settlement period pays, and when
+    payout                      what a settlement period pays; also payout.moved, .advanced, .recovered, .owed,
+                                .carried, .invoiced, .lost; `period` is its label, the last one by default
+    payout.day, payout.cut      the day on which it is paid, the last day whose movements count (day)
+    payouts                     how many times something is paid, in all periods or in one
+    payable.commission:D1       the day on which the last of a line became payable (day)
 """
 
 

@@ -25,18 +25,19 @@ from partnerdesk.engine.lazy import Lazy, Whole
 from partnerdesk.engine.ledger import Posted, settled, typed_entries
 from partnerdesk.engine.metric_terms import kinds_needed
 from partnerdesk.engine.metrics import measured
+from partnerdesk.engine.modules import Roster
 from partnerdesk.engine.outcome import Evaluation, MetricResult, PartnerOutcome, Score, Standing, Statement
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.risk import at_risk
-from partnerdesk.engine.rules import Program
+from partnerdesk.engine.rules import Module, Program
 from partnerdesk.engine.scoring import scored
 from partnerdesk.engine.settlement import payouts
 from partnerdesk.engine.standing import standing
 from partnerdesk.engine.statement import StatementBook
 from partnerdesk.engine.terms import Terms
 from partnerdesk.engine.timing import timed
-from partnerdesk.engine.world import Index, World
+from partnerdesk.engine.world import Index
 
 # Facts whose first day starts a partner's periods.
 _STARTS = ("deal", "contract", "transaction", "deployment", "payment", "adjustment")
@@ -79,21 +80,24 @@ def _evaluate(
     posted: Mapping[str, Posted] | None,
 ) -> Evaluation[N]:
     versions = in_order(programs)
-    terms, index = Terms(versions, as_of), Index(facts)
-    starts = _starts(terms, facts)
+    index = Index(facts)
+    roster = Roster(versions, as_of, index)
+    all_terms = roster.all_terms(index.partners())
+    starts = _starts(all_terms, facts)
     wanted = {p.id for p in index.partners()} if partners is None else set(partners)
     chosen = sorted((p for p in index.partners() if p.id in wanted), key=lambda p: p.id)
     outcomes: dict[str, PartnerOutcome[N]] = dict.fromkeys(p.id for p in chosen)  # type: ignore[assignment]
-    family: Family[N] = Family(index, chosen, terms.has_overrides)
+    family: Family[N] = Family(index, chosen, any(terms.has_overrides for terms in all_terms))
     with _collector_at_rest():
         for partner in family:
-            reckoning = Reckoning(arithmetic, World(index, partner, terms), terms)
+            world = roster.world(partner)
+            reckoning = Reckoning(arithmetic, world, world.terms)
             family.join(reckoning)
             found = _lines(reckoning, starts)
             family.keep(reckoning, found.lines)
             if partner.id in outcomes:
                 outcomes[partner.id] = _outcome(reckoning, found, (posted or {}).get(partner.id))
-    current = terms.at(as_of).program
+    current = roster.plain.at(as_of).program
     return Evaluation(
         program=current.program,
         version=current.version,
@@ -133,9 +137,10 @@ def versions_hash(versions: Sequence[Program]) -> str:
     return sha256("\n".join(p.sha256 for p in versions).encode()).hexdigest()
 
 
-def _starts(terms: Terms, facts: Facts) -> list[tuple[str, str]]:
+def _starts(all_terms: Iterable[Terms], facts: Facts) -> list[tuple[str, str]]:
     """The kinds of fact, with the attribute that dates them, whose first one starts a partner's periods."""
-    triggers = [t.trigger for version in terms.versions for t in version.earnings.values() if t.trigger]
+    versions = [version for terms in all_terms for version in terms.versions]
+    triggers = [t.trigger for version in versions for t in version.earnings.values() if t.trigger]
     starts = dict.fromkeys([*((kind, "") for kind in _STARTS), *((t.kind, t.day) for t in triggers)])
     return [(kind, day) for kind, day in starts if facts.of(kind)]
 
@@ -241,7 +246,8 @@ def kinds_used(programs: Sequence[Program]) -> set[str]:
     """The kinds of fact an evaluation of these versions can touch: what a caller needs to load."""
     used = {"partner", "customer", "product", "deal", "credit", "contract", "deployment", "check", "transaction"}
     used |= {"adjustment", "payment", "exchange_rate", "tier_decision"}
-    for program in programs:
-        used |= {kind for metric in program.metric.values() for kind in kinds_needed(metric)}
-        used |= {trigger.kind for e in program.earning.values() if (trigger := trigger_of(e))}
+    texts: list[Program | Module] = [*programs, *(module for program in programs for module in program.module.values())]
+    for text in texts:
+        used |= {kind for metric in text.metric.values() for kind in kinds_needed(metric)}
+        used |= {trigger.kind for e in text.earning.values() if (trigger := trigger_of(e))}
     return used & set(KINDS)

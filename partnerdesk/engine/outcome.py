@@ -22,12 +22,16 @@ TOPUP = "TOPUP"  # the type of a safety net's line
 
 @dataclass(frozen=True, slots=True)
 class RuleRef:
-    """A rule of a program version: its key path (`earning.upfront`), printed clause id, and the version."""
+    """A rule of a program version: its key path (`earning.upfront`), printed clause id, the version, and its module.
+
+    The path names the rule whatever its terms are; `module` says which module they come from.
+    """
 
     key: str
     reference: str
     version: str
     effective_from: date
+    module: str = ""
 
 
 @dataclass(frozen=True, slots=True)

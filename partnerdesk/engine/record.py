@@ -10,6 +10,7 @@ from typing import Any
 
 from partnerdesk.engine.facts import KIND_OF, Fact
 from partnerdesk.engine.figure import Excluded, Figure
+from partnerdesk.engine.outcome import RuleRef
 from partnerdesk.engine.period import Period
 
 
@@ -56,11 +57,18 @@ def _left_out(value: Excluded) -> dict[str, Any]:
     return {"kind": KIND_OF[type(value.fact)], "id": value.fact.id, "reason": value.reason, "rule": value.rule}
 
 
+def _rule(value: RuleRef) -> dict[str, Any]:
+    """A rule by its names; its module where there is one."""
+    found = {f.name: plain(getattr(value, f.name)) for f in fields(value)}
+    return found if value.module else {k: v for k, v in found.items() if k != "module"}
+
+
 _TURNS: tuple[tuple[Any, Callable[[Any], Any]], ...] = (
     (Decimal, lambda v: format(v, "f")),
     (date, lambda v: v.isoformat()),
     (Period, lambda v: v.label),
     (Excluded, _left_out),
+    (RuleRef, _rule),
     (Figure, _figure),
     (Mapping, lambda v: {_key(k): plain(x) for k, x in v.items()}),
     (tuple | list, _listed),

@@ -136,6 +136,7 @@ class Version:
         self.tiers = TierTerms(program)
         self.is_confirmed = program.tiers.moves == "confirmed"
         self.tier_unit, self.tier_lag = program.tiers.every, -(program.tiers.in_force == "next period")
+        self._modules = dict(program.from_module)
         self._refs: dict[str, RuleRef] = {}
         self._origins: dict[str, Origin] = {}
         self.metrics = {name: MetricTerms(self, name, metric) for name, metric in program.metric.items()}
@@ -166,13 +167,23 @@ class Version:
         """The name of a rule of this version."""
         found = self._refs.get(key)
         if found is None:
-            program = self.program
-            found = self._refs[key] = RuleRef(key, reference or key, program.version, program.effective_from)
+            program, module = self.program, self._module(key)
+            found = RuleRef(key, reference or self._path(key), program.version, program.effective_from, module)
+            self._refs[key] = found
         return found
 
     def origin(self, key: str) -> Origin:
         """A key of this version's text as the origin of a number."""
         found = self._origins.get(key)
         if found is None:
-            found = self._origins[key] = Origin("rule", key, version=self.program.version)
+            found = self._origins[key] = Origin("rule", self._path(key), version=self.program.version)
         return found
+
+    def _module(self, key: str) -> str:
+        """The module that a rule comes from, by the rule's key or one below it; empty for the version itself."""
+        return self._modules.get(".".join(key.split(".")[:2]), "") if self._modules else ""
+
+    def _path(self, key: str) -> str:
+        """Where a key stands in the text."""
+        module = self._module(key)
+        return f"module.{module}.{key}" if module else key

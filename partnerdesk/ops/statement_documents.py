@@ -13,6 +13,7 @@ from partnerdesk import __version__
 from partnerdesk.engine.evaluate import versions_hash
 from partnerdesk.engine.facts import KIND_OF, Facts, Partner
 from partnerdesk.engine.figure import Excluded
+from partnerdesk.engine.modules import modules_of
 from partnerdesk.engine.outcome import EarningLine, Entry, Outcome, Statement
 from partnerdesk.engine.period import (
     Period,
@@ -96,7 +97,7 @@ class DocumentBuilder:
         self.partners: dict[str, Partner] = {p.id: p for p in self.facts.of("partner")}
         self.rows: dict[tuple[str, str], Any] = {(kind, row.id): row for kind, row in self.facts}
         self.chunks = Chunks(self.facts)
-        self.registers = {p.version: tuple(_register(programs, i)) for i, p in enumerate(programs)}
+        self.registers: dict[tuple[str, tuple[str, ...]], tuple[RuleRow, ...]] = {}  # by version and its modules
         self.payer = next((p.vendor for p in reversed(programs) if p.vendor), "")
 
     def document(
@@ -167,7 +168,17 @@ class DocumentBuilder:
     def _rules(self, statement: "Statement[Decimal]", program: Program) -> Iterable[RuleRow]:
         """The rules of every version that a line of this statement was computed under."""
         used = {line.rule.version for line in statement.lines} | {program.version}
-        return chain.from_iterable(self.registers[p.version] for p in self.programs if p.version in used)
+        partner = self.partners[statement.partner]
+        return chain.from_iterable(
+            self._registered(i, partner) for i, p in enumerate(self.programs) if p.version in used
+        )
+
+    def _registered(self, i: int, partner: Partner) -> tuple[RuleRow, ...]:
+        """A version's rules as they are for a partner; made once for all that have the same modules."""
+        key = self.programs[i].version, modules_of(self.programs[i], partner)
+        if key not in self.registers:
+            self.registers[key] = tuple(_register(self.programs, i, partner))
+        return self.registers[key]
 
     def _detail(self, line: EarningLine[Decimal]) -> LineDetail:
         contract = self.rows.get(("contract", line.contract or ""))
@@ -217,11 +228,11 @@ class DocumentBuilder:
         )
 
 
-def _register(programs: tuple[Program, ...], i: int) -> Iterable[RuleRow]:
-    """The rules of a version in words, until the next one takes effect."""
+def _register(programs: tuple[Program, ...], i: int, partner: Partner) -> Iterable[RuleRow]:
+    """The rules of a version in a partner's words, until the next one takes effect."""
     version = programs[i]
     ends = programs[i + 1].effective_from - timedelta(days=1) if i + 1 < len(programs) else None
-    for words in rule_words(version):
+    for words in rule_words(version, partner):
         yield RuleRow(
             words.reference,
             version.version,

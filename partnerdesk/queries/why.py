@@ -10,7 +10,7 @@ from partnerdesk.engine.figure import Figure
 from partnerdesk.engine.outcome import RuleRef, Traced
 from partnerdesk.engine.trace import find, name
 from partnerdesk.errors import Refused
-from partnerdesk.program.words import definition, rule_words
+from partnerdesk.program.words import definition, words_of
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import explained, needed_programs
 
@@ -84,7 +84,8 @@ def _rule_words(session: Session, rule: RuleRef | None) -> str:
         return ""
     for program in needed_programs(session):
         if program.version == rule.version:
-            return next((w.sentence for w in rule_words(program) if w.key == rule.key), "")
+            words = words_of(program, rule)
+            return words.sentence if words else ""
     return ""
 
 

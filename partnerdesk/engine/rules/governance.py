@@ -54,18 +54,21 @@ class Transition:
 class Module:
     """Terms for some partners, laid over the version: rules of the same name replace, others are added.
 
-    A rule is written as a whole; only the keys that differ need to be given for one that exists already.
+    Of a rule that exists already only the keys that differ need to be given. Where several modules fit a partner,
+    they are laid over in the order of the text, the last one on top.
     """
 
     says: str = key("What it is for, in words")
-    partner: Where = key("Which partners", example='{ type = "referral" }')
+    partner: Where = key("Which partners, by any attribute; one alone by its id", example='{ type = "referral" }')
     reference: str = key("Clause", "")
     metric: Mapping[str, Metric] = key("Metrics", {})
     earning: Mapping[str, Earning] = key("Earnings", {})
     cap: Mapping[str, Cap] = key("Caps", {})
     safety_net: Mapping[str, SafetyNet] = key("Safety nets", {})
     holdback: Mapping[str, Holdback] = key("Holdbacks", {})
-    drops: tuple[str, ...] = key("Rules that do not apply, by key: earning.upfront", ())
+    drops: tuple[str, ...] = key(
+        "Earnings, caps, safety nets and holdbacks that do not apply, by key", (), example='["earning.upfront"]'
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -87,3 +87,4 @@ class Program:
     stage: tuple[Stage, ...] = key("A partner's life in the program", ())
     example: tuple[Example, ...] = key("Worked cases", ())
     sha256: str = internal("")  # of the text
+    from_module: tuple[tuple[str, str], ...] = internal(())  # rules by key that a module laid over it, and its name

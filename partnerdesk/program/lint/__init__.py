@@ -3,9 +3,11 @@
 Errors stop the program; warnings (cliffs, unreachable rules) stand beside it. One file per subject.
 """
 
+from partnerdesk.engine.modules import laid_over
 from partnerdesk.engine.problem import Problem
 from partnerdesk.engine.rules import Program
 from partnerdesk.program.lint.earnings import earnings
+from partnerdesk.program.lint.found import Found
 from partnerdesk.program.lint.governance import governance
 from partnerdesk.program.lint.limits import limits
 from partnerdesk.program.lint.metrics import metrics
@@ -19,5 +21,19 @@ _CHECKS = (metrics, score, tiers, earnings, limits, settlement, governance)
 
 def lint(program: Program, file: str, places: Places) -> list[Problem]:
     """All problems of a program version, located in its text."""
-    found = [f for check in _CHECKS for f in check(program)]
+    found = _checked(program)
+    for name in program.module:
+        found += _of_module(program, name, found)
     return [Problem(f"{file}, line {places.line(path)}, {path}", m, r, w) for path, m, r, w in found]
+
+
+def _checked(program: Program) -> list[Found]:
+    return [f for check in _CHECKS for f in check(program)]
+
+
+def _of_module(program: Program, name: str, known: list[Found]) -> list[Found]:
+    """What goes wrong only under a module: in its own rules, or in those that it leaves behind."""
+    changed = laid_over(program, [name])
+    own = tuple(f"{rule}." for rule, _ in changed.from_module)
+    new = [found for found in _checked(changed) if found not in known]
+    return [(f"module.{name}.{f[0]}" if f"{f[0]}.".startswith(own) else f"module.{name}", *f[1:]) for f in new]

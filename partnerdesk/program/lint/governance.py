@@ -1,14 +1,17 @@
 """Transitions, modules, eligibility and stages: what they name exists, what they say can happen."""
 
 from collections.abc import Iterator
+from itertools import combinations
 
-from partnerdesk.engine.rules import Program
-from partnerdesk.program.lint.found import Found
+from partnerdesk.engine.modules import KINDS, changes
+from partnerdesk.engine.rules import Module, Program, Test, Where
+from partnerdesk.program.lint.found import Found, filter_problems, unknown
 
 
 def governance(program: Program) -> Iterator[Found]:
     """All problems of who takes part and on which terms."""
     yield from _transition(program)
+    yield from _modules(program)
 
 
 def _transition(program: Program) -> Iterator[Found]:
@@ -20,3 +23,35 @@ def _transition(program: Program) -> Iterator[Found]:
         yield path, "a retroactive version says from which day on it is run again.", "Add since.", False
     elif transition.since >= program.effective_from:
         yield f"{path}.since", "the day lies not before effective_from.", "Give an earlier day.", False
+
+
+def _modules(program: Program) -> Iterator[Found]:
+    droppable = [f"{kind}.{name}" for kind in KINDS[1:] for name in getattr(program, kind)]
+    for name, module in program.module.items():
+        path = f"module.{name}"
+        yield from filter_problems(f"{path}.partner", "partner", module.partner)
+        for dropped in module.drops:
+            if dropped not in droppable:
+                yield unknown(f"{path}.drops", "rule", dropped, droppable)
+        if not changes(module):
+            yield path, "the module changes nothing.", "Give it a rule, or drop one.", True
+    for (one, first), (other, second) in combinations(program.module.items(), 2):
+        both = sorted(changes(first) & changes(second))
+        if both and _may_meet(first, second):
+            message = f"a partner that {one} fits as well gets {both[0]} of {other}, which stands last."
+            yield f"module.{other}", message, "Let their partners differ, if that is not meant.", True
+
+
+def _may_meet(one: Module, other: Module) -> bool:
+    """Whether a partner may pass both filters: no attribute is asked for two different values."""
+    mine, theirs = _choices(one.partner), _choices(other.partner)
+    return all(mine[name] & theirs[name] for name in mine.keys() & theirs.keys())
+
+
+def _choices(where: Where) -> dict[str, frozenset[object]]:
+    """The values that each attribute may have, where a filter lists them."""
+    return {test.attribute: frozenset(test.one_of or ()) for test in where if _lists(test)}
+
+
+def _lists(test: Test) -> bool:
+    return test.one_of is not None and not test.negated

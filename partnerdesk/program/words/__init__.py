@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from partnerdesk.engine.facts import Partner
+from partnerdesk.engine.modules import laid_over, modules_of
+from partnerdesk.engine.outcome import RuleRef
 from partnerdesk.engine.rules import Program
 from partnerdesk.program.words.earnings import earning
-from partnerdesk.program.words.governance import governance
+from partnerdesk.program.words.governance import governance, module_words
 from partnerdesk.program.words.limits import cap_rule, holdback_rule, net_rule
 from partnerdesk.program.words.metrics import definition
 from partnerdesk.program.words.phrases import Said, need_words, where_words
@@ -19,7 +22,7 @@ from partnerdesk.program.words.settlement import settlement
 from partnerdesk.program.words.tiers import tiers
 from partnerdesk.program.words.timing import clawback_rule
 
-__all__ = ["RuleWords", "definition", "need_words", "rate_table", "rate_words", "rule_words", "where_words"]
+__all__ = ["RuleWords", "definition", "need_words", "rate_table", "rate_words", "rule_words", "where_words", "words_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +39,37 @@ class RuleWords:
     effective_from: date
 
 
-def rule_words(program: Program) -> tuple[RuleWords, ...]:
-    """Every rule of a version: score, tiers, earnings, limits, holdbacks, in the order of the text."""
+def rule_words(program: Program, partner: Partner | None = None) -> tuple[RuleWords, ...]:
+    """Every rule of a version: score, tiers, earnings, limits, holdbacks, in the order of the text.
+
+    For one partner they are its own: those of the modules that fit it stand in their places. Without a partner each
+    module follows the version's own rules.
+    """
+    if partner is None:
+        said = [*_rules(program), *(s for name in program.module for s in _of_module(program, name))]
+    else:
+        said = list(_rules(laid_over(program, modules_of(program, partner))))
     return tuple(
         RuleWords(key, reference or key, title, sentence, formula, parameters, program.version, program.effective_from)
-        for key, reference, title, sentence, formula, parameters in _rules(program)
+        for key, reference, title, sentence, formula, parameters in said
     )
+
+
+def words_of(program: Program, rule: RuleRef) -> RuleWords | None:
+    """The words of a rule that a line or an entry names."""
+    key = f"module.{rule.module}.{rule.key}" if rule.module else rule.key
+    return next((words for words in rule_words(program) if words.key == key), None)
+
+
+def _of_module(program: Program, name: str) -> Iterator[Said]:
+    """A module and the rules that it adds or replaces."""
+    changed = laid_over(program, [name])
+    own = tuple(f"{rule}." for rule, _ in changed.from_module)
+    yield module_words(program, name)
+    for key, *rest in _rules(changed):
+        if f"{key}.".startswith(own):
+            reference, title, sentence, formula, parameters = rest
+            yield f"module.{name}.{key}", reference, title, sentence, formula, parameters
 
 
 def _rules(program: Program) -> Iterator[Said]:

@@ -31,7 +31,7 @@ class RuleRef:
     reference: str
     version: str
     effective_from: date
-    module: str = ""
+    module: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

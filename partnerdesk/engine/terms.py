@@ -179,9 +179,9 @@ class Version:
             found = self._origins[key] = Origin("rule", self._path(key), version=self.program.version)
         return found
 
-    def _module(self, key: str) -> str:
-        """The module that a rule comes from, by the rule's key or one below it; empty for the version itself."""
-        return self._modules.get(".".join(key.split(".")[:2]), "") if self._modules else ""
+    def _module(self, key: str) -> str | None:
+        """The module that a rule comes from, by the rule's key or one below it; None for the version itself."""
+        return self._modules.get(".".join(key.split(".")[:2])) if self._modules else None
 
     def _path(self, key: str) -> str:
         """Where a key stands in the text."""

@@ -1,6 +1,7 @@
 """The tables of a book: columns and constraints only. Importing this package registers every table."""
 
 from partnerdesk.models import book as book
+from partnerdesk.models import drafts as drafts
 from partnerdesk.models import facts as facts
 from partnerdesk.models import plans as plans
 from partnerdesk.models import privacy as privacy

@@ -50,10 +50,11 @@ class CaseResult:
 
 def run_cases(versions: Sequence[Program]) -> list[CaseResult]:
     """Every case of every version; each is evaluated under all versions that take effect by its day."""
-    return [_run(versions, program, i) for program in versions for i in range(len(program.example))]
+    return [run_case(versions, program, i) for program in versions for i in range(len(program.example))]
 
 
-def _run(versions: Sequence[Program], program: Program, number: int) -> CaseResult:
+def run_case(versions: Sequence[Program], program: Program, number: int) -> CaseResult:
+    """One case of a version, by its number, under all `versions` that take effect by its day."""
     example = program.example[number]
     place = f"version {program.version}, example {number + 1} “{example.says}”"
     read = facts_of(example.facts, place)

@@ -27,7 +27,7 @@ from partnerdesk.queries.statements import posted
 # Tables that no figure is made of: after a step that wrote only these the figures stand.
 WORDS_ALONE = frozenset(
     "plan objective plan_target quarter_target decision_right risk action note review attendee review_item review_page "
-    "setting".split()
+    "setting program_draft".split()
 )
 STEPS_AT_ONCE = 50
 
@@ -55,7 +55,7 @@ def needed_programs(session: Session) -> tuple[Program, ...]:
     """The versions, or a refusal that says how to get one."""
     found = programs(session)
     if not found:
-        raise Refused("This book has no partner program yet.", "Add one under Data, Program file.")
+        raise Refused("This book has no partner program yet.", "Add one under Program.")
     return found
 
 

@@ -1,6 +1,6 @@
-"""A made-up next version of the file, for tests of the migration until there is a real one.
+"""A made-up next version of the file, for tests of the migration that a real one can not fail.
 
-Version 2 gives `setting` a column with a default and a check, through a rebuild of the table as Alembic does it (which
+It gives `setting` a column with a default and a check, through a rebuild of the table as Alembic does it (which
 drops its triggers), and rewrites a few rows.
 """
 
@@ -10,14 +10,15 @@ from pathlib import Path
 from sqlalchemy import CheckConstraint, Column, MetaData, Text
 
 from partnerdesk.models import metadata
-from partnerdesk.store import connection, migrate
+from partnerdesk.store import connection, header, migrate, schema
 from partnerdesk.store.lock import WriterLock
 
+NEXT = header.SCHEMA_VERSION + 1  # read once: a test makes it this program's version
 STEP = """
 from alembic import op
 import sqlalchemy as sa
 
-revision, down_revision, branch_labels, depends_on = "0002", "0001", None, None
+revision, down_revision, branch_labels, depends_on = "{next}", "{last}", None, None
 
 
 def upgrade():
@@ -30,12 +31,13 @@ def upgrade():
 
 
 def next_version(folder: Path, more: str = "") -> migrate.Target:
-    """Version 2, its step in a folder of its own, made there if it is not there yet."""
+    """The next version, its step in a folder of its own, made there if it is not there yet."""
     steps = folder / "steps"
     if not steps.exists():
         shutil.copytree(migrate.STEPS, steps, ignore=shutil.ignore_patterns("__pycache__"))
-        (steps / "versions" / "0002_rooms.py").write_text(STEP.format(more=more), encoding="utf-8")
-    return migrate.Target(2, steps, _next_metadata())
+        step = STEP.format(more=more, next=schema.revision(NEXT), last=schema.revision(NEXT - 1))
+        (steps / "versions" / "next_rooms.py").write_text(step, encoding="utf-8")
+    return migrate.Target(NEXT, steps, _next_metadata())
 
 
 def _next_metadata() -> MetaData:

@@ -10,7 +10,7 @@ from partnerdesk.store import Store, connection, header, journal, migrate, schem
 from partnerdesk.store.backup import listed_for
 from partnerdesk.store.triggers import digest, triggers
 from tests.store import crash, steps
-from tests.store.old_version import next_version, upgrade
+from tests.store.old_version import NEXT, next_version, upgrade
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def test_a_migration_keeps_the_rows_and_makes_the_triggers_again(worked_on: Path
     before = steps.dump_of(worked_on)
     target = next_version(tmp_path)
     upgrade(worked_on, target)
-    assert version_and_rooms(worked_on) == (2, [("migrated", "1", "all")])
+    assert version_and_rooms(worked_on) == (NEXT, [("migrated", "1", "all")])
     after = steps.dump_of(worked_on)
     assert {k: v for k, v in after.items() if k != "setting"} == before
     raw = connection.connect(worked_on, write=True)
@@ -43,7 +43,11 @@ def test_a_migration_keeps_the_rows_and_makes_the_triggers_again(worked_on: Path
     with pytest.raises(connection.driver.IntegrityError, match="ck_setting_room_known"):
         raw.execute("INSERT INTO setting VALUES ('a', '1', 'theirs')")
     last = journal.last_step(raw)
-    assert last and (last.kind, last.label, last.undo_top) == ("migrate", "Update the file from version 1", None)
+    assert last and (last.kind, last.label, last.undo_top) == (
+        "migrate",
+        f"Update the file from version {NEXT - 1}",
+        None,
+    )
     raw.close()
 
 
@@ -51,7 +55,7 @@ def test_a_migration_is_preceded_by_a_backup_of_the_old_book(worked_on: Path, tm
     before = steps.dump_of(worked_on)
     upgrade(worked_on, next_version(tmp_path))
     (made,) = listed_for(worked_on)
-    assert made.version == 1 and steps.dump_of(made.path) == before
+    assert made.version == NEXT - 1 and steps.dump_of(made.path) == before
 
 
 @pytest.mark.parametrize(
@@ -68,7 +72,7 @@ def test_a_migration_is_preceded_by_a_backup_of_the_old_book(worked_on: Path, tm
 def test_a_migration_that_fails_changes_nothing(worked_on: Path, tmp_path: Path, more: str) -> None:
     """An error, rows left without what they refer to, or another schema than the models state."""
     before = worked_on.read_bytes()
-    with pytest.raises(Exception, match=r"fails|nowhere|refer to nothing|did not arrive at version 2"):
+    with pytest.raises(Exception, match=f"fails|nowhere|refer to nothing|did not arrive at version {NEXT}"):
         upgrade(worked_on, next_version(tmp_path, more))
     assert worked_on.read_bytes() == before
     with Store.open(worked_on, user="Ann") as store:
@@ -78,23 +82,23 @@ def test_a_migration_that_fails_changes_nothing(worked_on: Path, tmp_path: Path,
 def test_an_older_book_is_updated_when_it_is_opened_for_writing(
     worked_on: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The program of version 2 meets a book of version 1."""
+    """The program of the next version meets a book of this one."""
     target = next_version(tmp_path)
     before = worked_on.read_bytes()
-    monkeypatch.setattr(header, "SCHEMA_VERSION", 2)
+    monkeypatch.setattr(header, "SCHEMA_VERSION", NEXT)
     monkeypatch.setattr(migrate, "current", lambda: target)
     monkeypatch.setattr(schema, "TRIGGERS", digest(triggers(target.metadata)))
-    with pytest.raises(Refused, match="has version 1 of the file; this PartnerDesk reads version 2"):
+    with pytest.raises(Refused, match=f"has version {NEXT - 1} of the file; this PartnerDesk reads version {NEXT}"):
         Store.open(worked_on, user="Bo", write=False)
     assert worked_on.read_bytes() == before
     with Store.open(worked_on, user="Bo") as store:
-        assert store.info.version == 2 and store.undo_label is None
+        assert store.info.version == NEXT and store.undo_label is None
         assert [b.reason for b in store.backups()] == ["before an update of the file"]
         store.transact("Add", steps.add_person, "p2")
         store.undo()
         old = store.backups()[0]
         store.restore(old)  # a backup of the old version is updated on its way back
-        assert store.info.version == 2 and store.read(steps.names) == [("p1", "Ann")]
+        assert store.info.version == NEXT and store.read(steps.names) == [("p1", "Ann")]
 
 
 def test_a_newer_backup_is_refused(worked_on: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -122,7 +126,7 @@ def test_a_killed_migration_leaves_the_old_book(worked_on: Path, tmp_path: Path,
     kill = "import os; os.kill(os.getpid(), 9)"
     target = (tmp_path / "steps", kill) if where == "in the step" else (tmp_path / "steps", "")
     assert crash.run(migrate_and_die, worked_on, tmp_path, target[1]) == -9
-    assert steps.dump_of(worked_on) == before and version_and_rooms(worked_on)[0] == 1
+    assert steps.dump_of(worked_on) == before and version_and_rooms(worked_on)[0] == NEXT - 1
     with Store.open(worked_on, user="Ann") as store:
         assert store.undo_label == "Import"
         assert [f.category for f in store.check()] == []

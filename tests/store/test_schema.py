@@ -21,7 +21,7 @@ def test_the_stated_triggers_are_those_of_the_models() -> None:
 
 def test_a_new_book_is_what_the_models_say(store: Store) -> None:
     assert schema.differences(store._reader, metadata) == []
-    assert store._reader.execute("SELECT version_num FROM alembic_version").fetchall() == [("0001",)]
+    assert store._reader.execute("SELECT version_num FROM alembic_version").fetchall() == [(schema.revision(),)]
     assert store._reader.execute("PRAGMA user_version").fetchone() == (header.SCHEMA_VERSION,)
     assert store._reader.execute("PRAGMA application_id").fetchone() == (header.APPLICATION_ID,)
 

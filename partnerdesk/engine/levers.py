@@ -26,7 +26,7 @@ def target_points(rule: ScoreRule, score: Score[Decimal]) -> dict[str, Decimal]:
     """Where each measure's plan target stands on its scale, in points, by metric."""
     return {
         part.metric: points_at(part, component.target)
-        for part, component, _ in _measures(rule, score)
+        for part, component, _, _ in _measures(rule, score)
         if component.target is not None
     }
 
@@ -35,11 +35,10 @@ def levers(rule: ScoreRule, score: Score[Decimal]) -> tuple[Lever, ...]:
     """The measures below their targets, the largest gain first."""
     found = []
     targets = target_points(rule, score)
-    for part, component, share in _measures(rule, score):
+    for part, component, share, room in _measures(rule, score):
         if component.target is None or component.measured is None:
             continue
-        gain = (targets[part.metric] - component.points) * share
-        gain = gain.quantize(Decimal("0.1"))
+        gain = min((targets[part.metric] - component.points) * share, room).quantize(Decimal("0.1"))
         if gain > ZERO:
             found.append(
                 Lever(part.metric, component.label, component.unit, component.measured, component.target, gain)
@@ -47,21 +46,25 @@ def levers(rule: ScoreRule, score: Score[Decimal]) -> tuple[Lever, ...]:
     return tuple(sorted(found, key=lambda lever: -lever.gain))
 
 
-Measure = tuple[ScorePart, Component[Decimal], Decimal]
+# A part, its component, what a point of it adds to the score, and the most that is left to add.
+Measure = tuple[ScorePart, Component[Decimal], Decimal, Decimal]
+_UNBOUND = Decimal("Infinity")
 
 
 def _measures(rule: ScoreRule, score: Score[Decimal]) -> Iterator[Measure]:
-    """The metrics with a scale in the parts that counted, and what a point of each adds to the score."""
+    """The metrics with a scale in the parts that counted."""
     parts = next((track.parts for track in rule.track if track.name == score.track), rule.parts)
-    if score.scopes and not score.scope:  # one component for each scope
-        return
-    yield from _inside(parts, score.components, ONE)
+    if score.components and not (score.scopes and not score.scope):  # else one component for each scope
+        yield from _inside(parts, score.components, ONE, _UNBOUND)
 
 
-def _inside(parts: Sequence[ScorePart], components: Sequence[Component[Decimal]], share: Decimal) -> Iterator[Measure]:
+def _inside(
+    parts: Sequence[ScorePart], components: Sequence[Component[Decimal]], share: Decimal, room: Decimal
+) -> Iterator[Measure]:
     for part, component in zip(parts, components, strict=True):
         own = share if part.as_points else share * part.weight / HUNDRED
+        left = room if part.at_most is None else min(room, (part.at_most - component.adds) * share)
         if part.metric and part.scale:
-            yield part, component, own
+            yield part, component, own, left
         elif not part.scale:
-            yield from _inside(part.parts, component.parts, own)
+            yield from _inside(part.parts, component.parts, own, left)

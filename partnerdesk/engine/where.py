@@ -238,7 +238,7 @@ def spoken(path: str) -> str:
     if path.startswith(f"{DAYS}.") and path.count(".") == 2:
         _, first, second = path.replace("_", " ").split(".")
         return f"days from {first} to {second}"
-    return path.replace(".", "'s ").replace("_", " ")
+    return path.removeprefix("attributes.").replace(".", "'s ").replace("_", " ")
 
 
 def plain(value: Any) -> str:

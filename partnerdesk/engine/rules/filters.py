@@ -20,15 +20,17 @@ class Window:
 
     span: str = key(
         "period: the period itself; trailing: up to the period's last day; before: up to the day before the period; "
-        "next: from the day after it; first: from the day the partner joined; whole: the calendar (fiscal) unit that "
-        "holds the period's last day; to date: that unit up to the period's last day; ever: everything up to the "
-        "last day; in force: what started by then and has not ended",
+        "next: from the day after it; first: from the day the partner joined, up to the period's last day; whole: the "
+        "calendar (fiscal) unit that holds the period's last day, not beyond the as-of day; to date: that unit up to "
+        "the period's last day; ever: everything up to the last day; in force: what started by then and has not ended",
         "period",
         SPANS,
     )
     length: int = key("How many units, for trailing, before, next and first", 0)
     unit: str = key("Unit of the length, or the unit meant by whole and to date", "month", STEPS)
-    is_calendar: bool = key("The trailing months are calendar months; the running one counts in full", False)
+    is_calendar: bool = key(
+        "The trailing months, quarters, halves or years are calendar ones; the running one counts in full", False
+    )
     earlier_months: int = key("Shifted back by so many months", 0)
     cut_days: int = key("The window ends so many days before its last day: a data cut", 0)
 

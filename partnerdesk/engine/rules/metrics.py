@@ -40,11 +40,12 @@ class Multiple:
 class Series:
     """A metric of its own for every part of the window, put together: a rolling mean, the least month of a quarter.
 
-    The other metric's window is "period". Parts before the partner joined, or before its first fact if that is not
-    known, do not count: a short history is averaged over what there is.
+    The other metric is taken for each part as if that were the period, so its window is "period", or "in force" for a
+    stock at each end. Parts before the partner joined, or before its first business if that is not known, do not
+    count: a short history is averaged over what there is. Nor do parts that have not begun, or are not evaluated.
     """
 
-    metric: str = key("Name of a metric whose window is the period")
+    metric: str = key("Name of a metric that is taken for each part")
     each: str = key("Which parts", "month", ("month", "quarter", "half", "year"))
     take: str = key("How the parts are put together", "mean", OVER)
     keep: Keep | None = key("Only parts whose value lies inside these bounds count", None)
@@ -60,7 +61,7 @@ class Power:
 class Groups:
     """The facts in groups by an attribute, each with its own aggregate: people with two certificates each."""
 
-    by: str = key("Attribute whose values make the groups", example='"person"')
+    by: str = key("Attribute whose values make the groups; a fact without one is in none", example='"person"')
     keep: Keep | None = key("Only groups whose aggregate lies inside these bounds count", None)
     take: str = key("What is made of the groups that count", "count", ("count", "sum", "mean", "least", "greatest"))
     among: str = key("Only groups that count in this other metric with groups", "")
@@ -79,26 +80,37 @@ class Metric:
     reference: str = key("Clause of the program's text", "")
     note: str = key("What the source leaves open, or why it is so", "")
 
-    of: str = key("Kind of fact it aggregates; `earning` aggregates the lines of earnings of this program", "")
+    of: str = key(
+        "Kind of fact it aggregates; `earning` aggregates the lines of this program's earnings, before caps, by their "
+        "event's day: they have earning (its name), type, amount, customer, product, deal and contract",
+        "",
+    )
     where: Where = key("Which facts count", (), example='{ status = "won", customer.country = ["DE", "AT"] }')
-    take: str = key("Aggregate; distinct counts different values", "sum", AGGREGATES)
+    take: str = key("Aggregate; distinct counts different values; latest is the last by day", "sum", AGGREGATES)
     value: str = key("Attribute that is aggregated; for distinct, what must differ", "amount")
     day: str = key("Attribute that places a fact in the window; the kind's usual day by default", "")
-    until: str = key("For `in force`: the attribute that ends it (expires of a certification, else end)", "")
+    until: str = key(
+        "For `in force`: the attribute that ends it, its day included; by default expires of a certification, ended of "
+        "a contract, closed of a case, else end",
+        "",
+    )
     window: Window = key("Which days count", Window(), example='"trailing 12 months"')
     per: Mapping[str, Decimal] = key(
         "Value of one unit by currency: an amount is divided by the entry of its own currency instead of exchanged, "
-        "so that the metric counts units (points per 100 USD)",
+        "so that the metric counts units (points per 100 USD); an amount in any other currency cannot be counted",
         {},
         example="{ USD = 100, EUR = 88 }",
     )
     times: tuple[tuple[Multiple, ...], ...] = key(
-        "Tables of multipliers for each fact; each table gives one, a fact that no entry fits counts 0",
+        "Tables of multipliers for each fact; each table gives one, a fact that no entry fits counts 0. With count and "
+        "distinct a fact (the first of each value) counts its multipliers instead of 1",
         (),
         example='[[{ factor = 5, where = { role = "sourced" } }, { factor = 1 }]]',
     )
     credit: str = key(
-        "Of a deal that several partners are credited on: the own share, or full", "share", ("share", "full")
+        "Of the amount of a deal that several partners are credited on: the own share, or full",
+        "share",
+        ("share", "full"),
     )
     groups: Groups | None = key("Aggregates by group first", None)
 
@@ -107,26 +119,33 @@ class Metric:
     growth_as: str = key(
         "share: increase over then; ratio: now over then; amount: increase", "share", ("share", "ratio", "amount")
     )
-    growth_from: str = key("What it is compared with", "a year before", ("a year before", "the period before"))
+    growth_from: str = key(
+        "What it is compared with; a running period with the same days of then",
+        "a year before",
+        ("a year before", "the period before"),
+    )
     minimum_base: Decimal = key("Growth is not evaluated unless the earlier value is above this", Decimal(0))
     retention: str = key("Retention of recurring revenue or of customers (logo)", "", ("", *RETENTION))
     retention_of: str = key(
         "due: contracts that ended in the window with a known outcome; in force: customers with a contract at the "
         "window's first day, what they are worth at its end; acquired: customers won in the window that still have a "
-        "contract at its end; active: customers with a contract at its end, of all who had one in the window",
+        "contract at its end; active: customers with a contract at its end, of all who had one in the window. A "
+        "contract that was renewed goes on for a term at its new amount, unless another one names it in renewal_of",
         "due",
         BASES,
     )
     mix: tuple[MixPart, ...] = key("Weighted mean of metrics; one not evaluated leaves its weight to the others", ())
-    total: tuple[Term, ...] = key("Sum of metrics, each times a number", ())
-    product: tuple[str, ...] = key("Metrics multiplied", ())
+    total: tuple[Term, ...] = key("Sum of metrics, each times a number; not evaluated where one is not", ())
+    product: tuple[str, ...] = key("Metrics multiplied; not evaluated where one is not", ())
     greatest_of: tuple[str, ...] = key("The greatest of metrics that are evaluated", ())
     least_of: tuple[str, ...] = key("The least of metrics that are evaluated", ())
     series: Series | None = key("A metric over the parts of the window", None)
     power: Power | None = key("A metric to a power: yearly retention from monthly", None)
     fixed: Decimal | None = key("A number of the program", None)
     months_since: str = key(
-        "Whole months from a day of the partner to the period's end", "", ("", "joined", "agreement_signed")
+        "Whole months from a day of the partner to the period's end, 0 before it",
+        "",
+        ("", "joined", "agreement_signed"),
     )
 
     not_below: Decimal | None = key("A lesser value counts as this", None)

@@ -20,12 +20,17 @@ class ScorePart:
 
     metric: str = key("Name of a metric; empty for a category", "")
     says: str = key("Name of a category", "")
-    parts: tuple["ScorePart", ...] = key("Parts of a category; their weights together are 100", ())
+    parts: tuple["ScorePart", ...] = key(
+        "Parts of a category; their weights together are 100, but for those that count as points", ()
+    )
     weight: Decimal = key("Weight; the weights of a score together are what it counts to (`out_of`)", Decimal(0))
     scale: tuple[Point, ...] = key("Measured value to points 0..100; straight lines between, flat outside", ())
-    is_stepped: bool = key("The scale's points hold from a value to the next, without lines between", False)
+    is_stepped: bool = key(
+        "The scale's points hold from a value to the next, without lines; none below the first", False
+    )
     as_points: bool = key(
-        "The metric's value is points already and is added as it is; it has no weight or scale", False
+        "The metric's value (a category's sum) is points already and is added as it is; it has no weight or scale",
+        False,
     )
     at_most: Decimal | None = key("What it adds to the score is at most this; more is lost", None)
     minimum: Decimal | None = key("Points of its scale below which no tier above the lowest is reached", None)
@@ -58,14 +63,22 @@ class ScoreRule:
     parts: tuple[ScorePart, ...] = key("Its weighted parts; none where there are tracks", ())
     track: tuple[Track, ...] = key("Alternative sets of parts", ())
     choose: str = key(
-        "Which track counts: the best one, or the one a partner is assigned to", "best", ("best", "assigned")
+        "Which track counts: the best one, of those that meet their minimums if any does; or the one a partner is "
+        "assigned to, without one the score is 0",
+        "best",
+        ("best", "assigned"),
     )
     scope: str = key(
         "Attribute by which it is taken apart (a region, a product family): one score for each value among the "
-        "partner's facts, made of the facts of that value; kinds without the attribute count in each",
+        "partner's facts up to the period's end, made of the facts of that value; kinds without the attribute count in "
+        "each, and a partner without any such fact has one score",
         "",
-        example='"customer.region"',
+        example='"customer.country"',
     )
-    combine: str = key("How the scores of the scopes become one", "greatest", ("greatest", "least", "mean", "sum"))
+    combine: str = key(
+        "How the scores of the scopes become one; minimums hold in the scope that counts, with mean and sum in each",
+        "greatest",
+        ("greatest", "least", "mean", "sum"),
+    )
     decimals: int = key("Decimals the score is rounded to", 1)
     mode: str = key("How it is rounded", "half-up", ("half-up", "half-even", "up", "down", "ceiling", "floor"))

@@ -14,7 +14,7 @@ from partnerdesk.engine.rules import Program
 from partnerdesk.program.words.earnings import earning
 from partnerdesk.program.words.governance import governance, module_words
 from partnerdesk.program.words.limits import cap_rule, holdback_rule, net_rule
-from partnerdesk.program.words.metrics import definition
+from partnerdesk.program.words.metrics import definition, metric_sentence
 from partnerdesk.program.words.phrases import Said, need_words, where_words
 from partnerdesk.program.words.rates import rate_table, rate_words
 from partnerdesk.program.words.scores import score
@@ -22,7 +22,17 @@ from partnerdesk.program.words.settlement import settlement
 from partnerdesk.program.words.tiers import tiers
 from partnerdesk.program.words.timing import clawback_rule
 
-__all__ = ["RuleWords", "definition", "need_words", "rate_table", "rate_words", "rule_words", "where_words", "words_of"]
+__all__ = [
+    "RuleWords",
+    "definition",
+    "metric_sentence",
+    "need_words",
+    "rate_table",
+    "rate_words",
+    "rule_words",
+    "where_words",
+    "words_of",
+]
 
 
 @dataclass(frozen=True, slots=True)

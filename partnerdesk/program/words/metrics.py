@@ -1,32 +1,143 @@
-"""What a metric measures, in one line."""
+"""What a metric measures: in one line, and in full with everything its rule says."""
 
-from partnerdesk.engine.rules import Metric, Program
-from partnerdesk.engine.where import plain, spoken
+from collections.abc import Callable, Iterator
+
+from partnerdesk.engine.facts import plural
+from partnerdesk.engine.metric_terms import COUNTS, ends_of
+from partnerdesk.engine.money import ONE
+from partnerdesk.engine.rules import Keep, Metric, Program, ScorePart, every_part
+from partnerdesk.engine.where import plain, spoken, tests_words
 from partnerdesk.program.words.phrases import metric_says, where_words
 
 
 def definition(program: Program, name: str) -> str:
-    """What a metric measures, in one line."""
+    """What a metric measures, in one line; of a category of the score, what it is made of."""
+    metric = program.metric.get(name)
+    if metric is None:
+        return _category(program, name)
+    if metric.of:
+        return _aggregate(metric)
+    for way, words in _WAYS.items():
+        if getattr(metric, way):
+            return words(program, metric)
+    assert metric.fixed is not None
+    return f"{plain(metric.fixed)}, fixed by the program"
+
+
+def metric_sentence(program: Program, name: str) -> str:
+    """A metric with everything that its rule says, as sentences."""
     metric = program.metric[name]
-    if metric.ratio:
-        return f"{metric_says(program, metric.ratio[0])} divided by {metric_says(program, metric.ratio[1])}"
-    if metric.growth:
-        how = {"share": "growth of", "ratio": "ratio of", "amount": "increase of"}[metric.growth_as]
-        floor = f", where last year's is above {plain(metric.minimum_base)}" if metric.minimum_base else ""
-        return f"{how} {metric_says(program, metric.growth)} against the same window a year before{floor}"
-    if metric.mix:
-        parts = ", ".join(f"{metric_says(program, p.metric)} {plain(p.weight)}" for p in metric.mix)
-        return f"weighted mean of {parts}; what is not evaluated leaves its weight to the others"
-    if metric.retention:
-        return f"{_RETENTION[metric.retention]}, contracts that ended in the {metric.window}"
-    return _aggregate(metric)
+    said = [f"{metric.says}: {definition(program, name)}", *_facts(metric), *_further(program, metric)]
+    note = f" {metric.note.rstrip('.')}." if metric.note else ""
+    return "; ".join(said) + "." + note
 
 
-_RETENTION = {
+def _category(program: Program, name: str) -> str:
+    rule = program.score
+    tracks = [part for track in rule.track for part in track.parts] if rule else []
+    for part in every_part([*rule.parts, *tracks]) if rule else ():
+        if part.says == name:
+            return "made of " + ", ".join(part_says(program, inner) for inner in part.parts)
+    return ""
+
+
+def part_says(program: Program, part: ScorePart) -> str:
+    """The name of a part of the score."""
+    return program.metric[part.metric].says if part.metric else part.says
+
+
+def _ratio(program: Program, metric: Metric) -> str:
+    assert metric.ratio
+    above, below = (metric_says(program, name) for name in metric.ratio)
+    zero = ", zero where there is nothing below" if metric.missing == "zero" else ""
+    return f"{above} divided by {below}{zero}"
+
+
+def _growth(program: Program, metric: Metric) -> str:
+    how = {"share": "growth of", "ratio": "ratio of", "amount": "increase of"}[metric.growth_as]
+    is_year = metric.growth_from == "a year before"
+    earlier = "the same window a year before" if is_year else "the period before"
+    then = "last year's" if is_year else "that"
+    floor = f", where {then} is above {plain(metric.minimum_base)}" if metric.minimum_base else ""
+    return f"{how} {metric_says(program, metric.growth)} against {earlier}{floor}"
+
+
+def _mix(program: Program, metric: Metric) -> str:
+    parts = ", ".join(f"{metric_says(program, p.metric)} {plain(p.weight)}" for p in metric.mix)
+    return f"weighted mean of {parts}; what is not evaluated leaves its weight to the others"
+
+
+def _retention(program: Program, metric: Metric) -> str:
+    if metric.retention_of == "due":
+        days = str(metric.window)
+        return f"{_DUE[metric.retention]}, contracts that ended {days if days.startswith('in ') else f'in the {days}'}"
+    days = f"in the window ({metric.window})"
+    who = {
+        "in force": f"customers with a contract on the first day of the window ({metric.window})",
+        "acquired": f"customers won {days}",
+        "active": f"customers with a contract {days}",
+    }[metric.retention_of]
+    return f"{_KEPT[metric.retention]}, of {who}"
+
+
+_DUE = {
     "gross revenue": "recurring value renewed, at most what was due, divided by what was due",
     "net revenue": "recurring value renewed, with expansion, divided by what was due",
     "logo": "contracts renewed divided by contracts due",
 }
+_KEPT = {
+    "gross revenue": "recurring value at the end, of each customer at most what it was, divided by what it was",
+    "net revenue": "recurring value at the end, with expansion, divided by what it was",
+    "logo": "customers with a contract at the end divided by all",
+}
+
+
+def _total(program: Program, metric: Metric) -> str:
+    parts = []
+    for term in metric.total:
+        sign = "less" if term.times < 0 else "plus"
+        times = "" if abs(term.times) == ONE else f"{plain(abs(term.times))} × "
+        parts.append(f"{sign} {times}{metric_says(program, term.metric)}")
+    return " ".join(parts).removeprefix("plus ")
+
+
+def _series(program: Program, metric: Metric) -> str:
+    rule = metric.series
+    assert rule
+    says, kept = metric_says(program, rule.metric), keep_words(rule.keep) if rule.keep else ""
+    if rule.take == "count":
+        return f"number of {rule.each}s with {says}{f' {kept}' if kept else ''}, {metric.window}"
+    return f"{rule.take} of {says} by {rule.each}, {metric.window}{f'; only those {kept} count' if kept else ''}"
+
+
+def _power(program: Program, metric: Metric) -> str:
+    assert metric.power
+    return f"{metric_says(program, metric.power.metric)} to the power of {metric.power.to}"
+
+
+def _listed(how: str, way: str) -> Callable[[Program, Metric], str]:
+    return lambda program, metric: how + ", ".join(metric_says(program, name) for name in getattr(metric, way))
+
+
+_WAYS: dict[str, Callable[[Program, Metric], str]] = {
+    "ratio": _ratio,
+    "growth": _growth,
+    "mix": _mix,
+    "retention": _retention,
+    "total": _total,
+    "product": lambda program, metric: " × ".join(metric_says(program, name) for name in metric.product),
+    "greatest_of": _listed("the greatest of ", "greatest_of"),
+    "least_of": _listed("the least of ", "least_of"),
+    "series": _series,
+    "power": _power,
+    "months_since": lambda program, metric: f"whole months since the partner's {spoken(metric.months_since)} day",
+}
+
+
+def keep_words(keep: Keep) -> str:
+    """Bounds in words: at least 2 and below 5."""
+    words = (("at least", keep.at_least), ("above", keep.above), ("at most", keep.at_most), ("below", keep.below))
+    return " and ".join(f"{word} {plain(bound)}" for word, bound in words if bound is not None)
 
 
 def _aggregate(metric: Metric) -> str:
@@ -36,4 +147,57 @@ def _aggregate(metric: Metric) -> str:
     )
     what = f"{kind}s" if metric.take == "count" else f"{spoken(metric.value)} of {kind}s"
     least = f"; at least {metric.minimum_rows} needed" if metric.minimum_rows else ""
-    return f"{how} {what}{where_words(metric.where)}, {metric.window}{least}"
+    return f"{_grouped(metric)}{how} {what}{where_words(metric.where)}, {metric.window}{least}"
+
+
+def _grouped(metric: Metric) -> str:
+    rule = metric.groups
+    if rule is None:
+        return ""
+    take = "number of different" if rule.take == "count" else f"{rule.take} by"
+    kept = f" that is {keep_words(rule.keep)}" if rule.keep else ""
+    by = plural(rule.by) if rule.take == "count" else spoken(rule.by)
+    return f"{take} {by}, each with a value{kept}: "
+
+
+def _facts(metric: Metric) -> Iterator[str]:
+    """How each fact counts."""
+    if metric.day:
+        yield f"placed in time by {spoken(metric.day)}"
+    if metric.of and metric.window.span == "in force":
+        yield f"until {spoken(ends_of(metric))}"
+    if metric.per:
+        units = ", ".join(f"{plain(value)} {code}" for code, value in metric.per.items())
+        yield f"amounts are counted in units of {units}, never exchanged"
+    for table in metric.times:
+        entries = ", ".join(f"{plain(e.factor)} where {tests_words(e.where) or 'any other'}" for e in table)
+        yield f"each is multiplied by {entries}".replace("where any other", "for any other")
+    if metric.of == "deal" and metric.take not in COUNTS:
+        yield "a deal shared with others counts " + ("in full" if metric.credit == "full" else "by the own share")
+
+
+def _further(program: Program, metric: Metric) -> Iterator[str]:
+    """What else the rule says."""
+    if metric.groups and metric.groups.among:
+        yield f"only those that count in {metric_says(program, metric.groups.among)}"
+    if metric.groups and metric.groups.without:
+        yield f"none that counts in {metric_says(program, metric.groups.without)}"
+    if metric.series:
+        yield "parts before the partner joined do not count"
+    if metric.not_below is not None:
+        yield f"a lesser value counts as {plain(metric.not_below)}"
+    if metric.not_above is not None:
+        yield f"a greater value counts as {plain(metric.not_above)}"
+    if metric.decimals is not None:
+        yield f"rounded half up to {metric.decimals} decimals"
+    yield from _missing(metric)
+
+
+def _missing(metric: Metric) -> Iterator[str]:
+    what = {
+        "zero": "where there is nothing to measure it is zero",
+        "not evaluated": "where there is nothing to measure it is not evaluated: no points, no requirement met",
+        "blocks": "where there is nothing to measure no tier above the lowest is reached",
+    }.get(metric.missing)
+    if what:
+        yield what

@@ -1,22 +1,73 @@
 """The score in words."""
 
+from collections.abc import Iterator, Sequence
+
+from partnerdesk.engine.metric_terms import unit_of
+from partnerdesk.engine.money import HUNDRED
 from partnerdesk.engine.reasons import percent_words
-from partnerdesk.engine.rules import Program, ScoreRule
-from partnerdesk.engine.where import plain
-from partnerdesk.program.words.phrases import Said, metric_says
+from partnerdesk.engine.rules import Program, ScorePart, ScoreRule
+from partnerdesk.engine.where import plain, spoken
+from partnerdesk.program.words.metrics import part_says
+from partnerdesk.program.words.phrases import Said, where_words
 
 
 def score(program: Program, rule: ScoreRule) -> Said:
-    parts = [f"{program.metric[p.metric].says} counts {plain(p.weight)} %" for p in rule.parts]
+    sets = [(track.name, track.parts) for track in rule.track] or [("", rule.parts)]
+    of = " %" if rule.out_of == HUNDRED else f" of {plain(rule.out_of)}"
+    parts = [(f"{name}: " if name else "") + "; ".join(_parts(program, parts, of)) for name, parts in sets]
+    formulas = [(f"{name}: " if name else "") + _formula(program, parts) for name, parts in sets]
+    scales = [said for _, parts in sets for said in _scales(program, parts)]
     sentence = (
-        f"Each {rule.every} the score adds up to 100 points: {'; '.join(parts)}. Each measure earns points on its own "
-        "scale; a measure that cannot be evaluated earns none. The total is rounded half up to "
-        f"{rule.decimals} decimal."
+        f"Each {rule.every} the score adds up to {plain(rule.out_of)} points: {'. '.join(parts)}. Each measure earns "
+        f"points on its own scale; a measure that cannot be evaluated earns none. {_choice(rule)}The total is rounded "
+        f"{rule.mode.replace('-', ' ')} to {rule.decimals} decimal{'s' if rule.decimals > 1 else ''}."
     )
-    formula = " + ".join(f"{plain(p.weight / 100)} × points of {metric_says(program, p.metric)}" for p in rule.parts)
-    scales = "; ".join(
-        f"{program.metric[p.metric].says}: "
-        + ", ".join(f"{percent_words(s.at)} = {plain(s.points)} points" for s in p.scale)
-        for p in rule.parts
-    )
-    return "score", rule.reference, rule.says, sentence, formula, scales
+    return "score", rule.reference, rule.says, sentence, "; ".join(formulas), "; ".join(scales)
+
+
+def _parts(program: Program, parts: Sequence[ScorePart], unit: str = " %") -> Iterator[str]:
+    """What each part counts, with its bounds and the parts inside it."""
+    for part in parts:
+        counts = "counts as it is" if part.as_points else f"counts {plain(part.weight)}{unit}"
+        most = f", at most {plain(part.at_most)} points" if part.at_most is not None else ""
+        least = [
+            f"{words} {plain(bound)}"
+            for words, bound in (("at least", part.minimum), ("more than", part.more_than))
+            if bound is not None
+        ]
+        needed = f", and needs {' and '.join(least)} of its points for a tier above the lowest" if least else ""
+        inner = f" (of which {', '.join(_parts(program, part.parts))})" if part.parts else ""
+        yield f"{part_says(program, part)} {counts}{most}{needed}{inner}"
+
+
+def _formula(program: Program, parts: Sequence[ScorePart]) -> str:
+    said = []
+    for part in parts:
+        points = f"points of {part_says(program, part).lower()}"
+        text = points if part.as_points else f"{plain(part.weight / HUNDRED)} × {points}"
+        said.append(text if part.at_most is None else f"least of {plain(part.at_most)} and ({text})")
+    return " + ".join(said)
+
+
+def _scales(program: Program, parts: Sequence[ScorePart]) -> Iterator[str]:
+    for part in parts:
+        if part.scale:
+            is_share = bool(part.metric) and unit_of(program, part.metric, program.currency) == "%"
+            at = percent_words if is_share else plain
+            steps = ", ".join(f"{at(s.at)} = {plain(s.points)} points" for s in part.scale)
+            yield f"{part_says(program, part)}: {steps}{' (in steps)' if part.is_stepped else ''}"
+        yield from _scales(program, part.parts)
+
+
+def _choice(rule: ScoreRule) -> str:
+    """Which track counts, and how scopes become one score."""
+    said = ""
+    if rule.track and rule.choose == "best":
+        said += "The best of these tracks counts; one that misses a minimum stands back. "
+    elif rule.track:
+        who = "; ".join(f"{t.name} for partners{where_words(t.partner)}" for t in rule.track)
+        said += f"The first track that fits counts: {who}. "
+    if rule.scope:
+        how = {"mean": "their mean counts", "sum": "they are added"}.get(rule.combine, f"the {rule.combine} counts")
+        said += f"It is taken for each {spoken(rule.scope)} by itself; {how}. "
+    return said

@@ -1,0 +1,142 @@
+"""A metric and a score in the words of a partner: every key that is set is spoken."""
+
+import pytest
+
+from partnerdesk.program.words import definition, metric_sentence, rule_words
+from tests.engine.cases import program
+
+OTHERS = """
+[metric.a]
+says = "Sold"
+of = "transaction"
+
+[metric.b]
+says = "Bought"
+of = "transaction"
+
+[metric.experts]
+says = "Experts"
+of = "certification"
+take = "count"
+groups = { by = "person" }
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('of = "deal"', "M: sum of amount of deals, in the period; a deal shared with others counts by the own share."),
+        ('of = "deal"\ncredit = "full"', "counts in full"),
+        ('of = "deal"\nday = "registered"', "placed in time by registered"),
+        ('of = "case"\ntake = "count"\nwindow = "in force"', "in force at the period's end; until closed"),
+        ('of = "deal"\nper = { USD = 100, EUR = 88 }', "counted in units of 100 USD, 88 EUR, never exchanged"),
+        (
+            'of = "deal"\ntimes = [[{ factor = 3, where = { role = "sourced" } }, { factor = 1 }]]',
+            "each is multiplied by 3 where role is sourced, 1 for any other",
+        ),
+        (
+            'of = "certification"\ntake = "count"\ngroups = { by = "person", keep = { at_least = 2 } }',
+            "number of different people, each with a value that is at least 2: number of certifications",
+        ),
+        ('of = "certification"\ntake = "count"\ngroups = { by = "person", among = "experts" }', "count in experts"),
+        (
+            'of = "certification"\ntake = "count"\ngroups = { by = "person", without = "experts" }',
+            "none that counts in",
+        ),
+        ('of = "deal"\nminimum_rows = 3', "at least 3 needed"),
+        ('of = "deal"\nwindow = { span = "trailing", length = 6, cut_days = 2 }', "cut 2 days before its end"),
+        ('of = "deal"\nmissing = "zero"', "it is zero"),
+        ('of = "deal"\nmissing = "not evaluated"', "it is not evaluated"),
+        ('of = "deal"\nmissing = "blocks"', "no tier above the lowest is reached"),
+        ('of = "deal"\nnot_below = 1\nnot_above = 9\ndecimals = 2', "a lesser value counts as 1"),
+        ('of = "deal"\nnot_below = 1\nnot_above = 9\ndecimals = 2', "a greater value counts as 9"),
+        ('of = "deal"\nnot_below = 1\nnot_above = 9\ndecimals = 2', "rounded half up to 2 decimals"),
+        ('of = "deal"\nnote = "The source is silent."', ". The source is silent."),
+        ('ratio = ["a", "b"]', "M: sold divided by bought."),
+        ('ratio = ["a", "b"]\nmissing = "zero"', "zero where there is nothing below"),
+        ('growth = "a"\ngrowth_from = "the period before"\nminimum_base = 5', "against the period before, where that"),
+        ('growth = "a"\ngrowth_as = "amount"', "increase of sold against the same window a year before"),
+        ('retention = "logo"\nretention_of = "in force"\nwindow = "trailing 12 months"', "on the first day of the"),
+        ('retention = "net revenue"\nretention_of = "acquired"', "of customers won in the window"),
+        ('retention = "gross revenue"\nretention_of = "active"', "of customers with a contract in the window"),
+        ('retention = "gross revenue"', "contracts that ended in the period."),
+        ('mix = [{ metric = "a", weight = 2 }]', "weighted mean of sold 2"),
+        ('total = [{ metric = "a" }, { metric = "b", times = -1 }]', "M: sold less bought."),
+        ('total = [{ metric = "a", times = 2 }, { metric = "b", times = -0.5 }]', "2 × sold less 0.5 × bought"),
+        ('product = ["a", "b"]', "sold × bought"),
+        ('greatest_of = ["a", "b"]', "the greatest of sold, bought"),
+        ('least_of = ["a", "b"]', "the least of sold, bought"),
+        ('series = { metric = "a" }\nwindow = "trailing 3 months"', "mean of sold by month, trailing 3 months; parts"),
+        ('series = { metric = "a", keep = { above = 0 } }', "only those above 0 count"),
+        ('series = { metric = "a", take = "count", keep = { above = 0 } }', "number of months with sold above 0"),
+        ('power = { metric = "a", to = 12 }', "sold to the power of 12"),
+        ("fixed = 5", "5, fixed by the program"),
+        ('months_since = "joined"', "whole months since the partner's joined day"),
+    ],
+)
+def test_every_key_is_spoken(text: str, words: str) -> None:
+    said = metric_sentence(program(f'{OTHERS}[metric.m]\nsays = "M"\n{text}\n'), "m")
+    assert words in said
+    assert said.endswith(".")
+
+
+LINE = "scale = [{ at = 0, points = 0 }, { at = 10, points = 100 }]"
+
+
+def said(text: str) -> str:
+    found = rule_words(program(OTHERS + text))[0]
+    return f"{found.sentence} | {found.formula} | {found.parameters}"
+
+
+def test_a_nested_score() -> None:
+    text = f"""
+    [score]
+    out_of = 1000
+    decimals = 0
+    mode = "floor"
+    [[score.parts]]
+    says = "Business"
+    weight = 1000
+    at_most = 700
+    minimum = 30
+    parts = [
+      {{ metric = "a", weight = 100, {LINE}, is_stepped = true }},
+      {{ metric = "b", as_points = true, at_most = 50, more_than = 0 }},
+    ]
+    """
+    found = said(text)
+    for words in (
+        "adds up to 1,000 points",
+        "Business counts 1,000 of 1,000, at most 700 points, and needs at least 30 of its points",
+        "(of which Sold counts 100 %, Bought counts as it is, at most 50 points, and needs more than 0",
+        "rounded floor to 0 decimal",
+        "least of 700 and (10 × points of business)",
+        "Sold: 0 = 0 points, 10 = 100 points (in steps)",
+    ):
+        assert words in found, found
+    read = program(OTHERS + text)
+    assert definition(read, "Business") == "made of Sold, Bought"
+
+
+def test_tracks_and_scopes() -> None:
+    tracks = f"""
+    [score]
+    choose = "CHOOSE"
+    scope = "customer.country"
+    combine = "mean"
+    [[score.track]]
+    name = "Large"
+    PARTNER
+    parts = [{{ metric = "a", weight = 100, {LINE} }}]
+    [[score.track]]
+    name = "Small"
+    parts = [{{ metric = "b", weight = 100, {LINE} }}]
+    """
+    best = said(tracks.replace("CHOOSE", "best").replace("PARTNER", ""))
+    assert "Large: Sold counts 100 %. Small: Bought counts 100 %" in best
+    assert "The best of these tracks counts; one that misses a minimum stands back." in best
+    assert "It is taken for each customer's country by itself; their mean counts." in best
+    assigned = said(tracks.replace("CHOOSE", "assigned").replace("PARTNER", 'partner = { segment = "large" }'))
+    assert (
+        "The first track that fits counts: Large for partners whose segment is large; Small for partners." in assigned
+    )

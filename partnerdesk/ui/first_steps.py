@@ -85,7 +85,11 @@ class FirstSteps(QWidget):
 
 
 class CoachMark(QWidget):
-    """One sentence with a way to it, beside what it speaks of; any click puts it away for good."""
+    """One sentence with a way to it, after the words of a label; any click puts it away for good.
+
+    It stands in the label's own free room: no words are covered, and where they leave too little it waits for another
+    time.
+    """
 
     def __init__(self, state: "State", beside: QWidget, key: str, text: str, then: Callable[[], object]) -> None:
         super().__init__(beside.window())
@@ -100,9 +104,12 @@ class CoachMark(QWidget):
         words.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         row.addWidget(words)
         self.adjustSize()
-        corner = beside.mapTo(beside.window(), QPoint(beside.width() + px(4), beside.height() // 2))
-        left = min(corner.x(), beside.window().width() - self.width() - px(8))
-        self.move(left, corner.y() - self.height() // 2)
+        corner = beside.mapTo(beside.window(), QPoint(beside.sizeHint().width() + px(4), beside.height() // 2))
+        self.move(corner.x(), corner.y() - self.height() // 2)
+        end = beside.mapTo(beside.window(), QPoint(beside.width(), 0)).x()
+        self.fits = self.geometry().right() < end
+        if not self.fits:
+            return
         beside.installEventFilter(self)
         self.show()
         self.raise_()
@@ -119,14 +126,18 @@ class CoachMark(QWidget):
     def offer(
         cls, state: "State", beside: QWidget, key: str, text: str, then: Callable[[], object]
     ) -> "CoachMark | None":
-        """Show it if it was never shown."""
+        """Show it if it was never put away, and there is room for it."""
         if state.get(f"coach.{key}", False) or not beside.isVisible():
             return None
         for old in beside.window().findChildren(cls):
             if old._key == f"coach.{key}":
                 old.hide()
                 old.deleteLater()
-        return cls(state, beside, key, text, then)
+        mark = cls(state, beside, key, text, then)
+        if mark.fits:
+            return mark
+        mark.deleteLater()
+        return None
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.put_away()

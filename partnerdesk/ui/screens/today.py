@@ -176,7 +176,7 @@ class TodayScreen(Screen):
         if near is not None:
             points = self.desk.formats.number(near.figure or 0, 1)
             text = f"{near.partner_name} is {points} points from {near.subject}"
-            self.shell.coach("tier", self.title.title, text, lambda: self._go(near.target))
+            self.shell.coach("tier", self.title.note, text, lambda: self._go(near.target))
 
     def _show_needs(self) -> None:
         assert self.view is not None

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from partnerdesk.ops.settings import set_book_setting
@@ -195,6 +195,27 @@ def test_someone_new_is_led_to_the_partner_closest_to_its_next_tier(page: Any, s
     assert stage.window.page.place() == Place("partners", "P-01", "progress")
     again = stage.go("today")
     assert not [m for m in again.window().findChildren(CoachMark) if m.isVisible()]
+
+
+def on_window(widget: QWidget) -> QRect:
+    """Where a widget's words stand in the window; a label may be wider than they are."""
+    words = min(widget.width(), widget.sizeHint().width())
+    return QRect(widget.mapTo(widget.window(), QPoint()), QSize(words, widget.height()))
+
+
+def test_the_mark_covers_no_words_of_the_heading(page: Any, stage: Stage) -> None:
+    mark = stage.window.findChild(CoachMark)
+    assert mark is not None
+    for label in (page.title.title, page.title.note):
+        assert label.text()
+        assert not on_window(label).intersects(mark.geometry()), label.text()
+    head = page.value_head
+    assert mark.geometry().right() < head.mapTo(head.window(), QPoint()).x()
+    mark.hide()
+    stage.window.resize(1024, 680)
+    page.reload()
+    stage.quiet()
+    assert not [m for m in stage.window.findChildren(CoachMark) if m.isVisible()], "no room for it here"
 
 
 def test_a_mark_goes_with_its_page(page: Any, stage: Stage) -> None:

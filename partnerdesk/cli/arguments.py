@@ -155,7 +155,8 @@ FACTS is a folder of CSV files (partner.csv, deal.csv, transaction.csv ...; the 
 or one TOML or JSON file with one table per kind. Amounts are decimal texts, days are written 2026-09-30.
 
 In JSON, `versions` names every version with the sha256 of its text, as `program add` and `program check` tell it;
-`program_hash` is the sha256 of those of all versions, oldest first, one a line.""",
+`program_hash` is the sha256 of those of all versions, oldest first, one a line. An explained figure has all its steps
+there; as text, the closing of an earlier statement is named with how to ask for it.""",
     )
     command.add_argument(
         "program", type=existing, metavar="PROGRAM", help="a program file, or a folder of its versions"
@@ -184,7 +185,9 @@ def _explain(commands: Commands) -> None:
   partnerdesk explain renewal_rate --partner P-001
 
 FIGURE is the id of an earning line or an entry; score or a metric, for every period or with :PERIOD for one; or
-PERIOD:ROW of a statement, such as 2026-09:closing.""",
+PERIOD:ROW of a statement, such as 2026-09:closing. Each fact is named with the file, sheet, row and column that it was
+read from, or as typed. The closing of an earlier period is named with its value and how to ask for it; --json has all
+steps, and the places in `origins`.""",
     )
     command.add_argument("figure", metavar="FIGURE", help="what is explained")
     command.add_argument("--partner", required=True, metavar="ID", help="whose figure")

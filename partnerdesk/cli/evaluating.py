@@ -1,7 +1,7 @@
 """`partnerdesk evaluate`: a program file on plain facts, without a book."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,9 @@ from partnerdesk.engine.problem import Problem, errors
 from partnerdesk.errors import Refused
 
 if TYPE_CHECKING:
+    from partnerdesk.cli.steps import Steps
     from partnerdesk.engine.facts import Facts
+    from partnerdesk.engine.figure import Figure
     from partnerdesk.engine.outcome import Evaluation
     from partnerdesk.engine.rules import Program
 
@@ -120,6 +122,17 @@ def _say_text(found: "Evaluation[Any]", facts: "Facts", traces: dict[str, dict[s
     else:
         summary.say_partners(names, found.partners)
     for partner, named in traces.items():
+        steps = _steps(found.partners[partner].statements, facts, named.values())
         for name, figure in named.items():
             terminal.say(f"{names[partner]}: {name}")
-            summary.say_steps(figure)
+            steps.say(figure)
+
+
+def _steps(periods: Collection[str], facts: "Facts", figures: "Iterable[Figure]") -> "Steps":
+    """How figures are shown that were read from plain facts."""
+    from partnerdesk.cli.steps import Steps, facts_behind
+
+    wanted = {field for figure in figures for field in facts_behind(figure, periods)}
+    sources = {(kind, row.id): row.source for kind in {k for k, _, _ in wanted} for row in facts.of(kind)}
+    places = {asked: str(source) for asked in wanted if (source := sources.get(asked[:2]))}
+    return Steps(periods, "--explain", places)

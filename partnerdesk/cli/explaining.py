@@ -8,27 +8,34 @@ from partnerdesk.errors import Refused
 
 def run(arguments: argparse.Namespace) -> int:
     """Prints every figure of one partner that the name stands for, step by step."""
-    from partnerdesk.cli.summary import say_steps
+    from partnerdesk.cli.steps import Steps, facts_behind
     from partnerdesk.engine.naming import named_figures
     from partnerdesk.engine.record import plain
     from partnerdesk.queries.figures import evaluation, explained
+    from partnerdesk.queries.origins import origins
 
     with books.reading(arguments) as store:
         day = books.day_of(store, arguments)
         if arguments.partner not in store.read(evaluation, day).partners:
             raise Refused(f"There is no partner {arguments.partner} in this book.", "Its id stands under Partners.")
         outcome = store.read(explained, arguments.partner, day)
-    found = dict(named_figures(outcome, arguments.figure))
+        found = dict(named_figures(outcome, arguments.figure))
+        periods = () if arguments.json else tuple(outcome.statements)
+        wanted = list(dict.fromkeys(f for figure in found.values() for f in facts_behind(figure, periods)))
+        rows = store.read(origins, wanted, most=None)
     if not found:
         raise Refused(
             f"{arguments.partner} has no figure called “{arguments.figure}”.",
             "Name an earning line, an entry, a metric, score, or PERIOD:ROW of a statement.",
         )
     if arguments.json:
+        told = {"partner": arguments.partner, "as_of": day.isoformat()}
         figures = {name: plain(figure) for name, figure in found.items()}
-        terminal.say_json({"partner": arguments.partner, "as_of": day.isoformat(), "figures": figures})
+        places = [{**plain(row), "field": asked[2]} for asked, row in zip(wanted, rows, strict=True)]
+        terminal.say_json({**told, "figures": figures, "origins": places})
         return 0
+    steps = Steps(periods, "explain", {asked: row.place for asked, row in zip(wanted, rows, strict=True)})
     for name, figure in found.items():
         terminal.say(name)
-        say_steps(figure)
+        steps.say(figure)
     return 0

@@ -1,10 +1,9 @@
-"""Outcomes as text for a person at a terminal: all partners, one partner in detail, the steps of a figure."""
+"""Outcomes as text for a person at a terminal: all partners, or one partner in detail."""
 
 from collections.abc import Mapping
 from decimal import Decimal
 
-from partnerdesk.cli.terminal import say, table
-from partnerdesk.engine.figure import Figure
+from partnerdesk.cli.terminal import measure, say, table
 from partnerdesk.engine.outcome import MetricResult, Outcome, Requirement
 from partnerdesk.reports.format import Formats
 
@@ -53,7 +52,7 @@ def say_partner(name: str, outcome: Outcome) -> None:
     for score in list(outcome.scores.values())[-1:]:
         say(f"  Score {formats.number(score.total, 1)} in {score.period}")
         for part in score.components:
-            value = _measure(formats, part.measured, part.unit) if part.measured is not None else part.missing
+            value = measure(part.measured, part.unit) if part.measured is not None else part.missing
             points = f"{formats.number(part.points, 1)} points x {part.weight.normalize():f} %"
             say(f"    {part.label}: {value} = {points} = {formats.number(part.adds, 2)}")
     for metric, period in _last_periods(outcome):
@@ -85,18 +84,6 @@ def _say_payouts(outcome: Outcome, formats: Formats) -> None:
         say(f"  At risk of clawback, {outcome.currency}: {formats.money(sum(risks, Decimal()))} of {lines}")
 
 
-def say_steps(figure: Figure, indent: str = "  ") -> None:
-    """The figure, then what it was made of, step by step; parts that are nothing are left out."""
-    origin = f"  [{figure.origin.kind} {figure.origin.id}]" if figure.origin else ""
-    because = f", because {figure.why}" if figure.why else ""
-    say(f"{indent}{figure.label}: {_measure(Formats(), figure.value, figure.unit)} ({figure.op}){because}{origin}")
-    for part in figure.parts:
-        if part.value or part.origin or part.excluded:
-            say_steps(part, f"{indent}  ")
-    for left_out in figure.excluded:
-        say(f"{indent}  not counted: {left_out.fact.id}, {left_out.reason}")
-
-
 def _next_tier(tier: str | None, formats: Formats, short: Decimal | None) -> str:
     if tier is None:
         return ""
@@ -118,12 +105,5 @@ def _last_periods(outcome: Outcome) -> list[tuple[str, str]]:
 
 
 def _say_metric(found: MetricResult[Decimal], period: str, formats: Formats) -> None:
-    value = found.missing if found.value is None else _measure(formats, found.value, found.unit)
+    value = found.missing if found.value is None else measure(found.value, found.unit)
     say(f"  {found.label}: {value} in {period}")
-
-
-def _measure(formats: Formats, value: Decimal, unit: str) -> str:
-    if unit == "%":
-        return formats.percent(value, 2)
-    text = f"{value:f}"
-    return text if unit in ("", "1") else f"{text} {unit}"

@@ -10,6 +10,7 @@ import re
 import sys
 import time
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Any, TextIO
 
 from partnerdesk.engine.problem import Problem, errors
@@ -63,6 +64,16 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]], numbers: frozenset
         return "  ".join(padded).rstrip()
 
     return [line(cells[0]), line(["-" * w for w in widths]), *map(line, cells[1:])]
+
+
+def measure(value: Decimal, unit: str) -> str:
+    """A figure's exact value with its unit."""
+    if unit == "%":
+        from partnerdesk.reports.format import Formats
+
+        return Formats().percent(value, 2)
+    text = f"{value:f}"
+    return text if unit in ("", "1") else f"{text} {unit}"
 
 
 def close_output() -> None:

@@ -23,9 +23,9 @@ class OriginRow:
     batch: int | None
 
 
-def origins(session: Session, wanted: Sequence[tuple[str, str, str]]) -> tuple[OriginRow, ...]:
-    """The origins of (kind, id, field) triples, in their order; at most `MOST` of them."""
-    return tuple(_origin(session, *one) for one in wanted[:MOST])
+def origins(session: Session, wanted: Sequence[tuple[str, str, str]], most: int | None = MOST) -> tuple[OriginRow, ...]:
+    """The origins of (kind, id, field) triples, in their order; at most `most` of them."""
+    return tuple(_origin(session, *one) for one in wanted[:most])
 
 
 def _origin(session: Session, kind: str, id: str, field: str) -> OriginRow:

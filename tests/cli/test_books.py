@@ -25,6 +25,41 @@ def test_a_figure_of_a_book_leads_back_to_its_rows(book: Path, type_in: Type) ->
     assert json.loads(out)["figures"]["score:2026Q1"]["value"] == "60.0"
 
 
+def test_a_figure_names_the_rows_it_was_read_from(book: Path, tmp_path: Path, type_in: Type) -> None:
+    orders = tmp_path / "orders.csv"
+    orders.write_text(
+        "Deal ID,Partner,Amount,Currency,Close date,Stage,Kind\nX-1,AT&T <Labs>,500,EUR,2026-05-13,Closed Won,new\n"
+    )
+    assert type_in("import", orders, "--book", book)[0] == 0
+    explain = ("explain", "2026-05:closing", "--partner", "P1", "--book", book, *DAY)
+    _, out, _ = type_in(*explain)
+    (line,) = [text.strip() for text in out.splitlines() if "amount: 500.00 EUR" in text][:1]
+    assert line.endswith(": orders.csv line 2, column Amount]")
+    _, out, _ = type_in("explain", "2026-02:closing", "--partner", "P1", "--book", book, *DAY)
+    assert "[deal D1: typed]" in out
+    _, out, _ = type_in(*explain, "--json")
+    told = [o for o in json.loads(out)["origins"] if o["place"].startswith("orders.csv")]
+    assert [(o["kind"], o["field"], o["place"]) for o in told] == [
+        ("deal", "amount", "orders.csv line 2, column Amount")
+    ]
+
+
+def test_an_earlier_closing_is_named_and_can_be_asked_for(book: Path, type_in: Type) -> None:
+    explain = ("explain", "--partner", "P1", "--book", book, *DAY)
+    _, out, _ = type_in(*explain, "2026-04:closing")
+    lines = [line.strip() for line in out.splitlines()]
+    at = lines.index("closing 2026-02: 1200.00 EUR (sum)")
+    assert lines[at + 1] == "how it came about: explain 2026-02:closing"
+    assert "D1" not in out, "that is the story of February"
+    assert "[deal D2: typed]" in out
+    _, out, _ = type_in(*explain, "2026-02:closing")
+    assert "[deal D1: typed]" in out
+    _, out, _ = type_in(*explain, "row|opening|payable|2026-04")
+    assert "[deal D1: typed]" in out, "what was asked for is unfolded"
+    _, out, _ = type_in(*explain, "2026-04:closing", "--json")
+    assert {o["id"] for o in json.loads(out)["origins"]} == {"D1", "D2"}
+
+
 @pytest.mark.parametrize(("figure", "partner"), [("nonsense", "P1"), ("score", "P9")])
 def test_what_is_not_there_cannot_be_explained(book: Path, type_in: Type, figure: str, partner: str) -> None:
     code, out, error = type_in("explain", figure, "--partner", partner, "--book", book, *DAY)

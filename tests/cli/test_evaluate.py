@@ -112,11 +112,11 @@ def test_one_partner_is_shown_in_detail(case: list[str], capsys: pytest.CaptureF
 @pytest.mark.parametrize(
     ("asked", "steps"),
     [
-        ("upfront:D1", ["2400.00 EUR (round)", "amount: 30000 EUR (given)  [deal D1]", "rate: 8.00%"]),
-        ("score:2026Q1", ["Score: 60.0 points", "amount: 30000 EUR (given)  [deal D1]"]),
-        ("revenue:2026Q2", ["12000.55 EUR", "[deal D2]"]),
+        ("upfront:D1", ["2400.00 EUR (round)", "amount: 30000 EUR (given)  [deal D1: deal.csv, row 2]", "rate: 8.00%"]),
+        ("score:2026Q1", ["Score: 60.0 points", "amount: 30000 EUR (given)  [deal D1: deal.csv, row 2]"]),
+        ("revenue:2026Q2", ["12000.55 EUR", "[deal D2: deal.csv, row 3]"]),
         ("row|closing|held|2026-02", ["Closing balance, held: 1200.00 EUR"]),
-        ("2026-02:closing", ["Closing balance: 2400.00 EUR", "held: 1200.00 EUR", "[deal D1]"]),
+        ("2026-02:closing", ["Closing balance: 2400.00 EUR", "held: 1200.00 EUR", "[deal D1: deal.csv, row 2]"]),
     ],
 )
 def test_a_figure_is_explained_step_by_step(
@@ -206,3 +206,12 @@ def test_a_version_has_one_hash_wherever_it_is_named(case: list[str], capsys: py
 def versions_hash_of(found: dict[str, Any]) -> str:
     """The hash of an evaluation as --help describes it."""
     return sha256("\n".join(v["sha256"] for v in found["versions"]).encode()).hexdigest()
+
+
+def test_steps_name_their_rows_and_stop_at_an_earlier_closing(
+    case: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = answer(capsys, [*case, "--partner", "P1", "--explain", "2026-04:closing"])
+    assert "amount: 12000.55 EUR (given)  [deal D2: deal.csv, row 3]" in out
+    assert "how it came about: --explain 2026-02:closing" in out
+    assert "deal D1" not in out

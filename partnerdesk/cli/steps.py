@@ -1,0 +1,73 @@
+"""A figure step by step on a terminal: what it was made of, down to the rows that its facts were read from.
+
+The closing of an earlier statement is not unfolded again inside a later one: it has a figure of its own to ask for.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from partnerdesk.cli.terminal import measure, say
+from partnerdesk.engine.facts import KIND_OF, KINDS
+from partnerdesk.engine.figure import Figure
+
+FactField: TypeAlias = tuple[str, str, str]  # kind, id, and the field; "" for the fact as a whole
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """How a partner's figures are shown: `periods` have statements, `places` say where a fact's field stands."""
+
+    periods: Collection[str]
+    ask: str  # what is typed before the name of another figure
+    places: Mapping[FactField, str] = field(default_factory=dict)
+
+    def say(self, figure: Figure, indent: str = "  ", is_asked: bool = True) -> None:
+        """The figure, then its steps; parts that are nothing are left out."""
+        because = f", because {figure.why}" if figure.why else ""
+        say(f"{indent}{figure.label}: {measure(figure.value, figure.unit)} ({figure.op}){because}{self._from(figure)}")
+        if not is_asked and (period := carried(figure, self.periods)):
+            say(f"{indent}  how it came about: {self.ask} {period}:closing")
+            return
+        for part in figure.parts:
+            if is_said(part):
+                self.say(part, f"{indent}  ", False)
+        for left_out in figure.excluded:
+            fact = left_out.fact
+            place = self.places.get((KIND_OF[type(fact)], fact.id, ""), "")
+            say(f"{indent}  not counted: {fact.id}, {left_out.reason}" + (f"  [{place}]" if place else ""))
+
+    def _from(self, figure: Figure) -> str:
+        origin = figure.origin
+        if origin is None:
+            return ""
+        place = self.places.get((origin.kind, origin.id, origin.field), "")
+        return f"  [{origin.kind} {origin.id}" + (f": {place}]" if place else "]")
+
+
+def carried(figure: Figure, periods: Collection[str]) -> str:
+    """The period whose closing this step is, brought forward into a later statement; "" for any other step."""
+    word, _, period = figure.label.partition(" ")
+    return period if figure.op == "sum" and word == "closing" and period in periods else ""
+
+
+def is_said(part: Figure) -> bool:
+    """Whether a part tells anything: a zero that nothing was left out of does not."""
+    return bool(part.value or part.origin or part.excluded)
+
+
+def facts_behind(figure: Figure, periods: Collection[str] = (), is_asked: bool = True) -> Iterator[FactField]:
+    """The fields of facts in the steps that are said, and the facts that did not count.
+
+    Without `periods` nothing is taken for an earlier closing: the fields of all steps.
+    """
+    origin = figure.origin
+    if origin is not None and origin.kind in KINDS:
+        yield origin.kind, origin.id, origin.field
+    if not is_asked and carried(figure, periods):
+        return
+    for part in figure.parts:
+        if is_said(part):
+            yield from facts_behind(part, periods, False)
+    for left_out in figure.excluded:
+        yield KIND_OF[type(left_out.fact)], left_out.fact.id, ""

@@ -7,6 +7,7 @@ frozen; nothing here writes a file.
 import json
 import zlib
 from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
+from partnerdesk.engine.facts import Facts
 from partnerdesk.engine.money import minor
 from partnerdesk.engine.outcome import Entry, Outcome
 from partnerdesk.engine.period import Period
@@ -87,6 +89,12 @@ class Freezing:
         self.maker, self.checker, self.at = maker, checker, at
         self.builder = DocumentBuilder(session, programs, as_of)
         self.stored: set[str] = set(session.execute(select(fact_chunk.c.sha256)).scalars())
+
+    def on(self, day: date, facts: Facts) -> "Freezing":
+        """The same, as of another day and on what was known then."""
+        other = copy(self)
+        other.as_of, other.builder = day, self.builder.on(day, facts)
+        return other
 
     def freeze(self, chosen: Sequence[tuple[Outcome, Period]], issued: Callable[[Period], date]) -> None:
         """Freezes the statements of some partners and periods, in this order."""

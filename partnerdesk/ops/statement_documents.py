@@ -1,6 +1,7 @@
 """The payout statement as a document: built from the book for a draft and for a close, restored for a closed period."""
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -92,13 +93,23 @@ class DocumentBuilder:
 
         self.session, self.programs, self.as_of = session, programs, as_of
         self.sample = bool(session.execute(book.select()).one().sample)
-        self.facts = facts(session)
-        self.names = Names.of(self.facts)
-        self.partners: dict[str, Partner] = {p.id: p for p in self.facts.of("partner")}
-        self.rows: dict[tuple[str, str], Any] = {(kind, row.id): row for kind, row in self.facts}
-        self.chunks = Chunks(self.facts)
         self.registers: dict[tuple[str, tuple[str, ...]], tuple[RuleRow, ...]] = {}  # by version and its modules
         self.payer = next((p.vendor for p in reversed(programs) if p.vendor), "")
+        self.months: dict[tuple[str, str], HistoryRow] = {}
+        self._take(facts(session), None)
+
+    def _take(self, found: Facts, before: Chunks | None) -> None:
+        self.facts, self.chunks = found, Chunks(found, before)
+        self.names = Names.of(found)
+        self.partners: dict[str, Partner] = {p.id: p for p in found.of("partner")}
+        self.rows: dict[tuple[str, str], Any] = {(kind, row.id): row for kind, row in found}
+
+    def on(self, day: date, found: Facts) -> "DocumentBuilder":
+        """The same book on another day, with what was known then."""
+        other = copy(self)
+        other.as_of = day
+        other._take(found, self.chunks)
+        return other
 
     def document(
         self, outcome: Outcome, period: Period, *, final: bool = False, issued: date | None = None
@@ -153,17 +164,21 @@ class DocumentBuilder:
     def _history(self, outcome: Outcome, period: Period) -> Iterable[HistoryRow]:
         """The twelve months that end with this period, as far as there are statements."""
         since = add_months(month_end(period.end), -12)
-        for label, statement in outcome.statements.items():
-            end = statement.period.end
-            if since < end <= period.end:
-                m = movements(outcome.statements[label])
-                yield HistoryRow(
-                    statement.period,
-                    m["earned"],
-                    m["clawed_back"] + m["adjusted"],
-                    m["paid"],
-                    m["held"] + m["payable"],
-                )
+        for label in outcome.statements:
+            row = self._month(outcome, label)
+            if row.period.end > since:
+                yield row
+            if label == period.label:
+                break
+
+    def _month(self, outcome: Outcome, label: str) -> HistoryRow:
+        key = outcome.partner, label
+        if key not in self.months:
+            statement = outcome.statements[label]
+            m = movements(statement)
+            corrected = m["clawed_back"] + m["adjusted"]
+            self.months[key] = HistoryRow(statement.period, m["earned"], corrected, m["paid"], m["held"] + m["payable"])
+        return self.months[key]
 
     def _rules(self, statement: "Statement[Decimal]", program: Program) -> Iterable[RuleRow]:
         """The rules of every version that a line of this statement was computed under."""

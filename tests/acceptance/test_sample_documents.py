@@ -1,14 +1,20 @@
 """The sample book's documents and screens say what the hand computed; what was closed stays as it was."""
 
 import csv
+import json
+import re
+import zlib
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from partnerdesk.engine.outcome import Evaluation
+from partnerdesk.models.statements import fact_chunk, statement
 from partnerdesk.ops.exports import export_pack, export_statements
 from partnerdesk.queries.figures import explained
 from partnerdesk.queries.partner import earned
@@ -53,6 +59,48 @@ def test_a_closed_statement_says_what_the_hand_says(book: Store, by_hand: dict[s
         assert (Fraction(row.held), Fraction(row.payable)) == (wanted["closing", "held"], wanted["closing", "payable"])
         assert Fraction(row.opening) == wanted["opening", "held"] + wanted["opening", "payable"]
         assert Fraction(row.paid) == wanted.get(("paid", "payable"), Fraction(0))
+
+
+def test_each_month_was_closed_a_few_days_after_its_end_on_the_data_of_that_day(book: Store) -> None:
+    for row in book.read(closed_statements):
+        document = restored(book.read(canonical_statement, row.id))
+        assert document.issued is not None
+        assert row.closed_at[:10] == document.issued.isoformat()
+        assert row.as_of == document.data_as_of == document.issued, row.number
+        assert 3 <= (document.issued - row.end).days <= 10
+        assert document.issued.weekday() < 5
+
+
+def test_a_statement_of_the_past_rests_on_no_fact_of_its_future(book: Store) -> None:
+    planned = ("expected_close", "end", "expires", "due", "planned_kickoff", "planned_live", "start")
+    for row in book.read(closed_statements, CLAWED_BACK):
+        for kind, facts in book.read(_frozen_facts, row.id):
+            days = {(f["id"], n): v for f in facts for n, v in f.items() if n not in planned and _is_day(v)}
+            late = {key: day for key, day in days.items() if day > row.as_of.isoformat()}
+            assert late == {}, (row.number, kind)
+
+
+def test_a_go_live_that_nobody_knew_yet_is_no_release_day(book: Store, figures: Evaluation[Decimal]) -> None:
+    """What waits for a go-live says so until it has happened; its day comes with the statement that releases it."""
+    waiting = 0
+    for row in book.read(closed_statements):
+        held = restored(book.read(canonical_statement, row.id)).statement.held
+        for hold in held:
+            if hold.kind == "vesting" and hold.next_release is not None:
+                assert hold.next_release <= row.as_of, (row.number, row.partner, hold)
+            waiting += hold.kind == "vesting" and hold.next_release is None and bool(hold.remaining)
+    assert waiting > 200
+
+
+def _frozen_facts(session: Session, statement_id: int) -> list[tuple[str, list[dict[str, Any]]]]:
+    hashes = session.execute(select(statement.c.facts).where(statement.c.id == statement_id)).scalar_one()
+    query = select(fact_chunk.c.body).where(fact_chunk.c.sha256.in_(json.loads(hashes)))
+    chunks = [json.loads(zlib.decompress(body)) for body in session.execute(query).scalars()]
+    return [(kind, facts) for chunk in chunks for kind, facts in chunk["facts"].items()]
+
+
+def _is_day(value: Any) -> bool:
+    return isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value) is not None
 
 
 @pytest.mark.parametrize("partner", [CAPPED, CLAWED_BACK])

@@ -99,6 +99,24 @@ def test_json_holds_every_figure_as_exact_text(case: list[str], capsys: pytest.C
     assert partner["balances"]["2026-09"]["closing"]["total"] == "3360.04"
 
 
+def test_json_says_what_is_due_when_and_what_could_be_taken_back(
+    case: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    more = 'clawback = [{ if = "churned", within_months = 12 }]\n[settlement]\nminimum = 1000\n'
+    (tmp_path / "program.toml").write_text(PROGRAM + more)
+    partner = json.loads(answer(capsys, [*case, "--json"]))["partners"]["P1"]
+    first, second = list(partner["payouts"].items())[:2]
+    assert (first[0], first[1]["paid"], first[1]["day"]) == ("2026-02", "1200.00", "2026-03-15")
+    assert (second[0], second[1]["paid"], second[1]["carried"]) == ("2026-04", "0.00", "480.02")
+    (risk,) = partner["at_risk"]["upfront:D1"]
+    assert (risk["cause"], risk["amount"], risk["until"]) == ("churned", "2400.00", "2027-02-10")
+    shown = answer(capsys, [*case, "--partner", "P1"])
+    assert "2026-03-15" in shown
+    assert "At risk of clawback, EUR: 3,360.04 of 2 lines" in shown
+    steps = answer(capsys, [*case, "--explain", "payout|2026-02", "--explain", "at_risk|upfront:D1|churned"])
+    assert "payout: 1200.00 EUR (sum), because paid on 15 Mar 2026" in steps
+
+
 def test_the_same_facts_give_the_same_bytes(case: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert answer(capsys, [*case, "--json"]) == answer(capsys, [*case, "--json"])
 

@@ -274,3 +274,20 @@ def test_every_condition_is_spoken() -> None:
 def test_customers_are_not_needed() -> None:
     rows = [deal(customer=None), Customer(id="C9", name="Other"), payment("T1", date(2025, 5, 2), 10, deal="D9")]
     assert released('{ share = 1, at = "payment received" }', rows) == []
+
+
+def test_higher_tiers_are_paid_sooner() -> None:
+    tiers = """
+    [tiers]
+    every = "month"
+    in_force = "same period"
+    [[tier]]
+    name = "Registered"
+    [[tier]]
+    name = "Gold"
+    requires = { metric = "revenue", at_least = 50_000 }
+    """
+    vests = '{ share = 1, when = { tier = "Gold" }, within_months = 3, otherwise = "release" }'
+    gold = worked(upfront(vests, REVENUE + tiers), [deal(amount=D(50_000))], LATER)
+    assert moved(gold) == [(WON, D(5_000))]
+    assert released(vests, [deal()], REVENUE + tiers) == [(date(2025, 6, 10), D(1_000))]

@@ -68,7 +68,9 @@ whole import; the answer says what to add.""",
     )
     command.add_argument("files", type=existing, nargs="+", metavar="FILE", help="a CSV, TSV or XLSX file")
     command.add_argument("--preview", action="store_true", help="show what importing would do, and write nothing")
-    command.add_argument("--new", action="store_true", help="make the book named with --book first")
+    command.add_argument(
+        "--new", action="store_true", help="make the book of --book first, in the currency of the region"
+    )
     command.add_argument("--leave-out", action="store_true", help="import the other rows where some cannot be")
     says = "answer a question, or correct what was recognised; may be repeated"
     command.add_argument("--choose", action="append", default=[], metavar="KEY=VALUE", help=says)

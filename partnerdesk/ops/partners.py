@@ -11,13 +11,18 @@ from partnerdesk.errors import Refused
 from partnerdesk.models.facts import TABLES
 from partnerdesk.ops.facts import add_rows, change_row, present_row, remove_row
 from partnerdesk.ops.numbers import next_id
+from partnerdesk.queries.settings import book_settings
 
 
 def add_partner(session: Session, *, name: str, by: str = "", **fields: Any) -> str:
-    """A new partner; `fields` are those of the partner's declaration. Returns its id."""
+    """A new partner, paid in the book's currency unless `fields`, those of its declaration, say another.
+
+    Returns its id.
+    """
     name = _free_name(session, name, None)
     id = next_id(session, "partner")
-    add_rows(session, [Partner(id=id, name=name, **fields)], by=by)
+    known = {"currency": book_settings(session).currency, **fields}
+    add_rows(session, [Partner(id=id, name=name, **known)], by=by)
     return id
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from partnerdesk.ops.partners import add_partner
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.settings import book_settings
 from partnerdesk.store import Store
@@ -104,6 +105,22 @@ def test_a_new_book_is_in_the_currency_of_the_region(
     assert (kept.currency, kept.year_start) == ("INR", 4)
     plain.write_text(plain.read_text().replace("6-05-13", "6-06-13"))
     assert "currency of the new book" not in type_in("import", plain, "--book", book)[1]
+
+
+def test_partners_of_a_new_book_are_paid_in_its_currency(
+    tmp_path: Path, type_in: Type, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
+    book = tmp_path / "new.partnerdesk"
+    (tmp_path / "partners.csv").write_text("Partner,Country\nNorthwind,Canada\n")
+    code, _, error = type_in("import", tmp_path / "partners.csv", "--book", book, "--new")
+    assert code == 0, error
+    with Store.open(book, user="me") as store:
+        store.transact("Add partner", add_partner, name="Southwind")
+        assert [(p.name, p.currency) for p in store.read(facts).of("partner")] == [
+            ("Northwind", "USD"),
+            ("Southwind", "USD"),
+        ]
 
 
 def test_a_file_that_says_its_currency_needs_no_note(tmp_path: Path, deals: Path, type_in: Type) -> None:

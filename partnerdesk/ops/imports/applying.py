@@ -76,7 +76,7 @@ def _write(session: Session, plan: Plan, preview: Preview, by: str) -> int:
     sources = writing.source_rows(session, number, draft.table.sheet.name, _source_rows(plan))
     writing.placeholders(session, plan.placeholders, system, number, draft.currency)
     for d in plan.differences:
-        writing.insert(session, d, system, number, sources)
+        writing.insert(session, d, system, number, sources, draft.currency)
         writing.update(session, d, number, sources)
     if plan.merges:
         relinking.merge(session, plan.merges)

@@ -45,8 +45,10 @@ def source_rows(
     return ids
 
 
-def insert(session: Session, d: Difference, system: str, number: int, sources: Mapping[int, int]) -> None:
-    """The new rows of a part."""
+def insert(
+    session: Session, d: Difference, system: str, number: int, sources: Mapping[int, int], currency: str
+) -> None:
+    """The new rows of a part; those of which no column tells the currency are in the file's."""
     if not d.new:
         return
     everything = len(d.new) == len(d.part.keys)
@@ -56,7 +58,8 @@ def insert(session: Session, d: Difference, system: str, number: int, sources: M
             continue
         column = d.part.fields.get(a.name)
         if column is None:
-            columns[a.name] = repeat(d.part.defaults.get(a.name, default(a)), len(d.new))
+            usual = currency if a.name == "currency" else default(a)
+            columns[a.name] = repeat(d.part.defaults.get(a.name, usual), len(d.new))
         else:
             columns[a.name] = column if everything else [column[i] for i in d.new]
     columns["system"] = repeat(system, len(d.new))

@@ -25,30 +25,40 @@ SHAPES = ("full", "linear", "steps", "contract")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trigger:
-    """Any kind of fact as a trigger, in place of a named one."""
+    """Any kind of fact as a trigger, in place of a named one: it happens on the named day, once that is known."""
 
-    fact: str = key("Kind of fact")
-    day: str = key("Attribute that dates the event")
-    says: str = key("The event in words: when ...", "")
+    fact: str = key("Kind of fact", example='"activity"')
+    day: str = key("A day of it that dates the event", example='"day"')
+    says: str = key("The event in words: when ...", "", example='"a demo is given"')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Base:
-    """What is paid on. Usually just the attribute's name: base = "amount"."""
+    """What is paid on. Usually just the attribute's name: base = "amount". Nothing is earned on a base of zero.
 
-    attribute: str = key("Attribute of the event", "")
-    metric: str = key("A metric of the period", "")
-    less: str = key("Another amount of the event that is taken away", "")
+    It is taken in this order: the attribute or metric, `less`, `not_below`, `per`. A base below zero takes back what
+    one of its size earns.
+    """
+
+    attribute: str = key("Attribute of the event: an amount, or a number of something", "")
+    metric: str = key("A metric of the event's period", "")
+    less: str = key("Another amount of the event that is taken away; where it is not known, nothing is earned", "")
     not_below: Decimal | None = key("A lesser base counts as this", None)
     per: Decimal | None = key("Divided by this: a rate per 100, a year's amount per 12", None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Count:
-    """Which events of a series count, in order of (day, id): the first, the first five, all after the second."""
+    """Which events of a series count, in order of (day, id): the first, the first five, all after the second.
+
+    Counted are the events that pass `where`, `while_active`, `for_months` and `once_per`, in earlier versions too.
+    """
 
     per: str = key(
-        "What a series belongs to", "partner", ("partner", "customer", "deal", "contract", "product", "stream")
+        "What a series belongs to; an event without such a thing is a series of its own. `partner` is the one whose "
+        "event it is, `tier` (with `tier reached`) the tier",
+        "partner",
+        ("partner", "customer", "deal", "contract", "product", "stream", "tier"),
     )
     first: int = key("From this one on, counted from 1; written `from`", 1)
     last: int | None = key("Up to this one; written `to`", None)
@@ -123,43 +133,77 @@ class Earning:
 
     says: str = key("Its name for people")
     type: str = key("Code on the statement: UPFRONT, RECURRING, MILESTONE, BONUS, REBATE ...")
-    on: str = key("What triggers it: a named trigger, `period end`, `tier reached`, or { fact = ..., day = ... }")
+    on: str = key(
+        "What triggers it: a named trigger; { fact = ..., day = ... }; `period end`; `tier reached`: the day on which "
+        "a higher tier than the one before is in force; `earning`: each line of the earning that `earning` names"
+    )
     trigger: Trigger | None = internal()
     reference: str = key("Clause", "")
     note: str = key("Why the rule exists, or what the source leaves open", "")
-    every: str = key("For `period end`: which period; quarter by default", "", ("", *UNITS))
+    every: str = key("For `period end`: which period, quarter by default; it is the event's period", "", ("", *UNITS))
     where: Where = key("Which events count", ())
-    when: Need | None = key("What must hold in the event's period", None)
-    of: str = key("Whose events: the partner's own, or those of the partners below it", "own", ("own", "sub-partners"))
+    when: Need | None = key(
+        "What must hold in the event's period: its statement's, or that which ends with `period end`", None
+    )
+    of: str = key(
+        "Whose events: the partner's own, or those of the partners directly below it (of which it is the parent)",
+        "own",
+        ("own", "sub-partners"),
+    )
     earning: str = key(
-        'With of = "sub-partners": an override on the lines of this earning of theirs, in place of events', ""
+        'With on = "earning": the lines of this earning are the events and their amount is the base. Own lines count '
+        'before caps; with of = "sub-partners", an override, those of the partners below after theirs',
+        "",
     )
 
     base: Base = key("What is paid on: an attribute of the event, or a table", Base(), example='"amount"')
     amount: Decimal | None = key("A fixed amount instead of base and rate", None)
     rate: Rate | None = key("Rate or rate table", None)
-    factor: tuple[Factor, ...] = key("Multipliers", ())
-    least: Decimal | None = key("A line with a base pays at least this: the higher of two formulas", None)
-    most: Decimal | None = key("A line pays at most this", None)
+    factor: tuple[Factor, ...] = key("Multipliers; several are multiplied with each other", ())
+    least: Decimal | None = key(
+        "A line pays at least this, after rate, multipliers and credit: the higher of two formulas; mirrored below zero",
+        None,
+    )
+    most: Decimal | None = key("A line pays at most this; mirrored below zero", None)
     increment_over: str = key(
-        "The line pays what has been earned in this unit up to now, less what its earlier lines paid", "", ("", *UNITS)
+        "The line pays what the bases of this unit up to now earn together, at the event's tier and rate, less what "
+        "its earlier lines paid before caps: a change of rate is made good at the next event",
+        "",
+        ("", *UNITS),
     )
 
-    credit: str = key("Of a deal that several are credited on: the own share, or full", "share", ("share", "full"))
+    credit: str = key(
+        "Of a deal that several are credited on: the own share of what a base earns, or full; a fixed amount in place "
+        "of a rate is paid in full",
+        "share",
+        ("share", "full"),
+    )
     tier_as_of: str = key(
         "Which tier counts: on the event's day, at the start or end of its period, or at the start of its stream",
         "event",
         ("event", "period start", "period end", "stream start"),
     )
     rules_as_of: str = key(
-        "Which version's rule counts: on the event's day, or at the start of its stream (frozen)",
+        "Which version's rule counts: on the event's day, or at the start of its stream (frozen: it goes on for that "
+        "stream when a later version changes or drops it)",
         "event",
         ("event", "stream start"),
     )
-    stream: str = key("What a stream is: it begins with its first event, won deal or contract", "contract", STREAMS)
-    for_months: int | None = key("Only within so many months of the stream's start", None)
-    while_active: bool = key("Only while the customer has a contract in force", False)
-    once_per: str = key("Only the first event per customer or deal", "", ("", "customer", "deal"))
+    stream: str = key(
+        "What a stream is; it begins with its first event of this earning, won deal or contract, whichever is first. "
+        "An event without a contract belongs to its deal's stream",
+        "contract",
+        STREAMS,
+    )
+    for_months: int | None = key(
+        "Only within so many months of the stream's start; the day so many months later is outside", None
+    )
+    while_active: bool = key(
+        "Only while the customer has a contract with the partner in force: begun, not ended, not given up before", False
+    )
+    once_per: str = key(
+        "Only the first event per customer or deal, in earlier versions too", "", ("", "customer", "deal")
+    )
     count: Count | None = key("Only some events of a series", None)
 
     vests: tuple[Vest, ...] = key("Shares and when each becomes payable; at once by default", ())

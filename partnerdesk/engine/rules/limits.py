@@ -15,13 +15,21 @@ class Cap:
     note: str = key("Why it exists", "")
     of: tuple[str, ...] = key("Earnings it covers")
     every: str = key("Period it covers", "quarter", (*UNITS, "ever"))
-    per: str = key("Kept apart for each of these", "partner", ("partner", "customer", "contract", "deal", "product"))
+    per: str = key(
+        "Kept apart for each of these; lines without a customer, contract, deal or product are then not limited",
+        "partner", ("partner", "customer", "contract", "deal", "product"))
     at_most: tuple[DatedAmount, ...] = key(
         'Highest sum: a number, { metric = ..., times = ... }, or dated amounts of which "none" ends a limit',
         example="40_000",
     )
-    cut: tuple[str, ...] = key("Which earnings are cut first", ())
-    when: Need | None = key("Only in periods in which this holds", None)
+    cut: tuple[str, ...] = key(
+        "Lines are paid in order of day until the cap is reached; of one day, those of these earnings come last, the "
+        "first named at the very end",
+        (),
+    )
+    when: Need | None = key(
+        "Only in periods in which this holds: the cap's own, or each statement's for a cap that counts for ever", None
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

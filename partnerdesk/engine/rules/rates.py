@@ -20,7 +20,9 @@ class Step:
     floor: Decimal = key("From this value on; written `from`")
     rate: Decimal = key("Rate of what lies in the band (or of the whole)", Decimal(0))
     amount: Decimal = key(
-        "A fixed amount for reaching the band; marginal bands pay those of all bands entered", Decimal(0)
+        "A fixed amount for reaching the band, beside its rate; marginal bands pay those of all bands entered, each "
+        "once where they go on",
+        Decimal(0),
     )
 
 
@@ -30,7 +32,8 @@ class Bands:
 
     how: str = key(
         "marginal: each slice at its own rate; whole amount: all of it at the rate of the band it reaches; step on "
-        "excess: what lies above `excess_over` at the rate of the band reached, the rest at the first band's",
+        "excess: what lies above `excess_over` at the rate of the band reached, the rest at the first band's. A base "
+        "below zero is mirrored",
         ...,
         HOW,
     )
@@ -39,12 +42,13 @@ class Bands:
         "A floor itself belongs to its band (from), or to the band below (above)", "from", ("from", "above")
     )
     by: str = key(
-        "A metric whose value picks the band; the base itself by default. Marginal bands then cut the metric's value "
-        "and the base is paid by the sum of slices x rates (a bonus paid by attainment)",
+        "A metric whose value picks the band; the base itself by default. Nothing is earned where it is not evaluated. "
+        "Marginal bands then cut the metric's value and the base is paid by the sum of slices x rates (a bonus paid by "
+        "attainment)",
         "",
     )
     over: str = key(
-        "Marginal bands go on through the bases of a whole period, in order of day", "", ("", *UNITS, "ever")
+        "Marginal bands go on through the bases of a whole period, in order of (day, id)", "", ("", *UNITS, "ever")
     )
     each: str = key(
         "With `over`: running sums are kept apart for each of these",
@@ -56,7 +60,11 @@ class Bands:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RateEntry:
-    """One line of a rate table. Of those that match, the one with the most conditions wins, then the first."""
+    """One line of a rate table: one of rate, amount and bands.
+
+    Of those that match, the one with the most conditions (tests of `where`, and `tier`) wins, then the one with the
+    higher `from_months`, then the first.
+    """
 
     rate: Decimal | None = key("Rate", None)
     amount: Decimal | None = key("A fixed amount in place of a rate", None)
@@ -74,17 +82,24 @@ class Rate:
     entries: tuple[RateEntry, ...] = key("The table", ())
     bands: Bands | None = key("Bands for every event", None)
     resolve: str = key(
-        "Which matching entry wins: the one with the most conditions, the first, or the one with the greatest rate",
+        "Which matching entry wins: the one with the most conditions, the first, or the one that pays most on the event",
         "most specific",
         ("most specific", "first", "greatest"),
     )
-    age_of: str = key("Whose age `from_months` counts; a stream's begins with its first event", "customer", AGES)
+    age_of: str = key(
+        "Whose age `from_months` counts, in whole months: of the customer or the product with it since the first "
+        "contract or won deal, of the contract since its start, of the deal since it was won, of the stream",
+        "customer",
+        AGES,
+    )
     otherwise: Decimal | None = key("Rate where no entry matches; the event does not count by default", None)
     kind: str = internal("flat")  # flat, by_tier, by_age, entries, bands: how it was written, for the words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactorEntry:
+    """One line of a table of multipliers."""
+
     factor: Decimal = key("Multiplier")
     where: Where = key("For events of this kind only", ())
     tier: tuple[str, ...] = key("For these tiers only", ())
@@ -111,6 +126,9 @@ class DatedAmount:
 
     since: date | None = key("First day; written `from`; none for the beginning", None)
     amount: Decimal | None = key('The amount; "none" for no limit', None)
-    metric: str = key("A metric in place of an amount", "")
+    metric: str = key("A metric of the period in place of an amount; no limit where it is not evaluated", "")
     times: Decimal = key("With a metric: multiplied by", Decimal(1))
-    by_currency: Mapping[str, Decimal] = key("Amounts in other currencies: used for a base in that currency", {})
+    by_currency: Mapping[str, Decimal] = key(
+        "Of a cap: amounts in other currencies, used for a line whose base is in that currency, at its exchange rate",
+        {},
+    )

@@ -41,7 +41,9 @@ def test_any_kind_of_fact_can_trigger_on_one_of_its_days() -> None:
         Activity(id="v2", partner="A", kind="training", day=date(2026, 3, 2)),
         Activity(id="v3", partner="A", kind="demo"),
     ]
-    text = rule('where = { kind = "demo" }', on='{ fact = "activity", day = "day", says = "a demo" }', pay="amount = 50")
+    text = rule(
+        'where = { kind = "demo" }', on='{ fact = "activity", day = "day", says = "a demo" }', pay="amount = 50"
+    )
     found = worked(text, rows, AS_OF)
     assert amounts(found) == {"bonus:v1": D("50.00")}
     assert reasons(found) == {"v2": "kind is training, needed: demo"}
@@ -172,7 +174,11 @@ def test_a_stream_earns_for_so_many_months(stream: str, left: list[str]) -> None
 
 
 def test_an_event_without_contract_goes_with_its_deal() -> None:
-    rows = [deal("d", date(2025, 3, 1)), paid("p1", date(2026, 2, 28), deal="d"), paid("p2", date(2026, 3, 1), deal="d")]
+    rows = [
+        deal("d", date(2025, 3, 1)),
+        paid("p1", date(2026, 2, 28), deal="d"),
+        paid("p2", date(2026, 3, 1), deal="d"),
+    ]
     found = worked(rule("for_months = 12", on='"payment received"', pay=PAID), rows, AS_OF)
     assert [line.fact_id for line in found.lines] == ["p1"]
 

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from heapq import merge
 from typing import Any, Generic, NamedTuple
 
 from partnerdesk.engine.earnings.bands import Rated, Running
@@ -35,15 +34,18 @@ class Earned(NamedTuple, Generic[N]):
 
 @dataclass(slots=True)
 class Plan:
-    """A rule on the days on which it works: its place in the text, what must hold, and what listens to its lines."""
+    """A rule on the days on which it works: its place in the text, what must hold, what is left of its events."""
 
     order: int
     terms: EarningTerms
     first: date
     last: date
     holds: Holds | None
-    is_shared: bool
+    is_shared: bool  # versions share these days, or freeze their rules
     sieve: Any = None  # of a rule on own lines, which come one by one
+    left: Iterator[Event] = iter(())
+    ahead: Event | None = None
+    is_busy: bool = False
 
 
 def earned(reckoning: Reckoning[N], first: date) -> Earned[N]:
@@ -73,17 +75,18 @@ class _Earning(Generic[N]):
         self.uncounted: list[Excluded] = []
         self.running: Running[N] = {}
         self.listening: dict[str, list[Plan]] = defaultdict(list)
-        self.by_earning: dict[str, list[EarningLine[N]]] | None = None
+        self.plans: dict[str, list[Plan]] = defaultdict(list)
+        self.by_earning: dict[str, list[EarningLine[N]]] = defaultdict(list)
+        self.is_fed_back = reckoning.terms.is_fed_back
 
     def run(self, plans: list[Plan]) -> Earned[N]:
-        terms = self.reckoning.terms
         for plan in plans:
             rule = plan.terms.rule
             if rule.on == LINES and rule.of == "own":
                 plan.sieve = Sieve(self.reckoning, plan.terms)
                 self.listening[f"earning.{rule.earning}"].append(plan)
-        if terms.is_fed_back:
-            self._day_by_day(plans)
+        if self.is_fed_back:
+            self._on_demand(plans)
         else:
             for plan in plans:
                 for event in self.events(plan):
@@ -91,21 +94,36 @@ class _Earning(Generic[N]):
         self.found.sort(key=_place)
         return Earned([line for _, _, _, line in self.found], self.uncounted)
 
-    def _day_by_day(self, plans: list[Plan]) -> None:
-        """All rules at once in order of day, because metrics look at lines of the days before."""
-        by_earning = self.by_earning = defaultdict(list)
+    def _on_demand(self, plans: list[Plan]) -> None:
+        """Every rule as far as a metric asks for its lines, because a rule may rest on what others paid before."""
+        for plan in plans:
+            plan.left = iter(self.events(plan))
+            self.plans[plan.terms.key].append(plan)
+        self.reckoning.lines_of = self.lines_of
+        for plan in plans:
+            self.advance(plan, self.reckoning.as_of)
 
-        def lines_of(earning: str, through: date) -> list[EarningLine[N]]:
-            return [line for line in by_earning.get(f"earning.{earning}", ()) if line.event <= through]
+    def lines_of(self, earning: str, through: date) -> list[EarningLine[N]]:
+        """The lines of an earning up to a day, made now where they are not made yet."""
+        key = f"earning.{earning}"
+        for plan in self.plans.get(key, ()):
+            if plan.sieve is not None:
+                self.lines_of(plan.terms.rule.earning, through)
+            self.advance(plan, through)
+        return [line for line in self.by_earning.get(key, ()) if line.event <= through]
 
-        self.reckoning.lines_of = lines_of
-        for _, _, _, plan, event in merge(*(self._dated(n, plan) for n, plan in enumerate(plans))):
+    def advance(self, plan: Plan, through: date) -> None:
+        """Takes the events of a rule up to a day; of a rule at work nothing more than it has taken."""
+        while not plan.is_busy:
+            plan.is_busy = True
+            event, plan.ahead = plan.ahead or next(plan.left, None), None
+            if event is None:
+                return
+            if event.day > through:
+                plan.ahead, plan.is_busy = event, False
+                return
             self.take(plan, event)
-
-    def _dated(self, number: int, plan: Plan) -> Iterator[tuple[date, int, int, Plan, Event]]:
-        """The events of a plan, each with what places it among all; no two are ever the same."""
-        for i, event in enumerate(self.events(plan)):
-            yield event.day, number, i, plan, event
+            plan.is_busy = False
 
     def events(self, plan: Plan) -> Iterable[Event]:
         return events(self.reckoning, plan.terms, (plan.first, plan.last), plan.is_shared, self.uncounted)
@@ -130,7 +148,7 @@ class _Earning(Generic[N]):
             self.leave_out(plan, event, line)
         elif line is not None:
             self.found.append((line.event, plan.order, line.id, line))
-            if self.by_earning is not None:
+            if self.is_fed_back:
                 self.by_earning[terms.key].append(line)
             if self.listening:
                 self._pass_on(line)

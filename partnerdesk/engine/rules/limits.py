@@ -17,7 +17,9 @@ class Cap:
     every: str = key("Period it covers", "quarter", (*UNITS, "ever"))
     per: str = key(
         "Kept apart for each of these; lines without a customer, contract, deal or product are then not limited",
-        "partner", ("partner", "customer", "contract", "deal", "product"))
+        "partner",
+        ("partner", "customer", "contract", "deal", "product"),
+    )
     at_most: tuple[DatedAmount, ...] = key(
         'Highest sum: a number, { metric = ..., times = ... }, or dated amounts of which "none" ends a limit',
         example="40_000",

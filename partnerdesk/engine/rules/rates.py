@@ -82,7 +82,7 @@ class Rate:
     entries: tuple[RateEntry, ...] = key("The table", ())
     bands: Bands | None = key("Bands for every event", None)
     resolve: str = key(
-        "Which matching entry wins: the one with the most conditions, the first, or the one that pays most on the event",
+        "Which matching entry wins: the one with the most conditions, the first, or the one that pays most",
         "most specific",
         ("most specific", "first", "greatest"),
     )

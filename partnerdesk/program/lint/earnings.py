@@ -1,11 +1,15 @@
-"""Earnings: a trigger that exists, a base it has, one way to an amount, rates and bands in order."""
+"""Earnings: a trigger that exists, a base it has, one way to an amount, keys that mean something there."""
 
 from collections.abc import Iterator
 
-from partnerdesk.engine.earnings.triggers import PERIOD_END, TRIGGERS
-from partnerdesk.engine.rules import Bands, Earning, Factor, Program, Rate
-from partnerdesk.engine.where import known_path
-from partnerdesk.program.lint.found import Found, filter_problems, scale_problems, tier_names, unknown
+from partnerdesk.engine.earnings.triggers import LINES, OTHERS, PERIOD_END, TIER_REACHED, TRIGGERS, trigger_of
+from partnerdesk.engine.facts import DAY, KINDS
+from partnerdesk.engine.money import ZERO
+from partnerdesk.engine.rules import Count, Earning, Program
+from partnerdesk.engine.where import is_number, is_own, kind_of, known_path, paths
+from partnerdesk.program.lint.aggregates import no_attribute
+from partnerdesk.program.lint.found import Found, filter_problems, unknown
+from partnerdesk.program.lint.rates import factor_problems, rate_problems
 from partnerdesk.program.lint.tiers import need_problems
 from partnerdesk.program.lint.timing import timing_problems
 
@@ -13,81 +17,160 @@ from partnerdesk.program.lint.timing import timing_problems
 def earnings(program: Program) -> Iterator[Found]:
     for name, rule in program.earning.items():
         path = f"earning.{name}"
-        if rule.on == PERIOD_END:
-            if rule.base.attribute or not (rule.base.metric or rule.amount is not None):
-                yield path, "at the period's end the base is a metric.", "Write base = { metric = ... }.", False
-        elif rule.on not in TRIGGERS:
-            yield unknown(f"{path}.on", "trigger", rule.on, [*TRIGGERS, PERIOD_END])
-            continue
-        yield from _earning(program, path, rule)
+        found = list(_trigger(program, path, name, rule))
+        yield from found
+        if not found:
+            yield from _earning(program, path, rule)
+
+
+def _trigger(program: Program, path: str, name: str, rule: Earning) -> Iterator[Found]:
+    """What leaves it open when the earning happens."""
+    if rule.trigger is not None:
+        kind, day = rule.trigger.fact, rule.trigger.day
+        if kind not in KINDS:
+            yield unknown(f"{path}.on", "kind of fact", kind, list(KINDS))
+        elif not (is_own(kind, day) and kind_of(kind, day) == DAY):
+            days = [p for p in paths(kind) if is_own(kind, p) and kind_of(kind, p) == DAY]
+            yield f"{path}.on", f"{kind} has no day {day}.", f"Name one of its days: {', '.join(days)}.", False
+    elif rule.on not in (*TRIGGERS, *OTHERS):
+        yield unknown(f"{path}.on", "trigger", rule.on, [*TRIGGERS, *OTHERS])
+    if (rule.on == LINES) != bool(rule.earning):
+        message = 'on = "earning" and the key earning belong together.'
+        yield f"{path}.earning", message, 'Write on = "earning" and name the earning it pays on.', False
+    elif rule.earning and rule.earning not in program.earning:
+        yield unknown(f"{path}.earning", "earning", rule.earning, list(program.earning))
+    elif rule.of == "own" and name in _sources(program, rule):
+        yield f"{path}.earning", "the earning pays on its own lines.", "Break the circle.", False
+
+
+def _sources(program: Program, rule: Earning) -> set[str]:
+    """The earnings of the partner's own on whose lines a rule pays, near and far."""
+    found: set[str] = set()
+    while rule.on == LINES and rule.of == "own" and rule.earning in program.earning and rule.earning not in found:
+        found.add(rule.earning)
+        rule = program.earning[rule.earning]
+    return found
 
 
 def _earning(program: Program, path: str, rule: Earning) -> Iterator[Found]:
-    kind = TRIGGERS[rule.on].kind if rule.on != PERIOD_END else ""
+    trigger = trigger_of(rule)
+    kind = trigger.kind if trigger else LINES if rule.on == LINES else ""
     if kind:
         yield from filter_problems(f"{path}.where", kind, rule.where)
-        if rule.amount is None and not known_path(kind, rule.base.attribute or "?"):
-            yield (
-                f"{path}.base",
-                f"{kind} has no attribute {rule.base.attribute or '(none)'}.",
-                "Name the amount to pay on.",
-                False,
-            )
-    if (rule.amount is None) == (rule.rate is None):
-        yield path, "an earning has either a rate or a fixed amount.", "Give one of rate and amount.", False
-    if rule.base.metric and rule.base.metric not in program.metric:
-        yield unknown(f"{path}.base", "metric", rule.base.metric, list(program.metric))
+    else:
+        yield from _without_fact(path, rule)
+    yield from _base(program, path, rule, kind)
+    yield from _amounts(path, rule)
     if rule.when is not None:
         yield from need_problems(program, rule.when, f"{path}.when")
     if rule.rate is not None:
-        yield from _rate(program, f"{path}.rate", rule.rate, kind)
+        yield from rate_problems(program, f"{path}.rate", rule.rate, kind)
     for factor in rule.factor:
-        yield from _factor(program, f"{path}.factor", factor)
+        yield from factor_problems(program, f"{path}.factor", factor, kind)
+    yield from _series(path, rule)
+    asked = {test.attribute for test in (*rule.where, *(trigger.where if trigger else ()))}
+    if kind == "activity" and not asked & {"verified_by", "evidence"}:
+        yield (
+            path,
+            "it pays for activity that nobody verifies.",
+            "Add where = { verified_by = { known = true } }.",
+            True,
+        )
     yield from timing_problems(program, path, rule)
 
 
-def _factor(program: Program, path: str, factor: Factor) -> Iterator[Found]:
-    yield from tier_names(program, path, list(factor.by_tier))
-    if factor.metric:
-        if factor.metric not in program.metric:
-            yield unknown(path, "metric", factor.metric, list(program.metric))
-        yield from scale_problems(f"{path}.scale", factor.scale, 2)
+def _without_fact(path: str, rule: Earning) -> Iterator[Found]:
+    """Keys that ask something of a fact where none triggers the earning."""
+    count = rule.count
+    asked = {
+        "where": bool(rule.where),
+        "of": rule.of != "own",
+        "once_per": bool(rule.once_per),
+        "while_active": rule.while_active,
+        "for_months": rule.for_months is not None,
+        "tier_as_of": rule.tier_as_of == "stream start",
+        "rules_as_of": rule.rules_as_of == "stream start",
+        "count": count is not None and (rule.on != TIER_REACHED or count.per not in ("partner", "tier")),
+    }
+    for name, is_asked in asked.items():
+        if is_asked:
+            message, remedy = (
+                f"no fact triggers this earning: {OTHERS[rule.on]}.",
+                "Drop it, or choose another trigger.",
+            )
+            yield f"{path}.{name}", message, remedy, False
+    if rule.base.attribute or rule.base.less:
+        message = f"no fact triggers this earning: {OTHERS[rule.on]}; its base is a metric."
+        yield f"{path}.base", message, "Write base = { metric = ... }.", False
 
 
-def _rate(program: Program, path: str, rate: Rate, kind: str) -> Iterator[Found]:
-    if rate.bands is not None:
-        yield from _bands(program, f"{path}.bands", rate.bands)
-    if rate.kind == "by_tier":
-        yield from tier_names(program, f"{path}.by_tier", [e.tier[0] for e in rate.entries])
-    if rate.kind == "by_age":
-        ages = [e.from_months for e in rate.entries]
-        if ages != sorted(set(ages)) or not ages or ages[0] != 0:
-            yield f"{path}.by_age", "ages must rise from 0, each one once.", "Sort them and begin with 0.", False
-    for entry in rate.entries:
-        if kind:
-            yield from filter_problems(path, kind, entry.where)
-        for tier in entry.tier:
-            if tier not in [t.name for t in program.tier]:
-                yield unknown(path, "tier", tier, [t.name for t in program.tier])
+def _base(program: Program, path: str, rule: Earning, kind: str) -> Iterator[Found]:
+    base, at = rule.base, f"{path}.base"
+    if base.metric and base.metric not in program.metric:
+        yield unknown(at, "metric", base.metric, list(program.metric))
+    if base.attribute and base.metric:
+        yield at, "the base is an attribute or a metric.", "Keep one of them.", False
+    if base.per is not None and base.per <= ZERO:
+        yield at, "a base is divided by more than zero.", "Correct per.", False
+    if is_flat(rule):
+        if base.attribute or base.metric:
+            yield at, "a fixed amount is paid whatever the base.", "Drop base.", True
+    elif not (base.attribute or base.metric or rule.on == LINES):
+        yield at, "there is nothing to pay on: the base is a metric or an amount.", "Name what is paid on.", False
+    if kind == LINES:
+        if base.attribute not in ("", "amount") or base.less:
+            yield at, "a line of an earning is paid on by its amount.", "Drop base.", False
+    elif kind:
+        yield from _numbers(at, kind, (base.attribute, base.less))
 
 
-def _bands(program: Program, path: str, bands: Bands) -> Iterator[Found]:
-    floors = [s.floor for s in bands.steps]
-    if not floors or floors != sorted(set(floors)):
-        yield path, "floors must rise, each one once.", "Sort the steps.", False
+def is_flat(rule: Earning) -> bool:
+    """Whether fixed amounts are paid, so that no base is needed."""
+    entries = rule.rate.entries if rule.rate else ()
+    return rule.amount is not None or (bool(entries) and all(e.amount is not None for e in entries))
+
+
+def _numbers(path: str, kind: str, names: tuple[str, ...]) -> Iterator[Found]:
+    for name in filter(None, names):
+        if not known_path(kind, name):
+            yield no_attribute(path, kind, name)
+        elif not is_number(kind, name):
+            yield path, f"{kind}'s {name} is no number.", "Name an amount or a number.", False
+
+
+def _amounts(path: str, rule: Earning) -> Iterator[Found]:
+    if (rule.amount is None) == (rule.rate is None):
+        yield path, "an earning has either a rate or a fixed amount.", "Give one of rate and amount.", False
+    if rule.least is not None and rule.most is not None and rule.least > rule.most:
+        yield f"{path}.least", "it is above the most that a line pays.", "Correct one of least and most.", False
+    for name in ("least", "most"):
+        bound = getattr(rule, name)
+        if bound is not None and bound < ZERO:
+            yield f"{path}.{name}", "a bound is zero or more; it is mirrored below zero.", "Correct it.", False
+    if not rule.increment_over:
         return
-    if bands.by and bands.by not in program.metric:
-        yield unknown(path, "metric", bands.by, list(program.metric))
-    if bands.how == "marginal" and bands.by:
-        yield path, "marginal bands cut the base itself.", 'Drop by, or write bands = "whole amount".', False
-    if bands.how == "whole amount" and bands.over:
-        yield path, "only marginal bands go on through a period.", 'Drop over, or write bands = "marginal".', False
-    rates = [s.rate for s in bands.steps]
-    if bands.how == "whole amount" and not bands.by:
-        for step, lower in zip(bands.steps[1:], rates, strict=False):
-            if step.rate != lower:
-                message = (
-                    f"at {step.floor:,f} the whole amount changes its rate: one more unit moves the pay by a step."
-                )
-                yield path, message, "Use marginal bands if that is not meant.", True
-                break
+    bands = [b for b in (rule.rate.bands, *(e.bands for e in rule.rate.entries)) if b] if rule.rate else []
+    fixed = rule.amount is not None or (rule.rate is not None and any(e.amount is not None for e in rule.rate.entries))
+    if fixed:
+        yield f"{path}.increment_over", "a fixed amount does not grow with its bases.", "Give a rate.", False
+    if any(bands_.over for bands_ in bands):
+        message = "the bases are added up already; bands that go on would count them twice."
+        yield f"{path}.increment_over", message, "Drop over in the bands.", False
+
+
+def _series(path: str, rule: Earning) -> Iterator[Found]:
+    if rule.every and rule.on != PERIOD_END:
+        yield f"{path}.every", "only a period's end has a period.", f'Drop it, or write on = "{PERIOD_END}".', True
+    if rule.for_months is not None and rule.for_months < 1:
+        yield f"{path}.for_months", "it is below one.", "Write 1 or more.", False
+    if rule.count is not None:
+        yield from _count(f"{path}.count", rule, rule.count)
+
+
+def _count(path: str, rule: Earning, count: Count) -> Iterator[Found]:
+    if count.first < 1:
+        yield path, "events are counted from 1.", "Correct from.", False
+    if count.last is not None and count.last < count.first:
+        yield path, "no event is counted.", "Write to at least as great as from.", False
+    if count.per == "tier" and rule.on != TIER_REACHED:
+        yield path, "only a tier that is reached is counted by tier.", f'Write on = "{TIER_REACHED}".', False

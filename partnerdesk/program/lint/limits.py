@@ -3,23 +3,65 @@
 from collections.abc import Iterator
 
 from partnerdesk.engine.dated import amount_on
+from partnerdesk.engine.earnings.triggers import PERIOD_END, TIER_REACHED
 from partnerdesk.engine.money import ONE, ZERO
-from partnerdesk.engine.rules import Cap, Holdback, Program, SafetyNet
-from partnerdesk.program.lint.found import Found, covers
+from partnerdesk.engine.rules import Cap, DatedAmount, Holdback, Program, SafetyNet
+from partnerdesk.program.lint.found import Found, covers, unknown
 from partnerdesk.program.lint.tiers import need_problems
 
 
 def limits(program: Program) -> Iterator[Found]:
     for i, cap in program.cap.items():
-        yield from covers(program, f"cap.{i}", (*cap.of, *cap.cut))
+        yield from _cap(program, f"cap.{i}", cap)
     for i, net in program.safety_net.items():
         yield from _safety_net(program, f"safety_net.{i}", net)
     for i, back in program.holdback.items():
         yield from _holdback(program, f"holdback.{i}", back)
 
 
+def _cap(program: Program, path: str, cap: Cap) -> Iterator[Found]:
+    yield from covers(program, path, (*cap.of, *cap.cut))
+    yield from _dated(program, f"{path}.at_most", cap.at_most)
+    for name in cap.cut:
+        if name not in cap.of:
+            yield f"{path}.cut", f"the cap does not cover {name}.", "Add it to of, or drop it here.", False
+    if cap.when is not None:
+        yield from need_problems(program, cap.when, f"{path}.when")
+    covered = [program.earning[name] for name in cap.of if name in program.earning]
+    if cap.per != "partner" and any(rule.on in (PERIOD_END, TIER_REACHED) for rule in covered):
+        message = f"lines without a fact have no {cap.per}: they are not limited."
+        yield f"{path}.per", message, "Leave those earnings to a cap of their own.", True
+    most = [entry.amount for entry in cap.at_most if entry.amount is not None]
+    for name, rule in ((n, program.earning[n]) for n in cap.of if n in program.earning):
+        if rule.least is not None and most and rule.least > min(most):
+            message = f"a line of {name} pays at least {rule.least:,f}, more than the cap allows."
+            yield f"{path}.at_most", message, "Correct one of them.", True
+
+
+def _dated(program: Program, path: str, amounts: tuple[DatedAmount, ...]) -> Iterator[Found]:
+    """Amounts in the order of their days, each one thing."""
+    days = [entry.since for entry in amounts]
+    known = [day for day in days if day is not None]
+    if not amounts or None in days[1:] or known != sorted(set(known)):
+        yield path, "the days must rise, each one once; only the first may be left out.", "Sort them.", False
+    for entry in amounts:
+        if entry.metric and entry.metric not in program.metric:
+            yield unknown(path, "metric", entry.metric, list(program.metric))
+        if entry.metric and entry.amount is not None:
+            yield path, "a limit is an amount or a metric.", "Keep one of them.", False
+        if entry.times != ONE and not entry.metric:
+            yield path, "only a metric is multiplied.", "Write the amount itself.", False
+        for amount in (entry.amount, *entry.by_currency.values()):
+            if amount is not None and amount < ZERO:
+                yield path, "a limit is zero or more.", "Correct the amount.", False
+
+
 def _safety_net(program: Program, path: str, net: SafetyNet) -> Iterator[Found]:
     yield from covers(program, path, net.of)
+    yield from _dated(program, f"{path}.at_least", net.at_least)
+    if any(entry.by_currency for entry in net.at_least):
+        message = "a safety net looks at sums in the program's currency."
+        yield f"{path}.at_least", message, "Drop by_currency.", False
     if net.when is not None:
         yield from need_problems(program, net.when, f"{path}.when")
     if any(_below(program, cap, net) for cap in program.cap.values()):
@@ -27,7 +69,7 @@ def _safety_net(program: Program, path: str, net: SafetyNet) -> Iterator[Found]:
 
 
 def _below(program: Program, cap: Cap, net: SafetyNet) -> bool:
-    if not set(cap.of) >= set(net.of) or cap.every != net.every:
+    if not set(cap.of) >= set(net.of) or cap.every != net.every or cap.per != "partner":
         return False
     days = [entry.since or program.effective_from for entry in (*cap.at_most, *net.at_least)]
     limits = [(amount_on(cap.at_most, day), amount_on(net.at_least, day)) for day in days]

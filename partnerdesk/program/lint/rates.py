@@ -1,0 +1,136 @@
+"""Rates, bands and multipliers: entries that can win, floors that rise, keys that mean something together."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from partnerdesk.engine.money import ZERO
+from partnerdesk.engine.rules import Bands, Factor, FactorEntry, Program, Rate, RateEntry, Step
+from partnerdesk.program.lint.found import Found, filter_problems, scale_problems, tier_names, unknown
+
+
+def rate_problems(program: Program, path: str, rate: Rate, kind: str) -> Iterator[Found]:
+    if rate.bands is not None:
+        yield from band_problems(program, f"{path}.bands", rate.bands)
+    elif not rate.entries:
+        yield path, "the table has no entry.", "Add one.", False
+    if rate.kind == "by_tier":
+        names = [e.tier[0] for e in rate.entries]
+        known = [t.name for t in program.tier]
+        if rate.otherwise is None or set(names) - set(known):
+            yield from tier_names(program, f"{path}.by_tier", names)
+    elif rate.kind == "by_age":
+        yield from _ages(f"{path}.by_age", rate)
+    else:
+        yield from _entries(program, path, rate, kind)
+    if any(entry.from_months < 0 for entry in rate.entries):
+        yield path, "an age is zero or more.", "Correct from_months.", False
+    if rate.age_of != "customer" and not any(entry.from_months for entry in rate.entries):
+        yield f"{path}.age_of", "no entry asks for an age.", "Drop it, or add from_months.", True
+
+
+def _ages(path: str, rate: Rate) -> Iterator[Found]:
+    ages = [e.from_months for e in rate.entries]
+    if any(e.where or e.tier for e in rate.entries):
+        yield path, "a table by age asks for the age alone.", "Write entries = [...] for other conditions.", False
+    elif ages != sorted(set(ages)) or not ages or (ages[0] != 0 and rate.otherwise is None):
+        yield path, "ages must rise from 0, each one once.", "Sort them and begin with 0.", False
+
+
+def _entries(program: Program, path: str, rate: Rate, kind: str) -> Iterator[Found]:
+    seen: list[RateEntry] = []
+    for number, entry in enumerate(rate.entries):
+        at = f"{path}.entries.{number}"
+        yield from _conditions(program, path, entry, kind)
+        if entry.bands is not None:
+            yield from band_problems(program, f"{at}.bands", entry.bands)
+        if rate.resolve == "first" and any(_always(earlier, entry) for earlier in seen):
+            yield at, "an entry before it fits whenever it does: it never counts.", "Move it up, or drop it.", True
+        if rate.resolve == "most specific" and any(_alike(earlier, entry) for earlier in seen):
+            yield at, "an entry before it has the same conditions: it never counts.", "Drop one of them.", False
+        seen.append(entry)
+
+
+def _alike(a: RateEntry, b: RateEntry) -> bool:
+    return set(a.where) == set(b.where) and set(a.tier) == set(b.tier) and a.from_months == b.from_months
+
+
+def _always(a: RateEntry, b: RateEntry) -> bool:
+    """Whether an entry fits whenever another one does."""
+    return (
+        set(a.where) <= set(b.where) and a.from_months <= b.from_months and (not a.tier or set(b.tier) <= set(a.tier))
+    )
+
+
+def _conditions(program: Program, path: str, entry: RateEntry | FactorEntry, kind: str) -> Iterator[Found]:
+    if kind:
+        yield from filter_problems(path, kind, entry.where)
+    elif entry.where:
+        yield path, "no fact triggers this earning that could be filtered.", "Drop where, or filter the metric.", False
+    names = [t.name for t in program.tier]
+    for tier in entry.tier:
+        if tier not in names:
+            yield unknown(path, "tier", tier, names)
+
+
+def band_problems(program: Program, path: str, bands: Bands) -> Iterator[Found]:
+    floors = [s.floor for s in bands.steps]
+    if not floors or floors != sorted(set(floors)):
+        yield path, "floors must rise, each one once.", "Sort the steps.", False
+        return
+    if bands.by and bands.by not in program.metric:
+        yield unknown(path, "metric", bands.by, list(program.metric))
+    if bands.how == "marginal" and floors[0] < ZERO:
+        yield path, "marginal bands begin at zero or above; below zero they are mirrored.", "Correct the floor.", False
+    if bands.over and (bands.how != "marginal" or bands.by):
+        message = "only marginal bands of the base itself go on through a period."
+        yield path, message, 'Drop over, or write bands = "marginal" without by.', False
+    if bands.each != "partner" and not bands.over:
+        yield path, "only sums that go on are kept apart.", "Drop each, or add over.", False
+    if bands.how == "step on excess" and bands.excess_over < ZERO:
+        yield path, "excess_over is below zero.", "Write 0 or more.", False
+    if bands.how != "step on excess" and bands.excess_over:
+        yield (
+            path,
+            "only a step on excess has an excess.",
+            'Drop excess_over, or write bands = "step on excess".',
+            False,
+        )
+    yield from _cliffs(path, bands)
+
+
+def _cliffs(path: str, bands: Bands) -> Iterator[Found]:
+    """Floors at which the pay jumps, or falls, by one more unit."""
+    if bands.how != "whole amount" or bands.by:
+        return
+    for lower, step in pairwise(bands.steps):
+        if _at(step, step) < _at(step, lower):
+            message = f"at {step.floor:,f} one more unit pays less: {_at(step, step):,f} after {_at(step, lower):,f}."
+            yield path, message, "Raise the rate or the amount of that step.", True
+            return
+    for lower, step in pairwise(bands.steps):
+        if step.rate != lower.rate:
+            message = f"at {step.floor:,f} the whole amount changes its rate: one more unit moves the pay by a step."
+            yield path, message, "Use marginal bands if that is not meant.", True
+            return
+
+
+def _at(edge: Step, step: Step) -> Decimal:
+    """What a step pays on its own, or the next one's, floor."""
+    return edge.floor * step.rate + step.amount
+
+
+def factor_problems(program: Program, path: str, factor: Factor, kind: str) -> Iterator[Found]:
+    ways = (bool(factor.by_tier), bool(factor.metric), bool(factor.entries), bool(factor.days))
+    if sum(ways) != 1:
+        yield path, "a multiplier is made in exactly one way.", "Give one of by_tier, metric, entries and days.", False
+        return
+    yield from tier_names(program, path, list(factor.by_tier))
+    if factor.metric and factor.metric not in program.metric:
+        yield unknown(path, "metric", factor.metric, list(program.metric))
+    if factor.scale and not factor.metric:
+        yield f"{path}.scale", "a scale turns a metric into a multiplier.", "Name the metric.", False
+    if factor.scale:
+        yield from scale_problems(f"{path}.scale", factor.scale, 2)
+    for entry in factor.entries:
+        yield from _conditions(program, path, entry, kind)

@@ -34,10 +34,10 @@ def _of_period(
     places = reckoning.scoped(lines, rule.every).get(period.label, ())
     parts = [line.amount for i in places if (line := lines[i]).rule.key in net.covered]
     entry = in_force(rule.at_least, period.end)
-    if entry is None or (entry.amount is not None and parts and sum(map(value, parts)) >= entry.amount):
+    if entry is None or (entry.amount is not None and sum(map(value, parts)) >= entry.amount):
         return None
     promised = limit_on(reckoning, version, rule.at_least, (period.end, period), (rule.says, net.origin))
-    if promised is None or (parts and sum(map(value, parts)) >= value(promised)):
+    if promised is None or sum(map(value, parts)) >= value(promised):
         return None
     if rule.when is not None and not met(reckoning, version, rule.when, period):
         return None

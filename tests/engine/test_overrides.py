@@ -1,0 +1,109 @@
+"""What a partner earns on partners below it, and on lines of other earnings; the tree is worked out from below."""
+
+from datetime import date
+from decimal import Decimal as D
+
+import pytest
+
+from partnerdesk.engine.evaluate import evaluate
+from partnerdesk.engine.facts import Credit, Partner
+from tests.engine.cases import both, facts, program, worked
+from tests.engine.test_earning_triggers import amounts, deal, reasons, rule
+
+AS_OF = date(2026, 12, 31)
+TREE = [
+    Partner(id="A", name="Alder"),
+    Partner(id="B", name="Birch", parent="A"),
+    Partner(id="C", name="Cedar", parent="B"),
+    Partner(id="D", name="Dogwood", parent="A"),
+]
+DEALS = [
+    deal("b1", date(2026, 2, 1), 1000, partner="B"),
+    deal("c1", date(2026, 3, 1), 2000, partner="C"),
+    deal("d1", date(2026, 1, 1), 500, partner="D", kind="upsell"),
+]
+SOLD = '[earning.sale]\nsays = "Sale"\ntype = "SALE"\non = "deal won"\nbase = "amount"\nrate = 0.10\n'
+
+
+def test_deals_of_partners_directly_below_are_events() -> None:
+    text = rule('of = "sub-partners"\nwhere = { kind = "new" }')
+    found = worked(text, [*TREE, *DEALS], AS_OF)
+    assert amounts(found) == {"bonus:b1": D(100)}
+    assert reasons(found) == {"d1": "kind is upsell, needed: new"}
+    assert amounts(worked(text, [*TREE, *DEALS], AS_OF, "B")) == {"bonus:c1": D(200)}
+
+
+def test_an_override_pays_on_the_lines_of_partners_below_after_their_caps() -> None:
+    cap = '[cap.x]\nof = ["sale"]\nevery = "year"\nat_most = 90\n'
+    over = rule('of = "sub-partners"\nearning = "sale"', on='"earning"', pay="rate = 0.20")
+    found = worked(SOLD + over + cap, [*TREE, *DEALS], AS_OF)
+    assert amounts(found) == {"bonus:sale:d1": D(10), "bonus:sale:b1": D(18)}
+    assert [line.customer for line in found.lines] == ["C1", "C1"]
+    _, traced = both(SOLD + over + cap, [*TREE, *DEALS], AS_OF)
+    base = traced.lines[1].base
+    assert (base.label, base.value) == ("Sale of Birch", D(90))
+
+
+def test_an_override_on_an_override_reaches_another_level_down() -> None:
+    first = rule('of = "sub-partners"\nearning = "sale"', on='"earning"', pay="rate = 0.20")
+    second = first.replace("bonus", "second").replace('"sale"', '"bonus"').replace("BONUS", "SECOND")
+    text = SOLD + first + second
+    found = worked(text, [*TREE, *DEALS], AS_OF)
+    # C's 200 pay B 40, and B's 40 pay A 8.
+    assert amounts(found)["second:bonus:sale:c1"] == D(8)
+
+
+def test_a_partner_alone_gives_the_same_as_with_all_others() -> None:
+    text = SOLD + rule('of = "sub-partners"\nearning = "sale"', on='"earning"', pay="rate = 0.20")
+    world = facts([*TREE, *DEALS])
+    together = evaluate([program(text)], world, AS_OF).partners
+    assert list(together) == ["A", "B", "C", "D"]
+    for id in together:
+        alone = evaluate([program(text)], world, AS_OF, partners=[id]).partners
+        assert list(alone) == [id]
+        assert alone[id].lines == together[id].lines
+
+
+@pytest.mark.parametrize(("per", "left"), [("partner", ["b1", "d1"]), ("deal", ["b1", "b2", "d1"])])
+def test_the_first_deal_of_each_partner_below(per: str, left: list[str]) -> None:
+    rows = [*TREE, *DEALS, deal("b2", date(2026, 4, 1), partner="B")]
+    found = worked(rule(f'of = "sub-partners"\ncount = {{ per = "{per}", to = 1 }}', pay="amount = 10"), rows, AS_OF)
+    assert sorted(line.fact_id for line in found.lines) == left
+
+
+def test_the_credited_share_is_that_of_the_partner_below() -> None:
+    rows = [*TREE, DEALS[0], Credit(id="k", deal="b1", partner="B", share=D("0.4"))]
+    assert amounts(worked(rule('of = "sub-partners"'), rows, AS_OF)) == {"bonus:b1": D(40)}
+
+
+def test_a_partner_below_itself_is_a_problem_and_no_endless_way() -> None:
+    rows = [Partner(id="A", name="Alder", parent="B"), Partner(id="B", name="Birch", parent="A"), DEALS[0]]
+    text = SOLD + rule('of = "sub-partners"\nearning = "sale"', on='"earning"', pay="rate = 0.20")
+    found = worked(text, rows, AS_OF)
+    assert amounts(found) == {"bonus:sale:b1": D(20)}
+    other = worked(text, rows, AS_OF, "B")
+    assert any("below itself" in p.message for p in (*found.problems, *other.problems))
+
+
+def test_a_deep_tree_needs_no_deep_calls() -> None:
+    chain = [Partner(id="P0", name="P0"), *(Partner(id=f"P{n}", name="P", parent=f"P{n - 1}") for n in range(1, 1500))]
+    rows = [*chain, deal("d", date(2026, 1, 1), 1000, partner="P1")]
+    found = evaluate([program(rule('of = "sub-partners"'))], facts(rows), AS_OF, partners=["P0"])
+    assert amounts(found.partners["P0"]) == {"bonus:d": D(100)}
+
+
+def test_an_earning_on_own_lines_follows_each_of_them() -> None:
+    extra = rule('earning = "sale"\nwhere = { amount = { above = 60 } }', on='"earning"', pay="rate = 0.50")
+    rows = [deal("x", date(2026, 1, 1), 1000), deal("y", date(2026, 1, 2), 500)]
+    for text in (SOLD + extra, extra + SOLD):
+        found = amounts(worked(text, rows, AS_OF))
+        assert found == {"sale:x": D(100), "sale:y": D(50), "bonus:sale:x": D(50)}
+
+
+def test_a_metric_of_lines_feeds_a_later_rule_whatever_the_order_of_the_text() -> None:
+    earned = '[metric.earned]\nsays = "Earned"\nof = "earning"\nwhere = { earning = "sale" }\nwindow = "period"\n'
+    top = rule('every = "quarter"', on='"period end"', pay='base = { metric = "earned" }\nrate = 0.50')
+    rows = [deal("x", date(2026, 1, 1), 1000), deal("y", date(2026, 3, 31), 500)]
+    for text in (earned + SOLD + top, earned + top + SOLD):
+        found = worked(text, rows, date(2026, 3, 31))
+        assert amounts(found)["bonus:2026Q1"] == D(75)

@@ -11,13 +11,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from partnerdesk.engine.evaluate import evaluate
+from partnerdesk.engine.evaluate import evaluate, in_order
 from partnerdesk.engine.facts import Contract, Facts, Transaction
 from partnerdesk.engine.ledger import Posted
 from partnerdesk.engine.money import ZERO, rounded
 from partnerdesk.engine.money import decimals as places
 from partnerdesk.engine.outcome import PAYABLE, Outcome
 from partnerdesk.engine.period import Period, add_months, period_at, periods
+from partnerdesk.engine.projection import lapses, tier_today
 from partnerdesk.engine.rules import Program
 
 CADENCE = {"month": 1, "quarter": 3, "year": 12}
@@ -35,12 +36,24 @@ class OutlookMonth:
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """One run: its name, its months, the tier at the end, and what it takes for granted."""
+    """One run: its name, its months, the tier at the end, and what it takes for granted.
+
+    `tier` is empty where it cannot be projected; `lapses` then names what would have to be assumed for it.
+    """
 
     name: str
     months: tuple[OutlookMonth, ...]
     tier: str
     assumes: tuple[str, ...]
+    tier_today: str = ""
+    lapses: tuple[str, ...] = ()
+
+    @property
+    def tier_words(self) -> str:
+        """The tier at the end, or today's and why it is not projected."""
+        if not self.lapses:
+            return self.tier
+        return f"{self.tier_today} today; not projected: no {' or '.join(self.lapses)} are assumed"
 
     @property
     def earned(self) -> Decimal:
@@ -85,7 +98,8 @@ def ahead(
     runs = []
     for name, future, taken in ((SCHEDULED, scheduled, ()), (ALL_CLOSES, closing, assumes)):
         outcome = evaluate(programs, future, horizon, partners=[partner], posted=posted).partners[partner]
-        runs.append(_outlook(name, outcome, as_of, horizon, taken))
+        run = _outlook(name, outcome, as_of, horizon, taken)
+        runs.append(_with_tier(run, _version_on(programs, horizon), outcome, as_of))
     return Ahead(partner, programs[-1].currency, runs[0], runs[1], tuple(left_out))
 
 
@@ -99,8 +113,20 @@ def _outlook(name: str, outcome: Outcome, as_of: date, horizon: date, assumes: t
         if entry.day > as_of and entry.bucket == PAYABLE and entry.kind != "payment":
             payable[period_at(entry.day, "month")] += entry.amount
     months = tuple(OutlookMonth(p, earned[p], payable[p]) for p in periods(as_of, horizon, "month"))
-    standing = list(outcome.standings.values())
-    return Outlook(name, months, standing[-1].reached if standing else "", assumes)
+    return Outlook(name, months, "", assumes)
+
+
+def _with_tier(run: Outlook, program: Program, outcome: Outcome, as_of: date) -> Outlook:
+    """The run with the tier that its figures reach at the end, where what decides about it does not lapse."""
+    found, standings = lapses(program, outcome, as_of), list(outcome.standings.values())
+    tier = standings[-1].reached if standings and not found else ""
+    return replace(run, tier=tier, tier_today=tier_today(outcome, as_of), lapses=found)
+
+
+def _version_on(programs: Sequence[Program], day: date) -> Program:
+    """The version in force on a day."""
+    versions = in_order(programs)
+    return ([v for v in versions if v.effective_from <= day] or [versions[0]])[-1]
 
 
 def with_schedule(facts: Facts, as_of: date, horizon: date, partner: str) -> Facts:

@@ -17,7 +17,9 @@ from partnerdesk.engine.outcome import Evaluation
 from partnerdesk.models.statements import fact_chunk, statement
 from partnerdesk.ops.exports import export_pack, export_statements
 from partnerdesk.queries.figures import explained
+from partnerdesk.queries.outlook import outlook
 from partnerdesk.queries.partner import earned
+from partnerdesk.queries.partners import partner_rows
 from partnerdesk.queries.statements import canonical_statement, closed_statements
 from partnerdesk.reports.format import Formats
 from partnerdesk.reports.statement.canonical import canonical
@@ -90,6 +92,22 @@ def test_a_go_live_that_nobody_knew_yet_is_no_release_day(book: Store, figures: 
                 assert hold.next_release <= row.as_of, (row.number, row.partner, hold)
             waiting += hold.kind == "vesting" and hold.next_release is None and bool(hold.remaining)
     assert waiting > 200
+
+
+def test_a_gold_partner_is_not_called_registered_because_nobody_assumes_surveys(book: Store, tmp_path: Path) -> None:
+    brindlemoor = next(p.id for p in book.read(partner_rows) if p.name == "Brindlemoor Systems")
+    found = book.read(outlook, brindlemoor, AS_OF)
+    for run in (found.scheduled, found.all_closes):
+        assert run.tier == ""
+        assert run.tier_words == "Gold today; not projected: no surveys or go-lives are assumed"
+    pack = book.read(export_pack, brindlemoor, "2026Q3", AS_OF, tmp_path)
+    page = next(t for text in texts(pack.path.read_bytes()) if squeezed("Tier at the end") in (t := squeezed(text)))
+    assert squeezed("Gold today; not projected: no surveys or go-lives are assumed") in page
+    assert "Registered" not in page
+
+
+def test_a_tier_is_projected_where_all_that_decides_about_it_is_known(book: Store) -> None:
+    assert book.read(outlook, "P-06", AS_OF).scheduled.tier_words == "Silver"
 
 
 def _frozen_facts(session: Session, statement_id: int) -> list[tuple[str, list[dict[str, Any]]]]:

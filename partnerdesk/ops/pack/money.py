@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from partnerdesk.engine.forecast import Ahead
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import Statement
 from partnerdesk.ops.statement_documents import statement_number
@@ -151,11 +152,18 @@ def outlook_view(g: "Gathered") -> OutlookView:
         months=tuple(months),
         tier=ahead.scheduled.tier,
         tier_if_all=ahead.all_closes.tier,
+        unprojected=_unprojected(ahead),
         holds=ahead.all_closes.assumes,
         leaves_out=(*ahead.not_included, _NOT_RUN),
         skills=tuple(_skills(g)),
         fund=_fund(g),
     )
+
+
+def _unprojected(ahead: Ahead) -> str:
+    """Why a run names no tier at the end; the second run's reason where both do not."""
+    runs = [run for run in (ahead.all_closes, ahead.scheduled) if run.lapses]
+    return runs[0].tier_words if runs else ""
 
 
 def _behind(g: "Gathered") -> Iterator[MonthAhead]:

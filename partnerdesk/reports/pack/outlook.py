@@ -88,11 +88,28 @@ def _runs(paper: Paper, x: float, top: float, data: PackData, view: OutlookView,
         Column("Tier at the end", gap=1),
     )
     rows = (
-        _run("Scheduled", "contracts in force and releases only", sums[0], sums[1], view.tier, formats, CELL),
-        _run("If all closes", "every dated open deal and renewal", sums[2], sums[3], view.tier_if_all, formats, CELL),
+        _run(
+            "Scheduled", "contracts in force and releases only", sums[0], sums[1], _tier(view.tier, view), formats, CELL
+        ),
+        _run(
+            "If all closes",
+            "every dated open deal and renewal",
+            sums[2],
+            sums[3],
+            _tier(view.tier_if_all, view),
+            formats,
+            CELL,
+        ),
         _run("Difference", "", sums[2] - sums[0], sums[3] - sums[1], "", formats, CELL_BOLD),
     )
-    return Table(columns, rows, 1.37).laid(_RIGHT * MM).draw(paper, x, top)
+    bottom = Table(columns, rows, 1.37).laid(_RIGHT * MM).draw(paper, x, top)
+    if not view.unprojected:
+        return bottom
+    return paper.paragraph(x, bottom + 2 * MM, _RIGHT * MM, f"Tier: {view.unprojected}.", _MUTED)
+
+
+def _tier(tier: str, view: OutlookView) -> str:
+    return tier or ("not projected" if view.unprojected else "")
 
 
 def _span(ahead: Sequence[MonthAhead], formats: Formats) -> str:

@@ -126,9 +126,12 @@ class Fund:
 
 @dataclass(frozen=True, slots=True)
 class OutlookView:
+    """`unprojected` says why a run has no tier at the end, where one has none."""
+
     months: tuple[MonthAhead, ...]
     tier: str = ""
     tier_if_all: str = ""
+    unprojected: str = ""
     holds: tuple[str, ...] = ()
     leaves_out: tuple[str, ...] = ()
     skills: tuple[Skill, ...] = ()

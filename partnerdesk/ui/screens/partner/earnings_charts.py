@@ -118,6 +118,8 @@ def outlook_chart(chart: Chart, ahead: "Ahead", formats: "Formats") -> None:
         )
         for s, a in zip(sure, all_, strict=True)
     )
+    if ahead.scheduled.tier_today:
+        rows += (("Tier at the end", "", ahead.scheduled.tier_words, "", ahead.all_closes.tier_words),)
     titles = ("Month", "Scheduled: earned", "payable", "If all closes: earned", "payable")
     total = formats.compact(ahead.scheduled.payable)
     is_due = bool(sure and ahead.scheduled.payable)

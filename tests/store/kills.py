@@ -14,7 +14,7 @@ from partnerdesk.store.prune import remove
 from partnerdesk.store.restore import verify
 from tests.prove.steps import Steps
 from tests.store import crash, steps
-from tests.store.old_version import next_version, upgrade
+from tests.store.old_version import NEXT, next_version, upgrade
 
 ROWS = 2000
 
@@ -183,7 +183,7 @@ def kill_migrations(path: Path, folder: Path, seed: int, count: int) -> dict[str
         (version,) = raw.execute("PRAGMA user_version").fetchone()
         held = steps.dump(raw)
         raw.close()
-        assert held == {1: old, 2: new}[version]
-        found["old" if version == 1 else "new"] += 1
+        assert held == {NEXT - 1: old, NEXT: new}[version]
+        found["new" if version == NEXT else "old"] += 1
         _keep_two(path)
     return found

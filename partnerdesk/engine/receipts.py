@@ -35,12 +35,13 @@ class Receipts(NamedTuple):
 
 
 def receipts_of(world: World, line: EarningLine[Any]) -> Receipts:
-    """What was paid of that which a line came from."""
-    fact = world.row(line.fact_kind, line.fact_id) if line.fact_kind in WORTH else None
+    """What was paid of that which a line came from; a line of a deal is paid as its deal is."""
+    kind, name = ("deal", line.deal) if line.fact_kind == "deal_line" else (line.fact_kind, line.fact_id)
+    fact = world.row(kind, name) if kind in WORTH else None
     if fact is None:
         return Receipts(_of_business(world, line), None, None)
-    owed = getattr(fact, WORTH[line.fact_kind]) or ZERO
-    if line.fact_kind == "transaction":
+    owed = getattr(fact, WORTH[kind]) or ZERO
+    if kind == "transaction":
         if fact.kind == "invoice":
             credited = [
                 a for row, a in world.refunds.get(fact.id, ()) if row.kind == "credit-note" and world.known(row)

@@ -9,7 +9,7 @@ from partnerdesk.engine.earnings.triggers import LINES, PERIOD_END, trigger_of
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.rules import Earning, Rate
-from partnerdesk.engine.where import Getter, Predicate, getter, money_attribute, predicate
+from partnerdesk.engine.where import Getter, Predicate, money_attribute, number, predicate
 
 if TYPE_CHECKING:
     from partnerdesk.engine.metric_terms import MetricTerms
@@ -85,7 +85,7 @@ class EarningTerms:
         self.base_metric: MetricTerms | None = None
         self.base_is_changed = bool(base.less) or base.not_below is not None or base.per is not None
         if base.less and self.kind:
-            self.less = getter(self.kind, base.less)
+            self.less = number(self.kind, base.less)
         if self.rule.amount is not None:
             return
         if base.metric:
@@ -95,7 +95,7 @@ class EarningTerms:
             self.base_is_money = True
         elif self.kind and base.attribute:
             name = base.attribute
-            self.base, self.base_is_money = getter(self.kind, name), money_attribute(self.kind, name)
+            self.base, self.base_is_money = number(self.kind, name), money_attribute(self.kind, name)
             self.base_unit = "" if self.base_is_money else name.replace("_", " ")
 
     def _read_rate(self, rate: Rate) -> None:

@@ -72,8 +72,8 @@ class Vest:
     share: Decimal = key("Share of the line")
     at: str = key(
         "What it waits for: the event itself; the end of its month, quarter or fiscal year; the start of its contract; "
-        "the customer's payments (in part where it is paid in part, invoices of one contract or deal in their order); "
-        "the customer's go-live or first value",
+        "the customer's payments (in part where it is paid in part, invoices of one contract or deal in their order, "
+        "a deal's lines as the deal); the customer's go-live or first value",
         "event",
         VESTS_AT,
     )

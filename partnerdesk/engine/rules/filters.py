@@ -13,6 +13,9 @@ STEPS = ("day", "month", "quarter", "half", "year")
 class Window:
     """Which days count, relative to the period that is evaluated. A running period ends on the as-of day.
 
+    A metric is shown for each period of the score, without a score for each of the tiers' reviews (`tiers.every`); an
+    earning at a period's end reads it for that period, any other rule for the period it says, else the statement's.
+
     Usually written as a phrase: "period", "trailing 12 months", "trailing 90 days", "trailing 6 calendar months",
     "4 quarters before", "next 12 months", "first 60 days", "whole year", "year to date", "ever", "in force"; each may
     be followed by ", a year earlier" or ", 3 months earlier".

@@ -2,6 +2,7 @@
 
 import json
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -11,13 +12,12 @@ from typing import Any
 
 from partnerdesk.engine.rules import Program
 from partnerdesk.ops.cases import CaseResult, run_cases
-from partnerdesk.program.diff import changed_keys
 from partnerdesk.program.reader import read_file
 
 HERE = Path(__file__).parent
 PUBLISHED = HERE.parents[2] / "shared" / "reference" / "vectors.json"
 _NAMES = re.compile(r"figures? ([\w.]+(?:-[\w.]+)*(?:, [\w.]+(?:-[\w.]+)*)*)")
-_BARE = {"program", "version", "effective_from"}
+_NAMES_BELOW = ("where", "partner", "by_tier", "per", "by_currency")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def computed() -> list[Computed]:
     found = []
     for path, program in programs():
         for result in run_cases([program]):
-            keys = keys_of(program, result.example.covers)
+            keys = keys_of(path, result.example.covers)
             found += [Computed(name, path.name, result, keys) for name in named(result.example.source)]
     return found
 
@@ -60,16 +60,30 @@ def named(source: str) -> list[str]:
     return found[1].split(", ") if found else []
 
 
-def keys_of(program: Program, covers: tuple[str, ...]) -> tuple[str, ...]:
-    """The keys that the covered rules set, without the names of rules: `earning.rate.bands.how`."""
-    empty = Program(program=program.program, version=program.version, effective_from=program.effective_from)
-    found = set()
-    for path in changed_keys(empty, program):
-        kind, _, rest = path.partition(".")
-        rule, _, key = rest.partition(".")
-        if any(f"{kind}.{rule}" == c or kind == c for c in covers) and key not in ("says", "reference", "note", "type"):
-            found.add(re.sub(r"\.\d+", "", f"{kind}.{key}" if f"{kind}.{rule}" in covers else path))
-    return tuple(sorted(found - _BARE))
+def keys_of(path: Path, covers: tuple[str, ...]) -> tuple[str, ...]:
+    """The keys that the covered rules write, without the names of rules: `earning.rate.bands`."""
+    text = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+    found: set[str] = set()
+    for cover in covers:
+        kind, _, name = cover.partition(".")
+        rule = text.get(kind, {})
+        if isinstance(rule, list):
+            rule = next((one for one in rule if one["name"] == name), {})
+        found |= set(_written(rule.get(name, rule), kind))
+    return tuple(sorted(found))
+
+
+def _written(rule: Any, at: str) -> Iterator[str]:
+    """The keys inside a rule; what stands below a table of names is no key."""
+    if isinstance(rule, list):
+        for part in rule:
+            yield from _written(part, at)
+    elif not isinstance(rule, dict) or at.rpartition(".")[2] in _NAMES_BELOW:
+        yield at
+    else:
+        for key, value in rule.items():
+            if key not in ("name", "says", "reference", "note", "type"):
+                yield from _written(value, f"{at}.{key}")
 
 
 def numbers(value: Any) -> Iterator[Decimal]:

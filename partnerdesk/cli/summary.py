@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from partnerdesk.cli.terminal import measure, say, table
-from partnerdesk.engine.outcome import MetricResult, Outcome, Requirement
+from partnerdesk.engine.outcome import CURRENT, MetricResult, Outcome, Requirement
 from partnerdesk.reports.format import Formats
 
 PAYOUTS_SHOWN = 6
@@ -49,6 +49,7 @@ def say_partner(name: str, outcome: Outcome) -> None:
         for view in standing.tiers:
             if view.name == standing.next_tier:
                 _say_requirement(view.requirement, formats, "    ")
+    _say_stages(outcome, formats)
     for score in list(outcome.scores.values())[-1:]:
         say(f"  Score {formats.number(score.total, 1)} in {score.period}")
         for part in score.components:
@@ -82,6 +83,15 @@ def _say_payouts(outcome: Outcome, formats: Formats) -> None:
     if risks:
         lines = f"{len(outcome.at_risk)} line{'s' * (len(outcome.at_risk) != 1)}"
         say(f"  At risk of clawback, {outcome.currency}: {formats.money(sum(risks, Decimal()))} of {lines}")
+
+
+def _say_stages(outcome: Outcome, formats: Formats) -> None:
+    """The stages of the partner's life, with what completes the one it is in."""
+    for stage in outcome.stages.values():
+        says = f": {stage.says}" if stage.says else ""
+        say(f"  Stage {stage.name} ({stage.state}){says}")
+        if stage.requirement is not None and stage.state == CURRENT:
+            _say_requirement(stage.requirement, formats, "    ")
 
 
 def _next_tier(tier: str | None, formats: Formats, short: Decimal | None) -> str:

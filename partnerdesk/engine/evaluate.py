@@ -18,6 +18,7 @@ from partnerdesk.engine.earnings.lines import Earned, earned
 from partnerdesk.engine.earnings.nets import topped_up
 from partnerdesk.engine.earnings.spreading import spread
 from partnerdesk.engine.earnings.triggers import trigger_of
+from partnerdesk.engine.eligibility import takes_part
 from partnerdesk.engine.facts import KINDS, Facts
 from partnerdesk.engine.family import Family
 from partnerdesk.engine.figure import Arithmetic, Figure, N
@@ -26,13 +27,14 @@ from partnerdesk.engine.ledger import Posted, settled, typed_entries
 from partnerdesk.engine.metric_terms import kinds_needed
 from partnerdesk.engine.metrics import measured
 from partnerdesk.engine.modules import Roster
-from partnerdesk.engine.outcome import Evaluation, MetricResult, PartnerOutcome, Score, Standing, Statement
+from partnerdesk.engine.outcome import Evaluation, MetricResult, PartnerOutcome, Score, StageView, Standing, Statement
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.risk import at_risk
 from partnerdesk.engine.rules import Module, Program
 from partnerdesk.engine.scoring import scored
 from partnerdesk.engine.settlement import payouts
+from partnerdesk.engine.stages import stages
 from partnerdesk.engine.standing import standing
 from partnerdesk.engine.statement import StatementBook
 from partnerdesk.engine.terms import Terms
@@ -180,6 +182,7 @@ def _outcome(reckoning: Reckoning[N], found: Earned[N], posted: Posted | None) -
         problems=tuple(dict.fromkeys(reckoning.problems)),
         payouts=Whole(lambda: payouts(reckoning, entries)),
         at_risk=Whole(lambda: at_risk(reckoning, money.lots)),
+        stages=Whole(views.stages),
     )
 
 
@@ -217,8 +220,13 @@ class _Views(Generic[N]):
             name, terms.metric.says, terms.unit, found.value, found.missing, found.counted, found.excluded
         )
 
+    def stages(self) -> dict[str, StageView[N]]:
+        calendar, day = self.reckoning.calendar, self.reckoning.as_of
+        return stages(self.reckoning, calendar.at(day, review_unit(self.terms.versions[-1].program)))
+
     def score_keys(self) -> list[str]:
-        return [label for label, p in self.reviews().items() if self.terms.at_end(p).program.score is not None]
+        found = [(k, p) for k, p in self.reviews().items() if self.terms.at_end(p).program.score is not None]
+        return [label for label, period in found if takes_part(self.reckoning, period)]
 
     def score(self, label: str) -> Score[N]:
         period = self.reviews()[label]
@@ -230,7 +238,8 @@ class _Views(Generic[N]):
         return self.periods(self.terms.versions[-1].program.tiers.every)
 
     def standing_keys(self) -> list[str]:
-        return [label for label, p in self.tier_periods().items() if self.terms.at_end(p).program.tier]
+        found = [(label, p) for label, p in self.tier_periods().items() if self.terms.at_end(p).program.tier]
+        return [label for label, period in found if takes_part(self.reckoning, period)]
 
     def standing(self, label: str) -> Standing[N]:
         return standing(self.reckoning, self.tier_periods()[label])

@@ -18,7 +18,7 @@ class Hold(Generic[N]):
 
     id: str
     line: str  # empty for a holdback on a period's sum
-    kind: str  # vesting or holdback
+    kind: str  # vesting, holdback or eligibility
     amount: N
     start: date
     due: date | None

@@ -1,6 +1,7 @@
 """What becomes of a line's money: what is held of it, what is lost, and the entries all of that makes."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Generic, NamedTuple
 
 from partnerdesk.engine.earnings.terms import EarningTerms
@@ -18,6 +19,7 @@ class Lot(Generic[N]):
     holds: list[Hold[N]] = field(default_factory=list)
     sums: list[tuple[Hold[N], N]] = field(default_factory=list)  # with the share that is held
     lost: list[N] = field(default_factory=list)
+    eligible: date = date.min  # nothing of it is payable before this day
 
 
 class Timed(NamedTuple, Generic[N]):

@@ -113,6 +113,21 @@ class TierView(Generic[N]):
     benefits: tuple[str, ...] = ()
 
 
+DONE, CURRENT, OPEN = "done", "current", "open"
+
+
+@dataclass(frozen=True, slots=True)
+class StageView(Generic[N]):
+    """A stage of the partner's life in the program: its state, what completes it, its milestones, what pays for it."""
+
+    name: str
+    says: str
+    state: str  # done, current or open
+    requirement: Requirement[N] | None
+    milestones: tuple[str, ...] = ()
+    incentive: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Move:
     """A tier change that the figures of a period call for: proposed to a person, or decided for a day to come."""
@@ -244,7 +259,7 @@ class Held(Generic[N]):
 
     id: str
     line: str
-    kind: str  # vesting or holdback
+    kind: str  # vesting, holdback or eligibility
     amount: N
     released: N
     remaining: N
@@ -339,7 +354,7 @@ class AtRisk(Generic[N]):
 class PartnerOutcome(Generic[N]):
     """All figures of one partner. Mappings are keyed by period label; metrics by (metric, period label).
 
-    `payouts` are keyed by `Payout.key`, `at_risk` by the id of the line.
+    `payouts` are keyed by `Payout.key`, `at_risk` by the id of the line, `stages` by their names, as of the day.
     """
 
     partner: str
@@ -353,6 +368,12 @@ class PartnerOutcome(Generic[N]):
     problems: tuple[Problem, ...] = ()
     payouts: Mapping[str, Payout[N]] = field(default_factory=dict)
     at_risk: Mapping[str, tuple[AtRisk[N], ...]] = field(default_factory=dict)
+    stages: Mapping[str, StageView[N]] = field(default_factory=dict)
+
+    @property
+    def stage(self) -> str:
+        """The stage that the partner is in; empty without stages, or where all are done."""
+        return next((view.name for view in self.stages.values() if view.state == CURRENT), "")
 
 
 Outcome: TypeAlias = PartnerOutcome[Decimal]

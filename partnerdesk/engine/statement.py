@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Generic
 
+from partnerdesk.engine.eligibility import takes_part
 from partnerdesk.engine.figure import Excluded, N, is_zero
 from partnerdesk.engine.holds import Hold
 from partnerdesk.engine.outcome import HELD, PAYABLE, EarningLine, Entry, Held, Row, Score, Statement
@@ -91,7 +92,7 @@ class StatementBook(Generic[N]):
             held=tuple(self._held(period)),
             uncounted=tuple(x for x in self.uncounted if x.day is not None and x.day in period),
             checks=checks(self, period, rows, lines, own),
-            tier=tier_on(reckoning, last),
+            tier=tier_on(reckoning, last) if takes_part(reckoning, period) else "",
             score=score.total if score else None,
         )
 
@@ -99,7 +100,7 @@ class StatementBook(Generic[N]):
         """The last score whose period is finished at the statement's end."""
         reckoning, last = self.reckoning, min(period.end, self.reckoning.as_of)
         rule = reckoning.terms.at(last).program.score
-        if rule is None:
+        if rule is None or not takes_part(reckoning, period):
             return None
         taken = reckoning.calendar.at(last, rule.every)
         if taken.end > last:

@@ -44,6 +44,7 @@ class Terms:
         self._at_end: dict[str, Version] = {}
         # The caps in the order of the text: their period and scope, and the cap in each version by the version's name.
         self.caps = self._caps()
+        self.has_join = any(version.program.eligibility.join is not None for version in self.versions)
         self.has_tier_line = any(not version.tiers.is_plain for version in self.versions)
         rules = [(t.key, t.rule) for version in self.versions for t in version.earnings.values()]
         # Earnings of which a version's rule stays with a stream that began under it.
@@ -136,6 +137,9 @@ class Version:
         self.tiers = TierTerms(program)
         self.is_confirmed = program.tiers.moves == "confirmed"
         self.tier_unit, self.tier_lag = program.tiers.every, -(program.tiers.in_force == "next period")
+        earn, join = program.eligibility.earn, program.eligibility.join
+        self.has_gate = join is not None or (earn is not None and earn.otherwise == "forfeit")
+        self.suspends = earn is not None and earn.otherwise == "suspend"
         self._modules = dict(program.from_module)
         self._refs: dict[str, RuleRef] = {}
         self._origins: dict[str, Origin] = {}

@@ -6,12 +6,14 @@ happens on one day happens in this order: clawback, vesting, release of holdback
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from heapq import heappop, heappush
 from typing import Generic, TypeAlias
 
 from partnerdesk.engine.clawback import Taking, takings
+from partnerdesk.engine.eligibility import suspended
 from partnerdesk.engine.figure import N, is_zero
 from partnerdesk.engine.holds import Hold, Resolution, released, remaining
 from partnerdesk.engine.lots import Lot, Timed
@@ -72,12 +74,18 @@ class _Timing(Generic[N]):
         terms = self.versions[rule.version].earnings.get(rule.key)
         kind = "topup" if terms is None else "accrual"
         self.post(kind, PAYABLE, line.process, line.period, line.amount, _named(line.id, line, rule, ""))
+        if terms is None:
+            self.suspend(line, None)
         if terms is None or terms.is_plain or is_zero(line.amount):
             return
         lot = self.lots[line.id] = Lot(line, terms)
+        end = self.suspension(line)
+        if end is not None:
+            lot.eligible = end.day or date.max
         self.defer(lot)
         for holdback in terms.holdbacks:
             self.hold_back(lot, holdback)
+        self.suspend(line, lot)
         for taking in takings(self.reckoning, terms, line):
             self.plan(taking.day, CLAWBACK, partial(self.claw_back, lot, taking))
 
@@ -98,8 +106,33 @@ class _Timing(Generic[N]):
             for ending in wait.endings:
                 self.plan_ending(lot, hold, ending)
 
+    def suspension(self, line: EarningLine[N]) -> Resolution | None:
+        """Until when a line is held because its partner may not earn; None where nothing is in the way."""
+        version = self.versions[line.rule.version]
+        return suspended(self.reckoning, version, line.event) if version.suspends else None
+
+    def suspend(self, line: EarningLine[N], lot: Lot[N] | None) -> None:
+        """Holds what would be payable of a line while its partner may not earn."""
+        end, amount = self.suspension(line), line.amount
+        if end is None:
+            return
+        if lot is not None and lot.holds:
+            held = self.ar.sum([hold.amount for hold in lot.holds], self.currency, "held already")
+            amount = self.ar.difference(amount, held, self.currency, "payable")
+        if is_zero(amount):
+            return
+        hold = Hold(f"{line.id}:e", line.id, "eligibility", amount, line.process, end.due, end.condition)
+        self.holds.append(hold)
+        if lot is not None:
+            lot.holds.append(hold)
+        named = _named(hold.id, line, line.rule, end.condition)
+        self.transfer("holdback", hold.start, amount, named, HELD)
+        self.plan_release(hold, end, named)
+
     def plan_ending(self, lot: Lot[N], hold: Hold[N], ending: Ending[N]) -> None:
         """Plans a release or forfeiture of a vesting share: of what is left, or of the part that a payment brought."""
+        if ending.kind == "release":
+            ending = ending._replace(day=max(ending.day, lot.eligible))
         id = f"{hold.id}:{ending.by}" if ending.by else hold.id
         named = _named(id, lot.line, lot.line.rule, hold.condition)
         if ending.upto is None:
@@ -121,6 +154,8 @@ class _Timing(Generic[N]):
         hold = Hold(id, line.id, "holdback", held, line.process, end.due, end.condition)
         self.keep(lot, hold, "holdback", holdback.rule.says)
         named = _named(hold.id, line, line.rule, hold.condition)
+        if end.day is not None and end.kind == "release":
+            end = replace(end, day=max(end.day, lot.eligible))
         self.plan_release(hold, end, named)
 
     def plan_release(self, hold: Hold[N], end: Resolution, named: Named) -> None:

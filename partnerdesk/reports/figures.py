@@ -18,6 +18,7 @@ from partnerdesk.engine.outcome import (
     Payout,
     Requirement,
     Row,
+    StageView,
     Standing,
     Statement,
 )
@@ -50,6 +51,8 @@ def outcome(partner: PartnerOutcome[Any]) -> Plain:
         "metrics": metrics,
         "scores": plain(partner.scores),
         "standing": {label: standing(s) for label, s in partner.standings.items()},
+        "stage": partner.stage,
+        "stages": [stage(view) for view in partner.stages.values()],
         "earnings": [earning(line) for line in partner.lines],
         "entries": [entry(e, partner.currency) for e in partner.entries],
         "balances": {label: _balances(s) for label, s in partner.statements.items()},
@@ -75,6 +78,12 @@ def standing(found: Standing[Any]) -> Plain:
     """Tier in force, tier reached, what is proposed, and for every tier each requirement with value, needed and gap."""
     tiers = [{**plain(view), "requirement": requirement(view.requirement)} for view in found.tiers]
     return {**plain(found), "tiers": tiers}
+
+
+def stage(view: StageView[Any]) -> Plain:
+    """A stage of the partner's life: its state, what completes it, its milestones, what pays for it."""
+    need = {"requirement": requirement(view.requirement)} if view.requirement else {}
+    return _filled(plain(view)) | need
 
 
 def requirement(need: Requirement[Any]) -> Plain:

@@ -15,6 +15,7 @@ from partnerdesk.engine.earnings.sieve import Sieve
 from partnerdesk.engine.earnings.streams import began
 from partnerdesk.engine.earnings.terms import EarningTerms, Event
 from partnerdesk.engine.earnings.triggers import LINES
+from partnerdesk.engine.eligibility import barred
 from partnerdesk.engine.figure import Excluded, N, is_zero
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.needs import Holds, ready
@@ -135,6 +136,9 @@ class _Earning(Generic[N]):
     def take(self, plan: Plan, event: Event) -> None:
         """Makes the line of an event, or notes why there is none."""
         reckoning, terms = self.reckoning, plan.terms
+        if terms.version.has_gate and (reason := barred(reckoning, terms.version, event.day)):
+            self.leave_out(plan, event, reason)
+            return
         try:
             if plan.holds is None or plan.holds(reckoning, event.period):
                 line = _line(reckoning, terms, event, self.running)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from partnerdesk.engine.dated import in_force, limit_on
+from partnerdesk.engine.eligibility import barred
 from partnerdesk.engine.figure import N
 from partnerdesk.engine.needs import met
 from partnerdesk.engine.outcome import TOPUP, EarningLine
@@ -31,6 +32,8 @@ def _of_period(
 ) -> EarningLine[N] | None:
     """What a finished period lacks; None where it lacks nothing or the net is not for it."""
     rule, value = net.rule, reckoning.arithmetic.value
+    if version.has_gate and barred(reckoning, version, period.end):
+        return None
     places = reckoning.scoped(lines, rule.every).get(period.label, ())
     parts = [line.amount for i in places if (line := lines[i]).rule.key in net.covered]
     entry = in_force(rule.at_least, period.end)

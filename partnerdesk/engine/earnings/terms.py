@@ -52,7 +52,7 @@ class EarningTerms:
         # The holdbacks that are taken of each line.
         self.holdbacks = [h for h in version.holdbacks if not h.rule.every and self.key in h.covered]
         # Whether its lines are payable at once and for good, but for a holdback on a period's sum.
-        self.is_plain = not (rule.vests or rule.clawback or self.holdbacks)
+        self.is_plain = not (rule.vests or rule.clawback or self.holdbacks or version.suspends)
         self._period_ends: dict[str, list[Event]] = {}
         self._read_rate(rule.rate or Rate())
         self.factors = [FactorTerms(self, i, factor) for i, factor in enumerate(rule.factor)]

@@ -22,16 +22,25 @@ class Disputes:
 class Gate:
     """A condition to take part, and what happens while it does not hold."""
 
-    when: Need = key("What must hold in the period of the event")
+    when: Need = key("What must hold in the period that holds the event's day, or the last day of what is settled")
     every: str = key("Which period is looked at", "month", UNITS)
-    otherwise: str = key("suspend: held until it holds again; forfeit: not earned", "forfeit", ("suspend", "forfeit"))
-    says: str = key("In words", "")
+    otherwise: str = key(
+        "suspend: what is earned is held, and released at the end of the first later period in which it holds; "
+        "forfeit: nothing is earned",
+        "forfeit",
+        ("suspend", "forfeit"),
+    )
+    says: str = key("The condition in words: an agreement in force", "")
     reference: str = key("Clause", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Eligibility:
-    join: Need | None = key("Which partners the program is for; others have no figures that count", None)
+    join: Need | None = key(
+        "Which partners the program is for; others have no score, no tier and no earnings. Looked at in the statement "
+        "period of each event, and in each period that is reviewed",
+        None,
+    )
     earn: Gate | None = key("What must hold to earn", None)
     pay: Gate | None = key("What must hold to be paid; what is withheld is carried (suspend) or lost (forfeit)", None)
 
@@ -73,7 +82,10 @@ class Module:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
-    """A stage of a partner's life in the program; a partner is in the first stage that is not done."""
+    """A stage of a partner's life in the program; a partner is in the first stage that is not done.
+
+    Stages are looked at in the running review period, on what is known by the as-of day.
+    """
 
     name: str = key("Name of the stage")
     says: str = key("What it is about", "")

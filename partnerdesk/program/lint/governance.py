@@ -6,12 +6,15 @@ from itertools import combinations
 from partnerdesk.engine.modules import KINDS, changes
 from partnerdesk.engine.rules import Module, Program, Test, Where
 from partnerdesk.program.lint.found import Found, filter_problems, unknown
+from partnerdesk.program.lint.tiers import need_problems
 
 
 def governance(program: Program) -> Iterator[Found]:
     """All problems of who takes part and on which terms."""
     yield from _transition(program)
     yield from _modules(program)
+    yield from _eligibility(program)
+    yield from _stages(program)
 
 
 def _transition(program: Program) -> Iterator[Found]:
@@ -55,3 +58,28 @@ def _choices(where: Where) -> dict[str, frozenset[object]]:
 
 def _lists(test: Test) -> bool:
     return test.one_of is not None and not test.negated
+
+
+def _eligibility(program: Program) -> Iterator[Found]:
+    rule = program.eligibility
+    if rule.join is not None:
+        yield from need_problems(program, rule.join, "eligibility.join")
+    for name, gate in (("earn", rule.earn), ("pay", rule.pay)):
+        if gate is not None:
+            yield from need_problems(program, gate.when, f"eligibility.{name}.when")
+
+
+def _stages(program: Program) -> Iterator[Found]:
+    seen: set[str] = set()
+    for i, stage in enumerate(program.stage):
+        path = f"stage.{i}"
+        if stage.name in seen:
+            yield f"{path}.name", f"two stages are called {stage.name}.", "Rename one.", False
+        seen.add(stage.name)
+        if stage.done_when is not None:
+            yield from need_problems(program, stage.done_when, f"{path}.done_when")
+        elif i + 1 < len(program.stage):
+            yield path, f"{stage.name} is never done and hides the stages after it.", "Add done_when.", True
+        for earning in stage.incentive:
+            if earning not in program.earning:
+                yield unknown(f"{path}.incentive", "earning", earning, list(program.earning))

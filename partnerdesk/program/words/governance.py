@@ -1,17 +1,58 @@
-"""Who takes part and on which terms, in words: transitions, modules."""
+"""Who takes part and on which terms, in words: transitions, eligibility, modules, stages."""
 
 from collections.abc import Iterator
 
 from partnerdesk.engine.modules import KINDS
 from partnerdesk.engine.reasons import day_words
-from partnerdesk.engine.rules import Program
-from partnerdesk.program.words.phrases import Said, where_words
+from partnerdesk.engine.rules import Gate, Program, Stage
+from partnerdesk.program.words.phrases import Said, need_words, where_words
 
 
 def governance(program: Program) -> Iterator[Said]:
     """The rules about the program itself, those that differ from the defaults."""
     if program.transition.applies_to != "events":
         yield _transition(program)
+    rule = program.eligibility
+    if rule.join is not None:
+        sentence = f"The program is for partners for whom this holds: {need_words(program, rule.join)}."
+        yield "eligibility.join", "", "Who takes part", sentence, "", ""
+    if rule.earn is not None:
+        yield _gate(program, "earn", rule.earn)
+    if rule.pay is not None:
+        yield _gate(program, "pay", rule.pay)
+    if program.stage:
+        yield _stages(program)
+
+
+# What a gate opens: its title, what happens, and what is done while it is shut.
+_GATES = {
+    "earn": ("Condition to earn", "earned", "is held until it is met again", "nothing is earned"),
+    "pay": ("Condition to be paid", "paid", "is carried over until it is met again", "what is due is lost"),
+}
+
+
+def _gate(program: Program, name: str, gate: Gate) -> Said:
+    title, done, held, lost = _GATES[name]
+    condition = need_words(program, gate.when)
+    named = f" ({gate.says})" if gate.says else ""
+    other = f"what is due {held}" if gate.otherwise == "suspend" else lost
+    sentence = f"Commission is {done} only if, in the {gate.every}, {condition}{named}; otherwise {other}."
+    return f"eligibility.{name}", gate.reference, title, sentence, "", condition
+
+
+def _stages(program: Program) -> Said:
+    """The stages in order, what completes each, and what is paid for it."""
+    parts = [_stage(program, stage) for stage in program.stage]
+    names = ", ".join(stage.name for stage in program.stage)
+    return "stage", "", "Stages", " ".join(parts), "the first stage that is not done", names
+
+
+def _stage(program: Program, stage: Stage) -> str:
+    says = f": {stage.says}" if stage.says else ""
+    done = f"; done when {need_words(program, stage.done_when)}" if stage.done_when else "; it goes on"
+    reached = f"; milestones: {', '.join(stage.milestones)}" if stage.milestones else ""
+    paid = [program.earning[name].says.lower() for name in stage.incentive if name in program.earning]
+    return f"{stage.name}{says}{done}{reached}{f'; it pays {_listed(paid)}' if paid else ''}."
 
 
 def _transition(program: Program) -> Said:

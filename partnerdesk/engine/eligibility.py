@@ -1,0 +1,55 @@
+"""Who takes part: the condition to join, and the gate that must hold to earn; what happens while it does not."""
+
+from datetime import date
+
+from partnerdesk.engine.figure import N
+from partnerdesk.engine.holds import Resolution
+from partnerdesk.engine.needs import met
+from partnerdesk.engine.period import Period
+from partnerdesk.engine.reckoning import Reckoning
+from partnerdesk.engine.rules import Gate
+from partnerdesk.engine.terms import Version
+
+
+def takes_part(reckoning: Reckoning[N], period: Period) -> bool:
+    """Whether the program is for the partner in a period."""
+    if not reckoning.terms.has_join:
+        return True
+    version = reckoning.terms.at_end(period)
+    join = version.program.eligibility.join
+    return join is None or met(reckoning, version, join, period)
+
+
+def barred(reckoning: Reckoning[N], version: Version, day: date) -> str:
+    """Why nothing is earned on a day under a version; empty where earning is open, or suspended and held."""
+    if not takes_part(reckoning, reckoning.terms.statement_period(day)):
+        return "the program is not for this partner"
+    gate = version.program.eligibility.earn
+    if gate is None or gate.otherwise == "suspend":
+        return ""
+    period = reckoning.calendar.at(day, gate.every)
+    if met(reckoning, version, gate.when, period):
+        return ""
+    return f"{_condition(gate)} is not met in {period}"
+
+
+def suspended(reckoning: Reckoning[N], version: Version, day: date) -> Resolution | None:
+    """Until when what was earned on a day is held: to the end of the first later period in which the gate holds."""
+    gate = version.program.eligibility.earn
+    if gate is None or gate.otherwise != "suspend":
+        return None
+    calendar = reckoning.calendar
+    period = calendar.at(day, gate.every)
+    if met(reckoning, version, gate.when, period):
+        return None
+    words = f"until {_condition(gate)} is met again"
+    period = calendar.after(period)
+    while period.end <= reckoning.as_of:
+        if met(reckoning, version, gate.when, period):
+            return Resolution(period.end, "release", period.end, words)
+        period = calendar.after(period)
+    return Resolution(None, "", None, words)
+
+
+def _condition(gate: Gate) -> str:
+    return gate.says or "the condition to earn"

@@ -121,7 +121,7 @@ def test_json() -> None:
         (
             'done_when = { metric = "wins", at_least = 1 }',
             "",
-            "Co-delivery is never done and hides the stages after it",
+            "Co-delivery is never done and hides the stages",
         ),
     ],
 )

@@ -1,35 +1,78 @@
-"""An earning in words: when, how much, when it is payable."""
+"""An earning in words: when, how much, which events count, when it is payable."""
 
-from partnerdesk.engine.earnings.triggers import PERIOD_END, TRIGGERS
-from partnerdesk.engine.rules import Earning, Program
+from partnerdesk.engine.earnings.triggers import LINES
+from partnerdesk.engine.rules import Base, Earning, Program
 from partnerdesk.engine.where import plain, spoken
-from partnerdesk.program.words.phrases import Said, metric_says, need_words, where_words
-from partnerdesk.program.words.rates import rate_table, rate_words
+from partnerdesk.program.words.phrases import Said, metric_says
+from partnerdesk.program.words.rates import factor_table, factor_words, rate_table, rate_words
+from partnerdesk.program.words.series import series_sentences, trigger_words
 from partnerdesk.program.words.timing import vests_sentence, vests_table
 
 
 def earning(program: Program, name: str, rule: Earning) -> Said:
-    when = (
-        f"At the end of each {rule.every or 'quarter'}" if rule.on == PERIOD_END else f"When {TRIGGERS[rule.on].says}"
-    )
-    base = metric_says(program, rule.base.metric) if rule.base.metric else f"the {spoken(rule.base.attribute)}"
-    parts = [when + where_words(rule.where)]
-    if rule.when is not None:
-        parts.append(f" and {need_words(program, rule.when)}")
+    base = base_words(program, rule)
+    parts, currency = [trigger_words(program, rule)], program.currency
     if rule.amount is not None:
-        parts.append(f", you earn {rule.amount:,.2f} {program.currency}")
-        formula, parameters = f"{rule.amount:,.2f}", f"{rule.amount:,.2f} {program.currency}"
+        parts.append(f", you earn {rule.amount:,.2f} {currency}")
+        formula, parameters = f"{rule.amount:,.2f}", f"{rule.amount:,.2f} {currency}"
     else:
         assert rule.rate is not None
-        parts.append(f", you earn {rate_words(rule.rate)} of {base}")
-        formula, parameters = f"{base.removeprefix('the ')} × rate", rate_table(rule.rate)
-        for factor in rule.factor:
-            formula += " × factor"
-            parts.append(", times the factor of your tier" if factor.by_tier else ", times a factor")
-            parameters += "; factor " + ", ".join(f"{t} {plain(f)}" for t, f in factor.by_tier.items())
+        parts.append(f", you earn {rate_words(program, rule.rate)}{f' of {base}' if base else ''}")
+        formula, parameters = (
+            f"{base.removeprefix('the ')} × rate" if base else "amount",
+            rate_table(rule.rate, currency),
+        )
+    for factor in rule.factor:
+        formula += " × factor"
+        parts.append(f", times {factor_words(program, factor)}")
+        parameters += f"; factor {table}" if (table := factor_table(factor)) else ""
+    formula = _bounded(rule, formula)
+    more = [*series_sentences(rule), *_amount_sentences(rule, currency)]
+    parts += [f". {sentence}" for sentence in more]
     if said := vests_sentence(program, rule.vests):
         parts.append(said)
         parameters += f"; {vests_table(rule.vests)}"
     money = program.rounding
     formula += f", rounded {money.mode.replace('-', ' ')} to {money.decimals} decimals per {money.point}"
     return f"earning.{name}", rule.reference, rule.says, "".join(parts) + ".", formula, parameters
+
+
+def base_words(program: Program, rule: Earning) -> str:
+    """What is paid on; empty where fixed amounts are paid."""
+    base = rule.base
+    if base.metric:
+        words = metric_says(program, base.metric)
+    elif rule.on == LINES:
+        words = "it"
+    elif base.attribute:
+        words = f"the {spoken(base.attribute)}"
+    else:
+        return ""
+    return words + _changes(base)
+
+
+def _changes(base: Base) -> str:
+    less = f" less the {spoken(base.less)}" if base.less else ""
+    floor = f", counted as {plain(base.not_below)} where it is less," if base.not_below is not None else ""
+    return less + floor + (f" divided by {plain(base.per)}" if base.per is not None else "")
+
+
+def _bounded(rule: Earning, formula: str) -> str:
+    if rule.increment_over:
+        formula = f"{formula} on the {rule.increment_over} up to now − paid before"
+    if rule.least is not None:
+        formula = f"greatest of {rule.least:,.2f} and {formula}"
+    return formula if rule.most is None else f"least of {rule.most:,.2f} and {formula}"
+
+
+def _amount_sentences(rule: Earning, currency: str) -> list[str]:
+    """What bounds a line, and what it makes good."""
+    found = []
+    if rule.increment_over:
+        found.append(
+            f"It pays what the {rule.increment_over} up to now earns at today's rate, less what was paid before: a "
+            "change of rate is made good"
+        )
+    bounds = [f"at least {rule.least:,.2f} {currency}"] if rule.least is not None else []
+    bounds += [f"at most {rule.most:,.2f} {currency}"] if rule.most is not None else []
+    return [*found, f"A line pays {' and '.join(bounds)}"] if bounds else found

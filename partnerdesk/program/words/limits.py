@@ -6,19 +6,15 @@ from partnerdesk.program.words.phrases import Said, amounts_words, earning_names
 
 
 def cap_rule(program: Program, i: str, cap: Cap) -> Said:
-    first = f"; what exceeds it is cut from {earning_names(program, cap.cut)} first" if cap.cut else ""
-    sentence = (
-        f"{earning_names(program, cap.of).capitalize()} together are at most {amounts_words(program, cap.at_most)} "
-        f"a {cap.every}{first}."
-    )
-    return (
-        f"cap.{i}",
-        cap.reference,
-        cap.says,
-        sentence,
-        "least of earned and cap",
-        f"{amounts_words(program, cap.at_most)} a {cap.every}",
-    )
+    names = earning_names(program, cap.of).capitalize()
+    each = f" for each {cap.per}" if cap.per != "partner" else ""
+    span = "for good" if cap.every == "ever" else f"a {cap.every}"
+    limit = f"{amounts_words(program, cap.at_most)} {span}{each}"
+    together = "together " if len(cap.of) > 1 else ""
+    first = f"; of one day, {earning_names(program, cap.cut)} is cut first" if cap.cut else ""
+    when = f", if {need_words(program, cap.when)}" if cap.when is not None else ""
+    sentence = f"{names} {together}are at most {limit}{when}{first}."
+    return f"cap.{i}", cap.reference, cap.says, sentence, "least of earned and cap", limit
 
 
 def net_rule(program: Program, i: str, net: SafetyNet) -> Said:

@@ -84,4 +84,8 @@ def _amount_words(program: Program, entry: DatedAmount) -> str:
     if entry.metric:
         times = f" × {plain(entry.times)}" if entry.times != 1 else ""
         return f"{metric_says(program, entry.metric)}{times}{since}"
-    return f"{entry.amount:,.2f} {program.currency}{since}" if entry.amount is not None else f"no limit{since}"
+    if entry.amount is None and not entry.by_currency:
+        return f"no limit{since}"
+    amounts = [(program.currency, entry.amount)] if entry.amount is not None else []
+    named = [f"{amount:,.2f} {currency}" for currency, amount in (*amounts, *entry.by_currency.items())]
+    return f"{' or '.join(named)}{since}"

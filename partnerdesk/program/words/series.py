@@ -1,0 +1,64 @@
+"""Which events of an earning count, and under whose terms, in words: a sentence for every key that is set."""
+
+from collections.abc import Iterator
+
+from partnerdesk.engine.earnings.triggers import LINES, OTHERS, PERIOD_END, trigger_of
+from partnerdesk.engine.rules import Count, Earning, Program
+from partnerdesk.program.words.phrases import many, need_words, where_words
+
+
+def trigger_words(program: Program, rule: Earning) -> str:
+    """When it happens: "When a deal is won whose kind is new and ..."."""
+    if rule.on == PERIOD_END:
+        when = f"At the end of each {rule.every or 'quarter'}"
+    elif rule.on == LINES:
+        whose = "a partner directly below you earns" if rule.of == "sub-partners" else "you earn"
+        when = f"When {whose} {program.earning[rule.earning].says.lower()}"
+    else:
+        trigger = trigger_of(rule)
+        when = f"When {trigger.says if trigger else OTHERS[rule.on]}"
+    when += where_words(rule.where)
+    if rule.of == "sub-partners" and rule.on != LINES:
+        when += " at a partner directly below you"
+    if rule.when is not None:
+        when += f" and {need_words(program, rule.when)}"
+    return when
+
+
+def series_sentences(rule: Earning) -> Iterator[str]:
+    """What more decides whether an event counts, and which tier and version it counts under."""
+    if rule.while_active:
+        yield "It is earned only while the customer has a contract in force"
+    if rule.for_months is not None:
+        yield f"It is earned only within {many(rule.for_months, 'month')} of the start of its {rule.stream}"
+    if rule.once_per:
+        yield f"Only the first one per {rule.once_per} counts"
+    if rule.count is not None:
+        yield _count(rule, rule.count)
+    if rule.tier_as_of != "event":
+        yield f"The tier at the {_of_what(rule, rule.tier_as_of)} counts"
+    if rule.rules_as_of != "event":
+        yield f"The rule that was in force at the {_of_what(rule, rule.rules_as_of)} stays"
+    if rule.credit == "full":
+        yield "It is paid in full where several partners are credited"
+
+
+def _of_what(rule: Earning, as_of: str) -> str:
+    """A day in words: the start of its contract, the end of its period."""
+    word = as_of.rpartition(" ")[2]
+    return f"{word} of its {rule.stream if as_of.startswith('stream') else 'period'}"
+
+
+def _count(rule: Earning, count: Count) -> str:
+    """Which of a series count."""
+    per = rule.stream if count.per == "stream" else count.per
+    of = f" of each {per}" + (f" in each {count.over}" if count.over else "")
+    if count.last is None:
+        return f"They count from number {count.first}{of} on"
+    if count.first == count.last == 1:
+        return f"Only the first{of} counts"
+    if count.first == 1:
+        return f"Only the first {count.last}{of} count"
+    if count.first == count.last:
+        return f"Only number {count.first}{of} counts"
+    return f"Only numbers {count.first} to {count.last}{of} count"

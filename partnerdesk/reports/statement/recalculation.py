@@ -1,8 +1,9 @@
 """The formula by which a reader's own spreadsheet computes a line again, from the cells beside it.
 
-The line's figure is base × rate × factor × share, rounded once; a banded base is its slices; caps and floors change
-the result by the effect. Each way is tried here in exact decimals first, and one that gives the amount to the cent
-is written. A line that no way reproduces is refused, so no formula is ever bent to its result.
+The line's figure is base × rate × factor × share, rounded once; a banded base is its slices; fixed amounts, increments,
+the least and the most of a line stand in the formula; caps and floors change the result by the effect. Each way is
+tried here in exact decimals first, and one that gives the amount to the cent is written. A line that no way reproduces
+is refused, so no formula is ever bent to its result.
 """
 
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, ROUND_UP, Decimal, localcontext
 
 from partnerdesk.engine.money import ONE, ZERO, decimals
-from partnerdesk.engine.outcome import EarningLine
+from partnerdesk.engine.outcome import EarningLine, Workings
 from partnerdesk.errors import Refused
 from partnerdesk.reports.sheet import MOST_DIGITS, digits
 from partnerdesk.reports.statement.canonical import decimal_text
@@ -79,15 +80,51 @@ def held_digits(value: Decimal) -> Decimal:
 
 def _ways(line: EarningLine[Decimal], cells: Cells, row: int) -> Iterator[tuple[str, Decimal, str]]:
     """Kind, exact value and formula of each way to compute the line before rounding."""
-    value = _neutral(line.factor) * _neutral(line.share)
-    base, text = held_digits(line.base), f"*{cells.factor}{row}*{cells.share}{row}"
-    if line.steps:
-        slices, sliced = _slices(line, base, f"{cells.base}{row}")
-        yield SLICES, slices * value, f"({sliced}){text}"
+    kind = SLICES if line.steps else PRODUCT
+    value, text = _gross(line, cells, row)
+    value *= _neutral(line.factor) * _neutral(line.share)
+    text = f"{text}*{cells.factor}{row}*{cells.share}{row}"
+    workings = line.workings
+    if workings is None:
+        yield kind, value, text
+        return
+    if workings.paid is not None:
+        value, text = value - workings.paid, f"{text}-{_literal(workings.paid)}"
+    yield kind, *_bounded(workings, (value if workings.paid is not None else line.base) < 0, value, text)
+
+
+def _gross(line: EarningLine[Decimal], cells: Cells, row: int) -> tuple[Decimal, str]:
+    """The line before its multipliers: base x rate or slices, and fixed amounts beside them."""
+    workings, base, cell = line.workings or Workings(), held_digits(line.base), f"{cells.base}{row}"
+    if workings.before is not None:
+        base, cell = base + workings.before, f"({cell}+{_literal(workings.before)})"
+    if line.steps and workings.on_metric:
+        share = sum((part * rate for part, rate in line.steps), ZERO)
+        words = "+".join(f"{_literal(part)}*{_literal(rate)}" for part, rate in line.steps)
+        value, text = base * share, f"{cell}*({words})"
+    elif line.steps:
+        value, text = _slices(line, base, cell)
+        text = f"({text})"
     elif line.rate is not None:
-        yield PRODUCT, base * held_digits(line.rate) * value, f"{cells.base}{row}*{cells.rate}{row}{text}"
+        value, text = base * held_digits(line.rate), f"{cell}*{cells.rate}{row}"
+    elif workings.fixed is not None:
+        return workings.fixed, _literal(workings.fixed)
     else:
-        yield PRODUCT, base * value, f"{cells.base}{row}{text}"
+        value, text = base, cell
+    if workings.fixed is None:
+        return value, text
+    return value + workings.fixed, f"({text}+{_literal(workings.fixed)})"
+
+
+def _bounded(workings: Workings[Decimal], is_below: bool, value: Decimal, text: str) -> tuple[Decimal, str]:
+    """At least and at most what the rule allows; mirrored below zero."""
+    for bound, raises in ((workings.least, True), (workings.most, False)):
+        if bound is None:
+            continue
+        limit, keep = (-bound, not raises) if is_below else (bound, raises)
+        value = max(value, limit) if keep else min(value, limit)
+        text = f"{'MAX' if keep else 'MIN'}({text},{_literal(limit)})"
+    return value, text
 
 
 def _neutral(part: Decimal | None) -> Decimal:

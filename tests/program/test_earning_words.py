@@ -1,0 +1,146 @@
+"""An earning and a cap in the words of a partner: every key that is set is spoken."""
+
+import pytest
+
+from partnerdesk.program.words import rule_words
+from tests.engine.cases import program
+
+BASE = 'base = "amount"\nrate = 0.1'
+OTHERS = """
+[metric.sales]
+says = "Sales"
+of = "deal"
+day = "closed"
+window = "period"
+[earning.other]
+says = "Other commission"
+type = "OTHER"
+on = "deal won"
+base = "amount"
+rate = 0.1
+[[tier]]
+name = "Base"
+[[tier]]
+name = "Gold"
+requires = { metric = "sales", above = 5 }
+"""
+STEPS = "steps = [{ from = 0, rate = 0.01 }, { from = 100, rate = 0.02, amount = 7 }]"
+
+
+def said(text: str, key: str = "earning.bonus") -> str:
+    found = next(w for w in rule_words(program(OTHERS + text)) if w.key == key)
+    return " | ".join((found.sentence, found.formula, found.parameters)).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def earning(more: str, on: str = '"deal won"', pay: str = BASE) -> str:
+    return f'[earning.bonus]\nsays = "Bonus"\ntype = "BONUS"\non = {on}\n{pay}\n{more}\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            earning("", '{ fact = "activity", day = "day", says = "a demo is given" }', "amount = 5"),
+            "When a demo is given",
+        ),
+        (earning("", '{ fact = "case", day = "closed" }', "amount = 5"), "When the closed of a case comes"),
+        (earning("", '"tier reached"', "amount = 5"), "When a higher tier than the one before is entered"),
+        (earning('every = "year"', '"period end"', "amount = 5"), "At the end of each year"),
+        (
+            earning('earning = "other"', '"earning"', "rate = 0.1"),
+            "When you earn other commission, you earn 10 % of it",
+        ),
+        (
+            earning('earning = "other"\nof = "sub-partners"', '"earning"', "rate = 0.1"),
+            "When a partner directly below you earns other commission",
+        ),
+        (earning('of = "sub-partners"'), "When a deal is won at a partner directly below you"),
+        (earning('when = { metric = "sales", above = 3 }'), "and sales more than 3"),
+        (
+            earning("", pay='rate = 0.1\nbase = { attribute = "amount", less = "cost", not_below = 0, per = 12 }'),
+            "of the amount less the cost, counted as 0 where it is less, divided by 12",
+        ),
+        (earning("least = 5\nmost = 9"), "A line pays at least 5.00 EUR and at most 9.00 EUR"),
+        (earning("least = 5\nmost = 9"), "least of 9.00 and greatest of 5.00 and amount × rate"),
+        (earning('increment_over = "year"'), "a change of rate is made good"),
+        (earning('credit = "full"'), "paid in full where several partners are credited"),
+        (earning('tier_as_of = "period start"'), "The tier at the start of its period counts"),
+        (earning('tier_as_of = "period end"'), "The tier at the end of its period counts"),
+        (earning('tier_as_of = "stream start"\nstream = "deal"'), "The tier at the start of its deal counts"),
+        (earning('rules_as_of = "stream start"'), "The rule that was in force at the start of its contract stays"),
+        (earning("for_months = 12"), "only within 12 months of the start of its contract"),
+        (earning("while_active = true"), "only while the customer has a contract in force"),
+        (earning('once_per = "customer"'), "Only the first one per customer counts"),
+        (earning("count = { to = 1 }"), "Only the first of each partner counts"),
+        (
+            earning('count = { per = "customer", to = 5, over = "year" }'),
+            "Only the first 5 of each customer in each year",
+        ),
+        (earning("count = { from = 2 }"), "They count from number 2 of each partner on"),
+        (earning("count = { from = 2, to = 2 }"), "Only number 2 of each partner counts"),
+        (earning('count = { per = "stream", from = 2, to = 3 }'), "Only numbers 2 to 3 of each contract count"),
+    ],
+)
+def test_every_key_of_an_earning_is_spoken(text: str, words: str) -> None:
+    assert words in said(text)
+
+
+@pytest.mark.parametrize(
+    ("rate", "words"),
+    [
+        ("{ by_tier = { Gold = 0.2 }, otherwise = 0.1 }", "the rate of your tier (where none applies, 10 %)"),
+        ("{ by_age = [{ rate = 0.1 }, { rate = 0.2, from_months = 12 }] }", "grows with the customer's age"),
+        (
+            '{ age_of = "contract", by_age = [{ rate = 0.1 }, { rate = 0.2, from_months = 12 }] }',
+            "grows with the age of the contract",
+        ),
+        ('{ entries = [{ rate = 0.1 }, { amount = 9, tier = "Gold" }] }', "10 %, 9.00 EUR (tier Gold)"),
+        ('{ resolve = "first", entries = [{ rate = 0.1, where = { kind = "new" } }] }', "the first matching entry"),
+        ('{ resolve = "greatest", entries = [{ rate = 0.1, says = "always" }] }', "pays most of the amount"),
+        (f'{{ entries = [{{ bands = {{ bands = "marginal", {STEPS} }} }}] }}', "bands from 0: 1 %"),
+        (f'{{ bands = "marginal", {STEPS} }}', "from 100: 2 % and 7.00 EUR"),
+        (
+            f'{{ bands = "marginal", over = "ever", each = "customer", {STEPS} }}',
+            "bands going on for ever for each customer",
+        ),
+        (f'{{ bands = "marginal", over = "year", {STEPS} }}', "bands going on through the year"),
+        (f'{{ bands = "marginal", by = "sales", {STEPS} }}', "slices of sales"),
+        (f'{{ bands = "whole amount", edge = "above", {STEPS} }}', "a floor itself being in the band below"),
+        (f'{{ bands = "whole amount", by = "sales", {STEPS} }}', "the rate of the band that sales reaches"),
+        (f'{{ bands = "step on excess", excess_over = 50, {STEPS} }}', "what lies above 50"),
+    ],
+)
+def test_every_key_of_a_rate_is_spoken(rate: str, words: str) -> None:
+    assert words in said(earning("", pay=f'base = "amount"\nrate = {rate}'))
+
+
+@pytest.mark.parametrize(
+    ("factor", "words"),
+    [
+        ("{ by_tier = { Base = 1, Gold = 2 } }", "times the factor of your tier"),
+        ('{ metric = "sales" }', "times sales"),
+        ('{ metric = "sales", scale = [{ at = 0, points = 1 }, { at = 9, points = 2 }] }', "0 = 1, 9 = 2"),
+        ('{ entries = [{ factor = 2, where = { kind = "new" } }] }', "2 (kind new)"),
+        ('{ days = "year" }', "the share of the year's days on which these terms are in force"),
+    ],
+)
+def test_every_kind_of_multiplier_is_spoken(factor: str, words: str) -> None:
+    assert words in said(earning(f"factor = {factor}")).replace(".", "", 1) or words in said(
+        earning(f"factor = {factor}")
+    )
+
+
+@pytest.mark.parametrize(
+    ("cap", "words"),
+    [
+        ("at_most = 5", "Bonus are at most 5.00 EUR a quarter"),
+        ('at_most = 5\nevery = "ever"\nper = "customer"', "5.00 EUR for good for each customer"),
+        ('at_most = ["none", { from = 2026-02-01, amount = 5 }]', "no limit, 5.00 EUR from 1 Feb 2026"),
+        ('at_most = { metric = "sales", times = 0.5 }', "sales × 0.5 a quarter"),
+        ("at_most = { amount = 5, by_currency = { USD = 6 } }", "5.00 EUR or 6.00 USD"),
+        ('at_most = 5\nwhen = { metric = "sales", above = 3 }', ", if sales more than 3"),
+        ('at_most = 5\ncut = ["bonus"]', "of one day, bonus is cut first"),
+    ],
+)
+def test_every_key_of_a_cap_is_spoken(cap: str, words: str) -> None:
+    assert words in said(earning("") + f'[cap.top]\nof = ["bonus"]\n{cap}\n', "cap.top")

@@ -44,42 +44,40 @@ def composed(
     reckoning: Reckoning[N], terms: MetricTerms, asks: Sequence[Ask], found: Sequence[Measured[N]]
 ) -> Measured[N]:
     """What is made of the numbers that were asked for."""
-    metric = terms.metric
-    if metric.series:
+    if terms.way == "series":
         return _series(reckoning, terms, asks, found)
-    ways: tuple[tuple[Any, Callable[..., Measured[N]]], ...] = (
-        (metric.mix, _mix),
-        (metric.greatest_of or metric.least_of, _extreme),
-        (metric.fixed is not None, _fixed),
-    )
-    for given, way in ways:
-        if given:
-            return way(reckoning, terms, found)
-    lacking = next((part for part in found if part.value is None), None)
-    if lacking is not None:
-        return Measured(None, lacking.missing, is_broken=any(part.is_broken for part in found))
-    return _whole(reckoning, terms, [part.value for part in found if part.value is not None], found)
+    way = _OF_SOME.get(terms.way)
+    if way is not None:
+        return way(reckoning, terms, found)
+    numbers = []
+    for part in found:
+        if part.value is None:
+            return Measured(None, part.missing, is_broken=any(part.is_broken for part in found))
+        numbers.append(part.value)
+    return _OF_ALL[terms.way](reckoning, terms, numbers, sum([part.counted for part in found]))
 
 
-def _whole(
-    reckoning: Reckoning[N], terms: MetricTerms, numbers: Sequence[N], found: Sequence[Measured[N]]
-) -> Measured[N]:
-    """Made of numbers that are all there."""
-    metric, ar, counted = terms.metric, reckoning.arithmetic, sum(part.counted for part in found)
-    if metric.growth:
-        return _growth(reckoning, terms, numbers, counted)
-    if metric.ratio:
-        above, below = numbers
-        if is_zero(below):
-            return Measured(None, f"{terms.parts[1].metric.says} is zero")
-        return Measured(ar.quotient(above, below, terms.unit, metric.says), "", counted)
-    if metric.power:
-        return Measured(ar.power(numbers[0], metric.power.to, terms.unit, metric.says), "", counted)
-    if metric.product:
-        return Measured(ar.product(numbers, terms.unit, metric.says), "", counted)
-    where = terms.version.origin(f"metric.{terms.name}.total")
+def _ratio(reckoning: Reckoning[N], terms: MetricTerms, numbers: Sequence[N], counted: int) -> Measured[N]:
+    above, below = numbers
+    if is_zero(below):
+        return Measured(None, f"{terms.parts[1].metric.says} is zero")
+    return Measured(reckoning.arithmetic.quotient(above, below, terms.unit, terms.metric.says), "", counted)
+
+
+def _power(reckoning: Reckoning[N], terms: MetricTerms, numbers: Sequence[N], counted: int) -> Measured[N]:
+    assert terms.metric.power
+    number = reckoning.arithmetic.power(numbers[0], terms.metric.power.to, terms.unit, terms.metric.says)
+    return Measured(number, "", counted)
+
+
+def _product(reckoning: Reckoning[N], terms: MetricTerms, numbers: Sequence[N], counted: int) -> Measured[N]:
+    return Measured(reckoning.arithmetic.product(numbers, terms.unit, terms.metric.says), "", counted)
+
+
+def _total(reckoning: Reckoning[N], terms: MetricTerms, numbers: Sequence[N], counted: int) -> Measured[N]:
+    ar, where = reckoning.arithmetic, terms.version.origin(f"metric.{terms.name}.total")
     parts = []
-    for term, inner, number in zip(metric.total, terms.parts, numbers, strict=True):
+    for term, inner, number in zip(terms.metric.total, terms.parts, numbers, strict=True):
         if term.times == -ONE:
             parts.append(ar.negative(number, inner.metric.says))
         elif term.times == ONE:
@@ -87,7 +85,7 @@ def _whole(
         else:
             times = ar.rule(term.times, "1", "times", where)
             parts.append(ar.product([times, number], terms.unit, inner.metric.says))
-    return Measured(ar.sum(parts, terms.unit, metric.says), "", counted)
+    return Measured(ar.sum(parts, terms.unit, terms.metric.says), "", counted)
 
 
 def _growth(reckoning: Reckoning[N], terms: MetricTerms, numbers: Sequence[N], counted: int) -> Measured[N]:
@@ -179,3 +177,19 @@ def _series(
 
 def _before(back: int) -> str:
     return f", {back} months earlier" if back else ""
+
+
+# What is made of those that are evaluated, and what is made of numbers that are all there.
+_OF_SOME: dict[str, Callable[..., Measured[Any]]] = {
+    "mix": _mix,
+    "greatest_of": _extreme,
+    "least_of": _extreme,
+    "fixed": _fixed,
+}
+_OF_ALL: dict[str, Callable[..., Measured[Any]]] = {
+    "growth": _growth,
+    "ratio": _ratio,
+    "total": _total,
+    "product": _product,
+    "power": _power,
+}

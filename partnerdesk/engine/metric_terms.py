@@ -12,6 +12,7 @@ from partnerdesk.engine.figure import Bounds
 from partnerdesk.engine.multipliers import Multipliers
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.rules import Keep, Metric, Program
+from partnerdesk.engine.rules.metrics import ways_of
 from partnerdesk.engine.where import (
     EARNING,
     Predicate,
@@ -40,6 +41,7 @@ class MetricTerms:
 
     def __init__(self, version: "Version", name: str, metric: Metric) -> None:
         self.version, self.name, self.metric = version, name, metric
+        self.way = ways_of(metric)[0]
         self.unit = unit_of(version.program, name, version.terms.currency)
         self.origin = version.origin(f"metric.{name}")
         self.words = str(metric.window)

@@ -39,13 +39,12 @@ def measured(reckoning: Reckoning[N], terms: MetricTerms, period: Period, back: 
 
 def _made(reckoning: Reckoning[N], terms: MetricTerms, period: Period, back: int) -> Measured[N]:
     """The number of a metric that is no plain aggregate of facts."""
-    metric = terms.metric
-    if metric.groups:
+    if terms.way == "of":
         return grouped(reckoning, terms, period, back)
-    if metric.retention:
-        way = retained if metric.retention_of == "due" else kept_of_portfolio
+    if terms.way == "retention":
+        way = retained if terms.metric.retention_of == "due" else kept_of_portfolio
         return way(reckoning, terms, period, back)
-    if metric.months_since:
+    if terms.way == "months_since":
         return months_since(reckoning, terms, period, back)
     asks = asked(reckoning, terms, period, back)
     return composed(reckoning, terms, asks, [measured(reckoning, *ask) for ask in asks])

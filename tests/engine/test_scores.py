@@ -10,6 +10,7 @@ from partnerdesk.engine.facts import Customer, Observation, Partner, Transaction
 from partnerdesk.engine.levers import levers, target_points
 from partnerdesk.engine.outcome import Score
 from partnerdesk.engine.trace import find
+from partnerdesk.reports.figures import outcome
 from tests.engine.cases import both, program, worked
 
 AS_OF = date(2025, 9, 30)
@@ -284,3 +285,16 @@ def test_levers_reach_into_categories_and_tracks() -> None:
     # 70 % of 80 % of 20 points of a is 11.2, and of 20 % of 100 points of b 14.0; up to the cap of 50 are missing 5.2.
     found = scored(NESTED, observed(a="8", b="0", c="2"))
     assert {lever.metric: lever.gain for lever in levers(rule, found)} == {"a": Decimal("5.2"), "b": Decimal("5.2")}
+
+
+def test_parts_tracks_and_scopes_stand_in_the_json() -> None:
+    found = worked(METRICS + NESTED, observed(a="9", b="5", c="2"), AS_OF)
+    category = outcome(found)["scores"]["2025Q3"]["components"][0]
+    assert (category["label"], category["adds"], [p["metric"] for p in category["parts"]]) == (
+        "Performance",
+        "50",
+        ["a", "b"],
+    )
+    scoped = worked(SCOPED.replace("COMBINE", "greatest").replace("MODE", ""), SALES, AS_OF)
+    score = outcome(scoped)["scores"]["2025Q3"]
+    assert (score["scope"], [s["scope"] for s in score["scopes"]]) == ("DE", ["DE", "FR"])

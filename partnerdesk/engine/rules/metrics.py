@@ -11,6 +11,11 @@ AGGREGATES = ("sum", "count", "distinct", "mean", "median", "least", "greatest",
 RETENTION = ("gross revenue", "net revenue", "logo")
 BASES = ("due", "in force", "acquired", "active")
 MISSING = ("", "zero", "not evaluated", "blocks")
+# The keys of which a metric has exactly one.
+WAYS = (
+    *("of", "ratio", "growth", "retention", "mix", "total", "product"),
+    *("greatest_of", "least_of", "series", "power", "fixed", "months_since"),
+)
 OVER = ("mean", "median", "sum", "least", "greatest", "latest", "count")
 
 
@@ -160,3 +165,8 @@ class Metric:
         "",
         MISSING,
     )
+
+
+def ways_of(metric: Metric) -> list[str]:
+    """The ways in which a metric is made: one, where it is sound."""
+    return [way for way in WAYS if getattr(metric, way) not in ("", None, ())]

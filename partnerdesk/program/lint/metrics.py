@@ -6,16 +6,13 @@ from dataclasses import fields
 from partnerdesk.engine.metric_terms import made_of, unit_of
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.rules import Metric, Program
+from partnerdesk.engine.rules.metrics import WAYS, ways_of
 from partnerdesk.program.lint.aggregates import aggregate_problems
 from partnerdesk.program.lint.circles import earning_circles, metric_circle
 from partnerdesk.program.lint.found import Found, filter_problems, unknown
 from partnerdesk.program.lint.keeps import keep_problems
 from partnerdesk.program.lint.windows import window_problems
 
-WAYS = (
-    *("of", "ratio", "growth", "retention", "mix", "total", "product"),
-    *("greatest_of", "least_of", "series", "power", "fixed", "months_since"),
-)
 # Keys that mean something in some ways only.
 _BELONGS = {
     "where": ("of", "retention"),
@@ -33,7 +30,7 @@ def metrics(program: Program) -> Iterator[Found]:
     yield from lost
     for name, metric in program.metric.items():
         path = f"metric.{name}"
-        ways = [way for way in WAYS if getattr(metric, way) != _DEFAULTS[way]]
+        ways = ways_of(metric)
         if len(ways) != 1:
             given = f"this one has {' and '.join(ways)}" if ways else "this one has none"
             yield path, f"a metric is made in exactly one way, {given}.", f"Give one of: {', '.join(WAYS)}.", False

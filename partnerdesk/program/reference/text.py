@@ -105,8 +105,7 @@ def _facts() -> Iterator[str]:
     yield from wrap(
         "A folder of CSV files named after the kinds (deal.csv), or one TOML or JSON file with a list of rows per "
         "kind. Columns are the names below; any other column is a free attribute. A row without an id is known by its "
-        "place. Without a partner table every partner that another fact names is taken. Beside the names below, "
-        "days.A.B counts the days from one day of a row to another: days.opened.closed.",
+        "place. Without a partner table every partner that another fact names is taken.",
         WIDTH,
     )
     yield ""

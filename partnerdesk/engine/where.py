@@ -238,7 +238,8 @@ def spoken(path: str) -> str:
     if path.startswith(f"{DAYS}.") and path.count(".") == 2:
         _, first, second = path.replace("_", " ").split(".")
         return f"days from {first} to {second}"
-    return path.removeprefix("attributes.").replace(".", "'s ").replace("_", " ")
+    named = [part for part in path.split(".") if part != "attributes"]  # a free attribute is the row's own
+    return "'s ".join(named).replace("_", " ")
 
 
 def plain(value: Any) -> str:

@@ -25,12 +25,20 @@ def trigger_words(program: Program, rule: Earning) -> str:
     return when
 
 
+_STREAMS = {
+    "contract": "its contract",
+    "deal": "its deal",
+    "customer": "the customer's business",
+    "customer and product": "the customer's product line",
+}
+
+
 def series_sentences(rule: Earning) -> Iterator[str]:
     """What more decides whether an event counts, and which tier and version it counts under."""
     if rule.while_active:
         yield "It is earned only while the customer has a contract in force"
     if rule.for_months is not None:
-        yield f"It is earned only within {many(rule.for_months, 'month')} of the start of its {rule.stream}"
+        yield f"It is earned only within {many(rule.for_months, 'month')} of the start of {_STREAMS[rule.stream]}"
     if rule.once_per:
         yield f"Only the first one per {rule.once_per} counts"
     if rule.count is not None:
@@ -46,7 +54,7 @@ def series_sentences(rule: Earning) -> Iterator[str]:
 def _of_what(rule: Earning, as_of: str) -> str:
     """A day in words: the start of its contract, the end of its period."""
     word = as_of.rpartition(" ")[2]
-    return f"{word} of its {rule.stream if as_of.startswith('stream') else 'period'}"
+    return f"{word} of {_STREAMS[rule.stream] if as_of.startswith('stream') else 'its period'}"
 
 
 def _count(rule: Earning, count: Count) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from partnerdesk.engine.facts import Contract, Customer, Deal, Deployment, Transaction
+from partnerdesk.engine.facts import Contract, Customer, Deal, DealLine, Deployment, Transaction
 from partnerdesk.engine.outcome import Outcome
 from partnerdesk.program.words import rule_words
 from tests.engine.cases import program, worked
@@ -291,3 +291,12 @@ def test_higher_tiers_are_paid_sooner() -> None:
     gold = worked(upfront(vests, REVENUE + tiers), [deal(amount=D(50_000))], LATER)
     assert moved(gold) == [(WON, D(5_000))]
     assert released(vests, [deal()], REVENUE + tiers) == [(date(2025, 6, 10), D(1_000))]
+
+
+def test_lines_of_a_deal_are_paid_as_the_deal_is() -> None:
+    """A quarter of the deal is paid, so that a quarter of each line's commission is released."""
+    text = upfront('{ share = 1, at = "payment received" }')
+    text = text.replace('on = "deal won"', 'on = { fact = "deal_line", day = "day" }')
+    lines = [DealLine(id=f"L{n}", deal="D1", partner="A", day=WON, amount=D(n * 1_000)) for n in (4, 6)]
+    rows = [deal(), *lines, payment("P1", date(2025, 5, 2), 2_500, deal="D1")]
+    assert moved(worked(text, rows, LATER)) == [(date(2025, 5, 2), D(100)), (date(2025, 5, 2), D(150))]

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from partnerdesk.engine.facts import Facts, Partner
 from partnerdesk.engine.levers import Lever, levers, target_points
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.outcome import EarningLine, Entry, Outcome, Score, Standing, Statement
+from partnerdesk.engine.outcome import EarningLine, Entry, Outcome, Score, StageView, Standing, Statement
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.rules import Program
 from partnerdesk.errors import Refused
@@ -72,6 +72,7 @@ class Brief:
     notes: tuple[NoteRow, ...]
     contacts: tuple[Contact, ...]
     version: str = ""  # of the program that made the score; empty without one
+    stages: tuple[StageView[Decimal], ...] = ()
 
 
 def brief(session: Session, partner: str, as_of: date) -> Brief:
@@ -87,6 +88,7 @@ def brief(session: Session, partner: str, as_of: date) -> Brief:
         standing=standing,
         score=last_score(found, as_of) if found else None,
         version=_version(needed_programs(session), min(standing.period.end, as_of)).version if standing else "",
+        stages=tuple(found.stages.values()) if found else (),
         deals=_open_deals(world, partner),
         renewals=_due_renewals(world, partner, people, as_of),
         actions=tuple(a for a in actions(session, as_of, partner, only_open=True)),

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from partnerdesk.engine.trace import name
 from partnerdesk.ui.screens.base import Place
 from partnerdesk.ui.screens.need_words import plural
+from partnerdesk.ui.screens.partner.stage import current_stage, waiting
 from partnerdesk.ui.screens.partner.standing import gate_rows, score_line
 from partnerdesk.ui.screens.partner.tab import PartnerTab
 from partnerdesk.ui.theme import theme
@@ -62,6 +63,7 @@ class OverviewTab(PartnerTab):
         self._renewals(found, left)
         self._deals(found, left)
         left.addStretch(1)
+        self._stage(found, right)
         self._actions(found, right)
         self._notes(found, right)
         self._people(found, right)
@@ -93,6 +95,20 @@ class OverviewTab(PartnerTab):
             column.addSpacing(theme().px(12))
             column.addWidget(SectionTitle(f"Gates for {found.standing.next_tier}"))
             column.addWidget(rows)
+
+    def _stage(self, found: "Brief", column: QVBoxLayout) -> None:
+        """The stage of the partner's life and what waits there; nothing in a program without stages."""
+        current = current_stage(found.stages)
+        if current is None:
+            return
+        number, view = current
+        self._title(column, view.name, f"stage {number} of {len(found.stages)}")
+        if view.says:
+            column.addWidget(Label(view.says[:1].upper() + view.says[1:], "small", "muted", wrap=True))
+        rows = _Rows()
+        for words, status, measured in waiting(view, self.formats):
+            rows.add(words, (status, measured), "", "")
+        column.addWidget(rows)
 
     def _renewals(self, found: "Brief", column: QVBoxLayout) -> None:
         value = sum((r.amount or Decimal(0) for r in found.renewals), Decimal(0))

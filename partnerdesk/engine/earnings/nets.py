@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from partnerdesk.engine.dated import in_force, limit_on
 from partnerdesk.engine.eligibility import barred
 from partnerdesk.engine.figure import N
+from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.needs import met
 from partnerdesk.engine.outcome import TOPUP, EarningLine
 from partnerdesk.engine.period import Period
@@ -32,17 +33,18 @@ def _of_period(
 ) -> EarningLine[N] | None:
     """What a finished period lacks; None where it lacks nothing or the net is not for it."""
     rule, value = net.rule, reckoning.arithmetic.value
-    if version.has_gate and barred(reckoning, version, period.end):
+    entry = in_force(rule.at_least, period.end)
+    if entry is None or (version.has_gate and barred(reckoning, version, period.end)):
         return None
     places = reckoning.scoped(lines, rule.every).get(period.label, ())
     parts = [line.amount for i in places if (line := lines[i]).rule.key in net.covered]
-    entry = in_force(rule.at_least, period.end)
-    if entry is None or (entry.amount is not None and sum(map(value, parts)) >= entry.amount):
-        return None
-    promised = limit_on(reckoning, version, rule.at_least, (period.end, period), (rule.says, net.origin))
-    if promised is None or sum(map(value, parts)) >= value(promised):
+    earned = sum(map(value, parts), ZERO)
+    if entry.amount is not None and earned >= entry.amount:
         return None
     if rule.when is not None and not met(reckoning, version, rule.when, period):
+        return None
+    promised = limit_on(reckoning, version, rule.at_least, (period.end, period), (rule.says, net.origin))
+    if promised is None or earned >= value(promised):
         return None
     return _top_up(reckoning, net, period, parts, promised)
 

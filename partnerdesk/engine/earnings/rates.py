@@ -20,6 +20,8 @@ def rated(
     ar = reckoning.arithmetic
     if terms.bands is not None:
         return banded(reckoning, terms, terms.bands, event, base, running)
+    if terms.flat is not None:
+        return Rated(ar.rule(terms.flat, "%", "rate", terms.rate_origin), None, (), "")
     if tier in terms.rates:
         return Rated(ar.choice(terms.rates, tier, "%", "rate", terms.rate_origin), None, (), f"{tier} partners earn")
     months = age(reckoning, terms, event) if terms.has_ages else 0

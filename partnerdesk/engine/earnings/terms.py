@@ -109,6 +109,9 @@ class EarningTerms:
         self.ages = []
         if rate.kind == "by_age" and is_plain and not any(e.rule.tier for e in self.entries):
             self.ages = sorted((e.rule.from_months, e.rule.rate or ZERO) for e in self.entries)
+        # One number for every event.
+        is_flat = rate.kind == "flat" and len(rate.entries) == 1 and rate.bands is None
+        self.flat = rate.entries[0].rate if is_flat else None
         self.has_ages = any(e.rule.from_months for e in self.entries)
         self.resolve, self.age_of, self.otherwise = rate.resolve, rate.age_of, rate.otherwise
         # An amount in place of a rate needs no base.

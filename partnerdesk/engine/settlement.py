@@ -86,7 +86,7 @@ class _Account(Generic[N]):
             flow = _Flow(rule, carried, moved, due, owed)
             made = self.made(period, flow)
             payout = self.payout(period, flow, made)
-            if not all(is_zero(n) for n in (moved, made.paid, made.recovered, made.invoiced, made.lost)):
+            if not all(is_zero(n) for n in (moved, carried, owed, made.paid)):
                 yield payout
             carried, owed, seen = payout.carried, payout.owed, upto
 

@@ -162,7 +162,7 @@ def test_a_cut_before_the_period_ends() -> None:
     ],
 )
 def test_what_is_too_little_is_carried_over(minimum_is: str, amounts: tuple[int, ...], expected: list[int]) -> None:
-    assert paid(f'minimum = 50\nminimum_is = "{minimum_is}"', earned(*amounts)) == expected
+    assert paid(f'minimum = 50\nminimum_is = "{minimum_is}"', earned(*amounts), date(2025, 3, 31)) == expected
 
 
 def test_a_balance_below_the_minimum_says_so() -> None:
@@ -175,7 +175,7 @@ def test_a_balance_below_the_minimum_says_so() -> None:
 )
 def test_what_becomes_of_the_rest_when_a_partner_leaves(on_leaving: str, expected: tuple[int, int, int]) -> None:
     rows = [Partner(id="A", name="Alder", left=date(2025, 2, 10)), *earned(10, 20)]
-    first, second = settled(f'minimum = 50\non_leaving = "{on_leaving}"', rows)
+    first, second = settled(f'minimum = 50\non_leaving = "{on_leaving}"', rows, date(2025, 2, 28))
     assert (first.paid, first.carried) == (0, 10)
     assert (second.paid, second.carried, second.lost) == expected
 
@@ -239,7 +239,11 @@ def test_a_draw_runs_for_some_months_from_joining_even_without_earnings() -> Non
 def test_a_partner_that_has_left_draws_nothing() -> None:
     rows = [Partner(id="A", name="Alder", joined=date(2025, 1, 1), left=date(2025, 1, 31))]
     found = settled("draw = { amount = 1000 }", rows, date(2025, 3, 31))
-    assert [(p.key, p.advanced) for p in found] == [("2025-01", 1_000)]
+    assert [(p.key, p.advanced, p.owed) for p in found] == [
+        ("2025-01", 1_000, 1_000),
+        ("2025-02", 0, 1_000),
+        ("2025-03", 0, 1_000),
+    ]
 
 
 def test_a_debt_stays_while_the_draw_is_paid() -> None:
@@ -255,11 +259,13 @@ def test_each_type_is_settled_by_itself() -> None:
         TWO
         + '[holdback.back]\nof = ["rebate"]\nshare = 0.5\nevery = "month"\nrelease_after = 1\nrelease_unit = "month"\n'
     )
-    outcome = worked(plan('each = "type"\nminimum = 50', more), [*earned(400, 400), *earned(-5)[:1]], LATER)
+    outcome = worked(plan('each = "type"\nminimum = 50', more), [*earned(400, 400), *earned(-5)[:1]], date(2025, 3, 31))
     balances(outcome)
     # The rebate is 40 a month; half of it comes a month later. The adjustment has no type.
     assert {key: p.paid for key, p in outcome.payouts.items()} == {
         "2025-01": 0,
+        "2025-02": 0,
+        "2025-03": 0,
         "2025-01|REBATE": 0,
         "2025-01|SHARE": 400,
         "2025-02|REBATE": 60,

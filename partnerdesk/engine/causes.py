@@ -10,7 +10,7 @@ from partnerdesk.engine.figure import N
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import EarningLine
 from partnerdesk.engine.reasons import day_words
-from partnerdesk.engine.receipts import WORTH
+from partnerdesk.engine.receipts import WORTH, business_of, transactions_of
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.rules import Clawback
 
@@ -85,35 +85,26 @@ def _given_back(
     A credit note that is an event of the same rule has a line of its own below zero; it is not taken back twice.
     """
     world = reckoning.world
-    fact = world.row(line.fact_kind, line.fact_id) if line.fact_kind in WORTH else None
+    kind, fact = business_of(world, line)
     if fact is None:
         return []
-    worth = getattr(fact, WORTH[line.fact_kind])
-    if line.fact_kind == "transaction":
+    if kind == "transaction":
         rows = [(row, amount) for row, amount in world.refunds.get(fact.id, ()) if row.kind in kinds]
     else:
-        rows = _of_business(reckoning, line, [kind for kind in kinds if kind != "credit-note"])
+        own = (row for row in transactions_of(world, line) if row.kind in kinds and row.kind != "credit-note")
+        rows = [(row, abs(row.amount)) for row in own if row.amount]
     return [
-        _undone(reckoning, row, amount, fact, worth)
+        _undone(row, amount, (kind, fact), reckoning)
         for row, amount in rows
         if not (terms.kind == "transaction" and terms.counts(row, world))
     ]
 
 
-def _of_business(reckoning: Reckoning[N], line: EarningLine[N], kinds: list[str]) -> list[tuple[Any, Decimal]]:
-    """Transactions of some kinds of the line's deal or contracts."""
-    own = {c.id for c in contracts_of(reckoning.world, line)}
-    return [
-        (row, abs(row.amount))
-        for row in reckoning.world.series("transaction", "day").rows
-        if row.kind in kinds and row.amount and (row.contract in own or (row.deal and row.deal == line.deal))
-    ]
-
-
-def _undone(reckoning: Reckoning[N], row: Any, amount: Decimal, fact: Any, worth: Decimal | None) -> Cause[N]:
-    ar, part = reckoning.arithmetic, None
+def _undone(row: Any, amount: Decimal, business: tuple[str, Any], reckoning: Reckoning[N]) -> Cause[N]:
+    ar, part, (kind, fact) = reckoning.arithmetic, None, business
+    worth = getattr(fact, WORTH[kind])
     if worth and worth > ZERO and row.currency == fact.currency:
         names = {"refund": "refunded", "credit-note": "credited"}
         above = ar.leaf(row, "amount", min(amount, worth), row.currency, names.get(row.kind, "written off"))
-        part = Fraction(above, ar.leaf(fact, "amount", worth, fact.currency, "of"))
+        part = Fraction(above, ar.leaf(fact, WORTH[kind], worth, fact.currency, "of"))
     return Cause(row, "transaction", row.day, part, f"{row.kind} {row.id} of {day_words(row.day)}")

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 from partnerdesk.engine.contracts import contracts_of
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import EarningLine
-from partnerdesk.engine.world import World
+from partnerdesk.engine.world import World, ordered
 
-# What a fact that earned is worth, by its kind; a fact of another kind is paid with the first payment.
+# What a fact is worth, by its kind; what stands on none of them is paid with the first payment.
 WORTH = {"deal": "amount", "contract": "recurring", "transaction": "amount"}
 
 
@@ -34,59 +34,86 @@ class Receipts(NamedTuple):
     owed: Decimal | None
 
 
+def business_of(world: World, line: EarningLine[Any]) -> tuple[str, Any]:
+    """The fact that a line's money stands for, with its kind: its own, else the deal or contract that it names."""
+    named = ((line.fact_kind, line.fact_id), ("deal", line.deal), ("contract", line.contract))
+    for kind, id in named:
+        fact = world.row(kind, id) if kind in WORTH else None
+        if fact is not None:
+            return kind, fact
+    return "", None
+
+
 def receipts_of(world: World, line: EarningLine[Any]) -> Receipts:
-    """What was paid of that which a line came from; a line of a deal is paid as its deal is."""
-    kind, name = ("deal", line.deal) if line.fact_kind == "deal_line" else (line.fact_kind, line.fact_id)
-    fact = world.row(kind, name) if kind in WORTH else None
+    """What was paid of that which a line came from; a deal's line or go-live is paid as the deal is."""
+    kind, fact = business_of(world, line)
     if fact is None:
         return Receipts(_of_business(world, line), None, None)
     owed = getattr(fact, WORTH[kind]) or ZERO
     if kind == "transaction":
-        if fact.kind == "invoice":
-            credited = [
-                a for row, a in world.refunds.get(fact.id, ()) if row.kind == "credit-note" and world.known(row)
-            ]
-            return Receipts(_by_invoice(world).get(fact.id, []), fact, owed - sum(credited, ZERO))
         if fact.kind == "payment":
-            return Receipts([Receipt(fact, fact.amount or ZERO)], fact, None)
+            return Receipts([Receipt(fact, owed)], fact, None)
+        credited = [a for row, a in world.refunds.get(fact.id, ()) if row.kind == "credit-note" and world.known(row)]
+        return Receipts(_filled(world, fact.kind).get(fact.id, []), fact, owed - sum(credited, ZERO))
     paid = _of_business(world, line)
     if owed <= ZERO:
         return Receipts(paid, fact, None)
     return Receipts([r for r in paid if r.row.currency == fact.currency], fact, owed)
 
 
+def transactions_of(world: World, line: EarningLine[Any]) -> list[Any]:
+    """The transactions of the line's deal and of its contracts, whoever's they are, in order of (day, id)."""
+    named = [("contract", c.id) for c in contracts_of(world, line)]
+    named += [("deal", line.deal)] if line.deal else []
+    rows = [row for kind, id in named for row in world.index.belonging("transaction", kind, id)]
+    return list(ordered({row.id: row for row in rows}.values(), lambda row: row.day).rows)
+
+
 def _of_business(world: World, line: EarningLine[Any]) -> list[Receipt]:
     """Payments of the line's deal or contracts; where none names them, the customer's from the event on."""
-    own = {c.id for c in contracts_of(world, line)}
-    rows = [r for r in world.series("transaction", "day").rows if r.kind == "payment" and (r.amount or ZERO) > ZERO]
-    named = [r for r in rows if r.contract in own or (r.deal and r.deal == line.deal)]
+    named = [r for r in transactions_of(world, line) if _is_payment(r)]
     if not named and line.customer:
-        named = [r for r in rows if r.day >= line.event and not r.deal and world.customer_of(r) == line.customer]
+        rows = world.series("transaction", "day").between(line.event, date.max)
+        named = [r for r in rows if _is_payment(r) and not r.deal and world.customer_of(r) == line.customer]
     return [Receipt(r, r.amount) for r in named]
 
 
-def _by_invoice(world: World) -> dict[str, list[Receipt]]:
-    """Payments by the invoice they fill: the oldest open one of the same contract, else deal, else customer."""
-    if world.receipts is not None:
-        return world.receipts
+def _is_payment(row: Any) -> bool:
+    return row.kind == "payment" and (row.amount or ZERO) > ZERO
+
+
+class _Open:
+    """An invoice that is not paid yet, or a payment that has not been used up."""
+
+    def __init__(self, row: Any) -> None:
+        self.row, self.left = row, row.amount
+
+    def fits(self, other: "_Open") -> bool:
+        """Whether one may pay the other: they name no different contract or deal."""
+        a, b = self.row, other.row
+        return all(not x or not y or x == y for x, y in ((a.contract, b.contract), (a.deal, b.deal)))
+
+
+def _filled(world: World, kind: str) -> dict[str, list[Receipt]]:
+    """Payments by the invoice (or usage) they fill: the oldest open one of the same customer that fits."""
+    if kind in world.receipts:
+        return world.receipts[kind]
     found: dict[str, list[Receipt]] = defaultdict(list)
-    open_: dict[tuple[str | None, str], list[list[Any]]] = defaultdict(list)  # [invoice id, what is open]
-    loose: dict[tuple[str | None, str], list[list[Any]]] = defaultdict(list)  # [payment, what is left of it]
+    queues: dict[tuple[str | None, str], tuple[list[_Open], list[_Open]]] = defaultdict(lambda: ([], []))
     for row in world.series("transaction", "day").rows:
-        if row.kind not in ("invoice", "payment") or (row.amount or ZERO) <= ZERO:
+        if row.kind not in (kind, "payment") or (row.amount or ZERO) <= ZERO:
             continue
-        concerns = row.contract or row.deal or row.customer, row.currency
-        (open_ if row.kind == "invoice" else loose)[concerns].append([row, row.amount])
-        _fill(open_[concerns], loose[concerns], found)
-    world.receipts = found
+        concerns = world.customer_of(row) or row.contract or row.deal, row.currency
+        owed, paid = queues[concerns]
+        new, is_payment = _Open(row), row.kind == "payment"
+        for old in [o for o in (owed if is_payment else paid) if o.fits(new)]:
+            part = min(old.left, new.left)
+            if part:
+                found[(old if is_payment else new).row.id].append(Receipt((new if is_payment else old).row, part))
+                old.left -= part
+                new.left -= part
+        (paid if is_payment else owed).append(new)
+        for queue in (owed, paid):
+            queue[:] = [o for o in queue if o.left]
+    world.receipts[kind] = found
     return found
-
-
-def _fill(invoices: list[list[Any]], payments: list[list[Any]], found: dict[str, list[Receipt]]) -> None:
-    while invoices and payments:
-        part = min(invoices[0][1], payments[0][1])
-        found[invoices[0][0].id].append(Receipt(payments[0][0], part))
-        for queue in (invoices, payments):
-            queue[0][1] -= part
-            if not queue[0][1]:
-                queue.pop(0)

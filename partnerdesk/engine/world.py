@@ -129,7 +129,7 @@ class World:
         self.index, self.partner, self.terms = index, partner, terms
         self.currency, self.as_of = terms.currency, terms.as_of
         self._series: dict[tuple[str, str], Series] = {}
-        self.receipts: dict[str, list[Any]] | None = None  # payments by the invoice they fill, once asked for
+        self.receipts: dict[str, dict[str, list[Any]]] = {}  # by kind, payments by the row they fill, once asked for
 
     def rows(self, kind: str) -> list[Any]:
         own = self.index.rows(kind, self.partner.id)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from partnerdesk.engine.evaluate import evaluate
-from partnerdesk.engine.facts import Contract, Deal, Transaction
+from partnerdesk.engine.facts import Contract, Credit, Deal, Deployment, Partner, Transaction
 from partnerdesk.engine.ledger import Posted
 from partnerdesk.engine.outcome import Outcome
 from partnerdesk.program.words import rule_words
@@ -341,3 +341,33 @@ def test_the_words_say_every_key(clawback: str, sentence: str, parameters: str) 
     (said,) = [r for r in rule_words(program(upfront(clawback))) if ".clawback" in r.key]
     assert said.sentence.replace("\N{NO-BREAK SPACE}", " ").startswith(sentence)
     assert said.parameters.replace("\N{NO-BREAK SPACE}", " ") == parameters
+
+
+def test_a_milestone_is_taken_back_by_what_its_deal_gave_back() -> None:
+    text = upfront('{ if = "refunded" }').replace("deal won", "customer live").replace('base = "amount"', "")
+    text = text.replace("rate = 0.10", "amount = 750")
+    rows = [
+        *sold(),
+        Deployment(id="L", partner="A", deal="D1", live=date(2025, 2, 20)),
+        billed("refund", "R1", date(2025, 3, 1), -10_000, deal="D1"),
+    ]
+    assert back(worked(text, rows, LATER)) == [(date(2025, 3, 1), D(150))]
+
+
+def test_a_credited_partner_gives_back_its_part_of_a_refund_of_the_other() -> None:
+    rows = [
+        Partner(id="A", name="Alder"),
+        Partner(id="B", name="Birch"),
+        *sold(),
+        Credit(id="R", deal="D1", partner="B", share=D("0.4")),
+        billed("refund", "R1", date(2025, 3, 1), -10_000, deal="D1"),
+    ]
+    outcome = worked(upfront('{ if = "refunded" }'), rows, LATER, partner="B")
+    assert outcome.lines[0].amount == 2_000
+    assert back(outcome) == [(date(2025, 3, 1), D(400))]
+
+
+def test_a_period_s_bonus_cannot_be_churned() -> None:
+    text = upfront('{ if = "churned" }').replace("deal won", "period end").replace('"amount"', '{ metric = "m" }')
+    metric = '[metric.m]\nsays = "M"\nof = "deal"\n'
+    assert ["can never be churned" in p.message for p in problems(metric + text)] == [True]

@@ -171,6 +171,35 @@ def test_payments_fill_the_oldest_invoice_first_and_what_is_not_paid_in_time_is_
     assert moved(outcome, "forfeiture") == [(date(2025, 8, 1), D(20))]
 
 
+def test_a_payment_fills_what_it_names_and_one_that_names_nothing_the_oldest() -> None:
+    rows = [
+        contract(id="K1", deal=None),
+        contract(id="K2", deal=None),
+        Transaction(id="I1", partner="A", contract="K1", kind="invoice", day=date(2025, 1, 1), amount=D(300)),
+        Transaction(id="I2", partner="A", contract="K2", kind="invoice", day=date(2025, 1, 2), amount=D(300)),
+        payment("P0", date(2024, 12, 1), 100, contract="K2"),  # before its invoice
+        payment("P1", date(2025, 2, 1), 200, contract="K2"),
+        payment("P2", date(2025, 3, 1), 300),
+    ]
+    found = [(e.line, e.day, e.amount) for e in worked(INVOICED, rows, LATER).entries if e.kind == "release"]
+    assert [(line, day, n) for line, day, n in found if n > 0] == [
+        ("revenue:I2", date(2025, 1, 2), D(10)),
+        ("revenue:I2", date(2025, 2, 1), D(20)),
+        ("revenue:I1", date(2025, 3, 1), D(30)),
+    ]
+
+
+def test_each_month_of_usage_waits_for_its_own_payment() -> None:
+    text = INVOICED.replace("invoice issued", "usage reported").replace('where = { kind = "invoice" }', "")
+    rows = [
+        Transaction(id="U1", partner="A", customer="C1", kind="usage", day=date(2025, 1, 31), amount=D(100)),
+        Transaction(id="U2", partner="A", customer="C1", kind="usage", day=date(2025, 2, 28), amount=D(100)),
+        payment("P1", date(2025, 3, 5), 100),
+        payment("P2", date(2025, 4, 5), 100),
+    ]
+    assert moved(worked(text, rows, LATER)) == [(date(2025, 3, 5), D(10)), (date(2025, 4, 5), D(10))]
+
+
 def test_a_credited_invoice_is_paid_with_what_is_left() -> None:
     rows = [
         Transaction(id="I1", partner="A", customer="C1", kind="invoice", day=date(2025, 1, 1), amount=D(300)),

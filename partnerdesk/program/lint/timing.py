@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
-from partnerdesk.engine.earnings.triggers import PERIOD_END, TRIGGERS
+from partnerdesk.engine.earnings.triggers import LINES, trigger_of
+from partnerdesk.engine.facts import attributes
 from partnerdesk.engine.money import ONE, ZERO
+from partnerdesk.engine.receipts import WORTH
 from partnerdesk.engine.rules import Clawback, Earning, Program, Vest
 from partnerdesk.engine.vesting import PERIOD_ENDS
 from partnerdesk.program.lint.found import Found
@@ -84,11 +86,8 @@ def _steps(path: str, clawback: Clawback) -> Iterator[Found]:
 
 def _can_happen(rule: Earning, cause: str) -> bool:
     """Whether a line of an earning has what a cause looks at: a contract or deal, a payment, an invoice."""
-    if rule.on == PERIOD_END:
-        return False
-    trigger = TRIGGERS.get(rule.on)
-    if cause == "unpaid":
-        return rule.on != "payment received"
-    if cause == "refunded" and trigger is not None:
-        return trigger.kind in ("deal", "contract", "transaction")
-    return True
+    trigger = trigger_of(rule)
+    if trigger is None:
+        return rule.on == LINES
+    has_business = {"deal", "contract"} & {a.name for a in attributes(trigger.kind)} or trigger.kind in WORTH
+    return bool(has_business) and not (cause == "unpaid" and rule.on == "payment received")

@@ -111,17 +111,17 @@ def texts(value: Any) -> Iterator[str]:
 
 def agrees(published: Any, result: CaseResult) -> list[str]:
     """What of a published result the case does not give; a share counts as its percent, a day as its number in its
-    month and as the month's."""
+    month and as the month's, and what is taken back with either sign."""
     given: set[Decimal] = set()
     words: set[str] = set()
     for answered in result.answers:
         if isinstance(answered.found, Decimal):
-            given.add(answered.found)
+            given.add(abs(answered.found))
             if answered.figure is not None and answered.figure.unit == "%":
-                given.add(answered.found * 100)
+                given.add(abs(answered.found) * 100)
         else:
             words.add(str(answered.found))
             if isinstance(answered.found, date):
                 given |= {Decimal(answered.found.day), Decimal(answered.found.month)}
-    missing = [str(n) for n in numbers(published) if n not in given and abs(n) not in given]
+    missing = [str(n) for n in numbers(published) if abs(n) not in given]
     return missing + [text for text in texts(published) if text not in words]

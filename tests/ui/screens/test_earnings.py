@@ -10,8 +10,10 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from partnerdesk.engine.facts import Partner
+from partnerdesk.engine.forecast import Ahead, Outlook
 from partnerdesk.ops.facts import add_rows
 from partnerdesk.queries.figures import outcome
+from partnerdesk.ui.screens.partner.earnings_charts import outlook_chart
 from tests.ui.screens.conftest import Stage, cells
 from tests.ui.screens.test_partners import texts
 
@@ -78,8 +80,20 @@ def test_the_months_ahead_name_both_runs(stage: Stage) -> None:
     tab = earnings(stage)
     data = tab.outlook._shown.data
     assert (data.scheduled, data.if_all) == ("scheduled", "if all dated deals and renewals close")
-    assert len(tab.outlook._shown.rows) == 7
+    *ahead, tier = tab.outlook._shown.rows
+    assert len(ahead) == 7
+    assert tier[0] == "Tier at the end"
+    assert tier[2]
     assert "if all closes" in tab.outlook._shown.summary
+
+
+def test_a_tier_that_nobody_can_know_is_not_named_beside_the_months_ahead(stage: Stage) -> None:
+    tab = earnings(stage)
+    run = Outlook("scheduled", (), "", (), "Gold", ("surveys", "go-lives"))
+    outlook_chart(tab.outlook, Ahead("P-13", "EUR", run, run, ()), stage.desk.formats)
+    said = "Gold today; not projected: no surveys or go-lives are assumed"
+    assert tab.outlook._shown.rows[-1] == ("Tier at the end", "", said, "", said)
+    assert "tier not projected" in tab.outlook._shown.summary
 
 
 def test_every_chart_offers_its_data(stage: Stage) -> None:

@@ -131,8 +131,8 @@ class OutlookView:
     months: tuple[MonthAhead, ...]
     tier: str = ""
     tier_if_all: str = ""
-    unprojected: str = ""
     holds: tuple[str, ...] = ()
     leaves_out: tuple[str, ...] = ()
     skills: tuple[Skill, ...] = ()
     fund: Fund | None = None
+    unprojected: str = ""

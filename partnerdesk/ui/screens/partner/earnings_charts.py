@@ -125,6 +125,8 @@ def outlook_chart(chart: Chart, ahead: "Ahead", formats: "Formats") -> None:
     is_due = bool(sure and ahead.scheduled.payable)
     title = f"Scheduled {total} payable to {_short(sure[-1].period.start, formats)}" if is_due else "Nothing scheduled"
     note = f"{formats.compact(ahead.all_closes.payable)} if all closes"
+    if ahead.all_closes.lapses:
+        note += "; tier not projected"
     chart.show_chart(title, note, ChartData(monthly_outlook, data, f"{title}, {note}", titles, rows))
 
 

@@ -146,7 +146,7 @@ def _value(reckoning: Reckoning[N], terms: MetricTerms, row: Any, value: Any, da
     elif row.currency == reckoning.currency:
         number = ar.leaf(row, name, value, row.currency, name)
     else:
-        number = reckoning.money(terms.version, row, value, name, name, day)
+        number = reckoning.money(terms.version.program.exchange, row, value, name, name, day)
     if terms.is_credited and reckoning.world.index.credits:
         share = reckoning.world.share(row)
         if share != ONE:

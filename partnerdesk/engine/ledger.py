@@ -46,7 +46,7 @@ def typed_entries(reckoning: Reckoning[N]) -> list[Entry[N]]:
 def _typed(reckoning: Reckoning[N], kind: str, row: Any) -> Entry[N]:
     """The entry of an adjustment or a payment, rounded like a line. Raises MissingRate."""
     ar, version = reckoning.arithmetic, reckoning.terms.at(row.day)
-    amount = reckoning.money(version, row, row.amount, "amount", kind, row.day)
+    amount = reckoning.money(version.program.exchange, row, row.amount, "amount", kind, row.day)
     if row.currency != reckoning.currency:
         rounding = version.program.rounding
         amount = ar.round(amount, rounding.decimals, rounding.mode)

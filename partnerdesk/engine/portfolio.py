@@ -132,7 +132,9 @@ def _worth(reckoning: Reckoning[N], terms: MetricTerms, own: list[_Term], day: d
     for term in own:
         if term.covers(day):
             amount: Decimal = getattr(term.row, term.attribute)
-            parts.append(reckoning.money(terms.version, term.row, amount, term.attribute, term.row.id, end))
+            parts.append(
+                reckoning.money(terms.version.program.exchange, term.row, amount, term.attribute, term.row.id, end)
+            )
     ar = reckoning.arithmetic
     if not parts:
         return ar.rule(ZERO, reckoning.currency, f"{label}: no contract", terms.origin)

@@ -14,7 +14,8 @@ from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import EarningLine, Score
 from partnerdesk.engine.period import Period, add_months
 from partnerdesk.engine.problem import Problem
-from partnerdesk.engine.terms import Terms, Version
+from partnerdesk.engine.rules import Exchange
+from partnerdesk.engine.terms import Terms
 from partnerdesk.engine.world import World
 
 if TYPE_CHECKING:
@@ -95,12 +96,12 @@ class Reckoning(Generic[N]):
                 return run
         return (period,)
 
-    def money(self, version: Version, row: Any, amount: Decimal, attribute: str, label: str, day: date) -> N:
-        """An amount of a row in the program's currency, its exchange rate a visible step. Raises MissingRate."""
+    def money(self, rule: Exchange, row: Any, amount: Decimal, attribute: str, label: str, day: date) -> N:
+        """An amount of a row in the program's currency, the exchange rate a visible step. Raises MissingRate."""
         ar, currency = self.arithmetic, row.currency
         if currency == self.currency:
             return ar.leaf(row, attribute, amount, currency, label)
-        found = self.world.exchange(currency, day, version.program.exchange)
+        found = self.world.exchange(currency, day, rule)
         words = " to ".join((currency, self.currency)[:: -1 if found.is_inverse else 1])
         rates = [ar.leaf(row, "rate", row.rate, "1", f"{words}, {row.day.isoformat()}") for row in found.rows]
         rate = rates[0] if len(rates) == 1 else ar.pick("mean", rates, "1", f"{words}, mean")

@@ -74,7 +74,7 @@ def _compared(reckoning: Reckoning[N], terms: MetricTerms, due: list[Contract]) 
 
 def _due(reckoning: Reckoning[N], terms: MetricTerms, contract: Contract) -> N:
     amount, end = contract.recurring or ZERO, contract.end or date.min
-    return reckoning.money(terms.version, contract, amount, "recurring", "due", end)
+    return reckoning.money(terms.version.program.exchange, contract, amount, "recurring", "due", end)
 
 
 def _kept(reckoning: Reckoning[N], terms: MetricTerms, contract: Contract) -> N:
@@ -83,7 +83,9 @@ def _kept(reckoning: Reckoning[N], terms: MetricTerms, contract: Contract) -> N:
         return ar.leaf(contract, "outcome", ZERO, reckoning.currency, "churned")
     if contract.outcome_amount is None:
         return _due(reckoning, terms, contract)
-    after = reckoning.money(terms.version, contract, contract.outcome_amount, "outcome_amount", "renewed", end)
+    after = reckoning.money(
+        terms.version.program.exchange, contract, contract.outcome_amount, "outcome_amount", "renewed", end
+    )
     if terms.metric.retention == "net revenue":
         return after
     return ar.least([after, _due(reckoning, terms, contract)], reckoning.currency, "renewed, at most what was due")

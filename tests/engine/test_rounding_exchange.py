@@ -125,6 +125,20 @@ def test_which_rate_counts(rule: str, base: str, rate: str) -> None:
     assert figure.op == "product"  # the amount and the rate are steps
 
 
+def test_an_earning_may_have_its_own_exchange() -> None:
+    """A program at the year's fixed rate, with one earning at the month's: both in one statement."""
+    more = '[exchange]\ntable = "fixed"\n[earning.share.exchange]\nday = "month start"\n'
+    rows = [*RATES, *payments("100", currency="USD")]
+    own, _ = exchanged(more, rows)
+    assert (own.lines[0].base, own.lines[0].exchange) == (D(92), D("0.92"))
+
+
+def test_an_exchange_that_changes_nothing_is_told() -> None:
+    text = SHARE.format(more="", rate="1").replace('base = "amount"', 'base = "attributes.units"')
+    found = problems(f'{text}\n[earning.share.exchange]\ntable = "fixed"\n')
+    assert any("nothing is exchanged here" in p.message for p in found if p.warning)
+
+
 def test_the_day_of_the_rate_is_a_visible_step() -> None:
     _, figure = exchanged('[exchange]\nday = "month start"', [*RATES, *payments("100", currency="USD")])
     rate = figure.parts[1]

@@ -45,6 +45,10 @@ def earning(more: str, on: str = '"deal won"', pay: str = BASE) -> str:
         ),
         (earning("", '{ fact = "case", day = "closed" }', "amount = 5"), "When the closed of a case comes"),
         (earning("", '"tier reached"', "amount = 5"), "When a higher tier than the one before is entered"),
+        (
+            earning('exchange = { table = "market" }'),
+            "exchanged at the last rate up to the event's day, from the table “market”",
+        ),
         (earning('every = "year"', '"period end"', "amount = 5"), "At the end of each year"),
         (
             earning('earning = "other"', '"earning"', "rate = 0.1"),

@@ -42,7 +42,7 @@ def _attribute(reckoning: Reckoning[N], terms: EarningTerms, event: Event, name:
         return f"its {name.replace('_', ' ')} is not known"
     if not terms.base_is_money:
         return reckoning.arithmetic.leaf(event.fact, name, Decimal(amount), terms.base_unit, name)
-    return reckoning.money(terms.version, event.fact, amount, name, name, event.day)
+    return reckoning.money(terms.exchange, event.fact, amount, name, name, event.day)
 
 
 def _changed(reckoning: Reckoning[N], terms: EarningTerms, event: Event, base: N) -> N | str:

@@ -124,7 +124,7 @@ def _linked(reckoning: Reckoning[N], terms: EarningTerms, event: Event) -> tuple
         return currency, None, fact.id, fact.deal, fact.contract, fact.customer, fact.product
     exchange, own = None, getattr(fact, "currency", currency)
     if terms.base_is_money and own != currency:
-        exchange = reckoning.world.exchange(own, event.day, terms.version.program.exchange).rate
+        exchange = reckoning.world.exchange(own, event.day, terms.exchange).rate
     deal = fact.id if kind == "deal" else getattr(fact, "deal", None)
     contract = fact.id if kind == "contract" else getattr(fact, "contract", None)
     customer = reckoning.world.customer_of(fact)

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from partnerdesk.engine.rules.filters import Where
 from partnerdesk.engine.rules.keys import UNITS, internal, key
+from partnerdesk.engine.rules.money import Exchange
 from partnerdesk.engine.rules.rates import Factor, Rate
 from partnerdesk.engine.rules.tiers import Need
 
@@ -157,6 +158,9 @@ class Earning:
     )
 
     base: Base = key("What is paid on: an attribute of the event, or a table", Base(), example='"amount"')
+    exchange: Exchange | None = key(
+        "Which exchange rate turns the base into the program's currency; the program's own rule by default", None
+    )
     amount: Decimal | None = key("A fixed amount instead of base and rate", None)
     rate: Rate | None = key("Rate or rate table", None)
     factor: tuple[Factor, ...] = key("Multipliers; several are multiplied with each other", ())

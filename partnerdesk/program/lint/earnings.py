@@ -6,7 +6,7 @@ from partnerdesk.engine.earnings.triggers import LINES, OTHERS, PERIOD_END, TIER
 from partnerdesk.engine.facts import DAY, KINDS
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.rules import Count, Earning, Program
-from partnerdesk.engine.where import is_number, is_own, kind_of, known_path, paths
+from partnerdesk.engine.where import is_number, is_own, kind_of, known_path, money_attribute, paths
 from partnerdesk.program.lint.aggregates import no_attribute
 from partnerdesk.program.lint.found import Found, filter_problems, unknown
 from partnerdesk.program.lint.rates import factor_problems, rate_problems
@@ -61,6 +61,8 @@ def _earning(program: Program, path: str, rule: Earning) -> Iterator[Found]:
         yield from _without_fact(path, rule)
     yield from _base(program, path, rule, kind)
     yield from _amounts(path, rule)
+    if rule.exchange is not None and (kind in ("", LINES) or not money_attribute(kind, rule.base.attribute)):
+        yield f"{path}.exchange", "nothing is exchanged here: the base is no amount of a fact.", "Drop it.", True
     if rule.when is not None:
         yield from need_problems(program, rule.when, f"{path}.when")
     if rule.rate is not None:

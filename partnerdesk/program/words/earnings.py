@@ -3,7 +3,7 @@
 from partnerdesk.engine.earnings.triggers import LINES
 from partnerdesk.engine.rules import Base, Earning, Program
 from partnerdesk.engine.where import plain, spoken
-from partnerdesk.program.words.phrases import Said, metric_says
+from partnerdesk.program.words.phrases import Said, exchange_words, metric_says
 from partnerdesk.program.words.rates import factor_table, factor_words, rate_table, rate_words
 from partnerdesk.program.words.series import series_sentences, trigger_words
 from partnerdesk.program.words.timing import vests_sentence, vests_table
@@ -28,6 +28,7 @@ def earning(program: Program, name: str, rule: Earning) -> Said:
         parameters += f"; factor {table}" if (table := factor_table(factor)) else ""
     formula = _bounded(rule, formula)
     more = [*series_sentences(rule), *_amount_sentences(rule, currency)]
+    more += [exchange_words(rule.exchange)] if rule.exchange else []
     parts += [f". {sentence}" for sentence in more]
     if said := vests_sentence(program, rule.vests):
         parts.append(said)

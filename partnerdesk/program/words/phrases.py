@@ -5,12 +5,20 @@ from dataclasses import replace
 from decimal import Decimal
 
 from partnerdesk.engine.reasons import day_words, percent_words
-from partnerdesk.engine.rules import DatedAmount, Need, Program, Where
+from partnerdesk.engine.rules import DatedAmount, Exchange, Need, Program, Where
 from partnerdesk.engine.tiers import need_label
 from partnerdesk.engine.where import plain, spoken, test_words
 
 # key, reference, title, sentence, formula, parameters
 Said = tuple[str, str, str, str, str, str]
+
+RATES = {
+    "event": "the last rate up to the event's day",
+    "month start": "the last rate before the event's month",
+    "quarter start": "the last rate before the event's quarter",
+    "year start": "the last rate before the event's fiscal year",
+    "month mean": "the mean of the rates of the event's month",
+}
 
 
 def where_words(where: Where) -> str:
@@ -89,3 +97,7 @@ def _amount_words(program: Program, entry: DatedAmount) -> str:
     amounts = [(program.currency, entry.amount)] if entry.amount is not None else []
     named = [f"{amount:,.2f} {currency}" for currency, amount in (*amounts, *entry.by_currency.items())]
     return f"{' or '.join(named)}{since}"
+
+
+def exchange_words(rule: Exchange) -> str:
+    return f"Foreign amounts are exchanged at {RATES[rule.day]}, from the table “{rule.table}”"

@@ -5,15 +5,8 @@ from collections.abc import Iterator
 from partnerdesk.engine.money import ONE, ZERO
 from partnerdesk.engine.reasons import percent_words
 from partnerdesk.engine.rules import Draw, Exchange, Program, Rounding, Settlement
-from partnerdesk.program.words.phrases import Said
+from partnerdesk.program.words.phrases import RATES, Said, exchange_words
 
-_RATES = {
-    "event": "the last rate up to the event's day",
-    "month start": "the last rate before the event's month",
-    "quarter start": "the last rate before the event's quarter",
-    "year start": "the last rate before the event's fiscal year",
-    "month mean": "the mean of the rates of the event's month",
-}
 _LEAVING = {
     "carry": "",
     "pay": " Once the partner has left it is paid all the same.",
@@ -31,9 +24,8 @@ def settlement(program: Program) -> Iterator[Said]:
     if program.rounding != Rounding():
         yield _rounding(program.rounding)
     if program.exchange != Exchange():
-        rule = program.exchange
-        sentence = f"Foreign amounts are exchanged at {_RATES[rule.day]}, from the table “{rule.table}”."
-        yield "exchange", "", "Exchange", sentence, "amount × rate", _RATES[rule.day]
+        sentence = f"{exchange_words(program.exchange)}."
+        yield "exchange", "", "Exchange", sentence, "amount × rate", RATES[program.exchange.day]
     if program.settlement != Settlement():
         yield _settlement(program, program.settlement)
 

@@ -215,9 +215,9 @@ class _Views(Generic[N]):
         if name not in version.metrics:
             return MetricResult(name, name, "", None, f"version {version.program.version} does not define it")
         terms = version.metrics[name]
-        found = measured(self.reckoning, terms, period)
+        found, days = measured(self.reckoning, terms, period), terms.window(period, 0, self.reckoning.world.partner)
         return MetricResult(
-            name, terms.metric.says, terms.unit, found.value, found.missing, found.counted, found.excluded
+            name, terms.metric.says, terms.unit, found.value, found.missing, found.counted, found.excluded, days
         )
 
     def stages(self) -> dict[str, StageView[N]]:

@@ -69,6 +69,8 @@ def answer(outcome: Traced, figure: str, period: str = "") -> Answer:
     if any(metric == figure for metric, _ in outcome.metrics):
         labels = [label for metric, label in outcome.metrics if metric == figure]
         return outcome.metrics[figure, period or labels[-1]].value
+    if part in ("first", "last") and any(metric == name for metric, _ in outcome.metrics):
+        return _window_day(outcome, name, part, period)
     for line in outcome.lines:
         if line.id == figure:
             return line.amount
@@ -82,8 +84,22 @@ def _score(outcome: Traced, part: str, period: str) -> Answer:
     return outcome.scores[period or list(outcome.scores)[-1]].total
 
 
+def _window_day(outcome: Traced, metric: str, part: str, period: str) -> Answer:
+    """The first or the last day of a metric's window."""
+    found = outcome.metrics[metric, period or [label for name, label in outcome.metrics if name == metric][-1]]
+    return found.days[part == "last"]
+
+
 def _tier(outcome: Traced, part: str, period: str) -> Answer:
-    return outcome.standings[period or list(outcome.standings)[-1]].tier
+    """The tier in force, the day on which it was entered, or the day before which it cannot fall."""
+    standing = outcome.standings[period or list(outcome.standings)[-1]]
+    if not part:
+        return standing.tier
+    days = {
+        "since": standing.since,
+        "kept": next((review.protected_until for review in standing.reviews if not review.up), None),
+    }
+    return days[part]
 
 
 def _reached(outcome: Traced, part: str, period: str) -> Answer:

@@ -36,7 +36,10 @@ class RuleRef:
 
 @dataclass(frozen=True, slots=True)
 class MetricResult(Generic[N]):
-    """`value` is None when the metric is not evaluated; `missing` then says why. Shares are 0..1 with unit "%"."""
+    """`value` is None when the metric is not evaluated; `missing` then says why. Shares are 0..1 with unit "%".
+
+    `days` are the first and the last day of its window.
+    """
 
     metric: str
     label: str
@@ -45,6 +48,7 @@ class MetricResult(Generic[N]):
     missing: str = ""
     counted: int = 0
     excluded: tuple[Excluded, ...] = ()
+    days: tuple[date | None, date | None] = (None, None)
 
 
 @dataclass(frozen=True, slots=True)

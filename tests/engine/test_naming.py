@@ -1,4 +1,4 @@
-"""The names by which cases and commands ask for payouts, and for the day on which money became payable."""
+"""The names by which cases and commands ask for payouts, and for the days of money, windows and tiers."""
 
 from datetime import date
 from decimal import Decimal
@@ -67,6 +67,44 @@ def test_days_of_a_payout_and_of_a_line(outcome: Traced) -> None:
     assert answer(outcome, "payout.cut", "2026-01") == date(2026, 1, 29)
     assert answer(outcome, "payable.hold:D1") == date(2026, 2, 9)
     assert answer(outcome, "payable.bonus:D1") == date(2026, 1, 10)
+
+
+TIERED = """
+program = "names"
+version = "1"
+effective_from = 2026-01-01
+[metric.won]
+says = "Won"
+of = "deal"
+where = { status = "won" }
+day = "closed"
+window = "trailing 3 months"
+[[tier]]
+name = "Base"
+[[tier]]
+name = "Gold"
+requires = { metric = "won", at_least = 100 }
+[tiers]
+every = "month"
+in_force = "same period"
+down = { kept_months = 12 }
+"""
+
+
+def test_days_of_a_window_and_of_a_tier() -> None:
+    read = read_program(TIERED, "names.toml")
+    assert read.program is not None
+    deals = [
+        {"id": f"D{n}", "partner": "P", "status": "won", "amount": 50, "closed": date(2026, n, 10)} for n in (1, 2)
+    ]
+    facts = facts_of({"deal": deals}, "facts").facts
+    found = explain([read.program], facts, date(2026, 3, 15)).partners["P"]
+    assert (answer(found, "won.first"), answer(found, "won.last")) == (date(2025, 12, 16), date(2026, 3, 15))
+    assert answer(found, "tier.since", "2026-01") is None
+    assert answer(found, "tier.since") == date(2026, 2, 1)
+    assert answer(found, "tier.kept") == date(2027, 2, 1)
+    with pytest.raises(KeyError):
+        answer(found, "tier.colour")
 
 
 def test_a_name_that_nothing_has_is_no_figure(outcome: Traced) -> None:

@@ -34,8 +34,11 @@ _FIGURES = """\
 # Names of figures: `figure` in a case, and --explain
 
     revenue, certified ...      a metric, by its name; `period` is a label such as 2026Q1, the last one by default
+    revenue.first, .last        the first and the last day of a metric's window (day)
     score                       the score
     tier, reached               the tier in force at the period's end, the tier that the figures reach (text)
+    tier.since, tier.kept       the day on which it was entered, where a review or a person says, and the day before
+                                which no figures move it down (day)
     stage                       the stage of the partner's life in the program (text)
     earned, earned.commission   all lines, or those of one earning, of the statement's period; without a period all
     commission:D1               one line: its earning and the id of its fact (or, at a period's end, the label)

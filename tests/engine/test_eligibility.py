@@ -167,6 +167,7 @@ def test_the_gate_to_be_paid() -> None:
     kept = run(f'{PROGRAM}{pay}otherwise = "suspend"\n', *GAP, won(2), won(5))
     assert {k: (p.paid, p.carried) for k, p in kept.payouts.items()} == {
         "2026-02": (0, 100),
+        "2026-03": (0, 100),
         "2026-04": (100, 0),
         "2026-05": (100, 0),
     }

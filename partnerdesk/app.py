@@ -112,8 +112,10 @@ class Program:
         """Files dropped on the window: a book is opened, anything else goes to the import."""
         if files[0].suffix == paths.SUFFIX:
             self.open_book(files[0])
-        elif self.desk.is_open and "data" in {page.id for page in self.window.pages}:
-            self.window.go(Place("data"))
+            return
+        page = "program" if files[0].suffix.lower() == ".toml" else "data"
+        if self.desk.is_open and page in {p.id for p in self.window.pages}:
+            self.window.go(Place(page))
             if self.window.page is not None:
                 self.window.page.accept_files(files)
 

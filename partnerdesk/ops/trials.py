@@ -127,8 +127,7 @@ class Trial:
 class Money:
     """The comparison, partners with the greatest change first."""
 
-    period: str
-    end: date
+    period: Period
     is_closed: bool
     instead_of: str
     since: date
@@ -207,8 +206,7 @@ def money_moved(given: Trial, tried: Named, progress: Progress = SILENT) -> Mone
         if id in before or id in after
     ]
     rows.sort(key=lambda row: (-abs(row.change), -row.before, row.name))
-    period = given.period
-    return Money(period.label, period.end, given.is_closed, given.instead_of, given.since, given.currency, tuple(rows))
+    return Money(given.period, given.is_closed, given.instead_of, given.since, given.currency, tuple(rows))
 
 
 def _earned(versions: Sequence[Program], given: Trial) -> dict[str, Decimal]:

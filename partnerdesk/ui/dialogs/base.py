@@ -35,7 +35,8 @@ class BaseDialog(QDialog):
 
     def offer(self, verb: str, cancel: str = "Cancel") -> Button:
         """The two buttons; the verb accepts."""
-        self._buttons.addWidget(Button(cancel, self.reject))
+        self.cancel = Button(cancel, self.reject)
+        self._buttons.addWidget(self.cancel)
         made = Button(verb, self.accept, kind=PRIMARY)
         self._buttons.addWidget(made)
         return made

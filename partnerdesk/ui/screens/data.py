@@ -13,11 +13,10 @@ from partnerdesk.ui.screens.data_pages.backups import BackupsPage
 from partnerdesk.ui.screens.data_pages.batches import BatchesPage
 from partnerdesk.ui.screens.data_pages.checking import CheckPage
 from partnerdesk.ui.screens.data_pages.preview import PreviewPage
-from partnerdesk.ui.screens.data_pages.program import ProgramPage
 from partnerdesk.ui.widgets.button import PRIMARY, Button
 from partnerdesk.ui.widgets.tabs import TabStrip
 
-TABS = (("Imports", "imports"), ("Backups", "backups"), ("Program", "program"), ("Check", "check"))
+TABS = (("Imports", "imports"), ("Backups", "backups"), ("Check", "check"))
 TABLES = ("csv", "tsv", "txt", "xlsx", "xlsm")
 
 
@@ -34,7 +33,6 @@ class DataScreen(Screen):
         self.pages: dict[str, Any] = {
             "imports": BatchesPage(self),
             "backups": BackupsPage(self),
-            "program": ProgramPage(self),
             "check": CheckPage(self),
         }
         lists = QWidget()
@@ -81,9 +79,8 @@ class DataScreen(Screen):
         tables = [p for p in paths if p.suffix.lower().lstrip(".") in TABLES]
         programs = [p for p in paths if p.suffix.lower() == ".toml"]
         if programs:
-            self.tabs.show_tab("program")
-            self.pages["program"].add_file(programs[0])
-        elif paths:
+            return False  # the window hands them to the program's page
+        if paths:
             self.open_file((tables or list(paths))[0])
         return bool(paths)
 

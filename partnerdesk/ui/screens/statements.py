@@ -34,7 +34,7 @@ class StatementsScreen(Screen):
         self.label = self._newest = ""
         self.run_: Run | None = None
         self.period = Chip("", "calendar", says="Period", then=lambda: None)
-        self.rules = Chip("", "scale", says="Program version", then=lambda: self.shell.go(Place("data", "program")))
+        self.rules = Chip("", "scale", says="Program version", then=lambda: self.shell.go(Place("program")))
         self.header.add_left(self.period, self.rules)
         self.export = Button("Export drafts", self._export, icon="download", keys="Ctrl+E")
         self.rules.hide()

@@ -1,0 +1,326 @@
+"""Program: versions and drafts at the left; rules in words, text, form, changes and worked cases of the chosen one.
+
+A draft is edited and saved as it is typed; publishing shows first what it would have moved. What the pages show of a
+text is made in `program_pages.study` and kept in step by `program_pages.drafting`.
+"""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from PySide6.QtGui import QHideEvent, QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from partnerdesk.program.form import Cell, Value, changed
+from partnerdesk.program.places import Places
+from partnerdesk.ui.screens.base import Place, Screen
+from partnerdesk.ui.screens.program_pages import shelf as shelves
+from partnerdesk.ui.screens.program_pages.cases import CasesPage, standing
+from partnerdesk.ui.screens.program_pages.changes import ChangesPage
+from partnerdesk.ui.screens.program_pages.drafting import Drafting, now
+from partnerdesk.ui.screens.program_pages.fields import FieldsPage
+from partnerdesk.ui.screens.program_pages.publishing import Publishing
+from partnerdesk.ui.screens.program_pages.rules import RulesPage
+from partnerdesk.ui.screens.program_pages.text import TextPage
+from partnerdesk.ui.theme import theme
+from partnerdesk.ui.widgets.button import PRIMARY, Button
+from partnerdesk.ui.widgets.section import Hairline
+from partnerdesk.ui.widgets.tabs import TabStrip
+
+if TYPE_CHECKING:
+    from partnerdesk.ops.trials import CaseRow
+    from partnerdesk.queries.drafts import Shelf
+    from partnerdesk.ui.screens.program_pages.study import Study
+
+TABS = (("Rules", "rules"), ("Text", "text"), ("Form", "form"), ("Changes", "changes"), ("Cases", "cases"))
+SHELF, NARROW_SHELF = 252, 168
+ROOMY = 900  # px of the design below which the shelf is narrow and the menu holds the lesser actions
+
+
+class ProgramScreen(Screen):
+    ID: ClassVar[str] = "program"
+    TITLE: ClassVar[str] = "Program"
+    READS = frozenset({"program_version", "program_draft", "statement"})
+
+    def build(self) -> None:
+        self.shelf: Shelf | None = None
+        self.chosen = self.against = ""
+        self._wanted = ""  # the draft that was just begun
+        self._standings: dict[str, shelves.Standing] = {}
+        self.drafting = Drafting(self)
+        self.drafting.studied.connect(self._studied)
+        self.drafting.tried.connect(self._tried)
+        self.publishing = Publishing(self)
+        self.new = Button("New draft", self.new_draft, icon="plus", keys="Ctrl+N")
+        self.compare = Button("Compare impact", self.publishing.compare, icon="scale")
+        self.publish = Button("Publish…", self.publishing.ask, icon="lock", kind=PRIMARY)
+        self.header.add(self.compare, self.new, self.publish)
+        self.list = shelves.shelf_list()
+        self.list.picked.connect(self._choose)
+        self.list.customContextMenuRequested.connect(self._menu)
+        self.list.setContextMenuPolicy(self.list.contextMenuPolicy().CustomContextMenu)
+        formats, state = self.desk.formats, self.shell.state
+        self.rules = RulesPage(self.show_in_text)
+        self.text = TextPage(self.drafting.type, self.new_draft)
+        self.fields = FieldsPage(formats, self._change, self.show_in_text)
+        self.changes = ChangesPage(state, formats, self._compare_with, self.publishing.compare)
+        self.cases = CasesPage(state, formats, self.show_in_text)
+        self.pages: dict[str, QWidget] = dict(
+            zip((key for _, key in TABS), (self.rules, self.text, self.fields, self.changes, self.cases), strict=True)
+        )
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self.tabs = TabStrip("Program", TABS, self._tab)
+        self.inner = QStackedWidget()
+        for page in self.pages.values():
+            self.inner.addWidget(page)
+        whole, right = QWidget(), QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.tabs)
+        right.addWidget(self.inner, 1)
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.list)
+        row.addWidget(Hairline(upright=True))
+        row.addLayout(right, 1)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(whole)
+        self.stack.addWidget(shelves.no_program(self.new_draft, self.choose_file))
+        self.body.addWidget(self.stack)
+
+    # Places and commands
+
+    def show_place(self, place: Place) -> None:
+        if place.tab:
+            self.tabs.show_tab(place.tab)
+        if place.item and place.item != self.chosen:
+            self.chosen, self.against = place.item, ""
+            if self.shelf is not None:
+                self._open()
+
+    def place(self) -> Place:
+        return Place(self.ID, self.chosen, self.tabs.current())
+
+    def commands(self) -> dict[str, Callable[[], object]]:
+        return {
+            "page.new": self.new_draft,
+            "page.edit": self.edit,
+            "program.add": self.choose_file,
+            "program.compare": self.publishing.compare,
+            "program.publish": self.publishing.ask,
+            "program.discard": self.discard,
+            "edit.undo": lambda: self._step(self.desk.undo),
+            "edit.redo": lambda: self._step(self.desk.redo),
+            "partner.next_tab": lambda: self.tabs.step(1),
+            "partner.previous_tab": lambda: self.tabs.step(-1),
+            "tools.recompute": self.reload,
+        }
+
+    def reasons(self) -> dict[str, Callable[[], str]]:
+        return {
+            "program.compare": self.publishing.why_not_compare,
+            "program.publish": self.publishing.why_not,
+            "program.discard": lambda: "" if self.is_draft else "Choose a draft first",
+        }
+
+    def first_focus(self) -> QWidget | None:
+        return self.list
+
+    def accept_files(self, paths: Sequence[Path]) -> bool:
+        programs = [path for path in paths if path.suffix.lower() == ".toml"]
+        if programs:
+            self.publishing.add_file(programs[0])
+        return bool(programs)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self.desk.is_open:
+            self.drafting.save()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.list.setFixedWidth(theme().px(SHELF if self._is_roomy() else NARROW_SHELF))
+        self.compare.setVisible(self.is_draft and self._is_roomy())
+
+    def _is_roomy(self) -> bool:
+        return self.width() >= theme().px(ROOMY)
+
+    # What is chosen
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether a draft is shown."""
+        return self.drafting.item is not None and self.drafting.item.draft is not None
+
+    @property
+    def is_writable(self) -> bool:
+        """Whether the book can be written."""
+        return self.desk.book is not None and self.desk.book.is_writable
+
+    def reload(self) -> None:
+        from partnerdesk.queries.drafts import shelf
+
+        self.read(shelf, self.desk.today(), done=self._show, slot="shelf")
+
+    def _show(self, found: "Shelf") -> None:
+        self.shelf = found
+        known = shelves.items(found)
+        self.stack.setCurrentIndex(0 if known else 1)
+        for button in (self.compare, self.publish, self.new):
+            button.setVisible(bool(known))
+        if not known:
+            self.header.set(self.TITLE)
+            return
+        if self._wanted in known:
+            self.chosen, self._wanted = self._wanted, ""
+        if self.chosen not in known:
+            current = found.in_force
+            self.chosen = shelves.version_key(current.version) if current else next(iter(known))
+        self._open()
+
+    def _open(self) -> None:
+        """Show the chosen text as it is kept."""
+        assert self.shelf is not None
+        known = shelves.items(self.shelf)
+        item = known.get(self.chosen)
+        if item is None:
+            return
+        if self.against not in known or self.against == self.chosen:
+            self.against = shelves.usual_base(self.shelf, item.key)
+        base = known.get(self.against)
+        others = [(v.version, v.text) for v in self.shelf.versions]
+        self.drafting.open(item, (base.name, base.text) if base else None, others)
+        self._list_entries()
+        self.text.show_text(self.drafting.text, self.is_draft and self.is_writable)
+        self._show_actions()
+
+    def _list_entries(self) -> None:
+        if self.shelf is not None:
+            self.list.set_entries(shelves.entries(self.shelf, self.desk.formats, self._standings))
+            self.list.show_key(self.chosen)
+
+    def _choose(self, key: str) -> None:
+        if key and key != self.chosen:
+            self.drafting.save()
+            self.chosen, self.against = key, ""
+            self.publishing.forget()
+            self._open()
+            self.shell.moved()
+
+    def _compare_with(self, key: object) -> None:
+        self.against = str(key)
+        self._open()
+
+    def _tab(self, key: str) -> None:
+        self.inner.setCurrentWidget(self.pages[key])
+        self.shell.moved()
+
+    # What was found out
+
+    def _studied(self, study: "Study") -> None:
+        item = self.drafting.item
+        if item is None or self.shelf is None:
+            return
+        writable = self.is_draft and self.is_writable
+        day = study.program.effective_from if study.program else None
+        self.text.show_study(study)
+        self.rules.show_study(study, item.name, self.desk.formats.day(day) if day else "")
+        self.fields.show_study(study, writable)
+        others = [(other.name, key) for key, other in shelves.items(self.shelf).items() if key != item.key]
+        self.changes.show_study(study, others, self.is_draft)
+        if not self.publishing.is_of(study.text):
+            self.publishing.forget()
+        self._show_actions()
+
+    def _tried(self, cases: "tuple[CaseRow, ...] | None") -> None:
+        study = self.drafting.study
+        if cases is None:
+            self.cases.show_running()
+        elif study is not None:
+            self.cases.show_cases(cases)
+            self._standings[study.text] = standing(study.stops, cases)
+            self._list_entries()
+        self._show_actions()
+
+    def _show_actions(self) -> None:
+        item, study = self.drafting.item, self.drafting.study
+        program = study.program if study else None
+        self.header.set(self.TITLE, program.name if program else item.name if item else "")
+        self.publish.setVisible(self.is_draft)
+        self.compare.setVisible(self.is_draft and self._is_roomy())
+        day = program.effective_from if program else None
+        self.publish.set_text(f"Publish from {self.desk.formats.day(day)}…" if day else "Publish…")
+        reason = self.publishing.why_not()
+        self.publish.allow(reason)
+        self.compare.allow(self.publishing.why_not_compare())
+        self.new.allow("" if self.is_writable else "This book is open for reading only")
+        if self.isVisible():
+            self.shell.status(reason if self.is_draft else "")
+        self.shell.commands.refresh()
+
+    # Acting
+
+    def show_in_text(self, key: str) -> None:
+        """Open the text at a key, or at its first problem."""
+        self.tabs.show_tab("text")
+        study = self.drafting.study
+        if key:
+            self.text.go_to(Places(self.drafting.text).line(key))
+        elif study is not None and study.spots:
+            self.text.go_to(study.spots[0].line)
+
+    def edit(self) -> None:
+        """The text with the cursor in it."""
+        self.tabs.show_tab("text")
+        self.text.editor.setFocus()
+
+    def new_draft(self) -> None:
+        """A draft of the version that is shown; of the newest where a draft is shown; of the template without one."""
+        from partnerdesk.ops.drafts import create_draft
+
+        self.drafting.save()
+        base = self.chosen.removeprefix("version ") if self.chosen.startswith("version ") else ""
+        if not base and self.shelf is not None and self.shelf.versions:
+            base = self.shelf.versions[-1].version
+        label = f"New draft from {base}" if base else "New draft"
+        self.run(label, create_draft, today=self.desk.today(), at=now(), based_on=base, done=self._begun)
+
+    def _begun(self, id: int) -> None:
+        self._wanted = shelves.draft_key(id)
+        self.against = ""
+        self.tabs.show_tab("form")
+
+    def discard(self) -> None:
+        """Throw the draft away; Undo brings it back."""
+        from partnerdesk.ops.drafts import discard_draft
+
+        item = self.drafting.item
+        if item is not None and item.draft is not None:
+            self.drafting.save()
+            words = f"Draft {item.name} was discarded"
+            self.run(f"Discard draft {item.name}", discard_draft, item.draft, toast=words)
+
+    def _change(self, cell: Cell, value: Value) -> None:
+        text = changed(self.drafting.text, cell, value)
+        self.text.show_text(text, True)
+        self.drafting.put(text)
+
+    def _step(self, then: Callable[[], Any]) -> None:
+        self.drafting.save()
+        then()
+
+    def _menu(self, at: Any) -> None:
+        menu = QMenu(self.list)
+        for command in ("page.new", "program.compare", "program.publish", "program.discard"):
+            menu.addAction(self.shell.commands[command])
+        menu.exec(self.list.mapToGlobal(at))
+        menu.deleteLater()
+
+    def choose_file(self) -> None:
+        """Ask for a program file and add it as a version."""
+        kind = "Programs (*.toml);;All files (*)"
+        name, _ = QFileDialog.getOpenFileName(self.window(), "Add a program version", "", kind)
+        if name:
+            self.publishing.add_file(Path(name))

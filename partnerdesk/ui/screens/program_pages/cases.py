@@ -1,0 +1,136 @@
+"""The tab Cases: each worked case of the text, what it expects and what the rules give, run on every change."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from partnerdesk.ui import table as kinds
+from partnerdesk.ui.table import Column
+from partnerdesk.ui.table_view import DataTable
+from partnerdesk.ui.theme import theme
+from partnerdesk.ui.widgets.empty import Empty
+from partnerdesk.ui.widgets.status import Status
+from partnerdesk.ui.widgets.text import LineLabel
+
+if TYPE_CHECKING:
+    from partnerdesk.ops.trials import AnswerRow, CaseRow
+    from partnerdesk.reports.format import Formats
+    from partnerdesk.ui.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One figure of a case, or the reason why the case could not be worked out."""
+
+    number: int
+    part: int
+    case: "CaseRow"
+    answer: "AnswerRow | None"
+
+
+class CasesPage(QWidget):
+    """`show_in_text` gets the key of a case."""
+
+    def __init__(self, state: "State", formats: "Formats", show_in_text: Callable[[str], object]) -> None:
+        super().__init__()
+        self._formats = formats
+        px = theme().px
+        bar = QHBoxLayout()
+        bar.setContentsMargins(px(24), px(8), px(24), px(8))
+        bar.setSpacing(px(16))
+        self.status = Status()
+        self.note = LineLabel("", "small", "muted")
+        bar.addWidget(self.status)
+        bar.addWidget(self.note, 1)
+        self.table = DataTable(
+            "program_cases", self._columns(), key=lambda r: (r.number, r.part), state=state, says="Cases"
+        )
+        self.table.opened.connect(lambda line: show_in_text(f"example.{line.number}"))
+        self.table.set_empty(
+            lambda: Empty(
+                "No worked case yet",
+                "A case is a few facts and the figures they must give, in an [[example]] table of the text. It is "
+                "run on every change, and a case that differs keeps a draft from being published.",
+                ("Show the text", lambda: show_in_text("")),
+                icon="list-checks",
+            )
+        )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(bar)
+        column.addWidget(self.table, 1)
+
+    def _columns(self) -> list[Column]:
+        return [
+            Column("says", "Case", lambda r: r.case.says, kind=kinds.NAME, width=230),
+            Column("figure", "Figure", lambda r: r.answer.figure if r.answer else "", width=140),
+            Column(
+                "expected", "Expected", lambda r: self._words(r.answer and r.answer.expected), width=110, at_right=True
+            ),
+            Column("found", "Computed", lambda r: self._words(r.answer and r.answer.found), width=110, at_right=True),
+            Column("result", "Result", self._result, kind=kinds.STATUS, width=170),
+            Column("as_of", "As of", lambda r: r.case.as_of, self._formats.day, kinds.DAY, width=96),
+            Column("source", "Source", lambda r: r.case.source, kind=kinds.MUTED, width=200, hidden=True),
+        ]
+
+    def show_running(self) -> None:
+        """The cases are being run on a newer text."""
+        self.note.set_text("Running the cases…")
+
+    def show_cases(self, cases: "tuple[CaseRow, ...]") -> None:
+        """What came out."""
+        met = sum(case.is_met for case in cases)
+        self.status.set_status("good" if met == len(cases) else "bad", counted(cases))
+        self.status.setVisible(bool(cases))
+        is_moved = any(case.is_moved for case in cases)
+        says = "Cases of days before this version are run as if it had been in force then" if is_moved else ""
+        self.note.set_text(says)
+        self.table.set_rows(line for case in cases for line in _lines(case))
+
+    def _result(self, line: Line) -> tuple[str, str]:
+        if line.answer is None:
+            return "bad", line.case.problems[0] if line.case.problems else "Expects nothing"
+        if line.answer.is_met:
+            return "good", "Met"
+        expected, found = line.answer.expected, line.answer.found
+        if isinstance(expected, Decimal) and isinstance(found, Decimal):
+            return "bad", f"Differs by {self._words(found - expected)}"
+        return "bad", "Differs"
+
+    def _words(self, value: Any) -> str:
+        if isinstance(value, Decimal):
+            places = max(2, -int(value.as_tuple().exponent)) if value != value.to_integral_value() else 2
+            return self._formats.number(value, min(places, 12))
+        if isinstance(value, date):
+            return self._formats.day(value)
+        return "" if value is None else str(value)
+
+
+def counted(cases: "tuple[CaseRow, ...]") -> str:
+    """`14 of 14 cases met`, `1 case differs`."""
+    differs = sum(not case.is_met for case in cases)
+    if not differs:
+        return f"{len(cases)} of {len(cases)} cases met"
+    return f"{differs} case{'s differ' if differs > 1 else ' differs'}"
+
+
+def standing(stops: int, cases: "tuple[CaseRow, ...]") -> tuple[str, str]:
+    """What the list of texts says of one: how many problems it has, or how its cases came out."""
+    if stops:
+        return "bad", f"{stops} problem{'s' if stops > 1 else ''}"
+    if not cases:
+        return "", ""
+    words = counted(cases)
+    met = all(case.is_met for case in cases)
+    return ("good", words.removesuffix(" cases met")) if met else ("bad", words)
+
+
+def _lines(case: "CaseRow") -> list[Line]:
+    if case.problems or not case.answers:
+        return [Line(case.number, 0, case, None)]
+    return [Line(case.number, part, case, answer) for part, answer in enumerate(case.answers)]

@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from partnerdesk.program.help import meaning
 from partnerdesk.program.spans import Path, Span, put, spans
 
 Value = Decimal | date | str
@@ -93,6 +94,9 @@ def written(cell: Cell, value: Value) -> str:
     number = value / 100 if cell.kind == PERCENT else value
     if value == cell.value:
         return cell.raw
+    meant = meaning(cell.path)
+    if meant is not None and meant.type == "whole number" and number == number.to_integral_value():
+        return f"{number:.0f}"
     places = max(_places(number), len(cell.raw.partition(".")[2].replace("_", "")))
     exact = number.quantize(Decimal(1).scaleb(-places))
     return f"{exact:,f}".replace(",", "_") if "_" in cell.raw or abs(exact) >= 10_000 else f"{exact:f}"

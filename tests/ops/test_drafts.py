@@ -165,7 +165,12 @@ def moved(store: Store, draft: DraftRow) -> Money:
 def test_the_money_moved_is_that_of_the_last_closed_period(store: Store) -> None:
     draft = begun(store)
     same = moved(store, draft)
-    assert (same.period.label, same.is_closed, same.instead_of, same.since) == ("2025-01", True, "2024.1", date(2024, 1, 1))
+    assert (same.period.label, same.is_closed, same.instead_of, same.since) == (
+        "2025-01",
+        True,
+        "2024.1",
+        date(2024, 1, 1),
+    )
     assert (same.before, same.after, same.change) == (Decimal(1200), Decimal(1200), 0)
     draft = edited(store, draft, ("Gold = 0.12", "Gold = 0.135"))
     (row,) = moved(store, draft).rows

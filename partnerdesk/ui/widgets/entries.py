@@ -122,10 +122,12 @@ class _Painter(QStyledItemDelegate):
         line = QRectF(inner.left(), inner.top(), inner.width(), px(20))
         lead = line.adjusted(-px(self._list.lead), 0, -inner.width() - px(8), 0)
         brush.text(painter, lead, entry.lead, theme().font("small"), "muted")
-        taken = self._status_width(entry)
+        taken, word = self._status_width(entry), entry.word
+        if entry.kind and taken + brush.width_of(entry.title, self._list.title_role) > line.width():
+            taken, word = px(26), ""  # the title is what a row is found by
         if entry.word:
             room = line.adjusted(line.width() - taken + px(12), 0, 0, 0)
-            paint_status(painter, room, entry.kind, entry.word, "small", "text" if entry.kind else "muted")
+            paint_status(painter, room, entry.kind, word, "small", "text" if entry.kind else "muted")
         y = inner.top()
         if entry.title:
             brush.text(painter, line.adjusted(0, 0, -taken, 0), entry.title, theme().font(self._list.title_role))

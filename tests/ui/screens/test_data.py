@@ -1,4 +1,4 @@
-"""Data as a user meets it: a file in and back out, versions of the program, backups, and the check of the book."""
+"""Data as a user meets it: a file in and back out, backups, and the check of the book."""
 
 from pathlib import Path
 from typing import Any
@@ -7,7 +7,6 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox
 
-from partnerdesk.paths import resource
 from partnerdesk.ui.dialogs.confirm import ConfirmDialog
 from partnerdesk.ui.widgets.button import Button
 from tests.files import csv_file
@@ -151,40 +150,6 @@ def test_a_file_that_cannot_be_read_is_said_in_a_sentence(
     assert page.stack.currentWidget() is page.lists
 
 
-def test_a_broken_program_file_says_where_it_is_broken(stage: Stage, tmp_path: Path) -> None:
-    page = stage.go("data", "program")
-    assert page.pages["program"].version.words() == "Version 2026.2"
-    (tmp_path / "next.toml").write_text(program("2027.1", "2027-01-01").replace("[", "[[", 1), encoding="utf-8")
-    page.accept_files([tmp_path / "next.toml"])
-    stage.quiet()
-    assert stage.says().startswith("next.toml was not added. next.toml")
-    assert "line" in stage.says()
-
-
-def test_the_next_version_is_added_and_shown_in_words(stage: Stage, tmp_path: Path) -> None:
-    page = stage.go("data", "program")
-    rules = page.pages["program"]
-    (tmp_path / "next.toml").write_text(program("2027.1", "2027-01-01"), encoding="utf-8")
-    page.accept_files([tmp_path / "next.toml"])
-    stage.quiet()
-    assert stage.toast() == "Version 2027.1 was added"
-    assert rules.version.words() == "Version 2027.1"
-    assert "Anchor commission" in cells(rules.table, "title")
-    rules._pick("2026.2")
-    assert "from 01 Jul 2026" in rules.note.text()
-    stage.act("edit.undo")
-    assert rules.version.words() == "Version 2026.2"
-
-
-def test_a_version_of_a_closed_day_is_refused_with_a_sentence(stage: Stage, tmp_path: Path) -> None:
-    page = stage.go("data", "program")
-    (tmp_path / "late.toml").write_text(program("2026.3", "2026-08-01"), encoding="utf-8")
-    page.accept_files([tmp_path / "late.toml"])
-    stage.quiet()
-    assert "closed" in stage.says()
-    assert page.pages["program"].version.words() == "Version 2026.2"
-
-
 def test_a_backup_is_made_and_restored_and_everything_reads_again(stage: Stage, tmp_path: Path) -> None:
     page = stage.go("data", "backups")
     table = page.pages["backups"].table
@@ -243,12 +208,3 @@ def test_the_wheel_changes_no_mapping(stage: Stage, tmp_path: Path) -> None:
     QApplication.sendEvent(box, turn)
     stage.quiet()
     assert box.currentText() == "Amount"
-
-
-def program(version: str, day: str) -> str:
-    """The sample's program under another version and day."""
-    import re
-
-    text = resource("programs/fennmark/2026.2.toml").read_text(encoding="utf-8")
-    text = re.sub(r'(?m)^version = ".*"', f'version = "{version}"', text, count=1)
-    return re.sub(r"(?m)^effective_from = .*", f"effective_from = {day}", text, count=1)

@@ -179,14 +179,16 @@ class Publishing:
             more = f" And {len(stops) - 1} more." if len(stops) > 1 else ""
             screen.messages.say("bad", f"{path.name} was not added.", f"{stops[0]}{more}", keep=True)
             return
-        done = f"Version {read.program.version} was added"
-        screen.run("Add program version", add_version, read.text, path.name, done=self._added(read), toast=done)
+        closed = screen.shelf is not None and screen.shelf.closed_until is not None
+        toast = "" if closed else f"Version {read.program.version} was added"  # closed statements keep it for good
+        screen.run("Add program version", add_version, read.text, path.name, done=self._added(read), toast=toast)
 
     def _added(self, read: Any) -> Any:
         warnings = [p for p in read.problems if p.warning]
 
         def say(version: str) -> None:
             self._screen.chosen = shelves.version_key(version)
+            self._screen.messages.say("good", f"Version {version} was added.")
             if warnings:
                 self._screen.messages.say("warn", "Worth a look:", str(warnings[0]), keep=True)
 

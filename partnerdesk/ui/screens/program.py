@@ -17,7 +17,7 @@ from partnerdesk.ui.screens.base import Place, Screen
 from partnerdesk.ui.screens.program_pages import shelf as shelves
 from partnerdesk.ui.screens.program_pages.cases import CasesPage, standing
 from partnerdesk.ui.screens.program_pages.changes import ChangesPage
-from partnerdesk.ui.screens.program_pages.drafting import Drafting, now
+from partnerdesk.ui.screens.program_pages.drafting import Drafting
 from partnerdesk.ui.screens.program_pages.fields import FieldsPage
 from partnerdesk.ui.screens.program_pages.publishing import Publishing
 from partnerdesk.ui.screens.program_pages.rules import RulesPage
@@ -45,13 +45,13 @@ class ProgramScreen(Screen):
     def build(self) -> None:
         self.shelf: Shelf | None = None
         self.chosen = self.against = ""
-        self._wanted = ""  # the draft that was just begun
+        self._reasons: object = None
         self._standings: dict[str, shelves.Standing] = {}
         self.drafting = Drafting(self)
         self.drafting.studied.connect(self._studied)
         self.drafting.tried.connect(self._tried)
         self.publishing = Publishing(self)
-        self.new = Button("New draft", self.new_draft, icon="plus", keys="Ctrl+N")
+        self.new = Button("New draft", self.publishing.new_draft, icon="plus", keys="Ctrl+N")
         self.compare = Button("Compare impact", self.publishing.compare, icon="scale")
         self.publish = Button("Publish…", self.publishing.ask, icon="lock", kind=PRIMARY)
         self.header.add(self.compare, self.new, self.publish)
@@ -61,7 +61,7 @@ class ProgramScreen(Screen):
         self.list.setContextMenuPolicy(self.list.contextMenuPolicy().CustomContextMenu)
         formats, state = self.desk.formats, self.shell.state
         self.rules = RulesPage(self.show_in_text)
-        self.text = TextPage(self.drafting.type, self.new_draft)
+        self.text = TextPage(self.drafting.type, self.publishing.new_draft)
         self.fields = FieldsPage(formats, self._change, self.show_in_text)
         self.changes = ChangesPage(state, formats, self._compare_with, self.publishing.compare)
         self.cases = CasesPage(state, formats, self.show_in_text)
@@ -87,7 +87,7 @@ class ProgramScreen(Screen):
         row.addLayout(right, 1)
         self.stack = QStackedWidget()
         self.stack.addWidget(whole)
-        self.stack.addWidget(shelves.no_program(self.new_draft, self.choose_file))
+        self.stack.addWidget(shelves.no_program(self.publishing.new_draft, self.choose_file))
         self.body.addWidget(self.stack)
 
     # Places and commands
@@ -105,12 +105,12 @@ class ProgramScreen(Screen):
 
     def commands(self) -> dict[str, Callable[[], object]]:
         return {
-            "page.new": self.new_draft,
+            "page.new": self.publishing.new_draft,
             "page.edit": self.edit,
             "program.add": self.choose_file,
             "program.compare": self.publishing.compare,
             "program.publish": self.publishing.ask,
-            "program.discard": self.discard,
+            "program.discard": self.publishing.discard,
             "edit.undo": lambda: self._step(self.desk.undo),
             "edit.redo": lambda: self._step(self.desk.redo),
             "partner.next_tab": lambda: self.tabs.step(1),
@@ -173,8 +173,8 @@ class ProgramScreen(Screen):
         if not known:
             self.header.set(self.TITLE)
             return
-        if self._wanted in known:
-            self.chosen, self._wanted = self._wanted, ""
+        if self.publishing.begun in known:
+            self.chosen, self.publishing.begun = self.publishing.begun, ""
         if self.chosen not in known:
             current = found.in_force
             self.chosen = shelves.version_key(current.version) if current else next(iter(known))
@@ -258,7 +258,10 @@ class ProgramScreen(Screen):
         self.new.allow("" if self.is_writable else "This book is open for reading only")
         if self.isVisible():
             self.shell.status(reason if self.is_draft else "")
-        self.shell.commands.refresh()
+        reasons = (reason, self.publishing.why_not_compare(), self.is_draft)
+        if reasons != self._reasons:  # every command looks at itself anew
+            self._reasons = reasons
+            self.shell.commands.refresh()
 
     # Acting
 
@@ -275,32 +278,6 @@ class ProgramScreen(Screen):
         """The text with the cursor in it."""
         self.tabs.show_tab("text")
         self.text.editor.setFocus()
-
-    def new_draft(self) -> None:
-        """A draft of the version that is shown; of the newest where a draft is shown; of the template without one."""
-        from partnerdesk.ops.drafts import create_draft
-
-        self.drafting.save()
-        base = self.chosen.removeprefix("version ") if self.chosen.startswith("version ") else ""
-        if not base and self.shelf is not None and self.shelf.versions:
-            base = self.shelf.versions[-1].version
-        label = f"New draft from {base}" if base else "New draft"
-        self.run(label, create_draft, today=self.desk.today(), at=now(), based_on=base, done=self._begun)
-
-    def _begun(self, id: int) -> None:
-        self._wanted = shelves.draft_key(id)
-        self.against = ""
-        self.tabs.show_tab("form")
-
-    def discard(self) -> None:
-        """Throw the draft away; Undo brings it back."""
-        from partnerdesk.ops.drafts import discard_draft
-
-        item = self.drafting.item
-        if item is not None and item.draft is not None:
-            self.drafting.save()
-            words = f"Draft {item.name} was discarded"
-            self.run(f"Discard draft {item.name}", discard_draft, item.draft, toast=words)
 
     def _change(self, cell: Cell, value: Value) -> None:
         text = changed(self.drafting.text, cell, value)

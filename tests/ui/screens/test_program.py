@@ -75,6 +75,7 @@ def field(page: Any, name: str) -> AutosaveLine:
 def enter(stage: Stage, page: Any, name: str, words: str) -> None:
     """A field of the form is typed over and left with Enter."""
     page.tabs.show_tab("form")
+    stage.qtbot.waitUntil(lambda: not page.fields._left)
     line = field(page, name)
     line.selectAll()
     stage.qtbot.keyClicks(line, words)
@@ -209,9 +210,11 @@ def test_a_text_that_is_no_toml_keeps_its_line_and_empties_form_and_rules(stage:
     (problem,) = rows(page.text.problems)
     assert problem.lead == "Line 9"
     page.tabs.show_tab("form")
-    stage.quiet()
-    assert page.fields.stack.currentIndex() == 1 and page.rules.stack.currentIndex() == 1
+    assert page.fields.stack.currentIndex() == 1
+    page.tabs.show_tab("rules")
+    assert page.rules.stack.currentIndex() == 1
     typed(stage, page, "currency = EUR", 'currency = "EUR"')
+    page.tabs.show_tab("rules")
     assert page.rules.stack.currentIndex() == 0
 
 
@@ -264,6 +267,7 @@ def test_changes_are_told_in_words_against_any_other_text(stage: Stage) -> None:
     page.tabs.show_tab("changes")
     assert rows(page.changes.list) == []
     enter(stage, page, "Anchor commission, Rate, by tier, Silver, %", "11")
+    page.tabs.show_tab("changes")
     (change,) = rows(page.changes.list)
     assert (change.title, change.word) == ("Anchor commission", "Changed")
     assert "Silver 11\xa0%" in change.body and "Silver 10\xa0%" in change.note
@@ -424,6 +428,7 @@ def test_a_program_file_on_another_page_goes_to_the_window(stage: Stage, tmp_pat
 def test_names_that_look_like_markup_are_shown_as_they_are(stage: Stage) -> None:
     page = draft(stage)
     typed(stage, page, 'says = "Anchor commission"', 'says = "<img src=x> & <b>Anchor</b>"')
+    page.tabs.show_tab("rules")
     assert any(e.title == "<img src=x> & <b>Anchor</b>" for e in rows(page.rules.list))
     page.rules.list.show_key("earning.anchor")
     page.rules._detail("earning.anchor")

@@ -50,6 +50,7 @@ class ChangesPage(QWidget):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.list)
         self._empty: QWidget | None = None
+        self._study: tuple[Study, bool] | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -78,14 +79,24 @@ class ChangesPage(QWidget):
 
     def show_study(self, study: "Study", choices: Sequence[tuple[str, object]], is_draft: bool) -> None:
         """What differs; `choices` are what it can be compared with."""
+        self._study = study, bool(choices)
         self.impact.setVisible(is_draft)
         self.against.setVisible(bool(choices))
         self.against.offer(choices, self._choose)
         self.against.set_text(f"Against {study.against}" if study.against else "Choose a version")
         count = len(study.changes)
         self.note.set_text(f"{count} rule{'s' if count != 1 else ''} changed" if study.program and count else "")
-        self.list.set_entries(change_entries(study.changes))
-        self._show_empty(study, bool(choices))
+        if self.isVisible():
+            self._fill()
+
+    def showEvent(self, event: object) -> None:
+        super().showEvent(event)  # type: ignore[arg-type]
+        self._fill()
+
+    def _fill(self) -> None:
+        if self._study is not None:
+            self.list.set_entries(change_entries(self._study[0].changes))
+            self._show_empty(*self._study)
 
     def _show_empty(self, study: "Study", has_others: bool) -> None:
         if self._empty is not None:

@@ -1,11 +1,13 @@
 """The tab Form: what most people change, as fields; each writes its value into the text and touches nothing else."""
 
+import time
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from partnerdesk.ui.screens.program_pages.study import Spot, Study
 
 LABEL, FIELD, LONG = 190, 88, 420
+AT_ONCE = 0.012  # seconds of making fields before the window has its turn
 Change = Callable[[Cell, Value], object]
 
 
@@ -40,6 +43,10 @@ class FieldsPage(QWidget):
         self._stale: tuple[Study, bool] | None = None
         self._shown: tuple[Study, bool] | None = None
         self._across = 5
+        self._left: list[tuple[Group, bool]] = []
+        self._next = QTimer(self)
+        self._next.setSingleShot(True)
+        self._next.timeout.connect(self._go_on)
         self.problem = Status()
         self.column = Column(24, 0)
         self.stack = QStackedWidget()
@@ -81,13 +88,16 @@ class FieldsPage(QWidget):
         self._cells = {cell.path: cell for _group, _row, cell in _each(study)}
         if shape != self._shape:
             self._shape = shape
-            self._make(study.fields, writable)
-        for path, cell in self._cells.items():
-            field, words = self._fields[path], self._words(cell)
-            if field.text() != words:
-                field.show_text(words)
-                field.setCursorPosition(0)
+            self._begin(study.fields, writable)
+        for path in self._fields:
+            self._show_value(path)
         self._show_problems(study.spots)
+
+    def _show_value(self, path: tuple[str, ...]) -> None:
+        field, words = self._fields[path], self._words(self._cells[path])
+        if field.text() != words:
+            field.show_text(words)
+            field.setCursorPosition(0)
 
     def _room(self) -> int:
         """How many fields stand in a line beside their name."""
@@ -100,20 +110,36 @@ class FieldsPage(QWidget):
             self._stale = self._shown
             self._fill()
 
-    def _make(self, groups: tuple[Group, ...], writable: bool) -> None:
+    def _begin(self, groups: tuple[Group, ...], writable: bool) -> None:
+        """Make the fields anew, so many at a time that the window never waits for them."""
         self.column.clear()
         self._fields, self._notes = {}, []
         self.problem = Status()
         self.column.add(self.problem)
-        for number, group in enumerate(groups):
-            key = ".".join(group.path)
-            action = link("Show in text", partial(self._show_in_text, key)) if key else None
-            if action is not None:
-                action.setAccessibleName(f"Show {group.title} in text")
-            title = SectionTitle(group.title, group.note, action)
-            title.setMaximumWidth(theme().px(LABEL + 4 * (FIELD + 60)))
-            self.column.add(title, 20 if number else 0)
-            self.column.add(self._rows(group, writable), 4)
+        self._left = [(group, writable) for group in groups]
+        self._go_on()
+
+    def _go_on(self) -> None:
+        began = time.monotonic()
+        while self._left and time.monotonic() - began < AT_ONCE:
+            self._make(*self._left.pop(0))
+        if self._left:
+            self._next.start()
+        elif self._shown is not None:
+            self._show_problems(self._shown[0].spots)
+
+    def _make(self, group: Group, writable: bool) -> None:
+        key = ".".join(group.path)
+        action = link("Show in text", partial(self._show_in_text, key)) if key else None
+        if action is not None:
+            action.setAccessibleName(f"Show {group.title} in text")
+        title = SectionTitle(group.title, group.note, action)
+        title.setMaximumWidth(theme().px(LABEL + 4 * (FIELD + 60)))
+        self.column.add(title, 20 if key else 0)
+        self.column.add(self._rows(group, writable), 4)
+        for row in group.rows:
+            for cell in row.cells:
+                self._show_value(cell.path)
 
     def _rows(self, group: Group, writable: bool) -> QWidget:
         holder, px = QWidget(), theme().px

@@ -1,10 +1,11 @@
-"""Comparing, publishing and adding: what turns texts into versions of the book."""
+"""Beginning, comparing, publishing and adding: how texts become versions of the book."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from partnerdesk.ui.actions import NEEDS, WRITABLE
 from partnerdesk.ui.screens.program_pages import shelf as shelves
+from partnerdesk.ui.screens.program_pages.drafting import now
 
 if TYPE_CHECKING:
     from partnerdesk.ops.trials import Money, Trial
@@ -18,6 +19,7 @@ class Publishing:
         self._screen = screen
         self._text = ""
         self.money: Money | None = None
+        self.begun = ""  # the draft that was just begun, until it is shown
 
     def is_of(self, text: str) -> bool:
         """Whether the comparison at hand is that of a text."""
@@ -125,6 +127,35 @@ class Publishing:
             failed=screen.show_error,
             slot="program.money",
         )
+
+    # Drafts
+
+    def new_draft(self) -> None:
+        """A draft of the version that is shown; of the newest where a draft is shown; of the template without one."""
+        from partnerdesk.ops.drafts import create_draft
+
+        screen = self._screen
+        screen.drafting.save()
+        base = screen.chosen.removeprefix("version ") if screen.chosen.startswith("version ") else ""
+        if not base and screen.shelf is not None and screen.shelf.versions:
+            base = screen.shelf.versions[-1].version
+        label = f"New draft from {base}" if base else "New draft"
+        screen.run(label, create_draft, today=screen.desk.today(), at=now(), based_on=base, done=self._begun)
+
+    def _begun(self, id: int) -> None:
+        self.begun = shelves.draft_key(id)
+        self._screen.against = ""
+        self._screen.tabs.show_tab("form")
+
+    def discard(self) -> None:
+        """Throw the draft away; Undo brings it back."""
+        from partnerdesk.ops.drafts import discard_draft
+
+        screen, item = self._screen, self._screen.drafting.item
+        if item is not None and item.draft is not None:
+            screen.drafting.save()
+            words = f"Draft {item.name} was discarded"
+            screen.run(f"Discard draft {item.name}", discard_draft, item.draft, toast=words)
 
     # Publishing
 

@@ -28,6 +28,8 @@ class RulesPage(QWidget):
         self._show_in_text = show_in_text
         self._rows: dict[str, RuleRow] = {}
         self._when: tuple[str, str] = ("", "")
+        self._study: Study | None = None
+        self._shown: object = None
         self.list = EntryList("Rules in words", lead=64)
         self.list.picked.connect(self._detail)
         self.list.opened.connect(self._detail)
@@ -47,11 +49,22 @@ class RulesPage(QWidget):
         outer.addWidget(self.stack)
 
     def show_study(self, study: "Study", version: str, from_day: str) -> None:
-        """The rules of a text."""
+        """The rules of a text; put on the page when it is looked at."""
+        self._study, self._when = study, (version, from_day)
+        if self.isVisible():
+            self._fill()
+
+    def showEvent(self, event: object) -> None:
+        super().showEvent(event)  # type: ignore[arg-type]
+        self._fill()
+
+    def _fill(self) -> None:
+        study = self._study
+        if study is None:
+            return
         self.stack.setCurrentIndex(0 if study.program is not None else 1)
         if study.program is None:
             return
-        self._when = (version, from_day)
         self._rows = {row.key: row for row in study.rules}
         self.list.set_entries(_entries(study))
         if self.list.current() not in self._rows and study.rules:
@@ -60,6 +73,9 @@ class RulesPage(QWidget):
 
     def _detail(self, key: str) -> None:
         rule = self._rows.get(key)
+        if (rule, self._when) == self._shown:
+            return
+        self._shown = (rule, self._when)
         self.detail.clear()
         if rule is None:
             return

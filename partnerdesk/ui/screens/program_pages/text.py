@@ -27,6 +27,7 @@ class TextPage(QWidget):
         super().__init__()
         self._typed = typed
         self._study: Study | None = None
+        self._helped: object = None
         self._is_showing = False
         self.editor = TomlEditor("Text of the program")
         self.editor.textChanged.connect(self._changed)
@@ -100,12 +101,15 @@ class TextPage(QWidget):
             self._typed(self.editor.toPlainText())
 
     def _show_help(self) -> None:
-        if not self.isVisible() and self._study is not None and self.help.column.count() > 1:
+        if not self.isVisible():
             return
         text = self.editor.toPlainText()
         path = path_at(text, self.editor.textCursor().position())
         rule = self._study.rule_at(path) if self._study is not None else None
         entry = meaning(path)
+        if self._helped == (rule, entry):
+            return
+        self._helped = (rule, entry)
         self.help.clear()
         if rule is not None:
             self.help.add(SectionTitle(rule.title, rule.reference))

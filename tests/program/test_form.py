@@ -1,0 +1,98 @@
+"""The fields of a form: read off the text, written back in its manner, with words a person knows."""
+
+from datetime import date
+from decimal import Decimal as D
+
+import pytest
+
+from partnerdesk.engine.problem import errors
+from partnerdesk.paths import resource
+from partnerdesk.program.form import Cell, Value, changed, form
+from partnerdesk.program.help import meaning, path_at
+from partnerdesk.program.reader import read_program
+
+PROGRAMS = sorted(str(p.relative_to(resource("programs"))) for p in resource("programs").rglob("*.toml"))
+TEXT = resource("programs/fennmark/2026.2.toml").read_text(encoding="utf-8")
+
+
+def cell(text: str, *path: str) -> Cell:
+    return next(c for group in form(text) for row in group.rows for c in row.cells if c.path == path)
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_a_field_that_is_left_as_it_is_changes_nothing(name: str) -> None:
+    text = resource(f"programs/{name}").read_text(encoding="utf-8")
+    for group in form(text):
+        for row in group.rows:
+            for each in row.cells:
+                if each.raw != '""':
+                    assert changed(text, each, each.value) == text, each
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "line"),
+    [
+        (("earning", "anchor", "rate", "by_tier", "Gold"), D("12.5"), "Gold = 0.125,"),
+        (("earning", "anchor", "rate", "by_tier", "Gold"), D(13), "Gold = 0.13,"),
+        (("cap", "0", "at_most"), D(50000), "at_most = 50_000.00\n"),
+        (("tier", "2", "requires", "all", "2", "any", "0", "at_least"), D(300000), "at_least = 300_000 }"),
+        (("earning", "anchor", "vests", "1", "within_months"), D(8), "within_months = 8 }"),
+        (("score", "parts", "0", "weight"), D("34.5"), "weight = 34.5\n"),
+        (("effective_from",), date(2027, 1, 1), "effective_from = 2027-01-01\n"),
+        (("note",), 'a "b" \\', 'note = "a \\"b\\" \\\\"\n'),
+    ],
+)
+def test_a_value_is_written_in_the_manner_of_the_one_before(path: tuple[str, ...], value: Value, line: str) -> None:
+    made = changed(TEXT, cell(TEXT, *path), value)
+    assert line in made
+    different = [a for a, b in zip(TEXT.splitlines(), made.splitlines(), strict=True) if a != b]
+    assert len(different) == 1
+    wrong = [problem.message for problem in errors(read_program(made, "x").problems)]
+    assert wrong == (["the weights do not sum to 100."] if path[-1] == "weight" else [])
+
+
+def test_fields_are_called_as_people_call_them() -> None:
+    found = {group.title: {row.label: row.cells for row in group.rows} for group in form(TEXT)}
+    assert list(found)[:3] == ["This version", "Score", "Tiers"]
+    assert [c.caption for c in found["Anchor commission"]["Rate, by tier"]] == "Registered Silver Gold Platinum".split()
+    assert "Gold, Joint revenue, 12 months" in found["Tiers"]
+    band = found["Expansion commission"]["Rate, band 2"]
+    assert [(c.caption, c.value, c.unit) for c in band] == [("from", D(40000), ""), ("rate", D(5), "%")]
+    (most,) = found["Quarterly cap"]["At most"]
+    assert (most.caption, most.unit) == ("", "EUR")
+
+
+def test_a_note_that_is_missing_has_an_empty_field_and_is_added() -> None:
+    text = "\n".join(line for line in TEXT.splitlines() if not line.startswith("note =")) + "\n"
+    made = changed(text, cell(text, "note"), "New")
+    read = read_program(made, "x").program
+    assert read is not None and read.note == "New"
+
+
+def test_a_text_that_is_no_toml_has_no_form() -> None:
+    with pytest.raises(ValueError, match=r"."):
+        form("a = ")
+
+
+@pytest.mark.parametrize(
+    ("before", "path", "key"),
+    [
+        ("at_most = 45", ("cap", "0", "at_most"), "at_most"),
+        ("Registered = 0.08", ("earning", "anchor", "rate", "Registered"), "rate"),
+        ("within_months = 9", ("earning", "anchor", "vests", "within_months"), "within_months"),
+        ("[earning.milestone]", ("earning", "milestone"), "earning"),
+        ("effective_from", ("effective_from",), "effective_from"),
+    ],
+)
+def test_the_key_at_the_cursor_is_known_and_explained(before: str, path: tuple[str, ...], key: str) -> None:
+    found = path_at(TEXT, TEXT.index(before) + 2)
+    assert found == path
+    entry = meaning(found)
+    assert entry is not None and entry.name == key and entry.says
+
+
+def test_help_survives_a_text_that_is_being_typed() -> None:
+    for end in range(0, len(TEXT), 97):
+        meaning(path_at(TEXT[:end], end))
+    assert meaning(("nothing", "like", "it")) is None
+    assert path_at("", 0) == ()

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QSty
 
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets import brush
-from partnerdesk.ui.widgets.paragraph import Mark, Paragraph
 from partnerdesk.ui.widgets.status import paint_status
+from partnerdesk.ui.widgets.wrapped import Mark, Wrapped
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
@@ -70,11 +70,11 @@ class _Painter(QStyledItemDelegate):
         super().__init__(entries)
         self._list, self._model = entries, model
 
-    def _parts(self, entry: Entry, width: float) -> tuple[Paragraph, Paragraph]:
+    def _parts(self, entry: Entry, width: float) -> tuple[Wrapped, Wrapped]:
         first = width if entry.title else width - self._status_width(entry)
         return (
-            Paragraph(entry.body, theme().font(self._list.body_role), first, entry.marks),
-            Paragraph(entry.note, theme().font("small"), width, entry.note_marks),
+            Wrapped(entry.body, theme().font(self._list.body_role), first, entry.marks),
+            Wrapped(entry.note, theme().font("small"), width, entry.note_marks),
         )
 
     def _status_width(self, entry: Entry) -> float:

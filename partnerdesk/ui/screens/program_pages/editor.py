@@ -16,9 +16,8 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
-    QTextFormat,
 )
-from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets import brush
@@ -67,10 +66,9 @@ class TomlEditor(QPlainTextEdit):
         self._bad: dict[int, bool] = {}
         self._gutter = _Gutter(self)
         self._colours = _Colours(self.document())
-        self.setStyleSheet("QPlainTextEdit { border: none; border-radius: 0; padding: 0; }")
         self.updateRequest.connect(self._scrolled)
         self.blockCountChanged.connect(lambda _count: self._make_room())
-        self.cursorPositionChanged.connect(self._tint)
+        self.cursorPositionChanged.connect(self.viewport().update)
         theme().changed.connect(self._restyle)
         self._restyle()
 
@@ -90,7 +88,7 @@ class TomlEditor(QPlainTextEdit):
     def mark(self, lines: dict[int, bool]) -> None:
         """Tint the lines that problems stand in; True for those that only warn."""
         self._bad = dict(lines)
-        self._tint()
+        self.viewport().update()
         self._gutter.update()
 
     def go_to(self, line: int, focus: bool = True) -> None:
@@ -124,27 +122,32 @@ class TomlEditor(QPlainTextEdit):
             brush.text(painter, room, str(number), theme().font("mono"), token, brush.RIGHT)
             block, top = block.next(), top + height
 
-    def _tint(self) -> None:
-        made = [self._line_tint(self.line(), "hover")] if not self.isReadOnly() else []
-        made += [self._line_tint(line, "bar_warn" if warns else "bar_bad") for line, warns in self._bad.items()]
-        self.setExtraSelections(made)
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tints under the text: the line of the cursor where one can write, and the lines with problems."""
+        painter = QPainter(self.viewport())
+        block = self.firstVisibleBlock()
+        while block.isValid():
+            area = self.blockBoundingGeometry(block).translated(self.contentOffset())
+            if area.top() > self.viewport().height():
+                break
+            token = self._token(block.blockNumber() + 1)
+            if token:
+                painter.fillRect(QRectF(0, area.top(), self.viewport().width(), area.height()), theme().colour(token))
+            block = block.next()
+        painter.end()
+        super().paintEvent(event)
 
-    def _line_tint(self, line: int, token: str) -> "QTextEdit.ExtraSelection":
-        made = QTextEdit.ExtraSelection()
-        look = QTextCharFormat()
-        look.setBackground(theme().colour(token))
-        look.setProperty(QTextFormat.Property.FullWidthSelection, True)
-        made.format = look
-        made.cursor = QTextCursor(self.document().findBlockByNumber(line - 1))
-        return made
+    def _token(self, line: int) -> str:
+        if line in self._bad:
+            return "bar_warn" if self._bad[line] else "bar_bad"
+        return "hover" if line == self.line() and not self.isReadOnly() else ""
 
     def _restyle(self) -> None:
         self.setFont(theme().font("mono"))
-        palette = self.palette()
-        palette.setColor(palette.ColorRole.Base, theme().colour("bg2"))
-        self.setPalette(palette)
+        ground = theme().colour("bg2").name()
+        self.setStyleSheet(f"QPlainTextEdit {{ border: none; border-radius: 0; padding: 0; background: {ground}; }}")
         self._make_room()
-        self._tint()
+        self.viewport().update()
 
     def _make_room(self) -> None:
         self.setViewportMargins(self.gutter_width(), theme().px(6), 0, 0)

@@ -14,7 +14,7 @@ from partnerdesk.program.diff import Change, differences
 from partnerdesk.program.form import Group, form
 from partnerdesk.program.reader import ProgramRead, read_program
 from partnerdesk.program.words import definition, need_words, rule_words
-from partnerdesk.ui.widgets.paragraph import Mark
+from partnerdesk.ui.widgets.wrapped import Mark
 
 if TYPE_CHECKING:
     from partnerdesk.engine.problem import Problem

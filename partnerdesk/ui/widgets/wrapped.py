@@ -17,7 +17,7 @@ class Mark:
     token: str
 
 
-class Paragraph:
+class Wrapped:
     """A plain text laid out in a width; it is no markup, whatever it looks like."""
 
     def __init__(self, words: str, font: QFont, width: float, marks: tuple[Mark, ...] = ()) -> None:

@@ -32,10 +32,13 @@ def day_words(day: date) -> str:
 
 def percent_words(share: Decimal) -> str:
     """A share as percent without needless zeros: 8 %, 12.5 %."""
-    text = f"{share * HUNDRED:f}"
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return f"{text}\N{NO-BREAK SPACE}%"
+    return f"{exact_words(share * HUNDRED)}\N{NO-BREAK SPACE}%"
+
+
+def exact_words(number: Decimal) -> str:
+    """A number with every digit it has, without needless zeros: 0.0006."""
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def factor_words(value: Decimal) -> str:

@@ -315,7 +315,7 @@ def test_what_cannot_mean_anything_is_refused() -> None:
         ('{ bands = "marginal", by = "nope", steps = [{ from = 0, rate = 0.1 }] }', "nope is not defined"),
         (
             '{ bands = "whole amount", steps = [{ from = 0, rate = 0.2 }, { from = 100, rate = 0.1 }] }',
-            "one more unit pays less: 10.0 after 20.0",
+            "one more unit pays less: 10 after 20",
         ),
         ('{ bands = "whole amount", steps = [{ from = 0, rate = 0.1 }, { from = 100, rate = 0.2 }] }', "by a step"),
     ],

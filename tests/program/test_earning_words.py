@@ -92,7 +92,10 @@ def test_every_key_of_an_earning_is_spoken(text: str, words: str) -> None:
 @pytest.mark.parametrize(
     ("rate", "words"),
     [
-        ("{ by_tier = { Gold = 0.2 }, otherwise = 0.1 }", "the rate of your tier (where none applies, 10 %)"),
+        (
+            "{ by_tier = { Gold = 0.2 }, otherwise = 0.1 }",
+            "the rate of your tier of the amount (where none applies, 10 %)",
+        ),
         ("{ by_age = [{ rate = 0.1 }, { rate = 0.2, from_months = 12 }] }", "grows with the customer's age"),
         (
             '{ age_of = "contract", by_age = [{ rate = 0.1 }, { rate = 0.2, from_months = 12 }] }',
@@ -100,7 +103,10 @@ def test_every_key_of_an_earning_is_spoken(text: str, words: str) -> None:
         ),
         ('{ entries = [{ rate = 0.1 }, { amount = 9, tier = "Gold" }] }', "10 %, 9.00 EUR (tier Gold)"),
         ('{ resolve = "first", entries = [{ rate = 0.1, where = { kind = "new" } }] }', "the first matching entry"),
-        ('{ resolve = "greatest", entries = [{ rate = 0.1, says = "always" }] }', "pays most of the amount"),
+        (
+            '{ resolve = "greatest", entries = [{ rate = 0.1, says = "always" }] }',
+            "a rate of the amount by the matching entry that pays most",
+        ),
         (f'{{ entries = [{{ bands = {{ bands = "marginal", {STEPS} }} }}] }}', "bands from 0: 1 %"),
         (f'{{ bands = "marginal", {STEPS} }}', "from 100: 2 % and 7.00 EUR"),
         (
@@ -108,10 +114,13 @@ def test_every_key_of_an_earning_is_spoken(text: str, words: str) -> None:
             "bands going on for ever for each customer",
         ),
         (f'{{ bands = "marginal", over = "year", {STEPS} }}', "bands going on through the year"),
-        (f'{{ bands = "marginal", by = "sales", {STEPS} }}', "slices of sales"),
+        (f'{{ bands = "marginal", by = "sales", {STEPS} }}', "the amount times each slice of sales at its own rate"),
         (f'{{ bands = "whole amount", edge = "above", {STEPS} }}', "a floor itself being in the band below"),
         (f'{{ bands = "whole amount", by = "sales", {STEPS} }}', "the rate of the band that sales reaches"),
-        (f'{{ bands = "step on excess", excess_over = 50, {STEPS} }}', "what lies above 50"),
+        (
+            f'{{ bands = "step on excess", excess_over = 50, {STEPS} }}',
+            "what lies above 50 of the amount, and the first",
+        ),
     ],
 )
 def test_every_key_of_a_rate_is_spoken(rate: str, words: str) -> None:
@@ -148,3 +157,16 @@ def test_every_kind_of_multiplier_is_spoken(factor: str, words: str) -> None:
 )
 def test_every_key_of_a_cap_is_spoken(cap: str, words: str) -> None:
     assert words in said(earning("") + f'[cap.top]\nof = ["bonus"]\n{cap}\n', "cap.top")
+
+
+def test_a_rate_on_what_is_no_money_is_an_amount_for_each() -> None:
+    pay = 'base = "attributes.seats"\nrate = { bands = "marginal", steps = [{ from = 0, rate = 0.0006 }] }'
+    words = said(earning("", pay=pay))
+    assert "you earn each slice of the seats at its own rate" in words
+    assert "from 0: 0.0006 EUR for each one" in words
+
+
+def test_a_share_that_waits_after_something_says_so() -> None:
+    assert "becomes payable 45 days after the end of the month" in said(
+        earning('vests = [{ share = 1, at = "month end", after_days = 45 }]')
+    )

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.rules import Bands, Factor, FactorEntry, Program, Rate, RateEntry, Step
+from partnerdesk.engine.where import plain
 from partnerdesk.program.lint.found import Found, filter_problems, scale_problems, tier_names, unknown
 
 
@@ -105,7 +106,9 @@ def _cliffs(path: str, bands: Bands) -> Iterator[Found]:
         return
     for lower, step in pairwise(bands.steps):
         if _at(step, step) < _at(step, lower):
-            message = f"at {step.floor:,f} one more unit pays less: {_at(step, step):,f} after {_at(step, lower):,f}."
+            message = (
+                f"at {step.floor:,f} one more unit pays less: {plain(_at(step, step))} after {plain(_at(step, lower))}."
+            )
             yield path, message, "Raise the rate or the amount of that step.", True
             return
     for lower, step in pairwise(bands.steps):

@@ -1,10 +1,11 @@
 """An earning in words: when, how much, which events count, when it is payable."""
 
-from partnerdesk.engine.earnings.triggers import LINES
+from partnerdesk.engine.earnings.triggers import LINES, trigger_of
+from partnerdesk.engine.metric_terms import unit_of
 from partnerdesk.engine.rules import Base, Earning, Program
-from partnerdesk.engine.where import plain, spoken
+from partnerdesk.engine.where import money_attribute, plain, spoken
 from partnerdesk.program.words.phrases import Said, exchange_words, metric_says
-from partnerdesk.program.words.rates import factor_table, factor_words, rate_table, rate_words
+from partnerdesk.program.words.rates import Paid, factor_table, factor_words, rate_table, rate_words
 from partnerdesk.program.words.series import series_sentences, trigger_words
 from partnerdesk.program.words.timing import vests_sentence, vests_table
 
@@ -17,11 +18,10 @@ def earning(program: Program, name: str, rule: Earning) -> Said:
         formula, parameters = f"{rule.amount:,.2f}", f"{rule.amount:,.2f} {currency}"
     else:
         assert rule.rate is not None
-        parts.append(f", you earn {rate_words(program, rule.rate)}{f' of {base}' if base else ''}")
-        formula, parameters = (
-            f"{base.removeprefix('the ')} × rate" if base else "amount",
-            rate_table(rule.rate, currency),
-        )
+        paid = Paid(currency, _is_money(program, rule))
+        parts.append(f", you earn {rate_words(program, rule.rate, base, paid)}")
+        formula = f"{base.removeprefix('the ')} × rate" if base else "amount"
+        parameters = rate_table(rule.rate, paid)
     for factor in rule.factor:
         formula += " × factor"
         parts.append(f", times {factor_words(program, factor)}")
@@ -50,6 +50,14 @@ def base_words(program: Program, rule: Earning) -> str:
     else:
         return ""
     return words + _changes(base)
+
+
+def _is_money(program: Program, rule: Earning) -> bool:
+    """Whether a rate is a share of money, and not an amount for each of something that is counted."""
+    trigger, base = trigger_of(rule), rule.base
+    if base.metric:
+        return unit_of(program, base.metric, program.currency) == program.currency
+    return trigger is None or not base.attribute or money_attribute(trigger.kind, base.attribute)
 
 
 def _changes(base: Base) -> str:

@@ -1,67 +1,83 @@
 """Rates and multipliers inside a sentence, and their numbers."""
 
+from decimal import Decimal
+from typing import NamedTuple
+
 from partnerdesk.engine.earnings.streams import AGED
 from partnerdesk.engine.earnings.tables import entry_words
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.reasons import percent_words
+from partnerdesk.engine.reasons import exact_words, percent_words
 from partnerdesk.engine.rules import Bands, Factor, Program, Rate, RateEntry, Step
 from partnerdesk.engine.where import plain
 from partnerdesk.program.words.phrases import metric_says, where_words
 
+
+class Paid(NamedTuple):
+    """What a rate pays: a share of money, or an amount of the currency for each unit of what is no money."""
+
+    currency: str
+    is_share: bool = True
+
+    def words(self, rate: Decimal) -> str:
+        return percent_words(rate) if self.is_share else f"{exact_words(rate)} {self.currency} for each one"
+
+
 _WINS = {
-    "most specific": "the rate of the most specific matching entry",
-    "first": "the rate of the first matching entry",
-    "greatest": "the rate of the matching entry that pays most",
+    "most specific": "the most specific matching entry",
+    "first": "the first matching entry",
+    "greatest": "the matching entry that pays most",
 }
 
 
-def rate_words(program: Program, rate: Rate) -> str:
-    """A rate inside a sentence."""
+def rate_words(program: Program, rate: Rate, base: str, paid: Paid) -> str:
+    """What is earned of a base, inside a sentence: "10 % of the amount"."""
+    of = f" of {base}" if base else ""
     if rate.bands is not None:
-        return _band_words(program, rate.bands)
-    if rate.kind == "by_tier":
-        words = "the rate of your tier"
+        words = _band_words(program, rate.bands, base)
+    elif rate.kind == "by_tier":
+        words = f"the rate of your tier{of}"
     elif rate.kind == "by_age":
-        words = f"a rate that grows with the age of the {AGED[rate.age_of]}"
-        words = "a rate that grows with the customer's age" if rate.age_of == "customer" else words
+        age = "the customer's age" if rate.age_of == "customer" else f"the age of the {AGED[rate.age_of]}"
+        words = f"a rate{of} that grows with {age}"
     elif rate.kind == "entries":
         is_aged = rate.age_of != "customer" and any(e.from_months for e in rate.entries)
-        words = _WINS[rate.resolve] + (f", by the age of the {AGED[rate.age_of]}" if is_aged else "")
+        words = f"a rate{of}" if base else "an amount"
+        words += f" by {_WINS[rate.resolve]}" + (f", by the age of the {AGED[rate.age_of]}" if is_aged else "")
     else:
-        return percent_words(rate.entries[0].rate or ZERO)
-    return words if rate.otherwise is None else f"{words} (where none applies, {percent_words(rate.otherwise)})"
+        return f"{paid.words(rate.entries[0].rate or ZERO)}{of}"
+    return words if rate.otherwise is None else f"{words} (where none applies, {paid.words(rate.otherwise)})"
 
 
-def _band_words(program: Program, bands: Bands) -> str:
+def _band_words(program: Program, bands: Bands, base: str) -> str:
     what = metric_says(program, bands.by) if bands.by else ""
+    reached = f"the rate of the band that {f'{what} reaches' if what else 'is reached'}"
     if bands.how == "marginal":
         over = ", bands going on for ever" if bands.over == "ever" else f", bands going on through the {bands.over}"
         each = f" for each {bands.each}" if bands.each != "partner" else ""
-        words = f"each slice's own rate{f', slices of {what},' if what else ''}{over + each if bands.over else ''}"
+        slices = f"each slice of {what or base} at its own rate"
+        words = (f"{base} times {slices}" if what else slices) + (over + each if bands.over else "")
     elif bands.how == "step on excess":
-        by = f"{what} reaches" if what else "is reached"
-        above = f"what lies above {plain(bands.excess_over)}"
-        words = f"the rate of the band that {by}, on {above}, and the first band's on the rest,"
+        above = f"what lies above {plain(bands.excess_over)} of {base}"
+        words = f"{reached}, on {above}, and the first band's on the rest"
     else:
-        by = f"{what} reaches" if what else "is reached"
-        words = f"the rate of the band that {by}, on the whole"
+        words = f"{reached}, on the whole of {base}"
     return f"{words}, a floor itself being in the band below" if bands.edge == "above" else words
 
 
-def rate_table(rate: Rate, currency: str) -> str:
+def rate_table(rate: Rate, paid: Paid) -> str:
     """The numbers of a rate."""
     if rate.bands is not None:
-        return _steps(rate.bands, currency)
+        return _steps(rate.bands, paid)
     if rate.kind == "by_age":
-        found = [f"from month {e.from_months}: {_gives(e, currency)}" for e in rate.entries]
+        found = [f"from month {e.from_months}: {_gives(e, paid)}" for e in rate.entries]
     elif rate.kind == "by_tier":
-        found = [f"{e.tier[0]} {_gives(e, currency)}" for e in rate.entries]
+        found = [f"{e.tier[0]} {_gives(e, paid)}" for e in rate.entries]
     elif rate.kind == "entries":
-        found = [f"{_gives(e, currency)}{_for(e)}" for e in rate.entries]
+        found = [f"{_gives(e, paid)}{_for(e)}" for e in rate.entries]
     else:
-        found = [percent_words(rate.entries[0].rate or ZERO)]
+        found = [paid.words(rate.entries[0].rate or ZERO)]
     if rate.otherwise is not None:
-        found.append(f"otherwise {percent_words(rate.otherwise)}")
+        found.append(f"otherwise {paid.words(rate.otherwise)}")
     return ", ".join(found)
 
 
@@ -74,21 +90,21 @@ def _for(entry: RateEntry) -> str:
     return where_words(entry.where)
 
 
-def _gives(entry: RateEntry, currency: str) -> str:
+def _gives(entry: RateEntry, paid: Paid) -> str:
     if entry.bands is not None:
-        return f"bands {_steps(entry.bands, currency)}"
-    return percent_words(entry.rate) if entry.rate is not None else f"{entry.amount or ZERO:,.2f} {currency}"
+        return f"bands {_steps(entry.bands, paid)}"
+    return paid.words(entry.rate) if entry.rate is not None else f"{entry.amount or ZERO:,.2f} {paid.currency}"
 
 
-def _steps(bands: Bands, currency: str) -> str:
-    return ", ".join(f"from {plain(s.floor)}: {_step(s, currency)}" for s in bands.steps)
+def _steps(bands: Bands, paid: Paid) -> str:
+    return ", ".join(f"from {plain(s.floor)}: {_step(s, paid)}" for s in bands.steps)
 
 
-def _step(step: Step, currency: str) -> str:
-    amount = f"{step.amount:,.2f} {currency}"
+def _step(step: Step, paid: Paid) -> str:
+    amount = f"{step.amount:,.2f} {paid.currency}"
     if not step.amount:
-        return percent_words(step.rate)
-    return f"{percent_words(step.rate)} and {amount}" if step.rate else amount
+        return paid.words(step.rate)
+    return f"{paid.words(step.rate)} and {amount}" if step.rate else amount
 
 
 def factor_words(program: Program, factor: Factor) -> str:

@@ -37,7 +37,8 @@ def vests_table(vests: Sequence[Vest]) -> str:
 
 
 def _payable(program: Program, vest: Vest) -> str:
-    verb = "is payable" if vest.at == "event" else "becomes payable on"
+    is_later = vest.after_months or vest.after_days
+    verb = "is payable" if vest.at == "event" else "becomes payable" if is_later else "becomes payable on"
     conditions = []
     if vest.if_active:
         conditions.append("the customer's contract has not ended by then")

@@ -87,6 +87,7 @@ def _program(commands: Commands) -> None:
     _program_files(group)
     _program_reference(group)
     _program_diff(group)
+    _program_guide(group)
 
 
 def _program_files(group: Commands) -> None:
@@ -142,6 +143,21 @@ def _program_diff(group: Commands) -> None:
     command.add_argument("--as-of", type=day, metavar="DAY", help="with FACTS: the day the figures stand at")
     command.add_argument("--json", action="store_true", help="the answer as JSON")
     command.set_defaults(run=programs.diff)
+
+
+def _program_guide(group: Commands) -> None:
+    command = _command(
+        group,
+        "guide",
+        "The guide of a program as a PDF: its words, tiers, rules with worked examples, calendar and dispute rules.",
+        "  partnerdesk program guide alliance.toml\n  partnerdesk program guide programs/2026.toml --out guides/",
+    )
+    command.add_argument("file", type=existing, metavar="FILE", help="a program version as TOML")
+    command.add_argument(
+        "--out", type=existing, default=".", metavar="FOLDER", help="where the file goes; here by default"
+    )
+    command.add_argument("--json", action="store_true", help="the answer as JSON")
+    command.set_defaults(run=programs.guide)
 
 
 def _evaluate(commands: Commands) -> None:

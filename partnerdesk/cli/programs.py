@@ -139,6 +139,20 @@ def diff(arguments: argparse.Namespace) -> int:
     return terminal.report(problems)
 
 
+def guide(arguments: argparse.Namespace) -> int:
+    """Writes the guide of one version; versions before it are looked for beside the file."""
+    from partnerdesk.ops.guide import export_guide
+
+    written = export_guide(arguments.file, arguments.out)
+    if arguments.json:
+        told = {"program": written.program, "version": written.version, "path": str(written.path)}
+        terminal.say_json({**told, "pages": written.pages})
+        return 0
+    again = ", replacing an earlier export" if written.replaced else ""
+    terminal.say(f"{written.path}: {written.pages} page{'s' * (written.pages != 1)}{again}")
+    return 0
+
+
 def _moved(read: "list[Program]", arguments: argparse.Namespace) -> dict[str, dict[str, str]]:
     """Per partner what each version earns on the facts, each taken as if it had always been in force."""
     from partnerdesk.cli.evaluating import plain_facts

@@ -106,8 +106,16 @@ def _reached(outcome: Traced, part: str, period: str) -> Answer:
     return outcome.standings[period or list(outcome.standings)[-1]].reached
 
 
+def lines_of(outcome: Traced, figure: str, period: str = "") -> "tuple[EarningLine[Figure], ...]":
+    """The earning lines that a figure is (a line's id) or sums (what is earned); none of any other figure."""
+    name, _, part = figure.partition(".")
+    if name == "earned":
+        return tuple(x for x in outcome.lines if _is_of(x, part) and period in ("", x.period.label))
+    return tuple(line for line in outcome.lines if line.id == figure)
+
+
 def _earned(outcome: Traced, part: str, period: str) -> Answer:
-    lines = [line for line in outcome.lines if _is_of(line, part) and period in ("", line.period.label)]
+    lines = lines_of(outcome, f"earned.{part}", period)
     return FIGURES.sum([line.amount for line in lines], outcome.currency, "earned")
 
 

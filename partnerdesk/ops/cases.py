@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from partnerdesk.engine.evaluate import explain
 from partnerdesk.engine.figure import Figure
-from partnerdesk.engine.naming import answer
-from partnerdesk.engine.outcome import PartnerOutcome
+from partnerdesk.engine.naming import answer, lines_of
+from partnerdesk.engine.outcome import EarningLine, PartnerOutcome
 from partnerdesk.engine.problem import Problem, errors
 from partnerdesk.engine.rules import Example, Expected, Program
 from partnerdesk.intake.plain import facts_of
@@ -18,11 +18,15 @@ Found = Decimal | str | date | None
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """One expected figure with what the engine gives: its plain value, and the figure that explains it."""
+    """One expected figure with what the engine gives: its plain value, and the figure that explains it.
+
+    `lines` are the earning lines that the figure is or sums.
+    """
 
     expected: Expected
     found: Found
     figure: Figure | None
+    lines: "tuple[EarningLine[Figure], ...]" = ()
 
     @property
     def wanted(self) -> Found:
@@ -80,7 +84,7 @@ def _answered(outcome: "PartnerOutcome[Figure]", expected: Expected) -> Answered
     except (KeyError, IndexError, StopIteration):
         return Answered(expected, "no such figure", None)
     if isinstance(found, Figure):
-        return Answered(expected, found.value, found)
+        return Answered(expected, found.value, found, lines_of(outcome, expected.figure, expected.period))
     return Answered(expected, found, None)
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from partnerdesk import paths
-from partnerdesk.errors import Damaged, Refused
+from partnerdesk.errors import Refused
+from partnerdesk.ops.folders import made
 from partnerdesk.ops.pack import pack_data, pack_for_review
 from partnerdesk.ops.statement_documents import DocumentBuilder
 from partnerdesk.progress import SILENT, Progress
@@ -58,7 +58,7 @@ def export_statements(
     """
     chosen = _chosen(session, label, as_of, partners)
     documents = _Documents(session, label, as_of)
-    _made(folder)
+    made(folder)
     written: list[ExportedStatement] = []
     for number, partner in enumerate(chosen):
         document = documents.of(partner)
@@ -122,7 +122,7 @@ def export_pack(
     """
     found = pack_to_print(session, partner, quarter, as_of, review=review, internal=internal)
     composed = build.compose(found.pack, Formats(found.locale))
-    path = _made(folder) / found.name
+    path = made(folder) / found.name
     replaced = path.exists()
     atomic.write(path, composed.content)
     return ExportedPack(partner, quarter, path, composed.pages, replaced)
@@ -133,21 +133,6 @@ def _named(pack: PackData | InternalPack, other: Party) -> PackData | InternalPa
     if isinstance(pack, InternalPack):
         return replace(pack, data=replace(pack.data, partner=other))
     return replace(pack, partner=other)
-
-
-def _made(folder: Path) -> Path:
-    """The folder, made where it was missing, readable by its owner only; its parent must be there.
-
-    A mistyped path would otherwise grow a tree that nobody looks into.
-    """
-    if not folder.parent.exists():
-        raise Refused(f"There is no folder {folder.parent}.", "Make it first, or choose another folder.")
-    try:
-        return paths.private(folder)
-    except FileExistsError:
-        raise Refused(f"{folder} is a file.", "Choose a folder.") from None
-    except OSError as error:
-        raise Damaged(f"The folder {folder} cannot be made: {error.strerror}.", "Choose another folder.") from None
 
 
 def _chosen(session: Session, label: str, as_of: date, partners: Sequence[str] | None) -> list[str]:

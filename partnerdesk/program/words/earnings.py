@@ -13,15 +13,12 @@ from partnerdesk.program.words.timing import vests_sentence, vests_table
 def earning(program: Program, name: str, rule: Earning) -> Said:
     base = base_words(program, rule)
     parts, currency = [trigger_words(program, rule)], program.currency
+    words, parameters = pay_words(program, rule)
+    parts.append(f", you earn {words}")
     if rule.amount is not None:
-        parts.append(f", you earn {rule.amount:,.2f} {currency}")
-        formula, parameters = f"{rule.amount:,.2f}", f"{rule.amount:,.2f} {currency}"
+        formula = f"{rule.amount:,.2f}"
     else:
-        assert rule.rate is not None
-        paid = Paid(currency, _is_money(program, rule))
-        parts.append(f", you earn {rate_words(program, rule.rate, base, paid)}")
         formula = f"{base.removeprefix('the ')} × rate" if base else "amount"
-        parameters = rate_table(rule.rate, paid)
     for factor in rule.factor:
         formula += " × factor"
         parts.append(f", times {factor_words(program, factor)}")
@@ -36,6 +33,16 @@ def earning(program: Program, name: str, rule: Earning) -> Said:
     money = program.rounding
     formula += f", rounded {money.mode.replace('-', ' ')} to {money.decimals} decimals per {money.point}"
     return f"earning.{name}", rule.reference, rule.says, "".join(parts) + ".", formula, parameters
+
+
+def pay_words(program: Program, rule: Earning) -> tuple[str, str]:
+    """What is earned, inside a sentence, and its numbers; before any multiplier."""
+    if rule.amount is not None:
+        amount = f"{rule.amount:,.2f} {program.currency}"
+        return amount, amount
+    assert rule.rate is not None
+    paid = Paid(program.currency, _is_money(program, rule))
+    return rate_words(program, rule.rate, base_words(program, rule), paid), rate_table(rule.rate, paid)
 
 
 def base_words(program: Program, rule: Earning) -> str:

@@ -30,6 +30,11 @@ def settlement(program: Program) -> Iterator[Said]:
         yield _settlement(program, program.settlement)
 
 
+def paid_words(program: Program) -> str:
+    """When and how the payable balance is paid, whether or not the program says it itself."""
+    return _settlement(program, program.settlement)[3]
+
+
 def _rounding(rule: Rounding) -> Said:
     mode = f"{rule.mode.replace('-', ' ')} to {rule.decimals} decimals"
     how = f"Each line is rounded {mode}."

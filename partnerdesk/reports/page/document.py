@@ -58,9 +58,13 @@ class Document:
             self._canvas.showPage()
         self.pages += 1
         if outline:
-            self._canvas.bookmarkPage(key)
-            self._canvas.addOutlineEntry(outline, key, level=level, closed=False)
+            self.mark(outline, key, level)
         return Paper(self._canvas, self.size, self.look, self.owner, self.pages, self.placed)
+
+    def mark(self, outline: str, key: str, level: int = 0) -> None:
+        """Another entry of the outline that leads to the page being drawn."""
+        self._canvas.bookmarkPage(key)
+        self._canvas.addOutlineEntry(outline, key, level=level, closed=False)
 
     def faults(self) -> list[Fault]:
         """Texts that are clipped, overlapping or outside their room."""

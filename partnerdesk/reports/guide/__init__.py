@@ -1,0 +1,10 @@
+"""The program guide: one version of a program as a document for partners, in its own words and with its own figures.
+
+`data` is what a guide is made from: versions of a program and their worked cases, already computed. Nothing of any
+partner is in it. `build` makes the PDF.
+"""
+
+from partnerdesk.reports.guide.build import Composed, compose, file_name
+from partnerdesk.reports.guide.data import GuideData, Worked, WorkedRow
+
+__all__ = ["Composed", "GuideData", "Worked", "WorkedRow", "compose", "file_name"]

@@ -1,0 +1,113 @@
+"""Puts the pages of a guide together: sections, page numbers, outline and metadata, and the bytes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from partnerdesk.program.words import rule_words
+from partnerdesk.reports import fonts
+from partnerdesk.reports.format import Formats
+from partnerdesk.reports.guide import calendar, closing, opening, rules, standing
+from partnerdesk.reports.guide.data import GuideData
+from partnerdesk.reports.guide.flow import Part, paged
+from partnerdesk.reports.guide.frame import BOTTOM, LEFT, Frame, content_top, draw_frame
+from partnerdesk.reports.guide.phrases import short
+from partnerdesk.reports.look import DOCUMENT, Look
+from partnerdesk.reports.names import safe_name
+from partnerdesk.reports.page import A4_PORTRAIT, Document, Fault, Meta, Placed
+from partnerdesk.reports.page.paper import undrawable
+
+_DOCUMENT = "Program guide"
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """The file, every text with its place, texts that do not fit, and how many pages there are."""
+
+    content: bytes
+    placed: tuple[Placed, ...]
+    faults: tuple[Fault, ...]
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the guide that begins on a page of its own."""
+
+    name: str
+    title: str
+    parts: list[Part]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What stands on one page; a page that goes on has no title."""
+
+    section: str
+    title: str
+    parts: list[Part]
+
+
+def compose(data: GuideData, look: Look = DOCUMENT) -> Composed:
+    """The PDF of a guide with the record of its texts.
+
+    Equal input gives equal bytes. Raises Refused when no font has a character of it.
+    """
+    formats = Formats(english=True, hard_spaces=True)
+    try:
+        pages = list(_pages(data, formats))
+        document = Document(A4_PORTRAIT, _meta(data), look, data.name)
+        for n, page in enumerate(pages, 1):
+            _draw(document, page, _frame(data, formats), f"{n}/{len(pages)}")
+    except fonts.Undrawable as error:
+        raise undrawable(error, data.name) from error
+    faults = tuple(document.faults())
+    return Composed(document.finish(), tuple(document.placed), faults, len(pages))
+
+
+def sections(data: GuideData, formats: Formats) -> Iterator[Section]:
+    """All sections that have something to say, in order."""
+    said = rule_words(data.program)
+    yield Section("The program", opening.title(data), opening.parts(data, formats))
+    yield Section("Tiers and score", standing.title(data), standing.parts(data, formats, said))
+    yield Section("Rules", rules.title(said), rules.parts(data, formats, said))
+    yield Section("Calendar and disputes", calendar.title(data), calendar.parts(data, formats, said))
+    yield Section("Measures and open points", closing.title(data), closing.parts(data))
+
+
+def _pages(data: GuideData, formats: Formats) -> Iterator[Page]:
+    kept = (section for section in sections(data, formats) if section.parts)
+    for number, section in enumerate(kept, 1):
+        name = f"{number}  {section.name}"
+        room = BOTTOM - content_top(section.title)
+        for n, parts in enumerate(paged(section.parts, room, BOTTOM - content_top(""))):
+            yield Page(name, "" if n else section.title, parts)
+
+
+def _draw(document: Document, page: Page, frame: Frame, number: str) -> None:
+    """One page, with an entry of the outline for its section and for each rule that begins on it."""
+    name = page.section.partition("  ")[2] if page.title else ""
+    paper = document.page(name, f"page-{document.pages + 1}")
+    top = draw_frame(paper, frame, page.section, page.title, number)
+    for n, part in enumerate(page.parts):
+        if part.outline:
+            document.mark(fonts.plain(part.outline), f"rule-{document.pages}-{n}", level=1)
+        top = part.block.draw(paper, LEFT, top + part.before)
+
+
+def _frame(data: GuideData, formats: Formats) -> Frame:
+    program = data.program
+    foot = short(program.vendor or data.name)
+    middle = f"Version {short(program.version)} from {formats.day(program.effective_from)}"
+    return Frame(short(data.name), _DOCUMENT, foot, middle)
+
+
+def _meta(data: GuideData) -> Meta:
+    """Title and vendor, nothing else; its day is the one from which the version is in force."""
+    title = fonts.plain(f"{_DOCUMENT}, {data.name}, version {data.program.version}")
+    return Meta(title, fonts.plain(data.program.vendor), "", data.program.effective_from)
+
+
+def file_name(data: GuideData) -> str:
+    """`Guide_<program>_v<version>.pdf`, safe on every system."""
+    program = data.program
+    return safe_name(f"{data.name}_v{program.version}", before="Guide_", after=".pdf", key=program.program)

@@ -1,0 +1,96 @@
+"""The calendar: statements, reviews, settlement and the dispute window; what counts for every amount; stages."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from partnerdesk.engine.payday import pay_day, settlement_periods
+from partnerdesk.engine.period import Calendar, add_months, periods
+from partnerdesk.engine.rules import Program
+from partnerdesk.program.words import RuleWords
+from partnerdesk.program.words.settlement import paid_words
+from partnerdesk.reports.format import Formats
+from partnerdesk.reports.guide.data import GuideData
+from partnerdesk.reports.guide.flow import Part, Prose, grid, titled
+from partnerdesk.reports.guide.frame import WIDTH
+from partnerdesk.reports.guide.phrases import clause_line
+from partnerdesk.reports.look import CELL_BOLD, HEADING, LEAD
+from partnerdesk.reports.page import Column, Row, Span, Table, row
+
+_SHOWN = ("rounding", "exchange", "transition", "stage")
+
+
+def title(data: GuideData) -> str:
+    program = data.program
+    return f"A statement each {program.statements}, {program.disputes.within_days} days to dispute a line"
+
+
+def parts(data: GuideData, formats: Formats, rules: Sequence[RuleWords]) -> list[Part]:
+    program = data.program
+    table = Table((Column("What", width=38), Column("When", grow=1)), tuple(_when(program)))
+    found = titled("Calendar", grid(table, WIDTH), WIDTH, HEADING)
+    found += titled("Disputes", Prose(_disputes(program), WIDTH, LEAD), WIDTH, HEADING)
+    for rule in rules:
+        if rule.key in _SHOWN:
+            line = clause_line(data, rule, formats)
+            found += titled(rule.title, Prose(rule.sentence, WIDTH), WIDTH, HEADING, line)
+    return found + _first_year(program, formats)
+
+
+def _when(program: Program) -> Iterator[Row]:
+    told = [("Statements", f"Close at the end of each {program.statements}.")]
+    if program.score:
+        told.append(("Score", f"Taken for each {program.score.every}."))
+    if program.tier:
+        told.append(("Tier reviews", f"At the end of each {program.tiers.every}{_directions(program)}."))
+    told.append(("Settlement", paid_words(program)))
+    told.append(("Dispute window", f"{program.disputes.within_days} days from the day a statement is issued."))
+    told.append(("Answer", f"Within {program.disputes.answer_days} days."))
+    yield from (row((Span(name, CELL_BOLD),), text) for name, text in told)
+
+
+def _directions(program: Program) -> str:
+    """Where moves up or down are reviewed at other times."""
+    policy = program.tiers
+    other = [(word, rule.every) for word, rule in (("up", policy.up), ("down", policy.down)) if rule.every]
+    return "".join(f"; moves {word} at the end of each {every}" for word, every in other if every != policy.every)
+
+
+def _disputes(program: Program) -> str:
+    rule = program.disputes
+    return (
+        f"A line of a statement may be disputed within {rule.within_days} days from the day the statement is issued. "
+        f"An answer is given within {rule.answer_days} days. A closed statement stays as it is: what a dispute "
+        "changes is posted in a later one, with its reason."
+    )
+
+
+def _first_year(program: Program, formats: Formats) -> list[Part]:
+    """The periods of the first twelve months with their days of payment."""
+    first = program.effective_from
+    last = _twelve_months(first)
+    if last is None:
+        return []
+    names = [
+        "Period",
+        "Begins",
+        "Ends",
+        "What is payable is paid",
+        *(["Tiers reviewed on figures to"] * bool(program.tier)),
+    ]
+    table = Table(tuple(Column(name, grow=1) for name in names), tuple(_settled(program, formats, first, last)))
+    sub = f"Settlement of the first twelve months from {formats.day(first)}"
+    return titled("The first year", grid(table, WIDTH), WIDTH, HEADING, sub)
+
+
+def _twelve_months(first: date) -> date | None:
+    """The last of twelve months; None at the end of the calendar."""
+    return add_months(first, 12) - timedelta(days=1) if first.year < date.max.year - 2 else None
+
+
+def _settled(program: Program, formats: Formats, first: date, last: date) -> Iterator[Row]:
+    rule, year = program.settlement, program.fiscal_year_starts
+    reviews = [found.end for found in periods(first, last, program.tiers.every, year)]
+    for period in settlement_periods(Calendar(year), first, last, rule.every):
+        days = (period.start, period.end, pay_day(rule, period))
+        reviewed = ", ".join(formats.day(day) for day in reviews if period.start <= day <= period.end)
+        yield row(formats.period(period), *map(formats.day, days), *([reviewed] * bool(program.tier)))

@@ -1,0 +1,62 @@
+"""What every page of a guide carries: head, title and foot. Positions are points."""
+
+from dataclasses import dataclass
+
+from partnerdesk.reports.look import FOOT, FOOT_BOLD, HEAD, HEAD_NAME, TITLE_PORTRAIT
+from partnerdesk.reports.page import MM, Paper, Span, balanced
+from partnerdesk.reports.page.paper import baseline
+from partnerdesk.reports.page.text import fitted, line_width
+
+LEFT, RIGHT, TOP = 20 * MM, 192 * MM, 14 * MM
+WIDTH = RIGHT - LEFT
+BOTTOM = 277.5 * MM
+START = 25.1 * MM  # of the title, or of the content of a page that goes on
+_HEAD_LINE = 20.1 * MM
+_FOOT_LINE, _FOOT_TOP = 283.6 * MM, 285.4 * MM
+_AFTER_TITLE = 5 * MM
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The words that stand on every page."""
+
+    name: str
+    document: str
+    foot: str
+    middle: str
+
+
+def content_top(title: str) -> float:
+    """Where the content begins below a title; a page that goes on has none."""
+    if not title:
+        return START
+    return START + len(balanced(title, TITLE_PORTRAIT, WIDTH)) * TITLE_PORTRAIT.leading + _AFTER_TITLE
+
+
+def draw_frame(paper: Paper, frame: Frame, section: str, title: str, number: str) -> float:
+    """Head, title and foot; returns the top of the content."""
+    _head(paper, frame, section)
+    top = START
+    for line in balanced(title, TITLE_PORTRAIT, WIDTH) if title else ():
+        paper.line_at(LEFT, baseline(top, TITLE_PORTRAIT), line, (LEFT, RIGHT))
+        top += TITLE_PORTRAIT.leading
+    _foot(paper, frame, number)
+    return content_top(title)
+
+
+def _head(paper: Paper, frame: Frame, section: str) -> None:
+    right = (Span(section, HEAD),)
+    paper.text(RIGHT, TOP, right, HEAD, align="right", room=(RIGHT - 70 * MM, RIGHT))
+    room = WIDTH - line_width(right) - 8 * MM
+    words = (Span(frame.name, HEAD_NAME), Span(f"  ·  {frame.document}", HEAD))
+    paper.text(LEFT, TOP, fitted(words, HEAD, room), HEAD, room=(LEFT, LEFT + room))
+    paper.rule(LEFT, RIGHT, _HEAD_LINE)
+
+
+def _foot(paper: Paper, frame: Frame, number: str) -> None:
+    paper.rule(LEFT, RIGHT, _FOOT_LINE)
+    half = 0.5 * WIDTH
+    paper.text(LEFT, _FOOT_TOP, fitted(frame.foot, FOOT, half - 4 * MM), FOOT, room=(LEFT, LEFT + half))
+    middle = fitted(frame.middle, FOOT, half - 20 * MM)
+    paper.text(LEFT + half, _FOOT_TOP, middle, FOOT, room=(LEFT + half, RIGHT - 16 * MM))
+    paper.text(RIGHT, _FOOT_TOP, number, FOOT_BOLD, align="right", room=(RIGHT - 15 * MM, RIGHT))

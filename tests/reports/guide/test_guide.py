@@ -1,0 +1,150 @@
+"""The guide of a program: all of it is on the pages, nothing is clipped, and its figures are the engine's."""
+
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from partnerdesk.errors import Refused
+from partnerdesk.ops.guide import export_guide, guide_data
+from partnerdesk.paths import resource
+from partnerdesk.program.words import rule_words
+from partnerdesk.reports.guide import Composed, GuideData, Worked, WorkedRow, compose, file_name
+from partnerdesk.reports.guide.opening import changes
+from tests.conftest import ROOT
+from tests.reports.page.reading import reader, squeezed, texts
+
+SAMPLE = resource("programs/fennmark/2026.2.toml")
+PUBLISHED = ("hubspot/2022", "zoho/2023", "dub/program", "laksana/program", "intuit/program", "odoo/v11")
+FILES = {"fennmark": SAMPLE, **{name: ROOT / f"tests/programs/{name}.toml" for name in PUBLISHED}}
+
+
+@cache
+def data(name: str) -> GuideData:
+    return guide_data(FILES[name])
+
+
+@cache
+def composed(name: str) -> Composed:
+    return compose(data(name))
+
+
+@cache
+def read(name: str) -> str:
+    return squeezed("".join(placed.text for placed in composed(name).placed))
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_nothing_is_clipped_and_nothing_overlaps(name: str) -> None:
+    assert composed(name).faults == ()
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_rule_tier_metric_and_open_point_is_on_the_pages(name: str) -> None:
+    program, text = data(name).program, read(name)
+    wanted = [word for rule in rule_words(program) if rule.key != "settlement" for word in (rule.title, rule.reference)]
+    wanted += [rule.sentence[1:] for rule in rule_words(program) if rule.key.startswith(("earning.", "cap.", "tiers"))]
+    wanted += [tier.name for tier in program.tier] + [benefit for tier in program.tier for benefit in tier.benefits]
+    wanted += [metric.says for metric in program.metric.values()] + [point.rstrip(".") for point in program.open_points]
+    assert [word for word in wanted if squeezed(word) not in text] == []
+    assert squeezed(f"within {program.disputes.within_days} days") in text
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_worked_case_is_shown_once_with_its_figures(name: str) -> None:
+    text = read(name)
+    for worked in data(name).worked:
+        assert text.count(squeezed(f"Asof{worked.as_of.day:02}")) >= 1
+        for row in worked.rows:
+            assert squeezed(row.name) in text
+            assert squeezed(row.calculation) in text
+
+
+def test_a_line_shows_how_it_was_computed() -> None:
+    worked = data("dub/program").worked[0]
+    assert worked.rows[0].name == "Sale commission, T1"
+    assert worked.rows[0].calculation.startswith("20.00 USD = 80.00 USD × 25\u00a0%, because the stream is in month 1")
+
+
+def test_pages_are_numbered_and_reachable_and_the_file_says_title_and_vendor_only() -> None:
+    found = composed("fennmark")
+    document = reader(found.content)
+    for n, page in enumerate(texts(found.content), 1):
+        assert f"{n}/{found.pages}" in page
+    assert document.metadata is not None
+    assert document.metadata.title == "Program guide, Fennmark Partner Alliance, version 2026.2"
+    assert document.metadata.author == "Fennmark Software"
+    assert not document.metadata.subject
+    assert not document.metadata.producer
+    top = [entry["/Title"] for entry in document.outline if not isinstance(entry, list)]
+    inner = [entry["/Title"] for part in document.outline if isinstance(part, list) for entry in part]
+    assert top == ["The program", "Tiers and score", "Rules", "Calendar and disputes", "Measures and open points"]
+    assert inner[:2] == ["Anchor commission", "Clawback of anchor commission"]
+
+
+def test_equal_input_gives_equal_bytes() -> None:
+    assert compose(data("dub/program")).content == compose(data("dub/program")).content
+
+
+def test_a_rule_names_the_version_since_which_it_holds() -> None:
+    text = read("fennmark")
+    assert squeezed("clause UP-01 · since version 2024.1, 01 Jan 2024") in text
+    assert squeezed("clause RC-02 · since version 2026.2, 01 Jul 2026") in text
+
+
+def test_what_changed_is_told_in_words_never_as_keys() -> None:
+    found = changes(data("fennmark").earlier[-1], data("fennmark").program)
+    assert [name for name, _, _ in found] == ["Recurring commission", "Quarterly cap"]
+    assert "Need(" not in read("zoho/2023")
+    assert "requires." not in read("zoho/2023")
+
+
+def test_texts_of_any_length_find_their_place() -> None:
+    program, long = data("fennmark").program, "An endless provision of the law and its " * 40
+    rows = (WorkedRow(long, long, "Gold" * 90), WorkedRow("x", "", None))
+    hostile = replace(
+        program,
+        name="Alliance" * 60,
+        vendor=long,
+        note=long,
+        version="2026" * 40,
+        source=(long,),
+        open_points=(long, "b" * 3000),
+        tier=tuple(replace(tier, name=f"{tier.name} {long}", benefits=(long,)) for tier in program.tier),
+        earning={key: replace(rule, says=long, note=long, reference=long) for key, rule in program.earning.items()},
+    )
+    worked = Worked(long, long, program.effective_from, ("earning.anchor", "earning.rebate"), rows)
+    found = compose(GuideData(hostile, (program,), (worked,)))
+    assert found.faults == ()
+    assert found.pages > 10
+
+
+def test_a_program_of_nothing_but_its_name_has_a_guide() -> None:
+    program = data("fennmark").program
+    bare = type(program)(program="p", version="1", effective_from=program.effective_from)
+    found = compose(GuideData(bare))
+    assert found.faults == ()
+    assert found.pages == 2
+
+
+def test_the_name_of_the_file_is_safe() -> None:
+    program = replace(data("fennmark").program, name="../../AT&T: <alliance>")
+    assert "/" not in file_name(GuideData(program))
+    assert file_name(data("fennmark")) == "Guide_Fennmark Partner Alliance_v2026.2.pdf"
+
+
+def test_a_case_that_does_not_come_out_is_refused(tmp_path: Path) -> None:
+    text = FILES["dub/program"].read_text("utf-8").replace("value = 20 ", "value = 21 ")
+    file = tmp_path / "program.toml"
+    file.write_text(text, "utf-8")
+    with pytest.raises(Refused, match="does not come out"):
+        export_guide(file, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_text_with_a_problem_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "program.toml"
+    file.write_text('program = "x"\n', "utf-8")
+    with pytest.raises(Refused, match=r"program\.toml has"):
+        guide_data(file)

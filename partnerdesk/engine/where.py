@@ -15,7 +15,7 @@ from partnerdesk.engine.derived import DAYS, derived
 from partnerdesk.engine.derived import Getter as Getter
 from partnerdesk.engine.facts import DAY, FLAG, MAP, MONEY, RATE, REF, TEXT, WHOLE, attributes
 from partnerdesk.engine.money import rounded
-from partnerdesk.engine.reasons import day_words
+from partnerdesk.engine.reasons import day_words, percent_words
 from partnerdesk.engine.rules import Test, Where
 
 if TYPE_CHECKING:
@@ -223,14 +223,39 @@ def failing(kind: str, where: Where, row: Any, world: "World") -> str:
     for test in where:
         value = compared(kind, test)(row, world)
         if not check_of(test)(value):
-            shown = "not known" if value in (None, "") else plain(value)
-            return f"{spoken(test.attribute)} is {shown}, needed: {test_words(test)}"
+            shown = "not known" if value in (None, "") else _said(test.attribute, value)
+            name = f"{kind} {spoken(test.attribute)}" if test.attribute in _BARE else spoken(test.attribute)
+            return f"{name.replace('_', ' ')} {_verb(test.attribute)} {shown}, needed: {test_words(test)}"
     return ""
 
 
 def tests_words(where: Where) -> str:
     """What a filter asks for, in words: "role is sourced and amount is at least 1,000"."""
-    return " and ".join(f"{spoken(test.attribute)} is {test_words(test)}" for test in where)
+    return " and ".join(f"{spoken(test.attribute)} {_verb(test.attribute)} {test_words(test)}" for test in where)
+
+
+_BARE = ("kind", "type")  # names that say nothing without what they are of
+_SHARES = ("standards", "adoption", "share", "margin_share", "discount", "probability")
+_SPOKEN = {"standards": "standards checks met", "adoption": "adoption milestones met"}
+
+
+def _is_share(path: str) -> bool:
+    head, _, last = path.rpartition(".")
+    return last in _SHARES and head != "attributes"
+
+
+def _verb(path: str) -> str:
+    """Whether one says "is" or "are" of an attribute."""
+    first, last = path.partition(".")[0], path.rpartition(".")[2].rpartition("_")[2]
+    is_many = path in _SPOKEN or first == DAYS or "days_" in path
+    return "are" if is_many or (last.endswith("s") and not last.endswith(("ss", "us"))) else "is"
+
+
+def _said(path: str, value: Any) -> str:
+    """A value of an attribute as people read it: shares as percent."""
+    if isinstance(value, Decimal) and _is_share(path):
+        return percent_words(rounded(value, 4))
+    return plain(value)
 
 
 def spoken(path: str) -> str:
@@ -238,6 +263,8 @@ def spoken(path: str) -> str:
     if path.startswith(f"{DAYS}.") and path.count(".") == 2:
         _, first, second = path.replace("_", " ").split(".")
         return f"days from {first} to {second}"
+    if path in _SPOKEN:
+        return _SPOKEN[path]
     named = [part for part in path.split(".") if part != "attributes"]  # a free attribute is the row's own
     return "'s ".join(named).replace("_", " ")
 
@@ -261,12 +288,12 @@ def test_words(test: Test) -> str:
         return "known" if test.is_set else "empty"
     asks = []
     if test.one_of is not None:
-        asks.append(" or ".join(plain(v) for v in test.one_of))
+        asks.append(" or ".join(_said(test.attribute, v) for v in test.one_of))
     bounds: Sequence[tuple[str, Any]] = (
         ("at least", test.at_least),
         ("more than", test.above),
         ("at most", test.at_most),
         ("less than", test.below),
     )
-    asks += [f"{word} {plain(bound)}" for word, bound in bounds if bound is not None]
+    asks += [f"{word} {_said(test.attribute, bound)}" for word, bound in bounds if bound is not None]
     return ("not " if test.negated else "") + " and ".join(asks)

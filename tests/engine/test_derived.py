@@ -10,6 +10,7 @@ from partnerdesk.engine.derived import derived
 from partnerdesk.engine.facts import (
     KINDS,
     Case,
+    Check,
     Contract,
     Customer,
     Deal,
@@ -136,7 +137,22 @@ def test_a_filter_says_days_as_people_do() -> None:
     """
     row = Case(id="H", partner="A", opened=DAY, closed=date(2025, 8, 9))
     found = both(text, [row], AS_OF)[1].metrics["m", "2025Q3"]
-    assert [e.reason for e in found.excluded] == ["days from opened to closed is 8, needed: at most 5"]
+    assert [e.reason for e in found.excluded] == ["days from opened to closed are 8, needed: at most 5"]
+
+
+def test_a_share_is_said_in_percent_and_several_things_are() -> None:
+    text = """
+    [metric.m]
+    says = "Good launches"
+    of = "deployment"
+    where = { standards = { at_least = 0.8 } }
+    take = "count"
+    """
+    checks = [Check(id=f"{n}", deployment="L", partner="A", group="standards", day=DAY, met=bool(n)) for n in range(3)]
+    found = both(text, [Deployment(id="L", partner="A", live=DAY), *checks], AS_OF)[1].metrics["m", "2025Q3"]
+    hard = "\N{NO-BREAK SPACE}"
+    said = f"standards checks met are 66.67{hard}%, needed: at least 80{hard}%"
+    assert [e.reason for e in found.excluded] == [said]
 
 
 def test_every_derived_value_is_known_and_has_a_meaning() -> None:

@@ -46,7 +46,7 @@ def test_any_kind_of_fact_can_trigger_on_one_of_its_days() -> None:
     )
     found = worked(text, rows, AS_OF)
     assert amounts(found) == {"bonus:v1": D("50.00")}
-    assert reasons(found) == {"v2": "kind is training, needed: demo"}
+    assert reasons(found) == {"v2": "activity kind is training, needed: demo"}
 
 
 TIERS = """

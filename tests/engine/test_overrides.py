@@ -29,7 +29,7 @@ def test_deals_of_partners_directly_below_are_events() -> None:
     text = rule('of = "sub-partners"\nwhere = { kind = "new" }')
     found = worked(text, [*TREE, *DEALS], AS_OF)
     assert amounts(found) == {"bonus:b1": D(100)}
-    assert reasons(found) == {"d1": "kind is upsell, needed: new"}
+    assert reasons(found) == {"d1": "deal kind is upsell, needed: new"}
     assert amounts(worked(text, [*TREE, *DEALS], AS_OF, "B")) == {"bonus:c1": D(200)}
 
 

@@ -43,6 +43,18 @@ groups = { by = "person" }
             'of = "certification"\ntake = "count"\ngroups = { by = "person", without = "experts" }',
             "none that counts in",
         ),
+        (
+            'of = "certification"\ntake = "distinct"\nvalue = "person"',
+            "M: number of different people with certifications",
+        ),
+        ('of = "deal"\ntake = "distinct"\nvalue = "customer"', "number of different customers with deals"),
+        ('of = "activity"\ntake = "count"', "number of activities, in the period"),
+        ('of = "case"\ntake = "count"\nwhere = { escalated = true }', "number of cases that are escalated"),
+        ('of = "case"\ntake = "count"\nwhere = { escalated = false }', "number of cases that are not escalated"),
+        (
+            'of = "case"\ntake = "count"\nwhere = { severity = "high", escalated = true }',
+            "number of cases whose severity is high and that are escalated",
+        ),
         ('of = "deal"\nminimum_rows = 3', "at least 3 needed"),
         ('of = "deal"\nwindow = { span = "trailing", length = 6, cut_days = 2 }', "cut 2 days before its end"),
         ('of = "deal"\nmissing = "zero"', "it is zero"),

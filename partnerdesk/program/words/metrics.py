@@ -141,11 +141,13 @@ def keep_words(keep: Keep) -> str:
 
 
 def _aggregate(metric: Metric) -> str:
-    kind = metric.of.replace("_", " ")
+    kinds = plural(metric.of)
     how = {"sum": "sum of", "count": "number of", "distinct": "number of different"}.get(
         metric.take, metric.take + " of"
     )
-    what = f"{kind}s" if metric.take == "count" else f"{spoken(metric.value)} of {kind}s"
+    what = {"count": kinds, "distinct": f"{plural(metric.value)} with {kinds}"}.get(
+        metric.take, f"{spoken(metric.value)} of {kinds}"
+    )
     least = f"; at least {metric.minimum_rows} needed" if metric.minimum_rows else ""
     return f"{_grouped(metric)}{how} {what}{where_words(metric.where)}, {metric.window}{least}"
 

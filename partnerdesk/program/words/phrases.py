@@ -5,9 +5,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from partnerdesk.engine.reasons import day_words, percent_words
-from partnerdesk.engine.rules import DatedAmount, Exchange, Need, Program, Where
+from partnerdesk.engine.rules import DatedAmount, Exchange, Need, Program, Test, Where
 from partnerdesk.engine.tiers import need_label
-from partnerdesk.engine.where import plain, spoken, test_words
+from partnerdesk.engine.where import plain, spoken, tests_words
 
 # key, reference, title, sentence, formula, parameters
 Said = tuple[str, str, str, str, str, str]
@@ -22,10 +22,25 @@ RATES = {
 
 
 def where_words(where: Where) -> str:
-    """A filter as a half sentence: " whose kind is new or cross-sell"."""
-    if not where:
-        return ""
-    return " whose " + " and ".join(f"{spoken(t.attribute)} is {test_words(t)}" for t in where)
+    """A filter as a half sentence: " whose kind is new or cross-sell", " that are escalated"."""
+    states = [_state(test) for test in where if _is_state(test)]
+    others = tests_words(tuple(test for test in where if not _is_state(test)))
+    said = " and ".join([*([f"whose {others}"] if others else []), *states])
+    return f" {said}" if said else ""
+
+
+_STATES = ("escalated", "in_time", "met")
+
+
+def _is_state(test: Test) -> bool:
+    """Whether a test asks for a state that people name as such."""
+    return test.attribute in _STATES and test.one_of in ((True,), (False,))
+
+
+def _state(test: Test) -> str:
+    """That are escalated; that are not."""
+    wanted = (test.one_of == (True,)) is not test.negated
+    return f"that are {'' if wanted else 'not '}{spoken(test.attribute)}"
 
 
 def many(count: int, noun: str) -> str:
@@ -49,7 +64,7 @@ def need_words(program: Program, need: Need) -> str:
     if need.tier:
         return f"the tier held is {need.tier} or higher"
     if need.partner:
-        return "the partner's " + " and ".join(f"{spoken(t.attribute)} is {test_words(t)}" for t in need.partner)
+        return f"the partner's {tests_words(need.partner)}"
     bounds = (
         ("at least", need.at_least),
         ("more than", need.above),

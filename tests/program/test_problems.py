@@ -95,3 +95,22 @@ def test_edits_never_share_a_hash() -> None:
     first, second = read_program(GOOD, "a"), read_program(GOOD + "\n# a comment\n", "b")
     assert first.program is not None and second.program is not None
     assert first.program.sha256 != second.program.sha256
+
+
+@pytest.mark.parametrize(
+    ("bounds", "is_empty"),
+    [
+        ("at_least = 5, at_most = 1", True),
+        ("at_least = 5, below = 5", True),
+        ("above = 5, at_most = 5", True),
+        ("at_least = 5, at_most = 5", False),
+        ("above = 1, below = 5", False),
+        ("at_least = 0", False),
+        ("at_most = 0", False),
+    ],
+)
+def test_bounds_that_leave_no_value_are_refused(bounds: str, is_empty: bool) -> None:
+    metric = f'[metric.m]\nsays = "M"\nof = "deal"\nwhere = {{ amount = {{ {bounds} }} }}\n'
+    read = read_program(f'program = "p"\nversion = "1"\neffective_from = 2026-01-01\n{metric}', "p.toml")
+    assert (read.program is None) == is_empty
+    assert any("nothing passes" in p.message for p in read.problems) == is_empty

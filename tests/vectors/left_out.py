@@ -1,7 +1,7 @@
 """Published figures that no partner program computes, each with the reason."""
 
 LEFT_OUT: dict[str, str] = {
-    "oca-val-01": "An error, not a figure: a band whose floors fall is refused when the text is read",
+    "oca-val-01": "An error, not a figure: bounds that leave no value are refused when the text is read",
     "level-pb-2": "The day after a member's anniversary: tiers move at the start of a month, quarter, half or year",
     "level-hs-1": "A day of the vendor's own calendar, which the months that its rule names do not lead to",
 }

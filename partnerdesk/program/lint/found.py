@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
-from partnerdesk.engine.rules import Point, Program, Where
-from partnerdesk.engine.where import known_path
+from partnerdesk.engine.rules import Point, Program, Test, Where
+from partnerdesk.engine.where import known_path, test_words
 
 Found = tuple[str, str, str, bool]  # key path, message, remedy, warning
 
@@ -19,6 +19,19 @@ def filter_problems(path: str, kind: str, where: Where) -> Iterator[Found]:
     for test in where:
         if not known_path(kind, test.attribute):
             yield path, f"{kind} has no attribute {test.attribute}.", "Name one of its attributes.", False
+        elif _is_empty(test):
+            yield path, f"no {test.attribute} is {test_words(test)}: nothing passes.", "Correct one bound.", False
+
+
+def _is_empty(test: Test) -> bool:
+    """Whether no value lies between the bounds of a test."""
+    lowest = (test.at_least, False), (test.above, True)
+    highest = (test.at_most, False), (test.below, True)
+    return any(
+        low is not None and type(low) is type(high) and (low > high or (low == high and (is_open or is_shut)))
+        for low, is_open in lowest
+        for high, is_shut in highest
+    )
 
 
 def scale_problems(path: str, scale: tuple[Point, ...], least: int) -> Iterator[Found]:

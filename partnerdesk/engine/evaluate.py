@@ -37,8 +37,9 @@ from partnerdesk.engine.settlement import payouts
 from partnerdesk.engine.stages import stages
 from partnerdesk.engine.standing import standing
 from partnerdesk.engine.statement import StatementBook
-from partnerdesk.engine.terms import Terms
+from partnerdesk.engine.terms import Terms, Version
 from partnerdesk.engine.timing import timed
+from partnerdesk.engine.where import EARNING
 from partnerdesk.engine.world import Index
 
 # Facts whose first day starts a partner's periods.
@@ -143,8 +144,16 @@ def _starts(all_terms: Iterable[Terms], facts: Facts) -> list[tuple[str, str]]:
     """The kinds of fact, with the attribute that dates them, whose first one starts a partner's periods."""
     versions = [version for terms in all_terms for version in terms.versions]
     triggers = [t.trigger for version in versions for t in version.earnings.values() if t.trigger]
-    starts = dict.fromkeys([*((kind, "") for kind in _STARTS), *((t.kind, t.day) for t in triggers)])
+    dated = [*((kind, "") for kind in _STARTS), *((t.kind, t.day) for t in triggers)]
+    starts = dict.fromkeys(dated + [drawn for version in versions for drawn in _drawn(version)])
     return [(kind, day) for kind, day in starts if facts.of(kind)]
+
+
+def _drawn(version: Version) -> list[tuple[str, str]]:
+    """What metrics draw on, with the day that places it, where an earning rests on metrics and no fact triggers it."""
+    if all(terms.kind for terms in version.earnings.values()):
+        return []
+    return [(m.of, m.day) for m in version.program.metric.values() if m.of not in ("", EARNING)]
 
 
 def _begin(reckoning: Reckoning[N], starts: Sequence[tuple[str, str]]) -> date:

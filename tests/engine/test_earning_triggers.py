@@ -281,3 +281,23 @@ of = "deal"
     found = worked(text + rule(more, on='"payment received"', pay=pay), rows, date(2026, 6, 30))
     assert found.lines[0].amount == 100 * D(rate)
     assert found.lines[0].rate == D(rate)
+
+
+@pytest.mark.parametrize("as_of", [date(2026, 3, 31), date(2026, 12, 31)])
+def test_a_bonus_on_what_is_no_business_stays_where_it_was_earned(as_of: date) -> None:
+    """A partner with observations alone has periods from the first one on: its bonus does not go with the days."""
+    from partnerdesk.engine.facts import Observation
+
+    text = """[metric.reviewed]
+says = "Reviewed"
+of = "observation"
+value = "value"
+[earning.bonus]
+says = "Bonus"
+type = "BONUS"
+on = "period end"
+base = { metric = "reviewed" }
+rate = 2
+"""
+    rows = [Observation(id="o", partner="A", metric="review", day=date(2026, 2, 1), value=D(50))]
+    assert amounts(worked(text, rows, as_of)) == {"bonus:2026Q1": 100}

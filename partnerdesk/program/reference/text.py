@@ -108,7 +108,10 @@ def _facts() -> Iterator[str]:
     yield from wrap(
         "A folder of CSV files named after the kinds (deal.csv), or one TOML or JSON file with a list of rows per "
         "kind. Columns are the names below; any other column is a free attribute. A row without an id is known by its "
-        "place. Without a partner table every partner that another fact names is taken.",
+        "place. Without a partner table every partner that another fact names is taken. A partner's statements and "
+        "reviews begin with its first deal, contract, transaction, deployment, payment or adjustment, or the first "
+        "event of an earning; where an earning has no event (`period end`, `tier reached`), also with the first fact "
+        "that a metric counts. None begins before the first version.",
         WIDTH,
     )
     yield ""

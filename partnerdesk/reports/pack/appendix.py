@@ -17,6 +17,7 @@ _SECTION = "Appendix"
 _LEFT_WIDTH, _RIGHT_WIDTH = 110 * MM, 137 * MM
 _GAP = 8 * MM
 _ROW = Role(8, 11)
+_NONE: list[Block] = []
 _WORDS = (
     ("commitments", "Commitment kept", "Done on or before its due date, its measure met"),
     ("score", "Gate", "A condition of a tier besides its score"),
@@ -32,18 +33,48 @@ _WORDS = (
 
 def leaves(data: PackData, formats: Formats, pages: Sequence[str]) -> list[Leaf]:
     """All pages of the appendix. `pages` are the pages of the pack that are present."""
-    left, right = _left(data, formats, pages), _right(data, formats)
     title = titles.title("appendix", data, formats)
+    left, right = _left(data, formats), _right(data, formats)
+    ways = [
+        _flowed(title, left, [*right, *_known_words(pages, _RIGHT_WIDTH)]),
+        _flowed(title, [*left, *_known_words(pages, _LEFT_WIDTH)], right),
+    ]
+    if _high(left) < _high(right):
+        ways.reverse()
+    found = min(ways, key=len)  # the words stand where they cost no page, else in the shorter column
+    return found + _deals(data, formats, bool(found))
+
+
+def _flowed(title: str, left: list[Block], right: list[Block]) -> list[Leaf]:
+    """Pages of two columns; what is left of one column when the other has ended fills both."""
     found: list[Leaf] = []
     while left or right:
         name = title if not found else "Appendix, continued"
         room = BOTTOM - content_top(name, "")
-        fits, left = stacked(left, room, _GAP)
-        beside, right = stacked(right, room, _GAP)
+        height = room if right else _balanced(left, room)
+        fits, left = stacked(left, height, _GAP)
+        beside, right = stacked(right, room, _GAP) if right else (_NONE, right)
+        if left and not right and not beside:
+            beside, left = stacked(left, height, _GAP)
         if not fits and not beside:
             raise ValueError("a row of the appendix is taller than a page")
         found.append(_leaf(name, _columns(fits, beside), continues=bool(found)))
-    return found + _deals(data, formats, bool(found))
+    return found
+
+
+def _high(blocks: Sequence[Block]) -> float:
+    return sum(block.height + _GAP for block in blocks)
+
+
+def _balanced(blocks: list[Block], room: float) -> float:
+    """The least height at which blocks fit into two columns; the whole room where they need more."""
+    height = room / 4
+    while height < room:
+        _, rest = stacked(blocks, height, _GAP)
+        if not stacked(rest, height, _GAP)[1]:
+            return height
+        height += _ROW.leading
+    return room
 
 
 def _leaf(title: str, draw: Drawing, *, continues: bool) -> Leaf:
@@ -60,22 +91,23 @@ def _columns(left: Sequence[Block], right: Sequence[Block]) -> Drawing:
     return draw
 
 
-def _left(data: PackData, formats: Formats, pages: Sequence[str]) -> list[Block]:
-    blocks: list[Block] = []
-    if data.appendix.definitions:
-        period = words.short_period(data.period)
-        columns = (
-            Column("Metric", grow=1, least=24),
-            Column("Definition", grow=3, least=50),
-            Column(period, right=True),
-        )
-        rows = tuple(_definition(d, formats) for d in data.appendix.definitions)
-        blocks.append(Titled("How each figure is defined", Table(columns, rows).laid(_LEFT_WIDTH)))
+def _left(data: PackData, formats: Formats) -> list[Block]:
+    if not data.appendix.definitions:
+        return []
+    period = words.short_period(data.period)
+    columns = (
+        Column("Metric", grow=1, least=24),
+        Column("Definition", grow=3, least=50),
+        Column(period, right=True),
+    )
+    rows = tuple(_definition(d, formats) for d in data.appendix.definitions)
+    return [Titled("How each figure is defined", Table(columns, rows).laid(_LEFT_WIDTH))]
+
+
+def _known_words(pages: Sequence[str], width: float) -> list[Block]:
     known = tuple(row(word, means, role=_ROW) for page, word, means in _WORDS if page in pages)
-    if known:
-        table = Table((Column("Word", width=24), Column("What it means here", grow=1)), known)
-        blocks.append(Titled("Words used in this pack", table.laid(_LEFT_WIDTH)))
-    return blocks
+    table = Table((Column("Word", width=24), Column("What it means here", grow=1)), known)
+    return [Titled("Words used in this pack", table.laid(width))] if known else []
 
 
 def _definition(found: Definition, formats: Formats) -> Row:

@@ -36,7 +36,7 @@ from tests.reports.pack.world import (
     renewals,
     score,
 )
-from tests.reports.page.reading import fonts_of, images_of, reader, squeezed, texts
+from tests.reports.page.reading import fonts_of, images_of, places, reader, squeezed, texts
 
 WHOLE = ("summary", "commitments", "score", "earnings", "renewals", "outlook", "next", "appendix", "appendix")
 LONG = "The Very Long and Rather Unwieldy Company Name of Hamburg & Sons GmbH & Co. KG"
@@ -71,6 +71,16 @@ def test_every_page_names_partner_period_data_and_program() -> None:
 
 def test_real_data_carries_no_sample_mark() -> None:
     assert not [text for text in pages(sample=False) if "Sample" in text]
+
+
+def test_definitions_that_take_a_second_page_fill_both_of_its_columns() -> None:
+    """A page with one long column beside white paper looks like a mistake."""
+    many = tuple(replace(d, label=f"{d.label} {n}") for n in range(9) for d in appendix().definitions)
+    made = compose(pack(appendix=replace(appendix(), definitions=many)), FORMATS)
+    continued = [n for n, text in enumerate(texts(made.content)) if "Appendix, continued" in text]
+    body = [place for place in places(made.content, continued[-1]) if 40 < place[2] < 500]
+    ends = [min(y for _, x, y in body if (x < 400) is left) for left in (True, False)]
+    assert abs(ends[0] - ends[1]) < 60
 
 
 def test_the_appendix_names_run_and_hashes() -> None:

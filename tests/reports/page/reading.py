@@ -24,6 +24,18 @@ def texts(content: bytes) -> list[str]:
     return [page.extract_text() for page in reader(content).pages]
 
 
+def places(content: bytes, page: int) -> list[tuple[str, float, float]]:
+    """Each text of a page with its place in points from the lower left corner."""
+    found: list[tuple[str, float, float]] = []
+
+    def visit(text: str, cm: list[float], tm: list[float], *_: Any) -> None:
+        if text.strip():
+            found.append((text.strip(), cm[4] + tm[4] * cm[0], cm[5] + tm[5] * cm[3]))
+
+    reader(content).pages[page].extract_text(visitor_text=visit)
+    return found
+
+
 def squeezed(text: str) -> str:
     """Without any space, for comparing what was broken into lines."""
     return "".join(text.split())

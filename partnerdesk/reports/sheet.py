@@ -26,6 +26,7 @@ _OPTIONS = {
 }
 _HALF_A_LETTER = re.compile("[\ud800-\udfff]")
 _LANDSCAPE_A4 = 9
+_POINT = 72 / 25.4  # points of a millimetre
 _MILLIMETRE = 1 / 25.4
 
 
@@ -154,6 +155,10 @@ class Sheet:
     def height(self, row: int, points: float) -> None:
         self._sheet.set_row(row, points)
 
+    def page_from(self, row: int) -> None:
+        """A new page in print begins with this row."""
+        self._sheet.set_h_pagebreaks([row])
+
     def freeze(self, row: int, column: int) -> None:
         self._sheet.freeze_panes(row, column)
 
@@ -175,6 +180,12 @@ class Sheet:
     def place(self, row: int, column: int) -> str:
         """What a user calls the cell: `2 Earnings!C7`."""
         return f"{self.name}!{cell_name(row, column)}"
+
+
+def page_height(widths: Sequence[float]) -> float:
+    """How many points of rows a printed page holds, titles that repeat included: A4 landscape, one page wide."""
+    wide = sum(7 * width + 5 for width in widths) * 0.75  # the pixels of a column of so many characters, in points
+    return 182 * _POINT * max(1.0, wide / (273 * _POINT))
 
 
 def cell_name(row: int, column: int, *, absolute: bool = False) -> str:

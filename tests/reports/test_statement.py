@@ -1,6 +1,7 @@
 """What a partner reads in the payout statement is what the ledger says, to the cent; nothing else is in the file."""
 
 import hashlib
+import io
 import json
 import random
 from dataclasses import replace
@@ -9,6 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from partnerdesk.engine.outcome import CheckResult
@@ -290,3 +292,12 @@ def test_rules_and_help_say_how_to_dispute_and_what_the_file_was_made_from() -> 
         "Confidential: prepared for Northwind. Disputes are answered within 20 working days; lines not disputed",
     ):
         assert words in text
+
+
+@pytest.mark.parametrize(("rules", "breaks"), [(2, False), (40, True)])
+def test_in_print_no_heading_of_the_help_stands_alone_at_the_foot_of_the_rules(rules: int, breaks: bool) -> None:
+    """Help follows short rules on their page; below long ones it begins a page of its own, as a whole."""
+    many = tuple(replace(r, reference=f"{r.reference}-{n}") for n in range(10) for r in northwind().rules)[:rules]
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook(northwind(rules=many), BRITISH)))["8 Rules and help"]
+    first = next(row for row in range(1, 80) if str(sheet.cell(row, 1).value).startswith("Tier and score"))
+    assert [b.id for b in sheet.row_breaks.brk] == ([first - 1] if breaks else [])

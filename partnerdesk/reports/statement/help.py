@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from partnerdesk.reports.sheet import Sheet
+from partnerdesk.reports.sheet import Sheet, page_height
 from partnerdesk.reports.statement.document import RuleRow
 from partnerdesk.reports.statement.earnings import version_words
 from partnerdesk.reports.statement.making import FIRST, RULES, Column, Making, height_of, width_for
@@ -10,6 +10,7 @@ from partnerdesk.reports.statement.ties import earned_type
 
 TABLE = "Rules"
 _SAYS, _FORMULA, _PARAMETERS = 60, 44, 40
+_ROW, _HEAD = 19.0, 26.0 + 19 + 19 + 9 + 19  # points of a usual row, and of the rows above the rules
 
 
 def write_rules(making: Making, fingerprint: str) -> None:
@@ -25,16 +26,30 @@ def write_rules(making: Making, fingerprint: str) -> None:
         Column("To", 14, indent=True),
     )
     sheet = making.table_sheet(RULES, "Rules and help", columns)
-    for row, rule in enumerate(rules, FIRST):
-        _write_rule(making, sheet, row, rule)
+    heights = [_write_rule(making, sheet, row, rule) for row, rule in enumerate(rules, FIRST)]
     making.table(sheet, TABLE, columns, len(rules))
     making.count(sheet, TABLE, "Rule", len(rules), "Rules", numbers=False)
-    row = FIRST + max(len(rules), 1) + 1
-    for title, lines in _blocks(making, fingerprint):
+    row, blocks = FIRST + max(len(rules), 1) + 1, list(_blocks(making, fingerprint))
+    help_rows = sum(len(lines) + 2 for _, lines in blocks) - 1
+    if not _fits(heights, help_rows * _ROW, page_height([column.width for column in columns])):
+        sheet.page_from(row)
+    for title, lines in blocks:
         row = _write_block(making, sheet, row, title, lines)
 
 
-def _write_rule(making: Making, sheet: Sheet, row: int, rule: RuleRow) -> None:
+def _fits(rules: Iterable[float], help: float, page: float) -> bool:
+    """Whether all help stands below the rules on their last page in print: no heading alone at its foot.
+
+    Programs differ by some points a row, so a part of the page is left free.
+    """
+    used = _HEAD
+    for height in [*rules, _ROW]:
+        used = used + height if used + height <= page else _ROW + height  # the head's row repeats
+    return used + help <= 0.95 * page
+
+
+def _write_rule(making: Making, sheet: Sheet, row: int, rule: RuleRow) -> float:
+    """Writes a rule; returns the height of its row."""
     styles = making.styles
     sheet.text(row, 0, rule.reference, styles.fitted)
     sheet.text(row, 1, version_words(rule.version), styles.muted_cell)
@@ -44,7 +59,9 @@ def _write_rule(making: Making, sheet: Sheet, row: int, rule: RuleRow) -> None:
     sheet.day(row, 5, rule.effective_from, styles.indented_day)
     sheet.day(row, 6, rule.effective_to, styles.indented_day)
     texts = [(rule.says, _SAYS), (rule.formula, _FORMULA), (rule.parameters, _PARAMETERS)]
-    sheet.height(row, height_of([(text, width - 2.0) for text, width in texts]))
+    height = height_of([(text, width - 2.0) for text, width in texts])
+    sheet.height(row, height)
+    return height
 
 
 def _write_block(making: Making, sheet: Sheet, row: int, title: str, lines: Iterable[tuple[str, str]]) -> int:

@@ -111,8 +111,37 @@ def _font_for(character: str, text: str, ours: FontFile) -> FontFile:
         raise Undrawable(character, text, "this script cannot be set on pages")
     found = fallback(character)
     if found is None:
-        raise Undrawable(character, text, "no font on this computer has it")
+        raise Undrawable(character, text, "no font on this computer that may be embedded has it")
     return found
+
+
+def remedy(error: Undrawable, owner: str) -> str:
+    """What helps when a text cannot be set: a font where one exists, else another name.
+
+    The partner (`owner`) has a name for documents; whatever else is printed has the name that its source gives it.
+    """
+    ways = []
+    if _is_east_asian(error.character):
+        ways.append(f"Install a font for Chinese, Japanese and Korean ({_font_line()}) and start the program again")
+    if plain(owner) in error.text:
+        ways.append("Import a file of partners with a column “name on documents” in letters that can be printed")
+    elif not ways:
+        ways.append("Write it in letters that can be printed where it comes from, and import that file again")
+    return "; or: ".join(ways) + "."
+
+
+def _is_east_asian(character: str) -> bool:
+    name = unicodedata.name(character, "")
+    return name.startswith(("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO", "IDEOGRAPHIC"))
+
+
+def _font_line() -> str:
+    """How a font with TrueType outlines gets onto this system; others cannot be embedded."""
+    if sys.platform == "win32":
+        return "Settings, Apps, Optional features, Supplemental Fonts of that language"
+    if sys.platform == "darwin":
+        return "open Font Book and restore “Arial Unicode MS”"
+    return "apt-get install fonts-wqy-zenhei"
 
 
 def width(text: str, role: Role) -> float:

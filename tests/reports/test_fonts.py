@@ -146,6 +146,34 @@ def test_without_such_a_font_the_name_is_refused(computer: Path) -> None:
         fonts.runs("北京", "regular")
 
 
+@pytest.mark.parametrize("name", ["北京软件", "東京システム", "서울 소프트웨어"])
+def test_for_a_customer_in_chinese_japanese_or_korean_the_remedy_is_a_font(
+    computer: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """One customer's name stops the whole pack, and only partners have a name on documents."""
+    monkeypatch.setattr(fonts.sys, "platform", "linux")
+    with pytest.raises(fonts.Undrawable) as refused:
+        fonts.runs(name, "regular")
+    said = fonts.remedy(refused.value, "Acme")
+    assert "apt-get install fonts-wqy-zenhei" in said
+    assert "name on documents" not in said
+    font_with(computer / "wqy-zenhei.ttc", name)
+    for cache in (fonts.runs, fonts.fallback, fonts._installed, fonts._count, fonts._opened):
+        cache.cache_clear()
+    assert "".join(run.text for run in fonts.runs(name, "regular")) == name
+
+
+@pytest.mark.parametrize(
+    ("owner", "way"), [("שלום", "a column “name on documents”"), ("Acme", "where it comes from, and import that file")]
+)
+def test_a_name_from_right_to_left_is_written_in_other_letters(owner: str, way: str) -> None:
+    with pytest.raises(fonts.Undrawable) as refused:
+        fonts.runs("Confidential: prepared for שלום", "regular")
+    said = fonts.remedy(refused.value, owner)
+    assert way in said
+    assert "Install" not in said
+
+
 def test_a_font_that_may_not_be_embedded_is_not_used(computer: Path) -> None:
     font_with(computer / "a.ttf", "北京", embedding=2)
     assert fonts.fallback("北") is None

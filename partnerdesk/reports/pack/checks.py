@@ -26,7 +26,7 @@ ZERO = Decimal(0)
 def check_pack(pack: PackData | InternalPack, formats: Formats) -> list[Problem]:
     """All problems of a pack, those that stop it first."""
     data = pack.data if isinstance(pack, InternalPack) else pack
-    unprintable = list(_unprintable(pack))
+    unprintable = list(_unprintable(pack, data.partner.name))
     if unprintable:
         return unprintable
     found = [*_figures(data), *_words(data, formats), *_people(data), *_promises(data), *_left_out(data)]
@@ -38,7 +38,7 @@ def _page(key: str) -> str:
     return "Appendix" if number == "A" else f"Page {number}, {key}"
 
 
-def _unprintable(pack: object) -> Iterator[Problem]:
+def _unprintable(pack: object, owner: str) -> Iterator[Problem]:
     seen: set[str] = set()
     for text in _texts(pack):
         if text in seen:
@@ -50,7 +50,7 @@ def _unprintable(pack: object) -> Iterator[Problem]:
             yield Problem(
                 f"“{text}”",
                 f"The character {fonts.describe(error.character)} cannot be printed: {error.why}.",
-                "Enter a “name on documents”, or install a font that has it.",
+                fonts.remedy(error, owner),
             )
 
 

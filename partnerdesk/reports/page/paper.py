@@ -37,7 +37,7 @@ def undrawable(error: fonts.Undrawable, owner: str) -> Refused:
     return Refused(
         f"The document for {owner} cannot be made: “{error.text}” has the character "
         f"{fonts.describe(error.character)}, and {error.why}.",
-        "Enter a “name on documents” in letters that can be printed, or install a font that has the character.",
+        fonts.remedy(error, owner),
     )
 
 

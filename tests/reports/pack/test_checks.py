@@ -109,7 +109,7 @@ def test_what_cannot_be_printed_stops_the_pack_and_names_the_text() -> None:
     (problem,) = problems(renewals=changed)
     assert not problem.warning
     assert "U+E1234" in problem.message
-    assert "name on documents" in problem.remedy
+    assert "where it comes from" in problem.remedy
     assert check_pack(pack(partner=Party("p", "שלום")), FORMATS)[0].place == "“שלום”"
 
 

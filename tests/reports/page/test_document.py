@@ -88,7 +88,7 @@ def test_a_character_without_a_font_is_refused_with_name_partner_and_remedy() ->
         document.page("", "p").text(10, 10, "Acme \U000e1234", CELL)
     assert "Halvorsen Data" in refused.value.sentence
     assert "U+E1234" in refused.value.sentence
-    assert "name on documents" in refused.value.remedy
+    assert "where it comes from" in refused.value.remedy
 
 
 def test_every_font_is_embedded_and_no_standard_font_is_named() -> None:

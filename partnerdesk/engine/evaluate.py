@@ -113,13 +113,19 @@ def _evaluate(
 
 @contextmanager
 def _collector_at_rest() -> Iterator[None]:
-    """No search for cycles while many small rows are made that have none: it would take a quarter of the time."""
+    """No search for cycles while many small rows are made that have none: it would take a quarter of the time.
+
+    At the end they join the oldest generation unsearched (frozen and thawed again), or switching the collector on
+    would search all of them at once; what has a cycle is found by its next full search.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if was_on:
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()
 
 

@@ -16,6 +16,7 @@ from partnerdesk.reports.charts.renewals import (
     RenewalDot,
     RenewalMonths,
     Timeline,
+    leaves_names_out,
     renewal_months,
     renewal_timeline,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "earnings_waterfall",
     "held_releases",
     "kept_bars",
+    "leaves_names_out",
     "monthly_outlook",
     "renewal_months",
     "renewal_timeline",

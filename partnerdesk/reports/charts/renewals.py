@@ -26,7 +26,8 @@ _CLEAR = 1.0  # mm that a name keeps from circles of others
 class RenewalDot:
     """A renewal: `band` is an index of the timeline's bands; `label` and `note` stand beside the circle.
 
-    `says` is what a screen shows for the circle, label and note where it is empty.
+    `says` is what a screen shows for the circle, label and note where it is empty. `number` stands for a label and a
+    notice that find no place, and is repeated in the table.
     """
 
     day: date
@@ -38,6 +39,7 @@ class RenewalDot:
     notice: date | None = None
     notice_label: str = ""
     says: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,18 @@ class _Days:
 
 
 def renewal_timeline(figure: Any, data: Timeline, look: Look) -> tuple[Spot, ...]:
-    """Draws the timeline over the whole figure. A label that finds no free place is left to the table beside it."""
+    """Draws the timeline over the whole figure. A label that finds no free place is left to the table beside it, by
+    the number of its row where it has one."""
+    return _drawn(figure, data, look)[0]
+
+
+def leaves_names_out(figure: Any, data: Timeline, look: Look) -> bool:
+    """Whether a circle or a notice would have no name on such a figure, so that the rows need numbers."""
+    return _drawn(figure, data, look)[1]
+
+
+def _drawn(figure: Any, data: Timeline, look: Look) -> tuple[tuple[Spot, ...], bool]:
+    """What a screen says of each circle, and whether a label found no place."""
     plot = Plot(figure, look)
     bottom, right = plot.height - _BELOW, plot.width - 1.0
     days = _Days(data, _LEFT, right)
@@ -135,12 +148,17 @@ def renewal_timeline(figure: Any, data: Timeline, look: Look) -> tuple[Spot, ...
         _notice(plot, dot, days, y)
     for band, caption in enumerate(data.captions):
         _caption(plot, room, caption, [(x, y, radius) for dot, x, y, radius in placed if dot.band == band])
-    for dot, x, y, radius in sorted(placed, key=lambda p: -p[3]):  # the largest is what a reader asks for first
-        _names(plot, room, dot, x, y, radius)
-    for dot, _, y, _ in placed:
-        _notice_name(plot, room, dot, days, y)
+    largest_first = sorted(placed, key=lambda p: -p[3])  # which is what a reader asks for first
+    unnamed = [p for p in largest_first if not _names(plot, room, *p)]
+    nameless = [p for p in placed if not _notice_name(plot, room, p[0], days, p[2])]
+    for dot, x, y, radius in unnamed:
+        _number(plot, room, dot.number, (x, y), radius, radius)
+    for dot, _, y, _ in nameless:
+        if dot.notice:
+            _number(plot, room, dot.number, (days.at(dot.notice), y), 0.8, 3.5)
     said = [(d.says or f"{d.label} {d.note}".strip(), x, y, r) for d, x, y, r in placed]
-    return tuple(spot(plot, x - r, y - r, 2 * r, 2 * r, says) for says, x, y, r in said if says)
+    spots = tuple(spot(plot, x - r, y - r, 2 * r, 2 * r, says) for says, x, y, r in said if says)
+    return spots, bool(unnamed or nameless)
 
 
 def _radius(value: Decimal, biggest: Decimal, bands: int, bottom: float) -> float:
@@ -213,10 +231,10 @@ def _caption(plot: Plot, room: _Room, text: str, circles: Sequence[tuple[float, 
         plot.text(left, top + 1.8, text, role)
 
 
-def _names(plot: Plot, room: _Room, dot: RenewalDot, x: float, y: float, radius: float) -> None:
-    """Name and note beside the circle: right, left, above or below, where there is room first."""
+def _names(plot: Plot, room: _Room, dot: RenewalDot, x: float, y: float, radius: float) -> bool:
+    """Name and note beside the circle: right, left, above or below, where there is room first; whether there was."""
     if not dot.label:
-        return
+        return True
     bold, small = plot.look.value, replace(plot.look.note, size=max(7.5, plot.look.note.size))
     wide = max(plot.text_width(dot.label, bold), plot.text_width(dot.note, small))
     high = 7.2 if dot.note else 3.6
@@ -232,12 +250,38 @@ def _names(plot: Plot, room: _Room, dot: RenewalDot, x: float, y: float, radius:
             room.take(box)
             plot.text(left, top + 1.8, dot.label, bold)
             plot.text(left, top + 5.5, dot.note, small)
+            return True
+    return False
+
+
+def _number(plot: Plot, room: _Room, number: str, at: tuple[float, float], beside: float, above: float) -> None:
+    """The number of a row at a mark that has no name: above, below, right or left of it, nearest first."""
+    if not number:
+        return
+    role, (x, y), high = plot.look.value, at, 3.4
+    wide = plot.text_width(number, role)
+    places = [
+        place
+        for far in (0.4, 3.8, 7.2, 10.6)
+        for place in (
+            (x - wide / 2, y - above - far - high),
+            (x - wide / 2, y + above + far),
+            (x + beside + far, y - high / 2),
+            (x - beside - far - wide, y - high / 2),
+        )
+    ]
+    for left, top in places:
+        box = (left, top, left + wide, top + high)
+        if room.free(box):
+            room.take(box)
+            plot.text(left, top + 1.7, number, role)
             return
 
 
-def _notice_name(plot: Plot, room: _Room, dot: RenewalDot, days: _Days, y: float) -> None:
+def _notice_name(plot: Plot, room: _Room, dot: RenewalDot, days: _Days, y: float) -> bool:
+    """The words of a notice at its tick, where there is room; whether there was."""
     if not (dot.notice and dot.notice_label):
-        return
+        return True
     role = plot.look.note
     wide, x = plot.text_width(dot.notice_label, role), days.at(dot.notice)
     for left, top in ((x - wide / 2, y + 4.6), (x + 0.5 - wide, y + 4.6), (x - 0.5, y + 4.6), (x - wide / 2, y - 8.0)):
@@ -245,7 +289,8 @@ def _notice_name(plot: Plot, room: _Room, dot: RenewalDot, days: _Days, y: float
         if room.free(box):
             room.take(box)
             plot.text(left, top + 1.7, dot.notice_label, role)
-            return
+            return True
+    return False
 
 
 def renewal_months(figure: Any, data: RenewalMonths, look: Look) -> tuple[Spot, ...]:

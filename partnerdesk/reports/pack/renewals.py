@@ -1,20 +1,23 @@
 """Page 5: what renews when, where its notice stands, what the customer last said, and who does what. No risk score."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 from partnerdesk.engine.period import add_months
+from partnerdesk.reports import gate
 from partnerdesk.reports.charts import (
     RenewalColumn,
     RenewalDot,
     RenewalMonths,
     Timeline,
+    leaves_names_out,
     renewal_months,
     renewal_timeline,
 )
 from partnerdesk.reports.format import Formats
-from partnerdesk.reports.look import CELL, CELL_BOLD, CELL_MUTED
+from partnerdesk.reports.look import CELL, CELL_BOLD, CELL_MUTED, DOCUMENT
 from partnerdesk.reports.pack import titles, words
 from partnerdesk.reports.pack.data import LastSurvey, PackData, Renewal
 from partnerdesk.reports.pack.frame import BOTTOM, LEFT, RIGHT, WIDTH, Leaf, content_top
@@ -37,6 +40,7 @@ _TIMELINE, _COLUMNS, _HEIGHT = 150.0, 82.0, 74.0
 _LOOK_BACK = 90
 _NAME = 26  # letters of a customer beside its circle
 _PAD = 1.37
+_SUB, _NUMBERED = "Area shows the yearly value; outlined circles are decided", "; numbers are those of the table"
 _SIZES = ((_HEIGHT, _PAD), (_HEIGHT, 1.0), (68.0, 1.0), (62.0, 1.0), (56.0, 1.0))  # mm of charts and row padding
 _BANDS = {PASSED: "Notice passed", AHEAD: "Notice ahead", NO_NOTICE: "No notice date", "decided": "Decided"}
 _STANDING = {
@@ -52,10 +56,14 @@ def leaves(data: PackData, formats: Formats) -> list[Leaf]:
     if not data.renewals:
         return []
     title, deck = titles.title("renewals", data, formats), titles.deck("renewals", data, formats)
-    height, fits, rest = _fitted(data, formats, BOTTOM - content_top(title, deck) - 13 * MM)
+    room = BOTTOM - content_top(title, deck) - 13 * MM
+    height, fits, rest = _fitted(data, formats, False, room)
+    numbered = _is_dense(data, formats, height)
+    if numbered:
+        height, fits, rest = _fitted(data, formats, True, room)
 
     def draw(paper: Paper, top: float) -> None:
-        bottom = _charts(paper, top, height, data, formats)
+        bottom = _charts(paper, top, height, data, formats, numbered)
         if fits is not None:
             fits.draw(paper, LEFT, bottom + 3.5 * MM)
 
@@ -66,14 +74,20 @@ def leaves(data: PackData, formats: Formats) -> list[Leaf]:
     return pages
 
 
-def _fitted(data: PackData, formats: Formats, room: float) -> tuple[float, Laid | None, Laid | None]:
+def _is_dense(data: PackData, formats: Formats, height: float) -> bool:
+    """Whether a renewal would have no name beside its circle or tick: all rows of the table then have numbers."""
+    figure = gate.new_figure(_TIMELINE, height)
+    return leaves_names_out(figure, _timeline(data, formats, numbered=False), DOCUMENT)
+
+
+def _fitted(data: PackData, formats: Formats, numbered: bool, room: float) -> tuple[float, Laid | None, Laid | None]:
     """The height of the charts, the table below them and what is left of it: charts and rows give way, within reason,
     to a table that then needs no second page."""
     for height, pad in _SIZES:
-        laid = _table(data, formats, pad)
+        laid = _table(data, formats, numbered, pad)
         if laid is None or laid.height <= room - height * MM:
             return height, laid, None
-    return _HEIGHT, *_divided(_table(data, formats, _PAD), room - _HEIGHT * MM)
+    return _HEIGHT, *_divided(_table(data, formats, numbered, _PAD), room - _HEIGHT * MM)
 
 
 def _divided(laid: Laid | None, room: float) -> tuple[Laid | None, Laid | None]:
@@ -93,12 +107,10 @@ def _continuation(laid: Laid | None) -> Leaf:
     return Leaf("renewals", _SECTION, "Renewals, continued", "", draw, continues=True)
 
 
-def _charts(paper: Paper, top: float, height: float, data: PackData, formats: Formats) -> float:
+def _charts(paper: Paper, top: float, height: float, data: PackData, formats: Formats, numbered: bool) -> float:
     name = "Renewals by date and notice"
-    content = heading(
-        paper, LEFT, top, _TIMELINE * MM, name, "Area shows the yearly value; outlined circles are decided"
-    )
-    paper.chart(LEFT, content, _TIMELINE, height, renewal_timeline, _timeline(data, formats))
+    content = heading(paper, LEFT, top, _TIMELINE * MM, name, _SUB + _NUMBERED * numbered)
+    paper.chart(LEFT, content, _TIMELINE, height, renewal_timeline, _timeline(data, formats, numbered=numbered))
     x = RIGHT - _COLUMNS * MM
     sub = f"{data.currency} thousand, by month"
     heading(paper, x, top, _COLUMNS * MM, "Value up for renewal, next twelve months", sub)
@@ -106,11 +118,13 @@ def _charts(paper: Paper, top: float, height: float, data: PackData, formats: Fo
     return content + height * MM
 
 
-def _timeline(data: PackData, formats: Formats) -> Timeline:
+def _timeline(data: PackData, formats: Formats, *, numbered: bool) -> Timeline:
     found = due(data)
     first, last = data.as_of - timedelta(days=_LOOK_BACK), data.as_of + timedelta(days=DAYS)
     bands = _bands(data)
     dots = [_open_dot(r, bands, data, formats) for r in found.open]
+    if numbered:
+        dots = [replace(dot, number=str(n), label=f"{n}  {dot.label}") for n, dot in enumerate(dots, 1)]
     dots += [_decided_dot(r, bands, formats) for r in found.decided if r.renews >= first]
     months = [add_months(first.replace(day=1), n) for n in range(1, 12)]
     marks = [(m, words.short_month_name(formats, m), _year(m, n)) for n, m in enumerate(months) if m <= last]
@@ -181,11 +195,11 @@ def _months(data: PackData, formats: Formats) -> RenewalMonths:
     return RenewalMonths(tuple(columns), "notice date passed", "notice date ahead or none")
 
 
-def _table(data: PackData, formats: Formats, pad: float) -> Laid | None:
+def _table(data: PackData, formats: Formats, numbered: bool, pad: float) -> Laid | None:
     found = due(data)
     if not found.open:
         return None
-    columns = (
+    columns = [
         Column("Customer", grow=1.4, least=26),
         Column("Product", grow=0.8, least=16),
         Column("Renews"),
@@ -195,12 +209,16 @@ def _table(data: PackData, formats: Formats, pad: float) -> Laid | None:
         Column("Last survey"),
         Column("Joint action", grow=2, least=34),
         Column("Owner", grow=1, least=24),
-    )
+    ]
     rows = [_row(r, data, formats) for r in found.open]
+    if numbered:
+        columns = [Column("No.", width=7), *columns]
+        rows = [replace(r, cells=(Cell(str(n)), *r.cells)) for n, r in enumerate(rows, 1)]
     if len(rows) > 1:
         total = formats.number(found.value)
-        rows.append(row(f"Due in {DAYS} days", "", "", "", total, "", "", "", "", role=CELL_BOLD, last=True))
-    return Table(columns, tuple(rows), pad).laid(WIDTH)
+        before = ("",) if numbered else ()
+        rows.append(row(*before, f"Due in {DAYS} days", "", "", "", total, "", "", "", "", role=CELL_BOLD, last=True))
+    return Table(tuple(columns), tuple(rows), pad).laid(WIDTH)
 
 
 def _row(renewal: Renewal, data: PackData, formats: Formats) -> Row:

@@ -83,6 +83,25 @@ def test_definitions_that_take_a_second_page_fill_both_of_its_columns() -> None:
     assert abs(ends[0] - ends[1]) < 60
 
 
+def test_renewals_too_close_for_their_names_have_the_numbers_of_their_rows() -> None:
+    first = next(r for r in renewals() if r.is_open)
+    close = tuple(
+        replace(first, customer=f"Customer {n}", renews=first.renews + timedelta(days=7 * n)) for n in range(1, 10)
+    )
+    made = compose(pack(renewals=close), FORMATS)
+    assert made.faults == ()
+    page = [p.text for p in made.placed if p.page == WHOLE.index("renewals") + 1]
+    assert "No." in page
+    named = {n for n in range(1, 10) if any(text.startswith(f"{n}  Customer {n} ") for text in page)}
+    assert 0 < len(named) < 9
+    for n in set(range(1, 10)) - named:
+        assert page.count(str(n)) >= 2, n  # at its circle or tick, and in the table
+
+
+def test_renewals_with_room_for_their_names_have_no_numbers() -> None:
+    assert "No." not in " ".join(pages())
+
+
 def test_the_appendix_names_run_and_hashes() -> None:
     text = pages()[7]
     assert "R-000412" in text

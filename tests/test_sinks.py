@@ -317,6 +317,14 @@ RULES = [
         "import json",
         (r"partnerdesk/ui/crunch\.py",),  # speaks only to the process it started itself
     ),
+    Rule(
+        "tables reach the clipboard through copy_table, which takes them off again in time",
+        PACKAGE,
+        called("setMimeData"),
+        "clipboard.setMimeData(table_data(rows, None))",
+        "copy_table(rows, None)",
+        (r"partnerdesk/ui/clipboard\.py",),
+    ),
     Rule("no shell", PACKAGE, shell, "run(line, shell=True)", "run([program, path])"),
     Rule(
         "XML from outside is read with defusedxml",

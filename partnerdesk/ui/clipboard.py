@@ -1,11 +1,28 @@
 """Tables for the clipboard: tab-separated text and an HTML table, so that a sheet and a mail both take them."""
 
+import atexit
 from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QGuiApplication
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# Platforms whose clipboard ends with the process: whatever is on it at the end can be dropped.
+_WITHIN_PROCESS = ("offscreen", "minimal", "vnc", "linuxfb", "eglfs")
+
+
+def copy_table(rows: Sequence[Sequence[str]], titles: Sequence[str] | None, right: Sequence[bool] = ()) -> None:
+    """Puts rows of cells on the clipboard, with their titles when given; `right` marks columns of numbers."""
+    QGuiApplication.clipboard().setMimeData(table_data(rows, titles, right))
+    atexit.unregister(_drop)
+    atexit.register(_drop)
+
+
+def _drop() -> None:
+    """Empties a clipboard within the process: Qt would free our data after the interpreter is gone, and crash."""
+    if QGuiApplication.instance() is not None and QGuiApplication.platformName() in _WITHIN_PROCESS:
+        QGuiApplication.clipboard().clear()
 
 
 def table_data(rows: Sequence[Sequence[str]], titles: Sequence[str] | None, right: Sequence[bool] = ()) -> QMimeData:

@@ -13,7 +13,6 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPo
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
-    QGuiApplication,
     QKeyEvent,
     QMouseEvent,
     QResizeEvent,
@@ -21,7 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QMenu, QTableView
 
-from partnerdesk.ui.clipboard import table_data
+from partnerdesk.ui.clipboard import copy_table
 from partnerdesk.ui.state import State
 from partnerdesk.ui.table import SPARK, Column, Index, TableModel, summary
 from partnerdesk.ui.table_columns import ColumnKeeper
@@ -243,7 +242,7 @@ class DataTable(QTableView):
         rows = [[column.words(row) for column in shown] for row in self.selected_rows()]
         titles = [column.title for column in shown] if headers else None
         if rows:
-            QGuiApplication.clipboard().setMimeData(table_data(rows, titles, [column.is_right for column in shown]))
+            copy_table(rows, titles, [column.is_right for column in shown])
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         row = self.current_row()

@@ -302,3 +302,22 @@ def test_a_new_book_of_the_window_follows_the_region(tmp_path: Path, monkeypatch
     with app.make_book(tmp_path / "mine.partnerdesk", "me") as store:
         kept = store.read(book_settings)
     assert (kept.currency, kept.year_start) == ("AUD", 7)
+
+
+def test_a_program_that_ends_with_a_copied_table_ends_well() -> None:
+    """Qt frees what is on a clipboard within the process when Python is gone already."""
+    source = (
+        "from PySide6.QtWidgets import QApplication; from partnerdesk.ui.clipboard import copy_table\n"
+        "q = QApplication([]); copy_table([['Northwind', '1']], ['Partner', 'Earned']); copy_table([['a']], None)\n"
+        "print(q.clipboard().text())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", source],
+        env={"QT_QPA_PLATFORM": "offscreen", "PATH": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+        cwd=Path(__file__).parent.parent.parent,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "a\n", "")

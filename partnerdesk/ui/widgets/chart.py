@@ -24,7 +24,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from partnerdesk.reports.charts.raster import Picture, picture
-from partnerdesk.ui.clipboard import table_data
+from partnerdesk.ui.clipboard import copy_table
 from partnerdesk.ui.jobs import Job, Jobs
 from partnerdesk.ui.table import NUMBER, TEXT, Column
 from partnerdesk.ui.table_view import DataTable
@@ -212,7 +212,7 @@ class Chart(QWidget):
         """Put the data on the clipboard as a table with headers."""
         if self._shown is not None:
             right = [_is_number(self._shown, at) for at in range(len(self._shown.titles))]
-            QGuiApplication.clipboard().setMimeData(table_data(self._shown.rows, self._shown.titles, right))
+            copy_table(self._shown.rows, self._shown.titles, right)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self.open_menu(event.globalPos())

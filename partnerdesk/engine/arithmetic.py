@@ -7,6 +7,8 @@ what it remembers.
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import reduce
+from operator import mul
 from statistics import median
 from typing import Any
 
@@ -61,10 +63,7 @@ def raised(value: Decimal, to: int) -> Decimal:
 
 def multiplied(values: Sequence[Decimal]) -> Decimal:
     """The product of all values."""
-    product, *others = values
-    for value in others:
-        product *= value
-    return product
+    return reduce(mul, values)
 
 
 def sliced(cut: Pairs) -> Decimal:
@@ -126,8 +125,7 @@ class Values:
     def greatest(self, parts: Sequence[Decimal], unit: str, label: str) -> Decimal:
         return max(parts)
 
-    def round(self, n: Decimal, places: int, mode: str) -> Decimal:
-        return money.rounded(n, places, mode)
+    round = staticmethod(money.rounded)
 
     def negative(self, n: Decimal, label: str) -> Decimal:
         return -n

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 from partnerdesk.engine.figure import N, is_inside, is_zero
 from partnerdesk.engine.metric_terms import MetricTerms, bounds_of
 from partnerdesk.engine.money import ONE, ZERO
-from partnerdesk.engine.period import MONTHS, Period, add_months, months_between
+from partnerdesk.engine.period import Period, add_months, months_between
 from partnerdesk.engine.reasons import day_words
 from partnerdesk.engine.reckoning import Measured, Reckoning
 
@@ -18,9 +18,6 @@ Ask: TypeAlias = tuple[MetricTerms, Period, int]
 def asked(reckoning: Reckoning[Any], terms: MetricTerms, period: Period, back: int) -> list[Ask]:
     """The numbers that a metric is made of, in order."""
     metric = terms.metric
-    if metric.growth:
-        earlier = 12 if metric.growth_from == "a year before" else MONTHS[period.unit]
-        return [(terms.parts[0], period, back), (terms.parts[0], period, back + earlier)]
     if metric.series:
         return [(terms.parts[0], part, back) for part in _parts_of_window(reckoning, terms, period, back)]
     return [(part, period, back) for part in terms.parts]
@@ -88,15 +85,18 @@ def _total(reckoning: Reckoning[N], terms: MetricTerms, numbers: Sequence[N], co
     return Measured(ar.sum(parts, terms.unit, terms.metric.says), "", counted)
 
 
-def _growth(reckoning: Reckoning[N], terms: MetricTerms, numbers: Sequence[N], counted: int) -> Measured[N]:
-    metric, ar, (now, then) = terms.metric, reckoning.arithmetic, numbers
-    if then <= metric.minimum_base:
+def grown(reckoning: Reckoning[N], terms: MetricTerms, now: Measured[N], then: Measured[N]) -> Measured[N]:
+    """How much a number is above what it was before."""
+    if now.value is None or then.value is None:
+        return Measured(None, (now if now.value is None else then).missing, is_broken=now.is_broken or then.is_broken)
+    metric, ar, counted = terms.metric, reckoning.arithmetic, now.counted + then.counted
+    if then.value <= metric.minimum_base:
         return Measured(None, f"too little {metric.growth_from} to measure growth")
-    earlier = ar.labelled(then, metric.growth_from)
+    earlier = ar.labelled(then.value, metric.growth_from)
     if metric.growth_as == "ratio":
-        return Measured(ar.quotient(now, earlier, terms.unit, metric.says), "", counted)
+        return Measured(ar.quotient(now.value, earlier, terms.unit, metric.says), "", counted)
     unit = terms.parts[0].unit
-    change = ar.difference(now, earlier, unit, "increase" if metric.growth_as == "share" else metric.says)
+    change = ar.difference(now.value, earlier, unit, "increase" if metric.growth_as == "share" else metric.says)
     if metric.growth_as == "amount":
         return Measured(change, "", counted)
     return Measured(ar.quotient(change, earlier, terms.unit, metric.says), "", counted)
@@ -187,7 +187,6 @@ _OF_SOME: dict[str, Callable[..., Measured[Any]]] = {
     "fixed": _fixed,
 }
 _OF_ALL: dict[str, Callable[..., Measured[Any]]] = {
-    "growth": _growth,
     "ratio": _ratio,
     "total": _total,
     "product": _product,

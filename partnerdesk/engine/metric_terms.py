@@ -10,7 +10,7 @@ from partnerdesk.engine.derived import Getter
 from partnerdesk.engine.facts import plural
 from partnerdesk.engine.figure import Bounds
 from partnerdesk.engine.multipliers import Multipliers
-from partnerdesk.engine.period import Period
+from partnerdesk.engine.period import MONTHS, Period
 from partnerdesk.engine.rules import Keep, Metric, Program
 from partnerdesk.engine.rules.metrics import ways_of
 from partnerdesk.engine.where import (
@@ -79,12 +79,18 @@ class MetricTerms:
         self.until: Getter | None = None
         if metric.of and metric.window.span == "in force":
             self.until = getter(kind, ends_of(metric))
+        # A sum that is nothing but its facts' numbers.
+        self.is_plain_sum = self.sums and self.nothing_is_zero and not (self.is_finished or self.until)
         self.group_of = getter(kind, metric.groups.by) if metric.of and metric.groups else None
 
     @cached_property
     def parts(self) -> "tuple[MetricTerms, ...]":
         """The metrics that it is made of."""
         return tuple(self.version.metrics[name] for name in made_of(self.metric))
+
+    def earlier(self, period: Period) -> int:
+        """How many months before a period growth looks back."""
+        return 12 if self.metric.growth_from == "a year before" else MONTHS[period.unit]
 
     def reader(self, world: "World") -> Callable[[Any], Any]:
         """Reads the value of a row in a partner's world."""

@@ -4,7 +4,7 @@
 """
 
 from partnerdesk.engine.aggregates import aggregate, single
-from partnerdesk.engine.composed import asked, composed, months_since
+from partnerdesk.engine.composed import asked, composed, grown, months_since
 from partnerdesk.engine.figure import N
 from partnerdesk.engine.finishing import finished
 from partnerdesk.engine.groups import grouped
@@ -30,11 +30,26 @@ def measured(reckoning: Reckoning[N], terms: MetricTerms, period: Period, back: 
         if terms.is_aggregate:
             aggregate(reckoning, terms, table, period, back)
             return table[key]
+        if terms.way == "growth":
+            _fill_growth(reckoning, terms, table, period, back)
+            return table[key]
         if terms.metric.of == EARNING and not terms.metric.groups:
             found = table[key] = single(reckoning, terms, period, back)
             return found
         found = table[key] = finished(reckoning, terms, _made(reckoning, terms, period, back))
     return found
+
+
+def _fill_growth(
+    reckoning: Reckoning[N], terms: MetricTerms, table: dict[object, Measured[N]], asked: Period, back: int
+) -> None:
+    """Fills the table of growth for a period, and where that is cheap for all others: they are asked for as well."""
+    part, earlier = terms.parts[0], terms.earlier(asked)
+    periods = reckoning.run_of(asked) if part.is_aggregate and not back else (asked,)
+    for period in periods:
+        now, then = measured(reckoning, part, period, back), measured(reckoning, part, period, back + earlier)
+        key = (period.label, back) if back else period.label
+        table[key] = finished(reckoning, terms, grown(reckoning, terms, now, then))
 
 
 def _made(reckoning: Reckoning[N], terms: MetricTerms, period: Period, back: int) -> Measured[N]:

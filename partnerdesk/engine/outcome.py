@@ -4,11 +4,12 @@ Every type is generic over its numbers: Decimals in values mode (whole books, sc
 figures mode (the Why of one partner). Amounts are in the partner's statement currency unless a field says otherwise.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Generic, NamedTuple, TypeAlias, TypeVar
+from functools import partial
+from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 from partnerdesk.engine.figure import Excluded, Figure
 from partnerdesk.engine.period import Period
@@ -255,6 +256,12 @@ class Entry(NamedTuple, Generic[N]):
     rule: RuleRef | None = None
     note: str = ""
     reference: str = ""
+
+
+# A line and an entry from their fields in order. Many thousands are made, and naming the fields of each costs more
+# than all the arithmetic.
+line_of: Callable[[tuple[Any, ...]], EarningLine[Any]] = partial(tuple.__new__, EarningLine)
+entry_of: Callable[[tuple[Any, ...]], Entry[Any]] = partial(tuple.__new__, Entry)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeAlias
 
 from partnerdesk.engine.earnings.terms import EarningTerms
 from partnerdesk.engine.figure import Origin
@@ -20,6 +20,7 @@ from partnerdesk.engine.rules import Need, Program, every_part
 from partnerdesk.engine.tier_terms import TierTerms
 
 _DAY = timedelta(days=1)
+Climb: TypeAlias = Callable[[Any, Period], str]
 
 
 class Terms:
@@ -131,7 +132,7 @@ class Version:
         self.terms, self.number, self.program, self.start, self.last = terms, number, program, start, last
         self.rules_to, self.shares_days = last, False
         self.only_new = program.transition.applies_to == "new streams"
-        self.ladder: list[tuple[str, Callable[..., bool]]] | None = None  # tiers above the lowest, highest first
+        self.climb: Climb | None = None  # finds the highest tier that a period reaches
         self.needs: dict[int, Callable[..., bool]] = {}
         self.once: dict[int, Need] = {}  # what requirements of several periods ask of one
         self.tiers = TierTerms(program)
@@ -146,6 +147,7 @@ class Version:
         self.metrics = {name: MetricTerms(self, name, metric) for name, metric in program.metric.items()}
         # The metrics without which no tier above the lowest is reached.
         self.blocking = [terms for terms in self.metrics.values() if terms.metric.missing == "blocks"]
+        self.may_hold_back = bool(self.blocking or program.score)
         self.caps = self._limits("cap", program.cap)
         self.safety_nets = self._limits("safety_net", program.safety_net)
         self.holdbacks = self._limits("holdback", program.holdback)

@@ -4,19 +4,23 @@ With moves "automatic" the figures decide; with "confirmed" a person's dated dec
 figures and decision is a proposal. How each requirement stands in detail is `standing`'s business.
 """
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from partnerdesk.engine.facts import TierDecision
 from partnerdesk.engine.figure import N
+from partnerdesk.engine.metrics import measured
 from partnerdesk.engine.minimums import is_held_back
-from partnerdesk.engine.needs import Holds, ready
+from partnerdesk.engine.needs import ready
 from partnerdesk.engine.outcome import Move
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.problem import Problem
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.rules import Need, Program
-from partnerdesk.engine.terms import Version
+from partnerdesk.engine.terms import Climb, Version
 from partnerdesk.engine.tier_line import PROPOSED, TierLine, Verdict
 
 
@@ -87,31 +91,63 @@ def reached(reckoning: Reckoning[N], version: Version, period: Period) -> str:
     key = version.number, period.label
     found = reckoning.reached.get(key)
     if found is None:
-        found = reckoning.reached[key] = _best(reckoning, version, period)
+        of = _reached if version.tiers.sticky <= 1 else _best
+        found = reckoning.reached[key] = of(reckoning, version, period)
     return found
 
 
 def _best(reckoning: Reckoning[N], version: Version, period: Period) -> str:
     """The highest tier of the period, or of the ones before that still count."""
     count, ranks = version.tiers.sticky, version.tiers.ranks
-    if count <= 1:
-        return _reached(reckoning, version, period)
     periods = [reckoning.calendar.after(period, -back) for back in range(count)]
     return max((_reached(reckoning, version, p) for p in periods), key=ranks.__getitem__)
 
 
 def _reached(reckoning: Reckoning[N], version: Version, period: Period) -> str:
-    if not is_held_back(reckoning, version, period):
-        for name, holds in version.ladder or _ladder(version):
+    if version.may_hold_back and is_held_back(reckoning, version, period):
+        return version.program.tier[0].name
+    climb = version.climb or _climb(version)
+    return climb(reckoning, period)
+
+
+def _climb(version: Version) -> Climb:
+    """How the highest tier is found whose requirements hold. Kept with the version."""
+    rungs = [tier.requires or Need() for tier in version.program.tier[1:]]
+    metric = rungs[0].metric if rungs else ""
+    floors = [need.at_least for need in rungs if need.at_least is not None and need == _floor(metric, need)]
+    is_stair = metric and len(floors) == len(rungs) and floors == sorted(floors)
+    version.climb = _up_a_stair(version, metric, floors) if is_stair else _from_the_top(version, rungs)
+    return version.climb
+
+
+def _floor(metric: str, need: Need) -> Need:
+    """A requirement that asks no more than a least value of a metric, as much of it as another one."""
+    return Need(metric=metric, at_least=need.at_least, says=need.says)
+
+
+def _from_the_top(version: Version, rungs: Sequence[Need]) -> Climb:
+    """Asks each tier, the highest first."""
+    names = version.tiers.names
+    asked = [(names[i], ready(version, rungs[i - 1])) for i in range(len(rungs), 0, -1)]
+
+    def climb(reckoning: Reckoning[Any], period: Period) -> str:
+        for name, holds in asked:
             if holds(reckoning, period):
                 return name
-    return version.program.tier[0].name
+        return names[0]
+
+    return climb
 
 
-def _ladder(version: Version) -> list[tuple[str, Holds]]:
-    """The tiers above the lowest with what they require, highest first. Kept with the version."""
-    version.ladder = [(t.name, ready(version, t.requires or Need())) for t in version.program.tier[:0:-1]]
-    return version.ladder
+def _up_a_stair(version: Version, metric: str, floors: Sequence[Decimal]) -> Climb:
+    """Where every tier asks for more of one metric than the one below, the number says which is reached."""
+    terms, names = version.metrics[metric], version.tiers.names
+
+    def climb(reckoning: Reckoning[Any], period: Period) -> str:
+        value = measured(reckoning, terms, period).value
+        return names[0 if value is None else bisect_right(floors, value)]
+
+    return climb
 
 
 def proposal(reckoning: Reckoning[N], version: Version, period: Period) -> Move | None:

@@ -5,12 +5,12 @@ still unvested first, then what is held back, then what was payable, and never m
 happens on one day happens in this order: clawback, vesting, release of holdbacks, new holdbacks on a period's sum.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import partial
 from heapq import heappop, heappush
-from typing import Generic, TypeAlias
+from typing import Generic, NamedTuple
 
 from partnerdesk.engine.clawback import Taking, takings
 from partnerdesk.engine.eligibility import suspended
@@ -18,16 +18,22 @@ from partnerdesk.engine.figure import N, is_zero
 from partnerdesk.engine.holds import Hold, Resolution, released, remaining
 from partnerdesk.engine.lots import Lot, Timed
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.outcome import HELD, PAYABLE, EarningLine, Entry, RuleRef
+from partnerdesk.engine.outcome import HELD, PAYABLE, EarningLine
 from partnerdesk.engine.period import Period
+from partnerdesk.engine.postings import Named, Postings, named_of
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.terms import LimitTerms
 from partnerdesk.engine.vesting import Ending, awaited, in_parts, is_immediate, vest_words
 
 CLAWBACK, VESTING, RELEASE, HOLDING = range(4)
 
-# What names an entry: its hold or taking, its line and that line's type, its rule, its note.
-Named: TypeAlias = tuple[str, str, str, RuleRef, str]
+
+class Sum(NamedTuple, Generic[N]):
+    """What a holdback on the sum of a finished period is taken of."""
+
+    holdback: LimitTerms
+    period: Period
+    lines: list[EarningLine[N]]
 
 
 def timed(reckoning: Reckoning[N], lines: list[EarningLine[N]]) -> Timed[N]:
@@ -35,11 +41,26 @@ def timed(reckoning: Reckoning[N], lines: list[EarningLine[N]]) -> Timed[N]:
     timing = _Timing(reckoning)
     for line in lines:
         timing.accrue(line)
-    for version in reckoning.terms.versions:
-        for holdback in version.holdbacks:
-            if holdback.rule.every:
-                timing.plan_sums(holdback, lines)
-    return timing.run()
+    sums = [
+        held
+        for version in reckoning.terms.versions
+        for holdback in version.holdbacks
+        if holdback.rule.every
+        for held in _sums(reckoning, holdback, lines)
+    ]
+    return timing.run(sums)
+
+
+def _sums(reckoning: Reckoning[N], holdback: LimitTerms, lines: list[EarningLine[N]]) -> Iterator[Sum[N]]:
+    """The holdbacks on the sums of finished periods, each to be rounded once."""
+    covered, every, name = holdback.covered, holdback.rule.every, holdback.version.program.version
+    for places in reckoning.scoped(lines, every).values():
+        own = [lines[i] for i in places]
+        members = [line for line in own if line.rule.key in covered and line.rule.version == name]
+        if members:
+            period = reckoning.calendar.at(members[0].event, every)
+            if period.end <= reckoning.as_of:
+                yield Sum(holdback, period, members)
 
 
 class _Timing(Generic[N]):
@@ -47,10 +68,8 @@ class _Timing(Generic[N]):
 
     def __init__(self, reckoning: Reckoning[N]) -> None:
         self.reckoning, self.ar, self.as_of = reckoning, reckoning.arithmetic, reckoning.as_of
-        self.at, self.unit = reckoning.calendar.at, reckoning.terms.statements
-        self.currency, self.partner = reckoning.currency, reckoning.partner
+        self.currency, self.book = reckoning.currency, Postings(reckoning)
         self.versions = {v.program.version: v for v in reckoning.terms.versions}
-        self.entries: list[Entry[N]] = []
         self.holds: list[Hold[N]] = []
         self.lots: dict[str, Lot[N]] = {}
         self.members: dict[str, list[EarningLine[N]]] = {}
@@ -63,17 +82,22 @@ class _Timing(Generic[N]):
             heappush(self.agenda, (day, rank, self.planned, action))
             self.planned += 1
 
-    def run(self) -> Timed[N]:
+    def run(self, sums: list[Sum[N]]) -> Timed[N]:
+        """Lets everything happen, in order of time; nothing comes between the sums where lines are only paid."""
+        for held in sorted(sums, key=lambda held: held.period.end):
+            if self.lots:
+                self.plan(held.period.end, HOLDING, partial(self.hold_sum, *held))
+            else:
+                self.hold_sum(*held)
         while self.agenda:
             heappop(self.agenda)[3]()
-        return Timed(self.entries, self.holds, self.lots)
+        return Timed(self.book.entries, self.holds, self.lots)
 
     def accrue(self, line: EarningLine[N]) -> None:
         """Posts a line as payable, and plans what its rule does with it."""
         rule = line.rule
         terms = self.versions[rule.version].earnings.get(rule.key)
-        kind = "topup" if terms is None else "accrual"
-        self.post(kind, PAYABLE, line.process, line.period, line.amount, _named(line.id, line, rule, ""))
+        self.book.accrue(line, "topup" if terms is None else "accrual")
         if terms is None:
             self.suspend(line, None)
         if terms is None or terms.is_plain or is_zero(line.amount):
@@ -125,8 +149,8 @@ class _Timing(Generic[N]):
         self.holds.append(hold)
         if lot is not None:
             lot.holds.append(hold)
-        named = _named(hold.id, line, line.rule, end.condition)
-        self.transfer("holdback", hold.start, amount, named, HELD)
+        named = named_of(hold.id, line, line.rule, end.condition)
+        self.book.transfer("holdback", hold.start, amount, named, HELD)
         self.plan_release(hold, end, named)
 
     def plan_ending(self, lot: Lot[N], hold: Hold[N], ending: Ending[N]) -> None:
@@ -134,7 +158,7 @@ class _Timing(Generic[N]):
         if ending.kind == "release":
             ending = ending._replace(day=max(ending.day, lot.eligible))
         id = f"{hold.id}:{ending.by}" if ending.by else hold.id
-        named = _named(id, lot.line, lot.line.rule, hold.condition)
+        named = named_of(id, lot.line, lot.line.rule, hold.condition)
         if ending.upto is None:
             self.plan(ending.day, VESTING, partial(self.let_go, hold, ending.day, ending.kind, named))
         else:
@@ -153,15 +177,19 @@ class _Timing(Generic[N]):
         id = f"{line.id}:h{holdback.number + 1}"
         hold = Hold(id, line.id, "holdback", held, line.process, end.due, end.condition)
         self.keep(lot, hold, "holdback", holdback.rule.says)
-        named = _named(hold.id, line, line.rule, hold.condition)
+        named = named_of(hold.id, line, line.rule, hold.condition)
         if end.day is not None and end.kind == "release":
             end = replace(end, day=max(end.day, lot.eligible))
         self.plan_release(hold, end, named)
 
     def plan_release(self, hold: Hold[N], end: Resolution, named: Named) -> None:
         """Plans how a holdback ends, once that is known."""
-        if end.day is not None:
+        if end.day is None or end.day > self.as_of:
+            return
+        if self.lots:
             self.plan(end.day, RELEASE, partial(self.let_go, hold, end.day, end.kind, named))
+        else:
+            self.let_go(hold, end.day, end.kind, named)
 
     def share_of(self, holdback: LimitTerms, amount: N) -> N:
         """The held share of an amount, rounded."""
@@ -178,17 +206,7 @@ class _Timing(Generic[N]):
     def keep(self, lot: Lot[N], hold: Hold[N], kind: str, note: str) -> None:
         self.holds.append(hold)
         lot.holds.append(hold)
-        self.transfer(kind, hold.start, hold.amount, _named(hold.id, lot.line, lot.line.rule, note), HELD)
-
-    def plan_sums(self, holdback: LimitTerms, lines: list[EarningLine[N]]) -> None:
-        """Plans the holdbacks on the sums of finished periods, each rounded once."""
-        covered, every, name = holdback.covered, holdback.rule.every, holdback.version.program.version
-        for places in self.reckoning.scoped(lines, every).values():
-            own = [lines[i] for i in places]
-            members = [line for line in own if line.rule.key in covered and line.rule.version == name]
-            if members:
-                period = self.at(members[0].event, every)
-                self.plan(period.end, HOLDING, partial(self.hold_sum, holdback, period, members))
+        self.book.transfer(kind, hold.start, hold.amount, named_of(hold.id, lot.line, lot.line.rule, note), HELD)
 
     def hold_sum(self, holdback: LimitTerms, period: Period, lines: list[EarningLine[N]]) -> None:
         """Holds a share of what a period's lines earned and have not lost, at most what is payable of them."""
@@ -201,11 +219,12 @@ class _Timing(Generic[N]):
         id = self.sum_id(holdback, period)
         hold = Hold(id, "", "holdback", held, period.end, end.due, end.condition)
         self.holds.append(hold)
-        self.members[id] = lines
+        if lots:
+            self.members[id] = lines
         for lot in lots:
             lot.sums.append((hold, self.ar.rule(holdback.rule.share, "%", holdback.rule.says, holdback.origin)))
         named = (id, "", "", holdback.ref, end.condition)
-        self.transfer("holdback", period.end, held, named, HELD)
+        self.book.transfer("holdback", period.end, held, named, HELD)
         self.plan_release(hold, end, named)
 
     def sum_id(self, holdback: LimitTerms, period: Period) -> str:
@@ -252,9 +271,9 @@ class _Timing(Generic[N]):
     def move_out(self, hold: Hold[N], day: date, kind: str, amount: N, named: Named) -> None:
         hold.moves.append((day, amount))
         if kind == "release":
-            self.transfer("release", day, amount, named, PAYABLE)
+            self.book.transfer("release", day, amount, named, PAYABLE)
             return
-        self.entry("forfeiture", HELD, day, self.ar.negative(amount, hold.condition), named)
+        self.book.post("forfeiture", HELD, day, self.ar.negative(amount, hold.condition), named)
         self.lose(hold, amount)
 
     def lose(self, hold: Hold[N], amount: N) -> None:
@@ -262,10 +281,10 @@ class _Timing(Generic[N]):
         if hold.line:
             self.lots[hold.line].lost.append(amount)
             return
-        lines = self.members[hold.id]
-        lots = self.lots_of(lines)
-        if not lots:
+        lines = self.members.get(hold.id)
+        if lines is None:
             return
+        lots = self.lots_of(lines)
         shares = [max(ZERO, self.ar.value(line.amount)) for line in lines]
         if sum(shares, ZERO) > 0:
             places = lots[0].terms.version.program.rounding.decimals
@@ -288,15 +307,15 @@ class _Timing(Generic[N]):
         rule = version.ref(f"{lot.terms.key}.clawback", taking.reference or line.rule.reference)
         left = amount
         for hold in sorted(lot.holds, key=lambda h: (h.kind != "vesting", h.id)):
-            left = self.take(hold, left, left, _named(f"{hold.id}:{taking.id}", line, rule, taking.note), taking.day)
+            left = self.take(hold, left, left, named_of(f"{hold.id}:{taking.id}", line, rule, taking.note), taking.day)
         for hold, share in lot.sums:
             part = ar.product([amount, share], self.currency, "held of it")
             part = ar.round(part, version.program.rounding.decimals, version.program.rounding.mode)
-            named = _named(f"{hold.id}:{line.id}:{taking.id}", line, rule, taking.note)
+            named = named_of(f"{hold.id}:{line.id}:{taking.id}", line, rule, taking.note)
             left = self.take(hold, part, left, named, taking.day)
         if left > ZERO:
-            named = _named(f"{line.id}:{taking.id}", line, rule, taking.note)
-            self.entry("clawback", PAYABLE, taking.day, ar.negative(left, taking.note), named)
+            named = named_of(f"{line.id}:{taking.id}", line, rule, taking.note)
+            self.book.post("clawback", PAYABLE, taking.day, ar.negative(left, taking.note), named)
 
     def take(self, hold: Hold[N], wanted: N, left: N, named: Named, day: date) -> N:
         """Takes up to `wanted` out of a hold and returns what is then left to take."""
@@ -306,27 +325,5 @@ class _Timing(Generic[N]):
             return left
         part = ar.least([open_, wanted, left], self.currency, "taken from what is held")
         hold.moves.append((day, part))
-        self.entry("clawback", HELD, day, ar.negative(part, named[4]), named)
+        self.book.post("clawback", HELD, day, ar.negative(part, named[4]), named)
         return ar.difference(left, part, self.currency, "left to take back")
-
-    def transfer(self, kind: str, day: date, amount: N, named: Named, into: str) -> None:
-        """Moves an amount into a bucket out of the other one."""
-        period = self.at(day, self.unit)
-        self.post(kind, into, day, period, amount, named)
-        self.post(kind, PAYABLE if into == HELD else HELD, day, period, self.ar.negative(amount, named[4]), named)
-
-    def entry(self, kind: str, bucket: str, day: date, amount: N, named: Named) -> None:
-        self.post(kind, bucket, day, self.at(day, self.unit), amount, named)
-
-    def post(self, kind: str, bucket: str, day: date, period: Period, amount: N, named: Named) -> None:
-        id, line, type_, rule, note = named
-        id = f"{id}:{kind}:{bucket}"
-        self.entries.append(_entry((id, kind, bucket, day, period, amount, self.partner, line, type_, rule, note, "")))
-
-
-# An entry from its fields in their order: many thousands are made.
-_entry = Entry._make
-
-
-def _named(id: str, line: EarningLine[N], rule: RuleRef, note: str) -> Named:
-    return id, line.id, line.type, rule, note

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Generic, NamedTuple
 
 from partnerdesk.engine.earnings.bands import Rated, Running
-from partnerdesk.engine.earnings.bases import base_of
+from partnerdesk.engine.earnings.bases import base_of, is_something
 from partnerdesk.engine.earnings.events import events, governs, line_event
 from partnerdesk.engine.earnings.making import made, share_of
 from partnerdesk.engine.earnings.rates import rated
@@ -90,8 +90,10 @@ class _Earning(Generic[N]):
             self._on_demand(plans)
         else:
             for plan in plans:
+                metric = plan.terms.idle_without
                 for event in self.events(plan):
-                    self.take(plan, event)
+                    if metric is None or is_something(self.reckoning, metric, event.period):
+                        self.take(plan, event)
         self.found.sort(key=_place)
         return Earned([line for _, _, _, line in self.found], self.uncounted)
 
@@ -140,10 +142,7 @@ class _Earning(Generic[N]):
             self.leave_out(plan, event, reason)
             return
         try:
-            if plan.holds is None or plan.holds(reckoning, event.period):
-                line = _line(reckoning, terms, event, self.running)
-            else:
-                line = "the condition of the rule is not met"
+            line = _line(reckoning, plan, event, self.running)
         except MissingRate as missing:
             place = f"{terms.rule.says}, {terms.kind} {event.fact.id}"
             reckoning.problems.append(Problem(place, f"{missing}.", "Add the rate."))
@@ -172,17 +171,22 @@ def _place(placed: tuple[date, int, str, Any]) -> tuple[date, int, str]:
     return placed[:3]
 
 
-def _line(
-    reckoning: Reckoning[N], terms: EarningTerms, event: Event, running: Running[N]
-) -> EarningLine[N] | str | None:
-    """The line of an event, or None where nothing is earned, or why the event does not count."""
-    rule = terms.rule
-    base = base_of(reckoning, terms, event)
+def _line(reckoning: Reckoning[N], plan: Plan, event: Event, running: Running[N]) -> EarningLine[N] | str | None:
+    """The line of an event, or None where nothing is earned, or why the event does not count.
+
+    A fact is told its condition first; at a period's end the base, which is often nothing, is cheaper to ask.
+    """
+    terms, holds = plan.terms, plan.holds
+    if holds is not None and event.fact is not None and not holds(reckoning, event.period):
+        return _NOT_MET
+    rule, base = terms.rule, base_of(reckoning, terms, event)
     if base is None or isinstance(base, str):
         return base
     if not (base > ZERO or base < ZERO or rule.increment_over):
         return None
-    tier = _tier(reckoning, terms, event)
+    if holds is not None and event.fact is None and not holds(reckoning, event.period):
+        return _NOT_MET
+    tier = tier_on(reckoning, event.day) if terms.tier_is_of_day else _tier(reckoning, terms, event)
     if rule.increment_over:
         return _increment(reckoning, terms, event, tier, base, running)
     if rule.amount is not None:
@@ -192,6 +196,9 @@ def _line(
     if isinstance(rate, str):
         return rate
     return made(reckoning, terms, event, tier, base, rate)
+
+
+_NOT_MET = "the condition of the rule is not met"
 
 
 def _tier(reckoning: Reckoning[N], terms: EarningTerms, event: Event) -> str:

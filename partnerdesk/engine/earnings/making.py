@@ -8,7 +8,7 @@ from partnerdesk.engine.earnings.terms import EarningTerms, Event
 from partnerdesk.engine.earnings.triggers import LINES
 from partnerdesk.engine.figure import N
 from partnerdesk.engine.money import ONE, ZERO
-from partnerdesk.engine.outcome import EarningLine, Workings
+from partnerdesk.engine.outcome import EarningLine, Workings, line_of
 from partnerdesk.engine.reckoning import Reckoning
 
 
@@ -43,18 +43,15 @@ def made(
     computed = product if terms.rounds_later else ar.round(product, rounding.decimals, rounding.mode)
     if ar.traced:
         computed = ar.because(computed, rate.because)
-    linked = _linked(reckoning, terms, event)
-    # In the order of the fields: naming thirty of them for every line costs more than all the arithmetic.
-    return EarningLine._make(
-        (
-            *(line_id(terms, event), terms.ref, rule.type, rule.says, reckoning.partner),
-            *(event.day, event.day, event.statement),
-            *(base, rate.rate, factor, share, computed, reckoning.nothing, computed, reckoning.currency),
-            *linked[:2],
-            *(rate.because, terms.kind, *linked[2:]),
-            *(tier, rate.steps, "", terms.base_unit, workings),
-        )
-    )
+    own, exchange, fact, deal, contract, customer, product_of = _linked(reckoning, terms, event)
+    # fmt: off
+    return line_of((
+        line_id(terms, event), terms.ref, rule.type, rule.says, reckoning.partner, event.day, event.day,
+        event.statement, base, rate.rate, factor, share, computed, reckoning.nothing, computed, reckoning.currency,
+        own, exchange, rate.because, terms.kind, fact, deal, contract, customer, product_of,
+        tier, rate.steps, "", terms.base_unit, workings,
+    ))
+    # fmt: on
 
 
 def _product(

@@ -21,25 +21,35 @@ def topped_up(reckoning: Reckoning[N], lines: list[EarningLine[N]]) -> list[Earn
     for version in reckoning.terms.versions:
         start = max(reckoning.first, version.start)
         for net in version.safety_nets:
+            parts = _covered(reckoning, net, lines)
             for period in reckoning.calendar.between(start, version.last, net.rule.every):
-                line = None if period.end > version.last else _of_period(reckoning, version, net, period, lines)
-                if line is not None:
-                    found.append(line)
+                if period.end <= version.last:
+                    line = _of_period(reckoning, version, net, period, parts.get(period.label, ()))
+                    if line is not None:
+                        found.append(line)
     return found
 
 
+def _covered(reckoning: Reckoning[N], net: LimitTerms, lines: list[EarningLine[N]]) -> dict[str, list[N]]:
+    """What a net's earnings brought, by the label of the period."""
+    scopes, covered = reckoning.scoped(lines, net.rule.every), net.covered
+    return {
+        label: [line.amount for i in own if (line := lines[i]).rule.key in covered] for label, own in scopes.items()
+    }
+
+
 def _of_period(
-    reckoning: Reckoning[N], version: Version, net: LimitTerms, period: Period, lines: list[EarningLine[N]]
+    reckoning: Reckoning[N], version: Version, net: LimitTerms, period: Period, parts: Sequence[N]
 ) -> EarningLine[N] | None:
     """What a finished period lacks; None where it lacks nothing or the net is not for it."""
     rule, value = net.rule, reckoning.arithmetic.value
     entry = in_force(rule.at_least, period.end)
-    if entry is None or (version.has_gate and barred(reckoning, version, period.end)):
+    if entry is None:
         return None
-    places = reckoning.scoped(lines, rule.every).get(period.label, ())
-    parts = [line.amount for i in places if (line := lines[i]).rule.key in net.covered]
     earned = sum(map(value, parts), ZERO)
     if entry.amount is not None and earned >= entry.amount:
+        return None
+    if version.has_gate and barred(reckoning, version, period.end):
         return None
     if rule.when is not None and not met(reckoning, version, rule.when, period):
         return None

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from partnerdesk.engine.earnings.tables import BandTerms, EntryTerms, FactorTerms
-from partnerdesk.engine.earnings.triggers import LINES, PERIOD_END, trigger_of
+from partnerdesk.engine.earnings.triggers import LINES, PERIOD_END, TIER_REACHED, trigger_of
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.rules import Earning, Rate
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from partnerdesk.engine.metric_terms import MetricTerms
     from partnerdesk.engine.terms import Version
     from partnerdesk.engine.world import World
+
+# The days other than its own whose tier may count for an event.
+OTHER_DAYS = ("period start", "period end", "stream start")
 
 
 @dataclass(slots=True)
@@ -57,6 +60,9 @@ class EarningTerms:
         self._period_ends: dict[str, list[Event]] = {}
         self._read_rate(rule.rate or Rate())
         self.factors = [FactorTerms(self, i, factor) for i, factor in enumerate(rule.factor)]
+        # The tier of the event's own day counts; a metric whose nothing means that there is no line.
+        self.tier_is_of_day = rule.on != TIER_REACHED and rule.tier_as_of not in OTHER_DAYS
+        self.idle_without = None if rule.increment_over or self.base_is_changed or self.trigger else self.base_metric
         # Whether a line is bounded, or pays the rest of what its unit earned.
         self.is_bounded = rule.least is not None or rule.most is not None
         # Whether a credited share counts; a fixed amount is paid in full.

@@ -1,0 +1,50 @@
+"""The entries of one partner as they are made: accruals, transfers between held and payable, what is lost."""
+
+from datetime import date
+from typing import Generic, TypeAlias
+
+from partnerdesk.engine.figure import N
+from partnerdesk.engine.outcome import HELD, PAYABLE, EarningLine, Entry, RuleRef, entry_of
+from partnerdesk.engine.reckoning import Reckoning
+
+# What names an entry: its hold or taking, its line and that line's type, its rule, its note.
+Named: TypeAlias = tuple[str, str, str, RuleRef, str]
+
+_OTHER = {HELD: PAYABLE, PAYABLE: HELD}
+
+
+class Postings(Generic[N]):
+    """Makes entries in the order in which things happen; the ledger puts them in order of day."""
+
+    def __init__(self, reckoning: Reckoning[N]) -> None:
+        self.entries: list[Entry[N]] = []
+        self._negative, self._partner = reckoning.arithmetic.negative, reckoning.partner
+        self._at, self._unit = reckoning.calendar.at, reckoning.terms.statements
+
+    def accrue(self, line: EarningLine[N], kind: str) -> None:
+        """Posts a line as payable."""
+        fields = line.process, line.period, line.amount, self._partner, line.id, line.type, line.rule, "", ""
+        self.entries.append(entry_of((f"{line.id}:{kind}:{PAYABLE}", kind, PAYABLE, *fields)))
+
+    def transfer(self, kind: str, day: date, amount: N, named: Named, into: str) -> None:
+        """Moves an amount into a bucket out of the other one."""
+        id, line, type_, rule, note = named
+        period, partner, out_of = self._at(day, self._unit), self._partner, _OTHER[into]
+        id, negative = f"{id}:{kind}:", self._negative(amount, note)
+        self.entries += (
+            entry_of((id + into, kind, into, day, period, amount, partner, line, type_, rule, note, "")),
+            entry_of((id + out_of, kind, out_of, day, period, negative, partner, line, type_, rule, note, "")),
+        )
+
+    def post(self, kind: str, bucket: str, day: date, amount: N, named: Named) -> None:
+        """Posts an amount to a bucket alone."""
+        id, line, type_, rule, note = named
+        period, partner = self._at(day, self._unit), self._partner
+        self.entries.append(
+            entry_of((f"{id}:{kind}:{bucket}", kind, bucket, day, period, amount, partner, line, type_, rule, note, ""))
+        )
+
+
+def named_of(id: str, line: EarningLine[N], rule: RuleRef, note: str) -> Named:
+    """What names the entries of something that happens to a line."""
+    return id, line.id, line.type, rule, note

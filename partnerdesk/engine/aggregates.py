@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 from partnerdesk.engine.days import happened
@@ -18,7 +19,7 @@ from partnerdesk.engine.problem import Problem
 from partnerdesk.engine.reckoning import Drawn, Measured, Reckoning
 from partnerdesk.engine.rules import Metric
 from partnerdesk.engine.where import EARNING, failing, getter
-from partnerdesk.engine.world import MissingRate
+from partnerdesk.engine.world import MissingRate, Series
 
 
 def aggregate(
@@ -129,6 +130,9 @@ def _drawn(reckoning: Reckoning[N], terms: MetricTerms) -> Drawn[N]:
     read = None if terms.counts or terms.weighs else terms.reader(world)
     series = world.series(terms.metric.of, terms.metric.day)
     found: Drawn[N] = Drawn([], [], [], {})
+    if terms.is_plain_money and not (world.index.credits and terms.is_credited):
+        _draw_money(reckoning, terms, series, found)
+        return found
     for day, row in zip(series.days, series.rows, strict=True):
         if passes is not None and not passes(row, world):
             continue
@@ -145,6 +149,36 @@ def _drawn(reckoning: Reckoning[N], terms: MetricTerms) -> Drawn[N]:
         found.days.append(day)
         found.rows.append(row)
     return found
+
+
+def _draw_money(reckoning: Reckoning[N], terms: MetricTerms, series: Series, found: Drawn[N]) -> None:
+    """Draws amounts that are nothing but themselves: the most common case without its generality."""
+    world, passes, name, ar, currency = (
+        reckoning.world,
+        terms.passes,
+        terms.own_value,
+        reckoning.arithmetic,
+        reckoning.currency,
+    )
+    read, exchange = attrgetter(name), terms.version.program.exchange
+    days, rows, numbers = found.days, found.rows, found.numbers
+    for day, row in zip(series.days, series.rows, strict=True):
+        if passes is not None and not passes(row, world):
+            continue
+        value = read(row)
+        if value is None:
+            continue
+        if row.currency == currency:
+            number = ar.leaf(row, name, value, currency, name)
+        else:
+            try:
+                number = reckoning.money(exchange, row, value, name, name, day)
+            except MissingRate as missing:
+                found.gaps[len(rows)] = str(missing)
+                number = reckoning.nothing
+        days.append(day)
+        rows.append(row)
+        numbers.append(number)
 
 
 def _number(reckoning: Reckoning[N], terms: MetricTerms, row: Any, value: Any, day: date) -> N:

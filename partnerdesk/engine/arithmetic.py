@@ -87,6 +87,9 @@ class Values:
     def value(self, n: Decimal) -> Decimal:
         return n
 
+    def total(self, parts: Sequence[Decimal]) -> Decimal:
+        return sum(parts, ZERO)
+
     def given(self, value: Decimal, unit: str, label: str, origin: Origin) -> Decimal:
         return value
 
@@ -114,7 +117,7 @@ class Values:
         return a - b
 
     def product(self, parts: Sequence[Decimal], unit: str, label: str) -> Decimal:
-        return multiplied(parts)
+        return reduce(mul, parts)
 
     def quotient(self, a: Decimal, b: Decimal, unit: str, label: str) -> Decimal:
         return a / b
@@ -176,6 +179,9 @@ class Figures:
 
     def value(self, n: Figure) -> Decimal:
         return n.value
+
+    def total(self, parts: Sequence[Figure]) -> Decimal:
+        return sum([part.value for part in parts], ZERO)
 
     def given(self, value: Decimal, unit: str, label: str, origin: Origin) -> Figure:
         return Figure(value, unit, label, "given", origin=origin)

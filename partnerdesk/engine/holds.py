@@ -5,7 +5,7 @@ from datetime import date
 from typing import Generic
 
 from partnerdesk.engine.figure import N
-from partnerdesk.engine.needs import met
+from partnerdesk.engine.needs import Holds, ready
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.rules import Holdback
@@ -46,23 +46,23 @@ def remaining(reckoning: Reckoning[N], hold: Hold[N]) -> N:
 
 def released(reckoning: Reckoning[N], holdback: LimitTerms, day: date) -> Resolution:
     """How a holdback of that day ends: at the end of a later period, if its condition then holds."""
-    rule = holdback.rule
-    start = reckoning.calendar.at(day, rule.release_unit)
-    due, open_, lost = holdback.ends.get(start.label) or _ends(reckoning, holdback, start)
-    if rule.when is not None and due.end <= reckoning.as_of:
-        return open_ if met(reckoning, holdback.version, rule.when, due) else lost
-    return open_
+    start = reckoning.calendar.by_day[holdback.rule.release_unit][day]
+    due, open_, lost, holds = holdback.ends.get(start.label) or _ends(reckoning, holdback, start)
+    return open_ if holds is None or due.end > reckoning.as_of or holds(reckoning, due) else lost
 
 
-def _ends(reckoning: Reckoning[N], holdback: LimitTerms, start: Period) -> tuple[Period, Resolution, Resolution]:
+def _ends(
+    reckoning: Reckoning[N], holdback: LimitTerms, start: Period
+) -> tuple[Period, Resolution, Resolution, Holds | None]:
     """When holdbacks of a period end, and how: as their condition holds, and as it does not. Kept for all partners."""
     rule = holdback.rule
     due = reckoning.calendar.after(start, rule.release_after)
     words = release_words(rule, due)
     kinds = ("release", "release" if rule.otherwise == "release" else "forfeiture")
     met_, unmet = (Resolution(due.end, kind, due.end, words) for kind in kinds)
-    holdback.ends[start.label] = due, met_, unmet
-    return due, met_, unmet
+    holds = ready(holdback.version, rule.when) if rule.when is not None else None
+    holdback.ends[start.label] = due, met_, unmet, holds
+    return due, met_, unmet, holds
 
 
 def release_words(rule: Holdback, due: Period) -> str:

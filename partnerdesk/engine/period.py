@@ -93,21 +93,30 @@ def months_between(earlier: date, later: date) -> int:
     return months - (1 if add_months(earlier, months) > later else 0)
 
 
+class ByDay(dict[date, Period]):
+    """Periods of a unit by every day that was asked for."""
+
+    def __init__(self, unit: str, year_start: int) -> None:
+        super().__init__()
+        self.unit, self.year_start = unit, year_start
+
+    def __missing__(self, day: date) -> Period:
+        found = self[day] = period_at(day, self.unit, self.year_start)
+        return found
+
+
 class Calendar:
     """Periods by day, each found once; the same day always gives the same object."""
 
     def __init__(self, year_start: int = 1) -> None:
         self.year_start = year_start
-        self._at: dict[str, dict[date, Period]] = {unit: {} for unit in MONTHS}
+        self.by_day = {unit: ByDay(unit, year_start) for unit in MONTHS}
         self._before: dict[tuple[str, int], Period] = {}
         self._runs: dict[tuple[str, str], tuple[Period, ...]] = {}
 
     def at(self, day: date, unit: str) -> Period:
         """The period that holds a day."""
-        found = self._at[unit].get(day)
-        if found is None:
-            found = self._at[unit][day] = period_at(day, unit, self.year_start)
-        return found
+        return self.by_day[unit][day]
 
     def after(self, period: Period, count: int = 1) -> Period:
         """The period so many later; earlier where the count is negative."""

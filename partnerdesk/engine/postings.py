@@ -19,7 +19,7 @@ class Postings(Generic[N]):
     def __init__(self, reckoning: Reckoning[N]) -> None:
         self.entries: list[Entry[N]] = []
         self._negative, self._partner = reckoning.arithmetic.negative, reckoning.partner
-        self._at, self._unit = reckoning.calendar.at, reckoning.terms.statements
+        self._periods = reckoning.calendar.by_day[reckoning.terms.statements]
 
     def accrue(self, line: EarningLine[N], kind: str) -> None:
         """Posts a line as payable."""
@@ -29,7 +29,7 @@ class Postings(Generic[N]):
     def transfer(self, kind: str, day: date, amount: N, named: Named, into: str) -> None:
         """Moves an amount into a bucket out of the other one."""
         id, line, type_, rule, note = named
-        period, partner, out_of = self._at(day, self._unit), self._partner, _OTHER[into]
+        period, partner, out_of = self._periods[day], self._partner, _OTHER[into]
         id, negative = f"{id}:{kind}:", self._negative(amount, note)
         self.entries += (
             entry_of((id + into, kind, into, day, period, amount, partner, line, type_, rule, note, "")),
@@ -39,7 +39,7 @@ class Postings(Generic[N]):
     def post(self, kind: str, bucket: str, day: date, amount: N, named: Named) -> None:
         """Posts an amount to a bucket alone."""
         id, line, type_, rule, note = named
-        period, partner = self._at(day, self._unit), self._partner
+        period, partner = self._periods[day], self._partner
         self.entries.append(
             entry_of((f"{id}:{kind}:{bucket}", kind, bucket, day, period, amount, partner, line, type_, rule, note, ""))
         )

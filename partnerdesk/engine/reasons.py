@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from partnerdesk.engine.figure import Figure
@@ -18,6 +19,7 @@ def number(n: Any) -> Decimal:
     return n.value if isinstance(n, Figure) else n
 
 
+@lru_cache(maxsize=4096)
 def amount_words(value: Decimal, currency: str) -> str:
     """An amount with its currency and that currency's decimals: 1,240.00 EUR, 1,240 JPY."""
     places = decimals(currency)

@@ -76,8 +76,13 @@ class Reckoning(Generic[N]):
         found = self.scopes.get(unit)
         if found is None:
             found = self.scopes[unit] = {}
+            periods = None if unit == "ever" else self.calendar.by_day[unit]
             for i, line in enumerate(lines):
-                found.setdefault(self.label(line.event, unit), []).append(i)
+                label = periods[line.event].label if periods is not None else unit
+                if label in found:
+                    found[label].append(i)
+                else:
+                    found[label] = [i]
         return found
 
     def label(self, day: date, unit: str) -> str:

@@ -7,6 +7,7 @@ Nothing here knows a partner or a fact.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
 from typing import Any, TypeAlias
@@ -14,12 +15,14 @@ from typing import Any, TypeAlias
 from partnerdesk.engine.earnings.terms import EarningTerms
 from partnerdesk.engine.figure import Origin
 from partnerdesk.engine.metric_terms import MetricTerms, kinds_read
+from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import RuleRef
 from partnerdesk.engine.period import Calendar, Period
 from partnerdesk.engine.rules import Need, Program, every_part
 from partnerdesk.engine.tier_terms import TierTerms
 
 _DAY = timedelta(days=1)
+_ENDLESS = Decimal("Infinity")
 Climb: TypeAlias = Callable[[Any, Period], str]
 
 
@@ -103,7 +106,19 @@ class LimitTerms:
     ref: RuleRef
     origin: Origin
     covered: frozenset[str]
+    bound: Decimal  # the amount below which a cap never cuts, from which a safety net never pays
     ends: dict[str, Any] = field(default_factory=dict, compare=False)  # of holdbacks: when and how, by period
+
+
+def _bound(kind: str, rule: Any) -> Decimal:
+    """The amount at which nobody needs to look at a limit more closely: what a cap allows at least, a net at most."""
+    if kind not in ("cap", "safety_net"):
+        return ZERO
+    is_cap = kind == "cap"
+    entries = rule.at_most if is_cap else rule.at_least
+    if any(entry.metric or entry.by_currency for entry in entries):
+        return ZERO if is_cap else _ENDLESS
+    return (min if is_cap else max)([entry.amount for entry in entries if entry.amount is not None], default=ZERO)
 
 
 def stretches(programs: Sequence[Program], as_of: date) -> list[tuple[date, date]]:
@@ -166,7 +181,7 @@ class Version:
         for number, (name, rule) in enumerate(rules.items()):
             key, covered = f"{kind}.{name}", frozenset(f"earning.{earning}" for earning in rule.of)
             ref, origin = self.ref(key, rule.reference), self.origin(key)
-            found.append(LimitTerms(self, name, number, key, rule, ref, origin, covered))
+            found.append(LimitTerms(self, name, number, key, rule, ref, origin, covered, _bound(kind, rule)))
         return found
 
     def ref(self, key: str, reference: str = "") -> RuleRef:

@@ -33,7 +33,7 @@ def tier_on(reckoning: Reckoning[N], day: date) -> str:
         return tier_line(reckoning).tier_on(day)
     if version.is_confirmed:
         return _decided(reckoning, version.program, day)
-    period = reckoning.calendar.at(day, version.tier_unit)
+    period = reckoning.calendar.by_day[version.tier_unit][day]
     if version.tier_lag:
         period = reckoning.calendar.after(period, version.tier_lag)
     return reached(reckoning, version, period)

@@ -164,8 +164,8 @@ class World:
 
     def first_day(self, kind: str, attribute: str = "") -> date | None:
         """The day of the partner's first row of a kind."""
-        days = [day for day in map(day_reader(kind, attribute), self.rows(kind)) if day is not None]
-        return min(days, default=None)
+        days = self.series(kind, attribute).days
+        return days[0] if days else None
 
     def checks_of(self, deployment: str) -> list[Any]:
         return self.index.belonging("check", "deployment", deployment)

@@ -4,11 +4,9 @@ from decimal import Decimal
 
 from partnerdesk.engine.earnings.terms import EarningTerms, Event
 from partnerdesk.engine.earnings.triggers import LINES
-from partnerdesk.engine.figure import N, is_zero
-from partnerdesk.engine.metric_terms import MetricTerms
+from partnerdesk.engine.figure import N
 from partnerdesk.engine.metrics import measured
 from partnerdesk.engine.money import ONE
-from partnerdesk.engine.period import Period
 from partnerdesk.engine.reckoning import Reckoning
 
 
@@ -30,12 +28,6 @@ def base_of(reckoning: Reckoning[N], terms: EarningTerms, event: Event) -> N | s
     else:
         base = _attribute(reckoning, terms, event, rule.base.attribute)
     return _changed(reckoning, terms, event, base) if terms.base_is_changed and not isinstance(base, str) else base
-
-
-def is_something(reckoning: Reckoning[N], metric: MetricTerms, period: Period) -> bool:
-    """Whether a metric that is the base has a number other than zero."""
-    value = measured(reckoning, metric, period).value
-    return value is not None and not is_zero(value)
 
 
 def _of_whom(event: Event) -> str:

@@ -12,10 +12,10 @@ from partnerdesk.engine.reckoning import Reckoning
 
 def multiplier(reckoning: Reckoning[N], terms: EarningTerms, event: Event, tier: str) -> N | None:
     """The product of a rule's multipliers; None where it has none."""
+    if len(terms.factors) == 1:
+        return _factor(reckoning, terms, terms.factors[0], event, tier)
     found = [_factor(reckoning, terms, factor, event, tier) for factor in terms.factors]
-    if not found:
-        return None
-    return found[0] if len(found) == 1 else reckoning.arithmetic.product(found, "1", "factors")
+    return reckoning.arithmetic.product(found, "1", "factors") if found else None
 
 
 def _factor(reckoning: Reckoning[N], terms: EarningTerms, factor: FactorTerms, event: Event, tier: str) -> N:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
 from operator import itemgetter
 from typing import TypeAlias
 
@@ -26,10 +25,10 @@ def capped(reckoning: Reckoning[N], lines: list[EarningLine[N]]) -> list[Earning
     Within a cap's period lines are taken by day; on one day those that are cut first come last. Each line is cut by
     the cap of its own version, and what earlier versions paid in the period counts.
     """
-    result, value = list(lines), reckoning.arithmetic.value
-    most = sum([value(line.amount) for line in lines if line.amount > ZERO])
+    result = list(lines)
+    most = reckoning.arithmetic.total([line.amount for line in lines if line.amount > ZERO])
     for every, per, caps in reckoning.terms.caps:
-        if most <= min([least_of(cap) for cap in caps.values()]):
+        if most <= min([cap.bound for cap in caps.values()]):
             continue
         for places in reckoning.scoped(lines, every).values():
             for own in _apart(per, places, result):
@@ -49,22 +48,13 @@ def _apart(per: str, places: list[int], lines: list[EarningLine[N]]) -> list[lis
     return list(found.values())
 
 
-def least_of(cap: LimitTerms) -> Decimal:
-    """The least that a cap ever allows: below it nobody needs to look."""
-    entries = cap.rule.at_most
-    if any(entry.metric or entry.by_currency for entry in entries):
-        return ZERO
-    return min([entry.amount for entry in entries if entry.amount is not None], default=ZERO)
-
-
 def _apply(
     reckoning: Reckoning[N], caps: Mapping[str, LimitTerms], places: list[int], lines: list[EarningLine[N]]
 ) -> None:
     """Cuts the lines of one period where their sum may exceed their cap."""
-    value = reckoning.arithmetic.value
     own = [(i, cap) for i in places if (cap := caps.get(lines[i].rule.version)) and lines[i].rule.key in cap.covered]
-    most = sum([value(amount) for i, _ in own if (amount := lines[i].amount) > ZERO])
-    if own and most > min([least_of(cap) for _, cap in own]):
+    most = reckoning.arithmetic.total([amount for i, _ in own if (amount := lines[i].amount) > ZERO])
+    if own and most > min([cap.bound for _, cap in own]):
         turns = [(lines[i].event, _cut_order(cap, lines[i].rule.key), i, cap) for i, cap in own]
         _cut_group(reckoning, sorted(turns, key=_TURN), lines)
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Generic, NamedTuple
 
 from partnerdesk.engine.earnings.bands import Rated, Running
-from partnerdesk.engine.earnings.bases import base_of, is_something
+from partnerdesk.engine.earnings.bases import base_of
 from partnerdesk.engine.earnings.events import events, governs, line_event
 from partnerdesk.engine.earnings.making import made, share_of
 from partnerdesk.engine.earnings.rates import rated
@@ -17,6 +17,7 @@ from partnerdesk.engine.earnings.terms import EarningTerms, Event
 from partnerdesk.engine.earnings.triggers import LINES
 from partnerdesk.engine.eligibility import barred
 from partnerdesk.engine.figure import Excluded, N, is_zero
+from partnerdesk.engine.metrics import measured
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.needs import Holds, ready
 from partnerdesk.engine.outcome import EarningLine, Workings
@@ -91,9 +92,14 @@ class _Earning(Generic[N]):
         else:
             for plan in plans:
                 metric = plan.terms.idle_without
-                for event in self.events(plan):
-                    if metric is None or is_something(self.reckoning, metric, event.period):
+                if metric is None:
+                    for event in self.events(plan):
                         self.take(plan, event)
+                    continue
+                for event in self.events(plan):
+                    base = measured(self.reckoning, metric, event.period).value
+                    if base is not None and not is_zero(base):
+                        self.take(plan, event, base)
         self.found.sort(key=_place)
         return Earned([line for _, _, _, line in self.found], self.uncounted)
 
@@ -135,14 +141,14 @@ class _Earning(Generic[N]):
         if event.fact is not None and plan.terms.kind != LINES:
             self.uncounted.append(Excluded(event.fact, reason, plan.terms.rule.reference, day=event.day))
 
-    def take(self, plan: Plan, event: Event) -> None:
-        """Makes the line of an event, or notes why there is none."""
+    def take(self, plan: Plan, event: Event, base: N | None = None) -> None:
+        """Makes the line of an event, or notes why there is none; its base where that is known already."""
         reckoning, terms = self.reckoning, plan.terms
         if terms.version.has_gate and (reason := barred(reckoning, terms.version, event.day)):
             self.leave_out(plan, event, reason)
             return
         try:
-            line = _line(reckoning, plan, event, self.running)
+            line = _line(reckoning, plan, event, self.running, base)
         except MissingRate as missing:
             place = f"{terms.rule.says}, {terms.kind} {event.fact.id}"
             reckoning.problems.append(Problem(place, f"{missing}.", "Add the rate."))
@@ -171,7 +177,9 @@ def _place(placed: tuple[date, int, str, Any]) -> tuple[date, int, str]:
     return placed[:3]
 
 
-def _line(reckoning: Reckoning[N], plan: Plan, event: Event, running: Running[N]) -> EarningLine[N] | str | None:
+def _line(
+    reckoning: Reckoning[N], plan: Plan, event: Event, running: Running[N], known: N | None
+) -> EarningLine[N] | str | None:
     """The line of an event, or None where nothing is earned, or why the event does not count.
 
     A fact is told its condition first; at a period's end the base, which is often nothing, is cheaper to ask.
@@ -179,7 +187,8 @@ def _line(reckoning: Reckoning[N], plan: Plan, event: Event, running: Running[N]
     terms, holds = plan.terms, plan.holds
     if holds is not None and event.fact is not None and not holds(reckoning, event.period):
         return _NOT_MET
-    rule, base = terms.rule, base_of(reckoning, terms, event)
+    rule = terms.rule
+    base = base_of(reckoning, terms, event) if known is None else known
     if base is None or isinstance(base, str):
         return base
     if not (base > ZERO or base < ZERO or rule.increment_over):

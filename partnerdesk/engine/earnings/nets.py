@@ -1,13 +1,13 @@
 """Safety nets: what a finished period's earnings lack to the promised sum. They never lower what is paid."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from partnerdesk.engine.dated import in_force, limit_on
 from partnerdesk.engine.eligibility import barred
 from partnerdesk.engine.figure import N
-from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.needs import met
-from partnerdesk.engine.outcome import TOPUP, EarningLine
+from partnerdesk.engine.outcome import TOPUP, EarningLine, line_of
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.reasons import amount_words
 from partnerdesk.engine.reckoning import Reckoning
@@ -17,14 +17,16 @@ from partnerdesk.engine.tiers import tier_on
 
 def topped_up(reckoning: Reckoning[N], lines: list[EarningLine[N]]) -> list[EarningLine[N]]:
     """The lines of the safety nets, each under the version of its period's end."""
-    found = []
+    found, total = [], reckoning.arithmetic.total
     for version in reckoning.terms.versions:
         start = max(reckoning.first, version.start)
         for net in version.safety_nets:
             parts = _covered(reckoning, net, lines)
             for period in reckoning.calendar.between(start, version.last, net.rule.every):
-                if period.end <= version.last:
-                    line = _of_period(reckoning, version, net, period, parts.get(period.label, ()))
+                own = parts.get(period.label, ())
+                earned = total(own)
+                if earned < net.bound and period.end <= version.last:
+                    line = _of_period(reckoning, version, net, period, own, earned)
                     if line is not None:
                         found.append(line)
     return found
@@ -39,14 +41,13 @@ def _covered(reckoning: Reckoning[N], net: LimitTerms, lines: list[EarningLine[N
 
 
 def _of_period(
-    reckoning: Reckoning[N], version: Version, net: LimitTerms, period: Period, parts: Sequence[N]
+    reckoning: Reckoning[N], version: Version, net: LimitTerms, period: Period, parts: Sequence[N], earned: Decimal
 ) -> EarningLine[N] | None:
     """What a finished period lacks; None where it lacks nothing or the net is not for it."""
     rule, value = net.rule, reckoning.arithmetic.value
     entry = in_force(rule.at_least, period.end)
     if entry is None:
         return None
-    earned = sum(map(value, parts), ZERO)
     if entry.amount is not None and earned >= entry.amount:
         return None
     if version.has_gate and barred(reckoning, version, period.end):
@@ -64,25 +65,12 @@ def _top_up(
 ) -> EarningLine[N]:
     ar, currency, rule = reckoning.arithmetic, reckoning.currency, net.rule
     amount = ar.difference(promised, ar.sum(parts, currency, "earned in the period"), currency, rule.says)
-    return EarningLine(
-        id=f"{net.key}:{period.label}",
-        rule=net.ref,
-        type=TOPUP,
-        says=rule.says,
-        partner=reckoning.partner,
-        event=period.end,
-        process=period.end,
-        period=reckoning.calendar.at(period.end, reckoning.terms.statements),
-        base=promised,
-        rate=None,
-        factor=None,
-        share=None,
-        computed=amount,
-        effect=reckoning.nothing,
-        amount=amount,
-        currency=currency,
-        base_currency=currency,
-        exchange=None,
-        because=f"earnings of the period are topped up to {amount_words(ar.value(promised), currency)}",
-        tier=tier_on(reckoning, period.end),
-    )
+    because = f"earnings of the period are topped up to {amount_words(ar.value(promised), currency)}"
+    day, statement = period.end, reckoning.terms.statement_period(period.end)
+    # fmt: off
+    return line_of((
+        f"{net.key}:{period.label}", net.ref, TOPUP, rule.says, reckoning.partner, day, day, statement,
+        promised, None, None, None, amount, reckoning.nothing, amount, currency, currency, None, because,
+        "", "", None, None, None, None, tier_on(reckoning, day), (), "", "", None,
+    ))
+    # fmt: on

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from functools import cache
 from typing import Any, TypeAlias
 
 from partnerdesk.engine.figure import N, is_inside, is_zero
@@ -85,13 +86,19 @@ def _total(reckoning: Reckoning[N], terms: MetricTerms, numbers: Sequence[N], co
     return Measured(ar.sum(parts, terms.unit, terms.metric.says), "", counted)
 
 
+@cache
+def _no_growth(since: str) -> Measured[Any]:
+    """One for all of them: what is measured never changes."""
+    return Measured(None, f"too little {since} to measure growth")
+
+
 def grown(reckoning: Reckoning[N], terms: MetricTerms, now: Measured[N], then: Measured[N]) -> Measured[N]:
     """How much a number is above what it was before."""
     if now.value is None or then.value is None:
         return Measured(None, (now if now.value is None else then).missing, is_broken=now.is_broken or then.is_broken)
     metric, ar, counted = terms.metric, reckoning.arithmetic, now.counted + then.counted
     if then.value <= metric.minimum_base:
-        return Measured(None, f"too little {metric.growth_from} to measure growth")
+        return _no_growth(metric.growth_from)
     earlier = ar.labelled(then.value, metric.growth_from)
     if metric.growth_as == "ratio":
         return Measured(ar.quotient(now.value, earlier, terms.unit, metric.says), "", counted)

@@ -15,8 +15,8 @@ def day_reader(kind: str, attribute: str = "") -> Callable[[Any], date | None]:
     names = (attribute,) if attribute else HAPPENED.get(kind, ("day",))
     if len(names) == 1:
         return attrgetter(names[0])
-    read = attrgetter(*names)
-    return lambda row: next(filter(None, read(row)), None)
+    first, rest = attrgetter(names[0]), attrgetter(*names[1:], names[-1])
+    return lambda row: first(row) or next(filter(None, rest(row)), None)
 
 
 def happened(kind: str, row: Any, attribute: str = "") -> date | None:

@@ -19,7 +19,7 @@ from partnerdesk.engine.earnings.nets import topped_up
 from partnerdesk.engine.earnings.spreading import spread
 from partnerdesk.engine.earnings.triggers import trigger_of
 from partnerdesk.engine.eligibility import takes_part
-from partnerdesk.engine.facts import KINDS, Facts
+from partnerdesk.engine.facts import HAPPENED, KINDS, Facts
 from partnerdesk.engine.family import Family
 from partnerdesk.engine.figure import Arithmetic, Figure, N
 from partnerdesk.engine.lazy import Lazy, Whole
@@ -152,7 +152,9 @@ def _starts(all_terms: Iterable[Terms], facts: Facts) -> list[tuple[str, str]]:
     triggers = [t.trigger for version in versions for t in version.earnings.values() if t.trigger]
     dated = [*((kind, "") for kind in _STARTS), *((t.kind, t.day) for t in triggers)]
     starts = dict.fromkeys(dated + [drawn for version in versions for drawn in _drawn(version)])
-    return [(kind, day) for kind, day in starts if facts.of(kind)]
+    # The usual day of a kind is the first of its days that is known: that one by itself tells nothing more.
+    usual = {(kind, HAPPENED.get(kind, ("day",))[0]) for kind, day in starts if not day}
+    return [start for start in starts if start not in usual and facts.of(start[0])]
 
 
 def _drawn(version: Version) -> list[tuple[str, str]]:

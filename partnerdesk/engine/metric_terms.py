@@ -81,7 +81,9 @@ class MetricTerms:
             self.until = getter(kind, ends_of(metric))
         self.is_plain_money = self.is_money and bool(self.own_value) and not (metric.per or metric.times)
         # A sum that is nothing but its facts' numbers.
-        self.is_plain_sum = self.sums and self.nothing_is_zero and not (self.is_finished or self.until)
+        self.is_plain_sum = (
+            self.sums and metric.take != "distinct" and self.nothing_is_zero and not (self.is_finished or self.until)
+        )
         self.group_of = getter(kind, metric.groups.by) if metric.of and metric.groups else None
 
     @cached_property

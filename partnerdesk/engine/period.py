@@ -36,6 +36,8 @@ def add_months(day: date, months: int) -> date:
     """The same day of the month so many months later, or that month's last day."""
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
+    if day.day <= 28:
+        return date(year, month + 1, day.day)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 

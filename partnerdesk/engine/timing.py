@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 from heapq import heappop, heappush
-from typing import Generic, NamedTuple
+from typing import Generic
 
 from partnerdesk.engine.clawback import Taking, takings
 from partnerdesk.engine.eligibility import suspended
@@ -28,14 +28,6 @@ from partnerdesk.engine.vesting import Ending, awaited, in_parts, is_immediate, 
 CLAWBACK, VESTING, RELEASE, HOLDING = range(4)
 
 
-class Sum(NamedTuple, Generic[N]):
-    """What a holdback on the sum of a finished period is taken of."""
-
-    holdback: LimitTerms
-    period: Period
-    lines: list[EarningLine[N]]
-
-
 def timed(reckoning: Reckoning[N], lines: list[EarningLine[N]]) -> Timed[N]:
     """All entries that follow from the lines up to the as-of day, and the holds behind them."""
     timing = _Timing(reckoning)
@@ -51,16 +43,17 @@ def timed(reckoning: Reckoning[N], lines: list[EarningLine[N]]) -> Timed[N]:
     return timing.run(sums)
 
 
-def _sums(reckoning: Reckoning[N], holdback: LimitTerms, lines: list[EarningLine[N]]) -> Iterator[Sum[N]]:
+def _sums(
+    reckoning: Reckoning[N], holdback: LimitTerms, lines: list[EarningLine[N]]
+) -> Iterator[tuple[LimitTerms, Period, list[EarningLine[N]]]]:
     """The holdbacks on the sums of finished periods, each to be rounded once."""
     covered, every, name = holdback.covered, holdback.rule.every, holdback.version.program.version
     for places in reckoning.scoped(lines, every).values():
-        own = [lines[i] for i in places]
-        members = [line for line in own if line.rule.key in covered and line.rule.version == name]
+        members = [line for i in places if (line := lines[i]).rule.key in covered and line.rule.version == name]
         if members:
             period = reckoning.calendar.at(members[0].event, every)
             if period.end <= reckoning.as_of:
-                yield Sum(holdback, period, members)
+                yield holdback, period, members
 
 
 class _Timing(Generic[N]):
@@ -82,11 +75,11 @@ class _Timing(Generic[N]):
             heappush(self.agenda, (day, rank, self.planned, action))
             self.planned += 1
 
-    def run(self, sums: list[Sum[N]]) -> Timed[N]:
+    def run(self, sums: list[tuple[LimitTerms, Period, list[EarningLine[N]]]]) -> Timed[N]:
         """Lets everything happen, in order of time; nothing comes between the sums where lines are only paid."""
-        for held in sorted(sums, key=lambda held: held.period.end):
+        for held in sorted(sums, key=lambda held: held[1].end):
             if self.lots:
-                self.plan(held.period.end, HOLDING, partial(self.hold_sum, *held))
+                self.plan(held[1].end, HOLDING, partial(self.hold_sum, *held))
             else:
                 self.hold_sum(*held)
         while self.agenda:

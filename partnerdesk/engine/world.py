@@ -164,8 +164,11 @@ class World:
 
     def first_day(self, kind: str, attribute: str = "") -> date | None:
         """The day of the partner's first row of a kind."""
-        days = self.series(kind, attribute).days
-        return days[0] if days else None
+        series = self._series.get((kind, attribute))
+        if series is not None:
+            return series.days[0] if series.days else None
+        days = [day for day in map(day_reader(kind, attribute), self.rows(kind)) if day is not None]
+        return min(days, default=None)
 
     def checks_of(self, deployment: str) -> list[Any]:
         return self.index.belonging("check", "deployment", deployment)

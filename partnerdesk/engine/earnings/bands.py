@@ -41,10 +41,10 @@ def banded(
 ) -> Rated[N] | str:
     """What bands give for a base, or why they give nothing; `is_noted` unless it is only a trial."""
     if bands.is_plain:
-        return _marginal(reckoning, terms, bands, base, None)
+        return marginal(reckoning, terms, bands, base, None)
     if bands.how == "marginal" and bands.by is None:
         before = _before(reckoning, terms, bands, event, base, running if is_noted else dict(running))
-        return _marginal(reckoning, terms, bands, base, before)
+        return marginal(reckoning, terms, bands, base, before)
     ar = reckoning.arithmetic
     if bands.by is not None:
         found = measured(reckoning, bands.by, event.period)
@@ -78,7 +78,7 @@ def _before(
     return before
 
 
-def _marginal(reckoning: Reckoning[N], terms: EarningTerms, bands: BandTerms, base: N, before: N | None) -> Rated[N]:
+def marginal(reckoning: Reckoning[N], terms: EarningTerms, bands: BandTerms, base: N, before: N | None) -> Rated[N]:
     """The base cut into slices, on top of the bases of earlier events where the bands go on."""
     ar, currency, why = reckoning.arithmetic, reckoning.currency, "each slice earns its own rate"
     if before is not None:

@@ -96,8 +96,9 @@ class _Earning(Generic[N]):
                     for event in self.events(plan):
                         self.take(plan, event)
                     continue
+                known = self.reckoning.numbers[metric.slot]
                 for event in self.events(plan):
-                    base = measured(self.reckoning, metric, event.period).value
+                    base = (known.get(event.period.label) or measured(self.reckoning, metric, event.period)).value
                     if base is not None and not is_zero(base):
                         self.take(plan, event, base)
         self.found.sort(key=_place)

@@ -43,11 +43,18 @@ def made(
     computed = product if terms.rounds_later else ar.round(product, rounding.decimals, rounding.mode)
     if ar.traced:
         computed = ar.because(computed, rate.because)
-    own, exchange, fact, deal, contract, customer, product_of = _linked(reckoning, terms, event)
+    id, fact, currency = f"{terms.name}:", "", reckoning.currency
+    if event.fact is None:
+        id += f"{event.tier}:{event.day.isoformat()}" if event.tier else event.period.label
+        own, exchange, deal, contract, customer, product_of = currency, None, None, None, None, None
+    else:
+        fact = event.fact.id
+        id += fact
+        own, exchange, deal, contract, customer, product_of = _linked(reckoning, terms, event)
     # fmt: off
     return line_of((
-        line_id(terms, event), terms.ref, rule.type, rule.says, reckoning.partner, event.day, event.day,
-        event.statement, base, rate.rate, factor, share, computed, reckoning.nothing, computed, reckoning.currency,
+        id, terms.ref, rule.type, rule.says, reckoning.partner, event.day, event.day,
+        event.statement, base, rate.rate, factor, share, computed, reckoning.nothing, computed, currency,
         own, exchange, rate.because, terms.kind, fact, deal, contract, customer, product_of,
         tier, rate.steps, "", terms.base_unit, workings,
     ))
@@ -79,13 +86,6 @@ def _product(
     return product if workings is None else _bounded(reckoning, terms, base, product, workings)
 
 
-def line_id(terms: EarningTerms, event: Event) -> str:
-    """A line's name: its earning, and the fact, the tier with its day, or the period that it came from."""
-    if event.fact is not None:
-        return f"{terms.name}:{event.fact.id}"
-    return f"{terms.name}:{f'{event.tier}:{event.day.isoformat()}' if event.tier else event.period.label}"
-
-
 def _is_flat(rate: Rated[N]) -> bool:
     """Whether a fixed amount of a table stands in place of a rate."""
     return rate.fixed is not None and rate.fixed is rate.gross and not rate.steps
@@ -113,16 +113,14 @@ def _bounded(reckoning: Reckoning[N], terms: EarningTerms, base: N, amount: N, w
 
 
 def _linked(reckoning: Reckoning[N], terms: EarningTerms, event: Event) -> tuple[Any, ...]:
-    """Currency and exchange rate of the fact that a line came from, its id, and what it names."""
+    """Currency and exchange rate of the fact that a line came from, and what it names."""
     fact, kind, currency = event.fact, terms.kind, reckoning.currency
-    if fact is None:
-        return currency, None, "", None, None, None, None
     if kind == LINES:
-        return currency, None, fact.id, fact.deal, fact.contract, fact.customer, fact.product
+        return currency, None, fact.deal, fact.contract, fact.customer, fact.product
     exchange, own = None, getattr(fact, "currency", currency)
     if terms.base_is_money and own != currency:
         exchange = reckoning.world.exchange(own, event.day, terms.exchange).rate
     deal = fact.id if kind == "deal" else getattr(fact, "deal", None)
     contract = fact.id if kind == "contract" else getattr(fact, "contract", None)
     customer = reckoning.world.customer_of(fact)
-    return own, exchange, fact.id, deal, contract, customer, getattr(fact, "product", None)
+    return own, exchange, deal, contract, customer, getattr(fact, "product", None)

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from partnerdesk.engine.earnings.bands import Rated, Running, banded
+from partnerdesk.engine.earnings.bands import Rated, Running, banded, marginal
 from partnerdesk.engine.earnings.streams import AGED, age
 from partnerdesk.engine.earnings.tables import EntryTerms
 from partnerdesk.engine.earnings.terms import EarningTerms, Event
@@ -19,6 +19,8 @@ def rated(
     """The rate of an event, or why no rate applies to it."""
     ar = reckoning.arithmetic
     if terms.bands is not None:
+        if terms.bands.is_plain:
+            return marginal(reckoning, terms, terms.bands, base, None)
         return banded(reckoning, terms, terms.bands, event, base, running)
     if terms.flat is not None:
         return Rated(ar.rule(terms.flat, "%", "rate", terms.rate_origin), None, (), "")

@@ -1,0 +1,69 @@
+"""What an evaluation returns: metrics, scores, standing, earning lines, ledger entries, statements, per partner.
+
+Every type is generic over its numbers: Decimals in values mode (whole books, screens, documents), `Figure`s in
+figures mode (the Why of one partner). Amounts are in the partner's statement currency unless a field says otherwise.
+"""
+
+from partnerdesk.engine.outcome.account import AtRisk, CheckResult, Held, Payout, Row, Statement
+from partnerdesk.engine.outcome.earned import (
+    HELD,
+    PAYABLE,
+    TOPUP,
+    EarningLine,
+    Entry,
+    N,
+    RuleRef,
+    Workings,
+    entry_of,
+    line_of,
+)
+from partnerdesk.engine.outcome.performance import (
+    CURRENT,
+    DONE,
+    OPEN,
+    Component,
+    MetricResult,
+    Move,
+    Requirement,
+    Review,
+    Score,
+    StageView,
+    Standing,
+    TierView,
+)
+from partnerdesk.engine.outcome.whole import Evaluation, Outcome, PartnerOutcome, Traced
+
+__all__ = [
+    "CURRENT",
+    "DONE",
+    "HELD",
+    "OPEN",
+    "PAYABLE",
+    "TOPUP",
+    "AtRisk",
+    "CheckResult",
+    "Component",
+    "EarningLine",
+    "Entry",
+    "Evaluation",
+    "Held",
+    "MetricResult",
+    "Move",
+    "N",
+    "Outcome",
+    "PartnerOutcome",
+    "Payout",
+    "Requirement",
+    "Review",
+    "Row",
+    "RuleRef",
+    "Score",
+    "StageView",
+    "Standing",
+    "Statement",
+    "TierView",
+    "Traced",
+    "Workings",
+    "entry_of",
+    "line_of",
+]

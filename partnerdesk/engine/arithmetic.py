@@ -128,7 +128,8 @@ class Values:
     def greatest(self, parts: Sequence[Decimal], unit: str, label: str) -> Decimal:
         return max(parts)
 
-    round = staticmethod(money.rounded)
+    def round(self, n: Decimal, places: int, mode: str) -> Decimal:
+        return money.rounded(n, places, mode)
 
     def negative(self, n: Decimal, label: str) -> Decimal:
         return -n

@@ -14,6 +14,7 @@ from partnerdesk.engine.rules import Example, Expected, Program
 from partnerdesk.intake.plain import facts_of
 
 Found = Decimal | str | date | None
+NO_FIGURE = "no such figure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def _answered(outcome: "PartnerOutcome[Figure]", expected: Expected) -> Answered
     try:
         found = answer(outcome, expected.figure, expected.period)
     except (KeyError, IndexError, StopIteration):
-        return Answered(expected, "no such figure", None)
+        return Answered(expected, NO_FIGURE, None)
     if isinstance(found, Figure):
         return Answered(expected, found.value, found, lines_of(outcome, expected.figure, expected.period))
     return Answered(expected, found, None)

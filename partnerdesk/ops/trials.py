@@ -15,9 +15,9 @@ from partnerdesk.engine.facts import Facts
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.period import Period, period_at, previous_period
 from partnerdesk.engine.problem import errors
-from partnerdesk.engine.rules import Example, Program, Transition
+from partnerdesk.engine.rules import Example, Expected, Program, Transition
 from partnerdesk.errors import Refused
-from partnerdesk.ops.cases import Found, run_case
+from partnerdesk.ops.cases import NO_FIGURE, Found, run_case
 from partnerdesk.program.reader import read_program
 from partnerdesk.progress import SILENT, Progress
 from partnerdesk.queries.drafts import shelf
@@ -30,8 +30,9 @@ Named = tuple[str, str]  # what problems call a text, and the text
 
 @dataclass(frozen=True, slots=True)
 class AnswerRow:
-    """One figure of a case: what it is called, what the case expects, what the rules give."""
+    """One figure of a case: its number in the case, what it is called, what the case expects, what the rules give."""
 
+    number: int
     figure: str
     expected: Found
     found: Found
@@ -39,6 +40,11 @@ class AnswerRow:
     @property
     def is_met(self) -> bool:
         return self.expected == self.found
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the rules give a figure of that name."""
+        return self.found not in (None, NO_FIGURE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +89,15 @@ def _case(known: Sequence[Program], program: Program, number: int, example: Exam
     before = [v for v in known if v.effective_from < program.effective_from]
     result = run_case([*before, program], program, number)
     answers = tuple(
-        AnswerRow(_named(a.expected.figure, a.expected.partner, a.expected.period), a.wanted, a.found)
-        for a in result.answers
+        AnswerRow(example.expect.index(a.expected), _named(a.expected), a.wanted, a.found) for a in result.answers
     )
     is_explained = any(not a.is_met for a in answers)
     problems = () if is_explained else tuple(f"{p.message} {p.remedy}".strip() for p in errors(result.problems))
     return CaseRow(number, example.says, example.source, example.as_of, example.covers, answers, problems, is_moved)
 
 
-def _named(figure: str, partner: str, period: str) -> str:
-    return " · ".join(part for part in (figure, partner, period) if part)
+def _named(expected: Expected) -> str:
+    return " · ".join(part for part in (expected.figure, expected.partner, expected.period) if part)
 
 
 @dataclass(frozen=True, slots=True)

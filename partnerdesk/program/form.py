@@ -89,8 +89,7 @@ def written(cell: Cell, value: Value) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, str):
-        escaped = value.strip().replace("\\", "\\\\").replace('"', '\\"')
-        return f'"{"".join(c if c.isprintable() else " " for c in escaped)}"'
+        return quoted(value.strip())
     number = value / 100 if cell.kind == PERCENT else value
     if value == cell.value:
         return cell.raw
@@ -100,6 +99,12 @@ def written(cell: Cell, value: Value) -> str:
     places = max(_places(number), len(cell.raw.partition(".")[2].replace("_", "")))
     exact = number.quantize(Decimal(1).scaleb(-places))
     return f"{exact:,f}".replace(",", "_") if "_" in cell.raw or abs(exact) >= 10_000 else f"{exact:f}"
+
+
+def quoted(words: str) -> str:
+    """Words as a TOML text on one line."""
+    escaped = words.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{"".join(c if c.isprintable() else " " for c in escaped)}"'
 
 
 def _places(number: Decimal) -> int:

@@ -113,7 +113,7 @@ def test_a_draft_moves_no_figure(store: Store) -> None:
 
 
 def test_publishing_makes_a_version_that_never_changes_and_is_not_undone(store: Store) -> None:
-    draft = edited(store, begun(store), ("Silver = 0.10", "Silver = 0.11"))
+    draft = edited(store, begun(store), ("Platinum = 0.15", "Platinum = 0.16"))
     assert store.transact("Publish", publish_draft, draft.id, draft.text).value == "2026.1"
     found = store.read(shelf, date(2026, 1, 1))
     assert found.drafts == ()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
+from partnerdesk.program.expecting import expecting
 from partnerdesk.program.form import Cell, Value, changed
 from partnerdesk.program.places import Places
 from partnerdesk.ui.screens.base import Place, Screen
@@ -64,7 +65,7 @@ class ProgramScreen(Screen):
         self.text = TextPage(self.drafting.type, self.publishing.new_draft)
         self.fields = FieldsPage(formats, self._change, self.show_in_text)
         self.changes = ChangesPage(state, formats, self._compare_with, self.publishing.compare)
-        self.cases = CasesPage(state, formats, self.show_in_text)
+        self.cases = CasesPage(state, formats, self.show_in_text, self._follow)
         self.pages: dict[str, QWidget] = dict(
             zip((key for _, key in TABS), (self.rules, self.text, self.fields, self.changes, self.cases), strict=True)
         )
@@ -230,6 +231,7 @@ class ProgramScreen(Screen):
         self.fields.show_study(study, writable)
         others = [(other.name, key) for key, other in shelves.items(self.shelf).items() if key != item.key]
         self.changes.show_study(study, others, self.is_draft)
+        self.cases.allow(writable)
         if not self.publishing.is_of(study.text):
             self.publishing.forget()
         self._show_actions()
@@ -280,7 +282,15 @@ class ProgramScreen(Screen):
         self.text.editor.setFocus()
 
     def _change(self, cell: Cell, value: Value) -> None:
-        text = changed(self.drafting.text, cell, value)
+        self._put(changed(self.drafting.text, cell, value))
+
+    def _follow(self, case: "CaseRow") -> None:
+        """Make a case expect what the rules give, and show it, as its source may have to follow too."""
+        figures = [(a.number, a.found) for a in case.answers if not a.is_met and a.found is not None]
+        self._put(expecting(self.drafting.text, case.number, figures))
+        self.show_in_text(f"example.{case.number}")
+
+    def _put(self, text: str) -> None:
         self.text.show_text(text, True)
         self.drafting.put(text)
 

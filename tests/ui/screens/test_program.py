@@ -281,11 +281,15 @@ def test_changes_are_told_in_words_against_any_other_text(stage: Stage) -> None:
 
 def test_cases_run_on_every_change_and_one_that_differs_stops_the_publishing(stage: Stage) -> None:
     page = draft(stage)
+    page.tabs.show_tab("text")
+    page.text.editor.setPlainText(page.drafting.text.partition("\n# Worked cases")[0])
+    settle(stage)
     assert page.cases.table._empty_now is not None
     typed(stage, page, "\n# Earnings", CASE + "\n# Earnings")
     page.tabs.show_tab("cases")
     assert cells(page.cases.table, "says") == ["A deal of 10,000 <b>in</b> Registered & co"]
     assert cells(page.cases.table, "result") == ["Met"] and rows(page.list)[0].word == "1 of 1"
+    assert not page.cases.accept.isVisible()
     assert "as if it had been in force then" in page.cases.note.text()
     enter(stage, page, "Anchor commission, Rate, by tier, Registered, %", "9")
     stage.quiet()
@@ -294,6 +298,12 @@ def test_cases_run_on_every_change_and_one_that_differs_stops_the_publishing(sta
     assert rows(page.list)[0].word == "1 case differs"
     assert not page.publish.isEnabled()
     assert stage.window.commands.why_not("program.publish") == "Publishing waits for the case that differs"
+    page.cases.accept.click()
+    settle(stage)
+    assert "value = 900.00" in page.drafting.text and page.tabs.current() == "text"
+    assert rows(page.list)[0].word == "1 of 1" and page.publish.isEnabled()
+    stage.act("edit.undo")
+    assert "value = 800.00" in page.drafting.text
 
 
 def test_the_money_is_that_of_the_last_closed_period_by_partner(stage: Stage) -> None:
@@ -319,6 +329,8 @@ def test_the_money_is_that_of_the_last_closed_period_by_partner(stage: Stage) ->
 def test_publishing_shows_money_and_words_then_makes_a_version_for_good(stage: Stage) -> None:
     page = draft(stage)
     enter(stage, page, "Anchor commission, Rate, by tier, Silver, %", "11")
+    page.cases.accept.click()
+    settle(stage)
     stage.act("program.publish")
     stage.quiet()
     dialog = stage.dialog(PublishDialog)

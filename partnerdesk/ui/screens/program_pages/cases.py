@@ -12,9 +12,10 @@ from partnerdesk.ui import table as kinds
 from partnerdesk.ui.table import Column
 from partnerdesk.ui.table_view import DataTable
 from partnerdesk.ui.theme import theme
+from partnerdesk.ui.widgets.button import Button
 from partnerdesk.ui.widgets.empty import Empty
 from partnerdesk.ui.widgets.status import Status
-from partnerdesk.ui.widgets.text import LineLabel
+from partnerdesk.ui.widgets.text import LineLabel, set_tip
 
 if TYPE_CHECKING:
     from partnerdesk.ops.trials import AnswerRow, CaseRow
@@ -33,11 +34,19 @@ class Line:
 
 
 class CasesPage(QWidget):
-    """`show_in_text` gets the key of a case."""
+    """`show_in_text` gets the key of a case, `take` one that shall expect what the rules give."""
 
-    def __init__(self, state: "State", formats: "Formats", show_in_text: Callable[[str], object]) -> None:
+    def __init__(
+        self,
+        state: "State",
+        formats: "Formats",
+        show_in_text: Callable[[str], object],
+        take: Callable[["CaseRow"], object],
+    ) -> None:
         super().__init__()
-        self._formats = formats
+        self._formats, self._take = formats, take
+        self._is_writable = False
+        self._cases: tuple[CaseRow, ...] = ()
         px = theme().px
         bar = QHBoxLayout()
         bar.setContentsMargins(px(24), px(8), px(24), px(8))
@@ -46,10 +55,13 @@ class CasesPage(QWidget):
         self.note = LineLabel("", "small", "muted")
         bar.addWidget(self.status)
         bar.addWidget(self.note, 1)
+        self.accept = Button("Expect what the rules give", self._accept, icon="check", inner=True)
+        bar.addWidget(self.accept)
         self.table = DataTable(
             "program_cases", self._columns(), key=lambda r: (r.number, r.part), state=state, says="Cases"
         )
         self.table.opened.connect(lambda line: show_in_text(f"example.{line.number}"))
+        self.table.picked.connect(self._show_accept)
         self.table.set_empty(
             lambda: Empty(
                 "No worked case yet",
@@ -78,12 +90,34 @@ class CasesPage(QWidget):
             Column("source", "Source", lambda r: r.case.source, kind=kinds.MUTED, width=200, hidden=True),
         ]
 
+    def allow(self, writable: bool) -> None:
+        """Whether the text can be changed."""
+        self._is_writable = writable
+        self._show_accept()
+
+    def _differing(self) -> "CaseRow | None":
+        """The case that the button is about: the chosen one where it differs, else the first that does."""
+        chosen = self.table.current_row()
+        cases = [*([chosen.case] if chosen else []), *self._cases]
+        return next((case for case in cases if not case.is_met and can_follow(case)), None)
+
+    def _show_accept(self, *_chosen: object) -> None:
+        case = self._differing()
+        self.accept.setVisible(self._is_writable and case is not None)
+        if case is not None:
+            set_tip(self.accept, f"Writes the computed figures into the case “{case.says}”; its source stays yours")
+
+    def _accept(self) -> None:
+        if (case := self._differing()) is not None:
+            self._take(case)
+
     def show_running(self) -> None:
         """The cases are being run on a newer text."""
         self.note.set_text("Running the cases…")
 
     def show_cases(self, cases: "tuple[CaseRow, ...]") -> None:
         """What came out."""
+        self._cases = cases
         met = sum(case.is_met for case in cases)
         self.status.set_status("good" if met == len(cases) else "bad", counted(cases))
         self.status.setVisible(bool(cases))
@@ -91,6 +125,7 @@ class CasesPage(QWidget):
         says = "Cases of days before this version are run as if it had been in force then" if is_moved else ""
         self.note.set_text(says)
         self.table.set_rows(line for case in cases for line in _lines(case))
+        self._show_accept()
 
     def _result(self, line: Line) -> tuple[str, str]:
         if line.answer is None:
@@ -117,6 +152,13 @@ def counted(cases: "tuple[CaseRow, ...]") -> str:
     if not differs:
         return f"{len(cases)} of {len(cases)} cases met"
     return f"{differs} case{'s differ' if differs > 1 else ' differs'}"
+
+
+def can_follow(case: "CaseRow") -> bool:
+    """Whether a case could be worked out, and all that differs can be written as a figure of its kind."""
+    return bool(case.answers) and all(
+        a.is_met or (a.is_known and type(a.found) is type(a.expected)) for a in case.answers
+    )
 
 
 def standing(stops: int, cases: "tuple[CaseRow, ...]") -> tuple[str, str]:

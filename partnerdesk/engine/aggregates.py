@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from operator import attrgetter
 from typing import Any
 
@@ -61,10 +62,38 @@ def _sums(
     """Fills the table with sums that need no more than their facts: the most common case without its generality."""
     days, numbers, unit, says = drawn.days, drawn.numbers, terms.unit, terms.metric.says
     add = reckoning.arithmetic.sum
+    if len(days) > _MANY * len(windows):
+        _sums_of_blocks(reckoning, terms, drawn, windows, nothing, table)
+        return
     for key, start, end in windows:
         low = bisect_left(days, start) if start else 0
         high = bisect_right(days, end, low)
         table[key] = Measured(add(numbers[low:high], unit, says), "", high - low) if low < high else nothing
+
+
+_MANY = 4  # rows per window from which on it pays to add each only once
+
+
+def _sums_of_blocks(
+    reckoning: Reckoning[N],
+    terms: MetricTerms,
+    drawn: Drawn[N],
+    windows: Sequence[Days],
+    nothing: Measured[N],
+    table: dict[object, Measured[N]],
+) -> None:
+    """The same sums where windows overlap: what lies between two of their ends is added once and then taken whole."""
+    days, numbers, unit, says = drawn.days, drawn.numbers, terms.unit, terms.metric.says
+    add = reckoning.arithmetic.sum
+    places = [(bisect_left(days, start) if start else 0, bisect_right(days, end)) for _, start, end in windows]
+    cuts = sorted({place for pair in places for place in pair})
+    at = {cut: i for i, cut in enumerate(cuts)}
+    blocks = [add(numbers[low:high], unit, says) for low, high in pairwise(cuts)]
+    for (key, _, _), (low, high) in zip(windows, places, strict=True):
+        if low < high:
+            table[key] = Measured(add(blocks[at[low] : at[high]], unit, says), "", high - low)
+        else:
+            table[key] = nothing
 
 
 def single(reckoning: Reckoning[N], terms: MetricTerms, period: Period, back: int) -> Measured[N]:
@@ -129,10 +158,10 @@ def _drawn(reckoning: Reckoning[N], terms: MetricTerms) -> Drawn[N]:
     world, passes = reckoning.world, terms.passes
     read = None if terms.counts or terms.weighs else terms.reader(world)
     series = world.series(terms.metric.of, terms.metric.day)
+    amounts = _amounts(reckoning, terms, series)
+    if amounts is not None:
+        return amounts
     found: Drawn[N] = Drawn([], [], [], {})
-    if terms.is_plain_money and not (world.index.credits and terms.is_credited):
-        _draw_money(reckoning, terms, series, found)
-        return found
     for day, row in zip(series.days, series.rows, strict=True):
         if passes is not None and not passes(row, world):
             continue
@@ -151,34 +180,29 @@ def _drawn(reckoning: Reckoning[N], terms: MetricTerms) -> Drawn[N]:
     return found
 
 
-def _draw_money(reckoning: Reckoning[N], terms: MetricTerms, series: Series, found: Drawn[N]) -> None:
-    """Draws amounts that are nothing but themselves: the most common case without its generality."""
-    world, passes, name, ar, currency = (
-        reckoning.world,
-        terms.passes,
-        terms.own_value,
-        reckoning.arithmetic,
-        reckoning.currency,
-    )
-    read, exchange = attrgetter(name), terms.version.program.exchange
-    days, rows, numbers = found.days, found.rows, found.numbers
-    for day, row in zip(series.days, series.rows, strict=True):
-        if passes is not None and not passes(row, world):
-            continue
-        value = read(row)
-        if value is None:
-            continue
-        if row.currency == currency:
-            number = ar.leaf(row, name, value, currency, name)
-        else:
-            try:
-                number = reckoning.money(exchange, row, value, name, name, day)
-            except MissingRate as missing:
-                found.gaps[len(rows)] = str(missing)
-                number = reckoning.nothing
-        days.append(day)
-        rows.append(row)
-        numbers.append(number)
+def _amounts(reckoning: Reckoning[N], terms: MetricTerms, series: Series) -> Drawn[N] | None:
+    """Amounts of rows that are nothing but themselves, all known and in the program's currency; None for others.
+
+    The most common case, read column by column.
+    """
+    if not terms.is_plain_money or (terms.is_credited and reckoning.world.index.credits):
+        return None
+    name, ar, currency = terms.own_value, reckoning.arithmetic, reckoning.currency
+    rows = terms.filtered(series.rows, reckoning.world)
+    values = [*map(attrgetter(name), rows)]
+    if {*map(type, values)} - {Decimal} or {*map(_CURRENCY, rows)} - {currency}:
+        return None
+    if len(rows) == len(series.rows):
+        days = series.days
+    else:
+        kept = {*map(id, rows)}
+        days = [day for day, row in zip(series.days, series.rows, strict=True) if id(row) in kept]
+    if ar.traced:
+        values = [ar.leaf(row, name, value, currency, name) for row, value in zip(rows, values, strict=True)]
+    return Drawn(days, rows, values, {})
+
+
+_CURRENCY = attrgetter("currency")
 
 
 def _number(reckoning: Reckoning[N], terms: MetricTerms, row: Any, value: Any, day: date) -> N:

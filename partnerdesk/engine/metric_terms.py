@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from partnerdesk.engine.derived import Getter
 from partnerdesk.engine.facts import plural
 from partnerdesk.engine.figure import Bounds
+from partnerdesk.engine.filtered import filtered
 from partnerdesk.engine.multipliers import Multipliers
 from partnerdesk.engine.period import MONTHS, Period
 from partnerdesk.engine.rules import Keep, Metric, Program
@@ -70,6 +71,7 @@ class MetricTerms:
         drawn = (metric.of, metric.day, metric.where, value, self.counts, per, metric.times, credit)
         self.draw = self.version.terms.draws.setdefault(drawn, len(self.version.terms.draws))
         self.passes: Predicate | None = predicate(kind, metric.where)
+        self.filtered = filtered(kind, metric.where)
         self.get: Getter | None = None
         self.own_value = ""  # the attribute's name where it stands in the row itself
         if metric.of and metric.take != "count":

@@ -210,12 +210,20 @@ def predicate(kind: str, where: Where) -> Predicate | None:
         return None
     tests = [(compared(kind, t), check_of(t)) for t in where]
     if len(tests) == 1:
-        (test,), ((get, check),) = where, tests
-        if test == Test(attribute=test.attribute, one_of=test.one_of) and is_own(kind, test.attribute):
-            name, choices = test.attribute, frozenset(test.one_of or ()) - {None}
+        name, choices = where[0].attribute, choices_of(kind, where)
+        if choices is not None:
             return lambda row, world: getattr(row, name) in choices
+        get, check = tests[0]
         return lambda row, world: check(get(row, world))
     return lambda row, world: all(check(get(row, world)) for get, check in tests)
+
+
+def choices_of(kind: str, where: Where) -> frozenset[Any] | None:
+    """The values that pass, where a filter asks only that an attribute of the row itself is one of them."""
+    test = where[0]
+    if len(where) > 1 or test != Test(attribute=test.attribute, one_of=test.one_of) or not is_own(kind, test.attribute):
+        return None
+    return frozenset(test.one_of or ()) - {None}
 
 
 def failing(kind: str, where: Where, row: Any, world: "World") -> str:

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from partnerdesk.engine.days import day_reader
-from partnerdesk.engine.facts import Facts, Partner
+from partnerdesk.engine.facts import HAPPENED, Facts, Partner
 from partnerdesk.engine.money import ONE, ZERO
 from partnerdesk.engine.period import months_between
 from partnerdesk.engine.rules import Exchange
@@ -74,12 +75,14 @@ class Index:
         return self._by_id[kind].get(id)
 
     def _grouped(self, kind: str, attribute: str) -> dict[str, list[Any]]:
-        groups: dict[str, list[Any]] = {}
-        for row in self.facts.of(kind):
-            owner = getattr(row, attribute, None)
-            if owner is not None:
-                groups.setdefault(owner, []).append(row)
-        return groups
+        groups: dict[Any, list[Any]] = defaultdict(list)
+        rows = self.facts.of(kind)
+        if not rows or not hasattr(rows[0], attribute):
+            return {}
+        for owner, row in zip(map(attrgetter(attribute), rows), rows, strict=True):
+            groups[owner].append(row)
+        groups.pop(None, None)
+        return dict(groups)
 
     @cached_property
     def rates(self) -> dict[tuple[str, str, str], Series]:
@@ -117,9 +120,14 @@ class Exchanged(NamedTuple):
 
 def ordered(rows: Iterable[Any], day_of: Callable[[Any], date | None]) -> Series:
     """Rows that have a day, in order of (day, id): the stated key of same-day ties."""
-    # The position ends every comparison before it reaches a row.
-    dated = sorted([(d, r.id, i, r) for i, r in enumerate(rows) if (d := day_of(r)) is not None])
-    return Series([x[0] for x in dated], [x[3] for x in dated])
+    # Twice, because rows mostly come in order already, and then a look at each is enough.
+    dated = [row for row in rows if day_of(row) is not None]
+    dated.sort(key=_ID)
+    dated.sort(key=day_of)  # type: ignore[arg-type]  # those without a day are gone
+    return Series([*map(day_of, dated)], dated)  # type: ignore[list-item]
+
+
+_ID = attrgetter("id")
 
 
 class World:
@@ -164,11 +172,13 @@ class World:
 
     def first_day(self, kind: str, attribute: str = "") -> date | None:
         """The day of the partner's first row of a kind."""
-        series = self._series.get((kind, attribute))
-        if series is not None:
-            return series.days[0] if series.days else None
-        days = [day for day in map(day_reader(kind, attribute), self.rows(kind)) if day is not None]
-        return min(days, default=None)
+        names = (attribute,) if attribute else HAPPENED.get(kind, ("day",))
+        series, rows = self.series(kind, names[0]), self.rows(kind)
+        found = series.days[:1]
+        if len(names) > 1 and len(series.days) < len(rows):
+            # Some happened on a day of another name.
+            found += filter(None, map(day_reader(kind, attribute), rows))
+        return min(found, default=None)
 
     def checks_of(self, deployment: str) -> list[Any]:
         return self.index.belonging("check", "deployment", deployment)

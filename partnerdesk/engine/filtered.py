@@ -1,0 +1,27 @@
+"""Whole lists of rows through a filter at once, which is a good deal faster than row by row."""
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from partnerdesk.engine.rules import Where
+from partnerdesk.engine.where import choices_of, predicate
+
+if TYPE_CHECKING:
+    from partnerdesk.engine.world import World
+
+Filtered: TypeAlias = Callable[[Sequence[Any], "World"], list[Any]]
+
+
+@lru_cache(maxsize=1024)
+def filtered(kind: str, where: Where) -> Filtered:
+    """The function that keeps the rows of a kind which pass a filter, in their order."""
+    passes = predicate(kind, where)
+    if passes is None:
+        return lambda rows, world: list(rows)
+    choices = choices_of(kind, where)
+    if choices is not None:
+        read = attrgetter(where[0].attribute)
+        return lambda rows, world: [row for row in rows if read(row) in choices]
+    return lambda rows, world: [row for row in rows if passes(row, world)]

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
-from operator import attrgetter
+from itertools import islice
+from operator import attrgetter, lt
 from typing import Any, NamedTuple
 
 from partnerdesk.engine.days import day_reader
@@ -120,11 +121,17 @@ class Exchanged(NamedTuple):
 
 def ordered(rows: Iterable[Any], day_of: Callable[[Any], date | None]) -> Series:
     """Rows that have a day, in order of (day, id): the stated key of same-day ties."""
-    # Twice, because rows mostly come in order already, and then a look at each is enough.
-    dated = [row for row in rows if day_of(row) is not None]
-    dated.sort(key=_ID)
-    dated.sort(key=day_of)  # type: ignore[arg-type]  # those without a day are gone
-    return Series([*map(day_of, dated)], dated)  # type: ignore[list-item]
+    dated = list(rows)
+    days: list[Any] = [*map(day_of, dated)]
+    if type(None) in {*map(type, days)}:
+        dated = [row for row, day in zip(dated, days, strict=True) if day is not None]
+        days = [day for day in days if day is not None]
+    # Rows mostly come in order, one a day: then no id needs to be looked at.
+    if not all(map(lt, days, islice(days, 1, None))):
+        dated.sort(key=_ID)
+        dated.sort(key=day_of)  # type: ignore[arg-type]  # those without a day are gone
+        days = [*map(day_of, dated)]
+    return Series(days, dated)
 
 
 _ID = attrgetter("id")

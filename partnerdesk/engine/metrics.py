@@ -31,8 +31,8 @@ def measured(reckoning: Reckoning[N], terms: MetricTerms, period: Period, back: 
             aggregate(reckoning, terms, table, period, back)
             return table[key]
         if terms.way == "growth":
-            _fill_growth(reckoning, terms, table, period, back)
-            return table[key]
+            found = table[key] = _growth(reckoning, terms, period, back)
+            return found
         if terms.metric.of == EARNING and not terms.metric.groups:
             found = table[key] = single(reckoning, terms, period, back)
             return found
@@ -40,16 +40,16 @@ def measured(reckoning: Reckoning[N], terms: MetricTerms, period: Period, back: 
     return found
 
 
-def _fill_growth(
-    reckoning: Reckoning[N], terms: MetricTerms, table: dict[object, Measured[N]], asked: Period, back: int
-) -> None:
-    """Fills the table of growth for a period, and where that is cheap for all others: they are asked for as well."""
-    part, earlier = terms.parts[0], terms.earlier(asked)
-    periods = reckoning.run_of(asked) if part.is_aggregate and not back else (asked,)
-    for period in periods:
+def _growth(reckoning: Reckoning[N], terms: MetricTerms, period: Period, back: int) -> Measured[N]:
+    """How much the number of a period is above the one before."""
+    part, earlier = terms.parts[0], terms.earlier(period)
+    if back or period.end > reckoning.as_of:
         now, then = measured(reckoning, part, period, back), measured(reckoning, part, period, back + earlier)
-        key = (period.label, back) if back else period.label
-        table[key] = finished(reckoning, terms, grown(reckoning, terms, now, then))
+    else:
+        known, before = reckoning.numbers[part.slot], reckoning.calendar.months_before(period, earlier)
+        now = known.get(period.label) or measured(reckoning, part, period)
+        then = known.get(before.label) or measured(reckoning, part, before)
+    return finished(reckoning, terms, grown(reckoning, terms, now, then))
 
 
 def _made(reckoning: Reckoning[N], terms: MetricTerms, period: Period, back: int) -> Measured[N]:

@@ -4,6 +4,7 @@ A `Calendar` holds the periods of one fiscal year's rhythm, so that a whole book
 """
 
 from calendar import monthrange
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -113,7 +114,7 @@ class Calendar:
     def __init__(self, year_start: int = 1) -> None:
         self.year_start = year_start
         self.by_day = {unit: ByDay(unit, year_start) for unit in MONTHS}
-        self._before: dict[tuple[str, int], Period] = {}
+        self._before: dict[int, dict[str, Period]] = defaultdict(dict)
         self._runs: dict[tuple[str, str], tuple[Period, ...]] = {}
 
     def at(self, day: date, unit: str) -> Period:
@@ -126,9 +127,10 @@ class Calendar:
 
     def months_before(self, period: Period, months: int) -> Period:
         """The period of the same unit so many months before; a whole number of such units."""
-        found = self._before.get((period.label, months))
+        known = self._before[months]
+        found = known.get(period.label)
         if found is None:
-            found = self._before[period.label, months] = self.after(period, -months // MONTHS[period.unit])
+            found = known[period.label] = self.after(period, -months // MONTHS[period.unit])
         return found
 
     def between(self, first: date, last: date, unit: str) -> tuple[Period, ...]:

@@ -101,11 +101,6 @@ class Reckoning(Generic[N]):
                 return run
         return (period,)
 
-    def run_of(self, period: Period) -> Sequence[Period]:
-        """The periods that are worked out together with one, without those from before the partner's first."""
-        run = self.alongside(period)
-        return [p for p in run if p.end >= self.first] if period.end >= self.first else (period,)
-
     def money(self, rule: Exchange, row: Any, amount: Decimal, attribute: str, label: str, day: date) -> N:
         """An amount of a row in the program's currency, the exchange rate a visible step. Raises MissingRate."""
         ar, currency = self.arithmetic, row.currency

@@ -1,8 +1,10 @@
-"""`make bench`: five jobs of the product beside plain programs that do the same, in turn, as median ratios.
+"""`make bench`: jobs of the product beside plain programs that do the same, in turn, as median ratios.
 
 The plain programs and their data lie beside the checkout (`../shared`); without them only the first job can be
 measured, against an empty window. What the product does in each job stands in `bench_sides.py`. Absolute times stand
-beside the ratios and mean little on another machine; nothing here passes or fails.
+beside the ratios and mean little on another machine; nothing here passes or fails. The last jobs compare the product
+with itself: ten times the lines, its memory, and one explained number, beside a figure that says how fast the
+machine is.
 """
 
 import argparse
@@ -22,7 +24,9 @@ SHARED = ROOT.parent / "shared"
 PROGRAMS = SHARED / "reference" / "bench"
 DATA = SHARED / "data" / "adventureworks_resellers"
 SIDES = Path(__file__).with_name("bench_sides.py")
-ROWS = 500
+LINES = Path(__file__).with_name("bench_lines.py")
+ROWS, MANY, FEW, EXPLAINED = 500, 1_000_000, 100_000, 2_000
+ALONE = ("window", "growth", "memory", "why")  # what needs no plain program
 
 Side = Callable[[], float]
 
@@ -36,12 +40,16 @@ class Job:
     product: Side
     plain: Side
     against: str
+    unit: str = "ms"  # or MB
+    is_absolute: bool = False  # the limit is in the unit, beside what the other side says of the machine
 
 
 def main() -> int:
     """Measures the jobs that were named, or all."""
     arguments = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    arguments.add_argument("job", nargs="*", help="window, today, import, plan, statement; all by default")
+    arguments.add_argument(
+        "job", nargs="*", help="window, today, import, plan, statement, lines, growth, memory, why; all by default"
+    )
     arguments.add_argument("--runs", type=int, default=5, help="runs of each side")
     given = arguments.parse_args()
     with tempfile.TemporaryDirectory(prefix="partnerdesk-bench-") as folder:
@@ -52,9 +60,11 @@ def main() -> int:
             return 2
         chosen = [jobs[name] for name in given.job or jobs]
         if not PROGRAMS.is_dir() or not DATA.is_dir():
-            print(f"The plain programs and their data ({SHARED}) are not here: only the first job can be measured.")
-            chosen = [job for job in chosen if job.name == "window"]
-        print(f"{'job':<10} {'product':>9} {'plain':>9} {'ratio':>7}  {'range':<13} at most  against")
+            print(
+                f"The plain programs and their data ({SHARED}) are not here: only {', '.join(ALONE)} can be measured."
+            )
+            chosen = [job for job in chosen if job.name in ALONE]
+        print(f"{'job':<10} {'product':>9} {'plain':>9} {'ratio':>7}  {'range':<15} at most  against")
         for job in chosen:
             _measure(job, given.runs)
     return 0
@@ -63,12 +73,13 @@ def main() -> int:
 def _measure(job: Job, runs: int) -> None:
     job.product(), job.plain()  # both sides start with warm files
     pairs = [(job.product(), job.plain()) for _ in range(runs)]
-    ratios = sorted(product / plain for product, plain in pairs)
-    product, plain = (statistics.median(side) * 1000 for side in zip(*pairs, strict=True))
+    scale = 1000 if job.unit == "ms" else 1
+    ratios = sorted(product * scale if job.is_absolute else product / plain for product, plain in pairs)
+    product, plain = (statistics.median(side) * scale for side in zip(*pairs, strict=True))
     ratio, span = statistics.median(ratios), f"{ratios[0]:.2f} - {ratios[-1]:.2f}"
-    times = f"{product:>6.0f} ms {plain:>6.0f} ms"
+    sides = f"{product:>6.0f} {job.unit} {plain:>6.0f} {job.unit}"
     note = "" if ratio <= job.limit else "   OVER"
-    print(f"{job.name:<10} {times} {ratio:>7.2f}  {span:<13} {job.limit:>7}  {job.against}{note}", flush=True)
+    print(f"{job.name:<10} {sides} {ratio:>7.2f}  {span:<15} {job.limit:>7}  {job.against}{note}", flush=True)
 
 
 def _jobs(folder: Path) -> dict[str, Job]:
@@ -92,6 +103,7 @@ def _jobs(folder: Path) -> dict[str, Job]:
             lambda: _told(folder, [str(PROGRAMS / "statement.py"), str(ROWS), str(folder / "plain.xlsx")]),
             f"statement.py: {ROWS} lines with XlsxWriter alone",
         ),
+        *_lines(folder),
     ]
     return {job.name: job for job in jobs}
 
@@ -132,6 +144,37 @@ def _plan(folder: Path) -> Job:
         lambda: _told(folder, [str(PROGRAMS / "evaluate_resellers.py"), str(DATA)]),
         "evaluate_resellers.py: a Decimal loop",
     )
+
+
+def _lines(folder: Path) -> list[Job]:
+    """The growth plan over generated lines, and one number of it explained."""
+    last: dict[str, float] = {}
+
+    def over(count: int) -> float:
+        last.update(json.loads(_run(folder, [str(LINES), "product", str(count)])))
+        return last["seconds"]
+
+    def loop() -> float:
+        return _told(folder, [str(LINES), "plain", str(PROGRAMS / "evaluate_resellers.py"), str(MANY)])
+
+    def peak() -> float:
+        over(MANY)
+        return last["peak"]
+
+    what = f"{MANY:,} lines of 2,000 partners"
+    return [
+        Job("lines", 4, lambda: over(MANY), loop, f"evaluate_resellers.py: {what}"),
+        Job("growth", 11, lambda: over(MANY), lambda: over(FEW), "itself with a tenth of the lines"),
+        Job("memory", 1.5, peak, lambda: last["facts"] + last["results"], "its facts and results", "MB"),
+        Job(
+            "why",
+            100,
+            lambda: _told(folder, [str(LINES), "why", str(EXPLAINED)]),
+            lambda: _told(folder, [str(LINES), "calibration"]),
+            f"at most 100 ms for one number of {EXPLAINED:,} lines, beside 200,000 additions on this machine",
+            is_absolute=True,
+        ),
+    ]
 
 
 def _after(book: Path, making: list[str], side: Side, folder: Path) -> Side:

@@ -8,18 +8,17 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import Any
 
-from partnerdesk.engine.days import happened
 from partnerdesk.engine.facts import plural
 from partnerdesk.engine.figure import Excluded, N
 from partnerdesk.engine.finishing import finished
-from partnerdesk.engine.metric_terms import COUNTS, Days, MetricTerms
+from partnerdesk.engine.metric_terms import Days, MetricTerms
 from partnerdesk.engine.money import ONE, ZERO
 from partnerdesk.engine.of_lines import lines_drawn
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.problem import Problem
 from partnerdesk.engine.reckoning import Drawn, Measured, Reckoning
-from partnerdesk.engine.rules import Metric
-from partnerdesk.engine.where import EARNING, failing, getter
+from partnerdesk.engine.uncounted import left_out
+from partnerdesk.engine.where import EARNING
 from partnerdesk.engine.world import MissingRate, Series
 
 
@@ -41,7 +40,7 @@ def aggregate(
         low = bisect_left(days, start) if start else 0
         high = bisect_right(days, end, low)
         if traced:
-            excluded = left_out(reckoning, metric, start, end)
+            excluded = left_out(reckoning, terms, start, end)
         if low == high and nothing_is_zero:
             table[key] = Measured(nothing.value, excluded=excluded) if excluded else nothing
         elif is_simple:
@@ -290,22 +289,3 @@ def different(
 def not_evaluated(terms: MetricTerms, count: int, excluded: tuple[Excluded, ...]) -> Measured[N]:
     what, needed = plural(terms.metric.of), max(terms.metric.minimum_rows, 1)
     return Measured(None, f"{count} of {needed} {what} needed, {terms.words}", count, excluded)
-
-
-def left_out(reckoning: Reckoning[N], metric: Metric, start: date | None, end: date) -> tuple[Excluded, ...]:
-    """Rows of the kind inside the window that did not pass the filter, each with its reason."""
-    world = reckoning.world
-    found = []
-    for row in world.rows(metric.of) if metric.of != EARNING else ():
-        day = happened(metric.of, row, metric.day)
-        reason = failing(metric.of, metric.where, row, world)
-        if day is None:
-            reason = reason or "it has no date"
-        elif day > end or (start is not None and day < start):
-            continue
-        elif not reason and metric.take not in COUNTS:
-            missing = getter(metric.of, metric.value)(row, world) is None
-            reason = f"its {metric.value.replace('_', ' ')} is not known" if missing else ""
-        if reason:
-            found.append(Excluded(row, reason, metric.reference, day=day))
-    return tuple(found)

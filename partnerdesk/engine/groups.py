@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from partnerdesk.engine.aggregates import combined, different, drawn_of, left_out, not_evaluated, places, without_number
+from partnerdesk.engine.aggregates import combined, different, drawn_of, not_evaluated, places, without_number
 from partnerdesk.engine.figure import N, is_inside
 from partnerdesk.engine.metric_terms import MetricTerms, bounds_of
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.reckoning import Drawn, Measured, Reckoning
+from partnerdesk.engine.uncounted import left_out
 from partnerdesk.engine.where import plain
 
 
@@ -19,7 +20,7 @@ def grouped(reckoning: Reckoning[N], terms: MetricTerms, period: Period, back: i
     start, end = terms.window(period, back, reckoning.world.partner)
     drawn = drawn_of(reckoning, terms, end)
     inside = places(reckoning, terms, drawn, start, end)
-    excluded = left_out(reckoning, metric, start, end) if ar.traced else ()
+    excluded = left_out(reckoning, terms, start, end) if ar.traced else ()
     broken = without_number(reckoning, terms, drawn, inside)
     if broken is not None:
         return broken

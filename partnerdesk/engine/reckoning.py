@@ -52,6 +52,7 @@ class Reckoning(Generic[N]):
         self.as_of, self.currency, self.calendar = terms.as_of, terms.currency, terms.calendar
         self.numbers: list[dict[object, Measured[N]]] = [{} for _ in range(terms.slots)]
         self.drawn: dict[int, Drawn[N]] = {}
+        self.left_out: dict[int, list[Excluded]] = {}  # what does not count in a metric, once asked for
         self.grouped: dict[tuple[int, object], frozenset[Any]] = {}  # the groups that count in a metric
         self.parted: dict[tuple[str, Any], Reckoning[N]] = {}  # of the facts of one value of an attribute alone
         self.scores: dict[tuple[int, str], Score[N]] = {}

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from partnerdesk.engine.facts import Facts, Partner
-from partnerdesk.engine.rules import Cap, Module, Program
+from partnerdesk.engine.rules import Cap, Clause, Module, Program, Where
 from partnerdesk.engine.terms import Terms
 from partnerdesk.engine.where import predicate
 from partnerdesk.engine.world import Index, World
@@ -58,18 +58,28 @@ class Roster:
 
 def fitting(program: Program, world: World) -> tuple[str, ...]:
     """The modules that apply to a partner, in the order of the text."""
-    return tuple(name for name, module in program.module.items() if _fits(module, world))
+    return tuple(name for name, module in program.module.items() if _fits(module.partner, world))
 
 
-def _fits(module: Module, world: World) -> bool:
-    passes = predicate("partner", module.partner)
+def _fits(partner: Where, world: World) -> bool:
+    passes = predicate("partner", partner)
     return passes is None or passes(world.partner, world)
+
+
+def clauses_of(program: Program, world: World) -> dict[str, Clause]:
+    """The clauses that are for a partner, without whom else they are for."""
+    own = {name: clause for name, clause in program.clause.items() if _fits(clause.partner, world)}
+    return {name: replace(clause, partner=()) for name, clause in own.items()}
 
 
 def modules_of(program: Program, partner: Partner) -> tuple[str, ...]:
     """The modules that apply to a partner by what its own row says."""
-    index = Index(Facts({"partner": (partner,)}))
-    return fitting(program, World(index, partner, Terms([program], program.effective_from)))
+    return fitting(program, alone(program, partner))
+
+
+def alone(program: Program, partner: Partner) -> World:
+    """A partner's world of its own row and nothing else."""
+    return World(Index(Facts({"partner": (partner,)})), partner, Terms([program], program.effective_from))
 
 
 def laid_over(program: Program, names: Sequence[str]) -> Program:

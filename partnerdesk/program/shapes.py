@@ -14,6 +14,7 @@ from partnerdesk.engine.rules import (
     Bands,
     Base,
     Cap,
+    Clause,
     Clawback,
     Count,
     DatedAmount,
@@ -298,4 +299,5 @@ ALIASES: dict[Any, dict[str, str]] = {
     Clawback: {"if": "cause"},
     DatedAmount: {"from": "since"},
     Count: {"from": "first", "to": "last"},
+    Clause: {"from": "since"},
 }

@@ -7,7 +7,7 @@ only: a value holds until the next floor.
 
 from partnerdesk.engine.rules.earnings import Base, Clawback, ClawStep, Count, Earning, Trigger, Vest
 from partnerdesk.engine.rules.filters import Keep, Test, Where, Window
-from partnerdesk.engine.rules.governance import Disputes, Eligibility, Gate, Module, Stage, Transition
+from partnerdesk.engine.rules.governance import Clause, Disputes, Eligibility, Gate, Module, Stage, Transition
 from partnerdesk.engine.rules.keys import UNITS
 from partnerdesk.engine.rules.limits import Cap, Holdback, SafetyNet
 from partnerdesk.engine.rules.metrics import Groups, Metric, MixPart, Multiple, Power, Series, Term
@@ -22,6 +22,7 @@ __all__ = [
     "Bands",
     "Base",
     "Cap",
+    "Clause",
     "ClawStep",
     "Clawback",
     "Count",

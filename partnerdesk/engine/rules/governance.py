@@ -1,4 +1,4 @@
-"""Who takes part and on which terms: eligibility, modules, transitions, disputes, lifecycle."""
+"""Who takes part and on which terms: eligibility, modules, clauses, transitions, disputes, lifecycle."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -57,6 +57,32 @@ class Transition:
     )
     since: date | None = key("With retroactive: the first day that is run again", None)
     reference: str = key("Clause", "")
+
+
+CLAUSES = ("term", "regional", "audit", "review", "remedy", "amendment", "data", "ending")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """What is agreed beside the figures: audit rights, remedies, amendments, regional clauses.
+
+    No figure depends on it; it is said in the rules in words, and in the agreement of each partner that it is for.
+    """
+
+    kind: str = key(
+        "term: any other term; regional: for a country or region; audit: who may look into what; review: when both "
+        "sides meet; remedy: what follows a breach; amendment: how terms change, or a change that was agreed; data: "
+        "what is shared and how it is kept; ending: notice, and what is paid afterwards",
+        "term",
+        CLAUSES,
+    )
+    says: str = key("Its name for people")
+    text: str = key("The clause as the partner reads it, in whole sentences")
+    partner: Where = key("Which partners, by any attribute; all by default", (), example='{ region = "Nordics" }')
+    since: date | None = key("First day on which it holds; none for the version's own; written `from`", None)
+    until: date | None = key("Last day on which it holds; none for as long as the version", None)
+    reference: str = key("Clause", "")
+    note: str = key("Why it exists", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

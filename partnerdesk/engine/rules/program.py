@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from partnerdesk.engine.rules.earnings import Earning
-from partnerdesk.engine.rules.governance import Disputes, Eligibility, Module, Stage, Transition
+from partnerdesk.engine.rules.governance import Clause, Disputes, Eligibility, Module, Stage, Transition
 from partnerdesk.engine.rules.keys import UNITS, internal, key
 from partnerdesk.engine.rules.limits import Cap, Holdback, SafetyNet
 from partnerdesk.engine.rules.metrics import Metric
@@ -84,6 +84,7 @@ class Program:
     safety_net: Mapping[str, SafetyNet] = key("Safety nets by name", {})
     holdback: Mapping[str, Holdback] = key("Holdbacks by name", {})
     module: Mapping[str, Module] = key("Terms for some partners", {})
+    clause: Mapping[str, Clause] = key("What is agreed beside the figures, by name and in order", {})
     stage: tuple[Stage, ...] = key("A partner's life in the program", ())
     example: tuple[Example, ...] = key("Worked cases", ())
     sha256: str = internal("")  # of the text

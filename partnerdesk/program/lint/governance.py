@@ -1,4 +1,4 @@
-"""Transitions, modules, eligibility and stages: what they name exists, what they say can happen."""
+"""Transitions, modules, clauses, eligibility and stages: what they name exists, what they say can happen."""
 
 from collections.abc import Iterator
 from itertools import combinations
@@ -13,6 +13,7 @@ def governance(program: Program) -> Iterator[Found]:
     """All problems of who takes part and on which terms."""
     yield from _transition(program)
     yield from _modules(program)
+    yield from _clauses(program)
     yield from _eligibility(program)
     yield from _stages(program)
 
@@ -43,6 +44,20 @@ def _modules(program: Program) -> Iterator[Found]:
         if both and _may_meet(first, second):
             message = f"a partner that {one} fits as well gets {both[0]} of {other}, which stands last."
             yield f"module.{other}", message, "Let their partners differ, if that is not meant.", True
+
+
+def _clauses(program: Program) -> Iterator[Found]:
+    for name, clause in program.clause.items():
+        path, begins = f"clause.{name}", clause.since or program.effective_from
+        yield from filter_problems(f"{path}.partner", "partner", clause.partner)
+        if not clause.text.strip():
+            yield f"{path}.text", "the clause says nothing.", "Write it in whole sentences.", False
+        if clause.until is not None and clause.since is not None and clause.until < clause.since:
+            yield f"{path}.until", "the last day lies before the first one.", "Give a later day.", False
+        elif clause.until is not None and clause.until < begins:
+            yield f"{path}.until", "the clause ends before the version begins.", "Drop it, or give a later day.", True
+        if clause.kind == "regional" and not clause.partner:
+            yield path, "a regional clause names no region.", "Add partner = { region = ... } or a country.", True
 
 
 def _may_meet(one: Module, other: Module) -> bool:

@@ -4,11 +4,11 @@ One `RuleWords` per rule: the statement's rule sheet, the Why panel and the pack
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from partnerdesk.engine.facts import Partner
-from partnerdesk.engine.modules import laid_over, modules_of
+from partnerdesk.engine.modules import alone, clauses_of, laid_over, modules_of
 from partnerdesk.engine.outcome import RuleRef
 from partnerdesk.engine.rules import Program
 from partnerdesk.program.words.earnings import earning
@@ -52,13 +52,14 @@ class RuleWords:
 def rule_words(program: Program, partner: Partner | None = None) -> tuple[RuleWords, ...]:
     """Every rule of a version: score, tiers, earnings, limits, holdbacks, in the order of the text.
 
-    For one partner they are its own: those of the modules that fit it stand in their places. Without a partner each
-    module follows the version's own rules.
+    For one partner they are its own: those of the modules that fit it stand in their places, and of the clauses only
+    those that are for it. Without a partner each module follows the version's own rules.
     """
     if partner is None:
         said = [*_rules(program), *(s for name in program.module for s in _of_module(program, name))]
     else:
-        said = list(_rules(laid_over(program, modules_of(program, partner))))
+        own = laid_over(program, modules_of(program, partner))
+        said = list(_rules(replace(own, clause=clauses_of(program, alone(program, partner)))))
     return tuple(
         RuleWords(key, reference or key, title, sentence, formula, parameters, program.version, program.effective_from)
         for key, reference, title, sentence, formula, parameters in said

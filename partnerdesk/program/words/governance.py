@@ -1,10 +1,10 @@
-"""Who takes part and on which terms, in words: transitions, eligibility, modules, stages."""
+"""Who takes part and on which terms, in words: transitions, eligibility, modules, clauses, stages."""
 
 from collections.abc import Iterator
 
 from partnerdesk.engine.modules import KINDS
 from partnerdesk.engine.reasons import day_words
-from partnerdesk.engine.rules import Gate, Program, Stage
+from partnerdesk.engine.rules import Clause, Gate, Program, Stage
 from partnerdesk.program.words.phrases import Said, need_words, where_words
 
 
@@ -22,6 +22,8 @@ def governance(program: Program) -> Iterator[Said]:
         yield _gate(program, "pay", rule.pay)
     if program.stage:
         yield _stages(program)
+    for name, clause in program.clause.items():
+        yield f"clause.{name}", clause.reference, clause.says, _clause(clause), "", ""
 
 
 # What a gate opens: its title, what happens, and what is done while it is shut.
@@ -38,6 +40,14 @@ def _gate(program: Program, name: str, gate: Gate) -> Said:
     other = f"what is due {held}" if gate.otherwise == "suspend" else lost
     sentence = f"Commission is {done} only if, in the {gate.every}, {condition}{named}; otherwise {other}."
     return f"eligibility.{name}", gate.reference, title, sentence, "", condition
+
+
+def _clause(clause: Clause) -> str:
+    """The clause as it is written, for whom it is, and the days on which it holds."""
+    who = f"For partners{where_words(clause.partner)}: " if clause.partner else ""
+    first = f" from {day_words(clause.since)}" if clause.since else ""
+    last = f" until {day_words(clause.until)}" if clause.until else ""
+    return f"{who}{clause.text.strip()}{f' It holds{first}{last}.' if first or last else ''}"
 
 
 def _stages(program: Program) -> Said:

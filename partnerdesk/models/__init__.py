@@ -1,5 +1,6 @@
 """The tables of a book: columns and constraints only. Importing this package registers every table."""
 
+from partnerdesk.models import agreements as agreements
 from partnerdesk.models import book as book
 from partnerdesk.models import drafts as drafts
 from partnerdesk.models import facts as facts

@@ -248,6 +248,8 @@ def _register(programs: tuple[Program, ...], i: int, partner: Partner) -> Iterab
     version = programs[i]
     ends = programs[i + 1].effective_from - timedelta(days=1) if i + 1 < len(programs) else None
     for words in rule_words(version, partner):
+        if words.key.startswith("clause."):  # no figure comes of it; it stands in the agreement
+            continue
         yield RuleRow(
             words.reference,
             version.version,

@@ -1,0 +1,8 @@
+"""A partner's agreement as a document: its text with the places filled, the fields for both signatures, the schedule.
+
+`data` is the agreement as `program.agreement` has it; nothing else is read, so an issued one can be made again.
+"""
+
+from partnerdesk.reports.agreement.build import Composed, compose, file_name
+
+__all__ = ["Composed", "compose", "file_name"]

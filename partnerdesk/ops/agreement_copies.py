@@ -50,48 +50,56 @@ def signed_file(path: Path) -> SignedFile:
     return SignedFile(path.name, size, found.hexdigest())
 
 
-def record_signature(
-    session: Session,
-    id: int,
-    copy: SignedFile,
-    *,
-    signed_on: date,
-    for_partner: str,
-    for_vendor: str,
-    today: date,
-    by: str,
-    at: str,
-    keeps_name: bool = True,
-    notes_on_partner: bool = False,
-) -> int:
-    """Records the signed copy of an issued agreement: digest, who signed and when. Returns the record's id.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signing:
+    """Who signed for both sides and when.
 
-    `notes_on_partner` also writes number and day on the partner, where rules look for them. Raises Refused without
-    the signers, for a day before the issue or after today, and for the document as it was issued, which nobody signed.
+    `keeps_name` keeps the name of the file; `notes_on_partner` also writes the agreement's number and the day on the
+    partner, where rules look for them.
+    """
+
+    signed_on: date
+    for_partner: str
+    for_vendor: str
+    keeps_name: bool = True
+    notes_on_partner: bool = False
+
+
+def record_signature(
+    session: Session, id: int, copy: SignedFile, given: Signing, *, today: date, by: str, at: str
+) -> int:
+    """Records the signed copy of an issued agreement by its digest. Returns the record's id.
+
+    Raises Refused without the signers, for a day before the issue or after today, and for the document as it was
+    issued, which nobody signed.
     """
     row = _present(session, id)
-    if not for_partner.strip() or not for_vendor.strip():
-        raise Refused("A signature names who signed for both sides.", "Enter both names.")
-    if not row.issued_on <= signed_on <= today:
-        days = f"{day_words(row.issued_on)} and {day_words(today)}"
-        raise Refused(f"It was signed between its issue and today, {days}.", "Correct the day.")
-    if copy.sha256 == row.document_sha256:
-        raise Refused("This is the document as it was issued, without a signature.", "Choose the copy that was signed.")
-    if notes_on_partner:
-        change_partner(session, row.partner, {}, by=by, agreement=row.number, agreement_signed=signed_on)
+    _refuse_impossible(row, copy, given, today)
+    if given.notes_on_partner:
+        change_partner(session, row.partner, {}, by=by, agreement=row.number, agreement_signed=given.signed_on)
     return edits.add(
         session,
         signature,
         agreement=id,
-        signed_on=signed_on,
-        for_partner=for_partner,
-        for_vendor=for_vendor,
+        signed_on=given.signed_on,
+        for_partner=given.for_partner,
+        for_vendor=given.for_vendor,
         sha256=copy.sha256,
         size=copy.size,
-        file=copy.name if keeps_name else "",
+        file=copy.name if given.keeps_name else "",
         recorded_by=by,
         at=at,
     )
+
+
+def _refuse_impossible(row: AgreementRow, copy: SignedFile, given: Signing, today: date) -> None:
+    if not given.for_partner.strip() or not given.for_vendor.strip():
+        raise Refused("A signature names who signed for both sides.", "Enter both names.")
+    if not row.issued_on <= given.signed_on <= today:
+        days = f"{day_words(row.issued_on)} and {day_words(today)}"
+        raise Refused(f"It was signed between its issue and today, {days}.", "Correct the day.")
+    if copy.sha256 == row.document_sha256:
+        raise Refused("This is the document as it was issued, without a signature.", "Choose the copy that was signed.")
 
 
 def _present(session: Session, id: int) -> AgreementRow:

@@ -23,7 +23,7 @@ from partnerdesk.program.agreement.content import Agreement, written
 from partnerdesk.program.agreement.own import LeftOut
 from partnerdesk.program.agreement.schedule import Derived, derived
 from partnerdesk.program.agreement.template import PLACES, filled, used
-from partnerdesk.queries.agreements import agreement_content, agreements
+from partnerdesk.queries.agreements import AgreementRow, agreement_content, agreements
 from partnerdesk.queries.facts import fact, facts
 from partnerdesk.queries.figures import needed_programs
 from partnerdesk.reports.agreement import compose, file_name
@@ -153,37 +153,34 @@ def issue_agreement(
     draft = draft_agreement(session, partner, on=on, holds_from=holds_from, template=template)
     if digest and digest != draft.digest:
         raise Refused("The terms or the text changed since you looked at them.", "Look at the agreement again.")
-    made = draft.agreement
     before = next(iter(agreements(session, partner)), None)
-    if before is not None and made.holds_from < before.holds_from:
-        first = day_words(before.holds_from)
-        raise Refused(f"{before.number} holds from {first}; its next version cannot hold from before.", "Choose a day.")
-    if before is not None and made.holds_from == before.holds_from:
-        _refuse_same(agreement_content(session, before.id), made)
+    if before is not None:
+        _refuse_clash(session, before, draft.agreement)
+    values = {**_frozen(draft.agreement), "issued_by": by, "at": at}
+    id: int = session.execute(insert(agreement).values(values).returning(agreement.c.id)).scalar_one()
+    return id
+
+
+def _frozen(made: Agreement) -> dict[str, object]:
+    """The columns of an issued agreement: what is found by, its content, and the document made of it."""
     content, composed = written(made), compose(made)
-    values = {
-        "number": made.number,
-        "partner": partner,
-        "version": made.version,
-        "issued_on": made.issued_on,
-        "holds_from": made.holds_from,
-        "template": template,
-        "program": made.program,
-        "program_version": made.program_version,
+    names = ("number", "partner", "version", "issued_on", "holds_from", "template", "program", "program_version")
+    return {
+        **{name: getattr(made, name) for name in names},
         "content": zlib.compress(content, 9),
         "content_sha256": sha256(content).hexdigest(),
         "document": composed.content,
         "document_sha256": sha256(composed.content).hexdigest(),
         "file": file_name(made),
         "pages": composed.pages,
-        "issued_by": by,
-        "at": at,
     }
-    id: int = session.execute(insert(agreement).values(values).returning(agreement.c.id)).scalar_one()
-    return id
 
 
-def _refuse_same(before: Agreement, made: Agreement) -> None:
-    if not changes(before, made):
+def _refuse_clash(session: Session, before: AgreementRow, made: Agreement) -> None:
+    """Refuses a version that holds from before the one it follows, and one that says nothing new."""
+    if made.holds_from < before.holds_from:
+        first = day_words(before.holds_from)
+        raise Refused(f"{before.number} holds from {first}; its next version cannot hold from before.", "Choose a day.")
+    if made.holds_from == before.holds_from and not changes(agreement_content(session, before.id), made):
         remedy = "Let the next version hold from another day, or issue it once a term or the text changes."
         raise Refused(f"Nothing differs from {before.number}, which holds from that day.", remedy)

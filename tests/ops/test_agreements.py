@@ -4,6 +4,7 @@ import io
 from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -12,7 +13,7 @@ from sqlalchemy import delete, update
 from partnerdesk.engine.facts import Person
 from partnerdesk.errors import PartnerDeskError, Refused
 from partnerdesk.models.agreements import agreement, signature
-from partnerdesk.ops.agreement_copies import export_agreement, recognised, record_signature, signed_file
+from partnerdesk.ops.agreement_copies import Signing, export_agreement, recognised, record_signature, signed_file
 from partnerdesk.ops.agreement_texts import remove_text, standard_text, text_named, text_names, write_text
 from partnerdesk.ops.agreements import draft_agreement, issue_agreement
 from partnerdesk.ops.facts import add_rows
@@ -67,10 +68,10 @@ def signed(tmp_path: Path, name: str = "signed.pdf", content: bytes = b"%PDF sig
     return path
 
 
-def sign(book: Store, id: int, path: Path, **more: object) -> int:
-    given = {"signed_on": DAY, "for_partner": "Nils Fell", "for_vendor": "Vera Manager", "today": date(2026, 4, 1)}
+def sign(book: Store, id: int, path: Path, today: date = date(2026, 4, 1), **more: Any) -> int:
+    given = Signing(**{"signed_on": DAY, "for_partner": "Nils Fell", "for_vendor": "Vera Manager", **more})
     copy = signed_file(path)
-    return book.transact("Record", record_signature, id, copy, **(given | more), by="Ann", at=AT).value
+    return book.transact("Record", record_signature, id, copy, given, today=today, by="Ann", at=AT).value
 
 
 def test_an_earlier_version_stays_readable_byte_for_byte(book: Store) -> None:

@@ -55,8 +55,8 @@ def test_a_measure_that_counts_others_alone_is_zero() -> None:
 def test_modules_are_told_by_the_partners_own_values() -> None:
     own = terms(of(SOUTH))
     assert own["module.referral"].sentence == (
-        "Yours because your type is referral: own terms for upfront commission and without northern bonus and fee on the "
-        "northern bonus."
+        "Yours because your type is referral: own terms for upfront commission and without northern bonus and fee on "
+        "the northern bonus."
     )
     assert own["module.referral"].reference == "R-1"
     assert (own["earning.upfront"].origin, own["earning.upfront"].numbers) == ("Referral terms", "")

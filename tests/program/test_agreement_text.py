@@ -7,7 +7,7 @@ import pytest
 
 from partnerdesk.paths import resource
 from partnerdesk.program.agreement.changes import changes
-from partnerdesk.program.agreement.content import Agreement, Paragraph, Section, Term, read, written
+from partnerdesk.program.agreement.content import Agreement, Section, Term, Wording, read, written
 from partnerdesk.program.agreement.template import PLACES, filled, paragraphs, problems, used
 
 VALUES = {name: f"<{name}>" for name in PLACES}
@@ -23,9 +23,9 @@ def test_the_standard_text_is_sound_and_names_nothing_that_may_be_missing() -> N
 def test_paragraphs_and_headings_are_seen_before_anything_is_filled() -> None:
     found = filled("Parties\n\nBetween {vendor}\nand {partner}.\n\n\n{partner id}: not a heading;", VALUES)
     assert found == (
-        Paragraph("Parties", "Parties", True),
-        Paragraph("Between <vendor> and <partner>.", "Between {vendor} and {partner}."),
-        Paragraph("<partner id>: not a heading;", "{partner id}: not a heading;"),
+        Wording("Parties", "Parties", True),
+        Wording("Between <vendor> and <partner>.", "Between {vendor} and {partner}."),
+        Wording("<partner id>: not a heading;", "{partner id}: not a heading;"),
     )
 
 
@@ -67,7 +67,7 @@ def made(**changed: object) -> Agreement:
         replaces="",
         template="Standard",
         facts=(("Type", "msp"),),
-        text=(Paragraph("A B", "A {vendor}"), Paragraph("C", "C")),
+        text=(Wording("A B", "A {vendor}"), Wording("C", "C")),
         sections=(Section("limits", "Limits", (term,)),),
     )
     return replace(base, **changed)
@@ -91,7 +91,7 @@ def test_changes_are_told_in_words() -> None:
     later = made(
         facts=(("Type", "reseller"), ("Region", "Nordics")),
         sections=(Section("limits", "Limits", (cap,)), Section("rights", "Audit", (new,))),
-        text=(Paragraph("A Z", "A {vendor}"), Paragraph("D", "D"), Paragraph("E", "E")),
+        text=(Wording("A Z", "A {vendor}"), Wording("D", "D"), Wording("E", "E")),
     )
     assert [(c.what, c.where, c.title, c.before, c.after) for c in changes(made(), later)] == [
         ("changed", "Parties", "Type", "msp", "reseller"),

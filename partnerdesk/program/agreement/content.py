@@ -12,7 +12,7 @@ FORMAT = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class Wording:
     """A piece of the agreement's text with its places filled, and as it was written; a heading or not."""
 
     words: str
@@ -64,7 +64,7 @@ class Agreement:
     replaces: str
     template: str
     facts: tuple[tuple[str, str], ...]
-    text: tuple[Paragraph, ...]
+    text: tuple[Wording, ...]
     sections: tuple[Section, ...]
 
 
@@ -83,7 +83,7 @@ def read(content: bytes) -> Agreement:
         Section(s["key"], s["title"], tuple(Term(**term) for term in s["terms"]), s["note"])
         for s in raw.pop("sections")
     )
-    text = tuple(Paragraph(**paragraph) for paragraph in raw.pop("text"))
+    text = tuple(Wording(**paragraph) for paragraph in raw.pop("text"))
     facts = tuple((name, value) for name, value in raw.pop("facts"))
     issued_on, holds_from = (date.fromisoformat(raw.pop(name)) for name in ("issued_on", "holds_from"))
     return Agreement(**raw, issued_on=issued_on, holds_from=holds_from, facts=facts, text=text, sections=sections)

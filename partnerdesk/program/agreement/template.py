@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from partnerdesk.engine.problem import Problem
-from partnerdesk.program.agreement.content import Paragraph
+from partnerdesk.program.agreement.content import Wording
 
 PLACES: Mapping[str, str] = {
     "number": "Number of the agreement",
@@ -82,10 +82,10 @@ def used(text: str) -> frozenset[str]:
     return frozenset(" ".join(found[1].split()) for found in _PLACE.finditer(text))
 
 
-def filled(text: str, values: Mapping[str, str]) -> tuple[Paragraph, ...]:
+def filled(text: str, values: Mapping[str, str]) -> tuple[Wording, ...]:
     """The text with every place filled. Raises KeyError for one without a value: see `used`."""
 
     def value(found: "re.Match[str]") -> str:
         return " ".join(values[" ".join(found[1].split())].split())
 
-    return tuple(Paragraph(_PLACE.sub(value, part.words), part.words, part.is_heading) for part in paragraphs(text))
+    return tuple(Wording(_PLACE.sub(value, part.words), part.words, part.is_heading) for part in paragraphs(text))

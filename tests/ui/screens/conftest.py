@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from partnerdesk.app import make_sample
+from partnerdesk.ui import messages
 from partnerdesk.ui.desk import Desk
 from partnerdesk.ui.main_window import MainWindow
 from partnerdesk.ui.screens.base import Place
@@ -65,6 +66,12 @@ class Stage:
     def toast(self) -> str:
         """The toast."""
         return self.window.message.text()
+
+
+@pytest.fixture(autouse=True)
+def patient_toasts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a toast says is read when everything is shown, however slow the machine."""
+    monkeypatch.setattr(messages, "SECONDS", 600)
 
 
 @pytest.fixture

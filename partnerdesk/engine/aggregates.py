@@ -64,10 +64,16 @@ def _sums(
     if len(days) > _MANY * len(windows):
         _sums_of_blocks(reckoning, terms, drawn, windows, nothing, table)
         return
+    table.update(dict.fromkeys([key for key, _, _ in windows], nothing))
+    if not days:
+        return
+    first, last = days[0], days[-1]
     for key, start, end in windows:
-        low = bisect_left(days, start) if start else 0
-        high = bisect_right(days, end, low)
-        table[key] = Measured(add(numbers[low:high], unit, says), "", high - low) if low < high else nothing
+        if end >= first and (start is None or start <= last):
+            low = bisect_left(days, start) if start else 0
+            high = bisect_right(days, end, low)
+            if low < high:
+                table[key] = Measured(add(numbers[low:high], unit, says), "", high - low)
 
 
 _MANY = 4  # rows per window from which on it pays to add each only once

@@ -23,8 +23,13 @@ class Postings(Generic[N]):
 
     def accrue(self, line: EarningLine[N], kind: str) -> None:
         """Posts a line as payable."""
-        fields = line.process, line.period, line.amount, self._partner, line.id, line.type, line.rule, "", ""
-        self.entries.append(entry_of((f"{line.id}:{kind}:{PAYABLE}", kind, PAYABLE, *fields)))
+        id, period, amount = line.id, line.period, line.amount
+        # fmt: off
+        self.entries.append(entry_of((
+            f"{id}:{kind}:payable", kind, PAYABLE, line.process, period, amount, self._partner, id, line.type,
+            line.rule, "", "",
+        )))
+        # fmt: on
 
     def transfer(self, kind: str, day: date, amount: N, named: Named, into: str) -> None:
         """Moves an amount into a bucket out of the other one."""

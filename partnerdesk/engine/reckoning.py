@@ -56,7 +56,7 @@ class Reckoning(Generic[N]):
         self.grouped: dict[tuple[int, object], frozenset[Any]] = {}  # the groups that count in a metric
         self.parted: dict[tuple[str, Any], Reckoning[N]] = {}  # of the facts of one value of an attribute alone
         self.scores: dict[tuple[int, str], Score[N]] = {}
-        self.reached: dict[tuple[int, str], str] = {}
+        self.reached: list[dict[str, str]] = [{} for _ in terms.versions]
         self.nothing = arithmetic.rule(ZERO, self.currency, "nothing", Origin("rule", "rounding"))
         self.first = self.as_of  # the first day of the partner's periods
         self.began = self.as_of  # the day it joined or its first fact, whichever came first

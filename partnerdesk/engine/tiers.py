@@ -88,11 +88,11 @@ def in_force_since(reckoning: Reckoning[N], day: date) -> date | None:
 
 def reached(reckoning: Reckoning[N], version: Version, period: Period) -> str:
     """The highest tier of a version whose requirements the period's figures meet; the lowest when none."""
-    key = version.number, period.label
-    found = reckoning.reached.get(key)
+    known = reckoning.reached[version.number]
+    found = known.get(period.label)
     if found is None:
         of = _reached if version.tiers.sticky <= 1 else _best
-        found = reckoning.reached[key] = of(reckoning, version, period)
+        found = known[period.label] = of(reckoning, version, period)
     return found
 
 

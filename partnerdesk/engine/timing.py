@@ -63,6 +63,7 @@ class _Timing(Generic[N]):
         self.reckoning, self.ar, self.as_of = reckoning, reckoning.arithmetic, reckoning.as_of
         self.currency, self.book = reckoning.currency, Postings(reckoning)
         self.versions = {v.program.version: v for v in reckoning.terms.versions}
+        self.earnings = {name: version.earnings for name, version in self.versions.items()}
         self.holds: list[Hold[N]] = []
         self.lots: dict[str, Lot[N]] = {}
         self.members: dict[str, list[EarningLine[N]]] = {}
@@ -89,7 +90,7 @@ class _Timing(Generic[N]):
     def accrue(self, line: EarningLine[N]) -> None:
         """Posts a line as payable, and plans what its rule does with it."""
         rule = line.rule
-        terms = self.versions[rule.version].earnings.get(rule.key)
+        terms = self.earnings[rule.version].get(rule.key)
         self.book.accrue(line, "topup" if terms is None else "accrual")
         if terms is None:
             self.suspend(line, None)
@@ -186,10 +187,9 @@ class _Timing(Generic[N]):
 
     def share_of(self, holdback: LimitTerms, amount: N) -> N:
         """The held share of an amount, rounded."""
-        rule, rounding = holdback.rule, holdback.version.program.rounding
-        share = self.ar.rule(rule.share, "%", rule.says, holdback.origin)
-        held = self.ar.product([amount, share], self.currency, rule.says)
-        return self.ar.round(held, rounding.decimals, rounding.mode)
+        ar, rule, rounding = self.ar, holdback.rule, holdback.version.program.rounding
+        share = ar.rule(rule.share, "%", rule.says, holdback.origin)
+        return ar.round(ar.product([amount, share], self.currency, rule.says), rounding.decimals, rounding.mode)
 
     def at_most(self, held: N, payable: N) -> N:
         """What is held, at most what is payable; the other way round for amounts below zero."""
@@ -218,11 +218,14 @@ class _Timing(Generic[N]):
             lot.sums.append((hold, self.ar.rule(holdback.rule.share, "%", holdback.rule.says, holdback.origin)))
         named = (id, "", "", holdback.ref, end.condition)
         self.book.transfer("holdback", period.end, held, named, HELD)
-        self.plan_release(hold, end, named)
+        if self.lots:
+            self.plan_release(hold, end, named)
+        elif end.day is not None and end.day <= self.as_of:
+            self.move_out(hold, end.day, end.kind, held, named)
 
     def sum_id(self, holdback: LimitTerms, period: Period) -> str:
         """The name of a holdback on a period's sum; that of an earlier version in the period names the version."""
-        if self.reckoning.terms.at_end(period) is holdback.version:
+        if len(self.versions) == 1 or self.reckoning.terms.at_end(period) is holdback.version:
             return f"{holdback.key}:{period.label}"
         return f"{holdback.key}:{period.label}:{holdback.version.program.version}"
 
@@ -267,7 +270,8 @@ class _Timing(Generic[N]):
             self.book.transfer("release", day, amount, named, PAYABLE)
             return
         self.book.post("forfeiture", HELD, day, self.ar.negative(amount, hold.condition), named)
-        self.lose(hold, amount)
+        if self.lots:
+            self.lose(hold, amount)
 
     def lose(self, hold: Hold[N], amount: N) -> None:
         """Notes what is lost for good with the lines it came from, so that a clawback does not take it again."""

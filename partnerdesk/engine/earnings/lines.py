@@ -183,19 +183,20 @@ def _line(
 ) -> EarningLine[N] | str | None:
     """The line of an event, or None where nothing is earned, or why the event does not count.
 
-    A fact is told its condition first; at a period's end the base, which is often nothing, is cheaper to ask.
+    What is `known` is a base other than zero; else the condition is asked first, because a fact is told of it.
     """
-    terms, holds = plan.terms, plan.holds
-    if holds is not None and event.fact is not None and not holds(reckoning, event.period):
+    terms, rule = plan.terms, plan.terms.rule
+    if plan.holds is not None and not plan.holds(reckoning, event.period):
         return _NOT_MET
-    rule = terms.rule
-    base = base_of(reckoning, terms, event) if known is None else known
-    if base is None or isinstance(base, str):
-        return base
-    if not (base > ZERO or base < ZERO or rule.increment_over):
-        return None
-    if holds is not None and event.fact is None and not holds(reckoning, event.period):
-        return _NOT_MET
+    if known is not None:
+        base = known
+    else:
+        found = base_of(reckoning, terms, event)
+        if found is None or isinstance(found, str):
+            return found
+        base = found
+        if not (base > ZERO or base < ZERO or rule.increment_over):
+            return None
     tier = tier_on(reckoning, event.day) if terms.tier_is_of_day else _tier(reckoning, terms, event)
     if rule.increment_over:
         return _increment(reckoning, terms, event, tier, base, running)

@@ -30,23 +30,23 @@ def made(
     workings: Workings[N] | None = None,
 ) -> EarningLine[N]:
     """The line with all its parts; of an increment `workings` holds the bases before and what they paid."""
-    ar, rule, rounding = reckoning.arithmetic, terms.rule, terms.rounding
+    ar, rule = reckoning.arithmetic, terms.rule
+    by, _, steps, because, fixed, on_metric = rate
     factor = multiplier(reckoning, terms, event, tier) if terms.factors else None
     share = None
     if terms.is_shared and workings is None and not _is_flat(rate):
         share = share_of(reckoning, terms, event)
-    if workings is not None or terms.is_bounded or rate.fixed is not None or rate.on_metric:
-        workings = (workings or Workings())._replace(
-            fixed=rate.fixed, on_metric=rate.on_metric, least=rule.least, most=rule.most
-        )
+    if workings is not None or terms.is_bounded or fixed is not None or on_metric:
+        workings = (workings or Workings())._replace(fixed=fixed, on_metric=on_metric, least=rule.least, most=rule.most)
     product = _product(reckoning, terms, base, rate, factor, share, workings)
-    computed = product if terms.rounds_later else ar.round(product, rounding.decimals, rounding.mode)
+    computed = product if terms.rounds_later else ar.round(product, terms.decimals, terms.mode)
     if ar.traced:
-        computed = ar.because(computed, rate.because)
+        computed = ar.because(computed, because)
     id, fact, currency = f"{terms.name}:", "", reckoning.currency
     if event.fact is None:
         id += f"{event.tier}:{event.day.isoformat()}" if event.tier else event.period.label
-        own, exchange, deal, contract, customer, product_of = currency, None, None, None, None, None
+        own = currency
+        exchange = deal = contract = customer = product_of = None
     else:
         fact = event.fact.id
         id += fact
@@ -54,9 +54,9 @@ def made(
     # fmt: off
     return line_of((
         id, terms.ref, rule.type, rule.says, reckoning.partner, event.day, event.day,
-        event.statement, base, rate.rate, factor, share, computed, reckoning.nothing, computed, currency,
-        own, exchange, rate.because, terms.kind, fact, deal, contract, customer, product_of,
-        tier, rate.steps, "", terms.base_unit, workings,
+        event.statement, base, by, factor, share, computed, reckoning.nothing, computed, currency,
+        own, exchange, because, terms.kind, fact, deal, contract, customer, product_of,
+        tier, steps, "", terms.base_unit, workings,
     ))
     # fmt: on
 
@@ -71,16 +71,13 @@ def _product(
     workings: Workings[N] | None,
 ) -> N:
     """What the parts come to before rounding."""
-    if rate.gross is not None:
-        chain = [rate.gross]
-    else:
-        whole = base if workings is None else _whole_base(reckoning, base, workings)
-        chain = [whole] if rate.rate is None else [whole, rate.rate]
-    if factor is not None:
-        chain.append(factor)
-    if share is not None:
-        chain.append(share)
-    product = chain[0]
+    product = rate.gross
+    if product is None:
+        product = base if workings is None else _whole_base(reckoning, base, workings)
+    chain = [product]
+    for part in (None if rate.gross is not None else rate.rate, factor, share):
+        if part is not None:
+            chain.append(part)
     if len(chain) > 1:
         product = reckoning.arithmetic.product(chain, reckoning.currency, terms.rule.says)
     return product if workings is None else _bounded(reckoning, terms, base, product, workings)

@@ -46,6 +46,7 @@ class EarningTerms:
         self.origin = version.origin(self.key)
         self.rate_origin = version.origin(f"{self.key}.rate")
         self.rounding = version.program.rounding
+        self.decimals, self.mode = self.rounding.decimals, self.rounding.mode
         self.exchange = rule.exchange or version.program.exchange
         self.rounds_later = self.rounding.point == "total"  # on the sum of a statement's lines
         self.trigger = trigger_of(rule)

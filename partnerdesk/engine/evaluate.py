@@ -5,7 +5,7 @@ are built when they are looked at.
 """
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
@@ -38,9 +38,13 @@ from partnerdesk.engine.stages import stages
 from partnerdesk.engine.standing import standing
 from partnerdesk.engine.statement import StatementBook
 from partnerdesk.engine.terms import Terms, Version
+from partnerdesk.engine.tiers import tier_on
 from partnerdesk.engine.timing import timed
 from partnerdesk.engine.where import EARNING
 from partnerdesk.engine.world import Index
+
+# The tier of a day, by partner.
+Tiers = Mapping[str, Callable[[date], str]]
 
 # Facts whose first day starts a partner's periods.
 _STARTS = ("deal", "contract", "transaction", "deployment", "payment", "adjustment")
@@ -53,13 +57,15 @@ def evaluate(
     *,
     partners: Iterable[str] | None = None,
     posted: Mapping[str, Posted] | None = None,
+    tiers: Tiers | None = None,
 ) -> Evaluation[Decimal]:
     """The figures of all partners (or the named ones) as of a day, in plain values.
 
-    `programs` are versions of one program in any order. `posted` holds what closed statements posted per partner.
+    `programs` are versions of one program in any order. `posted` holds what closed statements posted per partner,
+    `tiers` the tier of each day that a partner is taken to have, where the version of the day knows that tier.
     Raises ValueError without a program or with two versions on one day.
     """
-    return _evaluate(programs, facts, as_of, VALUES, partners, posted)
+    return _evaluate(programs, facts, as_of, VALUES, partners, posted, tiers)
 
 
 def explain(
@@ -69,9 +75,10 @@ def explain(
     *,
     partners: Iterable[str] | None = None,
     posted: Mapping[str, Posted] | None = None,
+    tiers: Tiers | None = None,
 ) -> Evaluation[Figure]:
     """The same evaluation with every step kept; meant for one partner at a time."""
-    return _evaluate(programs, facts, as_of, FIGURES, partners, posted)
+    return _evaluate(programs, facts, as_of, FIGURES, partners, posted, tiers)
 
 
 def _evaluate(
@@ -81,6 +88,7 @@ def _evaluate(
     arithmetic: Arithmetic[N],
     partners: Iterable[str] | None,
     posted: Mapping[str, Posted] | None,
+    tiers: Tiers | None,
 ) -> Evaluation[N]:
     versions = in_order(programs)
     index = Index(facts)
@@ -95,6 +103,7 @@ def _evaluate(
         for partner in family:
             world = roster.world(partner)
             reckoning = Reckoning(arithmetic, world, world.terms)
+            reckoning.tier_held = tiers.get(partner.id) if tiers else None
             family.join(reckoning)
             found = _lines(reckoning, starts)
             family.keep(reckoning, found.lines)
@@ -200,6 +209,7 @@ def _outcome(reckoning: Reckoning[N], found: Earned[N], posted: Posted | None) -
         payouts=Whole(lambda: payouts(reckoning, entries)),
         at_risk=Whole(lambda: at_risk(reckoning, money.lots)),
         stages=Whole(views.stages),
+        tier_on=lambda day: tier_on(reckoning, day),
     )
 
 

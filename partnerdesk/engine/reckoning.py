@@ -61,6 +61,7 @@ class Reckoning(Generic[N]):
         self.first = self.as_of  # the first day of the partner's periods
         self.began = self.as_of  # the day it joined or its first fact, whichever came first
         self.tier_line: TierLine[N] | None = None  # where a policy needs one
+        self.tier_held: Callable[[date], str] | None = None  # the tier of each day, where it is held for a comparison
         self.scopes: dict[str, dict[str, list[int]]] = {}
         self.runs: dict[str, tuple[Period, ...]] = {}
         self.problems: list[Problem] = []

@@ -29,6 +29,8 @@ def tier_on(reckoning: Reckoning[N], day: date) -> str:
     version = reckoning.terms.at(day)
     if not version.program.tier:
         return ""
+    if reckoning.tier_held is not None and (held := reckoning.tier_held(day)) in version.tiers.ranks:
+        return held
     if reckoning.terms.has_tier_line:
         return tier_line(reckoning).tier_on(day)
     if version.is_confirmed:

@@ -1,7 +1,7 @@
 """What changed between two versions of a program: rule by rule in words, and in what each would have earned."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,10 +10,8 @@ from partnerdesk.engine.evaluate import evaluate
 from partnerdesk.engine.facts import Facts
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.rules import Program, Transition
+from partnerdesk.engine.rules.changed import changed_keys
 from partnerdesk.program.words import definition, rule_words
-
-# What names a version and does not change a figure.
-_NAMES = ("program", "version", "effective_from", "note", "source", "open_points", "example", "sha256", "transition")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,25 +57,6 @@ def _change(key: str, old: Spoken, new: Spoken) -> Change | None:
     if old[key][1:] == new[key][1:]:
         return None
     return Change("changed", key, new[key][0], old[key][1], new[key][1])
-
-
-def changed_keys(before: Program, after: Program) -> set[str]:
-    """The paths of all keys whose values differ, such as `earning.upfront.rate`; names of versions left out."""
-    left, right = _flat(before, ""), _flat(after, "")
-    return {path for path in {*left, *right} if left.get(path) != right.get(path)}
-
-
-def _flat(value: Any, path: str) -> dict[str, Any]:
-    if is_dataclass(value) and not isinstance(value, type):
-        names = [f.name for f in fields(value) if path or f.name not in _NAMES]
-        parts = [(name, getattr(value, name)) for name in names]
-    elif isinstance(value, Mapping):
-        parts = list(value.items())
-    elif isinstance(value, tuple) and any(is_dataclass(v) for v in value):
-        parts = [(str(i), v) for i, v in enumerate(value)]
-    else:
-        return {path: value}
-    return {k: v for name, part in parts for k, v in _flat(part, f"{path}.{name}" if path else name).items()}
 
 
 def value_at(program: Program, key: str) -> Any:

@@ -1,6 +1,6 @@
 """All figures of one partner, and of an evaluation."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -17,7 +17,8 @@ from partnerdesk.engine.problem import Problem
 class PartnerOutcome(Generic[N]):
     """All figures of one partner. Mappings are keyed by period label; metrics by (metric, period label).
 
-    `payouts` are keyed by `Payout.key`, `at_risk` by the id of the line, `stages` by their names, as of the day.
+    `payouts` are keyed by `Payout.key`, `at_risk` by the id of the line, `stages` by their names, as of the day;
+    `tier_on` is the tier in force on a day, empty under a version without tiers.
     """
 
     partner: str
@@ -32,6 +33,7 @@ class PartnerOutcome(Generic[N]):
     payouts: Mapping[str, Payout[N]] = field(default_factory=dict)
     at_risk: Mapping[str, tuple[AtRisk[N], ...]] = field(default_factory=dict)
     stages: Mapping[str, StageView[N]] = field(default_factory=dict)
+    tier_on: Callable[[date], str] = field(default=lambda day: "", repr=False, compare=False)
 
     @property
     def stage(self) -> str:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.evaluate import evaluate
 from partnerdesk.engine.facts import Payment
+from partnerdesk.engine.known import Known
 from partnerdesk.engine.ledger import Posted
 from partnerdesk.engine.outcome import Entry, Outcome
 from partnerdesk.engine.period import Period, add_months, periods
@@ -20,7 +21,6 @@ from partnerdesk.engine.rules import Program
 from partnerdesk.ops.closing import Freezing
 from partnerdesk.ops.facts import add_rows
 from partnerdesk.ops.sample.cast import FIRST
-from partnerdesk.ops.sample.known import Known
 from partnerdesk.queries.figures import needed_programs
 
 PAID_ON, ISSUED_ON = 20, 7

@@ -1,7 +1,7 @@
-"""What was known of the sample book on a day of its past: rows as they stood then, not as they ended up.
+"""What was known of a book on a day of its past: rows as they stood then by their own days, not as they ended up.
 
-A deal that was won in May was an open one in April; a contract that was lost had no outcome before. Statements of the
-past are closed on what was known then, as a person would have closed them.
+A deal that was won in May was an open one in April; a contract that was lost had no outcome before. A comparison with
+a past day rests on this, and statements of the sample's past are closed on it, as a person would have closed them.
 """
 
 from collections.abc import Iterator, Mapping

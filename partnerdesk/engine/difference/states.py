@@ -1,0 +1,117 @@
+"""One side of a comparison, and the states between two sides: one ingredient after the other is swapped."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from partnerdesk.engine.difference.rows import Change, Rows, facts_of, rows_of
+from partnerdesk.engine.evaluate import evaluate, explain, in_order
+from partnerdesk.engine.facts import Facts
+from partnerdesk.engine.figure import Figure
+from partnerdesk.engine.outcome import Outcome, PartnerOutcome
+from partnerdesk.engine.rules import Earning, Program
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What figures rest on: versions of a program, facts and a day. `since` and `through` bound the statement
+    periods whose amounts count, by a day in the first and in the last one.
+    """
+
+    programs: tuple[Program, ...]
+    facts: Facts
+    as_of: date
+    since: date | None = None
+    through: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Ingredients of an evaluation; `tier` is the tier of each day, where it is held."""
+
+    programs: tuple[Program, ...]
+    rows: Rows
+    as_of: date
+    since: date | None
+    through: date | None
+    tier: Callable[[date], str] | None = None
+
+    def outcome(self, partner: str) -> Outcome | None:
+        """The partner's figures in plain values; None where it is not among the rows."""
+        tiers = {partner: self.tier} if self.tier else None
+        found = evaluate(self.programs, facts_of(self.rows), self.as_of, partners=[partner], tiers=tiers)
+        return found.partners.get(partner)
+
+    def traced(self, partner: str) -> PartnerOutcome[Figure] | None:
+        """The same with every step kept."""
+        tiers = {partner: self.tier} if self.tier else None
+        found = explain(self.programs, facts_of(self.rows), self.as_of, partners=[partner], tiers=tiers)
+        return found.partners.get(partner)
+
+    def on(self, other: "State") -> "State":
+        """The same on the day of another state."""
+        return replace(self, as_of=other.as_of, since=other.since, through=other.through)
+
+    def holding(self, outcome: Outcome | None) -> "State":
+        """The same with the tiers that an outcome had, the last one for the days after it."""
+        if outcome is None:
+            return self
+        tier_on, last = outcome.tier_on, self.as_of
+        return replace(self, tier=lambda day: tier_on(min(day, last)))
+
+    def released(self) -> "State":
+        """The same with the tier that the figures and decisions give."""
+        return replace(self, tier=None)
+
+    def under(self, programs: tuple[Program, ...]) -> "State":
+        """The same under other versions."""
+        return replace(self, programs=programs)
+
+    def with_changes(self, changes: Iterable[Change]) -> "State":
+        """The same with some rows as the other side has them."""
+        rows = dict(self.rows)
+        for change in changes:
+            if change.after is None:
+                rows.pop(change.key)
+            else:
+                rows[change.key] = change.after
+        return replace(self, rows=rows)
+
+
+def state_of(side: Side) -> State:
+    """A side as it is. Raises ValueError without a program or with two versions on one day."""
+    return State(in_order(side.programs), rows_of(side.facts), side.as_of, side.since, side.through)
+
+
+def with_money(programs: tuple[Program, ...], of: tuple[Program, ...], *, exchange: bool) -> tuple[Program, ...]:
+    """Versions that round as those of the other side do in their place; with `exchange` they exchange so, too."""
+    return tuple(_with_money(program, _in_force(of, program.effective_from), exchange) for program in programs)
+
+
+def _with_money(program: Program, other: Program, exchange: bool) -> Program:
+    found = replace(program, rounding=other.rounding)
+    if not exchange:
+        return found
+    return replace(found, exchange=other.exchange, earning=_exchanged(program.earning, other.earning))
+
+
+def _exchanged(earnings: Mapping[str, Earning], others: Mapping[str, Earning]) -> Mapping[str, Earning]:
+    """Earnings with the exchange that the other version gives them, where it has one of that name."""
+    return {
+        name: replace(rule, exchange=others[name].exchange)
+        if name in others and others[name].exchange != rule.exchange
+        else rule
+        for name, rule in earnings.items()
+    }
+
+
+def _in_force(programs: tuple[Program, ...], day: date) -> Program:
+    """The version of a day; the first one before any is."""
+    return ([p for p in programs if p.effective_from <= day] or [programs[0]])[-1]
+
+
+def versions_paired(before: tuple[Program, ...], after: tuple[Program, ...]) -> list[tuple[Program, Program]]:
+    """Each later version beside the earlier one in whose place it stands; equal texts are left out."""
+    pairs = [(_in_force(before, program.effective_from), program) for program in after]
+    pairs += [(program, _in_force(after, program.effective_from)) for program in before]
+    return list({(id(a), id(b)): (a, b) for a, b in pairs if a is not b and a != b}.values())

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from partnerdesk.program.agreement.content import Agreement
 from partnerdesk.reports import fonts
 from partnerdesk.reports.agreement import schedule, text
-from partnerdesk.reports.guide.flow import Part, paged
-from partnerdesk.reports.guide.frame import BOTTOM, LEFT, Frame, content_top, draw_frame
 from partnerdesk.reports.guide.phrases import short
 from partnerdesk.reports.look import DOCUMENT, Look
 from partnerdesk.reports.names import safe_name
 from partnerdesk.reports.page import A4_PORTRAIT, Document, Fault, Meta, Placed
+from partnerdesk.reports.page.flow import Part, paged
 from partnerdesk.reports.page.paper import undrawable
+from partnerdesk.reports.page.portrait import BOTTOM, LEFT, Frame, content_top, draw_frame
 
 DRAFT = "DRAFT, not issued"
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from partnerdesk.program.agreement.content import Agreement, Section, Term
-from partnerdesk.reports.guide.flow import Line, Part, Prose, grid
-from partnerdesk.reports.guide.frame import WIDTH
 from partnerdesk.reports.guide.phrases import sentence
 from partnerdesk.reports.look import BODY, CELL, CELL_BOLD, CELL_MUTED, SUB, Role
 from partnerdesk.reports.page import MM, Column, Row, Span, Table, row
+from partnerdesk.reports.page.flow import Line, Part, Prose, grid
+from partnerdesk.reports.page.portrait import WIDTH
 
 _TITLE = Role(12, 16, "semibold")
 _NAME = Role(9.5, 13, "semibold")

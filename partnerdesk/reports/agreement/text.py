@@ -6,11 +6,11 @@ from datetime import date
 
 from partnerdesk.engine.reasons import day_words
 from partnerdesk.program.agreement.content import Agreement
-from partnerdesk.reports.guide.flow import Part, Prose, grid
-from partnerdesk.reports.guide.frame import WIDTH
 from partnerdesk.reports.look import BODY, CELL_BOLD, SUB, Role
 from partnerdesk.reports.page import MM, Column, Paper, Row, Span, Table, row, wrapped
 from partnerdesk.reports.page.blocks import Block
+from partnerdesk.reports.page.flow import Part, Prose, grid
+from partnerdesk.reports.page.portrait import WIDTH
 
 HARD_SPACE = "\u00a0"
 _HEADING = Role(11, 15, "semibold")

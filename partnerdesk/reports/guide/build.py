@@ -8,13 +8,13 @@ from partnerdesk.reports import fonts
 from partnerdesk.reports.format import Formats
 from partnerdesk.reports.guide import calendar, closing, opening, rules, standing
 from partnerdesk.reports.guide.data import GuideData
-from partnerdesk.reports.guide.flow import Part, paged
-from partnerdesk.reports.guide.frame import BOTTOM, LEFT, Frame, content_top, draw_frame
 from partnerdesk.reports.guide.phrases import short
 from partnerdesk.reports.look import DOCUMENT, Look
 from partnerdesk.reports.names import safe_name
 from partnerdesk.reports.page import A4_PORTRAIT, Document, Fault, Meta, Placed
+from partnerdesk.reports.page.flow import Part, paged
 from partnerdesk.reports.page.paper import undrawable
+from partnerdesk.reports.page.portrait import BOTTOM, LEFT, Frame, content_top, draw_frame
 
 _DOCUMENT = "Program guide"
 

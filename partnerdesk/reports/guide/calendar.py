@@ -10,11 +10,11 @@ from partnerdesk.program.words import RuleWords
 from partnerdesk.program.words.settlement import paid_words
 from partnerdesk.reports.format import Formats
 from partnerdesk.reports.guide.data import GuideData
-from partnerdesk.reports.guide.flow import Part, Prose, grid, titled
-from partnerdesk.reports.guide.frame import WIDTH
 from partnerdesk.reports.guide.phrases import clause_line
 from partnerdesk.reports.look import CELL_BOLD, HEADING, LEAD
 from partnerdesk.reports.page import Column, Row, Span, Table, row
+from partnerdesk.reports.page.flow import Part, Prose, grid, titled
+from partnerdesk.reports.page.portrait import WIDTH
 
 _SHOWN = ("rounding", "exchange", "transition", "stage")
 

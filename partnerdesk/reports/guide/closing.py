@@ -2,11 +2,11 @@
 
 from partnerdesk.program.words import metric_sentence
 from partnerdesk.reports.guide.data import GuideData
-from partnerdesk.reports.guide.flow import Part, Prose, titled
-from partnerdesk.reports.guide.frame import WIDTH
 from partnerdesk.reports.guide.phrases import capital, counted, sentence
 from partnerdesk.reports.look import BODY, HEADING, Role
 from partnerdesk.reports.page import MM, Span
+from partnerdesk.reports.page.flow import Part, Prose, titled
+from partnerdesk.reports.page.portrait import WIDTH
 from partnerdesk.reports.page.text import TextLine
 
 _NAME = Role(9, 12.5, "semibold")

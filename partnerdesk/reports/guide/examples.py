@@ -2,11 +2,11 @@
 
 from partnerdesk.reports.format import Formats
 from partnerdesk.reports.guide.data import Worked, WorkedRow
-from partnerdesk.reports.guide.flow import Part, Prose, grid
-from partnerdesk.reports.guide.frame import WIDTH
 from partnerdesk.reports.guide.phrases import capital, is_money, sentence, value_words
 from partnerdesk.reports.look import BODY, HEADING, SUB
 from partnerdesk.reports.page import MM, Column, Row, Span, Table, row
+from partnerdesk.reports.page.flow import Part, Prose, grid
+from partnerdesk.reports.page.portrait import WIDTH
 
 _HEADING = "Worked example"
 _LONG = 30  # characters of a result that is rather read than compared

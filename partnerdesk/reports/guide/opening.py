@@ -12,12 +12,12 @@ from partnerdesk.program.words.series import trigger_words
 from partnerdesk.program.words.timing import vests_table
 from partnerdesk.reports.format import Formats
 from partnerdesk.reports.guide.data import GuideData
-from partnerdesk.reports.guide.flow import Part, Prose, grid, titled
-from partnerdesk.reports.guide.frame import WIDTH
 from partnerdesk.reports.guide.phrases import capital, counted, joined, sentence, short
 from partnerdesk.reports.look import CELL, CELL_BOLD, HEADING, LEAD
 from partnerdesk.reports.page import MM, Column, Row, Span, Table, row
 from partnerdesk.reports.page.blocks import Block
+from partnerdesk.reports.page.flow import Part, Prose, grid, titled
+from partnerdesk.reports.page.portrait import WIDTH
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),

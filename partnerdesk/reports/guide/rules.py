@@ -7,12 +7,12 @@ from partnerdesk.program.words import RuleWords
 from partnerdesk.reports.format import Formats
 from partnerdesk.reports.guide.data import GuideData, Worked
 from partnerdesk.reports.guide.examples import example_parts, seen_before
-from partnerdesk.reports.guide.flow import Line, Part, Prose
-from partnerdesk.reports.guide.frame import WIDTH
 from partnerdesk.reports.guide.phrases import capital, clause_line, counted, sentence
 from partnerdesk.reports.guide.standing import examples as of_standing
 from partnerdesk.reports.look import BODY, LEAD, SUB, Role
 from partnerdesk.reports.page import MM, Span
+from partnerdesk.reports.page.flow import Line, Part, Prose
+from partnerdesk.reports.page.portrait import WIDTH
 
 _RULE_TITLE = Role(12, 16, "semibold")
 _NAME = Role(9, 12.5, "semibold")

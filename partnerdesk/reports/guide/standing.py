@@ -11,11 +11,11 @@ from partnerdesk.program.words.metrics import part_says
 from partnerdesk.reports.format import MINUS, Formats
 from partnerdesk.reports.guide.data import GuideData, Worked
 from partnerdesk.reports.guide.examples import example_parts
-from partnerdesk.reports.guide.flow import Part, Prose, grid, titled
-from partnerdesk.reports.guide.frame import WIDTH
 from partnerdesk.reports.guide.phrases import capital, clause_line, counted, sentence, short
 from partnerdesk.reports.look import CELL, CELL_BOLD, CELL_MUTED, HEADING, LEAD
 from partnerdesk.reports.page import MM, Column, Row, Span, Table, row
+from partnerdesk.reports.page.flow import Part, Prose, grid, titled
+from partnerdesk.reports.page.portrait import WIDTH
 
 
 def title(data: GuideData) -> str:

@@ -1,8 +1,8 @@
 """Parts over pages: everything finds a place once, and what begins something never ends a page."""
 
-from partnerdesk.reports.guide.flow import Grid, Part, Prose, grid, paged, titled
 from partnerdesk.reports.look import BODY, HEADING
 from partnerdesk.reports.page import Column, Table, row
+from partnerdesk.reports.page.flow import Grid, Part, Prose, grid, paged, titled
 
 WIDTH = 400.0
 HIGH = 40 * BODY.leading

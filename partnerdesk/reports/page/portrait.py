@@ -1,4 +1,4 @@
-"""What every page of a guide carries: head, title and foot. Positions are points."""
+"""What every portrait page carries: head, title and foot. Positions are points."""
 
 from dataclasses import dataclass
 

@@ -150,11 +150,15 @@ def _program_guide(group: Commands) -> None:
         group,
         "guide",
         "The guide of a program as a PDF: its words, tiers, rules with worked examples, calendar and dispute rules.",
-        "  partnerdesk program guide alliance.toml\n  partnerdesk program guide programs/2026.toml --out guides/",
+        "  partnerdesk program guide alliance.toml\n"
+        "  partnerdesk program guide programs/2026.toml --out guides/ --locale de_DE",
     )
     command.add_argument("file", type=existing, metavar="FILE", help="a program version as TOML")
     command.add_argument(
         "--out", type=existing, default=".", metavar="FOLDER", help="where the file goes; here by default"
+    )
+    command.add_argument(
+        "--locale", default="en_GB", metavar="NAME", help="how numbers and days are written, such as de_DE; en_GB"
     )
     command.add_argument("--json", action="store_true", help="the answer as JSON")
     command.set_defaults(run=programs.guide)

@@ -142,8 +142,9 @@ def diff(arguments: argparse.Namespace) -> int:
 def guide(arguments: argparse.Namespace) -> int:
     """Writes the guide of one version; versions before it are looked for beside the file."""
     from partnerdesk.ops.guide import export_guide
+    from partnerdesk.reports.format import known_locale
 
-    written = export_guide(arguments.file, arguments.out)
+    written = export_guide(arguments.file, arguments.out, known_locale(arguments.locale))
     if arguments.json:
         told = {"program": written.program, "version": written.version, "path": str(written.path)}
         terminal.say_json({**told, "pages": written.pages})

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from partnerdesk.engine.figure import Figure
 from partnerdesk.engine.money import HUNDRED, ZERO, decimals, rounded
+from partnerdesk.engine.writing import manner, places
 
 if TYPE_CHECKING:
     from partnerdesk.engine.outcome import EarningLine
 
+MOST = 12  # decimals that a locale's own numbers have
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -19,9 +21,15 @@ def number(n: Any) -> Decimal:
     return n.value if isinstance(n, Figure) else n
 
 
-@lru_cache(maxsize=4096)
 def amount_words(value: Decimal, currency: str) -> str:
     """An amount with its currency and that currency's decimals: 1,240.00 EUR, 1,240 JPY."""
+    if (said := manner()) is not None:
+        return f"{said.number(rounded(value, decimals(currency)), decimals(currency))} {currency}"
+    return _usual_amount(value, currency)
+
+
+@lru_cache(maxsize=4096)
+def _usual_amount(value: Decimal, currency: str) -> str:
     places = decimals(currency)
     shown = rounded(value, places) + ZERO  # no zero below zero
     return f"{shown:,.{places}f} {currency}".replace("-", "\N{MINUS SIGN}")
@@ -29,7 +37,14 @@ def amount_words(value: Decimal, currency: str) -> str:
 
 def day_words(day: date) -> str:
     """A day as people read it, whatever the system's language: 14 Dec 2026."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    said = manner()
+    return said.day(day) if said is not None else f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def rule_amount(amount: Decimal, currency: str) -> str:
+    """An amount that a rule states, with two decimals at least: 750.00 EUR."""
+    said, shown = manner(), max(2, places(amount))
+    return f"{said.number(amount, min(shown, MOST)) if said is not None else f'{amount:,.{shown}f}'} {currency}"
 
 
 def percent_words(share: Decimal) -> str:
@@ -39,12 +54,16 @@ def percent_words(share: Decimal) -> str:
 
 def exact_words(number: Decimal) -> str:
     """A number with every digit it has, without needless zeros: 0.0006."""
+    if (said := manner()) is not None:
+        return said.number(number, min(places(number), MOST))
     text = f"{number:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def factor_words(value: Decimal) -> str:
     """A multiplier: 1.05."""
+    if manner() is not None:
+        return exact_words(rounded(value, 4))
     return f"{value:.4f}".rstrip("0").rstrip(".")
 
 

@@ -15,8 +15,9 @@ from partnerdesk.engine.derived import DAYS, derived
 from partnerdesk.engine.derived import Getter as Getter
 from partnerdesk.engine.facts import DAY, FLAG, MAP, MONEY, RATE, REF, TEXT, WHOLE, attributes
 from partnerdesk.engine.money import rounded
-from partnerdesk.engine.reasons import day_words, percent_words
+from partnerdesk.engine.reasons import day_words, exact_words, percent_words
 from partnerdesk.engine.rules import Test, Where
+from partnerdesk.engine.writing import manner
 
 if TYPE_CHECKING:
     from partnerdesk.engine.world import World
@@ -285,6 +286,8 @@ def plain(value: Any) -> str:
         return day_words(value)
     if isinstance(value, Decimal):
         short = rounded(value, 4)  # a share such as 2/3 has no end; four places tell one from another
+        if manner() is not None:
+            return exact_words(short)
         text = f"{short:,f}"
         return text.rstrip("0").rstrip(".") if "." in text else text
     return str(value)

@@ -1,6 +1,6 @@
-"""The program guide of a version that stands in a file: its cases are run, and what they give becomes the document.
+"""The program guide of a version: its cases are run, and what they give becomes the document.
 
-No book is needed, and nothing of any partner is read: a guide says what holds for all of them.
+The version stands in a file or is one of a book's; nothing of any partner is read: a guide says what holds for all.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,14 +12,17 @@ from partnerdesk.engine.problem import errors
 from partnerdesk.engine.reasons import amount_words, percent_words
 from partnerdesk.engine.rules import Example, Program
 from partnerdesk.engine.where import plain
+from partnerdesk.engine.writing import written
 from partnerdesk.errors import Refused
 from partnerdesk.ops.cases import Answered, CaseResult, run_case
 from partnerdesk.ops.folders import made
 from partnerdesk.program.definitions import is_definitions
-from partnerdesk.program.reader import read_file
+from partnerdesk.program.reader import ProgramRead, read_file, read_program
 from partnerdesk.reports import atomic
-from partnerdesk.reports.guide import GuideData, Worked, WorkedRow, compose, file_name
+from partnerdesk.reports.format import DEFAULT, Formats
+from partnerdesk.reports.guide import GuideData, Worked, WorkedRow, compose, file_name, formats_for
 
+Named = tuple[str, str]  # what problems call a text, and the text
 _MOST = 6  # parts of a calculation that are written out
 _SIGNS = {"sum": " + ", "product": " × ", "difference": " \N{MINUS SIGN} ", "quotient": " ÷ "}
 _NAMES = {
@@ -53,41 +56,67 @@ class ExportedGuide:
     replaced: bool
 
 
-def export_guide(file: Path, folder: Path) -> ExportedGuide:
-    """Writes the guide of a program file as PDF.
+def export_guide(file: Path, folder: Path, locale: str = DEFAULT) -> ExportedGuide:
+    """Writes the guide of a program file as PDF, with numbers and days as the locale writes them.
 
     Raises Refused where the text has a problem or one of its cases does not come out: a guide never shows a figure
     that the program does not mean. Damaged where the disk is in the way.
     """
-    data = guide_data(file)
-    composed = compose(data)
+    return _write(*_sources(file), folder, locale)
+
+
+def export_version_guide(version: Named, others: Sequence[Named], folder: Path, locale: str) -> ExportedGuide:
+    """The same of a text that a book has, by name and text; `others` are the book's other versions."""
+    read = [read_program(text, name).program for name, text in others]
+    program = _readable(read_program(version[1], version[0]), version[0])
+    return _write(program, _before(program, read), folder, locale)
+
+
+def _write(program: Program, earlier: Sequence[Program], folder: Path, locale: str) -> ExportedGuide:
+    formats = formats_for(locale)
+    data = _data(program, earlier, formats)
+    composed = compose(data, formats=formats)
     path = made(folder) / file_name(data)
     replaced = path.exists()
     atomic.write(path, composed.content)
-    return ExportedGuide(data.program.program, data.program.version, path, composed.pages, replaced)
+    return ExportedGuide(program.program, program.version, path, composed.pages, replaced)
 
 
-def guide_data(file: Path) -> GuideData:
+def guide_data(file: Path, locale: str = DEFAULT) -> GuideData:
     """What the guide of a program file is made from; earlier versions are those of the same program beside it."""
-    read = read_file(file)
+    return _data(*_sources(file), formats_for(locale))
+
+
+def _sources(file: Path) -> tuple[Program, tuple[Program, ...]]:
+    """The version of a file, and those before it that stand in the same folder."""
+    program = _readable(read_file(file), file.name)
+    others = (path for path in sorted(file.parent.glob("*.toml")) if path != file and not is_definitions(path))
+    found = [read.program for read in map(read_file, others) if not errors(read.problems)]
+    return program, _before(program, found)
+
+
+def _data(program: Program, earlier: Sequence[Program], formats: Formats) -> GuideData:
+    with written(formats):
+        return GuideData(program, tuple(earlier), tuple(_worked(program, earlier, formats)))
+
+
+def _readable(read: ProgramRead, name: str) -> Program:
     wrong = errors(read.problems)
     if wrong or read.program is None:
         more = f" There are {len(wrong) - 1} more problems." if len(wrong) > 1 else ""
-        raise Refused(f"{file.name} has a problem: {wrong[0]}{more}", "See them with `partnerdesk program check`.")
-    program = read.program
-    earlier = _earlier(file, program)
-    return GuideData(program, earlier, tuple(_worked(program, earlier)))
+        raise Refused(f"{name} has a problem: {wrong[0]}{more}", "See them with `partnerdesk program check`.")
+    return read.program
 
 
-def _earlier(file: Path, program: Program) -> tuple[Program, ...]:
+def _before(program: Program, others: Sequence[Program | None]) -> tuple[Program, ...]:
     """The versions of the same program that came before, from old to new."""
-    others = (path for path in sorted(file.parent.glob("*.toml")) if path != file and not is_definitions(path))
-    found = [read.program for read in map(read_file, others) if read.program and not errors(read.problems)]
-    before = [p for p in found if p.program == program.program and p.effective_from < program.effective_from]
-    return tuple(sorted(before, key=lambda p: p.effective_from))
+    found = [p for p in others if p is not None and p.program == program.program]
+    return tuple(
+        sorted((p for p in found if p.effective_from < program.effective_from), key=lambda p: p.effective_from)
+    )
 
 
-def _worked(program: Program, earlier: Sequence[Program]) -> Iterator[Worked]:
+def _worked(program: Program, earlier: Sequence[Program], formats: Formats) -> Iterator[Worked]:
     versions = [*earlier, program]
     for number, example in enumerate(program.example):
         result = run_case(versions, program, number)
@@ -95,7 +124,7 @@ def _worked(program: Program, earlier: Sequence[Program]) -> Iterator[Worked]:
         if wrong:
             raise Refused(f"A worked case does not come out: {wrong[0]}", "Correct the rule or the case first.")
         covers = (*example.covers, *_taken_back(program, example))
-        yield Worked(example.says, example.source, example.as_of, covers, tuple(_rows(program, result)))
+        yield Worked(example.says, example.source, example.as_of, covers, tuple(_rows(program, result, formats)))
 
 
 def _taken_back(program: Program, example: Example) -> Iterator[str]:
@@ -107,13 +136,14 @@ def _taken_back(program: Program, example: Example) -> Iterator[str]:
             yield f"earning.{name}.clawback.0"
 
 
-def _rows(program: Program, result: CaseResult) -> Iterator[WorkedRow]:
-    """Each figure of a case; with the partner it is of, where the case has several."""
+def _rows(program: Program, result: CaseResult, formats: Formats) -> Iterator[WorkedRow]:
+    """Each figure of a case; with the name of its partner, where the case has several."""
     several = len({answered.expected.partner for answered in result.answers}) > 1
+    names = {row.get("id"): row.get("name") for row in result.example.facts.get("partner", ())}
     for answered in result.answers:
         expected, figure = answered.expected, answered.figure
-        of = f"{expected.partner}: " if several and expected.partner else ""
-        period = f", {expected.period}" if expected.period else ""
+        of = f"{names.get(expected.partner) or expected.partner}: " if several and expected.partner else ""
+        period = f", {formats.label(expected.period)}" if expected.period else ""
         unit = figure.unit if figure is not None else ""
         name = f"{of}{figure_words(program, answered)}{period}"
         yield WorkedRow(name, _calculation(answered), answered.found, unit)
@@ -175,4 +205,5 @@ def _part(figure: Figure) -> str:
         shown = amount_words(value, unit)
     else:
         shown = plain(value)
-    return f"{figure.label} {shown}".strip()
+    label = "Opening balance" if figure.label.startswith("closing ") else figure.label
+    return f"{label} {shown}".strip()

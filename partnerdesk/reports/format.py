@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 
 from partnerdesk.engine.money import decimals
 from partnerdesk.engine.period import Period
+from partnerdesk.errors import Refused
 
 MINUS, DASH, HARD_SPACE = "\u2212", "\u2013", "\u00a0"
 DEFAULT = "en_GB"
@@ -82,6 +83,13 @@ def symbols(locale: str) -> Symbols:
     """The symbols of a locale such as de_DE or de-AT; British English where nobody knows it."""
     name = locale.partition(".")[0].replace("-", "_")
     return _BRITISH if name == DEFAULT else (read_symbols(name) or _BRITISH)
+
+
+def known_locale(name: str) -> str:
+    """A locale that somebody named. Raises Refused for one that nobody knows."""
+    if name.replace("-", "_") != DEFAULT and read_symbols(name.replace("-", "_")) is None:
+        raise Refused(f"No locale is called “{name}”.", "Write it as language and country, such as de_DE.")
+    return name
 
 
 def read_symbols(name: str) -> Symbols | None:
@@ -208,11 +216,18 @@ class Formats:
         """`September 2026`, `Q3 2026`, `H1 FY2027` or `2026`."""
         if period.unit == "month":
             return self.month(period.start)
+        return self.label(period.label)
+
+    def label(self, label: str) -> str:
+        """The label of a period in words: `September 2026`, `Q3 2026`; one that is neither stays as it is."""
+        year, dash, month = label.partition("-")
+        if dash and year.isdigit() and month.isdigit():
+            return self.month(date(int(year), int(month), 1))
         for letter in "QH":
-            year, found, index = period.label.rpartition(letter)
+            before, found, index = label.rpartition(letter)
             if found and index.isdigit():
-                return f"{letter}{index} {year}"
-        return period.label
+                return f"{letter}{index} {before}"
+        return label
 
     def parse_number(self, text: str) -> Decimal:
         """The number that was typed in this locale; Refused, with an example, where it is none."""

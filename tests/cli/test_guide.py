@@ -20,6 +20,13 @@ def test_the_guide_of_a_file_is_written_without_a_book(tmp_path: Path, capsys: p
     assert (told["program"], told["version"], told["path"]) == ("fennmark-partner-alliance", "2026.2", str(file))
 
 
+def test_numbers_and_days_are_written_as_a_locale_does(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["program", "guide", str(resource("programs/fennmark/2026.2.toml")), "--out", str(tmp_path)]
+    assert main([*command, "--locale", "de_DE"]) == 0
+    assert main([*command, "--locale", "xx_YY"]) == 1
+    assert "No locale is called “xx_YY”" in capsys.readouterr().err
+
+
 def test_what_is_wrong_is_said_and_nothing_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "program.toml"
     file.write_text("currency = 1\n")

@@ -2,6 +2,7 @@
 
 from partnerdesk.engine.earnings.triggers import LINES, trigger_of
 from partnerdesk.engine.metric_terms import unit_of
+from partnerdesk.engine.reasons import rule_amount
 from partnerdesk.engine.rules import Base, Earning, Program
 from partnerdesk.engine.where import money_attribute, plain, spoken
 from partnerdesk.program.words.phrases import Said, exchange_words, metric_says
@@ -16,7 +17,7 @@ def earning(program: Program, name: str, rule: Earning) -> Said:
     words, parameters = pay_words(program, rule)
     parts.append(f", you earn {words}")
     if rule.amount is not None:
-        formula = f"{rule.amount:,.2f}"
+        formula = rule_amount(rule.amount, program.currency)
     else:
         formula = f"{base.removeprefix('the ')} × rate" if base else "amount"
     for factor in rule.factor:
@@ -38,7 +39,7 @@ def earning(program: Program, name: str, rule: Earning) -> Said:
 def pay_words(program: Program, rule: Earning) -> tuple[str, str]:
     """What is earned, inside a sentence, and its numbers; before any multiplier."""
     if rule.amount is not None:
-        amount = f"{rule.amount:,.2f} {program.currency}"
+        amount = rule_amount(rule.amount, program.currency)
         return amount, amount
     assert rule.rate is not None
     paid = Paid(program.currency, _is_money(program, rule))
@@ -77,8 +78,8 @@ def _bounded(rule: Earning, formula: str) -> str:
     if rule.increment_over:
         formula = f"{formula} on the {rule.increment_over} up to now − paid before"
     if rule.least is not None:
-        formula = f"greatest of {rule.least:,.2f} and {formula}"
-    return formula if rule.most is None else f"least of {rule.most:,.2f} and {formula}"
+        formula = f"greatest of {plain(rule.least)} and {formula}"
+    return formula if rule.most is None else f"least of {plain(rule.most)} and {formula}"
 
 
 def _amount_sentences(rule: Earning, currency: str) -> list[str]:
@@ -89,6 +90,6 @@ def _amount_sentences(rule: Earning, currency: str) -> list[str]:
             f"It pays what the {rule.increment_over} up to now earns at today's rate, less what was paid before: a "
             "change of rate is made good"
         )
-    bounds = [f"at least {rule.least:,.2f} {currency}"] if rule.least is not None else []
-    bounds += [f"at most {rule.most:,.2f} {currency}"] if rule.most is not None else []
+    bounds = [f"at least {rule_amount(rule.least, currency)}"] if rule.least is not None else []
+    bounds += [f"at most {rule_amount(rule.most, currency)}"] if rule.most is not None else []
     return [*found, f"A line pays {' and '.join(bounds)}"] if bounds else found

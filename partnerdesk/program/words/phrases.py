@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from partnerdesk.engine.reasons import day_words, percent_words
+from partnerdesk.engine.reasons import day_words, percent_words, rule_amount
 from partnerdesk.engine.rules import DatedAmount, Exchange, Need, Program, Test, Where
 from partnerdesk.engine.tiers import need_label
 from partnerdesk.engine.where import plain, spoken, tests_words
@@ -110,7 +110,7 @@ def _amount_words(program: Program, entry: DatedAmount) -> str:
     if entry.amount is None and not entry.by_currency:
         return f"no limit{since}"
     amounts = [(program.currency, entry.amount)] if entry.amount is not None else []
-    named = [f"{amount:,.2f} {currency}" for currency, amount in (*amounts, *entry.by_currency.items())]
+    named = [rule_amount(amount, currency) for currency, amount in (*amounts, *entry.by_currency.items())]
     return f"{' or '.join(named)}{since}"
 
 

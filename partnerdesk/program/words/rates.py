@@ -6,7 +6,7 @@ from typing import NamedTuple
 from partnerdesk.engine.earnings.streams import AGED
 from partnerdesk.engine.earnings.tables import entry_words
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.reasons import exact_words, percent_words
+from partnerdesk.engine.reasons import exact_words, percent_words, rule_amount
 from partnerdesk.engine.rules import Bands, Factor, Program, Rate, RateEntry, Step
 from partnerdesk.engine.where import plain
 from partnerdesk.program.words.phrases import metric_says, where_words
@@ -93,7 +93,7 @@ def _for(entry: RateEntry) -> str:
 def _gives(entry: RateEntry, paid: Paid) -> str:
     if entry.bands is not None:
         return f"bands {_steps(entry.bands, paid)}"
-    return paid.words(entry.rate) if entry.rate is not None else f"{entry.amount or ZERO:,.2f} {paid.currency}"
+    return paid.words(entry.rate) if entry.rate is not None else rule_amount(entry.amount or ZERO, paid.currency)
 
 
 def _steps(bands: Bands, paid: Paid) -> str:
@@ -101,7 +101,7 @@ def _steps(bands: Bands, paid: Paid) -> str:
 
 
 def _step(step: Step, paid: Paid) -> str:
-    amount = f"{step.amount:,.2f} {paid.currency}"
+    amount = rule_amount(step.amount, paid.currency)
     if not step.amount:
         return paid.words(step.rate)
     return f"{paid.words(step.rate)} and {amount}" if step.rate else amount

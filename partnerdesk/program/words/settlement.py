@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from partnerdesk.engine.money import ONE, ZERO
-from partnerdesk.engine.reasons import percent_words
+from partnerdesk.engine.reasons import percent_words, rule_amount
 from partnerdesk.engine.rules import Draw, Exchange, Program, Rounding, Settlement
 from partnerdesk.program.words.phrases import RATES, Said, exchange_words
 
@@ -54,7 +54,7 @@ def _settlement(program: Program, rule: Settlement) -> Said:
     if rule.each == "type":
         parts.append("Each type of earning is settled by itself.")
     if rule.minimum > ZERO or rule.minimum_is == "above":
-        least = f"{rule.minimum:,.2f} {program.currency}"
+        least = rule_amount(rule.minimum, program.currency)
         small = f"not above {least}" if rule.minimum_is == "above" else f"below {least}"
         parts.append(f"A balance {small} is carried over.{_LEAVING[rule.on_leaving]}")
     parts.append(_NEGATIVE[rule.negative])
@@ -75,7 +75,7 @@ def _day_words(rule: Settlement) -> str:
 
 def _draw_words(program: Program, rule: Settlement, draw: Draw) -> str:
     months = f" in the first {draw.months} months after joining" if draw.months is not None else ""
-    words = f"At least {draw.amount:,.2f} {program.currency} are paid each {rule.every}{months}"
+    words = f"At least {rule_amount(draw.amount, program.currency)} are paid each {rule.every}{months}"
     if not draw.recoverable:
         return f"{words}; what is advanced is kept."
     share = "" if draw.recover_share == ONE else f", at most {percent_words(draw.recover_share)} of the excess at once"

@@ -4,7 +4,7 @@
 partner is in it. `build` makes the PDF.
 """
 
-from partnerdesk.reports.guide.build import Composed, compose, file_name
+from partnerdesk.reports.guide.build import Composed, compose, file_name, formats_for
 from partnerdesk.reports.guide.data import GuideData, Worked, WorkedRow
 
-__all__ = ["Composed", "GuideData", "Worked", "WorkedRow", "compose", "file_name"]
+__all__ = ["Composed", "GuideData", "Worked", "WorkedRow", "compose", "file_name", "formats_for"]

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from partnerdesk.engine.writing import written
 from partnerdesk.program.words import rule_words
 from partnerdesk.reports import fonts
-from partnerdesk.reports.format import Formats
+from partnerdesk.reports.format import DEFAULT, Formats
 from partnerdesk.reports.guide import calendar, closing, opening, rules, standing
 from partnerdesk.reports.guide.data import GuideData
 from partnerdesk.reports.guide.phrases import short
@@ -47,14 +48,20 @@ class Page:
     parts: list[Part]
 
 
-def compose(data: GuideData, look: Look = DOCUMENT) -> Composed:
-    """The PDF of a guide with the record of its texts.
+def formats_for(locale: str = DEFAULT) -> Formats:
+    """How a guide writes numbers and days: as the locale does, in English words."""
+    return Formats(locale, english=True, hard_spaces=True)
+
+
+def compose(data: GuideData, look: Look = DOCUMENT, formats: Formats | None = None) -> Composed:
+    """The PDF of a guide with the record of its texts; sentences have their numbers as `formats` writes them.
 
     Equal input gives equal bytes. Raises Refused when no font has a character of it.
     """
-    formats = Formats(english=True, hard_spaces=True)
+    formats = formats or formats_for()
     try:
-        pages = list(_pages(data, formats))
+        with written(formats):
+            pages = list(_pages(data, formats))
         document = Document(A4_PORTRAIT, _meta(data), look, data.name)
         for n, page in enumerate(pages, 1):
             _draw(document, page, _frame(data, formats), f"{n}/{len(pages)}")

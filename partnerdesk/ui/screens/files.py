@@ -1,4 +1,4 @@
-"""Showing a folder of files in the system's own file manager."""
+"""Showing a folder of files, or a document that was just written, with the system's own program for it."""
 
 from pathlib import Path
 
@@ -9,3 +9,9 @@ from PySide6.QtGui import QDesktopServices
 def open_folder(folder: Path) -> None:
     """Open a folder of ours; a path is never built from data here."""
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+
+def open_document(path: Path) -> None:
+    """Open a PDF that was written by us under a safe name."""
+    if path.suffix == ".pdf":
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

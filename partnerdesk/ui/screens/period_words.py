@@ -1,6 +1,5 @@
 """The label of a period, such as 2026-09 or 2026Q3, in the words of the user's locale."""
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -9,11 +8,4 @@ if TYPE_CHECKING:
 
 def period_words(label: str, formats: "Formats") -> str:
     """`September 2026`, `Q3 2026`; a label that is neither stays as it is."""
-    year, dash, month = label.partition("-")
-    if dash and year.isdigit() and month.isdigit():
-        return formats.month(date(int(year), int(month), 1))
-    for letter in "QH":
-        before, found, index = label.rpartition(letter)
-        if found and index.isdigit():
-            return f"{letter}{index} {before}"
-    return label
+    return formats.label(label)

@@ -20,6 +20,7 @@ from partnerdesk.ui.screens.program_pages.cases import CasesPage, standing
 from partnerdesk.ui.screens.program_pages.changes import ChangesPage
 from partnerdesk.ui.screens.program_pages.drafting import Drafting
 from partnerdesk.ui.screens.program_pages.fields import FieldsPage
+from partnerdesk.ui.screens.program_pages.guide import Guide
 from partnerdesk.ui.screens.program_pages.publishing import Publishing
 from partnerdesk.ui.screens.program_pages.rules import RulesPage
 from partnerdesk.ui.screens.program_pages.text import TextPage
@@ -54,8 +55,10 @@ class ProgramScreen(Screen):
         self.publishing = Publishing(self)
         self.new = Button("New draft", self.publishing.new_draft, icon="plus", keys="Ctrl+N")
         self.compare = Button("Compare impact", self.publishing.compare, icon="scale")
+        self.guide = Guide(self)
+        self.pdf = Button("Guide PDF", self.guide.export, icon="file-down", keys="Ctrl+E")
         self.publish = Button("Publish…", self.publishing.ask, icon="lock", kind=PRIMARY)
-        self.header.add(self.compare, self.new, self.publish)
+        self.header.add(self.pdf, self.compare, self.new, self.publish)
         self.list = shelves.shelf_list()
         self.list.picked.connect(self._choose)
         self.list.customContextMenuRequested.connect(self._menu)
@@ -108,6 +111,7 @@ class ProgramScreen(Screen):
         return {
             "page.new": self.publishing.new_draft,
             "page.edit": self.edit,
+            "page.export": self.guide.export,
             "program.add": self.choose_file,
             "program.compare": self.publishing.compare,
             "program.publish": self.publishing.ask,
@@ -121,6 +125,7 @@ class ProgramScreen(Screen):
 
     def reasons(self) -> dict[str, Callable[[], str]]:
         return {
+            "page.export": self.guide.why_not,
             "program.compare": self.publishing.why_not_compare,
             "program.publish": self.publishing.why_not,
             "program.discard": lambda: "" if self.is_draft else "Choose a draft first",
@@ -144,6 +149,7 @@ class ProgramScreen(Screen):
         super().resizeEvent(event)
         self.list.setFixedWidth(theme().px(SHELF if self._is_roomy() else NARROW_SHELF))
         self.compare.setVisible(self.is_draft and self._is_roomy())
+        self.pdf.setVisible(bool(self.shelf) and self._is_roomy())
 
     def _is_roomy(self) -> bool:
         return self.width() >= theme().px(ROOMY)
@@ -169,7 +175,7 @@ class ProgramScreen(Screen):
         self.shelf = found
         known = shelves.items(found)
         self.stack.setCurrentIndex(0 if known else 1)
-        for button in (self.compare, self.publish, self.new):
+        for button in (self.pdf, self.compare, self.publish, self.new):
             button.setVisible(bool(known))
         if not known:
             self.header.set(self.TITLE)
@@ -257,10 +263,11 @@ class ProgramScreen(Screen):
         reason = self.publishing.why_not()
         self.publish.allow(reason)
         self.compare.allow(self.publishing.why_not_compare())
+        self.pdf.allow(self.guide.why_not())
         self.new.allow("" if self.is_writable else "This book is open for reading only")
         if self.isVisible():
             self.shell.status(reason if self.is_draft else "")
-        reasons = (reason, self.publishing.why_not_compare(), self.is_draft)
+        reasons = (reason, self.publishing.why_not_compare(), self.guide.why_not(), self.is_draft)
         if reasons != self._reasons:  # every command looks at itself anew
             self._reasons = reasons
             self.shell.commands.refresh()

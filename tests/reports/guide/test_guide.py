@@ -10,7 +10,7 @@ from partnerdesk.errors import Refused
 from partnerdesk.ops.guide import export_guide, guide_data
 from partnerdesk.paths import resource
 from partnerdesk.program.words import rule_words
-from partnerdesk.reports.guide import Composed, GuideData, Worked, WorkedRow, compose, file_name
+from partnerdesk.reports.guide import Composed, GuideData, Worked, WorkedRow, compose, file_name, formats_for
 from partnerdesk.reports.guide.opening import changes
 from tests.conftest import ROOT
 from tests.reports.page.reading import reader, squeezed, texts
@@ -49,6 +49,18 @@ def test_every_rule_tier_metric_and_open_point_is_on_the_pages(name: str) -> Non
     wanted += [metric.says for metric in program.metric.values()] + [point.rstrip(".") for point in program.open_points]
     assert [word for word in wanted if squeezed(word) not in text] == []
     assert squeezed(f"within {program.disputes.within_days} days") in text
+
+
+def test_a_locale_writes_every_number_that_the_rules_and_the_engine_state() -> None:
+    found = compose(guide_data(SAMPLE, "de_DE"), formats=formats_for("de_DE"))
+    text = squeezed("".join(placed.text for placed in found.placed))
+    assert found.faults == ()
+    for words in ("at most 45.000,00 EUR a quarter", "5.000,00 EUR = 50.000,00 EUR × 10", "7,5 %", "at least 250.000"):
+        assert squeezed(words) in text
+    for words in ("45,000.00", "5,000.00 EUR", "250,000 or"):
+        assert squeezed(words) not in text
+    assert squeezed("Alder Systems: Growth rebate") in text, "a partner of a case by its name"
+    assert "45,000.00" in squeezed("".join(placed.text for placed in composed("fennmark").placed)), "only there"
 
 
 @pytest.mark.parametrize("name", FILES)

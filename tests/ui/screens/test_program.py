@@ -5,6 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import pypdfium2 as pdfium
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
@@ -368,6 +369,35 @@ def test_what_cannot_be_published_says_why(stage: Stage, name: str, words: str, 
     page = draft(stage)
     enter(stage, page, f"This version, {name}", words)
     assert page.publish.accessibleDescription() == reason
+
+
+# The guide
+
+
+def test_the_guide_is_written_of_what_is_shown_in_the_windows_numbers(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("partnerdesk.paths.folder", lambda name: tmp_path)
+    page = stage.go("program")
+    stage.window.set_locale("de_DE")
+    stage.quiet()
+    page.pdf.click()
+    stage.quiet()
+    (file,) = tmp_path.glob("*.pdf")
+    assert stage.toast() == f"{file.name} written, 10 pages"
+    with pdfium.PdfDocument(file) as document:
+        text = " ".join(page.get_textpage().get_text_range() for page in document)
+    assert "45.000,00" in text and "45,000.00" not in text
+    assert "What changed since version 2024.1" in text, "the book's earlier versions are known"
+
+
+def test_the_guide_waits_for_problems_and_for_cases(stage: Stage) -> None:
+    page = draft(stage)
+    assert stage.window.commands.why_not("page.export") == ""
+    enter(stage, page, "Anchor commission, Rate, by tier, Silver, %", "11")
+    assert page.pdf.accessibleDescription() == "The guide waits for the cases that differ"
+    typed(stage, page, "within_months = 9", "within_months = 9.5")
+    assert stage.window.commands.why_not("page.export") == "The guide waits for the text's problems to be corrected"
 
 
 # An empty book, files, and the rest

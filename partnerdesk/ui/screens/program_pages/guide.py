@@ -1,0 +1,52 @@
+"""The guide of the text that is shown, as a PDF for partners: written away from the window, then offered to open."""
+
+from typing import TYPE_CHECKING
+
+from partnerdesk import paths
+from partnerdesk.ui.screens.files import open_document
+from partnerdesk.ui.screens.program_pages import shelf as shelves
+
+if TYPE_CHECKING:
+    from partnerdesk.ops.guide import ExportedGuide
+    from partnerdesk.ui.screens.program import ProgramScreen
+
+
+class Guide:
+    """Of a draft, too: it says what partners would read."""
+
+    def __init__(self, screen: "ProgramScreen") -> None:
+        self._screen = screen
+
+    def why_not(self) -> str:
+        """Why there can be no guide now, in words."""
+        drafting = self._screen.drafting
+        if drafting.study is None or drafting.cases is None:
+            return "The text is being read"
+        if drafting.study.stops:
+            return "The guide waits for the text's problems to be corrected"
+        return "" if all(case.is_met for case in drafting.cases) else "The guide waits for the cases that differ"
+
+    def export(self) -> None:
+        """Write it into the folder of exports, with numbers and days as the window shows them."""
+        from partnerdesk.ops.guide import export_version_guide
+
+        screen, item = self._screen, self._screen.drafting.item
+        if item is None or screen.shelf is None or self.why_not():
+            return
+        others = [
+            (o.name, o.text) for o in shelves.items(screen.shelf).values() if o.draft is None and o.key != item.key
+        ]
+        screen.desk.compute(
+            export_version_guide,
+            (item.name, screen.drafting.text),
+            others,
+            paths.folder("exports"),
+            screen.desk.formats.symbols.locale,
+            label="Writing the guide",
+            done=self._written,
+            failed=screen.show_error,
+        )
+
+    def _written(self, guide: "ExportedGuide") -> None:
+        pages = f"{guide.pages} page{'s' * (guide.pages != 1)}"
+        self._screen.shell.toast(f"{guide.path.name} written, {pages}", "Open", lambda: open_document(guide.path))

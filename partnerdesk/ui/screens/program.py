@@ -148,8 +148,15 @@ class ProgramScreen(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.list.setFixedWidth(theme().px(SHELF if self._is_roomy() else NARROW_SHELF))
-        self.compare.setVisible(self.is_draft and self._is_roomy())
-        self.pdf.setVisible(bool(self.shelf) and self._is_roomy())
+        self._show_buttons()
+
+    def _show_buttons(self) -> None:
+        """The lesser actions stand in the menu alone where there is no room for them."""
+        known, roomy = self.stack.currentIndex() == 0, self._is_roomy()
+        self.new.setVisible(known)
+        self.publish.setVisible(known and self.is_draft)
+        self.compare.setVisible(known and self.is_draft and roomy)
+        self.pdf.setVisible(known and roomy)
 
     def _is_roomy(self) -> bool:
         return self.width() >= theme().px(ROOMY)
@@ -175,8 +182,7 @@ class ProgramScreen(Screen):
         self.shelf = found
         known = shelves.items(found)
         self.stack.setCurrentIndex(0 if known else 1)
-        for button in (self.pdf, self.compare, self.publish, self.new):
-            button.setVisible(bool(known))
+        self._show_buttons()
         if not known:
             self.header.set(self.TITLE)
             return
@@ -256,8 +262,7 @@ class ProgramScreen(Screen):
         item, study = self.drafting.item, self.drafting.study
         program = study.program if study else None
         self.header.set(self.TITLE, program.name if program else item.name if item else "")
-        self.publish.setVisible(self.is_draft)
-        self.compare.setVisible(self.is_draft and self._is_roomy())
+        self._show_buttons()
         day = program.effective_from if program else None
         self.publish.set_text(f"Publish from {self.desk.formats.day(day)}…" if day else "Publish…")
         reason = self.publishing.why_not()
@@ -307,7 +312,7 @@ class ProgramScreen(Screen):
 
     def _menu(self, at: Any) -> None:
         menu = QMenu(self.list)
-        for command in ("page.new", "program.compare", "program.publish", "program.discard"):
+        for command in ("page.new", "page.export", "program.compare", "program.publish", "program.discard"):
             menu.addAction(self.shell.commands[command])
         menu.exec(self.list.mapToGlobal(at))
         menu.deleteLater()

@@ -1,6 +1,6 @@
 """The way between two sides as a waterfall: each stretch with the lines it moved, in values or with every step kept."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic
 
@@ -89,12 +89,18 @@ class _Teller(Generic[N]):
         return self.arithmetic.sum(parts, self.currency, label)
 
 
+# What is said of a rule and changes no figure.
+_WORDS = ("says", "reference", "note")
+
+
 def _keys(cause: str, before: tuple[Program, ...], after: tuple[Program, ...]) -> set[str]:
-    """The keys of the program that differ and that a cause is about; a rule that is new or gone by its name alone."""
+    """The keys of the program that differ and that a cause is about, as `section.name.key`; a rule that is new or
+    gone by its name alone, and so a section.
+    """
     if cause not in (PROGRAM, EXCHANGE, ROUNDING):
         return set()
     found = {_named(key, a, b) for a, b in versions_paired(before, after) for key in changed_keys(a, b)}
-    return {key for key in found if _cause_of(key) == cause}
+    return {key for key in found if _cause_of(key) == cause and key.split(".")[-1] not in _WORDS}
 
 
 def _cause_of(key: str) -> str:
@@ -106,7 +112,11 @@ def _cause_of(key: str) -> str:
 
 def _named(key: str, before: Program, after: Program) -> str:
     section, _, rest = key.partition(".")
-    name = rest.partition(".")[0]
     sides = [getattr(program, section) for program in (before, after)]
-    is_whole = all(isinstance(side, dict) for side in sides) and any(name not in side for side in sides)
-    return f"{section}.{name}" if is_whole else key
+    if all(isinstance(side, Mapping | tuple) for side in sides):
+        if not all(sides):
+            return section
+        name = rest.partition(".")[0]
+        if any(isinstance(side, Mapping) and name not in side for side in sides):
+            return f"{section}.{name}"
+    return ".".join(key.split(".")[:3])

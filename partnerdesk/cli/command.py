@@ -1,0 +1,43 @@
+"""How a command is declared for argparse, and what many commands take: a book, a day, a file."""
+
+import argparse
+from datetime import date
+from pathlib import Path
+from typing import TypeAlias
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def command(commands: Commands, name: str, says: str, examples: str) -> argparse.ArgumentParser:
+    """A command with its help and examples."""
+    return commands.add_parser(
+        name,
+        help=says,
+        description=says,
+        epilog=f"examples:\n{examples}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+
+
+def of_a_book(made: argparse.ArgumentParser, with_day: bool = False) -> None:
+    """The arguments of every command that works on a book."""
+    which = "the book; the only one in the data folder by default, or PARTNERDESK_BOOK"
+    made.add_argument("--book", type=existing, metavar="FILE", help=which)
+    made.add_argument("--json", action="store_true", help="the answer as JSON")
+    if with_day:
+        says = "the day the figures are of; the book's own day or today by default"
+        made.add_argument("--as-of", type=day, metavar="DAY", help=says)
+
+
+def existing(text: str) -> Path:
+    """An absolute path, because the program leaves the working folder before it reads anything."""
+    return Path(text).absolute()
+
+
+def day(text: str) -> date:
+    """A day written 2026-09-30."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a day; write 2026-09-30") from None

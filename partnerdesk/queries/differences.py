@@ -1,0 +1,151 @@
+"""Why a partner's balance differs between two closed statements, two days, or a statement and a day: by cause."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from partnerdesk.engine.difference import MEASURES, Difference, Side, difference, explained_difference
+from partnerdesk.engine.evaluate import kinds_used
+from partnerdesk.engine.facts import Facts, Partner
+from partnerdesk.engine.figure import Figure
+from partnerdesk.engine.known import Known
+from partnerdesk.engine.money import ZERO
+from partnerdesk.engine.rules import Program
+from partnerdesk.errors import Refused
+from partnerdesk.program.diff import Change, differences
+from partnerdesk.queries.facts import facts
+from partnerdesk.queries.figures import needed_programs
+from partnerdesk.queries.frozen import frozen_facts
+from partnerdesk.queries.statements import ClosedRow, closed_statements
+
+TODAY = "today"
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One end of a comparison: a closed statement, or a day. `key` names it again: 2026-09, 2026-10-15, today."""
+
+    key: str
+    day: date
+    version: str  # of the program in force there
+    closed: ClosedRow | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A difference with what its ids and keys stand for.
+
+    `off` is what a closed statement holds and its frozen facts do not give again, before and after: zero as long as
+    no engine computes otherwise than the one that closed it.
+    """
+
+    partner: Partner
+    before: Point
+    after: Point
+    found: Difference[Decimal]
+    off: tuple[Decimal, Decimal]
+    customers: Mapping[str, str]
+    titles: Mapping[str, str]  # of earnings by their keys
+    changes: tuple[Change, ...]  # rules in words, where the program differs
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """What one comparison reads: the versions, the partner's world, its closed statements."""
+
+    session: Session
+    partner: Partner
+    versions: tuple[Program, ...]
+    world: Facts
+    closed: Mapping[str, ClosedRow]
+    as_of: date
+
+    def point(self, key: str) -> tuple[Point, Side]:
+        """An end of the comparison by its key. Raises Refused for a period that is not closed."""
+        if key in self.closed:
+            row = self.closed[key]
+            versions = _until(self.versions, row.end)
+            rows = frozen_facts(self.session, row.id, self.world, self.partner.id)
+            return Point(key, row.end, row.version, row), Side(versions, rows, row.as_of, through=row.end)
+        day = self._day(key)
+        versions = _until(self.versions, day)
+        rows = self.world if day >= self.as_of else Known(self.world).at(day)
+        return Point(key or TODAY, day, versions[-1].version), Side(versions, rows, day)
+
+    def _day(self, key: str) -> date:
+        if key in ("", TODAY):
+            return self.as_of
+        try:
+            day = date.fromisoformat(key)
+        except ValueError:
+            last = next(iter(self.closed), "")
+            remedy = f"The last closed one is {last}; or name a day." if last else "Name a day, such as 2026-09-30."
+            raise Refused(f"{self.partner.name} has no closed statement {key}.", remedy) from None
+        if day > self.as_of:
+            raise Refused(f"{day} is still to come.", f"Name a day up to {self.as_of}.")
+        return day
+
+
+def _until(versions: tuple[Program, ...], day: date) -> tuple[Program, ...]:
+    """The versions that had begun by a day; the first one before any has."""
+    return tuple(p for p in versions if p.effective_from <= day) or versions[:1]
+
+
+def closed_points(session: Session, partner: str) -> tuple[ClosedRow, ...]:
+    """The closed statements that a comparison can begin or end with, newest first."""
+    return closed_statements(session, partner)
+
+
+def compared(session: Session, partner: str, before: str, after: str, as_of: date, *, of: str = "balance") -> Compared:
+    """Why a partner's amount differs between two points; an empty `before` is its last closed statement.
+
+    Raises Refused for an unknown partner, a period that is not closed, a day to come, or nothing to compare with.
+    """
+    book = _read(session, partner, as_of)
+    (first, one), (last, other) = book.point(before or _last_closed(book)), book.point(after)
+    found = difference(one, other, partner, of=of)
+    off = (_off(first, found.start, of), _off(last, found.end, of))
+    names = {c.id: c.name for c in book.world.of("customer")}
+    changes = differences(one.programs[-1], other.programs[-1]) if one.programs != other.programs else ()
+    titles = {f"earning.{name}": rule.says for p in book.versions for name, rule in p.earning.items()}
+    return Compared(book.partner, first, last, found, off, names, titles, changes)
+
+
+def compared_figures(
+    session: Session, partner: str, before: str, after: str, as_of: date, *, of: str = "balance"
+) -> Difference[Figure]:
+    """The same difference with every step kept; raises what `compared` raises."""
+    book = _read(session, partner, as_of)
+    one, other = book.point(before or _last_closed(book))[1], book.point(after)[1]
+    return explained_difference(one, other, partner, of=of)
+
+
+def _read(session: Session, partner: str, as_of: date) -> _Book:
+    versions = needed_programs(session)
+    world = facts(session, partner, kinds=kinds_used(versions))
+    rows: tuple[Any, ...] = world.of("partner")
+    if not rows:
+        raise Refused(f"There is no partner {partner} in this book.", "Choose one under Partners.")
+    closed = {row.period: row for row in closed_statements(session, partner)}
+    return _Book(session, rows[0], versions, world, closed, as_of)
+
+
+def _last_closed(book: _Book) -> str:
+    if not book.closed:
+        raise Refused("No statement is closed yet.", "Name a day to compare with.")
+    return next(iter(book.closed))
+
+
+def _off(point: Point, amount: Decimal, of: str) -> Decimal:
+    """What the closed statement holds beyond what its frozen facts give again."""
+    if point.closed is None or of not in ("balance", "held", "payable"):
+        return ZERO
+    posted = {"balance": point.closed.closing, "held": point.closed.held, "payable": point.closed.payable}[of]
+    return posted - amount
+
+
+__all__ = ["MEASURES", "TODAY", "Compared", "Point", "closed_points", "compared", "compared_figures"]

@@ -26,7 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
         bar.step(0, 3, "reading the program")
         programs, problems = read_versions(program_files([arguments.program]))
         bar.step(1, 3, "reading the facts")
-        facts, more = plain_facts(arguments.facts)
+        facts, more = plain_facts(arguments.facts, programs)
         problems += more
         if errors(problems):
             return _refuse(problems, arguments.json)
@@ -51,12 +51,18 @@ def _refuse(problems: list[Problem], as_json: bool) -> int:
     return terminal.report(problems)
 
 
-def plain_facts(path: Path) -> "tuple[Facts, list[Problem]]":
-    """The facts with what is wrong with their cells, their references and their sense."""
+def plain_facts(path: Path, programs: "Sequence[Program]") -> "tuple[Facts, list[Problem]]":
+    """The facts with what is wrong with their cells, their references and their sense.
+
+    An amount without a currency is in that of the newest version.
+    """
     from partnerdesk.intake.plain import read_facts
     from partnerdesk.ops.fact_checks import check
+    from partnerdesk.program.own_attributes import own_attributes
 
-    read = read_facts(path)
+    newest = max(programs, key=lambda p: p.effective_from, default=None)
+    own = frozenset[str]().union(*(own_attributes(p) for p in programs))
+    read = read_facts(path, newest.currency if newest else "EUR", own)
     senseless = [p for kind, rows in read.facts.rows.items() for p in check(kind, rows)]
     return read.facts, [*read.problems, *senseless]
 

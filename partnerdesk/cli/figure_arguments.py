@@ -14,7 +14,8 @@ def evaluate(commands: Commands) -> None:
   partnerdesk evaluate program.toml facts/ --as-of 2026-09-30 --partner P1 --explain csat
 
 FACTS is a folder of CSV files (partner.csv, deal.csv, transaction.csv ...; the columns are the names of the fields)
-or one TOML or JSON file with one table per kind. Amounts are decimal texts, days are written 2026-09-30.
+or one TOML or JSON file with one table per kind. Amounts are decimal texts, in the program's currency where
+the row names none; days are written 2026-09-30.
 
 In JSON, `versions` names every version with the sha256 of its text, as `program add` and `program check` tell it;
 `program_hash` is the sha256 of those of all versions, oldest first, one a line. An explained figure has all its steps

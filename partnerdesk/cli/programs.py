@@ -159,7 +159,7 @@ def _moved(read: "list[Program]", arguments: argparse.Namespace) -> dict[str, di
     from partnerdesk.cli.evaluating import plain_facts
     from partnerdesk.program.diff import earned_under
 
-    facts, problems = plain_facts(arguments.facts)
+    facts, problems = plain_facts(arguments.facts, read)
     if errors(problems):
         raise Refused(str(errors(problems)[0]), "Correct the facts.")
     before, after = (earned_under(program, facts, arguments.as_of) for program in read)

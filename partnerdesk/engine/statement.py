@@ -114,9 +114,10 @@ class StatementBook(Generic[N]):
         for entry in own:
             if entry.kind == "accrual":
                 earned.setdefault(entry.type, []).append(entry)
-        labels = {rule.type: rule.says for rule in reversed(list(rules))}
         for type_, entries in earned.items():
-            label = labels.get(type_, type_.capitalize())
+            # A row of several rules is none of them.
+            names = {rule.says for rule in rules if rule.type == type_}
+            label = names.pop() if len(names) == 1 else type_.capitalize()
             rows.append(self._of(f"earned.{type_}", label, entries, f"2 Earnings, {type_}"))
         for key, label, kind, reference, transfer in MOVEMENTS:
             entries = [e for e in own if e.kind == kind]

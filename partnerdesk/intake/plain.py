@@ -3,9 +3,11 @@
 The columns are the field names of `engine.facts`; a column that no field is named like becomes a free attribute.
 Everything that is wrong is listed at once, each with file, line and column. There are no limits of size here and
 nothing is guessed: a person's own spreadsheets come in through the import, which shows what it understood.
+`currency` is the program's, in which an amount stands that names none; `own` are the free attributes that its rules
+read, of which nobody need be told.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -27,34 +29,36 @@ class PlainFacts:
     problems: list[Problem] = field(default_factory=list)
 
 
-def read_facts(path: Path) -> PlainFacts:
+def read_facts(path: Path, currency: str = "EUR", own: Collection[str] = ()) -> PlainFacts:
     """The facts of a folder or file with all problems. Raises Refused or Damaged where nothing can be read at all."""
-    return _facts(read_tables(path))
+    return _facts(read_tables(path), currency, own)
 
 
-def facts_of(content: Mapping[str, Any], name: str) -> PlainFacts:
+def facts_of(content: Mapping[str, Any], name: str, currency: str = "EUR", own: Collection[str] = ()) -> PlainFacts:
     """The facts of tables that stand in a text of another kind, such as a program's cases; `name` is its place."""
-    return _facts(unfolded(content, name))
+    return _facts(unfolded(content, name), currency, own)
 
 
-def _facts(read: Tables) -> PlainFacts:
+def _facts(read: Tables, currency: str, own: Collection[str]) -> PlainFacts:
     problems = list(read.problems)
     notes: list[Problem] = []
     rows: dict[str, tuple[Any, ...]] = {}
     for table in read.tables:
-        rows[table.kind] = tuple(_Reader(table, problems, notes).rows())
+        rows[table.kind] = tuple(_Reader(table, problems, notes, currency, own).rows())
     complete = {t.kind for t in read.tables if len(t.rows) == len(rows[t.kind])}
     problems += _unknown_references(rows, complete)
     if "partner" not in rows:
-        rows["partner"] = tuple(_partners_named(rows))
+        rows["partner"] = tuple(_partners_named(rows, currency))
     return PlainFacts(Facts(rows), problems + notes)
 
 
 class _Reader:
     """Reads one table; problems and warnings go to the shared lists, a row with a problem is left out."""
 
-    def __init__(self, table: Table, problems: list[Problem], notes: list[Problem]) -> None:
-        self._table = table
+    def __init__(
+        self, table: Table, problems: list[Problem], notes: list[Problem], currency: str, own: Collection[str]
+    ) -> None:
+        self._table, self._currency, self._own = table, currency, own
         self._problems, self._notes = problems, notes
         self._declared = {a.name: a for a in attributes(table.kind)}
         self._convert = {a.name: converter(a) for a in self._declared.values()}
@@ -107,11 +111,16 @@ class _Reader:
         slip = nearest(plain, list(self._declared))
         if slip:
             remedy = f"Did you mean {slip}? An attribute of your own is written attributes.{column}."
-            self._problems.append(Problem(place, f"A {self._table.kind} has no field “{column}”.", remedy))
+            self._problems.append(Problem(place, f"{self._a_kind} has no field “{column}”.", remedy))
             return "", ""
-        says = f"A {self._table.kind} has no such field; rules find it as attributes.{column}."
-        self._notes.append(Problem(place, says, warning=True))
+        if column not in self._own:
+            says = f"{self._a_kind} has no such field; rules find it as attributes.{column}."
+            self._notes.append(Problem(place, says, warning=True))
         return "attributes", column
+
+    @property
+    def _a_kind(self) -> str:
+        return f"{'An' if self._table.kind[0] in 'aeio' else 'A'} {self._table.kind}"
 
     def _complete(self, number: int, values: dict[str, Any]) -> None:
         kind = self._table.kind
@@ -119,6 +128,8 @@ class _Reader:
             values["id"] = values["name"] if kind in _NAMED and "name" in values else f"{kind} {number}"
         if kind in _NAMED and "name" in self._declared:
             values.setdefault("name", values["id"])
+        if "currency" in self._declared:
+            values.setdefault("currency", self._currency)
         for a in self._declared.values():
             if a.required and a.name not in values:
                 self._problems.append(Problem(self._table.place(number, a.name), "This is required."))
@@ -146,7 +157,7 @@ def _strangers(a: Attribute, table: tuple[Any, ...], known: set[str]) -> Iterato
             )
 
 
-def _partners_named(rows: dict[str, tuple[Any, ...]]) -> Iterator[Partner]:
+def _partners_named(rows: dict[str, tuple[Any, ...]], currency: str) -> Iterator[Partner]:
     """Where no partner table came along: every partner that another fact names, paid in the currency of its facts."""
     currencies: dict[str, str] = {}
     for table in rows.values():
@@ -154,5 +165,5 @@ def _partners_named(rows: dict[str, tuple[Any, ...]]) -> Iterator[Partner]:
             partner = getattr(row, "partner", None)
             if partner is not None:
                 currencies.setdefault(partner, getattr(row, "currency", ""))
-    for partner, currency in currencies.items():
-        yield Partner(id=partner, name=partner, currency=currency or "EUR")
+    for partner, own in currencies.items():
+        yield Partner(id=partner, name=partner, currency=own or currency)

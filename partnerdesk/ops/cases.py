@@ -11,7 +11,8 @@ from partnerdesk.engine.naming import answer, lines_of
 from partnerdesk.engine.outcome import EarningLine, PartnerOutcome
 from partnerdesk.engine.problem import Problem, errors
 from partnerdesk.engine.rules import Example, Expected, Program
-from partnerdesk.intake.plain import facts_of
+from partnerdesk.intake.plain import PlainFacts, facts_of
+from partnerdesk.program.own_attributes import own_attributes
 
 Found = Decimal | str | date | None
 NO_FIGURE = "no such figure"
@@ -58,11 +59,16 @@ def run_cases(versions: Sequence[Program]) -> list[CaseResult]:
     return [run_case(versions, program, i) for program in versions for i in range(len(program.example))]
 
 
+def case_facts(program: Program, example: Example, place: str) -> PlainFacts:
+    """The facts of a case, as `evaluate` would read them for this version."""
+    return facts_of(example.facts, place, program.currency, own_attributes(program))
+
+
 def run_case(versions: Sequence[Program], program: Program, number: int) -> CaseResult:
     """One case of a version, by its number, under all `versions` that take effect by its day."""
     example = program.example[number]
     place = f"version {program.version}, example {number + 1} “{example.says}”"
-    read = facts_of(example.facts, place)
+    read = case_facts(program, example, place)
     if errors(read.problems):
         return CaseResult(program, example, (), tuple(read.problems))
     in_time = [v for v in versions if v is program or v.effective_from <= example.as_of]

@@ -190,3 +190,16 @@ def test_every_kind_is_known_by_its_usual_names(kind: str) -> None:
     plural = f"{kind[:-1]}ies" if kind.endswith("y") else f"{kind}s"
     for name in (kind, plural, plural.replace("_", "-"), kind.replace("_", " ").title()):
         assert kind_named(name) == kind
+
+
+def test_an_amount_without_a_currency_is_in_the_programs(tmp_path: Path) -> None:
+    deals = "id,partner,amount,currency\nD1,P7,10,\nD2,P7,10,GBP\nD3,P8,10,\n"
+    facts = read_facts(folder(tmp_path, deal=deals), "USD").facts
+    assert [d.currency for d in facts.of("deal")] == ["USD", "GBP", "USD"]
+    assert [p.currency for p in facts.of("partner")] == ["USD", "USD"]
+
+
+def test_a_column_that_rules_read_is_no_news(tmp_path: Path) -> None:
+    folder(tmp_path, observation="partner,metric,region code,price before\nP1,stock,EMEA-4,500\n")
+    (note,) = read_facts(tmp_path, own={"region code"}).problems
+    assert "An observation has no such field" in str(note) and "price before" in str(note)

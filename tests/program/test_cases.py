@@ -50,3 +50,12 @@ def test_the_command_runs_them(tmp_path: Path, capsys: pytest.CaptureFixture[str
 def test_a_case_expects_one_thing_of_a_figure() -> None:
     read = read_program(EXAMPLE.replace("value = 9600", 'value = 9600, text = "x"'), "harbour.toml")
     assert read.program is None and "one of value, text and day" in str(read.problems[0])
+
+
+def test_a_case_may_leave_out_the_currency_and_bring_columns_that_its_rules_read() -> None:
+    text = EXAMPLE.replace('currency = "EUR"', 'currency = "USD"').replace(
+        'where = { kind = ["new", "cross-sell"] }', 'where = { attributes.channel = "web" }'
+    )
+    assert not problems(text.replace('kind = "new"\n', 'channel = "web"\n'))
+    told = problems(text.replace('kind = "new"\n', 'channel = "web"\nshelf = "3"\n'))
+    assert len(told) == 1 and "attributes.shelf" in told[0]

@@ -8,8 +8,7 @@ from partnerdesk.engine.evaluate import evaluate
 from partnerdesk.engine.problem import errors
 from partnerdesk.engine.replay import replay
 from partnerdesk.engine.rules import Program
-from partnerdesk.intake.plain import facts_of
-from partnerdesk.ops.cases import CaseResult, run_cases, without_case
+from partnerdesk.ops.cases import CaseResult, case_facts, run_cases, without_case
 from partnerdesk.program.reader import read_versions
 from partnerdesk.program.words import rule_words
 
@@ -50,7 +49,7 @@ def same_in_values(programs: list[Program], result: CaseResult) -> None:
     from partnerdesk.engine.evaluate import explain
 
     example = result.example
-    facts = facts_of(example.facts, "case").facts
+    facts = case_facts(result.program, example, "case").facts
     in_time = [p for p in programs if p is result.program or p.effective_from <= example.as_of]
     plain, traced = evaluate(in_time, facts, example.as_of), explain(in_time, facts, example.as_of)
     for name, outcome in plain.partners.items():

@@ -96,10 +96,14 @@ def _events() -> Iterator[str]:
     yield "# Events: `on` of an earning"
     yield ""
     for name, trigger in TRIGGERS.items():
-        yield f"    {name!r:24}".replace("'", '"') + f" {trigger.says} (a {trigger.kind}, dated by {trigger.day})"
+        yield f"    {name!r:24}".replace("'", '"') + f" {trigger.says} ({_one(trigger.kind)}, dated by {trigger.day})"
     yield f'    "{PERIOD_END}"'.ljust(28) + " every period that `every` names ends; the base is a metric or an amount"
     yield "    { fact = KIND, day = ATTRIBUTE }   any other kind of fact"
     yield ""
+
+
+def _one(kind: str) -> str:
+    return f"{'an' if kind[0] in 'aeio' else 'a'} {kind}"
 
 
 def _facts() -> Iterator[str]:
@@ -108,10 +112,10 @@ def _facts() -> Iterator[str]:
     yield from wrap(
         "A folder of CSV files named after the kinds (deal.csv), or one TOML or JSON file with a list of rows per "
         "kind. Columns are the names below; any other column is a free attribute. A row without an id is known by its "
-        "place. Without a partner table every partner that another fact names is taken. A partner's statements and "
-        "reviews begin with its first deal, contract, transaction, deployment, payment or adjustment, or the first "
-        "event of an earning; where an earning has no event (`period end`, `tier reached`), also with the first fact "
-        "that a metric counts. None begins before the first version.",
+        "place; an amount without a currency is in the program's. Without a partner table every partner that another "
+        "fact names is taken. A partner's statements and reviews begin with its first deal, contract, transaction, "
+        "deployment, payment or adjustment, or the first event of an earning; where an earning has no event (`period "
+        "end`, `tier reached`), also with the first fact that a metric counts. None begins before the first version.",
         WIDTH,
     )
     yield ""

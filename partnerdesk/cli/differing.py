@@ -68,7 +68,7 @@ def _side(named: Sequence[str], problems: list[Problem]) -> "Side":
     except argparse.ArgumentTypeError as error:
         raise Refused(f"The day of a side: {error}.", "Write PROGRAM FACTS DAY.") from None
     versions, wrong = read_versions(program_files([program]))
-    facts, more = plain_facts(rows)
+    facts, more = plain_facts(rows, versions)
     problems += [*wrong, *more]
     return Side(tuple(versions), facts, as_of)
 

@@ -7,7 +7,18 @@ a traceback; the place of a mistake of ours stands in the log.
 
 from collections.abc import Sequence
 
-COMMANDS = ("import", "program", "evaluate", "explain", "difference", "statement", "qbr", "backup", "check")
+COMMANDS = (
+    "import",
+    "program",
+    "evaluate",
+    "explain",
+    "difference",
+    "statement",
+    "qbr",
+    "agreement",
+    "backup",
+    "check",
+)
 
 
 def main(argv: Sequence[str]) -> int:

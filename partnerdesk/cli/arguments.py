@@ -4,6 +4,7 @@ import argparse
 
 from partnerdesk import __version__
 from partnerdesk.cli import exporting, figure_arguments, importing, keeping, programs
+from partnerdesk.cli.agreement_arguments import add_agreement
 from partnerdesk.cli.command import Commands, command, day, existing, of_a_book
 
 EXAMPLES = """examples:
@@ -34,6 +35,7 @@ def parser() -> argparse.ArgumentParser:
     figure_arguments.difference(commands)
     _statement(commands)
     _pack(commands)
+    add_agreement(commands)
     _backup(commands)
     _check(commands)
     return top

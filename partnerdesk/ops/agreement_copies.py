@@ -92,6 +92,11 @@ def record_signature(
     )
 
 
+def record_signed_copy(session: Session, id: int, path: Path, given: Signing, *, today: date, by: str, at: str) -> int:
+    """Reads the signed copy and records it, as `record_signature` does."""
+    return record_signature(session, id, signed_file(path), given, today=today, by=by, at=at)
+
+
 def _refuse_impossible(row: AgreementRow, copy: SignedFile, given: Signing, today: date) -> None:
     if not given.for_partner.strip() or not given.for_vendor.strip():
         raise Refused("A signature names who signed for both sides.", "Enter both names.")
@@ -128,6 +133,11 @@ def recognised(session: Session, partner: str, copy: SignedFile) -> Recognised:
         if row.document_sha256 == copy.sha256:
             return Recognised(row.version, False, row.number, None)
     return Recognised(0, False, "", None)
+
+
+def recognised_file(session: Session, partner: str, path: Path) -> Recognised:
+    """Which of a partner's agreements the file at a path is."""
+    return recognised(session, partner, signed_file(path))
 
 
 @dataclass(frozen=True, slots=True)

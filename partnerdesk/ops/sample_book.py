@@ -1,4 +1,4 @@
-"""The whole sample book as one op: the invented world, two versions of its program, its past, and its day."""
+"""The whole sample book as one op: the invented world, its program in two versions, its past, agreements, its day."""
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
@@ -7,6 +7,7 @@ from partnerdesk.models.base import irreversible
 from partnerdesk.models.book import book
 from partnerdesk.ops.programs import add_version
 from partnerdesk.ops.sample import AS_OF, SYSTEM, Planted, make_sample
+from partnerdesk.ops.sample.agreeing import tell_agreements
 from partnerdesk.ops.sample.history import tell_history
 from partnerdesk.paths import resource
 
@@ -21,4 +22,5 @@ def fill_sample_book(session: Session) -> Planted:
         add_version(session, file.read_text(encoding="utf-8"), file.name)
     planted = make_sample(session)
     tell_history(session, AS_OF, system=SYSTEM)
+    tell_agreements(session, AS_OF)
     return planted

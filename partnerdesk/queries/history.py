@@ -1,4 +1,4 @@
-"""What happened with a partner, newest first: notes, reviews, closed statements, tier decisions."""
+"""What happened with a partner, newest first: notes, reviews, closed statements, tier decisions, agreements."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from partnerdesk.queries.agreements import agreements
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.notes import notes
 from partnerdesk.queries.reviews import reviews
@@ -14,10 +15,10 @@ from partnerdesk.queries.statements import ClosedRow, closed_statements
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """`kind` is note, review, statement or decision; `period` its quarter or statement period.
+    """`kind` is note, review, statement, decision or agreement; `period` its quarter or statement period.
 
-    `title` is a note's text, a statement's number or a tier; `detail` a kind of contact, a state or a reason; `closed`
-    the figures of a statement. `target` names what opens.
+    `title` is a note's text, a statement's or agreement's number, or a tier; `detail` a kind of contact, a state, a
+    reason, or who signed; `closed` the figures of a statement. `target` names what opens.
     """
 
     key: str
@@ -60,7 +61,18 @@ def _all(session: Session, partner: str) -> Iterator[Happening]:
         yield Happening(
             f"st:{row.id}", "statement", day, row.number, "", row.checker, row.period, period=row.period, closed=row
         )
+    yield from _agreed(session, partner)
     for decision in facts(session, partner, kinds=("tier_decision",)).of("tier_decision"):
         if decision.day is not None:
             key, by = f"decision:{decision.id}", decision.decided_by
             yield Happening(key, "decision", decision.day, decision.tier, decision.reason, by, "")
+
+
+def _agreed(session: Session, partner: str) -> Iterator[Happening]:
+    """Issues of the partner's agreement, and signatures."""
+    for row in agreements(session, partner):
+        yield Happening(f"ag:{row.id}", "agreement", row.issued_on, row.number, "", row.issued_by, str(row.id))
+        if row.signature is not None:
+            sign, who = row.signature, f"{row.signature.for_partner} and {row.signature.for_vendor}"
+            key = f"ag:{row.id}:signed"
+            yield Happening(key, "agreement", sign.signed_on, row.number, who, sign.recorded_by, str(row.id))

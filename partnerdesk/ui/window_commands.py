@@ -47,6 +47,7 @@ def _bind_pages(window: "MainWindow") -> None:
     known = {page.id for page in window.pages}
     if "partners" in known:
         bind("partner.open", lambda: window.go(Place("partners", window.partner[0])))
+        bind("partner.agreement", lambda: window.go(Place("partners", window.partner[0], "history", "agreement")))
     if "reviews" in known:
         bind("partner.review", lambda: window.go(Place("reviews", window.partner[0], "new")))
     if "statements" in known:

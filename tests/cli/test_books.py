@@ -210,7 +210,9 @@ def test_what_is_no_book_is_refused_unchanged(tmp_path: Path, type_in: Type, nam
     assert not path.exists() if content is None else path.read_bytes() == content
 
 
-@pytest.mark.parametrize("command", ["import", "evaluate", "explain", "statement", "qbr", "backup", "check"])
+@pytest.mark.parametrize(
+    "command", ["import", "evaluate", "explain", "statement", "qbr", "agreement", "backup", "check"]
+)
 def test_every_command_helps_with_examples(command: str, type_in: Type) -> None:
     code, out, _ = type_in(command, "--help")
     assert code == 0

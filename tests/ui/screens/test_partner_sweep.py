@@ -17,6 +17,7 @@ PLACES = [
     ("partners", "P-01", "plan", "objectives"),
     ("partners", "P-01", "plan", "thesis"),
     ("partners", "P-04", "history"),
+    ("partners", "P-01", "history", "agreement"),
 ]
 
 

@@ -1,9 +1,11 @@
-"""History: notes, reviews, statements and decisions of a partner in the order of their days."""
+"""History: what happened with a partner in the order of its days, and its agreement with every version of it."""
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from partnerdesk.ui import table as kinds
 from partnerdesk.ui.screens.base import Place
@@ -12,15 +14,32 @@ from partnerdesk.ui.screens.period_words import period_words
 from partnerdesk.ui.table import Column
 from partnerdesk.ui.table_view import DataTable
 from partnerdesk.ui.theme import theme
-from partnerdesk.ui.widgets.button import Button
+from partnerdesk.ui.widgets.button import PRIMARY, Button
 from partnerdesk.ui.widgets.empty import Empty
 from partnerdesk.ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
     from partnerdesk.queries.history import Happening
+    from partnerdesk.ui.screens.partner.agreement import AgreementPage
 
-TYPES = (("All", ""), ("Notes", "note"), ("Reviews", "review"), ("Statements", "statement"), ("Decisions", "decision"))
-WORDS = {"note": "Note", "review": "Review", "statement": "Statement", "decision": "Decision", "change": "Change"}
+EVENTS, AGREEMENT = "events", "agreement"
+SUBS = (("Events", EVENTS), ("Agreement", AGREEMENT))
+TYPES = (
+    ("All", ""),
+    ("Notes", "note"),
+    ("Reviews", "review"),
+    ("Statements", "statement"),
+    ("Decisions", "decision"),
+    ("Agreements", "agreement"),
+)
+WORDS = {
+    "note": "Note",
+    "review": "Review",
+    "statement": "Statement",
+    "decision": "Decision",
+    "agreement": "Agreement",
+    "change": "Change",
+}
 
 
 class HistoryTab(PartnerTab):
@@ -28,7 +47,50 @@ class HistoryTab(PartnerTab):
     TITLE: ClassVar[str] = "History"
 
     def build(self) -> None:
-        px = theme().px
+        self.sub = EVENTS
+        self._agreement: AgreementPage | None = None
+        self.issue = Button("Issue", partial(self._act, "issue"), icon="lock", kind=PRIMARY)
+        self.sign = Button("Record signature…", partial(self._act, "sign"), icon="pencil")
+        self.compare = Button("Check a file…", partial(self._act, "check_file"), icon="circle-check")
+        self.export = Button("Export PDF", partial(self._act, "export"), icon="file-down", keys="Ctrl+E")
+        self.stack = QStackedWidget()
+        self.events = self._events()
+        self.stack.addWidget(self.events)
+        self.body.addWidget(self.stack, 1)
+
+    @property
+    def agreement(self) -> "AgreementPage":
+        """The page of the agreement, made when it is first shown."""
+        if self._agreement is None:
+            from partnerdesk.ui.screens.partner.agreement import AgreementPage
+
+            self._agreement = AgreementPage(self)
+            self.stack.addWidget(self._agreement)
+        return self._agreement
+
+    def _act(self, verb: str) -> None:
+        """A verb of the agreement's page, which is there by then."""
+        getattr(self.agreement.acts, verb)()
+
+    def header_controls(self) -> list[QWidget]:
+        return [self.compare, self.sign, self.issue, self.export]
+
+    def subs(self) -> tuple[tuple[str, str], ...]:
+        """The sub-pages, for the tab strip."""
+        return SUBS
+
+    def show_sub(self, key: str) -> None:
+        """Show the events, or the agreement."""
+        if key != self.sub:
+            self.sub = key if key in (EVENTS, AGREEMENT) else EVENTS
+            self.reload()
+            self.shell.moved()
+
+    def commands(self) -> dict[str, Callable[[], object]]:
+        return {"page.export": self.agreement.acts.export} if self.sub == AGREEMENT else {}
+
+    def _events(self) -> QWidget:
+        page, px = QWidget(), theme().px
         self._kind = ""
         bar = QWidget()
         row = QHBoxLayout(bar)
@@ -40,12 +102,19 @@ class HistoryTab(PartnerTab):
         self.note = QLineEdit()
         self.note.setAccessibleName("New note")
         self.note.setPlaceholderText("New note, Enter keeps it")
-        self.note.setMinimumWidth(px(320))
+        self.note.setMinimumWidth(px(280))
         self.note.setMinimumHeight(theme().measure("inner_control"))
         self.note.returnPressed.connect(self._add_note)
         row.addWidget(self.note)
         row.addWidget(Button("Add note", self._add_note, inner=True))
-        self.body.addWidget(bar)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(bar)
+        column.addWidget(self._table(), 1)
+        return page
+
+    def _table(self) -> DataTable:
         formats = self.formats
         columns = [
             Column("day", "Date", lambda r: r.day, formats.day, kinds.DATE, 94),
@@ -55,21 +124,24 @@ class HistoryTab(PartnerTab):
             Column("by", "By", lambda r: r.by, kind=kinds.MUTED, width=140),
         ]
         self.table = DataTable("partner.history", columns, key=lambda r: r.key, state=self.shell.state, says="History")
-        self.table.set_empty(
-            lambda: Empty("Nothing logged yet", "Notes, reviews, statements and decisions appear here.", icon="history")
-        )
+        says = "Notes, reviews, statements, decisions and agreements appear here."
+        self.table.set_empty(lambda: Empty("Nothing logged yet", says, icon="history"))
         self.table.opened.connect(self._open)
         self.table.summed.connect(self.shell.status)
-        self.body.addWidget(self.table, 1)
+        return self.table
 
     def _title(self, row: "Happening") -> str:
         if row.kind == "review":
             return f"Review of {period_words(row.period, self.formats)}"
+        if row.kind == "agreement":
+            return f"{row.title} {'signed' if row.detail else 'issued'}"
         return {"statement": f"{row.title} closed", "decision": f"Tier {row.title}"}.get(row.kind, row.title)
 
     def _detail(self, row: "Happening") -> str:
         if row.kind == "note":
             return f"{row.detail}, {'internal' if row.internal else 'shared'}"
+        if row.kind == "agreement" and row.detail:
+            return f"by {row.detail}"
         if row.closed is None:
             return row.detail
         money, closed = self.formats.money, row.closed
@@ -78,7 +150,14 @@ class HistoryTab(PartnerTab):
     def reload(self) -> None:
         from partnerdesk.queries.history import happenings
 
-        self.read(happenings, self.partner, self.desk.today(), done=self.table.set_rows, slot="history")
+        is_agreement = self.sub == AGREEMENT
+        for widget in self.header_controls():
+            widget.setVisible(is_agreement and self.isVisible())
+        self.stack.setCurrentWidget(self.agreement if is_agreement else self.events)
+        if is_agreement:
+            self.agreement.load()
+        else:
+            self.read(happenings, self.partner, self.desk.today(), done=self.table.set_rows, slot="history")
 
     def _filter(self, kind: object) -> None:
         wanted = str(kind)
@@ -90,6 +169,9 @@ class HistoryTab(PartnerTab):
             self.shell.go(Place("reviews", row.target))
         elif row.kind == "statement":
             self.shell.go(Place("partners", self.partner, "earnings", row.target))
+        elif row.kind == "agreement":
+            self.agreement.chosen = row.target
+            self.shell.go(Place("partners", self.partner, "history", AGREEMENT))
 
     def _add_note(self) -> None:
         from partnerdesk.ops.notes import add_note

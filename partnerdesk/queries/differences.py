@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -49,6 +49,7 @@ class Compared:
     found: Difference[Decimal]
     off: tuple[Decimal, Decimal]
     customers: Mapping[str, str]
+    closed: tuple[str, ...]  # periods that a comparison can begin or end with, newest first
     titles: Mapping[str, str]  # of earnings by their keys
     changes: tuple[Change, ...]  # rules in words, where the program differs
 
@@ -95,32 +96,28 @@ def _until(versions: tuple[Program, ...], day: date) -> tuple[Program, ...]:
     return tuple(p for p in versions if p.effective_from <= day) or versions[:1]
 
 
-def closed_points(session: Session, partner: str) -> tuple[ClosedRow, ...]:
-    """The closed statements that a comparison can begin or end with, newest first."""
-    return closed_statements(session, partner)
+def compared(session: Session, partner: str, before: str, after: str, as_of: date, of: str = "balance") -> Compared:
+    """Why a partner's amount differs between two points; an empty `before` is its last closed statement, or the end
+    of the month before where none is closed.
 
-
-def compared(session: Session, partner: str, before: str, after: str, as_of: date, *, of: str = "balance") -> Compared:
-    """Why a partner's amount differs between two points; an empty `before` is its last closed statement.
-
-    Raises Refused for an unknown partner, a period that is not closed, a day to come, or nothing to compare with.
+    Raises Refused for an unknown partner, a period that is not closed, or a day to come.
     """
     book = _read(session, partner, as_of)
-    (first, one), (last, other) = book.point(before or _last_closed(book)), book.point(after)
+    (first, one), (last, other) = book.point(before or _first(book)), book.point(after)
     found = difference(one, other, partner, of=of)
     off = (_off(first, found.start, of), _off(last, found.end, of))
     names = {c.id: c.name for c in book.world.of("customer")}
     changes = differences(one.programs[-1], other.programs[-1]) if one.programs != other.programs else ()
     titles = {f"earning.{name}": rule.says for p in book.versions for name, rule in p.earning.items()}
-    return Compared(book.partner, first, last, found, off, names, titles, changes)
+    return Compared(book.partner, first, last, found, off, names, tuple(book.closed), titles, changes)
 
 
 def compared_figures(
-    session: Session, partner: str, before: str, after: str, as_of: date, *, of: str = "balance"
+    session: Session, partner: str, before: str, after: str, as_of: date, of: str = "balance"
 ) -> Difference[Figure]:
     """The same difference with every step kept; raises what `compared` raises."""
     book = _read(session, partner, as_of)
-    one, other = book.point(before or _last_closed(book))[1], book.point(after)[1]
+    one, other = book.point(before or _first(book))[1], book.point(after)[1]
     return explained_difference(one, other, partner, of=of)
 
 
@@ -134,10 +131,9 @@ def _read(session: Session, partner: str, as_of: date) -> _Book:
     return _Book(session, rows[0], versions, world, closed, as_of)
 
 
-def _last_closed(book: _Book) -> str:
-    if not book.closed:
-        raise Refused("No statement is closed yet.", "Name a day to compare with.")
-    return next(iter(book.closed))
+def _first(book: _Book) -> str:
+    """Where a comparison begins that names no point."""
+    return next(iter(book.closed), "") or (book.as_of.replace(day=1) - timedelta(days=1)).isoformat()
 
 
 def _off(point: Point, amount: Decimal, of: str) -> Decimal:
@@ -148,4 +144,4 @@ def _off(point: Point, amount: Decimal, of: str) -> Decimal:
     return posted - amount
 
 
-__all__ = ["MEASURES", "TODAY", "Compared", "Point", "closed_points", "compared", "compared_figures"]
+__all__ = ["MEASURES", "TODAY", "Compared", "Point", "compared", "compared_figures"]

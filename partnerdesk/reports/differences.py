@@ -16,18 +16,18 @@ if TYPE_CHECKING:
 
 FORMAT = "partnerdesk difference 1"
 
-# cause -> its words in a table, and below a column of a chart
-CAUSE_WORDS: Mapping[str, tuple[str, str]] = {
-    "day passed": ("Time passed", "Time"),
-    "new data": ("New data", "New"),
-    "removed data": ("Removed data", "Removed"),
-    "changed data": ("Changed data", "Changed"),
-    "program version": ("Program version", "Program"),
-    "tier changed": ("Tier changed", "Tier"),
-    "exchange": ("Exchange", "Exchange"),
-    "adjustment": ("Adjustments", "Adjusted"),
-    "payment": ("Payments", "Paid"),
-    "rounding": ("Rounding", "Rounding"),
+# cause -> its words
+CAUSE_WORDS: Mapping[str, str] = {
+    "day passed": "Time passed",
+    "new data": "New data",
+    "removed data": "Removed data",
+    "changed data": "Changed data",
+    "program version": "Program version",
+    "tier changed": "Tier changed",
+    "exchange": "Exchange",
+    "adjustment": "Adjustments",
+    "payment": "Payments",
+    "rounding": "Rounding",
 }
 _LISTED = 2  # rows that are named one by one
 

@@ -95,6 +95,7 @@ ACTIONS: tuple[ActionRow, ...] = (
     _a("partner.note", "Add note or action", "Partner", 0, "Ctrl+Shift+A", "square-plus", BOOK, WRITABLE, PARTNER),
     _a("partner.review", "New review", "Partner", 1, "", "presentation", BOOK, WRITABLE, PARTNER),
     _a("partner.agreement", "Open agreement", "Partner", 1, "", "file-text", BOOK, PARTNER),
+    _a("partner.changes", "What changed since…", "Partner", 1, "", "history", BOOK, PARTNER),
     _a("partner.statement", "Open statement", "Partner", 1, "", "file-spreadsheet", BOOK, PARTNER),
     _a("partner.next_tab", "Next tab", "View", 1, "Ctrl+PgDown"),
     _a("partner.previous_tab", "Previous tab", "View", 1, "Ctrl+PgUp"),

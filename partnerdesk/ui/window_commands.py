@@ -48,6 +48,7 @@ def _bind_pages(window: "MainWindow") -> None:
     if "partners" in known:
         bind("partner.open", lambda: window.go(Place("partners", window.partner[0])))
         bind("partner.agreement", lambda: window.go(Place("partners", window.partner[0], "history", "agreement")))
+        bind("partner.changes", lambda: window.go(Place("partners", window.partner[0], "changes")))
     if "reviews" in known:
         bind("partner.review", lambda: window.go(Place("reviews", window.partner[0], "new")))
     if "statements" in known:

@@ -9,8 +9,9 @@ import pytest
 
 from partnerdesk.engine.replay import replay
 from partnerdesk.errors import Refused
-from partnerdesk.queries.differences import closed_points, compared, compared_figures
+from partnerdesk.queries.differences import compared, compared_figures
 from partnerdesk.queries.figures import outcome
+from partnerdesk.queries.statements import closed_statements
 from partnerdesk.store import Store
 
 TODAY = date(2026, 11, 19)
@@ -18,7 +19,7 @@ TODAY = date(2026, 11, 19)
 
 def test_closed_statements_are_met_to_the_cent(sample: Store) -> None:
     for partner in ("P-01", "P-04", "P-10"):
-        rows = sample.read(closed_points, partner)
+        rows = sample.read(closed_statements, partner)
         for after, before in pairwise(rows[:4]):
             found = sample.read(compared, partner, before.period, after.period, TODAY)
             assert (found.found.start, found.found.end) == (before.closing, after.closing)

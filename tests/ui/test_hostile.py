@@ -156,7 +156,7 @@ def test_a_page_shows_them_verbatim(
         assert set(PAYLOADS) <= {w for word in words for w in (word, word.partition(" · ")[0])}
 
 
-@pytest.mark.parametrize("tab", ["overview", "progress", "earnings", "plan", "history"])
+@pytest.mark.parametrize("tab", ["overview", "progress", "earnings", "changes", "plan", "history"])
 def test_a_partners_tab_shows_them_verbatim(
     tab: str, window: MainWindow, desk: Desk, settled: Settled, loaded: list[str], qtbot: QtBot
 ) -> None:

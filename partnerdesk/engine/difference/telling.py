@@ -78,7 +78,8 @@ class _Teller(Generic[N]):
         known: dict[str, Item[N]] = {**before, **after}
         for id in sorted(known, key=lambda id: (known[id].day, id)):
             old, new, item = before.get(id), after.get(id), known[id]
-            then, now = old.amount if old else zero, new.amount if new else zero
+            then = ar.labelled(old.amount, f"{item.says}, before") if old else zero
+            now = ar.labelled(new.amount, f"{item.says}, after") if new else zero
             amount = ar.difference(now, then, self.currency, item.says)
             tiers = (old.tier if old else "", new.tier if new else "")
             if ar.value(amount) or (old and new and tiers[0] != tiers[1]):

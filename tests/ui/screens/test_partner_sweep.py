@@ -14,6 +14,7 @@ PLACES = [
     ("partners", "P-24", "overview"),
     ("partners", "P-24", "progress"),
     ("partners", "P-04", "earnings", "2026-09"),
+    ("partners", "P-01", "changes", "2026-06..today"),
     ("partners", "P-01", "plan", "objectives"),
     ("partners", "P-01", "plan", "thesis"),
     ("partners", "P-04", "history"),

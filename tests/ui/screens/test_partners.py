@@ -17,7 +17,7 @@ from partnerdesk.ui.widgets.text import LineLabel
 from tests.ui.screens.conftest import Stage, cells
 
 Key = Qt.Key
-TABS = ["overview", "progress", "earnings", "plan", "history"]
+TABS = ["overview", "progress", "earnings", "changes", "plan", "history"]
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ TABS = {
     "overview": ("Overview", "overview:OverviewTab"),
     "progress": ("Progress", "progress:ProgressTab"),
     "earnings": ("Earnings", "earnings:EarningsTab"),
+    "changes": ("Changes", "changes:ChangesTab"),
     "plan": ("Plan", "plan:PlanTab"),
     "history": ("History", "history:HistoryTab"),
 }

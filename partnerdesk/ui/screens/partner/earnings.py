@@ -15,7 +15,7 @@ from partnerdesk.ui.screens.partner.tab import PartnerTab
 from partnerdesk.ui.table import Column
 from partnerdesk.ui.table_view import DataTable
 from partnerdesk.ui.theme import theme
-from partnerdesk.ui.widgets.button import Button
+from partnerdesk.ui.widgets.button import Button, link
 from partnerdesk.ui.widgets.chart import Chart
 from partnerdesk.ui.widgets.chip import Chip
 from partnerdesk.ui.widgets.empty import Empty
@@ -56,7 +56,8 @@ class EarningsTab(PartnerTab):
         column.addSpacing(px(10))
         column.addLayout(self._charts())
         column.addSpacing(px(8))
-        self.ledger_title = SectionTitle("Ledger")
+        self.compare = link("What changed since then", self._compare)
+        self.ledger_title = SectionTitle("Ledger", "", self.compare)
         column.addWidget(self.ledger_title)
         self.body.addWidget(top)
         self.table = DataTable(
@@ -187,6 +188,7 @@ class EarningsTab(PartnerTab):
         count = len(found.ledger)
         note = f"{count} entr{'y' if count == 1 else 'ies'}, opening balance {opening} {state.currency}"
         self.ledger_title.set("Ledger", note)
+        self.compare.setVisible(found.closed is not None)
         self.table.set_rows(found.ledger)
         totals = {
             "day": formats.short_day(found.period.end),
@@ -221,6 +223,11 @@ class EarningsTab(PartnerTab):
         from partnerdesk.ui.screens.files import open_folder
 
         self.shell.toast(f"{path.name} written", "Open folder", lambda: open_folder(path.parent))
+
+    def _compare(self) -> None:
+        """Why the balance is another one today than at this period's end."""
+        if self.view is not None:
+            self.shell.go(Place("partners", self.partner, "changes", f"{self.view.period.label}..today"))
 
     def open_statements(self) -> None:
         """The run of this period."""

@@ -8,6 +8,7 @@ from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import Held
 from partnerdesk.engine.period import add_months, month_end
 from partnerdesk.reports.sheet import Sheet, cell_name
+from partnerdesk.reports.statement.document import StatementDocument
 from partnerdesk.reports.statement.making import (
     FIRST,
     HEADS,
@@ -31,7 +32,7 @@ _SCHEDULE = 8
 
 def write_held(making: Making) -> None:
     """The holds with their due months, and the movements of the period."""
-    holds = _holds(making)
+    holds = holds_of(making.document)
     months = _months(making)
     columns = _columns(making, holds, months)
     sheet = making.table_sheet(HELD, "Held and releases", columns)
@@ -42,9 +43,9 @@ def write_held(making: Making) -> None:
     _write_movements(making, sheet, FIRST + max(len(holds), 1) + 2)
 
 
-def _holds(making: Making) -> list[Held[Decimal]]:
-    """The holds of the statement, and in one row what is held by corrections or from the opening balance."""
-    statement = making.document.statement
+def holds_of(document: StatementDocument) -> list[Held[Decimal]]:
+    """The holds of a statement, and in one row what is held by corrections or from the opening balance."""
+    statement = document.statement
     holds = sorted(statement.held, key=lambda h: (h.next_release or date.max, h.id))
     rest = statement.rows[-1].held - amounts([hold.remaining for hold in holds])
     if rest:

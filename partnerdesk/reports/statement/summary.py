@@ -23,9 +23,9 @@ from partnerdesk.reports.statement.making import (
     SAMPLE,
     SUMMARY,
     Making,
-    amounts,
     label,
 )
+from partnerdesk.reports.statement.phrases import held_words, paid_words, reference_words
 from partnerdesk.reports.statement.styles import ACCENT, BAD, CLOSING, DAY, GOOD, INK, MEDIUM, MUTED, THIN
 from partnerdesk.reports.statement.ties import CORRECTIONS, TRANSFERS, earned_type
 
@@ -67,8 +67,8 @@ def _write_title(making: Making, sheet: Sheet) -> None:
         sheet.blank(2, column, styles.plain(**line))
     paid, closing = document.statement.row("paid"), document.statement.rows[-1]
     for column, last, formula, value, words_below, colour in (
-        (H, H + 1, f"=-{_cell(making, 'paid', E)}", -paid.total, _paid_words(making), ACCENT),
-        (J, L, f"={cell_name(making.closing_row, C)}", closing.held, _held_words(making), INK),
+        (H, H + 1, f"=-{_cell(making, 'paid', E)}", -paid.total, paid_words(document, formats), ACCENT),
+        (J, L, f"={cell_name(making.closing_row, C)}", closing.held, held_words(document, formats), INK),
     ):
         big = styles.plain(
             bold=True, font_size=18, font_color=colour, num_format=styles.balance, align="left", shrink=True
@@ -76,31 +76,6 @@ def _write_title(making: Making, sheet: Sheet) -> None:
         sheet.merged(1, column, last, big)
         sheet.formula(1, column, formula, big, value)
         sheet.text(2, column, words_below, styles.note(font_size=10, **line))
-
-
-def _paid_words(making: Making) -> str:
-    """What stands under the amount paid."""
-    statement = making.document.statement
-    days = sorted(entry.day for entry in statement.entries if entry.kind == "payment")
-    if not days:
-        return "carried forward" if statement.rows[-1].payable < 0 else "nothing paid"
-    if days[0] == days[-1]:
-        return f"paid, value date {making.formats.day(days[0])}"
-    return f"paid in {len(days)} parts by {making.formats.day(days[-1])}"
-
-
-def _held_words(making: Making) -> str:
-    """What stands under the amount held: when the last of it is due, as far as that is known."""
-    statement = making.document.statement
-    due = [(day, amount) for hold in statement.held for day, amount in hold.schedule]
-    if not statement.rows[-1].held:
-        return "held"
-    last = max((day for day, _ in due), default=None)
-    if last is None:
-        return "held, no date yet"
-    dated = amounts([amount for _, amount in due])
-    known = "released by" if dated == statement.rows[-1].held else "in part by"
-    return f"held, {known} {making.formats.day(last)}"
 
 
 def _write_facts(making: Making, sheet: Sheet) -> None:
@@ -159,7 +134,7 @@ def _write_movement(making: Making, sheet: Sheet, row: int, movement: Row[Decima
         total = f"=SUM({cell_name(FIRST_MOVEMENT, E)}:{cell_name(row - 1, E)})"
     sheet.formula(row, E, total, number, movement.total)
     small = making.styles.row(**{"font_size": 9, "indent": 1, **reference, "font_color": MUTED})
-    sheet.text(row, F, _reference(making, movement), small)
+    sheet.text(row, F, reference_words(making.document, movement), small)
 
 
 def _looks(making: Making, movement: Row[Decimal]) -> tuple[dict[str, Any], Any]:
@@ -201,21 +176,6 @@ def _formulas(making: Making, row: int, movement: Row[Decimal]) -> tuple[str, st
                 f"=SUMIFS({table}[Payable],{table}[{kind}],{word})",
             )
     return "", ""
-
-
-def _reference(making: Making, movement: Row[Decimal]) -> str:
-    """Where the detail of a row stands, or in a word why there is none."""
-    document = making.document
-    if movement.key == "opening":
-        return f"{document.previous} closing" if document.previous else "no earlier statement"
-    if movement.key == "closing":
-        return f"opening of {document.following}" if document.following else movement.reference
-    if movement.held or movement.payable:
-        return movement.reference
-    if movement.key == "paid":
-        due = document.statement.rows[-1].payable
-        return "carried forward, no payment" if due < 0 else "none in this period" if due else "none due"
-    return {"topup": "not reached"}.get(movement.key, "none in this period")
 
 
 def _write_checks(making: Making, sheet: Sheet, row: int) -> int:

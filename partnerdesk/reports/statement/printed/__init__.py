@@ -1,0 +1,9 @@
+"""The statement on two pages, for people who print: the roll-forward and what follows from it, then the detail.
+
+It says what the workbook says, from the same document; what does not fit on the second page is summed in one row
+that names the sheet of the workbook where it stands.
+"""
+
+from partnerdesk.reports.statement.printed.build import Composed, compose, write_pdf
+
+__all__ = ["Composed", "compose", "write_pdf"]

@@ -66,7 +66,7 @@ def _documents(out: Path) -> list[tuple[Path, str]]:
         closed = store.read(closed_statements, partner.id)
         month = closed[0].period if closed else previous_period(period_at(day, "month")).label
         pack = store.read(export_pack, partner.id, quarter.label, day, out)
-        (paper,) = store.read(export_statements, month, day, out, partners=[partner.id])
+        (paper,) = store.read(export_statements, month, day, out, partners=[partner.id], pages=True)
         found = store.read(evaluation, day)
     target = out / "figures.json"
     atomic.write(target, json.dumps(figures.evaluation(found), ensure_ascii=False, indent=1).encode())
@@ -74,5 +74,6 @@ def _documents(out: Path) -> list[tuple[Path, str]]:
         (pack.path, f"QBR pack of {partner.name}, {quarter.label}, {len(pack.pages)} pages"),
         (paper.workbook, f"payout statement of {partner.name}, {month}, {paper.status.lower()}"),
         (paper.csv, "its lines as CSV"),
+        *([(paper.pdf, "the same statement on two pages")] if paper.pdf else []),
         (target, f"every figure of all {len(found.partners)} partners as of {day}"),
     ]

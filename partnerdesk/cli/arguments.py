@@ -156,12 +156,13 @@ def _statement(commands: Commands) -> None:
         "statement",
         "Write the payout statements of a period as workbooks with their CSV twins; drafts while it is open.",
         """  partnerdesk statement 2026-09 --out statements/
-  partnerdesk statement 2026-09 --partner P-001 --partner P-004
+  partnerdesk statement 2026-09 --partner P-001 --partner P-004 --pdf
   partnerdesk statement 2026-09 --list""",
     )
     made.add_argument("period", metavar="PERIOD", help="a statement period of the program: 2026-09, or 2026Q3")
     made.add_argument("--partner", action="append", metavar="ID", help="this partner only; may be repeated")
     made.add_argument("--out", type=existing, default=".", metavar="FOLDER", help="where the files go; here by default")
+    made.add_argument("--pdf", action="store_true", help="each on two pages to print as well")
     made.add_argument("--list", action="store_true", help="show the run of the period instead of writing files")
     of_a_book(made, with_day=True)
     made.set_defaults(run=exporting.statements)

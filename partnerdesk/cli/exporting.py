@@ -23,17 +23,30 @@ def statements(arguments: argparse.Namespace) -> int:
 
         with terminal.Bar() as bar:
             written = store.read(
-                export_statements, arguments.period, day, arguments.out, partners=arguments.partner, progress=bar
+                export_statements,
+                arguments.period,
+                day,
+                arguments.out,
+                partners=arguments.partner,
+                pages=arguments.pdf,
+                progress=bar,
             )
     if arguments.json:
         keys = ("partner", "name", "number", "status", "replaced")
-        files = [{**{k: getattr(w, k) for k in keys}, "workbook": str(w.workbook), "csv": str(w.csv)} for w in written]
+        files = [
+            {**{k: getattr(w, k) for k in keys}, **{k: str(getattr(w, k)) for k in _FILES if getattr(w, k)}}
+            for w in written
+        ]
         terminal.say_json({"as_of": day.isoformat(), "statements": files})
         return 0
     for one in written:
         again = ", replacing an earlier export" if one.replaced else ""
-        terminal.say(f"{one.name}: {one.number} {one.status}: {one.workbook} and {one.csv.name}{again}")
+        beside = " and ".join(path.name for path in (one.csv, one.pdf) if path)
+        terminal.say(f"{one.name}: {one.number} {one.status}: {one.workbook} and {beside}{again}")
     return 0
+
+
+_FILES = ("workbook", "csv", "pdf")
 
 
 def pack(arguments: argparse.Namespace) -> int:

@@ -25,6 +25,7 @@ from partnerdesk.reports.pack import build
 from partnerdesk.reports.pack.data import InternalPack, PackData, Party
 from partnerdesk.reports.statement.document import StatementDocument
 from partnerdesk.reports.statement.frozen import restored
+from partnerdesk.reports.statement.printed import write_pdf
 from partnerdesk.reports.statement.twin import write_csv
 from partnerdesk.reports.statement.workbook import file_name, write_statement
 
@@ -40,6 +41,7 @@ class ExportedStatement:
     workbook: Path
     csv: Path
     replaced: bool
+    pdf: Path | None = None  # where pages to print were asked for
 
 
 def export_statements(
@@ -49,9 +51,10 @@ def export_statements(
     folder: Path,
     *,
     partners: Sequence[str] | None = None,
+    pages: bool = False,
     progress: Progress = SILENT,
 ) -> tuple[ExportedStatement, ...]:
-    """Writes the statements of a period for all partners that have one, or for the named ones.
+    """Writes the statements of a period for all partners that have one, or for the named ones; `pages` as PDF too.
 
     Raises Refused for an unknown period or partner, and for a partner without a statement in it; Damaged where the
     disk is in the way. Files that were finished before stay.
@@ -63,7 +66,8 @@ def export_statements(
     for number, partner in enumerate(chosen):
         document = documents.of(partner)
         progress.step(number, len(chosen), document.partner_name)
-        written.append(_write(document, documents.formats(partner), folder, documents.names_beside(document)))
+        taken = documents.names_beside(document)
+        written.append(_write(document, documents.formats(partner), folder, taken, pages=pages))
     progress.step(len(chosen), len(chosen), "")
     return tuple(written)
 
@@ -182,11 +186,16 @@ class _Documents:
         return Formats(self._builder.partners[partner].language or "en_GB", english=True)
 
 
-def _write(document: StatementDocument, formats: Formats, folder: Path, taken: Sequence[str]) -> ExportedStatement:
+def _write(
+    document: StatementDocument, formats: Formats, folder: Path, taken: Sequence[str], *, pages: bool
+) -> ExportedStatement:
     workbook = folder / file_name(document, taken=tuple(taken))
     csv = workbook.with_suffix(".csv")
     replaced = workbook.exists()
     write_statement(document, formats, workbook)
     write_csv(document, csv)
-    partner = document.statement.partner
-    return ExportedStatement(partner, document.partner_name, document.number, document.status, workbook, csv, replaced)
+    pdf = workbook.with_suffix(".pdf") if pages else None
+    if pdf is not None:
+        write_pdf(document, formats, pdf)
+    partner, name = document.statement.partner, document.partner_name
+    return ExportedStatement(partner, name, document.number, document.status, workbook, csv, replaced, pdf)

@@ -39,6 +39,7 @@ def statements_from(
     as_of: date,
     folder: Path,
     partners: "list[str] | None" = None,
+    pages: bool = False,
     progress: Progress = SILENT,
 ) -> "tuple[ExportedStatement, ...]":
     """Writes a period's statements from the book at a path."""
@@ -46,7 +47,7 @@ def statements_from(
     from partnerdesk.store import Store
 
     with Store.open(book, user=user, write=False) as store:
-        return store.read(export_statements, label, as_of, folder, partners=partners, progress=progress)
+        return store.read(export_statements, label, as_of, folder, partners=partners, pages=pages, progress=progress)
 
 
 def pack_from(

@@ -192,8 +192,10 @@ class StatementsScreen(Screen):
     def _menu(self, row: Any) -> list[Any]:
         open_, export = QAction("Open partner", self), QAction("Export this statement", self)
         open_.triggered.connect(lambda: self._open_partner(row))
+        pages = QAction("Export it with pages to print", self)
         export.triggered.connect(lambda: self._export([row.partner]))
-        return [open_, export]
+        pages.triggered.connect(lambda: self._export([row.partner], pages=True))
+        return [open_, export, pages]
 
     def _open_partner(self, row: "RunRow") -> None:
         self.shell.go(Place("partners", row.partner, "earnings"))
@@ -220,7 +222,7 @@ class StatementsScreen(Screen):
         words = f"{run.period} is closed, {count} statement{'s are' if count > 1 else ' is'} final"
         self.shell.toast(words, "Export", self._export)
 
-    def _export(self, partners: "list[str] | None" = None) -> None:
+    def _export(self, partners: "list[str] | None" = None, *, pages: bool = False) -> None:
         from partnerdesk.ui.exporting import export_away, statements_from
 
         if self.run_ is None:
@@ -234,11 +236,13 @@ class StatementsScreen(Screen):
             self.desk.today(),
             folder,
             partners,
-            done=lambda written: self._exported(folder, len(written)),
+            pages,
+            done=lambda written: self._exported(folder, len(written), pages=pages),
         )
 
-    def _exported(self, folder: Path, count: int) -> None:
+    def _exported(self, folder: Path, count: int, *, pages: bool) -> None:
         from partnerdesk.ui.screens.files import open_folder
 
-        words = f"{count} statement{'s' if count != 1 else ''} written, each with its CSV"
+        beside = "its CSV and PDF" if pages else "its CSV"
+        words = f"{count} statement{'s' if count != 1 else ''} written, each with {beside}"
         self.shell.toast(words, "Open folder", lambda: open_folder(folder))

@@ -53,7 +53,7 @@ def compose(document: StatementDocument, formats: Formats, look: Look = DOCUMENT
 def _front(pages: Document, document: StatementDocument, formats: Formats) -> None:
     paper = pages.page("Roll-forward", "page-1")
     if document.status == DRAFT:
-        paper.watermark(DRAFT, "soft")
+        paper.watermark(DRAFT, "bar_bad")
     top = draw_frame(paper, _frame(document, formats), _number(document), front.title(document, formats), "1/2")
     front.draw(paper, top, document, formats)
 
@@ -61,7 +61,7 @@ def _front(pages: Document, document: StatementDocument, formats: Formats) -> No
 def _detail(pages: Document, document: StatementDocument, formats: Formats) -> None:
     paper = pages.page("Detail", "page-2")
     if document.status == DRAFT:
-        paper.watermark(DRAFT, "soft")
+        paper.watermark(DRAFT, "bar_bad")
     top = draw_frame(paper, _frame(document, formats), _number(document), "", "2/2")
     detail.draw(paper, top, document, formats)
 

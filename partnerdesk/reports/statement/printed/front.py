@@ -146,17 +146,38 @@ def _figures(paper: Paper, top: float, document: StatementDocument, formats: For
 
 
 def _fitting(document: StatementDocument, formats: Formats, room: float) -> Laid:
-    """The roll-forward, its rows as airy as the page allows."""
-    laid = None
+    """The roll-forward, its rows as airy as the page allows; with very many, those of nothing and small ones give way.
+
+    The chart has its room where the rows leave it.
+    """
+    chart = heading_height(WIDTH, "x", "x") + _LEAST_CHART * MM + _GAP
+    rows = list(document.statement.rows)
     for pad in _PADS:
-        laid = _table(document, formats, pad).laid(WIDTH)
-        if laid.height <= room - (heading_height(WIDTH, "x", "x") + _LEAST_CHART * MM + _GAP):
+        laid = _table(document, formats, rows, pad).laid(WIDTH)
+        if laid.height <= room - chart:
             return laid
-    assert laid is not None
+    if laid.height > room:
+        rows = [r for r in rows if r.held or r.payable or r.key in ("opening", "closing")]
+        laid = _table(document, formats, rows, pad).laid(WIDTH)
+    while laid.height > room and sum(map(_is_earned, rows)) > 1:
+        rows = _merged(rows)
+        laid = _table(document, formats, rows, pad).laid(WIDTH)
     return laid
 
 
-def _table(document: StatementDocument, formats: Formats, pad: float) -> Table:
+def _is_earned(found: Movement[Decimal]) -> bool:
+    return found.key.startswith("earned.")
+
+
+def _merged(rows: Sequence[Movement[Decimal]]) -> list[Movement[Decimal]]:
+    """The rows with the last two kinds of earnings as one."""
+    first, second = [n for n, found in enumerate(rows) if _is_earned(found)][-2:]
+    held, payable = rows[first].held + rows[second].held, rows[first].payable + rows[second].payable
+    other = Movement("earned.other", "Other earnings", held, payable, held + payable, "2 Earnings")
+    return [*rows[:first], other, *rows[second + 1 :]]
+
+
+def _table(document: StatementDocument, formats: Formats, rows: Sequence[Movement[Decimal]], pad: float) -> Table:
     columns = (
         Column(f"Movement, {document.currency}", grow=1, least=46),
         Column("Held", amount=True),
@@ -164,8 +185,7 @@ def _table(document: StatementDocument, formats: Formats, pad: float) -> Table:
         Column("Total", amount=True),
         Column("Reference", grow=0.7, least=36),
     )
-    rows = tuple(_movement(document, formats, found) for found in document.statement.rows)
-    return Table(columns, rows, pad)
+    return Table(columns, tuple(_movement(document, formats, found) for found in rows), pad)
 
 
 def _movement(document: StatementDocument, formats: Formats, found: Movement[Decimal]) -> Row:

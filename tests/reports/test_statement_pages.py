@@ -1,0 +1,99 @@
+"""The statement on two pages: what it says ties with the workbook's document, nothing is clipped, nothing is lost."""
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from partnerdesk.errors import Refused
+from partnerdesk.reports.format import Formats
+from partnerdesk.reports.page import Placed
+from partnerdesk.reports.statement.document import DRAFT, StatementDocument
+from partnerdesk.reports.statement.printed import Composed, compose
+from tests.reports.statement_samples import northwind, random_lines, with_lines
+
+ENGLISH = Formats("en_GB", english=True)
+
+
+def texts(made: Composed, page: int) -> list[str]:
+    return [placed.text for placed in made.placed if placed.page == page]
+
+
+def numbers(placed: list[str]) -> list[Decimal]:
+    """The amounts that stand alone in a text, parentheses as a minus sign."""
+    found = []
+    for text in placed:
+        match = re.fullmatch(r"(\()?([\d,]+\.\d\d)\)?", text)
+        if match:
+            amount = Decimal(match.group(2).replace(",", ""))
+            found.append(-amount if match.group(1) else amount)
+    return found
+
+
+def test_the_first_page_says_what_is_paid_and_what_is_held() -> None:
+    made = compose(northwind(), ENGLISH)
+    words = " ".join(texts(made, 1))
+    assert "31,300.00 paid for September 2026;" in words.replace("\u00a0", " ")
+    assert "29,225.00 is held, released by 31 Mar 2027" in words.replace("\u00a0", " ")
+    for row in northwind().statement.rows:
+        assert row.label in texts(made, 1)
+    assert {placed.page for placed in made.placed} == {1, 2}
+    assert made.faults == ()
+
+
+def test_the_second_page_adds_up_to_the_ledger() -> None:
+    document = northwind()
+    amounts = numbers(texts(compose(document, ENGLISH), 2))
+    assert sum(line.amount for line in document.statement.lines) in amounts
+    assert document.statement.rows[-1].held in amounts
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 30, 31, 60, 400])
+def test_lines_that_do_not_fit_are_one_row_that_names_their_sheet(count: int) -> None:
+    document = with_lines(northwind(), random_lines(count, seed=count))
+    made = compose(document, ENGLISH)
+    assert made.faults == ()
+    assert {placed.page for placed in made.placed} == {1, 2}
+    total = sum((line.amount for line in document.statement.lines), Decimal(0))
+    said = texts(made, 2)
+    if count > 1:
+        assert total in numbers(said)
+    left = [text for text in said if "more, on sheet 2 of the workbook" in text]
+    assert bool(left) == (count >= 60) or count in (30, 31)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_random_statements_fit_their_two_pages(seed: int) -> None:
+    """Up to thirty types of earnings: the roll-forward grows, the chart gives way."""
+    kinds = [f"KIND{n:02}" for n in range(1 + seed * 2)]
+    lines = [line._replace(type=kinds[i % len(kinds)]) for i, line in enumerate(random_lines(60, seed))]
+    made = compose(with_lines(northwind(), tuple(lines)), ENGLISH)
+    assert made.faults == ()
+    assert max(placed.page for placed in made.placed) == 2
+
+
+def test_a_long_name_stays_in_its_room() -> None:
+    document = replace(northwind(), legal_name="Gesellschaft für besonders lange Namen " * 4, payer="Halden " * 30)
+    assert compose(document, ENGLISH).faults == ()
+
+
+def test_the_same_document_gives_the_same_bytes_and_a_draft_says_so() -> None:
+    assert compose(northwind(), ENGLISH).content == compose(northwind(), ENGLISH).content
+    draft = compose(replace(northwind(), status=DRAFT), ENGLISH)
+    assert draft.content != compose(northwind(), ENGLISH).content
+    assert any("DRAFT" in text for text in texts(draft, 1))
+
+
+def test_a_statement_that_does_not_tie_is_refused() -> None:
+    document: StatementDocument = northwind()
+    rows = document.statement.rows
+    broken = (*rows[:-1], replace(rows[-1], total=rows[-1].total + 1))
+    with pytest.raises(Refused):
+        compose(replace(document, statement=replace(document.statement, rows=broken)), ENGLISH)
+
+
+def test_what_a_partner_writes_is_text() -> None:
+    document = replace(northwind(), legal_name='R&D <b>Labs</b> <img src="file:///dev/zero">')
+    placed: list[Placed] = [p for p in compose(document, ENGLISH).placed if p.text.startswith("R&D")]
+    assert placed and all("<b>Labs</b>" in p.text for p in placed)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
@@ -85,6 +85,20 @@ def digest(body: bytes) -> str:
 
 
 def fact_record(fact: Fact) -> dict[str, Any]:
-    """A fact without what is empty and without its source: its meaning alone, for freezing and hashing."""
-    found = {f.name: getattr(fact, f.name) for f in fields(fact) if f.name not in ("source", "known_on")}
-    return {k: plain(v) for k, v in found.items() if v not in (None, "", {})}
+    """A fact with where it was read and without what is empty, for freezing and hashing.
+
+    `engine.restore` reads it back; an empty value stays where leaving it out would mean something else.
+    """
+    found = {}
+    for f in fields(fact):
+        value = getattr(fact, f.name)
+        if f.name not in _BESIDES and (value not in _EMPTY or f.default not in (MISSING, *_EMPTY)):
+            found[f.name] = plain(value)
+    if fact.source is not None:
+        found["source"] = {k: v for k, v in plain(fact.source).items() if v not in _NOWHERE}
+    return found
+
+
+_BESIDES = ("source", "known_on")
+_EMPTY: tuple[Any, ...] = (None, "", {})
+_NOWHERE = (None, "", 0)

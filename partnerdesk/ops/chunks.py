@@ -1,17 +1,31 @@
-"""A partner's facts in chunks of a month, each with the hash of its canonical text: what a statement rests on."""
+"""A partner's facts in chunks of a month, each with the hash of its canonical text: what a statement rests on.
+
+They are all that the partner's figures can depend on, with where each row was read, so that a closed statement can be
+computed again from them alone (`ops.replaying`). Rows of any month belong to it: a go-live after the period's end
+tells when what is held is due.
+"""
 
 from collections import defaultdict
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 from operator import is_
 from typing import Any, NamedTuple
 
 from partnerdesk.engine.days import happened
 from partnerdesk.engine.facts import Fact, Facts
 from partnerdesk.engine.record import canonical, digest, fact_record
+from partnerdesk.engine.rules import Program
+from partnerdesk.ops.beside import Beside
 
 # Kinds without a `day` of their own whose usual day places them in a month; what has no day goes into every statement.
 _DATED = ("deal", "contract", "deployment", "certification", "case", "target")
+BESIDE = "beside"  # in the place of a month: what is not the partner's own
+
+
+def month_of(kind: str, row: Any) -> str:
+    """The month of a row such as 2026-09; nothing for a kind that has no day."""
+    day = happened(kind, row) if hasattr(row, "day") or kind in _DATED else None
+    return "" if day is None else f"{day:%Y-%m}"
 
 
 class _Made(NamedTuple):
@@ -41,33 +55,55 @@ class Chunks:
             lambda: defaultdict(lambda: defaultdict(list))
         )
         self._deals = {d.id: d.partner for d in everything.of("deal")}
-        self._shared: dict[str, list[Fact]] = defaultdict(list)
+        self._deployments = {d.id: d.partner for d in everything.of("deployment")}
+        self._shared: dict[str, list[Fact]] = {"exchange_rate": [*everything.of("exchange_rate")]}
         for kind, row in everything:
-            owner = row.id if kind == "partner" else getattr(row, "partner", None) or self._owner(row)
-            if owner is None:
-                if kind == "exchange_rate":
-                    self._shared[kind].append(row)
-                continue
-            day = happened(kind, row) if hasattr(row, "day") or kind in _DATED else None
-            self._months[owner]["" if day is None else f"{day:%Y-%m}"][kind].append(row)
+            if owner := self._owner_of(kind, row):
+                self._months[owner][month_of(kind, row)][kind].append(row)
+        self._below: dict[str, list[str]] = defaultdict(list)
+        for partner in everything.of("partner"):
+            self._below[partner.parent or ""].append(partner.id)
+        self._everything = everything
         self._made: dict[tuple[str, str], _Made] = before._made if before else {}
-        self._found: dict[tuple[str, str], dict[str, bytes]] = {}
+        self._found: dict[str, dict[str, bytes]] = {}
 
-    def _owner(self, row: Any) -> str | None:
-        return self._deals.get(getattr(row, "deal", None) or "")
+    def _owner_of(self, kind: str, row: Any) -> str | None:
+        """The partner a row belongs to, itself or through its deal or deployment."""
+        if kind == "partner":
+            return str(row.id)
+        own: str | None = getattr(row, "partner", None)
+        through = self._deals.get(getattr(row, "deal", None) or "")
+        return own or through or self._deployments.get(getattr(row, "deployment", None) or "")
 
-    def of(self, partner: str, until: date) -> Mapping[str, bytes]:
-        """The chunks of a partner up to the month of a day, by hash."""
-        key = partner, f"{until:%Y-%m}"
-        if key not in self._found:
-            self._found[key] = self._up_to(*key)
-        return self._found[key]
+    @cached_property
+    def _beside(self) -> Beside:
+        return Beside(self._everything, self._owner_of)
 
-    def _up_to(self, partner: str, last: str) -> dict[str, bytes]:
-        chosen = [(partner, month, kinds) for month, kinds in self._months[partner].items() if month <= last]
-        if self._shared:
-            chosen.append(("", "", self._shared))
-        return dict(self._chunk(*key) for key in chosen)
+    def of(self, partner: str) -> Mapping[str, bytes]:
+        """The chunks that a partner's figures rest on, by hash: its own, and of those below it."""
+        found: dict[str, bytes] = {}
+        waiting, seen = [partner], {""}
+        while waiting:
+            one = waiting.pop()
+            if one not in seen:
+                seen.add(one)
+                found |= self._own(one)
+                waiting += self._below.get(one, ())
+        if self._shared["exchange_rate"]:
+            hash, body = self._chunk("", "", self._shared)
+            found[hash] = body
+        return found
+
+    def _own(self, partner: str) -> dict[str, bytes]:
+        if partner not in self._found:
+            months = self._months[partner]
+            chosen = [(partner, month, kinds) for month, kinds in months.items()]
+            beside = self._beside.of(
+                partner, ((k, row) for kinds in months.values() for k in kinds for row in kinds[k])
+            )
+            chosen += [(partner, BESIDE, beside)] if beside else []
+            self._found[partner] = dict(self._chunk(*key) for key in chosen)
+        return self._found[partner]
 
     def _chunk(self, partner: str, month: str, kinds: Mapping[str, list[Fact]]) -> tuple[str, bytes]:
         made = self._made.get((partner, month))
@@ -76,6 +112,12 @@ class Chunks:
             body = canonical({"partner": partner, "month": month, "facts": facts})
             made = self._made[partner, month] = _Made(kinds, digest(body), body)
         return made.hash, made.body
+
+
+def versions_chunk(programs: Sequence[Program]) -> tuple[str, bytes]:
+    """The versions of the program that stood in the book, oldest first, as one more chunk."""
+    body = canonical({"programs": [p.sha256 for p in programs]})
+    return digest(body), body
 
 
 def facts_hash(chunks: Mapping[str, bytes]) -> str:

@@ -24,7 +24,7 @@ from partnerdesk.engine.rules import Program
 from partnerdesk.errors import Refused
 from partnerdesk.models.base import irreversible
 from partnerdesk.models.statements import fact_chunk, posted_entry, statement
-from partnerdesk.ops.statement_documents import DocumentBuilder
+from partnerdesk.ops.statement_documents import builder_of
 from partnerdesk.queries.closing import Run, movements, period_named, run
 from partnerdesk.queries.figures import evaluation, needed_programs
 from partnerdesk.reports.statement.canonical import canonical
@@ -87,7 +87,7 @@ class Freezing:
     ) -> None:
         self.session, self.programs, self.as_of = session, programs, as_of
         self.maker, self.checker, self.at = maker, checker, at
-        self.builder = DocumentBuilder(session, programs, as_of)
+        self.builder = builder_of(session, programs, as_of)
         self.stored: set[str] = set(session.execute(select(fact_chunk.c.sha256)).scalars())
 
     def on(self, day: date, facts: Facts) -> "Freezing":
@@ -102,7 +102,7 @@ class Freezing:
         rows, entries, bodies = [], [], []
         for id, (outcome, period) in enumerate(chosen, last + 1):
             document = self.builder.document(outcome, period, final=True, issued=issued(period))
-            chunks = self.builder.chunks.of(outcome.partner, period.end)
+            chunks = self.builder.rests_on(outcome.partner)
             bodies += self._new_chunks(chunks)
             rows.append(self._row(id, document, sorted(chunks)))
             entries += [_entry_row(id, document, e) for e in document.statement.entries]

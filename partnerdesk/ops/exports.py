@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from partnerdesk.errors import Refused
 from partnerdesk.ops.folders import made
 from partnerdesk.ops.pack import pack_data, pack_for_review
-from partnerdesk.ops.statement_documents import DocumentBuilder
+from partnerdesk.ops.statement_documents import builder_of
 from partnerdesk.progress import SILENT, Progress
 from partnerdesk.queries.closing import period_named
 from partnerdesk.queries.facts import fact, facts
@@ -163,7 +163,7 @@ class _Documents:
         self._session = session
         self._outcomes = evaluation(session, as_of).partners
         self._period = period_named(programs, label, as_of)
-        self._builder = DocumentBuilder(session, programs, as_of)
+        self._builder = builder_of(session, programs, as_of)
         self._closed = {row.partner: row.id for row in closed_statements(session, period=label)}
         self._names: dict[str, str] = {}
 

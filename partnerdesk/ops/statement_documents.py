@@ -1,6 +1,6 @@
 """The payout statement as a document: built from the book for a draft and for a close, restored for a closed period."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -28,7 +28,7 @@ from partnerdesk.engine.period import (
 from partnerdesk.engine.record import digest
 from partnerdesk.engine.rules import Program
 from partnerdesk.errors import Refused
-from partnerdesk.ops.chunks import Chunks, facts_hash
+from partnerdesk.ops.chunks import Chunks, facts_hash, versions_chunk
 from partnerdesk.program.words import rule_words
 from partnerdesk.queries.closing import movements, period_named
 from partnerdesk.queries.facts import facts
@@ -66,7 +66,7 @@ def statement_document(session: Session, partner: str, label: str, as_of: date) 
         raise Refused(f"There is no partner {partner} in this book.", "Check the identifier under Partners.")
     if label not in outcomes[partner].statements:
         raise Refused(f"{partner} has no statement for {label}.", "Its first one comes with its first earning.")
-    return DocumentBuilder(session, programs, as_of).document(outcomes[partner], period_named(programs, label, as_of))
+    return builder_of(session, programs, as_of).document(outcomes[partner], period_named(programs, label, as_of))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +85,25 @@ class Names:
         return cls(named("customer"), named("product"), named("person"))
 
 
+def builder_of(session: Session, programs: tuple[Program, ...], as_of: date) -> "DocumentBuilder":
+    """The builder of a book's documents as of a day."""
+    from partnerdesk.models.book import book  # the sample mark of the book
+
+    is_sample = bool(session.execute(book.select()).one().sample)
+    return DocumentBuilder(facts(session), programs, as_of, is_sample)
+
+
 class DocumentBuilder:
-    """Builds statement documents of one book as of a day; what they share is read once."""
+    """Builds statement documents of one book as of a day; what they share is read once. `engine` computed them."""
 
-    def __init__(self, session: Session, programs: tuple[Program, ...], as_of: date) -> None:
-        from partnerdesk.models.book import book  # the sample mark of the book
-
-        self.session, self.programs, self.as_of = session, programs, as_of
-        self.sample = bool(session.execute(book.select()).one().sample)
+    def __init__(
+        self, found: Facts, programs: tuple[Program, ...], as_of: date, is_sample: bool, engine: str = __version__
+    ) -> None:
+        self.programs, self.as_of, self.sample, self.engine = programs, as_of, is_sample, engine
         self.registers: dict[tuple[str, tuple[str, ...]], tuple[RuleRow, ...]] = {}  # by version and its modules
         self.payer = next((p.vendor for p in reversed(programs) if p.vendor), "")
         self.months: dict[tuple[str, str], HistoryRow] = {}
-        self._take(facts(session), None)
+        self._take(found, None)
 
     def _take(self, found: Facts, before: Chunks | None) -> None:
         self.facts, self.chunks = found, Chunks(found, before)
@@ -112,13 +119,20 @@ class DocumentBuilder:
         return other
 
     def document(
-        self, outcome: Outcome, period: Period, *, final: bool = False, issued: date | None = None
+        self,
+        outcome: Outcome,
+        period: Period,
+        *,
+        final: bool = False,
+        issued: date | None = None,
+        facts_sha256: str = "",
     ) -> StatementDocument:
-        """The document of one partner and period."""
+        """The document of one partner and period; with the hash of its facts where that is known."""
         statement = outcome.statements[period.label]
         partner = self.partners[outcome.partner]
         program = self._program(period)
-        hash, texts, run = self._hashes(partner.id, period)
+        hash = facts_sha256 or facts_hash(self.rests_on(partner.id))
+        texts = versions_hash(versions_until(self.programs, period.end))
         first = next(iter(outcome.statements)) == period.label
         return StatementDocument(
             statement=replace(statement, uncounted=()),
@@ -137,10 +151,10 @@ class DocumentBuilder:
             dispute_until=issued + timedelta(days=program.disputes.within_days) if issued else None,
             answer_days=program.disputes.answer_days,
             data_as_of=self.as_of,
-            run=run,
+            run=digest("|".join([hash, texts, self.engine, self.as_of.isoformat()]).encode())[:12],
             facts_hash=hash,
             program_hash=texts,
-            engine=f"PartnerDesk {__version__}",
+            engine=f"PartnerDesk {self.engine}",
             previous="" if first else statement_number(previous_period(period, program.fiscal_year_starts)),
             following=statement_number(next_period(period, program.fiscal_year_starts)),
             sample=self.sample,
@@ -151,15 +165,13 @@ class DocumentBuilder:
             uncounted=tuple(self._not_counted(x) for x in statement.uncounted),
         )
 
-    def _hashes(self, partner: str, period: Period) -> tuple[str, str, str]:
-        """The hashes of facts and program texts that a statement rests on, and the name of the run they make."""
-        hash = facts_hash(self.chunks.of(partner, period.end))
-        texts = versions_hash([p for p in self.programs if p.effective_from <= period.end] or [self.programs[0]])
-        run = digest("|".join([hash, texts, __version__, self.as_of.isoformat()]).encode())[:12]
-        return hash, texts, run
+    def rests_on(self, partner: str) -> Mapping[str, bytes]:
+        """The chunks that a partner's documents rest on, by hash: its facts, and which versions there were."""
+        hash, body = versions_chunk(self.programs)
+        return {**self.chunks.of(partner), hash: body}
 
     def _program(self, period: Period) -> Program:
-        return ([p for p in self.programs if p.effective_from <= period.end] or [self.programs[0]])[-1]
+        return versions_until(self.programs, period.end)[-1]
 
     def _history(self, outcome: Outcome, period: Period) -> Iterable[HistoryRow]:
         """The twelve months that end with this period, as far as there are statements."""
@@ -241,6 +253,11 @@ class DocumentBuilder:
             rule=excluded.rule,
             remedy=excluded.remedy,
         )
+
+
+def versions_until(programs: Sequence[Program], day: date) -> list[Program]:
+    """The versions in force by a day, oldest first; the first one where none was yet."""
+    return [p for p in programs if p.effective_from <= day] or list(programs[:1])
 
 
 def _register(programs: tuple[Program, ...], i: int, partner: Partner) -> Iterable[RuleRow]:

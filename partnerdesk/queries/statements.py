@@ -81,13 +81,16 @@ def canonical_statement(session: Session, id: int) -> bytes:
     return zlib.decompress(body)
 
 
-def posted(session: Session, partner: str | None = None) -> dict[str, Posted]:
-    """What closed statements posted, per partner."""
+def posted(session: Session, partner: str | None = None, before: date | None = None) -> dict[str, Posted]:
+    """What closed statements posted, per partner; only those of periods that ended `before` a day where given."""
     closed = select(statement.c.id, statement.c.partner, statement.c.start, statement.c.end, statement.c.period)
     columns = select(posted_entry, statement.c.currency).join(statement, posted_entry.c.statement == statement.c.id)
     if partner is not None:
         closed = closed.where(statement.c.partner == partner)
         columns = columns.where(posted_entry.c.partner == partner)
+    if before is not None:
+        closed = closed.where(statement.c.end < before)
+        columns = columns.where(statement.c.end < before)
     periods: dict[int, Period] = {}
     last: dict[str, date] = {}
     for row in session.execute(closed):

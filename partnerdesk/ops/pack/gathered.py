@@ -114,7 +114,7 @@ def quarter_named(label: str, as_of: date) -> Period:
 
 def _pack(g: Gathered) -> PackData:
     versions = [p for p in g.programs if p.effective_from <= min(g.period.end, g.as_of)] or [g.programs[0]]
-    chunk_hash = facts_hash(Chunks(g.world).of(g.partner.id, g.as_of))
+    chunk_hash = facts_hash(Chunks(g.world).of(g.partner.id))
     vendor = next((p.vendor for p in reversed(g.programs) if p.vendor), "") or book_settings(g.session).vendor
     run = digest("|".join([chunk_hash, versions_hash(versions), __version__, g.as_of.isoformat()]).encode())[:12]
     return PackData(

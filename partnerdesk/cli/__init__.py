@@ -14,6 +14,7 @@ COMMANDS = (
     "explain",
     "difference",
     "statement",
+    "replay",
     "qbr",
     "agreement",
     "backup",

@@ -3,7 +3,7 @@
 import argparse
 
 from partnerdesk import __version__
-from partnerdesk.cli import exporting, figure_arguments, importing, keeping, programs
+from partnerdesk.cli import exporting, figure_arguments, importing, keeping, programs, settling_arguments
 from partnerdesk.cli.agreement_arguments import add_agreement
 from partnerdesk.cli.command import Commands, command, day, existing, of_a_book
 
@@ -34,6 +34,7 @@ def parser() -> argparse.ArgumentParser:
     figure_arguments.explain(commands)
     figure_arguments.difference(commands)
     _statement(commands)
+    settling_arguments.replay(commands)
     _pack(commands)
     add_agreement(commands)
     _backup(commands)

@@ -101,7 +101,7 @@ class Freezing:
         last = self.session.execute(select(func.coalesce(func.max(statement.c.id), 0))).scalar_one()
         rows, entries, bodies = [], [], []
         for id, (outcome, period) in enumerate(chosen, last + 1):
-            document = self.builder.document(outcome, period, final=True, issued=issued(period))
+            document = self.builder.document(outcome, period, issued=issued(period))
             chunks = self.builder.rests_on(outcome.partner)
             bodies += self._new_chunks(chunks)
             rows.append(self._row(id, document, sorted(chunks)))

@@ -24,7 +24,7 @@ from partnerdesk.ops.statement_documents import DocumentBuilder
 from partnerdesk.progress import SILENT, Progress
 from partnerdesk.reports.statement.canonical import canonical
 from partnerdesk.reports.statement.differing import first_difference
-from partnerdesk.reports.statement.document import DRAFT, NotCounted, StatementDocument
+from partnerdesk.reports.statement.document import NotCounted, StatementDocument
 from partnerdesk.reports.statement.frozen import restored
 
 ENGINE = "PartnerDesk "
@@ -108,7 +108,6 @@ def _document(book_: Frozen, row: Any, then: StatementDocument) -> StatementDocu
     document = builder.document(
         found,
         found.statements[row.period].period,
-        final=then.status != DRAFT,
         issued=date.fromisoformat(row.closed_at[:10]),
         facts_sha256=row.facts_sha256,
     )

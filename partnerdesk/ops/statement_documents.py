@@ -119,15 +119,9 @@ class DocumentBuilder:
         return other
 
     def document(
-        self,
-        outcome: Outcome,
-        period: Period,
-        *,
-        final: bool = False,
-        issued: date | None = None,
-        facts_sha256: str = "",
+        self, outcome: Outcome, period: Period, *, issued: date | None = None, facts_sha256: str = ""
     ) -> StatementDocument:
-        """The document of one partner and period; with the hash of its facts where that is known."""
+        """The document of one partner and period, final once issued; with the hash of its facts where that is known."""
         statement = outcome.statements[period.label]
         partner = self.partners[outcome.partner]
         program = self._program(period)
@@ -137,16 +131,12 @@ class DocumentBuilder:
         return StatementDocument(
             statement=replace(statement, uncounted=()),
             number=statement_number(period),
-            status=FINAL if final else DRAFT,
-            partner_name=partner.document_name or partner.name,
-            legal_name=partner.legal_name or partner.name,
-            tax_id=partner.tax_id,
+            status=FINAL if issued else DRAFT,
+            **self._party(partner),
             issued=issued,
             program=program.name or program.program,
             rules_version=program.version,
             rules_from=program.effective_from,
-            agreement=partner.agreement,
-            contact=self.names.people.get(partner.owner or "", ""),
             payer=self.payer,
             dispute_until=issued + timedelta(days=program.disputes.within_days) if issued else None,
             answer_days=program.disputes.answer_days,
@@ -164,6 +154,15 @@ class DocumentBuilder:
             corrections=self._corrections(outcome, statement),
             uncounted=tuple(self._not_counted(x) for x in statement.uncounted),
         )
+
+    def _party(self, partner: Partner) -> dict[str, Any]:
+        return {
+            "partner_name": partner.document_name or partner.name,
+            "legal_name": partner.legal_name or partner.name,
+            "tax_id": partner.tax_id,
+            "agreement": partner.agreement,
+            "contact": self.names.people.get(partner.owner or "", ""),
+        }
 
     def rests_on(self, partner: str) -> Mapping[str, bytes]:
         """The chunks that a partner's documents rest on, by hash: its facts, and which versions there were."""

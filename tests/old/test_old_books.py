@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from partnerdesk.ops.replaying import replay
 from partnerdesk.queries.figures import evaluation
 from partnerdesk.queries.notes import notes
 from partnerdesk.queries.statements import canonical_statement, closed_statements
@@ -38,3 +39,5 @@ def test_an_old_book_gives_the_same_figures(book: Path, tmp_path: Path) -> None:
         for row in store.read(closed_statements):
             body = store.read(canonical_statement, row.id)
             assert canonical(restored(body)) == body
+        replayed = store.read(replay)
+        assert [(r.period, r.difference) for r in replayed] == [("2025-01", ""), ("2025-02", "")]

@@ -39,7 +39,9 @@ class StatementsScreen(Screen):
         self.export = Button("Export drafts", self._export, icon="download", keys="Ctrl+E")
         self.rules.hide()
         self.close_ = Button("Close", self._ask_close, icon="lock", kind=PRIMARY)
-        self.header.add(self.export, self.close_)
+        self.replay = Button("Replay", self._replay, icon="history")
+        self.replay.hide()
+        self.header.add(self.replay, self.export, self.close_)
         self.body.addWidget(self._summary())
         self.table = DataTable(
             "statements",
@@ -86,7 +88,7 @@ class StatementsScreen(Screen):
         return Place(self.ID, self.label)
 
     def commands(self) -> dict[str, Callable[[], object]]:
-        return {"page.export": self._export, "tools.recompute": self.reload}
+        return {"page.export": self._export, "tools.recompute": self.reload, "tools.replay": self._replay}
 
     def explain(self, figure: str) -> None:
         partner, _, named = figure.rpartition("#")
@@ -114,7 +116,7 @@ class StatementsScreen(Screen):
 
     def _show_none(self) -> None:
         self.label, self.run_ = "", None
-        for widget in (self.rules, self.ready, self.blocked, self.final):
+        for widget in (self.rules, self.ready, self.blocked, self.final, self.replay):
             widget.hide()
         self.count.setText("No statement")
         self.hint.setText("")
@@ -169,6 +171,7 @@ class StatementsScreen(Screen):
         self.hint.setText(", ".join(part for part in (reason, f"all amounts in {found.currency}") if part))
         self.export.set_text("Export statements" if found.is_closed else "Export drafts")
         self.export.allow("" if found.rows else "No partner has a statement")
+        self.replay.setVisible(any(r.status == "closed" for r in found.rows))
 
     def _show_blocked(self, found: "Run") -> None:
         self.messages.clear()
@@ -195,10 +198,18 @@ class StatementsScreen(Screen):
         pages = QAction("Export it with pages to print", self)
         export.triggered.connect(lambda: self._export([row.partner]))
         pages.triggered.connect(lambda: self._export([row.partner], pages=True))
-        return [open_, export, pages]
+        again = QAction("Replay this statement", self)
+        again.triggered.connect(lambda: self._replay(row.partner))
+        return [open_, export, pages, again] if row.status == "closed" else [open_, export, pages]
 
     def _open_partner(self, row: "RunRow") -> None:
         self.shell.go(Place("partners", row.partner, "earnings"))
+
+    def _replay(self, partner: str | None = None) -> None:
+        from partnerdesk.ui.screens.replayed import replay_period
+
+        if self.label:
+            replay_period(self, self.label, partner)
 
     def _ask_close(self) -> None:
         from partnerdesk.ui.dialogs.close_period import CloseDialog

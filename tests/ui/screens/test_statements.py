@@ -8,8 +8,10 @@ import openpyxl
 import pytest
 
 from partnerdesk import paths
+from partnerdesk.ops.replaying import ReplayRow
 from partnerdesk.queries.closing import run
 from partnerdesk.ui.dialogs.close_period import CloseDialog
+from partnerdesk.ui.screens import replayed
 from tests.ui.screens.conftest import Stage, cells
 
 MONEY = ("opening", "earned", "transfers", "clawed_back", "adjusted", "paid", "closing", "held")
@@ -113,6 +115,20 @@ def test_a_close_is_final_everywhere(page: Any, stage: Stage) -> None:
     found = stage.desk._store.read(run, "2026-10", stage.desk.today())
     assert found.is_closed
     assert all(row.sha256 for row in found.rows)
+
+
+def test_closed_statements_are_replayed_beside_them(page: Any, stage: Stage) -> None:
+    assert not page.replay.isVisible(), "nothing of the period is closed"
+    page._choose("2026-09")
+    stage.quiet()
+    page.replay.click()
+    stage.quiet()
+    assert stage.says().startswith("24 closed statements computed again from what was frozen.")
+    assert "All come out the same to the byte." in stage.says()
+    row = ReplayRow(1, "ST-2026-09", 1, "P-01", "2026-09", "PartnerDesk 0.1.0", "", True, "run: a then, b now")
+    replayed._say(page, (row,))
+    assert "ST-2026-09 of P-01 of 1 closed statement would come out differently." in stage.says()
+    assert "First place: run: a then, b now." in stage.says()
 
 
 def test_a_close_cannot_be_undone_and_says_so(page: Any, stage: Stage) -> None:

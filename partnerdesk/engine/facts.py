@@ -134,7 +134,9 @@ class Deal(Fact):
     product: str | None = _ref("product", "Main product")
     name: str = _text("Name")
     kind: str = _text("new, expansion, cross-sell, upsell, renewal or services", "new")
-    role: str = _text("The partner's role: sourced, assisted or managed", "sourced")
+    role: str = _text(
+        "The partner's role: sourced, assisted or managed; who is only credited has that of its credit", "sourced"
+    )
     stage: str = _text("Stage")
     status: str = _text("open, won or lost", "open", ("open", "won", "lost"))
     registered: date | None = _day("Registered on")

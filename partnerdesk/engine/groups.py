@@ -11,6 +11,7 @@ from partnerdesk.engine.period import Period
 from partnerdesk.engine.reckoning import Drawn, Measured, Reckoning
 from partnerdesk.engine.uncounted import left_out
 from partnerdesk.engine.where import plain
+from partnerdesk.engine.world import MissingRate
 
 
 def grouped(reckoning: Reckoning[N], terms: MetricTerms, period: Period, back: int) -> Measured[N]:
@@ -27,7 +28,10 @@ def grouped(reckoning: Reckoning[N], terms: MetricTerms, period: Period, back: i
     if len(inside) < max(metric.minimum_rows, 1) and not terms.nothing_is_zero:
         return not_evaluated(terms, len(inside), excluded)
     groups = _aggregates(reckoning, terms, drawn, inside)
-    elsewhere = _elsewhere(reckoning, terms, period, back)
+    try:
+        elsewhere = _elsewhere(reckoning, terms, period, back)
+    except MissingRate as missing:
+        return Measured(None, str(missing), 0, excluded, is_broken=True)
     parts = [number for name, number in groups.items() if elsewhere(name)]
     bounds = bounds_of(rule.keep)
     counting = [part for part in parts if is_inside(ar.value(part), bounds)]
@@ -41,7 +45,7 @@ def grouped(reckoning: Reckoning[N], terms: MetricTerms, period: Period, back: i
 
 
 def _elsewhere(reckoning: Reckoning[N], terms: MetricTerms, period: Period, back: int) -> Any:
-    """Whether a group may count, by the groups of the other metrics that the rule names."""
+    """Whether a group may count, by the groups of the other metrics that the rule names. Raises MissingRate."""
     rule, metrics = terms.metric.groups, terms.version.metrics
     assert rule
     among = counting(reckoning, metrics[rule.among], period, back) if rule.among else None
@@ -50,7 +54,7 @@ def _elsewhere(reckoning: Reckoning[N], terms: MetricTerms, period: Period, back
 
 
 def counting(reckoning: Reckoning[N], terms: MetricTerms, period: Period, back: int) -> frozenset[Any]:
-    """The groups that count in a metric with groups. Remembers them."""
+    """The groups that count in a metric with groups. Remembers them. Raises MissingRate."""
     key = terms.slot, (period.label, back)
     found = reckoning.grouped.get(key)
     if found is None:
@@ -59,6 +63,9 @@ def counting(reckoning: Reckoning[N], terms: MetricTerms, period: Period, back: 
         start, end = terms.window(period, back, reckoning.world.partner)
         drawn = drawn_of(reckoning, terms, end)
         inside = places(reckoning, terms, drawn, start, end)
+        broken = without_number(reckoning, terms, drawn, inside)
+        if broken is not None:
+            raise MissingRate(broken.missing)
         groups = _aggregates(reckoning, terms, drawn, inside)
         elsewhere, bounds = _elsewhere(reckoning, terms, period, back), bounds_of(rule.keep)
         value = reckoning.arithmetic.value

@@ -93,6 +93,20 @@ class MetricTerms:
         """The metrics that it is made of."""
         return tuple(self.version.metrics[name] for name in made_of(self.metric))
 
+    def follows(self, back: int) -> bool:
+        """Whether its window, and those of what it is made of, lie so many months before as the period does.
+
+        A whole unit ends on the as-of day where that comes first, what is counted from the partner's first day stays
+        there, and calendar units are those of the window's last day.
+        """
+        window, groups, metrics = self.metric.window, self.metric.groups, self.version.metrics
+        if window.span in ("whole", "first"):
+            return False
+        if (window.is_calendar or window.span == "to date") and back % MONTHS[window.unit]:
+            return False
+        others = [metrics[name] for name in (groups.among, groups.without) if name] if groups else []
+        return all(part.follows(back) for part in (*self.parts, *others))
+
     def earlier(self, period: Period) -> int:
         """How many months before a period growth looks back."""
         return 12 if self.metric.growth_from == "a year before" else MONTHS[period.unit]

@@ -20,7 +20,7 @@ def measured(reckoning: Reckoning[N], terms: MetricTerms, period: Period, back: 
     """The metric's number for a period, or for the same window so many months before. Remembers it."""
     key: object = period.label
     if back:
-        if period.end <= reckoning.as_of and not back % MONTHS[period.unit]:
+        if terms.follows(back) and period.end <= reckoning.as_of and not back % MONTHS[period.unit]:
             # A finished period's window a year before is that of the period a year before.
             return measured(reckoning, terms, reckoning.calendar.months_before(period, back))
         key = (period.label, back)

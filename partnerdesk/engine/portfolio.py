@@ -13,7 +13,7 @@ from partnerdesk.engine.facts import Contract
 from partnerdesk.engine.figure import Excluded, N, is_zero
 from partnerdesk.engine.metric_terms import MetricTerms
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.period import Period
+from partnerdesk.engine.period import Period, add_months, months_between
 from partnerdesk.engine.problem import Problem
 from partnerdesk.engine.reckoning import Measured, Reckoning
 from partnerdesk.engine.where import failing
@@ -84,8 +84,16 @@ def _terms(row: Contract, is_followed: bool, as_of: date) -> list[_Term]:
     is_known = row.outcome_on is None or row.outcome_on <= as_of
     if end and not is_followed and is_known and row.outcome in ("renewed", "expanded", "contracted"):
         attribute = "recurring" if row.outcome_amount is None else "outcome_amount"
-        terms.append(_Term(row, end + _DAY, end + (end - row.start) + _DAY, attribute))
+        terms.append(_Term(row, end + _DAY, _as_long(row.start, end), attribute))
     return terms
+
+
+def _as_long(start: date, end: date) -> date:
+    """The end of the next term: so many months where the one before was whole months, else so many days."""
+    months = months_between(start, end + _DAY)
+    if months > 0 and add_months(start, months) == end + _DAY:
+        return add_months(start, 2 * months) - _DAY
+    return end + (end - start) + _DAY
 
 
 def _since(kind: str, terms: list[_Term], start: date | None, end: date) -> date | None:
@@ -110,7 +118,7 @@ def _compared(
     """What the customers were worth, and what they are worth at the end. Raises MissingRate."""
     ar, definition, unit = reckoning.arithmetic, terms.metric.retention, reckoning.currency
     if definition == "logo":
-        firsts = [next(t.row for t in contracts[c] if t.covers(day)) for c, day in portfolio.items()]
+        firsts = [(_in_force(contracts[c], day) or contracts[c][0]).row for c, day in portfolio.items()]
         kept = [t.row for c in portfolio for t in [_in_force(contracts[c], end)] if t]
         return ar.count(firsts, "customers", "customers then"), ar.count(kept, "customers", "customers kept")
     then, now = [], []

@@ -42,7 +42,7 @@ def _due_contracts(
     metric, world = terms.metric, reckoning.world
     due, excluded = [], []
     for row in world.series("contract", "end").between(start, end):
-        reason = _no_outcome(row, reckoning.as_of)
+        reason = _no_outcome(row, reckoning.as_of) or ("" if metric.retention == "logo" else _no_amount(row))
         if terms.passes is not None and not terms.passes(row, world):
             reason = failing("contract", metric.where, row, world)
         if reason:
@@ -55,6 +55,10 @@ def _due_contracts(
 def _no_outcome(contract: Contract, as_of: date) -> str:
     if contract.outcome == "open" or (contract.outcome_on is not None and contract.outcome_on > as_of):
         return "its outcome is not known yet"
+    return ""
+
+
+def _no_amount(contract: Contract) -> str:
     if contract.recurring is None:
         return "its recurring amount is not known"
     if contract.outcome in ("expanded", "contracted") and contract.outcome_amount is None:

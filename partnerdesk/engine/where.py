@@ -26,6 +26,7 @@ Check = Callable[[Any], bool]
 Predicate = Callable[[Any, "World"], bool]
 
 
+ROLE = "deal", "role"  # a credited partner's is that of its credit
 EARNING = "earning"  # the kind of fact that the program makes itself: the lines of its earnings
 # What a line of an earning has: name -> (kind, what it refers to).
 _OF_LINES = {
@@ -99,7 +100,7 @@ def is_free(kind: str, path: str) -> bool:
 
 def is_own(kind: str, path: str) -> bool:
     """Whether the path is a declared attribute of the row itself, read as it stands."""
-    return _declared(kind).get(path, (MAP, ""))[0] != MAP and path not in derived(kind)
+    return _declared(kind).get(path, (MAP, ""))[0] != MAP and path not in derived(kind) and (kind, path) != ROLE
 
 
 def _day_pair(kind: str, rest: str) -> tuple[str, str] | None:
@@ -125,6 +126,8 @@ def getter(kind: str, path: str) -> Getter:
         raise KeyError(f"{kind} has no attribute {path}")
     if path in derived(kind):
         return derived(kind)[path].read
+    if (kind, path) == ROLE:
+        return _role
     head, _, rest = path.partition(".")
     if not rest:
         return lambda row, world: getattr(row, head)
@@ -140,6 +143,16 @@ def getter(kind: str, path: str) -> Getter:
         return None if other is None else inner(other, world)
 
     return through
+
+
+def _role(deal: Any, world: "World") -> str:
+    """The partner's role in a deal: the deal's own, or the credit's of a partner that is only credited on it."""
+    partner = world.partner.id
+    if deal.partner != partner:
+        own = [credit for credit in world.index.credits.get(deal.id, ()) if credit.partner == partner]
+        if own:
+            return str(min(own, key=lambda credit: credit.id).role)
+    return str(deal.role)
 
 
 def number(kind: str, path: str) -> Getter:
@@ -200,7 +213,7 @@ def check_of(test: Test) -> Check:
         return lambda value: (value not in (None, "")) is wanted
     bound = _bound(test)
     if test.negated:
-        return lambda value: value is not None and not bound(value)
+        return lambda value: value not in (None, "") and not bound(value)
     return lambda value: value is not None and bound(value)
 
 

@@ -53,6 +53,11 @@ class Steps:
                     print(f"  {loop}: {number + 1} of {count}", flush=True)
 
     @classmethod
+    def is_at_start(cls, loop: str) -> bool:
+        """Whether no case of a loop is done."""
+        return not (cls._running and cls._running.done.get(loop))
+
+    @classmethod
     def _read(cls, part: str) -> "Steps | None":
         try:
             kept = json.loads(cls._file(part).read_text("utf-8"))

@@ -1,0 +1,172 @@
+"""Aggregates of facts: which ones count, what each is worth, how they are put together, groups."""
+
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from partnerdesk.engine.rules import Metric, Multiple
+from tests.second.judge.book import Case, credits_of, mine, usual_day
+from tests.second.judge.days import Span
+from tests.second.judge.filters import is_money, look, passes, within
+from tests.second.judge.money import NoRate, exchanged
+from tests.second.judge.windows import days_of
+
+ENDS = {"certification": "expires", "contract": "ended", "case": "closed"}
+
+
+class Counted(NamedTuple):
+    """A fact that counts: its day, what is measured of it, and its multipliers together."""
+
+    day: date
+    id: str
+    value: Any
+    times: Fraction
+    group: Any
+
+
+def aggregate(case: Case, rule: Metric, span: Span) -> Fraction | None:
+    """What the facts give together; None where there is nothing to measure, or fewer facts than are needed."""
+    facts = rows_of(case, rule, span)
+    different = len({fact.value for fact in facts}) if rule.take == "distinct" else len(facts)
+    if different < rule.minimum_rows:
+        return None
+    if rule.groups is None:
+        return _taken(rule.take, facts)
+    groups = _groups_elsewhere(case, rule, span)
+    kept = [value for value in groups.values() if rule.groups.keep is None or within(value, rule.groups.keep)]
+    if groups and not kept:
+        return Fraction(0) if rule.groups.take in ("count", "sum") else None
+    return put_together(rule.groups.take, kept) if kept else None
+
+
+def groups_that_count(case: Case, rule: Metric, span: Span) -> dict[Any, Fraction]:
+    """Each group's aggregate, of the groups that count in the other metrics too and lie inside the bounds."""
+    assert rule.groups
+    keep, groups = rule.groups.keep, _groups_elsewhere(case, rule, span)
+    return {group: value for group, value in groups.items() if keep is None or within(value, keep)}
+
+
+def _groups_elsewhere(case: Case, rule: Metric, span: Span) -> dict[Any, Fraction]:
+    groups = rule.groups
+    assert groups
+    apart: dict[Any, list[Counted]] = {}
+    for fact in rows_of(case, rule, span):
+        if fact.group is not None:
+            apart.setdefault(fact.group, []).append(fact)
+    found = {group: value for group, facts in apart.items() if (value := _taken(rule.take, facts)) is not None}
+    if groups.among:
+        others = groups_that_count(case, case.program.metric[groups.among], span)
+        found = {group: value for group, value in found.items() if group in others}
+    if groups.without:
+        others = groups_that_count(case, case.program.metric[groups.without], span)
+        found = {group: value for group, value in found.items() if group not in others}
+    return found
+
+
+def rows_of(case: Case, rule: Metric, span: Span) -> list[Counted]:
+    """The facts that count, in order of (day, id)."""
+    first, last = days_of(case, rule.window, span)
+    found: list[Counted] = []
+    for row in mine(case, rule.of):
+        day = getattr(row, rule.day) if rule.day else usual_day(rule.of, row)
+        if day is None or day > last or (first is not None and day < first):
+            continue
+        if rule.window.span == "in force" and not _is_in_force(case, rule, row, last):
+            continue
+        if not passes(case, rule.of, row, rule.where) or not _in_scope(case, rule.of, row):
+            continue
+        value = _worth(case, rule, row, day)
+        if rule.take == "count" or value is not None:
+            group = look(case, rule.of, row, rule.groups.by) if rule.groups else None
+            found.append(Counted(day, str(row.id), value, times_of(case, rule, row), group))
+    return sorted(found, key=lambda fact: (fact.day, fact.id))
+
+
+def _is_in_force(case: Case, rule: Metric, row: Any, last: date) -> bool:
+    until = look(case, rule.of, row, rule.until or ENDS.get(rule.of, "end"))
+    return until is None or until >= last
+
+
+def _in_scope(case: Case, kind: str, row: Any) -> bool:
+    from tests.second.judge.scopes import has_attribute
+
+    if case.scope is None or not has_attribute(kind, case.scope[0]):
+        return True
+    return bool(look(case, kind, row, case.scope[0]) == case.scope[1])
+
+
+def _worth(case: Case, rule: Metric, row: Any, day: date) -> Any:
+    """What is measured of a fact: an amount in units or in the program's currency, the own share of a deal's."""
+    if rule.take == "count":
+        return None
+    value = look(case, rule.of, row, rule.value)
+    if value is None or rule.take == "distinct":
+        return value
+    if is_money(rule.of, rule.value):
+        if rule.per:
+            if row.currency not in rule.per:
+                raise NoRate
+            value = value / Fraction(rule.per[row.currency])
+        else:
+            value = exchanged(case, value, row.currency, day, case.program.exchange)
+        if rule.of == "deal" and rule.credit == "share":
+            value *= own_share(case, row)
+    return Fraction(value)
+
+
+def own_share(case: Case, deal: Any) -> Fraction:
+    """The partner's share of a deal: as it is credited; the whole where nobody is."""
+    credits = credits_of(case, deal)
+    own = [c for c in credits if c.partner == case.partner.id]
+    if own:
+        return sum((Fraction(c.share) for c in own), Fraction(0))
+    if deal.partner == case.partner.id:
+        return max(1 - sum((Fraction(c.share) for c in credits), Fraction(0)), Fraction(0))
+    return Fraction(0)
+
+
+def times_of(case: Case, rule: Metric, row: Any) -> Fraction:
+    """One multiplier of each table, multiplied; 0 where no entry of a table fits."""
+    found = Fraction(1)
+    for table in rule.times:
+        found *= _best(case, rule.of, row, table)
+    return found
+
+
+def _best(case: Case, kind: str, row: Any, table: Sequence[Multiple]) -> Fraction:
+    fitting = [entry for entry in table if passes(case, kind, row, entry.where)]
+    if not fitting:
+        return Fraction(0)
+    most = max(len(entry.where) for entry in fitting)
+    return Fraction(next(entry.factor for entry in fitting if len(entry.where) == most))
+
+
+def _taken(take: str, facts: Sequence[Counted]) -> Fraction | None:
+    if not facts:
+        return None
+    if take == "count":
+        return sum((fact.times for fact in facts), Fraction(0))
+    if take == "distinct":
+        firsts: dict[Any, Fraction] = {}
+        for fact in facts:
+            firsts.setdefault(fact.value, fact.times)
+        return sum(firsts.values(), Fraction(0))
+    return put_together(take, [fact.value * fact.times for fact in facts])
+
+
+def put_together(take: str, values: Sequence[Fraction]) -> Fraction:
+    """Values in the order of their days, one or more."""
+    ordered = sorted(values)
+    middle = len(ordered) // 2
+    if take == "median":
+        return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
+    whole = sum(values, Fraction(0))
+    return {
+        "sum": whole,
+        "mean": whole / len(values),
+        "least": ordered[0],
+        "greatest": ordered[-1],
+        "latest": values[-1],
+        "count": Fraction(len(values)),
+    }[take]

@@ -1,0 +1,73 @@
+"""The first and the last day of a window, for a period."""
+
+from datetime import date, timedelta
+
+from partnerdesk.engine.rules import Window
+from tests.second.judge.book import Case
+from tests.second.judge.days import ONE_DAY, SIZES, Span, plus_months, spans_back
+
+Days = tuple[date | None, date]  # no first day: from ever
+NONE_AT_ALL: Days = (date.max, date.min)
+
+
+def days_of(case: Case, window: Window, span: Span) -> Days:
+    """Both days inside; without a first day everything up to the last. What can hold no day at all has its first last.
+
+    `span` is the period that is evaluated; it ends on the as-of day where that comes first.
+    """
+    first, last = _plain(case, window, span)
+    if (first, last) == NONE_AT_ALL:
+        return NONE_AT_ALL
+    if window.earlier_months:
+        first = None if first is None else plus_months(first, -window.earlier_months)
+        last = _earlier(last, window.earlier_months)
+    if window.span == "whole":
+        last = min(last, case.as_of)
+    last -= timedelta(days=window.cut_days)
+    if case.back:
+        first = None if first is None else plus_months(first, -case.back)
+        last = _earlier(last, case.back)
+    return first, last
+
+
+def _earlier(last: date, months: int) -> date:
+    """The day after a window is shifted: what ended with a month does so then."""
+    return plus_months(last + ONE_DAY, -months) - ONE_DAY
+
+
+def _plain(case: Case, window: Window, span: Span) -> Days:
+    last, unit, length = case.last_day(span), window.unit, window.length
+    if window.span == "period":
+        return span.start, last
+    if window.span == "trailing":
+        if window.is_calendar:
+            return spans_back(case.span(last, unit), length - 1, case.first_month).start, last
+        return back(last, length, unit), last
+    if window.span == "before":
+        end = span.start - ONE_DAY
+        return back(end, length, unit), end
+    if window.span == "next":
+        return last + ONE_DAY, on(last + ONE_DAY, length, unit)
+    if window.span == "first":
+        joined = case.partner.joined
+        return NONE_AT_ALL if joined is None else (joined, min(on(joined, length, unit), last))
+    if window.span == "whole":
+        whole = case.span(last, unit)
+        return whole.start, whole.end
+    if window.span == "to date":
+        return case.span(last, unit).start, last
+    return None, last  # ever, in force
+
+
+def back(last: date, length: int, unit: str) -> date:
+    """The first of so many units of days that end on a day."""
+    if unit == "day":
+        return last - timedelta(days=length - 1)
+    return plus_months(last + ONE_DAY, -length * SIZES[unit])
+
+
+def on(first: date, length: int, unit: str) -> date:
+    """The last of so many units of days that begin on a day."""
+    if unit == "day":
+        return first + timedelta(days=length - 1)
+    return plus_months(first, length * SIZES[unit]) - ONE_DAY

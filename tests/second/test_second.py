@@ -1,0 +1,73 @@
+"""The second evaluator agrees with the engine, shares nothing with it, and is able to disagree."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from tests.second import compare
+from tests.second.coverage import ENOUGH, counted, table, wanted
+from tests.second.maker.pair import pair
+from tests.second.running import run
+from tests.second.unjudged import UNJUDGED
+
+JUDGE = Path(__file__).parent / "judge"
+SHARED = {"partnerdesk.engine.facts", "partnerdesk.engine.rules"}
+
+
+@pytest.mark.parametrize("part", range(3))
+def test_the_second_evaluator_agrees(part: int) -> None:
+    found = run(1, range(part * 50, part * 50 + 50))
+    assert found.differences == ()
+
+
+def foreign(source: str) -> list[str]:
+    """The modules of PartnerDesk that a text imports, but for the types of facts and rules."""
+    tree = ast.parse(source)
+    named = [n.module or "" for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)]
+    named += [alias.name for n in ast.walk(tree) if isinstance(n, ast.Import) for alias in n.names]
+    return [name for name in named if name.startswith(("partnerdesk", "tests.")) and not is_shared(name)]
+
+
+def is_shared(name: str) -> bool:
+    return name in SHARED or name.startswith(("partnerdesk.engine.rules.", "tests.second.judge"))
+
+
+@pytest.mark.parametrize("path", sorted(JUDGE.glob("*.py")), ids=lambda p: p.stem)
+def test_it_shares_only_the_types_of_facts_and_rules(path: Path) -> None:
+    assert foreign(path.read_text("utf-8")) == []
+
+
+def test_an_import_of_the_engine_is_found() -> None:
+    assert foreign("from partnerdesk.engine.windows import bounds") == ["partnerdesk.engine.windows"]
+    assert foreign("import tests.second.compare") == ["tests.second.compare"]
+
+
+def test_a_wrong_figure_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = pair(3, 2)
+    assert list(compare.compared(one)) == []
+    right = compare.measure
+    monkeypatch.setattr(compare, "measure", lambda *asked: (right(*asked) or 0) + 1)
+    assert list(compare.compared(one))
+
+
+def test_a_pair_is_the_same_every_time() -> None:
+    assert pair(5, 17) == pair(5, 17)
+    assert pair(5, 17).texts != pair(5, 18).texts
+
+
+def test_a_rare_key_is_named() -> None:
+    program = pair(1, 1).programs[0]
+    lines, rare = table(counted([program] * ENOUGH), UNJUDGED)
+    assert "Series.keep" in rare
+    assert any("Metric.of" in line and "TOO RARE" not in line for line in lines)
+    assert any("Program.note" in line and "spoken only" in line for line in lines)
+
+
+def test_every_key_has_a_row() -> None:
+    assert {"Program.currency", "Metric.take = median", "Clawback.shape = contract"} <= set(wanted())
+
+
+def test_what_is_not_judged_names_tables_that_exist() -> None:
+    tables = {name.partition(".")[0] for name in wanted()}
+    assert {name.partition(".")[0] for name in UNJUDGED} <= tables

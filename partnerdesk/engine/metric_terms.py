@@ -51,6 +51,7 @@ class MetricTerms:
         limits = (metric.not_below, metric.not_above, metric.decimals)
         self.is_finished = metric.missing == "zero" or any(limit is not None for limit in limits)
         self.slot, version.terms.slots = version.terms.slots, version.terms.slots + 1
+        self._follows: dict[int, bool] = {}
         self._windows: dict[tuple[str, str, int], list[Days]] = {}
         self._read_facts(metric)
 

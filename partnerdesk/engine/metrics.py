@@ -43,7 +43,7 @@ def measured(reckoning: Reckoning[N], terms: MetricTerms, period: Period, back: 
 def _growth(reckoning: Reckoning[N], terms: MetricTerms, period: Period, back: int) -> Measured[N]:
     """How much the number of a period is above the one before."""
     part, earlier = terms.parts[0], terms.earlier(period)
-    if back or period.end > reckoning.as_of:
+    if back or period.end > reckoning.as_of or not part.follows(earlier):
         now, then = measured(reckoning, part, period, back), measured(reckoning, part, period, back + earlier)
     else:
         known, before = reckoning.numbers[part.slot], reckoning.calendar.months_before(period, earlier)

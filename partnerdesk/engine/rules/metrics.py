@@ -47,7 +47,8 @@ class Series:
 
     The other metric is taken for each part as if that were the period, so its window is "period", or "in force" for a
     stock at each end. Parts before the partner joined, or before its first business if that is not known, do not
-    count: a short history is averaged over what there is. Nor do parts that have not begun, or are not evaluated.
+    count: a short history is averaged over what there is. Nor do parts that are not evaluated, or have not begun (but
+    those of a window “next”). Where parts are measured but none lies inside the bounds, their sum and count are 0.
     """
 
     metric: str = key("Name of a metric that is taken for each part")
@@ -68,7 +69,11 @@ class Groups:
 
     by: str = key("Attribute whose values make the groups; a fact without one is in none", example='"person"')
     keep: Keep | None = key("Only groups whose aggregate lies inside these bounds count", None)
-    take: str = key("What is made of the groups that count", "count", ("count", "sum", "mean", "least", "greatest"))
+    take: str = key(
+        "What is made of the groups that count; of none their count and sum are 0",
+        "count",
+        ("count", "sum", "mean", "least", "greatest"),
+    )
     among: str = key("Only groups that count in this other metric with groups", "")
     without: str = key("Only groups that do not count in this other metric with groups", "")
 
@@ -125,17 +130,19 @@ class Metric:
         "share: increase over then; ratio: now over then; amount: increase", "share", ("share", "ratio", "amount")
     )
     growth_from: str = key(
-        "What it is compared with; a running period with the same days of then",
+        "What it is compared with: the same window, its days so many months before",
         "a year before",
         ("a year before", "the period before"),
     )
     minimum_base: Decimal = key("Growth is not evaluated unless the earlier value is above this", Decimal(0))
     retention: str = key("Retention of recurring revenue or of customers (logo)", "", ("", *RETENTION))
     retention_of: str = key(
-        "due: contracts that ended in the window with a known outcome; in force: customers with a contract at the "
-        "window's first day, what they are worth at its end; acquired: customers won in the window that still have a "
-        "contract at its end; active: customers with a contract at its end, of all who had one in the window. A "
-        "contract that was renewed goes on for a term at its new amount, unless another one names it in renewal_of",
+        "due: contracts that ended in the window with a known outcome, and for revenue known amounts, exchanged then; "
+        "in force: customers with a contract at the window's first day, what they are worth at its end; acquired: "
+        "customers won in the window that still have a contract at its end; active: customers with a contract at its "
+        "end, of all who had one in the window. A contract that was renewed goes on for a term as long at its new "
+        "amount (the old one where that is not known), unless another one names it in renewal_of; customers' amounts "
+        "are exchanged on the window's last day",
         "due",
         BASES,
     )
@@ -157,7 +164,7 @@ class Metric:
     not_above: Decimal | None = key("A greater value counts as this", None)
     decimals: int | None = key("Rounded half up to so many decimals; exact by default", None)
     unit: str = key("Unit, where it is not the aggregate's own: %, points, a noun", "")
-    minimum_rows: int = key("Not evaluated below so many facts", 0)
+    minimum_rows: int = key("Below so many facts (with distinct: values) there is nothing to measure", 0)
     missing: str = key(
         "What it is when there is nothing to measure: zero, not evaluated (earns no points, meets no requirement), or "
         "blocks (not evaluated, and no tier above the lowest is reached). By default an aggregate of facts is zero, "

@@ -1,0 +1,119 @@
+"""Where the engine and the second evaluator (`tests/second`) disagreed and the engine was wrong, worked out by hand."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from partnerdesk.engine.facts import Certification, Contract, Credit, Deal, ExchangeRate, Transaction
+from tests.engine.cases import worked
+
+AS_OF = date(2026, 5, 31)
+
+
+def metric(text: str, rows: list[Any], period: str, as_of: date = AS_OF, partner: str = "A") -> Decimal | None:
+    return worked(text, rows, as_of, partner).metrics["m", period].value
+
+
+def invoice(id: str, day: date, amount: int = 1, **more: Any) -> Transaction:
+    return Transaction(id=id, partner="A", day=day, amount=Decimal(amount), **more)
+
+
+def test_growth_of_a_running_year_compares_the_same_days_for_a_quarter_that_has_ended() -> None:
+    # 2026 up to 31 May has 3; 2025 up to 31 May has 2, and 100 more in autumn.
+    rows = [invoice("1", date(2025, 3, 1), 2), invoice("2", date(2025, 10, 1), 100), invoice("3", date(2026, 2, 1), 3)]
+    text = (
+        '[metric.year]\nsays = "Y"\nof = "transaction"\nwindow = "whole year"\n'
+        '[metric.m]\nsays = "M"\ngrowth = "year"\ngrowth_as = "ratio"\n'
+    )
+    assert metric(text, rows, "2026Q1") == Decimal("1.5")
+
+
+def test_growth_of_a_half_to_date_looks_a_quarter_back_with_both_its_days() -> None:
+    # At the end of June the half has 4 + 8; its days a quarter earlier, October to March, have 2 + 4.
+    days = (date(2025, 8, 1), date(2025, 11, 1), date(2026, 2, 1), date(2026, 5, 1))
+    rows = [invoice(str(n), day, 2**n) for n, day in enumerate(days)]
+    text = (
+        '[metric.half]\nsays = "H"\nof = "transaction"\nwindow = "half to date"\n'
+        '[metric.m]\nsays = "M"\ngrowth = "half"\ngrowth_as = "amount"\ngrowth_from = "the period before"\n'
+    )
+    assert metric(text, rows, "2026Q2", date(2026, 6, 30)) == 12 - 6
+
+
+@pytest.mark.parametrize(("level", "counted"), [("", 0), ("gold", 1), ("silver", 0)])
+def test_an_unknown_text_is_no_value_but_another(level: str, counted: int) -> None:
+    text = '[metric.m]\nsays = "M"\nof = "certification"\ntake = "count"\nwhere = { level = { not = "silver" } }\n'
+    rows = [Certification(id="C", partner="A", person="Ada", level=level, awarded=date(2026, 5, 1))]
+    assert metric(text, rows, "2026Q2") == counted
+
+
+def test_a_partner_that_is_only_credited_has_the_role_of_its_credit() -> None:
+    text = '[metric.m]\nsays = "M"\nof = "deal"\nwhere = { role = "assisted" }\n'
+    rows = [
+        Deal(id="D", partner="B", role="sourced", status="won", closed=date(2026, 5, 1), amount=Decimal(1000)),
+        Credit(id="R", deal="D", partner="A", role="assisted", share=Decimal("0.3")),
+    ]
+    assert metric(text, rows, "2026Q2") == 300
+
+
+def test_a_credited_partner_earns_by_its_own_role() -> None:
+    text = (
+        'statements = "quarter"\n[earning.e]\nsays = "E"\ntype = "UPFRONT"\non = "deal won"\nbase = "amount"\n'
+        'rate = { entries = [{ rate = 0.10, where = { role = "sourced" } }, '
+        '{ rate = 0.02, where = { role = "assisted" } }] }\n'
+    )
+    rows = [
+        Deal(id="D", partner="B", role="sourced", status="won", closed=date(2026, 5, 1), amount=Decimal(1000)),
+        Credit(id="R", deal="D", partner="A", role="assisted", share=Decimal("0.3")),
+    ]
+    assert [line.amount for line in worked(text, rows, AS_OF).lines] == [6]  # 1,000 x 2 % x 30 %
+
+
+def test_retention_of_customers_asks_for_no_amount() -> None:
+    text = '[metric.m]\nsays = "M"\nretention = "logo"\nwindow = "trailing 12 months"\n'
+    ended = {"partner": "A", "start": date(2025, 1, 1), "end": date(2025, 12, 31), "outcome_on": date(2025, 12, 1)}
+    rows = [
+        Contract(id="K1", customer="Ann", outcome="renewed", **ended),
+        Contract(id="K2", customer="Bob", outcome="churned", recurring=Decimal(100), **ended),
+    ]
+    assert metric(text, rows, "2026Q1") == Decimal("0.5")
+
+
+def test_a_renewed_year_ends_after_a_year_whatever_its_days() -> None:
+    # 2024 had 366 days; the renewed term ends on 31 December 2025, not a day later.
+    text = '[metric.m]\nsays = "M"\nretention = "logo"\nretention_of = "active"\nwindow = "trailing 12 months"\n'
+    rows = [
+        Contract(
+            id="K",
+            partner="A",
+            customer="Ann",
+            start=date(2024, 1, 1),
+            end=date(2024, 12, 31),
+            outcome="renewed",
+            outcome_on=date(2024, 12, 1),
+            recurring=Decimal(100),
+        )
+    ]
+    assert metric(text, rows, "2026Q1", date(2026, 1, 1)) == 0
+
+
+def test_a_contract_given_up_before_it_began_is_no_crash() -> None:
+    text = '[metric.m]\nsays = "M"\nretention = "logo"\nretention_of = "acquired"\nwindow = "trailing 12 months"\n'
+    churned = {"start": date(2026, 4, 1), "outcome": "churned", "outcome_on": date(2026, 3, 1)}
+    rows = [Contract(id="K", partner="A", customer="Ann", recurring=Decimal(1), **churned)]  # type: ignore[arg-type]
+    assert metric(text, rows, "2026Q2") == 0
+
+
+def test_groups_are_not_counted_where_an_amount_of_the_others_has_no_rate() -> None:
+    text = (
+        '[metric.big]\nsays = "B"\nof = "transaction"\ngroups = { by = "customer", keep = { at_least = 100 } }\n'
+        '[metric.m]\nsays = "M"\nof = "deal"\ntake = "count"\ngroups = { by = "customer", without = "big" }\n'
+    )
+    rows = [
+        invoice("T", date(2026, 5, 1), 500, customer="Ann", currency="USD"),
+        Deal(id="D", partner="A", customer="Ann", closed=date(2026, 5, 2)),
+    ]
+    rate = ExchangeRate(id="X", day=date(2026, 1, 1), base="USD", quote="EUR", rate=Decimal("0.9"))
+    assert metric(text, rows, "2026Q2") is None
+    assert metric(text, [*rows, rate], "2026Q2") == 0

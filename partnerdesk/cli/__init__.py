@@ -16,6 +16,7 @@ COMMANDS = (
     "statement",
     "replay",
     "qbr",
+    "dispute",
     "agreement",
     "backup",
     "check",

@@ -3,7 +3,15 @@
 import argparse
 
 from partnerdesk import __version__
-from partnerdesk.cli import exporting, figure_arguments, importing, keeping, programs, settling_arguments
+from partnerdesk.cli import (
+    dispute_arguments,
+    exporting,
+    figure_arguments,
+    importing,
+    keeping,
+    programs,
+    settling_arguments,
+)
 from partnerdesk.cli.agreement_arguments import add_agreement
 from partnerdesk.cli.command import Commands, command, day, existing, of_a_book
 
@@ -37,6 +45,7 @@ def parser() -> argparse.ArgumentParser:
     settling_arguments.replay(commands)
     _pack(commands)
     add_agreement(commands)
+    dispute_arguments.dispute(commands)
     _backup(commands)
     _check(commands)
     return top

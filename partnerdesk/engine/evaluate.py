@@ -13,6 +13,7 @@ from hashlib import sha256
 from typing import Generic
 
 from partnerdesk.engine.arithmetic import FIGURES, VALUES
+from partnerdesk.engine.disputed import disputed
 from partnerdesk.engine.earnings.limits import capped
 from partnerdesk.engine.earnings.lines import Earned, earned
 from partnerdesk.engine.earnings.nets import topped_up
@@ -193,8 +194,10 @@ def _lines(reckoning: Reckoning[N], starts: Sequence[tuple[str, str]]) -> Earned
 def _outcome(reckoning: Reckoning[N], found: Earned[N], posted: Posted | None) -> PartnerOutcome[N]:
     lines = found.lines
     money = timed(reckoning, lines)
-    entries = settled(reckoning, money.entries + typed_entries(reckoning), posted)
-    book = StatementBook(reckoning, lines, entries, money.holds, found.uncounted, posted.closed_to if posted else None)
+    waiting = disputed(reckoning)
+    entries = settled(reckoning, money.entries + typed_entries(reckoning) + waiting.entries, posted)
+    holds, closed_to = money.holds + waiting.holds, posted.closed_to if posted else None
+    book = StatementBook(reckoning, lines, entries, holds, found.uncounted, closed_to)
     views = _Views(reckoning, book)
     return PartnerOutcome(
         partner=reckoning.world.partner.id,
@@ -281,7 +284,7 @@ class _Views(Generic[N]):
 def kinds_used(programs: Sequence[Program]) -> set[str]:
     """The kinds of fact an evaluation of these versions can touch: what a caller needs to load."""
     used = {"partner", "customer", "product", "deal", "credit", "contract", "deployment", "check", "transaction"}
-    used |= {"adjustment", "payment", "exchange_rate", "tier_decision"}
+    used |= {"adjustment", "payment", "exchange_rate", "tier_decision", "dispute"}
     texts: list[Program | Module] = [*programs, *(module for program in programs for module in program.module.values())]
     for text in texts:
         used |= {kind for metric in text.metric.values() for kind in kinds_needed(metric)}

@@ -326,6 +326,27 @@ class Adjustment(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Dispute(Fact):
+    """A partner's objection to a line of a statement, open until it is decided."""
+
+    partner: str = _ref("partner", "Partner", ...)
+    day: date | None = _day("Raised on")
+    line: str = _text("Line that is disputed", ...)
+    statement: str = _text("Statement on which the line stands")
+    amount: Decimal | None = _money("Amount of the line")
+    unpaid: Decimal | None = _money("Of it payable and not paid yet when the dispute was raised")
+    claimed: Decimal | None = _money("Amount that the partner expects")
+    currency: str = _text("Currency", "EUR")
+    reason: str = _text("What the partner says")
+    raised_by: str = _text("Raised by")
+    answer_by: date | None = _day("Answer is due on")
+    outcome: str = _text("Outcome", "open", ("open", "escalated", "approved", "partly", "denied"))
+    decided: date | None = _day("Decided on")
+    decision: str = _text("Reason of the outcome")
+    decided_by: str = _text("Decided by")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Payment(Fact):
     partner: str = _ref("partner", "Partner", ...)
     day: date | None = _day("Value date")
@@ -446,6 +467,7 @@ KINDS: dict[str, type[Fact]] = {
     "observation": Observation,
     "fund_entry": FundEntry,
     "adjustment": Adjustment,
+    "dispute": Dispute,
     "payment": Payment,
     "exchange_rate": ExchangeRate,
     "target": Target,

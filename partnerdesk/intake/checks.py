@@ -20,6 +20,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "observation": ("partner", "value"),
     "fund_entry": ("partner", "amount"),
     "adjustment": ("partner", "amount"),
+    "dispute": ("partner", "line", "day"),
     "payment": ("partner", "amount", "day"),
     "exchange_rate": ("base", "quote", "rate", "day"),
     "coverage": ("person", "territory"),

@@ -42,6 +42,7 @@ NATURAL: dict[str, tuple[tuple[str, ...], ...]] = {
     "observation": (("partner", "metric", "day"),),
     "fund_entry": (("partner", "fund", "kind", "day", "amount", "activity"),),
     "adjustment": (("partner", "day", "reason_code", "reason", "line", "amount"),),
+    "dispute": (("partner", "line", "day"),),
     "payment": (("remittance",), ("partner", "day", "amount")),
     "exchange_rate": (("table", "day", "base", "quote"),),
     "coverage": (("person", "territory"),),

@@ -16,6 +16,7 @@ NEEDED: dict[str, tuple[tuple[str, ...], ...]] = {
     "observation": (("partner",), ("metric",), ("value",)),
     "fund_entry": (("partner",), ("fund", "kind"), ("amount",)),
     "adjustment": (("partner",), ("amount",), ("reason", "reason_code", "approver")),
+    "dispute": (("partner",), ("line",), ("claimed", "raised_by", "outcome", "answer_by")),
     "payment": (("partner",), ("amount",), ("day",)),
     "exchange_rate": (("base",), ("quote",), ("rate",)),
     "coverage": (("person",), ("territory",)),

@@ -35,9 +35,9 @@ class _Counted:
 class Package:
     """The parts of a workbook by name."""
 
-    def __init__(self, path: Path, limits: Limits) -> None:
+    def __init__(self, path: Path, limits: Limits, content: IO[bytes] | None = None) -> None:
         try:
-            self._zip = zipfile.ZipFile(path)
+            self._zip = zipfile.ZipFile(content or path)
         except (zipfile.BadZipFile, zipfile.LargeZipFile, ValueError, NotImplementedError, OSError):
             raise Refused(f"{path.name} is damaged: it is not a complete workbook.", _REMEDY) from None
         self._parts = {i.filename.lstrip("/").casefold(): i for i in self._zip.infolist()}
@@ -45,6 +45,11 @@ class Package:
 
     def __contains__(self, name: str) -> bool:
         return name.lstrip("/").casefold() in self._parts
+
+    def size(self, name: str) -> int:
+        """The bytes of a part as its directory entry tells them; 0 for one that is not there."""
+        info = self._parts.get(name.lstrip("/").casefold())
+        return info.file_size if info else 0
 
     def open(self, name: str) -> "_Counted":
         """A part as a stream. Raises Refused where it is missing or cannot be unpacked."""

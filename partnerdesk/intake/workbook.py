@@ -7,7 +7,7 @@ process of their own (`worker`).
 
 import posixpath
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from partnerdesk.errors import Refused
 from partnerdesk.intake import cells
@@ -16,12 +16,13 @@ from partnerdesk.intake.package import Package, Part
 from partnerdesk.intake.sheet_part import SheetPart
 
 
-def read(path: Path, limits: Limits) -> list[dict[str, Any]]:
+def read(path: Path, limits: Limits, content: IO[bytes] | None = None) -> list[dict[str, Any]]:
     """Every visible sheet as plain lists, ready for JSON: name, rows, lines, kinds, flaws, hidden, merged, is_1904.
 
-    Raises Refused for what is no workbook, is damaged, or is larger than the limits.
+    With `content` the workbook is read from there, and `path` only names it. Raises Refused for what is no workbook,
+    is damaged, or is larger than the limits.
     """
-    package = Package(path, limits)
+    package = Package(path, limits, content)
     name = _workbook_part(package)
     book = _Book()
     package.parse(name, book)

@@ -2,6 +2,7 @@
 
 from partnerdesk.models import agreements as agreements
 from partnerdesk.models import book as book
+from partnerdesk.models import disputes as disputes
 from partnerdesk.models import drafts as drafts
 from partnerdesk.models import facts as facts
 from partnerdesk.models import plans as plans

@@ -8,4 +8,5 @@ from partnerdesk.models.facts import TABLES, source_row
 
 _person = TABLES["person"].c
 personal(_person.name, _person.email, _person.phone, TABLES["certification"].c.person)
+personal(TABLES["dispute"].c.raised_by)
 personal(source_row.c.raw)  # the cells as they were read: whatever the file held

@@ -27,7 +27,8 @@ from partnerdesk.queries.statements import posted
 # Tables that no figure is made of: after a step that wrote only these the figures stand.
 WORDS_ALONE = frozenset(
     "plan objective plan_target quarter_target decision_right risk action note review attendee review_item review_page "
-    "setting program_draft agreement_template agreement signature".split()
+    "setting program_draft agreement_template agreement signature "
+    "dispute_step".split()
 )
 STEPS_AT_ONCE = 50
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # digest(triggers(metadata)) of this version: with it, opening a book need not build the metadata of all tables.
 # tests/store/test_schema.py says what it must be.
-TRIGGERS = "a6a40c443948212becabbdf3ddef6ed25e85570cbcd665132fa6248c366ad608"
+TRIGGERS = "9f7d9bab873fe151647b770c71895c09f7d4fe67470b16170264c39ae6525634"
 _VERSIONS = "alembic_version"  # the migration tool's own table
 
 

@@ -284,12 +284,12 @@ def test_rules_and_help_say_how_to_dispute_and_what_the_file_was_made_from() -> 
     text = parts(workbook(northwind(), BRITISH))["xl/sharedStrings.xml"]
     for words in (
         "Return this file to Rosa Silva by 06 Nov 2026.",
-        "We answer within 20 working days.",
+        "We answer within 20 days.",
         "R-0193",
         "PartnerDesk 1.0",
         northwind().facts_hash,
         northwind().program_hash,
-        "Confidential: prepared for Northwind. Disputes are answered within 20 working days; lines not disputed",
+        "Confidential: prepared for Northwind. Disputes are answered within 20 days; lines not disputed",
     ):
         assert words in text
 

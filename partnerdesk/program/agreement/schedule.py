@@ -20,6 +20,7 @@ from partnerdesk.program.agreement.asked import NAMING, Asked
 from partnerdesk.program.agreement.content import Section, Term
 from partnerdesk.program.agreement.own import LeftOut, Own, own_version
 from partnerdesk.program.words import RuleWords, metric_sentence, need_words, rule_words
+from partnerdesk.program.words.governance import dispute_words
 from partnerdesk.program.words.settlement import paid_words
 
 _KEYS = {
@@ -184,14 +185,8 @@ class _Maker:
         yield Term("settlement", "Payment", paid_words(program), "", program.settlement.reference)
 
     def _disputes(self) -> Iterator[Term]:
-        rule = self._program.disputes
-        yield Term(
-            "disputes",
-            "Dispute and answer",
-            f"A line of a statement may be disputed within {rule.within_days} days from the day on which the "
-            f"statement is issued; an answer is given within {rule.answer_days} days. A closed statement stays as it "
-            "is: what a dispute changes is posted in a later one, with its reason.",
-        )
+        reference = self._program.disputes.reference
+        yield Term("disputes", "Dispute and answer", dispute_words(self._program), "", reference)
 
     def _clauses(self, section: str) -> Iterator[Term]:
         kinds = _CLAUSES[section]

@@ -42,6 +42,19 @@ def _gate(program: Program, name: str, gate: Gate) -> Said:
     return f"eligibility.{name}", gate.reference, title, sentence, "", condition
 
 
+def dispute_words(program: Program) -> str:
+    """How a line of a statement is disputed, what happens meanwhile, and what becomes of it."""
+    rule = program.disputes
+    held = (
+        "what of the line is not paid yet is held until then" if rule.meanwhile == "hold" else "the line stays payable"
+    )
+    return (
+        f"A line of a statement may be disputed within {rule.within_days} days from the day on which the statement is "
+        f"issued; an answer is given within {rule.answer_days} days, and {held}. A closed statement stays as it is: "
+        "what a dispute changes is posted in a later one, with its reason."
+    )
+
+
 def _clause(clause: Clause) -> str:
     """The clause as it is written, for whom it is, and the days on which it holds."""
     who = f"For partners{where_words(clause.partner)}: " if clause.partner else ""

@@ -7,6 +7,7 @@ from partnerdesk.engine.payday import pay_day, settlement_periods
 from partnerdesk.engine.period import Calendar, add_months, periods
 from partnerdesk.engine.rules import Program
 from partnerdesk.program.words import RuleWords
+from partnerdesk.program.words.governance import dispute_words
 from partnerdesk.program.words.settlement import paid_words
 from partnerdesk.reports.format import Formats
 from partnerdesk.reports.guide.data import GuideData
@@ -28,7 +29,7 @@ def parts(data: GuideData, formats: Formats, rules: Sequence[RuleWords]) -> list
     program = data.program
     table = Table((Column("What", width=38), Column("When", grow=1)), tuple(_when(program)))
     found = titled("Calendar", grid(table, WIDTH), WIDTH, HEADING)
-    found += titled("Disputes", Prose(_disputes(program), WIDTH, LEAD), WIDTH, HEADING)
+    found += titled("Disputes", Prose(dispute_words(program), WIDTH, LEAD), WIDTH, HEADING)
     for rule in rules:
         if rule.key in _SHOWN:
             line = clause_line(data, rule, formats)
@@ -53,15 +54,6 @@ def _directions(program: Program) -> str:
     policy = program.tiers
     other = [(word, rule.every) for word, rule in (("up", policy.up), ("down", policy.down)) if rule.every]
     return "".join(f"; moves {word} at the end of each {every}" for word, every in other if every != policy.every)
-
-
-def _disputes(program: Program) -> str:
-    rule = program.disputes
-    return (
-        f"A line of a statement may be disputed within {rule.within_days} days from the day the statement is issued. "
-        f"An answer is given within {rule.answer_days} days. A closed statement stays as it is: what a dispute "
-        "changes is posted in a later one, with its reason."
-    )
 
 
 def _first_year(program: Program, formats: Formats) -> list[Part]:

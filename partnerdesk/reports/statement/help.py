@@ -109,6 +109,6 @@ def _dispute(making: Making) -> list[tuple[str, str]]:
     contact = f" to {document.contact}" if document.contact else ""
     steps.append(f"Return this file{contact}{until}.")
     if document.answer_days is not None:
-        steps.append(f"We answer within {document.answer_days} working days.")
+        steps.append(f"We answer within {document.answer_days} days.")
     steps.append("Lines that are not disputed stay payable.")
     return [(f"Step {number}", step) for number, step in enumerate(steps, 1)]

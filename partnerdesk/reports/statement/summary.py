@@ -226,7 +226,7 @@ def _check_formula(making: Making, check: CheckResult) -> str:
 
 def _write_notes(making: Making, sheet: Sheet, row: int) -> None:
     document, styles = making.document, making.styles
-    answer = f" Disputes are answered within {document.answer_days} working days;" if document.answer_days else ""
+    answer = f" Disputes are answered within {document.answer_days} days;" if document.answer_days else ""
     rest = "lines not disputed stay payable." if answer else " Lines not disputed stay payable."
     sheet.text(row, B, f"Confidential: prepared for {document.partner_name}.{answer} {rest.strip()}", styles.note())
     made = (

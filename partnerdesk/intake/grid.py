@@ -1,0 +1,86 @@
+"""Sheets of a workbook as cells by place, and where two workbooks differ: what a returned file is checked with."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from partnerdesk.intake import workbook
+from partnerdesk.intake.cells import letter
+from partnerdesk.intake.limits import NONE, WINDOW
+from partnerdesk.intake.package import Package, Part
+from partnerdesk.intake.worker import read_workbook
+
+Grid: TypeAlias = Mapping[tuple[int, int], str]  # (row from 1, column from 0) -> text; empty cells are left out
+_MARK = "2 Earnings"  # the sheet that a statement has and other files have not
+_SMALL = 1024 * 1024  # bytes of a list of sheets
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A cell that is not what was issued; empty texts for what was added or is missing."""
+
+    sheet: str
+    cell: str  # such as B7; empty for a whole sheet or row
+    issued: str
+    returned: str
+
+
+def grids(path: Path) -> dict[str, Grid]:
+    """The sheets of a file from outside, read in a process of its own. Raises Refused as an import does."""
+    return _grids(read_workbook(path, WINDOW))
+
+
+def grids_of(name: str, content: bytes) -> dict[str, Grid]:
+    """The sheets of a workbook that we made ourselves."""
+    return _grids(workbook.read(Path(name), NONE, BytesIO(content)))
+
+
+def _grids(sheets: Sequence[Mapping[str, Any]]) -> dict[str, Grid]:
+    return {
+        sheet["name"]: {
+            (line, column): text
+            for line, row in zip(sheet["lines"], sheet["rows"], strict=True)
+            for column, text in enumerate(row)
+            if text
+        }
+        for sheet in sheets
+    }
+
+
+def is_statement(path: Path) -> bool:
+    """Whether a file has the sheets of a statement; only its list of sheets is looked at."""
+    from partnerdesk.errors import Refused
+
+    names = _Names()
+    try:
+        package = Package(path, WINDOW)
+        if package.size("xl/workbook.xml") > _SMALL:
+            return False
+        package.parse("xl/workbook.xml", names)
+    except Refused:
+        return False  # whoever opens it as what it is says what is wrong with it
+    return _MARK in names.found
+
+
+class _Names(Part):
+    def __init__(self) -> None:
+        self.found: list[str] = []
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag == "sheet":
+            self.found.append(attributes.get("name", ""))
+
+
+def differences(sheet: str, issued: Grid, returned: Grid) -> Iterator[Difference]:
+    """The cells of a sheet that differ, from the top."""
+    for place in sorted({*issued, *returned}):
+        was, now = issued.get(place, ""), returned.get(place, "")
+        if was != now:
+            yield Difference(sheet, f"{letter(place[1])}{place[0]}", was, now)
+
+
+def row_of(grid: Grid, line: int) -> dict[int, str]:
+    """The cells of one row by column."""
+    return {column: text for (row, column), text in grid.items() if row == line}

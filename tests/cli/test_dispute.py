@@ -1,0 +1,40 @@
+"""`partnerdesk dispute`: raised, listed with its clock, escalated, decided."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Type
+from tests.ops.disputed import line, opened
+
+
+@pytest.fixture
+def named(tmp_path: Path) -> tuple[Path, str]:
+    with opened(tmp_path, "hold") as store:
+        return tmp_path / "hold.partnerdesk", line(store)
+
+
+def test_a_dispute_from_claim_to_decision(type_in: Type, named: tuple[Path, str]) -> None:
+    book, of = named
+    at = ("--book", book, "--as-of", "2025-04-20")
+    said = ("--reason", "15 % were agreed", "--raised-by", "Rita", "--claimed", "1500.00")
+    code, out, err = type_in("dispute", "raise", "P1", of, *said, *at)
+    assert code == 0 and out.startswith("DI-0001  Aurelia & Söhne  ST-2025-01"), err
+    code, out, _ = type_in("dispute", "list", "--book", book, "--as-of", "2025-09-01", "--json")
+    assert code == 0 and json.loads(out)["disputes"][0]["outcome"] == "open"
+    code, out, _ = type_in("dispute", "list", "--book", book, "--as-of", "2025-09-01")
+    assert "days late" in out
+    assert type_in("dispute", "escalate", "DI-0001", "--reason", "to Kim", *at)[0] == 0
+    done = ("approved", "--reason", "the addendum holds", "--approver", "Bo")
+    code, out, _ = type_in("dispute", "decide", "DI-0001", *done, *at)
+    assert code == 0 and "granted 300.00 EUR as DI-0001-A" in out
+    assert type_in("dispute", "list", *at)[1] == "No dispute is open.\n"
+    code, _, err = type_in("dispute", "decide", "DI-0001", *done, *at)
+    assert code == 1 and "is decided" in err
+
+
+def test_a_wrong_amount_is_a_wrong_command_line(type_in: Type, named: tuple[Path, str]) -> None:
+    said = ("--reason", "x", "--raised-by", "Rita", "--claimed", "many")
+    code, _, err = type_in("dispute", "raise", "P1", named[1], *said, "--book", named[0])
+    assert code == 2 and "is not an amount" in err

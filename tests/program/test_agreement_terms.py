@@ -31,7 +31,7 @@ def test_rules_of_others_are_left_out_with_what_follows_from_them() -> None:
     own = terms(found)
     assert "earning.thanks" not in own and "earning.fee" not in own and "earning.override" not in own
     assert "holdback.quality" not in own, "a limit of nothing is none"
-    assert own["cap.small"].sentence == "Upfront commission are at most 1,234.00 EUR a quarter."
+    assert own["cap.small"].sentence == "Upfront commission is at most 1,234.00 EUR a quarter."
     reasons = {left.key: left.reason for left in found.left_out}
     assert reasons["earning.thanks"] == "it is for events whose partner's region is Nordics"
     assert reasons["earning.fee"] == "it follows Northern bonus"
@@ -44,7 +44,7 @@ def test_what_is_settled_is_not_asked_and_what_may_come_true_is() -> None:
     assert "the agreement is signed" in earn.sentence and "region" not in earn.sentence
     assert "eligibility.join" not in terms(of(NORTH)), "who may join is answered by the agreement itself"
     assert terms(of(NORTH))["tier.Elite"].sentence == "Revenue at least 500"
-    assert terms(of(ALONE))["tier.Elite"].sentence == "Revenue at least 500 or (revenue at least 90)"
+    assert terms(of(ALONE))["tier.Elite"].sentence == "Revenue at least 500 or revenue at least 90"
 
 
 def test_a_measure_that_counts_others_alone_is_zero() -> None:

@@ -146,7 +146,7 @@ def test_every_kind_of_multiplier_is_spoken(factor: str, words: str) -> None:
 @pytest.mark.parametrize(
     ("cap", "words"),
     [
-        ("at_most = 5", "Bonus are at most 5.00 EUR a quarter"),
+        ("at_most = 5", "Bonus is at most 5.00 EUR a quarter"),
         ('at_most = 5\nevery = "ever"\nper = "customer"', "5.00 EUR for good for each customer"),
         ('at_most = ["none", { from = 2026-02-01, amount = 5 }]', "no limit, 5.00 EUR from 1 Feb 2026"),
         ('at_most = { metric = "sales", times = 0.5 }', "sales × 0.5 a quarter"),

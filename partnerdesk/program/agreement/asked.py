@@ -78,12 +78,12 @@ class Asked:
     def _all(self, need: Need) -> Need | bool:
         parts = [self.need(part) for part in need.all]
         left = tuple(part for part in parts if isinstance(part, Need))
-        return False if False in parts else replace(need, all=left) if left else True
+        return False if False in parts else _group(replace(need, all=left), left)
 
     def _any(self, need: Need) -> Need | bool:
         parts = [self.need(part) for part in need.any]
         left = tuple(part for part in parts if isinstance(part, Need))
-        return True if True in parts else replace(need, any=left) if left else False
+        return True if True in parts else _group(replace(need, any=left), left) if left else False
 
     def _some(self, need: Need) -> Need | bool:
         parts = [self.need(part) for part in need.of]
@@ -101,6 +101,13 @@ class Asked:
         if found is True:
             return None
         return Need(says=NEVER) if found is False else found
+
+
+def _group(need: Need, left: tuple[Need, ...]) -> Need | bool:
+    """A group of what is left: nothing is settled, one alone needs no brackets."""
+    if len(left) == 1 and not need.says and need.for_periods == 1:
+        return left[0]
+    return need if left else True
 
 
 def _of_partner(path: str, kind: str) -> str | None:

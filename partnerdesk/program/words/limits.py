@@ -10,10 +10,10 @@ def cap_rule(program: Program, i: str, cap: Cap) -> Said:
     each = f" for each {cap.per}" if cap.per != "partner" else ""
     span = "for good" if cap.every == "ever" else f"a {cap.every}"
     limit = f"{amounts_words(program, cap.at_most)} {span}{each}"
-    together = "together " if len(cap.of) > 1 else ""
+    together = "together are" if len(cap.of) > 1 else "is"
     first = f"; of one day, {earning_names(program, cap.cut)} is cut first" if cap.cut else ""
     when = f", if {need_words(program, cap.when)}" if cap.when is not None else ""
-    sentence = f"{names} {together}are at most {limit}{when}{first}."
+    sentence = f"{names} {together} at most {limit}{when}{first}."
     return f"cap.{i}", cap.reference, cap.says, sentence, "least of earned and cap", limit
 
 

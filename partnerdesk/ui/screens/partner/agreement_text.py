@@ -18,9 +18,7 @@ if TYPE_CHECKING:
     from partnerdesk.ui.screens.partner.agreement import AgreementPage
 
 SIDE = 300
-SAYS = (
-    "Plain paragraphs, an empty line between them; a short line without a stop is a heading. One text for all partners."
-)
+SAYS = "Plain paragraphs, an empty line between them; a short line without a stop is a heading. It serves all partners."
 
 
 class AgreementText(QWidget):

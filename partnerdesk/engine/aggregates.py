@@ -8,6 +8,7 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import Any
 
+from partnerdesk.engine.adjusted import with_adjustments
 from partnerdesk.engine.facts import plural
 from partnerdesk.engine.figure import Excluded, N
 from partnerdesk.engine.finishing import finished
@@ -155,7 +156,8 @@ def drawn_of(reckoning: Reckoning[N], terms: MetricTerms, end: date) -> Drawn[N]
         return lines_drawn(reckoning, terms, end)
     found = reckoning.drawn.get(terms.draw)
     if found is None:
-        found = reckoning.drawn[terms.draw] = _drawn(reckoning, terms)
+        found = _drawn(reckoning, terms)
+        found = reckoning.drawn[terms.draw] = with_adjustments(reckoning, terms, found) if terms.adjustments else found
     return found
 
 

@@ -10,6 +10,7 @@ from partnerdesk.engine.derived import Getter
 from partnerdesk.engine.facts import plural
 from partnerdesk.engine.figure import Bounds
 from partnerdesk.engine.filtered import filtered
+from partnerdesk.engine.heeded import heeded
 from partnerdesk.engine.multipliers import Multipliers
 from partnerdesk.engine.period import MONTHS, Period
 from partnerdesk.engine.rules import Keep, Metric, Program
@@ -69,7 +70,8 @@ class MetricTerms:
         self.is_credited = metric.of == "deal" and metric.credit == "share"
         value = "" if is_counted else metric.value
         per, credit = tuple(metric.per.items()), metric.credit if self.is_money else ""
-        drawn = (metric.of, metric.day, metric.where, value, self.counts, per, metric.times, credit)
+        self.adjustments = heeded(self.version.program, self.name, metric, self.is_money and is_plain_sum(metric))
+        drawn = (metric.of, metric.day, metric.where, value, self.counts, per, metric.times, credit, self.adjustments)
         self.draw = self.version.terms.draws.setdefault(drawn, len(self.version.terms.draws))
         self.passes: Predicate | None = predicate(kind, metric.where)
         self.filtered = filtered(kind, metric.where)
@@ -138,6 +140,12 @@ class MetricTerms:
     def window(self, period: Period, back: int, partner: "Partner") -> tuple[date | None, date]:
         """First and last day that count for a period."""
         return self.windows((period,), back, partner)[0][1:]
+
+
+def is_plain_sum(metric: Metric) -> bool:
+    """Whether it adds what its facts say, so that an adjustment can be added to it."""
+    further = metric.per or metric.times or metric.groups or metric.window.span == "in force"
+    return metric.take == "sum" and not further
 
 
 # The attribute that ends a fact of a kind, where it is not `end`.

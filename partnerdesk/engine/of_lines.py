@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from partnerdesk.engine.adjusted import with_adjustments
 from partnerdesk.engine.figure import N
 from partnerdesk.engine.metric_terms import MetricTerms
 from partnerdesk.engine.outcome import EarningLine
@@ -18,7 +19,8 @@ def lines_drawn(reckoning: Reckoning[N], terms: MetricTerms, end: date) -> Drawn
             found += [line for line in reckoning.lines_of(name, end) if line.event <= end]
     lines = [line for line in found if terms.passes is None or terms.passes(line, world)]
     lines.sort(key=lambda line: (line.event, line.id))
-    return Drawn([line.event for line in lines], lines, [_number(reckoning, terms, line) for line in lines], {})
+    numbers = [_number(reckoning, terms, line) for line in lines]
+    return with_adjustments(reckoning, terms, Drawn([line.event for line in lines], lines, numbers, {}))
 
 
 def _number(reckoning: Reckoning[N], terms: MetricTerms, line: EarningLine[N]) -> N:

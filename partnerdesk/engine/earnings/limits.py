@@ -1,10 +1,11 @@
 """Caps over many lines, which never raise what is paid."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from operator import itemgetter
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
+from partnerdesk.engine.adjusted import Beside, beside_lines, under
 from partnerdesk.engine.dated import limit_on
 from partnerdesk.engine.figure import N
 from partnerdesk.engine.money import ZERO
@@ -25,15 +26,21 @@ def capped(reckoning: Reckoning[N], lines: list[EarningLine[N]]) -> list[Earning
     Within a cap's period lines are taken by day; on one day those that are cut first come last. Each line is cut by
     the cap of its own version, and what earlier versions paid in the period counts.
     """
-    result = list(lines)
-    most = reckoning.arithmetic.total([line.amount for line in lines if line.amount > ZERO])
+    result, beside = list(lines), beside_lines(reckoning)
+    most = _most(reckoning, lines, beside)
     for every, per, caps in reckoning.terms.caps:
         if most <= min([cap.bound for cap in caps.values()]):
             continue
         for places in reckoning.scoped(lines, every).values():
             for own in _apart(per, places, result):
-                _apply(reckoning, caps, own, result)
+                _apply(reckoning, caps, own, result, beside)
     return result
+
+
+def _most(reckoning: Reckoning[N], lines: Iterable[EarningLine[N]], beside: Sequence[Beside]) -> Any:
+    """What lines and the adjustments beside them can come to at most."""
+    amounts = [line.amount for line in lines if line.amount > ZERO]
+    return reckoning.arithmetic.total(amounts + [one.amount for one in beside if one.amount > ZERO])
 
 
 def _apart(per: str, places: list[int], lines: list[EarningLine[N]]) -> list[list[int]]:
@@ -49,14 +56,19 @@ def _apart(per: str, places: list[int], lines: list[EarningLine[N]]) -> list[lis
 
 
 def _apply(
-    reckoning: Reckoning[N], caps: Mapping[str, LimitTerms], places: list[int], lines: list[EarningLine[N]]
+    reckoning: Reckoning[N],
+    caps: Mapping[str, LimitTerms],
+    places: list[int],
+    lines: list[EarningLine[N]],
+    beside: Sequence[Beside],
 ) -> None:
     """Cuts the lines of one period where their sum may exceed their cap."""
     own = [(i, cap) for i in places if (cap := caps.get(lines[i].rule.version)) and lines[i].rule.key in cap.covered]
-    most = reckoning.arithmetic.total([amount for i, _ in own if (amount := lines[i].amount) > ZERO])
-    if own and most > min([cap.bound for _, cap in own]):
+    if own and beside:
+        beside = under(reckoning, own[0][1], beside, [lines[i] for i, _ in own])
+    if own and _most(reckoning, [lines[i] for i, _ in own], beside) > min([cap.bound for _, cap in own]):
         turns = [(lines[i].event, _cut_order(cap, lines[i].rule.key), i, cap) for i, cap in own]
-        _cut_group(reckoning, sorted(turns, key=_TURN), lines)
+        _cut_group(reckoning, sorted(turns, key=_TURN), lines, beside)
 
 
 _TURN = itemgetter(0, 1, 2)
@@ -67,13 +79,23 @@ def _cut_order(cap: LimitTerms, key: str) -> int:
     return len(cut) - cut.index(key) if key in cut else 0
 
 
-def _cut_group(reckoning: Reckoning[N], turns: list[Turn], lines: list[EarningLine[N]]) -> None:
-    """Cuts the lines of one period in their turn, so that their sum is the least of what they were and the cap."""
+def _cut_group(
+    reckoning: Reckoning[N], turns: list[Turn], lines: list[EarningLine[N]], beside: Sequence[Beside]
+) -> None:
+    """Cuts the lines of one period in their turn, so that their sum is the least of what they were and the cap.
+
+    Adjustments that count are never cut; they take room, or make it, from their day on.
+    """
     ar = reckoning.arithmetic
     whole: list[N] = []
     kept: list[N] = []
+    waiting = list(beside)
     for _, _, i, cap in turns:
         line = lines[i]
+        while waiting and waiting[0].row.day <= line.event:
+            amount = waiting.pop(0).amount
+            whole.append(amount)
+            kept.append(amount)
         limit = _limit(reckoning, cap, line)
         amount = line.amount if limit is None else _cut(reckoning, cap, line, limit, whole, kept)
         whole.append(line.amount)

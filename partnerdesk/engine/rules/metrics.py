@@ -122,6 +122,13 @@ class Metric:
         "share",
         ("share", "full"),
     )
+    adjustments: str = key(
+        "Manual adjustments that count with a sum of money, by their day: those flagged for tier, for attainment, for "
+        "either, or none; with `where` only those that correct a line or fact that counts. By default a sum of "
+        "earnings counts those flagged for what it is used for (tier and score, or earnings), any other sum none",
+        "",
+        ("", "none", "tier", "attainment", "either"),
+    )
     groups: Groups | None = key("Aggregates by group first", None)
 
     ratio: tuple[str, str] | None = key("Two metrics: the first divided by the second", None)

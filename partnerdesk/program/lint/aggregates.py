@@ -5,11 +5,11 @@ from difflib import get_close_matches
 
 from partnerdesk.engine.currencies import CODES
 from partnerdesk.engine.facts import DAY, KINDS, MONEY, REF
-from partnerdesk.engine.metric_terms import COUNTS, ends_of
+from partnerdesk.engine.metric_terms import COUNTS, ends_of, is_plain_sum
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.of_lines import named
 from partnerdesk.engine.rules import Metric, Program
-from partnerdesk.engine.where import EARNING, is_number, is_own, kind_of, known_path, paths
+from partnerdesk.engine.where import EARNING, is_number, is_own, kind_of, known_path, money_attribute, paths
 from partnerdesk.program.lint.found import Found, filter_problems, unknown
 from partnerdesk.program.lint.keeps import keep_problems
 from partnerdesk.program.lint.windows import window_problems
@@ -32,6 +32,8 @@ def aggregate_problems(program: Program, path: str, metric: Metric) -> Iterator[
         yield from _days(path, metric)
     if metric.credit != "share" and metric.of != "deal":
         yield f"{path}.credit", "only deals are credited to several partners.", "Drop it.", False
+    if metric.adjustments and not (is_plain_sum(metric) and money_attribute(metric.of, metric.value)):
+        yield f"{path}.adjustments", "adjustments can be added to a plain sum of money only.", "Drop it.", False
 
 
 def _value(path: str, metric: Metric) -> Iterator[Found]:

@@ -18,7 +18,7 @@ _BELONGS = {
     "where": ("of", "retention"),
     "window": ("of", "retention", "series"),
     "minimum_rows": ("of", "retention"),
-    **dict.fromkeys(("take", "value", "day", "until", "per", "times", "credit", "groups"), ("of",)),
+    **dict.fromkeys(("take", "value", "day", "until", "per", "times", "credit", "adjustments", "groups"), ("of",)),
     **dict.fromkeys(("growth_as", "growth_from", "minimum_base"), ("growth",)),
     "retention_of": ("retention",),
 }

@@ -176,6 +176,9 @@ def _facts(metric: Metric) -> Iterator[str]:
         yield f"each is multiplied by {entries}".replace("where any other", "for any other")
     if metric.of == "deal" and metric.take not in COUNTS:
         yield "a deal shared with others counts " + ("in full" if metric.credit == "full" else "by the own share")
+    if metric.adjustments not in ("", "none"):
+        which = {"tier": "the tier", "attainment": "attainment", "either": "the tier or attainment"}
+        yield f"adjustments that count for {which[metric.adjustments]} are added"
 
 
 def _further(program: Program, metric: Metric) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Documents leave the house: statements as workbooks with their CSV twins, review packs as PDF, under safe names.
 
-The book is only read here; a closed period is written from what was frozen, an open one as a draft.
+The book is only read here; a closed period is written from what was frozen, an open one as a draft. Every document
+of a partner goes through the gate (`reports.release`), which deletes what holds something of another partner.
 """
 
 from collections.abc import Sequence
@@ -14,20 +15,21 @@ from partnerdesk.errors import Refused
 from partnerdesk.ops.folders import made
 from partnerdesk.ops.pack import pack_data, pack_for_review
 from partnerdesk.ops.statement_documents import builder_of
+from partnerdesk.ops.whose import Whose
 from partnerdesk.progress import SILENT, Progress
 from partnerdesk.queries.closing import period_named
 from partnerdesk.queries.facts import fact, facts
 from partnerdesk.queries.figures import evaluation, needed_programs
 from partnerdesk.queries.statements import canonical_statement, closed_statements
-from partnerdesk.reports import atomic
 from partnerdesk.reports.format import Formats
 from partnerdesk.reports.pack import build
 from partnerdesk.reports.pack.data import InternalPack, PackData, Party
-from partnerdesk.reports.statement.document import StatementDocument
+from partnerdesk.reports.release import World, release
+from partnerdesk.reports.statement.document import FINAL, StatementDocument
 from partnerdesk.reports.statement.frozen import restored
-from partnerdesk.reports.statement.printed import write_pdf
-from partnerdesk.reports.statement.twin import write_csv
-from partnerdesk.reports.statement.workbook import file_name, write_statement
+from partnerdesk.reports.statement.printed import compose
+from partnerdesk.reports.statement.twin import twin
+from partnerdesk.reports.statement.workbook import file_name, workbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,8 @@ def export_statements(
 ) -> tuple[ExportedStatement, ...]:
     """Writes the statements of a period for all partners that have one, or for the named ones; `pages` as PDF too.
 
-    Raises Refused for an unknown period or partner, and for a partner without a statement in it; Damaged where the
-    disk is in the way. Files that were finished before stay.
+    Raises Refused for an unknown period or partner, for a partner without a statement in it, and where a finished
+    file holds something of another partner; Damaged where the disk is in the way. Files that were finished before stay.
     """
     chosen = _chosen(session, label, as_of, partners)
     documents = _Documents(session, label, as_of)
@@ -66,8 +68,9 @@ def export_statements(
     for number, partner in enumerate(chosen):
         document = documents.of(partner)
         progress.step(number, len(chosen), document.partner_name)
+        made_ready = documents.formats(partner), documents.world(document)
         taken = documents.names_beside(document)
-        written.append(_write(document, documents.formats(partner), folder, taken, pages=pages))
+        written.append(_write(document, *made_ready, folder, taken, pages=pages))
     progress.step(len(chosen), len(chosen), "")
     return tuple(written)
 
@@ -121,15 +124,19 @@ def export_pack(
 ) -> ExportedPack:
     """Writes the review pack of a quarter such as 2026Q3 as PDF; the internal variant holds our own notes as well.
 
-    Raises Refused for an unknown partner or quarter, and where no font has a character of the pack; Damaged where the
-    disk is in the way.
+    Raises Refused for an unknown partner or quarter, where no font has a character of the pack, and where the finished
+    file holds something of another partner; Damaged where the disk is in the way.
     """
     found = pack_to_print(session, partner, quarter, as_of, review=review, internal=internal)
     composed = build.compose(found.pack, Formats(found.locale))
     path = made(folder) / found.name
     replaced = path.exists()
-    atomic.write(path, composed.content)
+    release(path, composed.content, Whose(session, as_of).world(partner, _data(found.pack).partner.name), found.pack)
     return ExportedPack(partner, quarter, path, composed.pages, replaced)
+
+
+def _data(pack: PackData | InternalPack) -> PackData:
+    return pack.data if isinstance(pack, InternalPack) else pack
 
 
 def _named(pack: PackData | InternalPack, other: Party) -> PackData | InternalPack:
@@ -166,11 +173,18 @@ class _Documents:
         self._builder = builder_of(session, programs, as_of)
         self._closed = {row.partner: row.id for row in closed_statements(session, period=label)}
         self._names: dict[str, str] = {}
+        self._whose = Whose(session, as_of)
 
     def of(self, partner: str) -> StatementDocument:
         if partner in self._closed:
             return restored(canonical_statement(self._session, self._closed[partner]))
         return self._builder.document(self._outcomes[partner], self._period)
+
+    def world(self, document: StatementDocument) -> World:
+        """What this partner's document may hold; a closed one also what it was closed with."""
+        partner = document.statement.partner
+        world = self._whose.world(partner, document.partner_name)
+        return self._whose.with_frozen(world, self._closed[partner]) if document.status == FINAL else world
 
     def names_beside(self, document: StatementDocument) -> list[str]:
         """What files of the other partners are called, so that one exported alone never takes another's name."""
@@ -187,15 +201,15 @@ class _Documents:
 
 
 def _write(
-    document: StatementDocument, formats: Formats, folder: Path, taken: Sequence[str], *, pages: bool
+    document: StatementDocument, formats: Formats, world: World, folder: Path, taken: Sequence[str], *, pages: bool
 ) -> ExportedStatement:
-    workbook = folder / file_name(document, taken=tuple(taken))
-    csv = workbook.with_suffix(".csv")
-    replaced = workbook.exists()
-    write_statement(document, formats, workbook)
-    write_csv(document, csv)
-    pdf = workbook.with_suffix(".pdf") if pages else None
+    path = folder / file_name(document, taken=tuple(taken))
+    csv = path.with_suffix(".csv")
+    replaced = path.exists()
+    release(path, workbook(document, formats), world, document)
+    release(csv, twin(document), world, document)
+    pdf = path.with_suffix(".pdf") if pages else None
     if pdf is not None:
-        write_pdf(document, formats, pdf)
+        release(pdf, compose(document, formats).content, world, document)
     partner, name = document.statement.partner, document.partner_name
-    return ExportedStatement(partner, name, document.number, document.status, workbook, csv, replaced, pdf)
+    return ExportedStatement(partner, name, document.number, document.status, path, csv, replaced, pdf)

@@ -1,0 +1,141 @@
+"""Finding other people's words in a text: thousands of names, identifiers and sentences at once.
+
+A long term (eight letters and digits or more) is looked for without spaces, marks and case, so that a line break, a
+cleaned file name or capitals hide nothing. A short one is looked for as it is written, between word boundaries. An
+occurrence that lies inside something the reader may see is explained by that: "Acme" in "Acme Services".
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+LONG = 8  # letters and digits from which on a term is looked for without anything between them
+_SURE = 12  # ... and from which on it is a hit inside a longer word as well
+_KEY = 2  # characters by which short terms are found
+
+
+class Hit(NamedTuple):
+    """An occurrence of a term; `start` and `end` count in the text that was searched."""
+
+    term: str
+    start: int
+    end: int
+
+
+class Squeezed(NamedTuple):
+    """A text's letters and digits without case, and where each of them stood."""
+
+    text: str
+    places: list[int]
+
+
+def squeezed(text: str) -> Squeezed:
+    """The letters and digits of a text."""
+    letters: list[str] = []
+    places: list[int] = []
+    for place, letter in enumerate(text):
+        if letter.isalnum():
+            for part in letter.casefold():
+                letters.append(part)
+                places.append(place)
+    return Squeezed("".join(letters), places)
+
+
+def letters_of(text: str) -> str:
+    """The letters and digits of a text, without case."""
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
+class Terms:
+    """An index of terms; what is made of numbers and marks alone is none, and neither is a single letter."""
+
+    def __init__(self, terms: Iterable[str]) -> None:
+        self._long: dict[str, dict[str, str]] = defaultdict(dict)  # first letters -> squeezed -> as written
+        self._short: dict[str, list[str]] = defaultdict(list)
+        for term in set(terms):
+            clean = term.strip()
+            letters = letters_of(clean)
+            if letters.isdecimal() or len(clean) < _KEY or not letters:
+                continue
+            if len(letters) >= LONG:
+                self._long[letters[:LONG]].setdefault(letters, clean)
+            else:
+                self._short[clean[:_KEY]].append(clean)
+
+    def find(self, text: str, *, short: bool = True) -> Iterator[Hit]:
+        """Every occurrence, those of short terms only on request."""
+        yield from self._find_long(text)
+        if short:
+            yield from self._find_short(text)
+
+    def _find_long(self, text: str) -> Iterator[Hit]:
+        if len(text) < LONG or not self._long:
+            return
+        letters, places = squeezed(text)
+        long = self._long
+        for start in range(len(letters) - LONG + 1):
+            if (candidates := long.get(letters[start : start + LONG])) is None:
+                continue
+            for term, written in candidates.items():
+                length = _matched(letters, start, term, text, places)
+                first, last = places[start], places[start + length - 1] if length else 0
+                if length >= _SURE or (length and _is_apart(text, first, last + 1)):
+                    yield Hit(written, first, last + 1)
+
+    def _find_short(self, text: str) -> Iterator[Hit]:
+        short = self._short
+        for start in range(len(text) - _KEY + 1):
+            for term in short.get(text[start : start + _KEY], ()):
+                end = start + len(term)
+                if text.startswith(term, start) and _is_apart(text, start, end):
+                    yield Hit(term, start, end)
+
+
+def _matched(letters: str, start: int, term: str, text: str, places: list[int]) -> int:
+    """How many letters of the text are the term: all of them, or as many as stand before an ellipsis."""
+    if letters.startswith(term, start):
+        return len(term)
+    length = next((n for n, letter in enumerate(term) if letters[start + n : start + n + 1] != letter), 0)
+    if length >= _SURE:
+        after = places[start + length - 1] + 1
+        if text[after : after + 1] == "…":
+            return length
+    return 0
+
+
+def _is_apart(text: str, start: int, end: int) -> bool:
+    """Whether the occurrence begins and ends with words."""
+    before, after = text[start - 1 : start] if start else "", text[end : end + 1]
+    begins = not (before.isalnum() and text[start].isalnum())
+    return begins and not (after.isalnum() and text[end - 1].isalnum())
+
+
+def is_explained(text: str, hit: Hit, known: Callable[[str], Iterable[str]]) -> bool:
+    """Whether the occurrence is a part of a phrase that may stand there, which the text holds around it.
+
+    `known` gives the letters of phrases in which those of the term occur. The whole phrase stands in the text, or as
+    much of it as an ellipsis leaves.
+    """
+    letters, places = squeezed(text)
+    inside = [n for n, place in enumerate(places) if hit.start <= place < hit.end]
+    if not inside:  # marks alone
+        return any(True for _ in known(hit.term))
+    first, last = inside[0], inside[-1] + 1
+    wanted = letters[first:last]
+    for phrase in known(wanted):
+        at = phrase.find(wanted)
+        while at >= 0:
+            if letters[:first].endswith(phrase[:at]) and _goes_on(
+                letters, places, last, phrase[at + len(wanted) :], text
+            ):
+                return True
+            at = phrase.find(wanted, at + 1)
+    return False
+
+
+def _goes_on(letters: str, places: list[int], last: int, phrase: str, text: str) -> bool:
+    """Whether the phrase goes on after the term, to its end or to an ellipsis."""
+    for n, letter in enumerate(phrase):
+        if letters[last + n : last + n + 1] != letter:
+            return text[places[last + n - 1] + 1 : places[last + n - 1] + 2] == "…"
+    return True

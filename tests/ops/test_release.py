@@ -1,0 +1,95 @@
+"""The gate at work: what is another partner's never leaves, what only looks like it does. Full size: PART=leaks."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from partnerdesk.errors import Refused
+from partnerdesk.reports.csvfile import csv_content
+from partnerdesk.reports.release import Terms, World, release
+from partnerdesk.reports.release.gate import objections
+from partnerdesk.reports.release.numbers import Numbers
+from tests.prove.prove_leaks import one_book
+
+
+def test_a_random_book_leaves_clean_and_every_planted_leak_is_caught(tmp_path: Path) -> None:
+    assert len(one_book(tmp_path, seed=1)) >= 29
+
+
+@pytest.fixture
+def world() -> World:
+    others = ("Acme", "Acme Services North", "Delta", "PT-9", "Karl Weiß", "Heard that they are sold next year")
+    own = ("Acme Services", "PT-1", "Blue Harbour Trading", "Acme Services North & Partners Ltd")
+    return World("PT-1", "Acme Services", Terms((*others, *own)), frozenset(own))
+
+
+def said(text: str, world: World) -> list[str]:
+    return list(objections("a.csv", csv_content(("Name",), [(text,)]), world))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Acme",
+        "sold to Acme in May",
+        "ACME SERVICES NORTH",
+        "Acme-Services_North",
+        "Acme Services\nNorth",
+        "see PT-9",
+        "Karl Weiß",
+        "heard that they are sold  next year",
+        "Heard that they are so…",
+    ],
+)
+def test_what_is_somebody_elses_is_found_however_it_is_written(text: str, world: World) -> None:
+    assert said(text, world), text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Acme Services",
+        "for Acme Services, in May",
+        "ACME SERVICES",
+        "Acme Services North & Partners Ltd",
+        "Acme Services N",
+        "PT-90",
+        "Deltas",
+        "Blue Harbour",
+    ],
+)
+def test_a_name_inside_ones_own_is_no_hit(text: str, world: World) -> None:
+    assert said(text, world) == []
+
+
+def test_words_of_our_own_documents_are_no_hit() -> None:
+    """A partner may be called like a column of a statement; a sentence with the same word is one of theirs."""
+    world = World("P1", "Other", Terms(("Payable", "Closing balance")), frozenset({"Other"}))
+    assert said("Payable", world) == said("Closing balance", world) == []
+
+
+def test_a_refused_document_is_deleted_and_the_one_before_stays(tmp_path: Path, world: World) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("before")
+    with pytest.raises(Refused, match=r"not released: “PT-9” in row 2 belongs to somebody else"):
+        release(path, csv_content(("Name",), [("PT-9",)]), world)
+    assert path.read_text() == "before" and list(tmp_path.iterdir()) == [path]
+
+
+def strangers(text: str, *numbers: str) -> Iterator[str]:
+    return Numbers([Decimal(n) for n in numbers]).strangers(text)
+
+
+def test_a_number_is_known_in_every_usual_writing() -> None:
+    for text in ("12,345.68", "12.345,68", "12\u202f345,68", "12 345.68", "12,346", "12.35k", "1,234,568 %"):
+        assert list(strangers(text, "12345.678")) == [], text
+    assert list(strangers("12,345.69 and 12,345.68", "12345.678")) == ["12,345.69"]
+    assert list(strangers("2,400 1,200 3,600", "2400", "1200")) == []
+
+
+def test_a_cent_more_is_a_stranger() -> None:
+    numbers = Numbers([Decimal("1200.55"), Decimal("30.45")])
+    assert numbers.knows(Decimal("1231")) and numbers.knows(Decimal("-1200.5499999999"))
+    assert not numbers.knows(Decimal("1200.56"))

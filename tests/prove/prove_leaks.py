@@ -1,0 +1,151 @@
+"""Nothing of another partner leaves the house: random books through every export, and every planted leak is caught.
+
+R1 (no foreign string), R2 (no foreign number), R3 (each planted leak is found, no false alarm), R4 (what is caught is
+deleted). The clean files are inspected by a detector of the test's own as well.
+"""
+
+import csv
+import io
+import re
+import tempfile
+import zipfile
+import zlib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from pypdf import PdfReader
+from sqlalchemy.orm import Session
+
+from partnerdesk.errors import Refused
+from partnerdesk.ops import exports
+from partnerdesk.ops.exports import export_pack, export_statements
+from partnerdesk.ops.whose import Whose
+from partnerdesk.queries.figures import evaluation
+from partnerdesk.reports.format import Formats
+from partnerdesk.reports.pack import build
+from partnerdesk.reports.release import World, release
+from partnerdesk.reports.statement.twin import twin
+from partnerdesk.reports.statement.workbook import file_name, workbook
+from tests.books import empty_book
+from tests.prove.home import own_home
+from tests.prove.leak_books import DAY, LeakBook
+from tests.prove.leak_mutants import CSV, PDF, WORKBOOK, Mutant
+from tests.prove.steps import Steps
+
+LABEL, QUARTER = "2026-09", "2026Q3"
+
+
+def main(full: bool, seed: int) -> None:
+    """1,000 books; in each, every export of every partner and every leak in one partner's files."""
+    with own_home() as folder:
+        caught = Counter[str]()
+        for number in Steps.of("books", 1_000 if full else 2):
+            caught += one_book(folder, seed + number)
+        print(f"  {sum(caught.values())} leaks of {len(caught)} kinds, each caught and deleted", flush=True)
+
+
+def one_book(folder: Path, seed: int) -> Counter[str]:
+    """Exports a book and leaks it; returns how many leaks of each kind were caught."""
+    made = LeakBook(seed)
+    with empty_book() as session, tempfile.TemporaryDirectory(dir=folder) as out:
+        made.fill(session)
+        for partner in made.partners:
+            clean_exports(session, made, partner.id, Path(out) / partner.id, seed)
+        return leaked(session, made, Path(out), seed)
+
+
+def clean_exports(session: Session, made: LeakBook, partner: str, out: Path, seed: int) -> None:
+    """Every export passes the gate, and holds nothing of anyone else."""
+    having = LABEL in evaluation(session, DAY).partners[partner].statements
+    if having:
+        export_statements(session, LABEL, DAY, out, partners=[partner], pages=True)
+    export_pack(session, partner, QUARTER, DAY, out)
+    secrets = made.foreign(partner)
+    figures = {re.sub(r"\D", "", f"{a:.2f}") for a in made.foreign_amounts(partner)}
+    for path in out.iterdir():
+        text = path.name + "".join(everything(path))
+        found = [secret for secret in secrets if secret in text]
+        assert not found, f"seed {seed}: {path.name} holds {found}"
+        numbers = {re.sub(r"\D", "", hit) for hit in re.findall(r"\d[\d.,\u202f\xa0]*\d", text)}
+        assert not numbers & figures, f"seed {seed}: {path.name} holds {numbers & figures}"
+
+
+def everything(path: Path) -> Iterator[str]:
+    """All texts of a file, as another reader finds them: unpacked parts, inflated objects, words on pages."""
+    content = path.read_bytes()
+    if path.suffix == ".xlsx":
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            yield from (archive.read(name).decode("utf-8", "replace") + name + "\n" for name in archive.namelist())
+    elif path.suffix == ".pdf":
+        reader = PdfReader(io.BytesIO(content))
+        yield str(reader.metadata) + str(reader.outline)
+        yield from (page.extract_text() + "\n" for page in reader.pages)
+        for hit in re.finditer(rb"stream\r?\n(.*?)endstream", content, re.DOTALL):
+            yield zlib.decompressobj().decompress(hit[1]).decode("latin-1") if hit[1][:1] == b"x" else ""
+    else:
+        yield "\n".join("\t".join(row) for row in csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+
+
+def leaked(session: Session, made: LeakBook, out: Path, seed: int) -> Counter[str]:
+    """Plants every leak into the files of a partner that has a statement."""
+    caught = Counter[str]()
+    outcomes = evaluation(session, DAY).partners
+    partner = next(p.id for p in made.partners if LABEL in outcomes[p.id].statements)
+    secret = made.draw.choice(sorted(made.foreign(partner)))
+    for what, name, content, world, data in planted(session, made, partner, secret):
+        path = out / name
+        path.write_bytes(b"what stood here before")
+        try:
+            release(path, content(), world, data)
+        except Refused as refused:
+            assert refused.remedy
+            caught[what] += 1
+        else:
+            raise AssertionError(f"seed {seed}: {what} was released")
+        assert path.read_bytes() == b"what stood here before" and not list(out.glob(".*part"))
+        path.unlink()
+    return caught
+
+
+def planted(session: Session, made: LeakBook, partner: str, secret: str) -> Iterator[tuple[str, str, Any, World, Any]]:
+    """What is leaked, the file's name, how it is made, the world and the data it is compared with."""
+    documents = exports._Documents(session, LABEL, DAY)
+    document, formats = documents.of(partner), documents.formats(partner)
+    world = documents.world(document)
+    book, csv_file = workbook(document, formats), twin(document)
+    pack = exports.pack_to_print(session, partner, QUARTER, DAY)
+    pdf = build.compose(pack.pack, Formats(pack.locale)).content
+    kinds: tuple[tuple[dict[str, Mutant], str, bytes, Any], ...] = (
+        (WORKBOOK, file_name(document), book, document),
+        (CSV, "twin.csv", csv_file, document),
+        (PDF, pack.name, pdf, pack.pack),
+    )
+    for mutants, name, content, data in kinds:
+        for what, mutant in mutants.items():
+            yield f"{what} of {name[-4:]}", name, lambda m=mutant, c=content: m(c, secret), world, data
+        yield f"the name of {name[-4:]}", f"{secret}{Path(name).suffix}", lambda c=content: c, world, data
+    yield from _of_data(session, partner, secret, document, formats, pack, world)
+
+
+def _of_data(
+    session: Session, partner: str, secret: str, document: Any, formats: Formats, pack: Any, world: World
+) -> Iterator[tuple[str, str, Any, World, Any]]:
+    """Leaks that a wrong query would cause: they are in the data already when a document is laid out."""
+    line = document.statement.lines[0] if document.statement.lines else None
+    if line:
+        other = replace(document, details={**document.details, line.id: replace(document.detail(line), deal=secret)})
+        yield "a line's deal", "a.xlsx", lambda: workbook(other, formats), world, other
+        yield "a line's deal in the twin", "a.csv", lambda: twin(other), world, other
+    named = replace(document, contact=secret)
+    yield "a contact", "a.xlsx", lambda: workbook(named, formats), world, named
+    figures = pack.pack.figures
+    total = max(Whose(session, DAY)._totals(partner), default=Decimal(0))
+    if figures and total:
+        summed = replace(pack.pack, figures=(replace(figures[0], value=total), *figures[1:]))
+        yield "a sum of all", "a.pdf", lambda: build.compose(summed, Formats(pack.locale)).content, world, summed
+    labelled = replace(pack.pack, figures=(replace(figures[0], label=secret), *figures[1:]))
+    yield "a label", "a.pdf", lambda: build.compose(labelled, Formats(pack.locale)).content, world, labelled

@@ -1,6 +1,7 @@
 """The gate at work: what is another partner's never leaves, what only looks like it does. Full size: PART=leaks."""
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -93,3 +94,9 @@ def test_a_cent_more_is_a_stranger() -> None:
     numbers = Numbers([Decimal("1200.55"), Decimal("30.45")])
     assert numbers.knows(Decimal("1231")) and numbers.knows(Decimal("-1200.5499999999"))
     assert not numbers.knows(Decimal("1200.56"))
+
+
+def test_the_year_of_a_deadline_is_no_stranger() -> None:
+    """A statement of 2026 says what is released in 2027, a year that its data need not hold."""
+    assert list(Numbers([date(2026, 9, 30)]).strangers("by 31 January 2027")) == []
+    assert list(Numbers([date(2026, 9, 30)]).strangers("2099")) == ["2099"]

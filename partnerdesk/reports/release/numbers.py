@@ -20,6 +20,7 @@ _RUN = re.compile(r"(?<!\w)\d(?:[\d.,'’\s\u202f\xa0]*\d)?(?!\w)")
 _EPOCH = date(1899, 12, 30)  # day 0 of a workbook
 _DIGITS = re.compile(r"\D")
 _SMALL = 4  # a number of fewer digits says nothing
+_YEARS = 5  # around a day of the data, in which a deadline may fall
 _ROUND = 2  # digits of a tick on an axis
 
 
@@ -81,7 +82,8 @@ class Numbers:
 
     def _day(self, day: date) -> None:
         self.exact.add(Decimal((day - _EPOCH).days))
-        self.shown |= {str(day.year), f"{day:%Y%m%d}", f"{day:%d%m%Y}", f"{day:%m%d%Y}", f"{day:%d%Y}".lstrip("0")}
+        self.shown |= {str(year) for year in range(day.year - _YEARS, day.year + _YEARS + 1)}
+        self.shown |= {f"{day:%Y%m%d}", f"{day:%d%m%Y}", f"{day:%m%d%Y}", f"{day:%d%Y}".lstrip("0")}
         self.shown |= {f"{day.day}{day:%m%Y}", f"{day.day}{day.month}{day.year}", f"{day.day}{day.year}"}
 
     def _text(self, text: str) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from partnerdesk.engine.adjusted import with_adjustments
 from partnerdesk.engine.facts import plural
 from partnerdesk.engine.figure import Excluded, N
-from partnerdesk.engine.finishing import finished
+from partnerdesk.engine.finishing import finished, kept_within
 from partnerdesk.engine.metric_terms import Days, MetricTerms
 from partnerdesk.engine.money import ONE, ZERO
 from partnerdesk.engine.of_lines import lines_drawn
@@ -217,9 +217,15 @@ def _number(reckoning: Reckoning[N], terms: MetricTerms, row: Any, value: Any, d
     if terms.tables:
         ar, world = reckoning.arithmetic, reckoning.world
         factors = [table.factor(ar, row, world) for table in terms.tables]
-        own = ar.leaf(row, "", ONE, "1", "counted") if terms.weighs else _value(reckoning, terms, row, value, day)
+        own = ar.leaf(row, "", ONE, "1", "counted") if terms.weighs else _own(reckoning, terms, row, value, day)
         return ar.product([own, *factors], terms.unit, terms.metric.says)
-    return _value(reckoning, terms, row, value, day)
+    return _own(reckoning, terms, row, value, day)
+
+
+def _own(reckoning: Reckoning[N], terms: MetricTerms, row: Any, value: Any, day: date) -> N:
+    """A fact's own value, inside its bounds and rounded where the metric says so of each."""
+    number = _value(reckoning, terms, row, value, day)
+    return number if terms.metric.each is None else kept_within(reckoning, terms, terms.metric.each, number)
 
 
 def _value(reckoning: Reckoning[N], terms: MetricTerms, row: Any, value: Any, day: date) -> N:

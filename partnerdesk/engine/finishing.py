@@ -6,6 +6,7 @@ from partnerdesk.engine.figure import N
 from partnerdesk.engine.metric_terms import MetricTerms
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.reckoning import Measured, Reckoning
+from partnerdesk.engine.rules import Each, Metric
 
 
 def finished(reckoning: Reckoning[N], terms: MetricTerms, found: Measured[N]) -> Measured[N]:
@@ -17,16 +18,17 @@ def finished(reckoning: Reckoning[N], terms: MetricTerms, found: Measured[N]) ->
         if terms.metric.missing != "zero" or found.is_broken:
             return found
         number = ar.because(ar.rule(ZERO, terms.unit, terms.metric.says, terms.origin), f"zero: {found.missing}")
-    return Measured(_bounded(reckoning, terms, number), "", found.counted, found.excluded)
+    return Measured(kept_within(reckoning, terms, terms.metric, number), "", found.counted, found.excluded)
 
 
-def _bounded(reckoning: Reckoning[N], terms: MetricTerms, number: N) -> N:
-    metric, ar = terms.metric, reckoning.arithmetic
-    if metric.not_below is not None:
-        number = ar.greatest([number, _bound(reckoning, terms, metric.not_below, "not below")], terms.unit, metric.says)
-    if metric.not_above is not None:
-        number = ar.least([number, _bound(reckoning, terms, metric.not_above, "not above")], terms.unit, metric.says)
-    return number if metric.decimals is None else ar.round(number, metric.decimals, "half-up")
+def kept_within(reckoning: Reckoning[N], terms: MetricTerms, asked: Metric | Each, number: N) -> N:
+    """A number not below and not above its bounds, then rounded: a metric's, or that of each of its facts."""
+    ar, unit, says = reckoning.arithmetic, terms.unit, terms.metric.says
+    if asked.not_below is not None:
+        number = ar.greatest([number, _bound(reckoning, terms, asked.not_below, "not below")], unit, says)
+    if asked.not_above is not None:
+        number = ar.least([number, _bound(reckoning, terms, asked.not_above, "not above")], unit, says)
+    return number if asked.decimals is None else ar.round(number, asked.decimals, asked.mode)
 
 
 def _bound(reckoning: Reckoning[N], terms: MetricTerms, bound: Decimal, words: str) -> N:

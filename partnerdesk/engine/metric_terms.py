@@ -71,7 +71,8 @@ class MetricTerms:
         value = "" if is_counted else metric.value
         per, credit = tuple(metric.per.items()), metric.credit if self.is_money else ""
         self.adjustments = heeded(self.version.program, self.name, metric, self.is_money and is_plain_sum(metric))
-        drawn = (metric.of, metric.day, metric.where, value, self.counts, per, metric.times, credit, self.adjustments)
+        counts = (self.counts, per, metric.times, metric.each, credit, self.adjustments)
+        drawn = (metric.of, metric.day, metric.where, value, *counts)
         self.draw = self.version.terms.draws.setdefault(drawn, len(self.version.terms.draws))
         self.passes: Predicate | None = predicate(kind, metric.where)
         self.filtered = filtered(kind, metric.where)
@@ -84,7 +85,7 @@ class MetricTerms:
         self.until: Getter | None = None
         if metric.of and metric.window.span == "in force":
             self.until = getter(kind, ends_of(metric))
-        self.is_plain_money = self.is_money and bool(self.own_value) and not (metric.per or metric.times)
+        self.is_plain_money = self.is_money and bool(self.own_value) and not (metric.per or metric.times or metric.each)
         # A sum that is nothing but its facts' numbers.
         self.is_plain_sum = (
             self.sums and metric.take != "distinct" and self.nothing_is_zero and not (self.is_finished or self.until)

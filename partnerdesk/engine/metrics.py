@@ -20,7 +20,8 @@ def measured(reckoning: Reckoning[N], terms: MetricTerms, period: Period, back: 
     """The metric's number for a period, or for the same window so many months before. Remembers it."""
     key: object = period.label
     if back:
-        if terms.follows(back) and period.end <= reckoning.as_of and not back % MONTHS[period.unit]:
+        is_over = period.is_whole and period.end <= reckoning.as_of
+        if is_over and terms.follows(back) and not back % MONTHS[period.unit]:
             # A finished period's window a year before is that of the period a year before.
             return measured(reckoning, terms, reckoning.calendar.months_before(period, back))
         key = (period.label, back)
@@ -43,7 +44,8 @@ def measured(reckoning: Reckoning[N], terms: MetricTerms, period: Period, back: 
 def _growth(reckoning: Reckoning[N], terms: MetricTerms, period: Period, back: int) -> Measured[N]:
     """How much the number of a period is above the one before."""
     part, earlier = terms.parts[0], terms.earlier(period)
-    if back or period.end > reckoning.as_of or not part.follows(earlier):
+    is_over = period.is_whole and period.end <= reckoning.as_of
+    if back or not is_over or not part.follows(earlier):
         now, then = measured(reckoning, part, period, back), measured(reckoning, part, period, back + earlier)
     else:
         known, before = reckoning.numbers[part.slot], reckoning.calendar.months_before(period, earlier)

@@ -80,7 +80,7 @@ def _made_once(version: Version, need: Need) -> Holds:
 def _sustained(holds: Holds, count: int) -> Holds:
     """It holds in each of the last periods, the newest one asked first."""
     return lambda reckoning, period: all(
-        holds(reckoning, reckoning.calendar.after(period, -back)) for back in range(count)
+        holds(reckoning, reckoning.calendar.after(period, -back) if back else period) for back in range(count)
     )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import ClassVar
 
 MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 
@@ -21,6 +22,7 @@ class Period:
     end: date
     unit: str
     label: str
+    is_whole: ClassVar[bool] = True
 
     def __contains__(self, day: date) -> bool:
         return self.start <= day <= self.end
@@ -31,6 +33,18 @@ class Period:
 
     def __str__(self) -> str:
         return self.label
+
+
+class Running(Period):
+    """A period up to one of its days, on which it is looked at; its label names both."""
+
+    __slots__ = ()
+    is_whole: ClassVar[bool] = False
+
+
+def up_to(period: Period, day: date) -> Period:
+    """The part of a period that ends on a day."""
+    return period if day == period.end else Running(period.start, day, period.unit, f"{period} up to {day}")
 
 
 def add_months(day: date, months: int) -> date:

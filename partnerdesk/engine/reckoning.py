@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any, Generic
 from partnerdesk.engine.figure import Arithmetic, Excluded, N, Origin
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import EarningLine, Score
-from partnerdesk.engine.period import Period, add_months
+from partnerdesk.engine.period import Period, add_months, months_between
 from partnerdesk.engine.problem import Problem
 from partnerdesk.engine.rules import Exchange
+from partnerdesk.engine.rules.keys import PARTNER_YEAR
 from partnerdesk.engine.terms import Terms
 from partnerdesk.engine.world import World
 
@@ -88,12 +89,18 @@ class Reckoning(Generic[N]):
         return found
 
     def label(self, day: date, unit: str) -> str:
-        """The name of the period of a unit that holds a day; all days are in one where the unit is `ever`."""
-        return "ever" if unit == "ever" else self.calendar.at(day, unit).label
+        """The name of the period of a unit that holds a day; all days are in one where the unit is `ever`.
+
+        A partner whose first day is not known has the program's years.
+        """
+        joined = self.world.partner.joined
+        if unit == PARTNER_YEAR and joined is not None:
+            return f"{PARTNER_YEAR} {months_between(joined, day) // 12 + 1}"
+        return "ever" if unit == "ever" else self.calendar.at(day, "year" if unit == PARTNER_YEAR else unit).label
 
     def alongside(self, period: Period) -> Sequence[Period]:
         """The periods that are worked out together with one: all of the partner's in values mode."""
-        if not self.arithmetic.traced:
+        if not self.arithmetic.traced and period.is_whole:
             run = self.runs.get(period.unit)
             if run is None:
                 # From a year before the first: growth asks for it.

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from partnerdesk.engine.asking import need_label
 from partnerdesk.engine.figure import N
 from partnerdesk.engine.metrics import measured
 from partnerdesk.engine.money import ZERO
@@ -13,7 +14,7 @@ from partnerdesk.engine.rules import Need, TierRule
 from partnerdesk.engine.scoring import scored
 from partnerdesk.engine.terms import Version
 from partnerdesk.engine.tier_outlook import coming, next_reviews, stays
-from partnerdesk.engine.tiers import in_force_since, need_label, proposal, reached, score_floor, tier_on
+from partnerdesk.engine.tiers import in_force_since, proposal, reached, score_floor, tier_on
 
 
 def standing(reckoning: Reckoning[N], period: Period) -> Standing[N]:

@@ -55,7 +55,7 @@ class TierTerms:
 def _direction(policy: TierPolicy, rule: TierMoves, *, up: bool) -> Direction:
     moves = rule.moves or policy.moves
     # A person decides after the period: never for days that are over.
-    is_same_period = policy.in_force == "same period" and moves != "confirmed"
+    is_same_period = (rule.in_force or policy.in_force) == "same period" and moves != "confirmed"
     return Direction(up, rule.every or policy.every, moves, rule, is_same_period)
 
 

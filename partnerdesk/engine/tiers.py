@@ -192,10 +192,3 @@ def score_floor(need: Need | None) -> Decimal | None:
         return need.at_least if need.at_least is not None else need.above
     floors = [f for f in (score_floor(n) for n in need.all) if f is not None]
     return max(floors, default=None)
-
-
-def need_label(program: Program, need: Need) -> str:
-    """What a single requirement is about: the score's or the metric's name."""
-    if need.score:
-        return program.score.says if program.score else "Score"
-    return program.metric[need.metric].says

@@ -46,7 +46,7 @@ def _attribute(reckoning: Reckoning[N], terms: EarningTerms, event: Event, name:
 
 
 def _changed(reckoning: Reckoning[N], terms: EarningTerms, event: Event, base: N) -> N | str:
-    """The base less another amount, not below a bound, divided: each where the rule says so."""
+    """The base less another amount, not below a bound, divided, only whole ones: each where the rule says so."""
     ar, rule = reckoning.arithmetic, terms.rule.base
     unit, origin = terms.base_unit or reckoning.currency, terms.version.origin(f"{terms.key}.base")
     if rule.less:
@@ -59,4 +59,6 @@ def _changed(reckoning: Reckoning[N], terms: EarningTerms, event: Event, base: N
         base = ar.greatest([base, bound], unit, "base, not below its bound")
     if rule.per is not None:
         base = ar.quotient(base, ar.rule(rule.per, "1", "per", origin), unit, f"base per {rule.per}")
+    if rule.whole:
+        base = ar.round(base, 0, "down")
     return base

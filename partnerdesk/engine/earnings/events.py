@@ -9,7 +9,7 @@ from partnerdesk.engine.earnings.streams import began
 from partnerdesk.engine.earnings.terms import EarningTerms, Event
 from partnerdesk.engine.earnings.triggers import LINES, PERIOD_END, TIER_REACHED, Trigger
 from partnerdesk.engine.figure import Excluded, N
-from partnerdesk.engine.period import add_months
+from partnerdesk.engine.period import add_months, up_to
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.tiers import tier_on
 from partnerdesk.engine.where import failing
@@ -37,12 +37,12 @@ def events(
     start = None if terms.needs_past else first
     if terms.trigger:
         dated = _dated(reckoning, terms, terms.trigger, start, last)
-        found: Iterable[Event] = (_event(reckoning, *row) for row in dated)
+        found: Iterable[Event] = (_event(reckoning, terms, *row) for row in dated)
     elif terms.rule.on == TIER_REACHED:
         found = _tiers_entered(reckoning, terms, first, min(last, terms.version.last))
     else:
         below = _lines_below(reckoning, terms, start, last) if terms.is_below else []
-        found = (_event(reckoning, *row) for row in below)
+        found = (_event(reckoning, terms, *row) for row in below)
     return _sifted(reckoning, terms, found, (first, is_shared), left_out)
 
 
@@ -63,8 +63,7 @@ def _of_facts(
             reason = failing(terms.kind, rule.where, row, world)
             left_out.append(Excluded(row, reason, rule.reference, day=day))
         else:
-            period = reckoning.calendar.at(day, reckoning.terms.statements)
-            yield Event(day, period, period, row)
+            yield _event(reckoning, terms, day, row, None)
 
 
 def _sifted(
@@ -90,14 +89,15 @@ def _sifted(
             left_out.append(Excluded(event.fact, reason, terms.rule.reference, day=event.day))
 
 
-def _event(reckoning: Reckoning[N], day: date, row: Any, world: "World | None") -> Event:
+def _event(reckoning: Reckoning[N], terms: EarningTerms, day: date, row: Any, world: "World | None") -> Event:
+    """A fact as an event, judged in its statement's period, or in that period up to its own day."""
     period = reckoning.calendar.at(day, reckoning.terms.statements)
-    return Event(day, period, period, row, world)
+    return Event(day, up_to(period, day) if terms.is_measured_at_event else period, period, row, world)
 
 
-def line_event(reckoning: Reckoning[N], line: Any) -> Event:
-    """A line of an own earning as an event."""
-    return _event(reckoning, line.event, line, None)
+def line_event(reckoning: Reckoning[N], terms: EarningTerms, line: Any) -> Event:
+    """A line of an own earning as an event of the rule that pays on it."""
+    return _event(reckoning, terms, line.event, line, None)
 
 
 def _dated(
@@ -140,7 +140,8 @@ def _tiers_entered(reckoning: Reckoning[N], terms: EarningTerms, first: date, la
         rank, tier = tier_rank(reckoning, day)
         if rank > before:
             period = reckoning.calendar.at(day, reckoning.terms.statements)
-            yield Event(day, period, period, tier=tier)
+            at = up_to(period, day) if terms.is_measured_at_event else period
+            yield Event(day, at, period, tier=tier)
         before = rank
 
 

@@ -7,7 +7,10 @@ from partnerdesk.engine.earnings.terms import EarningTerms, Event
 from partnerdesk.engine.figure import N, Option, winner
 from partnerdesk.engine.metrics import measured
 from partnerdesk.engine.money import ONE
+from partnerdesk.engine.needs import met
 from partnerdesk.engine.reckoning import Reckoning
+from partnerdesk.engine.rules import FactorEntry
+from partnerdesk.engine.where import Predicate
 
 
 def multiplier(reckoning: Reckoning[N], terms: EarningTerms, event: Event, tier: str) -> N | None:
@@ -27,7 +30,7 @@ def _factor(reckoning: Reckoning[N], terms: EarningTerms, factor: FactorTerms, e
     if factor.rule.days:
         return _by_days(reckoning, terms, factor, event)
     options = [
-        Option(rule.factor, _fits(reckoning, (rule.tier, passes), event, tier), conditions)
+        Option(rule.factor, _fits(reckoning, terms, (rule, passes), event, tier), conditions)
         for rule, passes, conditions in factor.entries
     ]
     if winner(options, "") is None:
@@ -35,11 +38,15 @@ def _factor(reckoning: Reckoning[N], terms: EarningTerms, factor: FactorTerms, e
     return ar.entry(options, "", "1", "factor", factor.origin)
 
 
-def _fits(reckoning: Reckoning[N], asks: tuple[tuple[str, ...], object], event: Event, tier: str) -> bool:
-    tiers, passes = asks
-    if tiers and tier not in tiers:
+def _fits(
+    reckoning: Reckoning[N], terms: EarningTerms, asks: tuple[FactorEntry, Predicate | None], event: Event, tier: str
+) -> bool:
+    rule, passes = asks
+    if rule.tier and tier not in rule.tier:
         return False
-    return not callable(passes) or bool(passes(event.fact, event.world or reckoning.world))
+    if passes is not None and not passes(event.fact, event.world or reckoning.world):
+        return False
+    return rule.when is None or met(reckoning, terms.version, rule.when, event.period)
 
 
 def _by_metric(reckoning: Reckoning[N], factor: FactorTerms, event: Event) -> N:

@@ -166,7 +166,7 @@ class _Earning(Generic[N]):
     def _pass_on(self, line: EarningLine[N]) -> None:
         """Gives a line to the rules that pay on it, under the version of its day."""
         for plan in self.listening.get(line.rule.key, ()):
-            event = line_event(self.reckoning, line)
+            event = line_event(self.reckoning, plan.terms, line)
             is_due = plan.first <= event.day <= plan.last
             if plan.is_shared:
                 is_due = is_due and governs(self.reckoning, plan.terms, event)
@@ -236,6 +236,8 @@ def _increment(
         base = ar.product([base, share], currency, "credited base")
     scope = f"increment of {terms.key}", reckoning.label(event.day, rule.increment_over)
     before, paid = running.get((*scope, "bases")), running.get((*scope, "paid"))
+    if rule.increment_of == "latest":
+        before = None  # the base holds what came before it
     whole = base if before is None else ar.sum([before, base], currency, "bases up to now")
     running[*scope, "bases"] = whole
     if rule.amount is not None:

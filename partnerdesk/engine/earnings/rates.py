@@ -8,8 +8,10 @@ from partnerdesk.engine.earnings.tables import EntryTerms
 from partnerdesk.engine.earnings.terms import EarningTerms, Event
 from partnerdesk.engine.figure import N, Option, winner
 from partnerdesk.engine.money import ZERO
+from partnerdesk.engine.needs import met
 from partnerdesk.engine.reasons import percent_words
 from partnerdesk.engine.reckoning import Reckoning
+from partnerdesk.engine.unmet import unmet_words
 from partnerdesk.engine.where import failing
 
 
@@ -81,6 +83,7 @@ def _option(
         (not rule.tier or tier in rule.tier)
         and months >= rule.from_months
         and (entry.passes is None or entry.passes(event.fact, world))
+        and (rule.when is None or met(reckoning, terms.version, rule.when, event.period))
     )
     value = rule.rate if rule.rate is not None else rule.amount or ZERO
     pays, says = ZERO, ""
@@ -128,7 +131,10 @@ def _misses(
         return f"the tier is {tier or 'none'}"
     if months < rule.from_months:
         return f"it is {months} months old"
-    return failing(terms.kind, rule.where, event.fact, event.world or reckoning.world)
+    world = event.world or reckoning.world
+    if entry.passes is not None and not entry.passes(event.fact, world):
+        return failing(terms.kind, rule.where, event.fact, world)
+    return unmet_words(reckoning, terms.version, rule.when, event.period) if rule.when is not None else ""
 
 
 def _weighed(options: list[Option], place: int, resolve: str) -> str:

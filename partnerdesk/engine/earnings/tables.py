@@ -3,9 +3,10 @@
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from partnerdesk.engine.asking import need_words
 from partnerdesk.engine.figure import Excess
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.rules import Bands, Factor, FactorEntry, RateEntry
+from partnerdesk.engine.rules import Bands, Factor, FactorEntry, Program, RateEntry
 from partnerdesk.engine.where import Predicate, predicate, spoken, test_words
 
 if TYPE_CHECKING:
@@ -43,9 +44,9 @@ class EntryTerms:
     def __init__(self, earning: "EarningTerms", number: int, rule: RateEntry) -> None:
         self.rule = rule
         self.passes = _filter(earning, rule)
-        self.conditions = len(rule.where) + bool(rule.tier)
+        self.conditions = conditions_of(rule)
         self.bands = BandTerms(earning, number + 1, rule.bands) if rule.bands else None
-        self.words = rule.says or entry_words(rule)
+        self.words = rule.says or entry_words(earning.version.program, rule)
 
 
 class FactorTerms:
@@ -59,18 +60,25 @@ class FactorTerms:
         self.by_tier = dict(factor.by_tier)
         self.metric: MetricTerms | None = version.metrics[factor.metric] if factor.metric else None
         self.points = [(p.at, p.points) for p in factor.scale]
-        self.entries = [(e, _filter(earning, e), len(e.where) + bool(e.tier)) for e in factor.entries]
+        self.entries = [(e, _filter(earning, e), conditions_of(e)) for e in factor.entries]
 
 
 def _filter(earning: "EarningTerms", entry: RateEntry | FactorEntry) -> Predicate | None:
     return predicate(earning.kind, entry.where) if earning.kind else None
 
 
-def entry_words(entry: RateEntry | FactorEntry) -> str:
+def conditions_of(entry: RateEntry | FactorEntry) -> int:
+    """How many conditions an entry has: the one with the most wins."""
+    return len(entry.where) + bool(entry.tier) + (entry.when is not None)
+
+
+def entry_words(program: Program, entry: RateEntry | FactorEntry) -> str:
     """What an entry of a table is for, in words."""
     parts = [f"{spoken(t.attribute)} {test_words(t)}" for t in entry.where]
     if entry.tier:
         parts.insert(0, f"tier {' or '.join(entry.tier)}")
+    if entry.when is not None:
+        parts.append(need_words(program, entry.when))
     if isinstance(entry, RateEntry) and entry.from_months:
         parts.append(f"from {entry.from_months} months of age on")
     return ", ".join(parts) or "every event"

@@ -82,6 +82,7 @@ class EarningTerms:
             or (rate is not None and rate.age_of == "stream" and any(e.from_months for e in rate.entries))
             or (count is not None and count.per == "stream")
         )
+        self.is_measured_at_event = rule.measured == "event"
         self.is_sifted = self.needs_past or rule.for_months is not None or rule.while_active
 
     def _read_base(self) -> None:
@@ -91,7 +92,7 @@ class EarningTerms:
         self.base_is_money = False
         self.base_unit = ""
         self.base_metric: MetricTerms | None = None
-        self.base_is_changed = bool(base.less) or base.not_below is not None or base.per is not None
+        self.base_is_changed = bool(base.less) or base.not_below is not None or base.per is not None or base.whole
         if base.less and self.kind:
             self.less = number(self.kind, base.less)
         if self.rule.amount is not None:
@@ -110,7 +111,7 @@ class EarningTerms:
         """The rate as what it is: bands, a table by tier or by age, one number, or entries of all kinds."""
         self.bands = BandTerms(self, 0, rate.bands) if rate.bands else None
         self.entries = [EntryTerms(self, i, entry) for i, entry in enumerate(rate.entries)]
-        is_plain = all(e.rule.rate is not None and not e.rule.where for e in self.entries)
+        is_plain = all(e.rule.rate is not None and not (e.rule.where or e.rule.when) for e in self.entries)
         by_tier = rate.kind == "by_tier"
         self.rates = {e.rule.tier[0]: e.rule.rate or ZERO for e in self.entries} if by_tier else {}
         # Ages alone: a step.

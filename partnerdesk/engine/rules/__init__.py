@@ -10,7 +10,7 @@ from partnerdesk.engine.rules.filters import Keep, Test, Where, Window
 from partnerdesk.engine.rules.governance import Clause, Disputes, Eligibility, Gate, Module, Stage, Transition
 from partnerdesk.engine.rules.keys import UNITS
 from partnerdesk.engine.rules.limits import Cap, Holdback, SafetyNet
-from partnerdesk.engine.rules.metrics import Groups, Metric, MixPart, Multiple, Power, Series, Term
+from partnerdesk.engine.rules.metrics import Each, Groups, Metric, MixPart, Multiple, Power, Series, Term
 from partnerdesk.engine.rules.money import Draw, Exchange, Rounding, Settlement
 from partnerdesk.engine.rules.program import Example, Expected, Included, Program
 from partnerdesk.engine.rules.rates import Bands, DatedAmount, Factor, FactorEntry, Rate, RateEntry, Step
@@ -29,6 +29,7 @@ __all__ = [
     "DatedAmount",
     "Disputes",
     "Draw",
+    "Each",
     "Earning",
     "Eligibility",
     "Example",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from partnerdesk.engine.rules.filters import Where
-from partnerdesk.engine.rules.keys import UNITS, internal, key
+from partnerdesk.engine.rules.keys import PARTNER_YEAR, UNITS, internal, key
 from partnerdesk.engine.rules.money import Exchange
 from partnerdesk.engine.rules.rates import Factor, Rate
 from partnerdesk.engine.rules.tiers import Need
@@ -37,8 +37,8 @@ class Trigger:
 class Base:
     """What is paid on. Usually just the attribute's name: base = "amount". Nothing is earned on a base of zero.
 
-    It is taken in this order: the attribute or metric, `less`, `not_below`, `per`. A base below zero takes back what
-    one of its size earns.
+    It is taken in this order: the attribute or metric, `less`, `not_below`, `per`, `whole`. A base below zero takes
+    back what one of its size earns.
     """
 
     attribute: str = key("Attribute of the event: an amount, or a number of something", "")
@@ -46,6 +46,7 @@ class Base:
     less: str = key("Another amount of the event that is taken away; where it is not known, nothing is earned", "")
     not_below: Decimal | None = key("A lesser base counts as this", None)
     per: Decimal | None = key("Divided by this: a rate per 100, a year's amount per 12", None)
+    whole: bool = key("Only whole ones count, after `per`: an amount for every full 1,000; rounded towards zero", False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +64,7 @@ class Count:
     )
     first: int = key("From this one on, counted from 1; written `from`", 1)
     last: int | None = key("Up to this one; written `to`", None)
-    over: str = key("Counting starts anew in every such period", "", ("", *UNITS))
+    over: str = key("Counting starts anew in every such period", "", ("", *UNITS, PARTNER_YEAR))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +147,12 @@ class Earning:
     when: Need | None = key(
         "What must hold in the event's period: its statement's, or that which ends with `period end`", None
     )
+    measured: str = key(
+        "For which period its metrics are taken (those of when, base, rate and factor): the event's whole period, or "
+        "that period up to the event's day, so that a window trails each single event",
+        "period",
+        ("period", "event"),
+    )
     of: str = key(
         "Whose events: the partner's own, or those of the partners directly below it (of which it is the parent)",
         "own",
@@ -173,7 +180,13 @@ class Earning:
         "The line pays what the bases of this unit up to now earn together, at the event's tier and rate, less what "
         "its earlier lines paid before caps: a change of rate is made good at the next event",
         "",
-        ("", *UNITS),
+        ("", *UNITS, PARTNER_YEAR),
+    )
+    increment_of: str = key(
+        "With increment_over: the bases added up, or the event's base alone, which counts from the unit's first day "
+        "already (a metric of the year to date)",
+        "sum",
+        ("sum", "latest"),
     )
 
     credit: str = key(

@@ -8,6 +8,10 @@ from dataclasses import field
 from typing import Any
 
 UNITS = ("month", "quarter", "half", "year")
+# How a number is rounded.
+MODES = ("half-up", "half-even", "up", "down", "ceiling", "floor")
+# The year that begins on the day on which a partner joined, and on that day of every year after.
+PARTNER_YEAR = "partner year"
 
 
 def key(says: str, default: Any = ..., choices: tuple[str, ...] = (), example: str = "", unit: str = "") -> Any:

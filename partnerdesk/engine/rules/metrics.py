@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from partnerdesk.engine.rules.filters import Keep, Where, Window
-from partnerdesk.engine.rules.keys import key
+from partnerdesk.engine.rules.keys import MODES, key
 
 AGGREGATES = ("sum", "count", "distinct", "mean", "median", "least", "greatest", "latest")
 RETENTION = ("gross revenue", "net revenue", "logo")
@@ -61,6 +61,19 @@ class Series:
 class Power:
     metric: str = key("Name of a metric")
     to: int = key("Exponent, 1 or more")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Each:
+    """What each fact counts before it is put together: a loss with at most 100,000, an amount in full units.
+
+    After the unit (`per`) and the credited share, before multipliers (`times`).
+    """
+
+    not_below: Decimal | None = key("A lesser value counts as this", None)
+    not_above: Decimal | None = key("A greater value counts as this", None)
+    decimals: int | None = key("Rounded to so many decimals; exact by default", None)
+    mode: str = key("How it is rounded", "half-up", MODES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +142,7 @@ class Metric:
         "",
         ("", "none", "tier", "attainment", "either"),
     )
+    each: Each | None = key("Bounds and rounding of each fact's own value", None)
     groups: Groups | None = key("Aggregates by group first", None)
 
     ratio: tuple[str, str] | None = key("Two metrics: the first divided by the second", None)
@@ -169,7 +183,8 @@ class Metric:
 
     not_below: Decimal | None = key("A lesser value counts as this", None)
     not_above: Decimal | None = key("A greater value counts as this", None)
-    decimals: int | None = key("Rounded half up to so many decimals; exact by default", None)
+    decimals: int | None = key("Rounded to so many decimals; exact by default", None)
+    mode: str = key("How it is rounded", "half-up", MODES)
     unit: str = key("Unit, where it is not the aggregate's own: %, points, a noun", "")
     minimum_rows: int = key("Below so many facts (with distinct: values) there is nothing to measure", 0)
     missing: str = key(

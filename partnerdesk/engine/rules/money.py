@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from partnerdesk.engine.rules.keys import UNITS, key
-
-MODES = ("half-up", "half-even", "up", "down", "ceiling", "floor")
+from partnerdesk.engine.rules.keys import MODES, UNITS, key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

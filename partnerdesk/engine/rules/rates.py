@@ -6,8 +6,9 @@ from datetime import date
 from decimal import Decimal
 
 from partnerdesk.engine.rules.filters import Where
-from partnerdesk.engine.rules.keys import UNITS, internal, key
+from partnerdesk.engine.rules.keys import PARTNER_YEAR, UNITS, internal, key
 from partnerdesk.engine.rules.scores import Point
+from partnerdesk.engine.rules.tiers import Need
 
 HOW = ("marginal", "whole amount", "step on excess")
 AGES = ("customer", "contract", "deal", "product", "stream")
@@ -48,7 +49,10 @@ class Bands:
         "",
     )
     over: str = key(
-        "Marginal bands go on through the bases of a whole period, in order of (day, id)", "", ("", *UNITS, "ever")
+        "Marginal bands go on through the bases of a whole period, in order of (day, id); a partner year begins each "
+        "year on the day on which the partner joined",
+        "",
+        ("", *UNITS, PARTNER_YEAR, "ever"),
     )
     each: str = key(
         "With `over`: running sums are kept apart for each of these",
@@ -62,8 +66,8 @@ class Bands:
 class RateEntry:
     """One line of a rate table: one of rate, amount and bands.
 
-    Of those that match, the one with the most conditions (tests of `where`, and `tier`) wins, then the one with the
-    higher `from_months`, then the first.
+    Of those that match, the one with the most conditions (tests of `where`, `tier`, and `when`) wins, then the one with
+    the higher `from_months`, then the first.
     """
 
     rate: Decimal | None = key("Rate", None)
@@ -71,6 +75,7 @@ class RateEntry:
     bands: Bands | None = key("Bands in place of a rate; written { bands = ..., steps = [...] }", None)
     where: Where = key("For events of this kind only", ())
     tier: tuple[str, ...] = key("For these tiers only", ())
+    when: Need | None = key("Only where this holds in the event's period: a table by more than one metric", None)
     from_months: int = key("From so many whole months of age on", 0)
     says: str = key("Why it is so, in words", "")
 
@@ -103,6 +108,7 @@ class FactorEntry:
     factor: Decimal = key("Multiplier")
     where: Where = key("For events of this kind only", ())
     tier: tuple[str, ...] = key("For these tiers only", ())
+    when: Need | None = key("Only where this holds in the event's period", None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

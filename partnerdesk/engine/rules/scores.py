@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from partnerdesk.engine.rules.filters import Where
-from partnerdesk.engine.rules.keys import UNITS, key
+from partnerdesk.engine.rules.keys import MODES, UNITS, key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,4 +81,4 @@ class ScoreRule:
         ("greatest", "least", "mean", "sum"),
     )
     decimals: int = key("Decimals the score is rounded to", 1)
-    mode: str = key("How it is rounded", "half-up", ("half-up", "half-even", "up", "down", "ceiling", "floor"))
+    mode: str = key("How it is rounded", "half-up", MODES)

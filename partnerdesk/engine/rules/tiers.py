@@ -67,6 +67,11 @@ class TierMoves:
         "",
         ("", "automatic", "confirmed", "never"),
     )
+    in_force: str = key(
+        "The period in which a reached tier counts, in this direction; as the policy by default",
+        "",
+        ("", "same period", "next period"),
+    )
     lag_months: int = key("A move takes effect so many months after the day it would by `in_force`", 0)
     step: int = key("At most so many tiers at once; 0 for any", 0)
     grace_months: int = key(

@@ -150,6 +150,8 @@ def _amounts(path: str, rule: Earning) -> Iterator[Found]:
         if bound is not None and bound < ZERO:
             yield f"{path}.{name}", "a bound is zero or more; it is mirrored below zero.", "Correct it.", False
     if not rule.increment_over:
+        if rule.increment_of != "sum":
+            yield f"{path}.increment_of", "the line pays no increment.", "Drop it, or add increment_over.", False
         return
     bands = [b for b in (rule.rate.bands, *(e.bands for e in rule.rate.entries)) if b] if rule.rate else []
     fixed = rule.amount is not None or (rule.rate is not None and any(e.amount is not None for e in rule.rate.entries))
@@ -163,6 +165,8 @@ def _amounts(path: str, rule: Earning) -> Iterator[Found]:
 def _series(path: str, rule: Earning) -> Iterator[Found]:
     if rule.every and rule.on != PERIOD_END:
         yield f"{path}.every", "only a period's end has a period.", f'Drop it, or write on = "{PERIOD_END}".', True
+    if rule.measured == "event" and rule.on == PERIOD_END:
+        yield f"{path}.measured", "the event is the period's end: it is measured whole.", "Drop it.", True
     if rule.for_months is not None and rule.for_months < 1:
         yield f"{path}.for_months", "it is below one.", "Write 1 or more.", False
     if rule.count is not None:

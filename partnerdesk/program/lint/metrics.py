@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import fields
 
-from partnerdesk.engine.metric_terms import made_of, unit_of
+from partnerdesk.engine.metric_terms import COUNTS, made_of, unit_of
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.rules import Metric, Program
 from partnerdesk.engine.rules.metrics import WAYS, ways_of
@@ -18,7 +18,9 @@ _BELONGS = {
     "where": ("of", "retention"),
     "window": ("of", "retention", "series"),
     "minimum_rows": ("of", "retention"),
-    **dict.fromkeys(("take", "value", "day", "until", "per", "times", "credit", "adjustments", "groups"), ("of",)),
+    **dict.fromkeys(
+        ("take", "value", "day", "until", "per", "times", "credit", "each", "adjustments", "groups"), ("of",)
+    ),
     **dict.fromkeys(("growth_as", "growth_from", "minimum_base"), ("growth",)),
     "retention_of": ("retention",),
 }
@@ -64,6 +66,12 @@ def _limits(path: str, metric: Metric) -> Iterator[Found]:
     low, high = metric.not_below, metric.not_above
     if low is not None and high is not None and low > high:
         yield f"{path}.not_below", "it is above not_above.", "Correct one of them.", False
+    each = metric.each
+    if each is not None:
+        if each.not_below is not None and each.not_above is not None and each.not_below > each.not_above:
+            yield f"{path}.each.not_below", "it is above not_above.", "Correct one of them.", False
+        if metric.take in COUNTS:
+            yield f"{path}.each", "a count has no values that could be bounded.", "Drop it.", False
     for name in ("decimals", "minimum_rows"):
         value = getattr(metric, name)
         if value is not None and value < 0:

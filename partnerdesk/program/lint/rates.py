@@ -8,6 +8,7 @@ from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.rules import Bands, Factor, FactorEntry, Program, Rate, RateEntry, Step
 from partnerdesk.engine.where import plain
 from partnerdesk.program.lint.found import Found, filter_problems, scale_problems, tier_names, unknown
+from partnerdesk.program.lint.tiers import need_problems
 
 
 def rate_problems(program: Program, path: str, rate: Rate, kind: str) -> Iterator[Found]:
@@ -32,7 +33,7 @@ def rate_problems(program: Program, path: str, rate: Rate, kind: str) -> Iterato
 
 def _ages(path: str, rate: Rate) -> Iterator[Found]:
     ages = [e.from_months for e in rate.entries]
-    if any(e.where or e.tier for e in rate.entries):
+    if any(e.where or e.tier or e.when for e in rate.entries):
         yield path, "a table by age asks for the age alone.", "Write entries = [...] for other conditions.", False
     elif ages != sorted(set(ages)) or not ages or (ages[0] != 0 and rate.otherwise is None):
         yield path, "ages must rise from 0, each one once.", "Sort them and begin with 0.", False
@@ -53,12 +54,17 @@ def _entries(program: Program, path: str, rate: Rate, kind: str) -> Iterator[Fou
 
 
 def _alike(a: RateEntry, b: RateEntry) -> bool:
-    return set(a.where) == set(b.where) and set(a.tier) == set(b.tier) and a.from_months == b.from_months
+    return (
+        set(a.where) == set(b.where)
+        and set(a.tier) == set(b.tier)
+        and a.when == b.when
+        and a.from_months == b.from_months
+    )
 
 
 def _always(a: RateEntry, b: RateEntry) -> bool:
     """Whether an entry fits whenever another one does."""
-    return (
+    return a.when in (None, b.when) and (
         set(a.where) <= set(b.where) and a.from_months <= b.from_months and (not a.tier or set(b.tier) <= set(a.tier))
     )
 
@@ -67,7 +73,10 @@ def _conditions(program: Program, path: str, entry: RateEntry | FactorEntry, kin
     if kind:
         yield from filter_problems(path, kind, entry.where)
     elif entry.where:
-        yield path, "no fact triggers this earning that could be filtered.", "Drop where, or filter the metric.", False
+        message = "no fact triggers this earning that could be filtered."
+        yield path, message, "Write when = { ... }, of a metric or the partner, or filter the metric.", False
+    if entry.when is not None:
+        yield from need_problems(program, entry.when, f"{path}.when")
     names = [t.name for t in program.tier]
     for tier in entry.tier:
         if tier not in names:

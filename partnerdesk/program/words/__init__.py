@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from partnerdesk.engine.asking import need_words
 from partnerdesk.engine.facts import Partner
 from partnerdesk.engine.modules import alone, clauses_of, laid_over, modules_of
 from partnerdesk.engine.outcome import RuleRef
@@ -15,7 +16,7 @@ from partnerdesk.program.words.earnings import earning
 from partnerdesk.program.words.governance import governance, module_words
 from partnerdesk.program.words.limits import cap_rule, holdback_rule, net_rule
 from partnerdesk.program.words.metrics import definition, metric_sentence
-from partnerdesk.program.words.phrases import Said, need_words, where_words
+from partnerdesk.program.words.phrases import Said, where_words
 from partnerdesk.program.words.rates import rate_table, rate_words
 from partnerdesk.program.words.scores import score
 from partnerdesk.program.words.settlement import settlement

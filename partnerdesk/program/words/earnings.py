@@ -23,7 +23,7 @@ def earning(program: Program, name: str, rule: Earning) -> Said:
     for factor in rule.factor:
         formula += " × factor"
         parts.append(f", times {factor_words(program, factor)}")
-        parameters += f"; factor {table}" if (table := factor_table(factor)) else ""
+        parameters += f"; factor {table}" if (table := factor_table(program, factor)) else ""
     formula = _bounded(rule, formula)
     more = [*series_sentences(rule), *_amount_sentences(rule, currency)]
     more += [exchange_words(rule.exchange)] if rule.exchange else []
@@ -43,7 +43,7 @@ def pay_words(program: Program, rule: Earning) -> tuple[str, str]:
         return amount, amount
     assert rule.rate is not None
     paid = Paid(program.currency, _is_money(program, rule))
-    return rate_words(program, rule.rate, base_words(program, rule), paid), rate_table(rule.rate, paid)
+    return rate_words(program, rule.rate, base_words(program, rule), paid), rate_table(program, rule.rate, paid)
 
 
 def base_words(program: Program, rule: Earning) -> str:
@@ -71,15 +71,21 @@ def _is_money(program: Program, rule: Earning) -> bool:
 def _changes(base: Base) -> str:
     less = f" less the {spoken(base.less)}" if base.less else ""
     floor = f", counted as {plain(base.not_below)} where it is less," if base.not_below is not None else ""
-    return less + floor + (f" divided by {plain(base.per)}" if base.per is not None else "")
+    per = f" divided by {plain(base.per)}" if base.per is not None else ""
+    return less + floor + per + (", whole ones only," if base.whole else "")
 
 
 def _bounded(rule: Earning, formula: str) -> str:
     if rule.increment_over:
-        formula = f"{formula} on the {rule.increment_over} up to now − paid before"
+        formula = f"{formula} on {_so_far(rule)} − paid before"
     if rule.least is not None:
         formula = f"greatest of {plain(rule.least)} and {formula}"
     return formula if rule.most is None else f"least of {plain(rule.most)} and {formula}"
+
+
+def _so_far(rule: Earning) -> str:
+    """What an increment is worked out on."""
+    return f"the {rule.increment_over} up to now" if rule.increment_of == "sum" else "the base as it stands"
 
 
 def _amount_sentences(rule: Earning, currency: str) -> list[str]:
@@ -87,8 +93,8 @@ def _amount_sentences(rule: Earning, currency: str) -> list[str]:
     found = []
     if rule.increment_over:
         found.append(
-            f"It pays what the {rule.increment_over} up to now earns at today's rate, less what was paid before: a "
-            "change of rate is made good"
+            f"It pays what {_so_far(rule)} earns at today's rate, less what was paid before in the "
+            f"{rule.increment_over}: a change of rate is made good"
         )
     bounds = [f"at least {rule_amount(rule.least, currency)}"] if rule.least is not None else []
     bounds += [f"at most {rule_amount(rule.most, currency)}"] if rule.most is not None else []

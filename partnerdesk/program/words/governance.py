@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from partnerdesk.engine.asking import need_words
 from partnerdesk.engine.modules import KINDS
 from partnerdesk.engine.reasons import day_words
 from partnerdesk.engine.rules import Clause, Gate, Program, Stage
-from partnerdesk.program.words.phrases import Said, need_words, where_words
+from partnerdesk.program.words.phrases import Said, where_words
 
 
 def governance(program: Program) -> Iterator[Said]:

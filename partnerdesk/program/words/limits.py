@@ -1,8 +1,9 @@
 """Caps, safety nets and holdbacks in words."""
 
+from partnerdesk.engine.asking import need_words
 from partnerdesk.engine.reasons import percent_words
 from partnerdesk.engine.rules import Cap, Holdback, Program, SafetyNet
-from partnerdesk.program.words.phrases import Said, amounts_words, earning_names, need_words
+from partnerdesk.program.words.phrases import Said, amounts_words, earning_names
 
 
 def cap_rule(program: Program, i: str, cap: Cap) -> Said:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from partnerdesk.engine.facts import plural
 from partnerdesk.engine.metric_terms import COUNTS, ends_of
 from partnerdesk.engine.money import ONE
-from partnerdesk.engine.rules import Keep, Metric, Program, ScorePart, every_part
+from partnerdesk.engine.rules import Each, Keep, Metric, Program, ScorePart, every_part
 from partnerdesk.engine.where import plain, spoken, tests_words
 from partnerdesk.program.words.phrases import metric_says, where_words
 
@@ -171,6 +171,8 @@ def _facts(metric: Metric) -> Iterator[str]:
     if metric.per:
         units = ", ".join(f"{plain(value)} {code}" for code, value in metric.per.items())
         yield f"amounts are counted in units of {units}, never exchanged"
+    if metric.each is not None:
+        yield from _each(metric.each)
     for table in metric.times:
         entries = ", ".join(f"{plain(e.factor)} where {tests_words(e.where) or 'any other'}" for e in table)
         yield f"each is multiplied by {entries}".replace("where any other", "for any other")
@@ -179,6 +181,26 @@ def _facts(metric: Metric) -> Iterator[str]:
     if metric.adjustments not in ("", "none"):
         which = {"tier": "the tier", "attainment": "attainment", "either": "the tier or attainment"}
         yield f"adjustments that count for {which[metric.adjustments]} are added"
+
+
+def _each(each: Each) -> Iterator[str]:
+    """What each fact counts before all are put together."""
+    if each.not_below is not None:
+        yield f"one below {plain(each.not_below)} counts as that"
+    if each.not_above is not None:
+        yield f"one above {plain(each.not_above)} counts as that"
+    if each.decimals is not None:
+        yield f"each is rounded {_MODES[each.mode]} to {each.decimals} decimals"
+
+
+_MODES = {
+    "half-up": "half up",
+    "half-even": "half to even",
+    "up": "away from zero",
+    "down": "towards zero",
+    "ceiling": "up",
+    "floor": "down",
+}
 
 
 def _further(program: Program, metric: Metric) -> Iterator[str]:
@@ -194,7 +216,7 @@ def _further(program: Program, metric: Metric) -> Iterator[str]:
     if metric.not_above is not None:
         yield f"a greater value counts as {plain(metric.not_above)}"
     if metric.decimals is not None:
-        yield f"rounded half up to {metric.decimals} decimals"
+        yield f"rounded {_MODES[metric.mode]} to {metric.decimals} decimals"
     yield from _missing(metric)
 
 

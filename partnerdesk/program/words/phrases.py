@@ -1,12 +1,9 @@
-"""Half sentences that several rules use: filters, names, requirements, amounts."""
+"""Half sentences that several rules use: filters, names, amounts."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from decimal import Decimal
 
-from partnerdesk.engine.reasons import day_words, percent_words, rule_amount
-from partnerdesk.engine.rules import DatedAmount, Exchange, Need, Program, Test, Where
-from partnerdesk.engine.tiers import need_label
+from partnerdesk.engine.reasons import day_words, rule_amount
+from partnerdesk.engine.rules import DatedAmount, Exchange, Program, Test, Where
 from partnerdesk.engine.where import plain, spoken, tests_words
 
 # key, reference, title, sentence, formula, parameters
@@ -46,46 +43,6 @@ def _state(test: Test) -> str:
 def many(count: int, noun: str) -> str:
     """A number of things: 1 month, 6 months."""
     return f"{count} {noun}{'' if count == 1 else 's'}"
-
-
-def need_words(program: Program, need: Need) -> str:
-    """A requirement as a half sentence."""
-    if need.says:
-        return need.says
-    if need.for_periods > 1:
-        return f"in each of {need.for_periods} periods in a row {need_words(program, replace(need, for_periods=1))}"
-    for word, parts in (("and", need.all), ("or", need.any)):
-        if parts:
-            return f" {word} ".join(_inner(program, part) for part in parts)
-    if need.none:
-        return f"not {' and not '.join(_inner(program, part) for part in need.none)}"
-    if need.of:
-        return f"at least {need.some} of: " + "; ".join(need_words(program, n) for n in need.of)
-    if need.tier:
-        return f"the tier held is {need.tier} or higher"
-    if need.partner:
-        return f"the partner's {tests_words(need.partner)}"
-    bounds = (
-        ("at least", need.at_least),
-        ("more than", need.above),
-        ("at most", need.at_most),
-        ("less than", need.below),
-    )
-    asked = " and ".join(f"{word} {_bound(program, need, b)}" for word, b in bounds if b is not None)
-    return f"{need_label(program, need).lower()} {asked}"
-
-
-def _inner(program: Program, need: Need) -> str:
-    """A part of a group; a group inside it stands in brackets."""
-    words = need_words(program, need)
-    return f"({words})" if (need.all or need.any or need.none or need.of) and not need.says else words
-
-
-def _bound(program: Program, need: Need, bound: Decimal) -> str:
-    metric = program.metric.get(need.metric)
-    share = metric is not None and (metric.unit == "%" or bool(metric.retention or metric.mix))
-    growth = metric is not None and bool(metric.growth) and metric.growth_as == "share"
-    return percent_words(bound) if share or growth else plain(bound)
 
 
 def metric_says(program: Program, metric: str) -> str:

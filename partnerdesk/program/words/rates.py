@@ -64,7 +64,7 @@ def _band_words(program: Program, bands: Bands, base: str) -> str:
     return f"{words}, a floor itself being in the band below" if bands.edge == "above" else words
 
 
-def rate_table(rate: Rate, paid: Paid) -> str:
+def rate_table(program: Program, rate: Rate, paid: Paid) -> str:
     """The numbers of a rate."""
     if rate.bands is not None:
         return _steps(rate.bands, paid)
@@ -73,7 +73,7 @@ def rate_table(rate: Rate, paid: Paid) -> str:
     elif rate.kind == "by_tier":
         found = [f"{e.tier[0]} {_gives(e, paid)}" for e in rate.entries]
     elif rate.kind == "entries":
-        found = [f"{_gives(e, paid)}{_for(e)}" for e in rate.entries]
+        found = [f"{_gives(e, paid)}{_for(program, e)}" for e in rate.entries]
     else:
         found = [paid.words(rate.entries[0].rate or ZERO)]
     if rate.otherwise is not None:
@@ -81,12 +81,12 @@ def rate_table(rate: Rate, paid: Paid) -> str:
     return ", ".join(found)
 
 
-def _for(entry: RateEntry) -> str:
+def _for(program: Program, entry: RateEntry) -> str:
     """What an entry is for."""
     if entry.says:
         return f" ({entry.says})"
-    if entry.tier or entry.from_months:
-        return f" ({entry_words(entry)})"
+    if entry.tier or entry.from_months or entry.when is not None:
+        return f" ({entry_words(program, entry)})"
     return where_words(entry.where)
 
 
@@ -119,10 +119,10 @@ def factor_words(program: Program, factor: Factor) -> str:
     return "the factor of the most specific matching entry"
 
 
-def factor_table(factor: Factor) -> str:
+def factor_table(program: Program, factor: Factor) -> str:
     """The numbers of a multiplier."""
     if factor.by_tier:
         return ", ".join(f"{tier} {plain(value)}" for tier, value in factor.by_tier.items())
     if factor.scale:
         return ", ".join(f"{plain(p.at)} = {plain(p.points)}" for p in factor.scale)
-    return ", ".join(f"{plain(e.factor)} ({entry_words(e)})" for e in factor.entries)
+    return ", ".join(f"{plain(e.factor)} ({entry_words(program, e)})" for e in factor.entries)

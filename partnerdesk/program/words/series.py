@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from partnerdesk.engine.asking import need_words
 from partnerdesk.engine.earnings.triggers import LINES, OTHERS, PERIOD_END, trigger_of
 from partnerdesk.engine.rules import Count, Earning, Program
-from partnerdesk.program.words.phrases import many, need_words, where_words
+from partnerdesk.program.words.phrases import many, where_words
 
 
 def trigger_words(program: Program, rule: Earning) -> str:
@@ -43,6 +44,8 @@ def series_sentences(rule: Earning) -> Iterator[str]:
         yield f"Only the first one per {rule.once_per} counts"
     if rule.count is not None:
         yield _count(rule, rule.count)
+    if rule.measured == "event":
+        yield "What is measured for it is measured up to its own day"
     if rule.tier_as_of != "event":
         yield f"The tier at the {_of_what(rule, rule.tier_as_of)} counts"
     if rule.rules_as_of != "event":

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from partnerdesk.engine.asking import need_words
 from partnerdesk.engine.reasons import day_words
 from partnerdesk.engine.rules import Program, TierMoves, TierPolicy, TierRule
-from partnerdesk.program.words.phrases import Said, many, need_words
+from partnerdesk.program.words.phrases import Said, many
 
 
 def tiers(program: Program, policy: TierPolicy) -> Said:
@@ -54,6 +55,8 @@ def _conditions(policy: TierPolicy, rule: TierMoves) -> Iterator[str]:
         yield f"is reviewed each {rule.every}"
     if rule.moves and rule.moves != policy.moves:
         yield "is confirmed by a person, with a reason" if rule.moves == "confirmed" else "takes effect by itself"
+    if rule.in_force and rule.in_force != policy.in_force:
+        yield f"counts from the {'period of the figures' if rule.in_force == 'same period' else 'period after'}"
     if rule.lag_months:
         yield f"takes effect {many(rule.lag_months, 'month')} later"
     if rule.step:

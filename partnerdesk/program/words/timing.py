@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
+from partnerdesk.engine.asking import need_words
 from partnerdesk.engine.money import ONE
 from partnerdesk.engine.reasons import percent_words
 from partnerdesk.engine.rules import Clawback, Earning, Program, Vest
 from partnerdesk.engine.vesting import is_immediate, vest_words
-from partnerdesk.program.words.phrases import Said, need_words
+from partnerdesk.program.words.phrases import Said
 
 _CAUSES = {
     "churned": "the customer leaves",

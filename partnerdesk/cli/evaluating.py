@@ -81,21 +81,23 @@ def _traces(
     """Per partner the figures asked for by --explain, with every step."""
     if not arguments.explain:
         return {}
+    from partnerdesk.cli.unnamed import told, why_none
     from partnerdesk.engine.evaluate import explain
     from partnerdesk.engine.naming import named_figures
 
     ids = wanted or [p.id for p in facts.of("partner")]
     found: dict[str, dict[str, Any]] = {}
+    outcomes = []
     for partner in ids:
         outcome = explain(programs, facts, arguments.as_of, partners=[partner]).partners[partner]
-        figures = {name: figure for asked in arguments.explain for name, figure in named_figures(outcome, asked)}
+        figures: dict[str, Any] = {}
+        for asked in arguments.explain:
+            figures |= dict(named_figures(outcome, asked)) or told(outcome, asked)
         if figures:
             found[partner] = figures
+        outcomes.append(outcome)
     if not found:
-        asked = ", ".join(f"“{name}”" for name in arguments.explain)
-        raise Refused(
-            f"No figure is called {asked}.", "Name an earning line, an entry, a metric, score, or PERIOD:ROW."
-        )
+        raise Refused(*why_none(outcomes, arguments.explain))
     return found
 
 
@@ -112,7 +114,9 @@ def _say_json(
     content["versions"] = [plain_version(p) for p in sorted(programs, key=lambda p: p.effective_from)]
     content["problems"] = [figures.problem(p) for p in problems] + content["problems"]
     for partner, named in traces.items():
-        content["partners"][partner]["traces"] = {name: plain(figure) for name, figure in named.items()}
+        content["partners"][partner]["traces"] = {
+            name: said if isinstance(said, str) else plain(said) for name, said in named.items()
+        }
     terminal.say_json(content)
 
 
@@ -128,10 +132,14 @@ def _say_text(found: "Evaluation[Any]", facts: "Facts", traces: dict[str, dict[s
     else:
         summary.say_partners(names, found.partners)
     for partner, named in traces.items():
-        steps = _steps(found.partners[partner].statements, facts, named.values())
-        for name, figure in named.items():
-            terminal.say(f"{names[partner]}: {name}")
-            steps.say(figure)
+        figures = {name: figure for name, figure in named.items() if not isinstance(figure, str)}
+        steps = _steps(found.partners[partner].statements, facts, figures.values())
+        for name, said in named.items():
+            if name in figures:
+                terminal.say(f"{names[partner]}: {name}")
+                steps.say(said)
+            else:
+                terminal.say(f"{names[partner]}: {name} is {said}")
 
 
 def _steps(periods: Collection[str], facts: "Facts", figures: "Iterable[Figure]") -> "Steps":

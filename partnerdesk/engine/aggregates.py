@@ -213,19 +213,15 @@ _CURRENCY = attrgetter("currency")
 
 
 def _number(reckoning: Reckoning[N], terms: MetricTerms, row: Any, value: Any, day: date) -> N:
-    """What one fact adds: its value, or what it counts for, times what the tables say."""
-    if terms.tables:
-        ar, world = reckoning.arithmetic, reckoning.world
-        factors = [table.factor(ar, row, world) for table in terms.tables]
-        own = ar.leaf(row, "", ONE, "1", "counted") if terms.weighs else _own(reckoning, terms, row, value, day)
-        return ar.product([own, *factors], terms.unit, terms.metric.says)
-    return _own(reckoning, terms, row, value, day)
-
-
-def _own(reckoning: Reckoning[N], terms: MetricTerms, row: Any, value: Any, day: date) -> N:
-    """A fact's own value, inside its bounds and rounded where the metric says so of each."""
-    number = _value(reckoning, terms, row, value, day)
-    return number if terms.metric.each is None else kept_within(reckoning, terms, terms.metric.each, number)
+    """What one fact adds: its value as far as it counts, or what it counts for, times what the tables say."""
+    ar, each = reckoning.arithmetic, terms.metric.each
+    own = ar.leaf(row, "", ONE, "1", "counted") if terms.weighs else _value(reckoning, terms, row, value, day)
+    if each is not None:
+        own = kept_within(reckoning, terms, each, own)
+    if not terms.tables:
+        return own
+    factors = [table.factor(ar, row, reckoning.world) for table in terms.tables]
+    return ar.product([own, *factors], terms.unit, terms.metric.says)
 
 
 def _value(reckoning: Reckoning[N], terms: MetricTerms, row: Any, value: Any, day: date) -> N:

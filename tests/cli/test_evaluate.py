@@ -233,3 +233,22 @@ def test_steps_name_their_rows_and_stop_at_an_earlier_closing(
     assert "amount: 12000.55 EUR (given)  [deal D2: deal.csv, row 3]" in out
     assert "how it came about: --explain 2026-02:closing" in out
     assert "deal D1" not in out
+
+
+def test_a_name_that_is_a_text_or_a_day_is_answered(case: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*case, "--partner", "P1", "--explain", "tier", "--explain", "payable.upfront:D1"]) == 0
+    shown = capsys.readouterr().out
+    assert "tier is " in shown and "payable.upfront:D1 is 2026-08-10" in shown
+    assert main([*case, "--partner", "P1", "--json", "--explain", "tier:2026Q2"]) == 0
+    traces = json.loads(capsys.readouterr().out)["partners"]["P1"]["traces"]
+    assert traces == {"tier:2026Q2": traces["tier:2026Q2"]} and traces["tier:2026Q2"] in ("Registered", "Gold")
+
+
+def test_an_event_without_a_line_says_why(case: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    program = Path(case[1])
+    program.write_text(program.read_text() + 'when = { metric = "revenue", at_least = 20000 }\n')
+    assert main([*case, "--partner", "P1", "--explain", "upfront:D2"]) == 1
+    told = capsys.readouterr().err.replace("12,", "12").replace("20,", "20")
+    assert "D2 does not count in 2026-04" in told and "is 12000.55, needed at least 20000" in told
+    assert main([*case, "--partner", "P1", "--explain", "upfrnt:D1"]) == 1
+    assert "The nearest are upfront:D1" in capsys.readouterr().err

@@ -321,3 +321,14 @@ def test_a_policy_that_means_nothing_is_refused(text: str, words: str) -> None:
     assert any(words in str(p) for p in problems(f"{PROGRAM}\n[tiers]\n{text}\n")), problems(
         f"{PROGRAM}\n[tiers]\n{text}\n"
     )
+
+
+def test_a_direction_may_count_from_another_period_than_the_policy() -> None:
+    """Up with the period that reaches it, down only with the next year."""
+    found = standings(
+        'every = "quarter"\nin_force = "same period"\ndown = { every = "year", in_force = "next period" }',
+        quarters(100, 200, 0, 0, 0, 0, 0, 0),
+    )
+    tiers = {label: standing.tier for label, standing in found.items()}
+    assert (tiers["2026Q1"], tiers["2026Q2"], tiers["2026Q4"]) == ("Silver", "Gold", "Gold")
+    assert (tiers["2027Q1"], tiers["2027Q4"], tiers["2028Q1"]) == ("Gold", "Gold", "Bronze")

@@ -67,6 +67,20 @@ def earning(more: str, on: str = '"deal won"', pay: str = BASE) -> str:
         (earning("least = 5\nmost = 9"), "A line pays at least 5.00 EUR and at most 9.00 EUR"),
         (earning("least = 5\nmost = 9"), "least of 9.00 and greatest of 5.00 and amount × rate"),
         (earning('increment_over = "year"'), "a change of rate is made good"),
+        (earning('increment_over = "year"\nincrement_of = "latest"'), "what the base as it stands earns"),
+        (earning('measured = "event"'), "measured up to its own day"),
+        (
+            earning("", pay='rate = 5\nbase = { attribute = "amount", per = 1000, whole = true }'),
+            "divided by 1000, whole ones only",
+        ),
+        (
+            earning(
+                "",
+                pay='base = "amount"\nrate = { entries = [{ rate = 0.1 }, '
+                '{ rate = 0.2, when = { metric = "sales", above = 3 } }] }',
+            ),
+            "20\N{NO-BREAK SPACE}% (sales more than 3)",
+        ),
         (earning('credit = "full"'), "paid in full where several partners are credited"),
         (earning('tier_as_of = "period start"'), "The tier at the start of its period counts"),
         (earning('tier_as_of = "period end"'), "The tier at the end of its period counts"),

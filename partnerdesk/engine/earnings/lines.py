@@ -24,6 +24,7 @@ from partnerdesk.engine.outcome import EarningLine, Workings
 from partnerdesk.engine.problem import Problem
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.tiers import tier_on
+from partnerdesk.engine.unmet import unmet_words
 from partnerdesk.engine.world import MissingRate
 
 
@@ -187,7 +188,7 @@ def _line(
     """
     terms, rule = plan.terms, plan.terms.rule
     if plan.holds is not None and not plan.holds(reckoning, event.period):
-        return _NOT_MET
+        return _not_met(reckoning, terms, event)
     if known is not None:
         base = known
     else:
@@ -209,7 +210,12 @@ def _line(
     return made(reckoning, terms, event, tier, base, rate)
 
 
-_NOT_MET = "the condition of the rule is not met"
+def _not_met(reckoning: Reckoning[N], terms: EarningTerms, event: Event) -> str:
+    """That the rule's condition does not hold; what it lacks, where every step is kept."""
+    need, said = terms.rule.when, "the condition of the rule is not met"
+    if need is None or not reckoning.arithmetic.traced:
+        return said
+    return f"{said}: {unmet_words(reckoning, terms.version, need, event.period)}"
 
 
 def _tier(reckoning: Reckoning[N], terms: EarningTerms, event: Event) -> str:

@@ -72,7 +72,7 @@ class RateEntry:
 
     rate: Decimal | None = key("Rate", None)
     amount: Decimal | None = key("A fixed amount in place of a rate", None)
-    bands: Bands | None = key("Bands in place of a rate; written { bands = ..., steps = [...] }", None)
+    bands: Bands | None = key("Bands in place of a rate: a table of its own inside the entry", None)
     where: Where = key("For events of this kind only", ())
     tier: tuple[str, ...] = key("For these tiers only", ())
     when: Need | None = key("Only where this holds in the event's period: a table by more than one metric", None)

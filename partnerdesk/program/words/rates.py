@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from partnerdesk.engine.earnings.streams import AGED
 from partnerdesk.engine.earnings.tables import entry_words
+from partnerdesk.engine.metric_terms import unit_of
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.reasons import exact_words, percent_words, rule_amount
 from partnerdesk.engine.rules import Bands, Factor, Program, Rate, RateEntry, Step
@@ -67,13 +68,13 @@ def _band_words(program: Program, bands: Bands, base: str) -> str:
 def rate_table(program: Program, rate: Rate, paid: Paid) -> str:
     """The numbers of a rate."""
     if rate.bands is not None:
-        return _steps(rate.bands, paid)
+        return _steps(program, rate.bands, paid)
     if rate.kind == "by_age":
-        found = [f"from month {e.from_months}: {_gives(e, paid)}" for e in rate.entries]
+        found = [f"from month {e.from_months}: {_gives(program, e, paid)}" for e in rate.entries]
     elif rate.kind == "by_tier":
-        found = [f"{e.tier[0]} {_gives(e, paid)}" for e in rate.entries]
+        found = [f"{e.tier[0]} {_gives(program, e, paid)}" for e in rate.entries]
     elif rate.kind == "entries":
-        found = [f"{_gives(e, paid)}{_for(program, e)}" for e in rate.entries]
+        found = [f"{_gives(program, e, paid)}{_for(program, e)}" for e in rate.entries]
     else:
         found = [paid.words(rate.entries[0].rate or ZERO)]
     if rate.otherwise is not None:
@@ -90,14 +91,16 @@ def _for(program: Program, entry: RateEntry) -> str:
     return where_words(entry.where)
 
 
-def _gives(entry: RateEntry, paid: Paid) -> str:
+def _gives(program: Program, entry: RateEntry, paid: Paid) -> str:
     if entry.bands is not None:
-        return f"bands {_steps(entry.bands, paid)}"
+        return f"bands {_steps(program, entry.bands, paid)}"
     return paid.words(entry.rate) if entry.rate is not None else rule_amount(entry.amount or ZERO, paid.currency)
 
 
-def _steps(bands: Bands, paid: Paid) -> str:
-    return ", ".join(f"from {plain(s.floor)}: {_step(s, paid)}" for s in bands.steps)
+def _steps(program: Program, bands: Bands, paid: Paid) -> str:
+    is_share = bool(bands.by) and unit_of(program, bands.by, program.currency) == "%"
+    floor = percent_words if is_share else plain
+    return ", ".join(f"from {floor(s.floor)}: {_step(s, paid)}" for s in bands.steps)
 
 
 def _step(step: Step, paid: Paid) -> str:

@@ -71,7 +71,7 @@ def earning(more: str, on: str = '"deal won"', pay: str = BASE) -> str:
         (earning('measured = "event"'), "measured up to its own day"),
         (
             earning("", pay='rate = 5\nbase = { attribute = "amount", per = 1000, whole = true }'),
-            "divided by 1000, whole ones only",
+            "you earn 5 EUR for each one of the amount divided by 1,000 in whole ones",
         ),
         (
             earning(
@@ -79,7 +79,7 @@ def earning(more: str, on: str = '"deal won"', pay: str = BASE) -> str:
                 pay='base = "amount"\nrate = { entries = [{ rate = 0.1 }, '
                 '{ rate = 0.2, when = { metric = "sales", above = 3 } }] }',
             ),
-            "20\N{NO-BREAK SPACE}% (sales more than 3)",
+            "20 % (sales more than 3)",
         ),
         (earning('credit = "full"'), "paid in full where several partners are credited"),
         (earning('tier_as_of = "period start"'), "The tier at the start of its period counts"),

@@ -1,5 +1,7 @@
 """An earning in words: when, how much, which events count, when it is payable."""
 
+from decimal import Decimal
+
 from partnerdesk.engine.earnings.triggers import LINES, trigger_of
 from partnerdesk.engine.metric_terms import unit_of
 from partnerdesk.engine.reasons import rule_amount
@@ -63,6 +65,8 @@ def base_words(program: Program, rule: Earning) -> str:
 def _is_money(program: Program, rule: Earning) -> bool:
     """Whether a rate is a share of money, and not an amount for each of something that is counted."""
     trigger, base = trigger_of(rule), rule.base
+    if base.whole:
+        return False
     if base.metric:
         return unit_of(program, base.metric, program.currency) == program.currency
     return trigger is None or not base.attribute or money_attribute(trigger.kind, base.attribute)
@@ -72,15 +76,20 @@ def _changes(base: Base) -> str:
     less = f" less the {spoken(base.less)}" if base.less else ""
     floor = f", counted as {plain(base.not_below)} where it is less," if base.not_below is not None else ""
     per = f" divided by {plain(base.per)}" if base.per is not None else ""
-    return less + floor + per + (", whole ones only," if base.whole else "")
+    return less + floor + per + (" in whole ones" if base.whole else "")
 
 
 def _bounded(rule: Earning, formula: str) -> str:
     if rule.increment_over:
         formula = f"{formula} on {_so_far(rule)} − paid before"
     if rule.least is not None:
-        formula = f"greatest of {plain(rule.least)} and {formula}"
-    return formula if rule.most is None else f"least of {plain(rule.most)} and {formula}"
+        formula = f"greatest of {_bare(rule.least)} and {formula}"
+    return formula if rule.most is None else f"least of {_bare(rule.most)} and {formula}"
+
+
+def _bare(amount: Decimal) -> str:
+    """An amount of a formula, whose currency stands beside it."""
+    return rule_amount(amount, "").strip()
 
 
 def _so_far(rule: Earning) -> str:

@@ -4,6 +4,7 @@ from datetime import date
 
 from partnerdesk.engine.adjusted import with_adjustments
 from partnerdesk.engine.figure import N
+from partnerdesk.engine.finishing import kept_within
 from partnerdesk.engine.metric_terms import MetricTerms
 from partnerdesk.engine.outcome import EarningLine
 from partnerdesk.engine.reckoning import Drawn, Reckoning
@@ -24,12 +25,15 @@ def lines_drawn(reckoning: Reckoning[N], terms: MetricTerms, end: date) -> Drawn
 
 
 def _number(reckoning: Reckoning[N], terms: MetricTerms, line: EarningLine[N]) -> N:
-    """The line's amount, or what it counts for, times what the tables say."""
+    """The line's amount as far as it counts, or what it counts for, times what the tables say."""
+    each, amount = terms.metric.each, line.amount
+    if each is not None:
+        amount = kept_within(reckoning, terms, each, amount)
     if not terms.tables:
-        return line.amount
+        return amount
     ar = reckoning.arithmetic
     factors = [table.factor(ar, line, reckoning.world) for table in terms.tables]
-    return ar.product(factors if terms.weighs else [line.amount, *factors], terms.unit, terms.metric.says)
+    return ar.product(factors if terms.weighs else [amount, *factors], terms.unit, terms.metric.says)
 
 
 def named(metric: Metric) -> tuple[str, ...]:

@@ -37,6 +37,15 @@ def test_units_are_rounded_before_they_are_multiplied() -> None:
     assert found.metrics["points", "2026Q1"].value == 6
 
 
+def test_lines_of_earnings_are_bounded_as_well() -> None:
+    text = (
+        '[earning.fee]\nsays = "Fee"\ntype = "F"\non = "deal won"\nbase = "amount"\nrate = 0.1\n'
+        '[metric.paid]\nsays = "Paid"\nof = "earning"\nwhere = { earning = "fee" }\neach = { not_above = 12 }\n'
+    )
+    found = worked(text, [deal("a", date(2026, 1, 5), 500), deal("b", date(2026, 1, 6), 50)], date(2026, 3, 31))
+    assert found.metrics["paid", "2026Q1"].value == 17
+
+
 def test_a_metric_is_rounded_as_it_says() -> None:
     text = '[metric.sales]\nsays = "Sales"\nof = "deal"\ndecimals = 0\nmode = "down"\n'
     assert worked(text, ROWS[:1], date(2026, 3, 31)).metrics["sales", "2026Q1"].value == 250

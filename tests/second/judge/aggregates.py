@@ -9,7 +9,7 @@ from partnerdesk.engine.rules import Metric, Multiple
 from tests.second.judge.book import Case, credits_of, mine, usual_day
 from tests.second.judge.days import Span
 from tests.second.judge.filters import is_money, look, passes, within
-from tests.second.judge.money import NoRate, exchanged
+from tests.second.judge.money import NoRate, exchanged, rounded
 from tests.second.judge.windows import days_of
 
 ENDS = {"certification": "expires", "contract": "ended", "case": "closed"}
@@ -112,7 +112,19 @@ def _worth(case: Case, rule: Metric, row: Any, day: date) -> Any:
             value = exchanged(case, value, row.currency, day, case.program.exchange)
         if rule.of == "deal" and rule.credit == "share":
             value *= own_share(case, row)
-    return Fraction(value)
+    return _inside(rule, Fraction(value))
+
+
+def _inside(rule: Metric, value: Fraction) -> Fraction:
+    """A fact's value as the metric lets each of them count."""
+    each = rule.each
+    if each is None:
+        return value
+    if each.not_below is not None:
+        value = max(value, Fraction(each.not_below))
+    if each.not_above is not None:
+        value = min(value, Fraction(each.not_above))
+    return value if each.decimals is None else rounded(value, each.decimals, each.mode)
 
 
 def own_share(case: Case, deal: Any) -> Fraction:

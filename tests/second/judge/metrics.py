@@ -38,7 +38,7 @@ def _found(case: Case, name: str, span: Span) -> Value:
         found = max(found, Fraction(rule.not_below))
     if rule.not_above is not None:
         found = min(found, Fraction(rule.not_above))
-    return found if rule.decimals is None else rounded(found, rule.decimals)
+    return found if rule.decimals is None else rounded(found, rule.decimals, rule.mode)
 
 
 def blocks(case: Case, name: str, span: Span) -> bool:

@@ -47,7 +47,8 @@ def metrics(draw: Draw, count: int) -> dict[str, Any]:
 
 def _finish(draw: Draw, made: dict[str, Any]) -> None:
     draw.maybe(made, "missing", 0.25, lambda: draw.one(("zero", "not evaluated", "blocks")))
-    draw.maybe(made, "decimals", 0.15, lambda: draw.one((0, 1, 2)))
+    if draw.has(0.2):
+        made |= _rounding(draw)
     draw.maybe(made, "not_below", 0.1, lambda: draw.one((0, Decimal("0.5"), 1)))
     draw.maybe(made, "not_above", 0.1, lambda: draw.one((1, 5, 5000)))
     draw.maybe(made, "unit", 0.03, lambda: "points")
@@ -100,7 +101,22 @@ def _of(draw: Draw, before: dict[str, Any]) -> dict[str, Any]:
     draw.maybe(made, "times", 0.15, lambda: [_multiples(draw, kind) for _ in range(draw.randint(1, 2))])
     if take not in ("count", "distinct") and made["value"] in ("amount", "recurring", "cost", "list_amount"):
         draw.maybe(made, "per", 0.1, lambda: {"EUR": 100, "USD": draw.one((88, 110))})
+    if take not in ("count", "distinct"):
+        draw.maybe(made, "each", 0.15, lambda: _each(draw))
     draw.maybe(made, "groups", 0.15, lambda: _groups(draw, kind, before))
+    return made
+
+
+def _each(draw: Draw) -> dict[str, Any]:
+    made: dict[str, Any] = _rounding(draw) if draw.has(0.7) else {}
+    draw.maybe(made, "not_below", 0.5, lambda: draw.one((0, 1)))
+    draw.maybe(made, "not_above", 0.5, lambda: draw.one((5, 5000)))
+    return made
+
+
+def _rounding(draw: Draw) -> dict[str, Any]:
+    made: dict[str, Any] = {"decimals": draw.one((0, 1, 2))}
+    draw.maybe(made, "mode", 0.8, lambda: draw.one(("half-up", "half-even", "up", "down", "ceiling", "floor")))
     return made
 
 

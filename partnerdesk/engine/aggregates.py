@@ -216,8 +216,7 @@ def _number(reckoning: Reckoning[N], terms: MetricTerms, row: Any, value: Any, d
     """What one fact adds: its value as far as it counts, or what it counts for, times what the tables say."""
     ar, each = reckoning.arithmetic, terms.metric.each
     own = ar.leaf(row, "", ONE, "1", "counted") if terms.weighs else _value(reckoning, terms, row, value, day)
-    if each is not None:
-        own = kept_within(reckoning, terms, each, own)
+    own = own if each is None else kept_within(reckoning, terms, each, own)
     if not terms.tables:
         return own
     factors = [table.factor(ar, row, reckoning.world) for table in terms.tables]

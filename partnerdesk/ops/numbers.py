@@ -16,6 +16,7 @@ _LETTERS = {
     "credit": "CR",
     "stage_change": "SC",
     "contract": "K",
+    "adjustment": "J",
 }
 _FIRST = 1001  # typed rows start high, so that they do not look like those of a file
 

@@ -1,5 +1,6 @@
 """Earnings as a user meets it: the figures of a period, its ledger to the closing balance, what is held and ahead."""
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,9 @@ from pytestqt.qtbot import QtBot
 from partnerdesk.engine.facts import Partner
 from partnerdesk.engine.forecast import Ahead, Outlook
 from partnerdesk.ops.facts import add_rows
+from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import outcome
+from partnerdesk.ui.dialogs.adjust import AdjustDialog
 from partnerdesk.ui.screens.partner.earnings_charts import outlook_chart
 from tests.ui.screens.conftest import Stage, cells
 from tests.ui.screens.test_partners import texts
@@ -190,3 +193,43 @@ def test_opening_is_the_closing_before(stage: Stage, period: str) -> None:
     before = f"{year - (month == 1)}-{(month - 2) % 12 + 1:02}"
     second = earnings(stage, period=before)
     assert read(cells(second.table, "balance")[-1]) == opening
+
+
+def test_an_adjustment_is_entered_on_the_page(stage: Stage) -> None:
+    tab = earnings(stage, period="2026-11")
+    before = read(tab.tiles["adjusted"].number.words())
+    tab.adjust.click()
+    dialog = stage.dialog(AdjustDialog)
+    for field, words, says in (
+        (dialog.amount, "much", "number"),
+        (dialog.day, "someday", "day"),
+        (dialog.reason, "", "needs a reason in words"),
+        (dialog.approver, " ", "needs who approved it"),
+    ):
+        was = field.text()
+        dialog.amount.setText(dialog.amount.text() or "1,250.50")
+        field.setText(words)
+        dialog.verb.click()
+        assert dialog.isVisible()
+        assert says in dialog.problem.text()
+        field.setText(was or {dialog.reason: "Agreed on the phone", dialog.approver: "Ben"}.get(field, "1,250.50"))
+    dialog.counts["tier"].setChecked(True)
+    dialog.verb.click()
+    stage.quiet()
+    assert read(tab.tiles["adjusted"].number.words()) - before == Decimal("1250.50")
+    rows = stage.desk._open_store().read(facts, kinds=["adjustment"]).of("adjustment")
+    (row,) = [r for r in rows if r.id == "J-1001"]
+    assert (row.reason_code, row.counts_for_tier, row.counts_for_cap) == ("CORRECTION", True, False)
+    assert stage.desk.undo_label == "Add adjustment"
+
+
+def test_an_adjustment_in_a_closed_period_is_refused_in_words(stage: Stage) -> None:
+    tab = earnings(stage, period="2026-11")
+    tab.adjust.click()
+    dialog = stage.dialog(AdjustDialog)
+    for field, words in ((dialog.amount, "10"), (dialog.reason, "Late"), (dialog.approver, "Ben")):
+        field.setText(words)
+    dialog.day.setText(stage.desk.formats.day(date(2026, 9, 30)))
+    dialog.verb.click()
+    stage.quiet()
+    assert "up to 2026-09-30 is closed" in stage.says()

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -44,6 +44,7 @@ class EarningsTab(PartnerTab):
         self._ahead_of = ""  # the partner whose months ahead are drawn
         self.period = Chip("", "calendar", says="Statement period", then=lambda: None)
         self.rules = Chip("", "scale", says="Program version")
+        self.adjust = Button("Adjust…", self._adjust, icon="pencil")
         self.export = Button("Export statement", self._export, icon="download")
         px = theme().px
         top = QWidget()
@@ -134,7 +135,7 @@ class EarningsTab(PartnerTab):
         ]
 
     def header_controls(self) -> list[QWidget]:
-        return [self.period, self.rules, self.export]
+        return [self.period, self.rules, self.adjust, self.export]
 
     def commands(self) -> dict[str, Callable[[], object]]:
         return {"page.export": self._export}
@@ -200,6 +201,19 @@ class EarningsTab(PartnerTab):
         self.table.set_totals(totals)
 
     # Acting
+
+    def _adjust(self) -> None:
+        from partnerdesk.ui.dialogs.adjust import AdjustDialog
+
+        if self.view is not None:
+            currency, day = self.view.state.currency, self.desk.today()
+            AdjustDialog(self.window(), currency, day, self.formats, self._add_adjustment).open()
+
+    def _add_adjustment(self, fields: dict[str, Any]) -> None:
+        from partnerdesk.ops.adjustments import add_adjustment
+
+        user = self.desk.user
+        self.host.run("Add adjustment", add_adjustment, self.partner, by=user, toast="Adjustment added", **fields)
 
     def _export(self) -> None:
         from partnerdesk import paths

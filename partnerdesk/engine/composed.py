@@ -115,7 +115,7 @@ def _mix(reckoning: Reckoning[N], terms: MetricTerms, found: Sequence[Measured[N
     named = [(part.weight, inner.metric.says, m) for part, inner, m in zip(metric.mix, terms.parts, found, strict=True)]
     known = [(weight, says, m.value, m.counted) for weight, says, m in named if m.value is not None]
     if not known:
-        return Measured(None, found[0].missing)
+        return Measured(None, found[0].missing, is_broken=any(part.is_broken for part in found))
     whole = sum((weight for weight, _, _, _ in known), ZERO)
     where = terms.version.origin(f"metric.{terms.name}.mix")
     parts = []

@@ -117,3 +117,15 @@ def test_groups_are_not_counted_where_an_amount_of_the_others_has_no_rate() -> N
     rate = ExchangeRate(id="X", day=date(2026, 1, 1), base="USD", quote="EUR", rate=Decimal("0.9"))
     assert metric(text, rows, "2026Q2") is None
     assert metric(text, [*rows, rate], "2026Q2") == 0
+
+
+@pytest.mark.parametrize("mode", ["floor", "down", "ceiling", "up", "half-up", "half-even"])
+def test_a_third_of_a_hundred_times_three_tenths_is_ten_in_every_mode(mode: str) -> None:
+    # On the scale 0 is a third of the way from -1 to 2: 33.33... points, of which the weight takes 30 %.
+    text = (
+        'statements = "quarter"\n[metric.m]\nsays = "M"\nfixed = 0\n[metric.n]\nsays = "N"\nfixed = 0\n'
+        f'[score]\nmode = "{mode}"\nparts = [\n'
+        '  { metric = "m", weight = 30, scale = [{ at = -1, points = 0 }, { at = 2, points = 100 }] },\n'
+        '  { metric = "n", weight = 70, scale = [{ at = 0, points = 0 }, { at = 1, points = 100 }] },\n]\n'
+    )
+    assert worked(text, [invoice("T", date(2026, 5, 1))], AS_OF).scores["2026Q2"].total == 10

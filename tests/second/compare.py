@@ -7,9 +7,12 @@ from fractions import Fraction
 from typing import Any
 
 from partnerdesk.engine.evaluate import evaluate
+from partnerdesk.engine.period import periods
 from tests.second.judge.book import Case
 from tests.second.judge.days import Span
 from tests.second.judge.metrics import measure
+from tests.second.judge.score import score
+from tests.second.judge.versions import case_of, on_day
 from tests.second.maker.pair import Pair
 
 DIGITS = 20  # figures that are not rounded are compared to so many significant digits
@@ -38,24 +41,39 @@ def same(engine: Decimal | None, judge: Fraction | None) -> bool:
 
 
 def compared(pair: Pair) -> Iterator[Difference]:
+    """Every figure of every partner that differs."""
     found = evaluate(pair.programs, pair.facts, pair.as_of)
     for partner in pair.facts.of("partner"):
-        case = Case(pair.programs[0], pair.facts, pair.as_of, partner)
-        yield from _metrics(case, found.partners[partner.id])
+        case = case_of(pair.programs, pair.facts, pair.as_of, partner)
+        outcome = found.partners[partner.id]
+        yield from _metrics(case, outcome)
+        yield from _scores(case, outcome)
+
+
+def _spans(case: Case) -> dict[str, Span]:
+    """The periods of every unit by their labels."""
+    first = case.versions[0]
+    return {
+        period.label: Span(period.unit, period.start, period.end)
+        for unit in ("month", "quarter", "half", "year")
+        for period in periods(first.effective_from, case.as_of, unit, first.fiscal_year_starts)
+    }
 
 
 def _metrics(case: Case, outcome: Any) -> Iterator[Difference]:
-    from partnerdesk.engine.period import periods
-
-    labels = {
-        p.label: p
-        for unit in ("month", "quarter", "half", "year")
-        for p in periods(case.program.effective_from, case.as_of, unit, case.first_month)
-    }
+    spans = _spans(case)
     for (name, label), result in outcome.metrics.items():
-        period = labels[label]
-        judged = measure(case, name, Span(period.unit, period.start, period.end))
+        then = on_day(case, case.last_day(spans[label]))
+        if name not in then.program.metric or then.program.metric[name].of == "earning":
+            continue
+        judged = measure(then, name, spans[label])
         if not same(result.value, judged):
-            yield Difference(
-                f"{case.partner.id} {name} {label}", result.value, judged and f"{judged} = {float(judged)}"
-            )
+            yield Difference(f"{case.partner.id} {name} {label}", result.value, judged)
+
+
+def _scores(case: Case, outcome: Any) -> Iterator[Difference]:
+    spans = _spans(case)
+    for label, result in outcome.scores.items():
+        judged = score(on_day(case, case.last_day(spans[label])), spans[label]).total
+        if not same(result.total, judged):
+            yield Difference(f"{case.partner.id} score {label}", result.total, judged)

@@ -1,13 +1,14 @@
 """The second evaluator agrees with the engine, shares nothing with it, and is able to disagree."""
 
 import ast
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.second import compare
+from tests.second import always, compare
 from tests.second.coverage import ENOUGH, counted, table, wanted
-from tests.second.maker.pair import pair
+from tests.second.maker.pair import Pair, pair
 from tests.second.running import run
 from tests.second.unjudged import UNJUDGED
 
@@ -19,6 +20,12 @@ SHARED = {"partnerdesk.engine.facts", "partnerdesk.engine.rules"}
 def test_the_second_evaluator_agrees(part: int) -> None:
     found = run(1, range(part * 50, part * 50 + 50))
     assert found.differences == ()
+
+
+@pytest.mark.parametrize("check", always.ALWAYS, ids=lambda check: check.__name__)
+def test_what_always_holds_does_so_for_random_programs(check: Callable[[Pair], None]) -> None:
+    for number in range(25):
+        check(pair(2, number))
 
 
 def foreign(source: str) -> list[str]:
@@ -59,7 +66,8 @@ def test_a_pair_is_the_same_every_time() -> None:
 def test_a_rare_key_is_named() -> None:
     program = pair(1, 1).programs[0]
     lines, rare = table(counted([program] * ENOUGH), UNJUDGED)
-    assert "Series.keep" in rare
+    assert "Included.version" not in rare
+    assert len(rare) > 50
     assert any("Metric.of" in line and "TOO RARE" not in line for line in lines)
     assert any("Program.note" in line and "spoken only" in line for line in lines)
 

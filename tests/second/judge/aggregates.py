@@ -10,6 +10,7 @@ from tests.second.judge.book import Case, credits_of, mine, usual_day
 from tests.second.judge.days import Span
 from tests.second.judge.filters import is_money, look, passes, within
 from tests.second.judge.money import NoRate, exchanged, rounded
+from tests.second.judge.scopes import in_scope
 from tests.second.judge.windows import days_of
 
 ENDS = {"certification": "expires", "contract": "ended", "case": "closed"}
@@ -74,7 +75,7 @@ def rows_of(case: Case, rule: Metric, span: Span) -> list[Counted]:
             continue
         if rule.window.span == "in force" and not _is_in_force(case, rule, row, last):
             continue
-        if not passes(case, rule.of, row, rule.where) or not _in_scope(case, rule.of, row):
+        if not passes(case, rule.of, row, rule.where) or not in_scope(case, rule.of, row):
             continue
         value = _worth(case, rule, row, day)
         if rule.take == "count" or value is not None:
@@ -86,14 +87,6 @@ def rows_of(case: Case, rule: Metric, span: Span) -> list[Counted]:
 def _is_in_force(case: Case, rule: Metric, row: Any, last: date) -> bool:
     until = look(case, rule.of, row, rule.until or ENDS.get(rule.of, "end"))
     return until is None or until >= last
-
-
-def _in_scope(case: Case, kind: str, row: Any) -> bool:
-    from tests.second.judge.scopes import has_attribute
-
-    if case.scope is None or not has_attribute(kind, case.scope[0]):
-        return True
-    return bool(look(case, kind, row, case.scope[0]) == case.scope[1])
 
 
 def _worth(case: Case, rule: Metric, row: Any, day: date) -> Any:

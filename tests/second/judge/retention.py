@@ -9,6 +9,7 @@ from tests.second.judge.book import Case, mine
 from tests.second.judge.days import ONE_DAY, Span, plus_months, whole_months
 from tests.second.judge.filters import passes
 from tests.second.judge.money import exchanged
+from tests.second.judge.scopes import in_scope
 from tests.second.judge.windows import days_of
 
 KEPT = ("renewed", "expanded", "contracted")
@@ -66,7 +67,7 @@ def _is_known(case: Case, row: Any) -> bool:
 
 
 def _counts(case: Case, rule: Metric, row: Any) -> bool:
-    return passes(case, "contract", row, rule.where)
+    return passes(case, "contract", row, rule.where) and in_scope(case, "contract", row)
 
 
 def _due_sums(case: Case, rule: Metric, due: list[Any]) -> tuple[Fraction, Fraction]:
@@ -126,7 +127,9 @@ def _terms(case: Case, row: Any) -> list[tuple[date, date]]:
     if end is None:
         return [(row.start, date.max)]
     terms = [(row.start, end)]
-    renewed_by_another = any(other.renewal_of == row.id for other in mine(case, "contract"))
+    renewed_by_another = any(
+        other.renewal_of == row.id and in_scope(case, "contract", other) for other in mine(case, "contract")
+    )
     if row.outcome in KEPT and _is_known(case, row) and not renewed_by_another:
         terms.append((end + ONE_DAY, _a_term_later(row.start, end)))
     return terms

@@ -1,6 +1,11 @@
-"""Which kinds have an attribute, so that their facts fall into scopes."""
+"""Which kinds of facts have an attribute, so that their facts fall into scopes; which kinds a metric reads."""
 
-from tests.second.judge.book import declared, refers_to
+from collections.abc import Sequence
+from typing import Any
+
+from partnerdesk.engine.rules import Metric, Program
+from tests.second.judge.book import Case, declared, refers_to
+from tests.second.judge.filters import look
 
 
 def has_attribute(kind: str, path: str) -> bool:
@@ -9,3 +14,30 @@ def has_attribute(kind: str, path: str) -> bool:
         return declared(kind, first) is not None
     to = refers_to(kind, first)
     return bool(to) and has_attribute(to, rest)
+
+
+def in_scope(case: Case, kind: str, row: Any) -> bool:
+    """Whether a fact belongs to the scope that is looked at; kinds without the attribute belong to each."""
+    if case.scope is None or not has_attribute(kind, case.scope[0]):
+        return True
+    return bool(look(case, kind, row, case.scope[0]) == case.scope[1])
+
+
+def made_of(rule: Metric) -> list[str]:
+    """The other metrics that a metric is made of."""
+    found = [*(rule.ratio or ()), *rule.product, *rule.greatest_of, *rule.least_of]
+    found += [part.metric for part in rule.mix] + [term.metric for term in rule.total]
+    found += [rule.growth] if rule.growth else []
+    found += [rule.series.metric] if rule.series else []
+    return found + ([rule.power.metric] if rule.power else [])
+
+
+def kinds_read(program: Program, names: Sequence[str]) -> list[str]:
+    """The kinds of facts that metrics rest on, near and far."""
+    waiting, kinds = list(names), set()
+    for name in waiting:
+        rule = program.metric[name]
+        kinds |= {rule.of} if rule.of and rule.of != "earning" else set()
+        kinds |= {"contract"} if rule.retention else set()
+        waiting += [other for other in made_of(rule) if other not in waiting]
+    return sorted(kinds)

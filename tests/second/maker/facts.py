@@ -55,7 +55,7 @@ COUNTS: dict[str, int] = {
 }
 
 
-def facts(draw: Draw, wanted: set[str], edge: date) -> Facts:
+def facts(draw: Draw, wanted: set[str]) -> Facts:
     """Facts of one to three partners; plenty of the kinds that the program reads, few of others."""
     ids: dict[str, list[str]] = {
         "partner": ["A", "B", "C"][: draw.randint(1, 3)],
@@ -71,6 +71,15 @@ def facts(draw: Draw, wanted: set[str], edge: date) -> Facts:
         ids[kind] = [f"{kind}{n}" for n in range(count)]
         rows[kind] = [_row(draw, kind, id, ids) for id in ids[kind]]
     return Facts({kind: tuple(draw.sample(found, len(found))) for kind, found in rows.items() if found})
+
+
+def one_more(draw: Draw, facts: Facts) -> Facts:
+    """The facts with one won deal and one payment of a customer more, called ZZ."""
+    ids = {"partner": ["A"], "customer": ["X"], "product": ["P"], "person": ["Ada"], "deal": ["ZZ"]}
+    rows = dict(facts.rows)
+    for kind in ("deal", "transaction"):
+        rows[kind] = (*facts.of(kind), _row(draw, kind, "ZZ", ids))
+    return Facts(rows)
 
 
 def _rates(draw: Draw) -> list[Any]:

@@ -208,3 +208,13 @@ WAYS: tuple[Callable[[Draw, dict[str, Any]], dict[str, Any]], ...] = (
     *(_ratio, _growth, _growth, _retention, _retention, _mix, _total, _listed("product")),
     *(_listed("greatest_of"), _listed("least_of"), _series, _series, _power, _fixed, _months),
 )
+
+
+def of_earnings(draw: Draw, names: list[str]) -> dict[str, Any]:
+    """A metric of what the program itself pays."""
+    made: dict[str, Any] = {"says": "Paid", "of": "earning", "take": draw.one((*TAKES, "count", "distinct"))}
+    made["window"] = draw.one(({"span": "before", "length": 1, "unit": "quarter"}, {"span": "trailing", "length": 3}))
+    if made["take"] == "distinct":
+        made["value"] = draw.one(("customer", "deal"))
+    draw.maybe(made, "where", 0.7, lambda: {"earning": draw.some(names, 2)})
+    return made

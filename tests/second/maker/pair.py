@@ -1,18 +1,26 @@
 """One random pair: program texts, facts, and the day."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from partnerdesk.engine.facts import Facts
+from partnerdesk.engine.facts import KINDS, Facts
 from partnerdesk.engine.rules import Program
 from partnerdesk.program.reader import read_program
+from tests.second.maker import terms
 from tests.second.maker.draw import UNITS, Draw
-from tests.second.maker.facts import COUNTS, facts
-from tests.second.maker.metrics import metrics
+from tests.second.maker.earnings import EVENTS, earnings
+from tests.second.maker.facts import facts
+from tests.second.maker.limits import limits
+from tests.second.maker.metrics import metrics, of_earnings
+from tests.second.maker.scores import score
+from tests.second.maker.tiers import policy, tiers
 from tests.second.maker.toml import written
 
 AS_OF = (date(2026, 3, 31), date(2026, 2, 14), date(2026, 5, 31), date(2025, 12, 31), date(2026, 1, 1))
+FIRST_DAY, SECOND_DAY = date(2025, 1, 1), date(2025, 10, 1)
+TRIES = 80
 
 
 @dataclass(frozen=True)
@@ -29,41 +37,91 @@ class Pair:
 def pair(seed: int, number: int) -> Pair:
     """The pair of a number: the same every time. A program that the reader refuses is drawn again."""
     draw = Draw(seed * 1_000_003 + number)
-    for _ in range(60):
-        raw = _program(draw)
+    raw, text, program = _sound(draw, lambda: _program(draw))
+    raws, texts, programs = [raw], [text], [program]
+    if draw.has(0.15):
+        raw, text, program = _sound(draw, lambda: _second(draw, raws[0]))
+        raws, texts, programs = [*raws, raw], [*texts, text], [*programs, program]
+    kinds = {kind for raw in raws for kind in _kinds(raw)}
+    return Pair(number, tuple(texts), tuple(programs), facts(draw, kinds), draw.one(AS_OF))
+
+
+def _sound(draw: Draw, make: Any) -> tuple[dict[str, Any], str, Program]:
+    problems: Any = ()
+    for _ in range(TRIES):
+        raw = make()
         text = written(raw)
         read = read_program(text, "random")
         if read.program is not None:
-            kinds = _kinds(raw)
-            return Pair(number, (text,), (read.program,), facts(draw, kinds, date(2026, 3, 31)), draw.one(AS_OF))
-    raise AssertionError(f"pair {number} of seed {seed}: no sound program: {read.problems}")
+            return raw, text, read.program
+        problems = read.problems
+    raise AssertionError(f"no sound program: {problems}")
 
 
 def _program(draw: Draw) -> dict[str, Any]:
-    raw: dict[str, Any] = {"program": "p", "version": "1", "effective_from": date(2025, 1, 1)}
-    raw["statements"] = draw.one(UNITS)
+    raw: dict[str, Any] = {"program": "p", "version": "1", "effective_from": FIRST_DAY, "statements": draw.one(UNITS)}
     draw.maybe(raw, "fiscal_year_starts", 0.25, lambda: draw.one(("02-01", "04-01", "07-01")))
+    for name in ("name", "vendor", "note"):
+        draw.maybe(raw, name, 0.03, lambda: "a text")
+    draw.maybe(raw, "currency", 0.1, lambda: "USD")
     draw.maybe(raw, "exchange", 0.4, lambda: exchange(draw))
+    draw.maybe(raw, "rounding", 0.3, lambda: terms.rounding(draw))
     raw["metric"] = metrics(draw, draw.randint(1, 6))
+    names = list(raw["metric"])
+    draw.maybe(raw, "score", 0.4, lambda: score(draw, names))
+    draw.maybe(raw, "tier", 0.5, lambda: tiers(draw, names, "score" in raw))
+    tier_names = [tier["name"] for tier in raw.get("tier", ())]
+    if tier_names:
+        draw.maybe(raw, "tiers", 0.8, lambda: policy(draw, tier_names))
+    _paid(draw, raw, names, tier_names)
     return raw
+
+
+def _paid(draw: Draw, raw: dict[str, Any], names: list[str], tier_names: list[str]) -> None:
+    """What is earned and paid, and who takes part."""
+    asked = (names, tier_names, "score" in raw)
+    if draw.has(0.7):
+        raw["earning"] = earnings(draw, draw.randint(1, 3), *asked)
+        draw.maybe(raw["metric"], "paid", 0.15, lambda: of_earnings(draw, list(raw["earning"])))
+        raw |= limits(draw, list(raw["earning"]), *asked)
+        draw.maybe(raw, "settlement", 0.5, lambda: terms.settlement(draw))
+    draw.maybe(raw, "eligibility", 0.2, lambda: terms.eligibility(draw, *asked))
+    draw.maybe(raw, "stage", 0.15, lambda: terms.stages(draw, *asked))
+    draw.maybe(raw, "module", 0.2, lambda: {f"x{n}": terms.module(draw, raw) for n in range(draw.randint(1, 2))})
+
+
+def _second(draw: Draw, first: Mapping[str, Any]) -> dict[str, Any]:
+    """A version that follows, with a transition of its own; its years and statements are those of the first."""
+    raw = _program(draw) | {"version": "2", "effective_from": SECOND_DAY}
+    for key in ("fiscal_year_starts", "statements", "currency"):
+        raw.pop(key, None)
+        raw |= {key: first[key]} if key in first else {}
+    return raw | {"transition": terms.transition(draw, SECOND_DAY)}
 
 
 def exchange(draw: Draw) -> dict[str, Any]:
     made: dict[str, Any] = {}
     draw.maybe(made, "table", 0.5, lambda: draw.one(("program", "fixed")))
-    draw.maybe(
-        made, "day", 0.9, lambda: draw.one(("event", "month start", "quarter start", "year start", "month mean"))
-    )
+    days = ("event", "month start", "quarter start", "year start", "month mean")
+    draw.maybe(made, "day", 0.9, lambda: draw.one(days))
     return made
 
 
-def _kinds(raw: dict[str, Any]) -> set[str]:
-    """The kinds of facts that a program reads."""
-    found = {rule["of"] for rule in raw["metric"].values() if "of" in rule}
-    if any("retention" in rule for rule in raw["metric"].values()):
-        found.add("contract")
-    return (
-        found
-        | ({"credit"} if "deal" in found else set())
-        | ({"check"} if "deployment" in found else set()) & set(COUNTS)
-    )
+def _kinds(raw: Mapping[str, Any]) -> Iterator[str]:
+    """The kinds of facts that a program reads, and those that go with them."""
+    for rule in raw["metric"].values():
+        if rule.get("of") in KINDS:
+            yield rule["of"]
+        if "retention" in rule:
+            yield "contract"
+    triggers = {on: kind for on, kind, _ in EVENTS}
+    for rule in raw.get("earning", {}).values():
+        kind = rule["on"]["fact"] if isinstance(rule["on"], dict) else triggers.get(rule["on"])
+        if kind:
+            yield kind
+            yield from {"deal": ("contract", "transaction", "deployment", "credit")}.get(kind, ("contract",))
+    if "tier" in raw:
+        yield "tier_decision"
+    if "earning" in raw:
+        yield from ("adjustment", "payment")
+    yield from ("credit", "check")

@@ -1,0 +1,131 @@
+"""What always holds, on any program: both modes agree, figures replay, lines and buckets add up, order and clock are
+nothing to it, a fact that is taken back leaves nothing behind, limits only do what their names say.
+
+Each check raises AssertionError with the place where it fails.
+"""
+
+import random
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from partnerdesk.engine.evaluate import evaluate, explain
+from partnerdesk.engine.facts import Facts
+from partnerdesk.engine.outcome import TOPUP, Evaluation
+from partnerdesk.engine.record import canonical
+from partnerdesk.engine.replay import replay
+from tests.engine.cases import views
+from tests.second.maker.draw import Draw
+from tests.second.maker.facts import one_more
+from tests.second.maker.pair import Pair
+
+ZERO = Decimal(0)
+
+
+def text(found: Evaluation[Decimal]) -> bytes:
+    """Everything of an evaluation as one text."""
+    return canonical(
+        {
+            id: (o.lines, o.entries, o.scores, o.standings, o.statements, o.payouts, o.stages)
+            for id, o in found.partners.items()
+        }
+    )
+
+
+def modes_agree_and_figures_replay(pair: Pair) -> None:
+    plain = evaluate(pair.programs, pair.facts, pair.as_of).partners
+    traced = explain(pair.programs, pair.facts, pair.as_of).partners
+    for partner, outcome in traced.items():
+        assert plain[partner].metrics.keys() == outcome.metrics.keys(), partner
+        for where, value, figure in views(plain[partner], outcome):
+            assert figure.value == value, f"{partner} {where}: {figure.value} in figures, {value} in values"
+            assert replay(figure) == value, f"{partner} {where}: replay gives {replay(figure)}, not {value}"
+
+
+def statements_tie(pair: Pair) -> None:
+    for partner, outcome in evaluate(pair.programs, pair.facts, pair.as_of).partners.items():
+        held = payable = ZERO
+        for statement in outcome.statements.values():
+            where = f"{partner} {statement.period}"
+            opening, closing = statement.row("opening"), statement.row("closing")
+            assert (opening.held, opening.payable) == (held, payable), where
+            moved = [row for row in statement.rows if row.key not in ("opening", "closing")]
+            assert opening.total + sum((row.total for row in moved), ZERO) == closing.total, where
+            assert all(row.held + row.payable == row.total for row in statement.rows), where
+            assert all(row.total == 0 for row in moved if row.transfer), where
+            assert closing.held == sum((part.remaining for part in statement.held), ZERO), where
+            assert [check.name for check in statement.checks if not check.is_ok] == [], where
+            held, payable = closing.held, closing.payable
+
+
+def nothing_is_taken_beyond_what_was_earned(pair: Pair) -> None:
+    for outcome in evaluate(pair.programs, pair.facts, pair.as_of).partners.values():
+        sums: dict[str, Decimal] = defaultdict(lambda: ZERO)
+        for entry in outcome.entries:
+            if entry.line and entry.kind != "adjustment":
+                sums[entry.line] += entry.amount
+        for line in outcome.lines:
+            low, high = min(line.amount, ZERO), max(line.amount, ZERO)
+            assert low <= sums[line.id] <= high, f"{line.id}: {sums[line.id]} is left of {line.amount}"
+
+
+def order_never_matters(pair: Pair) -> None:
+    before = text(evaluate(pair.programs, pair.facts, pair.as_of))
+    draw = random.Random(pair.number)
+    turned = Facts({kind: tuple(draw.sample(rows, len(rows))) for kind, rows in pair.facts.rows.items()})
+    assert text(evaluate(pair.programs[::-1], turned, pair.as_of)) == before
+
+
+def reversing_a_fact_restores_every_number(pair: Pair) -> None:
+    before = text(evaluate(pair.programs, pair.facts, pair.as_of))
+    more = one_more(Draw(pair.number), pair.facts)
+    evaluate(pair.programs, more, pair.as_of)
+    less = Facts({kind: tuple(r for r in rows if r.id != "ZZ") for kind, rows in more.rows.items()})
+    assert text(evaluate(pair.programs, less, pair.as_of)) == before
+
+
+def limits_do_what_their_names_say(pair: Pair) -> None:
+    """Without caps no line is smaller; a safety net's line is above zero. Where nothing is measured of what is paid."""
+    if any(m.of == "earning" for p in pair.programs for m in p.metric.values()):
+        return
+    if any(rule.on == "earning" for p in pair.programs for rule in p.earning.values()):
+        return
+    bare = [replace(p, cap={}, safety_net={}, module=_without_limits(p.module)) for p in pair.programs]
+    limited = evaluate(pair.programs, pair.facts, pair.as_of).partners
+    for partner, outcome in evaluate(bare, pair.facts, pair.as_of).partners.items():
+        free = {line.id: line.amount for line in outcome.lines}
+        for line in limited[partner].lines:
+            where = f"{partner} {line.id}"
+            if line.type == TOPUP:
+                assert line.amount > 0, where
+            else:
+                assert abs(line.amount) <= abs(free[line.id]), (
+                    f"{where}: {line.amount} with caps, {free[line.id]} without"
+                )
+
+
+def _without_limits(modules: Any) -> Any:
+    return {name: replace(module, cap={}, safety_net={}) for name, module in modules.items()}
+
+
+ALWAYS: tuple[Callable[[Pair], None], ...] = (
+    modes_agree_and_figures_replay,
+    statements_tie,
+    nothing_is_taken_beyond_what_was_earned,
+    order_never_matters,
+    reversing_a_fact_restores_every_number,
+    limits_do_what_their_names_say,
+)
+
+
+def broken(pair: Pair) -> list[str]:
+    """What does not hold for a pair."""
+    found = []
+    for check in ALWAYS:
+        try:
+            check(pair)
+        except AssertionError as failed:
+            found.append(f"{check.__name__}: {str(failed).partition(chr(10))[0]}")
+    return found

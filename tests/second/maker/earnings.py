@@ -1,0 +1,134 @@
+"""Random earnings: an event, which ones, what must hold, how much, when it is paid and taken back."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from tests.second.maker.draw import UNITS, Draw
+from tests.second.maker.filters import where
+from tests.second.maker.needs import need
+from tests.second.maker.rates import factor, rate
+from tests.second.maker.timing import clawbacks, vests
+
+# Named triggers with the kind of their fact and the bases that it has.
+EVENTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("deal registered", "deal", ("amount", "recurring")),
+    ("deal won", "deal", ("amount", "amount", "recurring", "margin")),
+    ("deal won", "deal", ("amount", "amount", "recurring", "margin")),
+    ("contract started", "contract", ("recurring", "seats")),
+    ("contract renewed", "contract", ("recurring", "outcome_amount")),
+    ("invoice issued", "transaction", ("amount", "list_amount", "margin")),
+    ("invoice issued", "transaction", ("amount", "list_amount", "margin")),
+    ("payment received", "transaction", ("amount", "amount")),
+    ("payment received", "transaction", ("amount", "amount")),
+    ("usage reported", "transaction", ("amount",)),
+    ("customer live", "deployment", ("review_score", "standards")),
+    ("first value", "deployment", ("review_score",)),
+    ("quality reviewed", "deployment", ("review_score",)),
+    ("survey answered", "survey", ("score",)),
+    ("certification awarded", "certification", ()),
+    ("activity verified", "activity", ()),
+)
+OTHERS = (("fund_entry", "day", ("amount",)), ("case", "closed", ()), ("deal", "created", ("amount",)))
+STREAMS = ("contract", "deal", "customer", "customer and product")
+
+
+def earnings(draw: Draw, count: int, metrics: Sequence[str], tiers: Sequence[str], has_score: bool) -> dict[str, Any]:
+    """So many earnings by name."""
+    found: dict[str, Any] = {}
+    for n in range(count):
+        found[f"e{n}"] = _earning(draw, list(found), metrics, tiers, has_score) | {"says": f"Earning {n}"}
+    return found
+
+
+def _earning(
+    draw: Draw, before: list[str], metrics: Sequence[str], tiers: Sequence[str], has_score: bool
+) -> dict[str, Any]:
+    made: dict[str, Any] = {"type": draw.one(("UPFRONT", "RECURRING", "BONUS"))}
+    way = draw.one(("fact",) * 7 + ("other", "period", "period", "tier", "lines"))
+    kind, bases = "", ()
+    if way == "fact":
+        made["on"], kind, bases = draw.one(EVENTS)
+    elif way == "other":
+        kind, day, bases = draw.one(OTHERS)
+        made["on"] = {"fact": kind, "day": day}
+    elif way == "tier" and tiers:
+        made["on"] = "tier reached"
+    elif way == "lines" and before:
+        made |= {"on": "earning", "earning": draw.one(before)}
+        kind = "earning"
+    else:
+        made["on"] = "period end"
+        draw.maybe(made, "every", 0.7, lambda: draw.one(UNITS))
+    _money(draw, made, kind, bases, metrics, tiers)
+    _conditions(draw, made, kind, metrics, tiers, has_score)
+    draw.maybe(made, "vests", 0.45, lambda: vests(draw, metrics, tiers, has_score))
+    if kind in ("deal", "contract", "transaction", "deployment", "earning"):
+        draw.maybe(made, "clawback", 0.4, lambda: clawbacks(draw))
+    draw.maybe(made, "reference", 0.03, lambda: "4.1")
+    draw.maybe(made, "note", 0.03, lambda: "a note")
+    return made
+
+
+def _money(
+    draw: Draw, made: dict[str, Any], kind: str, bases: Sequence[str], metrics: Sequence[str], tiers: Sequence[str]
+) -> None:
+    is_fact = bool(kind)
+    if made["on"] == "tier reached" or (is_fact and not bases and kind != "earning") or draw.has(0.15):
+        made["amount"] = draw.one((100, 250))
+    else:
+        if draw.has(0.15) and made["on"] != "earning":
+            made["increment_over"] = draw.one(UNITS)
+        if kind != "earning":
+            made["base"] = _base(draw, bases, metrics)
+        made["rate"] = rate(draw, kind, metrics, tiers, is_fact, "increment_over" in made)
+        if is_fact and bases and bases[0] in ("amount", "recurring"):
+            draw.maybe(made, "exchange", 0.2, lambda: {"day": draw.one(("event", "month start", "month mean"))})
+    count = draw.randint(1, 2)
+    draw.maybe(made, "factor", 0.3, lambda: [factor(draw, kind, metrics, tiers, is_fact) for _ in range(count)])
+    draw.maybe(made, "least", 0.12, lambda: draw.one((0, 50)))
+    draw.maybe(made, "most", 0.12, lambda: draw.one((50, 500)))
+    if kind == "deal":
+        draw.maybe(made, "credit", 0.3, lambda: draw.one(("share", "full")))
+    if tiers:
+        choices = ("event", "period start", "period end") + (("stream start",) if is_fact else ())
+        draw.maybe(made, "tier_as_of", 0.4, lambda: draw.one(choices))
+
+
+def _base(draw: Draw, bases: Sequence[str], metrics: Sequence[str]) -> dict[str, Any]:
+    made: dict[str, Any] = (
+        {"metric": draw.one(metrics)} if not bases or draw.has(0.1) else {"attribute": draw.one(bases)}
+    )
+    if made.get("attribute") == "amount" and "recurring" not in bases and draw.has(0.15):
+        made["less"] = "cost" if "margin" in bases else "amount"
+    draw.maybe(made, "not_below", 0.12, lambda: draw.one((0, 500)))
+    draw.maybe(made, "per", 0.12, lambda: draw.one((12, 100)))
+    return made
+
+
+def _conditions(
+    draw: Draw, made: dict[str, Any], kind: str, metrics: Sequence[str], tiers: Sequence[str], has_score: bool
+) -> None:
+    draw.maybe(made, "when", 0.2, lambda: need(draw, metrics, tiers, has_score, 1))
+    if kind:
+        draw.maybe(made, "where", 0.2, lambda: where(draw, kind, 1))
+        draw.maybe(made, "of", 0.1, lambda: draw.one(("own", "sub-partners", "sub-partners")))
+        draw.maybe(made, "rules_as_of", 0.1, lambda: draw.one(("event", "stream start")))
+    if kind in ("deal", "contract", "transaction", "deployment"):
+        draw.maybe(made, "stream", 0.4, lambda: draw.one(STREAMS))
+        draw.maybe(made, "for_months", 0.15, lambda: draw.one((3, 12)))
+        draw.maybe(made, "while_active", 0.12, lambda: True)
+        draw.maybe(made, "once_per", 0.12, lambda: draw.one(("customer", "deal")))
+        draw.maybe(
+            made, "count", 0.2, lambda: _count(draw, ("partner", "customer", "deal", "contract", "product", "stream"))
+        )
+    elif made["on"] == "tier reached":
+        draw.maybe(made, "count", 0.4, lambda: _count(draw, ("partner", "tier")))
+
+
+def _count(draw: Draw, pers: Sequence[str]) -> dict[str, Any]:
+    made: dict[str, Any] = {"per": draw.one(pers)}
+    first = draw.one((1, 1, 2))
+    draw.maybe(made, "from", 0.6, lambda: first)
+    draw.maybe(made, "to", 0.7, lambda: first + draw.one((0, 1)))
+    draw.maybe(made, "over", 0.3, lambda: draw.one(UNITS))
+    return made

@@ -1,0 +1,103 @@
+"""Random settlement, rounding, eligibility, modules, stages and transitions."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from tests.second.maker.draw import UNITS, Draw
+from tests.second.maker.filters import where
+from tests.second.maker.needs import need
+from tests.second.maker.scores import MODES
+
+
+def rounding(draw: Draw) -> dict[str, Any]:
+    made: dict[str, Any] = {}
+    draw.maybe(made, "decimals", 0.5, lambda: draw.one((0, 1, 2)))
+    draw.maybe(made, "mode", 0.7, lambda: draw.one(MODES))
+    draw.maybe(made, "point", 0.5, lambda: draw.one(("line", "total")))
+    return made
+
+
+def settlement(draw: Draw) -> dict[str, Any]:
+    made: dict[str, Any] = {"every": draw.one(("half-month", *UNITS))}
+    draw.maybe(made, "cut_days", 0.25, lambda: draw.one((2, 5)))
+    draw.maybe(made, "pays_after_months", 0.3, lambda: draw.one((0, 2)))
+    draw.maybe(made, "pays_on_day", 0.3, lambda: draw.one((1, 31)))
+    draw.maybe(made, "pays_after_days", 0.25, lambda: draw.one((0, 5, 45)))
+    draw.maybe(made, "business_days", 0.3, lambda: True)
+    draw.maybe(made, "minimum", 0.4, lambda: draw.one((50, 100)))
+    draw.maybe(made, "minimum_is", 0.4, lambda: draw.one(("at least", "above")))
+    draw.maybe(made, "on_leaving", 0.4, lambda: draw.one(("carry", "pay", "forfeit")))
+    draw.maybe(made, "each", 0.4, lambda: draw.one(("partner", "type")))
+    draw.maybe(made, "negative", 0.6, lambda: draw.one(("net", "next period", "invoice")))
+    draw.maybe(made, "reference", 0.05, lambda: "7.1")
+    if made.get("each") != "type":
+        draw.maybe(made, "draw", 0.3, lambda: _advance(draw))
+    return made
+
+
+def _advance(draw: Draw) -> dict[str, Any]:
+    made: dict[str, Any] = {"amount": draw.one((50, 100, 500))}
+    draw.maybe(made, "recoverable", 0.4, lambda: draw.has(0.5))
+    draw.maybe(made, "recover_share", 0.4, lambda: Decimal("0.5"))
+    draw.maybe(made, "months", 0.3, lambda: draw.one((3, 12)))
+    return made
+
+
+def eligibility(draw: Draw, metrics: Sequence[str], tiers: Sequence[str], has_score: bool) -> dict[str, Any]:
+    made: dict[str, Any] = {}
+    draw.maybe(made, "join", 0.3, lambda: need(draw, metrics, (), False, 1))
+    for name in ("earn", "pay"):
+        draw.maybe(made, name, 0.5, lambda: _gate(draw, need(draw, metrics, tiers, has_score, 1)))
+    return made
+
+
+def _gate(draw: Draw, when: dict[str, Any]) -> dict[str, Any]:
+    made: dict[str, Any] = {"when": when}
+    draw.maybe(made, "every", 0.6, lambda: draw.one(UNITS))
+    draw.maybe(made, "otherwise", 0.7, lambda: draw.one(("suspend", "forfeit")))
+    draw.maybe(made, "says", 0.05, lambda: "in words")
+    draw.maybe(made, "reference", 0.05, lambda: "8.1")
+    return made
+
+
+def stages(draw: Draw, metrics: Sequence[str], tiers: Sequence[str], has_score: bool) -> list[dict[str, Any]]:
+    made: list[dict[str, Any]] = []
+    for name in ("start", "grow", "stay")[: draw.randint(1, 3)]:
+        stage: dict[str, Any] = {"name": name}
+        draw.maybe(stage, "says", 0.1, lambda: "about")
+        draw.maybe(stage, "done_when", 0.85, lambda: need(draw, metrics, tiers, has_score, 1))
+        draw.maybe(stage, "milestones", 0.1, lambda: ["one"])
+        made.append(stage)
+    return made
+
+
+def module(draw: Draw, program: Mapping[str, Any]) -> dict[str, Any]:
+    """Other terms for some partners: a few keys of rules that are there, or rules that fall away."""
+    made: dict[str, Any] = {"says": "Other terms", "partner": where(draw, "partner", 1)}
+    draw.maybe(made, "reference", 0.05, lambda: "9.1")
+    if draw.has(0.4):
+        made["metric"] = {draw.one(list(program["metric"])): {"decimals": 0}}
+    if "earning" in program and draw.has(0.7):
+        name = draw.one(list(program["earning"]))
+        made["earning"] = {name: {"least": 10}}
+    if "cap" in program and draw.has(0.5):
+        made["cap"] = {draw.one(list(program["cap"])): {"at_most": 300}}
+    if "safety_net" in program and draw.has(0.5):
+        made["safety_net"] = {"n0": {"at_least": 75}}
+    if "holdback" in program and draw.has(0.5):
+        made["holdback"] = {"h0": {"share": Decimal("0.5")}}
+    droppable = [f"{kind}.{n}" for kind in ("earning", "cap", "safety_net", "holdback") for n in program.get(kind, {})]
+    if droppable:
+        draw.maybe(made, "drops", 0.4, lambda: [draw.one(droppable)])
+    return made
+
+
+def transition(draw: Draw, effective_from: date) -> dict[str, Any]:
+    way = draw.one(("events", "new streams", "retroactive"))
+    made: dict[str, Any] = {"applies_to": way}
+    if way == "retroactive":
+        made["since"] = date(2025, draw.one((4, 7)), 1)
+    draw.maybe(made, "reference", 0.05, lambda: "10.1")
+    return made

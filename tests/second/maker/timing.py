@@ -1,0 +1,50 @@
+"""Random vesting and clawback."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from tests.second.maker.draw import Draw
+from tests.second.maker.needs import need
+
+WAITS = (
+    *("event", "month end", "quarter end", "year end", "contract start"),
+    *("payment received", "customer live", "first value"),
+)
+
+
+def vests(draw: Draw, metrics: Sequence[str], tiers: Sequence[str], has_score: bool) -> list[dict[str, Any]]:
+    """Shares that sum to 1, and what each waits for."""
+    return [_vest(draw, share, metrics, tiers, has_score) for share in draw.split(draw.randint(1, 3))]
+
+
+def _vest(draw: Draw, share: Any, metrics: Sequence[str], tiers: Sequence[str], has_score: bool) -> dict[str, Any]:
+    made: dict[str, Any] = {"share": share}
+    draw.maybe(made, "at", 0.8, lambda: draw.one(WAITS))
+    draw.maybe(made, "after_months", 0.25, lambda: draw.one((1, 3)))
+    draw.maybe(made, "after_days", 0.2, lambda: draw.one((10, 45)))
+    draw.maybe(made, "parts", 0.15, lambda: draw.one((2, 3)))
+    draw.maybe(made, "within_months", 0.3, lambda: draw.one((1, 3, 6)))
+    draw.maybe(made, "if_active", 0.15, lambda: True)
+    draw.maybe(made, "when", 0.15, lambda: need(draw, metrics, tiers, has_score, 0))
+    draw.maybe(made, "otherwise", 0.4, lambda: draw.one(("forfeit", "release")))
+    return made
+
+
+def clawbacks(draw: Draw) -> list[dict[str, Any]]:
+    """One or two causes."""
+    causes = draw.some(("churned", "refunded", "contracted", "unpaid"), 2)
+    return [_clawback(draw, cause) for cause in causes]
+
+
+def _clawback(draw: Draw, cause: str) -> dict[str, Any]:
+    shape = draw.one(("full", "linear", "steps", "contract"))
+    made: dict[str, Any] = {"if": cause, "shape": shape}
+    if draw.has(0.7) or shape == "linear":
+        made |= draw.one(({"within_months": draw.one((3, 12))}, {"within_days": draw.one((60, 90, 365))}))
+    if shape != "full":
+        draw.maybe(made, "full_days", 0.3, lambda: draw.one((10, 30)))
+    if shape == "steps":
+        made["steps"] = [{"share": 1}, {"from_days": 30, "share": draw.share()}]
+    draw.maybe(made, "share", 0.3, draw.share)
+    draw.maybe(made, "reference", 0.05, lambda: "5.1")
+    return made

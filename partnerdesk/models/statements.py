@@ -111,3 +111,34 @@ for _table in (statement, posted_entry, fact_chunk):
         "This belongs to a closed statement, and closed means closed.",
         "A correction appears in the next open period.",
     )
+
+# A close writes the entries first; with its statement they are sealed, and nothing joins them any more.
+freeze(
+    posted_entry,
+    "INSERT",
+    "EXISTS (SELECT 1 FROM statement WHERE id = {row}.statement)",
+    "Nothing is added to a closed statement, and closed means closed.",
+    "A correction appears in the next open period.",
+)
+freeze(
+    statement,
+    "INSERT",
+    "EXISTS (SELECT 1 FROM statement WHERE partner = {row}.partner AND period = {row}.period)",
+    "This period is closed for this partner, and closed means closed.",
+    "A correction appears in the next open period.",
+)
+freeze(
+    fact_chunk,
+    "INSERT",
+    "EXISTS (SELECT 1 FROM fact_chunk WHERE sha256 = {row}.sha256)",
+    "These facts belong to a closed statement, and closed means closed.",
+    "A correction appears in the next open period.",
+)
+freeze(
+    program_version,
+    "INSERT",
+    "EXISTS (SELECT 1 FROM program_version WHERE sha256 = {row}.sha256"
+    " OR (program = {row}.program AND effective_from = {row}.effective_from))",
+    "A published program version never changes.",
+    "Add the next version with its own effective_from.",
+)

@@ -106,7 +106,9 @@ class Freezing:
             bodies += self._new_chunks(chunks)
             rows.append(self._row(id, document, sorted(chunks)))
             entries += [_entry_row(id, document, e) for e in document.statement.entries]
-        for table, found in ((fact_chunk, bodies), (statement, rows), (posted_entry, entries)):
+        # Entries come before the statement that seals them, so their reference to it holds only at the end.
+        self.session.connection().exec_driver_sql("PRAGMA defer_foreign_keys = 1")
+        for table, found in ((fact_chunk, bodies), (posted_entry, entries), (statement, rows)):
             if found:
                 self.session.execute(insert(table), found)
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import delete, insert, select, update
 
 from partnerdesk.errors import Refused
 from partnerdesk.models.statements import posted_entry, statement
@@ -22,6 +22,8 @@ from partnerdesk.reports.statement.canonical import canonical
 from partnerdesk.reports.statement.frozen import restored
 from partnerdesk.store import Store
 from tests.old.facts import AS_OF, facts
+from tests.prove.closed_writes import ALLOWED, REFUSED
+from tests.prove.prove_closed import attempts, closed_book
 
 MOMENT = "2025-04-15T09:00:00Z"
 
@@ -87,6 +89,25 @@ def test_nothing_changes_a_closed_statement(store: Store) -> None:
     with pytest.raises(Refused, match="nothing to undo"):
         store.undo()
     assert store.read(closed_statements)[0] == row
+
+
+def test_nothing_joins_a_closed_statement(store: Store) -> None:
+    """An entry, or a second statement of the period, that comes in by SQL would change what was closed as well."""
+    close(store, "2025-01")
+    rows = store.read(lambda s: s.execute(select(posted_entry)).mappings().all())
+    entry = {**rows[0], "id": None, "entry": "planted"}
+    with pytest.raises(Refused, match="Nothing is added to a closed statement"):
+        store.transact("Tamper", lambda s: s.execute(insert(posted_entry), entry))
+    second = {**store.read(lambda s: s.execute(select(statement)).mappings().one()), "id": None, "revision": 2}
+    with pytest.raises(Refused, match="This period is closed for this partner"):
+        store.transact("Tamper", lambda s: s.execute(insert(statement), second))
+    assert store.read(lambda s: s.execute(select(posted_entry)).mappings().all()) == rows
+
+
+def test_writes_to_closed_periods_fail_whatever_path_they_take(tmp_path: Path) -> None:
+    """The small size of `make prove PART=closed`."""
+    with closed_book(tmp_path / "closed.partnerdesk") as store:
+        assert len(attempts(store, seed=7, count=100)) == len(REFUSED) + len(ALLOWED)
 
 
 def test_later_truth_arrives_as_a_named_difference_once(store: Store) -> None:

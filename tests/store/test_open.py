@@ -31,7 +31,7 @@ def overwrite(path: Path, at: int, value: bytes) -> None:
         file.write(value)
 
 
-@fixture(Refused, "has version 3, and this one reads up to version 2")
+@fixture(Refused, f"has version {header.SCHEMA_VERSION + 1}, and this one reads up to version {header.SCHEMA_VERSION}")
 def a_newer_book(path: Path) -> None:
     overwrite(path, 60, struct.pack(">i", header.SCHEMA_VERSION + 1))
 

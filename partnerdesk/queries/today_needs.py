@@ -13,6 +13,7 @@ from partnerdesk.queries.actions import ActionRow
 from partnerdesk.queries.closing import run, statement_periods
 from partnerdesk.queries.portfolio import DRIFT, PartnerRow, Portfolio
 from partnerdesk.queries.reviews import ReviewRow
+from partnerdesk.queries.today_disputes import is_pressing, open_disputes
 from partnerdesk.queries.today_tiles import Exchange
 from partnerdesk.queries.today_view import Need
 
@@ -21,9 +22,9 @@ OWNED_REST = 30  # days before its end from which an owned renewal shows as well
 SHOWN_BLOCKED = 3
 
 
-def rank(need: Need) -> tuple[bool, Decimal, date, str]:
-    """Highest value first; what has no value follows by its day."""
-    return (need.value is None, -(need.value or ZERO), need.due or date.max, need.key)
+def rank(need: Need) -> tuple[bool, bool, Decimal, date, str]:
+    """A dispute whose answer presses, then the highest value; what has no value follows by its day."""
+    return (not is_pressing(need), need.value is None, -(need.value or ZERO), need.due or date.max, need.key)
 
 
 def is_due(contract: Contract, first: date, last: date) -> bool:
@@ -47,6 +48,7 @@ def needs(
     yield from _late_actions(listed)
     yield from _statements(session, found, as_of)
     yield from _reviews(meetings, as_of)
+    yield from open_disputes(session, world, found.currency, as_of)
 
 
 def _renewals(world: Facts, names: Mapping[str, str], currency: str, as_of: date) -> Iterator[Need]:

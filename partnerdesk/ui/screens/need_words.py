@@ -73,6 +73,15 @@ def _blocked(need: "Need", formats: "Formats") -> str:
     return f"{_quarter(need, formats)} cannot close: {need.subject}"
 
 
+def _answer(need: "Need", formats: "Formats") -> str:
+    when = f"in {plural(need.count, 'day')}" if need.count else "today"
+    return f"Dispute {need.subject} of {need.about} is to be answered {when}"
+
+
+def _overdue(need: "Need", formats: "Formats") -> str:
+    return f"Dispute {need.subject} of {need.about} is open, its answer {plural(need.count, 'day')} late"
+
+
 _SENTENCES: "dict[str, Callable[[Need, Formats], str]]" = {
     "renews": _renews,
     "proposed": _proposed,
@@ -83,4 +92,6 @@ _SENTENCES: "dict[str, Callable[[Need, Formats], str]]" = {
     "due": _due,
     "ready": _ready,
     "blocked": _blocked,
+    "answer": _answer,
+    "overdue": _overdue,
 }

@@ -1,6 +1,6 @@
 """Statements: a period's run over all partners, what blocks it, its close, and the files that partners receive."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from partnerdesk import paths
 from partnerdesk.ui.screens.base import Place, Screen
+from partnerdesk.ui.screens.returning import take_returned
 from partnerdesk.ui.screens.statements_columns import MONEY, STATUSES, columns
 from partnerdesk.ui.screens.whys import explain_figure
 from partnerdesk.ui.table_view import DataTable
@@ -93,6 +94,9 @@ class StatementsScreen(Screen):
     def explain(self, figure: str) -> None:
         partner, _, named = figure.rpartition("#")
         explain_figure(self, partner, named)
+
+    def accept_files(self, paths: Sequence[Path]) -> bool:
+        return take_returned(self, paths)
 
     # Reading
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from partnerdesk.engine.trace import name
 from partnerdesk.ui import table as kinds
 from partnerdesk.ui.screens.base import Place
+from partnerdesk.ui.screens.partner.disputing import DisputeStrip
 from partnerdesk.ui.screens.partner.earnings_charts import outlook_chart, releases_chart, waterfall_chart
 from partnerdesk.ui.screens.partner.tab import PartnerTab
 from partnerdesk.ui.table import Column
@@ -52,6 +53,8 @@ class EarningsTab(PartnerTab):
         column.setContentsMargins(px(24), px(10), px(24), 0)
         column.setSpacing(0)
         column.addLayout(self._figures())
+        self.disputes = DisputeStrip(self)
+        column.addWidget(self.disputes)
         column.addSpacing(px(10))
         column.addWidget(Hairline())
         column.addSpacing(px(10))
@@ -76,6 +79,7 @@ class EarningsTab(PartnerTab):
         )
         self.table.summed.connect(self.shell.status)
         self.table.asked.connect(self.ask_why)
+        self.table.offer_menu(self._menu)
         self.body.addWidget(self.table, 1)
 
     def _figures(self) -> QHBoxLayout:
@@ -137,6 +141,9 @@ class EarningsTab(PartnerTab):
     def header_controls(self) -> list[QWidget]:
         return [self.period, self.rules, self.adjust, self.export]
 
+    def _menu(self, row: "LedgerRow") -> list[Any]:
+        return self.disputes.menu(row, self.view is not None and self.view.closed is not None)
+
     def commands(self) -> dict[str, Callable[[], object]]:
         return {"page.export": self._export}
 
@@ -146,6 +153,7 @@ class EarningsTab(PartnerTab):
         from partnerdesk.queries.partner import earned
 
         self.read(earned, self.partner, self.sub, self.desk.today(), done=self._show, slot="earned")
+        self.disputes.reload()
         if self._ahead_of != self.partner:
             self.outlook.clear("The months ahead")
 

@@ -1,0 +1,149 @@
+"""A dispute is raised from a line, and answered: what the partner says, and what is decided, each with its reason."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from partnerdesk.errors import Refused
+from partnerdesk.ui.dialogs.base import BaseDialog
+from partnerdesk.ui.theme import theme
+from partnerdesk.ui.widgets.form import Choice, Form
+from partnerdesk.ui.widgets.text import Label
+
+if TYPE_CHECKING:
+    from partnerdesk.queries.disputes import DisputeRow
+    from partnerdesk.reports.format import Formats
+
+WIDTH = 520
+
+
+class _Asking(BaseDialog):
+    """A dialog of text fields: what is wrong stands under them, and it stays open."""
+
+    def __init__(self, parent: QWidget, title: str, words: str, formats: "Formats") -> None:
+        super().__init__(parent, title, WIDTH)
+        self._formats = formats
+        self.body.addWidget(Label(words, "body", wrap=True))
+        self.body.addSpacing(theme().px(8))
+        self.form = Form(label_width=130)
+        self.body.addWidget(self.form)
+        self.problem = Label("", "small", "bad", wrap=True)
+        self.body.addWidget(self.problem)
+
+    def ask(self, name: str, hint: str, text: str = "") -> QLineEdit:
+        """A field of the form."""
+        field = QLineEdit(text)
+        field.setAccessibleName(name)
+        field.setPlaceholderText(hint)
+        field.setMinimumHeight(theme().measure("control"))
+        self.form.add(name, field, width=310)
+        return field
+
+    def refuse(self, field: QWidget, words: str) -> None:
+        """Say what is wrong and go to its field."""
+        self.problem.setText(words)
+        field.setAccessibleDescription(words)
+        field.setFocus()
+
+    def missing(self, *fields: QLineEdit) -> bool:
+        """Whether one of these is empty; it is then named."""
+        for field in fields:
+            if not field.text().strip():
+                self.refuse(field, f"“{field.accessibleName()}” is needed.")
+                return True
+        return False
+
+    def amount(self, field: QLineEdit) -> tuple[bool, Decimal | None]:
+        """Whether a field can be read, and its amount; None where it is empty."""
+        if not field.text().strip():
+            return True, None
+        try:
+            return True, self._formats.parse_number(field.text())
+        except Refused as refused:
+            self.refuse(field, f"{refused.sentence} {refused.remedy}".strip())
+            return False, None
+
+
+class RaiseDialog(_Asking):
+    """Calls `then(reason, raised_by, claimed, late_because)`."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        line: str,
+        formats: "Formats",
+        then: Callable[[str, str, Decimal | None, str], object],
+    ) -> None:
+        words = "The clock of the program begins today. The closed statement stays as it is."
+        super().__init__(parent, f"Dispute line {line}?", words, formats)
+        self._then = then
+        self.reason = self.ask("What is wrong", "As the partner says it")
+        self.raised_by = self.ask("Raised by", "Who of the partner")
+        self.claimed = self.ask("Amount expected", "For the whole line; may be left out")
+        self.late = self.ask("If it comes late", "Why it is taken after the window")
+        self.verb = self.offer("Raise dispute")
+        self.reason.setFocus()
+
+    def accept(self) -> None:
+        """Hand the claim over."""
+        is_read, claimed = self.amount(self.claimed)
+        if self.missing(self.reason, self.raised_by) or not is_read:
+            return
+        super().accept()
+        self._then(self.reason.text(), self.raised_by.text(), claimed, self.late.text())
+
+
+OUTCOMES = (("Approve", "approved"), ("Approve partly", "partly"), ("Deny", "denied"), ("Escalate", "escalated"))
+
+
+class AnswerDialog(_Asking):
+    """Calls `then(outcome, reason, approver, amount)`; an escalation needs neither approver nor amount."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        row: "DisputeRow",
+        formats: "Formats",
+        user: str,
+        then: Callable[[str, str, str, Decimal | None], object],
+    ) -> None:
+        super().__init__(parent, f"Answer dispute {row.id}", _told(row, formats), formats)
+        self._then, self._row = then, row
+        self.outcome = Choice("Outcome", OUTCOMES, self._chose, "approved")
+        self.form.add("Outcome", self.outcome, width=310)
+        self.reason = self.ask("Reason", "As the partner will read it")
+        self.granted = self.ask("Added to the line", _hint(row, formats))
+        self.approver = self.ask("Approved by", "A name", user)
+        self.verb = self.offer("Answer")
+        self.reason.setFocus()
+
+    def _chose(self, outcome: object) -> None:
+        self.granted.setEnabled(outcome in ("approved", "partly"))
+        self.approver.setEnabled(outcome != "escalated")
+
+    def accept(self) -> None:
+        """Hand the answer over."""
+        outcome = str(self.outcome.value())
+        is_read, amount = self.amount(self.granted) if self.granted.isEnabled() else (True, None)
+        needed = [self.reason] if outcome == "escalated" else [self.reason, self.approver]
+        if self.missing(*needed) or not is_read:
+            return
+        if amount is None and (outcome == "partly" or (outcome == "approved" and self._row.claimed is None)):
+            self.refuse(self.granted, "Nothing says how much is added to the line.")
+            return
+        super().accept()
+        self._then(outcome, self.reason.text(), self.approver.text(), amount)
+
+
+def _told(row: "DisputeRow", formats: "Formats") -> str:
+    line = formats.accounting(row.amount) if row.amount is not None else "no amount"
+    asked = f", {formats.accounting(row.claimed)} expected" if row.claimed is not None else ""
+    return f"{row.raised_by}: “{row.reason}” Line {row.line} of {row.statement}: {line} {row.currency}{asked}."
+
+
+def _hint(row: "DisputeRow", formats: "Formats") -> str:
+    if row.claimed is None or row.amount is None:
+        return f"In {row.currency}"
+    return f"{formats.accounting(row.claimed - row.amount)} {row.currency} if approved"

@@ -1,0 +1,77 @@
+"""What a returned statement says before anything is written: the marked rows, and whatever else was altered."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+
+from partnerdesk.ui.dialogs.base import BaseDialog
+from partnerdesk.ui.theme import theme
+from partnerdesk.ui.widgets.form import Form
+from partnerdesk.ui.widgets.text import Label
+
+if TYPE_CHECKING:
+    from partnerdesk.ops.returned import Returned
+
+WIDTH, SHOWN = 620, 200
+
+
+class ReturnedDialog(BaseDialog):
+    """Calls `then(raised_by, late_because)` for the rows that no dispute stands for yet."""
+
+    def __init__(self, parent: QWidget, found: "Returned", then: Callable[[str, str], object]) -> None:
+        super().__init__(parent, f"{found.closed.number} of {found.partner_name} came back", WIDTH)
+        self._then = then
+        fresh = len(found.fresh)
+        self.body.addWidget(Label(_count(found), "body", wrap=True))
+        self.list = QPlainTextEdit(_listed(found))
+        self.list.setReadOnly(True)
+        self.list.setAccessibleName("Marked rows and differences")
+        self.list.setMinimumHeight(theme().px(180))
+        self.body.addWidget(self.list)
+        self.raised_by, self.late = QLineEdit(), QLineEdit()
+        self.problem = Label("", "small", "bad", wrap=True)
+        if not fresh:
+            self.offer_close()
+            return
+        form = Form(label_width=130)
+        for field, name, hint in (
+            (self.raised_by, "Raised by", "Who of the partner sent it"),
+            (self.late, "If it comes late", "Why it is taken after the window"),
+        ):
+            field.setPlaceholderText(hint)
+            field.setMinimumHeight(theme().measure("control"))
+            form.add(name, field, width=310)
+        self.body.addWidget(form)
+        self.body.addWidget(self.problem)
+        self.verb = self.offer(f"Raise {fresh} dispute{'s' if fresh > 1 else ''}")
+        self.raised_by.setFocus()
+
+    def accept(self) -> None:
+        """Hand over who raised them."""
+        if not self.raised_by.text().strip():
+            self.problem.setText("“Raised by” is needed.")
+            self.raised_by.setFocus()
+            return
+        super().accept()
+        self._then(self.raised_by.text(), self.late.text())
+
+
+def _count(found: "Returned") -> str:
+    marked, other = len(found.marked), len(found.differences)
+    rows = f"{marked} row{' is' if marked == 1 else 's are'} marked as disputed. " if marked else "No row is marked. "
+    if not other:
+        return f"{rows}Everything else is as it was issued."
+    return f"{rows}{other} other cell{' is' if other == 1 else 's are'} not as issued; nothing of that is taken over."
+
+
+def _listed(found: "Returned") -> str:
+    lines = [
+        f"{mark.line}: {mark.comment or 'no comment'}" + (f" ({mark.known} stands for it)" if mark.known else "")
+        for mark in found.marked
+    ]
+    for one in found.differences[:SHOWN]:
+        lines.append(f"{one.sheet} {one.cell}: issued “{one.issued}”, returned “{one.returned}”")
+    if len(found.differences) > SHOWN:
+        lines.append(f"and {len(found.differences) - SHOWN} more")
+    return "\n".join(lines)

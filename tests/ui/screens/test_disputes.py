@@ -1,0 +1,116 @@
+"""Disputes as a user meets them: raised from a line, the clock on partner and Today, answered, returned files."""
+
+import os
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from partnerdesk.ops.exports import export_statements
+from partnerdesk.queries.disputes import DisputeRow, disputes
+from partnerdesk.queries.today import today
+from partnerdesk.ui.dialogs.dispute import AnswerDialog, RaiseDialog
+from partnerdesk.ui.dialogs.returned import ReturnedDialog
+from partnerdesk.ui.screens.need_words import need_words
+from partnerdesk.ui.theme import theme
+from tests.ops.test_returned import edited
+from tests.ui.screens.conftest import Stage
+
+PARTNER, PERIOD = "P-04", "2026-09"
+
+
+def rows(stage: Stage) -> tuple[DisputeRow, ...]:
+    return stage.desk._open_store().read(disputes, stage.desk.today())
+
+
+def photograph(shown: QWidget, name: str) -> None:
+    """Kept where somebody looks at it; only on request."""
+    if folder := os.environ.get("PHOTOGRAPHS"):
+        shown.grab().save(f"{folder}/{name}.png")
+
+
+def raise_first(stage: Stage) -> Any:
+    """Raises a dispute of the first line of a closed month, as its menu does; returns the tab."""
+    tab = stage.go("partners", PARTNER, "earnings", PERIOD).detail.page
+    line = next(r for r in tab.view.ledger if r.figure.startswith("line|") and r.payable > 0)
+    (action,) = tab.disputes.menu(line, tab.view.closed is not None)
+    assert action.isEnabled(), action.text()
+    action.trigger()
+    dialog = stage.dialog(RaiseDialog)
+    dialog.accept()
+    assert "is needed" in dialog.problem.text(), "a dispute says what is wrong"
+    dialog.reason.setText("The <b>addendum</b> & its 15 %")
+    dialog.raised_by.setText("Rita")
+    dialog.claimed.setText(stage.desk.formats.number(line.amount + Decimal(100), 2))
+    dialog.late.setText("the mail was sent in time")
+    photograph(dialog, "raise")
+    dialog.accept()
+    stage.quiet()
+    return stage.window.page.detail.page  # type: ignore[union-attr]
+
+
+def test_a_line_is_disputed_and_its_clock_is_seen_until_it_is_answered(stage: Stage) -> None:
+    tab = raise_first(stage)
+    assert rows(stage), stage.says()
+    (found,) = rows(stage)
+    assert (found.partner, found.raised_by, found.outcome) == (PARTNER, "Rita", "open")
+    assert tab.disputes.isVisible() and len(tab.disputes.lines) == 1
+    photograph(stage.window, "partner")
+    stage.go("today")
+    store, day = stage.desk._open_store(), stage.desk.today()
+    (need,) = [n for n in store.read(today, day).needs if n.kind == "dispute"]
+    assert need_words(need, stage.desk.formats).endswith("is to be answered in 20 days")
+    later = store.read(today, day + timedelta(days=22)).needs
+    assert need_words(later[0], stage.desk.formats).endswith("is open, its answer 2 days late"), "late ones stand first"
+    photograph(stage.window, "today")
+    tab = stage.go("partners", PARTNER, "earnings", PERIOD).detail.page
+    tab.disputes._ask_answer(found)
+    dialog = stage.dialog(AnswerDialog)
+    dialog.reason.setText("It holds")
+    dialog.approver.setText("Bo")
+    photograph(dialog, "answer")
+    dialog.accept()
+    stage.quiet()
+    assert (rows(stage)[0].outcome, rows(stage)[0].granted) == ("approved", Decimal(100))
+    assert not tab.disputes.isVisible()
+
+
+def test_a_line_of_a_running_period_is_not_disputed(stage: Stage) -> None:
+    tab = stage.go("partners", PARTNER, "earnings", PERIOD).detail.page
+    (action,) = tab.disputes.menu(tab.view.ledger[0], False)
+    assert not action.isEnabled() and "only lines of a closed statement" in action.text()
+
+
+def test_a_returned_workbook_is_dropped_and_its_marks_become_disputes(stage: Stage, tmp_path: Path) -> None:
+    store = stage.desk._open_store()
+    written = store.read(export_statements, PERIOD, stage.desk.today(), tmp_path / "out", partners=[PARTNER])
+    back = edited(written[0].workbook, {"V6": "Yes", "W6": "see mail", "P6": "1"})
+    screen = stage.go("data")
+    assert not screen.accept_files([back]), "it is no import"
+    assert stage.go("statements", PERIOD).accept_files([back])
+    stage.quiet()
+    dialog = stage.dialog(ReturnedDialog)
+    assert "1 row is marked" in dialog.findChildren(type(dialog.problem))[1].text()
+    assert "2 Earnings P6" in dialog.list.toPlainText()
+    photograph(dialog, "returned")
+    dialog.raised_by.setText("Rita")
+    dialog.accept()
+    stage.quiet()
+    assert "could be disputed until" in stage.says(), "the window is the program's"
+    assert stage.go("statements", PERIOD).accept_files([back])
+    stage.quiet()
+    dialog = stage.dialog(ReturnedDialog)
+    dialog.raised_by.setText("Rita")
+    dialog.late.setText("the mail was sent in time")
+    dialog.accept()
+    stage.quiet()
+    assert [(r.reason, r.raised_by) for r in rows(stage)] == [("see mail", "Rita")]
+
+
+def test_the_same_in_the_dark(stage: Stage) -> None:
+    stage.window.set_look(choice="dark")
+    raise_first(stage)
+    photograph(stage.window, "partner-dark")
+    assert theme().choice == "dark" and rows(stage)[0].raised == stage.desk.today()

@@ -1,19 +1,20 @@
 """Why a partner's balance differs between two closed statements, two days, or a statement and a day: by cause."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from partnerdesk.engine.difference import MEASURES, Difference, Side, difference, explained_difference
+from partnerdesk.engine.difference import Difference, Part, Side, difference, explained_difference
 from partnerdesk.engine.evaluate import kinds_used
 from partnerdesk.engine.facts import Facts, Partner
 from partnerdesk.engine.figure import Figure
 from partnerdesk.engine.known import Known
 from partnerdesk.engine.money import ZERO
+from partnerdesk.engine.outcome import Entry
 from partnerdesk.engine.rules import Program
 from partnerdesk.errors import Refused
 from partnerdesk.program.diff import Change, differences
@@ -108,7 +109,7 @@ def compared(session: Session, partner: str, before: str, after: str, as_of: dat
     off = (_off(first, found.start, of), _off(last, found.end, of))
     names = {c.id: c.name for c in book.world.of("customer")}
     changes = differences(one.programs[-1], other.programs[-1]) if one.programs != other.programs else ()
-    titles = {f"earning.{name}": rule.says for p in book.versions for name, rule in p.earning.items()}
+    titles = titles_of(book.versions)
     return Compared(book.partner, first, last, found, off, names, tuple(book.closed), titles, changes)
 
 
@@ -119,6 +120,42 @@ def compared_figures(
     book = _read(session, partner, as_of)
     one, other = book.point(before or _first(book))[1], book.point(after)[1]
     return explained_difference(one, other, partner, of=of)
+
+
+def titles_of(versions: Iterable[Program]) -> Mapping[str, str]:
+    """What earnings are called, by their keys; as the later version says."""
+    return {f"earning.{name}": rule.says for program in versions for name, rule in program.earning.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """What one cause moved of a line that was posted before: the amount, and the part of the difference it is in."""
+
+    cause: str
+    amount: Decimal
+    part: Part[Decimal]
+
+
+def correction(session: Session, entry: Entry[Any], as_of: date) -> tuple[Corrected, ...]:
+    """Why a true-up corrects a line: what the closed periods posted of it against what they would be now, by cause.
+
+    The corrections of all entries of the line together are the sum; empty for a line that no cause moved.
+    """
+    book = _read(session, entry.partner, as_of)
+    earlier = [row for row in book.closed.values() if row.end < entry.period.start]
+    if not earlier:
+        return ()
+    before, until = book.point(earlier[0].period)[1], earlier[0].end
+    after = book.point(entry.period.label if entry.period.label in book.closed else "")[1]
+    found = difference(before, replace(after, through=until), entry.partner)
+    id = entry.line or entry.reference
+    return tuple(
+        Corrected(step.cause, line.amount, part)
+        for step in found.steps
+        for part in step.parts
+        for line in part.lines
+        if line.id == id
+    )
 
 
 def _read(session: Session, partner: str, as_of: date) -> _Book:
@@ -142,6 +179,3 @@ def _off(point: Point, amount: Decimal, of: str) -> Decimal:
         return ZERO
     posted = {"balance": point.closed.closing, "held": point.closed.held, "payable": point.closed.payable}[of]
     return posted - amount
-
-
-__all__ = ["MEASURES", "TODAY", "Compared", "Point", "compared", "compared_figures"]

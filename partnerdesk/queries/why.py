@@ -1,6 +1,7 @@
 """Why is this number what it is: its figure with all steps, a sentence, the rule in words, and the period before."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -11,13 +12,16 @@ from partnerdesk.engine.outcome import RuleRef, Traced
 from partnerdesk.engine.trace import find, name
 from partnerdesk.errors import Refused
 from partnerdesk.program.words import definition, words_of
+from partnerdesk.queries.differences import Corrected, correction, titles_of
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import explained, needed_programs
 
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """What the inspector shows. `previous` is the same number a period earlier, where there is one."""
+    """What the inspector shows. `previous` is the same number a period earlier, where there is one; `causes` say why
+    a correction of a closed period is there, with the titles of earnings by their keys.
+    """
 
     named: str
     figure: Figure
@@ -28,6 +32,8 @@ class Why:
     rule_sentence: str
     previous_label: str = ""
     previous: Decimal | None = None
+    causes: tuple[Corrected, ...] = ()
+    titles: Mapping[str, str] = field(default_factory=dict)
 
 
 def why(session: Session, partner: str, named: str, as_of: date) -> Why:
@@ -53,7 +59,18 @@ def why(session: Session, partner: str, named: str, as_of: date) -> Why:
         words,
         previous_label,
         previous,
+        _causes(session, outcome, named, as_of),
+        titles_of(needed_programs(session)),
     )
+
+
+def _causes(session: Session, outcome: Traced, named: str, as_of: date) -> tuple[Corrected, ...]:
+    """What moved the line of a true-up since it was posted; nothing for any other number."""
+    kind, *rest = _parts(named)
+    if kind != "entry":
+        return ()
+    entry = next((e for e in outcome.entries if e.id == rest[0] and e.kind == "trueup"), None)
+    return correction(session, entry, as_of) if entry is not None else ()
 
 
 def _parts(named: str) -> list[str]:

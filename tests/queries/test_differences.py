@@ -1,6 +1,7 @@
 """Why a balance of the sample book differs between closed statements and days."""
 
 import time
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -9,9 +10,12 @@ import pytest
 
 from partnerdesk.engine.replay import replay
 from partnerdesk.errors import Refused
-from partnerdesk.queries.differences import compared, compared_figures
+from partnerdesk.ops.facts import add_rows
+from partnerdesk.queries.differences import compared, compared_figures, correction
+from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import outcome
 from partnerdesk.queries.statements import closed_statements
+from partnerdesk.queries.why import why
 from partnerdesk.store import Store
 
 TODAY = date(2026, 11, 19)
@@ -64,6 +68,27 @@ def test_a_partner_of_the_sample_takes_less_than_a_blink(sample: Store) -> None:
         sample.read(compared, "P-04", "2026-05", "", TODAY)
         took.append(time.process_time() - start)
     assert min(took) < 0.6, "half of that is usual; the screen reads it away from the window"
+
+
+def test_a_true_up_agrees_with_the_causes_of_its_lines(own: Store) -> None:
+    """A payment of a closed month that is known late, of a contract that pays a recurring commission."""
+    payments = [t for t in own.read(facts, "P-04", kinds=("transaction",)).of("transaction") if t.kind == "payment"]
+    told = next(t for t in payments if t.day and date(2026, 7, 1) <= t.day <= date(2026, 9, 30))
+    late = replace(told, id="LATE", day=date(2026, 8, 20), source=None)
+    own.transact("Add", add_rows, [late])
+    found = own.read(outcome, "P-04", TODAY)
+    corrections = [e for e in found.entries if e.kind == "trueup" and e.period.label == "2026-10"]
+    assert corrections
+    for line in {e.line for e in corrections}:
+        entries = [e for e in corrections if e.line == line]
+        causes = own.read(correction, entries[0], TODAY)
+        assert sum((c.amount for c in causes), Decimal(0)) == sum((e.amount for e in entries), Decimal(0))
+        assert {c.cause for c in causes} == {"new data"}
+        assert "LATE" in {row.id for c in causes for row in c.part.rows}
+    shown = own.read(why, "P-04", f"entry|{corrections[0].id}", TODAY)
+    assert shown.causes == own.read(correction, corrections[0], TODAY)
+    other = next(e for e in found.entries if e.kind == "accrual")
+    assert own.read(why, "P-04", f"entry|{other.id}", TODAY).causes == ()
 
 
 @pytest.mark.parametrize(

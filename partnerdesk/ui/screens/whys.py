@@ -31,9 +31,21 @@ def _show(screen: "Screen", found: "Why") -> None:
         about=about,
         sentence=found.sentence or found.rule_sentence,
         rule=found.rule,
-        changed=_changed(found, formats),
+        changed=_caused(found, formats) or _changed(found, formats),
     )
     screen.shell.show_why(explanation)
+
+
+def _caused(found: "Why", formats: "Formats") -> tuple[FormulaRow, ...]:
+    """Why a closed period is corrected, cause by cause with the rows or the rule behind it."""
+    from partnerdesk.reports.differences import CAUSE_WORDS, part_words
+
+    rows = []
+    for cause in found.causes:
+        behind = part_words(cause.part, found.titles, formats)
+        words = f"{CAUSE_WORDS[cause.cause]}: {behind}" if behind else CAUSE_WORDS[cause.cause]
+        rows.append(FormulaRow(words, "", formats.signed(cause.amount, 2)))
+    return tuple(rows)
 
 
 def _changed(found: "Why", formats: "Formats") -> tuple[FormulaRow, ...]:

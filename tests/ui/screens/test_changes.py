@@ -1,10 +1,13 @@
 """Changes as a user meets it: two points, an amount, a waterfall that ends where it should, and the lines behind it."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from partnerdesk.ops.facts import add_rows
 from partnerdesk.queries.differences import compared
+from partnerdesk.queries.facts import facts
 from partnerdesk.ui.dialogs.choose_day import DayDialog
 from partnerdesk.ui.screens.base import Place
 from tests.ui.screens.conftest import Stage, cells
@@ -101,3 +104,18 @@ def test_the_partner_menu_opens_it(stage: Stage) -> None:
     stage.go("partners", "P-04")
     stage.act("partner.changes")
     assert stage.window.page.place().tab == "changes"
+
+
+def test_a_correction_of_a_closed_period_names_its_cause(stage: Stage) -> None:
+    rows = stage.desk._open_store().read(facts, "P-04", kinds=("transaction",)).of("transaction")
+    paid = next(t for t in rows if t.kind == "payment" and t.day and date(2026, 7, 1) <= t.day <= date(2026, 9, 30))
+    stage.desk.run("Late", add_rows, [replace(paid, id="LATE", day=date(2026, 8, 20), source=None)])
+    stage.quiet()
+    tab = stage.go("partners", "P-04", "earnings", "2026-10").detail.page
+    row = next(r for r in tab.table.table_model.rows if r.kind == "Correction")
+    tab.table.asked.emit(row.figure)
+    stage.quiet()
+    assert stage.window.side.inspector is not None
+    (cause,) = stage.window.side.inspector.shown.changed
+    assert cause.name.startswith("New data: ") and "LATE" in cause.name
+    assert read(cause.value) == row.amount

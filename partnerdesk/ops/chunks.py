@@ -6,7 +6,7 @@ tells when what is held is due.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from operator import is_
 from typing import Any, NamedTuple
@@ -82,28 +82,43 @@ class Chunks:
     def of(self, partner: str) -> Mapping[str, bytes]:
         """The chunks that a partner's figures rest on, by hash: its own, and of those below it."""
         found: dict[str, bytes] = {}
-        waiting, seen = [partner], {""}
-        while waiting:
-            one = waiting.pop()
-            if one not in seen:
-                seen.add(one)
-                found |= self._own(one)
-                waiting += self._below.get(one, ())
+        for one in self._from(partner):
+            found |= self._own(one)
         if self._shared["exchange_rate"]:
             hash, body = self._chunk("", "", self._shared)
             found[hash] = body
         return found
 
+    def rows(self, partner: str) -> Facts:
+        """The rows of all these chunks."""
+        found: dict[str, dict[str, Fact]] = {kind: {row.id: row for row in rows} for kind, rows in self._shared.items()}
+        for one in self._from(partner):
+            for _, kinds in self._months_of(one):
+                for kind, rows in kinds.items():
+                    found.setdefault(kind, {}).update((row.id, row) for row in rows)
+        return Facts({kind: tuple(own.values()) for kind, own in found.items()})
+
+    def _from(self, partner: str) -> Iterator[str]:
+        """A partner and those below it, each once."""
+        waiting, seen = [partner], {""}
+        while waiting:
+            one = waiting.pop()
+            if one not in seen:
+                seen.add(one)
+                yield one
+                waiting += self._below.get(one, ())
+
     def _own(self, partner: str) -> dict[str, bytes]:
         if partner not in self._found:
-            months = self._months[partner]
-            chosen = [(partner, month, kinds) for month, kinds in months.items()]
-            beside = self._beside.of(
-                partner, ((k, row) for kinds in months.values() for k in kinds for row in kinds[k])
-            )
-            chosen += [(partner, BESIDE, beside)] if beside else []
-            self._found[partner] = dict(self._chunk(*key) for key in chosen)
+            self._found[partner] = dict(self._chunk(partner, *month) for month in self._months_of(partner))
         return self._found[partner]
+
+    def _months_of(self, partner: str) -> list[tuple[str, Mapping[str, list[Fact]]]]:
+        """A partner's rows by month, and what is beside them."""
+        months = self._months[partner]
+        own = ((kind, row) for kinds in months.values() for kind in kinds for row in kinds[kind])
+        beside = self._beside.of(partner, own)
+        return [*months.items(), *([(BESIDE, beside)] if beside else [])]
 
     def _chunk(self, partner: str, month: str, kinds: Mapping[str, list[Fact]]) -> tuple[str, bytes]:
         made = self._made.get((partner, month))

@@ -7,12 +7,12 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
+from partnerdesk.engine.difference import Corrected
 from partnerdesk.engine.figure import Figure
 from partnerdesk.engine.outcome import RuleRef, Traced
 from partnerdesk.engine.trace import find, name
 from partnerdesk.errors import Refused
 from partnerdesk.program.words import definition, words_of
-from partnerdesk.queries.differences import Corrected, correction, titles_of
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import explained, needed_programs
 
@@ -20,7 +20,7 @@ from partnerdesk.queries.figures import explained, needed_programs
 @dataclass(frozen=True, slots=True)
 class Why:
     """What the inspector shows. `previous` is the same number a period earlier, where there is one; `causes` say why
-    a correction of a closed period is there, with the titles of earnings by their keys.
+    a correction of a closed period is there, with the titles of earnings by their keys (`ops.differences`).
     """
 
     named: str
@@ -59,18 +59,7 @@ def why(session: Session, partner: str, named: str, as_of: date) -> Why:
         words,
         previous_label,
         previous,
-        _causes(session, outcome, named, as_of),
-        titles_of(needed_programs(session)),
     )
-
-
-def _causes(session: Session, outcome: Traced, named: str, as_of: date) -> tuple[Corrected, ...]:
-    """What moved the line of a true-up since it was posted; nothing for any other number."""
-    kind, *rest = _parts(named)
-    if kind != "entry":
-        return ()
-    entry = next((e for e in outcome.entries if e.id == rest[0] and e.kind == "trueup"), None)
-    return correction(session, entry, as_of) if entry is not None else ()
 
 
 def _parts(named: str) -> list[str]:

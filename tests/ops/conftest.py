@@ -6,6 +6,9 @@ import pytest
 from sqlalchemy.orm import Session
 
 from tests.books import empty_book
+from tests.queries.conftest import own, sample
+
+__all__ = ["own", "sample", "session"]
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ A cause that comes later acts on what the ones before it left, so that an effect
 from decimal import Decimal
 
 from partnerdesk.engine.arithmetic import FIGURES, VALUES
-from partnerdesk.engine.difference.found import CAUSES, Column, Difference, Moved, Part, RowChange, Step
+from partnerdesk.engine.difference.found import CAUSES, Column, Corrected, Difference, Moved, Part, RowChange, Step
 from partnerdesk.engine.difference.measure import MEASURES, items
 from partnerdesk.engine.difference.states import Side
 from partnerdesk.engine.difference.telling import tell
@@ -29,6 +29,7 @@ __all__ = [
     "MEASURES",
     "MOST",
     "Column",
+    "Corrected",
     "Difference",
     "Moved",
     "Part",
@@ -39,7 +40,7 @@ __all__ = [
     "explained_difference",
 ]
 
-MOST = 16
+MOST = 12
 
 
 def difference(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any, Generic, NamedTuple
 
 from partnerdesk.engine.facts import Source
@@ -86,6 +87,15 @@ class Step(Generic[N]):
     amount: N
     parts: tuple[Part[N], ...]
     keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """What one cause moved of a line that was posted before: the amount, and the part of the difference it is in."""
+
+    cause: str
+    amount: Decimal
+    part: Part[Decimal]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Generic
 from partnerdesk.engine.difference.found import CAUSES, EXCHANGE, PROGRAM, ROUNDING, Difference, Moved, Part, Step
 from partnerdesk.engine.difference.measure import Item, Items, nothing
 from partnerdesk.engine.difference.rows import told
-from partnerdesk.engine.difference.states import State, versions_paired
+from partnerdesk.engine.difference.states import versions_paired
 from partnerdesk.engine.difference.walk import Segment, Walk
 from partnerdesk.engine.figure import Arithmetic, N
 from partnerdesk.engine.rules import Program
@@ -21,14 +21,16 @@ def tell(
     walk: Walk, segments: Sequence[Segment], arithmetic: Arithmetic[N], first: Items[N], after: "ItemsOf[N]"
 ) -> Difference[N]:
     """The waterfall of a walk; `first` is what the lines come to on the first side, `after` at a segment's end."""
-    teller, here = _Teller(arithmetic, walk.currency), first
+    moving = {segment.cause for segment in segments if segment.moves}
+    keys = frozenset(_keys(walk.start.programs, walk.end.programs)) if moving & _RULED else frozenset()
+    teller, here = _Teller(arithmetic, walk.currency, keys), first
     parts: dict[str, list[Part[N]]] = {}
     for segment in segments:
         if segment.moves:
             there = after(segment)
             parts.setdefault(segment.cause, []).extend(teller.parts(segment, here, there))
             here = there
-    steps = tuple(teller.step(cause, parts[cause], walk.start, walk.end) for cause in CAUSES if cause in parts)
+    steps = tuple(teller.step(cause, parts[cause]) for cause in CAUSES if cause in parts)
     start, end = teller.total(first, "before"), teller.total(here, "after")
     reached = arithmetic.sum([start, *(step.amount for step in steps)], walk.currency, "before and all causes")
     return Difference(
@@ -48,12 +50,13 @@ def tell(
 class _Teller(Generic[N]):
     arithmetic: Arithmetic[N]
     currency: str
+    keys: frozenset[str]
 
     def total(self, found: Items[N], label: str) -> N:
         return self._sum([item.amount for item in found.values()], label)
 
-    def step(self, cause: str, parts: list[Part[N]], start: State, end: State) -> Step[N]:
-        keys = tuple(sorted(_keys(cause, start.programs, end.programs)))
+    def step(self, cause: str, parts: list[Part[N]]) -> Step[N]:
+        keys = tuple(sorted(key for key in self.keys if _cause_of(key) == cause))
         return Step(cause, self._sum([part.amount for part in parts], cause), tuple(parts), keys)
 
     def parts(self, segment: Segment, before: Items[N], after: Items[N]) -> Iterator[Part[N]]:
@@ -62,9 +65,8 @@ class _Teller(Generic[N]):
         if segment.cause != PROGRAM:
             yield self._part(moved, segment)
             return
-        keys = _keys(PROGRAM, segment.before.state.programs, segment.after.state.programs)
         for rule in sorted({line.rule for line in moved}):
-            own = tuple(sorted(key for key in keys if rule and (key == rule or key.startswith(f"{rule}."))))
+            own = tuple(sorted(key for key in self.keys if rule and (key == rule or key.startswith(f"{rule}."))))
             yield self._part([line for line in moved if line.rule == rule], segment, rule, own)
 
     def _part(self, moved: list[Moved[N]], segment: Segment, rule: str = "", keys: tuple[str, ...] = ()) -> Part[N]:
@@ -92,16 +94,16 @@ class _Teller(Generic[N]):
 
 # What is said of a rule and changes no figure.
 _WORDS = ("says", "reference", "note")
+# The causes that swap something of the program.
+_RULED = {PROGRAM, EXCHANGE, ROUNDING}
 
 
-def _keys(cause: str, before: tuple[Program, ...], after: tuple[Program, ...]) -> set[str]:
-    """The keys of the program that differ and that a cause is about, as `section.name.key`; a rule that is new or
-    gone by its name alone, and so a section.
+def _keys(before: tuple[Program, ...], after: tuple[Program, ...]) -> set[str]:
+    """The keys of the program that differ, as `section.name.key`; a rule that is new or gone by its name alone, and
+    so a section.
     """
-    if cause not in (PROGRAM, EXCHANGE, ROUNDING):
-        return set()
     found = {_named(key, a, b) for a, b in versions_paired(before, after) for key in changed_keys(a, b)}
-    return {key for key in found if _cause_of(key) == cause and key.split(".")[-1] not in _WORDS}
+    return {key for key in found if key.split(".")[-1] not in _WORDS}
 
 
 def _cause_of(key: str) -> str:

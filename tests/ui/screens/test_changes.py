@@ -5,8 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from partnerdesk.ops.differences import compared
 from partnerdesk.ops.facts import add_rows
-from partnerdesk.queries.differences import compared
 from partnerdesk.queries.facts import facts
 from partnerdesk.ui.dialogs.choose_day import DayDialog
 from partnerdesk.ui.screens.base import Place
@@ -33,6 +33,7 @@ def test_the_waterfall_is_there_in_words_and_ends_at_the_second_amount(stage: St
     shown = tab.chart._shown
     assert [row[0] for row in shown.rows] == [
         "June 2026",
+        "Time passed",
         "New data",
         "Changed data",
         "Program version",

@@ -1,4 +1,7 @@
-"""Why a partner's balance differs between two closed statements, two days, or a statement and a day: by cause."""
+"""Why a partner's balance differs between two closed statements, two days, or a statement and a day: by cause.
+
+Both sides hold all that the partner's figures rest on, a closed statement exactly what was frozen for it.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -6,9 +9,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from partnerdesk.engine.difference import Difference, Part, Side, difference, explained_difference
+from partnerdesk.engine.difference import Corrected, Difference, Side, difference, explained_difference
 from partnerdesk.engine.evaluate import kinds_used
 from partnerdesk.engine.facts import Facts, Partner
 from partnerdesk.engine.figure import Figure
@@ -16,12 +20,16 @@ from partnerdesk.engine.known import Known
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import Entry
 from partnerdesk.engine.rules import Program
-from partnerdesk.errors import Refused
+from partnerdesk.errors import Damaged, Refused
+from partnerdesk.models.statements import statement
+from partnerdesk.ops.chunks import Chunks
+from partnerdesk.ops.frozen import Frozen
+from partnerdesk.ops.statement_documents import versions_until
 from partnerdesk.program.diff import Change, differences
 from partnerdesk.queries.facts import facts
-from partnerdesk.queries.figures import needed_programs
-from partnerdesk.queries.frozen import frozen_facts
+from partnerdesk.queries.figures import needed_programs, outcome
 from partnerdesk.queries.statements import ClosedRow, closed_statements
+from partnerdesk.queries.why import Why, why
 
 TODAY = "today"
 
@@ -62,21 +70,30 @@ class _Book:
     session: Session
     partner: Partner
     versions: tuple[Program, ...]
-    world: Facts
+    world: Facts  # all that the partner's figures rest on
     closed: Mapping[str, ClosedRow]
     as_of: date
 
     def point(self, key: str) -> tuple[Point, Side]:
         """An end of the comparison by its key. Raises Refused for a period that is not closed."""
         if key in self.closed:
-            row = self.closed[key]
-            versions = _until(self.versions, row.end)
-            rows = frozen_facts(self.session, row.id, self.world, self.partner.id)
-            return Point(key, row.end, row.version, row), Side(versions, rows, row.as_of, through=row.end)
+            return self._closed(self.closed[key])
         day = self._day(key)
-        versions = _until(self.versions, day)
+        versions = tuple(versions_until(self.versions, day))
         rows = self.world if day >= self.as_of else Known(self.world).at(day)
         return Point(key or TODAY, day, versions[-1].version), Side(versions, rows, day)
+
+    def _closed(self, row: ClosedRow) -> tuple[Point, Side]:
+        """A closed statement with what was frozen for it."""
+        kept = self.session.execute(select(statement).where(statement.c.id == row.id)).one()
+        try:
+            resting = Frozen(self.session).resting(kept)
+        except Damaged as damaged:
+            sentence = f"The statement {row.number} of {self.partner.name} cannot be compared: {damaged}"
+            raise Refused(f"{sentence.rstrip('.')}.", "Replay under Statements says what else is damaged.") from None
+        versions = tuple(versions_until(resting.programs, row.end))
+        found = Facts({kind: resting.facts.of(kind) for kind in self.world.rows})
+        return Point(row.period, row.end, row.version, row), Side(versions, found, row.as_of, through=row.end)
 
     def _day(self, key: str) -> date:
         if key in ("", TODAY):
@@ -90,11 +107,6 @@ class _Book:
         if day > self.as_of:
             raise Refused(f"{day} is still to come.", f"Name a day up to {self.as_of}.")
         return day
-
-
-def _until(versions: tuple[Program, ...], day: date) -> tuple[Program, ...]:
-    """The versions that had begun by a day; the first one before any has."""
-    return tuple(p for p in versions if p.effective_from <= day) or versions[:1]
 
 
 def compared(session: Session, partner: str, before: str, after: str, as_of: date, of: str = "balance") -> Compared:
@@ -127,13 +139,11 @@ def titles_of(versions: Iterable[Program]) -> Mapping[str, str]:
     return {f"earning.{name}": rule.says for program in versions for name, rule in program.earning.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Corrected:
-    """What one cause moved of a line that was posted before: the amount, and the part of the difference it is in."""
-
-    cause: str
-    amount: Decimal
-    part: Part[Decimal]
+def why_corrected(session: Session, partner: str, named: str, as_of: date) -> Why:
+    """The explanation of a true-up, with what moved its line since it was posted. Raises what `why` raises."""
+    found = why(session, partner, named, as_of)
+    entry = next(e for e in outcome(session, partner, as_of).entries if f"entry|{e.id}" == named)
+    return replace(found, causes=correction(session, entry, as_of), titles=titles_of(needed_programs(session)))
 
 
 def correction(session: Session, entry: Entry[Any], as_of: date) -> tuple[Corrected, ...]:
@@ -160,12 +170,12 @@ def correction(session: Session, entry: Entry[Any], as_of: date) -> tuple[Correc
 
 def _read(session: Session, partner: str, as_of: date) -> _Book:
     versions = needed_programs(session)
-    world = facts(session, partner, kinds=kinds_used(versions))
-    rows: tuple[Any, ...] = world.of("partner")
-    if not rows:
+    world = Chunks(facts(session, kinds=kinds_used(versions))).rows(partner)
+    row = next((p for p in world.of("partner") if p.id == partner), None)
+    if row is None:
         raise Refused(f"There is no partner {partner} in this book.", "Choose one under Partners.")
-    closed = {row.period: row for row in closed_statements(session, partner)}
-    return _Book(session, rows[0], versions, world, closed, as_of)
+    closed = {found.period: found for found in closed_statements(session, partner)}
+    return _Book(session, row, versions, world, closed, as_of)
 
 
 def _first(book: _Book) -> str:

@@ -10,12 +10,11 @@ import pytest
 
 from partnerdesk.engine.replay import replay
 from partnerdesk.errors import Refused
+from partnerdesk.ops.differences import compared, compared_figures, correction, why_corrected
 from partnerdesk.ops.facts import add_rows
-from partnerdesk.queries.differences import compared, compared_figures, correction
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import outcome
 from partnerdesk.queries.statements import closed_statements
-from partnerdesk.queries.why import why
 from partnerdesk.store import Store
 
 TODAY = date(2026, 11, 19)
@@ -36,7 +35,7 @@ def test_the_last_closed_statement_against_today_is_the_default(sample: Store) -
     assert (found.before.key, found.after.key) == ("2026-09", "today")
     balance = sum((entry.amount for entry in sample.read(outcome, "P-04", TODAY).entries), Decimal(0))
     assert found.found.end == balance
-    assert {step.cause for step in found.found.steps} == {"new data", "changed data", "payment"}
+    assert {step.cause for step in found.found.steps} == {"day passed", "new data", "changed data", "payment"}
 
 
 def test_a_new_version_is_named_in_words(sample: Store) -> None:
@@ -85,10 +84,8 @@ def test_a_true_up_agrees_with_the_causes_of_its_lines(own: Store) -> None:
         assert sum((c.amount for c in causes), Decimal(0)) == sum((e.amount for e in entries), Decimal(0))
         assert {c.cause for c in causes} == {"new data"}
         assert "LATE" in {row.id for c in causes for row in c.part.rows}
-    shown = own.read(why, "P-04", f"entry|{corrections[0].id}", TODAY)
+    shown = own.read(why_corrected, "P-04", f"entry|{corrections[0].id}", TODAY)
     assert shown.causes == own.read(correction, corrections[0], TODAY)
-    other = next(e for e in found.entries if e.kind == "accrual")
-    assert own.read(why, "P-04", f"entry|{other.id}", TODAY).causes == ()
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,8 @@ import pytest
 
 from partnerdesk.store import Store, header
 from partnerdesk.store.backup import listed
+from tests.cli.conftest import make_book
+from tests.prove.prove_kills import kill_closes, kill_exports
 from tests.store import crash, steps
 from tests.store.kills import (
     ROWS,
@@ -91,3 +93,11 @@ def test_the_clock_of_these_tests_reaches_the_commit(path: Path) -> None:
     with crash.opened(path) as store:
         assert len(steps.dump(store._reader)["deal_line"]) == ROWS
     assert crash.run(back_up, path) == 0
+
+
+def test_a_killed_close_or_export_of_a_real_book_is_whole_or_absent(tmp_path: Path) -> None:
+    """The small size of `make prove PART=kills`."""
+    book = tmp_path / "sound.partnerdesk"
+    make_book(book)
+    assert sum(kill_closes(book, tmp_path, seed=1, count=3).values()) == 3
+    assert kill_exports(book, tmp_path, seed=1, count=3) <= 3

@@ -36,8 +36,15 @@ class DisputeStrip(QWidget):
         """Read the partner's disputes."""
         from partnerdesk.queries.disputes import disputes
 
-        tab = self._tab
-        tab.read(disputes, tab.desk.today(), tab.partner, done=self.show_rows, slot="disputes")
+        tab, partner = self._tab, self._tab.partner
+
+        def arrived(rows: "tuple[DisputeRow, ...]") -> None:
+            if partner == tab.partner:
+                self.show_rows(rows)
+
+        # Not by the tab's own read: what the tab refuses to show stays refused when the disputes arrive.
+        slot, today = f"{tab.host.ID}.{tab.KEY}.disputes", tab.desk.today()
+        tab.desk.read(disputes, today, partner, done=arrived, failed=tab.host.show_error, slot=slot)
 
     def show_rows(self, rows: "tuple[DisputeRow, ...]") -> None:
         """Show the open ones, the most urgent at the top."""

@@ -1,7 +1,6 @@
 """Adjustments: money that a person gives or takes by hand, with a reason, an approver, and what else it counts for."""
 
-from datetime import date
-from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -13,48 +12,26 @@ from partnerdesk.ops.facts import add_rows
 from partnerdesk.ops.numbers import next_id
 
 
-def add_adjustment(
-    session: Session,
-    partner: str,
-    *,
-    day: date,
-    amount: Decimal,
-    currency: str,
-    reason_code: str,
-    reason: str,
-    approver: str,
-    line: str = "",
-    tier: bool = False,
-    attainment: bool = False,
-    cap: bool = False,
-    by: str = "",
-) -> str:
-    """Adds an adjustment in `currency`, below zero to take back; returns its id.
+def add_adjustment(session: Session, partner: str, *, by: str = "", **fields: Any) -> str:
+    """Adds an adjustment with these fields of the fact, its amount below zero to take back; returns its id.
 
-    `line` names the earning line that it corrects. Raises Refused without an amount, a reason, its code or an
-    approver, and for a day in a period that is closed for the partner.
+    Raises Refused without an amount, a reason, its code or an approver, and for a day in a period that is closed for
+    the partner.
     """
-    for value, what in ((reason_code, "a reason code"), (reason, "a reason in words"), (approver, "who approved it")):
-        if not value.strip():
-            raise Refused(f"An adjustment needs {what}.", "Nothing was added.")
-    if not amount:
-        raise Refused("An adjustment of nothing changes nothing.", "Enter an amount, below zero to take back.")
+    row = Adjustment(id=next_id(session, "adjustment"), partner=partner, **fields)
+    _complete(row)
     closed = session.scalar(select(func.max(statement.c.end)).where(statement.c.partner == partner))
-    if closed is not None and day <= closed:
-        raise Refused(f"The statement up to {closed.isoformat()} is closed for this partner.", "Choose a day after it.")
-    row = Adjustment(
-        id=next_id(session, "adjustment"),
-        partner=partner,
-        day=day,
-        amount=amount,
-        currency=currency,
-        reason_code=reason_code.strip(),
-        reason=reason.strip(),
-        approver=approver.strip(),
-        line=line.strip(),
-        counts_for_tier=tier,
-        counts_for_attainment=attainment,
-        counts_for_cap=cap,
-    )
+    if closed is not None and row.day is not None and row.day <= closed:
+        sentence = f"The statement up to {closed.isoformat()} is closed for this partner."
+        raise Refused(sentence, "Choose a day after it.")
     add_rows(session, [row], by=by)
     return row.id
+
+
+def _complete(row: Adjustment) -> None:
+    texts = (row.reason_code, "a reason code"), (row.reason, "a reason in words"), (row.approver, "who approved it")
+    for value, what in (*texts, ("" if row.day is None else "given", "a day")):
+        if not value.strip():
+            raise Refused(f"An adjustment needs {what}.", "Nothing was added.")
+    if not row.amount:
+        raise Refused("An adjustment of nothing changes nothing.", "Enter an amount, below zero to take back.")

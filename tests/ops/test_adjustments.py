@@ -47,7 +47,7 @@ def adjusted(store: Store) -> Decimal:
 
 
 def test_an_adjustment_is_an_entry_and_one_step_of_undo(store: Store) -> None:
-    store.transact("Add adjustment", add_adjustment, "P1", by="Ana", cap=True, **WHOLE)
+    store.transact("Add adjustment", add_adjustment, "P1", by="Ana", counts_for_cap=True, **WHOLE)
     (row,) = store.read(facts_of, kinds=["adjustment"]).of("adjustment")
     assert (row.id, row.approver, row.counts_for_tier, row.counts_for_cap) == ("J-1001", "Bo", False, True)
     assert str(row.source) == "typed by Ana"

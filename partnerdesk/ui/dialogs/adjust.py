@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from partnerdesk.errors import Refused
 from partnerdesk.ui.dialogs.base import BaseDialog
@@ -22,7 +22,12 @@ REASONS = (
     ("Agreed in the contract", "CONTRACT"),
     ("Other", "OTHER"),
 )
-COUNTS = (("tier", "Counts for the tier"), ("attainment", "Counts for attainment"), ("cap", "Counts for the cap"))
+COUNTS = (
+    ("counts_for_tier", "Counts for the tier"),
+    ("counts_for_attainment", "For attainment"),
+    ("counts_for_cap", "For the cap"),
+)
+NO_YES = (("No", False), ("Yes", True))
 
 
 class AdjustDialog(BaseDialog):
@@ -33,7 +38,7 @@ class AdjustDialog(BaseDialog):
     ) -> None:
         super().__init__(parent, "New adjustment", width=480)
         self._formats, self._currency, self._then = formats, currency, then
-        form = Form(label_width=120)
+        form = Form(label_width=140)
         self.amount, self.day = QLineEdit(), QLineEdit(formats.day(day))
         self.reason, self.approver, self.line = QLineEdit(), QLineEdit(), QLineEdit()
         self.code = Choice("Reason code", REASONS, lambda _value: None, "CORRECTION")
@@ -48,10 +53,10 @@ class AdjustDialog(BaseDialog):
             if isinstance(field, QLineEdit):
                 field.setPlaceholderText(hint)
                 field.setMinimumHeight(theme().measure("control"))
-            form.add(name, field, width=280)
-        self.counts = {key: QCheckBox(words) for key, words in COUNTS}
-        for number, box in enumerate(self.counts.values()):
-            form.add("Beside its money" if not number else "", box)
+            form.add(name, field, width=260)
+        self.counts = {key: Choice(words, NO_YES, lambda _value: None, False) for key, words in COUNTS}
+        for key, words in COUNTS:
+            form.add(words, self.counts[key], width=260)
         self.body.addWidget(form)
         self.problem = Label("", "small", "bad", wrap=True)
         self.body.addWidget(self.problem)
@@ -77,7 +82,7 @@ class AdjustDialog(BaseDialog):
         fields = {"amount": amount, "day": day, "currency": self._currency, "reason_code": str(self.code.value())}
         texts = {"reason": self.reason.text(), "approver": self.approver.text(), "line": self.line.text()}
         super().accept()
-        self._then(fields | texts | {key: box.isChecked() for key, box in self.counts.items()})
+        self._then(fields | texts | {key: field.value() for key, field in self.counts.items()})
 
     def _refuse(self, field: QLineEdit, words: str) -> None:
         self.problem.setText(words)

@@ -213,7 +213,7 @@ def test_an_adjustment_is_entered_on_the_page(stage: Stage) -> None:
         assert dialog.isVisible()
         assert says in dialog.problem.text()
         field.setText(was or {dialog.reason: "Agreed on the phone", dialog.approver: "Ben"}.get(field, "1,250.50"))
-    dialog.counts["tier"].setChecked(True)
+    dialog.counts["counts_for_tier"].setCurrentIndex(1)
     dialog.verb.click()
     stage.quiet()
     assert read(tab.tiles["adjusted"].number.words()) - before == Decimal("1250.50")

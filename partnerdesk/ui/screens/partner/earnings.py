@@ -45,7 +45,6 @@ class EarningsTab(PartnerTab):
         self._ahead_of = ""  # the partner whose months ahead are drawn
         self.period = Chip("", "calendar", says="Statement period", then=lambda: None)
         self.rules = Chip("", "scale", says="Program version")
-        self.adjust = Button("Adjust…", self._adjust, icon="pencil")
         self.export = Button("Export statement", self._export, icon="download")
         px = theme().px
         top = QWidget()
@@ -139,6 +138,7 @@ class EarningsTab(PartnerTab):
         ]
 
     def header_controls(self) -> list[QWidget]:
+        self.adjust = Button("Adjust…", self._adjust, icon="pencil")
         return [self.period, self.rules, self.adjust, self.export]
 
     def _menu(self, row: "LedgerRow") -> list[Any]:

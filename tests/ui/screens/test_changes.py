@@ -43,7 +43,9 @@ def test_the_waterfall_is_there_in_words_and_ends_at_the_second_amount(stage: St
     ]
     amounts = [read(row[1]) for row in shown.rows]
     assert sum(amounts[:-1], Decimal(0)) == amounts[-1]
-    assert tab.chart.canvas.accessibleName().startswith("What changed: June 2026 5,497, Time passed +320, New data +3,700")
+    assert tab.chart.canvas.accessibleName().startswith(
+        "What changed: June 2026 5,497, Time passed +320, New data +3,700"
+    )
     assert tab.chart.head.title.text() == "−4,708 since June 2026; payments moved most, −14,450"
 
 

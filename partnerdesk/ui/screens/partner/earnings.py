@@ -63,6 +63,9 @@ class EarningsTab(PartnerTab):
         self.ledger_title = SectionTitle("Ledger", "", self.compare)
         column.addWidget(self.ledger_title)
         self.body.addWidget(top)
+        self.body.addWidget(self._ledger(), 1)
+
+    def _ledger(self) -> DataTable:
         self.table = DataTable(
             "ledger",
             self._columns(),
@@ -79,7 +82,7 @@ class EarningsTab(PartnerTab):
         self.table.summed.connect(self.shell.status)
         self.table.asked.connect(self.ask_why)
         self.table.offer_menu(self._menu)
-        self.body.addWidget(self.table, 1)
+        return self.table
 
     def _figures(self) -> QHBoxLayout:
         row = QHBoxLayout()

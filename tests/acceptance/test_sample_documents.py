@@ -114,7 +114,7 @@ def _frozen_facts(session: Session, statement_id: int) -> list[tuple[str, list[d
     hashes = session.execute(select(statement.c.facts).where(statement.c.id == statement_id)).scalar_one()
     query = select(fact_chunk.c.body).where(fact_chunk.c.sha256.in_(json.loads(hashes)))
     chunks = [json.loads(zlib.decompress(body)) for body in session.execute(query).scalars()]
-    return [(kind, facts) for chunk in chunks for kind, facts in chunk["facts"].items()]
+    return [(kind, facts) for chunk in chunks for kind, facts in chunk.get("facts", {}).items()]
 
 
 def _is_day(value: Any) -> bool:

@@ -16,7 +16,7 @@ Version = tuple[date, Any]
 
 # Days of a row that came after the row itself, and what only they tell, with the value that stood before.
 _CAME_LATER: Mapping[str, tuple[tuple[str, Mapping[str, Any]], ...]] = {
-    "deal": (("closed", {"status": "open", "stage": "", "lost_reason": ""}),),
+    "deal": (("registered", {}), ("closed", {"status": "open", "stage": "", "lost_reason": ""})),
     "contract": (("outcome_on", {"outcome": "open", "outcome_amount": None, "reason": ""}),),
     "deployment": (("kickoff", {}), ("live", {}), ("first_value", {"outcome": ""})),
     "case": (("closed", {"in_time": None}),),

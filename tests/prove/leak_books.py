@@ -173,6 +173,4 @@ class LeakBook:
         money = {v for row in seen for f in fields(row) if isinstance(v := getattr(row, f.name), Decimal)}
         for owner in self.tokens:
             self.tokens[owner] = {token for token in self.tokens[owner] if token not in words}
-        for owner in self.amounts:
-            self.amounts[owner] -= money
-        self.amounts[other] |= money
+        self.amounts[other] |= money  # its owner knows them as well

@@ -103,6 +103,12 @@ class MetricTerms:
         A whole unit ends on the as-of day where that comes first, what is counted from the partner's first day stays
         there, and calendar units are those of the window's last day.
         """
+        found = self._follows.get(back)
+        if found is None:
+            found = self._follows[back] = self._moves_along(back)
+        return found
+
+    def _moves_along(self, back: int) -> bool:
         window, groups, metrics = self.metric.window, self.metric.groups, self.version.metrics
         if window.span in ("whole", "first"):
             return False

@@ -1,7 +1,6 @@
 """Puts the pages of an agreement together: text and signatures first, then the schedule; outline, metadata, bytes."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from partnerdesk.program.agreement.content import Agreement
 from partnerdesk.reports import fonts
@@ -9,31 +8,13 @@ from partnerdesk.reports.agreement import schedule, text
 from partnerdesk.reports.guide.phrases import short
 from partnerdesk.reports.look import DOCUMENT, Look
 from partnerdesk.reports.names import safe_name
-from partnerdesk.reports.page import A4_PORTRAIT, Document, Fault, Meta, Placed
-from partnerdesk.reports.page.flow import Part, paged
+from partnerdesk.reports.page import A4_PORTRAIT, Document, Meta
+from partnerdesk.reports.page.composed import Composed, Page, drawn
+from partnerdesk.reports.page.flow import paged
 from partnerdesk.reports.page.paper import undrawable
-from partnerdesk.reports.page.portrait import BOTTOM, LEFT, Frame, content_top, draw_frame
+from partnerdesk.reports.page.portrait import BOTTOM, Frame, content_top
 
 DRAFT = "DRAFT, not issued"
-
-
-@dataclass(frozen=True, slots=True)
-class Composed:
-    """The file, every text with its place, texts that do not fit, and how many pages there are."""
-
-    content: bytes
-    placed: tuple[Placed, ...]
-    faults: tuple[Fault, ...]
-    pages: int
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What stands on one page; a page that goes on has no title."""
-
-    section: str
-    title: str
-    parts: list[Part]
 
 
 def compose(made: Agreement, *, is_draft: bool = False, look: Look = DOCUMENT) -> Composed:
@@ -44,12 +25,9 @@ def compose(made: Agreement, *, is_draft: bool = False, look: Look = DOCUMENT) -
     try:
         pages = list(_pages(made))
         document = Document(A4_PORTRAIT, _meta(made, is_draft), look, made.name)
-        for number, page in enumerate(pages, 1):
-            _draw(document, page, _frame(made, is_draft), f"{number}/{len(pages)}")
+        return drawn(document, pages, _frame(made, is_draft), "part")
     except fonts.Undrawable as error:
         raise undrawable(error, made.name) from error
-    faults = tuple(document.faults())
-    return Composed(document.finish(), tuple(document.placed), faults, len(pages))
 
 
 def _pages(made: Agreement) -> Iterator[Page]:
@@ -63,16 +41,6 @@ def _pages(made: Agreement) -> Iterator[Page]:
         pages = paged(parts, BOTTOM - content_top(title), BOTTOM - content_top(""))
         for number, found in enumerate(pages):
             yield Page(name, "" if number else title, found)
-
-
-def _draw(document: Document, page: Page, frame: Frame, number: str) -> None:
-    """One page, with an entry of the outline for its beginning and for each section that begins on it."""
-    paper = document.page(page.section if page.title else "", f"page-{document.pages + 1}")
-    top = draw_frame(paper, frame, page.section, page.title, number)
-    for count, part in enumerate(page.parts):
-        if part.outline:
-            document.mark(fonts.plain(part.outline), f"part-{document.pages}-{count}", level=1)
-        top = part.block.draw(paper, LEFT, top + part.before)
 
 
 def _frame(made: Agreement, is_draft: bool) -> Frame:

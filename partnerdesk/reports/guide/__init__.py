@@ -4,7 +4,8 @@
 partner is in it. `build` makes the PDF.
 """
 
-from partnerdesk.reports.guide.build import Composed, compose, file_name, formats_for
+from partnerdesk.reports.guide.build import compose, file_name, formats_for
 from partnerdesk.reports.guide.data import GuideData, Worked, WorkedRow
+from partnerdesk.reports.page.composed import Composed
 
 __all__ = ["Composed", "GuideData", "Worked", "WorkedRow", "compose", "file_name", "formats_for"]

@@ -12,22 +12,13 @@ from partnerdesk.reports.guide.data import GuideData
 from partnerdesk.reports.guide.phrases import short
 from partnerdesk.reports.look import DOCUMENT, Look
 from partnerdesk.reports.names import safe_name
-from partnerdesk.reports.page import A4_PORTRAIT, Document, Fault, Meta, Placed
+from partnerdesk.reports.page import A4_PORTRAIT, Document, Meta
+from partnerdesk.reports.page.composed import Composed, Page, drawn
 from partnerdesk.reports.page.flow import Part, paged
 from partnerdesk.reports.page.paper import undrawable
-from partnerdesk.reports.page.portrait import BOTTOM, LEFT, Frame, content_top, draw_frame
+from partnerdesk.reports.page.portrait import BOTTOM, Frame, content_top
 
 _DOCUMENT = "Program guide"
-
-
-@dataclass(frozen=True, slots=True)
-class Composed:
-    """The file, every text with its place, texts that do not fit, and how many pages there are."""
-
-    content: bytes
-    placed: tuple[Placed, ...]
-    faults: tuple[Fault, ...]
-    pages: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +26,6 @@ class Section:
     """A part of the guide that begins on a page of its own."""
 
     name: str
-    title: str
-    parts: list[Part]
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What stands on one page; a page that goes on has no title."""
-
-    section: str
     title: str
     parts: list[Part]
 
@@ -63,12 +45,9 @@ def compose(data: GuideData, look: Look = DOCUMENT, formats: Formats | None = No
         with written(formats):
             pages = list(_pages(data, formats))
         document = Document(A4_PORTRAIT, _meta(data), look, data.name)
-        for n, page in enumerate(pages, 1):
-            _draw(document, page, _frame(data, formats), f"{n}/{len(pages)}")
+        return drawn(document, pages, _frame(data, formats), "rule")
     except fonts.Undrawable as error:
         raise undrawable(error, data.name) from error
-    faults = tuple(document.faults())
-    return Composed(document.finish(), tuple(document.placed), faults, len(pages))
 
 
 def sections(data: GuideData, formats: Formats) -> Iterator[Section]:
@@ -88,17 +67,6 @@ def _pages(data: GuideData, formats: Formats) -> Iterator[Page]:
         room = BOTTOM - content_top(section.title)
         for n, parts in enumerate(paged(section.parts, room, BOTTOM - content_top(""))):
             yield Page(name, "" if n else section.title, parts)
-
-
-def _draw(document: Document, page: Page, frame: Frame, number: str) -> None:
-    """One page, with an entry of the outline for its section and for each rule that begins on it."""
-    name = page.section.partition("  ")[2] if page.title else ""
-    paper = document.page(name, f"page-{document.pages + 1}")
-    top = draw_frame(paper, frame, page.section, page.title, number)
-    for n, part in enumerate(page.parts):
-        if part.outline:
-            document.mark(fonts.plain(part.outline), f"rule-{document.pages}-{n}", level=1)
-        top = part.block.draw(paper, LEFT, top + part.before)
 
 
 def _frame(data: GuideData, formats: Formats) -> Frame:

@@ -4,6 +4,7 @@ It says what the workbook says, from the same document; what does not fit on the
 that names the sheet of the workbook where it stands.
 """
 
-from partnerdesk.reports.statement.printed.build import Composed, compose, write_pdf
+from partnerdesk.reports.page.composed import Composed
+from partnerdesk.reports.statement.printed.build import compose, write_pdf
 
 __all__ = ["Composed", "compose", "write_pdf"]

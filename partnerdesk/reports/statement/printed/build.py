@@ -1,13 +1,13 @@
 """Puts the two pages together: frame, watermark of a draft, metadata, and the bytes."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from partnerdesk.reports import fonts
 from partnerdesk.reports.atomic import write
 from partnerdesk.reports.format import Formats
 from partnerdesk.reports.look import DOCUMENT, Look
-from partnerdesk.reports.page import A4_PORTRAIT, Document, Fault, Meta, Placed
+from partnerdesk.reports.page import A4_PORTRAIT, Document, Meta
+from partnerdesk.reports.page.composed import Composed, finished
 from partnerdesk.reports.page.paper import undrawable
 from partnerdesk.reports.page.portrait import Frame, draw_frame
 from partnerdesk.reports.statement import ties
@@ -16,15 +16,6 @@ from partnerdesk.reports.statement.earnings import version_words
 from partnerdesk.reports.statement.printed import detail, front
 
 _DOCUMENT = "Payout statement"
-
-
-@dataclass(frozen=True, slots=True)
-class Composed:
-    """The file, every text with its place, and texts that do not fit."""
-
-    content: bytes
-    placed: tuple[Placed, ...]
-    faults: tuple[Fault, ...]
 
 
 def write_pdf(document: StatementDocument, formats: Formats, path: Path) -> None:
@@ -46,8 +37,7 @@ def compose(document: StatementDocument, formats: Formats, look: Look = DOCUMENT
         _detail(pages, document, formats)
     except fonts.Undrawable as error:
         raise undrawable(error, name) from error
-    faults = tuple(pages.faults())
-    return Composed(pages.finish(), tuple(pages.placed), faults)
+    return finished(pages)
 
 
 def _front(pages: Document, document: StatementDocument, formats: Formats) -> None:

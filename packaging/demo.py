@@ -55,7 +55,7 @@ def _documents(out: Path) -> list[tuple[Path, str]]:
     from partnerdesk.ops.sample import AS_OF
     from partnerdesk.ops.sample.cast import profiles
     from partnerdesk.queries.figures import evaluation
-    from partnerdesk.queries.statements import closed_statements
+    from partnerdesk.queries.statements.archive import closed_statements
     from partnerdesk.reports import atomic, figures
     from partnerdesk.store import Store
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from partnerdesk.cli import books, terminal
 
 if TYPE_CHECKING:
-    from partnerdesk.ops.agreements import Draft
+    from partnerdesk.ops.agreements.issuing import Draft
     from partnerdesk.program.agreement.changes import Change
     from partnerdesk.program.agreement.content import Agreement
     from partnerdesk.queries.agreements import AgreementRow
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def terms(arguments: argparse.Namespace) -> int:
     """What the next version would say, what it changes, and what does not apply to the partner."""
     from partnerdesk.engine.record import plain
-    from partnerdesk.ops.agreement_view import agreement_view
+    from partnerdesk.ops.agreements.view import agreement_view
 
     with books.reading(arguments) as store:
         day = books.day_of(store, arguments)
@@ -38,8 +38,8 @@ def terms(arguments: argparse.Namespace) -> int:
 
 def issue(arguments: argparse.Namespace) -> int:
     """Issues the next version and writes its document."""
-    from partnerdesk.ops.agreement_copies import export_agreement
-    from partnerdesk.ops.agreements import issue_agreement
+    from partnerdesk.ops.agreements.copies import export_agreement
+    from partnerdesk.ops.agreements.issuing import issue_agreement
 
     with books.writing(arguments) as store:
         day = books.day_of(store, arguments)
@@ -59,7 +59,7 @@ def issue(arguments: argparse.Namespace) -> int:
 
 def export(arguments: argparse.Namespace) -> int:
     """Writes an issued version, byte for byte as it was issued."""
-    from partnerdesk.ops.agreement_copies import export_agreement
+    from partnerdesk.ops.agreements.copies import export_agreement
 
     with books.reading(arguments) as store:
         written = store.read(export_agreement, arguments.partner, arguments.out, arguments.version)
@@ -117,7 +117,7 @@ def diff(arguments: argparse.Namespace) -> int:
 
 def sign(arguments: argparse.Namespace) -> int:
     """Records the signed copy of a version by its digest; the file is not altered."""
-    from partnerdesk.ops.agreement_copies import Signing, record_signed_copy
+    from partnerdesk.ops.agreements.copies import Signing, record_signed_copy
     from partnerdesk.queries.agreements import agreement_named
 
     with books.writing(arguments) as store:
@@ -143,7 +143,7 @@ def sign(arguments: argparse.Namespace) -> int:
 
 def check(arguments: argparse.Namespace) -> int:
     """Says which version a file is the signed copy of; 1 where it is none."""
-    from partnerdesk.ops.agreement_copies import recognised_file
+    from partnerdesk.ops.agreements.copies import recognised_file
 
     with books.reading(arguments) as store:
         found = store.read(recognised_file, arguments.partner, arguments.file)
@@ -162,7 +162,7 @@ def check(arguments: argparse.Namespace) -> int:
 
 def text(arguments: argparse.Namespace) -> int:
     """Shows the text that agreements begin with, or puts another one in its place."""
-    from partnerdesk.ops.agreement_texts import text_named, text_names, write_text
+    from partnerdesk.ops.agreements.texts import text_named, text_names, write_text
     from partnerdesk.program.agreement.template import PLACES, problems
 
     if arguments.places:

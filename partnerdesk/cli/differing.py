@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from partnerdesk.engine.difference import Difference, Part, Side
-    from partnerdesk.ops.differences import Point
+    from partnerdesk.ops.statements.differences import Point
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -99,7 +99,7 @@ def _titles(side: "Side") -> Mapping[str, str]:
 
 
 def _in_book(arguments: argparse.Namespace) -> int:
-    from partnerdesk.ops.differences import compared
+    from partnerdesk.ops.statements.differences import compared
     from partnerdesk.reports.differences import FORMAT, difference_json
 
     if not arguments.partner:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from partnerdesk.cli import books, terminal
 
 if TYPE_CHECKING:
-    from partnerdesk.ops.returned import Returned
-    from partnerdesk.queries.disputes import DisputeRow
+    from partnerdesk.ops.statements.returned import Returned
+    from partnerdesk.queries.statements.disputes import DisputeRow
     from partnerdesk.store import Store
 
 
@@ -20,7 +20,7 @@ def _said(store: "Store", arguments: argparse.Namespace) -> dict[str, Any]:
 
 def raise_(arguments: argparse.Namespace) -> int:
     """Opens a dispute of one line."""
-    from partnerdesk.ops.disputes import Claim, raise_dispute
+    from partnerdesk.ops.statements.disputes import Claim, raise_dispute
 
     names = ("partner", "line", "reason", "raised_by", "claimed", "late_because")
     claim = Claim(**{name: getattr(arguments, name) for name in names})
@@ -31,7 +31,7 @@ def raise_(arguments: argparse.Namespace) -> int:
 
 def returned(arguments: argparse.Namespace) -> int:
     """Reads a returned workbook; exit 1 where something else than marks was altered."""
-    from partnerdesk.ops.returned import raise_returned, read_returned
+    from partnerdesk.ops.statements.returned import raise_returned, read_returned
 
     with books.reading(arguments) if arguments.preview else books.writing(arguments) as store:
         found = store.read(read_returned, arguments.file)
@@ -62,7 +62,7 @@ def _say_returned(found: "Returned", ids: tuple[str, ...]) -> None:
 
 def list_(arguments: argparse.Namespace) -> int:
     """Open disputes, or all of them, the one whose answer is due first at the top."""
-    from partnerdesk.queries.disputes import disputes
+    from partnerdesk.queries.statements.disputes import disputes
 
     with books.reading(arguments) as store:
         day = books.day_of(store, arguments)
@@ -87,14 +87,14 @@ def show(arguments: argparse.Namespace) -> int:
 
 def note(arguments: argparse.Namespace) -> int:
     """Records what happened."""
-    from partnerdesk.ops.disputes import note_on_dispute
+    from partnerdesk.ops.statements.disputes import note_on_dispute
 
     return _step(arguments, f"Note on {arguments.id}", note_on_dispute)
 
 
 def escalate(arguments: argparse.Namespace) -> int:
     """Hands a dispute to somebody above."""
-    from partnerdesk.ops.disputes import escalate_dispute
+    from partnerdesk.ops.statements.disputes import escalate_dispute
 
     return _step(arguments, f"Escalate {arguments.id}", escalate_dispute)
 
@@ -107,7 +107,7 @@ def _step(arguments: argparse.Namespace, label: str, op: Any) -> int:
 
 def decide(arguments: argparse.Namespace) -> int:
     """Answers a dispute."""
-    from partnerdesk.ops.disputes import Decision, decide_dispute
+    from partnerdesk.ops.statements.disputes import Decision, decide_dispute
 
     given = Decision(
         outcome=arguments.outcome,
@@ -126,7 +126,7 @@ def decide(arguments: argparse.Namespace) -> int:
 def _told(store: "Store", arguments: argparse.Namespace, ids: list[str], with_steps: bool = False) -> int:
     """Says disputes as they stand now."""
     from partnerdesk.engine.record import plain
-    from partnerdesk.queries.disputes import dispute_named, dispute_steps
+    from partnerdesk.queries.statements.disputes import dispute_named, dispute_steps
 
     day = books.day_of(store, arguments)
     found = [(store.read(dispute_named, id, day), store.read(dispute_steps, id)) for id in ids]

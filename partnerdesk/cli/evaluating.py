@@ -57,7 +57,7 @@ def plain_facts(path: Path, programs: "Sequence[Program]") -> "tuple[Facts, list
     An amount without a currency is in that of the newest version.
     """
     from partnerdesk.intake.plain import read_facts
-    from partnerdesk.ops.fact_checks import check
+    from partnerdesk.ops.rows.fact_checks import check
     from partnerdesk.program.own_attributes import own_attributes
 
     newest = max(programs, key=lambda p: p.effective_from, default=None)

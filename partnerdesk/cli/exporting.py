@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from partnerdesk.cli import books, terminal
 
 if TYPE_CHECKING:
-    from partnerdesk.queries.closing import Run
+    from partnerdesk.queries.statements.closing import Run
 
 
 def statements(arguments: argparse.Namespace) -> int:
@@ -15,7 +15,7 @@ def statements(arguments: argparse.Namespace) -> int:
     with books.reading(arguments) as store:
         day = books.day_of(store, arguments)
         if arguments.list:
-            from partnerdesk.queries import closing
+            from partnerdesk.queries.statements import closing
 
             _say_run(store.read(closing.run, arguments.period, day), arguments.json)
             return 0

@@ -59,7 +59,7 @@ def check(arguments: argparse.Namespace) -> int:
 
 def _cases(read: "list[Program]") -> tuple[list[str], list[Problem]]:
     """What each version holds, and what its worked cases complain of."""
-    from partnerdesk.ops.cases import run_cases, without_case
+    from partnerdesk.ops.programs.cases import run_cases, without_case
 
     names = dict.fromkeys(p.program for p in read)
     results = [result for name in names for result in run_cases([p for p in read if p.program == name])]
@@ -141,7 +141,7 @@ def diff(arguments: argparse.Namespace) -> int:
 
 def guide(arguments: argparse.Namespace) -> int:
     """Writes the guide of one version; versions before it are looked for beside the file."""
-    from partnerdesk.ops.guide import export_guide
+    from partnerdesk.ops.programs.guide import export_guide
     from partnerdesk.reports.format import known_locale
 
     written = export_guide(arguments.file, arguments.out, known_locale(arguments.locale))
@@ -191,7 +191,7 @@ def _spoken(rule: "RuleWords") -> dict[str, str]:
 
 
 def _add_all(session: "Session", files: list[Path]) -> None:
-    from partnerdesk.ops.programs import add_version
+    from partnerdesk.ops.programs.versions import add_version
     from partnerdesk.program.reader import read_file
 
     for file in sorted(files):

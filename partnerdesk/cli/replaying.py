@@ -7,7 +7,7 @@ from partnerdesk.cli import books, terminal
 
 def run(arguments: argparse.Namespace) -> int:
     """Says of each closed statement whether it is the same; exit 1 where one is not."""
-    from partnerdesk.ops.replaying import replay
+    from partnerdesk.ops.statements.replaying import replay
 
     arguments.book = arguments.file or arguments.book
     with books.reading(arguments) as store, terminal.Bar() as bar:

@@ -2,7 +2,7 @@
 
 A plan is one row per version; what was agreed stays as it was, a revision is the next version. An action is what a
 review calls a commitment: one table, so that nothing promised is kept in two places. Partners are named by the id of
-their fact. Who may change what when is in `ops.plans`; here only a closed plan is frozen.
+their fact. Who may change what when is in `ops.joint.plans`; here only a closed plan is frozen.
 """
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint

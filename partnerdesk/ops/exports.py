@@ -14,13 +14,13 @@ from sqlalchemy.orm import Session
 from partnerdesk.errors import Refused
 from partnerdesk.ops.folders import made
 from partnerdesk.ops.pack import pack_data, pack_for_review
-from partnerdesk.ops.statement_documents import builder_of
+from partnerdesk.ops.statements.documents import builder_of
 from partnerdesk.ops.whose import Whose
 from partnerdesk.progress import SILENT, Progress
-from partnerdesk.queries.closing import period_named
 from partnerdesk.queries.facts import fact, facts
 from partnerdesk.queries.figures import evaluation, needed_programs
-from partnerdesk.queries.statements import canonical_statement, closed_statements
+from partnerdesk.queries.statements.archive import canonical_statement, closed_statements
+from partnerdesk.queries.statements.closing import period_named
 from partnerdesk.reports.format import Formats
 from partnerdesk.reports.pack import build
 from partnerdesk.reports.pack.data import InternalPack, PackData, Party

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.models.base import irreversible
 from partnerdesk.models.book import book
-from partnerdesk.ops.programs import add_version
+from partnerdesk.ops.programs.versions import add_version
 from partnerdesk.ops.sample import AS_OF, SYSTEM, Planted, make_sample
 from partnerdesk.ops.sample.agreeing import tell_agreements
 from partnerdesk.ops.sample.history import tell_history

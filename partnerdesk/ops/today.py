@@ -8,7 +8,7 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
 from partnerdesk.models.book import setting
-from partnerdesk.queries.today import SNOOZED
+from partnerdesk.queries.today.ranked import SNOOZED
 
 
 def snooze(session: Session, key: str, *, until: date, today: date) -> None:

@@ -1,6 +1,6 @@
 """The audit trail: who changed what and when, from what to what. Reads the store's journal and changes nothing.
 
-What happened with a partner, in words of the business, is in `queries.history`.
+What happened with a partner, in words of the business, is in `queries.partners.history`.
 """
 
 import json

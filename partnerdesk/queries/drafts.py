@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.models.drafts import program_draft
 from partnerdesk.models.statements import program_version
-from partnerdesk.queries.statements import closed_statements
+from partnerdesk.queries.statements.archive import closed_statements
 
 IN_FORCE, COMING, ENDED = "in force", "coming", "ended"
 

@@ -22,7 +22,7 @@ from partnerdesk.models.book import book, op
 from partnerdesk.models.statements import program_version
 from partnerdesk.program.reader import read_program
 from partnerdesk.queries.facts import facts
-from partnerdesk.queries.statements import posted
+from partnerdesk.queries.statements.archive import posted
 
 # Tables that no figure is made of: after a step that wrote only these the figures stand.
 WORDS_ALONE = frozenset(

@@ -8,7 +8,7 @@ from partnerdesk.engine.evaluate import kinds_used
 from partnerdesk.engine.forecast import Ahead, ahead
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import needed_programs
-from partnerdesk.queries.statements import posted
+from partnerdesk.queries.statements.archive import posted
 
 
 def outlook(session: Session, partner: str, as_of: date, months: int = 6) -> Ahead:

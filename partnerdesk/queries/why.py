@@ -20,7 +20,7 @@ from partnerdesk.queries.figures import explained, needed_programs
 @dataclass(frozen=True, slots=True)
 class Why:
     """What the inspector shows. `previous` is the same number a period earlier, where there is one; `causes` say why
-    a correction of a closed period is there, with the titles of earnings by their keys (`ops.differences`).
+    a correction of a closed period is there, with the titles of earnings by their keys (`ops.statements.differences`).
     """
 
     named: str

@@ -13,7 +13,7 @@ from partnerdesk.progress import SILENT, Progress
 
 if TYPE_CHECKING:
     from partnerdesk.ops.exports import ExportedPack, ExportedStatement
-    from partnerdesk.ops.replaying import ReplayRow
+    from partnerdesk.ops.statements.replaying import ReplayRow
     from partnerdesk.ui.screens.base import Screen
 
 
@@ -55,7 +55,7 @@ def replay_from(
     book: Path, user: str, period: str, partner: "str | None" = None, progress: Progress = SILENT
 ) -> "tuple[ReplayRow, ...]":
     """Replays a period's closed statements of the book at a path."""
-    from partnerdesk.ops.replaying import replay
+    from partnerdesk.ops.statements.replaying import replay
     from partnerdesk.store import Store
 
     with Store.open(book, user=user, write=False) as store:

@@ -18,7 +18,7 @@ from partnerdesk.ui.widgets.segmented import Segmented
 from partnerdesk.ui.widgets.text import LineLabel
 
 if TYPE_CHECKING:
-    from partnerdesk.queries.partners import PersonRow
+    from partnerdesk.queries.partners.people import PersonRow
     from partnerdesk.ui.main_window import MainWindow
 
 ACTION, NOTE = "action", "note"
@@ -63,7 +63,7 @@ class QuickAdd(Overlay):
         return False
 
     def _read(self) -> None:
-        from partnerdesk.queries.partners import people
+        from partnerdesk.queries.partners.people import people
 
         read = self._window.desk.read
         read(people, self._partner, done=self._know, slot="quick.theirs")
@@ -85,7 +85,7 @@ class QuickAdd(Overlay):
     def _understood(self) -> str:
         if self._kind == NOTE:
             return f"Internal note on {self._name}, {self._window.desk.formats.day(self._window.desk.today())}"
-        from partnerdesk.ops.quick import quick_action
+        from partnerdesk.ops.joint.quick import quick_action
 
         desk = self._window.desk
         found = quick_action(self.field.text(), desk.today(), self._people)
@@ -106,14 +106,14 @@ class QuickAdd(Overlay):
         self.close()
 
     def _add_note(self, text: str) -> None:
-        from partnerdesk.ops.notes import add_note
+        from partnerdesk.ops.joint.notes import add_note
 
         desk, say = self._window.desk, partial(self._said, f"Note on {self._name} kept")
         given: dict[str, Any] = {"day": desk.today(), "text": text, "author": desk.user}
         desk.run("Add note", add_note, self._partner, done=say, failed=self._refused, **given)
 
     def _add_action(self, line: str) -> None:
-        from partnerdesk.ops.quick import add_quick_action
+        from partnerdesk.ops.joint.quick import add_quick_action
 
         desk, say = self._window.desk, partial(self._said, f"Action with {self._name} added")
         today = desk.today()

@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 
 from partnerdesk.engine.facts import Partner
-from partnerdesk.ops.agreements import draft_agreement
+from partnerdesk.ops.agreements.issuing import draft_agreement
 from partnerdesk.ops.sample import AS_OF
 from partnerdesk.ops.sample.cast import profiles
 from partnerdesk.queries.agreements import agreement_content, agreement_document, agreements

@@ -18,9 +18,9 @@ from partnerdesk.models.statements import fact_chunk, statement
 from partnerdesk.ops.exports import export_pack, export_statements
 from partnerdesk.queries.figures import explained
 from partnerdesk.queries.outlook import outlook
-from partnerdesk.queries.partner import earned
-from partnerdesk.queries.partners import partner_rows
-from partnerdesk.queries.statements import canonical_statement, closed_statements
+from partnerdesk.queries.partners.card import earned
+from partnerdesk.queries.partners.people import partner_rows
+from partnerdesk.queries.statements.archive import canonical_statement, closed_statements
 from partnerdesk.reports.format import Formats
 from partnerdesk.reports.statement.canonical import canonical
 from partnerdesk.reports.statement.frozen import restored

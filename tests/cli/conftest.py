@@ -9,8 +9,8 @@ import pytest
 
 from partnerdesk.cli import main
 from partnerdesk.engine.facts import Deal, Partner
-from partnerdesk.ops.facts import add_rows
-from partnerdesk.ops.programs import add_version
+from partnerdesk.ops.programs.versions import add_version
+from partnerdesk.ops.rows.facts import add_rows
 from partnerdesk.store import Store
 from tests.cli.test_evaluate import PROGRAM
 

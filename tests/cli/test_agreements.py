@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from partnerdesk.ops.facts import add_rows
-from partnerdesk.ops.programs import add_version
+from partnerdesk.ops.programs.versions import add_version
+from partnerdesk.ops.rows.facts import add_rows
 from partnerdesk.store import Store
 from tests.cli.conftest import Type
 from tests.program.agreements import PARTNERS, TEXT

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from partnerdesk.ops.partners import add_partner
+from partnerdesk.ops.rows.partners import add_partner
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.settings import book_settings
 from partnerdesk.store import Store

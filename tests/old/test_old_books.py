@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from partnerdesk.ops.replaying import replay
+from partnerdesk.ops.statements.replaying import replay
 from partnerdesk.queries.figures import evaluation
-from partnerdesk.queries.notes import notes
-from partnerdesk.queries.statements import canonical_statement, closed_statements
+from partnerdesk.queries.joint.notes import notes
+from partnerdesk.queries.statements.archive import canonical_statement, closed_statements
 from partnerdesk.reports.statement.canonical import canonical
 from partnerdesk.reports.statement.frozen import restored
 from partnerdesk.store import Store

@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 
 from partnerdesk.errors import Refused
-from partnerdesk.ops.adjustments import add_adjustment
-from partnerdesk.ops.closing import close_period
-from partnerdesk.ops.facts import add_rows
-from partnerdesk.ops.programs import add_version
+from partnerdesk.ops.programs.versions import add_version
+from partnerdesk.ops.rows.facts import add_rows
+from partnerdesk.ops.statements.adjustments import add_adjustment
+from partnerdesk.ops.statements.closing import close_period
 from partnerdesk.paths import resource
-from partnerdesk.queries.closing import run
 from partnerdesk.queries.facts import facts as facts_of
 from partnerdesk.queries.figures import evaluation
+from partnerdesk.queries.statements.closing import run
 from partnerdesk.store import Store
 from tests.old.facts import AS_OF, facts
 

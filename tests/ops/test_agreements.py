@@ -13,11 +13,11 @@ from sqlalchemy import delete, update
 from partnerdesk.engine.facts import Person
 from partnerdesk.errors import PartnerDeskError, Refused
 from partnerdesk.models.agreements import agreement, signature
-from partnerdesk.ops.agreement_copies import Signing, export_agreement, recognised, record_signature, signed_file
-from partnerdesk.ops.agreement_texts import remove_text, standard_text, text_named, text_names, write_text
-from partnerdesk.ops.agreements import draft_agreement, issue_agreement
-from partnerdesk.ops.facts import add_rows
-from partnerdesk.ops.programs import add_version
+from partnerdesk.ops.agreements.copies import Signing, export_agreement, recognised, record_signature, signed_file
+from partnerdesk.ops.agreements.issuing import draft_agreement, issue_agreement
+from partnerdesk.ops.agreements.texts import remove_text, standard_text, text_named, text_names, write_text
+from partnerdesk.ops.programs.versions import add_version
+from partnerdesk.ops.rows.facts import add_rows
 from partnerdesk.queries.agreements import (
     REPLACED,
     SIGNED,

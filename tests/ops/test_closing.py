@@ -10,14 +10,14 @@ from sqlalchemy import delete, insert, select, update
 
 from partnerdesk.errors import Refused
 from partnerdesk.models.statements import posted_entry, statement
-from partnerdesk.ops.closing import close_period
-from partnerdesk.ops.facts import add_rows, change_row
-from partnerdesk.ops.programs import add_version
-from partnerdesk.ops.statement_documents import statement_document
+from partnerdesk.ops.programs.versions import add_version
+from partnerdesk.ops.rows.facts import add_rows, change_row
+from partnerdesk.ops.statements.closing import close_period
+from partnerdesk.ops.statements.documents import statement_document
 from partnerdesk.paths import resource
-from partnerdesk.queries.closing import run
 from partnerdesk.queries.figures import evaluation
-from partnerdesk.queries.statements import canonical_statement, closed_statements
+from partnerdesk.queries.statements.archive import canonical_statement, closed_statements
+from partnerdesk.queries.statements.closing import run
 from partnerdesk.reports.statement.canonical import canonical
 from partnerdesk.reports.statement.frozen import restored
 from partnerdesk.store import Store

@@ -10,11 +10,11 @@ import pytest
 
 from partnerdesk.engine.replay import replay
 from partnerdesk.errors import Refused
-from partnerdesk.ops.differences import compared, compared_figures, correction, why_corrected
-from partnerdesk.ops.facts import add_rows
+from partnerdesk.ops.rows.facts import add_rows
+from partnerdesk.ops.statements.differences import compared, compared_figures, correction, why_corrected
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import outcome
-from partnerdesk.queries.statements import closed_statements
+from partnerdesk.queries.statements.archive import closed_statements
 from partnerdesk.store import Store
 
 TODAY = date(2026, 11, 19)

@@ -10,11 +10,18 @@ import pytest
 from partnerdesk.engine.facts import Adjustment
 from partnerdesk.engine.replay import replay
 from partnerdesk.errors import Refused
-from partnerdesk.ops.disputes import Claim, Decision, decide_dispute, escalate_dispute, raise_dispute, raise_disputes
-from partnerdesk.queries.disputes import DisputeRow, dispute_named, dispute_steps, disputes
+from partnerdesk.ops.statements.disputes import (
+    Claim,
+    Decision,
+    decide_dispute,
+    escalate_dispute,
+    raise_dispute,
+    raise_disputes,
+)
 from partnerdesk.queries.facts import fact
 from partnerdesk.queries.figures import evaluation, explained, programs
-from partnerdesk.queries.statements import canonical_statement, closed_statements
+from partnerdesk.queries.statements.archive import canonical_statement, closed_statements
+from partnerdesk.queries.statements.disputes import DisputeRow, dispute_named, dispute_steps, disputes
 from partnerdesk.store import Store
 from tests.ops.disputed import LATER, MOMENT, RAISED, line, opened
 

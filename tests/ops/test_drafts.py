@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from partnerdesk.errors import Refused
-from partnerdesk.ops.drafts import change_draft, create_draft, discard_draft, publish_draft
-from partnerdesk.ops.facts import add_rows
-from partnerdesk.ops.programs import add_version
-from partnerdesk.ops.trials import Money, cases_of, money_moved, trial
+from partnerdesk.ops.programs.drafts import change_draft, create_draft, discard_draft, publish_draft
+from partnerdesk.ops.programs.trials import Money, cases_of, money_moved, trial
+from partnerdesk.ops.programs.versions import add_version
+from partnerdesk.ops.rows.facts import add_rows
 from partnerdesk.paths import resource
 from partnerdesk.program.reader import read_program
 from partnerdesk.queries.drafts import DraftRow, shelf
@@ -25,8 +25,8 @@ TODAY, AT = date(2025, 4, 15), "2025-04-15T09:00:00Z"
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     """One partner, one version, and January closed with a commission of 1,200."""
-    from partnerdesk.ops.closing import close_period
-    from partnerdesk.queries.closing import run
+    from partnerdesk.ops.statements.closing import close_period
+    from partnerdesk.queries.statements.closing import run
 
     with Store.create(tmp_path / "x.partnerdesk", user="Ana") as made:
         made.transact("Add facts", add_rows, facts(), system="test")

@@ -26,7 +26,7 @@ from partnerdesk.engine.facts import (
     Transaction,
 )
 from partnerdesk.errors import Refused
-from partnerdesk.ops.facts import add_rows, change_row, check_rows, remove_row
+from partnerdesk.ops.rows.facts import add_rows, change_row, check_rows, remove_row
 from partnerdesk.queries.facts import fact, facts
 from tests.rows import one_of_each
 

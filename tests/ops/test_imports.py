@@ -11,7 +11,7 @@ import pytest
 from partnerdesk.engine.facts import Deal, Partner
 from partnerdesk.errors import Refused
 from partnerdesk.ops import imports
-from partnerdesk.ops.facts import add_rows
+from partnerdesk.ops.rows.facts import add_rows
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.imports import batch_detail, batches, facts_of, source_cells
 from partnerdesk.store.file import Store

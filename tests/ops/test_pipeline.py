@@ -9,14 +9,14 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Contract, Deal, Partner, Person
 from partnerdesk.errors import Refused
-from partnerdesk.ops import contracts as renewals
-from partnerdesk.ops import deals as pipeline
-from partnerdesk.ops import partners as cards
-from partnerdesk.ops.facts import add_rows
-from partnerdesk.queries.contracts import contract_row, contracts, renewals_due
-from partnerdesk.queries.deals import DealView, deal_view, deals, deals_due
+from partnerdesk.ops.rows import contracts as renewals
+from partnerdesk.ops.rows import deals as pipeline
+from partnerdesk.ops.rows import partners as cards
+from partnerdesk.ops.rows.facts import add_rows
 from partnerdesk.queries.facts import fact
-from partnerdesk.queries.partners import partner_card, people
+from partnerdesk.queries.partners.people import partner_card, people
+from partnerdesk.queries.pipeline.contracts import contract_row, contracts, renewals_due
+from partnerdesk.queries.pipeline.deals import DealView, deal_view, deals, deals_due
 
 TODAY = date(2026, 11, 19)
 
@@ -233,7 +233,7 @@ def test_a_lost_contract_has_a_reason(session: Session, partner: str) -> None:
 
 def test_renewals_due_name_notice_owner_answer_and_actions(session: Session, partner: str) -> None:
     from partnerdesk.engine.facts import Customer, Survey
-    from partnerdesk.ops.actions import add_action
+    from partnerdesk.ops.joint.actions import add_action
 
     answer = Survey(id="S-1", customer="C-1", kind="csat", day=date(2026, 8, 1), score=Decimal(3), scale_max=Decimal(5))
     later = Survey(id="S-2", customer="C-1", kind="csat", day=date(2026, 12, 1), score=Decimal(1))

@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Partner
 from partnerdesk.errors import Refused
-from partnerdesk.ops import plan_parts as parts
-from partnerdesk.ops import plans as life
-from partnerdesk.ops.actions import add_action
-from partnerdesk.ops.facts import add_rows
-from partnerdesk.queries.plans import PlanView, plan_at, plan_row, plan_view, plans
+from partnerdesk.ops.joint import plan_parts as parts
+from partnerdesk.ops.joint import plans as life
+from partnerdesk.ops.joint.actions import add_action
+from partnerdesk.ops.rows.facts import add_rows
+from partnerdesk.queries.joint.plans import PlanView, plan_at, plan_row, plan_view, plans
 
 JAN, DEC, TODAY = date(2026, 1, 1), date(2026, 12, 31), date(2026, 11, 19)
 WHOLE: dict[str, Any] = {
@@ -252,7 +252,7 @@ def test_a_draft_can_be_removed_and_its_actions_stay(session: Session, plan: int
     action = add_action(session, "P-1", text="Call", side="vendor", on=TODAY, plan=plan)
     life.remove_plan(session, plan)
     assert plan_view(session, plan, TODAY) is None
-    from partnerdesk.queries.actions import action_row
+    from partnerdesk.queries.joint.actions import action_row
 
     row = action_row(session, TODAY, action)
     assert row is not None and row.plan is None

@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Partner, Person
 from partnerdesk.errors import Refused
-from partnerdesk.ops.facts import add_rows
-from partnerdesk.ops.quick import Quick, add_quick_action, quick_action
-from partnerdesk.queries.actions import action_row
-from partnerdesk.queries.partners import PersonRow
+from partnerdesk.ops.joint.quick import Quick, add_quick_action, quick_action
+from partnerdesk.ops.rows.facts import add_rows
+from partnerdesk.queries.joint.actions import action_row
+from partnerdesk.queries.partners.people import PersonRow
 
 THURSDAY = date(2026, 11, 19)
 

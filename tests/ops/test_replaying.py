@@ -16,13 +16,13 @@ from partnerdesk.engine import statement as engine_statement
 from partnerdesk.engine.facts import Contract, Credit, Customer, Deal, Partner
 from partnerdesk.errors import Refused
 from partnerdesk.models.statements import statement
-from partnerdesk.ops.closing import close_period
-from partnerdesk.ops.facts import add_rows, change_row
-from partnerdesk.ops.frozen import Frozen
-from partnerdesk.ops.programs import add_version
-from partnerdesk.ops.replaying import replay
+from partnerdesk.ops.programs.versions import add_version
+from partnerdesk.ops.rows.facts import add_rows, change_row
+from partnerdesk.ops.statements.closing import close_period
+from partnerdesk.ops.statements.frozen import Frozen
+from partnerdesk.ops.statements.replaying import replay
 from partnerdesk.paths import resource
-from partnerdesk.queries.closing import run
+from partnerdesk.queries.statements.closing import run
 from partnerdesk.store import Store
 from tests.old.facts import AS_OF, facts
 

@@ -10,8 +10,8 @@ import pytest
 from partnerdesk.errors import Refused
 from partnerdesk.intake.grid import is_statement
 from partnerdesk.ops.exports import export_statements
-from partnerdesk.ops.returned import Returned, raise_returned, read_returned
-from partnerdesk.queries.disputes import dispute_steps, disputes
+from partnerdesk.ops.statements.returned import Returned, raise_returned, read_returned
+from partnerdesk.queries.statements.disputes import dispute_steps, disputes
 from partnerdesk.store import Store
 from tests.old.facts import AS_OF
 from tests.ops.disputed import MOMENT, RAISED, line, opened

@@ -7,13 +7,13 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Partner
 from partnerdesk.errors import Refused
-from partnerdesk.ops import actions as todo
-from partnerdesk.ops import notes as writing
-from partnerdesk.ops import reviews as life
-from partnerdesk.ops.facts import add_rows
-from partnerdesk.queries.actions import ActionRow, action_row, actions
-from partnerdesk.queries.notes import note_row, notes
-from partnerdesk.queries.reviews import ReviewView, kept_by_review, review_view, reviews
+from partnerdesk.ops.joint import actions as todo
+from partnerdesk.ops.joint import notes as writing
+from partnerdesk.ops.joint import reviews as life
+from partnerdesk.ops.rows.facts import add_rows
+from partnerdesk.queries.joint.actions import ActionRow, action_row, actions
+from partnerdesk.queries.joint.notes import note_row, notes
+from partnerdesk.queries.joint.reviews import ReviewView, kept_by_review, review_view, reviews
 
 AUGUST, TODAY = date(2026, 8, 18), date(2026, 11, 19)
 

@@ -18,19 +18,19 @@ from sqlalchemy.orm import Session
 from partnerdesk.engine.evaluate import evaluate
 from partnerdesk.engine.facts import KIND_OF, Fact, Facts, Survey
 from partnerdesk.engine.outcome import Evaluation
-from partnerdesk.ops.facts import by_kind, check_rows
+from partnerdesk.ops.rows.facts import by_kind, check_rows
 from partnerdesk.ops.sample import AS_OF, Planted, make_sample, planted_in, sample_rows
 from partnerdesk.ops.sample.dice import Dice, Spread, parts
 from partnerdesk.ops.sample.planted import HOSTILE_CUSTOMER, HOSTILE_STEP, LEFT, SOLD
 from partnerdesk.paths import resource
 from partnerdesk.program.reader import read_program
-from partnerdesk.queries.actions import actions
-from partnerdesk.queries.contracts import contract_row, renewals_due
-from partnerdesk.queries.deals import deal_view
 from partnerdesk.queries.facts import facts
-from partnerdesk.queries.notes import notes
-from partnerdesk.queries.plans import plan_view, plans
-from partnerdesk.queries.reviews import review_view, reviews
+from partnerdesk.queries.joint.actions import actions
+from partnerdesk.queries.joint.notes import notes
+from partnerdesk.queries.joint.plans import plan_view, plans
+from partnerdesk.queries.joint.reviews import review_view, reviews
+from partnerdesk.queries.pipeline.contracts import contract_row, renewals_due
+from partnerdesk.queries.pipeline.deals import deal_view
 from tests.books import empty_book
 
 QUARTERS = ["2025Q3", "2025Q4", "2026Q1", "2026Q2", "2026Q3"]

@@ -14,17 +14,17 @@ from partnerdesk.engine.facts import Deal, Partner
 from partnerdesk.errors import Refused
 from partnerdesk.models.plans import objective
 from partnerdesk.models.reviews import review_item
-from partnerdesk.ops import plan_parts, plans, reviews
-from partnerdesk.ops.actions import add_action, carry_over
-from partnerdesk.ops.deals import mark_won
-from partnerdesk.ops.facts import add_rows
-from partnerdesk.ops.notes import add_note
+from partnerdesk.ops.joint import plan_parts, plans, reviews
+from partnerdesk.ops.joint.actions import add_action, carry_over
+from partnerdesk.ops.joint.notes import add_note
+from partnerdesk.ops.rows.deals import mark_won
+from partnerdesk.ops.rows.facts import add_rows
 from partnerdesk.ops.sample import make_sample
-from partnerdesk.queries.actions import actions
 from partnerdesk.queries.facts import facts
-from partnerdesk.queries.notes import notes
-from partnerdesk.queries.plans import plan_view
-from partnerdesk.queries.reviews import review_view
+from partnerdesk.queries.joint.actions import actions
+from partnerdesk.queries.joint.notes import notes
+from partnerdesk.queries.joint.plans import plan_view
+from partnerdesk.queries.joint.reviews import review_view
 from partnerdesk.queries.search import search
 from partnerdesk.store import Store
 

@@ -6,7 +6,7 @@ import pytest
 
 from partnerdesk.engine.problem import errors
 from partnerdesk.engine.rules import Program
-from partnerdesk.ops.cases import run_cases, without_case
+from partnerdesk.ops.programs.cases import run_cases, without_case
 from partnerdesk.paths import resource
 from partnerdesk.program.reader import read_versions
 

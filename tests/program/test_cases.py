@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from partnerdesk.__main__ import main
-from partnerdesk.ops.cases import run_cases
+from partnerdesk.ops.programs.cases import run_cases
 from partnerdesk.program.reader import read_program
 from partnerdesk.program.reference import EXAMPLE
 

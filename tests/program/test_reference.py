@@ -9,7 +9,7 @@ import pytest
 
 from partnerdesk.engine import rules
 from partnerdesk.engine.facts import KINDS, attributes
-from partnerdesk.ops.cases import run_cases, without_case
+from partnerdesk.ops.programs.cases import run_cases, without_case
 from partnerdesk.paths import resource
 from partnerdesk.program.reader import read_program
 from partnerdesk.program.reference import EXAMPLE, reference, schema, sections

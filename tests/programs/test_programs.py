@@ -8,7 +8,7 @@ from partnerdesk.engine.evaluate import evaluate
 from partnerdesk.engine.problem import errors
 from partnerdesk.engine.replay import replay
 from partnerdesk.engine.rules import Program
-from partnerdesk.ops.cases import CaseResult, case_facts, run_cases, without_case
+from partnerdesk.ops.programs.cases import CaseResult, case_facts, run_cases, without_case
 from partnerdesk.program.reader import read_versions
 from partnerdesk.program.words import rule_words
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from partnerdesk.ops.closing import close_period
-from partnerdesk.ops.facts import add_rows, change_row
+from partnerdesk.ops.rows.facts import add_rows, change_row
+from partnerdesk.ops.statements.closing import close_period
 from partnerdesk.queries.facts import fact
 from partnerdesk.store import Store
 from tests.cli.conftest import won

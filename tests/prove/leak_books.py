@@ -33,9 +33,9 @@ from partnerdesk.engine.facts import (
     attributes,
 )
 from partnerdesk.models.book import book
-from partnerdesk.ops.facts import add_rows
-from partnerdesk.ops.notes import add_note
-from partnerdesk.ops.programs import add_version
+from partnerdesk.ops.joint.notes import add_note
+from partnerdesk.ops.programs.versions import add_version
+from partnerdesk.ops.rows.facts import add_rows
 from tests.cli.test_evaluate import PROGRAM
 
 DAY = date(2026, 9, 30)

@@ -12,9 +12,9 @@ import sqlcipher3.dbapi2 as driver
 from sqlalchemy.exc import DBAPIError
 
 from partnerdesk.errors import Damaged, Refused
-from partnerdesk.ops.closing import close_period
-from partnerdesk.ops.statement_documents import statement_document
-from partnerdesk.queries.closing import run
+from partnerdesk.ops.statements.closing import close_period
+from partnerdesk.ops.statements.documents import statement_document
+from partnerdesk.queries.statements.closing import run
 from partnerdesk.reports.statement.canonical import fingerprint
 from partnerdesk.store import Store
 from tests.cli.conftest import make_book

@@ -9,9 +9,9 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from partnerdesk.ops.closing import close_period
 from partnerdesk.ops.exports import export_statements
-from partnerdesk.queries.closing import run
+from partnerdesk.ops.statements.closing import close_period
+from partnerdesk.queries.statements.closing import run
 from partnerdesk.reports.atomic import clean_leftovers
 from partnerdesk.store import Store
 from tests.cli.conftest import make_book

@@ -11,7 +11,7 @@ from decimal import Decimal
 from partnerdesk.engine.evaluate import evaluate, explain
 from partnerdesk.engine.facts import Fact, Facts, Payment
 from partnerdesk.engine.rules import Program
-from partnerdesk.ops.facts import by_kind
+from partnerdesk.ops.rows.facts import by_kind
 from partnerdesk.ops.sample import sample_rows
 from partnerdesk.paths import resource
 from partnerdesk.program.reader import read_file

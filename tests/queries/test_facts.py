@@ -12,7 +12,7 @@ from partnerdesk.engine import facts as declared
 from partnerdesk.engine.facts import Credit, Customer, Deal, Deployment, Facts, Partner, Person, Source, Transaction
 from partnerdesk.errors import Damaged
 from partnerdesk.models.facts import TABLES, batch, source_row
-from partnerdesk.ops.facts import add_rows
+from partnerdesk.ops.rows.facts import add_rows
 from partnerdesk.queries.facts import fact, facts
 from partnerdesk.queries.shape import built
 from partnerdesk.queries.world import ANOTHER

@@ -8,8 +8,8 @@ import pytest
 
 from partnerdesk.errors import Refused
 from partnerdesk.queries.figures import WORDS_ALONE, evaluation, programs
-from partnerdesk.queries.partner import brief, earned, progress
-from partnerdesk.queries.plan_pages import plan_page
+from partnerdesk.queries.joint.plan_pages import plan_page
+from partnerdesk.queries.partners.card import brief, earned, progress
 from partnerdesk.store import Store
 
 DAY = date(2026, 11, 19)
@@ -117,8 +117,8 @@ def test_tables_of_words_are_no_facts() -> None:
 
 
 def test_a_note_leaves_the_figures_standing_and_a_fact_does_not(own: Store) -> None:
-    from partnerdesk.ops.facts import change_row
-    from partnerdesk.ops.notes import add_note
+    from partnerdesk.ops.joint.notes import add_note
+    from partnerdesk.ops.rows.facts import change_row
 
     before = own.read(evaluation, DAY)
     own.transact("Add note", add_note, "P-01", day=DAY, text="Called")

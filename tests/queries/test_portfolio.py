@@ -8,12 +8,12 @@ import pytest
 
 from partnerdesk.engine.facts import Partner
 from partnerdesk.engine.outcome import Evaluation
-from partnerdesk.ops.facts import add_rows
-from partnerdesk.queries.actions import actions
+from partnerdesk.ops.rows.facts import add_rows
 from partnerdesk.queries.figures import evaluation
-from partnerdesk.queries.notes import notes
-from partnerdesk.queries.portfolio import Portfolio, _Dates, _signal, portfolio
-from partnerdesk.queries.reviews import reviews
+from partnerdesk.queries.joint.actions import actions
+from partnerdesk.queries.joint.notes import notes
+from partnerdesk.queries.joint.reviews import reviews
+from partnerdesk.queries.partners.portfolio import Portfolio, _Dates, _signal, portfolio
 from partnerdesk.store import Store
 from tests.books import empty_book
 

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from partnerdesk.engine.period import period_at
-from partnerdesk.queries.attainment import attainment, company_types, pipeline
-from partnerdesk.queries.retention import cohort, concentration, recency
-from partnerdesk.queries.sales import SalesRow, counts, sales, sales_by, sales_by_period
+from partnerdesk.queries.partners.attainment import attainment, company_types, pipeline
+from partnerdesk.queries.pipeline.retention import cohort, concentration, recency
+from partnerdesk.queries.pipeline.sales import SalesRow, counts, sales, sales_by, sales_by_period
 from partnerdesk.store.file import Store
 from tests.files import ABOUT, ORDERS, bring
 

@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Customer, Deal, Partner, Person
 from partnerdesk.engine.folding import folded
-from partnerdesk.ops import reviews as life
-from partnerdesk.ops.actions import add_action
-from partnerdesk.ops.facts import add_rows
-from partnerdesk.ops.notes import add_note
-from partnerdesk.ops.plan_parts import add_objective
-from partnerdesk.ops.plans import add_plan
+from partnerdesk.ops.joint import reviews as life
+from partnerdesk.ops.joint.actions import add_action
+from partnerdesk.ops.joint.notes import add_note
+from partnerdesk.ops.joint.plan_parts import add_objective
+from partnerdesk.ops.joint.plans import add_plan
+from partnerdesk.ops.rows.facts import add_rows
 from partnerdesk.queries.search import search
 
 TODAY = date(2026, 11, 19)

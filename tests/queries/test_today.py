@@ -7,16 +7,16 @@ from decimal import Decimal
 import pytest
 
 from partnerdesk.engine.facts import Contract, Facts
-from partnerdesk.ops.actions import complete_action
+from partnerdesk.ops.joint.actions import complete_action
 from partnerdesk.ops.today import snooze
-from partnerdesk.queries import today_view
-from partnerdesk.queries.actions import actions
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import evaluation
-from partnerdesk.queries.reviews import reviews
-from partnerdesk.queries.today import today
-from partnerdesk.queries.today_needs import is_due
-from partnerdesk.queries.today_view import Need, Tile, Today, cache_key, from_bytes, kept_today, to_bytes
+from partnerdesk.queries.joint.actions import actions
+from partnerdesk.queries.joint.reviews import reviews
+from partnerdesk.queries.today import view as today_view
+from partnerdesk.queries.today.needs import is_due
+from partnerdesk.queries.today.ranked import today
+from partnerdesk.queries.today.view import Need, Tile, Today, cache_key, from_bytes, kept_today, to_bytes
 from partnerdesk.store import Store
 
 DAY = date(2026, 11, 19)

@@ -17,7 +17,7 @@ from partnerdesk import app, paths
 from partnerdesk.engine.facts import Partner
 from partnerdesk.errors import Refused
 from partnerdesk.models.book import book as book_table
-from partnerdesk.ops.facts import add_rows
+from partnerdesk.ops.rows.facts import add_rows
 from partnerdesk.queries.settings import book_settings
 from partnerdesk.store import Store
 from partnerdesk.ui.options import Options, options

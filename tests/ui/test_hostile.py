@@ -17,10 +17,10 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine import facts as declared
 from partnerdesk.engine.facts import Contract, Customer, Deal, Fact, Partner, Person, Product
-from partnerdesk.ops.actions import add_action
-from partnerdesk.ops.facts import add_rows
-from partnerdesk.ops.notes import add_note
-from partnerdesk.ops.programs import add_version
+from partnerdesk.ops.joint.actions import add_action
+from partnerdesk.ops.joint.notes import add_note
+from partnerdesk.ops.programs.versions import add_version
+from partnerdesk.ops.rows.facts import add_rows
 from partnerdesk.paths import resource
 from partnerdesk.store import Store
 from partnerdesk.ui.desk import Desk

@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Customer, Deal, Partner, Person
-from partnerdesk.ops.facts import add_rows
-from partnerdesk.queries.actions import actions
-from partnerdesk.queries.notes import notes
+from partnerdesk.ops.rows.facts import add_rows
+from partnerdesk.queries.joint.actions import actions
+from partnerdesk.queries.joint.notes import notes
 from partnerdesk.ui.desk import Desk
 from partnerdesk.ui.main_window import MainWindow
 from partnerdesk.ui.matching import looseness, places_of

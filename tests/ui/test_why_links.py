@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from partnerdesk.engine.arithmetic import FIGURES
 from partnerdesk.engine.facts import Deal, Partner
 from partnerdesk.engine.figure import Excluded, Figure, Origin
-from partnerdesk.ops.facts import add_rows
-from partnerdesk.ops.programs import add_version
+from partnerdesk.ops.programs.versions import add_version
+from partnerdesk.ops.rows.facts import add_rows
 from partnerdesk.paths import resource
 from partnerdesk.ui.desk import Desk
 from partnerdesk.ui.explanation import Explanation, explained

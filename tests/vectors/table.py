@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from partnerdesk.engine.rules import Program
-from partnerdesk.ops.cases import CaseResult, run_cases
+from partnerdesk.ops.programs.cases import CaseResult, run_cases
 from partnerdesk.program.reader import read_file
 
 HERE = Path(__file__).parent

@@ -16,16 +16,16 @@ from partnerdesk.engine.record import digest
 from partnerdesk.engine.rules import Program
 from partnerdesk.errors import Refused
 from partnerdesk.models.book import book
-from partnerdesk.ops.chunks import Chunks, facts_hash
 from partnerdesk.ops.pack.appendix import appendix
 from partnerdesk.ops.pack.meeting import agenda, commitments, meeting, next_steps, points, texts
 from partnerdesk.ops.pack.money import earnings, outlook_view, renewals
 from partnerdesk.ops.pack.standing import key_figures, score_view
+from partnerdesk.ops.statements.chunks import Chunks, facts_hash
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import needed_programs, outcome
-from partnerdesk.queries.notes import notes
-from partnerdesk.queries.plans import PlanView, plan_at, plan_view
-from partnerdesk.queries.reviews import ReviewView, review_view, reviews
+from partnerdesk.queries.joint.notes import notes
+from partnerdesk.queries.joint.plans import PlanView, plan_at, plan_view
+from partnerdesk.queries.joint.reviews import ReviewView, review_view, reviews
 from partnerdesk.queries.settings import book_settings
 from partnerdesk.reports.pack.data import InternalNote, InternalPack, PackData, Party, ProgramRef
 

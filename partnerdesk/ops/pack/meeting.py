@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING, cast
 
-from partnerdesk.queries.actions import ActionRow
-from partnerdesk.queries.reviews import ReviewView
+from partnerdesk.queries.joint.actions import ActionRow
+from partnerdesk.queries.joint.reviews import ReviewView
 from partnerdesk.reports.pack.data import (
     AgendaItem,
     Attendee,

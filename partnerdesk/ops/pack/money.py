@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from partnerdesk.engine.forecast import Ahead
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import Statement
-from partnerdesk.ops.statement_documents import statement_number
-from partnerdesk.queries.actions import actions
+from partnerdesk.ops.statements.documents import statement_number
+from partnerdesk.queries.joint.actions import actions
 from partnerdesk.queries.outlook import outlook
-from partnerdesk.queries.statements import closed_statements
+from partnerdesk.queries.statements.archive import closed_statements
 from partnerdesk.reports.pack.data import (
     Earnings,
     Fund,

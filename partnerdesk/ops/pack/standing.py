@@ -11,7 +11,7 @@ from partnerdesk.engine.outcome import Component, Requirement, Score, Standing
 from partnerdesk.engine.period import Period, previous_period
 from partnerdesk.engine.rules import Metric, Program
 from partnerdesk.program.words import definition
-from partnerdesk.queries.portfolio import QUARTERS, earned_between
+from partnerdesk.queries.partners.portfolio import QUARTERS, earned_between
 from partnerdesk.reports.pack.data import Gate, KeyFigure, Lever, ScoreComponent, ScorePoint, ScoreView, TierLine
 
 if TYPE_CHECKING:

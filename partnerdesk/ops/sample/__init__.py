@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import KIND_OF, Contract, Deal, Fact, Payment
-from partnerdesk.ops.facts import add_rows
+from partnerdesk.ops.rows.facts import add_rows
 from partnerdesk.ops.sample.batches import add_batches
 from partnerdesk.ops.sample.cast import AS_OF, PRODUCTS, customer_names, exchange_rates, people, profiles, vendor_people
 from partnerdesk.ops.sample.planning import tell_plans

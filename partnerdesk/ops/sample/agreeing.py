@@ -9,8 +9,8 @@ from hashlib import sha256
 
 from sqlalchemy.orm import Session
 
-from partnerdesk.ops.agreement_copies import SignedFile, Signing, record_signature
-from partnerdesk.ops.agreements import issue_agreement
+from partnerdesk.ops.agreements.copies import SignedFile, Signing, record_signature
+from partnerdesk.ops.agreements.issuing import issue_agreement
 from partnerdesk.ops.sample.cast import VENDOR
 from partnerdesk.queries.agreements import agreement_named
 from partnerdesk.queries.facts import facts

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import KIND_OF, KINDS, Fact, Source
 from partnerdesk.models.facts import batch, source_row
-from partnerdesk.ops.facts import add_rows
+from partnerdesk.ops.rows.facts import add_rows
 
 FILES: dict[str, tuple[str, ...]] = {
     "sample_crm.xlsx": (

@@ -18,9 +18,9 @@ from partnerdesk.engine.ledger import Posted
 from partnerdesk.engine.outcome import Entry, Outcome
 from partnerdesk.engine.period import Period, add_months, periods
 from partnerdesk.engine.rules import Program
-from partnerdesk.ops.closing import Freezing
-from partnerdesk.ops.facts import add_rows
+from partnerdesk.ops.rows.facts import add_rows
 from partnerdesk.ops.sample.cast import FIRST
+from partnerdesk.ops.statements.closing import Freezing
 from partnerdesk.queries.figures import needed_programs
 
 PAID_ON, ISSUED_ON = 20, 7

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from partnerdesk.models.plans import decision_right, objective, plan, plan_target, quarter_target, risk
-from partnerdesk.ops.plans import FALLBACK, STANDARD_DECISIONS
+from partnerdesk.ops.joint.plans import FALLBACK, STANDARD_DECISIONS
 from partnerdesk.ops.sample.cast import VENDOR, words
 from partnerdesk.ops.sample.story import SEASON
 from partnerdesk.ops.sample.writing import Writing

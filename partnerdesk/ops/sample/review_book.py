@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from partnerdesk.models.plans import action
 from partnerdesk.models.reviews import attendee, review, review_item, review_page
-from partnerdesk.ops.reviews import STANDARD_AGENDA
+from partnerdesk.ops.joint.reviews import STANDARD_AGENDA
 from partnerdesk.ops.sample.cast import AS_OF, VENDOR, words
 from partnerdesk.ops.sample.writing import Writing
 

@@ -31,7 +31,7 @@ NO_YES = (("No", False), ("Yes", True))
 
 
 class AdjustDialog(BaseDialog):
-    """Calls `then(fields)` with the keyword arguments of `ops.adjustments.add_adjustment`."""
+    """Calls `then(fields)` with the keyword arguments of `ops.statements.adjustments.add_adjustment`."""
 
     def __init__(
         self, parent: QWidget, currency: str, day: date, formats: "Formats", then: Callable[[dict[str, Any]], object]

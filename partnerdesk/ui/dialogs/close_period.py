@@ -13,7 +13,7 @@ from partnerdesk.ui.widgets.form import Form
 from partnerdesk.ui.widgets.text import Label
 
 if TYPE_CHECKING:
-    from partnerdesk.queries.closing import Run
+    from partnerdesk.queries.statements.closing import Run
     from partnerdesk.reports.format import Formats
 
 

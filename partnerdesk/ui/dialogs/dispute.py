@@ -13,7 +13,7 @@ from partnerdesk.ui.widgets.form import Choice, Form
 from partnerdesk.ui.widgets.text import Label
 
 if TYPE_CHECKING:
-    from partnerdesk.queries.disputes import DisputeRow
+    from partnerdesk.queries.statements.disputes import DisputeRow
     from partnerdesk.reports.format import Formats
 
 WIDTH = 520

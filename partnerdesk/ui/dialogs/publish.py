@@ -14,7 +14,7 @@ from partnerdesk.ui.widgets.text import Label
 from partnerdesk.ui.widgets.wiring import calling
 
 if TYPE_CHECKING:
-    from partnerdesk.ops.trials import Money
+    from partnerdesk.ops.programs.trials import Money
     from partnerdesk.program.diff import Change
     from partnerdesk.reports.format import Formats
     from partnerdesk.ui.state import State

@@ -11,7 +11,7 @@ from partnerdesk.ui.widgets.form import Form
 from partnerdesk.ui.widgets.text import Label
 
 if TYPE_CHECKING:
-    from partnerdesk.ops.returned import Returned
+    from partnerdesk.ops.statements.returned import Returned
 
 WIDTH, SHOWN = 620, 200
 

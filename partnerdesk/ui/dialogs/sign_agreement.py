@@ -16,7 +16,7 @@ from partnerdesk.ui.widgets.text import Label
 if TYPE_CHECKING:
     from datetime import date
 
-    from partnerdesk.ops.agreement_copies import Signing
+    from partnerdesk.ops.agreements.copies import Signing
     from partnerdesk.reports.format import Formats
 
 YES_NO = (("Yes", True), ("No", False))
@@ -72,7 +72,7 @@ class SignDialog(BaseDialog):
 
     def accept(self) -> None:
         """Hand the record over; what is missing or wrong is said under the fields, and the dialog stays."""
-        from partnerdesk.ops.agreement_copies import Signing
+        from partnerdesk.ops.agreements.copies import Signing
 
         if self.path is None:
             self._refuse(self.file, "Choose the file that was signed.")

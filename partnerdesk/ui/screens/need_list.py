@@ -14,7 +14,7 @@ from partnerdesk.ui.widgets import brush
 from partnerdesk.ui.widgets.text import tip_text
 
 if TYPE_CHECKING:
-    from partnerdesk.queries.today_view import Need
+    from partnerdesk.queries.today.view import Need
     from partnerdesk.reports.format import Formats
 
 Index = QModelIndex | QPersistentModelIndex

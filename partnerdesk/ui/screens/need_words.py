@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from partnerdesk.ui.screens.period_words import period_words
 
 if TYPE_CHECKING:
-    from partnerdesk.queries.today_view import Need
+    from partnerdesk.queries.today.view import Need
     from partnerdesk.reports.format import Formats
 
 

@@ -16,7 +16,7 @@ from partnerdesk.ui.widgets.empty import Empty
 from partnerdesk.ui.widgets.filter_row import FilterRow
 
 if TYPE_CHECKING:
-    from partnerdesk.queries.portfolio import PartnerRow, Portfolio
+    from partnerdesk.queries.partners.portfolio import PartnerRow, Portfolio
 
 
 class PartnersScreen(Screen):
@@ -101,7 +101,7 @@ class PartnersScreen(Screen):
     # Reading
 
     def reload(self) -> None:
-        from partnerdesk.queries.portfolio import portfolio
+        from partnerdesk.queries.partners.portfolio import portfolio
 
         if not self.is_list:
             self.detail.reload()
@@ -194,7 +194,7 @@ class PartnersScreen(Screen):
         NewPartnerDialog(self.window(), self._add).open()
 
     def _add(self, name: str, type_: str, country: str) -> None:
-        from partnerdesk.ops.partners import add_partner
+        from partnerdesk.ops.rows.partners import add_partner
 
         self.run(
             "Add partner",

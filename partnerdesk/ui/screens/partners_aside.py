@@ -11,7 +11,7 @@ from partnerdesk.ui.widgets.status import Status
 from partnerdesk.ui.widgets.text import Label, LineLabel
 
 if TYPE_CHECKING:
-    from partnerdesk.queries.partner import Brief
+    from partnerdesk.queries.partners.card import Brief
 
 
 class PartnerAside(Column):
@@ -26,7 +26,7 @@ class PartnerAside(Column):
 
     def show_partner(self, partner: str) -> None:
         """Read and show another partner."""
-        from partnerdesk.queries.partner import brief
+        from partnerdesk.queries.partners.card import brief
 
         self._partner = partner
         self._host.read(brief, partner, self._host.desk.today(), done=self._show, slot="aside")

@@ -12,7 +12,7 @@ from partnerdesk.ui.screens.period_words import period_words
 from partnerdesk.ui.table import Column
 
 if TYPE_CHECKING:
-    from partnerdesk.queries.portfolio import Measure, PartnerRow, Portfolio
+    from partnerdesk.queries.partners.portfolio import Measure, PartnerRow, Portfolio
     from partnerdesk.reports.format import Formats
 
 SHOWN_PARTS = 2  # parts of the score that fit beside the brief; the others wait in Columns

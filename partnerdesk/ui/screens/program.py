@@ -30,7 +30,7 @@ from partnerdesk.ui.widgets.section import Hairline
 from partnerdesk.ui.widgets.tabs import TabStrip
 
 if TYPE_CHECKING:
-    from partnerdesk.ops.trials import CaseRow
+    from partnerdesk.ops.programs.trials import CaseRow
     from partnerdesk.queries.drafts import Shelf
     from partnerdesk.ui.screens.program_pages.study import Study
 

@@ -6,7 +6,7 @@ from partnerdesk.ui.exporting import export_away, replay_from
 from partnerdesk.ui.screens.base import Place, Screen
 
 if TYPE_CHECKING:
-    from partnerdesk.ops.replaying import ReplayRow
+    from partnerdesk.ops.statements.replaying import ReplayRow
 
 
 def replay_period(screen: Screen, period: str, partner: str | None = None) -> None:

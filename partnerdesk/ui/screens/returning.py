@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from partnerdesk.ops.returned import Returned
+    from partnerdesk.ops.statements.returned import Returned
     from partnerdesk.ui.screens.base import Screen
 
 
@@ -23,7 +23,7 @@ def take_returned(screen: "Screen", paths: Sequence[Path]) -> bool:
     """Read a returned statement and show what it says; False for any other file."""
     if not paths or not is_returned(paths[0]):
         return False
-    from partnerdesk.ops.returned import read_returned
+    from partnerdesk.ops.statements.returned import read_returned
 
     screen.read(read_returned, paths[0], done=lambda found: _show(screen, found), slot="returned")
     return True
@@ -39,7 +39,7 @@ def _show(screen: "Screen", found: "Returned") -> None:
 
 
 def _raise(screen: "Screen", found: "Returned", raised_by: str, late_because: str) -> None:
-    from partnerdesk.ops.returned import raise_returned
+    from partnerdesk.ops.statements.returned import raise_returned
 
     count = len(found.fresh)
     screen.run(

@@ -15,7 +15,7 @@ from partnerdesk.ui.widgets.empty import Empty
 from partnerdesk.ui.widgets.filter_row import FilterRow
 
 if TYPE_CHECKING:
-    from partnerdesk.queries.review_pages import ReviewListRow
+    from partnerdesk.queries.joint.review_pages import ReviewListRow
 
 STATES = {"draft": ("info", "Draft"), "sent": ("info", "Sent"), "held": ("final", "Held")}
 
@@ -107,7 +107,7 @@ class ReviewsScreen(Screen):
     # Reading
 
     def reload(self) -> None:
-        from partnerdesk.queries.review_pages import review_list
+        from partnerdesk.queries.joint.review_pages import review_list
 
         if not self.is_list:
             self.builder.reload()
@@ -131,7 +131,7 @@ class ReviewsScreen(Screen):
         self.shell.go(Place(self.ID, str(row.id)))
 
     def _new(self) -> None:
-        from partnerdesk.queries.partners import partner_rows
+        from partnerdesk.queries.partners.people import partner_rows
 
         self.read(partner_rows, done=self._ask_new, slot="new")
 
@@ -142,7 +142,7 @@ class ReviewsScreen(Screen):
         self._new_for = ""
 
     def _add(self, partner: str, quarter: str) -> None:
-        from partnerdesk.ops.reviews import add_review
+        from partnerdesk.ops.joint.reviews import add_review
 
         self.run(
             "Add review",

@@ -23,7 +23,7 @@ from partnerdesk.ui.widgets.text import Label
 
 if TYPE_CHECKING:
     from partnerdesk.engine.period import Period
-    from partnerdesk.queries.closing import Run, RunRow
+    from partnerdesk.queries.statements.closing import Run, RunRow
 
 
 class StatementsScreen(Screen):
@@ -101,7 +101,7 @@ class StatementsScreen(Screen):
     # Reading
 
     def reload(self) -> None:
-        from partnerdesk.queries.closing import statement_periods
+        from partnerdesk.queries.statements.closing import statement_periods
 
         self.read(statement_periods, self.desk.today(), done=self._periods, slot="periods")
 
@@ -135,7 +135,7 @@ class StatementsScreen(Screen):
         self._read_run()
 
     def _read_run(self) -> None:
-        from partnerdesk.queries.closing import run
+        from partnerdesk.queries.statements.closing import run
 
         self.read(run, self.label, self.desk.today(), done=self._show, slot="run")
 
@@ -225,7 +225,7 @@ class StatementsScreen(Screen):
     def _close(self, maker: str, checker: str, total: Decimal) -> None:
         from datetime import UTC, datetime
 
-        from partnerdesk.ops.closing import close_period
+        from partnerdesk.ops.statements.closing import close_period
 
         at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         label, today = self.label, self.desk.today()

@@ -8,7 +8,7 @@ from partnerdesk.ui import table as kinds
 from partnerdesk.ui.table import Column
 
 if TYPE_CHECKING:
-    from partnerdesk.queries.closing import RunRow
+    from partnerdesk.queries.statements.closing import RunRow
     from partnerdesk.reports.format import Formats
 
 STATUSES = {

@@ -24,8 +24,8 @@ from partnerdesk.ui.widgets.section import Hairline, SectionTitle, Tile
 from partnerdesk.ui.widgets.text import Label, LineLabel
 
 if TYPE_CHECKING:
-    from partnerdesk.queries.today_view import Need, Today
-    from partnerdesk.queries.today_view import Tile as TileRow
+    from partnerdesk.queries.today.view import Need, Today
+    from partnerdesk.queries.today.view import Tile as TileRow
     from partnerdesk.reports.format import Formats
 
 FIRST_ROWS = 12
@@ -125,7 +125,7 @@ class TodayScreen(Screen):
     # Reading
 
     def reload(self) -> None:
-        from partnerdesk.queries.today_view import kept_today
+        from partnerdesk.queries.today.view import kept_today
 
         self.read(kept_today, self.desk.today(), done=self._recalled, slot="view")
 
@@ -137,7 +137,7 @@ class TodayScreen(Screen):
             QTimer.singleShot(PREPARE_MS, self, self._prepare)
 
     def _compute(self) -> None:
-        from partnerdesk.queries.today import today
+        from partnerdesk.queries.today.ranked import today
 
         self.read(today, self.desk.today(), done=self._computed, slot="view")
 
@@ -166,7 +166,7 @@ class TodayScreen(Screen):
     def _prepare(self) -> None:
         """Have the figures at hand before the first partner is opened: a kept view was shown without them."""
         if self.desk.is_open and self.isVisible() and not self.desk.jobs.is_busy:
-            from partnerdesk.queries.today_view import prepare
+            from partnerdesk.queries.today.view import prepare
 
             self.desk.read(prepare, self.desk.today(), done=lambda _count: None, slot="today.prepare")
 
@@ -246,7 +246,7 @@ class TodayScreen(Screen):
             self.shell.go(Place(page, rest[0] if rest else ""))
 
     def _done(self, need: "Need") -> None:
-        from partnerdesk.ops.actions import complete_action
+        from partnerdesk.ops.joint.actions import complete_action
 
         if need.kind != "action":
             self.messages.say("info", "Only an action can be marked as done.", "Open this one, or snooze it with S.")
@@ -277,7 +277,7 @@ def _size(change: Decimal, unit: str, formats: "Formats") -> str:
 
 
 def _keep(store: Any, view: "Today") -> None:
-    from partnerdesk.queries.today_view import cache_key, to_bytes
+    from partnerdesk.queries.today.view import cache_key, to_bytes
 
     store.remember(cache_key(view.as_of), to_bytes(view), view.revision)
 

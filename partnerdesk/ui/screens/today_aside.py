@@ -16,7 +16,7 @@ from partnerdesk.ui.widgets.status import Status
 from partnerdesk.ui.widgets.text import Label, LineLabel
 
 if TYPE_CHECKING:
-    from partnerdesk.queries.today_view import Day, Side, Today
+    from partnerdesk.queries.today.view import Day, Side, Today
     from partnerdesk.reports.format import Formats
 
 

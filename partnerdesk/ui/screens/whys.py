@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def explain_figure(screen: "Screen", partner: str, named: str) -> None:
     """Open the inspector on a partner's figure (`engine.trace` names it)."""
     if named.startswith("entry|trueup:"):
-        from partnerdesk.ops.differences import why_corrected as why
+        from partnerdesk.ops.statements.differences import why_corrected as why
     else:
         from partnerdesk.queries.why import why
     screen.read(why, partner, named, screen.desk.today(), done=lambda found: _show(screen, found), slot="why")

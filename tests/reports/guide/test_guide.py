@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from partnerdesk.errors import Refused
-from partnerdesk.ops.guide import export_guide, guide_data
+from partnerdesk.ops.programs.guide import export_guide, guide_data
 from partnerdesk.paths import resource
 from partnerdesk.program.words import rule_words
 from partnerdesk.reports.guide import Composed, GuideData, Worked, WorkedRow, compose, file_name, formats_for

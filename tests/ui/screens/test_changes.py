@@ -5,8 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from partnerdesk.ops.differences import compared
-from partnerdesk.ops.facts import add_rows
+from partnerdesk.ops.rows.facts import add_rows
+from partnerdesk.ops.statements.differences import compared
 from partnerdesk.queries.facts import facts
 from partnerdesk.ui.dialogs.choose_day import DayDialog
 from partnerdesk.ui.screens.base import Place

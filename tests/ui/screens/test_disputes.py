@@ -9,8 +9,8 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from partnerdesk.ops.exports import export_statements
-from partnerdesk.queries.disputes import DisputeRow, disputes
-from partnerdesk.queries.today import today
+from partnerdesk.queries.statements.disputes import DisputeRow, disputes
+from partnerdesk.queries.today.ranked import today
 from partnerdesk.ui.dialogs.dispute import AnswerDialog, RaiseDialog
 from partnerdesk.ui.dialogs.returned import ReturnedDialog
 from partnerdesk.ui.screens.need_words import need_words

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from partnerdesk.engine.facts import Partner
 from partnerdesk.engine.forecast import Ahead, Outlook
-from partnerdesk.ops.facts import add_rows
+from partnerdesk.ops.rows.facts import add_rows
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import outcome
 from partnerdesk.ui.dialogs.adjust import AdjustDialog

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from partnerdesk.engine.facts import Partner
-from partnerdesk.ops.facts import add_rows
+from partnerdesk.ops.rows.facts import add_rows
 from partnerdesk.ui.dialogs.new_partner import NewPartnerDialog
 from partnerdesk.ui.screens.base import Place
 from partnerdesk.ui.screens.partner_words import country_words, type_words

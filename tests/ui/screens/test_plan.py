@@ -218,7 +218,7 @@ def test_every_sub_page_opens_by_its_place(stage: Stage, sub: str) -> None:
 
 def test_a_partner_without_a_plan_starts_one(stage: Stage) -> None:
     from partnerdesk.engine.facts import Partner
-    from partnerdesk.ops.facts import add_rows
+    from partnerdesk.ops.rows.facts import add_rows
 
     stage.desk.run("New", add_rows, [Partner(id="P-99", name="Nothing Yet AB")])
     stage.quiet()

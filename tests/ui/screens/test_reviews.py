@@ -7,8 +7,8 @@ from pypdf import PdfReader
 from PySide6.QtCore import Qt
 
 from partnerdesk import paths
-from partnerdesk.ops.reviews import add_item, change_review
-from partnerdesk.queries.review_pages import review_list
+from partnerdesk.ops.joint.reviews import add_item, change_review
+from partnerdesk.queries.joint.review_pages import review_list
 from partnerdesk.ui.dialogs.confirm import ConfirmDialog
 from partnerdesk.ui.dialogs.new_review import NewReviewDialog
 from tests.ui.screens.conftest import Stage, cells

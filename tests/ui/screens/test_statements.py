@@ -8,8 +8,8 @@ import openpyxl
 import pytest
 
 from partnerdesk import paths
-from partnerdesk.ops.replaying import ReplayRow
-from partnerdesk.queries.closing import run
+from partnerdesk.ops.statements.replaying import ReplayRow
+from partnerdesk.queries.statements.closing import run
 from partnerdesk.ui.dialogs.close_period import CloseDialog
 from partnerdesk.ui.screens import replayed
 from tests.ui.screens.conftest import Stage, cells

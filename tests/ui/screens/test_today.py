@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from partnerdesk.ops.settings import set_book_setting
-from partnerdesk.queries import today as today_query
+from partnerdesk.queries.today import ranked as today_query
 from partnerdesk.reports.format import Formats
 from partnerdesk.ui.desk import Desk
 from partnerdesk.ui.first_steps import CoachMark
@@ -281,7 +281,7 @@ def test_a_kept_view_needs_no_engine(stage: Stage, page: Any, tmp_path: Path) ->
         [sys.executable, *argv], env=environment, capture_output=True, text=True, check=True, timeout=60
     )
     imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines() if line.startswith("import time:")}
-    assert "partnerdesk.queries.today_view" in imported
+    assert "partnerdesk.queries.today.view" in imported
     heavy = {"partnerdesk.engine.evaluate", "partnerdesk.program.reader", "partnerdesk.models", "matplotlib", "numpy"}
     assert not heavy & imported
 

@@ -26,7 +26,7 @@ from partnerdesk.ui.widgets.segmented import Segmented
 from partnerdesk.ui.widgets.text import Label
 
 if TYPE_CHECKING:
-    from partnerdesk.ops.agreement_view import AgreementView, IssuedView
+    from partnerdesk.ops.agreements.view import AgreementView, IssuedView
     from partnerdesk.queries.agreements import AgreementRow
     from partnerdesk.ui.screens.partner.history import HistoryTab
 
@@ -112,7 +112,7 @@ class AgreementPage(QWidget):
 
     def load(self) -> None:
         """Read the agreement of the tab's partner."""
-        from partnerdesk.ops.agreement_view import agreement_view
+        from partnerdesk.ops.agreements.view import agreement_view
 
         if self.tab.partner != self._partner:
             self._partner, self.holds_from = self.tab.partner, None
@@ -219,7 +219,7 @@ class AgreementPage(QWidget):
         )
 
     def _show_issued(self) -> None:
-        from partnerdesk.ops.agreement_view import issued_view
+        from partnerdesk.ops.agreements.view import issued_view
 
         query = self.bound(issued_view, id=int(self.chosen))
         self.tab.read(query, done=self._show_kept, slot="issued")

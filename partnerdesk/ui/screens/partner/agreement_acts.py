@@ -10,7 +10,7 @@ from partnerdesk.ui.screens.partner.agreement_rows import issue_words, recognise
 from partnerdesk.ui.screens.program_pages.drafting import now
 
 if TYPE_CHECKING:
-    from partnerdesk.ops.agreement_copies import ExportedAgreement, Recognised, Signing
+    from partnerdesk.ops.agreements.copies import ExportedAgreement, Recognised, Signing
     from partnerdesk.ui.screens.partner.agreement import AgreementPage
 
 
@@ -22,7 +22,7 @@ class AgreementActs:
 
     def issue(self) -> None:
         """Ask, then issue exactly what is shown."""
-        from partnerdesk.ops.agreements import issue_agreement
+        from partnerdesk.ops.agreements.issuing import issue_agreement
 
         view = self._page.view
         if view is None or view.draft is None:
@@ -56,7 +56,7 @@ class AgreementActs:
 
     def sign(self) -> None:
         """Ask for the signed copy of the chosen version, and record it."""
-        from partnerdesk.ops.agreement_copies import record_signed_copy
+        from partnerdesk.ops.agreements.copies import record_signed_copy
         from partnerdesk.ui.dialogs.sign_agreement import SignDialog
 
         row, view, desk = self._page.row, self._page.view, self._page.tab.desk
@@ -86,7 +86,7 @@ class AgreementActs:
 
     def check(self, path: Path) -> None:
         """Say what the file at a path is."""
-        from partnerdesk.ops.agreement_copies import recognised_file
+        from partnerdesk.ops.agreements.copies import recognised_file
 
         def told(found: "Recognised") -> None:
             self._page.tab.host.messages.say(*recognised_words(path.name, found, self._page.tab.formats))
@@ -95,7 +95,7 @@ class AgreementActs:
 
     def export(self) -> None:
         """Write the chosen version as it was issued."""
-        from partnerdesk.ops.agreement_copies import export_agreement
+        from partnerdesk.ops.agreements.copies import export_agreement
 
         if self._page.row is not None:
             query = self._page.bound(export_agreement, folder=paths.folder("exports"), version=self._page.row.version)

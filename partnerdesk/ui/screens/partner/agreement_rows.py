@@ -8,9 +8,9 @@ from partnerdesk.ui.screens.program_pages.study import word_marks
 from partnerdesk.ui.widgets.entries import Entry
 
 if TYPE_CHECKING:
-    from partnerdesk.ops.agreement_copies import Recognised
-    from partnerdesk.ops.agreement_view import AgreementView
-    from partnerdesk.ops.agreements import Draft
+    from partnerdesk.ops.agreements.copies import Recognised
+    from partnerdesk.ops.agreements.issuing import Draft
+    from partnerdesk.ops.agreements.view import AgreementView
     from partnerdesk.program.agreement.changes import Change
     from partnerdesk.program.agreement.own import LeftOut
     from partnerdesk.queries.agreements import AgreementRow

@@ -77,13 +77,13 @@ class AgreementText(QWidget):
         self.editor.setFocus()
 
     def _save(self, text: str) -> None:
-        from partnerdesk.ops.agreement_texts import write_text
+        from partnerdesk.ops.agreements.texts import write_text
 
         before, self._kept = self._kept, text
         self._say(text)
         self._page.run("Edit agreement text", write_text, self._name, before, text, at=now())
 
     def _restore(self) -> None:
-        from partnerdesk.ops.agreement_texts import remove_text
+        from partnerdesk.ops.agreements.texts import remove_text
 
         self._page.run("Restore standard text", remove_text, self._name, toast="It is the standard text again")

@@ -28,7 +28,7 @@ from partnerdesk.ui.widgets.segmented import Segmented
 if TYPE_CHECKING:
     from partnerdesk.engine.difference import Difference
     from partnerdesk.engine.figure import Figure
-    from partnerdesk.ops.differences import Compared
+    from partnerdesk.ops.statements.differences import Compared
 
 MEASURES = (("Balance", "balance"), ("Payable", "payable"), ("Held", "held"), ("Earned", "earned"))
 ANY_DAY, TODAY = "a day", "today"
@@ -112,7 +112,7 @@ class ChangesTab(PartnerTab):
         return before, after
 
     def reload(self) -> None:
-        from partnerdesk.ops.differences import compared
+        from partnerdesk.ops.statements.differences import compared
 
         before, after = self._points()
         self.read(compared, self.partner, before, after, self.desk.today(), self.of, done=self._show, slot="changes")
@@ -179,7 +179,7 @@ class ChangesTab(PartnerTab):
 
     def ask_why(self, figure: str) -> None:
         """Both evaluations are run again with every step kept, and the line of this row is shown."""
-        from partnerdesk.ops.differences import compared_figures
+        from partnerdesk.ops.statements.differences import compared_figures
 
         if self.view is None:
             return

@@ -12,7 +12,7 @@ from partnerdesk.ui.screens.period_words import period_words
 from partnerdesk.ui.widgets.chart import Chart, ChartData
 
 if TYPE_CHECKING:
-    from partnerdesk.ops.differences import Compared, Point
+    from partnerdesk.ops.statements.differences import Compared, Point
     from partnerdesk.reports.format import Formats
 
 ZERO = Decimal(0)

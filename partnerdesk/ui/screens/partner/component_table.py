@@ -20,7 +20,7 @@ from partnerdesk.ui.widgets.text import Label, LineLabel
 
 if TYPE_CHECKING:
     from partnerdesk.engine.outcome import Component
-    from partnerdesk.queries.partner import Progress
+    from partnerdesk.queries.partners.card import Progress
     from partnerdesk.reports.format import Formats
 
 HEADS = ("Component", "Weight", "Measured", "On the scale (mark: plan target)", "Score", "Points", "To target")

@@ -14,7 +14,7 @@ from partnerdesk.ui.screens.partner_words import country_words, type_words
 from partnerdesk.ui.widgets.tabs import TabStrip
 
 if TYPE_CHECKING:
-    from partnerdesk.queries.portfolio import PartnerRow
+    from partnerdesk.queries.partners.portfolio import PartnerRow
     from partnerdesk.ui.screens.partner.tab import PartnerTab
 
 # key -> its words and its class, `module:class` of this package

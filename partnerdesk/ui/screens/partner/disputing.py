@@ -13,8 +13,8 @@ from partnerdesk.ui.widgets.button import Button
 from partnerdesk.ui.widgets.status import Status
 
 if TYPE_CHECKING:
-    from partnerdesk.queries.disputes import DisputeRow
-    from partnerdesk.queries.partner import LedgerRow
+    from partnerdesk.queries.partners.card import LedgerRow
+    from partnerdesk.queries.statements.disputes import DisputeRow
     from partnerdesk.reports.format import Formats
     from partnerdesk.ui.desk import Desk
     from partnerdesk.ui.screens.partner.tab import PartnerTab
@@ -34,7 +34,7 @@ class DisputeStrip(QWidget):
 
     def reload(self) -> None:
         """Read the partner's disputes."""
-        from partnerdesk.queries.disputes import disputes
+        from partnerdesk.queries.statements.disputes import disputes
 
         tab, partner = self._tab, self._tab.partner
 
@@ -87,7 +87,7 @@ class DisputeStrip(QWidget):
         RaiseDialog(self.window(), line, self._tab.formats, given).open()
 
     def _raise(self, line: str, reason: str, raised_by: str, claimed: Decimal | None, late: str) -> None:
-        from partnerdesk.ops.disputes import Claim, raise_dispute
+        from partnerdesk.ops.statements.disputes import Claim, raise_dispute
 
         claim = Claim(
             partner=self._tab.partner,
@@ -110,7 +110,7 @@ class DisputeStrip(QWidget):
         AnswerDialog(self.window(), row, self._tab.formats, self._tab.desk.user, given).open()
 
     def _answer(self, id: str, outcome: str, reason: str, approver: str, amount: Decimal | None) -> None:
-        from partnerdesk.ops.disputes import Decision, decide_dispute, escalate_dispute
+        from partnerdesk.ops.statements.disputes import Decision, decide_dispute, escalate_dispute
 
         if outcome == "escalated":
             self._tab.host.run(f"Escalate {id}", escalate_dispute, id, reason, toast=f"{id} escalated", **self._said())

@@ -25,7 +25,7 @@ from partnerdesk.ui.widgets.status import Status
 
 if TYPE_CHECKING:
     from partnerdesk.engine.forecast import Ahead
-    from partnerdesk.queries.partner import Earned, LedgerRow
+    from partnerdesk.queries.partners.card import Earned, LedgerRow
 
 TILES = (
     ("earned", "Earned"),
@@ -153,7 +153,7 @@ class EarningsTab(PartnerTab):
     # Reading
 
     def reload(self) -> None:
-        from partnerdesk.queries.partner import earned
+        from partnerdesk.queries.partners.card import earned
 
         self.read(earned, self.partner, self.sub, self.desk.today(), done=self._show, slot="earned")
         self.disputes.reload()
@@ -221,7 +221,7 @@ class EarningsTab(PartnerTab):
             AdjustDialog(self.window(), currency, day, self.formats, self._add_adjustment).open()
 
     def _add_adjustment(self, fields: dict[str, Any]) -> None:
-        from partnerdesk.ops.adjustments import add_adjustment
+        from partnerdesk.ops.statements.adjustments import add_adjustment
 
         user = self.desk.user
         self.host.run("Add adjustment", add_adjustment, self.partner, by=user, toast="Adjustment added", **fields)

@@ -19,7 +19,7 @@ from partnerdesk.ui.widgets.empty import Empty
 from partnerdesk.ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
-    from partnerdesk.queries.history import Happening
+    from partnerdesk.queries.partners.history import Happening
     from partnerdesk.ui.screens.partner.agreement import AgreementPage
 
 EVENTS, AGREEMENT = "events", "agreement"
@@ -148,7 +148,7 @@ class HistoryTab(PartnerTab):
         return f"earned {money(closed.earned)}, paid {money(-closed.paid)}, held {money(closed.held)} {closed.currency}"
 
     def reload(self) -> None:
-        from partnerdesk.queries.history import happenings
+        from partnerdesk.queries.partners.history import happenings
 
         is_agreement = self.sub == AGREEMENT
         for widget in self.header_controls():
@@ -174,7 +174,7 @@ class HistoryTab(PartnerTab):
             self.shell.go(Place("partners", self.partner, "history", AGREEMENT))
 
     def _add_note(self) -> None:
-        from partnerdesk.ops.notes import add_note
+        from partnerdesk.ops.joint.notes import add_note
 
         text = self.note.text().strip()
         if not text:

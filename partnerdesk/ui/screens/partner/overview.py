@@ -21,8 +21,8 @@ from partnerdesk.ui.widgets.status import Status
 from partnerdesk.ui.widgets.text import Label, LineLabel
 
 if TYPE_CHECKING:
-    from partnerdesk.queries.actions import ActionRow
-    from partnerdesk.queries.partner import Brief, DueRenewal, OpenDeal
+    from partnerdesk.queries.joint.actions import ActionRow
+    from partnerdesk.queries.partners.card import Brief, DueRenewal, OpenDeal
 
 MOST = 6
 Line = tuple[str, tuple[str, str], str, str]
@@ -41,7 +41,7 @@ class OverviewTab(PartnerTab):
         return [self.rules]
 
     def reload(self) -> None:
-        from partnerdesk.queries.partner import brief
+        from partnerdesk.queries.partners.card import brief
 
         self.read(brief, self.partner, self.desk.today(), done=self._show, slot="brief")
 

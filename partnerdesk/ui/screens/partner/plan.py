@@ -19,7 +19,7 @@ from partnerdesk.ui.widgets.section import SectionTitle
 from partnerdesk.ui.widgets.status import Status
 
 if TYPE_CHECKING:
-    from partnerdesk.queries.plans import PlanView
+    from partnerdesk.queries.joint.plans import PlanView
 
 SUBS = (
     ("Objectives", "objectives"),
@@ -84,7 +84,7 @@ class PlanTab(PartnerTab):
     # Reading
 
     def reload(self) -> None:
-        from partnerdesk.queries.plan_pages import plan_page
+        from partnerdesk.queries.joint.plan_pages import plan_page
 
         self.read(plan_page, self.partner, self.desk.today(), done=self._show, slot="plan")
 
@@ -150,7 +150,7 @@ class PlanTab(PartnerTab):
             self.tables.add(self.sub, self.view)
 
     def _done(self) -> None:
-        from partnerdesk.ops.actions import complete_action
+        from partnerdesk.ops.joint.actions import complete_action
 
         row = self.tables.tables["actions"].current_row()
         if row is not None and row.is_open:
@@ -159,7 +159,7 @@ class PlanTab(PartnerTab):
             )
 
     def _start(self) -> None:
-        from partnerdesk.ops.plans import add_plan
+        from partnerdesk.ops.joint.plans import add_plan
 
         today = self.desk.today()
         start = date(today.year, 1, 1) if today.month < 10 else date(today.year + 1, 1, 1)
@@ -168,19 +168,19 @@ class PlanTab(PartnerTab):
         )
 
     def _share(self) -> None:
-        from partnerdesk.ops.plans import share_plan
+        from partnerdesk.ops.joint.plans import share_plan
 
         if self.view is not None:
             self.change("Share plan", share_plan, self.view.plan.id, fields={"on": self.desk.today()})
 
     def _revise(self) -> None:
-        from partnerdesk.ops.plans import revise_plan
+        from partnerdesk.ops.joint.plans import revise_plan
 
         if self.view is not None:
             self.change("Start next version", revise_plan, self.view.plan.id, fields={"on": self.desk.today()})
 
     def _agree(self) -> None:
-        from partnerdesk.ops.plans import agree_plan
+        from partnerdesk.ops.joint.plans import agree_plan
 
         view = self.view
         if view is None:

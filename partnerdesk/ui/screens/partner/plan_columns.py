@@ -34,8 +34,8 @@ def objectives(tab: "PlanTab") -> list[Column]:
 
     It stays in one piece because it is a list of columns that is read from top to bottom.
     """
-    from partnerdesk.ops.plan_parts import change_objective as op
-    from partnerdesk.ops.plan_parts import report_objective
+    from partnerdesk.ops.joint.plan_parts import change_objective as op
+    from partnerdesk.ops.joint.plan_parts import report_objective
 
     edit, formats = PlanEdits(tab), tab.formats
 
@@ -122,8 +122,8 @@ def _value(value: Decimal | None, row: Any, formats: "Formats") -> str:
 
 def targets(tab: "PlanTab") -> list[Column]:
     """Four quarters, each with what was reached of what was set."""
-    from partnerdesk.ops.plan_parts import change_target as op
-    from partnerdesk.ops.plan_parts import report_quarter, set_quarter
+    from partnerdesk.ops.joint.plan_parts import change_target as op
+    from partnerdesk.ops.joint.plan_parts import report_quarter, set_quarter
 
     edit, formats = PlanEdits(tab), tab.formats
 
@@ -164,7 +164,7 @@ def targets(tab: "PlanTab") -> list[Column]:
 
 def decisions(tab: "PlanTab") -> list[Column]:
     """One name decides, within so many days; in one piece because it is a list of columns."""
-    from partnerdesk.ops.plan_parts import change_decision as op
+    from partnerdesk.ops.joint.plan_parts import change_decision as op
 
     edit = PlanEdits(tab)
     return [
@@ -222,7 +222,7 @@ def _owner(edit: PlanEdits, op: Any, field: str, title: str) -> Column:
 
 def actions(tab: "PlanTab") -> list[Column]:
     """What was promised from this plan."""
-    from partnerdesk.ops.actions import change_action as op
+    from partnerdesk.ops.joint.actions import change_action as op
 
     edit, formats = PlanEdits(tab), tab.formats
     return [
@@ -237,7 +237,7 @@ def actions(tab: "PlanTab") -> list[Column]:
 
 def risks(tab: "PlanTab") -> list[Column]:
     """What may go wrong, and what is done about it."""
-    from partnerdesk.ops.plan_parts import change_risk as op
+    from partnerdesk.ops.joint.plan_parts import change_risk as op
 
     edit = PlanEdits(tab)
 

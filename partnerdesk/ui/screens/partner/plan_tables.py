@@ -8,7 +8,7 @@ from partnerdesk.ui.table_view import DataTable
 from partnerdesk.ui.widgets.empty import Empty
 
 if TYPE_CHECKING:
-    from partnerdesk.queries.plans import PlanView
+    from partnerdesk.queries.joint.plans import PlanView
     from partnerdesk.ui.screens.partner.plan import PlanTab
 
 ADDS = {
@@ -97,7 +97,7 @@ class PlanTables:
 
     def add(self, key: str, view: "PlanView") -> None:
         """A new row with a name to be overwritten; the words ask for what is missing."""
-        from partnerdesk.ops import actions, plan_parts
+        from partnerdesk.ops.joint import actions, plan_parts
 
         plan, today = view.plan.id, self.tab.desk.today()
         calls: dict[str, tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]] = {

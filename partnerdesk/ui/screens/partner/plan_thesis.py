@@ -6,7 +6,7 @@ from partnerdesk.ui.widgets.editors import AutosaveText
 from partnerdesk.ui.widgets.section import Column, SectionTitle
 
 if TYPE_CHECKING:
-    from partnerdesk.queries.plans import PlanView
+    from partnerdesk.queries.joint.plans import PlanView
     from partnerdesk.ui.screens.partner.plan import PlanTab
 
 FIELDS = (
@@ -41,7 +41,7 @@ class ThesisPage(Column):
             field.setReadOnly(view.plan.is_locked)
 
     def _commit(self, name: str, value: str) -> None:
-        from partnerdesk.ops.plans import change_plan
+        from partnerdesk.ops.joint.plans import change_plan
 
         if self._view is not None and value != getattr(self._view.plan, name):
             before = {name: getattr(self._view.plan, name)}

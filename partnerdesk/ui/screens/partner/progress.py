@@ -24,7 +24,7 @@ from partnerdesk.ui.widgets.text import Label, LineLabel
 
 if TYPE_CHECKING:
     from partnerdesk.engine.levers import Lever
-    from partnerdesk.queries.partner import Progress
+    from partnerdesk.queries.partners.card import Progress
 
 LEVER_BAR = 90
 
@@ -44,7 +44,7 @@ class ProgressTab(PartnerTab):
         return [self.period, self.rules]
 
     def reload(self) -> None:
-        from partnerdesk.queries.partner import progress
+        from partnerdesk.queries.partners.card import progress
 
         self.read(progress, self.partner, self.sub, self.desk.today(), done=self._show, slot="progress")
 
@@ -107,7 +107,7 @@ class ProgressTab(PartnerTab):
 
     def _decided(self, accept: bool) -> Callable[[str], object]:
         def write(reason: str) -> None:
-            from partnerdesk.ops.programs import confirm_move
+            from partnerdesk.ops.programs.versions import confirm_move
 
             self.host.run(
                 "Decide tier",

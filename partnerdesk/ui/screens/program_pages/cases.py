@@ -18,7 +18,7 @@ from partnerdesk.ui.widgets.status import Status
 from partnerdesk.ui.widgets.text import LineLabel, set_tip
 
 if TYPE_CHECKING:
-    from partnerdesk.ops.trials import AnswerRow, CaseRow
+    from partnerdesk.ops.programs.trials import AnswerRow, CaseRow
     from partnerdesk.reports.format import Formats
     from partnerdesk.ui.state import State
 

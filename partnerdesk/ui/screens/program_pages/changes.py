@@ -16,7 +16,7 @@ from partnerdesk.ui.widgets.section import SectionTitle
 from partnerdesk.ui.widgets.text import LineLabel
 
 if TYPE_CHECKING:
-    from partnerdesk.ops.trials import Money
+    from partnerdesk.ops.programs.trials import Money
     from partnerdesk.program.diff import Change
     from partnerdesk.reports.format import Formats
     from partnerdesk.ui.screens.program_pages.study import Study

@@ -101,7 +101,7 @@ class Drafting(QObject):
         self._save_timer.stop()
         if not self.is_typing or self.item is None:
             return
-        from partnerdesk.ops.drafts import change_draft
+        from partnerdesk.ops.programs.drafts import change_draft
 
         before, self._saved = self._saved, self.text
         label = f"Edit draft {self.item.name}"
@@ -131,7 +131,7 @@ class Drafting(QObject):
             self._run_cases()
 
     def _run_cases(self) -> None:
-        from partnerdesk.ops.trials import cases_of
+        from partnerdesk.ops.programs.trials import cases_of
 
         if self.study is None or self.item is None:
             return

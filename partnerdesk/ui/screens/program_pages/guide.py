@@ -7,7 +7,7 @@ from partnerdesk.ui.screens.files import open_document
 from partnerdesk.ui.screens.program_pages import shelf as shelves
 
 if TYPE_CHECKING:
-    from partnerdesk.ops.guide import ExportedGuide
+    from partnerdesk.ops.programs.guide import ExportedGuide
     from partnerdesk.ui.screens.program import ProgramScreen
 
 
@@ -28,7 +28,7 @@ class Guide:
 
     def export(self) -> None:
         """Write it into the folder of exports, with numbers and days as the window shows them."""
-        from partnerdesk.ops.guide import export_version_guide
+        from partnerdesk.ops.programs.guide import export_version_guide
 
         screen, item = self._screen, self._screen.drafting.item
         if item is None or screen.shelf is None or self.why_not():

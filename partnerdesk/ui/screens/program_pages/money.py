@@ -7,7 +7,7 @@ from partnerdesk.ui.table import Column
 from partnerdesk.ui.table_view import DataTable
 
 if TYPE_CHECKING:
-    from partnerdesk.ops.trials import Money
+    from partnerdesk.ops.programs.trials import Money
     from partnerdesk.reports.format import Formats
     from partnerdesk.ui.state import State
 

@@ -8,7 +8,7 @@ from partnerdesk.ui.screens.program_pages import shelf as shelves
 from partnerdesk.ui.screens.program_pages.drafting import now
 
 if TYPE_CHECKING:
-    from partnerdesk.ops.trials import Money, Trial
+    from partnerdesk.ops.programs.trials import Money, Trial
     from partnerdesk.ui.screens.program import ProgramScreen
 
 
@@ -94,7 +94,7 @@ class Publishing:
             self._screen.changes.show_money(money)
 
     def _compute(self, then: Any) -> None:
-        from partnerdesk.ops.trials import trial
+        from partnerdesk.ops.programs.trials import trial
 
         screen, text = self._screen, self._screen.drafting.text
         screen.drafting.save()
@@ -106,7 +106,7 @@ class Publishing:
         )
 
     def _evaluate(self, given: "Trial | None", text: str, then: Any) -> None:
-        from partnerdesk.ops.trials import money_moved
+        from partnerdesk.ops.programs.trials import money_moved
 
         screen = self._screen
         if given is None:
@@ -132,7 +132,7 @@ class Publishing:
 
     def new_draft(self) -> None:
         """A draft of the version that is shown; of the newest where a draft is shown; of the template without one."""
-        from partnerdesk.ops.drafts import create_draft
+        from partnerdesk.ops.programs.drafts import create_draft
 
         screen = self._screen
         screen.drafting.save()
@@ -149,7 +149,7 @@ class Publishing:
 
     def discard(self) -> None:
         """Throw the draft away; Undo brings it back."""
-        from partnerdesk.ops.drafts import discard_draft
+        from partnerdesk.ops.programs.drafts import discard_draft
 
         screen, item = self._screen, self._screen.drafting.item
         if item is not None and item.draft is not None:
@@ -184,7 +184,7 @@ class Publishing:
         ).open()
 
     def _publish(self, draft: "int | None", text: str) -> None:
-        from partnerdesk.ops.drafts import publish_draft
+        from partnerdesk.ops.programs.drafts import publish_draft
 
         self._screen.drafting.save()
         self._screen.run("Publish program version", publish_draft, draft, text, done=self._published)
@@ -201,7 +201,7 @@ class Publishing:
 
     def add_file(self, path: Path) -> None:
         """Add a version from a file; problems name their line, key and remedy."""
-        from partnerdesk.ops.programs import add_version
+        from partnerdesk.ops.programs.versions import add_version
         from partnerdesk.program.reader import read_file
 
         screen, read = self._screen, read_file(path)

@@ -13,7 +13,7 @@ from partnerdesk.ui.widgets.status import Status
 from partnerdesk.ui.widgets.text import Label, LineLabel
 
 if TYPE_CHECKING:
-    from partnerdesk.queries.reviews import ReviewView
+    from partnerdesk.queries.joint.reviews import ReviewView
     from partnerdesk.ui.screens.review.builder import ReviewBuilder
     from partnerdesk.ui.screens.review.composing import Pages
 
@@ -134,14 +134,14 @@ class ReviewAside(Column):
         self.checks_title.set("Checks", f"{count} open" if count else "")
 
     def _write(self, *, title: str | None = None, narrative: str | None = None) -> None:
-        from partnerdesk.ops.reviews import set_page
+        from partnerdesk.ops.joint.reviews import set_page
 
         self._builder.change(
             "Edit page words", set_page, self._builder.id, self._page, title=title, narrative=narrative
         )
 
     def _note(self, text: str) -> None:
-        from partnerdesk.ops.reviews import change_review
+        from partnerdesk.ops.joint.reviews import change_review
 
         view = self._builder.view
         if view is not None:

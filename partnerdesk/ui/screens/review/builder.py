@@ -20,7 +20,7 @@ from partnerdesk.ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
     from partnerdesk.ops.exports import PackToPrint
-    from partnerdesk.queries.reviews import ReviewView
+    from partnerdesk.queries.joint.reviews import ReviewView
     from partnerdesk.ui.screens.review.composing import Pages
 
 PAGE_NAMES = {
@@ -99,7 +99,7 @@ class ReviewBuilder(QWidget):
 
     def reload(self) -> None:
         """Read the review and its figures again, then lay its pages out."""
-        from partnerdesk.queries.reviews import review_view
+        from partnerdesk.queries.joint.reviews import review_view
 
         if self.id:
             self.host.read(review_view, self.id, self.host.desk.today(), done=self._show, slot="review")
@@ -261,12 +261,12 @@ class ReviewBuilder(QWidget):
         self.host.shell.toast(f"{path.name} written", "Open folder", lambda: open_folder(path.parent))
 
     def _send(self) -> None:
-        from partnerdesk.ops.reviews import send_review
+        from partnerdesk.ops.joint.reviews import send_review
 
         self.change("Mark review as sent", send_review, self.id, on=self.host.desk.today())
 
     def _hold(self) -> None:
-        from partnerdesk.ops.reviews import hold_review
+        from partnerdesk.ops.joint.reviews import hold_review
 
         def hold() -> None:
             self.change("Mark review as held", hold_review, self.id, on=self.host.desk.today())

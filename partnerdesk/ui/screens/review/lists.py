@@ -16,7 +16,7 @@ from partnerdesk.ui.widgets.empty import Empty
 from partnerdesk.ui.widgets.section import SectionTitle
 
 if TYPE_CHECKING:
-    from partnerdesk.queries.reviews import ReviewView
+    from partnerdesk.queries.joint.reviews import ReviewView
     from partnerdesk.ui.screens.review.builder import ReviewBuilder
 
 ITEMS = ("agenda", "win", "ask", "decision", "issue", "learning")
@@ -106,7 +106,7 @@ class ReviewLists(QWidget):
         return self._builder.host.desk.formats.parse_day(text) if text.strip() else None
 
     def _items(self, key: str) -> list[Column]:
-        from partnerdesk.ops.reviews import change_item as op
+        from partnerdesk.ops.joint.reviews import change_item as op
 
         formats = self._builder.host.desk.formats
         columns = [
@@ -134,7 +134,7 @@ class ReviewLists(QWidget):
         return columns
 
     def _people(self) -> list[Column]:
-        from partnerdesk.ops.reviews import change_attendee as op
+        from partnerdesk.ops.joint.reviews import change_attendee as op
 
         return [
             Column("name", "Name", lambda r: r.name, kind=kinds.NAME, width=240, edit=self._edit(op, "name")),
@@ -143,7 +143,7 @@ class ReviewLists(QWidget):
         ]
 
     def _commitments(self) -> list[Column]:
-        from partnerdesk.ops.actions import change_action as op
+        from partnerdesk.ops.joint.actions import change_action as op
 
         formats = self._builder.host.desk.formats
 
@@ -181,7 +181,7 @@ class ReviewLists(QWidget):
         self.add.set_text(kind.verb)
 
     def _add(self) -> None:
-        from partnerdesk.ops import actions, reviews
+        from partnerdesk.ops.joint import actions, reviews
 
         if self._view is None:
             return

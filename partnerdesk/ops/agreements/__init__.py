@@ -1,0 +1,1 @@
+"""Agreements with a partner: their text, their versions, the signed copies."""

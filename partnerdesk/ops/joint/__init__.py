@@ -1,0 +1,1 @@
+"""What both sides do together: plans, actions, notes and reviews."""

@@ -1,0 +1,241 @@
+"""What is inside a plan: targets, objectives, decision rights, risks. Content changes while the plan is open; how an
+objective goes is reported until the plan is closed.
+"""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import RowMapping, Table, select
+from sqlalchemy.orm import Session
+
+from partnerdesk.errors import Refused
+from partnerdesk.models import plans as tables
+from partnerdesk.models.plans import decision_right, objective, plan, plan_target, quarter_target, risk
+from partnerdesk.ops import edits
+from partnerdesk.ops.joint.plans import open_plan
+
+
+def add_target(
+    session: Session,
+    plan_id: int,
+    *,
+    label: str,
+    metric: str = "",
+    unit: str = "",
+    source: str = "manual",
+    baseline: Decimal | None = None,
+    weight: Decimal | None = None,
+    confidence: str = "",
+) -> int:
+    """A target of the plan. With `source` auto, `metric` is a key of the program and the actual is computed."""
+    open_plan(session, plan_id)
+    label = edits.required(label, "A target needs a name.")
+    if source == "auto":
+        metric = edits.required(metric, "A target that is measured automatically needs the program's metric.")
+    values = {"label": label, "metric": metric, "unit": unit, "source": source, "baseline": baseline}
+    return edits.add_part(session, plan_target, "plan", plan_id, weight=weight, confidence=confidence, **values)
+
+
+def change_target(session: Session, id: int, before: Any, /, **changes: Any) -> None:
+    """Changes a target as its editor saw it."""
+    _change(session, plan_target, id, "target", before, changes)
+
+
+def set_quarter(session: Session, target: int, quarter: str, *, value: Decimal | None) -> None:
+    """The target of one quarter, such as 2026Q3; None takes it away."""
+    open_plan(session, edits.present(session, plan_target, target, "target")["plan"])
+    row = _quarter(session, target, quarter)
+    if row is None:
+        edits.add(session, quarter_target, target=target, quarter=quarter, value=value)
+    elif value is None and row["actual"] is None:
+        edits.remove(session, quarter_target, row["id"])
+    else:
+        edits.change(session, quarter_target, row, "target", {}, {"value": value})
+
+
+def report_quarter(session: Session, target: int, quarter: str, *, actual: Decimal | None) -> None:
+    """What was reached in a quarter, for a target that a person keeps."""
+    owner = edits.present(session, plan_target, target, "target")
+    if owner["source"] == "auto":
+        raise Refused("This target is measured by the program.", "Its actual value comes from the figures.")
+    _not_closed(session, owner["plan"])
+    row = _quarter(session, target, quarter)
+    if row is None:
+        edits.add(session, quarter_target, target=target, quarter=quarter, actual=actual)
+    else:
+        edits.change(session, quarter_target, row, "target", {}, {"actual": actual})
+
+
+def remove_target(session: Session, id: int) -> None:
+    """Removes a target and its quarters."""
+    row = edits.present(session, plan_target, id, "target")
+    open_plan(session, row["plan"])
+    session.execute(quarter_target.delete().where(quarter_target.c.target == id))
+    edits.remove(session, plan_target, id)
+
+
+def add_objective(
+    session: Session,
+    plan_id: int,
+    *,
+    title: str,
+    why: str = "",
+    metric: str = "",
+    unit: str = "",
+    target: Decimal | None = None,
+    due: date | None = None,
+    vendor_commitment: str = "",
+    vendor_owner: str = "",
+    partner_commitment: str = "",
+    partner_owner: str = "",
+    funding: str = "",
+) -> int:
+    """An objective. Until it is agreed, a side may still be empty; the plan says so."""
+    open_plan(session, plan_id)
+    title = edits.required(title, "An objective needs a title.")
+    sides = {"vendor_commitment": vendor_commitment, "vendor_owner": vendor_owner}
+    sides |= {"partner_commitment": partner_commitment, "partner_owner": partner_owner}
+    what = {"title": title, "why": why, "metric": metric, "unit": unit, "target": target, "due": due}
+    return edits.add_part(session, objective, "plan", plan_id, status="in progress", funding=funding, **what, **sides)
+
+
+def change_objective(session: Session, id: int, before: Any, /, **changes: Any) -> None:
+    """Changes an objective as its editor saw it."""
+    if "title" in changes:
+        edits.required(changes["title"], "An objective needs a title.")
+    _change(session, objective, id, "objective", before, changes)
+
+
+def report_objective(
+    session: Session, id: int, *, status: str, actual: Decimal | None = None, reason: str = ""
+) -> None:
+    """How an objective goes, also in an agreed plan: on track, at risk, done, dropped (with a reason)."""
+    row = edits.present(session, objective, id, "objective")
+    _not_closed(session, row["plan"])
+    if status in ("at risk", "dropped"):
+        reason = edits.required(reason, f"An objective that is {status} needs a reason.")
+    changes: dict[str, Any] = {"status": status, "reason": reason}
+    if actual is not None:
+        changes["actual"] = actual
+    edits.change(session, objective, row, "objective", {}, changes)
+
+
+def remove_objective(session: Session, id: int) -> None:
+    """Removes an objective of an open plan; its actions stay with the plan."""
+    row = edits.present(session, objective, id, "objective")
+    open_plan(session, row["plan"])
+    session.execute(tables.action.update().where(tables.action.c.objective == id).values(objective=None))
+    edits.remove(session, objective, id)
+
+
+def move_objective(session: Session, id: int, position: int) -> None:
+    """Puts an objective at a place; 1 is the first."""
+    open_plan(session, edits.present(session, objective, id, "objective")["plan"])
+    edits.move(session, objective, "plan", id, position, "objective")
+
+
+def add_decision(
+    session: Session,
+    plan_id: int,
+    *,
+    decision: str,
+    accountable: str = "",
+    responsible: str = "",
+    consulted: str = "",
+    informed: str = "",
+    limit_days: int | None = None,
+    fallback: str = "",
+) -> int:
+    """A decision right: one name decides, within so many days, and what happens in silence."""
+    open_plan(session, plan_id)
+    _one_name(accountable)
+    who = {"accountable": accountable, "responsible": responsible, "consulted": consulted, "informed": informed}
+    decision = edits.required(decision, "Say what is to be decided.")
+    return edits.add_part(
+        session,
+        decision_right,
+        "plan",
+        plan_id,
+        decision=decision,
+        limit_days=_days(limit_days),
+        fallback=fallback,
+        **who,
+    )
+
+
+def change_decision(session: Session, id: int, before: Any, /, **changes: Any) -> None:
+    """Changes a decision right as its editor saw it."""
+    _one_name(changes.get("accountable", ""))
+    _days(changes.get("limit_days"))
+    _change(session, decision_right, id, "decision right", before, changes)
+
+
+def remove_decision(session: Session, id: int) -> None:
+    """Removes a decision right."""
+    _remove(session, decision_right, id, "decision right")
+
+
+def add_risk(
+    session: Session,
+    plan_id: int,
+    *,
+    text: str,
+    likelihood: str = "",
+    impact: str = "",
+    trigger: str = "",
+    mitigation: str = "",
+    owner: str = "",
+) -> int:
+    """A risk with what is done about it, and by whom."""
+    open_plan(session, plan_id)
+    text = edits.required(text, "A risk needs words.")
+    levels = {"likelihood": likelihood, "impact": impact}
+    return edits.add_part(
+        session, risk, "plan", plan_id, text=text, trigger=trigger, mitigation=mitigation, owner=owner, **levels
+    )
+
+
+def change_risk(session: Session, id: int, before: Any, /, **changes: Any) -> None:
+    """Changes a risk as its editor saw it."""
+    _change(session, risk, id, "risk", before, changes)
+
+
+def remove_risk(session: Session, id: int) -> None:
+    """Removes a risk."""
+    _remove(session, risk, id, "risk")
+
+
+def _change(session: Session, table: Table, id: int, noun: str, before: Any, changes: dict[str, Any]) -> None:
+    row = edits.present(session, table, id, noun)
+    open_plan(session, row["plan"])
+    edits.change(session, table, row, noun, before, changes)
+
+
+def _remove(session: Session, table: Table, id: int, noun: str) -> None:
+    open_plan(session, edits.present(session, table, id, noun)["plan"])
+    edits.remove(session, table, id)
+
+
+def _not_closed(session: Session, plan_id: int) -> None:
+    if edits.present(session, plan, plan_id, "plan")["status"] == "closed":
+        raise Refused(*tables.FROZEN)
+
+
+def _quarter(session: Session, target: int, quarter: str) -> RowMapping | None:
+    if len(quarter) != 6 or quarter[4] != "Q" or quarter[5] not in "1234" or not quarter[:4].isdecimal():
+        raise Refused(f"“{quarter}” is no quarter.", "Write it like 2026Q3.")
+    q = quarter_target.c
+    found = session.execute(select(quarter_target).where(q.target == target, q.quarter == quarter))
+    return found.mappings().one_or_none()
+
+
+def _one_name(name: str) -> None:
+    if any(mark in name for mark in (",", ";", "/", "&", "\n")) or " and " in f" {name} ":
+        raise Refused("One name decides; the others are consulted.", "Keep one name here.")
+
+
+def _days(days: int | None) -> int | None:
+    if days is not None and days < 1:
+        raise Refused("A time limit is at least one day.")
+    return days

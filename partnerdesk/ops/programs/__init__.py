@@ -1,0 +1,1 @@
+"""Program versions in the book: drafts, their worked cases and trials, publishing, the guide."""

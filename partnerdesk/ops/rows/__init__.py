@@ -1,0 +1,1 @@
+"""Facts, row by row: written, checked, numbered."""

@@ -1,0 +1,117 @@
+"""Deals as people work on them: added, moved through stages, won, lost, shared with another partner."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from partnerdesk.engine.facts import Credit, Customer, Deal, StageChange
+from partnerdesk.errors import Refused
+from partnerdesk.models.facts import TABLES
+from partnerdesk.ops.rows.facts import add_rows, change_row, present_row
+from partnerdesk.ops.rows.numbers import next_id
+
+WON, LOST = "Won", "Lost"
+
+
+def add_deal(
+    session: Session, *, partner: str | None, name: str, on: date, customer: str = "", by: str = "", **fields: Any
+) -> str:
+    """A new open deal; a customer is found by its name or added. Returns the deal's id."""
+    if not name.strip():
+        raise Refused("A deal needs a name.")
+    buyer = customer_named(session, customer, by=by) if customer.strip() else None
+    id = next_id(session, "deal")
+    add_rows(session, [Deal(id=id, partner=partner, customer=buyer, name=name.strip(), created=on, **fields)], by=by)
+    if fields.get("stage"):
+        _enter(session, id, fields["stage"], on, by)
+    return id
+
+
+def change_deal(session: Session, id: str, before: Any, /, *, by: str = "", **changes: Any) -> None:
+    """Changes a deal's fields as its editor saw them; stage and outcome have verbs of their own."""
+    if set(changes) & {"status", "stage", "closed"}:
+        raise TypeError("stage and outcome change by move_stage, mark_won, mark_lost and reopen_deal")
+    change_row(session, "deal", id, before, by=by, **changes)
+
+
+def move_stage(session: Session, id: str, stage: str, *, on: date, by: str = "") -> None:
+    """An open deal enters a stage on a day."""
+    deal = _open(session, id)
+    if not stage.strip():
+        raise Refused("A stage needs a name.")
+    if deal.stage == stage:
+        raise Refused(f"The deal is in {stage} already.")
+    change_row(session, "deal", id, {}, by=by, stage=stage)
+    _enter(session, id, stage, on, by)
+
+
+def mark_won(session: Session, id: str, *, on: date, amount: Decimal | None = None, by: str = "") -> None:
+    """The deal was won on a day, for this amount where one is given."""
+    deal = _open(session, id)
+    final = deal.amount if amount is None else amount
+    if final is None:
+        raise Refused("A won deal needs its amount.", "Enter what was signed.")
+    change_row(session, "deal", id, {}, by=by, status="won", stage=WON, closed=on, amount=final)
+    _enter(session, id, WON, on, by)
+
+
+def mark_lost(session: Session, id: str, *, on: date, reason: str, by: str = "") -> None:
+    """The deal was lost on a day, for a reason."""
+    _open(session, id)
+    if not reason.strip():
+        raise Refused("A lost deal needs the reason.", "One line is enough; it pays off in the next review.")
+    change_row(session, "deal", id, {}, by=by, status="lost", stage=LOST, closed=on, lost_reason=reason.strip())
+    _enter(session, id, LOST, on, by)
+
+
+def reopen_deal(session: Session, id: str, *, stage: str, on: date, by: str = "") -> None:
+    """A won or lost deal is open again, in a stage."""
+    deal = present_row(session, "deal", id)
+    if not isinstance(deal, Deal) or deal.status == "open":
+        raise Refused("This deal is open already.")
+    change_row(session, "deal", id, {}, by=by, status="open", stage=stage, closed=None, lost_reason="")
+    _enter(session, id, stage, on, by)
+
+
+def share_deal(session: Session, id: str, partner: str, *, share: Decimal, role: str = "assisted", by: str = "") -> str:
+    """Credits a partner with a share of a deal; what is left stays with the deal's own partner. Returns its id."""
+    deal, credit = present_row(session, "deal", id), TABLES["credit"].c
+    if isinstance(deal, Deal) and deal.partner == partner:
+        raise Refused("The deal is this partner's own.", "Credit the partners that helped; it keeps the rest.")
+    given = list(session.execute(select(credit.partner, credit.share).where(credit.deal == id)))
+    if any(other == partner for other, _ in given):
+        raise Refused("This partner has a share of the deal already.", "Change that share.")
+    if share <= 0 or share + sum((part for _, part in given), Decimal(0)) > 1:
+        raise Refused("The shares of a deal are above zero and together at most the whole.")
+    row = Credit(id=next_id(session, "credit"), deal=id, partner=partner, share=share, role=role)
+    return add_rows(session, [row], by=by)[0]
+
+
+def customer_named(session: Session, name: str, *, by: str = "") -> str:
+    """The id of the customer with this name, added where there is none."""
+    name = " ".join(name.split())
+    customer = TABLES["customer"].c
+    found = session.scalar(select(customer.id).where(func.lower(customer.name) == name.lower()).order_by(customer.id))
+    if found is not None:
+        return str(found)
+    return add_rows(session, [Customer(id=next_id(session, "customer"), name=name)], by=by)[0]
+
+
+def _open(session: Session, id: str) -> Deal:
+    deal = present_row(session, "deal", id)
+    if not isinstance(deal, Deal) or deal.status != "open":
+        status = deal.status if isinstance(deal, Deal) else ""
+        raise Refused(f"This deal is {status} already.", "Reopen it first.")
+    return deal
+
+
+def _enter(session: Session, id: str, stage: str, on: date, by: str) -> None:
+    deal = present_row(session, "deal", id)
+    assert isinstance(deal, Deal)
+    row = StageChange(
+        id=next_id(session, "stage_change"), deal=id, day=on, stage=stage, amount=deal.amount, currency=deal.currency
+    )
+    add_rows(session, [row], by=by)

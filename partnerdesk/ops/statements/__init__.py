@@ -1,0 +1,1 @@
+"""The life of a statement: closed, frozen, replayed, exported, disputed, adjusted."""

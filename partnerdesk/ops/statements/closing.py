@@ -1,0 +1,165 @@
+"""Closing a period: its statements are frozen with facts, figures, program version and hashes, and never change again.
+
+Later truth arrives in the next open period as a true-up (`engine.ledger`). Documents are rendered from what was
+frozen; nothing here writes a file.
+"""
+
+import json
+import zlib
+from collections.abc import Callable, Mapping, Sequence
+from copy import copy
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.orm import Session
+
+from partnerdesk.engine.facts import Facts
+from partnerdesk.engine.money import minor
+from partnerdesk.engine.outcome import Entry, Outcome
+from partnerdesk.engine.period import Period
+from partnerdesk.engine.record import digest
+from partnerdesk.engine.rules import Program
+from partnerdesk.errors import Refused
+from partnerdesk.models.base import irreversible
+from partnerdesk.models.statements import fact_chunk, posted_entry, statement
+from partnerdesk.ops.statements.documents import builder_of
+from partnerdesk.queries.figures import evaluation, needed_programs
+from partnerdesk.queries.statements.closing import Run, movements, period_named, run
+from partnerdesk.reports.statement.canonical import canonical
+from partnerdesk.reports.statement.document import StatementDocument
+
+
+@irreversible
+def close_period(
+    session: Session,
+    label: str,
+    as_of: date,
+    *,
+    maker: str,
+    checker: str,
+    total: Decimal,
+    at: str,
+    partners: Sequence[str] | None = None,
+) -> Run:
+    """Closes a period for all partners that are ready (or the named ones); returns the run as it then stands.
+
+    `total` is the sum of their closing balances as the checker typed it; `at` the UTC moment. Raises Refused when
+    nothing is ready, a named partner is blocked, a name is missing, or the total differs.
+    """
+    found = run(session, label, as_of)
+    chosen = [r for r in found.ready if partners is None or r.partner in partners]
+    blocked = [r for r in found.rows if partners is not None and r.partner in partners and r not in chosen]
+    if blocked:
+        raise Refused(
+            f"{blocked[0].name} cannot be closed: {blocked[0].why or blocked[0].status}.", "Resolve it first."
+        )
+    if not chosen:
+        raise Refused(f"No statement of {label} is ready to close.", "Choose a period that has ended.")
+    if not maker.strip() or not checker.strip():
+        raise Refused("A close names who prepared it and who checked it.", "Enter both names.")
+    expected = sum((r.closing for r in chosen), Decimal(0))
+    if total != expected:
+        raise Refused(
+            f"The total typed in, {total:,.2f}, is not the total of this run, {expected:,.2f}.",
+            "Compare the run with your figures and type the total again.",
+        )
+    programs = needed_programs(session)
+    period = period_named(programs, label, as_of)
+    outcomes = evaluation(session, as_of).partners
+    freezing = Freezing(session, programs, as_of, maker.strip(), checker.strip(), lambda _: at)
+    freezing.freeze([(outcomes[r.partner], period) for r in chosen], lambda _: date.fromisoformat(at[:10]))
+    return found
+
+
+class Freezing:
+    """Writes statements with all they rest on; shared by a close and by the sample book's history."""
+
+    def __init__(
+        self,
+        session: Session,
+        programs: tuple[Program, ...],
+        as_of: date,
+        maker: str,
+        checker: str,
+        at: Callable[[Period], str],
+    ) -> None:
+        self.session, self.programs, self.as_of = session, programs, as_of
+        self.maker, self.checker, self.at = maker, checker, at
+        self.builder = builder_of(session, programs, as_of)
+        self.stored: set[str] = set(session.execute(select(fact_chunk.c.sha256)).scalars())
+
+    def on(self, day: date, facts: Facts) -> "Freezing":
+        """The same, as of another day and on what was known then."""
+        other = copy(self)
+        other.as_of, other.builder = day, self.builder.on(day, facts)
+        return other
+
+    def freeze(self, chosen: Sequence[tuple[Outcome, Period]], issued: Callable[[Period], date]) -> None:
+        """Freezes the statements of some partners and periods, in this order."""
+        last = self.session.execute(select(func.coalesce(func.max(statement.c.id), 0))).scalar_one()
+        rows, entries, bodies = [], [], []
+        for id, (outcome, period) in enumerate(chosen, last + 1):
+            document = self.builder.document(outcome, period, issued=issued(period))
+            chunks = self.builder.rests_on(outcome.partner)
+            bodies += self._new_chunks(chunks)
+            rows.append(self._row(id, document, sorted(chunks)))
+            entries += [_entry_row(id, document, e) for e in document.statement.entries]
+        # Entries come before the statement that seals them, so their reference to it holds only at the end.
+        self.session.connection().exec_driver_sql("PRAGMA defer_foreign_keys = 1")
+        for table, found in ((fact_chunk, bodies), (posted_entry, entries), (statement, rows)):
+            if found:
+                self.session.execute(insert(table), found)
+
+    def _new_chunks(self, chunks: Mapping[str, bytes]) -> list[dict[str, Any]]:
+        """The chunks that the file does not hold yet, to be stored."""
+        new = [{"sha256": h, "body": zlib.compress(body, 6)} for h, body in chunks.items() if h not in self.stored]
+        self.stored.update(chunks)
+        return new
+
+    def _row(self, id: int, document: StatementDocument, hashes: list[str]) -> dict[str, Any]:
+        found, body = document.statement, canonical(document)
+        amounts = {k: minor(v, found.currency) for k, v in movements(found).items()}
+        return {
+            **amounts,
+            "id": id,
+            "number": document.number,
+            "revision": document.version,
+            "partner": found.partner,
+            "period": found.period.label,
+            "start": found.period.start,
+            "end": found.period.end,
+            "currency": found.currency,
+            "tier": found.tier,
+            "score": found.score,
+            "canonical": zlib.compress(body, 6),
+            "sha256": digest(body),
+            "program": document.program,
+            "version": document.rules_version,
+            "program_sha256": document.program_hash,
+            "facts_sha256": document.facts_hash,
+            "facts": json.dumps(hashes),
+            "engine": document.engine,
+            "as_of": self.as_of,
+            "maker": self.maker,
+            "checker": self.checker,
+            "closed_at": self.at(found.period),
+        }
+
+
+def _entry_row(id: int, document: StatementDocument, e: Entry[Decimal]) -> dict[str, Any]:
+    return {
+        "statement": id,
+        "partner": e.partner,
+        "entry": e.id,
+        "kind": e.kind,
+        "bucket": e.bucket,
+        "day": e.day,
+        "amount": minor(e.amount, document.currency),
+        "line": e.line,
+        "type": e.type,
+        "rule": e.rule.key if e.rule else "",
+        "reference": e.reference,
+        "note": e.note,
+    }

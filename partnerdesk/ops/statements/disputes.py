@@ -1,0 +1,234 @@
+"""Disputes: raised from a line of a closed statement, escalated, decided. A closed statement never changes by one.
+
+What a decision grants is an adjustment that names the line it corrects, in the period that is open then. `at` is the
+moment as UTC text: an op does not read the clock.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.orm import Session
+
+from partnerdesk.engine.facts import Adjustment, Dispute
+from partnerdesk.engine.money import ZERO
+from partnerdesk.engine.reasons import amount_words, day_words
+from partnerdesk.engine.rules import Program
+from partnerdesk.errors import Refused
+from partnerdesk.models.disputes import dispute_step
+from partnerdesk.models.facts import TABLES
+from partnerdesk.ops.edits import required
+from partnerdesk.ops.rows.facts import add_rows, change_row
+from partnerdesk.queries.figures import needed_programs
+from partnerdesk.queries.statements.archive import ClosedRow
+from partnerdesk.queries.statements.disputes import (
+    REASON_CODE,
+    DisputeRow,
+    OnStatement,
+    adjustment_id,
+    dispute_named,
+    on_statement,
+    open_dispute,
+    unpaid,
+)
+
+APPROVED, PARTLY, DENIED, ESCALATED = "approved", "partly", "denied", "escalated"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What a partner objects to. `claimed` is the amount it expects for the line, where it names one.
+
+    `late_because` says why a claim is taken after the window has closed; `source` is where it was read.
+    """
+
+    partner: str
+    line: str
+    reason: str
+    raised_by: str
+    claimed: Decimal | None = None
+    late_because: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """The answer to a dispute. `amount` is what is added to the line, in the currency of its statement.
+
+    Approved without an amount grants what the partner claimed.
+    """
+
+    outcome: str  # approved, partly or denied
+    reason: str
+    approver: str
+    amount: Decimal | None = None
+    counts_for_tier: bool = False
+    counts_for_attainment: bool = False
+    counts_for_cap: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Until when lines of a closed statement may be disputed, and in how many days they are answered."""
+
+    until: date
+    answer_days: int
+
+
+def window(session: Session, closed: ClosedRow) -> Window:
+    """The days that the program in force at the end of a statement's period gives, counted from its close."""
+    rule = _program(session, closed.end).disputes
+    return Window(date.fromisoformat(closed.closed_at[:10]) + timedelta(days=rule.within_days), rule.answer_days)
+
+
+def _program(session: Session, day: date) -> Program:
+    versions = needed_programs(session)
+    return ([p for p in versions if p.effective_from <= day] or [versions[0]])[-1]
+
+
+def raise_dispute(session: Session, claim: Claim, *, on: date, by: str, at: str) -> str:
+    """Opens a dispute of one line and returns its id; see `raise_disputes`."""
+    return raise_disputes(session, [claim], on=on, by=by, at=at)[0]
+
+
+def raise_disputes(session: Session, claims: Sequence[Claim], *, on: date, by: str, at: str) -> tuple[str, ...]:
+    """Opens disputes, all or none, and returns their ids.
+
+    Raises Refused for a line that no closed statement holds, one with an open dispute, a claim without a reason or a
+    name, and one after the window that does not say why it is taken all the same.
+    """
+    rows: list[Dispute] = []
+    number = (session.scalar(select(func.count()).select_from(TABLES["dispute"])) or 0) + 1
+    for claim in claims:
+        found = on_statement(session, claim.partner, claim.line)
+        if any(row.line == claim.line and row.partner == claim.partner for row in rows):
+            raise Refused(f"Line {claim.line} is named twice.", "Dispute it once.")
+        id, number = _free(session, number)
+        rows.append(_fact(session, claim, found, id, on))
+    ids = add_rows(session, rows, by=by)
+    for id, row, claim in zip(ids, rows, claims, strict=True):
+        late = f" Taken after the window because {claim.late_because.strip()}" if claim.late_because.strip() else ""
+        read = f" Read from {claim.source}." if claim.source else ""
+        _note(session, id, "raised", f"{row.reason}{late}{read}", on, claim.raised_by.strip(), at)
+    return ids
+
+
+def _free(session: Session, number: int) -> tuple[str, int]:
+    """The next free id of a dispute, and the number after it."""
+    taken = TABLES["dispute"].c.id
+    while session.scalar(select(taken).where(taken == f"DI-{number:04d}")):
+        number += 1
+    return f"DI-{number:04d}", number + 1
+
+
+def _fact(session: Session, claim: Claim, found: OnStatement, id: str, on: date) -> Dispute:
+    closed = found.closed
+    if other := open_dispute(session, claim.partner, claim.line):
+        raise Refused(f"Line {claim.line} has the open dispute {other}.", "Decide that one first.")
+    open_until = window(session, closed)
+    issued = date.fromisoformat(closed.closed_at[:10])
+    if on < issued:
+        raise Refused(f"{closed.number} was issued on {day_words(issued)}, after {day_words(on)}.", "Correct the day.")
+    if on > open_until.until and not claim.late_because.strip():
+        raise Refused(
+            f"Lines of {closed.number} could be disputed until {day_words(open_until.until)}.",
+            "Say why the claim is taken all the same, or answer the partner that it comes too late.",
+        )
+    return Dispute(
+        id=id,
+        partner=claim.partner,
+        day=on,
+        line=claim.line,
+        statement=closed.number,
+        amount=found.amount,
+        unpaid=unpaid(session, found, on),
+        claimed=claim.claimed,
+        currency=closed.currency,
+        reason=required(claim.reason, "A dispute says what the partner objects to."),
+        raised_by=required(claim.raised_by, "A dispute names who raised it."),
+        answer_by=on + timedelta(days=open_until.answer_days),
+    )
+
+
+def note_on_dispute(session: Session, id: str, says: str, *, on: date, by: str, at: str) -> None:
+    """Records what happened to an open dispute. Raises Refused for one that is decided."""
+    _present(session, id, on)
+    _note(session, id, "noted", required(says, "A note says something."), on, by, at)
+
+
+def escalate_dispute(session: Session, id: str, reason: str, *, on: date, by: str, at: str) -> None:
+    """Hands an open dispute to somebody above; it stays open, and the day of its answer stays."""
+    _present(session, id, on)
+    words = required(reason, "An escalation says why, and to whom.")
+    change_row(session, "dispute", id, {}, by=by, outcome=ESCALATED)
+    _note(session, id, "escalated", words, on, by, at)
+
+
+def decide_dispute(session: Session, id: str, given: Decision, *, on: date, by: str, at: str) -> str:
+    """Decides an open dispute; returns the id of the adjustment that it makes, or nothing where it is denied.
+
+    Raises Refused without a reason or an approver, and for an amount that does not fit the outcome.
+    """
+    row = _present(session, id, on)
+    reason = required(given.reason, "A decision says why.")
+    approver = required(given.approver, "A decision names who approved it.")
+    granted = _granted(row, given)
+    words = {"outcome": given.outcome, "decided": on, "decision": reason, "decided_by": approver}
+    change_row(session, "dispute", id, {}, by=by, **words)
+    told = f" Granted: {amount_words(granted, row.currency)}." if granted else ""
+    _note(session, id, "decided", f"{given.outcome.capitalize()}: {reason}{told}", on, approver, at)
+    if not granted:
+        return ""
+    return add_rows(session, [_adjustment(row, given, granted, on)], by=by)[0]
+
+
+def _granted(row: DisputeRow, given: Decision) -> Decimal:
+    """What a decision adds to the line. Raises Refused where outcome and amount contradict each other."""
+    asked = None if row.claimed is None or row.amount is None else row.claimed - row.amount
+    if given.outcome == DENIED:
+        if given.amount:
+            raise Refused("A denied dispute grants nothing.", "Choose approved or partly, or leave the amount out.")
+        return ZERO
+    if given.outcome not in (APPROVED, PARTLY):
+        raise Refused(f"“{given.outcome}” is no outcome.", f"Choose {APPROVED}, {PARTLY} or {DENIED}.")
+    amount = asked if given.amount is None and given.outcome == APPROVED else given.amount
+    if not amount:
+        raise Refused("Nothing says how much is granted.", "Enter the amount that is added to the line.")
+    if given.outcome == PARTLY and asked is not None and (amount * asked <= ZERO or abs(amount) >= abs(asked)):
+        told = amount_words(asked, row.currency)
+        raise Refused(f"The partner asks for {told}; part of it is less than that.", "Correct the amount.")
+    return amount
+
+
+def _adjustment(row: DisputeRow, given: Decision, granted: Decimal, on: date) -> Adjustment:
+    return Adjustment(
+        id=adjustment_id(row.id),
+        partner=row.partner,
+        day=on,
+        amount=granted,
+        currency=row.currency,
+        reason_code=REASON_CODE,
+        reason=f"Dispute {row.id} of line {row.line} on {row.statement}: {given.reason.strip()}",
+        approver=given.approver.strip(),
+        line=row.line,
+        counts_for_tier=given.counts_for_tier,
+        counts_for_attainment=given.counts_for_attainment,
+        counts_for_cap=given.counts_for_cap,
+    )
+
+
+def _present(session: Session, id: str, on: date) -> DisputeRow:
+    """An open dispute. Raises Refused for one that is not there, is decided, or was raised after the day."""
+    row = dispute_named(session, id, on)
+    if not row.is_open:
+        raise Refused(f"Dispute {id} is decided: {row.outcome}.", "Undo the decision, or raise it again.")
+    if row.raised is not None and on < row.raised:
+        raise Refused(f"Dispute {id} was raised on {day_words(row.raised)}, after this day.", "Correct the day.")
+    return row
+
+
+def _note(session: Session, id: str, kind: str, says: str, on: date, by: str, at: str) -> None:
+    values = {"dispute": id, "day": on, "kind": kind, "says": says, "by": by, "at": at}
+    session.execute(insert(dispute_step).values(values))

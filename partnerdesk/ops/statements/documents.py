@@ -1,0 +1,283 @@
+"""The payout statement as a document: built from the book for a draft and for a close, restored for a closed period."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import chain
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from partnerdesk import __version__
+from partnerdesk.engine.evaluate import versions_hash
+from partnerdesk.engine.facts import KIND_OF, Facts, Partner
+from partnerdesk.engine.figure import Excluded
+from partnerdesk.engine.modules import modules_of
+from partnerdesk.engine.outcome import EarningLine, Entry, Outcome, Statement
+from partnerdesk.engine.period import (
+    Period,
+    add_months,
+    month_end,
+    months_between,
+    next_period,
+    period_at,
+    previous_period,
+)
+from partnerdesk.engine.record import digest
+from partnerdesk.engine.rules import Program
+from partnerdesk.errors import Refused
+from partnerdesk.ops.statements.chunks import Chunks, facts_hash, versions_chunk
+from partnerdesk.program.words import rule_words
+from partnerdesk.queries.facts import facts
+from partnerdesk.queries.figures import evaluation, needed_programs
+from partnerdesk.queries.statements.archive import canonical_statement, closed_statements
+from partnerdesk.queries.statements.closing import movements, period_named
+from partnerdesk.reports.statement.document import (
+    DRAFT,
+    FINAL,
+    CorrectionDetail,
+    HistoryRow,
+    LineDetail,
+    NotCounted,
+    RuleRow,
+    StatementDocument,
+)
+from partnerdesk.reports.statement.frozen import restored
+
+
+def statement_number(period: Period) -> str:
+    """ST-2026-09."""
+    return f"ST-{period.label}"
+
+
+def statement_document(session: Session, partner: str, label: str, as_of: date) -> StatementDocument:
+    """The statement of a period: as it was frozen, or as a draft of today's figures.
+
+    Raises Refused for a partner or period without a statement.
+    """
+    closed = closed_statements(session, partner, label)
+    if closed:
+        return restored(canonical_statement(session, closed[0].id))
+    programs = needed_programs(session)
+    outcomes = evaluation(session, as_of).partners
+    if partner not in outcomes:
+        raise Refused(f"There is no partner {partner} in this book.", "Check the identifier under Partners.")
+    if label not in outcomes[partner].statements:
+        raise Refused(f"{partner} has no statement for {label}.", "Its first one comes with its first earning.")
+    return builder_of(session, programs, as_of).document(outcomes[partner], period_named(programs, label, as_of))
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Names by id for one document."""
+
+    customers: Mapping[str, str]
+    products: Mapping[str, str]
+    people: Mapping[str, str]
+
+    @classmethod
+    def of(cls, found: Facts) -> "Names":
+        def named(kind: str) -> dict[str, str]:
+            return {row.id: row.name for row in found.of(kind)}
+
+        return cls(named("customer"), named("product"), named("person"))
+
+
+def builder_of(session: Session, programs: tuple[Program, ...], as_of: date) -> "DocumentBuilder":
+    """The builder of a book's documents as of a day."""
+    from partnerdesk.models.book import book  # the sample mark of the book
+
+    is_sample = bool(session.execute(book.select()).one().sample)
+    return DocumentBuilder(facts(session), programs, as_of, is_sample)
+
+
+class DocumentBuilder:
+    """Builds statement documents of one book as of a day; what they share is read once. `engine` computed them."""
+
+    def __init__(
+        self, found: Facts, programs: tuple[Program, ...], as_of: date, is_sample: bool, engine: str = __version__
+    ) -> None:
+        self.programs, self.as_of, self.sample, self.engine = programs, as_of, is_sample, engine
+        self.registers: dict[tuple[str, tuple[str, ...]], tuple[RuleRow, ...]] = {}  # by version and its modules
+        self.payer = next((p.vendor for p in reversed(programs) if p.vendor), "")
+        self.months: dict[tuple[str, str], HistoryRow] = {}
+        self._take(found, None)
+
+    def _take(self, found: Facts, before: Chunks | None) -> None:
+        self.facts, self.chunks = found, Chunks(found, before)
+        self.names = Names.of(found)
+        self.partners: dict[str, Partner] = {p.id: p for p in found.of("partner")}
+        self.rows: dict[tuple[str, str], Any] = {(kind, row.id): row for kind, row in found}
+
+    def on(self, day: date, found: Facts) -> "DocumentBuilder":
+        """The same book on another day, with what was known then."""
+        other = copy(self)
+        other.as_of = day
+        other._take(found, self.chunks)
+        return other
+
+    def document(
+        self, outcome: Outcome, period: Period, *, issued: date | None = None, facts_sha256: str = ""
+    ) -> StatementDocument:
+        """The document of one partner and period, final once issued; with the hash of its facts where that is known."""
+        statement = outcome.statements[period.label]
+        partner = self.partners[outcome.partner]
+        program = self._program(period)
+        hash = facts_sha256 or facts_hash(self.rests_on(partner.id))
+        texts = versions_hash(versions_until(self.programs, period.end))
+        first = next(iter(outcome.statements)) == period.label
+        return StatementDocument(
+            statement=replace(statement, uncounted=()),
+            number=statement_number(period),
+            status=FINAL if issued else DRAFT,
+            **self._party(partner),
+            issued=issued,
+            program=program.name or program.program,
+            rules_version=program.version,
+            rules_from=program.effective_from,
+            payer=self.payer,
+            dispute_until=issued + timedelta(days=program.disputes.within_days) if issued else None,
+            answer_days=program.disputes.answer_days,
+            data_as_of=self.as_of,
+            run=digest("|".join([hash, texts, self.engine, self.as_of.isoformat()]).encode())[:12],
+            facts_hash=hash,
+            program_hash=texts,
+            engine=f"PartnerDesk {self.engine}",
+            previous="" if first else statement_number(previous_period(period, program.fiscal_year_starts)),
+            following=statement_number(next_period(period, program.fiscal_year_starts)),
+            sample=self.sample,
+            history=tuple(self._history(outcome, period)),
+            rules=tuple(self._rules(statement, program)),
+            details={line.id: self._detail(line) for line in statement.lines},
+            corrections=self._corrections(outcome, statement),
+            uncounted=tuple(self._not_counted(x) for x in statement.uncounted),
+        )
+
+    def _party(self, partner: Partner) -> dict[str, Any]:
+        return {
+            "partner_name": partner.document_name or partner.name,
+            "legal_name": partner.legal_name or partner.name,
+            "tax_id": partner.tax_id,
+            "agreement": partner.agreement,
+            "contact": self.names.people.get(partner.owner or "", ""),
+        }
+
+    def rests_on(self, partner: str) -> Mapping[str, bytes]:
+        """The chunks that a partner's documents rest on, by hash: its facts, and which versions there were."""
+        hash, body = versions_chunk(self.programs)
+        return {**self.chunks.of(partner), hash: body}
+
+    def _program(self, period: Period) -> Program:
+        return versions_until(self.programs, period.end)[-1]
+
+    def _history(self, outcome: Outcome, period: Period) -> Iterable[HistoryRow]:
+        """The twelve months that end with this period, as far as there are statements."""
+        since = add_months(month_end(period.end), -12)
+        for label in outcome.statements:
+            row = self._month(outcome, label)
+            if row.period.end > since:
+                yield row
+            if label == period.label:
+                break
+
+    def _month(self, outcome: Outcome, label: str) -> HistoryRow:
+        key = outcome.partner, label
+        if key not in self.months:
+            statement = outcome.statements[label]
+            m = movements(statement)
+            corrected = m["clawed_back"] + m["adjusted"]
+            self.months[key] = HistoryRow(statement.period, m["earned"], corrected, m["paid"], m["held"] + m["payable"])
+        return self.months[key]
+
+    def _rules(self, statement: "Statement[Decimal]", program: Program) -> Iterable[RuleRow]:
+        """The rules of every version that a line of this statement was computed under."""
+        used = {line.rule.version for line in statement.lines} | {program.version}
+        partner = self.partners[statement.partner]
+        return chain.from_iterable(
+            self._registered(i, partner) for i, p in enumerate(self.programs) if p.version in used
+        )
+
+    def _registered(self, i: int, partner: Partner) -> tuple[RuleRow, ...]:
+        """A version's rules as they are for a partner; made once for all that have the same modules."""
+        key = self.programs[i].version, modules_of(self.programs[i], partner)
+        if key not in self.registers:
+            self.registers[key] = tuple(_register(self.programs, i, partner))
+        return self.registers[key]
+
+    def _detail(self, line: EarningLine[Decimal]) -> LineDetail:
+        contract = self.rows.get(("contract", line.contract or ""))
+        fact = self.rows.get((line.fact_kind, line.fact_id))
+        term = ""
+        if contract is not None and contract.start and contract.end:
+            term = f"{months_between(contract.start, contract.end + timedelta(days=1))} m"
+        return LineDetail(
+            deal=line.deal or "",
+            customer=self.names.customers.get(line.customer or "", line.customer or ""),
+            product=self.names.products.get(line.product or "", line.product or ""),
+            term=term,
+            source=str(fact.source) if fact is not None and fact.source else "",
+        )
+
+    def _corrections(self, outcome: Outcome, statement: "Statement[Decimal]") -> dict[str, CorrectionDetail]:
+        lines = {line.id: line for line in outcome.lines}
+        found: dict[str, CorrectionDetail] = {}
+        for entry in statement.entries:
+            if entry.kind == "adjustment":
+                row = self.rows.get(("adjustment", entry.id.removeprefix("adjustment:")))
+                found[entry.id] = CorrectionDetail(approver=row.approver if row is not None else "")
+            elif entry.kind in ("clawback", "trueup", "forfeiture") and entry.line in lines:
+                found[entry.id] = self._of_line(outcome, lines[entry.line], entry)
+        return found
+
+    def _of_line(self, outcome: Outcome, line: EarningLine[Decimal], entry: Entry[Decimal]) -> CorrectionDetail:
+        waiting = sum(
+            (e.amount for e in outcome.entries if e.line == line.id and e.bucket == "held" and e.day < entry.day),
+            Decimal(0),
+        )
+        return CorrectionDetail(statement_number(line.period), line.amount, line.amount - waiting)
+
+    def _not_counted(self, excluded: Excluded) -> NotCounted:
+        fact: Any = excluded.fact
+        kind = KIND_OF[type(fact)].replace("_", " ")
+        customer = getattr(fact, "customer", None) or ""
+        return NotCounted(
+            item=f"{kind} {fact.id}",
+            deal=fact.id if kind == "deal" else getattr(fact, "deal", None) or "",
+            customer=self.names.customers.get(customer, customer),
+            amount=getattr(fact, "amount", None),
+            currency=getattr(fact, "currency", ""),
+            reason=excluded.reason,
+            rule=excluded.rule,
+            remedy=excluded.remedy,
+        )
+
+
+def versions_until(programs: Sequence[Program], day: date) -> list[Program]:
+    """The versions in force by a day, oldest first; the first one where none was yet."""
+    return [p for p in programs if p.effective_from <= day] or list(programs[:1])
+
+
+def _register(programs: tuple[Program, ...], i: int, partner: Partner) -> Iterable[RuleRow]:
+    """The rules of a version in a partner's words, until the next one takes effect."""
+    version = programs[i]
+    ends = programs[i + 1].effective_from - timedelta(days=1) if i + 1 < len(programs) else None
+    for words in rule_words(version, partner):
+        if words.key.startswith("clause."):  # no figure comes of it; it stands in the agreement
+            continue
+        yield RuleRow(
+            words.reference,
+            version.version,
+            words.sentence,
+            words.formula,
+            words.parameters,
+            words.effective_from,
+            ends,
+        )
+
+
+def last_ended(programs: tuple[Program, ...], as_of: date) -> Period:
+    """The last statement period that has ended."""
+    period = period_at(as_of, programs[-1].statements, programs[-1].fiscal_year_starts)
+    return period if period.end <= as_of else previous_period(period, programs[-1].fiscal_year_starts)

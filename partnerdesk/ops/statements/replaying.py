@@ -1,0 +1,125 @@
+"""Replay: a closed statement computed again from what was frozen with it, and compared byte by byte.
+
+Facts, program versions, the day, the name of the engine and what earlier statements posted are those of the close;
+nothing that came into the book later is looked at (`ops.statements.frozen`). A difference means that this program would no longer
+say what was sent: its engine changed its meaning, or the file was damaged. The sentences about rules and about what
+did not count are no figures: they stay as they were sent, and a later program may put the same in better words.
+"""
+
+import zlib
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from partnerdesk.engine.evaluate import evaluate, kinds_used
+from partnerdesk.engine.facts import Facts
+from partnerdesk.engine.record import digest
+from partnerdesk.errors import Damaged, Refused
+from partnerdesk.models.statements import statement
+from partnerdesk.ops.statements.documents import DocumentBuilder
+from partnerdesk.ops.statements.frozen import Frozen
+from partnerdesk.progress import SILENT, Progress
+from partnerdesk.reports.statement.canonical import canonical
+from partnerdesk.reports.statement.differing import first_difference
+from partnerdesk.reports.statement.document import NotCounted, StatementDocument
+from partnerdesk.reports.statement.frozen import restored
+
+ENGINE = "PartnerDesk "
+
+
+@dataclass(frozen=True, slots=True)
+class ReplayRow:
+    """One closed statement and whether it comes out the same; `difference` is the first place where it does not."""
+
+    id: int
+    number: str
+    revision: int
+    partner: str
+    period: str
+    engine: str
+    sha256: str
+    is_complete: bool  # whether all facts it rests on were frozen with it
+    difference: str = ""
+
+    @property
+    def is_same(self) -> bool:
+        return not self.difference
+
+
+def replay(
+    session: Session, period: str | None = None, partner: str | None = None, progress: Progress = SILENT
+) -> tuple[ReplayRow, ...]:
+    """Replays the closed statements of a book, or those of a period or partner, oldest first.
+
+    Raises Refused where there is none, errors.Cancelled where the user has had enough.
+    """
+    query = select(statement).order_by(statement.c.start, statement.c.partner, statement.c.id)
+    for column, wanted in ((statement.c.period, period), (statement.c.partner, partner)):
+        query = query.where(column == wanted) if wanted is not None else query
+    rows = session.execute(query).all()
+    if not rows:
+        of = " ".join(part for part in (period, f"of {partner}" if partner else "") if part)
+        raise Refused(f"There is no closed statement{' ' + of if of else ''} to replay.", "Close a period first.")
+    book_ = Frozen(session)
+    found = []
+    for done, row in enumerate(rows):
+        progress.step(done, len(rows), row.number)
+        found.append(_replayed(book_, row))
+    return tuple(found)
+
+
+def _replayed(book_: Frozen, row: Any) -> ReplayRow:
+    body = zlib.decompress(row.canonical)
+    is_complete, difference = True, ""
+    try:
+        is_complete = book_.is_complete(row)
+        difference = _difference(book_, row, body)
+    except Damaged as error:
+        difference = str(error)
+    named = (row.id, row.number, row.revision, row.partner, row.period, row.engine, row.sha256)
+    return ReplayRow(*named, is_complete, difference)
+
+
+def _difference(book_: Frozen, row: Any, body: bytes) -> str:
+    if digest(body) != row.sha256:
+        return "the text kept in the book has another hash than the one it was closed with"
+    again = canonical(_document(book_, row, restored(body)))
+    return "" if again == body else first_difference(body, again)
+
+
+def _document(book_: Frozen, row: Any, then: StatementDocument) -> StatementDocument:
+    """The statement's document, computed anew. Raises Damaged where something frozen is missing."""
+    resting = book_.resting(row)
+    found = evaluate(
+        resting.programs,
+        Facts({kind: resting.facts.of(kind) for kind in kinds_used(resting.programs)}),
+        row.as_of,
+        partners=[row.partner],
+        posted=book_.posted_before(row),
+    ).partners.get(row.partner)
+    if found is None or row.period not in found.statements:
+        raise Damaged("its frozen facts give no statement of this period")
+    builder = DocumentBuilder(
+        resting.facts, resting.programs, row.as_of, book_.is_sample, row.engine.removeprefix(ENGINE)
+    )
+    document = builder.document(
+        found,
+        found.statements[row.period].period,
+        issued=date.fromisoformat(row.closed_at[:10]),
+        facts_sha256=row.facts_sha256,
+    )
+    return _in_words_of(then, replace(document, version=row.revision))
+
+
+def _in_words_of(then: StatementDocument, now: StatementDocument) -> StatementDocument:
+    """The document of now in the sentences that were sent: of the rules, and of what did not count where it is that."""
+    said = {(row.item, row.rule): row for row in then.uncounted}
+    uncounted = [_reworded(row, said.get((row.item, row.rule))) for row in now.uncounted]
+    return replace(now, rules=then.rules, uncounted=tuple(uncounted))
+
+
+def _reworded(row: NotCounted, said: NotCounted | None) -> NotCounted:
+    return replace(row, reason=said.reason, remedy=said.remedy) if said else row

@@ -1,0 +1,185 @@
+"""A statement that comes back from a partner: which one it is, what is marked as disputed, and what else was altered.
+
+The workbook is made again from what was frozen and compared cell by cell. Only marked rows and their comments are
+taken; every other difference is listed, and nothing of it reaches the book.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from partnerdesk.engine.facts import Partner
+from partnerdesk.errors import Refused
+from partnerdesk.intake.grid import Difference, Grid, differences, grids, grids_of, row_of
+from partnerdesk.intake.values import meaning
+from partnerdesk.ops.statements.disputes import Claim, raise_disputes
+from partnerdesk.queries.facts import fact
+from partnerdesk.queries.statements.archive import ClosedRow, canonical_statement, closed_statements
+from partnerdesk.queries.statements.disputes import disputes
+from partnerdesk.reports.format import Formats
+from partnerdesk.reports.statement.document import StatementDocument
+from partnerdesk.reports.statement.earnings import COLUMNS
+from partnerdesk.reports.statement.frozen import restored
+from partnerdesk.reports.statement.making import EARNINGS, FIRST, HEADS
+from partnerdesk.reports.statement.workbook import workbook
+
+_HASH = re.compile(r"\b[0-9a-f]{64}\b")
+_TITLES = {column.title: index for index, column in enumerate(COLUMNS)}
+LINE, MARK, COMMENT = _TITLES["Line"], _TITLES["Dispute?"], _TITLES["Partner comment"]
+NO_COMMENT = "Marked in the returned statement, without a comment"
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A row that the partner marked. `known` is the dispute that this very mark, or an open one, made already."""
+
+    line: str
+    comment: str
+    row: int
+    known: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A returned file: the statement it is, its marked rows, and whatever else is not as it was issued."""
+
+    file: str
+    sha256: str
+    closed: ClosedRow
+    partner_name: str
+    marked: tuple[Marked, ...]
+    differences: tuple[Difference, ...]
+
+    @property
+    def fresh(self) -> tuple[Marked, ...]:
+        """The marked rows that no dispute stands for yet."""
+        return tuple(m for m in self.marked if not m.known)
+
+
+def read_returned(session: Session, path: Path) -> Returned:
+    """Reads a returned workbook; nothing is written.
+
+    Raises Refused for a file that is no workbook, and for one that does not carry the hash of a closed statement.
+    """
+    sheets = grids(path)
+    closed = _statement(session, path.name, sheets)
+    document = restored(canonical_statement(session, closed.id))
+    row = fact(session, "partner", closed.partner)
+    language = row.language if isinstance(row, Partner) else ""
+    issued = _issued(document, language)
+    marked, altered = _lines(issued.get(EARNINGS, {}), sheets.get(EARNINGS, {}))
+    others = (d for name in [*issued, *sheets] for d in _sheet(name, issued, sheets))
+    return Returned(
+        file=path.name,
+        sha256=_digest(path),
+        closed=closed,
+        partner_name=document.partner_name,
+        marked=tuple(_known(session, closed, marked)),
+        differences=tuple(dict.fromkeys((*altered, *others))),
+    )
+
+
+def raise_returned(
+    session: Session, found: Returned, *, raised_by: str, on: date, by: str, at: str, late_because: str = ""
+) -> tuple[str, ...]:
+    """Opens a dispute of each marked row that has none; raises Refused as `raise_disputes` does."""
+    claims = [
+        Claim(
+            partner=found.closed.partner,
+            line=mark.line,
+            reason=mark.comment or NO_COMMENT,
+            raised_by=raised_by,
+            late_because=late_because,
+            source=f"{found.file}, sheet {EARNINGS}, row {mark.row} (sha256 {found.sha256[:16]})",
+        )
+        for mark in found.fresh
+    ]
+    if not claims:
+        raise Refused("No row of this file is marked that is not disputed already.", "Nothing is to be done.")
+    return raise_disputes(session, claims, on=on, by=by, at=at)
+
+
+def _issued(document: StatementDocument, language: str) -> dict[str, Grid]:
+    """The cells of the workbook as it was issued."""
+    content = workbook(document, Formats(language or "en_GB", english=True))
+    return grids_of(f"{document.number}.xlsx", content)
+
+
+def _digest(path: Path) -> str:
+    return sha256(path.read_bytes()).hexdigest()
+
+
+def _statement(session: Session, file: str, sheets: Mapping[str, Grid]) -> ClosedRow:
+    """The closed statement whose hash stands in the file."""
+    hashes = {hash for grid in sheets.values() for text in grid.values() for hash in _HASH.findall(text)}
+    found = [row for row in closed_statements(session) if row.sha256 in hashes]
+    if len(found) != 1:
+        raise Refused(
+            f"{file} is no statement that this book issued: no closed statement has its SHA-256.",
+            "Ask the partner for the file as it was sent; a draft cannot be disputed.",
+        )
+    return found[0]
+
+
+def _sheet(name: str, issued: Mapping[str, Grid], returned: Mapping[str, Grid]) -> Iterator[Difference]:
+    """What differs on a sheet; of the earnings all but their lines, which are compared by their names."""
+    was, now = issued.get(name), returned.get(name)
+    if now is None:
+        yield Difference(name, "", "sheet", "")
+    elif was is None:
+        yield Difference(name, "", "", "sheet")
+    elif name == EARNINGS:
+        yield from differences(name, _head(was), _head(now))
+    else:
+        yield from differences(name, was, now)
+
+
+def _head(grid: Grid) -> Grid:
+    return {place: text for place, text in grid.items() if place[0] <= HEADS + 1}
+
+
+def _lines(issued: Grid, returned: Grid) -> tuple[list[Marked], list[Difference]]:
+    """The marked lines, and what else differs among the lines, in whatever order they come back."""
+    own = {issued[place]: place[0] for place in issued if place[1] == LINE and place[0] > FIRST}
+    rows = sorted({row for row, _ in returned if row > FIRST})
+    marked: list[Marked] = []
+    altered: list[Difference] = []
+    seen: set[str] = set()
+    for row in rows:
+        line = returned.get((row, LINE), "")
+        if line not in own or line in seen:
+            altered += differences(EARNINGS, {}, {(row, c): t for c, t in row_of(returned, row).items()})
+            continue
+        seen.add(line)
+        was, now = row_of(issued, own[line]), row_of(returned, row)
+        mark, comment = now.pop(MARK, ""), now.pop(COMMENT, "").strip()
+        was.pop(MARK, ""), was.pop(COMMENT, "")
+        altered += differences(EARNINGS, {(row, c): t for c, t in was.items()}, {(row, c): t for c, t in now.items()})
+        altered += _unclear(row, mark, comment)
+        if meaning("truth", mark) == "yes":
+            marked.append(Marked(line, comment, row))
+    altered += [Difference(EARNINGS, "", f"line {line}", "") for line in own if line not in seen]
+    return marked, altered
+
+
+def _unclear(row: int, mark: str, comment: str) -> Iterator[Difference]:
+    """A mark that is neither yes nor no, and a comment beside a line that is not disputed."""
+    said = meaning("truth", mark)
+    if mark and not said:
+        yield Difference(EARNINGS, f"V{row}", "Yes or No", mark)
+    if comment and said != "yes":
+        yield Difference(EARNINGS, f"W{row}", "", comment)
+
+
+def _known(session: Session, closed: ClosedRow, marked: list[Marked]) -> Iterator[Marked]:
+    """The marks, each with the dispute that stands for it: an open one, or a decided one of the same words."""
+    rows = disputes(session, closed.end, closed.partner)
+    for mark in marked:
+        words = mark.comment or NO_COMMENT
+        same = (d.id for d in rows if d.line == mark.line and (d.is_open or d.reason == words))
+        yield Marked(mark.line, mark.comment, mark.row, next(same, ""))

@@ -1,0 +1,1 @@
+"""Plans, actions, notes and reviews as frozen rows."""

@@ -1,0 +1,234 @@
+"""Joint account plans as the screens and the pack read them, and what still stands against agreeing one."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Table, func, select
+from sqlalchemy.orm import Session
+
+from partnerdesk.models.facts import TABLES
+from partnerdesk.models.plans import decision_right, objective, plan, plan_target, quarter_target, risk
+from partnerdesk.queries.joint.actions import ActionRow, actions
+from partnerdesk.queries.shape import rows, shaped
+
+OPEN_STATUSES = ("draft", "shared")  # content may change; later it is locked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanRow:
+    id: int
+    partner: str
+    partner_name: str
+    title: str
+    start: date
+    end: date
+    version: int
+    status: str
+    thesis: str
+    partner_goals: str
+    vendor_goals: str
+    ideal_customer: str
+    value_proposition: str
+    competitors: str
+    partner_owner: str
+    partner_sponsor: str
+    vendor_owner: str
+    vendor_sponsor: str
+    kickoff: date | None
+    created: date
+    shared_on: date | None
+    agreed_on: date | None
+    agreed_by: str
+    started_on: date | None
+    closed_on: date | None
+    closing_words: str
+
+    @property
+    def is_locked(self) -> bool:
+        return self.status not in OPEN_STATUSES
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterTarget:
+    quarter: str
+    value: Decimal | None
+    actual: Decimal | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetRow:
+    """A target; where `source` is auto, `metric` is a key of the program and the actual comes from the evaluation."""
+
+    id: int
+    plan: int
+    position: int
+    metric: str
+    label: str
+    unit: str
+    source: str
+    baseline: Decimal | None
+    weight: Decimal | None
+    confidence: str
+    quarters: tuple[QuarterTarget, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectiveRow:
+    id: int
+    plan: int
+    position: int
+    title: str
+    why: str
+    metric: str
+    unit: str
+    target: Decimal | None
+    actual: Decimal | None
+    due: date | None
+    vendor_commitment: str
+    vendor_owner: str
+    partner_commitment: str
+    partner_owner: str
+    funding: str
+    status: str
+    reason: str
+
+    @property
+    def obstacles(self) -> tuple[str, ...]:
+        """What stands against agreeing on it: both sides commit, by name and day, or nobody does."""
+        missing = [
+            words
+            for words, value in (
+                ("no vendor commitment", self.vendor_commitment),
+                ("no vendor owner", self.vendor_owner),
+                ("no partner commitment", self.partner_commitment),
+                ("no partner owner", self.partner_owner),
+                ("no due date", self.due),
+            )
+            if not value
+        ]
+        return tuple(f"Objective “{self.title}” has {words}." for words in missing)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionRow:
+    id: int
+    plan: int
+    position: int
+    decision: str
+    accountable: str
+    responsible: str
+    consulted: str
+    informed: str
+    limit_days: int | None
+    fallback: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RiskRow:
+    id: int
+    plan: int
+    position: int
+    text: str
+    likelihood: str
+    impact: str
+    trigger: str
+    mitigation: str
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanView:
+    """A plan with everything in it; `obstacles` is empty when it can be agreed."""
+
+    plan: PlanRow
+    targets: tuple[TargetRow, ...]
+    objectives: tuple[ObjectiveRow, ...]
+    decisions: tuple[DecisionRow, ...]
+    risks: tuple[RiskRow, ...]
+    actions: tuple[ActionRow, ...]
+
+    @property
+    def obstacles(self) -> tuple[str, ...]:
+        return tuple(self._obstacles())
+
+    def _obstacles(self) -> Iterator[str]:
+        live = [o for o in self.objectives if o.status != "dropped"]
+        if not self.plan.partner_goals:
+            yield "The partner's own goals are not written down."
+        if not live:
+            yield "The plan has no objective."
+        for row in live:
+            yield from row.obstacles
+        for right in self.decisions:
+            if not right.accountable:
+                yield f"Nobody decides on “{right.decision}”."
+
+
+def plans(session: Session, partner: str | None = None, *, latest: bool = True) -> tuple[PlanRow, ...]:
+    """Plans, the newest period first; only the latest version of each unless asked otherwise."""
+    where = [] if partner is None else [plan.c.partner == partner]
+    found = _plans(session, *where)
+    if not latest:
+        return found
+    newest: dict[tuple[str, date], PlanRow] = {}
+    for row in found:  # versions come newest first
+        newest.setdefault((row.partner, row.start), row)
+    return tuple(newest.values())
+
+
+def plan_row(session: Session, id: int) -> PlanRow | None:
+    """One plan's header, or None."""
+    return next(iter(_plans(session, plan.c.id == id)), None)
+
+
+def plan_view(session: Session, id: int, as_of: date) -> PlanView | None:
+    """A plan with everything in it, or None; its actions are those of all its versions."""
+    head = plan_row(session, id)
+    if head is None:
+        return None
+    versions = _plans(session, plan.c.partner == head.partner, plan.c.start == head.start)
+    return PlanView(
+        head,
+        targets(session, id),
+        rows(session, ObjectiveRow, _parts(ObjectiveRow, objective, id)),
+        rows(session, DecisionRow, _parts(DecisionRow, decision_right, id)),
+        rows(session, RiskRow, _parts(RiskRow, risk, id)),
+        actions(session, as_of, plan_ids=[p.id for p in versions]),
+    )
+
+
+def plan_at(session: Session, partner: str, day: date) -> PlanRow | None:
+    """The latest version of the plan whose period holds a day; else the newest plan, or None."""
+    found = plans(session, partner)
+    return next((p for p in found if p.start <= day <= p.end), next(iter(found), None))
+
+
+def targets(session: Session, plan_id: int) -> tuple[TargetRow, ...]:
+    """The targets of a plan with their quarters in order."""
+    quarters: dict[int, list[QuarterTarget]] = defaultdict(list)
+    q = quarter_target.c
+    query = select(q.target, q.quarter, q.value, q.actual).join(plan_target, plan_target.c.id == q.target)
+    for target, *values in session.execute(query.where(plan_target.c.plan == plan_id).order_by(q.quarter)):
+        quarters[target].append(QuarterTarget(*values))
+    found = session.execute(_parts(TargetRow, plan_target, plan_id))
+    return tuple(TargetRow(**row._mapping, quarters=tuple(quarters[row.id])) for row in found)
+
+
+def _plans(session: Session, *where: ColumnElement[bool]) -> tuple[PlanRow, ...]:
+    partner = TABLES["partner"]
+    query = (
+        shaped(PlanRow, plan, partner_name=func.coalesce(partner.c.name, plan.c.partner))
+        .select_from(plan)
+        .outerjoin(partner, partner.c.id == plan.c.partner)
+        .where(*where)
+        .order_by(plan.c.start.desc(), plan.c.partner, plan.c.version.desc())
+    )
+    return rows(session, PlanRow, query)
+
+
+def _parts(row_type: type[Any], table: Table, plan_id: int) -> Select[Any]:
+    return shaped(row_type, table).where(table.c.plan == plan_id).order_by(table.c.position, table.c.id)

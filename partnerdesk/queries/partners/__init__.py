@@ -1,0 +1,1 @@
+"""Partners: their own data, their figures side by side, what happened with them."""

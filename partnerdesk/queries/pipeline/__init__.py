@@ -1,0 +1,1 @@
+"""Deals, contracts, sales and what was kept of them."""

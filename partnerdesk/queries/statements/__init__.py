@@ -1,0 +1,1 @@
+"""Closed statements, what a close would freeze, and disputes."""

@@ -1,0 +1,179 @@
+"""What a period's close would freeze: every partner's statement, its checks, and what stands in the way."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy.orm import Session
+
+from partnerdesk.engine.outcome import Outcome, Statement
+from partnerdesk.engine.period import Period, period_at, previous_period
+from partnerdesk.engine.rules import Program
+from partnerdesk.engine.trace import MOVEMENTS, moves
+from partnerdesk.errors import Refused
+from partnerdesk.queries.facts import facts
+from partnerdesk.queries.figures import evaluation, needed_programs, programs
+from partnerdesk.queries.statements.archive import ClosedRow, closed_statements
+
+READY, BLOCKED, CLOSED, OPEN = "ready", "blocked", "closed", "running"
+
+
+@dataclass(frozen=True, slots=True)
+class RunRow:
+    """One partner in a period's run; amounts in `currency`. `why` says what blocks it."""
+
+    partner: str
+    name: str
+    currency: str
+    opening: Decimal
+    earned: Decimal
+    transfers: Decimal
+    clawed_back: Decimal
+    adjusted: Decimal
+    paid: Decimal
+    held: Decimal
+    payable: Decimal
+    status: str  # ready, blocked, closed, running
+    why: str
+    checks: tuple[tuple[str, Decimal], ...]
+    statement_id: int | None = None
+    sha256: str = ""
+
+    @property
+    def closing(self) -> Decimal:
+        return self.held + self.payable
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A period's run over all partners."""
+
+    period: str
+    start: date
+    end: date
+    currency: str
+    as_of: date
+    rows: tuple[RunRow, ...]
+    version: str = ""  # of the program that is in force at the period's end
+
+    @property
+    def is_closed(self) -> bool:
+        return bool(self.rows) and all(r.status == CLOSED for r in self.rows)
+
+    @property
+    def ready(self) -> tuple[RunRow, ...]:
+        return tuple(r for r in self.rows if r.status == READY)
+
+    @property
+    def total(self) -> Decimal:
+        """The closing balances of all that are ready, together: what the second confirmation types in."""
+        return sum((r.closing for r in self.ready), Decimal(0))
+
+
+def statement_periods(session: Session, as_of: date) -> tuple[Period, ...]:
+    """All statement periods of the book, newest first; none where it has no program yet."""
+    found: dict[str, Period] = {}
+    versions = programs(session)
+    if not versions:
+        return ()
+    for outcome in evaluation(session, as_of).partners.values():
+        for label in outcome.statements:
+            found.setdefault(label, period_named(versions, label, as_of))
+    return tuple(sorted(found.values(), key=lambda p: p.start, reverse=True))
+
+
+def period_named(versions: tuple[Program, ...], label: str, as_of: date) -> Period:
+    """The statement period of a label such as 2026-09. Raises Refused for one that the program does not have."""
+    program = versions[-1]
+    period = last = first = period_at(as_of, program.statements, program.fiscal_year_starts)
+    while period.start >= versions[0].effective_from.replace(day=1):
+        if period.label == label:
+            return period
+        first, period = period, previous_period(period, program.fiscal_year_starts)
+    sentence = f"There is no statement period {label}."
+    if last.end < (began := versions[0].effective_from):
+        raise Refused(sentence, f"They begin on {began}.")
+    raise Refused(sentence, f"There are those from {first.label} to {last.label}.")
+
+
+def run(session: Session, label: str, as_of: date) -> Run:
+    """The period's statements as they would close now, or as they were closed."""
+    versions = needed_programs(session)
+    period = period_named(versions, label, as_of)
+    found = evaluation(session, as_of)
+    names = {p.id: p.name for p in facts(session, kinds=("partner",)).of("partner")}
+    closed = {row.partner: row for row in closed_statements(session, period=label)}
+    last = _last_closed(session)
+    rows = [
+        run_row(outcome, names.get(id, id), period, as_of, closed.get(id), last.get(id))
+        for id, outcome in found.partners.items()
+        if label in outcome.statements
+    ]
+    begun = [p for p in versions if p.effective_from <= period.end] or [versions[0]]
+    ordered = tuple(sorted(rows, key=lambda r: r.name))
+    return Run(label, period.start, period.end, versions[-1].currency, as_of, ordered, begun[-1].version)
+
+
+def _last_closed(session: Session) -> dict[str, date]:
+    last: dict[str, date] = {}
+    for row in closed_statements(session):
+        last[row.partner] = max(row.end, last.get(row.partner, row.end))
+    return last
+
+
+def run_row(
+    outcome: Outcome, name: str, period: Period, as_of: date, closed: ClosedRow | None, last: date | None
+) -> RunRow:
+    """One partner's row of a run."""
+    statement = outcome.statements[period.label]
+    status, why = _status(outcome, statement, period, as_of, closed, last)
+    return RunRow(
+        partner=outcome.partner,
+        name=name,
+        currency=statement.currency,
+        **movements(statement),
+        status=status,
+        why=why,
+        checks=tuple((c.name, c.difference) for c in statement.checks),
+        statement_id=closed.id if closed else None,
+        sha256=closed.sha256 if closed else "",
+    )
+
+
+def movements(statement: "Statement[Decimal]") -> dict[str, Decimal]:
+    """The columns of a run from a statement's roll-forward."""
+
+    columns = {
+        column: sum((r.total for r in statement.rows if moves(column, r.key)), Decimal(0))
+        for column in MOVEMENTS
+        if column != "closing"
+    }
+    closing = statement.row("closing")
+    return columns | {"held": closing.held, "payable": closing.payable}
+
+
+def _status(
+    outcome: Outcome,
+    statement: "Statement[Decimal]",
+    period: Period,
+    as_of: date,
+    closed: ClosedRow | None,
+    last: date | None,
+) -> tuple[str, str]:
+    if closed is not None:
+        return CLOSED, ""
+    if period.end > as_of:
+        return OPEN, f"the period ends on {period.end.isoformat()}"
+    wrong = [c for c in statement.checks if not c.is_ok]
+    if wrong:
+        return BLOCKED, f"{wrong[0].name}: differs by {wrong[0].difference:,.2f}"
+    if outcome.problems:
+        return BLOCKED, str(outcome.problems[0])
+    if last is not None and last > period.end:
+        return BLOCKED, f"a later period is closed already ({last.isoformat()})"
+    first = next(iter(outcome.statements))
+    before = previous_period(period)
+    missing = last is None or last < before.end
+    if missing and period.label != first and before.label in outcome.statements:
+        return BLOCKED, f"{before.label} is not closed yet"
+    return READY, ""

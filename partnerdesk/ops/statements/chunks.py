@@ -1,7 +1,7 @@
 """A partner's facts in chunks of a month, each with the hash of its canonical text: what a statement rests on.
 
 They are all that the partner's figures can depend on, with where each row was read, so that a closed statement can be
-computed again from them alone (`ops.statements.replaying`). Rows of any month belong to it: a go-live after the period's end
+computed again from them alone (`replaying`). Rows of any month belong to it: a go-live after the period's end
 tells when what is held is due.
 """
 

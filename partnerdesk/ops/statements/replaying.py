@@ -1,7 +1,7 @@
 """Replay: a closed statement computed again from what was frozen with it, and compared byte by byte.
 
 Facts, program versions, the day, the name of the engine and what earlier statements posted are those of the close;
-nothing that came into the book later is looked at (`ops.statements.frozen`). A difference means that this program would no longer
+nothing that came into the book later is looked at (`frozen`). A difference means that this program would no longer
 say what was sent: its engine changed its meaning, or the file was damaged. The sentences about rules and about what
 did not count are no figures: they stay as they were sent, and a later program may put the same in better words.
 """

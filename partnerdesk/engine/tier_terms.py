@@ -39,10 +39,11 @@ class TierTerms:
         self.names = tuple(tier.name for tier in program.tier)
         self.ranks = {name: rank for rank, name in enumerate(self.names)}
         self.start = policy.start or (self.names[0] if self.names else "")
-        self.is_same_period = policy.in_force == "same period"
         self.sticky = policy.qualifies_for
         # Down first: where both directions are reviewed on one day, up has the last word.
         self.directions = (_direction(policy, policy.down, up=False), _direction(policy, policy.up, up=True))
+        # Whether the figures of a period can move a partner in that period already.
+        self.is_same_period = any(d.is_same_period for d in self.directions)
         # Whether a person's decisions count.
         self.is_decided = any(d.moves != "automatic" for d in self.directions)
         # The requirements on a tier that stand inside a tier's own requirements.

@@ -36,7 +36,7 @@ def test_sustained_attainment() -> None:
         ('{ none = [{ metric = "revenue", below = 300 }, { partner = { type = "msp" } }] }', "BG"),
         # a condition: MSPs need 500, others 300
         ('{ any = [{ none = [{ partner = { type = "msp" } }] }, { metric = "revenue", at_least = 500 }] }', "BG"),
-        ('{ any = [{ none = [{ partner = { type = "var" } }] }, { metric = "revenue", at_least = 500 }] }', "PP"),
+        ('{ any = [{ none = [{ partner = { type = "var" } }] }, { metric = "revenue", at_least = 500 }] }', "BP"),
         ('{ at_least = 2, of = [{ tier = "Bronze" }, { metric = "revenue", above = 299 }, { tier = "Gold" }] }', "BP"),
         ('{ at_least = 3, of = [{ tier = "Bronze" }, { metric = "revenue", above = 299 }, { tier = "Gold" }] }', "BG"),
         ('{ metric = "revenue", above = 300 }', "BG"),

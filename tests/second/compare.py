@@ -11,7 +11,9 @@ from partnerdesk.engine.period import periods
 from tests.second.judge.book import Case
 from tests.second.judge.days import Span
 from tests.second.judge.metrics import measure
+from tests.second.judge.reached import reached
 from tests.second.judge.score import score
+from tests.second.judge.standing import Standing
 from tests.second.judge.versions import case_of, on_day
 from tests.second.maker.pair import Pair
 
@@ -48,6 +50,7 @@ def compared(pair: Pair) -> Iterator[Difference]:
         outcome = found.partners[partner.id]
         yield from _metrics(case, outcome)
         yield from _scores(case, outcome)
+        yield from _standings(case, outcome)
 
 
 def _spans(case: Case) -> dict[str, Span]:
@@ -77,3 +80,16 @@ def _scores(case: Case, outcome: Any) -> Iterator[Difference]:
         judged = score(on_day(case, case.last_day(spans[label])), spans[label]).total
         if not same(result.total, judged):
             yield Difference(f"{case.partner.id} score {label}", result.total, judged)
+
+
+def _standings(case: Case, outcome: Any) -> Iterator[Difference]:
+    """The tier that is reached, and the one in force; of one version, whose reviews are not those of another."""
+    if not outcome.standings or len(case.versions) > 1:
+        return
+    spans, standing = _spans(case), Standing(case)
+    for label, result in outcome.standings.items():
+        reach, held = reached(case, spans[label], standing.before), standing.held(spans[label])
+        if result.reached != standing.names[reach]:
+            yield Difference(f"{case.partner.id} reached {label}", result.reached, standing.names[reach])
+        if result.tier != standing.names[held]:
+            yield Difference(f"{case.partner.id} tier {label}", result.tier, standing.names[held])

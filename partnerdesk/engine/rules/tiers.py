@@ -20,8 +20,8 @@ class Need:
     score: bool = key("The score is bounded; written as the bound itself, { score = 75 } for at least 75", False)
     metric: str = key("Name of a metric that is bounded", "")
     tier: str = key(
-        "The partner holds this tier or a higher one at the period's end; in what a tier itself requires, before the "
-        "move that is reviewed",
+        "The partner holds this tier or a higher one at the period's end; in what a tier itself requires, before any "
+        "move that the period's figures can bring: where one counts in the period itself, on the day before it",
         "",
     )
     partner: Where = key("Attributes of the partner", ())
@@ -93,7 +93,12 @@ class TierMoves:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TierPolicy:
     every: str = key("How often tiers are reviewed", "quarter", UNITS)
-    moves: str = key("Whether a person confirms a move", "automatic", ("automatic", "confirmed"))
+    moves: str = key(
+        "Whether a person confirms a move. What persons decide counts where not both directions are automatic; a "
+        "decision for a tier that this version does not have counts as one for the lowest",
+        "automatic",
+        ("automatic", "confirmed"),
+    )
     in_force: str = key(
         "The period in which a reached tier counts: that of the figures, from its first day on, or the one after it; "
         "a move that a person confirms counts from the period after",

@@ -43,6 +43,7 @@ def _moves(draw: Draw) -> dict[str, Any]:
     made: dict[str, Any] = {}
     draw.maybe(made, "every", 0.4, lambda: draw.one(UNITS))
     draw.maybe(made, "moves", 0.25, lambda: draw.one(("automatic", "confirmed")))
+    draw.maybe(made, "in_force", 0.2, lambda: draw.one(("same period", "next period")))
     draw.maybe(made, "lag_months", 0.25, lambda: draw.one((1, 2)))
     draw.maybe(made, "step", 0.25, lambda: 1)
     draw.maybe(made, "grace_months", 0.2, lambda: draw.one((3, 6)))

@@ -1,0 +1,53 @@
+"""Which tier a partner has before its first review, and which one it holds when a tier asks for another.
+
+Worked out by hand where the engine and the second evaluator (`tests/second`) disagreed and the engine was wrong.
+"""
+
+from datetime import date
+
+from partnerdesk.engine.facts import Deal, Partner, TierDecision
+from tests.engine.cases import worked
+
+IDLE = """
+[metric.revenue]
+says = "Revenue"
+of = "deal"
+
+[[tier]]
+name = "Base"
+[[tier]]
+name = "Quiet"
+requires = { metric = "revenue", below = 100 }
+"""
+STEPS = """
+[[tier]]
+name = "Base"
+[[tier]]
+name = "Silver"
+requires = { partner = { country = "DE" } }
+[[tier]]
+name = "Gold"
+requires = { tier = "Silver" }
+
+[tiers]
+moves = "confirmed"
+in_force = "same period"
+"""
+
+
+def test_a_tier_that_asks_for_little_waits_for_the_first_review() -> None:
+    # It joined in the second quarter; the first quarter, in which it had no revenue, is no review of it.
+    partner = Partner(id="A", name="Alder", joined=date(2026, 5, 2))
+    tier_on = worked(IDLE, [partner], date(2026, 9, 30)).tier_on
+    assert tier_on(date(2026, 6, 30)) == "Base"
+    assert tier_on(date(2026, 7, 1)) == "Quiet"
+
+
+def test_a_move_that_a_person_confirms_rests_on_the_tier_at_the_end_of_the_period() -> None:
+    # Nothing moves within the period, so that Silver, decided in May, counts for what the second quarter reaches.
+    partner = Partner(id="A", name="Alder", country="DE", joined=date(2026, 1, 1))
+    decided = TierDecision(id="T", partner="A", day=date(2026, 5, 1), tier="Silver", reason="r")
+    bought = Deal(id="D", partner="A", closed=date(2026, 1, 5))
+    found = worked(STEPS, [partner, decided, bought], date(2026, 6, 30)).standings
+    assert found["2026Q1"].reached == "Silver"
+    assert found["2026Q2"].reached == "Gold"

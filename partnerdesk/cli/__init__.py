@@ -15,6 +15,7 @@ COMMANDS = (
     "difference",
     "statement",
     "replay",
+    "restate",
     "qbr",
     "dispute",
     "agreement",

@@ -43,6 +43,7 @@ def parser() -> argparse.ArgumentParser:
     figure_arguments.difference(commands)
     _statement(commands)
     settling_arguments.replay(commands)
+    settling_arguments.restate(commands)
     _pack(commands)
     add_agreement(commands)
     dispute_arguments.dispute(commands)
@@ -173,6 +174,8 @@ def _statement(commands: Commands) -> None:
     made.add_argument("--partner", action="append", metavar="ID", help="this partner only; may be repeated")
     made.add_argument("--out", type=existing, default=".", metavar="FOLDER", help="where the files go; here by default")
     made.add_argument("--pdf", action="store_true", help="each on two pages to print as well")
+    says = "restated ones in this revision; in the latest one by default"
+    made.add_argument("--revision", type=int, metavar="N", help=says)
     made.add_argument("--list", action="store_true", help="show the run of the period instead of writing files")
     of_a_book(made, with_day=True)
     made.set_defaults(run=exporting.statements)

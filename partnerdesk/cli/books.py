@@ -2,7 +2,7 @@
 
 import argparse
 import os
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,6 +49,11 @@ def day_of(store: "Store", arguments: argparse.Namespace) -> date:
 def today() -> date:
     """The civil date where the program runs."""
     return datetime.now().astimezone().date()
+
+
+def moment() -> str:
+    """Now as UTC text, for what is recorded with its moment."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def user() -> str:

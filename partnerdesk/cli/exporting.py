@@ -29,6 +29,7 @@ def statements(arguments: argparse.Namespace) -> int:
                 arguments.out,
                 partners=arguments.partner,
                 pages=arguments.pdf,
+                revision=arguments.revision,
                 progress=bar,
             )
     if arguments.json:

@@ -1,6 +1,8 @@
-"""The arguments of the commands about closed statements: replay."""
+"""The arguments of the commands about closed statements: replay, restate."""
 
-from partnerdesk.cli import replaying
+import argparse
+
+from partnerdesk.cli import replaying, restating
 from partnerdesk.cli.command import Commands, command, existing, of_a_book
 
 
@@ -20,3 +22,28 @@ Each one is the same, or differs: then the first place that does is named, and t
     made.add_argument("--partner", metavar="ID", help="this partner only")
     of_a_book(made)
     made.set_defaults(run=replaying.run)
+
+
+def restate(commands: Commands) -> None:
+    made = command(
+        commands,
+        "restate",
+        "Issue a closed statement again as its next revision: a corrected head, other words, every figure the same.",
+        """  partnerdesk restate P-001 2026-09 --reason 'the tax number was missing' --maker Ana --checker Bo
+  partnerdesk statement 2026-09 --partner P-001                 its files, in the latest revision
+  partnerdesk statement 2026-09 --partner P-001 --revision 1    as it was first sent
+
+Figures change in no revision: what turns out later is a true-up in the next open period.""",
+    )
+    made.add_argument("partner", metavar="PARTNER", help="the partner's id")
+    made.add_argument("period", metavar="PERIOD", help="a closed statement period, such as 2026-09")
+    made.add_argument("--reason", required=True, metavar="TEXT", help="why, as the partner reads it")
+    of_two(made)
+    of_a_book(made, with_day=True)
+    made.set_defaults(run=restating.run)
+
+
+def of_two(made: argparse.ArgumentParser) -> None:
+    """Who prepared and who checked what cannot be taken back."""
+    made.add_argument("--maker", required=True, metavar="NAME", help="who prepared it")
+    made.add_argument("--checker", required=True, metavar="NAME", help="who checked it")

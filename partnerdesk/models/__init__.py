@@ -7,6 +7,7 @@ from partnerdesk.models import drafts as drafts
 from partnerdesk.models import facts as facts
 from partnerdesk.models import plans as plans
 from partnerdesk.models import privacy as privacy
+from partnerdesk.models import restatements as restatements
 from partnerdesk.models import reviews as reviews
 from partnerdesk.models import statements as statements
 from partnerdesk.models.base import metadata as metadata

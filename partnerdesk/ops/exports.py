@@ -25,7 +25,7 @@ from partnerdesk.reports.format import Formats
 from partnerdesk.reports.pack import build
 from partnerdesk.reports.pack.data import InternalPack, PackData, Party
 from partnerdesk.reports.release import World, release
-from partnerdesk.reports.statement.document import FINAL, StatementDocument
+from partnerdesk.reports.statement.document import DRAFT, StatementDocument
 from partnerdesk.reports.statement.frozen import restored
 from partnerdesk.reports.statement.printed import compose
 from partnerdesk.reports.statement.twin import twin
@@ -54,15 +54,19 @@ def export_statements(
     *,
     partners: Sequence[str] | None = None,
     pages: bool = False,
+    revision: int | None = None,
     progress: Progress = SILENT,
 ) -> tuple[ExportedStatement, ...]:
     """Writes the statements of a period for all partners that have one, or for the named ones; `pages` as PDF too.
+
+    A restated one is written in its latest revision, or in the one that is named.
 
     Raises Refused for an unknown period or partner, for a partner without a statement in it, and where a finished
     file holds something of another partner; Damaged where the disk is in the way. Files that were finished before stay.
     """
     chosen = _chosen(session, label, as_of, partners)
-    documents = _Documents(session, label, as_of)
+    documents = _Documents(session, label, as_of, revision)
+    chosen = documents.having(chosen)
     made(folder)
     written: list[ExportedStatement] = []
     for number, partner in enumerate(chosen):
@@ -165,26 +169,39 @@ def _chosen(session: Session, label: str, as_of: date, partners: Sequence[str] |
 class _Documents:
     """The documents of one period; what they share is read once."""
 
-    def __init__(self, session: Session, label: str, as_of: date) -> None:
+    def __init__(self, session: Session, label: str, as_of: date, revision: int | None) -> None:
         programs = needed_programs(session)
-        self._session = session
+        self._session, self._revision = session, revision
         self._outcomes = evaluation(session, as_of).partners
         self._period = period_named(programs, label, as_of)
         self._builder = builder_of(session, programs, as_of)
-        self._closed = {row.partner: row.id for row in closed_statements(session, period=label)}
+        self._closed = {
+            row.partner: row
+            for row in closed_statements(session, period=label, revisions=revision is not None)
+            if revision is None or row.revision == revision
+        }
         self._names: dict[str, str] = {}
         self._whose = Whose(session, as_of)
 
+    def having(self, partners: list[str]) -> list[str]:
+        """Those of the partners that have the revision. Raises Refused where none has it."""
+        found = [p for p in partners if self._revision is None or p in self._closed]
+        if not found:
+            sentence = f"No statement of {self._period.label} has a revision {self._revision}."
+            raise Refused(sentence, "Leave it out for the latest one.")
+        return found
+
     def of(self, partner: str) -> StatementDocument:
-        if partner in self._closed:
-            return restored(canonical_statement(self._session, self._closed[partner]))
+        closed = self._closed.get(partner)
+        if closed is not None:
+            return restored(canonical_statement(self._session, closed.id, closed.revision))
         return self._builder.document(self._outcomes[partner], self._period)
 
     def world(self, document: StatementDocument) -> World:
         """What this partner's document may hold; a closed one also what it was closed with."""
         partner = document.statement.partner
         world = self._whose.world(partner, document.partner_name)
-        return self._whose.with_frozen(world, self._closed[partner]) if document.status == FINAL else world
+        return world if document.status == DRAFT else self._whose.with_frozen(world, self._closed[partner].id)
 
     def names_beside(self, document: StatementDocument) -> list[str]:
         """What files of the other partners are called, so that one exported alone never takes another's name."""

@@ -34,7 +34,7 @@ _NOT_RUN = "surveys, go-lives and certificates to come, which move the tier"
 
 def earnings(g: "Gathered") -> Earnings | None:
     """The statements of the quarter and what is released later of what they hold; None without any."""
-    final = {row.period for row in closed_statements(g.session, g.partner.id)}
+    final = {row.period: row.revision for row in closed_statements(g.session, g.partner.id)}
     found = [
         g.outcome.statements[label]
         for label in g.outcome.statements
@@ -42,12 +42,13 @@ def earnings(g: "Gathered") -> Earnings | None:
     ]
     if not found:
         return None
-    lines = tuple(_line(s, s.period.label in final) for s in found)
+    lines = tuple(_line(s, final.get(s.period.label)) for s in found)
     releases, undated = _releases(found[-1])
     return Earnings(lines, releases, undated)
 
 
-def _line(s: Statement[Decimal], is_final: bool) -> StatementLine:
+def _line(s: Statement[Decimal], revision: int | None) -> StatementLine:
+    """A statement in one line, final where it is closed in a revision."""
     rows = {r.key: r for r in s.rows}
 
     def total(key: str) -> Decimal:
@@ -56,7 +57,7 @@ def _line(s: Statement[Decimal], is_final: bool) -> StatementLine:
     return StatementLine(
         period=s.period,
         number=statement_number(s.period),
-        version=1,
+        version=revision or 1,
         opening=rows["opening"].total,
         earned=sum((r.total for r in s.rows if r.key.startswith("earned.")), ZERO),
         clawed_back=total("clawback"),
@@ -72,7 +73,7 @@ def _line(s: Statement[Decimal], is_final: bool) -> StatementLine:
         withheld=rows["holdback"].held,
         released=rows["released"].payable,
         remittance=", ".join(e.reference for e in s.entries if e.kind == "payment"),
-        is_final=is_final,
+        is_final=revision is not None,
     )
 
 

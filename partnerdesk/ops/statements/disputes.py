@@ -80,7 +80,7 @@ class Window:
 def window(session: Session, closed: ClosedRow) -> Window:
     """The days that the program in force at the end of a statement's period gives, counted from its close."""
     rule = _program(session, closed.end).disputes
-    return Window(date.fromisoformat(closed.closed_at[:10]) + timedelta(days=rule.within_days), rule.answer_days)
+    return Window(closed.issued + timedelta(days=rule.within_days), rule.answer_days)
 
 
 def _program(session: Session, day: date) -> Program:
@@ -128,9 +128,10 @@ def _fact(session: Session, claim: Claim, found: OnStatement, id: str, on: date)
     if other := open_dispute(session, claim.partner, claim.line):
         raise Refused(f"Line {claim.line} has the open dispute {other}.", "Decide that one first.")
     open_until = window(session, closed)
-    issued = date.fromisoformat(closed.closed_at[:10])
-    if on < issued:
-        raise Refused(f"{closed.number} was issued on {day_words(issued)}, after {day_words(on)}.", "Correct the day.")
+    if on < closed.issued:
+        raise Refused(
+            f"{closed.number} was issued on {day_words(closed.issued)}, after {day_words(on)}.", "Correct the day."
+        )
     if on > open_until.until and not claim.late_because.strip():
         raise Refused(
             f"Lines of {closed.number} could be disputed until {day_words(open_until.until)}.",

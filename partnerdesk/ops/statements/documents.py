@@ -132,7 +132,7 @@ class DocumentBuilder:
             statement=replace(statement, uncounted=()),
             number=statement_number(period),
             status=FINAL if issued else DRAFT,
-            **self._party(partner),
+            **self.party(partner),
             issued=issued,
             program=program.name or program.program,
             rules_version=program.version,
@@ -149,13 +149,14 @@ class DocumentBuilder:
             following=statement_number(next_period(period, program.fiscal_year_starts)),
             sample=self.sample,
             history=tuple(self._history(outcome, period)),
-            rules=tuple(self._rules(statement, program)),
-            details={line.id: self._detail(line) for line in statement.lines},
+            rules=self.rules(statement, program),
+            details={line.id: self.detail(line) for line in statement.lines},
             corrections=self._corrections(outcome, statement),
             uncounted=tuple(self._not_counted(x) for x in statement.uncounted),
         )
 
-    def _party(self, partner: Partner) -> dict[str, Any]:
+    def party(self, partner: Partner) -> dict[str, Any]:
+        """What the head of a document says of the partner."""
         return {
             "partner_name": partner.document_name or partner.name,
             "legal_name": partner.legal_name or partner.name,
@@ -191,13 +192,12 @@ class DocumentBuilder:
             self.months[key] = HistoryRow(statement.period, m["earned"], corrected, m["paid"], m["held"] + m["payable"])
         return self.months[key]
 
-    def _rules(self, statement: "Statement[Decimal]", program: Program) -> Iterable[RuleRow]:
+    def rules(self, statement: "Statement[Decimal]", program: Program) -> tuple[RuleRow, ...]:
         """The rules of every version that a line of this statement was computed under."""
         used = {line.rule.version for line in statement.lines} | {program.version}
         partner = self.partners[statement.partner]
-        return chain.from_iterable(
-            self._registered(i, partner) for i, p in enumerate(self.programs) if p.version in used
-        )
+        found = (self._registered(i, partner) for i, p in enumerate(self.programs) if p.version in used)
+        return tuple(chain.from_iterable(found))
 
     def _registered(self, i: int, partner: Partner) -> tuple[RuleRow, ...]:
         """A version's rules as they are for a partner; made once for all that have the same modules."""
@@ -206,7 +206,8 @@ class DocumentBuilder:
             self.registers[key] = tuple(_register(self.programs, i, partner))
         return self.registers[key]
 
-    def _detail(self, line: EarningLine[Decimal]) -> LineDetail:
+    def detail(self, line: EarningLine[Decimal]) -> LineDetail:
+        """What a line refers to, by the names in the book."""
         contract = self.rows.get(("contract", line.contract or ""))
         fact = self.rows.get((line.fact_kind, line.fact_id))
         term = ""

@@ -18,13 +18,14 @@ from partnerdesk.engine.evaluate import evaluate, kinds_used
 from partnerdesk.engine.facts import Facts
 from partnerdesk.engine.record import digest
 from partnerdesk.errors import Damaged, Refused
+from partnerdesk.models.restatements import restatement
 from partnerdesk.models.statements import statement
 from partnerdesk.ops.statements.documents import DocumentBuilder
 from partnerdesk.ops.statements.frozen import Frozen
 from partnerdesk.progress import SILENT, Progress
 from partnerdesk.reports.statement.canonical import canonical
 from partnerdesk.reports.statement.differing import first_difference
-from partnerdesk.reports.statement.document import NotCounted, StatementDocument
+from partnerdesk.reports.statement.document import RESTATED, NotCounted, StatementDocument, headed_as
 from partnerdesk.reports.statement.frozen import restored
 
 ENGINE = "PartnerDesk "
@@ -52,7 +53,7 @@ class ReplayRow:
 def replay(
     session: Session, period: str | None = None, partner: str | None = None, progress: Progress = SILENT
 ) -> tuple[ReplayRow, ...]:
-    """Replays the closed statements of a book, or those of a period or partner, oldest first.
+    """Replays the closed statements of a book, or those of a period or partner, oldest first, in all their revisions.
 
     Raises Refused where there is none, errors.Cancelled where the user has had enough.
     """
@@ -63,31 +64,39 @@ def replay(
     if not rows:
         of = " ".join(part for part in (period, f"of {partner}" if partner else "") if part)
         raise Refused(f"There is no closed statement{' ' + of if of else ''} to replay.", "Close a period first.")
-    book_ = Frozen(session)
-    found = []
+    later = select(restatement).order_by(restatement.c.revision)
+    book_, found = Frozen(session), list[ReplayRow]()
     for done, row in enumerate(rows):
         progress.step(done, len(rows), row.number)
-        found.append(_replayed(book_, row))
+        revisions = [row, *session.execute(later.where(restatement.c.statement == row.id))]
+        found += [_replayed(book_, row, revision) for revision in revisions]
     return tuple(found)
 
 
-def _replayed(book_: Frozen, row: Any) -> ReplayRow:
-    body = zlib.decompress(row.canonical)
+def _replayed(book_: Frozen, row: Any, revision: Any) -> ReplayRow:
+    """A revision of a closed statement: the statement's own row, or one of its restatements."""
+    body = zlib.decompress(revision.canonical)
     is_complete, difference = True, ""
     try:
         is_complete = book_.is_complete(row)
-        difference = _difference(book_, row, body)
+        difference = _difference(book_, row, revision, body)
     except Damaged as error:
         difference = str(error)
-    named = (row.id, row.number, row.revision, row.partner, row.period, row.engine, row.sha256)
+    named = (row.id, row.number, revision.revision, row.partner, row.period, revision.engine, revision.sha256)
     return ReplayRow(*named, is_complete, difference)
 
 
-def _difference(book_: Frozen, row: Any, body: bytes) -> str:
-    if digest(body) != row.sha256:
+def _difference(book_: Frozen, row: Any, revision: Any, body: bytes) -> str:
+    if digest(body) != revision.sha256:
         return "the text kept in the book has another hash than the one it was closed with"
     again = canonical(_document(book_, row, restored(body)))
     return "" if again == body else first_difference(body, again)
+
+
+def frozen_builder(book_: Frozen, row: Any) -> DocumentBuilder:
+    """The builder of a closed statement's documents, on what was frozen with it. Raises Damaged where it is not."""
+    resting, engine = book_.resting(row), row.engine.removeprefix(ENGINE)
+    return DocumentBuilder(resting.facts, resting.programs, row.as_of, book_.is_sample, engine)
 
 
 def _document(book_: Frozen, row: Any, then: StatementDocument) -> StatementDocument:
@@ -102,10 +111,7 @@ def _document(book_: Frozen, row: Any, then: StatementDocument) -> StatementDocu
     ).partners.get(row.partner)
     if found is None or row.period not in found.statements:
         raise Damaged("its frozen facts give no statement of this period")
-    builder = DocumentBuilder(
-        resting.facts, resting.programs, row.as_of, book_.is_sample, row.engine.removeprefix(ENGINE)
-    )
-    document = builder.document(
+    document = frozen_builder(book_, row).document(
         found,
         found.statements[row.period].period,
         issued=date.fromisoformat(row.closed_at[:10]),
@@ -115,7 +121,11 @@ def _document(book_: Frozen, row: Any, then: StatementDocument) -> StatementDocu
 
 
 def _in_words_of(then: StatementDocument, now: StatementDocument) -> StatementDocument:
-    """The document of now in the sentences that were sent: of the rules, and of what did not count where it is that."""
+    """The document of now in the sentences that were sent: of the rules, of what did not count where it is that, and
+    under the head of a restatement.
+    """
+    if then.status == RESTATED:
+        now = headed_as(now, then)
     said = {(row.item, row.rule): row for row in then.uncounted}
     uncounted = [_reworded(row, said.get((row.item, row.rule))) for row in now.uncounted]
     return replace(now, rules=then.rules, uncounted=tuple(uncounted))

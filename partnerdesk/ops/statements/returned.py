@@ -68,7 +68,7 @@ def read_returned(session: Session, path: Path) -> Returned:
     """
     sheets = grids(path)
     closed = _statement(session, path.name, sheets)
-    document = restored(canonical_statement(session, closed.id))
+    document = restored(canonical_statement(session, closed.id, closed.revision))
     row = fact(session, "partner", closed.partner)
     language = row.language if isinstance(row, Partner) else ""
     issued = _issued(document, language)
@@ -117,7 +117,7 @@ def _digest(path: Path) -> str:
 def _statement(session: Session, file: str, sheets: Mapping[str, Grid]) -> ClosedRow:
     """The closed statement whose hash stands in the file."""
     hashes = {hash for grid in sheets.values() for text in grid.values() for hash in _HASH.findall(text)}
-    found = [row for row in closed_statements(session) if row.sha256 in hashes]
+    found = [row for row in closed_statements(session, revisions=True) if row.sha256 in hashes]
     if len(found) != 1:
         raise Refused(
             f"{file} is no statement that this book issued: no closed statement has its SHA-256.",

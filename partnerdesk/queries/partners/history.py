@@ -56,10 +56,10 @@ def _all(session: Session, partner: str) -> Iterator[Happening]:
         if day is not None:
             id = str(review.id)
             yield Happening(f"review:{id}", "review", day, "", review.status, "", id, period=review.quarter)
-    for row in closed_statements(session, partner):
-        day = date.fromisoformat(row.closed_at[:10])
+    for row in closed_statements(session, partner, revisions=True):
+        key, detail = f"st:{row.id}:{row.revision}", row.because
         yield Happening(
-            f"st:{row.id}", "statement", day, row.number, "", row.checker, row.period, period=row.period, closed=row
+            key, "statement", row.issued, row.number, detail, row.checker, row.period, period=row.period, closed=row
         )
     yield from _agreed(session, partner)
     for decision in facts(session, partner, kinds=("tier_decision",)).of("tier_decision"):

@@ -13,12 +13,16 @@ from partnerdesk.engine.ledger import Posted
 from partnerdesk.engine.money import major
 from partnerdesk.engine.outcome import Entry
 from partnerdesk.engine.period import Period
+from partnerdesk.models.restatements import restatement
 from partnerdesk.models.statements import posted_entry, statement
 
 
 @dataclass(frozen=True, slots=True)
 class ClosedRow:
-    """A closed statement as the archive lists it; amounts in `currency`."""
+    """A revision of a closed statement as the archive lists it; amounts in `currency`.
+
+    All revisions have the statement's `id` and its figures; `because` says why a later one was issued.
+    """
 
     id: int
     number: str
@@ -47,7 +51,9 @@ class ClosedRow:
     as_of: date
     maker: str
     checker: str
-    closed_at: str
+    closed_at: str  # UTC, when this revision was made
+    issued: date  # the window of disputes counts from this day
+    because: str = ""
 
     @property
     def closing(self) -> Decimal:
@@ -56,28 +62,53 @@ class ClosedRow:
 
 _MONEY = ("opening", "earned", "transfers", "clawed_back", "adjusted", "paid", "held", "payable")
 _LISTED = [c for c in statement.c if c.name not in ("canonical", "facts")]
+_LATER = restatement.c
+_RESTATED = [
+    *(_LATER.statement, _LATER.issued, _LATER.revision, _LATER.sha256, _LATER.maker, _LATER.checker),
+    *(_LATER.reason.label("because"), _LATER.at.label("closed_at")),
+]
 
 
-def closed_statements(session: Session, partner: str | None = None, period: str | None = None) -> tuple[ClosedRow, ...]:
-    """The archive, newest period first."""
+def closed_statements(
+    session: Session, partner: str | None = None, period: str | None = None, *, revisions: bool = False
+) -> tuple[ClosedRow, ...]:
+    """The archive, newest period first: each statement in its latest revision, or in all of them, latest first."""
     query = select(*_LISTED).order_by(statement.c.start.desc(), statement.c.partner)
+    later = select(*_RESTATED).order_by(restatement.c.revision.desc())
     if partner is not None:
-        query = query.where(statement.c.partner == partner)
+        query, later = query.where(statement.c.partner == partner), later.where(restatement.c.partner == partner)
     if period is not None:
         query = query.where(statement.c.period == period)
+    restated: dict[int, list[dict[str, object]]] = defaultdict(list)
+    for row in session.execute(later).mappings():
+        restated[row["statement"]].append({k: row[k] for k in row if k != "statement"})
     found = []
-    for row in session.execute(query):
-        values = dict(row._mapping)
-        values |= {name: major(values[name], row.currency) for name in _MONEY}
-        found.append(ClosedRow(**values))
+    for closed in session.execute(query):
+        values = dict(closed._mapping)
+        values["issued"] = date.fromisoformat(closed.closed_at[:10])
+        values |= {name: major(values[name], closed.currency) for name in _MONEY}
+        own = [*restated[closed.id], {}]
+        found += [ClosedRow(**values | words) for words in (own if revisions else own[:1])]
     return tuple(found)
 
 
-def canonical_statement(session: Session, id: int) -> bytes:
-    """The canonical text of a closed statement, as it was frozen. Raises LookupError for an unknown one."""
-    body = session.execute(select(statement.c.canonical).where(statement.c.id == id)).scalar_one_or_none()
+def canonical_statement(session: Session, id: int, revision: int | None = None) -> bytes:
+    """The canonical text of a closed statement as it was frozen, in its latest revision or the one that is named.
+
+    Raises LookupError where there is none.
+    """
+    wanted = select(restatement.c.canonical).where(restatement.c.statement == id)
+    wanted = wanted.order_by(restatement.c.revision.desc()).limit(1)
+    if revision is not None:
+        wanted = wanted.where(restatement.c.revision == revision)
+    body = session.execute(wanted).scalar_one_or_none()
     if body is None:
-        raise LookupError(f"no statement {id}")
+        first = select(statement.c.canonical).where(statement.c.id == id)
+        if revision is not None:
+            first = first.where(statement.c.revision == revision)
+        body = session.execute(first).scalar_one_or_none()
+    if body is None:
+        raise LookupError(f"no statement {id}" if revision is None else f"no statement {id} v{revision}")
     return zlib.decompress(body)
 
 

@@ -5,7 +5,7 @@ what was kept. Days are civil, amounts are in the statement's currency unless a 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -108,6 +108,8 @@ class StatementDocument:
     details: Mapping[str, LineDetail] = field(default_factory=dict)  # by line id
     corrections: Mapping[str, CorrectionDetail] = field(default_factory=dict)  # by entry id
     uncounted: tuple[NotCounted, ...] = ()
+    restates: str | None = None  # the revision before: ST-2026-09 v1
+    restated_because: str | None = None
 
     @property
     def period(self) -> Period:
@@ -132,3 +134,14 @@ class StatementDocument:
 
 
 NO_DETAIL = CorrectionDetail()
+
+# What a restatement may say otherwise: its head, its names and its wording. Everything else it repeats.
+RESTATABLE = (
+    *("version", "status", "issued", "dispute_until", "restates", "restated_because"),
+    *("partner_name", "legal_name", "tax_id", "agreement", "contact", "payer", "details", "rules"),
+)
+
+
+def headed_as(document: StatementDocument, other: StatementDocument) -> StatementDocument:
+    """The figures of a document under the head and in the words of another one."""
+    return replace(document, **{name: getattr(other, name) for name in RESTATABLE})

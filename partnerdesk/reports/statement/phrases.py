@@ -45,3 +45,11 @@ def reference_words(document: StatementDocument, movement: Row[Decimal]) -> str:
         due = document.statement.rows[-1].payable
         return "carried forward, no payment" if due < 0 else "none in this period" if due else "none due"
     return {"topup": "not reached"}.get(movement.key, "none in this period")
+
+
+def restated_words(document: StatementDocument) -> str:
+    """What a restated statement says of the one before it; empty for any other."""
+    if document.restates is None:
+        return ""
+    because = (document.restated_because or "").rstrip(".")
+    return f"Takes the place of {document.restates}, with every figure the same: {because}."

@@ -25,7 +25,7 @@ from partnerdesk.reports.statement.making import (
     Making,
     label,
 )
-from partnerdesk.reports.statement.phrases import held_words, paid_words, reference_words
+from partnerdesk.reports.statement.phrases import held_words, paid_words, reference_words, restated_words
 from partnerdesk.reports.statement.styles import ACCENT, BAD, CLOSING, DAY, GOOD, INK, MEDIUM, MUTED, THIN
 from partnerdesk.reports.statement.ties import CORRECTIONS, TRANSFERS, earned_type
 
@@ -233,6 +233,8 @@ def _write_notes(making: Making, sheet: Sheet, row: int) -> None:
         f"Run {document.run} · facts {document.facts_hash[:12]} · program {document.program_hash[:12]} · {RULES_NOTE}"
     )
     sheet.text(row + 1, B, made, styles.note())
+    if words := restated_words(document):
+        sheet.text(row + 2, B, words, styles.note())
 
 
 RULES_NOTE = "full hashes on sheet 8"

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from partnerdesk import paths
 from partnerdesk.ui.screens.base import Place, Screen
+from partnerdesk.ui.screens.restated import ask_restate
 from partnerdesk.ui.screens.returning import take_returned
 from partnerdesk.ui.screens.statements_columns import MONEY, STATUSES, columns
 from partnerdesk.ui.screens.whys import explain_figure
@@ -37,7 +38,7 @@ class StatementsScreen(Screen):
         self.period = Chip("", "calendar", says="Period", then=lambda: None)
         self.rules = Chip("", "scale", says="Program version", then=lambda: self.shell.go(Place("program")))
         self.header.add_left(self.period, self.rules)
-        self.export = Button("Export drafts", self._export, icon="download", keys="Ctrl+E")
+        self.export = Button("Export drafts", self.export_partners, icon="download", keys="Ctrl+E")
         self.rules.hide()
         self.close_ = Button("Close", self._ask_close, icon="lock", kind=PRIMARY)
         self.replay = Button("Replay", self._replay, icon="history")
@@ -89,7 +90,7 @@ class StatementsScreen(Screen):
         return Place(self.ID, self.label)
 
     def commands(self) -> dict[str, Callable[[], object]]:
-        return {"page.export": self._export, "tools.recompute": self.reload, "tools.replay": self._replay}
+        return {"page.export": self.export_partners, "tools.recompute": self.reload, "tools.replay": self._replay}
 
     def explain(self, figure: str) -> None:
         partner, _, named = figure.rpartition("#")
@@ -200,11 +201,14 @@ class StatementsScreen(Screen):
         open_, export = QAction("Open partner", self), QAction("Export this statement", self)
         open_.triggered.connect(lambda: self._open_partner(row))
         pages = QAction("Export it with pages to print", self)
-        export.triggered.connect(lambda: self._export([row.partner]))
-        pages.triggered.connect(lambda: self._export([row.partner], pages=True))
-        again = QAction("Replay this statement", self)
+        export.triggered.connect(lambda: self.export_partners([row.partner]))
+        pages.triggered.connect(lambda: self.export_partners([row.partner], pages=True))
+        if row.status != "closed":
+            return [open_, export, pages]
+        again, anew = QAction("Replay this statement", self), QAction("Restate this statement…", self)
         again.triggered.connect(lambda: self._replay(row.partner))
-        return [open_, export, pages, again] if row.status == "closed" else [open_, export, pages]
+        anew.triggered.connect(lambda: ask_restate(self, self.label, row))
+        return [open_, export, pages, again, anew]
 
     def _open_partner(self, row: "RunRow") -> None:
         self.shell.go(Place("partners", row.partner, "earnings"))
@@ -235,9 +239,10 @@ class StatementsScreen(Screen):
     def _closed(self, run: "Run") -> None:
         count = len(run.ready)
         words = f"{run.period} is closed, {count} statement{'s are' if count > 1 else ' is'} final"
-        self.shell.toast(words, "Export", self._export)
+        self.shell.toast(words, "Export", self.export_partners)
 
-    def _export(self, partners: "list[str] | None" = None, *, pages: bool = False) -> None:
+    def export_partners(self, partners: "list[str] | None" = None, *, pages: bool = False) -> None:
+        """Write the period's statements as files, of some partners or of all."""
         from partnerdesk.ui.exporting import export_away, statements_from
 
         if self.run_ is None:

@@ -9,8 +9,10 @@ import pytest
 
 from partnerdesk import paths
 from partnerdesk.ops.statements.replaying import ReplayRow
+from partnerdesk.queries.statements.archive import closed_statements
 from partnerdesk.queries.statements.closing import run
 from partnerdesk.ui.dialogs.close_period import CloseDialog
+from partnerdesk.ui.dialogs.restate import RestateDialog
 from partnerdesk.ui.screens import replayed
 from tests.ui.screens.conftest import Stage, cells
 
@@ -181,3 +183,23 @@ def statements_on_today(stage: Stage) -> list[str]:
     """What Today says of statements to close."""
     today = stage.go("today")
     return [need.key for need in today.view.needs if need.kind == "statement"]
+
+
+def test_a_closed_statement_is_restated_from_its_row(page: Any, stage: Stage) -> None:
+    page._choose("2026-09")
+    stage.quiet()
+    (row,) = [r for r in page.run_.rows if r.name == "Brindlemoor Systems"]
+    entry = next(a for a in page._menu(row) if a.text() == "Restate this statement…")
+    entry.trigger()
+    dialog = stage.dialog(RestateDialog)
+    dialog.checker.setText("Ben Example")
+    dialog.verb.click()
+    assert dialog.isVisible() and "says why" in dialog.problem.text()
+    dialog.reason.setText("It was never sent.")
+    dialog.verb.click()
+    stage.quiet()
+    assert stage.toast() == "ST-2026-09 of Brindlemoor Systems is restated as v2; every figure is the same"
+    found = stage.desk._store.read(closed_statements, row.partner, "2026-09", revisions=True)
+    assert [(c.revision, c.closing) for c in found] == [(2, row.closing), (1, row.closing)]
+    history = stage.go("partners", row.partner, "history").detail.page
+    assert "ST-2026-09 restated as v2" in cells(history.table, "title")

@@ -19,7 +19,7 @@ from partnerdesk.reports.page.table import Laid
 from partnerdesk.reports.page.text import fitted
 from partnerdesk.reports.statement.document import StatementDocument
 from partnerdesk.reports.statement.making import amounts
-from partnerdesk.reports.statement.phrases import held_words, paid_words, reference_words
+from partnerdesk.reports.statement.phrases import held_words, paid_words, reference_words, restated_words
 
 _GAP, _BETWEEN = 7 * MM, 10 * MM
 _HALF = (WIDTH - _BETWEEN) / 2
@@ -252,6 +252,8 @@ def _notes_words(document: StatementDocument, formats: Formats) -> Sequence[tupl
     answer = f" We answer within {document.answer_days} working days;" if document.answer_days is not None else ""
     rest = " lines you do not dispute stay payable." if answer else " Lines you do not dispute stay payable."
     wrong = f"Mark it in sheet 2 of the workbook and return the file{until}.{answer}{rest}"
+    if words := restated_words(document):
+        said = f"{said}. {words.removesuffix('.')}"
     return (head, f"{said}."), ("If a line looks wrong", wrong)
 
 

@@ -135,14 +135,16 @@ class HistoryTab(PartnerTab):
             return f"Review of {period_words(row.period, self.formats)}"
         if row.kind == "agreement":
             return f"{row.title} {'signed' if row.detail else 'issued'}"
-        return {"statement": f"{row.title} closed", "decision": f"Tier {row.title}"}.get(row.kind, row.title)
+        if row.closed is not None:
+            return f"{row.title} restated as v{row.closed.revision}" if row.detail else f"{row.title} closed"
+        return f"Tier {row.title}" if row.kind == "decision" else row.title
 
     def _detail(self, row: "Happening") -> str:
         if row.kind == "note":
             return f"{row.detail}, {'internal' if row.internal else 'shared'}"
         if row.kind == "agreement" and row.detail:
             return f"by {row.detail}"
-        if row.closed is None:
+        if row.closed is None or row.detail:
             return row.detail
         money, closed = self.formats.money, row.closed
         return f"earned {money(closed.earned)}, paid {money(-closed.paid)}, held {money(closed.held)} {closed.currency}"

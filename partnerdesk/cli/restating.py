@@ -1,0 +1,30 @@
+"""`partnerdesk restate`: a closed statement issued again, every figure the same."""
+
+import argparse
+
+from partnerdesk.cli import books, terminal
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Writes the next revision and says which it is."""
+    from partnerdesk.ops.statements.restating import restate
+
+    with books.writing(arguments) as store:
+        done = store.transact(
+            f"Restate {arguments.period} of {arguments.partner}",
+            restate,
+            arguments.partner,
+            arguments.period,
+            books.day_of(store, arguments),
+            reason=arguments.reason,
+            maker=arguments.maker,
+            checker=arguments.checker,
+            at=books.moment(),
+        )
+    row = done.value
+    if arguments.json:
+        keys = ("number", "partner", "period", "revision", "because", "sha256", "maker", "checker")
+        terminal.say_json({key: getattr(row, key) for key in keys})
+        return 0
+    terminal.say(f"{row.number} v{row.revision} of {row.partner} takes the place of v{row.revision - 1}: {row.because}")
+    return 0

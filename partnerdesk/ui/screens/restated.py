@@ -1,0 +1,37 @@
+"""Restating in the window: asked from a closed statement's row, run as one step that undo stops at."""
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from partnerdesk.queries.statements.archive import ClosedRow
+    from partnerdesk.queries.statements.closing import RunRow
+    from partnerdesk.ui.screens.statements import StatementsScreen
+
+
+def ask_restate(screen: "StatementsScreen", label: str, row: "RunRow") -> None:
+    """Asks why and who, and issues the statement again."""
+    from partnerdesk.ui.dialogs.restate import RestateDialog
+
+    def restate(reason: str, maker: str, checker: str) -> None:
+        from partnerdesk.ops.statements.restating import restate
+
+        screen.run(
+            f"Restate {label} of {row.name}",
+            restate,
+            row.partner,
+            label,
+            screen.desk.today(),
+            reason=reason,
+            maker=maker,
+            checker=checker,
+            at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            done=lambda made: _restated(screen, made, row.name),
+        )
+
+    RestateDialog(screen.window(), f"{label} of {row.name}", screen.desk.user, restate).open()
+
+
+def _restated(screen: "StatementsScreen", made: "ClosedRow", name: str) -> None:
+    words = f"{made.number} of {name} is restated as v{made.revision}; every figure is the same"
+    screen.shell.toast(words, "Export", lambda: screen.export_partners([made.partner]))

@@ -44,7 +44,9 @@ def day_words(day: date) -> str:
 def rule_amount(amount: Decimal, currency: str) -> str:
     """An amount that a rule states, with two decimals at least: 750.00 EUR."""
     said, shown = manner(), max(2, places(amount))
-    return f"{said.number(amount, min(shown, MOST)) if said is not None else f'{amount:,.{shown}f}'} {currency}"
+    if said is not None:
+        return f"{said.number(amount, min(shown, MOST))} {currency}"
+    return f"{amount:,.{shown}f} {currency}".replace("-", "\N{MINUS SIGN}")
 
 
 def percent_words(share: Decimal) -> str:

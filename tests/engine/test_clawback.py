@@ -312,29 +312,33 @@ def test_a_cause_that_cannot_happen_is_a_warning() -> None:
         (
             '{ if = "churned", within_months = 12, shape = "linear" }',
             (
-                "If the customer leaves within 12 months, the share of the window that is not over of what was "
-                "earned as upfront is clawed back"
+                "If the customer leaves within 12 months, what was earned as upfront is clawed back in proportion to "
+                "what is left of the 12 months: first"
             ),
             "12 months",
         ),
         (
             '{ if = "contracted", shape = "contract", share = 0.5 }',
             (
-                "If the customer renews for less, 50 %, times the share that is lost, times the share of the "
-                "contract's term that is left of what was earned as upfront is clawed back"
+                "If the customer renews for less, 50 % of the share that is lost of what was earned as upfront is "
+                "clawed back in proportion to what is left of the contract's term: first"
             ),
-            "without end",
+            "without limit of time",
         ),
         (
             '{ if = "unpaid", within_days = 60, full_days = 5, shape = "steps", steps = [{ share = 0.8 }] }',
             (
-                "If an invoice is written off within 60 days, the share that is written off, times a share by the "
-                "time since (from day 0 80 %) of what was earned as upfront is clawed back (all "
-                "of that up to 5 days after the event)"
+                "If an invoice is written off within 60 days, the share that is written off of what was earned as "
+                "upfront is clawed back by the time since the event (from day 0 80 %) (all of that up to 5 days after "
+                "the event): first"
             ),
             "60 days; from day 0 80 %",
         ),
-        ('{ if = "refunded" }', "If a payment is refunded, the refunded share of what was earned", "without end"),
+        (
+            '{ if = "refunded" }',
+            "If a payment is refunded, the refunded share of what was earned",
+            "without limit of time",
+        ),
     ],
 )
 def test_the_words_say_every_key(clawback: str, sentence: str, parameters: str) -> None:

@@ -194,9 +194,10 @@ def test_words() -> None:
         said["eligibility.join"] == "The program is for partners for whom this holds: the partner's type is reseller."
     )
     assert said["eligibility.earn"] == (
-        "Commission is earned only if, in the month, certified people at least 1 (a certified person); otherwise what "
-        "is due is held until it is met again."
+        "Commission is earned only on this condition, in the month: a certified person; otherwise what is due is held "
+        "until it is met again."
     )
     assert said["eligibility.pay"] == (
-        "Commission is paid only if, in the quarter, score at least 50; otherwise what is due is lost."
+        "Commission is paid only on this condition, in the quarter: score is at least 50; otherwise what is due is "
+        "lost."
     )

@@ -143,11 +143,11 @@ def test_what_cannot_mean_anything_is_refused(changed: dict[str, Any], said: str
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        ({}, "10 % of upfront is held and released at the end of the quarter after."),
-        ({"after": 0}, "released at the end of the quarter."),
-        ({"after": 2}, "released at the end of 2 quarters after."),
-        ({"more": 'every = "month"'}, "10 % of upfront, of the sum of each month, is held"),
-        ({"more": CALM}, "if escalated cases at most 0; otherwise it is forfeited."),
+        ({}, "10 % of upfront is held back and released at the end of the next quarter."),
+        ({"after": 0}, "released at the end of the same quarter."),
+        ({"after": 2}, "released at the end of the second quarter after it."),
+        ({"more": 'every = "month"'}, "10 % of upfront, taken of the sum of each month, is held back"),
+        ({"more": CALM}, "if escalated cases are at most 0; otherwise it is forfeited."),
     ],
 )
 def test_the_words_say_every_key(changed: dict[str, Any], said: str) -> None:

@@ -195,7 +195,7 @@ def test_decimals_that_mean_nothing_are_refused() -> None:
 def test_rounding_and_exchange_have_words() -> None:
     more = '[rounding]\npoint = "total"\ndecimals = 0\n[exchange]\nday = "year start"\ntable = "fixed"'
     said = {r.key: r.sentence for r in rule_words(program(SHARE.format(more=more, rate="1")))}
-    assert said["rounding"].startswith("The sum of an earning's lines in a statement is rounded half up to 0 decimals")
+    assert said["rounding"].startswith("The sum of an earning's lines in a statement is rounded half up to whole units")
     assert said["exchange"] == (
         "Foreign amounts are exchanged at the last rate before the event's fiscal year, from the table “fixed”."
     )

@@ -357,8 +357,8 @@ def test_the_words_say_every_key() -> None:
     (said,) = [r for r in rule_words(program(text)) if r.key == "settlement"]
     assert said.sentence.replace("\N{NO-BREAK SPACE}", " ") == (
         "Each half-month the payable balance is paid 5 business days after its end. What becomes payable in the last 2 "
-        "days before waits for the next time. A balance not above 50.00 EUR is carried over. Once the partner has left "
-        "it is forfeited. A balance below zero is invoiced to the partner. At least 500.00 EUR are paid each "
+        "days before waits for the next time. A balance of 50.00 EUR or less is carried over. Once the partner has "
+        "left it is forfeited. A balance below zero is invoiced to the partner. At least 500.00 EUR are paid each "
         "half-month in the first 6 months after joining; what is advanced is taken from what is earned above it later, "
         "at most 50 % of the excess at once."
     )
@@ -367,10 +367,10 @@ def test_the_words_say_every_key() -> None:
 @pytest.mark.parametrize(
     ("settlement", "said"),
     [
-        ("pays_after_months = 0", "on day 15 of its last month."),
+        ("pays_after_months = 0", "on the 15th of that month."),
         (
             "pays_after_months = 2\nbusiness_days = true",
-            "of the month 2 months after its last one or the next business",
+            "on the 15th of the second month after or the next business",
         ),
         ('each = "type"', "Each type of earning is settled by itself."),
         ('negative = "next period"', "taken from the next period's payment"),

@@ -133,7 +133,7 @@ def test_words() -> None:
     said = {w.key: w for w in rule_words(program(PROGRAM))}["stage"]
     assert said.sentence == (
         "Onboarding: agreement and first contacts; done when the partner's agreement signed is known; milestones: "
-        "Agreement signed, Kick-off held. Training; done when certified people at least 2; it pays starter bonus. "
-        "Co-delivery; done when deals won at least 1. Growth; it goes on."
+        "Agreement signed, Kick-off held. Training; done when certified people are at least 2; rewarded with starter "
+        "bonus. Co-delivery; done when deals won are at least 1. Growth; it goes on."
     )
     assert said.parameters == "Onboarding, Training, Co-delivery, Growth"

@@ -293,10 +293,10 @@ def test_every_condition_is_spoken() -> None:
     )
     (said,) = [r for r in rule_words(program(upfront(vests, REVENUE))) if r.key == "earning.upfront"]
     assert said.sentence.replace("\N{NO-BREAK SPACE}", " ").endswith(
-        "50 % is payable 90 days after the event, if the customer's contract has not ended by then; "
+        "50 % becomes payable 90 days after the event, if the customer's contract has not ended by then; "
         "otherwise it is forfeited and 50 % becomes payable on the customer's go-live within 9 months, "
-        "in 2 equal parts a month apart, if revenue more than 1 then or at the end of a later period within 9 months; "
-        "otherwise it is released all the same."
+        "in 2 equal parts a month apart, if revenue is more than 1 then or at the end of a later period within 9 "
+        "months; otherwise it is released all the same."
     )
 
 

@@ -43,8 +43,8 @@ def test_what_is_settled_is_not_asked_and_what_may_come_true_is() -> None:
     earn = terms(of(NORTH))["eligibility.earn"]
     assert "the agreement is signed" in earn.sentence and "region" not in earn.sentence
     assert "eligibility.join" not in terms(of(NORTH)), "who may join is answered by the agreement itself"
-    assert terms(of(NORTH))["tier.Elite"].sentence == "Revenue at least 500"
-    assert terms(of(ALONE))["tier.Elite"].sentence == "Revenue at least 500 or revenue at least 90"
+    assert terms(of(NORTH))["tier.Elite"].sentence == "Revenue is at least 500"
+    assert terms(of(ALONE))["tier.Elite"].sentence == "Revenue is at least 500 or revenue is at least 90"
 
 
 def test_a_measure_that_counts_others_alone_is_zero() -> None:
@@ -94,7 +94,7 @@ def test_no_title_that_was_left_out_is_told(partner: Partner) -> None:
 
 def test_an_override_names_no_partner_below() -> None:
     assert terms(of(NORTH))["earning.override"].sentence.startswith(
-        "When a deal is won whose partner's type is referral at a partner directly below you"
+        "When a deal is won at a partner directly below you for a partner whose type is referral"
     )
 
 

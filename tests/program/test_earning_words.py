@@ -59,13 +59,13 @@ def earning(more: str, on: str = '"deal won"', pay: str = BASE) -> str:
             "When a partner directly below you earns other commission",
         ),
         (earning('of = "sub-partners"'), "When a deal is won at a partner directly below you"),
-        (earning('when = { metric = "sales", above = 3 }'), "and sales more than 3"),
+        (earning('when = { metric = "sales", above = 3 }'), ", if sales are more than 3, you earn"),
         (
             earning("", pay='rate = 0.1\nbase = { attribute = "amount", less = "cost", not_below = 0, per = 12 }'),
             "of the amount less the cost, counted as 0 where it is less, divided by 12",
         ),
         (earning("least = 5\nmost = 9"), "A line pays at least 5.00 EUR and at most 9.00 EUR"),
-        (earning("least = 5\nmost = 9"), "least of 9.00 and greatest of 5.00 and amount × rate"),
+        (earning("least = 5\nmost = 9"), "least of 9 and greatest of 5 and amount × rate"),
         (earning('increment_over = "year"'), "a change of rate is made good"),
         (earning('increment_over = "year"\nincrement_of = "latest"'), "what the base as it stands earns"),
         (earning('measured = "event"'), "measured up to its own day"),
@@ -108,32 +108,50 @@ def test_every_key_of_an_earning_is_spoken(text: str, words: str) -> None:
     [
         (
             "{ by_tier = { Gold = 0.2 }, otherwise = 0.1 }",
-            "the rate of your tier of the amount (where none applies, 10 %)",
+            "you earn 20 % of the amount as Gold (where none applies, 10 %)",
         ),
-        ("{ by_age = [{ rate = 0.1 }, { rate = 0.2, from_months = 12 }] }", "grows with the customer's age"),
+        (
+            "{ by_age = [{ rate = 0.1 }, { rate = 0.2, from_months = 12 }] }",
+            "10 % of the amount and 20 % from month 12 of the customer's age",
+        ),
         (
             '{ age_of = "contract", by_age = [{ rate = 0.1 }, { rate = 0.2, from_months = 12 }] }',
-            "grows with the age of the contract",
+            "20 % from month 12 of the contract's age",
         ),
-        ('{ entries = [{ rate = 0.1 }, { amount = 9, tier = "Gold" }] }', "10 %, 9.00 EUR (tier Gold)"),
-        ('{ resolve = "first", entries = [{ rate = 0.1, where = { kind = "new" } }] }', "the first matching entry"),
+        (
+            '{ entries = [{ rate = 0.1 }, { amount = 9, tier = "Gold" }] }',
+            "you earn 9.00 EUR for Gold, 10 % of the amount otherwise",
+        ),
+        (
+            '{ resolve = "first", entries = [{ rate = 0.1, where = { kind = "new" } }, { rate = 0.2 }] }',
+            "10 % of the amount where kind is new, 20 % otherwise (the first one that fits)",
+        ),
         (
             '{ resolve = "greatest", entries = [{ rate = 0.1, says = "always" }] }',
-            "a rate of the amount by the matching entry that pays most",
+            "a rate on the amount by case (of those that fit, the one that pays most)",
         ),
         (f'{{ entries = [{{ bands = {{ bands = "marginal", {STEPS} }} }}] }}', "bands from 0: 1 %"),
         (f'{{ bands = "marginal", {STEPS} }}', "from 100: 2 % and 7.00 EUR"),
         (
             f'{{ bands = "marginal", over = "ever", each = "customer", {STEPS} }}',
-            "bands going on for ever for each customer",
+            "the bands going on for ever for each customer",
         ),
-        (f'{{ bands = "marginal", over = "year", {STEPS} }}', "bands going on through the year"),
-        (f'{{ bands = "marginal", by = "sales", {STEPS} }}', "the amount times each slice of sales at its own rate"),
-        (f'{{ bands = "whole amount", edge = "above", {STEPS} }}', "a floor itself being in the band below"),
-        (f'{{ bands = "whole amount", by = "sales", {STEPS} }}', "the rate of the band that sales reaches"),
+        (
+            f'{{ bands = "marginal", over = "year", {STEPS} }}',
+            "a rate on each slice of the amount, the bands going on through the year",
+        ),
+        (f'{{ bands = "marginal", by = "sales", {STEPS} }}', "the amount times a rate on each slice of sales"),
+        (
+            f'{{ bands = "whole amount", edge = "above", {STEPS} }}',
+            "by the band that it reaches, where a floor itself belongs to the band below",
+        ),
+        (
+            f'{{ bands = "whole amount", by = "sales", {STEPS} }}',
+            "a rate on the whole of the amount, by the band that sales reach",
+        ),
         (
             f'{{ bands = "step on excess", excess_over = 50, {STEPS} }}',
-            "what lies above 50 of the amount, and the first",
+            "the rate of the band that it reaches on what lies above 50 of the amount, and the first",
         ),
     ],
 )
@@ -144,10 +162,10 @@ def test_every_key_of_a_rate_is_spoken(rate: str, words: str) -> None:
 @pytest.mark.parametrize(
     ("factor", "words"),
     [
-        ("{ by_tier = { Base = 1, Gold = 2 } }", "times the factor of your tier"),
+        ("{ by_tier = { Base = 1, Gold = 2 } }", "times 1 as Base and 2 as Gold"),
         ('{ metric = "sales" }', "times sales"),
         ('{ metric = "sales", scale = [{ at = 0, points = 1 }, { at = 9, points = 2 }] }', "0 = 1, 9 = 2"),
-        ('{ entries = [{ factor = 2, where = { kind = "new" } }] }', "2 (kind new)"),
+        ('{ entries = [{ factor = 2, where = { kind = "new" } }] }', "times 2 where kind is new"),
         ('{ days = "year" }', "the share of the year's days on which these terms are in force"),
     ],
 )
@@ -165,8 +183,8 @@ def test_every_kind_of_multiplier_is_spoken(factor: str, words: str) -> None:
         ('at_most = ["none", { from = 2026-02-01, amount = 5 }]', "no limit, 5.00 EUR from 1 Feb 2026"),
         ('at_most = { metric = "sales", times = 0.5 }', "sales × 0.5 a quarter"),
         ("at_most = { amount = 5, by_currency = { USD = 6 } }", "5.00 EUR or 6.00 USD"),
-        ('at_most = 5\nwhen = { metric = "sales", above = 3 }', ", if sales more than 3"),
-        ('at_most = 5\ncut = ["bonus"]', "of one day, bonus is cut first"),
+        ('at_most = 5\nwhen = { metric = "sales", above = 3 }', ", if sales are more than 3"),
+        ('at_most = 5\ncut = ["bonus"]', "of what falls on one day, bonus is cut first"),
     ],
 )
 def test_every_key_of_a_cap_is_spoken(cap: str, words: str) -> None:
@@ -176,7 +194,7 @@ def test_every_key_of_a_cap_is_spoken(cap: str, words: str) -> None:
 def test_a_rate_on_what_is_no_money_is_an_amount_for_each() -> None:
     pay = 'base = "attributes.seats"\nrate = { bands = "marginal", steps = [{ from = 0, rate = 0.0006 }] }'
     words = said(earning("", pay=pay))
-    assert "you earn each slice of the seats at its own rate" in words
+    assert "you earn a rate on each slice of the seats" in words
     assert "from 0: 0.0006 EUR for each one" in words
 
 

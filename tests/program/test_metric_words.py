@@ -25,18 +25,27 @@ groups = { by = "person" }
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ('of = "deal"', "M: sum of amount of deals, in the period; a deal shared with others counts by the own share."),
+        (
+            'of = "deal"',
+            (
+                "M: sum of the amounts of deals, in the period; a deal that is shared with other partners counts with "
+                "the partner's own share."
+            ),
+        ),
         ('of = "deal"\ncredit = "full"', "counts in full"),
-        ('of = "deal"\nday = "registered"', "placed in time by registered"),
-        ('of = "case"\ntake = "count"\nwindow = "in force"', "in force at the period's end; until closed"),
+        ('of = "deal"\nday = "registered"', "each counts on the day it was registered"),
+        (
+            'of = "case"\ntake = "count"\nwindow = "in force"',
+            "in force at the period's end; each is in force until it is closed",
+        ),
         ('of = "deal"\nper = { USD = 100, EUR = 88 }', "counted in units of 100 USD, 88 EUR, never exchanged"),
         (
             'of = "deal"\ntimes = [[{ factor = 3, where = { role = "sourced" } }, { factor = 1 }]]',
-            "each is multiplied by 3 where role is sourced, 1 for any other",
+            "each is multiplied by 3 where role is sourced, 1 otherwise",
         ),
         (
             'of = "certification"\ntake = "count"\ngroups = { by = "person", keep = { at_least = 2 } }',
-            "number of different people, each with a value that is at least 2: number of certifications",
+            "number of different people for whom this is at least 2: number of certifications",
         ),
         ('of = "certification"\ntake = "count"\ngroups = { by = "person", among = "experts" }', "count in experts"),
         (
@@ -53,9 +62,9 @@ groups = { by = "person" }
         ('of = "case"\ntake = "count"\nwhere = { escalated = false }', "number of cases that are not escalated"),
         (
             'of = "case"\ntake = "count"\nwhere = { severity = "high", escalated = true }',
-            "number of cases whose severity is high and that are escalated",
+            "number of cases that are escalated and whose severity is high",
         ),
-        ('of = "deal"\nminimum_rows = 3', "at least 3 needed"),
+        ('of = "deal"\nminimum_rows = 3', "at least 3 of them are needed"),
         ('of = "deal"\nwindow = { span = "trailing", length = 6, cut_days = 2 }', "cut 2 days before its end"),
         ('of = "deal"\nmissing = "zero"', "it is zero"),
         ('of = "deal"\nmissing = "not evaluated"', "it is not evaluated"),
@@ -66,11 +75,14 @@ groups = { by = "person" }
         ('of = "deal"\nnote = "The source is silent."', ". The source is silent."),
         ('ratio = ["a", "b"]', "M: sold divided by bought."),
         ('ratio = ["a", "b"]\nmissing = "zero"', "zero where there is nothing below"),
-        ('growth = "a"\ngrowth_from = "the period before"\nminimum_base = 5', "against the period before, where that"),
-        ('growth = "a"\ngrowth_as = "amount"', "increase of sold against the same window a year before"),
+        (
+            'growth = "a"\ngrowth_from = "the period before"\nminimum_base = 5',
+            "against the period before; only where that was above 5",
+        ),
+        ('growth = "a"\ngrowth_as = "amount"', "increase of sold over the same window a year before"),
         ('retention = "logo"\nretention_of = "in force"\nwindow = "trailing 12 months"', "on the first day of the"),
-        ('retention = "net revenue"\nretention_of = "acquired"', "of customers won in the window"),
-        ('retention = "gross revenue"\nretention_of = "active"', "of customers with a contract in the window"),
+        ('retention = "net revenue"\nretention_of = "acquired"', "of customers won in the period"),
+        ('retention = "gross revenue"\nretention_of = "active"', "of customers with a contract in the period"),
         ('retention = "gross revenue"', "contracts that ended in the period."),
         ('mix = [{ metric = "a", weight = 2 }]', "weighted mean of sold 2"),
         ('total = [{ metric = "a" }, { metric = "b", times = -1 }]', "M: sold less bought."),
@@ -78,12 +90,15 @@ groups = { by = "person" }
         ('product = ["a", "b"]', "sold × bought"),
         ('greatest_of = ["a", "b"]', "the greatest of sold, bought"),
         ('least_of = ["a", "b"]', "the least of sold, bought"),
-        ('series = { metric = "a" }\nwindow = "trailing 3 months"', "mean of sold by month, trailing 3 months; parts"),
+        (
+            'series = { metric = "a" }\nwindow = "trailing 3 months"',
+            "mean of sold by month, in the last 3 months; parts",
+        ),
         ('series = { metric = "a", keep = { above = 0 } }', "only those above 0 count"),
         ('series = { metric = "a", take = "count", keep = { above = 0 } }', "number of months with sold above 0"),
         ('power = { metric = "a", to = 12 }', "sold to the power of 12"),
         ("fixed = 5", "5, fixed by the program"),
-        ('months_since = "joined"', "whole months since the partner's joined day"),
+        ('months_since = "joined"', "whole months since the partner joined"),
     ],
 )
 def test_every_key_is_spoken(text: str, words: str) -> None:
@@ -119,9 +134,9 @@ def test_a_nested_score() -> None:
     found = said(text)
     for words in (
         "adds up to 1,000 points",
-        "Business counts 1,000 of 1,000, at most 700 points, and needs at least 30 of its points",
-        "(of which Sold counts 100 %, Bought counts as it is, at most 50 points, and needs more than 0",
-        "rounded floor to 0 decimal",
+        "Business 1,000 of 1,000, at most 700 points, of which at least 30 of its 100 points are needed for a tier",
+        "(made of Sold 100 %, Bought as it is, at most 50 points, of which more than 0",
+        "rounded floor to whole points",
         "least of 700 and (10 × points of business)",
         "Sold: 0 = 0 points, 10 = 100 points (in steps)",
     ):
@@ -145,7 +160,7 @@ def test_tracks_and_scopes() -> None:
     parts = [{{ metric = "b", weight = 100, {LINE} }}]
     """
     best = said(tracks.replace("CHOOSE", "best").replace("PARTNER", ""))
-    assert "Large: Sold counts 100 %. Small: Bought counts 100 %" in best
+    assert "Large: Sold 100 %. Small: Bought 100 %" in best
     assert "The best of these tracks counts; one that misses a minimum stands back." in best
     assert "It is taken for each customer's country by itself; their mean counts." in best
     assigned = said(tracks.replace("CHOOSE", "assigned").replace("PARTNER", 'partner = { segment = "large" }'))

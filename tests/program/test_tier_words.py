@@ -68,11 +68,11 @@ def test_the_words_of_confirmation_and_of_the_same_period() -> None:
     ("requires", "words"),
     [
         ('{ tier = "Bronze" }', "the tier held is Bronze or higher"),
-        ('{ metric = "revenue", above = 5, for_periods = 4 }', "in each of 4 periods in a row revenue more than 5"),
-        ('{ none = [{ partner = { type = "msp" } }] }', "not the partner's type is msp"),
+        ('{ metric = "revenue", above = 5, for_periods = 4 }', "in each of 4 periods in a row revenue is more than 5"),
+        ('{ none = [{ partner = { type = "msp" } }] }', "the partner is none whose type is msp"),
         (
             '{ any = [{ none = [{ tier = "Bronze" }] }, { metric = "revenue", at_most = 5 }] }',
-            "(not the tier held is Bronze or higher) or revenue at most 5",
+            "the tier held is lower than Bronze or revenue is at most 5",
         ),
         ('{ metric = "revenue", at_least = 5, says = "you sell" }', "you sell"),
     ],

@@ -13,10 +13,11 @@ from partnerdesk.engine.modules import alone, clauses_of, laid_over, modules_of
 from partnerdesk.engine.outcome import RuleRef
 from partnerdesk.engine.rules import Program
 from partnerdesk.program.words.earnings import earning
+from partnerdesk.program.words.facts import where_words
 from partnerdesk.program.words.governance import governance, module_words
 from partnerdesk.program.words.limits import cap_rule, holdback_rule, net_rule
 from partnerdesk.program.words.metrics import definition, metric_sentence
-from partnerdesk.program.words.phrases import Said, where_words
+from partnerdesk.program.words.phrases import Said
 from partnerdesk.program.words.rates import rate_table, rate_words
 from partnerdesk.program.words.scores import score
 from partnerdesk.program.words.settlement import settlement

@@ -7,7 +7,8 @@ from partnerdesk.engine.metric_terms import unit_of
 from partnerdesk.engine.reasons import rule_amount
 from partnerdesk.engine.rules import Base, Earning, Program
 from partnerdesk.engine.where import money_attribute, plain, spoken
-from partnerdesk.program.words.phrases import Said, exchange_words, metric_says
+from partnerdesk.program.words.naming import metric_says, period_noun
+from partnerdesk.program.words.phrases import Said, exchange_words
 from partnerdesk.program.words.rates import Paid, factor_table, factor_words, rate_table, rate_words
 from partnerdesk.program.words.series import series_sentences, trigger_words
 from partnerdesk.program.words.timing import vests_sentence, vests_table
@@ -52,7 +53,7 @@ def base_words(program: Program, rule: Earning) -> str:
     """What is paid on; empty where fixed amounts are paid."""
     base = rule.base
     if base.metric:
-        words = metric_says(program, base.metric)
+        words = _the(metric_says(program, base.metric))
     elif rule.on == LINES:
         words = "it"
     elif base.attribute:
@@ -60,6 +61,10 @@ def base_words(program: Program, rule: Earning) -> str:
     else:
         return ""
     return words + _changes(base)
+
+
+def _the(name: str) -> str:
+    return name if name.split(" ", 1)[0] in ("the", "their", "our", "its") else f"the {name}"
 
 
 def _is_money(program: Program, rule: Earning) -> bool:
@@ -94,7 +99,9 @@ def _bare(amount: Decimal) -> str:
 
 def _so_far(rule: Earning) -> str:
     """What an increment is worked out on."""
-    return f"the {rule.increment_over} up to now" if rule.increment_of == "sum" else "the base as it stands"
+    return (
+        f"the {period_noun(rule.increment_over)} up to now" if rule.increment_of == "sum" else "the base as it stands"
+    )
 
 
 def _amount_sentences(rule: Earning, currency: str) -> list[str]:
@@ -103,7 +110,7 @@ def _amount_sentences(rule: Earning, currency: str) -> list[str]:
     if rule.increment_over:
         found.append(
             f"It pays what {_so_far(rule)} earns at today's rate, less what was paid before in the "
-            f"{rule.increment_over}: a change of rate is made good"
+            f"{period_noun(rule.increment_over or '')}: a change of rate is made good"
         )
     bounds = [f"at least {rule_amount(rule.least, currency)}"] if rule.least is not None else []
     bounds += [f"at most {rule_amount(rule.most, currency)}"] if rule.most is not None else []

@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 
 from partnerdesk.engine.asking import need_words
-from partnerdesk.engine.modules import KINDS
+from partnerdesk.engine.modules import KINDS, laid_over
 from partnerdesk.engine.reasons import day_words
 from partnerdesk.engine.rules import Clause, Gate, Program, Stage
-from partnerdesk.program.words.phrases import Said, where_words
+from partnerdesk.program.words.facts import where_words
+from partnerdesk.program.words.metrics import metric_sentence
+from partnerdesk.program.words.naming import called, earning_says, listed, period_noun
+from partnerdesk.program.words.phrases import Said
 
 
 def governance(program: Program) -> Iterator[Said]:
@@ -37,9 +40,11 @@ _GATES = {
 def _gate(program: Program, name: str, gate: Gate) -> Said:
     title, done, held, lost = _GATES[name]
     condition = need_words(program, gate.when)
-    named = f" ({gate.says})" if gate.says else ""
     other = f"what is due {held}" if gate.otherwise == "suspend" else lost
-    sentence = f"Commission is {done} only if, in the {gate.every}, {condition}{named}; otherwise {other}."
+    said = gate.says[:1].lower() + gate.says[1:] if gate.says else condition
+    sentence = (
+        f"Commission is {done} only on this condition, in the {period_noun(gate.every)}: {said}; otherwise {other}."
+    )
     return f"eligibility.{name}", gate.reference, title, sentence, "", condition
 
 
@@ -75,8 +80,8 @@ def _stage(program: Program, stage: Stage) -> str:
     says = f": {stage.says}" if stage.says else ""
     done = f"; done when {need_words(program, stage.done_when)}" if stage.done_when else "; it goes on"
     reached = f"; milestones: {', '.join(stage.milestones)}" if stage.milestones else ""
-    paid = [program.earning[name].says.lower() for name in stage.incentive if name in program.earning]
-    return f"{stage.name}{says}{done}{reached}{f'; it pays {_listed(paid)}' if paid else ''}."
+    paid = [earning_says(program, name) for name in stage.incentive if name in program.earning]
+    return f"{stage.name}{says}{done}{reached}{f'; rewarded with {listed(paid)}' if paid else ''}."
 
 
 def _transition(program: Program) -> Said:
@@ -100,14 +105,12 @@ def module_words(program: Program, name: str) -> Said:
     module = program.module[name]
     who = where_words(module.partner).removeprefix(" whose ")
     kinds = [getattr(module, kind) for kind in KINDS[1:]]
-    told = [rule.says for rules in kinds for rule in rules.values()]
-    gone = [getattr(program, key.split(".")[0])[key.split(".")[1]].says for key in module.drops]
-    parts = [f"has its own terms for {_listed(told)}"] if told else []
-    parts += [f"does not have {_listed(gone)}"] if gone else []
-    sentence = f"A partner{f' whose {who}' if who else ''} {' and '.join(parts) or 'has its own measures'}."
+    told = [called(rule.says) for rules in kinds for rule in rules.values()]
+    gone = [called(getattr(program, key.split(".")[0])[key.split(".")[1]].says) for key in module.drops]
+    parts = [f"has its own terms for {listed(told)}"] if told else []
+    parts += [f"does not have {listed(gone)}"] if gone else []
+    told_of = listed(parts) if parts else "has measures of its own" if module.metric else "has the same terms as others"
+    changed = laid_over(program, [name])
+    measured = [f" For it: {metric_sentence(changed, metric)}" for metric in module.metric]
+    sentence = f"A partner{f' whose {who}' if who else ''} {told_of}.{''.join(measured)}"
     return f"module.{name}", module.reference, module.says, sentence, "", who
-
-
-def _listed(names: list[str]) -> str:
-    said = [name[:1].lower() + name[1:] for name in names]
-    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"

@@ -3,53 +3,63 @@
 from partnerdesk.engine.asking import need_words
 from partnerdesk.engine.reasons import percent_words
 from partnerdesk.engine.rules import Cap, Holdback, Program, SafetyNet
-from partnerdesk.program.words.phrases import Said, amounts_words, earning_names
+from partnerdesk.program.words.naming import earning_names, earning_says, is_many, ordinal, period_noun
+from partnerdesk.program.words.phrases import Said, amounts_words
 
 
 def cap_rule(program: Program, i: str, cap: Cap) -> Said:
-    names = earning_names(program, cap.of).capitalize()
+    names = _capital(earning_names(program, cap.of))
     each = f" for each {cap.per}" if cap.per != "partner" else ""
-    span = "for good" if cap.every == "ever" else f"a {cap.every}"
+    span = "for good" if cap.every == "ever" else f"a {period_noun(cap.every)}"
     limit = f"{amounts_words(program, cap.at_most)} {span}{each}"
-    together = "together are" if len(cap.of) > 1 else "is"
-    first = f"; of one day, {earning_names(program, cap.cut)} is cut first" if cap.cut else ""
+    together = "together " if len(cap.of) > 1 else ""
     when = f", if {need_words(program, cap.when)}" if cap.when is not None else ""
-    sentence = f"{names} {together} at most {limit}{when}{first}."
+    sentence = f"{names} {together}{_verb(program, cap.of)} at most {limit}{when}{_cut(program, cap)}."
     return f"cap.{i}", cap.reference, cap.says, sentence, "least of earned and cap", limit
 
 
+def _cut(program: Program, cap: Cap) -> str:
+    """Whose lines of one day give way first."""
+    if not cap.cut:
+        return ""
+    first, *then = [earning_says(program, name) for name in cap.cut]
+    return f"; of what falls on one day, {first} is cut first" + "".join(f", then {name}" for name in then)
+
+
+def _verb(program: Program, names: tuple[str, ...]) -> str:
+    return "are" if len(names) > 1 or is_many(program.earning[names[0]].says) else "is"
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
 def net_rule(program: Program, i: str, net: SafetyNet) -> Said:
-    who = f" if {need_words(program, net.when)}" if net.when else ""
+    who = f", provided that {need_words(program, net.when)}" if net.when else ""
+    together = "together " if len(net.of) > 1 else ""
+    every, least = period_noun(net.every), amounts_words(program, net.at_least)
     sentence = (
-        f"If {earning_names(program, net.of)} of a {net.every} are below {amounts_words(program, net.at_least)}, "
-        f"the difference is paid{who}."
+        f"If {earning_names(program, net.of)} of a {every} {together}{_verb(program, net.of)} below {least}, the "
+        f"difference is paid{who}."
     )
-    return (
-        f"safety_net.{i}",
-        net.reference,
-        net.says,
-        sentence,
-        "floor − earned",
-        f"{amounts_words(program, net.at_least)} a {net.every}",
-    )
+    return f"safety_net.{i}", net.reference, net.says, sentence, "floor − earned", f"{least} a {every}"
 
 
 def holdback_rule(program: Program, i: str, rule: Holdback) -> Said:
-    ends = f"at the end of {rule.release_after} {rule.release_unit}s after"
-    if rule.release_after < 2:
-        ends = f"at the end of the {rule.release_unit}" + " after" * rule.release_after
-    sum_ = f", of the sum of each {rule.every}," if rule.every else ""
+    sum_ = f", taken of the sum of each {period_noun(rule.every)}," if rule.every else ""
     condition = ""
     if rule.when is not None:
         other = "it is forfeited" if rule.otherwise == "forfeit" else "it is released all the same"
-        condition = f" if {need_words(program, rule.when)}; otherwise {other}"
+        condition = f", if {need_words(program, rule.when)}; otherwise {other}"
     what = f"{percent_words(rule.share)} of {earning_names(program, rule.of)}{sum_}"
-    sentence = f"{what} is held and released {ends}{condition}."
-    return (
-        f"holdback.{i}",
-        rule.reference,
-        rule.says,
-        sentence,
-        f"earned × {percent_words(rule.share)}",
-        percent_words(rule.share),
-    )
+    sentence = f"{what} is held back and released at the end of {_release(rule)}{condition}."
+    share = percent_words(rule.share)
+    return f"holdback.{i}", rule.reference, rule.says, sentence, f"earned × {share}", share
+
+
+def _release(rule: Holdback) -> str:
+    """The period at whose end it is released."""
+    unit = period_noun(rule.release_unit)
+    if rule.release_after < 2:
+        return f"the next {unit}" if rule.release_after else f"the same {unit}"
+    return f"the {ordinal(rule.release_after)} {unit} after it"

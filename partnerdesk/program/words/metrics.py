@@ -6,8 +6,9 @@ from partnerdesk.engine.facts import plural
 from partnerdesk.engine.metric_terms import COUNTS, ends_of
 from partnerdesk.engine.money import ONE
 from partnerdesk.engine.rules import Each, Keep, Metric, Program, ScorePart, every_part
-from partnerdesk.engine.where import plain, spoken, tests_words
-from partnerdesk.program.words.phrases import metric_says, where_words
+from partnerdesk.engine.where import plain, tests_words
+from partnerdesk.program.words.facts import day_sentence, ends_words, taken_words, window_words
+from partnerdesk.program.words.naming import many, metric_says, period_noun
 
 
 def definition(program: Program, name: str) -> str:
@@ -54,12 +55,12 @@ def _ratio(program: Program, metric: Metric) -> str:
 
 
 def _growth(program: Program, metric: Metric) -> str:
-    how = {"share": "growth of", "ratio": "ratio of", "amount": "increase of"}[metric.growth_as]
-    is_year = metric.growth_from == "a year before"
+    says, is_year = metric_says(program, metric.growth), metric.growth_from == "a year before"
     earlier = "the same window a year before" if is_year else "the period before"
-    then = "last year's" if is_year else "that"
-    floor = f", where {then} is above {plain(metric.minimum_base)}" if metric.minimum_base else ""
-    return f"{how} {metric_says(program, metric.growth)} against {earlier}{floor}"
+    how = {"share": f"growth of {says} against", "amount": f"increase of {says} over"}.get(metric.growth_as)
+    how = how or f"{says} divided by that of"
+    floor = f"; only where that was above {plain(metric.minimum_base)}" if metric.minimum_base else ""
+    return f"{how} {earlier}{floor}"
 
 
 def _mix(program: Program, metric: Metric) -> str:
@@ -69,11 +70,10 @@ def _mix(program: Program, metric: Metric) -> str:
 
 def _retention(program: Program, metric: Metric) -> str:
     if metric.retention_of == "due":
-        days = str(metric.window)
-        return f"{_DUE[metric.retention]}, contracts that ended {days if days.startswith('in ') else f'in the {days}'}"
-    days = f"in the window ({metric.window})"
+        return f"{_DUE[metric.retention]}, of contracts that ended {window_words(metric.window)}"
+    days = window_words(metric.window)
     who = {
-        "in force": f"customers with a contract on the first day of the window ({metric.window})",
+        "in force": f"customers with a contract on the first day of {days.removeprefix('in ')}",
         "acquired": f"customers won {days}",
         "active": f"customers with a contract {days}",
     }[metric.retention_of]
@@ -106,8 +106,10 @@ def _series(program: Program, metric: Metric) -> str:
     assert rule
     says, kept = metric_says(program, rule.metric), keep_words(rule.keep) if rule.keep else ""
     if rule.take == "count":
-        return f"number of {rule.each}s with {says}{f' {kept}' if kept else ''}, {metric.window}"
-    return f"{rule.take} of {says} by {rule.each}, {metric.window}{f'; only those {kept} count' if kept else ''}"
+        with_ = f"{says}{f' {kept}' if kept else ''}"
+        return f"number of {period_noun(rule.each)}s with {with_}, {window_words(metric.window)}"
+    only = f"; only those {kept} count" if kept else ""
+    return f"{rule.take} of {says} by {period_noun(rule.each)}, {window_words(metric.window)}{only}"
 
 
 def _power(program: Program, metric: Metric) -> str:
@@ -119,6 +121,7 @@ def _listed(how: str, way: str) -> Callable[[Program, Metric], str]:
     return lambda program, metric: how + ", ".join(metric_says(program, name) for name in getattr(metric, way))
 
 
+_SINCE = {"joined": "joined", "agreement_signed": "signed the agreement"}
 _WAYS: dict[str, Callable[[Program, Metric], str]] = {
     "ratio": _ratio,
     "growth": _growth,
@@ -130,7 +133,7 @@ _WAYS: dict[str, Callable[[Program, Metric], str]] = {
     "least_of": _listed("the least of ", "least_of"),
     "series": _series,
     "power": _power,
-    "months_since": lambda program, metric: f"whole months since the partner's {spoken(metric.months_since)} day",
+    "months_since": lambda program, metric: f"whole months since the partner {_SINCE[metric.months_since]}",
 }
 
 
@@ -141,43 +144,40 @@ def keep_words(keep: Keep) -> str:
 
 
 def _aggregate(metric: Metric) -> str:
-    kinds = plural(metric.of)
-    how = {"sum": "sum of", "count": "number of", "distinct": "number of different"}.get(
-        metric.take, metric.take + " of"
-    )
-    what = {"count": kinds, "distinct": f"{plural(metric.value)} with {kinds}"}.get(
-        metric.take, f"{spoken(metric.value)} of {kinds}"
-    )
-    least = f"; at least {metric.minimum_rows} needed" if metric.minimum_rows else ""
-    return f"{_grouped(metric)}{how} {what}{where_words(metric.where)}, {metric.window}{least}"
+    least = f"; at least {metric.minimum_rows} of them are needed" if metric.minimum_rows else ""
+    return f"{_grouped(metric)}{taken_words(metric)}, {window_words(metric.window)}{least}"
 
 
 def _grouped(metric: Metric) -> str:
     rule = metric.groups
     if rule is None:
         return ""
-    take = "number of different" if rule.take == "count" else f"{rule.take} by"
-    kept = f" that is {keep_words(rule.keep)}" if rule.keep else ""
-    by = plural(rule.by) if rule.take == "count" else spoken(rule.by)
-    return f"{take} {by}, each with a value{kept}: "
+    by = plural(rule.by)
+    whom = "whom" if by.endswith("people") else "which"
+    kept = f"for {whom} this is {keep_words(rule.keep)}" if rule.keep else f"for {whom} there is one"
+    if rule.take == "count":
+        return f"number of different {by} {kept}: "
+    return f"{rule.take} over all {by}{f' {kept}' if rule.keep else ''} of the "
 
 
 def _facts(metric: Metric) -> Iterator[str]:
     """How each fact counts."""
     if metric.day:
-        yield f"placed in time by {spoken(metric.day)}"
+        yield day_sentence(metric)
     if metric.of and metric.window.span == "in force":
-        yield f"until {spoken(ends_of(metric))}"
+        yield f"each is in force {ends_words(ends_of(metric))}"
     if metric.per:
         units = ", ".join(f"{plain(value)} {code}" for code, value in metric.per.items())
         yield f"amounts are counted in units of {units}, never exchanged"
     if metric.each is not None:
         yield from _each(metric.each)
     for table in metric.times:
-        entries = ", ".join(f"{plain(e.factor)} where {tests_words(e.where) or 'any other'}" for e in table)
-        yield f"each is multiplied by {entries}".replace("where any other", "for any other")
+        ordered = sorted(table, key=lambda entry: not entry.where)
+        said = [f"{plain(e.factor)} {f'where {tests_words(e.where)}' if e.where else 'otherwise'}" for e in ordered]
+        yield f"each is multiplied by {', '.join(said)}"
     if metric.of == "deal" and metric.take not in COUNTS:
-        yield "a deal shared with others counts " + ("in full" if metric.credit == "full" else "by the own share")
+        counts = "counts in full" if metric.credit == "full" else "counts with the partner's own share"
+        yield f"a deal that is shared with other partners {counts}"
     if metric.adjustments not in ("", "none"):
         which = {"tier": "the tier", "attainment": "attainment", "either": "the tier or attainment"}
         yield f"adjustments that count for {which[metric.adjustments]} are added"
@@ -216,7 +216,8 @@ def _further(program: Program, metric: Metric) -> Iterator[str]:
     if metric.not_above is not None:
         yield f"a greater value counts as {plain(metric.not_above)}"
     if metric.decimals is not None:
-        yield f"rounded {_MODES[metric.mode]} to {metric.decimals} decimals"
+        to = many(metric.decimals, "decimal") if metric.decimals else "whole numbers"
+        yield f"rounded {_MODES[metric.mode]} to {to}"
     yield from _missing(metric)
 
 

@@ -1,10 +1,11 @@
-"""Half sentences that several rules use: filters, names, amounts."""
+"""Half sentences that several rules use: amounts, exchange."""
 
 from collections.abc import Sequence
 
 from partnerdesk.engine.reasons import day_words, rule_amount
-from partnerdesk.engine.rules import DatedAmount, Exchange, Program, Test, Where
-from partnerdesk.engine.where import plain, spoken, tests_words
+from partnerdesk.engine.rules import DatedAmount, Exchange, Program
+from partnerdesk.engine.where import plain
+from partnerdesk.program.words.naming import metric_says
 
 # key, reference, title, sentence, formula, parameters
 Said = tuple[str, str, str, str, str, str]
@@ -16,42 +17,6 @@ RATES = {
     "year start": "the last rate before the event's fiscal year",
     "month mean": "the mean of the rates of the event's month",
 }
-
-
-def where_words(where: Where) -> str:
-    """A filter as a half sentence: " whose kind is new or cross-sell", " that are escalated"."""
-    states = [_state(test) for test in where if _is_state(test)]
-    others = tests_words(tuple(test for test in where if not _is_state(test)))
-    said = " and ".join([*([f"whose {others}"] if others else []), *states])
-    return f" {said}" if said else ""
-
-
-_STATES = ("escalated", "in_time", "met")
-
-
-def _is_state(test: Test) -> bool:
-    """Whether a test asks for a state that people name as such."""
-    return test.attribute in _STATES and test.one_of in ((True,), (False,))
-
-
-def _state(test: Test) -> str:
-    """That are escalated; that are not."""
-    wanted = (test.one_of == (True,)) is not test.negated
-    return f"that are {'' if wanted else 'not '}{spoken(test.attribute)}"
-
-
-def many(count: int, noun: str) -> str:
-    """A number of things: 1 month, 6 months."""
-    return f"{count} {noun}{'' if count == 1 else 's'}"
-
-
-def metric_says(program: Program, metric: str) -> str:
-    return program.metric[metric].says.lower()
-
-
-def earning_names(program: Program, names: tuple[str, ...]) -> str:
-    said = [program.earning[n].says.lower() for n in names]
-    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
 
 
 def amounts_words(program: Program, amounts: Sequence[DatedAmount]) -> str:

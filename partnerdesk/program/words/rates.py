@@ -3,14 +3,13 @@
 from decimal import Decimal
 from typing import NamedTuple
 
+from partnerdesk.engine.asking import need_words, value_words
 from partnerdesk.engine.earnings.streams import AGED
-from partnerdesk.engine.earnings.tables import entry_words
-from partnerdesk.engine.metric_terms import unit_of
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.reasons import exact_words, percent_words, rule_amount
-from partnerdesk.engine.rules import Bands, Factor, Program, Rate, RateEntry, Step
-from partnerdesk.engine.where import plain
-from partnerdesk.program.words.phrases import metric_says, where_words
+from partnerdesk.engine.rules import Bands, Factor, FactorEntry, Program, Rate, RateEntry, Step
+from partnerdesk.engine.where import plain, tests_words
+from partnerdesk.program.words.naming import is_many, listed, metric_says, period_noun
 
 
 class Paid(NamedTuple):
@@ -23,46 +22,85 @@ class Paid(NamedTuple):
         return percent_words(rate) if self.is_share else f"{exact_words(rate)} {self.currency} for each one"
 
 
+# Which of several entries counts.
 _WINS = {
-    "most specific": "the most specific matching entry",
-    "first": "the first matching entry",
-    "greatest": "the matching entry that pays most",
+    "most specific": "the most specific one that fits",
+    "first": "the first one that fits",
+    "greatest": "of those that fit, the one that pays most",
 }
+_INLINE, _FEW = 6, 4  # tiers and cases that a sentence says one by one
 
 
 def rate_words(program: Program, rate: Rate, base: str, paid: Paid) -> str:
     """What is earned of a base, inside a sentence: "10 % of the amount"."""
-    of = f" of {base}" if base else ""
+    of, on = (f" of {base}", f" on {base}") if base else ("", "")
     if rate.bands is not None:
         words = _band_words(program, rate.bands, base)
+    elif rate.kind == "by_tier" and len(rate.entries) <= _INLINE:
+        first, *more = [(paid.words(e.rate or ZERO), e.tier[0]) for e in rate.entries]
+        words = listed([f"{first[0]}{of} as {first[1]}", *(f"{gives} as {tier}" for gives, tier in more)])
     elif rate.kind == "by_tier":
-        words = f"the rate of your tier{of}"
+        words = f"a rate{on} that depends on your tier"
     elif rate.kind == "by_age":
-        age = "the customer's age" if rate.age_of == "customer" else f"the age of the {AGED[rate.age_of]}"
-        words = f"a rate{of} that grows with {age}"
+        words = _by_age(program, rate, of, paid)
+    elif rate.kind == "entries" and _is_short(rate):
+        words = _by_case(program, rate, of, paid)
     elif rate.kind == "entries":
         is_aged = rate.age_of != "customer" and any(e.from_months for e in rate.entries)
-        words = f"a rate{of}" if base else "an amount"
-        words += f" by {_WINS[rate.resolve]}" + (f", by the age of the {AGED[rate.age_of]}" if is_aged else "")
+        words = (f"a rate{on}" if base else "an amount") + f" by case ({_WINS[rate.resolve]})"
+        words += f" and by the age of the {AGED[rate.age_of]}" if is_aged else ""
     else:
         return f"{paid.words(rate.entries[0].rate or ZERO)}{of}"
     return words if rate.otherwise is None else f"{words} (where none applies, {paid.words(rate.otherwise)})"
 
 
+def _by_age(program: Program, rate: Rate, of: str, paid: Paid) -> str:
+    """5 % of the amount, 6 % from month 12 and 7.5 % from month 24 of the customer's age."""
+    age = "the customer's" if rate.age_of == "customer" else f"the {AGED[rate.age_of]}'s"
+    said = []
+    for number, entry in enumerate(rate.entries):
+        since = f" from month {entry.from_months}" if entry.from_months else ""
+        said.append(f"{_gives(program, entry, paid)}{'' if number else of}{since}")
+    is_aged = any(entry.from_months for entry in rate.entries)
+    return listed(said) + (f" of {age} age" if is_aged else "")
+
+
+def _is_short(rate: Rate) -> bool:
+    """Whether a sentence can say every entry."""
+    plain_ones = all(e.bands is None and not e.from_months and not e.says for e in rate.entries)
+    return len(rate.entries) <= _FEW and plain_ones
+
+
+def _by_case(program: Program, rate: Rate, of: str, paid: Paid) -> str:
+    """40 % of the amount where product's family is Pro, 10 % otherwise."""
+    several, said = len(rate.entries) > 1, []
+    ordered = list(rate.entries)
+    if rate.resolve == "most specific":
+        ordered.sort(key=lambda entry: not (entry.where or entry.tier or entry.when))
+    for entry in ordered:
+        said.append(
+            f"{_gives(program, entry, paid)}{of if entry.rate is not None else ''}{_for(program, entry, several)}"
+        )
+        of = "" if entry.rate is not None else of
+    wins = f" ({_WINS[rate.resolve]})" if rate.resolve != "most specific" and several else ""
+    return ", ".join(said) + wins
+
+
 def _band_words(program: Program, bands: Bands, base: str) -> str:
     what = metric_says(program, bands.by) if bands.by else ""
-    reached = f"the rate of the band that {f'{what} reaches' if what else 'is reached'}"
+    reach = f"{what} {'reach' if is_many(program.metric[bands.by].says) else 'reaches'}" if what else "it reaches"
     if bands.how == "marginal":
-        over = ", bands going on for ever" if bands.over == "ever" else f", bands going on through the {bands.over}"
+        slices = f"rate on each slice of {what or base}"
+        words = f"{base} times a {slices}" if what else f"a {slices}"
+        over = "for ever" if bands.over == "ever" else f"through the {period_noun(bands.over)}"
         each = f" for each {bands.each}" if bands.each != "partner" else ""
-        slices = f"each slice of {what or base} at its own rate"
-        words = (f"{base} times {slices}" if what else slices) + (over + each if bands.over else "")
+        words += f", the bands going on {over}{each}" if bands.over else ""
     elif bands.how == "step on excess":
         above = f"what lies above {plain(bands.excess_over)} of {base}"
-        words = f"{reached}, on {above}, and the first band's on the rest"
+        words = f"the rate of the band that {reach} on {above}, and the first band's rate on the rest"
     else:
-        words = f"{reached}, on the whole of {base}"
-    return f"{words}, a floor itself being in the band below" if bands.edge == "above" else words
+        words = f"a rate on the whole of {base}, by the band that {reach}"
+    return f"{words}, where a floor itself belongs to the band below" if bands.edge == "above" else words
 
 
 def rate_table(program: Program, rate: Rate, paid: Paid) -> str:
@@ -74,33 +112,33 @@ def rate_table(program: Program, rate: Rate, paid: Paid) -> str:
     elif rate.kind == "by_tier":
         found = [f"{e.tier[0]} {_gives(program, e, paid)}" for e in rate.entries]
     elif rate.kind == "entries":
-        found = [f"{_gives(program, e, paid)}{_for(program, e)}" for e in rate.entries]
+        several = len(rate.entries) > 1
+        found = [f"{_gives(program, e, paid)}{_for(program, e, several)}" for e in rate.entries]
     else:
         found = [paid.words(rate.entries[0].rate or ZERO)]
     if rate.otherwise is not None:
-        found.append(f"otherwise {paid.words(rate.otherwise)}")
+        found.append(f"where none applies {paid.words(rate.otherwise)}")
     return ", ".join(found)
 
 
-def _for(program: Program, entry: RateEntry) -> str:
-    """What an entry is for."""
-    if entry.says:
-        return f" ({entry.says})"
-    if entry.tier or entry.from_months or entry.when is not None:
-        return f" ({entry_words(program, entry)})"
-    return where_words(entry.where)
+def _for(program: Program, entry: RateEntry | FactorEntry, several: bool) -> str:
+    """What an entry is for: " for Gold where product's family is Pro from month 12 on"."""
+    said = f" ({entry.says})" if isinstance(entry, RateEntry) and entry.says else ""
+    tiers = f" for {listed(list(entry.tier), 'or')}" if entry.tier else ""
+    where = f" where {tests_words(entry.where)}" if entry.where else ""
+    asked = f" if {need_words(program, entry.when)}" if entry.when is not None else ""
+    age = f" from month {entry.from_months} on" if isinstance(entry, RateEntry) and entry.from_months else ""
+    return f"{tiers}{where}{asked}{age}{said}" or (" otherwise" if several else "")
 
 
 def _gives(program: Program, entry: RateEntry, paid: Paid) -> str:
     if entry.bands is not None:
-        return f"bands {_steps(program, entry.bands, paid)}"
+        return f"{_band_words(program, entry.bands, 'it')} ({_steps(program, entry.bands, paid)})"
     return paid.words(entry.rate) if entry.rate is not None else rule_amount(entry.amount or ZERO, paid.currency)
 
 
 def _steps(program: Program, bands: Bands, paid: Paid) -> str:
-    is_share = bool(bands.by) and unit_of(program, bands.by, program.currency) == "%"
-    floor = percent_words if is_share else plain
-    return ", ".join(f"from {floor(s.floor)}: {_step(s, paid)}" for s in bands.steps)
+    return ", ".join(f"from {value_words(program, bands.by, s.floor)}: {_step(s, paid)}" for s in bands.steps)
 
 
 def _step(step: Step, paid: Paid) -> str:
@@ -113,19 +151,22 @@ def _step(step: Step, paid: Paid) -> str:
 def factor_words(program: Program, factor: Factor) -> str:
     """A multiplier inside a sentence."""
     if factor.by_tier:
-        return "the factor of your tier"
+        return listed([f"{plain(value)} as {tier}" for tier, value in factor.by_tier.items()])
     if factor.metric:
         name = metric_says(program, factor.metric)
         return f"a factor that follows {name}" if factor.scale else name
     if factor.days:
-        return f"the share of the {factor.days}'s days on which these terms are in force in the period"
-    return "the factor of the most specific matching entry"
+        unit = period_noun(factor.days)
+        return f"the share of the {unit}'s days on which these terms are in force in the period"
+    if len(factor.entries) <= _FEW:
+        several = len(factor.entries) > 1
+        return ", ".join(f"{plain(e.factor)}{_for(program, e, several)}" for e in factor.entries)
+    return "a factor by case (the most specific one that fits)"
 
 
 def factor_table(program: Program, factor: Factor) -> str:
-    """The numbers of a multiplier."""
-    if factor.by_tier:
-        return ", ".join(f"{tier} {plain(value)}" for tier, value in factor.by_tier.items())
+    """The numbers of a multiplier, but for those that its sentence says."""
     if factor.scale:
         return ", ".join(f"{plain(p.at)} = {plain(p.points)}" for p in factor.scale)
-    return ", ".join(f"{plain(e.factor)} ({entry_words(program, e)})" for e in factor.entries)
+    several = len(factor.entries) > 1
+    return ", ".join(f"{plain(e.factor)}{_for(program, e, several)}" for e in factor.entries)

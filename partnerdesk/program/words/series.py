@@ -5,24 +5,25 @@ from collections.abc import Iterator
 from partnerdesk.engine.asking import need_words
 from partnerdesk.engine.earnings.triggers import LINES, OTHERS, PERIOD_END, trigger_of
 from partnerdesk.engine.rules import Count, Earning, Program
-from partnerdesk.program.words.phrases import many, where_words
+from partnerdesk.program.words.facts import where_words
+from partnerdesk.program.words.naming import earning_says, many, period_noun
 
 
 def trigger_words(program: Program, rule: Earning) -> str:
-    """When it happens: "When a deal is won whose kind is new and ..."."""
+    """When it happens: "When a deal is won whose kind is new, if joint revenue is at least 1,000"."""
     if rule.on == PERIOD_END:
-        when = f"At the end of each {rule.every or 'quarter'}"
+        when = f"At the end of each {period_noun(rule.every or 'quarter')}"
     elif rule.on == LINES:
         whose = "a partner directly below you earns" if rule.of == "sub-partners" else "you earn"
-        when = f"When {whose} {program.earning[rule.earning].says.lower()}"
+        when = f"When {whose} {earning_says(program, rule.earning)}"
     else:
         trigger = trigger_of(rule)
         when = f"When {trigger.says if trigger else OTHERS[rule.on]}"
-    when += where_words(rule.where)
     if rule.of == "sub-partners" and rule.on != LINES:
         when += " at a partner directly below you"
+    when += where_words(rule.where, one=True)
     if rule.when is not None:
-        when += f" and {need_words(program, rule.when)}"
+        when += f", if {need_words(program, rule.when)}"
     return when
 
 
@@ -63,7 +64,7 @@ def _of_what(rule: Earning, as_of: str) -> str:
 def _count(rule: Earning, count: Count) -> str:
     """Which of a series count."""
     per = rule.stream if count.per == "stream" else count.per
-    of = f" of each {per}" + (f" in each {count.over}" if count.over else "")
+    of = f" of each {per}" + (f" in each {period_noun(count.over)}" if count.over else "")
     if count.last is None:
         return f"They count from number {count.first}{of} on"
     if count.first == count.last == 1:

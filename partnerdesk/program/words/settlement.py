@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from partnerdesk.engine.money import ONE, ZERO
 from partnerdesk.engine.reasons import percent_words, rule_amount
 from partnerdesk.engine.rules import Draw, Exchange, Program, Rounding, Settlement
+from partnerdesk.program.words.naming import many, ordinal, ordinal_ending, period_noun
 from partnerdesk.program.words.phrases import RATES, Said, exchange_words
 
+_LAST_DAY = 31
 _LEAVING = {
     "carry": "",
     "pay": " Once the partner has left it is paid all the same.",
@@ -36,7 +38,8 @@ def paid_words(program: Program) -> str:
 
 
 def _rounding(rule: Rounding) -> Said:
-    mode = f"{rule.mode.replace('-', ' ')} to {rule.decimals} decimals"
+    to = many(rule.decimals, "decimal") if rule.decimals else "whole units"
+    mode = f"{rule.mode.replace('-', ' ')} to {to}"
     how = f"Each line is rounded {mode}."
     if rule.point == "total":
         how = (
@@ -48,14 +51,14 @@ def _rounding(rule: Rounding) -> Said:
 
 def _settlement(program: Program, rule: Settlement) -> Said:
     day = _day_words(rule)
-    parts = [f"Each {rule.every} the payable balance is paid {day}."]
+    parts = [f"Each {period_noun(rule.every)} the payable balance is paid {day}."]
     if rule.cut_days:
-        parts.append(f"What becomes payable in the last {rule.cut_days} days before waits for the next time.")
+        parts.append(f"What becomes payable in the last {many(rule.cut_days, 'day')} before waits for the next time.")
     if rule.each == "type":
         parts.append("Each type of earning is settled by itself.")
     if rule.minimum > ZERO or rule.minimum_is == "above":
         least = rule_amount(rule.minimum, program.currency)
-        small = f"not above {least}" if rule.minimum_is == "above" else f"below {least}"
+        small = f"of {least} or less" if rule.minimum_is == "above" else f"below {least}"
         parts.append(f"A balance {small} is carried over.{_LEAVING[rule.on_leaving]}")
     parts.append(_NEGATIVE[rule.negative])
     if rule.draw is not None:
@@ -67,15 +70,16 @@ def _day_words(rule: Settlement) -> str:
     if rule.pays_after_days is not None:
         kind = "business day" if rule.business_days else "day"
         return f"{rule.pays_after_days} {kind}{'s' * (rule.pays_after_days != 1)} after its end"
-    later = f"the month {rule.pays_after_months} months after its last one"
-    after = {0: "its last month", 1: "the month after"}.get(rule.pays_after_months, later)
+    after = f"the {ordinal(rule.pays_after_months)} month after" if rule.pays_after_months > 1 else "the month after"
+    own = "that month" if rule.every in ("month", "half-month") else "its last month"
     business = " or the next business day" if rule.business_days else ""
-    return f"on day {rule.pays_on_day} of {after}{business}"
+    day = "last day" if rule.pays_on_day >= _LAST_DAY else f"{rule.pays_on_day}{ordinal_ending(rule.pays_on_day)}"
+    return f"on the {day} of {after if rule.pays_after_months else own}{business}"
 
 
 def _draw_words(program: Program, rule: Settlement, draw: Draw) -> str:
-    months = f" in the first {draw.months} months after joining" if draw.months is not None else ""
-    words = f"At least {rule_amount(draw.amount, program.currency)} are paid each {rule.every}{months}"
+    months = f" in the first {many(draw.months, 'month')} after joining" if draw.months is not None else ""
+    words = f"At least {rule_amount(draw.amount, program.currency)} are paid each {period_noun(rule.every)}{months}"
     if not draw.recoverable:
         return f"{words}; what is advanced is kept."
     share = "" if draw.recover_share == ONE else f", at most {percent_words(draw.recover_share)} of the excess at once"

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from partnerdesk.engine.asking import need_words
 from partnerdesk.engine.reasons import day_words
 from partnerdesk.engine.rules import Program, TierMoves, TierPolicy, TierRule
-from partnerdesk.program.words.phrases import Said, many
+from partnerdesk.program.words.naming import listed, many, period_noun
+from partnerdesk.program.words.phrases import Said
 
 
 def tiers(program: Program, policy: TierPolicy) -> Said:
@@ -16,8 +17,8 @@ def tiers(program: Program, policy: TierPolicy) -> Said:
         else "Moves take effect by themselves"
     )
     sentence = (
-        f"Tiers are reviewed each {policy.every}. A partner has the highest tier whose requirements all hold, "
-        f"bounds included; it counts from {when} on. {who}."
+        f"Tiers are reviewed each {period_noun(policy.every)}. A partner has the highest tier whose requirements all "
+        f"hold, bounds included; it counts from {when} on. {who}."
     )
     sentence += "".join(f" {more}" for more in _more(policy))
     asked = "; ".join(_tier(program, tier) for tier in program.tier)
@@ -27,12 +28,14 @@ def tiers(program: Program, policy: TierPolicy) -> Said:
 def _tier(program: Program, tier: TierRule) -> str:
     asked = need_words(program, tier.requires) if tier.requires else "open to every partner"
     clause = f" ({tier.reference})" if tier.reference else ""
-    return f"{tier.name}{clause}: {asked}"
+    brings = f", brings {listed(list(tier.benefits))}" if tier.benefits else ""
+    note = f" ({tier.note.rstrip('.')})" if tier.note else ""
+    return f"{tier.name}{clause}: {asked}{brings}{note}"
 
 
 def _more(policy: TierPolicy) -> Iterator[str]:
     if policy.qualifies_for > 1:
-        many_periods = f"{policy.qualifies_for} {policy.every}s"
+        many_periods = many(policy.qualifies_for, period_noun(policy.every))
         yield f"A tier reached in any of {many_periods}, the last one included, counts as reached."
     if policy.start:
         yield f"A partner begins as {policy.start}."
@@ -46,13 +49,13 @@ def _direction(policy: TierPolicy, word: str, rule: TierMoves) -> Iterator[str]:
         return
     said = list(_conditions(policy, rule))
     if said:
-        yield f"A move {word} {_listed(said)}."
+        yield f"A move {word} {listed(said)}."
 
 
 def _conditions(policy: TierPolicy, rule: TierMoves) -> Iterator[str]:
     """What is particular about one direction, each as the rest of "A move down ..."."""
     if rule.every and rule.every != policy.every:
-        yield f"is reviewed each {rule.every}"
+        yield f"is reviewed each {period_noun(rule.every)}"
     if rule.moves and rule.moves != policy.moves:
         yield "is confirmed by a person, with a reason" if rule.moves == "confirmed" else "takes effect by itself"
     if rule.in_force and rule.in_force != policy.in_force:
@@ -69,7 +72,3 @@ def _conditions(policy: TierPolicy, rule: TierMoves) -> Iterator[str]:
         yield f"never takes effect before {day_words(rule.not_before)}"
     if rule.kept_months:
         yield f"never takes effect in the first {many(rule.kept_months, 'month')} after the tier was entered"
-
-
-def _listed(said: list[str]) -> str:
-    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"

@@ -7,6 +7,7 @@ from partnerdesk.engine.money import ONE
 from partnerdesk.engine.reasons import percent_words
 from partnerdesk.engine.rules import Clawback, Earning, Program, Vest
 from partnerdesk.engine.vesting import is_immediate, vest_words
+from partnerdesk.program.words.naming import called, many
 from partnerdesk.program.words.phrases import Said
 
 _CAUSES = {
@@ -16,7 +17,6 @@ _CAUSES = {
     "unpaid": "an invoice is written off",
 }
 _PARTS = {
-    "churned": "all",
     "refunded": "the refunded share",
     "contracted": "the share that is lost",
     "unpaid": "the share that is written off",
@@ -28,7 +28,8 @@ def vests_sentence(program: Program, vests: Sequence[Vest]) -> str:
     """The sentence that follows an earning; none where all of it is payable at once."""
     if all(is_immediate(v) for v in vests):
         return ""
-    shares = " and ".join(f"{percent_words(v.share)} {_payable(program, v)}" for v in vests)
+    whole = len(vests) == 1 and vests[0].share == ONE
+    shares = " and ".join(f"{'it' if whole else percent_words(v.share)} {_payable(program, v)}" for v in vests)
     return f". {shares[:1].upper()}{shares[1:]}"
 
 
@@ -39,12 +40,18 @@ def vests_table(vests: Sequence[Vest]) -> str:
 
 def _payable(program: Program, vest: Vest) -> str:
     is_later = vest.after_months or vest.after_days
-    verb = "is payable" if vest.at == "event" else "becomes payable" if is_later else "becomes payable on"
+    verb = (
+        "is payable" if vest.at == "event" and not is_later else "becomes payable" if is_later else "becomes payable on"
+    )
     conditions = []
     if vest.if_active:
         conditions.append("the customer's contract has not ended by then")
     if vest.when is not None:
-        late = f" then or at the end of a later period within {vest.within_months} months" if vest.within_months else ""
+        late = (
+            f" then or at the end of a later period within {many(vest.within_months, 'month')}"
+            if vest.within_months
+            else ""
+        )
         conditions.append(f"{need_words(program, vest.when)}{late}")
     condition = f", if {' and '.join(conditions)}" if conditions else ""
     is_open = bool(conditions) or vest.within_months is not None
@@ -58,40 +65,56 @@ def _parts_words(vest: Vest) -> str:
 
 def clawback_rule(program: Program, name: str, i: int, rule: Earning, clawback: Clawback) -> Said:
     """When what an earning paid is taken back, how much of it, and from where first."""
-    window = _window_words(clawback)
-    how = _how_words(clawback)
-    full = f" (all of that up to {clawback.full_days} days after the event)" if clawback.full_days else ""
+    window, earned = _window_words(clawback), called(rule.says)
+    full = f" (all of that up to {many(clawback.full_days, 'day')} after the event)" if clawback.full_days else ""
     sentence = (
-        f"If {_CAUSES[clawback.cause]}{' ' * bool(window)}{window}, {how} of what was earned as {rule.says.lower()} is "
-        f"clawed back{full}: first from what is not yet vested, then from what is held, then from what was payable."
+        f"If {_CAUSES[clawback.cause]}{' ' * bool(window)}{window}, {_part_words(clawback)} was earned as {earned} is "
+        f"clawed back{_shape_words(clawback)}{full}: first from what is not yet vested, then from what is held, then "
+        "from what was payable."
     )
-    title = f"Clawback of {rule.says.lower()}"
-    key = f"earning.{name}.clawback.{i}"
-    numbers = "; ".join(filter(None, (window.removeprefix("within ") or "without end", _steps_words(clawback))))
-    return key, clawback.reference, title, sentence, f"paid × {how}", numbers
+    title, key = f"Clawback of {earned}", f"earning.{name}.clawback.{i}"
+    steps = _steps_words(clawback) if clawback.shape == "steps" else ""
+    numbers = "; ".join(filter(None, (window.removeprefix("within ") or "without limit of time", steps)))
+    return key, clawback.reference, title, sentence, _formula(clawback), numbers
 
 
 def _window_words(clawback: Clawback) -> str:
     if clawback.within_days is not None:
-        return f"within {clawback.within_days} days"
-    return "" if clawback.within_months is None else f"within {clawback.within_months} months"
+        return f"within {many(clawback.within_days, 'day')}"
+    return "" if clawback.within_months is None else f"within {many(clawback.within_months, 'month')}"
 
 
-def _how_words(clawback: Clawback) -> str:
-    part, shape = _PARTS[clawback.cause], ""
+def _part_words(clawback: Clawback) -> str:
+    """How much of what was earned, before the shape: all of what, 50 % of what."""
+    part = f"{percent_words(clawback.share)} of " if clawback.share != ONE else ""
+    if clawback.cause != "churned":
+        return f"{part}{_PARTS[clawback.cause]} of what"
+    return f"{part}what" if part or clawback.shape != "full" else "all of what"
+
+
+def _shape_words(clawback: Clawback) -> str:
+    """In what measure it is taken."""
     match clawback.shape:
         case "linear":
-            shape = "the share of the window that is not over"
+            window = _window_words(clawback).removeprefix("within ") or "time"
+            return f" in proportion to what is left of the {window}"
         case "steps":
-            shape = f"a share by the time since ({_steps_words(clawback)})"
+            return f" by the time since the event ({_steps_words(clawback)})"
         case "contract":
-            shape = "the share of the contract's term that is left"
-    words = [part] if clawback.cause != "churned" or not shape else []
-    words += [shape] if shape else []
-    if clawback.share != ONE:
-        words.insert(0, percent_words(clawback.share))
-        words = [w for w in words if w != "all"]
-    return ", times ".join(words)
+            return " in proportion to what is left of the contract's term"
+    return ""
+
+
+def _formula(clawback: Clawback) -> str:
+    """What is taken, as a product."""
+    shape = {
+        "linear": "share of the time that is left",
+        "steps": "share by the time since",
+        "contract": "share of the contract's term that is left",
+    }.get(clawback.shape, "")
+    part = _PARTS[clawback.cause].removeprefix("the ") if clawback.cause != "churned" else ""
+    share = percent_words(clawback.share) if clawback.share != ONE else ""
+    return " × ".join(filter(None, ("paid", share, part, shape)))
 
 
 def _steps_words(clawback: Clawback) -> str:

@@ -104,7 +104,7 @@ def test_every_rule_tier_and_metric_is_a_sentence_in_full(stage: Stage) -> None:
     found = {e.key: e for e in rows(page.rules.list)}
     assert found["earning.milestone"].body.endswith("you earn 750.00 EUR.")
     assert (found["earning.milestone"].lead, found["earning.milestone"].note) == ("MS-01", "750.00 EUR")
-    assert found["tier.1"].body == "Requires score at least 50."
+    assert found["tier.1"].body == "Requires that score is at least 50."
     assert found["metric.escalations"].body.startswith("Number of cases that are escalated")
     assert found["cap.0"].word == "Changed", "against the version before"
     heads = [e.title for e in page.rules.list.entries() if e.is_head]

@@ -124,7 +124,7 @@ def _rules(program: "Program", changes: dict[str, Change]) -> "Sequence[RuleRow]
         for w in rule_words(program)
     ]
     for number, tier in enumerate(program.tier):
-        needs = f"Requires {need_words(program, tier.requires)}." if tier.requires else "Open to every partner."
+        needs = f"Requires that {need_words(program, tier.requires)}." if tier.requires else "Open to every partner."
         brings = f"Brings {', '.join(tier.benefits)}." if tier.benefits else ""
         rows.append(_row(f"tier.{number}", tier.reference, tier.name, needs, brings, "", changes))
     for name, metric in program.metric.items():

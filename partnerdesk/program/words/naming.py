@@ -1,0 +1,55 @@
+"""The names of a program's own rules inside a sentence, and the words for counts and periods."""
+
+from partnerdesk.engine.called import called, is_many, listed, verb
+from partnerdesk.engine.rules import Program
+
+__all__ = [
+    "called",
+    "earning_names",
+    "earning_says",
+    "is_many",
+    "listed",
+    "many",
+    "metric_says",
+    "ordinal",
+    "ordinal_ending",
+    "period_noun",
+    "verb",
+]
+
+_IRREGULAR = {"half": "half-year", "half-month": "half-month"}
+
+
+def metric_says(program: Program, metric: str) -> str:
+    return called(program.metric[metric].says)
+
+
+def earning_says(program: Program, name: str) -> str:
+    return called(program.earning[name].says)
+
+
+def earning_names(program: Program, names: tuple[str, ...]) -> str:
+    return listed([earning_says(program, name) for name in names])
+
+
+def many(count: int, noun: str) -> str:
+    """A number of things: 1 month, 6 months."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def period_noun(unit: str) -> str:
+    """A unit of time as a noun: half is a half-year."""
+    return _IRREGULAR.get(unit, unit)
+
+
+def ordinal(n: int) -> str:
+    """first, second ... 21st."""
+    words = ("first", "second", "third", "fourth", "fifth", "sixth")
+    if 1 <= n <= len(words):
+        return words[n - 1]
+    return f"{n}{ordinal_ending(n)}"
+
+
+def ordinal_ending(n: int) -> str:
+    """What follows the digits: 1st, 2nd, 3rd, 4th, 11th."""
+    return "th" if n % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")

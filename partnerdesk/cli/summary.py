@@ -46,6 +46,8 @@ def say_partner(name: str, outcome: Outcome) -> None:
             f"  Tier {standing.tier} in {standing.period}"
             + _next_tier(standing.next_tier, formats, standing.points_short)
         )
+        for reason in standing.held_back:
+            say(f"    No tier above {standing.tiers[0].name}: {reason}")
         for view in standing.tiers:
             if view.name == standing.next_tier:
                 _say_requirement(view.requirement, formats, "    ")

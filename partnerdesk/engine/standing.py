@@ -5,6 +5,7 @@ from dataclasses import replace
 from partnerdesk.engine.asking import need_label
 from partnerdesk.engine.figure import N
 from partnerdesk.engine.metrics import measured
+from partnerdesk.engine.minimums import held_back_by
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.needs import met, once_of, within
 from partnerdesk.engine.outcome import Requirement, Standing, TierView
@@ -39,6 +40,7 @@ def standing(reckoning: Reckoning[N], period: Period) -> Standing[N]:
         reviews=next_reviews(reckoning, version, day),
         coming=coming(reckoning, period, day),
         stays=stays(reckoning, version, period, current, best),
+        held_back=held_back_by(reckoning, version, period),
     )
 
 

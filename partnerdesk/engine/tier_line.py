@@ -155,7 +155,7 @@ class TierLine(Generic[N]):
         ranks, calls = version.tiers.ranks, self.calls[direction.up]
         due = ranks[self.reached(version, period)]
         self._drop_pending(ranks, direction, due, first)
-        effective = direction.effective(first)
+        effective = direction.effective(first, self.reckoning.world.partner)
         now = self._step(effective).tier
         rank = ranks.get(now, 0)
         if not (due > rank if direction.up else due < rank):
@@ -178,11 +178,15 @@ class TierLine(Generic[N]):
             self.steps.pop(), self.days.pop()
 
     def _put(self, step: Step) -> None:
-        """A step; those from its day on that reviews had decided are overtaken."""
+        """A step; those from its day on that reviews had decided are overtaken.
+
+        A review that only takes back what was still to come leaves the tier as it is: that is no step.
+        """
         while len(self.steps) > 1 and self.steps[-1].day >= step.day:
             self.steps.pop(), self.days.pop()
-        self.steps.append(step)
-        self.days.append(step.day)
+        if step.up is None or step.tier != self.steps[-1].tier:
+            self.steps.append(step)
+            self.days.append(step.day)
         for calls in self.calls.values():
             calls.clear()
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from partnerdesk.engine.facts import Partner
 from partnerdesk.engine.period import Calendar, Period, add_months
 from partnerdesk.engine.rules import Need, Program, TierMoves, TierPolicy
 
@@ -26,9 +27,19 @@ class Direction:
         """The day from which a review of a period counts, before any lag."""
         return period.start if self.is_same_period else calendar.after(period).start
 
-    def effective(self, day: date) -> date:
+    def effective(self, day: date, partner: Partner) -> date:
         """The day on which a move takes effect whose review counts from a day."""
-        return add_months(day, self.rule.lag_months) if self.rule.lag_months else day
+        if self.rule.lag_months:
+            day = add_months(day, self.rule.lag_months)
+        since: date | None = getattr(partner, self.rule.on_anniversary_of) if self.rule.on_anniversary_of else None
+        return day if since is None else anniversary(since, day)
+
+
+def anniversary(since: date, day: date) -> date:
+    """The first anniversary of a day that is not before another; 29 February has its own on the 28th."""
+    years = max(1, day.year - since.year)
+    found = add_months(since, 12 * years)
+    return found if found >= day else add_months(since, 12 * (years + 1))
 
 
 class TierTerms:
@@ -46,6 +57,10 @@ class TierTerms:
         self.is_same_period = any(d.is_same_period for d in self.directions)
         # Whether a person's decisions count.
         self.is_decided = any(d.moves != "automatic" for d in self.directions)
+        # The days of a partner on whose anniversaries it moves.
+        self.anniversaries = tuple(
+            {d.rule.on_anniversary_of: None for d in self.directions if d.rule.on_anniversary_of}
+        )
         # The requirements on a tier that stand inside a tier's own requirements.
         self.inner = frozenset(id(n) for t in program.tier if t.requires for n in _within(t.requires) if n.tier)
         self.is_plain = not (self.inner or policy.start) and all(

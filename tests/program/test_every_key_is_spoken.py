@@ -21,7 +21,6 @@ FOLDERS = sorted({path.parent for path in HERE.parent.glob("programs/*/*.toml")}
 HEAD = "names the version: it stands at the head of every document"
 WHY = "why a rule is so stands beside it, under Why in the guide"
 CASE = "a worked case is shown as such, not said"
-TERM = "clauses are the agreement's own text"
 UNSPOKEN = {
     **{("Program", name): HEAD for name in ("program", "version", "effective_from", "name", "vendor", "note")},
     **{("Program", name): HEAD for name in ("source", "statements", "fiscal_year_starts")},
@@ -30,7 +29,7 @@ UNSPOKEN = {
     ("Program", "disputes"): "the guide, the agreement and every statement have a passage on disputes",
     **{("Disputes", name): "as the table" for name in ("within_days", "answer_days")},
     **{("Program", name): "how a text came together" for name in ("include", "included")},
-    ("Program", "clause"): TERM,
+    ("Clause", "kind"): "the section of the agreement in which it stands",
     ("Metric", "reference"): "the clause stands beside the name",
     ("Metric", "unit"): "it stands with every value",
     ("Earning", "type"): "a code of the statement",

@@ -39,6 +39,14 @@ PLAIN = (
         ('up.every = "month"', " A move up is reviewed each month."),
         ('up.moves = "confirmed"', " A move up is confirmed by a person, with a reason."),
         ("up.lag_months = 1", " A move up takes effect 1 month later."),
+        (
+            'up.on_anniversary_of = "joined"',
+            " A move up takes effect on the next anniversary of the day the partner joined.",
+        ),
+        (
+            'down.on_anniversary_of = "agreement_signed"',
+            " A move down takes effect on the next anniversary of the day the partner signed the agreement.",
+        ),
         ("down.step = 1", " A move down goes at most 1 tier at once."),
         ("down.notice_periods = 2", " A move down needs 2 reviews in a row that call for it."),
         ("down.grace_months = 6", " A move down never takes effect in the first 6 months after joining."),

@@ -11,6 +11,7 @@ from partnerdesk.engine.earnings.triggers import LINES, PERIOD_END, TIER_REACHED
 from partnerdesk.engine.figure import Excluded, N
 from partnerdesk.engine.period import add_months, up_to
 from partnerdesk.engine.reckoning import Reckoning
+from partnerdesk.engine.tier_terms import anniversary
 from partnerdesk.engine.tiers import tier_on
 from partnerdesk.engine.where import failing
 
@@ -153,8 +154,8 @@ def tier_rank(reckoning: Reckoning[N], day: date) -> tuple[int, str]:
 
 
 def _tier_days(reckoning: Reckoning[N], first: date, last: date) -> list[date]:
-    """The days on which a tier can begin: of months, versions and people's decisions."""
-    days = {first}
+    """The days on which a tier can begin: of months, versions, people's decisions, and anniversaries."""
+    days = {first, *_anniversaries(reckoning, first, last)}
     month = add_months(first.replace(day=1), 1)
     while month <= last:
         days.add(month)
@@ -162,6 +163,16 @@ def _tier_days(reckoning: Reckoning[N], first: date, last: date) -> list[date]:
     days |= {v.start for v in reckoning.terms.versions}
     days |= {row.day for row in reckoning.world.series("tier_decision").rows}
     return sorted(day for day in days if first <= day <= last)
+
+
+def _anniversaries(reckoning: Reckoning[N], first: date, last: date) -> Iterator[date]:
+    """The days of the partner on whose anniversaries some version lets it move."""
+    for name in {name for version in reckoning.terms.versions for name in version.tiers.anniversaries}:
+        since = getattr(reckoning.world.partner, name)
+        day = None if since is None else anniversary(since, first)
+        while day is not None and day <= last:
+            yield day
+            day = anniversary(since, day + timedelta(days=1))
 
 
 def governs(reckoning: Reckoning[N], terms: EarningTerms, event: Event) -> bool:

@@ -136,7 +136,8 @@ class Standing(Generic[N]):
     """Tier `tier` in force at the period's end, `reached` by the figures, all `tiers` low to high.
 
     `stays` says why the tier in force is another than the one reached, `coming` is a move that is decided for a later
-    day, `reviews` are the next ones down and up.
+    day, `reviews` are the next ones down and up. `held_back` says why no tier above the lowest is reached whatever the
+    other figures are: a metric that must be known and is not, a minimum of the score that is missed.
     """
 
     period: Period
@@ -152,3 +153,4 @@ class Standing(Generic[N]):
     reviews: tuple[Review, ...] = ()
     coming: Move | None = None
     stays: str = ""
+    held_back: tuple[str, ...] = ()

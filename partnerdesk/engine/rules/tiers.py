@@ -7,6 +7,8 @@ from decimal import Decimal
 from partnerdesk.engine.rules.filters import Where
 from partnerdesk.engine.rules.keys import UNITS, key
 
+SINCE = ("joined", "agreement_signed")  # days of a partner that have anniversaries
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Need:
@@ -73,6 +75,12 @@ class TierMoves:
         ("", "same period", "next period"),
     )
     lag_months: int = key("A move takes effect so many months after the day it would by `in_force`", 0)
+    on_anniversary_of: str = key(
+        "A move takes effect on the next anniversary of this day of the partner, the day that it would otherwise "
+        "included; where the day is not known, as if this were not said",
+        "",
+        ("", *SINCE),
+    )
     step: int = key("At most so many tiers at once; 0 for any", 0)
     grace_months: int = key(
         "No move takes effect in the first so many months after the partner joined; none where that is not known", 0

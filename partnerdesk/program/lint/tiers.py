@@ -41,6 +41,9 @@ def _moves(path: str, rule: TierMoves) -> Iterator[Found]:
     for name in ("lag_months", "step", "grace_months", "kept_months"):
         if getattr(rule, name) < 0:
             yield f"{path}.{name}", "it is below zero.", "Write 0 for none.", False
+    if rule.on_anniversary_of and rule.lag_months >= 12:
+        message = "a move waits for an anniversary, and a year or more before that."
+        yield f"{path}.lag_months", message, "Write less than 12, or leave it out.", True
     if rule.notice_periods < 1:
         yield f"{path}.notice_periods", "it is below one.", "Write 1 to move at the first review.", False
     if rule.moves == "never" and rule != TierMoves(moves="never"):

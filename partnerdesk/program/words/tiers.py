@@ -8,6 +8,8 @@ from partnerdesk.engine.rules import Program, TierMoves, TierPolicy, TierRule
 from partnerdesk.program.words.naming import listed, many, period_noun
 from partnerdesk.program.words.phrases import Said
 
+_SINCE = {"joined": "joined", "agreement_signed": "signed the agreement"}
+
 
 def tiers(program: Program, policy: TierPolicy) -> Said:
     when = "the same period" if policy.in_force == "same period" else "the next period"
@@ -62,6 +64,8 @@ def _conditions(policy: TierPolicy, rule: TierMoves) -> Iterator[str]:
         yield f"counts from the {'period of the figures' if rule.in_force == 'same period' else 'period after'}"
     if rule.lag_months:
         yield f"takes effect {many(rule.lag_months, 'month')} later"
+    if rule.on_anniversary_of:
+        yield f"takes effect on the next anniversary of the day the partner {_SINCE[rule.on_anniversary_of]}"
     if rule.step:
         yield f"goes at most {many(rule.step, 'tier')} at once"
     if rule.notice_periods > 1:

@@ -199,7 +199,7 @@ def _flat(need: "Requirement[Decimal]", depth: int) -> "Iterator[tuple[Requireme
 def gate_rows(standing: "Standing[Decimal]", formats: "Formats", brief: bool = False) -> QWidget | None:
     """A checklist of the next tier's gates; None where it has none. `brief` is for a narrow panel."""
     rows = list(gates(standing))
-    if not rows:
+    if not rows and not standing.held_back:
         return None
     widget = QWidget()
     grid = QGridLayout(widget)
@@ -213,7 +213,22 @@ def gate_rows(standing: "Standing[Decimal]", formats: "Formats", brief: bool = F
         grid.addWidget(_gate_value(need, standing, formats, brief), at * 2, 1)
         if not brief:
             grid.addWidget(Hairline("line2"), at * 2 + 1, 0, 1, 2)
+    for at, reason in enumerate(standing.held_back, len(rows)):
+        grid.addWidget(_held_back(standing, reason, "small" if brief else "body"), at * 2, 0, 1, 2)
     return widget
+
+
+def _held_back(standing: "Standing[Decimal]", reason: str, role: str) -> QWidget:
+    """Why no tier above the lowest is reached, whatever the gates say."""
+    holder = QWidget()
+    line = QHBoxLayout(holder)
+    line.setContentsMargins(0, theme().px(4), 0, theme().px(4))
+    line.setSpacing(theme().px(2))
+    glyph = Status("bad", "")
+    glyph.setAccessibleName("held back")
+    line.addWidget(glyph)
+    line.addWidget(Label(f"No tier above {standing.tiers[0].name}: {reason}", role, wrap=True), 1)
+    return holder
 
 
 def _gate(need: "Requirement[Decimal]", depth: int, formats: "Formats", role: str) -> QWidget:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from partnerdesk.engine.facts import Customer, Deal
-from tests.engine.cases import worked
+from tests.engine.cases import problems, worked
 
 AS_OF = date(2025, 9, 30)
 
@@ -172,3 +172,52 @@ def test_two_earnings_that_rest_on_each_others_past() -> None:
 
 
 SCALE = "{ at = 0, points = 1 }, { at = 10, points = 2 }, { at = 20, points = 3 }"
+
+
+WELCOME = """
+[tiers]
+in_force = "IN FORCE"
+
+[[tier]]
+name = "Member"
+
+[[tier]]
+name = "Gold"
+requires = { metric = "m", at_least = 100 }
+
+[earning.upfront]
+says = "Upfront"
+type = "UPFRONT"
+on = "deal won"
+base = "amount"
+rate = 0.1
+
+[earning.welcome]
+says = "Welcome"
+type = "BONUS"
+on = "tier reached"
+amount = 90
+"""
+
+
+@pytest.mark.parametrize(("in_force", "window"), [("next period", "period"), ("same period", "1 quarter before")])
+def test_a_bonus_for_a_tier_counts_for_the_tier_of_the_quarter_after(in_force: str, window: str) -> None:
+    # 2025Q1 earns 100, so Gold is entered on 1 Apr: 90. Q2 earns 10 more: 100 in all, and Gold stays in Q3. Q3 earns
+    # 50 and enters nothing: Member in Q4.
+    deals = [deal("D1", date(2025, 2, 1), 1000), deal("D2", date(2025, 5, 1), 100), deal("D3", date(2025, 8, 1), 500)]
+    text = paid(f'window = "{window}"') + WELCOME.replace("IN FORCE", in_force)
+    found = worked(text, deals, date(2025, 12, 31))
+    assert [(line.id, line.amount) for line in found.lines] == [
+        ("upfront:D1", 100),
+        ("welcome:Gold:2025-04-01", 90),
+        ("upfront:D2", 10),
+        ("upfront:D3", 50),
+    ]
+    assert [s.tier for s in found.standings.values()] == ["Member", "Gold", "Gold", "Member"]
+
+
+@pytest.mark.parametrize(("in_force", "is_refused"), [("next period", False), ("same period", True)])
+def test_a_bonus_for_a_tier_that_rests_on_the_bonus_is_refused(in_force: str, is_refused: bool) -> None:
+    found = [p.message for p in problems(paid("") + WELCOME.replace("IN FORCE", in_force)) if not p.warning]
+    circle = "the earning rests on what it pays itself: earning.welcome → tiers → metric.m → earning.welcome."
+    assert found == ([circle] if is_refused else [])

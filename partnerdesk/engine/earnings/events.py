@@ -77,6 +77,9 @@ def _sifted(
     """The events that pass the rule's conditions; earlier ones are looked at as well where the order counts."""
     sieve, (first, is_shared) = Sieve(reckoning, terms), own
     for event in found:
+        if event.pause:
+            yield event
+            continue
         reason = sieve.refuses(event)
         if event.day < first:
             continue
@@ -134,13 +137,20 @@ def _place(dated: Dated) -> tuple[date, str, str]:
 
 
 def _tiers_entered(reckoning: Reckoning[N], terms: EarningTerms, first: date, last: date) -> Iterator[Event]:
-    """The days on which a higher tier than the one before is in force; every partner begins at the lowest."""
+    """The days on which a higher tier than the one before is in force; every partner begins at the lowest.
+
+    Where tiers may rest on lines, each day is announced by a pause before its tier is asked for.
+    """
     start = reckoning.first if terms.needs_past else first
-    before = tier_rank(reckoning, start - timedelta(days=1))[0] if start > reckoning.first else 0
+    before = None if start > reckoning.first else 0
     for day in _tier_days(reckoning, start, last):
+        period = reckoning.calendar.at(day, reckoning.terms.statements)
+        if reckoning.terms.is_fed_back:
+            yield Event(day, period, period, pause=True)
+        if before is None:
+            before = tier_rank(reckoning, start - timedelta(days=1))[0]
         rank, tier = tier_rank(reckoning, day)
         if rank > before:
-            period = reckoning.calendar.at(day, reckoning.terms.statements)
             at = up_to(period, day) if terms.is_measured_at_event else period
             yield Event(day, at, period, tier=tier)
         before = rank

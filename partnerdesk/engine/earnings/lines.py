@@ -133,7 +133,8 @@ class _Earning(Generic[N]):
             if event.day > through:
                 plan.ahead, plan.is_busy = event, False
                 return
-            self.take(plan, event)
+            if not event.pause:
+                self.take(plan, event)
             plan.is_busy = False
 
     def events(self, plan: Plan) -> Iterable[Event]:

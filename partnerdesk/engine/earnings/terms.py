@@ -25,6 +25,7 @@ class Event:
     """One occurrence: its day, the period it is judged in, its statement's, its fact (none at a period's end).
 
     `world` is that of the sub-partner whose event it is, `tier` the tier that was reached, `began` its stream's start.
+    A `pause` is no event: it stands before a day that must not be looked at before what lies ahead of it is made.
     """
 
     day: date
@@ -34,6 +35,7 @@ class Event:
     world: "World | None" = None
     tier: str = ""
     began: date | None = None
+    pause: bool = False
 
 
 class EarningTerms:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any
 
+from partnerdesk.engine.earnings.triggers import TIER_REACHED
 from partnerdesk.engine.metric_terms import made_of
 from partnerdesk.engine.of_lines import named
 from partnerdesk.engine.rules import Metric, Program
@@ -62,7 +63,7 @@ def _dependencies(program: Program) -> dict[str, list[str]]:
             graph[f"metric.{name}"] += [f"earning.{other}" for other in named(metric) or program.earning]
     is_late = program.tiers.in_force == "next period" or program.tiers.moves == "confirmed"
     for name, rule in program.earning.items():
-        found = _names(program, rule)
+        found = [*_names(program, rule), *([_TIERS] if rule.on == TIER_REACHED else [])]
         graph[f"earning.{name}"] = [n for n in found if n != _TIERS or not is_late]
     graph[_TIERS] = [n for part in (program.score, program.tier) for n in _names(program, part) if n != _TIERS]
     graph[_TIERS] += [f"metric.{name}" for name, m in program.metric.items() if m.missing == "blocks"]

@@ -226,11 +226,11 @@ def _tier(reckoning: Reckoning[N], terms: EarningTerms, event: Event) -> str:
     match terms.rule.tier_as_of:
         case "period start":
             return tier_on(reckoning, event.period.start)
-        case "period end":
+        case "period end" if event.ruled is None:
             return tier_on(reckoning, min(event.period.end, reckoning.as_of))
         case "stream start":
             return tier_on(reckoning, began(reckoning, terms, event))
-    return tier_on(reckoning, event.day)
+    return tier_on(reckoning, event.ruled or event.day)
 
 
 def _increment(

@@ -45,6 +45,7 @@ def made(
     id, fact, currency = f"{terms.name}:", "", reckoning.currency
     if event.fact is None:
         id += f"{event.tier}:{event.day.isoformat()}" if event.tier else event.period.label
+        id += f":{event.ruled.isoformat()}" if event.ruled else ""
         own = currency
         exchange = deal = contract = customer = product_of = None
     else:

@@ -25,6 +25,7 @@ class Event:
     """One occurrence: its day, the period it is judged in, its statement's, its fact (none at a period's end).
 
     `world` is that of the sub-partner whose event it is, `tier` the tier that was reached, `began` its stream's start.
+    `ruled` is the last day of a version that ended inside the period whose days it pays for.
     A `pause` is no event: it stands before a day that must not be looked at before what lies ahead of it is made.
     """
 
@@ -35,6 +36,7 @@ class Event:
     world: "World | None" = None
     tier: str = ""
     began: date | None = None
+    ruled: date | None = None
     pause: bool = False
 
 
@@ -63,8 +65,10 @@ class EarningTerms:
         self._period_ends: dict[str, list[Event]] = {}
         self._read_rate(rule.rate or Rate())
         self.factors = [FactorTerms(self, i, factor) for i, factor in enumerate(rule.factor)]
+        # Whether it pays for the days on which its version is in force.
+        self.is_prorated = any(factor.days for factor in rule.factor)
         # The tier of the event's own day counts; a metric whose nothing means that there is no line.
-        self.tier_is_of_day = rule.on != TIER_REACHED and rule.tier_as_of not in OTHER_DAYS
+        self.tier_is_of_day = rule.on != TIER_REACHED and rule.tier_as_of not in OTHER_DAYS and not self.is_prorated
         self.idle_without = None if rule.increment_over or self.base_is_changed or self.trigger else self.base_metric
         # Whether a line is bounded, or pays the rest of what its unit earned.
         self.is_bounded = rule.least is not None or rule.most is not None
@@ -142,8 +146,19 @@ class EarningTerms:
         if found is None:
             periods, unit = calendar.between(first, last, every), self.version.terms.statements
             found = [Event(p.end, p, calendar.at(p.end, unit)) for p in periods if p.end <= last]
-            self._period_ends[label] = found
+            self._period_ends[label] = found + self._cut_short(first, every)
+            found = self._period_ends[label]
         return found
+
+    def _cut_short(self, first: date, every: str) -> list[Event]:
+        """The period in which the version ended, where its days of it are paid: at that period's end."""
+        version, terms = self.version, self.version.terms
+        if not self.is_prorated or version.last >= terms.as_of or first > version.last:
+            return []
+        period = terms.calendar.at(version.last, every)
+        if not version.last < period.end <= terms.as_of:
+            return []
+        return [Event(period.end, period, terms.calendar.at(period.end, terms.statements), ruled=version.last)]
 
     @property
     def is_at_period_end(self) -> bool:

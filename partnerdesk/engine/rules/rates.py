@@ -120,7 +120,8 @@ class Factor:
     scale: tuple[Point, ...] = key("Measured value to multiplier; without one the metric is the multiplier", ())
     entries: tuple[FactorEntry, ...] = key("Table: the entry with the most conditions wins; 1 where none matches", ())
     days: str = key(
-        "The days of the period in which this version is in force over the days of this unit: proration",
+        "The days of the period in which this version is in force over the days of this unit: proration. With `period "
+        "end` a version that ends inside a period is paid for its days, too, at that period's end",
         "",
         ("", *UNITS),
     )

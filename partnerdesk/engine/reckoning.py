@@ -68,6 +68,7 @@ class Reckoning(Generic[N]):
         self.problems: list[Problem] = []
         # First days of streams, by rule and partner; the worlds of the partners directly below, and their lines.
         self.streams: dict[object, dict[object, date]] = {}
+        self.renewals: dict[object, dict[object, list[date]]] = {}
         self.below: Sequence[World] = ()
         self.lines_below: Callable[[str], Sequence[EarningLine[N]]] = lambda partner: ()
         # The lines of an earning by their event day, up to a day and in its order, before caps. Made as far as they

@@ -52,7 +52,7 @@ class Terms:
         self.has_tier_line = any(not version.tiers.is_plain for version in self.versions)
         rules = [(t.key, t.rule) for version in self.versions for t in version.earnings.values()]
         # Earnings of which a version's rule stays with a stream that began under it.
-        self.frozen = frozenset(key for key, rule in rules if rule.rules_as_of == "stream start")
+        self.frozen = frozenset(key for key, rule in rules if rule.rules_as_of != "event")
         # Whether metrics look at lines of earnings, and whether partners earn on those below them.
         self.is_fed_back = any(m.of == "earning" for v in self.versions for m in v.program.metric.values())
         self.has_overrides = any(rule.of == "sub-partners" for _, rule in rules)

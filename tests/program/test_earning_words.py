@@ -85,6 +85,14 @@ def earning(more: str, on: str = '"deal won"', pay: str = BASE) -> str:
         (earning('tier_as_of = "period start"'), "The tier at the start of its period counts"),
         (earning('tier_as_of = "period end"'), "The tier at the end of its period counts"),
         (earning('tier_as_of = "stream start"\nstream = "deal"'), "The tier at the start of its deal counts"),
+        (
+            earning('tier_as_of = "stream renewal"\nstream = "customer"'),
+            "The tier at the latest renewal (or else the start) of the customer's business counts",
+        ),
+        (
+            earning('rules_as_of = "stream renewal"'),
+            "The rule that was in force at the latest renewal (or else the start) of its contract stays",
+        ),
         (earning('rules_as_of = "stream start"'), "The rule that was in force at the start of its contract stays"),
         (earning("for_months = 12"), "only within 12 months of the start of its contract"),
         (earning("while_active = true"), "only while the customer has a contract in force"),
@@ -130,7 +138,10 @@ def test_every_key_of_an_earning_is_spoken(text: str, words: str) -> None:
             '{ resolve = "greatest", entries = [{ rate = 0.1, says = "always" }] }',
             "a rate on the amount by case (of those that fit, the one that pays most)",
         ),
-        (f'{{ entries = [{{ bands = {{ bands = "marginal", {STEPS} }} }}] }}', "bands from 0: 1 %"),
+        (
+            f'{{ entries = [{{ bands = {{ bands = "marginal", {STEPS} }} }}] }}',
+            "a rate on each slice of it (from 0: 1 %",
+        ),
         (f'{{ bands = "marginal", {STEPS} }}', "from 100: 2 % and 7.00 EUR"),
         (
             f'{{ bands = "marginal", over = "ever", each = "customer", {STEPS} }}',

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from partnerdesk.engine.earnings.sieve import Sieve
-from partnerdesk.engine.earnings.streams import began
+from partnerdesk.engine.earnings.streams import began, termed
 from partnerdesk.engine.earnings.terms import EarningTerms, Event
 from partnerdesk.engine.earnings.triggers import LINES, PERIOD_END, TIER_REACHED, Trigger
 from partnerdesk.engine.figure import Excluded, N
@@ -188,9 +188,9 @@ def _anniversaries(reckoning: Reckoning[N], first: date, last: date) -> Iterator
 def governs(reckoning: Reckoning[N], terms: EarningTerms, event: Event) -> bool:
     """Whether a rule of this version is the one that counts for an event, where versions share days or freeze rules.
 
-    The version of the event's day decides, or the one before where that is for new streams only; with `rules_as_of =
-    "stream start"` it hands the event to the version of the stream's start. A rule that a version has dropped goes on
-    for the streams that began before, if it was frozen.
+    The version of the event's day decides, or the one before where that is for new streams only; with `rules_as_of`
+    of streams it hands the event to the version of the stream's start or latest renewal. A rule that a version has
+    dropped goes on for the streams that began before, if it was frozen.
     """
     if event.fact is None:
         return True
@@ -199,14 +199,14 @@ def governs(reckoning: Reckoning[N], terms: EarningTerms, event: Event) -> bool:
     if not before:
         return False
     last = before[-1].earnings[terms.key]
-    if last.rule.rules_as_of != "stream start":
+    if last.rule.rules_as_of == "event":
         return before[-1] is ruling and ruling is terms.version
-    return reckoning.terms.at(began(reckoning, last, event)) is terms.version
+    return reckoning.terms.at(termed(reckoning, last, event, last.rule.rules_as_of)) is terms.version
 
 
 def _has_no_rule(reckoning: Reckoning[N], terms: EarningTerms, event: Event) -> bool:
     """Whether the rule of the event's day leaves it to a version that has no such rule."""
-    at = reckoning.terms.at
-    if at(event.day) is not terms.version or terms.rule.rules_as_of != "stream start":
+    at, as_of = reckoning.terms.at, terms.rule.rules_as_of
+    if at(event.day) is not terms.version or as_of == "event":
         return False
-    return terms.key not in at(began(reckoning, terms, event)).earnings
+    return terms.key not in at(termed(reckoning, terms, event, as_of)).earnings

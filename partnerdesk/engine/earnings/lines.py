@@ -12,7 +12,7 @@ from partnerdesk.engine.earnings.events import events, governs, line_event
 from partnerdesk.engine.earnings.making import made, share_of
 from partnerdesk.engine.earnings.rates import rated
 from partnerdesk.engine.earnings.sieve import Sieve
-from partnerdesk.engine.earnings.streams import began
+from partnerdesk.engine.earnings.streams import termed
 from partnerdesk.engine.earnings.terms import EarningTerms, Event
 from partnerdesk.engine.earnings.triggers import LINES
 from partnerdesk.engine.eligibility import barred
@@ -228,8 +228,8 @@ def _tier(reckoning: Reckoning[N], terms: EarningTerms, event: Event) -> str:
             return tier_on(reckoning, event.period.start)
         case "period end" if event.ruled is None:
             return tier_on(reckoning, min(event.period.end, reckoning.as_of))
-        case "stream start":
-            return tier_on(reckoning, began(reckoning, terms, event))
+        case "stream start" | "stream renewal" as as_of:
+            return tier_on(reckoning, termed(reckoning, terms, event, as_of))
     return tier_on(reckoning, event.ruled or event.day)
 
 

@@ -1,6 +1,6 @@
 """Streams and ages: since when a customer, a contract, a deal or a product earns, as a rule counts it."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from partnerdesk.engine.earnings.terms import EarningTerms, Event
@@ -11,6 +11,8 @@ from partnerdesk.engine.reckoning import Reckoning
 if TYPE_CHECKING:
     from partnerdesk.engine.world import World
 
+_DAY = timedelta(days=1)
+_RENEWED = ("renewed", "expanded", "contracted")
 # Whose age a rate asks for, in words.
 AGED = {
     "customer": "customer",
@@ -28,6 +30,34 @@ def began(reckoning: Reckoning[N], terms: EarningTerms, event: Event) -> date:
         named = stream_of(terms.rule.stream, terms.kind, event.fact, world)
         event.began = min(event.day, _first_days(reckoning, terms, world).get(named, event.day))
     return event.began
+
+
+def termed(reckoning: Reckoning[N], terms: EarningTerms, event: Event, as_of: str) -> date:
+    """The day whose terms an event has: its stream's start, or with "stream renewal" the latest renewal by its day."""
+    start = began(reckoning, terms, event)
+    if as_of != "stream renewal":
+        return start
+    world = event.world or reckoning.world
+    named = stream_of(terms.rule.stream, terms.kind, event.fact, world)
+    days = _renewals(reckoning, terms.rule.stream, world).get(named, ())
+    return max((day for day in days if start < day <= event.day), default=start)
+
+
+def _renewals(reckoning: Reckoning[N], stream: str, world: "World") -> dict[object, list[date]]:
+    """The days on which each stream was renewed. Made once per partner."""
+    key = stream, world.partner.id
+    found = reckoning.renewals.get(key)
+    if found is None:
+        found = reckoning.renewals[key] = {}
+        contracts = world.rows("contract")
+        followed = {row.renewal_of for row in contracts if row.renewal_of}
+        for row in contracts:
+            day = row.start if row.renewal_of else None
+            goes_on = row.outcome in _RENEWED and row.end is not None and row.id not in followed
+            for renewed in (day, row.end + _DAY if goes_on else None):
+                if renewed is not None:
+                    found.setdefault(stream_of(stream, "contract", row, world), []).append(renewed)
+    return found
 
 
 def stream_of(stream: str, kind: str, fact: Any, world: "World") -> object:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from partnerdesk.engine.world import World
 
 # The days other than its own whose tier may count for an event.
-OTHER_DAYS = ("period start", "period end", "stream start")
+OF_STREAMS = ("stream start", "stream renewal")
+OTHER_DAYS = ("period start", "period end", *OF_STREAMS)
 
 
 @dataclass(slots=True)
@@ -84,7 +85,7 @@ class EarningTerms:
         rate, count = rule.rate, rule.count
         self.has_stream = (
             rule.for_months is not None
-            or "stream start" in (rule.tier_as_of, rule.rules_as_of)
+            or not {rule.tier_as_of, rule.rules_as_of}.isdisjoint(OF_STREAMS)
             or (rate is not None and rate.age_of == "stream" and any(e.from_months for e in rate.entries))
             or (count is not None and count.per == "stream")
         )

@@ -196,15 +196,19 @@ class Earning:
         ("share", "full"),
     )
     tier_as_of: str = key(
-        "Which tier counts: on the event's day, at the start or end of its period, or at the start of its stream",
+        "Which tier counts: on the event's day, at the start or end of its period, at the start of its stream (it "
+        "keeps its terms), or at the stream's latest renewal, its start before the first one (new terms come with "
+        "a renewal)",
         "event",
-        ("event", "period start", "period end", "stream start"),
+        ("event", "period start", "period end", "stream start", "stream renewal"),
     )
     rules_as_of: str = key(
-        "Which version's rule counts: on the event's day, or at the start of its stream (frozen: it goes on for that "
-        "stream when a later version changes or drops it)",
+        "Which version's rule counts: on the event's day; at the start of its stream (frozen: it goes on for that "
+        "stream when a later version changes or drops it); or at the stream's latest renewal, its start before the "
+        "first one (frozen up to then). A stream is renewed when a contract of it begins that names another in "
+        "renewal_of, and when one that was renewed goes on for a term",
         "event",
-        ("event", "stream start"),
+        ("event", "stream start", "stream renewal"),
     )
     stream: str = key(
         "What a stream is; it begins with its first event of this earning, won deal or contract, whichever is first. "

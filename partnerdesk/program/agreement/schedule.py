@@ -237,7 +237,7 @@ class _Maker:
         kind, _, rest = key.partition(".")
         if kind != "earning":
             return shares and kind in _KEYS["limits"]
-        return shares or program.earning[rest.partition(".")[0]].rules_as_of == "stream start"
+        return shares or program.earning[rest.partition(".")[0]].rules_as_of != "event"
 
 
 _TITLES = {

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from partnerdesk.engine.earnings.terms import OF_STREAMS
 from partnerdesk.engine.earnings.triggers import LINES, OTHERS, PERIOD_END, TIER_REACHED, TRIGGERS, trigger_of
 from partnerdesk.engine.facts import DAY, KINDS
 from partnerdesk.engine.money import ZERO
@@ -90,8 +91,8 @@ def _without_fact(path: str, rule: Earning) -> Iterator[Found]:
         "once_per": bool(rule.once_per),
         "while_active": rule.while_active,
         "for_months": rule.for_months is not None,
-        "tier_as_of": rule.tier_as_of == "stream start",
-        "rules_as_of": rule.rules_as_of == "stream start",
+        "tier_as_of": rule.tier_as_of in OF_STREAMS,
+        "rules_as_of": rule.rules_as_of in OF_STREAMS,
         "count": count is not None and (rule.on != TIER_REACHED or count.per not in ("partner", "tier")),
     }
     for name, is_asked in asked.items():

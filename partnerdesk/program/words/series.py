@@ -57,7 +57,7 @@ def series_sentences(rule: Earning) -> Iterator[str]:
 
 def _of_what(rule: Earning, as_of: str) -> str:
     """A day in words: the start of its contract, the end of its period."""
-    word = as_of.rpartition(" ")[2]
+    word = as_of.rpartition(" ")[2].replace("renewal", "latest renewal (or else the start)")
     return f"{word} of {_STREAMS[rule.stream] if as_of.startswith('stream') else 'its period'}"
 
 

@@ -56,16 +56,7 @@ def _direction(policy: TierPolicy, word: str, rule: TierMoves) -> Iterator[str]:
 
 def _conditions(policy: TierPolicy, rule: TierMoves) -> Iterator[str]:
     """What is particular about one direction, each as the rest of "A move down ..."."""
-    if rule.every and rule.every != policy.every:
-        yield f"is reviewed each {period_noun(rule.every)}"
-    if rule.moves and rule.moves != policy.moves:
-        yield "is confirmed by a person, with a reason" if rule.moves == "confirmed" else "takes effect by itself"
-    if rule.in_force and rule.in_force != policy.in_force:
-        yield f"counts from the {'period of the figures' if rule.in_force == 'same period' else 'period after'}"
-    if rule.lag_months:
-        yield f"takes effect {many(rule.lag_months, 'month')} later"
-    if rule.on_anniversary_of:
-        yield f"takes effect on the next anniversary of the day the partner {_SINCE[rule.on_anniversary_of]}"
+    yield from _when(policy, rule)
     if rule.step:
         yield f"goes at most {many(rule.step, 'tier')} at once"
     if rule.notice_periods > 1:
@@ -76,3 +67,17 @@ def _conditions(policy: TierPolicy, rule: TierMoves) -> Iterator[str]:
         yield f"never takes effect before {day_words(rule.not_before)}"
     if rule.kept_months:
         yield f"never takes effect in the first {many(rule.kept_months, 'month')} after the tier was entered"
+
+
+def _when(policy: TierPolicy, rule: TierMoves) -> Iterator[str]:
+    """How often a direction is reviewed, who confirms it, from which day a move counts."""
+    if rule.every and rule.every != policy.every:
+        yield f"is reviewed each {period_noun(rule.every)}"
+    if rule.moves and rule.moves != policy.moves:
+        yield "is confirmed by a person, with a reason" if rule.moves == "confirmed" else "takes effect by itself"
+    if rule.in_force and rule.in_force != policy.in_force:
+        yield f"counts from the {'period of the figures' if rule.in_force == 'same period' else 'period after'}"
+    if rule.lag_months:
+        yield f"takes effect {many(rule.lag_months, 'month')} later"
+    if rule.on_anniversary_of:
+        yield f"takes effect on the next anniversary of the day the partner {_SINCE[rule.on_anniversary_of]}"

@@ -65,7 +65,7 @@ def earning(more: str, on: str = '"deal won"', pay: str = BASE) -> str:
             "of the amount less the cost, counted as 0 where it is less, divided by 12",
         ),
         (earning("least = 5\nmost = 9"), "A line pays at least 5.00 EUR and at most 9.00 EUR"),
-        (earning("least = 5\nmost = 9"), "least of 9 and greatest of 5 and amount × rate"),
+        (earning("least = 5\nmost = 9"), "least of 9.00 and greatest of 5.00 and amount × rate"),
         (earning('increment_over = "year"'), "a change of rate is made good"),
         (earning('increment_over = "year"\nincrement_of = "latest"'), "what the base as it stands earns"),
         (earning('measured = "event"'), "measured up to its own day"),
@@ -79,7 +79,7 @@ def earning(more: str, on: str = '"deal won"', pay: str = BASE) -> str:
                 pay='base = "amount"\nrate = { entries = [{ rate = 0.1 }, '
                 '{ rate = 0.2, when = { metric = "sales", above = 3 } }] }',
             ),
-            "20 % (sales more than 3)",
+            "you earn 20 % of the amount if sales are more than 3, 10 % otherwise",
         ),
         (earning('credit = "full"'), "paid in full where several partners are credited"),
         (earning('tier_as_of = "period start"'), "The tier at the start of its period counts"),

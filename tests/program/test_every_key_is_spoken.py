@@ -27,7 +27,7 @@ UNSPOKEN = {
     ("Program", "open_points"): "the guide's last page lists them",
     ("Program", "example"): CASE,
     ("Program", "disputes"): "the guide, the agreement and every statement have a passage on disputes",
-    **{("Disputes", name): "as the table" for name in ("within_days", "answer_days")},
+    **{("Disputes", name): "as the table" for name in ("within_days", "answer_days", "meanwhile", "reference")},
     **{("Program", name): "how a text came together" for name in ("include", "included")},
     ("Clause", "kind"): "the section of the agreement in which it stands",
     ("Metric", "reference"): "the clause stands beside the name",

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from partnerdesk.cli.bands import table_lines
 from partnerdesk.cli.terminal import measure, say
 from partnerdesk.engine.facts import KIND_OF, KINDS
 from partnerdesk.engine.figure import Figure
@@ -23,12 +24,14 @@ class Steps:
     places: Mapping[FactField, str] = field(default_factory=dict)
 
     def say(self, figure: Figure, indent: str = "  ", is_asked: bool = True) -> None:
-        """The figure, then its steps; parts that are nothing are left out."""
+        """The figure, the table that decided it, then its steps; parts that are nothing are left out."""
         because = f", because {figure.why}" if figure.why else ""
         say(f"{indent}{figure.label}: {measure(figure.value, figure.unit)} ({figure.op}){because}{self._from(figure)}")
         if not is_asked and (period := carried(figure, self.periods)):
             say(f"{indent}  how it came about: {self.ask} {period}:closing")
             return
+        for line in table_lines(figure):
+            say(f"{indent}  {line}")
         for part in figure.parts:
             if is_said(part):
                 self.say(part, f"{indent}  ", False)

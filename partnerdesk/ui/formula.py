@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from partnerdesk.engine.figure import Figure
+from partnerdesk.engine.slices import slices_of
 
 if TYPE_CHECKING:
     from partnerdesk.reports.format import Formats
@@ -27,8 +28,10 @@ NOTES = {
     "kept": "made of those inside the bounds",
     "power": "multiplied by itself so many times",
     "slices": "each part of the base at the rate of its band",
+    "excess": "what lies above the bound at the rate of the band that is reached",
     "scale": "read off the scale",
     "step": "the highest step that is reached",
+    "step above": "the highest step that is exceeded",
     "choice": "one entry of the table",
     "split": "a share of the whole",
     "negative": "with the sign turned",
@@ -85,16 +88,10 @@ def _row(part: Figure, formats: "Formats") -> FormulaRow:
 
 
 def _slice_rows(step: Figure, formats: "Formats") -> tuple[FormulaRow, ...]:
-    steps, cut = step.detail
-    base, before = step.parts[0].value, step.parts[1].value if len(step.parts) > 1 else Decimal(0)
-    at = before + min(base, Decimal(0))  # a negative base takes its slices off the top again
-    rows = [_row(part, formats) for part in step.parts]
-    for amount, rate in cut:
-        at = max(at, steps[0][0])
-        floor = max(known for known, _rate in steps if known <= at)
-        formula = f"{formats.accounting(amount, 2)} × {percent(rate, formats)}"
-        rows.append(FormulaRow(f"From {formats.number(floor, 2)}", formula, formats.accounting(amount * rate, 2)))
-        at += abs(amount)
+    rows = [_row(part, formats) for part in step.parts[: 1 if step.op == "excess" else None]]
+    for band in slices_of(step):
+        formula = f"{formats.accounting(band.part, 2)} × {percent(band.rate, formats)}"
+        rows.append(FormulaRow(f"From {formats.number(band.floor, 2)}", formula, formats.accounting(band.earns, 2)))
     return tuple(rows)
 
 
@@ -139,8 +136,10 @@ def _split_rows(step: Figure, formats: "Formats") -> tuple[FormulaRow, ...]:
 
 _ROWS: "dict[str, Callable[[Figure, Formats], tuple[FormulaRow, ...]]]" = {
     "slices": _slice_rows,
+    "excess": _slice_rows,
     "scale": _scale_rows,
     "step": _step_rows,
+    "step above": _step_rows,
     "choice": _choice_rows,
     "split": _split_rows,
 }

@@ -252,3 +252,59 @@ def test_an_event_without_a_line_says_why(case: list[str], capsys: pytest.Captur
     assert "D2 does not count in 2026-04" in told and "is 12000.55, needed at least 20000" in told
     assert main([*case, "--partner", "P1", "--explain", "upfrnt:D1"]) == 1
     assert "The nearest are upfront:D1" in capsys.readouterr().err
+
+
+BANDS = """
+[earning.banded]
+says = "Banded"
+type = "B"
+on = "deal won"
+base = "amount"
+rate = { bands = "marginal", over = "year", steps = [{ from = 0, rate = 0.04 }, { from = 40000, rate = 0.05 }] }
+
+[earning.stepped]
+says = "Stepped"
+type = "S"
+on = "deal won"
+base = "amount"
+rate = { bands = "whole amount", steps = [{ from = 0, rate = 0.04 }, { from = 10000, rate = 0.05 }] }
+
+[earning.fixed]
+says = "Fixed"
+type = "F"
+on = "deal won"
+base = "amount"
+rate = { bands = "marginal", steps = [{ from = 0, amount = 10 }, { from = 20000, amount = 90 }] }
+
+[earning.excess]
+says = "Excess"
+type = "E"
+on = "deal won"
+base = "amount"
+[earning.excess.rate]
+bands = "step on excess"
+excess_over = 5000
+steps = [{ from = 0, rate = 0.04 }, { from = 10000, rate = 0.05 }]
+"""
+
+
+def test_an_explanation_says_the_bands_one_by_one(
+    case: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """30,000 in February, 12,000.55 in April: 10,000 of it up to 40,000 in the year, 2,000.55 above."""
+    (tmp_path / "program.toml").write_text(PROGRAM + BANDS)
+    asked = [part for name in ("banded", "stepped", "fixed", "excess") for part in ("--explain", f"{name}:D2")]
+    said = answer(capsys, [*case, "--partner", "P1", *asked, "--explain", "upfront:D2"]).replace("\xa0", " ")
+    for line in (
+        "from 0 EUR to 40000 EUR: 10000 EUR × 4 % = 400 EUR",
+        "from 40000 EUR: 2000.55 EUR × 5 % = 100.0275 EUR",
+        "from 0 EUR: 4 %",
+        "from 10000 EUR: 5 %, reached",
+        "from 0 EUR: 10 EUR, entered",
+        "from 20000 EUR: 90 EUR",
+        "from 0 EUR to 5000 EUR: 5000 EUR × 4 % = 200 EUR",
+        "from 5000 EUR: 7000.55 EUR × 5 % = 350.0275 EUR",
+        "Registered: 8 %, applies",
+        "Gold: 12 %",
+    ):
+        assert line in [text.strip() for text in said.splitlines()]

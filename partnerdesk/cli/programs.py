@@ -147,10 +147,12 @@ def guide(arguments: argparse.Namespace) -> int:
     written = export_guide(arguments.file, arguments.out, known_locale(arguments.locale))
     if arguments.json:
         told = {"program": written.program, "version": written.version, "path": str(written.path)}
-        terminal.say_json({**told, "pages": written.pages})
+        terminal.say_json({**told, "pages": written.pages, "left_out": list(written.left_out)})
         return 0
     again = ", replacing an earlier export" if written.replaced else ""
     terminal.say(f"{written.path}: {written.pages} page{'s' * (written.pages != 1)}{again}")
+    if written.left_out:
+        terminal.say(f"Left out, being for partners by name: {', '.join(written.left_out)}.")
     return 0
 
 

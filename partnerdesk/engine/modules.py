@@ -95,6 +95,27 @@ def laid_over(program: Program, names: Sequence[str]) -> Program:
     return found
 
 
+def without(program: Program, keys: Sequence[str]) -> Program:
+    """The version without some rules, its modules as well; limits forget the earnings that are gone."""
+    if not keys:
+        return program
+    dropping = Module(says="", partner=(), drops=tuple(keys))
+    bare = laid_over(replace(program, module={"": dropping}), [""])
+    return replace(bare, module={name: _module_without(m, dropping) for name, m in program.module.items()})
+
+
+def _module_without(module: Module, dropping: Module) -> Module:
+    """A module that changes and drops nothing of what is gone."""
+    kept: dict[str, Any] = {}
+    for kind in KINDS[1:]:
+        own = {n: rule for n, rule in getattr(module, kind).items() if f"{kind}.{n}" not in dropping.drops}
+        if kind in _LIMITS:
+            own = {n: _without(rule, dropping.drops) for n, rule in own.items()}
+            own = {n: rule for n, rule in own.items() if rule.of}
+        kept[kind] = own
+    return replace(module, **kept, drops=tuple(key for key in module.drops if key not in dropping.drops))
+
+
 def _rules(program: Program, kind: str, module: Module) -> Mapping[str, Any]:
     """The rules of a kind under a module; a replaced one keeps its place, limits forget earnings that are dropped."""
     kept = {name: rule for name, rule in getattr(program, kind).items() if f"{kind}.{name}" not in module.drops}

@@ -33,3 +33,16 @@ def test_what_is_wrong_is_said_and_nothing_is_written(tmp_path: Path, capsys: py
     assert main(["program", "guide", str(file), "--out", str(tmp_path / "out")]) == 1
     assert "program check" in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
+
+
+def test_what_is_for_partners_by_name_is_left_out_and_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "program.toml"
+    file.write_text(
+        'program = "p"\nversion = "1"\neffective_from = 2026-01-01\n'
+        '[module.own]\nsays = "Terms of Ardent"\npartner = { id = "P-07" }\n'
+    )
+    command = ["program", "guide", str(file), "--out", str(tmp_path / "out")]
+    assert main(command) == 0
+    assert "Left out, being for partners by name: Terms of Ardent." in capsys.readouterr().out
+    assert main([*command, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["left_out"] == ["Terms of Ardent"]

@@ -17,6 +17,7 @@ from partnerdesk.errors import Refused
 from partnerdesk.ops.folders import made
 from partnerdesk.ops.programs.cases import Answered, CaseResult, run_case
 from partnerdesk.program.definitions import is_definitions
+from partnerdesk.program.public import public
 from partnerdesk.program.reader import ProgramRead, read_file, read_program
 from partnerdesk.reports import atomic
 from partnerdesk.reports.format import DEFAULT, Formats
@@ -54,6 +55,7 @@ class ExportedGuide:
     path: Path
     pages: int
     replaced: bool
+    left_out: tuple[str, ...] = ()  # terms of partners by name: not for everybody
 
 
 def export_guide(file: Path, folder: Path, locale: str = DEFAULT) -> ExportedGuide:
@@ -74,12 +76,12 @@ def export_version_guide(version: Named, others: Sequence[Named], folder: Path, 
 
 def _write(program: Program, earlier: Sequence[Program], folder: Path, locale: str) -> ExportedGuide:
     formats = formats_for(locale)
-    data = _data(program, earlier, formats)
+    data, told = _data(program, earlier, formats), public(program)
     composed = compose(data, formats=formats)
     path = made(folder) / file_name(data)
     replaced = path.exists()
     atomic.write(path, composed.content)
-    return ExportedGuide(program.program, program.version, path, composed.pages, replaced)
+    return ExportedGuide(program.program, program.version, path, composed.pages, replaced, told.left_out)
 
 
 def guide_data(file: Path, locale: str = DEFAULT) -> GuideData:
@@ -97,7 +99,8 @@ def _sources(file: Path) -> tuple[Program, tuple[Program, ...]]:
 
 def _data(program: Program, earlier: Sequence[Program], formats: Formats) -> GuideData:
     with written(formats):
-        return GuideData(program, tuple(earlier), tuple(_worked(program, earlier, formats)))
+        worked = tuple(_worked(program, earlier, formats))
+    return GuideData(public(program).program, tuple(public(before).program for before in earlier), worked)
 
 
 def _readable(read: ProgramRead, name: str) -> Program:
@@ -117,14 +120,21 @@ def _before(program: Program, others: Sequence[Program | None]) -> tuple[Program
 
 
 def _worked(program: Program, earlier: Sequence[Program], formats: Formats) -> Iterator[Worked]:
-    versions = [*earlier, program]
+    versions, named = [*earlier, program], public(program).named
     for number, example in enumerate(program.example):
         result = run_case(versions, program, number)
         wrong = errors(result.problems)
         if wrong:
             raise Refused(f"A worked case does not come out: {wrong[0]}", "Correct the rule or the case first.")
+        if named and _is_of(example, named):
+            continue
         covers = (*example.covers, *_taken_back(program, example))
         yield Worked(example.says, example.source, example.as_of, covers, tuple(_rows(program, result, formats)))
+
+
+def _is_of(example: Example, named: frozenset[str]) -> bool:
+    """Whether a case is about partners that the program names."""
+    return any(str(value) in named for row in example.facts.get("partner", ()) for value in row.values())
 
 
 def _taken_back(program: Program, example: Example) -> Iterator[str]:

@@ -8,14 +8,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from partnerdesk.engine.earnings.triggers import trigger_of
-from partnerdesk.engine.modules import clauses_of, fitting, laid_over
+from partnerdesk.engine.modules import clauses_of, fitting, laid_over, without
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.rules import (
     Earning,
     Factor,
     Gate,
     Metric,
-    Module,
     Multiple,
     Need,
     Program,
@@ -61,7 +60,7 @@ def own_version(program: Program, world: World) -> Own:
     left = [LeftOut(key, _title(base, key), reason) for key, reason in gone]
     left += _elsewhere(program, names, base)
     by_owner = {name for name, rule in kept.items() if _hangs_on_owner(base.earning[name], rule)}
-    program = _without(replace(base, earning={**base.earning, **kept}), [key for key, _ in gone])
+    program = without(replace(base, earning={**base.earning, **kept}), [key for key, _ in gone])
     join = program.eligibility.join
     return Own(
         _settled(program, asked), names, tuple(left), frozenset(by_owner), join is None or bool(asked.need(join))
@@ -73,12 +72,6 @@ def _hangs_on_owner(rule: Earning, own: Earning) -> bool:
     trigger = trigger_of(rule)
     asked = rule.where != own.where or rule.rate != own.rate or rule.factor != own.factor
     return asked and rule.of == "own" and trigger is not None and trigger.kind == "deal"
-
-
-def _without(program: Program, keys: Iterable[str]) -> Program:
-    """The version without some rules; limits forget the earnings that are gone."""
-    dropping = Module(says="", partner=(), drops=tuple(keys))
-    return replace(laid_over(replace(program, module={"own": dropping}), ["own"]), module={})
 
 
 def _title(program: Program, key: str) -> str:

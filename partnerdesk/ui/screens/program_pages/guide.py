@@ -49,4 +49,5 @@ class Guide:
 
     def _written(self, guide: "ExportedGuide") -> None:
         pages = f"{guide.pages} page{'s' * (guide.pages != 1)}"
-        self._screen.shell.toast(f"{guide.path.name} written, {pages}", "Open", lambda: open_document(guide.path))
+        left = f"; {len(guide.left_out)} for partners by name left out" if guide.left_out else ""
+        self._screen.shell.toast(f"{guide.path.name} written, {pages}{left}", "Open", lambda: open_document(guide.path))

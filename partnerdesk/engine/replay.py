@@ -59,9 +59,18 @@ def replay(figure: Figure) -> Decimal:
 
     Raises KeyError for an operation that has no replay: a figure is made by the named constructors only.
     """
+    return _anew(figure, {})
+
+
+def _anew(figure: Figure, known: dict[int, Decimal]) -> Decimal:
+    """A part that several steps share is computed once: calculations are graphs, and as trees some are immense."""
     if figure.op in ("given", "rule"):
         return figure.value
-    return _STEPS[figure.op]([replay(part) for part in figure.parts], figure.detail)
+    found = known.get(id(figure))
+    if found is None:
+        parts = [_anew(part, known) for part in figure.parts]
+        found = known[id(figure)] = _STEPS[figure.op](parts, figure.detail)
+    return found
 
 
 def leaves(figure: Figure) -> list[Figure]:

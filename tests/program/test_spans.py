@@ -56,9 +56,12 @@ def test_every_value_is_found_where_it_is_written(text: str) -> None:
 
 @pytest.mark.parametrize("text", texts())
 def test_one_value_is_replaced_and_all_else_stays(text: str) -> None:
-    for path, span in spans(text).items():
+    """In a long text one value of many, each at another place of its table: every kind of value is among them."""
+    before = dict(leaves(read(text)))
+    found = list(spans(text).items())
+    for path, span in found[:: 1 + len(found) // 60]:
         changed = put(text, path, '"other"')
-        assert dict(leaves(read(changed))) == {**dict(leaves(read(text))), path: "other"}
+        assert dict(leaves(read(changed))) == {**before, path: "other"}
         assert changed.count("#") == text.count("#") - span.raw.count("#")
 
 

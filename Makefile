@@ -19,7 +19,7 @@ check:
 	$(PYTHON_HERE) -m ruff check --quiet --output-format concise .
 	$(PYTHON_HERE) -m mypy
 	$(PYTHON_HERE) -I -c "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_logo=True))"
-	$(PYTHON_HERE) -m pytest
+	$(PYTHON_HERE) -m pytest -n 2 --dist loadfile
 
 bench:
 	@sh packaging/set_up.sh test

@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from partnerdesk.errors import Refused
-from partnerdesk.ops.folders import made
+from partnerdesk.ops import folders
 from partnerdesk.ops.pack import pack_data, pack_for_review
 from partnerdesk.ops.statements.documents import builder_of
 from partnerdesk.ops.whose import Whose
@@ -24,7 +24,7 @@ from partnerdesk.queries.statements.closing import period_named
 from partnerdesk.reports.format import Formats
 from partnerdesk.reports.pack import build
 from partnerdesk.reports.pack.data import InternalPack, PackData, Party
-from partnerdesk.reports.release import World, release
+from partnerdesk.reports.release import Made, World, release
 from partnerdesk.reports.statement.document import DRAFT, StatementDocument
 from partnerdesk.reports.statement.frozen import restored
 from partnerdesk.reports.statement.printed import compose
@@ -67,7 +67,7 @@ def export_statements(
     chosen = _chosen(session, label, as_of, partners)
     documents = _Documents(session, label, as_of, revision)
     chosen = documents.having(chosen)
-    made(folder)
+    folders.made(folder)
     written: list[ExportedStatement] = []
     for number, partner in enumerate(chosen):
         document = documents.of(partner)
@@ -133,7 +133,7 @@ def export_pack(
     """
     found = pack_to_print(session, partner, quarter, as_of, review=review, internal=internal)
     composed = build.compose(found.pack, Formats(found.locale))
-    path = made(folder) / found.name
+    path = folders.made(folder) / found.name
     replaced = path.exists()
     release(path, composed.content, Whose(session, as_of).world(partner, _data(found.pack).partner.name), found.pack)
     return ExportedPack(partner, quarter, path, composed.pages, replaced)
@@ -223,10 +223,11 @@ def _write(
     path = folder / file_name(document, taken=tuple(taken))
     csv = path.with_suffix(".csv")
     replaced = path.exists()
-    release(path, workbook(document, formats), world, document)
-    release(csv, twin(document), world, document)
+    made = Made(document)
+    release(path, workbook(document, formats), world, made)
+    release(csv, twin(document), world, made)
     pdf = path.with_suffix(".pdf") if pages else None
     if pdf is not None:
-        release(pdf, compose(document, formats).content, world, document)
+        release(pdf, compose(document, formats).content, world, made)
     partner, name = document.statement.partner, document.partner_name
     return ExportedStatement(partner, name, document.number, document.status, path, csv, replaced, pdf)

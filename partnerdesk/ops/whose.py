@@ -25,6 +25,7 @@ from partnerdesk.models.statements import fact_chunk, program_version, statement
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import evaluation
 from partnerdesk.queries.settings import book_settings
+from partnerdesk.queries.world import ANOTHER
 from partnerdesk.reports.release import Terms, World
 from partnerdesk.reports.release.terms import letters_of
 
@@ -46,7 +47,7 @@ class Whose:
         """What the documents of a partner may hold."""
         words = {*_words_of_facts(facts(self._session, partner)), *self._rows.get(partner, ()), *self._ours, name}
         own = words.union(*map(_pieces, words))
-        return World(partner, name, self._terms, frozenset(own), self._said, self._totals(partner))
+        return World(partner, name, self._terms, frozenset(own), self._said, self._totals(partner), ANOTHER)
 
     def with_frozen(self, world: World, id: int) -> World:
         """The same, with what a closed statement of the partner rests on: a deal may be someone else's by now."""

@@ -9,9 +9,9 @@ import pytest
 
 from partnerdesk.errors import Refused
 from partnerdesk.reports.csvfile import csv_content
-from partnerdesk.reports.release import Terms, World, release
-from partnerdesk.reports.release.gate import objections
+from partnerdesk.reports.release import Made, Terms, World, objections, release
 from partnerdesk.reports.release.numbers import Numbers
+from partnerdesk.reports.release.walked import Walked
 from tests.prove.prove_leaks import one_book
 
 
@@ -27,7 +27,7 @@ def world() -> World:
 
 
 def said(text: str, world: World) -> list[str]:
-    return list(objections("a.csv", csv_content(("Name",), [(text,)]), world))
+    return list(objections("a.csv", csv_content(("Name",), [(text,)]), world, Made(())))
 
 
 @pytest.mark.parametrize(
@@ -75,12 +75,12 @@ def test_a_refused_document_is_deleted_and_the_one_before_stays(tmp_path: Path, 
     path = tmp_path / "a.csv"
     path.write_text("before")
     with pytest.raises(Refused, match=r"not released: “PT-9” in row 2 belongs to somebody else"):
-        release(path, csv_content(("Name",), [("PT-9",)]), world)
+        release(path, csv_content(("Name",), [("PT-9",)]), world, ())
     assert path.read_text() == "before" and list(tmp_path.iterdir()) == [path]
 
 
 def strangers(text: str, *numbers: str) -> Iterator[str]:
-    return Numbers([Decimal(n) for n in numbers]).strangers(text)
+    return Numbers(Walked([Decimal(n) for n in numbers])).strangers(text)
 
 
 def test_a_number_is_known_in_every_usual_writing() -> None:
@@ -91,12 +91,12 @@ def test_a_number_is_known_in_every_usual_writing() -> None:
 
 
 def test_a_cent_more_is_a_stranger() -> None:
-    numbers = Numbers([Decimal("1200.55"), Decimal("30.45")])
+    numbers = Numbers(Walked([Decimal("1200.55"), Decimal("30.45")]))
     assert numbers.knows(Decimal("1231")) and numbers.knows(Decimal("-1200.5499999999"))
     assert not numbers.knows(Decimal("1200.56"))
 
 
 def test_the_year_of_a_deadline_is_no_stranger() -> None:
     """A statement of 2026 says what is released in 2027, a year that its data need not hold."""
-    assert list(Numbers([date(2026, 9, 30)]).strangers("by 31 January 2027")) == []
-    assert list(Numbers([date(2026, 9, 30)]).strangers("2099")) == ["2099"]
+    assert list(Numbers(Walked([date(2026, 9, 30)])).strangers("by 31 January 2027")) == []
+    assert list(Numbers(Walked([date(2026, 9, 30)])).strangers("2099")) == ["2099"]

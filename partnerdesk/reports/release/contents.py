@@ -15,21 +15,32 @@ _CODES = ("Rule version", "Version")  # columns of a twin whose texts may look l
 
 @dataclass(slots=True)
 class Contents:
-    """What a file holds, each with its place."""
+    """What a file holds, each once with the place where it stands first."""
 
-    texts: list[tuple[str, str]] = field(default_factory=list)
+    texts: dict[str, str] = field(default_factory=dict)
     pages: list[tuple[str, str]] = field(default_factory=list)  # whole pages, in the order in which they were drawn
-    inner: list[tuple[str, str]] = field(default_factory=list)  # formulas and streams: only long terms mean something
-    numbers: list[tuple[str, Decimal]] = field(default_factory=list)
+    inner: dict[str, str] = field(default_factory=dict)  # formulas and streams: only long terms mean something
+    numbers: dict[str, str] = field(default_factory=dict)  # as they are written
     strangers: list[str] = field(default_factory=list)  # parts that no document of ours has
+
+    def add(self, other: "Contents") -> None:
+        """Takes in what a part of the file holds."""
+        for mine, more in ((self.texts, other.texts), (self.inner, other.inner), (self.numbers, other.numbers)):
+            for text, place in more.items():
+                mine.setdefault(text, place)
+        self.pages += other.pages
+        self.strangers += other.strangers
 
 
 def contents(name: str, content: bytes) -> Contents:
-    """Everything in a workbook, a CSV file or a PDF, by the ending of its name; the name is one of the strings."""
+    """Everything in a workbook, a CSV file, a PDF or a mail, by the ending of its name; the name is one of the strings.
+
+    Raises KeyError for a kind of file that nobody can take apart: such a file is never released.
+    """
     from partnerdesk.reports.release.pdf import read_pdf
     from partnerdesk.reports.release.workbook import read_workbook
 
-    found = Contents(texts=[("the file's name", PurePath(name).stem)])
+    found = Contents(texts={PurePath(name).stem: "the file's name"})
     readers = {".xlsx": read_workbook, ".csv": _read_csv, ".pdf": read_pdf}
     readers[PurePath(name).suffix.lower()](content, found)
     return found
@@ -37,16 +48,20 @@ def contents(name: str, content: bytes) -> Contents:
 
 def _read_csv(content: bytes, found: Contents) -> None:
     lines = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+    codes = {n for n, title in enumerate(lines[0] if lines else ()) if title in _CODES}
     for number, row in enumerate(lines, 1):
-        for title, value in zip(lines[0], row, strict=False):
-            figure = None if title in _CODES else number_of(value)
-            if figure is None:
-                found.texts.append((f"row {number}", value))
-            else:
-                found.numbers.append((f"row {number}", figure))
+        place = f"row {number}"
+        for n, value in enumerate(row):
+            kept = found.numbers if n not in codes and is_number(value) else found.texts
+            kept.setdefault(value, place)
+
+
+def is_number(text: str) -> bool:
+    """Whether a plain text is a number, such as -12.50."""
+    digits = text.removeprefix("-").replace(".", "", 1)
+    return digits.isascii() and digits.isdecimal() and text[-1] != "."
 
 
 def number_of(text: str) -> Decimal | None:
-    """The number that a plain text is, such as -12.50; None for any other text."""
-    digits = text.removeprefix("-").replace(".", "", 1)
-    return Decimal(text) if digits.isascii() and digits.isdecimal() and text[-1] != "." else None
+    """The number that a plain text is; None for any other text."""
+    return Decimal(text) if is_number(text) else None

@@ -5,11 +5,12 @@ A number that is none of these did not come from the partner's rows.
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import accumulate, chain, combinations, pairwise
 from typing import Any
+
+from partnerdesk.reports.release.walked import names_of
 
 _ZERO = Decimal(0)
 _GROUPS = (str, bool, type(None))
@@ -28,7 +29,7 @@ def of_rows(rows: Sequence[Any]) -> Iterator[Decimal]:
     """Totals, running totals and steps of each column of rows of one kind, whole and by group."""
     if len(rows) > 1 and all(isinstance(row, Decimal) for row in rows):
         yield from _of_column(rows)
-    if not rows or not is_dataclass(rows[0]) or {type(row) for row in rows} != {type(rows[0])}:
+    if not rows or not names_of(type(rows[0])) or {type(row) for row in rows} != {type(rows[0])}:
         return
     yield from _of_schedules(rows)
     for group in _groups(rows):
@@ -42,6 +43,16 @@ def of_rows(rows: Sequence[Any]) -> Iterator[Decimal]:
         yield from (one - other for one, other in combinations(set(totals.values()), 2))
         yield from (one + other for one, other in combinations(set(totals.values()), 2))
         yield Decimal(len(group))
+
+
+def totals(rows: Sequence[Any]) -> Iterator[Decimal]:
+    """What a sheet adds up of rows of one kind: the total of each column, and what falls due by month."""
+    if len(rows) > 1 and {type(row) for row in rows} == {type(rows[0])}:
+        for name in names_of(type(rows[0])):
+            numbers = [n for row in rows if isinstance(n := getattr(row, name), Decimal)]
+            if len(numbers) > 1:
+                yield sum(numbers, _ZERO)
+        yield from _of_schedules(rows)
 
 
 def _of_schedules(rows: Sequence[Any]) -> Iterator[Decimal]:
@@ -59,8 +70,8 @@ def _of_schedules(rows: Sequence[Any]) -> Iterator[Decimal]:
 def _schedule(row: Any) -> list[tuple[date, Decimal]]:
     """The days and amounts in the rows of a row."""
     found: list[tuple[date, Decimal]] = []
-    for f in fields(row):
-        value = getattr(row, f.name)
+    for name in names_of(type(row)):
+        value = getattr(row, name)
         if isinstance(value, tuple) and value and isinstance(value[0], tuple):
             found += [p for p in value if len(p) == 2 and isinstance(p[0], date) and isinstance(p[1], Decimal)]
     return found
@@ -74,23 +85,18 @@ def _of_column(column: Sequence[Decimal]) -> Iterator[Decimal]:
 
 
 def _groups(rows: Sequence[Any]) -> Iterator[list[Any]]:
-    """All rows, and those that have a word, a flag or an empty field in common."""
+    """All rows, and those that have a word, a flag or an empty field in common; one row alone adds up to itself."""
     yield list(rows)
-    for f in fields(rows[0]):
+    for name in names_of(type(rows[0])):
         found: dict[Any, list[Any]] = defaultdict(list)
         for row in rows:
-            value = getattr(row, f.name)
+            value = getattr(row, name)
             found[value if isinstance(value, _GROUPS) else "something"].append(row)
         if len(found) > 1:
-            yield from found.values()
+            yield from (group for group in found.values() if len(group) > 1)
 
 
 def _numbers(row: Any) -> dict[str, Decimal]:
     """The numbers of a row and of the rows in it, by name."""
-    found: dict[str, Decimal] = {}
-    if is_dataclass(row):
-        for f in fields(row):
-            value = getattr(row, f.name)
-            if isinstance(value, Decimal):
-                found[f.name] = value
-    return found
+    named = ((name, getattr(row, name)) for name in names_of(type(row)))
+    return {name: value for name, value in named if isinstance(value, Decimal)}

@@ -1,19 +1,19 @@
 """Every number of a document is one that was computed for its partner: the closed world of its data.
 
-The data that a document is made of is walked once, field by field; a number of four digits or more in the finished
+A number of four digits or more in the finished
 file that is none of these, in no usual rounding, is a stranger. That finds what no search for names can: a total over
 all partners, or a cached value that is off by a cent.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
-from functools import lru_cache
-from typing import Any
+from functools import cached_property, lru_cache
+from itertools import chain
 
 from partnerdesk.reports.release import derived
+from partnerdesk.reports.release.walked import Walked, names_of
 
 _NEARLY = Decimal("0.000001")  # what binary fractions may leave of a sum of cents
 _RUN = re.compile(r"(?<!\w)\d(?:[\d.,'’\s\u202f\xa0]*\d)?(?!\w)")
@@ -27,20 +27,40 @@ _ROUND = 2  # digits of a tick on an axis
 class Numbers:
     """The numbers of a document's data, and those that follow from them by rounding and by adding up."""
 
-    def __init__(self, data: Any, more: Iterable[Decimal] = ()) -> None:
-        self.stated: set[Decimal] = {_short(abs(n)) for n in more}  # as they stand in the data
-        self.exact: set[Decimal] = set()  # ... and what follows from them
-        self.shown: set[str] = set()
-        self._walked: set[int] = set()
-        self._walk(data)
-        self.exact |= self.stated
-        for number in self.exact:
-            self.shown |= _shown(number)
+    def __init__(self, walked: Walked, more: Iterable[Decimal] = ()) -> None:
+        self._walked = walked
+        self.stated = {_short(abs(n)) for n in chain(walked.numbers, more)}  # as they stand in the data
+        self._days = {Decimal((day - _EPOCH).days) for day in walked.days}
+
+    @cached_property
+    def exact(self) -> set[Decimal]:
+        """The numbers as they stand, and what follows from them; most documents are known without the latter."""
+        found = self.stated | self._days
+        for value in self._walked.rows:
+            is_list = isinstance(value, list | tuple) and not names_of(type(value))
+            found.update(_short(abs(n)) for n in (derived.of_rows(value) if is_list else derived.of_row(value)))
+        return found
+
+    @cached_property
+    def totals(self) -> set[Decimal]:
+        """The sums of the columns of all rows of a list: what a workbook adds up."""
+        lists = (value for value in self._walked.rows if isinstance(value, list | tuple))
+        return {_short(abs(total)) for value in lists for total in derived.totals(value)}
+
+    @cached_property
+    def shown(self) -> set[str]:
+        """The digits with which texts and pages write the numbers."""
+        said = chain(map(_of_day, self._walked.days), map(_of_text, self._walked.texts))
+        return set().union(*said, *map(_shown, self.exact))
 
     def knows(self, number: Decimal) -> bool:
         """Whether a cell's number is one of the data, give or take what binary fractions leave."""
         number = _short(abs(number))
-        return number in self.exact or (number.to_integral_value() == number and number < 10 ** (_SMALL - 1))
+        if number in self.stated or number in self._days:
+            return True
+        if number == number.to_integral_value() and number < 10 ** (_SMALL - 1):
+            return True
+        return number in self.totals or number in self.exact
 
     def strangers(self, text: str) -> Iterator[str]:
         """The numbers in a text that are none of the data's."""
@@ -62,48 +82,23 @@ class Numbers:
         digits = _DIGITS.sub("", piece).lstrip("0")
         return len(digits) < _SMALL or digits in self.shown or len(digits.rstrip("0")) <= _ROUND
 
-    def _walk(self, value: Any) -> None:
-        if isinstance(value, Decimal | int):
-            self.stated.add(_short(abs(Decimal(value))))
-        elif isinstance(value, date):
-            self._day(value)
-        elif isinstance(value, str):
-            self._text(value)
-        elif value is not None and id(value) not in self._walked:
-            self._walked.add(id(value))
-            self._derive(value)
-            for part in _parts(value):
-                self._walk(part)
 
-    def _derive(self, value: Any) -> None:
-        rows = tuple(value.values()) if isinstance(value, Mapping) else value
-        found = derived.of_rows(rows) if isinstance(rows, list | tuple) else derived.of_row(value)
-        self.exact.update(_short(abs(number)) for number in found)
-
-    def _day(self, day: date) -> None:
-        self.exact.add(Decimal((day - _EPOCH).days))
-        self.shown |= {str(year) for year in range(day.year - _YEARS, day.year + _YEARS + 1)}
-        self.shown |= {f"{day:%Y%m%d}", f"{day:%d%m%Y}", f"{day:%m%d%Y}", f"{day:%d%Y}".lstrip("0")}
-        self.shown |= {f"{day.day}{day:%m%Y}", f"{day.day}{day.month}{day.year}", f"{day.day}{day.year}"}
-
-    def _text(self, text: str) -> None:
-        for hit in _RUN.finditer(text):
-            pieces = re.split(r"[\s\u202f\xa0]+", hit[0])
-            for start in range(len(pieces)):
-                for end in range(start + 1, min(len(pieces), start + 6) + 1):
-                    self.shown.add(_DIGITS.sub("", "".join(pieces[start:end])).lstrip("0"))
-        for piece in re.findall(r"\d+", text):
-            self.shown.add(piece.lstrip("0"))
+def _of_day(day: date) -> set[str]:
+    """The digits with which a day is written, and the years of deadlines around it."""
+    years = {str(year) for year in range(day.year - _YEARS, day.year + _YEARS + 1)}
+    padded = {f"{day:%Y%m%d}", f"{day:%d%m%Y}", f"{day:%m%d%Y}", f"{day:%d%Y}".lstrip("0")}
+    return years | padded | {f"{day.day}{day:%m%Y}", f"{day.day}{day.month}{day.year}", f"{day.day}{day.year}"}
 
 
-def _parts(value: Any) -> Iterable[Any]:
-    if isinstance(value, Mapping):
-        return (*value.keys(), *value.values())
-    if is_dataclass(value):
-        return [getattr(value, f.name) for f in fields(value)]
-    if isinstance(value, list | tuple | set | frozenset):
-        return value
-    return ()
+def _of_text(text: str) -> set[str]:
+    """The digits of the numbers in a text, grouped by spaces or not."""
+    found = {piece.lstrip("0") for piece in re.findall(r"\d+", text)}
+    for hit in _RUN.finditer(text):
+        pieces = re.split(r"[\s\u202f\xa0]+", hit[0])
+        for start in range(len(pieces)):
+            for end in range(start + 1, min(len(pieces), start + 6) + 1):
+                found.add(_DIGITS.sub("", "".join(pieces[start:end])).lstrip("0"))
+    return found
 
 
 def _short(number: Decimal) -> Decimal:

@@ -37,7 +37,7 @@ def read_pdf(content: bytes, found: Contents) -> None:
             continue
         if b"/ObjStm" in hit["head"]:
             rest += body
-        found.inner += [("an inner part", text) for text in _as_texts(body)]
+        found.inner.update(dict.fromkeys(_as_texts(body), "an inner part"))
     rest += content[last:]
     _read_objects(bytes(rest), found)
 
@@ -60,10 +60,11 @@ def _read_objects(objects: bytes, found: Contents) -> None:
         if b"/" + mark in objects:
             found.strangers.append(what)
     for hit in _LITERAL.finditer(objects):
-        found.texts.append(("the file's inner strings", _string(_unescaped(hit[1]))))
+        found.texts.setdefault(_string(_unescaped(hit[1])), "the file's inner strings")
     for hit in _HEX.finditer(objects):
         digits = b"".join(hit[1].split())
-        found.texts.append(("the file's inner strings", _string(bytes.fromhex(digits.decode()[: len(digits) & ~1]))))
+        text = _string(bytes.fromhex(digits.decode()[: len(digits) & ~1]))
+        found.texts.setdefault(text, "the file's inner strings")
 
 
 def _inflated(body: bytes) -> bytes:

@@ -5,6 +5,7 @@ cleaned file name or capitals hide nothing. A short one is looked for as it is w
 occurrence that lies inside something the reader may see is explained by that: "Acme" in "Acme Services".
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
@@ -12,6 +13,8 @@ from typing import NamedTuple
 LONG = 8  # letters and digits from which on a term is looked for without anything between them
 _SURE = 12  # ... and from which on it is a hit inside a longer word as well
 _KEY = 2  # characters by which short terms are found
+_MARKS = re.compile(r"[\W_]+")
+_KEPT = 100_000  # texts that are remembered to hold no term
 
 
 class Hit(NamedTuple):
@@ -35,7 +38,7 @@ def squeezed(text: str) -> Squeezed:
     places: list[int] = []
     for place, letter in enumerate(text):
         if letter.isalnum():
-            for part in letter.casefold():
+            for part in filter(str.isalnum, letter.casefold()):  # as `letters_of` sees it: "İ" is an i and a dot
                 letters.append(part)
                 places.append(place)
     return Squeezed("".join(letters), places)
@@ -43,7 +46,7 @@ def squeezed(text: str) -> Squeezed:
 
 def letters_of(text: str) -> str:
     """The letters and digits of a text, without case."""
-    return "".join(filter(str.isalnum, text.casefold()))
+    return _MARKS.sub("", text.casefold())
 
 
 class Terms:
@@ -52,11 +55,10 @@ class Terms:
     def __init__(self, terms: Iterable[str]) -> None:
         self._long: dict[str, dict[str, str]] = defaultdict(dict)  # first letters -> squeezed -> as written
         self._short: dict[str, list[str]] = defaultdict(list)
-        for term in set(terms):
-            clean = term.strip()
+        self._clean: set[str] = set()  # texts that hold none: most stand in many documents
+        self.written = frozenset(clean for term in set(terms) if (clean := _meant(term)))
+        for clean in self.written:
             letters = letters_of(clean)
-            if letters.isdecimal() or len(clean) < _KEY or not letters:
-                continue
             if len(letters) >= LONG:
                 self._long[letters[:LONG]].setdefault(letters, clean)
             else:
@@ -64,13 +66,26 @@ class Terms:
 
     def find(self, text: str, *, short: bool = True) -> Iterator[Hit]:
         """Every occurrence, those of short terms only on request."""
-        yield from self._find_long(text)
-        if short:
-            yield from self._find_short(text)
+        if text in self._clean:
+            return
+        is_clean = True
+        if self._may_hold_long(text):
+            for hit in self._find_long(text):
+                is_clean = False
+                yield hit
+        for hit in self._find_short(text) if short else ():
+            is_clean = False
+            yield hit
+        if is_clean and short and len(self._clean) < _KEPT:
+            self._clean.add(text)
+
+    def _may_hold_long(self, text: str) -> bool:
+        """Whether the first letters of a long term stand in the text: a quick look before the careful one."""
+        letters = letters_of(text)
+        ends = range(LONG, len(letters) + 1)
+        return not self._long.keys().isdisjoint([letters[end - LONG : end] for end in ends])
 
     def _find_long(self, text: str) -> Iterator[Hit]:
-        if len(text) < LONG or not self._long:
-            return
         letters, places = squeezed(text)
         long = self._long
         for start in range(len(letters) - LONG + 1):
@@ -83,12 +98,21 @@ class Terms:
                     yield Hit(written, first, last + 1)
 
     def _find_short(self, text: str) -> Iterator[Hit]:
-        short = self._short
-        for start in range(len(text) - _KEY + 1):
+        short, starts = self._short, range(len(text) - _KEY + 1)
+        if short.keys().isdisjoint([text[start : start + _KEY] for start in starts]):
+            return
+        for start in starts:
             for term in short.get(text[start : start + _KEY], ()):
                 end = start + len(term)
                 if text.startswith(term, start) and _is_apart(text, start, end):
                     yield Hit(term, start, end)
+
+
+def _meant(term: str) -> str:
+    """A term as it is looked for; nothing where it says nothing: digits alone, marks alone, a single letter."""
+    clean = term.strip()
+    letters = letters_of(clean)
+    return "" if letters.isdecimal() or len(clean) < _KEY or not letters else clean
 
 
 def _matched(letters: str, start: int, term: str, text: str, places: list[int]) -> int:

@@ -1,44 +1,72 @@
 """Every part of a workbook: cells, comments, names, formats, properties, headers, charts, and what should not be there.
 
-Whatever is in the archive is read as XML, attribute by attribute; a part that is not XML is a stranger.
+Whatever is in the archive is read as XML, attribute by attribute; a part that is not XML is a stranger. What a
+workbook has thousands of, plain cells and plain texts, is taken out by their exact shape first: such a piece can hold
+nothing but what is read from it. Parts that are the same in every workbook are read once.
 """
 
 import io
 import re
 import zipfile
 from collections.abc import Iterator
-from decimal import Decimal
+from functools import lru_cache
 from typing import Any
+from xml.sax.saxutils import unescape
 
 from defusedxml import ElementTree
 
-from partnerdesk.reports.release.contents import Contents, number_of
+from partnerdesk.reports.release.contents import Contents, is_number
 
 _PARTS = (".xml", ".rels")
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"')
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 # Attributes that name cells and ranges: "P2" is a place there, not somebody's identifier.
 _PLACES = frozenset({"r", "ref", "sqref", "spans", "s", "activeCell", "topLeftCell", "cellRef", "uid", "Target", "Id"})
+_CELL = re.compile(
+    r'<c r="([A-Z]+\d+)"(?: s="\d+")?(?: t="(s)")?'
+    r"(?:/>|>(?:<f>([^<&]*)</f>)?<v>(-?\d+(?:\.\d+)?(?:E[+-]?\d+)?)</v></c>)"
+)
+_ROW = re.compile(r'<row(?: (?:r|spans|s|ht|customHeight|customFormat)="[\d.:]+")*(?:/>|></row>)')
+_TEXT = re.compile(r'<si><t(?: xml:space="preserve")?>((?:[^<&]|&(?:amp|lt|gt|quot);)*)</t></si>')
 
 
 def read_workbook(content: bytes, found: Contents) -> None:
     """Adds everything in a workbook's bytes to `found`."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        found.texts.append(("the archive's comment", archive.comment.decode("utf-8", "replace")))
+        found.texts.setdefault(archive.comment.decode("utf-8", "replace"), "the archive's comment")
         for item in archive.infolist():
-            found.texts.append((item.filename, item.filename))
-            found.texts.append((item.filename, item.comment.decode("utf-8", "replace")))
+            found.texts.setdefault(item.filename, item.filename)
+            found.texts.setdefault(item.comment.decode("utf-8", "replace"), item.filename)
             if not item.filename.endswith(_PARTS):
                 found.strangers.append(f"the attachment {item.filename}")
             elif "externalLink" in item.filename:
                 found.strangers.append("a link to another workbook")
             else:
-                _read_part(item.filename, archive.read(item), found)
+                found.add(_part(item.filename, _without_plain(item.filename, archive.read(item), found)))
 
 
-def _read_part(part: str, body: bytes, found: Contents) -> None:
-    found.texts += [(part, hit) for hit in _COMMENT.findall(body.decode("utf-8"))]
-    root = ElementTree.fromstring(body)
+def _without_plain(part: str, body: bytes, found: Contents) -> str:
+    """A part without its plain cells and texts, which are added to `found`."""
+    text = body.decode("utf-8")
+    if "<sheetData>" in text:
+        for cell, is_text, formula, value in _CELL.findall(text):
+            if value and not is_text:
+                found.numbers.setdefault(value, f"{part}, cell {cell}")
+            if formula:
+                _read_formula(part, formula, found)
+        return _ROW.sub("", _CELL.sub("", text))
+    if "<sst" in text:
+        for words in _TEXT.findall(text):
+            found.texts.setdefault(unescape(words, {"&quot;": '"'}) if "&" in words else words, part)
+        return _TEXT.sub("", text)
+    return text
+
+
+@lru_cache(maxsize=256)
+def _part(part: str, text: str) -> Contents:
+    """What the XML of a part holds."""
+    found = Contents(texts=dict.fromkeys(_COMMENT.findall(text), part))
+    root = ElementTree.fromstring(text.encode())
     values = {id(value) for cell in root.iter() for value in _read_values(part, cell, found)}
     for element in root.iter():
         name = element.tag.rpartition("}")[2]
@@ -48,16 +76,25 @@ def _read_part(part: str, body: bytes, found: Contents) -> None:
         if name in ("si", "is", "text"):  # a text in several looks
             texts.append("".join(element.itertext()))
         if name == "f":
-            found.inner.append((part, element.text or ""))
-            texts += [quoted.replace('""', '"') for quoted in _QUOTED.findall(element.text or "")]
+            _read_formula(part, element.text or "", found)
         elif id(element) not in values:
             texts.append(element.text or "")
-        found.texts += [(part, text) for text in texts if text.strip()]
+        for said in texts:
+            if said.strip():
+                found.texts.setdefault(said, part)
+    return found
+
+
+def _read_formula(part: str, formula: str, found: Contents) -> None:
+    found.inner.setdefault(formula, part)
+    if '"' in formula:
+        for quoted in _QUOTED.findall(formula):
+            found.texts.setdefault(quoted.replace('""', '"'), part)
 
 
 def _read_attribute(part: str, name: str, key: str, value: str, found: Contents) -> None:
     if key not in _PLACES or part.endswith(".rels"):
-        found.texts.append((part, value))
+        found.texts.setdefault(value, part)
     if key in ("hidden", "veryHidden") and value not in ("0", "false"):
         found.strangers.append(f"something hidden in {part}")
     if name == "sheet" and key == "state" and value != "visible":
@@ -71,17 +108,12 @@ def _read_values(part: str, cell: Any, found: Contents) -> Iterator[Any]:
         return
     place = f"{part}, cell {cell.get('r')}" if cell.get("r") else part
     for inner in cell:
-        number = _exact(inner.text or "") if inner.tag.endswith("}v") else None
-        if number is not None:
+        if inner.tag.endswith("}v") and _is_exact(inner.text or ""):
             yield inner
             if kind in (None, "n"):
-                found.numbers.append((place, number))
+                found.numbers.setdefault(inner.text, place)
 
 
-def _exact(text: str) -> Decimal | None:
-    if "e" in text.lower():
-        try:
-            return Decimal(text)
-        except ArithmeticError:
-            return None
-    return number_of(text)
+def _is_exact(text: str) -> bool:
+    mantissa, _, exponent = text.lower().partition("e")
+    return is_number(mantissa) and (not exponent or is_number(exponent.removeprefix("+")))

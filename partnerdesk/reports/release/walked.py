@@ -1,0 +1,67 @@
+"""The data that a document is made of, walked once field by field: numbers, days, texts, and the rows they are in."""
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+
+class Walked:
+    """What stands in a document's data. `partners` are the partners that its rows name as theirs."""
+
+    def __init__(self, data: Any) -> None:
+        self.numbers: set[Decimal] = set()
+        self.days: set[date] = set()
+        self.texts: set[str] = set()
+        self.partners: set[str] = set()
+        self.rows: list[Any] = []  # rows, and lists of rows, from which other numbers may follow
+        self._seen: set[int] = set()
+        self._walk(data)
+
+    def _walk(self, value: Any) -> None:
+        kind = type(value)
+        if kind is str:
+            self.texts.add(value)
+        elif kind is Decimal:
+            self.numbers.add(value)
+        elif isinstance(value, int):
+            self.numbers.add(Decimal(value))
+        elif isinstance(value, date):
+            self.days.add(value)
+        elif value is not None and id(value) not in self._seen:
+            self._seen.add(id(value))
+            self._walk_parts(value, kind)
+
+    def _walk_parts(self, value: Any, kind: type) -> None:
+        """Into a row, a list or a table; nothing else has parts."""
+        walk = self._walk
+        if names := names_of(kind):
+            self.rows.append(value)
+            for name in names:
+                part = getattr(value, name)
+                if part is not None:
+                    walk(part)
+            if "partner" in names and isinstance(value.partner, str):
+                self.partners.add(value.partner)
+        elif isinstance(value, Mapping):
+            self.rows.append(tuple(value.values()))
+            for key, part in value.items():
+                walk(key)
+                walk(part)
+        elif isinstance(value, list | tuple | set | frozenset):
+            self.rows.append(value)
+            for part in value:
+                walk(part)
+
+
+_NAMES: dict[type, tuple[str, ...]] = {}
+
+
+def names_of(kind: type) -> tuple[str, ...]:
+    """The names of a row's fields: of a dataclass or a named tuple; any other kind is no row."""
+    found = _NAMES.get(kind)
+    if found is None:
+        of_tuple = getattr(kind, "_fields", ()) if issubclass(kind, tuple) else ()
+        found = _NAMES[kind] = tuple(f.name for f in fields(kind)) if is_dataclass(kind) else of_tuple
+    return found

@@ -97,6 +97,16 @@ def opened_for_writing(node: ast.AST) -> bool:
     return _name(node.func) == "open" and any(re.fullmatch("[rwaxbt+]*[wax+][rwaxbt+]*", t) for t in texts)
 
 
+def document_written(node: ast.AST) -> bool:
+    """`atomic.write`, `atomic.written`, however they were imported; and what writes a statement without its owner."""
+    if isinstance(node, ast.ImportFrom):
+        names = {name.name for name in node.names}
+        if node.module == "partnerdesk.reports.atomic":
+            return not names.isdisjoint({"write", "written"})
+        return not names.isdisjoint({"write_statement", "write_csv", "write_pdf"})
+    return isinstance(node, ast.Attribute) and ast.unparse(node) in ("atomic.write", "atomic.written")
+
+
 def generic_cell(node: ast.AST) -> bool:
     """`sheet.write(row, column, value)`: XlsxWriter guesses what the value is."""
     return (
@@ -282,6 +292,14 @@ RULES = [
         "path.open('w', encoding='utf-8')",
         "path.open('r', encoding='utf-8')",
         (r"partnerdesk/reports/atomic\.py",),
+    ),
+    Rule(
+        "a document leaves through the gate: reports/release, which knows what is whose",
+        ("partnerdesk/ops", "partnerdesk/cli", "partnerdesk/queries", "partnerdesk/ui"),
+        document_written,
+        "atomic.write(path, composed.content)",
+        "release(path, composed.content, world, data)",
+        (r"partnerdesk/ui/state\.py",),  # where windows stand and which page is open
     ),
     Rule(
         "a csv reader says so when a quote is left open",

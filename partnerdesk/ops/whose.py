@@ -7,7 +7,7 @@ must not stand in that partner's documents.
 import json
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -22,8 +22,9 @@ from partnerdesk.engine.facts import KIND_OF, Fact, Facts
 from partnerdesk.models import metadata
 from partnerdesk.models.facts import TABLES
 from partnerdesk.models.statements import fact_chunk, program_version, statement
+from partnerdesk.program.apart import text_for
 from partnerdesk.queries.facts import facts
-from partnerdesk.queries.figures import evaluation
+from partnerdesk.queries.figures import evaluation, programs
 from partnerdesk.queries.settings import book_settings
 from partnerdesk.queries.world import ANOTHER
 from partnerdesk.reports.release import Terms, World
@@ -47,7 +48,8 @@ class Whose:
         """What the documents of a partner may hold."""
         words = {*_words_of_facts(facts(self._session, partner)), *self._rows.get(partner, ()), *self._ours, name}
         own = words.union(*map(_pieces, words))
-        return World(partner, name, self._terms, frozenset(own), self._said, self._totals(partner), ANOTHER)
+        said = self._said(own)
+        return World(partner, name, self._terms, frozenset(own), said, self._totals(partner), ANOTHER)
 
     def with_frozen(self, world: World, id: int) -> World:
         """The same, with what a closed statement of the partner rests on: a deal may be someone else's by now."""
@@ -56,6 +58,12 @@ class Whose:
         kept = {word for body in bodies for word in _words_in(json.loads(zlib.decompress(body)))}
         named = [row for kind in ("customer", "product") for row in self._everything.of(kind) if row.id in kept]
         return replace(world, own=world.own | kept | {word for row in named for word in _words_of_row(row)})
+
+    def with_wording(self, world: World, texts: Iterable[str]) -> World:
+        """The same, with texts that were written for all partners; one that names another partner adds nothing."""
+        names = Terms(name for name in names_of_partners(self._session) if name not in world.own)
+        clean = [text for text in texts if not any(True for _ in names.find(text))]
+        return replace(world, own=world.own.union(*map(_pieces, clean)))
 
     @cached_property
     def _everything(self) -> Facts:
@@ -81,9 +89,16 @@ class Whose:
         chosen = book_settings(self._session)
         return frozenset({chosen.vendor, chosen.sender} - {""})
 
+    def _said(self, own: set[str]) -> str:
+        """The letters of the programs, without the terms of other partners that they name."""
+        known = {program.sha256: program for program in programs(self._session)}
+        texts = [text_for(text, known[key], own) if key in known else text for key, text in self._versions]
+        return letters_of("\n".join(texts))
+
     @cached_property
-    def _said(self) -> str:
-        return letters_of("\n".join(self._session.execute(select(program_version.c.text)).scalars()))
+    def _versions(self) -> list[tuple[str, str]]:
+        wanted = select(program_version.c.sha256, program_version.c.text)
+        return [(row.sha256, row.text) for row in self._session.execute(wanted)]
 
     @cached_property
     def _sums(self) -> frozenset[Decimal]:
@@ -103,6 +118,13 @@ class Whose:
         return frozenset(
             n for n in self._sums - own if len(f"{n.normalize():f}".strip("0").replace(".", "")) >= _TELLING
         )
+
+
+def names_of_partners(session: Session) -> tuple[str, ...]:
+    """Every name, identifier and tax number of the book's partners: what a document for everybody does not hold."""
+    found = facts(session, kinds=("partner",)).of("partner")
+    names = {n for p in found for n in (p.id, p.name, p.legal_name, p.document_name, p.tax_id) if n}
+    return tuple(sorted(names))
 
 
 def _words_of_facts(found: Facts) -> Iterator[str]:
@@ -146,7 +168,9 @@ def _owned_texts() -> Iterator[Select[Any]]:
     """For each table that belongs to partners and holds no facts: its partner and its texts."""
     for table in metadata.sorted_tables:
         owner = _owner(table) if table.name not in TABLES else None
-        texts = [c for c in table.columns if isinstance(c.type, Text) and c.name != "partner"]
+        known = {str(check.name) for check in table.constraints}  # a word from a list of ours is nobody's
+        free = (c for c in table.columns if not any(name.endswith(f"{c.name}_known") for name in known))
+        texts = [c for c in free if isinstance(c.type, Text) and c.name != "partner"]
         if owner is not None and texts:
             column, parents = owner
             joined: Any = table

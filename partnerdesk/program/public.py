@@ -38,7 +38,7 @@ def public(program: Program) -> Public:
     told = replace(kept, module=modules, clause=clauses, example=())
     left_out = [rule.says for kind in ("module", "clause") for rule in _left(program, told, kind)]
     left_out += [program.earning[key.partition(".")[2]].says for key in gone]
-    named = frozenset(str(value) for test in _tests(program) for value in test.one_of or ())
+    named = frozenset(str(value) for test in naming_tests(program) for value in test.one_of or ())
     return Public(replace(_told(told), example=program.example), tuple(left_out), named)
 
 
@@ -99,7 +99,7 @@ def _is_entry_by_name(item: Any) -> bool:
     return is_dataclass(item) and not isinstance(item, Test | Metric | Earning) and _names(getattr(item, "where", ()))
 
 
-def _tests(value: Any) -> Iterator[Test]:
+def naming_tests(value: Any) -> Iterator[Test]:
     """Every test in a version that names partners."""
     if isinstance(value, Module | Clause | Track | Need):
         yield from (test for test in value.partner if _is_name(test, "partner"))
@@ -107,10 +107,10 @@ def _tests(value: Any) -> Iterator[Test]:
         yield from [value] if _is_name(value) else []
     elif isinstance(value, tuple):
         for item in value:
-            yield from _tests(item)
+            yield from naming_tests(item)
     elif isinstance(value, Mapping):
         for item in value.values():
-            yield from _tests(item)
+            yield from naming_tests(item)
     elif is_dataclass(value) and not isinstance(value, type):
         for field in fields(value):
-            yield from _tests(getattr(value, field.name))
+            yield from naming_tests(getattr(value, field.name))

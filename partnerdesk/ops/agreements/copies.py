@@ -14,16 +14,18 @@ from partnerdesk.engine.reasons import day_words
 from partnerdesk.errors import Damaged, Refused
 from partnerdesk.models.agreements import signature
 from partnerdesk.ops import edits
+from partnerdesk.ops.agreements.issuing import world_of
 from partnerdesk.ops.folders import made
 from partnerdesk.ops.rows.partners import change_partner
 from partnerdesk.queries.agreements import (
     AgreementRow,
     SignatureRow,
+    agreement_content,
     agreement_document,
     agreement_named,
     agreements,
 )
-from partnerdesk.reports import atomic
+from partnerdesk.reports.release import release
 
 _PIECE = 1 << 20  # bytes that are read at once
 
@@ -152,9 +154,13 @@ class ExportedAgreement:
 
 
 def export_agreement(session: Session, partner: str, folder: Path, version: int | None = None) -> ExportedAgreement:
-    """Writes an issued version, the newest by default, byte for byte as it was issued."""
+    """Writes an issued version, the newest by default, byte for byte as it was issued.
+
+    Raises Refused where it holds something of another partner.
+    """
     row = agreement_named(session, partner, version)
+    content = agreement_content(session, row.id)
     path = made(folder) / row.file
     replaced = path.exists()
-    atomic.write(path, agreement_document(session, row.id))
+    release(path, agreement_document(session, row.id), world_of(session, content), content)
     return ExportedAgreement(row.number, row.version, path, row.pages, replaced)

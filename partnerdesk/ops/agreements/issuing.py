@@ -18,6 +18,7 @@ from partnerdesk.errors import Refused
 from partnerdesk.models.agreements import agreement
 from partnerdesk.models.base import irreversible
 from partnerdesk.ops.agreements.texts import STANDARD, usable
+from partnerdesk.ops.whose import Whose
 from partnerdesk.program.agreement.changes import changes
 from partnerdesk.program.agreement.content import Agreement, written
 from partnerdesk.program.agreement.own import LeftOut
@@ -27,6 +28,7 @@ from partnerdesk.queries.agreements import AgreementRow, agreement_content, agre
 from partnerdesk.queries.facts import fact, facts
 from partnerdesk.queries.figures import needed_programs
 from partnerdesk.reports.agreement import compose, file_name
+from partnerdesk.reports.release import World, check
 
 _WHO = (
     ("Type", "type"),
@@ -148,7 +150,8 @@ def issue_agreement(
     """Issues the next version: its content and its very document are kept for good. Returns its id.
 
     Raises Refused as `draft_agreement` does, where `digest` names something else than what would be issued now, where
-    it would hold from before the version that it follows, and where it says the same as that one.
+    it would hold from before the version that it follows, where it says the same as that one, and where its document
+    holds something of another partner.
     """
     draft = draft_agreement(session, partner, on=on, holds_from=holds_from, template=template)
     if digest and digest != draft.digest:
@@ -156,14 +159,18 @@ def issue_agreement(
     before = next(iter(agreements(session, partner)), None)
     if before is not None:
         _refuse_clash(session, before, draft.agreement)
-    values = {**_frozen(draft.agreement), "issued_by": by, "at": at}
+    values = {**_frozen(session, draft.agreement), "issued_by": by, "at": at}
     id: int = session.execute(insert(agreement).values(values).returning(agreement.c.id)).scalar_one()
     return id
 
 
-def _frozen(made: Agreement) -> dict[str, object]:
-    """The columns of an issued agreement: what is found by, its content, and the document made of it."""
+def _frozen(session: Session, made: Agreement) -> dict[str, object]:
+    """The columns of an issued agreement: what is found by, its content, and the document made of it.
+
+    Raises Refused where the document holds something of another partner: what is issued is kept for good.
+    """
     content, composed = written(made), compose(made)
+    check(file_name(made), composed.content, world_of(session, made), made)
     names = ("number", "partner", "version", "issued_on", "holds_from", "template", "program", "program_version")
     return {
         **{name: getattr(made, name) for name in names},
@@ -174,6 +181,14 @@ def _frozen(made: Agreement) -> dict[str, object]:
         "file": file_name(made),
         "pages": composed.pages,
     }
+
+
+def world_of(session: Session, made: Agreement) -> World:
+    """What a partner's agreement may hold: its world, the text that all agreements begin with, and its own head."""
+    whose = Whose(session, made.issued_on)
+    world = whose.with_wording(whose.world(made.partner, made.name), (part.written for part in made.text))
+    then = {made.number, made.name, *(value for _, value in made.facts)}  # whoever they are called by now
+    return replace(world, own=world.own | then)
 
 
 def _refuse_clash(session: Session, before: AgreementRow, made: Agreement) -> None:

@@ -1,10 +1,11 @@
 """The program guide of a version: its cases are run, and what they give becomes the document.
 
-The version stands in a file or is one of a book's; nothing of any partner is read: a guide says what holds for all.
+The version stands in a file or is one of a book's. A guide says what holds for all: terms that one partner has by name
+are left out, and the gate lets no guide out that holds the name of a partner of the book.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from partnerdesk.engine.figure import Figure
@@ -19,9 +20,10 @@ from partnerdesk.ops.programs.cases import Answered, CaseResult, run_case
 from partnerdesk.program.definitions import is_definitions
 from partnerdesk.program.public import public
 from partnerdesk.program.reader import ProgramRead, read_file, read_program
-from partnerdesk.reports import atomic
 from partnerdesk.reports.format import DEFAULT, Formats
 from partnerdesk.reports.guide import GuideData, Worked, WorkedRow, compose, file_name, formats_for
+from partnerdesk.reports.release import Terms, World, release
+from partnerdesk.reports.release.walked import Walked
 
 Named = tuple[str, str]  # what problems call a text, and the text
 _MOST = 6  # parts of a calculation that are written out
@@ -67,20 +69,27 @@ def export_guide(file: Path, folder: Path, locale: str = DEFAULT) -> ExportedGui
     return _write(*_sources(file), folder, locale)
 
 
-def export_version_guide(version: Named, others: Sequence[Named], folder: Path, locale: str) -> ExportedGuide:
-    """The same of a text that a book has, by name and text; `others` are the book's other versions."""
+def export_version_guide(
+    version: Named, others: Sequence[Named], folder: Path, locale: str, partners: Iterable[str] = ()
+) -> ExportedGuide:
+    """The same of a text that a book has, by name and text; `others` are the book's other versions.
+
+    `partners` are the names of the book's partners (`ops.whose.names_of_partners`); Refused where one is in the guide.
+    """
     read = [read_program(text, name).program for name, text in others]
     program = _readable(read_program(version[1], version[0]), version[0])
-    return _write(program, _before(program, read), folder, locale)
+    return _write(program, _before(program, read), folder, locale, partners)
 
 
-def _write(program: Program, earlier: Sequence[Program], folder: Path, locale: str) -> ExportedGuide:
+def _write(
+    program: Program, earlier: Sequence[Program], folder: Path, locale: str, partners: Iterable[str] = ()
+) -> ExportedGuide:
     formats = formats_for(locale)
     data, told = _data(program, earlier, formats), public(program)
     composed = compose(data, formats=formats)
     path = made(folder) / file_name(data)
     replaced = path.exists()
-    atomic.write(path, composed.content)
+    release(path, composed.content, _world(data, {*partners, *told.named}, told.named), data)
     return ExportedGuide(program.program, program.version, path, composed.pages, replaced, told.left_out)
 
 
@@ -101,6 +110,14 @@ def _data(program: Program, earlier: Sequence[Program], formats: Formats) -> Gui
     with written(formats):
         worked = tuple(_worked(program, earlier, formats))
     return GuideData(public(program).program, tuple(public(before).program for before in earlier), worked)
+
+
+def _world(data: GuideData, partners: set[str], named: frozenset[str]) -> World:
+    """What a guide may hold: no partner's name, unless it is a word of the program's own, such as that of a tier."""
+    terms = Terms(partners)
+    program = replace(data.program, example=())
+    words = Walked(replace(data, program=program, earlier=(), worked=())).texts - named
+    return World("", "everybody", terms, frozenset(words & terms.written))
 
 
 def _readable(read: ProgramRead, name: str) -> Program:

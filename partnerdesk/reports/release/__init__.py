@@ -5,8 +5,8 @@ finds what is somebody else's, `numbers` what nobody computed, `gate` decides. W
 nothing here reads a book.
 """
 
-from partnerdesk.reports.release.gate import Made, objections, release
+from partnerdesk.reports.release.gate import Made, check, objections, release
 from partnerdesk.reports.release.terms import Terms
 from partnerdesk.reports.release.world import World
 
-__all__ = ["Made", "Terms", "World", "objections", "release"]
+__all__ = ["Made", "Terms", "World", "check", "objections", "release"]

@@ -37,15 +37,21 @@ def release(path: Path, content: bytes, world: World, data: Any) -> None:
     the disk is in the way.
     """
     made = data if isinstance(data, Made) else Made(data)
-    refuse(world, owners.strangers(made.walked, world))
+    _refuse(world, owners.strangers(made.walked, world))
     with atomic.written(path) as file:
         file.write(content)
         file.flush()
         file.seek(0)
-        refuse(world, objections(path.name, file.read(), world, made))
+        _refuse(world, objections(path.name, file.read(), world, made))
 
 
-def refuse(world: World, objections: Iterable[str]) -> None:
+def check(name: str, content: bytes, world: World, data: Any) -> None:
+    """The same of a document that is kept and not written yet; `name` is what its file will be called."""
+    made = data if isinstance(data, Made) else Made(data)
+    _refuse(world, chain(owners.strangers(made.walked, world), objections(name, content, world, made)))
+
+
+def _refuse(world: World, objections: Iterable[str]) -> None:
     """Raises Refused with the first objection, if there is one."""
     if reason := next(iter(objections), ""):
         raise Refused(f"The document for {world.name} was not released: {reason}.", _REMEDY)

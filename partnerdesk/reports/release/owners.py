@@ -12,7 +12,8 @@ from partnerdesk.reports.release.world import World
 
 def strangers(walked: Walked, world: World) -> Iterator[str]:
     """What in a document's data is not this partner's, each as half a sentence."""
-    for partner in sorted(walked.partners - {world.partner, world.veil, ""}):
+    foreign = walked.partners - {world.partner, world.veil, ""}
+    for partner in sorted(foreign) if world.partner else ():  # for everybody: the rows of worked cases are nobody's
         yield f"a row of {partner} is among its data"
     for text in sorted(walked.texts & world.terms.written):
         yield from world.foreign(text, "its data")

@@ -15,7 +15,7 @@ class World:
 
     `terms` are the names, identifiers and texts of the whole book, `own` those that this partner may see; `said` are
     the letters of texts that everybody may see (the programs'); `totals` are sums over all partners that are none of
-    this partner's figures.
+    this partner's figures. A document for everybody has no partner, and only what is said in it may be in its world.
     """
 
     partner: str

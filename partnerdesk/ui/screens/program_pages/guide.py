@@ -28,6 +28,12 @@ class Guide:
 
     def export(self) -> None:
         """Write it into the folder of exports, with numbers and days as the window shows them."""
+        from partnerdesk.ops.whose import names_of_partners
+
+        if self._screen.drafting.item is not None and not self.why_not():
+            self._screen.read(names_of_partners, done=self._write, slot="guide")
+
+    def _write(self, partners: tuple[str, ...]) -> None:
         from partnerdesk.ops.programs.guide import export_version_guide
 
         screen, item = self._screen, self._screen.drafting.item
@@ -42,6 +48,7 @@ class Guide:
             others,
             paths.folder("exports"),
             screen.desk.formats.symbols.locale,
+            partners,
             label="Writing the guide",
             done=self._written,
             failed=screen.show_error,

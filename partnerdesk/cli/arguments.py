@@ -9,6 +9,7 @@ from partnerdesk.cli import (
     figure_arguments,
     importing,
     keeping,
+    opening_arguments,
     programs,
     settling_arguments,
 )
@@ -41,7 +42,9 @@ def parser() -> argparse.ArgumentParser:
     figure_arguments.evaluate(commands)
     figure_arguments.explain(commands)
     figure_arguments.difference(commands)
+    opening_arguments.opening(commands)
     _statement(commands)
+    settling_arguments.close(commands)
     settling_arguments.replay(commands)
     settling_arguments.restate(commands)
     _pack(commands)

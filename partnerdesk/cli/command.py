@@ -1,7 +1,8 @@
-"""How a command is declared for argparse, and what many commands take: a book, a day, a file."""
+"""How a command is declared for argparse, and what many commands take: a book, a day, a file, an amount."""
 
 import argparse
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TypeAlias
 
@@ -41,3 +42,14 @@ def day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"“{text}” is not a day; write 2026-09-30") from None
+
+
+def amount(text: str) -> Decimal:
+    """An amount written 1234.56."""
+    try:
+        found = Decimal(text)
+    except InvalidOperation:
+        found = Decimal("NaN")
+    if not found.is_finite():
+        raise argparse.ArgumentTypeError(f"“{text}” is not an amount; write 1234.56")
+    return found

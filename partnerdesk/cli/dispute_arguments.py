@@ -1,10 +1,9 @@
 """The arguments of `partnerdesk dispute`: raise, returned, list, show, note, escalate, decide."""
 
 import argparse
-from decimal import Decimal, InvalidOperation
 
 from partnerdesk.cli import disputing
-from partnerdesk.cli.command import Commands, command, existing, of_a_book
+from partnerdesk.cli.command import Commands, amount, command, existing, of_a_book
 
 COUNTS = ("tier", "attainment", "cap")
 
@@ -20,17 +19,6 @@ def dispute(commands: Commands) -> None:
     _returned(group)
     _read(group)
     _answer(group)
-
-
-def amount(text: str) -> Decimal:
-    """An amount written 1234.56."""
-    try:
-        found = Decimal(text)
-    except InvalidOperation:
-        found = Decimal("NaN")
-    if not found.is_finite():
-        raise argparse.ArgumentTypeError(f"“{text}” is not an amount; write 1234.56")
-    return found
 
 
 def _raise(group: Commands) -> None:

@@ -1,9 +1,29 @@
-"""The arguments of the commands about closed statements: replay, restate."""
+"""The arguments of the commands about closed statements: close, replay, restate."""
 
 import argparse
 
-from partnerdesk.cli import replaying, restating
-from partnerdesk.cli.command import Commands, command, existing, of_a_book
+from partnerdesk.cli import closing, replaying, restating
+from partnerdesk.cli.command import Commands, amount, command, existing, of_a_book
+
+
+def close(commands: Commands) -> None:
+    made = command(
+        commands,
+        "close",
+        "Close a period: its statements are frozen for good, once the total of their closing balances is typed in.",
+        """  partnerdesk statement 2026-09 --list                          what stands in the period, and what blocks it
+  partnerdesk close 2026-09 --total 146367.56 --maker Ana --checker Bo
+  partnerdesk close 2026-06 --partner P-001 --total 830.00 --maker Ana --checker Bo
+
+Confirming the opening statement of a partner that was taken over is closing its period. Nothing of it is undone.""",
+    )
+    made.add_argument("period", metavar="PERIOD", help="a statement period that has ended, such as 2026-09")
+    made.add_argument("--partner", action="append", metavar="ID", help="this partner only; may be repeated")
+    says = "the closing balances together, as the one who checked them has added them up"
+    made.add_argument("--total", required=True, type=amount, metavar="AMOUNT", help=says)
+    of_two(made)
+    of_a_book(made, with_day=True)
+    made.set_defaults(run=closing.run)
 
 
 def replay(commands: Commands) -> None:

@@ -28,7 +28,7 @@ def disputed(reckoning: Reckoning[N]) -> Waiting[N]:
     """What the partner's disputes up to the as-of day hold, and what their decisions released."""
     book, holds = Postings(reckoning), list[Hold[N]]()
     if reckoning.world.index.facts.of("dispute"):
-        for row in reckoning.world.series("dispute", "day").between(None, reckoning.as_of):
+        for row in reckoning.world.series("dispute", "day").between(reckoning.opens, reckoning.as_of):
             if row.unpaid is None or row.unpaid <= ZERO:
                 continue
             if reckoning.terms.at(row.day).program.disputes.meanwhile != HOLD:

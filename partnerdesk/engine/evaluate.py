@@ -28,6 +28,7 @@ from partnerdesk.engine.ledger import Posted, settled, typed_entries
 from partnerdesk.engine.metric_terms import kinds_needed
 from partnerdesk.engine.metrics import measured
 from partnerdesk.engine.modules import Roster
+from partnerdesk.engine.opening import posted_lines
 from partnerdesk.engine.outcome import Evaluation, MetricResult, PartnerOutcome, Score, StageView, Standing, Statement
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.reckoning import Reckoning
@@ -192,7 +193,7 @@ def _lines(reckoning: Reckoning[N], starts: Sequence[tuple[str, str]]) -> Earned
 
 
 def _outcome(reckoning: Reckoning[N], found: Earned[N], posted: Posted | None) -> PartnerOutcome[N]:
-    lines = found.lines
+    lines = posted_lines(reckoning, found.lines)
     money = timed(reckoning, lines)
     waiting = disputed(reckoning)
     entries = settled(reckoning, money.entries + typed_entries(reckoning) + waiting.entries, posted)
@@ -275,7 +276,10 @@ class _Views(Generic[N]):
         return standing(self.reckoning, self.tier_periods()[label])
 
     def statement_keys(self) -> dict[str, Period]:
-        return self.periods(self.terms.statements)
+        calendar, first = self.reckoning.calendar, self.reckoning.opening
+        if first is None:
+            return self.periods(self.terms.statements)
+        return {p.label: p for p in calendar.between(first, self.reckoning.as_of, self.terms.statements)}
 
     def statement(self, label: str) -> Statement[N]:
         return self.book.statement(self.statement_keys()[label])
@@ -284,7 +288,7 @@ class _Views(Generic[N]):
 def kinds_used(programs: Sequence[Program]) -> set[str]:
     """The kinds of fact an evaluation of these versions can touch: what a caller needs to load."""
     used = {"partner", "customer", "product", "deal", "credit", "contract", "deployment", "check", "transaction"}
-    used |= {"adjustment", "payment", "exchange_rate", "tier_decision", "dispute"}
+    used |= {"adjustment", "payment", "exchange_rate", "tier_decision", "dispute", "opening"}
     texts: list[Program | Module] = [*programs, *(module for program in programs for module in program.module.values())]
     for text in texts:
         used |= {kind for metric in text.metric.values() for kind in kinds_needed(metric)}

@@ -357,6 +357,37 @@ class Payment(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Opening(Fact):
+    """A balance taken over with a partner from what kept its ledger before."""
+
+    partner: str = _ref("partner", "Partner", ...)
+    day: date | None = _day("Last day that the balances hold; what came up to it is in them")
+    kind: str = _text(
+        "vesting (held until it vests), holdback (held back), payable, receivable (the partner owes it) or paid (what "
+        "its line was paid so far; it moves no balance)",
+        ...,
+        ("vesting", "holdback", "payable", "receivable", "paid"),
+    )
+    amount: Decimal | None = _money("Amount, above zero")
+    currency: str = _text("Currency", "EUR")
+    line: str = _text("Line in the former ledger; rows of one line are one earning")
+    earning: str = _text("The program's earning that the line goes on under, with its clawback")
+    event: date | None = _day("Day of the line's event")
+    waits_for: str = _text(
+        "What releases it where that is no day: customer live, first value or contract start",
+        "",
+        ("", "customer live", "first value", "contract start"),
+    )
+    due: date | None = _day("Released on; where it waits for something, forfeited after this day")
+    if_active: bool | None = _flag("Released only if the customer's contract has not ended by then", False)
+    deal: str | None = _ref("deal", "Deal")
+    contract: str | None = _ref("contract", "Contract")
+    customer: str | None = _ref("customer", "Customer")
+    product: str | None = _ref("product", "Product")
+    evidence: str = _text("What shows it: a file, a statement, a confirmation")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExchangeRate(Fact):
     table: str = _text("Table", "program")
     day: date | None = _day("From")
@@ -469,6 +500,7 @@ KINDS: dict[str, type[Fact]] = {
     "adjustment": Adjustment,
     "dispute": Dispute,
     "payment": Payment,
+    "opening": Opening,
     "exchange_rate": ExchangeRate,
     "target": Target,
     "case": Case,

@@ -33,7 +33,7 @@ def typed_entries(reckoning: Reckoning[N]) -> list[Entry[N]]:
     for kind in ("adjustment", "payment"):
         if not reckoning.world.index.facts.of(kind):
             continue
-        for row in reckoning.world.series(kind, "day").between(None, reckoning.as_of):
+        for row in reckoning.world.series(kind, "day").between(reckoning.opens, reckoning.as_of):
             if row.amount is None:
                 continue
             try:

@@ -7,8 +7,9 @@ from partnerdesk.engine.figure import N
 from partnerdesk.engine.outcome import HELD, PAYABLE, EarningLine, Entry, RuleRef, entry_of
 from partnerdesk.engine.reckoning import Reckoning
 
-# What names an entry: its hold or taking, its line and that line's type, its rule, its note.
-Named: TypeAlias = tuple[str, str, str, RuleRef, str]
+# What names an entry: its hold or taking, its line and that line's type, its rule (none of what was taken over without
+# one), its note.
+Named: TypeAlias = tuple[str, str, str, RuleRef | None, str]
 
 _OTHER = {HELD: PAYABLE, PAYABLE: HELD}
 

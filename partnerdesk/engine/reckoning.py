@@ -5,7 +5,7 @@ Metrics are computed once per period and shared by score, tiers and earnings, wh
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Generic
 
@@ -61,6 +61,7 @@ class Reckoning(Generic[N]):
         self.nothing = arithmetic.rule(ZERO, self.currency, "nothing", Origin("rule", "rounding"))
         self.first = self.as_of  # the first day of the partner's periods
         self.began = self.as_of  # the day it joined or its first fact, whichever came first
+        self.opening: date | None = None  # the last day whose movements are in the balances taken over
         self.tier_line: TierLine[N] | None = None  # where a policy needs one
         self.tier_held: Callable[[date], str] | None = None  # the tier of each day, where it is held for a comparison
         self.scopes: dict[str, dict[str, list[int]]] = {}
@@ -74,6 +75,11 @@ class Reckoning(Generic[N]):
         # The lines of an earning by their event day, up to a day and in its order, before caps. Made as far as they
         # are asked for: a tier may rest on what was earned in the periods before.
         self.lines_of: Callable[[str, date], Sequence[EarningLine[N]]] = lambda earning, through: ()
+
+    @property
+    def opens(self) -> date | None:
+        """The first day whose movements are posted; None for a partner that was not taken over."""
+        return None if self.opening is None else self.opening + timedelta(days=1)
 
     def scoped(self, lines: Sequence[EarningLine[N]], unit: str) -> dict[str, list[int]]:
         """The places of earning lines by the label of their period of a unit. Kept: lines never move."""

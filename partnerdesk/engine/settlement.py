@@ -97,6 +97,7 @@ class _Account(Generic[N]):
         first = min([self.reckoning.first, *self.days[:1]])
         if rule.draw is not None and partner.joined is not None:
             first = min(first, max(partner.joined, terms.versions[0].program.effective_from))
+        first = self.reckoning.opening or first
         return settlement_periods(terms.calendar, first, terms.as_of, rule.every)
 
     def payout(self, period: Period, flow: _Flow[N], made: _Made[N]) -> Payout[N]:

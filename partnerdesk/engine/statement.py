@@ -9,7 +9,7 @@ from typing import Generic
 from partnerdesk.engine.eligibility import takes_part
 from partnerdesk.engine.figure import Excluded, N, is_zero
 from partnerdesk.engine.holds import Hold
-from partnerdesk.engine.outcome import HELD, PAYABLE, EarningLine, Entry, Held, Row, Score, Statement
+from partnerdesk.engine.outcome import HELD, OPENING, PAYABLE, EarningLine, Entry, Held, Row, Score, Statement
 from partnerdesk.engine.period import Period, add_months
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.scoring import scored
@@ -111,6 +111,10 @@ class StatementBook(Generic[N]):
         rows = [self._row("opening", "Opening balance", *self.closing(before), f"closing of {before}")]
         rules = self.reckoning.terms.at_end(period).program.earning.values()
         earned: dict[str, list[Entry[N]]] = {rule.type: [] for rule in rules}
+        taken_over = [e for e in own if e.kind == OPENING]
+        if taken_over:
+            shown = ", ".join(sorted({e.reference for e in taken_over if e.reference}))
+            rows.append(self._of("opened", "Balances taken over", taken_over, shown or "opening statement"))
         for entry in own:
             if entry.kind == "accrual":
                 earned.setdefault(entry.type, []).append(entry)

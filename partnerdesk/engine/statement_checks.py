@@ -45,8 +45,8 @@ def checks(
 
 def _remitted(reckoning: Reckoning[N], period: Period) -> Decimal:
     """What the payments of the period come to, by their own rows."""
-    total = ZERO
-    for payment in reckoning.world.series("payment", "day").between(period.start, min(period.end, reckoning.as_of)):
+    total, first = ZERO, max(period.start, reckoning.opens or period.start)
+    for payment in reckoning.world.series("payment", "day").between(first, min(period.end, reckoning.as_of)):
         amount = payment.amount or ZERO
         if payment.currency != reckoning.currency:
             program = reckoning.terms.at(payment.day).program

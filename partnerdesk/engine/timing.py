@@ -18,6 +18,7 @@ from partnerdesk.engine.figure import N, is_zero
 from partnerdesk.engine.holds import Hold, Resolution, released, remaining
 from partnerdesk.engine.lots import Lot, Timed
 from partnerdesk.engine.money import ZERO
+from partnerdesk.engine.opening import take_over
 from partnerdesk.engine.outcome import HELD, PAYABLE, EarningLine
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.postings import Named, Postings, named_of
@@ -30,7 +31,9 @@ CLAWBACK, VESTING, RELEASE, HOLDING = range(4)
 
 def timed(reckoning: Reckoning[N], lines: list[EarningLine[N]]) -> Timed[N]:
     """All entries that follow from the lines up to the as-of day, and the holds behind them."""
-    timing = _Timing(reckoning)
+    timing = Timing(reckoning)
+    if reckoning.opening is not None:
+        take_over(timing)
     for line in lines:
         timing.accrue(line)
     sums = [
@@ -56,7 +59,7 @@ def _sums(
                 yield holdback, period, members
 
 
-class _Timing(Generic[N]):
+class Timing(Generic[N]):
     """One partner's money in order of time: an agenda of what happens to lines and holds, and the entries it makes."""
 
     def __init__(self, reckoning: Reckoning[N]) -> None:

@@ -67,7 +67,7 @@ def _row(outcome: Traced, parts: list[str]) -> Figure:
 
 # the columns of a period's run -> the rows of the roll-forward that they add up; "earned." stands for every type
 MOVEMENTS: dict[str, tuple[str, ...]] = {
-    "opening": ("opening",),
+    "opening": ("opening", "opened"),
     "earned": ("earned.", "topup"),
     "transfers": ("deferred", "holdback", "released"),
     "clawed_back": ("clawback", "forfeited"),

@@ -22,6 +22,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "adjustment": ("partner", "amount"),
     "dispute": ("partner", "line", "day"),
     "payment": ("partner", "amount", "day"),
+    "opening": ("partner", "kind", "amount", "day"),
     "exchange_rate": ("base", "quote", "rate", "day"),
     "coverage": ("person", "territory"),
     "target": ("amount", "start"),

@@ -44,6 +44,7 @@ NATURAL: dict[str, tuple[tuple[str, ...], ...]] = {
     "adjustment": (("partner", "day", "reason_code", "reason", "line", "amount"),),
     "dispute": (("partner", "line", "day"),),
     "payment": (("remittance",), ("partner", "day", "amount")),
+    "opening": (("partner", "day", "kind", "line", "due", "amount"),),
     "exchange_rate": (("table", "day", "base", "quote"),),
     "coverage": (("person", "territory"),),
     "target": (("partner", "person", "metric", "span"),),

@@ -21,6 +21,7 @@ from partnerdesk.queries.facts import fact, facts
 from partnerdesk.queries.figures import evaluation, needed_programs
 from partnerdesk.queries.statements.archive import canonical_statement, closed_statements
 from partnerdesk.queries.statements.closing import period_named
+from partnerdesk.queries.statements.openings import first_opening
 from partnerdesk.reports.format import Formats
 from partnerdesk.reports.pack import build
 from partnerdesk.reports.pack.data import InternalPack, PackData, Party
@@ -155,7 +156,9 @@ def _chosen(session: Session, label: str, as_of: date, partners: Sequence[str] |
     having = [key for key, outcome in outcomes.items() if label in outcome.statements]
     if partners is None:
         if not having:
-            period_named(needed_programs(session), label, as_of)  # refuses what is no period at all
+            period_named(
+                needed_programs(session), label, as_of, first_opening(session)
+            )  # refuses what is no period at all
             raise Refused(f"No partner has a statement for {label}.", "Choose a period that has begun.")
         return having
     for partner in partners:
@@ -173,7 +176,7 @@ class _Documents:
         programs = needed_programs(session)
         self._session, self._revision = session, revision
         self._outcomes = evaluation(session, as_of).partners
-        self._period = period_named(programs, label, as_of)
+        self._period = period_named(programs, label, as_of, first_opening(session))
         self._builder = builder_of(session, programs, as_of)
         self._closed = {
             row.partner: row

@@ -28,7 +28,7 @@ from partnerdesk.queries.statements.archive import posted
 WORDS_ALONE = frozenset(
     "plan objective plan_target quarter_target decision_right risk action note review attendee review_item review_page "
     "setting program_draft agreement_template agreement signature "
-    "dispute_step".split()
+    "dispute_step restatement".split()
 )
 STEPS_AT_ONCE = 50
 

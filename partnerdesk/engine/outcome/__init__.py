@@ -7,6 +7,7 @@ figures mode (the Why of one partner). Amounts are in the partner's statement cu
 from partnerdesk.engine.outcome.account import AtRisk, CheckResult, Held, Payout, Row, Statement
 from partnerdesk.engine.outcome.earned import (
     HELD,
+    OPENING,
     PAYABLE,
     TOPUP,
     EarningLine,
@@ -38,6 +39,7 @@ __all__ = [
     "DONE",
     "HELD",
     "OPEN",
+    "OPENING",
     "PAYABLE",
     "TOPUP",
     "AtRisk",

@@ -12,6 +12,7 @@ from partnerdesk.engine.period import Period
 N = TypeVar("N")
 
 HELD, PAYABLE = "held", "payable"
+OPENING = "opening"  # the kind of the entries that take balances over
 TOPUP = "TOPUP"  # the type of a safety net's line
 
 

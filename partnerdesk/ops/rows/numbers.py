@@ -17,6 +17,7 @@ _LETTERS = {
     "stage_change": "SC",
     "contract": "K",
     "adjustment": "J",
+    "opening": "O",
 }
 _FIRST = 1001  # typed rows start high, so that they do not look like those of a file
 

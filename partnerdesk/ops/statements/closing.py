@@ -27,6 +27,7 @@ from partnerdesk.models.statements import fact_chunk, posted_entry, statement
 from partnerdesk.ops.statements.documents import builder_of
 from partnerdesk.queries.figures import evaluation, needed_programs
 from partnerdesk.queries.statements.closing import Run, movements, period_named, run
+from partnerdesk.queries.statements.openings import first_opening
 from partnerdesk.reports.statement.canonical import canonical
 from partnerdesk.reports.statement.document import StatementDocument
 
@@ -66,7 +67,7 @@ def close_period(
             "Compare the run with your figures and type the total again.",
         )
     programs = needed_programs(session)
-    period = period_named(programs, label, as_of)
+    period = period_named(programs, label, as_of, first_opening(session))
     outcomes = evaluation(session, as_of).partners
     freezing = Freezing(session, programs, as_of, maker.strip(), checker.strip(), lambda _: at)
     freezing.freeze([(outcomes[r.partner], period) for r in chosen], lambda _: date.fromisoformat(at[:10]))

@@ -34,6 +34,7 @@ from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import evaluation, needed_programs
 from partnerdesk.queries.statements.archive import canonical_statement, closed_statements
 from partnerdesk.queries.statements.closing import movements, period_named
+from partnerdesk.queries.statements.openings import first_opening
 from partnerdesk.reports.statement.document import (
     DRAFT,
     FINAL,
@@ -66,7 +67,9 @@ def statement_document(session: Session, partner: str, label: str, as_of: date) 
         raise Refused(f"There is no partner {partner} in this book.", "Check the identifier under Partners.")
     if label not in outcomes[partner].statements:
         raise Refused(f"{partner} has no statement for {label}.", "Its first one comes with its first earning.")
-    return builder_of(session, programs, as_of).document(outcomes[partner], period_named(programs, label, as_of))
+    return builder_of(session, programs, as_of).document(
+        outcomes[partner], period_named(programs, label, as_of, first_opening(session))
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
-from partnerdesk.engine.outcome import Outcome, Statement
+from partnerdesk.engine.outcome import OPENING, Outcome, Statement
 from partnerdesk.engine.period import Period, period_at, previous_period
 from partnerdesk.engine.rules import Program
 from partnerdesk.engine.trace import MOVEMENTS, moves
@@ -14,6 +14,7 @@ from partnerdesk.errors import Refused
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import evaluation, needed_programs, programs
 from partnerdesk.queries.statements.archive import ClosedRow, closed_statements
+from partnerdesk.queries.statements.openings import first_opening
 
 READY, BLOCKED, CLOSED, OPEN = "ready", "blocked", "closed", "running"
 
@@ -76,22 +77,25 @@ def statement_periods(session: Session, as_of: date) -> tuple[Period, ...]:
     versions = programs(session)
     if not versions:
         return ()
+    since = first_opening(session)
     for outcome in evaluation(session, as_of).partners.values():
         for label in outcome.statements:
-            found.setdefault(label, period_named(versions, label, as_of))
+            found.setdefault(label, period_named(versions, label, as_of, since))
     return tuple(sorted(found.values(), key=lambda p: p.start, reverse=True))
 
 
-def period_named(versions: tuple[Program, ...], label: str, as_of: date) -> Period:
-    """The statement period of a label such as 2026-09. Raises Refused for one that the program does not have."""
-    program = versions[-1]
+def period_named(versions: tuple[Program, ...], label: str, as_of: date, since: date | None = None) -> Period:
+    """The statement period of a label such as 2026-09; none earlier than the first version, or than the day `since`
+    of the first opening statement. Raises Refused for one that the program does not have.
+    """
+    program, began = versions[-1], versions[0].effective_from
     period = last = first = period_at(as_of, program.statements, program.fiscal_year_starts)
-    while period.start >= versions[0].effective_from.replace(day=1):
+    while period.start >= began.replace(day=1) or (since is not None and period.end >= since):
         if period.label == label:
             return period
         first, period = period, previous_period(period, program.fiscal_year_starts)
     sentence = f"There is no statement period {label}."
-    if last.end < (began := versions[0].effective_from):
+    if last.end < began:
         raise Refused(sentence, f"They begin on {began}.")
     raise Refused(sentence, f"There are those from {first.label} to {last.label}.")
 
@@ -99,7 +103,7 @@ def period_named(versions: tuple[Program, ...], label: str, as_of: date) -> Peri
 def run(session: Session, label: str, as_of: date) -> Run:
     """The period's statements as they would close now, or as they were closed."""
     versions = needed_programs(session)
-    period = period_named(versions, label, as_of)
+    period = period_named(versions, label, as_of, first_opening(session))
     found = evaluation(session, as_of)
     names = {p.id: p.name for p in facts(session, kinds=("partner",)).of("partner")}
     closed = {row.partner: row for row in closed_statements(session, period=label)}
@@ -169,6 +173,8 @@ def _status(
         return BLOCKED, f"{wrong[0].name}: differs by {wrong[0].difference:,.2f}"
     if outcome.problems:
         return BLOCKED, str(outcome.problems[0])
+    if any(e.kind == OPENING and not e.reference for e in statement.entries):
+        return BLOCKED, "its opening balances name no evidence"
     if last is not None and last > period.end:
         return BLOCKED, f"a later period is closed already ({last.isoformat()})"
     first = next(iter(outcome.statements))

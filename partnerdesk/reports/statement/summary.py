@@ -27,7 +27,7 @@ from partnerdesk.reports.statement.making import (
 )
 from partnerdesk.reports.statement.phrases import held_words, paid_words, reference_words, restated_words
 from partnerdesk.reports.statement.styles import ACCENT, BAD, CLOSING, DAY, GOOD, INK, MEDIUM, MUTED, THIN
-from partnerdesk.reports.statement.ties import CORRECTIONS, TRANSFERS, earned_type
+from partnerdesk.reports.statement.ties import CORRECTIONS, TRANSFERS, WITHOUT_SHEET, earned_type
 
 B, C, D, E, F, H, J, L = 1, 2, 3, 4, 5, 7, 9, 11
 _HEADS = FIRST_MOVEMENT - 1
@@ -213,7 +213,7 @@ def _check_formula(making: Making, check: CheckResult) -> str:
     if check.name.startswith("Transfers"):
         return f"SUM({_cells(making, (row.key for row in rows if row.transfer))})"
     if check.name.startswith("Detail"):
-        keys = [row.key for row in rows[1:-1] if row.key != "paid"]
+        keys = [row.key for row in rows[1:-1] if row.key not in WITHOUT_SHEET]
         detail = f"SUM({earnings.TABLE}[Amount],{held.MOVED}[Total],{corrections.TABLE}[Total])"
         holds = f"ABS(SUM({held.TABLE}[Remaining])-{cell_name(making.closing_row, C)})"
         return f"ABS({detail}-SUM({_cells(making, keys)}))+{holds}"

@@ -17,6 +17,7 @@ from partnerdesk.reports.statement.document import DRAFT, StatementDocument
 TRANSFERS = {"deferred": "deferral", "holdback": "holdback", "released": "release", "forfeited": "forfeiture"}
 CORRECTIONS = {"clawback": "clawback", "adjusted": "adjustment", "trueup": "trueup"}
 TOPUP = "TOPUP"
+WITHOUT_SHEET = ("opened", "paid")  # rows that no table of earnings, holds or corrections adds up
 
 
 def earned_type(row: Row[Decimal]) -> str | None:
@@ -65,7 +66,7 @@ def _differences(document: StatementDocument) -> Iterable[str]:
     if len({type_.casefold() for type_ in rows}) < len(rows):  # a spreadsheet's SUMIFS ignores case
         yield f"two types that differ in case alone among {', '.join(rows)}"
     for row in statement.rows[1:-1]:
-        if row.key == "paid":
+        if row.key in WITHOUT_SHEET:
             continue
         held, payable = detail.get(row.key, (ZERO, ZERO))
         if earned_type(row) is not None:

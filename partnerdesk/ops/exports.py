@@ -172,7 +172,7 @@ def _chosen(session: Session, label: str, as_of: date, partners: Sequence[str] |
 class _Documents:
     """The documents of one period; what they share is read once."""
 
-    def __init__(self, session: Session, label: str, as_of: date, revision: int | None) -> None:
+    def __init__(self, session: Session, label: str, as_of: date, revision: int | None = None) -> None:
         programs = needed_programs(session)
         self._session, self._revision = session, revision
         self._outcomes = evaluation(session, as_of).partners

@@ -101,7 +101,7 @@ class MetricTerms:
         """Whether its window, and those of what it is made of, lie so many months before as the period does.
 
         A whole unit ends on the as-of day where that comes first, what is counted from the partner's first day stays
-        there, and calendar units are those of the window's last day.
+        there, calendar units are those of the window's last day, and the parts of a series stay whole ones.
         """
         found = self._follows.get(back)
         if found is None:
@@ -113,6 +113,8 @@ class MetricTerms:
         if window.span in ("whole", "first"):
             return False
         if (window.is_calendar or window.span == "to date") and back % MONTHS[window.unit]:
+            return False
+        if self.metric.series and back % MONTHS[self.metric.series.each]:
             return False
         others = [metrics[name] for name in (groups.among, groups.without) if name] if groups else []
         return all(part.follows(back) for part in (*self.parts, *others))

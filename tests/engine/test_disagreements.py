@@ -41,6 +41,17 @@ def test_growth_of_a_half_to_date_looks_a_quarter_back_with_both_its_days() -> N
     assert metric(text, rows, "2026Q2", date(2026, 6, 30)) == 12 - 6
 
 
+def test_growth_of_a_series_of_halves_looks_a_quarter_back_with_the_days_of_each_half() -> None:
+    # At the end of June the half has 1 + 2; its days a quarter earlier, October to March, have 8 + 1.
+    rows = [invoice("1", date(2025, 2, 1), 1), invoice("2", date(2025, 5, 1), 2), invoice("3", date(2024, 11, 1), 8)]
+    text = (
+        '[metric.half]\nsays = "H"\nof = "transaction"\n'
+        '[metric.halves]\nsays = "S"\nseries = { metric = "half", each = "half", take = "sum" }\n'
+        '[metric.m]\nsays = "M"\ngrowth = "halves"\ngrowth_as = "amount"\ngrowth_from = "the period before"\n'
+    )
+    assert metric(text, rows, "2025Q2", date(2025, 12, 31)) == (1 + 2) - (8 + 1)
+
+
 @pytest.mark.parametrize(("level", "counted"), [("", 0), ("gold", 1), ("silver", 0)])
 def test_an_unknown_text_is_no_value_but_another(level: str, counted: int) -> None:
     text = '[metric.m]\nsays = "M"\nof = "certification"\ntake = "count"\nwhere = { level = { not = "silver" } }\n'

@@ -80,5 +80,5 @@ class ScoreRule:
         "greatest",
         ("greatest", "least", "mean", "sum"),
     )
-    decimals: int = key("Decimals the score is rounded to", 1)
+    decimals: int = key("Decimals the score is rounded to; scores of scopes are put together before", 1)
     mode: str = key("How it is rounded", "half-up", MODES)

@@ -30,10 +30,10 @@ def score(case: Case, span: Span) -> Scored:
     values = _scopes(case, rule, span)
     if not values:
         return _rounded(rule, _one(case, rule, span))
-    each = [_rounded(rule, _one(replace(case, scope=(rule.scope, value)), rule, span)) for value in values]
+    each = [_one(replace(case, scope=(rule.scope, value)), rule, span) for value in values]
     if rule.combine in ("greatest", "least"):
         pick = max if rule.combine == "greatest" else min
-        return pick(each, key=lambda found: found.total)
+        return _rounded(rule, pick(each, key=lambda found: found.total))
     whole = sum((found.total for found in each), ZERO)
     total = whole / len(each) if rule.combine == "mean" else whole
     return _rounded(rule, Scored(total, all(found.meets for found in each)))

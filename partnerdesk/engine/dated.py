@@ -38,9 +38,11 @@ def limit_on(
 ) -> N | None:
     """The limit of a day in the program's currency, or None where nothing limits: an amount, or a metric of a period.
 
-    `foreign` is the currency of what is limited, with its exchange rate: an amount given in it is used.
+    `foreign` is the currency of what is limited, with its exchange rate: an amount given in it is used. What is
+    exchanged or measured is rounded like a line.
     """
     ar, currency, (says, origin), (day, period) = reckoning.arithmetic, reckoning.currency, words, at
+    rounding = version.program.rounding
     entry = in_force(amounts, day)
     if entry is None:
         return None
@@ -49,10 +51,13 @@ def limit_on(
         limit = ar.rule(entry.by_currency[own], own, says, origin)
         if own == currency or rate is None:
             return limit
-        return ar.product([limit, ar.given(rate, "1", f"{own} to {currency}", origin)], currency, says)
+        limit = ar.product([limit, ar.given(rate, "1", f"{own} to {currency}", origin)], currency, says)
+        return ar.round(limit, rounding.decimals, rounding.mode)
     if not entry.metric:
         return ar.rule(entry.amount, currency, says, origin) if entry.amount is not None else None
     found = measured(reckoning, version.metrics[entry.metric], period).value
-    if found is None or entry.times == ONE:
-        return found
-    return ar.product([found, ar.rule(entry.times, "1", "times", origin)], currency, says)
+    if found is None:
+        return None
+    if entry.times != ONE:
+        found = ar.product([found, ar.rule(entry.times, "1", "times", origin)], currency, says)
+    return ar.round(found, rounding.decimals, rounding.mode)

@@ -22,9 +22,9 @@ def takes_part(reckoning: Reckoning[N], period: Period) -> bool:
 
 def barred(reckoning: Reckoning[N], version: Version, day: date) -> str:
     """Why nothing is earned on a day under a version; empty where earning is open, or suspended and held."""
-    if not takes_part(reckoning, reckoning.terms.statement_period(day)):
+    join, gate = version.program.eligibility.join, version.program.eligibility.earn
+    if join is not None and not met(reckoning, version, join, reckoning.terms.statement_period(day)):
         return "the program is not for this partner"
-    gate = version.program.eligibility.earn
     if gate is None or gate.otherwise == "suspend":
         return ""
     period = reckoning.calendar.at(day, gate.every)

@@ -65,6 +65,13 @@ def test_a_metric_that_is_not_evaluated_limits_nothing() -> None:
     assert paid_out('at_most = { metric = "goal" }', AS_OF, head) == [D(100)] * 3
 
 
+def test_a_limit_that_is_measured_or_exchanged_is_rounded_like_a_line() -> None:
+    third = "{ metric = 'sales', times = 0.0333333 }".replace("'", '"')
+    assert paid_out(f'every = "quarter"\nat_most = {third}', date(2026, 3, 31), SALES) == [D("66.67"), D(0)]
+    net = worked(SALES + rule("") + NET.replace("{}", third.replace("0.0", "0.3")), ROWS, date(2026, 3, 31))
+    assert [line.amount for line in net.lines] == [D(100), D(100), D("466.67")]
+
+
 def test_a_cap_only_where_its_condition_holds() -> None:
     cap = 'every = "month"\nat_most = 10\nwhen = { metric = "target", above = 0 }'
     head = '[metric.target]\nsays = "Target"\nof = "target"\nday = "start"\nwindow = "period"\n'

@@ -140,3 +140,28 @@ def test_a_third_of_a_hundred_times_three_tenths_is_ten_in_every_mode(mode: str)
         '  { metric = "n", weight = 70, scale = [{ at = 0, points = 0 }, { at = 1, points = 100 }] },\n]\n'
     )
     assert worked(text, [invoice("T", date(2026, 5, 1))], AS_OF).scores["2026Q2"].total == 10
+
+
+def test_what_concerns_no_customer_has_no_age() -> None:
+    text = (
+        '[earning.e]\nsays = "E"\ntype = "T"\non = "certification awarded"\n'
+        'rate = { entries = [{ amount = 1 }, { amount = 2, from_months = 1 }], age_of = "product" }\n'
+    )
+    rows = [
+        Contract(id="K", partner="A", start=date(2025, 1, 1)),
+        Certification(id="C", partner="A", person="Ada", awarded=date(2026, 5, 1)),
+    ]
+    assert [line.amount for line in worked(text, rows, AS_OF).lines] == [1]
+
+
+def test_an_event_is_for_whom_the_version_of_its_day_says() -> None:
+    first = (
+        'program = "p"\nversion = "1"\neffective_from = 2026-01-01\nstatements = "half"\n'
+        '[earning.e]\nsays = "E"\ntype = "T"\non = "certification awarded"\namount = 1\n'
+    )
+    second = first.replace('"1"', '"2"').replace("2026-01-01", "2026-04-01") + (
+        '[eligibility.join]\npartner = { type = "msp" }\n'
+    )
+    days = (date(2026, 3, 1), date(2026, 5, 1))
+    rows = [Certification(id=f"C{n}", partner="A", person="Ada", awarded=day) for n, day in enumerate(days)]
+    assert [line.id for line in worked([first, second], rows, AS_OF).lines] == ["e:C0"]

@@ -181,6 +181,7 @@ def test_a_module_comes_and_goes_with_the_version() -> None:
     ("module", "words"),
     [
         ('drops = ["earning.bonos"]', "rule earning.bonos is not defined. Did you mean earning.bonus?"),
+        ('drops = ["earning.bonus"]\nearning.bonus.rate = 0.2', "earning.bonus is dropped and changed"),
         ('drops = ["metric.base"]', "rule metric.base is not defined"),
         ("", "module.m: the module changes nothing"),
         ('earning.upfront.base = "amounts"', "module.m.earning.upfront.base: deal has no attribute amounts"),

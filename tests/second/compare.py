@@ -1,5 +1,6 @@
 """The engine's figures beside those of the second evaluator, to the last digit."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -8,9 +9,11 @@ from typing import Any
 
 from partnerdesk.engine.evaluate import evaluate
 from partnerdesk.engine.period import periods
+from tests.second.judge.account import Account
 from tests.second.judge.book import Case
 from tests.second.judge.days import Span
 from tests.second.judge.metrics import measure
+from tests.second.judge.paid import lines_of
 from tests.second.judge.reached import reached
 from tests.second.judge.score import score
 from tests.second.judge.standing import Standing
@@ -51,6 +54,25 @@ def compared(pair: Pair) -> Iterator[Difference]:
         yield from _metrics(case, outcome)
         yield from _scores(case, outcome)
         yield from _standings(case, outcome)
+        yield from _lines(case, outcome)
+
+
+def _lines(case: Case, outcome: Any) -> Iterator[Difference]:
+    """What each rule pays for a fact on a day; of tiers of several versions nothing is said."""
+    if len(case.versions) > 1 and any(version.tier for version in case.versions):
+        return
+    engine, judged = defaultdict(Decimal), defaultdict(Fraction)
+    for line in outcome.lines:
+        engine[line.rule.key, line.event, _of_fact(line.fact_kind, line.fact_id)] += line.amount
+    for own in lines_of(Account(case)):
+        judged[own.key, own.event, _of_fact(own.kind, own.fact)] += own.amount
+    for name in sorted(engine.keys() | judged.keys()):
+        if not same(engine[name], judged[name]):
+            yield Difference(f"{case.partner.id} line {name[0]} {name[1]} {name[2]}", engine[name], judged[name])
+
+
+def _of_fact(kind: str, id: str) -> str:
+    return "" if kind == "earning" else id
 
 
 def _spans(case: Case) -> dict[str, Span]:

@@ -20,6 +20,7 @@ SPOKEN_ONLY: dict[tuple[str | None, str], str] = {
     ("Program", "version"): "a name",
     ("Program", "include"): "gone once the text is read: the metrics stand in it",
     ("Program", "included"): "says what was included; the metrics stand in the text",
+    ("Program", "clause"): "what is agreed beside the figures",
     ("Program", "disputes"): "says until when a line may be disputed; no figure",
     ("Program", "example"): "facts and figures of a case: an evaluation of its own",
     ("Metric", "unit"): "what a value is called",
@@ -29,7 +30,7 @@ SPOKEN_ONLY: dict[tuple[str | None, str], str] = {
     ("Stage", "incentive"): SPOKEN,
     ("Earning", "type"): "a code on the statement",
 }
-UNJUDGED_TYPES = ("Disputes", "Example", "Expected", "Included")
+UNJUDGED_TYPES = ("Clause", "Disputes", "Example", "Expected", "Included")
 
 
 @lru_cache(maxsize=256)

@@ -131,7 +131,7 @@ def _product_days(reckoning: Reckoning[N], world: "World") -> dict[object, date]
         wins = [(d.customer, d.product, d.closed) for d in world.rows("deal") if d.status == "won"]
         for customer, product, day in starts + wins:
             key = customer, product
-            if day and (key not in found or day < found[key]):
+            if customer and product and day and (key not in found or day < found[key]):
                 found[key] = day
     return found
 

@@ -44,7 +44,7 @@ class Gate:
 class Eligibility:
     join: Need | None = key(
         "Which partners the program is for; others have no score, no tier and no earnings. Looked at in the statement "
-        "period of each event, and in each period that is reviewed",
+        "period of each event, under the version whose rule it is, and in each period that is reviewed",
         None,
     )
     earn: Gate | None = key("What must hold to earn", None)
@@ -108,7 +108,10 @@ class Module:
     safety_net: Mapping[str, SafetyNet] = key("Safety nets", {})
     holdback: Mapping[str, Holdback] = key("Holdbacks", {})
     drops: tuple[str, ...] = key(
-        "Earnings, caps, safety nets and holdbacks that do not apply, by key", (), example='["earning.upfront"]'
+        "Earnings, caps, safety nets and holdbacks that do not apply, by key; a limit that is left without any earning "
+        "goes with them",
+        (),
+        example='["earning.upfront"]',
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import combinations
 
-from partnerdesk.engine.modules import KINDS, changes
+from partnerdesk.engine.modules import KINDS, added, changes
 from partnerdesk.engine.rules import Module, Program, Test, Where
 from partnerdesk.program.lint.found import Found, filter_problems, unknown
 from partnerdesk.program.lint.tiers import need_problems
@@ -37,6 +37,8 @@ def _modules(program: Program) -> Iterator[Found]:
         for dropped in module.drops:
             if dropped not in droppable:
                 yield unknown(f"{path}.drops", "rule", dropped, droppable)
+            elif dropped in added(module):
+                yield f"{path}.drops", f"{dropped} is dropped and changed.", "Do one of both.", False
         if not changes(module):
             yield path, "the module changes nothing.", "Give it a rule, or drop one.", True
     for (one, first), (other, second) in combinations(program.module.items(), 2):

@@ -11,6 +11,7 @@ from tests.second.judge.days import Span
 from tests.second.judge.filters import is_money, look, passes, within
 from tests.second.judge.money import NoRate, exchanged, rounded
 from tests.second.judge.scopes import in_scope
+from tests.second.judge.versions import on_day
 from tests.second.judge.windows import days_of
 
 ENDS = {"certification": "expires", "contract": "ended", "case": "closed"}
@@ -81,7 +82,30 @@ def rows_of(case: Case, rule: Metric, span: Span) -> list[Counted]:
         if rule.take == "count" or value is not None:
             group = look(case, rule.of, row, rule.groups.by) if rule.groups else None
             found.append(Counted(day, str(row.id), value, times_of(case, rule, row), group))
+    if rule.adjustments not in ("", "none"):
+        found += adjustments(case, rule, first, last)
     return sorted(found, key=lambda fact: (fact.day, fact.id))
+
+
+FLAGS = {
+    "tier": ("counts_for_tier",),
+    "attainment": ("counts_for_attainment",),
+    "either": ("counts_for_tier", "counts_for_attainment"),
+}
+
+
+def adjustments(case: Case, rule: Metric, first: date | None, last: date) -> list[Counted]:
+    """The adjustments of some days that count with a sum; under a filter those of a fact that passes it."""
+    passing = {row.id for row in mine(case, rule.of) if passes(case, rule.of, row, rule.where)} if rule.where else set()
+    found = []
+    for row in mine(case, "adjustment"):
+        is_flagged = any(getattr(row, flag) for flag in FLAGS[rule.adjustments])
+        is_there = row.amount is not None and row.day is not None and (first or row.day) <= row.day <= last
+        if is_flagged and is_there and row.day <= case.as_of and (not rule.where or row.line in passing):
+            exchange = on_day(case, row.day).program.exchange
+            value = exchanged(case, row.amount, row.currency, row.day, exchange)
+            found.append(Counted(row.day, str(row.id), value, Fraction(1), None))
+    return found
 
 
 def _is_in_force(case: Case, rule: Metric, row: Any, last: date) -> bool:

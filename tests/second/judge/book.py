@@ -23,6 +23,7 @@ class Case:
     as_of: date
     partner: Any
     versions: tuple[Program, ...] = ()  # all of them, each with the modules that fit the partner
+    plain: tuple[Program, ...] = ()  # all of them as they stand in the text
     scope: tuple[str, Any] | None = None  # an attribute and its value: the score of one scope
     back: int = 0  # months by which windows lie earlier: what growth is compared with
 

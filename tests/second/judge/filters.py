@@ -110,7 +110,7 @@ def first_business(
     for kind, name in (("contract", "start"), ("deal", "closed")):
         for row in rows(case, kind):
             is_won = kind == "contract" or row.status == "won"
-            fits = row.customer == customer and (not of_product or row.product == product)
+            fits = row.customer == customer and (not of_product or (product and row.product == product))
             if customer and is_won and fits and is_mine(case, kind, row) and getattr(row, name):
                 days.append(getattr(row, name))
     return min(days, default=None)

@@ -1,8 +1,11 @@
 """When a partner's history begins."""
 
+from dataclasses import replace
 from datetime import date
 
+from partnerdesk.engine.rules import Program
 from tests.second.judge.book import Case, mine, usual_day
+from tests.second.judge.triggers import trigger_of
 
 BUSINESS = ("deal", "contract", "transaction", "deployment", "payment", "adjustment")
 
@@ -17,40 +20,36 @@ def history_starts(case: Case) -> date | None:
     return case.partner.joined or first_business_day(case)
 
 
-# The kind and the day of what triggers an earning, by the name of the trigger.
-EVENTS = {
-    "deal registered": ("deal", "registered"),
-    "deal won": ("deal", "closed"),
-    "contract started": ("contract", "start"),
-    "contract renewed": ("contract", "outcome_on"),
-    "invoice issued": ("transaction", "day"),
-    "payment received": ("transaction", "day"),
-    "usage reported": ("transaction", "day"),
-    "customer live": ("deployment", "live"),
-    "first value": ("deployment", "first_value"),
-    "quality reviewed": ("deployment", "reviewed"),
-    "survey answered": ("survey", "day"),
-    "certification awarded": ("certification", "awarded"),
-    "activity verified": ("activity", "day"),
-}
-
-
 def first_day(case: Case) -> date:
     """The day on which a partner begins: it joined, or its first fact, whichever came first."""
+    return min(first_fact(case), case.partner.joined or case.as_of, case.as_of)
+
+
+def first_fact(case: Case) -> date:
+    """The day of a partner's first fact, or of one of a partner below it, where it earns on those."""
+    cases = [case]
+    if any(rule.of == "sub-partners" for version in case.versions for rule in version.earning.values()):
+        below = [partner for partner in case.facts.of("partner") if partner.parent == case.partner.id]
+        cases += [replace(case, partner=partner) for partner in below]
+    return min((day for each in cases for day in _days(each)), default=case.as_of)
+
+
+def _days(case: Case) -> list[date]:
+    """The days of businesses and events, and of what metrics count where an earning rests on them."""
     days = [day for day in [first_business_day(case)] if day]
-    for rule in (rule for version in case.versions for rule in version.earning.values()):
-        kind, name = (rule.trigger.fact, rule.trigger.day) if rule.trigger else EVENTS.get(rule.on, ("", ""))
-        days += [day for row in mine(case, kind) if (day := getattr(row, name))] if kind else []
-        if rule.on in ("period end", "tier reached"):
-            days += _of_metrics(case)
-    days += [case.partner.joined] if case.partner.joined else []
-    return min(min(days, default=case.as_of), case.as_of)
+    for version in case.versions:
+        for rule in version.earning.values():
+            kind, name = trigger_of(rule)
+            days += [day for row in mine(case, kind) if (day := getattr(row, name))] if kind else []
+            if rule.on in ("period end", "tier reached"):
+                days += _of_metrics(case, version)
+    return days
 
 
-def _of_metrics(case: Case) -> list[date]:
+def _of_metrics(case: Case, version: Program) -> list[date]:
     """The days of the facts that metrics count."""
     found: list[date] = []
-    for metric in (metric for version in case.versions for metric in version.metric.values()):
+    for metric in version.metric.values():
         kind = "contract" if metric.retention else metric.of if metric.of != "earning" else ""
         if kind:
             days = [getattr(row, metric.day) if metric.day else usual_day(kind, row) for row in mine(case, kind)]

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from tests.second.maker.draw import UNITS, Draw
+from tests.second.maker.draw import OVER, UNITS, Draw
 from tests.second.maker.filters import where
 from tests.second.maker.needs import need
-from tests.second.maker.rates import factor, rate
+from tests.second.maker.rates import Asked, factor, rate
 from tests.second.maker.timing import clawbacks, vests
 
 # Named triggers with the kind of their fact and the bases that it has.
@@ -59,7 +59,7 @@ def _earning(
     else:
         made["on"] = "period end"
         draw.maybe(made, "every", 0.7, lambda: draw.one(UNITS))
-    _money(draw, made, kind, bases, metrics, tiers)
+    _money(draw, made, kind, bases, Asked(metrics, tiers, has_score))
     _conditions(draw, made, kind, metrics, tiers, has_score)
     draw.maybe(made, "vests", 0.45, lambda: vests(draw, metrics, tiers, has_score))
     if kind in ("deal", "contract", "transaction", "deployment", "earning"):
@@ -69,22 +69,21 @@ def _earning(
     return made
 
 
-def _money(
-    draw: Draw, made: dict[str, Any], kind: str, bases: Sequence[str], metrics: Sequence[str], tiers: Sequence[str]
-) -> None:
-    is_fact = bool(kind)
+def _money(draw: Draw, made: dict[str, Any], kind: str, bases: Sequence[str], asked: Asked) -> None:
+    is_fact, (metrics, tiers, _) = bool(kind), asked
     if made["on"] == "tier reached" or (is_fact and not bases and kind != "earning") or draw.has(0.15):
         made["amount"] = draw.one((100, 250))
     else:
         if draw.has(0.15) and made["on"] != "earning":
-            made["increment_over"] = draw.one(UNITS)
+            made["increment_over"] = draw.one(OVER)
+            draw.maybe(made, "increment_of", 0.5, lambda: draw.one(("sum", "latest", "latest")))
         if kind != "earning":
             made["base"] = _base(draw, bases, metrics)
-        made["rate"] = rate(draw, kind, metrics, tiers, is_fact, "increment_over" in made)
+        made["rate"] = rate(draw, kind, asked, is_fact, "increment_over" in made)
         if is_fact and bases and bases[0] in ("amount", "recurring"):
             draw.maybe(made, "exchange", 0.2, lambda: {"day": draw.one(("event", "month start", "month mean"))})
     count = draw.randint(1, 2)
-    draw.maybe(made, "factor", 0.3, lambda: [factor(draw, kind, metrics, tiers, is_fact) for _ in range(count)])
+    draw.maybe(made, "factor", 0.3, lambda: [factor(draw, kind, asked, is_fact) for _ in range(count)])
     draw.maybe(made, "least", 0.12, lambda: draw.one((0, 50)))
     draw.maybe(made, "most", 0.12, lambda: draw.one((50, 500)))
     if kind == "deal":
@@ -102,6 +101,7 @@ def _base(draw: Draw, bases: Sequence[str], metrics: Sequence[str]) -> dict[str,
         made["less"] = "cost" if "margin" in bases else "amount"
     draw.maybe(made, "not_below", 0.12, lambda: draw.one((0, 500)))
     draw.maybe(made, "per", 0.12, lambda: draw.one((12, 100)))
+    draw.maybe(made, "whole", 0.1, lambda: True)
     return made
 
 
@@ -112,6 +112,7 @@ def _conditions(
     if kind:
         draw.maybe(made, "where", 0.2, lambda: where(draw, kind, 1))
         draw.maybe(made, "of", 0.1, lambda: draw.one(("own", "sub-partners", "sub-partners")))
+        draw.maybe(made, "measured", 0.1, lambda: draw.one(("period", "event", "event")))
         draw.maybe(made, "rules_as_of", 0.1, lambda: draw.one(("event", "stream start")))
     if kind in ("deal", "contract", "transaction", "deployment"):
         draw.maybe(made, "stream", 0.4, lambda: draw.one(STREAMS))
@@ -122,7 +123,7 @@ def _conditions(
             made, "count", 0.2, lambda: _count(draw, ("partner", "customer", "deal", "contract", "product", "stream"))
         )
     elif made["on"] == "tier reached":
-        draw.maybe(made, "count", 0.4, lambda: _count(draw, ("partner", "tier")))
+        draw.maybe(made, "count", 0.6, lambda: _count(draw, ("partner", "tier", "tier")))
 
 
 def _count(draw: Draw, pers: Sequence[str]) -> dict[str, Any]:
@@ -130,5 +131,5 @@ def _count(draw: Draw, pers: Sequence[str]) -> dict[str, Any]:
     first = draw.one((1, 1, 2))
     draw.maybe(made, "from", 0.6, lambda: first)
     draw.maybe(made, "to", 0.7, lambda: first + draw.one((0, 1)))
-    draw.maybe(made, "over", 0.3, lambda: draw.one(UNITS))
+    draw.maybe(made, "over", 0.6, lambda: draw.one(OVER))
     return made

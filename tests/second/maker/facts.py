@@ -26,6 +26,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "tier_decision.tier": ("Base", "Silver", "Gold"),
     "target.metric": ("revenue",),
     "enrolment.program": ("p",),
+    "adjustment.line": ("", "", "deal1", "transaction1", "e0:deal1", "e0:transaction1"),
 }
 REGIONS = ("north", "south")
 COUNTRIES = ("DE", "AT")
@@ -41,7 +42,7 @@ COUNTS: dict[str, int] = {
     "certification": 4,
     "activity": 4,
     "observation": 3,
-    "adjustment": 1,
+    "adjustment": 2,
     "payment": 1,
     "case": 3,
     "credit": 2,

@@ -31,6 +31,7 @@ DIFFERENT: dict[str, tuple[str, ...]] = {
 }
 STOCKS = ("contract", "certification", "case", "target")
 OTHER_DAYS = {"deal": ("registered", "created"), "contract": ("end", "outcome_on"), "certification": ("expires",)}
+ADJUSTMENTS = ("none", "tier", "attainment", "either")
 TAKES = ("sum", "mean", "median", "least", "greatest", "latest")
 
 
@@ -80,13 +81,24 @@ def window(draw: Draw, kind: str = "", in_force: bool = True) -> Any:
 
 
 def _of(draw: Draw, before: dict[str, Any]) -> dict[str, Any]:
+    if draw.has(0.12):
+        return _adjusted(draw)
     kind = draw.one(list(VALUES))
     take = draw.one(("count", "distinct")) if kind in TEXT_ONLY or draw.has(0.3) else draw.one(TAKES)
     made: dict[str, Any] = {"of": kind, "take": take, "window": window(draw, kind)}
+    _which(draw, made, kind)
     if take == "distinct":
         made["value"] = draw.one(DIFFERENT.get(kind, VALUES[kind]))
     elif take != "count":
-        made["value"] = draw.one(VALUES[kind])
+        _valued(draw, made, kind)
+    draw.maybe(made, "minimum_rows", 0.1, lambda: draw.one((1, 2, 3)))
+    draw.maybe(made, "times", 0.15, lambda: [_multiples(draw, kind) for _ in range(draw.randint(1, 2))])
+    draw.maybe(made, "groups", 0.15 if not before else 0.3, lambda: _groups(draw, kind, before))
+    return made
+
+
+def _which(draw: Draw, made: dict[str, Any], kind: str) -> None:
+    """Which facts of a kind count, by what they are and by which of their days."""
     if kind == "deal" and draw.has(0.6):
         made["where"] = {"status": "won"}
     elif draw.has(0.35):
@@ -95,16 +107,25 @@ def _of(draw: Draw, before: dict[str, Any]) -> dict[str, Any]:
         made["day"] = draw.one(OTHER_DAYS[kind])
     if kind == "contract" and made["window"] in ("in force", {"span": "in force"}) and draw.has(0.3):
         made["until"] = draw.one(("end", "outcome_on"))
+
+
+def _valued(draw: Draw, made: dict[str, Any], kind: str) -> None:
+    """What is measured of each fact."""
+    made["value"] = draw.one(VALUES[kind])
     if kind == "deal":
         draw.maybe(made, "credit", 0.3, lambda: draw.one(("share", "full")))
-    draw.maybe(made, "minimum_rows", 0.1, lambda: draw.one((1, 2, 3)))
-    draw.maybe(made, "times", 0.15, lambda: [_multiples(draw, kind) for _ in range(draw.randint(1, 2))])
-    if take not in ("count", "distinct") and made["value"] in ("amount", "recurring", "cost", "list_amount"):
+    if made["value"] in ("amount", "recurring", "cost", "list_amount"):
         draw.maybe(made, "per", 0.1, lambda: {"EUR": 100, "USD": draw.one((88, 110))})
-    if take not in ("count", "distinct"):
-        draw.maybe(made, "each", 0.15, lambda: _each(draw))
-    draw.maybe(made, "groups", 0.15, lambda: _groups(draw, kind, before))
-    return made
+    draw.maybe(made, "each", 0.2, lambda: _each(draw))
+
+
+def _adjusted(draw: Draw) -> dict[str, Any]:
+    """A sum of money in which adjustments count."""
+    kind = draw.one(("deal", "transaction", "fund_entry"))
+    made: dict[str, Any] = {"of": kind, "take": "sum", "value": "amount", "window": window(draw)}
+    draw.maybe(made, "where", 0.3, lambda: where(draw, kind, 1))
+    draw.maybe(made, "each", 0.2, lambda: _each(draw))
+    return made | {"adjustments": draw.one(ADJUSTMENTS)}
 
 
 def _each(draw: Draw) -> dict[str, Any]:
@@ -206,7 +227,7 @@ def _months(draw: Draw, before: dict[str, Any]) -> dict[str, Any]:
 
 WAYS: tuple[Callable[[Draw, dict[str, Any]], dict[str, Any]], ...] = (
     *(_ratio, _growth, _growth, _retention, _retention, _mix, _total, _listed("product")),
-    *(_listed("greatest_of"), _listed("least_of"), _series, _series, _power, _fixed, _months),
+    *(_listed("greatest_of"), _listed("least_of"), _series, _series, _series, _series, _power, _fixed, _months),
 )
 
 

@@ -87,7 +87,7 @@ def _paid(draw: Draw, raw: dict[str, Any], names: list[str], tier_names: list[st
         draw.maybe(raw, "settlement", 0.5, lambda: terms.settlement(draw))
     draw.maybe(raw, "eligibility", 0.2, lambda: terms.eligibility(draw, *asked))
     draw.maybe(raw, "stage", 0.15, lambda: terms.stages(draw, *asked))
-    draw.maybe(raw, "module", 0.2, lambda: {f"x{n}": terms.module(draw, raw) for n in range(draw.randint(1, 2))})
+    draw.maybe(raw, "module", 0.25, lambda: {f"x{n}": terms.module(draw, raw) for n in range(draw.randint(1, 2))})
 
 
 def _second(draw: Draw, first: Mapping[str, Any]) -> dict[str, Any]:
@@ -114,6 +114,8 @@ def _kinds(raw: Mapping[str, Any]) -> Iterator[str]:
             yield rule["of"]
         if "retention" in rule:
             yield "contract"
+        if "adjustments" in rule:
+            yield "adjustment"
     triggers = {on: kind for on, kind, _ in EVENTS}
     for rule in raw.get("earning", {}).values():
         kind = rule["on"]["fact"] if isinstance(rule["on"], dict) else triggers.get(rule["on"])

@@ -2,22 +2,32 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
-from tests.second.maker.draw import UNITS, Draw
+from tests.second.maker.draw import OVER, UNITS, Draw
 from tests.second.maker.filters import where
+from tests.second.maker.needs import need
 
 RATES = ("0.05", "0.08", "0.1", "0.2", "0.333")
 AGES = ("customer", "contract", "deal", "product", "stream")
 
 
-def rate(draw: Draw, kind: str, metrics: Sequence[str], tiers: Sequence[str], is_fact: bool, is_increment: bool) -> Any:
+class Asked(NamedTuple):
+    """What a requirement can ask for: metrics and tiers by name, and whether there is a score."""
+
+    metrics: Sequence[str]
+    tiers: Sequence[str]
+    has_score: bool
+
+
+def rate(draw: Draw, kind: str, asked: Asked, is_fact: bool, is_increment: bool) -> Any:
     """A number, or one of the tables."""
+    tiers = asked.tiers
     way = draw.one(("number", "by_tier", "by_age", "entries", "entries", "bands", "bands"))
     if way == "number" or (way == "by_tier" and not tiers) or (way == "by_age" and not is_fact):
         return _rate(draw)
     if way == "bands":
-        return bands(draw, metrics, is_fact, is_increment)
+        return bands(draw, asked.metrics, is_fact, is_increment)
     made: dict[str, Any]
     if way == "by_tier":
         made = {"by_tier": {name: _rate(draw) for name in tiers}}
@@ -25,9 +35,7 @@ def rate(draw: Draw, kind: str, metrics: Sequence[str], tiers: Sequence[str], is
         made = {"by_age": [{"from_months": n, "rate": _rate(draw)} for n in (0, 3, 12)[: draw.randint(2, 3)]]}
         draw.maybe(made, "age_of", 0.8, lambda: draw.one(AGES))
     else:
-        made = {
-            "entries": [_entry(draw, kind, metrics, tiers, is_fact, is_increment) for _ in range(draw.randint(1, 3))]
-        }
+        made = {"entries": [_entry(draw, kind, asked, is_fact, is_increment) for _ in range(draw.randint(1, 3))]}
         draw.maybe(made, "resolve", 0.6, lambda: draw.one(("most specific", "first", "greatest")))
         draw.maybe(made, "age_of", 0.3, lambda: draw.one(AGES))
     draw.maybe(made, "otherwise", 0.4, lambda: Decimal("0.01"))
@@ -38,27 +46,26 @@ def _rate(draw: Draw) -> Decimal:
     return Decimal(draw.one(RATES))
 
 
-def _entry(
-    draw: Draw, kind: str, metrics: Sequence[str], tiers: Sequence[str], is_fact: bool, is_increment: bool
-) -> dict[str, Any]:
+def _entry(draw: Draw, kind: str, asked: Asked, is_fact: bool, is_increment: bool) -> dict[str, Any]:
     way = draw.one(("rate", "rate", "amount", "bands"))
     made: dict[str, Any] = {"rate": _rate(draw)}
     if way == "amount" and not is_increment:
         made = {"amount": draw.one((50, 100))}
     elif way == "bands":
-        made = {"bands": bands(draw, metrics, is_fact, is_increment)}
+        made = {"bands": bands(draw, asked.metrics, is_fact, is_increment)}
     if is_fact:
         draw.maybe(made, "where", 0.5, lambda: where(draw, kind, 2))
         draw.maybe(made, "from_months", 0.2, lambda: draw.one((1, 6)))
-    if tiers:
-        draw.maybe(made, "tier", 0.3, lambda: draw.some(tiers, 2))
+    if asked.tiers:
+        draw.maybe(made, "tier", 0.3, lambda: draw.some(asked.tiers, 2))
+    draw.maybe(made, "when", 0.15, lambda: need(draw, *asked, 1))
     draw.maybe(made, "says", 0.03, lambda: "why")
     return made
 
 
 def bands(draw: Draw, metrics: Sequence[str], is_fact: bool, is_increment: bool) -> dict[str, Any]:
     """Bands with floors that rise."""
-    how = draw.one(("marginal", "whole amount", "step on excess"))
+    how = draw.one(("marginal", "marginal", "whole amount", "step on excess"))
     floors = draw.one(((0, 1000), (0, 1000, 5000), (100, 5000), (0,), (250, 1000, 10000)))
     steps = []
     for floor in floors:
@@ -71,15 +78,21 @@ def bands(draw: Draw, metrics: Sequence[str], is_fact: bool, is_increment: bool)
         draw.maybe(made, "excess_over", 0.8, lambda: draw.one((100, 1000)))
     if draw.has(0.25):
         made["by"] = draw.one(metrics)
-    elif how == "marginal" and not is_increment and draw.has(0.6):
-        made["over"] = draw.one((*UNITS, "ever"))
+    elif how == "marginal" and not is_increment and draw.has(0.8):
+        made["over"] = draw.one((*OVER, "ever"))
         if is_fact:
-            draw.maybe(made, "each", 0.7, lambda: draw.one(("partner", "customer", "contract", "deal", "product")))
+            draw.maybe(
+                made,
+                "each",
+                0.9,
+                lambda: draw.one(("partner", "customer", "customer", "contract", "deal", "product", "product")),
+            )
     return made
 
 
-def factor(draw: Draw, kind: str, metrics: Sequence[str], tiers: Sequence[str], is_fact: bool) -> dict[str, Any]:
+def factor(draw: Draw, kind: str, asked: Asked, is_fact: bool) -> dict[str, Any]:
     """A multiplier."""
+    metrics, tiers, _ = asked
     way = draw.one(("by_tier", "metric", "entries", "days"))
     if way == "by_tier" and tiers:
         return {"by_tier": {name: Decimal(draw.one(("0.5", "1", "1.5"))) for name in tiers}}
@@ -95,4 +108,5 @@ def factor(draw: Draw, kind: str, metrics: Sequence[str], tiers: Sequence[str], 
         entries = [{"factor": Decimal(draw.one(("0", "2"))), "where": where(draw, kind, 2)}, *entries]
     if tiers:
         entries.append({"factor": Decimal("0.9"), "tier": draw.some(tiers, 2)})
+    draw.maybe(entries[-1], "when", 0.4, lambda: need(draw, *asked, 1))
     return {"entries": entries}

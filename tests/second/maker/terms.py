@@ -88,7 +88,8 @@ def module(draw: Draw, program: Mapping[str, Any]) -> dict[str, Any]:
         made["safety_net"] = {"n0": {"at_least": 75}}
     if "holdback" in program and draw.has(0.5):
         made["holdback"] = {"h0": {"share": Decimal("0.5")}}
-    droppable = [f"{kind}.{n}" for kind in ("earning", "cap", "safety_net", "holdback") for n in program.get(kind, {})]
+    kinds = ("earning", "cap", "safety_net", "holdback")
+    droppable = [f"{kind}.{n}" for kind in kinds for n in program.get(kind, {}) if n not in made.get(kind, {})]
     if droppable:
         draw.maybe(made, "drops", 0.4, lambda: [draw.one(droppable)])
     return made

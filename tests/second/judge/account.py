@@ -1,0 +1,75 @@
+"""One partner of an evaluation: its versions, its tier on a day, what it meets, and the partners below it."""
+
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+
+from partnerdesk.engine.rules import Need, Program
+from tests.second.judge.book import Case
+from tests.second.judge.days import Span
+from tests.second.judge.needs import Asked, holds
+from tests.second.judge.standing import Standing
+from tests.second.judge.start import first_fact
+from tests.second.judge.versions import begins, case_of, on_day
+
+
+class Account:
+    """What stays the same while one partner is worked out."""
+
+    def __init__(self, case: Case) -> None:
+        self.case, self.as_of = case, case.as_of
+
+    @cached_property
+    def standing(self) -> Standing:
+        return Standing(self.case)
+
+    @cached_property
+    def below(self) -> list["Account"]:
+        """The partners of which this one is the parent."""
+        case = self.case
+        found = sorted((p for p in case.facts.of("partner") if p.parent == case.partner.id), key=lambda p: p.id)
+        return [Account(case_of(case.plain, case.facts, case.as_of, partner)) for partner in found]
+
+    @cached_property
+    def first(self) -> date:
+        """The first day of its periods: of its first fact in the program."""
+        return min(max(first_fact(self.case), self.case.versions[0].effective_from), self.as_of)
+
+    def under(self, version: Program) -> Case:
+        """The case with the rules of a version."""
+        return replace(self.case, program=version)
+
+    def version_on(self, day: date) -> Program:
+        return on_day(self.case, day).program
+
+    def version_at_end(self, span: Span) -> Program:
+        return self.version_on(self.case.last_day(span))
+
+    def begins(self, version: Program) -> date:
+        return begins(version, self.as_of)
+
+    def ends(self, version: Program) -> date:
+        """The last day on which a version is in force."""
+        number = self.case.versions.index(version)
+        later = [self.begins(other) for other in self.case.versions[number + 1 :]]
+        return min([self.as_of, *(date.fromordinal(day.toordinal() - 1) for day in later)])
+
+    def tier_on(self, day: date) -> str:
+        """The tier in force on a day; nothing in a program without tiers."""
+        if not self.version_on(day).tier:
+            return ""
+        return self.standing.names[self.standing.held_on(day)]
+
+    def held(self, span: Span) -> int:
+        """The rank of the tier that is held at a period's end."""
+        return self.standing.held(span)
+
+    def meets(self, version: Program, need: Need | None, span: Span) -> bool:
+        """Whether a requirement of a version holds in a period."""
+        if need is None:
+            return True
+        return holds(Asked(self.under(version), self.held), need, span)
+
+    def statement(self, day: date) -> Span:
+        """The statement period that holds a day."""
+        return self.case.span(day, self.case.versions[-1].statements)

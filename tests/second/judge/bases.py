@@ -1,0 +1,42 @@
+"""What an event is paid on, in the program's currency."""
+
+from fractions import Fraction
+
+from tests.second.judge.account import Account
+from tests.second.judge.filters import is_money, look
+from tests.second.judge.line import EARNING, Event, Rule
+from tests.second.judge.metrics import measure
+from tests.second.judge.money import exchanged, rounded
+
+
+def base_of(account: Account, rule: Rule, event: Event) -> Fraction | None:
+    """A metric, a line's amount, an attribute, or one for the event itself. Raises NoRate."""
+    base = rule.earning.base
+    if base.metric:
+        found = measure(rule.case, base.metric, event.asked)
+    elif event.kind == EARNING:
+        found = event.fact.amount
+    elif not base.attribute:
+        return Fraction(1)
+    else:
+        found = _amount(rule, event, base.attribute)
+    if found is None:
+        return None
+    if base.less:
+        less = _amount(rule, event, base.less)
+        if less is None:
+            return None
+        found -= less
+    if base.not_below is not None:
+        found = max(found, Fraction(base.not_below))
+    if base.per is not None:
+        found /= Fraction(base.per)
+    return rounded(found, 0, "down") if base.whole else found
+
+
+def _amount(rule: Rule, event: Event, name: str) -> Fraction | None:
+    value = look(event.case, event.kind, event.fact, name)
+    if value is None or not is_money(event.kind, name):
+        return None if value is None else Fraction(value)
+    exchange = rule.earning.exchange or rule.version.exchange
+    return exchanged(rule.case, value, event.fact.currency, event.day, exchange)

@@ -1,0 +1,168 @@
+"""The lines of a partner before limits: each rule's events in order, with what earlier ones left behind."""
+
+from fractions import Fraction
+
+from tests.second.judge.account import Account
+from tests.second.judge.aggregates import own_share
+from tests.second.judge.bands import Paid
+from tests.second.judge.bases import base_of
+from tests.second.judge.events import events_of, period_named
+from tests.second.judge.filters import customer_of
+from tests.second.judge.gates import may_earn
+from tests.second.judge.line import EARNING, Event, Line, Rule
+from tests.second.judge.money import NoRate, rate_of, rounded
+from tests.second.judge.rates import Rating, Running, multiplied, rated
+from tests.second.judge.streams import began, named
+
+
+class Earned:
+    """All lines of one partner before its limits; those of partners below it are asked for with theirs."""
+
+    def __init__(self, account: Account) -> None:
+        self.account, self.running = account, Running()
+        self.found: dict[str, list[Line]] = {}
+
+    def lines(self) -> list[Line]:
+        """In order of day, of the rules' order in the text, and of what they came from."""
+        names = list(dict.fromkeys(name for version in self.account.case.versions for name in version.earning))
+        found = [(self._place(line), line) for name in names for line in self.of(name)]
+        return [line for _, line in sorted(found, key=lambda placed: placed[0])]
+
+    def _place(self, line: Line) -> tuple[object, ...]:
+        return line.event, list(line.version.earning).index(line.earning), line.id
+
+    def of(self, name: str) -> list[Line]:
+        """The lines of an earning, under all versions."""
+        if name not in self.found:
+            self.found[name] = []
+            for version in self.account.case.versions:
+                if name in version.earning:
+                    rule = Rule(self.account.under(version), version, name, version.earning[name])
+                    self.found[name] += self._of_rule(rule)
+        return self.found[name]
+
+    def _of_rule(self, rule: Rule) -> list[Line]:
+        events = events_of(self.account, rule, self._lines_of)
+        return [line for event in events if (line := self._line(rule, event)) is not None]
+
+    def _lines_of(self, account: Account, name: str) -> list[Line]:
+        """Own lines before limits; those of a partner below after its own."""
+        if account is self.account:
+            return self.of(name)
+        from tests.second.judge.paid import lines_of
+
+        return [line for line in lines_of(account) if line.earning == name]
+
+    def _line(self, rule: Rule, event: Event) -> Line | None:
+        account, earning = self.account, rule.earning
+        if not may_earn(account, rule.version, event.day):
+            return None
+        if not account.meets(rule.version, earning.when, event.asked):
+            return None
+        try:
+            asked = Rating(account, rule, event, self._tier(rule, event), self.running)
+            amount = _increment(asked) if earning.increment_over else _amount(asked)
+        except NoRate:
+            return None
+        return None if amount is None else _made(account, rule, event, amount)
+
+    def _tier(self, rule: Rule, event: Event) -> str:
+        account, way = self.account, rule.earning.tier_as_of
+        if event.tier:
+            return event.tier
+        days = {"period start": event.asked.start, "period end": account.case.last_day(event.asked)}
+        return account.tier_on(began(rule, event) if way == "stream start" else days.get(way, event.day))
+
+
+def _amount(asked: Rating) -> Fraction | None:
+    """Base x rate x multipliers x credited share, at least and at most what the rule allows."""
+    earning = asked.rule.earning
+    if earning.amount is not None:
+        base, paid = Fraction(earning.amount), Paid(Fraction(earning.amount), is_fixed=True)
+    else:
+        measured = base_of(asked.account, asked.rule, asked.event)
+        found = rated(asked, measured) if measured else None
+        if measured is None or found is None:
+            return None
+        base, paid = measured, found
+    share = Fraction(1) if paid.is_fixed else _share(asked)
+    return _bounded(asked, paid.amount * multiplied(asked) * share, base < 0)
+
+
+def _increment(asked: Rating) -> Fraction | None:
+    """What the bases of the unit earn together, less what its earlier lines paid."""
+    earning, running, name = asked.rule.earning, asked.running, asked.rule.name
+    base = base_of(asked.account, asked.rule, asked.event)
+    if base is None:
+        return None
+    base *= _share(asked)
+    unit = period_named(asked.account.case, asked.event.day, earning.increment_over)
+    whole = base + (running.of("bases", name, unit) if earning.increment_of == "sum" else 0)
+    running.sums["bases", name, unit] = whole
+    paid = rated(asked, whole)
+    if paid is None:
+        return None
+    before = ("paid", name, unit) in running.sums
+    amount = paid.amount * multiplied(asked) - running.of("paid", name, unit)
+    amount = _rounded(asked.rule, _bounded(asked, amount, (amount if before else base) < 0))
+    if not base and not amount:
+        return None
+    running.add(amount, "paid", name, unit)
+    return amount
+
+
+def _share(asked: Rating) -> Fraction:
+    """The credited share of a deal, where the rule pays by it."""
+    event, earning = asked.event, asked.rule.earning
+    return own_share(event.case, event.fact) if event.kind == "deal" and earning.credit == "share" else Fraction(1)
+
+
+def _bounded(asked: Rating, amount: Fraction, is_below: bool) -> Fraction:
+    """At least and at most what the rule says, mirrored below zero."""
+    least, most = asked.rule.earning.least, asked.rule.earning.most
+    sign = -1 if is_below else 1
+    if least is not None:
+        amount = sign * max(sign * amount, Fraction(least))
+    if most is not None:
+        amount = sign * min(sign * amount, Fraction(most))
+    return amount
+
+
+def _rounded(rule: Rule, amount: Fraction) -> Fraction:
+    rounding = rule.version.rounding
+    return rounded(amount, rounding.decimals, rounding.mode) if rounding.point == "line" else amount
+
+
+def _made(account: Account, rule: Rule, event: Event, amount: Fraction) -> Line:
+    fact, kind, money = event.fact, event.kind, account.case.program.currency
+    line = Line(
+        id=f"{rule.name}:{event.id or event.tier}:{event.day}",
+        key=f"earning.{rule.name}",
+        earning=rule.name,
+        type=rule.earning.type,
+        version=rule.version,
+        event=event.day,
+        statement=event.statement,
+        amount=_rounded(rule, amount),
+        kind=kind,
+        currency=money,
+    )
+    if fact is None:
+        return line
+    own = money if kind == EARNING else _currency(rule, event)
+    exchange = rule.earning.exchange or rule.version.exchange
+    return Line(
+        **{f: getattr(line, f) for f in ("id", "key", "earning", "type", "version", "event", "statement", "amount")},
+        kind=kind,
+        fact=event.id,
+        deal=named(fact, kind, "deal"),
+        contract=named(fact, kind, "contract"),
+        customer=fact.customer if kind == EARNING else customer_of(event.case, fact),
+        product=getattr(fact, "product", None),
+        currency=own,
+        rate=None if own == money else rate_of(rule.case, own, event.day, exchange),
+    )
+
+
+def _currency(rule: Rule, event: Event) -> str:
+    return str(getattr(event.fact, "currency", rule.case.program.currency))

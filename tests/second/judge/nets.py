@@ -1,0 +1,45 @@
+"""Safety nets: what a finished period lacks to the promised sum."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from partnerdesk.engine.rules import Program, SafetyNet
+from tests.second.judge.account import Account
+from tests.second.judge.days import Span, spans_between
+from tests.second.judge.gates import may_earn
+from tests.second.judge.limits import amount_of, in_force
+from tests.second.judge.line import Line
+
+
+def topped_up(account: Account, lines: list[Line]) -> Iterator[Line]:
+    """The lines of all safety nets, each under the version of its period's end."""
+    for version in account.case.versions:
+        first, last = max(account.first, account.begins(version)), account.ends(version)
+        for name, net in version.safety_net.items():
+            spans = spans_between(first, last, net.every, account.case.first_month) if first <= last else []
+            for span in spans:
+                amount = _lacking(account, version, net, span, lines) if span.end <= last else None
+                if amount:
+                    yield _line(account, version, name, span, amount)
+
+
+def _lacking(account: Account, version: Program, net: SafetyNet, span: Span, lines: list[Line]) -> Fraction | None:
+    if not may_earn(account, version, span.end) or not account.meets(version, net.when, span):
+        return None
+    promised = amount_of(account, version, in_force(net.at_least, span.end), span)
+    earned = sum((line.amount for line in lines if line.earning in net.of and line.event in span), Fraction(0))
+    return None if promised is None or earned >= promised else promised - earned
+
+
+def _line(account: Account, version: Program, name: str, span: Span, amount: Fraction) -> Line:
+    day = span.end
+    return Line(
+        id=f"{name}:{day}",
+        key=f"safety_net.{name}",
+        earning="",
+        type="TOPUP",
+        version=version,
+        event=day,
+        statement=account.statement(day),
+        amount=amount,
+    )

@@ -1,0 +1,157 @@
+"""What a base earns by a rate, a table, or bands; and what multiplies it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from fractions import Fraction
+from typing import Any
+
+from partnerdesk.engine.rules import Bands, Factor, FactorEntry, RateEntry
+from tests.second.judge.account import Account
+from tests.second.judge.bands import Paid, by_band, by_metric, marginal
+from tests.second.judge.days import ONE_DAY
+from tests.second.judge.events import period_named
+from tests.second.judge.filters import customer_of, passes
+from tests.second.judge.line import Event, Rule
+from tests.second.judge.metrics import measure
+from tests.second.judge.score import on_scale
+from tests.second.judge.streams import age, named
+
+
+@dataclass
+class Running:
+    """What earlier events left: bases of bands that go on, bases and payments of increments."""
+
+    sums: dict[Any, Fraction] = field(default_factory=dict)
+
+    def of(self, *name: Any) -> Fraction:
+        return self.sums.get(name, Fraction(0))
+
+    def add(self, amount: Fraction, *name: Any) -> None:
+        self.sums[name] = self.of(*name) + amount
+
+
+@dataclass
+class Rating:
+    """One event that is rated: whose, by which rule, at which tier, and what earlier ones left."""
+
+    account: Account
+    rule: Rule
+    event: Event
+    tier: str
+    running: Running
+
+    def measured(self, metric: str) -> Fraction | None:
+        return measure(self.rule.case, metric, self.event.asked)
+
+
+def rated(asked: Rating, base: Fraction) -> Paid | None:
+    """What a base earns before multipliers; None where no rate applies."""
+    rate = asked.rule.earning.rate
+    assert rate
+    if rate.bands:
+        return _banded(asked, rate.bands, 0, base)
+    fitting = [(n, entry) for n, entry in enumerate(rate.entries, 1) if _fits(asked, entry)]
+    if not fitting:
+        return None if rate.otherwise is None else Paid(base * Fraction(rate.otherwise))
+    number, entry = _winner(asked, rate.resolve, fitting, base)
+    return _of_entry(asked, entry, number, base)
+
+
+def _winner(
+    asked: Rating, resolve: str, fitting: Sequence[tuple[int, RateEntry]], base: Fraction
+) -> tuple[int, RateEntry]:
+    """The entry that counts of those that fit; of equals the first."""
+    if resolve == "first":
+        return fitting[0]
+    if resolve == "greatest":
+        return max(fitting, key=lambda placed: _would_pay(asked, placed[1], placed[0], abs(base)))
+    return max(fitting, key=lambda placed: (conditions(placed[1]), placed[1].from_months))
+
+
+def _would_pay(asked: Rating, entry: RateEntry, number: int, size: Fraction) -> Fraction:
+    """What an entry would pay; that is a trial, of which nothing is noted."""
+    trial = Running(dict(asked.running.sums))
+    found = _of_entry(Rating(asked.account, asked.rule, asked.event, asked.tier, trial), entry, number, size)
+    return found.amount if found else Fraction(0)
+
+
+def conditions(entry: RateEntry | FactorEntry) -> int:
+    return len(entry.where) + bool(entry.tier) + (entry.when is not None)
+
+
+def _fits(asked: Rating, entry: RateEntry | FactorEntry) -> bool:
+    event, account = asked.event, asked.account
+    if entry.tier and asked.tier not in entry.tier:
+        return False
+    if isinstance(entry, RateEntry) and entry.from_months and age(asked.rule, event) < entry.from_months:
+        return False
+    if event.kind and not passes(event.case, event.kind, event.fact, entry.where):
+        return False
+    return account.meets(asked.rule.version, entry.when, event.asked)
+
+
+def _of_entry(asked: Rating, entry: RateEntry, number: int, base: Fraction) -> Paid | None:
+    if entry.bands:
+        return _banded(asked, entry.bands, number, base)
+    if entry.amount is not None:
+        return Paid(Fraction(entry.amount) * (1 if base >= 0 else -1), is_fixed=True)
+    assert entry.rate is not None
+    return Paid(base * Fraction(entry.rate))
+
+
+def _banded(asked: Rating, bands: Bands, number: int, base: Fraction) -> Paid | None:
+    """What bands give; those of a table's entries, counted from 1, go on by themselves."""
+    if bands.by:
+        value = asked.measured(bands.by)
+        if value is None:
+            return None
+        return by_metric(bands, base, value) if bands.how == "marginal" else by_band(bands, base, value)
+    if bands.how != "marginal":
+        return by_band(bands, base, abs(base))
+    if not bands.over:
+        return marginal(bands, base, Fraction(0))
+    event, own = asked.event, _owner(asked.event, bands.each)
+    series = asked.rule.name, number, own, period_named(asked.account.case, event.day, bands.over)
+    before = asked.running.of(*series)
+    asked.running.add(base, *series)
+    return marginal(bands, base, before)
+
+
+def _owner(event: Event, each: str) -> Any:
+    """What keeps a running sum apart; events without such a thing are together."""
+    if each == "partner" or event.fact is None:
+        return None
+    return customer_of(event.case, event.fact) if each == "customer" else named(event.fact, event.kind, each)
+
+
+def multiplied(asked: Rating) -> Fraction:
+    """All multipliers of a rule together."""
+    found = Fraction(1)
+    for factor in asked.rule.earning.factor:
+        found *= _factor(asked, factor)
+    return found
+
+
+def _factor(asked: Rating, factor: Factor) -> Fraction:
+    if asked.tier in factor.by_tier:
+        return Fraction(factor.by_tier[asked.tier])
+    if factor.metric:
+        value = asked.measured(factor.metric)
+        if value is None:
+            return Fraction(1)
+        return on_scale(factor.scale, value) if factor.scale else value
+    if factor.days:
+        return _share_of_days(asked, factor.days)
+    fitting = [entry for entry in factor.entries if _fits(asked, entry)]
+    return Fraction(max(fitting, key=conditions).factor) if fitting else Fraction(1)
+
+
+def _share_of_days(asked: Rating, unit: str) -> Fraction:
+    """The days of the event's period on which the version is in force, over those of the unit that holds it."""
+    account, version, span = asked.account, asked.rule.version, asked.event.asked
+    later = account.case.versions[account.case.versions.index(version) + 1 :]
+    last = min([span.end, *(account.begins(other) - ONE_DAY for other in later)])
+    days = (last - max(span.start, account.begins(version)) + ONE_DAY) // timedelta(days=1)
+    whole = account.case.span(asked.event.day, unit)
+    return Fraction(max(days, 0), (whole.end - whole.start).days + 1)

@@ -1,0 +1,37 @@
+"""Which version's rule counts for an event: that of its day, or that of its stream's beginning."""
+
+from datetime import date
+
+from partnerdesk.engine.rules import Program
+from tests.second.judge.account import Account
+from tests.second.judge.days import ONE_DAY
+from tests.second.judge.line import Event, Rule
+from tests.second.judge.streams import began
+
+
+def is_ruled_by(account: Account, rule: Rule, event: Event) -> bool:
+    """Whether this version's rule is the one of an event. A frozen rule goes on for streams that began under it."""
+    if event.fact is None:
+        return account.begins(rule.version) <= event.day <= account.ends(rule.version)
+    versions = account.case.versions
+    ruling = _ruling(account, event.day, began(rule, event))
+    having = [v for v in versions[: versions.index(ruling) + 1] if rule.name in v.earning]
+    if not having:
+        return False
+    last = having[-1]
+    if last.earning[rule.name].rules_as_of == "stream start":
+        frozen = Rule(account.under(last), last, rule.name, last.earning[rule.name])
+        return account.version_on(began(frozen, event)) is rule.version
+    return last is ruling and last is rule.version
+
+
+def _ruling(account: Account, day: date, begun: date) -> Program:
+    """The version of a day; one for new streams only leaves those that began before it to the version before."""
+    version = account.version_on(day)
+    while (
+        version.transition.applies_to == "new streams"
+        and begun < account.begins(version)
+        and version is not account.case.versions[0]
+    ):
+        version = account.version_on(account.begins(version) - ONE_DAY)
+    return version

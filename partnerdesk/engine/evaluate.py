@@ -179,7 +179,7 @@ def _begin(reckoning: Reckoning[N], starts: Sequence[tuple[str, str]]) -> date:
     """Sets the first day of the partner's periods: of its first fact, or of a partner's it earns on, in a version."""
     worlds = (reckoning.world, *reckoning.below)
     days = [world.first_day(kind, attribute) for world in worlds for kind, attribute in starts]
-    fact = min([day for day in days if day is not None], default=reckoning.as_of)
+    fact = min([day for day in days if day is not None and day <= reckoning.as_of], default=reckoning.as_of)
     reckoning.began = min(fact, reckoning.world.partner.joined or fact)
     reckoning.first = min(max(fact, reckoning.terms.versions[0].start), reckoning.as_of)
     return reckoning.first

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Generic
 from partnerdesk.engine.figure import Arithmetic, Excluded, N, Origin
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import EarningLine, Score
-from partnerdesk.engine.period import Period, add_months, months_between
+from partnerdesk.engine.period import Period, add_months
 from partnerdesk.engine.problem import Problem
 from partnerdesk.engine.rules import Exchange
 from partnerdesk.engine.rules.keys import PARTNER_YEAR
@@ -102,7 +102,8 @@ class Reckoning(Generic[N]):
         """
         joined = self.world.partner.joined
         if unit == PARTNER_YEAR and joined is not None:
-            return f"{PARTNER_YEAR} {months_between(joined, day) // 12 + 1}"
+            years = day.year - joined.year + (day >= add_months(joined, 12 * (day.year - joined.year)))
+            return f"{PARTNER_YEAR} {years}"
         return "ever" if unit == "ever" else self.calendar.at(day, "year" if unit == PARTNER_YEAR else unit).label
 
     def alongside(self, period: Period) -> Sequence[Period]:

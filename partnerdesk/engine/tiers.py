@@ -38,8 +38,8 @@ def tier_on(reckoning: Reckoning[N], day: date) -> str:
     period = reckoning.calendar.by_day[version.tier_unit][day]
     if version.tier_lag:
         period = reckoning.calendar.after(period, version.tier_lag)
-        if period.end < reckoning.began:
-            return version.tiers.start  # its first review is still to come
+    if period.end < reckoning.began:
+        return version.tiers.start  # its first review is still to come
     return reached(reckoning, version, period)
 
 

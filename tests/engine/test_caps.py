@@ -93,6 +93,15 @@ def test_a_cap_in_two_currencies_uses_that_of_the_base() -> None:
     assert "20.00 EUR after limits: Top of 20.00 EUR reached" in found.lines[1].reason
 
 
+def test_a_fixed_amount_is_in_the_currency_of_the_program() -> None:
+    rows = [
+        deal("u", date(2026, 1, 6), 1000, currency="USD"),
+        ExchangeRate(id="x", day=date(2025, 1, 1), base="USD", quote="EUR", rate=D("0.5")),
+    ]
+    cap = '[cap.top]\nsays = "Top"\nof = ["bonus"]\nat_most = { amount = 60, by_currency = { USD = 40 } }\n'
+    assert amounts(worked(rule("", pay="amount = 100") + cap, rows, AS_OF)) == {"bonus:u": D(60)}
+
+
 def test_on_one_day_the_earnings_to_cut_come_last() -> None:
     two = rule("") + rule("").replace("earning.bonus", "earning.extra").replace("BONUS", "EXTRA")
     cap = '[cap.top]\nof = ["bonus", "extra"]\nat_most = 150\ncut = ["bonus"]\n'

@@ -63,3 +63,9 @@ def test_a_series_may_be_counted_by_it(key: str, paid: list[D]) -> None:
     text = SPLIT.partition("rate")[0] + f"rate = 0.1\n{key}\n"
     found = amounts(worked(text, rows, date(2026, 12, 31)))
     assert [found.get(f"split:{name}", D(0)) for name in "abc"] == paid
+
+
+def test_the_days_before_a_partner_joined_are_no_part_of_its_first_year() -> None:
+    partner = Partner(id="A", name="A", joined=date(2026, 9, 10))
+    rows = [partner, deal("b", date(2026, 9, 9), 1000), deal("c", date(2026, 9, 10), 1000)]
+    assert list(amounts(worked(SPLIT, rows, date(2026, 9, 30))).values()) == [800, 800]

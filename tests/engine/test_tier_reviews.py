@@ -43,6 +43,20 @@ def test_a_tier_that_asks_for_little_waits_for_the_first_review() -> None:
     assert tier_on(date(2026, 7, 1)) == "Quiet"
 
 
+def test_where_a_tier_counts_at_once_there_is_none_before_the_partner() -> None:
+    partner = Partner(id="A", name="Alder", joined=date(2026, 5, 2))
+    text = IDLE + '[tiers]\nin_force = "same period"\n'
+    tier_on = worked(text, [partner], date(2026, 9, 30)).tier_on
+    assert [tier_on(date(2026, 3, 31)), tier_on(date(2026, 4, 1))] == ["Base", "Quiet"]
+
+
+def test_what_is_still_to_come_puts_no_review_off() -> None:
+    text = IDLE + '[tiers]\nin_force = "same period"\nup = { kept_months = 1 }\n'
+    later = Deal(id="D", partner="A", status="won", closed=date(2026, 8, 1))
+    for rows in ([], [later]):
+        assert worked(text, rows, date(2026, 6, 30)).standings["2026Q2"].tier == "Quiet"
+
+
 def test_a_move_that_a_person_confirms_rests_on_the_tier_at_the_end_of_the_period() -> None:
     # Nothing moves within the period, so that Silver, decided in May, counts for what the second quarter reaches.
     partner = Partner(id="A", name="Alder", country="DE", joined=date(2026, 1, 1))

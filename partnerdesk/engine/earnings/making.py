@@ -115,8 +115,8 @@ def _linked(reckoning: Reckoning[N], terms: EarningTerms, event: Event) -> tuple
     fact, kind, currency = event.fact, terms.kind, reckoning.currency
     if kind == LINES:
         return currency, None, fact.deal, fact.contract, fact.customer, fact.product
-    exchange, own = None, getattr(fact, "currency", currency)
-    if terms.base_is_money and own != currency:
+    exchange, own = None, getattr(fact, "currency", currency) if terms.base_is_money else currency
+    if own != currency:
         exchange = reckoning.world.exchange(own, event.day, terms.exchange).rate
     deal = fact.id if kind == "deal" else getattr(fact, "deal", None)
     contract = fact.id if kind == "contract" else getattr(fact, "contract", None)

@@ -7,7 +7,7 @@ from tests.second.judge.aggregates import own_share
 from tests.second.judge.bands import Paid
 from tests.second.judge.bases import base_of
 from tests.second.judge.events import events_of, period_named
-from tests.second.judge.filters import customer_of
+from tests.second.judge.filters import customer_of, is_money
 from tests.second.judge.gates import may_earn
 from tests.second.judge.line import EARNING, Event, Line, Rule
 from tests.second.judge.money import NoRate, rate_of, rounded
@@ -165,4 +165,7 @@ def _made(account: Account, rule: Rule, event: Event, amount: Fraction) -> Line:
 
 
 def _currency(rule: Rule, event: Event) -> str:
-    return str(getattr(event.fact, "currency", rule.case.program.currency))
+    """The currency of what the line is paid on: the program's where that is no amount of the event."""
+    base, own = rule.earning.base, rule.case.program.currency
+    is_own = rule.earning.amount is None and not base.metric and is_money(event.kind, base.attribute)
+    return str(event.fact.currency) if is_own else own

@@ -13,6 +13,7 @@ from hashlib import sha256
 from typing import Generic
 
 from partnerdesk.engine.arithmetic import FIGURES, VALUES
+from partnerdesk.engine.benefits.register import benefits
 from partnerdesk.engine.disputed import disputed
 from partnerdesk.engine.earnings.limits import capped
 from partnerdesk.engine.earnings.lines import Earned, earned
@@ -23,6 +24,7 @@ from partnerdesk.engine.eligibility import takes_part
 from partnerdesk.engine.facts import HAPPENED, KINDS, Facts
 from partnerdesk.engine.family import Family
 from partnerdesk.engine.figure import Arithmetic, Figure, N
+from partnerdesk.engine.funds.accounts import accounts
 from partnerdesk.engine.lazy import Lazy, Whole
 from partnerdesk.engine.ledger import Posted, settled, typed_entries
 from partnerdesk.engine.metric_terms import kinds_needed
@@ -213,6 +215,9 @@ def _outcome(reckoning: Reckoning[N], found: Earned[N], posted: Posted | None) -
         payouts=Whole(lambda: payouts(reckoning, entries)),
         at_risk=Whole(lambda: at_risk(reckoning, money.lots)),
         stages=Whole(views.stages),
+        funds=Whole(lambda: accounts(reckoning, reckoning.as_of)),
+        benefits=Whole(lambda: benefits(reckoning)),
+        funds_on=lambda day: accounts(reckoning, day),
         tier_on=lambda day: tier_on(reckoning, day),
     )
 
@@ -289,6 +294,7 @@ def kinds_used(programs: Sequence[Program]) -> set[str]:
     """The kinds of fact an evaluation of these versions can touch: what a caller needs to load."""
     used = {"partner", "customer", "product", "deal", "credit", "contract", "deployment", "check", "transaction"}
     used |= {"adjustment", "payment", "exchange_rate", "tier_decision", "dispute", "opening"}
+    used |= {"fund_entry", "activity"}
     texts: list[Program | Module] = [*programs, *(module for program in programs for module in program.module.values())]
     for text in texts:
         used |= {kind for metric in text.metric.values() for kind in kinds_needed(metric)}

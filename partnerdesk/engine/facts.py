@@ -302,12 +302,21 @@ class Observation(Fact):
 class FundEntry(Fact):
     partner: str = _ref("partner", "Partner", ...)
     fund: str = _text("Fund")
-    kind: str = _text("allocation, request, approval, claim, proof, reimbursement or expiry")
+    kind: str = _text(
+        "allocation, request, approval, denial, claim, proof, reimbursement, release or expiry; an allocation below "
+        "zero takes back"
+    )
     day: date | None = _day("Day")
     amount: Decimal | None = _money("Amount")
     currency: str = _text("Currency", "EUR")
     activity: str | None = _ref("activity", "Activity")
     due: date | None = _day("Due")
+    request: str | None = _ref("fund_entry", "Request it belongs to; else that of the same activity")
+    cost: Decimal | None = _money("What the activity cost, proven")
+    project: str = _text("Joint project")
+    result: str = _text("What came of it")
+    evidence: str = _text("Where the proof lies")
+    approver: str = _text("Decided by")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,8 +14,8 @@ from partnerdesk.engine.terms import Terms
 from partnerdesk.engine.where import predicate
 from partnerdesk.engine.world import Index, World
 
-KINDS = ("metric", "earning", "cap", "safety_net", "holdback")
-_LIMITS = KINDS[2:]
+KINDS = ("metric", "earning", "cap", "safety_net", "holdback", "fund", "benefit")
+_LIMITS = ("cap", "safety_net", "holdback")
 # What a partner's terms depend on: the names of its modules in each version.
 Chosen = tuple[tuple[str, ...], ...]
 

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Generic, NamedTuple
 
+from partnerdesk.engine.benefits.effects import settlement_of
 from partnerdesk.engine.figure import N, is_zero
 from partnerdesk.engine.money import ONE, ZERO
 from partnerdesk.engine.needs import met
@@ -79,7 +80,7 @@ class _Account(Generic[N]):
     def run(self) -> Iterator[Payout[N]]:
         carried, owed, seen = self.nothing, self.nothing, 0
         for period in self.periods():
-            rule = self.reckoning.terms.at_end(period).program.settlement
+            rule = settlement_of(self.reckoning, period)
             upto = max(seen, bisect_right(self.days, cut_day(rule, period)))
             moved = self.sum([e.amount for e in self.entries[seen:upto]], "became payable")
             due = moved if carried is self.nothing else self.sum([carried, moved], "due")

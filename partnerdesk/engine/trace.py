@@ -108,6 +108,19 @@ def _at_risk(outcome: Traced, parts: list[str]) -> Figure:
     return next(r for r in outcome.at_risk[line] if r.cause == cause).amount
 
 
+def _of_fund(outcome: Traced, parts: list[str]) -> Figure:
+    """A column of a fund: `fund|co_marketing|available`."""
+    key, column = parts
+    found: Figure = getattr(outcome.funds[key], column)
+    return found
+
+
+def _fund_move(outcome: Traced, parts: list[str]) -> Figure:
+    """One movement of a fund by its id."""
+    key, id = parts
+    return next(move for move in outcome.funds[key].moves if move.id == id).amount
+
+
 def _short(outcome: Traced, parts: list[str]) -> Figure | None:
     return outcome.standings[parts[0]].points_short
 
@@ -143,6 +156,8 @@ _FINDERS: dict[str, Callable[[Traced, list[str]], Figure | None]] = {
     "moved": _moved,
     "held": _held,
     "at_risk": _at_risk,
+    "fund": _of_fund,
+    "fund_move": _fund_move,
     "payout": _of_payout("paid"),
     **{f"payout.{column}": _of_payout(column) for column in PAYOUT_COLUMNS},
 }

@@ -83,7 +83,7 @@ def read_versions(paths: list[Path]) -> tuple[list[Program], list[Problem]]:
 
 
 # What a module may lay over the version.
-_OVERLAID = ("metric", "earning", "cap", "safety_net", "holdback")
+_OVERLAID = ("metric", "earning", "cap", "safety_net", "holdback", "fund", "benefit")
 
 
 def with_modules(raw: dict[str, Any]) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from partnerdesk.engine.outcome.earned import (
     entry_of,
     line_of,
 )
+from partnerdesk.engine.outcome.funds import BenefitView, FundAccount, FundMove, FundRequest
 from partnerdesk.engine.outcome.performance import (
     CURRENT,
     DONE,
@@ -43,11 +44,15 @@ __all__ = [
     "PAYABLE",
     "TOPUP",
     "AtRisk",
+    "BenefitView",
     "CheckResult",
     "Component",
     "EarningLine",
     "Entry",
     "Evaluation",
+    "FundAccount",
+    "FundMove",
+    "FundRequest",
     "Held",
     "MetricResult",
     "Move",

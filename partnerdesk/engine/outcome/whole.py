@@ -9,6 +9,7 @@ from typing import Generic, TypeAlias
 from partnerdesk.engine.figure import Figure
 from partnerdesk.engine.outcome.account import AtRisk, Payout, Statement
 from partnerdesk.engine.outcome.earned import EarningLine, Entry, N
+from partnerdesk.engine.outcome.funds import BenefitView, FundAccount
 from partnerdesk.engine.outcome.performance import CURRENT, MetricResult, Score, StageView, Standing
 from partnerdesk.engine.problem import Problem
 
@@ -17,8 +18,9 @@ from partnerdesk.engine.problem import Problem
 class PartnerOutcome(Generic[N]):
     """All figures of one partner. Mappings are keyed by period label; metrics by (metric, period label).
 
-    `payouts` are keyed by `Payout.key`, `at_risk` by the id of the line, `stages` by their names, as of the day;
-    `tier_on` is the tier in force on a day, empty under a version without tiers.
+    `payouts` are keyed by `Payout.key`, `at_risk` by the id of the line, `stages`, `funds` and `benefits` by their
+    names, as of the day; `funds_on` gives the funds of an earlier day, `tier_on` the tier in force on a day, empty
+    under a version without tiers.
     """
 
     partner: str
@@ -33,6 +35,9 @@ class PartnerOutcome(Generic[N]):
     payouts: Mapping[str, Payout[N]] = field(default_factory=dict)
     at_risk: Mapping[str, tuple[AtRisk[N], ...]] = field(default_factory=dict)
     stages: Mapping[str, StageView[N]] = field(default_factory=dict)
+    funds: Mapping[str, FundAccount[N]] = field(default_factory=dict)
+    benefits: Mapping[str, BenefitView] = field(default_factory=dict)
+    funds_on: Callable[[date], Mapping[str, FundAccount[N]]] = field(default=lambda day: {}, repr=False, compare=False)
     tier_on: Callable[[date], str] = field(default=lambda day: "", repr=False, compare=False)
 
     @property

@@ -7,6 +7,7 @@ only: a value holds until the next floor.
 
 from partnerdesk.engine.rules.earnings import Base, Clawback, ClawStep, Count, Earning, Trigger, Vest
 from partnerdesk.engine.rules.filters import Keep, Test, Where, Window
+from partnerdesk.engine.rules.funds import Benefit, Fund
 from partnerdesk.engine.rules.governance import Clause, Disputes, Eligibility, Gate, Module, Stage, Transition
 from partnerdesk.engine.rules.keys import UNITS
 from partnerdesk.engine.rules.limits import Cap, Holdback, SafetyNet
@@ -21,6 +22,7 @@ __all__ = [
     "UNITS",
     "Bands",
     "Base",
+    "Benefit",
     "Cap",
     "Clause",
     "ClawStep",
@@ -37,6 +39,7 @@ __all__ = [
     "Expected",
     "Factor",
     "FactorEntry",
+    "Fund",
     "Gate",
     "Groups",
     "Holdback",

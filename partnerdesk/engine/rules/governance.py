@@ -6,6 +6,7 @@ from datetime import date
 
 from partnerdesk.engine.rules.earnings import Earning
 from partnerdesk.engine.rules.filters import Where
+from partnerdesk.engine.rules.funds import Benefit, Fund
 from partnerdesk.engine.rules.keys import UNITS, key
 from partnerdesk.engine.rules.limits import Cap, Holdback, SafetyNet
 from partnerdesk.engine.rules.metrics import Metric
@@ -107,9 +108,11 @@ class Module:
     cap: Mapping[str, Cap] = key("Caps", {})
     safety_net: Mapping[str, SafetyNet] = key("Safety nets", {})
     holdback: Mapping[str, Holdback] = key("Holdbacks", {})
+    fund: Mapping[str, Fund] = key("Funds", {})
+    benefit: Mapping[str, Benefit] = key("Benefits", {})
     drops: tuple[str, ...] = key(
-        "Earnings, caps, safety nets and holdbacks that do not apply, by key; a limit that is left without any earning "
-        "goes with them",
+        "Earnings, caps, safety nets, holdbacks, funds and benefits that do not apply, by key; a limit that is left "
+        "without any earning goes with them",
         (),
         example='["earning.upfront"]',
     )

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from partnerdesk.engine.rules.earnings import Earning
+from partnerdesk.engine.rules.funds import Benefit, Fund
 from partnerdesk.engine.rules.governance import Clause, Disputes, Eligibility, Module, Stage, Transition
 from partnerdesk.engine.rules.keys import UNITS, internal, key
 from partnerdesk.engine.rules.limits import Cap, Holdback, SafetyNet
@@ -83,6 +84,8 @@ class Program:
     cap: Mapping[str, Cap] = key("Caps by name, in order", {})
     safety_net: Mapping[str, SafetyNet] = key("Safety nets by name", {})
     holdback: Mapping[str, Holdback] = key("Holdbacks by name", {})
+    fund: Mapping[str, Fund] = key("Funds for joint work by name", {})
+    benefit: Mapping[str, Benefit] = key("What is said of tiers' benefits, by name", {})
     module: Mapping[str, Module] = key("Terms for some partners", {})
     clause: Mapping[str, Clause] = key("What is agreed beside the figures, by name and in order", {})
     stage: tuple[Stage, ...] = key("A partner's life in the program", ())

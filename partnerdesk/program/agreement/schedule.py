@@ -28,6 +28,7 @@ _KEYS = {
     "standing": ("score", "tiers"),
     "earning": ("earning",),
     "limits": ("cap", "safety_net", "holdback"),
+    "funds": ("fund", "benefit"),
     "money": ("rounding", "exchange"),
 }
 _SAID = ("tiers", "stage")  # their numbers stand in their sentences, or in terms of their own
@@ -90,6 +91,7 @@ class _Maker:
         yield Section("standing", "Tiers and score", (*self._words("standing"), *self._tiers()), self._tier_note())
         yield self._section("earning", "What you earn", self._owner_note())
         yield self._section("limits", "Limits and what is held back")
+        yield self._section("funds", "Funds and benefits")
         yield Section("money", "Statements and payment", (*self._payment(), *self._words("money")))
         yield Section("disputes", "Disputes", tuple(self._disputes()))
         for key, title in _TITLES.items():

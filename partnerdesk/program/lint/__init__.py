@@ -8,6 +8,7 @@ from partnerdesk.engine.problem import Problem
 from partnerdesk.engine.rules import Program
 from partnerdesk.program.lint.earnings import earnings
 from partnerdesk.program.lint.found import Found
+from partnerdesk.program.lint.funds import funds
 from partnerdesk.program.lint.governance import governance
 from partnerdesk.program.lint.limits import limits
 from partnerdesk.program.lint.metrics import metrics
@@ -16,7 +17,7 @@ from partnerdesk.program.lint.settlement import settlement
 from partnerdesk.program.lint.tiers import tiers
 from partnerdesk.program.places import Places
 
-_CHECKS = (metrics, score, tiers, earnings, limits, settlement, governance)
+_CHECKS = (metrics, score, tiers, earnings, limits, settlement, funds, governance)
 
 
 def lint(program: Program, file: str, places: Places) -> list[Problem]:

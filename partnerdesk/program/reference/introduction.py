@@ -16,6 +16,8 @@ The parts, in the order in which figures are made:
   [earning.*]  an event (`on`), which events (`where`), what must hold (`when`), `base` x `rate` x `factor`;
                when it becomes payable (`vests`) and when it is taken back (`clawback`)
   [cap.*] [safety_net.*] [holdback.*]   limits over many lines, and money that is kept back
+  [fund.*]     money for joint work: what is put in, how it is claimed, when it expires; [benefit.*] says more of a
+               tier's benefits
   [settlement] when the payable balance is paid
   [module.*]   other terms for some partners
   [[example]]  worked cases: facts and the figures they must give

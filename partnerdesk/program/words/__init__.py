@@ -14,6 +14,7 @@ from partnerdesk.engine.outcome import RuleRef
 from partnerdesk.engine.rules import Program
 from partnerdesk.program.words.earnings import earning
 from partnerdesk.program.words.facts import where_words
+from partnerdesk.program.words.funds import benefit_rule, fund_rule
 from partnerdesk.program.words.governance import governance, module_words
 from partnerdesk.program.words.limits import cap_rule, holdback_rule, net_rule
 from partnerdesk.program.words.metrics import definition, metric_sentence
@@ -100,5 +101,9 @@ def _rules(program: Program) -> Iterator[Said]:
         yield net_rule(program, key, net)
     for key, holdback in program.holdback.items():
         yield holdback_rule(program, key, holdback)
+    for key, fund in program.fund.items():
+        yield fund_rule(program, key, fund)
+    for key, benefit in program.benefit.items():
+        yield benefit_rule(program, key, benefit)
     yield from settlement(program)
     yield from governance(program)

@@ -27,6 +27,7 @@ GROUPS = (
     ("Score and tiers", ("score", "tiers", "tier")),
     ("What is earned", ("earning",)),
     ("Limits and timing", ("cap", "safety_net", "holdback")),
+    ("Funds and benefits", ("fund", "benefit")),
     ("Metrics", ("metric",)),
 )
 OTHERS = "Terms"

@@ -1,0 +1,88 @@
+"""Money for joint work, and what else a tier brings: funds with their own ledger, and benefits that are delivered."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from partnerdesk.engine.rules.keys import UNITS, key
+from partnerdesk.engine.rules.tiers import Need
+
+FUND_KINDS = ("co-marketing", "co-innovation", "other")
+STANDING, ONCE = "standing", "once"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fund:
+    """Money for joint work that is asked for, approved, claimed with proof and reimbursed; never a part of a payout.
+
+    What is put into it: an accrual (a rate of a metric, at each period's end), a grant (at each period's start), and
+    allocations by hand (fund entries). Its ledger runs beside that of earnings. Entries of one request are exchanged
+    at the rate of the request's day.
+    """
+
+    says: str = key("Its name for people")
+    kind: str = key("What it is for", "co-marketing", FUND_KINDS)
+    reference: str = key("Clause", "")
+    note: str = key("Why it exists", "")
+    when: Need | None = key(
+        "What must hold for an accrual in its period, for a grant in the period before; otherwise nothing is put in",
+        None,
+    )
+    every: str = key("How often something is put in", "quarter", UNITS)
+    accrues_on: str = key("Metric of which a rate is put in at the period's end; none without it", "")
+    rate: Decimal | None = key("That rate; also for tiers that rate_by_tier does not name", None)
+    rate_by_tier: Mapping[str, Decimal] = key("The rate by the tier in force at the period's end", {})
+    grant: Decimal | None = key("Put in at the period's start; also for tiers that grant_by_tier does not name", None)
+    grant_by_tier: Mapping[str, Decimal] = key("The grant by the tier in force at the period's start", {})
+    minimum: Decimal = key("An accrual below this is nothing", Decimal(0))
+    at_most: Decimal | None = key("An accrual is at most this", None)
+    use_periods: int | None = key(
+        "For so many periods it may be used: an accrual in those after its own, a grant in its own and the next ones; "
+        "then what is left of it expires. Without it nothing expires but what an entry dates",
+        None,
+    )
+    cost_share: Decimal = key("Share of an activity's proven cost that the fund pays at most", Decimal(1))
+    decide_days: int | None = key("Days in which a request is decided", None)
+    claim_days: int | None = key(
+        "Days after the activity (after the approval, where its day is not known) in which it is claimed; then what "
+        "is approved and not claimed lapses",
+        None,
+    )
+    proof_days: int | None = key("Days after the claim in which its proof is there; without it the claim lapses", None)
+    pay_days: int | None = key("Days after the proof in which it is reimbursed", None)
+    lapsed: str = key(
+        "What becomes of an approval or a claim that lapsed: it returns to what is available, unless that has expired "
+        "meanwhile, or it is forfeited",
+        "returns",
+        ("returns", "forfeited"),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Benefit:
+    """What a tier brings, where more is said of it than its name in the tier's `benefits`.
+
+    It is promised to every partner in a tier that lists it. Activities of kind `benefit` whose title is its name
+    (or its name for people) say when it was delivered.
+    """
+
+    says: str = key("Its name for people")
+    reference: str = key("Clause", "")
+    note: str = key("Why it exists", "")
+    delivered: str = key(
+        "standing: it simply holds while the tier does; once: delivered once after the tier was entered; or once in "
+        "every such period",
+        STANDING,
+        (STANDING, ONCE, *UNITS),
+    )
+    within_days: int = key("Delivered within so many days of the tier's first day, or of the period's", 30)
+    fund: str = key("Fund whose rate it sets", "")
+    fund_rate: Decimal | None = key(
+        "Rate of that fund while it is promised; a rate that the fund itself names for the tier comes first", None
+    )
+    protection_days: int | None = key("A renewal stays the partner's so many days after the contract's end", None)
+    payout_days: int | None = key(
+        "Payouts come so many days after their period's end, in place of what the settlement says; of several the "
+        "soonest. The tier of the period's last day counts",
+        None,
+    )

@@ -1,0 +1,76 @@
+"""Funds and benefits: what they name exists, rates have something to be of, times and shares that can be."""
+
+from collections.abc import Iterator
+
+from partnerdesk.engine.money import ONE, ZERO
+from partnerdesk.engine.rules import Benefit, Fund, Program
+from partnerdesk.engine.rules.funds import ONCE, STANDING
+from partnerdesk.program.lint.found import Found, unknown
+from partnerdesk.program.lint.tiers import need_problems
+
+_TIMES = ("decide_days", "claim_days", "proof_days", "pay_days")
+
+
+def funds(program: Program) -> Iterator[Found]:
+    """All problems of a program's funds and of what it says of benefits."""
+    for name, fund in program.fund.items():
+        yield from _fund(program, f"fund.{name}", name, fund)
+    promised = {benefit for tier in program.tier for benefit in tier.benefits}
+    for name, benefit in program.benefit.items():
+        yield from _benefit(program, f"benefit.{name}", benefit)
+        if name not in promised:
+            message = f"no tier lists {name} among its benefits: nobody is promised it."
+            yield f"benefit.{name}", message, f'Add benefits = ["{name}"] to a tier.', True
+
+
+def _fund(program: Program, path: str, name: str, fund: Fund) -> Iterator[Found]:
+    if fund.when is not None:
+        yield from need_problems(program, fund.when, f"{path}.when")
+    tiers = [tier.name for tier in program.tier]
+    for key in ("rate_by_tier", "grant_by_tier"):
+        for tier, value in getattr(fund, key).items():
+            if tier not in tiers:
+                yield unknown(f"{path}.{key}.{tier}", "tier", tier, tiers)
+            if value < ZERO:
+                yield f"{path}.{key}.{tier}", "it is below zero.", "Write 0 for nothing.", False
+    yield from _accrual(program, path, name, fund)
+    for key in ("rate", "grant", "minimum", "at_most"):
+        if (getattr(fund, key) or ZERO) < ZERO:
+            yield f"{path}.{key}", "it is below zero.", "Write zero or more.", False
+    if fund.at_most is not None and fund.at_most < fund.minimum:
+        yield f"{path}.at_most", "it is below the minimum: nothing is ever put in.", "Correct one of them.", False
+    if not ZERO < fund.cost_share <= ONE:
+        yield f"{path}.cost_share", "the share lies between 0 and 1.", "Write 0.5 for half.", False
+    if fund.use_periods is not None and fund.use_periods < 1:
+        yield f"{path}.use_periods", "it may be used in at least one period.", "Write 1 or more.", False
+    for key in _TIMES:
+        if (getattr(fund, key) or 0) < 0:
+            yield f"{path}.{key}", "the time ends before it begins.", "Write zero or more.", False
+    if fund.lapsed == "forfeited" and fund.claim_days is None and fund.proof_days is None:
+        yield f"{path}.lapsed", "nothing ever lapses.", "Add claim_days or proof_days.", True
+
+
+def _accrual(program: Program, path: str, name: str, fund: Fund) -> Iterator[Found]:
+    rates = [*fund.rate_by_tier.values(), *([fund.rate] if fund.rate is not None else [])]
+    rates += [b.fund_rate for b in program.benefit.values() if b.fund == name and b.fund_rate is not None]
+    if not fund.accrues_on:
+        if rates:
+            yield path, "it has a rate of nothing.", "Name the metric: accrues_on.", False
+        return
+    if fund.accrues_on not in program.metric:
+        yield unknown(f"{path}.accrues_on", "metric", fund.accrues_on, list(program.metric))
+    if not rates:
+        yield path, "it accrues at no rate.", "Add rate, rate_by_tier, or a benefit with fund_rate.", False
+
+
+def _benefit(program: Program, path: str, benefit: Benefit) -> Iterator[Found]:
+    if (benefit.fund_rate is None) != (not benefit.fund):
+        yield path, "a fund and its rate belong together.", "Give both fund and fund_rate, or neither.", False
+    if benefit.fund and benefit.fund not in program.fund:
+        yield unknown(f"{path}.fund", "fund", benefit.fund, list(program.fund))
+    for key in ("fund_rate", "protection_days", "payout_days"):
+        if (getattr(benefit, key) or 0) < 0:
+            yield f"{path}.{key}", "it is below zero.", "Write zero or more.", False
+    if benefit.delivered == STANDING and benefit.within_days != Benefit(says="").within_days:
+        message = "what simply holds is not delivered within days."
+        yield f"{path}.within_days", message, f'Write delivered = "{ONCE}", or drop it.', True

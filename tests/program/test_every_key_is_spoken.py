@@ -33,7 +33,7 @@ UNSPOKEN = {
     ("Metric", "reference"): "the clause stands beside the name",
     ("Metric", "unit"): "it stands with every value",
     ("Earning", "type"): "a code of the statement",
-    **{(kind, "note"): WHY for kind in ("Earning", "Cap", "SafetyNet", "Holdback")},
+    **{(kind, "note"): WHY for kind in ("Earning", "Cap", "SafetyNet", "Holdback", "Fund", "Benefit")},
 }
 # Keys that cannot stand beside others of the texts here: the tests of their own words set them.
 ELSEWHERE = {("Draw", "recoverable"), ("Settlement", "each"), ("Need", "says")}

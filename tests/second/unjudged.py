@@ -3,5 +3,6 @@
 LATER = "the second evaluator does not come to it yet"
 UNJUDGED: dict[str, str] = {
     **dict.fromkeys(("Vest", "Clawback", "ClawStep", "Holdback", "Settlement", "Draw", "Stage"), LATER),
+    **dict.fromkeys(("Fund", "Benefit", "Module.fund", "Module.benefit"), LATER),
     "Eligibility.pay": LATER,
 }

@@ -9,7 +9,8 @@ from partnerdesk.engine.money import ONE
 from partnerdesk.engine.reasons import percent_words, rule_amount
 from partnerdesk.engine.rules import Benefit, Fund, Program
 from partnerdesk.engine.rules.funds import ONCE, STANDING
-from partnerdesk.program.words.phrases import Said, many, metric_says
+from partnerdesk.program.words.naming import many, metric_says
+from partnerdesk.program.words.phrases import Said
 
 
 def fund_rule(program: Program, name: str, fund: Fund) -> Said:

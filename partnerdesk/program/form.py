@@ -24,8 +24,21 @@ HEAD = (
 )
 GROUPED = ("score", "tier", "earning", "cap", "safety_net", "holdback", "fund", "benefit")
 SHARES = frozenset("rate share factor more_than_share by_tier rate_by_tier cost_share fund_rate".split())
-MONEY = {"cap": ("at_most",), "safety_net": ("at_least",), "earning": ("amount", "least", "most"), "fund": ("grant", "minimum", "at_most")}
-_NAMES = {"steps": "band", "by_age": "age", "entries": "entry", "vests": "vesting part", "by_tier": "by tier", "rate_by_tier": "rate", "grant_by_tier": "grant"}
+MONEY = {
+    "cap": ("at_most",),
+    "safety_net": ("at_least",),
+    "earning": ("amount", "least", "most"),
+    "fund": ("grant", "minimum", "at_most"),
+}
+_NAMES = {
+    "steps": "band",
+    "by_age": "age",
+    "entries": "entry",
+    "vests": "vesting part",
+    "by_tier": "by tier",
+    "rate_by_tier": "rate",
+    "grant_by_tier": "grant",
+}
 _INNER = frozenset("all any none of requires when parts".split())
 _LEFT_OUT = frozenset({"where", "example", "points"})
 

@@ -48,7 +48,7 @@ def fund(keys: str, rows: list[Any], as_of: date = END, more: str = "") -> FundA
 
 def balances(account: FundAccount[Decimal]) -> None:
     """What was issued is somewhere, once, and so is the money of every request."""
-    assert account.issued == sum((getattr(account, p) for p in ("available", "approved", "claimed", "paid", "expired")))
+    assert account.issued == sum(getattr(account, p) for p in ("available", "approved", "claimed", "paid", "expired"))
     for name in ("approved", "claimed", "paid"):
         assert getattr(account, name) == sum((getattr(r, name) for r in account.requests), D(0)), name
     assert all(getattr(account, name) >= 0 for name in ("approved", "claimed", "paid", "expired"))

@@ -26,6 +26,13 @@ def funds(program: Program) -> Iterator[Found]:
 def _fund(program: Program, path: str, name: str, fund: Fund) -> Iterator[Found]:
     if fund.when is not None:
         yield from need_problems(program, fund.when, f"{path}.when")
+    yield from _by_tier(program, path, fund)
+    yield from _accrual(program, path, name, fund)
+    yield from _amounts(path, fund)
+    yield from _uses(path, fund)
+
+
+def _by_tier(program: Program, path: str, fund: Fund) -> Iterator[Found]:
     tiers = [tier.name for tier in program.tier]
     for key in ("rate_by_tier", "grant_by_tier"):
         for tier, value in getattr(fund, key).items():
@@ -33,12 +40,17 @@ def _fund(program: Program, path: str, name: str, fund: Fund) -> Iterator[Found]
                 yield unknown(f"{path}.{key}.{tier}", "tier", tier, tiers)
             if value < ZERO:
                 yield f"{path}.{key}.{tier}", "it is below zero.", "Write 0 for nothing.", False
-    yield from _accrual(program, path, name, fund)
+
+
+def _amounts(path: str, fund: Fund) -> Iterator[Found]:
     for key in ("rate", "grant", "minimum", "at_most"):
         if (getattr(fund, key) or ZERO) < ZERO:
             yield f"{path}.{key}", "it is below zero.", "Write zero or more.", False
     if fund.at_most is not None and fund.at_most < fund.minimum:
         yield f"{path}.at_most", "it is below the minimum: nothing is ever put in.", "Correct one of them.", False
+
+
+def _uses(path: str, fund: Fund) -> Iterator[Found]:
     if not ZERO < fund.cost_share <= ONE:
         yield f"{path}.cost_share", "the share lies between 0 and 1.", "Write 0.5 for half.", False
     if fund.use_periods is not None and fund.use_periods < 1:

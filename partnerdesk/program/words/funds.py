@@ -66,9 +66,7 @@ def _times(fund: Fund) -> Iterator[str]:
 def _numbers(program: Program, name: str, fund: Fund) -> Iterator[str]:
     rates = {tier.name: rate for tier in program.tier if (rate := _benefit_rate(program, name, tier.name)) is not None}
     yield from _by_tier("rate", {**rates, **fund.rate_by_tier}, fund.rate, percent_words)
-    yield from _by_tier(
-        "grant", fund.grant_by_tier, fund.grant, lambda amount: rule_amount(amount, program.currency)
-    )
+    yield from _by_tier("grant", fund.grant_by_tier, fund.grant, lambda amount: rule_amount(amount, program.currency))
 
 
 def _benefit_rate(program: Program, fund: str, tier: str) -> Decimal | None:

@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0008"
-down_revision = "0007"
+revision = "0007"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 
@@ -39,13 +39,16 @@ CREATE TABLE fund_entry (
  STRICT
 """
 BEFORE = 'id, attributes, known_on, partner, fund, kind, day, amount, currency, activity, due, system, "key", batch'
+COPY = f"""
+INSERT INTO fund_entry ({BEFORE}, source_row, typed_by, project, result, evidence, approver)
+SELECT {BEFORE}, source_row, typed_by, '', '', '', '' FROM fund_entry_before
+"""
 STEPS = (
     "ALTER TABLE fund_entry RENAME TO fund_entry_before",
     "DROP INDEX ix_fund_entry_partner",
     "DROP INDEX ix_fund_entry_source_row",
     TABLE,
-    f"INSERT INTO fund_entry ({BEFORE}, source_row, typed_by, project, result, evidence, approver) "
-    f"SELECT {BEFORE}, source_row, typed_by, '', '', '', '' FROM fund_entry_before",
+    COPY,
     "DROP TABLE fund_entry_before",
     "CREATE INDEX ix_fund_entry_partner ON fund_entry (partner)",
     "CREATE INDEX ix_fund_entry_source_row ON fund_entry (source_row)",

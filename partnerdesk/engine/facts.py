@@ -359,10 +359,12 @@ class Dispute(Fact):
 class Payment(Fact):
     partner: str = _ref("partner", "Partner", ...)
     day: date | None = _day("Value date")
-    amount: Decimal | None = _money("Amount paid")
+    amount: Decimal | None = _money("Amount paid; below zero where the partner paid back")
     currency: str = _text("Currency", "EUR")
     remittance: str = _text("Remittance number")
     method: str = _text("Method")
+    tax: Decimal | None = _money("Tax withheld beside the amount paid")
+    instruction: str = _text("Item of the payment run that it settles")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

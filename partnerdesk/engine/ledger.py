@@ -13,7 +13,7 @@ from typing import Any
 
 from partnerdesk.engine.figure import N, Origin, is_zero
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.outcome import PAYABLE, Entry
+from partnerdesk.engine.outcome import PAYABLE, REMITTED, Entry
 from partnerdesk.engine.problem import Problem
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.world import MissingRate
@@ -38,21 +38,23 @@ def typed_entries(reckoning: Reckoning[N]) -> list[Entry[N]]:
                 continue
             try:
                 found.append(_typed(reckoning, kind, row))
+                if kind == "payment" and row.tax:
+                    found.append(_typed(reckoning, "tax", row))
             except MissingRate as missing:
                 reckoning.problems.append(Problem(f"{kind} {row.id}", f"{missing}.", "Add the rate."))
     return found
 
 
 def _typed(reckoning: Reckoning[N], kind: str, row: Any) -> Entry[N]:
-    """The entry of an adjustment or a payment, rounded like a line. Raises MissingRate."""
-    ar, version = reckoning.arithmetic, reckoning.terms.at(row.day)
-    amount = reckoning.money(version.program.exchange, row, row.amount, "amount", kind, row.day)
+    """The entry of an adjustment, a payment or its tax, rounded like a line. Raises MissingRate."""
+    ar, version, field = reckoning.arithmetic, reckoning.terms.at(row.day), "tax" if kind == "tax" else "amount"
+    amount = reckoning.money(version.program.exchange, row, getattr(row, field), field, kind, row.day)
     if row.currency != reckoning.currency:
         rounding = version.program.rounding
         amount = ar.round(amount, rounding.decimals, rounding.mode)
-    if kind == "payment":
+    if kind in REMITTED:
         note, reference = f"remittance {row.remittance}".strip(), row.remittance or row.id
-        amount = ar.negative(amount, "paid")
+        amount = ar.negative(amount, "paid" if kind == "payment" else "withheld")
     else:
         note, reference = row.reason or row.reason_code, row.id
     period, partner = reckoning.terms.statement_period(row.day), reckoning.world.partner.id

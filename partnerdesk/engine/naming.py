@@ -7,7 +7,7 @@ from partnerdesk.engine.arithmetic import FIGURES
 from partnerdesk.engine.figure import Figure
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import PAYABLE, EarningLine, Payout, Traced
-from partnerdesk.engine.trace import find
+from partnerdesk.engine.trace import PAYOUT_COLUMNS, find
 
 Answer = Figure | str | date | None
 
@@ -139,7 +139,7 @@ def _payout(outcome: Traced, part: str, period: str) -> Answer:
 
 
 def _amount(payout: "Payout[Figure]", name: str) -> Figure:
-    if name not in ("paid", "moved", "advanced", "recovered", "owed", "carried", "invoiced", "lost"):
+    if name not in ("paid", *PAYOUT_COLUMNS):
         raise KeyError(name)
     amount: Figure = getattr(payout, name)
     return amount

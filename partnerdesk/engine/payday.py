@@ -1,10 +1,11 @@
 """When a settlement period is cut and paid: half-months, business days, days that a month does not have."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from partnerdesk.engine.period import Calendar, Period, add_months, month_end
-from partnerdesk.engine.rules import Settlement
+from partnerdesk.engine.rules import PayDay, Settlement
 
 HALF_MONTH = "half-month"
 MIDDLE = 15  # the last day of a month's first half
@@ -21,6 +22,19 @@ def settlement_periods(calendar: Calendar, first: date, last: date, every: str) 
         for start, end, letter in halves:
             if start <= last and end >= first:
                 yield Period(start, end, HALF_MONTH, f"{month.label}{letter}")
+
+
+def paid_otherwise(rule: Settlement, other: PayDay) -> Settlement:
+    """The settlement with another day of payment; a month's day in the place of days where it names one."""
+    days, month, day = other.pays_after_days, other.pays_after_months, other.pays_on_day
+    if days is None and month is None and day is None:
+        return rule
+    return replace(
+        rule,
+        pays_after_days=days,
+        pays_after_months=rule.pays_after_months if month is None else month,
+        pays_on_day=rule.pays_on_day if day is None else day,
+    )
 
 
 def pay_day(rule: Settlement, period: Period) -> date:

@@ -9,22 +9,24 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Generic, NamedTuple
 
+from partnerdesk.engine.asking import need_words
 from partnerdesk.engine.benefits.effects import settlement_of
 from partnerdesk.engine.figure import N, is_zero
 from partnerdesk.engine.money import ONE, ZERO
 from partnerdesk.engine.needs import met
-from partnerdesk.engine.outcome import PAYABLE, Entry, Payout
-from partnerdesk.engine.payday import cut_day, pay_day, settlement_periods
+from partnerdesk.engine.outcome import PAYABLE, REMITTED, Entry, Payout
+from partnerdesk.engine.payday import cut_day, paid_otherwise, pay_day, settlement_periods
 from partnerdesk.engine.period import Period, add_months
 from partnerdesk.engine.reasons import amount_words, day_words
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.rules import Draw, Settlement
+from partnerdesk.engine.where import predicate
 
 
 def payouts(reckoning: Reckoning[N], entries: Sequence[Entry[N]]) -> dict[str, Payout[N]]:
     """The payouts of a partner up to the running period, by key; periods in which nothing happens are left out."""
     found: list[Payout[N]] = []
-    moved = [e for e in entries if e.bucket == PAYABLE and e.kind != "payment"]
+    moved = [e for e in entries if e.bucket == PAYABLE and e.kind not in REMITTED]
     if reckoning.terms.versions[-1].program.settlement.each == "partner":
         found = list(_Account(reckoning, "", moved).run())
     else:
@@ -48,9 +50,13 @@ def _type_of(reckoning: Reckoning[N], entry: Entry[N]) -> str:
 
 
 class _Flow(NamedTuple, Generic[N]):
-    """What comes into a settlement period: its rule, what is carried, what moved, both together, draws to recover."""
+    """What comes into a settlement period: its rule, what is carried, what moved, both together, draws to recover.
+
+    `why` says which condition brought another day of payment.
+    """
 
     rule: Settlement
+    why: str
     carried_in: N
     moved: N
     due: N
@@ -80,11 +86,11 @@ class _Account(Generic[N]):
     def run(self) -> Iterator[Payout[N]]:
         carried, owed, seen = self.nothing, self.nothing, 0
         for period in self.periods():
-            rule = settlement_of(self.reckoning, period)
+            rule, why = self.ruled(period)
             upto = max(seen, bisect_right(self.days, cut_day(rule, period)))
             moved = self.sum([e.amount for e in self.entries[seen:upto]], "became payable")
             due = moved if carried is self.nothing else self.sum([carried, moved], "due")
-            flow = _Flow(rule, carried, moved, due, owed)
+            flow = _Flow(rule, why, carried, moved, due, owed)
             made = self.made(period, flow)
             payout = self.payout(period, flow, made)
             if not all(is_zero(n) for n in (moved, carried, owed, made.paid)):
@@ -101,6 +107,30 @@ class _Account(Generic[N]):
         first = self.reckoning.opening or first
         return settlement_periods(terms.calendar, first, terms.as_of, rule.every)
 
+    def ruled(self, period: Period) -> tuple[Settlement, str]:
+        """The rule of a period with its day of payment, and which condition brought that; empty for the usual day."""
+        version = self.reckoning.terms.at_end(period)
+        rule = settlement_of(self.reckoning, period)
+        for other in rule.pays:
+            looked_at = self.reckoning.calendar.at(period.end, other.every)
+            if met(self.reckoning, version, other.when, looked_at):
+                return paid_otherwise(rule, other), other.says or need_words(version.program, other.when)
+        return rule, ""
+
+    def withheld(self, period: Period, paid: N) -> N:
+        """The tax that is kept back of a payout."""
+        version = self.reckoning.terms.at_end(period)
+        if not version.program.settlement.tax or is_zero(paid):
+            return self.nothing
+        partner, rounding = self.reckoning.world.partner, version.program.rounding
+        for i, tax in enumerate(version.program.settlement.tax):
+            fits = predicate("partner", tax.partner)
+            if fits is None or fits(partner, self.reckoning.world):
+                rate = self.ar.rule(tax.rate, "%", tax.says, version.origin(f"settlement.tax.{i}.rate"))
+                found = self.ar.product([paid, rate], self.currency, tax.says)
+                return self.ar.round(found, rounding.decimals, rounding.mode)
+        return self.nothing
+
     def payout(self, period: Period, flow: _Flow[N], made: _Made[N]) -> Payout[N]:
         version, cut = self.reckoning.terms.at_end(period), cut_day(flow.rule, period)
         return Payout(
@@ -114,6 +144,7 @@ class _Account(Generic[N]):
             carried_in=flow.carried_in,
             moved=flow.moved,
             owed=self.still_owed(flow, made),
+            withheld=self.withheld(period, made.paid),
             **made._asdict(),
         )
 
@@ -143,6 +174,8 @@ class _Account(Generic[N]):
         if flow.due < ZERO:
             return self.in_debt(flow, payable, advanced, recovered)
         because = f"paid on {day_words(pay_day(flow.rule, period))}"
+        if flow.why:
+            because += f", because {flow.why}"
         return _Made(
             self.ar.because(self.ar.labelled(payable, "payout"), because),
             nothing,

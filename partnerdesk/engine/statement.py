@@ -16,6 +16,7 @@ from partnerdesk.engine.scoring import scored
 from partnerdesk.engine.statement_checks import checks
 from partnerdesk.engine.tiers import tier_on
 
+TAX_WITHHELD = "Tax withheld"
 # Rows after the earnings: key, label, kind of entry, reference, whether it is a transfer.
 MOVEMENTS = (
     ("deferred", "Transfer: deferred to vesting", "deferral", "3 Held and releases", True),
@@ -26,6 +27,7 @@ MOVEMENTS = (
     ("topup", "Safety-net top-up", "topup", "2 Earnings, TOPUP", False),
     ("adjusted", "Manual adjustments", "adjustment", "4 Clawbacks and adjustments", False),
     ("trueup", "Corrections to closed periods", "trueup", "4 Clawbacks and adjustments", False),
+    ("tax", TAX_WITHHELD, "tax", "7 Payments", False),
     ("paid", "Paid", "payment", "remittance", False),
 )
 
@@ -125,6 +127,8 @@ class StatementBook(Generic[N]):
             rows.append(self._of(f"earned.{type_}", label, entries, f"2 Earnings, {type_}"))
         for key, label, kind, reference, transfer in MOVEMENTS:
             entries = [e for e in own if e.kind == kind]
+            if key == "tax" and not entries:  # most programs withhold none
+                continue
             named = sorted({e.reference for e in entries if e.reference and key in ("paid", "adjusted")})
             rows.append(self._of(key, label, entries, ", ".join(named) or reference, transfer))
         held = self._sum([r.held for r in rows], "Closing balance, held")

@@ -31,7 +31,8 @@ def checks(
     begun = sum((value(e.amount) for e in book.entries if e.period.end < period.start), ZERO)
     moved = sum((value(e.amount) for e in own), ZERO)
     earned = sum((value(r.total) for r in rows if r.key.startswith("earned.") or r.key == "topup"), ZERO)
-    paid, is_closed = value(by_key["paid"].total), book.closed_to is not None and period.end <= book.closed_to
+    paid = sum((value(by_key[key].total) for key in ("paid", "tax") if key in by_key), ZERO)
+    is_closed = book.closed_to is not None and period.end <= book.closed_to
     detail = earned if is_closed else sum((value(line.amount) for line in lines), ZERO)
     remitted = -paid if is_closed else _remitted(book.reckoning, period)
     return (
@@ -47,13 +48,14 @@ def _remitted(reckoning: Reckoning[N], period: Period) -> Decimal:
     """What the payments of the period come to, by their own rows."""
     total, first = ZERO, max(period.start, reckoning.opens or period.start)
     for payment in reckoning.world.series("payment", "day").between(first, min(period.end, reckoning.as_of)):
-        amount = payment.amount or ZERO
+        amount, tax = payment.amount or ZERO, payment.tax or ZERO
         if payment.currency != reckoning.currency:
             program = reckoning.terms.at(payment.day).program
             try:
                 found = reckoning.world.exchange(payment.currency, payment.day, program.exchange)
             except MissingRate:
                 continue
-            amount = rounded(found.of(amount), program.rounding.decimals, program.rounding.mode)
-        total += amount
+            rounding = program.rounding
+            amount, tax = (rounded(found.of(n), rounding.decimals, rounding.mode) for n in (amount, tax))
+        total += amount + tax
     return total

@@ -72,7 +72,7 @@ MOVEMENTS: dict[str, tuple[str, ...]] = {
     "transfers": ("deferred", "holdback", "released"),
     "clawed_back": ("clawback", "forfeited"),
     "adjusted": ("adjusted", "trueup"),
-    "paid": ("paid",),
+    "paid": ("tax", "paid"),
     "closing": ("closing",),
 }
 
@@ -141,7 +141,7 @@ def _in_requirement(need: "Requirement[Figure]", metric: str) -> "Requirement[Fi
     return next((found for part in need.parts if (found := _in_requirement(part, metric))), None)
 
 
-PAYOUT_COLUMNS = ("carried_in", "moved", "advanced", "recovered", "owed", "carried", "invoiced", "lost")
+PAYOUT_COLUMNS = ("carried_in", "moved", "advanced", "recovered", "owed", "withheld", "carried", "invoiced", "lost")
 _FINDERS: dict[str, Callable[[Traced, list[str]], Figure | None]] = {
     "metric": lambda o, p: o.metrics[p[0], p[1]].value,
     "score": _score,

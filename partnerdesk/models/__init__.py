@@ -6,6 +6,7 @@ from partnerdesk.models import disputes as disputes
 from partnerdesk.models import drafts as drafts
 from partnerdesk.models import facts as facts
 from partnerdesk.models import openings as openings
+from partnerdesk.models import payments as payments
 from partnerdesk.models import plans as plans
 from partnerdesk.models import privacy as privacy
 from partnerdesk.models import restatements as restatements

@@ -28,7 +28,7 @@ from partnerdesk.queries.statements.archive import posted
 WORDS_ALONE = frozenset(
     "plan objective plan_target quarter_target decision_right risk action note review attendee review_item review_page "
     "setting program_draft agreement_template agreement signature "
-    "dispute_step restatement".split()
+    "dispute_step restatement payment_run payment_item payment_withdrawal".split()
 )
 STEPS_AT_ONCE = 50
 

@@ -65,7 +65,18 @@ def outcome(partner: PartnerOutcome[Any]) -> Plain:
 
 def payout(found: Payout[Any], currency: str) -> Plain:
     """What is due for a settlement period, when, and what is carried, advanced, recovered, invoiced or lost."""
-    columns = ("carried_in", "moved", "advanced", "recovered", "owed", "paid", "carried", "invoiced", "lost")
+    columns = (
+        "carried_in",
+        "moved",
+        "advanced",
+        "recovered",
+        "owed",
+        "paid",
+        "withheld",
+        "carried",
+        "invoiced",
+        "lost",
+    )
     return _filled(plain(found)) | {name: amount(getattr(found, name), currency) for name in columns}
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # digest(triggers(metadata)) of this version: with it, opening a book need not build the metadata of all tables.
 # tests/store/test_schema.py says what it must be.
-TRIGGERS = "55559eafd91f6a743cbb23b27568a86cc7c559bba968ca04ade7476f0009f4e2"
+TRIGGERS = "6861e956e606162a567f1e3d2643ecdea9dba94329a3593c2cf703455c5086cc"
 _VERSIONS = "alembic_version"  # the migration tool's own table
 
 

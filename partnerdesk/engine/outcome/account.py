@@ -90,6 +90,7 @@ class Payout(Generic[N]):
     recovered: N  # taken for earlier draws
     owed: N  # what is still to be recovered of draws
     paid: N
+    withheld: N  # tax, of what is paid
     carried: N  # to the next time; below zero for a debt
     invoiced: N  # to the partner
     lost: N  # forfeited; below zero for a debt that is waived

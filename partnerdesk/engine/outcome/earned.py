@@ -12,6 +12,7 @@ from partnerdesk.engine.period import Period
 N = TypeVar("N")
 
 HELD, PAYABLE = "held", "payable"
+REMITTED = ("payment", "tax")  # the kinds of the entries that a payment makes
 OPENING = "opening"  # the kind of the entries that take balances over
 TOPUP = "TOPUP"  # the type of a safety net's line
 
@@ -96,7 +97,8 @@ class Entry(NamedTuple, Generic[N]):
     """A dated movement in one bucket. Transfers come in pairs that net to zero."""
 
     id: str
-    kind: str  # accrual, deferral, holdback, release, forfeiture, clawback, topup, adjustment, trueup, payment, opening
+    # accrual, deferral, holdback, release, forfeiture, clawback, topup, adjustment, trueup, payment, tax or opening
+    kind: str
     bucket: str  # held or payable
     day: date
     period: Period

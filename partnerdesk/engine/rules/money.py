@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from partnerdesk.engine.rules.filters import Where
 from partnerdesk.engine.rules.keys import MODES, UNITS, key
+from partnerdesk.engine.rules.tiers import Need
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +41,31 @@ class Draw:
     recoverable: bool = key("What it advanced is taken from later earnings above it", True)
     recover_share: Decimal = key("At most this share of the excess is taken back at once", Decimal(1))
     months: int | None = key("Only in periods that begin in the first so many months after the partner joined", None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PayDay:
+    """Another day of payment for partners of whom something holds: who is of a tier is paid sooner."""
+
+    when: Need = key(
+        "What must hold in the period that holds the last day of what is settled: a tier, a score, a metric",
+        example='{ tier = "Gold" }',
+    )
+    every: str = key("Which period is looked at", "month", UNITS)
+    pays_after_days: int | None = key("So many days after the settled period's end", None)
+    pays_after_months: int | None = key("In place of days: so many months after the period's last month", None)
+    pays_on_day: int | None = key("Day of that month; the settlement's own by default", None)
+    says: str = key("The condition in words, where the words made of the rule do not serve", "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withholding:
+    """Tax that is kept back of each payment and passed on for the partner."""
+
+    rate: Decimal = key("Share of what is paid")
+    says: str = key("Its name for people: Withholding tax")
+    partner: Where = key("Which partners, by any attribute; all by default", (), example='{ country = "IN" }')
+    reference: str = key("Clause", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,4 +107,10 @@ class Settlement:
         ("net", "next period", "invoice"),
     )
     draw: Draw | None = key("An advance", None)
+    pays: tuple[PayDay, ...] = key("Other days of payment; the first one whose condition holds counts", ())
+    tax: tuple[Withholding, ...] = key(
+        "Tax withheld of what is paid; the first one that fits the partner counts. What was really withheld is the "
+        "payment's own",
+        (),
+    )
     reference: str = key("Clause", "")

@@ -10,6 +10,7 @@ from typing import Any
 from partnerdesk.engine.earnings.triggers import trigger_of
 from partnerdesk.engine.modules import clauses_of, fitting, laid_over, without
 from partnerdesk.engine.money import ZERO
+from partnerdesk.engine.payday import paid_otherwise
 from partnerdesk.engine.rules import (
     Earning,
     Factor,
@@ -17,9 +18,11 @@ from partnerdesk.engine.rules import (
     Metric,
     Multiple,
     Need,
+    PayDay,
     Program,
     Rate,
     ScoreRule,
+    Settlement,
     Where,
 )
 from partnerdesk.engine.where import tests_words
@@ -173,10 +176,25 @@ def _settled(program: Program, asked: Asked) -> Program:
         **changed,
         eligibility=replace(rule, join=asked.condition(rule.join), earn=gates[0], pay=gates[1]),
         tier=tuple(replace(tier, requires=asked.condition(tier.requires)) for tier in program.tier),
+        settlement=_settlement(program.settlement, asked),
         stage=tuple(replace(s, done_when=asked.condition(s.done_when)) for s in program.stage),
         score=_score(program.score, asked) if program.score else None,
         metric={name: _metric(metric, asked) for name, metric in program.metric.items()},
     )
+
+
+def _settlement(rule: Settlement, asked: Asked) -> Settlement:
+    """The days of payment that are left for the partner, and the tax that fits it."""
+    pays: list[PayDay] = []
+    for other in rule.pays:
+        left = asked.need(other.when)
+        if left is True:
+            rule = paid_otherwise(rule, other)
+            break
+        if left is not False:
+            pays.append(replace(other, when=left))
+    tax = next((t for t in rule.tax if asked.where(t.partner, "partner") is not None), None)
+    return replace(rule, pays=tuple(pays), tax=(replace(tax, partner=()),) if tax else ())
 
 
 def _gate(gate: Gate | None, asked: Asked) -> Gate | None:

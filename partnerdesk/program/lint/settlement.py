@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 from partnerdesk.engine.money import ONE, ZERO
+from partnerdesk.engine.payday import paid_otherwise
 from partnerdesk.engine.rules import Draw, Program, Settlement
-from partnerdesk.program.lint.found import Found
+from partnerdesk.program.lint.found import Found, filter_problems
+from partnerdesk.program.lint.tiers import need_problems
 
 _LENGTHS = {"half-month": 13, "month": 28, "quarter": 90, "half": 181, "year": 365}
 LAST_DAY, MOST_DECIMALS = 31, 12
@@ -28,6 +30,33 @@ def settlement(program: Program) -> Iterator[Found]:
         yield from _apart(program)
     if rule.draw is not None:
         yield from _draw(rule, rule.draw)
+    yield from _pays(program, rule)
+    yield from _tax(rule)
+
+
+def _pays(program: Program, rule: Settlement) -> Iterator[Found]:
+    """Other days of payment: their condition can be looked at, their day exists and is another one."""
+    for i, other in enumerate(rule.pays):
+        path = f"settlement.pays.{i}"
+        yield from need_problems(program, other.when, f"{path}.when")
+        if other.pays_on_day is not None and not 1 <= other.pays_on_day <= LAST_DAY:
+            yield f"{path}.pays_on_day", "no month has that day.", "Write 1 to 31; 31 is the last day.", False
+        if min(other.pays_after_days or 0, other.pays_after_months or 0) < 0:
+            yield path, "it is paid before the period ends.", "Write zero or more.", False
+        if other.pays_after_days is not None and (other.pays_after_months or other.pays_on_day):
+            yield path, "days and a month's day are two answers.", "Write one of them.", False
+        if paid_otherwise(rule, other) == rule:
+            yield path, "the day is the usual one.", "Give another day, or drop it.", True
+
+
+def _tax(rule: Settlement) -> Iterator[Found]:
+    for i, tax in enumerate(rule.tax):
+        path = f"settlement.tax.{i}"
+        yield from filter_problems(f"{path}.partner", "partner", tax.partner)
+        if not ZERO < tax.rate < ONE:
+            yield f"{path}.rate", "the share lies between 0 and 1.", "Write 0.15 for 15 %.", False
+        if not tax.partner and i + 1 < len(rule.tax):
+            yield path, "it fits every partner and hides those after it.", "Put it last, or give it partners.", True
 
 
 def _apart(program: Program) -> Iterator[Found]:

@@ -47,7 +47,7 @@ _FIGURES = """\
     opening, closing, paid, clawback, released, holdback, deferred, forfeited, topup, adjusted, trueup
                                 a row of the statement; `closing.held` and `closing.payable` for one bucket
     payout                      what a settlement period pays; also payout.moved, .advanced, .recovered, .owed,
-                                .carried, .invoiced, .lost; `period` is its label, the last one by default
+                                .withheld, .carried, .invoiced, .lost; `period` is its label, the last one by default
     payout.day, payout.cut      the day on which it is paid, the last day whose movements count (day)
     payouts                     how many times something is paid, in all periods or in one
     payable.commission:D1       the day on which the last of a line became payable (day)

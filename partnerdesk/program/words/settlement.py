@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 
+from partnerdesk.engine.asking import need_words
 from partnerdesk.engine.money import ONE, ZERO
+from partnerdesk.engine.payday import paid_otherwise
 from partnerdesk.engine.reasons import percent_words, rule_amount
-from partnerdesk.engine.rules import Draw, Exchange, Program, Rounding, Settlement
+from partnerdesk.engine.rules import Draw, Exchange, PayDay, Program, Rounding, Settlement, Withholding
+from partnerdesk.program.words.facts import where_words
 from partnerdesk.program.words.naming import many, ordinal, ordinal_ending, period_noun
 from partnerdesk.program.words.phrases import RATES, Said, exchange_words
 
@@ -52,6 +55,7 @@ def _rounding(rule: Rounding) -> Said:
 def _settlement(program: Program, rule: Settlement) -> Said:
     day = _day_words(rule)
     parts = [f"Each {period_noun(rule.every)} the payable balance is paid {day}."]
+    parts += [_sooner_words(program, rule, other) for other in rule.pays]
     if rule.cut_days:
         parts.append(f"What becomes payable in the last {many(rule.cut_days, 'day')} before waits for the next time.")
     if rule.each == "type":
@@ -63,7 +67,18 @@ def _settlement(program: Program, rule: Settlement) -> Said:
     parts.append(_NEGATIVE[rule.negative])
     if rule.draw is not None:
         parts.append(_draw_words(program, rule, rule.draw))
+    parts += [_tax_words(tax) for tax in rule.tax]
     return "settlement", rule.reference, "Settlement", " ".join(parts), "payable balance", day
+
+
+def _sooner_words(program: Program, rule: Settlement, other: PayDay) -> str:
+    condition = other.says or need_words(program, other.when)
+    return f"It is paid {_day_words(paid_otherwise(rule, other))} where this holds: {condition}."
+
+
+def _tax_words(tax: Withholding) -> str:
+    whom = f" for partners{where_words(tax.partner)}" if tax.partner else ""
+    return f"{tax.says}, {percent_words(tax.rate)} of what is paid, is withheld and passed on{whom}."
 
 
 def _day_words(rule: Settlement) -> str:

@@ -17,7 +17,7 @@ from partnerdesk.reports.statement.document import DRAFT, StatementDocument
 TRANSFERS = {"deferred": "deferral", "holdback": "holdback", "released": "release", "forfeited": "forfeiture"}
 CORRECTIONS = {"clawback": "clawback", "adjusted": "adjustment", "trueup": "trueup"}
 TOPUP = "TOPUP"
-WITHOUT_SHEET = ("opened", "paid")  # rows that no table of earnings, holds or corrections adds up
+WITHOUT_SHEET = ("opened", "tax", "paid")  # rows that no table of earnings, holds or corrections adds up
 
 
 def earned_type(row: Row[Decimal]) -> str | None:

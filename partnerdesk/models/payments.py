@@ -1,0 +1,76 @@
+"""Payment runs: what finance was told to pay or to invoice, item by item, and what was withdrawn again.
+
+A released run never changes. What was really paid are payments, a kind of fact; one that names an item settles it.
+"""
+
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
+
+from partnerdesk.models.base import Day, Money, freeze, metadata
+
+payment_run = Table(
+    "payment_run",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("number", Text, nullable=False),  # PR-0001
+    Column("day", Day, nullable=False),  # everything due up to it
+    Column("as_of", Day, nullable=False),
+    Column("currency", Text, nullable=False),
+    Column("total", Money, nullable=False),  # net of what is paid out
+    Column("maker", Text, nullable=False),
+    Column("checker", Text, nullable=False),
+    Column("at", Text, nullable=False),  # UTC
+    UniqueConstraint("number"),
+    sqlite_strict=True,
+)
+
+payment_item = Table(
+    "payment_item",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("run", Integer, ForeignKey("payment_run.id"), nullable=False),
+    Column("reference", Text, nullable=False),  # PR-0001-003
+    Column("partner", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("currency", Text, nullable=False),
+    Column("gross", Money, nullable=False),
+    Column("tax", Money, nullable=False),
+    Column("net", Money, nullable=False),
+    Column("due", Day, nullable=False),
+    Column("statements", Text, nullable=False),  # ST-2026-08, ST-2026-09
+    UniqueConstraint("reference"),
+    CheckConstraint("kind IN ('pay', 'invoice')", name="kind_known"),
+    CheckConstraint("gross > 0 AND tax >= 0 AND net = gross - tax", name="amounts"),
+    sqlite_strict=True,
+)
+Index("ix_payment_item_partner", payment_item.c.partner)
+
+payment_withdrawal = Table(
+    "payment_withdrawal",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("item", Integer, ForeignKey("payment_item.id"), nullable=False),
+    Column("day", Day, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", Text, nullable=False),  # UTC
+    UniqueConstraint("item"),
+    sqlite_strict=True,
+)
+
+for _table in (payment_run, payment_item, payment_withdrawal):
+    freeze(
+        _table,
+        "UPDATE DELETE",
+        "1",
+        "This belongs to a released payment run, which finance may have paid.",
+        "Withdraw the item, and release it anew.",
+    )
+
+# A release writes the items first; with its run they are sealed.
+freeze(
+    payment_item,
+    "INSERT",
+    "EXISTS (SELECT 1 FROM payment_run WHERE id = {row}.run)",
+    "Nothing is added to a released payment run.",
+    "Release another one.",
+)

@@ -299,7 +299,8 @@ RULES = [
         document_written,
         "atomic.write(path, composed.content)",
         "release(path, composed.content, world, data)",
-        (r"partnerdesk/ui/state\.py",),  # where windows stand and which page is open
+        # Where windows stand and which page is open; a payment run is for our own finance and holds all partners.
+        (r"partnerdesk/ui/state\.py", r"partnerdesk/ops/payments/files\.py"),
     ),
     Rule(
         "a csv reader says so when a quote is left open",

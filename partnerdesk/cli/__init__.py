@@ -18,6 +18,7 @@ COMMANDS = (
     "close",
     "replay",
     "restate",
+    "payments",
     "qbr",
     "dispute",
     "agreement",

@@ -10,6 +10,7 @@ from partnerdesk.cli import (
     importing,
     keeping,
     opening_arguments,
+    payment_arguments,
     programs,
     settling_arguments,
 )
@@ -47,6 +48,7 @@ def parser() -> argparse.ArgumentParser:
     settling_arguments.close(commands)
     settling_arguments.replay(commands)
     settling_arguments.restate(commands)
+    payment_arguments.payments(commands)
     _pack(commands)
     add_agreement(commands)
     dispute_arguments.dispute(commands)

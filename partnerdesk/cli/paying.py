@@ -1,0 +1,186 @@
+"""`partnerdesk payments`: what is due, runs released to finance, remittances read back."""
+
+import argparse
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from partnerdesk.cli import books, importing, terminal
+
+if TYPE_CHECKING:
+    from partnerdesk.ops.payments.matching import Matched
+    from partnerdesk.queries.payments.due import DueRow
+    from partnerdesk.queries.payments.runs import ItemRow, RunRow
+
+
+def _money(amount: Decimal) -> str:
+    return f"{amount:,.2f}"
+
+
+def _amounts(row: "DueRow") -> tuple[str, str, str]:
+    return _money(row.gross), _money(row.tax), _money(row.net)
+
+
+def due(arguments: argparse.Namespace) -> int:
+    """What is due up to a day, and what waits."""
+    from partnerdesk.engine.record import plain
+    from partnerdesk.queries.payments.due import DUE
+    from partnerdesk.queries.payments.due import due as rows_due
+
+    with books.reading(arguments) as store:
+        day = books.day_of(store, arguments)
+        rows = store.read(rows_due, arguments.on or day, day)
+    ready = [r for r in rows if r.status == DUE]
+    total = sum((r.net for r in ready if r.kind == "pay"), Decimal(0))
+    if arguments.json:
+        listed = [plain(r) | {"net": f"{r.net:f}"} for r in rows]
+        terminal.say_json({"on": (arguments.on or day).isoformat(), "total": f"{total:f}", "rows": listed})
+        return 0
+    terminal.say(f"Due up to {arguments.on or day}: {len(ready)} rows, {_money(total)} to be paid out")
+    cells = [
+        (
+            r.partner,
+            r.name,
+            r.kind,
+            f"{r.day}",
+            *map(_money, (r.gross, r.tax, r.net)),
+            r.currency,
+            r.why or r.statements,
+        )
+        for r in rows
+    ]
+    head = ("Partner", "Name", "Kind", "Due", "Gross", "Tax", "Net", "Currency", "")
+    for line in terminal.table(head, cells, frozenset({4, 5, 6})) if rows else ():
+        terminal.say(line)
+    return 0
+
+
+def release(arguments: argparse.Namespace) -> int:
+    """Releases a run, and writes its files where a folder is named."""
+    from partnerdesk.ops.payments.files import write_run
+    from partnerdesk.ops.payments.releasing import release_run
+
+    with books.writing(arguments) as store:
+        day = books.day_of(store, arguments)
+        said: dict[str, Any] = {"maker": arguments.maker, "checker": arguments.checker, "total": arguments.total}
+        said |= {"at": books.moment(), "partners": arguments.partner}
+        run = store.transact("Release payments", release_run, arguments.on or day, day, **said).value
+        written = store.read(write_run, run.number, arguments.out) if arguments.out else None
+    _say_run(run, as_json=arguments.json)
+    if written is not None and not arguments.json:
+        terminal.say(f"{written.csv} and {written.workbook.name}")
+    return 0
+
+
+def list_(arguments: argparse.Namespace) -> int:
+    """All runs in a line each."""
+    from partnerdesk.queries.payments.runs import runs
+
+    with books.reading(arguments) as store:
+        found = store.read(runs)
+    if arguments.json:
+        terminal.say_json({"runs": [_plain_run(run) for run in found]})
+        return 0
+    for run in found:
+        terminal.say(_words(run))
+    if not found:
+        terminal.say("No payment run was released yet.")
+    return 0
+
+
+def show(arguments: argparse.Namespace) -> int:
+    """One run with its items."""
+    from partnerdesk.queries.payments.runs import runs
+
+    with books.reading(arguments) as store:
+        _say_run(store.read(runs, arguments.number)[0], as_json=arguments.json)
+    return 0
+
+
+def file(arguments: argparse.Namespace) -> int:
+    """Writes a run's files."""
+    from partnerdesk.ops.payments.files import write_run
+
+    with books.reading(arguments) as store:
+        written = store.read(write_run, arguments.number, arguments.out)
+    if arguments.json:
+        paths = {"csv": str(written.csv), "workbook": str(written.workbook)}
+        terminal.say_json({"run": written.number, "items": written.items, **paths})
+        return 0
+    terminal.say(f"{written.number}: {written.csv} and {written.workbook.name}, {written.items} items")
+    return 0
+
+
+def read(arguments: argparse.Namespace) -> int:
+    """Imports files, then matches."""
+    code = importing.run(arguments)
+    return code or match(arguments)
+
+
+def match(arguments: argparse.Namespace) -> int:
+    """Settles items with payments, and says what is left over on either side."""
+    from partnerdesk.ops.payments.matching import match_remittances
+
+    with books.writing(arguments) as store:
+        found = store.transact("Match remittances", match_remittances, by=books.user()).value
+    if arguments.json:
+        terminal.say_json(_plain_match(found))
+        return 0
+    for payment, item in found.pairs:
+        terminal.say(
+            f"{item.reference} {item.name}: paid {payment.amount:,.2f} on {payment.day} ({payment.remittance})"
+        )
+    for item in found.open:
+        terminal.say(f"{item.reference} {item.name}: {item.state}, {_money(item.pending)} {item.currency} to come")
+    for payment in found.unexpected:
+        terminal.say(f"{payment.partner}: {payment.amount:,.2f} {payment.currency} of {payment.day} fits no item")
+    terminal.say(f"{len(found.pairs)} settled now, {len(found.open)} open, {len(found.unexpected)} unexpected")
+    return 0
+
+
+def withdraw(arguments: argparse.Namespace) -> int:
+    """Takes an item back."""
+    from partnerdesk.ops.payments.releasing import withdraw_item
+
+    with books.writing(arguments) as store:
+        said: dict[str, Any] = {"reason": arguments.reason, "on": books.day_of(store, arguments)}
+        said |= {"by": books.user(), "at": books.moment()}
+        store.transact(f"Withdraw {arguments.item}", withdraw_item, arguments.item, **said)
+    terminal.say(f"{arguments.item} is withdrawn; what it held is due again.")
+    return 0
+
+
+def _words(run: "RunRow") -> str:
+    state = f"{run.open} of {len(run.items)} items open" if run.open else f"{len(run.items)} items, none open"
+    return f"{run.number}  due up to {run.day}  {_money(run.total)} {run.currency}  {state}"
+
+
+def _say_run(run: "RunRow", *, as_json: bool) -> None:
+    if as_json:
+        terminal.say_json(_plain_run(run))
+        return
+    terminal.say(_words(run))
+    for i in run.items:
+        paid = f", {_money(i.settled)} on {i.paid_on} {i.remittance}".rstrip() if i.settled else ""
+        tax = f" ({_money(i.gross)} less tax {_money(i.tax)})" if i.tax else ""
+        amount = f"{_money(i.net)} {i.currency}{tax}"
+        terminal.say(f"  {i.reference}  {i.kind}  {i.name}  {amount}  {i.statements}  {i.withdrawn or i.state}{paid}")
+
+
+def _plain_run(run: "RunRow") -> dict[str, Any]:
+    from partnerdesk.engine.record import plain
+
+    return plain(run) | {"items": [_plain_item(item) for item in run.items]}  # type: ignore[no-any-return]
+
+
+def _plain_item(item: "ItemRow") -> dict[str, Any]:
+    from partnerdesk.engine.record import plain
+
+    return plain(item) | {"state": item.state}  # type: ignore[no-any-return]
+
+
+def _plain_match(found: "Matched") -> dict[str, Any]:
+    return {
+        "settled": [{"payment": p.id, "item": i.reference} for p, i in found.pairs],
+        "open": [_plain_item(item) for item in found.open],
+        "unexpected": [p.id for p in found.unexpected],
+    }

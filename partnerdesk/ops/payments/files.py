@@ -1,0 +1,59 @@
+"""Writing a released payment run as a file for finance, as CSV and XLSX under one name."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from partnerdesk.engine.facts import Partner
+from partnerdesk.ops.folders import made
+from partnerdesk.queries.facts import facts
+from partnerdesk.queries.payments.runs import WITHDRAWN, ItemRow, runs
+from partnerdesk.queries.settings import book_settings
+from partnerdesk.reports.atomic import write
+from partnerdesk.reports.format import Formats
+from partnerdesk.reports.payments.run_file import PaymentFile, PaymentLine, as_csv, as_workbook
+
+ACCOUNT = ("iban", "account", "bank account")  # free attributes of a partner, by their names in lower case
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenRun:
+    """The files of a run."""
+
+    number: str
+    csv: Path
+    workbook: Path
+    items: int
+
+
+def write_run(session: Session, number: str, folder: Path, formats: Formats | None = None) -> WrittenRun:
+    """Writes the items of a run that are not withdrawn. Raises Refused for an unknown run, Damaged for the disk."""
+    run = runs(session, number)[0]
+    partners = {p.id: p for p in facts(session, kinds=("partner",)).of("partner")}
+    lines = tuple(_line(item, partners.get(item.partner)) for item in run.items if item.state != WITHDRAWN)
+    vendor = book_settings(session).vendor
+    found = PaymentFile(run.number, run.day, run.currency, run.total, run.maker, run.checker, vendor, lines)
+    path = made(folder) / f"{run.number}_{run.day.isoformat()}_{run.currency}.csv"
+    write(path, as_csv(found))
+    write(path.with_suffix(".xlsx"), as_workbook(found, formats or Formats()))
+    return WrittenRun(run.number, path, path.with_suffix(".xlsx"), len(lines))
+
+
+def _line(item: ItemRow, partner: Partner | None) -> PaymentLine:
+    own = {name.lower(): value for name, value in partner.attributes.items()} if partner else {}
+    return PaymentLine(
+        reference=item.reference,
+        kind=item.kind,
+        due=item.due,
+        partner=item.partner,
+        name=(partner.legal_name or partner.name) if partner else item.name,
+        tax_id=partner.tax_id if partner else "",
+        country=partner.country if partner else "",
+        account=next((own[name] for name in ACCOUNT if own.get(name)), ""),
+        currency=item.currency,
+        gross=item.gross,
+        tax=item.tax,
+        net=item.net,
+        statements=item.statements,
+    )

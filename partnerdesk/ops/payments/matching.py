@@ -1,0 +1,99 @@
+"""Remittances read back: payments find the items of the runs that they settle.
+
+A payment that names an item's reference settles it, whatever its amount; else the oldest open item of the same
+partner, currency and amount does. Tax that the run told finance to withhold is noted with the payment where the file
+gave only what was paid. What fits nothing is told, never guessed.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy.orm import Session
+
+from partnerdesk.engine.facts import Payment
+from partnerdesk.engine.money import ZERO
+from partnerdesk.ops.rows.facts import change_row
+from partnerdesk.queries.facts import facts
+from partnerdesk.queries.payments.runs import INVOICE, OPEN, PARTLY, WITHDRAWN, ItemRow, all_items
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """What came of matching: (payment, item) pairs that are new, items still open, payments that no run asked for.
+
+    `unexpected` holds payments on or after the day of the first run alone: earlier ones were before runs.
+    """
+
+    pairs: tuple[tuple[Payment, ItemRow], ...]
+    open: tuple[ItemRow, ...]
+    unexpected: tuple[Payment, ...]
+
+
+def match_remittances(session: Session, *, by: str = "") -> Matched:
+    """Notes with each payment the item that it settles."""
+    items = all_items(session)
+    _note_tax(session, items, by)
+    free = [p for p in facts(session, kinds=("payment",)).of("payment") if not p.instruction and p.amount]
+    pairs = tuple(_pairs([i for i in items if i.state in (OPEN, PARTLY)], free))
+    for payment, item in pairs:
+        tax = {"tax": item.tax} if _lacks_tax(payment, item) else {}
+        change_row(session, "payment", payment.id, {"instruction": ""}, by=by, instruction=item.reference, **tax)
+    taken = {payment.id for payment, _ in pairs}
+    since = min((i.released for i in items), default=date.max)
+    unexpected = tuple(p for p in free if p.id not in taken and p.day is not None and p.day >= since)
+    still = tuple(i for i in all_items(session) if i.state in (OPEN, PARTLY))
+    return Matched(pairs, still, unexpected)
+
+
+def _note_tax(session: Session, items: Iterable[ItemRow], by: str) -> None:
+    """The tax of payments that came in with the reference of their item."""
+    named = {item.reference: item for item in items}
+    for payment in facts(session, kinds=("payment",)).of("payment"):
+        item = named.get(payment.instruction)
+        if item is not None and _lacks_tax(payment, item):
+            change_row(session, "payment", payment.id, {"tax": payment.tax}, by=by, tax=item.tax)
+
+
+def _lacks_tax(payment: Payment, item: ItemRow) -> bool:
+    """Whether a payment is the net of an item whose tax nobody noted."""
+    return not payment.tax and item.tax > ZERO and payment.amount == item.net
+
+
+def _pairs(items: Iterable[ItemRow], payments: Iterable[Payment]) -> Iterator[tuple[Payment, ItemRow]]:
+    """Payments by their reference first, then by their amount; each item is settled by amount once."""
+    by_reference = {item.reference: item for item in items}
+    waiting = [item for item in items if item.state != WITHDRAWN]
+    later = []
+    for payment in sorted(payments, key=lambda p: (p.day or date.max, p.id)):
+        named = next((by_reference[word] for word in _words(payment) if word in by_reference), None)
+        if named is None or named.partner != payment.partner or named.currency != payment.currency:
+            later.append(payment)
+            continue
+        if named in waiting:
+            waiting.remove(named)
+        yield payment, named
+    for payment in later:
+        fits = next((item for item in waiting if _fits(payment, item)), None)
+        if fits is not None:
+            waiting.remove(fits)
+            yield payment, fits
+
+
+def _words(payment: Payment) -> list[str]:
+    """The words in which a payment may name an item: its remittance and the free columns of its file."""
+    texts = (payment.remittance, payment.method, *payment.attributes.values())
+    return [word.strip(".,;:()") for text in texts for word in text.split()]
+
+
+def _fits(payment: Payment, item: ItemRow) -> bool:
+    """Whether a payment is an item's by partner, currency and amount, made since the run's day."""
+    if (payment.partner, payment.currency) != (item.partner, item.currency):
+        return False
+    if payment.day is None or payment.day < item.released or item.settled:
+        return False
+    amount: Decimal = payment.amount or ZERO
+    if item.kind == INVOICE:
+        return -amount == item.gross
+    return amount + (payment.tax or ZERO) == item.gross or (amount == item.net and not payment.tax)

@@ -1,0 +1,143 @@
+"""Released payment runs, their items, and how far each is settled by the payments that name it."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from partnerdesk.engine.facts import Payment
+from partnerdesk.engine.money import ZERO, major
+from partnerdesk.errors import Refused
+from partnerdesk.models.payments import payment_item, payment_run, payment_withdrawal
+from partnerdesk.queries.facts import facts
+
+PAY, INVOICE = "pay", "invoice"
+OPEN, PARTLY, SETTLED, WITHDRAWN = "open", "partly", "settled", "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """An item of a run; amounts in `currency`. `settled` is what its payments came to, tax included."""
+
+    reference: str
+    run: str
+    partner: str
+    name: str
+    kind: str  # pay, or invoice where the partner owes
+    currency: str
+    gross: Decimal
+    tax: Decimal
+    net: Decimal
+    due: date
+    statements: str
+    released: date
+    settled: Decimal
+    paid_on: date | None  # of the last payment
+    remittance: str
+    withdrawn: str  # why, where it was
+
+    @property
+    def state(self) -> str:
+        """open, partly, settled or withdrawn."""
+        if self.withdrawn:
+            return WITHDRAWN
+        if not self.settled:
+            return OPEN
+        return SETTLED if self.settled == self.gross else PARTLY
+
+    @property
+    def pending(self) -> Decimal:
+        """What is still to come of it; below zero where more was paid."""
+        return ZERO if self.withdrawn else self.gross - self.settled
+
+
+@dataclass(frozen=True, slots=True)
+class RunRow:
+    """A released run with its items; `total` is the net that is paid out."""
+
+    number: str
+    day: date
+    as_of: date
+    currency: str
+    total: Decimal
+    maker: str
+    checker: str
+    at: str
+    items: tuple[ItemRow, ...]
+
+    @property
+    def open(self) -> int:
+        """How many items are not settled yet."""
+        return sum(i.state in (OPEN, PARTLY) for i in self.items)
+
+
+def runs(session: Session, number: str | None = None) -> tuple[RunRow, ...]:
+    """All runs, the latest first, or one. Raises Refused where there is none of that number."""
+    query = select(payment_run).order_by(payment_run.c.id.desc())
+    found = session.execute(query if number is None else query.where(payment_run.c.number == number)).all()
+    if number is not None and not found:
+        raise Refused(f"There is no payment run {number}.", "`partnerdesk payments list` shows those there are.")
+    items = _items(session) if found else {}
+    return tuple(
+        RunRow(
+            r.number,
+            r.day,
+            r.as_of,
+            r.currency,
+            major(r.total, r.currency),
+            r.maker,
+            r.checker,
+            r.at,
+            tuple(items.get(r.id, ())),
+        )
+        for r in found
+    )
+
+
+def all_items(session: Session) -> tuple[ItemRow, ...]:
+    """The items of all runs, the oldest first."""
+    return tuple(item for run in reversed(runs(session)) for item in run.items)
+
+
+def _items(session: Session) -> dict[int, list[ItemRow]]:
+    """Items by the id of their run, in order."""
+    names = {p.id: p.name for p in facts(session, kinds=("partner",)).of("partner")}
+    paid = _payments(session)
+    joined = payment_item.join(payment_run).outerjoin(payment_withdrawal)
+    columns = (payment_run.c.number, payment_run.c.as_of, payment_withdrawal.c.reason)
+    found: dict[int, list[ItemRow]] = defaultdict(list)
+    for row in session.execute(select(payment_item, *columns).select_from(joined).order_by(payment_item.c.id)):
+        own, sign = paid.get(row.reference, []), -1 if row.kind == INVOICE else 1
+        gross, tax, net = (major(n, row.currency) for n in (row.gross, row.tax, row.net))
+        found[row.run].append(
+            ItemRow(
+                reference=row.reference,
+                run=row.number,
+                partner=row.partner,
+                name=names.get(row.partner, row.partner),
+                kind=row.kind,
+                currency=row.currency,
+                gross=gross,
+                tax=tax,
+                net=net,
+                due=row.due,
+                statements=row.statements,
+                released=row.as_of,
+                settled=sign * sum(((p.amount or ZERO) + (p.tax or ZERO) for p in own), ZERO),
+                paid_on=max((p.day for p in own if p.day), default=None),
+                remittance=", ".join(p.remittance for p in own if p.remittance),
+                withdrawn=row.reason or "",
+            )
+        )
+    return found
+
+
+def _payments(session: Session) -> dict[str, list[Payment]]:
+    found: dict[str, list[Payment]] = defaultdict(list)
+    for row in facts(session, kinds=("payment",)).of("payment"):
+        if row.instruction:
+            found[row.instruction].append(row)
+    return found

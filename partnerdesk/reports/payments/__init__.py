@@ -1,0 +1,1 @@
+"""The file of a payment run for finance."""

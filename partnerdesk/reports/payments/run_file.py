@@ -1,0 +1,108 @@
+"""A payment run as a file for finance: one row per item, as CSV for a bank or an accounting system, as XLSX for people.
+
+It is our own document: it holds all partners of the run and never goes to one of them.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from decimal import Decimal
+
+from partnerdesk.engine.money import ZERO, decimals
+from partnerdesk.reports.csvfile import Value, csv_content
+from partnerdesk.reports.format import Formats
+from partnerdesk.reports.sheet import Book, Sheet
+
+TABLE = "Items"
+TITLES = (
+    *("Item", "Kind", "Due", "Partner", "Name", "Tax number", "Country", "Account", "Currency"),
+    *("Gross", "Tax withheld", "Net", "Statements"),
+)
+_WIDTHS = (15, 10, 13, 12, 30, 18, 14, 28, 10, 15, 15, 15, 34)
+_HEAD, _FIRST = 4, 5
+_MONEY = range(9, 12)
+_KINDS = {"pay": "Pay", "invoice": "Invoice"}
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentLine:
+    """An item with who gets it; `account` is the partner's own attribute of that name or its IBAN, if there is one."""
+
+    reference: str
+    kind: str
+    due: date
+    partner: str
+    name: str
+    tax_id: str
+    country: str
+    account: str
+    currency: str
+    gross: Decimal
+    tax: Decimal
+    net: Decimal
+    statements: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentFile:
+    """A run with its lines; `total` is the net that is paid out, invoices aside."""
+
+    number: str
+    day: date
+    currency: str
+    total: Decimal
+    maker: str
+    checker: str
+    vendor: str
+    lines: tuple[PaymentLine, ...]
+
+
+def as_csv(run: PaymentFile) -> bytes:
+    """One record per item."""
+    return csv_content(TITLES, (_values(line) for line in run.lines))
+
+
+def _values(line: PaymentLine) -> tuple[Value, ...]:
+    values = {f.name: getattr(line, f.name) for f in fields(line)} | {"kind": _KINDS[line.kind]}
+    return tuple(values.values())
+
+
+def as_workbook(run: PaymentFile, formats: Formats) -> bytes:
+    """The items as a table under their live totals."""
+    book = Book(f"Payment run {run.number}", formats.day(run.day), run.vendor, run.day)
+    sheet = book.sheet("Payments")
+    sheet.widths(*_WIDTHS)
+    plain, bold = book.format(), book.format(bold=True)
+    sheet.text(0, 0, f"Payment run {run.number}", book.format(bold=True, font_size=16))
+    words = f"Due up to {formats.day(run.day)}, {run.currency}. Prepared by {run.maker}, checked by {run.checker}."
+    sheet.text(1, 0, words, plain)
+    money = book.format(num_format=f"#,##0{'.' * bool(decimals(run.currency))}{'0' * decimals(run.currency)}")
+    _totals(book, sheet, run)
+    for row, line in enumerate(run.lines, _FIRST):
+        for column, value in enumerate(_values(line)):
+            if isinstance(value, Decimal):
+                sheet.number(row, column, value, money)
+            elif isinstance(value, date):
+                sheet.day(row, column, value, book.format(num_format="dd mmm yyyy", align="left"))
+            else:
+                sheet.text(row, column, str(value), plain)
+    heads = [(title, book.format(bold=True, align="right") if i in _MONEY else bold) for i, title in enumerate(TITLES)]
+    sheet.table(_HEAD, _FIRST + max(len(run.lines), 1) - 1, TABLE, heads)
+    sheet.freeze(_FIRST, 1)
+    sheet.set_up(f"Payment run {run.number}", "", title_row=_HEAD)
+    return book.content()
+
+
+def _totals(book: Book, sheet: Sheet, run: PaymentFile) -> None:
+    """What is paid out in gross, tax and net, above the table, live over it."""
+    strong = book.format(bold=True, num_format="#,##0.00" if decimals(run.currency) == 2 else "#,##0.###")
+    sheet.text(2, _MONEY[0] - 1, "Paid out", book.format(bold=True, align="right"))
+    for column, values in zip(_MONEY, _paid_out(run.lines), strict=True):
+        title = TITLES[column]
+        formula = f'=SUMIFS({TABLE}[{title}],{TABLE}[Kind],"Pay")'
+        sheet.formula(2, column, formula, strong, sum(values, ZERO))
+
+
+def _paid_out(lines: Sequence[PaymentLine]) -> Iterator[list[Decimal]]:
+    for name in ("gross", "tax", "net"):
+        yield [getattr(line, name) for line in lines if line.kind == "pay"]

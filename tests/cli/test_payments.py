@@ -1,0 +1,57 @@
+"""`partnerdesk payments`: due, released with a file, read back, matched, withdrawn."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from partnerdesk.store import Store
+from tests.cli.conftest import Type
+from tests.files import csv_file
+from tests.ops.test_payments import FILE
+from tests.ops.test_payments import store as store
+
+NAMES, DAY = ("--maker", "Ana", "--checker", "Bo"), ("--as-of", "2025-04-20")
+
+
+@pytest.fixture
+def paid(store: Store) -> Path:
+    """A book with payments due, closed."""
+    path = Path(store.path)
+    store.close()
+    return path
+
+
+def test_a_run_from_due_to_settled(paid: Path, type_in: Type, tmp_path: Path) -> None:
+    of = ("--book", paid)
+    code, out, _ = type_in("payments", "due", *of, *DAY)
+    assert code == 0 and out.startswith("Due up to 2025-04-20: 3 rows, 320.25 to be paid out")
+    told = json.loads(type_in("payments", "due", *of, *DAY, "--json")[1])
+    assert told["total"] == "320.25" and [r["net"] for r in told["rows"]] == ["30.00", "150.25", "170.00"]
+    code, _, err = type_in("payments", "release", "--total", "1", *NAMES, *of, *DAY)
+    assert code == 1 and "not the total of this run, 320.25" in err
+    (tmp_path / "out").mkdir()
+    code, out, err = type_in("payments", "release", "--total", "320.25", *NAMES, *of, *DAY, "--out", tmp_path / "out")
+    assert code == 0 and out.startswith("PR-0001  due up to 2025-04-20  320.25 EUR  3 of 3 items open"), err
+    assert sorted(p.suffix for p in (tmp_path / "out").iterdir()) == [".csv", ".xlsx"]
+    code, out, err = type_in("payments", "read", csv_file(tmp_path, FILE, "remittances.csv"), *of)
+    assert code == 0 and out.endswith("3 settled now, 0 open, 1 unexpected\n"), (out, err)
+    assert "A: 5.00 EUR of 2025-04-24 fits no item" in out
+    assert json.loads(type_in("payments", "match", *of, "--json")[1])["settled"] == []
+    assert (
+        "PR-0001-003  pay  Nordlys  170.00 EUR (200.00 less tax 30.00)"
+        in type_in("payments", "show", "PR-0001", *of)[1]
+    )
+    assert json.loads(type_in("payments", "list", *of, "--json")[1])["runs"][0]["items"][0]["state"] == "settled"
+
+
+def test_an_item_is_withdrawn_and_a_file_written_again(paid: Path, type_in: Type, tmp_path: Path) -> None:
+    of = ("--book", paid)
+    assert type_in("payments", "list", *of)[1] == "No payment run was released yet.\n"
+    assert type_in("payments", "release", "--total", "320.25", *NAMES, *of, *DAY)[0] == 0
+    code, out, _ = type_in("payments", "withdraw", "PR-0001-003", "--reason", "closed account", *of, *DAY)
+    assert (code, out) == (0, "PR-0001-003 is withdrawn; what it held is due again.\n")
+    code, out, err = type_in("payments", "file", "PR-0001", "--out", tmp_path, *of, "--json")
+    assert code == 0 and json.loads(out)["items"] == 2, err
+    code, _, err = type_in("payments", "file", "PR-0002", *of)
+    assert code == 1 and "no payment run PR-0002" in err

@@ -25,8 +25,9 @@ def grouped(reckoning: Reckoning[N], terms: MetricTerms, period: Period, back: i
     broken = without_number(reckoning, terms, drawn, inside)
     if broken is not None:
         return broken
-    if len(inside) < max(metric.minimum_rows, 1) and not terms.nothing_is_zero:
-        return not_evaluated(terms, len(inside), excluded)
+    count = _count(reckoning, terms, drawn, inside)
+    if count < max(metric.minimum_rows, 1) and not terms.nothing_is_zero:
+        return not_evaluated(terms, count, excluded)
     groups = _aggregates(reckoning, terms, drawn, inside)
     try:
         elsewhere = _elsewhere(reckoning, terms, period, back)
@@ -42,6 +43,13 @@ def grouped(reckoning: Reckoning[N], terms: MetricTerms, period: Period, back: i
     number = ar.kept(rule.take, parts, bounds, terms.unit, metric.says)
     why = f"{len(counting)} of {len(groups)} groups by {rule.by.replace('_', ' ')} count, {terms.words}"
     return Measured(ar.because(number, why, excluded), "", len(inside), excluded)
+
+
+def _count(reckoning: Reckoning[N], terms: MetricTerms, drawn: Drawn[N], inside: list[int]) -> int:
+    """How many facts there are in all groups together; with distinct how many values."""
+    if terms.metric.take != "distinct":
+        return len(inside)
+    return len(different(reckoning, terms, [drawn.rows[i] for i in inside], ())[0])
 
 
 def _elsewhere(reckoning: Reckoning[N], terms: MetricTerms, period: Period, back: int) -> Any:

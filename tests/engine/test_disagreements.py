@@ -142,6 +142,18 @@ def test_a_third_of_a_hundred_times_three_tenths_is_ten_in_every_mode(mode: str)
     assert worked(text, [invoice("T", date(2026, 5, 1))], AS_OF).scores["2026Q2"].total == 10
 
 
+def test_too_few_values_are_too_few_in_groups_as_well() -> None:
+    text = (
+        '[metric.m]\nsays = "M"\nof = "certification"\ntake = "distinct"\nvalue = "person"\nminimum_rows = 2\n'
+        'groups = { by = "certificate" }\n'
+    )
+    rows = [
+        Certification(id=f"C{n}", partner="A", person="Ada", certificate=f"Z{n}", awarded=date(2026, 5, n))
+        for n in (1, 2)
+    ]
+    assert metric(text, rows, "2026Q2") is None
+
+
 def test_what_concerns_no_customer_has_no_age() -> None:
     text = (
         '[earning.e]\nsays = "E"\ntype = "T"\non = "certification awarded"\n'

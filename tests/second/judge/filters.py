@@ -97,9 +97,8 @@ def _discount(case: Case, kind: str, row: Any) -> Any:
 
 
 def _days_since_joined(case: Case, kind: str, row: Any) -> Any:
-    owner = find(case, "partner", getattr(row, "partner", None)) or case.partner
-    day = usual_day(kind, row)
-    return None if day is None or owner.joined is None else Fraction((day - owner.joined).days)
+    day, joined = usual_day(kind, row), case.partner.joined
+    return None if day is None or joined is None else Fraction((day - joined).days)
 
 
 def first_business(

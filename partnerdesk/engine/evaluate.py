@@ -98,7 +98,7 @@ def _evaluate(
     index = Index(facts)
     roster = Roster(versions, as_of, index)
     all_terms = roster.all_terms(index.partners())
-    starts = _starts(all_terms, facts)
+    starts = {id(terms): _starts(terms, facts) for terms in all_terms}
     wanted = {p.id for p in index.partners()} if partners is None else set(partners)
     chosen = sorted((p for p in index.partners() if p.id in wanted), key=lambda p: p.id)
     outcomes: dict[str, PartnerOutcome[N]] = dict.fromkeys(p.id for p in chosen)  # type: ignore[assignment]
@@ -109,7 +109,7 @@ def _evaluate(
             reckoning = Reckoning(arithmetic, world, world.terms)
             reckoning.tier_held = tiers.get(partner.id) if tiers else None
             family.join(reckoning)
-            found = _lines(reckoning, starts)
+            found = _lines(reckoning, starts[id(world.terms)])
             family.keep(reckoning, found.lines)
             if partner.id in outcomes:
                 outcomes[partner.id] = _outcome(reckoning, found, (posted or {}).get(partner.id))
@@ -159,9 +159,9 @@ def versions_hash(versions: Sequence[Program]) -> str:
     return sha256("\n".join(p.sha256 for p in versions).encode()).hexdigest()
 
 
-def _starts(all_terms: Iterable[Terms], facts: Facts) -> list[tuple[str, str]]:
+def _starts(terms: Terms, facts: Facts) -> list[tuple[str, str]]:
     """The kinds of fact, with the attribute that dates them, whose first one starts a partner's periods."""
-    versions = [version for terms in all_terms for version in terms.versions]
+    versions = terms.versions
     triggers = [t.trigger for version in versions for t in version.earnings.values() if t.trigger]
     dated = [*((kind, "") for kind in _STARTS), *((t.kind, t.day) for t in triggers)]
     starts = dict.fromkeys(dated + [drawn for version in versions for drawn in _drawn(version)])

@@ -46,8 +46,8 @@ class Family(Generic[N]):
         return sorted(self.index.belonging("partner", "parent", partner.id), key=lambda p: p.id)
 
     def join(self, reckoning: Reckoning[N]) -> None:
-        """Gives a partner's reckoning the worlds and lines of the partners directly below it."""
-        if not self.has_overrides:
+        """Gives a partner that earns on those directly below it their worlds and lines."""
+        if not reckoning.terms.has_overrides:
             return
         below = []
         for child in self.children(reckoning.world.partner):

@@ -72,7 +72,8 @@ class MetricTerms:
         per, credit = tuple(metric.per.items()), metric.credit if self.is_money else ""
         self.adjustments = heeded(self.version.program, self.name, metric, self.is_money and is_plain_sum(metric))
         counts = (self.counts, per, metric.times, metric.each, credit, self.adjustments)
-        drawn = (metric.of, metric.day, metric.where, value, *counts)
+        exchange = self.version.program.exchange if self.is_money else None
+        drawn = (metric.of, metric.day, metric.where, value, exchange, *counts)
         self.draw = self.version.terms.draws.setdefault(drawn, len(self.version.terms.draws))
         self.passes: Predicate | None = predicate(kind, metric.where)
         self.filtered = filtered(kind, metric.where)

@@ -297,7 +297,7 @@ class Timing(Generic[N]):
         """Takes an amount back, at most what is left of the line: unvested first, then held back, then payable."""
         ar, line, version = self.ar, lot.line, lot.terms.version
         amount = taking.amount
-        if lot.lost:
+        if lot.lost or amount > ar.value(line.amount):
             lost = ar.sum(lot.lost, self.currency, "lost before")
             rest = ar.difference(line.amount, lost, self.currency, "left of the line")
             amount = ar.least([amount, rest], self.currency, "clawed back, at most what is left")

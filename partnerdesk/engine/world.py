@@ -290,11 +290,11 @@ class World:
         )
 
     def _rate_days(self, day: date, by: str) -> tuple[date | None, date]:
-        """The days whose rates count: the last one of them, or all where a first day is given."""
+        """The days whose rates count, up to the as-of day: the last one of them, or all where a first day is given."""
         if by == "event":
-            return None, day
+            return None, min(day, self.as_of)
         unit = by.partition(" ")[0]
         period = self.terms.calendar.at(day, unit)
         if by == "month mean":
             return period.start, min(period.end, self.as_of)
-        return None, period.start - timedelta(days=1)
+        return None, min(period.start - timedelta(days=1), self.as_of)

@@ -133,6 +133,11 @@ def test_renewed_for_less_takes_the_share_that_is_lost() -> None:
     assert taken('{ if = "churned", within_months = 12 }', less) == 0
 
 
+def test_what_is_lost_beyond_all_of_it_takes_no_more_than_was_earned() -> None:
+    rows = sold(outcome="contracted", outcome_amount=D(-600), outcome_on=date(2026, 1, 20))
+    assert taken('{ if = "contracted" }', rows) == D(5_000)
+
+
 def test_one_of_two_contracts_that_shrinks_takes_its_own_part() -> None:
     rows = sold(recurring=D(1_200), outcome="contracted", outcome_amount=D(600), outcome_on=date(2026, 1, 20))
     rows.append(Contract(id="K2", partner="A", customer="C1", deal="D1", start=WON, recurring=D(1_200)))

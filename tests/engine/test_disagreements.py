@@ -6,7 +6,16 @@ from typing import Any
 
 import pytest
 
-from partnerdesk.engine.facts import Certification, Contract, Credit, Deal, ExchangeRate, Transaction
+from partnerdesk.engine.facts import (
+    Certification,
+    Contract,
+    Credit,
+    Deal,
+    ExchangeRate,
+    Partner,
+    Survey,
+    Transaction,
+)
 from tests.engine.cases import worked
 
 AS_OF = date(2026, 5, 31)
@@ -177,3 +186,49 @@ def test_an_event_is_for_whom_the_version_of_its_day_says() -> None:
     days = (date(2026, 3, 1), date(2026, 5, 1))
     rows = [Certification(id=f"C{n}", partner="A", person="Ada", awarded=day) for n, day in enumerate(days)]
     assert [line.id for line in worked([first, second], rows, AS_OF).lines] == ["e:C0"]
+
+
+@pytest.mark.parametrize("day", ["event", "month start", "month mean"])
+def test_a_rate_that_is_still_to_come_does_not_count(day: str) -> None:
+    # What is invoiced in August is exchanged at the rate of May, the last one known at its end.
+    text = (
+        f'exchange = {{ day = "{day}" }}\n'
+        '[metric.m]\nsays = "M"\nof = "transaction"\nwindow = "next 12 months"\nmissing = "not evaluated"\n'
+    )
+    rates = [
+        ExchangeRate(id=f"R{n}", day=day, base="USD", quote="EUR", rate=Decimal(n))
+        for n, day in ((2, date(2026, 5, 1)), (3, date(2026, 7, 15)), (4, date(2026, 8, 1)))
+    ]
+    found = metric(text, [invoice("1", date(2026, 8, 15), 10, currency="USD"), *rates], "2026Q2")
+    assert found == (None if day == "month mean" else 20)
+
+
+def test_each_version_exchanges_by_its_own_rule() -> None:
+    first = (
+        'program = "p"\nversion = "1"\neffective_from = 2026-01-01\n'
+        '[metric.m]\nsays = "M"\nof = "transaction"\nmissing = "not evaluated"\n'
+    )
+    second = first.replace('"1"', '"2"').replace("2026-01-01", "2026-04-01") + '[exchange]\nday = "month start"\n'
+    rates = [
+        ExchangeRate(id=f"R{n}", day=day, base="USD", quote="EUR", rate=Decimal(n))
+        for n, day in ((2, date(2026, 1, 1)), (3, date(2026, 5, 10)))
+    ]
+    days = (date(2026, 3, 15), date(2026, 5, 15))
+    rows = [*rates, *(invoice(f"{day}", day, 10, currency="USD") for day in days)]
+    found = worked([first, second], rows, AS_OF).metrics
+    assert [found["m", period].value for period in ("2026Q1", "2026Q2")] == [20, 20]
+
+
+def test_periods_begin_by_the_terms_of_the_partner_itself() -> None:
+    # For msp partners no survey is an event; that it is one for others is nothing to them.
+    text = (
+        '[earning.e]\nsays = "E"\ntype = "T"\non = "survey answered"\namount = 1\n'
+        '[module.m]\nsays = "M"\npartner = { type = "msp" }\ndrops = ["earning.e"]\n'
+    )
+    rows = [
+        Partner(id="A", name="A", type="msp"),
+        Partner(id="B", name="B"),
+        Survey(id="S", partner="A", day=date(2026, 1, 1)),
+        invoice("1", date(2026, 5, 1)),
+    ]
+    assert list(worked(text, rows, AS_OF).statements) == ["2026-05"]

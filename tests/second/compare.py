@@ -1,7 +1,7 @@
 """The engine's figures beside those of the second evaluator, to the last digit."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -12,6 +12,7 @@ from partnerdesk.engine.period import periods
 from tests.second.judge.account import Account
 from tests.second.judge.book import Case
 from tests.second.judge.days import Span
+from tests.second.judge.ledger import Ledger
 from tests.second.judge.metrics import measure
 from tests.second.judge.paid import lines_of
 from tests.second.judge.reached import reached
@@ -64,11 +65,29 @@ def _lines(case: Case, outcome: Any) -> Iterator[Difference]:
     engine, judged = defaultdict(Decimal), defaultdict(Fraction)
     for line in outcome.lines:
         engine[line.rule.key, line.event, _of_fact(line.fact_kind, line.fact_id)] += line.amount
-    for own in lines_of(Account(case)):
+    account = Account(case)
+    lines = lines_of(account)
+    for own in lines:
         judged[own.key, own.event, _of_fact(own.kind, own.fact)] += own.amount
+    yield from _sums(f"{case.partner.id} line", engine, judged)
+    yield from _entries(case, outcome, Ledger(account, lines))
+
+
+def _sums(where: str, engine: Mapping[Any, Decimal], judged: Mapping[Any, Fraction]) -> Iterator[Difference]:
     for name in sorted(engine.keys() | judged.keys()):
-        if not same(engine[name], judged[name]):
-            yield Difference(f"{case.partner.id} line {name[0]} {name[1]} {name[2]}", engine[name], judged[name])
+        a, b = engine.get(name, Decimal(0)), judged.get(name, Fraction(0))
+        if not same(a, b):
+            yield Difference(f"{where} {' '.join(map(str, name))}", a, b)
+
+
+def _entries(case: Case, outcome: Any, ledger: Ledger) -> Iterator[Difference]:
+    """What moved in a bucket on a day, of the lines of one earning or of none."""
+    engine, judged = defaultdict(Decimal), defaultdict(Fraction)
+    for entry in outcome.entries:
+        engine[entry.kind, entry.bucket, entry.day, entry.line.partition(":")[0]] += entry.amount
+    for own in ledger.entries:
+        judged[own.kind, own.bucket, own.day, own.line.partition(":")[0]] += own.amount
+    yield from _sums(f"{case.partner.id} entry", engine, judged)
 
 
 def _of_fact(kind: str, id: str) -> str:

@@ -2,7 +2,7 @@
 
 LATER = "the second evaluator does not come to it yet"
 UNJUDGED: dict[str, str] = {
-    **dict.fromkeys(("Vest", "Clawback", "ClawStep", "Holdback", "Settlement", "Draw", "Stage"), LATER),
+    **dict.fromkeys(("Settlement", "PayDay", "Withholding", "Draw", "Stage"), LATER),
     **dict.fromkeys(("Fund", "Benefit", "Module.fund", "Module.benefit"), LATER),
     "Eligibility.pay": LATER,
 }

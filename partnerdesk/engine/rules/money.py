@@ -26,8 +26,8 @@ class Exchange:
     table: str = key("Exchange table", "program")
     day: str = key(
         "The last rate up to the event's day; up to the day before its month, quarter or fiscal year; or the mean of "
-        "the rates dated in its month. Without a rate the other way round serves; without that one, a metric is not "
-        "evaluated and an event earns nothing",
+        "the rates dated in its month; none after the as-of day. Without a rate the other way round serves; without "
+        "that one, a metric is not evaluated and an event earns nothing",
         "event",
         ("event", "month start", "quarter start", "year start", "month mean"),
     )

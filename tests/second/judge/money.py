@@ -29,7 +29,12 @@ def _quoted(case: Case, base: str, quote: str, day: date, rule: Exchange) -> Fra
     known = [
         row
         for row in rows(case, "exchange_rate")
-        if row.table == rule.table and row.base == base and row.quote == quote and row.rate is not None and row.day
+        if row.table == rule.table
+        and row.base == base
+        and row.quote == quote
+        and row.rate is not None
+        and row.day
+        and row.day <= case.as_of
     ]
     month = case.span(day, "month")
     if rule.day == "month mean":

@@ -34,7 +34,7 @@ def _lacking(account: Account, version: Program, net: SafetyNet, span: Span, lin
 def _line(account: Account, version: Program, name: str, span: Span, amount: Fraction) -> Line:
     day = span.end
     return Line(
-        id=f"{name}:{day}",
+        id=f"safety_net.{name}:{day}",
         key=f"safety_net.{name}",
         earning="",
         type="TOPUP",

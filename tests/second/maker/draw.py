@@ -22,9 +22,7 @@ EDGES = tuple(
 
 
 class Draw(random.Random):
-    """The choices of one pair. `likes` says which part of the format it dwells on."""
-
-    likes: str = ""
+    """The choices of one pair."""
 
     def has(self, chance: float) -> bool:
         return self.random() < chance

@@ -12,14 +12,11 @@ from tests.second.maker.timing import clawbacks, vests
 # Named triggers with the kind of their fact and the bases that it has.
 EVENTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("deal registered", "deal", ("amount", "recurring")),
-    ("deal won", "deal", ("amount", "amount", "recurring", "margin")),
-    ("deal won", "deal", ("amount", "amount", "recurring", "margin")),
-    ("contract started", "contract", ("recurring", "seats")),
+    *[("deal won", "deal", ("amount", "amount", "recurring", "margin"))] * 5,
+    *[("contract started", "contract", ("recurring", "seats"))] * 2,
     ("contract renewed", "contract", ("recurring", "outcome_amount")),
-    ("invoice issued", "transaction", ("amount", "list_amount", "margin")),
-    ("invoice issued", "transaction", ("amount", "list_amount", "margin")),
-    ("payment received", "transaction", ("amount", "amount")),
-    ("payment received", "transaction", ("amount", "amount")),
+    *[("invoice issued", "transaction", ("amount", "list_amount", "margin"))] * 5,
+    *[("payment received", "transaction", ("amount", "amount"))] * 3,
     ("usage reported", "transaction", ("amount",)),
     ("customer live", "deployment", ("review_score", "standards")),
     ("first value", "deployment", ("review_score",)),
@@ -61,9 +58,9 @@ def _earning(
         draw.maybe(made, "every", 0.7, lambda: draw.one(UNITS))
     _money(draw, made, kind, bases, Asked(metrics, tiers, has_score))
     _conditions(draw, made, kind, metrics, tiers, has_score)
-    draw.maybe(made, "vests", 0.45, lambda: vests(draw, metrics, tiers, has_score))
+    draw.maybe(made, "vests", 0.55, lambda: vests(draw, metrics, tiers, has_score))
     if kind in ("deal", "contract", "transaction", "deployment", "earning"):
-        draw.maybe(made, "clawback", 0.4, lambda: clawbacks(draw))
+        draw.maybe(made, "clawback", 0.65, lambda: clawbacks(draw))
     draw.maybe(made, "reference", 0.03, lambda: "4.1")
     draw.maybe(made, "note", 0.03, lambda: "a note")
     return made
@@ -108,9 +105,9 @@ def _base(draw: Draw, bases: Sequence[str], metrics: Sequence[str]) -> dict[str,
 def _conditions(
     draw: Draw, made: dict[str, Any], kind: str, metrics: Sequence[str], tiers: Sequence[str], has_score: bool
 ) -> None:
-    draw.maybe(made, "when", 0.2, lambda: need(draw, metrics, tiers, has_score, 1))
+    draw.maybe(made, "when", 0.14, lambda: need(draw, metrics, tiers, has_score, 1))
     if kind:
-        draw.maybe(made, "where", 0.2, lambda: where(draw, kind, 1))
+        draw.maybe(made, "where", 0.14, lambda: where(draw, kind, 1))
         draw.maybe(made, "of", 0.1, lambda: draw.one(("own", "sub-partners", "sub-partners")))
         draw.maybe(made, "measured", 0.1, lambda: draw.one(("period", "event", "event")))
         draw.maybe(made, "rules_as_of", 0.1, lambda: draw.one(("event", "stream start")))

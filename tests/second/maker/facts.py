@@ -6,6 +6,7 @@ from typing import Any
 
 from partnerdesk.engine.facts import KINDS, Attribute, Facts, attributes
 from tests.second.maker.draw import FIRST, LAST, Draw
+from tests.second.maker.ties import NEGATIVE, tied
 
 TEXTS: dict[str, tuple[str, ...]] = {
     "partner.type": ("reseller", "referral"),
@@ -20,7 +21,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "activity.kind": ("training", "demo"),
     "fund_entry.kind": ("allocation", "claim"),
     "contract.cadence": ("month", "year"),
-    "contract.outcome": ("open", "open", "renewed", "expanded", "contracted", "churned"),
+    "contract.outcome": ("open", "renewed", "expanded", "contracted", "contracted", "churned", "churned"),
     "stage_change.stage": ("qualified", "proposed"),
     "exchange_rate.table": ("program", "program", "fixed"),
     "tier_decision.tier": ("Base", "Silver", "Gold"),
@@ -30,14 +31,14 @@ TEXTS: dict[str, tuple[str, ...]] = {
 }
 REGIONS = ("north", "south")
 COUNTRIES = ("DE", "AT")
+EARLY = (("USD", "0.8"), ("GBP", "1.25"))
 CURRENCIES = ("EUR", "EUR", "EUR", "USD", "GBP")
-NEGATIVE = ("credit-note", "refund", "write-off")
 # At most so many rows of a kind that the program reads.
 COUNTS: dict[str, int] = {
     "deal": 7,
-    "contract": 4,
-    "transaction": 8,
-    "deployment": 3,
+    "contract": 6,
+    "transaction": 10,
+    "deployment": 4,
     "survey": 4,
     "certification": 4,
     "activity": 4,
@@ -68,9 +69,11 @@ def facts(draw: Draw, wanted: set[str]) -> Facts:
     rows: dict[str, list[Any]] = {kind: [_row(draw, kind, id, ids) for id in ids[kind]] for kind in ids}
     rows["exchange_rate"] = _rates(draw)
     for kind, most in COUNTS.items():
-        count = draw.randint(0, most) if kind in wanted else draw.randint(0, 1) if draw.has(0.15) else 0
+        count = draw.randint(most // 2, most) if kind in wanted else draw.randint(0, 1) if draw.has(0.15) else 0
         ids[kind] = [f"{kind}{n}" for n in range(count)]
-        rows[kind] = [_row(draw, kind, id, ids) for id in ids[kind]]
+        rows[kind] = []
+        for id in ids[kind]:
+            rows[kind].append(tied(draw, kind, _row(draw, kind, id, ids), rows))
     return Facts({kind: tuple(draw.sample(found, len(found))) for kind, found in rows.items() if found})
 
 
@@ -84,12 +87,17 @@ def one_more(draw: Draw, facts: Facts) -> Facts:
 
 
 def _rates(draw: Draw) -> list[Any]:
+    """Rates of some days; mostly there is one of each currency from before the program on."""
+    make: Any = KINDS["exchange_rate"]
     found = []
+    if draw.has(0.7):
+        early = {"table": "program", "quote": "EUR", "day": date(2024, 12, 1)}
+        found = [make(id=f"R{base}", base=base, rate=Decimal(rate), **early) for base, rate in EARLY]
     for n in range(draw.randint(1, 8)):
         base = draw.one(("USD", "USD", "GBP"))
         rate = Decimal(draw.one(("0.5", "0.8", "0.9", "1.25")))
         table, day = draw.one(TEXTS["exchange_rate.table"]), draw.day(date(2024, 12, 1), LAST)
-        found.append(KINDS["exchange_rate"](id=f"R{n}", table=table, base=base, quote="EUR", day=day, rate=rate))  # type: ignore[call-arg]
+        found.append(make(id=f"R{n}", table=table, base=base, quote="EUR", day=day, rate=rate))
     return found
 
 
@@ -166,6 +174,8 @@ def _mend(draw: Draw, kind: str, id: str, values: dict[str, Any]) -> None:
         values["amount"] = -abs(values["amount"])
     if kind == "credit":
         values["share"] = draw.share() if draw.has(0.5) else Decimal("0.5")
+    if kind == "deal" and values.get("amount"):
+        values["amount"] = values["amount"] if draw.has(0.15) else abs(values["amount"])
     if kind == "transaction" and values.get("kind") in ("invoice", "payment") and values.get("amount"):
         values["amount"] = values["amount"] if draw.has(0.15) else abs(values["amount"])
 

@@ -85,7 +85,7 @@ def _paid(draw: Draw, raw: dict[str, Any], names: list[str], tier_names: list[st
         draw.maybe(raw["metric"], "paid", 0.15, lambda: of_earnings(draw, list(raw["earning"])))
         raw |= limits(draw, list(raw["earning"]), *asked)
         draw.maybe(raw, "settlement", 0.5, lambda: terms.settlement(draw))
-    draw.maybe(raw, "eligibility", 0.2, lambda: terms.eligibility(draw, *asked))
+    draw.maybe(raw, "eligibility", 0.25, lambda: terms.eligibility(draw, *asked))
     draw.maybe(raw, "stage", 0.15, lambda: terms.stages(draw, *asked))
     draw.maybe(raw, "module", 0.25, lambda: {f"x{n}": terms.module(draw, raw) for n in range(draw.randint(1, 2))})
 

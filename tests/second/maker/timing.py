@@ -39,7 +39,7 @@ def clawbacks(draw: Draw) -> list[dict[str, Any]]:
 def _clawback(draw: Draw, cause: str) -> dict[str, Any]:
     shape = draw.one(("full", "linear", "steps", "contract"))
     made: dict[str, Any] = {"if": cause, "shape": shape}
-    if draw.has(0.7) or shape == "linear":
+    if draw.has(0.5) or shape == "linear":
         made |= draw.one(({"within_months": draw.one((3, 12))}, {"within_days": draw.one((60, 90, 365))}))
     if shape != "full":
         draw.maybe(made, "full_days", 0.3, lambda: draw.one((10, 30)))

@@ -165,6 +165,15 @@ def test_remittances_close_the_items_and_stand_on_the_statement(store: Store, tm
     assert match(store).pairs == (), "twice settles nothing more"
 
 
+def test_a_payment_of_a_later_day_is_under_way_until_then(store: Store) -> None:
+    release(store)
+    pay(store, "P", "A", "150.25", day=date(2025, 4, 25))
+    assert [i.reference for _, i in match(store).pairs] == ["PR-0001-002"]
+    assert rows_due(store) == []
+    may = date(2025, 5, 2)
+    assert [r for r in store.read(due, may, may) if r.kind == "pay" and r.partner == "A"] == []
+
+
 def test_a_part_payment_leaves_the_rest_open_and_nothing_due(store: Store) -> None:
     release(store)
     pay(store, "P", "A", "100.00", remittance="PR-0001-002")

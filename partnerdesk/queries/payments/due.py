@@ -55,7 +55,7 @@ def due(session: Session, on: date, as_of: date) -> tuple[DueRow, ...]:
     found: list[DueRow] = []
     for id, outcome in evaluation(session, as_of).partners.items():
         ready = [p for p in outcome.payouts.values() if p.day <= on and not p.is_running]
-        account = _Account(outcome, names.get(id, id), closed.get(id, date.min))
+        account = _Account(outcome, names.get(id, id), closed.get(id, date.min), as_of)
         found += account.rows(ready, {kind: under_way[id, kind] for kind in (PAY, INVOICE)})
     return tuple(sorted(found, key=lambda r: (r.name, r.kind, r.status)))
 
@@ -63,15 +63,15 @@ def due(session: Session, on: date, as_of: date) -> tuple[DueRow, ...]:
 class _Account:
     """One partner's payouts against what was paid."""
 
-    def __init__(self, outcome: Outcome, name: str, closed_to: date) -> None:
-        self.outcome, self.name, self.closed_to = outcome, name, closed_to
+    def __init__(self, outcome: Outcome, name: str, closed_to: date, as_of: date) -> None:
+        self.outcome, self.name, self.closed_to, self.as_of = outcome, name, closed_to, as_of
         self.paid_out, self.paid_in, self.withheld = _paid(outcome.entries)
 
     def rows(self, ready: Sequence[Payout[Decimal]], under_way: Mapping[str, Sequence[ItemRow]]) -> Iterator[DueRow]:
         """What is left of the payouts that are ready, in the closed part and after it."""
         for kind, done in ((PAY, self.paid_out), (INVOICE, self.paid_in)):
-            settled = done + sum((max(ZERO, i.pending) for i in under_way[kind]), ZERO)
-            taxed = self.withheld + sum((i.tax for i in under_way[kind] if i.pending == i.gross), ZERO)
+            settled = done + sum((i.under_way(self.as_of) for i in under_way[kind]), ZERO)
+            taxed = self.withheld + sum((i.tax for i in under_way[kind] if i.under_way(self.as_of) == i.gross), ZERO)
             for status in (DUE, WAITING):
                 own = [p for p in ready if (p.cut <= self.closed_to) is (status == DUE)]
                 left = [p for p, rest in _unsettled(own, kind, settled) if rest]

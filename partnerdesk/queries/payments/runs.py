@@ -20,7 +20,9 @@ OPEN, PARTLY, SETTLED, WITHDRAWN = "open", "partly", "settled", "withdrawn"
 
 @dataclass(frozen=True, slots=True)
 class ItemRow:
-    """An item of a run; amounts in `currency`. `settled` is what its payments came to, tax included."""
+    """An item of a run; amounts in `currency`. `payments` are those that name it: their days and what each came to,
+    tax included.
+    """
 
     reference: str
     run: str
@@ -34,10 +36,24 @@ class ItemRow:
     due: date
     statements: str
     released: date
-    settled: Decimal
-    paid_on: date | None  # of the last payment
+    payments: tuple[tuple[date | None, Decimal], ...]
     remittance: str
     withdrawn: str  # why, where it was
+
+    @property
+    def settled(self) -> Decimal:
+        """What was paid of it."""
+        return sum((amount for _, amount in self.payments), ZERO)
+
+    @property
+    def paid_on(self) -> date | None:
+        """The day of the last payment."""
+        return max((day for day, _ in self.payments if day), default=None)
+
+    def under_way(self, as_of: date) -> Decimal:
+        """What the ledger of a day does not hold as paid yet: a payment of a later day is still under way."""
+        booked = sum((amount for day, amount in self.payments if day is not None and day <= as_of), ZERO)
+        return ZERO if self.withdrawn else max(ZERO, self.gross - booked)
 
     @property
     def state(self) -> str:
@@ -126,8 +142,7 @@ def _items(session: Session) -> dict[int, list[ItemRow]]:
                 due=row.due,
                 statements=row.statements,
                 released=row.as_of,
-                settled=sign * sum(((p.amount or ZERO) + (p.tax or ZERO) for p in own), ZERO),
-                paid_on=max((p.day for p in own if p.day), default=None),
+                payments=tuple((p.day, sign * ((p.amount or ZERO) + (p.tax or ZERO))) for p in own),
                 remittance=", ".join(p.remittance for p in own if p.remittance),
                 withdrawn=row.reason or "",
             )

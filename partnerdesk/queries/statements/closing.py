@@ -39,6 +39,7 @@ class RunRow:
     checks: tuple[tuple[str, Decimal], ...]
     statement_id: int | None = None
     sha256: str = ""
+    revision: int = 1  # of a closed statement, the latest one
 
     @property
     def closing(self) -> Decimal:
@@ -141,6 +142,7 @@ def run_row(
         checks=tuple((c.name, c.difference) for c in statement.checks),
         statement_id=closed.id if closed else None,
         sha256=closed.sha256 if closed else "",
+        revision=closed.revision if closed else 1,
     )
 
 

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from partnerdesk import paths
 from partnerdesk.ui.screens.base import Place, Screen
+from partnerdesk.ui.screens.payments.page import PaymentsPage
 from partnerdesk.ui.screens.restated import ask_restate
 from partnerdesk.ui.screens.returning import take_returned
 from partnerdesk.ui.screens.statements_columns import MONEY, STATUSES, columns
@@ -19,6 +20,7 @@ from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.button import PRIMARY, Button
 from partnerdesk.ui.widgets.chip import Chip
 from partnerdesk.ui.widgets.empty import Empty
+from partnerdesk.ui.widgets.segmented import Segmented
 from partnerdesk.ui.widgets.status import Status
 from partnerdesk.ui.widgets.text import Label
 
@@ -27,24 +29,34 @@ if TYPE_CHECKING:
     from partnerdesk.queries.statements.closing import Run, RunRow
 
 
+RUN, PAYMENTS = "run", "payments"
+VIEWS = (("Run", RUN), ("Payments", PAYMENTS))
+
+
 class StatementsScreen(Screen):
     ID: ClassVar[str] = "statements"
     TITLE: ClassVar[str] = "Statements"
     READS = frozenset({"*"})
 
     def build(self) -> None:
-        self.label = self._newest = ""
+        self.label = self._newest = self.shown = ""
         self.run_: Run | None = None
         self.period = Chip("", "calendar", says="Period", then=lambda: None)
         self.rules = Chip("", "scale", says="Program version", then=lambda: self.shell.go(Place("program")))
-        self.header.add_left(self.period, self.rules)
+        self.views = Segmented("View", VIEWS, lambda view: self._view(str(view)), RUN)
+        self.header.add_left(self.views, self.period, self.rules)
         self.export = Button("Export drafts", self.export_partners, icon="download", keys="Ctrl+E")
         self.rules.hide()
         self.close_ = Button("Close", self._ask_close, icon="lock", kind=PRIMARY)
         self.replay = Button("Replay", self._replay, icon="history")
         self.replay.hide()
-        self.header.add(self.replay, self.export, self.close_)
-        self.body.addWidget(self._summary())
+        self.payments = PaymentsPage(self)
+        self.header.add(self.replay, self.export, self.close_, *self.payments.controls())
+        self.stack, page = QStackedWidget(), QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._summary())
         self.table = DataTable(
             "statements",
             columns(self.desk.formats, self._open_partner, lambda: self.label),
@@ -57,7 +69,29 @@ class StatementsScreen(Screen):
         self.table.set_empty(self._nothing)
         self.table.offer_menu(self._menu)
         self.show_sums(self.table)
-        self.body.addWidget(self.table, 1)
+        column.addWidget(self.table, 1)
+        self.stack.addWidget(page)
+        self.stack.addWidget(self.payments)
+        self.body.addWidget(self.stack, 1)
+        self._view(RUN)
+
+    def _view(self, view: str) -> None:
+        """Show the run of a period, or the payments."""
+        is_run = view != PAYMENTS
+        self.shown = RUN if is_run else PAYMENTS
+        self.stack.setCurrentIndex(0 if is_run else 1)
+        for widget in (self.period, self.export, self.close_):
+            widget.setVisible(is_run)
+        self.rules.setVisible(is_run and bool(self.rules.words()))
+        self.replay.setVisible(is_run and self.run_ is not None and _has_closed(self.run_))
+        for button in self.payments.controls():
+            button.setVisible(not is_run)
+        self.messages.clear()
+        if is_run and self.run_ is not None:
+            self._show_blocked(self.run_)
+        elif not is_run:
+            self.payments.reload()
+        self.shell.moved()
 
     def _summary(self) -> QWidget:
         bar = QWidget()
@@ -77,7 +111,10 @@ class StatementsScreen(Screen):
     # Place
 
     def show_place(self, place: Place) -> None:
-        """A period's run; a partner instead of a period means that partner's own statement."""
+        """A period's run or the payments; a partner instead of a period means that partner's own statement."""
+        if place.tab in (RUN, PAYMENTS) and place.tab != self.shown:
+            self.views.set_value(place.tab)
+            self._view(place.tab)
         if place.item and not place.item[:4].isdigit():
             self.shell.go(Place("partners", place.item, "earnings"))
             return
@@ -87,7 +124,7 @@ class StatementsScreen(Screen):
                 self.reload()
 
     def place(self) -> Place:
-        return Place(self.ID, self.label)
+        return Place(self.ID, self.label, PAYMENTS if self.shown == PAYMENTS else "")
 
     def commands(self) -> dict[str, Callable[[], object]]:
         return {"page.export": self.export_partners, "tools.recompute": self.reload, "tools.replay": self._replay}
@@ -105,12 +142,14 @@ class StatementsScreen(Screen):
         from partnerdesk.queries.statements.closing import statement_periods
 
         self.read(statement_periods, self.desk.today(), done=self._periods, slot="periods")
+        if self.shown == PAYMENTS:
+            self.payments.reload()
 
     def _periods(self, periods: "tuple[Period, ...]") -> None:
         formats = self.desk.formats
         ended = [p.label for p in periods if p.end <= self.desk.today()]
         self._newest = ended[0] if ended else ""
-        self.period.setVisible(bool(periods))
+        self.period.setVisible(bool(periods) and self.shown == RUN)
         if not periods:
             self._show_none()
             return
@@ -146,7 +185,7 @@ class StatementsScreen(Screen):
         month = formats.month(found.start) if found.start.month == found.end.month else found.period
         self.period.set_text(month)
         self.rules.set_text(f"Rules v{found.version}")
-        self.rules.show()
+        self.rules.setVisible(self.shown == RUN)
         self.count.setText(f"{len(found.rows)} partners")
         counted = [(s, sum(r.status == s for r in found.rows)) for s in ("ready", "blocked", "closed")]
         for widget, (status, number) in zip((self.ready, self.blocked, self.final), counted, strict=True):
@@ -176,9 +215,11 @@ class StatementsScreen(Screen):
         self.hint.setText(", ".join(part for part in (reason, f"all amounts in {found.currency}") if part))
         self.export.set_text("Export statements" if found.is_closed else "Export drafts")
         self.export.allow("" if found.rows else "No partner has a statement")
-        self.replay.setVisible(any(r.status == "closed" for r in found.rows))
+        self.replay.setVisible(self.shown == RUN and _has_closed(found))
 
     def _show_blocked(self, found: "Run") -> None:
+        if self.shown != RUN:
+            return
         self.messages.clear()
         blocked = [r for r in found.rows if r.status == "blocked"]
         if blocked:
@@ -223,8 +264,7 @@ class StatementsScreen(Screen):
         from partnerdesk.ui.dialogs.close_period import CloseDialog
 
         if self.run_ is not None and self.run_.ready:
-            dialog = CloseDialog(self.window(), self.run_, self.desk.formats, self.desk.user, self._close)
-            dialog.open()
+            CloseDialog(self.window(), self.run_, self.desk.formats, self.desk.user, self._close)
 
     def _close(self, maker: str, checker: str, total: Decimal) -> None:
         from datetime import UTC, datetime
@@ -266,3 +306,7 @@ class StatementsScreen(Screen):
         beside = "its CSV and PDF" if pages else "its CSV"
         words = f"{count} statement{'s' if count != 1 else ''} written, each with {beside}"
         self.shell.toast(words, "Open folder", lambda: open_folder(folder))
+
+
+def _has_closed(run: "Run") -> bool:
+    return any(r.status == "closed" for r in run.rows)

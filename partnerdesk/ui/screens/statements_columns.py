@@ -36,7 +36,7 @@ def columns(formats: "Formats", open_partner: "Callable[[RunRow], object]", peri
         Column("name", "Partner", lambda r: r.name, kind=kinds.NAME, width=190, open_it=open_partner),
         *(_money(key, title, formats, period) for key, title in MONEY),
         Column("checks", "Checks", _checks, kind=kinds.STATUS, width=150),
-        Column("status", "Status", lambda r: STATUSES[r.status], kind=kinds.STATUS, width=150),
+        Column("status", "Status", _status, kind=kinds.STATUS, width=150),
     ]
 
 
@@ -58,6 +58,11 @@ def _money(key: str, title: str, formats: "Formats", period: Callable[[], str]) 
         sums=True,
         figure=figure,
     )
+
+
+def _status(row: "RunRow") -> tuple[str, str]:
+    kind, words = STATUSES[row.status]
+    return (kind, f"Restated v{row.revision}") if row.revision > 1 else (kind, words)
 
 
 def _checks(row: "RunRow") -> tuple[str, str]:

@@ -21,6 +21,7 @@ from partnerdesk.engine.earnings.nets import topped_up
 from partnerdesk.engine.earnings.spreading import spread
 from partnerdesk.engine.earnings.triggers import trigger_of
 from partnerdesk.engine.eligibility import takes_part
+from partnerdesk.engine.exposure.leaving import exposures
 from partnerdesk.engine.facts import HAPPENED, KINDS, Facts
 from partnerdesk.engine.family import Family
 from partnerdesk.engine.figure import Arithmetic, Figure, N
@@ -201,7 +202,7 @@ def _outcome(reckoning: Reckoning[N], found: Earned[N], posted: Posted | None) -
     entries = settled(reckoning, money.entries + typed_entries(reckoning) + waiting.entries, posted)
     holds, closed_to = money.holds + waiting.holds, posted.closed_to if posted else None
     book = StatementBook(reckoning, lines, entries, holds, found.uncounted, closed_to)
-    views = _Views(reckoning, book)
+    views, risks = _Views(reckoning, book), Whole(lambda: at_risk(reckoning, money.lots))
     return PartnerOutcome(
         partner=reckoning.world.partner.id,
         currency=reckoning.currency,
@@ -213,7 +214,8 @@ def _outcome(reckoning: Reckoning[N], found: Earned[N], posted: Posted | None) -
         statements=Lazy(views.statement_keys, views.statement),
         problems=tuple(dict.fromkeys(reckoning.problems)),
         payouts=Whole(lambda: payouts(reckoning, entries)),
-        at_risk=Whole(lambda: at_risk(reckoning, money.lots)),
+        at_risk=risks,
+        exposures=Whole(lambda: exposures(reckoning, money.lots, risks)),
         stages=Whole(views.stages),
         funds=Whole(lambda: accounts(reckoning, reckoning.as_of)),
         benefits=Whole(lambda: benefits(reckoning)),

@@ -108,6 +108,12 @@ def _at_risk(outcome: Traced, parts: list[str]) -> Figure:
     return next(r for r in outcome.at_risk[line] if r.cause == cause).amount
 
 
+def _exposure(outcome: Traced, parts: list[str]) -> Figure:
+    """What a customer's leaving would cost: `exposure|C1`, of one line `exposure|C1|upfront:D1`."""
+    found = outcome.exposures[parts[0]]
+    return next(loss for loss in found.lines if loss.line == parts[1]).amount if len(parts) > 1 else found.amount
+
+
 def _of_fund(outcome: Traced, parts: list[str]) -> Figure:
     """A column of a fund: `fund|co_marketing|available`."""
     key, column = parts
@@ -156,6 +162,7 @@ _FINDERS: dict[str, Callable[[Traced, list[str]], Figure | None]] = {
     "moved": _moved,
     "held": _held,
     "at_risk": _at_risk,
+    "exposure": _exposure,
     "fund": _of_fund,
     "fund_move": _fund_move,
     "payout": _of_payout("paid"),

@@ -76,7 +76,7 @@ def pairs(plain: Any, traced: Any, where: str = "") -> Iterator[tuple[str, Decim
 
 def views(plain: Outcome, traced: Traced) -> Iterator[tuple[str, Decimal, Figure]]:
     """Every number of a partner's outcome beside its figure."""
-    for name in ("metrics", "scores", "standings", "statements", "payouts", "at_risk", "stages", "funds"):
+    for name in ("metrics", "scores", "standings", "statements", "payouts", "at_risk", "exposures", "stages", "funds"):
         for key in getattr(traced, name):
             yield from pairs(getattr(plain, name)[key], getattr(traced, name)[key], f"{name} {key}")
     yield from pairs(plain.lines, traced.lines, "lines")

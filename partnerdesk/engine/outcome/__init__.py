@@ -4,7 +4,7 @@ Every type is generic over its numbers: Decimals in values mode (whole books, sc
 figures mode (the Why of one partner). Amounts are in the partner's statement currency unless a field says otherwise.
 """
 
-from partnerdesk.engine.outcome.account import AtRisk, CheckResult, Held, Payout, Row, Statement
+from partnerdesk.engine.outcome.account import AtRisk, CheckResult, Exposure, Held, LineLoss, Payout, Row, Statement
 from partnerdesk.engine.outcome.earned import (
     HELD,
     OPENING,
@@ -52,10 +52,12 @@ __all__ = [
     "EarningLine",
     "Entry",
     "Evaluation",
+    "Exposure",
     "FundAccount",
     "FundMove",
     "FundRequest",
     "Held",
+    "LineLoss",
     "MetricResult",
     "Move",
     "N",

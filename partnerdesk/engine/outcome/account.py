@@ -106,3 +106,22 @@ class AtRisk(Generic[N]):
     amount: N
     until: date | None
     rule: RuleRef
+
+
+@dataclass(frozen=True, slots=True)
+class LineLoss(Generic[N]):
+    """What a line would lose if its customer left on the next day; nothing of it after `until`, if that is known."""
+
+    line: str
+    amount: N
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure(Generic[N]):
+    """What one customer's leaving on the next day would cost, by line."""
+
+    customer: str
+    amount: N
+    until: date | None
+    lines: tuple[LineLoss[N], ...]

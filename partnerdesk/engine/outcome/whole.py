@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Generic, TypeAlias
 
 from partnerdesk.engine.figure import Figure
-from partnerdesk.engine.outcome.account import AtRisk, Payout, Statement
+from partnerdesk.engine.outcome.account import AtRisk, Exposure, Payout, Statement
 from partnerdesk.engine.outcome.earned import EarningLine, Entry, N
 from partnerdesk.engine.outcome.funds import BenefitView, FundAccount
 from partnerdesk.engine.outcome.performance import CURRENT, MetricResult, Score, StageView, Standing
@@ -18,8 +18,8 @@ from partnerdesk.engine.problem import Problem
 class PartnerOutcome(Generic[N]):
     """All figures of one partner. Mappings are keyed by period label; metrics by (metric, period label).
 
-    `payouts` are keyed by `Payout.key`, `at_risk` by the id of the line, `stages`, `funds` and `benefits` by their
-    names, as of the day; `funds_on` gives the funds of an earlier day, `tier_on` the tier in force on a day, empty
+    `payouts` are keyed by `Payout.key`, `at_risk` by the id of the line, `exposures` by the id of the customer, `stages`,
+    `funds` and `benefits` by their names, as of the day; `funds_on` gives the funds of an earlier day, `tier_on` the tier in force on a day, empty
     under a version without tiers.
     """
 
@@ -34,6 +34,7 @@ class PartnerOutcome(Generic[N]):
     problems: tuple[Problem, ...] = ()
     payouts: Mapping[str, Payout[N]] = field(default_factory=dict)
     at_risk: Mapping[str, tuple[AtRisk[N], ...]] = field(default_factory=dict)
+    exposures: Mapping[str, Exposure[N]] = field(default_factory=dict)
     stages: Mapping[str, StageView[N]] = field(default_factory=dict)
     funds: Mapping[str, FundAccount[N]] = field(default_factory=dict)
     benefits: Mapping[str, BenefitView] = field(default_factory=dict)

@@ -29,7 +29,7 @@ from partnerdesk.reports.release import Made, World, release
 from partnerdesk.reports.statement.document import DRAFT, StatementDocument
 from partnerdesk.reports.statement.frozen import restored
 from partnerdesk.reports.statement.printed import compose
-from partnerdesk.reports.statement.twin import twin
+from partnerdesk.reports.statement.twin import funds_twin, twin
 from partnerdesk.reports.statement.workbook import file_name, workbook
 
 
@@ -45,6 +45,7 @@ class ExportedStatement:
     csv: Path
     replaced: bool
     pdf: Path | None = None  # where pages to print were asked for
+    funds: Path | None = None  # the movements of its funds, where there are any
 
 
 def export_statements(
@@ -229,8 +230,11 @@ def _write(
     made = Made(document)
     release(path, workbook(document, formats), world, made)
     release(csv, twin(document), world, made)
+    funds = path.with_name(f"{path.stem}_funds.csv") if document.funds and document.funds.moves else None
+    if funds is not None:
+        release(funds, funds_twin(document), world, made)
     pdf = path.with_suffix(".pdf") if pages else None
     if pdf is not None:
         release(pdf, compose(document, formats).content, world, made)
     partner, name = document.statement.partner, document.partner_name
-    return ExportedStatement(partner, name, document.number, document.status, path, csv, replaced, pdf)
+    return ExportedStatement(partner, name, document.number, document.status, path, csv, replaced, pdf, funds)

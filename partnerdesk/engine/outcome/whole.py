@@ -18,9 +18,9 @@ from partnerdesk.engine.problem import Problem
 class PartnerOutcome(Generic[N]):
     """All figures of one partner. Mappings are keyed by period label; metrics by (metric, period label).
 
-    `payouts` are keyed by `Payout.key`, `at_risk` by the id of the line, `exposures` by the id of the customer, `stages`,
-    `funds` and `benefits` by their names, as of the day; `funds_on` gives the funds of an earlier day, `tier_on` the tier in force on a day, empty
-    under a version without tiers.
+    `payouts` are keyed by `Payout.key`, `at_risk` by the id of the line, `exposures` by that of the customer,
+    `stages`, `funds` and `benefits` by their names, as of the day; `funds_on` gives the funds of an earlier day,
+    `tier_on` the tier in force on a day, empty under a version without tiers.
     """
 
     partner: str

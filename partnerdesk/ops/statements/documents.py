@@ -29,6 +29,7 @@ from partnerdesk.engine.record import digest
 from partnerdesk.engine.rules import Program
 from partnerdesk.errors import Refused
 from partnerdesk.ops.statements.chunks import Chunks, facts_hash, versions_chunk
+from partnerdesk.ops.statements.stated import funds_of, payments_of, stake_of
 from partnerdesk.program.words import rule_words
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import evaluation, needed_programs
@@ -156,6 +157,9 @@ class DocumentBuilder:
             details={line.id: self.detail(line) for line in statement.lines},
             corrections=self._corrections(outcome, statement),
             uncounted=tuple(self._not_counted(x) for x in statement.uncounted),
+            funds=funds_of(outcome, period, self.rows),
+            stake=stake_of(outcome, self.names.customers),
+            payments=payments_of(statement, self.rows),
         )
 
     def party(self, partner: Partner) -> dict[str, Any]:

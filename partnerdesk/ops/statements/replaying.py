@@ -126,6 +126,8 @@ def _in_words_of(then: StatementDocument, now: StatementDocument) -> StatementDo
     """
     if then.status == RESTATED:
         now = headed_as(now, then)
+    if then.funds is None:  # what statements of earlier releases do not say is no difference
+        now = replace(now, funds=None, stake=None, payments=None)
     said = {(row.item, row.rule): row for row in then.uncounted}
     uncounted = [_reworded(row, said.get((row.item, row.rule))) for row in now.uncounted]
     return replace(now, rules=then.rules, uncounted=tuple(uncounted))

@@ -23,7 +23,7 @@ FORMAT = "partnerdesk-statement-1"
 _LATER = {
     "EarningLine": frozenset({"workings"}),
     "RuleRef": frozenset({"module"}),
-    "StatementDocument": frozenset({"restates", "restated_because"}),
+    "StatementDocument": frozenset({"restates", "restated_because", "funds", "stake", "payments"}),
 }
 
 

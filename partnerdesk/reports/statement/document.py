@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from partnerdesk.engine.outcome import EarningLine, Entry, Statement
 from partnerdesk.engine.period import Period
+from partnerdesk.reports.statement.ledgers import FundSheet, PaymentRow, Stake
 
 DRAFT, FINAL, RESTATED = "DRAFT", "FINAL", "RESTATED"
 
@@ -110,6 +111,9 @@ class StatementDocument:
     uncounted: tuple[NotCounted, ...] = ()
     restates: str | None = None  # the revision before: ST-2026-09 v1
     restated_because: str | None = None
+    funds: FundSheet | None = None  # None in statements of before there were funds, and so are the next two
+    stake: Stake | None = None
+    payments: tuple[PaymentRow, ...] | None = None
 
     @property
     def period(self) -> Period:

@@ -20,6 +20,7 @@ from partnerdesk.reports.statement.making import (
     width_for,
 )
 from partnerdesk.reports.statement.pairs import Moved, movements
+from partnerdesk.reports.statement.stake import write_stake
 from partnerdesk.reports.statement.ties import TRANSFERS
 
 TABLE, MOVED = "Holds", "Movements"
@@ -40,7 +41,8 @@ def write_held(making: Making) -> None:
         _write_hold(making, sheet, row, hold, months, columns[CONDITION].width)
     making.table(sheet, TABLE, columns, len(holds))
     _write_head(making, sheet, holds, months)
-    _write_movements(making, sheet, FIRST + max(len(holds), 1) + 2)
+    last = _write_movements(making, sheet, FIRST + max(len(holds), 1) + 2)
+    write_stake(making, sheet, last + 3)
 
 
 def holds_of(document: StatementDocument) -> list[Held[Decimal]]:
@@ -124,8 +126,8 @@ def _write_head(making: Making, sheet: Sheet, holds: Sequence[Held[Decimal]], mo
         sheet.formula(2, column, f"=SUM({area})", styles.strong_ledger, total)
 
 
-def _write_movements(making: Making, sheet: Sheet, row: int) -> None:
-    """Everything that moved something into or out of what is held."""
+def _write_movements(making: Making, sheet: Sheet, row: int) -> int:
+    """Everything that moved something into or out of what is held; the last row of it."""
     styles = making.styles
     moved = movements(making.document, TRANSFERS.values())
     columns = [
@@ -147,6 +149,7 @@ def _write_movements(making: Making, sheet: Sheet, row: int) -> None:
     making.table(sheet, MOVED, columns, len(moved), row + 1)
     last = row + 1 + max(len(moved), 1)
     sheet.quiet(HEADS + 1, last, CONDITION)
+    return last
 
 
 def _write_movement(making: Making, sheet: Sheet, row: int, moved: Moved) -> None:

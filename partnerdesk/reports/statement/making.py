@@ -19,6 +19,7 @@ from partnerdesk.reports.statement.ties import earned_type
 
 SUMMARY, EARNINGS, HELD = "1 Summary", "2 Earnings", "3 Held and releases"
 CORRECTIONS, NOT_COUNTED, RULES = "4 Clawbacks and adjustments", "5 Not counted", "8 Rules and help"
+FUNDS, PAYMENTS = "6 Funds", "7 Payments"
 SAMPLE = "Sample data: invented companies and amounts"
 HEADS, FIRST = 4, 5  # the rows of a table's titles and of its first line, counted from zero
 FIRST_MOVEMENT = 13  # of the roll-forward on the first sheet

@@ -13,7 +13,7 @@ from typing import Any
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import CheckResult, Row
 from partnerdesk.reports.sheet import Sheet, cell_name, criterion
-from partnerdesk.reports.statement import corrections, earnings, held
+from partnerdesk.reports.statement import corrections, earnings, held, payments
 from partnerdesk.reports.statement.canonical import decimal_text
 from partnerdesk.reports.statement.earnings import version_words
 from partnerdesk.reports.statement.history import write_history
@@ -31,6 +31,7 @@ from partnerdesk.reports.statement.ties import CORRECTIONS, TRANSFERS, WITHOUT_S
 
 B, C, D, E, F, H, J, L = 1, 2, 3, 4, 5, 7, 9, 11
 _HEADS = FIRST_MOVEMENT - 1
+PAID = {"paid": "Net", "tax": "Tax withheld"}  # rows of the roll-forward -> columns of the payments
 
 
 def write_summary(making: Making) -> None:
@@ -175,6 +176,8 @@ def _formulas(making: Making, row: int, movement: Row[Decimal]) -> tuple[str, st
                 f"=SUMIFS({table}[Held],{table}[{kind}],{word})",
                 f"=SUMIFS({table}[Payable],{table}[{kind}],{word})",
             )
+    if movement.key in PAID and making.document.payments:
+        return "", f"=-SUM({payments.TABLE}[{PAID[movement.key]}])"
     return "", ""
 
 

@@ -1,4 +1,4 @@
-"""The CSV twin of the earnings sheet: the same lines with the same figures, for the partner's finance system.
+"""The CSV twins of the earnings and funds sheets: the same lines with the same figures, for the partner's finance.
 
 It repeats on every record what a reader of one record needs (statement, partner, currency), and leaves out what only
 people use: the recalculation and the columns to fill in.
@@ -13,6 +13,7 @@ from partnerdesk.reports.atomic import write
 from partnerdesk.reports.csvfile import Value, csv_content
 from partnerdesk.reports.statement import ties
 from partnerdesk.reports.statement.document import StatementDocument
+from partnerdesk.reports.statement.ledgers import FundSheet
 
 TITLES = (
     "Statement",
@@ -55,6 +56,43 @@ def twin(document: StatementDocument) -> bytes:
     ties.check(document)
     titles = (*TITLES, SAMPLE_TITLE) if document.sample else TITLES
     return csv_content(titles, _records(document))
+
+
+FUND_TITLES = (
+    *(
+        "Statement",
+        "Version",
+        "Status",
+        "Partner",
+        "Fund",
+        "Movement",
+        "Day",
+        "Kind",
+        "Amount",
+        "Currency",
+        "From",
+        "To",
+    ),
+    *("Request", "Joint project", "Activity", "Result", "Rule", "Note"),
+)
+
+
+def funds_twin(document: StatementDocument) -> bytes:
+    """The movements of the funds as CSV, one a record, with the joint project and the result of their request."""
+    titles = (*FUND_TITLES, SAMPLE_TITLE) if document.sample else FUND_TITLES
+    return csv_content(titles, _fund_records(document))
+
+
+def _fund_records(document: StatementDocument) -> Iterator[tuple[Value, ...]]:
+    found = document.funds or FundSheet()
+    requests = {request.id: request for request in found.requests}
+    head = (document.number, document.version, document.status, document.statement.partner)
+    mark = ("invented",) if document.sample else ()
+    for m in found.moves:
+        moved = (m.fund, m.id, m.day, m.kind, m.amount, m.currency, m.source, m.target, m.request)
+        request = requests.get(m.request)
+        about = (request.project, request.activity, request.result) if request is not None else ("", "", "")
+        yield (*head, *moved, *about, m.rule, m.note, *mark)
 
 
 def _records(document: StatementDocument) -> Iterator[tuple[Value, ...]]:

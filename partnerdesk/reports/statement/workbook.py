@@ -1,6 +1,6 @@
 """The statement as a workbook: the sheets in order, and the file put in its place whole.
 
-Sheets 6 (funds) and 7 (payments) are not written yet; the numbers of the others already leave room for them.
+Statements of releases before 0.2 know no funds, and their list of payments was not kept: those two sheets are left out.
 """
 
 from pathlib import Path
@@ -14,9 +14,11 @@ from partnerdesk.reports.statement.canonical import fingerprint
 from partnerdesk.reports.statement.corrections import write_corrections
 from partnerdesk.reports.statement.document import StatementDocument
 from partnerdesk.reports.statement.earnings import write_earnings
+from partnerdesk.reports.statement.funds import write_funds
 from partnerdesk.reports.statement.held import write_held
 from partnerdesk.reports.statement.help import write_rules
 from partnerdesk.reports.statement.making import Making
+from partnerdesk.reports.statement.payments import write_payments
 from partnerdesk.reports.statement.summary import write_summary
 from partnerdesk.reports.statement.uncounted import write_uncounted
 
@@ -41,6 +43,8 @@ def workbook(document: StatementDocument, formats: Formats) -> bytes:
     write_held(making)
     write_corrections(making)
     write_uncounted(making)
+    write_funds(making)
+    write_payments(making)
     write_rules(making, fingerprint(document))
     return book.content()
 

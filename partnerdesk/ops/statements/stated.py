@@ -1,0 +1,149 @@
+"""The ledgers beside earnings as a statement states them: funds at the period's end, what is at stake, payments."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from partnerdesk.engine.arithmetic import VALUES
+from partnerdesk.engine.funds.accounts import balance
+from partnerdesk.engine.money import ZERO
+from partnerdesk.engine.outcome import Entry, FundAccount, FundMove, FundRequest, Outcome, Statement
+from partnerdesk.engine.outcome.funds import APPROVED, AVAILABLE, CLAIMED, EXPIRED, OUTSIDE, REIMBURSED
+from partnerdesk.engine.period import Period
+from partnerdesk.reports.statement.ledgers import (
+    CustomerRisk,
+    FundMoveRow,
+    FundRequestRow,
+    FundRow,
+    FundSheet,
+    PaymentRow,
+    RiskRow,
+    Stake,
+)
+
+Rows = Mapping[tuple[str, str], Any]
+OPEN = (AVAILABLE, APPROVED, CLAIMED)
+
+
+def funds_of(outcome: Outcome, period: Period, rows: Rows) -> FundSheet:
+    """The partner's funds as they stand at a period's end; the sheet holds what moved or was open in it."""
+    accounts = outcome.funds_on(period.end)
+    funds = tuple(_fund(account, period) for account in accounts.values())
+    requests = [row for account in accounts.values() for row in _requests(account, period, rows)]
+    moves = [_move(account, m) for account in accounts.values() for m in account.moves if period.start <= m.day]
+    return FundSheet(funds, tuple(requests), tuple(moves))
+
+
+def _fund(account: FundAccount[Decimal], period: Period) -> FundRow:
+    before = [m for m in account.moves if m.day < period.start]
+    opening = sum((balance(VALUES, before, place, account.currency) for place in OPEN), ZERO)
+    during = [m for m in account.moves if m.day >= period.start]
+
+    def moved(place: str) -> Decimal:
+        return sum((m.amount for m in during if m.target == place), ZERO)
+
+    issued = sum((m.amount for m in during if m.source == OUTSIDE), ZERO)
+    paid, expired = moved(REIMBURSED), moved(EXPIRED)
+    return FundRow(
+        key=account.key,
+        says=account.says,
+        currency=account.currency,
+        opening=opening,
+        issued=issued,
+        paid=paid,
+        expired=expired,
+        closing=opening + issued - paid - expired,
+        requested=account.requested,
+        approved=account.approved,
+        claimed=account.claimed,
+        available=account.available,
+        rule=account.rule.reference if account.rule else "",
+        version=account.rule.version if account.rule else "",
+    )
+
+
+def _requests(account: FundAccount[Decimal], period: Period, rows: Rows) -> Iterator[FundRequestRow]:
+    moved = {m.request for m in account.moves if m.day >= period.start}
+    for request in account.requests:
+        is_open = request.due is not None or request.state in ("requested", *OPEN, "proven")
+        if is_open or request.day >= period.start or request.id in moved:
+            yield _request(account, request, rows)
+
+
+def _request(account: FundAccount[Decimal], request: FundRequest[Decimal], rows: Rows) -> FundRequestRow:
+    activity = rows.get(("activity", request.activity))
+    return FundRequestRow(
+        id=request.id,
+        fund=account.says,
+        project=request.project,
+        activity=activity.title if activity is not None else request.activity,
+        day=request.day,
+        requested=request.requested,
+        approved=request.approved,
+        claimed=request.claimed,
+        paid=request.paid,
+        lapsed=request.lapsed,
+        state=request.state,
+        due=request.due,
+        due_for=request.due_for,
+        proof=request.proof,
+        result=request.result,
+    )
+
+
+def _move(account: FundAccount[Decimal], move: FundMove[Decimal]) -> FundMoveRow:
+    return FundMoveRow(
+        id=move.id,
+        fund=account.says,
+        currency=account.currency,
+        day=move.day,
+        kind=move.kind,
+        amount=move.amount,
+        source=move.source,
+        target=move.target,
+        request=move.request,
+        note=move.note,
+        rule=move.rule.reference if move.rule else "",
+    )
+
+
+def stake_of(outcome: Outcome, customers: Mapping[str, str]) -> Stake:
+    """What clawbacks could still take, and what each customer's leaving would; `customers` are names by id."""
+    lines = {line.id: line for line in outcome.lines}
+
+    def named(customer: str | None) -> str:
+        return customers.get(customer or "", customer or "")
+
+    risks = [
+        RiskRow(r.line, named(lines[r.line].customer), r.cause, r.amount, r.until, r.rule.reference)
+        for found in outcome.at_risk.values()
+        for r in found
+    ]
+    leaving = [CustomerRisk(named(e.customer), e.amount, len(e.lines), e.until) for e in outcome.exposures.values()]
+    return Stake(tuple(risks), tuple(leaving))
+
+
+def payments_of(statement: Statement[Decimal], rows: Rows) -> tuple[PaymentRow, ...]:
+    """The payments of a statement, with the tax that was withheld beside each."""
+    taxes: dict[str, Decimal] = {}
+    for entry in statement.entries:
+        if entry.kind == "tax":
+            taxes[entry.id.removeprefix("tax:")] = -entry.amount
+    paid = (entry for entry in statement.entries if entry.kind == "payment")
+    return tuple(_payment(entry, rows, taxes) for entry in paid)
+
+
+def _payment(entry: Entry[Decimal], rows: Rows, taxes: Mapping[str, Decimal]) -> PaymentRow:
+    id = entry.id.removeprefix("payment:")
+    row = rows.get(("payment", id))
+    tax, net = taxes.get(id, ZERO), -entry.amount
+    return PaymentRow(
+        id=id,
+        remittance=row.remittance if row is not None else "",
+        day=entry.day,
+        method=row.method if row is not None else "",
+        gross=net + tax,
+        tax=tax,
+        net=net,
+        item=row.instruction if row is not None else "",
+    )

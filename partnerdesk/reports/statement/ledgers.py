@@ -1,0 +1,119 @@
+"""What a statement says beside earnings: the ledger of funds, what is still at stake, and payments, as frozen rows.
+
+Funds are no part of what is payable. Amounts of a fund are in its own currency, all others in the statement's.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class FundRow:
+    """One fund in the period: opening + issued - paid - expired = closing = available + approved + claimed."""
+
+    key: str
+    says: str
+    currency: str
+    opening: Decimal
+    issued: Decimal
+    paid: Decimal
+    expired: Decimal
+    closing: Decimal
+    requested: Decimal
+    approved: Decimal
+    claimed: Decimal
+    available: Decimal
+    rule: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class FundRequestRow:
+    """A request that was open in the period, as it stood at its end."""
+
+    id: str
+    fund: str
+    project: str
+    activity: str
+    day: date
+    requested: Decimal
+    approved: Decimal
+    claimed: Decimal
+    paid: Decimal
+    lapsed: Decimal
+    state: str
+    due: date | None
+    due_for: str
+    proof: str
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class FundMoveRow:
+    """A movement of the period, from one place into another."""
+
+    id: str
+    fund: str
+    currency: str
+    day: date
+    kind: str
+    amount: Decimal
+    source: str
+    target: str
+    request: str
+    note: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class FundSheet:
+    """All funds of the partner in the period."""
+
+    funds: tuple[FundRow, ...] = ()
+    requests: tuple[FundRequestRow, ...] = ()
+    moves: tuple[FundMoveRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RiskRow:
+    """What a clawback could still take of a line, at most and on the next day; without `until` for good."""
+
+    line: str
+    customer: str
+    cause: str
+    amount: Decimal
+    until: date | None
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerRisk:
+    """What one customer's leaving on the next day would take, of how many lines."""
+
+    customer: str
+    amount: Decimal
+    lines: int
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stake:
+    """What is not safe yet on the day of the data."""
+
+    lines: tuple[RiskRow, ...] = ()
+    customers: tuple[CustomerRisk, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentRow:
+    """A payment of the period; gross = tax + net. `item` is that of the payment run which it settles."""
+
+    id: str
+    remittance: str
+    day: date
+    method: str
+    gross: Decimal
+    tax: Decimal
+    net: Decimal
+    item: str

@@ -49,6 +49,7 @@ def _bind_pages(window: "MainWindow") -> None:
         bind("partner.open", lambda: window.go(Place("partners", window.partner[0])))
         bind("partner.agreement", lambda: window.go(Place("partners", window.partner[0], "history", "agreement")))
         bind("partner.changes", lambda: window.go(Place("partners", window.partner[0], "changes")))
+        bind("partner.opening", partial(_open_opening, window))
     if "reviews" in known:
         bind("partner.review", lambda: window.go(Place("reviews", window.partner[0], "new")))
     if "statements" in known:
@@ -126,6 +127,14 @@ def _open_quick_add(window: "MainWindow") -> None:
     from partnerdesk.ui.quick_add import QuickAdd
 
     QuickAdd(window)
+
+
+def _open_opening(window: "MainWindow") -> None:
+    from partnerdesk.ui.screens.opening import ask_opening
+
+    window.go(Place("partners", window.partner[0], "earnings"))
+    if window.page is not None:
+        ask_opening(window.page, window.partner[0])
 
 
 def _open_sheet(window: "MainWindow") -> None:

@@ -20,6 +20,7 @@ from partnerdesk.errors import Refused
 from partnerdesk.models.facts import TABLES
 from partnerdesk.ops.rows.facts import TYPED, add_rows
 from partnerdesk.ops.rows.numbers import next_id
+from partnerdesk.queries.facts import fact
 from partnerdesk.queries.figures import needed_programs
 from partnerdesk.queries.statements.archive import closed_statements
 
@@ -35,7 +36,8 @@ def enter_opening(
 ) -> tuple[str, ...]:
     """Puts a partner's opening balances in the place of those typed before; returns their ids.
 
-    Each balance has the fields of the fact `opening` besides partner, day and evidence. Raises Refused for a partner
+    Each balance has the fields of the fact `opening` besides partner, day and evidence; `business` in the place of
+    deal and contract is the id of either. Raises Refused for a partner
     with a closed statement or with balances from a file, a day that ends no statement period, an amount that is not
     above zero, an unknown earning, and without evidence.
     """
@@ -55,7 +57,8 @@ def enter_opening(
     found: list[Opening] = []
     first, number = next_id(session, "opening").split("-")
     for n, balance in enumerate(balances, int(number)):
-        found.append(Opening(id=f"{first}-{n}", partner=partner, day=day, evidence=evidence.strip(), **balance))
+        fields = _named(session, balance)
+        found.append(Opening(id=f"{first}-{n}", partner=partner, day=day, evidence=evidence.strip(), **fields))
     return add_rows(session, found, by=by)
 
 
@@ -64,6 +67,14 @@ def remove_opening(session: Session, partner: str) -> None:
     if closed_statements(session, partner):
         raise Refused(f"The opening statement of {partner} is confirmed.", "A correction is an adjustment.")
     _remove_typed(session, partner)
+
+
+def _named(session: Session, balance: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of a balance, its business named as the contract or deal that it is."""
+    found = {name: value for name, value in balance.items() if name != "business"}
+    if id := balance.get("business"):
+        found["contract" if fact(session, "contract", id) is not None else "deal"] = id
+    return found
 
 
 def _remove_typed(session: Session, partner: str) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from partnerdesk.engine.facts import Facts, Partner
 from partnerdesk.engine.levers import Lever, levers, target_points
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.outcome import EarningLine, Entry, Outcome, Score, StageView, Standing, Statement
+from partnerdesk.engine.outcome import REMITTED, EarningLine, Entry, Outcome, Score, StageView, Standing, Statement
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.rules import Program
 from partnerdesk.errors import Refused
@@ -314,7 +314,7 @@ def _ledger_words(
 ) -> str:
     """Whose business it is, or why it moves; a line that a cap or a net changed says so."""
     if line is None:
-        return "Remittance" if entry.kind == "payment" else entry.note
+        return "Remittance" if entry.kind in REMITTED else entry.note
     customer = customers.get(line.customer or "", "")
     if is_earned:
         return ", ".join(part for part in (customer, line.effect_note) if part) or line.says
@@ -330,7 +330,8 @@ KIND_WORDS = {
     "adjustment": "Adjusted",
     "trueup": "Correction",
     "payment": "Paid",
-    "opening": "Opening",
+    "tax": "Tax withheld",
+    "opening": "Balance taken over",
 }
 
 

@@ -7,9 +7,13 @@ from decimal import Decimal
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from partnerdesk.engine.facts import Opening
+from partnerdesk.engine.facts import Opening, Partner
+from partnerdesk.engine.period import period_at, previous_period
+from partnerdesk.engine.rules import Program
+from partnerdesk.errors import Refused
 from partnerdesk.models.facts import TABLES
-from partnerdesk.queries.facts import facts
+from partnerdesk.queries.facts import fact, facts
+from partnerdesk.queries.figures import evaluation, needed_programs
 from partnerdesk.queries.statements.archive import closed_statements
 
 
@@ -40,6 +44,52 @@ def openings(session: Session, partner: str | None = None) -> tuple[OpeningView,
             of.setdefault(row.partner, []).append(row)
     closed = {row.partner for row in closed_statements(session)} if of else set()
     return tuple(OpeningView(id, rows[0].day, tuple(rows), id in closed) for id, rows in sorted(of.items()))
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningForm:
+    """What a person needs to enter a partner's opening: what there is, the day, the program's earnings by name."""
+
+    partner: str
+    name: str
+    currency: str
+    day: date
+    evidence: str
+    rows: tuple[Opening, ...]
+    earnings: tuple[tuple[str, str], ...]  # what it says, its name
+
+
+def opening_form(session: Session, partner: str, as_of: date) -> OpeningForm:
+    """The form of a partner's opening. Raises Refused for an unknown partner and once its ledger has begun."""
+    row = fact(session, "partner", partner)
+    if not isinstance(row, Partner):
+        raise Refused(f"There is no partner {partner} in this book.", "Choose one under Partners.")
+    closed = closed_statements(session, partner)
+    if closed:
+        sentence = f"{closed[-1].number} of {row.name} is closed already: its ledger has begun."
+        raise Refused(sentence, "A correction is an adjustment in the open period.")
+    versions = needed_programs(session)
+    known = next(iter(openings(session, partner)), None)
+    rows = known.rows if known else ()
+    named = {name: rule.says for version in versions for name, rule in version.earning.items()}
+    return OpeningForm(
+        partner,
+        row.name,
+        versions[-1].currency,
+        (known.day if known else None) or _before_first(session, versions[-1], partner, as_of),
+        rows[0].evidence if rows else "",
+        rows,
+        tuple((says, name) for name, says in named.items()),
+    )
+
+
+def _before_first(session: Session, program: Program, partner: str, as_of: date) -> date:
+    """The last day before a partner's first statement; before the running period where it has none."""
+    outcome = evaluation(session, as_of).partners.get(partner)
+    label = next(iter(outcome.statements), None) if outcome else None
+    first = outcome.statements[label].period if outcome and label else None
+    period = first or period_at(as_of, program.statements, program.fiscal_year_starts)
+    return previous_period(period, program.fiscal_year_starts).end
 
 
 def first_opening(session: Session) -> date | None:

@@ -196,7 +196,7 @@ class EarningsTab(PartnerTab):
         waterfall_chart(self.waterfall, found, formats)
         self._look_ahead()
         releases_chart(self.releases, found, formats)
-        opening = formats.accounting(state.opening)
+        opening = formats.accounting(found.statement.row("opening").total)
         count = len(found.ledger)
         note = f"{count} entr{'y' if count == 1 else 'ies'}, opening balance {opening} {state.currency}"
         self.ledger_title.set("Ledger", note)

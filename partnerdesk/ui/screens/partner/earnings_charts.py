@@ -53,6 +53,8 @@ _LABELS = {
     "adjusted": "Adjusted",
     "trueup": "Corrections",
     "topup": "Top-up",
+    "opened": "Taken over",
+    "tax": "Tax withheld",
     "paid": "Paid",
 }
 
@@ -64,9 +66,9 @@ def _kind(key: str) -> "Kind":
         return "transfer"
     if key in ("clawback", "forfeited"):
         return "taken"
-    if key == "paid":
+    if key in ("paid", "tax"):
         return "paid"
-    return "adjusted" if key in ("adjusted", "trueup") else "earned"
+    return "adjusted" if key in ("adjusted", "trueup", "opened") else "earned"
 
 
 def releases_chart(chart: Chart, found: "Earned", formats: "Formats") -> None:

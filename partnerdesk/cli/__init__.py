@@ -21,6 +21,7 @@ COMMANDS = (
     "payments",
     "qbr",
     "dispute",
+    "funds",
     "agreement",
     "backup",
     "check",

@@ -7,6 +7,7 @@ from partnerdesk.cli import (
     dispute_arguments,
     exporting,
     figure_arguments,
+    fund_arguments,
     importing,
     keeping,
     opening_arguments,
@@ -52,6 +53,7 @@ def parser() -> argparse.ArgumentParser:
     _pack(commands)
     add_agreement(commands)
     dispute_arguments.dispute(commands)
+    fund_arguments.funds(commands)
     _backup(commands)
     _check(commands)
     return top

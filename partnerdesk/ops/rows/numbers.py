@@ -17,6 +17,8 @@ _LETTERS = {
     "stage_change": "SC",
     "contract": "K",
     "adjustment": "J",
+    "activity": "Y",
+    "fund_entry": "F",
     "opening": "O",
 }
 _FIRST = 1001  # typed rows start high, so that they do not look like those of a file

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from partnerdesk.engine.facts import Contract, Facts
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.period import period_at
+from partnerdesk.queries.funds.deadlines import due_benefits, fund_deadlines
 from partnerdesk.queries.joint.actions import ActionRow
 from partnerdesk.queries.joint.reviews import ReviewRow
 from partnerdesk.queries.partners.portfolio import DRIFT, PartnerRow, Portfolio
@@ -48,6 +49,8 @@ def needs(
     yield from _late_actions(listed)
     yield from _statements(session, found, as_of)
     yield from _reviews(meetings, as_of)
+    yield from fund_deadlines(session, world, found.currency, as_of)
+    yield from due_benefits(session, as_of)
     yield from open_disputes(session, world, found.currency, as_of)
 
 

@@ -28,6 +28,8 @@ KINDS = {
     "action": ("Action", "square-check", "warn"),
     "review": ("Review", "presentation", "info"),
     "dispute": ("Dispute", "scale", "warn"),
+    "fund": ("Fund", "clock", "warn"),
+    "benefit": ("Benefit", "circle-check", "info"),
 }
 VALUE_END, DUE_END, EDGE = 216, 148, 24  # distances from the right end of the row
 ROOMY = 720  # px of a row that has a column for the word of its kind; under it the word stands before the partner

@@ -82,6 +82,36 @@ def _overdue(need: "Need", formats: "Formats") -> str:
     return f"Dispute {need.subject} of {need.about} is open, its answer {plural(need.count, 'day')} late"
 
 
+_STEPS = {
+    "decision": "The request for {0} is to be decided",
+    "claim": "{0} is to be claimed",
+    "proof": "The proof for {0} is due",
+    "payment": "{0} is to be reimbursed",
+}
+
+
+def _fund_step(need: "Need", formats: "Formats") -> str:
+    step = need.event.removesuffix("-late")
+    said, days = _STEPS[step].replace("{0}", need.subject), plural(need.count, "day")
+    if need.event != step:
+        return f"{said}, {days} late"
+    return f"{said} in {days}" if need.count else f"{said} today"
+
+
+def _expires(need: "Need", formats: "Formats") -> str:
+    when = f"in {plural(need.count, 'day')}" if need.count else "today"
+    return f"Unused money of {need.subject} expires {when}"
+
+
+def _deliver(need: "Need", formats: "Formats") -> str:
+    when = f"in {plural(need.count, 'day')}" if need.count else "today"
+    return f"{need.subject}, promised to {need.about} partners, is due {when}"
+
+
+def _undelivered(need: "Need", formats: "Formats") -> str:
+    return f"{need.subject}, promised to {need.about} partners, is {plural(need.count, 'day')} late"
+
+
 _SENTENCES: "dict[str, Callable[[Need, Formats], str]]" = {
     "renews": _renews,
     "proposed": _proposed,
@@ -94,4 +124,8 @@ _SENTENCES: "dict[str, Callable[[Need, Formats], str]]" = {
     "blocked": _blocked,
     "answer": _answer,
     "overdue": _overdue,
+    "expires": _expires,
+    "deliver": _deliver,
+    "undelivered": _undelivered,
+    **{event: _fund_step for step in _STEPS for event in (step, f"{step}-late")},
 }

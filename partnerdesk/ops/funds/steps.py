@@ -1,0 +1,189 @@
+"""The steps of a fund: allocation, request, decision, claim, proof, reimbursement, release, expiry by hand.
+
+Each adds one entry and looks at the partner's fund as it stands then: a step that the ledger would have to correct
+(more than is available, a claim that nobody approved) is refused, and so is a day in a closed period.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from partnerdesk.engine.evaluate import evaluate, kinds_used
+from partnerdesk.engine.facts import FundEntry
+from partnerdesk.errors import Refused
+from partnerdesk.models.facts import TABLES
+from partnerdesk.models.statements import statement
+from partnerdesk.ops.edits import required
+from partnerdesk.ops.rows.facts import add_rows
+from partnerdesk.ops.rows.numbers import next_id
+from partnerdesk.queries.facts import facts
+from partnerdesk.queries.figures import needed_programs
+from partnerdesk.queries.funds.accounts import RequestRow, fund_request
+
+DECIDED = {"approve": "approval", "deny": "denial"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Money:
+    """An amount and the currency it is in; the fund's own where none is named."""
+
+    amount: Decimal | None
+    currency: str = ""
+
+
+def allocate(
+    session: Session,
+    partner: str,
+    fund: str,
+    money: Money,
+    *,
+    on: date,
+    by: str,
+    expires: date | None = None,
+    project: str = "",
+    approver: str = "",
+) -> str:
+    """Puts an amount into a fund by hand, or takes it back below zero; returns the entry's id."""
+    if not money.amount:
+        raise Refused("An allocation of nothing changes nothing.", "Enter an amount, below zero to take back.")
+    required(fund, "An allocation names its fund.")
+    row = _entry(session, partner, fund, "allocation", money, on)
+    return _added(session, replace(row, due=expires, project=project.strip(), approver=approver.strip() or by), by)
+
+
+def request_money(
+    session: Session,
+    partner: str,
+    fund: str,
+    money: Money,
+    *,
+    on: date,
+    by: str,
+    project: str,
+    activity: str | None = None,
+    due: date | None = None,
+) -> str:
+    """Opens a request for a joint project; returns its id."""
+    if money.amount is None or money.amount <= 0:
+        raise Refused("A request asks for an amount above zero.", "Enter what the partner asks for.")
+    named = required(project, "A request names its joint project.")
+    row = _entry(session, partner, fund, "request", money, on)
+    return _added(session, replace(row, project=named, activity=activity or None, due=due), by)
+
+
+def decide(
+    session: Session, id: str, how: str, money: Money, *, on: date, by: str, approver: str, due: date | None = None
+) -> str:
+    """Approves a request (all of it where no amount is named) or denies it; returns the entry's id.
+
+    `due` is the day until which it is to be claimed, in place of the program's time.
+    """
+    found = _open(session, id, on, ("requested", "approved", "denied", "lapsed"))
+    name = required(approver, "A decision names who decided.")
+    row = _step(session, found, DECIDED[how], money if how == "approve" else Money(amount=None), on)
+    return _added(session, replace(row, approver=name, due=due), by)
+
+
+def claim(
+    session: Session, id: str, money: Money, *, on: date, by: str, cost: Decimal | None = None, evidence: str = ""
+) -> str:
+    """Records what the partner claims, with the activity's cost and its proof where they came with it."""
+    found = _open(session, id, on, ("approved", "claimed", "proven"))
+    if money.amount is None and cost is None:
+        raise Refused("A claim says what it claims or what the activity cost.", "Enter one of them.")
+    row = _step(session, found, "claim", money, on)
+    return _added(session, replace(row, cost=cost, evidence=evidence.strip()), by)
+
+
+def prove(session: Session, id: str, evidence: str, *, on: date, by: str, result: str = "") -> str:
+    """Records that the proof is there, where it lies, and what came of the activity."""
+    found = _open(session, id, on, ("claimed", "proven"))
+    row = _step(session, found, "proof", Money(amount=None), on)
+    lies = required(evidence, "A proof says where it lies.")
+    return _added(session, replace(row, evidence=lies, result=result.strip()), by)
+
+
+def reimburse(session: Session, id: str, money: Money, *, on: date, by: str, approver: str, result: str = "") -> str:
+    """Pays what is claimed (all of it where no amount is named). Its proof has to be there."""
+    found = _open(session, id, on, ("proven",))
+    name = required(approver, "A reimbursement names who approved it.")
+    row = _step(session, found, "reimbursement", money, on)
+    return _added(session, replace(row, approver=name, result=result.strip()), by)
+
+
+def release(session: Session, id: str, money: Money, *, on: date, by: str) -> str:
+    """Gives back what is approved or claimed and not needed, all of it where no amount is named."""
+    found = _open(session, id, on, ("approved", "claimed", "proven"))
+    return _added(session, _step(session, found, "release", money, on), by)
+
+
+def expire(session: Session, partner: str, fund: str, money: Money, *, on: date, by: str) -> str:
+    """Takes what was not used out of a fund for good."""
+    if money.amount is None or money.amount <= 0:
+        raise Refused("An expiry takes an amount above zero.", "Enter what is lost.")
+    return _added(session, _entry(session, partner, fund, "expiry", money, on), by)
+
+
+def _open(session: Session, id: str, on: date, states: tuple[str, ...]) -> RequestRow:
+    """A request that is in one of these states on the day of the step."""
+    found = fund_request(session, id, on)
+    if found.state not in states:
+        raise Refused(f"Request {id} is {found.state}: this step does not follow.", _REMEDIES[found.state])
+    return found
+
+
+_REMEDIES = {
+    "requested": "Decide it first.",
+    "approved": "Record the claim first.",
+    "claimed": "Record the proof first.",
+    "proven": "Reimburse it, or release what is not needed.",
+    "paid": "Open another request.",
+    "denied": "Open another request, or approve this one.",
+    "lapsed": "Approve it anew, or open another request.",
+}
+
+
+def _entry(session: Session, partner: str, fund: str, kind: str, money: Money, on: date) -> FundEntry:
+    currency = money.currency or _currency(session, partner, fund)
+    return FundEntry(
+        id=next_id(session, "fund_entry"),
+        partner=partner,
+        fund=fund.strip(),
+        kind=kind,
+        day=on,
+        amount=money.amount,
+        currency=currency,
+    )
+
+
+def _step(session: Session, found: RequestRow, kind: str, money: Money, on: date) -> FundEntry:
+    row = _entry(session, found.partner, found.fund, kind, money, on)
+    return replace(row, request=found.id, project=found.project)
+
+
+def _currency(session: Session, partner: str, fund: str) -> str:
+    """The currency of the fund's last entry, else the program's."""
+    table = TABLES["fund_entry"]
+    query = select(table.c.currency).where(table.c.partner == partner, table.c.fund == fund)
+    last = session.scalar(query.order_by(table.c.day.desc()).limit(1))
+    return last or needed_programs(session)[-1].currency
+
+
+def _added(session: Session, row: FundEntry, by: str) -> str:
+    """Adds the entry and lets the ledger judge it. Raises Refused for what it would have to correct."""
+    closed = session.scalar(select(func.max(statement.c.end)).where(statement.c.partner == row.partner))
+    if closed is not None and row.day is not None and row.day <= closed:
+        sentence = f"The statement up to {closed.isoformat()} is closed for this partner."
+        raise Refused(sentence, "Choose a day after it.")
+    (id,) = add_rows(session, [row], by=by)
+    versions = needed_programs(session)
+    assert row.day is not None
+    outcome = evaluate(versions, facts(session, kinds=kinds_used(versions)), row.day, partners=[row.partner])
+    for account in outcome.partners[row.partner].funds.values():
+        for problem in account.problems:
+            if problem.place == f"fund entry {id}":
+                raise Refused(f"{problem.message[:1].upper()}{problem.message[1:]}", problem.remedy)
+    return id

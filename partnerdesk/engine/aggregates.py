@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import pairwise
+from itertools import pairwise, repeat
 from operator import attrgetter
 from typing import Any
 
@@ -12,7 +12,7 @@ from partnerdesk.engine.adjusted import with_adjustments
 from partnerdesk.engine.facts import plural
 from partnerdesk.engine.figure import Excluded, N
 from partnerdesk.engine.finishing import finished, kept_within
-from partnerdesk.engine.metric_terms import Days, MetricTerms
+from partnerdesk.engine.metric_terms import Columns, MetricTerms
 from partnerdesk.engine.money import ONE, ZERO
 from partnerdesk.engine.of_lines import lines_drawn
 from partnerdesk.engine.period import Period
@@ -29,13 +29,13 @@ def aggregate(
     """Fills the table for a period, and in values mode for all others of the partner: they are asked for as well."""
     metric, ar = terms.metric, reckoning.arithmetic
     drawn = drawn_of(reckoning, terms, asked.end)
+    if terms.is_plain_sum and not (ar.traced or drawn.gaps):
+        _sums(drawn, terms.columns(reckoning.alongside(asked), back, reckoning.world.partner), table)
+        return
     days, rows, numbers = drawn.days, drawn.rows, drawn.numbers
     is_simple, nothing_is_zero, traced = terms.until is None and not drawn.gaps, terms.nothing_is_zero, ar.traced
     nothing = finished(reckoning, terms, Measured(ar.rule(ZERO, terms.unit, metric.says, terms.origin)))
     windows = terms.windows(reckoning.alongside(asked), back, reckoning.world.partner)
-    if terms.is_plain_sum and not (traced or drawn.gaps):
-        _sums(reckoning, terms, drawn, windows, nothing, table)
-        return
     excluded: tuple[Excluded, ...] = ()
     for key, start, end in windows:
         low = bisect_left(days, start) if start else 0
@@ -51,55 +51,41 @@ def aggregate(
             table[key] = _picked(reckoning, terms, drawn, inside, excluded)
 
 
-def _sums(
-    reckoning: Reckoning[N],
-    terms: MetricTerms,
-    drawn: Drawn[N],
-    windows: Sequence[Days],
-    nothing: Measured[N],
-    table: dict[object, Measured[N]],
-) -> None:
-    """Fills the table with sums that need no more than their facts: the most common case without its generality."""
-    days, numbers, unit, says = drawn.days, drawn.numbers, terms.unit, terms.metric.says
-    add = reckoning.arithmetic.sum
-    if len(days) > _MANY * len(windows):
-        _sums_of_blocks(reckoning, terms, drawn, windows, nothing, table)
-        return
-    table.update(dict.fromkeys([key for key, _, _ in windows], nothing))
+def _sums(drawn: Drawn[Any], windows: Columns, table: dict[object, Measured[Any]]) -> None:
+    """Fills the table with sums of plain values that need no more than their facts: the most common case.
+
+    The same as the general way without its questions, and for all windows at once.
+    """
+    days, numbers = drawn.days, drawn.numbers
+    table.update(dict.fromkeys(windows.keys, _NOTHING))
     if not days:
         return
-    first, last = days[0], days[-1]
-    for key, start, end in windows:
-        if end >= first and (start is None or start <= last):
-            low = bisect_left(days, start) if start else 0
-            high = bisect_right(days, end, low)
-            if low < high:
-                table[key] = Measured(add(numbers[low:high], unit, says), "", high - low)
+    lows, highs = map(bisect_left, repeat(days), windows.starts), map(bisect_right, repeat(days), windows.ends)
+    if len(days) > _MANY * len(windows.keys):
+        _sums_of_blocks(numbers, windows.keys, [*zip(lows, highs, strict=True)], table)
+        return
+    for key, low, high in zip(windows.keys, lows, highs, strict=True):
+        if low < high:
+            table[key] = Measured(sum(numbers[low:high], ZERO), "", high - low)
 
 
+_NOTHING = Measured(ZERO)
 _MANY = 4  # rows per window from which on it pays to add each only once
 
 
 def _sums_of_blocks(
-    reckoning: Reckoning[N],
-    terms: MetricTerms,
-    drawn: Drawn[N],
-    windows: Sequence[Days],
-    nothing: Measured[N],
-    table: dict[object, Measured[N]],
+    numbers: Sequence[Any],
+    keys: Sequence[object],
+    places: Sequence[tuple[int, int]],
+    table: dict[object, Measured[Any]],
 ) -> None:
     """The same sums where windows overlap: what lies between two of their ends is added once and then taken whole."""
-    days, numbers, unit, says = drawn.days, drawn.numbers, terms.unit, terms.metric.says
-    add = reckoning.arithmetic.sum
-    places = [(bisect_left(days, start) if start else 0, bisect_right(days, end)) for _, start, end in windows]
     cuts = sorted({place for pair in places for place in pair})
     at = {cut: i for i, cut in enumerate(cuts)}
-    blocks = [add(numbers[low:high], unit, says) for low, high in pairwise(cuts)]
-    for (key, _, _), (low, high) in zip(windows, places, strict=True):
+    blocks = [sum(numbers[low:high], ZERO) for low, high in pairwise(cuts)]
+    for key, (low, high) in zip(keys, places, strict=True):
         if low < high:
-            table[key] = Measured(add(blocks[at[low] : at[high]], unit, says), "", high - low)
-        else:
-            table[key] = nothing
+            table[key] = Measured(sum(blocks[at[low] : at[high]], ZERO), "", high - low)
 
 
 def single(reckoning: Reckoning[N], terms: MetricTerms, period: Period, back: int) -> Measured[N]:

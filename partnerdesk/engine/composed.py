@@ -87,7 +87,7 @@ def _total(reckoning: Reckoning[N], terms: MetricTerms, numbers: Sequence[N], co
 
 
 @cache
-def _no_growth(since: str) -> Measured[Any]:
+def no_growth(since: str) -> Measured[Any]:
     """One for all of them: what is measured never changes."""
     return Measured(None, f"too little {since} to measure growth")
 
@@ -98,7 +98,7 @@ def grown(reckoning: Reckoning[N], terms: MetricTerms, now: Measured[N], then: M
         return Measured(None, (now if now.value is None else then).missing, is_broken=now.is_broken or then.is_broken)
     metric, ar, counted = terms.metric, reckoning.arithmetic, now.counted + then.counted
     if then.value <= metric.minimum_base:
-        return _no_growth(metric.growth_from)
+        return no_growth(metric.growth_from)
     earlier = ar.labelled(then.value, metric.growth_from)
     if metric.growth_as == "ratio":
         return Measured(ar.quotient(now.value, earlier, terms.unit, metric.says), "", counted)

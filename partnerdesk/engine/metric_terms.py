@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from partnerdesk.engine.derived import Getter
 from partnerdesk.engine.facts import plural
@@ -38,6 +38,14 @@ COUNTS = ("count", "distinct")
 Days: TypeAlias = tuple[object, date | None, date]
 
 
+class Columns(NamedTuple):
+    """Windows of several periods column by column, for whole lists to be worked through at once."""
+
+    keys: list[object]
+    starts: list[date]
+    ends: list[date]
+
+
 class MetricTerms:
     """One metric of one version, shared by all partners; `draw` numbers what it reads, so that metrics share it."""
 
@@ -54,6 +62,8 @@ class MetricTerms:
         self.slot, version.terms.slots = version.terms.slots, version.terms.slots + 1
         self._follows: dict[int, bool] = {}
         self._windows: dict[tuple[str, str, int], list[Days]] = {}
+        self._pairs: dict[tuple[str, str], list[tuple[str, str]]] = {}
+        self._columns: dict[tuple[str, str, int], Columns] = {}
         self._read_facts(metric)
 
     def _read_facts(self, metric: Metric) -> None:
@@ -120,6 +130,30 @@ class MetricTerms:
         others = [metrics[name] for name in (groups.among, groups.without) if name] if groups else []
         return all(part.follows(back) for part in (*self.parts, *others))
 
+    @cached_property
+    def grows_plainly(self) -> bool:
+        """Whether it is the growth of a plain sum of facts whose windows move along with their periods."""
+        return (
+            self.way == "growth"
+            and self.parts[0].is_aggregate
+            and self.parts[0].follows(12)
+            and self.metric.growth_from == "a year before"
+            and self.metric.minimum_base >= 0
+        )
+
+    def pairs(self, periods: Sequence[Period]) -> list[tuple[str, str]]:
+        """The labels of those periods that are over, each with that of the one that growth compares it to."""
+        named = periods[0].label, periods[-1].label
+        found = self._pairs.get(named)
+        if found is None:
+            terms = self.version.terms
+            found = self._pairs[named] = [
+                (period.label, terms.calendar.months_before(period, self.earlier(period)).label)
+                for period in periods
+                if period.end <= terms.as_of
+            ]
+        return found
+
     def earlier(self, period: Period) -> int:
         """How many months before a period growth looks back."""
         return 12 if self.metric.growth_from == "a year before" else MONTHS[period.unit]
@@ -138,6 +172,17 @@ class MetricTerms:
         found = self._windows.get(named)
         if found is None:
             found = self._windows[named] = self._bounds(periods, back, None)
+        return found
+
+    def columns(self, periods: Sequence[Period], back: int, partner: "Partner") -> Columns:
+        """The same windows column by column; one that begins at no day begins at the first there is."""
+        named = periods[0].label, periods[-1].label, back
+        found = self._columns.get(named)
+        if found is None:
+            keys, starts, ends = zip(*self.windows(periods, back, partner), strict=True)
+            found = Columns(list(keys), [start or date.min for start in starts], list(ends))
+            if self.metric.window.span != "first":
+                self._columns[named] = found
         return found
 
     def _bounds(self, periods: Sequence[Period], back: int, joined: date | None) -> list[Days]:

@@ -4,7 +4,7 @@
 """
 
 from partnerdesk.engine.aggregates import aggregate, single
-from partnerdesk.engine.composed import asked, composed, grown, months_since
+from partnerdesk.engine.composed import asked, composed, grown, months_since, no_growth
 from partnerdesk.engine.figure import N
 from partnerdesk.engine.finishing import finished
 from partnerdesk.engine.groups import grouped
@@ -32,6 +32,10 @@ def measured(reckoning: Reckoning[N], terms: MetricTerms, period: Period, back: 
             aggregate(reckoning, terms, table, period, back)
             return table[key]
         if terms.way == "growth":
+            if not (table or back or reckoning.arithmetic.traced) and terms.grows_plainly and period.is_whole:
+                _growths(reckoning, terms, table, period)
+                if (found := table.get(key)) is not None:
+                    return found
             found = table[key] = _growth(reckoning, terms, period, back)
             return found
         if terms.metric.of == EARNING and not terms.metric.groups:
@@ -39,6 +43,22 @@ def measured(reckoning: Reckoning[N], terms: MetricTerms, period: Period, back: 
             return found
         found = table[key] = finished(reckoning, terms, _made(reckoning, terms, period, back))
     return found
+
+
+def _growths(reckoning: Reckoning[N], terms: MetricTerms, table: dict[object, Measured[N]], asked: Period) -> None:
+    """Fills the table for those finished periods of a partner in which there is anything, all of them at once."""
+    known = reckoning.numbers[terms.parts[0].slot]
+    if not known:
+        measured(reckoning, terms.parts[0], asked)
+    least, none = terms.metric.minimum_base, finished(reckoning, terms, no_growth(terms.metric.growth_from))
+    for label, before in terms.pairs(reckoning.alongside(asked)):
+        now, then = known.get(label), known.get(before)
+        if now is None or then is None or not now.value or then.value is None:
+            continue
+        if then.value <= least:
+            table[label] = none
+        else:
+            table[label] = finished(reckoning, terms, grown(reckoning, terms, now, then))
 
 
 def _growth(reckoning: Reckoning[N], terms: MetricTerms, period: Period, back: int) -> Measured[N]:

@@ -50,6 +50,10 @@ class Terms:
         self.caps = self._caps()
         self.has_join = any(version.program.eligibility.join is not None for version in self.versions)
         self.has_tier_line = any(not version.tiers.is_plain for version in self.versions)
+        for version in self.versions:
+            # The tier of a day is what the figures of its own period reach, and nothing else is asked.
+            is_decided = self.has_tier_line or version.is_confirmed or version.tier_lag
+            version.tier_is_reached = bool(version.program.tier) and not is_decided
         rules = [(t.key, t.rule) for version in self.versions for t in version.earnings.values()]
         # Earnings of which a version's rule stays with a stream that began under it.
         self.frozen = frozenset(key for key, rule in rules if rule.rules_as_of != "event")
@@ -152,6 +156,7 @@ class Version:
         self.once: dict[int, Need] = {}  # what requirements of several periods ask of one
         self.tiers = TierTerms(program)
         self.is_confirmed = program.tiers.moves == "confirmed"
+        self.tier_is_reached = False
         self.tier_unit, self.tier_lag = program.tiers.every, -(program.tiers.in_force == "next period")
         earn, join = program.eligibility.earn, program.eligibility.join
         self.has_gate = join is not None or (earn is not None and earn.otherwise == "forfeit")

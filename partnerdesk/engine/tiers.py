@@ -27,6 +27,9 @@ from partnerdesk.engine.tier_line import PROPOSED, TierLine, Verdict
 def tier_on(reckoning: Reckoning[N], day: date) -> str:
     """The tier in force on a day under the version of that day; empty under one without tiers."""
     version = reckoning.terms.at(day)
+    if version.tier_is_reached and reckoning.tier_held is None:
+        period = reckoning.calendar.by_day[version.tier_unit][day]
+        return reckoning.reached[version.number].get(period.label) or reached(reckoning, version, period)
     if not version.program.tier:
         return ""
     if reckoning.tier_held is not None and (held := reckoning.tier_held(day)) in version.tiers.ranks:
@@ -146,9 +149,10 @@ def _from_the_top(version: Version, rungs: Sequence[Need]) -> Climb:
 def _up_a_stair(version: Version, metric: str, floors: Sequence[Decimal]) -> Climb:
     """Where every tier asks for more of one metric than the one below, the number says which is reached."""
     terms, names = version.metrics[metric], version.tiers.names
+    slot = terms.slot
 
     def climb(reckoning: Reckoning[Any], period: Period) -> str:
-        value = measured(reckoning, terms, period).value
+        value = (reckoning.numbers[slot].get(period.label) or measured(reckoning, terms, period)).value
         return names[0 if value is None else bisect_right(floors, value)]
 
     return climb

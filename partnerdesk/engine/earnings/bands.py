@@ -11,6 +11,7 @@ from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.reasons import amount_words
 from partnerdesk.engine.reckoning import Reckoning
 
+BY_SLICES = "each slice earns its own rate"
 Slices = tuple[tuple[Decimal, Decimal], ...]
 # What earlier events of a period left: bases before, and what was paid; by what names the sum.
 Running = dict[object, N]
@@ -80,7 +81,7 @@ def _before(
 
 def marginal(reckoning: Reckoning[N], terms: EarningTerms, bands: BandTerms, base: N, before: N | None) -> Rated[N]:
     """The base cut into slices, on top of the bases of earlier events where the bands go on."""
-    ar, currency, why = reckoning.arithmetic, reckoning.currency, "each slice earns its own rate"
+    ar, currency, why = reckoning.arithmetic, reckoning.currency, BY_SLICES
     if before is not None:
         through = "before" if bands.over == "ever" else f"earlier in the {bands.over}"
         why += f", after {amount_words(ar.value(before), terms.base_unit or currency)} {through}"

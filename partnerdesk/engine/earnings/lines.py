@@ -4,12 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import Any, Generic, NamedTuple
 
 from partnerdesk.engine.earnings.bands import Rated, Running
 from partnerdesk.engine.earnings.bases import base_of
 from partnerdesk.engine.earnings.events import events, governs, line_event
 from partnerdesk.engine.earnings.making import made, share_of
+from partnerdesk.engine.earnings.quiet import quiet_lines
 from partnerdesk.engine.earnings.rates import rated
 from partnerdesk.engine.earnings.sieve import Sieve
 from partnerdesk.engine.earnings.streams import termed
@@ -92,18 +94,27 @@ class _Earning(Generic[N]):
             self._on_demand(plans)
         else:
             for plan in plans:
-                metric = plan.terms.idle_without
-                if metric is None:
-                    for event in self.events(plan):
-                        self.take(plan, event)
-                    continue
-                known = self.reckoning.numbers[metric.slot]
-                for event in self.events(plan):
-                    base = (known.get(event.period.label) or measured(self.reckoning, metric, event.period)).value
-                    if base is not None and not is_zero(base):
-                        self.take(plan, event, base)
+                self._in_turn(plan)
         self.found.sort(key=_place)
         return Earned([line for _, _, _, line in self.found], self.uncounted)
+
+    def _in_turn(self, plan: Plan) -> None:
+        """All lines of a rule, where none has to wait for those of another."""
+        reckoning, terms = self.reckoning, plan.terms
+        metric = terms.idle_without
+        if terms.is_quiet and not (reckoning.arithmetic.traced or self.listening):
+            days = plan.first, min(plan.last, terms.version.last)
+            found = quiet_lines(reckoning, terms, days, plan.holds)
+            self.found += [(line.event, plan.order, line.id, line) for line in found]
+        elif metric is None:
+            for event in self.events(plan):
+                self.take(plan, event)
+        else:
+            known = reckoning.numbers[metric.slot]
+            for event in self.events(plan):
+                base = (known.get(event.period.label) or measured(reckoning, metric, event.period)).value
+                if base is not None and not is_zero(base):
+                    self.take(plan, event, base)
 
     def _on_demand(self, plans: list[Plan]) -> None:
         """Every rule as far as a metric asks for its lines, because a rule may rest on what others paid before."""
@@ -176,8 +187,7 @@ class _Earning(Generic[N]):
                 self.take(plan, event)
 
 
-def _place(placed: tuple[date, int, str, Any]) -> tuple[date, int, str]:
-    return placed[:3]
+_place = itemgetter(0, 1, 2)
 
 
 def _line(

@@ -6,7 +6,8 @@ from decimal import Decimal
 from partnerdesk.engine.dated import in_force, limit_on
 from partnerdesk.engine.eligibility import barred
 from partnerdesk.engine.figure import N
-from partnerdesk.engine.needs import met
+from partnerdesk.engine.money import ZERO
+from partnerdesk.engine.needs import ready
 from partnerdesk.engine.outcome import TOPUP, EarningLine, line_of
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.reasons import amount_words
@@ -21,14 +22,16 @@ def topped_up(reckoning: Reckoning[N], lines: list[EarningLine[N]]) -> list[Earn
     for version in reckoning.terms.versions:
         start = max(reckoning.first, version.start)
         for net in version.safety_nets:
-            parts = _covered(reckoning, net, lines)
+            parts, when = _covered(reckoning, net, lines), net.rule.when
+            holds = ready(version, when) if when is not None else None
             for period in reckoning.calendar.between(start, version.last, net.rule.every):
-                own = parts.get(period.label, ())
-                earned = total(own)
-                if earned < net.bound and period.end <= version.last:
-                    line = _of_period(reckoning, version, net, period, own, earned)
-                    if line is not None:
-                        found.append(line)
+                own = parts.get(period.label)
+                earned = total(own) if own else ZERO
+                if earned >= net.bound or period.end > version.last or (holds and not holds(reckoning, period)):
+                    continue
+                line = _of_period(reckoning, version, net, period, own or (), earned)
+                if line is not None:
+                    found.append(line)
     return found
 
 
@@ -43,7 +46,7 @@ def _covered(reckoning: Reckoning[N], net: LimitTerms, lines: list[EarningLine[N
 def _of_period(
     reckoning: Reckoning[N], version: Version, net: LimitTerms, period: Period, parts: Sequence[N], earned: Decimal
 ) -> EarningLine[N] | None:
-    """What a finished period lacks; None where it lacks nothing or the net is not for it."""
+    """What a finished period lacks; None where it lacks nothing, or the partner may not earn."""
     rule, value = net.rule, reckoning.arithmetic.value
     entry = in_force(rule.at_least, period.end)
     if entry is None:
@@ -51,8 +54,6 @@ def _of_period(
     if entry.amount is not None and earned >= entry.amount:
         return None
     if version.has_gate and barred(reckoning, version, period.end):
-        return None
-    if rule.when is not None and not met(reckoning, version, rule.when, period):
         return None
     promised = limit_on(reckoning, version, rule.at_least, (period.end, period), (rule.says, net.origin))
     if promised is None or earned >= value(promised):

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from partnerdesk.engine.metric_terms import MetricTerms
 
 
+_ENDLESS = Decimal("Infinity")
+
+
 class BandTerms:
     """Bands of an earning, numbered: several entries of a table may have bands of their own."""
 
@@ -32,6 +35,9 @@ class BandTerms:
         # Slices of each base by itself, without fixed amounts.
         self.is_plain = bands.how == "marginal" and not (bands.by or bands.over or self.amounts)
         self.first = bands.steps[0].floor if bands.steps else ZERO
+        # Up to here an amount lies in the first band alone; nothing does where that does not begin at zero.
+        floors = [step.floor for step in bands.steps]
+        self.second = ZERO if self.first else floors[1] if len(floors) > 1 else _ENDLESS
 
     def is_below(self, value: Decimal) -> bool:
         """Whether a value lies below the first band."""

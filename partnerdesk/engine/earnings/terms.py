@@ -26,6 +26,7 @@ class Event:
     """One occurrence: its day, the period it is judged in, its statement's, its fact (none at a period's end).
 
     `world` is that of the sub-partner whose event it is, `tier` the tier that was reached, `began` its stream's start.
+    `line` is the id of its line where that is the same for all partners.
     `ruled` is the last day of a version that ended inside the period whose days it pays for.
     A `pause` is no event: it stands before a day that must not be looked at before what lies ahead of it is made.
     """
@@ -39,6 +40,7 @@ class Event:
     began: date | None = None
     ruled: date | None = None
     pause: bool = False
+    line: str = ""
 
 
 class EarningTerms:
@@ -71,6 +73,7 @@ class EarningTerms:
         # The tier of the event's own day counts; a metric whose nothing means that there is no line.
         self.tier_is_of_day = rule.on != TIER_REACHED and rule.tier_as_of not in OTHER_DAYS and not self.is_prorated
         self.idle_without = None if rule.increment_over or self.base_is_changed or self.trigger else self.base_metric
+        self.is_quiet = self._read_quiet()
         # Whether a line is bounded, or pays the rest of what its unit earned.
         self.is_bounded = rule.least is not None or rule.most is not None
         # Whether a credited share counts; a fixed amount is paid in full.
@@ -135,6 +138,20 @@ class EarningTerms:
             self.entries and all(e.rule.amount is not None for e in self.entries)
         )
 
+    def _read_quiet(self) -> bool:
+        """Whether it pays slices or a rate of a metric at a period's end, times at most a factor by tier, and no more.
+
+        Every tier must have its factor, and no line hang on a gate, a bound or another line.
+        """
+        version, rule = self.version, self.rule
+        if rule.on != PERIOD_END or self.idle_without is None or not self.tier_is_of_day:
+            return False
+        if version.has_gate or self.rounds_later or rule.least is not None or rule.most is not None:
+            return False
+        by_tier = self.factors[0].by_tier.keys() if len(self.factors) == 1 else set()
+        is_rated = self.bands.is_plain if self.bands is not None else self.flat is not None
+        return is_rated and (not self.factors or (bool(version.tiers.names) and by_tier >= set(version.tiers.names)))
+
     def counts(self, row: Any, world: "World") -> bool:
         """Whether a row of the trigger's kind is an event of this earning."""
         return all(passes is None or passes(row, world) for passes in (self.happens, self.passes))
@@ -146,7 +163,8 @@ class EarningTerms:
         found = self._period_ends.get(label)
         if found is None:
             periods, unit = calendar.between(first, last, every), self.version.terms.statements
-            found = [Event(p.end, p, calendar.at(p.end, unit)) for p in periods if p.end <= last]
+            over = [p for p in periods if p.end <= last]
+            found = [Event(p.end, p, calendar.at(p.end, unit), line=f"{self.name}:{p.label}") for p in over]
             self._period_ends[label] = found + self._cut_short(first, every)
             found = self._period_ends[label]
         return found

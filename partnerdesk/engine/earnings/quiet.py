@@ -1,0 +1,79 @@
+"""The lines of the most common rule in plain values: a rate or slices of a metric at a period's end, times a factor.
+
+They are what `lines` and `making` make in their general way, without the questions whose answers are known before
+(`EarningTerms.is_quiet`): asking would cost more than all of the arithmetic. Figures always go the general way, so
+that what holds both modes equal holds both ways equal.
+"""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from partnerdesk.engine.arithmetic import sliced
+from partnerdesk.engine.earnings.bands import BY_SLICES, Slices
+from partnerdesk.engine.earnings.tables import BandTerms
+from partnerdesk.engine.earnings.terms import EarningTerms
+from partnerdesk.engine.figure import cut_into_bands
+from partnerdesk.engine.metrics import measured
+from partnerdesk.engine.money import ZERO, rounded
+from partnerdesk.engine.needs import Holds
+from partnerdesk.engine.outcome import EarningLine, line_of
+from partnerdesk.engine.reckoning import Reckoning
+from partnerdesk.engine.tiers import tier_on
+
+
+def quiet_lines(
+    reckoning: Reckoning[Any], terms: EarningTerms, days: tuple[date, date], holds: Holds | None
+) -> list[EarningLine[Any]]:
+    """The lines of a quiet rule from its first to its last day, one for each period whose metric is not zero."""
+    metric, rule, found = terms.idle_without, terms.rule, []
+    assert metric
+    known, nothing, partner, currency = (
+        reckoning.numbers[metric.slot],
+        reckoning.nothing,
+        reckoning.partner,
+        reckoning.currency,
+    )
+    for event in terms.period_ends(*days):
+        day, period = event.day, event.period
+        if holds is not None and not holds(reckoning, period):
+            continue
+        base = (known.get(period.label) or measured(reckoning, metric, period)).value
+        if not base:
+            continue
+        tier = tier_on(reckoning, day)
+        rate, steps, because, factor, amount = _earned(terms, base, tier)
+        # fmt: off
+        found.append(line_of((
+            event.line, terms.ref, rule.type, rule.says, partner, day, day, event.statement, base, rate, factor, None,
+            amount, nothing, amount, currency, currency, None, because, "", "", None, None, None, None,
+            tier, steps, "", terms.base_unit, None,
+        )))
+        # fmt: on
+    return found
+
+
+def _earned(
+    terms: EarningTerms, base: Decimal, tier: str
+) -> tuple[Decimal | None, Slices, str, Decimal | None, Decimal]:
+    """What a base earns: the rate or the slices and why, the factor, the amount."""
+    rate, factor = terms.flat, None
+    if terms.bands is not None:
+        steps, product = _slices(terms.bands, base)
+        because = BY_SLICES
+    else:
+        assert rate is not None
+        steps, product, because = (), base * rate, ""
+    if terms.factors:
+        factor = terms.factors[0].by_tier[tier]
+        product *= factor
+    return rate, steps, because, factor, rounded(product, terms.decimals, terms.mode)
+
+
+def _slices(bands: BandTerms, base: Decimal) -> tuple[Slices, Decimal]:
+    """A base cut into slices, and what they earn; mostly it does not leave the first band."""
+    if ZERO < base <= bands.second:
+        rate = bands.steps[0][1]
+        return ((base, rate),), base * rate
+    cut = cut_into_bands(base, ZERO, bands.steps)
+    return cut, sliced(cut)

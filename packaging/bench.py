@@ -26,6 +26,7 @@ DATA = SHARED / "data" / "adventureworks_resellers"
 SIDES = Path(__file__).with_name("bench_sides.py")
 LINES = Path(__file__).with_name("bench_lines.py")
 ROWS, MANY, FEW, EXPLAINED = 500, 1_000_000, 100_000, 2_000
+BATCH, EACH = 200, 100  # statements of a run, and lines of each
 ALONE = ("window", "growth", "memory", "why")  # what needs no plain program
 
 Side = Callable[[], float]
@@ -48,7 +49,9 @@ def main() -> int:
     """Measures the jobs that were named, or all."""
     arguments = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     arguments.add_argument(
-        "job", nargs="*", help="window, today, import, plan, statement, lines, growth, memory, why; all by default"
+        "job",
+        nargs="*",
+        help="window, today, import, plan, statement, statements, lines, growth, memory, why; all by default",
     )
     arguments.add_argument("--runs", type=int, default=5, help="runs of each side")
     given = arguments.parse_args()
@@ -102,6 +105,15 @@ def _jobs(folder: Path) -> dict[str, Job]:
             lambda: _side(folder, "statement", str(ROWS), str(folder / "product.xlsx")),
             lambda: _told(folder, [str(PROGRAMS / "statement.py"), str(ROWS), str(folder / "plain.xlsx")]),
             f"statement.py: {ROWS} lines with XlsxWriter alone",
+        ),
+        Job(
+            "statements",
+            3,
+            lambda: _side(folder, "statements", str(BATCH), str(EACH), str(folder / "run")),
+            lambda: _side(
+                folder, "plain_statements", str(PROGRAMS / "statement.py"), str(BATCH), str(EACH), str(folder)
+            ),
+            f"statement.py: {BATCH} of {EACH} lines; the product's with their CSV, through the gate",
         ),
         *_lines(folder),
     ]

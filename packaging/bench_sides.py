@@ -67,6 +67,48 @@ def statement(rows: str, target: str) -> float:
     return _timed(lambda: write_statement(document, Formats(), Path(target)))
 
 
+def statements(count: str, rows: str, folder: str) -> float:
+    """So many partners' statements, each a workbook and its CSV twin, through the gate."""
+    sys.path.insert(0, str(ROOT))
+    from partnerdesk.reports.atomic import settle
+    from partnerdesk.reports.format import Formats
+    from partnerdesk.reports.release import Made, Terms, World, release
+    from partnerdesk.reports.statement.document import StatementDocument
+    from partnerdesk.reports.statement.twin import twin
+    from partnerdesk.reports.statement.workbook import workbook
+    from tests.reports.statement_samples import northwind, random_lines, with_lines
+
+    names = [f"Partner {n:03} Works" for n in range(int(count))]
+    terms = Terms([*names, *(f"P-{n:03}" for n in range(int(count)))])
+    Path(folder).mkdir(exist_ok=True)
+
+    def work(document: StatementDocument) -> None:
+        partner, name = document.statement.partner, document.partner_name
+        world, data = World(partner, name, terms, frozenset({name, partner})), Made(document)
+        release(Path(folder) / f"{name}.xlsx", workbook(document, Formats()), world, data, settle=False)
+        release(Path(folder) / f"{name}.csv", twin(document), world, data, settle=False)
+
+    seconds = 0.0
+    for seed, name in enumerate(names):
+        document = with_lines(northwind(partner_name=name), random_lines(int(rows), seed=seed))
+        seconds += _timed(lambda made=document: work(made))
+    return seconds + _timed(lambda: settle(Path(folder)))
+
+
+def plain_statements(program: str, count: str, rows: str, folder: str) -> float:
+    """The plain program as often, in one process; the sum of the seconds that it prints."""
+    import contextlib
+    import io
+
+    code = compile(Path(program).read_text("utf-8"), program, "exec")
+    told = io.StringIO()
+    with contextlib.redirect_stdout(told):
+        for number in range(int(count)):
+            sys.argv = [program, rows, str(Path(folder) / f"plain {number}.xlsx")]
+            exec(code, {"__name__": "__main__"})
+    return sum(map(float, told.getvalue().split()))
+
+
 def plan(book: str) -> float:
     """The growth plan over every reseller, from facts in memory, in plain values, to the totals that are printed."""
     from collections import Counter, defaultdict
@@ -106,6 +148,8 @@ JOBS: dict[str, Callable[..., float | None]] = {
     "sample": sample,
     "import": importing,
     "statement": statement,
+    "statements": statements,
+    "plain_statements": plain_statements,
     "plan": plan,
 }
 

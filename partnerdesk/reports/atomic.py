@@ -26,10 +26,11 @@ _PRIVATE = os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_BINARY", 0) | get
 
 
 @contextlib.contextmanager
-def written(path: Path, *, replace: bool = True) -> Iterator[BinaryIO]:
+def written(path: Path, *, replace: bool = True, settles: bool = True) -> Iterator[BinaryIO]:
     """A file to write the new content of `path` into; at the end it takes the place of the old one.
 
-    An exception inside leaves the old file alone. Raises Refused where a file stands there and `replace` is off;
+    Whoever writes many files into one folder says `settles=False` and calls `settle` once. An exception inside leaves
+    the old file alone. Raises Refused where a file stands there and `replace` is off;
     Damaged, with what to do, where disk, folder or another program stand in the way.
     """
     path = Path(path).absolute()
@@ -43,7 +44,8 @@ def written(path: Path, *, replace: bool = True) -> Iterator[BinaryIO]:
             file.flush()
             os.fsync(file.fileno())
         _put(part, path)
-        _sync_folder(path.parent)
+        if settles:
+            _sync_folder(path.parent)
     except OSError as error:
         if error.filename not in (None, str(part), str(path)):
             raise
@@ -58,6 +60,11 @@ def write(path: Path, content: bytes, *, replace: bool = True) -> None:
     """The whole content at once, as `written` does it."""
     with written(path, replace=replace) as file:
         file.write(content)
+
+
+def settle(folder: Path) -> None:
+    """Names that were put into a folder without it reach the disk."""
+    _sync_folder(folder)
 
 
 def clean_leftovers(folder: Path | None = None) -> int:

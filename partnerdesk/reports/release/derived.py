@@ -10,7 +10,7 @@ from decimal import Decimal
 from itertools import accumulate, chain, combinations, pairwise
 from typing import Any
 
-from partnerdesk.reports.release.walked import names_of
+from partnerdesk.reports.release.walked import names_of, values_of
 
 _ZERO = Decimal(0)
 _GROUPS = (str, bool, type(None))
@@ -47,11 +47,15 @@ def of_rows(rows: Sequence[Any]) -> Iterator[Decimal]:
 
 def totals(rows: Sequence[Any]) -> Iterator[Decimal]:
     """What a sheet adds up of rows of one kind: the total of each column, and what falls due by month."""
-    if len(rows) > 1 and {type(row) for row in rows} == {type(rows[0])}:
-        for name in names_of(type(rows[0])):
-            numbers = [n for row in rows if isinstance(n := getattr(row, name), Decimal)]
-            if len(numbers) > 1:
-                yield sum(numbers, _ZERO)
+    if len(rows) < 2 or {type(row) for row in rows} != {type(rows[0])} or not (names := names_of(type(rows[0]))):
+        return
+    has_schedules = False
+    for column in zip(*(values_of(row, names) for row in rows), strict=True):
+        kinds = set(map(type, column))
+        if Decimal in kinds:
+            yield sum((n for n in column if isinstance(n, Decimal)), _ZERO)
+        has_schedules |= tuple in kinds
+    if has_schedules:
         yield from _of_schedules(rows)
 
 
@@ -70,9 +74,8 @@ def _of_schedules(rows: Sequence[Any]) -> Iterator[Decimal]:
 def _schedule(row: Any) -> list[tuple[date, Decimal]]:
     """The days and amounts in the rows of a row."""
     found: list[tuple[date, Decimal]] = []
-    for name in names_of(type(row)):
-        value = getattr(row, name)
-        if isinstance(value, tuple) and value and isinstance(value[0], tuple):
+    for value in values_of(row, names_of(type(row))):
+        if type(value) is tuple and value and isinstance(value[0], tuple):
             found += [p for p in value if len(p) == 2 and isinstance(p[0], date) and isinstance(p[1], Decimal)]
     return found
 

@@ -29,16 +29,16 @@ class Made:
         self.numbers = Numbers(self.walked, more)
 
 
-def release(path: Path, content: bytes, world: World, data: Any) -> None:
+def release(path: Path, content: bytes, world: World, data: Any, *, settle: bool = True) -> None:
     """Writes a finished document of a partner to `path` if nothing in it is somebody else's.
 
     `data` is what it was made of, a `Made` where several files are made of it. The owners of its rows and texts are
-    looked at first, then the finished file. Raises Refused with the reason, after the file was deleted; Damaged where
-    the disk is in the way.
+    looked at first, then the finished file. One of many files of a folder needs no `settle`: `atomic.settle` once, at
+    the end, does it. Raises Refused with the reason, after the file was deleted; Damaged where the disk is in the way.
     """
     made = data if isinstance(data, Made) else Made(data)
     _refuse(world, owners.strangers(made.walked, world))
-    with atomic.written(path) as file:
+    with atomic.written(path, settles=settle) as file:
         file.write(content)
         file.flush()
         file.seek(0)

@@ -1,6 +1,6 @@
 """The data that a document is made of, walked once field by field: numbers, days, texts, and the rows they are in."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
@@ -38,8 +38,7 @@ class Walked:
         walk = self._walk
         if names := names_of(kind):
             self.rows.append(value)
-            for name in names:
-                part = getattr(value, name)
+            for part in values_of(value, names):
                 if part is not None:
                     walk(part)
             if "partner" in names and isinstance(value.partner, str):
@@ -65,3 +64,8 @@ def names_of(kind: type) -> tuple[str, ...]:
         of_tuple = getattr(kind, "_fields", ()) if issubclass(kind, tuple) else ()
         found = _NAMES[kind] = tuple(f.name for f in fields(kind)) if is_dataclass(kind) else of_tuple
     return found
+
+
+def values_of(row: Any, names: tuple[str, ...]) -> Iterable[Any]:
+    """The values of a row's fields; a named tuple is them."""
+    return row if isinstance(row, tuple) else [getattr(row, name) for name in names]

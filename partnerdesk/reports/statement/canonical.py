@@ -48,7 +48,11 @@ def decimal_text(value: Decimal) -> str:
 
 def _plain(value: Any) -> Any:
     """The value as what JSON knows; names of fields are those of the types."""
+    if value is None:
+        return None
     kind = type(value)
+    if kind is str:
+        return value
     write = _WRITERS.get(kind)
     if write is None:
         write = _WRITERS[kind] = _writer(kind)
@@ -64,7 +68,8 @@ def _writer(kind: type[Any]) -> Callable[[Any], Any]:
         return lambda mapping: {key: _plain(part) for key, part in mapping.items()}
     names = [f.name for f in fields(kind)] if is_dataclass(kind) else getattr(kind, "_fields", None)
     if names is not None:
-        get, later = attrgetter(*names), _LATER.get(kind.__name__, frozenset())
+        get = iter if issubclass(kind, tuple) else attrgetter(*names)
+        later = _LATER.get(kind.__name__, frozenset())
         if not later:
             return lambda row: dict(zip(names, map(_plain, get(row)), strict=True))
         return lambda row: {

@@ -173,17 +173,25 @@ def _statement(commands: Commands) -> None:
         commands,
         "statement",
         "Write the payout statements of a period as workbooks with their CSV twins; drafts while it is open.",
-        """  partnerdesk statement 2026-09 --out statements/
+        """  partnerdesk statement 2026-09 --all --out statements/
   partnerdesk statement 2026-09 --partner P-001 --partner P-004 --pdf
-  partnerdesk statement 2026-09 --list""",
+  partnerdesk statement 2026-09 --list
+  partnerdesk statement 2026-09 --verify --out statements/
+
+A run of all partners leaves a list of its files with their digests (INTERNAL_manifest_2026-09.json), which names all
+partners and is for nobody outside.""",
     )
-    made.add_argument("period", metavar="PERIOD", help="a statement period of the program: 2026-09, or 2026Q3")
-    made.add_argument("--partner", action="append", metavar="ID", help="this partner only; may be repeated")
+    says = "a statement period of the program: 2026-09, or 2026Q3; the last one that ended by default"
+    made.add_argument("period", metavar="PERIOD", nargs="?", help=says)
+    which = made.add_mutually_exclusive_group()
+    which.add_argument("--partner", action="append", metavar="ID", help="this partner only; may be repeated")
+    which.add_argument("--all", action="store_true", help="all partners that have a statement: the default")
     made.add_argument("--out", type=existing, default=".", metavar="FOLDER", help="where the files go; here by default")
     made.add_argument("--pdf", action="store_true", help="each on two pages to print as well")
     says = "restated ones in this revision; in the latest one by default"
     made.add_argument("--revision", type=int, metavar="N", help=says)
     made.add_argument("--list", action="store_true", help="show the run of the period instead of writing files")
+    made.add_argument("--verify", action="store_true", help="compare the files in FOLDER with what their run wrote")
     of_a_book(made, with_day=True)
     made.set_defaults(run=exporting.statements)
 

@@ -1,30 +1,42 @@
 """`partnerdesk statement` and `partnerdesk qbr`: documents as files; or a statement run as a list."""
 
 import argparse
+from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from partnerdesk.cli import books, terminal
+from partnerdesk.errors import Refused
 
 if TYPE_CHECKING:
+    from partnerdesk.ops.exports import ExportedStatement
     from partnerdesk.queries.statements.closing import Run
+    from partnerdesk.store import Store
 
 
 def statements(arguments: argparse.Namespace) -> int:
-    """Writes the files, or with --list shows what stands in the period."""
+    """Writes the files, or with --list shows what stands in the period, or with --verify compares them."""
+    from partnerdesk.reports.manifest import manifest_path
+
     with books.reading(arguments) as store:
         day = books.day_of(store, arguments)
+        period = arguments.period or _last_period(store, day)
+        place = manifest_path(arguments.out, period)
         if arguments.list:
             from partnerdesk.queries.statements import closing
 
-            _say_run(store.read(closing.run, arguments.period, day), arguments.json)
+            _say_run(store.read(closing.run, period, day), arguments.json)
             return 0
+        if arguments.verify:
+            return _verify(place, arguments.json)
         from partnerdesk.ops.exports import export_statements
 
         with terminal.Bar() as bar:
             written = store.read(
                 export_statements,
-                arguments.period,
+                period,
                 day,
                 arguments.out,
                 partners=arguments.partner,
@@ -32,19 +44,50 @@ def statements(arguments: argparse.Namespace) -> int:
                 revision=arguments.revision,
                 progress=bar,
             )
+    _say_written(arguments, written, day, None if arguments.partner else place)
+    return 0
+
+
+def _say_written(
+    arguments: argparse.Namespace, written: "Sequence[ExportedStatement]", day: date, manifest: Path | None
+) -> None:
     if arguments.json:
         keys = ("partner", "name", "number", "status", "replaced")
         files = [
             {**{k: getattr(w, k) for k in keys}, **{k: str(getattr(w, k)) for k in _FILES if getattr(w, k)}}
             for w in written
         ]
-        terminal.say_json({"as_of": day.isoformat(), "statements": files})
-        return 0
+        told = {"manifest": str(manifest)} if manifest else {}
+        terminal.say_json({"as_of": day.isoformat(), "statements": files, **told})
+        return
     for one in written:
         again = ", replacing an earlier export" if one.replaced else ""
         beside = " and ".join(path.name for path in (one.csv, one.pdf) if path)
         terminal.say(f"{one.name}: {one.number} {one.status}: {one.workbook} and {beside}{again}")
-    return 0
+    if manifest:
+        terminal.say(f"{len(written)} statements, each file with its digest in {manifest}")
+
+
+def _last_period(store: "Store", day: date) -> str:
+    """The newest period that has ended."""
+    from partnerdesk.queries.statements.closing import statement_periods
+
+    ended = [period.label for period in store.read(statement_periods, day) if period.end <= day]
+    if not ended:
+        raise Refused("No statement period has ended yet.", "Name a period, such as 2026-09.")
+    return ended[0]
+
+
+def _verify(manifest: Path, as_json: bool) -> int:
+    """Compares files with what their run wrote."""
+    from partnerdesk.reports.manifest import changed_files
+
+    changed = list(changed_files(manifest))
+    if as_json:
+        terminal.say_json({"manifest": str(manifest), "changed": changed})
+    else:
+        terminal.say("\n".join(f"{name} is missing, or not what the run wrote" for name in changed) or "all as written")
+    return 1 if changed else 0
 
 
 _FILES = ("workbook", "csv", "pdf")

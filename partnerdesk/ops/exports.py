@@ -9,12 +9,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from partnerdesk.engine.evaluate import versions_hash
 from partnerdesk.errors import Refused
+from partnerdesk.models.book import book as book_table
 from partnerdesk.ops import folders
 from partnerdesk.ops.pack import pack_data, pack_for_review
-from partnerdesk.ops.statements.documents import builder_of
+from partnerdesk.ops.statements.documents import builder_of, versions_until
 from partnerdesk.ops.whose import Whose
 from partnerdesk.progress import SILENT, Progress
 from partnerdesk.queries.facts import fact, facts
@@ -22,7 +25,9 @@ from partnerdesk.queries.figures import evaluation, needed_programs
 from partnerdesk.queries.statements.archive import canonical_statement, closed_statements
 from partnerdesk.queries.statements.closing import period_named
 from partnerdesk.queries.statements.openings import first_opening
+from partnerdesk.reports.atomic import settle
 from partnerdesk.reports.format import Formats
+from partnerdesk.reports.manifest import ListedFile, Manifest, forget_manifest, write_manifest
 from partnerdesk.reports.pack import build
 from partnerdesk.reports.pack.data import InternalPack, PackData, Party
 from partnerdesk.reports.release import Made, World, release
@@ -46,6 +51,7 @@ class ExportedStatement:
     replaced: bool
     pdf: Path | None = None  # where pages to print were asked for
     funds: Path | None = None  # the movements of its funds, where there are any
+    listed: tuple[ListedFile, ...] = ()  # each file with its digest
 
 
 def export_statements(
@@ -61,7 +67,8 @@ def export_statements(
 ) -> tuple[ExportedStatement, ...]:
     """Writes the statements of a period for all partners that have one, or for the named ones; `pages` as PDF too.
 
-    A restated one is written in its latest revision, or in the one that is named.
+    A restated one is written in its latest revision, or in the one that is named. A run of all partners leaves a
+    manifest beside its files (`reports.manifest`); one that was cancelled, or refused a document, leaves none.
 
     Raises Refused for an unknown period or partner, for a partner without a statement in it, and where a finished
     file holds something of another partner; Damaged where the disk is in the way. Files that were finished before stay.
@@ -70,6 +77,8 @@ def export_statements(
     documents = _Documents(session, label, as_of, revision)
     chosen = documents.having(chosen)
     folders.made(folder)
+    if partners is None:
+        forget_manifest(folder, label)
     written: list[ExportedStatement] = []
     for number, partner in enumerate(chosen):
         document = documents.of(partner)
@@ -78,6 +87,9 @@ def export_statements(
         taken = documents.names_beside(document)
         written.append(_write(document, *made_ready, folder, taken, pages=pages))
     progress.step(len(chosen), len(chosen), "")
+    settle(folder)
+    if partners is None:
+        write_manifest(folder, documents.manifest(as_of, written))
     return tuple(written)
 
 
@@ -216,6 +228,15 @@ class _Documents:
                 self._names[id] = file_name(replace(document, partner_name=name, statement=other))
         return [name for id, name in self._names.items() if id != document.statement.partner]
 
+    def manifest(self, as_of: date, written: Sequence[ExportedStatement]) -> Manifest:
+        """The list of a run's files."""
+        program = versions_until(self._builder.programs, self._period.end)[-1]
+        book = self._session.execute(select(book_table.c.id)).scalar_one()
+        files = tuple(file for one in written for file in one.listed)
+        texts = versions_hash(versions_until(self._builder.programs, self._period.end))
+        engine = f"PartnerDesk {self._builder.engine}"
+        return Manifest(book, self._period.label, as_of, program.program, program.version, texts, engine, files)
+
     def formats(self, partner: str) -> Formats:
         """Numbers as the partner writes them, days in the words of the document."""
         return Formats(self._builder.partners[partner].language or "en_GB", english=True)
@@ -225,16 +246,16 @@ def _write(
     document: StatementDocument, formats: Formats, world: World, folder: Path, taken: Sequence[str], *, pages: bool
 ) -> ExportedStatement:
     path = folder / file_name(document, taken=tuple(taken))
+    replaced, made = path.exists(), Made(document)
     csv = path.with_suffix(".csv")
-    replaced = path.exists()
-    made = Made(document)
-    release(path, workbook(document, formats), world, made)
-    release(csv, twin(document), world, made)
+    contents = {path: workbook(document, formats), csv: twin(document)}
     funds = path.with_name(f"{path.stem}_funds.csv") if document.funds and document.funds.moves else None
     if funds is not None:
-        release(funds, funds_twin(document), world, made)
+        contents[funds] = funds_twin(document)
     pdf = path.with_suffix(".pdf") if pages else None
     if pdf is not None:
-        release(pdf, compose(document, formats).content, world, made)
-    partner, name = document.statement.partner, document.partner_name
-    return ExportedStatement(partner, name, document.number, document.status, path, csv, replaced, pdf, funds)
+        contents[pdf] = compose(document, formats).content
+    digests = {file: release(file, content, world, made, settle=False) for file, content in contents.items()}
+    told = (document.statement.partner, document.partner_name, document.number, document.status)
+    listed = tuple(ListedFile(*told, document.run, file.name, digest) for file, digest in digests.items())
+    return ExportedStatement(*told, path, csv, replaced, pdf, funds, listed)

@@ -23,6 +23,7 @@ from partnerdesk.models import metadata
 from partnerdesk.models.facts import TABLES
 from partnerdesk.models.statements import fact_chunk, program_version, statement
 from partnerdesk.program.apart import text_for
+from partnerdesk.program.public import public
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import evaluation, programs
 from partnerdesk.queries.settings import book_settings
@@ -43,6 +44,7 @@ class Whose:
 
     def __init__(self, session: Session, as_of: date) -> None:
         self._session, self._as_of = session, as_of
+        self._letters: dict[frozenset[str], str] = {}  # of the programs, by the partners whose own terms are in them
 
     def world(self, partner: str, name: str) -> World:
         """What the documents of a partner may hold."""
@@ -91,9 +93,17 @@ class Whose:
 
     def _said(self, own: set[str]) -> str:
         """The letters of the programs, without the terms of other partners that they name."""
-        known = {program.sha256: program for program in programs(self._session)}
-        texts = [text_for(text, known[key], own) if key in known else text for key, text in self._versions]
-        return letters_of("\n".join(texts))
+        kept = frozenset(own & self._named)
+        if kept not in self._letters:
+            known = {program.sha256: program for program in programs(self._session)}
+            texts = [text_for(text, known[key], kept) if key in known else text for key, text in self._versions]
+            self._letters[kept] = letters_of("\n".join(texts))
+        return self._letters[kept]
+
+    @cached_property
+    def _named(self) -> frozenset[str]:
+        """The partners that the programs name."""
+        return frozenset[str]().union(*(public(program).named for program in programs(self._session)))
 
     @cached_property
     def _versions(self) -> list[tuple[str, str]]:

@@ -6,6 +6,7 @@ told. A file that stood in its place before stays.
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from hashlib import sha256
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -29,8 +30,8 @@ class Made:
         self.numbers = Numbers(self.walked, more)
 
 
-def release(path: Path, content: bytes, world: World, data: Any, *, settle: bool = True) -> None:
-    """Writes a finished document of a partner to `path` if nothing in it is somebody else's.
+def release(path: Path, content: bytes, world: World, data: Any, *, settle: bool = True) -> str:
+    """Writes a finished document of a partner to `path` if nothing in it is somebody else's; returns its SHA-256.
 
     `data` is what it was made of, a `Made` where several files are made of it. The owners of its rows and texts are
     looked at first, then the finished file. One of many files of a folder needs no `settle`: `atomic.settle` once, at
@@ -42,7 +43,9 @@ def release(path: Path, content: bytes, world: World, data: Any, *, settle: bool
         file.write(content)
         file.flush()
         file.seek(0)
-        _refuse(world, objections(path.name, file.read(), world, made))
+        kept = file.read()
+        _refuse(world, objections(path.name, kept, world, made))
+    return sha256(kept).hexdigest()
 
 
 def check(name: str, content: bytes, world: World, data: Any) -> None:

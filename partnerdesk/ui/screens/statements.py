@@ -297,14 +297,15 @@ class StatementsScreen(Screen):
             folder,
             partners,
             pages,
-            done=lambda written: self._exported(folder, len(written), pages=pages),
+            done=lambda written: self._exported(folder, len(written), pages=pages, is_run=partners is None),
         )
 
-    def _exported(self, folder: Path, count: int, *, pages: bool) -> None:
+    def _exported(self, folder: Path, count: int, *, pages: bool, is_run: bool) -> None:
         from partnerdesk.ui.screens.files import open_folder
 
         beside = "its CSV and PDF" if pages else "its CSV"
         words = f"{count} statement{'s' if count != 1 else ''} written, each with {beside}"
+        words += "; a manifest holds their digests" if is_run else ""
         self.shell.toast(words, "Open folder", lambda: open_folder(folder))
 
 

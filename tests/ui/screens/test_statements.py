@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from partnerdesk import paths
+from partnerdesk.reports.manifest import changed_files, manifest_path
 from partnerdesk.ops.statements.replaying import ReplayRow
 from partnerdesk.queries.statements.archive import closed_statements
 from partnerdesk.queries.statements.closing import run
@@ -146,8 +147,9 @@ def test_a_close_cannot_be_undone_and_says_so(page: Any, stage: Stage) -> None:
 def test_drafts_leave_as_workbook_and_csv_and_are_no_step_of_undo(page: Any, stage: Stage) -> None:
     undo = stage.desk.undo_label
     stage.act("page.export")
-    assert stage.toast() == "24 statements written, each with its CSV"
+    assert stage.toast() == "24 statements written, each with its CSV; a manifest holds their digests"
     folder = paths.folder("exports") / "statements-2026-10"
+    assert list(changed_files(manifest_path(folder, "2026-10"))) == []
     books, texts = sorted(folder.glob("*.xlsx")), sorted(folder.glob("*.csv"))
     assert [b.stem for b in books] == [t.stem for t in texts]
     assert len(books) == 24

@@ -8,10 +8,10 @@ import openpyxl
 import pytest
 
 from partnerdesk import paths
-from partnerdesk.reports.manifest import changed_files, manifest_path
 from partnerdesk.ops.statements.replaying import ReplayRow
 from partnerdesk.queries.statements.archive import closed_statements
 from partnerdesk.queries.statements.closing import run
+from partnerdesk.reports.manifest import changed_files, manifest_path
 from partnerdesk.ui.dialogs.close_period import CloseDialog
 from partnerdesk.ui.dialogs.restate import RestateDialog
 from partnerdesk.ui.screens import replayed

@@ -156,7 +156,7 @@ class Deal(Fact):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DealLine(Fact):
     deal: str = _ref("deal", "Deal", ...)
-    partner: str | None = _ref("partner", "Partner")
+    partner: str | None = _ref("partner", "Partner; the deal's own where none is named")
     product: str | None = _ref("product", "Product")
     day: date | None = _day("Day")
     quantity: Decimal | None = _rate("Quantity")
@@ -246,7 +246,7 @@ class Deployment(Fact):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check(Fact):
     deployment: str = _ref("deployment", "Deployment", ...)
-    partner: str | None = _ref("partner", "Partner")
+    partner: str | None = _ref("partner", "Partner; the deployment's own where none is named")
     group: str = _text("standards or adoption", "standards")
     item: str = _text("What is checked")
     day: date | None = _day("Checked on")

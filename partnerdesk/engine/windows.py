@@ -19,8 +19,17 @@ def bounds(
     start, end = _shifted(*_span(window, period, min(period.end, as_of), calendar, joined), window.earlier_months)
     if window.span == "whole":
         end = min(end, as_of)  # what is after the as-of day has not happened
-    start, end = _shifted(start, end, back)
+    start, end = _kept_long(window, *_shifted(start, end, back))
     return start, end - timedelta(days=window.cut_days)
+
+
+def _kept_long(window: Window, start: date | None, end: date) -> tuple[date | None, date]:
+    """A window of days has as many of them wherever it is shifted to: counted from the end that was given."""
+    if window.unit == "day" and window.span in ("trailing", "before"):
+        return end - timedelta(days=window.length - 1), end
+    if window.unit == "day" and window.span == "next" and start is not None:
+        return start, start + timedelta(days=window.length - 1)
+    return start, end
 
 
 def _shifted(start: date | None, end: date, months: int) -> tuple[date | None, date]:

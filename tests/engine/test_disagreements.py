@@ -50,6 +50,17 @@ def test_growth_of_a_half_to_date_looks_a_quarter_back_with_both_its_days() -> N
     assert metric(text, rows, "2026Q2", date(2026, 6, 30)) == 12 - 6
 
 
+def test_what_growth_compares_has_as_many_days_wherever_it_lies() -> None:
+    # On 30 March the 30 days of a month before end on 27 February and begin on 29 January.
+    rows = [invoice("1", date(2026, 1, 30), 5), invoice("2", date(2026, 3, 20), 7)]
+    text = (
+        'tiers = { every = "month" }\n'
+        '[metric.days]\nsays = "D"\nof = "transaction"\nwindow = "trailing 30 days"\n'
+        '[metric.m]\nsays = "M"\ngrowth = "days"\ngrowth_as = "amount"\ngrowth_from = "the period before"\n'
+    )
+    assert metric(text, rows, "2026-03", date(2026, 3, 30)) == 7 - 5
+
+
 def test_growth_of_a_series_of_halves_looks_a_quarter_back_with_the_days_of_each_half() -> None:
     # At the end of June the half has 1 + 2; its days a quarter earlier, October to March, have 8 + 1.
     rows = [invoice("1", date(2025, 2, 1), 1), invoice("2", date(2025, 5, 1), 2), invoice("3", date(2024, 11, 1), 8)]

@@ -15,6 +15,7 @@ from tests.second.judge.days import Span
 from tests.second.judge.ledger import Ledger
 from tests.second.judge.metrics import measure
 from tests.second.judge.paid import lines_of
+from tests.second.judge.payouts import payouts
 from tests.second.judge.reached import reached
 from tests.second.judge.score import score
 from tests.second.judge.standing import Standing
@@ -22,6 +23,7 @@ from tests.second.judge.versions import case_of, on_day
 from tests.second.maker.pair import Pair
 
 DIGITS = 20  # figures that are not rounded are compared to so many significant digits
+NUMBERS = ("moved", "paid", "carried", "advanced", "recovered", "owed", "invoiced", "lost", "withheld")
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,9 @@ def _lines(case: Case, outcome: Any) -> Iterator[Difference]:
     for own in lines:
         judged[own.key, own.event, _of_fact(own.kind, own.fact)] += own.amount
     yield from _sums(f"{case.partner.id} line", engine, judged)
-    yield from _entries(case, outcome, Ledger(account, lines))
+    ledger = Ledger(account, lines)
+    yield from _entries(case, outcome, ledger)
+    yield from _payouts(account, outcome, ledger)
 
 
 def _sums(where: str, engine: Mapping[Any, Decimal], judged: Mapping[Any, Fraction]) -> Iterator[Difference]:
@@ -88,6 +92,22 @@ def _entries(case: Case, outcome: Any, ledger: Ledger) -> Iterator[Difference]:
     for own in ledger.entries:
         judged[own.kind, own.bucket, own.day, own.line.partition(":")[0]] += own.amount
     yield from _sums(f"{case.partner.id} entry", engine, judged)
+
+
+def _payouts(account: Account, outcome: Any, ledger: Ledger) -> Iterator[Difference]:
+    """Every payout, number by number, and its days."""
+    engine = {(payout.period.end, payout.type): payout for payout in outcome.payouts.values()}
+    judged = {(payout.span.end, payout.type): payout for payout in payouts(account, ledger.entries)}
+    for key in sorted(engine.keys() | judged.keys()):
+        a, b, where = engine.get(key), judged.get(key), f"{account.case.partner.id} payout {key[0]} {key[1]}"
+        if a is None or b is None:
+            yield Difference(where, a and a.because, b)
+            continue
+        if (a.cut, a.day) != (b.cut, b.day):
+            yield Difference(f"{where} days", (a.cut, a.day), (b.cut, b.day))
+        for name in NUMBERS:
+            if not same(getattr(a, name), getattr(b, name)):
+                yield Difference(f"{where} {name}", getattr(a, name), getattr(b, name))
 
 
 def _of_fact(kind: str, id: str) -> str:

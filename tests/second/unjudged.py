@@ -2,7 +2,6 @@
 
 LATER = "the second evaluator does not come to it yet"
 UNJUDGED: dict[str, str] = {
-    **dict.fromkeys(("Settlement", "PayDay", "Withholding", "Draw", "Stage"), LATER),
+    "Stage": LATER,
     **dict.fromkeys(("Fund", "Benefit", "Module.fund", "Module.benefit"), LATER),
-    "Eligibility.pay": LATER,
 }

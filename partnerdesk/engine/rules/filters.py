@@ -34,7 +34,10 @@ class Window:
     is_calendar: bool = key(
         "The trailing months, quarters, halves or years are calendar ones; the running one counts in full", False
     )
-    earlier_months: int = key("Shifted back by so many months; the as-of day ends a whole unit after that", 0)
+    earlier_months: int = key(
+        "Shifted back by so many months; a window of days keeps its length, the as-of day ends a whole unit after that",
+        0,
+    )
     cut_days: int = key("The window ends so many days before its last day: a data cut", 0)
 
     def __str__(self) -> str:

@@ -151,7 +151,7 @@ class Metric:
         "share: increase over then; ratio: now over then; amount: increase", "share", ("share", "ratio", "amount")
     )
     growth_from: str = key(
-        "What it is compared with: the same window, its days so many months before",
+        "What it is compared with: the same window, its days so many months before; one of days keeps its length",
         "a year before",
         ("a year before", "the period before"),
     )

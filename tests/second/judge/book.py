@@ -11,7 +11,7 @@ from partnerdesk.engine.facts import HAPPENED, KINDS, Facts
 from partnerdesk.engine.rules import Program
 from tests.second.judge.days import ONE_DAY, Span, span_of
 
-OF_A_DEAL = ("deal_line", "stage_change")  # the partner's whose deal they belong to, unless they name another
+OF_A_DEAL = ("deal_line", "stage_change")  # the partner's whose own deal they belong to, unless they name another
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def is_mine(case: Case, kind: str, row: Any) -> bool:
         return True
     if kind in OF_A_DEAL and getattr(row, "partner", None) is None:
         deal = find(case, "deal", row.deal)
-        return deal is not None and is_mine(case, "deal", deal)
+        return deal is not None and bool(deal.partner == case.partner.id)
     return not hasattr(row, "partner") or bool(row.partner == case.partner.id)
 
 

@@ -136,7 +136,7 @@ def _rounded(rule: Rule, amount: Fraction) -> Fraction:
 def _made(account: Account, rule: Rule, event: Event, amount: Fraction) -> Line:
     fact, kind, money = event.fact, event.kind, account.case.program.currency
     line = Line(
-        id=f"{rule.name}:{event.id or event.tier}:{event.day}",
+        id=f"{rule.name}:{event.id or f'{event.tier}:{event.day}'}",
         key=f"earning.{rule.name}",
         earning=rule.name,
         type=rule.earning.type,

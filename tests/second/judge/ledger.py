@@ -27,7 +27,7 @@ TYPED = (("adjustment", "adjustment", "amount"), ("payment", "payment", "amount"
 
 
 class Entry(NamedTuple):
-    """A dated movement in one bucket; `line` is what it belongs to, `type` that line's type."""
+    """A dated movement in one bucket; `line` is what it belongs to, `type` under which type it is settled."""
 
     kind: str
     bucket: str
@@ -35,7 +35,6 @@ class Entry(NamedTuple):
     amount: Fraction
     line: str = ""
     type: str = ""
-    holdback: str = ""
 
 
 @dataclass
@@ -45,7 +44,7 @@ class Hold:
     kind: str
     amount: Fraction
     line: Line | None
-    name: str = ""
+    type: str = ""  # of what is held of several lines: theirs, if they have one together
     moved: Fraction = ZERO
 
     @property
@@ -90,9 +89,8 @@ class Ledger:
             self.agenda.append((day, rank, self.planned, action))
 
     def _post(self, kind: str, bucket: str, day: date, amount: Fraction, hold: Hold | Lot) -> None:
-        line, name = hold.line, hold.name if isinstance(hold, Hold) else ""
-        of = (line.id, line.type) if line else ("", "")
-        self.entries.append(Entry(kind, bucket, day, amount, *of, name))
+        line, type_ = hold.line, hold.type if isinstance(hold, Hold) else ""
+        self.entries.append(Entry(kind, bucket, day, amount, line.id if line else "", line.type if line else type_))
 
     def _move(self, kind: str, day: date, amount: Fraction, hold: Hold, into: str) -> None:
         """A transfer between the buckets, which nets to zero."""
@@ -232,7 +230,8 @@ class Ledger:
         payable = rest - sum((hold.left for hold in kept), ZERO)
         held = _at_most(_share_of(version, holdback, rest), payable, bool(kept))
         if held:
-            hold = Hold("holdback", held, None, name)
+            types = {version.earning[earning].type for earning in holdback.of}
+            hold = Hold("holdback", held, None, types.pop() if len(types) == 1 else "")
             for lot in lots:
                 lot.sums.append((hold, Fraction(holdback.share)))
             self._move("holdback", span.end, held, hold, HELD)

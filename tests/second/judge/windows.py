@@ -23,11 +23,14 @@ def days_of(case: Case, window: Window, span: Span) -> Days:
         last = _earlier(last, window.earlier_months)
     if window.span == "whole":
         last = min(last, case.as_of)
-    last -= timedelta(days=window.cut_days)
     if case.back:
         first = None if first is None else plus_months(first, -case.back)
         last = _earlier(last, case.back)
-    return first, last
+    if window.unit == "day" and window.span in ("trailing", "before"):
+        first = back(last, window.length, "day")
+    elif window.unit == "day" and window.span == "next" and first:
+        last = on(first, window.length, "day")
+    return first, last - timedelta(days=window.cut_days)
 
 
 def _earlier(last: date, months: int) -> date:

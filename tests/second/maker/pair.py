@@ -14,6 +14,7 @@ from tests.second.maker.earnings import EVENTS, earnings
 from tests.second.maker.facts import facts
 from tests.second.maker.limits import limits
 from tests.second.maker.metrics import metrics, of_earnings
+from tests.second.maker.rates import Asked
 from tests.second.maker.scores import score
 from tests.second.maker.tiers import policy, tiers
 from tests.second.maker.toml import written
@@ -84,7 +85,7 @@ def _paid(draw: Draw, raw: dict[str, Any], names: list[str], tier_names: list[st
         raw["earning"] = earnings(draw, draw.randint(1, 3), *asked)
         draw.maybe(raw["metric"], "paid", 0.15, lambda: of_earnings(draw, list(raw["earning"])))
         raw |= limits(draw, list(raw["earning"]), *asked)
-        draw.maybe(raw, "settlement", 0.5, lambda: terms.settlement(draw))
+        draw.maybe(raw, "settlement", 0.5, lambda: terms.settlement(draw, Asked(*asked)))
     draw.maybe(raw, "eligibility", 0.25, lambda: terms.eligibility(draw, *asked))
     draw.maybe(raw, "stage", 0.15, lambda: terms.stages(draw, *asked))
     draw.maybe(raw, "module", 0.25, lambda: {f"x{n}": terms.module(draw, raw) for n in range(draw.randint(1, 2))})

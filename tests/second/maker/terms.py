@@ -8,6 +8,7 @@ from typing import Any
 from tests.second.maker.draw import UNITS, Draw
 from tests.second.maker.filters import where
 from tests.second.maker.needs import need
+from tests.second.maker.rates import Asked
 from tests.second.maker.scores import MODES
 
 
@@ -19,7 +20,7 @@ def rounding(draw: Draw) -> dict[str, Any]:
     return made
 
 
-def settlement(draw: Draw) -> dict[str, Any]:
+def settlement(draw: Draw, asked: Asked) -> dict[str, Any]:
     made: dict[str, Any] = {"every": draw.one(("half-month", *UNITS))}
     draw.maybe(made, "cut_days", 0.25, lambda: draw.one((2, 5)))
     draw.maybe(made, "pays_after_months", 0.3, lambda: draw.one((0, 2)))
@@ -32,8 +33,26 @@ def settlement(draw: Draw) -> dict[str, Any]:
     draw.maybe(made, "each", 0.4, lambda: draw.one(("partner", "type")))
     draw.maybe(made, "negative", 0.6, lambda: draw.one(("net", "next period", "invoice")))
     draw.maybe(made, "reference", 0.05, lambda: "7.1")
+    draw.maybe(made, "pays", 0.25, lambda: [_pay_day(draw, asked) for _ in range(draw.randint(1, 2))])
+    draw.maybe(made, "tax", 0.25, lambda: [_tax(draw) for _ in range(draw.randint(1, 2))])
     if made.get("each") != "type":
         draw.maybe(made, "draw", 0.3, lambda: _advance(draw))
+    return made
+
+
+def _pay_day(draw: Draw, asked: Asked) -> dict[str, Any]:
+    made: dict[str, Any] = {"when": need(draw, *asked, 1)}
+    draw.maybe(made, "every", 0.7, lambda: draw.one(UNITS))
+    if draw.has(0.5):
+        return made | {"pays_after_days": draw.one((0, 3, 40))}
+    made[draw.one(("pays_after_months", "pays_on_day"))] = draw.one((1, 2))
+    draw.maybe(made, "pays_on_day", 0.5, lambda: draw.one((5, 31)))
+    return made
+
+
+def _tax(draw: Draw) -> dict[str, Any]:
+    made: dict[str, Any] = {"rate": Decimal(draw.one(("0.1", "0.333"))), "says": "Tax"}
+    draw.maybe(made, "partner", 0.5, lambda: where(draw, "partner", 1))
     return made
 
 

@@ -1,0 +1,57 @@
+"""When a settlement period is cut and paid: half-months, business days, days that a month does not have."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from partnerdesk.engine.rules import PayDay, Settlement
+from tests.second.judge.book import Case
+from tests.second.judge.days import ONE_DAY, Span, last_of_month, plus_months, spans_between
+
+MIDDLE = 15
+
+
+def settled_spans(case: Case, first: date, every: str) -> list[Span]:
+    """All settlement periods from the one that holds a day to the running one."""
+    if every != "half-month":
+        return spans_between(first, case.as_of, every, case.first_month)
+    found = []
+    for month in spans_between(first, case.as_of, "month", case.first_month):
+        middle = date(month.start.year, month.start.month, MIDDLE)
+        found += [Span(every, month.start, middle), Span(every, middle + ONE_DAY, month.end)]
+    return [span for span in found if span.end >= first and span.start <= case.as_of]
+
+
+def paid_otherwise(rule: Settlement, other: PayDay) -> Settlement:
+    """The settlement with another day of payment; a month's day in the place of days where it names one."""
+    days, months, day = other.pays_after_days, other.pays_after_months, other.pays_on_day
+    if days is not None:
+        return replace(rule, pays_after_days=days)
+    if months is None and day is None:
+        return rule
+    months, day = rule.pays_after_months if months is None else months, rule.pays_on_day if day is None else day
+    return replace(rule, pays_after_days=None, pays_after_months=months, pays_on_day=day)
+
+
+def pay_day(rule: Settlement, span: Span) -> date:
+    """The day on which a period is paid; on the next business day, where the rule says so."""
+    if rule.pays_after_days is None:
+        month = plus_months(date(span.end.year, span.end.month, 1), rule.pays_after_months)
+        day = month.replace(day=min(rule.pays_on_day, last_of_month(month).day))
+    elif not rule.business_days:
+        return span.end + timedelta(days=rule.pays_after_days)
+    else:
+        day = span.end
+        for _ in range(rule.pays_after_days):
+            day = _monday_to_friday(day + ONE_DAY)
+    return _monday_to_friday(day) if rule.business_days else day
+
+
+def _monday_to_friday(day: date) -> date:
+    while day.weekday() > 4:
+        day += ONE_DAY
+    return day
+
+
+def cut_day(rule: Settlement, span: Span) -> date:
+    """The last day whose movements are settled with a period."""
+    return min(span.end, pay_day(rule, span)) - timedelta(days=rule.cut_days)

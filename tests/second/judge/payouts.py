@@ -1,0 +1,141 @@
+"""What is due when: the payouts of what is settled together, one settlement period after the other."""
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from partnerdesk.engine.rules import Draw, Program, Settlement
+from tests.second.judge.account import Account
+from tests.second.judge.calendar import cut_day, paid_otherwise, pay_day, settled_spans
+from tests.second.judge.days import Span, plus_months
+from tests.second.judge.filters import passes
+from tests.second.judge.ledger import PAYABLE, Entry
+from tests.second.judge.money import rounded
+
+ZERO = Fraction(0)
+
+
+@dataclass
+class Payout:
+    """What a settlement period comes to; `owed` is what is still to be recovered of advances."""
+
+    span: Span
+    type: str
+    cut: date
+    day: date
+    moved: Fraction
+    paid: Fraction = ZERO
+    carried: Fraction = ZERO
+    advanced: Fraction = ZERO
+    recovered: Fraction = ZERO
+    owed: Fraction = ZERO
+    invoiced: Fraction = ZERO
+    lost: Fraction = ZERO
+    withheld: Fraction = ZERO
+
+
+def payouts(account: Account, entries: list[Entry]) -> list[Payout]:
+    """All payouts, of the partner or of each type of its earnings."""
+    moved = [entry for entry in entries if entry.bucket == PAYABLE and entry.kind not in ("payment", "tax")]
+    if account.case.versions[-1].settlement.each == "partner":
+        return _settled(account, "", moved)
+    types = sorted({entry.type for entry in moved})
+    return [p for name in types for p in _settled(account, name, [entry for entry in moved if entry.type == name])]
+
+
+def _settled(account: Account, type_: str, entries: list[Entry]) -> list[Payout]:
+    """One period after the other: a movement is settled with the first one whose cut it does not come after."""
+    found, carried, owed, waiting = [], ZERO, ZERO, sorted(entries, key=lambda entry: entry.day)
+    for span in settled_spans(account.case, _first(account, entries), account.case.versions[-1].settlement.every):
+        version = account.version_at_end(span)
+        rule = _rule(account, version, span)
+        cut = cut_day(rule, span)
+        moved = sum((entry.amount for entry in waiting if entry.day <= cut), ZERO)
+        waiting = [entry for entry in waiting if entry.day > cut]
+        payout = Payout(span, type_, cut, pay_day(rule, span), moved, owed=owed)
+        _settle(account, version, payout, carried)
+        payout.withheld = _withheld(account, version, payout.paid)
+        if moved or carried or owed or payout.paid:
+            found.append(payout)
+        carried, owed = payout.carried, payout.owed
+    return found
+
+
+def _first(account: Account, entries: list[Entry]) -> date:
+    """The day from which on there is something to settle: a movement, or an advance from joining on."""
+    days, joined = [account.first, *(entry.day for entry in entries)], account.case.partner.joined
+    if account.case.versions[-1].settlement.draw and joined:
+        days.append(max(joined, account.case.versions[0].effective_from))
+    return min(days)
+
+
+def _rule(account: Account, version: Program, span: Span) -> Settlement:
+    """The settlement, on the first other day of payment whose condition holds."""
+    for other in version.settlement.pays:
+        if account.meets(version, other.when, account.case.span(span.end, other.every)):
+            return paid_otherwise(version.settlement, other)
+    return version.settlement
+
+
+def _settle(account: Account, version: Program, payout: Payout, carried: Fraction) -> None:
+    """What is paid of what is due, and what becomes of the rest."""
+    rule, due, gate, owed = version.settlement, carried + payout.moved, version.eligibility.pay, payout.owed
+    if gate and not account.meets(version, gate.when, account.case.span(payout.span.end, gate.every)):
+        is_kept = gate.otherwise == "suspend" or due <= 0
+        payout.carried, payout.lost = (due, ZERO) if is_kept else (ZERO, due)
+        return
+    advanced, recovered = _drawn(account, version, payout.span, due, owed)
+    payable = max(due, ZERO) + advanced - recovered
+    if payable > 0 and (payable < rule.minimum or (rule.minimum_is == "above" and payable == rule.minimum)):
+        _too_little(account, rule, payout, due)
+        return
+    payout.paid, payout.advanced, payout.recovered = payable, advanced, recovered
+    is_recoverable = rule.draw is not None and rule.draw.recoverable
+    payout.owed = owed + (advanced if is_recoverable else ZERO) - recovered
+    if due < 0 and rule.negative == "invoice":
+        payout.invoiced = -due
+    elif due < 0:
+        payout.carried = due if rule.negative == "net" else max(due, min(payout.moved, ZERO))
+        payout.lost = due - payout.carried
+
+
+def _too_little(account: Account, rule: Settlement, payout: Payout, due: Fraction) -> None:
+    """Carried over, unless the partner has left and the rule says otherwise."""
+    left = account.case.partner.left
+    if left is None or left > payout.span.end or rule.on_leaving == "carry" or due <= 0:
+        payout.carried = due
+    elif rule.on_leaving == "forfeit":
+        payout.lost = due
+    else:
+        payout.paid = due
+
+
+def _drawn(account: Account, version: Program, span: Span, due: Fraction, owed: Fraction) -> tuple[Fraction, Fraction]:
+    """What is advanced in a period, and what is recovered of earlier advances."""
+    draw, earned = version.settlement.draw, max(due, ZERO)
+    if draw is None:
+        return ZERO, ZERO
+    promised = Fraction(draw.amount) if _is_drawn_in(account, draw, span) else ZERO
+    if earned < promised:
+        return promised - earned, ZERO
+    excess = earned - promised
+    if draw.recover_share != 1:
+        excess = rounded(excess * Fraction(draw.recover_share), version.rounding.decimals, version.rounding.mode)
+    return ZERO, min(owed, excess)
+
+
+def _is_drawn_in(account: Account, draw: Draw, span: Span) -> bool:
+    """From joining on, for so many months, until the partner leaves."""
+    joined, left = account.case.partner.joined or account.first, account.case.partner.left
+    if span.end < joined or (left is not None and left < span.start):
+        return False
+    return draw.months is None or span.start < plus_months(joined, draw.months)
+
+
+def _withheld(account: Account, version: Program, paid: Fraction) -> Fraction:
+    """The tax that is kept back: by the first rule that fits the partner."""
+    case = account.under(version)
+    for tax in version.settlement.tax:
+        if passes(case, "partner", case.partner, tax.partner):
+            return rounded(paid * Fraction(tax.rate), version.rounding.decimals, version.rounding.mode)
+    return ZERO

@@ -48,7 +48,9 @@ def _remitted(reckoning: Reckoning[N], period: Period) -> Decimal:
     """What the payments of the period come to, by their own rows."""
     total, first = ZERO, max(period.start, reckoning.opens or period.start)
     for payment in reckoning.world.series("payment", "day").between(first, min(period.end, reckoning.as_of)):
-        amount, tax = payment.amount or ZERO, payment.tax or ZERO
+        if payment.amount is None:
+            continue  # it makes no entry
+        amount, tax = payment.amount, payment.tax or ZERO
         if payment.currency != reckoning.currency:
             program = reckoning.terms.at(payment.day).program
             try:

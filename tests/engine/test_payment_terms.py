@@ -67,6 +67,13 @@ def test_a_payment_and_its_tax_move_the_balance_together() -> None:
     assert {e.reference for e in february.entries} == {"R-1"}
 
 
+def test_a_payment_without_an_amount_moves_nothing_and_is_no_gap() -> None:
+    payment = Payment(id="P", partner="A", day=date(2025, 2, 15), tax=D(15))
+    february = worked(plan(""), [*earned("100"), payment], date(2025, 2, 28)).statements["2025-02"]
+    assert february.entries == ()
+    assert all(check.is_ok for check in february.checks)
+
+
 def test_a_payment_in_another_currency_is_exchanged_with_its_tax() -> None:
     rate = ExchangeRate(id="X", day=date(2025, 1, 1), base="USD", quote="EUR", rate=D("0.5"))
     paid = Payment(id="P", partner="A", day=date(2025, 2, 15), amount=D("85.01"), tax=D("14.99"), currency="USD")

@@ -12,7 +12,7 @@ from tests.second.judge.gates import may_earn
 from tests.second.judge.line import EARNING, Event, Line, Rule
 from tests.second.judge.money import NoRate, rate_of, rounded
 from tests.second.judge.rates import Rating, Running, multiplied, rated
-from tests.second.judge.streams import began, named
+from tests.second.judge.streams import named, termed
 
 
 class Earned:
@@ -70,8 +70,11 @@ class Earned:
         account, way = self.account, rule.earning.tier_as_of
         if event.tier:
             return event.tier
-        days = {"period start": event.asked.start, "period end": account.case.last_day(event.asked)}
-        return account.tier_on(began(rule, event) if way == "stream start" else days.get(way, event.day))
+        if way in ("stream start", "stream renewal"):
+            return account.tier_on(termed(rule, event, way))
+        last = event.ruled or account.case.last_day(event.asked)
+        days = {"period start": event.asked.start, "period end": last}
+        return account.tier_on(days.get(way, event.ruled or event.day))
 
 
 def _amount(asked: Rating) -> Fraction | None:

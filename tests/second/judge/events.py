@@ -46,7 +46,11 @@ def _period_ends(account: Account, rule: Rule) -> list[Event]:
     if first > last:
         return []
     spans = spans_between(first, last, unit, case.first_month)
-    return [Event(span.end, span, account.statement(span.end), case) for span in spans if span.end <= last]
+    found = [Event(span.end, span, account.statement(span.end), case) for span in spans if span.end <= last]
+    if any(factor.days for factor in rule.earning.factor) and last < spans[-1].end <= account.as_of:
+        # The days of a version that ended inside a period are paid at that period's end.
+        found.append(Event(spans[-1].end, spans[-1], account.statement(spans[-1].end), case, ruled=last))
+    return found
 
 
 def _tiers_reached(account: Account, rule: Rule) -> list[Event]:

@@ -24,7 +24,10 @@ class Rule:
 
 @dataclass(frozen=True)
 class Event:
-    """One occurrence. `asked` is the period in which it is judged, `case` that of the partner whose fact it is."""
+    """One occurrence. `asked` is the period in which it is judged, `case` that of the partner whose fact it is.
+
+    `ruled` is the last day of a version that ended inside the period whose days it pays for.
+    """
 
     day: date
     asked: Span
@@ -33,6 +36,7 @@ class Event:
     kind: str = ""
     fact: Any = None
     tier: str = ""
+    ruled: date | None = None
 
     @property
     def id(self) -> str:

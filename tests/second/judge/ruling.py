@@ -1,4 +1,4 @@
-"""Which version's rule counts for an event: that of its day, or that of its stream's beginning."""
+"""Which version's rule counts for an event: that of its day, or that of its stream's start or renewal."""
 
 from datetime import date
 
@@ -6,7 +6,7 @@ from partnerdesk.engine.rules import Program
 from tests.second.judge.account import Account
 from tests.second.judge.days import ONE_DAY
 from tests.second.judge.line import Event, Rule
-from tests.second.judge.streams import began
+from tests.second.judge.streams import began, termed
 
 
 def is_ruled_by(account: Account, rule: Rule, event: Event) -> bool:
@@ -19,10 +19,11 @@ def is_ruled_by(account: Account, rule: Rule, event: Event) -> bool:
     if not having:
         return False
     last = having[-1]
-    if last.earning[rule.name].rules_as_of == "stream start":
-        frozen = Rule(account.under(last), last, rule.name, last.earning[rule.name])
-        return account.version_on(began(frozen, event)) is rule.version
-    return last is ruling and last is rule.version
+    as_of = last.earning[rule.name].rules_as_of
+    if as_of == "event":
+        return last is ruling and last is rule.version
+    frozen = Rule(account.under(last), last, rule.name, last.earning[rule.name])
+    return account.version_on(termed(frozen, event, as_of)) is rule.version
 
 
 def _ruling(account: Account, day: date, begun: date) -> Program:

@@ -101,7 +101,7 @@ class Standing:
     def _review(self, review: Review) -> None:
         is_up, rule, due = review.is_up, self._rule(review.is_up), reached(self.case, review.span, self.before)
         self._drop_pending(review, due)
-        day = plus_months(review.day, rule.lag_months)
+        day = self._effective(rule, review.day)
         now = self.held_on(day)
         if not (due > now if is_up else due < now):
             self.calls[is_up] = []
@@ -110,6 +110,15 @@ class Standing:
         is_due = len(self.calls[is_up]) >= rule.notice_periods
         if is_due and self._moves(is_up) == "automatic" and not self._is_protected(rule, day):
             self._put(Change(day, self._target(is_up, rule, now), now, is_up))
+
+    def _effective(self, rule: TierMoves, day: date) -> date:
+        """When a move takes effect: after its lag, on the next anniversary where the rule says so."""
+        day = plus_months(day, rule.lag_months)
+        since = getattr(self.case.partner, rule.on_anniversary_of) if rule.on_anniversary_of else None
+        years = 1
+        while since is not None and plus_months(since, 12 * years) < day:
+            years += 1
+        return day if since is None else plus_months(since, 12 * years)
 
     def _drop_pending(self, review: Review, due: int) -> None:
         """A move still to take effect falls away when a later review no longer calls for it."""

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from tests.second.judge.book import Case, find, mine, rows
-from tests.second.judge.days import whole_months
+from tests.second.judge.days import ONE_DAY, whole_months
 from tests.second.judge.filters import customer_of, first_business
 from tests.second.judge.line import Event, Rule
 from tests.second.judge.triggers import happenings
@@ -37,6 +37,29 @@ def began(rule: Rule, event: Event) -> date:
         if day is not None and stream_of(case, rule.earning.stream, kind, row) == own:
             days.append(day)
     return min(days)
+
+
+def termed(rule: Rule, event: Event, as_of: str) -> date:
+    """The day whose terms an event has: its stream's start, or with "stream renewal" the latest renewal by its day."""
+    start = began(rule, event)
+    if as_of != "stream renewal":
+        return start
+    case, stream = event.case, rule.earning.stream
+    own, contracts = stream_of(case, stream, event.kind, event.fact), list(mine(case, "contract"))
+    days = [start]
+    for row in contracts:
+        if stream_of(case, stream, "contract", row) == own:
+            days += _renewed_on(row, contracts)
+    return max(day for day in days if start <= day <= event.day)
+
+
+def _renewed_on(row: Any, contracts: list[Any]) -> list[date]:
+    """The days on which a contract renews another, or goes on for a term itself."""
+    days = [row.start] if row.renewal_of and row.start else []
+    is_followed = any(other.renewal_of == row.id for other in contracts)
+    if row.outcome in ("renewed", "expanded", "contracted") and row.end and not is_followed:
+        days.append(row.end + ONE_DAY)
+    return days
 
 
 def _businesses(case: Case) -> list[tuple[str, Any, date | None]]:

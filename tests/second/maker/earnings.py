@@ -86,7 +86,7 @@ def _money(draw: Draw, made: dict[str, Any], kind: str, bases: Sequence[str], as
     if kind == "deal":
         draw.maybe(made, "credit", 0.3, lambda: draw.one(("share", "full")))
     if tiers:
-        choices = ("event", "period start", "period end") + (("stream start",) if is_fact else ())
+        choices = ("event", "period start", "period end") + (("stream start", "stream renewal") if is_fact else ())
         draw.maybe(made, "tier_as_of", 0.4, lambda: draw.one(choices))
 
 
@@ -110,7 +110,7 @@ def _conditions(
         draw.maybe(made, "where", 0.14, lambda: where(draw, kind, 1))
         draw.maybe(made, "of", 0.1, lambda: draw.one(("own", "sub-partners", "sub-partners")))
         draw.maybe(made, "measured", 0.1, lambda: draw.one(("period", "event", "event")))
-        draw.maybe(made, "rules_as_of", 0.1, lambda: draw.one(("event", "stream start")))
+        draw.maybe(made, "rules_as_of", 0.2, lambda: draw.one(("event", "stream start", "stream renewal")))
     if kind in ("deal", "contract", "transaction", "deployment"):
         draw.maybe(made, "stream", 0.4, lambda: draw.one(STREAMS))
         draw.maybe(made, "for_months", 0.15, lambda: draw.one((3, 12)))

@@ -105,7 +105,7 @@ def _which(draw: Draw, made: dict[str, Any], kind: str) -> None:
         made["where"] = where(draw, kind)
     if kind in OTHER_DAYS and draw.has(0.15):
         made["day"] = draw.one(OTHER_DAYS[kind])
-    if kind == "contract" and made["window"] in ("in force", {"span": "in force"}) and draw.has(0.3):
+    if kind == "contract" and made["window"] in ("in force", {"span": "in force"}) and draw.has(0.6):
         made["until"] = draw.one(("end", "outcome_on"))
 
 
@@ -227,7 +227,19 @@ def _months(draw: Draw, before: dict[str, Any]) -> dict[str, Any]:
 
 WAYS: tuple[Callable[[Draw, dict[str, Any]], dict[str, Any]], ...] = (
     *(_ratio, _growth, _growth, _retention, _retention, _mix, _total, _listed("product")),
-    *(_listed("greatest_of"), _listed("least_of"), _series, _series, _series, _series, _power, _fixed, _months),
+    *(
+        _listed("greatest_of"),
+        _listed("least_of"),
+        _series,
+        _series,
+        _series,
+        _series,
+        _series,
+        _series,
+        _power,
+        _fixed,
+        _months,
+    ),
 )
 
 

@@ -85,7 +85,9 @@ def bands(draw: Draw, metrics: Sequence[str], is_fact: bool, is_increment: bool)
                 made,
                 "each",
                 0.9,
-                lambda: draw.one(("partner", "customer", "customer", "contract", "deal", "product", "product")),
+                lambda: draw.one(
+                    ("partner", "customer", "customer", "contract", "contract", "deal", "product", "product")
+                ),
             )
     return made
 

@@ -45,6 +45,7 @@ def _moves(draw: Draw) -> dict[str, Any]:
     draw.maybe(made, "moves", 0.25, lambda: draw.one(("automatic", "confirmed")))
     draw.maybe(made, "in_force", 0.2, lambda: draw.one(("same period", "next period")))
     draw.maybe(made, "lag_months", 0.25, lambda: draw.one((1, 2)))
+    draw.maybe(made, "on_anniversary_of", 0.15, lambda: draw.one(("joined", "agreement_signed")))
     draw.maybe(made, "step", 0.25, lambda: 1)
     draw.maybe(made, "grace_months", 0.2, lambda: draw.one((3, 6)))
     draw.maybe(made, "not_before", 0.2, lambda: draw.one(EDGES))

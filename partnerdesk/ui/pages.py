@@ -38,6 +38,7 @@ PAGES: tuple[Page, ...] = (
     Page("partners", "Partners", "users-round", "Ctrl+2", "partners:PartnersScreen", answers=("partner.new",)),
     Page("reviews", "Reviews", "presentation", "Ctrl+5", "reviews:ReviewsScreen"),
     Page("statements", "Statements", "file-spreadsheet", "Ctrl+6", "statements:StatementsScreen"),
+    Page("funds", "Funds", "wallet", "Ctrl+7", "funds:FundsScreen"),
     Page("program", "Program", "scale", "Ctrl+9", "program:ProgramScreen", answers=("program.add",)),
     Page(
         "data",

@@ -121,10 +121,21 @@ class Ledger(Generic[N]):
         note = row.project or "allocated"
         if amount < ZERO:
             back = self.ar.negative(amount, "taken back")
-            self.lots.take(back)
+            self.take_away(row, back)
             self.move(row.id, "expiry", day, back, (AVAILABLE, EXPIRED), "", note)
             return
         self.put(Put(row.id, "allocation", day, amount, row.due, note, None))
+
+    def take_away(self, row: FundEntry, amount: N) -> None:
+        """Takes what is available away; more than there is stays visible as a problem."""
+        before = self.lots.over
+        self.lots.take(amount)
+        self.check_over(row, before, "it takes more than the fund has available.")
+
+    def check_over(self, row: FundEntry, before: N | None, message: str) -> None:
+        """Says where an entry took more than there was."""
+        if self.lots.over is not None and self.lots.over is not before and self.lots.over > ZERO:
+            self.wrong(row, message, "Allocate more, or correct the amount.")
 
     def _request(self, row: FundEntry, day: date) -> None:
         matter, amount = self.matter(row, day), self.money.of(row, "amount", "requested", day)
@@ -153,8 +164,7 @@ class Ledger(Generic[N]):
         matter.used.parts += self.lots.take(amount).parts
         matter.approved = self.add(matter.approved, amount, "approved")
         self.move(f"{row.id}:a", "approval", day, amount, (AVAILABLE, APPROVED), matter.id, row.project or "approved")
-        if self.lots.over is not None and self.lots.over is not before and self.lots.over > ZERO:
-            self.wrong(row, "it commits more than the fund has available.", "Allocate more, or approve less.")
+        self.check_over(row, before, "it commits more than the fund has available.")
 
     def _denial(self, row: FundEntry, day: date) -> None:
         self.matter(row, day).denied = True
@@ -226,7 +236,7 @@ class Ledger(Generic[N]):
     def _expiry(self, row: FundEntry, day: date) -> None:
         amount = self.money.of(row, "amount", "expired", day)
         if amount is not None and amount > ZERO:
-            self.lots.take(amount)
+            self.take_away(row, amount)
             self.move(row.id, "expiry", day, amount, (AVAILABLE, EXPIRED), "", row.project or "expired")
 
     # What time does

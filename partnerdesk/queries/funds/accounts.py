@@ -85,11 +85,16 @@ class RequestRow:
 
 @dataclass(frozen=True, slots=True)
 class FundsView:
-    """All funds and requests, those that wait for somebody first; `version` is that of the program."""
+    """All funds and requests, those that wait for somebody first; `version` is that of the program.
+
+    `partners` and `names` (of funds) are (words, key): what a new entry may be for.
+    """
 
     version: str
     funds: tuple[FundRow, ...]
     requests: tuple[RequestRow, ...]
+    partners: tuple[tuple[str, str], ...] = ()
+    names: tuple[tuple[str, str], ...] = ()
 
 
 def funds(session: Session, as_of: date, partner: str | None = None) -> FundsView:
@@ -109,7 +114,11 @@ def funds(session: Session, as_of: date, partner: str | None = None) -> FundsVie
                 rows.append(_fund(account, id, names[id]))
                 requests += (_request(account, r, id, names[id], titles, as_of) for r in account.requests)
     requests.sort(key=lambda r: (not r.is_open, r.due or date.max, r.partner_name, r.day, r.id))
-    return FundsView(found.version, tuple(sorted(rows, key=lambda r: (r.partner_name, r.says))), tuple(requests))
+    rows.sort(key=lambda r: (r.partner_name, r.says))
+    known = {name: rule.says for version in versions for name, rule in version.fund.items()}
+    known |= {row.key: row.says for row in rows if row.key not in known}
+    whose = tuple(sorted((name, id) for id, name in names.items()))
+    return FundsView(found.version, tuple(rows), tuple(requests), whose, tuple((says, k) for k, says in known.items()))
 
 
 def fund_request(session: Session, id: str, as_of: date) -> RequestRow:

@@ -30,7 +30,7 @@ def fund_deadlines(session: Session, world: Facts, currency: str, as_of: date) -
                 exchange.amount(row.value, row.currency, as_of),
                 row.due,
                 VERBS.get(row.due_for, "Open"),
-                ("partner", row.partner, "earnings"),
+                ("funds", row.partner, "requests"),
                 subject=row.project or row.activity or row.fund_says,
                 count=abs((row.due - as_of).days),
             )
@@ -45,7 +45,7 @@ def fund_deadlines(session: Session, world: Facts, currency: str, as_of: date) -
             exchange.amount(fund.expiring, fund.currency, as_of),
             fund.expires,
             "Open",
-            ("partner", fund.partner, "earnings"),
+            ("funds", fund.partner, "balances"),
             subject=fund.says,
             count=(fund.expires - as_of).days,
         )

@@ -243,7 +243,7 @@ class TodayScreen(Screen):
         elif page == "action":
             self.shell.go(Place("partners", rest[1], "overview"))
         else:
-            self.shell.go(Place(page, rest[0] if rest else ""))
+            self.shell.go(Place(page, *rest[:2]))
 
     def _done(self, need: "Need") -> None:
         from partnerdesk.ops.joint.actions import complete_action

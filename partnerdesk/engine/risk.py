@@ -36,7 +36,7 @@ def _risks(reckoning: Reckoning[N], lot: Lot[N]) -> Iterator[AtRisk[N]]:
         amount = ar.least([most, left], line.currency, "at risk, at most what is left")
         if amount > ZERO:
             rule = terms.version.ref(f"{terms.key}.clawback", clawback.reference or line.rule.reference)
-            yield AtRisk(line.id, clawback.cause, amount, until, rule)
+            yield AtRisk(line.id, clawback.cause, amount, until, rule, line.customer)
 
 
 def _until(reckoning: Reckoning[N], lot: Lot[N], clawback: Clawback) -> date | None:

@@ -15,12 +15,14 @@ from sqlalchemy import delete, insert, select, update
 from partnerdesk.engine.facts import Adjustment, Partner, Payment, Transaction
 from partnerdesk.errors import Refused
 from partnerdesk.models.payments import payment_item, payment_run
+from partnerdesk.ops.exports import export_statements
 from partnerdesk.ops.payments.files import write_run
 from partnerdesk.ops.payments.matching import Matched, match_remittances
 from partnerdesk.ops.payments.releasing import release_run, withdraw_item
 from partnerdesk.ops.programs.versions import add_version
 from partnerdesk.ops.rows.facts import add_rows
 from partnerdesk.ops.statements.closing import close_period
+from partnerdesk.ops.statements.replaying import replay
 from partnerdesk.queries.figures import evaluation
 from partnerdesk.queries.payments.due import due
 from partnerdesk.queries.payments.runs import RunRow, runs
@@ -221,3 +223,18 @@ def test_the_file_for_finance_holds_every_item_and_adds_up(store: Store, tmp_pat
     assert sheet.cell(7, 12).value == 150.25
     with pytest.raises(Refused, match="no payment run PR-0009"):
         store.read(write_run, "PR-0009", tmp_path / "out")
+
+
+def test_a_statement_lists_what_was_paid_with_its_tax_and_item(store: Store, tmp_path: Path) -> None:
+    release(store)
+    pay(store, "P", "N", "170.00", remittance="REM-8")
+    match(store)
+    may = date(2025, 5, 10)
+    found = store.read(run, "2025-04", may)
+    said = {"maker": "Ana", "checker": "Bo", "at": MOMENT, "total": found.total}
+    store.transact("Close", close_period, "2025-04", may, **said)
+    (made,) = store.read(export_statements, "2025-04", may, tmp_path / "out", partners=["N"], pages=True)
+    sheet = openpyxl.load_workbook(made.workbook, data_only=True)["7 Payments"]
+    row = next(r for r in sheet.iter_rows(values_only=True) if r[1] == "REM-8")
+    assert row[4:8] == (200, 30, 170, "PR-0001-003")
+    assert {r.difference for r in store.read(replay)} == {""}

@@ -106,6 +106,7 @@ class AtRisk(Generic[N]):
     amount: N
     until: date | None
     rule: RuleRef
+    customer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

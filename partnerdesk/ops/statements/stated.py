@@ -109,13 +109,12 @@ def _move(account: FundAccount[Decimal], move: FundMove[Decimal]) -> FundMoveRow
 
 def stake_of(outcome: Outcome, customers: Mapping[str, str]) -> Stake:
     """What clawbacks could still take, and what each customer's leaving would; `customers` are names by id."""
-    lines = {line.id: line for line in outcome.lines}
 
     def named(customer: str | None) -> str:
         return customers.get(customer or "", customer or "")
 
     risks = [
-        RiskRow(r.line, named(lines[r.line].customer), r.cause, r.amount, r.until, r.rule.reference)
+        RiskRow(r.line, named(r.customer), r.cause, r.amount, r.until, r.rule.reference)
         for found in outcome.at_risk.values()
         for r in found
     ]

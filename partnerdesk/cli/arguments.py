@@ -10,6 +10,7 @@ from partnerdesk.cli import (
     fund_arguments,
     importing,
     keeping,
+    mailing,
     opening_arguments,
     payment_arguments,
     programs,
@@ -52,6 +53,7 @@ def parser() -> argparse.ArgumentParser:
     payment_arguments.payments(commands)
     _pack(commands)
     add_agreement(commands)
+    mailing.mail(commands)
     dispute_arguments.dispute(commands)
     fund_arguments.funds(commands)
     _backup(commands)

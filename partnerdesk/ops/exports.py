@@ -94,6 +94,26 @@ def export_statements(
 
 
 @dataclass(frozen=True, slots=True)
+class MadeStatement:
+    """A partner's statement as files that are not written yet: workbook and pages, by their names."""
+
+    document: StatementDocument
+    formats: Formats
+    world: World
+    files: dict[str, bytes]
+
+
+def statement_made(session: Session, label: str, as_of: date, partner: str) -> MadeStatement:
+    """The statement that would be exported now. Raises what `export_statements` raises of a document."""
+    chosen = _chosen(session, label, as_of, [partner])
+    documents = _Documents(session, label, as_of)
+    document = documents.of(chosen[0])
+    formats, path = documents.formats(partner), Path(file_name(document, taken=tuple(documents.names_beside(document))))
+    files = {path.name: workbook(document, formats), path.with_suffix(".pdf").name: compose(document, formats).content}
+    return MadeStatement(document, formats, documents.world(document), files)
+
+
+@dataclass(frozen=True, slots=True)
 class ExportedPack:
     """The review pack of one partner and quarter; `pages` are the keys of its pages in order."""
 
@@ -149,11 +169,12 @@ def export_pack(
     composed = build.compose(found.pack, Formats(found.locale))
     path = folders.made(folder) / found.name
     replaced = path.exists()
-    release(path, composed.content, Whose(session, as_of).world(partner, _data(found.pack).partner.name), found.pack)
+    release(path, composed.content, Whose(session, as_of).world(partner, data_of(found.pack).partner.name), found.pack)
     return ExportedPack(partner, quarter, path, composed.pages, replaced)
 
 
-def _data(pack: PackData | InternalPack) -> PackData:
+def data_of(pack: PackData | InternalPack) -> PackData:
+    """The pack's own data, without what is for us alone."""
     return pack.data if isinstance(pack, InternalPack) else pack
 
 

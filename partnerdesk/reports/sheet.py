@@ -9,6 +9,7 @@ content gives the same bytes. Workbooks are made new, never from an earlier one.
 import io
 import re
 from collections.abc import Sequence
+from copy import deepcopy
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -37,7 +38,7 @@ class Book:
         from xlsxwriter import Workbook
 
         self._bytes = io.BytesIO()
-        self._book = Workbook(self._bytes, dict(_OPTIONS))
+        self._book = Workbook(self._bytes, deepcopy(_OPTIONS))  # XlsxWriter writes into what it is given
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
         self.sheets: list[Sheet] = []
         self._book.set_properties(

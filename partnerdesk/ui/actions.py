@@ -64,6 +64,7 @@ ACTIONS: tuple[ActionRow, ...] = (
     _a("data.import", "Import…", "File", 2, "Ctrl+I", "file-down", BOOK, WRITABLE),
     _a("program.add", "Add a program file…", "File", 2, "", "file-text", BOOK, WRITABLE),
     _a("page.export", "Export", "File", 2, "Ctrl+E", "download", BOOK),
+    _a("page.mail", "Draft a mail with it", "File", 2, "", "", BOOK),
     _a("page.preview", "Print preview", "File", 2, "Ctrl+P", "eye", BOOK),
     _a("data.backup", "Back up now", "File", 3, "", "database", BOOK),
     _a("data.restore", "Restore a backup…", "File", 3, "", "history", BOOK, WRITABLE),

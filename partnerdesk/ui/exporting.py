@@ -13,6 +13,7 @@ from partnerdesk.progress import SILENT, Progress
 
 if TYPE_CHECKING:
     from partnerdesk.ops.exports import ExportedPack, ExportedStatement
+    from partnerdesk.ops.mail.drafting import MailDraft
     from partnerdesk.ops.statements.replaying import ReplayRow
     from partnerdesk.ui.screens.base import Screen
 
@@ -71,3 +72,23 @@ def pack_from(
 
     with Store.open(book, user=user, write=False) as store:
         return store.read(export_pack, partner, quarter, as_of, folder, review=review, internal=internal)
+
+
+def statement_mail_from(book: Path, user: str, partner: str, label: str, as_of: date, folder: Path) -> "MailDraft":
+    """Writes a mail draft with a partner's statement from the book at a path."""
+    from partnerdesk.ops.mail.drafting import draft_statement_mail
+    from partnerdesk.store import Store
+
+    with Store.open(book, user=user, write=False) as store:
+        return store.read(draft_statement_mail, partner, label, as_of, folder)
+
+
+def review_mail_from(
+    book: Path, user: str, partner: str, quarter: str, as_of: date, folder: Path, *, review: int
+) -> "MailDraft":
+    """Writes a mail draft with a review's pack from the book at a path."""
+    from partnerdesk.ops.mail.drafting import draft_review_mail
+    from partnerdesk.store import Store
+
+    with Store.open(book, user=user, write=False) as store:
+        return store.read(draft_review_mail, partner, quarter, as_of, folder, review=review)

@@ -37,11 +37,12 @@ def contents(name: str, content: bytes) -> Contents:
 
     Raises KeyError for a kind of file that nobody can take apart: such a file is never released.
     """
+    from partnerdesk.reports.release.mail import read_mail
     from partnerdesk.reports.release.pdf import read_pdf
     from partnerdesk.reports.release.workbook import read_workbook
 
     found = Contents(texts={PurePath(name).stem: "the file's name"})
-    readers = {".xlsx": read_workbook, ".csv": _read_csv, ".pdf": read_pdf}
+    readers = {".xlsx": read_workbook, ".csv": _read_csv, ".pdf": read_pdf, ".eml": read_mail}
     readers[PurePath(name).suffix.lower()](content, found)
     return found
 

@@ -12,6 +12,6 @@ def open_folder(folder: Path) -> None:
 
 
 def open_document(path: Path) -> None:
-    """Open a PDF that was written by us under a safe name."""
-    if path.suffix == ".pdf":
+    """Open a PDF, or the draft of a mail, that was written by us under a safe name."""
+    if path.suffix in (".pdf", ".eml"):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

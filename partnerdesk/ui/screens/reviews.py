@@ -99,7 +99,8 @@ class ReviewsScreen(Screen):
     def commands(self) -> dict[str, Callable[[], object]]:
         if self.is_list:
             return {"page.new": self._new, "page.find": self.filter.focus_field}
-        return {"page.export": self.builder.export, "page.preview": self.builder.show_pages}
+        builder = self.builder
+        return {"page.export": builder.export, "page.mail": builder.draft_mail, "page.preview": builder.show_pages}
 
     def first_focus(self) -> QWidget | None:
         return self.table if self.is_list else self.builder.outline

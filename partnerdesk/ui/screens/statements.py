@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from partnerdesk import paths
 from partnerdesk.ui.screens.base import Place, Screen
+from partnerdesk.ui.screens.drafting_mail import draft_statement
 from partnerdesk.ui.screens.payments.page import PaymentsPage
 from partnerdesk.ui.screens.restated import ask_restate
 from partnerdesk.ui.screens.returning import take_returned
@@ -244,12 +245,14 @@ class StatementsScreen(Screen):
         pages = QAction("Export it with pages to print", self)
         export.triggered.connect(lambda: self.export_partners([row.partner]))
         pages.triggered.connect(lambda: self.export_partners([row.partner], pages=True))
+        mail = QAction("Draft a mail with this statement", self)
+        mail.triggered.connect(lambda: draft_statement(self, row.partner, self.label))
         if row.status != "closed":
-            return [open_, export, pages]
+            return [open_, export, pages, mail]
         again, anew = QAction("Replay this statement", self), QAction("Restate this statement…", self)
         again.triggered.connect(lambda: self._replay(row.partner))
         anew.triggered.connect(lambda: ask_restate(self, self.label, row))
-        return [open_, export, pages, again, anew]
+        return [open_, export, pages, mail, again, anew]
 
     def _open_partner(self, row: "RunRow") -> None:
         self.shell.go(Place("partners", row.partner, "earnings"))

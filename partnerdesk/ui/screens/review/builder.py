@@ -255,6 +255,14 @@ class ReviewBuilder(QWidget):
             done=lambda written: self._exported(written.path),
         )
 
+    def draft_mail(self) -> None:
+        """A mail draft with the partner's pack, never our own variant of it."""
+        from partnerdesk.ui.screens.drafting_mail import draft_review
+
+        if self.view is not None:
+            self.aside.commit()
+            draft_review(self.host, self.view.review.partner, self.view.review.quarter, self.view.review.id)
+
     def _exported(self, path: Path) -> None:
         from partnerdesk.ui.screens.files import open_folder
 

@@ -1,0 +1,65 @@
+"""`partnerdesk mail`: a draft with one partner's documents for that partner's own people. Nothing is sent."""
+
+import argparse
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from partnerdesk.cli import books, terminal
+from partnerdesk.cli.command import Commands, command, existing, of_a_book
+
+if TYPE_CHECKING:
+    from partnerdesk.ops.mail.drafting import MailDraft
+
+
+def mail(commands: Commands) -> None:
+    """The group with its actions."""
+    says = "Mail drafts with a partner's documents, as files that a mail program opens; nothing is sent."
+    group = command(commands, "mail", says, "  partnerdesk mail statement P-001 2026-09 --out drafts/").add_subparsers(
+        metavar="ACTION", required=True
+    )
+    for name, what, period, run in (
+        ("statement", "A draft with a partner's statement: workbook and pages.", "PERIOD", statement),
+        ("review", "A draft with a partner's review pack.", "QUARTER", review),
+    ):
+        made = command(
+            group, name, what, f"  partnerdesk mail {name} P-001 {'2026-09' if period == 'PERIOD' else '2026Q3'}"
+        )
+        made.add_argument("partner", metavar="PARTNER", help="the partner's id")
+        made.add_argument("period", metavar=period, help="which one")
+        says = "a person of this partner, by mail address; may be repeated; all that have one by default"
+        made.add_argument("--to", action="append", default=[], metavar="ADDRESS", help=says)
+        says = "a text in place of the usual one; its first line is the subject, places are {contact}, {period} ..."
+        made.add_argument("--text", type=existing, metavar="FILE", help=says)
+        made.add_argument("--out", type=existing, default=".", metavar="FOLDER", help="where the file goes")
+        of_a_book(made, with_day=True)
+        made.set_defaults(run=run)
+
+
+def statement(arguments: argparse.Namespace) -> int:
+    """Writes a draft with a statement."""
+    from partnerdesk.ops.mail.drafting import draft_statement_mail
+
+    return _write(arguments, draft_statement_mail)
+
+
+def review(arguments: argparse.Namespace) -> int:
+    """Writes a draft with a review pack."""
+    from partnerdesk.ops.mail.drafting import draft_review_mail
+
+    return _write(arguments, draft_review_mail)
+
+
+def _write(arguments: argparse.Namespace, draft: Callable[..., Any]) -> int:
+    from partnerdesk.ops.mail.texts import read_template
+
+    text = read_template(arguments.text) if arguments.text else None
+    with books.reading(arguments) as store:
+        day, out = books.day_of(store, arguments), arguments.out
+        made: MailDraft = store.read(draft, arguments.partner, arguments.period, day, out, to=arguments.to, text=text)
+    to = [f"{one.name} <{one.email}>" for one in made.to]
+    if arguments.json:
+        told = {"path": str(made.path), "subject": made.subject, "to": to, "attachments": list(made.attachments)}
+        terminal.say_json({**told, "sha256": made.sha256})
+        return 0
+    terminal.say(f"{made.path}\nto {', '.join(to)}: {made.subject}\nwith {', '.join(made.attachments)}")
+    return 0

@@ -1,0 +1,159 @@
+"""A mail draft of a statement or a review pack: recipients from the partner's own people alone, through the gate.
+
+The documents are made for the draft, pass the gate each for itself, and the finished message passes it again.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from partnerdesk.engine.facts import Partner
+from partnerdesk.errors import Refused
+from partnerdesk.ops import exports, folders
+from partnerdesk.ops.mail.texts import REVIEW, STATEMENT, template
+from partnerdesk.ops.whose import Whose
+from partnerdesk.queries.facts import fact, facts
+from partnerdesk.queries.settings import book_settings
+from partnerdesk.reports.format import Formats
+from partnerdesk.reports.mail.message import Attachment, Contact, message
+from partnerdesk.reports.mail.text import MailText, filled
+from partnerdesk.reports.names import safe_name
+from partnerdesk.reports.pack import build
+from partnerdesk.reports.release import Made, World, release
+
+
+@dataclass(frozen=True, slots=True)
+class MailDraft:
+    """The file of a draft, who it is for, and what is in it."""
+
+    partner: str
+    path: Path
+    subject: str
+    to: tuple[Contact, ...]
+    attachments: tuple[str, ...]
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    """What a message is made of; `data` is what its documents are made of."""
+
+    to: tuple[Contact, ...]
+    text: MailText
+    data: Any
+
+
+def contacts(session: Session, partner: str) -> tuple[Contact, ...]:
+    """The partner's own people who have a mail address, by name."""
+    people = facts(session, partner, kinds=("person",)).of("person")
+    own = [p for p in people if p.partner == partner and p.side == "partner" and p.email.strip()]
+    return tuple(Contact(p.name, p.email.strip()) for p in sorted(own, key=lambda p: (p.name, p.id)))
+
+
+def draft_statement_mail(
+    session: Session,
+    partner: str,
+    label: str,
+    as_of: date,
+    folder: Path,
+    *,
+    to: Sequence[str] = (),
+    text: str | None = None,
+) -> MailDraft:
+    """Writes a draft with the workbook and the pages of a partner's statement.
+
+    `to` are mail addresses of the partner's people, all of them by default; `text` is a template, that of the
+    partner's language by default. Raises Refused where the partner has no such person or statement, for a text with an
+    unknown place, and where something in the message is another partner's; Damaged where the disk is in the way.
+    """
+    made = exports.statement_made(session, label, as_of, partner)
+    document = made.document
+    values = {
+        "number": document.number,
+        "period": made.formats.period(document.period),
+        "program": document.program,
+        "partner": document.partner_name,
+    }
+    attachments = [Attachment(name, content) for name, content in made.files.items()]
+    name = f"{document.number}_{document.partner_name}"
+    given = _Given(partner, STATEMENT, as_of, tuple(to), text, values)
+    return _write(session, given, made.world, document, attachments, folder, name)
+
+
+def draft_review_mail(
+    session: Session,
+    partner: str,
+    quarter: str,
+    as_of: date,
+    folder: Path,
+    *,
+    review: int | None = None,
+    to: Sequence[str] = (),
+    text: str | None = None,
+) -> MailDraft:
+    """The same with the review pack of a quarter, never the internal one."""
+    found = exports.pack_to_print(session, partner, quarter, as_of, review=review)
+    content = build.compose(found.pack, Formats(found.locale)).content
+    name = exports.data_of(found.pack).partner.name
+    values = {"period": quarter, "partner": name, "program": ""}
+    world = Whose(session, as_of).world(partner, name)
+    given = _Given(partner, REVIEW, as_of, tuple(to), text, values)
+    return _write(session, given, world, found.pack, [Attachment(found.name, content)], folder, f"{quarter}_{name}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    partner: str
+    kind: str
+    as_of: date
+    to: tuple[str, ...]
+    text: str | None
+    values: dict[str, str]
+
+
+def _write(
+    session: Session,
+    given: _Given,
+    world: World,
+    data: Any,
+    attachments: Sequence[Attachment],
+    folder: Path,
+    name: str,
+) -> MailDraft:
+    """Fills the text, makes the message and lets it go."""
+    to = _recipients(session, given)
+    row = fact(session, "partner", given.partner)
+    locale = (row.language if isinstance(row, Partner) else "") or "en_GB"
+    said = book_settings(session)
+    values = {
+        **given.values,
+        "contact": ", ".join(one.name for one in to),
+        "sender": said.sender or said.vendor,
+        "vendor": said.vendor,
+    }
+    text = filled(given.text if given.text is not None else template(given.kind, locale), values)
+    content = message(to, text, attachments)
+    world = Whose(session, given.as_of).with_wording(world, [text.template])
+    path = folders.made(folder) / safe_name(name, before="Mail_", after=".eml", key=given.partner)
+    digest = release(path, content, world, Made(_Letter(to, text, data)))
+    return MailDraft(given.partner, path, text.subject, to, tuple(a.name for a in attachments), digest)
+
+
+def _recipients(session: Session, given: _Given) -> tuple[Contact, ...]:
+    """The people whom the draft goes to. Raises Refused for an address that is none of the partner's people's."""
+    known = contacts(session, given.partner)
+    if not known:
+        raise Refused(
+            f"{given.values['partner']} has no person with a mail address.",
+            "Add one: a person of this partner, with an e-mail.",
+        )
+    own = {one.email.lower() for one in known}
+    for address in given.to:
+        if address.strip().lower() not in own:
+            raise Refused(f"{address} is nobody of {given.values['partner']}.", "Choose one of its own people.")
+    wanted = {address.strip().lower() for address in given.to} or own
+    return tuple(one for one in known if one.email.lower() in wanted)

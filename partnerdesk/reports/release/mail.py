@@ -1,0 +1,23 @@
+"""Everything in a mail: its headers, its text, and each attachment taken apart as the file that it is."""
+
+from email import message_from_bytes
+from email.policy import default
+from typing import Any
+
+from partnerdesk.reports.release.contents import Contents, contents
+
+
+def read_mail(content: bytes, found: Contents) -> None:
+    """Adds everything in a message's bytes to `found`."""
+    mail = message_from_bytes(content, policy=default)
+    for header, value in mail.items():
+        if header.lower() not in ("mime-version", "content-type"):
+            found.texts.setdefault(str(value), f"the mail's {header}")
+    for part in mail.walk():
+        body: Any = part.get_content() if not part.is_multipart() else None
+        if (name := part.get_filename()) is not None:
+            found.add(contents(name, body if isinstance(body, bytes) else str(body).encode()))
+        elif part.get_content_type() == "text/plain":
+            found.pages.append(("the mail's text", str(body)))
+        elif not part.is_multipart():
+            found.strangers.append(f"a part of a mail that is {part.get_content_type()}")

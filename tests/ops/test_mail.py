@@ -1,0 +1,124 @@
+"""Mail drafts: one partner's documents, to its own people alone, in its language; nothing else is in them."""
+
+from collections.abc import Iterator
+from datetime import date
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+from typing import cast
+
+import pytest
+
+from partnerdesk import paths
+from partnerdesk.cli import main
+from partnerdesk.engine.facts import Person
+from partnerdesk.errors import Refused
+from partnerdesk.ops.mail.drafting import MailDraft, draft_review_mail, draft_statement_mail
+from partnerdesk.ops.mail.texts import template
+from partnerdesk.ops.rows.facts import add_rows, change_row
+from partnerdesk.ops.settings import set_book_setting
+from partnerdesk.queries.facts import fact
+from partnerdesk.reports.release import Made, Terms, World, objections
+from partnerdesk.store import Store
+from tests.cli.conftest import make_book
+
+DAY, LABEL = date(2026, 9, 30), "2026-09"
+PEOPLE = [
+    Person(id="A1", name="Ada Field", side="partner", partner="P1", email="ada@first.example"),
+    Person(id="A2", name='Bo "B" Lund, Jr', side="partner", partner="P1", email="bo@first.example"),
+    Person(id="A3", name="Cy Quiet", side="partner", partner="P1"),
+    Person(id="B1", name="Dora Other", side="partner", partner="P2", email="dora@second.example"),
+]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    path = tmp_path / "my.partnerdesk"
+    make_book(path)
+    with Store.open(path, user="me") as store:
+        store.transact("Add people", add_rows, PEOPLE)
+        store.transact("Sign", set_book_setting, "sender", "Vera Manager, +44 20 7946 0018")
+        yield store
+
+
+def draft(store: Store, tmp_path: Path, **more: object) -> tuple[MailDraft, EmailMessage]:
+    made = store.read(draft_statement_mail, "P1", LABEL, DAY, tmp_path / "out", **more)
+    return made, cast(EmailMessage, message_from_bytes(made.path.read_bytes(), policy=default))
+
+
+def body(mail: EmailMessage) -> str:
+    part = mail.get_body(("plain",))
+    assert part is not None
+    return str(part.get_content())
+
+
+def test_a_draft_has_one_partners_documents_and_its_people(store: Store, tmp_path: Path) -> None:
+    made, mail = draft(store, tmp_path)
+    assert [a.addr_spec for a in mail["To"].addresses] == ["ada@first.example", "bo@first.example"]
+    assert mail["X-Unsent"] == "1" and mail["From"] is None and mail["Date"] is None
+    assert [part.get_filename() for part in mail.iter_attachments()] == list(made.attachments)
+    assert [Path(name).suffix for name in made.attachments] == [".xlsx", ".pdf"]
+    assert "ST-2026-09" in mail["Subject"] and "Ada Field" in body(mail) and "Vera Manager" in body(mail)
+    assert list((tmp_path / "out").iterdir()) == [made.path]
+    assert draft(store, tmp_path)[0].sha256 == made.sha256, "the same draft is the same file"
+
+
+def test_recipients_are_the_partners_own_and_can_be_chosen(store: Store, tmp_path: Path) -> None:
+    assert draft(store, tmp_path, to=["BO@first.example"])[0].to[0].name == PEOPLE[1].name
+    for foreign in ("dora@second.example", "someone@else.example"):
+        with pytest.raises(Refused, match="is nobody of"):
+            draft(store, tmp_path, to=[foreign])
+    store.transact("Move", change_row, "person", "B1", {"email": "dora@second.example"}, email="")
+    with pytest.raises(Refused, match="no person with a mail address"):
+        store.read(draft_statement_mail, "P2", LABEL, DAY, tmp_path / "out")
+
+
+def test_the_text_is_in_the_partners_language_and_ones_own_takes_its_place(store: Store, tmp_path: Path) -> None:
+    known = store.read(fact, "partner", "P1")
+    store.transact("Speak", change_row, "partner", "P1", {"language": known.language}, language="de_DE")
+    assert "Mit freundlichen Grüßen" in body(draft(store, tmp_path)[1])
+    (paths.folder("mail") / "statement.de.txt").write_text("Post {number}\n\nHallo {contact}.\n", "utf-8")
+    assert draft(store, tmp_path)[1]["Subject"] == "Post ST-2026-09"
+    assert template("statement", "ja_JP") == template("statement", "en_GB"), "a language without a text"
+    with pytest.raises(Refused, match=r"names \{salary\}, which is no place"):
+        draft(store, tmp_path, text="Hello\n\n{salary}")
+
+
+def test_a_draft_with_something_of_another_partner_is_not_written(store: Store, tmp_path: Path) -> None:
+    other = store.read(fact, "partner", "P2")
+    with pytest.raises(Refused, match="belongs to somebody else"):
+        draft(store, tmp_path, text=f"Your statement\n\nLike Dora Other of {other.name} we thank you.")
+    assert not list((tmp_path / "out").iterdir())
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (b"Subject: ", b"Subject: SECRETPARTNERNAME "),
+        (b"X-Unsent: 1", b"X-Unsent: 1\r\nX-Old: SECRETPARTNERNAME"),
+        (b"Dear ", b"Dear SECRETPARTNERNAME "),
+        (b'filename="', b'filename="SECRETPARTNERNAME'),
+        (b"spreadsheetml.sheet", b"x-other"),
+    ],
+)
+def test_the_gate_reads_a_mail_to_its_last_part(store: Store, tmp_path: Path, before: bytes, after: bytes) -> None:
+    made, _ = draft(store, tmp_path)
+    content = made.path.read_bytes()
+    world = World("P1", "First", Terms(["SECRETPARTNERNAME"]), frozenset())
+    leaked = content.replace(before, after, 1)
+    assert leaked != content
+    words = [what for what in objections("a.eml", leaked, world, Made(())) if "nobody computed" not in what]
+    assert bool(words) == (b"SECRET" in after)
+
+
+def test_a_review_goes_out_without_our_own_notes(store: Store, tmp_path: Path) -> None:
+    made = store.read(draft_review_mail, "P1", "2026Q3", DAY, tmp_path / "out")
+    assert [Path(name).suffix for name in made.attachments] == [".pdf"] and "INTERNAL" not in made.attachments[0]
+
+
+def test_the_command_writes_the_draft(store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    given = ["--out", str(tmp_path / "out"), "--book", str(store.path), "--as-of", "2026-09-30"]
+    assert main(["mail", "statement", "P1", LABEL, "--to", "ada@first.example", *given]) == 0
+    assert "Ada Field <ada@first.example>" in capsys.readouterr().out
+    assert main(["mail", "statement", "P1", LABEL, "--to", "dora@second.example", *given]) == 1

@@ -66,11 +66,17 @@ for _table in (payment_run, payment_item, payment_withdrawal):
         "Withdraw the item, and release it anew.",
     )
 
-# A release writes the items first; with its run they are sealed.
-freeze(
-    payment_item,
-    "INSERT",
-    "EXISTS (SELECT 1 FROM payment_run WHERE id = {row}.run)",
-    "Nothing is added to a released payment run.",
-    "Release another one.",
-)
+# A release writes the items first; with its run they are sealed. REPLACE must find nothing to replace either.
+for _table, _taken in (
+    (payment_run, "payment_run WHERE id = {row}.id OR number = {row}.number"),
+    (payment_item, "payment_run WHERE id = {row}.run"),
+    (payment_item, "payment_item WHERE id = {row}.id OR reference = {row}.reference"),
+    (payment_withdrawal, "payment_withdrawal WHERE id = {row}.id OR item = {row}.item"),
+):
+    freeze(
+        _table,
+        "INSERT",
+        f"EXISTS (SELECT 1 FROM {_taken})",
+        "Nothing is added to a released payment run, and nothing in it is replaced.",
+        "Release another one.",
+    )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # digest(triggers(metadata)) of this version: with it, opening a book need not build the metadata of all tables.
 # tests/store/test_schema.py says what it must be.
-TRIGGERS = "6861e956e606162a567f1e3d2643ecdea9dba94329a3593c2cf703455c5086cc"
+TRIGGERS = "6192faf0a2bb24109008533050c69d2dfeaf7801bd51b301fd8508a496fa17d8"
 _VERSIONS = "alembic_version"  # the migration tool's own table
 
 

@@ -16,7 +16,7 @@ from tests.cli.conftest import won
 
 DAY, MOMENT = date(2026, 9, 30), "2026-09-30T12:00:00Z"
 CLOSED = ("2026-02", "2026-03", "2026-04")
-TABLES = ("statement", "posted_entry", "fact_chunk", "program_version")
+TABLES = ("statement", "posted_entry", "fact_chunk", "program_version", "restatement", "payment_run", "payment_item")
 Attempt = Callable[[Store, random.Random], None]
 
 

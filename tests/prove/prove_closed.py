@@ -6,14 +6,18 @@ the pragmas off that guard REPLACE), a second close, late rows, corrections and 
 
 import random
 from collections import Counter
+from decimal import Decimal
 from pathlib import Path
 
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy.exc import DBAPIError
 
 from partnerdesk.errors import Damaged, Refused
+from partnerdesk.ops.payments.releasing import release_run
 from partnerdesk.ops.statements.closing import close_period
 from partnerdesk.ops.statements.documents import statement_document
+from partnerdesk.ops.statements.restating import restate
+from partnerdesk.queries.payments.due import DUE, due
 from partnerdesk.queries.statements.closing import run
 from partnerdesk.reports.statement.canonical import fingerprint
 from partnerdesk.store import Store
@@ -30,12 +34,16 @@ def main(full: bool, seed: int) -> None:
 
 
 def closed_book(path: Path) -> Store:
-    """A book with three closed months."""
+    """A book with three closed months, one of them restated, and what they made payable released."""
     make_book(path)
     store = Store.open(path, user="Ann")
     for label in CLOSED:
         total = store.read(run, label, DAY).total
         store.transact("Close", close_period, label, DAY, maker="Ann", checker="Ben", total=total, at=MOMENT)
+    who = {"maker": "Ann", "checker": "Ben", "at": MOMENT}
+    store.transact("Restate", restate, "P1", CLOSED[0], DAY, reason="never sent", **who)
+    total = sum((row.net for row in store.read(due, DAY, DAY) if row.status == DUE), Decimal(0))
+    store.transact("Release", release_run, DAY, DAY, total=total, **who)
     return store
 
 

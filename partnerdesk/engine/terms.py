@@ -49,7 +49,8 @@ class Terms:
         # The caps in the order of the text: their period and scope, and the cap in each version by the version's name.
         self.caps = self._caps()
         self.has_join = any(version.program.eligibility.join is not None for version in self.versions)
-        self.has_tier_line = any(not version.tiers.is_plain for version in self.versions)
+        plain = all(version.tiers.is_plain for version in self.versions)
+        self.has_tier_line = not plain or any(self._keeps_tiers(version) for version in self.versions[1:])
         for version in self.versions:
             # The tier of a day is what the figures of its own period reach, and nothing else is asked.
             is_decided = self.has_tier_line or version.is_confirmed or version.tier_lag
@@ -60,6 +61,15 @@ class Terms:
         # Whether metrics look at lines of earnings, and whether partners earn on those below them.
         self.is_fed_back = any(m.of == "earning" for v in self.versions for m in v.program.metric.values())
         self.has_overrides = any(rule.of == "sub-partners" for _, rule in rules)
+
+    def _keeps_tiers(self, version: "Version") -> bool:
+        """Whether a version begins with the tiers of the one before: inside a period of its reviews, or decided."""
+        if not version.tiers.names or version.start > version.last:
+            return False
+        if version.is_confirmed != self.versions[0].is_confirmed:
+            return True
+        is_inside = self.calendar.at(version.start, version.tier_unit).start != version.start
+        return is_inside and not version.is_confirmed
 
     def at(self, day: date) -> "Version":
         """The version in force on a day; the first one before any is."""

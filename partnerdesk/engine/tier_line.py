@@ -133,15 +133,12 @@ class TierLine(Generic[N]):
 
     def _begin(self, version: Version) -> None:
         """A new version: the tier is kept where it has one of that name, else the figures say which it is."""
-        tiers, day = version.tiers, version.start
+        tiers, day, calendar = version.tiers, version.start, self.reckoning.calendar
         now = self._step(day)
         if now.tier in tiers.ranks:
             return
-        if self.reckoning.began >= day:
-            name = tiers.start
-        else:
-            calendar = self.reckoning.calendar
-            name = self.reached(version, calendar.after(calendar.at(day, tiers.directions[0].unit), -1))
+        last = calendar.after(calendar.at(day, tiers.directions[0].unit), -1)
+        name = tiers.start if last.end < self.reckoning.began else self.reached(version, last)
         self._put(Step(day, name, now.tier))
 
     def _decide(self, row: Any) -> None:

@@ -29,7 +29,8 @@ def tier_on(reckoning: Reckoning[N], day: date) -> str:
     version = reckoning.terms.at(day)
     if version.tier_is_reached and reckoning.tier_held is None:
         period = reckoning.calendar.by_day[version.tier_unit][day]
-        return reckoning.reached[version.number].get(period.label) or reached(reckoning, version, period)
+        if period.end >= reckoning.began:
+            return reckoning.reached[version.number].get(period.label) or reached(reckoning, version, period)
     if not version.program.tier:
         return ""
     if reckoning.tier_held is not None and (held := reckoning.tier_held(day)) in version.tiers.ranks:

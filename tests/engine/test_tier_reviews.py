@@ -1,9 +1,12 @@
-"""Which tier a partner has before its first review, and which one it holds when a tier asks for another.
+"""Which tier a partner has before its first review, and under a new version; which it holds when a tier asks for one.
 
 Worked out by hand where the engine and the second evaluator (`tests/second`) disagreed and the engine was wrong.
 """
 
 from datetime import date
+from decimal import Decimal
+
+import pytest
 
 from partnerdesk.engine.facts import Deal, Partner, TierDecision
 from tests.engine.cases import worked
@@ -65,3 +68,39 @@ def test_a_move_that_a_person_confirms_rests_on_the_tier_at_the_end_of_the_perio
     found = worked(STEPS, [partner, decided, bought], date(2026, 6, 30)).standings
     assert found["2026Q1"].reached == "Silver"
     assert found["2026Q2"].reached == "Gold"
+
+
+FIRST = """
+program = "p"
+version = "1"
+effective_from = 2026-01-01
+tiers = { every = "year" }
+
+[metric.revenue]
+says = "Revenue"
+of = "deal"
+where = { status = "won" }
+
+[[tier]]
+name = "Base"
+[[tier]]
+name = "Gold"
+requires = { metric = "revenue", at_least = 100 }
+"""
+SECOND = FIRST.replace('"1"', '"2"').replace("2026-01-01", "2026-07-01")
+SOLD = [
+    Partner(id="A", name="Alder", joined=date(2025, 1, 1)),
+    Deal(id="D", partner="A", status="won", closed=date(2025, 3, 1), amount=Decimal(150)),
+]
+
+
+@pytest.mark.parametrize("change", [('"year"', '"year", moves = "confirmed"'), ("at_least = 100", "at_least = 200")])
+def test_a_version_that_begins_within_a_year_keeps_the_tier_until_its_own_review(change: tuple[str, str]) -> None:
+    outcome = worked([FIRST, SECOND.replace(*change)], SOLD, date(2026, 12, 31))
+    assert [outcome.tier_on(date(2026, month, 1)) for month in (6, 7, 12)] == ["Gold"] * 3
+
+
+def test_a_version_that_begins_with_a_year_reviews_the_one_before_it_by_its_own_rules() -> None:
+    second = SECOND.replace("2026-07-01", "2027-01-01").replace("at_least = 100", "at_most = 100")
+    outcome = worked([FIRST, second], SOLD, date(2027, 1, 31))
+    assert [outcome.tier_on(day) for day in (date(2026, 12, 31), date(2027, 1, 1))] == ["Gold", "Gold"]

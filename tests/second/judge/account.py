@@ -58,17 +58,21 @@ class Account:
         """The tier in force on a day; nothing in a program without tiers."""
         if not self.version_on(day).tier:
             return ""
-        return self.standing.names[self.standing.held_on(day)]
+        return self.standing.tier_on(day)
 
-    def held(self, span: Span) -> int:
-        """The rank of the tier that is held at a period's end."""
-        return self.standing.held(span)
+    def takes_part(self, span: Span) -> bool:
+        """Whether the program is for the partner in a period that is reviewed."""
+        version = self.version_at_end(span)
+        return self.meets(version, version.eligibility.join, span)
 
     def meets(self, version: Program, need: Need | None, span: Span) -> bool:
         """Whether a requirement of a version holds in a period."""
         if need is None:
             return True
-        return holds(Asked(self.under(version), self.held), need, span)
+        return holds(Asked(self.under(version), lambda asked: self._held(version, asked)), need, span)
+
+    def _held(self, version: Program, span: Span) -> int:
+        return self.standing.held(version)(span)
 
     def statement(self, day: date) -> Span:
         """The statement period that holds a day."""

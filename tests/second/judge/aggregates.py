@@ -9,6 +9,7 @@ from partnerdesk.engine.rules import Metric, Multiple
 from tests.second.judge.book import Case, credits_of, mine, usual_day
 from tests.second.judge.days import Span
 from tests.second.judge.filters import is_money, look, passes, within
+from tests.second.judge.line import EARNING
 from tests.second.judge.money import NoRate, exchanged, rounded
 from tests.second.judge.scopes import in_scope
 from tests.second.judge.versions import on_day
@@ -70,8 +71,8 @@ def rows_of(case: Case, rule: Metric, span: Span) -> list[Counted]:
     """The facts that count, in order of (day, id)."""
     first, last = days_of(case, rule.window, span)
     found: list[Counted] = []
-    for row in mine(case, rule.of):
-        day = getattr(row, rule.day) if rule.day else usual_day(rule.of, row)
+    for row in _facts(case, rule):
+        day = getattr(row, rule.day) if rule.day else _usual_day(rule.of, row)
         if day is None or day > last or (first is not None and day < first):
             continue
         if rule.window.span == "in force" and not _is_in_force(case, rule, row, last):
@@ -82,7 +83,7 @@ def rows_of(case: Case, rule: Metric, span: Span) -> list[Counted]:
         if rule.take == "count" or value is not None:
             group = look(case, rule.of, row, rule.groups.by) if rule.groups else None
             found.append(Counted(day, str(row.id), value, times_of(case, rule, row), group))
-    if rule.adjustments not in ("", "none"):
+    if _flags(rule):
         found += adjustments(case, rule, first, last)
     return sorted(found, key=lambda fact: (fact.day, fact.id))
 
@@ -94,18 +95,37 @@ FLAGS = {
 }
 
 
+def _flags(rule: Metric) -> tuple[str, ...]:
+    """Which flags make an adjustment count: by default none, in a sum of earnings that nothing rests on either one."""
+    is_plain = rule.take == "sum" and not (rule.per or rule.times or rule.groups or rule.window.span == "in force")
+    by_default = "either" if rule.of == EARNING and is_plain else "none"
+    return FLAGS.get(rule.adjustments or by_default, ())
+
+
 def adjustments(case: Case, rule: Metric, first: date | None, last: date) -> list[Counted]:
     """The adjustments of some days that count with a sum; under a filter those of a fact that passes it."""
-    passing = {row.id for row in mine(case, rule.of) if passes(case, rule.of, row, rule.where)} if rule.where else set()
+    passing = {row.id for row in _facts(case, rule) if passes(case, rule.of, row, rule.where)}
     found = []
     for row in mine(case, "adjustment"):
-        is_flagged = any(getattr(row, flag) for flag in FLAGS[rule.adjustments])
+        is_flagged = any(getattr(row, flag) for flag in _flags(rule))
         is_there = row.amount is not None and row.day is not None and (first or row.day) <= row.day <= last
         if is_flagged and is_there and row.day <= case.as_of and (not rule.where or row.line in passing):
             exchange = on_day(case, row.day).program.exchange
             value = exchanged(case, row.amount, row.currency, row.day, exchange)
             found.append(Counted(row.day, str(row.id), value, Fraction(1), None))
     return found
+
+
+def _facts(case: Case, rule: Metric) -> list[Any]:
+    """The partner's facts of the kind, or the lines of all its earnings."""
+    if rule.of != EARNING:
+        return list(mine(case, rule.of))
+    names = dict.fromkeys(name for version in case.versions for name in version.earning)
+    return [line for name in names for line in (case.earned(name) if case.earned else ())]
+
+
+def _usual_day(kind: str, row: Any) -> date | None:
+    return row.event if kind == EARNING else usual_day(kind, row)
 
 
 def _is_in_force(case: Case, rule: Metric, row: Any, last: date) -> bool:
@@ -120,7 +140,7 @@ def _worth(case: Case, rule: Metric, row: Any, day: date) -> Any:
     value = look(case, rule.of, row, rule.value)
     if value is None or rule.take == "distinct":
         return value
-    if is_money(rule.of, rule.value):
+    if rule.of != EARNING and is_money(rule.of, rule.value):
         if rule.per:
             if row.currency not in rule.per:
                 raise NoRate

@@ -1,6 +1,6 @@
 """What a judgement stands on: the versions, the facts, the day, and the partner that is looked at."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
@@ -25,6 +25,7 @@ class Case:
     versions: tuple[Program, ...] = ()  # all of them, each with the modules that fit the partner
     plain: tuple[Program, ...] = ()  # all of them as they stand in the text
     scope: tuple[str, Any] | None = None  # an attribute and its value: the score of one scope
+    earned: Callable[[str], list[Any]] | None = None  # the lines of an earning before limits, for metrics of them
     back: int = 0  # months by which windows lie earlier: what growth is compared with
 
     @property

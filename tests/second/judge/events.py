@@ -10,6 +10,7 @@ from tests.second.judge.book import Case, mine
 from tests.second.judge.days import ONE_DAY, Span, plus_months, spans_between
 from tests.second.judge.filters import customer_of, passes
 from tests.second.judge.line import EARNING, Event, Line, Rule
+from tests.second.judge.policy import rank_of
 from tests.second.judge.ruling import is_ruled_by
 from tests.second.judge.streams import began, is_active, named, stream_of
 from tests.second.judge.triggers import happens, trigger_of
@@ -58,7 +59,7 @@ def _tiers_reached(account: Account, rule: Rule) -> list[Event]:
     found, day, before = [], account.first, 0
     while day <= account.as_of:
         tier = account.tier_on(day)
-        rank = account.standing.held_on(day) if tier else 0
+        rank = rank_of(account.version_on(day), tier)
         if rank > before and account.version_on(day) is rule.version:
             found.append(_event(account, rule, day, tier=tier))
         day, before = day + ONE_DAY, rank

@@ -18,7 +18,7 @@ def has_attribute(kind: str, path: str) -> bool:
 
 def in_scope(case: Case, kind: str, row: Any) -> bool:
     """Whether a fact belongs to the scope that is looked at; kinds without the attribute belong to each."""
-    if case.scope is None or not has_attribute(kind, case.scope[0]):
+    if case.scope is None or kind == "earning" or not has_attribute(kind, case.scope[0]):
         return True
     return bool(look(case, kind, row, case.scope[0]) == case.scope[1])
 

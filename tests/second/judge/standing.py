@@ -1,32 +1,36 @@
 """The tier in force: reviews in each direction, when moves take effect, what holds them back, what persons decide."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from partnerdesk.engine.facts import TierDecision
-from partnerdesk.engine.rules import TierMoves
+from partnerdesk.engine.rules import Program
+from tests.second.judge import policy
 from tests.second.judge.book import Case, rows
-from tests.second.judge.days import ONE_DAY, Span, plus_months, spans_between, spans_on
+from tests.second.judge.days import ONE_DAY, Span, spans_back, spans_between, spans_on
+from tests.second.judge.needs import HeldRank
+from tests.second.judge.policy import DOWN, UP, rank_of
 from tests.second.judge.reached import reached
 from tests.second.judge.start import first_day
+from tests.second.judge.versions import begins, on_day
 
-DOWN, UP = False, True
+BEGIN, REVIEW, DECIDE = range(3)
 
 
 @dataclass
 class Change:
-    """From a day on a tier is in force; `is_up` is None where a person decided."""
+    """From a day on a tier is in force; `is_up` is None where no review decided."""
 
     day: date
-    rank: int
-    came_from: int
-    is_up: bool | None
+    tier: str
+    came_from: str
+    is_up: bool | None = None
 
 
 class Review(NamedTuple):
     """The figures of a period looked at in one direction; what they say counts from a day on, before any lag."""
 
+    version: Program
     day: date
     is_up: bool
     span: Span
@@ -36,94 +40,110 @@ class Standing:
     """One partner's tiers from its first review on, worked out review by review."""
 
     def __init__(self, case: Case) -> None:
-        self.case, self.policy = case, case.program.tiers
-        self.names = [tier.name for tier in case.program.tier]
-        start = self.names.index(self.policy.start) if self.policy.start else 0
-        self.changes = [Change(date.min, start, start, None)]
+        self.case = case
+        self.changes = [Change(date.min, policy.first_tier(case.versions[0]), "")]
         self.calls: dict[bool, list[int]] = {UP: [], DOWN: []}
-        reviews = [(review.day, 0, review) for is_up in (DOWN, UP) for review in self._reviews(is_up)]
-        decisions = [(row.day, 1, row) for row in self._decisions()]
-        # On one day reviews come before decisions, and of reviews those of the way down.
-        for _, kind, event in sorted([*reviews, *decisions], key=lambda e: (e[0], e[1], e[2].is_up if not e[1] else 0)):
-            if kind:
-                rank = self.names.index(event.tier) if event.tier in self.names else 0
-                self._put(Change(event.day, rank, self.held_on(event.day), None))
+        for day, kind, _, what in sorted(self._events(), key=lambda event: event[:3]):
+            if kind == BEGIN:
+                self._begin(day, what)
+            elif kind == REVIEW:
+                self._review(what)
             else:
-                self._review(event)
+                self._decide(what)
 
-    def held_on(self, day: date) -> int:
-        """The rank in force on a day."""
-        return [change for change in self.changes if change.day <= day][-1].rank
+    def tier_on(self, day: date) -> str:
+        """The tier in force on a day."""
+        return [change for change in self.changes if change.day <= day][-1].tier
 
-    def held(self, span: Span) -> int:
-        return self.held_on(self.case.last_day(span))
+    def held(self, version: Program) -> HeldRank:
+        """The rank, in a version, of the tier that is held at a period's end; -1 for one that it does not have."""
 
-    def before(self, span: Span) -> int:
-        """The rank that is held before any move which the figures of a period can bring."""
-        is_same = self._is_same(UP) or self._is_same(DOWN)
-        return self.held_on(span.start - ONE_DAY) if is_same else self.held(span)
+        def rank(span: Span) -> int:
+            names, tier = policy.names_of(version), self.tier_on(self.case.last_day(span))
+            return names.index(tier) if tier in names else -1
 
-    def _rule(self, is_up: bool) -> TierMoves:
-        return self.policy.up if is_up else self.policy.down
+        return rank
 
-    def _moves(self, is_up: bool) -> str:
-        return self._rule(is_up).moves or self.policy.moves
+    def before(self, version: Program) -> HeldRank:
+        """The same before any move which the figures of a period can bring."""
+        is_same = policy.is_same_period(version, UP) or policy.is_same_period(version, DOWN)
 
-    def _is_same(self, is_up: bool) -> bool:
-        """Whether a move counts in the period of its figures; one that a person confirms counts from the next."""
-        in_force = self._rule(is_up).in_force or self.policy.in_force
-        return in_force == "same period" and self._moves(is_up) != "confirmed"
+        def rank(span: Span) -> int:
+            names, tier = policy.names_of(version), self.tier_on(span.start - ONE_DAY)
+            return (names.index(tier) if tier in names else -1) if is_same else self.held(version)(span)
 
-    def _decisions(self) -> list[TierDecision]:
-        """What persons decided; it counts where not all moves are automatic."""
-        if self._moves(UP) == self._moves(DOWN) == "automatic":
-            return []
-        own = [row for row in rows(self.case, "tier_decision") if row.partner == self.case.partner.id]
-        return [row for row in own if row.day and row.day <= self.case.as_of]
+        return rank
 
-    def _reviews(self, is_up: bool) -> list[Review]:
+    def reached(self, version: Program, span: Span) -> int:
+        """The rank that a period's figures reach under a version."""
+        return reached(replace(self.case, program=version), span, self.before(version))
+
+    def _events(self) -> list[tuple[date, int, int, Any]]:
+        """All that can change the tier; on one day new versions, reviews down, reviews up, decisions."""
+        case = self.case
+        found: list[tuple[date, int, int, Any]] = []
+        for number, version in enumerate(case.versions):
+            if version.tier and on_day(case, begins(version, case.as_of)).program is version:
+                found.append((begins(version, case.as_of), BEGIN, number, version))
+                reviews = [review for is_up in (DOWN, UP) for review in self._reviews(version, is_up)]
+                found += [(review.day, REVIEW, int(review.is_up), review) for review in reviews]
+        own = [row for row in rows(case, "tier_decision") if row.partner == case.partner.id and row.day]
+        return found + [(row.day, DECIDE, n, row) for n, row in enumerate(own) if row.day <= case.as_of]
+
+    def _reviews(self, version: Program, is_up: bool) -> list[Review]:
         """From the partner's joining or first fact on; of the time before the program only the last period.
 
         That one counts where no first tier is named.
         """
-        case, unit = self.case, self._rule(is_up).every or self.policy.every
-        began, first = first_day(case), case.versions[0].effective_from
-        if not self._is_same(is_up) and not self.policy.start:
+        case, unit = self.case, policy.unit_of(version, is_up)
+        oldest, is_same = case.versions[0], policy.is_same_period(version, is_up)
+        first = begins(oldest, case.as_of)
+        if not is_same and not oldest.tiers.start:
             first = case.span(first, unit).start - ONE_DAY
         found = []
-        for span in spans_between(max(began, first), case.as_of, unit, case.first_month):
-            if self._is_same(is_up):
-                found.append(Review(span.start, is_up, span))
-            elif span.end <= case.as_of:
-                found.append(Review(spans_on(span, 1, case.first_month).start, is_up, span))
+        for span in spans_between(max(first_day(case), first), case.as_of, unit, case.first_month):
+            day = span.start if is_same else spans_on(span, 1, case.first_month).start
+            if (is_same or span.end <= case.as_of) and on_day(case, day).program is version:
+                found.append(Review(version, day, is_up, span))
         return found
 
+    def _begin(self, day: date, version: Program) -> None:
+        """A new version: the tier is kept where it has one of that name, else the figures say which it is."""
+        now = self.tier_on(day)
+        if now in policy.names_of(version):
+            return
+        tier, last = policy.first_tier(version), self.case.span(day, policy.unit_of(version, DOWN))
+        last = spans_back(last, 1, self.case.first_month)
+        if last.end >= first_day(self.case):
+            tier = policy.names_of(version)[self.reached(version, last)]
+        self._put(Change(day, tier, now))
+
+    def _decide(self, row: Any) -> None:
+        version = on_day(self.case, row.day).program
+        if version.tier and policy.is_decided(version):
+            tier = row.tier if row.tier in policy.names_of(version) else policy.names_of(version)[0]
+            self._put(Change(row.day, tier, self.tier_on(row.day)))
+
     def _review(self, review: Review) -> None:
-        is_up, rule, due = review.is_up, self._rule(review.is_up), reached(self.case, review.span, self.before)
+        version, is_up = review.version, review.is_up
+        rule, due = policy.rule_of(version, is_up), self.reached(version, review.span)
         self._drop_pending(review, due)
-        day = self._effective(rule, review.day)
-        now = self.held_on(day)
+        day = policy.effective(self.case, rule, review.day)
+        tier = self.tier_on(day)
+        now = rank_of(version, tier)
         if not (due > now if is_up else due < now):
             self.calls[is_up] = []
             return
         self.calls[is_up].append(due)
-        is_due = len(self.calls[is_up]) >= rule.notice_periods
-        if is_due and self._moves(is_up) == "automatic" and not self._is_protected(rule, day):
-            self._put(Change(day, self._target(is_up, rule, now), now, is_up))
-
-    def _effective(self, rule: TierMoves, day: date) -> date:
-        """When a move takes effect: after its lag, on the next anniversary where the rule says so."""
-        day = plus_months(day, rule.lag_months)
-        since = getattr(self.case.partner, rule.on_anniversary_of) if rule.on_anniversary_of else None
-        years = 1
-        while since is not None and plus_months(since, 12 * years) < day:
-            years += 1
-        return day if since is None else plus_months(since, 12 * years)
+        is_due = len(self.calls[is_up]) >= rule.notice_periods and policy.moves_of(version, is_up) == "automatic"
+        if is_due and not policy.is_protected(self.case, rule, day, self._entered(day)):
+            target = policy.names_of(version)[self._target(review, now)]
+            self._put(Change(day, target, tier, is_up))
 
     def _drop_pending(self, review: Review, due: int) -> None:
         """A move still to take effect falls away when a later review no longer calls for it."""
         while self.changes[-1].day > review.day and self.changes[-1].is_up is review.is_up:
-            before = self.changes[-1].came_from
+            before = rank_of(review.version, self.changes[-1].came_from)
             if due > before if review.is_up else due < before:
                 return
             self.changes.pop()
@@ -133,25 +153,18 @@ class Standing:
         self.changes = [*(c for c in self.changes if c.day < change.day), change]
         self.calls = {UP: [], DOWN: []}
 
-    def _target(self, is_up: bool, rule: TierMoves, now: int) -> int:
-        recent = self.calls[is_up][-rule.notice_periods :]
-        target = min(recent) if is_up else max(recent)
+    def _target(self, review: Review, now: int) -> int:
+        """The nearest tier that all reviews of the notice reach, at most so many steps away."""
+        rule = policy.rule_of(review.version, review.is_up)
+        recent = self.calls[review.is_up][-rule.notice_periods :]
+        target = min(recent) if review.is_up else max(recent)
         if rule.step:
-            target = min(target, now + rule.step) if is_up else max(target, now - rule.step)
+            target = min(target, now + rule.step) if review.is_up else max(target, now - rule.step)
         return target
-
-    def _is_protected(self, rule: TierMoves, day: date) -> bool:
-        joined = self.case.partner.joined
-        if rule.not_before and day < rule.not_before:
-            return True
-        if rule.grace_months and joined and day < plus_months(joined, rule.grace_months):
-            return True
-        entered = self._entered(day) or joined
-        return bool(rule.kept_months and entered and day < plus_months(entered, rule.kept_months))
 
     def _entered(self, day: date) -> date | None:
         """Since when the tier of a day is held without a break; None for the first one."""
         past = [change for change in self.changes if change.day <= day]
-        while len(past) > 1 and past[-2].rank == past[-1].rank:
+        while len(past) > 1 and past[-2].tier == past[-1].tier:
             past.pop()
         return past[-1].day if len(past) > 1 else None

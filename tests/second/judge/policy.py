@@ -1,0 +1,67 @@
+"""How partners of a version move in each direction: what a direction says itself, and what it takes from the policy."""
+
+from datetime import date
+
+from partnerdesk.engine.rules import Program, TierMoves
+from tests.second.judge.book import Case
+from tests.second.judge.days import plus_months
+
+DOWN, UP = False, True
+
+
+def names_of(version: Program) -> list[str]:
+    return [tier.name for tier in version.tier]
+
+
+def rank_of(version: Program, name: str) -> int:
+    """The place of a tier, 0 for the lowest and for one that the version does not have."""
+    names = names_of(version)
+    return names.index(name) if name in names else 0
+
+
+def first_tier(version: Program) -> str:
+    return version.tiers.start or next(iter(names_of(version)), "")
+
+
+def rule_of(version: Program, is_up: bool) -> TierMoves:
+    return version.tiers.up if is_up else version.tiers.down
+
+
+def moves_of(version: Program, is_up: bool) -> str:
+    return rule_of(version, is_up).moves or version.tiers.moves
+
+
+def unit_of(version: Program, is_up: bool) -> str:
+    return rule_of(version, is_up).every or version.tiers.every
+
+
+def is_same_period(version: Program, is_up: bool) -> bool:
+    """Whether a move counts in the period of its figures; one that a person confirms counts from the next."""
+    in_force = rule_of(version, is_up).in_force or version.tiers.in_force
+    return in_force == "same period" and moves_of(version, is_up) != "confirmed"
+
+
+def is_decided(version: Program) -> bool:
+    """Whether what persons decide counts: where not all moves are automatic."""
+    return not moves_of(version, UP) == moves_of(version, DOWN) == "automatic"
+
+
+def effective(case: Case, rule: TierMoves, day: date) -> date:
+    """When a move takes effect: after its lag, on the next anniversary where the rule says so."""
+    day = plus_months(day, rule.lag_months)
+    since: date | None = getattr(case.partner, rule.on_anniversary_of) if rule.on_anniversary_of else None
+    years = 1
+    while since is not None and plus_months(since, 12 * years) < day:
+        years += 1
+    return day if since is None else plus_months(since, 12 * years)
+
+
+def is_protected(case: Case, rule: TierMoves, day: date, entered: date | None) -> bool:
+    """Whether no move takes effect on a day; `entered` is since when the tier is held, None for the first one."""
+    joined = case.partner.joined
+    if rule.not_before and day < rule.not_before:
+        return True
+    if rule.grace_months and joined and day < plus_months(joined, rule.grace_months):
+        return True
+    since = entered or joined
+    return bool(rule.kept_months and since and day < plus_months(since, rule.kept_months))

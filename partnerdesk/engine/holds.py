@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Generic
 
+from partnerdesk.engine.asking import need_words
 from partnerdesk.engine.figure import N
 from partnerdesk.engine.needs import Holds, ready
 from partnerdesk.engine.period import Period
@@ -34,6 +35,7 @@ class Resolution:
     kind: str
     due: date | None
     condition: str
+    why: str = ""  # of a forfeiture: what did not hold
 
 
 def remaining(reckoning: Reckoning[N], hold: Hold[N]) -> N:
@@ -58,8 +60,10 @@ def _ends(
     rule = holdback.rule
     due = reckoning.calendar.after(start, rule.release_after)
     words = release_words(rule, due)
-    kinds = ("release", "release" if rule.otherwise == "release" else "forfeiture")
-    met_, unmet = (Resolution(due.end, kind, due.end, words) for kind in kinds)
+    met_ = unmet = Resolution(due.end, "release", due.end, words)
+    if rule.when is not None and rule.otherwise == "forfeit":
+        why = f"{need_words(holdback.version.program, rule.when, fails=True)} in {due}"
+        unmet = Resolution(due.end, "forfeiture", due.end, words, why)
     holds = ready(holdback.version, rule.when) if rule.when is not None else None
     holdback.ends[start.label] = due, met_, unmet, holds
     return due, met_, unmet, holds

@@ -155,7 +155,7 @@ class Timing(Generic[N]):
         if ending.kind == "release":
             ending = ending._replace(day=max(ending.day, lot.eligible))
         id = f"{hold.id}:{ending.by}" if ending.by else hold.id
-        named = named_of(id, lot.line, lot.line.rule, hold.condition)
+        named = named_of(id, lot.line, lot.line.rule, ending.why or hold.condition)
         if ending.upto is None:
             self.plan(ending.day, VESTING, partial(self.let_go, hold, ending.day, ending.kind, named))
         else:
@@ -174,7 +174,7 @@ class Timing(Generic[N]):
         id = f"{line.id}:h{holdback.number + 1}"
         hold = Hold(id, line.id, "holdback", held, line.process, end.due, end.condition)
         self.keep(lot, hold, "holdback", holdback.rule.says)
-        named = named_of(hold.id, line, line.rule, hold.condition)
+        named = named_of(hold.id, line, line.rule, end.why or hold.condition)
         if end.day is not None and end.kind == "release":
             end = replace(end, day=max(end.day, lot.eligible))
         self.plan_release(hold, end, named)
@@ -219,8 +219,8 @@ class Timing(Generic[N]):
             self.members[id] = lines
         for lot in lots:
             lot.sums.append((hold, self.ar.rule(holdback.rule.share, "%", holdback.rule.says, holdback.origin)))
-        named = (id, "", "", holdback.ref, end.condition)
-        self.book.transfer("holdback", period.end, held, named, HELD)
+        self.book.transfer("holdback", period.end, held, (id, "", "", holdback.ref, end.condition), HELD)
+        named = (id, "", "", holdback.ref, end.why or end.condition)
         if self.lots:
             self.plan_release(hold, end, named)
         elif end.day is not None and end.day <= self.as_of:

@@ -7,12 +7,14 @@ from decimal import Decimal
 from math import lcm
 from typing import Generic, NamedTuple
 
+from partnerdesk.engine.asking import need_words
 from partnerdesk.engine.contracts import has_ended, start_of
 from partnerdesk.engine.figure import N
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.needs import met
 from partnerdesk.engine.outcome import EarningLine
 from partnerdesk.engine.period import add_months
+from partnerdesk.engine.reasons import day_words
 from partnerdesk.engine.receipts import receipts_of
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.rules import Vest
@@ -20,6 +22,7 @@ from partnerdesk.engine.terms import Version
 
 PERIOD_ENDS = {"month end": "month", "quarter end": "quarter", "year end": "year"}
 OUTCOMES = {"forfeit": "forfeiture", "release": "release"}
+_ENDED = "the customer's contract had ended"
 
 
 class Ending(NamedTuple, Generic[N]):
@@ -29,6 +32,7 @@ class Ending(NamedTuple, Generic[N]):
     kind: str
     upto: tuple[N, N] | None = None
     by: str = ""  # the payment that brought it
+    why: str = ""  # of a forfeiture: what did not come, or did not hold
 
 
 class Wait(NamedTuple, Generic[N]):
@@ -105,20 +109,30 @@ class _Vesting(Generic[N]):
     def missed(self, since: date | None = None) -> Ending[N]:
         """What happens at the deadline, at the earliest on the day since when it is clear."""
         assert self.deadline
-        return Ending(max(self.deadline, since or self.deadline), OUTCOMES[self.vest.otherwise])
+        day, vest = max(self.deadline, since or self.deadline), self.vest
+        if since is not None and vest.when is not None:
+            return self.otherwise(day, f"{need_words(self.version.program, vest.when, fails=True)} up to then")
+        return self.otherwise(day, f"{_AWAITED.get(vest.at, vest.at)} had not come by {day_words(self.deadline)}")
+
+    def otherwise(self, day: date, why: str) -> Ending[N]:
+        """What happens to a share that does not vest."""
+        return Ending(day, OUTCOMES[self.vest.otherwise], why=why)
+
+    def lapsed(self, day: date) -> bool:
+        return self.vest.if_active and has_ended(self.reckoning.world, self.line, day)
 
     def decided(self, day: date) -> Ending[N] | None:
         """How a share ends that is due on a day; None while its condition may still come true."""
         vest = self.vest
-        if vest.if_active and has_ended(self.reckoning.world, self.line, day):
-            return Ending(day, OUTCOMES[vest.otherwise])
+        if self.lapsed(day):
+            return self.otherwise(day, _ENDED)
         if vest.when is None:
             return Ending(day, "release")
         period = self.reckoning.terms.statement_period(day)
         if met(self.reckoning, self.version, vest.when, period):
             return Ending(day, "release")
         if self.deadline is None:
-            return Ending(day, OUTCOMES[vest.otherwise])
+            return self.otherwise(day, f"{need_words(self.version.program, vest.when, fails=True)} in {period}")
         later = next(self.came_true(day), None)
         if later is not None:
             return self.decided_late(later)
@@ -135,8 +149,7 @@ class _Vesting(Generic[N]):
             period = self.reckoning.calendar.after(period)
 
     def decided_late(self, day: date) -> Ending[N]:
-        lapsed = self.vest.if_active and has_ended(self.reckoning.world, self.line, day)
-        return Ending(day, OUTCOMES[self.vest.otherwise] if lapsed else "release")
+        return self.otherwise(day, _ENDED) if self.lapsed(day) else Ending(day, "release")
 
     def collected(self) -> Wait[N]:
         """The wait for the customer's payments: each releases its part, the last one what is left."""
@@ -178,6 +191,7 @@ _WORDS = {
     "customer live": "the customer's go-live",
     "first value": "the customer's first value",
 }
+_AWAITED = {**_WORDS, "event": "what it waits for"}
 
 
 def _after_words(vest: Vest) -> str:

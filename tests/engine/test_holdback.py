@@ -108,6 +108,15 @@ def test_the_condition_is_looked_at_in_the_period_of_the_release(more: str, day:
     assert held(outcome, kind) == [(date(2025, 6, 30), D(-100))]
 
 
+@pytest.mark.parametrize("every", ["", 'every = "quarter"\n'])
+def test_a_forfeiture_says_what_did_not_hold(every: str) -> None:
+    rows = [*deals("10_000"), Case(id="K", partner="A", opened=date(2025, 4, 1))]
+    outcome = worked(plan(more=CALM + every), rows, LATER)
+    (note,) = [e.note for e in outcome.entries if e.kind == "forfeiture"]
+    assert note == "escalated cases are not at most 0 in 2025Q2"
+    assert {e.note for e in outcome.entries if e.kind == "holdback"} != {note}
+
+
 def test_held_and_payable_are_the_total_and_transfers_net_to_zero() -> None:
     outcome = worked(plan(), deals("75_000"), LATER)
     row = outcome.statements["2025-02"].row("closing")

@@ -270,6 +270,24 @@ where = { status = "won" }
 """
 
 
+REASONS = [
+    ('at = "customer live", within_months = 9', [], "the customer's go-live had not come by 10 Dec 2025"),
+    ("after_days = 90, if_active = true", [contract(end=date(2025, 6, 1))], "the customer's contract had ended"),
+    ('after_months = 1, when = { metric = "revenue", at_least = 5 }', [], "revenue is not at least 5 in 2025-04"),
+    (
+        'after_months = 1, when = { metric = "revenue", at_least = 5 }, within_months = 3',
+        [],
+        "revenue is not at least 5 up to then",
+    ),
+]
+
+
+@pytest.mark.parametrize(("wait", "rows", "why"), REASONS)
+def test_a_forfeiture_says_what_did_not_come_or_hold(wait: str, rows: list[Contract], why: str) -> None:
+    outcome = worked(upfront(f"{{ share = 1, {wait} }}", REVENUE), [deal(), *rows], LATER)
+    assert [e.note for e in outcome.entries if e.kind == "forfeiture"] == [why]
+
+
 def test_a_condition_is_looked_at_in_the_statement_period_of_the_day() -> None:
     vests = '{ share = 1, after_months = 1, when = { metric = "revenue", at_least = 500 } }'
     small = deal(id="D2", closed=date(2025, 4, 30), amount=D(500))

@@ -86,9 +86,9 @@ class Reckoning(Generic[N]):
         found = self.scopes.get(unit)
         if found is None:
             found = self.scopes[unit] = {}
-            periods = None if unit == "ever" else self.calendar.by_day[unit]
+            periods = self.calendar.by_day.get(unit)
             for i, line in enumerate(lines):
-                label = periods[line.event].label if periods is not None else unit
+                label = periods[line.event].label if periods is not None else self.label(line.event, unit)
                 if label in found:
                     found[label].append(i)
                 else:

@@ -5,7 +5,7 @@ from decimal import Decimal as D
 
 import pytest
 
-from partnerdesk.engine.facts import ExchangeRate, Target
+from partnerdesk.engine.facts import ExchangeRate, Partner, Target
 from tests.engine.cases import problems, worked
 from tests.engine.test_earning_triggers import amounts, deal, paid, rule
 
@@ -41,6 +41,29 @@ def paid_out(cap: str, as_of: date = date(2027, 1, 31), head: str = "") -> list[
 )
 def test_a_cap_by_period_and_scope(cap: str, left: list[int]) -> None:
     assert paid_out(f"{cap}\nat_most = 150") == [D(x) for x in left]
+
+
+@pytest.mark.parametrize(
+    ("joined", "left"),
+    [
+        (date(2024, 2, 5), [100, 100, 50, 0]),  # its year ends on 4 February: with a; then b, c and d
+        (date(2024, 2, 6), [100, 50, 100, 50]),
+        (None, [100, 50, 0, 100]),  # where that is not known it is the fiscal year
+    ],
+)
+def test_a_cap_by_the_partners_own_year(joined: date | None, left: list[int]) -> None:
+    text = rule("") + '[cap.top]\nof = ["bonus"]\nevery = "partner year"\nat_most = 150\n'
+    rows = [Partner(id="A", name="Alder", joined=joined), *ROWS]
+    assert [line.amount for line in worked(text, rows, date(2027, 1, 31)).lines] == [D(x) for x in left]
+
+
+def test_a_condition_of_a_cap_by_partner_years_is_one_of_each_statement() -> None:
+    head = '[metric.target]\nsays = "Target"\nof = "target"\nday = "start"\nwindow = "period"\n'
+    cap = 'every = "partner year"\nat_most = 10\nwhen = { metric = "target", above = 0 }'
+    text = head + rule("") + f'[cap.top]\nof = ["bonus"]\n{cap}\n'
+    joined = Partner(id="A", name="Alder", joined=date(2025, 1, 1))
+    rows = [joined, *ROWS, Target(id="t", partner="A", start=date(2026, 4, 1), end=date(2026, 4, 30), amount=D(1))]
+    assert [line.amount for line in worked(text, rows, AS_OF).lines] == [D(100), D(100), D(0)]
 
 
 @pytest.mark.parametrize(

@@ -116,8 +116,9 @@ def _limit(reckoning: Reckoning[N], cap: LimitTerms, line: EarningLine[N]) -> N 
 
 
 def _period(reckoning: Reckoning[N], cap: LimitTerms, line: EarningLine[N]) -> Period:
-    """The period in which a cap's condition and metric are looked at: its own, or the statement's for one for ever."""
-    return line.period if cap.rule.every == "ever" else reckoning.calendar.at(line.event, cap.rule.every)
+    """The period in which a cap's condition and metric are looked at: its own, else the statement's."""
+    every = cap.rule.every
+    return reckoning.calendar.at(line.event, every) if every in reckoning.calendar.by_day else line.period
 
 
 def _cut(reckoning: Reckoning[N], cap: LimitTerms, line: EarningLine[N], limit: N, whole: list[N], kept: list[N]) -> N:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from partnerdesk.engine.rules.keys import UNITS, key
+from partnerdesk.engine.rules.keys import PARTNER_YEAR, UNITS, key
 from partnerdesk.engine.rules.rates import DatedAmount
 from partnerdesk.engine.rules.tiers import Need
 
@@ -14,7 +14,12 @@ class Cap:
     reference: str = key("Clause", "")
     note: str = key("Why it exists", "")
     of: tuple[str, ...] = key("Earnings it covers")
-    every: str = key("Period it covers", "quarter", (*UNITS, "ever"))
+    every: str = key(
+        "Period it covers; a partner year begins each year on the day on which the partner joined, where that is not "
+        "known with the fiscal year",
+        "quarter",
+        (*UNITS, PARTNER_YEAR, "ever"),
+    )
     per: str = key(
         "Kept apart for each of these; lines without a customer, contract, deal or product are then not limited",
         "partner",
@@ -30,7 +35,9 @@ class Cap:
         (),
     )
     when: Need | None = key(
-        "Only in periods in which this holds: the cap's own, or each statement's for a cap that counts for ever", None
+        "Only in periods in which this holds: the cap's own, or each statement's for a cap that counts for ever or by "
+        "partner years; as with a metric in `at_most`",
+        None,
     )
 
 

@@ -1,4 +1,4 @@
-"""When a settlement period is cut and paid: half-months, business days, days that a month does not have."""
+"""When a settlement period is cut and paid: weeks, half-months, business days, days that a month does not have."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,13 +9,30 @@ from partnerdesk.engine.rules import PayDay, Settlement
 
 HALF_MONTH = "half-month"
 MIDDLE = 15  # the last day of a month's first half
+WEEKS = {"week": 7, "two weeks": 14}
+MONDAY = date(2024, 1, 1)  # the first day of a week, and of two
 
 
-def settlement_periods(calendar: Calendar, first: date, last: date, every: str) -> Iterator[Period]:
+def settlement_periods(calendar: Calendar, first: date, last: date, rule: Settlement) -> Iterator[Period]:
     """All settlement periods from the one that holds `first` to the one that holds `last`."""
-    if every != HALF_MONTH:
-        yield from calendar.between(first, last, every)
-        return
+    if rule.every in WEEKS:
+        yield from _weeks(first, last, rule.every, rule.week_starts or MONDAY)
+    elif rule.every == HALF_MONTH:
+        yield from _half_months(calendar, first, last)
+    else:
+        yield from calendar.between(first, last, rule.every)
+
+
+def _weeks(first: date, last: date, every: str, begins: date) -> Iterator[Period]:
+    """Weeks, or pairs of them, of which one begins on a given day; each is named by its first day."""
+    length = timedelta(days=WEEKS[every])
+    start = first - (first - begins) % length
+    while start <= last:
+        yield Period(start, start + length - timedelta(days=1), every, start.isoformat())
+        start += length
+
+
+def _half_months(calendar: Calendar, first: date, last: date) -> Iterator[Period]:
     for month in calendar.between(first, last, "month"):
         middle = month.start.replace(day=MIDDLE)
         halves = (month.start, middle, "a"), (middle + timedelta(days=1), month.end, "b")

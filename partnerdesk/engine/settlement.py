@@ -11,15 +11,17 @@ from typing import Generic, NamedTuple
 
 from partnerdesk.engine.asking import need_words
 from partnerdesk.engine.benefits.effects import settlement_of
+from partnerdesk.engine.draws import promised
 from partnerdesk.engine.figure import N, is_zero
+from partnerdesk.engine.lapsing import Waiting
 from partnerdesk.engine.money import ONE, ZERO
 from partnerdesk.engine.needs import met
 from partnerdesk.engine.outcome import PAYABLE, REMITTED, Entry, Payout
 from partnerdesk.engine.payday import cut_day, paid_otherwise, pay_day, settlement_periods
-from partnerdesk.engine.period import Period, add_months
+from partnerdesk.engine.period import Period
 from partnerdesk.engine.reasons import amount_words, day_words
 from partnerdesk.engine.reckoning import Reckoning
-from partnerdesk.engine.rules import Draw, Settlement
+from partnerdesk.engine.rules import Settlement
 from partnerdesk.engine.where import predicate
 
 
@@ -81,7 +83,7 @@ class _Account(Generic[N]):
     def __init__(self, reckoning: Reckoning[N], type_: str, entries: Sequence[Entry[N]]) -> None:
         self.reckoning, self.type, self.entries = reckoning, type_, entries
         self.ar, self.currency, self.nothing = reckoning.arithmetic, reckoning.currency, reckoning.nothing
-        self.days = [e.day for e in entries]
+        self.days, self.waiting = [e.day for e in entries], Waiting(reckoning)
 
     def run(self) -> Iterator[Payout[N]]:
         carried, owed, seen = self.nothing, self.nothing, 0
@@ -91,7 +93,7 @@ class _Account(Generic[N]):
             moved = self.sum([e.amount for e in self.entries[seen:upto]], "became payable")
             due = moved if carried is self.nothing else self.sum([carried, moved], "due")
             flow = _Flow(rule, why, carried, moved, due, owed)
-            made = self.made(period, flow)
+            made = self.lapsing(period, rule, self.made(period, flow))
             payout = self.payout(period, flow, made)
             if not all(is_zero(n) for n in (moved, carried, owed, made.paid)):
                 yield payout
@@ -105,7 +107,7 @@ class _Account(Generic[N]):
         if rule.draw is not None and partner.joined is not None:
             first = min(first, max(partner.joined, terms.versions[0].program.effective_from))
         first = self.reckoning.opening or first
-        return settlement_periods(terms.calendar, first, terms.as_of, rule.every)
+        return settlement_periods(terms.calendar, first, terms.as_of, rule)
 
     def ruled(self, period: Period) -> tuple[Settlement, str]:
         """The rule of a period with its day of payment, and which condition brought that; empty for the usual day."""
@@ -186,6 +188,18 @@ class _Account(Generic[N]):
             nothing,
         )
 
+    def lapsing(self, period: Period, rule: Settlement, made: _Made[N]) -> _Made[N]:
+        """The same without what has waited too long."""
+        if rule.lapses_after_months is None:
+            return made
+        lapsed = self.waiting.lapsed(made.carried, period.end, rule.lapses_after_months)
+        if is_zero(lapsed):
+            return made
+        rest = self.ar.difference(made.carried, lapsed, self.currency, "carried")
+        lost = lapsed if is_zero(made.lost) else self.sum([made.lost, lapsed], "lost")
+        because = f"{made.because}; what had waited {rule.lapses_after_months} months lapsed"
+        return made._replace(carried=rest, lost=lost, because=because)
+
     def may_be_paid(self, period: Period) -> bool:
         version = self.reckoning.terms.at_end(period)
         gate = version.program.eligibility.pay
@@ -236,28 +250,18 @@ class _Account(Generic[N]):
         if draw is None:
             return nothing, nothing
         origin = self.reckoning.terms.at_end(period).origin("settlement.draw")
-        promised = nothing
-        if self.draws_in(draw, period):
-            promised = ar.rule(draw.amount, self.currency, "draw", origin)
-            if earned < draw.amount:
-                return ar.difference(promised, earned, self.currency, "advanced"), nothing
+        least = promised(self.reckoning, draw, period, origin)
+        if earned < ar.value(least):
+            return ar.difference(least, earned, self.currency, "advanced"), nothing
         if not flow.owed > ZERO:
             return nothing, nothing
-        excess = ar.difference(earned, promised, self.currency, "earned above the draw")
+        excess = ar.difference(earned, least, self.currency, "earned above the draw")
         if draw.recover_share != ONE:
             rounding = self.reckoning.terms.at_end(period).program.rounding
             share = ar.rule(draw.recover_share, "%", "share that is recovered at once", origin)
             excess = ar.product([excess, share], self.currency, "recovered at most")
             excess = ar.round(excess, rounding.decimals, rounding.mode)
         return nothing, ar.least([flow.owed, excess], self.currency, "recovered")
-
-    def draws_in(self, draw: Draw, period: Period) -> bool:
-        """Whether the draw is paid in a period: from joining on, for its months, until the partner leaves."""
-        partner = self.reckoning.world.partner
-        joined = partner.joined or self.reckoning.first
-        if period.end < joined or (partner.left is not None and partner.left < period.start):
-            return False
-        return draw.months is None or period.start < add_months(joined, draw.months)
 
     def positive(self, amount: N) -> N:
         return amount if amount >= ZERO else self.nothing

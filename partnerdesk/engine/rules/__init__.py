@@ -12,7 +12,7 @@ from partnerdesk.engine.rules.governance import Clause, Disputes, Eligibility, G
 from partnerdesk.engine.rules.keys import UNITS
 from partnerdesk.engine.rules.limits import Cap, Holdback, SafetyNet
 from partnerdesk.engine.rules.metrics import Each, Groups, Metric, MixPart, Multiple, Power, Series, Term
-from partnerdesk.engine.rules.money import Draw, Exchange, PayDay, Rounding, Settlement, Withholding
+from partnerdesk.engine.rules.money import Draw, DrawStep, Exchange, PayDay, Rounding, Settlement, Withholding
 from partnerdesk.engine.rules.program import Example, Expected, Included, Program
 from partnerdesk.engine.rules.rates import Bands, DatedAmount, Factor, FactorEntry, Rate, RateEntry, Step
 from partnerdesk.engine.rules.scores import Point, ScorePart, ScoreRule, Track, every_part
@@ -31,6 +31,7 @@ __all__ = [
     "DatedAmount",
     "Disputes",
     "Draw",
+    "DrawStep",
     "Each",
     "Earning",
     "Eligibility",

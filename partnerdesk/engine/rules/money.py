@@ -1,6 +1,7 @@
 """Rounding, exchange, and how what is payable is settled."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from partnerdesk.engine.rules.filters import Where
@@ -33,11 +34,27 @@ class Exchange:
     )
 
 
+WEEKS = ("week", "two weeks")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawStep:
+    """What a draw promises from some month on."""
+
+    from_months: int = key("In periods that begin so many whole months or more after the partner joined")
+    amount: Decimal = key("Paid at least, per settlement period; 0 ends the draw")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draw:
     """An advance on earnings of a settlement period."""
 
     amount: Decimal = key("Paid at least, per settlement period")
+    steps: tuple[DrawStep, ...] = key(
+        "A draw that declines (or rises) by schedule: the amounts that follow the first one, each until the next",
+        (),
+        example="[{ from_months = 3, amount = 500 }, { from_months = 6, amount = 0 }]",
+    )
     recoverable: bool = key("What it advanced is taken from later earnings above it", True)
     recover_share: Decimal = key("At most this share of the excess is taken back at once", Decimal(1))
     months: int | None = key("Only in periods that begin in the first so many months after the partner joined", None)
@@ -76,7 +93,14 @@ class Settlement:
     payments, and only they move a balance.
     """
 
-    every: str = key("How often", "month", ("half-month", *UNITS))
+    every: str = key(
+        "How often. Weeks are named by their first day, such as 2026-02-09, and are usually paid by `pays_after_days`",
+        "month",
+        (*WEEKS, "half-month", *UNITS),
+    )
+    week_starts: date | None = key(
+        "With week or two weeks: a day on which one begins; Monday 1 January 2024 by default", None
+    )
     cut_days: int = key(
         "What became payable in the last so many days before the period's end, or before the payment day where that "
         "comes first, waits for the next time",
@@ -94,6 +118,12 @@ class Settlement:
         "What happens to a balance below the minimum once the partner has left",
         "carry",
         ("carry", "pay", "forfeit"),
+    )
+    lapses_after_months: int | None = key(
+        "What became payable and waits (below the minimum, or for the condition to be paid) is forfeited once so many "
+        "months have passed since the end of its settlement period; it may still be paid with the period in which they "
+        "pass. The oldest is taken first for what comes off the balance meanwhile",
+        None,
     )
     each: str = key(
         "What is settled apart: a partner, or each type of its earnings; what has no type is settled by itself",

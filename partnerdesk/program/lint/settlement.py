@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from partnerdesk.engine.money import ONE, ZERO
-from partnerdesk.engine.payday import paid_otherwise
+from partnerdesk.engine.payday import WEEKS, paid_otherwise
 from partnerdesk.engine.rules import Draw, Program, Settlement
 from partnerdesk.program.lint.found import Found, filter_problems
 from partnerdesk.program.lint.tiers import need_problems
 
-_LENGTHS = {"half-month": 13, "month": 28, "quarter": 90, "half": 181, "year": 365}
+_LENGTHS = {**WEEKS, "half-month": 13, "month": 28, "quarter": 90, "half": 181, "year": 365}
 LAST_DAY, MOST_DECIMALS = 31, 12
 
 
@@ -26,6 +26,9 @@ def settlement(program: Program) -> Iterator[Found]:
         yield "settlement.cut_days", "the cut lies before the period.", "Write fewer days than the period has.", False
     if rule.on_leaving != "carry" and not rule.minimum:
         yield "settlement.on_leaving", "there is no minimum below which it would matter.", "Add minimum.", True
+    yield from _weeks(rule)
+    if rule.lapses_after_months is not None and rule.lapses_after_months < 1:
+        yield "settlement.lapses_after_months", "nothing could wait.", "Write 1 or more.", False
     if rule.each == "type":
         yield from _apart(program)
     if rule.draw is not None:
@@ -59,6 +62,15 @@ def _tax(rule: Settlement) -> Iterator[Found]:
             yield path, "it fits every partner and hides those after it.", "Put it last, or give it partners.", True
 
 
+def _weeks(rule: Settlement) -> Iterator[Found]:
+    if rule.every in WEEKS and rule.pays_after_days is None:
+        message = f"each {rule.every} would be paid on one day of a later month, with others."
+        yield "settlement.every", message, "Add pays_after_days, if that is not meant.", True
+    if rule.week_starts is not None and rule.every not in WEEKS:
+        message = "only weeks begin on a day of their own."
+        yield "settlement.week_starts", message, 'Drop it, or write every = "week".', False
+
+
 def _apart(program: Program) -> Iterator[Found]:
     for name, holdback in program.holdback.items():
         types = {program.earning[e].type for e in holdback.of if e in program.earning}
@@ -71,6 +83,13 @@ def _draw(rule: Settlement, draw: Draw) -> Iterator[Found]:
     path = "settlement.draw"
     if draw.amount <= ZERO:
         yield f"{path}.amount", "a draw is above zero.", "Write what is advanced at least.", False
+    months = [step.from_months for step in draw.steps]
+    if months != sorted(set(months)) or any(month < 1 for month in months):
+        yield f"{path}.steps", "the months must rise, each once, from 1 on.", "Sort them; amount is the first.", False
+    if any(step.amount < ZERO for step in draw.steps):
+        yield f"{path}.steps", "a draw is not below zero.", "Write 0 to end it.", False
+    if draw.months is not None and any(month >= draw.months for month in months):
+        yield f"{path}.steps", "a step comes after the draw's last month.", "Correct months or the step.", True
     if not ZERO < draw.recover_share <= ONE:
         yield f"{path}.recover_share", "the share lies between 0 and 1.", "Write 0.5 for half.", False
     if not draw.recoverable and draw.recover_share != ONE:

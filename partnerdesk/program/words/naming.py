@@ -17,7 +17,7 @@ __all__ = [
     "verb",
 ]
 
-_IRREGULAR = {"half": "half-year", "half-month": "half-month"}
+_IRREGULAR = {"half": "half-year", "half-month": "half-month", "two weeks": "second week"}
 
 
 def metric_says(program: Program, metric: str) -> str:

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from partnerdesk.engine.asking import need_words
 from partnerdesk.engine.money import ONE, ZERO
-from partnerdesk.engine.payday import paid_otherwise
-from partnerdesk.engine.reasons import percent_words, rule_amount
+from partnerdesk.engine.payday import WEEKS, paid_otherwise
+from partnerdesk.engine.reasons import day_words, percent_words, rule_amount
 from partnerdesk.engine.rules import Draw, Exchange, PayDay, Program, Rounding, Settlement, Withholding
 from partnerdesk.program.words.facts import where_words
-from partnerdesk.program.words.naming import many, ordinal, ordinal_ending, period_noun
+from partnerdesk.program.words.naming import listed, many, ordinal, ordinal_ending, period_noun
 from partnerdesk.program.words.phrases import RATES, Said, exchange_words
 
 _LAST_DAY = 31
@@ -54,7 +54,8 @@ def _rounding(rule: Rounding) -> Said:
 
 def _settlement(program: Program, rule: Settlement) -> Said:
     day = _day_words(rule)
-    parts = [f"Each {period_noun(rule.every)} the payable balance is paid {day}."]
+    begins = f" (one begins on {day_words(rule.week_starts)})" if rule.week_starts is not None else ""
+    parts = [f"Each {period_noun(rule.every)}{begins} the payable balance is paid {day}."]
     parts += [_sooner_words(program, rule, other) for other in rule.pays]
     if rule.cut_days:
         parts.append(f"What becomes payable in the last {many(rule.cut_days, 'day')} before waits for the next time.")
@@ -64,6 +65,8 @@ def _settlement(program: Program, rule: Settlement) -> Said:
         least = rule_amount(rule.minimum, program.currency)
         small = f"of {least} or less" if rule.minimum_is == "above" else f"below {least}"
         parts.append(f"A balance {small} is carried over.{_LEAVING[rule.on_leaving]}")
+    if rule.lapses_after_months is not None:
+        parts.append(f"What has waited {many(rule.lapses_after_months, 'month')} is forfeited, the oldest first.")
     parts.append(_NEGATIVE[rule.negative])
     if rule.draw is not None:
         parts.append(_draw_words(program, rule, rule.draw))
@@ -86,7 +89,7 @@ def _day_words(rule: Settlement) -> str:
         kind = "business day" if rule.business_days else "day"
         return f"{rule.pays_after_days} {kind}{'s' * (rule.pays_after_days != 1)} after its end"
     after = f"the {ordinal(rule.pays_after_months)} month after" if rule.pays_after_months > 1 else "the month after"
-    own = "that month" if rule.every in ("month", "half-month") else "its last month"
+    own = "that month" if rule.every in ("month", "half-month", *WEEKS) else "its last month"
     business = " or the next business day" if rule.business_days else ""
     day = "last day" if rule.pays_on_day >= _LAST_DAY else f"{rule.pays_on_day}{ordinal_ending(rule.pays_on_day)}"
     return f"on the {day} of {after if rule.pays_after_months else own}{business}"
@@ -95,6 +98,9 @@ def _day_words(rule: Settlement) -> str:
 def _draw_words(program: Program, rule: Settlement, draw: Draw) -> str:
     months = f" in the first {many(draw.months, 'month')} after joining" if draw.months is not None else ""
     words = f"At least {rule_amount(draw.amount, program.currency)} are paid each {period_noun(rule.every)}{months}"
+    if draw.steps:
+        amounts = [f"{rule_amount(s.amount, program.currency)} from month {s.from_months}" for s in draw.steps]
+        words += f", {listed(amounts)} after joining"
     if not draw.recoverable:
         return f"{words}; what is advanced is kept."
     share = "" if draw.recover_share == ONE else f", at most {percent_words(draw.recover_share)} of the excess at once"

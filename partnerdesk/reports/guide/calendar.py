@@ -82,7 +82,7 @@ def _twelve_months(first: date) -> date | None:
 def _settled(program: Program, formats: Formats, first: date, last: date) -> Iterator[Row]:
     rule, year = program.settlement, program.fiscal_year_starts
     reviews = [found.end for found in periods(first, last, program.tiers.every, year)]
-    for period in settlement_periods(Calendar(year), first, last, rule.every):
+    for period in settlement_periods(Calendar(year), first, last, rule):
         days = (period.start, period.end, pay_day(rule, period))
         reviewed = ", ".join(formats.day(day) for day in reviews if period.start <= day <= period.end)
         yield row(formats.period(period), *map(formats.day, days), *([reviewed] * bool(program.tier)))

@@ -236,6 +236,63 @@ def test_a_draw_runs_for_some_months_from_joining_even_without_earnings() -> Non
     ]
 
 
+def test_a_draw_declines_by_schedule_and_ends() -> None:
+    rows = [Partner(id="A", name="Alder", joined=date(2025, 1, 1)), *earned(200, 200, 200, 200, 200)]
+    steps = "steps = [{ from_months = 2, amount = 600 }, { from_months = 4, amount = 0 }]"
+    found = settled(f"draw = {{ amount = 1000, {steps} }}", rows, date(2025, 5, 31))
+    assert [(p.paid, p.advanced, p.recovered) for p in found] == [
+        (1_000, 800, 0),
+        (1_000, 800, 0),
+        (600, 400, 0),
+        (600, 400, 0),
+        (0, 0, 200),
+    ]
+
+
+def test_weeks_are_named_by_their_first_day() -> None:
+    rows = [Transaction(id=f"I{d}", partner="A", kind="invoice", day=date(2025, 2, d), amount=D(d)) for d in (2, 3, 9)]
+    found = settled('every = "week"\npays_after_days = 5', rows, date(2025, 2, 20))
+    assert [(p.key, p.paid, p.day) for p in found] == [
+        ("2025-01-27", 2, date(2025, 2, 7)),
+        ("2025-02-03", 12, date(2025, 2, 14)),
+    ]
+    assert (found[1].period.start, found[1].period.end) == (date(2025, 2, 3), date(2025, 2, 9))
+
+
+@pytest.mark.parametrize(
+    ("starts", "keys"),
+    [
+        ("", ["2025-01-27", "2025-02-10"]),
+        ("week_starts = 2025-02-05", ["2025-02-05", "2025-02-19"]),
+        ("week_starts = 2026-02-12", ["2025-02-13"]),  # later than all of it: counted back
+    ],
+)
+def test_two_weeks_are_counted_from_a_day_on_which_they_begin(starts: str, keys: list[str]) -> None:
+    days = [5, 20] if len(keys) > 1 else [20]
+    rows = [Transaction(id=f"I{d}", partner="A", kind="invoice", day=date(2025, 2, d), amount=D(d)) for d in days]
+    found = settled(f'every = "two weeks"\npays_after_days = 3\n{starts}', rows, date(2025, 3, 20))
+    assert [p.key for p in found] == keys
+
+
+def test_what_waits_too_long_lapses_oldest_first() -> None:
+    # 30 in January, 40 in March of which 10 are taken back; the 20 that are left of January lapse in April.
+    rows = [*earned(30, 0, 40), Adjustment(id="J", partner="A", day=date(2025, 3, 25), amount=D(-10), reason="r")]
+    found = {p.key: p for p in settled("minimum = 100\nlapses_after_months = 3", rows, date(2025, 7, 31))}
+    assert [(p.key, p.carried, p.lost) for p in found.values() if p.lost] == [("2025-04", 30, 30), ("2025-06", 0, 30)]
+    assert "lapsed" in found["2025-04"].because
+
+
+def test_a_later_taking_comes_off_what_waits_longest() -> None:
+    rows = [*earned(30, 40), Adjustment(id="J", partner="A", day=date(2025, 3, 25), amount=D(-35), reason="r")]
+    found = settled("minimum = 100\nlapses_after_months = 3", rows, date(2025, 7, 31))
+    assert [(p.key, p.carried, p.lost) for p in found if p.lost] == [("2025-05", 0, 35)]
+
+
+def test_what_reaches_the_minimum_in_its_last_period_is_paid() -> None:
+    found = settled("minimum = 100\nlapses_after_months = 3", earned(30, 0, 0, 80), date(2025, 7, 31))
+    assert [(p.key, p.paid, p.lost) for p in found if p.paid or p.lost] == [("2025-04", 110, 0)]
+
+
 def test_a_partner_that_has_left_draws_nothing() -> None:
     rows = [Partner(id="A", name="Alder", joined=date(2025, 1, 1), left=date(2025, 1, 31))]
     found = settled("draw = { amount = 1000 }", rows, date(2025, 3, 31))
@@ -333,6 +390,12 @@ NAMED = ("payout", "payout.recovered", "payout.owed", "payout.moved")
         ("draw = { amount = 10, recover_share = 0.5, recoverable = false }", "nothing is recovered"),
         ("draw = { amount = 10, months = 0 }", "never paid"),
         ('each = "type"\ndraw = { amount = 10 }', "all earnings together"),
+        ("draw = { amount = 10, steps = [{ from_months = 0, amount = 5 }] }", "the months must rise"),
+        ("draw = { amount = 10, steps = [{ from_months = 2, amount = -5 }] }", "not below zero"),
+        ("draw = { amount = 10, months = 2, steps = [{ from_months = 2, amount = 5 }] }", "after the draw's last"),
+        ('every = "week"', "on one day of a later month"),
+        ("week_starts = 2025-01-06", "only weeks"),
+        ("lapses_after_months = 0", "nothing could wait"),
         ("minimum = 50\ndraw = { amount = 10 }", "below the minimum"),
     ],
 )
@@ -374,6 +437,10 @@ def test_the_words_say_every_key() -> None:
         ),
         ('each = "type"', "Each type of earning is settled by itself."),
         ('negative = "next period"', "taken from the next period's payment"),
+        ('every = "week"\npays_after_days = 5', "Each week the payable balance is paid 5 days after its end."),
+        ('every = "two weeks"\nweek_starts = 2025-01-06', "Each second week (one begins on 6 Jan 2025) the"),
+        ("lapses_after_months = 12", "What has waited 12 months is forfeited, the oldest first."),
+        ("draw = { amount = 5, steps = [{ from_months = 3, amount = 2 }] }", "each month, 2.00 EUR from month 3 after"),
         ("minimum = 10", "A balance below 10.00 EUR is carried over."),
         ("draw = { amount = 5, recoverable = false }", "what is advanced is kept."),
     ],

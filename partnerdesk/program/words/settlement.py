@@ -76,12 +76,14 @@ def _settlement(program: Program, rule: Settlement) -> Said:
 
 def _sooner_words(program: Program, rule: Settlement, other: PayDay) -> str:
     condition = other.says or need_words(program, other.when)
-    return f"It is paid {_day_words(paid_otherwise(rule, other))} where this holds: {condition}."
+    period = f" in the {period_noun(other.every)}" if other.every != "month" else ""
+    return f"It is paid {_day_words(paid_otherwise(rule, other))} where this holds{period}: {condition}."
 
 
 def _tax_words(tax: Withholding) -> str:
     whom = f" for partners{where_words(tax.partner)}" if tax.partner else ""
-    return f"{tax.says}, {percent_words(tax.rate)} of what is paid, is withheld and passed on{whom}."
+    clause = f" ({tax.reference})" if tax.reference else ""
+    return f"{tax.says}{clause}, {percent_words(tax.rate)} of what is paid, is withheld and passed on{whom}."
 
 
 def _day_words(rule: Settlement) -> str:

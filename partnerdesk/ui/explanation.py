@@ -4,8 +4,8 @@ Built from a `Figure` tree, whose trace is the calculation itself; nothing is co
 the inspector, the clipboard and a document can say the same. How one step of a formula reads is `ui.formula`.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from partnerdesk.engine.facts import KIND_OF
@@ -65,6 +65,16 @@ class InputRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Act:
+    """What can be done about a figure: its words, its icon, what happens, and why it cannot be done now."""
+
+    words: str
+    icon: str
+    then: Callable[[], object]
+    why_not: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """Everything the inspector shows of one figure."""
 
@@ -82,6 +92,7 @@ class Explanation:
     rule: str = ""
     rule_key: str = ""
     rule_version: str = ""
+    act: Act | None = field(default=None, compare=False)
 
     def as_text(self) -> str:
         """The explanation for the clipboard and for notes."""

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from partnerdesk.ui.explanation import Explanation, InputRow, explained
+from partnerdesk.ui.explanation import Act, Explanation, InputRow, explained
 from partnerdesk.ui.formula import FormulaRow
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.button import Button, icon_button, link
@@ -64,6 +64,9 @@ class Inspector(QWidget):
         row.setSpacing(px(8))
         self.copy_button = Button("Copy explanation", self.copy, icon="copy", inner=True)
         row.addWidget(self.copy_button)
+        self._acts = QHBoxLayout()
+        row.addLayout(self._acts)
+        self.act_button: Button | None = None
         row.addStretch(1)
         return foot
 
@@ -101,6 +104,7 @@ class Inspector(QWidget):
         self.setAccessibleDescription(shown.as_text())
         self._column.clear()
         self._column.column.setContentsMargins(theme().px(20), theme().px(4), theme().px(20), theme().px(12))
+        self._offer(shown.act)
         self._title(shown)
         self._formula(shown)
         self._inputs("Inputs", shown.inputs)
@@ -113,6 +117,17 @@ class Inspector(QWidget):
             self._column.rule()
             self._column.add(_heading("Rule", ""))
             self._column.add(self._rule(shown))
+
+    def _offer(self, act: Act | None) -> None:
+        """What can be done about the figure, beside Copy."""
+        if self.act_button is not None:
+            self.act_button.hide()
+            self.act_button.deleteLater()
+            self.act_button = None
+        if act is not None:
+            self.act_button = Button(act.words, act.then, icon=act.icon, inner=True)
+            self.act_button.allow(act.why_not)
+            self._acts.addWidget(self.act_button)
 
     def _title(self, shown: Explanation) -> None:
         line = QWidget()

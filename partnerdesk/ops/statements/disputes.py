@@ -15,14 +15,12 @@ from sqlalchemy.orm import Session
 from partnerdesk.engine.facts import Adjustment, Dispute
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.reasons import amount_words, day_words
-from partnerdesk.engine.rules import Program
 from partnerdesk.errors import Refused
 from partnerdesk.models.disputes import dispute_step
 from partnerdesk.models.facts import TABLES
 from partnerdesk.ops.edits import required
 from partnerdesk.ops.rows.facts import add_rows, change_row
-from partnerdesk.queries.figures import needed_programs
-from partnerdesk.queries.statements.archive import ClosedRow
+from partnerdesk.queries.statements.disputable import window
 from partnerdesk.queries.statements.disputes import (
     REASON_CODE,
     DisputeRow,
@@ -67,25 +65,6 @@ class Decision:
     counts_for_tier: bool = False
     counts_for_attainment: bool = False
     counts_for_cap: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """Until when lines of a closed statement may be disputed, and in how many days they are answered."""
-
-    until: date
-    answer_days: int
-
-
-def window(session: Session, closed: ClosedRow) -> Window:
-    """The days that the program in force at the end of a statement's period gives, counted from its close."""
-    rule = _program(session, closed.end).disputes
-    return Window(closed.issued + timedelta(days=rule.within_days), rule.answer_days)
-
-
-def _program(session: Session, day: date) -> Program:
-    versions = needed_programs(session)
-    return ([p for p in versions if p.effective_from <= day] or [versions[0]])[-1]
 
 
 def raise_dispute(session: Session, claim: Claim, *, on: date, by: str, at: str) -> str:

@@ -1,6 +1,8 @@
 """What a period's close would freeze: every partner's statement, its checks, and what stands in the way."""
 
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -14,6 +16,7 @@ from partnerdesk.errors import Refused
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import evaluation, needed_programs, programs
 from partnerdesk.queries.statements.archive import ClosedRow, closed_statements
+from partnerdesk.queries.statements.disputes import DisputeRow, disputes
 from partnerdesk.queries.statements.openings import first_opening
 
 READY, BLOCKED, CLOSED, OPEN = "ready", "blocked", "closed", "running"
@@ -40,6 +43,7 @@ class RunRow:
     statement_id: int | None = None
     sha256: str = ""
     revision: int = 1  # of a closed statement, the latest one
+    disputes: tuple[DisputeRow, ...] = ()  # of this statement's lines, open ones first
 
     @property
     def closing(self) -> Decimal:
@@ -114,9 +118,20 @@ def run(session: Session, label: str, as_of: date) -> Run:
         for id, outcome in found.partners.items()
         if label in outcome.statements
     ]
+    if closed:
+        rows = _with_disputes(session, rows, closed, as_of)
     begun = [p for p in versions if p.effective_from <= period.end] or [versions[0]]
     ordered = tuple(sorted(rows, key=lambda r: r.name))
     return Run(label, period.start, period.end, versions[-1].currency, as_of, ordered, begun[-1].version)
+
+
+def _with_disputes(session: Session, rows: list[RunRow], closed: Mapping[str, ClosedRow], as_of: date) -> list[RunRow]:
+    """The rows with the disputes of their closed statements' lines."""
+    found: dict[tuple[str, str], list[DisputeRow]] = defaultdict(list)
+    for dispute in disputes(session, as_of):
+        found[dispute.partner, dispute.statement].append(dispute)
+    numbers = {row.partner: closed[row.partner].number if row.partner in closed else "" for row in rows}
+    return [replace(row, disputes=tuple(found.get((row.partner, numbers[row.partner]), ()))) for row in rows]
 
 
 def _last_closed(session: Session) -> dict[str, date]:
@@ -143,6 +158,7 @@ def run_row(
         statement_id=closed.id if closed else None,
         sha256=closed.sha256 if closed else "",
         revision=closed.revision if closed else 1,
+        disputes=(),
     )
 
 

@@ -13,6 +13,7 @@ from partnerdesk.ui.widgets.form import Choice, Form
 from partnerdesk.ui.widgets.text import Label
 
 if TYPE_CHECKING:
+    from partnerdesk.queries.statements.disputable import Disputable
     from partnerdesk.queries.statements.disputes import DisputeRow
     from partnerdesk.reports.format import Formats
 
@@ -72,27 +73,38 @@ class RaiseDialog(_Asking):
     def __init__(
         self,
         parent: QWidget,
-        line: str,
+        found: "Disputable",
         formats: "Formats",
         then: Callable[[str, str, Decimal | None, str], object],
     ) -> None:
-        words = "The clock of the program begins today. The closed statement stays as it is."
-        super().__init__(parent, f"Dispute line {line}?", words, formats)
+        super().__init__(parent, f"Dispute line {found.line}?", window_words(found, formats), formats)
+        self._is_late = found.is_late
         self._then = then
         self.reason = self.ask("What is wrong", "As the partner says it")
         self.raised_by = self.ask("Raised by", "Who of the partner")
         self.claimed = self.ask("Amount expected", "For the whole line; may be left out")
-        self.late = self.ask("If it comes late", "Why it is taken after the window")
+        self.late = QLineEdit()
+        if found.is_late:
+            self.late = self.ask("Why it is taken", "It comes after the window")
         self.verb = self.offer("Raise dispute")
         self.reason.setFocus()
 
     def accept(self) -> None:
         """Hand the claim over."""
         is_read, claimed = self.amount(self.claimed)
-        if self.missing(self.reason, self.raised_by) or not is_read:
+        needed = [self.reason, self.raised_by, *([self.late] if self._is_late else [])]
+        if self.missing(*needed) or not is_read:
             return
         super().accept()
         self._then(self.reason.text(), self.raised_by.text(), claimed, self.late.text())
+
+
+def window_words(found: "Disputable", formats: "Formats") -> str:
+    """The line, until when it may be disputed, and what its clock will be."""
+    line = f"{formats.accounting(found.amount)} {found.currency} on {found.statement}."
+    until, answer = formats.day(found.until), formats.day(found.answer_by)
+    ends = f"The window ended on {until}." if found.is_late else f"The window is open until {until}."
+    return f"{line} {ends} Raised today, it is to be answered by {answer}. The closed statement stays as it is."
 
 
 OUTCOMES = (("Approve", "approved"), ("Approve partly", "partly"), ("Deny", "denied"), ("Escalate", "escalated"))

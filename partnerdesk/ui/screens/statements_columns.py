@@ -35,8 +35,9 @@ def columns(formats: "Formats", open_partner: "Callable[[RunRow], object]", peri
     return [
         Column("name", "Partner", lambda r: r.name, kind=kinds.NAME, width=190, open_it=open_partner),
         *(_money(key, title, formats, period) for key, title in MONEY),
-        Column("checks", "Checks", _checks, kind=kinds.STATUS, width=150),
-        Column("status", "Status", _status, kind=kinds.STATUS, width=150),
+        Column("checks", "Checks", _checks, kind=kinds.STATUS, width=92),
+        Column("disputes", "Disputes", disputes_words, kind=kinds.STATUS, width=100),
+        Column("status", "Status", _status, kind=kinds.STATUS, width=140),
     ]
 
 
@@ -70,3 +71,13 @@ def _checks(row: "RunRow") -> tuple[str, str]:
     if wrong:
         return "bad", wrong[0]
     return "good", f"{len(row.checks)} of {len(row.checks)}"
+
+
+def disputes_words(row: "RunRow") -> tuple[str, str] | None:
+    """How many lines of a closed statement are disputed: late ones first, then open ones, then those decided."""
+    late, open_ = sum(d.is_late for d in row.disputes), sum(d.is_open for d in row.disputes)
+    if late:
+        return "bad", f"{late} late"
+    if open_:
+        return "late", f"{open_} open"
+    return ("good", f"{len(row.disputes)} decided") if row.disputes else None

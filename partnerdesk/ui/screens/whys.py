@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 from partnerdesk.ui.explanation import explained
 from partnerdesk.ui.formula import FormulaRow, worded
 from partnerdesk.ui.screens.period_words import period_words
+from partnerdesk.ui.screens.raising import dispute_act
 
 if TYPE_CHECKING:
+    from partnerdesk.queries.statements.disputable import Disputable
     from partnerdesk.queries.why import Why
     from partnerdesk.reports.format import Formats
     from partnerdesk.ui.screens.base import Screen
@@ -19,10 +21,17 @@ def explain_figure(screen: "Screen", partner: str, named: str) -> None:
         from partnerdesk.ops.statements.differences import why_corrected as why
     else:
         from partnerdesk.queries.why import why
-    screen.read(why, partner, named, screen.desk.today(), done=lambda found: _show(screen, found), slot="why")
+    today = screen.desk.today()
+
+    def read_line(found: "Why") -> None:
+        from partnerdesk.queries.statements.disputable import disputable_figure
+
+        screen.read(disputable_figure, partner, named, today, done=lambda line: _show(screen, found, line), slot="why")
+
+    screen.read(why, partner, named, today, done=read_line, slot="why")
 
 
-def _show(screen: "Screen", found: "Why") -> None:
+def _show(screen: "Screen", found: "Why", line: "Disputable | None") -> None:
     formats = screen.desk.formats
     period = period_words(found.period, formats)
     about = " · ".join(part for part in (found.figure.label, found.partner_name, period) if part)
@@ -35,7 +44,7 @@ def _show(screen: "Screen", found: "Why") -> None:
         rule=found.rule,
         changed=_caused(found, formats) or _changed(found, formats),
     )
-    screen.shell.show_why(explanation)
+    screen.shell.show_why(replace(explanation, act=dispute_act(screen, line)))
 
 
 def _caused(found: "Why", formats: "Formats") -> tuple[FormulaRow, ...]:

@@ -16,7 +16,7 @@ from partnerdesk.ui.dialogs.returned import ReturnedDialog
 from partnerdesk.ui.screens.need_words import need_words
 from partnerdesk.ui.theme import theme
 from tests.ops.test_returned import edited
-from tests.ui.screens.conftest import Stage
+from tests.ui.screens.conftest import Stage, cells
 
 PARTNER, PERIOD = "P-04", "2026-09"
 
@@ -38,6 +38,7 @@ def raise_first(stage: Stage) -> Any:
     (action,) = tab.disputes.menu(line, tab.view.closed is not None)
     assert action.isEnabled(), action.text()
     action.trigger()
+    stage.quiet()
     dialog = stage.dialog(RaiseDialog)
     dialog.accept()
     assert "is needed" in dialog.problem.text(), "a dispute says what is wrong"
@@ -75,6 +76,40 @@ def test_a_line_is_disputed_and_its_clock_is_seen_until_it_is_answered(stage: St
     stage.quiet()
     assert (rows(stage)[0].outcome, rows(stage)[0].granted) == ("approved", Decimal(100))
     assert not tab.disputes.isVisible()
+
+
+def test_the_why_of_a_line_offers_to_dispute_it_and_says_until_when(stage: Stage) -> None:
+    tab = stage.go("partners", PARTNER, "earnings", PERIOD).detail.page
+    line = next(r for r in tab.view.ledger if r.figure.startswith("line|") and r.payable > 0)
+    tab.ask_why(line.figure)
+    stage.quiet()
+    act = stage.window.side.inspector.act_button
+    assert act.isVisible() and act.isEnabled() and act.words() == "Dispute…"
+    photograph(stage.window, "why")
+    act.click()
+    dialog = stage.dialog(RaiseDialog)
+    (words,) = [w for w in dialog.findChildren(type(dialog.problem)) if "The window ended on" in w.text()]
+    assert f"{stage.desk.formats.accounting(line.amount)} EUR on ST-2026-09." in words.text()
+    dialog.reason.setText("wrong rate")
+    dialog.raised_by.setText("Rita")
+    dialog.accept()
+    assert dialog.problem.text() == "“Why it is taken” is needed.", "the window is over"
+    dialog.late.setText("sent in time")
+    dialog.accept()
+    stage.quiet()
+    assert [r.line for r in rows(stage)] == [line.figure.partition("|")[2]]
+    tab.ask_why(line.figure)
+    stage.quiet()
+    tab.ask_why(line.figure)
+    stage.quiet()
+    assert not stage.window.side.inspector.act_button.isEnabled(), "one open dispute of a line at a time"
+    tab.ask_why("row|closing|total|2026-09")
+    stage.quiet()
+    assert stage.window.side.inspector.act_button is None, "a balance is no line"
+    statements = stage.go("statements", PERIOD)
+    said = dict(zip(cells(statements.table, "name"), cells(statements.table, "disputes"), strict=True))
+    assert {words for words in said.values() if words} == {"1 open"}
+    photograph(stage.window, "statements")
 
 
 def test_a_line_of_a_running_period_is_not_disputed(stage: Stage) -> None:

@@ -1,6 +1,5 @@
 """The disputes of a partner on Earnings: each open one with its clock and its answer, and the way to raise one."""
 
-from datetime import UTC, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -8,6 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from partnerdesk.ui.screens.need_words import plural
+from partnerdesk.ui.screens.raising import ask_dispute, said_now
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.button import Button
 from partnerdesk.ui.widgets.status import Status
@@ -79,25 +79,7 @@ class DisputeStrip(QWidget):
 
     def ask_raise(self, line: str) -> None:
         """Ask what the partner says about a line."""
-        from partnerdesk.ui.dialogs.dispute import RaiseDialog
-
-        def given(reason: str, raised_by: str, claimed: Decimal | None, late: str) -> None:
-            self._raise(line, reason, raised_by, claimed, late)
-
-        RaiseDialog(self.window(), line, self._tab.formats, given).open()
-
-    def _raise(self, line: str, reason: str, raised_by: str, claimed: Decimal | None, late: str) -> None:
-        from partnerdesk.ops.statements.disputes import Claim, raise_dispute
-
-        claim = Claim(
-            partner=self._tab.partner,
-            line=line,
-            reason=reason,
-            raised_by=raised_by,
-            claimed=claimed,
-            late_because=late,
-        )
-        self._tab.host.run(f"Dispute {line}", raise_dispute, claim, toast="Dispute raised", **self._said())
+        ask_dispute(self._tab.host, self._tab.partner, line)
 
     # Answering
 
@@ -113,15 +95,13 @@ class DisputeStrip(QWidget):
         from partnerdesk.ops.statements.disputes import Decision, decide_dispute, escalate_dispute
 
         if outcome == "escalated":
-            self._tab.host.run(f"Escalate {id}", escalate_dispute, id, reason, toast=f"{id} escalated", **self._said())
+            self._tab.host.run(
+                f"Escalate {id}", escalate_dispute, id, reason, toast=f"{id} escalated", **said_now(self._tab.desk)
+            )
             return
         decision = Decision(outcome=outcome, reason=reason, approver=approver, amount=amount)
         toast = f"{id} answered: {outcome}"
-        self._tab.host.run(f"Answer {id}", decide_dispute, id, decision, toast=toast, **self._said())
-
-    def _said(self) -> dict[str, Any]:
-        at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        return {"on": self._tab.desk.today(), "by": self._tab.desk.user, "at": at}
+        self._tab.host.run(f"Answer {id}", decide_dispute, id, decision, toast=toast, **said_now(self._tab.desk))
 
 
 def clock_words(row: "DisputeRow", formats: "Formats") -> str:

@@ -10,8 +10,11 @@ from tests.second.judge.days import ONE_DAY, Span, last_of_month, plus_months, s
 MIDDLE = 15
 
 
-def settled_spans(case: Case, first: date, every: str) -> list[Span]:
+def settled_spans(case: Case, first: date, rule: Settlement) -> list[Span]:
     """All settlement periods from the one that holds a day to the running one."""
+    every = rule.every
+    if every in ("week", "two weeks"):
+        return _weeks(first, case.as_of, every, rule.week_starts or date(2024, 1, 1))
     if every != "half-month":
         return spans_between(first, case.as_of, every, case.first_month)
     found = []
@@ -19,6 +22,20 @@ def settled_spans(case: Case, first: date, every: str) -> list[Span]:
         middle = date(month.start.year, month.start.month, MIDDLE)
         found += [Span(every, month.start, middle), Span(every, middle + ONE_DAY, month.end)]
     return [span for span in found if span.end >= first and span.start <= case.as_of]
+
+
+def _weeks(first: date, last: date, every: str, start: date) -> list[Span]:
+    """Weeks, or pairs of them, one of which begins on a day: counted on or back from it."""
+    length = timedelta(days=7 if every == "week" else 14)
+    while start > first:
+        start -= length
+    while start + length <= first:
+        start += length
+    found = []
+    while start <= last:
+        found.append(Span(every, start, start + length - ONE_DAY))
+        start += length
+    return found
 
 
 def paid_otherwise(rule: Settlement, other: PayDay) -> Settlement:

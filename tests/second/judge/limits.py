@@ -87,7 +87,7 @@ def _adjustments(account: Account, cap: Cap, lines: list[Line]) -> list[tuple[da
 
 def _limit(account: Account, line: Line, cap: Cap) -> Fraction | None:
     """What a cap allows for a line; None where it sets no limit."""
-    span = line.statement if cap.every == "ever" else account.case.span(line.event, cap.every)
+    span = line.statement if cap.every in ("ever", "partner year") else account.case.span(line.event, cap.every)
     if not account.meets(line.version, cap.when, span):
         return None
     entry = in_force(cap.at_most, line.event)

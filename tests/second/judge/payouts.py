@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from partnerdesk.engine.rules import Draw, Program, Settlement
 from tests.second.judge.account import Account
@@ -46,7 +47,8 @@ def payouts(account: Account, entries: list[Entry]) -> list[Payout]:
 def _settled(account: Account, type_: str, entries: list[Entry]) -> list[Payout]:
     """One period after the other: a movement is settled with the first one whose cut it does not come after."""
     found, carried, owed, waiting = [], ZERO, ZERO, sorted(entries, key=lambda entry: entry.day)
-    for span in settled_spans(account.case, _first(account, entries), account.case.versions[-1].settlement.every):
+    layers: list[list[Any]] = []
+    for span in settled_spans(account.case, _first(account, entries), account.case.versions[-1].settlement):
         version = account.version_at_end(span)
         rule = _rule(account, version, span)
         cut = cut_day(rule, span)
@@ -54,6 +56,7 @@ def _settled(account: Account, type_: str, entries: list[Entry]) -> list[Payout]
         waiting = [entry for entry in waiting if entry.day > cut]
         payout = Payout(span, type_, cut, pay_day(rule, span), moved, owed=owed)
         _settle(account, version, payout, carried)
+        _lapse(rule, layers, payout)
         payout.withheld = _withheld(account, version, payout.paid)
         if moved or carried or owed or payout.paid:
             found.append(payout)
@@ -99,6 +102,24 @@ def _settle(account: Account, version: Program, payout: Payout, carried: Fractio
         payout.lost = due - payout.carried
 
 
+def _lapse(rule: Settlement, layers: list[list[Any]], payout: Payout) -> None:
+    """Takes off what is carried what has waited too long; layers hold the end of a period and what it left."""
+    if rule.lapses_after_months is None:
+        return
+    more = payout.carried - sum((layer[1] for layer in layers), ZERO)
+    if payout.carried <= 0:
+        layers.clear()
+    elif more > 0:
+        layers.append([payout.span.end, more])
+    for layer in layers:
+        taken = min(layer[1], max(-more, ZERO))
+        layer[1], more = layer[1] - taken, more + taken
+    old = [layer for layer in layers if plus_months(layer[0], rule.lapses_after_months) <= payout.span.end]
+    lapsed = sum((layer[1] for layer in old), ZERO)
+    layers[:] = [layer for layer in layers if layer not in old]
+    payout.carried, payout.lost = payout.carried - lapsed, payout.lost + lapsed
+
+
 def _too_little(account: Account, rule: Settlement, payout: Payout, due: Fraction) -> None:
     """Carried over, unless the partner has left and the rule says otherwise."""
     left = account.case.partner.left
@@ -115,13 +136,20 @@ def _drawn(account: Account, version: Program, span: Span, due: Fraction, owed: 
     draw, earned = version.settlement.draw, max(due, ZERO)
     if draw is None:
         return ZERO, ZERO
-    promised = Fraction(draw.amount) if _is_drawn_in(account, draw, span) else ZERO
+    promised = _promised(account, draw, span) if _is_drawn_in(account, draw, span) else ZERO
     if earned < promised:
         return promised - earned, ZERO
     excess = earned - promised
     if draw.recover_share != 1:
         excess = rounded(excess * Fraction(draw.recover_share), version.rounding.decimals, version.rounding.mode)
     return ZERO, min(owed, excess)
+
+
+def _promised(account: Account, draw: Draw, span: Span) -> Fraction:
+    """The first amount, or that of the last step whose months have passed when the period begins."""
+    joined = account.case.partner.joined or account.first
+    passed = [step.amount for step in draw.steps if plus_months(joined, step.from_months) <= span.start]
+    return Fraction(passed[-1] if passed else draw.amount)
 
 
 def _is_drawn_in(account: Account, draw: Draw, span: Span) -> bool:

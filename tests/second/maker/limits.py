@@ -34,7 +34,11 @@ def limits(
 
 def _cap(draw: Draw, earnings: Sequence[str], metrics: Sequence[str]) -> dict[str, Any]:
     of = draw.some(earnings, 3)
-    made: dict[str, Any] = {"of": of, "every": draw.one((*UNITS, "ever")), "at_most": _amounts(draw, metrics, True)}
+    made: dict[str, Any] = {
+        "of": of,
+        "every": draw.one((*UNITS, "partner year", "ever")),
+        "at_most": _amounts(draw, metrics, True),
+    }
     draw.maybe(made, "per", 0.5, lambda: draw.one(("partner", "customer", "contract", "deal", "product")))
     draw.maybe(made, "cut", 0.3, lambda: draw.some(of, 2))
     return made

@@ -21,7 +21,9 @@ def rounding(draw: Draw) -> dict[str, Any]:
 
 
 def settlement(draw: Draw, asked: Asked) -> dict[str, Any]:
-    made: dict[str, Any] = {"every": draw.one(("half-month", *UNITS))}
+    made: dict[str, Any] = {"every": draw.one(("week", "two weeks", "half-month", *UNITS))}
+    if "week" in made["every"]:
+        draw.maybe(made, "week_starts", 0.5, lambda: date(2025, 6, draw.randint(1, 30)))
     draw.maybe(made, "cut_days", 0.25, lambda: draw.one((2, 5)))
     draw.maybe(made, "pays_after_months", 0.3, lambda: draw.one((0, 2)))
     draw.maybe(made, "pays_on_day", 0.3, lambda: draw.one((1, 31)))
@@ -30,6 +32,7 @@ def settlement(draw: Draw, asked: Asked) -> dict[str, Any]:
     draw.maybe(made, "minimum", 0.4, lambda: draw.one((50, 100)))
     draw.maybe(made, "minimum_is", 0.4, lambda: draw.one(("at least", "above")))
     draw.maybe(made, "on_leaving", 0.4, lambda: draw.one(("carry", "pay", "forfeit")))
+    draw.maybe(made, "lapses_after_months", 0.3, lambda: draw.one((1, 3, 12)))
     draw.maybe(made, "each", 0.4, lambda: draw.one(("partner", "type")))
     draw.maybe(made, "negative", 0.6, lambda: draw.one(("net", "next period", "invoice")))
     draw.maybe(made, "reference", 0.05, lambda: "7.1")
@@ -61,6 +64,7 @@ def _advance(draw: Draw) -> dict[str, Any]:
     draw.maybe(made, "recoverable", 0.4, lambda: draw.has(0.5))
     draw.maybe(made, "recover_share", 0.4, lambda: Decimal("0.5"))
     draw.maybe(made, "months", 0.3, lambda: draw.one((3, 12)))
+    draw.maybe(made, "steps", 0.5, lambda: [{"from_months": n, "amount": draw.one((0, 20, 80))} for n in (2, 6)])
     return made
 
 

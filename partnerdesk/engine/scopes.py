@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from partnerdesk.engine.days import day_reader
@@ -15,11 +16,14 @@ from partnerdesk.engine.world import World
 
 
 class PartWorld(World):
-    """The facts of one value; kinds without the attribute are there in full."""
+    """The facts of one value; kinds without the attribute are there in full.
+
+    Since when the partner, and a customer with it, does business is asked of the whole.
+    """
 
     def __init__(self, whole: World, path: str, value: Any) -> None:
         super().__init__(whole.index, whole.partner, whole.terms)
-        self._path, self._value = path, value
+        self._path, self._value, self._whole = path, value, whole
 
     def rows(self, kind: str) -> list[Any]:
         rows = super().rows(kind)
@@ -27,6 +31,14 @@ class PartWorld(World):
             return rows
         read = getter(kind, self._path)
         return [row for row in rows if read(row, self) == self._value]
+
+    @cached_property
+    def since(self) -> date | None:
+        return self._whole.since
+
+    @cached_property
+    def _first_days(self) -> dict[str, date]:
+        return self._whole._first_days
 
 
 def part_of(reckoning: Reckoning[N], path: str, value: Any) -> Reckoning[N]:

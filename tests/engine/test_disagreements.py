@@ -243,3 +243,16 @@ def test_periods_begin_by_the_terms_of_the_partner_itself() -> None:
         invoice("1", date(2026, 5, 1)),
     ]
     assert list(worked(text, rows, AS_OF).statements) == ["2026-05"]
+
+
+def test_a_customer_is_new_to_the_partner_and_not_to_a_scope() -> None:
+    text = (
+        '[metric.m]\nsays = "M"\nof = "deal"\ntake = "count"\nwhere = { new_customer = true }\nwindow = "ever"\n'
+        '[score]\nscope = "product"\ncombine = "sum"\n'
+        'parts = [{ metric = "m", weight = 100, scale = [{ at = 0, points = 0 }, { at = 1, points = 100 }] }]\n'
+    )
+    rows = [
+        Deal(id=f"D{n}", partner="A", customer="X", product=product, status="won", closed=date(2026, n, 1))
+        for n, product in ((4, "P"), (5, "Q"))
+    ]
+    assert worked(text, rows, AS_OF).scores["2026Q2"].total == 100

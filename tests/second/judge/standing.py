@@ -59,8 +59,7 @@ class Standing:
         """The rank, in a version, of the tier that is held at a period's end; -1 for one that it does not have."""
 
         def rank(span: Span) -> int:
-            names, tier = policy.names_of(version), self.tier_on(self.case.last_day(span))
-            return names.index(tier) if tier in names else -1
+            return self._rank_on(self.case.last_day(span), version)
 
         return rank
 
@@ -69,10 +68,14 @@ class Standing:
         is_same = policy.is_same_period(version, UP) or policy.is_same_period(version, DOWN)
 
         def rank(span: Span) -> int:
-            names, tier = policy.names_of(version), self.tier_on(span.start - ONE_DAY)
-            return (names.index(tier) if tier in names else -1) if is_same else self.held(version)(span)
+            return self._rank_on(span.start - ONE_DAY, version) if is_same else self.held(version)(span)
 
         return rank
+
+    def _rank_on(self, day: date, version: Program) -> int:
+        """The rank, in a version, of the tier of a day; none is held under a version without tiers."""
+        names, tier = policy.names_of(version), self.tier_on(day)
+        return names.index(tier) if tier in names and on_day(self.case, day).program.tier else -1
 
     def reached(self, version: Program, span: Span) -> int:
         """The rank that a period's figures reach under a version."""

@@ -104,7 +104,10 @@ def _flags(rule: Metric) -> tuple[str, ...]:
 
 def adjustments(case: Case, rule: Metric, first: date | None, last: date) -> list[Counted]:
     """The adjustments of some days that count with a sum; under a filter those of a fact that passes it."""
-    passing = {row.id for row in _facts(case, rule) if passes(case, rule.of, row, rule.where)}
+    there = [
+        row for row in _facts(case, rule) if rule.of != EARNING or row.event <= last
+    ]  # lines that are earned by then
+    passing = {row.id for row in there if passes(case, rule.of, row, rule.where)}
     found = []
     for row in mine(case, "adjustment"):
         is_flagged = any(getattr(row, flag) for flag in _flags(rule))

@@ -203,7 +203,7 @@ def _series(draw: Draw, before: dict[str, Any]) -> dict[str, Any]:
     if not fits:
         return _of(draw, before)
     rule: dict[str, Any] = {"metric": draw.one(fits), "each": draw.one(UNITS)}
-    rule["take"] = draw.one(("mean", "median", "sum", "least", "greatest", "latest", "count"))
+    rule["take"] = draw.one(("mean", "median", "sum", "least", "greatest", "greatest", "latest", "count"))
     draw.maybe(rule, "keep", 0.4, lambda: keep(draw))
     return {"series": rule, "window": window(draw)}
 

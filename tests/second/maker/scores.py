@@ -31,9 +31,9 @@ def score(draw: Draw, metrics: Sequence[str]) -> dict[str, Any]:
                 track["partner"] = where(draw, "partner", 1)
     else:
         made["parts"] = parts(draw, metrics, whole)
-    if draw.has(0.3):
+    if draw.has(0.35):
         made["scope"] = draw.one(("customer", "product", "customer.country"))
-        draw.maybe(made, "combine", 0.8, lambda: draw.one(("greatest", "least", "mean", "mean", "sum")))
+        draw.maybe(made, "combine", 0.8, lambda: draw.one(("greatest", "least", "least", "mean", "mean", "sum")))
     draw.maybe(made, "decimals", 0.4, lambda: draw.one((0, 1, 2)))
     draw.maybe(made, "mode", 0.5, lambda: draw.one(MODES))
     return made

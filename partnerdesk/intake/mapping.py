@@ -19,6 +19,7 @@ from partnerdesk.intake.table import Table
 from partnerdesk.intake.targets import ACCOUNT, KEY, kinds, target
 
 PLAIN, PLAIN_NAME, PLAIN_SYSTEM = "plain", "Plain table", "files"
+OWN = "partnerdesk"  # our own files that come back: they name rows by the ids of the book
 LAYOUT, WORDS, CHOSEN, IGNORED = "layout", "words", "chosen", "ignored"
 _PARENTHESES = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*$")
 _LEAST = 120  # of the weights of `lexicon`
@@ -114,7 +115,7 @@ def _by_layout(table: Table, layout: Layout, chosen: Mapping[int, tuple[str, str
             rest.append(column)
         elif name and name not in taken:
             taken.add(name)
-            by = reading if reading in ("employee", "email", "name") else _by(name, reading)
+            by = reading if reading in ("employee", "email", "name", ANY) else _by(name, reading)
             uses.append(Use(column, name, by, reading, LAYOUT))
     further = _assigned(table, layout.kind, rest, taken)
     return uses + [u for u in further if not _says_twice(u, uses)]

@@ -260,7 +260,7 @@ def test_every_layout_maps_to_fields_that_exist(layout: origins.Layout) -> None:
     assert 1 <= layout.need <= len(layout.signature)
     for header, (name, reading) in layout.columns.items():
         assert not name or target(name) is not None, (header, name)
-        assert reading in ("", "sfid", "percent", "month", "until", "unix", "employee", "email", "name"), reading
+        assert reading in ("", "sfid", "percent", "month", "until", "unix", "employee", "email", "name", "any"), reading
     for name in layout.constants or {}:
         assert target(name) is not None
     assert layout.sure <= layout.signature

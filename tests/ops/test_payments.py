@@ -189,8 +189,10 @@ def test_a_payment_of_another_partner_or_amount_is_never_guessed(store: Store) -
     pay(store, "P", "N", "150.25")
     pay(store, "Q", "A", "170.00", remittance="PR-0001-003")
     pay(store, "R", "N", "170.00", day=date(2025, 4, 1))
+    pay(store, "S", "N", "150.25", instruction="PR-0001-002")
     found = match(store)
-    assert found.pairs == () and {p.id for p in found.unexpected} == {"P", "Q"}
+    assert found.pairs == () and {p.id for p in found.unexpected} == {"P", "Q", "S"}
+    assert {i.state for i in store.read(runs)[0].items} == {"open"}
 
 
 def test_an_item_is_withdrawn_and_due_again(store: Store) -> None:
@@ -214,15 +216,31 @@ def test_the_file_for_finance_holds_every_item_and_adds_up(store: Store, tmp_pat
     written = store.read(write_run, "PR-0001", tmp_path / "out")
     assert written.csv.name == "PR-0001_2025-04-20_EUR.csv" and written.items == 2
     rows = list(csv.DictReader(io.StringIO(written.csv.read_text(encoding="utf-8-sig"))))
-    assert [(r["Item"], r["Kind"], r["Name"], r["Account"], r["Net"]) for r in rows] == [
-        ("PR-0001-001", "Invoice", "Alder Oy", "FI21 1234", "30.00"),
+    assert [(r["Item"], r["Kind"], r["Legal name"], r["Account"], r["Net"]) for r in rows] == [
+        ("PR-0001-001", "Invoice", "Alder Oy", "FI21 1234", "-30.00"),
         ("PR-0001-002", "Pay", "Alder Oy", "FI21 1234", "150.25"),
     ]
     sheet = openpyxl.load_workbook(written.workbook, data_only=True)["Payments"]
-    assert [sheet.cell(3, column).value for column in (10, 11, 12)] == [150.25, 0, 150.25]
-    assert sheet.cell(7, 12).value == 150.25
+    assert [sheet.cell(3, column).value for column in (11, 12, 13)] == [150.25, 0, 150.25]
+    assert sheet.cell(7, 13).value == 150.25
     with pytest.raises(Refused, match="no payment run PR-0009"):
         store.read(write_run, "PR-0009", tmp_path / "out")
+
+
+def test_the_file_comes_back_filled_in_and_settles_its_items(store: Store, tmp_path: Path) -> None:
+    release(store)
+    written = store.read(write_run, "PR-0001", tmp_path / "out")
+    rows = list(csv.reader(io.StringIO(written.csv.read_text(encoding="utf-8-sig"))))
+    for row in rows[1:3]:
+        row[-2:] = ["2025-04-20", f"REM {row[0][-1]}"]
+    text = io.StringIO()
+    csv.writer(text).writerows(rows[:3])  # finance did not pay the last one yet
+    back = csv_file(tmp_path, text.getvalue(), "back.csv")
+    assert bring(store, back).new == 2 and bring(store, back).new == 0
+    match(store)
+    items = store.read(runs)[0].items
+    assert [(i.state, i.remittance) for i in items] == [("settled", "REM 1"), ("settled", "REM 2"), ("open", "")]
+    assert rows_due(store) == []
 
 
 def test_a_statement_lists_what_was_paid_with_its_tax_and_item(store: Store, tmp_path: Path) -> None:

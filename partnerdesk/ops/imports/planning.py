@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.problem import Problem
 from partnerdesk.intake.drafts import Draft
-from partnerdesk.intake.mapping import PLAIN
+from partnerdesk.intake.mapping import OWN, PLAIN
 from partnerdesk.ops.imports import comparing, linking, relinking
 from partnerdesk.ops.imports.comparing import Difference
 from partnerdesk.ops.imports.known import Known
@@ -19,7 +19,7 @@ from partnerdesk.ops.imports.preview import Plan
 def planned(session: Session, draft: Draft) -> Plan:
     """The draft compared with the book as it is now."""
     columns = draft.columns
-    known = Known(session, columns.system, columns.origin == PLAIN)
+    known = Known(session, columns.system, columns.origin in (PLAIN, OWN))
     linked = linking.link(known, draft)
     lines = next((p for p in linked.parts if p.kind == "deal_line"), None)
     differences = [

@@ -35,14 +35,17 @@ def match_remittances(session: Session, *, by: str = "") -> Matched:
     """Notes with each payment the item that it settles."""
     items = all_items(session)
     _note_tax(session, items, by)
-    free = [p for p in facts(session, kinds=("payment",)).of("payment") if not p.instruction and p.amount]
+    paid = [p for p in facts(session, kinds=("payment",)).of("payment") if p.amount]
+    free = [p for p in paid if not p.instruction]
     pairs = tuple(_pairs([i for i in items if i.state in (OPEN, PARTLY)], free))
     for payment, item in pairs:
         tax = {"tax": item.tax} if _lacks_tax(payment, item) else {}
         change_row(session, "payment", payment.id, {"instruction": ""}, by=by, instruction=item.reference, **tax)
     taken = {payment.id for payment, _ in pairs}
     since = min((i.released for i in items), default=date.max)
-    unexpected = tuple(p for p in free if p.id not in taken and p.day is not None and p.day >= since)
+    known = {(i.reference, i.partner, i.currency) for i in items}
+    lost = [p for p in paid if p.instruction and (p.instruction, p.partner, p.currency) not in known]
+    unexpected = tuple(p for p in (*free, *lost) if p.id not in taken and p.day is not None and p.day >= since)
     still = tuple(i for i in all_items(session) if i.state in (OPEN, PARTLY))
     return Matched(pairs, still, unexpected)
 

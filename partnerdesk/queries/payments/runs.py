@@ -126,7 +126,8 @@ def _items(session: Session) -> dict[int, list[ItemRow]]:
     columns = (payment_run.c.number, payment_run.c.as_of, payment_withdrawal.c.reason)
     found: dict[int, list[ItemRow]] = defaultdict(list)
     for row in session.execute(select(payment_item, *columns).select_from(joined).order_by(payment_item.c.id)):
-        own, sign = paid.get(row.reference, []), -1 if row.kind == INVOICE else 1
+        own = [p for p in paid.get(row.reference, ()) if (p.partner, p.currency) == (row.partner, row.currency)]
+        sign = -1 if row.kind == INVOICE else 1
         gross, tax, net = (major(n, row.currency) for n in (row.gross, row.tax, row.net))
         found[row.run].append(
             ItemRow(

@@ -1,5 +1,8 @@
 """A payment run as a file for finance: one row per item, as CSV for a bank or an accounting system, as XLSX for people.
 
+What is invoiced stands below zero: the partner pays it. The last two columns are for finance to fill in: the file that
+comes back with them settles its items.
+
 It is our own document: it holds all partners of the run and never goes to one of them.
 """
 
@@ -15,12 +18,12 @@ from partnerdesk.reports.sheet import Book, Sheet
 
 TABLE = "Items"
 TITLES = (
-    *("Item", "Kind", "Due", "Partner", "Name", "Tax number", "Country", "Account", "Currency"),
-    *("Gross", "Tax withheld", "Net", "Statements"),
+    *("Item", "Kind", "Due", "Partner", "Name", "Legal name", "Tax number", "Country", "Account", "Currency"),
+    *("Gross", "Tax withheld", "Net", "Statements", "Value date", "Remittance"),
 )
-_WIDTHS = (15, 10, 13, 12, 30, 18, 14, 28, 10, 15, 15, 15, 34)
+_WIDTHS = (15, 10, 13, 12, 30, 30, 18, 14, 28, 10, 15, 15, 15, 34, 14, 20)
 _HEAD, _FIRST = 4, 5
-_MONEY = range(9, 12)
+_MONEY = range(10, 13)
 _KINDS = {"pay": "Pay", "invoice": "Invoice"}
 
 
@@ -33,6 +36,7 @@ class PaymentLine:
     due: date
     partner: str
     name: str
+    legal_name: str
     tax_id: str
     country: str
     account: str
@@ -64,7 +68,9 @@ def as_csv(run: PaymentFile) -> bytes:
 
 def _values(line: PaymentLine) -> tuple[Value, ...]:
     values = {f.name: getattr(line, f.name) for f in fields(line)} | {"kind": _KINDS[line.kind]}
-    return tuple(values.values())
+    if line.kind == "invoice":
+        values |= {"gross": -line.gross, "net": -line.net}
+    return (*values.values(), None, "")
 
 
 def as_workbook(run: PaymentFile, formats: Formats) -> bytes:
@@ -76,6 +82,7 @@ def as_workbook(run: PaymentFile, formats: Formats) -> bytes:
     sheet.text(0, 0, f"Payment run {run.number}", book.format(bold=True, font_size=16))
     words = f"Due up to {formats.day(run.day)}, {run.currency}. Prepared by {run.maker}, checked by {run.checker}."
     sheet.text(1, 0, words, plain)
+    day = book.format(num_format="dd mmm yyyy", align="left")
     money = book.format(num_format=f"#,##0{'.' * bool(decimals(run.currency))}{'0' * decimals(run.currency)}")
     _totals(book, sheet, run)
     for row, line in enumerate(run.lines, _FIRST):
@@ -83,7 +90,9 @@ def as_workbook(run: PaymentFile, formats: Formats) -> bytes:
             if isinstance(value, Decimal):
                 sheet.number(row, column, value, money)
             elif isinstance(value, date):
-                sheet.day(row, column, value, book.format(num_format="dd mmm yyyy", align="left"))
+                sheet.day(row, column, value, day)
+            elif value is None:
+                sheet.blank(row, column, day)
             else:
                 sheet.text(row, column, str(value), plain)
     heads = [(title, book.format(bold=True, align="right") if i in _MONEY else bold) for i, title in enumerate(TITLES)]

@@ -233,3 +233,16 @@ def test_an_adjustment_in_a_closed_period_is_refused_in_words(stage: Stage) -> N
     dialog.verb.click()
     stage.quiet()
     assert "up to 2026-09-30 is closed" in stage.says()
+
+
+def test_the_calendar_says_what_comes_what_may_be_lost_and_the_worst_case(stage: Stage) -> None:
+    tab = earnings(stage, "P-02")
+    tab.views._parts["calendar"].click()
+    stage.quiet()
+    assert tab.calendar.table.isVisible() and not tab.table.isVisible()
+    assert "worst case" in tab.ledger_title.note.text()
+    kinds = set(cells(tab.calendar.table, "kind"))
+    assert {"Released", "Can be clawed back until", "If the customer leaves"} <= kinds
+    tab.views._parts["ledger"].click()
+    stage.quiet()
+    assert tab.table.isVisible() and "opening balance" in tab.ledger_title.note.text()

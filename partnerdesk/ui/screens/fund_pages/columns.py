@@ -80,8 +80,8 @@ def fund_columns(formats: "Formats", open_partner: Callable[[Any], object]) -> l
         return lambda row: f"{row.partner}#fund|{row.key}|{column}"
 
     return [
-        Column("partner", "Partner", lambda r: r.partner_name, kind=kinds.NAME, width=150, open_it=open_partner),
-        Column("fund", "Fund", lambda r: r.says, width=156),
+        Column("partner", "Partner", lambda r: r.partner_name, kind=kinds.NAME, width=164, open_it=open_partner),
+        Column("fund", "Fund", lambda r: r.says, width=178),
         *(
             Column(
                 key,
@@ -96,7 +96,7 @@ def fund_columns(formats: "Formats", open_partner: Callable[[Any], object]) -> l
             for key, title in BALANCES
         ),
         Column("currency", "Currency", lambda r: r.currency, kind=kinds.MUTED, width=84),
-        Column("expires", "Next expiry", lambda r: _expires(r, formats), kind=kinds.STATUS, width=140),
+        Column("expires", "Next expiry", lambda r: _expires(r, formats), kind=kinds.STATUS, width=104),
     ]
 
 

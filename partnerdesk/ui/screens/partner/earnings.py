@@ -5,13 +5,19 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from partnerdesk.engine.trace import name
 from partnerdesk.ui import table as kinds
 from partnerdesk.ui.screens.base import Place
+from partnerdesk.ui.screens.partner.calendar import CalendarPane
 from partnerdesk.ui.screens.partner.disputing import DisputeStrip
-from partnerdesk.ui.screens.partner.earnings_charts import outlook_chart, releases_chart, waterfall_chart
+from partnerdesk.ui.screens.partner.earnings_charts import (
+    outlook_chart,
+    releases_chart,
+    statement_state,
+    waterfall_chart,
+)
 from partnerdesk.ui.screens.partner.tab import PartnerTab
 from partnerdesk.ui.table import Column
 from partnerdesk.ui.table_view import DataTable
@@ -21,6 +27,7 @@ from partnerdesk.ui.widgets.chart import Chart
 from partnerdesk.ui.widgets.chip import Chip
 from partnerdesk.ui.widgets.empty import Empty
 from partnerdesk.ui.widgets.section import Hairline, SectionTitle, Tile
+from partnerdesk.ui.widgets.segmented import Segmented
 from partnerdesk.ui.widgets.status import Status
 
 if TYPE_CHECKING:
@@ -34,6 +41,9 @@ TILES = (
     ("paid", "Paid"),
     ("held", "Held"),
 )
+
+LEDGER, CALENDAR = "ledger", "calendar"
+VIEWS = (("Ledger", LEDGER), ("Calendar", CALENDAR))
 
 
 class EarningsTab(PartnerTab):
@@ -61,9 +71,19 @@ class EarningsTab(PartnerTab):
         column.addSpacing(px(8))
         self.compare = link("What changed since then", self._compare)
         self.ledger_title = SectionTitle("Ledger", "", self.compare)
-        column.addWidget(self.ledger_title)
+        below = QHBoxLayout()
+        self.views = Segmented("Shown below", VIEWS, lambda _view: self._viewed(), LEDGER)
+        below.addWidget(self.views)
+        below.addSpacing(px(10))
+        below.addWidget(self.ledger_title, 1)
+        below.setContentsMargins(0, 0, 0, px(4))
+        column.addLayout(below)
         self.body.addWidget(top)
-        self.body.addWidget(self._ledger(), 1)
+        self.below = QStackedWidget()
+        self.below.addWidget(self._ledger())
+        self.calendar = CalendarPane(self, self._say_calendar)
+        self.below.addWidget(self.calendar.table)
+        self.body.addWidget(self.below, 1)
 
     def _ledger(self) -> DataTable:
         self.table = DataTable(
@@ -156,9 +176,25 @@ class EarningsTab(PartnerTab):
         from partnerdesk.queries.partners.card import earned
 
         self.read(earned, self.partner, self.sub, self.desk.today(), done=self._show, slot="earned")
+        if self.views.value() == CALENDAR:
+            self.calendar.reload()
         self.disputes.reload()
         if self._ahead_of != self.partner:
             self.outlook.clear("The months ahead")
+
+    def _viewed(self) -> None:
+        """The ledger of the period, or what is to come of it and may still be lost."""
+        is_calendar = self.views.value() == CALENDAR
+        self.below.setCurrentIndex(int(is_calendar))
+        if is_calendar:
+            self.calendar.reload()
+        elif self.view is not None:
+            self._say_ledger(self.view)
+
+    def _say_calendar(self, note: str) -> None:
+        if self.views.value() == CALENDAR:
+            self.ledger_title.set("Vesting and clawback", note)
+            self.compare.hide()
 
     def _look_ahead(self) -> None:
         """The two runs take longer than the rest of the page, so they are read after it stands."""
@@ -192,15 +228,12 @@ class EarningsTab(PartnerTab):
             tile.label.set_text(f"{title}, {state.currency}" if key == "earned" else title)
             amount = -amounts[key] if key == "paid" else amounts[key]  # what left the balance is what was paid
             tile.show_figure(formats.accounting(amount), "", figure)
-        self.state.set_status(*_state(found))
+        self.state.set_status(*statement_state(found))
         waterfall_chart(self.waterfall, found, formats)
         self._look_ahead()
         releases_chart(self.releases, found, formats)
-        opening = formats.accounting(found.statement.row("opening").total)
-        count = len(found.ledger)
-        note = f"{count} entr{'y' if count == 1 else 'ies'}, opening balance {opening} {state.currency}"
-        self.ledger_title.set("Ledger", note)
-        self.compare.setVisible(found.closed is not None)
+        if self.views.value() == LEDGER:
+            self._say_ledger(found)
         self.table.set_rows(found.ledger)
         totals = {
             "day": formats.short_day(found.period.end),
@@ -210,6 +243,13 @@ class EarningsTab(PartnerTab):
             "balance": formats.accounting(state.closing),
         }
         self.table.set_totals(totals)
+
+    def _say_ledger(self, found: "Earned") -> None:
+        opening = self.formats.accounting(found.statement.row("opening").total)
+        count = len(found.ledger)
+        note = f"{count} entr{'y' if count == 1 else 'ies'}, opening balance {opening} {found.state.currency}"
+        self.ledger_title.set("Ledger", note)
+        self.compare.setVisible(found.closed is not None)
 
     # Acting
 
@@ -258,13 +298,3 @@ class EarningsTab(PartnerTab):
         """The run of this period."""
         if self.view is not None:
             self.shell.go(Place("statements", self.view.period.label))
-
-
-def _state(found: "Earned") -> tuple[str, str]:
-    """How far the statement is: running, ready, blocked or final."""
-    state, checks = found.state, len(found.state.checks)
-    if found.closed is not None:
-        return "final", f"Final v{found.closed.revision}, {checks} checks agree"
-    if state.status == "ready":
-        return "info", f"Ready to close, {checks} checks agree"
-    return ("blocked", state.why) if state.status == "blocked" else ("late", "The period is running")

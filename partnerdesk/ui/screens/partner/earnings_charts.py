@@ -134,3 +134,13 @@ def outlook_chart(chart: Chart, ahead: "Ahead", formats: "Formats") -> None:
 
 def _short(day: date, formats: "Formats") -> str:
     return formats.short_month(day).split()[0]
+
+
+def statement_state(found: "Earned") -> tuple[str, str]:
+    """How far the statement is: running, ready, blocked or final."""
+    state, checks = found.state, len(found.state.checks)
+    if found.closed is not None:
+        return "final", f"Final v{found.closed.revision}, {checks} checks agree"
+    if state.status == "ready":
+        return "info", f"Ready to close, {checks} checks agree"
+    return ("blocked", state.why) if state.status == "blocked" else ("late", "The period is running")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from partnerdesk.engine.trace import name
 from partnerdesk.reports.marks.shapes import Rect
 from partnerdesk.ui.screens.partner.component_table import ComponentTable
+from partnerdesk.ui.screens.partner.promised import Promised
 from partnerdesk.ui.screens.partner.standing import gate_rows, score_line, shown_value
 from partnerdesk.ui.screens.partner.tab import PartnerTab
 from partnerdesk.ui.theme import theme
@@ -24,6 +25,7 @@ from partnerdesk.ui.widgets.text import Label, LineLabel
 
 if TYPE_CHECKING:
     from partnerdesk.engine.levers import Lever
+    from partnerdesk.queries.funds.benefits import BenefitRow
     from partnerdesk.queries.partners.card import Progress
 
 LEVER_BAR = 90
@@ -75,6 +77,17 @@ class ProgressTab(PartnerTab):
         page.add(self._side_by_side(found), 12)
         if len(found.history) > 1:
             page.add(self._history(found), 12)
+        self.promised = Promised(self)
+        page.add(self.promised, 12)
+        self._read_benefits()
+
+    def _read_benefits(self) -> None:
+        from partnerdesk.queries.funds.benefits import benefits
+
+        self.read(benefits, self.desk.today(), self.partner, done=self._show_benefits, slot="benefits")
+
+    def _show_benefits(self, rows: "tuple[BenefitRow, ...]") -> None:
+        self.promised.show_rows(rows)  # of the page that stands by now
 
     # A proposed move
 

@@ -1,12 +1,18 @@
 """`make prove`: the full-size proofs, one part at a time, each with a seed that is printed and can be given again.
 
 A part is a module `tests/prove/prove_<part>.py` with `main(full, seed)`, which raises where the proof fails. A part
-that was stopped goes on where it stood, with the same seed; what is kept for that lies in `out/prove`.
+that was stopped goes on where it stood, with the same seed; what is kept for that lies in `out/prove`, and so does
+`report.jsonl`, to which every run adds its line. `SEEDS=a-b` runs the cases of these seeds, so that two processes
+share a part: `make prove PART=leaks SEEDS=0-499` beside `SEEDS=500-999`.
 """
 
 import argparse
+import contextlib
 import importlib
+import io
+import json
 import random
+import re
 import sys
 import time
 import traceback
@@ -27,27 +33,70 @@ def _module(name: str) -> object:
     return importlib.import_module(f"tests.prove.prove_{name}")
 
 
-def prove(name: str, seed: int | None, quick: bool) -> bool:
+def prove(name: str, seed: int | None, quick: bool, seeds: range | None = None) -> bool:
     """Runs one part to its end; says whether it held."""
     from tests.prove.steps import Steps
 
-    kept = Steps.kept_seed(name)
-    chosen = seed if seed is not None else kept if kept is not None else random.SystemRandom().randrange(10**9)
-    print(f"{name}: seed {chosen}" + (", going on where it stopped" if kept == chosen else ""), flush=True)
-    Steps.start(name, chosen)
-    began = time.monotonic()
+    run = name if seeds is None else f"{name}-{seeds.start}-{seeds.stop - 1}"
+    kept = Steps.kept_seed(run)
+    given = seeds.start if seeds is not None else seed
+    chosen = given if given is not None else kept if kept is not None else random.SystemRandom().randrange(10**9)
+    words = f"seed {chosen}" if seeds is None else f"seeds {chosen} to {seeds.stop - 1}"
+    print(f"{name}: {words}" + (", going on where it stopped" if kept == chosen else ""), flush=True)
+    Steps.start(run, chosen, None if seeds is None else len(seeds))
+    began, told = time.monotonic(), Told()
     try:
-        _module(name).main(full=not quick, seed=chosen)  # type: ignore[attr-defined]
+        with contextlib.redirect_stdout(told):
+            _module(name).main(full=not quick, seed=chosen)  # type: ignore[attr-defined]
     except KeyboardInterrupt:
         print(f"{name}: stopped after {time.monotonic() - began:.0f} s; the same command goes on from here")
         raise SystemExit(130) from None
     except Exception:
         traceback.print_exc()
-        print(f"{name}: FAILED with seed {chosen} after {time.monotonic() - began:.0f} s")
+        print(f"{name}: FAILED with {words} after {time.monotonic() - began:.0f} s")
+        report(run, words, began, [*told.found, traceback.format_exc().strip().splitlines()[-1]], held=False)
         return False
-    Steps.finish(name)
-    print(f"{name}: held, seed {chosen}, {time.monotonic() - began:.0f} s", flush=True)
+    Steps.finish(run)
+    report(run, words, began, told.found, held=True)
+    print(f"{name}: held, {words}, {time.monotonic() - began:.0f} s", flush=True)
     return True
+
+
+class Told(io.TextIOBase):
+    """Standard output as ever, and what a part says of its result."""
+
+    def __init__(self) -> None:
+        self._out, self.found = sys.stdout, list[str]()
+
+    def write(self, text: str) -> int:
+        self.found += [line.strip() for line in text.splitlines() if line.startswith("  ")]
+        return self._out.write(text)
+
+    def flush(self) -> None:
+        self._out.flush()
+
+
+def report(run: str, words: str, began: float, found: list[str], *, held: bool) -> None:
+    """Adds a line to the one report of all proofs: what ran, on which seeds, how long, and what it said."""
+    from tests.prove import steps
+
+    said = [line for line in found if not re.search(r": \d+ of \d+$", line)]
+    told = {"part": run, "seeds": words, "held": held, "seconds": round(time.monotonic() - began), "found": said}
+    steps.FOLDER.mkdir(parents=True, exist_ok=True)
+    with (steps.FOLDER / "report.jsonl").open("a", encoding="utf-8") as file:
+        file.write(json.dumps({"at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), **told}) + "\n")
+
+
+def seed_range(text: str) -> range:
+    """Seeds written a-b, both of them included."""
+    first, _, last = text.partition("-")
+    try:
+        found = range(int(first), int(last or first) + 1)
+    except ValueError:
+        found = range(0)
+    if not found:
+        raise argparse.ArgumentTypeError(f"“{text}” is no range of seeds; write 0-499")
+    return found
 
 
 def main() -> int:
@@ -55,6 +104,7 @@ def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     arguments.add_argument("part", nargs="*", help="a part's name, or all")
     arguments.add_argument("--seed", type=int, help="repeat a run")
+    arguments.add_argument("--seeds", type=seed_range, help="a-b: the cases of these seeds alone")
     arguments.add_argument("--quick", action="store_true", help="the size that the tests run")
     given = arguments.parse_args()
     known = parts()
@@ -64,7 +114,7 @@ def main() -> int:
         print(*(f"There is no part {name}." for name in unknown), "make prove PART=name, or PART=all", sep="\n")
         print(*(f"  {name:<24} {says}" for name, says in known.items()), sep="\n")
         return 2 if unknown else 0
-    held = [prove(name, given.seed, given.quick) for name in chosen]
+    held = [prove(name, given.seed, given.quick, given.seeds) for name in chosen]
     return 0 if all(held) else 1
 
 

@@ -1,6 +1,7 @@
 """`make prove` itself: a part goes on where it stopped, says its seed, and fails loudly."""
 
 import importlib.util
+import json
 import random
 import sys
 from pathlib import Path
@@ -85,3 +86,25 @@ def test_every_part_says_what_it_proves_and_takes_size_and_seed(prove: ModuleTyp
 def test_without_a_run_nothing_is_kept(tmp_path: Path, prove: ModuleType) -> None:
     assert list(Steps.of("cases", 3)) == [0, 1, 2]
     assert not list(tmp_path.glob("*.json"))
+
+
+def test_ranges_of_seeds_run_their_own_cases_and_keep_one_report(
+    prove: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    part = Part(stop_at=3)
+    monkeypatch.setattr(prove, "_module", lambda name: part)
+    with pytest.raises(SystemExit):
+        prove.prove("mine", None, False, prove.seed_range("40-44"))
+    assert prove.prove("mine", None, False, prove.seed_range("45-46")), "another range is another process's"
+    assert prove.prove("mine", None, False, prove.seed_range("40-44"))
+    assert part.seen == [0, 1, 2, 0, 1, 3, 4]
+    assert part.drawn == [random.Random(n).random() for n in (40, 41, 42, 45, 46, 43, 44)]
+    failing = Part(1, ValueError)
+    monkeypatch.setattr(prove, "_module", lambda name: failing)
+    assert not prove.prove("mine", 7, False)
+    lines = [json.loads(line) for line in (tmp_path / "report.jsonl").read_text("utf-8").splitlines()]
+    assert [(line["part"], line["held"]) for line in lines] == [
+        ("mine-45-46", True),
+        ("mine-40-44", True),
+        ("mine", False),
+    ]

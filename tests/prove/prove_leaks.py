@@ -27,7 +27,7 @@ from partnerdesk.ops.whose import Whose
 from partnerdesk.queries.figures import evaluation
 from partnerdesk.reports.format import Formats
 from partnerdesk.reports.pack import build
-from partnerdesk.reports.release import World, release
+from partnerdesk.reports.release import Made, World, release
 from partnerdesk.reports.statement.twin import twin
 from partnerdesk.reports.statement.workbook import file_name, workbook
 from tests.books import empty_book
@@ -115,14 +115,14 @@ def planted(session: Session, made: LeakBook, partner: str, secret: str) -> Iter
     """What is leaked, the file's name, how it is made, the world and the data it is compared with."""
     documents = exports._Documents(session, LABEL, DAY)
     document, formats = documents.of(partner), documents.formats(partner)
-    world = documents.world(document)
+    world, data = documents.world(document), Made(document)
     book, csv_file = workbook(document, formats), twin(document)
     pack = exports.pack_to_print(session, partner, QUARTER, DAY)
     pdf = build.compose(pack.pack, Formats(pack.locale)).content
     kinds: tuple[tuple[dict[str, Mutant], str, bytes, Any], ...] = (
-        (WORKBOOK, file_name(document), book, document),
-        (CSV, "twin.csv", csv_file, document),
-        (PDF, pack.name, pdf, pack.pack),
+        (WORKBOOK, file_name(document), book, data),
+        (CSV, "twin.csv", csv_file, data),
+        (PDF, pack.name, pdf, Made(pack.pack)),
     )
     for mutants, name, content, data in kinds:
         for what, mutant in mutants.items():

@@ -3,7 +3,8 @@
     for n in Steps.of("kill_import", 500):
         ...one case, made from random.Random(seed + n)...
 
-A case counts as done when the loop asks for the next one. Without `Steps.start` (in the tests) nothing is kept.
+A case counts as done when the loop asks for the next one. Without `Steps.start` (in the tests) nothing is kept. With
+`SEEDS=a-b` each loop has the cases of those seeds and keeps its own state, so that two processes share a part.
 """
 
 import json
@@ -18,8 +19,8 @@ class Steps:
 
     _running: "Steps | None" = None
 
-    def __init__(self, part: str, seed: int, done: dict[str, int]) -> None:
-        self.part, self.seed, self.done = part, seed, done
+    def __init__(self, part: str, seed: int, done: dict[str, int], most: int | None = None) -> None:
+        self.part, self.seed, self.done, self.most = part, seed, done, most
 
     @classmethod
     def kept_seed(cls, part: str) -> int | None:
@@ -28,10 +29,11 @@ class Steps:
         return kept.seed if kept else None
 
     @classmethod
-    def start(cls, part: str, seed: int) -> None:
-        """Begins a run, or takes up the one with the same seed."""
+    def start(cls, part: str, seed: int, most: int | None = None) -> None:
+        """Begins a run, or takes up the one with the same seed; of `most` cases in each loop where that is given."""
         kept = cls._read(part)
         cls._running = kept if kept and kept.seed == seed else cls(part, seed, {})
+        cls._running.most = most
         cls._running._write()
 
     @classmethod
@@ -44,6 +46,7 @@ class Steps:
     def of(cls, loop: str, count: int) -> Iterator[int]:
         """The numbers of the cases that are still to do."""
         run = cls._running
+        count = run.most if run and run.most is not None and count else count
         for number in range(run.done.get(loop, 0) if run else 0, count):
             yield number
             if run:

@@ -1,0 +1,141 @@
+"""Statements read back by an independent reader equal the ledger to the cent: workbook, CSV, pages and screen (R8).
+
+Statements of random books, taken through evaluation, documents and the screen's own columns. LibreOffice computes their
+formulas again and changes nothing; the same comparison finds a kept value that is off by a cent.
+"""
+
+import csv
+import io
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from pypdf import PdfReader
+from sqlalchemy.orm import Session
+
+from partnerdesk.engine.outcome import Statement
+from partnerdesk.ops.statements.documents import statement_document
+from partnerdesk.queries.figures import evaluation
+from partnerdesk.queries.statements.closing import run
+from partnerdesk.reports.format import Formats
+from partnerdesk.reports.statement.document import StatementDocument
+from partnerdesk.reports.statement.printed import compose
+from partnerdesk.reports.statement.twin import twin
+from partnerdesk.reports.statement.workbook import workbook
+from partnerdesk.ui.screens.statements_columns import columns
+from tests.books import empty_book
+from tests.prove.home import own_home
+from tests.prove.leak_books import DAY, LeakBook
+from tests.prove.leak_mutants import off_by_a_cent
+from tests.prove.steps import Steps
+from tests.reports.office import recalculating
+from tests.reports.statement_reader import assert_equals_ledger, differences, read
+
+LOCALES = ("en_GB", "de_DE", "fr_FR", "pl_PL")
+_EACH = 20  # statements that are read of each book
+_SPACES = re.compile(r"\s")
+
+
+def main(full: bool, seed: int) -> None:
+    """1,000 statements of 50 books, then ten of each of 20 books computed again."""
+    with own_home() as folder:
+        count = 0
+        for number in Steps.of("books of twenty statements", 50 if full else 1):
+            count += read_back(seed + number, _EACH if full else 4)
+        print(f"  {count} statements equal their ledger in workbook, CSV, pages and screen", flush=True)
+        recalculated(folder, seed, 20 if full else 0)
+
+
+def read_back(seed: int, most: int) -> int:
+    """Reads statements of one random book in all four places; returns how many."""
+    with empty_book() as session:
+        LeakBook(seed).fill(session)
+        found = list(statements(session))[:most]
+        for number, (document, ledger) in enumerate(found):
+            formats = Formats(LOCALES[number % len(LOCALES)], english=True)
+            content = workbook(document, formats)
+            assert_equals_ledger(read(content), document)
+            equals_ledger(document, ledger)
+            of_csv(twin(document), ledger)
+            of_pages(compose(document, formats).content, ledger, formats)
+            of_screen(session, ledger, formats)
+        return len(found)
+
+
+def statements(session: Session) -> Iterator[tuple[StatementDocument, Statement[Decimal]]]:
+    """Every statement of a book as a document, with the ledger that it was made of; the fullest first."""
+    outcomes = evaluation(session, DAY).partners.values()
+    found = [statement for outcome in outcomes for statement in outcome.statements.values()]
+    for statement in sorted(found, key=lambda s: -len(s.entries)):
+        yield statement_document(session, statement.partner, statement.period.label, DAY), statement
+
+
+def equals_ledger(document: StatementDocument, ledger: Statement[Decimal]) -> None:
+    """The rows of a document are sums of the ledger's entries, counted here once more."""
+    movements = {"held": Decimal(0), "payable": Decimal(0)}
+    for entry in ledger.entries:
+        movements[entry.bucket] += entry.amount
+    opening, closing = document.statement.rows[0], document.statement.rows[-1]
+    assert opening.held + movements["held"] == closing.held, (document.statement.partner, document.number)
+    assert opening.payable + movements["payable"] == closing.payable, (document.statement.partner, document.number)
+
+
+def of_csv(content: bytes, ledger: Statement[Decimal]) -> None:
+    """Each line of the twin is a line of the ledger."""
+    records = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
+    told = [(r["Line"].removeprefix("'"), Decimal(r["Amount"]), Decimal(r["Computed"])) for r in records]
+    assert told == [(line.id, line.amount, line.computed) for line in ledger.lines]
+
+
+def of_pages(content: bytes, ledger: Statement[Decimal], formats: Formats) -> None:
+    """Every amount of the roll-forward stands on the first page, in the order of its rows."""
+    text = _SPACES.sub("", PdfReader(io.BytesIO(content)).pages[0].extract_text())
+    for row in ledger.rows:
+        for amount in (row.held, row.payable, row.total):
+            if amount:
+                shown = _SPACES.sub("", formats.accounting(amount))
+                assert shown in text, f"{ledger.partner} {ledger.period.label}: {row.label} {shown} is not on the page"
+
+
+def of_screen(session: Session, ledger: Statement[Decimal], formats: Formats) -> None:
+    """The cells of the Statements screen."""
+    label = ledger.period.label
+    row = next(r for r in run(session, label, DAY).rows if r.partner == ledger.partner)
+    cells = {c.key: c.words(row) for c in columns(formats, lambda _: None, lambda: label)}
+    first, last = ledger.rows[0], ledger.rows[-1]
+    paid = ledger.row("paid").total
+    wanted = {"opening": first.total, "closing": last.total, "held": last.held, "paid": paid}
+    for key, amount in wanted.items():
+        assert cells[key] == formats.accounting(amount), f"{ledger.partner} {label}: {key} shows {cells[key]}"
+    earned = sum((line.amount for line in ledger.lines), Decimal(0))
+    assert cells["earned"] == formats.accounting(earned), f"{ledger.partner} {label}: earned"
+
+
+def recalculated(folder: Path, seed: int, count: int) -> None:
+    """LibreOffice gets the figures that the workbooks bring along, and not the one that was changed."""
+    if not (shutil.which("soffice") or shutil.which("libreoffice")):
+        print("  no LibreOffice here: nothing was recalculated")
+        return
+    found = 0
+    for number in Steps.of("recalculations of ten", count):
+        with tempfile.TemporaryDirectory(dir=folder) as name:
+            found += one_recalculation(Path(name), seed + number)
+    print(f"  {found} workbooks computed again without a difference, each wrong one was found", flush=True)
+
+
+def one_recalculation(folder: Path, seed: int) -> int:
+    """Ten statements of a book, and one of them with a value a cent too high."""
+    with empty_book() as session:
+        LeakBook(seed).fill(session)
+        documents = [document for document, _ in statements(session)][:10]
+        made: dict[str, Any] = {f"s{n}": workbook(d, Formats()) for n, d in enumerate(documents)}
+    wrong = off_by_a_cent(made["s0"])
+    again = recalculating(folder).recalculated({**made, "wrong": wrong})
+    for name, content in made.items():
+        assert differences(content, again[name]) == [], f"seed {seed}: {name}"
+    assert differences(wrong, again["wrong"]), f"seed {seed}: a value that is off by a cent was not found"
+    return len(made)

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 SMALLEST = (1024, 680)
 NARROW_BELOW = 1180  # with a panel open, the sidebar gives way under this width
+TINY_BELOW = 860  # and without one, as with large text on a small display
 
 
 class MainWindow(QMainWindow):
@@ -334,7 +335,7 @@ class MainWindow(QMainWindow):
         self._make_room()
 
     def _make_room(self) -> None:
-        tight = not self.side.isHidden() and self.width() < theme().px(NARROW_BELOW)
+        tight = self.width() < theme().px(TINY_BELOW if self.side.isHidden() else NARROW_BELOW)
         narrow = bool(self.state.get("sidebar.narrow", False)) or tight
         if self.sidebar.is_narrow != narrow:
             self.sidebar.set_narrow(narrow)

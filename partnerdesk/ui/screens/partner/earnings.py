@@ -29,6 +29,7 @@ from partnerdesk.ui.widgets.empty import Empty
 from partnerdesk.ui.widgets.section import Hairline, SectionTitle, Tile
 from partnerdesk.ui.widgets.segmented import Segmented
 from partnerdesk.ui.widgets.status import Status
+from partnerdesk.ui.widgets.wrap import Wrap
 
 if TYPE_CHECKING:
     from partnerdesk.engine.forecast import Ahead
@@ -67,7 +68,7 @@ class EarningsTab(PartnerTab):
         column.addSpacing(px(10))
         column.addWidget(Hairline())
         column.addSpacing(px(10))
-        column.addLayout(self._charts())
+        column.addWidget(self._charts())
         column.addSpacing(px(8))
         self.compare = link("What changed since then", self._compare)
         self.ledger_title = SectionTitle("Ledger", "", self.compare)
@@ -108,20 +109,14 @@ class EarningsTab(PartnerTab):
         row = QHBoxLayout()
         row.setSpacing(theme().px(36))
         self.tiles = {key: Tile(label, small=True) for key, label in TILES}
-        for tile in self.tiles.values():
-            row.addWidget(tile)
-        row.addStretch(1)
+        row.addWidget(Wrap(tuple(self.tiles.values()), least=96, gap=36), 1)
         self.state = Status()
         row.addWidget(self.state)
         return row
 
-    def _charts(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(theme().px(24))
+    def _charts(self) -> Wrap:
         self.waterfall, self.outlook, self.releases = (Chart(self.desk.jobs, height=176) for _ in range(3))
-        for chart, share in ((self.waterfall, 5), (self.outlook, 4), (self.releases, 3)):
-            row.addWidget(chart, share)
-        return row
+        return Wrap((self.waterfall, self.outlook, self.releases), least=230, shares=(5, 4, 3))
 
     def _columns(self) -> list[Column]:
         formats = self.formats

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from partnerdesk.errors import Refused
 from partnerdesk.ui.screens.whys import explain_figure
@@ -33,7 +34,8 @@ class PartnerTab(QWidget):
         self.body = QVBoxLayout(self.content)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(0)
-        outer.addWidget(self.content)
+        self._scroll = _scrolling(self.content)
+        outer.addWidget(self._scroll)
         self._nothing: Empty | None = None
         self.build()
 
@@ -114,9 +116,20 @@ class PartnerTab(QWidget):
             self._nothing.hide()
             self._nothing.deleteLater()
             self._nothing = None
-        self.content.setVisible(error is None)
+        self._scroll.setVisible(error is None)
         if error is not None:
             self._nothing = Empty(error.sentence, error.remedy)
             layout = self.layout()
             assert layout is not None
             layout.addWidget(self._nothing)
+
+
+def _scrolling(content: QWidget) -> QScrollArea:
+    """The content at the size of the view, until it needs more height than there is, as with large text."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(content)
+    return area

@@ -37,8 +37,7 @@ if TYPE_CHECKING:
     from partnerdesk.ui.why_links import WhyLinks
 
 SMALLEST = (1024, 680)
-NARROW_BELOW = 1180  # with a panel open, the sidebar gives way under this width
-TINY_BELOW = 860  # and without one, as with large text on a small display
+NARROW_BELOW, TINY_BELOW = 1180, 860  # where the sidebar gives way: with a panel open, and without (large text)
 
 
 class MainWindow(QMainWindow):

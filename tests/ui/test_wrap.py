@@ -15,5 +15,8 @@ def test_a_widget_that_would_be_too_narrow_goes_to_the_next_line(qtbot: QtBot, r
     qtbot.addWidget(wrap)
     wrap.resize(theme().px(room), 400)
     wrap.show()
-    assert wrap.columns == columns
+    qtbot.waitUntil(lambda: wrap.columns == columns)
+    layout = wrap.layout()
+    assert layout is not None
+    layout.activate()
     assert len({part.x() for part in parts}) == columns

@@ -48,16 +48,19 @@ def remaining(reckoning: Reckoning[N], hold: Hold[N]) -> N:
 
 def released(reckoning: Reckoning[N], holdback: LimitTerms, day: date) -> Resolution:
     """How a holdback of that day ends: at the end of a later period, if its condition then holds."""
-    start = reckoning.calendar.by_day[holdback.rule.release_unit][day]
-    due, open_, lost, holds = holdback.ends.get(start.label) or _ends(reckoning, holdback, start)
+    due, open_, lost, holds = ending(reckoning, holdback, day)
     return open_ if holds is None or due.end > reckoning.as_of or holds(reckoning, due) else lost
 
 
-def _ends(
-    reckoning: Reckoning[N], holdback: LimitTerms, start: Period
+def ending(
+    reckoning: Reckoning[N], holdback: LimitTerms, day: date
 ) -> tuple[Period, Resolution, Resolution, Holds | None]:
-    """When holdbacks of a period end, and how: as their condition holds, and as it does not. Kept for all partners."""
+    """When holdbacks of a day end, and how: as their condition holds, and as it does not. Kept for all partners."""
     rule = holdback.rule
+    start = reckoning.calendar.by_day[rule.release_unit][day]
+    found: tuple[Period, Resolution, Resolution, Holds | None] | None = holdback.ends.get(start.label)
+    if found is not None:
+        return found
     due = reckoning.calendar.after(start, rule.release_after)
     words = release_words(rule, due)
     met_ = unmet = Resolution(due.end, "release", due.end, words)

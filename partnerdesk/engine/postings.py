@@ -34,12 +34,20 @@ class Postings(Generic[N]):
 
     def transfer(self, kind: str, day: date, amount: N, named: Named, into: str) -> None:
         """Moves an amount into a bucket out of the other one."""
-        id, line, type_, rule, note = named
-        period, partner, out_of = self._periods[day], self._partner, _OTHER[into]
-        id, negative = f"{id}:{kind}:", self._negative(amount, note)
+        self.pair(kind, day, amount, named, into, pair_ids(named[0], kind, into))
+
+    def pair(self, kind: str, day: date, amount: N, named: Named, into: str, ids: tuple[str, str]) -> None:
+        """The same where the ids of both entries are known: the one it moves into first."""
+        _, line, type_, rule, note = named
+        period, partner, out_of, negative = (
+            self._periods[day],
+            self._partner,
+            _OTHER[into],
+            self._negative(amount, note),
+        )
         self.entries += (
-            entry_of((id + into, kind, into, day, period, amount, partner, line, type_, rule, note, "")),
-            entry_of((id + out_of, kind, out_of, day, period, negative, partner, line, type_, rule, note, "")),
+            entry_of((ids[0], kind, into, day, period, amount, partner, line, type_, rule, note, "")),
+            entry_of((ids[1], kind, out_of, day, period, negative, partner, line, type_, rule, note, "")),
         )
 
     def post(self, kind: str, bucket: str, day: date, amount: N, named: Named) -> None:
@@ -49,6 +57,11 @@ class Postings(Generic[N]):
         self.entries.append(
             entry_of((f"{id}:{kind}:{bucket}", kind, bucket, day, period, amount, partner, line, type_, rule, note, ""))
         )
+
+
+def pair_ids(id: str, kind: str, into: str) -> tuple[str, str]:
+    """The ids of both entries of a transfer into a bucket."""
+    return f"{id}:{kind}:{into}", f"{id}:{kind}:{_OTHER[into]}"
 
 
 def named_of(id: str, line: EarningLine[N], rule: RuleRef, note: str) -> Named:

@@ -44,6 +44,9 @@ class Terms:
             if later.only_new and later.start <= as_of:
                 earlier.rules_to = later.rules_to
                 earlier.shares_days = later.shares_days = True
+        # Versions by their names, and their earnings by rule key.
+        self.by_name = {version.program.version: version for version in self.versions}
+        self.earnings = {name: version.earnings for name, version in self.by_name.items()}
         self._latest_first = self.versions[:0:-1]
         self._at_end: dict[str, Version] = {}
         # The caps in the order of the text: their period and scope, and the cap in each version by the version's name.
@@ -122,6 +125,7 @@ class LimitTerms:
     covered: frozenset[str]
     bound: Decimal  # the amount below which a cap never cuts, from which a safety net never pays
     ends: dict[str, Any] = field(default_factory=dict, compare=False)  # of holdbacks: when and how, by period
+    sums: dict[str, Any] = field(default_factory=dict, compare=False)  # of those on a period's sum: what is shared
 
 
 def _bound(kind: str, rule: Any) -> Decimal:

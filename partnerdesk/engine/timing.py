@@ -23,6 +23,7 @@ from partnerdesk.engine.outcome import HELD, PAYABLE, EarningLine
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.postings import Named, Postings, named_of
 from partnerdesk.engine.reckoning import Reckoning
+from partnerdesk.engine.sum_holds import hold_sums, share_of, sum_id
 from partnerdesk.engine.terms import LimitTerms
 from partnerdesk.engine.vesting import Ending, awaited, in_parts, is_immediate, vest_words
 
@@ -65,8 +66,7 @@ class Timing(Generic[N]):
     def __init__(self, reckoning: Reckoning[N]) -> None:
         self.reckoning, self.ar, self.as_of = reckoning, reckoning.arithmetic, reckoning.as_of
         self.currency, self.book = reckoning.currency, Postings(reckoning)
-        self.versions = {v.program.version: v for v in reckoning.terms.versions}
-        self.earnings = {name: version.earnings for name, version in self.versions.items()}
+        self.versions, self.earnings = reckoning.terms.by_name, reckoning.terms.earnings
         self.holds: list[Hold[N]] = []
         self.lots: dict[str, Lot[N]] = {}
         self.members: dict[str, list[EarningLine[N]]] = {}
@@ -81,11 +81,12 @@ class Timing(Generic[N]):
 
     def run(self, sums: list[tuple[LimitTerms, Period, list[EarningLine[N]]]]) -> Timed[N]:
         """Lets everything happen, in order of time; nothing comes between the sums where lines are only paid."""
-        for held in sorted(sums, key=lambda held: held[1].end):
-            if self.lots:
+        sums = sorted(sums, key=lambda held: held[1].end)
+        if self.lots:
+            for held in sums:
                 self.plan(held[1].end, HOLDING, partial(self.hold_sum, *held))
-            else:
-                self.hold_sum(*held)
+        else:
+            self.holds += hold_sums(self.reckoning, self.book, sums)
         while self.agenda:
             heappop(self.agenda)[3]()
         return Timed(self.book.entries, self.holds, self.lots)
@@ -94,10 +95,12 @@ class Timing(Generic[N]):
         """Posts a line as payable, and plans what its rule does with it."""
         rule = line.rule
         terms = self.earnings[rule.version].get(rule.key)
-        self.book.accrue(line, "topup" if terms is None else "accrual")
         if terms is None:
+            self.book.accrue(line, "topup")
             self.suspend(line, None)
-        if terms is None or terms.is_plain or is_zero(line.amount):
+            return
+        self.book.accrue(line, "accrual")
+        if terms.is_plain or is_zero(line.amount):
             return
         lot = self.lots[line.id] = Lot(line, terms)
         end = self.suspension(line)
@@ -164,7 +167,7 @@ class Timing(Generic[N]):
     def hold_back(self, lot: Lot[N], holdback: LimitTerms) -> None:
         """Holds a share of one line, at most what is payable of it."""
         line = lot.line
-        held = self.share_of(holdback, line.amount)
+        held = share_of(self.reckoning, holdback, line.amount)
         if lot.holds:
             deferred = self.ar.sum([h.amount for h in lot.holds], self.currency, "held already")
             held = self.at_most(held, self.ar.difference(line.amount, deferred, self.currency, "payable"))
@@ -188,12 +191,6 @@ class Timing(Generic[N]):
         else:
             self.let_go(hold, end.day, end.kind, named)
 
-    def share_of(self, holdback: LimitTerms, amount: N) -> N:
-        """The held share of an amount, rounded."""
-        ar, rule, rounding = self.ar, holdback.rule, holdback.version.program.rounding
-        share = ar.rule(rule.share, "%", rule.says, holdback.origin)
-        return ar.round(ar.product([amount, share], self.currency, rule.says), rounding.decimals, rounding.mode)
-
     def at_most(self, held: N, payable: N) -> N:
         """What is held, at most what is payable; the other way round for amounts below zero."""
         bound = self.ar.least if held > ZERO else self.ar.greatest
@@ -207,12 +204,12 @@ class Timing(Generic[N]):
     def hold_sum(self, holdback: LimitTerms, period: Period, lines: list[EarningLine[N]]) -> None:
         """Holds a share of what a period's lines earned and have not lost, at most what is payable of them."""
         total = self.ar.sum([line.amount for line in lines], self.currency, "earned in the period")
-        lots = self.lots_of(lines) if self.lots else []
-        held = self.share_of_rest(holdback, total, lots) if lots else self.share_of(holdback, total)
+        lots = self.lots_of(lines)
+        held = self.share_of_rest(holdback, total, lots) if lots else share_of(self.reckoning, holdback, total)
         if is_zero(held):
             return
         end = released(self.reckoning, holdback, period.end)
-        id = self.sum_id(holdback, period)
+        id = sum_id(self.reckoning, holdback, period)
         hold = Hold(id, "", "holdback", held, period.end, end.due, end.condition)
         self.holds.append(hold)
         if lots:
@@ -220,17 +217,7 @@ class Timing(Generic[N]):
         for lot in lots:
             lot.sums.append((hold, self.ar.rule(holdback.rule.share, "%", holdback.rule.says, holdback.origin)))
         self.book.transfer("holdback", period.end, held, (id, "", "", holdback.ref, end.condition), HELD)
-        named = (id, "", "", holdback.ref, end.why or end.condition)
-        if self.lots:
-            self.plan_release(hold, end, named)
-        elif end.day is not None and end.day <= self.as_of:
-            self.move_out(hold, end.day, end.kind, held, named)
-
-    def sum_id(self, holdback: LimitTerms, period: Period) -> str:
-        """The name of a holdback on a period's sum; that of an earlier version in the period names the version."""
-        if len(self.versions) == 1 or self.reckoning.terms.at_end(period) is holdback.version:
-            return f"{holdback.key}:{period.label}"
-        return f"{holdback.key}:{period.label}:{holdback.version.program.version}"
+        self.plan_release(hold, end, (id, "", "", holdback.ref, end.why or end.condition))
 
     def share_of_rest(self, holdback: LimitTerms, total: N, lots: list[Lot[N]]) -> N:
         """The held share of a sum of which something is lost or held already."""
@@ -238,7 +225,7 @@ class Timing(Generic[N]):
         lost = [n for lot in lots for n in lot.lost]
         if lost:
             rest = ar.difference(total, ar.sum(lost, self.currency, "lost again"), self.currency, "kept of the period")
-        held = self.share_of(holdback, rest)
+        held = share_of(self.reckoning, holdback, rest)
         kept = [remaining(self.reckoning, hold) for lot in lots for hold in lot.holds]
         if not kept:
             return held

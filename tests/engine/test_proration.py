@@ -5,9 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from partnerdesk.engine.facts import Deal
+from partnerdesk.engine.facts import Deal, Partner
 from partnerdesk.engine.outcome import Outcome
-from tests.engine.cases import worked
+from partnerdesk.program.words import rule_words
+from tests.engine.cases import problems, program, worked
 
 FEE = """
 program = "p"
@@ -92,3 +93,43 @@ def test_the_ended_version_pays_by_its_own_tiers() -> None:
     rows = [Deal(id=f"D{m}", partner="A", status="won", closed=date(2026, m, 1), amount=Decimal(9200)) for m in (5, 7)]
     found = worked([old, new], rows, date(2026, 9, 30))
     assert [(line.tier, line.amount) for line in found.lines if "Q3" in line.id] == [("Star", 470), ("Gold", 450)]
+
+
+OWN = OLD.replace('days = "quarter"', 'days = "quarter", days_of = "partner"')
+BOTH = [text.replace('days = "quarter"', 'days = "quarter", days_of = "both"') for text in (OLD, NEW)]
+
+
+def own_fees(texts: list[str], joined: date | None, left: date | None = None) -> list[tuple[str, str]]:
+    rows = [Partner(id="A", name="Alder", joined=joined, left=left), *DEALS]
+    return [(line.id, str(line.amount)) for line in worked(texts, rows, date(2026, 9, 30)).lines]
+
+
+def test_a_partner_that_joined_or_left_inside_a_period_is_paid_for_its_own_days() -> None:
+    # 45 of 90 days of the first quarter from 15 February on; 46 of 91 up to 16 May; none after.
+    assert own_fees([OWN], date(2026, 2, 15), date(2026, 5, 16)) == [
+        ("fee:2026Q1", "500.00"),
+        ("fee:2026Q2", "505.49"),
+        ("fee:2026Q3", "0.00"),
+    ]
+
+
+def test_where_no_day_is_known_the_whole_period_counts() -> None:
+    assert [amount for _, amount in own_fees([OWN], None)] == ["1000.00", "1000.00", "1000.00"]
+
+
+def test_days_of_both_are_those_of_the_terms_on_which_the_partner_was_there() -> None:
+    # Joined on 1 August: 14 days up to 14 August (1,000 × 14 / 92 = 152.17), 47 under the new terms (1,021.74).
+    found = own_fees(BOTH, date(2026, 8, 1))
+    assert [amount for id, amount in found if "Q3" in id] == ["1021.74", "152.17"]
+
+
+def test_own_days_alone_leave_nothing_to_a_version_that_ends_inside() -> None:
+    texts = [OWN, NEW.replace('days = "quarter"', 'days = "quarter", days_of = "partner"')]
+    assert [amount for id, amount in own_fees(texts, date(2026, 8, 1)) if "Q3" in id] == ["1326.09"]
+
+
+def test_the_words_say_whose_days_count_and_without_days_that_means_nothing() -> None:
+    (said,) = [r.sentence for r in rule_words(program(OWN)) if r.key == "earning.fee"]
+    assert "days on which the partner is in the program" in said
+    wrong = OLD.replace('{ days = "quarter" }', '{ by_tier = { A = 1 }, days_of = "partner" }')
+    assert any("of none" in p.message for p in problems(wrong))

@@ -1,5 +1,6 @@
 """The multipliers of a line: by tier, by a metric, by a table, by days; several are multiplied."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 from partnerdesk.engine.earnings.tables import FactorTerms
@@ -61,14 +62,18 @@ def _by_metric(reckoning: Reckoning[N], factor: FactorTerms, event: Event) -> N:
 
 
 def _by_days(reckoning: Reckoning[N], terms: EarningTerms, factor: FactorTerms, event: Event) -> N:
-    """The days of the period on which the version is in force, over the days of the unit that holds the event."""
-    ar, versions = reckoning.arithmetic, reckoning.terms.versions
-    start = max(event.period.start, terms.version.start)
-    days = (event.period.end - start).days + 1
-    later = versions[terms.version.number + 1 :]
-    if later:
-        days -= max(0, (event.period.end - later[0].start).days + 1)
+    """The days of the period that count, of the version, the partner or both, over those of the unit of the event."""
+    ar, of = reckoning.arithmetic, factor.rule.days_of
+    first, last = event.period.start, event.period.end
+    if of != "partner":
+        later = reckoning.terms.versions[terms.version.number + 1 :]
+        first = max(first, terms.version.start)
+        last = min(last, later[0].start - timedelta(days=1)) if later else last
+    if of != "version":
+        partner = reckoning.world.partner
+        first, last = max(first, partner.joined or first), min(last, partner.left or last)
     unit = reckoning.calendar.at(event.day, factor.rule.days)
-    in_force = ar.rule(Decimal(max(0, days)), "days", "days in force", factor.origin)
+    days = Decimal(max(0, (last - first).days + 1))
+    counted = ar.rule(days, "days", "days in force" if of == "version" else "days in the program", factor.origin)
     whole = ar.rule(Decimal((unit.end - unit.start).days + 1), "days", f"days of {unit}", factor.origin)
-    return ar.quotient(in_force, whole, "1", "share of days")
+    return ar.quotient(counted, whole, "1", "share of days")

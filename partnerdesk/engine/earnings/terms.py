@@ -69,7 +69,7 @@ class EarningTerms:
         self._read_rate(rule.rate or Rate())
         self.factors = [FactorTerms(self, i, factor) for i, factor in enumerate(rule.factor)]
         # Whether it pays for the days on which its version is in force.
-        self.is_prorated = any(factor.days for factor in rule.factor)
+        self.is_prorated = any(factor.days and factor.days_of != "partner" for factor in rule.factor)
         # The tier of the event's own day counts; a metric whose nothing means that there is no line.
         self.tier_is_of_day = rule.on != TIER_REACHED and rule.tier_as_of not in OTHER_DAYS and not self.is_prorated
         self.idle_without = None if rule.increment_over or self.base_is_changed or self.trigger else self.base_metric

@@ -125,6 +125,12 @@ class Factor:
         "",
         ("", *UNITS),
     )
+    days_of: str = key(
+        "Which days of the period count: those on which this version is in force; those on which the partner is in "
+        "the program, from joining to leaving, both days included; or those of both",
+        "version",
+        ("version", "partner", "both"),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -137,6 +137,8 @@ def factor_problems(program: Program, path: str, factor: Factor, kind: str) -> I
     if sum(ways) != 1:
         yield path, "a multiplier is made in exactly one way.", "Give one of by_tier, metric, entries and days.", False
         return
+    if factor.days_of != "version" and not factor.days:
+        yield f"{path}.days_of", "it says which days count, of none.", "Add days, or drop it.", False
     yield from tier_names(program, path, list(factor.by_tier))
     if factor.metric and factor.metric not in program.metric:
         yield unknown(path, "metric", factor.metric, list(program.metric))

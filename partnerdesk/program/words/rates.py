@@ -148,6 +148,13 @@ def _step(step: Step, paid: Paid) -> str:
     return f"{paid.words(step.rate)} and {amount}" if step.rate else amount
 
 
+_DAYS_OF = {
+    "version": "these terms are in force",
+    "partner": "the partner is in the program",
+    "both": "these terms are in force and the partner is in the program",
+}
+
+
 def factor_words(program: Program, factor: Factor) -> str:
     """A multiplier inside a sentence."""
     if factor.by_tier:
@@ -157,7 +164,7 @@ def factor_words(program: Program, factor: Factor) -> str:
         return f"a factor that follows {name}" if factor.scale else name
     if factor.days:
         unit = period_noun(factor.days)
-        return f"the share of the {unit}'s days on which these terms are in force in the period"
+        return f"the share of the {unit}'s days on which {_DAYS_OF[factor.days_of]} in the period"
     if len(factor.entries) <= _FEW:
         several = len(factor.entries) > 1
         return ", ".join(f"{plain(e.factor)}{_for(program, e, several)}" for e in factor.entries)

@@ -48,7 +48,7 @@ def _period_ends(account: Account, rule: Rule) -> list[Event]:
         return []
     spans = spans_between(first, last, unit, case.first_month)
     found = [Event(span.end, span, account.statement(span.end), case) for span in spans if span.end <= last]
-    if any(factor.days for factor in rule.earning.factor) and last < spans[-1].end <= account.as_of:
+    if any(f.days and f.days_of != "partner" for f in rule.earning.factor) and last < spans[-1].end <= account.as_of:
         # The days of a version that ended inside a period are paid at that period's end.
         found.append(Event(spans[-1].end, spans[-1], account.statement(spans[-1].end), case, ruled=last))
     return found

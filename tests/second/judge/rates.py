@@ -142,16 +142,23 @@ def _factor(asked: Rating, factor: Factor) -> Fraction:
             return Fraction(1)
         return on_scale(factor.scale, value) if factor.scale else value
     if factor.days:
-        return _share_of_days(asked, factor.days)
+        return _share_of_days(asked, factor.days, factor.days_of)
     fitting = [entry for entry in factor.entries if _fits(asked, entry)]
     return Fraction(max(fitting, key=conditions).factor) if fitting else Fraction(1)
 
 
-def _share_of_days(asked: Rating, unit: str) -> Fraction:
-    """The days of the event's period on which the version is in force, over those of the unit that holds it."""
+def _share_of_days(asked: Rating, unit: str, of: str) -> Fraction:
+    """The days of the event's period on which the version is in force, the partner in the program, or both, over those
+    of the unit that holds it."""
     account, version, span = asked.account, asked.rule.version, asked.event.asked
-    later = account.case.versions[account.case.versions.index(version) + 1 :]
-    last = min([span.end, *(account.begins(other) - ONE_DAY for other in later)])
-    days = (last - max(span.start, account.begins(version)) + ONE_DAY) // timedelta(days=1)
+    firsts, lasts, partner = [span.start], [span.end], account.case.partner
+    if of in ("version", "both"):
+        later = account.case.versions[account.case.versions.index(version) + 1 :]
+        firsts.append(account.begins(version))
+        lasts += [account.begins(other) - ONE_DAY for other in later]
+    if of in ("partner", "both"):
+        firsts += [partner.joined] if partner.joined else []
+        lasts += [partner.left] if partner.left else []
+    days = (min(lasts) - max(firsts) + ONE_DAY) // timedelta(days=1)
     whole = account.case.span(asked.event.day, unit)
     return Fraction(max(days, 0), (whole.end - whole.start).days + 1)

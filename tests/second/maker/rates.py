@@ -104,7 +104,9 @@ def factor(draw: Draw, kind: str, asked: Asked, is_fact: bool) -> dict[str, Any]
         draw.maybe(made, "scale", 0.7, lambda: points)
         return made
     if way == "days":
-        return {"days": draw.one(UNITS)}
+        made: dict[str, Any] = {"days": draw.one(UNITS)}
+        draw.maybe(made, "days_of", 0.6, lambda: draw.one(("version", "partner", "both")))
+        return made
     entries: list[dict[str, Any]] = [{"factor": Decimal("1.5")}]
     if is_fact:
         entries = [{"factor": Decimal(draw.one(("0", "2"))), "where": where(draw, kind, 2)}, *entries]

@@ -1,0 +1,118 @@
+"""A forecast from the futures of a partner: ranges by month, tiers with their chances, drivers, and what stands beside.
+
+learned = Learned(known_facts(facts, day), day)
+forecast(programs, learned, "P1", Asked(day, horizon, 500, seed=1))
+"""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import date
+from decimal import Decimal
+
+from partnerdesk.engine.ledger import Posted
+from partnerdesk.engine.money import ZERO
+from partnerdesk.engine.outcome import Outcome
+from partnerdesk.engine.period import Period
+from partnerdesk.engine.projection import lapses, tier_today
+from partnerdesk.engine.rules import Program
+from partnerdesk.engine.terms import Terms
+from partnerdesk.forecast.counting import Counted, Months, all_lines, clawed_back, columns
+from partnerdesk.forecast.drivers import drivers
+from partnerdesk.forecast.learned import Learned
+from partnerdesk.forecast.prepared import Asked, Prepared
+from partnerdesk.forecast.ranges import Forecast, Odds, Stretch, range_of
+from partnerdesk.forecast.told import assumed, left_out
+from partnerdesk.forecast.weighing import WEIGHED, WeightedPipeline
+
+Step = Callable[[int, int], None]
+Days = dict[date, Decimal]
+
+
+class Futures:
+    """What all scenarios of a partner gave, kept as amounts by day, tiers and clawbacks."""
+
+    def __init__(self, prepared: Prepared, months: Months, counts: Counted, step: Step | None) -> None:
+        self.earned: list[Days] = []
+        self.payable: list[Days] = []
+        self.tiers: Counter[str] = Counter()
+        self.clawed: list[Decimal] = []
+        for number, outcome in enumerate(prepared.futures()):
+            self.earned.append(months.earned(outcome, counts))
+            self.payable.append(months.payable(outcome))
+            self.clawed.append(clawed_back(outcome, prepared.asked.as_of))
+            self.tiers[_reached(outcome)] += 1
+            if step and number % 20 == 0:
+                step(number, prepared.asked.scenarios)
+
+
+def forecast(
+    programs: Sequence[Program],
+    learned: Learned,
+    partner: str,
+    asked: Asked,
+    posted: Posted | None = None,
+    counts: Counted = all_lines,
+    step: Step | None = None,
+    with_drivers: bool = True,
+) -> Forecast:
+    """What may come of a partner from the facts that `learned` holds. `step(done, total)` may raise to stop it."""
+    prepared = Prepared(programs, learned, partner, asked, posted)
+    terms = Terms(prepared.programs, asked.horizon)
+    months = Months(terms.calendar, asked.as_of, asked.horizon)
+    found = Futures(prepared, months, counts, step)
+    now, currency = prepared.run(prepared.as_it_stands), terms.currency
+    certain = months.earned(prepared.with_all(False), counts)
+    pipe = WeightedPipeline(prepared, now, counts)
+    whole = _stretches(found, pipe, [months.whole])[0]
+    return Forecast(
+        partner=partner,
+        currency=currency,
+        as_of=asked.as_of,
+        horizon=asked.horizon,
+        seed=asked.seed,
+        scenarios=asked.scenarios,
+        version=terms.at(asked.as_of).program.version,
+        months=_stretches(found, pipe, months.months),
+        quarters=_stretches(found, pipe, months.quarters),
+        whole=whole,
+        committed=sum(certain.values(), ZERO) - _before(certain, months),
+        possible=_within(months.earned(prepared.with_all(True), counts), months),
+        clawback=range_of(found.clawed, currency).mean,
+        tier_today=tier_today(now, asked.as_of),
+        tiers=_tiers(found, terms.at(asked.horizon).program, now, asked),
+        pipeline=pipe.whole,
+        drivers=drivers(prepared, months, found.earned, counts) if with_drivers else (),
+        assumes=assumed(prepared),
+        not_included=left_out(prepared),
+        odds=tuple(Odds(i.kind, i.id, Decimal(f"{i.odds:.4f}")) for i in prepared.items if i.kind in WEIGHED),
+    )
+
+
+def _before(amounts: Days, months: Months) -> Decimal:
+    return sum((a for day, a in amounts.items() if day < months.whole.start), ZERO)
+
+
+def _within(amounts: Days, months: Months) -> Decimal:
+    return sum(amounts.values(), ZERO) - _before(amounts, months)
+
+
+def _stretches(found: Futures, pipe: WeightedPipeline, periods: Sequence[Period]) -> tuple[Stretch, ...]:
+    pairs = zip(periods, columns(found.earned, periods), columns(found.payable, periods), strict=True)
+    return tuple(
+        Stretch(period, range_of(earned, pipe.currency), range_of(payable, pipe.currency), pipe.within(period))
+        for period, earned, payable in pairs
+    )
+
+
+def _reached(outcome: Outcome) -> str:
+    """The tier that the figures reach in the last period; empty without tiers."""
+    last = next(reversed(list(outcome.standings)), None)
+    return outcome.standings[last].reached if last is not None else ""
+
+
+def _tiers(found: Futures, program: Program, now: Outcome, asked: Asked) -> tuple[tuple[str, Decimal], ...]:
+    """The tiers by how many scenarios reach them; none where what decides about them is not assumed."""
+    if lapses(program, now, asked.as_of):
+        return ()
+    whole = asked.scenarios
+    return tuple((tier, Decimal(count) / whole) for tier, count in found.tiers.most_common() if tier)

@@ -1,0 +1,111 @@
+"""Business that nobody knows yet, in line with history: a past window's facts again, on later days, at a drawn size."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from partnerdesk.engine.facts import MONEY, attributes
+from partnerdesk.engine.forecast import billed
+from partnerdesk.engine.money import decimals, rounded
+from partnerdesk.forecast.business import Root, template
+from partnerdesk.forecast.draws import stream
+from partnerdesk.forecast.follows import Follows
+from partnerdesk.forecast.record_of_habits import Record
+from partnerdesk.forecast.windows import SIZE, moved
+
+FARTHEST = 4  # windows ahead whose ratios are learned; farther ones are as the same season
+TOGETHER = 0.5  # how often all windows of a scenario share one luck
+_DAYS = ("registered", "created", "expected_close", "closed", "start", "end", "day", "outcome_on")
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """New business of one kind in one window ahead: its template, and its amount in every scenario."""
+
+    kind: str
+    ahead: int
+    months: int  # from the template's window to this one
+    rows: Sequence[Root]
+    amounts: Sequence[float]
+    follows: Follows
+
+    def facts(self, scenario: int, as_of: date, horizon: date) -> Iterator[tuple[str, Any]]:
+        """The facts of a scenario, up to the horizon."""
+        whole = sum(root.amount for root in self.rows)
+        factor = Decimal(f"{self.amounts[scenario] / whole:.6f}") if whole else Decimal(0)
+        if factor <= 0:
+            return
+        for root in self.rows:
+            day = min(moved(root.day, self.months), moved(as_of, SIZE * self.ahead))
+            if as_of < day <= horizon:
+                row = _again(self.kind, root.fact, self.ahead, self.months, factor)
+                yield self.kind, row
+                if self.kind == "deal":
+                    yield from self._beside(root.fact, row, factor)
+                    yield from self.follows.after(row, as_of, horizon)
+                elif self.kind == "contract":
+                    yield from (("transaction", paid) for paid in billed(row, as_of, horizon))
+
+    def _beside(self, old: Any, new: Any, factor: Decimal) -> Iterator[tuple[str, Any]]:
+        """The credits and lines of the deal that is repeated."""
+        for kind, row in self.follows.beside(old.id):
+            yield kind, replace(_again(kind, row, self.ahead, self.months, factor), deal=new.id)
+
+
+def coming(
+    record: Record, follows: Follows, kind: str, partner: str, windows: int, seed: int, count: int
+) -> list[Coming]:
+    """What is to come at a partner, window by window; nothing where it has no business of late to go by."""
+    if (partner, 0) not in record.levels:
+        return []
+    level, found = record.levels[partner, 0], []
+    name = f"new {kind} {partner}"
+    shared, picks = stream(seed, f"{name} shared", count), stream(seed, f"{name} pick", count)
+    for ahead in range(1, windows + 1):
+        learned = ahead if ahead <= FARTHEST else FARTHEST
+        while learned > 1 and not record.ratios(learned):
+            learned -= 1
+        spread = record.spread(partner, learned)
+        window, rows = template(record.habits[partner], ahead)
+        if not spread or not rows:
+            continue
+        right, own = record.corrected(partner, learned), stream(seed, f"{name} {ahead}", count)
+        lucks = (a if pick < TOGETHER else b for a, b, pick in zip(shared, own, picks, strict=True))
+        amounts = [max(0.0, spread.at(right.at(luck)) * level) for luck in lucks]
+        found.append(Coming(kind, ahead, SIZE * (window + ahead), rows, amounts, follows))
+    return found
+
+
+def _again(kind: str, row: Any, ahead: int, months: int, factor: Decimal) -> Any:
+    """The row that many months later, its amounts times the factor."""
+    changed: dict[str, Any] = {name: _later(row, name, months) for name in _DAYS if hasattr(row, name)}
+    places = decimals(getattr(row, "currency", "EUR"))
+    for name in _amounts(kind):
+        value = getattr(row, name)
+        if value is not None:
+            changed[name] = rounded(value * factor, places)
+    if kind == "contract":
+        changed |= {"outcome": "open", "outcome_on": None, "outcome_amount": None}
+    return replace(row, id=f"{row.id}:again:{ahead}", known_on=None, **changed)
+
+
+def _later(row: Any, name: str, months: int) -> date | None:
+    day: date | None = getattr(row, name)
+    return moved(day, months) if day else None
+
+
+def _amounts(kind: str) -> tuple[str, ...]:
+    found = _AMOUNTS.get(kind)
+    if found is None:
+        found = _AMOUNTS[kind] = tuple(a.name for a in attributes(kind) if a.kind == MONEY)
+    return found
+
+
+_AMOUNTS: dict[str, tuple[str, ...]] = {}
+
+
+def kinds_with_business(habits: Mapping[tuple[str, str], Any]) -> list[str]:
+    """The kinds of business that the book has, in order."""
+    return sorted({kind for _, kind in habits})

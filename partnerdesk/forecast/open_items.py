@@ -1,0 +1,166 @@
+"""What is open at a partner on the as-of day: deals, renewals, go-lives, certificates; each with its chances and days.
+
+A day that is late already moves on by what the book's own record of delays says, and never lies before the as-of day.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from partnerdesk.engine.facts import Certification, Contract, Deal, Deployment, Facts
+from partnerdesk.engine.forecast import billed
+from partnerdesk.engine.money import decimals, rounded
+from partnerdesk.forecast.chances import OUTCOMES, Chances, quantiles_of
+from partnerdesk.forecast.follows import Follows
+from partnerdesk.forecast.items import Alternative, Item, Rows
+
+SHARES = (0.1, 0.3, 0.5, 0.7, 0.9)  # a delay stands for a fifth of all delays
+LONG_OPEN = 120  # days a deal stays open where no record says it
+
+
+class OpenItems:
+    """Finds the items of one partner after another with one record of the book."""
+
+    def __init__(self, facts: Facts, chances: Chances, as_of: date, horizon: date) -> None:
+        self.facts, self.chances, self.as_of, self.horizon = facts, chances, as_of, horizon
+        self.follows = Follows(facts)
+        self.renewed = {c.renewal_of for c in facts.of("contract") if c.renewal_of}
+
+    def of(self, partner: str) -> tuple[Item, ...]:
+        """All open items of a partner, in the order of the facts."""
+        return tuple(self._found(partner))
+
+    def _found(self, partner: str) -> Iterator[Item]:
+        for deal in self.facts.of("deal"):
+            if deal.partner == partner and deal.status == "open":
+                yield self._deal(deal)
+        for contract in self.facts.of("contract"):
+            if contract.partner == partner and self._comes_up(contract):
+                yield self._renewal(contract)
+        for row in self.facts.of("deployment"):
+            if row.partner == partner and row.live is None and (row.planned_live or row.kickoff):
+                yield self._go_live(row)
+        for row in self.facts.of("certification"):
+            if row.partner == partner and row.expires and self.as_of < row.expires <= self.horizon:
+                yield self._certificate(row)
+
+    @cached_property
+    def _delays(self) -> tuple[int, ...]:
+        """Days between the day a won deal was expected and the day it closed."""
+        rows = [d for d in self.facts.of("deal") if d.status == "won" and d.closed and d.expected_close]
+        return quantiles_of(((d.closed - d.expected_close).days for d in rows), SHARES, 0)
+
+    @cached_property
+    def _cycles(self) -> tuple[int, ...]:
+        """Days from a deal's beginning to its win."""
+        rows = [d for d in self.facts.of("deal") if d.status == "won" and d.closed and d.created]
+        return quantiles_of(((d.closed - d.created).days for d in rows if d.closed > d.created), SHARES, LONG_OPEN)
+
+    @cached_property
+    def _late(self) -> tuple[int, ...]:
+        """Days between a planned go-live and the real one."""
+        rows = [d for d in self.facts.of("deployment") if d.live and d.planned_live]
+        return quantiles_of(((d.live - d.planned_live).days for d in rows), SHARES, 0)
+
+    def _days(self, due: date | None, begun: date | None, delays: Sequence[int], spans: Sequence[int]) -> list[date]:
+        """The days on which something may happen, each for a fifth of the chance."""
+        tomorrow = self.as_of + timedelta(days=1)
+        start = due or begun or self.as_of
+        days = [start + timedelta(days=by) for by in (delays if due else spans)]
+        if min(days) > self.as_of:
+            return days
+        overdue = max(0, (self.as_of - start).days)
+        rest = [max(1, by + 1) for by in delays] if due else [max(1, by - overdue) for by in spans]
+        return [max(day, tomorrow + timedelta(days=by)) for day, by in zip(days, rest, strict=True)]
+
+    def _deal(self, deal: Deal) -> Item:
+        chance = self.chances.of_deal(deal)
+        days = self._days(deal.expected_close, deal.created, self._delays, self._cycles)
+        middle = days[len(days) // 2]
+        found = [Alternative("lost", 1 - chance.value, (("deal", _ended(deal, "lost", middle, self.horizon)),), False)]
+        for day in days:
+            won = day <= self.horizon
+            row = _ended(deal, "won", day, self.horizon)
+            after = self.follows.after(row, self.as_of, self.horizon) if won else ()
+            found.append(Alternative("won" if won else "still open", chance.value / 5, (("deal", row), *after), won))
+        return Item("deal", deal.id, deal.name or deal.id, middle, chance.rests_on, chance.cases, tuple(found))
+
+    def _comes_up(self, contract: Contract) -> bool:
+        if contract.outcome != "open" or contract.end is None or contract.id in self.renewed:
+            return False
+        return self.as_of - timedelta(days=90) < contract.end <= self.horizon
+
+    def _renewal(self, contract: Contract) -> Item:
+        chances = self.chances.of_renewal(contract)
+        assert contract.end is not None
+        day = max(contract.end, self.as_of + timedelta(days=1))
+        found = []
+        for outcome in OUTCOMES:
+            rows = self._renewed(contract, outcome, day) if day <= self.horizon else (("contract", contract),)
+            found.append(Alternative(outcome, chances[outcome].value, rows, outcome != "churned"))
+        told = chances["renewed"]
+        return Item("contract", contract.id, f"renewal {contract.id}", day, told.rests_on, told.cases, tuple(found))
+
+    def _renewed(self, contract: Contract, outcome: str, day: date) -> Rows:
+        """The contract with its outcome, its next term, and the payments of that up to the horizon."""
+        worth = self.chances.changes.get(outcome)
+        after = contract.recurring
+        if worth is not None and after is not None:
+            after = rounded(after * Decimal(f"{worth:.4f}"), decimals(contract.currency))
+        if outcome == "churned":
+            return (("contract", replace(contract, outcome=outcome, outcome_on=day, outcome_amount=Decimal(0))),)
+        old = replace(contract, outcome=outcome, outcome_on=day, outcome_amount=after)
+        term = next_term(contract, after)
+        coming = ((("transaction"), row) for row in billed(term, self.as_of, self.horizon))
+        return (("contract", old), ("contract", term), *coming)
+
+    def _go_live(self, row: Deployment) -> Item:
+        found = []
+        days = self._days(row.planned_live, row.kickoff, self._late, (LONG_OPEN,) * 5)
+        for day in days:
+            live = day <= self.horizon
+            done = replace(row, kickoff=row.kickoff or min(day, row.planned_kickoff or day), live=day) if live else row
+            found.append(Alternative("live" if live else "still going on", 0.2, (("deployment", done),), live))
+        cases = sum(1 for d in self.facts.of("deployment") if d.live and d.planned_live)
+        told = "how late go-lives were"
+        return Item("deployment", row.id, row.name or row.id, days[2], told, cases, tuple(found))
+
+    def _certificate(self, row: Certification) -> Item:
+        chance = self.chances.reawarded
+        assert row.expires is not None
+        length = (row.expires - row.awarded).days if row.awarded else 365
+        again = replace(
+            row, id=f"{row.id}:again", awarded=row.expires, expires=row.expires + timedelta(days=max(1, length))
+        )
+        kept: tuple[str, Any] = ("certification", row)
+        found = (
+            Alternative("lapses", 1 - chance.value, (kept,), False),
+            Alternative("earned again", chance.value, (kept, ("certification", again)), True),
+        )
+        says = f"{row.certificate} of {row.person}"
+        return Item("certification", row.id, says, row.expires, chance.rests_on, chance.cases, found)
+
+
+def _ended(deal: Deal, status: str, day: date, horizon: date) -> Deal:
+    return replace(deal, status=status, closed=day) if day <= horizon else deal
+
+
+def next_term(contract: Contract, recurring: Decimal | None) -> Contract:
+    """The next term of the same length."""
+    assert contract.end is not None
+    start = contract.end + timedelta(days=1)
+    length = (contract.end - contract.start).days if contract.start else 364
+    return replace(
+        contract,
+        id=f"{contract.id}:renewed",
+        start=start,
+        end=start + timedelta(days=length),
+        recurring=recurring,
+        renewal_of=contract.id,
+        outcome="open",
+        outcome_on=None,
+        outcome_amount=None,
+    )

@@ -1,0 +1,119 @@
+"""One partner made ready for many futures: what stands in all of them, what is open, and what new business may come."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from partnerdesk.engine.evaluate import evaluate, in_order, kinds_used
+from partnerdesk.engine.facts import Facts
+from partnerdesk.engine.forecast import billed
+from partnerdesk.engine.ledger import Posted
+from partnerdesk.engine.outcome import Outcome
+from partnerdesk.engine.rules import Program
+from partnerdesk.forecast.carried import carried
+from partnerdesk.forecast.draws import stream
+from partnerdesk.forecast.items import Alternative, Item, joined, without
+from partnerdesk.forecast.learned import Learned
+from partnerdesk.forecast.new_business import Coming, coming
+from partnerdesk.forecast.open_items import OpenItems
+from partnerdesk.forecast.own_world import own_world
+from partnerdesk.forecast.windows import windows_until
+
+Rows = Iterable[tuple[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is forecast: from which day up to which, in how many scenarios, with which seed."""
+
+    as_of: date
+    horizon: date
+    scenarios: int = 500
+    seed: int = 1
+
+
+class Prepared:
+    """The futures of one partner. `facts` are those known on the day, of the whole book."""
+
+    def __init__(
+        self,
+        programs: Sequence[Program],
+        learned: Learned,
+        partner: str,
+        asked: Asked,
+        posted: Posted | None = None,
+    ) -> None:
+        self.programs, self.learned, self.partner, self.asked = in_order(programs), learned, partner, asked
+        self._posted = {partner: posted} if posted else None
+        own = own_world(learned.facts, partner, kinds_used(programs))
+        day, horizon = asked.as_of, asked.horizon
+        due = (("transaction", row) for c in own.of("contract") for row in billed(c, day, horizon))
+        self.as_it_stands = joined(own, [*due, *carried(own, day, horizon)])
+        self.items = OpenItems(own, learned.chances, day, horizon).of(partner) if partner else ()
+
+    @cached_property
+    def base(self) -> Facts:
+        """What stands in every future: all but the rows of open items."""
+        return without(self.as_it_stands, self.items)
+
+    @cached_property
+    def lucks(self) -> list[list[float]]:
+        """A number for every item in every scenario."""
+        asked = self.asked
+        return [stream(asked.seed, f"{item.kind} {item.id}", asked.scenarios) for item in self.items]
+
+    @cached_property
+    def coming(self) -> list[Coming]:
+        """New business, window by window."""
+        asked = self.asked
+        windows = windows_until(asked.as_of, asked.horizon)
+        return [
+            found
+            for kind, record in self.learned.records.items()
+            for found in coming(record, self.learned.follows, kind, self.partner, windows, asked.seed, asked.scenarios)
+        ]
+
+    def drawn(self, scenario: int) -> list[Alternative]:
+        """How each item goes in a scenario."""
+        return [item.drawn(luck[scenario]) for item, luck in zip(self.items, self.lucks, strict=True)]
+
+    def new(self, scenario: int) -> Iterator[tuple[str, Any]]:
+        """The new business of a scenario, as facts."""
+        for one in self.coming:
+            yield from one.facts(scenario, self.asked.as_of, self.asked.horizon)
+
+    def outcome(self, rows: Rows) -> Outcome:
+        """The partner's figures on the last day with these facts besides what stands."""
+        return self.run(joined(self.base, rows))
+
+    def run(self, facts: Facts) -> Outcome:
+        """The partner's figures on the last day from these facts, by the engine itself."""
+        found = evaluate(self.programs, facts, self.asked.horizon, partners=[self.partner], posted=self._posted)
+        return found.partners[self.partner]
+
+    def futures(self) -> Iterator[Outcome]:
+        """The figures of every scenario; where only few things are open, equal futures are worked out once."""
+        seen: dict[tuple[int, ...], Outcome] = {}
+        for scenario in range(self.asked.scenarios):
+            ways = self.drawn(scenario)
+            key = tuple(map(id, ways))
+            found = seen.get(key) if not self.coming else None
+            if found is None:
+                rows = [row for way in ways for row in way.rows]
+                found = seen[key] = self.outcome([*rows, *self.new(scenario)])
+                if self.coming:
+                    seen.clear()
+            yield found
+
+    def with_all(self, happens: bool) -> Outcome:
+        """The figures if every open item goes well, or none does."""
+        rows = [row for item in self.items if (way := item.likeliest(happens)) for row in way.rows]
+        still = [row for item in self.items if not item.likeliest(happens) for row in item.alternatives[0].rows]
+        return self.outcome([*rows, *still])
+
+    def with_one(self, item: Item, happens: bool) -> Outcome:
+        """The figures if one item goes one way, and every other stands as it stands."""
+        way = item.likeliest(happens) or item.alternatives[0]
+        return self.run(joined(without(self.as_it_stands, [item]), way.rows))

@@ -1,0 +1,135 @@
+"""How business went on from where it stood, in the whole book's record: the spread of what is to come, and its check.
+
+The next windows of a partner are its level times a ratio that some partner of the book, of about its size and
+tenure, has shown before; its own ratios and those of the same season count more. How such a spread would have done at
+every past window is known as well: where the truth came out in it. A spread that was too wide or too narrow, too high
+or too low then is corrected by that record now, and only by what was known then.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cached_property
+from math import exp, log
+
+from partnerdesk.forecast.business import MOST_WINDOWS, Habit
+from partnerdesk.forecast.weighted import Weighted
+from partnerdesk.forecast.windows import edges
+
+OWN, SEASON = 20.0, 4.0  # how much more a partner's own ratio counts, and one of the same season
+SIZE_STEP = 0.7  # of the logarithm of the level: how far a size is like another
+TENURES, APART = 4, 0.7
+NO_RECORD, EARLIER, SHORTER = 40.0, 0.8, 0.25  # of the check: a flat record, an earlier window, a shorter way ahead
+Class = tuple[int, int]  # tenure, size
+
+
+class Record:
+    """The record of one kind of business of a book, and what it says of the next windows."""
+
+    def __init__(self, habits: Mapping[tuple[str, str], Habit], kind: str, as_of: date) -> None:
+        self.habits = {partner: habit for (partner, of), habit in habits.items() if of == kind}
+        self.days = edges(as_of, MOST_WINDOWS)
+        self.oldest = max((habit.tenure for habit in self.habits.values()), default=0)
+        self._pools: dict[tuple[int, int, Class], Weighted] = {}
+        self._ratios: dict[int, list[tuple[str, int, Class, float]]] = {}
+
+    @cached_property
+    def levels(self) -> dict[tuple[str, int], float]:
+        """The level of every partner at the end of every past window, where there was any."""
+        found = {(p, back): h.level(back) for p, h in self.habits.items() for back in range(h.tenure)}
+        return {key: level for key, level in found.items() if level > 0}
+
+    def class_of(self, partner: str, back: int) -> Class:
+        tenure = min(TENURES, self.habits[partner].tenure - 1 - back)
+        return tenure, int(log(self.levels[partner, back]) / SIZE_STEP + 0.5)
+
+    def ratios(self, ahead: int) -> list[tuple[str, int, Class, float]]:
+        """What each window brought against the level `ahead` windows before: (partner, back, class then, ratio)."""
+        if ahead not in self._ratios:
+            self._ratios[ahead] = [
+                (p, back, self.class_of(p, back), self._came(p, back, ahead) / level)
+                for (p, back), level in self.levels.items()
+                if back >= ahead
+            ]
+        return self._ratios[ahead]
+
+    def _came(self, partner: str, back: int, ahead: int) -> float:
+        return self.habits[partner].fresh(back - ahead, self.days[back])
+
+    def pool(self, back: int, ahead: int, seen: Class) -> Weighted:
+        """The ratios known at the end of the window `back`, weighted for a class of partners."""
+        key = (back, ahead, seen)
+        if key not in self._pools:
+            near = _nearness(seen)
+            self._pools[key] = Weighted(
+                (ratio, near[other] * (SEASON if (origin - back) % 4 == 0 else 1.0))
+                for _, origin, other, ratio in self.ratios(ahead)
+                if origin >= back + ahead
+            )
+        return self._pools[key]
+
+    def own(self, partner: str, back: int, ahead: int, seen: Class) -> Weighted:
+        """A partner's own ratios known at the end of the window `back`, with what they count for it besides."""
+        near, level = _nearness(seen), self.levels
+        return Weighted(
+            (
+                self._came(partner, origin, ahead) / level[partner, origin],
+                OWN * near[self.class_of(partner, origin)] * (SEASON if (origin - back) % 4 == 0 else 1.0),
+            )
+            for origin in range(back + ahead, self.habits[partner].tenure)
+            if (partner, origin) in level
+        )
+
+    def spread(self, partner: str, ahead: int) -> Weighted:
+        """The ratios that the window `ahead` may bring, as the record of the book and the partner's own say."""
+        seen = self.class_of(partner, 0)
+        near = _nearness(seen)
+        return Weighted(
+            (
+                ratio,
+                near[other] * (SEASON if origin % 4 == 0 else 1.0) * (1 + OWN if who == partner else 1.0),
+            )
+            for who, origin, other, ratio in self.ratios(ahead)
+        )
+
+    @cached_property
+    def came_out(self) -> dict[int, list[tuple[int, int, float]]]:
+        """Where the truth lay in what would have been said, by windows ahead: (window it ended in, tenure, share)."""
+        found: dict[int, list[tuple[int, int, float]]] = defaultdict(list)
+        for ahead in range(1, 5):
+            for partner, back, seen, ratio in self.ratios(ahead):
+                pool = self.pool(back, ahead, seen)
+                if pool:
+                    own = self.own(partner, back, ahead, seen)
+                    share = pool.weight * pool.share_below(ratio)
+                    share += own.weight * own.share_below(ratio) if own else 0.0
+                    found[ahead].append((back - ahead, seen[0], share / (pool.weight + own.weight)))
+        return found
+
+    def corrected(self, partner: str, ahead: int) -> Weighted:
+        """The shares that even chances stand for, after what the record of such spreads was."""
+        tenure = self.class_of(partner, 0)[0]
+        return Weighted([*(((n + 0.5) / 50, NO_RECORD / 50) for n in range(50)), *self._shares(tenure, ahead)])
+
+    def _shares(self, tenure: int, ahead: int) -> Iterator[tuple[float, float]]:
+        for shorter in range(1, ahead + 1):
+            for ended, then, share in self.came_out.get(shorter, ()):
+                weight = EARLIER**ended * SHORTER ** (ahead - shorter) * exp(-APART * abs(then - tenure))
+                yield share, weight
+
+
+class _Near(dict[Class, float]):
+    """How much a partner of another class tells about one of this class."""
+
+    def __init__(self, seen: Class) -> None:
+        super().__init__()
+        self.seen = seen
+
+    def __missing__(self, other: Class) -> float:
+        apart, size = abs(other[0] - self.seen[0]), other[1] - self.seen[1]
+        found = self[other] = exp(-APART * apart - size * size / 2)
+        return found
+
+
+def _nearness(seen: Class) -> _Near:
+    return _Near(seen)

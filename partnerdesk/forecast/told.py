@@ -1,0 +1,52 @@
+"""What a forecast takes for granted and what it leaves out, in words."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from partnerdesk.forecast.chances import THIN
+from partnerdesk.forecast.prepared import Prepared
+from partnerdesk.forecast.record_of_habits import Record
+
+_OPEN = {
+    "deal": ("open deal won or lost", "open deals won or lost"),
+    "contract": ("contract renewed, changed or ended", "contracts renewed, changed or ended"),
+    "deployment": ("deployment that goes live", "deployments that go live"),
+    "certification": ("certificate that runs out", "certificates that run out"),
+}
+
+
+def assumed(prepared: Prepared) -> tuple[str, ...]:
+    """What the scenarios rest on."""
+    return tuple(_assumed(prepared))
+
+
+def _assumed(prepared: Prepared) -> Iterator[str]:
+    counts = Counter(item.kind for item in prepared.items)
+    for kind, words in _OPEN.items():
+        if counts[kind]:
+            yield f"{counts[kind]} {words[counts[kind] > 1]}, each by its own chance"
+    yield "Payments of contracts in force come as scheduled"
+    if prepared.coming:
+        tenure = max(record.habits[prepared.partner].tenure for record in _own(prepared))
+        yield f"New business as in the {tenure} quarters before, spread as it was across the book"
+    if any(prepared.as_it_stands.of(kind) for kind in ("survey", "activity", "observation")):
+        yield "Answers, activities and observations come as a year before"
+    thin = sum(item.cases < THIN and item.rests_on != "set by a person" for item in prepared.items)
+    if thin:
+        yield f"{thin} of {len(prepared.items)} chances rest on fewer than {THIN} cases and lean on the book's average"
+
+
+def _own(prepared: Prepared) -> list[Record]:
+    return [r for r in prepared.learned.records.values() if prepared.partner in r.habits]
+
+
+def left_out(prepared: Prepared) -> tuple[str, ...]:
+    """What no scenario holds."""
+    found = []
+    if not prepared.coming:
+        found.append("New business: there is none of late to go by")
+    found.append("New customers: new business is that of customers as they are")
+    found.append("Refunds and adjustments that nobody knows yet")
+    if any(partner.id != prepared.partner and partner.parent for partner in prepared.as_it_stands.of("partner")):
+        found.append("New business of partners below this one")
+    return tuple(found)

@@ -1,0 +1,116 @@
+"""Forecasts of the past against what came: the resellers of AdventureWorks under the growth plan, random planted books.
+
+Printed are coverage of the 80 and 50 % bands and pinball losses beside last year's same quarter, the trailing mean and
+the weighted pipeline; the part fails where a band covers less than 75 or more than 85 %, or a simple way did better.
+"""
+
+import csv
+import os
+from collections import defaultdict
+from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
+from datetime import date
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+
+from partnerdesk.engine.facts import Deal, Facts, Partner
+from partnerdesk.engine.outcome import EarningLine
+from partnerdesk.forecast.backtest import Trial, Tested, backtest
+from partnerdesk.forecast.learned import Learned
+from partnerdesk.forecast.scoring import Judged, Score, score
+from partnerdesk.paths import resource
+from partnerdesk.program.reader import read_file
+from tests.conftest import SHARED
+
+DATA = SHARED / "data" / "adventureworks_resellers"
+FILES = (
+    (DATA / "ResellerSales_201707_202005.csv", "utf-8-sig", "Sales"),
+    (DATA / "as_published" / "ResellerSales_202006.csv", "utf-16", "SalesAmount"),
+)
+DAYS = (date(2019, 6, 30), date(2019, 9, 30), date(2019, 12, 31), date(2020, 3, 31))
+LAST = date(2020, 6, 30)
+QUARTERS = 8  # a partner has at least so many behind it
+
+
+def resellers() -> Facts:
+    """Every order of the resellers as a deal that was won on its day."""
+    amounts: dict[tuple[str, str, date], Decimal] = defaultdict(Decimal)
+    for path, encoding, column in FILES:
+        with path.open(encoding=encoding, newline="") as file:
+            for row in csv.DictReader(file):
+                key = (row["SalesOrderNumber"], row["ResellerKey"], date.fromisoformat(row["OrderDate"][:10]))
+                amounts[key] += Decimal(row[column])
+    deals = (
+        Deal(id=order, partner=who, status="won", closed=day, amount=amount, currency="USD")
+        for (order, who, day), amount in amounts.items()
+    )
+    names = sorted({who for _, who, _ in amounts})
+    partners = (Partner(id=who, name=f"Reseller {who}", currency="USD") for who in names)
+    return Facts({"partner": tuple(partners), "deal": tuple(deals)})
+
+
+def has_a_record(learned: Learned, partner: str) -> bool:
+    """Whether a partner has eight quarters behind it and bought something in the last year."""
+    record = learned.records.get("deal")
+    return record is not None and (partner, 0) in record.levels and record.habits[partner].tenure >= QUARTERS
+
+
+def is_commission(line: EarningLine[Decimal]) -> bool:
+    return line.type == "COMMISSION"
+
+
+def tested_on(seed: int, scenarios: int, every: int, day: date) -> Tested:
+    """One day's forecasts of every reseller with a record, or of each so many-th."""
+    program = read_file(Path(resource("programs/adventureworks_growth.toml"))).program
+    assert program is not None
+    test = Trial([day], 12, "quarter", scenarios, seed)
+    return backtest(
+        [program],
+        resellers(),
+        LAST,
+        test,
+        lambda learned, who: int(who) % every == 0 and has_a_record(learned, who),
+        is_commission,
+    )
+
+
+def growth_plan(seed: int, scenarios: int = 200, every: int = 1) -> list[Judged]:
+    """The back-test of all days, in as many processes as there are cores."""
+    if not DATA.exists():
+        raise FileNotFoundError("the shared reseller data is not beside the checkout")
+    work = partial(tested_on, seed, scenarios, every)
+    with ProcessPoolExecutor(os.cpu_count()) as pool:
+        return [row for found in pool.map(work, DAYS) for row in found.rows]
+
+
+def told(name: str, found: Score) -> str:
+    """A score as a line."""
+    ways = (("last year", found.last_year), ("trailing mean", found.trailing), ("pipeline", found.pipeline))
+    beside = ", ".join(f"{way} {loss:,.0f}" for way, loss in ways if loss is not None)
+    return (
+        f"  {name}: {found.count} forecasts, 80 % bands cover {found.within_80:.1%}, 50 % bands {found.within_50:.1%}, "
+        f"pinball {found.pinball:,.0f} ({beside}), bias {found.bias:,.0f}"
+    )
+
+
+def hold(name: str, rows: Iterable[Judged]) -> Score:
+    """Prints the score of some forecasts and raises AssertionError where it does not hold."""
+    found = score([*rows])
+    assert found is not None, f"{name}: nothing was forecast"
+    print(told(name, found), flush=True)
+    assert Decimal("0.75") <= found.within_80 <= Decimal("0.85"), f"{name}: bands cover {found.within_80:.1%}"
+    for loss in (found.last_year, found.trailing):
+        assert loss is None or found.pinball < loss, f"{name}: a simple way did better"
+    return found
+
+
+def main(*, full: bool, seed: int) -> None:
+    """Both back-tests; the quick one takes a tenth of the resellers and claims no more than it can."""
+    rows = growth_plan(seed, 200 if full else 40, 1 if full else 10)
+    for ahead in (1, 4):
+        mine = [row for row in rows if row.ahead == ahead]
+        if full:
+            hold(f"growth plan, {ahead} quarters ahead", mine)
+        elif found := score(mine):
+            print(told(f"growth plan, {ahead} quarters ahead, a tenth", found))

@@ -12,6 +12,7 @@ COMMANDS = (
     "program",
     "evaluate",
     "explain",
+    "forecast",
     "difference",
     "opening",
     "statement",

@@ -7,6 +7,7 @@ from partnerdesk.cli import (
     dispute_arguments,
     exporting,
     figure_arguments,
+    forecast_arguments,
     fund_arguments,
     importing,
     keeping,
@@ -45,6 +46,7 @@ def parser() -> argparse.ArgumentParser:
     figure_arguments.evaluate(commands)
     figure_arguments.explain(commands)
     figure_arguments.difference(commands)
+    forecast_arguments.forecast(commands)
     opening_arguments.opening(commands)
     _statement(commands)
     settling_arguments.close(commands)

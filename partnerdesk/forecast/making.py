@@ -61,9 +61,8 @@ def forecast(
     months = Months(terms.calendar, asked.as_of, asked.horizon)
     found = Futures(prepared, months, counts, step)
     now, currency = prepared.run(prepared.as_it_stands), terms.currency
-    certain = months.earned(prepared.with_all(False), counts)
+    certain, lucky = (months.earned(prepared.with_all(well), counts) for well in (False, True))
     pipe = WeightedPipeline(prepared, now, counts)
-    whole = _stretches(found, pipe, [months.whole])[0]
     return Forecast(
         partner=partner,
         currency=currency,
@@ -74,9 +73,9 @@ def forecast(
         version=terms.at(asked.as_of).program.version,
         months=_stretches(found, pipe, months.months),
         quarters=_stretches(found, pipe, months.quarters),
-        whole=whole,
-        committed=sum(certain.values(), ZERO) - _before(certain, months),
-        possible=_within(months.earned(prepared.with_all(True), counts), months),
+        whole=_stretches(found, pipe, [months.whole])[0],
+        committed=_within(certain, months),
+        possible=_within(lucky, months),
         clawback=range_of(found.clawed, currency).mean,
         tier_today=tier_today(now, asked.as_of),
         tiers=_tiers(found, terms.at(asked.horizon).program, now, asked),
@@ -88,12 +87,8 @@ def forecast(
     )
 
 
-def _before(amounts: Days, months: Months) -> Decimal:
-    return sum((a for day, a in amounts.items() if day < months.whole.start), ZERO)
-
-
 def _within(amounts: Days, months: Months) -> Decimal:
-    return sum(amounts.values(), ZERO) - _before(amounts, months)
+    return sum((amount for day, amount in amounts.items() if day >= months.whole.start), ZERO)
 
 
 def _stretches(found: Futures, pipe: WeightedPipeline, periods: Sequence[Period]) -> tuple[Stretch, ...]:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from partnerdesk.engine.facts import Deal, Facts, Partner
 from partnerdesk.engine.outcome import EarningLine
-from partnerdesk.forecast.backtest import Trial, Tested, backtest
+from partnerdesk.forecast.backtest import Tested, Trial, backtest
 from partnerdesk.forecast.learned import Learned
 from partnerdesk.forecast.scoring import Judged, Score, score
 from partnerdesk.paths import resource

@@ -1,0 +1,113 @@
+"""`partnerdesk forecast`: what partners may earn as a range, and how right such forecasts were."""
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+from partnerdesk.cli import books, terminal
+from partnerdesk.errors import Refused
+
+if TYPE_CHECKING:
+    from partnerdesk.forecast.backtest import Tested
+    from partnerdesk.forecast.ranges import Forecast
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Prints forecasts, or the score of those of the past."""
+    if arguments.scenarios < 1 or arguments.months < 1:
+        raise Refused("A forecast needs a scenario and a month.", "Give --scenarios and --months of 1 or more.")
+    from partnerdesk.queries import forecasts
+
+    with books.reading(arguments) as store, terminal.Bar() as bar:
+        day = books.day_of(store, arguments)
+        if arguments.backtest:
+            first, last = arguments.backtest
+            asked = forecasts.Backtest(first, last, arguments.by, arguments.months)
+            tested = store.read(forecasts.backtested, asked, day, _asked(arguments), bar)
+            return _say_scores(tested, arguments.json)
+        found = store.read(forecasts.ahead_of, arguments.partner, day, _asked(arguments), arguments.months, bar)
+        names = store.read(forecasts.names)
+    if arguments.json:
+        from partnerdesk.engine.record import plain
+
+        terminal.say_json({"as_of": day.isoformat(), "estimate": True, "forecasts": [plain(f) for f in found]})
+        return 0
+    for one in found:
+        _say(one, names[one.partner])
+    return 0
+
+
+def _asked(arguments: argparse.Namespace) -> tuple[int, int]:
+    return arguments.scenarios, arguments.seed
+
+
+def _say(found: "Forecast", name: str) -> None:
+    """One partner's forecast: the sentence, the months, what it rests on."""
+    from partnerdesk.forecast.sentences import reasons, sentence
+    from partnerdesk.reports.format import Formats
+
+    shown = Formats().accounting
+    terminal.say(f"{name} ({found.partner})")
+    terminal.say(sentence(found, shown))
+    for line in reasons(found, shown):
+        terminal.say(line)
+    terminal.say()
+    rows = [
+        (s.period.label, *map(shown, (s.earned.p10, s.earned.p50, s.earned.p90, s.payable.p50, s.pipeline)))
+        for s in (*found.months, found.whole)
+    ]
+    head = ("Month", "Earned, 10 %", "50 %", "90 %", "Payable, 50 %", "Weighted pipeline")
+    for line in terminal.table(head, rows, frozenset(range(1, 6))):
+        terminal.say(line)
+    terminal.say()
+    drivers = [(d.says, f"{d.chance:.0%}", shown(d.worth), shown(d.moves), d.rests_on) for d in found.drivers[:10]]
+    for line in terminal.table(
+        ("What moves it", "Chance", "Worth", "Moves by", "Rests on"), drivers, frozenset((1, 2, 3))
+    ):
+        terminal.say(line)
+    terminal.say()
+    for title, lines in (("It takes for granted", found.assumes), ("Not included", found.not_included)):
+        for line in lines:
+            terminal.say(f"{title}: {line}")
+    terminal.say(f"Seed {found.seed}, {found.scenarios} scenarios. An estimate, not a promise.")
+    terminal.say()
+
+
+def _say_scores(tested: "Tested", as_json: bool) -> int:
+    from partnerdesk.engine.record import plain
+    from partnerdesk.forecast.scoring import brier, score
+
+    by_way: dict[int, list[Any]] = {}
+    for row in tested.rows:
+        by_way.setdefault(row.ahead, []).append(row)
+    scores = {ahead: score(rows) for ahead, rows in sorted(by_way.items())}
+    odds = brier(tested.odds)
+    if as_json:
+        content = {"scores": {str(ahead): plain(found) for ahead, found in scores.items()}, "brier": plain(odds)}
+        terminal.say_json(content | {"rows": [plain(row) for row in tested.rows]})
+        return 0
+    if not scores:
+        terminal.say("No forecast between these days is over: there is nothing to score.")
+        return 0
+    rows = [(str(ahead), *_cells(found)) for ahead, found in scores.items() if found is not None]
+    head = (
+        "Ahead",
+        "Forecasts",
+        "In 80 % band",
+        "In 50 % band",
+        "Pinball loss",
+        "Last year",
+        "Trailing",
+        "Pipeline",
+        "Bias",
+    )
+    for line in terminal.table(head, rows, frozenset(range(len(head)))):
+        terminal.say(line)
+    if odds is not None:
+        terminal.say(f"Brier score of {len(tested.odds)} chances of deals and renewals: {odds:.3f}")
+    return 0
+
+
+def _cells(found: Any) -> tuple[str, ...]:
+    losses = (found.pinball, found.last_year, found.trailing, found.pipeline, found.bias)
+    told = ("–" if loss is None else f"{loss:,.2f}" for loss in losses)
+    return (str(found.count), f"{found.within_80:.0%}", f"{found.within_50:.0%}", *told)

@@ -1,0 +1,47 @@
+"""A forecast in words: the range, how sure it is, the tier, and why a weighted pipeline says something else."""
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+
+from partnerdesk.forecast.ranges import Forecast
+
+Shown = Callable[[Decimal], str]
+
+
+def sentence(found: Forecast, shown: Shown) -> str:
+    """The forecast in one sentence; amounts as `shown` writes them."""
+    earned, currency = found.whole.earned, found.currency
+    when = f"From {found.months[0].period.label} to {found.months[-1].period.label}"
+    if earned.is_certain:
+        return f"{when} {shown(earned.p50)} {currency} will be earned as things stand."
+    return (
+        f"{when} about {shown(earned.p50)} {currency} may be earned: in eight of ten futures between "
+        f"{shown(earned.p10)} and {shown(earned.p90)}. An estimate, not a promise."
+    )
+
+
+def reasons(found: Forecast, shown: Shown) -> tuple[str, ...]:
+    """What stands behind the sentence, one statement a line."""
+    return tuple(_reasons(found, shown))
+
+
+def _reasons(found: Forecast, shown: Shown) -> Iterator[str]:
+    yield (
+        f"Committed if nothing open closes: {shown(found.committed)}; possible if all of it does: "
+        f"{shown(found.possible)}; both without new business."
+    )
+    if found.tiers:
+        chances = ", ".join(f"{tier} {chance:.0%}" for tier, chance in found.tiers)
+        yield f"Tier today {found.tier_today or '–'}; reached by {found.horizon.isoformat()}: {chances}."
+    else:
+        yield f"Tier today {found.tier_today or '–'}; not projected."
+    if found.clawback:
+        yield f"Taken back on average: {shown(found.clawback)}."
+    pipe, off = found.pipeline, found.whole.earned.mean - found.pipeline.earned
+    if off:
+        side = "more" if off > 0 else "less"
+        yield (
+            f"A weighted pipeline of {shown(pipe.amount)} at last year's {pipe.rate:.2%} says {shown(pipe.earned)}; "
+            f"on average the futures bring {shown(abs(off))} {side}, as they know bands, tiers, caps and schedules, "
+            "what is earned already, and business that is not open yet."
+        )

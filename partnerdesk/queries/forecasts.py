@@ -1,0 +1,93 @@
+"""Forecasts of a book's partners, and how right such forecasts would have been: `partnerdesk.forecast` on its facts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy.orm import Session
+
+from partnerdesk.engine.evaluate import kinds_used
+from partnerdesk.engine.facts import Facts
+from partnerdesk.engine.period import add_months, month_end
+from partnerdesk.engine.rules import Program
+from partnerdesk.errors import Refused
+from partnerdesk.forecast.backtest import Tested, Trial, backtest, days_between
+from partnerdesk.forecast.known_facts import known_facts
+from partnerdesk.forecast.learned import Learned
+from partnerdesk.forecast.making import forecast
+from partnerdesk.forecast.prepared import Asked
+from partnerdesk.forecast.ranges import Forecast
+from partnerdesk.progress import SILENT, Progress
+from partnerdesk.queries.facts import facts
+from partnerdesk.queries.figures import needed_programs
+from partnerdesk.queries.statements.archive import posted
+
+# What chances are learned from, whether the program uses it or not.
+LEARNED_FROM = {"stage_change", "survey", "certification", "activity", "observation", "case", "deal_line", "person"}
+Drawn = tuple[int, int]  # scenarios, seed
+
+
+@dataclass(frozen=True, slots=True)
+class Backtest:
+    """The days between which forecasts are made again, by month or quarter, and how many months each reaches."""
+
+    first: date
+    last: date
+    unit: str = "quarter"
+    months: int = 6
+
+
+def ahead_of(
+    session: Session,
+    partners: Sequence[str] | None,
+    as_of: date,
+    drawn: Drawn,
+    months: int = 6,
+    progress: Progress = SILENT,
+) -> list[Forecast]:
+    """The forecasts of some partners, or of all that are active, up to the end of the month so many on.
+
+    Raises Refused for a partner that the book does not have.
+    """
+    versions, found = _read(session)
+    known = known_facts(found, as_of)
+    ids = {p.id: p.status for p in known.of("partner")}
+    for partner in partners or ():
+        if partner not in ids:
+            raise Refused(f"There is no partner “{partner}” in this book.", "Its id stands in the list of partners.")
+    chosen = [*partners] if partners else sorted(id for id, status in ids.items() if status == "active")
+    learned, made = Learned(known, as_of), []
+    asked = Asked(as_of, horizon_of(as_of, months), *drawn)
+    for number, partner in enumerate(chosen):
+        progress.step(number, len(chosen), f"forecasting {partner}")
+        made.append(forecast(versions, learned, partner, asked, posted(session, partner).get(partner)))
+    return made
+
+
+def horizon_of(as_of: date, months: int) -> date:
+    """The end of the month so many after the next day's month, that one being the first."""
+    return month_end(add_months((as_of + timedelta(days=1)).replace(day=1), months - 1))
+
+
+def backtested(session: Session, asked: Backtest, as_of: date, drawn: Drawn, progress: Progress = SILENT) -> Tested:
+    """Forecasts made again as of each period's end between two days, judged by what the book knows by now."""
+    versions, found = _read(session)
+    days = days_between(asked.first, min(asked.last, as_of), asked.unit, versions[-1].fiscal_year_starts)
+    if not days:
+        raise Refused(f"No {asked.unit} ends between these days.", "Choose days farther apart.")
+    trial = Trial(days, asked.months, asked.unit, *drawn)
+
+    def step(done: int, total: int) -> None:
+        progress.step(done, total, "forecasting the past")
+
+    return backtest(versions, found, as_of, trial, step=step)
+
+
+def names(session: Session) -> dict[str, str]:
+    """The names of all partners by id."""
+    return {p.id: p.name for p in facts(session, kinds=["partner"]).of("partner")}
+
+
+def _read(session: Session) -> tuple[tuple[Program, ...], Facts]:
+    versions = needed_programs(session)
+    return versions, facts(session, kinds=kinds_used(versions) | LEARNED_FROM)

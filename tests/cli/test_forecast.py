@@ -1,0 +1,32 @@
+"""`partnerdesk forecast` as typed: a range with its reasons, the same for the same seed, and the score of the past."""
+
+import json
+from pathlib import Path
+
+from tests.cli.conftest import Type
+
+
+def test_a_forecast_says_a_range_and_is_repeated_by_its_seed(type_in: Type, book: Path) -> None:
+    asked = ("forecast", "--book", book, "--as-of", "2026-06-30", "--scenarios", "20")
+    code, said, _ = type_in(*asked)
+    assert code == 0
+    assert "An estimate, not a promise" in said
+    code, first, _ = type_in(*asked, "--json", "--seed", "3")
+    again = type_in(*asked, "--json", "--seed", "3")[1]
+    assert code == 0 and first == again
+    one = json.loads(first)["forecasts"][0]
+    assert len(one["months"]) == 6
+    assert one["months"][0]["period"] == "2026-07"
+
+
+def test_a_stranger_is_refused(type_in: Type, book: Path) -> None:
+    code, _, complaint = type_in("forecast", "--book", book, "--partner", "NOBODY", "--as-of", "2026-06-30")
+    assert code == 1
+    assert "NOBODY" in complaint
+
+
+def test_the_past_is_scored(type_in: Type, book: Path) -> None:
+    days = ("--backtest", "2026-01-01", "2026-03-31", "--scenarios", "10", "--json")
+    code, said, _ = type_in("forecast", "--book", book, "--as-of", "2026-06-30", *days)
+    assert code == 0
+    assert all(row["made"] <= "2026-03-31" < row["period"] for row in json.loads(said)["rows"])

@@ -243,6 +243,18 @@ def test_the_file_comes_back_filled_in_and_settles_its_items(store: Store, tmp_p
     assert rows_due(store) == []
 
 
+def test_the_workbook_comes_back_filled_in_as_well(store: Store, tmp_path: Path) -> None:
+    release(store)
+    book = openpyxl.load_workbook(store.read(write_run, "PR-0001", tmp_path / "out").workbook)
+    sheet = book["Payments"]
+    for row in range(6, 9):
+        sheet.cell(row, 15).value, sheet.cell(row, 16).value = AS_OF, f"REM {row}"
+    book.save(tmp_path / "back.xlsx")
+    assert bring(store, tmp_path / "back.xlsx").new == 3
+    match(store)
+    assert {i.state for i in store.read(runs)[0].items} == {"settled"}
+
+
 def test_a_statement_lists_what_was_paid_with_its_tax_and_item(store: Store, tmp_path: Path) -> None:
     release(store)
     pay(store, "P", "N", "170.00", remittance="REM-8")

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from partnerdesk.engine.figure import N, is_inside, is_zero
 from partnerdesk.engine.metric_terms import MetricTerms, bounds_of
 from partnerdesk.engine.money import ONE, ZERO
-from partnerdesk.engine.period import Period, add_months, months_between
+from partnerdesk.engine.period import Period, add_months, day_before, months_between
 from partnerdesk.engine.reasons import day_words
 from partnerdesk.engine.reckoning import Measured, Reckoning
 
@@ -152,7 +152,7 @@ def months_since(reckoning: Reckoning[N], terms: MetricTerms, period: Period, ba
     day = getattr(partner, name)
     if day is None:
         return Measured(None, f"the partner's {name.replace('_', ' ')} day is not known")
-    end = add_months(min(period.end, reckoning.as_of), -back)
+    end = day_before(min(period.end, reckoning.as_of), back)
     months = Decimal(max(0, months_between(day, end)))
     ar = reckoning.arithmetic
     number = ar.leaf(partner, name, months, terms.unit, terms.metric.says)

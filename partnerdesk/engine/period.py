@@ -56,6 +56,11 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
+def day_before(day: date, months: int) -> date:
+    """The same day so many months before; the end of a month stays one."""
+    return add_months(day + timedelta(days=1), -months) - timedelta(days=1)
+
+
 def month_end(day: date) -> date:
     """The last day of the month."""
     return day.replace(day=monthrange(day.year, day.month)[1])

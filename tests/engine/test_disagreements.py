@@ -256,3 +256,15 @@ def test_a_customer_is_new_to_the_partner_and_not_to_a_scope() -> None:
         for n, product in ((4, "P"), (5, "Q"))
     ]
     assert worked(text, rows, AS_OF).scores["2026Q2"].total == 100
+
+
+@pytest.mark.parametrize("as_of", [date(2026, 6, 30), date(2026, 12, 31)])
+def test_months_are_counted_to_the_end_of_the_month_before(as_of: date) -> None:
+    # From 31 March there are 3 months to the end of June and 2 to the end of May; growth of growth looks back twice.
+    text = (
+        'tiers = { every = "month" }\n[metric.age]\nsays = "A"\nmonths_since = "joined"\n'
+        '[metric.g]\nsays = "G"\ngrowth = "age"\ngrowth_as = "amount"\ngrowth_from = "the period before"\n'
+        '[metric.m]\nsays = "M"\ngrowth = "g"\ngrowth_as = "ratio"\ngrowth_from = "the period before"\n'
+    )
+    rows = [Partner(id="A", name="A", joined=date(2026, 3, 31)), invoice("1", date(2026, 4, 1))]
+    assert metric(text, rows, "2026-06", as_of) == 1

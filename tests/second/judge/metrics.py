@@ -13,7 +13,7 @@ from tests.second.judge.days import SIZES, Span, plus_months, spans_between, who
 from tests.second.judge.filters import within
 from tests.second.judge.money import NoRate, rounded
 from tests.second.judge.start import history_starts
-from tests.second.judge.windows import days_of
+from tests.second.judge.windows import days_of, earlier
 
 Value = Fraction | None
 
@@ -123,7 +123,7 @@ def _months_since(case: Case, rule: Metric, span: Span) -> Value:
     day: date | None = getattr(case.partner, rule.months_since)
     if day is None:
         return None
-    last = plus_months(case.last_day(span), -case.back)
+    last = earlier(case.last_day(span), case.back)
     return Fraction(whole_months(day, last) if day <= last else 0)
 
 

@@ -20,12 +20,12 @@ def days_of(case: Case, window: Window, span: Span) -> Days:
         return NONE_AT_ALL
     if window.earlier_months:
         first = None if first is None else plus_months(first, -window.earlier_months)
-        last = _earlier(last, window.earlier_months)
+        last = earlier(last, window.earlier_months)
     if window.span == "whole":
         last = min(last, case.as_of)
     if case.back:
         first = None if first is None else plus_months(first, -case.back)
-        last = _earlier(last, case.back)
+        last = earlier(last, case.back)
     if window.unit == "day" and window.span in ("trailing", "before"):
         first = back(last, window.length, "day")
     elif window.unit == "day" and window.span == "next" and first:
@@ -33,7 +33,7 @@ def days_of(case: Case, window: Window, span: Span) -> Days:
     return first, last - timedelta(days=window.cut_days)
 
 
-def _earlier(last: date, months: int) -> date:
+def earlier(last: date, months: int) -> date:
     """The day after a window is shifted: what ended with a month does so then."""
     return plus_months(last + ONE_DAY, -months) - ONE_DAY
 

@@ -299,8 +299,13 @@ RULES = [
         document_written,
         "atomic.write(path, composed.content)",
         "release(path, composed.content, world, data)",
-        # Where windows stand and which page is open; a payment run is for our own finance and holds all partners.
-        (r"partnerdesk/ui/state\.py", r"partnerdesk/ops/payments/files\.py"),
+        # Where windows stand and which page is open; a payment run and the reconciliation of a whole book are for our
+        # own finance and hold all partners.
+        (
+            r"partnerdesk/ui/state\.py",
+            r"partnerdesk/ops/payments/files\.py",
+            r"partnerdesk/ops/reconcile/documents\.py",
+        ),
     ),
     Rule(
         "a csv reader says so when a quote is left open",

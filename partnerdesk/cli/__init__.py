@@ -20,6 +20,7 @@ COMMANDS = (
     "replay",
     "restate",
     "payments",
+    "reconcile",
     "qbr",
     "dispute",
     "funds",

@@ -15,6 +15,7 @@ from partnerdesk.cli import (
     opening_arguments,
     payment_arguments,
     programs,
+    reconciling,
     settling_arguments,
 )
 from partnerdesk.cli.agreement_arguments import add_agreement
@@ -53,6 +54,7 @@ def parser() -> argparse.ArgumentParser:
     settling_arguments.replay(commands)
     settling_arguments.restate(commands)
     payment_arguments.payments(commands)
+    reconciling.reconcile(commands)
     _pack(commands)
     add_agreement(commands)
     mailing.mail(commands)

@@ -1,0 +1,142 @@
+"""What was officially paid against our statements: each class, any layout, totals that agree, disputes."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from partnerdesk.errors import Refused
+from partnerdesk.intake.official.reading import OfficialRow
+from partnerdesk.ops.reconcile.classes import DEFINITIONS, judged
+from partnerdesk.ops.reconcile.disputing import raise_differences, remember_columns
+from partnerdesk.ops.reconcile.documents import write_reconciliation
+from partnerdesk.ops.reconcile.lines import HeldPart, OwnLines, lines_of
+from partnerdesk.ops.reconcile.matching import Matcher, Reconciliation, ReconRow, reconcile
+from partnerdesk.queries.statements.disputes import disputes
+from partnerdesk.store import Store
+from tests.ops.disputed import AS_OF, MOMENT, RAISED, opened
+
+ZERO = Decimal(0)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return opened(tmp_path, "hold")
+
+
+def paid(amount: str, reference: str = "", base: str = "", rate: str = "", partner: str = "P1") -> OfficialRow:
+    numbers = (Decimal(base) if base else None, Decimal(rate) if rate else None)
+    return OfficialRow(f"row of {reference}", partner, reference, None, Decimal(amount), *numbers, "")
+
+
+def matched(store: Store, own: OwnLines, rows: list[OfficialRow], tolerance: Decimal = ZERO) -> list[ReconRow]:
+    return store.read(lambda session: [*Matcher(session, {own.partner: own}, "", tolerance).rows(rows)])
+
+
+def test_each_class_of_difference(store: Store) -> None:
+    (line,) = store.read(lines_of, "2025-01", AS_OF)["P1"].lines
+    ids = ("same", "cent", "rate", "base", "gone", "held", "part")
+    lines = tuple(line._replace(id=f"anchor:{id}", fact_id=id, deal=None, customer=None) for id in ids)
+    other = line._replace(id="anchor:later", fact_id="later", deal=None, customer=None)
+    held = {"anchor:held": HeldPart(Decimal(1200), "kick-off"), "anchor:part": HeldPart(Decimal(120), "quarter")}
+    own = OwnLines("P1", "EUR", "ST-2025-01", lines, (other,), held)
+    rows = [
+        paid("1200.00", "anchor:SAME"),
+        paid("1200.01", "cent"),
+        paid("1000", "rate"),
+        paid("900", "base", "7500"),
+        paid("1080", "part"),
+        paid("1200", "later"),
+        paid("5", "nobody knows"),
+        paid("7", "x", partner="Somebody else"),
+    ]
+    found = matched(store, own, rows)
+    kinds = {row.reference or row.line: row.kind for row in found}
+    assert kinds == {
+        "anchor:SAME": "match",
+        "cent": "rounding",
+        "rate": "rate",
+        "base": "amount",
+        "anchor:gone": "missing",
+        "anchor:held": "timing",
+        "part": "timing",
+        "later": "timing",
+        "nobody knows": "unexpected",
+        "x": "unexpected",
+    }
+    assert set(kinds.values()) == set(DEFINITIONS)
+    because = {row.reference: row.because for row in found}
+    assert because["rate"] == "paid at 10 %, 12 % on the statement"
+    assert "7,500.00 EUR" in because["base"] and "2025-01" in because["later"]
+    ours, theirs = sum(x.amount for x in lines), sum((r.amount for r in rows), ZERO)
+    assert sum((row.difference for row in found), ZERO) == theirs - ours, "nothing is lost on either side"
+    assert [row.kind for row in matched(store, own, rows, Decimal("0.01")) if row.reference == "cent"] == ["match"]
+
+
+def test_a_rate_is_told_by_the_file_or_by_tenths_of_a_percent_alone(store: Store) -> None:
+    (line,) = store.read(lines_of, "2025-01", AS_OF)["P1"].lines
+    assert judged(line, paid("1012.35", "x"), ZERO)[0] == "amount", "10.1235 % is no published rate"
+    assert judged(line, paid("1012.35", "x", "10000"), ZERO)[0] == "rate", "the same base"
+    assert judged(line, paid("1000", "x", rate="0.10"), ZERO)[0] == "rate"
+    assert judged(line, paid("1000", "x", rate="0.12"), ZERO)[0] == "amount", "the same rate on another base"
+
+
+def test_several_rows_for_one_line_are_added_up_and_rows_without_reference_find_their_amount(store: Store) -> None:
+    own = store.read(lines_of, "2025-01", AS_OF)["P1"]
+    (row,) = matched(store, own, [paid("700", "D1"), paid("500", "D1")])
+    assert (row.kind, row.paid, row.place) == ("match", Decimal(1200), "row of D1; row of D1")
+    (row,) = matched(store, own, [paid("1200")])
+    assert (row.kind, row.line) == ("match", "anchor:D1")
+    twins = OwnLines("P1", "EUR", "", (own.lines[0], own.lines[0]._replace(id="twin")), ())
+    kinds = sorted(row.kind for row in matched(store, twins, [paid("1200")]))
+    assert kinds == ["missing", "missing", "unexpected"], "which of two is not guessed"
+
+
+LAYOUT = "Payee;Our deal;Provision;EUR base\nAurelia & Söhne;D1;1.000,50;10.000,00\nAurelia & Söhne;D9;12,00;1,00\n"
+
+
+def read_file(store: Store, path: Path, **more: object) -> Reconciliation:
+    return store.read(reconcile, path, "2025-01", RAISED, **more)
+
+
+def test_any_layout_its_columns_named_once_and_remembered(store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "payouts.csv"
+    file.write_text(LAYOUT, "utf-8")
+    kinds = sorted(row.kind for row in read_file(store, file).rows)
+    assert kinds == ["missing", "unexpected", "unexpected"], "“Our deal” is not a word that is known"
+    chosen = {"column:Our deal": "reference", "column:EUR base": "base"}
+    found = read_file(store, file, choices=chosen)
+    assert [(r.kind, r.difference) for r in found.rows if r.line] == [("rate", Decimal("-199.50"))]
+    store.transact("Remember", remember_columns, found.official)
+    assert read_file(store, file).rows == found.rows
+    with pytest.raises(Refused, match="no part of a payout"):
+        read_file(store, file, choices={"column:Our deal": "line number"})
+    (tmp_path / "none.csv").write_text("Payee,What\nAurelia,1\nBeta,2\n", "utf-8")
+    with pytest.raises(Refused, match="is the amount paid"):
+        read_file(store, tmp_path / "none.csv")
+
+
+def test_differences_become_disputes_once_and_leave_as_a_sheet(store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "payouts.csv"
+    file.write_text("Partner,Deal,Amount\nP1,D1,1000.00\nP1,D9,12.00\nP1,D1,\n", "utf-8")
+    found = read_file(store, file)
+    (problem,) = found.problems
+    assert str(problem) == "payouts.csv line 4: The row has no amount. Enter it, or leave the row out."
+    said = {"raised_by": "Finance", "on": RAISED, "by": "Ana", "at": MOMENT}
+    ids = store.transact("Dispute", raise_differences, found, found.rows, **said).value
+    (row,) = store.read(disputes, RAISED)
+    assert (ids, row.line, row.claimed) == (("DI-0001",), "anchor:D1", Decimal(1000))
+    assert "paid at 10 %, 12 % on the statement" in row.reason
+    again = read_file(store, file)
+    assert [r.dispute for r in again.rows if r.line] == ["DI-0001"]
+    with pytest.raises(Refused, match="can be disputed"):
+        store.transact("Dispute", raise_differences, again, again.rows, **said)
+    path = store.read(write_reconciliation, again, tmp_path / "out", date(2025, 4, 20))
+    book = openpyxl.load_workbook(path, data_only=True)
+    assert [c.value for c in book["Lines"][3]][:4] == ["rate", "P1", "Aurelia & Söhne", "anchor:D1"]
+    together = next(row for row in book["Summary"].iter_rows(values_only=True) if row[0] == "Together")
+    assert together[2:] == (2, 1200, 1012, -188)
+    alone = store.read(write_reconciliation, again, tmp_path / "out", date(2025, 4, 20), partner="P1")
+    assert alone != path and alone.exists()

@@ -163,7 +163,24 @@ def _payable_from(outcome: Traced, part: str, period: str) -> Answer:
     return max(days)
 
 
+def _fund(outcome: Traced, part: str, period: str) -> Answer:
+    """A column of a fund, `fund.mdf.available`, as of the day."""
+    name, _, column = part.rpartition(".")
+    if column not in FUND_COLUMNS:
+        raise KeyError(column)
+    found: Figure = getattr(outcome.funds[name], column)
+    return found
+
+
+def _benefit(outcome: Traced, part: str, period: str) -> Answer:
+    """The state of a benefit that the tier in force promises."""
+    return outcome.benefits[part].state
+
+
+FUND_COLUMNS = ("issued", "requested", "approved", "claimed", "paid", "expired", "available")
 _ANSWERS = {
+    "fund": _fund,
+    "benefit": _benefit,
     "score": _score,
     "tier": _tier,
     "reached": _reached,

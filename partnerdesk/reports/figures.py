@@ -59,6 +59,9 @@ def outcome(partner: PartnerOutcome[Any]) -> Plain:
         "statements": {label: statement(s) for label, s in partner.statements.items()},
         "payouts": {key: payout(p, partner.currency) for key, p in partner.payouts.items()},
         "at_risk": {line: [risk(r, partner.currency) for r in risks] for line, risks in partner.at_risk.items()},
+        "exposures": {id: plain(found) for id, found in partner.exposures.items()},
+        "funds": {name: plain(account) for name, account in partner.funds.items()},
+        "benefits": [plain(view) for view in partner.benefits.values()],
         "problems": [problem(p) for p in partner.problems],
     }
 

@@ -9,6 +9,8 @@ import pytest
 
 from partnerdesk.engine.evaluate import evaluate
 from partnerdesk.engine.facts import Activity, ExchangeRate, FundEntry, Partner, Transaction
+from partnerdesk.engine.figure import Figure
+from partnerdesk.engine.naming import answer
 from partnerdesk.engine.outcome import FundAccount, FundRequest
 from partnerdesk.engine.trace import find
 from tests.engine.cases import both, facts, problems, program, worked
@@ -326,3 +328,13 @@ def _day(draw: random.Random) -> date:
 def test_what_makes_no_sense_is_said_with_its_place(keys: str, message: str) -> None:
     found = problems(plan(keys))
     assert any(message in p.message for p in found), found
+
+
+def test_a_case_of_a_program_can_expect_what_a_fund_holds() -> None:
+    _, traced = both(plan("", ""), [ALLOTTED, ASKED, EVENT, AGREED], END)
+    told = {name: answer(traced, f"fund.mdf.{name}") for name in ("issued", "approved", "available")}
+    assert {name: figure.value for name, figure in told.items() if isinstance(figure, Figure)} == {
+        "issued": 1000,
+        "approved": 400,
+        "available": 600,
+    }

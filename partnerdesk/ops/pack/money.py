@@ -196,25 +196,18 @@ def _flat(need: Any) -> Iterator[Any]:
 
 
 def _fund(g: "Gathered") -> Fund | None:
-    """The co-marketing fund with the latest allocation, by what its entries say."""
-    own = [e for e in g.world.of("fund_entry") if e.partner == g.partner.id and e.amount is not None and e.day]
-    own = [e for e in own if e.day <= g.as_of]
-    allocated = [e for e in own if e.kind == "allocation"]
-    if not allocated:
+    """The co-marketing fund that was put money into last, as its ledger has it."""
+    accounts = [account for account in g.outcome.funds.values() if account.issued > ZERO]
+    if not accounts:
         return None
-    name = max(allocated, key=lambda e: (e.day, e.id)).fund
-    sums: dict[str, Decimal] = defaultdict(lambda: ZERO)
-    for entry in own:
-        if entry.fund == name:
-            sums[entry.kind] += entry.amount
-    expires = max((e.due for e in allocated if e.fund == name and e.due), default=None)
-    paid, claimed = sums["reimbursement"], sums["claim"]
+    found = max(accounts, key=lambda a: (max(m.day for m in a.moves if not m.source), a.key))
     return Fund(
-        name=name,
-        allocated=sums["allocation"],
-        paid=paid,
-        claimed=max(ZERO, claimed - paid),
-        approved=max(ZERO, sums["approval"] - claimed),
-        left=sums["allocation"] - sums["approval"] - sums["expiry"],
-        expires=expires,
+        name=found.says,
+        allocated=found.issued,
+        paid=found.paid,
+        claimed=found.claimed,
+        approved=found.approved,
+        left=found.available,
+        expires=max((day for day, _ in found.expiring), default=None),
+        currency=found.currency,
     )

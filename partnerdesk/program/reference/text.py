@@ -50,6 +50,9 @@ _FIGURES = """\
                                 .withheld, .carried, .invoiced, .lost; `period` is its label, the last one by default
     payout.day, payout.cut      the day on which it is paid, the last day whose movements count (day)
     payouts                     how many times something is paid, in all periods or in one
+    fund.mdf.available          a column of a fund as of the day: issued, requested, approved, claimed, paid, expired,
+                                available
+    benefit.launch-desk         the state of a benefit of the tier in force: standing, delivered, due, late (text)
     payable.commission:D1       the day on which the last of a line became payable (day)
 """
 

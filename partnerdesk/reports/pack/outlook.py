@@ -128,7 +128,7 @@ def _run(name: str, note: str, earned: Decimal, payable: Decimal, tier: str, for
 
 
 def _fund(paper: Paper, x: float, top: float, fund: Fund, data: PackData, formats: Formats) -> float:
-    name = f"{fund.name}: {formats.number(fund.allocated)} {data.currency} allocated"
+    name = f"{fund.name}: {formats.number(fund.allocated)} {fund.currency or data.currency} allocated"
     top = heading(paper, x, top, _RIGHT * MM, name, "Separate ledger, not part of earnings")
     left = f"expires {formats.short_day(fund.expires)}" if fund.expires else "left"
     parts = [

@@ -24,7 +24,7 @@ def _write_customers(making: Making, sheet: Sheet, row: int, stake: Stake, day: 
     columns = [
         Column("Customer", 0),
         Column("Lines", 0, number=True),
-        Column("Safe after", 0),
+        Column("Safe after", 0, indent=True),
         Column("At stake", 0, number=True),
     ]
     for index, risk in enumerate(stake.customers, row + 2):
@@ -36,11 +36,11 @@ def _write_customers(making: Making, sheet: Sheet, row: int, stake: Stake, day: 
 def _write_customer(making: Making, sheet: Sheet, row: int, risk: CustomerRisk) -> None:
     styles = making.styles
     sheet.text(row, 0, risk.customer, styles.fitted)
-    sheet.number(row, 1, risk.lines, styles.count)
+    sheet.number(row, 1, risk.lines, styles.row(num_format="0", align="right"))
     if risk.until is None:
-        sheet.text(row, 2, FOR_GOOD, styles.fitted)
+        sheet.text(row, 2, FOR_GOOD, styles.indented)
     else:
-        sheet.day(row, 2, risk.until, styles.day)
+        sheet.day(row, 2, risk.until, styles.indented_day)
     sheet.number(row, 3, risk.amount, styles.strong_money)
 
 

@@ -122,6 +122,7 @@ class Fund:
     approved: Decimal
     left: Decimal
     expires: date | None = None
+    currency: str = ""  # its own; that of the pack where it names none
 
 
 @dataclass(frozen=True, slots=True)

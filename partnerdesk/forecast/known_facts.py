@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from partnerdesk.engine.days import happened
-from partnerdesk.engine.facts import Facts
+from partnerdesk.engine.facts import HAPPENED, Facts
 from partnerdesk.engine.known import Known
 
 _OWN = ("registered", "created", "closed", "outcome_on", "kickoff", "live", "first_value", "day", "start", "awarded")
@@ -42,9 +42,8 @@ def first_known(kind: str, row: Any) -> date:
     elif kind == "deployment" and row.deal:
         first = date.min  # planned with its deal
     else:
-        first = min(
-            [d for d in (happened(kind, row), getattr(row, "created", None)) if d is not None], default=date.min
-        )
+        own = happened(kind, row) if kind in HAPPENED or hasattr(row, "day") else None
+        first = min([d for d in (own, getattr(row, "created", None)) if d is not None], default=date.min)
     typed: date | None = row.known_on
     if typed is None:
         return first

@@ -136,3 +136,11 @@ def test_a_thin_record_leans_on_the_book() -> None:
     assert theirs["churned"].value < mine["churned"].value
     assert "2 of them this partner's" in mine["churned"].rests_on
     assert abs(sum(c.value for c in mine.values()) - 1) < 1e-9
+
+
+def test_every_kind_of_fact_can_be_cut() -> None:
+    facts = worlds.facts(random.Random(5))
+    whole, past = known_facts(facts, date(2030, 1, 1)), known_facts(facts, date(2025, 1, 1))
+    assert {kind: len(rows) for kind, rows in whole.rows.items()} == {k: len(r) for k, r in facts.rows.items() if r}
+    assert 0 < len(past.of("transaction")) < len(whole.of("transaction"))
+    assert all(row.day <= date(2025, 1, 1) for row in past.of("transaction"))

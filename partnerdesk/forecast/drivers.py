@@ -17,6 +17,7 @@ from partnerdesk.forecast.prepared import Prepared
 from partnerdesk.forecast.ranges import Driver
 
 LOOKED_AT = 60  # the largest items, whose worth is worked out
+TRIED = 50  # futures that are worked out without new business as well
 
 
 def drivers(
@@ -25,7 +26,7 @@ def drivers(
     """All drivers, the one that moves the result most first."""
     items = sorted(prepared.items, key=lambda item: (-_size(item), item.key))[:LOOKED_AT]
     found = [_of_item(prepared, months, item, counts) for item in items]
-    new = _of_new_business(prepared, earned)
+    new = _of_new_business(prepared, months, earned, counts)
     if new is not None:
         found.append(new)
     found = [driver for driver in found if driver.worth or driver.moves]
@@ -48,8 +49,10 @@ def _of_item(prepared: Prepared, months: Months, item: Item, counts: Counted) ->
     return Driver(item.kind, item.id, item.says, item.day, Decimal(f"{chance:.4f}"), brings, moves, *told)
 
 
-def _of_new_business(prepared: Prepared, earned: Sequence[dict[date, Decimal]]) -> Driver | None:
-    """New business by what it brings on average, and by half of what lucky scenarios bring above unlucky ones."""
+def _of_new_business(
+    prepared: Prepared, months: Months, earned: Sequence[dict[date, Decimal]], counts: Counted
+) -> Driver | None:
+    """New business by what the same futures bring without it, and by half of what lucky ones bring above unlucky."""
     if not prepared.coming:
         return None
     amounts = [sum(one.amounts[n] for one in prepared.coming) for n in range(len(earned))]
@@ -58,16 +61,18 @@ def _of_new_business(prepared: Prepared, earned: Sequence[dict[date, Decimal]]) 
     high = [t for t, a in zip(totals, amounts, strict=True) if a >= middle]
     low = [t for t, a in zip(totals, amounts, strict=True) if a < middle]
     half = (_mean(high) - _mean(low)) / 2 if low else ZERO
-    certain = _mean(totals) - ahead(_as_it_stands(prepared), prepared.asked.as_of)
+    brings = _mean(totals[:TRIED]) - _mean(_without_new(prepared, months, counts))
     says = "new business in line with history"
     told = ("what this partner and others like it did before", False)
-    return Driver("new business", "", says, None, Decimal(1), rounded(certain, 2), rounded(half, 2), *told)
+    return Driver("new business", "", says, None, Decimal(1), rounded(brings, 2), rounded(half, 2), *told)
 
 
-def _as_it_stands(prepared: Prepared) -> dict[date, Decimal]:
-    found: dict[date, Decimal] = {}
-    for line in prepared.run(prepared.as_it_stands).lines:
-        found[line.process] = found.get(line.process, ZERO) + line.amount
+def _without_new(prepared: Prepared, months: Months, counts: Counted) -> list[Decimal]:
+    """What the first futures bring where nothing new comes: the same luck in all else."""
+    found = []
+    for scenario in range(min(TRIED, prepared.asked.scenarios)):
+        rows = [row for way in prepared.drawn(scenario) for row in way.rows]
+        found.append(ahead(months.earned(prepared.outcome(rows), counts), prepared.asked.as_of))
     return found
 
 

@@ -144,3 +144,14 @@ def test_every_kind_of_fact_can_be_cut() -> None:
     assert {kind: len(rows) for kind, rows in whole.rows.items()} == {k: len(r) for k, r in facts.rows.items() if r}
     assert 0 < len(past.of("transaction")) < len(whole.of("transaction"))
     assert all(row.day <= date(2025, 1, 1) for row in past.of("transaction"))
+
+
+def test_new_business_is_worth_what_the_same_futures_lack_without_it() -> None:
+    facts = pipeline_book(random.Random(4), 4, {"early": 0.5}, AS_OF)
+    told = Facts({**facts.rows, "deal": tuple(replace(d, created=d.closed or d.created) for d in facts.of("deal"))})
+    sure = open_deal(9999, 50_000, "1")
+    more = Facts({**told.rows, "deal": (*(d for d in told.of("deal") if d.status != "open"), sure)})
+    found = of(more, Asked(AS_OF, QUARTER_END, 30))
+    new = next(d for d in found.drivers if d.kind == "new business")
+    assert 0 < new.worth < found.whole.earned.mean
+    assert abs(found.whole.earned.mean - new.worth - commission(50_000)) < Decimal("0.02")

@@ -104,8 +104,8 @@ def _on_metric(version: Version, need: Need) -> Holds:
     slot = terms.slot
 
     def holds(reckoning: Reckoning[Any], period: Period) -> bool:
-        found = reckoning.numbers[slot].get(period.label) or measured(reckoning, terms, period)
-        return found.value is not None and inside(found.value)
+        value = (reckoning.numbers[slot].get(period.label) or measured(reckoning, terms, period)).value
+        return value is not None and inside(value)
 
     return holds
 

@@ -23,11 +23,11 @@ def topped_up(reckoning: Reckoning[N], lines: list[EarningLine[N]]) -> list[Earn
         start = max(reckoning.first, version.start)
         for net in version.safety_nets:
             parts, when = _covered(reckoning, net, lines), net.rule.when
-            holds = ready(version, when) if when is not None else None
+            holds, bound, last = ready(version, when) if when is not None else None, net.bound, version.last
             for period in reckoning.calendar.between(start, version.last, net.rule.every):
                 own = parts.get(period.label)
                 earned = total(own) if own else ZERO
-                if earned >= net.bound or period.end > version.last or (holds and not holds(reckoning, period)):
+                if earned >= bound or period.end > last or (holds and not holds(reckoning, period)):
                     continue
                 line = _of_period(reckoning, version, net, period, own or (), earned)
                 if line is not None:

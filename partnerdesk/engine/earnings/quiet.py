@@ -26,7 +26,8 @@ def quiet_lines(
     reckoning: Reckoning[Any], terms: EarningTerms, days: tuple[date, date], holds: Holds | None
 ) -> list[EarningLine[Any]]:
     """The lines of a quiet rule from its first to its last day, one for each period whose metric is not zero."""
-    metric, rule, found = terms.idle_without, terms.rule, []
+    metric, found = terms.idle_without, []
+    ref, type_, says, unit = terms.ref, terms.rule.type, terms.rule.says, terms.base_unit
     assert metric
     known, nothing, partner, currency = (
         reckoning.numbers[metric.slot],
@@ -45,9 +46,9 @@ def quiet_lines(
         rate, steps, because, factor, amount = _earned(terms, base, tier)
         # fmt: off
         found.append(line_of((
-            event.line, terms.ref, rule.type, rule.says, partner, day, day, event.statement, base, rate, factor, None,
+            event.line, ref, type_, says, partner, day, day, event.statement, base, rate, factor, None,
             amount, nothing, amount, currency, currency, None, because, "", "", None, None, None, None,
-            tier, steps, "", terms.base_unit, None,
+            tier, steps, "", unit, None,
         )))
         # fmt: on
     return found

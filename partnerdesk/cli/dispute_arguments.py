@@ -69,6 +69,12 @@ def _read(group: Commands) -> None:
     made.add_argument("id", metavar="DISPUTE")
     of_a_book(made, with_day=True)
     made.set_defaults(run=disputing.show)
+    says = "The dossier of a dispute as PDF: claim, calculation, rows, rule in force, what happened, the answer."
+    made = command(group, "dossier", says, "  partnerdesk dispute dossier DI-0001 --out dossiers/")
+    made.add_argument("id", metavar="DISPUTE")
+    made.add_argument("--out", type=existing, default=".", metavar="FOLDER", help="where the file goes")
+    of_a_book(made, with_day=True)
+    made.set_defaults(run=disputing.dossier)
 
 
 def _answer(group: Commands) -> None:

@@ -85,6 +85,19 @@ def show(arguments: argparse.Namespace) -> int:
         return _told(store, arguments, [arguments.id], with_steps=True)
 
 
+def dossier(arguments: argparse.Namespace) -> int:
+    """Writes the dossier of a dispute."""
+    from partnerdesk.ops.statements.dossiers import export_dossier
+
+    with books.reading(arguments) as store:
+        made = store.read(export_dossier, arguments.id, books.day_of(store, arguments), arguments.out)
+    if arguments.json:
+        terminal.say_json({"dispute": made.id, "path": str(made.path), "pages": made.pages})
+        return 0
+    terminal.say(f"{made.path}: {made.pages} page{'s' * (made.pages != 1)}")
+    return 0
+
+
 def note(arguments: argparse.Namespace) -> int:
     """Records what happened."""
     from partnerdesk.ops.statements.disputes import note_on_dispute

@@ -14,6 +14,7 @@ from partnerdesk.progress import SILENT, Progress
 if TYPE_CHECKING:
     from partnerdesk.ops.exports import ExportedPack, ExportedStatement
     from partnerdesk.ops.mail.drafting import MailDraft
+    from partnerdesk.ops.statements.dossiers import ExportedDossier
     from partnerdesk.ops.statements.replaying import ReplayRow
     from partnerdesk.ui.screens.base import Screen
 
@@ -92,3 +93,12 @@ def review_mail_from(
 
     with Store.open(book, user=user, write=False) as store:
         return store.read(draft_review_mail, partner, quarter, as_of, folder, review=review)
+
+
+def dossier_from(book: Path, user: str, id: str, as_of: date, folder: Path) -> "ExportedDossier":
+    """Writes the dossier of a dispute from the book at a path."""
+    from partnerdesk.ops.statements.dossiers import export_dossier
+    from partnerdesk.store import Store
+
+    with Store.open(book, user=user, write=False) as store:
+        return store.read(export_dossier, id, as_of, folder)

@@ -13,6 +13,7 @@ from partnerdesk.ui.widgets.button import Button
 from partnerdesk.ui.widgets.status import Status
 
 if TYPE_CHECKING:
+    from partnerdesk.ops.statements.dossiers import ExportedDossier
     from partnerdesk.queries.partners.card import LedgerRow
     from partnerdesk.queries.statements.disputes import DisputeRow
     from partnerdesk.reports.format import Formats
@@ -65,8 +66,25 @@ class DisputeStrip(QWidget):
         answer = Button("Answer…", lambda: self._ask_answer(row))
         answer.setAccessibleName(f"Answer {row.id}")
         layout.addWidget(answer)
+        dossier = Button("Dossier", lambda: self.write_dossier(row.id))
+        dossier.setAccessibleName(f"Dossier of {row.id}")
+        layout.addWidget(dossier)
         layout.addStretch(1)
         return line
+
+    def write_dossier(self, id: str) -> None:
+        """The dispute as a PDF, into the folder of exports."""
+        from partnerdesk import paths
+        from partnerdesk.ui.exporting import dossier_from, export_away
+        from partnerdesk.ui.screens.files import open_document
+
+        host = self._tab.host
+
+        def done(made: "ExportedDossier") -> None:
+            host.shell.toast(f"{made.path.name} written", "Open", lambda: open_document(made.path))
+
+        folder = paths.folder("exports")
+        export_away(host, "Writing the dossier", dossier_from, id, self._tab.desk.today(), folder, done=done)
 
     # Raising
 

@@ -1,0 +1,161 @@
+"""The dossier of a dispute as a file: gathered from the book, laid out, and let out through the gate."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from partnerdesk.engine.facts import Facts, Partner
+from partnerdesk.engine.figure import Figure
+from partnerdesk.errors import Refused
+from partnerdesk.ops.folders import made
+from partnerdesk.ops.whose import Whose
+from partnerdesk.program.words import RuleWords, words_of
+from partnerdesk.queries.facts import fact, facts
+from partnerdesk.queries.figures import needed_programs
+from partnerdesk.queries.settings import book_settings
+from partnerdesk.queries.statements.disputes import DisputeRow, OnStatement, dispute_named, dispute_steps, on_statement
+from partnerdesk.queries.why import Why, why
+from partnerdesk.reports.dossier import Dossier, Happened, Step, UsedRow, compose, file_name
+from partnerdesk.reports.format import Formats
+from partnerdesk.reports.release import release
+
+_HOW = {
+    "sum": "added",
+    "difference": "the second taken from the first",
+    "product": "multiplied",
+    "quotient": "the first divided by the second",
+    "round": "rounded",
+    "least": "the smallest counts",
+    "greatest": "the largest counts",
+    "count": "counted",
+    "slices": "each part of the base at the rate of its band",
+    "scale": "read off the scale",
+    "choice": "one entry of the table",
+    "split": "a share of the whole",
+    "negative": "with the sign turned",
+    "given": "as it was read",
+    "rule": "as the program says",
+}
+_MOST = 120  # steps that are written out
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedDossier:
+    """The file of a dossier."""
+
+    id: str
+    partner: str
+    path: Path
+    pages: int
+    replaced: bool
+
+
+def export_dossier(session: Session, id: str, as_of: date, folder: Path) -> ExportedDossier:
+    """Writes the dossier of a dispute as PDF, with numbers and days as the partner writes them.
+
+    Raises Refused for an unknown dispute, and where something in the file is another partner's; Damaged where the disk
+    is in the way.
+    """
+    row = dispute_named(session, id, as_of)
+    found = on_statement(session, row.partner, row.line)
+    dossier = _gathered(session, row, found, as_of)
+    partner = fact(session, "partner", row.partner)
+    locale = (partner.language if isinstance(partner, Partner) else "") or "en_GB"
+    composed = compose(dossier, Formats(locale, english=True))
+    path = made(folder) / file_name(dossier)
+    replaced = path.exists()
+    whose = Whose(session, as_of)
+    world = whose.with_frozen(whose.world(row.partner, dossier.partner_name), found.closed.id)
+    release(path, composed.content, world, dossier)
+    return ExportedDossier(id, row.partner, path, composed.pages, replaced)
+
+
+def _gathered(session: Session, row: DisputeRow, found: OnStatement, as_of: date) -> Dossier:
+    traced = _traced(session, row, as_of)
+    rule = _rule(session, traced)
+    partner = fact(session, "partner", row.partner)
+    name = (partner.document_name or partner.name) if isinstance(partner, Partner) else row.partner_name
+    program = needed_programs(session)[-1]
+    steps = tuple(_steps(traced.figure, 0)) if traced else ()
+    told: dict[str, Any] = {f: getattr(row, f) for f in _SAME}
+    return Dossier(
+        **told,
+        partner_name=name,
+        vendor=program.vendor or book_settings(session).vendor,
+        program=program.name or program.program,
+        issued=date.fromisoformat(found.closed.closed_at[:10]),
+        posted=row.amount if row.amount is not None else found.amount,
+        raised=row.raised or as_of,
+        sentence=traced.sentence if traced else "",
+        computed=traced.figure.value if traced else None,
+        steps=steps[:_MOST],
+        rows=tuple(_used(facts(session, row.partner), traced.figure)) if traced else (),
+        rule_title=rule.title if rule else "",
+        rule_clause=rule.reference if rule else "",
+        rule_version=rule.version if rule else "",
+        rule_from=rule.effective_from if rule else None,
+        rule_says=rule.sentence if rule else "",
+        rule_numbers=rule.parameters if rule else "",
+        timeline=tuple(Happened(s.day, s.kind, s.says, s.by) for s in dispute_steps(session, row.id)),
+        as_of=as_of,
+    )
+
+
+_SAME = (
+    "id partner statement line unpaid claimed currency reason raised_by answer_by outcome is_open decided decision "
+    "decided_by granted adjustment"
+).split()
+
+
+def _traced(session: Session, row: DisputeRow, as_of: date) -> Why | None:
+    """How the line is computed; None where it is not any more, or where no line but an entry is disputed."""
+    for kind in ("line", "entry"):
+        try:
+            return why(session, row.partner, f"{kind}|{row.line}", as_of)
+        except Refused:
+            continue
+    return None
+
+
+def _rule(session: Session, traced: Why | None) -> RuleWords | None:
+    if traced is None or traced.rule is None:
+        return None
+    versions = (p for p in needed_programs(session) if p.version == traced.rule.version)
+    return next((words for program in versions if (words := words_of(program, traced.rule))), None)
+
+
+def _steps(figure: Figure, depth: int) -> Iterator[Step]:
+    """The figure and all that it is made of, a part below what it is a part of."""
+    yield Step(depth, figure.label, _HOW.get(figure.op, ""), figure.value, figure.unit, figure.why)
+    for part in figure.parts:
+        yield from _steps(part, depth + 1)
+
+
+def _used(world: Facts, figure: Figure) -> Iterator[UsedRow]:
+    """The rows that the leaves were read from, each once, with what was read."""
+    read: dict[tuple[str, str], dict[str, str]] = {}
+    for leaf in _leaves(figure):
+        if leaf.origin is not None and leaf.origin.kind != "rule":
+            name = (leaf.origin.field or leaf.label).replace("_", " ")
+            read.setdefault((leaf.origin.kind, leaf.origin.id), {})[name] = _shown(leaf.value)
+    rows = {(kind, row.id): row for kind, row in world}
+    for (kind, id), values in read.items():
+        row = rows.get((kind, id))
+        source = str(row.source) if row is not None and row.source else ""
+        yield UsedRow(kind.replace("_", " "), id, tuple(values.items()), source)
+
+
+def _leaves(figure: Figure) -> Iterator[Figure]:
+    if not figure.parts:
+        yield figure
+    for part in figure.parts:
+        yield from _leaves(part)
+
+
+def _shown(value: Decimal) -> str:
+    return f"{value.normalize():f}"

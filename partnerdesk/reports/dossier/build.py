@@ -1,0 +1,177 @@
+"""Puts the pages of a dossier together: six sections one below the other, in the look of the other documents."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from partnerdesk.engine.reasons import amount_words, percent_words
+from partnerdesk.engine.where import plain
+from partnerdesk.engine.writing import written
+from partnerdesk.reports import fonts
+from partnerdesk.reports.dossier.data import Dossier, Step, UsedRow
+from partnerdesk.reports.format import Formats
+from partnerdesk.reports.guide.phrases import sentence, short
+from partnerdesk.reports.look import BODY, CELL, CELL_BOLD, CELL_MUTED, DOCUMENT, SUB, Look, Role
+from partnerdesk.reports.names import safe_name
+from partnerdesk.reports.page import A4_PORTRAIT, MM, Column, Document, Meta, Row, Span, Table, row
+from partnerdesk.reports.page.composed import Composed, Page, drawn
+from partnerdesk.reports.page.flow import Line, Part, Prose, grid, paged
+from partnerdesk.reports.page.paper import undrawable
+from partnerdesk.reports.page.portrait import BOTTOM, WIDTH, Frame, content_top
+
+_TITLE = Role(12, 16, "semibold")
+_DEEPEST = 6  # steps are moved to the right no further
+
+
+def compose(found: Dossier, formats: Formats, look: Look = DOCUMENT) -> Composed:
+    """The PDF of a dossier. Equal input gives equal bytes. Raises Refused when no font has a character of it."""
+    try:
+        with written(formats):
+            title = _title(found)
+            pages = paged(list(_parts(found, formats)), BOTTOM - content_top(title), BOTTOM - content_top(""))
+            laid = [Page("Dossier", "" if n else title, parts) for n, parts in enumerate(pages)]
+        meta = Meta(fonts.plain(f"Dispute {found.id}"), fonts.plain(found.vendor), "", found.as_of)
+        document = Document(A4_PORTRAIT, meta, look, found.partner_name)
+        return drawn(document, laid, _frame(found, formats), "part")
+    except fonts.Undrawable as error:
+        raise undrawable(error, found.partner_name) from error
+
+
+def file_name(found: Dossier) -> str:
+    """`Dossier_DI-0001_<partner>.pdf`, safe on every system."""
+    return safe_name(f"{found.id}_{found.partner_name}", before="Dossier_", after=".pdf", key=found.partner)
+
+
+def _title(found: Dossier) -> str:
+    amount = amount_words(found.posted, found.currency).replace(" ", "\u00a0")
+    claim = f"{short(found.partner_name)} disputes {amount}"
+    return f"{claim} of {found.statement}: {found.outcome}"
+
+
+def _frame(found: Dossier, formats: Formats) -> Frame:
+    foot = f"Confidential: for {short(found.partner_name)}"
+    middle = f"Data as of {formats.day(found.as_of)}  ·  {short(found.statement)}"
+    return Frame(short(found.program), f"Dispute {short(found.id)}", foot, middle)
+
+
+def _parts(found: Dossier, formats: Formats) -> Iterator[Part]:
+    for number, (title, parts) in enumerate(
+        (
+            ("The claim", _claim(found, formats)),
+            ("How the line came about", _calculation(found, formats)),
+            ("The rows it rests on", _rows(found)),
+            ("The rule in force", _rule(found, formats)),
+            ("What happened", _timeline(found, formats)),
+            ("The answer", _answer(found, formats)),
+        ),
+        1,
+    ):
+        yield Part(Line(WIDTH), 0 if number == 1 else 7 * MM, keep=True)
+        yield Part(Prose(f"{number}  {title}", WIDTH, _TITLE), 1 * MM, keep=True, outline=title)
+        yield from parts
+
+
+def _pairs(*rows: tuple[str, str]) -> Part:
+    columns = (Column(width=42), Column(grow=1, gap=3))
+    return Part(grid(Table(columns, tuple(row((Span(k, CELL_MUTED),), v) for k, v in rows if v)), WIDTH), 1.5 * MM)
+
+
+def _money(value: Decimal | None, currency: str) -> str:
+    return "" if value is None else amount_words(value, currency)
+
+
+def _claim(found: Dossier, formats: Formats) -> Iterator[Part]:
+    yield Part(Prose(sentence(found.reason), WIDTH, BODY), 1.5 * MM)
+    yield _pairs(
+        ("Line", found.line),
+        ("On statement", f"{found.statement}, issued {formats.day(found.issued)}"),
+        ("Posted", _money(found.posted, found.currency)),
+        ("Of it not paid yet", _money(found.unpaid, found.currency)),
+        ("Claimed", _money(found.claimed, found.currency) or "no amount was named"),
+        ("Raised", f"{formats.day(found.raised)} by {found.raised_by}"),
+        ("Answer due", formats.day(found.answer_by) if found.answer_by else ""),
+    )
+
+
+def _calculation(found: Dossier, formats: Formats) -> Iterator[Part]:
+    if found.computed is None:
+        words = f"The line is not computed any more as of {formats.day(found.as_of)}; the statement keeps it as posted."
+        yield Part(Prose(words, WIDTH, BODY), 1.5 * MM)
+        return
+    yield Part(Prose(sentence(found.sentence), WIDTH, BODY), 1.5 * MM)
+    if found.computed != found.posted:
+        moved = f"Posted were {_money(found.posted, found.currency)}; what came later gives the figures below."
+        yield Part(Prose(moved, WIDTH, SUB), 1 * MM)
+    columns = (
+        Column("Step", grow=1.2, least=50),
+        Column("How", grow=1.4, least=46, gap=3),
+        Column("Value", right=True, least=28, gap=3),
+    )
+    yield Part(grid(Table(columns, tuple(_step(s) for s in found.steps)), WIDTH), 1.5 * MM)
+
+
+def _step(step: Step) -> Row:
+    role = CELL if step.depth else CELL_BOLD
+    label = "\u2003" * min(step.depth, _DEEPEST) + step.label
+    how = f"{step.how}; {step.why}" if step.how and step.why else step.how or step.why
+    return row((Span(label, role),), (Span(how, CELL_MUTED),), (Span(_value(step), role),))
+
+
+def _value(step: Step) -> str:
+    if step.unit == "%":
+        return percent_words(step.value)
+    if len(step.unit) == 3 and step.unit.isupper():
+        return amount_words(step.value, step.unit)
+    return f"{plain(step.value)} {step.unit if step.unit != '1' else ''}".strip()
+
+
+def _rows(found: Dossier) -> Iterator[Part]:
+    if not found.rows:
+        yield Part(Prose("No row of the book stands behind it.", WIDTH, BODY), 1.5 * MM)
+        return
+    columns = (
+        Column("Row", least=34),
+        Column("What was read of it", grow=1.5, least=56, gap=3),
+        Column("Where it was read", grow=1, least=40, gap=3),
+    )
+    yield Part(grid(Table(columns, tuple(map(_row, found.rows))), WIDTH), 1.5 * MM)
+
+
+def _row(used: UsedRow) -> Row:
+    return row(f"{used.kind} {used.id}", ", ".join(f"{name} {value}" for name, value in used.fields), used.source)
+
+
+def _rule(found: Dossier, formats: Formats) -> Iterator[Part]:
+    if not found.rule_says:
+        yield Part(Prose("No rule is named by the line.", WIDTH, BODY), 1.5 * MM)
+        return
+    since = f", in force from {formats.day(found.rule_from)}" if found.rule_from else ""
+    clause = f"Clause {found.rule_clause}, version {found.rule_version}{since}"
+    yield Part(Prose(clause, WIDTH, SUB), 1.5 * MM, keep=True)
+    yield Part(Prose(f"{found.rule_title}: {sentence(found.rule_says)}", WIDTH, BODY), 0.8 * MM)
+    if found.rule_numbers:
+        yield Part(Prose(f"In numbers: {found.rule_numbers}", WIDTH, BODY), 0.8 * MM)
+
+
+def _timeline(found: Dossier, formats: Formats) -> Iterator[Part]:
+    columns = (
+        Column("Day", least=26),
+        Column("What", least=22, gap=3),
+        Column("Says", grow=1, least=60, gap=3),
+        Column("By", least=26, gap=3),
+    )
+    rows = tuple(row(formats.day(h.day), h.what, h.says, h.by) for h in found.timeline)
+    yield Part(grid(Table(columns, rows), WIDTH), 1.5 * MM)
+
+
+def _answer(found: Dossier, formats: Formats) -> Iterator[Part]:
+    if found.is_open:
+        due = f" It is due by {formats.day(found.answer_by)}." if found.answer_by else ""
+        yield Part(Prose(f"The dispute is {found.outcome}; no answer was given yet.{due}", WIDTH, BODY), 1.5 * MM)
+        return
+    yield Part(Prose(sentence(found.decision), WIDTH, BODY), 1.5 * MM)
+    granted = _money(found.granted, found.currency)
+    yield _pairs(
+        ("Outcome", found.outcome),
+        ("Decided", f"{formats.day(found.decided)} by {found.decided_by}" if found.decided else ""),
+        ("Added to the line", f"{granted}, as {found.adjustment}" if granted else "nothing"),
+    )

@@ -1,0 +1,71 @@
+"""The dossier of a dispute: all of it is on the pages, nothing of another partner is, and it is the same every time."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from partnerdesk.cli import main
+from partnerdesk.engine.facts import Partner
+from partnerdesk.errors import Refused
+from partnerdesk.ops.rows.facts import add_rows
+from partnerdesk.ops.statements.disputes import Claim, Decision, decide_dispute, note_on_dispute, raise_dispute
+from partnerdesk.ops.statements.dossiers import export_dossier
+from partnerdesk.store import Store
+from tests.ops.disputed import LATER, MOMENT, RAISED, line, opened
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with opened(tmp_path, "pay") as store:
+        claim = Claim(partner="P1", line=line(store), reason="15 % were agreed", raised_by="Rita", claimed=None)
+        store.transact("Raise", raise_dispute, claim, on=RAISED, by="Ana", at=MOMENT)
+        yield store
+
+
+def words(path: Path) -> str:
+    pdf = pypdfium2.PdfDocument(path.read_bytes())
+    try:
+        return " ".join(" ".join(page.get_textpage().get_text_bounded().split()) for page in pdf)
+    finally:
+        pdf.close()
+
+
+def test_claim_calculation_rows_rule_and_timeline_are_told(store: Store, tmp_path: Path) -> None:
+    said = {"on": RAISED, "by": "Ana", "at": MOMENT}
+    store.transact("Note", note_on_dispute, "DI-0001", "Finance was asked", **said)
+    made = store.read(export_dossier, "DI-0001", LATER, tmp_path / "out")
+    told = words(made.path)
+    for part in ("15 % were agreed", "Rita", "ST-2025-01", "1,200.00", "Finance was asked", "multiplied"):
+        assert part in told, part
+    for title in ("The claim", "How the line came about", "The rows it rests on", "The rule in force", "The answer"):
+        assert title in told, title
+    assert "no answer was given yet" in told and "version 2024.1" in told
+    again = store.read(export_dossier, "DI-0001", LATER, tmp_path / "out")
+    assert again.replaced and words(again.path) == told
+
+
+def test_a_decision_is_told_with_what_it_grants(store: Store, tmp_path: Path) -> None:
+    given = Decision(outcome="approved", reason="The addendum holds", approver="Bo", amount=Decimal("75.25"))
+    store.transact("Decide", decide_dispute, "DI-0001", given, on=LATER, by="Ana", at=MOMENT)
+    told = words(store.read(export_dossier, "DI-0001", LATER, tmp_path / "out").path)
+    assert "The addendum holds" in told and "75.25" in told and "DI-0001-A" in told and "no answer" not in told
+
+
+def test_a_dossier_that_names_another_partner_is_not_written(store: Store, tmp_path: Path) -> None:
+    store.transact("Add", add_rows, [Partner(id="P9", name="Secretive Works")])
+    said = {"on": RAISED, "by": "Ana", "at": MOMENT}
+    store.transact("Note", note_on_dispute, "DI-0001", "Like the case of Secretive Works", **said)
+    with pytest.raises(Refused, match=r"“Secretive Works” in .* belongs to somebody else"):
+        store.read(export_dossier, "DI-0001", LATER, tmp_path / "out")
+    assert not list((tmp_path / "out").iterdir())
+    with pytest.raises(Refused, match="no dispute DI-0009"):
+        store.read(export_dossier, "DI-0009", LATER, tmp_path / "out")
+
+
+def test_the_command_writes_it(store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    given = ["--book", str(store.path), "--out", str(tmp_path / "out"), "--as-of", "2025-05-06"]
+    assert main(["dispute", "dossier", "DI-0001", *given]) == 0
+    assert "Dossier_DI-0001" in capsys.readouterr().out

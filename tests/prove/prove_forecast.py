@@ -1,4 +1,4 @@
-"""Forecasts of the past against what came: the resellers of AdventureWorks under the growth plan, random planted books.
+"""Forecasts of the past against what came: the resellers of AdventureWorks under the growth plan.
 
 Printed are coverage of the 80 and 50 % bands and pinball losses beside last year's same quarter, the trailing mean and
 the weighted pipeline; the part fails where a band covers less than 75 or more than 85 %, or a simple way did better.
@@ -106,7 +106,7 @@ def hold(name: str, rows: Iterable[Judged]) -> Score:
 
 
 def main(*, full: bool, seed: int) -> None:
-    """Both back-tests; the quick one takes a tenth of the resellers and claims no more than it can."""
+    """The back-test of both ways ahead; the quick one takes a tenth of the resellers and claims no more than it can."""
     rows = growth_plan(seed, 200 if full else 40, 1 if full else 10)
     for ahead in (1, 4):
         mine = [row for row in rows if row.ahead == ahead]

@@ -1,6 +1,6 @@
 """Differences become disputes of the lines they are about, and the columns of a file are remembered."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -14,9 +14,10 @@ from partnerdesk.ops.reconcile.matching import Reconciliation, ReconRow
 from partnerdesk.ops.statements.disputes import Claim, raise_disputes
 
 
-def remember_columns(session: Session, found: Official) -> None:
-    """Keeps which column plays which part, for the next file with the same headers."""
-    remember(session, found.key, {f"column:{header}": part for header, part in found.parts.items()})
+def remember_columns(session: Session, found: Official, parts: Mapping[str, str] | None = None) -> None:
+    """Keeps which column plays which part, as it was read or as `parts` say, for the next file with these headers."""
+    kept = found.parts if parts is None else parts
+    remember(session, found.key, {f"column:{header}": part for header, part in kept.items()})
 
 
 def raise_differences(

@@ -99,6 +99,28 @@ class RaiseDialog(_Asking):
         self._then(self.reason.text(), self.raised_by.text(), claimed, self.late.text())
 
 
+class RaiseManyDialog(_Asking):
+    """Disputes of several lines at once. Calls `then(raised_by, late_because)`."""
+
+    def __init__(
+        self, parent: QWidget, count: int, formats: "Formats", user: str, then: Callable[[str, str], object]
+    ) -> None:
+        many = f"{count} line{'s' if count != 1 else ''}"
+        words = "Each difference becomes a dispute of its line, with what was paid and why it differs."
+        super().__init__(parent, f"Dispute {many}?", words, formats)
+        self._then = then
+        self.raised_by = self.ask("Raised by", "A name", user)
+        self.late = self.ask("If it comes late", "Why they are taken after the window")
+        self.verb = self.offer(f"Dispute {many}")
+
+    def accept(self) -> None:
+        """Hand over who raises them."""
+        if self.missing(self.raised_by):
+            return
+        super().accept()
+        self._then(self.raised_by.text(), self.late.text())
+
+
 def window_words(found: "Disputable", formats: "Formats") -> str:
     """The line, until when it may be disputed, and what its clock will be."""
     line = f"{formats.accounting(found.amount)} {found.currency} on {found.statement}."

@@ -12,6 +12,7 @@ from partnerdesk import paths
 from partnerdesk.ui.screens.base import Place, Screen
 from partnerdesk.ui.screens.drafting_mail import draft_statement
 from partnerdesk.ui.screens.payments.page import PaymentsPage
+from partnerdesk.ui.screens.reconcile.page import ReconcilePage
 from partnerdesk.ui.screens.restated import ask_restate
 from partnerdesk.ui.screens.returning import take_returned
 from partnerdesk.ui.screens.statements_columns import MONEY, STATUSES, columns
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
     from partnerdesk.queries.statements.closing import Run, RunRow
 
 
-RUN, PAYMENTS = "run", "payments"
-VIEWS = (("Run", RUN), ("Payments", PAYMENTS))
+RUN, PAYMENTS, RECONCILE = VIEW_KEYS = ("run", "payments", "reconcile")
+VIEWS = (("Run", RUN), ("Payments", PAYMENTS), ("Reconcile", RECONCILE))
 
 
 class StatementsScreen(Screen):
@@ -51,8 +52,9 @@ class StatementsScreen(Screen):
         self.close_ = Button("Close", self._ask_close, icon="lock", kind=PRIMARY)
         self.replay = Button("Replay", self._replay, icon="history")
         self.replay.hide()
-        self.payments = PaymentsPage(self)
-        self.header.add(self.replay, self.export, self.close_, *self.payments.controls())
+        self.payments, self.reconcile = PaymentsPage(self), ReconcilePage(self)
+        further = (*self.payments.controls(), *self.reconcile.controls())
+        self.header.add(self.replay, self.export, self.close_, *further)
         self.stack, page = QStackedWidget(), QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
@@ -73,25 +75,28 @@ class StatementsScreen(Screen):
         column.addWidget(self.table, 1)
         self.stack.addWidget(page)
         self.stack.addWidget(self.payments)
+        self.stack.addWidget(self.reconcile)
         self.body.addWidget(self.stack, 1)
         self._view(RUN)
 
     def _view(self, view: str) -> None:
-        """Show the run of a period, or the payments."""
-        is_run = view != PAYMENTS
-        self.shown = RUN if is_run else PAYMENTS
-        self.stack.setCurrentIndex(0 if is_run else 1)
-        for widget in (self.period, self.export, self.close_):
+        """Show the run of a period, the payments, or a reconciliation."""
+        self.shown = view if view in VIEW_KEYS else RUN
+        is_run = self.shown == RUN
+        self.stack.setCurrentIndex(VIEW_KEYS.index(self.shown))
+        self.period.setVisible(self.shown != PAYMENTS)
+        for widget in (self.export, self.close_):
             widget.setVisible(is_run)
         self.rules.setVisible(is_run and bool(self.rules.words()))
         self.replay.setVisible(is_run and self.run_ is not None and _has_closed(self.run_))
-        for button in self.payments.controls():
-            button.setVisible(not is_run)
+        for key, page in ((PAYMENTS, self.payments), (RECONCILE, self.reconcile)):
+            for button in page.controls():
+                button.setVisible(self.shown == key)
         self.messages.clear()
         if is_run and self.run_ is not None:
             self._show_blocked(self.run_)
         elif not is_run:
-            self.payments.reload()
+            self._further().reload()
         self.shell.moved()
 
     def _summary(self) -> QWidget:
@@ -113,7 +118,7 @@ class StatementsScreen(Screen):
 
     def show_place(self, place: Place) -> None:
         """A period's run or the payments; a partner instead of a period means that partner's own statement."""
-        if place.tab in (RUN, PAYMENTS) and place.tab != self.shown:
+        if place.tab in VIEW_KEYS and place.tab != self.shown:
             self.views.set_value(place.tab)
             self._view(place.tab)
         if place.item and not place.item[:4].isdigit():
@@ -125,7 +130,7 @@ class StatementsScreen(Screen):
                 self.reload()
 
     def place(self) -> Place:
-        return Place(self.ID, self.label, PAYMENTS if self.shown == PAYMENTS else "")
+        return Place(self.ID, self.label, "" if self.shown == RUN else self.shown)
 
     def commands(self) -> dict[str, Callable[[], object]]:
         return {"page.export": self.export_partners, "tools.recompute": self.reload, "tools.replay": self._replay}
@@ -143,14 +148,18 @@ class StatementsScreen(Screen):
         from partnerdesk.queries.statements.closing import statement_periods
 
         self.read(statement_periods, self.desk.today(), done=self._periods, slot="periods")
-        if self.shown == PAYMENTS:
-            self.payments.reload()
+        if self.shown != RUN:
+            self._further().reload()
+
+    def _further(self) -> "PaymentsPage | ReconcilePage":
+        """The page that is shown beside the run."""
+        return self.payments if self.shown == PAYMENTS else self.reconcile
 
     def _periods(self, periods: "tuple[Period, ...]") -> None:
         formats = self.desk.formats
         ended = [p.label for p in periods if p.end <= self.desk.today()]
         self._newest = ended[0] if ended else ""
-        self.period.setVisible(bool(periods) and self.shown == RUN)
+        self.period.setVisible(bool(periods) and self.shown != PAYMENTS)
         if not periods:
             self._show_none()
             return
@@ -174,6 +183,8 @@ class StatementsScreen(Screen):
         self.label = str(label)
         self.shell.moved()
         self._read_run()
+        if self.shown == RECONCILE:
+            self.reconcile.reload()
 
     def _read_run(self) -> None:
         from partnerdesk.queries.statements.closing import run

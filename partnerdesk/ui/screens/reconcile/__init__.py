@@ -1,0 +1,1 @@
+"""The page on which an official payout is held against the statements."""

@@ -1,0 +1,45 @@
+"""An official payout in the window: read, its columns named, differences disputed, the sheet written."""
+
+from pathlib import Path
+
+from partnerdesk import paths
+from partnerdesk.queries.statements.disputes import disputes
+from partnerdesk.ui.dialogs.dispute import RaiseManyDialog
+from partnerdesk.ui.dialogs.payout_columns import PayoutColumnsDialog
+from tests.ui.screens.conftest import Stage, cells
+from tests.ui.screens.test_disputes import PARTNER, PERIOD, photograph
+
+
+def test_a_payout_is_held_against_a_period_and_its_differences_disputed(stage: Stage, tmp_path: Path) -> None:
+    stage.go("partners", PARTNER, "earnings", PERIOD)
+    file = tmp_path / "paid.csv"
+    file.write_text(f"Partner,Our ref,Amount\n{PARTNER},T-04052,2545.00\n{PARTNER},X-1,10.00\n", "utf-8")
+    screen = stage.go("statements", PERIOD, "reconcile")
+    page = screen.reconcile
+    assert screen.stack.currentWidget() is page and not page.dispute.isEnabled()
+    page.take(file)
+    stage.quiet()
+    assert "Rate" not in cells(page.table, "kind"), "nothing says which line the row pays"
+    page.columns.click()
+    dialog = stage.dialog(PayoutColumnsDialog)
+    dialog.choices["Our ref"].show_value("reference")
+    photograph(dialog, "columns")
+    dialog.accept()
+    stage.quiet()
+    row = next(r for r in page.found.rows if r.reference == "T-04052")
+    assert (row.kind, row.because) == ("rate", "paid at 5 %, 6 % on the statement")
+    assert "the same base at another rate" in page.meanings.text()
+    photograph(stage.window, "reconcile")
+    page.dispute.click()
+    many = stage.dialog(RaiseManyDialog)
+    many.late.setText("the payout came late")
+    many.accept()
+    stage.quiet()
+    assert row.line in {d.line for d in stage.desk._open_store().read(disputes, stage.desk.today())}
+    assert all(not r.can_be_disputed for r in page.found.rows), "the page has read again"
+    page.sheet.click()
+    stage.quiet()
+    assert [p.name for p in (paths.folder("exports") / "reconciliations").glob("*.xlsx")]
+    page.take(file)
+    stage.quiet()
+    assert any(r.kind == "rate" for r in page.found.rows), "the columns are remembered"

@@ -192,7 +192,9 @@ class Machine:
         assert not [p for p in found.problems if not p.warning], found.problems
         posted = {(row.partner, row.period): row for row in self.store.read(closed_statements)}
         for outcome in found.partners.values():
-            closing = (Decimal(0), Decimal(0))
+            first_label = next(iter(outcome.statements), "")
+            before = [r for (who, name), r in posted.items() if who == outcome.partner and name < first_label]
+            closing = max((r.period, r.held, r.payable) for r in before)[1:] if before else (Decimal(0), Decimal(0))
             for label, statement in outcome.statements.items():
                 first, last = statement.rows[0], statement.rows[-1]
                 assert (first.held, first.payable) == closing, f"{outcome.partner} {label} does not open as it closed"

@@ -108,6 +108,8 @@ class LeakBook:
         self.rows.append(Credit(id="K-shared", deal=first.id, partner=ids[-1], share=Decimal("0.25")))
         self.tokens.setdefault(shared, set())
         self._shares_deal(first, ids[-1])
+        told = " ".join(map(str, self.rows))  # a name that was drawn and replaced is no secret of the book
+        self.tokens = {owner: {t for t in tokens if t in told} for owner, tokens in self.tokens.items()}
 
     def _partner(self, number: int, name: str) -> Partner:
         id = f"PT-{number}{self.draw.choice('ABC')}"

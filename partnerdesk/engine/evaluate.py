@@ -283,9 +283,11 @@ class _Views(Generic[N]):
         return standing(self.reckoning, self.tier_periods()[label])
 
     def statement_keys(self) -> dict[str, Period]:
+        """From the first fact on; from an earlier entry, too: what was posted stays, though its fact went elsewhere."""
         calendar, first = self.reckoning.calendar, self.reckoning.opening
         if first is None:
-            return self.periods(self.terms.statements)
+            moved = min((e.period.start for e in self.book.entries), default=self.reckoning.first)
+            first = min(self.reckoning.first, max(moved, self.terms.versions[0].start))
         return {p.label: p for p in calendar.between(first, self.reckoning.as_of, self.terms.statements)}
 
     def statement(self, label: str) -> Statement[N]:

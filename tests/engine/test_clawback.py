@@ -267,6 +267,18 @@ def test_a_deal_that_is_no_longer_there_is_a_correction_with_its_cause_never_a_c
     assert later.entries[1].note.startswith("no longer earned on today's facts")
 
 
+def test_a_fact_that_moved_to_a_later_period_leaves_its_posted_balance_to_be_corrected() -> None:
+    """The months between have no fact, and yet their statements stand: the correction is in the first of them."""
+    rule = upfront('{ if = "churned" }')
+    before = worked(rule, sold(), date(2025, 1, 31))
+    posted = {"A": Posted(date(2025, 1, 31), before.entries)}
+    moved = facts(sold(day=date(2025, 5, 31)))
+    later = evaluate([program(rule)], moved, date(2025, 5, 31), posted=posted).partners["A"]
+    totals = {label: statement.row("closing").payable for label, statement in later.statements.items()}
+    assert totals == {"2025-01": 5_000, "2025-02": 0, "2025-03": 0, "2025-04": 0, "2025-05": 5_000}
+    assert all(check.is_ok for statement in later.statements.values() for check in statement.checks)
+
+
 def test_the_worst_case_says_what_could_still_be_taken_and_until_when() -> None:
     rule = '{ if = "churned", within_months = 12, shape = "linear" }, { if = "unpaid", within_days = 60 }'
     found = worked(upfront(rule), sold(), date(2025, 3, 30)).at_risk["upfront:D1"]

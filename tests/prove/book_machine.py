@@ -191,6 +191,7 @@ class Machine:
         found = self.store.read(evaluation, DAY)
         assert not [p for p in found.problems if not p.warning], found.problems
         posted = {(row.partner, row.period): row for row in self.store.read(closed_statements)}
+        assert {who for who, _ in posted} <= found.partners.keys(), "a partner with closed statements is gone"
         for outcome in found.partners.values():
             first_label = next(iter(outcome.statements), "")
             before = [r for (who, name), r in posted.items() if who == outcome.partner and name < first_label]

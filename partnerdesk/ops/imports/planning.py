@@ -14,6 +14,7 @@ from partnerdesk.ops.imports import comparing, linking, relinking
 from partnerdesk.ops.imports.comparing import Difference
 from partnerdesk.ops.imports.known import Known
 from partnerdesk.ops.imports.preview import Plan
+from partnerdesk.ops.imports.relinking import Merge
 
 
 def planned(session: Session, draft: Draft) -> Plan:
@@ -26,9 +27,9 @@ def planned(session: Session, draft: Draft) -> Plan:
         comparing.compare(session, known, part, ids, lines if part.is_derived else None)
         for part, ids in zip(linked.parts, linked.ids, strict=True)
     ]
-    merges = relinking.merges(known, differences)
+    merges, stay = relinking.apart(session, relinking.merges(known, differences))
     moves = relinking.moves(known, differences, columns.kind == "account")
-    problems = [*linked.problems, *_turned(known, draft), *_kept(draft, differences)]
+    problems = [*linked.problems, *_turned(known, draft), *_closed(draft, stay), *_kept(draft, differences)]
     return Plan(
         draft,
         tuple(differences),
@@ -52,6 +53,14 @@ def _turned(known: Known, draft: Draft) -> Iterator[Problem]:
                 message = f"The account {key} is a partner in the book, and the file calls it a customer."
                 remedy = "It stays a partner; change it by hand if the file is right."
                 yield Problem(draft.table.sheet.file, message, remedy, warning=True)
+
+
+def _closed(draft: Draft, stay: Sequence[Merge]) -> Iterator[Problem]:
+    """Partners that were only named, with statements that are closed: what was sent under a name stays with it."""
+    for m in stay:
+        message = f"“{m.old}” has closed statements under that name, and the file calls it {m.new}."
+        remedy = f"What was posted stays with “{m.old}”; carry its balance over as an opening of {m.new}."
+        yield Problem(draft.table.sheet.file, message, remedy, warning=True)
 
 
 def _kept(draft: Draft, differences: Sequence[Difference]) -> Iterator[Problem]:

@@ -47,6 +47,18 @@ def merges(known: Known, differences: Sequence[Difference]) -> list[Merge]:
     return sorted(found, key=lambda m: (m.kind, m.old))
 
 
+def apart(session: Session, found: Sequence[Merge]) -> tuple[list[Merge], list[Merge]]:
+    """Those that can be merged, and those that cannot: a partner whose statements are closed keeps its own row.
+
+    Merged, it would take the facts of what was posted to another partner, who would be paid for them again.
+    """
+    olds = [m.old for m in found if m.kind == "partner"]
+    sql = "SELECT DISTINCT partner FROM statement WHERE partner IN ({})"
+    closed = {partner for (partner,) in fetched_in(session, sql, (), olds)}
+    stay = [m for m in found if m.kind == "partner" and m.old in closed]
+    return [m for m in found if m not in stay], stay
+
+
 def _described(known: Known, kind: str, text: str, by: str) -> str | None:
     rows = known.kind(kind)
     ways = [rows.names] if by in ("any", "name") else []

@@ -488,7 +488,7 @@ def test_large_text_puts_what_is_beside_below(stage: Stage) -> None:
     page = stage.go("program", tab="text")
     (beside,) = page.text.findChildren(Beside)
     assert not beside.is_stacked
-    theme.theme().choose(zoom=1.6)
+    theme.theme().choose(zoom=2.0)
     fresh = stage.window
     fresh.resize(1360, 760)
     stage.quiet()

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlcipher3.dbapi2 as sqlcipher
@@ -12,8 +13,10 @@ from sqlalchemy import create_engine, select
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
+from partnerdesk.engine import evaluate as evaluating
 from partnerdesk.engine import statement as engine_statement
 from partnerdesk.engine.facts import Contract, Credit, Customer, Deal, Partner
+from partnerdesk.engine.ledger import settled
 from partnerdesk.errors import Refused
 from partnerdesk.models.statements import statement
 from partnerdesk.ops.programs.versions import add_version
@@ -85,6 +88,22 @@ def test_a_changed_engine_is_named_with_the_first_place(store: Store, monkeypatc
     assert differences(store, partner="P1", period="2025-01") == {
         ("P1", "2025-01"): "statement, rows, clawback, label: Clawed back then, Taken back now"
     }
+
+
+def test_an_entry_keeps_the_sentence_it_was_sent_with_and_only_that(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A later program says why in other words; the same program with another day or amount is a difference."""
+
+    def later(**changes: Any) -> set[str]:
+        def said(reckoning: Any, recomputed: list[Any], posted: Any) -> list[Any]:
+            return [e._replace(**changes) for e in settled(reckoning, recomputed, posted)]
+
+        monkeypatch.setattr(evaluating, "settled", said)
+        return {difference.partition(":")[0] for difference in differences(store, partner="P1").values()}
+
+    assert later(note="in better words") == {""}
+    assert "" not in later(reference="another line")
 
 
 def test_frozen_facts_that_were_altered_or_lost_are_told(store: Store) -> None:

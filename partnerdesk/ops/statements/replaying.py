@@ -2,8 +2,9 @@
 
 Facts, program versions, the day, the name of the engine and what earlier statements posted are those of the close;
 nothing that came into the book later is looked at (`frozen`). A difference means that this program would no longer
-say what was sent: its engine changed its meaning, or the file was damaged. The sentences about rules and about what
-did not count are no figures: they stay as they were sent, and a later program may put the same in better words.
+say what was sent: its engine changed its meaning, or the file was damaged. The sentences about rules, about what did
+not count and beside an entry are no figures: they stay as they were sent, and a later program may put the same in
+better words.
 """
 
 import zlib
@@ -121,8 +122,8 @@ def _document(book_: Frozen, row: Any, then: StatementDocument) -> StatementDocu
 
 
 def _in_words_of(then: StatementDocument, now: StatementDocument) -> StatementDocument:
-    """The document of now in the sentences that were sent: of the rules, of what did not count where it is that, and
-    under the head of a restatement.
+    """The document of now in the sentences that were sent: of the rules, of what did not count where it is that,
+    beside the entries, and under the head of a restatement.
     """
     if then.status == RESTATED:
         now = headed_as(now, then)
@@ -130,7 +131,10 @@ def _in_words_of(then: StatementDocument, now: StatementDocument) -> StatementDo
         now = replace(now, funds=None, stake=None, payments=None)
     said = {(row.item, row.rule): row for row in then.uncounted}
     uncounted = [_reworded(row, said.get((row.item, row.rule))) for row in now.uncounted]
-    return replace(now, rules=then.rules, uncounted=tuple(uncounted))
+    notes = {entry.id: entry.note for entry in then.statement.entries}
+    entries = tuple(entry._replace(note=notes.get(entry.id, entry.note)) for entry in now.statement.entries)
+    kept = replace(now.statement, entries=entries)
+    return replace(now, statement=kept, rules=then.rules, uncounted=tuple(uncounted))
 
 
 def _reworded(row: NotCounted, said: NotCounted | None) -> NotCounted:

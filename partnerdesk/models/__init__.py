@@ -4,10 +4,12 @@ from partnerdesk.models import agreements as agreements
 from partnerdesk.models import book as book
 from partnerdesk.models import disputes as disputes
 from partnerdesk.models import drafts as drafts
+from partnerdesk.models import enablement as enablement
 from partnerdesk.models import facts as facts
 from partnerdesk.models import openings as openings
 from partnerdesk.models import payments as payments
 from partnerdesk.models import plans as plans
+from partnerdesk.models import playbooks as playbooks
 from partnerdesk.models import privacy as privacy
 from partnerdesk.models import restatements as restatements
 from partnerdesk.models import reviews as reviews

@@ -186,6 +186,8 @@ action = Table(
     Column("contract", Text),
     Column("carried_from", Integer, ForeignKey("action.id")),
     Column("internal", Flag, nullable=False, server_default="0"),
+    words("team"),
+    Column("playbook_run", Integer, ForeignKey("playbook_run.id")),
     one_of("side", SIDES),
     one_of("status", ("open", "done", "dropped")),
     sqlite_strict=True,
@@ -193,3 +195,4 @@ action = Table(
 personal(action.c.owner)
 Index("ix_action_partner", action.c.partner)
 Index("ix_action_review", action.c.review)
+Index("ix_action_playbook_run", action.c.playbook_run)

@@ -28,7 +28,8 @@ from partnerdesk.queries.statements.archive import posted
 WORDS_ALONE = frozenset(
     "plan objective plan_target quarter_target decision_right risk action note review attendee review_item review_page "
     "setting program_draft agreement_template agreement signature "
-    "dispute_step restatement payment_run payment_item payment_withdrawal".split()
+    "dispute_step restatement payment_run payment_item payment_withdrawal "
+    "pathway pathway_step pathway_need attendance playbook playbook_step playbook_run library_item item_use".split()
 )
 STEPS_AT_ONCE = 50
 

@@ -33,34 +33,24 @@ def add_action(
     contract: str | None = None,
     carried_from: int | None = None,
     internal: bool = False,
+    team: str = "",
+    playbook_run: int | None = None,
 ) -> int:
     """Writes down an action of one side; returns its id. With `review` it is a commitment proposed there."""
     text = edits.required(text, "An action needs words.")
     _known(side)
     if review is not None:
         _open_review(session, review)
-    values = {"plan": plan, "objective": objective, "review": review, "note": note, "contract": contract}
-    return edits.add(
-        session,
-        action,
-        partner=partner,
-        text=text,
-        side=side,
-        owner=owner,
-        due=due,
-        measure=measure,
-        status="open",
-        created=on,
-        carried_from=carried_from,
-        internal=internal,
-        **values,
-    )
+    said: dict[str, Any] = {"text": text, "side": side, "owner": owner, "team": team, "due": due, "measure": measure}
+    said |= {"plan": plan, "objective": objective, "review": review, "note": note, "contract": contract}
+    said |= {"playbook_run": playbook_run, "carried_from": carried_from, "internal": internal}
+    return edits.add(session, action, partner=partner, status="open", created=on, **said)
 
 
 def change_action(session: Session, id: int, before: Any, /, **changes: Any) -> None:
     """Changes words, side, owner, day or measure of an open action as its editor saw it."""
     row = _open(session, id)
-    forbidden = set(changes) & {"status", "ended_on", "outcome", "partner", "review", "carried_from"}
+    forbidden = set(changes) & {"status", "ended_on", "outcome", "partner", "review", "carried_from", "playbook_run"}
     if forbidden:
         raise TypeError(f"{', '.join(sorted(forbidden))} changes by completing, dropping or carrying over")
     if "text" in changes:
@@ -94,7 +84,8 @@ def carry_over(session: Session, id: int, *, due: date, on: date, reason: str = 
         raise Refused("The new day is not after the old one.", "Choose a later day.")
     if reason:
         edits.change(session, action, row, "action", {}, {"outcome": reason})
-    kept = {name: row[name] for name in ("text", "side", "owner", "measure", "plan", "objective", "contract")}
+    names = ("text", "side", "owner", "measure", "plan", "objective", "contract", "team", "playbook_run")
+    kept = {name: row[name] for name in names}
     return add_action(
         session, row["partner"], on=on, due=due, review=review, carried_from=id, internal=row["internal"], **kept
     )

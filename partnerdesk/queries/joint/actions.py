@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.models.facts import TABLES
 from partnerdesk.models.plans import action
+from partnerdesk.models.playbooks import playbook_run
 from partnerdesk.models.reviews import review
 from partnerdesk.queries.shape import rows, shaped
 
@@ -21,7 +22,8 @@ OPEN, LATE, DONE, DROPPED, PROPOSED = "open", "late", "done", "dropped", "propos
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionRow:
-    """`state` is open, late, done, dropped or proposed; `source` is where it was promised: plan, review or note."""
+    """`state` is open, late, done, dropped or proposed; `source` is where it was promised: plan, review, playbook or
+    note. `playbook` is the title of its run."""
 
     id: int
     partner: str
@@ -45,6 +47,9 @@ class ActionRow:
     carried_to: int | None
     carried_due: date | None
     internal: bool
+    team: str
+    playbook_run: int | None
+    playbook: str | None
     is_proposed: bool
     as_of: date
 
@@ -72,7 +77,12 @@ class ActionRow:
 
     @property
     def source(self) -> str:
-        places = (("review", self.review), ("plan", self.plan or self.objective), ("note", self.note))
+        places: tuple[tuple[str, int | None], ...] = (
+            ("review", self.review),
+            ("plan", self.plan or self.objective),
+            ("playbook", self.playbook_run),
+            ("note", self.note),
+        )
         return next((name for name, id in places if id is not None), "")
 
 
@@ -131,11 +141,13 @@ def _actions(session: Session, as_of: date, where: Sequence[ColumnElement[bool]]
             quarter=review.c.quarter,
             carried_to=later.c.id,
             carried_due=later.c.due,
+            playbook=playbook_run.c.title,
             is_proposed=func.coalesce(review.c.status != "held", False),
         )
         .select_from(action)
         .outerjoin(partner, partner.c.id == action.c.partner)
         .outerjoin(review, review.c.id == action.c.review)
+        .outerjoin(playbook_run, playbook_run.c.id == action.c.playbook_run)
         .outerjoin(later, later.c.carried_from == action.c.id)
         .where(*where)
         .order_by(action.c.due.is_(None), action.c.due, action.c.id)

@@ -200,7 +200,7 @@ def test_checks_name_what_the_pack_still_lacks(session: Session) -> None:
 def test_wrong_reviews_are_refused(session: Session, review: int) -> None:
     for attempt, words in (
         (lambda: life.add_review(session, "P-1", "2026Q2", on=TODAY), "has a review of Q2 2026 already"),
-        (lambda: life.add_review(session, "P-1", "Q2/2026", on=TODAY), "is no quarter"),
+        (lambda: life.add_review(session, "P-1", "Q2/2026", on=TODAY), "is no month, quarter"),
         (lambda: life.add_item(session, review, "hope", text="x"), "is no part of a review"),
         (lambda: life.add_item(session, review, "win", text=""), "This win needs words"),
         (lambda: life.add_item(session, review, "agenda", text="x", minutes=0), "at least one minute"),

@@ -3,17 +3,22 @@ words a person wrote over the drafted pages. Its commitments are actions (`actio
 until the review is held, owed from then on.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import RowMapping, select, update
+from sqlalchemy import RowMapping, func, select, update
 from sqlalchemy.orm import Session
 
 from partnerdesk.errors import Refused
 from partnerdesk.models import reviews as tables
 from partnerdesk.models.plans import action
-from partnerdesk.models.reviews import attendee, note, review, review_item, review_page
+from partnerdesk.models.reviews import attendee, feedback, note, review, review_item, review_page
 from partnerdesk.ops import edits, sentences
+from partnerdesk.ops.joint.review_outcome import decisions_become_actions
+from partnerdesk.ops.joint.review_record import keep_record
+from partnerdesk.queries.joint.review_periods import kind_of, review_period, spoken
 from partnerdesk.queries.joint.reviews import previous_review, review_row
 
 _LIFE = {"status", "created", "sent_on", "held_on", "partner"}
@@ -27,6 +32,20 @@ STANDARD_AGENDA = (
     ("Outlook", 10, "7"),
     ("New commitments and decisions", 15, "8"),
 )
+AGENDAS = {
+    "operating": (("Open commitments", 10, "2"), ("Deals and renewals", 15, "5"), ("What is stuck", 5, "8")),
+    "quarterly": STANDARD_AGENDA,
+    "half-yearly": (*STANDARD_AGENDA[:-1], ("Plan and objectives", 30, "7"), STANDARD_AGENDA[-1]),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What followed: how many actions are owed now, how many of them were decisions, the digest of the figures."""
+
+    actions: int
+    decisions: int
+    sha256: str
 
 
 def add_review(
@@ -40,19 +59,44 @@ def add_review(
     place: str = "",
     like_last: bool = True,
 ) -> int:
-    """Starts a review of a quarter; agenda and people of the last held one come along. Returns its id."""
-    quarter = _quarter(quarter)
+    """Starts a review of a month, quarter or half; agenda and people of the last held one of its kind come along.
+
+    Returns its id. Raises Refused where the partner has one of that period.
+    """
+    quarter, kind = review_period(quarter).label, kind_of(quarter)
     taken = session.scalar(select(review.c.id).where(review.c.partner == partner, review.c.quarter == quarter))
     if taken is not None:
-        raise Refused(f"This partner has a review of {_spoken(quarter)} already.", "Open that one.")
-    values = {"day": day, "time": time, "place": place, "status": "draft", "created": on}
+        raise Refused(f"This partner has a review of {spoken(quarter)} already.", "Open that one.")
+    values = {"day": day, "time": time, "place": place, "status": "draft", "created": on, "minutes": kind.minutes}
     id = edits.add(session, review, partner=partner, quarter=quarter, **values)
     row = review_row(session, id)
     last = previous_review(session, row) if row and like_last else None
     if last is not None:
         _copy_people(session, last.id, id)
-    _start_agenda(session, id, last.id if last else None)
+    _start_agenda(session, id, last.id if last else None, kind.key)
     return id
+
+
+def add_reviews(session: Session, wanted: Sequence[tuple[str, str]], *, on: date) -> tuple[int, ...]:
+    """Starts several reviews as one step, each a partner and a period; returns their ids."""
+    return tuple(add_review(session, partner, quarter, on=on) for partner, quarter in wanted)
+
+
+def duplicate_review(session: Session, id: int, quarter: str, *, on: date) -> int:
+    """A draft for another period with this one's people, agenda, order of pages and place; returns its id."""
+    source = edits.present(session, review, id, "review")
+    kept = {"time": source["time"], "place": source["place"]}
+    made = add_review(session, source["partner"], quarter, on=on, like_last=False, **kept)
+    edits.change(
+        session, review, edits.present(session, review, made, "review"), "review", {}, {"minutes": source["minutes"]}
+    )
+    session.execute(review_item.delete().where(review_item.c.review == made))
+    _copy_people(session, id, made)
+    _start_agenda(session, made, id, kind_of(quarter).key)
+    for row in session.execute(select(review_page).where(review_page.c.review == id)).mappings().all():
+        if row["position"] is not None:
+            edits.add(session, review_page, review=made, page=row["page"], position=row["position"])
+    return made
 
 
 def change_review(session: Session, id: int, before: Any, /, **changes: Any) -> None:
@@ -63,7 +107,7 @@ def change_review(session: Session, id: int, before: Any, /, **changes: Any) -> 
     if set(changes) - {"internal_notes", "next_review"}:
         row = open_review(session, id)
     if "quarter" in changes:
-        changes["quarter"] = _quarter(changes["quarter"])
+        changes["quarter"] = review_period(changes["quarter"]).label
     edits.change(session, review, row, "review", before, changes)
 
 
@@ -73,15 +117,23 @@ def send_review(session: Session, id: int, *, on: date) -> None:
     edits.change(session, review, row, "review", {}, {"status": "sent", "sent_on": on})
 
 
-def hold_review(session: Session, id: int, *, on: date, next_review: date | None = None) -> None:
-    """The review took place: its record is locked and its commitments become actions that are owed."""
+def hold_review(session: Session, id: int, *, on: date, next_review: date | None = None) -> Held:
+    """The review took place: its record is locked with the figures it showed, and what was promised is owed.
+
+    Commitments become actions, and so does every decision that names its owner and day.
+    """
     row = open_review(session, id)
     if next_review is not None and next_review <= on:
         raise Refused("The next review is not after this one.", "Choose a later day.")
     changes = {"status": "held", "held_on": on, "day": row["day"] or on}
     if next_review is not None:
         changes["next_review"] = next_review
+        edits.change(session, review, row, "review", {}, {"next_review": next_review})
+    decided = decisions_become_actions(session, id, on=on)
+    digest = keep_record(session, id, on)
     edits.change(session, review, row, "review", {}, changes)
+    owed = session.scalar(select(func.count()).select_from(action).where(action.c.review == id)) or 0
+    return Held(owed, decided, digest)
 
 
 def remove_review(session: Session, id: int) -> None:
@@ -89,6 +141,7 @@ def remove_review(session: Session, id: int) -> None:
     open_review(session, id)
     for table in (attendee, review_item, review_page):
         session.execute(table.delete().where(table.c.review == id))
+    session.execute(update(feedback).where(feedback.c.review == id).values(review=None))
     session.execute(update(note).where(note.c.review == id).values(review=None))
     session.execute(action.delete().where(action.c.review == id))
     edits.remove(session, review, id)
@@ -104,6 +157,16 @@ def set_page(session: Session, id: int, page: str, *, title: str | None = None, 
         edits.add(session, review_page, review=id, page=page, **changes)
     else:
         edits.change(session, review_page, row, "page", {}, changes)
+
+
+def order_pages(session: Session, id: int, order: Sequence[str]) -> None:
+    """Puts the pages of the pack in an order; an empty one brings the usual order back."""
+    open_review(session, id)
+    session.execute(update(review_page).where(review_page.c.review == id).values(position=None))
+    for position, page in enumerate(order, 1):
+        found = (review_page.c.review == id, review_page.c.page == page)
+        if session.execute(update(review_page).where(*found).values(position=position)).rowcount == 0:  # type: ignore[attr-defined]
+            edits.add(session, review_page, review=id, page=page, position=position)
 
 
 def add_attendee(session: Session, id: int, *, name: str, side: str, role: str = "") -> int:
@@ -175,7 +238,7 @@ def open_review(session: Session, id: int) -> RowMapping:
     if row["status"] == "held":
         held = sentences.day(row["held_on"])
         raise Refused(
-            f"The review of {_spoken(row['quarter'])} was held on {held}; its record stays as it was.",
+            f"The review of {spoken(row['quarter'])} was held on {held}; its record stays as it was.",
             tables.FROZEN[1],
         )
     return row
@@ -187,24 +250,12 @@ def _copy_people(session: Session, source: int, target: int) -> None:
         edits.add(session, attendee, **({k: v for k, v in row.items() if k != "id"} | {"review": target}))
 
 
-def _start_agenda(session: Session, id: int, last: int | None) -> None:
+def _start_agenda(session: Session, id: int, last: int | None, kind: str) -> None:
     lines = select(review_item).where(review_item.c.review == last, review_item.c.kind == "agenda")
     old = session.execute(lines.order_by(review_item.c.position)).all() if last else []
-    agenda = [(row.text, row.minutes, row.page) for row in old] or STANDARD_AGENDA
+    agenda = [(row.text, row.minutes, row.page) for row in old] or AGENDAS[kind]
     for text, minutes, page in agenda:
         edits.add_part(session, review_item, "review", id, kind="agenda", text=text, minutes=minutes, page=page)
-
-
-def _quarter(text: str) -> str:
-    year, _, number = text.strip().partition("Q")
-    if len(year) != 4 or not year.isdecimal() or number not in ("1", "2", "3", "4"):
-        raise Refused(f"“{text}” is no quarter.", "Write it like 2026Q3.")
-    return text.strip()
-
-
-def _spoken(quarter: str) -> str:
-    year, _, number = quarter.partition("Q")
-    return f"Q{number} {year}"
 
 
 def _minutes(minutes: int | None) -> None:

@@ -68,6 +68,7 @@ def _review(writing: Writing, scene: "Scene", quarter: str, day: date, status: s
         sent_on=sent,
         held_on=day if status == "held" else None,
         next_review=following,
+        minutes=90,
     )
     for name, side, role in _people(scene):
         writing.part(attendee, id, name=name, side=side, role=role)

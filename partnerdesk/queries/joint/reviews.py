@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from partnerdesk.models.facts import TABLES
 from partnerdesk.models.reviews import attendee, review, review_item, review_page
 from partnerdesk.queries.joint.actions import ActionRow, Kept, actions, kept
+from partnerdesk.queries.joint.review_periods import review_period
 from partnerdesk.queries.shape import rows, shaped
 
 
@@ -29,6 +30,7 @@ class ReviewRow:
     held_on: date | None
     next_review: date | None
     internal_notes: str
+    minutes: int | None
 
     @property
     def is_held(self) -> bool:
@@ -47,7 +49,7 @@ class AttendeeRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemRow:
-    """A line of a review: `kind` is agenda, win, learning, ask, decision or issue."""
+    """A line of a review: `kind` is one of `models.reviews.ITEM_KINDS`; `became` says what it was turned into."""
 
     id: int
     review: int
@@ -60,14 +62,16 @@ class ItemRow:
     minutes: int | None
     level: int | None
     page: str
+    became: str
 
 
 @dataclass(frozen=True, slots=True)
 class PageWords:
-    """What a person wrote on a page; empty where the drafted title stands."""
+    """What a person wrote on a page; empty where the drafted title stands. `position` where the page was moved."""
 
     title: str = ""
     narrative: str = ""
+    position: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,7 @@ class ReviewView:
     previous_review: ReviewRow | None
 
     def of(self, kind: str) -> tuple[ItemRow, ...]:
-        """The lines of one kind: agenda, win, learning, ask, decision or issue."""
+        """The lines of one kind."""
         return tuple(item for item in self.items if item.kind == kind)
 
     def kept(self, side: str) -> Kept:
@@ -100,7 +104,14 @@ class ReviewView:
 
     @property
     def minutes(self) -> int:
+        """What the agenda adds up to."""
         return sum(item.minutes or 0 for item in self.of("agenda"))
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The pages that somebody put in an order, in that order."""
+        placed = {page: words.position for page, words in self.pages.items() if words.position is not None}
+        return tuple(sorted(placed, key=lambda page: placed[page]))
 
     @property
     def checks(self) -> tuple[ReviewCheck, ...]:
@@ -144,7 +155,7 @@ def review_view(session: Session, id: int, as_of: date) -> ReviewView | None:
         head,
         rows(session, AttendeeRow, people.order_by(attendee.c.position, attendee.c.id)),
         rows(session, ItemRow, items.order_by(review_item.c.kind, review_item.c.position, review_item.c.id)),
-        {row.page: PageWords(row.title, row.narrative) for row in pages},
+        {row.page: PageWords(row.title, row.narrative, row.position) for row in pages},
         actions(session, as_of, review_id=id),
         actions(session, as_of, review_id=before.id) if before else (),
         before,
@@ -152,9 +163,13 @@ def review_view(session: Session, id: int, as_of: date) -> ReviewView | None:
 
 
 def previous_review(session: Session, of: ReviewRow) -> ReviewRow | None:
-    """The last review held before this one's quarter."""
-    earlier = (review.c.partner == of.partner, review.c.quarter < of.quarter, review.c.status == "held")
-    return next(iter(_reviews(session, *earlier)), None)
+    """The last review of the same kind that was held before this one's period; of any kind where there is none."""
+    held = (review.c.partner == of.partner, review.c.status == "held", review.c.id != of.id)
+    start, unit = review_period(of.quarter).start, review_period(of.quarter).unit
+    earlier = [(review_period(row.quarter), row) for row in _reviews(session, *held)]
+    earlier = sorted(((p, row) for p, row in earlier if p.start < start), key=lambda pair: pair[0].end)
+    same = [row for period, row in earlier if period.unit == unit]
+    return next(iter(same[-1:] or [row for _, row in earlier[-1:]]), None)
 
 
 def kept_by_review(session: Session, as_of: date) -> dict[int, tuple[Kept, Kept]]:

@@ -1,0 +1,1 @@
+"""Enablement: pathways and sessions, playbooks and their runs, the library and who used what of it."""

@@ -1,0 +1,1 @@
+"""Enablement as screens and documents read it: pathways and gaps, sessions, playbooks and their runs, the library."""

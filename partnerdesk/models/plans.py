@@ -2,7 +2,8 @@
 
 A plan is one row per version; what was agreed stays as it was, a revision is the next version. An action is what a
 review calls a commitment: one table, so that nothing promised is kept in two places. Partners are named by the id of
-their fact. Who may change what when is in `ops.joint.plans`; here only a closed plan is frozen.
+their fact. An agreed plan is locked in the file itself, but for what reports how it goes, and a closed one as a whole;
+which change is offered when is in `ops.joint.plans`. The plan's other blocks are in `models.plan_blocks`.
 """
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
@@ -13,7 +14,9 @@ from partnerdesk.models.base import Day, Flag, Rate, freeze, metadata, personal
 STATUSES = ("draft", "shared", "agreed", "in progress", "closed")
 SIDES = ("vendor", "partner")
 FROZEN = ("This plan is closed and stays as it was.", "Start a plan for the next period, or undo the closing.")
+LOCKED = ("This plan is agreed and locked.", "Start its next version to change it.")
 LEVELS = ("", "low", "medium", "high")
+_AGREED, _KEPT = "('agreed', 'in progress')", "('agreed', 'in progress', 'closed')"
 
 
 def words(name: str) -> "Column[str]":
@@ -43,6 +46,9 @@ plan = Table(
     words("ideal_customer"),
     words("value_proposition"),
     words("competitors"),
+    words("wins"),
+    words("friction"),
+    words("template"),
     words("partner_owner"),
     words("partner_sponsor"),
     words("vendor_owner"),
@@ -63,29 +69,53 @@ plan = Table(
 personal(plan.c.partner_owner, plan.c.partner_sponsor, plan.c.vendor_owner, plan.c.vendor_sponsor, plan.c.agreed_by)
 
 
-def _part(name: str, *columns: SchemaItem) -> Table:
-    """A table whose rows belong to a plan, in an order of their own."""
+def lock(table: Table, status: str, *reported: str) -> None:
+    """Refuse changes of rows of a closed plan, and of an agreed one in all columns but those that report on it.
+
+    `status` is an SQL expression for the status of the plan of `{row}`.
+    """
+    freeze(table, "INSERT UPDATE DELETE", f"{status} = 'closed'", *FROZEN)
+    freeze(table, "INSERT DELETE", f"{status} IN {_AGREED}", *LOCKED)
+    freeze(table, "UPDATE", f"{status} IN {_AGREED} AND ({_changed(table, *reported)})", *LOCKED)
+
+
+def _changed(table: Table, *reported: str) -> str:
+    """SQL that tells whether an update touches a column that is not reported."""
+    return " OR ".join(f'OLD."{c.name}" IS NOT NEW."{c.name}"' for c in table.c if c.name not in reported)
+
+
+def part(name: str, *columns: SchemaItem, reported: tuple[str, ...] = (), locked: bool = True) -> Table:
+    """A table whose rows belong to a plan, in an order of their own.
+
+    `follows` is the row of the version before that a row goes on; `reported` columns change until the plan is closed,
+    and so do all rows of a table that is not `locked`.
+    """
     table = Table(
         name,
         metadata,
         Column("id", Integer, primary_key=True),
         Column("plan", Integer, ForeignKey("plan.id"), nullable=False),
         Column("position", Integer, nullable=False),
+        Column("follows", Integer),
         *columns,
         sqlite_strict=True,
     )
     Index(f"ix_{name}_plan", table.c.plan)
-    freeze(
-        table,
-        "INSERT UPDATE DELETE",
-        "(SELECT status FROM plan WHERE id = {row}.plan) = 'closed'",
-        *FROZEN,
-    )
+    status = "(SELECT status FROM plan WHERE id = {row}.plan)"
+    if locked:
+        lock(table, status, *reported)
+    else:
+        freeze(table, "INSERT UPDATE DELETE", f"{status} = 'closed'", *FROZEN)
     return table
 
 
+# An agreed plan keeps its own words; undoing the agreement is the one way back. What is closed is not opened again.
+_LIFE = ("status", "started_on", "closed_on", "closing_words")
+freeze(plan, "DELETE", f"{{row}}.status IN {_KEPT}", *LOCKED)
+freeze(plan, "UPDATE", f"OLD.status IN {_KEPT} AND NEW.status IN {_KEPT} AND ({_changed(plan, *_LIFE)})", *LOCKED)
+
 # `metric` is a key of the program's where `source` is auto; the actual value then comes from the evaluation.
-plan_target = _part(
+plan_target = part(
     "plan_target",
     words("metric"),
     words("label"),
@@ -110,14 +140,13 @@ quarter_target = Table(
     UniqueConstraint("target", "quarter"),
     sqlite_strict=True,
 )
-freeze(
-    quarter_target,
-    "INSERT UPDATE DELETE",
-    "(SELECT p.status FROM plan p JOIN plan_target t ON t.plan = p.id WHERE t.id = {row}.target) = 'closed'",
-    *FROZEN,
-)
+_status = "(SELECT p.status FROM plan p JOIN plan_target t ON t.plan = p.id WHERE t.id = {row}.target)"
+freeze(quarter_target, "INSERT UPDATE DELETE", f"{_status} = 'closed'", *FROZEN)
+freeze(quarter_target, "INSERT", f"{_status} IN {_AGREED} AND {{row}}.value IS NOT NULL", *LOCKED)
+freeze(quarter_target, "DELETE", f"{_status} IN {_AGREED} AND {{row}}.value IS NOT NULL", *LOCKED)
+freeze(quarter_target, "UPDATE", f"{_status} IN {_AGREED} AND ({_changed(quarter_target, 'actual')})", *LOCKED)
 
-objective = _part(
+objective = part(
     "objective",
     Column("title", Text, nullable=False),
     words("why"),
@@ -134,10 +163,11 @@ objective = _part(
     Column("status", Text, nullable=False),
     words("reason"),
     one_of("status", ("in progress", "on track", "at risk", "done", "dropped")),
+    reported=("status", "actual", "reason"),
 )
 personal(objective.c.vendor_owner, objective.c.partner_owner)
 
-decision_right = _part(
+decision_right = part(
     "decision_right",
     Column("decision", Text, nullable=False),
     words("accountable"),
@@ -150,7 +180,7 @@ decision_right = _part(
 )
 personal(*(decision_right.c[name] for name in ("accountable", "responsible", "consulted", "informed")))
 
-risk = _part(
+risk = part(
     "risk",
     Column("text", Text, nullable=False),
     words("likelihood"),

@@ -27,8 +27,9 @@ from partnerdesk.queries.statements.archive import posted
 # Tables that no figure is made of: after a step that wrote only these the figures stand.
 WORDS_ALONE = frozenset(
     "plan objective plan_target quarter_target decision_right risk action note review attendee review_item review_page "
-    "review_record feedback setting program_draft agreement_template agreement signature "
-    "dispute_step restatement payment_run payment_item payment_withdrawal "
+    "plan_review stakeholder key_account whitespace_cell objective_link ladder_level escalation escalation_step rhythm "
+    "motion attachment review_record feedback setting program_draft agreement_template agreement "
+    "signature dispute_step restatement payment_run payment_item payment_withdrawal "
     "pathway pathway_step pathway_need attendance playbook playbook_step playbook_run library_item item_use".split()
 )
 STEPS_AT_ONCE = 50

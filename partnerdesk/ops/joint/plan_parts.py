@@ -6,13 +6,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import RowMapping, Table, select
+from sqlalchemy import RowMapping, select
 from sqlalchemy.orm import Session
 
 from partnerdesk.errors import Refused
 from partnerdesk.models import plans as tables
-from partnerdesk.models.plans import decision_right, objective, plan, plan_target, quarter_target, risk
+from partnerdesk.models.plan_blocks import escalation, objective_link
+from partnerdesk.models.plans import decision_right, objective, plan_target, quarter_target, risk
 from partnerdesk.ops import edits
+from partnerdesk.ops.joint.parts import change_part, living_plan, remove_part
 from partnerdesk.ops.joint.plans import open_plan
 
 
@@ -39,7 +41,7 @@ def add_target(
 
 def change_target(session: Session, id: int, before: Any, /, **changes: Any) -> None:
     """Changes a target as its editor saw it."""
-    _change(session, plan_target, id, "target", before, changes)
+    change_part(session, plan_target, id, "target", before, changes)
 
 
 def set_quarter(session: Session, target: int, quarter: str, *, value: Decimal | None) -> None:
@@ -59,7 +61,7 @@ def report_quarter(session: Session, target: int, quarter: str, *, actual: Decim
     owner = edits.present(session, plan_target, target, "target")
     if owner["source"] == "auto":
         raise Refused("This target is measured by the program.", "Its actual value comes from the figures.")
-    _not_closed(session, owner["plan"])
+    living_plan(session, owner["plan"])
     row = _quarter(session, target, quarter)
     if row is None:
         edits.add(session, quarter_target, target=target, quarter=quarter, actual=actual)
@@ -104,7 +106,7 @@ def change_objective(session: Session, id: int, before: Any, /, **changes: Any) 
     """Changes an objective as its editor saw it."""
     if "title" in changes:
         edits.required(changes["title"], "An objective needs a title.")
-    _change(session, objective, id, "objective", before, changes)
+    change_part(session, objective, id, "objective", before, changes)
 
 
 def report_objective(
@@ -112,7 +114,7 @@ def report_objective(
 ) -> None:
     """How an objective goes, also in an agreed plan: on track, at risk, done, dropped (with a reason)."""
     row = edits.present(session, objective, id, "objective")
-    _not_closed(session, row["plan"])
+    living_plan(session, row["plan"])
     if status in ("at risk", "dropped"):
         reason = edits.required(reason, f"An objective that is {status} needs a reason.")
     changes: dict[str, Any] = {"status": status, "reason": reason}
@@ -126,6 +128,7 @@ def remove_objective(session: Session, id: int) -> None:
     row = edits.present(session, objective, id, "objective")
     open_plan(session, row["plan"])
     session.execute(tables.action.update().where(tables.action.c.objective == id).values(objective=None))
+    session.execute(objective_link.delete().where(objective_link.c.objective == id))
     edits.remove(session, objective, id)
 
 
@@ -168,12 +171,12 @@ def change_decision(session: Session, id: int, before: Any, /, **changes: Any) -
     """Changes a decision right as its editor saw it."""
     _one_name(changes.get("accountable", ""))
     _days(changes.get("limit_days"))
-    _change(session, decision_right, id, "decision right", before, changes)
+    change_part(session, decision_right, id, "decision right", before, changes)
 
 
 def remove_decision(session: Session, id: int) -> None:
     """Removes a decision right."""
-    _remove(session, decision_right, id, "decision right")
+    remove_part(session, decision_right, id, "decision right")
 
 
 def add_risk(
@@ -198,28 +201,13 @@ def add_risk(
 
 def change_risk(session: Session, id: int, before: Any, /, **changes: Any) -> None:
     """Changes a risk as its editor saw it."""
-    _change(session, risk, id, "risk", before, changes)
+    change_part(session, risk, id, "risk", before, changes)
 
 
 def remove_risk(session: Session, id: int) -> None:
-    """Removes a risk."""
-    _remove(session, risk, id, "risk")
-
-
-def _change(session: Session, table: Table, id: int, noun: str, before: Any, changes: dict[str, Any]) -> None:
-    row = edits.present(session, table, id, noun)
-    open_plan(session, row["plan"])
-    edits.change(session, table, row, noun, before, changes)
-
-
-def _remove(session: Session, table: Table, id: int, noun: str) -> None:
-    open_plan(session, edits.present(session, table, id, noun)["plan"])
-    edits.remove(session, table, id)
-
-
-def _not_closed(session: Session, plan_id: int) -> None:
-    if edits.present(session, plan, plan_id, "plan")["status"] == "closed":
-        raise Refused(*tables.FROZEN)
+    """Removes a risk; what was escalated for it goes on in its own words."""
+    session.execute(escalation.update().where(escalation.c.risk == id).values(risk=None))
+    remove_part(session, risk, id, "risk")
 
 
 def _quarter(session: Session, target: int, quarter: str) -> RowMapping | None:

@@ -5,13 +5,14 @@ inside a plan is written in `plan_parts.py`.
 """
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import RowMapping, Table, func, select
+from sqlalchemy import Column, RowMapping, Table, func, select
 from sqlalchemy.orm import Session
 
 from partnerdesk.errors import Refused
+from partnerdesk.models import plan_blocks as blocks
 from partnerdesk.models import plans as tables
 from partnerdesk.models.plans import plan, plan_target, quarter_target
 from partnerdesk.ops import edits, sentences
@@ -133,9 +134,12 @@ def remove_plan(session: Session, id: int) -> None:
     """Removes a plan that was never agreed. Its actions stay with the partner."""
     row = open_plan(session, id)
     session.execute(tables.action.update().where(tables.action.c.plan == id).values(plan=None, objective=None))
-    mine = select(plan_target.c.id).where(plan_target.c.plan == id)
-    session.execute(quarter_target.delete().where(quarter_target.c.target.in_(mine)))
+    if session.scalar(select(blocks.escalation.c.id).where(blocks.escalation.c.plan == id)) is not None:
+        raise Refused("Something is escalated under this plan.", "Keep the plan, so that it stays with its escalation.")
     for table in _PARTS:
+        if table.name in _OF_PARTS:
+            rows, owner = _OF_PARTS[table.name]
+            session.execute(rows.delete().where(rows.c[owner].in_(select(table.c.id).where(table.c.plan == id))))
         session.execute(table.delete().where(table.c.plan == id))
     edits.remove(session, plan, row["id"])
 
@@ -151,7 +155,22 @@ def open_plan(session: Session, id: int) -> RowMapping:
     return row
 
 
-_PARTS: tuple[Table, ...] = (plan_target, tables.objective, tables.decision_right, tables.risk)
+_PARTS: tuple[Table, ...] = (
+    plan_target,
+    tables.objective,
+    tables.decision_right,
+    tables.risk,
+    blocks.plan_review,
+    blocks.stakeholder,
+    blocks.key_account,
+    blocks.whitespace_cell,
+    blocks.ladder_level,
+    blocks.rhythm,
+    blocks.motion,
+    blocks.attachment,
+)
+# Rows that belong to a part: their table and the column that names it.
+_OF_PARTS = {"plan_target": (quarter_target, "target"), "objective": (blocks.objective_link, "objective")}
 
 
 def _period_free(session: Session, partner: str, start: date, end: date) -> None:
@@ -166,6 +185,15 @@ def _replace_earlier(session: Session, row: RowMapping, on: date) -> None:
     earlier = select(plan).where(*same, plan.c.status.in_(("agreed", "in progress")))
     for old in session.execute(earlier).mappings().all():
         _set(session, old, status="closed", closed_on=on, closing_words=f"Replaced by version {row['version']}")
+    for table, column in ((tables.objective, tables.action.c.objective), (tables.risk, blocks.escalation.c.risk)):
+        _go_on(session, row["id"], table, column)
+
+
+def _go_on(session: Session, id: int, table: Table, column: "Column[Any]") -> None:
+    """Actions and escalations go on with the objective or risk that follows theirs in the version agreed now."""
+    following = session.execute(select(table.c.id, table.c.follows).where(table.c.plan == id, table.c.follows > 0))
+    for new, old in following.all():
+        session.execute(column.table.update().where(column == old).values({column.name: new}))
 
 
 def _set(session: Session, row: RowMapping, **values: Any) -> None:
@@ -174,9 +202,12 @@ def _set(session: Session, row: RowMapping, **values: Any) -> None:
 
 def _copy(session: Session, row: RowMapping, *, afresh: bool = False, **own: Any) -> int:
     life = _LIFE | {"id", "closing_words"}
+    own |= {"wins": "", "friction": ""} if afresh else {}
     id = edits.add(session, plan, **({k: v for k, v in row.items() if k not in life} | {"status": "draft"} | own))
+    later = own["start"] - row["start"] if afresh else timedelta()
     for table in _PARTS:
-        _copy_parts(session, table, row["id"], id, afresh)
+        if not (afresh and table is blocks.plan_review):  # the days of its reviews are another year's
+            _copy_parts(session, table, row["id"], id, afresh, later)
     return id
 
 
@@ -184,18 +215,21 @@ def _copy(session: Session, row: RowMapping, *, afresh: bool = False, **own: Any
 _RESULTS: Mapping[str, Mapping[str, Any]] = {
     "objective": {"actual": None, "due": None, "status": "in progress", "reason": ""},
     "plan_target": {"baseline": None},
+    "motion": {"done_on": None},
 }
 
 
-def _copy_parts(session: Session, table: Table, source: int, target: int, afresh: bool) -> None:
+def _copy_parts(session: Session, table: Table, source: int, target: int, afresh: bool, later: timedelta) -> None:
     own = dict(_RESULTS.get(table.name, {})) if afresh else {}
     for part in session.execute(select(table).where(table.c.plan == source)).mappings().all():
-        id = edits.add(session, table, **({k: v for k, v in part.items() if k != "id"} | {"plan": target} | own))
-        if table is plan_target and not afresh:
-            _copy_quarters(session, part["id"], id)
+        same = {k: v for k, v in part.items() if k != "id"}
+        if "week" in same:
+            same["week"] += timedelta(weeks=later.days // 7)
+        id = edits.add(session, table, **(same | {"plan": target, "follows": None if afresh else part["id"]} | own))
+        if table.name in _OF_PARTS and not afresh:
+            _copy_rows(session, *_OF_PARTS[table.name], part["id"], id)
 
 
-def _copy_quarters(session: Session, source: int, target: int) -> None:
-    quarters = select(quarter_target).where(quarter_target.c.target == source)
-    for row in session.execute(quarters).mappings().all():
-        edits.add(session, quarter_target, **({k: v for k, v in row.items() if k != "id"} | {"target": target}))
+def _copy_rows(session: Session, table: Table, owner: str, source: int, target: int) -> None:
+    for row in session.execute(select(table).where(table.c[owner] == source)).mappings().all():
+        edits.add(session, table, **({k: v for k, v in row.items() if k != "id"} | {owner: target}))

@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import Table, insert, update
 from sqlalchemy.orm import Session
 
-from partnerdesk.models import plans, reviews
+from partnerdesk.models import plan_blocks, plans, reviews
+from partnerdesk.models.base import Flag
 
 # Owners before what belongs to them.
 ORDER: tuple[Table, ...] = (
@@ -20,6 +21,17 @@ ORDER: tuple[Table, ...] = (
     plans.objective,
     plans.decision_right,
     plans.risk,
+    plan_blocks.plan_review,
+    plan_blocks.stakeholder,
+    plan_blocks.key_account,
+    plan_blocks.whitespace_cell,
+    plan_blocks.objective_link,
+    plan_blocks.ladder_level,
+    plan_blocks.rhythm,
+    plan_blocks.motion,
+    plan_blocks.attachment,
+    plan_blocks.escalation,
+    plan_blocks.escalation_step,
     reviews.review,
     reviews.attendee,
     reviews.review_item,
@@ -27,6 +39,7 @@ ORDER: tuple[Table, ...] = (
     reviews.note,
     plans.action,
 )
+LIVING: tuple[Table, ...] = (plans.plan, reviews.review)
 
 
 class Writing:
@@ -55,21 +68,21 @@ class Writing:
         return self._rows[table.name][id - 1]
 
     def write(self, session: Session) -> None:
-        """Inserts everything. Reviews are drafts until their parts are there: a held one takes no more."""
+        """Inserts everything. Plans and reviews are drafts until their parts are there: later they take no more."""
         for table in ORDER:
             rows = self._rows[table.name]
-            if table is reviews.review:
+            if table in LIVING:
                 rows = [row | {"status": "draft"} for row in rows]
             if rows:
                 session.execute(insert(table), rows)
-        for row in self._rows["review"]:
-            if row["status"] != "draft":
-                session.execute(
-                    update(reviews.review).where(reviews.review.c.id == row["id"]).values(status=row["status"])
-                )
+        for table in LIVING:
+            for row in self._rows[table.name]:
+                if row["status"] != "draft":
+                    session.execute(update(table).where(table.c.id == row["id"]).values(status=row["status"]))
 
 
 def _usual(column: Any) -> Any:
     if column.server_default is None:
         return None
-    return False if column.name == "internal" else column.server_default.arg
+    usual = column.server_default.arg
+    return usual != "0" if isinstance(column.type, Flag) else usual

@@ -5,14 +5,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from partnerdesk.models.facts import TABLES
 from partnerdesk.models.plans import decision_right, objective, plan, plan_target, quarter_target, risk
+from partnerdesk.queries.joint import plan_rows
 from partnerdesk.queries.joint.actions import ActionRow, actions
+from partnerdesk.queries.joint.escalations import EscalationRow, escalations
+from partnerdesk.queries.joint.plan_rows import (
+    AccountRow,
+    AttachmentRow,
+    CellRow,
+    LadderRow,
+    LinkRow,
+    MotionRow,
+    PlanReviewRow,
+    RhythmRow,
+    StakeholderRow,
+    of_plan,
+)
 from partnerdesk.queries.shape import rows, shaped
 
 OPEN_STATUSES = ("draft", "shared")  # content may change; later it is locked
@@ -34,6 +47,9 @@ class PlanRow:
     ideal_customer: str
     value_proposition: str
     competitors: str
+    wins: str
+    friction: str
+    template: str
     partner_owner: str
     partner_sponsor: str
     vendor_owner: str
@@ -51,6 +67,11 @@ class PlanRow:
     def is_locked(self) -> bool:
         return self.status not in OPEN_STATUSES
 
+    @property
+    def number(self) -> str:
+        """What the plan is called in a conversation, such as JP-2027-P-01."""
+        return f"JP-{self.start.year}-{self.partner}"
+
 
 @dataclass(frozen=True, slots=True)
 class QuarterTarget:
@@ -66,6 +87,7 @@ class TargetRow:
     id: int
     plan: int
     position: int
+    follows: int | None
     metric: str
     label: str
     unit: str
@@ -81,6 +103,7 @@ class ObjectiveRow:
     id: int
     plan: int
     position: int
+    follows: int | None
     title: str
     why: str
     metric: str
@@ -118,6 +141,7 @@ class DecisionRow:
     id: int
     plan: int
     position: int
+    follows: int | None
     decision: str
     accountable: str
     responsible: str
@@ -132,6 +156,7 @@ class RiskRow:
     id: int
     plan: int
     position: int
+    follows: int | None
     text: str
     likelihood: str
     impact: str
@@ -142,7 +167,7 @@ class RiskRow:
 
 @dataclass(frozen=True, slots=True)
 class PlanView:
-    """A plan with everything in it; `obstacles` is empty when it can be agreed."""
+    """A plan with everything in it, escalations of all its versions; `obstacles` is empty when it can be agreed."""
 
     plan: PlanRow
     targets: tuple[TargetRow, ...]
@@ -150,6 +175,16 @@ class PlanView:
     decisions: tuple[DecisionRow, ...]
     risks: tuple[RiskRow, ...]
     actions: tuple[ActionRow, ...]
+    reviews: tuple[PlanReviewRow, ...] = ()
+    people: tuple[StakeholderRow, ...] = ()
+    accounts: tuple[AccountRow, ...] = ()
+    cells: tuple[CellRow, ...] = ()
+    links: tuple[LinkRow, ...] = ()
+    ladder: tuple[LadderRow, ...] = ()
+    escalations: tuple[EscalationRow, ...] = ()
+    rhythm: tuple[RhythmRow, ...] = ()
+    motion: tuple[MotionRow, ...] = ()
+    attachments: tuple[AttachmentRow, ...] = ()
 
     @property
     def obstacles(self) -> tuple[str, ...]:
@@ -166,6 +201,8 @@ class PlanView:
         for right in self.decisions:
             if not right.accountable:
                 yield f"Nobody decides on “{right.decision}”."
+        for account in self.accounts:
+            yield from account.obstacles
 
 
 def plans(session: Session, partner: str | None = None, *, latest: bool = True) -> tuple[PlanRow, ...]:
@@ -191,13 +228,24 @@ def plan_view(session: Session, id: int, as_of: date) -> PlanView | None:
     if head is None:
         return None
     versions = _plans(session, plan.c.partner == head.partner, plan.c.start == head.start)
+    ids = [p.id for p in versions]
     return PlanView(
         head,
         targets(session, id),
-        rows(session, ObjectiveRow, _parts(ObjectiveRow, objective, id)),
-        rows(session, DecisionRow, _parts(DecisionRow, decision_right, id)),
-        rows(session, RiskRow, _parts(RiskRow, risk, id)),
-        actions(session, as_of, plan_ids=[p.id for p in versions]),
+        rows(session, ObjectiveRow, of_plan(ObjectiveRow, objective, id)),
+        rows(session, DecisionRow, of_plan(DecisionRow, decision_right, id)),
+        rows(session, RiskRow, of_plan(RiskRow, risk, id)),
+        actions(session, as_of, plan_ids=ids),
+        plan_rows.plan_reviews(session, id),
+        plan_rows.stakeholders(session, id, head.partner),
+        plan_rows.accounts(session, id),
+        plan_rows.cells(session, id),
+        plan_rows.links(session, id),
+        plan_rows.ladder(session, id),
+        escalations(session, as_of, plan_ids=ids),
+        plan_rows.rhythms(session, id),
+        plan_rows.motions(session, id),
+        plan_rows.attachments(session, id),
     )
 
 
@@ -214,7 +262,7 @@ def targets(session: Session, plan_id: int) -> tuple[TargetRow, ...]:
     query = select(q.target, q.quarter, q.value, q.actual).join(plan_target, plan_target.c.id == q.target)
     for target, *values in session.execute(query.where(plan_target.c.plan == plan_id).order_by(q.quarter)):
         quarters[target].append(QuarterTarget(*values))
-    found = session.execute(_parts(TargetRow, plan_target, plan_id))
+    found = session.execute(of_plan(TargetRow, plan_target, plan_id))
     return tuple(TargetRow(**row._mapping, quarters=tuple(quarters[row.id])) for row in found)
 
 
@@ -228,7 +276,3 @@ def _plans(session: Session, *where: ColumnElement[bool]) -> tuple[PlanRow, ...]
         .order_by(plan.c.start.desc(), plan.c.partner, plan.c.version.desc())
     )
     return rows(session, PlanRow, query)
-
-
-def _parts(row_type: type[Any], table: Table, plan_id: int) -> Select[Any]:
-    return shaped(row_type, table).where(table.c.plan == plan_id).order_by(table.c.position, table.c.id)

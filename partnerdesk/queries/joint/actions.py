@@ -110,12 +110,15 @@ def actions(
     only_open: bool = False,
     review_id: int | None = None,
     plan_ids: Sequence[int] | None = None,
+    from_playbooks: bool = False,
 ) -> tuple[ActionRow, ...]:
-    """Actions by due day, those without one last."""
+    """Actions by due day, those without one last; `from_playbooks` only those that a playbook created."""
     given = [(action.c.partner, partner), (action.c.side, side), (action.c.review, review_id)]
     where = [column == value for column, value in given if value is not None]
     if plan_ids is not None:
         where.append(action.c.plan.in_(plan_ids))
+    if from_playbooks:
+        where.append(action.c.playbook_run.is_not(None))
     found = _actions(session, as_of, where)
     return tuple(row for row in found if row.is_open) if only_open else found
 

@@ -43,6 +43,12 @@ def add_quick_action(session: Session, partner: str, line: str, *, on: date) -> 
     return add_action(session, partner, text=found.text, side=found.side, owner=found.owner, due=found.due, on=on)
 
 
+def day_of(text: str, today: date) -> date | None:
+    """The day that a text means and nothing else in it; None where it means none."""
+    rest, day = _day(text.strip(), today)
+    return day if not rest.strip() else None
+
+
 def _person(line: str, known: Sequence[PersonRow]) -> tuple[str, PersonRow | None]:
     """The line without `@name`, and whom it names: the only one whose name, or a part of it, begins so."""
     for match in re.finditer(r"(?:^|\s)@(\S+)", line):

@@ -1,0 +1,1 @@
+"""The segments of the page Plans & actions, one module each."""

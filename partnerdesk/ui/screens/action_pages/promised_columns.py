@@ -1,0 +1,119 @@
+"""The columns of the list of actions: who owes what until when, how old it is, and where it was promised."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from partnerdesk.ui import table as kinds
+from partnerdesk.ui.screens.period_words import period_words
+from partnerdesk.ui.table import Column, Edit
+
+if TYPE_CHECKING:
+    from partnerdesk.queries.joint.action_list import ListedAction
+    from partnerdesk.reports.format import Formats
+    from partnerdesk.ui.screens.action_pages.acts import ActionActs
+
+SIDES = {"vendor": "ours", "partner": "theirs"}
+STATES = {
+    "open": ("info", "Open"),
+    "late": ("late", "Late"),
+    "done": ("good", "Done"),
+    "dropped": ("blocked", "Dropped"),
+    "proposed": ("", "Proposed"),
+}
+
+
+def columns(formats: "Formats", acts: "ActionActs") -> list[Column]:
+    """An action a row; in one piece because it is a list of columns."""
+    return [
+        Column("text", "Action", lambda r: r.row.text, kind=kinds.NAME, width=274, edit=_text(acts)),
+        Column(
+            "partner", "Partner", lambda r: r.row.partner_name, kind=kinds.LINK, width=136, open_it=acts.open_partner
+        ),
+        Column("side", "Side", lambda r: SIDES[r.row.side], kind=kinds.MUTED, width=62, edit=_side(acts)),
+        Column("owner", "Owner", _owner, kind=kinds.STATUS, width=124, edit=_owner_edit(acts)),
+        Column("due", "Due", lambda r: r.row.due, formats.short_day, kinds.DATE, 76, edit=_due(acts, formats)),
+        Column("state", "Status", state_words, kind=kinds.STATUS, width=106),
+        Column("age", "Since", lambda r: r, lambda r: age_words(r, formats), kinds.MUTED, 116, sort=lambda r: -r.age),
+        Column(
+            "source", "From", lambda r: source_words(r, formats), kind=kinds.LINK, width=124, open_it=acts.open_source
+        ),
+        Column(
+            "outcome",
+            "Evidence",
+            lambda r: r.row.outcome or r.row.measure,
+            kind=kinds.MUTED,
+            width=120,
+            edit=_measure(acts),
+        ),
+    ]
+
+
+def _owner(row: "ListedAction") -> tuple[str, str]:
+    return ("", row.row.owner) if row.row.owner else ("warn", "assign owner")
+
+
+def state_words(row: "ListedAction") -> tuple[str, str]:
+    """The status with how many days it is late."""
+    kind, words = STATES[row.row.state]
+    return kind, f"{words}, {row.row.days_late} d" if row.row.days_late else words
+
+
+def age_words(row: "ListedAction", formats: "Formats") -> str:
+    """When it was first promised, and how often it was carried over since."""
+    times = f", moved {row.carried}\N{MULTIPLICATION SIGN}" if row.carried else ""
+    return f"{formats.short_day(row.since)}{times}"
+
+
+def source_words(row: "ListedAction", formats: "Formats") -> str:
+    """Where it was promised."""
+    found = row.row
+    if found.source == "review" and found.quarter:
+        return f"Review {period_words(found.quarter, formats)}"
+    return {"plan": "Joint plan", "note": "Note", "review": "Review"}.get(found.source, "")
+
+
+# Editing in the cell
+
+
+def _text(acts: "ActionActs") -> Edit:
+    return Edit(lambda r: str(r.row.text), str.strip, lambda r, value: acts.change(r, "text", value))
+
+
+def _measure(acts: "ActionActs") -> Edit:
+    return Edit(lambda r: str(r.row.measure), str.strip, lambda r, value: acts.change(r, "measure", value))
+
+
+def _owner_edit(acts: "ActionActs") -> Edit:
+    return Edit(lambda r: str(r.row.owner), str.strip, lambda r, value: acts.reassign([r], value))
+
+
+def _side(acts: "ActionActs") -> Edit:
+    words = {said: side for side, said in SIDES.items()}
+
+    def parse(typed: str) -> str:
+        if typed.strip().casefold() not in words:
+            raise ValueError("Write ours or theirs")
+        return words[typed.strip().casefold()]
+
+    choices = tuple(words)
+    return Edit(lambda r: SIDES[r.row.side], parse, lambda r, side: acts.hand_over([r], side), choices=choices)
+
+
+def _due(acts: "ActionActs", formats: "Formats") -> Edit:
+    def shown(row: Any) -> str:
+        return formats.day(row.row.due) if row.row.due is not None else ""
+
+    return Edit(shown, due_reader(acts.today, formats), acts.change_due)
+
+
+def due_reader(today: Callable[[], date], formats: "Formats") -> Callable[[str], date | None]:
+    """Reads a day as people type it: a date, `fri`, `+2w`; nothing takes the day away."""
+    from partnerdesk.ops.joint.quick import day_of
+
+    def read(typed: str) -> date | None:
+        if not typed.strip():
+            return None
+        return day_of(typed, today()) or formats.parse_day(typed)
+
+    return read

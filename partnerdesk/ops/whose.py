@@ -118,6 +118,8 @@ class Whose:
     def _sums(self) -> frozenset[Decimal]:
         """Every figure of the statements, added over all partners that have it."""
         sums: dict[tuple[str, str], list[tuple[Decimal, ...]]] = {}
+        if not programs(self._session):
+            return frozenset()
         for outcome in evaluation(self._session, self._as_of).partners.values():
             for label, found in outcome.statements.items():
                 for row in found.rows:
@@ -126,6 +128,8 @@ class Whose:
         return frozenset(abs(sum(column, Decimal(0))) for column in columns if sum(map(bool, column)) > 1)
 
     def _totals(self, partner: str) -> frozenset[Decimal]:
+        if not self._sums:  # also where no program computes any
+            return frozenset()
         outcome = evaluation(self._session, self._as_of).partners.get(partner)
         statements = outcome.statements.values() if outcome else ()
         own = {abs(n) for found in statements for row in found.rows for n in (row.held, row.payable, row.total)}

@@ -148,15 +148,17 @@ def paged(parts: Sequence[Part], first: float, others: float) -> list[list[Part]
     pages: list[list[Part]] = []
     rest = list(parts)
     while rest:
-        found, rest = _page(rest, others if pages else first)
+        found, rest = taken(rest, others if pages else first)
         if not found and pages:
-            raise ValueError("a part of the guide is taller than a page")
+            raise ValueError("a part of the document is taller than a page")
         pages.append(found)
     return pages
 
 
-def _page(rest: list[Part], room: float) -> tuple[list[Part], list[Part]]:
+def taken(parts: Sequence[Part], room: float) -> tuple[list[Part], list[Part]]:
+    """The parts that fit a height, the last one divided where it must be, and what is left."""
     placed: list[Part] = []
+    rest = list(parts)
     while rest:
         part = rest[0]
         gap = part.before if placed else 0.0

@@ -1,0 +1,134 @@
+"""A plan's document as rows: what both sides may read of it, and nothing else. What has no field there cannot leave."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any, TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from partnerdesk.engine.facts import Partner
+from partnerdesk.engine.outcome import Outcome
+from partnerdesk.engine.rules import Program
+from partnerdesk.errors import Refused
+from partnerdesk.models.book import book
+from partnerdesk.ops.plan.standing import Known, standing_of
+from partnerdesk.queries.facts import facts
+from partnerdesk.queries.figures import outcome, programs
+from partnerdesk.queries.joint.plans import PlanRow, PlanView, TargetRow, plan_view
+from partnerdesk.queries.joint.reviews import reviews
+from partnerdesk.queries.settings import book_settings
+from partnerdesk.reports.pack.data import Party
+from partnerdesk.reports.plan import data as rows
+
+_Row = TypeVar("_Row")
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """A plan with the partner it belongs to."""
+
+    view: PlanView
+    partner: Partner
+    document: rows.PlanDocument
+
+
+def gathered(session: Session, plan: int, as_of: date) -> Gathered:
+    """The document of a plan. Raises Refused for a plan that is not there, or whose partner is not."""
+    view = plan_view(session, plan, as_of)
+    if view is None:
+        raise Refused("That plan is not in this book.", "Open the partner's Plan and choose again.")
+    world = facts(session, view.plan.partner)
+    found = world.of("partner")
+    if not found:
+        raise Refused(f"There is no partner {view.plan.partner} in this book.", "Add it under Partners first.")
+    known = programs(session)
+    program = ([p for p in known if p.effective_from <= as_of] or known[:1])[-1] if known else None
+    figures = outcome(session, view.plan.partner, as_of) if known else None
+    stands = Known(world, found[0].id, _currency(found[0], figures), as_of, program, figures)
+    return Gathered(view, found[0], _document(session, view, found[0], stands, _vendor(session, known)))
+
+
+def _currency(partner: Partner, figures: Outcome | None) -> str:
+    return figures.currency if figures is not None else partner.currency
+
+
+def _vendor(session: Session, known: tuple[Program, ...]) -> Party:
+    name = next((p.vendor for p in reversed(known) if p.vendor), "") or book_settings(session).vendor or "Vendor"
+    return Party("", name, name.split(" ")[0])
+
+
+def plan_number(plan: PlanRow) -> str:
+    """`JP-2027-P-01`: the same for all versions of a plan."""
+    first, last = plan.start.year, plan.end.year
+    return f"JP-{first}{f'-{last % 100:02}' if last != first else ''}-{plan.partner}"
+
+
+def status_since(plan: PlanRow) -> date:
+    """The day on which a plan reached its status."""
+    days = {
+        "shared": plan.shared_on,
+        "agreed": plan.agreed_on,
+        "in progress": plan.started_on,
+        "closed": plan.closed_on,
+    }
+    return days.get(plan.status) or plan.created
+
+
+_WORDS = (
+    "thesis partner_goals vendor_goals ideal_customer value_proposition competitors partner_owner partner_sponsor "
+    "vendor_owner vendor_sponsor kickoff agreed_by title start end version status"
+).split()
+
+
+def _document(session: Session, view: PlanView, partner: Partner, known: Known, vendor: Party) -> rows.PlanDocument:
+    plan = view.plan
+    return rows.PlanDocument(
+        partner=Party(partner.id, partner.document_name or partner.name),
+        vendor=vendor,
+        number=plan_number(plan),
+        status_since=status_since(plan),
+        as_of=known.as_of,
+        currency=known.currency,
+        program=known.program.version if known.program else "",
+        sample=bool(session.execute(select(book.c.sample)).scalar_one_or_none()),
+        reviews=tuple(_review_days(session, plan)),
+        obstacles=() if plan.is_locked else view.obstacles,
+        standing=standing_of(known),
+        targets=tuple(_target(target, known.outcome) for target in view.targets),
+        objectives=tuple(_same(rows.Objective, o) for o in view.objectives),
+        decisions=tuple(_same(rows.DecisionRight, d) for d in view.decisions),
+        risks=tuple(_same(rows.Risk, r) for r in view.risks),
+        promises=tuple(_same(rows.Promise, a) for a in view.actions if not a.internal),
+        **{name: getattr(plan, name) for name in _WORDS},
+    )
+
+
+def _same(kind: type[_Row], row: Any, **more: Any) -> _Row:
+    """A row of the document from a row of the book, by the names of its fields."""
+    names = [f.name for f in fields(kind) if f.name not in more and hasattr(row, f.name)]  # type: ignore[arg-type]
+    return kind(**{name: getattr(row, name) for name in names}, **more)
+
+
+def _review_days(session: Session, plan: PlanRow) -> Iterator[date]:
+    """The days of this partner's reviews inside the plan's period, the earliest first."""
+    found = (r.held_on or r.day for r in reviews(session, plan.partner))
+    yield from sorted({day for day in found if day is not None and plan.start <= day <= plan.end})
+
+
+def _target(target: TargetRow, figures: Outcome | None) -> rows.Target:
+    """A target; where the program measures it, its actuals are the engine's."""
+    metrics: Mapping[tuple[str, str], Any] = figures.metrics if figures is not None else {}
+    measured = target.source == "auto"
+
+    def actual(label: str, kept: Any) -> Any:
+        found = metrics.get((target.metric, label)) if measured else None
+        return found.value if found is not None else kept
+
+    return _same(
+        rows.Target,
+        target,
+        is_measured=measured,
+        quarters=tuple(rows.Quarter(q.quarter, q.value, actual(q.quarter, q.actual)) for q in target.quarters),
+    )

@@ -22,6 +22,7 @@ COMMANDS = (
     "payments",
     "reconcile",
     "qbr",
+    "plan",
     "dispute",
     "funds",
     "agreement",

@@ -20,6 +20,7 @@ from partnerdesk.cli import (
 )
 from partnerdesk.cli.agreement_arguments import add_agreement
 from partnerdesk.cli.command import Commands, command, day, existing, of_a_book
+from partnerdesk.cli.plan_arguments import add_plan
 
 EXAMPLES = """examples:
   partnerdesk                                       the window, on the book used last
@@ -56,6 +57,7 @@ def parser() -> argparse.ArgumentParser:
     payment_arguments.payments(commands)
     reconciling.reconcile(commands)
     _pack(commands)
+    add_plan(commands)
     add_agreement(commands)
     mailing.mail(commands)
     dispute_arguments.dispute(commands)

@@ -14,6 +14,7 @@ from partnerdesk.progress import SILENT, Progress
 if TYPE_CHECKING:
     from partnerdesk.ops.exports import ExportedPack, ExportedStatement
     from partnerdesk.ops.mail.drafting import MailDraft
+    from partnerdesk.ops.plan.documents import ExportedPlan
     from partnerdesk.ops.statements.dossiers import ExportedDossier
     from partnerdesk.ops.statements.replaying import ReplayRow
     from partnerdesk.ui.screens.base import Screen
@@ -102,3 +103,12 @@ def dossier_from(book: Path, user: str, id: str, as_of: date, folder: Path) -> "
 
     with Store.open(book, user=user, write=False) as store:
         return store.read(export_dossier, id, as_of, folder)
+
+
+def plan_from(book: Path, user: str, plan: int, as_of: date, folder: Path) -> "ExportedPlan":
+    """Writes a joint plan from the book at a path."""
+    from partnerdesk.ops.plan.documents import export_plan
+    from partnerdesk.store import Store
+
+    with Store.open(book, user=user, write=False) as store:
+        return store.read(export_plan, plan, as_of, folder)

@@ -16,7 +16,7 @@ from partnerdesk.models.book import book
 from partnerdesk.ops.plan.standing import Known, standing_of
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import outcome, programs
-from partnerdesk.queries.joint.plans import PlanRow, PlanView, TargetRow, plan_view
+from partnerdesk.queries.joint.plans import ObjectiveRow, PlanRow, PlanView, TargetRow, plan_view
 from partnerdesk.queries.joint.reviews import reviews
 from partnerdesk.queries.settings import book_settings
 from partnerdesk.reports.pack.data import Party
@@ -59,12 +59,6 @@ def _vendor(session: Session, known: tuple[Program, ...]) -> Party:
     return Party("", name, name.split(" ")[0])
 
 
-def plan_number(plan: PlanRow) -> str:
-    """`JP-2027-P-01`: the same for all versions of a plan."""
-    first, last = plan.start.year, plan.end.year
-    return f"JP-{first}{f'-{last % 100:02}' if last != first else ''}-{plan.partner}"
-
-
 def status_since(plan: PlanRow) -> date:
     """The day on which a plan reached its status."""
     days = {
@@ -87,19 +81,25 @@ def _document(session: Session, view: PlanView, partner: Partner, known: Known, 
     return rows.PlanDocument(
         partner=Party(partner.id, partner.document_name or partner.name),
         vendor=vendor,
-        number=plan_number(plan),
+        number=plan.number,
         status_since=status_since(plan),
         as_of=known.as_of,
         currency=known.currency,
         program=known.program.version if known.program else "",
         sample=bool(session.execute(select(book.c.sample)).scalar_one_or_none()),
-        reviews=tuple(_review_days(session, plan)),
+        reviews=tuple(_review_days(session, view)),
         obstacles=() if plan.is_locked else view.obstacles,
-        standing=standing_of(known),
+        standing=standing_of(known, plan.wins, plan.friction),
         targets=tuple(_target(target, known.outcome) for target in view.targets),
-        objectives=tuple(_same(rows.Objective, o) for o in view.objectives),
+        objectives=tuple(_objective(view, o) for o in view.objectives),
+        accounts=tuple(_same(rows.Account, a) for a in view.accounts),
+        people=tuple(_same(rows.Person, p) for p in view.people),
         decisions=tuple(_same(rows.DecisionRight, d) for d in view.decisions),
         risks=tuple(_same(rows.Risk, r) for r in view.risks),
+        ladder=tuple(_same(rows.Rung, r) for r in view.ladder),
+        rhythm=tuple(_same(rows.Gathering, r, is_optional=r.optional) for r in view.rhythm),
+        steps=tuple(_same(rows.Step, m) for m in view.motion),
+        references=tuple(_same(rows.Reference, a) for a in view.attachments),
         promises=tuple(_same(rows.Promise, a) for a in view.actions if not a.internal),
         **{name: getattr(plan, name) for name in _WORDS},
     )
@@ -111,10 +111,16 @@ def _same(kind: type[_Row], row: Any, **more: Any) -> _Row:
     return kind(**{name: getattr(row, name) for name in names}, **more)
 
 
-def _review_days(session: Session, plan: PlanRow) -> Iterator[date]:
-    """The days of this partner's reviews inside the plan's period, the earliest first."""
-    found = (r.held_on or r.day for r in reviews(session, plan.partner))
-    yield from sorted({day for day in found if day is not None and plan.start <= day <= plan.end})
+def _objective(view: PlanView, row: ObjectiveRow) -> rows.Objective:
+    return _same(rows.Objective, row, links=tuple(link.words for link in view.links if link.objective == row.id))
+
+
+def _review_days(session: Session, view: PlanView) -> Iterator[date]:
+    """The days that the plan sets for its reviews, else those of the partner's reviews inside its period, in order."""
+    plan = view.plan
+    planned = [review.day for review in view.reviews if review.day is not None]
+    found = planned or [day for r in reviews(session, plan.partner) if (day := r.held_on or r.day)]
+    yield from sorted({day for day in found if planned or plan.start <= day <= plan.end})
 
 
 def _target(target: TargetRow, figures: Outcome | None) -> rows.Target:

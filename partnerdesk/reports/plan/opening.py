@@ -117,7 +117,8 @@ def _target(making: Making, target: Target, quarters: list[str]) -> Row:
     source = "ledger" if target.is_measured else "kept by hand"
     weight = making.formats.percent(target.weight, 0) if target.weight is not None else ""
     confidence = Cell(target.confidence, CONFIDENCE[target.confidence]) if target.confidence in CONFIDENCE else Cell()
-    name = f"{target.label}, {target.unit}" if target.unit and target.unit not in ("%", "") else target.label
+    is_said = target.unit in ("", "%") or target.unit.casefold() in target.label.casefold()
+    name = target.label if is_said else f"{target.label}, {target.unit}"
     baseline = making.quantity(target.baseline, target.unit)
     told = f"{actual} ({words_of_quarter(last.label)})" if last.label else actual
     return row(name, baseline, *values, told, weight, source, confidence, role=ROW)

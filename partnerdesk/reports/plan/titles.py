@@ -50,6 +50,9 @@ def objectives(data: PlanDocument) -> str:
         verb = "lacks" if open_sides == 1 else "lack"
         return f"{head}; {number_word(open_sides)} {verb} a commitment or a name on one side"
     states = [o.status for o in live]
+    for state in ("done", "on track", "at risk"):
+        if len(live) > 1 and states.count(state) == len(live):
+            return f"{head}, all of them {state}"
     told = [f"{number_word(states.count(s))} {s}" for s in ("done", "on track", "at risk") if s in states]
     return f"{head}: {listed(told)}" if told else f"{head}, each with a name on both sides"
 

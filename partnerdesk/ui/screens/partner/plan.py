@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from partnerdesk.ui.dialogs.reason import ReasonDialog
+from partnerdesk.ui.screens.partner.plan_papers import PlanPapers
 from partnerdesk.ui.screens.partner.plan_tables import PlanTables
 from partnerdesk.ui.screens.partner.plan_thesis import ThesisPage
 from partnerdesk.ui.screens.partner.tab import PartnerTab
@@ -44,6 +45,7 @@ class PlanTab(PartnerTab):
         self.lock = Button("Lock as agreed…", self._agree, icon="lock")
         self.next = Button("Next version", self._revise, icon="plus")
         self.share = Button("Share", self._share)
+        self.papers = PlanPapers(self)
         px = theme().px
         head = QWidget()
         row = QHBoxLayout(head)
@@ -68,14 +70,14 @@ class PlanTab(PartnerTab):
         self.body.addWidget(self.pages, 1)
 
     def header_controls(self) -> list[QWidget]:
-        return [self.state, self.share, self.next, self.lock]
+        return [self.state, self.share, self.next, *self.papers.controls, self.lock]
 
     def subs(self) -> tuple[tuple[str, str], ...]:
         """The sub-pages, for the tab strip."""
         return SUBS
 
     def commands(self) -> dict[str, Callable[[], object]]:
-        return {"page.new": self._add}
+        return {"page.new": self._add} | self.papers.commands()
 
     def letters(self) -> dict[str, Callable[[], object]]:
         """D marks the selected action as done."""
@@ -92,7 +94,7 @@ class PlanTab(PartnerTab):
         self.view = view
         has = view is not None
         self.head.setVisible(has)
-        for widget in (self.share, self.next, self.lock):
+        for widget in (self.share, self.next, *self.papers.controls, self.lock):
             widget.setVisible(has and self.isVisible())
         if view is None:
             self.state.set_status("", "")

@@ -16,6 +16,7 @@ from partnerdesk.engine.facts import KIND_OF, Contract, Deal, Fact, Payment
 from partnerdesk.ops.rows.facts import add_rows
 from partnerdesk.ops.sample.batches import add_batches
 from partnerdesk.ops.sample.cast import AS_OF, PRODUCTS, customer_names, exchange_rates, people, profiles, vendor_people
+from partnerdesk.ops.sample.enablement_book import tell_enablement
 from partnerdesk.ops.sample.planning import tell_plans
 from partnerdesk.ops.sample.planted import HOSTILE_DEAL, LEFT, RENEWS, Planted
 from partnerdesk.ops.sample.standing import Standing
@@ -32,6 +33,7 @@ def make_sample(session: Session, seed: int = 2026) -> Planted:
     rows = sample_rows(seed)
     add_batches(session, rows, SYSTEM)
     tell_plans(session, rows, seed)
+    tell_enablement(session, rows, seed)
     return planted_in(rows, seed)
 
 

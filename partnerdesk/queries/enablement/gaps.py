@@ -15,10 +15,11 @@ from partnerdesk.engine.evaluate import evaluate, kinds_used
 from partnerdesk.engine.modules import laid_over, modules_of
 from partnerdesk.engine.outcome import CURRENT, Outcome, Requirement, Standing
 from partnerdesk.engine.rules import Metric, Program
-from partnerdesk.queries.enablement.held import LATER, SOON, Held, Walker, holdings, walkers
+from partnerdesk.queries.enablement.held import EXPIRED, LATER, OPEN, SOON, WAITS, Held, Walker, holdings, walkers
 from partnerdesk.queries.enablement.pathways import (
     CERTIFICATE,
     Pathway,
+    PathwayStep,
     Route,
     certificate_metrics,
     counts,
@@ -29,6 +30,7 @@ from partnerdesk.queries.enablement.pathways import (
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import outcome, programs
 
+_FAR = 99  # steps: a pathway that leads there is said before one that is not known
 NEXT_TIER, OWN_TIER, STAGE = "next tier", "tier", "stage"
 
 
@@ -183,24 +185,29 @@ def _candidates(book: _Book, metric: str) -> Iterator[Candidate]:
     """People who hold nothing that counts, and what they would take next; renewals first, each person once."""
     bases = certificate_metrics(book.program, metric)
     counting = {h.person for h in book.held if _counts(bases, h) and not h.is_over(book.as_of)}
-    found: dict[str, Candidate] = {}
+    found: list[tuple[int, Candidate]] = []
     for way in book.ways:
         for walker in walkers(way, book.held, book.as_of):
-            made = _candidate(way, walker)
-            if made is not None and walker.person not in counting:
-                found.setdefault(walker.person, made)
-    for held in book.held:
-        if _counts(bases, held) and held.person not in counting:
-            found.setdefault(held.person, Candidate(held.person, held.title, "", True))
-    yield from sorted(found.values(), key=lambda c: (not c.is_renewal, c.person.casefold()))
+            found += _ways_on(bases, way, walker)
+    found += [(_FAR, Candidate(h.person, h.title, "", True)) for h in book.held if _counts(bases, h)]
+    best: dict[str, Candidate] = {}
+    for _, one in sorted(found, key=lambda f: (not f[1].is_renewal, f[0], f[1].pathway)):
+        if one.person not in counting:
+            best.setdefault(one.person, one)
+    yield from sorted(best.values(), key=lambda c: (not c.is_renewal, c.person.casefold()))
 
 
-def _candidate(way: Pathway, walker: Walker) -> Candidate | None:
-    step = walker.next_step
-    if step is None:
-        return None
-    state = next(s for s in walker.steps if s.step == step)
-    return Candidate(walker.person, step.words, way.name, state.held is not None)
+def _ways_on(bases: Sequence[Metric], way: Pathway, walker: Walker) -> Iterator[tuple[int, Candidate]]:
+    """What a person would take next on a pathway to its first certificate that counts, and how many steps that is."""
+    upto = next((n for n, s in enumerate(walker.steps, 1) if _leads(bases, s.step)), 0)
+    left = [s for s in walker.steps[:upto] if s.state in (OPEN, EXPIRED, WAITS)]
+    now = next((s for s in left if s.state in (OPEN, EXPIRED)), None)
+    if now is not None:
+        yield len(left), Candidate(walker.person, now.step.words, way.name, now.state == EXPIRED)
+
+
+def _leads(bases: Sequence[Metric], step: PathwayStep) -> bool:
+    return step.form == CERTIFICATE and counts(bases, step.title, step.level)
 
 
 def _counts(bases: Sequence[Metric], held: Held) -> bool:

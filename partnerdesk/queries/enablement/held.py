@@ -17,7 +17,7 @@ from partnerdesk.models.facts import TABLES
 from partnerdesk.queries.enablement.pathways import CERTIFICATE, TRAINING, Pathway, PathwayStep
 
 SOON, LATER = timedelta(days=90), timedelta(days=180)
-HELD, EXPIRES, EXPIRED, OPEN, WAITS = "held", "expires", "expired", "open", "waits"
+HELD, EXPIRES, EXPIRED, COVERED, OPEN, WAITS = "held", "expires", "expired", "covered", "open", "waits"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,8 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class StepState:
-    """How a person stands at a step: held, expires (within 180 days), expired, open (may be taken now) or waits."""
+    """How a person stands at a step: held, expires (within 180 days), expired, covered (something that builds on it is
+    held), open (may be taken now) or waits."""
 
     step: PathwayStep
     state: str
@@ -91,12 +92,30 @@ def walkers(way: Pathway, found: Sequence[Held], as_of: date) -> tuple[Walker, .
 def _states(way: Pathway, own: Sequence[Held], as_of: date) -> tuple[StepState, ...]:
     best = {step.id: _best(step, own) for step in way.steps}
     holds = {id for id, held in best.items() if held is not None and not held.is_over(as_of)}
-    return tuple(_state(way, step, best[step.id], holds, as_of) for step in way.steps)
+    once = {id for id, held in best.items() if held is not None}
+    taught = {step.id for step in way.steps if step.form == TRAINING}
+    covered = (_before(way, holds) | (_before(way, once) & taught)) - holds
+    return tuple(_state(way, step, best[step.id], holds | covered, covered, as_of) for step in way.steps)
 
 
-def _state(way: Pathway, step: PathwayStep, held: Held | None, holds: set[int], as_of: date) -> StepState:
+def _before(way: Pathway, held: set[int]) -> set[int]:
+    """The steps that these build on: whoever holds one was taught them, and stays taught when it runs out."""
+    found, ahead = set[int](), [step for step in way.steps if step.id in held]
+    while ahead:
+        for before in way.before(ahead.pop()):
+            if before.id not in found:
+                found.add(before.id)
+                ahead.append(before)
+    return found
+
+
+def _state(
+    way: Pathway, step: PathwayStep, held: Held | None, holds: set[int], covered: set[int], as_of: date
+) -> StepState:
     if held is not None and not held.is_over(as_of):
         return StepState(step, EXPIRES if held.runs_out(as_of, LATER) else HELD, held)
+    if step.id in covered:
+        return StepState(step, COVERED, held)
     missing = tuple(s.words for s in way.before(step) if s.id not in holds)
     if missing:
         return StepState(step, WAITS, held, missing)

@@ -15,7 +15,7 @@ from partnerdesk.engine.rules import Program
 from partnerdesk.errors import Refused
 from partnerdesk.models.playbooks import playbook, playbook_step
 from partnerdesk.queries.enablement.gaps import metric_value, own_program
-from partnerdesk.queries.enablement.playbook import PARTNER, Playbook, PlaybookStep, due_day, words_of
+from partnerdesk.queries.enablement.playbook import PARTNER, VENDOR, Playbook, PlaybookStep, due_day, words_of
 from partnerdesk.queries.enablement.shipped import shipped
 from partnerdesk.queries.figures import outcome, programs
 from partnerdesk.queries.partners.people import PersonRow, partner_card, people
@@ -111,7 +111,6 @@ def preview(
     if not chosen.steps:
         raise Refused(f"“{chosen.title}” has no steps.", "Add its steps first.")
     by_workdays = chosen.workdays if workdays is None else workdays
-    ours, theirs = people(session, None), people(session, partner)
     measures = _measures(session, partner, as_of)
     known = {m.metric for m in measures}
     return Preview(
@@ -120,11 +119,25 @@ def preview(
         partner_name=card.name,
         start=start,
         workdays=by_workdays,
-        actions=tuple(_planned(step, start, by_workdays, card.owner_name, ours, theirs) for step in chosen.steps),
+        actions=planned_actions(session, chosen, partner, start, by_workdays),
         metric=next((m for m in chosen.metrics if m in known), ""),
         measures=measures,
-        owners=(*(("vendor", p.name) for p in ours), *((PARTNER, p.name) for p in theirs)),
+        owners=_owners(session, partner),
     )
+
+
+def planned_actions(
+    session: Session, chosen: Playbook, partner: str, start: date, workdays: bool
+) -> tuple[Planned, ...]:
+    """The actions of a playbook for a partner by their days, each for whoever has its role."""
+    card, ours, theirs = partner_card(session, partner), people(session, None), people(session, partner)
+    manager = card.owner_name if card is not None else ""
+    return tuple(_planned(step, start, workdays, manager, ours, theirs) for step in chosen.steps)
+
+
+def _owners(session: Session, partner: str) -> tuple[tuple[str, str], ...]:
+    sides = ((VENDOR, None), (PARTNER, partner))
+    return tuple((side, person.name) for side, of in sides for person in people(session, of))
 
 
 def _own(session: Session) -> Iterator[Playbook]:

@@ -1,48 +1,147 @@
-"""A new review: for which partner, of which quarter."""
+"""A new review: for which partner, of which period; what is due stands first."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
 from partnerdesk.engine.period import Period, period_at, previous_period
+from partnerdesk.queries.joint.review_periods import KINDS, kind_of, last_finished, spoken
 from partnerdesk.ui.dialogs.base import BaseDialog
+from partnerdesk.ui.screens.need_words import plural
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.form import Choice, Form
+from partnerdesk.ui.widgets.text import Label
+
+if TYPE_CHECKING:
+    from partnerdesk.queries.joint.review_calendar import CalendarRow, ReviewCalendar
+    from partnerdesk.queries.joint.review_pages import ReviewListRow
+
+BACK = {"month": 12, "quarter": 8, "half": 4}  # how many periods are offered
+WIDTH = 270
+
+
+def _periods(today: date, unit: str) -> list[Period]:
+    found = [period_at(today, unit)]
+    while len(found) < BACK[unit]:
+        found.append(previous_period(found[-1]))
+    return found
+
+
+def _choices(today: date, unit: str) -> list[tuple[str, object]]:
+    """The periods of a kind, the running one first, as words."""
+    return [(spoken(p.label) + (", running" if today < p.end else ""), p.label) for p in _periods(today, unit)]
+
+
+class _PeriodForm(Form):
+    """The kind of a review, and its period; the last finished one is proposed."""
+
+    def __init__(self, today: date, label: str) -> None:
+        super().__init__(label_width=88)
+        self._today = today
+        kinds: list[tuple[str, object]] = [
+            (KINDS[unit].words.partition(" ")[0], unit) for unit in ("quarter", "month", "half")
+        ]
+        self.kind = Choice("Kind", kinds, lambda unit: self.offer(str(unit)), "quarter")
+        self.period = Choice("Period", [], lambda _v: None)
+        self.show_label(label)
+
+    def offer(self, unit: str, label: str = "") -> None:
+        """The periods of a kind, with one of them chosen."""
+        self.period.clear()
+        for text, key in _choices(self._today, unit):
+            self.period.addItem(text, key)
+        self.period.show_value(label or last_finished(self._today, unit).label)
+
+    def show_label(self, label: str) -> None:
+        """Choose the kind and period of a label."""
+        unit = next(unit for unit, kind in KINDS.items() if kind is kind_of(label))
+        self.kind.show_value(unit)
+        self.offer(unit, label)
+
+    def lay(self) -> None:
+        """Put both fields into the form."""
+        self.add("Kind", self.kind, width=theme().px(WIDTH))
+        self.add("Period", self.period, width=theme().px(WIDTH))
 
 
 class NewReviewDialog(BaseDialog):
-    """Calls `then(partner, quarter)`; the last finished quarter is proposed."""
+    """Calls `then(partner, period)`; partners whose review is due come first, with the period that is."""
 
     def __init__(
         self,
         parent: QWidget,
-        partners: Sequence[Any],
+        calendar: "ReviewCalendar",
         today: date,
         then: Callable[[str, str], object],
         chosen: str = "",
     ) -> None:
         super().__init__(parent, "New review")
-        self._then = then
-        quarters: list[Period] = [period_at(today, "quarter")]
-        for _ in range(7):
-            quarters.append(previous_period(quarters[-1]))
-        form = Form()
-        names = [(p.name, p.id) for p in partners] or [("No partner yet", "")]
-        self.partner = Choice("Partner", names, lambda _v: None, chosen or names[0][1])
-        choices = [(f"Q{q.label[-1]} {q.start.year}", q.label) for q in quarters]
-        self.quarter = Choice("Quarter", choices, lambda _v: None, quarters[1].label)
-        width = theme().px(260)
-        form.add("Partner", self.partner, width=width)
-        form.add("Quarter", self.quarter, width=width)
-        self.body.addWidget(form)
+        self._then, self._today = then, today
+        self._rows = {row.partner: row for row in calendar.rows}
+        self.body.addWidget(Label(_advice(calendar), "small", "muted", wrap=True))
+        due = [row for row in calendar.rows if row.wanted is not None and row.wanted.review is None]
+        rest = sorted((row for row in calendar.rows if row not in due), key=lambda r: r.partner_name.casefold())
+        names: list[tuple[str, object]] = [(_offered(row), row.partner) for row in (*due, *rest)]
+        self.partner = Choice("Partner", names or [("No partner yet", "")], self._pick)
+        self.partner.show_value(chosen if chosen in self._rows else names[0][1] if names else "")
+        self.form = _PeriodForm(today, last_finished(today, "quarter").label)
+        self.form.add("Partner", self.partner, width=theme().px(WIDTH))
+        self.form.lay()
+        self.quarter = self.form.period
+        self.body.addWidget(self.form)
         self.verb = self.offer("Add review")
-        self.verb.allow("" if partners else "Add a partner first")
+        self.verb.allow("" if names else "Add a partner first")
+        self._pick(self.partner.value())
         self.partner.setFocus()
+
+    def _pick(self, partner: object) -> None:
+        """The period that the partner's rhythm asks for."""
+        row = self._rows.get(str(partner))
+        if row is not None and row.wanted is not None and row.wanted.review is None:
+            self.form.show_label(row.wanted.label)
 
     def accept(self) -> None:
         """Hand the choice over."""
         super().accept()
         if self.partner.value():
             self._then(str(self.partner.value()), str(self.quarter.value()))
+
+
+class CopyReviewDialog(BaseDialog):
+    """Calls `then(period)`: the period after that of the review is proposed."""
+
+    def __init__(self, parent: QWidget, row: "ReviewListRow", today: date, then: Callable[[str], Any]) -> None:
+        super().__init__(parent, f"Duplicate the review of {row.partner_name}")
+        self._then = then
+        words = "People, agenda, place and the order of pages come along; figures and words are drafted anew."
+        self.body.addWidget(Label(words, "small", "muted", wrap=True))
+        unit = next(unit for unit, kind in KINDS.items() if kind is kind_of(row.quarter))
+        labels = [p.label for p in _periods(today, unit)]
+        later = [label for label in labels if label > row.quarter]
+        self.form = _PeriodForm(today, later[-1] if later else labels[0])
+        self.form.lay()
+        self.body.addWidget(self.form)
+        self.verb = self.offer("Duplicate review")
+        self.form.period.setFocus()
+
+    def accept(self) -> None:
+        """Hand the period over."""
+        super().accept()
+        self._then(str(self.form.period.value()))
+
+
+def _advice(calendar: "ReviewCalendar") -> str:
+    if not calendar.rows:
+        return "A review is about a partner; there is none yet."
+    if not calendar.lacking:
+        return "Every partner whose review is due has one begun."
+    partners = plural(calendar.lacking, f"{calendar.tier} partner".strip())
+    verb = "has" if calendar.lacking == 1 else "have"
+    return f"Pick a partner: {partners} {verb} no {spoken(calendar.quarters[-2])} review."
+
+
+def _offered(row: "CalendarRow") -> str:
+    is_due = row.wanted is not None and row.wanted.review is None
+    return f"{row.partner_name}, {row.state}" if is_due else row.partner_name

@@ -1,23 +1,24 @@
-"""Reviews: who is reviewed when and how promises were kept; a review opens in its builder. One page of the sidebar."""
+"""Reviews: who is reviewed when, how promises were kept, and one review in its builder. One page of the sidebar."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from partnerdesk.ui import table as kinds
+from partnerdesk.queries.joint.review_periods import spoken
 from partnerdesk.ui.screens.base import Place, Screen
+from partnerdesk.ui.screens.need_words import plural
 from partnerdesk.ui.screens.review.builder import ReviewBuilder
-from partnerdesk.ui.table import Column
-from partnerdesk.ui.table_view import DataTable
+from partnerdesk.ui.screens.review.calendar_page import ReviewCalendarPage
+from partnerdesk.ui.screens.review.list_page import ReviewList
 from partnerdesk.ui.widgets.button import PRIMARY, Button
-from partnerdesk.ui.widgets.empty import Empty
-from partnerdesk.ui.widgets.filter_row import FilterRow
+from partnerdesk.ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
+    from partnerdesk.queries.joint.review_calendar import ReviewCalendar
     from partnerdesk.queries.joint.review_pages import ReviewListRow
 
-STATES = {"draft": ("info", "Draft"), "sent": ("info", "Sent"), "held": ("final", "Held")}
+LIST, CALENDAR = "", "calendar"
 
 
 class ReviewsScreen(Screen):
@@ -29,41 +30,23 @@ class ReviewsScreen(Screen):
     def build(self) -> None:
         self._here = Place(self.ID)
         self._new_for = ""
-        self.new = Button("New review", self._new, icon="plus", keys="Ctrl+N", kind=PRIMARY)
-        self.header.add(self.new)
+        self.view = Segmented("View", (("All reviews", LIST), ("Calendar", CALENDAR)), self._choose_view, LIST)
+        self.new = Button("New review", self.begin_new, icon="plus", keys="Ctrl+N", kind=PRIMARY)
+        self.header.add(self.view, self.new)
         self.builder = ReviewBuilder(self)
         self.header.add(*self.builder.controls)
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        self.table = DataTable("reviews", self._columns(), key=lambda r: r.id, state=self.shell.state, says="Reviews")
-        self.table.sort_by("day", descending=True)
-        self.table.set_empty(self._nothing)
-        self.table.opened.connect(self._open)
-        self.filter = FilterRow(self.table, "reviews")
-        self.show_sums(self.table)
-        column.addWidget(self.filter)
-        column.addWidget(self.table, 1)
-        self.list_page = page
+        self.list_page = ReviewList(self)
+        self.calendar_page = ReviewCalendarPage(self)
         self.stack = QStackedWidget()
-        self.stack.addWidget(page)
-        self.stack.addWidget(self.builder)
+        for page in (self.list_page, self.calendar_page, self.builder):
+            self.stack.addWidget(page)
         self.body.addWidget(self.stack)
         self._show_controls()
 
-    def _columns(self) -> list[Column]:
-        formats = self.desk.formats
-        return [
-            Column("partner", "Partner", lambda r: r.partner_name, kind=kinds.NAME, width=220),
-            Column("quarter", "Quarter", lambda r: r.quarter, lambda q: f"Q{q[-1]} {q[:4]}", kinds.TEXT, 90),
-            Column("day", "Date", lambda r: r.day, formats.day, kinds.DAY, 110),
-            Column("status", "Status", _state, kind=kinds.STATUS, width=160),
-            Column("ours", "We kept", lambda r: r.ours, width=110),
-            Column("theirs", "They kept", lambda r: r.theirs, width=110),
-            Column("next", "Next review", lambda r: r.next_review, formats.day, kinds.DAY, 120),
-            Column("place", "Place", lambda r: r.place, kind=kinds.MUTED, width=140),
-        ]
+    @property
+    def table(self) -> Any:
+        """The table of all reviews."""
+        return self.list_page.table
 
     # Places
 
@@ -71,78 +54,97 @@ class ReviewsScreen(Screen):
     def is_list(self) -> bool:
         return not self._here.item
 
+    @property
+    def _is_calendar(self) -> bool:
+        return self.is_list and self._here.tab == CALENDAR
+
     def show_place(self, place: Place) -> None:
         is_new = place.tab == "new"
         self._here = Place(self.ID) if is_new else Place(self.ID, place.item, place.tab, place.sub)
-        if is_new:
-            self._new_for = place.item
-            self._new()
         if self._here.item:
             self.stack.setCurrentWidget(self.builder)
-            self.builder.open(int(self._here.item))
+            self.builder.open(int(self._here.item), self._here.tab)
         else:
-            self.stack.setCurrentWidget(self.list_page)
+            self.view.set_value(CALENDAR if self._is_calendar else LIST)
+            self.stack.setCurrentWidget(self.calendar_page if self._is_calendar else self.list_page)
             self.header.set("Reviews")
         self._show_controls()
+        if is_new:
+            self.begin_new(place.item)
 
     def place(self) -> Place:
         return self._here
+
+    def _choose_view(self, view: object) -> None:
+        self.shell.go(Place(self.ID, "", str(view)))
+
+    def show_calendar(self) -> None:
+        """The calendar instead of the list."""
+        self._choose_view(CALENDAR)
 
     def aside(self) -> QWidget | None:
         return None if self.is_list else self.builder.aside
 
     def _show_controls(self) -> None:
-        self.new.setVisible(self.is_list)
-        for widget in self.builder.controls:
-            widget.setVisible(not self.is_list)
+        for widget in (self.new, self.view):
+            widget.setVisible(self.is_list)
+        for control in self.builder.controls:
+            control.setVisible(not self.is_list)
 
     def commands(self) -> dict[str, Callable[[], object]]:
-        if self.is_list:
-            return {"page.new": self._new, "page.find": self.filter.focus_field}
-        builder = self.builder
-        return {"page.export": builder.export, "page.mail": builder.draft_mail, "page.preview": builder.show_pages}
+        if not self.is_list:
+            return self.builder.commands()
+        found: dict[str, Callable[[], object]] = {"page.new": self.begin_new}
+        filters = self.calendar_page.filter if self._is_calendar else self.list_page.filter
+        return found | ({"page.find": filters.focus_field} if filters is not None else {})
 
     def first_focus(self) -> QWidget | None:
+        if self._is_calendar:
+            return self.calendar_page.table
         return self.table if self.is_list else self.builder.outline
 
     # Reading
 
     def reload(self) -> None:
+        from partnerdesk.queries.joint.review_calendar import review_calendar
         from partnerdesk.queries.joint.review_pages import review_list
 
         if not self.is_list:
             self.builder.reload()
         self.read(review_list, self.desk.today(), done=self._show, slot="list")
+        self.read(review_calendar, self.desk.today(), done=self._show_calendar, slot="calendar")
 
     def _show(self, rows: "tuple[ReviewListRow, ...]") -> None:
-        self.table.set_rows(rows)
+        self.list_page.show_rows(rows)
         self.shell.badge(self.ID, sum(r.is_due for r in rows))
 
-    def _nothing(self) -> Empty:
-        return Empty(
-            "No review yet",
-            "A review brings a quarter's figures, what was promised and what comes next to one table.",
-            ("New review", self._new),
-            icon="presentation",
-        )
+    def _show_calendar(self, calendar: "ReviewCalendar") -> None:
+        self.list_page.show_lacking(calendar)
+        self.calendar_page.show_calendar(calendar)
+        if self._is_calendar:
+            self.shell.moved()
 
     # Acting
 
-    def _open(self, row: Any) -> None:
+    def open_row(self, row: Any) -> None:
+        """The review of a row of the list."""
         self.shell.go(Place(self.ID, str(row.id)))
 
-    def _new(self) -> None:
-        from partnerdesk.queries.partners.people import partner_rows
+    def begin_new(self, partner: str = "") -> None:
+        """Ask for whom and of which period, with what is due proposed."""
+        from partnerdesk.queries.joint.review_calendar import review_calendar
 
-        self.read(partner_rows, done=self._ask_new, slot="new")
+        self._new_for = partner
+        self.read(review_calendar, self.desk.today(), done=self._ask_new, slot="new")
 
-    def _ask_new(self, partners: Any) -> None:
+    def _ask_new(self, calendar: "ReviewCalendar") -> None:
         from partnerdesk.ui.dialogs.new_review import NewReviewDialog
 
-        NewReviewDialog(self.window(), partners, self.desk.today(), self._add, self._new_for).open()
+        NewReviewDialog(self.window(), calendar, self.desk.today(), self.begin, self._new_for).open()
         self._new_for = ""
 
-    def _add(self, partner: str, quarter: str) -> None:
+    def begin(self, partner: str, quarter: str) -> None:
+        """Begin the review of a period and open it."""
         from partnerdesk.ops.joint.reviews import add_review
 
         self.run(
@@ -155,8 +157,34 @@ class ReviewsScreen(Screen):
             toast="Review added",
         )
 
+    def begin_all(self, wanted: Sequence[tuple[str, str]]) -> None:
+        """Begin several reviews as one step; the calendar stays."""
+        from partnerdesk.ops.joint.reviews import add_reviews
 
-def _state(row: "ReviewListRow") -> tuple[str, str]:
-    if row.is_late:
-        return "late", f"{STATES[row.status][1]}, day passed"
-    return STATES[row.status]
+        words = f"{plural(len(wanted), 'review')} added"
+        self.run(f"Add {plural(len(wanted), 'review')}", add_reviews, wanted, on=self.desk.today(), toast=words)
+
+    def ask_copy(self, row: "ReviewListRow") -> None:
+        """A draft with the people, agenda and order of this review, for a period that is asked for."""
+        from partnerdesk.ui.dialogs.new_review import CopyReviewDialog
+
+        CopyReviewDialog(self.window(), row, self.desk.today(), lambda quarter: self._copy(row, quarter)).open()
+
+    def _copy(self, row: "ReviewListRow", quarter: str) -> None:
+        from partnerdesk.ops.joint.reviews import duplicate_review
+
+        self.run(
+            "Duplicate review",
+            duplicate_review,
+            row.id,
+            quarter,
+            on=self.desk.today(),
+            done=lambda id: self.shell.go(Place(self.ID, str(id))),
+            toast=f"Review of {spoken(quarter)} added",
+        )
+
+    def remove(self, row: "ReviewListRow") -> None:
+        """Take away a review that was not held, with what was proposed in it."""
+        from partnerdesk.ops.joint.reviews import remove_review
+
+        self.run("Remove review", remove_review, row.id, toast=f"Review of {spoken(row.quarter)} removed")

@@ -4,13 +4,13 @@ import io
 from typing import Any
 
 from pypdf import PdfReader
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 
 from partnerdesk import paths
 from partnerdesk.ops.joint.reviews import add_item, change_review
 from partnerdesk.queries.joint.review_pages import review_list
 from partnerdesk.ui.dialogs.confirm import ConfirmDialog
-from partnerdesk.ui.dialogs.new_review import NewReviewDialog
+from partnerdesk.ui.dialogs.new_review import CopyReviewDialog, NewReviewDialog
 from tests.ui.screens.conftest import Stage, cells
 
 OPEN = ("Helvetor Informatik", "2026Q3")
@@ -56,6 +56,7 @@ def test_a_new_review_opens_in_its_builder(stage: Stage) -> None:
     stage.act("page.new")
     dialog = stage.dialog(NewReviewDialog)
     dialog.partner.show_value(next(r.partner for r in page.table.table_model.rows if r.partner_name == "Delta"))
+    assert dialog.partner.itemText(0) == "Ashcombe & Vale, due"
     dialog.quarter.show_value("2025Q4")
     dialog.verb.click()
     stage.quiet()
@@ -65,6 +66,54 @@ def test_a_new_review_opens_in_its_builder(stage: Stage) -> None:
     assert page.builder.outline.model().rowCount() > 10
     stage.act("edit.undo")
     assert page.is_list
+
+
+def test_the_calendar_says_who_is_due_and_begins_their_reviews_in_one_step(stage: Stage) -> None:
+    page = stage.go("reviews")
+    assert page.list_page.lacking.accessibleName() == "6 Silver partners have no Q3 2026 review"
+    page.show_calendar()
+    stage.quiet()
+    calendar = page.calendar_page
+    rows = {row.partner_name: row for row in calendar.table.table_model.rows}
+    assert (rows["Grauwald IT"].state, rows["Delta"].state, rows["Saarvik OÜ"].state) == ("late", "", "due")
+    assert "Not held 12 Nov" in cells(calendar.table, "2026Q3")
+    calendar.table.select(rows["Saarvik OÜ"].partner)
+    below = calendar.table.table_model.index(calendar.table.currentIndex().row() + 1, 0)
+    flags = QItemSelectionModel.SelectionFlag
+    calendar.table.selectionModel().select(below, flags.Select | flags.Rows)
+    assert calendar.begin.words() == "Begin 2 reviews"
+    calendar.begin.click()
+    stage.quiet()
+    assert stage.toast() == "2 reviews added" and stage.desk.undo_label == "Add 2 reviews"
+    assert len(page.table.table_model.all_rows()) == 41
+    stage.act("edit.undo")
+    assert len(page.table.table_model.all_rows()) == 39
+
+
+def test_a_partner_s_rhythm_is_chosen_in_its_row(stage: Stage) -> None:
+    page = stage.go("reviews", "", "calendar")
+    table = page.calendar_page.table
+    row = next(r for r in table.table_model.rows if r.partner_name == "Saarvik OÜ")
+    edit = next(c.edit for c in table.table_model.columns if c.key == "rhythm")
+    edit.commit(row, edit.parse("No reviews"))
+    stage.quiet()
+    row = next(r for r in table.table_model.rows if r.partner_name == "Saarvik OÜ")
+    assert (row.rhythm, row.is_own, row.state) == ("none", True, "")
+    edit.commit(row, edit.parse("As its tier"))
+    stage.quiet()
+    assert next(r for r in table.table_model.rows if r.partner_name == "Saarvik OÜ").state == "due"
+
+
+def test_a_review_is_duplicated_for_another_period(stage: Stage) -> None:
+    page = stage.go("reviews")
+    page.ask_copy(review_of(stage, "Nordskær Data", "2026Q2"))
+    dialog = stage.dialog(CopyReviewDialog)
+    assert dialog.form.period.value() == "2026Q3"
+    dialog.form.show_label("2025Q4")
+    dialog.verb.click()
+    stage.quiet()
+    assert page.header.title.text() == "Nordskær Data, Q4 2025"
+    assert page.builder.view.attendees and page.builder.view.minutes == 90
 
 
 def test_the_pages_are_the_file_that_is_exported(stage: Stage) -> None:

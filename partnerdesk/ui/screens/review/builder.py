@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from partnerdesk import paths
+from partnerdesk.queries.joint.review_periods import spoken
 from partnerdesk.ui.screens.base import Place, Screen
 from partnerdesk.ui.screens.review.aside import ReviewAside
 from partnerdesk.ui.screens.review.lists import KINDS, ReviewLists
@@ -91,11 +92,17 @@ class ReviewBuilder(QWidget):
 
     # Reading
 
-    def open(self, id: int) -> None:
-        """Show another review."""
+    def open(self, id: int, part: str = "") -> None:
+        """Show another review, at a page or a list (`part` is its key in the outline)."""
         if id != self.id:
             self.id, self.view, self.made, self.current = id, None, None, "summary"
+        if part:
+            self._chosen(part)
         self.reload()
+
+    def commands(self) -> dict[str, Callable[[], object]]:
+        """What the builder answers while a review is open."""
+        return {"page.export": self.export, "page.mail": self.draft_mail, "page.preview": self.show_pages}
 
     def reload(self) -> None:
         """Read the review and its figures again, then lay its pages out."""
@@ -110,7 +117,7 @@ class ReviewBuilder(QWidget):
             return
         self.view = view
         review = view.review
-        quarter = f"Q{review.quarter[-1]} {review.quarter[:4]}"
+        quarter = spoken(review.quarter)
         note = review.status.capitalize()
         self.host.header.set(
             f"{review.partner_name}, {quarter}", note, "Reviews", lambda: self.host.shell.go(Place("reviews"))

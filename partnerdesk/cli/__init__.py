@@ -24,6 +24,7 @@ COMMANDS = (
     "qbr",
     "plan",
     "dispute",
+    "hold",
     "funds",
     "agreement",
     "backup",

@@ -9,6 +9,7 @@ from partnerdesk.cli import (
     figure_arguments,
     forecast_arguments,
     fund_arguments,
+    holding,
     importing,
     keeping,
     mailing,
@@ -61,6 +62,7 @@ def parser() -> argparse.ArgumentParser:
     add_agreement(commands)
     mailing.mail(commands)
     dispute_arguments.dispute(commands)
+    holding.hold(commands)
     fund_arguments.funds(commands)
     _backup(commands)
     _check(commands)

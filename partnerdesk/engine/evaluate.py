@@ -46,6 +46,7 @@ from partnerdesk.engine.terms import Terms, Version
 from partnerdesk.engine.tiers import tier_on
 from partnerdesk.engine.timing import timed
 from partnerdesk.engine.where import EARNING
+from partnerdesk.engine.withheld import withheld
 from partnerdesk.engine.world import Index
 
 # The tier of a day, by partner.
@@ -199,8 +200,10 @@ def _outcome(reckoning: Reckoning[N], found: Earned[N], posted: Posted | None) -
     lines = posted_lines(reckoning, found.lines)
     money = timed(reckoning, lines)
     waiting = disputed(reckoning)
-    entries = settled(reckoning, money.entries + typed_entries(reckoning) + waiting.entries, posted)
-    holds, closed_to = money.holds + waiting.holds, posted.closed_to if posted else None
+    moved = money.entries + typed_entries(reckoning) + waiting.entries
+    stopped = withheld(reckoning, [*lines, *(lot.line for lot in money.lots.values())], moved)
+    entries = settled(reckoning, moved + stopped.entries, posted)
+    holds, closed_to = money.holds + waiting.holds + stopped.holds, posted.closed_to if posted else None
     book = StatementBook(reckoning, lines, entries, holds, found.uncounted, closed_to)
     views, risks = _Views(reckoning, book), Whole(lambda: at_risk(reckoning, money.lots))
     return PartnerOutcome(
@@ -213,7 +216,7 @@ def _outcome(reckoning: Reckoning[N], found: Earned[N], posted: Posted | None) -
         entries=tuple(entries),
         statements=Lazy(views.statement_keys, views.statement),
         problems=tuple(dict.fromkeys(reckoning.problems)),
-        payouts=Whole(lambda: payouts(reckoning, entries)),
+        payouts=Whole(lambda: payouts(reckoning, entries, stopped.since)),
         at_risk=risks,
         exposures=Whole(lambda: exposures(reckoning, money.lots, risks)),
         stages=Whole(views.stages),
@@ -297,7 +300,7 @@ class _Views(Generic[N]):
 def kinds_used(programs: Sequence[Program]) -> set[str]:
     """The kinds of fact an evaluation of these versions can touch: what a caller needs to load."""
     used = {"partner", "customer", "product", "deal", "credit", "contract", "deployment", "check", "transaction"}
-    used |= {"adjustment", "payment", "exchange_rate", "tier_decision", "dispute", "opening"}
+    used |= {"adjustment", "payment", "exchange_rate", "tier_decision", "dispute", "hold", "opening"}
     used |= {"fund_entry", "activity"}
     texts: list[Program | Module] = [*programs, *(module for program in programs for module in program.module.values())]
     for text in texts:

@@ -356,6 +356,21 @@ class Dispute(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Hold(Fact):
+    """A person's order not to pay for now: what is payable of a deal, a customer or the partner waits in held."""
+
+    partner: str = _ref("partner", "Partner", ...)
+    deal: str | None = _ref("deal", "Deal that is on hold; everything of the partner where nothing is named")
+    customer: str | None = _ref("customer", "Customer that is on hold")
+    day: date | None = _day("On hold from")
+    reason: str = _text("Reason, as the partner reads it")
+    placed_by: str = _text("Placed by")
+    released: date | None = _day("Released on")
+    release_reason: str = _text("Reason of the release")
+    released_by: str = _text("Released by")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Payment(Fact):
     partner: str = _ref("partner", "Partner", ...)
     day: date | None = _day("Value date")
@@ -510,6 +525,7 @@ KINDS: dict[str, type[Fact]] = {
     "fund_entry": FundEntry,
     "adjustment": Adjustment,
     "dispute": Dispute,
+    "hold": Hold,
     "payment": Payment,
     "opening": Opening,
     "exchange_rate": ExchangeRate,

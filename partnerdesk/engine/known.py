@@ -20,6 +20,7 @@ _CAME_LATER: Mapping[str, tuple[tuple[str, Mapping[str, Any]], ...]] = {
     "contract": (("outcome_on", {"outcome": "open", "outcome_amount": None, "reason": ""}),),
     "deployment": (("kickoff", {}), ("live", {}), ("first_value", {"outcome": ""})),
     "case": (("closed", {"in_time": None}),),
+    "hold": (("released", {"release_reason": "", "released_by": ""}),),
     "partner": tuple((name, {}) for name in ("compliance_attested", "data_sharing_attested", "left")),
 }
 _ALWAYS = ("partner",)  # a partner is in the book before its first deal

@@ -6,7 +6,9 @@ other way round. What cannot be paid is carried: below the minimum, below zero, 
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from operator import attrgetter
 from typing import Generic, NamedTuple
 
 from partnerdesk.engine.asking import need_words
@@ -25,23 +27,31 @@ from partnerdesk.engine.rules import Settlement
 from partnerdesk.engine.where import predicate
 
 
-def payouts(reckoning: Reckoning[N], entries: Sequence[Entry[N]]) -> dict[str, Payout[N]]:
-    """The payouts of a partner up to the running period, by key; periods in which nothing happens are left out."""
+def payouts(
+    reckoning: Reckoning[N], entries: Sequence[Entry[N]], since: Mapping[str, date] | None = None
+) -> dict[str, Payout[N]]:
+    """The payouts of a partner up to the running period, by key; periods in which nothing happens are left out.
+
+    `since` has the entries that a hold put in held, and the day on which each amount had become payable: it was not
+    paid then, so the payout of that day is without it.
+    """
     found: list[Payout[N]] = []
     moved = [e for e in entries if e.bucket == PAYABLE and e.kind not in REMITTED]
+    if since:
+        moved = sorted((e._replace(day=since.get(e.id, e.day)) for e in moved), key=attrgetter("day"))
     if reckoning.terms.versions[-1].program.settlement.each == "partner":
         found = list(_Account(reckoning, "", moved).run())
     else:
         groups: dict[str, list[Entry[N]]] = defaultdict(list)
         for entry in moved:
-            groups[_type_of(reckoning, entry)].append(entry)
+            groups[type_of(reckoning, entry)].append(entry)
         for type_ in sorted(groups):
             found += _Account(reckoning, type_, groups[type_]).run()
     found.sort(key=lambda p: (p.period.start, p.type))
     return {p.key: p for p in found}
 
 
-def _type_of(reckoning: Reckoning[N], entry: Entry[N]) -> str:
+def type_of(reckoning: Reckoning[N], entry: Entry[N]) -> str:
     """The type under which an entry is settled; a holdback on a sum belongs to the one type it covers."""
     if entry.type or entry.rule is None or not entry.rule.key.startswith("holdback."):
         return entry.type

@@ -21,6 +21,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "fund_entry": ("partner", "amount"),
     "adjustment": ("partner", "amount"),
     "dispute": ("partner", "line", "day"),
+    "hold": ("partner", "day", "reason"),
     "payment": ("partner", "amount", "day"),
     "opening": ("partner", "kind", "amount", "day"),
     "exchange_rate": ("base", "quote", "rate", "day"),
@@ -45,6 +46,7 @@ _ORDER = {
     "certification": (("awarded", "expires"),),
     "partner": (("joined", "left"),),
     "case": (("opened", "closed"),),
+    "hold": (("day", "released"),),
 }
 
 

@@ -43,6 +43,7 @@ NATURAL: dict[str, tuple[tuple[str, ...], ...]] = {
     "fund_entry": (("partner", "fund", "kind", "day", "amount", "activity"),),
     "adjustment": (("partner", "day", "reason_code", "reason", "line", "amount"),),
     "dispute": (("partner", "line", "day"),),
+    "hold": (("partner", "deal", "customer", "day"),),
     "payment": (("remittance",), ("partner", "day", "amount")),
     "opening": (("partner", "day", "kind", "line", "due", "amount"),),
     "exchange_rate": (("table", "day", "base", "quote"),),

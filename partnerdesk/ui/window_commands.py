@@ -50,6 +50,7 @@ def _bind_pages(window: "MainWindow") -> None:
         bind("partner.agreement", lambda: window.go(Place("partners", window.partner[0], "history", "agreement")))
         bind("partner.changes", lambda: window.go(Place("partners", window.partner[0], "changes")))
         bind("partner.opening", partial(_open_opening, window))
+        bind("partner.hold", partial(_open_hold, window))
     if "reviews" in known:
         bind("partner.review", lambda: window.go(Place("reviews", window.partner[0], "new")))
     if "statements" in known:
@@ -135,6 +136,14 @@ def _open_opening(window: "MainWindow") -> None:
     window.go(Place("partners", window.partner[0], "earnings"))
     if window.page is not None:
         ask_opening(window.page, window.partner[0])
+
+
+def _open_hold(window: "MainWindow") -> None:
+    from partnerdesk.ui.screens.holding import ask_hold
+
+    window.go(Place("partners", window.partner[0], "earnings"))
+    if window.page is not None:
+        ask_hold(window.page, window.partner[0])
 
 
 def _open_sheet(window: "MainWindow") -> None:

@@ -38,3 +38,16 @@ def test_a_wrong_amount_is_a_wrong_command_line(type_in: Type, named: tuple[Path
     said = ("--reason", "x", "--raised-by", "Rita", "--claimed", "many")
     code, _, err = type_in("dispute", "raise", "P1", named[1], *said, "--book", named[0])
     assert code == 2 and "is not an amount" in err
+
+
+def test_a_hold_is_placed_listed_and_released(type_in: Type, named: tuple[Path, str]) -> None:
+    at = ("--book", named[0], "--as-of", "2025-04-20")
+    code, out, err = type_in("hold", "place", "P1", "--reason", "its bank account is being checked", *at)
+    assert code == 0 and out.startswith("HO-1001  Aurelia & Söhne, everything  since 2025-04-20"), err
+    listed = json.loads(type_in("hold", "list", "--json", *at)[1])["holds"]
+    assert [(row["scope"], row["released"]) for row in listed] == [("partner", None)]
+    code, _, err = type_in("hold", "place", "P1", "--reason", "again", *at)
+    assert code == 1 and "HO-1001 stands on it already" in err
+    code, out, _ = type_in("hold", "release", "HO-1001", "--reason", "it is right", *at)
+    assert code == 0 and "released on 2025-04-20" in out
+    assert type_in("hold", "list", *at)[1] == "Nothing is on hold.\n"

@@ -34,6 +34,7 @@ _ORDER = {
     "certification": (("awarded", "expires"),),
     "partner": (("joined", "left"),),
     "case": (("opened", "closed"),),
+    "hold": (("day", "released"),),
 }
 _BETWEEN = {
     "deal": (("probability", Decimal(0), Decimal(1)),),

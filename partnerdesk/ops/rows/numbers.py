@@ -20,6 +20,7 @@ _LETTERS = {
     "activity": "Y",
     "fund_entry": "F",
     "opening": "O",
+    "hold": "HO",
 }
 _FIRST = 1001  # typed rows start high, so that they do not look like those of a file
 

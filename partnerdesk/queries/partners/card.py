@@ -316,6 +316,8 @@ def _ledger_words(
     if line is None:
         return "Remittance" if entry.kind in REMITTED else entry.note
     customer = customers.get(line.customer or "", "")
+    if entry.id.startswith("hold:"):
+        return ", ".join(part for part in (customer, entry.note) if part)
     if is_earned:
         return ", ".join(part for part in (customer, line.effect_note) if part) or line.says
     return customer or entry.note or line.says

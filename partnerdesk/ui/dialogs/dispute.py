@@ -6,68 +6,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from partnerdesk.errors import Refused
-from partnerdesk.ui.dialogs.base import BaseDialog
-from partnerdesk.ui.theme import theme
-from partnerdesk.ui.widgets.form import Choice, Form
-from partnerdesk.ui.widgets.text import Label
+from partnerdesk.ui.dialogs.asking import Asking
+from partnerdesk.ui.widgets.form import Choice
 
 if TYPE_CHECKING:
     from partnerdesk.queries.statements.disputable import Disputable
     from partnerdesk.queries.statements.disputes import DisputeRow
     from partnerdesk.reports.format import Formats
 
-WIDTH = 520
 
-
-class _Asking(BaseDialog):
-    """A dialog of text fields: what is wrong stands under them, and it stays open."""
-
-    def __init__(self, parent: QWidget, title: str, words: str, formats: "Formats") -> None:
-        super().__init__(parent, title, WIDTH)
-        self._formats = formats
-        self.body.addWidget(Label(words, "body", wrap=True))
-        self.body.addSpacing(theme().px(8))
-        self.form = Form(label_width=130)
-        self.body.addWidget(self.form)
-        self.problem = Label("", "small", "bad", wrap=True)
-        self.body.addWidget(self.problem)
-
-    def ask(self, name: str, hint: str, text: str = "") -> QLineEdit:
-        """A field of the form."""
-        field = QLineEdit(text)
-        field.setAccessibleName(name)
-        field.setPlaceholderText(hint)
-        field.setMinimumHeight(theme().measure("control"))
-        self.form.add(name, field, width=310)
-        return field
-
-    def refuse(self, field: QWidget, words: str) -> None:
-        """Say what is wrong and go to its field."""
-        self.problem.setText(words)
-        field.setAccessibleDescription(words)
-        field.setFocus()
-
-    def missing(self, *fields: QLineEdit) -> bool:
-        """Whether one of these is empty; it is then named."""
-        for field in fields:
-            if not field.text().strip():
-                self.refuse(field, f"“{field.accessibleName()}” is needed.")
-                return True
-        return False
-
-    def amount(self, field: QLineEdit) -> tuple[bool, Decimal | None]:
-        """Whether a field can be read, and its amount; None where it is empty."""
-        if not field.text().strip():
-            return True, None
-        try:
-            return True, self._formats.parse_number(field.text())
-        except Refused as refused:
-            self.refuse(field, f"{refused.sentence} {refused.remedy}".strip())
-            return False, None
-
-
-class RaiseDialog(_Asking):
+class RaiseDialog(Asking):
     """Calls `then(reason, raised_by, claimed, late_because)`."""
 
     def __init__(
@@ -99,7 +47,7 @@ class RaiseDialog(_Asking):
         self._then(self.reason.text(), self.raised_by.text(), claimed, self.late.text())
 
 
-class RaiseManyDialog(_Asking):
+class RaiseManyDialog(Asking):
     """Disputes of several lines at once. Calls `then(raised_by, late_because)`."""
 
     def __init__(
@@ -132,7 +80,7 @@ def window_words(found: "Disputable", formats: "Formats") -> str:
 OUTCOMES = (("Approve", "approved"), ("Approve partly", "partly"), ("Deny", "denied"), ("Escalate", "escalated"))
 
 
-class AnswerDialog(_Asking):
+class AnswerDialog(Asking):
     """Calls `then(outcome, reason, approver, amount)`; an escalation needs neither approver nor amount."""
 
     def __init__(

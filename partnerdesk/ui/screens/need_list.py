@@ -28,6 +28,7 @@ KINDS = {
     "action": ("Action", "square-check", "warn"),
     "review": ("Review", "presentation", "info"),
     "dispute": ("Dispute", "scale", "warn"),
+    "hold": ("Hold", "lock", "warn"),
     "fund": ("Fund", "clock", "warn"),
     "benefit": ("Benefit", "circle-check", "info"),
 }

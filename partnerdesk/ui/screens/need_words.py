@@ -112,6 +112,11 @@ def _undelivered(need: "Need", formats: "Formats") -> str:
     return f"{need.subject}, promised to {need.about} partners, is {plural(need.count, 'day')} late"
 
 
+def _stands(need: "Need", formats: "Formats") -> str:
+    of = "The partner" if need.subject == need.partner_name else need.subject
+    return f"{of} has been on hold for {plural(need.count, 'day')}: {need.about}"
+
+
 _SENTENCES: "dict[str, Callable[[Need, Formats], str]]" = {
     "renews": _renews,
     "proposed": _proposed,
@@ -127,5 +132,6 @@ _SENTENCES: "dict[str, Callable[[Need, Formats], str]]" = {
     "expires": _expires,
     "deliver": _deliver,
     "undelivered": _undelivered,
+    "stands": _stands,
     **{event: _fund_step for step in _STEPS for event in (step, f"{step}-late")},
 }

@@ -3,18 +3,16 @@
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from partnerdesk import paths
 from partnerdesk.ui.screens.base import Place, Screen
-from partnerdesk.ui.screens.drafting_mail import draft_statement
 from partnerdesk.ui.screens.payments.page import PaymentsPage
 from partnerdesk.ui.screens.reconcile.page import ReconcilePage
-from partnerdesk.ui.screens.restated import ask_restate
 from partnerdesk.ui.screens.returning import take_returned
+from partnerdesk.ui.screens.statements_acts import ask_close, export_statements, row_menu
 from partnerdesk.ui.screens.statements_columns import MONEY, STATUSES, columns
 from partnerdesk.ui.screens.whys import explain_figure
 from partnerdesk.ui.table_view import DataTable
@@ -49,8 +47,8 @@ class StatementsScreen(Screen):
         self.header.add_left(self.views, self.period, self.rules)
         self.export = Button("Export drafts", self.export_partners, icon="download", keys="Ctrl+E")
         self.rules.hide()
-        self.close_ = Button("Close", self._ask_close, icon="lock", kind=PRIMARY)
-        self.replay = Button("Replay", self._replay, icon="history")
+        self.close_ = Button("Close", lambda: ask_close(self), icon="lock", kind=PRIMARY)
+        self.replay = Button("Replay", self.replay_run, icon="history")
         self.replay.hide()
         self.payments, self.reconcile = PaymentsPage(self), ReconcilePage(self)
         further = (*self.payments.controls(), *self.reconcile.controls())
@@ -62,7 +60,7 @@ class StatementsScreen(Screen):
         column.addWidget(self._summary())
         self.table = DataTable(
             "statements",
-            columns(self.desk.formats, self._open_partner, lambda: self.label),
+            columns(self.desk.formats, self.open_partner, lambda: self.label),
             key=lambda row: row.partner,
             state=self.shell.state,
             says="Statements of the period",
@@ -133,7 +131,7 @@ class StatementsScreen(Screen):
         return Place(self.ID, self.label, "" if self.shown == RUN else self.shown)
 
     def commands(self) -> dict[str, Callable[[], object]]:
-        return {"page.export": self.export_partners, "tools.recompute": self.reload, "tools.replay": self._replay}
+        return {"page.export": self.export_partners, "tools.recompute": self.reload, "tools.replay": self.replay_run}
 
     def explain(self, figure: str) -> None:
         partner, _, named = figure.rpartition("#")
@@ -250,77 +248,23 @@ class StatementsScreen(Screen):
 
     # Acting
 
-    def _menu(self, row: Any) -> list[Any]:
-        open_, export = QAction("Open partner", self), QAction("Export this statement", self)
-        open_.triggered.connect(lambda: self._open_partner(row))
-        pages = QAction("Export it with pages to print", self)
-        export.triggered.connect(lambda: self.export_partners([row.partner]))
-        pages.triggered.connect(lambda: self.export_partners([row.partner], pages=True))
-        mail = QAction("Draft a mail with this statement", self)
-        mail.triggered.connect(lambda: draft_statement(self, row.partner, self.label))
-        if row.status != "closed":
-            return [open_, export, pages, mail]
-        again, anew = QAction("Replay this statement", self), QAction("Restate this statement…", self)
-        again.triggered.connect(lambda: self._replay(row.partner))
-        anew.triggered.connect(lambda: ask_restate(self, self.label, row))
-        return [open_, export, pages, mail, again, anew]
+    def _menu(self, row: "RunRow") -> list[QAction]:
+        return row_menu(self, row)
 
-    def _open_partner(self, row: "RunRow") -> None:
+    def open_partner(self, row: "RunRow") -> None:
+        """Its earnings."""
         self.shell.go(Place("partners", row.partner, "earnings"))
 
-    def _replay(self, partner: str | None = None) -> None:
+    def replay_run(self, partner: str | None = None) -> None:
+        """Compute the period's closed statements again, or one partner's."""
         from partnerdesk.ui.screens.replayed import replay_period
 
         if self.label:
             replay_period(self, self.label, partner)
 
-    def _ask_close(self) -> None:
-        from partnerdesk.ui.dialogs.close_period import CloseDialog
-
-        if self.run_ is not None and self.run_.ready:
-            CloseDialog(self.window(), self.run_, self.desk.formats, self.desk.user, self._close)
-
-    def _close(self, maker: str, checker: str, total: Decimal) -> None:
-        from datetime import UTC, datetime
-
-        from partnerdesk.ops.statements.closing import close_period
-
-        at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        label, today = self.label, self.desk.today()
-        said: dict[str, Any] = {"maker": maker, "checker": checker, "total": total, "at": at}
-        self.run(f"Close {label}", close_period, label, today, done=self._closed, **said)
-
-    def _closed(self, run: "Run") -> None:
-        count = len(run.ready)
-        words = f"{run.period} is closed, {count} statement{'s are' if count > 1 else ' is'} final"
-        self.shell.toast(words, "Export", self.export_partners)
-
     def export_partners(self, partners: "list[str] | None" = None, *, pages: bool = False) -> None:
         """Write the period's statements as files, of some partners or of all."""
-        from partnerdesk.ui.exporting import export_away, statements_from
-
-        if self.run_ is None:
-            return
-        folder = paths.folder("exports") / f"statements-{self.label}"
-        export_away(
-            self,
-            f"Exporting {'statements' if self.run_.is_closed else 'drafts'}",
-            statements_from,
-            self.label,
-            self.desk.today(),
-            folder,
-            partners,
-            pages,
-            done=lambda written: self._exported(folder, len(written), pages=pages, is_run=partners is None),
-        )
-
-    def _exported(self, folder: Path, count: int, *, pages: bool, is_run: bool) -> None:
-        from partnerdesk.ui.screens.files import open_folder
-
-        beside = "its CSV and PDF" if pages else "its CSV"
-        words = f"{count} statement{'s' if count != 1 else ''} written, each with {beside}"
-        words += "; a manifest holds their digests" if is_run else ""
-        self.shell.toast(words, "Open folder", lambda: open_folder(folder))
+        export_statements(self, partners, pages=pages)
 
 
 def _has_closed(run: "Run") -> bool:

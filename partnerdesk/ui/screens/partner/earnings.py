@@ -18,6 +18,7 @@ from partnerdesk.ui.screens.partner.earnings_charts import (
     statement_state,
     waterfall_chart,
 )
+from partnerdesk.ui.screens.partner.holding import HoldStrip
 from partnerdesk.ui.screens.partner.tab import PartnerTab
 from partnerdesk.ui.table import Column
 from partnerdesk.ui.table_view import DataTable
@@ -65,6 +66,8 @@ class EarningsTab(PartnerTab):
         column.addLayout(self._figures())
         self.disputes = DisputeStrip(self)
         column.addWidget(self.disputes)
+        self.holds = HoldStrip(self)
+        column.addWidget(self.holds)
         column.addSpacing(px(10))
         column.addWidget(Hairline())
         column.addSpacing(px(10))
@@ -160,7 +163,8 @@ class EarningsTab(PartnerTab):
         return [self.period, self.rules, self.adjust, self.export]
 
     def _menu(self, row: "LedgerRow") -> list[Any]:
-        return self.disputes.menu(row, self.view is not None and self.view.closed is not None)
+        is_closed = self.view is not None and self.view.closed is not None
+        return [*self.disputes.menu(row, is_closed), self.holds.action(row)]
 
     def commands(self) -> dict[str, Callable[[], object]]:
         return {"page.export": self._export}
@@ -174,6 +178,7 @@ class EarningsTab(PartnerTab):
         if self.views.value() == CALENDAR:
             self.calendar.reload()
         self.disputes.reload()
+        self.holds.reload()
         if self._ahead_of != self.partner:
             self.outlook.clear("The months ahead")
 

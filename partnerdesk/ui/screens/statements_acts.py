@@ -1,0 +1,100 @@
+"""What is done with the statements of a period: one row's menu, the close, and the files that partners receive."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtGui import QAction
+
+from partnerdesk import paths
+from partnerdesk.ui.screens.drafting_mail import draft_statement
+from partnerdesk.ui.screens.holding import ask_hold
+from partnerdesk.ui.screens.restated import ask_restate
+
+if TYPE_CHECKING:
+    from partnerdesk.queries.statements.closing import Run, RunRow
+    from partnerdesk.ui.screens.statements import StatementsScreen
+
+
+def row_menu(screen: "StatementsScreen", row: "RunRow") -> list[QAction]:
+    """What can be done with one partner's statement."""
+    of = row.partner
+    offered: list[tuple[str, Callable[[], object]]] = [
+        ("Open partner", lambda: screen.open_partner(row)),
+        ("Export this statement", lambda: screen.export_partners([of])),
+        ("Export it with pages to print", lambda: screen.export_partners([of], pages=True)),
+        ("Draft a mail with this statement", lambda: draft_statement(screen, of, screen.label)),
+    ]
+    if row.status == "closed":
+        offered += [
+            ("Replay this statement", lambda: screen.replay_run(of)),
+            ("Restate this statement…", lambda: ask_restate(screen, screen.label, row)),
+        ]
+    made = [_action(screen, text, then) for text, then in offered]
+    hold = _action(screen, "Put on hold…", lambda: ask_hold(screen, of))
+    hold.setEnabled(screen.desk.book is not None and screen.desk.book.is_writable)
+    return [*made, hold]
+
+
+def _action(screen: "StatementsScreen", text: str, then: Callable[[], object]) -> QAction:
+    action = QAction(text, screen)
+    action.triggered.connect(lambda _checked=False: then())
+    return action
+
+
+def ask_close(screen: "StatementsScreen") -> None:
+    """Ask for the total and both names, then close what is ready."""
+    from partnerdesk.ui.dialogs.close_period import CloseDialog
+
+    def given(maker: str, checker: str, total: Decimal) -> None:
+        _close(screen, maker, checker, total)
+
+    if screen.run_ is not None and screen.run_.ready:
+        CloseDialog(screen.window(), screen.run_, screen.desk.formats, screen.desk.user, given)
+
+
+def _close(screen: "StatementsScreen", maker: str, checker: str, total: Decimal) -> None:
+    from datetime import UTC, datetime
+
+    from partnerdesk.ops.statements.closing import close_period
+
+    at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    label, today = screen.label, screen.desk.today()
+    said: dict[str, Any] = {"maker": maker, "checker": checker, "total": total, "at": at}
+    screen.run(f"Close {label}", close_period, label, today, done=lambda run: _closed(screen, run), **said)
+
+
+def _closed(screen: "StatementsScreen", run: "Run") -> None:
+    count = len(run.ready)
+    words = f"{run.period} is closed, {count} statement{'s are' if count > 1 else ' is'} final"
+    screen.shell.toast(words, "Export", screen.export_partners)
+
+
+def export_statements(screen: "StatementsScreen", partners: list[str] | None, *, pages: bool) -> None:
+    """Write the period's statements as files, of some partners or of all."""
+    from partnerdesk.ui.exporting import export_away, statements_from
+
+    if screen.run_ is None:
+        return
+    folder = paths.folder("exports") / f"statements-{screen.label}"
+    export_away(
+        screen,
+        f"Exporting {'statements' if screen.run_.is_closed else 'drafts'}",
+        statements_from,
+        screen.label,
+        screen.desk.today(),
+        folder,
+        partners,
+        pages,
+        done=lambda written: _exported(screen, folder, len(written), pages=pages, is_run=partners is None),
+    )
+
+
+def _exported(screen: "StatementsScreen", folder: Path, count: int, *, pages: bool, is_run: bool) -> None:
+    from partnerdesk.ui.screens.files import open_folder
+
+    beside = "its CSV and PDF" if pages else "its CSV"
+    words = f"{count} statement{'s' if count != 1 else ''} written, each with {beside}"
+    words += "; a manifest holds their digests" if is_run else ""
+    screen.shell.toast(words, "Open folder", lambda: open_folder(folder))

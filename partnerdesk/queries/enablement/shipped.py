@@ -5,6 +5,7 @@ measured) and workdays; each [[step]] has text, team, role and days, and optiona
 """
 
 import tomllib
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -18,7 +19,12 @@ FOLDER = "playbooks"
 def shipped() -> tuple[Playbook, ...]:
     """All of them by title."""
     files = sorted(resource(FOLDER).glob("*.toml"))
-    return tuple(sorted((_playbook(f.stem, tomllib.loads(f.read_text("utf-8"))) for f in files), key=lambda p: p.title))
+    return tuple(
+        sorted(
+            (_playbook(f.stem, tomllib.loads(f.read_text("utf-8"), parse_float=Decimal)) for f in files),
+            key=lambda p: p.title,
+        )
+    )
 
 
 def _playbook(key: str, said: dict[str, Any]) -> Playbook:

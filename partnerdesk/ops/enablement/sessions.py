@@ -63,6 +63,11 @@ def add_attendee(session: Session, activity: str, person: str, result: str = "at
     return edits.add(session, attendance, partner=partner, activity=activity, person=person, result=result)
 
 
+def add_attendees(session: Session, activity: str, people: Iterable[str], result: str = "attended") -> int:
+    """Several people were in a session; returns how many."""
+    return len([add_attendee(session, activity, person, result) for person in people])
+
+
 def set_result(session: Session, id: int, result: str) -> None:
     """How somebody left a session: attended, passed, failed or absent."""
     _known(result)

@@ -18,6 +18,7 @@ _LETTERS = {
     "contract": "K",
     "adjustment": "J",
     "activity": "Y",
+    "certification": "Z",
     "fund_entry": "F",
     "opening": "O",
     "hold": "HO",

@@ -49,13 +49,15 @@ class EnablementGap:
     """A requirement that is not met, or is met and will not be in half a year unless somebody renews.
 
     `asks` is whose it is: the next tier, the tier held, or the stage; `name` its name. `left_90` and `left_180` are
-    the engine's value on those days if nothing is renewed. `sessions` are kinds of session where those are counted.
+    the engine's value on those days if nothing is renewed. `sessions` are kinds of session where those are counted,
+    `period` is the label of the review period whose figure `value` is.
     """
 
     asks: str
     name: str
     requirement: str
     metric: str
+    period: str
     value: Decimal | None
     needed: Decimal
     missing: Decimal
@@ -82,6 +84,7 @@ class _Book:
     ways: tuple[Pathway, ...]
     held: tuple[Held, ...]
     ahead: tuple[Outcome, ...]  # in 90 and in 180 days
+    period: str
     as_of: date
 
 
@@ -95,11 +98,12 @@ def enablement_gaps(session: Session, partner: str, as_of: date, period: str = "
     found = outcome(session, partner, as_of)
     standing = _standing(found, period)
     program = own_program(session, partner, as_of)
+    label = standing.period.label if standing is not None else ""
     asked = [a for a in _asked(found, standing) if _is_taught(program, a[2].metric)]
     if not asked:
         return ()
     ahead = figures_on(session, partner, as_of + SOON, as_of + LATER)
-    book = _Book(program, pathways(session), holdings(session, partner, as_of), ahead, as_of)
+    book = _Book(program, pathways(session), holdings(session, partner, as_of), ahead, label, as_of)
     gaps = (_gap(book, *one) for one in asked)
     return tuple(gap for gap in gaps if not gap.met or (gap.left_180 is not None and gap.left_180 < gap.needed))
 
@@ -167,6 +171,7 @@ def _gap(book: _Book, asks: str, name: str, need: Requirement[Decimal]) -> Enabl
         name=name,
         requirement=need.text,
         metric=need.metric,
+        period=book.period,
         value=need.value,
         needed=needed,
         missing=needed if need.gap is None else need.gap,

@@ -69,7 +69,8 @@ class Walker:
 
     @property
     def done(self) -> int:
-        return sum(s.is_held for s in self.steps)
+        """How many steps are held, or covered by one that builds on them."""
+        return sum(s.is_held or s.state == COVERED for s in self.steps)
 
 
 def holdings(session: Session, partner: str, as_of: date) -> tuple[Held, ...]:

@@ -68,10 +68,14 @@ class Route:
     level: str = ""
 
     @property
+    def certificate(self) -> str:
+        """The title with its level."""
+        return f"{self.title} ({self.level})" if self.level else self.title
+
+    @property
     def words(self) -> str:
         """Core Engineer, pathway Delivery."""
-        named = f"{self.title} ({self.level})" if self.level else self.title
-        return f"{named}, pathway {self.pathway}" if self.pathway else named
+        return f"{self.certificate}, pathway {self.pathway}" if self.pathway else self.certificate
 
 
 def pathways(session: Session) -> tuple[Pathway, ...]:

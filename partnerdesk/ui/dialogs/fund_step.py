@@ -34,7 +34,7 @@ class Field:
 
 
 class StepDialog(BaseDialog):
-    """Calls `then(values)` with the value of every field; the first field is always the day of the step."""
+    """Calls `then(values)` with the value of every field; last stands the day of the step, unless `today` is None."""
 
     def __init__(
         self,
@@ -43,13 +43,14 @@ class StepDialog(BaseDialog):
         words: str,
         verb: str,
         fields: Sequence[Field],
-        today: date,
+        today: date | None,
         formats: "Formats",
         then: Callable[[dict[str, Any]], object],
     ) -> None:
         super().__init__(parent, title, WIDTH)
         self._formats, self._then = formats, then
-        self._asked = (*fields, Field("on", "Day", "", DAY, True, formats.day(today)))
+        day = [Field("on", "Day", "", DAY, True, formats.day(today))] if today is not None else []
+        self._asked = (*fields, *day)
         self.fields: dict[str, QLineEdit | Choice] = {}
         if words:
             self.body.addWidget(Label(words, "body", wrap=True))

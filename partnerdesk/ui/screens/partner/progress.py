@@ -1,15 +1,16 @@
-"""Progress: the score and the tier, what they are made of, what is missing, and how they came here."""
+"""Progress: the score and the tier, what they are made of, what is missing, and how they came here; enablement."""
 
 from collections.abc import Callable
 from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from partnerdesk.engine.trace import name
 from partnerdesk.reports.marks.shapes import Rect
 from partnerdesk.ui.screens.partner.component_table import ComponentTable
+from partnerdesk.ui.screens.partner.gap_section import GapSection
 from partnerdesk.ui.screens.partner.promised import Promised
 from partnerdesk.ui.screens.partner.standing import gate_rows, score_line, shown_value
 from partnerdesk.ui.screens.partner.tab import PartnerTab
@@ -25,10 +26,13 @@ from partnerdesk.ui.widgets.text import Label, LineLabel
 
 if TYPE_CHECKING:
     from partnerdesk.engine.levers import Lever
+    from partnerdesk.queries.enablement.gaps import EnablementGap
     from partnerdesk.queries.funds.benefits import BenefitRow
     from partnerdesk.queries.partners.card import Progress
+    from partnerdesk.ui.screens.partner.enablement import EnablementPage
 
 LEVER_BAR = 90
+SCORE, ENABLEMENT = "score", "enablement"  # sub-pages; the score's is also named by a period
 
 
 class ProgressTab(PartnerTab):
@@ -36,19 +40,50 @@ class ProgressTab(PartnerTab):
     TITLE: ClassVar[str] = "Progress"
 
     def build(self) -> None:
+        self.sub = SCORE
         self.view: Progress | None = None
+        self._enablement: EnablementPage | None = None
         self.period = Chip("", "calendar", says="Period", then=lambda: None)
         self.rules = Chip("", "scale", says="Program version")
         self.page = Column(margin=24)
-        self.body.addWidget(self.page)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.page)
+        self.body.addWidget(self.stack, 1)
+
+    @property
+    def enablement(self) -> "EnablementPage":
+        """The sub-page of certificates and sessions, made when it is first shown."""
+        if self._enablement is None:
+            from partnerdesk.ui.screens.partner.enablement import EnablementPage
+
+            self._enablement = EnablementPage(self)
+            self.stack.addWidget(self._enablement)
+        return self._enablement
 
     def header_controls(self) -> list[QWidget]:
-        return [self.period, self.rules]
+        return [self.rules] if self.sub == ENABLEMENT else [self.period, self.rules]
+
+    def subs(self) -> tuple[tuple[str, str], ...]:
+        """The sub-pages, for the tab strip."""
+        return (("Score", SCORE), ("Enablement", ENABLEMENT))
+
+    def show_sub(self, key: str) -> None:
+        """Show the score, or what is missing in certificates and sessions."""
+        if (key == ENABLEMENT) != (self.sub == ENABLEMENT):
+            self.sub = key
+            self.reload()
+            self.shell.moved()
 
     def reload(self) -> None:
         from partnerdesk.queries.partners.card import progress
 
-        self.read(progress, self.partner, self.sub, self.desk.today(), done=self._show, slot="progress")
+        is_score = self.sub != ENABLEMENT
+        self.period.setVisible(is_score and self.isVisible())
+        self.stack.setCurrentWidget(self.page if is_score else self.enablement)
+        if not is_score:
+            self.enablement.load()
+        label = self.sub if is_score and self.sub != SCORE else ""
+        self.read(progress, self.partner, label, self.desk.today(), done=self._show, slot="progress")
 
     def _choose(self, label: object) -> None:
         self.sub = str(label)
@@ -75,16 +110,24 @@ class ProgressTab(PartnerTab):
         if found.score is not None:
             page.add(ComponentTable(found, formats), 12)
         page.add(self._side_by_side(found), 12)
+        self.gaps = GapSection(self)
+        page.add(self.gaps, 12)
         if len(found.history) > 1:
             page.add(self._history(found), 12)
         self.promised = Promised(self)
         page.add(self.promised, 12)
-        self._read_benefits()
+        if self.sub != ENABLEMENT:
+            self._read_below()
 
-    def _read_benefits(self) -> None:
+    def _read_below(self) -> None:
+        from partnerdesk.queries.enablement.gaps import enablement_gaps
         from partnerdesk.queries.funds.benefits import benefits
 
+        self.read(enablement_gaps, self.partner, self.desk.today(), done=self._show_gaps, slot="gaps")
         self.read(benefits, self.desk.today(), self.partner, done=self._show_benefits, slot="benefits")
+
+    def _show_gaps(self, gaps: "tuple[EnablementGap, ...]") -> None:
+        self.gaps.show_gaps(gaps)  # of the page that stands by now
 
     def _show_benefits(self, rows: "tuple[BenefitRow, ...]") -> None:
         self.promised.show_rows(rows)  # of the page that stands by now

@@ -1,4 +1,4 @@
-"""`partnerdesk statement` and `partnerdesk qbr`: documents as files; or a statement run as a list."""
+"""`partnerdesk statement`: statements as files, or their run as a list."""
 
 import argparse
 from collections.abc import Sequence
@@ -91,24 +91,6 @@ def _verify(manifest: Path, as_json: bool) -> int:
 
 
 _FILES = ("workbook", "csv", "pdf")
-
-
-def pack(arguments: argparse.Namespace) -> int:
-    """Writes the review pack of one partner and quarter."""
-    from partnerdesk.ops.exports import export_pack
-
-    with books.reading(arguments) as store:
-        day = books.day_of(store, arguments)
-        written = store.read(
-            export_pack, arguments.partner, arguments.quarter, day, arguments.out, internal=arguments.internal
-        )
-    if arguments.json:
-        told = {"partner": written.partner, "quarter": written.quarter, "as_of": day.isoformat()}
-        terminal.say_json({**told, "path": str(written.path), "pages": list(written.pages)})
-        return 0
-    again = ", replacing an earlier export" if written.replaced else ""
-    terminal.say(f"{written.path}: {len(written.pages)} pages{again}")
-    return 0
 
 
 def _say_run(found: "Run", as_json: bool) -> None:

@@ -122,6 +122,7 @@ class ExportedPack:
     path: Path
     pages: tuple[str, ...]
     replaced: bool
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,18 +160,28 @@ def export_pack(
     *,
     review: int | None = None,
     internal: bool = False,
+    paper: str = "",
 ) -> ExportedPack:
     """Writes the review pack of a quarter such as 2026Q3 as PDF; the internal variant holds our own notes as well.
+
+    `paper` is A4 or Letter; what its region prints on where it is left out.
 
     Raises Refused for an unknown partner or quarter, where no font has a character of the pack, and where the finished
     file holds something of another partner; Damaged where the disk is in the way.
     """
     found = pack_to_print(session, partner, quarter, as_of, review=review, internal=internal)
-    composed = build.compose(found.pack, Formats(found.locale))
-    path = folders.made(folder) / found.name
+    return written_pack(found, folders.made(folder), Whose(session, as_of), paper=paper)
+
+
+def written_pack(
+    found: PackToPrint, folder: Path, whose: Whose, *, paper: str = "", settle: bool = True
+) -> ExportedPack:
+    """Lays a pack out and writes it through the gate. Raises what `export_pack` raises of a document."""
+    composed, data = build.compose(found.pack, Formats(found.locale), paper=paper), data_of(found.pack)
+    path = folder / found.name
     replaced = path.exists()
-    release(path, composed.content, Whose(session, as_of).world(partner, data_of(found.pack).partner.name), found.pack)
-    return ExportedPack(partner, quarter, path, composed.pages, replaced)
+    digest = release(path, composed.content, whose.world(data.partner.id, data.partner.name), found.pack, settle=settle)
+    return ExportedPack(data.partner.id, data.period.label, path, composed.pages, replaced, digest)
 
 
 def data_of(pack: PackData | InternalPack) -> PackData:

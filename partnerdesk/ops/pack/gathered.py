@@ -19,6 +19,7 @@ from partnerdesk.models.book import book
 from partnerdesk.ops.pack.appendix import appendix
 from partnerdesk.ops.pack.meeting import agenda, commitments, meeting, next_steps, points, texts
 from partnerdesk.ops.pack.money import earnings, outlook_view, renewals
+from partnerdesk.ops.pack.pipeline import pipeline
 from partnerdesk.ops.pack.standing import key_figures, score_view
 from partnerdesk.ops.statements.chunks import Chunks, facts_hash
 from partnerdesk.queries.facts import facts
@@ -137,6 +138,7 @@ def _pack(g: Gathered) -> PackData:
         score=score_view(g),
         earnings=earnings(g),
         renewals=tuple(renewals(g)),
+        pipeline=pipeline(g),
         outlook=outlook_view(g),
         next=next_steps(g),
         appendix=appendix(g),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from partnerdesk.engine.forecast import Ahead
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import Statement
+from partnerdesk.ops.pack.exchanged import exchanged
 from partnerdesk.ops.statements.documents import statement_number
 from partnerdesk.queries.joint.actions import actions
 from partnerdesk.queries.outlook import outlook
@@ -97,7 +98,7 @@ def renewals(g: "Gathered") -> Iterator[Renewal]:
     for c in sorted(g.world.of("contract"), key=lambda c: (c.end or date.max, c.id)):
         if c.partner != g.partner.id or c.end is None or c.recurring is None or c.end < g.period.start:
             continue
-        value = _exchanged(g, c.recurring, c.currency)
+        value = exchanged(g, c.recurring, c.currency)
         if value is None:
             continue
         action = joint.get(c.id)
@@ -113,19 +114,6 @@ def renewals(g: "Gathered") -> Iterator[Renewal]:
             action=action.text if action else "",
             owner=(action.owner if action else "") or g.named("person", c.owner),
         )
-
-
-def _exchanged(g: "Gathered", amount: Decimal, currency: str) -> Decimal | None:
-    """An amount in the program's currency at today's rate of its table; None where there is no rate."""
-    if currency == g.program.currency:
-        return amount
-    rates = [r for r in g.world.of("exchange_rate") if r.table == g.program.exchange.table and r.rate and r.day]
-    for base, quote in ((currency, g.program.currency), (g.program.currency, currency)):
-        known = [r for r in rates if (r.base, r.quote) == (base, quote) and r.day <= g.as_of]
-        if known:
-            rate: Decimal = max(known, key=lambda r: r.day).rate
-            return amount * rate if base == currency else amount / rate
-    return None
 
 
 def _last_survey(g: "Gathered", customer: str | None) -> LastSurvey | None:

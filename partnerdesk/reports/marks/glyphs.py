@@ -122,6 +122,7 @@ _DRAWN: dict[str, Callable[[], tuple[Shape, ...]]] = {
     "pipeline": lambda: (Rect(0.9, 0.9, 8.2, 8.2, None, "total", 1.0), Rect(0.9, 0.9, 4.1, 8.2, "total")),
     "gap": lambda: (Rect(1, 1, 8, 8, None, "accent", 1.5),),
     "not_eligible": lambda: (Circle(5, 5, 0.9, "muted"),),
+    "blank": lambda: (),
     "held": lambda: hatched(0, 1, 10, 8, "held", gap=2.6),
 }
 GLYPHS = MappingProxyType({name: draw() for name, draw in _DRAWN.items()})

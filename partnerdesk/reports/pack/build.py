@@ -14,6 +14,7 @@ from partnerdesk.reports.pack import (
     earnings,
     internal,
     outlook,
+    pipeline,
     renewals,
     score,
     summary,
@@ -21,7 +22,7 @@ from partnerdesk.reports.pack import (
 )
 from partnerdesk.reports.pack.data import InternalPack, PackData
 from partnerdesk.reports.pack.frame import Frame, Leaf, draw_frame
-from partnerdesk.reports.page import A4_LANDSCAPE, Document, Fault, Meta, Placed
+from partnerdesk.reports.page import A4_LANDSCAPE, LETTER_LANDSCAPE, Document, Fault, Meta, Placed, paper_of
 from partnerdesk.reports.page.paper import undrawable
 
 _DOCUMENT = "Quarterly business review"
@@ -45,19 +46,24 @@ def write_pack(pack: PackData | InternalPack, formats: Formats, look: Look = DOC
     return compose(pack, formats, look).content
 
 
-def compose(pack: PackData | InternalPack, formats: Formats, look: Look = DOCUMENT) -> Composed:
-    """The PDF of a pack with the record of its texts, for checks and tests."""
+def compose(pack: PackData | InternalPack, formats: Formats, look: Look = DOCUMENT, *, paper: str = "") -> Composed:
+    """The PDF of a pack with the record of its texts, for checks and tests.
+
+    `paper` is A4 or Letter, whose pages say the same at the same size; that of the reader's region by default.
+    """
     data = pack.data if isinstance(pack, InternalPack) else pack
+    paper = paper or paper_of(formats.symbols.locale)
     formats = _printable(formats)
     try:
         pages = leaves(pack, formats)
     except fonts.Undrawable as error:
         raise undrawable(error, data.partner.name) from error
     frame = _frame(pack, data, formats)
-    document = Document(A4_LANDSCAPE, _meta(pack, data, formats), look, data.partner.name)
+    sheet = LETTER_LANDSCAPE if paper == "Letter" else A4_LANDSCAPE
+    document = Document(A4_LANDSCAPE, _meta(pack, data, formats), look, data.partner.name, sheet)
     for n, (leaf, number) in enumerate(zip(pages, _numbers(pages), strict=True)):
-        paper = document.page("" if leaf.continues else _outline(leaf), f"page-{n}")
-        leaf.draw(paper, draw_frame(paper, frame, leaf, number))
+        drawn = document.page("" if leaf.continues else _outline(leaf), f"page-{n}")
+        leaf.draw(drawn, draw_frame(drawn, frame, leaf, number))
     faults = tuple(document.faults())
     return Composed(document.finish(), tuple(document.placed), faults, tuple(leaf.key for leaf in pages))
 
@@ -78,7 +84,7 @@ def leaves(pack: PackData | InternalPack, formats: Formats) -> list[Leaf]:
     data = pack.data if isinstance(pack, InternalPack) else pack
     body = [
         leaf
-        for page in (commitments, score, earnings, renewals, outlook, agreements)
+        for page in (commitments, score, earnings, renewals, pipeline, outlook, agreements)
         for leaf in page.leaves(data, formats)
     ]
     if isinstance(pack, InternalPack):

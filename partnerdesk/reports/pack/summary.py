@@ -27,6 +27,7 @@ _DEFAULT_AGENDA = (
     AgendaItem("Score, gates and what moves them", 15, "score"),
     AgendaItem("Earnings and held money", 10, "earnings"),
     AgendaItem("Renewals and joint action", 15, "renewals"),
+    AgendaItem("Pipeline and open ground", 10, "pipeline"),
     AgendaItem("Outlook", 10, "outlook"),
     AgendaItem("New commitments and decisions", 15, "next"),
 )

@@ -7,7 +7,7 @@ number; the line under it, the deck, names a cause or says nothing.
 from decimal import ROUND_CEILING, Decimal
 
 from partnerdesk.reports.format import HARD_SPACE, MINUS, Formats
-from partnerdesk.reports.pack import words
+from partnerdesk.reports.pack import pipeline_words, words
 from partnerdesk.reports.pack.data import Commitment, KeyFigure, PackData, Renewal, ScoreView, StatementLine
 from partnerdesk.reports.pack.renewing import DAYS, Due, due
 
@@ -265,6 +265,7 @@ def appendix_title(data: PackData, formats: Formats) -> str:
 
 
 _DRAFTS = {
+    "pipeline": pipeline_words.title,
     "summary": summary_title,
     "commitments": commitments_title,
     "score": score_title,
@@ -274,4 +275,9 @@ _DRAFTS = {
     "next": next_title,
     "appendix": appendix_title,
 }
-_DECKS = {"commitments": commitments_deck, "earnings": earnings_deck, "renewals": renewals_deck}
+_DECKS = {
+    "pipeline": pipeline_words.deck,
+    "commitments": commitments_deck,
+    "earnings": earnings_deck,
+    "renewals": renewals_deck,
+}

@@ -6,7 +6,16 @@ place and the room it had; `faults` finds what is clipped, overlapping or outsid
 by the packages beside this one.
 """
 
-from partnerdesk.reports.page.document import A4_LANDSCAPE, A4_PORTRAIT, Document, Meta
+from partnerdesk.reports.page.document import (
+    A4_LANDSCAPE,
+    A4_PORTRAIT,
+    LETTER_LANDSCAPE,
+    LETTER_PORTRAIT,
+    PAPERS,
+    Document,
+    Meta,
+    paper_of,
+)
 from partnerdesk.reports.page.geometry import Fault, Placed, faults
 from partnerdesk.reports.page.paper import MM, Paper
 from partnerdesk.reports.page.table import Cell, Column, Laid, Row, Table, row
@@ -15,7 +24,10 @@ from partnerdesk.reports.page.text import Span, Words, balanced, plain_text, wra
 __all__ = [
     "A4_LANDSCAPE",
     "A4_PORTRAIT",
+    "LETTER_LANDSCAPE",
+    "LETTER_PORTRAIT",
     "MM",
+    "PAPERS",
     "Cell",
     "Column",
     "Document",
@@ -30,6 +42,7 @@ __all__ = [
     "Words",
     "balanced",
     "faults",
+    "paper_of",
     "plain_text",
     "row",
     "wrapped",

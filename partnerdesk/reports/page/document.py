@@ -18,6 +18,9 @@ from partnerdesk.reports.page.paper import MM, Paper, font_name
 
 A4_LANDSCAPE = (297 * MM, 210 * MM)
 A4_PORTRAIT = (210 * MM, 297 * MM)
+LETTER_LANDSCAPE, LETTER_PORTRAIT = (792.0, 612.0), (612.0, 792.0)
+PAPERS = ("A4", "Letter")
+_LETTER = frozenset("US CA MX PH CL CO VE CR GT PA DO PR SV NI HN".split())  # what these regions print on
 _SIGNATURE = b"ReportLab Generated PDF document (opensource)"
 _TRAILER = b"% ReportLab generated PDF document -- digest (opensource)"
 
@@ -34,20 +37,32 @@ class Meta:
 
 
 class Document:
-    """Pages of one size in one look. `finish` returns the file; `placed` holds every text that was drawn."""
+    """Pages of one size in one look. `finish` returns the file; `placed` holds every text that was drawn.
 
-    def __init__(self, size: tuple[float, float], meta: Meta, look: Look, owner: str) -> None:
+    `on` is the sheet, where it is not the page's size: the page then stands in the middle of it.
+    """
+
+    def __init__(
+        self,
+        size: tuple[float, float],
+        meta: Meta,
+        look: Look,
+        owner: str,
+        on: tuple[float, float] | None = None,
+    ) -> None:
         canvas_module = gate.reportlab()
         self._bytes = io.BytesIO()
         self._canvas: Any = canvas_module.Canvas(
             self._bytes,
-            pagesize=size,
+            pagesize=on or size,
             invariant=1,
             pageCompression=1,
             initialFontName=font_name(face("regular")),
             lang=meta.language,
         )
         self.size, self.look, self.owner = size, look, owner
+        wide, high = on or size
+        self._shift = ((wide - size[0]) / 2, (high - size[1]) / 2)
         self.placed: list[Placed] = []
         self.pages = 0
         _describe(self._canvas, meta)
@@ -56,6 +71,8 @@ class Document:
         """A new page, reachable in the outline under that text; an empty text adds no entry."""
         if self.pages:
             self._canvas.showPage()
+        if any(self._shift):
+            self._canvas.translate(*self._shift)
         self.pages += 1
         if outline:
             self.mark(outline, key, level)
@@ -75,6 +92,11 @@ class Document:
         self._canvas.showOutline()
         self._canvas.save()
         return _without_signature(self._bytes.getvalue())
+
+
+def paper_of(locale: str) -> str:
+    """The paper that a region prints on: `Letter` in most of the Americas, else `A4`."""
+    return "Letter" if locale.replace("-", "_").rpartition("_")[2] in _LETTER else "A4"
 
 
 def _describe(canvas: Any, meta: Meta) -> None:

@@ -18,6 +18,7 @@ def bare() -> PackData:
         score=None,
         earnings=None,
         renewals=(),
+        pipeline=None,
         outlook=None,
         next=NextSteps(),
         appendix=Appendix(),

@@ -100,6 +100,7 @@ def test_pages_without_content_are_named(bare: PackData) -> None:
         "Page 3, score",
         "Page 4, earnings",
         "Page 5, renewals",
+        "Page 6, pipeline",
         "Page 7, outlook",
     ]
 

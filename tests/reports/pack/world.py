@@ -43,6 +43,7 @@ from partnerdesk.reports.pack.data import (
     TierLine,
     Uncounted,
 )
+from tests.reports.pack.ahead_world import pipeline
 
 FORMATS = Formats("en_GB", hard_spaces=True)
 VENDOR = Party("fennmark", "Fennmark Software", "Fennmark")
@@ -474,6 +475,7 @@ def pack(**changes: object) -> PackData:
         score=score(),
         earnings=earnings(),
         renewals=renewals(),
+        pipeline=pipeline(),
         outlook=outlook(),
         next=next_steps(),
         appendix=appendix(),

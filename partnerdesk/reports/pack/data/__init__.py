@@ -36,11 +36,12 @@ from partnerdesk.reports.pack.data.people import (
     Side,
     Status,
 )
+from partnerdesk.reports.pack.data.pipeline import GroundCell, GroundRow, OpenDeal, OpenGround, PipelineView
 from partnerdesk.reports.pack.data.score import Gate, KeyFigure, Lever, ScoreComponent, ScorePoint, ScoreView, TierLine
 
-PAGES = ("summary", "commitments", "score", "earnings", "renewals", "outlook", "next", "appendix")
+PAGES = ("summary", "commitments", "score", "earnings", "renewals", "pipeline", "outlook", "next", "appendix")
 # The fixed numbers by which people and books know the pages; printed numbers count those that are present.
-ANATOMY = dict(zip(("1", "2", "3", "4", "5", "7", "8", "A"), PAGES, strict=True))
+ANATOMY = dict(zip("12345678A", PAGES, strict=True))
 
 __all__ = [
     "ANATOMY",
@@ -55,6 +56,8 @@ __all__ = [
     "Earnings",
     "Fund",
     "Gate",
+    "GroundCell",
+    "GroundRow",
     "InternalNote",
     "InternalPack",
     "Issue",
@@ -65,10 +68,13 @@ __all__ = [
     "MonthAhead",
     "NextDate",
     "NextSteps",
+    "OpenDeal",
+    "OpenGround",
     "OutlookView",
     "PackData",
     "PageText",
     "Party",
+    "PipelineView",
     "Point",
     "ProgramRef",
     "ReleaseMonth",
@@ -125,6 +131,7 @@ class PackData:
     score: ScoreView | None = None
     earnings: Earnings | None = None
     renewals: tuple[Renewal, ...] = ()
+    pipeline: PipelineView | None = None
     outlook: OutlookView | None = None
     next: NextSteps = field(default_factory=NextSteps)
     appendix: Appendix = field(default_factory=Appendix)

@@ -1,0 +1,82 @@
+"""`partnerdesk qbr`: the review pack of one partner, or those of all partners that are due."""
+
+import argparse
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from partnerdesk.cli import books, terminal
+from partnerdesk.errors import Refused
+
+if TYPE_CHECKING:
+    from partnerdesk.ops.exports import ExportedPack
+    from partnerdesk.store import Store
+
+
+def pack(arguments: argparse.Namespace) -> int:
+    """Writes one pack, or with --all every one that is due."""
+    if bool(arguments.partner) == arguments.all:
+        raise Refused("A pack is for one partner, or for all that are due.", "Name a partner, or write --all.")
+    if arguments.list and not arguments.all:
+        raise Refused("There is a list of those that are due only.", "Write --all --list.")
+    with books.reading(arguments) as store:
+        day = books.day_of(store, arguments)
+        if arguments.all:
+            return _list_due(store, arguments, day) if arguments.list else _write_due(store, arguments, day)
+        from partnerdesk.ops.exports import export_pack
+
+        written = store.read(
+            export_pack,
+            arguments.partner,
+            arguments.quarter,
+            day,
+            arguments.out,
+            internal=arguments.internal,
+            paper=arguments.paper,
+        )
+    if arguments.json:
+        terminal.say_json(_told(written) | {"as_of": day.isoformat()})
+    else:
+        _say(written)
+    return 0
+
+
+def _write_due(store: "Store", arguments: argparse.Namespace, day: date) -> int:
+    from partnerdesk.ops.packs import LABEL, export_packs
+    from partnerdesk.reports.manifest import manifest_path
+
+    more = {"internal": arguments.internal, "paper": arguments.paper}
+    with terminal.Bar() as bar:
+        written = store.read(export_packs, arguments.quarter, day, arguments.out, **more, progress=bar)
+    manifest = manifest_path(arguments.out, LABEL.format(quarter=arguments.quarter))
+    if arguments.json:
+        packs = [_told(one) for one in written]
+        terminal.say_json({"as_of": day.isoformat(), "packs": packs, "manifest": str(manifest)})
+        return 0
+    for one in written:
+        _say(one)
+    terminal.say(f"{len(written)} packs, each with its digest in {manifest}")
+    return 0
+
+
+def _list_due(store: "Store", arguments: argparse.Namespace, day: date) -> int:
+    from partnerdesk.ops.packs import packs_due
+
+    due = store.read(packs_due, arguments.quarter, day)
+    if arguments.json:
+        rows = [{"partner": one.partner, "name": one.name, "has_review": one.review is not None} for one in due]
+        terminal.say_json({"as_of": day.isoformat(), "quarter": arguments.quarter, "due": rows})
+        return 0
+    for one in due:
+        terminal.say(f"{one.partner}  {one.name}{'' if one.review else '  (no review opened yet)'}")
+    terminal.say(f"{len(due)} partners are due")
+    return 0
+
+
+def _told(written: "ExportedPack") -> dict[str, Any]:
+    told = {"partner": written.partner, "quarter": written.quarter, "path": str(written.path)}
+    return {**told, "pages": list(written.pages), "sha256": written.sha256}
+
+
+def _say(written: "ExportedPack") -> None:
+    again = ", replacing an earlier export" if written.replaced else ""
+    terminal.say(f"{written.path}: {len(written.pages)} pages{again}")

@@ -1,0 +1,113 @@
+"""The review packs of many partners in one run: who is due, one file after the other, and a list of what was written.
+
+A run that was stopped, or refused a document, leaves whole files and no list.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from partnerdesk import __version__
+from partnerdesk.engine.evaluate import versions_hash
+from partnerdesk.errors import Refused
+from partnerdesk.models.book import book as book_table
+from partnerdesk.ops import folders
+from partnerdesk.ops.exports import ExportedPack, PackToPrint, data_of, pack_to_print, written_pack
+from partnerdesk.ops.pack.gathered import quarter_named
+from partnerdesk.ops.whose import Whose
+from partnerdesk.progress import SILENT, Progress
+from partnerdesk.queries.facts import facts
+from partnerdesk.queries.figures import needed_programs
+from partnerdesk.queries.joint.reviews import reviews
+from partnerdesk.reports.atomic import settle
+from partnerdesk.reports.manifest import ListedFile, Manifest, forget_manifest, write_manifest
+
+LABEL = "reviews {quarter}"  # what a run's list is called
+
+
+@dataclass(frozen=True, slots=True)
+class DuePack:
+    """A partner whose pack of a quarter is due; `review` is its review, None where nobody has opened one."""
+
+    partner: str
+    name: str
+    review: int | None
+
+
+def packs_due(session: Session, quarter: str, as_of: date) -> tuple[DuePack, ...]:
+    """Active partners whose review of the quarter was not held yet. Raises Refused for no quarter."""
+    quarter_named(quarter, as_of)
+    found = {r.partner: r for r in reviews(session) if r.quarter == quarter}
+    held = {id for id, review in found.items() if review.is_held}
+    active = [p for p in facts(session, kinds=("partner",)).of("partner") if p.status == "active" and p.id not in held]
+    return tuple(
+        DuePack(p.id, p.document_name or p.name, found[p.id].id if p.id in found else None)
+        for p in sorted(active, key=lambda p: (p.name.casefold(), p.id))
+    )
+
+
+def export_packs(
+    session: Session,
+    quarter: str,
+    as_of: date,
+    folder: Path,
+    *,
+    partners: Sequence[str] | None = None,
+    internal: bool = False,
+    paper: str = "",
+    progress: Progress = SILENT,
+) -> tuple[ExportedPack, ...]:
+    """Writes the packs of all partners that are due, or of the named ones, each through the gate.
+
+    A run of all leaves a list with every file's digest (`reports.manifest`). Raises Refused for an unknown quarter or
+    partner, where nobody is due, and where a finished file holds something of another partner; Damaged where the disk
+    is in the way. Files that were finished before stay.
+    """
+    chosen = _chosen(session, quarter, as_of, partners)
+    whose, label = Whose(session, as_of), LABEL.format(quarter=quarter)
+    folders.made(folder)
+    if partners is None:
+        forget_manifest(folder, label)
+    written, listed = [], []
+    for number, due in enumerate(chosen):
+        progress.step(number, len(chosen), due.name)
+        found = pack_to_print(session, due.partner, quarter, as_of, review=due.review, internal=internal)
+        written.append(written_pack(found, folder, whose, paper=paper, settle=False))
+        listed.append(_listed(found, written[-1]))
+    progress.step(len(chosen), len(chosen), "")
+    settle(folder)
+    if partners is None:
+        write_manifest(folder, _manifest(session, label, as_of, listed))
+    return tuple(written)
+
+
+def _chosen(session: Session, quarter: str, as_of: date, partners: Sequence[str] | None) -> tuple[DuePack, ...]:
+    due = packs_due(session, quarter, as_of)
+    if partners is None:
+        if not due:
+            raise Refused(f"No partner's review of {quarter} is due.", "All of them were held.")
+        return due
+    known = {p.id: p for p in facts(session, kinds=("partner",)).of("partner")}
+    opened = {r.partner: r.id for r in reviews(session) if r.quarter == quarter}
+    for partner in partners:
+        if partner not in known:
+            raise Refused(f"There is no partner {partner} in this book.", "Check the identifier under Partners.")
+    return tuple(DuePack(p, known[p].document_name or known[p].name, opened.get(p)) for p in dict.fromkeys(partners))
+
+
+def _listed(found: PackToPrint, written: ExportedPack) -> ListedFile:
+    data = data_of(found.pack)
+    number = f"{written.quarter} v{data.version}"
+    return ListedFile(written.partner, data.partner.name, number, "PACK", data.run, written.path.name, written.sha256)
+
+
+def _manifest(session: Session, label: str, as_of: date, files: Sequence[ListedFile]) -> Manifest:
+    versions = [p for p in needed_programs(session) if p.effective_from <= as_of] or [needed_programs(session)[0]]
+    book = session.execute(select(book_table.c.id)).scalar_one()
+    program = versions[-1]
+    texts, engine = versions_hash(versions), f"PartnerDesk {__version__}"
+    return Manifest(book, label, as_of, program.program, program.version, texts, engine, tuple(files))

@@ -1,0 +1,130 @@
+"""The table of open ground: a column a product, numbers beside marks, in smaller type where it would be too wide."""
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from partnerdesk.reports import fonts
+from partnerdesk.reports.format import Formats
+from partnerdesk.reports.look import CELL, CELL_BOLD, CELL_MUTED, COLUMN, Role
+from partnerdesk.reports.pack import words
+from partnerdesk.reports.pack.brief_names import brief
+from partnerdesk.reports.pack.data import GroundCell, GroundRow, OpenGround
+from partnerdesk.reports.page import MM, Cell, Column, Laid, Row, Table
+from partnerdesk.reports.page.table import GLYPH, GLYPH_GAP, PAD_RIGHT
+from partnerdesk.reports.page.text import fitted, plain_text
+
+_CUSTOMER, _LEAST_CUSTOMER = 40 * MM, 20 * MM
+_WIDEST = 19 * MM  # of a product's title
+_SIZES = (CELL.size, 7.7, 7.0)
+_UNITS = ((Decimal(10_000_000), Decimal(1_000_000), " m"), (Decimal(10_000), Decimal(1_000), " k"))
+
+
+def laid(ground: OpenGround, currency: str, formats: Formats, most: float) -> Laid:
+    """The table in the width it needs and no more than `most`, in the largest type that fits."""
+    for size in _SIZES:
+        found = _Matrix(ground, currency, formats, size)
+        if found.least <= most:
+            break
+    return found.laid(most)
+
+
+@dataclass(frozen=True, slots=True)
+class _Matrix:
+    ground: OpenGround
+    currency: str
+    formats: Formats
+    size: float
+
+    @property
+    def unit(self) -> Decimal:
+        """What amounts are counted in: 1, a thousand or a million, by their sum."""
+        return next((unit for least, unit, _ in _UNITS if self.ground.gap >= least), Decimal(1))
+
+    def amount(self, value: Decimal | None) -> str:
+        return self.formats.number(value / self.unit, 1 if self.unit > 1000 else 0) if value else ""
+
+    def sized(self, role: Role) -> Role:
+        return replace(role, size=self.size)
+
+    @property
+    def widths(self) -> list[float]:
+        """Of the products' columns: the longest word of the title or the largest number."""
+        bold, found = self.sized(CELL_BOLD), []
+        for name, gap in zip(brief(self.ground.products), self.ground.gaps, strict=True):
+            title = min(_WIDEST, max(fonts.width(word, COLUMN) for word in name.split(" ")))
+            number = fonts.width(self.amount(gap), bold)
+            found.append(max(title, GLYPH + (GLYPH_GAP + number if number else 0)) + PAD_RIGHT + 0.5)
+        return found
+
+    @property
+    def sum_title(self) -> str:
+        return f"Gap, {self.currency}{next((s for least, _, s in _UNITS if self.ground.gap >= least), '')}"
+
+    @property
+    def sum_width(self) -> float:
+        """Of the column of sums; there is none where no gap has a value."""
+        if not self.ground.gap:
+            return 0.0
+        number = fonts.width(self.amount(self.ground.gap), self.sized(CELL_BOLD))
+        return max(fonts.width(self.sum_title, COLUMN), number) + 1 * MM
+
+    @property
+    def least(self) -> float:
+        return _LEAST_CUSTOMER + sum(self.widths) + self.sum_width
+
+    def laid(self, most: float) -> Laid:
+        widths, last = self.widths, self.sum_width
+        longest = max(fonts.width(r.customer, self.sized(CELL)) for r in self.ground.rows) + PAD_RIGHT + 1
+        customer = max(_LEAST_CUSTOMER, min(_CUSTOMER, longest, most - sum(widths) - last))
+        titles = [self.title(n, w) for n, w in zip(brief(self.ground.products), widths, strict=True)]
+        columns = [Column("", width=customer / MM)]
+        columns += [Column(title, width=wide / MM) for title, wide in zip(titles, widths, strict=True)]
+        columns += [Column(self.sum_title, right=True, width=last / MM)] if last else []
+        pad = 1.5 if len(self.ground.rows) <= 9 else 0.9
+        rows = tuple(self.rows(customer - PAD_RIGHT))
+        return Table(tuple(columns), rows, pad).laid(min(most, customer + sum(widths) + last))
+
+    def title(self, name: str, wide: float) -> str:
+        """A product's name, each word of it shortened to what its column holds."""
+        room = wide - PAD_RIGHT
+        return " ".join(plain_text(fitted(word, COLUMN, room, smallest=COLUMN.size)) for word in name.split(" "))
+
+    def rows(self, room: float) -> list[Row]:
+        ground, role = self.ground, self.sized(CELL)
+        found = [self.row(self.name(r.customer, room, role), r, role) for r in ground.rows]
+        if ground.more is not None:
+            more = words.capital(words.counted(ground.more_customers, "more customer"))
+            found.append(self.row(more, _markless(ground.more), self.sized(CELL_MUTED)))
+        if ground.gap:
+            whole = GroundRow("", tuple(GroundCell("gap", gap) for gap in ground.gaps), ground.gap)
+            sums = self.row("Open ground", _markless(whole), self.sized(CELL_BOLD))
+            found.append(replace(sums, above=True, last=True))
+        return found
+
+    def name(self, customer: str, room: float, role: Role) -> str:
+        """A customer's name: whole over two lines where rows are few, else as much as one line holds."""
+        lines = 2 if len(self.ground.rows) <= 8 else 1
+        return plain_text(fitted(customer, role, lines * room * (0.86 if lines > 1 else 1), smallest=role.size))
+
+    def row(self, name: str, found: "GroundRow | _Bare", role: Role) -> Row:
+        cells = [Cell(self.amount(c.value), c.state) for c in found.cells]
+        sums = (Cell(self.amount(found.gap)),) if self.ground.gap else ()
+        return Row((Cell(name), *cells, *sums), role)
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    value: Decimal | None
+    state: str = "blank"
+
+
+@dataclass(frozen=True, slots=True)
+class _Bare:
+    """A row of sums: numbers stand where those of the cells above stand, without marks."""
+
+    cells: tuple[_Mark, ...]
+    gap: Decimal
+
+
+def _markless(row: GroundRow) -> _Bare:
+    return _Bare(tuple(_Mark(cell.value) for cell in row.cells), row.gap)

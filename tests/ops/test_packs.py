@@ -1,0 +1,102 @@
+"""Many packs in one run: who is due, whole files only after a stop, a list that tells a changed file, A4 and Letter."""
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from partnerdesk.cli import main
+from partnerdesk.errors import Cancelled, Refused
+from partnerdesk.ops.exports import export_pack
+from partnerdesk.ops.joint.reviews import add_review, hold_review
+from partnerdesk.ops.packs import LABEL, export_packs, packs_due
+from partnerdesk.reports.manifest import changed_files, manifest_path
+from partnerdesk.store import Store
+from tests.cli.conftest import make_book
+
+DAY, QUARTER = date(2026, 9, 30), "2026Q3"
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("book") / "my.partnerdesk"
+    make_book(path)
+    return path
+
+
+@pytest.fixture
+def store(path: Path) -> Iterator[Store]:
+    with Store.open(path, user="me", write=False) as store:
+        yield store
+
+
+def test_a_run_writes_every_due_pack_and_a_list_that_tells_a_changed_file(store: Store, tmp_path: Path) -> None:
+    written = store.read(export_packs, QUARTER, DAY, tmp_path)
+    assert [one.partner for one in written] == [one.partner for one in store.read(packs_due, QUARTER, DAY)]
+    manifest = manifest_path(tmp_path, LABEL.format(quarter=QUARTER))
+    listed = json.loads(manifest.read_text("utf-8"))["files"]
+    assert {row["file"]: row["sha256"] for row in listed} == {one.path.name: one.sha256 for one in written}
+    assert changed_files(manifest) == []
+    written[0].path.write_bytes(b"%PDF-1.4 another")
+    assert changed_files(manifest) == [written[0].path.name]
+
+
+def test_a_run_writes_the_same_file_as_an_export_of_one(store: Store, tmp_path: Path) -> None:
+    many = store.read(export_packs, QUARTER, DAY, tmp_path / "many")
+    one = store.read(export_pack, "P1", QUARTER, DAY, tmp_path / "one")
+    assert one.path.read_bytes() == next(m for m in many if m.partner == "P1").path.read_bytes()
+
+
+def test_a_stop_leaves_whole_files_and_no_list(store: Store, tmp_path: Path) -> None:
+    class Impatient:
+        def step(self, done: int, total: int, label: str = "") -> None:
+            if done == 1:
+                raise Cancelled
+
+    with pytest.raises(Cancelled):
+        store.read(export_packs, QUARTER, DAY, tmp_path, progress=Impatient())
+    (left,) = tmp_path.iterdir()
+    assert len(PdfReader(left).pages) > 1
+
+
+def test_a_held_review_is_due_no_more(tmp_path: Path) -> None:
+    make_book(tmp_path / "my.partnerdesk")
+    with Store.open(tmp_path / "my.partnerdesk", user="me") as store:
+        before = [one.partner for one in store.read(packs_due, QUARTER, DAY)]
+        id = store.transact("Open", add_review, "P1", QUARTER, on=DAY).value
+        assert [one.review for one in store.read(packs_due, QUARTER, DAY) if one.partner == "P1"] == [id]
+        store.transact("Hold", hold_review, id, on=DAY)
+        assert [one.partner for one in store.read(packs_due, QUARTER, DAY)] == [p for p in before if p != "P1"]
+
+
+def test_a_quarter_that_is_none_is_refused(store: Store, tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="is not a quarter"):
+        store.read(export_packs, "2026Q9", DAY, tmp_path)
+    with pytest.raises(Refused, match="no partner NOBODY"):
+        store.read(export_packs, QUARTER, DAY, tmp_path, partners=["NOBODY"])
+    assert not list(tmp_path.iterdir())
+
+
+def test_letter_says_the_same_as_a4_on_another_sheet(store: Store, tmp_path: Path) -> None:
+    found = {}
+    for paper in ("A4", "Letter"):
+        made = store.read(export_pack, "P1", QUARTER, DAY, tmp_path / paper, paper=paper)
+        pages = PdfReader(made.path).pages
+        found[paper] = [page.extract_text() for page in pages]
+        size = [round(float(n)) for n in pages[0].mediabox[2:]]
+        assert size == {"A4": [842, 595], "Letter": [792, 612]}[paper]
+    assert found["A4"] == found["Letter"]
+
+
+def test_the_command_writes_all_that_are_due(path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    common = ["--book", str(path), "--as-of", DAY.isoformat(), "--json"]
+    assert main(["qbr", "--all", QUARTER, "--list", *common]) == 0
+    due = json.loads(capsys.readouterr().out)["due"]
+    assert main(["qbr", "--all", QUARTER, "--out", str(tmp_path), *common]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [one["partner"] for one in told["packs"]] == [one["partner"] for one in due]
+    assert Path(told["manifest"]).exists()
+    assert main(["qbr", "P1", QUARTER, "--all", *common]) == 1

@@ -1,12 +1,22 @@
-"""Names as narrow columns carry them: without the first words that all of them share, the vendor's own as a rule."""
+"""Names as narrow columns carry them: without first words that most of them share, the vendor's own as a rule."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 
 def brief(names: Sequence[str]) -> list[str]:
-    """The names without the words that all of them begin with; at least one word of each is left."""
-    parts = [name.split(" ") for name in names]
-    shared = 0
-    while len(set(names)) > 1 and all(len(p) > shared + 1 for p in parts) and len({p[shared] for p in parts}) == 1:
-        shared += 1
-    return [" ".join(p[shared:]) for p in parts]
+    """The names without the words that most of them begin with; what is left of each is still one of its own."""
+    found = {name: name for name in names}
+    while shorter := _without_first(found):
+        found = shorter
+    return [found[name] for name in names]
+
+
+def _without_first(names: dict[str, str]) -> dict[str, str] | None:
+    """The names without the first word of most of them; None where there is none, or names would become equal."""
+    starts = Counter(name.partition(" ")[0] for name in names.values() if " " in name)
+    first, count = next(iter(starts.most_common(1)), ("", 0))
+    if count < 2 or count * 3 < len(names) * 2:
+        return None
+    shorter = {full: name.removeprefix(first + " ") for full, name in names.items()}
+    return shorter if len(set(shorter.values())) == len(shorter) else None

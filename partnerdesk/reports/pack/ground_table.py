@@ -19,10 +19,10 @@ _SIZES = (CELL.size, 7.7, 7.0)
 _UNITS = ((Decimal(10_000_000), Decimal(1_000_000), " m"), (Decimal(10_000), Decimal(1_000), " k"))
 
 
-def laid(ground: OpenGround, currency: str, formats: Formats, most: float) -> Laid:
+def laid(ground: OpenGround, formats: Formats, most: float) -> Laid:
     """The table in the width it needs and no more than `most`, in the largest type that fits."""
     for size in _SIZES:
-        found = _Matrix(ground, currency, formats, size)
+        found = _Matrix(ground, formats, size)
         if found.least <= most:
             break
     return found.laid(most)
@@ -31,7 +31,6 @@ def laid(ground: OpenGround, currency: str, formats: Formats, most: float) -> La
 @dataclass(frozen=True, slots=True)
 class _Matrix:
     ground: OpenGround
-    currency: str
     formats: Formats
     size: float
 
@@ -58,7 +57,7 @@ class _Matrix:
 
     @property
     def sum_title(self) -> str:
-        return f"Gap, {self.currency}{next((s for least, _, s in _UNITS if self.ground.gap >= least), '')}"
+        return f"Gap, {self.ground.currency}{next((s for least, _, s in _UNITS if self.ground.gap >= least), '')}"
 
     @property
     def sum_width(self) -> float:

@@ -19,7 +19,7 @@ MOST = 10
 _GAP = 12 * MM
 _PADS = (1.9, 1.5, 1.2, 0.9, 0.7)
 _NAMED = 132 * MM  # from here on there is room for what is sold
-_LEAST = 124 * MM  # of the table of deals, beside the matrix
+_LEAST, _LEAST_BLOCKED = 110 * MM, 124 * MM  # of the table of deals, beside the matrix
 
 
 def leaves(data: PackData, formats: Formats) -> list[Leaf]:
@@ -29,7 +29,7 @@ def leaves(data: PackData, formats: Formats) -> list[Leaf]:
         return []
     title, deck = titles.title("pipeline", data, formats), titles.deck("pipeline", data, formats)
     top = content_top(title, deck)
-    beside = _beside(view, data, formats)
+    beside = _beside(view, formats)
     width = WIDTH - beside.width - _GAP if beside else WIDTH
     deals = _deals(view, data, formats, width, BOTTOM - top)
 
@@ -41,8 +41,10 @@ def leaves(data: PackData, formats: Formats) -> list[Leaf]:
     return [Leaf("pipeline", _SECTION, title, deck, draw)]
 
 
-def _beside(view: PipelineView, data: PackData, formats: Formats) -> Laid | None:
-    return ground_table.laid(view.ground, data.currency, formats, WIDTH - _LEAST - _GAP) if view.ground else None
+def _beside(view: PipelineView, formats: Formats) -> Laid | None:
+    """The matrix, in the width that the deals leave to it."""
+    least = _LEAST_BLOCKED if any(deal.blocker for deal in view.deals) else _LEAST
+    return ground_table.laid(view.ground, formats, WIDTH - least - _GAP) if view.ground else None
 
 
 def _heading(count: int, whole: int) -> str:

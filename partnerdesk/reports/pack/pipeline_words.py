@@ -14,7 +14,7 @@ def title(data: PackData, formats: Formats) -> str:
     view = data.pipeline
     if view is None:
         return "No deal is open"
-    parts = [_deals(view, formats), _ground(view.ground, formats)]
+    parts = [_deals(view, formats), _ground(view.ground, data.currency, formats)]
     return "; ".join(part for part in parts if part)
 
 
@@ -32,12 +32,13 @@ def _deals(view: PipelineView, formats: Formats) -> str:
     return f"{said}, {formats.percent(top / view.total, 0)} of it in three deals"
 
 
-def _ground(ground: OpenGround | None, formats: Formats) -> str:
+def _ground(ground: OpenGround | None, currency: str, formats: Formats) -> str:
     if ground is None or not ground.gap:
         return ""
     most, product = max(zip(ground.gaps, ground.products, strict=True), key=lambda pair: pair[0])
+    unit = "" if ground.currency == currency else f"{HARD_SPACE}{ground.currency}"
     lies = f", {formats.compact(most)} of it in {product}" if most < ground.gap else f", all of it in {product}"
-    return f"open ground another {formats.compact(ground.gap)}{lies}"
+    return f"open ground another {formats.compact(ground.gap)}{unit}{lies}"
 
 
 def deck(data: PackData, formats: Formats) -> str:

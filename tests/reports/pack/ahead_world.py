@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from decimal import Decimal as D
 
-from partnerdesk.reports.pack.data import GroundCell, GroundRow, OpenDeal, OpenGround, PipelineView
+from partnerdesk.reports.pack.data import GroundCell, GroundRow, OpenDeal, OpenGround, PipelineView, StartAt
 
 _DEALS = (
     ("Corvin Logistics", "Core, Hub", "Proposal", 120000, "Security review", "Priya Nair"),
@@ -63,12 +63,13 @@ def ground() -> OpenGround:
         rows.append(GroundRow(customer, cells, sum((c.value for c in cells if c.value), D(0)), renews))
     gaps = tuple(sum((r.cells[n].value or D(0) for r in rows), D(0)) for n in range(5))
     return OpenGround(
-        ("Core", "Analytics", "Hub", "API", "Support"),
-        tuple(rows),
-        gaps,
-        sum(gaps, D(0)),
-        owners=(4, 1, 1, 0, 3),
+        products=("Core", "Analytics", "Hub", "API", "Support"),
+        rows=tuple(rows),
+        gaps=gaps,
+        gap=sum(gaps, D(0)),
+        currency="EUR",
         customers=8,
+        start=StartAt("Helios", "Analytics", D(40000), date(2027, 3, 2), 5, 8),
     )
 
 

@@ -35,7 +35,8 @@ def test_ten_deals_stand_by_name_and_the_rest_in_one_row_that_ties() -> None:
 def test_only_gaps_have_values_and_the_sums_tie() -> None:
     text = page(pipeline())
     assert re.search(r"Open ground\s+66\s+190\s+56\s+74\s+34\s+420", text)
-    assert "Where to start" in text and "Analytics at Corvin Logistics, 46k" in text
+    said = "Analytics at Helios, 40k: Helios renews on 02 Mar 2027 and five of eight similar customers own it."
+    assert squeezed(said) in squeezed(text)
 
 
 def test_title_and_deck_are_of_the_figures() -> None:
@@ -60,7 +61,7 @@ def test_what_is_not_known_is_said() -> None:
 
 def test_a_matrix_without_values_claims_none() -> None:
     rows = tuple(replace(r, gap=D(0), cells=tuple(replace(c, value=None) for c in r.cells)) for r in ground().rows)
-    bare = replace(ground(), rows=rows, gaps=(D(0),) * 5, gap=D(0))
+    bare = replace(ground(), rows=rows, gaps=(D(0),) * 5, gap=D(0), start=None)
     text = page(replace(pipeline(), ground=bare))
     assert "Where to start" not in text and "Gap, EUR" not in text
     assert "ground" not in titles.draft("pipeline", pack(pipeline=replace(pipeline(), ground=bare)), FORMATS)
@@ -78,8 +79,6 @@ def test_twelve_long_customers_and_eight_long_products_keep_to_one_page(locale: 
         gap=D(403200000),
         more=GroundRow("", cells, D(9600000)),
         more_customers=30,
-        unshown=3,
-        owners=(1,) * 8,
         customers=42,
     )
     long = tuple(

@@ -36,7 +36,15 @@ from partnerdesk.reports.pack.data.people import (
     Side,
     Status,
 )
-from partnerdesk.reports.pack.data.pipeline import GroundCell, GroundRow, OpenDeal, OpenGround, PipelineView
+from partnerdesk.reports.pack.data.pipeline import (
+    Ground,
+    GroundCell,
+    GroundRow,
+    OpenDeal,
+    OpenGround,
+    PipelineView,
+    StartAt,
+)
 from partnerdesk.reports.pack.data.score import Gate, KeyFigure, Lever, ScoreComponent, ScorePoint, ScoreView, TierLine
 
 PAGES = ("summary", "commitments", "score", "earnings", "renewals", "pipeline", "outlook", "next", "appendix")
@@ -56,6 +64,7 @@ __all__ = [
     "Earnings",
     "Fund",
     "Gate",
+    "Ground",
     "GroundCell",
     "GroundRow",
     "InternalNote",
@@ -85,6 +94,7 @@ __all__ = [
     "Side",
     "Skill",
     "SourceRow",
+    "StartAt",
     "StatementLine",
     "Status",
     "TierLine",

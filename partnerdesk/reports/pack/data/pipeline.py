@@ -42,21 +42,34 @@ class GroundRow:
 
 
 @dataclass(frozen=True, slots=True)
+class StartAt:
+    """The gap to speak about first; `owners` of `peers` similar customers own it, where that many are known."""
+
+    customer: str
+    product: str
+    value: Decimal
+    renews: date | None = None
+    owners: int = 0
+    peers: int = 0
+    next_step: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OpenGround:
     """Customers by products, the largest gap first. `gaps` are the sums by product and `gap` is all of them.
 
-    `more` are the sums of the customers that have no row, `unshown` how many products have no column.
+    `more` are the sums of the customers that have no row. Values are in the ground's own `currency`.
     """
 
     products: tuple[str, ...]
     rows: tuple[GroundRow, ...]
     gaps: tuple[Decimal, ...]
     gap: Decimal
+    currency: str
+    customers: int
     more: GroundRow | None = None
     more_customers: int = 0
-    unshown: int = 0
-    owners: tuple[int, ...] = ()  # customers that own each product
-    customers: int = 0
+    start: StartAt | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ from partnerdesk.ui.widgets.text import LineLabel
 from tests.ui.screens.conftest import Stage, cells
 
 Key = Qt.Key
-TABS = ["overview", "progress", "earnings", "changes", "plan", "history"]
+TABS = ["overview", "progress", "earnings", "plan", "history"]
+PAGES = [*TABS, "changes"]
 
 
 @pytest.fixture
@@ -123,6 +124,19 @@ def test_tabs_by_keyboard_go_around(page: Any, stage: Stage) -> None:
     assert place(stage).tab == "history"
 
 
+def test_what_changed_shares_the_tab_of_earnings(page: Any, stage: Stage) -> None:
+    stage.go("partners", "P-01", "plan")
+    stage.go("partners", "P-01", "changes")
+    assert place(stage).tab == "changes"
+    assert page.detail.tabs.current() == "earnings"
+    page.detail.tabs.show_sub("earnings")
+    stage.quiet()
+    assert place(stage).tab == "earnings"
+    page.detail.tabs.show_sub("changes")
+    stage.quiet()
+    assert place(stage).tab == "changes"
+
+
 def test_space_on_a_score_says_why_in_the_list(page: Any, stage: Stage, qtbot: QtBot) -> None:
     model = page.table.table_model
     page.table.select("P-01", model.column("score"))
@@ -147,7 +161,7 @@ def test_a_new_partner_is_added_and_opened(page: Any, stage: Stage) -> None:
     assert page.header.title.text() == "R&D <Labs> =1+1"
     assert page.header.note.text() == "Netherlands · Reseller"
     assert stage.toast() == "Partner added"
-    for tab in TABS:
+    for tab in PAGES:
         stage.go("partners", place(stage).item, tab)
         assert stage.says() == "", "a partner without facts shows every tab"
 
@@ -171,7 +185,7 @@ def test_partners_without_a_program_stand_with_what_is_known(bare_stage: Stage) 
     page = bare_stage.go("partners")
     assert len(cells(page.table, "name")) == 3
     assert cells(page.table, "score") == cells(page.table, "earned") == ["", "", ""]
-    said = {tab: texts(bare_stage.go("partners", "P1", tab).detail.page) for tab in TABS}
+    said = {tab: texts(bare_stage.go("partners", "P1", tab).detail.page) for tab in PAGES}
     assert bare_stage.says() == ""
     assert all("This book has no partner program yet." in said[tab] for tab in ("progress", "earnings"))
     assert "No program is in this book yet, so there is no score." in said["overview"]

@@ -26,6 +26,9 @@ TABS = {
     "plan": ("Plan", "plan:PlanTab"),
     "history": ("History", "history:HistoryTab"),
 }
+# a page that stands beside another in the same tab, so that a partner has five tabs: key -> the tab it belongs to
+BESIDE = {"changes": "earnings"}
+SIDES = (("This month", "earnings"), ("What changed", "changes"))
 
 
 class PartnerDetail(QWidget):
@@ -41,7 +44,8 @@ class PartnerDetail(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self.tabs = TabStrip("Partner", [(words, key) for key, (words, _) in TABS.items()], self._chosen)
+        own = [(words, key) for key, (words, _) in TABS.items() if key not in BESIDE]
+        self.tabs = TabStrip("Partner", own, self._tab_chosen)
         self.stack = QStackedWidget()
         column.addWidget(self.tabs)
         column.addWidget(self.stack, 1)
@@ -69,7 +73,7 @@ class PartnerDetail(QWidget):
             self._host.messages.clear()
         self.partner = partner
         self.tab = tab if tab in TABS else "overview"
-        self.tabs.show_tab(self.tab)
+        self.tabs.show_tab(BESIDE.get(self.tab, self.tab))
         self.stack.setCurrentWidget(self.page)
         self._name()
         self.show_controls(True)
@@ -77,8 +81,12 @@ class PartnerDetail(QWidget):
         self.page.show_partner(partner, sub)
 
     def _show_subs(self, sub: str) -> None:
-        """Sub-pages of a tab that has them, such as those of the plan."""
+        """Sub-pages of a tab that has them, such as those of the plan; pages that share a tab are each other's."""
         page = self.page
+        if self.tab in (key for _, key in SIDES):
+            self.tabs.set_subs(SIDES, self._chosen)
+            self.tabs.show_sub(self.tab)
+            return
         subs = page.subs()
         self.tabs.set_subs(subs, page.show_sub)
         if subs:
@@ -117,6 +125,10 @@ class PartnerDetail(QWidget):
         note = " · ".join(part for part in known if part)
         self._host.header.set(name, note, "Partners", lambda: self._host.shell.go(Place("partners")))
         self._host.shell.set_partner(self.partner, name)
+
+    def _tab_chosen(self, key: str) -> None:
+        if key != BESIDE.get(self.tab):  # the strip follows a page that was opened; it does not lead away from it
+            self._chosen(key)
 
     def _chosen(self, key: str) -> None:
         if self.partner and key != self.tab:

@@ -214,6 +214,9 @@ action = Table(
     Column("review", Integer, ForeignKey("review.id")),
     Column("note", Integer, ForeignKey("note.id")),
     Column("contract", Text),
+    Column("dispute", Text),  # the id of the fact
+    words("need"),  # what of the program it remedies: a gate, a component of the score, a requirement
+    words("waiting"),  # for whom or what it waits; it is still open
     Column("carried_from", Integer, ForeignKey("action.id")),
     Column("internal", Flag, nullable=False, server_default="0"),
     words("team"),

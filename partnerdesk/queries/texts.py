@@ -1,133 +1,276 @@
-"""The texts of a book that can be searched, folded: partners, people, deals, plans, reviews, actions, notes.
+"""Which texts of a book can be searched, and what a hit on them says: one declaration per table.
 
-They are read once per revision and kept in memory: a search then is a scan of some thousand short strings, which takes
-a few milliseconds. Matching and ranking are in `search.py`.
+A declaration is a SELECT over one table: what is indexed of a row stands in the row itself, so that a change of the
+row is all that can make it old. What a hit shows may be joined from elsewhere. `store.search_index` keeps the index
+by these, `search.py` asks it.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
+import hashlib
+from dataclasses import astuple, dataclass
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from partnerdesk.engine.folding import search_words
 
-from partnerdesk.engine.folding import folded
-from partnerdesk.models.book import book, op
-from partnerdesk.models.facts import TABLES
-from partnerdesk.models.plans import action, objective, plan
-from partnerdesk.models.reviews import note, review, review_item
+NAMED = ("partner", "customer", "product")  # what other rows are about: found by name, too
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """Something that can be found; `id` is that of its kind, `partner` whom it is about, `detail` a second line."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Searched:
+    """A searched table. All fields but the first two are SQL over its row `t` and what `joins` brings.
 
+    `title` and `text` are indexed and come from `t` alone; `shown` is the title of a hit where that is another.
+    `partner` and `opens` say whom it is about and what id opens; `detail` and `day` stand beside it.
+    """
+
+    table: str
     kind: str
-    id: str
-    partner: str | None
-    partner_name: str
-    title: str
-    detail: str
-    day: date | None
+    title: str = "''"
+    text: str = "''"
+    shown: str = ""
+    detail: str = "''"
+    day: str = "NULL"
+    partner: str = "t.partner"
+    opens: str = "t.id"
+    joins: str = ""
+    about: tuple[str, ...] = ("partner",)  # columns of `t` that hold ids of NAMED
+    key: str = "id"
+
+    @property
+    def indexed(self) -> str:
+        """SQL of key, title, text and the ids that rows of `t` are about, as a JSON list."""
+        ids = ", ".join(f't."{name}"' for name in self.about)
+        return (
+            f'SELECT CAST(t."{self.key}" AS TEXT), {self.title}, {self.text}, json_array({ids}) FROM "{self.table}" t'
+        )
+
+    @property
+    def hits(self) -> str:
+        """SQL of key, opened id, partner, title, detail, day and text of rows."""
+        shown = self.shown or self.title
+        columns = f"CAST({self.opens} AS TEXT), {self.partner}, {shown}, {self.detail}, {self.day}, {self.text}"
+        return f'SELECT CAST(t."{self.key}" AS TEXT), {columns} FROM "{self.table}" t {self.joins}'
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A hit with its title and all its words, folded."""
-
-    hit: Hit
-    title: str
-    words: str
+def _join(*columns: str) -> str:
+    """Several texts as one."""
+    return " || ' ' || ".join(f't."{name}"' for name in columns)
 
 
-_kept: dict[tuple[Any, ...], tuple[Entry, ...]] = {}
+def _of_plan(table: str, title: str, *more: str) -> Searched:
+    """A block of a joint plan."""
+    return Searched(
+        table=table,
+        kind="plan",
+        title=f't."{title}"',
+        text=_join(*more) if more else "''",
+        detail="p.title",
+        day="p.start",
+        partner="p.partner",
+        opens="t.plan",
+        joins="JOIN plan p ON p.id = t.plan",
+        about=(),
+    )
 
 
-def entries(session: Session) -> tuple[Entry, ...]:
-    """The searchable texts of the book as it stands; kept until it changes."""
-    revision = select(func.max(op.c.id)).scalar_subquery()
-    state = session.execute(select(book.c.id, revision, func.total_changes())).first()
-    if state is None:  # not a whole book, so nothing says when it changes
-        return tuple(_read(session))
-    key = tuple(state)
-    if key not in _kept:
-        read = tuple(_read(session))
-        while len(_kept) >= 2:
-            _kept.pop(next(iter(_kept)))
-        _kept[key] = read
-    return _kept[key]
+def _of_review(table: str, title: str, *more: str) -> Searched:
+    """A part of a review."""
+    return Searched(
+        table=table,
+        kind="review",
+        title=title,
+        text=_join(*more),
+        detail=REVIEW.format("r"),
+        day="coalesce(r.held_on, r.day)",
+        partner="r.partner",
+        opens="t.review",
+        joins="JOIN review r ON r.id = t.review",
+        about=(),
+    )
 
 
-def _read(session: Session) -> Iterator[Entry]:
-    partner = TABLES["partner"]
-    found = session.execute(select(partner).order_by(partner.c.id)).all()
-    names: dict[str | None, str] = {row.id: row.name for row in found}
-    for row in found:
-        where = ", ".join(filter(None, (row.type, row.city, row.country)))
-        more = " ".join((row.id, row.legal_name, row.document_name, row.agreement))
-        yield _entry("partner", row.id, row.id, names, row.name, where, None, more)
-    for read in (_people, _deals, _plans, _reviews, _actions, _notes):
-        yield from read(session, names)
+REVIEW = "'Review Q' || substr({0}.quarter, 6) || ' ' || substr({0}.quarter, 1, 4)"
+_SOLD = "LEFT JOIN customer c ON c.id = t.customer"
+
+SEARCHED: tuple[Searched, ...] = (
+    Searched(
+        table="partner",
+        kind="partner",
+        title="t.name",
+        text=_join("id", "legal_name", "document_name", "agreement", "city", "country", "type"),
+        detail="concat_ws(', ', nullif(t.type, ''), nullif(t.city, ''), nullif(t.country, ''))",
+        partner="t.id",
+        about=(),
+    ),
+    Searched(
+        table="customer", kind="customer", title="t.name", text=_join("id", "legal_name"), partner="NULL", about=()
+    ),
+    Searched(table="product", kind="product", title="t.name", text="t.id", partner="NULL", about=()),
+    Searched(
+        table="person",
+        kind="person",
+        title="t.name",
+        text=_join("role", "email", "phone"),
+        detail="t.role",
+    ),
+    Searched(
+        table="deal",
+        kind="deal",
+        title="iif(t.name > '', t.name, 'Deal ' || t.id)",
+        text=_join("id", "status", "stage", "next_step", "lost_reason"),
+        detail="concat_ws(', ', t.status, nullif(coalesce(c.name, t.customer, ''), ''))",
+        day="coalesce(t.closed, t.expected_close)",
+        joins=_SOLD,
+        about=("partner", "customer", "product"),
+    ),
+    Searched(
+        table="contract",
+        kind="contract",
+        text=_join("id", "outcome", "reason"),
+        shown="coalesce(c.name, t.customer, t.id) || coalesce(', ' || coalesce(o.name, t.product), '')",
+        detail="iif(t.outcome = 'open', 'renews', t.outcome)",
+        day="t.end",
+        joins=f"{_SOLD} LEFT JOIN product o ON o.id = t.product",
+        about=("partner", "customer", "product"),
+    ),
+    Searched(
+        table="plan",
+        kind="plan",
+        title="t.title",
+        text=_join(
+            *("thesis", "partner_goals", "vendor_goals", "ideal_customer", "value_proposition", "competitors"),
+            *(
+                "wins",
+                "friction",
+                "partner_owner",
+                "partner_sponsor",
+                "vendor_owner",
+                "vendor_sponsor",
+                "closing_words",
+            ),
+        ),
+        detail="t.status",
+        day="t.start",
+    ),
+    _of_plan(
+        "objective",
+        "title",
+        *("why", "metric", "vendor_commitment", "vendor_owner", "partner_commitment", "partner_owner", "reason"),
+    ),
+    _of_plan("plan_target", "label", "metric"),
+    _of_plan("decision_right", "decision", "accountable", "responsible", "consulted", "informed", "fallback"),
+    _of_plan("risk", "text", "trigger", "mitigation", "owner"),
+    _of_plan("stakeholder", "name", "role", "stance", "backup"),
+    _of_plan("key_account", "name", "vendor_part", "vendor_owner", "partner_part", "partner_owner", "note"),
+    _of_plan("whitespace_cell", "next_step", "customer", "product"),
+    _of_plan("ladder_level", "who", "vendor", "partner"),
+    _of_plan("rhythm", "meeting", "who", "covers"),
+    _of_plan("motion", "text", "owner"),
+    _of_plan("attachment", "title", "place", "about"),
+    Searched(
+        table="escalation",
+        kind="plan",
+        title="t.text",
+        text=_join("raised_by", "outcome"),
+        detail="'escalation'",
+        day="t.raised_on",
+        opens="t.plan",
+    ),
+    Searched(
+        table="review",
+        kind="review",
+        title=REVIEW.format("t"),
+        text=_join("place", "internal_notes"),
+        detail="t.status",
+        day="coalesce(t.held_on, t.day)",
+    ),
+    _of_review("review_item", "t.text", "detail", "owner"),
+    _of_review("review_page", "t.title", "narrative"),
+    _of_review("attendee", "t.name", "role"),
+    Searched(
+        table="action",
+        kind="action",
+        title="t.text",
+        text=_join("measure", "outcome", "owner", "team", "status"),
+        detail="concat_ws(', ', t.status, nullif(t.owner, ''))",
+        day="t.due",
+    ),
+    Searched(table="note", kind="note", text=_join("text", "people", "author"), detail="t.kind", day="t.day"),
+    Searched(table="feedback", kind="note", text=_join("text", "said_by"), detail="'feedback'", day="t.day"),
+    Searched(
+        table="statement",
+        kind="statement",
+        title="t.number",
+        text=_join("period", "tier"),
+        detail="t.period",
+        day='t."end"',
+        opens="t.period",
+    ),
+    Searched(
+        table="dispute",
+        kind="dispute",
+        title="t.id",
+        text=_join("reason", "decision", "statement", "raised_by", "decided_by", "outcome"),
+        detail="concat_ws(', ', t.outcome, t.reason)",
+        day="t.day",
+    ),
+    Searched(
+        table="dispute_step",
+        kind="dispute",
+        text=_join("says", "by"),
+        shown="t.dispute",
+        detail="t.kind",
+        day="t.day",
+        partner="d.partner",
+        opens="t.dispute",
+        joins="JOIN dispute d ON d.id = t.dispute",
+        about=(),
+    ),
+    Searched(
+        table="agreement", kind="agreement", title="t.number", text="t.program", detail="'agreement'", day="t.issued_on"
+    ),
+    Searched(
+        table="fund_entry",
+        kind="fund",
+        title="iif(t.project > '', t.project, t.activity)",
+        text=_join("id", "result", "evidence", "approver", "kind"),
+        detail="t.kind",
+        day="t.day",
+    ),
+    Searched(
+        table="library_item",
+        kind="library",
+        title="t.title",
+        text=_join("text", "tags", "product", "author"),
+        detail="t.form",
+        day="t.created",
+        partner="NULL",
+        about=(),
+    ),
+    Searched(
+        table="playbook",
+        kind="playbook",
+        title="t.title",
+        text=_join("says", "goal"),
+        detail="'playbook'",
+        partner="NULL",
+        about=(),
+    ),
+)
+BY_TABLE = {searched.table: searched for searched in SEARCHED}
+SHAPE = hashlib.sha256(repr([astuple(searched) for searched in SEARCHED]).encode()).hexdigest()
 
 
-def _entry(
-    kind: str,
-    id: object,
-    partner: str | None,
-    names: dict[str | None, str],
-    title: str,
-    detail: str,
-    day: date | None,
-    more: str = "",
-) -> Entry:
-    name = names.get(partner, partner or "")
-    hit = Hit(kind, str(id), partner, name, title, detail, day)
-    plain = folded(title)
-    return Entry(hit, plain, f"{plain} {folded(f'{detail} {name} {more}')}")
+def kind_word(kind: str) -> str:
+    """The one word that stands in the index for a kind of hit."""
+    return f"k{kind}"
 
 
-def _people(session: Session, names: dict[str | None, str]) -> Iterator[Entry]:
-    person = TABLES["person"]
-    for row in session.execute(select(person).order_by(person.c.id)):
-        yield _entry("person", row.id, row.partner, names, row.name, row.role, None, row.email)
+def about_word(named: str, id: str) -> str:
+    """The one word that stands in the index for a partner, customer or product."""
+    return f"{named[0]}{named[1]}{id.encode().hex()}"
 
 
-def _deals(session: Session, names: dict[str | None, str]) -> Iterator[Entry]:
-    deal, customer = TABLES["deal"].c, TABLES["customer"].c
-    columns = (deal.id, deal.partner, deal.name, deal.status, deal.closed, deal.expected_close, customer.name)
-    query = select(*columns).outerjoin_from(TABLES["deal"], TABLES["customer"], customer.id == deal.customer)
-    for id, partner, name, status, closed, expected, bought_by in session.execute(query.order_by(deal.id)):
-        detail = ", ".join(filter(None, (status, bought_by)))
-        yield _entry("deal", id, partner, names, name or f"Deal {id}", detail, closed or expected, id)
-
-
-def _plans(session: Session, names: dict[str | None, str]) -> Iterator[Entry]:
-    titles: dict[int, list[str]] = {}
-    for owner, title in session.execute(select(objective.c.plan, objective.c.title).order_by(objective.c.id)):
-        titles.setdefault(owner, []).append(title)
-    for row in session.execute(select(plan).order_by(plan.c.id)):
-        more = " ".join((row.thesis, row.partner_goals, row.vendor_goals, *titles.get(row.id, ())))
-        yield _entry("plan", row.id, row.partner, names, row.title, row.status, row.start, more)
-
-
-def _reviews(session: Session, names: dict[str | None, str]) -> Iterator[Entry]:
-    lines: dict[int, list[str]] = {}
-    items = select(review_item.c.review, review_item.c.text, review_item.c.detail).where(review_item.c.kind != "agenda")
-    for owner, text, detail in session.execute(items.order_by(review_item.c.id)):
-        lines.setdefault(owner, []).append(f"{text} {detail}")
-    for row in session.execute(select(review).order_by(review.c.id)):
-        title = f"Review Q{row.quarter[-1]} {row.quarter[:4]}"
-        yield _entry("review", row.id, row.partner, names, title, row.status, row.day, " ".join(lines.get(row.id, ())))
-
-
-def _actions(session: Session, names: dict[str | None, str]) -> Iterator[Entry]:
-    for row in session.execute(select(action).order_by(action.c.id)):
-        detail = ", ".join(filter(None, (row.status, row.owner)))
-        yield _entry("action", row.id, row.partner, names, row.text, detail, row.due, row.outcome)
-
-
-def _notes(session: Session, names: dict[str | None, str]) -> Iterator[Entry]:
-    for row in session.execute(select(note).order_by(note.c.id)):
-        title = row.text if len(row.text) <= 80 else row.text[:79].rstrip() + "…"
-        yield _entry("note", row.id, row.partner, names, title, row.kind, row.day, f"{row.text} {row.people}")
+def index_row(searched: Searched, title: str | None, text: str | None, ids: list[str | None]) -> tuple[str, ...]:
+    """Kind, about, title and body of a row as the index takes them: folded words."""
+    about = " ".join(about_word(name, id) for name, id in zip(searched.about, ids, strict=True) if id)
+    words = (" ".join(search_words(part or "")) for part in (title, text))
+    return kind_word(searched.kind), about, *words

@@ -1,6 +1,6 @@
 """Check book: what is wrong with a file, by category, in sentences. It repairs nothing and changes no amount.
 
-Categories: file, references, schema, history, rights, backups, names.
+Categories: file, references, schema, search, history, rights, backups, names.
 """
 
 import os
@@ -14,7 +14,7 @@ from typing import Any
 import sqlcipher3.dbapi2 as driver
 
 from partnerdesk import paths
-from partnerdesk.store import backup, chain, header, journal, schema
+from partnerdesk.store import backup, chain, header, journal, schema, search_index
 from partnerdesk.store.faults import RESTORE
 
 OLD = timedelta(days=7)
@@ -39,6 +39,7 @@ def findings(raw: Any, path: Path, now: datetime | None = None) -> list[Finding]
     backups = backup.listed(book)
     found += _references(raw)
     found += _schema(raw)
+    found += _search(raw)
     found += _history(raw, book, backups)
     found += _rights(path)
     found += _backups(raw, backups, now or datetime.now(UTC))
@@ -72,6 +73,12 @@ def _schema(raw: Any) -> Iterator[Finding]:
     (version,) = raw.execute("PRAGMA user_version").fetchone()
     if versions != (schema.revision(version),):
         yield Finding("schema", f"The file states version {version} and {versions[0]} at once.", RESTORE)
+
+
+def _search(raw: Any) -> Iterator[Finding]:
+    last = journal.last_step(raw)
+    if not search_index.is_right(raw, last.id if last else 0):
+        yield Finding("search", "The search would not find all that is in this book.", "Its index is made anew.")
 
 
 def _history(raw: Any, book: str, backups: list[backup.Backup]) -> Iterator[Finding]:

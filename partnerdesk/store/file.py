@@ -238,11 +238,25 @@ class Store(Connections):
         return cls.open(path, user=user)
 
     def check(self) -> "list[Finding]":
-        """What is wrong with this book, by category; nothing is changed."""
+        """What is wrong with this book, by category; no row is changed, and an index of the search that is wrong is
+        made anew where this book may be written."""
         from partnerdesk.store.check import findings
 
         with self._reader_alone() as raw:
-            return findings(raw, self.path)
+            found = findings(raw, self.path)
+        if self._lock is not None and any(one.category == "search" for one in found):
+            self._index_anew()
+        return found
+
+    def _index_anew(self) -> None:
+        """Make the index of the search anew. It is derived, so this is no step."""
+        from partnerdesk.store.search_index import rebuild
+
+        revision = self.revision
+        with self._writer_alone() as raw, self._write_engine.connect() as on, on.begin() as transaction:
+            rebuild(raw, revision)
+            with self._reading:
+                transaction.commit()
 
     # Derived data kept in the book
 

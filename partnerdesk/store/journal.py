@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
 from partnerdesk.errors import Damaged
+from partnerdesk.store import search_index
 
 T = TypeVar("T")
 CHUNK = 5000  # journal rows hashed at a time, so that a large import needs no large text in memory
@@ -109,6 +110,7 @@ def seal(
         return Changes(None, label, frozenset())
     _seal_personal(raw, first)
     last = raw.execute("SELECT coalesce(max(id), 0) FROM journal").fetchone()[0]
+    search_index.follow(raw, before.id if before else 0, number, counted, first)
     row = [number, now(), by, label, kind, reverses.id if reverses else None]
     row += [*_stacks(before, number, kind, reverses), first, last, json.dumps(counted)]
     sealed = link(before.hash if before else "", row, rows_hash(raw, first, last))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import sqlcipher3.dbapi2 as driver
 
 from partnerdesk.errors import Damaged
-from partnerdesk.store import header
+from partnerdesk.store import header, search_index
 from partnerdesk.store.faults import RESTORE
 from partnerdesk.store.triggers import digest, triggers
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # digest(triggers(metadata)) of this version: with it, opening a book need not build the metadata of all tables.
 # tests/store/test_schema.py says what it must be.
-TRIGGERS = "6abf5708fa72723d95e736ab736adb204f4e63a8dd367ba627db95317ffa296e"
+TRIGGERS = "c3c0b137613d677a63b52b99f7bc3571aa384082949678c95169c4292b98e484"
 _VERSIONS = "alembic_version"  # the migration tool's own table
 
 
@@ -32,6 +32,7 @@ def create(raw: Any) -> None:
     from partnerdesk.models import metadata
 
     create_tables(raw, metadata)
+    search_index.make(raw)
     put_triggers(raw, metadata)
     raw.execute(f"PRAGMA application_id = {header.APPLICATION_ID}")
     put_version(raw, header.SCHEMA_VERSION)

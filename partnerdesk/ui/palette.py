@@ -12,10 +12,12 @@ from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from partnerdesk.engine.folding import marked, search_words
 from partnerdesk.ui.actions import shown
 from partnerdesk.ui.matching import looseness, places_of
 from partnerdesk.ui.overlay import Overlay
 from partnerdesk.ui.palette_list import Entry, PaletteList
+from partnerdesk.ui.palette_places import place_of
 from partnerdesk.ui.screens.base import Place
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets import brush
@@ -28,17 +30,20 @@ if TYPE_CHECKING:
 FOOT = 34
 MOST_FOUND, PER_GROUP = 24, 5
 PREFIXES = {">": "commands", "@": "partners", "#": "deals"}
-# What a search finds, by heading: kinds, icon, and the tab of the partner that shows it.
-GROUPS: tuple[tuple[str, tuple[str, ...], str, str], ...] = (
-    ("Partners", ("partner",), "users-round", ""),
-    ("Deals", ("deal",), "calendar-clock", "earnings"),
-    ("People", ("person",), "user-round", "overview"),
-    ("Plans, reviews and notes", ("plan", "review", "action", "note"), "file-text", "history"),
+# What a search finds, by heading: kinds and icon.
+GROUPS: tuple[tuple[str, tuple[str, ...], str], ...] = (
+    ("Partners", ("partner",), "users-round"),
+    ("Deals and renewals", ("deal", "contract"), "calendar-clock"),
+    ("People", ("person",), "user-round"),
+    ("Actions and notes", ("action", "note"), "list-checks"),
+    ("Plans and reviews", ("plan", "review"), "presentation"),
+    ("Statements, disputes and funds", ("statement", "dispute", "fund", "agreement"), "file-spreadsheet"),
+    ("Library", ("playbook", "library"), "book-open"),
+    ("Rules", ("rule",), "scale"),
 )
 SLOT = "palette"
 ACTS = (("partner.note", "square-plus"), ("partner.review", "presentation"), ("partner.statement", "file-spreadsheet"))
 HIDDEN = ("app.find",)
-TABS = {"plan": "plan", "review": "history", "action": "plan", "note": "history"}
 
 
 class Palette(Overlay):
@@ -93,14 +98,14 @@ class Palette(Overlay):
 
     def _read(self) -> None:
         only = self._only()
-        kinds = {"partners": ("partner",), "deals": ("deal",)}.get(only)
+        kinds = {"partners": ("partner",), "deals": ("deal", "contract")}.get(only)
         if not self._window.desk.is_open or only == "commands":
             return
         if self._letters():
             from partnerdesk.queries.search import KINDS, search
 
-            letters = self._letters()
-            self._window.desk.read(search, letters, MOST_FOUND, kinds or KINDS, done=self._have, slot=SLOT)
+            letters, most = self._letters(), MOST_FOUND if kinds else PER_GROUP
+            self._window.desk.read(search, letters, most, kinds or KINDS, done=self._have, slot=SLOT)
         else:
             self._have(())
 
@@ -124,7 +129,7 @@ class Palette(Overlay):
         letters, only = self._letters(), self._only()
         groups: list[tuple[str, list[Entry]]] = []
         if only != "commands" and letters:
-            groups += [(title, self._found(letters, kinds, icon, tab)) for title, kinds, icon, tab in GROUPS]
+            groups += [(title, self._found(letters, kinds, icon)) for title, kinds, icon in GROUPS]
         if not letters and not only:
             groups.append(("Recent", self._recent()))
         if not only:
@@ -144,16 +149,20 @@ class Palette(Overlay):
         name = self._window.partner[1]
         return f"Commands, {name}" if name else "Commands"
 
-    def _found(self, letters: str, kinds: tuple[str, ...], icon: str, tab: str) -> list[Entry]:
-        entries = []
-        for hit in self._hits:
-            if hit.kind in kinds:
-                place = Place("partners", hit.partner or "", TABS.get(hit.kind, tab), hit.id if tab else "")
-                about = "" if hit.kind == "partner" else hit.partner_name
-                note = " · ".join(part for part in (about, hit.detail, self._day(hit)) if part)
-                then = self._opens(place, hit.title)
-                entries.append(Entry(hit.title, note, icon, (), places_of(letters, hit.title) or (), then))
-        return entries[:PER_GROUP]
+    def _found(self, letters: str, kinds: tuple[str, ...], icon: str) -> list[Entry]:
+        words = search_words(letters)
+        hits = [hit for hit in self._hits if hit.kind in kinds]
+        return [self._entry(hit, words, icon) for hit in hits[: MOST_FOUND if self._only() else PER_GROUP]]
+
+    def _entry(self, hit: "Hit", words: Sequence[str], icon: str) -> Entry:
+        """A hit as a row; where its title does not show what was typed, the stretch of its text that does."""
+        about = "" if hit.kind == "partner" else hit.partner_name
+        lead = " · ".join(part for part in (about, hit.detail, self._day(hit)) if part)
+        note = " · ".join(part for part in (about, hit.snippet) if part) if hit.snippet else lead
+        begin = len(note) - len(hit.snippet)
+        marks = tuple((begin + start, length) for start, length in marked(hit.snippet, words))
+        places = tuple(at for start, length in marked(hit.title, words) for at in range(start, start + length))
+        return Entry(hit.title, note, icon, (), places, self._opens(place_of(hit), hit.title), marks)
 
     def _first_partner(self) -> "Hit | None":
         return next((hit for hit in self._hits if hit.kind == "partner"), None)

@@ -26,6 +26,7 @@ class Entry:
     keys: tuple[str, ...]
     places: tuple[int, ...]
     then: Callable[[], object]
+    marks: tuple[tuple[int, int], ...] = ()  # stretches of the note that were looked for
 
 
 class _Model(QAbstractListModel):
@@ -159,8 +160,19 @@ def _entry(painter: QPainter, rect: QRectF, entry: Entry, is_current: bool) -> N
     room = QRectF(rect.left() + px(28), rect.top(), right - rect.left() - px(40), rect.height())
     used = _title(painter, room, entry, is_current)
     if entry.note and used + px(12) < room.width():
-        note = room.adjusted(used + px(12), 0, 0, 0)
-        brush.text(painter, note, entry.note, theme().font("small"), "muted")
+        _note(painter, room.adjusted(used + px(12), 0, 0, 0), entry)
+
+
+def _note(painter: QPainter, room: QRectF, entry: Entry) -> None:
+    """The note with what was looked for in the text's colour and 600."""
+    places = {at for start, length in entry.marks for at in range(start, start + length)}
+    x = room.left()
+    for run, is_match in _runs(entry.note, places):
+        left = QRectF(x, room.top(), max(0.0, room.right() - x), room.height())
+        role = "small_strong" if is_match else "small"
+        x += brush.text(painter, left, run, theme().font(role), "text" if is_match else "muted")
+        if x > room.right() - 1:
+            return
 
 
 def _title(painter: QPainter, room: QRectF, entry: Entry, is_current: bool) -> float:

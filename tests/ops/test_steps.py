@@ -118,6 +118,6 @@ def test_the_sample_fills_a_book_in_one_step(tmp_path: Path) -> None:
     store = Store.create(tmp_path / "Sample.partnerdesk", user="me", sample=True)
     done = store.transact("Make the sample book", make_sample)
     assert {"deal", "plan", "review", "action", "note", "batch", "source_row"} <= done.changes.tables
-    assert [hit.title for hit in store.read(search, "viet song", 1)] == ["Việt Sông Tech"]
+    assert [hit.title for hit in store.read(search, "viet song", 1, ("partner",))] == ["Việt Sông Tech"]
     assert [f.category for f in store.check()] == ["backups"]
     store.close()

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Customer, Deal, Partner, Person
+from partnerdesk.ops.joint.notes import add_note
 from partnerdesk.ops.rows.facts import add_rows
 from partnerdesk.queries.joint.actions import actions
 from partnerdesk.queries.joint.notes import notes
@@ -21,7 +22,7 @@ from partnerdesk.ui.matching import looseness, places_of
 from partnerdesk.ui.palette import Palette
 from partnerdesk.ui.quick_add import QuickAdd
 from partnerdesk.ui.screens.base import Place
-from tests.ui.conftest import WindowMaker
+from tests.ui.conftest import DAY, WindowMaker
 from tests.ui.pages import TEST_PAGES
 
 Settled = Callable[[Desk], None]
@@ -238,3 +239,15 @@ def test_an_empty_line_adds_nothing(window: MainWindow, qtbot: QtBot, settled: S
     assert quick.isVisible()
     assert not quick.add_button.isEnabled()
     qtbot.keyClick(quick.field, Qt.Key.Key_Escape)
+
+
+def test_a_note_shows_the_stretch_that_was_looked_for(window: MainWindow, qtbot: QtBot, settled: Settled) -> None:
+    text = "They spoke at length about other things before. " * 2 + "Then <i>Kraken</i> Shipping was named."
+    window.desk.run("Add note", add_note, "P-1", day=DAY, text=text)
+    settled(window.desk)
+    typed(window, "krak", qtbot, settled)
+    entry = palette_of(window).list.current()
+    assert entry is not None and "<i>Kraken</i> Shipping" in entry.note
+    assert [entry.note[start : start + length] for start, length in entry.marks] == ["Krak"]
+    assert palette_of(window).list.grab().width() > 0  # painted as it stands
+    palette_of(window).close()

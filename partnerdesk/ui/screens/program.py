@@ -99,6 +99,8 @@ class ProgramScreen(Screen):
     def show_place(self, place: Place) -> None:
         if place.tab:
             self.tabs.show_tab(place.tab)
+        if place.sub:
+            self.rules.show_rule(place.sub)
         if place.item and place.item != self.chosen:
             self.chosen, self.against = place.item, ""
             if self.shelf is not None:

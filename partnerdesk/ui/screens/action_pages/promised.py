@@ -38,6 +38,7 @@ class ActionsSegment(Segment):
     def build(self) -> None:
         self.view, self.part = ActionView(), TABLE
         self.names: tuple[str, ...] = ()
+        self._wanted = ""  # an action that is to be shown
         self.new = Button("New action", self._new, icon="plus", keys="Ctrl+N", kind=PRIMARY)
         self.acts = ActionActs(self, self.chosen)
         state = self.shell.state
@@ -83,13 +84,16 @@ class ActionsSegment(Segment):
     # Places
 
     def show_sub(self, item: str, sub: str) -> None:
-        """One partner's actions, or all; as a table or a board."""
+        """One partner's actions, or all; as a table or a board; `#12` is one action, wherever it stands."""
+        if sub.startswith("#"):
+            self._wanted, sub = sub[1:], TABLE
         self.part = BOARD if sub == BOARD else TABLE
         self.parts.set_value(self.part)
         self.stack.setCurrentWidget(self.board if self.part == BOARD else self.table)
         if item != self.view.partner:
             self.show_view(replace(self.view, partner=item))
         self._fill_board()
+        self._show_wanted()
 
     def sub(self) -> tuple[str, str]:
         return self.view.partner, self.part
@@ -133,6 +137,17 @@ class ActionsSegment(Segment):
         self.owner.offer(choices, self._choose_owner)
         self.shell.badge(self.host.ID, sum(bool(r.row.days_late) for r in rows))
         self._narrow()
+        self._show_wanted()
+
+    def _show_wanted(self) -> None:
+        """Select the action that a link named, in a view that shows it."""
+        wanted = next((r for r in self.table.table_model.all_rows() if str(r.id) == self._wanted), None)
+        if wanted is not None:
+            self._wanted = ""
+            if self.table.table_model.find(wanted.id) < 0:
+                self.table.clear_filters()
+            self.table.select(wanted.id)
+            self.table.setFocus()
 
     # Views
 

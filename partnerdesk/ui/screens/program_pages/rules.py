@@ -30,6 +30,7 @@ class RulesPage(QWidget):
         self._when: tuple[str, str] = ("", "")
         self._study: Study | None = None
         self._shown: object = None
+        self._wanted = ""
         self.list = EntryList("Rules in words", lead=64)
         self.list.picked.connect(self._detail)
         self.list.opened.connect(self._detail)
@@ -54,6 +55,12 @@ class RulesPage(QWidget):
         if self.isVisible():
             self._fill()
 
+    def show_rule(self, key: str) -> None:
+        """Choose a rule, now or once it is on the page."""
+        self._wanted = key
+        if self.isVisible():
+            self._fill()
+
     def showEvent(self, event: object) -> None:
         super().showEvent(event)  # type: ignore[arg-type]
         self._fill()
@@ -67,6 +74,9 @@ class RulesPage(QWidget):
             return
         self._rows = {row.key: row for row in study.rules}
         self.list.set_entries(_entries(study))
+        if self._wanted in self._rows:
+            self.list.show_key(self._wanted)
+            self._wanted = ""
         if self.list.current() not in self._rows and study.rules:
             self.list.show_key(study.rules[0].key)
         self._detail(self.list.current())

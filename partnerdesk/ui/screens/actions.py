@@ -33,6 +33,7 @@ class Part:
 SEGMENTS = (
     Part("Actions", "actions", "promised:ActionsSegment"),
     Part("Plans", "plans", "plans:PlansSegment"),
+    Part("Playbooks", "playbooks", "playbooks:PlaybooksSegment"),
 )
 
 

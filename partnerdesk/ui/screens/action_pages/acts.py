@@ -126,6 +126,7 @@ class ActionActs:
             "review": Place("reviews", str(found.review)),
             "plan": Place("partners", partner, "plan", "objectives" if found.objective else "actions"),
             "note": Place("partners", partner, "history"),
+            "playbook": Place("actions", partner, "playbooks", "running"),
         }
         self._segment.shell.go(places.get(found.source, Place("partners", partner, "overview")))
 

@@ -70,7 +70,8 @@ def source_words(row: "ListedAction", formats: "Formats") -> str:
     found = row.row
     if found.source == "review" and found.quarter:
         return f"Review {period_words(found.quarter, formats)}"
-    return {"plan": "Joint plan", "note": "Note", "review": "Review"}.get(found.source, "")
+    words = {"plan": "Joint plan", "note": "Note", "review": "Review", "playbook": found.playbook or "Playbook"}
+    return words.get(found.source, "")
 
 
 # Editing in the cell

@@ -28,7 +28,7 @@ from partnerdesk.queries.enablement.pathways import (
     session_kinds,
 )
 from partnerdesk.queries.facts import facts
-from partnerdesk.queries.figures import outcome, programs
+from partnerdesk.queries.figures import evaluation, programs
 
 _FAR = 99  # steps: a pathway that leads there is said before one that is not known
 NEXT_TIER, OWN_TIER, STAGE = "next tier", "tier", "stage"
@@ -91,11 +91,12 @@ class _Book:
 def enablement_gaps(session: Session, partner: str, as_of: date, period: str = "") -> tuple[EnablementGap, ...]:
     """The gaps of a partner, the next tier's first; of a review period, the running one for an empty label.
 
-    Empty without a program, or where nothing that it asks for rests on certificates or sessions.
+    Empty without a program, for a partner that nothing describes, and where nothing that is asked rests on
+    certificates or sessions.
     """
-    if not programs(session):
+    found = evaluation(session, as_of).partners.get(partner) if programs(session) else None
+    if found is None:
         return ()
-    found = outcome(session, partner, as_of)
     standing = _standing(found, period)
     program = own_program(session, partner, as_of)
     label = standing.period.label if standing is not None else ""

@@ -75,3 +75,11 @@ def test_a_session_is_logged_with_its_people(stage: Stage) -> None:
     first = shown.view.sessions[0]
     assert [a.person for a in first.people] == ["Ada Berg", "Bo Ek"] and first.day == stage.desk.today()
     assert {w.walker.person for w in shown.view.on_pathways} >= {"Ada Berg", "Bo Ek"}
+
+
+def test_another_partner_begins_at_its_score(stage: Stage) -> None:
+    page(stage, "P-02")
+    detail = stage.go("partners", "P-01", "progress").detail
+    assert detail.page.page.isVisible() and detail.sub == "score"
+    assert detail.tabs._subs.currentIndex() == 0
+    assert stage.go("partners", "P-01", "progress", "enablement").detail.tabs._subs.currentIndex() == 1

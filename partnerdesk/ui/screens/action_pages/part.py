@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from partnerdesk.ui.screens.partner.tab import scrolling
 from partnerdesk.ui.table import Column
 from partnerdesk.ui.table_view import DataTable
 from partnerdesk.ui.theme import theme
@@ -43,7 +44,11 @@ class Part(QWidget):
 
     def _lay_out(self) -> None:
         px = theme().px
-        column = QVBoxLayout(self)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        content = QWidget()
+        whole.addWidget(scrolling(content))  # with large text it is higher than the page
+        column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.filter)

@@ -79,6 +79,7 @@ class PartnerDetail(QWidget):
         self.show_controls(True)
         self._show_subs(sub)
         self.page.show_partner(partner, sub)
+        self.tabs.show_sub(self.page.sub)  # another partner may begin at another sub-page
 
     def _show_subs(self, sub: str) -> None:
         """Sub-pages of a tab that has them, such as those of the plan; pages that share a tab are each other's."""

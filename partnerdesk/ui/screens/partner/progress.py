@@ -67,12 +67,17 @@ class ProgressTab(PartnerTab):
         """The sub-pages, for the tab strip."""
         return (("Score", SCORE), ("Enablement", ENABLEMENT))
 
+    def show_partner(self, partner: str, sub: str = "") -> None:
+        """Another partner begins at its score."""
+        super().show_partner(partner, sub or (SCORE if partner != self.partner else ""))
+
     def show_sub(self, key: str) -> None:
         """Show the score, or what is missing in certificates and sessions."""
         if (key == ENABLEMENT) != (self.sub == ENABLEMENT):
             self.sub = key
-            self.reload()
-            self.shell.moved()
+            if self.partner:  # the strip tells before the first partner is shown
+                self.reload()
+                self.shell.moved()
 
     def reload(self) -> None:
         from partnerdesk.queries.partners.card import progress

@@ -34,7 +34,7 @@ class PartnerTab(QWidget):
         self.body = QVBoxLayout(self.content)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(0)
-        self._scroll = _scrolling(self.content)
+        self._scroll = scrolling(self.content)
         outer.addWidget(self._scroll)
         self._nothing: Empty | None = None
         self.build()
@@ -124,7 +124,7 @@ class PartnerTab(QWidget):
             layout.addWidget(self._nothing)
 
 
-def _scrolling(content: QWidget) -> QScrollArea:
+def scrolling(content: QWidget) -> QScrollArea:
     """The content at the size of the view, until it needs more height than there is, as with large text."""
     area = QScrollArea()
     area.setWidgetResizable(True)

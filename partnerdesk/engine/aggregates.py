@@ -4,14 +4,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import pairwise, repeat
-from operator import attrgetter
+from itertools import compress, pairwise, repeat
 from typing import Any
 
 from partnerdesk.engine.adjusted import with_adjustments
 from partnerdesk.engine.facts import plural
 from partnerdesk.engine.figure import Excluded, N
 from partnerdesk.engine.finishing import finished, kept_within
+from partnerdesk.engine.index import Series
 from partnerdesk.engine.metric_terms import Columns, MetricTerms
 from partnerdesk.engine.money import ONE, ZERO
 from partnerdesk.engine.of_lines import lines_drawn
@@ -20,7 +20,7 @@ from partnerdesk.engine.problem import Problem
 from partnerdesk.engine.reckoning import Drawn, Measured, Reckoning
 from partnerdesk.engine.uncounted import left_out
 from partnerdesk.engine.where import EARNING
-from partnerdesk.engine.world import MissingRate, Series
+from partnerdesk.engine.world import MissingRate
 
 
 def aggregate(
@@ -180,22 +180,19 @@ def _amounts(reckoning: Reckoning[N], terms: MetricTerms, series: Series) -> Dra
     """
     if not terms.is_plain_money or (terms.is_credited and reckoning.world.index.credits):
         return None
-    name, ar, currency = terms.own_value, reckoning.arithmetic, reckoning.currency
-    rows = terms.filtered(series.rows, reckoning.world)
-    values = [*map(attrgetter(name), rows)]
-    if {*map(type, values)} - {Decimal} or {*map(_CURRENCY, rows)} - {currency}:
+    kind, name, world = terms.metric.of, terms.own_value, reckoning.world
+    days, rows = series.days, series.rows
+    numbers, picks = world.column(kind, rows, name), terms.filtered(rows, world)
+    if picks is not None:
+        days, rows, numbers = ([*compress(column, picks)] for column in (days, rows, numbers))
+    if not world.is_of(kind, name, numbers, Decimal):
         return None
-    if len(rows) == len(series.rows):
-        days = series.days
-    else:
-        kept = {*map(id, rows)}
-        days = [day for day, row in zip(series.days, series.rows, strict=True) if id(row) in kept]
-    if ar.traced:
-        values = [ar.leaf(row, name, value, currency, name) for row, value in zip(rows, values, strict=True)]
-    return Drawn(days, rows, values, {})
-
-
-_CURRENCY = attrgetter("currency")
+    if not world.is_always(kind, rows, "currency", terms.own_currency):
+        return None
+    if reckoning.arithmetic.traced:
+        leaf, currency = reckoning.arithmetic.leaf, reckoning.currency
+        numbers = [leaf(row, name, value, currency, name) for row, value in zip(rows, numbers, strict=True)]
+    return Drawn(days, rows, numbers, {})
 
 
 def _number(reckoning: Reckoning[N], terms: MetricTerms, row: Any, value: Any, day: date) -> N:

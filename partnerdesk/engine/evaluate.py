@@ -26,6 +26,7 @@ from partnerdesk.engine.facts import HAPPENED, KINDS, Facts
 from partnerdesk.engine.family import Family
 from partnerdesk.engine.figure import Arithmetic, Figure, N
 from partnerdesk.engine.funds.accounts import accounts
+from partnerdesk.engine.index import Index
 from partnerdesk.engine.lazy import Lazy, Whole
 from partnerdesk.engine.ledger import Posted, settled, typed_entries
 from partnerdesk.engine.metric_terms import kinds_needed
@@ -47,7 +48,6 @@ from partnerdesk.engine.tiers import tier_on
 from partnerdesk.engine.timing import timed
 from partnerdesk.engine.where import EARNING
 from partnerdesk.engine.withheld import withheld
-from partnerdesk.engine.world import Index
 
 # The tier of a day, by partner.
 Tiers = Mapping[str, Callable[[date], str]]
@@ -97,7 +97,7 @@ def _evaluate(
     tiers: Tiers | None,
 ) -> Evaluation[N]:
     versions = in_order(programs)
-    index = Index(facts)
+    index = Index(facts, is_whole=partners is None)
     roster = Roster(versions, as_of, index)
     all_terms = roster.all_terms(index.partners())
     starts = {id(terms): _starts(terms, facts) for terms in all_terms}

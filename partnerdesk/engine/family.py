@@ -5,10 +5,11 @@ from typing import Generic
 
 from partnerdesk.engine.facts import Partner
 from partnerdesk.engine.figure import N
+from partnerdesk.engine.index import Index
 from partnerdesk.engine.outcome import EarningLine
 from partnerdesk.engine.problem import Problem
 from partnerdesk.engine.reckoning import Reckoning
-from partnerdesk.engine.world import Index, World
+from partnerdesk.engine.world import World
 
 
 class Family(Generic[N]):

@@ -85,6 +85,7 @@ class MetricTerms:
         exchange = self.version.program.exchange if self.is_money else None
         drawn = (metric.of, metric.day, metric.where, value, exchange, *counts)
         self.draw = self.version.terms.draws.setdefault(drawn, len(self.version.terms.draws))
+        self.own_currency = frozenset({self.version.terms.currency})
         self.passes: Predicate | None = predicate(kind, metric.where)
         self.filtered = filtered(kind, metric.where)
         self.get: Getter | None = None

@@ -9,10 +9,11 @@ from datetime import date
 from typing import Any
 
 from partnerdesk.engine.facts import Facts, Partner
+from partnerdesk.engine.index import Index
 from partnerdesk.engine.rules import Cap, Clause, Module, Program, Where
 from partnerdesk.engine.terms import Terms
 from partnerdesk.engine.where import predicate
-from partnerdesk.engine.world import Index, World
+from partnerdesk.engine.world import World
 
 KINDS = ("metric", "earning", "cap", "safety_net", "holdback", "fund", "benefit")
 _LIMITS = ("cap", "safety_net", "holdback")

@@ -6,9 +6,10 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from partnerdesk.engine.contracts import contracts_of
+from partnerdesk.engine.index import ordered
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import EarningLine
-from partnerdesk.engine.world import World, ordered
+from partnerdesk.engine.world import World
 
 # What a fact is worth, by its kind; what stands on none of them is paid with the first payment.
 WORTH = {"deal": "amount", "contract": "recurring", "transaction": "amount"}

@@ -1,17 +1,16 @@
 """One partner's facts, found fast: by kind in order of day, by id, by what belongs together; exchange included."""
 
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
-from itertools import islice
-from operator import attrgetter, lt
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from partnerdesk.engine.days import day_reader
-from partnerdesk.engine.facts import HAPPENED, Facts, Partner
+from partnerdesk.engine.facts import HAPPENED, Partner
+from partnerdesk.engine.index import EMPTY, Index, Series, ordered
 from partnerdesk.engine.money import ONE, ZERO
 from partnerdesk.engine.period import months_between
 from partnerdesk.engine.rules import Exchange
@@ -22,20 +21,6 @@ class MissingRate(LookupError):
     """No exchange rate for a pair on a day; the evaluation reports it as a problem."""
 
 
-class Series(NamedTuple):
-    """Rows in order of (day, id) with their days, for windows by bisection."""
-
-    days: list[date]
-    rows: list[Any]
-
-    def between(self, start: date | None, end: date) -> list[Any]:
-        """The rows from `start` (ever, when None) to `end`, both inclusive."""
-        low = 0 if start is None else bisect_left(self.days, start)
-        return self.rows[low : bisect_right(self.days, end)]
-
-
-EMPTY = Series([], [])
-
 # Which kind of transaction gives back which.
 UNDOES = {"refund": "payment", "credit-note": "invoice", "write-off": "invoice"}
 
@@ -43,59 +28,6 @@ UNDOES = {"refund": "payment", "credit-note": "invoice", "write-off": "invoice"}
 _THROUGH = {"stage_change": "deal", "deal_line": "deal", "check": "deployment"}
 # What a partner's business begins with.
 _BUSINESS = ("deal", "contract", "transaction", "deployment", "payment", "adjustment")
-
-
-class Index:
-    """All facts of a book, grouped once; worlds of single partners are cut from it."""
-
-    def __init__(self, facts: Facts) -> None:
-        self.facts = facts
-        self._by_partner: dict[str, dict[str, list[Any]]] = {}
-        self._by_id: dict[str, dict[str, Any]] = {}
-        self._by: dict[tuple[str, str], dict[str, list[Any]]] = {}
-        self.credits = self._grouped("credit", "deal")
-
-    def rows(self, kind: str, partner: str) -> list[Any]:
-        groups = self._by_partner.get(kind)
-        if groups is None:
-            groups = self._by_partner[kind] = self._grouped(kind, "partner")
-        return groups.get(partner, [])
-
-    def belonging(self, kind: str, attribute: str, owner: str) -> list[Any]:
-        """Rows of a kind that name `owner` in `attribute`, such as the checks of a deployment."""
-        key = (kind, attribute)
-        if key not in self._by:
-            self._by[key] = self._grouped(kind, attribute)
-        return self._by[key].get(owner, [])
-
-    def row(self, kind: str, id: str | None) -> Any:
-        if id is None:
-            return None
-        if kind not in self._by_id:
-            self._by_id[kind] = {r.id: r for r in self.facts.of(kind)}
-        return self._by_id[kind].get(id)
-
-    def _grouped(self, kind: str, attribute: str) -> dict[str, list[Any]]:
-        groups: dict[Any, list[Any]] = defaultdict(list)
-        rows = self.facts.of(kind)
-        if not rows or not hasattr(rows[0], attribute):
-            return {}
-        for owner, row in zip(map(attrgetter(attribute), rows), rows, strict=True):
-            groups[owner].append(row)
-        groups.pop(None, None)
-        return dict(groups)
-
-    @cached_property
-    def rates(self) -> dict[tuple[str, str, str], Series]:
-        """Exchange rates by (table, base, quote)."""
-        groups: dict[tuple[str, str, str], list[Any]] = defaultdict(list)
-        for row in self.facts.of("exchange_rate"):
-            if row.day is not None and row.rate:
-                groups[row.table, row.base, row.quote].append(row)
-        return {key: ordered(rows, lambda r: r.day) for key, rows in groups.items()}
-
-    def partners(self) -> tuple[Partner, ...]:
-        return self.facts.of("partner")
 
 
 class Exchanged(NamedTuple):
@@ -117,24 +49,6 @@ class Exchanged(NamedTuple):
     def _listed(self) -> Decimal:
         rates: list[Decimal] = [row.rate for row in self.rows]
         return rates[0] if len(rates) == 1 else sum(rates, ZERO) / len(rates)
-
-
-def ordered(rows: Iterable[Any], day_of: Callable[[Any], date | None]) -> Series:
-    """Rows that have a day, in order of (day, id): the stated key of same-day ties."""
-    dated = list(rows)
-    days: list[Any] = [*map(day_of, dated)]
-    if type(None) in {*map(type, days)}:
-        dated = [row for row, day in zip(dated, days, strict=True) if day is not None]
-        days = [day for day in days if day is not None]
-    # Rows mostly come in order, one a day: then no id needs to be looked at.
-    if not all(map(lt, days, islice(days, 1, None))):
-        dated.sort(key=_ID)
-        dated.sort(key=day_of)  # type: ignore[arg-type]  # those without a day are gone
-        days = [*map(day_of, dated)]
-    return Series(days, dated)
-
-
-_ID = attrgetter("id")
 
 
 class World:
@@ -174,8 +88,33 @@ class World:
         key = (kind, attribute)
         found = self._series.get(key)
         if found is None:
-            found = self._series[key] = ordered(self.rows(kind), day_reader(kind, attribute))
+            rows = self.rows(kind)
+            found = self._series[key] = ordered(rows, day_reader(kind, attribute), self._column(kind, rows, attribute))
         return found
+
+    def _column(self, kind: str, rows: list[Any], name: str) -> list[Any] | None:
+        """An attribute from the columns of a whole book, where these rows are all of the partner in their order."""
+        columns = self.index.columns(kind) if name else None
+        if columns is None or columns.rows.get(self.partner.id) is not rows:
+            return None
+        return columns.of(name)[self.partner.id]
+
+    def column(self, kind: str, rows: list[Any], name: str) -> list[Any]:
+        """An attribute of these rows of the partner."""
+        found = self._column(kind, rows, name)
+        return [*map(attrgetter(name), rows)] if found is None else found
+
+    def is_always(self, kind: str, rows: list[Any], name: str, one_of: frozenset[Any]) -> bool:
+        """Whether an attribute of these rows is one of some values: mostly that is so in all of a book."""
+        columns = self.index.columns(kind)
+        return (columns is not None and columns.values(name) <= one_of) or one_of.issuperset(
+            self.column(kind, rows, name)
+        )
+
+    def is_of(self, kind: str, name: str, values: Iterable[Any], type_: type) -> bool:
+        """Whether all values of an attribute are of a type: mostly that is so in all of a book."""
+        columns = self.index.columns(kind)
+        return (columns is not None and columns.types(name) == {type_}) or {*map(type, values)} <= {type_}
 
     def first_day(self, kind: str, attribute: str = "") -> date | None:
         """The day of the partner's first row of a kind."""

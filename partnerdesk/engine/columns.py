@@ -1,0 +1,69 @@
+"""What the rows of a kind say, attribute by attribute, read once for a whole book.
+
+One partner's rows lie far apart among those of all partners, and fetching each attribute of each of them costs more
+than what is then done with it. A column is read in the order in which the rows lie, and handed out partner by
+partner; what is the same in all rows (one currency, one status) is asked once and not of every partner.
+"""
+
+from collections import defaultdict, deque
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from operator import attrgetter
+from typing import Any
+
+_DAYS = frozenset({date, type(None)})
+
+
+class Columns:
+    """The rows of one kind that name a partner, with their attributes as columns."""
+
+    def __init__(self, rows: Sequence[Any]) -> None:
+        self._rows, self._owners = rows, _shared(map(attrgetter("partner"), rows))
+        self._parted: dict[str, dict[Any, list[Any]]] = {}
+        self._values: dict[str, frozenset[Any]] = {}
+        self._types: dict[str, frozenset[type]] = {}
+
+    @cached_property
+    def rows(self) -> dict[str, list[Any]]:
+        """The rows by partner, in their order; those of none are left out."""
+        groups = parted(self._owners, self._rows)
+        groups.pop(None, None)
+        return groups
+
+    def of(self, name: str) -> Mapping[str, list[Any]]:
+        """The values of an attribute by partner, as its rows follow each other."""
+        found = self._parted.get(name)
+        if found is None:
+            values = [*map(attrgetter(name), self._rows)]
+            self._types[name] = frozenset(map(type, values))
+            if self._types[name] <= _DAYS:
+                values = _shared(values)
+            found = self._parted[name] = parted(self._owners, values)
+        return found
+
+    def values(self, name: str) -> frozenset[Any]:
+        """All values that an attribute has in any row."""
+        found = self._values.get(name)
+        if found is None:
+            found = self._values[name] = frozenset(map(attrgetter(name), self._rows))
+        return found
+
+    def types(self, name: str) -> frozenset[type]:
+        """The types of all values of an attribute."""
+        self.of(name)
+        return self._types[name]
+
+
+def parted(owners: Iterable[Any], values: Iterable[Any]) -> dict[Any, list[Any]]:
+    """Values by their owners, in their order: appended to one list each without a step of the interpreter."""
+    groups: dict[Any, list[Any]] = defaultdict(list)
+    deque(map(list.append, map(groups.__getitem__, owners), values), maxlen=0)
+    return dict(groups)
+
+
+def _shared(values: Iterable[Any]) -> list[Any]:
+    """The same values with one object for all that are equal: what is looked at again and again stays close by."""
+    seen: dict[Any, Any] = {}
+    values = list(values)
+    return [*map(seen.setdefault, values, values)]

@@ -26,17 +26,18 @@ class Waiting(NamedTuple, Generic[N]):
 
 def disputed(reckoning: Reckoning[N]) -> Waiting[N]:
     """What the partner's disputes up to the as-of day hold, and what their decisions released."""
+    if not reckoning.world.index.facts.of("dispute"):
+        return Waiting([], [])
     book, holds = Postings(reckoning), list[Hold[N]]()
-    if reckoning.world.index.facts.of("dispute"):
-        for row in reckoning.world.series("dispute", "day").between(reckoning.opens, reckoning.as_of):
-            if row.unpaid is None or row.unpaid <= ZERO:
-                continue
-            if reckoning.terms.at(row.day).program.disputes.meanwhile != HOLD:
-                continue
-            try:
-                holds.append(_held(reckoning, book, row))
-            except MissingRate as missing:
-                reckoning.problems.append(Problem(f"dispute {row.id}", f"{missing}.", "Add the rate."))
+    for row in reckoning.world.series("dispute", "day").between(reckoning.opens, reckoning.as_of):
+        if row.unpaid is None or row.unpaid <= ZERO:
+            continue
+        if reckoning.terms.at(row.day).program.disputes.meanwhile != HOLD:
+            continue
+        try:
+            holds.append(_held(reckoning, book, row))
+        except MissingRate as missing:
+            reckoning.problems.append(Problem(f"dispute {row.id}", f"{missing}.", "Add the rate."))
     return Waiting(book.entries, holds)
 
 

@@ -10,42 +10,29 @@ from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
-from typing import Generic
 
 from partnerdesk.engine.arithmetic import FIGURES, VALUES
-from partnerdesk.engine.benefits.register import benefits
 from partnerdesk.engine.disputed import disputed
 from partnerdesk.engine.earnings.limits import capped
 from partnerdesk.engine.earnings.lines import Earned, earned
 from partnerdesk.engine.earnings.nets import topped_up
 from partnerdesk.engine.earnings.spreading import spread
 from partnerdesk.engine.earnings.triggers import trigger_of
-from partnerdesk.engine.eligibility import takes_part
-from partnerdesk.engine.exposure.leaving import exposures
 from partnerdesk.engine.facts import HAPPENED, KINDS, Facts
 from partnerdesk.engine.family import Family
 from partnerdesk.engine.figure import Arithmetic, Figure, N
-from partnerdesk.engine.funds.accounts import accounts
 from partnerdesk.engine.index import Index
-from partnerdesk.engine.lazy import Lazy, Whole
 from partnerdesk.engine.ledger import Posted, settled, typed_entries
 from partnerdesk.engine.metric_terms import kinds_needed
-from partnerdesk.engine.metrics import measured
 from partnerdesk.engine.modules import Roster
 from partnerdesk.engine.opening import posted_lines
-from partnerdesk.engine.outcome import Evaluation, MetricResult, PartnerOutcome, Score, StageView, Standing, Statement
-from partnerdesk.engine.period import Period
+from partnerdesk.engine.outcome import Evaluation, PartnerOutcome
 from partnerdesk.engine.reckoning import Reckoning
-from partnerdesk.engine.risk import at_risk
 from partnerdesk.engine.rules import Module, Program
-from partnerdesk.engine.scoring import scored
-from partnerdesk.engine.settlement import payouts
-from partnerdesk.engine.stages import stages
-from partnerdesk.engine.standing import standing
 from partnerdesk.engine.statement import StatementBook
 from partnerdesk.engine.terms import Terms, Version
-from partnerdesk.engine.tiers import tier_on
 from partnerdesk.engine.timing import timed
+from partnerdesk.engine.views import PartnerViews
 from partnerdesk.engine.where import EARNING
 from partnerdesk.engine.withheld import withheld
 
@@ -201,100 +188,18 @@ def _outcome(reckoning: Reckoning[N], found: Earned[N], posted: Posted | None) -
     money = timed(reckoning, lines)
     waiting = disputed(reckoning)
     moved = money.entries + typed_entries(reckoning) + waiting.entries
-    stopped = withheld(reckoning, [*lines, *(lot.line for lot in money.lots.values())], moved)
+    stopped = withheld(reckoning, lines, money.lots, moved)
     entries = settled(reckoning, moved + stopped.entries, posted)
     holds, closed_to = money.holds + waiting.holds + stopped.holds, posted.closed_to if posted else None
     book = StatementBook(reckoning, lines, entries, holds, found.uncounted, closed_to)
-    views, risks = _Views(reckoning, book), Whole(lambda: at_risk(reckoning, money.lots))
     return PartnerOutcome(
-        partner=reckoning.world.partner.id,
-        currency=reckoning.currency,
-        metrics=Lazy(views.metric_keys, views.metric),
-        scores=Lazy(views.score_keys, views.score),
-        standings=Lazy(views.standing_keys, views.standing),
-        lines=tuple(lines),
-        entries=tuple(entries),
-        statements=Lazy(views.statement_keys, views.statement),
-        problems=tuple(dict.fromkeys(reckoning.problems)),
-        payouts=Whole(lambda: payouts(reckoning, entries, stopped.since)),
-        at_risk=risks,
-        exposures=Whole(lambda: exposures(reckoning, money.lots, risks)),
-        stages=Whole(views.stages),
-        funds=Whole(lambda: accounts(reckoning, reckoning.as_of)),
-        benefits=Whole(lambda: benefits(reckoning)),
-        funds_on=lambda day: accounts(reckoning, day),
-        tier_on=lambda day: tier_on(reckoning, day),
+        reckoning.partner,
+        reckoning.currency,
+        tuple(lines),
+        tuple(entries),
+        tuple(dict.fromkeys(reckoning.problems)),
+        PartnerViews(reckoning, book, money.lots, stopped.since),
     )
-
-
-def review_unit(program: Program) -> str:
-    """How often metrics, scores and standings are taken."""
-    return program.score.every if program.score else program.tiers.every
-
-
-class _Views(Generic[N]):
-    """What is built of a partner when it is looked at: metrics, scores, standings, statements by period."""
-
-    def __init__(self, reckoning: Reckoning[N], book: StatementBook[N]) -> None:
-        self.reckoning, self.book, self.terms = reckoning, book, reckoning.terms
-
-    def periods(self, unit: str) -> dict[str, Period]:
-        """The partner's periods by label, from its first one to the running one."""
-        found = self.reckoning.calendar.between(self.reckoning.first, self.reckoning.as_of, unit)
-        return {period.label: period for period in found}
-
-    def reviews(self) -> dict[str, Period]:
-        return self.periods(review_unit(self.terms.versions[-1].program))
-
-    def metric_keys(self) -> list[tuple[str, str]]:
-        names = {name: None for version in self.terms.versions for name in version.program.metric}
-        return [(name, label) for label in self.reviews() for name in names]
-
-    def metric(self, key: tuple[str, str]) -> MetricResult[N]:
-        name, period = key[0], self.reviews()[key[1]]
-        version = self.terms.at_end(period)
-        if name not in version.metrics:
-            return MetricResult(name, name, "", None, f"version {version.program.version} does not define it")
-        terms = version.metrics[name]
-        found, days = measured(self.reckoning, terms, period), terms.window(period, 0, self.reckoning.world.partner)
-        return MetricResult(
-            name, terms.metric.says, terms.unit, found.value, found.missing, found.counted, found.excluded, days
-        )
-
-    def stages(self) -> dict[str, StageView[N]]:
-        calendar, day = self.reckoning.calendar, self.reckoning.as_of
-        return stages(self.reckoning, calendar.at(day, review_unit(self.terms.versions[-1].program)))
-
-    def score_keys(self) -> list[str]:
-        found = [(k, p) for k, p in self.reviews().items() if self.terms.at_end(p).program.score is not None]
-        return [label for label, period in found if takes_part(self.reckoning, period)]
-
-    def score(self, label: str) -> Score[N]:
-        period = self.reviews()[label]
-        score = scored(self.reckoning, self.terms.at_end(period), period)
-        assert score
-        return score
-
-    def tier_periods(self) -> dict[str, Period]:
-        return self.periods(self.terms.versions[-1].program.tiers.every)
-
-    def standing_keys(self) -> list[str]:
-        found = [(label, p) for label, p in self.tier_periods().items() if self.terms.at_end(p).program.tier]
-        return [label for label, period in found if takes_part(self.reckoning, period)]
-
-    def standing(self, label: str) -> Standing[N]:
-        return standing(self.reckoning, self.tier_periods()[label])
-
-    def statement_keys(self) -> dict[str, Period]:
-        """From the first fact on; from an earlier entry, too: what was posted stays, though its fact went elsewhere."""
-        calendar, first = self.reckoning.calendar, self.reckoning.opening
-        if first is None:
-            moved = min((e.period.start for e in self.book.entries), default=self.reckoning.first)
-            first = min(self.reckoning.first, max(moved, self.terms.versions[0].start))
-        return {p.label: p for p in calendar.between(first, self.reckoning.as_of, self.terms.statements)}
-
-    def statement(self, label: str) -> Statement[N]:
-        return self.book.statement(self.statement_keys()[label])
 
 
 def kinds_used(programs: Sequence[Program]) -> set[str]:

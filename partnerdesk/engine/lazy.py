@@ -1,4 +1,4 @@
-"""Mappings that are built when first asked for, value by value or as a whole: what nobody looks at costs nothing."""
+"""Mappings that are built when first asked for, value by value: what nobody looks at costs nothing."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
@@ -31,23 +31,3 @@ class Lazy(Mapping[K, V]):
 
     def __len__(self) -> int:
         return len(self._keys)
-
-
-class Whole(Mapping[K, V]):
-    """A mapping that `build()` makes as a whole when it is first asked for."""
-
-    def __init__(self, build: Callable[[], Mapping[K, V]]) -> None:
-        self._build = build
-
-    @cached_property
-    def _made(self) -> Mapping[K, V]:
-        return self._build()
-
-    def __getitem__(self, key: K) -> V:
-        return self._made[key]
-
-    def __iter__(self) -> Iterator[K]:
-        return iter(self._made)
-
-    def __len__(self) -> int:
-        return len(self._made)

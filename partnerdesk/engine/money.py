@@ -4,7 +4,17 @@ Minor units follow ISO 4217: most currencies have two decimals, a few none, thre
 """
 
 from collections.abc import Iterable, Sequence
-from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_EVEN, ROUND_HALF_UP, ROUND_UP, Context, Decimal
+from decimal import (
+    ROUND_CEILING,
+    ROUND_DOWN,
+    ROUND_FLOOR,
+    ROUND_HALF_EVEN,
+    ROUND_HALF_UP,
+    ROUND_UP,
+    Context,
+    Decimal,
+    Inexact,
+)
 
 ZERO = Decimal(0)
 ONE = Decimal(1)
@@ -66,7 +76,7 @@ def exact(value: object) -> Decimal:
 _UNITS = {places: ONE.scaleb(-places) for places in range(-12, 29)}
 
 
-_FULL, _SURE = Context(prec=27), Context(prec=24)
+_FULL, _SURE = Context(prec=27, traps=[Inexact]), Context(prec=24)
 
 
 def rounded(value: Decimal, places: int = 2, mode: str = "half-up") -> Decimal:
@@ -75,7 +85,9 @@ def rounded(value: Decimal, places: int = 2, mode: str = "half-up") -> Decimal:
     A value that fills all 28 digits comes from a quotient without end: a third of a hundred, times 0.3, is
     9.999 ... in them. Its last digits are rounded off first, so that this is the 10 that it stands for.
     """
-    if _FULL.plus(value) != value:
+    try:
+        _FULL.plus(value)
+    except Inexact:  # it has more digits than that
         value = _SURE.plus(value)
     return value.quantize(_UNITS[places], ROUNDING[mode])
 

@@ -41,7 +41,7 @@ def posted_lines(reckoning: Reckoning[N], lines: list[EarningLine[N]]) -> list[E
     if not days:
         return lines
     last = reckoning.opening = days[-1].day
-    return [line for line in lines if line.process > last]
+    return reckoning.posts_only([line for line in lines if line.process > last])
 
 
 def take_over(timing: "Timing[N]") -> None:

@@ -1,7 +1,9 @@
 """The entries of one partner as they are made: accruals, transfers between held and payable, what is lost."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Generic, TypeAlias
+from operator import itemgetter
+from typing import Any, Generic, TypeAlias
 
 from partnerdesk.engine.figure import N
 from partnerdesk.engine.outcome import HELD, PAYABLE, EarningLine, Entry, RuleRef, entry_of
@@ -11,7 +13,14 @@ from partnerdesk.engine.reckoning import Reckoning
 # one), its note.
 Named: TypeAlias = tuple[str, str, str, RuleRef | None, str]
 
+# The fields of an entry before its amount and partner, and after them.
+Form: TypeAlias = "tuple[tuple[Any, ...], tuple[Any, ...]]"
+
 _OTHER = {HELD: PAYABLE, PAYABLE: HELD}
+
+
+# What is posted of a line.
+_POSTED = itemgetter(*map(EarningLine._fields.index, ("id", "rule", "type", "process", "period", "amount")))
 
 
 class Postings(Generic[N]):
@@ -32,38 +41,43 @@ class Postings(Generic[N]):
         )))
         # fmt: on
 
+    def accrue_all(self, lines: Iterable[EarningLine[N]], earnings: Mapping[str, Mapping[str, object]]) -> None:
+        """Posts many lines as payable: those of the earnings of each version, and others that top up a sum."""
+        partner, entries = self._partner, self.entries
+        for id, rule, type_, day, period, amount in map(_POSTED, lines):
+            kind = "accrual" if rule.key in earnings[rule.version] else "topup"
+            # fmt: off
+            entries.append(entry_of((
+                f"{id}:{kind}:payable", kind, PAYABLE, day, period, amount, partner, id, type_, rule, "", "",
+            )))
+            # fmt: on
+
     def transfer(self, kind: str, day: date, amount: N, named: Named, into: str) -> None:
         """Moves an amount into a bucket out of the other one."""
-        self.pair(kind, day, amount, named, into, pair_ids(named[0], kind, into))
+        (start, end), (other, _) = self.forms(kind, day, named, into)
+        moved, negative = (amount, self._partner), (self._negative(amount, named[4]), self._partner)
+        self.entries += (entry_of(start + moved + end), entry_of(other + negative + end))
 
-    def pair(self, kind: str, day: date, amount: N, named: Named, into: str, ids: tuple[str, str]) -> None:
-        """The same where the ids of both entries are known: the one it moves into first."""
-        _, line, type_, rule, note = named
-        period, partner, out_of, negative = (
-            self._periods[day],
-            self._partner,
-            _OTHER[into],
-            self._negative(amount, note),
-        )
-        self.entries += (
-            entry_of((ids[0], kind, into, day, period, amount, partner, line, type_, rule, note, "")),
-            entry_of((ids[1], kind, out_of, day, period, negative, partner, line, type_, rule, note, "")),
-        )
+    def forms(self, kind: str, day: date, named: Named, into: str) -> tuple[Form, Form]:
+        """Both entries of a transfer but for amount and partner, the one it moves into first."""
+        return self.form(kind, into, day, named), self.form(kind, _OTHER[into], day, named)
+
+    def form(self, kind: str, bucket: str, day: date, named: Named) -> Form:
+        """An entry but for amount and partner."""
+        id, line, type_, rule, note = named
+        return (f"{id}:{kind}:{bucket}", kind, bucket, day, self._periods[day]), (line, type_, rule, note, "")
 
     def post(self, kind: str, bucket: str, day: date, amount: N, named: Named) -> None:
         """Posts an amount to a bucket alone."""
-        id, line, type_, rule, note = named
-        period, partner = self._periods[day], self._partner
-        self.entries.append(
-            entry_of((f"{id}:{kind}:{bucket}", kind, bucket, day, period, amount, partner, line, type_, rule, note, ""))
-        )
-
-
-def pair_ids(id: str, kind: str, into: str) -> tuple[str, str]:
-    """The ids of both entries of a transfer into a bucket."""
-    return f"{id}:{kind}:{into}", f"{id}:{kind}:{_OTHER[into]}"
+        start, end = self.form(kind, bucket, day, named)
+        self.entries.append(entry_of((*start, amount, self._partner, *end)))
 
 
 def named_of(id: str, line: EarningLine[N], rule: RuleRef, note: str) -> Named:
     """What names the entries of something that happens to a line."""
     return id, line.id, line.type, rule, note
+
+
+def pair_ids(id: str, kind: str, into: str) -> tuple[str, str]:
+    """The ids of both entries of a transfer into a bucket."""
+    return f"{id}:{kind}:{into}", f"{id}:{kind}:{_OTHER[into]}"

@@ -44,6 +44,11 @@ class Drawn(Generic[N]):
     gaps: dict[int, str]
 
 
+def _no_lines(*asked: object) -> Sequence[EarningLine[Any]]:
+    """What is asked of the lines of earnings that nobody has made."""
+    return ()
+
+
 class Reckoning(Generic[N]):
     """What the stages of an evaluation share for one partner."""
 
@@ -65,16 +70,17 @@ class Reckoning(Generic[N]):
         self.tier_line: TierLine[N] | None = None  # where a policy needs one
         self.tier_held: Callable[[date], str] | None = None  # the tier of each day, where it is held for a comparison
         self.scopes: dict[str, dict[str, list[int]]] = {}
+        self.summed: dict[tuple[frozenset[str], str], dict[str, list[EarningLine[N]]]] = {}
         self.runs: dict[str, tuple[Period, ...]] = {}
         self.problems: list[Problem] = []
         # First days of streams, by rule and partner; the worlds of the partners directly below, and their lines.
         self.streams: dict[object, dict[object, date]] = {}
         self.renewals: dict[object, dict[object, list[date]]] = {}
         self.below: Sequence[World] = ()
-        self.lines_below: Callable[[str], Sequence[EarningLine[N]]] = lambda partner: ()
+        self.lines_below: Callable[[str], Sequence[EarningLine[N]]] = _no_lines
         # The lines of an earning by their event day, up to a day and in its order, before caps. Made as far as they
         # are asked for: a tier may rest on what was earned in the periods before.
-        self.lines_of: Callable[[str, date], Sequence[EarningLine[N]]] = lambda earning, through: ()
+        self.lines_of: Callable[[str, date], Sequence[EarningLine[N]]] = _no_lines
 
     @property
     def opens(self) -> date | None:
@@ -94,6 +100,22 @@ class Reckoning(Generic[N]):
                 else:
                     found[label] = [i]
         return found
+
+    def covered(
+        self, lines: Sequence[EarningLine[N]], keys: frozenset[str], unit: str
+    ) -> dict[str, list[EarningLine[N]]]:
+        """The lines of some earnings by the label of their period of a unit. Kept once their caps are applied."""
+        found = self.summed.get((keys, unit))
+        if found is None:
+            scopes = self.scoped(lines, unit).items()
+            found = {label: [line for i in own if (line := lines[i]).rule.key in keys] for label, own in scopes}
+            self.summed[keys, unit] = found
+        return found
+
+    def posts_only(self, lines: list[EarningLine[N]]) -> list[EarningLine[N]]:
+        """Goes on with some of the lines: what is known of all of them is forgotten."""
+        self.scopes, self.summed = {}, {}
+        return lines
 
     def label(self, day: date, unit: str) -> str:
         """The name of the period of a unit that holds a day; all days are in one where the unit is `ever`.

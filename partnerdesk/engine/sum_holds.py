@@ -9,22 +9,23 @@ from typing import NamedTuple
 
 from partnerdesk.engine.figure import N, is_zero
 from partnerdesk.engine.holds import Hold, Resolution, ending
+from partnerdesk.engine.money import rounded
 from partnerdesk.engine.needs import Holds
-from partnerdesk.engine.outcome import HELD, PAYABLE, EarningLine
+from partnerdesk.engine.outcome import HELD, PAYABLE, EarningLine, entry_of
 from partnerdesk.engine.period import Period
-from partnerdesk.engine.postings import Named, Postings, pair_ids
+from partnerdesk.engine.postings import Form, Postings
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.terms import LimitTerms
 
 
 class SumHold(NamedTuple):
-    """A holdback on one period's sum as it is for every partner."""
+    """A holdback on one period's sum as it is for every partner: its name, and the entries that it can make."""
 
+    id: str
     day: date
-    named: Named  # of what holds it back and releases it, and of a forfeiture
-    forfeits: Named
-    holdback: tuple[str, str]  # the ids of the entries that hold it back, and of those that release it
-    release: tuple[str, str]
+    keeps: tuple[Form, Form]
+    frees: tuple[Form, Form]
+    loses: Form
     due: Period
     open: Resolution  # how it ends: as its condition holds or is still to be asked, and as it does not
     lost: Resolution
@@ -35,36 +36,39 @@ def hold_sums(
     reckoning: Reckoning[N], book: Postings[N], sums: Sequence[tuple[LimitTerms, Period, list[EarningLine[N]]]]
 ) -> list[Hold[N]]:
     """Posts what is held back of each sum, and how that ended; returns the holds."""
-    found, ar, as_of = list[Hold[N]](), reckoning.arithmetic, reckoning.as_of
+    found, ar, as_of, entries = list[Hold[N]](), reckoning.arithmetic, reckoning.as_of, book.entries
     for holdback, period, lines in sums:
         total = ar.sum([line.amount for line in lines], reckoning.currency, "earned in the period")
         held = share_of(reckoning, holdback, total)
         if is_zero(held):
             continue
-        day, named, forfeits, ids, release, due, end, lost, holds = holdback.sums.get(period.label) or _shared(
-            reckoning, holdback, period
+        id, day, keeps, frees, loses, due, end, lost, holds = holdback.sums.get(period.label) or _shared(
+            reckoning, book, holdback, period
         )
         is_over = due.end <= as_of
         if is_over and holds is not None and not holds(reckoning, due):
             end = lost
-        book.pair("holdback", day, held, named, HELD, ids)
-        moves = [(due.end, held)] if is_over else []
-        found.append(Hold(named[0], "", "holdback", held, day, due.end, end.condition, moves))
+        own = held, reckoning.partner
+        away = ar.negative(held, end.condition), reckoning.partner
+        (into, after), (out_of, _) = keeps
+        entries += (entry_of(into + own + after), entry_of(out_of + away + after))
+        found.append(Hold(id, "", "holdback", held, day, due.end, end.condition, [(due.end, held)] if is_over else []))
         if is_over and end.kind == "release":
-            book.pair("release", due.end, held, named, PAYABLE, release)
+            (into, after), (out_of, _) = frees
+            entries += (entry_of(into + own + after), entry_of(out_of + away + after))
         elif is_over:
-            book.post("forfeiture", HELD, due.end, ar.negative(held, end.condition), forfeits)
+            entries.append(entry_of(loses[0] + away + loses[1]))
     return found
 
 
-def _shared(reckoning: Reckoning[N], holdback: LimitTerms, period: Period) -> SumHold:
+def _shared(reckoning: Reckoning[N], book: Postings[N], holdback: LimitTerms, period: Period) -> SumHold:
     """What all partners share of a holdback on a period's sum. Kept."""
     due, open_, lost, holds = ending(reckoning, holdback, period.end)
-    id = sum_id(reckoning, holdback, period)
-    ids = pair_ids(id, "holdback", HELD), pair_ids(id, "release", PAYABLE)
-    named = (id, "", "", holdback.ref, open_.condition)
-    forfeits = (id, "", "", holdback.ref, lost.why or lost.condition)
-    found = holdback.sums[period.label] = SumHold(period.end, named, forfeits, *ids, due, open_, lost, holds)
+    id, ref = sum_id(reckoning, holdback, period), holdback.ref
+    named = (id, "", "", ref, open_.condition)
+    keeps, frees = book.forms("holdback", period.end, named, HELD), book.forms("release", due.end, named, PAYABLE)
+    loses = book.form("forfeiture", HELD, due.end, (id, "", "", ref, lost.why or lost.condition))
+    found = holdback.sums[period.label] = SumHold(id, period.end, keeps, frees, loses, due, open_, lost, holds)
     return found
 
 
@@ -79,5 +83,7 @@ def sum_id(reckoning: Reckoning[N], holdback: LimitTerms, period: Period) -> str
 def share_of(reckoning: Reckoning[N], holdback: LimitTerms, amount: N) -> N:
     """The held share of an amount, rounded."""
     ar, rule, rounding = reckoning.arithmetic, holdback.rule, holdback.version.program.rounding
+    if not ar.traced:
+        return rounded(amount * rule.share, rounding.decimals, rounding.mode)  # type: ignore[return-value]
     share = ar.rule(rule.share, "%", rule.says, holdback.origin)
     return ar.round(ar.product([amount, share], reckoning.currency, rule.says), rounding.decimals, rounding.mode)

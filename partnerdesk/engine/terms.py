@@ -49,7 +49,8 @@ class Terms:
         self.earnings = {name: version.earnings for name, version in self.by_name.items()}
         self._latest_first = self.versions[:0:-1]
         self._at_end: dict[str, Version] = {}
-        # The caps in the order of the text: their period and scope, and the cap in each version by the version's name.
+        # The caps in the order of the text: their period and scope, the cap in each version by the version's name,
+        # and the least that any of them allows.
         self.caps = self._caps()
         self.has_join = any(version.program.eligibility.join is not None for version in self.versions)
         plain = all(version.tiers.is_plain for version in self.versions)
@@ -64,6 +65,17 @@ class Terms:
         # Whether metrics look at lines of earnings, and whether partners earn on those below them.
         self.is_fed_back = any(m.of == "earning" for v in self.versions for m in v.program.metric.values())
         self.has_overrides = any(rule.of == "sub-partners" for _, rule in rules)
+
+    @cached_property
+    def only_pays(self) -> bool:
+        """Whether a line is payable at once and for good whatever its rule, but for holdbacks on sums of periods."""
+        are_plain = all(terms.is_plain for version in self.versions for terms in version.earnings.values())
+        return are_plain and not any(version.suspends for version in self.versions)
+
+    @cached_property
+    def sum_holdbacks(self) -> "tuple[LimitTerms, ...]":
+        """The holdbacks on sums of periods, version by version."""
+        return tuple(h for version in self.versions for h in version.holdbacks if h.rule.every)
 
     def _keeps_tiers(self, version: "Version") -> bool:
         """Whether a version begins with the tiers of the one before: inside a period of its reviews, or decided."""
@@ -97,13 +109,13 @@ class Terms:
             found = self._at_end[period.label] = self.at(min(period.end, self.as_of))
         return found
 
-    def _caps(self) -> "list[tuple[str, str, dict[str, LimitTerms]]]":
+    def _caps(self) -> "list[tuple[str, str, dict[str, LimitTerms], Decimal]]":
         found = []
         for name in dict.fromkeys(cap.name for version in self.versions for cap in version.caps):
             own = {v.program.version: cap for v in self.versions for cap in v.caps if cap.name == name}
             for scope in dict.fromkeys((cap.rule.every, cap.rule.per) for cap in own.values()):
                 alike = {name: cap for name, cap in own.items() if (cap.rule.every, cap.rule.per) == scope}
-                found.append((*scope, alike))
+                found.append((*scope, alike, min(cap.bound for cap in alike.values())))
         return found
 
     def statement_period(self, day: date) -> Period:

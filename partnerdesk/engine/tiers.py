@@ -99,8 +99,13 @@ def reached(reckoning: Reckoning[N], version: Version, period: Period) -> str:
     known = reckoning.reached[version.number]
     found = known.get(period.label)
     if found is None:
-        of = _reached if version.tiers.sticky <= 1 else _best
-        found = known[period.label] = of(reckoning, version, period)
+        if version.tiers.sticky > 1:
+            found = _best(reckoning, version, period)
+        elif version.may_hold_back:
+            found = _reached(reckoning, version, period)
+        else:
+            found = (version.climb or _climb(version))(reckoning, period)
+        known[period.label] = found
     return found
 
 

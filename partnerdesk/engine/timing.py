@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 from heapq import heappop, heappush
-from typing import Generic
+from typing import Any, Generic
 
 from partnerdesk.engine.clawback import Taking, takings
 from partnerdesk.engine.eligibility import suspended
@@ -32,28 +32,43 @@ CLAWBACK, VESTING, RELEASE, HOLDING = range(4)
 
 def timed(reckoning: Reckoning[N], lines: list[EarningLine[N]]) -> Timed[N]:
     """All entries that follow from the lines up to the as-of day, and the holds behind them."""
+    if reckoning.terms.only_pays and reckoning.opening is None:
+        return _paid(reckoning, lines)
     timing = Timing(reckoning)
     if reckoning.opening is not None:
         take_over(timing)
     for line in lines:
         timing.accrue(line)
-    sums = [
-        held
-        for version in reckoning.terms.versions
-        for holdback in version.holdbacks
-        if holdback.rule.every
-        for held in _sums(reckoning, holdback, lines)
-    ]
-    return timing.run(sums)
+    return timing.run(_all_sums(reckoning, lines))
+
+
+def _paid(reckoning: Reckoning[N], lines: list[EarningLine[N]]) -> Timed[N]:
+    """The same where no rule does more with a line than pay it, so that there is nothing to plan."""
+    book = Postings(reckoning)
+    book.accrue_all(lines, reckoning.terms.earnings)
+    return Timed(book.entries, hold_sums(reckoning, book, _all_sums(reckoning, lines)), {})
+
+
+def _all_sums(
+    reckoning: Reckoning[N], lines: list[EarningLine[N]]
+) -> list[tuple[LimitTerms, Period, list[EarningLine[N]]]]:
+    """The holdbacks on the sums of finished periods, in order of time."""
+    sums = [held for holdback in reckoning.terms.sum_holdbacks for held in _sums(reckoning, holdback, lines)]
+    return sorted(sums, key=_end)
+
+
+def _end(held: tuple[LimitTerms, Period, list[Any]]) -> date:
+    return held[1].end
 
 
 def _sums(
     reckoning: Reckoning[N], holdback: LimitTerms, lines: list[EarningLine[N]]
 ) -> Iterator[tuple[LimitTerms, Period, list[EarningLine[N]]]]:
     """The holdbacks on the sums of finished periods, each to be rounded once."""
-    covered, every, name = holdback.covered, holdback.rule.every, holdback.version.program.version
-    for places in reckoning.scoped(lines, every).values():
-        members = [line for i in places if (line := lines[i]).rule.key in covered and line.rule.version == name]
+    every, name = holdback.rule.every, holdback.version.program.version
+    for own in reckoning.covered(lines, holdback.covered, every).values():
+        is_alone = len(reckoning.terms.versions) == 1
+        members = own if is_alone else [line for line in own if line.rule.version == name]
         if members:
             period = reckoning.calendar.at(members[0].event, every)
             if period.end <= reckoning.as_of:
@@ -81,7 +96,6 @@ class Timing(Generic[N]):
 
     def run(self, sums: list[tuple[LimitTerms, Period, list[EarningLine[N]]]]) -> Timed[N]:
         """Lets everything happen, in order of time; nothing comes between the sums where lines are only paid."""
-        sums = sorted(sums, key=lambda held: held[1].end)
         if self.lots:
             for held in sums:
                 self.plan(held[1].end, HOLDING, partial(self.hold_sum, *held))

@@ -6,7 +6,7 @@ makes the rest payable again on that day. `settlement` takes each part out of th
 the hold says was not made.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
@@ -14,6 +14,7 @@ from typing import Any, Generic, NamedTuple
 
 from partnerdesk.engine.figure import N, is_zero
 from partnerdesk.engine.holds import Hold
+from partnerdesk.engine.lots import Lot
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import HELD, PAYABLE, REMITTED, EarningLine, Entry
 from partnerdesk.engine.postings import Postings, pair_ids
@@ -62,10 +63,19 @@ class _Part(Generic[N]):
     hold: Hold[N] | None = None
 
 
-def withheld(reckoning: Reckoning[N], lines: Sequence[EarningLine[N]], entries: Sequence[Entry[N]]) -> Withheld[N]:
-    """What the holds on a partner's deals, customers or itself keep back of its entries up to the as-of day."""
+def withheld(
+    reckoning: Reckoning[N],
+    posted: Sequence[EarningLine[N]],
+    lots: Mapping[str, Lot[N]],
+    entries: Sequence[Entry[N]],
+) -> Withheld[N]:
+    """What the holds on a partner's deals, customers or itself keep back of its entries up to the as-of day.
+
+    Its lines are those `posted` and those of its `lots`, of which some may have been taken over.
+    """
     found: Withheld[N] = Withheld([], [], {})
     if reckoning.world.index.facts.of("hold"):
+        lines = [*posted, *(lot.line for lot in lots.values())]
         for row in sorted(reckoning.world.series("hold", "day").between(None, reckoning.as_of), key=_order):
             kept = _Keeping(reckoning, row)
             kept.run(_movements(reckoning, lines, [*entries, *found.entries]), _covered(row, lines))

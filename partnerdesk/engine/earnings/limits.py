@@ -26,10 +26,12 @@ def capped(reckoning: Reckoning[N], lines: list[EarningLine[N]]) -> list[Earning
     Within a cap's period lines are taken by day; on one day those that are cut first come last. Each line is cut by
     the cap of its own version, and what earlier versions paid in the period counts.
     """
-    result, beside = list(lines), beside_lines(reckoning)
-    most = _most(reckoning, lines, beside)
-    for every, per, caps in reckoning.terms.caps:
-        if most <= min([cap.bound for cap in caps.values()]):
+    if not reckoning.terms.caps:
+        return lines
+    beside = beside_lines(reckoning)
+    result, most = list(lines), _most(reckoning, lines, beside)
+    for every, per, caps, least in reckoning.terms.caps:
+        if most <= least:
             continue
         for places in reckoning.scoped(lines, every).values():
             for own in _apart(per, places, result):

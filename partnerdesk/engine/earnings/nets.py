@@ -1,6 +1,6 @@
 """Safety nets: what a finished period's earnings lack to the promised sum. They never lower what is paid."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from partnerdesk.engine.dated import in_force, limit_on
@@ -18,29 +18,23 @@ from partnerdesk.engine.tiers import tier_on
 
 def topped_up(reckoning: Reckoning[N], lines: list[EarningLine[N]]) -> list[EarningLine[N]]:
     """The lines of the safety nets, each under the version of its period's end."""
-    found, total = [], reckoning.arithmetic.total
-    for version in reckoning.terms.versions:
-        start = max(reckoning.first, version.start)
-        for net in version.safety_nets:
-            parts, when = _covered(reckoning, net, lines), net.rule.when
-            holds, bound, last = ready(version, when) if when is not None else None, net.bound, version.last
-            for period in reckoning.calendar.between(start, version.last, net.rule.every):
-                own = parts.get(period.label)
-                earned = total(own) if own else ZERO
-                if earned >= bound or period.end > last or (holds and not holds(reckoning, period)):
-                    continue
-                line = _of_period(reckoning, version, net, period, own or (), earned)
-                if line is not None:
-                    found.append(line)
-    return found
+    nets = [net for version in reckoning.terms.versions for net in version.safety_nets]
+    return [line for net in nets for line in _of_net(reckoning, net, lines)]
 
 
-def _covered(reckoning: Reckoning[N], net: LimitTerms, lines: list[EarningLine[N]]) -> dict[str, list[N]]:
-    """What a net's earnings brought, by the label of the period."""
-    scopes, covered = reckoning.scoped(lines, net.rule.every), net.covered
-    return {
-        label: [line.amount for i in own if (line := lines[i]).rule.key in covered] for label, own in scopes.items()
-    }
+def _of_net(reckoning: Reckoning[N], net: LimitTerms, lines: list[EarningLine[N]]) -> Iterator[EarningLine[N]]:
+    version, when, every = net.version, net.rule.when, net.rule.every
+    covered, total, bound = reckoning.covered(lines, net.covered, every), reckoning.arithmetic.total, net.bound
+    holds = ready(version, when) if when is not None else None
+    for period in reckoning.calendar.between(max(reckoning.first, version.start), version.last, every):
+        own = covered.get(period.label)
+        parts = [line.amount for line in own] if own else []
+        earned = total(parts) if own else ZERO
+        if earned >= bound or period.end > version.last or (holds and not holds(reckoning, period)):
+            continue
+        line = _of_period(reckoning, version, net, period, parts, earned)
+        if line is not None:
+            yield line
 
 
 def _of_period(

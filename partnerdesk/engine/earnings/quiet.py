@@ -26,15 +26,11 @@ def quiet_lines(
     reckoning: Reckoning[Any], terms: EarningTerms, days: tuple[date, date], holds: Holds | None
 ) -> list[EarningLine[Any]]:
     """The lines of a quiet rule from its first to its last day, one for each period whose metric is not zero."""
-    metric, found = terms.idle_without, []
+    metric, found = terms.idle_without, list[EarningLine[Any]]()
     ref, type_, says, unit = terms.ref, terms.rule.type, terms.rule.says, terms.base_unit
     assert metric
-    known, nothing, partner, currency = (
-        reckoning.numbers[metric.slot],
-        reckoning.nothing,
-        reckoning.partner,
-        reckoning.currency,
-    )
+    known, nothing = reckoning.numbers[metric.slot], reckoning.nothing
+    partner, currency = reckoning.partner, reckoning.currency
     for event in terms.period_ends(*days):
         day, period = event.day, event.period
         if holds is not None and not holds(reckoning, period):

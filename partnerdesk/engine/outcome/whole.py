@@ -1,10 +1,10 @@
 """All figures of one partner, and of an evaluation."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Generic, TypeAlias
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias
 
 from partnerdesk.engine.figure import Figure
 from partnerdesk.engine.outcome.account import AtRisk, Exposure, Payout, Statement
@@ -13,33 +13,78 @@ from partnerdesk.engine.outcome.funds import BenefitView, FundAccount
 from partnerdesk.engine.outcome.performance import CURRENT, MetricResult, Score, StageView, Standing
 from partnerdesk.engine.problem import Problem
 
+if TYPE_CHECKING:
+    from partnerdesk.engine.views import PartnerViews
+
 
 @dataclass(frozen=True, slots=True)
 class PartnerOutcome(Generic[N]):
-    """All figures of one partner. Mappings are keyed by period label; metrics by (metric, period label).
-
-    `payouts` are keyed by `Payout.key`, `at_risk` by the id of the line, `exposures` by that of the customer,
-    `stages`, `funds` and `benefits` by their names, as of the day; `funds_on` gives the funds of an earlier day,
-    `tier_on` the tier in force on a day, empty under a version without tiers.
-    """
+    """All figures of one partner: lines and entries, and `views` of everything else, made when somebody looks."""
 
     partner: str
     currency: str
-    metrics: Mapping[tuple[str, str], MetricResult[N]]
-    scores: Mapping[str, Score[N]]
-    standings: Mapping[str, Standing[N]]
     lines: tuple[EarningLine[N], ...]
     entries: tuple[Entry[N], ...]
-    statements: Mapping[str, Statement[N]]
-    problems: tuple[Problem, ...] = ()
-    payouts: Mapping[str, Payout[N]] = field(default_factory=dict)
-    at_risk: Mapping[str, tuple[AtRisk[N], ...]] = field(default_factory=dict)
-    exposures: Mapping[str, Exposure[N]] = field(default_factory=dict)
-    stages: Mapping[str, StageView[N]] = field(default_factory=dict)
-    funds: Mapping[str, FundAccount[N]] = field(default_factory=dict)
-    benefits: Mapping[str, BenefitView] = field(default_factory=dict)
-    funds_on: Callable[[date], Mapping[str, FundAccount[N]]] = field(default=lambda day: {}, repr=False, compare=False)
-    tier_on: Callable[[date], str] = field(default=lambda day: "", repr=False, compare=False)
+    problems: tuple[Problem, ...]
+    views: "PartnerViews[Any]" = field(repr=False, compare=False)
+
+    @property
+    def metrics(self) -> Mapping[tuple[str, str], MetricResult[N]]:
+        """By (metric, period label)."""
+        return self.views.metrics
+
+    @property
+    def scores(self) -> Mapping[str, Score[N]]:
+        """By period label."""
+        return self.views.scores
+
+    @property
+    def standings(self) -> Mapping[str, Standing[N]]:
+        """By period label."""
+        return self.views.standings
+
+    @property
+    def statements(self) -> Mapping[str, Statement[N]]:
+        """By period label."""
+        return self.views.statements
+
+    @property
+    def payouts(self) -> Mapping[str, Payout[N]]:
+        """By `Payout.key`."""
+        return self.views.payouts
+
+    @property
+    def at_risk(self) -> Mapping[str, tuple[AtRisk[N], ...]]:
+        """By the id of the line."""
+        return self.views.at_risk
+
+    @property
+    def exposures(self) -> Mapping[str, Exposure[N]]:
+        """By the id of the customer."""
+        return self.views.exposures
+
+    @property
+    def stages(self) -> Mapping[str, StageView[N]]:
+        """By name, as of the day."""
+        return self.views.stages
+
+    @property
+    def funds(self) -> Mapping[str, FundAccount[N]]:
+        """By name, as of the day."""
+        return self.views.funds
+
+    @property
+    def benefits(self) -> Mapping[str, BenefitView]:
+        """By name, as of the day."""
+        return self.views.benefits
+
+    def funds_on(self, day: date) -> Mapping[str, FundAccount[N]]:
+        """The funds of an earlier day."""
+        return self.views.funds_on(day)
+
+    def tier_on(self, day: date) -> str:
+        """The tier in force on a day; empty under a version without tiers."""
+        return self.views.tier_on(day)
 
     @property
     def stage(self) -> str:

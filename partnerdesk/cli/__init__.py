@@ -25,6 +25,7 @@ COMMANDS = (
     "plan",
     "dispute",
     "hold",
+    "audit",
     "funds",
     "agreement",
     "backup",

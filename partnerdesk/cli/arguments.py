@@ -4,6 +4,7 @@ import argparse
 
 from partnerdesk import __version__
 from partnerdesk.cli import (
+    auditing,
     dispute_arguments,
     exporting,
     figure_arguments,
@@ -64,6 +65,7 @@ def parser() -> argparse.ArgumentParser:
     mailing.mail(commands)
     dispute_arguments.dispute(commands)
     holding.hold(commands)
+    auditing.audit(commands)
     fund_arguments.funds(commands)
     _backup(commands)
     _check(commands)

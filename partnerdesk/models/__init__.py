@@ -1,6 +1,7 @@
 """The tables of a book: columns and constraints only. Importing this package registers every table."""
 
 from partnerdesk.models import agreements as agreements
+from partnerdesk.models import audits as audits
 from partnerdesk.models import book as book
 from partnerdesk.models import disputes as disputes
 from partnerdesk.models import drafts as drafts

@@ -89,6 +89,7 @@ class Explanation:
     inputs: tuple[InputRow, ...] = ()
     excluded: tuple[InputRow, ...] = ()
     changed: tuple[FormulaRow, ...] = ()
+    audited: tuple[FormulaRow, ...] = ()  # what audits of the number found
     rule: str = ""
     rule_key: str = ""
     rule_version: str = ""
@@ -105,8 +106,9 @@ class Explanation:
         for head, rows in (("Inputs", self.inputs), ("Not counted", self.excluded)):
             if rows:
                 lines += ["", head, *(f"{row.name}: {row.words}".removesuffix(": ") for row in rows)]
-        if self.changed:
-            lines += ["", "Changed", *(_line(row) for row in self.changed)]
+        for head, noted in (("Changed", self.changed), ("Audited", self.audited)):
+            if noted:
+                lines += ["", head, *(_line(row) for row in noted)]
         if self.rule:
             lines += ["", f"Rule {self.rule}"]
         return "\n".join(lines).strip() + "\n"

@@ -109,10 +109,11 @@ class Inspector(QWidget):
         self._formula(shown)
         self._inputs("Inputs", shown.inputs)
         self._inputs("Not counted", shown.excluded)
-        if shown.changed:
-            self._column.rule()
-            self._column.add(_heading("Changed", ""))
-            self._column.add(self._rows(shown.changed))
+        for title, noted in (("Changed", shown.changed), ("Audited", shown.audited)):
+            if noted:
+                self._column.rule()
+                self._column.add(_heading(title, ""))
+                self._column.add(self._rows(noted))
         if shown.rule:
             self._column.rule()
             self._column.add(_heading("Rule", ""))

@@ -3,12 +3,14 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from partnerdesk.ui.explanation import explained
+from partnerdesk.ui.explanation import Explanation, explained
 from partnerdesk.ui.formula import FormulaRow, worded
+from partnerdesk.ui.screens.auditing import AuditAsked, audit_act, audit_line
 from partnerdesk.ui.screens.period_words import period_words
 from partnerdesk.ui.screens.raising import dispute_act
 
 if TYPE_CHECKING:
+    from partnerdesk.queries.audits import AuditView
     from partnerdesk.queries.statements.disputable import Disputable
     from partnerdesk.queries.why import Why
     from partnerdesk.reports.format import Formats
@@ -23,19 +25,36 @@ def explain_figure(screen: "Screen", partner: str, named: str) -> None:
         from partnerdesk.queries.why import why
     today = screen.desk.today()
 
-    def read_line(found: "Why") -> None:
+    def read_more(found: "Why") -> None:
+        from partnerdesk.queries.audits import audits, metric_of
         from partnerdesk.queries.statements.disputable import disputable_figure
 
-        screen.read(disputable_figure, partner, named, today, done=lambda line: _show(screen, found, line), slot="why")
+        metric = metric_of(named)
+        if metric is not None:
+            ask = AuditAsked(partner, *metric)
+            screen.read(audits, partner, metric[0], done=lambda of: _show_metric(screen, found, ask, of), slot="why")
+            return
+        screen.read(
+            disputable_figure, partner, named, today, done=lambda line: _show_line(screen, found, line), slot="why"
+        )
 
-    screen.read(why, partner, named, today, done=read_line, slot="why")
+    screen.read(why, partner, named, today, done=read_more, slot="why")
 
 
-def _show(screen: "Screen", found: "Why", line: "Disputable | None") -> None:
+def _show_line(screen: "Screen", found: "Why", line: "Disputable | None") -> None:
+    screen.shell.show_why(replace(_explained(screen, found), act=dispute_act(screen, line)))
+
+
+def _show_metric(screen: "Screen", found: "Why", ask: AuditAsked, of: "tuple[AuditView, ...]") -> None:
+    rows = tuple(audit_line(one, screen.desk.formats) for one in of)
+    screen.shell.show_why(replace(_explained(screen, found), audited=rows, act=audit_act(screen, ask, of)))
+
+
+def _explained(screen: "Screen", found: "Why") -> Explanation:
     formats = screen.desk.formats
     period = period_words(found.period, formats)
     about = " · ".join(part for part in (found.figure.label, found.partner_name, period) if part)
-    explanation = explained(
+    return explained(
         found.named,
         found.figure,
         formats,
@@ -44,7 +63,6 @@ def _show(screen: "Screen", found: "Why", line: "Disputable | None") -> None:
         rule=found.rule,
         changed=_caused(found, formats) or _changed(found, formats),
     )
-    screen.shell.show_why(replace(explanation, act=dispute_act(screen, line)))
 
 
 def _caused(found: "Why", formats: "Formats") -> tuple[FormulaRow, ...]:

@@ -1,0 +1,1 @@
+"""Metric audits: a sample drawn, findings recorded, facts corrected, and the report of it."""

@@ -1,0 +1,1 @@
+"""The report of a metric audit as a workbook."""

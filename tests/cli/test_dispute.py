@@ -51,3 +51,19 @@ def test_a_hold_is_placed_listed_and_released(type_in: Type, named: tuple[Path, 
     code, out, _ = type_in("hold", "release", "HO-1001", "--reason", "it is right", *at)
     assert code == 0 and "released on 2025-04-20" in out
     assert type_in("hold", "list", *at)[1] == "Nothing is on hold.\n"
+
+
+def test_an_audit_from_sample_to_report(type_in: Type, named: tuple[Path, str], tmp_path: Path) -> None:
+    at = ("--book", named[0], "--as-of", "2025-04-20")
+    code, out, err = type_in("audit", "start", "P1", "joint_revenue", "--period", "2025Q1", "--size", "1", *at)
+    assert code == 0 and out.startswith("MA-0001  Aurelia & Söhne, ") and "1 to look at" in out, err
+    code, _, err = type_in("audit", "record", "MA-0001", "1", "wrong", "--evidence", "x", "--set", "none=1", *at)
+    assert code == 1 and "has no field “none”" in err
+    said = ("--evidence", "order 4711", "--set", "amount=9000.00")
+    code, out, err = type_in("audit", "record", "MA-0001", "1", "wrong", *said, *at)
+    assert code == 0 and "wrong: order 4711; amount from" in out, err
+    assert type_in("audit", "finish", "MA-0001", "--conclusion", "corrected", *at)[0] == 0
+    listed = json.loads(type_in("audit", "list", "--json", "--book", named[0])[1])
+    assert [(one["result"], one["conclusion"]) for one in listed] == [("1 of 1 wrong", "corrected")]
+    code, out, _ = type_in("audit", "report", "MA-0001", "--out", tmp_path, "--book", named[0])
+    assert code == 0 and Path(out.strip()).is_file()

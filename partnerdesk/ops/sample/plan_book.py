@@ -1,5 +1,6 @@
 """The joint account plans of the sample book: this year's in progress, next year's drafted or shared."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -7,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from partnerdesk.models.plans import decision_right, objective, plan, plan_target, quarter_target, risk
 from partnerdesk.ops.joint.plans import FALLBACK, STANDARD_DECISIONS
 from partnerdesk.ops.sample.cast import VENDOR, words
+from partnerdesk.ops.sample.dice import Dice
+from partnerdesk.ops.sample.plan_blocks_book import follow, write_blocks
 from partnerdesk.ops.sample.story import SEASON
 from partnerdesk.ops.sample.writing import Writing
 
@@ -21,6 +24,8 @@ HOW_IT_GOES = (
     ("at risk", 34, "Two go-lives slipped in summer"),
     ("done", 100, ""),
 )
+REVISED = "P-03"  # whose plan was agreed again in summer
+WEIGHTS = ("0.5", "0.3", "0.2")
 SPONSOR, MARKETING = VENDOR[5][1], VENDOR[4][1]
 LIFE_2026 = {
     "status": "in progress",
@@ -39,19 +44,36 @@ def write_plans(writing: Writing, scene: "Scene") -> None:
     agreed_by = f"{scene.manager} and {scene.sponsor}"
     this_year = _plan(writing, scene, 2026, agreed_by=agreed_by, **LIFE_2026)
     _content(writing, scene, this_year, 2026)
-    for raw in words("plans")["plan"]["target"]:
-        _target(writing, scene, this_year, raw)
+    _targets(writing, scene, this_year)
+    write_blocks(writing, scene, this_year, 2026)
+    if scene.id == REVISED:
+        _earlier_version(writing, scene, this_year)
     if scene.id in NEXT_YEAR:
         status = NEXT_YEAR[scene.id]
         shared = date(2026, 11, 16) if status == "shared" else None
         following = _plan(writing, scene, 2027, status=status, created=date(2026, 11, 9), shared_on=shared)
         first = _content(writing, scene, following, 2027)
+        write_blocks(writing, scene, following, 2027)
         if scene.id == "P-01":  # what stops this plan from being agreed
             writing.row(objective, first)["partner_owner"] = ""
 
 
+def _earlier_version(writing: Writing, scene: "Scene", later: int) -> None:
+    """What was agreed in February, before summer changed it: lower targets, less help, a slower ladder."""
+    scene = replace(scene, dice=Dice(7, scene.id, "earlier"))  # its words draw on no other's
+    agreed = f"{scene.manager} and {scene.sponsor}"
+    life = LIFE_2026 | {"status": "closed", "closed_on": date(2026, 7, 6), "closing_words": "Replaced by version 2"}
+    earlier = _plan(writing, scene, 2026, agreed_by=agreed, **life)
+    head = {"version": 2, "created": date(2026, 6, 22), "shared_on": date(2026, 6, 24), "agreed_on": date(2026, 7, 6)}
+    writing.row(plan, later).update(head)
+    _content(writing, scene, earlier, 2026)
+    _targets(writing, scene, earlier)
+    write_blocks(writing, scene, earlier, 2026)
+    follow(writing, earlier, later)
+
+
 def _plan(writing: Writing, scene: "Scene", year: int, **life: Any) -> int:
-    said = words("plans")["plan"]
+    said, blocks = words("plans")["plan"], words("joint")
     return writing.add(
         plan,
         partner=scene.id,
@@ -60,6 +82,9 @@ def _plan(writing: Writing, scene: "Scene", year: int, **life: Any) -> int:
         end=date(year, 12, 31),
         version=1,
         thesis=scene.say(said["thesis"]),
+        wins=blocks["wins"].replace("{customer}", scene.customers[0]).replace("{other}", scene.customers[-1]),
+        friction=blocks["friction"],
+        template=scene.profile.partner.type,
         partner_goals=scene.say(said["partner_goals"][int(scene.id[2:]) % 3]),
         vendor_goals=said["vendor_goals"][int(scene.id[2:]) % 2],
         partner_owner=scene.lead,
@@ -106,6 +131,11 @@ def _objective(writing: Writing, scene: "Scene", id: int, raw: dict[str, Any], a
         status=status,
         reason=reason,
     )
+
+
+def _targets(writing: Writing, scene: "Scene", id: int) -> None:
+    for raw, weight in zip(words("plans")["plan"]["target"], WEIGHTS, strict=True):
+        _target(writing, scene, id, raw | {"weight": Decimal(weight)})
 
 
 def _target(writing: Writing, scene: "Scene", id: int, raw: dict[str, Any]) -> None:

@@ -32,6 +32,7 @@ class Scene:
     manager: str
     customers: tuple[str, ...]
     dice: Dice
+    ids: Mapping[str, str]  # of customers, by name
 
     @property
     def id(self) -> str:
@@ -55,11 +56,12 @@ def tell_plans(session: Session, rows: Sequence[Fact], seed: int) -> None:
         if isinstance(row, Person) and row.partner:
             people[row.partner].append(row.name)
     customers, writing = _current_customers(rows), Writing()
+    ids = {row.name: row.id for row in rows if isinstance(row, Customer)}
     for profile in profiles():
         lead, delivery, sponsor = people[profile.partner.id]
         manager = owners[profile.partner.owner or "V-1"]
         dice = Dice(seed, profile.partner.id, "planning")
-        scene = Scene(profile, lead, delivery, sponsor, manager, customers[profile.partner.id], dice)
+        scene = Scene(profile, lead, delivery, sponsor, manager, customers[profile.partner.id], dice, ids)
         write_plans(writing, scene)
         write_reviews(writing, scene)
         _notes(writing, scene)

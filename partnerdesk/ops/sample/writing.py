@@ -67,6 +67,10 @@ class Writing:
         """A row that may still change."""
         return self._rows[table.name][id - 1]
 
+    def rows(self, table: Table) -> list[dict[str, Any]]:
+        """All rows of a table; they may still change."""
+        return self._rows[table.name]
+
     def write(self, session: Session) -> None:
         """Inserts everything. Plans and reviews are drafts until their parts are there: later they take no more."""
         for table in ORDER:

@@ -29,6 +29,7 @@ DATE = "date"  # date at the left, where rows begin with it
 TIER = "tier"  # (dots filled, dots in all, word)
 SPARK = "spark"  # sequence of float or None, oldest first; one y-scale for the column
 STATUS = "status"  # (kind of widgets.status, words)
+MARK = "mark"  # (mark of widgets.cell_mark, words): a glyph in the middle of a narrow column
 LINK = "link"  # text in accent; activating it calls `open_it`
 RIGHT_ALIGNED = frozenset({NUMBER, ACCOUNTING, DAY})
 
@@ -73,6 +74,11 @@ class Column:
         """Whether values stand at the right edge."""
         return self.at_right or self.kind in RIGHT_ALIGNED
 
+    @property
+    def is_centred(self) -> bool:
+        """Whether a glyph stands in the middle, and the title over it."""
+        return self.kind == MARK
+
     def words(self, row: Any) -> str:
         """The cell as words: on the screen, on the clipboard and for a screen reader."""
         value = self.get(row)
@@ -86,7 +92,7 @@ class Column:
             if self.kind == PROGRESS:
                 return str(value[0])
             parts = value[:2] if self.kind == PAIR else value
-            return str(value[-1]) if self.kind in (TIER, STATUS) else " · ".join(str(v) for v in parts if v)
+            return str(value[-1]) if self.kind in (TIER, STATUS, MARK) else " · ".join(str(v) for v in parts if v)
         return str(value)
 
     def order(self, row: Any) -> Any:

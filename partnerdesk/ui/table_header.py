@@ -59,11 +59,12 @@ class TableHeader(QHeaderView):
         arrow = model.sorted_by == column.key
         room = theme().px(15) if arrow else 0
         font = theme().font("header")
-        align = brush.RIGHT if column.is_right else brush.LEFT
+        align = brush.CENTRE if column.is_centred else brush.RIGHT if column.is_right else brush.LEFT
         words = box.adjusted(0, 0, -room, 0)
         used = brush.text(painter, words, column.title, font, "muted", align)
         if arrow:
             left = words.right() if column.is_right else words.left() + used
+            left += (words.width() - used) / 2 if column.is_centred else 0
             icon = "arrow-down" if model.descending else "arrow-up"
             icons.paint(painter, icon, left + theme().px(4), box.center().y() - theme().px(5), "muted", 11)
 
@@ -119,4 +120,5 @@ class TotalsRow(QWidget):
                 paint_number(painter, self._table.inner(cell, index), column, 1, words, "strong")
             else:
                 # A name of the total may run over the empty columns after it.
-                brush.text(painter, self._table.inner(cell, index), words, theme().font("strong"))
+                align = brush.CENTRE if column.is_centred else brush.LEFT
+                brush.text(painter, self._table.inner(cell, index), words, theme().font("strong"), "text", align)

@@ -15,6 +15,7 @@ from partnerdesk.ui import table as kinds
 from partnerdesk.ui.table import Column, Index
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets import brush
+from partnerdesk.ui.widgets.cell_mark import paint_mark
 from partnerdesk.ui.widgets.marks import paint_shapes
 from partnerdesk.ui.widgets.status import STATUSES, paint_status
 
@@ -75,6 +76,8 @@ def paint_value(
         _spark(painter, rect, value, table.table_model.common_range(at))
     elif column.kind == kinds.STATUS:
         paint_status(painter, _at_right(rect, column, row) if column.is_right else rect, value[0], column.words(row))
+    elif column.kind == kinds.MARK:
+        paint_mark(painter, rect.center(), value[0])
     elif column.kind == kinds.NAME and isinstance(value, tuple):
         _two_lines(painter, rect, value)
     elif column.kind == kinds.PAIR:

@@ -10,18 +10,22 @@ from partnerdesk.queries.figures import outcome, programs
 from partnerdesk.queries.joint.plans import PlanRow, PlanView, QuarterTarget, TargetRow, plan_at, plan_view, plans
 
 
-def plan_page(session: Session, partner: str, as_of: date) -> PlanView | None:
-    """The plan of today, else the newest one; None where there is none. Measured targets carry their actuals."""
-    row = plan_at(session, partner, as_of)
-    if row is None:
-        known = plans(session, partner)
-        row = known[0] if known else None
+def plan_page(session: Session, partner: str, as_of: date, chosen: int | None = None) -> PlanView | None:
+    """The chosen plan, else that of today, else the newest one; None where there is none.
+
+    Measured targets carry their actuals; all plans and versions of the partner are named for the choice.
+    """
+    known = plans(session, partner, latest=False)
+    row = next((p for p in known if p.id == chosen), None) or plan_at(session, partner, as_of)
     view = plan_view(session, row.id, as_of) if row is not None else None
     if view is None:
         return None
     view = replace(view, targets=tuple(_with_quarters(target, view.plan) for target in view.targets))
-    if not programs(session):
-        return view
+    versions = programs(session)
+    if not versions:
+        return replace(view, versions=known)
+    measures = tuple((key, metric.says) for key, metric in versions[-1].metric.items())
+    view = replace(view, versions=known, measures=measures)
     metrics = outcome(session, partner, as_of).metrics
 
     def measured(target: TargetRow) -> TargetRow:

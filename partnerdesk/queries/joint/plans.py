@@ -166,6 +166,15 @@ class RiskRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """What stands against agreeing a plan: in which block, and in which row of it (0: in none yet)."""
+
+    words: str
+    block: str
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class PlanView:
     """A plan with everything in it, escalations of all its versions; `obstacles` is empty when it can be agreed."""
 
@@ -185,24 +194,31 @@ class PlanView:
     rhythm: tuple[RhythmRow, ...] = ()
     motion: tuple[MotionRow, ...] = ()
     attachments: tuple[AttachmentRow, ...] = ()
+    versions: tuple[PlanRow, ...] = ()  # all plans of the partner, where a page offers the choice
+    measures: tuple[tuple[str, str], ...] = ()  # metrics of the program with their names, likewise
 
     @property
     def obstacles(self) -> tuple[str, ...]:
-        return tuple(self._obstacles())
+        return tuple(gap.words for gap in self.gaps)
 
-    def _obstacles(self) -> Iterator[str]:
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """What stands against agreeing the plan, each with its place."""
+        return tuple(self._gaps())
+
+    def _gaps(self) -> Iterator[Gap]:
         live = [o for o in self.objectives if o.status != "dropped"]
         if not self.plan.partner_goals:
-            yield "The partner's own goals are not written down."
+            yield Gap("The partner's own goals are not written down.", "thesis")
         if not live:
-            yield "The plan has no objective."
+            yield Gap("The plan has no objective.", "objectives")
         for row in live:
-            yield from row.obstacles
+            yield from (Gap(words, "objectives", row.id) for words in row.obstacles)
         for right in self.decisions:
             if not right.accountable:
-                yield f"Nobody decides on “{right.decision}”."
+                yield Gap(f"Nobody decides on “{right.decision}”.", "decisions", right.id)
         for account in self.accounts:
-            yield from account.obstacles
+            yield from (Gap(words, "accounts", account.id) for words in account.obstacles)
 
 
 def plans(session: Session, partner: str | None = None, *, latest: bool = True) -> tuple[PlanRow, ...]:

@@ -1,4 +1,4 @@
-"""The columns of a plan's tables: objectives, targets, decision rights, actions, risks."""
+"""The columns of a plan's tables: objectives, decision rights, actions, risks."""
 
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -26,7 +26,6 @@ ACTION = {
     "proposed": ("", "Proposed"),
 }
 LEVELS = ("", "low", "medium", "high")
-QUARTERS = 4
 
 
 def objectives(tab: "PlanTab") -> list[Column]:
@@ -114,54 +113,6 @@ def _reached(row: Any, formats: "Formats") -> tuple[str, float | None] | None:
     return words, float((row.actual or Decimal(0)) / row.target) if row.target else None
 
 
-def _value(value: Decimal | None, row: Any, formats: "Formats") -> str:
-    if value is None:
-        return "\N{EN DASH}"
-    return formats.percent(value, 0) if row.unit == "%" else formats.number(value, 0)
-
-
-def targets(tab: "PlanTab") -> list[Column]:
-    """Four quarters, each with what was reached of what was set."""
-    from partnerdesk.ops.joint.plan_parts import change_target as op
-    from partnerdesk.ops.joint.plan_parts import report_quarter, set_quarter
-
-    edit, formats = PlanEdits(tab), tab.formats
-
-    def quarter(n: int) -> Column:
-        def get(row: Any) -> tuple[str, float | None] | None:
-            if n >= len(row.quarters) or (row.quarters[n].value is None and row.quarters[n].actual is None):
-                return None
-            found = row.quarters[n]
-            words = f"{_value(found.actual, row, formats)} of {_value(found.value, row, formats)}"
-            is_known = found.actual is not None and found.value
-            return words, float(found.actual / found.value) if is_known else None
-
-        edits = edit.quarter(set_quarter, report_quarter, n)
-        return Column(
-            f"q{n}",
-            f"Q{n + 1}",
-            get,
-            kind=kinds.PROGRESS,
-            width=150,
-            edit=edits,
-            says=f"Q{n + 1}, actual of target",
-        )
-
-    return [
-        Column(
-            "label",
-            "Target",
-            lambda r: (r.label, "from the figures" if r.source == "auto" else "kept by hand"),
-            kind=kinds.NAME,
-            width=280,
-            edit=edit.text(op, "label", "target"),
-        ),
-        Column("unit", "Unit", lambda r: r.unit, kind=kinds.MUTED, width=80, edit=edit.text(op, "unit", "unit")),
-        Column("baseline", "Baseline", lambda r: _value(r.baseline, r, formats), width=110),
-        *(quarter(n) for n in range(QUARTERS)),
-    ]
-
-
 def decisions(tab: "PlanTab") -> list[Column]:
     """One name decides, within so many days; in one piece because it is a list of columns."""
     from partnerdesk.ops.joint.plan_parts import change_decision as op
@@ -241,21 +192,27 @@ def risks(tab: "PlanTab") -> list[Column]:
 
     edit = PlanEdits(tab)
 
+    menus = tab.tables.menus
+
+    def escalated(row: Any) -> str:
+        return "escalated" if menus.is_escalated(row) else "Escalate"
+
     def level(field: str) -> Column:
         edits = edit.choice(op, field, field, LEVELS)
-        return Column(field, field.capitalize(), lambda r: getattr(r, field), kind=kinds.MUTED, width=100, edit=edits)
+        return Column(field, field.capitalize(), lambda r: getattr(r, field), kind=kinds.MUTED, width=88, edit=edits)
 
     return [
-        Column("text", "Risk", lambda r: r.text, kind=kinds.NAME, width=320, edit=edit.text(op, "text", "risk")),
+        Column("text", "Risk", lambda r: r.text, kind=kinds.NAME, width=304, edit=edit.text(op, "text", "risk")),
         level("likelihood"),
         level("impact"),
-        Column("trigger", "Trigger", lambda r: r.trigger, width=190, edit=edit.text(op, "trigger", "trigger")),
+        Column("trigger", "Trigger", lambda r: r.trigger, width=184, edit=edit.text(op, "trigger", "trigger")),
         Column(
             "mitigation",
             "Mitigation",
             lambda r: r.mitigation,
-            width=270,
+            width=244,
             edit=edit.text(op, "mitigation", "mitigation"),
         ),
-        Column("owner", "Owner", lambda r: r.owner, width=140, edit=edit.text(op, "owner", "owner")),
+        Column("owner", "Owner", lambda r: r.owner, width=134, edit=edit.text(op, "owner", "owner")),
+        Column("next", "Ladder", escalated, kind=kinds.LINK, width=84, open_it=menus.escalate, search=False),
     ]

@@ -4,7 +4,7 @@ A commitment and its owner stand in one cell and are typed in one line, `Demo la
 state and its reason, `at risk: two people left`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +34,13 @@ class PlanEdits:
         edit = self._field(op, field, label, parse, str)
         return Edit(edit.text, edit.parse, edit.commit, choices=choices)
 
+    def words(self, op: Op, field: str, label: str, says: Mapping[str, str]) -> Edit:
+        """One of a few values that are said in other words."""
+        values = {said: value for value, said in says.items()}
+        known = _one_of(tuple(values))
+        edit = self._field(op, field, label, lambda typed: values[known(typed)], lambda value: says[value])
+        return Edit(edit.text, edit.parse, edit.commit, choices=tuple(values))
+
     def day(self, op: Op, field: str, label: str) -> Edit:
         """A day; an empty field takes it away."""
         formats = self._tab.formats
@@ -42,6 +49,36 @@ class PlanEdits:
     def count(self, op: Op, field: str, label: str) -> Edit:
         """A whole number of days; an empty field takes it away."""
         return self._field(op, field, label, lambda typed: _or_none(typed, _whole), str)
+
+    def amount(self, op: Op, field: str, label: str, *, share: bool = False) -> Edit:
+        """A number, or a percentage where one is typed (always for a share); an empty field takes it away."""
+        formats = self._tab.formats
+
+        def shown(value: Decimal) -> str:
+            return formats.percent(value, places(value * 100)) if share else formats.number(value, places(value))
+
+        def parsed(typed: str) -> Decimal | None:
+            value = _amount(typed, formats.parse_number)
+            return value / 100 if value is not None and share and "%" not in typed and value > 1 else value
+
+        return self._field(op, field, label, parsed, shown)
+
+    def measured(self, op: Op, names: Mapping[str, str]) -> Edit:
+        """The metric that measures a target, by its name; nothing for a target that is kept by hand."""
+        keys = {said.casefold(): key for key, said in names.items()} | {key: key for key in names}
+
+        def parse(typed: str) -> str:
+            wanted = typed.strip().casefold()
+            if wanted and wanted not in keys:
+                raise ValueError("Choose a metric of the program, or leave it empty to keep the target by hand")
+            return keys[wanted] if wanted else ""
+
+        def commit(row: Any, metric: str) -> None:
+            before = {"metric": row.metric, "source": row.source}
+            fields = {"metric": metric, "source": "auto" if metric else "manual"}
+            self._tab.change("Edit target", op, row.id, before, fields=fields)
+
+        return Edit(lambda r: names.get(r.metric, r.metric), parse, commit, choices=tuple(names.values()))
 
     def _field(self, op: Op, field: str, label: str, parse: Callable[[str], Any], show: Callable[[Any], str]) -> Edit:
         def shown(row: Any) -> str:

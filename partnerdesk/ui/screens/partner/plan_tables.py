@@ -1,9 +1,14 @@
-"""The tables of a plan's sub-pages, filled from one view; new rows get a name that is written over."""
+"""The tables of a plan's blocks, filled from one view; a new row gets a name that is written over."""
 
+import importlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from partnerdesk.ui.screens.partner import plan_columns
+from PySide6.QtWidgets import QWidget
+
+from partnerdesk.ui.screens.partner.plan_blocks import BLOCKS, PAGE_OF, PAGES
+from partnerdesk.ui.screens.partner.plan_menus import PlanMenus
+from partnerdesk.ui.screens.partner.plan_stack import PlanStack
 from partnerdesk.ui.table_view import DataTable
 from partnerdesk.ui.widgets.empty import Empty
 
@@ -11,34 +16,15 @@ if TYPE_CHECKING:
     from partnerdesk.queries.joint.plans import PlanView
     from partnerdesk.ui.screens.partner.plan import PlanTab
 
-ADDS = {
-    "objectives": "Add objective",
-    "targets": "Add target",
-    "decisions": "Add decision",
-    "actions": "Add action",
-    "risks": "Add risk",
-}
-TITLES = {"decisions": "Decision rights", "risks": "Risks and escalations"}
-TWO_LINES = ("objectives", "targets")
 
+class _Made(dict[str, Any]):
+    """What is made when it is first asked for."""
 
-MAKERS = {
-    "objectives": plan_columns.objectives,
-    "targets": plan_columns.targets,
-    "decisions": plan_columns.decisions,
-    "actions": plan_columns.actions,
-    "risks": plan_columns.risks,
-}
-
-
-class _Made(dict[str, DataTable]):
-    """The tables by sub-page; one is made when it is first asked for."""
-
-    def __init__(self, make: Callable[[str], DataTable]) -> None:
+    def __init__(self, make: Callable[[str], Any]) -> None:
         super().__init__()
         self._make = make
 
-    def __missing__(self, key: str) -> DataTable:
+    def __missing__(self, key: str) -> Any:
         self[key] = self._make(key)
         return self[key]
 
@@ -48,72 +34,74 @@ class PlanTables:
 
     def __init__(self, tab: "PlanTab") -> None:
         self.tab = tab
+        self.menus = PlanMenus(tab)
         self._new: tuple[str, object] = ("", None)  # a row that was added and is not shown yet
-        self.tables = _Made(self._table)
+        self.tables: dict[str, DataTable] = _Made(self._table)
+        self._pages: dict[str, QWidget] = _Made(self._page)
+
+    def page(self, key: str) -> QWidget:
+        """The widget of a sub-page."""
+        return self._pages[key]
+
+    def _page(self, key: str) -> QWidget:
+        blocks = PAGES[key]
+        page: QWidget = self.tables[blocks[0]] if len(blocks) == 1 else PlanStack(self, blocks)
+        self.tab.pages.addWidget(page)
+        return page
 
     def _table(self, key: str) -> DataTable:
+        block = BLOCKS[key]
         table = DataTable(
             f"plan.{key}",
-            MAKERS[key](self.tab),
+            block.columns(self.tab),
             key=_id,
             state=self.tab.shell.state,
-            says=key.capitalize(),
-            measure="two_lines" if key in TWO_LINES else "row",
+            says=block.title if key != "risks" else "Risks",
+            measure="two_lines" if block.two_lines else "row",
         )
-        verb = ADDS[key]
-        table.set_empty(
-            lambda: Empty(f"No {key} yet", "Nothing is written down here.", (verb, lambda: self._add_now(key)))
-        )
+        table.set_empty(lambda: self._nothing(key))
         table.summed.connect(self.tab.shell.status)
-        self.tab.pages.addWidget(table)
+        table.asked.connect(self.tab.ask_why)
+        table.offer_menu(lambda row: self.menus.of(key, row))
         if self.tab.view is not None:
             table.set_rows(getattr(self.tab.view, key))
         return table
 
-    def _add_now(self, key: str) -> None:
-        if self.tab.view is not None:
-            self.add(key, self.tab.view)
+    def _nothing(self, key: str) -> Empty:
+        block, view = BLOCKS[key], self.tab.view
+        act = (block.verb, lambda: self.add(key)) if view is not None and self.may_add(key, view) else None
+        return Empty(f"No {block.noun} yet", block.about, act)
 
     def show_view(self, view: "PlanView") -> None:
         """Fill the tables that were made."""
         for key, table in self.tables.items():
             table.set_rows(getattr(view, key))
+        for page in self._pages.values():
+            if isinstance(page, PlanStack):
+                page.show_view(view)
 
-    def heading(self, key: str, view: "PlanView") -> tuple[str, str]:
-        """Title and note of a sub-page."""
-        notes = {
-            "objectives": f"{len(view.objectives)}, each with a commitment on both sides",
-            "targets": f"{len(view.targets)}, by quarter: actual of target",
-            "decisions": "one name decides",
-            "actions": f"{len(view.actions)} from this plan",
-            "risks": f"{len(view.risks)}",
-            "thesis": "why this partnership, this year; the partner's own goals first",
-        }
-        return TITLES.get(key, key.capitalize()), notes[key]
+    def may_add(self, key: str, view: "PlanView") -> bool:
+        """Whether a row can be added to a block now."""
+        block = BLOCKS[key]
+        if not block.op or view.plan.status == "closed":
+            return False
+        if key == "ladder" and len(view.ladder) >= 3:
+            return False
+        return block.living or not view.plan.is_locked
 
-    def add_words(self, key: str) -> str:
-        """The verb that adds a row to a sub-page; nothing where there are no rows."""
-        return ADDS.get(key, "")
-
-    def add(self, key: str, view: "PlanView") -> None:
-        """A new row with a name to be overwritten; the words ask for what is missing."""
-        from partnerdesk.ops.joint import actions, plan_parts
-
-        plan, today = view.plan.id, self.tab.desk.today()
-        calls: dict[str, tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]] = {
-            "objectives": (plan_parts.add_objective, (plan,), {"title": "New objective"}),
-            "targets": (plan_parts.add_target, (plan,), {"label": "New target"}),
-            "decisions": (plan_parts.add_decision, (plan,), {"decision": "New decision"}),
-            "risks": (plan_parts.add_risk, (plan,), {"text": "New risk"}),
-            "actions": (
-                actions.add_action,
-                (view.plan.partner,),
-                {"text": "New action", "side": "vendor", "on": today, "plan": plan},
-            ),
-        }
-        if key in calls:
-            op, args, values = calls[key]
-            self.tab.change(ADDS[key], op, *args, fields=values, then=lambda id: self._added(key, id))
+    def add(self, key: str) -> None:
+        """A new row with a name to be written over; the words ask for what is missing."""
+        view = self.tab.view
+        if view is None or not BLOCKS[key].op:
+            return
+        block, today = BLOCKS[key], self.tab.desk.today()
+        op = getattr(importlib.import_module(f"partnerdesk.ops.joint.{block.module}"), block.op)
+        args: tuple[Any, ...] = (view.plan.id,)
+        fields = block.new(view, today)
+        if key == "actions":
+            args, fields = (view.plan.partner,), {"text": "New action", "side": "vendor", "on": today}
+            fields |= {"plan": view.plan.id}
+        self.tab.change(block.verb, op, *args, fields=fields, then=lambda id: self._added(key, id))
 
     def _added(self, key: str, id: object) -> None:
         self._new = (key, id)
@@ -125,6 +113,17 @@ class PlanTables:
             self._new = ("", None)
             self.tables[key].setFocus()
             self.tables[key].begin_edit()
+
+    def at_hand(self, page: str) -> str:
+        """The block of a sub-page that has the keyboard, else its first one."""
+        blocks = PAGES.get(page, ("",))
+        return next((key for key in blocks if key in self.tables and self.tables[key].hasFocus()), blocks[0])
+
+    def jump(self, block: str, id: int) -> None:
+        """Open the sub-page of a block and make a row of it current."""
+        self.tab.open_sub(PAGE_OF[block])
+        if id and self.tables[block].select(id):
+            self.tables[block].setFocus()
 
 
 def _id(row: Any) -> Any:

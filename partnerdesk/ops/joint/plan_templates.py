@@ -6,6 +6,7 @@ Templates are data (`resources/plans/templates.toml`); a kind without one of its
 import tomllib
 from collections.abc import Mapping
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -25,7 +26,8 @@ MOST_PEOPLE = 8
 @lru_cache(maxsize=1)
 def templates() -> Mapping[str, Any]:
     """The templates as data."""
-    found: Mapping[str, Any] = tomllib.loads(paths.resource("plans/templates.toml").read_text(encoding="utf-8"))
+    text = paths.resource("plans/templates.toml").read_text(encoding="utf-8")
+    found: Mapping[str, Any] = tomllib.loads(text, parse_float=Decimal)
     return found
 
 

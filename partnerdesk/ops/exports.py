@@ -16,6 +16,7 @@ from partnerdesk.engine.evaluate import versions_hash
 from partnerdesk.errors import Refused
 from partnerdesk.models.book import book as book_table
 from partnerdesk.ops import folders
+from partnerdesk.ops.joint.review_record import record_of
 from partnerdesk.ops.pack import pack_data, pack_for_review
 from partnerdesk.ops.statements.documents import builder_of, versions_until
 from partnerdesk.ops.whose import Whose
@@ -132,23 +133,30 @@ class PackToPrint:
     pack: PackData | InternalPack
     locale: str
     name: str
+    frozen: str = ""  # the digest of its figures, where the review was held
 
 
 def pack_to_print(
     session: Session, partner: str, quarter: str, as_of: date, *, review: int | None = None, internal: bool = False
 ) -> PackToPrint:
-    """The pack of a partner and quarter, or of one review of theirs.
+    """The pack of a partner and quarter, or of one review of theirs; that of a held one as it was frozen.
 
     Raises Refused for an unknown partner, quarter or review.
     """
+    kept = record_of(session, review) if review is not None else None
+    if kept is not None and not internal:
+        return PackToPrint(kept.pack, kept.locale, kept.file, kept.sha256)
     if review is None:
         pack = pack_data(session, partner, quarter, as_of, internal=internal)
     else:
         pack = pack_for_review(session, review, as_of, internal=internal)
+    if kept is not None and isinstance(pack, InternalPack):
+        pack = replace(pack, data=kept.pack)  # our own notes go on, beside the figures as they were
     row = fact(session, "partner", partner)
     others = [p for p in facts(session, kinds=("partner",)).of("partner") if p.id != partner]
     taken = [build.file_name(_named(pack, Party(p.id, p.document_name or p.name))) for p in others]
-    return PackToPrint(pack, getattr(row, "language", "") or "en_GB", build.file_name(pack, taken))
+    digest = kept.sha256 if kept is not None else ""
+    return PackToPrint(pack, getattr(row, "language", "") or "en_GB", build.file_name(pack, taken), digest)
 
 
 def export_pack(

@@ -78,6 +78,7 @@ ACTIONS: tuple[ActionRow, ...] = (
     _a("app.find", "Find or run…", "Edit", 2, "Ctrl+K", "search"),
     _a("view.back", "Back", "View", 1, "Alt+Left", "chevron-left"),
     _a("view.forward", "Forward", "View", 1, "Alt+Right", "chevron-right"),
+    _a("review.present", "Review mode", "View", 1, "F11", "presentation", BOOK),
     _a("view.next_pane", "Next pane", "View", 1, "F6"),
     _a("view.previous_pane", "Previous pane", "View", 1, "Shift+F6"),
     _a("view.sidebar", "Sidebar", "View", 2, "Ctrl+B", "panel-left"),

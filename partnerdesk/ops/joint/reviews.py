@@ -125,13 +125,11 @@ def hold_review(session: Session, id: int, *, on: date, next_review: date | None
     row = open_review(session, id)
     if next_review is not None and next_review <= on:
         raise Refused("The next review is not after this one.", "Choose a later day.")
-    changes = {"status": "held", "held_on": on, "day": row["day"] or on}
-    if next_review is not None:
-        changes["next_review"] = next_review
-        edits.change(session, review, row, "review", {}, {"next_review": next_review})
+    said = {"day": row["day"] or on} | ({} if next_review is None else {"next_review": next_review})
+    edits.change(session, review, row, "review", {}, said)
     decided = decisions_become_actions(session, id, on=on)
     digest = keep_record(session, id, on)
-    edits.change(session, review, row, "review", {}, changes)
+    edits.change(session, review, row, "review", {}, {"status": "held", "held_on": on})
     owed = session.scalar(select(func.count()).select_from(action).where(action.c.review == id)) or 0
     return Held(owed, decided, digest)
 

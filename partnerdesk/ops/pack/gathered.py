@@ -11,7 +11,7 @@ from partnerdesk import __version__
 from partnerdesk.engine.evaluate import versions_hash
 from partnerdesk.engine.facts import Facts, Partner
 from partnerdesk.engine.outcome import Outcome
-from partnerdesk.engine.period import Period, add_months, period_at, previous_period
+from partnerdesk.engine.period import Period, add_months, previous_period
 from partnerdesk.engine.record import digest
 from partnerdesk.engine.rules import Program
 from partnerdesk.errors import Refused
@@ -26,6 +26,7 @@ from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import needed_programs, outcome
 from partnerdesk.queries.joint.notes import notes
 from partnerdesk.queries.joint.plans import PlanView, plan_at, plan_view
+from partnerdesk.queries.joint.review_periods import review_period, spoken
 from partnerdesk.queries.joint.reviews import ReviewView, review_view, reviews
 from partnerdesk.queries.settings import book_settings
 from partnerdesk.reports.pack.data import InternalNote, InternalPack, PackData, Party, ProgramRef
@@ -104,13 +105,14 @@ def pack_data(
 
 
 def quarter_named(label: str, as_of: date) -> Period:
-    """The quarter of a label such as 2026Q3. Raises Refused for one that is not known or has not begun."""
-    period = period_at(as_of, "quarter")
-    for _ in range(200):
-        if period.label == label:
-            return period
-        period = previous_period(period)
-    raise Refused(f"{label} is not a quarter up to today.", "Write it as 2026Q3.")
+    """The period of a review's label: 2026Q3, 2026-10 or 2026H1. Raises Refused for none, and before it has begun."""
+    try:
+        period = review_period(label)
+    except Refused:
+        raise Refused(f"{label} is not a quarter up to today.", "Write it as 2026Q3.") from None
+    if period.start > as_of:
+        raise Refused(f"{label} is not a quarter up to today.", "It has not begun; choose an earlier one.")
+    return period
 
 
 def _pack(g: Gathered) -> PackData:
@@ -122,7 +124,7 @@ def _pack(g: Gathered) -> PackData:
         partner=Party(g.partner.id, g.partner.document_name or g.partner.name),
         vendor=Party("", vendor or "Vendor", vendor.split(" ")[0] if vendor else ""),
         period=g.period,
-        previous=f"Q{previous_period(g.period).label[-1]}",
+        previous=spoken(previous_period(g.period).label).partition(" ")[0],
         as_of=g.as_of,
         currency=g.program.currency,
         program=ProgramRef(g.program.name or g.program.program, g.program.version, versions_hash(versions)),
@@ -143,6 +145,7 @@ def _pack(g: Gathered) -> PackData:
         next=next_steps(g),
         appendix=appendix(g),
         texts=texts(g.review),
+        order=g.review.order if g.review else (),
     )
 
 

@@ -87,6 +87,9 @@ def leaves(pack: PackData | InternalPack, formats: Formats) -> list[Leaf]:
         for page in (commitments, score, earnings, renewals, pipeline, outlook, agreements)
         for leaf in page.leaves(data, formats)
     ]
+    if data.order:  # a page that nobody placed follows those that were
+        places = {key: place for place, key in enumerate(data.order)}
+        body.sort(key=lambda leaf: places.get(leaf.key, len(places)))
     if isinstance(pack, InternalPack):
         body += internal.leaves(pack.notes, formats)
     front = summary.leaves(data, formats, _first_pages(body, 1))

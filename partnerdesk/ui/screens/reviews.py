@@ -83,7 +83,7 @@ class ReviewsScreen(Screen):
         self._choose_view(CALENDAR)
 
     def aside(self) -> QWidget | None:
-        return None if self.is_list else self.builder.aside
+        return None if self.is_list or self.builder.is_list else self.builder.aside
 
     def _show_controls(self) -> None:
         for widget in (self.new, self.view):
@@ -97,6 +97,9 @@ class ReviewsScreen(Screen):
         found: dict[str, Callable[[], object]] = {"page.new": self.begin_new}
         filters = self.calendar_page.filter if self._is_calendar else self.list_page.filter
         return found | ({"page.find": filters.focus_field} if filters is not None else {})
+
+    def letters(self) -> dict[str, Callable[[], object]]:
+        return {} if self.is_list else self.builder.letters()
 
     def first_focus(self) -> QWidget | None:
         if self._is_calendar:

@@ -126,7 +126,7 @@ class PdfPreview(QScrollArea):
             return
         page.asked = size
         pdf, number, slot = self._pdf, page.number, f"{self._slot}.{page.number}"
-        call = lambda _job: _rendered(pdf, number, size[0])  # noqa: E731
+        call = lambda _job: rendered(pdf, number, size[0])  # noqa: E731
         done = lambda made: self._have(pdf, number, made)  # noqa: E731
         self._jobs.start(LANE, Job("Rendering a page", call, done, slot=slot, is_quiet=True))
 
@@ -152,7 +152,7 @@ def _sizes(pdf: bytes) -> list[tuple[float, float]]:
         document.close()
 
 
-def _rendered(pdf: bytes, number: int, width: int) -> QImage:
+def rendered(pdf: bytes, number: int, width: int) -> QImage:
     """A page as a picture of so many pixels' width."""
     import pypdfium2
 

@@ -1,6 +1,7 @@
 """Reviews as a user meets them: the list, a new one, words and lists, and pages that are the file."""
 
 import io
+from datetime import date
 from typing import Any
 
 from pypdf import PdfReader
@@ -9,8 +10,9 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 from partnerdesk import paths
 from partnerdesk.ops.joint.reviews import add_item, change_review
 from partnerdesk.queries.joint.review_pages import review_list
-from partnerdesk.ui.dialogs.confirm import ConfirmDialog
+from partnerdesk.ui.dialogs.hold_review import HoldReviewDialog
 from partnerdesk.ui.dialogs.new_review import CopyReviewDialog, NewReviewDialog
+from partnerdesk.ui.screens.review.fixing import put_right
 from tests.ui.screens.conftest import Stage, cells
 
 OPEN = ("Helvetor Informatik", "2026Q3")
@@ -139,7 +141,24 @@ def test_a_title_that_is_typed_stands_in_the_document(stage: Stage) -> None:
     assert stage.desk.undo_label == "Edit page words"
     stage.act("edit.undo")
     assert "Renewals carry this quarter" not in text_of(builder.made.pdf)
-    assert builder.aside.title.toPlainText() == ""
+    assert builder.aside.title.toPlainText().startswith("Q3: ")  # the draft again
+
+
+def test_a_drafted_title_is_there_to_be_typed_over_and_comes_back(stage: Stage) -> None:
+    builder = builder_of(stage)
+    drafted = builder.aside.drafted_title
+    draft = drafted.field.toPlainText()
+    assert draft.startswith("Q3: ") and drafted.says.text() == "Drafted from the figures"
+    drafted.commit()
+    stage.quiet()
+    assert stage.desk.undo_label != "Edit page words"  # the draft is nobody's words
+    drafted.field.setPlainText(f"{draft}, and more")
+    assert drafted.back.isVisibleTo(drafted) and drafted.says.text() == "Your words"
+    drafted.commit()
+    stage.quiet()
+    drafted.back.click()
+    stage.quiet()
+    assert drafted.field.toPlainText() == draft and builder.view.pages["summary"].title == ""
 
 
 def test_what_is_typed_just_before_an_export_is_in_the_file(stage: Stage) -> None:
@@ -169,7 +188,7 @@ def test_a_mark_beside_a_page_says_what_lacks(stage: Stage) -> None:
     marks = {line.key: line.state for line in builder.outline._model.lines}
     assert marks["summary"] == "good"
     assert marks["next"] == "warn"
-    assert builder.aside.checks_title.note.text() == "1 open"
+    assert builder.aside.checks_title.note.text() == "7 pass, 1 open"
     before = {"next_review": None}
     stage.desk.run("Next", change_review, builder.id, before, next_review=stage.desk.today().replace(month=12))
     stage.quiet()
@@ -186,7 +205,7 @@ def test_the_outline_turns_the_pages(stage: Stage) -> None:
     at = builder.made.keys.index("score") + 1
     assert builder.current == "score"
     assert builder.turner.says.text() == f"Page {at} of {len(builder.made.keys)}"
-    assert "score" in builder.aside.page_title.note.text()
+    assert "Score" in builder.aside.page_title.note.text()
     builder.turner.after.click()
     stage.quiet()
     assert builder.turner.says.text() == f"Page {at + 1} of {len(builder.made.keys)}"
@@ -194,30 +213,137 @@ def test_the_outline_turns_the_pages(stage: Stage) -> None:
 
 def test_lines_are_added_and_edited_in_place(stage: Stage) -> None:
     builder = builder_of(stage)
-    for kind in ("agenda", "people", "ask", "commitment"):
+    for kind in ("agenda", "ask", "commitment", "heard"):
         builder._chosen(f"list.{kind}")
-        table, key = builder.lists.tables[kind], "name" if kind == "people" else "text"
+        table, key = builder.lists.tables[kind], "text"
         before = len(table.table_model.rows)
         builder.lists.add.click()
         stage.qtbot.waitUntil(lambda t=table, n=before: len(t.table_model.rows) == n + 1)
+        stage.quiet()
         column = next(c for c in table.table_model.columns if c.key == key)
-        column.edit.commit(table.table_model.rows[-1], f"Something new for {kind}")
+        row = next(r for r in table.table_model.rows if r.text in (f"New {kind}", "New commitment", "What was said"))
+        column.edit.commit(row, f"Something new for {kind}")
         stage.qtbot.waitUntil(lambda t=table, k=key, w=kind: f"Something new for {w}" in cells(t, k))
     stage.quiet()
     shown = text_of(builder.made.pdf)
     assert "Something new for ask" in shown
     assert "Something new for commitment" in shown
-    stage.act("edit.undo")
+    assert "Something new for heard" not in shown  # ours until it may be quoted
+    for _ in range(3):
+        stage.act("edit.undo")
     assert "Something new for commitment" not in cells(builder.lists.tables["commitment"], "text")
+
+
+def test_people_of_both_sides_who_are_known_may_attend(stage: Stage) -> None:
+    builder = builder_of(stage)
+    attending = {row.name for row in builder.view.attendees}
+    offered = builder.desk_view.people
+    assert offered and not attending & {person.name for person in offered}
+    person = offered[0]
+    builder.lists.acts.attend(person.name, person.side, person.role)
+    stage.quiet()
+    assert person.name in {row.name for row in builder.view.attendees}
+    assert person.name not in {left.name for left in builder.desk_view.people}
+
+
+def test_an_open_check_leads_to_the_cell_that_puts_it_right(stage: Stage) -> None:
+    builder = builder_of(stage, "Tesserin Cloud")
+    check = next(c for c in builder.checks() if "has no owner" in c.sentence)
+    put_right(builder, check)
+    stage.quiet()
+    table = builder.lists.tables["commitment"]
+    assert builder.current == "list.commitment" and table.current_row().owner == ""
+    assert table.state() == table.State.EditingState
+    table.setFocus()
+    put_right(builder, next(c for c in builder.checks() if "next review has no date" in c.sentence))
+    assert builder.current == "list.agenda"
+    field = builder.lists.meeting.fields["next_review"]
+    field.setText("9 Feb 2027")
+    field.commit()
+    stage.quiet()
+    assert builder.view.review.next_review == date(2027, 2, 9)
+    assert not any("next review has no date" in c.sentence for c in builder.checks())
+
+
+def test_a_page_is_moved_and_the_file_follows(stage: Stage) -> None:
+    builder = builder_of(stage)
+    stage.go("reviews", str(builder.id))
+    before = [line.key for line in builder.outline._model.lines if line.number]
+    row = before.index("renewals")
+    builder.outline.setCurrentIndex(builder.outline.model().index(row, 0))
+    stage.qtbot.keyClick(builder.outline, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    stage.quiet()
+    keys = list(dict.fromkeys(builder.made.keys))
+    assert keys.index("renewals") == keys.index("earnings") - 1
+    assert not builder.outline.move_page(1, 0)  # the summary stays the first
+    stage.act("edit.undo")
+    assert [key for key in dict.fromkeys(builder.made.keys) if key in before] == before
+
+
+def test_what_is_said_becomes_a_commitment_or_a_plan_change_by_one_key(stage: Stage) -> None:
+    builder = builder_of(stage, "Tesserin Cloud")
+    stage.act("partner.note")
+    assert builder.current == "list.notes" and builder.lists.capture.field.hasFocus()
+    stage.qtbot.keyClicks(builder.lists.capture.field, "learning: Kick-offs need the department @carla fri")
+    assert builder.lists.capture.says.text().startswith("Learning · owner Carla")
+    stage.qtbot.keyClick(builder.lists.capture.field, Qt.Key.Key_Return)
+    stage.quiet()
+    stage.qtbot.keyClicks(builder.lists.capture.field, "objective: Second product at three customers")
+    stage.qtbot.keyClick(builder.lists.capture.field, Qt.Key.Key_Return)
+    stage.quiet()
+    table, rows = builder.lists.tables["notes"], builder.view.items
+    table.setFocus()
+    assert table.select(next(r.id for r in rows if r.text.startswith("Kick-offs need")))
+    stage.qtbot.keyClick(table, Qt.Key.Key_C)
+    stage.quiet()
+    promised = next(c for c in builder.view.commitments if c.text.startswith("Kick-offs need"))
+    assert (promised.side, promised.owner.split()[0], promised.due) == ("partner", "Carla", date(2026, 11, 20))
+    assert table.select(next(r.id for r in builder.view.items if r.kind == "recalibrate"))
+    stage.qtbot.keyClick(table, Qt.Key.Key_P)
+    stage.quiet()
+    assert stage.toast() == "The joint plan has it"
+    assert {"Commitment", "Plan change"} <= set(cells(table, "became"))
+
+
+def test_review_mode_shows_the_partner_s_pages_and_takes_notes(stage: Stage) -> None:
+    secret = "Budget for next year is not agreed at all"
+    builder = builder_of(stage)
+    builder.aside.notes.setPlainText(secret)
+    builder.aside.notes.commit()
+    builder.variant._pick("internal", lambda _v: builder._compose())
+    stage.quiet()
+    stage.act("review.present")
+    mode = builder.mode
+    assert secret not in text_of(mode._pages.pdf) and builder.variant.value() == "partner"
+    for _ in range(2):
+        stage.qtbot.keyClick(mode, Qt.Key.Key_Right)
+    stage.quiet()
+    assert mode.page == 3 and mode.topic.text() == "Score, gates and what moves them"
+    assert not mode.sheet.image.isNull()
+    stage.qtbot.keyClick(mode, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    stage.qtbot.keyClicks(mode.capture.field, "Send the price model fri")
+    stage.qtbot.keyClick(mode.capture.field, Qt.Key.Key_Return)
+    stage.quiet()
+    assert "Send the price model" in {row.text for row in builder.view.commitments}
+    assert mode.page == 3
+    stage.qtbot.keyClick(mode.capture.field, Qt.Key.Key_Escape)
+    assert not mode.capture.isVisible()
+    stage.qtbot.keyClick(mode, Qt.Key.Key_Escape)
+    assert builder.mode is None
 
 
 def test_a_review_that_was_held_is_locked(stage: Stage) -> None:
     builder = builder_of(stage)
+    shown = builder.made
     builder.held.click()
-    stage.dialog(ConfirmDialog).verb.click()
+    dialog = stage.dialog(HoldReviewDialog)
+    dialog.next.setText("9 Feb 2027")
+    dialog.verb.click()
     stage.quiet()
-    assert builder.view.review.is_held
-    assert builder.host.header.note.text() == "Held"
+    assert stage.toast().startswith("Held; ")
+    assert builder.view.review.is_held and builder.view.review.next_review == date(2027, 2, 9)
+    assert builder.host.header.note.text() == "Held 19 Nov"
+    assert builder.made.frozen and builder.made.keys == shown.keys
     assert not builder.held.isVisible()
     assert not builder.lists.add.isVisible()
     assert builder.aside.title.isReadOnly()

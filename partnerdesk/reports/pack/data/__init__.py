@@ -146,6 +146,7 @@ class PackData:
     next: NextSteps = field(default_factory=NextSteps)
     appendix: Appendix = field(default_factory=Appendix)
     texts: Mapping[str, PageText] = field(default_factory=dict)
+    order: tuple[str, ...] = ()  # of `PAGES`, where somebody moved one; the first and the last stay where they are
 
     @property
     def is_open(self) -> bool:

@@ -1,39 +1,42 @@
 """One review on the screen: what is seen is the PDF that will be written; lists and words are edited beside it."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from partnerdesk import paths
 from partnerdesk.queries.joint.review_periods import spoken
 from partnerdesk.ui.screens.base import Place, Screen
 from partnerdesk.ui.screens.review.aside import ReviewAside
+from partnerdesk.ui.screens.review.checks import Check, checks
+from partnerdesk.ui.screens.review.laying import PageLaying
 from partnerdesk.ui.screens.review.lists import KINDS, ReviewLists
 from partnerdesk.ui.screens.review.outline import Line, Outline
 from partnerdesk.ui.screens.review.turner import PageTurner
 from partnerdesk.ui.theme import theme
-from partnerdesk.ui.widgets.button import PRIMARY, Button
+from partnerdesk.ui.widgets.button import PRIMARY, Button, icon_button
 from partnerdesk.ui.widgets.pdf_preview import PdfPreview
 from partnerdesk.ui.widgets.section import Hairline, SectionTitle
 from partnerdesk.ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
-    from partnerdesk.ops.exports import PackToPrint
+    from partnerdesk.queries.joint.review_desk import ReviewDesk
     from partnerdesk.queries.joint.reviews import ReviewView
     from partnerdesk.ui.screens.review.composing import Pages
+    from partnerdesk.ui.screens.review.present import ReviewMode
 
 PAGE_NAMES = {
-    "summary": ("1", "Summary"),
-    "commitments": ("2", "Commitments kept"),
-    "score": ("3", "Score"),
-    "earnings": ("4", "Earnings"),
-    "renewals": ("5", "Renewals"),
-    "outlook": ("7", "Outlook"),
-    "next": ("8", "Commitments"),
-    "appendix": ("A", "Appendix"),
+    "summary": "Summary",
+    "commitments": "Commitments kept",
+    "score": "Score",
+    "earnings": "Earnings",
+    "renewals": "Renewals",
+    "pipeline": "Pipeline",
+    "outlook": "Outlook",
+    "next": "Commitments",
+    "appendix": "Appendix",
 }
+FIXED = ("summary", "appendix")  # the first and the last page stay where they are
 PARTNER, INTERNAL = "partner", "internal"
 
 
@@ -44,24 +47,28 @@ class ReviewBuilder(QWidget):
         super().__init__()
         self.host = host
         self.id = 0
-        self.view: ReviewView | None = None
+        self.desk_view: ReviewDesk | None = None
         self.made: Pages | None = None
         self.current = "summary"
-        self._is_laying = False
-        self._next: PackToPrint | None = None
+        self.mode: ReviewMode | None = None
+        self._laying = PageLaying(host, self._composed)
         self.variant = Segmented(
             "Variant", (("Partner", PARTNER), ("Internal", INTERNAL)), lambda _v: self._compose(), PARTNER
         )
         self.sent = Button("Mark as sent", self._send, inner=True)
-        self.held = Button("Mark as held", self._hold, icon="check")
+        self.present = icon_button("presentation", "Review mode (F11)", self.open_mode)
+        self.held = Button("Mark as held", self._hold)
         self.save = Button("Export PDF", self.export, icon="file-down", keys="Ctrl+E", kind=PRIMARY)
-        self.controls: list[QWidget] = [self.variant, self.held, self.save]
+        self.controls: list[QWidget] = [self.variant, self.present, self.held, self.save]
+        self._lay_out()
+
+    def _lay_out(self) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self._left())
         row.addWidget(Hairline(upright=True))
-        self.preview = PdfPreview(host.desk.jobs)
+        self.preview = PdfPreview(self.host.desk.jobs)
         self.preview.page_changed.connect(self._scrolled)
         self.turner = PageTurner(self.preview)
         self.lists = ReviewLists(self)
@@ -87,137 +94,148 @@ class ReviewBuilder(QWidget):
         column.addWidget(self.heading)
         self.outline = Outline()
         self.outline.chosen.connect(self._chosen)
+        self.outline.ordered.connect(self._order)
         column.addWidget(self.outline, 1)
         return left
+
+    @property
+    def view(self) -> "ReviewView | None":
+        """The review with its parts, once it was read."""
+        return self.desk_view.view if self.desk_view is not None else None
 
     # Reading
 
     def open(self, id: int, part: str = "") -> None:
         """Show another review, at a page or a list (`part` is its key in the outline)."""
-        if id != self.id:
-            self.id, self.view, self.made, self.current = id, None, None, "summary"
-        if part:
-            self._chosen(part)
-        self.reload()
+        is_other = id != self.id
+        if is_other:
+            self.id, self.desk_view, self.made, self.current = id, None, None, "summary"
+            self.center.setCurrentWidget(self.pages)
+        if part or self.is_list:
+            self.show_part(part or "summary")
+        if is_other:
+            self.reload()
+        else:
+            self.show_outline()
+
+    @property
+    def is_list(self) -> bool:
+        """Whether a list is in view, which has the whole width."""
+        return self.current.startswith("list.")
+
+    def _chosen(self, key: str) -> None:
+        """A line of the outline: between pages and lists the panel comes and goes, so that is a place of its own."""
+        if self.is_list or key.startswith("list."):
+            self.go_to(key)
+        else:
+            self.show_part(key)
 
     def commands(self) -> dict[str, Callable[[], object]]:
         """What the builder answers while a review is open."""
-        return {"page.export": self.export, "page.mail": self.draft_mail, "page.preview": self.show_pages}
+        return {
+            "page.export": self.export,
+            "page.mail": self.draft_mail,
+            "page.preview": self.show_pages,
+            "page.new": self.lists.add_line,
+            "review.present": self.open_mode,
+            "partner.note": self.begin_note,
+        }
 
     def reload(self) -> None:
         """Read the review and its figures again, then lay its pages out."""
-        from partnerdesk.queries.joint.reviews import review_view
+        from partnerdesk.queries.joint.review_desk import review_desk
 
         if self.id:
-            self.host.read(review_view, self.id, self.host.desk.today(), done=self._show, slot="review")
+            self.host.read(review_desk, self.id, self.host.desk.today(), done=self._show, slot="review")
 
-    def _show(self, view: "ReviewView | None") -> None:
-        if view is None:
+    def _show(self, found: "ReviewDesk | None") -> None:
+        if found is None:
             self.host.shell.go(Place("reviews"))
             return
-        self.view = view
-        review = view.review
-        quarter = spoken(review.quarter)
-        note = review.status.capitalize()
-        self.host.header.set(
-            f"{review.partner_name}, {quarter}", note, "Reviews", lambda: self.host.shell.go(Place("reviews"))
-        )
+        self.desk_view, review = found, found.view.review
+        up = ("Reviews", lambda: self.host.shell.go(Place("reviews")))
+        self.host.header.set(f"{review.partner_name}, {spoken(review.quarter)}", self._note(), *up)
         self.sent.setVisible(review.status == "draft")
         self.held.setVisible(not review.is_held)
-        self.lists.show_view(view)
-        self._show_outline()
-        self.aside.show_view(view, self.made, self.current)
+        self.host.shell.set_partner(review.partner, review.partner_name)
+        self.lists.capture.people = found.known
+        self.lists.show_desk(found)
+        self.show_outline()
+        self._show_aside()
         self._compose()
+        if self.mode is not None:
+            self.mode.show_desk(found)
+
+    def _note(self) -> str:
+        """How far the review is."""
+        assert self.view is not None
+        review, formats = self.view.review, self.host.desk.formats
+        day = {"sent": review.sent_on, "held": review.held_on}.get(review.status)
+        return review.status.capitalize() + (f" {formats.short_day(day)}" if day else "")
 
     def _compose(self) -> None:
-        from partnerdesk.ops.exports import pack_to_print
+        if self.view is not None:
+            self._laying.ask(self.view.review, internal=self.is_internal)
 
-        if self.view is None:
-            return
-        review, today = self.view.review, self.host.desk.today()
-        internal = self.variant.value() == INTERNAL
-        self.host.read(
-            pack_to_print,
-            review.partner,
-            review.quarter,
-            today,
-            review=review.id,
-            internal=internal,
-            done=self._gathered,
-            slot="pack",
-        )
-
-    def _gathered(self, found: "PackToPrint") -> None:
-        """Lay the pages out; while older ones are under way only the newest waits."""
-        from partnerdesk.ui.screens.review.composing import compose_pages
-
-        if self._is_laying:
-            self._next = found
-            return
-        self._is_laying = True
-        self.host.desk.compute(
-            compose_pages,
-            found.pack,
-            found.locale,
-            found.name,
-            label="Laying out the pages",
-            done=self._composed,
-            failed=self._not_laid,
-        )
-
-    def _lay_next(self) -> bool:
-        """Whether newer pages than the ones that came are on their way."""
-        found, self._next, self._is_laying = self._next, None, False
-        if found is not None:
-            self._gathered(found)
-        return found is not None
-
-    def _not_laid(self, error: Exception) -> None:
-        if not self._lay_next():
-            self.host.show_error(error)
+    @property
+    def is_internal(self) -> bool:
+        """Whether our own variant is in view."""
+        return self.variant.value() == INTERNAL
 
     def _composed(self, made: "Pages") -> None:
-        if self._lay_next():
-            return
         self.made = made
         self.preview.show_pdf(made.pdf)
         self.turner.show_count(len(made.keys))
-        self._show_outline()
+        self.show_outline()
+        self._show_aside()
+        if self.mode is not None and not self.is_internal:
+            self.mode.show_pages(made)
+
+    def _show_aside(self) -> None:
         if self.view is not None:
-            self.aside.show_view(self.view, made, self.current)
+            self.aside.show_view(self.view, self.made, self.current, self.checks())
+
+    def checks(self) -> tuple[Check, ...]:
+        """What is to do and what is in order."""
+        if self.desk_view is None:
+            return ()
+        today = self.host.desk.today()
+        return checks(self.desk_view, self.made, internal=self.is_internal, today=today)
 
     # Outline
 
-    def _show_outline(self) -> None:
+    def show_outline(self) -> None:
+        """The pages with a mark each, and the lists."""
         keys = self.made.keys if self.made is not None else tuple(PAGE_NAMES)
         pages = list(dict.fromkeys(key for key in keys if key in PAGE_NAMES))
-        lines = [Line(key, PAGE_NAMES[key][1], PAGE_NAMES[key][0], self._mark(key)) for key in pages]
+        is_open = self.view is not None and not self.view.review.is_held
+        found = self.checks() if self.made is not None else ()
+        lines = []
+        for key in pages:
+            number = "A" if key == "appendix" else str(keys.index(key) + 1)
+            mark = _mark(key, found) if self.made is not None else ""
+            lines.append(Line(key, PAGE_NAMES[key], number, mark, is_open and key not in FIXED))
         lines += [Line(f"list.{key}", kind.title) for key, kind in KINDS.items()]
-        self.heading.set("Pages", f"{len(keys)} in all" if self.made is not None else "")
+        self.heading.set(
+            "Pages", (f"{len(keys)}, drag to move" if is_open else f"{len(keys)} in all") if self.made else ""
+        )
         self.outline.set_lines(lines, self.current)
 
-    def _mark(self, key: str) -> str:
-        if self.made is None:
-            return ""
-        number = PAGE_NAMES[key][0]
-        words = ("Appendix",) if number == "A" else (f"Page {number},", f"Page {number}:")
-        own = [p for p in self.made.problems if str(p.place).startswith(words)]
-        checks = [c for c in (self.view.checks if self.view else ()) if c.page == number]
-        if any(not p.warning for p in own):
-            return "bad"
-        return "warn" if own or checks else "good"
+    def page_name(self, key: str) -> str:
+        """What the outline calls a page."""
+        return PAGE_NAMES.get(key, key)
 
-    def _chosen(self, key: str) -> None:
+    def show_part(self, key: str) -> None:
+        """Show a page or a list, by its key in the outline."""
         self.current = key
-        if key.startswith("list."):
+        if self.is_list:
             self.lists.show_list(key.removeprefix("list."))
             self.center.setCurrentWidget(self.lists)
-            return
-        self.center.setCurrentWidget(self.pages)
-        if self.made is not None and key in self.made.keys:
-            self.preview.go_to(self.made.keys.index(key) + 1)
-        if self.view is not None:
-            self.aside.show_view(self.view, self.made, key)
+        else:
+            self.center.setCurrentWidget(self.pages)
+            if self.made is not None and key in self.made.keys:
+                self.preview.go_to(self.made.keys.index(key) + 1)
+            self._show_aside()
 
     def _scrolled(self, page: int) -> None:
         """The page in view is the current one."""
@@ -226,14 +244,27 @@ class ReviewBuilder(QWidget):
         key = self.made.keys[page - 1]
         if key != self.current and key in PAGE_NAMES:
             self.current = key
-            self._show_outline()
-            if self.view is not None:
-                self.aside.show_view(self.view, self.made, key)
+            self.show_outline()
+            self._show_aside()
 
     def show_pages(self) -> None:
         """The pages instead of a list."""
-        self._chosen("summary")
-        self._show_outline()
+        self.go_to("summary")
+
+    def go_to(self, key: str) -> None:
+        """A page or a list, as a place one comes back from."""
+        self.host.shell.go(Place("reviews", str(self.id), key))
+
+    def show_partner_variant(self) -> None:
+        """The pages that the partner sees."""
+        self.variant.set_value(PARTNER)
+        self._compose()
+
+    def _order(self, keys: tuple[str, ...]) -> None:
+        from partnerdesk.ops.joint.reviews import order_pages
+
+        moved = keys if keys != tuple(PAGE_NAMES) else ()
+        self.change("Move page", order_pages, self.id, moved)
 
     # Acting
 
@@ -241,26 +272,40 @@ class ReviewBuilder(QWidget):
         """One edit of the review."""
         self.host.run(label, op, *args, **values)
 
+    def note(self, kind: str, line: str) -> None:
+        """Keep a line that was typed in the meeting."""
+        from partnerdesk.ops.joint.review_outcome import note_line
+
+        self.change("Note in review", note_line, self.id, kind, line, on=self.host.desk.today())
+
+    def begin_note(self) -> None:
+        """The line for what is said: Ctrl+Shift+A lands in this review, and beside the partner once it was held."""
+        if self.view is not None and self.view.review.is_held:
+            from partnerdesk.ui.quick_add import QuickAdd
+
+            QuickAdd(self.window())  # type: ignore[arg-type]  # the window that every screen stands in
+        else:
+            self.go_to("list.notes")
+            self.lists.capture.begin("commitment")
+
+    def letters(self) -> dict[str, Callable[[], object]]:
+        """Keys of the list in view."""
+        table = self.lists.tables[self.lists.key]
+        return self.lists.acts.letters(self.lists.key, table.current_row()) if self.is_list else {}
+
+    def open_mode(self) -> None:
+        """The pages on the full screen, one at a time."""
+        from partnerdesk.ui.screens.review.present import open_review_mode
+
+        self.aside.commit()
+        open_review_mode(self)
+
     def export(self) -> None:
         """Write the PDF of the chosen variant."""
-        from partnerdesk.ui.exporting import export_away, pack_from
+        from partnerdesk.ui.screens.review.leaving import export_review
 
-        if self.view is None:
-            return
         self.aside.commit()
-        review = self.view.review
-        export_away(
-            self.host,
-            "Exporting the pack",
-            pack_from,
-            review.partner,
-            review.quarter,
-            self.host.desk.today(),
-            paths.folder("exports"),
-            review=review.id,
-            internal=self.variant.value() == INTERNAL,
-            done=lambda written: self._exported(written.path),
-        )
+        export_review(self)
 
     def draft_mail(self) -> None:
         """A mail draft with the partner's pack, never our own variant of it."""
@@ -270,21 +315,20 @@ class ReviewBuilder(QWidget):
             self.aside.commit()
             draft_review(self.host, self.view.review.partner, self.view.review.quarter, self.view.review.id)
 
-    def _exported(self, path: Path) -> None:
-        from partnerdesk.ui.screens.files import open_folder
-
-        self.host.shell.toast(f"{path.name} written", "Open folder", lambda: open_folder(path.parent))
-
     def _send(self) -> None:
         from partnerdesk.ops.joint.reviews import send_review
 
         self.change("Mark review as sent", send_review, self.id, on=self.host.desk.today())
 
     def _hold(self) -> None:
-        from partnerdesk.ops.joint.reviews import hold_review
+        from partnerdesk.ui.screens.review.leaving import ask_hold
 
-        def hold() -> None:
-            self.change("Mark review as held", hold_review, self.id, on=self.host.desk.today())
+        self.aside.commit()
+        self.lists.meeting.commit()
+        ask_hold(self)
 
-        text = "Its commitments become actions of both sides, and its record stays as it is."
-        self.host.shell.ask("Mark this review as held?", text, "Mark as held", hold)
+
+def _mark(key: str, found: tuple[Check, ...]) -> str:
+    """The worst open check of a page."""
+    own = {check.kind for check in found if check.page == key and check.is_open}
+    return "bad" if "bad" in own else "warn" if own else "good"

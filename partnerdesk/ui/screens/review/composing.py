@@ -1,6 +1,6 @@
 """A pack as PDF with its pages and checks, made in a process of its own because laying out takes a second."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from partnerdesk.engine.problem import Problem
 from partnerdesk.reports.format import Formats
@@ -16,18 +16,20 @@ class Pages:
     pdf: bytes
     keys: tuple[str, ...]
     problems: tuple[Problem, ...]
-    drafts: tuple[tuple[str, str], ...]  # page -> the title drafted from the figures
+    drafts: tuple[tuple[str, str, str], ...]  # page, title and line under it, drafted from the figures
     locale: str
     name: str  # of the file that an export writes
+    frozen: str = ""  # the digest of the figures of a held review
 
 
-def compose_pages(pack: PackData | InternalPack, locale: str, name: str) -> Pages:
+def compose_pages(pack: PackData | InternalPack, locale: str, name: str, frozen: str = "") -> Pages:
     """The pages as they would be exported. Raises Refused where no font has a character."""
     from partnerdesk.reports.pack import titles
     from partnerdesk.reports.pack.data import PAGES
 
     formats = Formats(locale, english=True)
     data = pack.data if isinstance(pack, InternalPack) else pack
-    composed = compose(pack, formats)
-    drafts = tuple((key, titles.draft(key, data, formats)) for key in PAGES if key in composed.pages)
-    return Pages(composed.content, composed.pages, tuple(check_pack(pack, formats)), drafts, locale, name)
+    composed, bare = compose(pack, formats), replace(data, texts={})
+    shown = [key for key in PAGES if key in composed.pages]
+    drafts = tuple((key, titles.title(key, bare, formats), titles.deck(key, bare, formats)) for key in shown)
+    return Pages(composed.content, composed.pages, tuple(check_pack(pack, formats)), drafts, locale, name, frozen)

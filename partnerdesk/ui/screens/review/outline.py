@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QDropEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from partnerdesk.ui import icons
@@ -25,6 +25,7 @@ class Line:
     title: str
     number: str = ""
     state: str = ""
+    can_move: bool = False
 
 
 class _Model(QAbstractListModel):
@@ -40,6 +41,14 @@ class _Model(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return f"{line.number} {line.title}".strip()
         return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        usual = super().flags(index) | Qt.ItemFlag.ItemIsDropEnabled
+        is_moved = index.isValid() and self.lines[index.row()].can_move
+        return usual | Qt.ItemFlag.ItemIsDragEnabled if is_moved else usual
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        return Qt.DropAction.MoveAction
 
 
 class _Painter(QStyledItemDelegate):
@@ -74,9 +83,10 @@ class _Painter(QStyledItemDelegate):
 
 
 class Outline(QListView):
-    """`chosen` carries the key of a line."""
+    """`chosen` carries the key of a line, `ordered` the keys of the pages after one of them was moved."""
 
     chosen = Signal(str)
+    ordered = Signal(tuple)
 
     def __init__(self) -> None:
         super().__init__()
@@ -88,6 +98,9 @@ class Outline(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self.setDropIndicatorShown(True)
+        self.setAccessibleDescription("Alt+Up and Alt+Down move a page, or drag it")
         self.selectionModel().currentChanged.connect(lambda index, _old: self._tell(index.row()))
 
     def line(self, row: int) -> Line:
@@ -107,6 +120,36 @@ class Outline(QListView):
             self.setCurrentIndex(self._model.index(keys.index(current)))
             self.selectionModel().blockSignals(False)
         self.viewport().update()
+
+    # Moving pages
+
+    def move_page(self, row: int, to: int) -> bool:
+        """Put a page at the place of another one that may move; whether it went anywhere."""
+        lines = self._model.lines
+        if row == to or not (0 <= row < len(lines) and 0 <= to < len(lines)):
+            return False
+        if not (lines[row].can_move and lines[to].can_move):
+            return False
+        keys = [line.key for line in lines if line.number]
+        keys.insert(to, keys.pop(row))
+        self.ordered.emit(tuple(keys))
+        return True
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """A page was dropped on the place where it shall stand; the rows follow when the review is read again."""
+        at = self.indexAt(event.position().toPoint())
+        event.setDropAction(Qt.DropAction.IgnoreAction)
+        event.accept()
+        self.move_page(self.currentIndex().row(), at.row())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier and event.key() in steps:
+            row = self.currentIndex().row()
+            self.move_page(row, row + steps[Qt.Key(event.key())])
+            event.accept()
+        else:
+            super().keyPressEvent(event)
 
     def _tell(self, row: int) -> None:
         if 0 <= row < len(self._model.lines):

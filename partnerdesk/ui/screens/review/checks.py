@@ -1,0 +1,136 @@
+"""What is still to do before a pack leaves, and what is in order: each open check says where it is put right."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from partnerdesk.queries.joint.review_periods import spoken
+from partnerdesk.reports.pack.data import ANATOMY
+
+if TYPE_CHECKING:
+    from partnerdesk.engine.problem import Problem
+    from partnerdesk.queries.joint.review_desk import ReviewDesk
+    from partnerdesk.ui.screens.review.composing import Pages
+
+STALE = timedelta(days=35)  # a month and a few days: what is imported monthly is never called old
+_PAGES = {f"Page {number}": key for number, key in ANATOMY.items()} | {"Appendix": "appendix"}
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where something is put right: a page or a list of the outline, a row and a column of it, or a field."""
+
+    key: str
+    row: int | None = None
+    column: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """`kind` is good, warn or bad; an open one names its `page` and may say how to put it right."""
+
+    kind: str
+    sentence: str
+    fix: str = ""
+    target: Target | None = None
+    page: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        return self.kind != "good"
+
+
+def checks(desk: "ReviewDesk", made: "Pages | None", *, internal: bool, today: date) -> tuple[Check, ...]:
+    """All checks, the open ones first and of them those that stop a pack."""
+    found = [*_of_pages(desk, made), *_of_book(desk, today), *_of_variant(internal)]
+    return tuple(sorted(found, key=lambda check: ("bad", "warn", "good").index(check.kind)))
+
+
+def page_of(problem: "Problem") -> str:
+    """The key of the page that a problem of the pack is about; empty for one about a text anywhere."""
+    place = str(problem.place).partition(",")[0]
+    return _PAGES.get(place, "")
+
+
+def _of_pages(desk: "ReviewDesk", made: "Pages | None") -> Iterator[Check]:
+    problems = made.problems if made is not None else ()
+    for problem in problems:
+        page = page_of(problem)
+        fix, target = _remedy(desk, problem, page)
+        kind = "warn" if problem.warning else "bad"
+        yield Check(kind, _said(problem), fix, target, page)
+    if made is None:
+        return
+    if not any(not p.warning and page_of(p) in ("earnings", "score") for p in problems):
+        yield Check("good", "Figures tie to statement and score")
+    if not any("two lines" in p.message for p in problems):
+        yield Check("good", "Every title fits two lines")
+    if not any("commitment" in str(p.place) for p in problems):
+        yield Check("good", "Every commitment has owner, day and measure")
+
+
+def _said(problem: "Problem") -> str:
+    """The problem as a sentence that names its commitment or ask."""
+    part = str(problem.place).rpartition(", ")[2]
+    if part.startswith(("commitment ", "ask ")) and problem.message.startswith("It "):
+        return f"{part.capitalize()}{problem.message[2:]}"
+    return problem.message
+
+
+def _remedy(desk: "ReviewDesk", problem: "Problem", page: str) -> tuple[str, Target | None]:
+    """What the link of an open check says, and where it leads."""
+    part, message = str(problem.place).rpartition(", ")[2], problem.message
+    word, _, number = part.partition(" ")
+    if word == "commitment" and number.isdecimal():
+        rows = [row for row in desk.view.commitments if not row.internal]
+        column = next((c for c, w in (("owner", "owner"), ("due", "date")) if w in message), "measure")
+        fix = {"owner": "Name an owner", "due": "Set the day", "measure": "Say the measure"}[column]
+        return fix, Target("list.commitment", rows[int(number) - 1].id if int(number) <= len(rows) else None, column)
+    if word == "ask" and number.isdecimal():
+        rows_of_asks = desk.view.of("ask")
+        at = rows_of_asks[int(number) - 1].id if int(number) <= len(rows_of_asks) else None
+        return "Set the day", Target("list.ask", at, "due")
+    for words, fix, target in _PLACES:
+        if words in message:
+            return fix, target
+    if "lines" in message:
+        return "Shorten it", Target(page, column="title" if "title" in message else "deck")
+    return ("Show the page", Target(page)) if page else ("", None)
+
+
+_PLACES = (
+    ("next review has no date", "Set its day", Target("list.agenda", column="next_review")),
+    ("review has no date", "Set the day", Target("list.agenda", column="day")),
+    ("Nobody attends", "Add attendees", Target("list.people")),
+    ("no new commitment", "Add one", Target("list.commitment")),
+    ("nobody owns the renewal", "Show the page", Target("renewals")),
+)
+
+
+def _of_book(desk: "ReviewDesk", today: date) -> Iterator[Check]:
+    """Whether the data are fresh, disputes are settled and the agenda fits."""
+    if desk.read_on is not None and desk.read_on + STALE < today:
+        days = (today - desk.read_on).days
+        yield Check("warn", f"The newest import is {days} days old", "Import", Target("data"))
+    if today <= desk.ended:
+        yield Check("warn", f"{spoken(desk.view.review.quarter)} is not over; figures still move")
+    if desk.disputes:
+        words = "1 dispute is open" if desk.disputes == 1 else f"{desk.disputes} disputes are open"
+        yield Check("warn", f"{words}; it is named on Earnings", "Show it", Target("partner", column="earnings"))
+    else:
+        yield Check("good", "No dispute is open")
+    length, sum_of = desk.view.review.minutes, desk.view.minutes
+    if length and sum_of > length:
+        sentence = f"The agenda takes {sum_of} minutes, the meeting {length}"
+        yield Check("warn", sentence, "Shorten it", Target("list.agenda", column="minutes"))
+    elif length:
+        yield Check("good", f"The agenda fits, {sum_of} of {length} minutes")
+
+
+def _of_variant(internal: bool) -> Iterator[Check]:
+    if internal:
+        yield Check("warn", "This variant holds our own notes; it stays in the house", "Show the partner's")
+    else:
+        yield Check("good", "No internal note is included")
+    yield Check("good", "No other partner is named")

@@ -1,0 +1,59 @@
+"""Laying out the pages of a review in a process of its own; while older ones are under way only the newest waits."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from partnerdesk.ops.exports import PackToPrint
+    from partnerdesk.queries.joint.reviews import ReviewRow
+    from partnerdesk.ui.screens.base import Screen
+    from partnerdesk.ui.screens.review.composing import Pages
+
+
+class PageLaying:
+    """`done` gets the newest pages; pages that were overtaken by a later wish are dropped."""
+
+    def __init__(self, host: "Screen", done: "Callable[[Pages], object]") -> None:
+        self._host, self._done = host, done
+        self._is_laying = False
+        self._next: PackToPrint | None = None
+
+    def ask(self, review: "ReviewRow", *, internal: bool) -> None:
+        """Read the figures of a review and lay its pages out."""
+        from partnerdesk.ops.exports import pack_to_print
+
+        args = (review.partner, review.quarter, self._host.desk.today())
+        self._host.read(pack_to_print, *args, review=review.id, internal=internal, done=self._gathered, slot="pack")
+
+    def _gathered(self, found: "PackToPrint") -> None:
+        from partnerdesk.ui.screens.review.composing import compose_pages
+
+        if self._is_laying:
+            self._next = found
+            return
+        self._is_laying = True
+        self._host.desk.compute(
+            compose_pages,
+            found.pack,
+            found.locale,
+            found.name,
+            found.frozen,
+            label="Laying out the pages",
+            done=self._composed,
+            failed=self._not_laid,
+        )
+
+    def _lay_next(self) -> bool:
+        """Whether newer pages than the ones that came are on their way."""
+        found, self._next, self._is_laying = self._next, None, False
+        if found is not None:
+            self._gathered(found)
+        return found is not None
+
+    def _not_laid(self, error: Exception) -> None:
+        if not self._lay_next():
+            self._host.show_error(error)
+
+    def _composed(self, made: "Pages") -> None:
+        if not self._lay_next():
+            self._done(made)

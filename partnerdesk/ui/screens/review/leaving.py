@@ -1,0 +1,61 @@
+"""A review leaves the builder: its pack as a file, and the meeting as held, with what follows from it said before."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from partnerdesk import paths
+from partnerdesk.ui.screens.base import Place
+from partnerdesk.ui.screens.need_words import plural
+
+if TYPE_CHECKING:
+    from partnerdesk.ops.joint.reviews import Held
+    from partnerdesk.ui.screens.review.builder import ReviewBuilder
+
+
+def export_review(builder: "ReviewBuilder") -> None:
+    """Write the PDF of the variant in view into the folder of exports."""
+    from partnerdesk.ui.exporting import export_away, pack_from
+
+    view, host = builder.view, builder.host
+    if view is None:
+        return
+    args = (view.review.partner, view.review.quarter, host.desk.today(), paths.folder("exports"))
+    given = {"review": view.review.id, "internal": builder.is_internal}
+    export_away(host, "Exporting the pack", pack_from, *args, **given, done=lambda made: _exported(builder, made.path))
+
+
+def _exported(builder: "ReviewBuilder", path: Path) -> None:
+    from partnerdesk.ui.screens.files import open_folder
+
+    builder.host.shell.toast(f"{path.name} written", "Open folder", lambda: open_folder(path.parent))
+
+
+def ask_hold(builder: "ReviewBuilder") -> None:
+    """Say what follows, ask when the next review is, and mark this one as held."""
+    from partnerdesk.ui.dialogs.hold_review import HoldReviewDialog
+
+    view, host = builder.view, builder.host
+    if view is None:
+        return
+
+    def hold(following: date | None) -> None:
+        from partnerdesk.ops.joint.reviews import hold_review
+
+        host.run(
+            "Mark review as held",
+            hold_review,
+            builder.id,
+            on=host.desk.today(),
+            next_review=following,
+            done=lambda held: _held(builder, held),
+        )
+
+    HoldReviewDialog(host.window(), view, host.desk.formats, hold).open()
+
+
+def _held(builder: "ReviewBuilder", held: "Held") -> None:
+    """What was promised is on Today from now on."""
+    shell = builder.host.shell
+    words = f"Held; {plural(held.actions, 'action')} of both sides"
+    shell.toast(words, "Show Today", lambda: shell.go(Place("today")))

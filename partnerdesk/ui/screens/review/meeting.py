@@ -1,0 +1,73 @@
+"""When and where a review takes place, how long, and when the next one does: a strip of fields above the agenda."""
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from partnerdesk.ui.screens.review.list_columns import whole
+from partnerdesk.ui.theme import theme
+from partnerdesk.ui.widgets.editors import AutosaveLine
+from partnerdesk.ui.widgets.text import Label
+
+if TYPE_CHECKING:
+    from partnerdesk.queries.joint.reviews import ReviewView
+    from partnerdesk.ui.screens.review.builder import ReviewBuilder
+
+
+class MeetingStrip(QWidget):
+    """Each field saves by itself; a held review keeps its own, only the next date may still be set."""
+
+    def __init__(self, builder: "ReviewBuilder") -> None:
+        super().__init__()
+        self._builder = builder
+        self._formats = builder.host.desk.formats
+        grid = QGridLayout(self)
+        px = theme().px
+        grid.setContentsMargins(px(24), px(4), px(24), px(8))
+        grid.setHorizontalSpacing(px(12))
+        grid.setVerticalSpacing(px(2))
+        self.fields: dict[str, AutosaveLine] = {}
+        for at, (name, label, parse, width) in enumerate(self._wanted()):
+            field = AutosaveLine(label, partial(self._save, name), parse)
+            field.setMaximumWidth(px(width))
+            self.fields[name] = field
+            grid.addWidget(Label(label, "small", "muted"), 0, at)
+            grid.addWidget(field, 1, at)
+        grid.setColumnStretch(len(self.fields), 1)
+
+    def _wanted(self) -> tuple[tuple[str, str, Any, int], ...]:
+        return (
+            ("day", "Date", self._day, 130),
+            ("time", "Time", str.strip, 80),
+            ("place", "Place", str.strip, 180),
+            ("minutes", "Minutes", whole, 80),
+            ("next_review", "Next review", self._day, 130),
+        )
+
+    def _day(self, text: str) -> Any:
+        return self._formats.parse_day(text) if text.strip() else None
+
+    def show_view(self, view: "ReviewView") -> None:
+        """Show what is kept."""
+        review = view.review
+        for name, field in self.fields.items():
+            value = getattr(review, name)
+            is_day = name in ("day", "next_review")
+            shown = "" if value is None else self._formats.day(value) if is_day else str(value)
+            field.show_text(shown)
+            field.setReadOnly(review.is_held and name != "next_review")
+
+    def commit(self) -> None:
+        """Save what was typed up to now."""
+        for field in self.fields.values():
+            field.commit()
+
+    def _save(self, name: str, value: Any) -> None:
+        from partnerdesk.ops.joint.reviews import change_review
+
+        view = self._builder.view
+        if view is not None:
+            before = {name: getattr(view.review, name)}
+            label = f"Edit {name.replace('_', ' ')} of review"
+            self._builder.change(label, change_review, view.review.id, before, **{name: value})

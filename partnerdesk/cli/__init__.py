@@ -23,6 +23,8 @@ COMMANDS = (
     "reconcile",
     "qbr",
     "plan",
+    "enablement",
+    "playbook",
     "dispute",
     "hold",
     "audit",

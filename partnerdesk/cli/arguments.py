@@ -6,6 +6,7 @@ from partnerdesk import __version__
 from partnerdesk.cli import (
     auditing,
     dispute_arguments,
+    enablement_arguments,
     exporting,
     figure_arguments,
     forecast_arguments,
@@ -61,6 +62,8 @@ def parser() -> argparse.ArgumentParser:
     reconciling.reconcile(commands)
     _pack(commands)
     add_plan(commands)
+    enablement_arguments.enablement(commands)
+    enablement_arguments.playbook(commands)
     add_agreement(commands)
     mailing.mail(commands)
     dispute_arguments.dispute(commands)

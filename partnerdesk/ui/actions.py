@@ -97,6 +97,8 @@ ACTIONS: tuple[ActionRow, ...] = (
     _a("partner.note", "Add note or action", "Partner", 0, "Ctrl+Shift+A", "square-plus", BOOK, WRITABLE, PARTNER),
     _a("partner.review", "New review", "Partner", 1, "", "presentation", BOOK, WRITABLE, PARTNER),
     _a("partner.agreement", "Open agreement", "Partner", 1, "", "file-text", BOOK, PARTNER),
+    _a("partner.enablement", "Open enablement", "Partner", 1, "", "", BOOK, PARTNER),
+    _a("partner.playbook", "Playbooks for the partner", "Partner", 1, "", "list-checks", BOOK, PARTNER),
     _a("partner.changes", "What changed since…", "Partner", 1, "", "history", BOOK, PARTNER),
     _a("partner.statement", "Open statement", "Partner", 1, "", "file-spreadsheet", BOOK, PARTNER),
     _a("partner.opening", "Opening balances…", "Partner", 1, "", "book-open", BOOK, WRITABLE, PARTNER),

@@ -43,6 +43,7 @@ def place_of(hit: "Hit") -> Place:
     if hit.kind == "rule":
         return Place("program", "", "rules", hit.id)
     if hit.kind in ("playbook", "library"):
-        return Place("actions", "", "playbooks")
+        part = "offered#own-" if hit.kind == "playbook" else "library#"
+        return Place("actions", "", "playbooks", f"{part}{hit.id}")
     sub = {"plan": BLOCKS.get(hit.table, ""), "statement": hit.id, "agreement": "agreement"}.get(hit.kind, "")
     return Place("partners", hit.partner or "", TABS[hit.kind], sub)

@@ -48,6 +48,8 @@ def _bind_pages(window: "MainWindow") -> None:
     if "partners" in known:
         bind("partner.open", lambda: window.go(Place("partners", window.partner[0])))
         bind("partner.agreement", lambda: window.go(Place("partners", window.partner[0], "history", "agreement")))
+        bind("partner.enablement", lambda: window.go(Place("partners", window.partner[0], "progress", "enablement")))
+        bind("partner.playbook", lambda: window.go(Place("actions", window.partner[0], "playbooks", "offered")))
         bind("partner.changes", lambda: window.go(Place("partners", window.partner[0], "changes")))
         bind("partner.opening", partial(_open_opening, window))
         bind("partner.hold", partial(_open_hold, window))

@@ -12,6 +12,7 @@ from partnerdesk.ui.dialogs.start_playbook import StartDialog
 from partnerdesk.ui.table_view import DataTable
 from partnerdesk.ui.widgets.editors import InlineLine
 from tests.ui.screens.conftest import Stage, cells
+from tests.ui.screens.test_enablement import page
 
 
 def part(stage: Stage, key: str, partner: str = "") -> Any:
@@ -154,3 +155,16 @@ def test_a_use_is_recorded_with_its_result(stage: Stage) -> None:
     stage.quiet()
     first = shown.below.table_model.rows[0]
     assert (first.partner, first.result, first.day) == ("P-04", "Saved a week", stage.desk.today())
+
+
+def test_commands_and_a_found_item_lead_here(stage: Stage) -> None:
+    page(stage, "P-01")
+    stage.act("partner.playbook")
+    segment = stage.window.page.segment
+    assert (segment.partner, segment.shown) == ("P-01", "offered") and segment.only.words() == "Tesserin Cloud"
+    stage.act("partner.enablement")
+    assert stage.window.page.place().tab == "progress" and stage.window.page.place().sub == "enablement"
+    found = stage.go("actions", "", "playbooks", "library#4").segment.part
+    assert found.top.current_row().row.id == 4
+    found = stage.go("actions", "", "playbooks", "offered#own-1").segment.part
+    assert found.top.current_row().playbook.title == "Executive sponsor visit"

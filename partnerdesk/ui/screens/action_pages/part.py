@@ -124,6 +124,14 @@ class Part(QWidget):
         """Select this row once it was read."""
         self._new = key
 
+    def wanted(self, key: str) -> None:
+        """Select the row that a place names, now if it is shown already; nothing for an empty one."""
+        if key:
+            self.filter.clear()
+            self._new = int(key) if key.isdecimal() else key
+            if self.top.select(self._new):
+                self._new = None
+
     def look(self) -> None:
         """Go to the filter."""
         self.filter.focus_field()

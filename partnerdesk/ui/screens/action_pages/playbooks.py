@@ -80,12 +80,14 @@ class PlaybooksSegment(Segment):
     # Places
 
     def show_sub(self, item: str, sub: str) -> None:
-        """One partner's, or all; and a part."""
+        """One partner's, or all; a part, and a row of it as in library#12."""
         known = {part.KEY for part in PARTS}
         before = (self.partner, self.shown)
-        self.partner, self.shown = item, sub if sub in known else RunsPart.KEY
+        part, _, row = sub.partition("#")
+        self.partner, self.shown = item, part if part in known else RunsPart.KEY
         self.parts.set_value(self.shown)
         self._bring()
+        self.part.wanted(row)
         if before != (self.partner, self.shown):
             self.reload()
 

@@ -1,6 +1,6 @@
 """One partner made ready for many futures: what stands in all of them, what is open, and what new business may come."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -22,6 +22,7 @@ from partnerdesk.forecast.own_world import own_world
 from partnerdesk.forecast.windows import windows_until
 
 Rows = Iterable[tuple[str, Any]]
+TierOf = Callable[[date], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +85,18 @@ class Prepared:
         for one in self.coming:
             yield from one.facts(scenario, self.asked.as_of, self.asked.horizon)
 
-    def outcome(self, rows: Rows) -> Outcome:
+    def outcome(self, rows: Rows, held: TierOf | None = None) -> Outcome:
         """The partner's figures on the last day with these facts besides what stands."""
-        return self.run(joined(self.base, rows))
+        return self.run(joined(self.base, rows), held)
 
-    def run(self, facts: Facts) -> Outcome:
-        """The partner's figures on the last day from these facts, by the engine itself."""
-        found = evaluate(self.programs, facts, self.asked.horizon, partners=[self.partner], posted=self._posted)
+    def run(self, facts: Facts, held: TierOf | None = None) -> Outcome:
+        """The partner's figures on the last day from these facts, by the engine itself.
+
+        `held` is the tier that the partner is taken to have on a day, where it names one.
+        """
+        tiers = {self.partner: held} if held else None
+        day, one = self.asked.horizon, [self.partner]
+        found = evaluate(self.programs, facts, day, partners=one, posted=self._posted, tiers=tiers)
         return found.partners[self.partner]
 
     def futures(self) -> Iterator[Outcome]:

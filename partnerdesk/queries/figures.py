@@ -67,7 +67,7 @@ _kept: dict[tuple[object, ...], Evaluation[Decimal]] = {}
 
 def evaluation(session: Session, as_of: date) -> Evaluation[Decimal]:
     """All partners' figures as of a day, computed once per state of the book's facts."""
-    key = (*_state(session), as_of)
+    key = (*state(session), as_of)
     if key not in _kept:
         versions = needed_programs(session)
         found = evaluate(versions, facts(session, kinds=kinds_used(versions)), as_of, posted=posted(session))
@@ -77,7 +77,7 @@ def evaluation(session: Session, as_of: date) -> Evaluation[Decimal]:
     return _kept[key]
 
 
-def _state(session: Session) -> tuple[object, ...]:
+def state(session: Session) -> tuple[object, ...]:
     """What the figures depend on besides the day: the book, what happened to it up to the last step that can change
     a figure (its hash covers all before it), and this connection's own writes, which may still be taken back.
     """

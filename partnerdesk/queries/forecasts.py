@@ -88,6 +88,10 @@ def names(session: Session) -> dict[str, str]:
     return {p.id: p.name for p in facts(session, kinds=["partner"]).of("partner")}
 
 
+def known_to_forecasts(session: Session) -> Facts:
+    """The facts of the whole book that a forecast of any partner learns from."""
+    return facts(session, kinds=kinds_used(needed_programs(session)) | LEARNED_FROM)
+
+
 def _read(session: Session) -> tuple[tuple[Program, ...], Facts]:
-    versions = needed_programs(session)
-    return versions, facts(session, kinds=kinds_used(versions) | LEARNED_FROM)
+    return needed_programs(session), known_to_forecasts(session)

@@ -10,6 +10,7 @@ from partnerdesk.engine.forecast import Ahead
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import Statement
 from partnerdesk.ops.pack.exchanged import exchanged
+from partnerdesk.ops.pack.fan import fan
 from partnerdesk.ops.statements.documents import statement_number
 from partnerdesk.queries.joint.actions import actions
 from partnerdesk.queries.outlook import outlook
@@ -146,6 +147,7 @@ def outlook_view(g: "Gathered") -> OutlookView:
         leaves_out=(*ahead.not_included, _NOT_RUN),
         skills=tuple(_skills(g)),
         fund=_fund(g),
+        fan=fan(g),
     )
 
 

@@ -7,6 +7,7 @@ what lies under the pointer. Titles belong to whoever places the chart.
 """
 
 from partnerdesk.reports.charts.bullets import Bullets, Component, Tier, score_bullets
+from partnerdesk.reports.charts.fan import Fan, FanBand, FanPoint, earned_fan
 from partnerdesk.reports.charts.history import History, HistoryPoint, RuleMark, Threshold, score_history
 from partnerdesk.reports.charts.kept import Kept, KeptSide, kept_bars
 from partnerdesk.reports.charts.outlook import Outlook, OutlookMonth, OutlookSeries, monthly_outlook
@@ -26,6 +27,9 @@ from partnerdesk.reports.charts.waterfall import Step, Waterfall, earnings_water
 __all__ = [
     "Bullets",
     "Component",
+    "Fan",
+    "FanBand",
+    "FanPoint",
     "History",
     "HistoryPoint",
     "Kept",
@@ -45,6 +49,7 @@ __all__ = [
     "Tier",
     "Timeline",
     "Waterfall",
+    "earned_fan",
     "earnings_waterfall",
     "held_releases",
     "kept_bars",

@@ -149,7 +149,7 @@ def _left_out(data: PackData) -> Iterator[Problem]:
         "earnings": data.earnings is None or not data.earnings.statements,
         "renewals": not data.renewals,
         "pipeline": data.pipeline is None or not (data.pipeline.deals or data.pipeline.ground),
-        "outlook": data.outlook is None or not data.outlook.months,
+        "outlook": data.outlook is None or not (data.outlook.months or data.outlook.fan),
     }
     for page, is_empty in empty.items():
         if is_empty:

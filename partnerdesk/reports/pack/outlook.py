@@ -1,4 +1,4 @@
-"""Page 7: two runs of the same rules on what is known, month by month; no range is claimed."""
+"""Page 7: what may be earned as a range (`outlook_fan`); else two runs of the same rules, and no range is claimed."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -11,6 +11,7 @@ from partnerdesk.reports.marks import stacked
 from partnerdesk.reports.pack import titles, words
 from partnerdesk.reports.pack.data import Fund, MonthAhead, OutlookView, PackData, Skill
 from partnerdesk.reports.pack.frame import BOTTOM, LEFT, RIGHT, Leaf
+from partnerdesk.reports.pack.outlook_fan import draw_fan, sources
 from partnerdesk.reports.page import MM, Cell, Column, Paper, Row, Span, Table
 from partnerdesk.reports.page.blocks import heading
 
@@ -24,22 +25,28 @@ ZERO = Decimal(0)
 def leaves(data: PackData, formats: Formats) -> list[Leaf]:
     """The page; none where nobody computed what lies ahead."""
     view = data.outlook
-    if view is None or not view.months:
+    if view is None or not (view.months or view.fan):
         return []
     title, deck = titles.title("outlook", data, formats), titles.deck("outlook", data, formats)
 
     def draw(paper: Paper, top: float) -> None:
-        name = f"Earned and payable by month, {data.currency}{_unit(view)[1]}"
-        sub = "Two runs of the same rules; an outline is no promise"
-        content = heading(paper, LEFT, top, _CHART * MM, name, sub)
-        bottom = paper.chart(LEFT, content, _CHART, _HEIGHT, monthly_outlook, _chart(view, data.as_of, formats))
-        x = RIGHT - _RIGHT * MM
-        right = _runs(paper, x, top, data, view, formats)
+        bottom, right = (
+            draw_fan(paper, top, view.fan, data, formats) if view.fan else _draw_runs(paper, top, view, data, formats)
+        )
         if view.fund:
-            right = _fund(paper, x, right + 8 * MM, view.fund, data, formats)
+            right = _fund(paper, RIGHT - _RIGHT * MM, right + 8 * MM, view.fund, data, formats)
         _texts(paper, max(bottom, right) + 5 * MM, view, formats)
 
     return [Leaf("outlook", _SECTION, title, deck, draw)]
+
+
+def _draw_runs(paper: Paper, top: float, view: OutlookView, data: PackData, formats: Formats) -> tuple[float, float]:
+    """The months of both runs at the left, what they come to at the right; returns the bottoms of both."""
+    name = f"Earned and payable by month, {data.currency}{_unit(view)[1]}"
+    sub = "Two runs of the same rules; an outline is no promise"
+    content = heading(paper, LEFT, top, _CHART * MM, name, sub)
+    bottom = paper.chart(LEFT, content, _CHART, _HEIGHT, monthly_outlook, _chart(view, data.as_of, formats))
+    return bottom, _runs(paper, RIGHT - _RIGHT * MM, top, data, view, formats)
 
 
 def _chart(view: OutlookView, as_of: date, formats: Formats) -> Outlook:
@@ -155,19 +162,36 @@ def _fund_label(paper: Paper, x: float, top: float, right: float, amount: str, w
 
 
 def _texts(paper: Paper, top: float, view: OutlookView, formats: Formats) -> None:
-    """Three short lists level with each other: what the runs take for granted, leave out, and skills missing."""
+    """Three short lists level with each other: what the page takes for granted, leaves out, and skills missing."""
     places = ((LEFT, _TEXT), (LEFT + 79 * MM, _TEXT), (RIGHT - _RIGHT * MM, _RIGHT))
+    names = ("What the range holds", "What it leaves out")
+    if view.fan is None:
+        names = ("What the second run takes for granted", "What both leave out")
+    holds, leaves_out = (sources(view.fan), view.fan.leaves_out) if view.fan else (view.holds, view.leaves_out)
     lists = (
-        ("What the second run takes for granted", [words.capital(text) for text in view.holds]),
-        ("What both leave out", [words.capital(text) for text in view.leaves_out]),
+        (names[0], [words.capital(text) for text in holds]),
+        (names[1], [words.capital(text) for text in leaves_out]),
         ("Skills still missing", [_skill(s, formats) for s in view.skills if s.has < s.needed]),
     )
     shown = [(name, texts) for name, texts in lists if texts]
     for (x, width), (name, texts) in zip(places, shown, strict=False):
-        y = heading(paper, x, top, width * MM, name)
-        for text in texts:
-            if y + _MUTED.leading <= BOTTOM:
-                y = paper.paragraph(x, y, width * MM, text, _MUTED) + 1 * MM
+        _list(paper, x, top, width * MM, name, texts)
+
+
+def _list(paper: Paper, x: float, top: float, width: float, name: str, texts: Sequence[str]) -> None:
+    """A heading and its texts as one sentence; line by line, with a count of those left out, where that is too long."""
+    y = heading(paper, x, top, width, name)
+    whole = f"{'; '.join([texts[0], *(words.small(text) for text in texts[1:])])}."
+    if y + len(paper.broken(whole, _MUTED, width)) * _MUTED.leading <= BOTTOM:
+        paper.paragraph(x, y, width, whole, _MUTED)
+        return
+    for n, text in enumerate(texts):
+        height = len(paper.broken(text, _MUTED, width)) * _MUTED.leading
+        more = 0.0 if n == len(texts) - 1 else _MUTED.leading + 1 * MM
+        if y + height + more > BOTTOM:
+            paper.paragraph(x, y, width, f"{words.capital(words.number_word(len(texts) - n))} more", _MUTED)
+            return
+        y = paper.paragraph(x, y, width, text, _MUTED) + 0.6 * MM
 
 
 def _skill(skill: Skill, formats: Formats) -> str:

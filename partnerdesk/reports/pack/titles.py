@@ -9,6 +9,7 @@ from decimal import ROUND_CEILING, Decimal
 from partnerdesk.reports.format import HARD_SPACE, MINUS, Formats
 from partnerdesk.reports.pack import pipeline_words, words
 from partnerdesk.reports.pack.data import Commitment, KeyFigure, PackData, Renewal, ScoreView, StatementLine
+from partnerdesk.reports.pack.outlook_fan import fan_title
 from partnerdesk.reports.pack.renewing import DAYS, Due, due
 
 ZERO = Decimal(0)
@@ -229,6 +230,8 @@ def renewals_deck(data: PackData, formats: Formats) -> str:
 
 def outlook_title(data: PackData, formats: Formats) -> str:
     view = data.outlook
+    if view is not None and view.fan is not None:
+        return fan_title(view.fan, formats)
     ahead = [m for m in view.months if not m.closed] if view else []
     if not ahead:
         return "Nothing is scheduled yet"

@@ -3,7 +3,20 @@
 from datetime import date, timedelta
 from decimal import Decimal as D
 
-from partnerdesk.reports.pack.data import GroundCell, GroundRow, OpenDeal, OpenGround, PipelineView, StartAt
+from partnerdesk.engine.period import period_at
+from partnerdesk.reports.pack.data import (
+    Band,
+    Fan,
+    GroundCell,
+    GroundRow,
+    OpenDeal,
+    OpenGround,
+    PipelineView,
+    QuarterAhead,
+    QuarterBehind,
+    ScenarioLine,
+    StartAt,
+)
 
 _DEALS = (
     ("Corvin Logistics", "Core, Hub", "Proposal", 120000, "Security review", "Priya Nair"),
@@ -75,3 +88,30 @@ def ground() -> OpenGround:
 
 def pipeline() -> PipelineView:
     return PipelineView(deals(), sum((d.amount or D(0) for d in deals()), D(0)), ground())
+
+
+def band(text: str) -> Band:
+    return Band(*(D(word) * 1000 for word in text.split()))
+
+
+def fan() -> Fan:
+    """Eight quarters behind, two ahead, and the same under the plan and with Gold."""
+    earned = (51, 49, 54, 61, 73, 65, "67.9", "90.4")
+    days = [date(2024 + (n + 3) // 4, (n + 3) % 4 * 3 + 1, 1) for n in range(10)]
+    quarters = [period_at(day, "quarter") for day in days]
+    as_is = (band("64 78 88 101 115"), band("50 66 80 95 113"))
+    plan = (band("71 85 96 108 124"), band("58 74 88 103 121"))
+    gold = (plan[0], band("64 81 97 113 133"))
+    return Fan(
+        behind=tuple(QuarterBehind(q, D(str(e)) * 1000) for q, e in zip(quarters, earned, strict=False)),
+        ahead=tuple(QuarterAhead(q, b) for q, b in zip(quarters[8:], as_is, strict=True)),
+        scenarios=(
+            ScenarioLine(as_is),
+            ScenarioLine(plan, kept=True),
+            ScenarioLine(gold, kept=True, tier="Gold", since=date(2027, 1, 1)),
+        ),
+        futures=60,
+        seed=1,
+        holds=("14 open deals won or lost, each by its own chance", "payments of contracts in force come as scheduled"),
+        leaves_out=("refunds and adjustments that nobody knows yet",),
+    )

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from partnerdesk.engine.period import Period
+from partnerdesk.reports.pack.data.ahead import Band, Fan, QuarterAhead, QuarterBehind, ScenarioLine
 from partnerdesk.reports.pack.data.appendix import Appendix, DealLine, Definition, SourceRow, Uncounted
 from partnerdesk.reports.pack.data.money import (
     Earnings,
@@ -57,11 +58,13 @@ __all__ = [
     "AgendaItem",
     "Appendix",
     "Attendee",
+    "Band",
     "Commitment",
     "DealLine",
     "Decision",
     "Definition",
     "Earnings",
+    "Fan",
     "Fund",
     "Gate",
     "Ground",
@@ -86,8 +89,11 @@ __all__ = [
     "PipelineView",
     "Point",
     "ProgramRef",
+    "QuarterAhead",
+    "QuarterBehind",
     "ReleaseMonth",
     "Renewal",
+    "ScenarioLine",
     "ScoreComponent",
     "ScorePoint",
     "ScoreView",

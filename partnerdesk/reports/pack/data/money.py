@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from partnerdesk.engine.period import Period
+from partnerdesk.reports.pack.data.ahead import Fan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +128,10 @@ class Fund:
 
 @dataclass(frozen=True, slots=True)
 class OutlookView:
-    """`unprojected` says why a run has no tier at the end, where one has none."""
+    """`unprojected` says why a run has no tier at the end, where one has none.
+
+    Where there is a `fan`, the page shows it instead of the two runs.
+    """
 
     months: tuple[MonthAhead, ...]
     tier: str = ""
@@ -137,3 +141,4 @@ class OutlookView:
     skills: tuple[Skill, ...] = ()
     fund: Fund | None = None
     unprojected: str = ""
+    fan: Fan | None = None

@@ -1,0 +1,131 @@
+"""Page 7 as a range: futures of the partner drawn by `partnerdesk.forecast`, and the same futures under two choices.
+
+What was drawn is kept for the state of the book's facts and the day, as evaluations are: a review is opened, looked at
+and exported, and the pages must say the same each time without being drawn anew.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy.orm import Session
+
+from partnerdesk.engine.period import Period, period_at, previous_period
+from partnerdesk.forecast.choices import Choice, Chosen, amounts, chosen
+from partnerdesk.forecast.known_facts import known_facts
+from partnerdesk.forecast.learned import Learned
+from partnerdesk.forecast.prepared import Asked, Prepared
+from partnerdesk.forecast.ranges import Range
+from partnerdesk.forecast.told import assumed, left_out
+from partnerdesk.queries.figures import needed_programs, state
+from partnerdesk.queries.forecasts import known_to_forecasts
+from partnerdesk.queries.joint.actions import actions
+from partnerdesk.queries.joint.plan_rows import links
+from partnerdesk.queries.statements.archive import posted
+from partnerdesk.reports.pack.data import Band, Fan, QuarterAhead, QuarterBehind, ScenarioLine
+
+if TYPE_CHECKING:
+    from partnerdesk.ops.pack.gathered import Gathered
+
+FUTURES, SEED = 60, 1
+BEHIND, AHEAD = 8, 2  # quarters
+_KEPT = 64
+
+_learned: dict[tuple[object, ...], Learned] = {}
+_drawn: dict[tuple[object, ...], Fan] = {}
+
+
+def fan(g: "Gathered") -> Fan | None:
+    """The range of the quarter that is running and the one after it; None where nothing was ever earned or is open."""
+    promised = frozenset(_promised(g))
+    following = _next_tier(g)
+    key = (*state(g.session), g.partner.id, g.as_of, promised, following)
+    if key not in _drawn:
+        while len(_drawn) >= _KEPT:
+            _drawn.pop(next(iter(_drawn)))
+        _drawn[key] = _fan(g, promised, following)
+    found = _drawn[key]
+    is_empty = not any(q.earned for q in found.behind) and not any(q.band.p90 for q in found.ahead)
+    return None if is_empty else found
+
+
+def _fan(g: "Gathered", promised: frozenset[tuple[str, str]], following: str) -> Fan:
+    ahead = _ahead(g.as_of)
+    prepared = Prepared(
+        needed_programs(g.session),
+        _learn(g.session, g.as_of),
+        g.partner.id,
+        Asked(g.as_of, ahead[-1].end, FUTURES, SEED),
+        posted(g.session, g.partner.id).get(g.partner.id),
+    )
+    choices = list(_choices(promised, following, ahead))
+    found = chosen(prepared, choices, ahead, g.outcome.currency)
+    lines = tuple(_line(one) for one in found)
+    behind = _behind(ahead[0])
+    earned = amounts(g.outcome, behind)
+    return Fan(
+        behind=tuple(QuarterBehind(p, amount) for p, amount in zip(behind, earned, strict=True)),
+        ahead=tuple(QuarterAhead(p, band) for p, band in zip(ahead, lines[0].bands, strict=True)),
+        scenarios=lines,
+        futures=FUTURES,
+        seed=SEED,
+        holds=assumed(prepared),
+        leaves_out=left_out(prepared),
+    )
+
+
+def _choices(promised: frozenset[tuple[str, str]], following: str, ahead: Sequence[Period]) -> Iterator[Choice]:
+    """As it stands, what the plan works on going well, and the next tier from the second quarter on besides."""
+    yield Choice()
+    if promised:
+        yield Choice(promised)
+    if following:
+        yield Choice(promised, following, ahead[1].start)
+
+
+def _line(found: Chosen) -> ScenarioLine:
+    choice = found.choice
+    return ScenarioLine(tuple(map(_band, found.earned)), bool(choice.goes_well), choice.tier, choice.tier_from)
+
+
+def _band(found: Range) -> Band:
+    return Band(found.p10, found.p25, found.p50, found.p75, found.p90)
+
+
+def _promised(g: "Gathered") -> Iterator[tuple[str, str]]:
+    """The open deals that the plan's objectives work on, and the contracts that a joint action is about."""
+    if g.plan is not None:
+        live = {o.id for o in g.plan.objectives if o.status != "dropped"}
+        yield from (
+            ("deal", link.deal) for link in links(g.session, g.plan.plan.id) if link.deal and link.objective in live
+        )
+    for action in actions(g.session, g.as_of, g.partner.id):
+        if action.contract and not action.internal and action.state != "dropped":
+            yield "contract", action.contract
+
+
+def _next_tier(g: "Gathered") -> str:
+    standing = next((s for s in reversed(list(g.outcome.standings.values())) if s.period.end <= g.as_of), None)
+    return (standing.next_tier or "") if standing else ""
+
+
+def _ahead(as_of: date) -> list[Period]:
+    """The quarter of the next day and the one after it."""
+    first = period_at(as_of + timedelta(days=1), "quarter")
+    return [first, period_at(first.end + timedelta(days=1), "quarter")]
+
+
+def _behind(first: Period) -> list[Period]:
+    found = [previous_period(first)]
+    while len(found) < BEHIND:
+        found.insert(0, previous_period(found[0]))
+    return found
+
+
+def _learn(session: Session, as_of: date) -> Learned:
+    """What the whole book teaches about chances, learned once for a state of it."""
+    key = (*state(session), as_of)
+    if key not in _learned:
+        _learned.clear()
+        _learned[key] = Learned(known_facts(known_to_forecasts(session), as_of), as_of)
+    return _learned[key]

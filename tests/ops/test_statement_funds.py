@@ -12,7 +12,7 @@ import pytest
 
 from partnerdesk.engine.facts import Activity, FundEntry, Payment
 from partnerdesk.ops.exports import export_statements
-from partnerdesk.ops.rows.facts import add_rows
+from partnerdesk.ops.rows.facts import add_rows, change_row, remove_row
 from partnerdesk.ops.statements.closing import close_period
 from partnerdesk.ops.statements.replaying import replay
 from partnerdesk.queries.statements.archive import canonical_statement, closed_statements
@@ -56,6 +56,11 @@ def rows_of(sheet: Any, title: str) -> list[dict[str, Any]]:
     table = next(t for t in sheet.tables.values() if sheet[t.ref.split(":")[0]].value == title)
     cells = [[cell.value for cell in row] for row in sheet[table.ref]]
     return [dict(zip(cells[0], row, strict=True)) for row in cells[1:]]
+
+
+def close(store: Store, label: str) -> None:
+    who = {"maker": "Ann", "checker": "Ben", "total": store.read(run, label, DAY).total, "at": AT}
+    store.transact("Close", close_period, label, DAY, **who)
 
 
 def exported(store: Store, folder: Path, label: str = "2026-02") -> Any:
@@ -105,14 +110,40 @@ def test_payments_stand_on_their_sheet_and_the_roll_forward_adds_them_up(store: 
 
 
 def test_what_is_closed_keeps_its_funds_whatever_comes_later_and_replays(store: Store, tmp_path: Path) -> None:
-    ready = store.read(run, "2026-02", DAY)
-    who = {"maker": "Ann", "checker": "Ben", "total": ready.total, "at": AT}
-    store.transact("Close", close_period, "2026-02", DAY, **who)
+    close(store, "2026-02")
     late = [entry("F0", "allocation", date(2026, 2, 2), 500)]
     store.transact("Late", add_rows, late)
     made = exported(store, tmp_path / "out")
     (fund,) = rows_of(openpyxl.load_workbook(made.workbook, data_only=True)["6 Funds"], "Fund")
     assert fund["Available"] == 1800
+    march = exported(store, tmp_path / "out", "2026-03")
+    sheet = openpyxl.load_workbook(march.workbook, data_only=True)["6 Funds"]
+    (fund,) = rows_of(sheet, "Fund")
+    assert (fund["Opening"], fund["Issued"], fund["Reimbursed"], fund["Closing"]) == (3000, 500, 1000, 2500)
+    assert fund["Closing minus parts"] == 0
+    corrected = [m for m in rows_of(sheet, "Movement") if m["What"] == "Corrected"]
+    assert [(m["Amount"], m["To"], m["Why"]) for m in corrected] == [
+        (500, "Available", "known only after the close: allocated, 2 Feb 2026")
+    ]
+    close(store, "2026-03")
+    store.transact("Correct", change_row, "fund_entry", "F0", {}, amount=Decimal(200))
+    store.transact("Remove", remove_row, "fund_entry", "F6")
+    sheet = openpyxl.load_workbook(exported(store, tmp_path / "out", "2026-04").workbook, data_only=True)["6 Funds"]
+    (fund,) = rows_of(sheet, "Fund")
+    assert (fund["Opening"], fund["Issued"], fund["Reimbursed"], fund["Closing"]) == (2500, -300, -1000, 3200)
+    told = {m["Why"].partition(":")[0] for m in rows_of(sheet, "Movement")}
+    assert told == {"changed since it was stated", "no longer in the book"}
+    (later,) = rows_of(
+        openpyxl.load_workbook(exported(store, tmp_path / "out", "2026-05").workbook, data_only=True)["6 Funds"], "Fund"
+    )
+    assert later["Opening"] == 3200, "what April corrects, May goes on from"
+    close(store, "2026-04")
+    for id in ("F0", "F3", "F4", "F5", "F2", "F1"):
+        store.transact("Remove", remove_row, "fund_entry", id)
+    sheet = openpyxl.load_workbook(exported(store, tmp_path / "out", "2026-05").workbook, data_only=True)["6 Funds"]
+    (fund,) = rows_of(sheet, "Fund")
+    assert (fund["Opening"], fund["Closing"], fund["Closing minus parts"]) == (3200, 0, 0), "a fund does not vanish"
+    close(store, "2026-05")
     assert [row.difference for row in store.read(replay)] == [""] * len(store.read(replay))
     for row in store.read(closed_statements):
         body = store.read(canonical_statement, row.id)

@@ -25,6 +25,7 @@ from partnerdesk.errors import Refused
 from partnerdesk.models.base import irreversible
 from partnerdesk.models.statements import fact_chunk, posted_entry, statement
 from partnerdesk.ops.statements.documents import builder_of
+from partnerdesk.ops.statements.posted_funds import remember
 from partnerdesk.queries.figures import evaluation, needed_programs
 from partnerdesk.queries.statements.closing import Run, movements, period_named, run
 from partnerdesk.queries.statements.openings import first_opening
@@ -121,6 +122,7 @@ class Freezing:
 
     def _row(self, id: int, document: StatementDocument, hashes: list[str]) -> dict[str, Any]:
         found, body = document.statement, canonical(document)
+        remember(digest(body), document.funds)
         amounts = {k: minor(v, found.currency) for k, v in movements(found).items()}
         return {
             **amounts,

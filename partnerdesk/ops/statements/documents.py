@@ -29,6 +29,7 @@ from partnerdesk.engine.record import digest
 from partnerdesk.engine.rules import Program
 from partnerdesk.errors import Refused
 from partnerdesk.ops.statements.chunks import Chunks, facts_hash, versions_chunk
+from partnerdesk.ops.statements.posted_funds import StatedBefore, nothing_stated, stated_before
 from partnerdesk.ops.statements.stated import funds_of, payments_of, stake_of
 from partnerdesk.program.words import rule_words
 from partnerdesk.queries.facts import facts
@@ -94,7 +95,9 @@ def builder_of(session: Session, programs: tuple[Program, ...], as_of: date) -> 
     from partnerdesk.models.book import book  # the sample mark of the book
 
     is_sample = bool(session.execute(book.select()).one().sample)
-    return DocumentBuilder(facts(session), programs, as_of, is_sample)
+    builder = DocumentBuilder(facts(session), programs, as_of, is_sample)
+    builder.stated_before = stated_before(session)
+    return builder
 
 
 class DocumentBuilder:
@@ -105,6 +108,7 @@ class DocumentBuilder:
     ) -> None:
         self.programs, self.as_of, self.sample, self.engine = programs, as_of, is_sample, engine
         self.registers: dict[tuple[str, tuple[str, ...]], tuple[RuleRow, ...]] = {}  # by version and its modules
+        self.stated_before: StatedBefore = nothing_stated
         self.payer = next((p.vendor for p in reversed(programs) if p.vendor), "")
         self.months: dict[tuple[str, str], HistoryRow] = {}
         self._take(found, None)
@@ -157,7 +161,7 @@ class DocumentBuilder:
             details={line.id: self.detail(line) for line in statement.lines},
             corrections=self._corrections(outcome, statement),
             uncounted=tuple(self._not_counted(x) for x in statement.uncounted),
-            funds=funds_of(outcome, period, self.rows),
+            funds=funds_of(outcome, period, self.rows, self.stated_before(outcome.partner, period)),
             stake=stake_of(outcome, self.names.customers),
             payments=payments_of(statement, self.rows),
         )

@@ -23,6 +23,7 @@ from partnerdesk.models.restatements import restatement
 from partnerdesk.models.statements import statement
 from partnerdesk.ops.statements.documents import DocumentBuilder
 from partnerdesk.ops.statements.frozen import Frozen
+from partnerdesk.ops.statements.posted_funds import stated_before
 from partnerdesk.progress import SILENT, Progress
 from partnerdesk.reports.statement.canonical import canonical
 from partnerdesk.reports.statement.differing import first_difference
@@ -112,7 +113,10 @@ def _document(book_: Frozen, row: Any, then: StatementDocument) -> StatementDocu
     ).partners.get(row.partner)
     if found is None or row.period not in found.statements:
         raise Damaged("its frozen facts give no statement of this period")
-    document = frozen_builder(book_, row).document(
+    builder = frozen_builder(book_, row)
+    if then.funds is not None and then.funds.goes_on:
+        builder.stated_before = stated_before(book_.session)
+    document = builder.document(
         found,
         found.statements[row.period].period,
         issued=date.fromisoformat(row.closed_at[:10]),

@@ -1,6 +1,6 @@
 """The ledgers beside earnings as a statement states them: funds at the period's end, what is at stake, payments."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -8,8 +8,9 @@ from partnerdesk.engine.arithmetic import VALUES
 from partnerdesk.engine.funds.accounts import balance
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import Entry, FundAccount, FundMove, FundRequest, Outcome, Statement
-from partnerdesk.engine.outcome.funds import APPROVED, AVAILABLE, CLAIMED, EXPIRED, OUTSIDE, REIMBURSED
+from partnerdesk.engine.outcome.funds import EXPIRED, OUTSIDE, REIMBURSED
 from partnerdesk.engine.period import Period
+from partnerdesk.ops.statements.posted_funds import OPEN, Stated, corrections, opening, with_stated
 from partnerdesk.reports.statement.ledgers import (
     CustomerRisk,
     FundMoveRow,
@@ -22,28 +23,39 @@ from partnerdesk.reports.statement.ledgers import (
 )
 
 Rows = Mapping[tuple[str, str], Any]
-OPEN = (AVAILABLE, APPROVED, CLAIMED)
 
 
-def funds_of(outcome: Outcome, period: Period, rows: Rows) -> FundSheet:
-    """The partner's funds as they stand at a period's end; the sheet holds what moved or was open in it."""
-    accounts = outcome.funds_on(period.end)
-    funds = tuple(_fund(account, period) for account in accounts.values())
-    requests = [row for account in accounts.values() for row in _requests(account, period, rows)]
-    moves = [_move(account, m) for account in accounts.values() for m in account.moves if period.start <= m.day]
-    return FundSheet(funds, tuple(requests), tuple(moves))
+def funds_of(outcome: Outcome, period: Period, rows: Rows, stated: Sequence[Stated] = ()) -> FundSheet:
+    """The partner's funds as they stand at a period's end; the sheet holds what moved or was open in it.
+
+    It goes on from what closed statements `stated`, and corrects what has become otherwise since.
+    """
+    accounts = with_stated(outcome.funds_on(period.end), stated)
+    requests = [row for account in accounts for row in _requests(account, period, rows)]
+    funds, moves = [], list[FundMoveRow]()
+    for account in accounts:
+        own = [_move(account, m) for m in account.moves if period.start <= m.day]
+        if stated:
+            own = [*corrections(account, stated, period), *own]
+        funds.append(_fund(account, _opening(account, period, stated), own))
+        moves += own
+    return FundSheet(tuple(funds), tuple(requests), tuple(moves), True if stated else None)
 
 
-def _fund(account: FundAccount[Decimal], period: Period) -> FundRow:
+def _opening(account: FundAccount[Decimal], period: Period, stated: Sequence[Stated]) -> Decimal:
+    """What was in a fund when the period began: as the last closed statement says, where there is one."""
+    if stated:
+        return opening(stated, account.key)
     before = [m for m in account.moves if m.day < period.start]
-    opening = sum((balance(VALUES, before, place, account.currency) for place in OPEN), ZERO)
-    during = [m for m in account.moves if m.day >= period.start]
+    return sum((balance(VALUES, before, place, account.currency) for place in OPEN), ZERO)
 
+
+def _fund(account: FundAccount[Decimal], opening: Decimal, during: Sequence[FundMoveRow]) -> FundRow:
     def moved(place: str) -> Decimal:
-        return sum((m.amount for m in during if m.target == place), ZERO)
+        into = sum((m.amount for m in during if m.target == place), ZERO)
+        return into - sum((m.amount for m in during if m.source == place), ZERO)
 
-    issued = sum((m.amount for m in during if m.source == OUTSIDE), ZERO)
-    paid, expired = moved(REIMBURSED), moved(EXPIRED)
+    issued, paid, expired = -moved(OUTSIDE), moved(REIMBURSED), moved(EXPIRED)
     return FundRow(
         key=account.key,
         says=account.says,

@@ -23,6 +23,7 @@ FORMAT = "partnerdesk-statement-1"
 _LATER = {
     "EarningLine": frozenset({"workings"}),
     "RuleRef": frozenset({"module"}),
+    "FundSheet": frozenset({"goes_on"}),
     "StatementDocument": frozenset({"restates", "restated_because", "funds", "stake", "payments"}),
 }
 

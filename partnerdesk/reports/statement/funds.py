@@ -35,6 +35,7 @@ KINDS = {
     "release": "Released",
     "lapse": "Lapsed",
     "expiry": "Expired",
+    "trueup": "Corrected",
 }
 # Of the three tables one below the other: first column wide, then numbers and days, then texts.
 _WIDTHS = (26, 14, 14, 14, 14, 14, 14, 14, 14, 16, 14, 24, 30, 30, 34)

@@ -73,6 +73,7 @@ class FundSheet:
     funds: tuple[FundRow, ...] = ()
     requests: tuple[FundRequestRow, ...] = ()
     moves: tuple[FundMoveRow, ...] = ()
+    goes_on: bool | None = None  # from what the statement before stated, with corrections of what changed since
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from partnerdesk.intake.worker import read_workbook
 
 Grid: TypeAlias = Mapping[tuple[int, int], str]  # (row from 1, column from 0) -> text; empty cells are left out
 _MARK = "2 Earnings"  # the sheet that a statement has and other files have not
+_PLAN = "Joint plan"  # the first sheet of a plan
 _SMALL = 1024 * 1024  # bytes of a list of sheets
 
 
@@ -49,8 +50,27 @@ def _grids(sheets: Sequence[Mapping[str, Any]]) -> dict[str, Grid]:
     }
 
 
+def filled(path: Path) -> tuple[dict[str, Grid], dict[tuple[str, int, int], str]]:
+    """The sheets of a file from outside, and the cells that cannot be read, by sheet and place, each with the reason.
+
+    Raises Refused as an import does.
+    """
+    sheets = read_workbook(path, WINDOW)
+    flaws = {(s["name"], s["lines"][row], column): why for s in sheets for row, column, why in s["flaws"]}
+    return _grids(sheets), flaws
+
+
 def is_statement(path: Path) -> bool:
     """Whether a file has the sheets of a statement; only its list of sheets is looked at."""
+    return _has_sheet(path, _MARK)
+
+
+def is_plan(path: Path) -> bool:
+    """Whether a file has the sheets of a joint plan."""
+    return _has_sheet(path, _PLAN)
+
+
+def _has_sheet(path: Path, name: str) -> bool:
     from partnerdesk.errors import Refused
 
     names = _Names()
@@ -61,7 +81,7 @@ def is_statement(path: Path) -> bool:
         package.parse("xl/workbook.xml", names)
     except Refused:
         return False  # whoever opens it as what it is says what is wrong with it
-    return _MARK in names.found
+    return name in names.found
 
 
 class _Names(Part):

@@ -10,6 +10,7 @@ from partnerdesk.models import facts as facts
 from partnerdesk.models import openings as openings
 from partnerdesk.models import payments as payments
 from partnerdesk.models import plan_blocks as plan_blocks
+from partnerdesk.models import plan_sheets as plan_sheets
 from partnerdesk.models import plans as plans
 from partnerdesk.models import playbooks as playbooks
 from partnerdesk.models import privacy as privacy

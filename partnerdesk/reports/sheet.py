@@ -163,6 +163,10 @@ class Sheet:
     def freeze(self, row: int, column: int) -> None:
         self._sheet.freeze_panes(row, column)
 
+    def protect(self) -> None:
+        """Locks what is not open to be filled in; without a password, since it guards against slips only."""
+        self._sheet.protect("", {"format_columns": True, "format_rows": True, "format_cells": False})
+
     def set_up(self, left: str, center: str, *, title_row: int | None = None, pages_tall: int = 0) -> None:
         """No grid, and A4 landscape one page wide; texts of the foot, the pages are counted at its right."""
         sheet = self._sheet

@@ -188,7 +188,7 @@ def _owned_texts() -> Iterator[Select[Any]]:
         owner = _owner(table) if table.name not in TABLES else None
         known = {str(check.name) for check in table.constraints}  # a word from a list of ours is nobody's
         free = (c for c in table.columns if not any(name.endswith(f"{c.name}_known") for name in known))
-        texts = [c for c in free if isinstance(c.type, Text) and c.name != "partner"]
+        texts = [c for c in free if isinstance(c.type, Text) and not _names_partner(c)]
         if owner is not None and texts:
             column, parents = owner
             joined: Any = table
@@ -199,9 +199,14 @@ def _owned_texts() -> Iterator[Select[Any]]:
 
 def _owner(table: Table) -> tuple[Column[Any], list[tuple[Column[Any], Column[Any]]]] | None:
     """The column that names a row's partner, and the references that lead to it."""
-    if "partner" in table.c:
+    if "partner" in table.c and _names_partner(table.c.partner):
         return table.c.partner, []
     for key in table.foreign_keys:
         if key.column.table is not table and (above := _owner(key.column.table)) is not None:
             return above[0], [(key.parent, key.column), *above[1]]
     return None
+
+
+def _names_partner(column: Column[Any]) -> bool:
+    """Whether a column names the partner of its row; on a ladder it is a person of the partner's side."""
+    return column.name == "partner" and not column.info.get("personal")

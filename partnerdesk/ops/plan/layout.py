@@ -29,16 +29,14 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A sheet. `attribute` holds its rows in a `PlanView`; `named` is the field that a row is called by.
-
-    `letter` begins the names of its rows, `O12`; a block that `grows` takes new rows.
+    """A sheet. `attribute` holds its rows in a `PlanView`; `named` is the field that a row is called by. A block that
+    `grows` takes new rows.
     """
 
     key: str
     attribute: str
     sheet: str
     noun: str
-    letter: str
     named: str
     says: str
     fields: tuple[Field, ...]
@@ -178,16 +176,16 @@ def blocks(quarters: tuple[str, ...]) -> tuple[Block, ...]:
     }
     both = "Each line needs what both sides do, and who."
     return (
-        Block("plan", "", FRONT, "plan", "W", "", sentences["own"], _PLAN, grows=False),
-        Block("target", "targets", "Targets", "target", "T", "label", sentences["target"], fields, grows=False),
-        Block("objective", "objectives", "Objectives", "objective", "O", "title", both, _OBJECTIVE),
-        Block("account", "accounts", "Key accounts", "key account", "A", "name", both, _ACCOUNT),
-        Block("cell", "", "Whitespace", "cell", "C", "customer_name", sentences["cell"], _CELL, grows=False),
-        Block("person", "people", "People", "person", "P", "name", "Who carries the plan on either side.", _PERSON),
-        Block("decision", "decisions", "Decisions", "decision right", "D", "decision", "One name decides.", _DECISION),
-        Block("risk", "risks", "Risks", "risk", "R", "text", "What may go wrong, and who watches it.", _RISK),
-        Block("level", "ladder", "Ladder", "level", "L", "who", "Who settles what is stuck.", _LEVEL, grows=False),
-        Block("meeting", "rhythm", "Rhythm", "meeting", "M", "meeting", "When we meet, and what for.", _MEETING),
-        Block("step", "motion", "Next 90 days", "line", "S", "text", "What happens, week by week.", _STEP),
-        Block("promise", "actions", "Promises", "action", "N", "text", "What was promised, and how it goes.", _PROMISE),
+        Block("plan", "", FRONT, "plan", "", sentences["own"], _PLAN, grows=False),
+        Block("target", "targets", "Targets", "target", "label", sentences["target"], fields, grows=False),
+        Block("objective", "objectives", "Objectives", "objective", "title", both, _OBJECTIVE),
+        Block("account", "accounts", "Key accounts", "key account", "name", both, _ACCOUNT),
+        Block("cell", "", "Whitespace", "cell", "customer_name", sentences["cell"], _CELL, grows=False),
+        Block("person", "people", "People", "person", "name", "Who carries the plan on either side.", _PERSON),
+        Block("decision", "decisions", "Decisions", "decision right", "decision", "One name decides.", _DECISION),
+        Block("risk", "risks", "Risks", "risk", "text", "What may go wrong, and who watches it.", _RISK),
+        Block("level", "ladder", "Ladder", "level", "who", "Who settles what is stuck.", _LEVEL, grows=False),
+        Block("meeting", "rhythm", "Rhythm", "meeting", "meeting", "When we meet, and what for.", _MEETING),
+        Block("step", "motion", "Next 90 days", "line", "text", "What happens, week by week.", _STEP),
+        Block("promise", "actions", "Promises", "action", "text", "What was promised, and how it goes.", _PROMISE),
     )

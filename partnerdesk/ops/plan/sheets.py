@@ -89,10 +89,10 @@ def is_open(plan_is_locked: bool, row: Kept, field: Field) -> bool:
 
 
 def row_name(block: Block, row: Kept, number: int) -> str:
-    """What a row is called in the workbook; a cell of the whitespace by its place, everything else by its key."""
-    if block.key == "plan":
-        return block.letter
-    return f"{block.letter}{number if block.key == 'cell' else row.key}"
+    """What a row is called in the workbook: digits alone, which are nobody's identifier. A cell of the whitespace is
+    called by its place, everything else by its key.
+    """
+    return str(number) if block.key in ("plan", "cell") else row.key
 
 
 def _key(session: Session, now: Contents, made: date) -> str:
@@ -131,7 +131,7 @@ def _sheet(found: Gathered, now: Contents, key: str) -> PlanSheet:
     blocks = tuple(_block(block, now, data.partner.name) for block in now.blocks if _is_shown(block, now))
     return PlanSheet(
         title=f"{data.title}, {data.partner.name}",
-        partner=data.partner.name,
+        partner_name=data.partner.name,
         vendor=data.vendor.name,
         made=data.as_of,
         key=key,

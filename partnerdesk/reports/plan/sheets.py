@@ -71,7 +71,7 @@ class PlanSheet:
     """The whole workbook. `facts` stand at the top of its first sheet: what it is, of which plan, of which day."""
 
     title: str
-    partner: str
+    partner_name: str
     vendor: str
     made: date
     key: str
@@ -81,7 +81,7 @@ class PlanSheet:
 
 def workbook(found: PlanSheet) -> bytes:
     """The bytes of the file. Raises Refused for what a cell cannot hold."""
-    book = Book(found.title, found.partner, found.vendor, found.made)
+    book = Book(found.title, found.partner_name, found.vendor, found.made)
     look = _Look(book)
     sheets = [(block, book.sheet(block.name)) for block in found.blocks]
     for n, (block, sheet) in enumerate(sheets):
@@ -90,7 +90,7 @@ def workbook(found: PlanSheet) -> bytes:
         (_upright if block.is_upright else _listed)(sheet, block, look)
         if not n:
             _about(sheet, found, HEAD + len(block.columns) + 2, look)
-        sheet.set_up(f"{found.title}, {found.partner}", found.key, title_row=None if block.is_upright else HEAD)
+        sheet.set_up(f"{found.title}, {found.partner_name}", found.key, title_row=None if block.is_upright else HEAD)
         sheet.protect()
     return book.content()
 
@@ -126,7 +126,7 @@ def _upright(sheet: Sheet, block: SheetBlock, look: _Look) -> None:
         sheet.text(HEAD, column, title, look.head(column == 2))
     (only,) = block.rows
     for n, (of, cell) in enumerate(zip(block.columns, only.cells, strict=True), HEAD + 1):
-        sheet.text(n, 0, f"{only.name}{n - HEAD}", look.name)
+        sheet.text(n, 0, str(n - HEAD), look.name)
         sheet.text(n, 1, of.title, look.styles.row(valign="top", bold=True))
         _value(sheet, n, 2, of, cell, look)
         sheet.height(n, _height([(cell.value, 90.0)]))

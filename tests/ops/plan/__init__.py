@@ -1,0 +1,1 @@
+"""Plans that go out as workbooks and come back."""

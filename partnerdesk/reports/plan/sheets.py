@@ -90,7 +90,7 @@ def workbook(found: PlanSheet) -> bytes:
         (_upright if block.is_upright else _listed)(sheet, block, look)
         if not n:
             _about(sheet, found, HEAD + len(block.columns) + 2, look)
-        sheet.set_up(f"{found.title}, {found.partner_name}", found.key, title_row=None if block.is_upright else HEAD)
+        sheet.set_up(found.title, found.key, title_row=None if block.is_upright else HEAD)
         sheet.protect()
     return book.content()
 
@@ -133,7 +133,7 @@ def _upright(sheet: Sheet, block: SheetBlock, look: _Look) -> None:
 
 
 def _listed(sheet: Sheet, block: SheetBlock, look: _Look) -> None:
-    sheet.widths(12, *(column.width for column in block.columns))
+    sheet.widths(19, *(column.width for column in block.columns))
     sheet.text(HEAD, 0, ROW, look.styles.head)
     for n, of in enumerate(block.columns, 1):
         opened = bool(block.blanks) or any(row.cells[n - 1].is_open for row in block.rows)

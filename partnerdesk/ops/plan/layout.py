@@ -23,7 +23,7 @@ class Field:
     title: str
     kind: str = TEXT
     when: str = WORDS
-    width: float = 26
+    width: int = 26
     choices: tuple[str, ...] = ()
 
 
@@ -46,7 +46,7 @@ class Block:
         return next((field for field in self.fields if field.name == name), None)
 
 
-def _choice(name: str, title: str, choices: tuple[str, ...], when: str = WORDS, width: float = 14) -> Field:
+def _choice(name: str, title: str, choices: tuple[str, ...], when: str = WORDS, width: int = 14) -> Field:
     return Field(name, title, CHOICE, when, width, tuple(choice for choice in choices if choice))
 
 

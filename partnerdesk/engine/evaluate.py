@@ -202,11 +202,18 @@ def _outcome(reckoning: Reckoning[N], found: Earned[N], posted: Posted | None) -
     )
 
 
+def _asks_for_enrolments(program: Program) -> bool:
+    tracks = program.score.track if program.score else ()
+    return any(track.enrolled for track in tracks) or any(module.enrolled for module in program.module.values())
+
+
 def kinds_used(programs: Sequence[Program]) -> set[str]:
     """The kinds of fact an evaluation of these versions can touch: what a caller needs to load."""
     used = {"partner", "customer", "product", "deal", "credit", "contract", "deployment", "check", "transaction"}
     used |= {"adjustment", "payment", "exchange_rate", "tier_decision", "dispute", "hold", "opening"}
     used |= {"fund_entry", "activity"}
+    if any(_asks_for_enrolments(program) for program in programs):
+        used.add("enrolment")
     texts: list[Program | Module] = [*programs, *(module for program in programs for module in program.module.values())]
     for text in texts:
         used |= {kind for metric in text.metric.values() for kind in kinds_needed(metric)}

@@ -471,12 +471,14 @@ class Case(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enrolment(Fact):
+    """What a partner is enrolled in from a day on, all of it: its next enrolment in the program takes its place."""
+
     partner: str = _ref("partner", "Partner", ...)
-    program: str = _text("Program", ...)
-    day: date | None = _day("From")
-    track: str = _text("Track")
+    program: str = _text("Program, by its id or name", ...)
+    day: date | None = _day("From; from the beginning where it is not known")
+    track: str = _text("Track of the score, by its name")
     group: str = _text("Group")
-    module: str = _text("Module")
+    module: str = _text("Modules of the program, by id or name, with commas between several")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

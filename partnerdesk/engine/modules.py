@@ -1,24 +1,36 @@
 """Modules: terms for some partners, laid over a version. A partner's terms are those of the modules that fit it.
 
-Partners with the same modules share their terms: they are made ready once per combination.
+Partners with the same modules share their terms: they are made ready once per combination. Where a partner is enrolled
+in a module or leaves it on a day, its terms change on that day as they do between two versions.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from partnerdesk.engine.facts import Facts, Partner
+from partnerdesk.engine.enrolled import enrolments, is_in_module
+from partnerdesk.engine.facts import Enrolment, Facts, Partner
 from partnerdesk.engine.index import Index
-from partnerdesk.engine.rules import Cap, Clause, Module, Program, Where
-from partnerdesk.engine.terms import Terms
+from partnerdesk.engine.rules import Cap, Clause, Module, Program, Transition, Where
+from partnerdesk.engine.terms import Terms, Version
 from partnerdesk.engine.where import predicate
 from partnerdesk.engine.world import World
 
 KINDS = ("metric", "earning", "cap", "safety_net", "holdback", "fund", "benefit")
 _LIMITS = ("cap", "safety_net", "holdback")
-# What a partner's terms depend on: the names of its modules in each version.
-Chosen = tuple[tuple[str, ...], ...]
+
+
+class Stretch(NamedTuple):
+    """The days of a version on which a partner has the same modules: from the version's first day, or from `since`."""
+
+    number: int
+    since: date | None
+    modules: tuple[str, ...]
+
+
+# What a partner's terms depend on.
+Chosen = tuple[Stretch, ...]
 
 
 class Roster:
@@ -28,13 +40,13 @@ class Roster:
         self.programs, self.as_of, self.index = programs, as_of, index
         self.plain = Terms(programs, as_of)
         self.has_modules = any(program.module for program in programs)
-        self._made: dict[Chosen, Terms] = {((),) * len(programs): self.plain}
+        self._made: dict[Chosen, Terms] = {tuple(Stretch(i, None, ()) for i in range(len(programs))): self.plain}
 
     def world(self, partner: Partner) -> World:
         """A partner's world under its own terms."""
         world = World(self.index, partner, self.plain)
         if self.has_modules:
-            terms = self._terms(tuple(fitting(program, world) for program in self.programs))
+            terms = self._terms(tuple(found for version in self.plain.versions for found in _stretches(version, world)))
             if terms is not self.plain:
                 return World(self.index, partner, terms)
         return world
@@ -52,14 +64,42 @@ class Roster:
     def _terms(self, chosen: Chosen) -> Terms:
         found = self._made.get(chosen)
         if found is None:
-            own = [laid_over(program, names) for program, names in zip(self.programs, chosen, strict=True)]
-            found = self._made[chosen] = Terms(own, self.as_of)
+            split = {stretch.number for stretch in chosen if stretch.since is not None}
+            own = [self._laid_over(stretch, stretch.number in split) for stretch in chosen]
+            going_on = [i for i, stretch in enumerate(chosen) if stretch.since is not None]
+            found = self._made[chosen] = Terms(own, self.as_of, going_on)
         return found
 
+    def _laid_over(self, stretch: Stretch, is_split: bool) -> Program:
+        """A version under the modules of a stretch; where it has several, each takes effect on its own first day."""
+        version = self.plain.versions[stretch.number]
+        own = laid_over(version.program, stretch.modules)
+        if not is_split:
+            return own
+        if stretch.since is not None and own.transition.applies_to == "retroactive":
+            own = replace(own, transition=Transition())
+        return replace(own, effective_from=stretch.since or version.start)
 
-def fitting(program: Program, world: World) -> tuple[str, ...]:
-    """The modules that apply to a partner, in the order of the text."""
-    return tuple(name for name, module in program.module.items() if _fits(module.partner, world))
+
+def _stretches(version: Version, world: World) -> Iterator[Stretch]:
+    """The days of a version by a partner's modules, which may change with each of its enrolments."""
+    program, names = version.program, fitting(version.program, world, version.start)
+    yield Stretch(version.number, None, names)
+    if any(module.enrolled for module in program.module.values()):
+        for row in enrolments(program, world):
+            if row.day is not None and version.start < row.day <= version.last:
+                before, names = names, fitting(program, world, row.day)
+                if names != before:
+                    yield Stretch(version.number, row.day, names)
+
+
+def fitting(program: Program, world: World, day: date) -> tuple[str, ...]:
+    """The modules that apply to a partner on a day, in the order of the text."""
+    return tuple(
+        name
+        for name, module in program.module.items()
+        if _fits(module.partner, world) and (not module.enrolled or is_in_module(program, name, world, day))
+    )
 
 
 def _fits(partner: Where, world: World) -> bool:
@@ -73,14 +113,17 @@ def clauses_of(program: Program, world: World) -> dict[str, Clause]:
     return {name: replace(clause, partner=()) for name, clause in own.items()}
 
 
-def modules_of(program: Program, partner: Partner) -> tuple[str, ...]:
-    """The modules that apply to a partner by what its own row says."""
-    return fitting(program, alone(program, partner))
+def modules_of(
+    program: Program, partner: Partner, enrolled: Sequence[Enrolment] = (), day: date | None = None
+) -> tuple[str, ...]:
+    """The modules that apply to a partner by its own row and its enrolments, on a day or the version's first."""
+    return fitting(program, alone(program, partner, enrolled), day or program.effective_from)
 
 
-def alone(program: Program, partner: Partner) -> World:
-    """A partner's world of its own row and nothing else."""
-    return World(Index(Facts({"partner": (partner,)})), partner, Terms([program], program.effective_from))
+def alone(program: Program, partner: Partner, enrolled: Sequence[Enrolment] = ()) -> World:
+    """A partner's world of its own row and its enrolments."""
+    facts = Facts({"partner": (partner,), "enrolment": tuple(enrolled)})
+    return World(Index(facts), partner, Terms([program], program.effective_from))
 
 
 def laid_over(program: Program, names: Sequence[str]) -> Program:

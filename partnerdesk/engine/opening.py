@@ -89,7 +89,7 @@ def _take_line(timing: "Timing[N]", rows: list[tuple[Any, N]]) -> None:
     lot = None
     named = next((row.earning for row, _ in rows if row.earning), "")
     if named:
-        terms = timing.earnings[line.rule.version].get(line.rule.key)
+        terms = timing.earnings[line.rule.effective_from].get(line.rule.key)
         if terms is not None and line.amount > ZERO:
             lot = timing.lots[line.id] = Lot(line, terms)
     for row, amount in rows:

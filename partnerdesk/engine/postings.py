@@ -41,11 +41,11 @@ class Postings(Generic[N]):
         )))
         # fmt: on
 
-    def accrue_all(self, lines: Iterable[EarningLine[N]], earnings: Mapping[str, Mapping[str, object]]) -> None:
+    def accrue_all(self, lines: Iterable[EarningLine[N]], earnings: Mapping[date, Mapping[str, object]]) -> None:
         """Posts many lines as payable: those of the earnings of each version, and others that top up a sum."""
         partner, entries = self._partner, self.entries
         for id, rule, type_, day, period, amount in map(_POSTED, lines):
-            kind = "accrual" if rule.key in earnings[rule.version] else "topup"
+            kind = "accrual" if rule.key in earnings[rule.effective_from] else "topup"
             # fmt: off
             entries.append(entry_of((
                 f"{id}:{kind}:payable", kind, PAYABLE, day, period, amount, partner, id, type_, rule, "", "",

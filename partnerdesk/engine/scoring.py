@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Generic, NamedTuple
 
 from partnerdesk.engine.components import added, all_met, component
+from partnerdesk.engine.enrolled import is_in_track
 from partnerdesk.engine.figure import N
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import Component, Score
@@ -66,10 +67,11 @@ def _taken(reckoning: Reckoning[N], version: Version, rule: ScoreRule, period: P
         return _of_parts(reckoning, version, rule, rule.parts, period)
     if rule.choose == "best":
         return _best(reckoning, version, rule, period)
-    world, ar = reckoning.world, reckoning.arithmetic
+    world, ar, day = reckoning.world, reckoning.arithmetic, min(period.end, reckoning.as_of)
     for track in rule.track:
         passes = predicate("partner", track.partner)
-        if passes is None or passes(world.partner, world):
+        is_for = passes is None or passes(world.partner, world)
+        if is_for and (not track.enrolled or is_in_track(version.program, track.name, world, day)):
             taken = _of_parts(reckoning, version, rule, track.parts, period, track.name)
             return taken._replace(exact=ar.because(taken.exact, f"the partner is assigned to {track.name}"))
     nothing = ar.rule(ZERO, "points", rule.says, version.origin("score.track"))

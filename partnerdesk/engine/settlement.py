@@ -55,7 +55,7 @@ def type_of(reckoning: Reckoning[N], entry: Entry[N]) -> str:
     """The type under which an entry is settled; a holdback on a sum belongs to the one type it covers."""
     if entry.type or entry.rule is None or not entry.rule.key.startswith("holdback."):
         return entry.type
-    version = next(v for v in reckoning.terms.versions if v.program.version == entry.rule.version)
+    version = reckoning.terms.by_day[entry.rule.effective_from]
     of = version.program.holdback[entry.rule.key.removeprefix("holdback.")].of
     types = {version.program.earning[name].type for name in of}
     return types.pop() if len(types) == 1 else ""

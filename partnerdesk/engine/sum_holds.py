@@ -74,10 +74,11 @@ def _shared(reckoning: Reckoning[N], book: Postings[N], holdback: LimitTerms, pe
 
 def sum_id(reckoning: Reckoning[N], holdback: LimitTerms, period: Period) -> str:
     """The name of a holdback on a period's sum; that of an earlier version in the period names the version."""
-    terms = reckoning.terms
-    if len(terms.versions) == 1 or terms.at_end(period) is holdback.version:
+    terms, version = reckoning.terms, holdback.version
+    if len(terms.versions) == 1 or terms.at_end(period) is version:
         return f"{holdback.key}:{period.label}"
-    return f"{holdback.key}:{period.label}:{holdback.version.program.version}"
+    since = "" if version.opens == version.start else f" {version.start.isoformat()}"
+    return f"{holdback.key}:{period.label}:{version.program.version}{since}"
 
 
 def share_of(reckoning: Reckoning[N], holdback: LimitTerms, amount: N) -> N:

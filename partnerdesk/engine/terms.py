@@ -4,7 +4,7 @@
 Nothing here knows a partner or a fact.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -29,7 +29,7 @@ Climb: TypeAlias = Callable[[Any, Period], str]
 class Terms:
     """The versions of one program, oldest first, as they stand on a day."""
 
-    def __init__(self, programs: Sequence[Program], as_of: date) -> None:
+    def __init__(self, programs: Sequence[Program], as_of: date, going_on: Collection[int] = ()) -> None:
         latest = programs[-1]
         self.as_of, self.currency, self.statements = as_of, latest.currency, latest.statements
         self.calendar = Calendar(latest.fiscal_year_starts)
@@ -39,17 +39,16 @@ class Terms:
             Version(self, i, program, start, last)
             for i, (program, (start, last)) in enumerate(zip(programs, stretches(programs, as_of), strict=True))
         )
-        # The versions that share days with a later one: what began before it stays with them.
-        for later, earlier in pairwise(reversed(self.versions)):
-            if later.only_new and later.start <= as_of:
-                earlier.rules_to = later.rules_to
-                earlier.shares_days = later.shares_days = True
-        # Versions by their names, and their earnings by rule key.
-        self.by_name = {version.program.version: version for version in self.versions}
-        self.earnings = {name: version.earnings for name, version in self.by_name.items()}
+        for version, next_ in pairwise(self.versions):
+            if next_.number in going_on:
+                next_.opens = version.opens
+        self._share_days()
+        # Versions by their first day as their rules name it, and their earnings by rule key.
+        self.by_day = {version.program.effective_from: version for version in self.versions}
+        self.earnings = {day: version.earnings for day, version in self.by_day.items()}
         self._latest_first = self.versions[:0:-1]
         self._at_end: dict[str, Version] = {}
-        # The caps in the order of the text: their period and scope, the cap in each version by the version's name,
+        # The caps in the order of the text: their period and scope, the cap in each version by the version's first day,
         # and the least that any of them allows.
         self.caps = self._caps()
         self.has_join = any(version.program.eligibility.join is not None for version in self.versions)
@@ -77,8 +76,25 @@ class Terms:
         """The holdbacks on sums of periods, version by version."""
         return tuple(h for version in self.versions for h in version.holdbacks if h.rule.every)
 
+    def _share_days(self) -> None:
+        """Notes which versions share days with a later one: what began before it stays with them."""
+        rules_to = self.versions[-1].rules_to
+        for later, earlier in pairwise(reversed(self.versions)):
+            if later.opens != later.start:
+                continue  # it goes on with the text of the one before
+            if later.only_new and later.start <= self.as_of:
+                earlier.rules_to = rules_to
+                earlier.shares_days = True
+                for version in self.versions[later.number :]:
+                    if version.opens == later.opens:
+                        version.shares_days = True
+            else:
+                rules_to = earlier.rules_to
+
     def _keeps_tiers(self, version: "Version") -> bool:
         """Whether a version begins with the tiers of the one before: inside a period of its reviews, or decided."""
+        if version.opens != version.start:
+            return False
         if not version.tiers.names or version.start > version.last:
             return False
         if version.is_confirmed != self.versions[0].is_confirmed:
@@ -98,8 +114,8 @@ class Terms:
         leaves those that began before it to the one before.
         """
         version = self.at(day)
-        while version.only_new and begun < version.start and version.number:
-            version = self.at(version.start - _DAY)
+        while version.only_new and begun < version.opens and self.versions[0] is not version:
+            version = self.at(version.opens - _DAY)
         return version
 
     def at_end(self, period: Period) -> "Version":
@@ -109,12 +125,12 @@ class Terms:
             found = self._at_end[period.label] = self.at(min(period.end, self.as_of))
         return found
 
-    def _caps(self) -> "list[tuple[str, str, dict[str, LimitTerms], Decimal]]":
+    def _caps(self) -> "list[tuple[str, str, dict[date, LimitTerms], Decimal]]":
         found = []
         for name in dict.fromkeys(cap.name for version in self.versions for cap in version.caps):
-            own = {v.program.version: cap for v in self.versions for cap in v.caps if cap.name == name}
+            own = {v.program.effective_from: cap for v in self.versions for cap in v.caps if cap.name == name}
             for scope in dict.fromkeys((cap.rule.every, cap.rule.per) for cap in own.values()):
-                alike = {name: cap for name, cap in own.items() if (cap.rule.every, cap.rule.per) == scope}
+                alike = {day: cap for day, cap in own.items() if (cap.rule.every, cap.rule.per) == scope}
                 found.append((*scope, alike, min(cap.bound for cap in alike.values())))
         return found
 
@@ -169,13 +185,14 @@ def since(program: Program) -> date | None:
 class Version:
     """One program version, numbered in order; it rules the days from `start` to `last`, as far as the as-of day.
 
+    It `opens` its text: on `start`, but where it goes on with the text of the one before under other modules.
     `rules_to` is the last day on which it may still rule events: later than `last` where the next version is for new
     streams only.
     """
 
     def __init__(self, terms: Terms, number: int, program: Program, start: date, last: date) -> None:
         self.terms, self.number, self.program, self.start, self.last = terms, number, program, start, last
-        self.rules_to, self.shares_days = last, False
+        self.opens, self.rules_to, self.shares_days = start, last, False
         self.only_new = program.transition.applies_to == "new streams"
         self.climb: Climb | None = None  # finds the highest tier that a period reaches
         self.needs: dict[int, Callable[..., bool]] = {}

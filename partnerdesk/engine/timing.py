@@ -65,10 +65,10 @@ def _sums(
     reckoning: Reckoning[N], holdback: LimitTerms, lines: list[EarningLine[N]]
 ) -> Iterator[tuple[LimitTerms, Period, list[EarningLine[N]]]]:
     """The holdbacks on the sums of finished periods, each to be rounded once."""
-    every, name = holdback.rule.every, holdback.version.program.version
+    every, day = holdback.rule.every, holdback.version.program.effective_from
     for own in reckoning.covered(lines, holdback.covered, every).values():
         is_alone = len(reckoning.terms.versions) == 1
-        members = own if is_alone else [line for line in own if line.rule.version == name]
+        members = own if is_alone else [line for line in own if line.rule.effective_from == day]
         if members:
             period = reckoning.calendar.at(members[0].event, every)
             if period.end <= reckoning.as_of:
@@ -81,7 +81,7 @@ class Timing(Generic[N]):
     def __init__(self, reckoning: Reckoning[N]) -> None:
         self.reckoning, self.ar, self.as_of = reckoning, reckoning.arithmetic, reckoning.as_of
         self.currency, self.book = reckoning.currency, Postings(reckoning)
-        self.versions, self.earnings = reckoning.terms.by_name, reckoning.terms.earnings
+        self.versions, self.earnings = reckoning.terms.by_day, reckoning.terms.earnings
         self.holds: list[Hold[N]] = []
         self.lots: dict[str, Lot[N]] = {}
         self.members: dict[str, list[EarningLine[N]]] = {}
@@ -108,7 +108,7 @@ class Timing(Generic[N]):
     def accrue(self, line: EarningLine[N]) -> None:
         """Posts a line as payable, and plans what its rule does with it."""
         rule = line.rule
-        terms = self.earnings[rule.version].get(rule.key)
+        terms = self.earnings[rule.effective_from].get(rule.key)
         if terms is None:
             self.book.accrue(line, "topup")
             self.suspend(line, None)
@@ -146,7 +146,7 @@ class Timing(Generic[N]):
 
     def suspension(self, line: EarningLine[N]) -> Resolution | None:
         """Until when a line is held because its partner may not earn; None where nothing is in the way."""
-        version = self.versions[line.rule.version]
+        version = self.versions[line.rule.effective_from]
         return suspended(self.reckoning, version, line.event) if version.suspends else None
 
     def suspend(self, line: EarningLine[N], lot: Lot[N] | None) -> None:

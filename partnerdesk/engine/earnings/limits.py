@@ -59,13 +59,14 @@ def _apart(per: str, places: list[int], lines: list[EarningLine[N]]) -> list[lis
 
 def _apply(
     reckoning: Reckoning[N],
-    caps: Mapping[str, LimitTerms],
+    caps: Mapping[date, LimitTerms],
     places: list[int],
     lines: list[EarningLine[N]],
     beside: Sequence[Beside],
 ) -> None:
     """Cuts the lines of one period where their sum may exceed their cap."""
-    own = [(i, cap) for i in places if (cap := caps.get(lines[i].rule.version)) and lines[i].rule.key in cap.covered]
+    rules = [(i, lines[i].rule) for i in places]
+    own = [(i, cap) for i, rule in rules if (cap := caps.get(rule.effective_from)) and rule.key in cap.covered]
     if own and beside:
         beside = under(reckoning, own[0][1], beside, [lines[i] for i, _ in own])
     if own and _most(reckoning, [lines[i] for i, _ in own], beside) > min([cap.bound for _, cap in own]):

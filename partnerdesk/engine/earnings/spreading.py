@@ -1,6 +1,7 @@
 """Lines that are rounded together: the sum of an earning's lines in a statement is rounded, and the lines add up."""
 
 from collections import defaultdict
+from datetime import date
 
 from partnerdesk.engine.figure import N
 from partnerdesk.engine.outcome import EarningLine
@@ -9,16 +10,16 @@ from partnerdesk.engine.reckoning import Reckoning
 
 def spread(reckoning: Reckoning[N], lines: list[EarningLine[N]]) -> list[EarningLine[N]]:
     """The lines, with those of versions that round the total rounded by earning and statement."""
-    versions = {v.program.version: v for v in reckoning.terms.versions if v.program.rounding.point == "total"}
+    versions = {v.program.effective_from: v for v in reckoning.terms.versions if v.program.rounding.point == "total"}
     if not versions:
         return lines
-    groups: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    groups: dict[tuple[date, str, str], list[int]] = defaultdict(list)
     for i, line in enumerate(lines):
-        if line.rule.version in versions:
-            groups[line.rule.version, line.rule.key, line.period.label].append(i)
+        if line.rule.effective_from in versions:
+            groups[line.rule.effective_from, line.rule.key, line.period.label].append(i)
     found = list(lines)
-    for (version, _, _), places in groups.items():
-        rounding = versions[version].program.rounding
+    for (day, _, _), places in groups.items():
+        rounding = versions[day].program.rounding
         parts = [lines[i].computed for i in places]
         amounts = reckoning.arithmetic.spread(parts, rounding.decimals, rounding.mode)
         for i, amount in zip(places, amounts, strict=True):

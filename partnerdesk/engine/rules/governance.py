@@ -101,7 +101,17 @@ class Module:
     """
 
     says: str = key("What it is for, in words")
-    partner: Where = key("Which partners, by any attribute; one alone by its id", example='{ type = "referral" }')
+    partner: Where = key(
+        "Which partners, by any attribute; one alone by its id; all where nothing is said",
+        (),
+        example='{ type = "referral" }',
+    )
+    enrolled: bool = key(
+        "Only for partners that are enrolled in it, by the enrolment of the day: the latest one in this program whose "
+        "`module` names it. From that day on its terms apply, and those without it again from the first enrolment "
+        "that does not name it; each event is ruled by the terms of its day, as under two versions",
+        False,
+    )
     reference: str = key("Clause", "")
     metric: Mapping[str, Metric] = key("Metrics", {})
     earning: Mapping[str, Earning] = key("Earnings", {})

@@ -52,6 +52,11 @@ class Track:
     name: str = key("Name of the track")
     parts: tuple[ScorePart, ...] = key("Its weighted parts")
     partner: Where = key("For `assigned`: the partners that it applies to; the first that fits is taken", ())
+    enrolled: bool = key(
+        "For `assigned`: only for partners whose enrolment of the period's last day, or of the as-of day while it "
+        "runs, names this `track`",
+        False,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

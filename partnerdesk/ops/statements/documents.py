@@ -206,15 +206,16 @@ class DocumentBuilder:
     def rules(self, statement: "Statement[Decimal]", program: Program) -> tuple[RuleRow, ...]:
         """The rules of every version that a line of this statement was computed under."""
         used = {line.rule.version for line in statement.lines} | {program.version}
-        partner = self.partners[statement.partner]
-        found = (self._registered(i, partner) for i, p in enumerate(self.programs) if p.version in used)
+        partner, day = self.partners[statement.partner], statement.period.end
+        found = (self._registered(i, partner, day) for i, p in enumerate(self.programs) if p.version in used)
         return tuple(chain.from_iterable(found))
 
-    def _registered(self, i: int, partner: Partner) -> tuple[RuleRow, ...]:
-        """A version's rules as they are for a partner; made once for all that have the same modules."""
-        key = self.programs[i].version, modules_of(self.programs[i], partner)
+    def _registered(self, i: int, partner: Partner, day: date) -> tuple[RuleRow, ...]:
+        """A version's rules as they are for a partner on a day; made once for all that have the same modules."""
+        enrolled = [row for row in self.facts.of("enrolment") if row.partner == partner.id]
+        key = self.programs[i].version, modules_of(self.programs[i], partner, enrolled, day)
         if key not in self.registers:
-            self.registers[key] = tuple(_register(self.programs, i, partner))
+            self.registers[key] = tuple(_register(self.programs, i, partner, key[1]))
         return self.registers[key]
 
     def detail(self, line: EarningLine[Decimal]) -> LineDetail:
@@ -271,11 +272,11 @@ def versions_until(programs: Sequence[Program], day: date) -> list[Program]:
     return [p for p in programs if p.effective_from <= day] or list(programs[:1])
 
 
-def _register(programs: tuple[Program, ...], i: int, partner: Partner) -> Iterable[RuleRow]:
+def _register(programs: tuple[Program, ...], i: int, partner: Partner, modules: Sequence[str]) -> Iterable[RuleRow]:
     """The rules of a version in a partner's words, until the next one takes effect."""
     version = programs[i]
     ends = programs[i + 1].effective_from - timedelta(days=1) if i + 1 < len(programs) else None
-    for words in rule_words(version, partner):
+    for words in rule_words(version, partner, modules):
         if words.key.startswith("clause."):  # no figure comes of it; it stands in the agreement
             continue
         yield RuleRow(

@@ -56,7 +56,7 @@ class Own:
 
 def own_version(program: Program, world: World) -> Own:
     """The version with this partner's terms alone."""
-    asked, names = Asked(world), fitting(program, world)
+    asked, names = Asked(world), fitting(program, world, world.as_of)
     base = replace(laid_over(program, names), module={}, clause=clauses_of(program, world))
     kept, gone = _earnings(base, asked)
     gone += list(_limits_gone(base, asked))

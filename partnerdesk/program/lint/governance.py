@@ -39,6 +39,9 @@ def _modules(program: Program) -> Iterator[Found]:
                 yield unknown(f"{path}.drops", "rule", dropped, droppable)
             elif dropped in added(module):
                 yield f"{path}.drops", f"{dropped} is dropped and changed.", "Do one of both.", False
+        if not (module.partner or module.enrolled):
+            message, remedy = "the module is for every partner.", "Say for which, or write enrolled = true."
+            yield path, message, remedy, True
         if not changes(module):
             yield path, "the module changes nothing.", "Give it a rule, or drop one.", True
     for (one, first), (other, second) in combinations(program.module.items(), 2):

@@ -86,10 +86,13 @@ def _tracks(rule: ScoreRule) -> Iterator[Found]:
         yield "score.choose", "there are no tracks to choose from.", "Add [[score.track]], or drop choose.", False
     for i, track in enumerate(rule.track):
         at = f"score.track.{i}.partner"
+        if track.enrolled and rule.choose != "assigned":
+            message = "the best track counts, whoever is enrolled in which."
+            yield f"score.track.{i}.enrolled", message, 'Write choose = "assigned".', False
         yield from filter_problems(at, "partner", track.partner)
         if track.partner and rule.choose == "best":
             yield at, "the best track counts for every partner.", 'Write choose = "assigned", or drop it.', False
-        if rule.choose == "assigned" and not track.partner and i + 1 < len(rule.track):
+        if rule.choose == "assigned" and not (track.partner or track.enrolled) and i + 1 < len(rule.track):
             message = f"{track.name} fits every partner: the tracks after it never apply."
             yield f"score.track.{i}", message, "Add partner, or move it to the end.", False
 

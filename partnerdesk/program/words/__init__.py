@@ -3,7 +3,7 @@
 One `RuleWords` per rule: the statement's rule sheet, the Why panel and the pack's appendix all use them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -52,16 +52,19 @@ class RuleWords:
     effective_from: date
 
 
-def rule_words(program: Program, partner: Partner | None = None) -> tuple[RuleWords, ...]:
+def rule_words(
+    program: Program, partner: Partner | None = None, modules: Sequence[str] | None = None
+) -> tuple[RuleWords, ...]:
     """Every rule of a version: score, tiers, earnings, limits, holdbacks, in the order of the text.
 
-    For one partner they are its own: those of the modules that fit it stand in their places, and of the clauses only
-    those that are for it. Without a partner each module follows the version's own rules.
+    For one partner they are its own: those of its `modules`, else of the ones that fit it by its own row, stand in
+    their places, and of the clauses only those that are for it. Without a partner each module follows the version's
+    own rules.
     """
     if partner is None:
         said = [*_rules(program), *(s for name in program.module for s in _of_module(program, name))]
     else:
-        own = laid_over(program, modules_of(program, partner))
+        own = laid_over(program, modules_of(program, partner) if modules is None else modules)
         said = list(_rules(replace(own, clause=clauses_of(program, alone(program, partner)))))
     return tuple(
         RuleWords(key, reference or key, title, sentence, formula, parameters, program.version, program.effective_from)

@@ -112,5 +112,9 @@ def module_words(program: Program, name: str) -> Said:
     told_of = listed(parts) if parts else "has measures of its own" if module.metric else "has the same terms as others"
     changed = laid_over(program, [name])
     measured = [f" For it: {metric_sentence(changed, metric)}" for metric in module.metric]
-    sentence = f"A partner{f' whose {who}' if who else ''} {told_of}.{''.join(measured)}"
+    whose = f" whose {who}" if who else ""
+    if module.enrolled:
+        whose += f"{' and' if who else ''} that is enrolled in it"
+        told_of += ", from the day of its enrolment until one without it"
+    sentence = f"A partner{whose} {told_of}.{''.join(measured)}"
     return f"module.{name}", module.reference, module.says, sentence, "", who

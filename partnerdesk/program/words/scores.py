@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from partnerdesk.engine.metric_terms import unit_of
 from partnerdesk.engine.money import HUNDRED
 from partnerdesk.engine.reasons import percent_words
-from partnerdesk.engine.rules import Program, ScorePart, ScoreRule
+from partnerdesk.engine.rules import Program, ScorePart, ScoreRule, Track
 from partnerdesk.engine.where import plain, spoken
 from partnerdesk.program.words.facts import where_words
 from partnerdesk.program.words.metrics import part_says
@@ -76,13 +76,20 @@ def _scales(program: Program, parts: Sequence[ScorePart]) -> Iterator[str]:
         yield from _scales(program, part.parts)
 
 
+def _of_track(track: Track) -> str:
+    """Whom a track is for."""
+    enrolled = " that are enrolled in it at the period's end" if track.enrolled else ""
+    whose = where_words(track.partner)
+    return f"partners{whose}{' and' if whose and enrolled else ''}{enrolled}"
+
+
 def _choice(rule: ScoreRule) -> str:
     """Which track counts, and how scopes become one score."""
     said = ""
     if rule.track and rule.choose == "best":
         said += "The best of these tracks counts; one that misses a minimum stands back. "
     elif rule.track:
-        who = "; ".join(f"{t.name} for partners{where_words(t.partner)}" for t in rule.track)
+        who = "; ".join(f"{t.name} for {_of_track(t)}" for t in rule.track)
         said += f"The first track that fits counts: {who}. "
     if rule.scope:
         how = {"mean": "their mean counts", "sum": "they are added"}.get(rule.combine, f"the {rule.combine} counts")

@@ -113,8 +113,9 @@ def own_program(session: Session, partner: str, as_of: date) -> Program:
     """The version in force with the modules that are the partner's."""
     versions = programs(session)
     current = ([p for p in versions if p.effective_from <= as_of] or [versions[0]])[-1]
-    (row,) = facts(session, partner, kinds=("partner",)).of("partner")
-    return laid_over(current, modules_of(current, row))
+    found = facts(session, partner, kinds=("partner", "enrolment"))
+    (row,) = found.of("partner")
+    return laid_over(current, modules_of(current, row, found.of("enrolment"), as_of))
 
 
 def metric_value(found: Outcome, metric: str) -> Decimal | None:

@@ -5,6 +5,7 @@ import argparse
 from partnerdesk import __version__
 from partnerdesk.cli import (
     auditing,
+    dating,
     dispute_arguments,
     enablement_arguments,
     exporting,
@@ -66,6 +67,7 @@ def parser() -> argparse.ArgumentParser:
     enablement_arguments.playbook(commands)
     add_agreement(commands)
     mailing.mail(commands)
+    dating.calendar(commands)
     dispute_arguments.dispute(commands)
     holding.hold(commands)
     auditing.audit(commands)

@@ -5,13 +5,14 @@ before. What is still being saved is waited for. No Qt in here: the process impo
 """
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from partnerdesk.progress import SILENT, Progress
 
 if TYPE_CHECKING:
+    from partnerdesk.ops.calendars import ExportedCalendar
     from partnerdesk.ops.exports import ExportedPack, ExportedStatement
     from partnerdesk.ops.mail.drafting import MailDraft
     from partnerdesk.ops.plan.documents import ExportedPlan
@@ -112,3 +113,17 @@ def plan_from(book: Path, user: str, plan: int, as_of: date, folder: Path) -> "E
 
     with Store.open(book, user=user, write=False) as store:
         return store.read(export_plan, plan, as_of, folder)
+
+
+def calendar_from(
+    book: Path, user: str, as_of: date, folder: Path, stamp: datetime, *, partner: str, owner: str, for_partner: bool
+) -> "ExportedCalendar":
+    """Writes a calendar from the book at a path."""
+    from partnerdesk.ops.calendars import export_partner_calendar
+    from partnerdesk.ops.our_calendar import export_calendar
+    from partnerdesk.store import Store
+
+    with Store.open(book, user=user, write=False) as store:
+        if for_partner:
+            return store.read(export_partner_calendar, partner, as_of, folder, stamp)
+        return store.read(export_calendar, as_of, folder, stamp, partner=partner or None, owner=owner)

@@ -1,15 +1,16 @@
-"""Ctrl+Shift+A: an action or a note for the partner at hand in one typed line, without a dialog.
+"""Ctrl+Shift+A: an action or a note in one typed line, from every page, without a dialog.
 
-`@name` is the owner, a day at the end is the due day; what was understood stands under the line while one types.
+The partner at hand is taken unless the line names one with `>`; what was understood stands under the line while one
+types. How a line is read is in `ops.joint.capture`.
 """
 
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from partnerdesk.ui.overlay import Overlay
 from partnerdesk.ui.theme import theme
@@ -18,20 +19,43 @@ from partnerdesk.ui.widgets.segmented import Segmented
 from partnerdesk.ui.widgets.text import LineLabel
 
 if TYPE_CHECKING:
-    from partnerdesk.queries.partners.people import PersonRow
+    from partnerdesk.ops.joint.capture import Captured
+    from partnerdesk.queries.partners.people import Names
     from partnerdesk.ui.main_window import MainWindow
 
 ACTION, NOTE = "action", "note"
 FOOT = 52
+HINT = "Send the price model >partner @owner fri !internal"
+SLOT = "quick.names"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What an action is written down for: its partner, words to begin with, and fields as `add_action` takes them."""
+
+    partner: str
+    partner_name: str
+    says: str = ""
+    words: str = ""
+    fields: Mapping[str, Any] = field(default_factory=dict)
+
+
+def open_capture(widget: QWidget, source: Source) -> None:
+    """Open the line over the window of a widget, for an action that comes from somewhere."""
+    from partnerdesk.ui.main_window import MainWindow
+
+    window = widget.window()
+    if isinstance(window, MainWindow) and not window.commands.why_not("partner.note"):
+        QuickAdd(window, source)
 
 
 class QuickAdd(Overlay):
     """One line; Enter writes it down."""
 
-    def __init__(self, window: "MainWindow") -> None:
-        super().__init__(window, "Action or note", "square-plus", "Send the price model @tobias fri")
-        self._partner, self._name = window.partner
-        self._people: Sequence[PersonRow] = ()
+    def __init__(self, window: "MainWindow", source: Source | None = None) -> None:
+        super().__init__(window, "Action or note", "square-plus", HINT)
+        self._source = source or Source(*window.partner)
+        self._names: Names | None = None
         self._kind = ACTION
         px = theme().px
         head = QHBoxLayout()
@@ -39,6 +63,7 @@ class QuickAdd(Overlay):
         head.addWidget(self.field, 1)
         choices = [("Action", ACTION), ("Note", NOTE)]
         self.kind = Segmented("Action or note", choices, self._choose, ACTION)
+        self.kind.setVisible(not self._source.fields)
         head.addWidget(self.kind)
         self.column.addLayout(head)
         foot = QHBoxLayout()
@@ -48,6 +73,7 @@ class QuickAdd(Overlay):
         foot.addWidget(self.says, 1)
         foot.addWidget(self.add_button)
         self.column.addLayout(foot)
+        self.field.setText(self._source.words)
         self.field.textChanged.connect(self._typed)
         self.appear()
         self._read()
@@ -63,14 +89,12 @@ class QuickAdd(Overlay):
         return False
 
     def _read(self) -> None:
-        from partnerdesk.queries.partners.people import people
+        from partnerdesk.queries.partners.people import names
 
-        read = self._window.desk.read
-        read(people, self._partner, done=self._know, slot="quick.theirs")
-        read(people, None, done=self._know, slot="quick.ours")
+        self._window.desk.read(names, done=self._know, slot=SLOT)
 
-    def _know(self, people: "Sequence[PersonRow]") -> None:
-        self._people = (*self._people, *people)
+    def _know(self, names: "Names") -> None:
+        self._names = names
         self._typed()
 
     def _choose(self, kind: object) -> None:
@@ -79,47 +103,58 @@ class QuickAdd(Overlay):
         self._typed()
 
     def _typed(self) -> None:
-        self.says.set_text(self._understood())
-        self.add_button.allow("" if self.field.text().strip() else "Type what is to be done or remembered")
+        found = self._found()
+        self.says.set_text(self._words(found))
+        problem = "" if found.text else "Type what is to be done or remembered"
+        self.add_button.allow(problem or ("" if found.partner else "Name the partner: > and the beginning of its name"))
+        if found.kind != self.kind.value():
+            self.kind.set_value(found.kind)
 
-    def _understood(self) -> str:
-        if self._kind == NOTE:
-            return f"Internal note on {self._name}, {self._window.desk.formats.day(self._window.desk.today())}"
-        from partnerdesk.ops.joint.quick import quick_action
+    def _found(self) -> "Captured":
+        """What the line means now; until the names are read, only the partner at hand is known."""
+        from partnerdesk.ops.joint.capture import captured
+        from partnerdesk.queries.partners.people import Names, PartnerName
 
-        desk = self._window.desk
-        found = quick_action(self.field.text(), desk.today(), self._people)
+        at_hand = (PartnerName(self._source.partner, self._source.partner_name),) if self._source.partner else ()
+        names = self._names or Names(at_hand)
+        return captured(self.field.text(), self._window.desk.today(), names, self._source.partner, self._kind)
+
+    def _words(self, found: "Captured") -> str:
+        """The parts that were understood, and those that are still missing."""
+        formats = self._window.desk.formats
+        name = found.partner_name or "which partner? > names one"
+        asked = [f"\N{LEFT DOUBLE QUOTATION MARK}{found.asked}\N{RIGHT DOUBLE QUOTATION MARK} fits no one partner"]
+        asked = asked if found.asked else []
+        if found.kind == NOTE:
+            who = "Internal note" if found.internal else "Note, shared,"
+            return " \N{MIDDLE DOT} ".join([f"{who} on {name}, {formats.day(self._window.desk.today())}", *asked])
         owner = f"owner {found.owner}" if found.owner else "no owner yet, @ names one"
-        due = f"due {desk.formats.day(found.due)}" if found.due else "no day yet"
+        due = f"due {formats.day(found.due)}" if found.due else "no day yet"
         whose = "Our" if found.side == "vendor" else "Their"
-        return f"{whose} action with {self._name} · {owner} · {due}"
+        more = [*(["internal"] if found.internal else []), *([self._source.says] if self._source.says else []), *asked]
+        return " \N{MIDDLE DOT} ".join([f"{whose} action with {name}", owner, due, *more])
 
     def add(self) -> None:
-        """Write it down."""
-        line = self.field.text().strip()
-        if not line:
+        """Write it down; without words or a partner the line stays."""
+        from partnerdesk.ops.joint.capture import capture
+
+        found, desk = self._found(), self._window.desk
+        if not (found.text and found.partner):
             return
-        if self._kind == NOTE:
-            self._add_note(line)
-        else:
-            self._add_action(line)
+        is_note = found.kind == NOTE
+        given: dict[str, Any] = {
+            "partner": self._source.partner,
+            "kind": self._kind,
+            "on": desk.today(),
+            "author": desk.user,
+        }
+        said = f"Note on {found.partner_name} kept" if is_note else f"Action with {found.partner_name} added"
+        line, source = self.field.text().strip(), {} if is_note else self._source.fields
+        label = "Add note" if is_note else "Add action"
+        desk.run(label, capture, line, done=lambda _id: self._said(said), failed=self._refused, **given, **source)
         self.close()
 
-    def _add_note(self, text: str) -> None:
-        from partnerdesk.ops.joint.notes import add_note
-
-        desk, say = self._window.desk, partial(self._said, f"Note on {self._name} kept")
-        given: dict[str, Any] = {"day": desk.today(), "text": text, "author": desk.user}
-        desk.run("Add note", add_note, self._partner, done=say, failed=self._refused, **given)
-
-    def _add_action(self, line: str) -> None:
-        from partnerdesk.ops.joint.quick import add_quick_action
-
-        desk, say = self._window.desk, partial(self._said, f"Action with {self._name} added")
-        today = desk.today()
-        desk.run("Add action", add_quick_action, self._partner, line, done=say, failed=self._refused, on=today)
-
-    def _said(self, words: str, _id: object) -> None:
+    def _said(self, words: str) -> None:
         self._window.toast(words, "Undo", self._window.desk.undo)
 
     def _refused(self, error: Exception) -> None:
@@ -127,6 +162,5 @@ class QuickAdd(Overlay):
             self._window.page.show_error(error)
 
     def closeEvent(self, event: object) -> None:
-        for slot in ("quick.theirs", "quick.ours"):
-            self._window.desk.jobs.drop(slot)
+        self._window.desk.jobs.drop(SLOT)
         super().closeEvent(event)

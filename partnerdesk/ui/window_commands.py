@@ -32,6 +32,7 @@ def bind_frame(window: "MainWindow") -> None:
     bind("view.sidebar", lambda: window.set_narrow(not window.sidebar.is_narrow))
     bind("view.inspector", window.side.toggle, lambda: "" if window.side.has_something else "No panel on this page")
     bind("partner.note", partial(_open_quick_add, window))
+    bind("partner.dates", partial(_export_dates, window))
     bind("help.own", window.own_wanted.emit)
     bind("help.keys", partial(_open_sheet, window))
     bind("help.about", partial(_open_about, window))
@@ -130,6 +131,13 @@ def _open_quick_add(window: "MainWindow") -> None:
     from partnerdesk.ui.quick_add import QuickAdd
 
     QuickAdd(window)
+
+
+def _export_dates(window: "MainWindow") -> None:
+    from partnerdesk.ui.screens.dates import export_dates
+
+    if window.page is not None:
+        export_dates(window.page, window.partner[0], for_partner=True)
 
 
 def _open_opening(window: "MainWindow") -> None:

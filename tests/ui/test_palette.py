@@ -112,7 +112,7 @@ def test_below_the_partner_stands_what_can_be_done_with_it(window: MainWindow, q
     qtbot.keyClick(palette.field, Qt.Key.Key_Down)
     qtbot.keyClick(palette.field, Qt.Key.Key_Return)
     (line,) = [quick for quick in window.findChildren(QuickAdd) if quick.isVisible()]
-    assert line._name == "Northwind Systems"
+    assert line._source.partner_name == "Northwind Systems"
     assert window.partner == ("", "")  # the page that stands is about no partner
     line.close()
 
@@ -135,10 +135,10 @@ def test_a_command_shows_its_keys_and_runs(window: MainWindow, qtbot: QtBot, set
 
 
 def test_a_command_that_cannot_run_is_not_offered(window: MainWindow, qtbot: QtBot, settled: Settled) -> None:
-    assert "Add note or action" not in typed(window, ">add note", qtbot, settled)
+    assert "Export dates for the partner" not in typed(window, ">export dates", qtbot, settled)
     palette_of(window).close()
     window.set_partner("P-1", "Northwind Systems")
-    assert "Add note or action" in typed(window, ">add note", qtbot, settled)
+    assert "Export dates for the partner" in typed(window, ">export dates", qtbot, settled)
     palette_of(window).close()
 
 
@@ -251,3 +251,21 @@ def test_a_note_shows_the_stretch_that_was_looked_for(window: MainWindow, qtbot:
     assert [entry.note[start : start + length] for start, length in entry.marks] == ["Krak"]
     assert palette_of(window).list.grab().width() > 0  # painted as it stands
     palette_of(window).close()
+
+
+def test_without_a_partner_at_hand_the_line_names_one(window: MainWindow, qtbot: QtBot, settled: Settled) -> None:
+    window.set_partner("", "")
+    window.commands.trigger("partner.note")
+    quick = quick_of(window)
+    settled(window.desk)
+    qtbot.keyClicks(quick.field, "Send the price model")
+    assert "which partner?" in quick.says.text() and not quick.add_button.isEnabled()
+    qtbot.keyClick(quick.field, Qt.Key.Key_Return)
+    assert quick.isVisible()
+    qtbot.keyClicks(quick.field, " >northwind @tob +2w !internal")
+    said = "Their action with Northwind Systems · owner Tobias Reuter · due 03 Dec 2026 · internal"
+    assert quick.says.text() == said
+    qtbot.keyClick(quick.field, Qt.Key.Key_Return)
+    settled(window.desk)
+    (row,) = read(window.desk, settled, actions, date(2026, 11, 19), "P-1")
+    assert (row.text, row.internal, row.due) == ("Send the price model", True, date(2026, 12, 3))

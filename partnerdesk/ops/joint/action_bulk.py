@@ -42,6 +42,12 @@ def reopen_actions(session: Session, ids: Sequence[int]) -> None:
         reopen_action(session, id)
 
 
+def wait_for(session: Session, ids: Sequence[int], *, reason: str) -> None:
+    """Says for whom or what they wait, or with an empty text that they do not any more; they stay open."""
+    for id in ids:
+        change_action(session, id, {}, waiting=reason)
+
+
 def remove_actions(session: Session, ids: Sequence[int]) -> None:
     """Takes away what was written down by mistake."""
     for id in ids:

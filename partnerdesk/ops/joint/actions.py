@@ -31,6 +31,8 @@ def add_action(
     review: int | None = None,
     note: int | None = None,
     contract: str | None = None,
+    dispute: str | None = None,
+    need: str = "",
     carried_from: int | None = None,
     internal: bool = False,
     team: str = "",
@@ -43,7 +45,8 @@ def add_action(
         _open_review(session, review)
     said: dict[str, Any] = {"text": text, "side": side, "owner": owner, "team": team, "due": due, "measure": measure}
     said |= {"plan": plan, "objective": objective, "review": review, "note": note, "contract": contract}
-    said |= {"playbook_run": playbook_run, "carried_from": carried_from, "internal": internal}
+    said |= {"dispute": dispute, "need": need, "playbook_run": playbook_run}
+    said |= {"carried_from": carried_from, "internal": internal}
     return edits.add(session, action, partner=partner, status="open", created=on, **said)
 
 
@@ -84,7 +87,8 @@ def carry_over(session: Session, id: int, *, due: date, on: date, reason: str = 
         raise Refused("The new day is not after the old one.", "Choose a later day.")
     if reason:
         edits.change(session, action, row, "action", {}, {"outcome": reason})
-    names = ("text", "side", "owner", "measure", "plan", "objective", "contract", "team", "playbook_run")
+    names = ["text", "side", "owner", "measure", "plan", "objective", "contract", "team", "playbook_run"]
+    names += ["dispute", "need"]
     kept = {name: row[name] for name in names}
     return add_action(
         session, row["partner"], on=on, due=due, review=review, carried_from=id, internal=row["internal"], **kept

@@ -1,10 +1,11 @@
 """An action in one typed line: "Send the price model @tobias fri". Owner and day are taken out, the rest is the text.
 
-`@` names somebody of either side by the beginning of a name; a day is today, tomorrow, a weekday, `in 3 days`, or a
-date such as 24 Nov or 2026-11-24. What is not understood stays in the text.
+`@` names somebody of either side by the beginning of a name; a day is today, tomorrow, a weekday, next week, `+2w`,
+`in 3 days`, or a date such as 24 Nov or 2026-11-24. What is not understood stays in the text.
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -69,6 +70,20 @@ def _day(line: str, today: date) -> tuple[str, date | None]:
     return line, None
 
 
+def _ahead(match: re.Match[str], today: date) -> date:
+    """So many days, weeks or months on; a month on from the 31st is the last day of a shorter month."""
+    count, unit = int(match[1]), match[2].lower()
+    if unit != "m":
+        return today + timedelta(days=count * (7 if unit == "w" else 1))
+    month = today.month - 1 + count
+    year, month = today.year + month // 12, month % 12 + 1
+    return date(year, month, min(today.day, monthrange(year, month)[1]))
+
+
+def _next_week(match: re.Match[str], today: date) -> date:
+    return today + timedelta(days=7 - today.weekday())
+
+
 def _weekday(match: re.Match[str], today: date) -> date:
     ahead = (_WEEKDAYS.index(match[1][:3].lower()) - today.weekday()) % 7
     return today + timedelta(days=ahead or 7)
@@ -97,6 +112,8 @@ def _iso(match: re.Match[str], today: date) -> date | None:
 _DAYS: tuple[tuple[str, Callable[[re.Match[str], date], date | None]], ...] = (
     (r"(today)", lambda match, today: today),
     (r"(tomorrow)", lambda match, today: today + timedelta(days=1)),
+    (r"\+(\d{1,3})\s?([dwm])", _ahead),
+    (r"next (week)", _next_week),
     (r"in (\d{1,3}) days?", lambda match, today: today + timedelta(days=int(match[1]))),
     (r"(mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(?:day|nesday|urday|sday|rsday)?", _weekday),
     (rf"(\d{{1,2}})\.? ({'|'.join(_MONTHS)})[a-z]*(?: (\d{{4}}))?", _dated),

@@ -8,7 +8,7 @@ from pathlib import Path
 from partnerdesk import paths
 from partnerdesk.errors import Damaged, Refused
 
-STATEMENT, REVIEW = "statement", "review"
+STATEMENT, REVIEW, NUDGE = "statement", "review", "nudge"
 _OTHER = "en"  # for a language that has no template
 
 

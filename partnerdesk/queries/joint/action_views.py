@@ -26,6 +26,7 @@ STATES: Mapping[str, tuple[str, Callable[[ListedAction], bool]]] = MappingProxyT
         "late": ("Late", lambda r: r.row.is_open and r.bucket == LATE),
         "week": ("Due this week", lambda r: r.row.is_open and r.bucket in (LATE, WEEK)),
         "undated": ("Without a day", lambda r: r.row.is_open and r.bucket == UNDATED),
+        "waiting": ("Waiting", lambda r: r.row.is_open and bool(r.row.waiting)),
         "unowned": ("Without an owner", lambda r: r.row.is_open and not r.row.owner),
         "carried": ("Carried over or old", lambda r: r.row.is_open and (r.carried > 0 or r.age > STALE_AFTER.days)),
         "ended": ("Done and dropped", lambda r: not r.row.is_open and not r.row.is_proposed),

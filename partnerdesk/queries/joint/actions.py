@@ -22,8 +22,8 @@ OPEN, LATE, DONE, DROPPED, PROPOSED = "open", "late", "done", "dropped", "propos
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionRow:
-    """`state` is open, late, done, dropped or proposed; `source` is where it was promised: plan, review, playbook or
-    note. `playbook` is the title of its run."""
+    """`state` is open, late, done, dropped or proposed; `source` is where it was promised: plan, review, playbook,
+    dispute, need of the program or note. `playbook` is the title of its run."""
 
     id: int
     partner: str
@@ -52,6 +52,9 @@ class ActionRow:
     playbook: str | None
     is_proposed: bool
     as_of: date
+    dispute: str | None = None  # the id of the fact
+    need: str = ""  # what of the program it remedies
+    waiting: str = ""  # for whom or what; it is still open
 
     @property
     def state(self) -> str:
@@ -77,10 +80,12 @@ class ActionRow:
 
     @property
     def source(self) -> str:
-        places: tuple[tuple[str, int | None], ...] = (
+        places: tuple[tuple[str, int | str | None], ...] = (
             ("review", self.review),
             ("plan", self.plan or self.objective),
             ("playbook", self.playbook_run),
+            ("dispute", self.dispute),
+            ("need", self.need or None),
             ("note", self.note),
         )
         return next((name for name, id in places if id is not None), "")

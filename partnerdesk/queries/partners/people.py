@@ -73,10 +73,33 @@ def people(session: Session, partner: str | None) -> tuple[PersonRow, ...]:
     return rows(session, PersonRow, query)
 
 
+def everybody(session: Session) -> tuple[PersonRow, ...]:
+    """The people of all partners and of the vendor, by name."""
+    person = TABLES["person"]
+    return rows(session, PersonRow, shaped(PersonRow, person).order_by(person.c.name, person.c.id))
+
+
 @dataclass(frozen=True, slots=True)
 class PartnerName:
     id: str
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Who can be named in a typed line: partners, and the people of both sides."""
+
+    partners: tuple[PartnerName, ...] = ()
+    people: tuple[PersonRow, ...] = ()
+
+    def with_partner(self, partner: str | None) -> tuple[PersonRow, ...]:
+        """The people of a partner's side and of ours."""
+        return tuple(p for p in self.people if p.partner == partner or (p.partner is None and p.side == "vendor"))
+
+
+def names(session: Session) -> Names:
+    """All names of the book."""
+    return Names(partner_rows(session), everybody(session))
 
 
 def partner_rows(session: Session) -> tuple[PartnerName, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from partnerdesk.errors import Refused
 
-PLACES = ("partner", "contact", "number", "period", "program", "vendor", "sender")
+PLACES = ("partner", "contact", "number", "period", "program", "vendor", "sender", "actions")
 _PLACE = re.compile(r"\{([^{}\n]*)\}")
 
 

@@ -33,16 +33,20 @@ class Contents:
 
 
 def contents(name: str, content: bytes) -> Contents:
-    """Everything in a workbook, a CSV file, a PDF or a mail, by the ending of its name; the name is one of the strings.
+    """Everything in a workbook, a CSV file, a PDF, a mail or a calendar, by the ending of its name.
+
+    The name is one of the strings.
 
     Raises KeyError for a kind of file that nobody can take apart: such a file is never released.
     """
+    from partnerdesk.reports.release.calendar import read_calendar
     from partnerdesk.reports.release.mail import read_mail
     from partnerdesk.reports.release.pdf import read_pdf
     from partnerdesk.reports.release.workbook import read_workbook
 
     found = Contents(texts={PurePath(name).stem: "the file's name"})
     readers = {".xlsx": read_workbook, ".csv": _read_csv, ".pdf": read_pdf, ".eml": read_mail}
+    readers[".ics"] = read_calendar
     readers[PurePath(name).suffix.lower()](content, found)
     return found
 

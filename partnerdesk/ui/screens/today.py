@@ -218,11 +218,7 @@ class TodayScreen(Screen):
         self._show_needs()
 
     def _quick(self) -> None:
-        reason = self.shell.commands.why_not("partner.note")
-        if reason:
-            self.messages.say("info", reason + ".", "Select a row about a partner, or one under Partners.")
-        else:
-            self.shell.commands.trigger("partner.note")
+        self.shell.commands.trigger("partner.note")
 
     def _picked(self, need: "Need") -> None:
         """Quick actions are about the partner of the selected row."""

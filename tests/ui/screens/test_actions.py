@@ -1,15 +1,17 @@
 """Plans & actions as a user meets it: one list and board of what was promised, and all joint plans."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from partnerdesk.queries.joint.action_list import ListedAction
 from partnerdesk.ui.dialogs.name import NameDialog
 from partnerdesk.ui.dialogs.reason import ReasonDialog
+from partnerdesk.ui.quick_add import QuickAdd, Source, open_capture
 from partnerdesk.ui.screens.action_pages.cards import MIME
 from partnerdesk.ui.widgets.editors import InlineLine
 from tests.ui.screens.conftest import Stage, cells
@@ -153,3 +155,40 @@ def test_an_empty_book_says_what_belongs_here(bare_stage: Stage) -> None:
     assert page.table._empty_now.accessibleName().startswith("No open commitments.")
     page = bare_stage.go("actions", "", "plans").segment
     assert page.table._empty_now.accessibleName().startswith("No joint plan yet.")
+
+
+def test_what_waits_is_said_and_a_reminder_is_copied(stage: Stage, page: Any) -> None:
+    theirs = next(r for r in page.table.table_model.rows if r.row.side == "partner" and r.row.source == "note")
+    page.acts.wait_for([theirs], "their legal")
+    stage.quiet()
+    assert dict(zip(shown(page), cells(page.table, "outcome"), strict=True))[theirs.id] == "waits for their legal"
+    page.views._chosen_name("Waiting")
+    assert shown(page) == [theirs.id]
+    page.acts.nudge([theirs])
+    stage.quiet()
+    assert f"for {theirs.row.partner_name} copied" in stage.says()
+    assert theirs.row.text in QApplication.clipboard().text() and "their legal" not in QApplication.clipboard().text()
+
+
+def test_dates_are_written_for_us_and_for_the_partner(stage: Stage, page: Any, own_home: Path) -> None:
+    stage.act("page.export")
+    assert stage.toast().startswith("INTERNAL_dates.ics written, ")
+    stage.window.set_partner("P-01", "any")
+    stage.act("partner.dates")
+    assert stage.toast().startswith("Dates_") and not stage.says()
+
+
+def test_a_dispute_brings_an_action_that_leads_back(stage: Stage) -> None:
+    tab = stage.go("partners", "P-01", "earnings").detail.page
+    source = Source("P-01", "any", "for dispute D-1", "Find the order", {"dispute": "D-1"})
+    open_capture(tab, source)
+    quick = stage.window.findChild(QuickAdd)
+    assert quick is not None and "for dispute D-1" in quick.says.text()
+    stage.qtbot.keyClick(quick.field, Key.Key_Return)
+    stage.quiet()
+    page = stage.go("actions").segment
+    row = next(r for r in page.table.table_model.rows if r.row.dispute == "D-1")
+    assert "Dispute D-1" in cells(page.table, "source")
+    page.acts.open_source(row)
+    stage.quiet()
+    assert stage.window.page.place().tab == "earnings"

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu
 
 from partnerdesk.ui.screens.base import Place
@@ -13,6 +13,7 @@ from partnerdesk.ui.screens.need_words import plural
 from partnerdesk.ui.widgets.text import literal
 
 if TYPE_CHECKING:
+    from partnerdesk.ops.mail.nudging import Nudge
     from partnerdesk.queries.joint.action_list import ListedAction
     from partnerdesk.ui.screens.action_pages.segment import Segment
 
@@ -50,6 +51,36 @@ class ActionActs:
         if found:
             text = "The reason stands beside them in the next review."
             ReasonDialog(self._segment.window(), f"Drop {_counted(found)}?", text, "Drop", drop).open()
+
+    def wait(self, rows: Rows = ()) -> None:
+        """Ask for whom or what the rows wait; they stay open, and say so."""
+        from partnerdesk.ui.dialogs.reason import ReasonDialog
+
+        found = self._open(rows)
+        text = "It stays open, and the list says what it waits for."
+        wait = lambda reason: self.wait_for(found, reason)  # noqa: E731
+        ReasonDialog(self._segment.window(), f"What does {_counted(found)} wait for?", text, "Keep", wait).open()
+
+    def wait_for(self, rows: Rows, reason: str) -> None:
+        """Say what rows wait for; an empty text ends it."""
+        from partnerdesk.ops.joint.action_bulk import wait_for
+
+        verbs = ("Mark {} as waiting", "Marked {} as waiting") if reason else ("Go on with {}", "Going on with {}")
+        self._run(verbs[0], wait_for, self._open(rows), verbs[1], reason=reason)
+
+    def nudge(self, rows: Rows = ()) -> None:
+        """Copy a reminder of what is open on the partner's side, in its language, to be pasted into a mail or chat."""
+        from partnerdesk.ops.mail.nudging import nudge
+
+        segment = self._segment
+        ids = [r.id for r in self._open(rows)]
+        segment.host.read(nudge, ids, self.today(), segment.desk.user, done=self._copied, slot="nudge")
+
+    def _copied(self, found: "Nudge") -> None:
+        QGuiApplication.clipboard().setText(found.text)
+        left = f", {found.left_out} left out" if found.left_out else ""
+        words = f"Reminder of {plural(found.count, 'action')} for {found.partner_name} copied{left}"
+        self._segment.host.messages.say("info", words + ".", "Paste it into a mail or a chat.")
 
     def reopen(self, rows: Rows = ()) -> None:
         """Open rows again that were done or dropped."""
@@ -127,6 +158,8 @@ class ActionActs:
             "plan": Place("partners", partner, "plan", "objectives" if found.objective else "actions"),
             "note": Place("partners", partner, "history"),
             "playbook": Place("actions", partner, "playbooks", "running"),
+            "dispute": Place("partners", partner, "earnings"),
+            "need": Place("partners", partner, "progress"),
         }
         self._segment.shell.go(places.get(found.source, Place("partners", partner, "overview")))
 
@@ -141,6 +174,8 @@ class ActionActs:
             self._act("Mark as done\tD", lambda: self.complete(rows)),
             self._act("Snooze to Monday\tS", lambda: self.snooze(rows)),
             self._act("Drop…", lambda: self.drop(rows)),
+            *self._waiting(rows),
+            self._act("Copy a reminder for the partner", lambda: self.nudge(rows)),
             None,
             self._sub("Move to", [(words, partial(self.move, rows, day)) for words, day in self._days()]),
             self._sub(
@@ -155,6 +190,10 @@ class ActionActs:
             None,
             *self._opening(row),
         ]
+
+    def _waiting(self, rows: Rows) -> list[QAction]:
+        ends = [self._act("Waits no more", lambda: self.wait_for(rows, ""))] if any(r.row.waiting for r in rows) else []
+        return [self._act("Waits for…", lambda: self.wait(rows)), *ends]
 
     def _opening(self, row: "ListedAction") -> list[QAction | None]:
         where = [self._act("Open where it was promised", lambda: self.open_source(row))] if row.row.source else []

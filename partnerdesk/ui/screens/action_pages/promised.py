@@ -16,6 +16,7 @@ from partnerdesk.ui.screens.action_pages.board import Board
 from partnerdesk.ui.screens.action_pages.promised_columns import columns
 from partnerdesk.ui.screens.action_pages.segment import Segment
 from partnerdesk.ui.screens.action_pages.viewing import ViewChip
+from partnerdesk.ui.screens.dates import export_dates
 from partnerdesk.ui.table_view import DataTable
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.button import PRIMARY, Button
@@ -39,6 +40,7 @@ class ActionsSegment(Segment):
         self.view, self.part = ActionView(), TABLE
         self.names: tuple[str, ...] = ()
         self._wanted = ""  # an action that is to be shown
+        self.dates = Button("Export dates", self._export, icon="calendar", keys="Ctrl+E")
         self.new = Button("New action", self._new, icon="plus", keys="Ctrl+N", kind=PRIMARY)
         self.acts = ActionActs(self, self.chosen)
         state = self.shell.state
@@ -79,7 +81,7 @@ class ActionsSegment(Segment):
         return bar
 
     def controls(self) -> list[QWidget]:
-        return [self.new]
+        return [self.dates, self.new]
 
     # Places
 
@@ -103,7 +105,7 @@ class ActionsSegment(Segment):
         self.shell.moved()
 
     def commands(self) -> dict[str, Callable[[], object]]:
-        return {"page.new": self._new, "page.find": self.filter.focus_field}
+        return {"page.new": self._new, "page.find": self.filter.focus_field, "page.export": self._export}
 
     def letters(self) -> dict[str, Callable[[], object]]:
         """Over what is selected in the table, or on the board."""
@@ -192,12 +194,12 @@ class ActionsSegment(Segment):
         """The verbs on a row, for the table and the board."""
         return list(self.acts.menu(row, self.names))
 
+    def _export(self) -> None:
+        """The dates of the partner and owner that are looked at, for us."""
+        export_dates(self.host, self.view.partner, self.view.owner)
+
     def _new(self) -> None:
-        reason = self.shell.commands.why_not("partner.note")
-        if reason:
-            self.host.messages.say("info", reason + ".", "Select an action of the partner, or one under Partners.")
-        else:
-            self.shell.commands.trigger("partner.note")
+        self.shell.commands.trigger("partner.note")
 
     def _nothing(self) -> Empty:
         return Empty(

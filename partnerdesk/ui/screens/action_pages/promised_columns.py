@@ -41,7 +41,7 @@ def columns(formats: "Formats", acts: "ActionActs") -> list[Column]:
         Column(
             "outcome",
             "Evidence",
-            lambda r: r.row.outcome or r.row.measure,
+            _evidence,
             kind=kinds.MUTED,
             width=120,
             edit=_measure(acts),
@@ -53,9 +53,17 @@ def _owner(row: "ListedAction") -> tuple[str, str]:
     return ("", row.row.owner) if row.row.owner else ("warn", "assign owner")
 
 
+def _evidence(row: "ListedAction") -> str:
+    """What it waits for, how it ended, or what will show that it is done."""
+    found = row.row
+    return (f"waits for {found.waiting}" if found.waiting and found.is_open else "") or found.outcome or found.measure
+
+
 def state_words(row: "ListedAction") -> tuple[str, str]:
     """The status with how many days it is late."""
     kind, words = STATES[row.row.state]
+    if row.row.waiting and row.row.is_open and not row.row.days_late:
+        return "info", f"Waits: {row.row.waiting}"
     return kind, f"{words}, {row.row.days_late} d" if row.row.days_late else words
 
 
@@ -70,8 +78,9 @@ def source_words(row: "ListedAction", formats: "Formats") -> str:
     found = row.row
     if found.source == "review" and found.quarter:
         return f"Review {period_words(found.quarter, formats)}"
-    words = {"plan": "Joint plan", "note": "Note", "review": "Review", "playbook": found.playbook or "Playbook"}
-    return words.get(found.source, "")
+    named = {"playbook": found.playbook or "Playbook", "dispute": f"Dispute {found.dispute}", "need": found.need}
+    usual = {"plan": "Joint plan", "note": "Note", "review": "Review"}
+    return named.get(found.source) or usual.get(found.source, "")
 
 
 # Editing in the cell

@@ -66,11 +66,21 @@ class DisputeStrip(QWidget):
         answer = Button("Answer…", lambda: self._ask_answer(row))
         answer.setAccessibleName(f"Answer {row.id}")
         layout.addWidget(answer)
+        todo = Button("Add action", lambda: self._add_action(row))
+        todo.setAccessibleName(f"Add action for {row.id}")
+        layout.addWidget(todo)
         dossier = Button("Dossier", lambda: self.write_dossier(row.id))
         dossier.setAccessibleName(f"Dossier of {row.id}")
         layout.addWidget(dossier)
         layout.addStretch(1)
         return line
+
+    def _add_action(self, row: "DisputeRow") -> None:
+        """What has to be done before the dispute can be answered."""
+        from partnerdesk.ui.quick_add import Source, open_capture
+
+        says = f"for dispute {row.id}"
+        open_capture(self, Source(row.partner, row.partner_name, says, "", {"dispute": row.id}))
 
     def write_dossier(self, id: str) -> None:
         """The dispute as a PDF, into the folder of exports."""

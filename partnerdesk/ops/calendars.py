@@ -1,0 +1,82 @@
+"""Dates of a partner as a calendar file that it may have: through the gate, and without anything internal."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from partnerdesk.engine.facts import Partner
+from partnerdesk.errors import Refused
+from partnerdesk.models.book import book
+from partnerdesk.ops import folders
+from partnerdesk.ops.strangers import refuse_strangers
+from partnerdesk.ops.whose import Whose
+from partnerdesk.queries.facts import fact
+from partnerdesk.queries.joint.dates import ACTION, ANSWER, NEXT, NOTICE, PLAN, RENEWAL, REVIEW, DateRow, dates
+from partnerdesk.reports.calendar import Entry, ics
+from partnerdesk.reports.names import safe_name
+from partnerdesk.reports.release import release
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedCalendar:
+    """The file, how many days are in it, and its digest."""
+
+    path: Path
+    count: int
+    sha256: str
+
+
+def export_partner_calendar(
+    session: Session, partner: str, as_of: date, folder: Path, stamp: datetime, *, todos: bool = False
+) -> ExportedCalendar:
+    """The days of a partner as the partner may see them. Raises Refused where something is somebody else's."""
+    row = fact(session, "partner", partner)
+    if not isinstance(row, Partner):
+        raise Refused(f"There is no partner {partner}.")
+    found = [one for one in dates(session, as_of, partner) if not one.internal]
+    name = row.document_name or row.name
+    content = ics(name, entries(session, found, with_partner=False), stamp, todos=todos)
+    path = folders.made(folder) / safe_name(row.name, before="Dates_", after=".ics", key=partner)
+    world = Whose(session, as_of).world(partner, row.name)
+    refuse_strangers(session, world, [text for one in found for text in (one.about, one.place)], "The calendar")
+    return ExportedCalendar(path, len(found), release(path, content, world, found))
+
+
+def entries(session: Session, found: Sequence[DateRow], *, with_partner: bool) -> list[Entry]:
+    """The entries; their numbers hold the book's own, so that two books never overwrite each other's days."""
+    number = session.execute(select(book.c.id)).scalar_one()
+    return [_entry(row, number, with_partner) for row in found]
+
+
+def _entry(row: DateRow, number: str, with_partner: bool) -> Entry:
+    title = _title(row)
+    return Entry(
+        uid=f"{row.key}@{number}.partnerdesk",
+        day=row.day,
+        title=f"{row.partner_name}: {title}" if with_partner else title,
+        text=_text(row),
+        place=row.place,
+        time=row.time,
+        is_todo=row.kind == ACTION,
+    )
+
+
+def _title(row: DateRow) -> str:
+    return {
+        REVIEW: f"Review {row.about}",
+        NEXT: "Next review",
+        RENEWAL: f"{row.about} renews",
+        NOTICE: f"Last day of notice, {row.about}",
+        PLAN: f"{row.about}: {row.detail.lower()}",
+        ANSWER: f"Answer to dispute {row.about} is due",
+        ACTION: row.about,
+    }[row.kind]
+
+
+def _text(row: DateRow) -> str:
+    """Who owes an action; an entry is passed on without the list it came from."""
+    return f"Owner: {row.owner}" if row.kind == ACTION and row.owner else ""

@@ -45,6 +45,7 @@ def test_what_is_our_own_judgement_never_leaves(store: Store, tmp_path: Path) ->
     plan = plan_of(store)
     known = {"influence": "high", "relationship": "weak", "stance": "risk", "role": "Head of delivery"}
     store.transact("Person", governance.add_stakeholder, plan, name="Ilse van Dorp", **known)
+    store.transact("Level", governance.add_level, plan, vendor="Kim Okafor", partner="Bo Lindholm")
     account = {"vendor_part": "Meets the sponsor", "note": "They think of leaving us"}
     store.transact("Account", governance.add_account, plan, name="Auental", **account)
     said_inside = "Offer them five per cent more if they ask"
@@ -53,7 +54,7 @@ def test_what_is_our_own_judgement_never_leaves(store: Store, tmp_path: Path) ->
         store.transact("Action", add_action, "P1", **values)
     made = store.read(export_plan, plan, DAY, tmp_path / "out")
     found = said(made.path)
-    for shown in ("Ilse van Dorp", "Head of delivery", "Meets the sponsor", "Send the price list"):
+    for shown in ("Ilse van Dorp", "Head of delivery", "Meets the sponsor", "Send the price list", "Bo Lindholm"):
         assert squeezed(shown) in found
     for hidden in ("weak", "Influence", "champion", "They think", "five per cent"):
         assert squeezed(hidden) not in found

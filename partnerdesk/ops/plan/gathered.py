@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from sqlalchemy import select
@@ -16,13 +17,18 @@ from partnerdesk.models.book import book
 from partnerdesk.ops.plan.standing import Known, standing_of
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import outcome, programs
+from partnerdesk.queries.joint.plan_changes import plan_changes, text_of
 from partnerdesk.queries.joint.plans import ObjectiveRow, PlanRow, PlanView, TargetRow, plan_view
 from partnerdesk.queries.joint.reviews import reviews
+from partnerdesk.queries.joint.whitespace import GAP, whitespace
+from partnerdesk.queries.joint.whitespace import Row as WhitespaceRow
 from partnerdesk.queries.settings import book_settings
+from partnerdesk.reports.format import Formats
 from partnerdesk.reports.pack.data import Party
 from partnerdesk.reports.plan import data as rows
 
 _Row = TypeVar("_Row")
+CUSTOMERS = 20  # of the whitespace that a plan shows, the largest gaps first
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +84,8 @@ _WORDS = (
 
 def _document(session: Session, view: PlanView, partner: Partner, known: Known, vendor: Party) -> rows.PlanDocument:
     plan = view.plan
+    ground = whitespace(session, plan.partner, known.as_of, plan.id)
+    rows_of_ground = tuple(_ground(row) for row in ground.rows) if len(ground.columns) > 1 else ()
     return rows.PlanDocument(
         partner=Party(partner.id, partner.document_name or partner.name),
         vendor=vendor,
@@ -93,10 +101,14 @@ def _document(session: Session, view: PlanView, partner: Partner, known: Known, 
         targets=tuple(_target(target, known.outcome) for target in view.targets),
         objectives=tuple(_objective(view, o) for o in view.objectives),
         accounts=tuple(_same(rows.Account, a) for a in view.accounts),
+        products=tuple(column.name for column in ground.columns) if rows_of_ground else (),
+        ground=rows_of_ground[:CUSTOMERS],
+        ground_left=max(0, len(rows_of_ground) - CUSTOMERS),
+        changes=tuple(_changes(session, plan.id, partner)),
         people=tuple(_same(rows.Person, p) for p in view.people),
         decisions=tuple(_same(rows.DecisionRight, d) for d in view.decisions),
         risks=tuple(_same(rows.Risk, r) for r in view.risks),
-        ladder=tuple(_same(rows.Rung, r) for r in view.ladder),
+        ladder=tuple(_same(rows.Rung, r, vendor_name=r.vendor, partner_name=r.partner) for r in view.ladder),
         rhythm=tuple(_same(rows.Gathering, r, is_optional=r.optional) for r in view.rhythm),
         steps=tuple(_same(rows.Step, m) for m in view.motion),
         references=tuple(_same(rows.Reference, a) for a in view.attachments),
@@ -109,6 +121,25 @@ def _same(kind: type[_Row], row: Any, **more: Any) -> _Row:
     """A row of the document from a row of the book, by the names of its fields."""
     names = [f.name for f in fields(kind) if f.name not in more and hasattr(row, f.name)]  # type: ignore[arg-type]
     return kind(**{name: getattr(row, name) for name in names}, **more)
+
+
+def _ground(row: WhitespaceRow) -> rows.Ground:
+    """A customer's row as the screen and the pack show it."""
+    cells = tuple(rows.Cell(c.state, c.value if c.state == GAP else None, c.next_step) for c in row.cells)
+    return rows.Ground(row.name, cells, row.gap or None, row.renews)
+
+
+def _changes(session: Session, plan: int, partner: Partner) -> Iterator[rows.Change]:
+    """What the versions changed, days and numbers as the partner writes them."""
+    formats = Formats(partner.language or "en_GB", english=True)
+    for found in plan_changes(session, plan):
+        before, after = (text_of(v, day=formats.day, number=_number) for v in (found.before, found.after))
+        what = f"{found.what}, {found.field}" if found.field and found.block != "Plan" else found.what
+        yield rows.Change(found.version, found.block, what, before, after)
+
+
+def _number(value: Decimal | int) -> str:
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
 
 
 def _objective(view: PlanView, row: ObjectiveRow) -> rows.Objective:

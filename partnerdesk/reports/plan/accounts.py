@@ -74,7 +74,9 @@ def _matrix(making: Making) -> list[Part]:
 
 def _legend(making: Making) -> str:
     left = len(making.data.products) - _MOST_PRODUCTS
-    words = "Filled: owned. Half: in pipeline. Empty: a gap, with its value where one was estimated. Dot: not eligible."
+    words = "Filled: owned. Half: in pipeline. Empty: a gap, its value a year where it is known. Dot: not eligible."
+    if making.data.ground_left:
+        words += f" {making.data.ground_left} more customers are not shown."
     return f"{words} {left} more products are not shown." if left > 0 else words
 
 

@@ -168,8 +168,8 @@ class Risk:
 class Rung:
     level: int
     who: str
-    vendor: str
-    partner: str
+    vendor_name: str
+    partner_name: str
     days: int
 
 
@@ -264,6 +264,7 @@ class PlanDocument:
     accounts: tuple[Account, ...] = ()
     products: tuple[str, ...] = ()  # the columns of the whitespace
     ground: tuple[Ground, ...] = ()
+    ground_left: int = 0  # customers that are not shown
     people: tuple[Person, ...] = ()
     decisions: tuple[DecisionRight, ...] = ()
     risks: tuple[Risk, ...] = ()

@@ -51,7 +51,13 @@ def _ladder(making: Making) -> list[Part]:
         Column("Settled within", right=True),
     )
     rows = tuple(
-        row(f"L{r.level}", r.who, r.vendor or DASH, r.partner or DASH, f"{r.days} day{'' if r.days == 1 else 's'}")
+        row(
+            f"L{r.level}",
+            r.who,
+            r.vendor_name or DASH,
+            r.partner_name or DASH,
+            f"{r.days} day{'' if r.days == 1 else 's'}",
+        )
         for r in data.ladder
     )
     sub = "What is not settled in its time goes one level up."

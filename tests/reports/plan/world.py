@@ -176,7 +176,7 @@ def _promised() -> dict[str, Any]:
             for _ in range(3)
         ),
         "ladder": tuple(
-            rows.Rung(level=n, who=who, vendor="Marit", partner="Carla", days=days)
+            rows.Rung(level=n, who=who, vendor_name="Marit", partner_name="Carla", days=days)
             for n, (who, days) in enumerate(levels, 1)
         ),
         "rhythm": (

@@ -28,7 +28,7 @@ from partnerdesk.reports.pack.data import Party
 from partnerdesk.reports.plan import data as rows
 
 _Row = TypeVar("_Row")
-CUSTOMERS = 20  # of the whitespace that a plan shows, the largest gaps first
+CUSTOMERS = 10  # of the whitespace that a plan shows, the largest gaps first
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,14 +132,15 @@ def _ground(row: WhitespaceRow) -> rows.Ground:
 def _changes(session: Session, plan: int, partner: Partner) -> Iterator[rows.Change]:
     """What the versions changed, days and numbers as the partner writes them."""
     formats = Formats(partner.language or "en_GB", english=True)
+
+    def written(value: Decimal | int) -> str:
+        exponent = Decimal(value).normalize().as_tuple().exponent
+        return formats.number(value, max(0, -exponent) if isinstance(exponent, int) else 0)
+
     for found in plan_changes(session, plan):
-        before, after = (text_of(v, day=formats.day, number=_number) for v in (found.before, found.after))
+        before, after = (text_of(v, day=formats.day, number=written) for v in (found.before, found.after))
         what = f"{found.what}, {found.field}" if found.field and found.block != "Plan" else found.what
         yield rows.Change(found.version, found.block, what, before, after)
-
-
-def _number(value: Decimal | int) -> str:
-    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
 
 
 def _objective(view: PlanView, row: ObjectiveRow) -> rows.Objective:

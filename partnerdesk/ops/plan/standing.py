@@ -16,7 +16,7 @@ from partnerdesk.ops.pack.standing import revenue_metric
 from partnerdesk.queries.partners.portfolio import last_score, last_standing
 from partnerdesk.reports.plan.data import Certified, Installed, Quarter, Standing, Won
 
-_QUARTERS, _MOST_WON = 4, 6
+_QUARTERS, _MOST_WON = 4, 5
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,10 @@ class Stack:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """Blocks at distances from the left edge; what does not fit goes on below the same edge of the next page."""
+    """Blocks at distances from the left edge; what does not fit goes on below the same edge of the next page.
+
+    They begin on one page: where one of them has no room for its beginning, all of them wait for the next page.
+    """
 
     columns: tuple[tuple[float, Block], ...]
 
@@ -45,6 +48,8 @@ class Beside:
 
     def split(self, height: float) -> "tuple[Block | None, Block | None]":
         halves = [(at, block.split(height)) for at, block in self.columns]
+        if any(top is None for _, (top, _) in halves):
+            return None, self
         first = tuple((at, top) for at, (top, _) in halves if top is not None)
         rest = tuple((at, over) for at, (_, over) in halves if over is not None)
         return (Beside(first) if first else None), (Beside(rest) if rest else None)

@@ -13,6 +13,7 @@ from partnerdesk.reports.plan.making import BETWEEN, Making, Section, headed, na
 _GLYPHS = {"owned": "owned", "pipeline": "pipeline", "gap": "gap", "not eligible": "not_eligible"}
 _MOST_PRODUCTS = 8
 _CUSTOMER, _SUM, _DAY = 52, 24, 26  # mm
+_MOST_STEPS = 6
 _WIDEST = 26  # mm of a product's column
 
 
@@ -108,5 +109,7 @@ def _next_steps(making: Making) -> list[Part]:
     ]
     if not told:
         return []
+    if len(told) > _MOST_STEPS:
+        told[_MOST_STEPS - 1 :] = [f"And {len(told) - _MOST_STEPS + 1} more, which the plan keeps."]
     head = Part(said("Next steps in the whitespace", making.width, CELL_BOLD).block, 4 * MM, keep=True)
     return [head, *(said(text, making.width, SUB, 0.8 * MM) for text in told)]

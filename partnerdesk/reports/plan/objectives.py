@@ -6,14 +6,16 @@ from partnerdesk.reports.page import Cell, Column, Row, Span
 from partnerdesk.reports.plan import titles
 from partnerdesk.reports.plan.data import Objective
 from partnerdesk.reports.plan.making import MEDIUM, Making, Section, headed
+from partnerdesk.reports.plan.opening import offer, offer_fits
 
 GLYPHS = {"on track": "ok", "in progress": "open", "at risk": "warn", "done": "done", "dropped": "dropped"}
 
 
 def section(making: Making) -> Section:
     data = making.data
+    market = [] if offer_fits(making) else offer(making)
     if not data.objectives:
-        return Section("Objectives", "", ())
+        return Section("Objectives", "No objective yet" if market else "", tuple(market))
     columns = (
         Column("", width=6.5),
         Column("Objective, and why", grow=1.5, least=46),
@@ -25,7 +27,7 @@ def section(making: Making) -> Section:
     )
     rows = tuple(_row(making, n, o) for n, o in enumerate(data.objectives, 1))
     parts = headed("", columns, rows, making.width, pad=2.0, before=0.0)
-    return Section("Objectives", titles.objectives(data), tuple(parts))
+    return Section("Objectives", titles.objectives(data), (*parts, *market))
 
 
 def _row(making: Making, number: int, o: Objective) -> Row:

@@ -10,6 +10,7 @@ from partnerdesk.reports.page import MM, Cell, Column, Paper, Row, Table, row
 from partnerdesk.reports.page.beside import beside, share
 from partnerdesk.reports.page.blocks import Block
 from partnerdesk.reports.page.flow import Part, grid
+from partnerdesk.reports.page.landscape import content_top
 from partnerdesk.reports.plan import titles
 from partnerdesk.reports.plan.data import STATUSES, Quarter, Target
 from partnerdesk.reports.plan.making import BETWEEN, GAP, Making, Section, headed, items_of, listing, muted, said
@@ -20,9 +21,19 @@ CONFIDENCE = {"high": "done", "medium": "progress", "low": "warn"}
 
 
 def section(making: Making) -> Section:
-    data = making.data
-    parts = [_front(making), *_wants(making), *_targets(making)]
-    return Section("Why this partnership", titles.opening(data), tuple(parts))
+    parts = _own(making) + (offer(making) if offer_fits(making) else [])
+    return Section("Why this partnership", titles.opening(making.data), tuple(parts))
+
+
+def _own(making: Making) -> list[Part]:
+    return [_front(making), *_wants(making), *_targets(making)]
+
+
+def offer_fits(making: Making) -> bool:
+    """Whether the words about the market still stand on the first page; else they stand below the objectives."""
+    title = titles.opening(making.data)
+    high = sum(part.before + part.block.height for part in _own(making) + offer(making))
+    return high <= making.sheet.bottom - content_top(title, making.sheet)
 
 
 def _front(making: Making) -> Part:
@@ -75,6 +86,19 @@ def _wants(making: Making) -> list[Part]:
         (1.0, listing("What stands in the way", obstacles, width, free)),
     ]
     return [replace(beside(making.width, GAP, columns), before=BETWEEN)]
+
+
+def offer(making: Making) -> list[Part]:
+    """Whom both sides win, with what, against whom."""
+    data = making.data
+    told = (
+        ("Ideal customer", data.ideal_customer),
+        ("What we offer together", data.value_proposition),
+        ("Who else is asked", data.competitors),
+    )
+    width = share(making.width, GAP, (1, 1, 1), 0)
+    columns = [(1.0, listing(title, [text], width) if text else []) for title, text in told]
+    return [replace(beside(making.width, GAP, columns), before=BETWEEN)] if any(text for _, text in told) else []
 
 
 def _targets(making: Making) -> list[Part]:

@@ -1,4 +1,4 @@
-"""The second page: where both sides stand today, from the book, and whom they win with what."""
+"""The second page: where both sides stand today, from the book, and what people wrote about the year before."""
 
 from dataclasses import replace
 
@@ -9,13 +9,13 @@ from partnerdesk.reports.plan import titles
 from partnerdesk.reports.plan.making import BETWEEN, GAP, Making, Section, headed, items_of, listing, muted
 from partnerdesk.reports.plan.opening import words_of_quarter
 
-_MOST = 12  # products of the installed base that are named
+_MOST_KINDS = 3  # of certificates
+_MOST = 8  # products of the installed base that are named
 
 
 def section(making: Making) -> Section:
     found = making.data.standing
     parts = [] if found.is_empty else [_figures(making), *_installed(making), *_words(making)]
-    parts += _offer(making)
     return Section("Where we stand", titles.standing(making.data, making.formats), tuple(parts))
 
 
@@ -64,9 +64,11 @@ def _certified(making: Making, width: float) -> list[Part]:
     columns = (Column("Certificate", grow=1, least=24), Column("People", right=True), Column("First expiry"))
     rows = tuple(
         row(c.certificate, str(c.people), formats.day(c.next_expiry) if c.next_expiry else "none")
-        for c in found.certified
+        for c in found.certified[:_MOST_KINDS]
     )
-    return headed("Certified people", columns, rows, width)
+    left = len(found.certified) - _MOST_KINDS
+    sub = f"And {left} more kind{'s' * (left > 1)} of certificates." if left > 0 else ""
+    return headed("Certified people", columns, rows, width, sub=sub)
 
 
 def _installed(making: Making) -> list[Part]:
@@ -123,16 +125,3 @@ def _words(making: Making) -> list[Part]:
     if not any(text for _, text in told):
         return []
     return [replace(beside(making.width, GAP, columns), before=BETWEEN)]
-
-
-def _offer(making: Making) -> list[Part]:
-    """Whom both sides win, with what, against whom."""
-    data = making.data
-    told = (
-        ("Ideal customer", data.ideal_customer),
-        ("What we offer together", data.value_proposition),
-        ("Who else is asked", data.competitors),
-    )
-    width = share(making.width, GAP, (1, 1, 1), 0)
-    columns = [(1.0, listing(title, [text], width) if text else []) for title, text in told]
-    return [replace(beside(making.width, GAP, columns), before=BETWEEN)] if any(text for _, text in told) else []

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from partnerdesk.engine.forecast import Ahead
 from partnerdesk.engine.money import ZERO
@@ -12,6 +12,7 @@ from partnerdesk.engine.outcome import Statement
 from partnerdesk.ops.pack.exchanged import exchanged
 from partnerdesk.ops.pack.fan import fan
 from partnerdesk.ops.statements.documents import statement_number
+from partnerdesk.queries.enablement.gaps import NEXT_TIER, enablement_gaps
 from partnerdesk.queries.joint.actions import actions
 from partnerdesk.queries.outlook import outlook
 from partnerdesk.queries.statements.archive import closed_statements
@@ -168,21 +169,11 @@ def _behind(g: "Gathered") -> Iterator[MonthAhead]:
 
 
 def _skills(g: "Gathered") -> Iterator[Skill]:
-    """Certified people that the next tier asks for."""
-    standing = g.outcome.standings.get(g.period.label)
-    following = next((t for t in standing.tiers if t.name == standing.next_tier), None) if standing else None
-    if following is None:
-        return
-    for need in _flat(following.requirement):
-        metric = g.program.metric.get(need.metric)
-        if metric is not None and metric.of == "certification" and need.value is not None and need.needed is not None:
-            yield Skill(need.text, int(need.value), int(need.needed))
-
-
-def _flat(need: Any) -> Iterator[Any]:
-    yield need
-    for part in need.parts:
-        yield from _flat(part)
+    """What the next tier asks for in certificates and lacks, with the certificate and pathway that lead there."""
+    for gap in enablement_gaps(g.session, g.partner.id, g.as_of, g.period.label, ahead=False):
+        if gap.asks == NEXT_TIER and not gap.met and gap.value is not None and not gap.sessions:
+            how = f" ({gap.how})" if gap.how else ""
+            yield Skill(f"{gap.requirement}{how}:" if how else gap.requirement, int(gap.value), int(gap.needed))
 
 
 def _fund(g: "Gathered") -> Fund | None:

@@ -14,7 +14,8 @@ from partnerdesk.engine.outcome import Outcome
 from partnerdesk.engine.rules import Program
 from partnerdesk.errors import Refused
 from partnerdesk.models.book import book
-from partnerdesk.ops.plan.standing import Known, standing_of
+from partnerdesk.ops.plan.standing import Known, missing_of, standing_of
+from partnerdesk.queries.enablement.gaps import enablement_gaps
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import outcome, programs
 from partnerdesk.queries.joint.plan_changes import plan_changes, text_of
@@ -86,6 +87,7 @@ def _document(session: Session, view: PlanView, partner: Partner, known: Known, 
     plan = view.plan
     ground = whitespace(session, plan.partner, known.as_of, plan.id)
     rows_of_ground = tuple(_ground(row) for row in ground.rows) if len(ground.columns) > 1 else ()
+    gaps = enablement_gaps(session, partner.id, known.as_of, ahead=False)
     return rows.PlanDocument(
         partner=Party(partner.id, partner.document_name or partner.name),
         vendor=vendor,
@@ -97,7 +99,7 @@ def _document(session: Session, view: PlanView, partner: Partner, known: Known, 
         sample=bool(session.execute(select(book.c.sample)).scalar_one_or_none()),
         reviews=tuple(_review_days(session, view)),
         obstacles=() if plan.is_locked else view.obstacles,
-        standing=standing_of(known, plan.wins, plan.friction),
+        standing=standing_of(known, plan.wins, plan.friction, missing_of(gaps)),
         targets=tuple(_target(target, known.outcome) for target in view.targets),
         objectives=tuple(_objective(view, o) for o in view.objectives),
         accounts=tuple(_same(rows.Account, a) for a in view.accounts),

@@ -13,8 +13,9 @@ from partnerdesk.engine.outcome import Outcome
 from partnerdesk.engine.period import add_months, period_at, previous_period
 from partnerdesk.engine.rules import Program
 from partnerdesk.ops.pack.standing import revenue_metric
+from partnerdesk.queries.enablement.gaps import NEXT_TIER, EnablementGap
 from partnerdesk.queries.partners.portfolio import last_score, last_standing
-from partnerdesk.reports.plan.data import Certified, Installed, Quarter, Standing, Won
+from partnerdesk.reports.plan.data import Certified, Installed, Missing, Quarter, Standing, Won
 
 _QUARTERS, _MOST_WON = 4, 5
 
@@ -31,7 +32,13 @@ class Known:
     outcome: Outcome | None
 
 
-def standing_of(known: Known, wins: str = "", friction: str = "") -> Standing:
+def missing_of(gaps: Iterable[EnablementGap]) -> tuple[Missing, ...]:
+    """What the next tier lacks in certificates."""
+    lacking = (g for g in gaps if g.asks == NEXT_TIER and not g.met and not g.sessions)
+    return tuple(Missing(g.name, g.requirement, g.missing, g.unit, g.how) for g in lacking)
+
+
+def standing_of(known: Known, wins: str = "", friction: str = "", missing: tuple[Missing, ...] = ()) -> Standing:
     """Revenue of the last four finished quarters, tier and score, installed base, certificates, what was won."""
     running = [c for c in _own_contracts(known) if _in_force(c, known.as_of)]
     says, quarters = _revenue(known)
@@ -52,6 +59,7 @@ def standing_of(known: Known, wins: str = "", friction: str = "") -> Standing:
         customers=len({c.customer for c in running if c.customer}),
         installed=tuple(_installed(known, running)),
         certified=tuple(_certified(known)),
+        missing=missing,
         won=tuple(_won(known)),
         wins=wins,
         friction=friction,

@@ -71,6 +71,11 @@ class EnablementGap:
     expiring: tuple[Held, ...]
 
     @property
+    def how(self) -> str:
+        """The first certificate that counts, and the pathway to it; nothing where none is known."""
+        return self.routes[0].words if self.routes else ""
+
+    @property
     def first_loss(self) -> date | None:
         """The day after which the first certificate that counts has run out."""
         return min((h.expires for h in self.expiring if h.expires), default=None)
@@ -83,16 +88,18 @@ class _Book:
     program: Program
     ways: tuple[Pathway, ...]
     held: tuple[Held, ...]
-    ahead: tuple[Outcome, ...]  # in 90 and in 180 days
+    later: tuple[Outcome | None, ...]  # in 90 and in 180 days; None where nobody asked
     period: str
     as_of: date
 
 
-def enablement_gaps(session: Session, partner: str, as_of: date, period: str = "") -> tuple[EnablementGap, ...]:
+def enablement_gaps(
+    session: Session, partner: str, as_of: date, period: str = "", *, ahead: bool = True
+) -> tuple[EnablementGap, ...]:
     """The gaps of a partner, the next tier's first; of a review period, the running one for an empty label.
 
     Empty without a program, for a partner that nothing describes, and where nothing that is asked rests on
-    certificates or sessions.
+    certificates or sessions. Without `ahead` nothing is evaluated for days to come: only what is not met now is told.
     """
     found = evaluation(session, as_of).partners.get(partner) if programs(session) else None
     if found is None:
@@ -103,8 +110,8 @@ def enablement_gaps(session: Session, partner: str, as_of: date, period: str = "
     asked = [a for a in _asked(found, standing) if _is_taught(program, a[2].metric)]
     if not asked:
         return ()
-    ahead = figures_on(session, partner, as_of + SOON, as_of + LATER)
-    book = _Book(program, pathways(session), holdings(session, partner, as_of), ahead, label, as_of)
+    later = figures_on(session, partner, as_of + SOON, as_of + LATER) if ahead else (None, None)
+    book = _Book(program, pathways(session), holdings(session, partner, as_of), later, label, as_of)
     gaps = (_gap(book, *one) for one in asked)
     return tuple(gap for gap in gaps if not gap.met or (gap.left_180 is not None and gap.left_180 < gap.needed))
 
@@ -167,7 +174,7 @@ def _is_taught(program: Program, metric: str) -> bool:
 def _gap(book: _Book, asks: str, name: str, need: Requirement[Decimal]) -> EnablementGap:
     bases, needed = certificate_metrics(book.program, need.metric), need.needed or Decimal(0)
     expiring = [h for h in book.held if h.form == CERTIFICATE and h.runs_out(book.as_of, LATER)]
-    left = [metric_value(ahead, need.metric) for ahead in book.ahead]
+    left = [metric_value(found, need.metric) if found is not None else None for found in book.later]
     return EnablementGap(
         asks=asks,
         name=name,

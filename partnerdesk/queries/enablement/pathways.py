@@ -92,9 +92,14 @@ def pathways(session: Session) -> tuple[Pathway, ...]:
 
 
 def routes(known: Sequence[Pathway], program: Program, metric: str) -> tuple[Route, ...]:
-    """The first certificate of each pathway that counts for a metric; without pathways what the metric itself names."""
+    """The first certificate of each pathway that counts for a metric; without pathways what the metric itself names.
+
+    A pathway that ends with that certificate comes before one that only passes it.
+    """
     bases = certificate_metrics(program, metric)
-    found = [Route(way.name, step.title, step.level) for way in known for step in _first(way, bases)]
+    firsts = [(way, step) for way in known for step in _first(way, bases)]
+    firsts.sort(key=lambda found: len([s for s in found[0].steps if s.needs and found[1].id in s.needs]))
+    found = [Route(way.name, step.title, step.level) for way, step in firsts]
     return tuple(found) or tuple(Route("", title) for base in bases for title in _named(base))
 
 

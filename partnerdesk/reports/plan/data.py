@@ -73,6 +73,17 @@ class Certified:
 
 
 @dataclass(frozen=True, slots=True)
+class Missing:
+    """What a tier asks for in certificates and the partner lacks, and how it is closed: certificate and pathway."""
+
+    tier: str
+    says: str
+    short: Decimal
+    unit: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
 class Won:
     customer: str
     what: str
@@ -94,6 +105,7 @@ class Standing:
     customers: int = 0
     installed: tuple[Installed, ...] = ()
     certified: tuple[Certified, ...] = ()
+    missing: tuple[Missing, ...] = ()
     won: tuple[Won, ...] = ()
     wins: str = ""
     friction: str = ""

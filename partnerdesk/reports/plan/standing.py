@@ -6,6 +6,7 @@ from partnerdesk.reports.page import Column, row
 from partnerdesk.reports.page.beside import beside, share
 from partnerdesk.reports.page.flow import Part
 from partnerdesk.reports.plan import titles
+from partnerdesk.reports.plan.data import Missing
 from partnerdesk.reports.plan.making import BETWEEN, GAP, Making, Section, headed, items_of, listing, muted
 from partnerdesk.reports.plan.opening import words_of_quarter
 
@@ -59,7 +60,7 @@ def _tier(making: Making, width: float) -> list[Part]:
 
 def _certified(making: Making, width: float) -> list[Part]:
     found, formats = making.data.standing, making.formats
-    if not found.certified:
+    if not found.certified and not found.missing:
         return listing("Certified people", [], width, "No certificate is in force.")
     columns = (Column("Certificate", grow=1, least=24), Column("People", right=True), Column("First expiry"))
     rows = tuple(
@@ -68,7 +69,13 @@ def _certified(making: Making, width: float) -> list[Part]:
     )
     left = len(found.certified) - _MOST_KINDS
     sub = f"And {left} more kind{'s' * (left > 1)} of certificates." if left > 0 else ""
-    return headed("Certified people", columns, rows, width, sub=sub)
+    lacks = tuple(row(muted(_lacks(m)), formats.number(m.short, 0), "missing") for m in found.missing)
+    return headed("Certified people", columns, (*rows, *lacks), width, sub=sub)
+
+
+def _lacks(missing: Missing) -> str:
+    """What a tier lacks, by the certificate that counts where one is known."""
+    return f"{missing.tier} asks for {missing.how or missing.says}"
 
 
 def _installed(making: Making) -> list[Part]:

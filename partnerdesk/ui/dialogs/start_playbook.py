@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from partnerdesk.reports.format import Formats
     from partnerdesk.ui.state import State
 
-WIDTH = 940
+WIDTH, AROUND, EDGE, LEAST = 940, 330, 24, 90  # AROUND is what stands above and below the table
 DAYS = (("Working days", True), ("All days", False))
 
 
@@ -63,7 +63,7 @@ class StartDialog(BaseDialog):
         state: "State",
         then: Callable[[Chosen], object],
     ) -> None:
-        super().__init__(parent, "Start a playbook", WIDTH)
+        super().__init__(parent, "Start a playbook", _fitting(WIDTH, parent.width()))
         self._formats, self._then, self._start = formats, then, today
         self.preview: Preview | None = None
         self._rows: list[_Row] = []
@@ -80,7 +80,7 @@ class StartDialog(BaseDialog):
         self.body.addLayout(self._fields())
         self.body.addWidget(self.goal)
         self.table = DataTable("start", self._columns(), key=lambda r: r.number, state=state, says="Actions")
-        self.table.setMinimumHeight(theme().px(300))
+        self.table.setMinimumHeight(theme().px(_fitting(300, parent.height() - theme().px(AROUND))))
         self.body.addWidget(self.table)
         self.problem = Label("", "small", "bad", wrap=True)
         self.body.addWidget(self.problem)
@@ -210,6 +210,11 @@ class StartDialog(BaseDialog):
         metric = str(self.measure.value() or "")
         super().accept()
         self._then(Chosen(found.partner, found.playbook.key, found.playbook.title, found.start, taken, metric))
+
+
+def _fitting(wanted: int, room: int) -> int:
+    """As many px at the usual size of text as the window has room for, and not less than a row or two."""
+    return max(min(wanted, room * 100 // theme().px(100) - EDGE), LEAST)
 
 
 def _taken(row: _Row) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from partnerdesk.ui.screens.need_words import plural
+from partnerdesk.ui.screens.partner.standing import shown_value
 from partnerdesk.ui.screens.period_words import period_words
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.editors import AutosaveLine
@@ -104,6 +105,9 @@ class PlanSide(Column):
         if said.certified:
             held = sum(kind.people for kind in said.certified)
             pairs.add("Certificates in force", f"{held}, {plural(len(said.certified), 'kind')}")
+        for missing in said.missing:
+            short = shown_value(missing.short, missing.unit, formats)
+            pairs.add(f"{missing.tier} lacks {missing.says[:1].lower()}{missing.says[1:]}", short)
         for won in said.won[:3]:
             amount = f", {formats.compact(won.amount)}" if won.amount is not None else ""
             pairs.add(f"Won: {won.customer or won.what}", f"{formats.short_day(won.closed)}{amount}")

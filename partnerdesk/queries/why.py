@@ -1,6 +1,6 @@
 """Why is this number what it is: its figure with all steps, a sentence, the rule in words, and the period before."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from partnerdesk.engine.difference import Corrected
 from partnerdesk.engine.figure import Figure
 from partnerdesk.engine.outcome import RuleRef, Traced
+from partnerdesk.engine.rules import Program
 from partnerdesk.engine.trace import find, name
 from partnerdesk.errors import Refused
 from partnerdesk.program.words import definition, words_of
@@ -38,23 +39,28 @@ class Why:
 
 def why(session: Session, partner: str, named: str, as_of: date) -> Why:
     """The explanation of a figure of one partner. Raises Refused where the number is not evaluated or not there."""
+    rows = facts(session, partner, kinds=("partner",)).of("partner")
     outcome = explained(session, partner, as_of)
+    return why_of(outcome, needed_programs(session), rows[0].name if rows else partner, named)
+
+
+def why_of(outcome: Traced, programs: Sequence[Program], partner_name: str, named: str) -> Why:
+    """The explanation of a figure of an outcome that is traced already. Raises Refused as `why` does."""
     try:
         figure = find(outcome, named)
     except (KeyError, StopIteration):
         figure = None
     if figure is None:
         raise Refused("This number is not evaluated.", "The page says what is missing.")
-    rows = facts(session, partner, kinds=("partner",)).of("partner")
     rule = _rule(outcome, named)
     previous_label, previous = _before(outcome, named)
-    words = _rule_words(session, rule)
+    words = _rule_words(programs, rule)
     return Why(
         named,
         figure,
-        rows[0].name if rows else partner,
+        partner_name,
         _label(named),
-        _sentence(session, outcome, named, figure),
+        _sentence(programs, outcome, named, figure),
         rule,
         words,
         previous_label,
@@ -85,23 +91,23 @@ def _rule(outcome: Traced, named: str) -> RuleRef | None:
     return None
 
 
-def _rule_words(session: Session, rule: RuleRef | None) -> str:
+def _rule_words(programs: Sequence[Program], rule: RuleRef | None) -> str:
     if rule is None:
         return ""
-    for program in needed_programs(session):
+    for program in programs:
         if program.version == rule.version:
             words = words_of(program, rule)
             return words.sentence if words else ""
     return ""
 
 
-def _sentence(session: Session, outcome: Traced, named: str, figure: Figure) -> str:
+def _sentence(programs: Sequence[Program], outcome: Traced, named: str, figure: Figure) -> str:
     """One plain sentence: a line's reason, a metric's definition, or what the rule says of this number."""
     kind, *rest = _parts(named)
     if kind == "line":
         return next(line.reason for line in outcome.lines if line.id == rest[0])
     if kind in ("metric", "measured", "need") and rest[0] != "score":
-        for program in reversed(needed_programs(session)):
+        for program in reversed(programs):
             if rest[0] in program.metric:
                 return f"{program.metric[rest[0]].says} is the {definition(program, rest[0])}."
     if kind == "entry":

@@ -10,7 +10,7 @@ import pytest
 from partnerdesk.cli import main
 from partnerdesk.engine.facts import Partner
 from partnerdesk.errors import Refused
-from partnerdesk.ops.rows.facts import add_rows
+from partnerdesk.ops.rows.facts import add_rows, change_row
 from partnerdesk.ops.statements.disputes import Claim, Decision, decide_dispute, note_on_dispute, raise_dispute
 from partnerdesk.ops.statements.dossiers import export_dossier
 from partnerdesk.store import Store
@@ -45,6 +45,13 @@ def test_claim_calculation_rows_rule_and_timeline_are_told(store: Store, tmp_pat
     assert "no answer was given yet" in told and "version 2024.1" in told
     again = store.read(export_dossier, "DI-0001", LATER, tmp_path / "out")
     assert again.replaced and words(again.path) == told
+
+
+def test_the_line_is_told_as_it_was_closed_and_not_as_of_today(store: Store, tmp_path: Path) -> None:
+    before = words(store.read(export_dossier, "DI-0001", LATER, tmp_path / "out").path)
+    deal = line(store).partition(":")[2]
+    store.transact("Correct", change_row, "deal", deal, {}, amount=Decimal("77777.00"))
+    assert words(store.read(export_dossier, "DI-0001", LATER, tmp_path / "out").path) == before
 
 
 def test_a_decision_is_told_with_what_it_grants(store: Store, tmp_path: Path) -> None:

@@ -7,19 +7,23 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from partnerdesk.engine.evaluate import explain, kinds_used
 from partnerdesk.engine.facts import Facts, Partner
 from partnerdesk.engine.figure import Figure
+from partnerdesk.engine.outcome import Traced
 from partnerdesk.errors import Refused
+from partnerdesk.models.statements import statement
 from partnerdesk.ops.folders import made
+from partnerdesk.ops.statements.frozen import Frozen, Resting
 from partnerdesk.ops.whose import Whose
 from partnerdesk.program.words import RuleWords, words_of
-from partnerdesk.queries.facts import fact, facts
-from partnerdesk.queries.figures import needed_programs
+from partnerdesk.queries.facts import fact
 from partnerdesk.queries.settings import book_settings
 from partnerdesk.queries.statements.disputes import DisputeRow, OnStatement, dispute_named, dispute_steps, on_statement
-from partnerdesk.queries.why import Why, why
+from partnerdesk.queries.why import Why, why_of
 from partnerdesk.reports.dossier import Dossier, Happened, Step, UsedRow, compose, file_name
 from partnerdesk.reports.format import Formats
 from partnerdesk.reports.release import release
@@ -76,11 +80,12 @@ def export_dossier(session: Session, id: str, as_of: date, folder: Path) -> Expo
 
 
 def _gathered(session: Session, row: DisputeRow, found: OnStatement, as_of: date) -> Dossier:
-    traced = _traced(session, row, as_of)
-    rule = _rule(session, traced)
+    resting, outcome = _frozen(session, found)
+    traced = _traced(resting, outcome, row)
+    rule = _rule(resting, traced)
     partner = fact(session, "partner", row.partner)
     name = (partner.document_name or partner.name) if isinstance(partner, Partner) else row.partner_name
-    program = needed_programs(session)[-1]
+    program = resting.programs[-1]
     steps = tuple(_steps(traced.figure, 0)) if traced else ()
     told: dict[str, Any] = {f: getattr(row, f) for f in _SAME}
     return Dossier(
@@ -94,7 +99,7 @@ def _gathered(session: Session, row: DisputeRow, found: OnStatement, as_of: date
         sentence=traced.sentence if traced else "",
         computed=traced.figure.value if traced else None,
         steps=steps[:_MOST],
-        rows=tuple(_used(facts(session, row.partner), traced.figure)) if traced else (),
+        rows=tuple(_used(resting.facts, traced.figure)) if traced else (),
         rule_title=rule.title if rule else "",
         rule_clause=rule.reference if rule else "",
         rule_version=rule.version if rule else "",
@@ -112,20 +117,35 @@ _SAME = (
 ).split()
 
 
-def _traced(session: Session, row: DisputeRow, as_of: date) -> Why | None:
-    """How the line is computed; None where it is not any more, or where no line but an entry is disputed."""
+def _frozen(session: Session, found: OnStatement) -> tuple[Resting, Traced]:
+    """What the statement of the line rests on, and its figures with every step: as it was closed, not as of today.
+
+    Raises Damaged where a part of it is missing.
+    """
+    row = session.execute(select(statement).where(statement.c.id == found.closed.id)).one()
+    frozen = Frozen(session)
+    resting = frozen.resting(row)
+    world = Facts({kind: resting.facts.of(kind) for kind in kinds_used(resting.programs)})
+    posted = frozen.posted_before(row)
+    return resting, explain(resting.programs, world, row.as_of, partners=[row.partner], posted=posted).partners[
+        row.partner
+    ]
+
+
+def _traced(resting: Resting, outcome: Traced, row: DisputeRow) -> Why | None:
+    """How the line came about; None where no line but something else is disputed."""
     for kind in ("line", "entry"):
         try:
-            return why(session, row.partner, f"{kind}|{row.line}", as_of)
+            return why_of(outcome, resting.programs, row.partner_name, f"{kind}|{row.line}")
         except Refused:
             continue
     return None
 
 
-def _rule(session: Session, traced: Why | None) -> RuleWords | None:
+def _rule(resting: Resting, traced: Why | None) -> RuleWords | None:
     if traced is None or traced.rule is None:
         return None
-    versions = (p for p in needed_programs(session) if p.version == traced.rule.version)
+    versions = (p for p in resting.programs if p.version == traced.rule.version)
     return next((words for program in versions if (words := words_of(program, traced.rule))), None)
 
 

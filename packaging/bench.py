@@ -151,7 +151,7 @@ def _plan(folder: Path) -> Job:
     orders = folder / "orders.partnerdesk"
     return Job(
         "plan",
-        6,
+        4,
         _after(orders, ["import", str(DATA), str(orders)], lambda: _side(folder, "plan", str(orders)), folder),
         lambda: _told(folder, [str(PROGRAMS / "evaluate_resellers.py"), str(DATA)]),
         "evaluate_resellers.py: a Decimal loop",

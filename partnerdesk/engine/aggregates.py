@@ -4,18 +4,20 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import compress, pairwise, repeat
+from itertools import compress
 from typing import Any
 
 from partnerdesk.engine.adjusted import with_adjustments
+from partnerdesk.engine.columns import Columns
 from partnerdesk.engine.facts import plural
 from partnerdesk.engine.figure import Excluded, N
 from partnerdesk.engine.finishing import finished, kept_within
-from partnerdesk.engine.index import Series
-from partnerdesk.engine.metric_terms import Columns, MetricTerms
+from partnerdesk.engine.index import Index, Series
+from partnerdesk.engine.metric_terms import MetricTerms
 from partnerdesk.engine.money import ONE, ZERO
 from partnerdesk.engine.of_lines import lines_drawn
 from partnerdesk.engine.period import Period
+from partnerdesk.engine.plain_sums import plain_sums
 from partnerdesk.engine.problem import Problem
 from partnerdesk.engine.reckoning import Drawn, Measured, Reckoning
 from partnerdesk.engine.uncounted import left_out
@@ -30,7 +32,7 @@ def aggregate(
     metric, ar = terms.metric, reckoning.arithmetic
     drawn = drawn_of(reckoning, terms, asked.end)
     if terms.is_plain_sum and not (ar.traced or drawn.gaps):
-        _sums(drawn, terms.columns(reckoning.alongside(asked), back, reckoning.world.partner), table)
+        plain_sums(drawn, terms.columns(reckoning.alongside(asked), back, reckoning.world.partner), table)
         return
     days, rows, numbers = drawn.days, drawn.rows, drawn.numbers
     is_simple, nothing_is_zero, traced = terms.until is None and not drawn.gaps, terms.nothing_is_zero, ar.traced
@@ -49,43 +51,6 @@ def aggregate(
         else:
             inside = [i for i in range(low, high) if not _is_over(reckoning, terms, rows[i], end)]
             table[key] = _picked(reckoning, terms, drawn, inside, excluded)
-
-
-def _sums(drawn: Drawn[Any], windows: Columns, table: dict[object, Measured[Any]]) -> None:
-    """Fills the table with sums of plain values that need no more than their facts: the most common case.
-
-    The same as the general way without its questions, and for all windows at once.
-    """
-    days, numbers = drawn.days, drawn.numbers
-    table.update(dict.fromkeys(windows.keys, _NOTHING))
-    if not days:
-        return
-    lows, highs = map(bisect_left, repeat(days), windows.starts), map(bisect_right, repeat(days), windows.ends)
-    if len(days) > _MANY * len(windows.keys):
-        _sums_of_blocks(numbers, windows.keys, [*zip(lows, highs, strict=True)], table)
-        return
-    for key, low, high in zip(windows.keys, lows, highs, strict=True):
-        if low < high:
-            table[key] = Measured(sum(numbers[low:high], ZERO), "", high - low)
-
-
-_NOTHING = Measured(ZERO)
-_MANY = 4  # rows per window from which on it pays to add each only once
-
-
-def _sums_of_blocks(
-    numbers: Sequence[Any],
-    keys: Sequence[object],
-    places: Sequence[tuple[int, int]],
-    table: dict[object, Measured[Any]],
-) -> None:
-    """The same sums where windows overlap: what lies between two of their ends is added once and then taken whole."""
-    cuts = sorted({place for pair in places for place in pair})
-    at = {cut: i for i, cut in enumerate(cuts)}
-    blocks = [sum(numbers[low:high], ZERO) for low, high in pairwise(cuts)]
-    for key, (low, high) in zip(keys, places, strict=True):
-        if low < high:
-            table[key] = Measured(sum(blocks[at[low] : at[high]], ZERO), "", high - low)
 
 
 def single(reckoning: Reckoning[N], terms: MetricTerms, period: Period, back: int) -> Measured[N]:
@@ -182,6 +147,10 @@ def _amounts(reckoning: Reckoning[N], terms: MetricTerms, series: Series) -> Dra
         return None
     kind, name, world = terms.metric.of, terms.own_value, reckoning.world
     days, rows = series.days, series.rows
+    if not reckoning.arithmetic.traced and _is_plain_everywhere(world.index, terms):
+        column = world.own_column(kind, rows, name)
+        if column is not None:
+            return Drawn(days, rows, column, {})
     numbers, picks = world.column(kind, rows, name), terms.filtered(rows, world)
     if picks is not None:
         days, rows, numbers = ([*compress(column, picks)] for column in (days, rows, numbers))
@@ -193,6 +162,22 @@ def _amounts(reckoning: Reckoning[N], terms: MetricTerms, series: Series) -> Dra
         leaf, currency = reckoning.arithmetic.leaf, reckoning.currency
         numbers = [leaf(row, name, value, currency, name) for row, value in zip(rows, numbers, strict=True)]
     return Drawn(days, rows, numbers, {})
+
+
+def _is_plain_everywhere(index: Index, terms: MetricTerms) -> bool:
+    """Whether all rows of the book pass, with an amount in the program's currency. Asked once of a whole book."""
+    found = index.plain.get(terms)
+    if found is None:
+        columns = index.columns(terms.metric.of)
+        found = index.plain[terms] = columns is not None and _is_plain(columns, terms)
+    return found
+
+
+def _is_plain(columns: Columns, terms: MetricTerms) -> bool:
+    where, choices = terms.metric.where, terms.choices
+    if where and (choices is None or not columns.values(where[0].attribute) <= choices):
+        return False
+    return columns.types(terms.own_value) == {Decimal} and columns.values("currency") <= terms.own_currency
 
 
 def _number(reckoning: Reckoning[N], terms: MetricTerms, row: Any, value: Any, day: date) -> N:

@@ -60,6 +60,7 @@ class Index:
     def __init__(self, facts: Facts, is_whole: bool = False) -> None:
         self.facts, self.is_whole = facts, is_whole
         self._columns: dict[str, Columns | None] = {}
+        self.plain: dict[object, bool] = {}  # whether a metric draws on plain amounts in every row of its kind
         self._by_partner: dict[str, dict[str, list[Any]]] = {}
         self._by_id: dict[str, dict[str, Any]] = {}
         self._by: dict[tuple[str, str], dict[str, list[Any]]] = {}

@@ -18,6 +18,7 @@ from partnerdesk.engine.rules.metrics import ways_of
 from partnerdesk.engine.where import (
     EARNING,
     Predicate,
+    choices_of,
     getter,
     is_own,
     kinds_through,
@@ -38,7 +39,7 @@ COUNTS = ("count", "distinct")
 Days: TypeAlias = tuple[object, date | None, date]
 
 
-class Columns(NamedTuple):
+class WindowColumns(NamedTuple):
     """Windows of several periods column by column, for whole lists to be worked through at once."""
 
     keys: list[object]
@@ -63,7 +64,7 @@ class MetricTerms:
         self._follows: dict[int, bool] = {}
         self._windows: dict[tuple[str, str, int], list[Days]] = {}
         self._pairs: dict[tuple[str, str], list[tuple[str, str]]] = {}
-        self._columns: dict[tuple[str, str, int], Columns] = {}
+        self._columns: dict[tuple[str, str, int], WindowColumns] = {}
         self._read_facts(metric)
 
     def _read_facts(self, metric: Metric) -> None:
@@ -88,6 +89,8 @@ class MetricTerms:
         self.own_currency = frozenset({self.version.terms.currency})
         self.passes: Predicate | None = predicate(kind, metric.where)
         self.filtered = filtered(kind, metric.where)
+        # The values of one attribute that pass the filter, where it asks no more; None where all pass.
+        self.choices = choices_of(kind, metric.where) if metric.where else None
         self.get: Getter | None = None
         self.own_value = ""  # the attribute's name where it stands in the row itself
         if metric.of and metric.take != "count":
@@ -175,13 +178,13 @@ class MetricTerms:
             found = self._windows[named] = self._bounds(periods, back, None)
         return found
 
-    def columns(self, periods: Sequence[Period], back: int, partner: "Partner") -> Columns:
+    def columns(self, periods: Sequence[Period], back: int, partner: "Partner") -> WindowColumns:
         """The same windows column by column; one that begins at no day begins at the first there is."""
         named = periods[0].label, periods[-1].label, back
         found = self._columns.get(named)
         if found is None:
             keys, starts, ends = zip(*self.windows(periods, back, partner), strict=True)
-            found = Columns(list(keys), [start or date.min for start in starts], list(ends))
+            found = WindowColumns(list(keys), [start or date.min for start in starts], list(ends))
             if self.metric.window.span != "first":
                 self._columns[named] = found
         return found

@@ -135,6 +135,7 @@ class Calendar:
         self.by_day = {unit: ByDay(unit, year_start) for unit in MONTHS}
         self._before: dict[int, dict[str, Period]] = defaultdict(dict)
         self._runs: dict[tuple[str, str], tuple[Period, ...]] = {}
+        self._with_year: dict[tuple[date, date, str], tuple[Period, ...]] = {}
 
     def at(self, day: date, unit: str) -> Period:
         """The period that holds a day."""
@@ -150,6 +151,14 @@ class Calendar:
         found = known.get(period.label)
         if found is None:
             found = known[period.label] = self.after(period, -months // MONTHS[period.unit])
+        return found
+
+    def with_year_before(self, first: date, last: date, unit: str) -> tuple[Period, ...]:
+        """The same from a year before `first` on."""
+        key = first, last, unit
+        found = self._with_year.get(key)
+        if found is None:
+            found = self._with_year[key] = self.between(add_months(first, -12), last, unit)
         return found
 
     def between(self, first: date, last: date, unit: str) -> tuple[Period, ...]:

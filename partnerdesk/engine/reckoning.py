@@ -134,7 +134,7 @@ class Reckoning(Generic[N]):
             run = self.runs.get(period.unit)
             if run is None:
                 # From a year before the first: growth asks for it.
-                run = self.calendar.between(add_months(self.first, -12), self.as_of, period.unit)
+                run = self.calendar.with_year_before(self.first, self.as_of, period.unit)
                 self.runs[period.unit] = run
             if run[0].start <= period.start <= run[-1].start:
                 return run

@@ -3,9 +3,9 @@
 What all partners share of such a holdback (names, days, how it may end) is worked out once per period.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from partnerdesk.engine.figure import N, is_zero
 from partnerdesk.engine.holds import Hold, Resolution, ending
@@ -16,6 +16,9 @@ from partnerdesk.engine.period import Period
 from partnerdesk.engine.postings import Form, Postings
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.terms import LimitTerms
+
+# A holdback, a finished period, and the lines of that period whose sum it is taken of.
+Sum: TypeAlias = tuple[LimitTerms, Period, list[EarningLine[N]]]
 
 
 class SumHold(NamedTuple):
@@ -32,11 +35,29 @@ class SumHold(NamedTuple):
     holds: Holds | None
 
 
-def hold_sums(
-    reckoning: Reckoning[N], book: Postings[N], sums: Sequence[tuple[LimitTerms, Period, list[EarningLine[N]]]]
-) -> list[Hold[N]]:
+def all_sums(reckoning: Reckoning[N], lines: list[EarningLine[N]]) -> list[Sum[N]]:
+    """The sums of finished periods of which something is held back, in order of time."""
+    sums = [found for holdback in reckoning.terms.sum_holdbacks for found in _sums(reckoning, holdback, lines)]
+    return sorted(sums, key=lambda found: found[1].end)
+
+
+def _sums(reckoning: Reckoning[N], holdback: LimitTerms, lines: list[EarningLine[N]]) -> Iterator[Sum[N]]:
+    """Those of one holdback, each to be rounded once."""
+    every, day = holdback.rule.every, holdback.version.program.effective_from
+    period_of, as_of = reckoning.calendar.by_day[every], reckoning.as_of
+    is_alone = len(reckoning.terms.versions) == 1
+    for own in reckoning.covered(lines, holdback.covered, every).values():
+        members = own if is_alone else [line for line in own if line.rule.effective_from == day]
+        if members:
+            period = period_of[members[0].event]
+            if period.end <= as_of:
+                yield holdback, period, members
+
+
+def hold_sums(reckoning: Reckoning[N], book: Postings[N], sums: Sequence[Sum[N]]) -> list[Hold[N]]:
     """Posts what is held back of each sum, and how that ended; returns the holds."""
-    found, ar, as_of, entries = list[Hold[N]](), reckoning.arithmetic, reckoning.as_of, book.entries
+    found: list[Hold[N]] = []
+    ar, as_of, entries = reckoning.arithmetic, reckoning.as_of, book.entries
     for holdback, period, lines in sums:
         total = ar.sum([line.amount for line in lines], reckoning.currency, "earned in the period")
         held = share_of(reckoning, holdback, total)

@@ -34,6 +34,7 @@ class Terms:
         self.as_of, self.currency, self.statements = as_of, latest.currency, latest.statements
         self.calendar = Calendar(latest.fiscal_year_starts)
         self.draws: dict[object, int] = {}
+        self.works: list[Any] | None = None  # the rules with their days, kept by what makes their lines
         self.slots = 0
         self.versions = tuple(
             Version(self, i, program, start, last)

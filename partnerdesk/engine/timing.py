@@ -5,12 +5,12 @@ still unvested first, then what is held back, then what was payable, and never m
 happens on one day happens in this order: clawback, vesting, release of holdbacks, new holdbacks on a period's sum.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import partial
 from heapq import heappop, heappush
-from typing import Any, Generic
+from typing import Generic
 
 from partnerdesk.engine.clawback import Taking, takings
 from partnerdesk.engine.eligibility import suspended
@@ -23,7 +23,7 @@ from partnerdesk.engine.outcome import HELD, PAYABLE, EarningLine
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.postings import Named, Postings, named_of
 from partnerdesk.engine.reckoning import Reckoning
-from partnerdesk.engine.sum_holds import hold_sums, share_of, sum_id
+from partnerdesk.engine.sum_holds import Sum, all_sums, hold_sums, share_of, sum_id
 from partnerdesk.engine.terms import LimitTerms
 from partnerdesk.engine.vesting import Ending, awaited, in_parts, is_immediate, vest_words
 
@@ -39,40 +39,14 @@ def timed(reckoning: Reckoning[N], lines: list[EarningLine[N]]) -> Timed[N]:
         take_over(timing)
     for line in lines:
         timing.accrue(line)
-    return timing.run(_all_sums(reckoning, lines))
+    return timing.run(all_sums(reckoning, lines))
 
 
 def _paid(reckoning: Reckoning[N], lines: list[EarningLine[N]]) -> Timed[N]:
     """The same where no rule does more with a line than pay it, so that there is nothing to plan."""
     book = Postings(reckoning)
     book.accrue_all(lines, reckoning.terms.earnings)
-    return Timed(book.entries, hold_sums(reckoning, book, _all_sums(reckoning, lines)), {})
-
-
-def _all_sums(
-    reckoning: Reckoning[N], lines: list[EarningLine[N]]
-) -> list[tuple[LimitTerms, Period, list[EarningLine[N]]]]:
-    """The holdbacks on the sums of finished periods, in order of time."""
-    sums = [held for holdback in reckoning.terms.sum_holdbacks for held in _sums(reckoning, holdback, lines)]
-    return sorted(sums, key=_end)
-
-
-def _end(held: tuple[LimitTerms, Period, list[Any]]) -> date:
-    return held[1].end
-
-
-def _sums(
-    reckoning: Reckoning[N], holdback: LimitTerms, lines: list[EarningLine[N]]
-) -> Iterator[tuple[LimitTerms, Period, list[EarningLine[N]]]]:
-    """The holdbacks on the sums of finished periods, each to be rounded once."""
-    every, day = holdback.rule.every, holdback.version.program.effective_from
-    for own in reckoning.covered(lines, holdback.covered, every).values():
-        is_alone = len(reckoning.terms.versions) == 1
-        members = own if is_alone else [line for line in own if line.rule.effective_from == day]
-        if members:
-            period = reckoning.calendar.at(members[0].event, every)
-            if period.end <= reckoning.as_of:
-                yield holdback, period, members
+    return Timed(book.entries, hold_sums(reckoning, book, all_sums(reckoning, lines)), {})
 
 
 class Timing(Generic[N]):
@@ -94,7 +68,7 @@ class Timing(Generic[N]):
             heappush(self.agenda, (day, rank, self.planned, action))
             self.planned += 1
 
-    def run(self, sums: list[tuple[LimitTerms, Period, list[EarningLine[N]]]]) -> Timed[N]:
+    def run(self, sums: list[Sum[N]]) -> Timed[N]:
         """Lets everything happen, in order of time; nothing comes between the sums where lines are only paid."""
         if self.lots:
             for held in sums:

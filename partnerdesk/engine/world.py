@@ -89,10 +89,12 @@ class World:
         found = self._series.get(key)
         if found is None:
             rows = self.rows(kind)
-            found = self._series[key] = ordered(rows, day_reader(kind, attribute), self._column(kind, rows, attribute))
+            found = self._series[key] = ordered(
+                rows, day_reader(kind, attribute), self.own_column(kind, rows, attribute)
+            )
         return found
 
-    def _column(self, kind: str, rows: list[Any], name: str) -> list[Any] | None:
+    def own_column(self, kind: str, rows: list[Any], name: str) -> list[Any] | None:
         """An attribute from the columns of a whole book, where these rows are all of the partner in their order."""
         columns = self.index.columns(kind) if name else None
         if columns is None or columns.rows.get(self.partner.id) is not rows:
@@ -101,7 +103,7 @@ class World:
 
     def column(self, kind: str, rows: list[Any], name: str) -> list[Any]:
         """An attribute of these rows of the partner."""
-        found = self._column(kind, rows, name)
+        found = self.own_column(kind, rows, name)
         return [*map(attrgetter(name), rows)] if found is None else found
 
     def is_always(self, kind: str, rows: list[Any], name: str, one_of: frozenset[Any]) -> bool:

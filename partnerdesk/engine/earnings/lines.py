@@ -25,6 +25,7 @@ from partnerdesk.engine.needs import Holds, ready
 from partnerdesk.engine.outcome import EarningLine, Workings
 from partnerdesk.engine.problem import Problem
 from partnerdesk.engine.reckoning import Reckoning
+from partnerdesk.engine.terms import Terms
 from partnerdesk.engine.tiers import tier_on
 from partnerdesk.engine.unmet import unmet_words
 from partnerdesk.engine.world import MissingRate
@@ -59,16 +60,24 @@ def earned(reckoning: Reckoning[N], first: date) -> Earned[N]:
 
 
 def _plans(reckoning: Reckoning[N], first: date) -> list[Plan]:
-    found = []
-    for version in reckoning.terms.versions:
-        start = max(first, version.start)
-        for order, terms in enumerate(version.earnings.values()):
-            is_frozen = terms.key in reckoning.terms.frozen
-            last = reckoning.as_of if is_frozen else version.rules_to
-            if start <= last:
-                holds = ready(version, terms.rule.when) if terms.rule.when is not None else None
-                found.append(Plan(order, terms, start, last, holds, is_frozen or version.shares_days))
-    return found
+    terms = reckoning.terms
+    if terms.works is None:
+        terms.works = [*_works(terms)]
+    return [
+        Plan(order, rule, max(first, start), last, holds, is_shared)
+        for order, rule, start, last, holds, is_shared in terms.works
+        if max(first, start) <= last
+    ]
+
+
+def _works(terms: Terms) -> Iterator[tuple[int, EarningTerms, date, date, Holds | None, bool]]:
+    """What a plan of each rule needs that is the same for all partners, its first day as far as the version says."""
+    for version in terms.versions:
+        for order, rule in enumerate(version.earnings.values()):
+            is_frozen, when = rule.key in terms.frozen, rule.rule.when
+            last = terms.as_of if is_frozen else version.rules_to
+            holds = ready(version, when) if when is not None else None
+            yield order, rule, version.start, last, holds, is_frozen or version.shares_days
 
 
 class _Earning(Generic[N]):

@@ -26,7 +26,8 @@ def quiet_lines(
     reckoning: Reckoning[Any], terms: EarningTerms, days: tuple[date, date], holds: Holds | None
 ) -> list[EarningLine[Any]]:
     """The lines of a quiet rule from its first to its last day, one for each period whose metric is not zero."""
-    metric, found = terms.idle_without, list[EarningLine[Any]]()
+    found: list[EarningLine[Any]] = []
+    metric = terms.idle_without
     ref, type_, says, unit = terms.ref, terms.rule.type, terms.rule.says, terms.base_unit
     assert metric
     known, nothing = reckoning.numbers[metric.slot], reckoning.nothing

@@ -22,6 +22,8 @@ COMMANDS = (
     "payments",
     "reconcile",
     "qbr",
+    "brief",
+    "digest",
     "plan",
     "enablement",
     "playbook",

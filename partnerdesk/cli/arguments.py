@@ -17,7 +17,7 @@ from partnerdesk.cli import (
     keeping,
     mailing,
     opening_arguments,
-    packs,
+    pack_arguments,
     payment_arguments,
     programs,
     reconciling,
@@ -61,7 +61,9 @@ def parser() -> argparse.ArgumentParser:
     settling_arguments.restate(commands)
     payment_arguments.payments(commands)
     reconciling.reconcile(commands)
-    _pack(commands)
+    pack_arguments.qbr(commands)
+    pack_arguments.brief(commands)
+    pack_arguments.digest(commands)
     add_plan(commands)
     enablement_arguments.enablement(commands)
     enablement_arguments.playbook(commands)
@@ -212,30 +214,6 @@ partners and is for nobody outside.""",
     made.add_argument("--verify", action="store_true", help="compare the files in FOLDER with what their run wrote")
     of_a_book(made, with_day=True)
     made.set_defaults(run=exporting.statements)
-
-
-def _pack(commands: Commands) -> None:
-    made = command(
-        commands,
-        "qbr",
-        "Write the review pack of one partner and quarter as PDF, or those of all partners that are due.",
-        """  partnerdesk qbr P-001 2026Q3 --out packs/
-  partnerdesk qbr P-001 2026Q3 --internal
-  partnerdesk qbr --all 2026Q3 --out packs/       # with a list of their digests
-  partnerdesk qbr --all 2026Q3 --list             # who is due""",
-    )
-    made.add_argument("partner", metavar="PARTNER", nargs="?", help="the partner's id")
-    made.add_argument("quarter", metavar="QUARTER", help="the reviewed quarter, such as 2026Q3")
-    made.add_argument("--all", action="store_true", help="for every active partner whose review was not held yet")
-    made.add_argument("--list", action="store_true", help="with --all: name those partners instead of writing files")
-    says = "the size of the pages; what the partner's region prints on by default"
-    made.add_argument("--paper", choices=("A4", "Letter"), default="", help=says)
-    made.add_argument("--internal", action="store_true", help="with our own notes, marked INTERNAL on every page")
-    made.add_argument(
-        "--out", type=existing, default=".", metavar="FOLDER", help="where the file goes; here by default"
-    )
-    of_a_book(made, with_day=True)
-    made.set_defaults(run=packs.pack)
 
 
 def _backup(commands: Commands) -> None:

@@ -1,6 +1,7 @@
-"""`partnerdesk qbr`: the review pack of one partner, or those of all partners that are due."""
+"""`partnerdesk qbr`, `brief` and `digest`: review packs of one partner or of all that are due, and single pages."""
 
 import argparse
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ from partnerdesk.errors import Refused
 
 if TYPE_CHECKING:
     from partnerdesk.ops.exports import ExportedPack
+    from partnerdesk.ops.onepages import ExportedPage
     from partnerdesk.store import Store
 
 
@@ -56,6 +58,44 @@ def _write_due(store: "Store", arguments: argparse.Namespace, day: date) -> int:
         _say(one)
     terminal.say(f"{len(written)} packs, each with its digest in {manifest}")
     return 0
+
+
+def brief(arguments: argparse.Namespace) -> int:
+    """Writes the page before a call."""
+    from partnerdesk.ops.onepages import export_brief
+
+    with books.reading(arguments) as store:
+        day = books.day_of(store, arguments)
+        written = store.read(export_brief, arguments.partner, day, arguments.out, paper=arguments.paper)
+    _say_pages(arguments, [written], day)
+    return 0
+
+
+def digest(arguments: argparse.Namespace) -> int:
+    """Writes the page of each partner that was named, or that has no review of a quarter."""
+    from partnerdesk.ops.onepages import export_digests
+    from partnerdesk.ops.packs import packs_due
+
+    if bool(arguments.partner) == bool(arguments.without_review):
+        raise Refused("A digest is for the partners that are named.", "Name some, or write --without-review QUARTER.")
+    with books.reading(arguments) as store, terminal.Bar() as bar:
+        day = books.day_of(store, arguments)
+        named = arguments.partner
+        if arguments.without_review:
+            due = store.read(packs_due, arguments.without_review, day)
+            named = [one.partner for one in due if one.review is None]
+        written = store.read(export_digests, named, day, arguments.out, paper=arguments.paper, progress=bar)
+    _say_pages(arguments, written, day)
+    return 0
+
+
+def _say_pages(arguments: argparse.Namespace, written: "Sequence[ExportedPage]", day: date) -> None:
+    if arguments.json:
+        told = [{"partner": one.partner, "path": str(one.path), "sha256": one.sha256} for one in written]
+        terminal.say_json({"as_of": day.isoformat(), "pages": told})
+        return
+    for one in written:
+        terminal.say(f"{one.path}{', replacing an earlier export' if one.replaced else ''}")
 
 
 def _list_due(store: "Store", arguments: argparse.Namespace, day: date) -> int:

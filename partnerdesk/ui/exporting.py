@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from partnerdesk.ops.calendars import ExportedCalendar
     from partnerdesk.ops.exports import ExportedPack, ExportedStatement
     from partnerdesk.ops.mail.drafting import MailDraft
+    from partnerdesk.ops.onepages import ExportedPage
     from partnerdesk.ops.plan.documents import ExportedPlan
     from partnerdesk.ops.statements.dossiers import ExportedDossier
     from partnerdesk.ops.statements.replaying import ReplayRow
@@ -75,6 +76,15 @@ def pack_from(
 
     with Store.open(book, user=user, write=False) as store:
         return store.read(export_pack, partner, quarter, as_of, folder, review=review, internal=internal)
+
+
+def brief_from(book: Path, user: str, partner: str, as_of: date, folder: Path) -> "ExportedPage":
+    """Writes the page before a call from the book at a path."""
+    from partnerdesk.ops.onepages import export_brief
+    from partnerdesk.store import Store
+
+    with Store.open(book, user=user, write=False) as store:
+        return store.read(export_brief, partner, as_of, folder)
 
 
 def statement_mail_from(book: Path, user: str, partner: str, label: str, as_of: date, folder: Path) -> "MailDraft":

@@ -80,6 +80,13 @@ def pack_data(
 
     Raises Refused for an unknown partner or a quarter that is not over and has no figures.
     """
+    gathered = gather(session, partner, quarter, as_of, review)
+    data = _pack(gathered)
+    return InternalPack(data, tuple(_internal(gathered))) if internal else data
+
+
+def gather(session: Session, partner: str, quarter: str, as_of: date, review: ReviewView | None = None) -> Gathered:
+    """What pages about a partner's quarter are made from. Raises what `pack_data` raises."""
     world = facts(session, partner)
     rows = world.of("partner")
     if not rows:
@@ -89,7 +96,7 @@ def pack_data(
         review = review_view(session, own[0].id, as_of) if own else None
     period = quarter_named(quarter, as_of)
     plan = plan_at(session, partner, min(period.end, as_of))
-    gathered = Gathered(
+    return Gathered(
         session,
         rows[0],
         outcome(session, partner, as_of),
@@ -100,8 +107,6 @@ def pack_data(
         review,
         plan_view(session, plan.id, as_of) if plan else None,
     )
-    data = _pack(gathered)
-    return InternalPack(data, tuple(_internal(gathered))) if internal else data
 
 
 def quarter_named(label: str, as_of: date) -> Period:
@@ -118,11 +123,10 @@ def quarter_named(label: str, as_of: date) -> Period:
 def _pack(g: Gathered) -> PackData:
     versions = [p for p in g.programs if p.effective_from <= min(g.period.end, g.as_of)] or [g.programs[0]]
     chunk_hash = facts_hash(Chunks(g.world).of(g.partner.id))
-    vendor = next((p.vendor for p in reversed(g.programs) if p.vendor), "") or book_settings(g.session).vendor
     run = digest("|".join([chunk_hash, versions_hash(versions), __version__, g.as_of.isoformat()]).encode())[:12]
     return PackData(
-        partner=Party(g.partner.id, g.partner.document_name or g.partner.name),
-        vendor=Party("", vendor or "Vendor", vendor.split(" ")[0] if vendor else ""),
+        partner=party_of(g.partner),
+        vendor=vendor_of(g),
         period=g.period,
         previous=spoken(previous_period(g.period).label).partition(" ")[0],
         as_of=g.as_of,
@@ -130,7 +134,7 @@ def _pack(g: Gathered) -> PackData:
         program=ProgramRef(g.program.name or g.program.program, g.program.version, versions_hash(versions)),
         run=run,
         facts_sha256=chunk_hash,
-        sample=bool(g.session.execute(select(book.c.sample)).scalar_one()),
+        sample=is_sample(g),
         meeting=meeting(g.review),
         figures=tuple(key_figures(g)),
         wins=points(g.review, "win"),
@@ -147,6 +151,21 @@ def _pack(g: Gathered) -> PackData:
         texts=texts(g.review),
         order=g.review.order if g.review else (),
     )
+
+
+def party_of(partner: Partner) -> Party:
+    """A partner as documents call it."""
+    return Party(partner.id, partner.document_name or partner.name)
+
+
+def vendor_of(g: Gathered) -> Party:
+    """Who the program is of: its text says so, else the settings."""
+    name = next((p.vendor for p in reversed(g.programs) if p.vendor), "") or book_settings(g.session).vendor
+    return Party("", name or "Vendor", name.split(" ")[0] if name else "")
+
+
+def is_sample(g: Gathered) -> bool:
+    return bool(g.session.execute(select(book.c.sample)).scalar_one())
 
 
 def _internal(g: Gathered) -> Iterator[InternalNote]:

@@ -17,8 +17,13 @@ _BLOCKER, _HELPS = ("blocker", "blocked by", "waits for"), ("who helps", "helps"
 
 
 def pipeline(g: "Gathered") -> PipelineView:
-    deals = tuple(sorted(_deals(g), key=lambda d: (d.amount is None, -(d.amount or ZERO), d.customer, d.deal)))
+    deals = open_deals(g)
     return PipelineView(deals, sum((d.amount for d in deals if d.amount is not None), ZERO), open_ground(g))
+
+
+def open_deals(g: "Gathered") -> tuple[OpenDeal, ...]:
+    """The open deals of the partner's world, the largest first."""
+    return tuple(sorted(_deals(g), key=lambda d: (d.amount is None, -(d.amount or ZERO), d.customer, d.deal)))
 
 
 def _deals(g: "Gathered") -> Iterator[OpenDeal]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from partnerdesk.reports.look import FOOT, FOOT_BOLD, HEAD, HEAD_NAME, TITLE_PORTRAIT
-from partnerdesk.reports.page import MM, Paper, Span, balanced
+from partnerdesk.reports.page import A4_PORTRAIT, MM, Paper, Span, balanced
 from partnerdesk.reports.page.paper import baseline
 from partnerdesk.reports.page.text import fitted, line_width
 
@@ -33,14 +33,16 @@ def content_top(title: str) -> float:
     return START + len(balanced(title, TITLE_PORTRAIT, WIDTH)) * TITLE_PORTRAIT.leading + _AFTER_TITLE
 
 
-def draw_frame(paper: Paper, frame: Frame, section: str, title: str, number: str) -> float:
-    """Head, title and foot; returns the top of the content."""
+def draw_frame(
+    paper: Paper, frame: Frame, section: str, title: str, number: str, height: float = A4_PORTRAIT[1]
+) -> float:
+    """Head, title and foot of a page of that height; returns the top of the content."""
     _head(paper, frame, section)
     top = START
     for line in balanced(title, TITLE_PORTRAIT, WIDTH) if title else ():
         paper.line_at(LEFT, baseline(top, TITLE_PORTRAIT), line, (LEFT, RIGHT))
         top += TITLE_PORTRAIT.leading
-    _foot(paper, frame, number)
+    _foot(paper, frame, number, height - A4_PORTRAIT[1])
     return content_top(title)
 
 
@@ -53,10 +55,12 @@ def _head(paper: Paper, frame: Frame, section: str) -> None:
     paper.rule(LEFT, RIGHT, _HEAD_LINE)
 
 
-def _foot(paper: Paper, frame: Frame, number: str) -> None:
-    paper.rule(LEFT, RIGHT, _FOOT_LINE)
+def _foot(paper: Paper, frame: Frame, number: str, lower: float) -> None:
+    """`lower` is how much lower than on A4 it stands."""
+    paper.rule(LEFT, RIGHT, _FOOT_LINE + lower)
+    top = _FOOT_TOP + lower
     half = 0.5 * WIDTH
-    paper.text(LEFT, _FOOT_TOP, fitted(frame.foot, FOOT, half - 4 * MM), FOOT, room=(LEFT, LEFT + half))
+    paper.text(LEFT, top, fitted(frame.foot, FOOT, half - 4 * MM), FOOT, room=(LEFT, LEFT + half))
     middle = fitted(frame.middle, FOOT, half - 20 * MM)
-    paper.text(LEFT + half, _FOOT_TOP, middle, FOOT, room=(LEFT + half, RIGHT - 16 * MM))
-    paper.text(RIGHT, _FOOT_TOP, number, FOOT_BOLD, align="right", room=(RIGHT - 15 * MM, RIGHT))
+    paper.text(LEFT + half, top, middle, FOOT, room=(LEFT + half, RIGHT - 16 * MM))
+    paper.text(RIGHT, top, number, FOOT_BOLD, align="right", room=(RIGHT - 15 * MM, RIGHT))

@@ -1,5 +1,6 @@
 """Overview: the one-screen brief before a call."""
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
@@ -7,20 +8,23 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from partnerdesk import paths
 from partnerdesk.engine.trace import name
 from partnerdesk.ui.screens.base import Place
+from partnerdesk.ui.screens.files import open_document
 from partnerdesk.ui.screens.need_words import plural
 from partnerdesk.ui.screens.partner.stage import current_stage, waiting
 from partnerdesk.ui.screens.partner.standing import gate_rows, score_line
 from partnerdesk.ui.screens.partner.tab import PartnerTab
 from partnerdesk.ui.theme import theme
-from partnerdesk.ui.widgets.button import link
+from partnerdesk.ui.widgets.button import Button, link
 from partnerdesk.ui.widgets.chip import Chip
 from partnerdesk.ui.widgets.section import Column, Hairline, SectionTitle
 from partnerdesk.ui.widgets.status import Status
 from partnerdesk.ui.widgets.text import Label, LineLabel
 
 if TYPE_CHECKING:
+    from partnerdesk.ops.onepages import ExportedPage
     from partnerdesk.queries.joint.actions import ActionRow
     from partnerdesk.queries.partners.card import Brief, DueRenewal, OpenDeal
 
@@ -34,11 +38,25 @@ class OverviewTab(PartnerTab):
 
     def build(self) -> None:
         self.rules = Chip("", "scale", says="Program version")
+        self.pdf = Button("Brief PDF", self.export, icon="file-text", keys="Ctrl+E")
         self.page = Column(margin=24)
         self.body.addWidget(self.page)
 
     def header_controls(self) -> list[QWidget]:
-        return [self.rules]
+        return [self.rules, self.pdf]
+
+    def commands(self) -> dict[str, Callable[[], object]]:
+        return {"page.export": self.export}
+
+    def export(self) -> None:
+        """Write the one page to read before a call."""
+        from partnerdesk.ui.exporting import brief_from, export_away
+
+        def done(made: "ExportedPage") -> None:
+            self.host.shell.toast(f"{made.path.name} written", "Open", lambda: open_document(made.path))
+
+        today, folder = self.desk.today(), paths.folder("exports")
+        export_away(self.host, "Writing the brief", brief_from, self.partner, today, folder, done=done)
 
     def reload(self) -> None:
         from partnerdesk.queries.partners.card import brief

@@ -1,0 +1,76 @@
+"""One page about a partner as PDF, through the gate: the brief for us, the digest for a partner without a review."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from partnerdesk.errors import Refused
+from partnerdesk.ops import folders
+from partnerdesk.ops.pack.gathered import party_of
+from partnerdesk.ops.pack.onepage import one_page
+from partnerdesk.ops.whose import Whose
+from partnerdesk.progress import SILENT, Progress
+from partnerdesk.queries.facts import fact, facts
+from partnerdesk.reports.format import Formats
+from partnerdesk.reports.onepage import OnePage, compose, file_name
+from partnerdesk.reports.release import release
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedPage:
+    """The file of a page; `replaced` says that an earlier export of the same name gave way."""
+
+    partner: str
+    path: Path
+    replaced: bool
+    sha256: str
+
+
+def export_brief(session: Session, partner: str, as_of: date, folder: Path, *, paper: str = "") -> ExportedPage:
+    """Writes the brief before a call: one page, marked INTERNAL, with our notes.
+
+    Raises Refused for an unknown partner, where no font has a character of it, and where the finished file holds
+    something of another partner; Damaged where the disk is in the way.
+    """
+    return _export(session, partner, as_of, folders.made(folder), Whose(session, as_of), paper, internal=True)
+
+
+def export_digests(
+    session: Session,
+    partners: Sequence[str],
+    as_of: date,
+    folder: Path,
+    *,
+    paper: str = "",
+    progress: Progress = SILENT,
+) -> tuple[ExportedPage, ...]:
+    """Writes the digest of each of the partners, which holds nothing internal. Raises what `export_brief` raises."""
+    if not partners:
+        raise Refused("No partner is named.", "Name one, or more.")
+    folder, whose, written = folders.made(folder), Whose(session, as_of), []
+    for number, partner in enumerate(partners):
+        progress.step(number, len(partners), partner)
+        written.append(_export(session, partner, as_of, folder, whose, paper, internal=False))
+    progress.step(len(partners), len(partners), "")
+    return tuple(written)
+
+
+def _export(
+    session: Session, partner: str, as_of: date, folder: Path, whose: Whose, paper: str, *, internal: bool
+) -> ExportedPage:
+    found = one_page(session, partner, as_of, internal=internal)
+    row = fact(session, "partner", partner)
+    composed = compose(found, Formats(getattr(row, "language", "") or "en_GB"), paper=paper)
+    path = folder / file_name(found, _others(session, found))
+    replaced = path.exists()
+    digest = release(path, composed.content, whose.world(partner, found.partner.name), found)
+    return ExportedPage(partner, path, replaced, digest)
+
+
+def _others(session: Session, page: OnePage) -> list[str]:
+    """What the pages of other partners are called."""
+    others = (p for p in facts(session, kinds=("partner",)).of("partner") if p.id != page.partner.id)
+    return [file_name(replace(page, partner=party_of(p))) for p in others]

@@ -21,6 +21,7 @@ from partnerdesk.ui.jobs import Job
 from partnerdesk.ui.main_window import MainWindow
 from partnerdesk.ui.options import Options, options
 from partnerdesk.ui.screens.base import Place
+from partnerdesk.ui.screens.partner.plan_returning import is_returned_plan
 from partnerdesk.ui.screens.returning import is_returned
 from partnerdesk.ui.state import State
 from partnerdesk.ui.surroundings import free_place, today, user_name
@@ -117,6 +118,8 @@ class Program:
         page = "program" if files[0].suffix.lower() == ".toml" else "data"
         if is_returned(files[0]):
             page = "statements"
+        elif is_returned_plan(files[0]):
+            page = "partners"
         if self.desk.is_open and page in {p.id for p in self.window.pages}:
             self.window.go(Place(page))
             if self.window.page is not None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from partnerdesk.errors import Refused
@@ -211,3 +211,14 @@ def _siblings(session: Session, returned: int, block: str, row: str) -> dict[str
     at = plan_proposal.c
     query = select(at.field, at.theirs).where(at.returned == returned, at.block == block, at.row == row)
     return {name: text for name, text in session.execute(query.where(at.status != REFUSED)) if name}
+
+
+def open_count(session: Session, partner: str) -> int:
+    """How many proposals of a partner wait for a decision."""
+    query = (
+        select(func.count())
+        .select_from(plan_proposal)
+        .join(plan_return, plan_return.c.id == plan_proposal.c.returned)
+        .where(plan_return.c.partner == partner, plan_proposal.c.status == OPEN)
+    )
+    return session.scalar(query) or 0

@@ -13,6 +13,7 @@ from partnerdesk.ui.screens.data_pages.backups import BackupsPage
 from partnerdesk.ui.screens.data_pages.batches import BatchesPage
 from partnerdesk.ui.screens.data_pages.checking import CheckPage
 from partnerdesk.ui.screens.data_pages.preview import PreviewPage
+from partnerdesk.ui.screens.partner.plan_returning import is_returned_plan
 from partnerdesk.ui.screens.returning import is_returned
 from partnerdesk.ui.widgets.button import PRIMARY, Button
 from partnerdesk.ui.widgets.tabs import TabStrip
@@ -81,8 +82,8 @@ class DataScreen(Screen):
         programs = [p for p in paths if p.suffix.lower() == ".toml"]
         if programs:
             return False  # the window hands them to the program's page
-        if len(paths) == 1 and is_returned(paths[0]):
-            return False  # a statement that came back belongs to Statements
+        if len(paths) == 1 and (is_returned(paths[0]) or is_returned_plan(paths[0])):
+            return False  # what came back belongs to Statements, or to a partner's Plan
         if paths:
             self.open_file((tables or list(paths))[0])
         return bool(paths)

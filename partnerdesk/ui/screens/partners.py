@@ -1,12 +1,14 @@
 """Partners: the list with the call brief beside it, and one partner with its tabs. One page of the sidebar."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from partnerdesk.ui.screens.base import Place, Screen
 from partnerdesk.ui.screens.partner.detail import PartnerDetail
+from partnerdesk.ui.screens.partner.plan_returning import is_returned_plan, take_plan
 from partnerdesk.ui.screens.partners_aside import PartnerAside
 from partnerdesk.ui.screens.partners_columns import columns
 from partnerdesk.ui.table_view import DataTable
@@ -91,6 +93,13 @@ class PartnersScreen(Screen):
         else:
             found |= self.detail.commands()
         return found
+
+    def accept_files(self, paths: Sequence[Path]) -> bool:
+        """A plan that came back is read, on a partner's own Plan for that partner alone."""
+        if len(paths) != 1 or not is_returned_plan(paths[0]):
+            return False
+        take_plan(self, paths[0], self._here.item if self._here.item and self.detail.tab == "plan" else "")
+        return True
 
     def letters(self) -> dict[str, Callable[[], object]]:
         return {} if self.is_list else self.detail.letters()

@@ -101,8 +101,7 @@ class PlanTab(PartnerTab):
         self.view = view
         has = view is not None
         self.line.setVisible(has)
-        for widget in self.papers.controls:
-            widget.setVisible(has and self.isVisible())
+        self.papers.show(has and self.isVisible())
         self.head.show_view(view)
         if view is None:
             self.start.reload()

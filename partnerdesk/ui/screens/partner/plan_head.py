@@ -90,7 +90,7 @@ class PlanHead:
         if view is None:
             return
         menu, plan = QMenu(self._tab), view.plan
-        for words, then in self._verbs(plan):
+        for words, then in [*self._tab.papers.verbs(), *self._verbs(plan)]:
             menu.addAction(literal(words)).triggered.connect(lambda _on=False, then=then: then())
         self._below(menu, self.more)
 

@@ -172,7 +172,7 @@ def _skills(g: "Gathered") -> Iterator[Skill]:
     """What the next tier asks for in certificates and lacks, with the certificate and pathway that lead there."""
     for gap in enablement_gaps(g.session, g.partner.id, g.as_of, g.period.label, ahead=False):
         if gap.asks == NEXT_TIER and not gap.met and gap.value is not None and not gap.sessions:
-            how = f" ({gap.how})" if gap.how else ""
+            how = f" (such as {gap.how})" if gap.how else ""
             yield Skill(f"{gap.requirement}{how}:" if how else gap.requirement, int(gap.value), int(gap.needed))
 
 

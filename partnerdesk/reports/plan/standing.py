@@ -69,13 +69,14 @@ def _certified(making: Making, width: float) -> list[Part]:
     )
     left = len(found.certified) - _MOST_KINDS
     sub = f"And {left} more kind{'s' * (left > 1)} of certificates." if left > 0 else ""
-    lacks = tuple(row(muted(_lacks(m)), formats.number(m.short, 0), "missing") for m in found.missing)
+    lacks = tuple(row(muted(_lacks(m)), formats.number(m.short, 0), "") for m in found.missing)
     return headed("Certified people", columns, (*rows, *lacks), width, sub=sub)
 
 
 def _lacks(missing: Missing) -> str:
-    """What a tier lacks, by the certificate that counts where one is known."""
-    return f"{missing.tier} asks for {missing.how or missing.says}"
+    """What a tier lacks, with one certificate that counts where one is known."""
+    lacks = f"Missing for {missing.tier}: {missing.says[:1].lower()}{missing.says[1:]}"
+    return f"{lacks}, such as {missing.how}" if missing.how else lacks
 
 
 def _installed(making: Making) -> list[Part]:

@@ -1,6 +1,7 @@
 """The pages of a plan: what is on them, that everything fits, on both papers, and what is never markup."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -10,7 +11,7 @@ from partnerdesk.reports.pack.data import Party
 from partnerdesk.reports.page.composed import Composed
 from partnerdesk.reports.page.landscape import A4, LETTER, Sheet, sheet_of
 from partnerdesk.reports.plan import compose, file_name
-from partnerdesk.reports.plan.data import PlanDocument
+from partnerdesk.reports.plan.data import Missing, PlanDocument
 from tests.reports.page.reading import fonts_of, reader, squeezed, texts
 from tests.reports.plan.world import LONG, bare, crowded, full, objective
 
@@ -130,3 +131,12 @@ def test_the_file_is_named_for_its_partner_and_version() -> None:
 
 def test_the_same_plan_gives_the_same_bytes(whole: Composed) -> None:
     assert compose(full(), FORMATS).content == whole.content
+
+
+def test_what_the_next_tier_lacks_stands_with_a_way_to_close_it(whole: Composed) -> None:
+    missing = Missing("Gold", "Certified people", Decimal(1), "people", "Core Engineer, pathway Delivery")
+    found = full()
+    lacking = compose(replace(found, standing=replace(found.standing, missing=(missing,))), FORMATS)
+    words = squeezed("Missing for Gold: certified people, such as Core Engineer, pathway Delivery")
+    assert words in squeezed(" ".join(texts(lacking.content))) and lacking.faults == ()
+    assert words not in squeezed(" ".join(texts(whole.content)))

@@ -177,7 +177,7 @@ def test_another_format_finds_nothing(own: Store, monkeypatch: pytest.MonkeyPatc
 
 def test_the_format_is_raised_when_a_row_changes() -> None:
     """Raise `today_view.FORMAT` and write the new fields down here: an older kept view cannot be read any more."""
-    assert today_view.FORMAT == 5
+    assert today_view.FORMAT == 6
     shape = {
         kind.__name__: len(kind.__dataclass_fields__) for kind in (Today, Need, Tile, today_view.Day, today_view.Side)
     }
@@ -197,3 +197,29 @@ def test_contracts_that_are_over_are_not_due() -> None:
     assert is_due(contract, DAY, DAY)
     assert not is_due(replace(contract, outcome="renewed"), DAY, DAY)
     assert not is_due(replace(contract, end=None), DAY, DAY)
+
+
+def test_an_escalation_stands_on_today_when_its_clock_ran_out() -> None:
+    """Before that day it is nobody's trouble; up a level its clock starts anew; settled it is gone."""
+    from partnerdesk.engine.facts import Partner
+    from partnerdesk.ops.joint.escalations import escalate, raise_level, settle
+    from partnerdesk.ops.joint.plans import add_plan
+    from partnerdesk.ops.rows.facts import add_rows
+    from tests.books import empty_book
+
+    def told(on: date) -> list[tuple[str, int, str, tuple[str, ...]]]:
+        return [(n.subject, n.count, n.period, n.target) for n in today(session, on).needs if n.kind == "escalation"]
+
+    with empty_book() as session:
+        add_rows(session, [Partner(id="P-1", name="Nordlys")])
+        plan = add_plan(session, "P-1", start=date(2026, 1, 1), end=date(2026, 12, 31), on=DAY)
+        id = escalate(session, plan, text="Data access", on=DAY)
+        place = ("partner", "P-1", "plan", "risks")
+        assert told(DAY) == []
+        assert told(DAY + timedelta(days=2)) == [("Data access", 0, "1", place)]
+        assert told(DAY + timedelta(days=5)) == [("Data access", 3, "1", place)]
+        raise_level(session, id, on=DAY + timedelta(days=5))
+        assert told(DAY + timedelta(days=6)) == []
+        assert told(DAY + timedelta(days=11)) == [("Data access", 1, "2", place)]
+        settle(session, id, on=DAY + timedelta(days=11), outcome="Granted")
+        assert told(DAY + timedelta(days=12)) == []

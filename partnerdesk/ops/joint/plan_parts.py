@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import RowMapping, select
+from sqlalchemy import RowMapping, func, select
 from sqlalchemy.orm import Session
 
 from partnerdesk.errors import Refused
@@ -16,6 +16,8 @@ from partnerdesk.models.plans import decision_right, objective, plan_target, qua
 from partnerdesk.ops import edits
 from partnerdesk.ops.joint.parts import change_part, living_plan, remove_part
 from partnerdesk.ops.joint.plans import open_plan
+
+MOST_TARGETS = 5
 
 
 def add_target(
@@ -33,6 +35,10 @@ def add_target(
     """A target of the plan. With `source` auto, `metric` is a key of the program and the actual is computed."""
     open_plan(session, plan_id)
     label = edits.required(label, "A target needs a name.")
+    if (session.scalar(select(func.count()).where(plan_target.c.plan == plan_id)) or 0) >= MOST_TARGETS:
+        raise Refused(
+            f"A plan has {MOST_TARGETS} targets at most.", "Take one out: what everything depends on, nobody follows."
+        )
     if source == "auto":
         metric = edits.required(metric, "A target that is measured automatically needs the program's metric.")
     values = {"label": label, "metric": metric, "unit": unit, "source": source, "baseline": baseline}

@@ -15,6 +15,7 @@ from partnerdesk.queries.joint.reviews import ReviewRow
 from partnerdesk.queries.partners.portfolio import DRIFT, PartnerRow, Portfolio
 from partnerdesk.queries.statements.closing import run, statement_periods
 from partnerdesk.queries.today.disputes import is_pressing, open_disputes
+from partnerdesk.queries.today.escalated import due_escalations
 from partnerdesk.queries.today.holds import old_holds
 from partnerdesk.queries.today.tiles import Exchange
 from partnerdesk.queries.today.view import Need
@@ -53,6 +54,7 @@ def needs(
     yield from fund_deadlines(session, world, found.currency, as_of)
     yield from due_benefits(session, as_of)
     yield from open_disputes(session, world, found.currency, as_of)
+    yield from due_escalations(session, as_of)
     yield from old_holds(session, world, found.currency, as_of)
 
 

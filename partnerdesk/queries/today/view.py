@@ -14,7 +14,7 @@ from partnerdesk import __version__
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-FORMAT = 5  # of the bytes; raise it whenever a row below or what is put into it changes
+FORMAT = 6  # of the bytes; raise it whenever a row below or what is put into it changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +45,9 @@ class Need:
     """
 
     key: str
-    kind: str  # renewal, tier, signal, statement, action, review, dispute, hold, fund, benefit
+    kind: str  # renewal, tier, signal, statement, action, review, dispute, hold, fund, benefit, escalation
     # renews, proposed, near, edge, drift, late, ready, blocked, due, answer, overdue, deliver, undelivered, expires;
-    # stands of a hold; decision, claim, proof and payment of a fund, each also with -late
+    # clock of an escalation; stands of a hold; decision, claim, proof and payment of a fund, each also with -late
     event: str
     partner: str
     partner_name: str

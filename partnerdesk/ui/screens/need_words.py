@@ -117,6 +117,12 @@ def _stands(need: "Need", formats: "Formats") -> str:
     return f"{of} has been on hold for {plural(need.count, 'day')}: {need.about}"
 
 
+def _clock(need: "Need", formats: "Formats") -> str:
+    who = f" with {need.about}" if need.about else ""
+    clock = f"{plural(need.count, 'day')} over its time" if need.count else "its time ends today"
+    return f"{need.subject}, level {need.period}{who}, {clock}"
+
+
 _SENTENCES: "dict[str, Callable[[Need, Formats], str]]" = {
     "renews": _renews,
     "proposed": _proposed,
@@ -132,6 +138,7 @@ _SENTENCES: "dict[str, Callable[[Need, Formats], str]]" = {
     "expires": _expires,
     "deliver": _deliver,
     "undelivered": _undelivered,
+    "clock": _clock,
     "stands": _stands,
     **{event: _fund_step for step in _STEPS for event in (step, f"{step}-late")},
 }

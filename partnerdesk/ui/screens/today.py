@@ -235,7 +235,7 @@ class TodayScreen(Screen):
         """Opens what a row is about: a partner's tab, a review, a period, the partner of an action."""
         page, *rest = target
         if page == "partner":
-            self.shell.go(Place("partners", rest[0], rest[1]))
+            self.shell.go(Place("partners", *rest[:3]))
         elif page == "action":
             self.shell.go(Place("partners", rest[1], "overview"))
         else:

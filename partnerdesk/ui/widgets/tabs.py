@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QTabBar, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QTabBar, QWidget
 
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets import brush
@@ -53,7 +53,10 @@ class _Words(QTabBar):
 
 
 class TabStrip(QWidget):
-    """36 px of tabs on a hairline; `changed` gets the key of the tab that becomes current."""
+    """36 px of tabs on a hairline; `changed` gets the key of the tab that becomes current.
+
+    Where tabs and sub-pages do not fit beside each other, as with large text, the sub-pages stand below.
+    """
 
     def __init__(self, name: str, tabs: Sequence[tuple[str, str]], changed: Callable[[str], object]) -> None:
         super().__init__()
@@ -70,9 +73,10 @@ class TabStrip(QWidget):
         self._sub_changed: Callable[[str], object] | None = None
         self._subs.currentChanged.connect(self._sub)
         self._subs.hide()
-        row = QHBoxLayout(self)
+        self._row = row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         after_last = SUB_GAP - INSET  # the words, not their bar, end at the page margin
         row.setContentsMargins(theme().px(24 - INSET), 0, theme().px(24 - after_last), 0)
+        row.setSpacing(0)
         row.addWidget(self._tabs)
         row.addStretch(1)
         row.addWidget(self._subs)
@@ -99,6 +103,20 @@ class TabStrip(QWidget):
             self._subs.addTab(literal(text))
         self._subs.setVisible(bool(subs))
         self._sub_changed = changed
+        self._arrange()
+
+    def _arrange(self) -> None:
+        room = self.width() - theme().px(48)
+        wanted = self._tabs.sizeHint().width() + self._subs.sizeHint().width()
+        is_stacked = bool(self._sub_keys) and wanted > room
+        way = QBoxLayout.Direction.TopToBottom if is_stacked else QBoxLayout.Direction.LeftToRight
+        self._row.setDirection(way)
+        self._row.setAlignment(self._subs, Qt.AlignmentFlag.AlignLeft if is_stacked else Qt.AlignmentFlag(0))
+        self.setFixedHeight(theme().px(36) * (2 if is_stacked else 1))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
 
     def show_sub(self, key: str) -> None:
         """Make a sub-page current; a key that is gone changes nothing."""

@@ -46,6 +46,10 @@ class Block:
         return f"Add {self.noun}" if self.op else ""
 
 
+def _targets(count: int) -> str:
+    return "by quarter: actual of target" if count > 2 else "of three to five, by quarter: actual of target"
+
+
 def _many(count: int, words: str = "") -> str:
     return f"{count}{', ' if words else ''}{words}"
 
@@ -68,7 +72,7 @@ BLOCKS: Mapping[str, Block] = MappingProxyType(
             title="Targets",
             noun="target",
             columns=plan_target_columns.targets,
-            note=lambda v: _many(len(v.targets), "by quarter: actual of target"),
+            note=lambda v: _many(len(v.targets), _targets(len(v.targets))),
             module="plan_parts",
             op="add_target",
             takes_out="remove_target",

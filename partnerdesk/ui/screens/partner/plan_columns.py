@@ -25,6 +25,7 @@ ACTION = {
     "dropped": ("blocked", "Dropped"),
     "proposed": ("", "Proposed"),
 }
+FUNDING = ("co-marketing", "SPIFF", "headcount", "own budget")
 LEVELS = ("", "low", "medium", "high")
 
 
@@ -97,7 +98,26 @@ def objectives(tab: "PlanTab") -> list[Column]:
             hidden=True,
             edit=edit.text(op, "metric", "metric"),
         ),
+        Column(
+            "why", "Why", lambda r: r.why, kind=kinds.MUTED, width=240, hidden=True, edit=edit.text(op, "why", "reason")
+        ),
+        Column(
+            "funding",
+            "Funded by",
+            lambda r: r.funding,
+            kind=kinds.MUTED,
+            width=130,
+            hidden=True,
+            edit=edit.text(op, "funding", "funding", FUNDING),
+        ),
+        Column("links", "Works on", lambda r: works_on(tab, r), kind=kinds.MUTED, width=260, hidden=True),
     ]
+
+
+def works_on(tab: "PlanTab", row: Any) -> str:
+    """The gaps and deals that an objective works on."""
+    view = tab.view
+    return "; ".join(link.words for link in view.links if link.objective == row.id) if view is not None else ""
 
 
 def _reached(row: Any, formats: "Formats") -> tuple[str, float | None] | None:

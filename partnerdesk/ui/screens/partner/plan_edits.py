@@ -24,9 +24,10 @@ class PlanEdits:
     def __init__(self, tab: "PlanTab") -> None:
         self._tab = tab
 
-    def text(self, op: Op, field: str, label: str) -> Edit:
-        """A text in a field of its own."""
-        return self._field(op, field, label, str.strip, str)
+    def text(self, op: Op, field: str, label: str, offers: tuple[str, ...] = ()) -> Edit:
+        """A text in a field of its own, completed from what is offered."""
+        edit = self._field(op, field, label, str.strip, str)
+        return Edit(edit.text, edit.parse, edit.commit, choices=offers)
 
     def choice(self, op: Op, field: str, label: str, choices: tuple[str, ...]) -> Edit:
         """One of a few words."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from partnerdesk.ui.theme import theme
@@ -54,8 +55,15 @@ class PlanStack(QWidget):
         for key, (title, add) in self._heads.items():
             title.set(BLOCKS[key].title, BLOCKS[key].note(view))
             add.setVisible(self._tables.may_add(key, view))
+        self._fit()
+
+    def _fit(self) -> None:
         for key in self._keys:
             fit(self._tables.tables[key])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
 
 def fit(table: "DataTable") -> None:
@@ -63,4 +71,6 @@ def fit(table: "DataTable") -> None:
     count = len(table.table_model.rows)
     rows = count * table.row_height() if count else theme().px(NOTHING)
     total = 0 if table.totals.isHidden() else table.totals.height()
-    table.setFixedHeight(table.horizontalHeader().sizeHint().height() + rows + total + theme().px(2))
+    header, bar = table.horizontalHeader(), table.horizontalScrollBar()
+    scrolled = bar.sizeHint().height() if header.length() > max(table.width(), 1) and table.isVisible() else 0
+    table.setFixedHeight(header.sizeHint().height() + rows + total + scrolled + theme().px(2))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from partnerdesk.ui.screens.partner.plan_blocks import BLOCKS, PAGE_OF, PAGES
 from partnerdesk.ui.screens.partner.plan_menus import PlanMenus
+from partnerdesk.ui.screens.partner.plan_objectives import ObjectivesPage
 from partnerdesk.ui.screens.partner.plan_stack import PlanStack
 from partnerdesk.ui.table_view import DataTable
 from partnerdesk.ui.widgets.empty import Empty
@@ -15,6 +16,10 @@ from partnerdesk.ui.widgets.empty import Empty
 if TYPE_CHECKING:
     from partnerdesk.queries.joint.plans import PlanView
     from partnerdesk.ui.screens.partner.plan import PlanTab
+
+
+MOST = {"ladder": 3, "targets": 5, "motion": 10}  # rows that a block takes
+UNBOUND = 1000
 
 
 class _Made(dict[str, Any]):
@@ -45,7 +50,10 @@ class PlanTables:
 
     def _page(self, key: str) -> QWidget:
         blocks = PAGES[key]
-        page: QWidget = self.tables[blocks[0]] if len(blocks) == 1 else PlanStack(self, blocks)
+        if key == "objectives":
+            page: QWidget = ObjectivesPage(self.tab, self)
+        else:
+            page = self.tables[blocks[0]] if len(blocks) == 1 else PlanStack(self, blocks)
         self.tab.pages.addWidget(page)
         return page
 
@@ -77,7 +85,7 @@ class PlanTables:
         for key, table in self.tables.items():
             table.set_rows(getattr(view, key))
         for page in self._pages.values():
-            if isinstance(page, PlanStack):
+            if isinstance(page, PlanStack | ObjectivesPage):
                 page.show_view(view)
 
     def may_add(self, key: str, view: "PlanView") -> bool:
@@ -85,7 +93,7 @@ class PlanTables:
         block = BLOCKS[key]
         if not block.op or view.plan.status == "closed":
             return False
-        if key == "ladder" and len(view.ladder) >= 3:
+        if len(getattr(view, key)) >= MOST.get(key, UNBOUND):
             return False
         return block.living or not view.plan.is_locked
 

@@ -1,15 +1,13 @@
 """Whitespace: the partner's customers by products, and beside it what is known of a cell and what to make of a gap."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from partnerdesk.ui import table as kinds
-from partnerdesk.ui.screens.partner.plan_cell import CellPanel, mark_of, state_words
-from partnerdesk.ui.table import Column
-from partnerdesk.ui.table_view import DataTable
+from partnerdesk.ui.screens.partner.plan_cell import CellPanel
+from partnerdesk.ui.screens.partner.plan_matrix import Matrix, matrix_columns, totals
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.beside import Beside
 from partnerdesk.ui.widgets.cell_mark import WORDS, Legend
@@ -18,17 +16,10 @@ from partnerdesk.ui.widgets.section import SectionTitle
 
 if TYPE_CHECKING:
     from partnerdesk.queries.joint.plans import PlanView
-    from partnerdesk.queries.joint.whitespace import Cell, Row, Whitespace
+    from partnerdesk.queries.joint.whitespace import Cell, Whitespace
     from partnerdesk.ui.screens.partner.plan import PlanTab
 
-PANEL = 264
-
-
-class Matrix(DataTable):
-    """A table in which one cell is chosen, by keys or by the pointer, and shows it."""
-
-    def shows_focus(self) -> bool:
-        return self.hasFocus()
+PANEL, LEGEND = 264, 860
 
 
 class WhitespacePage(QWidget):
@@ -47,21 +38,24 @@ class WhitespacePage(QWidget):
         line.setContentsMargins(px(24), px(12), px(24), px(4))
         line.setSpacing(px(14))
         line.addWidget(self.title, 1)
-        for mark in WORDS:
-            line.addWidget(Legend(mark))
+        self._legends = [Legend(mark) for mark in WORDS]
+        for legend in self._legends:
+            line.addWidget(legend)
         self.panel = CellPanel(tab, self)
         self._place = QStackedWidget()
-        self._nothing = Empty(
-            "No customers yet",
-            "Customers with a contract, a deal or a sale of this partner stand here, by the products they own.",
-        )
-        self._place.addWidget(self._nothing)
+        self._nothing: Empty | None = None
         self._beside = Beside(self._place, self.panel, PANEL)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(line)
         column.addWidget(self._beside, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """With large text the words of the panel and of the cells' tips must do without the legend."""
+        super().resizeEvent(event)
+        for legend in self._legends:
+            legend.setVisible(self.width() >= theme().px(LEGEND))
 
     def reload(self, view: "PlanView") -> None:
         """Read the matrix of a plan."""
@@ -75,9 +69,12 @@ class WhitespacePage(QWidget):
         self.panel.setVisible(bool(found.rows))
         columns = tuple(column.key for column in found.columns)
         if not found.rows:
-            self._place.setCurrentWidget(self._nothing)
-            self.title.set("Whitespace", "")
+            self._say_nothing()
             return
+        if self._nothing is not None:
+            self._place.removeWidget(self._nothing)
+            self._nothing.deleteLater()
+            self._nothing = None
         if self.table is None or columns != self._columns:
             self._make(found, columns)
         assert self.table is not None
@@ -85,9 +82,17 @@ class WhitespacePage(QWidget):
         formats = self._tab.formats
         self.title.set(f"Whitespace {formats.compact(found.gap)}", f"{found.currency} a year, by the value of the gap")
         self.table.set_rows(found.rows)
-        totals = {c.key: formats.compact(c.gap) for c in found.columns}
-        self.table.set_totals({"name": "Open gap", "gap": formats.compact(found.gap)} | totals)
+        self.table.set_totals(totals(found, formats))
         self._back(self.table)
+
+    def _say_nothing(self) -> None:
+        """Why there is no matrix; made only then, because it keeps the page wide."""
+        self.title.set("Whitespace", "")
+        if self._nothing is None:
+            what = "Customers with a contract, a deal or a sale of this partner stand here, by the products they own."
+            self._nothing = Empty("No customers yet", what)
+            self._place.addWidget(self._nothing)
+        self._place.setCurrentWidget(self._nothing)
 
     def _make(self, found: "Whitespace", columns: tuple[str, ...]) -> None:
         """A table with these columns: they are another book's or another year's."""
@@ -97,32 +102,11 @@ class WhitespacePage(QWidget):
         self._columns = columns
         name = f"plan.whitespace.{found.axis}"
         state = self._tab.shell.state
-        self.table = Matrix(name, self._made(found), key=lambda r: r.customer, state=state, says="Whitespace")
+        columns_now = matrix_columns(self._tab, found)
+        self.table = Matrix(name, columns_now, key=lambda r: r.customer, state=state, says="Whitespace")
         self.table.opened.connect(lambda _row: self.add_objective())
         self.table.selectionModel().currentChanged.connect(self._moved)
         self._place.addWidget(self.table)
-
-    def _made(self, found: "Whitespace") -> list[Column]:
-        formats = self._tab.formats
-        made = [Column("name", "Customer", lambda r: r.name, kind=kinds.NAME, width=190)]
-        for n, (column, short) in enumerate(
-            zip(found.columns, short_names([c.name for c in found.columns]), strict=True)
-        ):
-            made.append(self._product(n, column.key, short, column.name))
-        made.append(Column("gap", f"Gap, {found.currency}", lambda r: r.gap, formats.compact, kinds.NUMBER, 92))
-        made.append(Column("renews", "Renews", lambda r: r.renews, formats.short_day, kinds.DAY, 84))
-        return made
-
-    def _product(self, n: int, key: str, title: str, says: str) -> Column:
-        def get(row: "Row") -> tuple[str, str]:
-            cell = row.cells[n]
-            return mark_of(cell), state_words(cell, self._tab.formats, self.found)
-
-        def order(row: "Row") -> Any:
-            cell = row.cells[n]
-            return (cell.state, -(cell.value or 0))
-
-        return Column(key, title, get, kind=kinds.MARK, width=width_for(title), sort=order, says=says, search=False)
 
     # The current cell
 
@@ -139,7 +123,7 @@ class WhitespacePage(QWidget):
             self._at = (cell.customer, cell.product)
         self.panel.show_cell(cell)
 
-    def _back(self, table: DataTable) -> None:
+    def _back(self, table: Matrix) -> None:
         """The cell that was current, else the best gap."""
         found = self.found
         assert found is not None
@@ -150,21 +134,10 @@ class WhitespacePage(QWidget):
         table.select(wanted[0], keys.index(wanted[1]) + 1)
         self.panel.show_cell(self.cell())
 
+    def choose(self, customer: str, product: str) -> None:
+        """The cell that is current when the page opens."""
+        self._at = (customer, product)
+
     def add_objective(self) -> None:
         """An objective from the gap that has the focus."""
         self.panel.add_objective()
-
-
-def width_for(title: str) -> int:
-    """Room for a title over a mark, in px of the design."""
-    return max(70, 24 + 7 * len(title))
-
-
-def short_names(names: Sequence[str]) -> list[str]:
-    """Names without a first word that most of them share, such as the vendor's."""
-    first = [name.partition(" ")[0] for name in names]
-    shared = {word for word in first if first.count(word) > 2 and first.count(word) * 2 > len(names)}
-    return [
-        name.partition(" ")[2] if word in shared and " " in name else name
-        for word, name in zip(first, names, strict=True)
-    ]

@@ -9,6 +9,7 @@ from partnerdesk.ops.programs.versions import add_version
 from partnerdesk.ops.sample import AS_OF, SYSTEM, Planted, make_sample
 from partnerdesk.ops.sample.agreeing import tell_agreements
 from partnerdesk.ops.sample.history import tell_history
+from partnerdesk.ops.sample.meeting_book import tell_meetings
 from partnerdesk.paths import resource
 
 PROGRAM = "programs/fennmark"
@@ -23,4 +24,5 @@ def fill_sample_book(session: Session) -> Planted:
     planted = make_sample(session)
     tell_history(session, AS_OF, system=SYSTEM)
     tell_agreements(session, AS_OF)
+    tell_meetings(session, AS_OF)
     return planted

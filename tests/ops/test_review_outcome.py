@@ -114,7 +114,6 @@ def test_decisions_with_owner_and_day_are_owed_after_the_meeting(session: Sessio
 
 
 def test_a_copy_takes_people_agenda_place_and_order_along(session: Session, review: int) -> None:
-    life.add_attendee(session, review, name="Ilse van Dorp", side="partner")
     life.change_review(session, review, {"place": "", "minutes": 90}, place="Bergen", minutes=60)
     life.order_pages(session, review, ("score", "summary"))
     note_line(session, review, "win", "Helios live", on=TODAY)

@@ -175,13 +175,18 @@ def test_another_format_finds_nothing(own: Store, monkeypatch: pytest.MonkeyPatc
     assert own.read(kept_today, DAY) is None
 
 
+_KINDS = (Today, Need, Tile, today_view.Day, today_view.Side, today_view.Promised, today_view.Riser, today_view.Won)
+
+
 def test_the_format_is_raised_when_a_row_changes() -> None:
     """Raise `today_view.FORMAT` and write the new fields down here: an older kept view cannot be read any more."""
-    assert today_view.FORMAT == 6
-    shape = {
-        kind.__name__: len(kind.__dataclass_fields__) for kind in (Today, Need, Tile, today_view.Day, today_view.Side)
+    assert today_view.FORMAT == 7
+    shape = {kind.__name__: len(kind.__dataclass_fields__) for kind in _KINDS}
+    assert shape == {"Today": 16, "Need": 16, "Tile": 9, "Day": 7, "Side": 4} | {
+        "Promised": 6,
+        "Riser": 5,
+        "Won": 3,
     }
-    assert shape == {"Today": 13, "Need": 16, "Tile": 9, "Day": 7, "Side": 4}
 
 
 def test_a_book_without_anything_has_a_view() -> None:
@@ -223,3 +228,24 @@ def test_an_escalation_stands_on_today_when_its_clock_ran_out() -> None:
         assert told(DAY + timedelta(days=11)) == [("Data access", 1, "2", place)]
         settle(session, id, on=DAY + timedelta(days=11), outcome="Granted")
         assert told(DAY + timedelta(days=12)) == []
+
+
+def test_the_most_improved_are_those_whose_score_rose_most(view: Today, sample: Store) -> None:
+    found = sample.read(evaluation, DAY).partners
+    rises = {}
+    for partner, outcome in found.items():
+        finished = [score for label in outcome.scores if (score := outcome.scores[label]).period.end <= DAY]
+        if len(finished) > 1:
+            rises[partner] = finished[-1].total - finished[-2].total
+    best = sorted((rise for rise in rises.values() if rise >= 1), reverse=True)[:3]
+    assert best and [row.points for row in view.risers] == best
+    assert all(row.points == rises[row.partner] and row.part for row in view.risers)
+
+
+def test_what_was_reached_together_is_counted_from_the_quarter_s_first_day(
+    view: Today, world: Facts, sample: Store
+) -> None:
+    deals = [d for d in world.of("deal") if d.partner and d.status == "won" and d.closed]
+    assert view.won.deals == sum(QUARTER <= d.closed <= DAY for d in deals) > 0
+    done = [a for a in sample.read(actions, DAY) if a.state == "done" and a.ended_on]
+    assert view.won.kept == sum(QUARTER <= a.ended_on <= DAY for a in done) > 0

@@ -16,12 +16,16 @@ from partnerdesk.models import reviews as tables
 from partnerdesk.models.plans import action
 from partnerdesk.models.reviews import attendee, feedback, note, review, review_item, review_page
 from partnerdesk.ops import edits, sentences
+from partnerdesk.ops.joint.drafted_wins import draft_wins
 from partnerdesk.ops.joint.review_outcome import decisions_become_actions
 from partnerdesk.ops.joint.review_record import keep_record
 from partnerdesk.queries.joint.review_periods import kind_of, review_period, spoken
 from partnerdesk.queries.joint.reviews import previous_review, review_row
+from partnerdesk.queries.partners.people import partner_card, people
 
 _LIFE = {"status", "created", "sent_on", "held_on", "partner"}
+
+MOST_INVITED = 4  # of a partner's people, before anybody chose
 
 # The order of the pack, with minutes that add up to ninety.
 STANDARD_AGENDA = (
@@ -59,9 +63,10 @@ def add_review(
     place: str = "",
     like_last: bool = True,
 ) -> int:
-    """Starts a review of a month, quarter or half; agenda and people of the last held one of its kind come along.
+    """Starts a review of a month, quarter or half; people of the last held one come along, and its agenda too where it
+    was of the same kind.
 
-    Returns its id. Raises Refused where the partner has one of that period.
+    Its wins are drafted from the figures. Returns its id. Raises Refused where the partner has one of that period.
     """
     quarter, kind = review_period(quarter).label, kind_of(quarter)
     taken = session.scalar(select(review.c.id).where(review.c.partner == partner, review.c.quarter == quarter))
@@ -73,7 +78,12 @@ def add_review(
     last = previous_review(session, row) if row and like_last else None
     if last is not None:
         _copy_people(session, last.id, id)
-    _start_agenda(session, id, last.id if last else None, kind.key)
+    elif like_last:
+        _invite(session, id, partner)
+    is_like = last is not None and kind_of(last.quarter) is kind
+    _start_agenda(session, id, last.id if last is not None and is_like else None, kind.key)
+    if like_last:
+        draft_wins(session, id, partner, quarter, on=on)
     return id
 
 
@@ -246,6 +256,16 @@ def _copy_people(session: Session, source: int, target: int) -> None:
     people = select(attendee).where(attendee.c.review == source)
     for row in session.execute(people).mappings().all():
         edits.add(session, attendee, **({k: v for k, v in row.items() if k != "id"} | {"review": target}))
+
+
+def _invite(session: Session, id: int, partner: str) -> None:
+    """Who meets the first time: the partner's people that the book knows, and who looks after it on our side."""
+    card = partner_card(session, partner)
+    for person in people(session, partner)[:MOST_INVITED]:
+        add_attendee(session, id, name=person.name, side="partner", role=person.role)
+    if card is not None and card.owner_name:
+        role = next((p.role for p in people(session, None) if p.name == card.owner_name), "")
+        add_attendee(session, id, name=card.owner_name, side="vendor", role=role)
 
 
 def _start_agenda(session: Session, id: int, last: int | None, kind: str) -> None:

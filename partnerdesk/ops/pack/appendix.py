@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from partnerdesk.engine.facts import KIND_OF
 from partnerdesk.program.words import definition
-from partnerdesk.reports.pack.data import Appendix, DealLine, Definition, SourceRow, Uncounted
+from partnerdesk.queries.joint.feedback import feedback_rows
+from partnerdesk.reports.pack.data import Appendix, DealLine, Definition, Quote, SourceRow, Uncounted
 
 if TYPE_CHECKING:
     from partnerdesk.ops.pack.gathered import Gathered
@@ -18,7 +19,16 @@ def appendix(g: "Gathered") -> Appendix:
         uncounted=tuple(_uncounted(g)),
         sources=tuple(_sources(g)),
         deals=tuple(_deals(g)),
+        quotes=tuple(_quotes(g)),
     )
+
+
+def _quotes(g: "Gathered") -> Iterator[Quote]:
+    """What was said since the period began, of that what somebody marked as quotable."""
+    for said in feedback_rows(g.session, g.partner.id, only_shareable=True, since=g.period.start):
+        if said.day <= g.as_of:
+            about = g.program.metric[said.metric].says if said.metric in g.program.metric else ""
+            yield Quote(said.text, said.voice, said.said_by, said.day, about)
 
 
 def _definitions(g: "Gathered") -> Iterator[Definition]:

@@ -75,7 +75,20 @@ def _review(writing: Writing, scene: "Scene", quarter: str, day: date, status: s
     for text, minutes, page in STANDARD_AGENDA:
         writing.part(review_item, id, kind="agenda", text=text, minutes=minutes, page=page)
     _lines(writing, scene, id, day)
+    if status == "held":
+        _noted(writing, scene, id)
     return id
+
+
+def _noted(writing: Writing, scene: "Scene", id: int) -> None:
+    """What was noted in a meeting that took place; without dice, so that the rest of the story stays as it is."""
+    said = words("plans")["review"]
+    kind, text, detail = said["said"][id % len(said["said"])]
+    writing.part(review_item, id, kind=kind, text=text, detail=detail, owner=scene.lead)
+    if id % 4 == 0:
+        writing.part(
+            review_item, id, kind="recalibrate", text=said["recalibrate"], detail="two of the three are signed"
+        )
 
 
 def _lines(writing: Writing, scene: "Scene", id: int, day: date) -> None:

@@ -19,6 +19,7 @@ from partnerdesk.queries.partners.portfolio import portfolio
 from partnerdesk.queries.today.needs import SOON, is_due, needs, rank
 from partnerdesk.queries.today.tiles import tiles
 from partnerdesk.queries.today.view import Day, Side, Today
+from partnerdesk.queries.today.well import promised, risers, won
 
 SNOOZED = "today.snoozed"  # setting: key of a need -> the day on which it comes back
 AHEAD = timedelta(days=7)
@@ -47,6 +48,9 @@ def today(session: Session, as_of: date) -> Today:
         theirs=_side(listed, "partner"),
         entering=_entering(world, as_of),
         snoozed=len(every) - len(shown),
+        promised=tuple(promised(listed, meetings, as_of)),
+        risers=risers(session, found, as_of) if versions else (),
+        won=won(world, listed, as_of),
     )
 
 

@@ -14,7 +14,7 @@ from partnerdesk import __version__
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-FORMAT = 6  # of the bytes; raise it whenever a row below or what is put into it changes
+FORMAT = 7  # of the bytes; raise it whenever a row below or what is put into it changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,38 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
+class Promised:
+    """What both sides promised in a review that was held lately: still open ones, and the first day one is due."""
+
+    review: int
+    partner_name: str
+    quarter: str
+    ours: int
+    theirs: int
+    due: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Riser:
+    """A partner whose score rose: by so many points to `score`, most of it by `part`."""
+
+    partner: str
+    partner_name: str
+    points: Decimal
+    score: Decimal
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class Won:
+    """What was reached with all partners since the quarter began: counts of deals, renewals and kept commitments."""
+
+    deals: int = 0
+    renewals: int = 0
+    kept: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Today:
     """The whole view as of a day, made from the book's state `revision`."""
 
@@ -108,6 +140,9 @@ class Today:
     theirs: Side
     entering: int  # renewals that enter the ninety days within a week
     snoozed: int = 0
+    promised: tuple[Promised, ...] = ()
+    risers: tuple[Riser, ...] = ()
+    won: Won = Won()
 
 
 def cache_key(as_of: date) -> str:

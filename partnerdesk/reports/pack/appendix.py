@@ -126,6 +126,8 @@ def _right(data: PackData, formats: Formats) -> list[Block]:
         name = f"What did not count in the {words.ordinal_period(data.period)}"
         blocks.append(Titled(name, _uncounted(data, formats).laid(_RIGHT_WIDTH)))
     blocks.append(_sources(data, formats))
+    if data.appendix.quotes:
+        blocks.append(_quotes(data, formats))
     if data.appendix.disputes:
         blocks.append(Passage("Open disputes", data.appendix.disputes, _RIGHT_WIDTH, CELL))
     return blocks + _fingerprints(data)
@@ -163,6 +165,21 @@ def _sources(data: PackData, formats: Formats) -> Block:
         for s in data.appendix.sources
     ]
     return Titled("Where the data came from", Table(columns, tuple(rows)).laid(_RIGHT_WIDTH), sub)
+
+
+def _quotes(data: PackData, formats: Formats) -> Block:
+    """What was said about the partner's work, by whom and when; only what may be quoted is in the pack at all."""
+    columns = (
+        Column("What was said", grow=3, least=50),
+        Column("By", grow=1.4, least=26),
+        Column("About"),
+        Column("On"),
+    )
+    rows = [
+        row(q.text, q.by or words.capital(q.voice), q.about or DASH, formats.day(q.day), role=_ROW)
+        for q in data.appendix.quotes
+    ]
+    return Titled("What was said", Table(columns, tuple(rows)).laid(_RIGHT_WIDTH))
 
 
 def _fingerprints(data: PackData) -> list[Block]:

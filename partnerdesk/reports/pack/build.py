@@ -25,7 +25,12 @@ from partnerdesk.reports.pack.frame import Frame, Leaf, draw_frame
 from partnerdesk.reports.page import A4_LANDSCAPE, LETTER_LANDSCAPE, Document, Fault, Meta, Placed, paper_of
 from partnerdesk.reports.page.paper import undrawable
 
-_DOCUMENT = "Quarterly business review"
+_DOCUMENTS = {"month": "Operating review", "half": "Half-yearly business review"}  # of other periods
+
+
+def _document(data: PackData) -> str:
+    """What the document calls itself."""
+    return _DOCUMENTS.get(data.period.unit, "Quarterly business review")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +133,7 @@ def _frame(pack: PackData | InternalPack, data: PackData, formats: Formats) -> F
     )
     return Frame(
         data.partner.name,
-        _DOCUMENT,
+        _document(data),
         formats.period(data.period),
         f"Confidential: prepared for {data.partner.name}",
         middle,
@@ -140,7 +145,7 @@ def _frame(pack: PackData | InternalPack, data: PackData, formats: Formats) -> F
 def _meta(pack: PackData | InternalPack, data: PackData, formats: Formats) -> Meta:
     period = formats.period(data.period)
     internal_variant = " (internal)" if isinstance(pack, InternalPack) else ""
-    title = fonts.plain(f"{_DOCUMENT}, {data.partner.name}, {period}{internal_variant}")
+    title = fonts.plain(f"{_document(data)}, {data.partner.name}, {period}{internal_variant}")
     return Meta(title, fonts.plain(data.vendor.name), period, data.as_of)
 
 

@@ -80,7 +80,9 @@ def small(text: str) -> str:
 
 
 def short_period(period: Period) -> str:
-    """`Q3` of a quarter, `H1` of a half; other periods keep their label."""
+    """`Q3` of a quarter, `H1` of a half, `Oct` of a month; other periods keep their label."""
+    if period.unit == "month":
+        return _MONTHS[period.start.month - 1]
     letter = {"quarter": "Q", "half": "H"}.get(period.unit)
     return letter + period.label.rpartition(letter)[2] if letter else period.label
 
@@ -102,6 +104,7 @@ def short_month_name(formats: Formats, day: date) -> str:
     return formats.symbols.short_months[day.month - 1]
 
 
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _WEEKDAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
 
 

@@ -97,10 +97,11 @@ class NewReviewDialog(BaseDialog):
         self.partner.setFocus()
 
     def _pick(self, partner: object) -> None:
-        """The period that the partner's rhythm asks for."""
+        """The period that the partner's rhythm asks for; the newest finished quarter where it asks for none."""
         row = self._rows.get(str(partner))
-        if row is not None and row.wanted is not None and row.wanted.review is None:
-            self.form.show_label(row.wanted.label)
+        is_due = row is not None and row.wanted is not None and row.wanted.review is None
+        label = row.wanted.label if is_due and row and row.wanted else last_finished(self._today, "quarter").label
+        self.form.show_label(label)
 
     def accept(self) -> None:
         """Hand the choice over."""

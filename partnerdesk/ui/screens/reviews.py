@@ -88,8 +88,7 @@ class ReviewsScreen(Screen):
     def _show_controls(self) -> None:
         for widget in (self.new, self.view):
             widget.setVisible(self.is_list)
-        for control in self.builder.controls:
-            control.setVisible(not self.is_list)
+        self.builder.show_controls(not self.is_list)
 
     def commands(self) -> dict[str, Callable[[], object]]:
         if not self.is_list:

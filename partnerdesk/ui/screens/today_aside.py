@@ -1,6 +1,7 @@
 """The right column of Today: what comes next, and how both sides keep what they promised."""
 
 from collections.abc import Callable
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -69,6 +70,7 @@ class TodayAside(Column):
     def show_view(self, view: "Today", formats: "Formats") -> None:
         """Show the next days, the commitments and what comes later."""
         self.clear()
+        self._promised(view, formats)
         self.add(SectionTitle("Next days"))
         if not view.days:
             self.add(Label("Nothing is dated in the next seven days.", "small", "muted", wrap=True), 8)
@@ -81,6 +83,7 @@ class TodayAside(Column):
         self.add(SectionTitle("Commitments"))
         self._side("Ours", view.ours)
         self._side("Theirs", view.theirs)
+        self._well(view, formats)
         self.add(Label(_later(view), "small", "muted", wrap=True), 20)
 
     def _entry(self, row: "Day", formats: "Formats") -> QWidget:
@@ -99,6 +102,38 @@ class TodayAside(Column):
         line.addLayout(words, 1)
         return entry
 
+    def _promised(self, view: "Today", formats: "Formats") -> None:
+        """What the reviews of the last week ended with; a click opens it."""
+        if not view.promised:
+            return
+        self.add(SectionTitle("Promised in reviews"))
+        for row in view.promised:
+            first = f", first due {formats.short_day(row.due)}" if row.due else ""
+            target = ("reviews", str(row.review), "list.commitment")
+            title = f"{row.partner_name}, {period_words(row.quarter, formats)}"
+            self.add(_Entry(title, partial(self._go, target)), 8)
+            self.add(Label(f"{row.ours} ours, {row.theirs} theirs{first}", "small", "muted", wrap=True))
+        self.rule(16, 12)
+
+    def _well(self, view: "Today", formats: "Formats") -> None:
+        """Who improved most, and what was reached with all partners."""
+        if view.risers:
+            self.rule(16, 4)
+            self.add(SectionTitle("Most improved"))
+        for row in view.risers:
+            points, score = formats.number(row.points, 1), formats.number(row.score, 1)
+            most = f", most by {row.part[:1].lower()}{row.part[1:]}" if row.part else ""
+            target = ("partner", row.partner, "progress")
+            self.add(_Entry(row.partner_name, partial(self._go, target)), 8)
+            self.add(Label(f"Score up {points} to {score}{most}", "small", "muted", wrap=True))
+        counts = (("deal won", view.won.deals), ("renewal kept", view.won.renewals), ("commitment kept", view.won.kept))
+        said = [f"{count} {words if count == 1 else _many(words)}" for words, count in counts if count]
+        if said:
+            self.rule(16, 4)
+            self.add(SectionTitle("Together this quarter"))
+            for line in said:
+                self.add(Status("good", line, "small"), 6)
+
     def _side(self, name: str, kept: "Side") -> None:
         head = QWidget()
         line = QHBoxLayout(head)
@@ -111,6 +146,12 @@ class TodayAside(Column):
         self.add(head, 12)
         self.add(_Share(kept.done, kept.due), 6)
         self.add(Label(f"{kept.done} of {kept.due} kept" if kept.due else "Nothing was due yet", "small", "muted"), 6)
+
+
+def _many(words: str) -> str:
+    """`deals won` of `deal won`."""
+    noun, _, rest = words.partition(" ")
+    return f"{noun}s {rest}"
 
 
 def _later(view: "Today") -> str:

@@ -36,7 +36,7 @@ def text_of(pdf: bytes) -> str:
 
 def test_the_list_shows_what_was_kept_and_what_is_late(stage: Stage) -> None:
     page = stage.go("reviews")
-    assert len(page.table.table_model.rows) == 39
+    assert len(page.table.table_model.rows) == 40
     late = review_of(stage, "Grauwald IT", "2026Q3")
     assert late.is_late
     assert "Draft, day passed" in cells(page.table, "status")
@@ -50,7 +50,7 @@ def test_the_filter_finds_a_partner_s_reviews(stage: Stage) -> None:
     stage.qtbot.keyClicks(page.window().focusWidget(), "nordsk")
     stage.qtbot.waitUntil(lambda: set(cells(page.table, "partner")) == {"Nordskær Data"})
     page.table.clear_filters()
-    assert len(page.table.table_model.rows) == 39
+    assert len(page.table.table_model.rows) == 40
 
 
 def test_a_new_review_opens_in_its_builder(stage: Stage) -> None:
@@ -58,7 +58,9 @@ def test_a_new_review_opens_in_its_builder(stage: Stage) -> None:
     stage.act("page.new")
     dialog = stage.dialog(NewReviewDialog)
     dialog.partner.show_value(next(r.partner for r in page.table.table_model.rows if r.partner_name == "Delta"))
-    assert dialog.partner.itemText(0) == "Ashcombe & Vale, due"
+    assert dialog.partner.itemText(0) == "Atelier Brumaire, due"  # its operating review of October
+    dialog._pick(dialog.partner.value())
+    assert dialog.quarter.value() == "2026Q3"
     dialog.quarter.show_value("2025Q4")
     dialog.verb.click()
     stage.quiet()
@@ -87,9 +89,9 @@ def test_the_calendar_says_who_is_due_and_begins_their_reviews_in_one_step(stage
     calendar.begin.click()
     stage.quiet()
     assert stage.toast() == "2 reviews added" and stage.desk.undo_label == "Add 2 reviews"
-    assert len(page.table.table_model.all_rows()) == 41
+    assert len(page.table.table_model.all_rows()) == 42
     stage.act("edit.undo")
-    assert len(page.table.table_model.all_rows()) == 39
+    assert len(page.table.table_model.all_rows()) == 40
 
 
 def test_a_partner_s_rhythm_is_chosen_in_its_row(stage: Stage) -> None:
@@ -344,8 +346,9 @@ def test_a_review_that_was_held_is_locked(stage: Stage) -> None:
     assert builder.view.review.is_held and builder.view.review.next_review == date(2027, 2, 9)
     assert builder.host.header.note.text() == "Held 19 Nov"
     assert builder.made.frozen and builder.made.keys == shown.keys
-    assert not builder.held.isVisible()
-    assert not builder.lists.add.isVisible()
+    builder.go_to("list.commitment")
+    stage.quiet()
+    assert not builder.held.isVisible() and not builder.lists.add.isVisible()
     assert builder.aside.title.isReadOnly()
     stage.go("reviews")
     assert stage.window.page.table.select(builder.id)  # type: ignore[union-attr]
@@ -367,3 +370,25 @@ def test_an_empty_book_offers_the_first_review(bare_stage: Stage) -> None:
     assert not dialog.verb.isEnabled()
     assert dialog.verb.accessibleDescription() == "Add a partner first"
     dialog.reject()
+
+
+def test_today_names_what_a_review_that_was_held_promised_and_leads_to_it(stage: Stage) -> None:
+    builder = builder_of(stage, "Tesserin Cloud")
+    builder.held.click()
+    stage.dialog(HoldReviewDialog).verb.click()
+    stage.quiet()
+    today = stage.go("today")
+    (row,) = today.view.promised
+    assert (row.partner_name, row.quarter, row.ours + row.theirs) == ("Tesserin Cloud", "2026Q3", 6)
+    today._go(("reviews", str(row.review), "list.commitment"))
+    stage.quiet()
+    page = stage.window.page
+    assert page.builder.current == "list.commitment"  # type: ignore[union-attr]
+    assert {r.state for r in page.builder.view.commitments} == {"open"}  # type: ignore[union-attr]
+
+
+def test_a_review_held_before_shows_the_figures_that_were_frozen_with_it(stage: Stage) -> None:
+    builder = builder_of(stage, "Nordskær Data")
+    assert builder.view.review.is_held and len(builder.made.frozen) == 64
+    assert "Data as of 10 Nov 2026" in text_of(builder.made.pdf)
+    assert [line.can_move for line in builder.outline._model.lines].count(True) == 0

@@ -11,7 +11,7 @@ from datetime import date
 
 from partnerdesk.engine.period import Period
 from partnerdesk.reports.pack.data.ahead import Band, Fan, QuarterAhead, QuarterBehind, ScenarioLine
-from partnerdesk.reports.pack.data.appendix import Appendix, DealLine, Definition, SourceRow, Uncounted
+from partnerdesk.reports.pack.data.appendix import Appendix, DealLine, Definition, Quote, SourceRow, Uncounted
 from partnerdesk.reports.pack.data.money import (
     Earnings,
     Fund,
@@ -91,6 +91,7 @@ __all__ = [
     "ProgramRef",
     "QuarterAhead",
     "QuarterBehind",
+    "Quote",
     "ReleaseMonth",
     "Renewal",
     "ScenarioLine",

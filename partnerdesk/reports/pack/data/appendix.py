@@ -48,9 +48,21 @@ class DealLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Quote:
+    """What a customer, a field team or the partner said, marked as quotable; `about` is a metric's name, or nothing."""
+
+    text: str
+    voice: str
+    by: str
+    day: date
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Appendix:
     definitions: tuple[Definition, ...] = ()
     uncounted: tuple[Uncounted, ...] = ()
     sources: tuple[SourceRow, ...] = ()
     disputes: tuple[str, ...] = ()
     deals: tuple[DealLine, ...] = ()
+    quotes: tuple[Quote, ...] = ()

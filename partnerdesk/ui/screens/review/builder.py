@@ -10,8 +10,9 @@ from partnerdesk.ui.screens.base import Place, Screen
 from partnerdesk.ui.screens.review.aside import ReviewAside
 from partnerdesk.ui.screens.review.checks import Check, checks
 from partnerdesk.ui.screens.review.laying import PageLaying
-from partnerdesk.ui.screens.review.lists import KINDS, ReviewLists
-from partnerdesk.ui.screens.review.outline import Line, Outline
+from partnerdesk.ui.screens.review.lists import ReviewLists
+from partnerdesk.ui.screens.review.outline import Outline
+from partnerdesk.ui.screens.review.page_outline import PAGE_NAMES, outline_lines
 from partnerdesk.ui.screens.review.turner import PageTurner
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.button import PRIMARY, Button, icon_button
@@ -25,18 +26,6 @@ if TYPE_CHECKING:
     from partnerdesk.ui.screens.review.composing import Pages
     from partnerdesk.ui.screens.review.present import ReviewMode
 
-PAGE_NAMES = {
-    "summary": "Summary",
-    "commitments": "Commitments kept",
-    "score": "Score",
-    "earnings": "Earnings",
-    "renewals": "Renewals",
-    "pipeline": "Pipeline",
-    "outlook": "Outlook",
-    "next": "Commitments",
-    "appendix": "Appendix",
-}
-FIXED = ("summary", "appendix")  # the first and the last page stay where they are
 PARTNER, INTERNAL = "partner", "internal"
 
 
@@ -98,6 +87,13 @@ class ReviewBuilder(QWidget):
         column.addWidget(self.outline, 1)
         return left
 
+    def show_controls(self, is_shown: bool) -> None:
+        """The builder's part of the page header; what was held is not held again."""
+        for control in self.controls:
+            control.setVisible(is_shown)
+        if self.view is not None and self.view.review.is_held:
+            self.held.hide()
+
     @property
     def view(self) -> "ReviewView | None":
         """The review with its parts, once it was read."""
@@ -156,7 +152,7 @@ class ReviewBuilder(QWidget):
         up = ("Reviews", lambda: self.host.shell.go(Place("reviews")))
         self.host.header.set(f"{review.partner_name}, {spoken(review.quarter)}", self._note(), *up)
         self.sent.setVisible(review.status == "draft")
-        self.held.setVisible(not review.is_held)
+        self.show_controls(not self.isHidden())
         self.host.shell.set_partner(review.partner, review.partner_name)
         self.lists.capture.people = found.known
         self.lists.show_desk(found)
@@ -206,18 +202,11 @@ class ReviewBuilder(QWidget):
 
     def show_outline(self) -> None:
         """The pages with a mark each, and the lists."""
-        keys = self.made.keys if self.made is not None else tuple(PAGE_NAMES)
-        pages = list(dict.fromkeys(key for key in keys if key in PAGE_NAMES))
-        is_open = self.view is not None and not self.view.review.is_held
-        found = self.checks() if self.made is not None else ()
-        lines = []
-        for key in pages:
-            number = "A" if key == "appendix" else str(keys.index(key) + 1)
-            mark = _mark(key, found) if self.made is not None else ""
-            lines.append(Line(key, PAGE_NAMES[key], number, mark, is_open and key not in FIXED))
-        lines += [Line(f"list.{key}", kind.title) for key, kind in KINDS.items()]
+        can_move = self.view is not None and not self.view.review.is_held
+        lines = outline_lines(self.made, self.checks() if self.made else (), can_move=can_move)
+        count = len(self.made.keys) if self.made is not None else 0
         self.heading.set(
-            "Pages", (f"{len(keys)}, drag to move" if is_open else f"{len(keys)} in all") if self.made else ""
+            "Pages", f"{count}, drag to move" if count and can_move else f"{count} in all" if count else ""
         )
         self.outline.set_lines(lines, self.current)
 
@@ -326,9 +315,3 @@ class ReviewBuilder(QWidget):
         self.aside.commit()
         self.lists.meeting.commit()
         ask_hold(self)
-
-
-def _mark(key: str, found: tuple[Check, ...]) -> str:
-    """The worst open check of a page."""
-    own = {check.kind for check in found if check.page == key and check.is_open}
-    return "bad" if "bad" in own else "warn" if own else "good"

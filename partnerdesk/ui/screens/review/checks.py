@@ -72,7 +72,9 @@ def _of_pages(desk: "ReviewDesk", made: "Pages | None") -> Iterator[Check]:
 
 def _said(problem: "Problem") -> str:
     """The problem as a sentence that names its commitment or ask."""
-    part = str(problem.place).rpartition(", ")[2]
+    place, _, part = str(problem.place).rpartition(", ")
+    if "left out" in problem.message:
+        return f"Nothing to show on the page {part}; it is left out" if place else problem.message
     if part.startswith(("commitment ", "ask ")) and problem.message.startswith("It "):
         return f"{part.capitalize()}{problem.message[2:]}"
     return problem.message
@@ -94,6 +96,8 @@ def _remedy(desk: "ReviewDesk", problem: "Problem", page: str) -> tuple[str, Tar
     for words, fix, target in _PLACES:
         if words in message:
             return fix, target
+    if "left out" in message:
+        return "", None
     if "lines" in message:
         return "Shorten it", Target(page, column="title" if "title" in message else "deck")
     return ("Show the page", Target(page)) if page else ("", None)
@@ -116,8 +120,8 @@ def _of_book(desk: "ReviewDesk", today: date) -> Iterator[Check]:
     if today <= desk.ended:
         yield Check("warn", f"{spoken(desk.view.review.quarter)} is not over; figures still move")
     if desk.disputes:
-        words = "1 dispute is open" if desk.disputes == 1 else f"{desk.disputes} disputes are open"
-        yield Check("warn", f"{words}; it is named on Earnings", "Show it", Target("partner", column="earnings"))
+        words = "A dispute is open" if desk.disputes == 1 else f"{desk.disputes} disputes are open"
+        yield Check("warn", f"{words}; be ready to answer", "Show it", Target("partner", column="earnings"))
     else:
         yield Check("good", "No dispute is open")
     length, sum_of = desk.view.review.minutes, desk.view.minutes

@@ -1,5 +1,6 @@
 """When and where a review takes place, how long, and when the next one does: a strip of fields above the agenda."""
 
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +30,7 @@ class MeetingStrip(QWidget):
         grid.setVerticalSpacing(px(2))
         self.fields: dict[str, AutosaveLine] = {}
         for at, (name, label, parse, width) in enumerate(self._wanted()):
-            field = AutosaveLine(label, partial(self._save, name), parse)
+            field = AutosaveLine(label, partial(self._save, name), parse, hint=self._hint(name))
             field.setMaximumWidth(px(width))
             self.fields[name] = field
             grid.addWidget(Label(label, "small", "muted"), 0, at)
@@ -44,6 +45,11 @@ class MeetingStrip(QWidget):
             ("minutes", "Minutes", whole, 80),
             ("next_review", "Next review", self._day, 130),
         )
+
+    def _hint(self, name: str) -> str:
+        """How a field is filled in."""
+        soon = self._formats.day(self._builder.host.desk.today() + timedelta(days=7))
+        return {"day": soon, "time": "14:00", "place": "City or call", "next_review": "Not agreed"}.get(name, "")
 
     def _day(self, text: str) -> Any:
         return self._formats.parse_day(text) if text.strip() else None

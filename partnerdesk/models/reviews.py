@@ -27,10 +27,11 @@ note = Table(
     words("author"),
     Column("internal", Flag, nullable=False, server_default="1"),
     Column("review", Integer, ForeignKey("review.id")),
+    words("place"),  # where a file or page lies that the note is about; the file itself is not kept
     one_of("kind", NOTE_KINDS),
     sqlite_strict=True,
 )
-personal(note.c.text, note.c.people, note.c.author)
+personal(note.c.text, note.c.people, note.c.author, note.c.place)
 Index("ix_note_partner", note.c.partner, note.c.day)
 
 review = Table(

@@ -193,7 +193,7 @@ SEARCHED: tuple[Searched, ...] = (
         detail="concat_ws(', ', t.status, nullif(t.owner, ''))",
         day="t.due",
     ),
-    Searched(table="note", kind="note", text=_join("text", "people", "author"), detail="t.kind", day="t.day"),
+    Searched(table="note", kind="note", text=_join("text", "people", "author", "place"), detail="t.kind", day="t.day"),
     Searched(table="feedback", kind="note", text=_join("text", "said_by"), detail="'feedback'", day="t.day"),
     Searched(
         table="statement",

@@ -23,8 +23,9 @@ def add_note(
     internal: bool = True,
     author: str = "",
     review: int | None = None,
+    place: str = "",
 ) -> int:
-    """Keeps a note; returns its id."""
+    """Keeps a note; returns its id. `place` is where a file or page lies that it is about."""
     _known(kind)
     text = edits.required(text, "A note needs words.")
     return edits.add(
@@ -38,6 +39,7 @@ def add_note(
         internal=internal,
         author=author,
         review=review,
+        place=place,
     )
 
 

@@ -23,6 +23,7 @@ class NoteRow:
     author: str
     internal: bool
     review: int | None
+    place: str = ""
 
 
 def notes(

@@ -7,6 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
+from partnerdesk.ui.dialogs.name import NameDialog
+from partnerdesk.ui.quick_add import QuickAdd
 from partnerdesk.ui.screens.base import Place
 from tests.ui.screens.conftest import Stage, cells
 
@@ -100,3 +102,55 @@ def test_enter_opens_what_a_row_is_about(tab: Any, stage: Stage, qtbot: QtBot) -
     qtbot.keyClick(tab.table, Qt.Key.Key_Return)
     stage.quiet()
     assert stage.window.page.ID == "reviews"
+
+
+def test_words_find_events_and_the_verbs_of_a_note_can_be_undone(tab: Any, stage: Stage) -> None:
+    tab.acts.add("Zebra strategy")
+    tab.acts.add("offer.pdf", "/srv/offers/offer.pdf")
+    stage.quiet()
+    tab.filter.field.setText("zebra")
+    (row,) = tab.table.table_model.rows
+    verbs = [action.text() for action in tab.acts.menu(row)]
+    assert verbs == ["Edit…", "Kind", "May be shown to the partner", "Action from it…", "Remove"]
+    tab.acts._change(row, "internal", False)
+    stage.quiet()
+    assert cells(tab.table, "detail") == ["note, shared"]
+    tab.acts._edit(tab.table.table_model.rows[0])
+    dialog = stage.dialog(NameDialog)
+    dialog.name.setText("Zebra tactics")
+    dialog.accept()
+    stage.quiet()
+    assert cells(tab.table, "title") == ["Zebra tactics"]
+    tab.acts._remove(tab.table.table_model.rows[0])
+    stage.quiet()
+    assert cells(tab.table, "title") == []
+    stage.act("edit.undo")
+    assert cells(tab.table, "title") == ["Zebra tactics"]
+    tab.filter.field.setText("offers")
+    assert cells(tab.table, "detail") == ["note, internal, /srv/offers/offer.pdf"]
+    assert "Copy its place" in [action.text() for action in tab.acts.menu(tab.table.table_model.rows[0])]
+
+
+def test_a_note_becomes_an_action_that_leads_back_to_it(tab: Any, stage: Stage, qtbot: QtBot) -> None:
+    row = next(r for r in tab.table.table_model.rows if r.kind == "note")
+    tab.acts._follow_up(row)
+    stage.quiet()
+    quick = stage.window.findChild(QuickAdd)
+    assert quick is not None
+    qtbot.keyClicks(quick.field, "Send the offer fri")
+    qtbot.keyClick(quick.field, Qt.Key.Key_Return)
+    stage.quiet()
+    made = next(r.row for r in stage.go("actions").segment.table.table_model.rows if r.row.text == "Send the offer")
+    assert (made.note, made.partner, made.source) == (int(row.target), "P-04", "note")
+
+
+def test_what_was_promised_planned_and_disputed_is_part_of_it(stage: Stage) -> None:
+    tab = stage.go("partners", "P-01", "history").detail.page
+    kinds = set(cells(tab.table, "kind"))
+    assert {"Action", "Plan"} <= kinds
+    pick(tab, "Actions")
+    row = tab.table.table_model.rows[0]
+    tab.open_row(row)
+    stage.quiet()
+    segment = stage.window.page.segment
+    assert segment.table.current_row().id == int(row.target) and segment.views.words() == "All"

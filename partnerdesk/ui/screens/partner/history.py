@@ -1,7 +1,6 @@
 """History: what happened with a partner in the order of its days, and its agreement with every version of it."""
 
 from collections.abc import Callable
-from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -9,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayou
 
 from partnerdesk.ui import table as kinds
 from partnerdesk.ui.screens.base import Place
+from partnerdesk.ui.screens.partner.history_acts import HistoryActs
 from partnerdesk.ui.screens.partner.tab import PartnerTab
 from partnerdesk.ui.screens.period_words import period_words
 from partnerdesk.ui.table import Column
@@ -16,6 +16,7 @@ from partnerdesk.ui.table_view import DataTable
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.button import PRIMARY, Button
 from partnerdesk.ui.widgets.empty import Empty
+from partnerdesk.ui.widgets.filter_row import FilterRow
 from partnerdesk.ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
@@ -29,16 +30,22 @@ TYPES = (
     ("Notes", "note"),
     ("Reviews", "review"),
     ("Statements", "statement"),
+    ("Actions", "action"),
+    ("Plans", "plan"),
+    ("Disputes", "dispute"),
     ("Decisions", "decision"),
     ("Agreements", "agreement"),
 )
+OPENS = {"plan": "plan", "dispute": "earnings"}
 WORDS = {
     "note": "Note",
     "review": "Review",
     "statement": "Statement",
     "decision": "Decision",
     "agreement": "Agreement",
-    "change": "Change",
+    "action": "Action",
+    "plan": "Plan",
+    "dispute": "Dispute",
 }
 
 
@@ -87,32 +94,48 @@ class HistoryTab(PartnerTab):
             self.shell.moved()
 
     def commands(self) -> dict[str, Callable[[], object]]:
-        return {"page.export": self.agreement.acts.export} if self.sub == AGREEMENT else {}
+        if self.sub == AGREEMENT:
+            return {"page.export": self.agreement.acts.export}
+        return {"page.find": self.filter.focus_field, "page.new": self.note.setFocus}
 
     def _events(self) -> QWidget:
+        """What kind, what words, and the line that adds a note, over the table."""
         page, px = QWidget(), theme().px
         self._kind = ""
+        self.acts = HistoryActs(self)
         bar = QWidget()
         row = QHBoxLayout(bar)
-        row.setContentsMargins(px(24), px(8), px(24), px(8))
-        row.setSpacing(px(12))
+        row.setContentsMargins(px(24), px(8), px(24), px(2))
         self.types = Segmented("Type", TYPES, self._filter, "")
         row.addWidget(self.types)
         row.addStretch(1)
-        self.note = QLineEdit()
-        self.note.setAccessibleName("New note")
-        self.note.setPlaceholderText("New note, Enter keeps it")
-        self.note.setMinimumWidth(px(280))
-        self.note.setMinimumHeight(theme().measure("inner_control"))
-        self.note.returnPressed.connect(self._add_note)
-        row.addWidget(self.note)
-        row.addWidget(Button("Add note", self._add_note, inner=True))
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(bar)
-        column.addWidget(self._table(), 1)
+        table = self._table()
+        column.addWidget(self._find_and_add(table))
+        column.addWidget(table, 1)
         return page
+
+    def _find_and_add(self, table: DataTable) -> QWidget:
+        line, px = QWidget(), theme().px
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, px(24), px(4))
+        row.setSpacing(px(8))
+        self.filter = FilterRow(table, "events")
+        row.addWidget(self.filter, 1)
+        self.note = QLineEdit()
+        self.note.setAccessibleName("New note")
+        self.note.setPlaceholderText("New note, Enter keeps it")
+        self.note.setMinimumWidth(px(180))
+        self.note.setMaximumWidth(px(360))
+        self.note.setMinimumHeight(theme().measure("inner_control"))
+        self.note.returnPressed.connect(self._add_note)
+        row.addWidget(self.note, 1)
+        row.addWidget(Button("Add note", self._add_note, inner=True))
+        row.addWidget(Button("Attach…", self.acts.attach, inner=True))
+        return line
 
     def _table(self) -> DataTable:
         formats = self.formats
@@ -124,9 +147,10 @@ class HistoryTab(PartnerTab):
             Column("by", "By", lambda r: r.by, kind=kinds.MUTED, width=140),
         ]
         self.table = DataTable("partner.history", columns, key=lambda r: r.key, state=self.shell.state, says="History")
-        says = "Notes, reviews, statements, decisions and agreements appear here."
+        says = "Notes, reviews, statements, actions, plans, disputes and decisions appear here."
         self.table.set_empty(lambda: Empty("Nothing logged yet", says, icon="history"))
-        self.table.opened.connect(self._open)
+        self.table.opened.connect(self.open_row)
+        self.table.offer_menu(self.acts.menu)
         self.table.summed.connect(self.shell.status)
         return self.table
 
@@ -141,7 +165,8 @@ class HistoryTab(PartnerTab):
 
     def _detail(self, row: "Happening") -> str:
         if row.kind == "note":
-            return f"{row.detail}, {'internal' if row.internal else 'shared'}"
+            parts = (row.detail, "internal" if row.internal else "shared", row.place)
+            return ", ".join(part for part in parts if part)
         if row.kind == "agreement" and row.detail:
             return f"by {row.detail}"
         if row.closed is None or row.detail:
@@ -166,30 +191,24 @@ class HistoryTab(PartnerTab):
         keep = (lambda row: row.kind == wanted) if wanted else None
         self.table.rearrange(lambda: self.table.table_model.set_filter("type", keep))
 
-    def _open(self, row: "Happening") -> None:
+    def open_row(self, row: "Happening") -> None:
+        """Open what a row is about."""
         if row.kind == "review":
             self.shell.go(Place("reviews", row.target))
         elif row.kind == "statement":
             self.shell.go(Place("partners", self.partner, "earnings", row.target))
+        elif row.kind in OPENS:
+            self.shell.go(Place("partners", self.partner, OPENS[row.kind]))
+        elif row.kind == "action":
+            self.shell.go(Place("actions", "", "actions", f"#{row.target}"))
         elif row.kind == "agreement":
             self.agreement.chosen = row.target
             self.shell.go(Place("partners", self.partner, "history", AGREEMENT))
 
     def _add_note(self) -> None:
-        from partnerdesk.ops.joint.notes import add_note
-
         text = self.note.text().strip()
         if not text:
             self.note.setFocus()
             return
         self.note.clear()
-        day: date = self.desk.today()
-        self.host.run(
-            "Add note",
-            add_note,
-            self.partner,
-            day=day,
-            text=text,
-            author=self.desk.user,
-            toast="Note kept",
-        )
+        self.acts.add(text)

@@ -24,10 +24,11 @@ SHARED = ROOT.parent / "shared"
 PROGRAMS = SHARED / "reference" / "bench"
 DATA = SHARED / "data" / "adventureworks_resellers"
 SIDES = Path(__file__).with_name("bench_sides.py")
+PACK = Path(__file__).with_name("bench_pack.py")
 LINES = Path(__file__).with_name("bench_lines.py")
 ROWS, MANY, FEW, EXPLAINED = 500, 1_000_000, 100_000, 2_000
 BATCH, EACH = 200, 100  # statements of a run, and lines of each
-ALONE = ("window", "growth", "memory", "why")  # what needs no plain program
+ALONE = ("window", "pack", "growth", "memory", "why")  # what needs no plain program
 
 Side = Callable[[], float]
 
@@ -51,7 +52,7 @@ def main() -> int:
     arguments.add_argument(
         "job",
         nargs="*",
-        help="window, today, import, plan, statement, statements, lines, growth, memory, why; all by default",
+        help="window, today, import, plan, statement, statements, pack, lines, growth, memory, why; all by default",
     )
     arguments.add_argument("--runs", type=int, default=5, help="runs of each side")
     given = arguments.parse_args()
@@ -115,6 +116,7 @@ def _jobs(folder: Path) -> dict[str, Job]:
             ),
             f"statement.py: {BATCH} of {EACH} lines; the product's with their CSV, through the gate",
         ),
+        _review_pack(folder),
         *_lines(folder),
     ]
     return {job.name: job for job in jobs}
@@ -145,6 +147,19 @@ def _starts(folder: Path) -> list[Job]:
             "start.py: Qt, SQLAlchemy, one SELECT, an empty table",
         ),
     ]
+
+
+def _review_pack(folder: Path) -> Job:
+    """A pack of eight pages and its appendix, the gate not counted."""
+    texts = folder / "pack.json"
+
+    def plain() -> float:
+        if not texts.exists():
+            _told(folder, [str(PACK), "record", str(texts)])
+        return _told(folder, [str(PACK), "plain", str(texts)])
+
+    what = "matplotlib and reportlab alone: the same charts, lines of text and hairlines"
+    return Job("pack", 1.5, lambda: _told(folder, [str(PACK), "product"]), plain, what)
 
 
 def _plan(folder: Path) -> Job:

@@ -1,5 +1,6 @@
 """Enablement as a user meets it: gaps under the score, a page of people, certificates and sessions, one step each."""
 
+from datetime import date
 from typing import Any
 
 from PySide6.QtWidgets import QLineEdit
@@ -45,6 +46,17 @@ def test_a_gap_becomes_an_action_with_a_name(stage: Stage) -> None:
     stage.quiet()
     made = next(a for a in found if a.text == "Renew Fennmark Core Engineer")
     assert (made.side, made.owner, made.measure) == ("partner", "Benno Hollerau", "Gold: 1 more certified people")
+
+
+def test_a_tier_at_risk_is_kept_by_the_renewal_that_comes_first(stage: Stage) -> None:
+    shown = page(stage, "P-02")
+    press(shown, "Create action Gold is at risk")
+    stage.quiet()
+    found: list[Any] = []
+    stage.desk.read(actions, stage.desk.today(), "P-02", only_open=True, done=found.extend)
+    stage.quiet()
+    made = next(a for a in found if a.text == "Renew Fennmark Core Engineer")
+    assert (made.owner, made.due) == ("Anaïs Duvallon", date(2027, 2, 10))
 
 
 def test_a_certificate_is_recorded_and_taken_back(stage: Stage) -> None:

@@ -11,6 +11,7 @@ from partnerdesk.ui.dialogs.reason import ReasonDialog
 from partnerdesk.ui.dialogs.start_playbook import StartDialog
 from partnerdesk.ui.table_view import DataTable
 from partnerdesk.ui.widgets.editors import InlineLine
+from partnerdesk.ui.widgets.empty import Empty
 from tests.ui.screens.conftest import Stage, cells
 from tests.ui.screens.test_enablement import page
 
@@ -168,3 +169,13 @@ def test_commands_and_a_found_item_lead_here(stage: Stage) -> None:
     assert found.top.current_row().row.id == 4
     found = stage.go("actions", "", "playbooks", "offered#own-1").segment.part
     assert found.top.current_row().playbook.title == "Executive sponsor visit"
+
+
+def test_an_empty_book_offers_what_comes_first(bare_stage: Stage) -> None:
+    for key, words in (("running", "No playbook runs"), ("pathways", "No pathway yet"), ("library", "is empty")):
+        shown = part(bare_stage, key)
+        assert any(words in e.accessibleName() for e in shown.top.findChildren(Empty) if e.isVisible()), key
+    assert len(part(bare_stage, "offered").top.table_model.rows) == 6
+    bare_stage.window.page.segment.start_playbook()
+    bare_stage.quiet()
+    assert "There is no partner yet" in bare_stage.says()

@@ -133,7 +133,7 @@ class EnablementPage(QWidget):
         soon = self.view.soon
         words = {
             PATHWAYS: f"{len(self.view.ways)} pathways" if len(self.view.ways) != 1 else "1 pathway",
-            CERTIFICATES: f"{soon} end within 90 days" if soon else "none ends within 90 days",
+            CERTIFICATES: f"{soon} end{'s' * (soon == 1)} within 90 days" if soon else "none ends within 90 days",
             SESSIONS: f"{len(self.view.sessions)} logged",
         }
         self.note.setText(words[str(self.parts.value())])

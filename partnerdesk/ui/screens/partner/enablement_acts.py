@@ -27,7 +27,11 @@ class EnablementActs:
     # Actions
 
     def plan_gap(self, gap: "EnablementGap") -> None:
-        """An action of the partner that closes a gap, for who is closest."""
+        """An action of the partner that closes a gap, for who is closest; one that is met is kept by renewing."""
+        if gap.met and gap.expiring:
+            ending = min(gap.expiring, key=lambda held: held.expires or self._tab.desk.today())
+            self._plan(f"Renew {ending.title}", ending.person, gap_title(gap, self._tab.formats), ending.expires)
+            return
         first = next(iter(gap.candidates), None)
         if first is not None:
             verb = "Renew" if first.is_renewal else "Take"

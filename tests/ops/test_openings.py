@@ -18,6 +18,7 @@ from partnerdesk.ops.openings.entering import enter_opening, remove_opening
 from partnerdesk.ops.programs.versions import add_version
 from partnerdesk.ops.rows.facts import add_rows, change_row
 from partnerdesk.ops.statements.closing import close_period
+from partnerdesk.ops.statements.documents import statement_document
 from partnerdesk.ops.statements.replaying import replay
 from partnerdesk.queries.figures import evaluation
 from partnerdesk.queries.statements.archive import closed_statements
@@ -120,6 +121,11 @@ def test_a_churn_after_the_opening_takes_back_what_was_paid_before(store: Store)
     store.transact("Churn", change_row, "contract", "K", {}, **gone)
     row = store.read(evaluation, AS_OF).partners["A"].statements["2026-08"].row("clawback")
     assert (row.held, row.payable) == (D(-600), D(-400))
+    told = store.read(statement_document, "A", "2026-08", AS_OF).corrections
+    assert {(d.statement, d.original, d.vested) for d in told.values()} == {("ST-2026-06", D(1000), D(400))}
+    for label in ("2026-07", "2026-08"):
+        close(store, label)
+    assert not [row for row in store.read(replay) if row.difference]
 
 
 @pytest.mark.parametrize(
@@ -169,6 +175,7 @@ def test_the_opening_statement_is_a_document_that_ties(store: Store, tmp_path: P
     (made,) = store.read(export_statements, "2026-06", AS_OF, tmp_path / "out", pages=True)
     summary = openpyxl.load_workbook(made.workbook, data_only=True)["1 Summary"]
     rows = {row[1].value: [c.value for c in row[2:6]] for row in summary.iter_rows() if row[1].value}
+    assert "Opening statement" in rows
     assert rows["Balances taken over"] == [600, 250, 850, "a.xlsx"]
     assert rows["Closing balance"][:3] == [600, 250, 850]
     assert [v[3:] for k, v in rows.items() if k.startswith(("Movements", "Detail"))] == [["OK"], ["OK"]]

@@ -11,7 +11,7 @@ from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import Statement
 from partnerdesk.ops.pack.exchanged import exchanged
 from partnerdesk.ops.pack.fan import fan
-from partnerdesk.ops.statements.documents import statement_number
+from partnerdesk.ops.statements.numbers import statement_number
 from partnerdesk.queries.enablement.gaps import NEXT_TIER, enablement_gaps
 from partnerdesk.queries.joint.actions import actions
 from partnerdesk.queries.outlook import outlook

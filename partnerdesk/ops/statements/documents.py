@@ -15,7 +15,7 @@ from partnerdesk.engine.evaluate import versions_hash
 from partnerdesk.engine.facts import KIND_OF, Facts, Partner
 from partnerdesk.engine.figure import Excluded
 from partnerdesk.engine.modules import modules_of
-from partnerdesk.engine.outcome import EarningLine, Entry, Outcome, Statement
+from partnerdesk.engine.outcome import EarningLine, Outcome, Statement
 from partnerdesk.engine.period import (
     Period,
     add_months,
@@ -29,6 +29,8 @@ from partnerdesk.engine.record import digest
 from partnerdesk.engine.rules import Program
 from partnerdesk.errors import Refused
 from partnerdesk.ops.statements.chunks import Chunks, facts_hash, versions_chunk
+from partnerdesk.ops.statements.corrected import corrections_of
+from partnerdesk.ops.statements.numbers import statement_number
 from partnerdesk.ops.statements.posted_funds import StatedBefore, nothing_stated, stated_before
 from partnerdesk.ops.statements.stated import funds_of, payments_of, stake_of
 from partnerdesk.program.words import rule_words
@@ -40,7 +42,6 @@ from partnerdesk.queries.statements.openings import first_opening
 from partnerdesk.reports.statement.document import (
     DRAFT,
     FINAL,
-    CorrectionDetail,
     HistoryRow,
     LineDetail,
     NotCounted,
@@ -48,11 +49,6 @@ from partnerdesk.reports.statement.document import (
     StatementDocument,
 )
 from partnerdesk.reports.statement.frozen import restored
-
-
-def statement_number(period: Period) -> str:
-    """ST-2026-09."""
-    return f"ST-{period.label}"
 
 
 def statement_document(session: Session, partner: str, label: str, as_of: date) -> StatementDocument:
@@ -159,7 +155,7 @@ class DocumentBuilder:
             history=tuple(self._history(outcome, period)),
             rules=self.rules(statement, program),
             details={line.id: self.detail(line) for line in statement.lines},
-            corrections=self._corrections(outcome, statement),
+            corrections=corrections_of(outcome, statement, self.rows),
             uncounted=tuple(self._not_counted(x) for x in statement.uncounted),
             funds=funds_of(outcome, period, self.rows, self.stated_before(outcome.partner, period)),
             stake=stake_of(outcome, self.names.customers),
@@ -232,24 +228,6 @@ class DocumentBuilder:
             term=term,
             source=str(fact.source) if fact is not None and fact.source else "",
         )
-
-    def _corrections(self, outcome: Outcome, statement: "Statement[Decimal]") -> dict[str, CorrectionDetail]:
-        lines = {line.id: line for line in outcome.lines}
-        found: dict[str, CorrectionDetail] = {}
-        for entry in statement.entries:
-            if entry.kind == "adjustment":
-                row = self.rows.get(("adjustment", entry.id.removeprefix("adjustment:")))
-                found[entry.id] = CorrectionDetail(approver=row.approver if row is not None else "")
-            elif entry.kind in ("clawback", "trueup", "forfeiture") and entry.line in lines:
-                found[entry.id] = self._of_line(outcome, lines[entry.line], entry)
-        return found
-
-    def _of_line(self, outcome: Outcome, line: EarningLine[Decimal], entry: Entry[Decimal]) -> CorrectionDetail:
-        waiting = sum(
-            (e.amount for e in outcome.entries if e.line == line.id and e.bucket == "held" and e.day < entry.day),
-            Decimal(0),
-        )
-        return CorrectionDetail(statement_number(line.period), line.amount, line.amount - waiting)
 
     def _not_counted(self, excluded: Excluded) -> NotCounted:
         fact: Any = excluded.fact

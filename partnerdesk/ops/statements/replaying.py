@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.evaluate import evaluate, kinds_used
 from partnerdesk.engine.facts import Facts
+from partnerdesk.engine.outcome import OPENING
 from partnerdesk.engine.record import digest
 from partnerdesk.errors import Damaged, Refused
 from partnerdesk.models.restatements import restatement
@@ -138,7 +139,10 @@ def _in_words_of(then: StatementDocument, now: StatementDocument) -> StatementDo
     notes = {entry.id: entry.note for entry in then.statement.entries}
     entries = tuple(entry._replace(note=notes.get(entry.id, entry.note)) for entry in now.statement.entries)
     kept = replace(now.statement, entries=entries)
-    return replace(now, statement=kept, rules=then.rules, uncounted=tuple(uncounted))
+    # Releases of before told nothing of what a line that was taken over had earned.
+    lines = {entry.id: entry.line for entry in entries}
+    told = {k: v for k, v in now.corrections.items() if k in then.corrections or not lines[k].startswith(f"{OPENING}:")}
+    return replace(now, statement=kept, rules=then.rules, uncounted=tuple(uncounted), corrections=told)
 
 
 def _reworded(row: NotCounted, said: NotCounted | None) -> NotCounted:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
-from partnerdesk.engine.outcome import EarningLine, Entry, Statement
+from partnerdesk.engine.outcome import OPENING, EarningLine, Entry, Statement
 from partnerdesk.engine.period import Period
 from partnerdesk.reports.statement.ledgers import FundSheet, PaymentRow, Stake
 
@@ -122,6 +122,12 @@ class StatementDocument:
     @property
     def currency(self) -> str:
         return self.statement.currency
+
+    @property
+    def title(self) -> str:
+        """What the document is: an opening statement where nothing but balances taken over stands on it."""
+        kinds = {entry.kind for entry in self.statement.entries}
+        return "Opening statement" if kinds == {OPENING} else "Payout statement"
 
     @property
     def state(self) -> str:

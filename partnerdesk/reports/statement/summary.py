@@ -53,7 +53,7 @@ def _write_title(making: Making, sheet: Sheet) -> None:
     if document.sample:
         sheet.text(0, B, SAMPLE, styles.sample)
     line = {"bottom": MEDIUM, "bottom_color": INK}
-    sheet.text(1, B, "Payout statement", styles.title)
+    sheet.text(1, B, document.title, styles.title)
     sheet.text(1, F, document.state, styles.plain(bold=True, font_size=11, font_color=ACCENT, align="right"))
     words = (
         document.legal_name or document.partner_name,

@@ -34,7 +34,7 @@ def write_statement(document: StatementDocument, formats: Formats, path: Path) -
 def workbook(document: StatementDocument, formats: Formats) -> bytes:
     """The workbook's bytes: the same document gives the same bytes."""
     ties.check(document)
-    title = f"Payout statement {document.number}"
+    title = f"{document.title} {document.number}"
     created = document.issued or document.data_as_of
     book = Book(title, formats.period(document.period), document.payer, created)
     making = Making(document, formats, book)

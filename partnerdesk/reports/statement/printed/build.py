@@ -15,8 +15,6 @@ from partnerdesk.reports.statement.document import DRAFT, StatementDocument
 from partnerdesk.reports.statement.earnings import version_words
 from partnerdesk.reports.statement.printed import detail, front
 
-_DOCUMENT = "Payout statement"
-
 
 def write_pdf(document: StatementDocument, formats: Formats, path: Path) -> None:
     """Write the pages to `path`; the file that was there stays if anything fails.
@@ -61,7 +59,7 @@ def _number(document: StatementDocument) -> str:
 
 
 def _frame(document: StatementDocument, formats: Formats) -> Frame:
-    words = f"{_DOCUMENT}  ·  {formats.period(document.period)}  ·  {document.currency}"
+    words = f"{document.title}  ·  {formats.period(document.period)}  ·  {document.currency}"
     sample = "Sample data  ·  " if document.sample else ""
     rules = version_words(document.rules_version)
     return Frame(
@@ -74,6 +72,6 @@ def _frame(document: StatementDocument, formats: Formats) -> Frame:
 
 def _meta(document: StatementDocument, formats: Formats) -> Meta:
     """Title, payer and period, nothing else; dated like the workbook."""
-    title = fonts.plain(f"{_DOCUMENT} {document.number}")
+    title = fonts.plain(f"{document.title} {document.number}")
     day = document.issued or document.data_as_of
     return Meta(title, fonts.plain(document.payer), formats.period(document.period), day)

@@ -40,6 +40,11 @@ def test_a_payout_is_held_against_a_period_and_its_differences_disputed(stage: S
     page.sheet.click()
     stage.quiet()
     assert [p.name for p in (paths.folder("exports") / "reconciliations").glob("*.xlsx")]
+    (own,) = page._menu(row)
+    own.trigger()
+    stage.quiet()
+    names = [p.name for p in (paths.folder("exports") / "reconciliations").glob("*.xlsx")]
+    assert any(row.partner_name in name for name in names), stage.says()
     page.take(file)
     stage.quiet()
     assert any(r.kind == "rate" for r in page.found.rows), "the columns are remembered"

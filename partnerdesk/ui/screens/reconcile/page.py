@@ -5,6 +5,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from partnerdesk import paths
@@ -54,6 +55,7 @@ class ReconcilePage(QWidget):
             says="Lines and what was paid for them",
         )
         self.table.set_empty(self._nothing)
+        self.table.offer_menu(self._menu)
         host.show_sums(self.table)
         column.addWidget(self.table, 1)
         self._show(None)
@@ -156,12 +158,19 @@ class ReconcilePage(QWidget):
             parts = {key.removeprefix("column:"): part for key, part in choices.items()}
             self.host.run("Remember the columns of a payout", remember_columns, self.found.official, parts)
 
-    def _write(self) -> None:
+    def _menu(self, row: Any) -> list[QAction]:
+        """What the context menu of a row offers: the sheet of its partner alone, which may leave the house."""
+        action = QAction(f"Write the sheet of {row.partner_name or row.partner}", self)
+        action.setEnabled(bool(row.partner))
+        action.triggered.connect(lambda _checked=False: self._write(row.partner))
+        return [action]
+
+    def _write(self, partner: str = "") -> None:
         from partnerdesk.ops.reconcile.documents import write_reconciliation
 
         folder = paths.folder("exports") / "reconciliations"
-        args = (self.found, folder, self.desk.today())
-        self.host.read(write_reconciliation, *args, done=self._written, slot="reconcile.file")
+        args, said = (self.found, folder, self.desk.today()), {"partner": partner}
+        self.host.read(write_reconciliation, *args, done=self._written, slot="reconcile.file", **said)
 
     def _written(self, path: Path) -> None:
         from partnerdesk.ui.screens.files import open_folder

@@ -26,6 +26,7 @@ from partnerdesk.queries.joint.plans import plan_view, plans
 from partnerdesk.queries.joint.reviews import ReviewView, review_view
 from partnerdesk.reports.format import Formats
 from partnerdesk.reports.pack.build import compose
+from partnerdesk.reports.pack.data import PackData
 from partnerdesk.store import Store
 
 TODAY, DUE = date(2026, 11, 19), date(2026, 12, 1)
@@ -199,3 +200,21 @@ def test_a_held_review_and_all_its_parts_refuse_every_path(measured: Store) -> N
             measured.transact("Write", lambda session, sql=write: session.execute(text(sql)) and None)
     noted = "Ask about the new director"
     measured.transact("Note", life.change_review, 1, {"internal_notes": ""}, internal_notes=noted)
+
+
+def test_only_what_may_be_quoted_is_in_the_pack(measured: Store) -> None:
+    def say(session: Session) -> None:
+        heard.add_feedback(session, "P-1", day=TODAY, text="They answer within the hour", shareable=True)
+        heard.add_feedback(session, "P-1", day=TODAY, text="Slides, no demo", voice="field team")
+        heard.add_feedback(session, "P-1", day=date(2026, 6, 1), text="Long ago", shareable=True)
+
+    measured.transact("Hear", say)
+    pack = measured.read(pack_to_print, "P-1", "2026Q3", TODAY, review=1).pack
+    assert isinstance(pack, PackData)
+    assert [quote.text for quote in pack.appendix.quotes] == ["They answer within the hour"]
+    shown = "".join(placed.text for placed in compose(pack, Formats("en_GB", english=True)).placed)
+    assert "They answer within the hour" in shown and "no demo" not in shown
+
+
+def test_a_first_review_invites_the_people_that_the_book_knows(session: Session, review: int) -> None:
+    assert [(a.name, a.side) for a in _view(session, review).attendees] == [("Ilse van Dorp", "partner")]

@@ -15,7 +15,7 @@ from partnerdesk.queries.joint.review_periods import due_by, last_finished, revi
 from partnerdesk.queries.joint.reviews import ReviewRow, reviews
 from partnerdesk.queries.partners.portfolio import PartnerRow, portfolio
 
-QUARTERS_BACK = 3  # finished ones beside the newest
+QUARTERS_BACK = 2  # finished ones beside the newest
 HELD, SENT, PLANNED, DRAFT, LATE, DUE, OVERDUE, NONE = (
     "held",
     "sent",

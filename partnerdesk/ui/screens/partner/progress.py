@@ -11,6 +11,7 @@ from partnerdesk.engine.trace import name
 from partnerdesk.reports.marks.shapes import Rect
 from partnerdesk.ui.screens.partner.component_table import ComponentTable
 from partnerdesk.ui.screens.partner.gap_section import GapSection
+from partnerdesk.ui.screens.partner.heard import Heard
 from partnerdesk.ui.screens.partner.promised import Promised
 from partnerdesk.ui.screens.partner.standing import gate_rows, score_line, shown_value
 from partnerdesk.ui.screens.partner.tab import PartnerTab
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from partnerdesk.engine.levers import Lever
     from partnerdesk.queries.enablement.gaps import EnablementGap
     from partnerdesk.queries.funds.benefits import BenefitRow
+    from partnerdesk.queries.joint.feedback import FeedbackRow
     from partnerdesk.queries.partners.card import Progress
     from partnerdesk.ui.screens.partner.enablement import EnablementPage
 
@@ -119,23 +121,29 @@ class ProgressTab(PartnerTab):
         page.add(self.gaps, 12)
         if len(found.history) > 1:
             page.add(self._history(found), 12)
-        self.promised = Promised(self)
+        self.promised, self.heard = Promised(self), Heard(self, found)
         page.add(self.promised, 12)
+        page.add(self.heard, 12)
         if self.sub != ENABLEMENT:
             self._read_below()
 
     def _read_below(self) -> None:
         from partnerdesk.queries.enablement.gaps import enablement_gaps
         from partnerdesk.queries.funds.benefits import benefits
+        from partnerdesk.queries.joint.feedback import feedback_rows
 
         self.read(enablement_gaps, self.partner, self.desk.today(), done=self._show_gaps, slot="gaps")
         self.read(benefits, self.desk.today(), self.partner, done=self._show_benefits, slot="benefits")
+        self.read(feedback_rows, self.partner, done=self._show_heard, slot="heard")
 
     def _show_gaps(self, gaps: "tuple[EnablementGap, ...]") -> None:
         self.gaps.show_gaps(gaps)  # of the page that stands by now
 
     def _show_benefits(self, rows: "tuple[BenefitRow, ...]") -> None:
         self.promised.show_rows(rows)  # of the page that stands by now
+
+    def _show_heard(self, rows: "tuple[FeedbackRow, ...]") -> None:
+        self.heard.show_rows(rows)  # of the page that stands by now
 
     # A proposed move
 

@@ -48,7 +48,7 @@ class ReviewBuilder(QWidget):
         self.present = icon_button("presentation", "Review mode (F11)", self.open_mode)
         self.held = Button("Mark as held", self._hold)
         self.save = Button("Export PDF", self.export, icon="file-down", keys="Ctrl+E", kind=PRIMARY)
-        self.controls: list[QWidget] = [self.variant, self.present, self.held, self.save]
+        self.controls: list[QWidget] = [self.present, self.held, self.save]
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -59,7 +59,7 @@ class ReviewBuilder(QWidget):
         row.addWidget(Hairline(upright=True))
         self.preview = PdfPreview(self.host.desk.jobs)
         self.preview.page_changed.connect(self._scrolled)
-        self.turner = PageTurner(self.preview)
+        self.turner = PageTurner(self.preview, self.variant)
         self.lists = ReviewLists(self)
         self.center = QStackedWidget()
         self.pages = QWidget()

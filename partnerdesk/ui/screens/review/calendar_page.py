@@ -101,11 +101,11 @@ class ReviewCalendarPage(QWidget):
             )
 
         columns = [
-            Column("partner", "Partner", lambda r: r.partner_name, kind=kinds.NAME, width=190),
+            Column("partner", "Partner", lambda r: r.partner_name, kind=kinds.NAME, width=180),
             Column(
                 "tier", "Tier", lambda r: (r.rank + 1, r.tiers, r.tier) if r.tier else None, kind=kinds.TIER, width=132
             ),
-            Column("rhythm", "Rhythm", _rhythm, width=132, edit=self._rhythm_edit()),
+            Column("rhythm", "Rhythm", _rhythm, width=128, edit=self._rhythm_edit()),
         ]
         columns += [quarter(at, label) for at, label in enumerate(calendar.quarters)]
         columns.append(
@@ -134,7 +134,7 @@ class ReviewCalendarPage(QWidget):
         if not slot.state:
             return "", "\N{EN DASH}"
         kind, word = SLOTS[slot.state]
-        parts = [spoken(slot.label) if with_label else "", word]
+        parts = [f"{spoken(slot.label)}:" if with_label else "", word]
         parts.append(self._host.desk.formats.short_day(slot.day) if slot.day else "")
         return kind, " ".join(part for part in parts if part)
 

@@ -10,14 +10,16 @@ from partnerdesk.ui.widgets.text import Label
 
 
 class PageTurner(QWidget):
-    """One line of 36 px on the preview's ground."""
+    """One line of 42 px on the preview's ground, with a choice at its left where there is one."""
 
-    def __init__(self, preview: PdfPreview) -> None:
+    def __init__(self, preview: PdfPreview, beside: QWidget | None = None) -> None:
         super().__init__()
         self._preview, self._page, self._count = preview, 1, 0
-        self.setFixedHeight(theme().px(36))
+        self.setFixedHeight(theme().px(42))
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row.setContentsMargins(theme().px(16), 0, theme().px(16), 0)
+        if beside is not None:
+            row.addWidget(beside, 0, Qt.AlignmentFlag.AlignVCenter)
         row.setSpacing(theme().px(8))
         self.before = icon_button("chevron-left", "Page before", lambda: preview.go_to(self._page - 1))
         self.after = icon_button("chevron-right", "Next page", lambda: preview.go_to(self._page + 1))

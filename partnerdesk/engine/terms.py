@@ -94,8 +94,6 @@ class Terms:
 
     def _keeps_tiers(self, version: "Version") -> bool:
         """Whether a version begins with the tiers of the one before: inside a period of its reviews, or decided."""
-        if version.opens != version.start:
-            return False
         if not version.tiers.names or version.start > version.last:
             return False
         if version.is_confirmed != self.versions[0].is_confirmed:

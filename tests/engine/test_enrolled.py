@@ -150,6 +150,29 @@ def test_partners_join_by_themselves() -> None:
     assert sum(line.amount for line in both["A"].lines if line.type == "UPFRONT") == 200
 
 
+def test_a_tier_that_the_terms_would_change_is_kept_until_its_next_review() -> None:
+    text = PROGRAM.replace(
+        "[module.green.earning.upfront]",
+        """[module.green.metric.revenue]
+where = { status = "won", amount = { above = 1_000 } }
+[module.green.earning.upfront]""",
+    )
+    text += """
+[tiers]
+every = "quarter"
+moves = "automatic"
+in_force = "same period"
+[[tier]]
+name = "Base"
+[[tier]]
+name = "Gold"
+requires = { metric = "revenue", at_least = 300 }
+"""
+    found = worked(text, [*MONTHS, JOINS], AS_OF)
+    days = [date(2026, 3, 31), date(2026, 4, 30), date(2026, 5, 1), date(2026, 6, 30), date(2026, 7, 1)]
+    assert [found.tier_on(day) for day in days] == ["Gold", "Gold", "Gold", "Gold", "Base"]
+
+
 TRACKS = """
 program = "p"
 version = "1"

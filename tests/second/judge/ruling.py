@@ -7,6 +7,7 @@ from tests.second.judge.account import Account
 from tests.second.judge.days import ONE_DAY
 from tests.second.judge.line import Event, Rule
 from tests.second.judge.streams import began, termed
+from tests.second.judge.versions import opens
 
 
 def is_ruled_by(account: Account, rule: Rule, event: Event) -> bool:
@@ -31,8 +32,8 @@ def _ruling(account: Account, day: date, begun: date) -> Program:
     version = account.version_on(day)
     while (
         version.transition.applies_to == "new streams"
-        and begun < account.begins(version)
+        and begun < opens(account.case, version)
         and version is not account.case.versions[0]
     ):
-        version = account.version_on(account.begins(version) - ONE_DAY)
+        version = account.version_on(opens(account.case, version) - ONE_DAY)
     return version

@@ -12,6 +12,7 @@ from tests.second.judge.filters import look, passes
 from tests.second.judge.metrics import measure
 from tests.second.judge.money import rounded
 from tests.second.judge.scopes import has_attribute, kinds_read
+from tests.second.judge.versions import enrolment
 
 ZERO = Fraction(0)
 
@@ -72,9 +73,19 @@ def _one(case: Case, rule: ScoreRule, span: Span) -> Scored:
     if rule.parts:
         return _sum(case, rule.parts, span)
     if rule.choose == "assigned":
-        own = next((track for track in rule.track if passes(case, "partner", case.partner, track.partner)), None)
+        own = next((track for track in rule.track if _is_assigned(case, track, span)), None)
         return Scored(ZERO, True) if own is None else _sum(case, own.parts, span)
     return _best(case, rule.track, span)
+
+
+def _is_assigned(case: Case, track: Track, span: Span) -> bool:
+    """Whether a track is for the partner: by what it is, and by what it is enrolled in when the period ends."""
+    if not passes(case, "partner", case.partner, track.partner):
+        return False
+    if not track.enrolled:
+        return True
+    latest = enrolment(case, case.last_day(span))
+    return latest is not None and latest.track == track.name
 
 
 def _best(case: Case, tracks: Sequence[Track], span: Span) -> Scored:

@@ -26,7 +26,9 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "exchange_rate.table": ("program", "program", "fixed"),
     "tier_decision.tier": ("Base", "Silver", "Gold"),
     "target.metric": ("revenue",),
-    "enrolment.program": ("p",),
+    "enrolment.program": ("p", "p", "p", "q"),
+    "enrolment.module": ("x0", "x0, x1", "Other terms", ""),
+    "enrolment.track": ("track0", "track0", "track1"),
     "adjustment.line": ("", "", "deal1", "transaction1", "e0:deal1", "e0:transaction1"),
 }
 REGIONS = ("north", "south")
@@ -52,7 +54,7 @@ COUNTS: dict[str, int] = {
     "deal_line": 2,
     "stage_change": 1,
     "target": 1,
-    "enrolment": 1,
+    "enrolment": 6,
     "tier_decision": 1,
 }
 

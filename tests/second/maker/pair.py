@@ -117,6 +117,9 @@ def _kinds(raw: Mapping[str, Any]) -> Iterator[str]:
             yield "contract"
         if "adjustments" in rule:
             yield "adjustment"
+    asks = [*raw.get("module", {}).values(), *raw.get("score", {}).get("track", ())]
+    if any("enrolled" in part for part in asks):
+        yield "enrolment"
     triggers = {on: kind for on, kind, _ in EVENTS}
     for rule in raw.get("earning", {}).values():
         kind = rule["on"]["fact"] if isinstance(rule["on"], dict) else triggers.get(rule["on"])

@@ -28,7 +28,10 @@ def score(draw: Draw, metrics: Sequence[str]) -> dict[str, Any]:
         if draw.has(0.5):
             made["choose"] = "assigned"
             for track in made["track"]:
-                track["partner"] = where(draw, "partner", 1)
+                if draw.has(0.8):
+                    track["enrolled"] = True
+                if "enrolled" not in track or draw.has(0.3):
+                    track["partner"] = where(draw, "partner", 1)
     else:
         made["parts"] = parts(draw, metrics, whole)
     if draw.has(0.35):

@@ -1,6 +1,7 @@
 """A change of a returned workbook as a proposal: what we have now, and whether we changed it too."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -13,6 +14,9 @@ from partnerdesk.ops.plan.contents import Contents, Kept
 from partnerdesk.ops.plan.layout import Block
 from partnerdesk.reports.plan.data import OPEN_STATUSES
 
+# The workbook speaks to the partner; here the same titles speak of it.
+_OURS = {"your": "their", "you": "they", "You": "They"}
+_TOLD = re.compile(r"\b(your|you|You)\b")
 CHANGE, CONFLICT, NEW, GONE = "change", "conflict", "new", "gone"
 
 
@@ -81,9 +85,9 @@ def row_now(block: str, row: str, now: Contents, following: Mapping[str, Mapping
 
 
 def what_of(block: Block, field: str) -> str:
-    """What is proposed, in words: the title of the field, or that a row is new."""
+    """What is proposed, in words: the title of the field as we say it, or that a row is new."""
     found = block.field(field)
-    return found.title if found else f"New {block.noun}"
+    return _TOLD.sub(lambda word: _OURS[word[0]], found.title) if found else f"New {block.noun}"
 
 
 def why_not(block: Block, field: str, state: str, now: Contents) -> str:

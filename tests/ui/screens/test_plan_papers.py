@@ -49,7 +49,7 @@ def test_a_returned_workbook_is_dropped_and_decided_one_by_one(stage: Stage, tmp
     by_what = {entry.row.what: entry for entry in dialog.entries}
     by_what["Why this partnership, this year"].accept.click()
     stage.quiet()
-    assert [row.what for row in dialog.rows] == ["Owner on your side"]
+    assert [row.what for row in dialog.rows] == ["Owner on their side"]
     assert any(entry.row.status == "refused" for entry in dialog.entries)
     dialog.reject()
     stage.quiet()

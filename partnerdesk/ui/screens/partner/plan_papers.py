@@ -23,7 +23,7 @@ class PlanPapers:
 
     def __init__(self, tab: "PlanTab") -> None:
         self._tab = tab
-        self.pdf = Button("PDF", self.export, icon="file-text", keys="Ctrl+E")
+        self.pdf = Button("PDF", self.export, icon="file-text")
         self.waiting = Button("", self.show_waiting, kind="link")
         self.controls: list[QWidget] = [self.waiting, self.pdf]
         self._count = 0

@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from partnerdesk.engine.facts import KIND_OF
+from partnerdesk.ops.pack.since import since_review
 from partnerdesk.program.words import definition
 from partnerdesk.queries.joint.feedback import feedback_rows
 from partnerdesk.reports.pack.data import Appendix, DealLine, Definition, Quote, SourceRow, Uncounted
@@ -19,6 +20,7 @@ def appendix(g: "Gathered") -> Appendix:
         uncounted=tuple(_uncounted(g)),
         sources=tuple(_sources(g)),
         deals=tuple(_deals(g)),
+        since=since_review(g),
         quotes=tuple(_quotes(g)),
     )
 

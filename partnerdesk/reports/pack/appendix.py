@@ -4,11 +4,13 @@ Two columns that flow over as many pages as they take, then the full list of dea
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from decimal import Decimal
 
 from partnerdesk.reports.format import DASH, Formats
 from partnerdesk.reports.look import CELL, SOURCE, Role
 from partnerdesk.reports.pack import titles, words
-from partnerdesk.reports.pack.data import Definition, PackData, Uncounted
+from partnerdesk.reports.pack.data import Definition, PackData, SinceReview, Uncounted
 from partnerdesk.reports.pack.frame import BOTTOM, LEFT, RIGHT, WIDTH, Drawing, Leaf, content_top
 from partnerdesk.reports.page import MM, Column, Paper, Row, Table, row
 from partnerdesk.reports.page.blocks import Block, Passage, Titled, stacked
@@ -104,6 +106,20 @@ def _left(data: PackData, formats: Formats) -> list[Block]:
     return [Titled("How each figure is defined", Table(columns, rows).laid(_LEFT_WIDTH))]
 
 
+def _since(found: SinceReview, data: PackData, formats: Formats) -> Titled:
+    """The balance at the last review and now, with what moved it by cause: it ties to the last digit."""
+    columns = (Column("Cause", grow=1, least=30), Column("Mostly", grow=2, least=40), Column("Amount", amount=True))
+
+    def line(name: str, lines: str, amount: Decimal, role: Role = _ROW) -> Row:
+        return row(name, lines, formats.accounting(amount), role=role)
+
+    rows = [line(f"Held and payable at {formats.day(found.day)}", "", found.start)]
+    rows += [line(words.capital(step.cause), ", ".join(step.lines), step.amount) for step in found.steps]
+    total = line(f"Held and payable at {formats.day(data.as_of)}", "", found.end, replace(_ROW, face="semibold"))
+    table = Table(columns, (*rows, replace(total, above=True, last=True)))
+    return Titled(f"Since the last review: what moved, {data.currency}", table.laid(_RIGHT_WIDTH))
+
+
 def _known_words(pages: Sequence[str], width: float) -> list[Block]:
     known = tuple(row(word, means, role=_ROW) for page, word, means in _WORDS if page in pages)
     table = Table((Column("Word", width=24), Column("What it means here", grow=1)), known)
@@ -122,6 +138,8 @@ def _definition(found: Definition, formats: Formats) -> Row:
 
 def _right(data: PackData, formats: Formats) -> list[Block]:
     blocks: list[Block] = []
+    if data.appendix.since is not None:
+        blocks.append(_since(data.appendix.since, data, formats))
     if data.appendix.uncounted:
         name = f"What did not count in the {words.ordinal_period(data.period)}"
         blocks.append(Titled(name, _uncounted(data, formats).laid(_RIGHT_WIDTH)))

@@ -11,7 +11,16 @@ from datetime import date
 
 from partnerdesk.engine.period import Period
 from partnerdesk.reports.pack.data.ahead import Band, Fan, QuarterAhead, QuarterBehind, ScenarioLine
-from partnerdesk.reports.pack.data.appendix import Appendix, DealLine, Definition, Quote, SourceRow, Uncounted
+from partnerdesk.reports.pack.data.appendix import (
+    Appendix,
+    DealLine,
+    Definition,
+    Moved,
+    Quote,
+    SinceReview,
+    SourceRow,
+    Uncounted,
+)
 from partnerdesk.reports.pack.data.money import (
     Earnings,
     Fund,
@@ -78,6 +87,7 @@ __all__ = [
     "Lever",
     "Meeting",
     "MonthAhead",
+    "Moved",
     "NextDate",
     "NextSteps",
     "OpenDeal",
@@ -99,6 +109,7 @@ __all__ = [
     "ScorePoint",
     "ScoreView",
     "Side",
+    "SinceReview",
     "Skill",
     "SourceRow",
     "StartAt",

@@ -59,6 +59,25 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """A cause, what it moved in all, and the lines it moved most."""
+
+    cause: str
+    amount: Decimal
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SinceReview:
+    """What is held and payable on the day of the last review and now; `start` and all amounts give `end`."""
+
+    day: date
+    start: Decimal
+    end: Decimal
+    steps: tuple[Moved, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Appendix:
     definitions: tuple[Definition, ...] = ()
     uncounted: tuple[Uncounted, ...] = ()
@@ -66,3 +85,4 @@ class Appendix:
     disputes: tuple[str, ...] = ()
     deals: tuple[DealLine, ...] = ()
     quotes: tuple[Quote, ...] = ()
+    since: SinceReview | None = None

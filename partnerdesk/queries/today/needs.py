@@ -26,8 +26,9 @@ SHOWN_BLOCKED = 3
 
 
 def rank(need: Need) -> tuple[bool, bool, Decimal, date, str]:
-    """A dispute whose answer presses, then the highest value; what has no value follows by its day."""
-    return (not is_pressing(need), need.value is None, -(need.value or ZERO), need.due or date.max, need.key)
+    """A dispute whose answer presses or an escalation out of time, then the highest value; the rest by its day."""
+    is_first = is_pressing(need) or need.kind == "escalation"
+    return (not is_first, need.value is None, -(need.value or ZERO), need.due or date.max, need.key)
 
 
 def is_due(contract: Contract, first: date, last: date) -> bool:

@@ -58,7 +58,8 @@ def press(stage: Stage, key: Qt.Key) -> None:
 
 
 def test_the_highest_value_comes_first_and_what_has_none_follows_by_its_day(page: Any) -> None:
-    needs = page.view.needs
+    needs = [need for need in page.view.needs if need.kind != "escalation"]  # these stand above everything
+    assert page.view.needs[len(page.view.needs) - len(needs) :] == tuple(needs)
     values = [need.value for need in needs if need.value is not None]
     assert len(values) > 20
     assert values == sorted(values, reverse=True)
@@ -69,7 +70,8 @@ def test_the_highest_value_comes_first_and_what_has_none_follows_by_its_day(page
 
 
 def test_rows_are_sentences_with_the_partner(page: Any) -> None:
-    assert lines(page)[0] == "Statement, October 2026 is ready to close for 24 partners"
+    assert lines(page)[0].endswith("level 1 with Tobias Rendlow, 5 days over its time, Maison Orvelle")
+    assert "Statement, October 2026 is ready to close for 24 partners" in lines(page)[:3]
     page.more.click()
     said = "\n".join(lines(page))
     assert "Tier, 1.4 points short of Gold, quarter ends in 42 days, Tesserin Cloud" in said

@@ -20,6 +20,8 @@ from partnerdesk.reports.calendar import Entry, ics
 from partnerdesk.reports.names import safe_name
 from partnerdesk.reports.release import release
 
+USUAL = 90  # minutes of a review whose length was not agreed
+
 
 @dataclass(frozen=True, slots=True)
 class ExportedCalendar:
@@ -61,6 +63,7 @@ def _entry(row: DateRow, number: str, with_partner: bool) -> Entry:
         text=_text(row),
         place=row.place,
         time=row.time,
+        minutes=row.minutes or USUAL,
         is_todo=row.kind == ACTION,
     )
 

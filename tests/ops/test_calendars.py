@@ -52,6 +52,10 @@ def session_with_days(session: Session) -> Session:
     ]
     add_rows(session, rows)
     life.add_review(session, "P-1", "2026Q3", on=TODAY, day=date(2026, 11, 24))
+    second = life.add_review(session, "P-2", "2026Q2", on=TODAY, day=TODAY)
+    life.hold_review(session, second, on=TODAY, next_review=date(2026, 12, 2))
+    first = life.add_review(session, "P-1", "2026Q2", on=TODAY, day=TODAY)
+    life.hold_review(session, first, on=TODAY, next_review=date(2026, 11, 24))  # the one that is planned already
     add_action(session, "P-1", text="Exam dates", side="partner", owner="Ilse", on=TODAY, due=date(2026, 12, 1))
     add_action(session, "P-1", text="Prepare for the exit", side="vendor", on=TODAY, due=TODAY, internal=True)
     return session
@@ -66,7 +70,8 @@ def test_the_days_are_those_still_to_come(session_with_days: Session) -> None:
         ("2026-12-01", "action", "Exam dates"),
         ("2026-12-14", "renewal", "Borealis, Core"),
     ]
-    assert [row.kind for row in dates(session_with_days, TODAY, "P-2")] == ["renewal"]  # its notice has passed
+    # Its notice has passed, and its next review is not planned yet.
+    assert [row.kind for row in dates(session_with_days, TODAY, "P-2")] == ["next", "renewal"]
     assert [row.about for row in dates(session_with_days, TODAY, owner="Ilse")] == ["Exam dates"]
 
 
@@ -92,6 +97,6 @@ def test_another_partners_name_stops_a_partners_calendar(session_with_days: Sess
 def test_ours_names_partners_and_says_that_it_is_internal(session_with_days: Session, tmp_path: Path) -> None:
     made = export_calendar(session_with_days, TODAY, tmp_path, STAMP, todos=True)
     told = unfolded(made.path.read_bytes())
-    assert made.path.name.startswith("INTERNAL_") and made.count == 6
+    assert made.path.name.startswith("INTERNAL_") and made.count == 7
     assert "Nordlys Data: Prepare for the exit" in [value for name, value in told if name == "SUMMARY"]
     assert [value for name, value in told if name == "BEGIN"].count("VTODO") == 2

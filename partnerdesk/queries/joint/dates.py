@@ -33,6 +33,7 @@ class DateRow:
     detail: str = ""
     place: str = ""
     time: str = ""
+    minutes: int | None = None
     owner: str = ""
     internal: bool = False
 
@@ -50,12 +51,16 @@ def _row(key: str, kind: str, day: date, **said: Any) -> DateRow:
 
 
 def _reviews(session: Session, as_of: date, partner: str | None) -> Iterator[DateRow]:
-    for row in reviews(session, partner):
+    found = reviews(session, partner)
+    planned = {row.partner for row in found if row.day is not None and not row.is_held}
+    for row in found:
         who = {"partner": row.partner, "partner_name": row.partner_name}
         if row.day is not None and row.day >= as_of and not row.is_held:
             about = f"Q{row.quarter[-1]} {row.quarter[:4]}"
-            yield _row(f"review-{row.id}", REVIEW, row.day, about=about, place=row.place, time=row.time, **who)
-        if row.next_review is not None and row.next_review >= as_of and row.is_held:
+            when = {"place": row.place, "time": row.time, "minutes": row.minutes}
+            yield _row(f"review-{row.id}", REVIEW, row.day, about=about, **when, **who)
+        is_open = row.next_review is not None and row.next_review >= as_of and row.partner not in planned
+        if row.next_review is not None and is_open and row.is_held:
             yield _row(f"next-review-{row.id}", NEXT, row.next_review, **who)
 
 

@@ -63,6 +63,7 @@ class EnablementActs:
             side="partner",
             owner=owner,
             measure=measure,
+            need=measure,
             on=today,
             due=due if due is not None and due > today else None,
             toast="Action added",

@@ -181,7 +181,7 @@ def test_the_next_days_open_what_they_name(page: Any, stage: Stage) -> None:
     from partnerdesk.ui.screens.today_aside import _Entry
 
     entries = page._aside.findChildren(_Entry)
-    assert len(entries) == len(page.view.days)
+    assert len(entries) == len(page.view.days) + len(page.view.promised) + len(page.view.risers)
     review = next(entry for entry in entries if entry.text().startswith("QBR Q3 2026, "))
     review.setFocus()
     stage.qtbot.keyClick(review, Key.Key_Return)

@@ -3,6 +3,7 @@
 What is accepted is written by the same ops that a person's own edits use; what is refused is kept with its day.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -47,6 +48,7 @@ class ProposalRow:
     decided_on: date | None
     decided_by: str
     reason: str
+    fields: tuple[tuple[str, str], ...] = ()  # of a new row: their titles with what they say
 
     @property
     def is_open(self) -> bool:
@@ -136,7 +138,13 @@ class _Plans:
             decided_on=one.decided_on,
             decided_by=one.decided_by,
             reason=one.reason,
+            fields=() if one.field else tuple((what_of(block, name), text) for name, text in _given(one.theirs)),
         )
+
+
+def _given(theirs: str) -> list[tuple[str, str]]:
+    """The fields of a new row."""
+    return list(json.loads(theirs).items())
 
 
 def accept_proposals(

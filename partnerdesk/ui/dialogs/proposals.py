@@ -1,6 +1,5 @@
 """What a partner proposes for its plan: each change beside what we have, to accept or refuse one by one."""
 
-import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
@@ -119,9 +118,8 @@ class _Entry(QWidget):
 
 def _said(row: "ProposalRow") -> list[tuple[str, str]]:
     """The lines of a proposal, each with its colour."""
-    if not row.base and row.state in ("new", "") and row.theirs.startswith("{"):
-        given: dict[str, str] = json.loads(row.theirs)
-        said = [("; ".join(f"{name.replace('_', ' ')}: {_cut(text)}" for name, text in given.items()), "text")]
+    if row.fields:
+        said = [("; ".join(f"{title}: {_cut(text)}" for title, text in row.fields), "text")]
     else:
         said = [(f"“{_cut(row.base)}” becomes “{_cut(row.theirs)}”" if row.base else _cut(row.theirs), "text")]
         if not row.theirs:

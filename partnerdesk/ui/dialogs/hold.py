@@ -53,7 +53,8 @@ class HoldDialog(_Dated):
             words += f" {amount} are in a payment run already: withdraw the item if they are not to be paid."
         super().__init__(parent, f"Put {found.name} on hold?", words, formats)
         self._found, self._then = found, then
-        narrow = len(found.choices) - 1  # the line's deal, where there is one: the smallest thing that can be meant
+        # The line's deal, where there is one: the smallest thing that can be meant and is not on hold yet.
+        narrow = max((n for n, choice in enumerate(found.choices) if not choice.taken), default=0)
         self.what = Picked("On hold", [(scope_words(c), n) for n, c in enumerate(found.choices)], self._chose, narrow)
         self.form.add("On hold", self.what, width=310)
         self.ask_why("In a sentence; the partner reads it", found.since)

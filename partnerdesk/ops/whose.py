@@ -22,9 +22,9 @@ from partnerdesk.engine.facts import KIND_OF, Fact, Facts
 from partnerdesk.models import metadata
 from partnerdesk.models.facts import TABLES
 from partnerdesk.models.statements import fact_chunk, program_version, statement
+from partnerdesk.ops.for_everybody import texts_for_everybody
 from partnerdesk.program.apart import text_for
 from partnerdesk.program.public import public
-from partnerdesk.queries.enablement.pathways import pathways
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import evaluation, programs
 from partnerdesk.queries.settings import book_settings
@@ -88,11 +88,11 @@ class Whose:
 
     @cached_property
     def _ours(self) -> frozenset[str]:
-        """What the vendor says of itself and of its pathways, which are for every partner."""
+        """What the vendor says of itself, and what it writes for every partner."""
         chosen = book_settings(self._session)
         names = Terms(names_of_partners(self._session))
-        taught = (text for way in pathways(self._session) for text in way.texts)
-        open_to_all = {text for text in taught if not any(True for _ in names.find(text))}
+        written = texts_for_everybody(self._session)
+        open_to_all = {text for text in written if not any(True for _ in names.find(text))}
         return frozenset(({chosen.vendor, chosen.sender} | open_to_all) - {""})
 
     def _said(self, own: set[str]) -> str:

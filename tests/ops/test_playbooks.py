@@ -15,9 +15,10 @@ from partnerdesk.models.book import book
 from partnerdesk.ops.enablement import library as shelf
 from partnerdesk.ops.enablement import playbooks as own
 from partnerdesk.ops.enablement.runs import finish_run, reopen_run, start_playbook, stop_run
-from partnerdesk.ops.joint.actions import carry_over, complete_action
+from partnerdesk.ops.joint.actions import add_action, carry_over, complete_action
 from partnerdesk.ops.programs.versions import add_version
 from partnerdesk.ops.rows.facts import add_rows
+from partnerdesk.ops.whose import Whose
 from partnerdesk.queries.enablement.library import library, tags
 from partnerdesk.queries.enablement.playbook import due_day
 from partnerdesk.queries.enablement.playbooks import offered, playbook_named, playbooks, preview
@@ -244,3 +245,16 @@ def test_the_library_is_found_by_words_tags_and_use(ready: Session) -> None:
     assert library(ready, form="guide")[0].uses[0].result == "Import in an hour"
     shelf.remove_item(ready, first)
     assert not library(ready, form="guide")
+
+
+def test_words_of_a_playbook_at_one_partner_are_no_secret_from_another(ready: Session) -> None:
+    """A long word of a playbook's may stand in another partner's documents; one of its own rows may not."""
+    add_rows(ready, [Partner(id="P-2", name="Quiet Harbour")])
+    id = own.copy_playbook(ready, "certification-drive")
+    own.add_step(ready, id, text="As Nordlys Data AS did with straightforwardness", days=50)
+    started(ready)
+    add_action(ready, "P-1", text="Unquestionably theirs alone", side="partner", on=TODAY)
+    world = Whose(ready, TODAY).world("P-2", "Quiet Harbour")
+    found = {hit.term for hit in world.terms.find("Certificates issued for certification, unquestionably")}
+    assert {term for term in found if term not in world.own} == {"Unquestionably"}
+    assert "straightforwardness" not in world.own, "a step that names a partner is not for everybody"

@@ -21,6 +21,8 @@ def qbr(commands: Commands) -> None:
     made.add_argument("quarter", metavar="QUARTER", help="the reviewed quarter, such as 2026Q3")
     made.add_argument("--all", action="store_true", help="for every active partner whose review was not held yet")
     made.add_argument("--list", action="store_true", help="with --all: name those partners instead of writing files")
+    says = "with --all: so many processes share the work; 1 by default"
+    made.add_argument("--processes", type=int, default=1, metavar="N", help=says)
     made.add_argument("--internal", action="store_true", help="with our own notes, marked INTERNAL on every page")
     _written(made)
     made.set_defaults(run=packs.pack)

@@ -2,7 +2,10 @@
 
 import argparse
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from datetime import date
+from multiprocessing import get_context
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from partnerdesk.cli import books, terminal
@@ -11,6 +14,7 @@ from partnerdesk.errors import Refused
 if TYPE_CHECKING:
     from partnerdesk.ops.exports import ExportedPack
     from partnerdesk.ops.onepages import ExportedPage
+    from partnerdesk.progress import Progress
     from partnerdesk.store import Store
 
 
@@ -48,7 +52,10 @@ def _write_due(store: "Store", arguments: argparse.Namespace, day: date) -> int:
 
     more = {"internal": arguments.internal, "paper": arguments.paper}
     with terminal.Bar() as bar:
-        written = store.read(export_packs, arguments.quarter, day, arguments.out, **more, progress=bar)
+        if arguments.processes > 1:
+            written = _in_processes(store, arguments, day, bar)
+        else:
+            written = store.read(export_packs, arguments.quarter, day, arguments.out, **more, progress=bar)
     manifest = manifest_path(arguments.out, LABEL.format(quarter=arguments.quarter))
     if arguments.json:
         packs = [_told(one) for one in written]
@@ -58,6 +65,41 @@ def _write_due(store: "Store", arguments: argparse.Namespace, day: date) -> int:
         _say(one)
     terminal.say(f"{len(written)} packs, each with its digest in {manifest}")
     return 0
+
+
+def _in_processes(
+    store: "Store", arguments: argparse.Namespace, day: date, bar: "Progress"
+) -> "tuple[ExportedPack, ...]":
+    """The same run shared out among processes, each of which reads the book itself; the list is written at the end."""
+    from partnerdesk.ops.folders import made
+    from partnerdesk.ops.packs import forget_list, packs_due, write_list
+
+    due = [one.partner for one in store.read(packs_due, arguments.quarter, day)]
+    if not due:
+        raise Refused(f"No partner's review of {arguments.quarter} is due.", "All of them were held.")
+    forget_list(made(arguments.out), arguments.quarter)
+    common = (Path(store.path), books.user(), arguments.quarter, day, arguments.out)
+    found: dict[str, ExportedPack] = {}
+    with ProcessPoolExecutor(arguments.processes, mp_context=get_context("spawn")) as pool:
+        shares = [due[n :: arguments.processes] for n in range(min(arguments.processes, len(due)))]
+        jobs = [pool.submit(write_share, *common, s, arguments.internal, arguments.paper) for s in shares]
+        for job in as_completed(jobs):
+            found.update({one.partner: one for one in job.result()})
+            bar.step(len(found), len(due), "")
+    written = tuple(found[partner] for partner in due)
+    store.read(write_list, arguments.quarter, day, arguments.out, written)
+    return written
+
+
+def write_share(
+    book: Path, user: str, quarter: str, day: date, folder: Path, partners: list[str], internal: bool, paper: str
+) -> "tuple[ExportedPack, ...]":
+    """The packs of some partners, in a process of its own."""
+    from partnerdesk.ops.packs import export_packs
+    from partnerdesk.store import Store
+
+    with Store.open(book, user=user, write=False) as store:
+        return store.read(export_packs, quarter, day, folder, partners=partners, internal=internal, paper=paper)
 
 
 def brief(arguments: argparse.Namespace) -> int:

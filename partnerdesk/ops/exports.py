@@ -124,6 +124,9 @@ class ExportedPack:
     pages: tuple[str, ...]
     replaced: bool
     sha256: str = ""
+    name: str = ""  # of the partner
+    run: str = ""  # that the document itself names
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +192,8 @@ def written_pack(
     path = folder / found.name
     replaced = path.exists()
     digest = release(path, composed.content, whose.world(data.partner.id, data.partner.name), found.pack, settle=settle)
-    return ExportedPack(data.partner.id, data.period.label, path, composed.pages, replaced, digest)
+    told = (data.partner.name, data.run, data.version)
+    return ExportedPack(data.partner.id, data.period.label, path, composed.pages, replaced, digest, *told)
 
 
 def data_of(pack: PackData | InternalPack) -> PackData:

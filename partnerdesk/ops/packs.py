@@ -16,7 +16,7 @@ from partnerdesk.engine.evaluate import versions_hash
 from partnerdesk.errors import Refused
 from partnerdesk.models.book import book as book_table
 from partnerdesk.ops import folders
-from partnerdesk.ops.exports import ExportedPack, PackToPrint, data_of, pack_to_print, written_pack
+from partnerdesk.ops.exports import ExportedPack, pack_to_print, written_pack
 from partnerdesk.ops.pack.gathered import quarter_named
 from partnerdesk.ops.whose import Whose
 from partnerdesk.progress import SILENT, Progress
@@ -68,21 +68,33 @@ def export_packs(
     is in the way. Files that were finished before stay.
     """
     chosen = _chosen(session, quarter, as_of, partners)
-    whose, label = Whose(session, as_of), LABEL.format(quarter=quarter)
+    whose, written = Whose(session, as_of), []
     folders.made(folder)
     if partners is None:
-        forget_manifest(folder, label)
-    written, listed = [], []
+        forget_list(folder, quarter)
     for number, due in enumerate(chosen):
         progress.step(number, len(chosen), due.name)
         found = pack_to_print(session, due.partner, quarter, as_of, review=due.review, internal=internal)
         written.append(written_pack(found, folder, whose, paper=paper, settle=False))
-        listed.append(_listed(found, written[-1]))
     progress.step(len(chosen), len(chosen), "")
     settle(folder)
     if partners is None:
-        write_manifest(folder, _manifest(session, label, as_of, listed))
+        write_list(session, quarter, as_of, folder, written)
     return tuple(written)
+
+
+def forget_list(folder: Path, quarter: str) -> None:
+    """Takes the list of an earlier run away, before its files give way to others."""
+    forget_manifest(folder, LABEL.format(quarter=quarter))
+
+
+def write_list(session: Session, quarter: str, as_of: date, folder: Path, written: Sequence[ExportedPack]) -> Path:
+    """Writes the list of a run of all, in the order of the files; returns its place."""
+    listed = [
+        ListedFile(w.partner, w.name, f"{w.quarter} v{w.version}", "PACK", w.run, w.path.name, w.sha256)
+        for w in written
+    ]
+    return write_manifest(folder, _manifest(session, LABEL.format(quarter=quarter), as_of, listed))
 
 
 def _chosen(session: Session, quarter: str, as_of: date, partners: Sequence[str] | None) -> tuple[DuePack, ...]:
@@ -97,12 +109,6 @@ def _chosen(session: Session, quarter: str, as_of: date, partners: Sequence[str]
         if partner not in known:
             raise Refused(f"There is no partner {partner} in this book.", "Check the identifier under Partners.")
     return tuple(DuePack(p, known[p].document_name or known[p].name, opened.get(p)) for p in dict.fromkeys(partners))
-
-
-def _listed(found: PackToPrint, written: ExportedPack) -> ListedFile:
-    data = data_of(found.pack)
-    number = f"{written.quarter} v{data.version}"
-    return ListedFile(written.partner, data.partner.name, number, "PACK", data.run, written.path.name, written.sha256)
 
 
 def _manifest(session: Session, label: str, as_of: date, files: Sequence[ListedFile]) -> Manifest:

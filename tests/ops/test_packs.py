@@ -100,3 +100,12 @@ def test_the_command_writes_all_that_are_due(path: Path, tmp_path: Path, capsys:
     assert [one["partner"] for one in told["packs"]] == [one["partner"] for one in due]
     assert Path(told["manifest"]).exists()
     assert main(["qbr", "P1", QUARTER, "--all", *common]) == 1
+
+
+def test_processes_write_the_same_files_and_the_same_list(path: Path, tmp_path: Path) -> None:
+    common = ["--book", str(path), "--as-of", DAY.isoformat(), "--json"]
+    for number in ("1", "2"):
+        out = ["--processes", number, "--out", str(tmp_path / number)]
+        assert main(["qbr", "--all", QUARTER, *out, *common]) == 0
+    one, two = ({p.name: p.read_bytes() for p in (tmp_path / n).iterdir()} for n in ("1", "2"))
+    assert one == two

@@ -12,19 +12,22 @@ def forecast(commands: Commands) -> None:
         "Say what partners may earn, as a range: the real program over many possible futures. An estimate, no promise.",
         """  partnerdesk forecast --partner P-001
   partnerdesk forecast --partner P-001 --months 12 --scenarios 1000 --seed 7 --json
+  partnerdesk forecast --record
   partnerdesk forecast --backtest 2025-03-31 2026-06-30 --by quarter
 
 Open deals, renewals, go-lives and certificates go well or not by chances learned from the book as it was known on the
 day; new business comes in line with history. The same seed gives the same forecast. A back-test makes the forecasts of
 every month or quarter between two days with what was known then, and scores those that are over: the share of truths
 inside the 80 % and 50 % bands, pinball loss beside last year's same period, the trailing mean and the weighted
-pipeline, bias, and the Brier score of deals and renewals.""",
+pipeline, bias, and the Brier score of deals and renewals. What is said here or in the window is kept; --record scores
+those of its months that have closed since.""",
     )
     made.add_argument("--partner", action="append", metavar="ID", help="this partner only; may be repeated")
     made.add_argument("--months", type=int, default=6, metavar="N", help="how far; 6 months by default")
     made.add_argument("--scenarios", type=int, default=500, metavar="N", help="how many futures; 500 by default")
     made.add_argument("--seed", type=int, default=1, metavar="N", help="of the drawn futures; 1 by default")
     made.add_argument("--backtest", type=day, nargs=2, metavar=("FROM", "TO"), help="score forecasts of the past")
+    made.add_argument("--record", action="store_true", help="score the forecasts that were shown")
     made.add_argument("--by", choices=("month", "quarter"), default="quarter", help="what a back-test scores")
     of_a_book(made, with_day=True)
     made.set_defaults(run=forecasting.run)

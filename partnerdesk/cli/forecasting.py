@@ -15,8 +15,11 @@ def run(arguments: argparse.Namespace) -> int:
     """Prints forecasts, or the score of those of the past."""
     if arguments.scenarios < 1 or arguments.months < 1:
         raise Refused("A forecast needs a scenario and a month.", "Give --scenarios and --months of 1 or more.")
+    from partnerdesk.cli.forecast_record import keep, say_record
     from partnerdesk.queries import forecasts
 
+    if arguments.record:
+        return say_record(arguments)
     with books.reading(arguments) as store, terminal.Bar() as bar:
         day = books.day_of(store, arguments)
         if arguments.backtest:
@@ -26,6 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
             return _say_scores(tested, arguments.json)
         found = store.read(forecasts.ahead_of, arguments.partner, day, _asked(arguments), arguments.months, bar)
         names = store.read(forecasts.names)
+    keep(arguments, found)
     if arguments.json:
         from partnerdesk.engine.record import plain
 

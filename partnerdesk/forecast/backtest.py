@@ -13,11 +13,12 @@ from partnerdesk.engine.period import MONTHS, Calendar, Period
 from partnerdesk.engine.rules import Program
 from partnerdesk.engine.terms import Terms
 from partnerdesk.forecast.counting import Counted, all_lines
+from partnerdesk.forecast.keeping import Said, said
 from partnerdesk.forecast.known_facts import known_facts
 from partnerdesk.forecast.learned import Learned
 from partnerdesk.forecast.making import forecast
 from partnerdesk.forecast.prepared import Asked
-from partnerdesk.forecast.ranges import Forecast, Stretch
+from partnerdesk.forecast.ranges import Stretch
 from partnerdesk.forecast.scoring import Judged
 from partnerdesk.forecast.windows import moved
 
@@ -71,8 +72,8 @@ def backtest(
         for partner in sorted(p.id for p in learned.facts.of("partner")):
             if chosen(learned, partner):
                 found = forecast(programs, learned, partner, asked, counts=counts, with_drivers=False)
-                rows += truth.judged(found)
-                odds += truth.came_out(found)
+                rows += truth.judged(said(found))
+                odds += truth.came_out(said(found))
     return Tested(tuple(rows), tuple(odds))
 
 
@@ -97,7 +98,7 @@ class Truth:
                     sums[label] = sums.get(label, ZERO) + line.amount
         return self._sums[partner].get(period.label, ZERO)
 
-    def judged(self, made: Forecast) -> Iterator[Judged]:
+    def judged(self, made: Said) -> Iterator[Judged]:
         """The periods of a forecast that began after its day and are over."""
         stretches = made.months if self.unit == "month" else made.quarters
         begun = [s for s in stretches if s.period.start > made.as_of]
@@ -105,7 +106,7 @@ class Truth:
             if stretch.period.end <= min(self.until, made.horizon):
                 yield self._judged(made, stretch, ahead)
 
-    def _judged(self, made: Forecast, stretch: Stretch, ahead: int) -> Judged:
+    def _judged(self, made: Said, stretch: Stretch, ahead: int) -> Judged:
         partner, period = made.partner, stretch.period
         first = self.found.partners[partner].lines[:1]
         since = first[0].process if first else self.until
@@ -131,7 +132,7 @@ class Truth:
         periods = [p for n in range(count) if (p := self.calendar.after(last, -n)).end >= since]
         return sum((self.of(partner, p) for p in periods), ZERO) / len(periods) if periods else None
 
-    def came_out(self, made: Forecast) -> Iterator[tuple[Decimal, bool]]:
+    def came_out(self, made: Said) -> Iterator[tuple[Decimal, bool]]:
         """The chances of a forecast whose deal or contract has come out since."""
         for odds in made.odds:
             if odds.kind == "deal" and odds.id in self.deals:

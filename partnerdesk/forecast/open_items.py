@@ -27,6 +27,7 @@ class OpenItems:
     def __init__(self, facts: Facts, chances: Chances, as_of: date, horizon: date) -> None:
         self.facts, self.chances, self.as_of, self.horizon = facts, chances, as_of, horizon
         self.follows = Follows(facts)
+        self._names = {c.id: c.name for c in facts.of("customer")}
         self.renewed = {c.renewal_of for c in facts.of("contract") if c.renewal_of}
 
     def of(self, partner: str) -> tuple[Item, ...]:
@@ -102,7 +103,13 @@ class OpenItems:
             rows = self._renewed(contract, outcome, day) if day <= self.horizon else (("contract", contract),)
             found.append(Alternative(outcome, chances[outcome].value, rows, outcome != "churned"))
         told = chances["renewed"]
-        return Item("contract", contract.id, f"renewal {contract.id}", day, told.rests_on, told.cases, tuple(found))
+        says = f"{self._customer(contract)} renews"
+        return Item("contract", contract.id, says, day, told.rests_on, told.cases, tuple(found))
+
+    def _customer(self, contract: Contract) -> str:
+        """Whose contract it is, as far as anybody said."""
+        who = self._names.get(contract.customer or "") or contract.customer or ""
+        return f"{who}, {contract.id}" if who else contract.id
 
     def _renewed(self, contract: Contract, outcome: str, day: date) -> Rows:
         """The contract with its outcome, its next term, and the payments of that up to the horizon."""

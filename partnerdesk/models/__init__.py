@@ -7,6 +7,7 @@ from partnerdesk.models import disputes as disputes
 from partnerdesk.models import drafts as drafts
 from partnerdesk.models import enablement as enablement
 from partnerdesk.models import facts as facts
+from partnerdesk.models import forecasts as forecasts
 from partnerdesk.models import openings as openings
 from partnerdesk.models import payments as payments
 from partnerdesk.models import plan_blocks as plan_blocks

@@ -23,7 +23,17 @@ from partnerdesk.queries.figures import needed_programs
 from partnerdesk.queries.statements.archive import posted
 
 # What chances are learned from, whether the program uses it or not.
-LEARNED_FROM = {"stage_change", "survey", "certification", "activity", "observation", "case", "deal_line", "person"}
+LEARNED_FROM = {
+    "customer",
+    "stage_change",
+    "survey",
+    "certification",
+    "activity",
+    "observation",
+    "case",
+    "deal_line",
+    "person",
+}
 Drawn = tuple[int, int]  # scenarios, seed
 
 
@@ -59,9 +69,19 @@ def ahead_of(
     learned, made = Learned(known, as_of), []
     asked = Asked(as_of, horizon_of(as_of, months), *drawn)
     for number, partner in enumerate(chosen):
-        progress.step(number, len(chosen), f"forecasting {partner}")
-        made.append(forecast(versions, learned, partner, asked, posted(session, partner).get(partner)))
+        step = _Within(progress, number * asked.scenarios, len(chosen) * asked.scenarios, f"forecasting {partner}")
+        made.append(forecast(versions, learned, partner, asked, posted(session, partner).get(partner), step=step))
     return made
+
+
+class _Within:
+    """Progress inside one of several equal parts; stops the work where the one it reports to does."""
+
+    def __init__(self, to: Progress, before: int, whole: int, label: str) -> None:
+        self._to, self._before, self._whole, self._label = to, before, whole, label
+
+    def __call__(self, done: int, _total: int) -> None:
+        self._to.step(self._before + done, self._whole, self._label)
 
 
 def horizon_of(as_of: date, months: int) -> date:

@@ -133,6 +133,19 @@ class Store(Connections):
 
         return self._step(label, "final" if getattr(op, "irreversible", False) else "do", work)
 
+    def keep(self, op: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run an op that writes only what the journal does not watch. No step: neither undone nor audited.
+
+        A change of anything that the journal does watch is refused by its triggers, which find no open step.
+        """
+        with self._writer_alone(), self._write_engine.connect() as on, on.begin() as transaction:
+            with OpSession(on, autoflush=False, join_transaction_mode="rollback_only") as session:
+                value = op(session, *args, **kwargs)
+                session.flush()
+            with self._reading:
+                transaction.commit()
+        return value
+
     def undo(self) -> Done[None]:
         """Take back the last step, as a step of its own; Refused where there is none or a rule of the file forbids."""
         return self._reverse("undo")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # digest(triggers(metadata)) of this version: with it, opening a book need not build the metadata of all tables.
 # tests/store/test_schema.py says what it must be.
-TRIGGERS = "00f84471ad7f704c338f5cf6e470a5a4fbbc54488e45565433eb9a4f1bd751b0"
+TRIGGERS = "f12dbdebf45e741d270c758a7f630ed1186d5bb90ff744d8d77ab99056294eb1"
 _VERSIONS = "alembic_version"  # the migration tool's own table
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from partnerdesk.ops.plan.documents import ExportedPlan
     from partnerdesk.ops.statements.dossiers import ExportedDossier
     from partnerdesk.ops.statements.replaying import ReplayRow
+    from partnerdesk.queries.forecast_view import ForecastView
     from partnerdesk.ui.screens.base import Screen
 
 
@@ -137,3 +138,20 @@ def calendar_from(
         if for_partner:
             return store.read(export_partner_calendar, partner, as_of, folder, stamp)
         return store.read(export_calendar, as_of, folder, stamp, partner=partner or None, owner=owner)
+
+
+def forecast_from(
+    book: Path,
+    user: str,
+    partner: str,
+    as_of: date,
+    drawn: tuple[int, int],
+    months: int,
+    progress: Progress = SILENT,
+) -> "ForecastView":
+    """Draws a partner's futures from the book at a path: (how many, seed)."""
+    from partnerdesk.queries.forecast_view import forecast_view
+    from partnerdesk.store import Store
+
+    with Store.open(book, user=user, write=False) as store:
+        return store.read(forecast_view, partner, as_of, drawn, months, progress)

@@ -172,7 +172,8 @@ def _inside(plot: Plot, band: FanBand, ys: Sequence[float], x: float, beside: tu
     look = plot.look
     plot.circle(x, ys[2], 1.1, "bg", "accent", 1.25)
     apart = ys[2] - ys[4] > 2 * _LINE
-    is_valley = beside[0] < ys[2] and beside[1] < ys[2]
+    has_room_below = ys[2] + _LINE + 1.0 < plot.height - _BELOW
+    is_valley = beside[0] < ys[2] and beside[1] < ys[2] and has_room_below
     is_falling = beside[0] < ys[2] <= beside[1]
     middle = ys[2] + 3.2 if is_valley else ys[2] - 3.0
     plot.text(

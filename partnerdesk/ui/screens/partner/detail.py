@@ -23,12 +23,13 @@ TABS = {
     "progress": ("Progress", "progress:ProgressTab"),
     "earnings": ("Earnings", "earnings:EarningsTab"),
     "changes": ("Changes", "changes:ChangesTab"),
+    "forecast": ("Forecast", "ahead:ForecastTab"),
     "plan": ("Plan", "plan:PlanTab"),
     "history": ("History", "history:HistoryTab"),
 }
 # a page that stands beside another in the same tab, so that a partner has five tabs: key -> the tab it belongs to
-BESIDE = {"changes": "earnings"}
-SIDES = (("This month", "earnings"), ("What changed", "changes"))
+BESIDE = {"changes": "earnings", "forecast": "earnings"}
+SIDES = (("This month", "earnings"), ("What changed", "changes"), ("Forecast", "forecast"))
 
 
 class PartnerDetail(QWidget):

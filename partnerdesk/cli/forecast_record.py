@@ -1,0 +1,73 @@
+"""`partnerdesk forecast`, its record: what was said is kept, and `--record` scores what has closed since."""
+
+import argparse
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from partnerdesk.cli import books, terminal
+from partnerdesk.errors import Refused
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from partnerdesk.forecast.ranges import Forecast
+    from partnerdesk.forecast.scoring import Score
+    from partnerdesk.queries.forecast_record import ForecastRecord
+    from partnerdesk.reports.format import Formats
+
+
+def keep(arguments: argparse.Namespace, made: "Iterable[Forecast]") -> None:
+    """Keep what is about to be printed; a book that cannot be written now keeps nothing, and that is said."""
+    from partnerdesk.ops.keeping import COMMAND, keep_forecast
+
+    try:
+        with books.writing(arguments) as store:
+            for found in made:
+                store.keep(keep_forecast, found, COMMAND, books.moment())
+    except Refused as error:
+        terminal.complain(f"The record of forecasts does not hold this one: {error.sentence}")
+
+
+def say_record(arguments: argparse.Namespace) -> int:
+    """Prints how right the forecasts were that were shown, of one partner or of all."""
+    from partnerdesk.queries.forecast_record import forecast_record
+
+    partners = arguments.partner or [None]
+    with books.reading(arguments) as store:
+        found = {partner: store.read(forecast_record, partner) for partner in partners}
+    if arguments.json:
+        from partnerdesk.engine.record import plain
+
+        terminal.say_json({"records": {partner or "all": plain(record) for partner, record in found.items()}})
+        return 0
+    from partnerdesk.reports.format import Formats
+
+    for partner, record in found.items():
+        for line in _lines(partner or "All partners", record, Formats()):
+            terminal.say(line)
+    return 0
+
+
+def _lines(whose: str, record: "ForecastRecord", formats: "Formats") -> Iterator[str]:
+    if not record.kept or record.since is None:
+        yield f"{whose}: no forecast was kept yet."
+        return
+    yield f"{whose}: {record.kept} forecasts kept since {formats.day(record.since)}."
+    if record.whole is None:
+        yield "None of their months has closed yet: there is nothing to score."
+        return
+    head = ("Months ahead", "Closed", "In 80 % band", "In 50 % band", "Pinball loss", "Last year", "Trailing", "Bias")
+    scored = [*((str(n), found) for n, found in record.ahead), ("all", record.whole)]
+    rows = [(name, *_cells(found)) for name, found in scored]
+    yield from terminal.table(head, rows, frozenset(range(1, len(head))))
+    if record.brier is not None:
+        yield f"Brier score of {record.chances} chances that came out: {record.brier:.3f}"
+
+
+def _cells(found: "Score") -> tuple[str, ...]:
+    shares = (f"{found.within_80:.0%}", f"{found.within_50:.0%}")
+    return (str(found.count), *shares, *map(_money, (found.pinball, found.last_year, found.trailing, found.bias)))
+
+
+def _money(amount: "Decimal | None") -> str:
+    return "–" if amount is None else f"{amount:,.2f}"

@@ -1,0 +1,240 @@
+"""Forecast: what a partner may earn as a range, what moves it, and how right such forecasts have been."""
+
+from datetime import UTC, datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from partnerdesk.ui import table as kinds
+from partnerdesk.ui.exporting import export_away, forecast_from
+from partnerdesk.ui.screens.partner.ahead_rows import (
+    fan_data,
+    headline,
+    pipeline_words,
+    record_lines,
+    tier_words,
+)
+from partnerdesk.ui.screens.partner.tab import PartnerTab
+from partnerdesk.ui.table import Column
+from partnerdesk.ui.table_view import DataTable
+from partnerdesk.ui.theme import theme
+from partnerdesk.ui.widgets.chart import Chart
+from partnerdesk.ui.widgets.chip import Chip
+from partnerdesk.ui.widgets.empty import Empty
+from partnerdesk.ui.widgets.section import Column as Side
+from partnerdesk.ui.widgets.section import Hairline, SectionTitle, Tile
+from partnerdesk.ui.widgets.segmented import Segmented
+from partnerdesk.ui.widgets.text import Label
+from partnerdesk.ui.widgets.wrap import Wrap
+
+if TYPE_CHECKING:
+    from partnerdesk.forecast.ranges import Driver
+    from partnerdesk.queries.forecast_view import ForecastView
+
+FUTURES, SEED = 120, 1  # enough for the outer bands, and drawn within seconds
+MONTHS = (("3 months", "3"), ("6 months", "6"), ("12 months", "12"))
+DRIVERS, BY_MONTH = "drivers", "months"
+VIEWS = (("What moves it", DRIVERS), ("By month", BY_MONTH))
+TILES = (
+    ("median", "Earned, median"),
+    ("committed", "If nothing open closes"),
+    ("possible", "If everything open closes"),
+    ("pipeline", "Weighted pipeline"),
+    ("clawback", "Clawed back, on average"),
+    ("tier", "Tier at the end"),
+)
+
+
+class ForecastTab(PartnerTab):
+    KEY: ClassVar[str] = "forecast"
+    TITLE: ClassVar[str] = "Forecast"
+
+    def build(self) -> None:
+        self.view: ForecastView | None = None
+        self._asked: tuple[Any, ...] = ()
+        self.reach = Chip("6 months", "calendar", says="How far ahead", then=lambda: None)
+        self.rules = Chip("", "scale", says="Program version")
+        px = theme().px
+        top = QWidget()
+        column = QVBoxLayout(top)
+        column.setContentsMargins(px(24), px(10), px(24), 0)
+        column.setSpacing(px(8))
+        self.tiles = {key: Tile(label, small=True) for key, label in TILES}
+        column.addWidget(Wrap(tuple(self.tiles.values()), least=120, gap=24))
+        column.addWidget(Hairline())
+        self.chart = Chart(self.desk.jobs, height=212)
+        self.beside = Side(margin=0, spacing=4)
+        self.beside.setMinimumHeight(px(200))
+        column.addWidget(Wrap((self.chart, self.beside), least=300, shares=(8, 5)))
+        column.addLayout(self._switch())
+        self.body.addWidget(top)
+        self.below = QStackedWidget()
+        self.drivers, self.months = self._drivers(), self._months()
+        for table in (self.drivers, self.months):
+            table.summed.connect(self.shell.status)
+            self.below.addWidget(table)
+        self.body.addWidget(self.below, 1)
+
+    def _switch(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme().px(10))
+        self.views = Segmented("Shown below", VIEWS, self._viewed, DRIVERS)
+        self.note = SectionTitle("", "")
+        row.addWidget(self.views)
+        row.addWidget(self.note, 1)
+        return row
+
+    def _drivers(self) -> DataTable:
+        formats = self.formats
+
+        def share(value: Any) -> str:
+            return formats.percent(value, 0)
+
+        def rests(row: "Driver") -> str:
+            return f"{row.rests_on}, few cases" if row.is_thin else row.rests_on
+
+        columns = [
+            Column("says", "What may happen", lambda r: r.says, kind=kinds.NAME, width=330),
+            Column("day", "When", lambda r: r.day, formats.day, kinds.DATE, 104),
+            Column("chance", "Chance", lambda r: r.chance, share, kinds.NUMBER, 76),
+            Column("worth", "Worth", lambda r: r.worth, formats.accounting, kinds.ACCOUNTING, 110),
+            Column("moves", "Moves it by", lambda r: r.moves, formats.accounting, kinds.ACCOUNTING, 110, strong=True),
+            Column("rests", "Chance rests on", rests, kind=kinds.MUTED, width=330),
+        ]
+        table = DataTable(
+            "partner.forecast.drivers",
+            columns,
+            key=lambda r: (r.kind, r.id),
+            state=self.shell.state,
+            says="What moves the forecast",
+            measure="figures_row",
+        )
+        table.set_empty(lambda: Empty("Nothing open moves it", "What is scheduled comes in every future."))
+        return table
+
+    def _months(self) -> DataTable:
+        formats, money = self.formats, self.formats.accounting
+
+        def number(key: str, title: str, share: Any, strong: bool = False) -> Column:
+            return Column(key, title, share, money, kinds.ACCOUNTING, 108, strong=strong)
+
+        columns = [
+            Column("month", "Month", lambda r: r.period.start, formats.month, kinds.NAME, 150),
+            number("p10", "Earned, P10", lambda r: r.earned.p10),
+            number("p25", "P25", lambda r: r.earned.p25),
+            number("p50", "P50", lambda r: r.earned.p50, strong=True),
+            number("p75", "P75", lambda r: r.earned.p75),
+            number("p90", "P90", lambda r: r.earned.p90),
+            number("payable", "Payable, P50", lambda r: r.payable.p50),
+            number("pipeline", "Pipeline", lambda r: r.pipeline),
+        ]
+        return DataTable(
+            "partner.forecast.months",
+            columns,
+            key=lambda r: r.period.label,
+            state=self.shell.state,
+            says="The forecast by month",
+            measure="figures_row",
+        )
+
+    def header_controls(self) -> list[QWidget]:
+        return [self.reach, self.rules]
+
+    # Reading
+
+    def reload(self) -> None:
+        months = int(self.sub or "6")
+        asked = (self.partner, months)
+        if asked != self._asked:
+            self._empty()
+        self._asked = asked
+        args = (self.partner, self.desk.today(), (FUTURES, SEED), months)
+        label = f"Drawing {FUTURES} futures"
+        done = partial(self._arrived, asked)
+        export_away(self.host, label, forecast_from, *args, done=done, slot="forecast")
+
+    def _empty(self) -> None:
+        """Nothing of another partner, or of another stretch, stands while futures are drawn."""
+        self.view = None
+        self.chart.clear(f"Drawing {FUTURES} futures with the program's own rules")
+        self.beside.clear()
+        for tile in self.tiles.values():
+            tile.show_figure("")
+        for table in (self.drivers, self.months):
+            table.set_rows(())
+        self.note.set("", "")
+
+    def _arrived(self, asked: tuple[Any, ...], found: "ForecastView") -> None:
+        if asked != self._asked:
+            return
+        self._show(found)
+        self._keep(found)
+
+    def _keep(self, found: "ForecastView") -> None:
+        """What was shown is kept, so that it is scored one day; a book that is only read keeps nothing."""
+        if self.desk.book is not None and self.desk.book.is_writable:
+            self.desk.with_store("Keeping the forecast", _kept, found.forecast, slot="forecast.kept")
+
+    def _show(self, view: "ForecastView") -> None:
+        self.view = view
+        formats, found = self.formats, view.forecast
+        self.rules.set_text(f"Rules v{found.version}")
+        self.reach.set_text(f"{len(found.months)} months")
+        self.reach.offer(MONTHS, self._reach)
+        self._figures(view)
+        self.chart.show_chart(headline(view, formats), "", fan_data(view, formats))
+        self._beside(view)
+        self.drivers.set_rows(found.drivers)
+        self.months.set_rows(found.months)
+        self._viewed(self.views.value())
+
+    def _figures(self, view: "ForecastView") -> None:
+        found, number = view.forecast, self.formats.number
+        amounts = {
+            "median": found.whole.earned.p50,
+            "committed": found.committed,
+            "possible": found.possible,
+            "pipeline": found.pipeline.earned,
+            "clawback": found.clawback,
+        }
+        for key, amount in amounts.items():
+            self.tiles[key].show_figure(number(amount), found.currency)
+        self.tiles["tier"].show_figure(*tier_words(view, self.formats))
+
+    def _beside(self, view: "ForecastView") -> None:
+        """The record first, then what a plain pipeline says, what is taken for granted and what is left out."""
+        formats, found, side = self.formats, view.forecast, self.beside
+        side.clear()
+        own = list(record_lines(view.own, "This partner", formats))
+        whole = list(record_lines(view.book, "Whole book", formats))
+        parts = (
+            ("Its own record", [*own, *whole] or ["This is the first forecast that is kept; its months come first."]),
+            ("Beside a weighted pipeline", [pipeline_words(view, formats)]),
+            ("It takes for granted", found.assumes),
+            ("Not included", found.not_included),
+        )
+        for n, (title, lines) in enumerate(parts):
+            side.add(SectionTitle(title), gap=10 if n else 0)
+            for line in lines:
+                side.add(Label(line, "small", "muted", wrap=True))
+
+    def _viewed(self, view: object) -> None:
+        is_months = view == BY_MONTH
+        self.below.setCurrentIndex(int(is_months))
+        if self.view is None:
+            return
+        found = self.view.forecast
+        how = f"{found.scenarios} futures, seed {found.seed}; an estimate, not a promise"
+        self.note.set("", how)
+
+    def _reach(self, months: object) -> None:
+        self.sub = str(months)
+        self.shell.moved()
+        self.reload()
+
+
+def _kept(store: Any, found: Any) -> None:
+    from partnerdesk.ops.keeping import WINDOW, keep_forecast
+
+    store.keep(keep_forecast, found, WINDOW, datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))

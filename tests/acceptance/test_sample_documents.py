@@ -101,8 +101,10 @@ def test_a_gold_partner_is_not_called_registered_because_nobody_assumes_surveys(
         assert run.tier == ""
         assert run.tier_words == "Gold today; not projected: no surveys or go-lives are assumed"
     pack = book.read(export_pack, brindlemoor, "2026Q3", AS_OF, tmp_path)
-    page = next(t for text in texts(pack.path.read_bytes()) if squeezed("Tier at the end") in (t := squeezed(text)))
-    assert squeezed("Gold today; not projected: no surveys or go-lives are assumed") in page
+    page = next(
+        t for text in texts(pack.path.read_bytes()) if squeezed("What changes the outcome") in (t := squeezed(text))
+    )
+    assert squeezed("As is and Platinum") in page  # the tier after Gold, not the one after the lowest
     assert "Registered" not in page
 
 

@@ -9,13 +9,14 @@ import zlib
 from collections.abc import Iterable
 from typing import Any
 
-from partnerdesk.models.search import SEARCH_TEXT, SECURE
-
 AT_ONCE = 2000  # rows whose words are in memory at a time
 
 
 def make(raw: Any) -> None:
     """The index of a new book, inside the caller's transaction; its tables are there."""
+    # Declaring the tables takes longer than opening a book, which needs none of this.
+    from partnerdesk.models.search import SEARCH_TEXT, SECURE
+
     raw.execute(SEARCH_TEXT)
     raw.execute(SECURE)
 

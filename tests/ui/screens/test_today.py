@@ -139,7 +139,7 @@ def test_enter_opens_what_a_row_is_about(page: Any, stage: Stage) -> None:
     need = choose(page, "near")
     press(stage, Key.Key_Return)
     assert stage.window.page is not None
-    assert stage.window.page.place() == Place("partners", need.partner, "progress")
+    assert stage.window.page.place() == Place("partners", need.partner, "progress", "score")
     stage.act("view.back")
     assert stage.window.page is page
 
@@ -197,7 +197,7 @@ def test_someone_new_is_led_to_the_partner_closest_to_its_next_tier(page: Any, s
     stage.qtbot.mouseClick(mark, Qt.MouseButton.LeftButton)
     stage.quiet()
     assert stage.window.page is not None
-    assert stage.window.page.place() == Place("partners", "P-01", "progress")
+    assert stage.window.page.place() == Place("partners", "P-01", "progress", "score")
     again = stage.go("today")
     assert not [m for m in again.window().findChildren(CoachMark) if m.isVisible()]
 

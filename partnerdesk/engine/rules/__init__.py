@@ -8,7 +8,17 @@ only: a value holds until the next floor.
 from partnerdesk.engine.rules.earnings import Base, Clawback, ClawStep, Count, Earning, Trigger, Vest
 from partnerdesk.engine.rules.filters import Keep, Test, Where, Window
 from partnerdesk.engine.rules.funds import Benefit, Fund
-from partnerdesk.engine.rules.governance import Clause, Disputes, Eligibility, Gate, Module, Stage, Transition
+from partnerdesk.engine.rules.governance import (
+    FEWEST_OTHERS,
+    Benchmark,
+    Clause,
+    Disputes,
+    Eligibility,
+    Gate,
+    Module,
+    Stage,
+    Transition,
+)
 from partnerdesk.engine.rules.keys import UNITS
 from partnerdesk.engine.rules.limits import Cap, Holdback, SafetyNet
 from partnerdesk.engine.rules.metrics import Each, Groups, Metric, MixPart, Multiple, Power, Series, Term
@@ -19,9 +29,11 @@ from partnerdesk.engine.rules.scores import Point, ScorePart, ScoreRule, Track, 
 from partnerdesk.engine.rules.tiers import Need, TierMoves, TierPolicy, TierRule
 
 __all__ = [
+    "FEWEST_OTHERS",
     "UNITS",
     "Bands",
     "Base",
+    "Benchmark",
     "Benefit",
     "Cap",
     "Clause",

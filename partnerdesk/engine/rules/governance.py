@@ -66,6 +66,20 @@ class Transition:
     reference: str = key("Clause", "")
 
 
+FEWEST_OTHERS = 5  # partners below which nobody may see how the others do
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Benchmark:
+    """What a partner may see of how the others do: median and quartiles, rounded and without any name."""
+
+    metrics: tuple[str, ...] = key("Metrics that may be compared", (), example='["joint_growth"]')
+    score: bool = key("Whether the score may be compared", False)
+    among: str = key("With which other partners: all, or those of the same type", "all", ("all", "type"))
+    least: int = key("How many others it takes, five or more", FEWEST_OTHERS)
+    reference: str = key("Clause", "")
+
+
 CLAUSES = ("term", "regional", "audit", "review", "remedy", "amendment", "data", "ending")
 
 

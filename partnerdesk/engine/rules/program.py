@@ -8,7 +8,7 @@ from typing import Any
 
 from partnerdesk.engine.rules.earnings import Earning
 from partnerdesk.engine.rules.funds import Benefit, Fund
-from partnerdesk.engine.rules.governance import Clause, Disputes, Eligibility, Module, Stage, Transition
+from partnerdesk.engine.rules.governance import Benchmark, Clause, Disputes, Eligibility, Module, Stage, Transition
 from partnerdesk.engine.rules.keys import UNITS, internal, key
 from partnerdesk.engine.rules.limits import Cap, Holdback, SafetyNet
 from partnerdesk.engine.rules.metrics import Metric
@@ -76,6 +76,7 @@ class Program:
     disputes: Disputes = key("Dispute window", Disputes())
     eligibility: Eligibility = key("Conditions to join, to earn and to be paid", Eligibility())
     transition: Transition = key("To what this version applies", Transition())
+    benchmark: Benchmark = key("What a partner may see of how the others do, without names", Benchmark())
     metric: Mapping[str, Metric] = key("Metrics by name", {})
     score: ScoreRule | None = key("The weighted score", None)
     tiers: TierPolicy = key("How tiers move", TierPolicy())

@@ -8,7 +8,8 @@ from partnerdesk.engine.facts import KIND_OF
 from partnerdesk.ops.pack.since import since_review
 from partnerdesk.program.words import definition
 from partnerdesk.queries.joint.feedback import feedback_rows
-from partnerdesk.reports.pack.data import Appendix, DealLine, Definition, Quote, SourceRow, Uncounted
+from partnerdesk.queries.partners.benchmark import benchmark
+from partnerdesk.reports.pack.data import Appendix, Beside, DealLine, Definition, Quote, SourceRow, Uncounted
 
 if TYPE_CHECKING:
     from partnerdesk.ops.pack.gathered import Gathered
@@ -22,6 +23,7 @@ def appendix(g: "Gathered") -> Appendix:
         deals=tuple(_deals(g)),
         since=since_review(g),
         quotes=tuple(_quotes(g)),
+        beside=tuple(_beside(g)),
     )
 
 
@@ -31,6 +33,21 @@ def _quotes(g: "Gathered") -> Iterator[Quote]:
         if said.day <= g.as_of:
             about = g.program.metric[said.metric].says if said.metric in g.program.metric else ""
             yield Quote(said.text, said.voice, said.said_by, said.day, about)
+
+
+def _beside(g: "Gathered") -> Iterator[Beside]:
+    """How the partner stands among the others, where the program lets it see that; never who they are."""
+    for row in benchmark(g.session, g.partner.id, g.period.label, g.as_of):
+        yield Beside(
+            label=row.label,
+            unit=row.unit,
+            own=row.own,
+            others=row.others,
+            lower=row.lower,
+            median=row.median,
+            upper=row.upper,
+            refused=row.refused,
+        )
 
 
 def _definitions(g: "Gathered") -> Iterator[Definition]:

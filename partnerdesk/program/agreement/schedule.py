@@ -26,7 +26,7 @@ from partnerdesk.program.words.settlement import paid_words
 
 _KEYS = {
     "part": ("eligibility", "stage"),
-    "standing": ("score", "tiers"),
+    "standing": ("score", "tiers", "benchmark"),
     "earning": ("earning",),
     "limits": ("cap", "safety_net", "holdback"),
     "funds": ("fund", "benefit"),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from partnerdesk.engine.modules import KINDS, added, changes
-from partnerdesk.engine.rules import Module, Program, Test, Where
+from partnerdesk.engine.rules import FEWEST_OTHERS, Module, Program, Test, Where
 from partnerdesk.program.lint.found import Found, filter_problems, unknown
 from partnerdesk.program.lint.tiers import need_problems
 
@@ -16,6 +16,7 @@ def governance(program: Program) -> Iterator[Found]:
     yield from _clauses(program)
     yield from _eligibility(program)
     yield from _stages(program)
+    yield from _benchmark(program)
 
 
 def _transition(program: Program) -> Iterator[Found]:
@@ -103,3 +104,15 @@ def _stages(program: Program) -> Iterator[Found]:
         for earning in stage.incentive:
             if earning not in program.earning:
                 yield unknown(f"{path}.incentive", "earning", earning, list(program.earning))
+
+
+def _benchmark(program: Program) -> Iterator[Found]:
+    rule, path = program.benchmark, "benchmark"
+    for metric in rule.metrics:
+        if metric not in program.metric:
+            yield unknown(f"{path}.metrics", "metric", metric, list(program.metric))
+    if rule.least < FEWEST_OTHERS:
+        message = f"of fewer than {FEWEST_OTHERS} others a single one could be worked out."
+        yield f"{path}.least", message, f"Write {FEWEST_OTHERS} or more.", False
+    if rule.score and program.score is None:
+        yield f"{path}.score", "the program has no score.", "Drop it.", False

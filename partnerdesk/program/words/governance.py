@@ -26,6 +26,8 @@ def governance(program: Program) -> Iterator[Said]:
         yield _gate(program, "pay", rule.pay)
     if program.stage:
         yield _stages(program)
+    if program.benchmark.metrics or program.benchmark.score:
+        yield _benchmark(program)
     for name, clause in program.clause.items():
         yield f"clause.{name}", clause.reference, clause.says, _clause(clause), "", ""
 
@@ -46,6 +48,19 @@ def _gate(program: Program, name: str, gate: Gate) -> Said:
         f"Commission is {done} only on this condition, in the {period_noun(gate.every)}: {said}; otherwise {other}."
     )
     return f"eligibility.{name}", gate.reference, title, sentence, "", condition
+
+
+def _benchmark(program: Program) -> Said:
+    """What a partner sees of the others, and when it does not."""
+    rule = program.benchmark
+    told = [called(program.metric[name].says) for name in rule.metrics]
+    compared = listed([*(["score"] if rule.score else []), *told])
+    others = "the other partners of its type" if rule.among == "type" else "all other partners"
+    sentence = (
+        f"A partner may see its {compared} beside the median and the quartiles of {others}, rounded and without names, "
+        f"where at least {rule.least} others have a figure. Its own figures count in what others see in the same way."
+    )
+    return "benchmark", rule.reference, "Comparison with other partners", sentence, "", f"at least {rule.least} others"
 
 
 def dispute_words(program: Program) -> str:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from partnerdesk.reports.format import DASH, Formats
 from partnerdesk.reports.look import CELL, SOURCE, Role
-from partnerdesk.reports.pack import titles, words
+from partnerdesk.reports.pack import others, titles, words
 from partnerdesk.reports.pack.data import Definition, PackData, SinceReview, Uncounted
 from partnerdesk.reports.pack.frame import BOTTOM, LEFT, RIGHT, WIDTH, Drawing, Leaf, content_top
 from partnerdesk.reports.page import MM, Column, Paper, Row, Table, row
@@ -94,6 +94,10 @@ def _columns(left: Sequence[Block], right: Sequence[Block]) -> Drawing:
 
 
 def _left(data: PackData, formats: Formats) -> list[Block]:
+    return [*_defined(data, formats), *others.blocks(data, formats, _LEFT_WIDTH, _ROW)]
+
+
+def _defined(data: PackData, formats: Formats) -> list[Block]:
     if not data.appendix.definitions:
         return []
     period = words.short_period(data.period)

@@ -13,6 +13,7 @@ from partnerdesk.engine.period import Period
 from partnerdesk.reports.pack.data.ahead import Band, Fan, QuarterAhead, QuarterBehind, ScenarioLine
 from partnerdesk.reports.pack.data.appendix import (
     Appendix,
+    Beside,
     DealLine,
     Definition,
     Moved,
@@ -68,6 +69,7 @@ __all__ = [
     "Appendix",
     "Attendee",
     "Band",
+    "Beside",
     "Commitment",
     "DealLine",
     "Decision",

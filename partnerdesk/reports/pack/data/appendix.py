@@ -77,6 +77,20 @@ class SinceReview:
     steps: tuple[Moved, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """A figure beside the rounded quartiles of `others` partners, or the reason why these are not told."""
+
+    label: str
+    unit: str
+    own: Decimal | None
+    others: int = 0
+    lower: Decimal | None = None
+    median: Decimal | None = None
+    upper: Decimal | None = None
+    refused: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Appendix:
     definitions: tuple[Definition, ...] = ()
@@ -86,3 +100,4 @@ class Appendix:
     deals: tuple[DealLine, ...] = ()
     quotes: tuple[Quote, ...] = ()
     since: SinceReview | None = None
+    beside: tuple[Beside, ...] = ()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from partnerdesk.engine.trace import name
 from partnerdesk.reports.marks.shapes import Rect
+from partnerdesk.ui.screens.partner.among_others import AmongOthers
 from partnerdesk.ui.screens.partner.component_table import ComponentTable
 from partnerdesk.ui.screens.partner.gap_section import GapSection
 from partnerdesk.ui.screens.partner.heard import Heard
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from partnerdesk.queries.enablement.gaps import EnablementGap
     from partnerdesk.queries.funds.benefits import BenefitRow
     from partnerdesk.queries.joint.feedback import FeedbackRow
+    from partnerdesk.queries.partners.benchmark import Compared
     from partnerdesk.queries.partners.card import Progress
     from partnerdesk.ui.screens.partner.enablement import EnablementPage
 
@@ -121,23 +123,29 @@ class ProgressTab(PartnerTab):
         page.add(self.gaps, 12)
         if len(found.history) > 1:
             page.add(self._history(found), 12)
-        self.promised, self.heard = Promised(self), Heard(self, found)
+        self.among, self.promised, self.heard = AmongOthers(self), Promised(self), Heard(self, found)
+        page.add(self.among, 12)
         page.add(self.promised, 12)
         page.add(self.heard, 12)
         if self.sub != ENABLEMENT:
-            self._read_below()
+            self._read_below(label)
 
-    def _read_below(self) -> None:
+    def _read_below(self, label: str) -> None:
         from partnerdesk.queries.enablement.gaps import enablement_gaps
         from partnerdesk.queries.funds.benefits import benefits
         from partnerdesk.queries.joint.feedback import feedback_rows
+        from partnerdesk.queries.partners.benchmark import benchmark
 
         self.read(enablement_gaps, self.partner, self.desk.today(), done=self._show_gaps, slot="gaps")
+        self.read(benchmark, self.partner, label, self.desk.today(), done=self._show_among, slot="among")
         self.read(benefits, self.desk.today(), self.partner, done=self._show_benefits, slot="benefits")
         self.read(feedback_rows, self.partner, done=self._show_heard, slot="heard")
 
     def _show_gaps(self, gaps: "tuple[EnablementGap, ...]") -> None:
         self.gaps.show_gaps(gaps)  # of the page that stands by now
+
+    def _show_among(self, rows: "tuple[Compared, ...]") -> None:
+        self.among.show_rows(rows)  # of the page that stands by now
 
     def _show_benefits(self, rows: "tuple[BenefitRow, ...]") -> None:
         self.promised.show_rows(rows)  # of the page that stands by now

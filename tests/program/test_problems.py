@@ -28,6 +28,8 @@ BROKEN: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ('growth = "joint_revenue"', 'growth = "joint_revenues"', ("metric joint_revenues", "Did you mean joint_revenue?")),
     ('mix = [{ metric = "standards"', 'mix = [{ metric = "deployment_quality"', ("made of itself",)),
     ('where = { status = "won" }', 'where = { state = "won" }', ("deal has no attribute state",)),
+    ("least = 6", "least = 4", ("benchmark.least", "a single one could be worked out", "Write 5 or more")),
+    ('metrics = ["renewal_rate"', 'metrics = ["renewal_rates"', ("metric renewal_rates", "Did you mean renewal_rate?")),
     ("weight = 35", "weight = 36", ("weights do not sum to 100",)),
     ("{ at = 0.60, points = 0 }, ", "{ at = 0.90, points = 0 }, ", ("must rise",)),
     (

@@ -3,12 +3,15 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from partnerdesk.engine.rules import Benchmark, Program
+from partnerdesk.ops.exports import export_pack
 from partnerdesk.ops.pack.gathered import pack_data
 from partnerdesk.queries.figures import evaluation, needed_programs
 from partnerdesk.queries.partners.benchmark import benchmark, compared, quartiles
@@ -104,6 +107,13 @@ def test_the_pack_holds_the_same_numbers(sample: Store) -> None:
     pack = sample.read(pack_data, "P-01", "2026Q3", DAY)
     assert isinstance(pack, PackData)
     rows = sample.read(benchmark, "P-01", "2026Q3", DAY)
+    assert all(row.others for row in rows)
     assert [(b.label, b.median, b.others) for b in pack.appendix.beside] == [
         (r.label, r.median, r.others) for r in rows
     ]
+
+
+def test_the_pack_with_the_comparison_passes_the_gate(sample: Store, tmp_path: Path) -> None:
+    written = sample.read(export_pack, "P-01", "2026Q3", DAY, tmp_path)
+    said = "".join(page.extract_text() for page in PdfReader(written.path).pages)
+    assert "Beside other partners" in said

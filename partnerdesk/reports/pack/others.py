@@ -15,7 +15,7 @@ def blocks(data: PackData, formats: Formats, width: float, role: Role) -> list[B
     rows = data.appendix.beside
     if not any(found.others for found in rows):
         return []
-    titles = (words.short_period(data.period), "Lower quarter", "Median", "Upper quarter", "Others")
+    titles = (words.short_period(data.period), "Lower quartile", "Median", "Upper quartile", "Others")
     columns = (Column("Measure", grow=1, least=30), *(Column(title, right=True) for title in titles))
     table = Table(columns, tuple(_row(found, formats, role) for found in rows))
     return [Titled("Beside other partners", table.laid(width), _SUB)]

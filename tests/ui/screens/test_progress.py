@@ -159,3 +159,15 @@ def test_a_person_decides_a_proposed_move_with_a_reason(stage: Stage, verb: str,
     stage.act("edit.undo")
     tab = progress(stage, "P-24")
     assert [b for b in tab.findChildren(Button) if b.words() == verb and b.isVisible()]
+
+
+def test_the_partner_stands_among_the_others_without_their_names(stage: Stage) -> None:
+    tab = progress(stage, "P-01")
+    stage.quiet()
+    said = texts(tab.among)
+    for words in ("Beside other partners", "Score", "73.6", "Median", "65", "23"):
+        assert words in said
+    assert not tab.among.isHidden()
+    older = progress(stage, "P-01", "2026Q1")
+    stage.quiet()
+    assert "73.6" not in texts(older.among)  # of its own period

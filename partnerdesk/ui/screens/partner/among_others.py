@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from partnerdesk.queries.partners.benchmark import Compared
     from partnerdesk.ui.screens.partner.tab import PartnerTab
 
-HEADS = ("Measure", "This partner", "Lower quarter", "Median", "Upper quarter", "Others")
+HEADS = ("Measure", "This partner", "Lower quartile", "Median", "Upper quartile", "Others")
 ROW = 28
 
 

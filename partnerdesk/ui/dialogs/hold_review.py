@@ -10,6 +10,7 @@ from partnerdesk.queries.joint.review_periods import spoken
 from partnerdesk.ui.dialogs.base import BaseDialog
 from partnerdesk.ui.screens.need_words import plural
 from partnerdesk.ui.theme import theme
+from partnerdesk.ui.typed_day import day_reader
 from partnerdesk.ui.widgets.editors import InlineLine
 from partnerdesk.ui.widgets.form import Form
 from partnerdesk.ui.widgets.status import Status
@@ -24,7 +25,12 @@ class HoldReviewDialog(BaseDialog):
     """Calls `then(day of the next review, or None)`."""
 
     def __init__(
-        self, parent: QWidget, view: "ReviewView", formats: "Formats", then: Callable[[date | None], object]
+        self,
+        parent: QWidget,
+        view: "ReviewView",
+        today: Callable[[], date],
+        formats: "Formats",
+        then: Callable[[date | None], object],
     ) -> None:
         super().__init__(parent, f"Mark the {spoken(view.review.quarter)} review as held?")
         self._then = then
@@ -34,7 +40,7 @@ class HoldReviewDialog(BaseDialog):
         if bare:
             self.body.addWidget(Status("warn", f"{plural(len(bare), 'commitment')} without an owner or a day"))
         form = Form(label_width=96)
-        self.next = InlineLine("Next review", lambda text: formats.parse_day(text) if text.strip() else None)
+        self.next = InlineLine("Next review", day_reader(today, formats))
         self.next.setProperty("inline", False)
         self.next.setMinimumHeight(theme().measure("control"))
         self.next.setPlaceholderText("Not agreed yet")

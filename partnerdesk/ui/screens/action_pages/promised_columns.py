@@ -1,12 +1,11 @@
 """The columns of the list of actions: who owes what until when, how old it is, and where it was promised."""
 
-from collections.abc import Callable
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from partnerdesk.ui import table as kinds
 from partnerdesk.ui.screens.period_words import period_words
 from partnerdesk.ui.table import Column, Edit
+from partnerdesk.ui.typed_day import day_reader
 
 if TYPE_CHECKING:
     from partnerdesk.queries.joint.action_list import ListedAction
@@ -114,16 +113,4 @@ def _due(acts: "ActionActs", formats: "Formats") -> Edit:
     def shown(row: Any) -> str:
         return formats.day(row.row.due) if row.row.due is not None else ""
 
-    return Edit(shown, due_reader(acts.today, formats), acts.change_due)
-
-
-def due_reader(today: Callable[[], date], formats: "Formats") -> Callable[[str], date | None]:
-    """Reads a day as people type it: a date, `fri`, `+2w`; nothing takes the day away."""
-    from partnerdesk.ops.joint.quick import day_of
-
-    def read(typed: str) -> date | None:
-        if not typed.strip():
-            return None
-        return day_of(typed, today()) or formats.parse_day(typed)
-
-    return read
+    return Edit(shown, day_reader(acts.today, formats), acts.change_due)

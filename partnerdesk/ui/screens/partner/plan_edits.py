@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from partnerdesk.ui.table import Edit
+from partnerdesk.ui.typed_day import day_reader
 
 if TYPE_CHECKING:
     from partnerdesk.ui.screens.partner.plan import PlanTab
@@ -45,7 +46,7 @@ class PlanEdits:
     def day(self, op: Op, field: str, label: str) -> Edit:
         """A day; an empty field takes it away."""
         formats = self._tab.formats
-        return self._field(op, field, label, lambda typed: _or_none(typed, formats.parse_day), formats.day)
+        return self._field(op, field, label, day_reader(self._tab.desk.today, formats), formats.day)
 
     def count(self, op: Op, field: str, label: str) -> Edit:
         """A whole number of days; an empty field takes it away."""

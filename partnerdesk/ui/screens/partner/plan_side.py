@@ -10,6 +10,7 @@ from partnerdesk.ui.screens.need_words import plural
 from partnerdesk.ui.screens.partner.standing import shown_value
 from partnerdesk.ui.screens.period_words import period_words
 from partnerdesk.ui.theme import theme
+from partnerdesk.ui.typed_day import day_reader
 from partnerdesk.ui.widgets.editors import AutosaveLine
 from partnerdesk.ui.widgets.form import Form
 from partnerdesk.ui.widgets.number import Number
@@ -66,7 +67,7 @@ class PlanSide(Column):
         form.add(words, field, width=156)
 
     def _day(self, typed: str) -> date | None:
-        return self._tab.formats.parse_day(typed) if typed.strip() else None
+        return day_reader(self._tab.desk.today, self._tab.formats)(typed)
 
     def show_view(self, view: "PlanView") -> None:
         """People and days of a plan."""

@@ -51,7 +51,7 @@ def ask_hold(builder: "ReviewBuilder") -> None:
             done=lambda held: _held(builder, held),
         )
 
-    HoldReviewDialog(host.window(), view, host.desk.formats, hold).open()
+    HoldReviewDialog(host.window(), view, host.desk.today, host.desk.formats, hold).open()
 
 
 def _held(builder: "ReviewBuilder", held: "Held") -> None:

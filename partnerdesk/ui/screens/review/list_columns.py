@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from partnerdesk.errors import Refused
 from partnerdesk.ui import table as kinds
 from partnerdesk.ui.table import Column, Edit
+from partnerdesk.ui.typed_day import day_reader
 
 if TYPE_CHECKING:
     from partnerdesk.ui.screens.review.builder import ReviewBuilder
@@ -79,10 +80,8 @@ class ListColumns:
         return Edit(shown, parse, commit, tuple(choices))
 
     def _day(self, op: Callable[..., Any], field: str) -> Edit:
-        def parse(text: str) -> Any:
-            return self._formats.parse_day(text) if text.strip() else None
-
-        return self._edit(op, field, parse, self._formats.day)
+        read = day_reader(self._builder.host.desk.today, self._formats)
+        return self._edit(op, field, read, self._formats.day)
 
     def _one_of(self, op: Callable[..., Any], field: str, words: dict[str, Any]) -> Edit:
         """One of some words, each with the value it stands for."""

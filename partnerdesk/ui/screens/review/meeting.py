@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from partnerdesk.ui.screens.review.list_columns import whole
 from partnerdesk.ui.theme import theme
+from partnerdesk.ui.typed_day import day_reader
 from partnerdesk.ui.widgets.editors import AutosaveLine
 from partnerdesk.ui.widgets.text import Label
 
@@ -23,6 +24,7 @@ class MeetingStrip(QWidget):
         super().__init__()
         self._builder = builder
         self._formats = builder.host.desk.formats
+        self._day = day_reader(builder.host.desk.today, self._formats)
         grid = QGridLayout(self)
         px = theme().px
         grid.setContentsMargins(px(24), px(4), px(24), px(8))
@@ -50,9 +52,6 @@ class MeetingStrip(QWidget):
         """How a field is filled in."""
         soon = self._formats.day(self._builder.host.desk.today() + timedelta(days=7))
         return {"day": soon, "time": "14:00", "place": "City or call", "next_review": "Not agreed"}.get(name, "")
-
-    def _day(self, text: str) -> Any:
-        return self._formats.parse_day(text) if text.strip() else None
 
     def show_view(self, view: "ReviewView") -> None:
         """Show what is kept."""

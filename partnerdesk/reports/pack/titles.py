@@ -257,7 +257,7 @@ def _promised(ours: list[Commitment], theirs: list[Commitment], data: PackData) 
     if len(ours) == len(theirs):
         return f"{words.capital(words.counted(len(ours), 'commitment'))} each"
     mine = f"{words.capital(words.counted(len(ours), 'commitment'))} by {data.vendor.short}"
-    return f"{mine}, {words.number_word(len(theirs))} by {data.partner.short}"
+    return f"{mine}, {words.number_word(len(theirs)) if theirs else 'none'} by {data.partner.short}"
 
 
 def appendix_title(data: PackData, formats: Formats) -> str:

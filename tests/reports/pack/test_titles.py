@@ -181,7 +181,7 @@ def test_closed_months_are_no_outlook() -> None:
     [
         (10, "Five commitments each; we review them together on 12 February"),
         (6, "Five commitments by Fennmark, one by Halvorsen; we review them together on 12 February"),
-        (1, "One commitment by Fennmark, no by Halvorsen; we review them together on 12 February"),
+        (1, "One commitment by Fennmark, none by Halvorsen; we review them together on 12 February"),
         (0, "No new commitment yet; we review them together on 12 February"),
     ],
 )

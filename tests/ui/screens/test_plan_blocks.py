@@ -59,6 +59,22 @@ def test_a_gap_becomes_a_deal_also_under_an_agreed_plan(stage: Stage) -> None:
     assert page.panel.state.text() == "In pipeline."
 
 
+def test_each_partners_gaps_are_headed_in_its_own_currency(stage: Stage) -> None:
+    for sub in ("whitespace", "objectives"):
+        for partner, currency in (("P-01", "EUR"), ("P-13", "GBP")):
+            page = plan(stage, sub, partner)
+            table = page.whitespace.table if sub == "whitespace" else page.tables.page("objectives").matrix
+            assert [c.title for c in table.table_model.columns if c.key == "gap"] == [f"Gap, {currency}"]
+
+
+def test_a_plan_begins_where_the_strip_says(stage: Stage) -> None:
+    plan(stage, "people", "P-01")
+    detail = stage.go("partners", "P-13", "plan").detail
+    assert detail.page.sub == "objectives" and detail.page.pages.currentWidget() is detail.page.tables.page(
+        "objectives"
+    )
+
+
 def test_what_a_person_says_of_a_gap_is_saved(stage: Stage) -> None:
     page = plan(stage, "whitespace").whitespace
     total = page.found.gap

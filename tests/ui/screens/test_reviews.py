@@ -4,6 +4,7 @@ import io
 from datetime import date
 from typing import Any
 
+import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import QItemSelectionModel, Qt
 
@@ -265,6 +266,20 @@ def test_an_open_check_leads_to_the_cell_that_puts_it_right(stage: Stage) -> Non
     stage.quiet()
     assert builder.view.review.next_review == date(2027, 2, 9)
     assert not any("next review has no date" in c.sentence for c in builder.checks())
+
+
+def test_the_sum_of_a_list_goes_with_the_list(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    builder = builder_of(stage, "Tesserin Cloud")
+    said: list[str] = []
+    monkeypatch.setattr(builder.host.shell, "status", said.append)
+    builder.show_part("list.agenda")
+    table = builder.lists.tables["agenda"]
+    table.select(table.table_model.key(table.table_model.rows[0]))
+    assert said[-1].startswith("1 of ")
+    builder.show_part("summary")
+    assert said[-1] == ""
+    builder.show_part("list.agenda")
+    assert said[-1].startswith("1 of ")
 
 
 def test_a_page_is_moved_and_the_file_follows(stage: Stage) -> None:

@@ -85,6 +85,7 @@ class PlanTab(PartnerTab):
     def show_partner(self, partner: str, sub: str = "") -> None:
         if partner != self.partner:
             self.plan = None
+            sub = sub or "objectives"  # where a plan begins, so that the strip names what is shown
         super().show_partner(partner, sub)
 
     def reload(self) -> None:

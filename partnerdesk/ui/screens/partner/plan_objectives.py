@@ -79,7 +79,7 @@ class ObjectivesPage(QWidget):
         self.gaps.setVisible(bool(found.rows))
         if not found.rows:
             return
-        columns = tuple(column.key for column in found.columns)
+        columns = (found.currency, *(column.key for column in found.columns))
         if self.matrix is None or columns != self._columns:
             self._make(found, columns)
         assert self.matrix is not None

@@ -67,7 +67,7 @@ class WhitespacePage(QWidget):
     def _show(self, found: "Whitespace") -> None:
         self.found = found
         self.panel.setVisible(bool(found.rows))
-        columns = tuple(column.key for column in found.columns)
+        columns = (found.currency, *(column.key for column in found.columns))
         if not found.rows:
             self._say_nothing()
             return
@@ -95,7 +95,7 @@ class WhitespacePage(QWidget):
         self._place.setCurrentWidget(self._nothing)
 
     def _make(self, found: "Whitespace", columns: tuple[str, ...]) -> None:
-        """A table with these columns: they are another book's or another year's."""
+        """A table with these columns: they are another book's, another year's, or in another currency."""
         if self.table is not None:
             self._place.removeWidget(self.table)
             self.table.deleteLater()

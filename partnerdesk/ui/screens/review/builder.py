@@ -217,6 +217,7 @@ class ReviewBuilder(QWidget):
     def show_part(self, key: str) -> None:
         """Show a page or a list, by its key in the outline."""
         self.current = key
+        self.host.shell.status("")  # a list that comes into view says its own sum
         if self.is_list:
             self.lists.show_list(key.removeprefix("list."))
             self.center.setCurrentWidget(self.lists)

@@ -42,9 +42,10 @@ def export_partner_calendar(
     found = [one for one in dates(session, as_of, partner) if not one.internal]
     name = row.document_name or row.name
     content = ics(name, entries(session, found, with_partner=False), stamp, todos=todos)
-    path = folders.made(folder) / safe_name(row.name, before="Dates_", after=".ics", key=partner)
-    world = Whose(session, as_of).world(partner, row.name)
-    refuse_strangers(session, world, [text for one in found for text in (one.about, one.place)], "The calendar")
+    path = folders.made(folder) / safe_name(name, before="Dates_", after=".ics", key=partner)
+    world = Whose(session, as_of).world(partner, name)
+    said = [text for one in found for text in (one.about, one.place, one.owner)]
+    refuse_strangers(session, partner, name, said, "The calendar")
     return ExportedCalendar(path, len(found), release(path, content, world, found))
 
 

@@ -18,6 +18,7 @@ from partnerdesk.models.book import book as book_table
 from partnerdesk.ops import folders
 from partnerdesk.ops.joint.review_record import record_of
 from partnerdesk.ops.pack import pack_data, pack_for_review
+from partnerdesk.ops.pack.naming import Named, named_in
 from partnerdesk.ops.statements.documents import builder_of, versions_until
 from partnerdesk.ops.whose import Whose
 from partnerdesk.progress import SILENT, Progress
@@ -137,6 +138,14 @@ class PackToPrint:
     locale: str
     name: str
     frozen: str = ""  # the digest of its figures, where the review was held
+    strangers: tuple[Named, ...] = ()  # texts that name somebody else: what the partner may not have
+
+    def refuse_strangers(self) -> None:
+        """Raises Refused where the partner's own variant names somebody else."""
+        if self.strangers and not isinstance(self.pack, InternalPack):
+            first = self.strangers[0]
+            sentence = f"The pack for {self.pack.partner.name} was not made: {first.sentence}."
+            raise Refused(sentence, f"Reword it first: {first.text}")
 
 
 def pack_to_print(
@@ -148,7 +157,7 @@ def pack_to_print(
     """
     kept = record_of(session, review) if review is not None else None
     if kept is not None and not internal:
-        return PackToPrint(kept.pack, kept.locale, kept.file, kept.sha256)
+        return PackToPrint(kept.pack, kept.locale, kept.file, kept.sha256, named_in(session, kept.pack))
     if review is None:
         pack = pack_data(session, partner, quarter, as_of, internal=internal)
     else:
@@ -159,7 +168,8 @@ def pack_to_print(
     others = [p for p in facts(session, kinds=("partner",)).of("partner") if p.id != partner]
     taken = [build.file_name(_named(pack, Party(p.id, p.document_name or p.name))) for p in others]
     digest = kept.sha256 if kept is not None else ""
-    return PackToPrint(pack, getattr(row, "language", "") or "en_GB", build.file_name(pack, taken), digest)
+    named, locale = named_in(session, data_of(pack)), getattr(row, "language", "") or "en_GB"
+    return PackToPrint(pack, locale, build.file_name(pack, taken), digest, named)
 
 
 def export_pack(
@@ -188,6 +198,7 @@ def written_pack(
     found: PackToPrint, folder: Path, whose: Whose, *, paper: str = "", settle: bool = True
 ) -> ExportedPack:
     """Lays a pack out and writes it through the gate. Raises what `export_pack` raises of a document."""
+    found.refuse_strangers()
     composed, data = build.compose(found.pack, Formats(found.locale), paper=paper), data_of(found.pack)
     path = folder / found.name
     replaced = path.exists()

@@ -11,6 +11,7 @@ from partnerdesk.errors import Refused
 from partnerdesk.ops import folders
 from partnerdesk.ops.pack.gathered import party_of
 from partnerdesk.ops.pack.onepage import one_page
+from partnerdesk.ops.strangers import refuse_strangers, texts_in
 from partnerdesk.ops.whose import Whose
 from partnerdesk.progress import SILENT, Progress
 from partnerdesk.queries.facts import fact, facts
@@ -62,6 +63,9 @@ def _export(
     session: Session, partner: str, as_of: date, folder: Path, whose: Whose, paper: str, *, internal: bool
 ) -> ExportedPage:
     found = one_page(session, partner, as_of, internal=internal)
+    if not internal:
+        written = (found.ours, found.theirs, found.deals, found.renewals)
+        refuse_strangers(session, partner, found.partner.name, texts_in(written), "The digest")
     row = fact(session, "partner", partner)
     composed = compose(found, Formats(getattr(row, "language", "") or "en_GB"), paper=paper)
     path = folder / file_name(found, _others(session, found))

@@ -33,10 +33,10 @@ from partnerdesk.engine.facts import (
     attributes,
 )
 from partnerdesk.models.book import book
-from partnerdesk.ops.joint.notes import add_note
 from partnerdesk.ops.programs.versions import add_version
 from partnerdesk.ops.rows.facts import add_rows
 from tests.cli.test_evaluate import PROGRAM
+from tests.prove.leak_joint import write_joint
 
 DAY = date(2026, 9, 30)
 NAMES = (
@@ -79,7 +79,7 @@ class LeakBook:
         add_version(session, PROGRAM, "program.toml")
         add_rows(session, self.rows, system="leaks")
         for partner in self.partners:
-            add_note(session, partner.id, day=DAY, text=f"Heard that {self.token(partner.id)} is next. Quiet.")
+            write_joint(session, self, partner.id, DAY)
 
     def token(self, owner: str) -> str:
         """A new secret of somebody."""

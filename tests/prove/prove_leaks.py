@@ -13,6 +13,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -22,10 +23,15 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.errors import Refused
 from partnerdesk.ops import exports
+from partnerdesk.ops.calendars import export_partner_calendar
 from partnerdesk.ops.exports import export_pack, export_statements
+from partnerdesk.ops.onepages import export_digests
 from partnerdesk.ops.pack import fan
+from partnerdesk.ops.plan.documents import export_plan, plan_named
+from partnerdesk.ops.plan.sheets import send_sheet
 from partnerdesk.ops.whose import Whose
 from partnerdesk.queries.figures import evaluation
+from partnerdesk.reports.calendar import unfolded
 from partnerdesk.reports.format import Formats
 from partnerdesk.reports.pack import build
 from partnerdesk.reports.release import Made, World, release
@@ -67,6 +73,11 @@ def clean_exports(session: Session, made: LeakBook, partner: str, out: Path, see
     if having:
         export_statements(session, LABEL, DAY, out, partners=[partner], pages=True)
     export_pack(session, partner, QUARTER, DAY, out)
+    plan = plan_named(session, partner, DAY)
+    export_plan(session, plan, DAY, out)
+    send_sheet(session, plan, DAY, out)
+    export_digests(session, [partner], DAY, out)
+    export_partner_calendar(session, partner, DAY, out, datetime(2026, 9, 30, 8, tzinfo=UTC))
     secrets = made.foreign(partner)
     figures = {re.sub(r"\D", "", f"{a:.2f}") for a in made.foreign_amounts(partner)}
     for path in out.iterdir():
@@ -89,6 +100,8 @@ def everything(path: Path) -> Iterator[str]:
         yield from (page.extract_text() + "\n" for page in reader.pages)
         for hit in re.finditer(rb"stream\r?\n(.*?)endstream", content, re.DOTALL):
             yield zlib.decompressobj().decompress(hit[1]).decode("latin-1") if hit[1][:1] == b"x" else ""
+    elif path.suffix == ".ics":
+        yield "\n".join(value for _, value in unfolded(content))
     else:
         yield "\n".join("\t".join(row) for row in csv.reader(io.StringIO(content.decode("utf-8-sig"))))
 

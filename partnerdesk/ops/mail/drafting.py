@@ -97,6 +97,7 @@ def draft_review_mail(
 ) -> MailDraft:
     """The same with the review pack of a quarter, never the internal one."""
     found = exports.pack_to_print(session, partner, quarter, as_of, review=review)
+    found.refuse_strangers()
     content = build.compose(found.pack, Formats(found.locale)).content
     name = exports.data_of(found.pack).partner.name
     values = {"period": quarter, "partner": name, "program": ""}

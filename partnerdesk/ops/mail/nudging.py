@@ -14,7 +14,6 @@ from partnerdesk.engine.facts import Partner
 from partnerdesk.errors import Refused
 from partnerdesk.ops.mail.texts import NUDGE, template
 from partnerdesk.ops.strangers import refuse_strangers
-from partnerdesk.ops.whose import Whose
 from partnerdesk.queries.facts import fact
 from partnerdesk.queries.joint.actions import ActionRow, actions
 from partnerdesk.queries.settings import book_settings
@@ -52,8 +51,8 @@ def nudge(session: Session, ids: Sequence[int], as_of: date, user: str) -> Nudge
         "actions": "\n".join(_line(row, Formats(locale)) for row in shown),
     }
     text = filled(template(NUDGE, locale), values).body
-    world = Whose(session, as_of).world(shown[0].partner, shown[0].partner_name)
-    refuse_strangers(session, world, [row.text for row in shown], "The reminder")
+    written = [text for row in shown for text in (row.text, row.owner)]
+    refuse_strangers(session, shown[0].partner, shown[0].partner_name, written, "The reminder")
     return Nudge(shown[0].partner, shown[0].partner_name, text, len(shown), len(chosen) - len(shown))
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from partnerdesk.engine.facts import KIND_OF
 from partnerdesk.ops.pack.since import since_review
+from partnerdesk.ops.strangers import Strangers
 from partnerdesk.program.words import definition
 from partnerdesk.queries.joint.feedback import feedback_rows
 from partnerdesk.queries.partners.benchmark import benchmark
@@ -91,8 +92,10 @@ def _sources(g: "Gathered") -> Iterator[SourceRow]:
         counts[key] = counts.get(key, 0) + 1
         if row.known_on is not None:
             latest[key] = max(row.known_on, latest.get(key, row.known_on))
+    strangers = Strangers(g.session, g.partner.id)
     for name, batch in sorted(counts):
-        yield SourceRow(name, batch, counts[name, batch], latest.get((name, batch)))
+        shown = "A file that names others" if strangers.named_in(name) else name
+        yield SourceRow(shown, batch, counts[name, batch], latest.get((name, batch)))
 
 
 def _deals(g: "Gathered") -> Iterator[DealLine]:

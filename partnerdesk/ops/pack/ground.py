@@ -4,13 +4,11 @@ Values, states and what similar customers own are the query's (`queries.joint.wh
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
-from itertools import compress
 from typing import TYPE_CHECKING, cast
 
 from partnerdesk.engine.money import ZERO
-from partnerdesk.queries.facts import facts
+from partnerdesk.ops.own_ground import own_ground
 from partnerdesk.queries.joint.whitespace import GAP, Row, Whitespace, whitespace
 from partnerdesk.reports.pack.data import Ground, GroundCell, GroundRow, OpenGround, StartAt
 
@@ -23,7 +21,8 @@ _LEAST = 2  # columns that make a matrix
 
 def open_ground(g: "Gathered") -> OpenGround | None:
     """The matrix; None where fewer than two products or no customer are known."""
-    found = _known(g, whitespace(g.session, g.partner.id, g.as_of, g.plan.plan.id if g.plan else None))
+    made = whitespace(g.session, g.partner.id, g.as_of, g.plan.plan.id if g.plan else None)
+    found = own_ground(g.session, g.partner.id, made)
     if not found.rows or len(found.columns) < _LEAST:
         return None
     rows = [_row(row) for row in found.rows]
@@ -39,15 +38,6 @@ def open_ground(g: "Gathered") -> OpenGround | None:
         more_customers=len(rest),
         start=_start(found),
     )
-
-
-def _known(g: "Gathered", found: Whitespace) -> Whitespace:
-    """The columns that the partner's own business names: what only others sell is theirs, and leaves with nobody."""
-    own = facts(g.session, g.partner.id, kinds=("product",)).of("product")
-    names = {name for product in own for name in (product.name, product.family, product.category)}
-    keeps = [column.name in names for column in found.columns]
-    rows = (replace(row, cells=tuple(compress(row.cells, keeps))) for row in found.rows)
-    return replace(found, columns=tuple(compress(found.columns, keeps)), rows=tuple(rows))
 
 
 def _row(row: Row) -> GroundRow:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.period import periods
 from partnerdesk.errors import Refused
+from partnerdesk.ops.own_ground import own_ground
 from partnerdesk.ops.plan.layout import Block, blocks
 from partnerdesk.queries.joint.plans import PlanRow, PlanView, QuarterTarget, TargetRow, plan_view
 from partnerdesk.queries.joint.whitespace import GAP, Whitespace, whitespace
@@ -52,7 +53,8 @@ def contents(session: Session, plan: int, as_of: date) -> Contents:
         raise Refused("The plan of this workbook is not in this book any more.", "Undo its removal, or send a new one.")
     quarters = tuple(period.label for period in periods(view.plan.start, view.plan.end, "quarter"))
     found = blocks(quarters)
-    ground = whitespace(session, view.plan.partner, as_of, plan)
+    partner = view.plan.partner
+    ground = own_ground(session, partner, whitespace(session, partner, as_of, plan))
     rows = {block.key: tuple(_rows(block, view, ground, quarters)) for block in found}
     return Contents(view.plan, found, rows)
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from partnerdesk.errors import Refused
 from partnerdesk.ops import folders
 from partnerdesk.ops.plan.gathered import Gathered, gathered
+from partnerdesk.ops.strangers import refuse_strangers, texts_in
 from partnerdesk.ops.whose import Whose
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.joint.plans import plan_at
@@ -47,6 +48,7 @@ def export_plan(session: Session, plan: int, as_of: date, folder: Path, *, paper
     of another partner; Damaged where the disk is in the way.
     """
     found = gathered(session, plan, as_of)
+    refuse_strangers(session, found.partner.id, found.document.partner.name, texts_in(found.document), "The plan")
     composed = compose(found.document, formats_of(found), paper_of(found, paper))
     path = folders.made(folder) / named(session, found, ".pdf")
     replaced = path.exists()

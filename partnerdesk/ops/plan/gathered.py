@@ -14,6 +14,7 @@ from partnerdesk.engine.outcome import Outcome
 from partnerdesk.engine.rules import Program
 from partnerdesk.errors import Refused
 from partnerdesk.models.book import book
+from partnerdesk.ops.own_ground import own_ground
 from partnerdesk.ops.plan.standing import Known, missing_of, standing_of
 from partnerdesk.queries.enablement.gaps import enablement_gaps
 from partnerdesk.queries.facts import facts
@@ -85,7 +86,7 @@ _WORDS = (
 
 def _document(session: Session, view: PlanView, partner: Partner, known: Known, vendor: Party) -> rows.PlanDocument:
     plan = view.plan
-    ground = whitespace(session, plan.partner, known.as_of, plan.id)
+    ground = own_ground(session, plan.partner, whitespace(session, plan.partner, known.as_of, plan.id))
     rows_of_ground = tuple(_ground(row) for row in ground.rows) if len(ground.columns) > 1 else ()
     gaps = enablement_gaps(session, partner.id, known.as_of, ahead=False)
     return rows.PlanDocument(

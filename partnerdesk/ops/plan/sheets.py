@@ -22,6 +22,7 @@ from partnerdesk.ops.plan.contents import Contents, Kept, contents, text_of
 from partnerdesk.ops.plan.documents import named
 from partnerdesk.ops.plan.gathered import Gathered, gathered
 from partnerdesk.ops.plan.layout import NEVER, WORDS, Block, Field
+from partnerdesk.ops.strangers import refuse_strangers
 from partnerdesk.ops.whose import Whose
 from partnerdesk.reports.format import Formats
 from partnerdesk.reports.plan.sheets import (
@@ -66,6 +67,8 @@ def send_sheet(session: Session, plan: int, as_of: date, folder: Path) -> SentSh
         raise Refused("This plan is closed: nothing in it changes any more.", "Send the plan of the next period.")
     key = _key(session, now, as_of)
     sheet = _sheet(found, now, key)
+    said = (value for rows in now.rows.values() for row in rows for value in row.values.values())
+    refuse_strangers(session, found.partner.id, sheet.partner_name, said, "The workbook")
     content = workbook(sheet)
     path = folders.made(folder) / named(session, found, ".xlsx")
     replaced = path.exists()

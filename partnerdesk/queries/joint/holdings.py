@@ -27,7 +27,7 @@ class Held:
 
     owned: bool = False
     yearly: list[tuple[Decimal, str]] = field(default_factory=list)
-    ends: list[date] = field(default_factory=list)
+    ends: list[tuple[str, date]] = field(default_factory=list)  # with whose contract it is
     deals: list[str] = field(default_factory=list)
     partners: set[str] = field(default_factory=set)
 
@@ -59,7 +59,7 @@ def _contracts(session: Session, as_of: date, found: dict[Pair, Held]) -> set[Pa
         held.owned = True
         held.partners.add(row.partner or "")
         if row.end is not None:
-            held.ends.append(row.end)
+            held.ends.append((row.partner or "", row.end))
         if row.recurring:
             held.yearly.append((major(row.recurring, row.currency), row.currency))
     return known

@@ -224,7 +224,7 @@ def _round(value: Decimal) -> Decimal:
 
 def _row(found: _Gathered, partner: str, customer: str, name: str) -> Row:
     own = [h for k in found.names if (h := found.held.get((customer, k))) is not None and partner in h.partners]
-    renews = min((end for held in own for end in held.ends), default=None)
+    renews = min((end for held in own for whose, end in held.ends if whose == partner), default=None)
     cells = tuple(_cell(found, partner, customer, key, renews) for key in found.names)
     return Row(customer=customer, name=name, segment=found.segments.get(customer, ""), cells=cells, renews=renews)
 

@@ -24,7 +24,7 @@ from partnerdesk.store import Store
 from tests.cli.conftest import won
 
 DAY, START, END = date(2026, 9, 30), date(2026, 1, 1), date(2026, 12, 31)
-HOSTILE = "=cmd|' /C calc'!A0"
+HOSTILE = "=cmd|' /K start'!B2"
 TEXTS: dict[str, str] = {
     "thesis": "First line\nsecond <b>line</b> and \u202bשלום\u202c",
     "partner_goals": HOSTILE,

@@ -43,7 +43,7 @@ class Check:
 
 def checks(desk: "ReviewDesk", made: "Pages | None", *, internal: bool, today: date) -> tuple[Check, ...]:
     """All checks, the open ones first and of them those that stop a pack."""
-    found = [*_of_pages(desk, made), *_of_book(desk, today), *_of_variant(internal)]
+    found = [*_of_pages(desk, made), *_of_book(desk, today), *_of_variant(made, internal)]
     return tuple(sorted(found, key=lambda check: ("bad", "warn", "good").index(check.kind)))
 
 
@@ -132,9 +132,13 @@ def _of_book(desk: "ReviewDesk", today: date) -> Iterator[Check]:
         yield Check("good", f"The agenda fits, {sum_of} of {length} minutes")
 
 
-def _of_variant(internal: bool) -> Iterator[Check]:
+def _of_variant(made: "Pages | None", internal: bool) -> Iterator[Check]:
     if internal:
         yield Check("warn", "This variant holds our own notes; it stays in the house", "Show the partner's")
     else:
         yield Check("good", "No internal note is included")
-    yield Check("good", "No other partner is named")
+    for one in made.strangers if made is not None else ():
+        page = "" if one.place.startswith("list.") else one.place
+        yield Check("warn" if internal else "bad", one.sentence, "Reword it", Target(one.place), page)
+    if made is not None and not made.strangers:
+        yield Check("good", "No other partner is named")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from partnerdesk.engine.problem import Problem
+from partnerdesk.ops.pack.naming import Named
 from partnerdesk.reports.format import Formats
 from partnerdesk.reports.pack.build import compose
 from partnerdesk.reports.pack.checks import check_pack
@@ -20,9 +21,12 @@ class Pages:
     locale: str
     name: str  # of the file that an export writes
     frozen: str = ""  # the digest of the figures of a held review
+    strangers: tuple[Named, ...] = ()  # texts that name somebody else
 
 
-def compose_pages(pack: PackData | InternalPack, locale: str, name: str, frozen: str = "") -> Pages:
+def compose_pages(
+    pack: PackData | InternalPack, locale: str, name: str, frozen: str = "", strangers: tuple[Named, ...] = ()
+) -> Pages:
     """The pages as they would be exported. Raises Refused where no font has a character."""
     from partnerdesk.reports.pack import titles
     from partnerdesk.reports.pack.data import PAGES
@@ -32,4 +36,5 @@ def compose_pages(pack: PackData | InternalPack, locale: str, name: str, frozen:
     composed, bare = compose(pack, formats), replace(data, texts={})
     shown = [key for key in PAGES if key in composed.pages]
     drafts = tuple((key, titles.title(key, bare, formats), titles.deck(key, bare, formats)) for key in shown)
-    return Pages(composed.content, composed.pages, tuple(check_pack(pack, formats)), drafts, locale, name, frozen)
+    problems = tuple(check_pack(pack, formats))
+    return Pages(composed.content, composed.pages, problems, drafts, locale, name, frozen, strangers)

@@ -38,6 +38,7 @@ class PageLaying:
             found.locale,
             found.name,
             found.frozen,
+            found.strangers,
             label="Laying out the pages",
             done=self._composed,
             failed=self._not_laid,

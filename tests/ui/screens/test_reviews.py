@@ -282,6 +282,19 @@ def test_the_sum_of_a_list_goes_with_the_list(stage: Stage, monkeypatch: pytest.
     assert said[-1].startswith("1 of ")
 
 
+def test_a_text_that_names_somebody_else_is_a_check_that_leads_to_it(stage: Stage) -> None:
+    builder = builder_of(stage)
+    assert any(c.sentence == "No other partner is named" for c in builder.checks())
+    stage.desk.run("Line", add_item, builder.id, "agenda", text="As at Tesserin Cloud")
+    stage.quiet()
+    found = builder.checks()
+    assert (found[0].kind, found[0].fix) == ("bad", "Reword it")
+    assert found[0].sentence == "“As at Tesserin Cloud” names Tesserin Cloud, who is somebody else's"
+    assert not any(c.sentence == "No other partner is named" for c in found)
+    put_right(builder, found[0])
+    assert builder.current == "list.agenda"
+
+
 def test_a_page_is_moved_and_the_file_follows(stage: Stage) -> None:
     builder = builder_of(stage)
     stage.go("reviews", str(builder.id))

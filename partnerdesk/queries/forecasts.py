@@ -19,7 +19,7 @@ from partnerdesk.forecast.prepared import Asked
 from partnerdesk.forecast.ranges import Forecast
 from partnerdesk.progress import SILENT, Progress
 from partnerdesk.queries.facts import facts
-from partnerdesk.queries.figures import needed_programs
+from partnerdesk.queries.figures import needed_programs, state
 from partnerdesk.queries.statements.archive import posted
 
 # What chances are learned from, whether the program uses it or not.
@@ -59,14 +59,13 @@ def ahead_of(
 
     Raises Refused for a partner that the book does not have.
     """
-    versions, found = _read(session)
-    known = known_facts(found, as_of)
-    ids = {p.id: p.status for p in known.of("partner")}
+    versions, learned = needed_programs(session), learned_at(session, as_of)
+    ids = {p.id: p.status for p in learned.facts.of("partner")}
     for partner in partners or ():
         if partner not in ids:
             raise Refused(f"There is no partner “{partner}” in this book.", "Its id stands in the list of partners.")
     chosen = [*partners] if partners else sorted(id for id, status in ids.items() if status == "active")
-    learned, made = Learned(known, as_of), []
+    made = []
     asked = Asked(as_of, horizon_of(as_of, months), *drawn)
     for number, partner in enumerate(chosen):
         step = _Within(progress, number * asked.scenarios, len(chosen) * asked.scenarios, f"forecasting {partner}")
@@ -82,6 +81,18 @@ class _Within:
 
     def __call__(self, done: int, _total: int) -> None:
         self._to.step(self._before + done, self._whole, self._label)
+
+
+_learned: dict[tuple[object, ...], Learned] = {}
+
+
+def learned_at(session: Session, as_of: date) -> Learned:
+    """What the whole book teaches about chances as it was known on a day, learned once for a state of the book."""
+    key = (*state(session), as_of)
+    if key not in _learned:
+        _learned.clear()
+        _learned[key] = Learned(known_facts(known_to_forecasts(session), as_of), as_of)
+    return _learned[key]
 
 
 def horizon_of(as_of: date, months: int) -> date:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from partnerdesk.engine.facts import Partner, Person
+from partnerdesk.engine.facts import Contract, Customer, Partner, Person
 from partnerdesk.errors import Refused
 from partnerdesk.ops.exports import pack_to_print
 from partnerdesk.ops.joint import feedback as heard
@@ -161,6 +162,19 @@ def measured(tmp_path: Path) -> Iterator[Store]:
     store.transact("Fill", fill)
     yield store
     store.close()
+
+
+def test_drafted_wins_count_in_words_because_the_page_numbers_them(measured: Store) -> None:
+    kept = {"outcome": "renewed", "outcome_on": date(2026, 8, 3)}
+    rows = [
+        Customer(id="C-1", name="Helios"),
+        Contract(id="K-1", partner="P-1", customer="C-1", start=date(2025, 8, 4), end=date(2026, 8, 3), **kept),
+    ]
+    measured.transact("Facts", add_rows, rows)
+    id = measured.transact("Review", partial(life.add_review, on=TODAY), "P-1", "2026-08").value
+    view = measured.read(review_view, id, TODAY)
+    assert view is not None
+    assert [(i.text, i.detail) for i in view.of("win")] == [("One customer renewed", "in the period")]
 
 
 def test_the_pack_of_a_held_review_is_made_again_byte_for_byte(measured: Store) -> None:

@@ -16,7 +16,7 @@ from partnerdesk.ops.joint.actions import add_action
 from partnerdesk.ops.joint.plan_governance import add_account
 from partnerdesk.ops.joint.plan_parts import add_objective
 from partnerdesk.ops.joint.plans import add_plan
-from partnerdesk.ops.joint.reviews import add_item, add_review, set_page
+from partnerdesk.ops.joint.reviews import add_item, add_review, hold_review, set_page
 from partnerdesk.ops.mail.nudging import nudge
 from partnerdesk.ops.onepages import export_digests
 from partnerdesk.ops.plan.documents import export_plan
@@ -80,6 +80,16 @@ def test_a_pack_with_another_name_says_where_it_stands_and_stays(store: Store, t
         store.read(export_pack, "P8", QUARTER, DAY, tmp_path / "out", review=review)
     assert not list((tmp_path / "out").glob("*.pdf"))
     assert store.read(export_pack, "P8", QUARTER, DAY, tmp_path / "out", review=review, internal=True).path.exists()
+
+
+def test_a_review_with_another_name_is_not_held(store: Store) -> None:
+    """Frozen, it could neither be reworded nor leave the house."""
+    review = write(store, add_review, "P8", QUARTER, on=DAY)
+    write(store, set_page, review, "summary", title=f"As good as {OTHER}")
+    with pytest.raises(Refused, match=f"not marked as held.*names {OTHER}"):
+        write(store, hold_review, review, on=DAY)
+    write(store, set_page, review, "summary", title="As good as planned")
+    assert write(store, hold_review, review, on=DAY).sha256
 
 
 @pytest.mark.parametrize("op", [partial(add_objective, title=f"Copy {OTHER}"), partial(add_account, name=OTHER)])

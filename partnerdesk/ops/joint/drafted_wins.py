@@ -13,6 +13,7 @@ from partnerdesk.queries.joint.actions import actions
 from partnerdesk.queries.joint.review_periods import review_period
 from partnerdesk.queries.partners.improved import LEAST, rise_of, together
 from partnerdesk.reports.format import Formats
+from partnerdesk.reports.pack.words import capital, number_word
 
 
 def draft_wins(session: Session, review: int, partner: str, quarter: str, *, on: date) -> None:
@@ -39,4 +40,5 @@ def _wins(session: Session, partner: str, quarter: str, on: date, formats: Forma
         (found.kept, "commitment kept", "commitments kept", "of both sides"),
     ):
         if count:
-            yield f"{count} {one if count == 1 else many}", detail
+            # In words: the page numbers its wins, and "1 1 customer renewed" reads badly.
+            yield f"{capital(number_word(count))} {one if count == 1 else many}", detail

@@ -17,7 +17,7 @@ from partnerdesk import __version__
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.record import digest, plain
 from partnerdesk.engine.restore import restore
-from partnerdesk.errors import Damaged
+from partnerdesk.errors import Damaged, Refused
 from partnerdesk.models.reviews import review as review_table
 from partnerdesk.models.reviews import review_record
 from partnerdesk.ops import edits
@@ -58,14 +58,20 @@ def record_of(session: Session, review: int) -> Record | None:
 
 
 def keep_record(session: Session, review: int, on: date) -> str:
-    """Freezes the partner's pack of a review as of a day; returns its digest, nothing in a book without a program."""
+    """Freezes the partner's pack of a review as of a day; returns its digest, nothing in a book without a program.
+
+    Raises Refused where a text names somebody else: frozen, it could neither be reworded nor leave the house.
+    """
     from partnerdesk.ops.exports import pack_to_print  # it writes documents, which few reviews need
+    from partnerdesk.ops.pack.naming import named_in
 
     if not programs(session):
         return ""
     row = edits.present(session, review_table, review, "review")
     found = pack_to_print(session, row["partner"], row["quarter"], on, review=review)
     assert isinstance(found.pack, PackData)
+    for named in named_in(session, found.pack):
+        raise Refused(f"The review was not marked as held: {named.sentence}.", "Reword it first; it is frozen then.")
     body = canonical_pack(found.pack)
     values = {"canonical": zlib.compress(body, 9), "sha256": digest(body), "engine": __version__}
     edits.add(session, review_record, review=review, locale=found.locale, file=found.name, **values)

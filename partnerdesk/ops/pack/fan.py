@@ -8,17 +8,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy.orm import Session
-
 from partnerdesk.engine.period import Period, period_at, previous_period
 from partnerdesk.forecast.choices import Choice, Chosen, amounts, chosen
-from partnerdesk.forecast.known_facts import known_facts
-from partnerdesk.forecast.learned import Learned
 from partnerdesk.forecast.prepared import Asked, Prepared
 from partnerdesk.forecast.ranges import Range
 from partnerdesk.forecast.told import assumed, left_out
 from partnerdesk.queries.figures import needed_programs, state
-from partnerdesk.queries.forecasts import known_to_forecasts
+from partnerdesk.queries.forecasts import learned_at
 from partnerdesk.queries.joint.actions import actions
 from partnerdesk.queries.joint.plan_rows import links
 from partnerdesk.queries.statements.archive import posted
@@ -31,7 +27,6 @@ FUTURES, SEED = 60, 1
 BEHIND, AHEAD = 8, 2  # quarters
 _KEPT = 64
 
-_learned: dict[tuple[object, ...], Learned] = {}
 _drawn: dict[tuple[object, ...], Fan] = {}
 
 
@@ -53,7 +48,7 @@ def _fan(g: "Gathered", promised: frozenset[tuple[str, str]], following: str) ->
     ahead = _ahead(g.as_of)
     prepared = Prepared(
         needed_programs(g.session),
-        _learn(g.session, g.as_of),
+        learned_at(g.session, g.as_of),
         g.partner.id,
         Asked(g.as_of, ahead[-1].end, FUTURES, SEED),
         posted(g.session, g.partner.id).get(g.partner.id),
@@ -120,12 +115,3 @@ def _behind(first: Period) -> list[Period]:
     while len(found) < BEHIND:
         found.insert(0, previous_period(found[0]))
     return found
-
-
-def _learn(session: Session, as_of: date) -> Learned:
-    """What the whole book teaches about chances, learned once for a state of it."""
-    key = (*state(session), as_of)
-    if key not in _learned:
-        _learned.clear()
-        _learned[key] = Learned(known_facts(known_to_forecasts(session), as_of), as_of)
-    return _learned[key]

@@ -7,7 +7,7 @@ what lies under the pointer. Titles belong to whoever places the chart.
 """
 
 from partnerdesk.reports.charts.bullets import Bullets, Component, Tier, score_bullets
-from partnerdesk.reports.charts.fan import Fan, FanBand, FanPoint, earned_fan
+from partnerdesk.reports.charts.fan import Fan, FanBand, FanPoint, earned_fan, round_ticks
 from partnerdesk.reports.charts.history import History, HistoryPoint, RuleMark, Threshold, score_history
 from partnerdesk.reports.charts.kept import Kept, KeptSide, kept_bars
 from partnerdesk.reports.charts.outlook import Outlook, OutlookMonth, OutlookSeries, monthly_outlook
@@ -57,6 +57,7 @@ __all__ = [
     "monthly_outlook",
     "renewal_months",
     "renewal_timeline",
+    "round_ticks",
     "score_bullets",
     "score_history",
 ]

@@ -6,6 +6,7 @@ one line. Amounts are named at the line's end, not in a legend.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 from partnerdesk.reports.charts.columns import spot
@@ -46,6 +47,18 @@ class Fan:
     ticks: tuple[tuple[float, str], ...]
     actual: str = "actual"
     forecast: str = "forecast"
+
+
+TICKS = 3
+
+
+def round_ticks(high: Decimal) -> list[Decimal]:
+    """Zero and up to three round amounts above it, none above `high`."""
+    if high <= 0:
+        return [Decimal(0)]
+    power = Decimal(1).scaleb(high.adjusted())
+    step = next(s for f in ("0.2", "0.5", "1", "2", "5") if high // (s := power * Decimal(f)) <= TICKS)
+    return [step * n for n in range(int(high // step) + 1)]
 
 
 class _Scale:

@@ -15,7 +15,7 @@ from partnerdesk.reports.page.blocks import heading
 
 CHART, TABLE, HEIGHT = 150.0, 95.0, 86.0  # mm
 _TEXTS = 46.0  # mm below the chart, for what the range holds
-_TICKS = 3
+ZERO = Decimal(0)
 _NO_PLAN = "No objective of the joint plan works on an open deal or renewal yet."
 _UNITS = ((Decimal(10_000_000), Decimal(1_000_000), " million"), (Decimal(10_000), Decimal(1_000), " thousand"))
 
@@ -71,14 +71,7 @@ def shares(band: Band) -> tuple[Decimal, Decimal, Decimal, Decimal, Decimal]:
 
 
 def _ticks(fan: Fan, unit: Decimal, formats: Formats) -> tuple[tuple[float, str], ...]:
-    """Zero and up to three round amounts above it."""
-    high = max([q.earned for q in fan.behind] + [q.band.p90 for q in fan.ahead], default=Decimal(0))
-    if high <= 0:
-        return ((0.0, formats.number(Decimal(0))),)
-    power = Decimal(1).scaleb(high.adjusted())
-    steps = (power * factor for factor in map(Decimal, ("0.2", "0.5", "1", "2", "5")))
-    step = next(s for s in steps if high // s <= _TICKS)
-    values = [step * n for n in range(int(high // step) + 1)]
+    values = charts.round_ticks(max([q.earned for q in fan.behind] + [q.band.p90 for q in fan.ahead], default=ZERO))
     places = 1 if any(v / unit % 1 for v in values) else 0
     return tuple((float(v), formats.number(v / unit, places)) for v in values)
 

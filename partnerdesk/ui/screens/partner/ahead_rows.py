@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from partnerdesk.reports.charts.fan import Fan
     from partnerdesk.reports.format import Formats
 
-TICKS, ROOMY = 3, 8
+ROOMY = 8  # months
 TITLES = ("Month", "Earned, P10", "P25", "P50", "P75", "P90")
 
 
@@ -61,13 +61,10 @@ def _fan(view: "ForecastView", formats: "Formats") -> "Fan":
 
 
 def _ticks(view: "ForecastView", formats: "Formats") -> tuple[tuple[float, str], ...]:
-    """Zero and up to three round amounts above it."""
+    from partnerdesk.reports.charts.fan import round_ticks
+
     high = max([amount for _, amount in view.behind] + [m.earned.p90 for m in view.forecast.months])
-    if high <= 0:
-        return ((0.0, formats.compact(0)),)
-    power = Decimal(1).scaleb(high.adjusted())
-    step = next(s for f in ("0.2", "0.5", "1", "2", "5") if high // (s := power * Decimal(f)) <= TICKS)
-    return tuple((float(step * n), formats.compact(step * n)) for n in range(int(high // step) + 1))
+    return tuple((float(value), formats.compact(value)) for value in round_ticks(high))
 
 
 def headline(view: "ForecastView", formats: "Formats") -> str:

@@ -1,16 +1,14 @@
 """The disputes of a partner on Earnings: each open one with its clock and its answer, and the way to raise one."""
 
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from partnerdesk.ui.screens.need_words import plural
+from partnerdesk.ui.screens.partner.strip import Strip, Verb
 from partnerdesk.ui.screens.raising import ask_dispute, said_now
-from partnerdesk.ui.theme import theme
-from partnerdesk.ui.widgets.button import Button
-from partnerdesk.ui.widgets.status import Status
 
 if TYPE_CHECKING:
     from partnerdesk.ops.statements.dossiers import ExportedDossier
@@ -18,62 +16,30 @@ if TYPE_CHECKING:
     from partnerdesk.queries.statements.disputes import DisputeRow
     from partnerdesk.reports.format import Formats
     from partnerdesk.ui.desk import Desk
-    from partnerdesk.ui.screens.partner.tab import PartnerTab
 
 
-class DisputeStrip(QWidget):
+class DisputeStrip(Strip):
     """One line per open dispute of the tab's partner; hidden where there is none."""
 
-    def __init__(self, tab: "PartnerTab") -> None:
-        super().__init__()
-        self._tab = tab
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, theme().px(8), 0, 0)
-        self._column.setSpacing(theme().px(4))
-        self.lines: list[QWidget] = []
-        self.hide()
+    SLOT: ClassVar[str] = "disputes"
 
-    def reload(self) -> None:
-        """Read the partner's disputes."""
+    def query(self) -> Any:
         from partnerdesk.queries.statements.disputes import disputes
 
-        tab, partner = self._tab, self._tab.partner
+        return disputes
 
-        def arrived(rows: "tuple[DisputeRow, ...]") -> None:
-            if partner == tab.partner:
-                self.show_rows(rows)
+    def is_shown(self, row: "DisputeRow") -> bool:
+        return row.is_open
 
-        # Not by the tab's own read: what the tab refuses to show stays refused when the disputes arrive.
-        slot, today = f"{tab.host.ID}.{tab.KEY}.disputes", tab.desk.today()
-        tab.desk.read(disputes, today, partner, done=arrived, failed=tab.host.show_error, slot=slot)
+    def words(self, row: "DisputeRow") -> tuple[str, str]:
+        return "bad" if row.is_late else "late", clock_words(row, self._tab.formats)
 
-    def show_rows(self, rows: "tuple[DisputeRow, ...]") -> None:
-        """Show the open ones, the most urgent at the top."""
-        for line in self.lines:
-            line.hide()
-            line.deleteLater()
-        self.lines = [self._line(row) for row in rows if row.is_open]
-        for line in self.lines:
-            self._column.addWidget(line)
-        self.setVisible(bool(self.lines))
-
-    def _line(self, row: "DisputeRow") -> QWidget:
-        line = QWidget(self)
-        layout = QHBoxLayout(line)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme().px(12))
-        layout.addWidget(Status("bad" if row.is_late else "late", clock_words(row, self._tab.formats)))
-        answer = Button("Answer…", lambda: self._ask_answer(row))
-        answer.setAccessibleName(f"Answer {row.id}")
-        layout.addWidget(answer)
-        todo = Button("Add action", lambda: self._add_action(row))
-        todo.setAccessibleName(f"Add action for {row.id}")
-        layout.addWidget(todo)
-        dossier = Button("Dossier", lambda: self.write_dossier(row.id))
-        dossier.setAccessibleName(f"Dossier of {row.id}")
-        layout.addWidget(dossier)
-        layout.addStretch(1)
-        return line
+    def verbs(self, row: "DisputeRow") -> Sequence[Verb]:
+        return (
+            ("Answer…", f"Answer {row.id}", lambda: self._ask_answer(row)),
+            ("Add action", f"Add action for {row.id}", lambda: self._add_action(row)),
+            ("Dossier", f"Dossier of {row.id}", lambda: self.write_dossier(row.id)),
+        )
 
     def _add_action(self, row: "DisputeRow") -> None:
         """What has to be done before the dispute can be answered."""

@@ -81,10 +81,11 @@ class Program:
             self.window.close()
             return
         from partnerdesk import log
+        from partnerdesk.ui.window_commands import show_look
 
         log.start(paths.folder("logs"))
         theme.load_fonts()
-        self.window.show_look()
+        show_look(self.window)
         self.desk.jobs.start("files", Job("Clearing leftovers", lambda _job: _clear_leftovers(), is_quiet=True))
         recent = [path for path in self.state.recent() if path.exists()]
         if self.chosen.book is not None:

@@ -22,12 +22,12 @@ from partnerdesk.ui.pages import PAGES, Page, nav_items
 from partnerdesk.ui.refresh import Refresher
 from partnerdesk.ui.screens.base import Place, Screen
 from partnerdesk.ui.side_panel import SidePanel
-from partnerdesk.ui.theme import CHOICES, DENSITIES, theme
+from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.focus_ring import FocusRing, Ring
 from partnerdesk.ui.widgets.number import Number
 from partnerdesk.ui.widgets.sidebar import Sidebar
 from partnerdesk.ui.widgets.status_bar import StatusBar
-from partnerdesk.ui.window_commands import bind_frame
+from partnerdesk.ui.window_commands import bind_frame, show_look
 from partnerdesk.ui.window_state import keep_window, restore_window
 
 if TYPE_CHECKING:
@@ -306,7 +306,7 @@ class MainWindow(QMainWindow):
         zoom = min(max(zoom, 0.8), 1.6) if zoom else 0.0
         theme().choose(choice, density, zoom)
         self.state.set("look", {"theme": theme().choice, "density": theme().density, "zoom": theme().zoom})
-        self.show_look()
+        show_look(self)
 
     def set_locale(self, locale: str) -> None:
         """Write numbers and days another way; remembered."""
@@ -316,13 +316,6 @@ class MainWindow(QMainWindow):
         # Columns were made with the old way of writing, and are as wide as it needs.
         self._drop_screens(keep=self.page)
         self.refresher.all_stale()
-
-    def show_look(self) -> None:
-        """Tick the theme and density in the menus."""
-        for choice in CHOICES:
-            self.commands.check(f"theme.{choice}", choice == theme().choice)
-        for density in DENSITIES:
-            self.commands.check(f"density.{density}", density == theme().density)
 
     def set_narrow(self, narrow: bool) -> None:
         """Sidebar as icons or as icons and words; remembered."""
@@ -334,6 +327,7 @@ class MainWindow(QMainWindow):
         self._make_room()
 
     def _make_room(self) -> None:
+        self.side.set_tight(self.width() < theme().px(TINY_BELOW))
         tight = self.width() < theme().px(TINY_BELOW if self.side.isHidden() else NARROW_BELOW)
         narrow = bool(self.state.get("sidebar.narrow", False)) or tight
         if self.sidebar.is_narrow != narrow:

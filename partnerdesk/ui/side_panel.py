@@ -40,7 +40,14 @@ class SidePanel(QWidget):
         self._aside_width = 0
         self.inspector: Inspector | None = None
         self.is_why = False
+        self._is_tight = self._is_asked_for = False
         self.hide()
+
+    def set_tight(self, is_tight: bool) -> None:
+        """Where a page has no room beside its panel, the panel stays away until it is asked for."""
+        if is_tight != self._is_tight:
+            self._is_tight, self._is_asked_for = is_tight, False
+            self._arrange()
 
     def stands_beside(self, aside: QWidget | None) -> bool:
         """Whether this is the page's own panel now."""
@@ -95,7 +102,10 @@ class SidePanel(QWidget):
         if self.is_why:
             self.close_why()
         elif self._aside is not None:
-            self._state.set(HIDDEN, not self._state.get(HIDDEN, False))
+            if self._is_tight:
+                self._is_asked_for = not self._is_asked_for
+            else:
+                self._state.set(HIDDEN, not self._state.get(HIDDEN, False))
             self._arrange()
 
     def _made(self) -> "Inspector":
@@ -111,7 +121,8 @@ class SidePanel(QWidget):
 
     def _arrange(self) -> None:
         shown = self.inspector if self.is_why else self._aside
-        if shown is None or (not self.is_why and self._state.get(HIDDEN, False)):
+        is_away = not self._is_asked_for if self._is_tight else self._state.get(HIDDEN, False)
+        if shown is None or (not self.is_why and is_away):
             self.hide()
         else:
             self._stack.setCurrentWidget(shown)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from partnerdesk.ops.settings import set_book_setting
+from partnerdesk.ui import main_window
 from partnerdesk.ui.desk import Desk
 from partnerdesk.ui.main_window import MainWindow
 from partnerdesk.ui.screens.base import Place
@@ -171,6 +172,26 @@ def test_the_panel_of_a_page_opens_and_closes_and_is_remembered(window: MainWind
     assert not window.side.isVisible()
     window.commands.trigger("view.inspector")
     assert window.side.isVisible()
+
+
+def test_the_panel_of_a_page_gives_way_where_there_is_no_room_beside_it(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def make_room(tiny_below: int) -> None:
+        monkeypatch.setattr(main_window, "TINY_BELOW", tiny_below)
+        window._make_room()
+
+    side = window.side
+    assert not side.isHidden()
+    make_room(9000)
+    assert side.isHidden()
+    side.toggle()
+    assert not side.isHidden(), "asked for, it comes"
+    make_room(100)
+    make_room(9000)
+    assert side.isHidden(), "and stays away the next time"
+    make_room(100)
+    assert not side.isHidden(), "nothing of this is remembered"
 
 
 def test_f6_goes_round_the_panes(window: MainWindow) -> None:

@@ -1,10 +1,12 @@
 """Widgets that share a line as long as each keeps its width."""
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from partnerdesk.ui.theme import theme
+from partnerdesk.ui.widgets.button import Button
+from partnerdesk.ui.widgets.header import PageHeader
 from partnerdesk.ui.widgets.wrap import Wrap
 
 
@@ -20,3 +22,29 @@ def test_a_widget_that_would_be_too_narrow_goes_to_the_next_line(qtbot: QtBot, r
     assert layout is not None
     layout.activate()
     assert len({part.x() for part in parts}) == columns
+
+
+def test_a_title_is_never_given_up_for_the_controls(qtbot: QtBot) -> None:
+    header = PageHeader()
+    header.set("Tesserin Cloud Services", "Germany", "Partners", lambda: None)
+    header.add(Button("Close 24 statements"), Button("Export drafts"))
+    qtbot.addWidget(header)
+    header.resize(900, header.height())
+    header.show()
+    assert not header.is_tight
+    high = header.height()
+    header.resize(420, header.height())
+    qtbot.waitUntil(lambda: header.is_tight)
+    assert header.height() > high
+    QApplication.processEvents()
+    assert header.title.width() >= header.title.sizeHint().width()
+    header.resize(900, header.height())
+    qtbot.waitUntil(lambda: not header.is_tight)
+    assert header.height() == high
+
+
+def test_what_goes_on_in_a_next_line_holds_no_page_open(qtbot: QtBot) -> None:
+    wrap = Wrap((Button("Close 24 statements"), Button("Export drafts")), least=100)
+    qtbot.addWidget(wrap)
+    widest = max(button.minimumSizeHint().width() for button in wrap.findChildren(Button))
+    assert wrap.minimumSizeHint().width() == widest

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from partnerdesk.engine.money import rounded
 from partnerdesk.errors import Refused
 from partnerdesk.intake.grid import Grid, grids_of
 from partnerdesk.models.book import book
@@ -41,6 +42,7 @@ from partnerdesk.reports.plan.sheets import (
 from partnerdesk.reports.release import release
 
 _MARK = "PS-"
+PLACES = 6  # decimals of what was measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +83,14 @@ def _measured(now: Contents, found: Gathered) -> Contents:
     """With what the program measured in the targets that it measures."""
     rows = []
     for row, target in zip(now.rows["target"], found.document.targets, strict=True):
-        said = {f"actual:{q.label}": text_of(q.actual) for q in target.quarters} if target.is_measured else {}
+        said = {f"actual:{q.label}": _reached(q.actual) for q in target.quarters} if target.is_measured else {}
         rows.append(replace(row, values={**row.values, **{k: v for k, v in said.items() if k in row.values}}))
     return replace(now, rows={**now.rows, "target": tuple(rows)})
+
+
+def _reached(actual: Decimal | None) -> str:
+    """What the program measured, such as a share of 47/49, as a cell of a spreadsheet can hold it."""
+    return text_of(None if actual is None else rounded(actual, PLACES))
 
 
 def is_open(plan_is_locked: bool, row: Kept, field: Field) -> bool:

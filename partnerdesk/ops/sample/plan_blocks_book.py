@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from partnerdesk.models import plan_blocks as tables
-from partnerdesk.models.plans import objective, plan_target, quarter_target, risk
+from partnerdesk.models.plans import decision_right, objective, plan_target, quarter_target, risk
 from partnerdesk.ops.joint.plan_governance import STANDARD_LADDER, monday
 from partnerdesk.ops.sample.cast import AS_OF, VENDOR, words
 from partnerdesk.ops.sample.writing import Writing
@@ -99,7 +99,16 @@ def _step(writing: Writing, raised: int, level: int, day: int, until: int, owner
 
 def follow(writing: Writing, earlier: int, later: int) -> None:
     """Rows of a version go on those of the one before, and some of them were otherwise then."""
-    parts = (objective, plan_target, risk, tables.key_account, tables.rhythm, tables.ladder_level, tables.motion)
+    parts = (
+        objective,
+        plan_target,
+        risk,
+        decision_right,
+        tables.key_account,
+        tables.rhythm,
+        tables.ladder_level,
+        tables.motion,
+    )
     for table in (*parts, tables.stakeholder):
         before = {row["position"]: row for row in writing.rows(table) if row["plan"] == earlier}
         for row in writing.rows(table):

@@ -10,6 +10,7 @@ from partnerdesk.reports.plan.data import Missing
 from partnerdesk.reports.plan.making import BETWEEN, GAP, Making, Section, headed, items_of, listing, muted
 from partnerdesk.reports.plan.opening import words_of_quarter
 
+_SHARES = (0.8, 0.8, 1.4)  # of the width: names of certificates are long
 _MOST_KINDS = 3  # of certificates
 _MOST = 8  # products of the installed base that are named
 
@@ -21,12 +22,10 @@ def section(making: Making) -> Section:
 
 
 def _figures(making: Making) -> Part:
-    width = share(making.width, GAP, (1, 1, 1), 0)
-    return beside(
-        making.width,
-        GAP,
-        [(1.0, _revenue(making, width)), (1.0, _tier(making, width)), (1.0, _certified(making, width))],
-    )
+    makers = (_revenue, _tier, _certified)
+    widths = [share(making.width, GAP, _SHARES, n) for n in range(len(_SHARES))]
+    columns = zip(_SHARES, makers, widths, strict=True)
+    return beside(making.width, GAP, [(each, make(making, width)) for each, make, width in columns])
 
 
 def _revenue(making: Making, width: float) -> list[Part]:

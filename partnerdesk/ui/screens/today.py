@@ -22,6 +22,7 @@ from partnerdesk.ui.widgets.chip import Chip
 from partnerdesk.ui.widgets.empty import Empty
 from partnerdesk.ui.widgets.section import Hairline, SectionTitle, Tile
 from partnerdesk.ui.widgets.text import Label, LineLabel
+from partnerdesk.ui.widgets.wrap import Wrap
 
 if TYPE_CHECKING:
     from partnerdesk.queries.today.view import Need, Today
@@ -56,12 +57,8 @@ class TodayScreen(Screen):
         column = QVBoxLayout(top)
         column.setContentsMargins(px(24), px(4), px(24), px(4))
         column.setSpacing(0)
-        self._tiles = QHBoxLayout()
-        self._tiles.setSpacing(px(24))
         self.tiles = [Tile("") for _ in range(4)]
-        for tile in self.tiles:
-            self._tiles.addWidget(tile, 1)
-        column.addLayout(self._tiles)
+        column.addWidget(Wrap(self.tiles, least=128))
         column.addSpacing(px(14))
         column.addWidget(Hairline())
         column.addSpacing(px(10))

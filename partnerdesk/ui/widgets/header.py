@@ -1,14 +1,22 @@
-"""The head of a page: where one came from, title, note, chips, and the page's actions at the right."""
+"""The head of a page: where one came from, title, note, chips, and the page's actions at the right.
+
+Where title and actions do not fit beside each other, as with large text, the actions go on in a second line: a page
+is known by its title.
+"""
 
 from collections.abc import Callable
 
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from partnerdesk.ui import icons
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.button import CRUMB, Button
 from partnerdesk.ui.widgets.text import LineLabel
+
+ONE_LINE, TWO_LINES = 56, 96  # px
+TITLE = 320  # px that a title may ask for beside the controls
 
 
 class _Chevron(QWidget):
@@ -21,14 +29,19 @@ class _Chevron(QWidget):
 
 
 class PageHeader(QWidget):
-    """56 px; `set` names the page, `add` puts chips and buttons at the right end, `add_left` after the title."""
+    """56 px, or 96 in two lines; `set` names the page, `add` puts chips and buttons at the right end, `add_left` after
+    the title."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.setFixedHeight(theme().px(56))
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(theme().px(24), 0, theme().px(24), 0)
+        lines = self._lines = QVBoxLayout(self)
+        lines.setContentsMargins(theme().px(24), 0, theme().px(24), 0)
+        lines.setSpacing(0)
+        self._row, self._second = QHBoxLayout(), QHBoxLayout()
         self._row.setSpacing(theme().px(12))
+        lines.addLayout(self._row, 1)
+        lines.addLayout(self._second)
+        self._second.addStretch(1)
         self._up = Button("", self._go_up, kind=CRUMB)
         self._then: Callable[[], object] | None = None
         self._chevron = _Chevron()
@@ -37,7 +50,9 @@ class PageHeader(QWidget):
         self.note.setMinimumWidth(1)
         self._left = QHBoxLayout()
         self._left.setSpacing(theme().px(12))
-        self._right = QHBoxLayout()
+        self._controls = QWidget()
+        self._right = QHBoxLayout(self._controls)
+        self._right.setContentsMargins(0, 0, 0, 0)
         self._right.setSpacing(theme().px(8))
         crumbs = QHBoxLayout()
         crumbs.setSpacing(theme().px(6))
@@ -47,9 +62,33 @@ class PageHeader(QWidget):
         self._row.addLayout(self._left)
         self._row.addWidget(self.note, 1)
         self._row.addStretch(0)
-        self._row.addLayout(self._right)
+        self._row.addWidget(self._controls)
         self._up.hide()
         self._chevron.hide()
+        self.is_tight = False
+        self.setFixedHeight(theme().px(ONE_LINE))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:  # a control came, went or changed its words
+            self._arrange()
+        return super().event(event)
+
+    def _arrange(self) -> None:
+        """One line, or two where the title would have to give way to the controls."""
+        px = theme().px
+        up = 0 if self._up.isHidden() else self._up.sizeHint().width() + px(26)
+        title = min(self.title.sizeHint().width(), px(TITLE))
+        room = self.width() - 2 * px(24) - 2 * px(12)
+        is_tight = up + title + self._left.sizeHint().width() + self._controls.sizeHint().width() > room
+        if is_tight != self.is_tight:
+            self.is_tight = is_tight
+            (self._second if is_tight else self._row).addWidget(self._controls)
+            self._lines.setContentsMargins(px(24), px(12 if is_tight else 0), px(24), px(4 if is_tight else 0))
+            self.setFixedHeight(px(TWO_LINES if is_tight else ONE_LINE))
 
     def set(self, title: str, note: str = "", up: str = "", then: Callable[[], object] | None = None) -> None:
         """Name the page; `up` is the page it belongs to and `then` goes there."""

@@ -261,6 +261,9 @@ class Sidebar(QWidget):
         """Icons only, or icons and words."""
         self.is_narrow = narrow
         self.setFixedWidth(theme().px(NARROW if narrow else WIDE))
+        # A bar would lie over the icons; wheel and arrow keys move the list without it.
+        policy = Qt.ScrollBarPolicy
+        self.pages.setVerticalScrollBarPolicy(policy.ScrollBarAlwaysOff if narrow else policy.ScrollBarAsNeeded)
         self.sample.setVisible(self._is_sample and not narrow)
 
     def set_sample(self, is_sample: bool) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -33,6 +34,11 @@ class Wrap(QWidget):
         is_one_line = columns == len(self._widgets)
         for at, share in enumerate(self._shares):
             self._grid.setColumnStretch(at, (share if is_one_line else 1) if at < columns else 0)
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as the widest of them: a page is not held open by what would go on in a next line."""
+        widest = max((widget.minimumSizeHint().width() for widget in self._widgets), default=0)
+        return QSize(widest, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -7,10 +7,11 @@ import importlib
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from partnerdesk.ui.screens.base import Place, Screen
 from partnerdesk.ui.screens.partner_words import country_words, type_words
+from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.tabs import TabStrip
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class PartnerDetail(QWidget):
         self.partner = ""
         self.tab = "overview"
         self._pages: dict[str, PartnerTab] = {}
+        self._boxes: dict[str, QWidget] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -60,7 +62,7 @@ class PartnerDetail(QWidget):
             made: PartnerTab = kind(self._host)
             self._pages[self.tab] = made
             self.stack.addWidget(made)
-            self._host.header.add(*made.header_controls())
+            self._host.header.add(self._box(made))
         return self._pages[self.tab]
 
     @property
@@ -80,7 +82,8 @@ class PartnerDetail(QWidget):
         self.show_controls(True)
         self._show_subs(sub)
         self.page.show_partner(partner, sub)
-        self.tabs.show_sub(self.page.sub)  # another partner may begin at another sub-page
+        if self.page.subs():
+            self.tabs.show_sub(self.page.sub)  # another partner may begin at another sub-page
 
     def _show_subs(self, sub: str) -> None:
         """Sub-pages of a tab that has them, such as those of the plan; pages that share a tab are each other's."""
@@ -107,10 +110,18 @@ class PartnerDetail(QWidget):
 
     def show_controls(self, visible: bool) -> None:
         """Only the controls of the shown tab are in the header."""
-        own = self.page.header_controls() if visible else []
-        for page in self._pages.values():
-            for widget in page.header_controls():
-                widget.setVisible(widget in own)
+        for key, box in self._boxes.items():
+            box.setVisible(visible and key == self.tab)
+
+    def _box(self, made: "PartnerTab") -> QWidget:
+        """The controls of a tab in one widget, so that the tab alone says which of them are seen."""
+        box = self._boxes[made.KEY] = QWidget()
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme().px(8))
+        for widget in made.header_controls():
+            row.addWidget(widget)
+        return box
 
     def commands(self) -> dict[str, Callable[[], object]]:
         """What the shown tab answers."""

@@ -18,6 +18,7 @@ from partnerdesk.ui.widgets.button import PRIMARY, Button
 from partnerdesk.ui.widgets.empty import Empty
 from partnerdesk.ui.widgets.filter_row import FilterRow
 from partnerdesk.ui.widgets.segmented import Segmented
+from partnerdesk.ui.widgets.wrap import Wrap
 
 if TYPE_CHECKING:
     from partnerdesk.queries.partners.history import Happening
@@ -106,6 +107,7 @@ class HistoryTab(PartnerTab):
         bar = QWidget()
         row = QHBoxLayout(bar)
         row.setContentsMargins(px(24), px(8), px(24), px(2))
+        bar.setMinimumWidth(1)  # with large text the types move together and hold no page open
         self.types = Segmented("Type", TYPES, self._filter, "")
         row.addWidget(self.types)
         row.addStretch(1)
@@ -121,21 +123,19 @@ class HistoryTab(PartnerTab):
     def _find_and_add(self, table: DataTable) -> QWidget:
         line, px = QWidget(), theme().px
         row = QHBoxLayout(line)
-        row.setContentsMargins(0, 0, px(24), px(4))
+        row.setContentsMargins(px(24), 0, px(24), px(4))
         row.setSpacing(px(8))
         self.filter = FilterRow(table, "events")
-        row.addWidget(self.filter, 1)
         self.note = QLineEdit()
         self.note.setAccessibleName("New note")
         self.note.setPlaceholderText("New note, Enter keeps it")
         self.note.setMinimumWidth(px(180))
-        self.note.setMaximumWidth(px(360))
         self.note.setMinimumHeight(theme().measure("inner_control"))
         self.note.returnPressed.connect(self._add_note)
         row.addWidget(self.note, 1)
         row.addWidget(Button("Add note", self._add_note, inner=True))
         row.addWidget(Button("Attach…", self.acts.attach, inner=True))
-        return line
+        return Wrap((self.filter, line), least=340, gap=0)
 
     def _table(self) -> DataTable:
         formats = self.formats

@@ -83,9 +83,11 @@ class PlanTab(PartnerTab):
     # Reading
 
     def show_partner(self, partner: str, sub: str = "") -> None:
-        if partner != self.partner:
+        is_other = partner != self.partner
+        if is_other:
             self.plan = None
-            sub = sub or "objectives"  # where a plan begins, so that the strip names what is shown
+        if (is_other or sub) and sub not in {key for _, key in SUBS}:
+            sub = "objectives"  # where a plan begins, so that the strip names what is shown
         super().show_partner(partner, sub)
 
     def reload(self) -> None:

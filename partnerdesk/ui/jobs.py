@@ -136,6 +136,8 @@ class Jobs(QObject):
 
     def _deliver(self, message: tuple[Job, str, Any]) -> None:
         job, what, value = message
+        if self._closed:  # sent before the close, delivered after it: whoever asked is gone
+            return
         if what == "step":
             if job.moved is not None and not job.is_cancelled:
                 job.moved(*value)

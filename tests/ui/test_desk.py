@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
@@ -249,3 +250,14 @@ def test_progress_is_told_at_most_twenty_times_a_second(qtbot: QtBot) -> None:
     jobs.close()
     assert len(told) < 200
     assert told == sorted(told)
+
+
+def test_a_result_that_waits_while_the_window_closes_reaches_nobody(qtbot: QtBot) -> None:
+    jobs, second = Jobs(), threading.Event()
+    heard: list[int] = []
+    jobs.start("work", Job("first", lambda job: 1, done=heard.append))
+    jobs.start("work", Job("second", lambda job: second.set()))
+    assert second.wait(5)  # so the first result is sent, and waits for the event loop
+    jobs.close()
+    QCoreApplication.processEvents()
+    assert not heard and not jobs.running

@@ -29,21 +29,23 @@ def keep(arguments: argparse.Namespace, made: "Iterable[Forecast]") -> None:
 
 
 def say_record(arguments: argparse.Namespace) -> int:
-    """Prints how right the forecasts were that were shown, of one partner or of all."""
-    from partnerdesk.queries.forecast_record import forecast_record
+    """Prints how right the forecasts were that were shown, of one partner, or of all and of the book as a whole."""
+    from partnerdesk.queries.forecast_record import book_record, forecast_record
 
-    partners = arguments.partner or [None]
     with books.reading(arguments) as store:
-        found = {partner: store.read(forecast_record, partner) for partner in partners}
+        found = {partner: store.read(forecast_record, partner) for partner in arguments.partner or ()}
+        if not found:
+            found = {"all": store.read(forecast_record), "book": store.read(book_record)}
     if arguments.json:
         from partnerdesk.engine.record import plain
 
-        terminal.say_json({"records": {partner or "all": plain(record) for partner, record in found.items()}})
+        terminal.say_json({"records": {name: plain(record) for name, record in found.items()}})
         return 0
     from partnerdesk.reports.format import Formats
 
-    for partner, record in found.items():
-        for line in _lines(partner or "All partners", record, Formats()):
+    told = {"all": "All partners", "book": "The book as a whole"}
+    for name, record in found.items():
+        for line in _lines(name if arguments.partner else told[name], record, Formats()):
             terminal.say(line)
     return 0
 

@@ -20,6 +20,10 @@ def run(arguments: argparse.Namespace) -> int:
 
     if arguments.record:
         return say_record(arguments)
+    if arguments.all and not arguments.backtest:
+        from partnerdesk.cli.book_forecasting import forecast_all
+
+        return forecast_all(arguments)
     with books.reading(arguments) as store, terminal.Bar() as bar:
         day = books.day_of(store, arguments)
         if arguments.backtest:

@@ -107,30 +107,37 @@ class Truth:
                 yield self._judged(made, stretch, ahead)
 
     def _judged(self, made: Said, stretch: Stretch, ahead: int) -> Judged:
-        partner, period = made.partner, stretch.period
-        first = self.found.partners[partner].lines[:1]
-        since = first[0].process if first else self.until
+        whose, period = made.whose, stretch.period
+        since = min((self._since(partner) for partner in whose), default=self.until)
         last_year = self.calendar.months_before(period, 12)
         known = last_year.end <= made.as_of and last_year.end >= since
         return Judged(
-            partner=partner,
+            partner=made.partner,
             made=made.as_of.isoformat(),
             period=period.label,
             ahead=ahead,
             said=stretch.earned,
-            came=self.of(partner, period),
-            last_year=self.of(partner, last_year) if known else None,
-            trailing=self._trailing(partner, made.as_of, since),
+            came=self._of_all(whose, period),
+            last_year=self._of_all(whose, last_year) if known else None,
+            trailing=self._trailing(whose, made.as_of, since),
             pipeline=stretch.pipeline,
         )
 
-    def _trailing(self, partner: str, day: date, since: date) -> Decimal | None:
+    def _since(self, partner: str) -> date:
+        """The day of a partner's first line."""
+        first = self.found.partners[partner].lines[:1]
+        return first[0].process if first else self.until
+
+    def _of_all(self, partners: Sequence[str], period: Period) -> Decimal:
+        return sum((self.of(partner, period) for partner in partners), ZERO)
+
+    def _trailing(self, partners: Sequence[str], day: date, since: date) -> Decimal | None:
         """The mean of the year of finished periods before a day, as far back as there were lines."""
         count = 12 // MONTHS[self.unit]
         running = self.calendar.at(day, self.unit)
         last = running if running.end == day else self.calendar.after(running, -1)
         periods = [p for n in range(count) if (p := self.calendar.after(last, -n)).end >= since]
-        return sum((self.of(partner, p) for p in periods), ZERO) / len(periods) if periods else None
+        return sum((self._of_all(partners, p) for p in periods), ZERO) / len(periods) if periods else None
 
     def came_out(self, made: Said) -> Iterator[tuple[Decimal, bool]]:
         """The chances of a forecast whose deal or contract has come out since."""

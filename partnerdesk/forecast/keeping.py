@@ -1,7 +1,10 @@
-"""A forecast as the text that is kept of it, and back: what is needed to score it, amounts and ids alone."""
+"""A forecast as the text that is kept of it, and back: what is needed to score it, amounts and ids alone.
+
+That of a whole book is kept under no partner, one text for each currency, with the partners that it was of.
+"""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,13 +13,17 @@ from typing import Any
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.record import plain
 from partnerdesk.forecast.ranges import Forecast, Odds, Range, Stretch
+from partnerdesk.forecast.together import BookForecast, Whole
 
 FORM = 1  # of the text; raised when its keys change
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a forecast said, as far as it can be scored: its months and quarters, and the chances it gave."""
+    """What a forecast said, as far as it can be scored: its months and quarters, and the chances it gave.
+
+    `partners` are those of a forecast of many, whose `partner` is empty.
+    """
 
     partner: str
     as_of: date
@@ -24,6 +31,12 @@ class Said:
     months: tuple[Stretch, ...]
     quarters: tuple[Stretch, ...]
     odds: tuple[Odds, ...]
+    partners: tuple[str, ...] = ()
+
+    @property
+    def whose(self) -> tuple[str, ...]:
+        """The partners that the amounts are of."""
+        return self.partners or (self.partner,)
 
 
 def said(found: Forecast) -> Said:
@@ -31,12 +44,31 @@ def said(found: Forecast) -> Said:
     return Said(found.partner, found.as_of, found.horizon, found.months, found.quarters, found.odds)
 
 
+def said_of_all(found: BookForecast, whole: Whole) -> Said:
+    """What is to be scored of a book's forecast in one currency; single chances are scored partner by partner."""
+    return Said("", found.as_of, found.horizon, whole.months, whole.quarters, (), whole.partners)
+
+
 def written(found: Forecast) -> str:
     """The text of a forecast; the same forecast gives the same text."""
     how = {"seed": found.seed, "scenarios": found.scenarios, "version": found.version, "currency": found.currency}
-    tiers = [[tier, str(chance)] for tier, chance in found.tiers]
-    stretches = {name: list(map(_plain, getattr(found, name))) for name in ("months", "quarters")}
-    content = {"form": FORM, **how, "tiers": tiers, "said": plain(said(found)) | stretches}
+    return _text(how, found.tiers, said(found))
+
+
+def written_of_all(found: BookForecast, whole: Whole) -> str:
+    """The text of a book's forecast in one currency."""
+    how = {"seed": found.seed, "scenarios": found.scenarios, "version": found.version, "currency": whole.currency}
+    return _text(how, whole.tiers, said_of_all(found, whole))
+
+
+def _text(how: Mapping[str, Any], tiers: Sequence[tuple[str, Decimal]], told: Said) -> str:
+    stretches = {name: list(map(_plain, getattr(told, name))) for name in ("months", "quarters")}
+    content = {
+        "form": FORM,
+        **how,
+        "tiers": [[tier, str(chance)] for tier, chance in tiers],
+        "said": plain(told) | stretches,
+    }
     return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
@@ -53,6 +85,7 @@ def read_back(text: str) -> Said:
         tuple(map(_stretch, found["months"])),
         tuple(map(_stretch, found["quarters"])),
         tuple(Odds(o["kind"], o["id"], Decimal(o["chance"])) for o in found["odds"]),
+        tuple(found.get("partners", ())),
     )
 
 

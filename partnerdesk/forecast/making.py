@@ -6,6 +6,7 @@ forecast(programs, learned, "P1", Asked(day, horizon, 500, seed=1))
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -45,6 +46,15 @@ class Futures:
                 step(number, prepared.asked.scenarios)
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A forecast with its futures: what each of them brings by day, in the order in which they were drawn."""
+
+    forecast: Forecast
+    earned: Sequence[Days]
+    payable: Sequence[Days]
+
+
 def forecast(
     programs: Sequence[Program],
     learned: Learned,
@@ -56,15 +66,35 @@ def forecast(
     with_drivers: bool = True,
 ) -> Forecast:
     """What may come of a partner from the facts that `learned` holds. `step(done, total)` may raise to stop it."""
+    return drawn(programs, learned, partner, asked, posted, counts, step, with_drivers).forecast
+
+
+def drawn(
+    programs: Sequence[Program],
+    learned: Learned,
+    partner: str,
+    asked: Asked,
+    posted: Posted | None = None,
+    counts: Counted = all_lines,
+    step: Step | None = None,
+    with_drivers: bool = True,
+) -> Drawn:
+    """The same with the futures themselves, so that those of several partners can be added up one by one."""
     prepared = Prepared(programs, learned, partner, asked, posted)
     terms = Terms(prepared.programs, asked.horizon)
     months = Months(terms.calendar, asked.as_of, asked.horizon)
     found = Futures(prepared, months, counts, step)
-    now, currency = prepared.run(prepared.as_it_stands), terms.currency
+    return Drawn(_told(prepared, terms, months, found, counts, with_drivers), found.earned, found.payable)
+
+
+def _told(
+    prepared: Prepared, terms: Terms, months: Months, found: Futures, counts: Counted, with_drivers: bool
+) -> Forecast:
+    asked, now, currency = prepared.asked, prepared.run(prepared.as_it_stands), terms.currency
     certain, lucky = (months.earned(prepared.with_all(well), counts) for well in (False, True))
     pipe = WeightedPipeline(prepared, now, counts)
     return Forecast(
-        partner=partner,
+        partner=prepared.partner,
         currency=currency,
         as_of=asked.as_of,
         horizon=asked.horizon,

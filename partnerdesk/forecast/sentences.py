@@ -1,22 +1,47 @@
 """A forecast in words: the range, how sure it is, the tier, and why a weighted pipeline says something else."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
-from partnerdesk.forecast.ranges import Forecast
+from partnerdesk.forecast.ranges import Forecast, Range, Stretch
+from partnerdesk.forecast.together import Whole
 
 Shown = Callable[[Decimal], str]
 
 
 def sentence(found: Forecast, shown: Shown) -> str:
     """The forecast in one sentence; amounts as `shown` writes them."""
-    earned, currency = found.whole.earned, found.currency
-    when = f"From {found.months[0].period.label} to {found.months[-1].period.label}"
+    return _range_words(found.whole.earned, found.months, found.currency, shown)
+
+
+def _range_words(earned: Range, months: Sequence[Stretch], currency: str, shown: Shown) -> str:
+    when = f"From {months[0].period.label} to {months[-1].period.label}"
     if earned.is_certain:
         return f"{when} {shown(earned.p50)} {currency} will be earned as things stand."
     return (
         f"{when} about {shown(earned.p50)} {currency} may be earned: in eight of ten futures between "
         f"{shown(earned.p10)} and {shown(earned.p90)}. An estimate, not a promise."
+    )
+
+
+def book_sentence(found: Whole, shown: Shown) -> str:
+    """A book's forecast in one sentence."""
+    return _range_words(found.whole.earned, found.months, found.currency, shown)
+
+
+def book_reasons(found: Whole, shown: Shown) -> Iterator[str]:
+    """What stands behind it, one statement a line."""
+    yield (
+        f"Committed if nothing open closes: {shown(found.committed)}; possible if all of it does: "
+        f"{shown(found.possible)}; both without new business."
+    )
+    if found.tiers:
+        yield f"Partners by tier at the end, on average: {', '.join(f'{t} {n:.1f}' for t, n in found.tiers)}."
+    if found.clawback:
+        yield f"Taken back on average: {shown(found.clawback)}."
+    yield (
+        f"The weighted pipelines of all say {shown(found.pipeline.earned)}. "
+        f"The ranges of the partners are not added: what goes ill at one may go well at another."
     )
 
 

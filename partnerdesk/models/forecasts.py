@@ -8,6 +8,8 @@ from sqlalchemy import Column, Index, Integer, Table, Text, UniqueConstraint
 
 from partnerdesk.models.base import NOT_JOURNALED, Day, freeze, metadata
 
+WHOLE_BOOK = ""  # stands for the partner where a forecast is of all of them
+
 kept_forecast = Table(
     "kept_forecast",
     metadata,

@@ -5,9 +5,10 @@ from hashlib import sha256
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from partnerdesk.forecast.keeping import written
+from partnerdesk.forecast.keeping import written, written_of_all
 from partnerdesk.forecast.ranges import Forecast
-from partnerdesk.models.forecasts import kept_forecast
+from partnerdesk.forecast.together import BookForecast
+from partnerdesk.models.forecasts import WHOLE_BOOK, kept_forecast
 
 WINDOW, COMMAND, PACK = "window", "command", "pack"
 
@@ -17,9 +18,20 @@ def keep_forecast(session: Session, found: Forecast, shown: str, at: str) -> Non
 
     Run by `Store.keep`: it is no step, because nobody decided anything.
     """
-    text = written(found)
+    _keep(session, found.partner, found, written(found), shown, at)
+
+
+def keep_book_forecast(session: Session, found: BookForecast, shown: str, at: str) -> None:
+    """Keep what a forecast of the whole book said: of each currency, and of each partner, as all of them were shown."""
+    for whole in found.wholes:
+        _keep(session, WHOLE_BOOK, found, written_of_all(found, whole), shown, at)
+    for one in found.forecasts:
+        keep_forecast(session, one, shown, at)
+
+
+def _keep(session: Session, partner: str, found: "Forecast | BookForecast", text: str, shown: str, at: str) -> None:
     values = {
-        "partner": found.partner,
+        "partner": partner,
         "as_of": found.as_of,
         "horizon": found.horizon,
         "shown": shown,

@@ -11,7 +11,7 @@ from partnerdesk.forecast.backtest import Truth
 from partnerdesk.forecast.counting import all_lines
 from partnerdesk.forecast.keeping import Said, read_back
 from partnerdesk.forecast.scoring import Judged, Score, brier, score
-from partnerdesk.models.forecasts import kept_forecast
+from partnerdesk.models.forecasts import WHOLE_BOOK, kept_forecast
 from partnerdesk.models.statements import statement
 from partnerdesk.queries.figures import needed_programs
 from partnerdesk.queries.forecasts import known_to_forecasts
@@ -35,9 +35,14 @@ class ForecastRecord:
 
 
 def forecast_record(session: Session, partner: str | None = None) -> ForecastRecord:
-    """The record of a partner's forecasts, or of all; of one day the first that was shown counts."""
+    """The record of a partner's forecasts, or of all partners'; of one day the first that was shown counts."""
     scored = _scored(session, partner)
     return _summed(scored, _closed(session))
+
+
+def book_record(session: Session) -> ForecastRecord:
+    """The record of the forecasts of the whole book, of all currencies."""
+    return forecast_record(session, WHOLE_BOOK)
 
 
 def forecast_records(session: Session, partner: str) -> tuple[ForecastRecord, ForecastRecord]:
@@ -64,7 +69,7 @@ def _scored(session: Session, partner: str | None) -> list[_Scored]:
     present = truth.found.partners
     return [
         _Scored(one, tuple(truth.judged(one)), tuple(truth.came_out(one)))
-        if one.as_of < closed and one.partner in present
+        if one.as_of < closed and present.keys() >= set(one.whose)
         else _Scored(one)
         for one in said
     ]
@@ -87,12 +92,13 @@ def _summed(scored: list[_Scored], closed: date | None) -> ForecastRecord:
 
 
 def _said(session: Session, partner: str | None) -> list[Said]:
-    """The first forecast of each partner and day, in order."""
+    """The first forecast of each partner and day, in order; of a book, of each currency as well."""
     query = select(kept_forecast.c.content).order_by(kept_forecast.c.id)
-    if partner is not None:
-        query = query.where(kept_forecast.c.partner == partner)
-    found: dict[tuple[str, date], Said] = {}
+    query = query.where(
+        kept_forecast.c.partner == partner if partner is not None else kept_forecast.c.partner != WHOLE_BOOK
+    )
+    found: dict[tuple[str, date, tuple[str, ...]], Said] = {}
     for text in session.scalars(query):
         one = read_back(text)
-        found.setdefault((one.partner, one.as_of), one)
+        found.setdefault((one.partner, one.as_of, one.partners), one)
     return list(found.values())

@@ -19,6 +19,23 @@ def test_a_forecast_says_a_range_and_is_repeated_by_its_seed(type_in: Type, book
     assert one["months"][0]["period"] == "2026-07"
 
 
+def test_the_book_is_one_range_however_many_processes_draw_it(type_in: Type, book: Path) -> None:
+    asked = ("forecast", "--book", book, "--as-of", "2026-06-30", "--scenarios", "20", "--all")
+    code, said, _ = type_in(*asked)
+    assert code == 0
+    assert "2 partners, EUR" in said and "What moves it" in said and "not a promise" in said
+    alone = json.loads(type_in(*asked, "--json")[1])["book"]
+    assert alone == json.loads(type_in(*asked, "--json", "--processes", "2")[1])["book"]
+    assert len(alone["wholes"][0]["movers"]) == 2
+    kept = json.loads(type_in("forecast", "--book", book, "--record", "--json")[1])["records"]
+    assert (kept["book"]["kept"], kept["all"]["kept"]) == (1, 2)
+
+
+def test_all_and_one_are_not_asked_at_once(type_in: Type, book: Path) -> None:
+    code, _, complaint = type_in("forecast", "--book", book, "--all", "--partner", "P1")
+    assert code == 1 and "--partner" in complaint
+
+
 def test_a_stranger_is_refused(type_in: Type, book: Path) -> None:
     code, _, complaint = type_in("forecast", "--book", book, "--partner", "NOBODY", "--as-of", "2026-06-30")
     assert code == 1

@@ -1,0 +1,60 @@
+"""The forecast of a whole book: who is in it, what a share of them gives, and all shares as one.
+
+A share is drawn wherever there is time: the command and the window hand shares to processes of their own, each of
+which reads the book by itself.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from partnerdesk.errors import Refused
+from partnerdesk.forecast.prepared import Asked
+from partnerdesk.forecast.together import BookForecast, Share, shared, together
+from partnerdesk.progress import SILENT, Progress
+from partnerdesk.queries.facts import facts
+from partnerdesk.queries.figures import needed_programs
+from partnerdesk.queries.forecasts import Drawn, horizon_of, learned_at
+from partnerdesk.queries.statements.archive import posted
+
+AT_ONCE = 4  # partners in a share: enough to be worth sending, few enough to say how far it is
+
+
+def forecast_partners(session: Session) -> tuple[str, ...]:
+    """The partners whose forecasts make up the book's: all that are active. Raises Refused where there is none."""
+    found = sorted(p.id for p in facts(session, kinds=["partner"]).of("partner") if p.status == "active")
+    if not found:
+        raise Refused("No partner of this book is active.", "Add one, or import some.")
+    return tuple(found)
+
+
+def in_shares(partners: Sequence[str], size: int = AT_ONCE) -> list[tuple[str, ...]]:
+    """The partners in portions that can be drawn side by side."""
+    return [tuple(partners[n : n + size]) for n in range(0, len(partners), size)]
+
+
+def forecast_share(
+    session: Session, partners: Sequence[str], as_of: date, drawn: Drawn, months: int = 6, progress: Progress = SILENT
+) -> tuple[Share, ...]:
+    """The futures of some partners, added up by currency."""
+    versions, learned = needed_programs(session), learned_at(session, as_of)
+    asked = Asked(as_of, horizon_of(as_of, months), *drawn)
+    closed = {partner: found for one in partners for partner, found in posted(session, one).items()}
+
+    def step(done: int, total: int) -> None:
+        progress.step(done, total, "drawing futures")
+
+    return shared(versions, learned, partners, asked, closed, step)
+
+
+def book_forecast(
+    session: Session, as_of: date, drawn: Drawn, months: int = 6, progress: Progress = SILENT
+) -> BookForecast:
+    """The forecast of all active partners, one after the other. Raises Refused where there is none."""
+    portions = in_shares(forecast_partners(session))
+    shares: list[Share] = []
+    for number, partners in enumerate(portions):
+        progress.step(number, len(portions), "drawing futures")
+        shares += forecast_share(session, partners, as_of, drawn, months)
+    return together(shares)

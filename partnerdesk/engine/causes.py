@@ -1,8 +1,9 @@
 """Why something of a line is taken back: the customer left, got money back, renewed for less, or never paid."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any, Generic, NamedTuple
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple
 
 from partnerdesk.engine.contracts import CONTINUES, contracts_of
 from partnerdesk.engine.earnings.terms import EarningTerms
@@ -13,6 +14,9 @@ from partnerdesk.engine.reasons import day_words
 from partnerdesk.engine.receipts import WORTH, business_of, transactions_of
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.rules import Clawback
+
+if TYPE_CHECKING:
+    from partnerdesk.engine.clawback import Taking
 
 
 class Fraction(NamedTuple, Generic[N]):
@@ -41,6 +45,8 @@ def causes(reckoning: Reckoning[N], terms: EarningTerms, clawback: Clawback, lin
             return _contractions(reckoning, line)
         case "refunded":
             return _given_back(reckoning, terms, line, ("refund", "credit-note"))
+        case "clawed back":
+            return list(_below(reckoning, line))
     return _given_back(reckoning, terms, line, ("write-off",))
 
 
@@ -75,6 +81,31 @@ def _contractions(reckoning: Reckoning[N], line: EarningLine[N]) -> list[Cause[N
         words = f"contract {c.id} was renewed for less on {day_words(day)}"
         found.append(Cause(c, "contract", day, Fraction(lost, whole), words))
     return found
+
+
+def _below(reckoning: Reckoning[N], line: EarningLine[N]) -> Iterator[Cause[N]]:
+    """What was clawed back of the line that this one is paid on, as a share of it."""
+    event = reckoning.paid_on.get(line.id)
+    whose = reckoning if event is None or event.world is None else reckoning.kin.get(event.world.partner.id)
+    if event is None or whose is None:
+        return
+    ar, base, currency = reckoning.arithmetic, event.fact, reckoning.currency
+    left = base.amount
+    for taking in taken_of(whose, base):
+        amount = ar.least([taking.amount, left], currency, "clawed back of it")
+        left = ar.difference(left, amount, currency, "left of it")
+        words = f"{base.says} of {day_words(base.event)} was clawed back on {day_words(taking.day)}"
+        yield Cause(taking, "line", taking.day, Fraction(amount, base.amount), words)
+
+
+def taken_of(reckoning: Reckoning[N], line: EarningLine[N]) -> Sequence["Taking[N]"]:
+    """The clawbacks of a line that others fall with; worked out once."""
+    from partnerdesk.engine.clawback import takings
+
+    if line.id not in reckoning.taken:
+        terms = reckoning.terms.earnings[line.rule.effective_from].get(line.rule.key)
+        reckoning.taken[line.id] = takings(reckoning, terms, line) if terms is not None else ()
+    return reckoning.taken[line.id]
 
 
 def _given_back(

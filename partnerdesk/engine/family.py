@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Generic
 
+from partnerdesk.engine.causes import taken_of
 from partnerdesk.engine.facts import Partner
 from partnerdesk.engine.figure import N
 from partnerdesk.engine.index import Index
@@ -13,14 +14,14 @@ from partnerdesk.engine.world import World
 
 
 class Family(Generic[N]):
-    """Which partners are worked out, in which order, and the lines of those that are done.
+    """Which partners are worked out, in which order, and what is known of those that are done.
 
     Where no rule looks below a partner, that is the wanted ones alone and nothing is kept.
     """
 
     def __init__(self, index: Index, wanted: Sequence[Partner], has_overrides: bool) -> None:
         self.index, self.wanted, self.has_overrides = index, wanted, has_overrides
-        self.worlds: dict[str, World] = {}
+        self.kin: dict[str, Reckoning[N]] = {}
         self.lines: dict[str, Sequence[EarningLine[N]]] = {}
 
     def __iter__(self) -> Iterator[Partner]:
@@ -55,11 +56,16 @@ class Family(Generic[N]):
             if child.id not in self.lines:
                 place, message = f"partner {child.id}", "it stands below itself; nothing is earned on it."
                 reckoning.problems.append(Problem(place, message, "Correct its parent partner."))
-            below.append(self.worlds.get(child.id) or World(self.index, child, reckoning.terms))
-        reckoning.below = below
+            kin = self.kin.get(child.id)
+            below.append(kin.world if kin is not None else World(self.index, child, reckoning.terms))
+        reckoning.below, reckoning.kin = below, self.kin
         reckoning.lines_below = lambda partner: self.lines.get(partner, ())
 
     def keep(self, reckoning: Reckoning[N], lines: Sequence[EarningLine[N]]) -> None:
         """Keeps what a partner earned for the one above it."""
-        if self.has_overrides:
-            self.worlds[reckoning.partner], self.lines[reckoning.partner] = reckoning.world, lines
+        if not self.has_overrides:
+            return
+        self.kin[reckoning.partner], self.lines[reckoning.partner] = reckoning, lines
+        for line in lines if reckoning.paid_on else ():  # from below, so that a deep tree needs no deep calls
+            if line.id in reckoning.paid_on:
+                taken_of(reckoning, line)

@@ -3,7 +3,7 @@
 Metrics are computed once per period and shared by score, tiers and earnings, whoever asks first.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -20,6 +20,8 @@ from partnerdesk.engine.terms import Terms
 from partnerdesk.engine.world import World
 
 if TYPE_CHECKING:
+    from partnerdesk.engine.clawback import Taking
+    from partnerdesk.engine.earnings.terms import Event
     from partnerdesk.engine.tier_line import TierLine
 
 
@@ -78,6 +80,9 @@ class Reckoning(Generic[N]):
         self.renewals: dict[object, dict[object, list[date]]] = {}
         self.below: Sequence[World] = ()
         self.lines_below: Callable[[str], Sequence[EarningLine[N]]] = _no_lines
+        self.kin: Mapping[str, Reckoning[N]] = {}  # those of partners that are worked out, where lines follow lines
+        self.paid_on: dict[str, Event] = {}  # the line below, of each line that falls with it
+        self.taken: dict[str, Sequence[Taking[N]]] = {}  # what is clawed back of a line that others fall with
         # The lines of an earning by their event day, up to a day and in its order, before caps. Made as far as they
         # are asked for: a tier may rest on what was earned in the periods before.
         self.lines_of: Callable[[str, date], Sequence[EarningLine[N]]] = _no_lines

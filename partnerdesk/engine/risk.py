@@ -12,6 +12,7 @@ from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import AtRisk
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.rules import Clawback
+from partnerdesk.engine.rules.earnings import CLAWED_BACK
 
 
 def at_risk(reckoning: Reckoning[N], lots: Mapping[str, Lot[N]]) -> dict[str, tuple[AtRisk[N], ...]]:
@@ -47,7 +48,20 @@ def _until(reckoning: Reckoning[N], lot: Lot[N], clawback: Clawback) -> date | N
     if clawback.shape == "contract":
         ends = [c.end for c in contracts_of(reckoning.world, lot.line)[:1] if c.end is not None]
         last = min([last, *ends])
+    if clawback.cause == CLAWED_BACK:
+        last = min(last, _until_below(reckoning, lot))
     return None if last == date.max else last
+
+
+def _until_below(reckoning: Reckoning[N], lot: Lot[N]) -> date:
+    """The last day on which something of the line below can be clawed back, and of this one with it."""
+    event = reckoning.paid_on.get(lot.line.id)
+    whose = reckoning if event is None or event.world is None else reckoning.kin.get(event.world.partner.id)
+    if event is None or whose is None:
+        return date.min
+    base = event.fact
+    terms = whose.terms.earnings[base.rule.effective_from].get(base.rule.key)
+    return max((last_day(c, base.event) for c in terms.rule.clawback), default=date.min) if terms else date.min
 
 
 def _is_settled(reckoning: Reckoning[N], lot: Lot[N], clawback: Clawback) -> bool:

@@ -6,8 +6,8 @@ from decimal import Decimal as D
 import pytest
 
 from partnerdesk.engine.evaluate import evaluate
-from partnerdesk.engine.facts import Credit, Partner
-from tests.engine.cases import both, facts, program, worked
+from partnerdesk.engine.facts import Contract, Credit, Partner, Transaction
+from tests.engine.cases import both, facts, problems, program, worked
 from tests.engine.test_earning_triggers import amounts, deal, reasons, rule
 
 AS_OF = date(2026, 12, 31)
@@ -107,3 +107,55 @@ def test_a_metric_of_lines_feeds_a_later_rule_whatever_the_order_of_the_text() -
     for text in (earned + SOLD + top, earned + top + SOLD):
         found = worked(text, rows, date(2026, 3, 31))
         assert amounts(found)["bonus:2026Q1"] == D(75)
+
+
+def test_an_override_falls_with_the_share_of_the_line_below_that_is_clawed_back() -> None:
+    sold = SOLD + 'clawback = { if = "churned", within_months = 12, shape = "linear" }\n'
+    fall = 'clawback = { if = "clawed back" }\n'
+    first = rule(f'of = "sub-partners"\nearning = "sale"\n{fall}', on='"earning"', pay="rate = 0.20")
+    second = first.replace("bonus", "second").replace('"sale"', '"bonus"').replace("BONUS", "SECOND")
+    gone = Contract(id="k", partner="C", deal="c1", outcome="churned", outcome_on=date(2026, 6, 2))
+    # C's 200 are taken back for nine months of twelve; so are B's 40 of them and A's 8 of those.
+    text, rows = sold + first + second, [*TREE, *DEALS, gone]
+    for partner, line, taken in (("C", "sale:c1", 150), ("B", "bonus:sale:c1", 30), ("A", "second:bonus:sale:c1", 6)):
+        found = worked(text, rows, AS_OF, partner)
+        back = [(e.line, e.amount, e.day) for e in found.entries if e.kind == "clawback"]
+        assert back == [(line, D(-taken), date(2026, 6, 2))], partner
+    (risk,) = worked(text, [*TREE, *DEALS], AS_OF).at_risk["bonus:sale:b1"]
+    assert (risk.cause, risk.amount, risk.until) == ("clawed back", 20, date(2027, 2, 1)), "as long as the sale below"
+
+
+def test_an_extra_on_an_own_line_falls_with_it_once() -> None:
+    sold = SOLD + 'clawback = [{ if = "refunded" }, { if = "churned" }]\n'
+    extra = rule('earning = "sale"\nclawback = { if = "clawed back" }', on='"earning"', pay="rate = 0.50")
+    rows = [
+        deal("x", date(2026, 1, 1), 1000),
+        Contract(id="k", partner="A", deal="x", outcome="churned", outcome_on=date(2026, 6, 2)),
+        Transaction(id="t", partner="A", kind="refund", deal="x", day=date(2026, 5, 1), amount=D(250)),
+    ]
+    for text in (extra + sold, sold + extra):
+        found = worked(text, rows, AS_OF)
+        taken = [(e.line, e.amount) for e in found.entries if e.kind == "clawback"]
+        assert sorted(taken) == sorted(
+            [("sale:x", D(-25)), ("sale:x", D(-75)), ("bonus:sale:x", D("-12.50")), ("bonus:sale:x", D("-37.50"))]
+        )
+
+
+def test_an_override_whose_sales_can_be_clawed_back_and_itself_not_is_warned_of() -> None:
+    sold = SOLD + 'clawback = { if = "churned" }\n'
+    over = rule('of = "sub-partners"\nearning = "sale"', on='"earning"', pay="rate = 0.20")
+    assert any("leaves this as it was" in p.message for p in problems(sold + over))
+    fall = over + 'clawback = { if = "clawed back" }\n'
+    assert not any("clawback" in p.place for p in problems(sold + fall))
+    assert any("can never be clawed back" in p.message for p in problems(SOLD + 'clawback = { if = "clawed back" }\n'))
+
+
+def test_lines_on_the_same_event_of_two_partners_below_are_told_apart() -> None:
+    sales = '[metric.sales]\nsays = "Sales"\nof = "deal"\nday = "closed"\nvalue = "amount"\nwindow = "period"\n'
+    top = '[earning.top]\nsays = "Top"\ntype = "TOP"\non = "period end"\nbase = { metric = "sales" }\nrate = 0.10\n'
+    over = rule('of = "sub-partners"\nearning = "top"', on='"earning"', pay="rate = 0.50")
+    found = worked(sales + top + over, [*TREE, DEALS[0], DEALS[2]], date(2026, 3, 31))
+    assert amounts(found) == {"bonus:top:2026Q1:B": D(50), "bonus:top:2026Q1:D": D(25)}
+    rows = [*TREE, DEALS[0], Credit(id="k1", deal="b1", partner="B", share=D("0.4"))]
+    rows.append(Credit(id="k2", deal="b1", partner="D", share=D("0.6")))
+    assert amounts(worked(rule('of = "sub-partners"'), rows, AS_OF)) == {"bonus:b1": D(40), "bonus:b1:D": D(60)}

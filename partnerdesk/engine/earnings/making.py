@@ -1,6 +1,6 @@
 """A line from its parts: base x rate x factor x credited share, bounded, rounded once by the program's rounding."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from partnerdesk.engine.earnings.bands import Rated
 from partnerdesk.engine.earnings.factors import multiplier
@@ -10,6 +10,9 @@ from partnerdesk.engine.figure import N
 from partnerdesk.engine.money import ONE, ZERO
 from partnerdesk.engine.outcome import EarningLine, Workings, line_of
 from partnerdesk.engine.reckoning import Reckoning
+
+if TYPE_CHECKING:
+    from partnerdesk.engine.world import World
 
 
 def share_of(reckoning: Reckoning[N], terms: EarningTerms, event: Event) -> N | None:
@@ -50,7 +53,9 @@ def made(
         exchange = deal = contract = customer = product_of = None
     else:
         fact = event.fact.id
-        id += fact
+        id += fact if event.world is None else fact + _whose(event.world, event.fact)
+        if terms.follows and terms.kind == LINES:
+            reckoning.paid_on[id] = event
         own, exchange, deal, contract, customer, product_of = _linked(reckoning, terms, event)
     # fmt: off
     return line_of((
@@ -108,6 +113,23 @@ def _bounded(reckoning: Reckoning[N], terms: EarningTerms, base: N, amount: N, w
             limit = ar.rule(-bound if is_below else bound, currency, words, terms.origin)
             amount = keep([amount, limit], currency, f"{says}, {words} {bound:,f}")
     return amount
+
+
+def _whose(world: "World", fact: Any) -> str:
+    """What tells an event of a partner below from the same of another: its id, where the fact is none of its branch's.
+
+    Two of them may be credited on one deal, and the line of a period's end has one name for all.
+    """
+    if isinstance(fact, EarningLine):
+        named = ((fact.fact_kind, fact.fact_id), ("deal", fact.deal), ("contract", fact.contract))
+        own = next((row for kind, id in named if kind != LINES and id and (row := world.row(kind, id))), None)
+    else:
+        own = fact
+    whose, seen = getattr(own, "partner", None), set[str]()
+    while whose and whose != world.partner.id and whose not in seen:
+        seen.add(whose)
+        whose = getattr(world.row("partner", whose), "parent", None)
+    return "" if whose == world.partner.id else f":{world.partner.id}"
 
 
 def _linked(reckoning: Reckoning[N], terms: EarningTerms, event: Event) -> tuple[Any, ...]:

@@ -9,6 +9,7 @@ from partnerdesk.engine.earnings.triggers import LINES, PERIOD_END, TIER_REACHED
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.rules import Earning, Rate
+from partnerdesk.engine.rules.earnings import CLAWED_BACK
 from partnerdesk.engine.where import Getter, Predicate, money_attribute, number, predicate
 
 if TYPE_CHECKING:
@@ -86,6 +87,8 @@ class EarningTerms:
         self.passes: Predicate | None = predicate(self.kind, rule.where) if self.kind and rule.where else None
         self.needs_past = bool(rule.once_per) or rule.count is not None
         rate, count = rule.rate, rule.count
+        # Whether what is clawed back of the line that it pays on is taken back of its own.
+        self.follows = any(clawback.cause == CLAWED_BACK for clawback in rule.clawback)
         self.has_stream = (
             rule.for_months is not None
             or not {rule.tier_as_of, rule.rules_as_of}.isdisjoint(OF_STREAMS)

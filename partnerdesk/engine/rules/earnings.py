@@ -20,7 +20,8 @@ VESTS_AT = (
     "customer live",
     "first value",
 )
-CAUSES = ("churned", "refunded", "contracted", "unpaid")
+CLAWED_BACK = "clawed back"
+CAUSES = ("churned", "refunded", "contracted", "unpaid", CLAWED_BACK)
 SHAPES = ("full", "linear", "steps", "contract")
 
 
@@ -110,7 +111,8 @@ class Clawback:
         "churned: the contract ended for good; refunded: a payment was given back, or the invoice that earned was "
         "credited (its share); contracted: the contract was renewed for less (the share lost); unpaid: an invoice was "
         "written off, by a transaction of kind write-off (its share; the invoice of the same number, else the latest "
-        "one before); written `if`",
+        "one before); clawed back: the line that this one pays on was, by its own earning's clawback (its share, as "
+        'far as there was one), for rules with on = "earning"; written `if`',
         "churned",
         CAUSES,
     )

@@ -7,6 +7,7 @@ from partnerdesk.engine.facts import attributes
 from partnerdesk.engine.money import ONE, ZERO
 from partnerdesk.engine.receipts import WORTH
 from partnerdesk.engine.rules import Clawback, Earning, Program, Vest
+from partnerdesk.engine.rules.earnings import CLAWED_BACK
 from partnerdesk.engine.vesting import PERIOD_ENDS
 from partnerdesk.program.lint.found import Found
 from partnerdesk.program.lint.tiers import need_problems
@@ -20,6 +21,10 @@ def timing_problems(program: Program, path: str, rule: Earning) -> Iterator[Foun
         yield from _vest(program, f"{path}.vests.{i}", vest)
     for i, clawback in enumerate(rule.clawback):
         yield from _clawback(f"{path}.clawback.{i}", rule, clawback)
+    below = program.earning.get(rule.earning)
+    if rule.of == "sub-partners" and below is not None and below.clawback and not rule.clawback:
+        message = f"what is clawed back of “{rule.earning}” leaves this as it was."
+        yield f"{path}.clawback", message, 'Add clawback = { if = "clawed back" }, or say in `note` why not.', True
 
 
 def _vest(program: Program, path: str, vest: Vest) -> Iterator[Found]:
@@ -56,7 +61,8 @@ def _clawback(path: str, rule: Earning, clawback: Clawback) -> Iterator[Found]:
         yield f"{path}.steps", f"the shape is {clawback.shape}, not steps.", 'Write shape = "steps".', False
     if not _can_happen(rule, clawback.cause):
         message = f"what this earns on can never be {clawback.cause}."
-        yield f"{path}.if", message, "Earn on a deal, a contract or an invoice, or drop the clawback.", True
+        remedy = "Earn on a deal, a contract or an invoice, or drop the clawback."
+        yield f"{path}.if", message, remedy, True
 
 
 def _window(path: str, clawback: Clawback) -> Iterator[Found]:
@@ -87,7 +93,7 @@ def _steps(path: str, clawback: Clawback) -> Iterator[Found]:
 def _can_happen(rule: Earning, cause: str) -> bool:
     """Whether a line of an earning has what a cause looks at: a contract or deal, a payment, an invoice."""
     trigger = trigger_of(rule)
-    if trigger is None:
+    if cause == CLAWED_BACK or trigger is None:
         return rule.on == LINES
     has_business = {"deal", "contract"} & {a.name for a in attributes(trigger.kind)} or trigger.kind in WORTH
     return bool(has_business) and not (cause == "unpaid" and rule.on == "payment received")

@@ -15,11 +15,13 @@ _CAUSES = {
     "refunded": "a payment is refunded",
     "contracted": "the customer renews for less",
     "unpaid": "an invoice is written off",
+    "clawed back": "the line it is paid on is clawed back",
 }
 _PARTS = {
     "refunded": "the refunded share",
     "contracted": "the share that is lost",
     "unpaid": "the share that is written off",
+    "clawed back": "the same share",
 }
 OTHERWISE = {"forfeit": "is forfeited", "release": "is released all the same"}
 

@@ -16,6 +16,7 @@ from partnerdesk.models import reviews as tables
 from partnerdesk.models.plans import action
 from partnerdesk.models.reviews import attendee, feedback, note, review, review_item, review_page
 from partnerdesk.ops import edits, sentences
+from partnerdesk.ops.joint.agendas import start_agenda
 from partnerdesk.ops.joint.drafted_wins import draft_wins
 from partnerdesk.ops.joint.review_outcome import decisions_become_actions
 from partnerdesk.ops.joint.review_record import keep_record
@@ -26,21 +27,6 @@ from partnerdesk.queries.partners.people import partner_card, people
 _LIFE = {"status", "created", "sent_on", "held_on", "partner"}
 
 MOST_INVITED = 4  # of a partner's people, before anybody chose
-
-# The order of the pack, with minutes that add up to ninety.
-STANDARD_AGENDA = (
-    ("Commitments of last quarter", 15, "2"),
-    ("Score, gates and what moves them", 20, "3"),
-    ("Earnings and held money", 10, "4"),
-    ("Renewals", 20, "5"),
-    ("Outlook", 10, "7"),
-    ("New commitments and decisions", 15, "8"),
-)
-AGENDAS = {
-    "operating": (("Open commitments", 10, "2"), ("Deals and renewals", 15, "5"), ("What is stuck", 5, "8")),
-    "quarterly": STANDARD_AGENDA,
-    "half-yearly": (*STANDARD_AGENDA[:-1], ("Plan and objectives", 30, "7"), STANDARD_AGENDA[-1]),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +67,7 @@ def add_review(
     elif like_last:
         _invite(session, id, partner)
     is_like = last is not None and kind_of(last.quarter) is kind
-    _start_agenda(session, id, last.id if last is not None and is_like else None, kind.key)
+    start_agenda(session, id, kind.key, like=last.id if last is not None and is_like else None)
     if like_last:
         draft_wins(session, id, partner, quarter, on=on)
     return id
@@ -102,7 +88,7 @@ def duplicate_review(session: Session, id: int, quarter: str, *, on: date) -> in
     )
     session.execute(review_item.delete().where(review_item.c.review == made))
     _copy_people(session, id, made)
-    _start_agenda(session, made, id, kind_of(quarter).key)
+    start_agenda(session, made, kind_of(quarter).key, like=id)
     for row in session.execute(select(review_page).where(review_page.c.review == id)).mappings().all():
         if row["position"] is not None:
             edits.add(session, review_page, review=made, page=row["page"], position=row["position"])
@@ -266,14 +252,6 @@ def _invite(session: Session, id: int, partner: str) -> None:
     if card is not None and card.owner_name:
         role = next((p.role for p in people(session, None) if p.name == card.owner_name), "")
         add_attendee(session, id, name=card.owner_name, side="vendor", role=role)
-
-
-def _start_agenda(session: Session, id: int, last: int | None, kind: str) -> None:
-    lines = select(review_item).where(review_item.c.review == last, review_item.c.kind == "agenda")
-    old = session.execute(lines.order_by(review_item.c.position)).all() if last else []
-    agenda = [(row.text, row.minutes, row.page) for row in old] or AGENDAS[kind]
-    for text, minutes, page in agenda:
-        edits.add_part(session, review_item, "review", id, kind="agenda", text=text, minutes=minutes, page=page)
 
 
 def _minutes(minutes: int | None) -> None:

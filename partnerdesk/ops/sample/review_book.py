@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from partnerdesk.models.plans import action
 from partnerdesk.models.reviews import attendee, review, review_item, review_page
-from partnerdesk.ops.joint.reviews import STANDARD_AGENDA
+from partnerdesk.ops.joint.agendas import agenda_of
 from partnerdesk.ops.sample.cast import AS_OF, VENDOR, words
 from partnerdesk.ops.sample.writing import Writing
 
@@ -72,7 +72,7 @@ def _review(writing: Writing, scene: "Scene", quarter: str, day: date, status: s
     )
     for name, side, role in _people(scene):
         writing.part(attendee, id, name=name, side=side, role=role)
-    for text, minutes, page in STANDARD_AGENDA:
+    for text, minutes, page in agenda_of("quarterly", is_first=quarter == PAST[0][0]):
         writing.part(review_item, id, kind="agenda", text=text, minutes=minutes, page=page)
     _lines(writing, scene, id, day)
     if status == "held":

@@ -170,7 +170,7 @@ def _lists(data: PackData, formats: Formats, numbers: Mapping[str, str]) -> list
         title = head if found else words.capital(name)
         return Listing(title, items, _LIST, _POINT, 6.1 * MM, _NUMBER, pad=2.4, empty=empty)
 
-    agenda = [a for a in data.agenda or _default(numbers) if not a.page or _key(a) in numbers]
+    agenda = data.agenda or _default(numbers)
     minutes = sum(a.minutes or 0 for a in agenda)
     head = f"Agenda, {minutes} minutes" if minutes else "Agenda"
     items = tuple(_agenda_item(a, numbers) for a in agenda)

@@ -122,14 +122,18 @@ def test_pages_without_content_are_left_out_and_numbers_follow(bare: PackData) -
 
 def test_the_agenda_points_at_the_pages_that_are_there() -> None:
     text = pages(score=None)[0]
-    assert "Score, gates" not in text
+    assert re.search(r"Score, gates and what moves them\s*\n", text)  # said without a page that is not there
     assert re.search(r"Earnings and held money\s+p 3", text)
     assert re.search(r"New commitments and decisions\s+p 7", text)
     numbered = (AgendaItem("Renewals", 20, "5"), AgendaItem("Lunch", 60), AgendaItem("Nowhere", 5, "42"))
     text = pages(agenda=numbered)[0]
     assert re.search(r"Renewals\s+p 5", text)
-    assert "Lunch" in text
-    assert "Nowhere" not in text
+    assert re.search(r"Lunch\s+5 min\s+Nowhere\s*\n", text)  # a topic stays one without a page
+
+
+def test_the_printed_minutes_are_those_of_the_meeting() -> None:
+    agenda = (AgendaItem("What was promised", 15, "2"), AgendaItem("Renewals", 20, "5"))
+    assert "Agenda, 35 minutes" in pages(agenda=agenda, commitments=())[0]
 
 
 def test_an_agenda_is_proposed_where_nobody_wrote_one() -> None:

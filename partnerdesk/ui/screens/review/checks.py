@@ -43,7 +43,7 @@ class Check:
 
 def checks(desk: "ReviewDesk", made: "Pages | None", *, internal: bool, today: date) -> tuple[Check, ...]:
     """All checks, the open ones first and of them those that stop a pack."""
-    found = [*_of_pages(desk, made), *_of_book(desk, today), *_of_variant(made, internal)]
+    found = [*_of_pages(desk, made), *_of_agenda(desk, made), *_of_book(desk, today), *_of_variant(made, internal)]
     return tuple(sorted(found, key=lambda check: ("bad", "warn", "good").index(check.kind)))
 
 
@@ -113,7 +113,7 @@ _PLACES = (
 
 
 def _of_book(desk: "ReviewDesk", today: date) -> Iterator[Check]:
-    """Whether the data are fresh, disputes are settled and the agenda fits."""
+    """Whether the data are fresh and disputes are settled."""
     if desk.read_on is not None and desk.read_on + STALE < today:
         days = (today - desk.read_on).days
         yield Check("warn", f"The newest import is {days} days old", "Import", Target("data"))
@@ -124,12 +124,21 @@ def _of_book(desk: "ReviewDesk", today: date) -> Iterator[Check]:
         yield Check("warn", f"{words}; be ready to answer", "Show it", Target("partner", column="earnings"))
     else:
         yield Check("good", "No dispute is open")
+
+
+def _of_agenda(desk: "ReviewDesk", made: "Pages | None") -> Iterator[Check]:
+    """Whether the topics fit into the meeting, and have the pages that they speak to."""
     length, sum_of = desk.view.review.minutes, desk.view.minutes
     if length and sum_of > length:
         sentence = f"The agenda takes {sum_of} minutes, the meeting {length}"
         yield Check("warn", sentence, "Shorten it", Target("list.agenda", column="minutes"))
     elif length:
         yield Check("good", f"The agenda fits, {sum_of} of {length} minutes")
+    keys = made.keys if made is not None else None
+    for item in desk.view.of("agenda"):
+        if keys is not None and item.page and ANATOMY.get(item.page, item.page) not in keys:
+            sentence = f"“{item.text}” is on the agenda, but the pack has no page {item.page}"
+            yield Check("warn", sentence, "Change the topic", Target("list.agenda", item.id))
 
 
 def _of_variant(made: "Pages | None", internal: bool) -> Iterator[Check]:

@@ -53,7 +53,7 @@ def parser() -> argparse.ArgumentParser:
     figure_arguments.evaluate(commands)
     figure_arguments.explain(commands)
     figure_arguments.difference(commands)
-    forecast_arguments.forecast(commands)
+    forecast_arguments.ahead(commands)
     opening_arguments.opening(commands)
     _statement(commands)
     settling_arguments.close(commands)

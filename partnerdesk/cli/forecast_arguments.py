@@ -1,7 +1,13 @@
-"""The arguments of `partnerdesk forecast`."""
+"""The commands that look ahead, and the arguments of `partnerdesk forecast`."""
 
-from partnerdesk.cli import forecasting
+from partnerdesk.cli import forecasting, worth
 from partnerdesk.cli.command import Commands, command, day, of_a_book
+
+
+def ahead(commands: Commands) -> None:
+    """All commands that look ahead."""
+    forecast(commands)
+    worth.worth(commands)
 
 
 def forecast(commands: Commands) -> None:

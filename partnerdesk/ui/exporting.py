@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from partnerdesk.ops.statements.dossiers import ExportedDossier
     from partnerdesk.ops.statements.replaying import ReplayRow
     from partnerdesk.queries.forecast_view import ForecastView
+    from partnerdesk.queries.worth import WorthView
     from partnerdesk.ui.screens.base import Screen
 
 
@@ -155,3 +156,12 @@ def forecast_from(
 
     with Store.open(book, user=user, write=False) as store:
         return store.read(forecast_view, partner, as_of, drawn, months, progress)
+
+
+def worth_from(book: Path, user: str, kind: str, id: str, as_of: date) -> "WorthView":
+    """Works out what an open deal, renewal, go-live or certificate of the book at a path is worth."""
+    from partnerdesk.queries.worth import worth_of
+    from partnerdesk.store import Store
+
+    with Store.open(book, user=user, write=False) as store:
+        return store.read(worth_of, kind, id, as_of)

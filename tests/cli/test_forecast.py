@@ -1,8 +1,13 @@
 """`partnerdesk forecast` as typed: a range with its reasons, the same for the same seed, and the score of the past."""
 
 import json
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
+from partnerdesk.engine.facts import Deal
+from partnerdesk.ops.rows.facts import add_rows
+from partnerdesk.store import Store
 from tests.cli.conftest import Type
 
 
@@ -47,3 +52,24 @@ def test_the_past_is_scored(type_in: Type, book: Path) -> None:
     code, said, _ = type_in("forecast", "--book", book, "--as-of", "2026-06-30", *days)
     assert code == 0
     assert all(row["made"] <= "2026-03-31" < row["period"] for row in json.loads(said)["rows"])
+
+
+def test_an_open_deal_is_worth_what_its_sentence_says(type_in: Type, book: Path) -> None:
+    with Store.open(book, user="me") as store:
+        deal = Deal(
+            id="O1", partner="P1", created=date(2026, 5, 1), expected_close=date(2026, 7, 20), amount=Decimal(10_000)
+        )
+        store.transact("Deal", add_rows, [deal])
+    asked = ("worth", "O1", "--book", book, "--as-of", "2026-06-30")
+    code, said, _ = type_in(*asked)
+    assert code == 0
+    assert "won on 20 Jul 2026, that brings" in said
+    (one,) = json.loads(type_in(*asked, "--json")[1])["worth"]
+    effect = one["well"]["effect"]
+    assert sum(Decimal(effect[part]) for part in ("now", "later", "tier")) == Decimal(effect["total"]) > 0
+
+
+def test_a_deal_that_is_over_has_no_worth(type_in: Type, book: Path) -> None:
+    code, _, complaint = type_in("worth", "D1", "--book", book, "--as-of", "2026-06-30")
+    assert code == 1
+    assert "not open any more" in complaint

@@ -1,0 +1,108 @@
+"""The worth of an open deal, renewal, go-live or certificate of the book, and the Why of each of its amounts.
+
+`worth_of` reads the whole book once (chances are learned from it) and evaluates one partner ten times: half a second.
+A page asks for it away from its own thread.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from partnerdesk.errors import Refused
+from partnerdesk.forecast.effects import TITLES
+from partnerdesk.forecast.event import MONTHS, Beside, Event
+from partnerdesk.forecast.learned import Learned
+from partnerdesk.forecast.worth import Worth, traced, worth
+from partnerdesk.queries.figures import needed_programs
+from partnerdesk.queries.forecasts import learned_at, names
+from partnerdesk.queries.statements.archive import posted
+from partnerdesk.queries.why import Why
+
+KINDS = ("deal", "contract", "deployment", "certification")
+
+
+@dataclass(frozen=True, slots=True)
+class WorthView:
+    """What an event is worth with all else as it stands, and where every other open item goes its likeliest way.
+
+    `customers` are the names of those whose lines move, by id.
+    """
+
+    worth: Worth
+    likely: Worth
+    partner_name: str
+    customers: dict[str, str]
+
+
+def worth_of(session: Session, kind: str, id: str, as_of: date, months: int = MONTHS) -> WorthView:
+    """What an open item is worth up to so many months after its day.
+
+    Raises Refused for an item that is not there, that is over, or that is no partner's.
+    """
+    learned = learned_at(session, as_of)
+    partner = _partner(learned, kind, id)
+    versions, before = needed_programs(session), posted(session, partner).get(partner)
+    try:
+        stands, likely = (
+            worth(versions, learned, partner, (kind, id), Beside(months, is_likely), before)
+            for is_likely in (False, True)
+        )
+    except LookupError:
+        raise _not_open(id) from None
+    moved = {m.customer for one in (stands, likely) for way in (one.well, one.ill) if way for m in way.effect.moved}
+    known = {c.id: c.name for c in learned.facts.of("customer") if c.id in moved}
+    return WorthView(stands, likely, names(session)[partner], known)
+
+
+def why_worth(
+    session: Session, kind: str, id: str, as_of: date, part: str, *, well: bool = True, asked: Beside | None = None
+) -> Why:
+    """Why a part of a worth (now, later, tier or total) is what it is, line by line, with every step kept."""
+    learned = learned_at(session, as_of)
+    partner = _partner(learned, kind, id)
+    before = posted(session, partner).get(partner)
+    try:
+        event = Event(needed_programs(session), learned, partner, (kind, id), asked or Beside(), before)
+        figure = traced(event, well).part(part)
+    except LookupError:
+        raise _not_open(id) from None
+    named = f"worth|{kind}|{id}|{part}|{'well' if well else 'ill'}"
+    return Why(named, figure, names(session)[partner], "", _sentence(event, part), None, "")
+
+
+def kind_of(session: Session, id: str, as_of: date) -> str:
+    """What an id names: the first kind that has such a row. Raises Refused where none has."""
+    facts = learned_at(session, as_of).facts
+    found = next((kind for kind in KINDS if any(row.id == id for row in facts.of(kind))), None)
+    if found is None:
+        raise _unknown(id)
+    return found
+
+
+def _unknown(id: str) -> Refused:
+    return Refused(
+        f"There is no deal, contract, deployment or certificate “{id}” in this book.",
+        "Its id stands in the list of deals or renewals.",
+    )
+
+
+def _sentence(event: Event, part: str) -> str:
+    what = "What it brings in all" if part == "total" else f"What it brings {TITLES[part]}"
+    return (
+        f"{what}: the lines of {event.item.says} and of all else that differ between two evaluations as of "
+        f"{event.horizon.isoformat()}, one with it and one as things stand."
+    )
+
+
+def _partner(learned: Learned, kind: str, id: str) -> str:
+    row = next((r for r in learned.facts.of(kind) if r.id == id), None) if kind in KINDS else None
+    if row is None:
+        raise _unknown(id)
+    if not row.partner:
+        raise Refused(f"“{id}” is no partner's, so it pays nobody.", "Say whose it is.")
+    return str(row.partner)
+
+
+def _not_open(id: str) -> Refused:
+    return Refused(f"“{id}” is not open any more.", "A worth is told of what may still go one way or the other.")

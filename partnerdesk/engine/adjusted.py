@@ -66,10 +66,15 @@ def _counted(reckoning: Reckoning[N], rows: Sequence[Any]) -> Iterator[tuple[dat
 
 
 class Beside(NamedTuple):
-    """An adjustment that takes room under caps: its row, and its amount in the program's currency."""
+    """What takes room under caps beside lines: an adjustment, or what a partner taken over had earned before.
+
+    `amount` is in the program's currency; `earning` the key of what was earned, empty for an adjustment.
+    """
 
     row: Any
     amount: Any
+    day: date
+    earning: str = ""
 
 
 def beside_lines(reckoning: Reckoning[N]) -> list[Beside]:
@@ -77,7 +82,7 @@ def beside_lines(reckoning: Reckoning[N]) -> list[Beside]:
     found = []
     for row in _flagged(reckoning, (CAP,)):
         try:
-            found.append(Beside(row, _amount(reckoning, row)))
+            found.append(Beside(row, _amount(reckoning, row), row.day))
         except MissingRate as missing:
             reckoning.problems.append(Problem(f"adjustment {row.id}", f"{missing}.", "Add the rate."))
     return found
@@ -88,9 +93,15 @@ def under(
 ) -> list[Beside]:
     """Those that take room among these lines, which are of one period of a cap.
 
-    One that corrects a line counts where that line stands; one that names none, under every cap kept per partner.
+    An adjustment of a line counts where that line stands; one that names none, under every cap kept per partner.
     """
-    every, ids = cap.rule.every, {line.id for line in own}
+    every, per, ids = cap.rule.every, cap.rule.per, {line.id for line in own}
     label = reckoning.label(own[0].event, every)
-    inside = [one for one in beside if reckoning.label(one.row.day, every) == label]
-    return [one for one in inside if (one.row.line in ids if one.row.line else cap.rule.per == "partner")]
+    owner = None if per == "partner" else getattr(own[0], per)
+
+    def counts(one: Beside) -> bool:
+        if one.earning:
+            return one.earning in cap.covered and (per == "partner" or getattr(one.row, per) == owner)
+        return one.row.line in ids if one.row.line else per == "partner"
+
+    return [one for one in beside if reckoning.label(one.day, every) == label and counts(one)]

@@ -397,7 +397,9 @@ class Opening(Fact):
     amount: Decimal | None = _money("Amount, above zero")
     currency: str = _text("Currency", "EUR")
     line: str = _text("Line in the former ledger; rows of one line are one earning")
-    earning: str = _text("The program's earning that the line goes on under, with its clawback")
+    earning: str = _text(
+        "The program's earning that the line goes on under, with its clawback, and under whose caps it counts"
+    )
     event: date | None = _day("Day of the line's event")
     waits_for: str = _text(
         "What releases it where that is no day: customer live, first value or contract start",

@@ -48,13 +48,13 @@ def take_over(timing: "Timing[N]") -> None:
     """Posts the balances of a partner's opening, and plans what becomes of what is held and of what may be lost."""
     reckoning, lines = timing.reckoning, defaultdict[str, list[tuple[Any, N]]](list)
     for row in reckoning.world.series(OPENING, "day").between(None, reckoning.as_of):
-        if (amount := _amount(reckoning, row)) is not None:
+        if (amount := balance(reckoning, row)) is not None:
             lines[row.line if row.line else f" {row.id}"].append((row, amount))
     for rows in lines.values():
         _take_line(timing, rows)
 
 
-def _amount(reckoning: Reckoning[N], row: Any) -> N | None:
+def balance(reckoning: Reckoning[N], row: Any) -> N | None:
     """What a row is worth in the program's currency; None, and a problem, where it cannot be taken."""
     wrong = _wrong(reckoning, row)
     if not wrong:

@@ -171,3 +171,39 @@ def test_what_cannot_be_taken_over_is_a_problem(wrong: Opening, says: str) -> No
 def test_before_its_day_there_is_no_opening() -> None:
     found = worked(PROGRAM, [*ALL, CONTRACT], date(2026, 6, 29))
     assert not any(e.kind == "opening" for e in found.entries)
+
+
+CAPPED = (
+    PROGRAM
+    + """
+[cap.year]
+says = "Cap"
+of = ["upfront"]
+every = "year"
+at_most = 1_500
+"""
+)
+
+
+def won(id: str, day: date, amount: int, **more: Any) -> Deal:
+    return Deal(id=id, partner="A", status="won", closed=day, amount=D(amount), **more)
+
+
+def test_what_was_earned_before_uses_up_caps_in_place_of_what_the_facts_of_those_days_give() -> None:
+    # 1,000 of line L-7 (600 held, 400 paid) were earned in January: 500 are left of the year's 1,500.
+    rows = [*ALL, CONTRACT, won("OLD", date(2026, 1, 10), 20_000), won("NEW", date(2026, 8, 1), 8_000)]
+    found = worked(CAPPED, rows, date(2026, 10, 31))
+    assert [(line.id, line.amount) for line in found.lines] == [("upfront:NEW", D(500))]
+    assert found.lines[0].effect_note == "Cap of 1,500.00 EUR reached"
+    assert worked(PROGRAM, rows, date(2026, 10, 31)).lines[0].amount == 800
+    later = [*ALL, CONTRACT, won("NEW", date(2027, 8, 1), 8_000)]
+    assert worked(CAPPED, later, date(2027, 10, 31)).lines[0].amount == 800, "another year"
+
+
+def test_what_was_earned_before_of_a_customer_uses_up_that_customers_cap() -> None:
+    capped = CAPPED.replace('every = "year"', 'every = "ever"\nper = "customer"')
+    before = opening("9", "paid", "1_450", line="L-9", earning="upfront", customer="C1")
+    owed = opening("8", "receivable", "1_000", line="L-8", earning="upfront", customer="C2")
+    new = [won(f"D{c}", date(2026, 8, 1), 8_000, customer=f"C{c}") for c in (1, 2)]
+    found = worked(capped, [before, owed, *new], date(2026, 10, 31))
+    assert {line.id: line.amount for line in found.lines} == {"upfront:D1": D(50), "upfront:D2": D(800)}

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any, TypeAlias
 
 from partnerdesk.engine.adjusted import Beside, beside_lines, under
 from partnerdesk.engine.dated import limit_on
+from partnerdesk.engine.earned_before import earned_before, stands_for
 from partnerdesk.engine.figure import N
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.needs import met
@@ -24,16 +25,19 @@ def capped(reckoning: Reckoning[N], lines: list[EarningLine[N]]) -> list[Earning
     """The lines with every cap applied, in the order of the program's caps.
 
     Within a cap's period lines are taken by day; on one day those that are cut first come last. Each line is cut by
-    the cap of its own version, and what earlier versions paid in the period counts.
+    the cap of its own version, and what earlier versions paid in the period counts. What a partner that was taken
+    over had earned before takes room, in place of the lines that the facts of those days give.
     """
     if not reckoning.terms.caps:
         return lines
-    beside = beside_lines(reckoning)
+    before = earned_before(reckoning)
+    beside = sorted([*beside_lines(reckoning), *before], key=attrgetter("day"))
     result, most = list(lines), _most(reckoning, lines, beside)
     for every, per, caps, least in reckoning.terms.caps:
         if most <= least:
             continue
-        for places in reckoning.scoped(lines, every).values():
+        for scope in reckoning.scoped(lines, every).values():
+            places = [i for i in scope if not stands_for(before, lines[i])] if before else scope
             for own in _apart(per, places, result):
                 _apply(reckoning, caps, own, result, beside)
     return result
@@ -87,7 +91,7 @@ def _cut_group(
 ) -> None:
     """Cuts the lines of one period in their turn, so that their sum is the least of what they were and the cap.
 
-    Adjustments that count are never cut; they take room, or make it, from their day on.
+    Adjustments that count and what was taken over are never cut; they take room, or make it, from their day on.
     """
     ar = reckoning.arithmetic
     whole: list[N] = []
@@ -95,7 +99,7 @@ def _cut_group(
     waiting = list(beside)
     for _, _, i, cap in turns:
         line = lines[i]
-        while waiting and waiting[0].row.day <= line.event:
+        while waiting and waiting[0].day <= line.event:
             amount = waiting.pop(0).amount
             whole.append(amount)
             kept.append(amount)

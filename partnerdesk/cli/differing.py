@@ -50,7 +50,7 @@ def _on_files(arguments: argparse.Namespace) -> int:
     titles = {**_titles(sides[0]), **_titles(sides[1])}
     for one in found:
         if one.steps or arguments.partner:
-            _say(one, titles)
+            say_waterfall(one, titles)
     if not any(one.steps for one in found):
         terminal.say("Nothing moved.")
     return terminal.report(problems)
@@ -120,7 +120,7 @@ def _in_book(arguments: argparse.Namespace) -> int:
         return 0
     for one in found:
         terminal.say(f"{one.partner.name}, {_point_words(one.before)} to {_point_words(one.after)}")
-        _say(one.found, one.titles)
+        say_waterfall(one.found, one.titles)
         for change in one.changes:
             terminal.say(f"{change.what}: {change.title} ({change.key})")
         for words, off in zip(("first", "second"), one.off, strict=True):
@@ -138,7 +138,7 @@ def _point_words(point: "Point") -> str:
     return f"statement {point.key}" if point.closed else point.day.isoformat()
 
 
-def _say(found: "Difference[Decimal]", titles: Mapping[str, str]) -> None:
+def say_waterfall(found: "Difference[Decimal]", titles: Mapping[str, str]) -> None:
     """The waterfall as a table, and below each cause its lines."""
     from partnerdesk.reports.figures import amount
 

@@ -1,6 +1,6 @@
 """The commands that look ahead, and the arguments of `partnerdesk forecast`."""
 
-from partnerdesk.cli import forecasting, worth
+from partnerdesk.cli import forecasting, whatif, worth
 from partnerdesk.cli.command import Commands, command, day, of_a_book
 
 
@@ -8,6 +8,7 @@ def ahead(commands: Commands) -> None:
     """All commands that look ahead."""
     forecast(commands)
     worth.worth(commands)
+    whatif.whatif(commands)
 
 
 def forecast(commands: Commands) -> None:

@@ -17,6 +17,7 @@ from partnerdesk.models import playbooks as playbooks
 from partnerdesk.models import privacy as privacy
 from partnerdesk.models import restatements as restatements
 from partnerdesk.models import reviews as reviews
+from partnerdesk.models import scenarios as scenarios
 from partnerdesk.models import search as search
 from partnerdesk.models import statements as statements
 from partnerdesk.models.base import metadata as metadata

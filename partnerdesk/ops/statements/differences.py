@@ -36,12 +36,16 @@ TODAY = "today"
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One end of a comparison: a closed statement, or a day. `key` names it again: 2026-09, 2026-10-15, today."""
+    """One end of a comparison: a closed statement, or a day. `key` names it again: 2026-09, 2026-10-15, today.
+
+    What is neither, such as a case of a what-if, is called what `says` says.
+    """
 
     key: str
     day: date
     version: str  # of the program in force there
     closed: ClosedRow | None = None
+    says: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,111 @@
+"""What `partnerdesk whatif` answers: two cases side by side, badged in every form."""
+
+import argparse
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from partnerdesk.cli import books, terminal
+from partnerdesk.ops.whatif.because import because
+from partnerdesk.ops.whatif.beside import Beside, FigureRow, beside
+from partnerdesk.ops.whatif.trying import AS_IS, Case, given, refuse_left, tried
+from partnerdesk.queries.scenarios import RULE, scenario_named
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+BADGE = "WHAT-IF: nothing of the book is changed, and nothing of this is for a partner."
+
+
+def case_named(session: "Session", partner: str, name: str) -> Case:
+    """A scenario that was kept, as a case."""
+    row = scenario_named(session, partner, name)
+    return Case(row.name, row.changes, row.day)
+
+
+def checked(session: "Session", partner: str, case: Case, today: date) -> Case:
+    """The case with its rules in the version in force. Refuses changes that cannot be."""
+    case = in_force(session, partner, case, today)
+    refuse_left(tried(session, partner, case, today).left)
+    return case
+
+
+def in_force(session: "Session", partner: str, case: Case, today: date) -> Case:
+    """Rules of no named version are those of the version in force on the case's day."""
+    if all(change.of or change.action != RULE for change in case.changes):
+        return case
+    book = given(session, partner, today)
+    held = [t for t in book.texts if t.effective_from <= (case.day or today)] or [book.texts[0]]
+    changes = tuple(replace(c, of=c.of or held[-1].version) if c.action == RULE else c for c in case.changes)
+    return replace(case, changes=changes)
+
+
+def say(arguments: argparse.Namespace, case: Case, *, strict: bool) -> int:
+    """Prints a case beside what is, or beside another one; strict ones refuse what cannot be."""
+    partner = arguments.partner
+    with books.reading(arguments) as store:
+        today = books.day_of(store, arguments)
+        case = store.read(checked if strict else in_force, partner, case, today)
+        other = Case(AS_IS, (), case.day)
+        if arguments.against:
+            other = store.read(case_named, partner, arguments.against)
+        found = store.read(beside, partner, other, case, today)
+        why = store.read(because, partner, other, case, today, arguments.of)
+    if arguments.json:
+        from partnerdesk.reports.differences import difference_json
+
+        terminal.say_json(_plain(found) | {"because": difference_json(why.found)})
+        return 0
+    _say(found)
+    from partnerdesk.cli.differing import say_waterfall
+
+    say_waterfall(why.found, why.titles)
+    return 0
+
+
+def _plain(found: Beside) -> dict[str, Any]:
+    from partnerdesk.engine.record import plain
+
+    told: dict[str, Any] = plain(replace(found, partner=None))  # type: ignore[arg-type]
+    return {"what_if": True, "partner": found.partner.id} | {k: v for k, v in told.items() if k != "partner"}
+
+
+def _say(found: Beside) -> None:
+    terminal.say(BADGE)
+    one, other = found.before.name, found.after.name
+    terminal.say(f"{found.partner.name} ({found.partner.id}), {one} and {other} on {found.days[1]}, {found.currency}")
+    for left in found.left:
+        terminal.say(f"Left out: {left.why}")
+    if found.taken_as_paid:
+        terminal.say(f"{found.taken_as_paid} payments that contracts call for until then are taken as paid.")
+    terminal.say()
+    rows = list(_rows(found))
+    for line in terminal.table(("Figure", one, other, "Difference"), rows, frozenset({1, 2, 3})):
+        terminal.say(line)
+    terminal.say()
+
+
+def _rows(found: Beside) -> Iterator[tuple[str, str, str, str]]:
+    """Every figure; the metrics that differ; the periods that differ."""
+    from partnerdesk.reports.format import Formats
+
+    money = Formats().accounting
+    for row in found.figures:
+        if row.is_moved or not row.unit or row.group != "Metrics":
+            yield row.label, _shown(row, row.before), _shown(row, row.after), _shown(row, row.change)
+    for period in found.periods:
+        for words, (before, after) in (("earned", period.earned), ("payable", period.payable)):
+            if before != after:
+                yield f"{period.period.label}, {words}", money(before), money(after), money(after - before)
+
+
+def _shown(row: FigureRow, value: Decimal | str | None) -> str:
+    from partnerdesk.reports.format import Formats
+
+    if value is None or isinstance(value, str):
+        return value or ""
+    if row.unit == "%":
+        return f"{value * 100:,.1f} %"
+    return Formats().accounting(value) if row.group == "Money" else f"{value:,.1f}"

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from partnerdesk.ops.exports import ExportedPack, ExportedStatement
     from partnerdesk.ops.mail.drafting import MailDraft
     from partnerdesk.ops.onepages import ExportedPage
+    from partnerdesk.ops.pack_runs import PackRun
     from partnerdesk.ops.plan.documents import ExportedPlan
     from partnerdesk.ops.statements.dossiers import ExportedDossier
     from partnerdesk.ops.statements.replaying import ReplayRow
@@ -78,6 +79,25 @@ def pack_from(
 
     with Store.open(book, user=user, write=False) as store:
         return store.read(export_pack, partner, quarter, as_of, folder, review=review, internal=internal)
+
+
+def packs_from(
+    book: Path,
+    user: str,
+    quarter: str,
+    as_of: date,
+    folder: Path,
+    *,
+    only_begun: bool,
+    mails: bool,
+    progress: Progress = SILENT,
+) -> "PackRun":
+    """Writes the packs of all who are due from the book at a path."""
+    from partnerdesk.ops.pack_runs import run_packs
+    from partnerdesk.store import Store
+
+    with Store.open(book, user=user, write=False) as store:
+        return store.read(run_packs, quarter, as_of, folder, only_begun=only_begun, mails=mails, progress=progress)
 
 
 def brief_from(book: Path, user: str, partner: str, as_of: date, folder: Path) -> "ExportedPage":

@@ -3,16 +3,22 @@
 import json
 from collections.abc import Iterator
 from datetime import date
+from email import message_from_bytes
+from email.policy import default
+from functools import partial
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
 from partnerdesk.cli import main
+from partnerdesk.engine.facts import Partner, Person
 from partnerdesk.errors import Cancelled, Refused
 from partnerdesk.ops.exports import export_pack
-from partnerdesk.ops.joint.reviews import add_review, hold_review
+from partnerdesk.ops.joint.reviews import add_review, hold_review, set_page
+from partnerdesk.ops.pack_runs import run_packs
 from partnerdesk.ops.packs import LABEL, export_packs, packs_due
+from partnerdesk.ops.rows.facts import add_rows
 from partnerdesk.reports.manifest import changed_files, manifest_path
 from partnerdesk.store import Store
 from tests.cli.conftest import make_book
@@ -109,3 +115,26 @@ def test_processes_write_the_same_files_and_the_same_list(path: Path, tmp_path: 
         assert main(["qbr", "--all", QUARTER, *out, *common]) == 0
     one, two = ({p.name: p.read_bytes() for p in (tmp_path / n).iterdir()} for n in ("1", "2"))
     assert one == two
+
+
+def test_a_run_to_look_at_goes_on_after_a_refused_pack_and_drafts_the_mails(tmp_path: Path) -> None:
+    make_book(tmp_path / "my.partnerdesk")
+    with Store.open(tmp_path / "my.partnerdesk", user="me") as store:
+        store.transact(
+            "Person", add_rows, [Person(id="A", name="Ada", side="partner", partner="P1", email="a@b.example")]
+        )
+        store.transact("Other", add_rows, [Partner(id="P3", name="Nordlys Data Services")])
+        run = store.read(run_packs, QUARTER, DAY, tmp_path / "all", mails=True)
+        whole = {one.partner: one for one in run.packs}
+        assert run.listed is not None and changed_files(run.listed) == []
+        (attached,) = message_from_bytes(whole["P1"].mail.read_bytes(), policy=default).iter_attachments()  # type: ignore
+        assert attached.get_content() == whole["P1"].pack.path.read_bytes()  # type: ignore[union-attr]
+        assert whole["P3"].mail is None and "no person with a mail address" in whole["P3"].no_mail
+        id = store.transact("Open", add_review, "P1", QUARTER, on=DAY).value
+        store.transact("Name", partial(set_page, title="As good as Nordlys Data Services"), id, "summary")
+        run = store.read(run_packs, QUARTER, DAY, tmp_path / "all", only_begun=True)
+        assert [(one.partner, one.pack) for one in run.packs] == [("P1", None)]
+        run = store.read(run_packs, QUARTER, DAY, tmp_path / "all")
+        assert {one.partner: one.pack is None for one in run.packs} == {"P1": True, "P2": False, "P3": False}
+        assert "names Nordlys Data Services" in next(one.refused for one in run.packs if one.refused)
+        assert run.listed is None and not manifest_path(tmp_path / "all", LABEL.format(quarter=QUARTER)).exists()

@@ -81,7 +81,7 @@ def draft_statement_mail(
     attachments = [Attachment(name, content) for name, content in made.files.items()]
     name = f"{document.number}_{document.partner_name}"
     given = _Given(partner, STATEMENT, as_of, tuple(to), text, values)
-    return _write(session, given, made.world, document, attachments, folder, name)
+    return _write(session, given, made.world, document, attachments, folder, name, Whose(session, as_of))
 
 
 def draft_review_mail(
@@ -99,11 +99,28 @@ def draft_review_mail(
     found = exports.pack_to_print(session, partner, quarter, as_of, review=review)
     found.refuse_strangers()
     content = build.compose(found.pack, Formats(found.locale)).content
-    name = exports.data_of(found.pack).partner.name
+    return draft_of_pack(session, found, content, as_of, folder, Whose(session, as_of), to=to, text=text)
+
+
+def draft_of_pack(
+    session: Session,
+    found: exports.PackToPrint,
+    content: bytes,
+    as_of: date,
+    folder: Path,
+    whose: Whose,
+    *,
+    to: Sequence[str] = (),
+    text: str | None = None,
+) -> MailDraft:
+    """Writes a draft with a pack that was laid out already. Raises what `draft_statement_mail` raises of a message."""
+    found.refuse_strangers()
+    data = exports.data_of(found.pack)
+    id, name, quarter = data.partner.id, data.partner.name, data.period.label
     values = {"period": quarter, "partner": name, "program": ""}
-    world = Whose(session, as_of).world(partner, name)
-    given = _Given(partner, REVIEW, as_of, tuple(to), text, values)
-    return _write(session, given, world, found.pack, [Attachment(found.name, content)], folder, f"{quarter}_{name}")
+    given = _Given(id, REVIEW, as_of, tuple(to), text, values)
+    attachments = [Attachment(found.name, content)]
+    return _write(session, given, whose.world(id, name), found.pack, attachments, folder, f"{quarter}_{name}", whose)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +141,7 @@ def _write(
     attachments: Sequence[Attachment],
     folder: Path,
     name: str,
+    whose: Whose,
 ) -> MailDraft:
     """Fills the text, makes the message and lets it go."""
     to = _recipients(session, given)
@@ -138,7 +156,7 @@ def _write(
     }
     text = filled(given.text if given.text is not None else template(given.kind, locale), values)
     content = message(to, text, attachments)
-    world = Whose(session, given.as_of).with_wording(world, [text.template])
+    world = whose.with_wording(world, [text.template])
     path = folders.made(folder) / safe_name(name, before="Mail_", after=".eml", key=given.partner)
     digest = release(path, content, world, Made(_Letter(to, text, data)))
     return MailDraft(given.partner, path, text.subject, to, tuple(a.name for a in attachments), digest)

@@ -7,7 +7,7 @@ from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.button import PRIMARY, Button
 from partnerdesk.ui.widgets.text import Label
 
-WIDTH = 440
+WIDTH, EDGE, LEAST = 440, 24, 320  # with large text a wide one gives way to the window, not below LEAST
 
 
 class BaseDialog(QDialog):
@@ -19,7 +19,7 @@ class BaseDialog(QDialog):
         self.setWindowTitle(title)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setFixedWidth(px(width))
+        self.setFixedWidth(min(px(width), max(parent.window().width() - px(EDGE), LEAST)))
         column = QVBoxLayout(self)
         column.setContentsMargins(px(24), px(24), px(24), px(24))
         column.setSpacing(px(12))

@@ -46,7 +46,7 @@ class HoldReviewDialog(BaseDialog):
         self.next.setPlaceholderText("Not agreed yet")
         if view.review.next_review is not None:
             self.next.setText(formats.day(view.review.next_review))
-        form.add("Next review", self.next, width=theme().px(160))
+        form.add("Next review", self.next, width=160)
         self.body.addWidget(form)
         self.verb = self.offer("Mark as held")
 

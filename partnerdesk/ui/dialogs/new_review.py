@@ -10,7 +10,6 @@ from partnerdesk.engine.period import Period, period_at, previous_period
 from partnerdesk.queries.joint.review_periods import KINDS, kind_of, last_finished, spoken
 from partnerdesk.ui.dialogs.base import BaseDialog
 from partnerdesk.ui.screens.need_words import plural
-from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.form import Choice, Form
 from partnerdesk.ui.widgets.text import Label
 
@@ -62,8 +61,8 @@ class _PeriodForm(Form):
 
     def lay(self) -> None:
         """Put both fields into the form."""
-        self.add("Kind", self.kind, width=theme().px(WIDTH))
-        self.add("Period", self.period, width=theme().px(WIDTH))
+        self.add("Kind", self.kind, width=WIDTH)
+        self.add("Period", self.period, width=WIDTH)
 
 
 class NewReviewDialog(BaseDialog):
@@ -87,7 +86,7 @@ class NewReviewDialog(BaseDialog):
         self.partner = Choice("Partner", names or [("No partner yet", "")], self._pick)
         self.partner.show_value(chosen if chosen in self._rows else names[0][1] if names else "")
         self.form = _PeriodForm(today, last_finished(today, "quarter").label)
-        self.form.add("Partner", self.partner, width=theme().px(WIDTH))
+        self.form.add("Partner", self.partner, width=WIDTH)
         self.form.lay()
         self.quarter = self.form.period
         self.body.addWidget(self.form)

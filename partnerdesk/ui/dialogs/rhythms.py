@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from partnerdesk.queries.joint.cadence import RHYTHMS, Cadence, cadence
 from partnerdesk.ui.dialogs.base import BaseDialog
-from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.form import Choice, Form
 from partnerdesk.ui.widgets.text import Label
 
@@ -25,12 +24,12 @@ class RhythmsDialog(BaseDialog):
         names = [(text, key) for key, (text, _units) in RHYTHMS.items()]
         form = Form(label_width=120)
         self.usual = Choice("All partners", names, self._set_usual)
-        form.add("All partners", self.usual, width=theme().px(240))
+        form.add("All partners", self.usual, width=240)
         self.tiers: dict[str, Choice] = {}
         for tier in tiers:
             made = Choice(tier, [("As all partners", ""), *names], partial(self._set_tier, tier), "")
             self.tiers[tier] = made
-            form.add(tier, made, width=theme().px(240))
+            form.add(tier, made, width=240)
         self.body.addWidget(form)
         self.offer_close()
         host.read(cadence, done=self._show, slot="rhythms")

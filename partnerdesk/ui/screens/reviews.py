@@ -32,7 +32,8 @@ class ReviewsScreen(Screen):
         self._new_for = ""
         self.view = Segmented("View", (("All reviews", LIST), ("Calendar", CALENDAR)), self._choose_view, LIST)
         self.new = Button("New review", self.begin_new, icon="plus", keys="Ctrl+N", kind=PRIMARY)
-        self.header.add(self.view, self.new)
+        self.packs = Button("Packs for all due…", self.ask_packs, icon="file-down", keys="Ctrl+E")
+        self.header.add(self.view, self.packs, self.new)
         self.builder = ReviewBuilder(self)
         self.header.add(*self.builder.controls)
         self.list_page = ReviewList(self)
@@ -86,14 +87,14 @@ class ReviewsScreen(Screen):
         return None if self.is_list or self.builder.is_list else self.builder.aside
 
     def _show_controls(self) -> None:
-        for widget in (self.new, self.view):
+        for widget in (self.new, self.packs, self.view):
             widget.setVisible(self.is_list)
         self.builder.show_controls(not self.is_list)
 
     def commands(self) -> dict[str, Callable[[], object]]:
         if not self.is_list:
             return self.builder.commands()
-        found: dict[str, Callable[[], object]] = {"page.new": self.begin_new}
+        found: dict[str, Callable[[], object]] = {"page.new": self.begin_new, "page.export": self.ask_packs}
         filters = self.calendar_page.filter if self._is_calendar else self.list_page.filter
         return found | ({"page.find": filters.focus_field} if filters is not None else {})
 
@@ -158,6 +159,12 @@ class ReviewsScreen(Screen):
             done=lambda id: self.shell.go(Place(self.ID, str(id))),
             toast="Review added",
         )
+
+    def ask_packs(self) -> None:
+        """The packs of all partners that are due, in one go."""
+        from partnerdesk.ui.screens.review.due_packs import ask_packs
+
+        ask_packs(self)
 
     def begin_all(self, wanted: Sequence[tuple[str, str]]) -> None:
         """Begin several reviews as one step; the calendar stays."""

@@ -2,6 +2,7 @@
 
 import io
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,10 +10,13 @@ from pypdf import PdfReader
 from PySide6.QtCore import QItemSelectionModel, Qt
 
 from partnerdesk import paths
+from partnerdesk.ops.exports import ExportedPack
 from partnerdesk.ops.joint.reviews import add_item, change_review
+from partnerdesk.ops.pack_runs import PackRun, RunPack
 from partnerdesk.queries.joint.review_pages import review_list
 from partnerdesk.ui.dialogs.hold_review import HoldReviewDialog
 from partnerdesk.ui.dialogs.new_review import CopyReviewDialog, NewReviewDialog
+from partnerdesk.ui.dialogs.packs import PackRunDialog, PacksDialog
 from partnerdesk.ui.screens.review.fixing import put_right
 from tests.ui.screens.conftest import Stage, cells
 
@@ -93,6 +97,30 @@ def test_the_calendar_says_who_is_due_and_begins_their_reviews_in_one_step(stage
     assert len(page.table.table_model.all_rows()) == 42
     stage.act("edit.undo")
     assert len(page.table.table_model.all_rows()) == 40
+
+
+def test_packs_of_all_who_are_due_are_written_from_the_list(stage: Stage) -> None:
+    page = stage.go("reviews")
+    stage.act("page.export")
+    dialog = stage.dialog(PacksDialog)
+    assert dialog.period.value() == "2026Q3" and dialog.verb.words() == "Write 21 packs"
+    assert [dialog.only_begun.itemText(n) for n in range(2)] == ["All 21 who are due", "The 10 whose review is begun"]
+    dialog.only_begun.show_value(True)
+    dialog._count()
+    assert dialog.verb.words() == "Write 10 packs"
+    dialog.period.show_value("2026Q1")
+    dialog.ask()
+    stage.quiet()
+    assert "Q1 2026" in dialog.says.text()
+    dialog.reject()
+    pack = ExportedPack("P-2", "2026Q3", Path("/QBR_B.pdf"), ("summary", "next"), replaced=False, sha256="ab" * 32)
+    found = (RunPack("P-2", "B", pack, no_mail="B has no person."), RunPack("P-1", "A", refused="A names B."))
+    run = PackRun("2026Q3", Path("/packs"), found, None)
+    shown = PackRunDialog(page.window(), run, page.shell.state, lambda _folder: None)
+    assert cells(shown.table, "state") == ["A names B.", "QBR_B.pdf"]  # what is to do stands first
+    assert cells(shown.table, "sha256") == ["", "ab" * 32] and cells(shown.table, "mail")[1] == "B has no person."
+    assert shown.says.text().startswith("A names B.")
+    shown.reject()
 
 
 def test_a_partner_s_rhythm_is_chosen_in_its_row(stage: Stage) -> None:

@@ -1,0 +1,95 @@
+"""A run of packs to look at afterwards: who has one with its digest, who has none and why, and their mail drafts.
+
+Other than `packs.export_packs`, what one partner's pack is refused for stops nobody else's; a run with such a partner
+leaves no list, for it would not be of all.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from partnerdesk.errors import Refused
+from partnerdesk.ops import folders
+from partnerdesk.ops.exports import ExportedPack, pack_to_print, written_pack
+from partnerdesk.ops.mail.drafting import draft_of_pack
+from partnerdesk.ops.packs import DuePack, forget_list, packs_due, write_list
+from partnerdesk.ops.whose import Whose
+from partnerdesk.progress import SILENT, Progress
+from partnerdesk.reports.atomic import settle
+
+
+@dataclass(frozen=True, slots=True)
+class RunPack:
+    """One partner of a run: its pack or why it has none, and where a mail draft was asked for, the same of it."""
+
+    partner: str
+    name: str
+    pack: ExportedPack | None = None
+    refused: str = ""
+    mail: Path | None = None
+    no_mail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PackRun:
+    """What a run left behind; `listed` is the list of all digests, where no pack was refused."""
+
+    quarter: str
+    folder: Path
+    packs: tuple[RunPack, ...]
+    listed: Path | None
+
+
+def run_packs(
+    session: Session,
+    quarter: str,
+    as_of: date,
+    folder: Path,
+    *,
+    only_begun: bool = False,
+    mails: bool = False,
+    progress: Progress = SILENT,
+) -> PackRun:
+    """Writes the packs of all partners that are due, or of those of them whose review was begun.
+
+    Mail drafts go into the folder's `mail`. Raises Refused for an unknown quarter and where nobody is due; Damaged
+    where the disk is in the way. Files that were finished before stay.
+    """
+    due = [one for one in packs_due(session, quarter, as_of) if one.review is not None or not only_begun]
+    if not due:
+        raise Refused(f"No partner's review of {quarter} is due.", "Choose another period.")
+    folders.made(folder)
+    forget_list(folder, quarter)
+    whose, found = Whose(session, as_of), list[RunPack]()
+    for number, one in enumerate(due):
+        progress.step(number, len(due), one.name)
+        found.append(_run_pack(session, one, (quarter, as_of), folder, whose, mails=mails))
+    progress.step(len(due), len(due), "")
+    settle(folder)
+    return PackRun(quarter, folder, tuple(found), _listed(session, quarter, as_of, folder, found))
+
+
+def _run_pack(
+    session: Session, due: DuePack, when: tuple[str, date], folder: Path, whose: Whose, *, mails: bool
+) -> RunPack:
+    """One pack, and its mail draft with the same bytes."""
+    try:
+        found = pack_to_print(session, due.partner, *when, review=due.review)
+        pack = written_pack(found, folder, whose, settle=False)
+    except Refused as refused:
+        return RunPack(due.partner, due.name, refused=str(refused))
+    if not mails:
+        return RunPack(due.partner, due.name, pack)
+    try:
+        draft = draft_of_pack(session, found, pack.path.read_bytes(), when[1], folder / "mail", whose)
+    except Refused as refused:
+        return RunPack(due.partner, due.name, pack, no_mail=str(refused))
+    return RunPack(due.partner, due.name, pack, mail=draft.path)
+
+
+def _listed(session: Session, quarter: str, as_of: date, folder: Path, found: Sequence[RunPack]) -> Path | None:
+    written = [one.pack for one in found if one.pack is not None]
+    return write_list(session, quarter, as_of, folder, written) if len(written) == len(found) else None

@@ -20,6 +20,7 @@ from partnerdesk.ops.joint.review_record import record_of
 from partnerdesk.ops.pack import pack_data, pack_for_review
 from partnerdesk.ops.pack.naming import Named, named_in
 from partnerdesk.ops.statements.documents import builder_of, versions_until
+from partnerdesk.ops.statements.typed import Typed
 from partnerdesk.ops.whose import Whose
 from partnerdesk.progress import SILENT, Progress
 from partnerdesk.queries.facts import fact, facts
@@ -85,6 +86,7 @@ def export_statements(
     for number, partner in enumerate(chosen):
         document = documents.of(partner)
         progress.step(number, len(chosen), document.partner_name)
+        documents.refuse_strangers(document)
         made_ready = documents.formats(partner), documents.world(document)
         taken = documents.names_beside(document)
         written.append(_write(document, *made_ready, folder, taken, pages=pages))
@@ -110,6 +112,7 @@ def statement_made(session: Session, label: str, as_of: date, partner: str) -> M
     chosen = _chosen(session, label, as_of, [partner])
     documents = _Documents(session, label, as_of)
     document = documents.of(chosen[0])
+    documents.refuse_strangers(document)
     formats, path = documents.formats(partner), Path(file_name(document, taken=tuple(documents.names_beside(document))))
     files = {path.name: workbook(document, formats), path.with_suffix(".pdf").name: compose(document, formats).content}
     return MadeStatement(document, formats, documents.world(document), files)
@@ -253,6 +256,7 @@ class _Documents:
         }
         self._names: dict[str, str] = {}
         self._whose = Whose(session, as_of)
+        self._typed = Typed(self._builder.facts)
 
     def having(self, partners: list[str]) -> list[str]:
         """Those of the partners that have the revision. Raises Refused where none has it."""
@@ -267,6 +271,10 @@ class _Documents:
         if closed is not None:
             return restored(canonical_statement(self._session, closed.id, closed.revision))
         return self._builder.document(self._outcomes[partner], self._period)
+
+    def refuse_strangers(self, document: StatementDocument) -> None:
+        """Raises Refused where a typed text on the statement names somebody else."""
+        self._typed.refuse_strangers(self._session, document)
 
     def world(self, document: StatementDocument) -> World:
         """What this partner's document may hold; a closed one also what it was closed with."""

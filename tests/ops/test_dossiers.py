@@ -65,9 +65,9 @@ def test_a_dossier_that_names_another_partner_is_not_written(store: Store, tmp_p
     store.transact("Add", add_rows, [Partner(id="P9", name="Secretive Works")])
     said = {"on": RAISED, "by": "Ana", "at": MOMENT}
     store.transact("Note", note_on_dispute, "DI-0001", "Like the case of Secretive Works", **said)
-    with pytest.raises(Refused, match=r"“Secretive Works” in .* belongs to somebody else"):
+    with pytest.raises(Refused, match="names Secretive Works"):
         store.read(export_dossier, "DI-0001", LATER, tmp_path / "out")
-    assert not list((tmp_path / "out").iterdir())
+    assert not list((tmp_path / "out").glob("*"))
     with pytest.raises(Refused, match="no dispute DI-0009"):
         store.read(export_dossier, "DI-0009", LATER, tmp_path / "out")
 

@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from partnerdesk.engine.facts import Partner
 from partnerdesk.errors import Refused
+from partnerdesk.ops.exports import export_statements, statement_made
+from partnerdesk.ops.rows.facts import add_rows, change_row
 from partnerdesk.ops.statements.closing import close_period
 from partnerdesk.ops.statements.holds import place_hold, release_hold
 from partnerdesk.ops.statements.replaying import replay
@@ -87,3 +90,20 @@ def test_a_hold_is_refused_without_reason_twice_in_a_closed_period_and_on_what_i
     id = placed(store)
     with pytest.raises(Refused, match=f"Hold {id} stands"):
         placed(store)
+
+
+def test_a_reason_that_names_another_partner_is_neither_closed_nor_sent(store: Store, tmp_path: Path) -> None:
+    store.transact("Add", add_rows, [Partner(id="P9", name="Nordlys Data")])
+    said = {"maker": "Ana", "checker": "Bo", "at": MOMENT}
+    id = str(store.transact("Hold", place_hold, "P1", reason="as for Nordlys Data", day=ON, by="Ana").value)
+    total = store.read(run, "2025-04", LATER).total
+    with pytest.raises(Refused, match=r"The statement for .* names Nordlys Data"):
+        store.transact("Close", close_period, "2025-04", LATER, total=total, **said)
+    for send in (export_statements, statement_made):
+        with pytest.raises(Refused, match="names Nordlys Data"):
+            arguments = {"folder": tmp_path / "out"} if send is export_statements else {"partner": "P1"}
+            store.read(send, "2025-04", LATER, **arguments)
+    assert not [path for path in (tmp_path / "out").glob("*") if path.is_file()]
+    store.transact("Reword", change_row, "hold", id, {}, reason="as for another order")
+    store.transact("Close", close_period, "2025-04", LATER, total=total, **said)
+    assert store.read(export_statements, "2025-04", LATER, tmp_path / "out")

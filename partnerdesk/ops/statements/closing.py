@@ -26,6 +26,7 @@ from partnerdesk.models.base import irreversible
 from partnerdesk.models.statements import fact_chunk, posted_entry, statement
 from partnerdesk.ops.statements.documents import builder_of
 from partnerdesk.ops.statements.posted_funds import remember
+from partnerdesk.ops.statements.typed import Typed
 from partnerdesk.queries.figures import evaluation, needed_programs
 from partnerdesk.queries.statements.closing import Run, movements, period_named, run
 from partnerdesk.queries.statements.openings import first_opening
@@ -48,7 +49,8 @@ def close_period(
     """Closes a period for all partners that are ready (or the named ones); returns the run as it then stands.
 
     `total` is the sum of their closing balances as the checker typed it; `at` the UTC moment. Raises Refused when
-    nothing is ready, a named partner is blocked, a name is missing, or the total differs.
+    nothing is ready, a named partner is blocked, a name is missing, the total differs, or a text that somebody typed
+    names another partner.
     """
     found = run(session, label, as_of)
     chosen = [r for r in found.ready if partners is None or r.partner in partners]
@@ -101,9 +103,10 @@ class Freezing:
     def freeze(self, chosen: Sequence[tuple[Outcome, Period]], issued: Callable[[Period], date]) -> None:
         """Freezes the statements of some partners and periods, in this order."""
         last = self.session.execute(select(func.coalesce(func.max(statement.c.id), 0))).scalar_one()
-        rows, entries, bodies = [], [], []
+        rows, entries, bodies, typed = [], [], [], Typed(self.builder.facts)
         for id, (outcome, period) in enumerate(chosen, last + 1):
             document = self.builder.document(outcome, period, issued=issued(period))
+            typed.refuse_strangers(self.session, document)  # closed, it could neither be reworded nor leave the house
             chunks = self.builder.rests_on(outcome.partner)
             bodies += self._new_chunks(chunks)
             rows.append(self._row(id, document, sorted(chunks)))

@@ -18,6 +18,7 @@ from partnerdesk.errors import Refused
 from partnerdesk.models.statements import statement
 from partnerdesk.ops.folders import made
 from partnerdesk.ops.statements.frozen import Frozen, Resting
+from partnerdesk.ops.strangers import refuse_strangers
 from partnerdesk.ops.whose import Whose
 from partnerdesk.program.words import RuleWords, words_of
 from partnerdesk.queries.facts import fact
@@ -68,6 +69,8 @@ def export_dossier(session: Session, id: str, as_of: date, folder: Path) -> Expo
     row = dispute_named(session, id, as_of)
     found = on_statement(session, row.partner, row.line)
     dossier = _gathered(session, row, found, as_of)
+    said = [row.reason, row.decision, *(happened.says for happened in dossier.timeline)]
+    refuse_strangers(session, row.partner, dossier.partner_name, said, "The dossier")
     partner = fact(session, "partner", row.partner)
     locale = (partner.language if isinstance(partner, Partner) else "") or "en_GB"
     composed = compose(dossier, Formats(locale, english=True))

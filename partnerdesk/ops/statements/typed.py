@@ -1,0 +1,41 @@
+"""What people typed that a statement tells: reasons of adjustments and holds, remittances, words about fund requests.
+
+Everything else on a statement is a figure, a name of the partner's own rows, or a sentence of ours. These texts may
+name somebody else, so they are looked at before a statement is closed and before it leaves.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from sqlalchemy.orm import Session
+
+from partnerdesk.engine.facts import Facts
+from partnerdesk.ops.strangers import refuse_strangers, texts_in
+from partnerdesk.reports.statement.document import StatementDocument
+
+_TYPED: Mapping[str, tuple[str, ...]] = {
+    "adjustment": ("reason_code", "reason"),
+    "hold": ("reason", "release_reason"),
+    "payment": ("remittance",),
+    "fund_entry": ("project", "result"),
+    "dispute": ("reason",),
+    "opening": ("evidence",),
+}
+
+
+class Typed:
+    """The typed texts of a book's facts by partner."""
+
+    def __init__(self, found: Facts) -> None:
+        self._texts: dict[str, set[str]] = defaultdict(set)
+        for kind, names in _TYPED.items():
+            for row in found.of(kind):
+                self._texts[row.partner].update(text for name in names if (text := getattr(row, name)))
+
+    def refuse_strangers(self, session: Session, document: StatementDocument) -> None:
+        """Raises Refused where a text that this statement tells names another partner, or a customer of another's."""
+        partner = document.statement.partner
+        if texts := self._texts.get(partner):
+            told = "\n".join(texts_in(document))
+            said = sorted(text for text in texts if text in told)
+            refuse_strangers(session, partner, document.partner_name, said, "The statement")

@@ -31,7 +31,7 @@ def aggregate(
     """Fills the table for a period, and in values mode for all others of the partner: they are asked for as well."""
     metric, ar = terms.metric, reckoning.arithmetic
     drawn = drawn_of(reckoning, terms, asked.end)
-    if terms.is_plain_sum and not (ar.traced or drawn.gaps):
+    if terms.is_plain_sum and ar.plain and not drawn.gaps:
         plain_sums(drawn, terms.columns(reckoning.alongside(asked), back, reckoning.world.partner), table)
         return
     days, rows, numbers = drawn.days, drawn.rows, drawn.numbers
@@ -115,7 +115,7 @@ def drawn_of(reckoning: Reckoning[N], terms: MetricTerms, end: date) -> Drawn[N]
 def _drawn(reckoning: Reckoning[N], terms: MetricTerms) -> Drawn[N]:
     world, passes = reckoning.world, terms.passes
     read = None if terms.counts or terms.weighs else terms.reader(world)
-    series = world.series(terms.metric.of, terms.metric.day)
+    series = (world.summed if terms.is_plain_sum else world.series)(terms.metric.of, terms.metric.day)
     amounts = _amounts(reckoning, terms, series)
     if amounts is not None:
         return amounts
@@ -147,7 +147,7 @@ def _amounts(reckoning: Reckoning[N], terms: MetricTerms, series: Series) -> Dra
         return None
     kind, name, world = terms.metric.of, terms.own_value, reckoning.world
     days, rows = series.days, series.rows
-    if not reckoning.arithmetic.traced and _is_plain_everywhere(world.index, terms):
+    if reckoning.arithmetic.plain and _is_plain_everywhere(world.index, terms):
         column = world.own_column(kind, rows, name)
         if column is not None:
             return Drawn(days, rows, column, {})

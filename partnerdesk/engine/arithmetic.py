@@ -16,12 +16,14 @@ from partnerdesk.engine import money
 from partnerdesk.engine.facts import KIND_OF
 from partnerdesk.engine.figure import (
     Bounds,
+    Cut,
     Excess,
     Excluded,
     Figure,
     Option,
     Origin,
     amounts_entered,
+    cut_into_bands,
     is_inside,
     on_scale,
     step_at,
@@ -82,7 +84,7 @@ def newly_entered(base: Decimal, before: Decimal, steps: Pairs, edge: str) -> De
 class Values:
     """Plain Decimals: fast, nothing kept."""
 
-    traced = False
+    traced, plain = False, True
 
     def value(self, n: Decimal) -> Decimal:
         return n
@@ -143,6 +145,9 @@ class Values:
     def scale(self, n: Decimal, points: Pairs, unit: str, label: str, origin: Origin) -> Decimal:
         return on_scale(n, points)
 
+    def cut(self, base: Decimal, before: Decimal | None, steps: Pairs) -> Cut:
+        return cut_into_bands(base, ZERO if before is None else before, steps)
+
     def slices(
         self, base: Decimal, before: Decimal | None, steps: Pairs, cut: Pairs, unit: str, label: str, origin: Origin
     ) -> Decimal:
@@ -172,11 +177,14 @@ class Values:
     def labelled(self, n: Decimal, label: str) -> Decimal:
         return n
 
+    def of(self, fact: Any, n: Decimal) -> Decimal:
+        return n
+
 
 class Figures:
     """The same steps, each kept as a `Figure`."""
 
-    traced = True
+    traced, plain = True, False
 
     def value(self, n: Figure) -> Decimal:
         return n.value
@@ -244,6 +252,9 @@ class Figures:
     def scale(self, n: Figure, points: Pairs, unit: str, label: str, origin: Origin) -> Figure:
         return Figure(on_scale(n.value, points), unit, label, "scale", (n,), origin, detail=tuple(points))
 
+    def cut(self, base: Figure, before: Figure | None, steps: Pairs) -> Cut:
+        return cut_into_bands(base.value, ZERO if before is None else before.value, steps)
+
     def slices(
         self, base: Figure, before: Figure | None, steps: Pairs, cut: Pairs, unit: str, label: str, origin: Origin
     ) -> Figure:
@@ -285,6 +296,9 @@ class Figures:
 
     def labelled(self, n: Figure, label: str) -> Figure:
         return replace(n, label=label)
+
+    def of(self, fact: Any, n: Figure) -> Figure:
+        return n
 
 
 VALUES = Values()

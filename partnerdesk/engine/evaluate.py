@@ -113,6 +113,15 @@ def _evaluate(
     )
 
 
+def evaluate_one(reckoning: Reckoning[N], facts: Facts, posted: Posted | None = None) -> PartnerOutcome[N]:
+    """The figures of one partner whose world and terms are made ready already: nothing is looked up for others.
+
+    For a program in which no partner earns on those below it. `facts` are those of the reckoning's world.
+    """
+    with _collector_at_rest():
+        return _outcome(reckoning, _lines(reckoning, _starts(reckoning.terms, facts)), posted)
+
+
 @contextmanager
 def _collector_at_rest() -> Iterator[None]:
     """No search for cycles while many small rows are made that have none: it would take a quarter of the time.

@@ -96,10 +96,19 @@ class Excluded:
     day: date | None = None
 
 
+# Slices of an amount, each with its rate.
+Cut = tuple[tuple[Decimal, Decimal], ...]
+
+
 class Arithmetic(Protocol[N]):
-    """What a rule may do with numbers. Labels, reasons and origins are kept in figures mode only."""
+    """What a rule may do with numbers. Labels, reasons and origins are kept in figures mode only.
+
+    Where numbers are `plain`, they are bare Decimals on which shortcuts work. `of` ties a number to the fact without
+    which it would not be, `cut` shows the slices that `slices` takes of a base.
+    """
 
     traced: bool
+    plain: bool
 
     def value(self, n: N) -> Decimal: ...
     def total(self, parts: Sequence[N]) -> Decimal: ...
@@ -129,6 +138,7 @@ class Arithmetic(Protocol[N]):
         edge: str = "from",
     ) -> N: ...
     def scale(self, n: N, points: Sequence[tuple[Decimal, Decimal]], unit: str, label: str, origin: Origin) -> N: ...
+    def cut(self, base: N, before: N | None, steps: Sequence[tuple[Decimal, Decimal]]) -> "Cut": ...
     def slices(
         self,
         base: N,
@@ -155,6 +165,7 @@ class Arithmetic(Protocol[N]):
     def spread(self, parts: Sequence[N], places: int, mode: str) -> list[N]: ...
     def because(self, n: N, why: str, excluded: Sequence[Excluded] = ()) -> N: ...
     def labelled(self, n: N, label: str) -> N: ...
+    def of(self, fact: Any, n: N) -> N: ...
 
 
 def cut_into_bands(

@@ -77,12 +77,15 @@ class MetricTerms:
         ]
         self.counts, self.weighs = is_counted and not metric.times, is_counted and bool(metric.times)
         self.sums = metric.take == "sum" or self.weighs
+        # A sum that is nothing but its facts' numbers, so that one more fact adds its own and changes nothing else.
+        is_whole = self.is_aggregate and metric.take != "distinct" and metric.window.span != "in force"
+        self.is_plain_sum = self.sums and is_whole and self.nothing_is_zero and not self.is_finished
         self.is_money = bool(metric.of) and not is_counted and money_attribute(metric.of, metric.value)
         self.is_credited = metric.of == "deal" and metric.credit == "share"
         value = "" if is_counted else metric.value
         per, credit = tuple(metric.per.items()), metric.credit if self.is_money else ""
         self.adjustments = heeded(self.version.program, self.name, metric, self.is_money and is_plain_sum(metric))
-        counts = (self.counts, per, metric.times, metric.each, credit, self.adjustments)
+        counts = (self.counts, per, metric.times, metric.each, credit, self.adjustments, self.is_plain_sum)
         exchange = self.version.program.exchange if self.is_money else None
         drawn = (metric.of, metric.day, metric.where, value, exchange, *counts)
         self.draw = self.version.terms.draws.setdefault(drawn, len(self.version.terms.draws))
@@ -101,10 +104,6 @@ class MetricTerms:
         if metric.of and metric.window.span == "in force":
             self.until = getter(kind, ends_of(metric))
         self.is_plain_money = self.is_money and bool(self.own_value) and not (metric.per or metric.times or metric.each)
-        # A sum that is nothing but its facts' numbers.
-        self.is_plain_sum = (
-            self.sums and metric.take != "distinct" and self.nothing_is_zero and not (self.is_finished or self.until)
-        )
         self.group_of = getter(kind, metric.groups.by) if metric.of and metric.groups else None
 
     @cached_property

@@ -32,7 +32,7 @@ def measured(reckoning: Reckoning[N], terms: MetricTerms, period: Period, back: 
             aggregate(reckoning, terms, table, period, back)
             return table[key]
         if terms.way == "growth":
-            if not (table or back or reckoning.arithmetic.traced) and terms.grows_plainly and period.is_whole:
+            if reckoning.arithmetic.plain and not (table or back) and terms.grows_plainly and period.is_whole:
                 _growths(reckoning, terms, table, period)
                 if (found := table.get(key)) is not None:
                     return found

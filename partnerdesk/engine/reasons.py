@@ -21,8 +21,10 @@ def number(n: Any) -> Decimal:
     return n.value if isinstance(n, Figure) else n
 
 
-def amount_words(value: Decimal, currency: str) -> str:
+def amount_words(value: Any, currency: str) -> str:
     """An amount with its currency and that currency's decimals: 1,240.00 EUR, 1,240 JPY."""
+    if not isinstance(value, Decimal):
+        return f"an amount in {currency}"  # it differs from future to future
     if (said := manner()) is not None:
         return f"{said.number(rounded(value, decimals(currency)), decimals(currency))} {currency}"
     return _usual_amount(value, currency)

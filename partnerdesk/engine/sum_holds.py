@@ -105,7 +105,7 @@ def sum_id(reckoning: Reckoning[N], holdback: LimitTerms, period: Period) -> str
 def share_of(reckoning: Reckoning[N], holdback: LimitTerms, amount: N) -> N:
     """The held share of an amount, rounded."""
     ar, rule, rounding = reckoning.arithmetic, holdback.rule, holdback.version.program.rounding
-    if not ar.traced:
+    if ar.plain:
         return rounded(amount * rule.share, rounding.decimals, rounding.mode)  # type: ignore[return-value]
     share = ar.rule(rule.share, "%", rule.says, holdback.origin)
     return ar.round(ar.product([amount, share], reckoning.currency, rule.says), rounding.decimals, rounding.mode)

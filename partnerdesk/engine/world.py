@@ -94,6 +94,10 @@ class World:
             )
         return found
 
+    def summed(self, kind: str, attribute: str = "") -> Series:
+        """The same for who only adds up what each row gives by itself, and never asks how many there are."""
+        return self.series(kind, attribute)
+
     def own_column(self, kind: str, rows: list[Any], name: str) -> list[Any] | None:
         """An attribute from the columns of a whole book, where these rows are all of the partner in their order."""
         columns = self.index.columns(kind) if name else None

@@ -5,7 +5,7 @@ from typing import Generic, NamedTuple
 
 from partnerdesk.engine.earnings.tables import BandTerms
 from partnerdesk.engine.earnings.terms import EarningTerms, Event
-from partnerdesk.engine.figure import N, cut_into_bands
+from partnerdesk.engine.figure import N
 from partnerdesk.engine.metrics import measured
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.reasons import amount_words
@@ -85,7 +85,7 @@ def marginal(reckoning: Reckoning[N], terms: EarningTerms, bands: BandTerms, bas
     if before is not None:
         through = "before" if bands.over == "ever" else f"earlier in the {bands.over}"
         why += f", after {amount_words(ar.value(before), terms.base_unit or currency)} {through}"
-    cut = cut_into_bands(ar.value(base), ZERO if before is None else ar.value(before), bands.steps)
+    cut = ar.cut(base, before, bands.steps)
     if not bands.amounts:
         return Rated(None, ar.slices(base, before, bands.steps, cut, currency, "slices", terms.rate_origin), cut, why)
     fixed = ar.entered(base, before, bands.amounts, bands.edge, currency, "amounts of bands entered", terms.rate_origin)
@@ -99,7 +99,7 @@ def _by_metric(reckoning: Reckoning[N], terms: EarningTerms, bands: BandTerms, b
     """A metric's value cut into slices: the base is paid by the sum of slices x rates."""
     ar, currency, assured = reckoning.arithmetic, reckoning.currency, bands.by
     assert assured
-    cut = cut_into_bands(ar.value(size), ZERO, bands.steps)
+    cut = ar.cut(size, None, bands.steps)
     share = ar.slices(size, None, bands.steps, cut, "1", f"slices of {assured.metric.says}", terms.rate_origin)
     gross = ar.product([base, share], currency, "base by slices")
     why = f"each slice of {assured.metric.says} pays its own rate of the base"

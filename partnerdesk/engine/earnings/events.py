@@ -56,7 +56,7 @@ def _of_facts(
 ) -> Iterator[Event]:
     """Own facts that are judged each by itself."""
     world, rule = reckoning.world, terms.rule
-    for row in world.series(trigger.kind, trigger.day).between(*days):
+    for row in world.summed(trigger.kind, trigger.day).between(*days):
         if terms.happens is not None and not terms.happens(row, world):
             continue
         day = getattr(row, trigger.day)

@@ -111,7 +111,7 @@ class _Earning(Generic[N]):
         """All lines of a rule, where none has to wait for those of another."""
         reckoning, terms = self.reckoning, plan.terms
         metric = terms.idle_without
-        if terms.is_quiet and not (reckoning.arithmetic.traced or self.listening):
+        if terms.is_quiet and reckoning.arithmetic.plain and not self.listening:
             days = plan.first, min(plan.last, terms.version.last)
             found = quiet_lines(reckoning, terms, days, plan.holds)
             self.found += [(line.event, plan.order, line.id, line) for line in found]
@@ -215,7 +215,7 @@ def _line(
         found = base_of(reckoning, terms, event)
         if found is None or isinstance(found, str):
             return found
-        base = found
+        base = reckoning.arithmetic.of(event.fact, found)
         if not (base > ZERO or base < ZERO or rule.increment_over):
             return None
     tier = tier_on(reckoning, event.day) if terms.tier_is_of_day else _tier(reckoning, terms, event)

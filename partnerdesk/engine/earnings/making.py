@@ -43,6 +43,7 @@ def made(
         workings = (workings or Workings())._replace(fixed=fixed, on_metric=on_metric, least=rule.least, most=rule.most)
     product = _product(reckoning, terms, base, rate, factor, share, workings)
     computed = product if terms.rounds_later else ar.round(product, terms.decimals, terms.mode)
+    computed = ar.of(event.fact, computed)
     if ar.traced:
         computed = ar.because(computed, because)
     id, fact, currency = f"{terms.name}:", "", reckoning.currency

@@ -4,11 +4,13 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any, NamedTuple
 
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.outcome import PAYABLE, EarningLine, Outcome
+from partnerdesk.engine.outcome import PAYABLE, EarningLine, Entry, Outcome, PartnerOutcome
 from partnerdesk.engine.period import Calendar, Period
 
+Days = dict[date, Decimal]
 # Which lines count as earned; all of them by default.
 Counted = Callable[[EarningLine[Decimal]], bool]
 
@@ -34,29 +36,67 @@ class Months:
         )
         self.first = min(self.quarters[0].start, self.months[0].start)
 
-    def earned(self, outcome: Outcome, counts: Counted = all_lines) -> dict[date, Decimal]:
+    def earned(self, outcome: Outcome, counts: Counted = all_lines) -> Days:
         """What is earned by day of the line's own month, from the first quarter's beginning."""
-        found: dict[date, Decimal] = defaultdict(lambda: ZERO)
+        found: Days = defaultdict(lambda: ZERO)
         for line in outcome.lines:
             if line.process >= self.first and counts(line):
                 found[line.process] += line.amount
         return found
 
-    def payable(self, outcome: Outcome) -> dict[date, Decimal]:
+    def payable(self, outcome: Outcome) -> Days:
         """What becomes payable by day, payments not counted."""
-        found: dict[date, Decimal] = defaultdict(lambda: ZERO)
+        found: Days = defaultdict(lambda: ZERO)
         for entry in outcome.entries:
-            if entry.day >= self.first and entry.bucket == PAYABLE and entry.kind != "payment":
+            if self.is_payable(entry):
                 found[entry.day] += entry.amount
         return found
 
+    def is_payable(self, entry: Entry[Any]) -> bool:
+        """Whether an entry says that something becomes payable from the first quarter's beginning on."""
+        return entry.day >= self.first and entry.bucket == PAYABLE and entry.kind != "payment"
 
-def within(amounts: dict[date, Decimal], period: Period) -> Decimal:
+
+class Future(NamedTuple):
+    """What one scenario gives: earned and payable by day, what is taken back after the as-of day, the tier reached."""
+
+    earned: Days
+    payable: Days
+    clawed: Decimal
+    tier: str
+
+    def is_like(self, other: "Future") -> bool:
+        """Whether another one says the same; a day without an amount is a day with none."""
+        return (_told(self.earned), _told(self.payable), *self[2:]) == (
+            _told(other.earned),
+            _told(other.payable),
+            *other[2:],
+        )
+
+
+def _told(days: Days) -> Days:
+    return {day: amount for day, amount in days.items() if amount}
+
+
+def future_of(outcome: Outcome, months: Months, counts: Counted, as_of: date) -> Future:
+    """What an outcome says of one scenario."""
+    return Future(
+        months.earned(outcome, counts), months.payable(outcome), clawed_back(outcome, as_of), reached(outcome)
+    )
+
+
+def reached(outcome: PartnerOutcome[Any]) -> str:
+    """The tier that the figures reach in the last period; empty without tiers."""
+    last = next(reversed(list(outcome.standings)), None)
+    return outcome.standings[last].reached if last is not None else ""
+
+
+def within(amounts: Days, period: Period) -> Decimal:
     """The sum of amounts whose day a period holds."""
     return sum((amount for day, amount in amounts.items() if day in period), ZERO)
 
 
-def ahead(amounts: dict[date, Decimal], as_of: date) -> Decimal:
+def ahead(amounts: Days, as_of: date) -> Decimal:
     """The sum of amounts after a day."""
     return sum((amount for day, amount in amounts.items() if day > as_of), ZERO)
 
@@ -66,6 +106,6 @@ def clawed_back(outcome: Outcome, as_of: date) -> Decimal:
     return -sum((e.amount for e in outcome.entries if e.kind == "clawback" and e.day > as_of), ZERO)
 
 
-def columns(rows: Sequence[dict[date, Decimal]], periods: Sequence[Period]) -> list[list[Decimal]]:
+def columns(rows: Sequence[Days], periods: Sequence[Period]) -> list[list[Decimal]]:
     """Per period the amounts of all scenarios."""
     return [[within(row, period) for row in rows] for period in periods]

@@ -6,10 +6,20 @@ scenarios than with independent numbers, and every scenario by itself is drawn e
 
 from random import Random
 
+import numpy as np
+from numpy.typing import NDArray
+
+_BITS = 24  # of an order's keys, given to the place itself: no two keys are equal, so every sort gives the same order
+
 
 def stream(seed: int, name: str, count: int) -> list[float]:
     """`count` numbers from 0 to 1 for the item `name`, the same for the same seed everywhere."""
     dice = Random(f"{seed}|{name}")
-    places = list(range(count))
-    dice.shuffle(places)
-    return [(place + dice.random()) / count for place in places]
+    keys = (_bits(dice, count) >> _BITS << _BITS) | np.arange(count, dtype=np.uint64)
+    shares = (_bits(dice, count) >> 11) / (1 << 53)
+    found: list[float] = ((np.argsort(keys) + shares) / count).tolist()
+    return found
+
+
+def _bits(dice: Random, count: int) -> NDArray[np.uint64]:
+    return np.frombuffer(dice.randbytes(8 * count), dtype="<u8").astype(np.uint64)

@@ -55,7 +55,8 @@ class Item:
         return 1 - sum(a.chance for a in self.alternatives if a.name in ENDS_BADLY)
 
     @cached_property
-    def _steps(self) -> list[float]:
+    def steps(self) -> list[float]:
+        """The numbers from 0 to 1 at which the next alternative begins."""
         found, whole = [], 0.0
         for alternative in self.alternatives[:-1]:
             whole += alternative.chance
@@ -64,7 +65,7 @@ class Item:
 
     def drawn(self, share: float) -> Alternative:
         """The alternative for a number from 0 to 1."""
-        return self.alternatives[bisect_right(self._steps, share)]
+        return self.alternatives[bisect_right(self.steps, share)]
 
     def likeliest(self, happens: bool) -> Alternative | None:
         """The likeliest alternative of those in which the event happens, or does not."""

@@ -5,9 +5,8 @@ forecast(programs, learned, "P1", Asked(day, horizon, 500, seed=1))
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from partnerdesk.engine.ledger import Posted
@@ -17,33 +16,14 @@ from partnerdesk.engine.period import Period
 from partnerdesk.engine.projection import lapses, tier_today
 from partnerdesk.engine.rules import Program
 from partnerdesk.engine.terms import Terms
-from partnerdesk.forecast.counting import Counted, Months, all_lines, clawed_back, columns
+from partnerdesk.forecast.counting import Counted, Days, Future, Months, all_lines, columns
 from partnerdesk.forecast.drivers import drivers
+from partnerdesk.forecast.futures import futures
 from partnerdesk.forecast.learned import Learned
-from partnerdesk.forecast.prepared import Asked, Prepared
+from partnerdesk.forecast.prepared import Asked, Prepared, Step
 from partnerdesk.forecast.ranges import Forecast, Odds, Stretch, range_of
 from partnerdesk.forecast.told import assumed, left_out
 from partnerdesk.forecast.weighing import WEIGHED, WeightedPipeline
-
-Step = Callable[[int, int], None]
-Days = dict[date, Decimal]
-
-
-class Futures:
-    """What all scenarios of a partner gave, kept as amounts by day, tiers and clawbacks."""
-
-    def __init__(self, prepared: Prepared, months: Months, counts: Counted, step: Step | None) -> None:
-        self.earned: list[Days] = []
-        self.payable: list[Days] = []
-        self.tiers: Counter[str] = Counter()
-        self.clawed: list[Decimal] = []
-        for number, outcome in enumerate(prepared.futures()):
-            self.earned.append(months.earned(outcome, counts))
-            self.payable.append(months.payable(outcome))
-            self.clawed.append(clawed_back(outcome, prepared.asked.as_of))
-            self.tiers[_reached(outcome)] += 1
-            if step and number % 20 == 0:
-                step(number, prepared.asked.scenarios)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +63,13 @@ def drawn(
     prepared = Prepared(programs, learned, partner, asked, posted)
     terms = Terms(prepared.programs, asked.horizon)
     months = Months(terms.calendar, asked.as_of, asked.horizon)
-    found = Futures(prepared, months, counts, step)
-    return Drawn(_told(prepared, terms, months, found, counts, with_drivers), found.earned, found.payable)
+    found = futures(prepared, months, counts, step)
+    told = _told(prepared, terms, months, found, counts, with_drivers)
+    return Drawn(told, [one.earned for one in found], [one.payable for one in found])
 
 
 def _told(
-    prepared: Prepared, terms: Terms, months: Months, found: Futures, counts: Counted, with_drivers: bool
+    prepared: Prepared, terms: Terms, months: Months, found: Sequence[Future], counts: Counted, with_drivers: bool
 ) -> Forecast:
     asked, now, currency = prepared.asked, prepared.run(prepared.as_it_stands), terms.currency
     certain, lucky = (months.earned(prepared.with_all(well), counts) for well in (False, True))
@@ -106,11 +87,11 @@ def _told(
         whole=_stretches(found, pipe, [months.whole])[0],
         committed=_within(certain, months),
         possible=_within(lucky, months),
-        clawback=range_of(found.clawed, currency).mean,
+        clawback=range_of([one.clawed for one in found], currency).mean,
         tier_today=tier_today(now, asked.as_of),
         tiers=_tiers(found, terms.at(asked.horizon).program, now, asked),
         pipeline=pipe.whole,
-        drivers=drivers(prepared, months, found.earned, counts) if with_drivers else (),
+        drivers=drivers(prepared, months, [one.earned for one in found], counts) if with_drivers else (),
         assumes=assumed(prepared),
         not_included=left_out(prepared),
         odds=tuple(Odds(i.kind, i.id, Decimal(f"{i.odds:.4f}")) for i in prepared.items if i.kind in WEIGHED),
@@ -121,23 +102,20 @@ def _within(amounts: Days, months: Months) -> Decimal:
     return sum((amount for day, amount in amounts.items() if day >= months.whole.start), ZERO)
 
 
-def _stretches(found: Futures, pipe: WeightedPipeline, periods: Sequence[Period]) -> tuple[Stretch, ...]:
-    pairs = zip(periods, columns(found.earned, periods), columns(found.payable, periods), strict=True)
+def _stretches(found: Sequence[Future], pipe: WeightedPipeline, periods: Sequence[Period]) -> tuple[Stretch, ...]:
+    earned, payable = columns([one.earned for one in found], periods), columns([one.payable for one in found], periods)
+    pairs = zip(periods, earned, payable, strict=True)
     return tuple(
         Stretch(period, range_of(earned, pipe.currency), range_of(payable, pipe.currency), pipe.within(period))
         for period, earned, payable in pairs
     )
 
 
-def _reached(outcome: Outcome) -> str:
-    """The tier that the figures reach in the last period; empty without tiers."""
-    last = next(reversed(list(outcome.standings)), None)
-    return outcome.standings[last].reached if last is not None else ""
-
-
-def _tiers(found: Futures, program: Program, now: Outcome, asked: Asked) -> tuple[tuple[str, Decimal], ...]:
+def _tiers(found: Sequence[Future], program: Program, now: Outcome, asked: Asked) -> tuple[tuple[str, Decimal], ...]:
     """The tiers by how many scenarios reach them; none where what decides about them is not assumed."""
     if lapses(program, now, asked.as_of):
         return ()
     whole = asked.scenarios
-    return tuple((tier, Decimal(count) / whole) for tier, count in found.tiers.most_common() if tier)
+    return tuple(
+        (tier, Decimal(count) / whole) for tier, count in Counter(one.tier for one in found).most_common() if tier
+    )

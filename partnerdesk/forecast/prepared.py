@@ -23,6 +23,7 @@ from partnerdesk.forecast.windows import windows_until
 
 Rows = Iterable[tuple[str, Any]]
 TierOf = Callable[[date], str]
+Step = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Prepared:
         posted: Posted | None = None,
     ) -> None:
         self.programs, self.learned, self.partner, self.asked = in_order(programs), learned, partner, asked
-        self._posted = {partner: posted} if posted else None
+        self.posted = posted
         own = own_world(learned.facts, partner, kinds_used(programs))
         day, horizon = asked.as_of, asked.horizon
         due = (("transaction", row) for c in own.of("contract") for row in billed(c, day, horizon))
@@ -96,22 +97,20 @@ class Prepared:
         """
         tiers = {self.partner: held} if held else None
         day, one = self.asked.horizon, [self.partner]
-        found = evaluate(self.programs, facts, day, partners=one, posted=self._posted, tiers=tiers)
+        found = evaluate(
+            self.programs,
+            facts,
+            day,
+            partners=one,
+            posted={self.partner: self.posted} if self.posted else None,
+            tiers=tiers,
+        )
         return found.partners[self.partner]
 
-    def futures(self) -> Iterator[Outcome]:
-        """The figures of every scenario; where only few things are open, equal futures are worked out once."""
-        seen: dict[tuple[int, ...], Outcome] = {}
-        for scenario in range(self.asked.scenarios):
-            ways = self.drawn(scenario)
-            key = tuple(map(id, ways))
-            found = seen.get(key) if not self.coming else None
-            if found is None:
-                rows = [row for way in ways for row in way.rows]
-                found = seen[key] = self.outcome([*rows, *self.new(scenario)])
-                if self.coming:
-                    seen.clear()
-            yield found
+    def scenario(self, scenario: int, held: TierOf | None = None) -> Outcome:
+        """The figures of one scenario, by the engine itself."""
+        rows = [row for way in self.drawn(scenario) for row in way.rows]
+        return self.outcome([*rows, *self.new(scenario)], held)
 
     def with_all(self, happens: bool) -> Outcome:
         """The figures if every open item goes well, or none does."""

@@ -17,9 +17,9 @@ from partnerdesk.engine.ledger import Posted
 from partnerdesk.engine.money import ZERO, decimals, rounded
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.rules import Program
-from partnerdesk.forecast.counting import columns, within
+from partnerdesk.forecast.counting import Days, columns, within
 from partnerdesk.forecast.learned import Learned
-from partnerdesk.forecast.making import Days, Drawn, drawn
+from partnerdesk.forecast.making import Drawn, drawn
 from partnerdesk.forecast.prepared import Asked
 from partnerdesk.forecast.ranges import Forecast, Pipeline, Range, Stretch, range_of
 

@@ -1,0 +1,119 @@
+"""One course through the engine for many scenarios of a partner, and what comes of it in each of them."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+
+from partnerdesk.engine.earnings.triggers import LINES
+from partnerdesk.engine.evaluate import evaluate_one
+from partnerdesk.engine.facts import Facts
+from partnerdesk.engine.index import Index
+from partnerdesk.engine.modules import Roster
+from partnerdesk.engine.money import ZERO
+from partnerdesk.engine.outcome import PartnerOutcome
+from partnerdesk.engine.reckoning import Reckoning
+from partnerdesk.engine.terms import Terms
+from partnerdesk.forecast.counting import Counted, Days, Future, Months, reached
+from partnerdesk.forecast.many import Many
+from partnerdesk.forecast.possible import Members, Outlooks, Together
+from partnerdesk.forecast.prepared import Prepared, TierOf
+from partnerdesk.forecast.sums import added
+from partnerdesk.forecast.varied import Apart, Course, Varied, Where, is_everywhere
+from partnerdesk.forecast.worlds import ManyIndex, ManyWorld
+
+Run = tuple[dict[int, Future], list[Members]]
+
+
+class Runner:
+    """Takes many scenarios of a partner through the engine at once."""
+
+    def __init__(self, prepared: Prepared, months: Months, counts: Counted, held: TierOf | None) -> None:
+        self.prepared, self.months, self.counts, self.held = prepared, months, counts, held
+        self.outlooks = Outlooks(prepared)
+        roster = Roster(prepared.programs, prepared.asked.horizon, Index(prepared.base))
+        self.partner = next(row for row in prepared.base.of("partner") if row.id == prepared.partner)
+        self.terms = roster.world(self.partner).terms
+        self.is_able = not (_counts_lines(self.terms) or prepared.base.of("hold"))
+
+    def run(self, members: Members) -> Run:
+        """What some of these scenarios give, and the groups of the others. Raises Apart."""
+        course = Course(len(members))
+        together = self.outlooks.of(members, course)
+        index = ManyIndex(together, course)
+        reckoning = Reckoning(Many(course), ManyWorld(index, self.partner, self.terms), self.terms)
+        reckoning.tier_held = self.held
+        everything = {**index.facts.rows}
+        for kind, rows in together.possible.items():
+            everything[kind] = (*everything.get(kind, ()), *(p.row for p in rows))
+        outcome: PartnerOutcome[Any] = evaluate_one(reckoning, Facts(everything), self.prepared.posted)
+        _check(course, outcome, _places(together))
+        tier = reached(outcome)
+        columns = self._columns(outcome)
+        found = {int(members[i]): _future(columns, i, tier) for i in course.among(None)}
+        return found, [members[np.flatnonzero(left)] for left in course.left]
+
+    def _columns(self, outcome: PartnerOutcome[Any]) -> tuple[dict[date, Any], dict[date, Any], Any]:
+        """Earned and payable by day, and what is taken back, each in all scenarios."""
+        first, as_of = self.months.first, self.prepared.asked.as_of
+        earned = ((x.process, x.amount) for x in outcome.lines if x.process >= first and self.counts(x))
+        payable = ((e.day, e.amount) for e in outcome.entries if self.months.is_payable(e))
+        clawed = [e.amount for e in outcome.entries if e.kind == "clawback" and e.day > as_of]
+        return _by_day(earned), _by_day(payable), added(clawed)
+
+
+def _counts_lines(terms: Terms) -> bool:
+    """Whether lines of earnings are looked at in ways that hang on how many there are, or on partners below."""
+    rules = [t for version in terms.versions for t in version.earnings.values()]
+    return terms.has_overrides or terms.is_fed_back or any(t.rule.on == LINES and t.is_sifted for t in rules)
+
+
+def _by_day(pairs: Iterable[tuple[date, Any]]) -> dict[date, Any]:
+    found: dict[date, list[Any]] = defaultdict(list)
+    for day, amount in pairs:
+        found[day].append(amount)
+    return {day: added(amounts) for day, amounts in found.items()}
+
+
+def _future(columns: tuple[dict[date, Any], dict[date, Any], Any], place: int, tier: str) -> Future:
+    earned, payable, clawed = columns
+    return Future(_days(earned, place), _days(payable, place), -_at(clawed, place), tier)
+
+
+def _days(amounts: dict[date, Any], place: int) -> Days:
+    return {day: _at(amount, place) for day, amount in amounts.items()}
+
+
+def _at(amount: Any, place: int) -> Decimal:
+    found: Decimal = amount.at(place) if isinstance(amount, Varied) else amount
+    return found
+
+
+def _places(together: Together) -> dict[tuple[str, str], Where]:
+    """Where each fact is that is not there in all scenarios and has its id to itself."""
+    return {(kind, p.row.id): p.where for kind, rows in together.possible.items() for p in rows if not p.is_named}
+
+
+def _check(course: Course, outcome: PartnerOutcome[Any], places: dict[tuple[str, str], Where]) -> None:
+    """Raises Apart unless every line and entry is there exactly where the fact is that it came from."""
+    lines: dict[str, Where | None] = {}
+    for line in outcome.lines:
+        where = lines.get(line.fact_id) if line.fact_kind == LINES else places.get((line.fact_kind, line.fact_id))
+        lines[line.id] = where
+        _is_where(course, line.amount, where)
+    for entry in outcome.entries:
+        _is_where(course, entry.amount, lines.get(entry.line))
+        if entry.kind == "trueup" and not is_everywhere(entry.amount):
+            raise Apart("a closed period that differs")
+
+
+def _is_where(course: Course, amount: Any, where: Where | None) -> None:
+    own = amount.where if isinstance(amount, Varied) else None
+    if not isinstance(amount, Varied) and amount == ZERO:
+        return
+    here, there = (course.active if one is None else course.active & one for one in (own, where))
+    if not np.array_equal(here, there):
+        raise Apart("an amount that is not there where its fact is")

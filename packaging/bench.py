@@ -26,7 +26,9 @@ DATA = SHARED / "data" / "adventureworks_resellers"
 SIDES = Path(__file__).with_name("bench_sides.py")
 PACK = Path(__file__).with_name("bench_pack.py")
 LINES = Path(__file__).with_name("bench_lines.py")
+SCENARIOS = Path(__file__).with_name("bench_scenarios.py")
 ROWS, MANY, FEW, EXPLAINED = 500, 1_000_000, 100_000, 2_000
+ITEMS, RUNS = 300, 1_000  # open deals of a partner, and futures
 BATCH, EACH = 200, 100  # statements of a run, and lines of each
 ALONE = ("window", "pack", "growth", "memory", "why")  # what needs no plain program
 
@@ -52,7 +54,8 @@ def main() -> int:
     arguments.add_argument(
         "job",
         nargs="*",
-        help="window, today, import, plan, statement, statements, pack, lines, growth, memory, why; all by default",
+        help="window, today, import, plan, statement, statements, pack, lines, growth, memory, why, scenarios; "
+        "all by default",
     )
     arguments.add_argument("--runs", type=int, default=5, help="runs of each side")
     given = arguments.parse_args()
@@ -118,6 +121,7 @@ def _jobs(folder: Path) -> dict[str, Job]:
         ),
         _review_pack(folder),
         *_lines(folder),
+        _scenarios(folder),
     ]
     return {job.name: job for job in jobs}
 
@@ -202,6 +206,18 @@ def _lines(folder: Path) -> list[Job]:
             is_absolute=True,
         ),
     ]
+
+
+def _scenarios(folder: Path) -> Job:
+    """Many futures of one partner."""
+    plain = PROGRAMS / "scenarios.py"
+    return Job(
+        "scenarios",
+        15,
+        lambda: _told(folder, [str(SCENARIOS), str(ITEMS), str(RUNS)]),
+        lambda: float(_run(folder, [str(plain), str(ITEMS), str(RUNS)]).split()[-1]),
+        f"scenarios.py: {RUNS:,} futures of {ITEMS} open deals, an integer loop",
+    )
 
 
 def _after(book: Path, making: list[str], side: Side, folder: Path) -> Side:

@@ -55,6 +55,18 @@ metric_audit_row = Table(
     CheckConstraint(f"finding IN ({', '.join(repr(one) for one in FINDINGS)})", name="finding_known"),
     sqlite_strict=True,
 )
+# Facts that a finding took out of the book, by the key that their source gave them.
+withdrawn_row = Table(
+    "withdrawn_row",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("system", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("audit", Text, nullable=False),
+    UniqueConstraint("kind", "system", "key"),
+    sqlite_strict=True,
+)
 Index("ix_metric_audit_row_audit", metric_audit_row.c.audit)
 personal(metric_audit.c.by, metric_audit.c.finished_by, metric_audit_row.c.by)
 freeze(

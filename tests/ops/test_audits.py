@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from partnerdesk.errors import Refused
+from partnerdesk.ops import imports
 from partnerdesk.ops.audits.auditing import Finding, finish_audit, record_finding, start_audit
 from partnerdesk.ops.audits.documents import write_audit
 from partnerdesk.ops.audits.sampling import Counted, in_strata, sample
@@ -17,6 +18,7 @@ from partnerdesk.queries.audits import audit_named, audits
 from partnerdesk.queries.facts import fact
 from partnerdesk.queries.figures import evaluation
 from partnerdesk.store import Store
+from tests.files import csv_file
 from tests.ops.disputed import AS_OF, LATER, MOMENT, opened
 
 PERIOD = "2025Q1"
@@ -109,3 +111,18 @@ def test_audits_of_a_metric_are_listed_the_newest_first(store: Store) -> None:
     with pytest.raises(Refused, match="no metric"):
         started(store, "nothing")
     assert AS_OF <= LATER < date(2026, 1, 1)
+
+
+def test_a_row_that_was_withdrawn_stays_out_of_a_second_import(store: Store, tmp_path: Path) -> None:
+    header = "Deal ID,Partner,Customer,Stage,Amount,Currency,Close date\n"
+    lines = [f"D-900{n},P1,Osterkamp Verlag,Closed Won,900{n}.50,EUR,2025-02-1{n}\n" for n in (1, 2)]
+    file = csv_file(tmp_path, header + "".join(lines))
+    store.transact("Import", imports.apply, store.read(imports.preview, file))
+    id = started(store, audited_metric(store))
+    number = next(row.number for row in store.read(audit_named, id).rows if row.fact == "D-9001")
+    recorded(store, id, number, "wrong", withdraw=True)
+    again = store.read(imports.preview, file)
+    assert not again.has_changes and again.rows_same == 2
+    assert f"1 deal was withdrawn in audit {id}. It stays out." in [p.message for p in again.problems]
+    store.undo()
+    assert not store.read(imports.preview, file).problems

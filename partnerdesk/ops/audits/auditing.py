@@ -10,14 +10,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import insert, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine import facts as declared
 from partnerdesk.engine.facts import Fact, attributes
 from partnerdesk.engine.outcome import MetricResult
 from partnerdesk.errors import Refused
-from partnerdesk.models.audits import metric_audit, metric_audit_row
+from partnerdesk.models.audits import metric_audit, metric_audit_row, withdrawn_row
+from partnerdesk.models.facts import TABLES
 from partnerdesk.ops import sentences
 from partnerdesk.ops.audits.sampling import Counted, sample
 from partnerdesk.ops.edits import required
@@ -127,25 +128,35 @@ def record_finding(session: Session, id: str, number: int, given: Finding, *, on
         required(given.evidence, "A finding names its evidence: the document, or who confirmed it.")
     if (given.changes or given.withdraw) and given.finding != WRONG:
         raise Refused("Only a row that is wrong is corrected.", "Record it as wrong, or leave it as it is.")
-    changed = "; ".join(part for part in (row.changed, _corrected(session, row, given, by)) if part)
+    changed = "; ".join(part for part in (row.changed, _corrected(session, id, row, given, by)) if part)
     values: dict[str, Any] = {"finding": given.finding, "evidence": given.evidence.strip(), "note": given.note.strip()}
     values |= {"changed": changed, "day": on, "by": required(by, "A finding names who made it.")}
     where = (metric_audit_row.c.audit == id) & (metric_audit_row.c.number == number)
     session.execute(update(metric_audit_row).where(where).values(**values))
 
 
-def _corrected(session: Session, row: AuditRow, given: Finding, by: str) -> str:
+def _corrected(session: Session, audit: str, row: AuditRow, given: Finding, by: str) -> str:
     """Changes or removes the fact; what was done, in words."""
     if given.withdraw:
         if given.changes:
             raise Refused("A row is corrected or withdrawn, not both.", "Choose one.")
-        remove_row(session, row.kind, row.fact)
+        _withdraw(session, audit, row)
         return f"{named(row.kind)} {row.fact} withdrawn"
     if not given.changes:
         return ""
     before = present_row(session, row.kind, row.fact)
     change_row(session, row.kind, row.fact, before, by=by, **given.changes)
     return "; ".join(_moved(before, field, value) for field, value in given.changes.items())
+
+
+def _withdraw(session: Session, audit: str, row: AuditRow) -> None:
+    """Removes the fact, and remembers by which key its source calls it: a second import does not bring it back."""
+    table = TABLES[row.kind]
+    found = session.execute(select(table.c.system, table.c.key).where(table.c.id == row.fact)).one_or_none()
+    remove_row(session, row.kind, row.fact)
+    if found is not None:
+        values = {"kind": row.kind, "system": found.system, "key": found.key, "audit": audit}
+        session.execute(insert(withdrawn_row).prefix_with("OR IGNORE").values(**values))
 
 
 def _moved(before: Fact, field: str, value: Any) -> str:

@@ -15,6 +15,7 @@ from partnerdesk.ops.imports.comparing import Difference
 from partnerdesk.ops.imports.known import Known
 from partnerdesk.ops.imports.preview import Plan
 from partnerdesk.ops.imports.relinking import Merge
+from partnerdesk.ops.imports.withdrawn import left_out
 
 
 def planned(session: Session, draft: Draft) -> Plan:
@@ -27,9 +28,11 @@ def planned(session: Session, draft: Draft) -> Plan:
         comparing.compare(session, known, part, ids, lines if part.is_derived else None)
         for part, ids in zip(linked.parts, linked.ids, strict=True)
     ]
+    file = draft.table.sheet.file
+    withdrawn = left_out(session, columns.system, file, differences)
     merges, stay = relinking.apart(session, relinking.merges(known, differences))
     moves = relinking.moves(known, differences, columns.kind == "account")
-    problems = [*linked.problems, *_turned(known, draft), *_closed(draft, stay), *_kept(draft, differences)]
+    problems = [*linked.problems, *_turned(known, draft), *_closed(draft, stay), *_kept(draft, differences), *withdrawn]
     return Plan(
         draft,
         tuple(differences),

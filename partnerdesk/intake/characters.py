@@ -1,4 +1,5 @@
-"""From bytes to text: byte order mark, strict UTF-8, UTF-16, then the code pages that Western machines really wrote.
+"""From bytes to text: byte order mark, strict UTF-8, UTF-16, then the code pages that machines really wrote, Western
+ones and the Central European one that its words give away.
 
 A code page cannot be proven, only weighed: letters inside words speak for it, symbols inside words against it. The
 result says whether it is certain, the preview shows it, and a choice overrides it.
@@ -9,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from partnerdesk.errors import Refused
+from partnerdesk.intake.code_pages import CENTRAL, WESTERN, weighed
 
 LABELS = {
     "utf-8": "UTF-8",
@@ -121,14 +123,33 @@ def _one_byte(data: bytes) -> Decoded:
         return Decoded(damaged, "utf-8", True, note)
     readings = sorted(((_weight(text), i, text, name) for i, (text, name) in enumerate(_readings(data))), reverse=True)
     weight, _, text, encoding = readings[0]
+    if (found := _central(data, encoding, weight)) is not None:
+        return found
     if not _is_western(text, weight):
         return Decoded(text, encoding, False, "", tuple(_all_readings(data, encoding, text)))
     rivals = [(name, _word(other)) for w, _, other, name in readings if w * 5 >= weight * 3]
     if len(rivals) > 1:
         return Decoded(text, encoding, False, "", tuple(rivals))
+    return Decoded(text, encoding, False, _note(text, encoding))
+
+
+def _central(data: bytes, western: str, weight: int) -> Decoded | None:
+    """The reading of a Central European file, None for another; both are offered where a Western one may be meant."""
+    try:
+        text = data.decode(CENTRAL)
+    except UnicodeDecodeError:
+        return None
+    central = weighed(data)
+    if not (central.is_likely or central.is_sure) or (western != WESTERN and _weight(text) < weight):
+        return None
+    if not central.is_sure:
+        return Decoded(text, CENTRAL, False, "", tuple(_all_readings(data, CENTRAL, text)))
+    return Decoded(text, CENTRAL, False, _note(text, CENTRAL))
+
+
+def _note(text: str, encoding: str) -> str:
     word = next((w for w in _WORDS.findall(text) if not w.isascii()), _word(text))
-    note = f"The file does not say its encoding; as {LABELS[encoding]} it reads “{word}”."
-    return Decoded(text, encoding, False, note)
+    return f"The file does not say its encoding; as {LABELS[encoding]} it reads “{word}”."
 
 
 def _is_western(text: str, weight: int) -> bool:

@@ -33,9 +33,38 @@ def test_names_with_accents_come_out_of_every_encoding(encoding: str) -> None:
 def test_a_code_page_is_said_to_be_a_guess_and_a_choice_wins(drafted: Drafted) -> None:
     content = "Partner,Country\nŁódź,PL\nKöln,DE\n".encode("cp1250")
     shown = drafted(content).table.sheet
-    assert (shown.encoding, shown.is_encoding_certain) == ("Windows-1252 (Western)", False)
+    assert (shown.encoding, shown.is_encoding_certain) == ("Windows-1250 (Central European)", False)
     chosen = drafted(content, {"encoding": "cp1250"})
     assert chosen.parts[0].fields["name"] == ["Łódź", "Köln"]
+
+
+CENTRAL = (
+    "Dvořák & syn,Jiří Řezníček,Růžička,Černý,Přikryl,Škoda Plzeň",
+    "Słowacki,Żółć,Gdańsk,Wrocław,Świętokrzyskie,Spółka Łódź",
+    "Čačić,Đorđević,Šimić,Kovačević,Bošković,Müller",
+    "Constanţa,Iaşi,Timişoara,Bacău,Mureş,Ploieşti,Braşov",
+)
+
+
+@pytest.mark.parametrize("names", CENTRAL)
+def test_central_european_names_are_read_right_without_a_question(names: str) -> None:
+    found = characters.decode(names.encode("cp1250"))
+    assert (found.text, found.encoding, found.is_certain, found.rivals) == (names, "cp1250", False, ())
+    assert "as Windows-1250 (Central European) it reads" in found.note
+
+
+def test_hungarian_names_that_may_be_western_are_asked_about() -> None:
+    names = "Erdős,Kőrösi,Szűcs,Gyöngyösi,Fűtő"
+    found = characters.decode(names.encode("cp1250"))
+    assert found.text == names and {"cp1250", "cp1252"} <= {name for name, _ in found.rivals}
+
+
+def test_western_names_of_many_countries_are_never_taken_for_central_european() -> None:
+    words = "Müller Søren François Peña Ångström Conceição Hélène Ærø Groß Zürich Œuvre Coruña Façade Þór Léon Citroën"
+    draw = random.Random(7)
+    for _ in range(300):
+        names = " ".join(draw.choices(words.split(), k=draw.randint(1, 12)))
+        assert characters.decode(names.encode("cp1252")).encoding != "cp1250", names
 
 
 def test_a_few_damaged_bytes_do_not_turn_a_file_into_another_encoding(drafted: Drafted) -> None:

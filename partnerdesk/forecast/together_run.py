@@ -37,7 +37,7 @@ class Runner:
         roster = Roster(prepared.programs, prepared.asked.horizon, Index(prepared.base))
         self.partner = next(row for row in prepared.base.of("partner") if row.id == prepared.partner)
         self.terms = roster.world(self.partner).terms
-        self.is_able = not (_counts_lines(self.terms) or prepared.base.of("hold"))
+        self.is_able = not (_counts_lines(self.terms) or prepared.base.of("hold") or _names_lines(prepared))
 
     def run(self, members: Members) -> Run:
         """What some of these scenarios give, and the groups of the others. Raises Apart."""
@@ -71,6 +71,12 @@ def _counts_lines(terms: Terms) -> bool:
     return terms.has_overrides or terms.is_fed_back or any(t.rule.on == LINES and t.is_sifted for t in rules)
 
 
+def _names_lines(prepared: Prepared) -> bool:
+    """Whether an adjustment or a dispute names a line of something that is open."""
+    named = [row.line for kind in ("adjustment", "dispute") for row in prepared.base.of(kind) if row.line]
+    return any(item.id in line for line in named for item in prepared.items)
+
+
 def _by_day(pairs: Iterable[tuple[date, Any]]) -> dict[date, Any]:
     found: dict[date, list[Any]] = defaultdict(list)
     for day, amount in pairs:
@@ -93,15 +99,19 @@ def _at(amount: Any, place: int) -> Decimal:
 
 
 def _places(together: Together) -> dict[tuple[str, str], Where]:
-    """Where each fact is that is not there in all scenarios and has its id to itself."""
-    return {(kind, p.row.id): p.where for kind, rows in together.possible.items() for p in rows if not p.is_named}
+    """Where each fact is that is not there in all scenarios, by its id as it is written."""
+    return {(kind, str.__str__(p.row.id)): p.where for kind, rows in together.possible.items() for p in rows}
 
 
 def _check(course: Course, outcome: PartnerOutcome[Any], places: dict[tuple[str, str], Where]) -> None:
     """Raises Apart unless every line and entry is there exactly where the fact is that it came from."""
     lines: dict[str, Where | None] = {}
     for line in outcome.lines:
-        where = lines.get(line.fact_id) if line.fact_kind == LINES else places.get((line.fact_kind, line.fact_id))
+        where = (
+            lines.get(line.fact_id)
+            if line.fact_kind == LINES
+            else places.get((line.fact_kind, str.__str__(line.fact_id)))
+        )
         lines[line.id] = where
         _is_where(course, line.amount, where)
     for entry in outcome.entries:

@@ -5,16 +5,20 @@ else of rows gets those of the futures that go on: what a course decides.
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from partnerdesk.engine.days import day_reader
 from partnerdesk.engine.facts import Facts, Partner
 from partnerdesk.engine.index import Index, Series, ordered
 from partnerdesk.engine.terms import Terms
-from partnerdesk.engine.world import World
-from partnerdesk.forecast.possible import Possible, Together
-from partnerdesk.forecast.varied import Course
+from partnerdesk.engine.world import UNDOES, World
+from partnerdesk.forecast.possible import Together
+from partnerdesk.forecast.variants import Alias, Possible, Seen, public, union
+from partnerdesk.forecast.varied import Course, Where
 
 
 class ManyIndex(Index):
@@ -25,12 +29,29 @@ class ManyIndex(Index):
         credits = [p.row for p in self.possible.pop("credit", ()) if course.decides(p.where)]
         rows = together.sure.rows
         super().__init__(Facts({**rows, "credit": (*rows.get("credit", ()), *credits)}) if credits else together.sure)
-        self._named: dict[str, dict[str, list[Possible]]] = {}
+        self._apart = {(kind, str.__str__(p.row.id)): p.row for kind, rows in self.possible.items() for p in rows}
+        self._seen = {kind: self._variants(rows) for kind, rows in self.possible.items()}
+
+    def _variants(self, rows: Sequence[Possible]) -> dict[str, tuple[Any, Where]]:
+        """Rows by their id, each as one whatever its variants, and where it is there at all."""
+        by_id: dict[str, list[Possible]] = defaultdict(list)
+        for p in rows:
+            by_id[public(p.row.id)].append(p)
+        found: dict[str, tuple[Any, Where]] = {}
+        for id_, own in by_id.items():
+            row = Seen(self.course, own) if len(own) > 1 or isinstance(own[0].row.id, Alias) else own[0].row
+            found[id_] = row, union(own)
+            self.course.places[id(row)] = found[id_][1]
+        return found
 
     def there(self, kind: str, name: str, value: str) -> list[Any]:
         """The rows that are there in the futures that go on, of those that are not in all."""
-        found = [p for p in self.possible.get(kind, ()) if getattr(p.row, name, None) == value]
-        return [p.row for p in found if self.course.decides(p.where)]
+        decides = self.course.decides
+        return [
+            row
+            for row, where in self._seen.get(kind, {}).values()
+            if getattr(row, name, None) == value and decides(where)
+        ]
 
     def rows(self, kind: str, partner: str) -> list[Any]:
         own = super().rows(kind, partner)
@@ -41,15 +62,15 @@ class ManyIndex(Index):
         return [*own, *self.there(kind, attribute, owner)] if kind in self.possible else own
 
     def row(self, kind: str, id: str | None) -> Any:
+        """A row by its id; a variant by its alias, which nobody has who is not where that variant is."""
         if id is None or kind not in self.possible:
             return super().row(kind, id)
-        if kind not in self._named:
-            named = self._named[kind] = defaultdict(list)
-            for p in self.possible[kind]:
-                named[p.row.id].append(p)
-        if id not in self._named[kind]:
+        if isinstance(id, Alias) and (kind, str.__str__(id)) in self._apart:
+            return self._apart[kind, str.__str__(id)]
+        if id not in self._seen[kind]:
             return super().row(kind, id)
-        return next((p.row for p in self._named[kind][id] if self.course.decides(p.where)), None)
+        row, where = self._seen[kind][id]
+        return row if self.course.decides(where) else None
 
 
 class ManyWorld(World):
@@ -73,9 +94,8 @@ class ManyWorld(World):
         return self._summed[key]
 
     def _all(self, kind: str, attribute: str, possible: list[Possible]) -> Series:
-        """All rows that may be there; of those that others name, those that are there."""
-        rows = [p.row for p in possible if not p.is_named or self.many.course.decides(p.where)]
-        return ordered([*self.sure.rows(kind), *rows], day_reader(kind, attribute))
+        """All rows that may be there, variant by variant."""
+        return ordered([*self.sure.rows(kind), *(p.row for p in possible)], day_reader(kind, attribute))
 
     def first_day(self, kind: str, attribute: str = "") -> date | None:
         first, read = self.sure.first_day(kind, attribute), day_reader(kind, attribute)
@@ -88,3 +108,26 @@ class ManyWorld(World):
             if self.many.course.decides(there):
                 return day
         return first
+
+    @cached_property
+    def _first_days(self) -> dict[str, date]:
+        """Of rows that are not there in all futures only those decide that are earlier than all others."""
+        first = {**self.sure._first_days}
+        days = [(p.plain.customer, p.plain.start, p.where) for p in self._possible("contract")]
+        won = (p for p in self._possible("deal") if p.plain.status == "won")
+        days += [(p.plain.customer, p.plain.closed, p.where) for p in won]
+        known = ((day, customer, where) for customer, day, where in days if customer and day)
+        for day, customer, where in sorted(known, key=lambda one: one[:2]):
+            if (customer not in first or day < first[customer]) and self.many.course.decides(where):
+                first[customer] = day
+        return first
+
+    @cached_property
+    def refunds(self) -> dict[str, list[tuple[Any, Decimal]]]:
+        """Rows that may be there change nothing where they give nothing back and come after all that does."""
+        rows = [row for row in self.sure.series("transaction", "day").rows if row.kind in UNDOES]
+        last = rows[-1].day if rows else date.min
+        later = (p.plain for p in self._possible("transaction"))
+        if all(row.kind not in UNDOES and (row.day is None or row.day > last) for row in later):
+            return self.sure.refunds
+        return super().refunds

@@ -1,6 +1,6 @@
 """The commands that look ahead, and the arguments of `partnerdesk forecast`."""
 
-from partnerdesk.cli import forecasting, whatif, worth
+from partnerdesk.cli import forecasting, path, whatif, worth
 from partnerdesk.cli.command import Commands, command, day, of_a_book
 
 
@@ -9,6 +9,7 @@ def ahead(commands: Commands) -> None:
     forecast(commands)
     worth.worth(commands)
     whatif.whatif(commands)
+    path.path(commands)
 
 
 def forecast(commands: Commands) -> None:

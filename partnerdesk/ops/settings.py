@@ -10,18 +10,39 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.currencies import CODES
 from partnerdesk.errors import Refused
+from partnerdesk.forecast.efforts import USUAL
 from partnerdesk.models.book import setting
-from partnerdesk.queries.settings import BookSettings
+from partnerdesk.queries.settings import book_settings
 
 LARGEST_LOGO = 512 * 1024
 LONGEST_TEXT = 200
+MOST_EFFORT = 1000
 
 
 def set_book_setting(session: Session, name: str, value: Any) -> None:
-    """Choose one setting, named as in `BookSettings`. Raises Refused for a value that documents could not carry."""
-    if name not in BookSettings.__slots__:
+    """Choose one setting, named as in `BookSettings` but for efforts (`set_effort`).
+
+    Raises Refused for a value that documents could not carry.
+    """
+    if name not in _CHECKS:
         raise KeyError(name)
-    stored = _CHECKS[name](value)
+    _store(session, name, _CHECKS[name](value))
+
+
+def set_effort(session: Session, kind: str, weight: Decimal) -> None:
+    """Say what a kind of action on the way to a tier takes, against the others; the usual weight is kept as none.
+
+    Raises Refused for a weight that is no number from 0 to 1,000.
+    """
+    if kind not in USUAL:
+        raise KeyError(kind)
+    if not weight.is_finite() or not 0 <= weight <= MOST_EFFORT:
+        raise Refused(f"An effort is a number from 0 to {MOST_EFFORT}.")
+    chosen = {**book_settings(session).efforts, kind: format(weight, "f")}
+    _store(session, "efforts", {k: v for k, v in chosen.items() if Decimal(v) != USUAL[k]})
+
+
+def _store(session: Session, name: str, stored: Any) -> None:
     row = insert(setting).values(key=name, value=json.dumps(stored))
     session.execute(row.on_conflict_do_update(index_elements=["key"], set_={"value": row.excluded.value}))
 

@@ -1,12 +1,15 @@
 """What a book says about itself beyond its facts: currency, fiscal year, and the brand that its documents carry."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from partnerdesk.forecast.efforts import USUAL
 from partnerdesk.models.book import setting
 
 
@@ -20,6 +23,7 @@ class BookSettings:
     accent: str = ""
     logo: bytes = b""
     sender: str = ""  # who signs documents, with title and mail as they shall be printed
+    efforts: Mapping[str, str] = field(default_factory=dict)  # what kinds of action take, where a person set it
 
 
 def book_settings(session: Session) -> BookSettings:
@@ -29,3 +33,9 @@ def book_settings(session: Session) -> BookSettings:
     if "logo" in known:
         known["logo"] = bytes.fromhex(known["logo"])
     return BookSettings(**known)
+
+
+def effort_weights(session: Session) -> dict[str, Decimal]:
+    """What each kind of action on the way to a tier takes: the usual, or what a person set for this book."""
+    chosen = book_settings(session).efforts
+    return {kind: Decimal(chosen[kind]) if kind in chosen else usual for kind, usual in USUAL.items()}

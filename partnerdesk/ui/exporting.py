@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from partnerdesk.ops.statements.dossiers import ExportedDossier
     from partnerdesk.ops.statements.replaying import ReplayRow
     from partnerdesk.queries.forecast_view import ForecastView
+    from partnerdesk.queries.path import PathView
     from partnerdesk.queries.worth import WorthView
     from partnerdesk.ui.screens.base import Screen
 
@@ -185,3 +186,14 @@ def worth_from(book: Path, user: str, kind: str, id: str, as_of: date) -> "Worth
 
     with Store.open(book, user=user, write=False) as store:
         return store.read(worth_of, kind, id, as_of)
+
+
+def path_from(
+    book: Path, user: str, partner: str, as_of: date, tier: str = "", until: "date | None" = None
+) -> "PathView":
+    """Looks for the ways of a partner of the book at a path to a tier."""
+    from partnerdesk.queries.path import path_to
+    from partnerdesk.store import Store
+
+    with Store.open(book, user=user, write=False) as store:
+        return store.read(path_to, partner, as_of, tier, until)

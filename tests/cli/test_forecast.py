@@ -5,10 +5,12 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from partnerdesk.engine.facts import Deal
+from partnerdesk.engine.facts import Deal, Partner
+from partnerdesk.ops.programs.versions import add_version
 from partnerdesk.ops.rows.facts import add_rows
 from partnerdesk.store import Store
-from tests.cli.conftest import Type
+from tests.cli.conftest import Type, won
+from tests.forecast.books import PROGRAM as STEPS
 
 
 def test_a_forecast_says_a_range_and_is_repeated_by_its_seed(type_in: Type, book: Path) -> None:
@@ -73,3 +75,23 @@ def test_a_deal_that_is_over_has_no_worth(type_in: Type, book: Path) -> None:
     code, _, complaint = type_in("worth", "D1", "--book", book, "--as-of", "2026-06-30")
     assert code == 1
     assert "not open any more" in complaint
+
+
+def test_a_path_names_what_to_win_and_what_is_missing(type_in: Type, tmp_path: Path) -> None:
+    path = tmp_path / "way.partnerdesk"
+    due = {"partner": "P1", "created": date(2026, 5, 1), "expected_close": date(2026, 7, 20)}
+    deals = [Deal(id=f"O{n}", name=f"Deal {n}", amount=Decimal(180_000), **due) for n in (1, 2)]
+    with Store.create(path, user="me") as store:
+        store.transact("Program", add_version, STEPS, "steps.toml")
+        store.transact(
+            "Facts", add_rows, [Partner(id="P1", name="Alder"), won("W", "P1", date(2026, 4, 1), "100"), *deals]
+        )
+    asked = ("path", "P1", "--book", path, "--as-of", "2026-06-30", "--by")
+    code, said, _ = type_in(*asked, "2026-09-30")
+    assert code == 0
+    assert "Gold by 30 Sep 2026: 2 actions reach it." in said
+    found = json.loads(type_in(*asked, "2026-12-31", "--json")[1])
+    assert found["paths"] == [] and not found["is_reached"]
+    code, _, complaint = type_in(*asked, "2026-08-01")
+    assert code == 1
+    assert "No review ends by 2026-08-01" in complaint

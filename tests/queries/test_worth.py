@@ -1,6 +1,7 @@
-"""What an open deal and a renewal of the sample book are worth, and that every amount has its Why."""
+"""What is open in the sample book: its worth with a Why of every amount, and the way to a tier that it opens."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -8,7 +9,11 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.replay import replay
 from partnerdesk.errors import Refused
+from partnerdesk.forecast.efforts import CERTIFICATE, USUAL
+from partnerdesk.ops.settings import set_effort
 from partnerdesk.queries.facts import facts
+from partnerdesk.queries.path import path_to
+from partnerdesk.queries.settings import effort_weights
 from partnerdesk.queries.worth import kind_of, why_worth, worth_of
 from partnerdesk.store import Store
 
@@ -38,6 +43,28 @@ def test_what_is_over_or_unknown_is_refused(sample: Store) -> None:
     for kind, id in (("deal", won), ("deal", "D-9999"), ("partner", "P-01")):
         with pytest.raises(Refused):
             sample.read(worth_of, kind, id, TODAY)
+
+
+def test_the_way_to_gold_is_that_of_the_partners_next_review(sample: Store) -> None:
+    found = sample.read(path_to, "P-01", TODAY, "Gold")
+    assert found.paths.period.label == "2026Q4"
+    (step,) = found.paths.paths[0].steps
+    assert step.action.kind == CERTIFICATE and step.needed == ("Certified people",)
+    assert (found.counts_from, found.is_decided) == (date(2027, 1, 1), True)
+    assert not sample.read(path_to, "P-01", TODAY, "Platinum").paths.paths
+    with pytest.raises(Refused, match="no tier"):
+        sample.read(path_to, "P-01", TODAY, "Diamond")
+
+
+def test_efforts_are_kept_in_the_book_and_undone(own: Store) -> None:
+    assert own.read(effort_weights) == USUAL
+    own.transact("Effort", set_effort, CERTIFICATE, Decimal("7.5"))
+    assert own.read(effort_weights)[CERTIFICATE] == Decimal("7.5")
+    assert own.read(path_to, "P-01", TODAY, "Gold").paths.paths[0].effort != 2
+    own.undo()
+    assert own.read(effort_weights) == USUAL
+    with pytest.raises(Refused):
+        own.transact("Effort", set_effort, CERTIFICATE, Decimal(-1))
 
 
 def _won(session: Session) -> list[Any]:

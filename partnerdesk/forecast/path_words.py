@@ -1,0 +1,54 @@
+"""A path to a tier in words: what there is, what each step is for, and what is missing where there is none."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+
+from partnerdesk.engine.outcome import Requirement
+from partnerdesk.forecast.path import Path, Paths, Step
+
+Day = Callable[[date], str]
+Number = Callable[[Decimal, int], str]
+EXACT = 1000  # from which decimals say nothing
+
+
+def headline(found: Paths, day: Day) -> str:
+    """The finding in one sentence."""
+    goal = f"{found.tier} by {day(found.period.end)}"
+    if found.is_reached:
+        return f"{goal} is reached as things stand"
+    if found.paths:
+        count = len(found.paths[0].steps)
+        return f"{goal}: {count} {'action reaches' if count == 1 else 'actions reach'} it"
+    if not found.is_proven:
+        return f"{goal}: no path found among the sets that were tried"
+    return f"{goal} cannot be reached, not even with everything that is open done"
+
+
+def step_note(step: Step, number: Number) -> str:
+    """What a step is for: points of the score, and requirements that fail without it."""
+    parts = [f"{'+' if step.adds > 0 else ''}{number(step.adds, 1)} points"] if step.adds else []
+    gates = [text for text in step.needed if text != "Score" or not parts]
+    return "; ".join([*parts, *(f"for {text[:1].lower()}{text[1:]}" for text in dict.fromkeys(gates))])
+
+
+def missing(need: Requirement[Decimal], number: Number, percent: Number) -> str:
+    """A requirement that does not hold even then: "Revenue 200,000, needed 300,000"."""
+    if need.value is None:
+        return f"{need.text}: {need.missing or 'not met'}"
+    if need.needed is None:
+        return need.text
+    whole = need.value == int(need.value) or need.value >= EXACT
+    told = [percent(v, 1) if need.unit == "%" else number(v, 0 if whole else 1) for v in (need.value, need.needed)]
+    return f"{need.text} {told[0]}, needed {told[1]}"
+
+
+def summary(path: Path, number: Number) -> str:
+    """What a path takes, how likely it is, and the score then."""
+    parts = [f"effort {number(path.effort, 0 if path.effort == int(path.effort) else 1)}"]
+    parts.append(f"chance {path.chance:.0%}")
+    if path.score is not None:
+        parts.append(f"score then {number(path.score, 1)}")
+    if not path.is_proven:
+        parts.append("a cheaper one is not ruled out")
+    return ", ".join(parts)

@@ -45,7 +45,10 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         from partnerdesk.engine.record import plain
 
-        told = plain(found.paths) | {"counts_from": plain(found.counts_from), "is_decided": found.is_decided}
+        told = plain(found.paths)
+        for action in (*told["offered"], *(step["action"] for one in told["paths"] for step in one["steps"])):
+            del action["rows"]  # the facts that would stand are no answer
+        told |= {"counts_from": plain(found.counts_from), "is_decided": found.is_decided}
         terminal.say_json(told | {"efforts": plain(found.efforts)})
     else:
         _say(found)
@@ -80,5 +83,5 @@ def _row(step: "Step", formats: "Formats") -> tuple[str, ...]:
     return action.says, formats.day(action.day), _chance(action.chance, formats), step_note(step, formats.number)
 
 
-def _chance(chance: float | None, formats: "Formats") -> str:
-    return "–" if chance is None else formats.percent(Decimal(f"{chance:.4f}"), 0)
+def _chance(chance: Decimal | None, formats: "Formats") -> str:
+    return "–" if chance is None else formats.percent(chance, 0)

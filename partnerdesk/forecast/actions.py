@@ -32,7 +32,7 @@ class Action:
     says: str
     day: date
     effort: Decimal
-    chance: float | None
+    chance: Decimal | None
     rows: Rows
 
 
@@ -50,7 +50,9 @@ def _of_items(prepared: Prepared, efforts: Mapping[str, Decimal]) -> Iterator[Ac
             way = on_its_day(item, [a for a in item.alternatives if a.happens and a.name not in _CHANGES])
             if way is not None:
                 kind = _KINDS[item.kind]
-                yield Action(kind, item.key, _says(item), item.day, efforts[kind], item.chance, way.rows)
+                yield Action(
+                    kind, item.key, _says(item), item.day, efforts[kind], Decimal(f"{item.chance:.4f}"), way.rows
+                )
         elif item.kind in ("deal", "deployment") and item.day <= last + timedelta(days=REACH):
             rows = _forward(prepared, item.alternatives[0].rows[0][1], last)
             yield Action(FORWARD, item.key, _says(item, last), last, efforts[FORWARD], None, rows)

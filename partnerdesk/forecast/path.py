@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from math import log
 
-from partnerdesk.engine.money import ONE, ZERO
+from partnerdesk.engine.money import ONE, ZERO, rounded
 from partnerdesk.engine.outcome import Requirement, Standing
 from partnerdesk.engine.period import Period
 from partnerdesk.forecast.actions import Action
@@ -19,7 +19,7 @@ from partnerdesk.forecast.efforts import MANY
 from partnerdesk.forecast.ways import Way
 
 CHEAPEST, FEWEST, LIKELIEST = "cheapest", "fewest actions", "likeliest"
-EVEN = 0.5  # the chance of an action that nothing is known of
+EVEN = Decimal("0.5")  # the chance of an action that nothing is known of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Path:
     name: str
     steps: tuple[Step, ...]
     effort: Decimal
-    chance: float
+    chance: Decimal
     score: Decimal | None
     is_proven: bool
 
@@ -124,24 +124,24 @@ def _ways(way: Way, found: Found, everything: frozenset[int]) -> Iterator[tuple[
 
 def _unlikely(action: Action) -> Decimal:
     """How unlikely an action is, so that the sums of such numbers order the chances of sets."""
-    return Decimal(f"{-log(max(chance_of(action), 1e-6)):.6f}")
+    return Decimal(f"{-log(max(float(chance_of(action)), 1e-6)):.6f}")
 
 
-def chance_of(action: Action) -> float:
+def chance_of(action: Action) -> Decimal:
     """The chance that is counted of an action; without a record of it an even one."""
-    return EVEN if action.chance is None else min(1.0, action.chance)
+    return EVEN if action.chance is None else min(ONE, action.chance)
 
 
 def _path(way: Way, name: str, found: Found) -> Path:
     chosen = found.actions or frozenset()
-    score, chance = way.score(chosen), 1.0
+    score, chance = way.score(chosen), ONE
     for i in chosen:
         chance *= chance_of(way.offered[i])
     return Path(
         name=name,
         steps=tuple(_step(way, chosen, i, score) for i in sorted(chosen)),
         effort=sum((way.offered[i].effort for i in chosen), ZERO),
-        chance=chance,
+        chance=rounded(chance, 4),
         score=score,
         is_proven=found.is_proven,
     )

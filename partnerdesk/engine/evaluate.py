@@ -4,14 +4,13 @@ Evaluation goes partner by partner. Lines and entries are computed at once; stan
 are built when they are looked at.
 """
 
-import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
 
 from partnerdesk.engine.arithmetic import FIGURES, VALUES
+from partnerdesk.engine.at_rest import collector_at_rest
 from partnerdesk.engine.disputed import disputed
 from partnerdesk.engine.earnings.limits import capped
 from partnerdesk.engine.earnings.lines import Earned, earned
@@ -92,7 +91,7 @@ def _evaluate(
     chosen = sorted((p for p in index.partners() if p.id in wanted), key=lambda p: p.id)
     outcomes: dict[str, PartnerOutcome[N]] = dict.fromkeys(p.id for p in chosen)  # type: ignore[assignment]
     family: Family[N] = Family(index, chosen, any(terms.has_overrides for terms in all_terms))
-    with _collector_at_rest():
+    with collector_at_rest():
         for partner in family:
             world = roster.world(partner)
             reckoning = Reckoning(arithmetic, world, world.terms)
@@ -118,26 +117,8 @@ def evaluate_one(reckoning: Reckoning[N], facts: Facts, posted: Posted | None = 
 
     For a program in which no partner earns on those below it. `facts` are those of the reckoning's world.
     """
-    with _collector_at_rest():
+    with collector_at_rest():
         return _outcome(reckoning, _lines(reckoning, _starts(reckoning.terms, facts)), posted)
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """No search for cycles while many small rows are made that have none: it would take a quarter of the time.
-
-    At the end they join the oldest generation unsearched (frozen and thawed again), or switching the collector on
-    would search all of them at once; what has a cycle is found by its next full search.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.freeze()
-            gc.unfreeze()
-            gc.enable()
 
 
 def in_order(programs: Sequence[Program]) -> tuple[Program, ...]:

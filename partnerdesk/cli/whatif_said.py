@@ -94,7 +94,7 @@ def _rows(found: Beside) -> Iterator[tuple[str, str, str, str]]:
     money = Formats().accounting
     for row in found.figures:
         if row.is_moved or not row.unit or row.group != "Metrics":
-            yield row.label, _shown(row, row.before), _shown(row, row.after), _shown(row, row.change)
+            yield row.words, _shown(row, row.before), _shown(row, row.after), _shown(row, row.change)
     for period in found.periods:
         for words, (before, after) in (("earned", period.earned), ("payable", period.payable)):
             if before != after:

@@ -107,6 +107,7 @@ ACTIONS: tuple[ActionRow, ...] = (
     _a("partner.next_tab", "Next tab", "View", 1, "Ctrl+PgDown"),
     _a("partner.previous_tab", "Previous tab", "View", 1, "Ctrl+PgUp"),
     _a("tools.recompute", "Recompute", "Tools", 0, "F5", "scale", BOOK),
+    _a("tools.whatif", "What-if for the partner", "Tools", 0, "Ctrl+T", "flask-conical", BOOK, PARTNER),
     _a("tools.check", "Check book", "Tools", 0, "", "circle-check", BOOK),
     _a("tools.replay", "Replay closed statements", "Tools", 0, "", "history", BOOK),
     _a("program.compare", "Compare impact of the draft", "Tools", 1, "", "scale", BOOK),

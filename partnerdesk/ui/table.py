@@ -7,6 +7,7 @@ is `ui.table_view`, the painting of cells `ui.table_paint`.
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
@@ -38,7 +39,8 @@ RIGHT_ALIGNED = frozenset({NUMBER, ACCOUNTING, DAY})
 class Edit:
     """How a cell is edited: its text, the value of a typed text (raises Refused or ValueError), and the write.
 
-    `commit(row, value)` starts one `desk.run`; the row changes when the screen reads again.
+    `commit(row, value)` starts one `desk.run`; the row changes when the screen reads again. Where rows differ in what
+    can be typed, `parse_for` reads the text of a row in the place of `parse`, and `choices_for` completes it.
     """
 
     text: Callable[[Any], str]
@@ -46,6 +48,16 @@ class Edit:
     commit: Callable[[Any, Any], object]
     choices: tuple[str, ...] = ()
     long: bool = False
+    parse_for: Callable[[Any, str], Any] | None = None
+    choices_for: Callable[[Any], tuple[str, ...]] | None = None
+
+    def parser(self, row: Any) -> Callable[[str], Any]:
+        """What reads the text typed for a row."""
+        return self.parse if self.parse_for is None else partial(self.parse_for, row)
+
+    def offered(self, row: Any) -> tuple[str, ...]:
+        """What completes the text typed for a row."""
+        return self.choices if self.choices_for is None else self.choices_for(row)
 
 
 @dataclass(frozen=True, slots=True)

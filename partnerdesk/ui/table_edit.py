@@ -32,7 +32,7 @@ class EditingPainter(CellPainter):
             return None  # type: ignore[return-value]
         edit, row = found
         title = self._table.table_model.columns[index.column()].title
-        editor = InlineLine(title, edit.parse, choices=edit.choices)
+        editor = InlineLine(title, edit.parser(row), choices=edit.offered(row))
         editor.setParent(parent)
         editor.setText(edit.text(row))
         editor.selectAll()
@@ -50,7 +50,7 @@ class EditingPainter(CellPainter):
             return
         edit, row = found
         if editor.text() != edit.text(row):
-            value, problem = checked(edit.parse, editor.text())
+            value, problem = checked(edit.parser(row), editor.text())
             if not problem:
                 edit.commit(row, value)
 

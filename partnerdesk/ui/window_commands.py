@@ -59,6 +59,7 @@ def _bind_pages(window: "MainWindow") -> None:
         bind("partner.agreement", lambda: window.go(Place("partners", window.partner[0], "history", "agreement")))
         bind("partner.enablement", lambda: window.go(Place("partners", window.partner[0], "progress", "enablement")))
         bind("partner.playbook", lambda: window.go(Place("actions", window.partner[0], "playbooks", "offered")))
+        bind("tools.whatif", lambda: window.go(Place("partners", window.partner[0], "whatif")))
         bind("partner.changes", lambda: window.go(Place("partners", window.partner[0], "changes")))
         bind("partner.opening", partial(_open_opening, window))
         bind("partner.hold", partial(_open_hold, window))

@@ -32,6 +32,12 @@ class FigureRow:
     before: Value
     after: Value
     figure: str = ""
+    period: str = ""  # the label of its period, for a figure of one
+
+    @property
+    def words(self) -> str:
+        """What it is called, with its period."""
+        return f"{self.label}, {self.period}" if self.period else self.label
 
     @property
     def change(self) -> Decimal | None:
@@ -136,9 +142,11 @@ def _figures(one: Tried, other: Tried) -> Iterator[FigureRow]:
     yield from _money(*sides)
 
 
-def _row(key: str, group: str, label: str, unit: str, sides: Sequence[Value], figure: str = "") -> FigureRow:
+def _row(
+    key: str, group: str, label: str, unit: str, sides: Sequence[Value], figure: str = "", period: str = ""
+) -> FigureRow:
     before, after = sides
-    return FigureRow(key, group, label, unit, before, after, figure)
+    return FigureRow(key, group, label, unit, before, after, figure, period)
 
 
 def _last(labels: Mapping[str, Any]) -> str:
@@ -156,7 +164,7 @@ def _standing(one: Tried, other: Tried) -> Iterator[FigureRow]:
         yield _row("tier", TIER, "Tier in force", "", held)
         standings = [side.standings.get(label) for side in sides]
         reached = [s.reached if s else None for s in standings]
-        yield _row("reached", TIER, f"Tier that the figures reach, {label}", "", reached)
+        yield _row("reached", TIER, "Tier reached", "", reached, period=label)
         short = [s.points_short if s else None for s in standings]
         nexts = {s.next_tier for s in standings if s}
         if len(nexts) == 1 and short[1] is not None:
@@ -165,7 +173,7 @@ def _standing(one: Tried, other: Tried) -> Iterator[FigureRow]:
     scores = [side.scores.get(label) for side in sides]
     if scores[1] is not None:
         totals = [s.total if s else None for s in scores]
-        yield _row("score", TIER, f"Score, {label}", "points", totals, name("score", label))
+        yield _row("score", TIER, "Score", "points", totals, name("score", label), label)
 
 
 def _money(one: Outcome, other: Outcome) -> Iterator[FigureRow]:
@@ -175,7 +183,7 @@ def _money(one: Outcome, other: Outcome) -> Iterator[FigureRow]:
         return
     unit = other.currency
     earned = [_earned(side).get(label, ZERO) for side in (one, other)]
-    yield _row("earned", MONEY, f"Earned, {label}", unit, earned, name("moved", "earned", label))
+    yield _row("earned", MONEY, "Earned", unit, earned, name("moved", "earned", label), label)
     for bucket, words in (("payable", "Payable"), ("held", "Held"), ("total", "Balance")):
         amounts = [_closing(side, label, bucket) for side in (one, other)]
         yield _row(bucket, MONEY, f"{words}, closing", unit, amounts, name("row", "closing", bucket, label))

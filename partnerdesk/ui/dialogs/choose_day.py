@@ -1,4 +1,4 @@
-"""Asks for a day in the past."""
+"""Asks for a day in the past, or one to come."""
 
 from collections.abc import Callable
 from datetime import date
@@ -15,12 +15,21 @@ if TYPE_CHECKING:
 
 
 class DayDialog(BaseDialog):
-    """`then(day)` runs once a day up to `last` was typed."""
+    """`then(day)` runs once a day up to `last` was typed; with `is_ahead`, one from that day on."""
 
     def __init__(
-        self, parent: QWidget, title: str, text: str, last: date, formats: "Formats", then: Callable[[date], object]
+        self,
+        parent: QWidget,
+        title: str,
+        text: str,
+        last: date,
+        formats: "Formats",
+        then: Callable[[date], object],
+        *,
+        is_ahead: bool = False,
     ) -> None:
         super().__init__(parent, title)
+        self._is_ahead = is_ahead
         self._last, self._formats, self._then = last, formats, then
         self.body.addWidget(Label(text, "body", wrap=True))
         self.day = QLineEdit()
@@ -39,7 +48,10 @@ class DayDialog(BaseDialog):
         except Refused as refused:
             self._refuse(str(refused))
             return
-        if day > self._last:
+        if self._is_ahead and day < self._last:
+            self._refuse(f"That day is over. The first one is {self._formats.day(self._last)}.")
+            return
+        if day > self._last and not self._is_ahead:
             self._refuse(f"That day is still to come. The last one is {self._formats.day(self._last)}.")
             return
         super().accept()

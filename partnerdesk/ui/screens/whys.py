@@ -41,6 +41,12 @@ def explain_figure(screen: "Screen", partner: str, named: str) -> None:
     screen.read(why, partner, named, today, done=read_more, slot="why")
 
 
+def show_case(screen: "Screen", found: "Why", case: str) -> None:
+    """Open the inspector on a figure of a what-if, named as such; nothing is disputed or audited there."""
+    explanation = _explained(screen, found)
+    screen.shell.show_why(replace(explanation, about=f"{case} · {explanation.about}", changed=(), act=None))
+
+
 def _show_line(screen: "Screen", found: "Why", line: "Disputable | None") -> None:
     screen.shell.show_why(replace(_explained(screen, found), act=dispute_act(screen, line)))
 

@@ -63,13 +63,15 @@ def moved_rows(found: "Compared", formats: "Formats") -> Iterator[MovedRow]:
 
 def point_words(point: "Point", formats: "Formats") -> str:
     """`September 2026` for a closed statement, `today`, or a day."""
+    if point.says:
+        return point.says
     if point.closed is not None:
         return period_words(point.key, formats)
     return "today" if point.key == "today" else formats.day(point.day)
 
 
-def changes_chart(chart: Chart, found: "Compared", formats: "Formats") -> None:
-    """From the first amount to the second one in the order of the causes."""
+def changes_chart(chart: Chart, found: "Compared", formats: "Formats", title: str = "") -> None:
+    """From the first amount to the second one in the order of the causes; titled by what was found."""
     from partnerdesk.reports.charts.waterfall import Kind, Step, Waterfall, earnings_waterfall
 
     first, last = point_words(found.before, formats), point_words(found.after, formats)
@@ -90,7 +92,7 @@ def changes_chart(chart: Chart, found: "Compared", formats: "Formats") -> None:
     rows = tuple((title, formats.accounting(amount)) for title, amount in zip(titles, amounts, strict=True))
     summary = "What changed: " + ", ".join(f"{title} {step.says}" for title, step in zip(titles, steps, strict=True))
     shown = ChartData(earnings_waterfall, Waterfall(tuple(steps)), summary, ("Cause", "Amount"), rows)
-    chart.show_chart(finding(found, formats), difference.currency, shown)
+    chart.show_chart(title or finding(found, formats), difference.currency, shown)
 
 
 def finding(found: "Compared", formats: "Formats") -> str:

@@ -25,12 +25,13 @@ TABS = {
     "earnings": ("Earnings", "earnings:EarningsTab"),
     "changes": ("Changes", "changes:ChangesTab"),
     "forecast": ("Forecast", "ahead:ForecastTab"),
+    "whatif": ("What-if", "whatif:WhatIfTab"),
     "plan": ("Plan", "plan:PlanTab"),
     "history": ("History", "history:HistoryTab"),
 }
 # a page that stands beside another in the same tab, so that a partner has five tabs: key -> the tab it belongs to
-BESIDE = {"changes": "earnings", "forecast": "earnings"}
-SIDES = (("This month", "earnings"), ("What changed", "changes"), ("Forecast", "forecast"))
+BESIDE = {"changes": "earnings", "forecast": "earnings", "whatif": "earnings"}
+SIDES = (("This month", "earnings"), ("What changed", "changes"), ("Forecast", "forecast"), ("What-if", "whatif"))
 
 
 class PartnerDetail(QWidget):

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction
 from partnerdesk.ui.screens.partner.whatif_inputs import InputRow
 
 if TYPE_CHECKING:
-    from partnerdesk.ops.whatif.trying import Given
+    from partnerdesk.ops.whatif.trying import Tried
     from partnerdesk.queries.scenarios import Change, ScenarioRow
     from partnerdesk.ui.screens.partner.whatif import WhatIfTab
 
@@ -199,17 +199,17 @@ class Acts:
 
     def any_change(self) -> None:
         """Any field of any row, or any key."""
-        from partnerdesk.ops.whatif.trying import given
+        from partnerdesk.ops.whatif.trying import Case, tried
 
         tab = self._tab
-        tab.read(given, tab.partner, tab.desk.today(), done=self._ask_change, slot="given")
+        tab.read(tried, tab.partner, Case(), tab.desk.today(), done=self._ask_change, slot="as is")
 
-    def _ask_change(self, found: "Given") -> None:
+    def _ask_change(self, found: "Tried") -> None:
         from partnerdesk.ui.dialogs.any_change import AnyChangeDialog
 
         tab = self._tab
         rows = {kind: tuple(row.id for row in own) for kind, own in sorted(found.facts.rows.items())}
-        versions = [text.version for text in found.texts]
+        versions = [program.version for program in found.programs]
         AnyChangeDialog(tab.window(), tab.formats, rows, versions, self._changed).open()
 
     def _changed(self, change: "Change") -> None:

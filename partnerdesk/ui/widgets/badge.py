@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from partnerdesk.ui import icons
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets import brush
+from partnerdesk.ui.widgets.text import set_tip
 
 
 class Badge(QWidget):
@@ -18,7 +19,7 @@ class Badge(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(word)
         self.setAccessibleDescription(says)
-        self.setToolTip(says)
+        set_tip(self, says)
 
     def sizeHint(self) -> QSize:
         px = theme().px

@@ -32,7 +32,7 @@ def aggregate(
     metric, ar = terms.metric, reckoning.arithmetic
     drawn = drawn_of(reckoning, terms, asked.end)
     if terms.is_plain_sum and ar.plain and not drawn.gaps:
-        plain_sums(drawn, terms.columns(reckoning.alongside(asked), back, reckoning.world.partner), table)
+        plain_sums(drawn, terms.cuts(reckoning.alongside(asked), back, reckoning.world.partner), table)
         return
     days, rows, numbers = drawn.days, drawn.rows, drawn.numbers
     is_simple, nothing_is_zero, traced = terms.until is None and not drawn.gaps, terms.nothing_is_zero, ar.traced

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from partnerdesk.engine.derived import Getter
 from partnerdesk.engine.facts import plural
@@ -26,6 +26,7 @@ from partnerdesk.engine.where import (
     number,
     predicate,
 )
+from partnerdesk.engine.window_cuts import Cuts, Days
 from partnerdesk.engine.windows import bounds
 
 if TYPE_CHECKING:
@@ -34,17 +35,6 @@ if TYPE_CHECKING:
     from partnerdesk.engine.world import World
 
 COUNTS = ("count", "distinct")
-
-# A period's key in the tables of metrics, and the first and last day of its window; None means: ever.
-Days: TypeAlias = tuple[object, date | None, date]
-
-
-class WindowColumns(NamedTuple):
-    """Windows of several periods column by column, for whole lists to be worked through at once."""
-
-    keys: list[object]
-    starts: list[date]
-    ends: list[date]
 
 
 class MetricTerms:
@@ -63,8 +53,8 @@ class MetricTerms:
         self.slot, version.terms.slots = version.terms.slots, version.terms.slots + 1
         self._follows: dict[int, bool] = {}
         self._windows: dict[tuple[str, str, int], list[Days]] = {}
-        self._pairs: dict[tuple[str, str], list[tuple[str, str]]] = {}
-        self._columns: dict[tuple[str, str, int], WindowColumns] = {}
+        self._pairs: dict[tuple[str, str], dict[object, str]] = {}
+        self._cuts: dict[tuple[str, str, int], Cuts] = {}
         self._read_facts(metric)
 
     def _read_facts(self, metric: Metric) -> None:
@@ -144,17 +134,17 @@ class MetricTerms:
             and self.metric.minimum_base >= 0
         )
 
-    def pairs(self, periods: Sequence[Period]) -> list[tuple[str, str]]:
+    def pairs(self, periods: Sequence[Period]) -> dict[object, str]:
         """The labels of those periods that are over, each with that of the one that growth compares it to."""
         named = periods[0].label, periods[-1].label
         found = self._pairs.get(named)
         if found is None:
-            terms = self.version.terms
-            found = self._pairs[named] = [
-                (period.label, terms.calendar.months_before(period, self.earlier(period)).label)
+            calendar, as_of = self.version.terms.calendar, self.version.terms.as_of
+            found = self._pairs[named] = {
+                period.label: calendar.months_before(period, self.earlier(period)).label
                 for period in periods
-                if period.end <= terms.as_of
-            ]
+                if period.end <= as_of
+            }
         return found
 
     def earlier(self, period: Period) -> int:
@@ -177,15 +167,14 @@ class MetricTerms:
             found = self._windows[named] = self._bounds(periods, back, None)
         return found
 
-    def columns(self, periods: Sequence[Period], back: int, partner: "Partner") -> WindowColumns:
-        """The same windows column by column; one that begins at no day begins at the first there is."""
+    def cuts(self, periods: Sequence[Period], back: int, partner: "Partner") -> Cuts:
+        """The same windows by the days that cut them."""
         named = periods[0].label, periods[-1].label, back
-        found = self._columns.get(named)
+        found = self._cuts.get(named)
         if found is None:
-            keys, starts, ends = zip(*self.windows(periods, back, partner), strict=True)
-            found = WindowColumns(list(keys), [start or date.min for start in starts], list(ends))
+            found = Cuts.of(self.windows(periods, back, partner))
             if self.metric.window.span != "first":
-                self._columns[named] = found
+                self._cuts[named] = found
         return found
 
     def _bounds(self, periods: Sequence[Period], back: int, joined: date | None) -> list[Days]:

@@ -51,9 +51,12 @@ def _growths(reckoning: Reckoning[N], terms: MetricTerms, table: dict[object, Me
     if not known:
         measured(reckoning, terms.parts[0], asked)
     least, none = terms.metric.minimum_base, finished(reckoning, terms, no_growth(terms.metric.growth_from))
-    for label, before in terms.pairs(reckoning.alongside(asked)):
-        now, then = known.get(label), known.get(before)
-        if now is None or then is None or not now.value or then.value is None:
+    earlier = terms.pairs(reckoning.alongside(asked))
+    for label, now in known.items():
+        if not now.value or label not in earlier:
+            continue
+        then = known.get(earlier[label])
+        if then is None or then.value is None:
             continue
         if then.value <= least:
             table[label] = none

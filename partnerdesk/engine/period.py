@@ -116,14 +116,19 @@ def months_between(earlier: date, later: date) -> int:
 
 
 class ByDay(dict[date, Period]):
-    """Periods of a unit by every day that was asked for."""
+    """Periods of a unit by every day that was asked for; all days of one give the same object."""
 
     def __init__(self, unit: str, year_start: int) -> None:
         super().__init__()
         self.unit, self.year_start = unit, year_start
+        self._periods: dict[int, Period] = {}  # by how many of them lie between the first year and it
 
     def __missing__(self, day: date) -> Period:
-        found = self[day] = period_at(day, self.unit, self.year_start)
+        number = (day.year * 12 + day.month - self.year_start) // MONTHS[self.unit]
+        found = self._periods.get(number)
+        if found is None:
+            found = self._periods[number] = period_at(day, self.unit, self.year_start)
+        self[day] = found
         return found
 
 
@@ -135,7 +140,7 @@ class Calendar:
         self.by_day = {unit: ByDay(unit, year_start) for unit in MONTHS}
         self._before: dict[int, dict[str, Period]] = defaultdict(dict)
         self._runs: dict[tuple[str, str], tuple[Period, ...]] = {}
-        self._with_year: dict[tuple[date, date, str], tuple[Period, ...]] = {}
+        self._with_year: dict[tuple[str, date], tuple[Period, ...]] = {}
 
     def at(self, day: date, unit: str) -> Period:
         """The period that holds a day."""
@@ -155,7 +160,7 @@ class Calendar:
 
     def with_year_before(self, first: date, last: date, unit: str) -> tuple[Period, ...]:
         """The same from a year before `first` on."""
-        key = first, last, unit
+        key = self.by_day[unit][first].label, last
         found = self._with_year.get(key)
         if found is None:
             found = self._with_year[key] = self.between(add_months(first, -12), last, unit)

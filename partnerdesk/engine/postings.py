@@ -15,6 +15,8 @@ Named: TypeAlias = tuple[str, str, str, RuleRef | None, str]
 
 # The fields of an entry before its amount and partner, and after them.
 Form: TypeAlias = "tuple[tuple[Any, ...], tuple[Any, ...]]"
+# Both entries of a transfer: the fields before, of the one that it moves into and of the other, and those after.
+Transfer: TypeAlias = "tuple[tuple[Any, ...], tuple[Any, ...], tuple[Any, ...]]"
 
 _OTHER = {HELD: PAYABLE, PAYABLE: HELD}
 
@@ -54,13 +56,14 @@ class Postings(Generic[N]):
 
     def transfer(self, kind: str, day: date, amount: N, named: Named, into: str) -> None:
         """Moves an amount into a bucket out of the other one."""
-        (start, end), (other, _) = self.forms(kind, day, named, into)
+        into_, out_of, end = self.forms(kind, day, named, into)
         moved, negative = (amount, self._partner), (self._negative(amount, named[4]), self._partner)
-        self.entries += (entry_of(start + moved + end), entry_of(other + negative + end))
+        self.entries += (entry_of(into_ + moved + end), entry_of(out_of + negative + end))
 
-    def forms(self, kind: str, day: date, named: Named, into: str) -> tuple[Form, Form]:
-        """Both entries of a transfer but for amount and partner, the one it moves into first."""
-        return self.form(kind, into, day, named), self.form(kind, _OTHER[into], day, named)
+    def forms(self, kind: str, day: date, named: Named, into: str) -> Transfer:
+        """Both entries of a transfer but for amount and partner."""
+        start, end = self.form(kind, into, day, named)
+        return start, self.form(kind, _OTHER[into], day, named)[0], end
 
     def form(self, kind: str, bucket: str, day: date, named: Named) -> Form:
         """An entry but for amount and partner."""

@@ -4,12 +4,14 @@ Metrics are computed once per period and shared by score, tiers and earnings, wh
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Generic
 
 from partnerdesk.engine.figure import Arithmetic, Excluded, N, Origin
+from partnerdesk.engine.measured import Drawn as Drawn
+from partnerdesk.engine.measured import Measured as Measured
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import EarningLine, Score
 from partnerdesk.engine.period import Period, add_months
@@ -25,25 +27,11 @@ if TYPE_CHECKING:
     from partnerdesk.engine.tier_line import TierLine
 
 
-@dataclass(slots=True)
-class Measured(Generic[N]):
-    """A metric's number, or None and why it is not evaluated. Never changed once made."""
-
-    value: N | None
-    missing: str = ""
-    counted: int = 0
-    excluded: tuple[Excluded, ...] = ()
-    is_broken: bool = False  # it could not be computed, so that nothing may stand in for it
-
-
-@dataclass(slots=True)
-class Drawn(Generic[N]):
-    """The facts a metric draws on in order of day, with the number each gives; `gaps` says where there is none."""
-
-    days: list[date]
-    rows: list[Any]
-    numbers: list[N]
-    gaps: dict[int, str]
+_ROUNDING = Origin("rule", "rounding")
+EARNED = "earned in the period"
+# Read faster than by their names.
+AMOUNT = itemgetter(EarningLine._fields.index("amount"))
+_RULE_AND_DAY = itemgetter(*map(EarningLine._fields.index, ("rule", "event")))
 
 
 def _no_lines(*asked: object) -> Sequence[EarningLine[Any]]:
@@ -53,6 +41,16 @@ def _no_lines(*asked: object) -> Sequence[EarningLine[Any]]:
 
 class Reckoning(Generic[N]):
     """What the stages of an evaluation share for one partner."""
+
+    # One is made for each partner, and a dictionary of so many attributes costs more than all of them.
+    # fmt: off
+    __slots__ = (
+        "arithmetic", "as_of", "began", "below", "calendar", "currency", "drawn", "first", "grouped", "kin", "left_out",
+        "lines_below", "lines_of", "nothing", "numbers", "opening", "paid_on", "parted", "partner", "problems",
+        "reached", "renewals", "runs", "scopes", "scores", "streams", "summed", "taken", "terms", "tier_held",
+        "tier_line", "totals", "world",
+    )
+    # fmt: on
 
     def __init__(self, arithmetic: Arithmetic[N], world: World, terms: Terms) -> None:
         self.arithmetic, self.world, self.terms = arithmetic, world, terms
@@ -65,7 +63,7 @@ class Reckoning(Generic[N]):
         self.parted: dict[tuple[str, Any], Reckoning[N]] = {}  # of the facts of one value of an attribute alone
         self.scores: dict[tuple[int, str], Score[N]] = {}
         self.reached: list[dict[str, str]] = [{} for _ in terms.versions]
-        self.nothing = arithmetic.rule(ZERO, self.currency, "nothing", Origin("rule", "rounding"))
+        self.nothing = arithmetic.rule(ZERO, self.currency, "nothing", _ROUNDING)
         self.first = self.as_of  # the first day of the partner's periods
         self.began = self.as_of  # the day it joined or its first fact, whichever came first
         self.opening: date | None = None  # the last day whose movements are in the balances taken over
@@ -73,6 +71,7 @@ class Reckoning(Generic[N]):
         self.tier_held: Callable[[date], str] | None = None  # the tier of each day, where it is held for a comparison
         self.scopes: dict[str, dict[str, list[int]]] = {}
         self.summed: dict[tuple[frozenset[str], str], dict[str, list[EarningLine[N]]]] = {}
+        self.totals: dict[tuple[frozenset[str], str], dict[str, N]] = {}
         self.runs: dict[str, tuple[Period, ...]] = {}
         self.problems: list[Problem] = []
         # First days of streams, by rule and partner; the worlds of the partners directly below, and their lines.
@@ -112,14 +111,30 @@ class Reckoning(Generic[N]):
         """The lines of some earnings by the label of their period of a unit. Kept once their caps are applied."""
         found = self.summed.get((keys, unit))
         if found is None:
-            scopes = self.scoped(lines, unit).items()
-            found = {label: [line for i in own if (line := lines[i]).rule.key in keys] for label, own in scopes}
+            found, periods = {}, self.calendar.by_day.get(unit)
+            for line, (rule, day) in zip(lines, map(_RULE_AND_DAY, lines), strict=True):
+                if rule.key in keys:
+                    label = self.label(day, unit) if periods is None else periods[day].label
+                    if label in found:
+                        found[label].append(line)
+                    else:
+                        found[label] = [line]
             self.summed[keys, unit] = found
+        return found
+
+    def earned(self, lines: Sequence[EarningLine[N]], keys: frozenset[str], unit: str) -> dict[str, N]:
+        """What the lines of some earnings come to in their periods of a unit, by label. Kept."""
+        found = self.totals.get((keys, unit))
+        if found is None:
+            total, currency = self.arithmetic.sum, self.currency
+            groups = self.covered(lines, keys, unit).items()
+            found = {name: total([*map(AMOUNT, own)], currency, EARNED) for name, own in groups}
+            self.totals[keys, unit] = found
         return found
 
     def posts_only(self, lines: list[EarningLine[N]]) -> list[EarningLine[N]]:
         """Goes on with some of the lines: what is known of all of them is forgotten."""
-        self.scopes, self.summed = {}, {}
+        self.scopes, self.summed, self.totals = {}, {}, {}
         return lines
 
     def label(self, day: date, unit: str) -> str:

@@ -5,20 +5,26 @@ What all partners share of such a holdback (names, days, how it may end) is work
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import NamedTuple, TypeAlias
+from typing import Generic, NamedTuple
 
-from partnerdesk.engine.figure import N, is_zero
+from partnerdesk.engine.figure import N
 from partnerdesk.engine.holds import Hold, Resolution, ending
-from partnerdesk.engine.money import rounded
+from partnerdesk.engine.money import ZERO, rounded
 from partnerdesk.engine.needs import Holds
 from partnerdesk.engine.outcome import HELD, PAYABLE, EarningLine, entry_of
 from partnerdesk.engine.period import Period
-from partnerdesk.engine.postings import Form, Postings
-from partnerdesk.engine.reckoning import Reckoning
+from partnerdesk.engine.postings import Form, Postings, Transfer
+from partnerdesk.engine.reckoning import EARNED, Reckoning
 from partnerdesk.engine.terms import LimitTerms
 
-# A holdback, a finished period, and the lines of that period whose sum it is taken of.
-Sum: TypeAlias = tuple[LimitTerms, Period, list[EarningLine[N]]]
+
+class Sum(NamedTuple, Generic[N]):
+    """A holdback, a finished period, and the lines of that period with their sum, of which it is taken."""
+
+    holdback: LimitTerms
+    period: Period
+    lines: list[EarningLine[N]]
+    total: N
 
 
 class SumHold(NamedTuple):
@@ -26,8 +32,8 @@ class SumHold(NamedTuple):
 
     id: str
     day: date
-    keeps: tuple[Form, Form]
-    frees: tuple[Form, Form]
+    keeps: Transfer
+    frees: Transfer
     loses: Form
     due: Period
     open: Resolution  # how it ends: as its condition holds or is still to be asked, and as it does not
@@ -37,31 +43,33 @@ class SumHold(NamedTuple):
 
 def all_sums(reckoning: Reckoning[N], lines: list[EarningLine[N]]) -> list[Sum[N]]:
     """The sums of finished periods of which something is held back, in order of time."""
-    sums = [found for holdback in reckoning.terms.sum_holdbacks for found in _sums(reckoning, holdback, lines)]
-    return sorted(sums, key=lambda found: found[1].end)
+    holdbacks = reckoning.terms.sum_holdbacks
+    sums = [found for holdback in holdbacks for found in _sums(reckoning, holdback, lines)]
+    # Those of one follow the lines, which are in order.
+    return sums if len(holdbacks) < 2 else sorted(sums, key=lambda found: found[1].end)
 
 
 def _sums(reckoning: Reckoning[N], holdback: LimitTerms, lines: list[EarningLine[N]]) -> Iterator[Sum[N]]:
     """Those of one holdback, each to be rounded once."""
     every, day = holdback.rule.every, holdback.version.program.effective_from
     period_of, as_of = reckoning.calendar.by_day[every], reckoning.as_of
-    is_alone = len(reckoning.terms.versions) == 1
-    for own in reckoning.covered(lines, holdback.covered, every).values():
+    is_alone, ar = reckoning.terms.alone is not None, reckoning.arithmetic
+    sums = reckoning.earned(lines, holdback.covered, every) if is_alone else {}
+    for label, own in reckoning.covered(lines, holdback.covered, every).items():
         members = own if is_alone else [line for line in own if line.rule.effective_from == day]
-        if members:
-            period = period_of[members[0].event]
-            if period.end <= as_of:
-                yield holdback, period, members
+        period = period_of[own[0].event]
+        if members and period.end <= as_of:
+            total = sums[label] if is_alone else ar.sum([n.amount for n in members], reckoning.currency, EARNED)
+            yield Sum(holdback, period, members, total)
 
 
 def hold_sums(reckoning: Reckoning[N], book: Postings[N], sums: Sequence[Sum[N]]) -> list[Hold[N]]:
     """Posts what is held back of each sum, and how that ended; returns the holds."""
     found: list[Hold[N]] = []
     ar, as_of, entries = reckoning.arithmetic, reckoning.as_of, book.entries
-    for holdback, period, lines in sums:
-        total = ar.sum([line.amount for line in lines], reckoning.currency, "earned in the period")
+    for holdback, period, _, total in sums:
         held = share_of(reckoning, holdback, total)
-        if is_zero(held):
+        if not (held > ZERO or held < ZERO):
             continue
         id, day, keeps, frees, loses, due, end, lost, holds = holdback.sums.get(period.label) or _shared(
             reckoning, book, holdback, period
@@ -71,11 +79,11 @@ def hold_sums(reckoning: Reckoning[N], book: Postings[N], sums: Sequence[Sum[N]]
             end = lost
         own = held, reckoning.partner
         away = ar.negative(held, end.condition), reckoning.partner
-        (into, after), (out_of, _) = keeps
+        into, out_of, after = keeps
         entries += (entry_of(into + own + after), entry_of(out_of + away + after))
         found.append(Hold(id, "", "holdback", held, day, due.end, end.condition, [(due.end, held)] if is_over else []))
         if is_over and end.kind == "release":
-            (into, after), (out_of, _) = frees
+            into, out_of, after = frees
             entries += (entry_of(into + own + after), entry_of(out_of + away + after))
         elif is_over:
             entries.append(entry_of(loses[0] + away + loses[1]))

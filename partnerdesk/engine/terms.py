@@ -48,10 +48,12 @@ class Terms:
         self.by_day = {version.program.effective_from: version for version in self.versions}
         self.earnings = {day: version.earnings for day, version in self.by_day.items()}
         self._latest_first = self.versions[:0:-1]
+        self.alone = self.versions[0] if len(self.versions) == 1 else None  # the version of every day
         self._at_end: dict[str, Version] = {}
         # The caps in the order of the text: their period and scope, the cap in each version by the version's first day,
         # and the least that any of them allows.
         self.caps = self._caps()
+        self.least_cap = min([least for *_, least in self.caps], default=ZERO)
         self.has_join = any(version.program.eligibility.join is not None for version in self.versions)
         plain = all(version.tiers.is_plain for version in self.versions)
         self.has_tier_line = not plain or any(self._keeps_tiers(version) for version in self.versions[1:])

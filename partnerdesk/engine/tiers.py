@@ -26,7 +26,7 @@ from partnerdesk.engine.tier_line import PROPOSED, TierLine, Verdict
 
 def tier_on(reckoning: Reckoning[N], day: date) -> str:
     """The tier in force on a day under the version of that day; empty under one without tiers."""
-    version = reckoning.terms.at(day)
+    version = reckoning.terms.alone or reckoning.terms.at(day)
     if version.tier_is_reached and reckoning.tier_held is None:
         period = reckoning.calendar.by_day[version.tier_unit][day]
         if period.end >= reckoning.began:

@@ -72,7 +72,7 @@ class Timing(Generic[N]):
         """Lets everything happen, in order of time; nothing comes between the sums where lines are only paid."""
         if self.lots:
             for held in sums:
-                self.plan(held[1].end, HOLDING, partial(self.hold_sum, *held))
+                self.plan(held.period.end, HOLDING, partial(self.hold_sum, *held))
         else:
             self.holds += hold_sums(self.reckoning, self.book, sums)
         while self.agenda:
@@ -189,9 +189,8 @@ class Timing(Generic[N]):
         lot.holds.append(hold)
         self.book.transfer(kind, hold.start, hold.amount, named_of(hold.id, lot.line, lot.line.rule, note), HELD)
 
-    def hold_sum(self, holdback: LimitTerms, period: Period, lines: list[EarningLine[N]]) -> None:
+    def hold_sum(self, holdback: LimitTerms, period: Period, lines: list[EarningLine[N]], total: N) -> None:
         """Holds a share of what a period's lines earned and have not lost, at most what is payable of them."""
-        total = self.ar.sum([line.amount for line in lines], self.currency, "earned in the period")
         lots = self.lots_of(lines)
         held = self.share_of_rest(holdback, total, lots) if lots else share_of(self.reckoning, holdback, total)
         if is_zero(held):

@@ -100,7 +100,7 @@ class World:
 
     def own_column(self, kind: str, rows: list[Any], name: str) -> list[Any] | None:
         """An attribute from the columns of a whole book, where these rows are all of the partner in their order."""
-        columns = self.index.columns(kind) if name else None
+        columns = self.index.columns(kind) if name and rows else None
         if columns is None or columns.rows.get(self.partner.id) is not rows:
             return None
         return columns.of(name)[self.partner.id]
@@ -125,9 +125,9 @@ class World:
     def first_day(self, kind: str, attribute: str = "") -> date | None:
         """The day of the partner's first row of a kind."""
         names = (attribute,) if attribute else HAPPENED.get(kind, ("day",))
-        series, rows = self.series(kind, names[0]), self.rows(kind)
+        series = self.series(kind, names[0])
         found = series.days[:1]
-        if len(names) > 1 and len(series.days) < len(rows):
+        if len(names) > 1 and len(series.days) < len(rows := self.rows(kind)):
             # Some happened on a day of another name.
             found += filter(None, map(day_reader(kind, attribute), rows))
         return min(found, default=None)

@@ -14,7 +14,7 @@ from partnerdesk.engine.needs import met
 from partnerdesk.engine.outcome import EarningLine
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.reasons import amount_words
-from partnerdesk.engine.reckoning import Reckoning
+from partnerdesk.engine.reckoning import AMOUNT, Reckoning
 from partnerdesk.engine.terms import LimitTerms
 
 # A line's turn under a cap: its day, what is cut first on that day, its place among the lines, and its cap.
@@ -32,7 +32,10 @@ def capped(reckoning: Reckoning[N], lines: list[EarningLine[N]]) -> list[Earning
         return lines
     before = earned_before(reckoning)
     beside = sorted([*beside_lines(reckoning), *before], key=attrgetter("day"))
-    result, most = list(lines), _most(reckoning, lines, beside)
+    most = _most(reckoning, lines, beside)
+    if most <= reckoning.terms.least_cap:
+        return lines
+    result = list(lines)
     for every, per, caps, least in reckoning.terms.caps:
         if most <= least:
             continue
@@ -45,7 +48,7 @@ def capped(reckoning: Reckoning[N], lines: list[EarningLine[N]]) -> list[Earning
 
 def _most(reckoning: Reckoning[N], lines: Iterable[EarningLine[N]], beside: Sequence[Beside]) -> Any:
     """What lines and the adjustments beside them can come to at most."""
-    amounts = [line.amount for line in lines if line.amount > ZERO]
+    amounts = [amount for amount in map(AMOUNT, lines) if amount > ZERO]
     return reckoning.arithmetic.total(amounts + [one.amount for one in beside if one.amount > ZERO])
 
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import repeat
 from operator import itemgetter
 from typing import Any, Generic, NamedTuple
 
@@ -105,7 +106,7 @@ class _Earning(Generic[N]):
             for plan in plans:
                 self._in_turn(plan)
         self.found.sort(key=_place)
-        return Earned([line for _, _, _, line in self.found], self.uncounted)
+        return Earned([*map(_LINE, self.found)], self.uncounted)
 
     def _in_turn(self, plan: Plan) -> None:
         """All lines of a rule, where none has to wait for those of another."""
@@ -114,7 +115,7 @@ class _Earning(Generic[N]):
         if terms.is_quiet and reckoning.arithmetic.plain and not self.listening:
             days = plan.first, min(plan.last, terms.version.last)
             found = quiet_lines(reckoning, terms, days, plan.holds)
-            self.found += [(line.event, plan.order, line.id, line) for line in found]
+            self.found += zip(map(_EVENT, found), repeat(plan.order), map(_ID, found), found)
         elif metric is None:
             for event in self.events(plan):
                 self.take(plan, event)
@@ -196,7 +197,8 @@ class _Earning(Generic[N]):
                 self.take(plan, event)
 
 
-_place = itemgetter(0, 1, 2)
+_place, _LINE = itemgetter(0, 1, 2), itemgetter(3)
+_EVENT, _ID = map(itemgetter, map(EarningLine._fields.index, ("event", "id")))
 
 
 def _line(

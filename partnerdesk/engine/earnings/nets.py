@@ -1,19 +1,30 @@
 """Safety nets: what a finished period's earnings lack to the promised sum. They never lower what is paid."""
 
-from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, NamedTuple
 
 from partnerdesk.engine.dated import in_force, limit_on
 from partnerdesk.engine.eligibility import barred
 from partnerdesk.engine.figure import N
-from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.needs import ready
 from partnerdesk.engine.outcome import TOPUP, EarningLine, line_of
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.reasons import amount_words
-from partnerdesk.engine.reckoning import Reckoning
-from partnerdesk.engine.terms import LimitTerms, Version
+from partnerdesk.engine.reckoning import EARNED, Reckoning
+from partnerdesk.engine.rules import DatedAmount
+from partnerdesk.engine.terms import LimitTerms
 from partnerdesk.engine.tiers import tier_on
+
+
+class Promise(NamedTuple):
+    """What a net promises in a period as it is for every partner: its entry, and what names and dates a line of it."""
+
+    entry: DatedAmount | None
+    day: date
+    names: tuple[Any, ...]
+    days: tuple[Any, ...]
+    words: str  # the amount, where no metric says it
 
 
 def topped_up(reckoning: Reckoning[N], lines: list[EarningLine[N]]) -> list[EarningLine[N]]:
@@ -23,49 +34,57 @@ def topped_up(reckoning: Reckoning[N], lines: list[EarningLine[N]]) -> list[Earn
 
 
 def _of_net(reckoning: Reckoning[N], net: LimitTerms, lines: list[EarningLine[N]]) -> Iterator[EarningLine[N]]:
-    version, when, every = net.version, net.rule.when, net.rule.every
-    covered, total, bound = reckoning.covered(lines, net.covered, every), reckoning.arithmetic.total, net.bound
+    version, when, every, bound = net.version, net.rule.when, net.rule.every, net.bound
+    sums, ar = reckoning.earned(lines, net.covered, every), reckoning.arithmetic
     holds = ready(version, when) if when is not None else None
     for period in reckoning.calendar.between(max(reckoning.first, version.start), version.last, every):
-        own = covered.get(period.label)
-        parts = [line.amount for line in own] if own else []
-        earned = total(parts) if own else ZERO
-        if earned >= bound or period.end > version.last or (holds and not holds(reckoning, period)):
+        earned = sums.get(period.label)
+        if earned is not None and earned >= bound:
             continue
-        line = _of_period(reckoning, version, net, period, parts, earned)
+        if period.end > version.last or (holds and not holds(reckoning, period)):
+            continue
+        line = _of_period(reckoning, net, period, ar.sum([], reckoning.currency, EARNED) if earned is None else earned)
         if line is not None:
             yield line
 
 
-def _of_period(
-    reckoning: Reckoning[N], version: Version, net: LimitTerms, period: Period, parts: Sequence[N], earned: Decimal
-) -> EarningLine[N] | None:
+def _of_period(reckoning: Reckoning[N], net: LimitTerms, period: Period, earned: N) -> EarningLine[N] | None:
     """What a finished period lacks; None where it lacks nothing, or the partner may not earn."""
-    rule, value = net.rule, reckoning.arithmetic.value
-    entry = in_force(rule.at_least, period.end)
-    if entry is None:
+    promise: Promise = net.sums.get(period.label) or _promise(reckoning, net, period)
+    entry = promise.entry
+    if entry is None or (entry.amount is not None and earned >= entry.amount):
         return None
-    if entry.amount is not None and earned >= entry.amount:
+    if net.version.has_gate and barred(reckoning, net.version, period.end):
         return None
-    if version.has_gate and barred(reckoning, version, period.end):
+    ar, rule = reckoning.arithmetic, net.rule
+    if not entry.metric and entry.amount is not None:
+        return _top_up(
+            reckoning, net, promise, earned, ar.rule(entry.amount, reckoning.currency, rule.says, net.origin)
+        )
+    promised = limit_on(reckoning, net.version, rule.at_least, (period.end, period), (rule.says, net.origin))
+    if promised is None or earned >= ar.value(promised):
         return None
-    promised = limit_on(reckoning, version, rule.at_least, (period.end, period), (rule.says, net.origin))
-    if promised is None or earned >= value(promised):
-        return None
-    return _top_up(reckoning, net, period, parts, promised)
+    return _top_up(reckoning, net, promise, earned, promised)
 
 
-def _top_up(
-    reckoning: Reckoning[N], net: LimitTerms, period: Period, parts: Sequence[N], promised: N
-) -> EarningLine[N]:
-    ar, currency, rule = reckoning.arithmetic, reckoning.currency, net.rule
-    amount = ar.difference(promised, ar.sum(parts, currency, "earned in the period"), currency, rule.says)
-    because = f"earnings of the period are topped up to {amount_words(ar.value(promised), currency)}"
-    day, statement = period.end, reckoning.terms.statement_period(period.end)
+def _promise(reckoning: Reckoning[N], net: LimitTerms, period: Period) -> Promise:
+    """What a net promises in a period. Kept."""
+    entry, day, currency = in_force(net.rule.at_least, period.end), period.end, reckoning.currency
+    words = amount_words(entry.amount, currency) if entry is not None and entry.amount is not None else ""
+    names = f"{net.key}:{period.label}", net.ref, TOPUP, net.rule.says
+    days = day, day, reckoning.terms.statement_period(day)
+    found = net.sums[period.label] = Promise(entry, day, names, days, words)
+    return found
+
+
+def _top_up(reckoning: Reckoning[N], net: LimitTerms, promise: Promise, earned: N, promised: N) -> EarningLine[N]:
+    ar, currency, nothing = reckoning.arithmetic, reckoning.currency, reckoning.nothing
+    amount = ar.difference(promised, earned, currency, net.rule.says)
+    because = f"earnings of the period are topped up to {promise.words or amount_words(ar.value(promised), currency)}"
     # fmt: off
     return line_of((
-        f"{net.key}:{period.label}", net.ref, TOPUP, rule.says, reckoning.partner, day, day, statement,
-        promised, None, None, None, amount, reckoning.nothing, amount, currency, currency, None, because,
-        "", "", None, None, None, None, tier_on(reckoning, day), (), "", "", None,
+        *promise.names, reckoning.partner, *promise.days,
+        promised, None, None, None, amount, nothing, amount, currency, currency, None, because,
+        "", "", None, None, None, None, tier_on(reckoning, promise.day), (), "", "", None,
     ))
     # fmt: on

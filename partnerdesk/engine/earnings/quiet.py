@@ -55,23 +55,21 @@ def _earned(
     terms: EarningTerms, base: Decimal, tier: str
 ) -> tuple[Decimal | None, Slices, str, Decimal | None, Decimal]:
     """What a base earns: the rate or the slices and why, the factor, the amount."""
-    rate, factor = terms.flat, None
-    if terms.bands is not None:
-        steps, product = _slices(terms.bands, base)
-        because = BY_SLICES
-    else:
+    rate, factor, bands = terms.flat, None, terms.bands
+    steps: Slices = ()
+    if bands is None:
         assert rate is not None
-        steps, product, because = (), base * rate, ""
+        product, because = base * rate, ""
+    else:
+        because = BY_SLICES
+        steps, product = bands.cut(base) if base > ZERO else _taken_back(bands, base)
     if terms.factors:
         factor = terms.factors[0].by_tier[tier]
         product *= factor
     return rate, steps, because, factor, rounded(product, terms.decimals, terms.mode)
 
 
-def _slices(bands: BandTerms, base: Decimal) -> tuple[Slices, Decimal]:
-    """A base cut into slices, and what they earn; mostly it does not leave the first band."""
-    if ZERO < base <= bands.second:
-        rate = bands.steps[0][1]
-        return ((base, rate),), base * rate
-    cut = cut_into_bands(base, ZERO, bands.steps)
-    return cut, sliced(cut)
+def _taken_back(bands: BandTerms, base: Decimal) -> tuple[Slices, Decimal]:
+    """The slices of an amount below zero, and what they take back."""
+    steps = cut_into_bands(base, ZERO, bands.steps)
+    return steps, sliced(steps)

@@ -1,10 +1,12 @@
 """Bands, entries of rate tables and multipliers made ready, each with its place in the program's text."""
 
+from bisect import bisect_left
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from partnerdesk.engine.arithmetic import sliced
 from partnerdesk.engine.asking import need_words
-from partnerdesk.engine.figure import Excess
+from partnerdesk.engine.figure import Cut, Excess, cut_into_bands
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.rules import Bands, Factor, FactorEntry, Program, RateEntry
 from partnerdesk.engine.where import Predicate, predicate, spoken, test_words
@@ -12,9 +14,6 @@ from partnerdesk.engine.where import Predicate, predicate, spoken, test_words
 if TYPE_CHECKING:
     from partnerdesk.engine.earnings.terms import EarningTerms
     from partnerdesk.engine.metric_terms import MetricTerms
-
-
-_ENDLESS = Decimal("Infinity")
 
 
 class BandTerms:
@@ -35,9 +34,24 @@ class BandTerms:
         # Slices of each base by itself, without fixed amounts.
         self.is_plain = bands.how == "marginal" and not (bands.by or bands.over or self.amounts)
         self.first = bands.steps[0].floor if bands.steps else ZERO
-        # Up to here an amount lies in the first band alone; nothing does where that does not begin at zero.
-        floors = [step.floor for step in bands.steps]
-        self.second = ZERO if self.first else floors[1] if len(floors) > 1 else _ENDLESS
+        self.floors = [step.floor for step in bands.steps]
+        # By how many bands an amount fills: their slices and what they earn.
+        self._filled = [self._full(count) for count in range(len(self.steps))]
+
+    def _full(self, count: int) -> tuple[Cut, Decimal]:
+        """The slices of so many bands from the lowest, filled from zero up, and what they earn."""
+        cut = cut_into_bands(max(ZERO, self.floors[count]), ZERO, self.steps)
+        return cut, sliced(cut)
+
+    def cut(self, base: Decimal) -> tuple[Cut, Decimal]:
+        """An amount above zero cut into slices, and what they earn at their own rates; nothing below the first band."""
+        band = bisect_left(self.floors, base) - 1
+        if band < 0:
+            return (), ZERO
+        floor, rate = self.steps[band]
+        filled, earned = self._filled[band]
+        part = base - max(ZERO, floor)
+        return (*filled, (part, rate)), earned + part * rate
 
     def is_below(self, value: Decimal) -> bool:
         """Whether a value lies below the first band."""

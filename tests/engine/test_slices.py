@@ -1,11 +1,14 @@
 """The bands of a figure one by one are those that its value is made of, on either side of zero."""
 
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 
-from partnerdesk.engine.arithmetic import FIGURES
+from partnerdesk.engine.arithmetic import FIGURES, sliced
+from partnerdesk.engine.earnings.tables import BandTerms
 from partnerdesk.engine.figure import Excess, Figure, Origin, cut_into_bands
+from partnerdesk.engine.rules import Bands, Step
 from partnerdesk.engine.slices import Slice, slices_of
 
 STEPS = ((Decimal(0), Decimal("0.04")), (Decimal(100), Decimal("0.05")), (Decimal(300), Decimal("0.1")))
@@ -46,6 +49,15 @@ def test_what_lies_above_a_bound(base: int) -> None:
     found = slices_of(figure)
     assert sum((band.earns for band in found), Decimal(0)) == figure.value
     assert sum(band.part for band in found) == base
+
+
+@pytest.mark.parametrize("floors", [(0, 100, 300), (0,), (50, 100), (-20, 0, 100)])
+def test_whole_bands_are_cut_once_for_all_amounts(floors: tuple[int, ...]) -> None:
+    steps = tuple(Step(floor=Decimal(floor), rate=Decimal(n + 3) / 100) for n, floor in enumerate(floors))
+    bands = BandTerms(SimpleNamespace(key="earning.e", version=None), 0, Bands(how="marginal", steps=steps))  # type: ignore[arg-type]
+    for base in map(Decimal, ("0.01", "49.99", "50", "50.01", "100", "100.50", "300", "1234.56")):
+        cut = cut_into_bands(base, Decimal(0), bands.steps)
+        assert bands.cut(base) == (cut, sliced(cut))
 
 
 def test_other_figures_have_no_bands() -> None:

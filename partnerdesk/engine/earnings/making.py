@@ -48,9 +48,7 @@ def made(
         computed = ar.because(computed, because)
     id, fact, currency = f"{terms.name}:", "", reckoning.currency
     if event.fact is None:
-        id += f"{event.tier}:{event.day.isoformat()}" if event.tier else event.period.label
-        id += f":{event.ruled.isoformat()}" if event.ruled else ""
-        own = currency
+        id, own = id + _when(event), currency
         exchange = deal = contract = customer = product_of = None
     else:
         fact = event.fact.id
@@ -64,6 +62,12 @@ def made(
         tier, steps, "", terms.base_unit, workings,
     ))
     # fmt: on
+
+
+def _when(event: Event) -> str:
+    """What tells the line of an event without a fact from the rule's other lines."""
+    named = f"{event.tier}:{event.day.isoformat()}" if event.tier else event.period.label
+    return f"{named}:{event.ruled.isoformat()}" if event.ruled else named
 
 
 def _product(

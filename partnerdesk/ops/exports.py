@@ -17,8 +17,9 @@ from partnerdesk.errors import Refused
 from partnerdesk.models.book import book as book_table
 from partnerdesk.ops import folders
 from partnerdesk.ops.joint.review_record import record_of
+from partnerdesk.ops.laid_packs import LaidPack, PackToPrint, data_of, is_current, laid_out, revision_of
 from partnerdesk.ops.pack import pack_data, pack_for_review
-from partnerdesk.ops.pack.naming import Named, named_in
+from partnerdesk.ops.pack.naming import named_in
 from partnerdesk.ops.statements.documents import builder_of, versions_until
 from partnerdesk.ops.statements.typed import Typed
 from partnerdesk.ops.whose import Whose
@@ -133,24 +134,6 @@ class ExportedPack:
     version: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class PackToPrint:
-    """A pack with the locale it is written in and the name of its file: what the screen shows is what is exported."""
-
-    pack: PackData | InternalPack
-    locale: str
-    name: str
-    frozen: str = ""  # the digest of its figures, where the review was held
-    strangers: tuple[Named, ...] = ()  # texts that name somebody else: what the partner may not have
-
-    def refuse_strangers(self) -> None:
-        """Raises Refused where the partner's own variant names somebody else."""
-        if self.strangers and not isinstance(self.pack, InternalPack):
-            first = self.strangers[0]
-            sentence = f"The pack for {self.pack.partner.name} was not made: {first.sentence}."
-            raise Refused(sentence, f"Reword it first: {first.text}")
-
-
 def pack_to_print(
     session: Session, partner: str, quarter: str, as_of: date, *, review: int | None = None, internal: bool = False
 ) -> PackToPrint:
@@ -160,7 +143,8 @@ def pack_to_print(
     """
     kept = record_of(session, review) if review is not None else None
     if kept is not None and not internal:
-        return PackToPrint(kept.pack, kept.locale, kept.file, kept.sha256, named_in(session, kept.pack))
+        stranger = named_in(session, kept.pack)
+        return PackToPrint(kept.pack, kept.locale, kept.file, kept.sha256, stranger, revision_of(session), as_of)
     if review is None:
         pack = pack_data(session, partner, quarter, as_of, internal=internal)
     else:
@@ -172,7 +156,7 @@ def pack_to_print(
     taken = [build.file_name(_named(pack, Party(p.id, p.document_name or p.name))) for p in others]
     digest = kept.sha256 if kept is not None else ""
     named, locale = named_in(session, data_of(pack)), getattr(row, "language", "") or "en_GB"
-    return PackToPrint(pack, locale, build.file_name(pack, taken), digest, named)
+    return PackToPrint(pack, locale, build.file_name(pack, taken), digest, named, revision_of(session), as_of)
 
 
 def export_pack(
@@ -185,34 +169,29 @@ def export_pack(
     review: int | None = None,
     internal: bool = False,
     paper: str = "",
+    laid: LaidPack | None = None,
 ) -> ExportedPack:
     """Writes the review pack of a quarter such as 2026Q3 as PDF; the internal variant holds our own notes as well.
 
-    `paper` is A4 or Letter; what its region prints on where it is left out.
+    `paper` is A4 or Letter; what its region prints on where it is left out. `laid` is the same pack as a screen laid it
+    out, written as it stands if nothing has changed since.
 
     Raises Refused for an unknown partner or quarter, where no font has a character of the pack, and where the finished
     file holds something of another partner; Damaged where the disk is in the way.
     """
-    found = pack_to_print(session, partner, quarter, as_of, review=review, internal=internal)
-    return written_pack(found, folders.made(folder), Whose(session, as_of), paper=paper)
+    if laid is None or not is_current(laid, session, partner, quarter, as_of, internal=internal):
+        laid = laid_out(pack_to_print(session, partner, quarter, as_of, review=review, internal=internal), paper)
+    return written_pack(laid, folders.made(folder), Whose(session, as_of))
 
 
-def written_pack(
-    found: PackToPrint, folder: Path, whose: Whose, *, paper: str = "", settle: bool = True
-) -> ExportedPack:
-    """Lays a pack out and writes it through the gate. Raises what `export_pack` raises of a document."""
-    found.refuse_strangers()
-    composed, data = build.compose(found.pack, Formats(found.locale), paper=paper), data_of(found.pack)
-    path = folder / found.name
-    replaced = path.exists()
-    digest = release(path, composed.content, whose.world(data.partner.id, data.partner.name), found.pack, settle=settle)
+def written_pack(laid: LaidPack, folder: Path, whose: Whose, *, settle: bool = True) -> ExportedPack:
+    """Writes a pack through the gate. Raises what `export_pack` raises of a document."""
+    laid.found.refuse_strangers()
+    data, path = data_of(laid.found.pack), folder / laid.found.name
+    replaced, world = path.exists(), whose.world(data.partner.id, data.partner.name)
+    digest = release(path, laid.content, world, laid.found.pack, settle=settle)
     told = (data.partner.name, data.run, data.version)
-    return ExportedPack(data.partner.id, data.period.label, path, composed.pages, replaced, digest, *told)
-
-
-def data_of(pack: PackData | InternalPack) -> PackData:
-    """The pack's own data, without what is for us alone."""
-    return pack.data if isinstance(pack, InternalPack) else pack
+    return ExportedPack(data.partner.id, data.period.label, path, laid.pages, replaced, digest, *told)
 
 
 def _named(pack: PackData | InternalPack, other: Party) -> PackData | InternalPack:

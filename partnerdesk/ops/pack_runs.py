@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from partnerdesk.errors import Refused
 from partnerdesk.ops import folders
 from partnerdesk.ops.exports import ExportedPack, pack_to_print, written_pack
+from partnerdesk.ops.laid_packs import laid_out
 from partnerdesk.ops.mail.drafting import draft_of_pack
 from partnerdesk.ops.packs import DuePack, forget_list, packs_due, write_list
 from partnerdesk.ops.whose import Whose
@@ -77,14 +78,14 @@ def _run_pack(
 ) -> RunPack:
     """One pack, and its mail draft with the same bytes."""
     try:
-        found = pack_to_print(session, due.partner, *when, review=due.review)
-        pack = written_pack(found, folder, whose, settle=False)
+        laid = laid_out(pack_to_print(session, due.partner, *when, review=due.review))
+        pack = written_pack(laid, folder, whose, settle=False)
     except Refused as refused:
         return RunPack(due.partner, due.name, refused=str(refused))
     if not mails:
         return RunPack(due.partner, due.name, pack)
     try:
-        draft = draft_of_pack(session, found, pack.path.read_bytes(), when[1], folder / "mail", whose)
+        draft = draft_of_pack(session, laid, folder / "mail", whose)
     except Refused as refused:
         return RunPack(due.partner, due.name, pack, no_mail=str(refused))
     return RunPack(due.partner, due.name, pack, mail=draft.path)

@@ -17,6 +17,7 @@ from partnerdesk.errors import Refused
 from partnerdesk.models.book import book as book_table
 from partnerdesk.ops import folders
 from partnerdesk.ops.exports import ExportedPack, pack_to_print, written_pack
+from partnerdesk.ops.laid_packs import laid_out
 from partnerdesk.ops.pack.gathered import quarter_named
 from partnerdesk.ops.whose import Whose
 from partnerdesk.progress import SILENT, Progress
@@ -75,7 +76,7 @@ def export_packs(
     for number, due in enumerate(chosen):
         progress.step(number, len(chosen), due.name)
         found = pack_to_print(session, due.partner, quarter, as_of, review=due.review, internal=internal)
-        written.append(written_pack(found, folder, whose, paper=paper, settle=False))
+        written.append(written_pack(laid_out(found, paper), folder, whose, settle=False))
     progress.step(len(chosen), len(chosen), "")
     settle(folder)
     if partners is None:

@@ -14,6 +14,7 @@ from partnerdesk.progress import SILENT, Progress
 if TYPE_CHECKING:
     from partnerdesk.ops.calendars import ExportedCalendar
     from partnerdesk.ops.exports import ExportedPack, ExportedStatement
+    from partnerdesk.ops.laid_packs import LaidPack
     from partnerdesk.ops.mail.drafting import MailDraft
     from partnerdesk.ops.onepages import ExportedPage
     from partnerdesk.ops.pack_runs import PackRun
@@ -72,14 +73,23 @@ def replay_from(
 
 
 def pack_from(
-    book: Path, user: str, partner: str, quarter: str, as_of: date, folder: Path, *, review: int, internal: bool
+    book: Path,
+    user: str,
+    partner: str,
+    quarter: str,
+    as_of: date,
+    folder: Path,
+    *,
+    review: int,
+    internal: bool,
+    laid: "LaidPack | None" = None,
 ) -> "ExportedPack":
-    """Writes a review's pack from the book at a path."""
+    """Writes a review's pack from the book at a path, as a screen laid it out if the book still stands as it did."""
     from partnerdesk.ops.exports import export_pack
     from partnerdesk.store import Store
 
     with Store.open(book, user=user, write=False) as store:
-        return store.read(export_pack, partner, quarter, as_of, folder, review=review, internal=internal)
+        return store.read(export_pack, partner, quarter, as_of, folder, review=review, internal=internal, laid=laid)
 
 
 def packs_from(

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from email import message_from_bytes
 from email.policy import default
@@ -14,8 +15,9 @@ from pypdf import PdfReader
 from partnerdesk.cli import main
 from partnerdesk.engine.facts import Partner, Person
 from partnerdesk.errors import Cancelled, Refused
-from partnerdesk.ops.exports import export_pack
+from partnerdesk.ops.exports import export_pack, pack_to_print
 from partnerdesk.ops.joint.reviews import add_review, hold_review, set_page
+from partnerdesk.ops.laid_packs import laid_out
 from partnerdesk.ops.pack_runs import run_packs
 from partnerdesk.ops.packs import LABEL, export_packs, packs_due
 from partnerdesk.ops.rows.facts import add_rows
@@ -138,3 +140,19 @@ def test_a_run_to_look_at_goes_on_after_a_refused_pack_and_drafts_the_mails(tmp_
         assert {one.partner: one.pack is None for one in run.packs} == {"P1": True, "P2": False, "P3": False}
         assert "names Nordlys Data Services" in next(one.refused for one in run.packs if one.refused)
         assert run.listed is None and not manifest_path(tmp_path / "all", LABEL.format(quarter=QUARTER)).exists()
+
+
+def test_what_a_screen_laid_out_is_the_export_until_something_changes(tmp_path: Path) -> None:
+    make_book(tmp_path / "my.partnerdesk")
+    with Store.open(tmp_path / "my.partnerdesk", user="me") as store:
+        laid = laid_out(store.read(pack_to_print, "P1", QUARTER, DAY))
+        marked = replace(laid, pages=("as laid out",))
+        out = tmp_path / "out"
+        shown = store.read(export_pack, "P1", QUARTER, DAY, out, laid=marked)
+        assert shown.pages == ("as laid out",) and shown.path.read_bytes() == laid.content
+        assert store.read(export_pack, "P1", QUARTER, DAY, out).sha256 == shown.sha256
+        for partner, day, internal in (("P2", DAY, False), ("P1", date(2026, 10, 1), False), ("P1", DAY, True)):
+            other = store.read(export_pack, partner, QUARTER, day, out, laid=marked, internal=internal)
+            assert other.pages != marked.pages and other.sha256 != shown.sha256
+        store.transact("Other", add_rows, [Partner(id="P3", name="Nordlys Data Services")])
+        assert store.read(export_pack, "P1", QUARTER, DAY, out, laid=marked).pages != marked.pages

@@ -14,15 +14,14 @@ from sqlalchemy.orm import Session
 from partnerdesk.engine.facts import Partner
 from partnerdesk.errors import Refused
 from partnerdesk.ops import exports, folders
+from partnerdesk.ops.laid_packs import LaidPack, data_of, laid_out
 from partnerdesk.ops.mail.texts import REVIEW, STATEMENT, template
 from partnerdesk.ops.whose import Whose
 from partnerdesk.queries.facts import fact, facts
 from partnerdesk.queries.settings import book_settings
-from partnerdesk.reports.format import Formats
 from partnerdesk.reports.mail.message import Attachment, Contact, message
 from partnerdesk.reports.mail.text import MailText, filled
 from partnerdesk.reports.names import safe_name
-from partnerdesk.reports.pack import build
 from partnerdesk.reports.release import Made, World, release
 
 
@@ -97,16 +96,12 @@ def draft_review_mail(
 ) -> MailDraft:
     """The same with the review pack of a quarter, never the internal one."""
     found = exports.pack_to_print(session, partner, quarter, as_of, review=review)
-    found.refuse_strangers()
-    content = build.compose(found.pack, Formats(found.locale)).content
-    return draft_of_pack(session, found, content, as_of, folder, Whose(session, as_of), to=to, text=text)
+    return draft_of_pack(session, laid_out(found), folder, Whose(session, as_of), to=to, text=text)
 
 
 def draft_of_pack(
     session: Session,
-    found: exports.PackToPrint,
-    content: bytes,
-    as_of: date,
+    laid: LaidPack,
     folder: Path,
     whose: Whose,
     *,
@@ -114,12 +109,12 @@ def draft_of_pack(
     text: str | None = None,
 ) -> MailDraft:
     """Writes a draft with a pack that was laid out already. Raises what `draft_statement_mail` raises of a message."""
+    found, data = laid.found, data_of(laid.found.pack)
     found.refuse_strangers()
-    data = exports.data_of(found.pack)
     id, name, quarter = data.partner.id, data.partner.name, data.period.label
     values = {"period": quarter, "partner": name, "program": ""}
-    given = _Given(id, REVIEW, as_of, tuple(to), text, values)
-    attachments = [Attachment(found.name, content)]
+    given = _Given(id, REVIEW, laid.found.as_of, tuple(to), text, values)
+    attachments = [Attachment(found.name, laid.content)]
     return _write(session, given, whose.world(id, name), found.pack, attachments, folder, f"{quarter}_{name}", whose)
 
 

@@ -21,6 +21,7 @@ from partnerdesk.ui.widgets.section import Hairline, SectionTitle
 from partnerdesk.ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
+    from partnerdesk.ops.laid_packs import LaidPack
     from partnerdesk.queries.joint.review_desk import ReviewDesk
     from partnerdesk.queries.joint.reviews import ReviewView
     from partnerdesk.ui.screens.review.composing import Pages
@@ -177,6 +178,10 @@ class ReviewBuilder(QWidget):
     def is_internal(self) -> bool:
         """Whether our own variant is in view."""
         return self.variant.value() == INTERNAL
+
+    def laid(self) -> "LaidPack | None":
+        """The pages in view as they would be exported, while nothing newer is on its way."""
+        return self._laying.laid(internal=self.is_internal)
 
     def _composed(self, made: "Pages") -> None:
         self.made = made

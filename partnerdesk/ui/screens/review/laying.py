@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from partnerdesk.ops.exports import PackToPrint
+    from partnerdesk.ops.laid_packs import LaidPack, PackToPrint
     from partnerdesk.queries.joint.reviews import ReviewRow
     from partnerdesk.ui.screens.base import Screen
     from partnerdesk.ui.screens.review.composing import Pages
@@ -16,7 +16,9 @@ class PageLaying:
     def __init__(self, host: "Screen", done: "Callable[[Pages], object]") -> None:
         self._host, self._done = host, done
         self._is_laying = False
+        self._under_way: PackToPrint | None = None
         self._next: PackToPrint | None = None
+        self._laid: tuple[PackToPrint | None, Pages | None] = (None, None)
 
     def ask(self, review: "ReviewRow", *, internal: bool) -> None:
         """Read the figures of a review and lay its pages out."""
@@ -31,7 +33,7 @@ class PageLaying:
         if self._is_laying:
             self._next = found
             return
-        self._is_laying = True
+        self._is_laying, self._under_way = True, found
         self._host.desk.compute(
             compose_pages,
             found.pack,
@@ -56,5 +58,16 @@ class PageLaying:
             self._host.show_error(error)
 
     def _composed(self, made: "Pages") -> None:
+        self._laid = (self._under_way, made)
         if not self._lay_next():
             self._done(made)
+
+    def laid(self, *, internal: bool) -> "LaidPack | None":
+        """The newest pages as a file to export, if they are of the variant that is wanted."""
+        from partnerdesk.ops.laid_packs import LaidPack
+        from partnerdesk.reports.pack.data import InternalPack
+
+        found, made = self._laid
+        if found is None or made is None or isinstance(found.pack, InternalPack) != internal or self._is_laying:
+            return None
+        return LaidPack(found, made.pdf, made.keys)

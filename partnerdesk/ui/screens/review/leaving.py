@@ -21,7 +21,7 @@ def export_review(builder: "ReviewBuilder") -> None:
     if view is None:
         return
     args = (view.review.partner, view.review.quarter, host.desk.today(), paths.folder("exports"))
-    given = {"review": view.review.id, "internal": builder.is_internal}
+    given = {"review": view.review.id, "internal": builder.is_internal, "laid": builder.laid()}
     export_away(host, "Exporting the pack", pack_from, *args, **given, done=lambda made: _exported(builder, made.path))
 
 

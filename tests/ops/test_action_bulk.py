@@ -9,11 +9,12 @@ from partnerdesk.engine.facts import Partner, Person
 from partnerdesk.errors import Refused
 from partnerdesk.ops.joint import action_bulk as bulk
 from partnerdesk.ops.joint import reviews as life
-from partnerdesk.ops.joint.action_views import forget_view, keep_view
 from partnerdesk.ops.joint.actions import add_action
 from partnerdesk.ops.rows.facts import add_rows
+from partnerdesk.ops.views import forget_view, keep_view
 from partnerdesk.queries.joint.action_list import LATE, LATER, UNDATED, WEEK, ListedAction, action_list
-from partnerdesk.queries.joint.action_views import BUILT_IN, ActionView, kept_views
+from partnerdesk.queries.joint.action_views import ACTION_VIEWS, BUILT_IN, ActionView
+from partnerdesk.queries.views import kept_views
 
 AUGUST, TODAY = date(2026, 8, 18), date(2026, 11, 19)  # a Thursday
 
@@ -91,14 +92,14 @@ def test_a_day_that_somebody_else_changed_meanwhile_is_not_overwritten(session: 
 
 def test_views_are_kept_in_the_book_and_say_what_they_show(session: Session) -> None:
     late = ActionView("late", side="partner", owner="Ilse van Dorp")
-    keep_view(session, " Ilse is late ", late)
-    assert kept_views(session) == {"Ilse is late": late}
+    keep_view(session, ACTION_VIEWS, " Ilse is late ", late)
+    assert kept_views(session, ACTION_VIEWS) == {"Ilse is late": late}
     for due in (AUGUST, date(2026, 12, 1)):
         add_action(session, "P-1", text=f"{due}", side="partner", owner="Ilse van Dorp", on=AUGUST, due=due)
     add_action(session, "P-1", text="ours", side="vendor", on=AUGUST, due=AUGUST)
     assert [r.row.text for r in action_list(session, TODAY) if late.keeps(r)] == ["2026-08-18"]
     assert sum(map(BUILT_IN["All"].keeps, action_list(session, TODAY))) == 3
     with pytest.raises(Refused, match="from the start"):
-        keep_view(session, "Open", late)
-    forget_view(session, "Ilse is late")
-    assert kept_views(session) == {}
+        keep_view(session, ACTION_VIEWS, "Open", late)
+    forget_view(session, ACTION_VIEWS, "Ilse is late")
+    assert kept_views(session, ACTION_VIEWS) == {}

@@ -1,22 +1,13 @@
-"""Views of the action list: which actions are looked at. Some are there from the start, the user keeps others.
+"""Views of the action list: which actions are looked at."""
 
-The user's own stand in the book, so that they travel with it and Undo takes a wrong one back.
-"""
-
-import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from datetime import timedelta
 from types import MappingProxyType
-from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
-from partnerdesk.models.book import setting
 from partnerdesk.queries.joint.action_list import LATE, UNDATED, WEEK, ListedAction
+from partnerdesk.queries.views import ViewSet
 
-KEY = "views.actions"
 STALE_AFTER = timedelta(days=90)
 
 # What a view may ask of an action's state, with its words.
@@ -56,17 +47,4 @@ class ActionView:
 
 
 BUILT_IN: Mapping[str, ActionView] = MappingProxyType({words: ActionView(key) for key, (words, _) in STATES.items()})
-
-
-def kept_views(session: Session) -> dict[str, ActionView]:
-    """The user's own views by name, as they were kept; one of a later version that is not understood is left out."""
-    kept = session.scalar(select(setting.c.value).where(setting.c.key == KEY))
-    found: Mapping[str, Any] = json.loads(kept) if kept else {}
-    known = {f.name for f in fields(ActionView)}
-    views = {name: ActionView(**{k: v for k, v in said.items() if k in known}) for name, said in found.items()}
-    return {name: view for name, view in sorted(views.items()) if view.state in STATES}
-
-
-def as_json(views: Mapping[str, ActionView]) -> str:
-    """What stands in the book."""
-    return json.dumps({name: asdict(view) for name, view in sorted(views.items())}, sort_keys=True)
+ACTION_VIEWS = ViewSet("views.actions", ActionView, BUILT_IN, lambda view: view.state in STATES)

@@ -76,7 +76,7 @@ def test_several_are_dropped_with_one_reason(stage: Stage, page: Any) -> None:
     dialog.accept()
     stage.quiet()
     assert not {row.id for row in rows} & set(shown(page)) and stage.toast() == "Dropped 2 actions"
-    page.views._chosen_name("Done and dropped")
+    page.views.choose("Done and dropped")
     outcome = dict(zip(shown(page), cells(page.table, "outcome"), strict=True))
     assert all(outcome[row.id] == "The customer left" for row in rows)
 
@@ -118,17 +118,17 @@ def test_a_card_is_dragged_to_another_day_and_side_or_moved_by_its_menu(stage: S
 def test_a_view_is_kept_under_a_name_and_forgotten(stage: Stage, page: Any) -> None:
     page._choose_side("partner")
     assert page.views.words() == "Open, changed" and page.views.is_changed
-    page.views._chosen_name("Keep this view…")
+    page.views.choose("Keep this view…")
     dialog = stage.dialog(NameDialog)
     dialog.findChild(QLineEdit).setText("Their turn")
     dialog.accept()
     stage.quiet()
     assert page.views.words() == "Their turn"
-    page.views._chosen_name("Late")
+    page.views.choose("Late")
     assert set(cells(page.table, "side")) == {"ours", "theirs"}
-    page.views._chosen_name("Their turn")
+    page.views.choose("Their turn")
     assert set(cells(page.table, "side")) == {"theirs"}
-    page.views._chosen_name("Forget this view")
+    page.views.choose("Forget this view")
     stage.quiet()
     assert page.views.words() == "Open, changed"
 
@@ -162,7 +162,7 @@ def test_what_waits_is_said_and_a_reminder_is_copied(stage: Stage, page: Any) ->
     page.acts.wait_for([theirs], "their legal")
     stage.quiet()
     assert dict(zip(shown(page), cells(page.table, "outcome"), strict=True))[theirs.id] == "waits for their legal"
-    page.views._chosen_name("Waiting")
+    page.views.choose("Waiting")
     assert shown(page) == [theirs.id]
     page.acts.nudge([theirs])
     stage.quiet()

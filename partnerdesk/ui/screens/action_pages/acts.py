@@ -15,7 +15,7 @@ from partnerdesk.ui.widgets.text import literal
 if TYPE_CHECKING:
     from partnerdesk.ops.mail.nudging import Nudge
     from partnerdesk.queries.joint.action_list import ListedAction
-    from partnerdesk.ui.screens.action_pages.segment import Segment
+    from partnerdesk.ui.screens.segment import Segment
 
 Rows = Sequence["ListedAction"]
 

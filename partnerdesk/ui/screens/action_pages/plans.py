@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtWidgets import QWidget
 
 from partnerdesk.ui import table as kinds
-from partnerdesk.ui.screens.action_pages.segment import Segment
 from partnerdesk.ui.screens.base import Place
+from partnerdesk.ui.screens.segment import Segment
 from partnerdesk.ui.table import Column
 from partnerdesk.ui.table_view import DataTable
 from partnerdesk.ui.widgets.empty import Empty

@@ -13,8 +13,8 @@ from partnerdesk.ui.screens.action_pages.part import Part
 from partnerdesk.ui.screens.action_pages.pathway_part import PathwaysPart
 from partnerdesk.ui.screens.action_pages.playbook_part import PlaybooksPart
 from partnerdesk.ui.screens.action_pages.runs_part import RunsPart
-from partnerdesk.ui.screens.action_pages.segment import Segment
 from partnerdesk.ui.screens.action_pages.starting import Starting
+from partnerdesk.ui.screens.segment import Segment
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.button import PRIMARY, Button
 from partnerdesk.ui.widgets.chip import Chip

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from partnerdesk.queries.joint.action_views import BUILT_IN, ActionView
+from partnerdesk.queries.joint.action_views import ACTION_VIEWS, BUILT_IN, ActionView
 from partnerdesk.ui.screens.action_pages.acts import ActionActs
 from partnerdesk.ui.screens.action_pages.board import Board
 from partnerdesk.ui.screens.action_pages.promised_columns import columns
-from partnerdesk.ui.screens.action_pages.segment import Segment
-from partnerdesk.ui.screens.action_pages.viewing import ViewChip
 from partnerdesk.ui.screens.dates import export_dates
+from partnerdesk.ui.screens.segment import Segment
+from partnerdesk.ui.screens.viewing import ViewChip
 from partnerdesk.ui.table_view import DataTable
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.button import PRIMARY, Button
@@ -71,7 +71,7 @@ class ActionsSegment(Segment):
         row.setSpacing(px(12))
         self.parts = Segmented("Show as", [("Table", TABLE), ("Board", BOARD)], self._show_part, TABLE)
         self.sides = Segmented("Side", [("Both", ""), ("Ours", "vendor"), ("Theirs", "partner")], self._choose_side, "")
-        self.views = ViewChip(self)
+        self.views = ViewChip(self, ACTION_VIEWS, "state, side, owner and what is typed")
         self.owner = Chip("Any owner", says="Owner")
         self.hint = Label("D done, S snooze", "small", "muted")
         for widget in (self.parts, self.sides, self.views, self.owner):
@@ -125,10 +125,10 @@ class ActionsSegment(Segment):
 
     def reload(self) -> None:
         from partnerdesk.queries.joint.action_list import action_list
-        from partnerdesk.queries.joint.action_views import kept_views
+        from partnerdesk.queries.views import kept_views
 
         self.host.read(action_list, self.desk.today(), done=self._show, slot="actions")
-        self.host.read(kept_views, done=self.views.know, slot="views")
+        self.host.read(kept_views, ACTION_VIEWS, done=self.views.know, slot="views")
 
     def _show(self, rows: "tuple[ListedAction, ...]") -> None:
         from partnerdesk.queries.joint.action_list import owners

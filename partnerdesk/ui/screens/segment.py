@@ -1,6 +1,6 @@
-"""What the segments of Plans & actions share: each is a page of its own under one head.
+"""What the segments of a page share: each is a page of its own under one head.
 
-To add one, write a module here with a subclass of `Segment` and name it in `SEGMENTS` of `screens/actions.py`.
+To add one, write a module in the page's folder with a subclass of `Segment` and name it in `SEGMENTS` of the page.
 """
 
 from collections.abc import Callable
@@ -67,6 +67,10 @@ class Segment(QWidget):
 
     def first_focus(self) -> QWidget | None:
         """What has the keyboard when the segment is opened."""
+        return None
+
+    def aside(self) -> QWidget | None:
+        """The panel at the right while the segment is shown, made once."""
         return None
 
     def show_sub(self, item: str, sub: str) -> None:

@@ -57,7 +57,8 @@ class Chances:
         """The stages that each deal went through."""
         found: dict[str, set[str]] = defaultdict(set)
         for row in self.facts.of("stage_change"):
-            found[row.deal].add(row.stage)
+            if row.stage:
+                found[row.deal].add(row.stage)
         return found
 
     @cached_property

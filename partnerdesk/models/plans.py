@@ -214,6 +214,7 @@ action = Table(
     Column("review", Integer, ForeignKey("review.id")),
     Column("note", Integer, ForeignKey("note.id")),
     Column("contract", Text),
+    Column("deal", Text),  # the id of the fact
     Column("dispute", Text),  # the id of the fact
     words("need"),  # what of the program it remedies: a gate, a component of the score, a requirement
     words("waiting"),  # for whom or what it waits; it is still open

@@ -59,6 +59,7 @@ def _a(id: str, text: str, menu: str, group: int, keys: str = "", icon: str = ""
 ACTIONS: tuple[ActionRow, ...] = (
     _a("page.new", "New here", "File", 0, "Ctrl+N", "plus", BOOK, WRITABLE),
     _a("partner.new", "New partner", "File", 0, "", "user-plus", BOOK, WRITABLE),
+    _a("deal.new", "New deal", "File", 0, "", "plus", BOOK, WRITABLE),
     _a("book.new", "New book…", "File", 1, "", "square-plus"),
     _a("book.open", "Open book…", "File", 1, "Ctrl+O", "folder-open"),
     _a("data.import", "Import…", "File", 2, "Ctrl+I", "file-down", BOOK, WRITABLE),

@@ -36,6 +36,7 @@ class Page:
 PAGES: tuple[Page, ...] = (
     Page("today", "Today", "sun-medium", "Ctrl+1", "today:TodayScreen"),
     Page("partners", "Partners", "users-round", "Ctrl+2", "partners:PartnersScreen", answers=("partner.new",)),
+    Page("deals", "Deals & renewals", "calendar-clock", "Ctrl+3", "deals:DealsScreen", answers=("deal.new",)),
     Page("actions", "Plans & actions", "list-checks", "Ctrl+4", "actions:ActionsScreen"),
     Page("reviews", "Reviews", "presentation", "Ctrl+5", "reviews:ReviewsScreen"),
     Page("statements", "Statements", "file-spreadsheet", "Ctrl+6", "statements:StatementsScreen"),

@@ -7,10 +7,11 @@ from partnerdesk.ui.screens.base import Place
 if TYPE_CHECKING:
     from partnerdesk.queries.search import Hit
 
+# The segment of Deals & renewals that shows a kind of hit.
+SEGMENTS = {"deal": "deals"}
 # The tab of the partner that shows a kind of hit.
 TABS = {
     "partner": "",
-    "deal": "earnings",
     "contract": "overview",
     "person": "overview",
     "note": "history",
@@ -38,6 +39,8 @@ def place_of(hit: "Hit") -> Place:
         return Place("reviews", hit.id)
     if hit.kind == "action":
         return Place("actions", "", "actions", f"#{hit.id}")
+    if hit.kind in SEGMENTS:
+        return Place("deals", "", SEGMENTS[hit.kind], f"#{hit.id}")
     if hit.kind == "fund":
         return Place("funds", hit.partner or "")
     if hit.kind == "rule":

@@ -31,6 +31,7 @@ def add_action(
     review: int | None = None,
     note: int | None = None,
     contract: str | None = None,
+    deal: str | None = None,
     dispute: str | None = None,
     need: str = "",
     carried_from: int | None = None,
@@ -45,7 +46,7 @@ def add_action(
         _open_review(session, review)
     said: dict[str, Any] = {"text": text, "side": side, "owner": owner, "team": team, "due": due, "measure": measure}
     said |= {"plan": plan, "objective": objective, "review": review, "note": note, "contract": contract}
-    said |= {"dispute": dispute, "need": need, "playbook_run": playbook_run}
+    said |= {"deal": deal, "dispute": dispute, "need": need, "playbook_run": playbook_run}
     said |= {"carried_from": carried_from, "internal": internal}
     return edits.add(session, action, partner=partner, status="open", created=on, **said)
 
@@ -87,7 +88,7 @@ def carry_over(session: Session, id: int, *, due: date, on: date, reason: str = 
         raise Refused("The new day is not after the old one.", "Choose a later day.")
     if reason:
         edits.change(session, action, row, "action", {}, {"outcome": reason})
-    names = ["text", "side", "owner", "measure", "plan", "objective", "contract", "team", "playbook_run"]
+    names = ["text", "side", "owner", "measure", "plan", "objective", "contract", "deal", "team", "playbook_run"]
     names += ["dispute", "need"]
     kept = {name: row[name] for name in names}
     return add_action(

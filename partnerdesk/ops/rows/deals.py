@@ -1,7 +1,9 @@
-"""Deals as people work on them: added, moved through stages, won, lost, shared with another partner."""
+"""Deals as people work on them: added, moved through stages, slipped, won, lost, shared with another partner."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import func, select
@@ -48,6 +50,24 @@ def move_stage(session: Session, id: str, stage: str, *, on: date, by: str = "")
     _enter(session, id, stage, on, by)
 
 
+def slip_deal(session: Session, id: str, *, until: date, reason: str, on: date, by: str = "") -> None:
+    """An open deal closes later than expected, for a reason that stays on its way through the stages."""
+    deal = _open(session, id)
+    if not reason.strip():
+        raise Refused("A deal that slips needs the reason.", "One line is enough; it pays off in the next review.")
+    if until < on or (deal.expected_close is not None and until <= deal.expected_close):
+        raise Refused("A deal slips to a later day.", "Change its close in the list if it was written down wrongly.")
+    change_row(session, "deal", id, {}, by=by, expected_close=until)
+    was = {} if deal.expected_close is None else {"slipped from": deal.expected_close.isoformat()}
+    told = was | {"slipped to": until.isoformat(), "slipped because": reason.strip()}
+    _enter(session, id, deal.stage, on, by, told)
+
+
+def assign_deal(session: Session, id: str, owner: str | None, *, by: str = "") -> None:
+    """Somebody owns the deal from now on, or nobody."""
+    change_row(session, "deal", id, {}, by=by, owner=owner)
+
+
 def mark_won(session: Session, id: str, *, on: date, amount: Decimal | None = None, by: str = "") -> None:
     """The deal was won on a day, for this amount where one is given."""
     deal = _open(session, id)
@@ -73,7 +93,16 @@ def reopen_deal(session: Session, id: str, *, stage: str, on: date, by: str = ""
     if not isinstance(deal, Deal) or deal.status == "open":
         raise Refused("This deal is open already.")
     change_row(session, "deal", id, {}, by=by, status="open", stage=stage, closed=None, lost_reason="")
-    _enter(session, id, stage, on, by)
+    if stage:
+        _enter(session, id, stage, on, by)
+
+
+def reopen_as_before(session: Session, id: str, *, on: date, by: str = "") -> None:
+    """A won or lost deal is open again, in the last stage that it was in before its end."""
+    row = TABLES["stage_change"].c
+    gone_through = select(row.stage).where(row.deal == id, row.stage.not_in(["", WON, LOST])).order_by(row.day, row.id)
+    stages = session.scalars(gone_through).all()
+    reopen_deal(session, id, stage=stages[-1] if stages else "", on=on, by=by)
 
 
 def share_deal(session: Session, id: str, partner: str, *, share: Decimal, role: str = "assisted", by: str = "") -> str:
@@ -108,10 +137,18 @@ def _open(session: Session, id: str) -> Deal:
     return deal
 
 
-def _enter(session: Session, id: str, stage: str, on: date, by: str) -> None:
+def _enter(
+    session: Session, id: str, stage: str, on: date, by: str, told: Mapping[str, str] = MappingProxyType({})
+) -> None:
     deal = present_row(session, "deal", id)
     assert isinstance(deal, Deal)
     row = StageChange(
-        id=next_id(session, "stage_change"), deal=id, day=on, stage=stage, amount=deal.amount, currency=deal.currency
+        id=next_id(session, "stage_change"),
+        deal=id,
+        day=on,
+        stage=stage,
+        amount=deal.amount,
+        currency=deal.currency,
+        attributes=told,
     )
     add_rows(session, [row], by=by)

@@ -54,6 +54,7 @@ class ActionRow:
     as_of: date
     dispute: str | None = None  # the id of the fact
     need: str = ""  # what of the program it remedies
+    deal: str | None = None  # the id of the fact
     waiting: str = ""  # for whom or what; it is still open
 
     @property
@@ -86,6 +87,8 @@ class ActionRow:
             ("playbook", self.playbook_run),
             ("dispute", self.dispute),
             ("need", self.need or None),
+            ("deal", self.deal),
+            ("renewal", self.contract),
             ("note", self.note),
         )
         return next((name for name, id in places if id is not None), "")
@@ -126,6 +129,11 @@ def actions(
         where.append(action.c.playbook_run.is_not(None))
     found = _actions(session, as_of, where)
     return tuple(row for row in found if row.is_open) if only_open else found
+
+
+def open_about(session: Session, as_of: date, about: ColumnElement[bool]) -> tuple[ActionRow, ...]:
+    """The open actions for which a condition holds, such as that of one deal or renewal, by due day."""
+    return tuple(row for row in _actions(session, as_of, [about]) if row.is_open)
 
 
 def action_row(session: Session, as_of: date, id: int) -> ActionRow | None:

@@ -5,9 +5,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func
+from sqlalchemy import ColumnElement, Select, Text, func
 from sqlalchemy.orm import Session
 
+from partnerdesk.models.base import Day
 from partnerdesk.models.facts import TABLES
 from partnerdesk.queries.shape import rows, shaped, table_rows
 
@@ -42,12 +43,21 @@ class DealRow:
     next_step: str
 
 
+# Where a row of the way through the stages says that the deal slipped: the stage stays, the day it should close moves.
+SLIP_FROM, SLIP_TO, SLIP_WHY = '$."slipped from"', '$."slipped to"', '$."slipped because"'
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StageRow:
+    """A deal enters a stage; or, where `slipped_to` is a day, it slips to that day and stays in the stage."""
+
     day: date | None
     stage: str
     amount: Decimal | None
     currency: str
+    slipped_from: date | None = None
+    slipped_to: date | None = None
+    because: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +125,13 @@ def _order() -> tuple[Any, ...]:
 
 def _stages(session: Session, id: str) -> tuple[StageRow, ...]:
     stage = TABLES["stage_change"]
-    query = shaped(StageRow, stage).where(stage.c.deal == id).order_by(stage.c.day, stage.c.id)
+    told = stage.c.attributes
+    slip: dict[str, ColumnElement[Any]] = {
+        "slipped_from": func.json_extract(told, SLIP_FROM, type_=Day()),
+        "slipped_to": func.json_extract(told, SLIP_TO, type_=Day()),
+        "because": func.json_extract(told, SLIP_WHY, type_=Text()),
+    }
+    query = shaped(StageRow, stage, **slip).where(stage.c.deal == id).order_by(stage.c.day, stage.c.id)
     return table_rows(session, StageRow, query, "amount")
 
 

@@ -160,6 +160,8 @@ class ActionActs:
             "playbook": Place("actions", partner, "playbooks", "running"),
             "dispute": Place("partners", partner, "earnings"),
             "need": Place("partners", partner, "progress"),
+            "deal": Place("deals", "", "deals", f"#{found.deal}"),
+            "renewal": Place("deals", "", "renewals", f"#{found.contract}"),
         }
         self._segment.shell.go(places.get(found.source, Place("partners", partner, "overview")))
 

@@ -78,7 +78,7 @@ def source_words(row: "ListedAction", formats: "Formats") -> str:
     if found.source == "review" and found.quarter:
         return f"Review {period_words(found.quarter, formats)}"
     named = {"playbook": found.playbook or "Playbook", "dispute": f"Dispute {found.dispute}", "need": found.need}
-    usual = {"plan": "Joint plan", "note": "Note", "review": "Review"}
+    usual = {"plan": "Joint plan", "note": "Note", "review": "Review", "deal": "Deal", "renewal": "Renewal"}
     return named.get(found.source) or usual.get(found.source, "")
 
 

@@ -1,0 +1,127 @@
+"""How a deal went: won for how much, lost or slipped for which reason, and on which day."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from partnerdesk.errors import Refused
+from partnerdesk.ui.dialogs.asking import Asking
+from partnerdesk.ui.typed_day import day_reader
+
+if TYPE_CHECKING:
+    from partnerdesk.queries.pipeline.deal_list import ListedDeal
+    from partnerdesk.reports.format import Formats
+
+
+class _Dated(Asking):
+    """With a day, typed as one says it."""
+
+    def day_of(self, field: QLineEdit, today: date) -> date | None:
+        """The day of a field; where it cannot be read that is said, and it is None."""
+        try:
+            found = day_reader(lambda: today, self._formats)(field.text())
+        except Refused as refused:
+            self.refuse(field, f"{refused.sentence} {refused.remedy}".strip())
+            return None
+        if found is None:
+            self.refuse(field, f"“{field.accessibleName()}” is needed.")
+        return found
+
+    def past_day_of(self, field: QLineEdit, today: date) -> date | None:
+        """The day of a field, which is not still to come."""
+        found = self.day_of(field, today)
+        if found is not None and found > today:
+            self.refuse(field, f"That day is still to come; today is {self._formats.day(today)}.")
+            return None
+        return found
+
+
+class WonDialog(_Dated):
+    """Calls `then(day, amount)`."""
+
+    def __init__(
+        self, parent: QWidget, row: "ListedDeal", formats: "Formats", then: Callable[[date, Decimal], object]
+    ) -> None:
+        deal = row.deal
+        words = f"{deal.partner_name or 'The partner'} earns for it from that day on, as the program says."
+        super().__init__(parent, f"{deal.name or deal.id} was won?", words, formats)
+        self._today, self._then = row.as_of, then
+        amount = formats.number(deal.amount, 2) if deal.amount is not None else ""
+        self.signed = self.ask(f"Amount, {deal.currency}", "What was signed", amount)
+        self.day = self.ask("Won on", "", formats.day(row.as_of))
+        self.verb = self.offer("Mark as won")
+        self.signed.setFocus()
+        self.signed.selectAll()
+
+    def accept(self) -> None:
+        """Hand both over; what is missing or wrong is said."""
+        if self.missing(self.signed, self.day):
+            return
+        is_read, amount = self.amount(self.signed)
+        day = self.past_day_of(self.day, self._today) if is_read else None
+        if day is not None and amount is not None:
+            super().accept()
+            self._then(day, amount)
+
+
+class LostDialog(_Dated):
+    """Calls `then(day, reason)`."""
+
+    def __init__(
+        self, parent: QWidget, what: str, today: date, formats: "Formats", then: Callable[[date, str], object]
+    ) -> None:
+        words = "The reason stands beside the deal, and pays off in the next review."
+        super().__init__(parent, f"{what} lost?", words, formats)
+        self._today, self._then = today, then
+        self.reason = self.ask("Reason", "In a sentence")
+        self.day = self.ask("Lost on", "", formats.day(today))
+        self.verb = self.offer("Mark as lost")
+        self.reason.setFocus()
+
+    def accept(self) -> None:
+        """Hand both over; what is missing or wrong is said."""
+        if self.missing(self.reason, self.day):
+            return
+        day = self.past_day_of(self.day, self._today)
+        if day is not None:
+            super().accept()
+            self._then(day, self.reason.text().strip())
+
+
+class SlipDialog(_Dated):
+    """Calls `then(day, reason)`."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        rows: "Sequence[ListedDeal]",
+        today: date,
+        formats: "Formats",
+        then: Callable[[date, str], object],
+    ) -> None:
+        expected = [r.deal.expected_close for r in rows if r.deal.expected_close is not None]
+        self._last = max([today, *expected])
+        one = rows[0].deal.name or rows[0].id
+        what = one if len(rows) == 1 else f"{len(rows)} deals"
+        was = f"Expected by {formats.day(self._last)} so far. " if expected else ""
+        words = f"{was}The reason and both days stay on the deal's way through the stages."
+        super().__init__(parent, f"{what} slipped?", words, formats)
+        self._today, self._then = today, then
+        self.day = self.ask("Closes now", "12 dec, +2w or a day in full")
+        self.reason = self.ask("Reason", "In a sentence")
+        self.verb = self.offer("Move")
+        self.day.setFocus()
+
+    def accept(self) -> None:
+        """Hand both over; what is missing or wrong is said."""
+        if self.missing(self.day, self.reason):
+            return
+        day = self.day_of(self.day, self._today)
+        if day is not None and day <= self._last:
+            self.refuse(self.day, f"A deal slips to a day after {self._formats.day(self._last)}.")
+        elif day is not None:
+            super().accept()
+            self._then(day, self.reason.text().strip())

@@ -1,0 +1,87 @@
+"""What stands beside the list for the selected row: its verbs, and parts that deals and renewals share."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from partnerdesk.ui.screens.base import Place
+from partnerdesk.ui.theme import theme
+from partnerdesk.ui.widgets.button import Button, link
+from partnerdesk.ui.widgets.section import Column, Pairs, SectionTitle
+from partnerdesk.ui.widgets.text import Label
+
+if TYPE_CHECKING:
+    from partnerdesk.queries.joint.actions import ActionRow
+    from partnerdesk.ui.screens.segment import Segment
+
+Verb = tuple[str, Callable[[], object]]
+
+
+class Beside(Column):
+    """A column that follows the selection; `wanted` is the row it is about."""
+
+    def __init__(self, segment: "Segment", hint: str) -> None:
+        super().__init__(margin=20)
+        self.segment, self._hint = segment, hint
+        self.wanted = ""
+        self.setAccessibleName(f"{segment.TITLE}: the selected row")
+        self.show_nothing()
+
+    def show_nothing(self) -> None:
+        """No row is selected."""
+        self.wanted = ""
+        self.clear()
+        self.add(Label(self._hint, "small", "muted", wrap=True))
+
+    def head(self, title: str, partner: str | None, verbs: Sequence[Verb]) -> None:
+        """The name of the row, a link to its partner, and what can be done to it."""
+        go = Place("partners", partner or "", "overview")
+        self.add(Label(title, "section", wrap=True))
+        if partner:
+            self.add(link("Open partner", lambda: self.segment.shell.go(go)), 2)
+        if verbs:
+            self.add(_buttons(verbs), 8)
+
+    def part(self, title: str, note: str = "", action: Button | None = None) -> None:
+        """The next part begins."""
+        self.rule(12, 8)
+        self.add(SectionTitle(title, note, action))
+
+    def pairs(self, rows: Sequence[tuple[str, str]], gap: int = 6) -> None:
+        """Names and values; a row without a value is left out."""
+        pairs = Pairs()
+        for name, value in rows:
+            if value:
+                pairs.add(name, value)
+        self.add(pairs, gap)
+
+    def says(self, words: str, token: str = "muted") -> None:
+        """A sentence."""
+        self.add(Label(words, "small", token, wrap=True), 4)
+
+    def to_do(self, found: "Sequence[ActionRow]", add: Callable[[], object] | None) -> None:
+        """What is to be done about it, each a link to where it stands."""
+        self.part("Open actions", str(len(found)) if found else "none", link("Add action", add) if add else None)
+        formats, shell = self.segment.formats, self.segment.shell
+        for row in found:
+            due = formats.short_day(row.due) if row.due else "no day"
+            said = ", ".join(part for part in (row.owner or "nobody", due) if part)
+            place = Place("actions", "", "actions", f"#{row.id}")
+            self.add(Label(row.text, "small", wrap=True), 6)
+            line = Pairs()
+            line.add(said, "Open", open_it=partial(shell.go, place))
+            self.add(line)
+
+
+def _buttons(verbs: Sequence[Verb]) -> QWidget:
+    """Small buttons beside each other."""
+    made = QWidget()
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(theme().px(6))
+    for words, then in verbs:
+        row.addWidget(Button(words, then, inner=True))
+    row.addStretch(1)
+    return made

@@ -1,0 +1,17 @@
+"""Deals & renewals: every open and closed deal over all partners, and what renews when.
+
+What a segment shows and does is in a module of `deal_pages`.
+"""
+
+from typing import ClassVar
+
+from partnerdesk.ui.screens.segmented_screen import Part, SegmentedScreen
+
+SEGMENTS = (Part("Deals", "deals", "deal_pages.deals:DealsSegment"),)
+
+
+class DealsScreen(SegmentedScreen):
+    ID: ClassVar[str] = "deals"
+    TITLE: ClassVar[str] = "Deals & renewals"
+    ASIDE_WIDTH: ClassVar[int] = 264
+    SEGMENTS: ClassVar[tuple[Part, ...]] = SEGMENTS

@@ -8,11 +8,10 @@ if TYPE_CHECKING:
     from partnerdesk.queries.search import Hit
 
 # The segment of Deals & renewals that shows a kind of hit.
-SEGMENTS = {"deal": "deals"}
+SEGMENTS = {"deal": "deals", "contract": "renewals"}
 # The tab of the partner that shows a kind of hit.
 TABS = {
     "partner": "",
-    "contract": "overview",
     "person": "overview",
     "note": "history",
     "plan": "plan",

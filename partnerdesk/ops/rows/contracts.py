@@ -1,5 +1,6 @@
 """Renewals as people work on them: owned, renewed for more, less or the same, or lost."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -13,8 +14,8 @@ from partnerdesk.ops.rows.facts import add_rows, change_row, present_row
 from partnerdesk.ops.rows.numbers import next_id
 
 
-def assign_renewal(session: Session, id: str, owner: str, *, by: str = "") -> None:
-    """Somebody owns the renewal from now on."""
+def assign_renewal(session: Session, id: str, owner: str | None, *, by: str = "") -> None:
+    """Somebody owns the renewal from now on, or nobody."""
     change_row(session, "contract", id, {}, by=by, owner=owner)
 
 
@@ -56,6 +57,24 @@ def renew_contract(session: Session, id: str, *, on: date, amount: Decimal | Non
         owner=row.owner,
     )
     return add_rows(session, [following], by=by)[0]
+
+
+def renew_all(session: Session, ids: Sequence[str], *, on: date, by: str = "") -> None:
+    """All of them go on as they are."""
+    for id in ids:
+        renew_contract(session, id, on=on, by=by)
+
+
+def lose_all(session: Session, ids: Sequence[str], *, on: date, reason: str, by: str = "") -> None:
+    """All these customers left, for one reason."""
+    for id in ids:
+        lose_contract(session, id, on=on, reason=reason, by=by)
+
+
+def assign_renewals(session: Session, ids: Sequence[str], owner: str | None, *, by: str = "") -> None:
+    """All of them have one owner, or none."""
+    for id in ids:
+        assign_renewal(session, id, owner, by=by)
 
 
 def lose_contract(session: Session, id: str, *, on: date, reason: str, by: str = "") -> None:

@@ -59,6 +59,7 @@ class SurveyMark:
     score: Decimal
     scale_max: Decimal | None
     comment: str
+    scale_min: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,12 @@ def renewals_due(session: Session, as_of: date, days: int = 180, partner: str | 
     )
 
 
+def decided_since(session: Session, first: date) -> tuple[ContractRow, ...]:
+    """Contracts whose outcome became known on a day or after it, by end."""
+    contract = TABLES["contract"].c
+    return _contracts(session, contract.outcome != "open", contract.outcome_on >= first)
+
+
 def _contracts(session: Session, *where: ColumnElement[bool]) -> tuple[ContractRow, ...]:
     contract = TABLES["contract"]
     names = {kind: TABLES[kind].alias() for kind in ("partner", "customer", "product")} | {
@@ -124,10 +131,10 @@ def _contracts(session: Session, *where: ColumnElement[bool]) -> tuple[ContractR
 
 def _answers(session: Session, as_of: date, customers: set[str]) -> dict[str, SurveyMark]:
     survey = TABLES["survey"].c
-    query = select(survey.customer, survey.day, survey.score, survey.scale_max, survey.comment)
+    query = select(survey.customer, survey.day, survey.score, survey.scale_max, survey.comment, survey.scale_min)
     query = query.where(survey.kind == "csat", survey.day <= as_of, survey.score.is_not(None))
     found = session.execute(query.order_by(survey.day, survey.id)).all()
-    return {c: SurveyMark(day, score, top, said) for c, day, score, top, said in found if c in customers}
+    return {c: SurveyMark(day, score, top, said, low) for c, day, score, top, said, low in found if c in customers}
 
 
 def _open_actions(session: Session) -> dict[str, list[int]]:

@@ -122,11 +122,11 @@ def inside(plot: Plot, x: float, text: str, role: Role) -> float:
     return min(max(x, half), max(half, plot.width - half))
 
 
-def spot(plot: Plot, x: float, y: float, width: float, height: float, says: str) -> Spot:
+def spot(plot: Plot, x: float, y: float, width: float, height: float, says: str, key: str = "") -> Spot:
     """A spot from millimetres; one that is too thin to point at is made taller."""
     grown = max(0.0, 2.0 - height)
     y, height = y - grown / 2, height + grown
-    return Spot(x / plot.width, y / plot.height, width / plot.width, height / plot.height, says)
+    return Spot(x / plot.width, y / plot.height, width / plot.width, height / plot.height, says, key)
 
 
 def key(plot: Plot, x: float, middle: float, parts: Sequence[tuple[str, str]]) -> float:

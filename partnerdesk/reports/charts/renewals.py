@@ -11,14 +11,17 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
-from partnerdesk.reports.charts.columns import ABOVE, Columns, Heights, inside, key, narrow, spot, two_lines
+from partnerdesk.reports.charts.columns import ABOVE, Columns, Heights, inside, narrow, spot, two_lines
+from partnerdesk.reports.charts.columns import key as swatches
 from partnerdesk.reports.charts.plot import PT, Plot
 from partnerdesk.reports.charts.spots import Spot
+from partnerdesk.reports.charts.swarm import swarm
 from partnerdesk.reports.look import Look
 
 State = Literal["flagged", "open", "closed"]
 _LEFT, _BELOW, _TOP = 16.0, 9.0, 7.0
 _LARGEST = 4.8
+_SIDEWAYS = 7.0  # mm that a circle may stand beside its day
 _CLEAR = 1.0  # mm that a name keeps from circles of others
 
 
@@ -27,7 +30,7 @@ class RenewalDot:
     """A renewal: `band` is an index of the timeline's bands; `label` and `note` stand beside the circle.
 
     `says` is what a screen shows for the circle, label and note where it is empty. `number` stands for a label and a
-    notice that find no place, and is repeated in the table.
+    notice that find no place, and is repeated in the table. `key` is what a click on the circle opens.
     """
 
     day: date
@@ -40,13 +43,15 @@ class RenewalDot:
     notice_label: str = ""
     says: str = ""
     number: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
     """From `first` to `last`; `months` are the first days of months with their label and, where it is new, year.
 
-    A caption stands above the circles of its band; bands without one have an empty text.
+    A caption stands above the circles of its band; bands without one have an empty text. With `spread`, circles of one
+    day stand beside each other instead of on each other.
     """
 
     first: date
@@ -57,6 +62,7 @@ class Timeline:
     bands: tuple[str, ...]
     dots: tuple[RenewalDot, ...]
     captions: tuple[str, ...] = ()
+    spread: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +81,9 @@ class RenewalMonths:
     columns: tuple[RenewalColumn, ...]
     flagged: str
     open: str
+
+
+_Placed = tuple[RenewalDot, float, float, float]  # with the middle and radius of its circle
 
 
 @dataclass(slots=True)
@@ -126,18 +135,16 @@ def _drawn(figure: Any, data: Timeline, look: Look) -> tuple[tuple[Spot, ...], b
     days = _Days(data, _LEFT, right)
     lines = _bands(plot, data, bottom, right)
     today = days.at(data.today)
-    plot.rect(_LEFT, 1.0, today - _LEFT, bottom - 1.0, "bg2")
-    for y in lines:
-        plot.rule(_LEFT, right, y, "grid", look.grid_width)
-    plot.rule(_LEFT, right, bottom, "text", look.baseline)
-    _months(plot, data, days, bottom)
-    plot.line(((today, 0.0), (today, bottom)), "text", 0.75)
+    half = (bottom - _TOP) / max(1, len(data.bands)) / 2
+    _ground(plot, data, days, [y - half for y in lines[1:]] if data.spread else lines, bottom)
     room = _Room(plot.width, bottom, [(0.0, 0.0, _LEFT, bottom)])
     _today(plot, data.today_label, today, room)
     biggest = max((d.value for d in data.dots), default=Decimal(1)) or Decimal(1)
     placed = [
         (dot, days.at(dot.day), lines[dot.band], _radius(dot.value, biggest, len(lines), bottom)) for dot in data.dots
     ]
+    if data.spread:
+        placed = _spread(placed, half)
     for dot, x, y, radius in placed:
         reach = radius + _CLEAR
         room.take((x - reach, y - reach, x + reach, y + reach))
@@ -156,9 +163,26 @@ def _drawn(figure: Any, data: Timeline, look: Look) -> tuple[tuple[Spot, ...], b
     for dot, _, y, _ in nameless:
         if dot.notice:
             _number(plot, room, dot.number, (days.at(dot.notice), y), 0.8, 3.5)
-    said = [(d.says or f"{d.label} {d.note}".strip(), x, y, r) for d, x, y, r in placed]
-    spots = tuple(spot(plot, x - r, y - r, 2 * r, 2 * r, says) for says, x, y, r in said if says)
+    said = [(d.says or f"{d.label} {d.note}".strip(), d.key, x, y, r) for d, x, y, r in placed]
+    spots = tuple(spot(plot, x - r, y - r, 2 * r, 2 * r, says, key) for says, key, x, y, r in said if says)
     return spots, bool(unnamed or nameless)
+
+
+def _ground(plot: Plot, data: Timeline, days: _Days, lines: Sequence[float], bottom: float) -> None:
+    """What lies behind the circles: the days that are over, the lines, the months and today."""
+    look, right, today = plot.look, plot.width - 1.0, days.at(data.today)
+    plot.rect(_LEFT, 1.0, today - _LEFT, bottom - 1.0, "bg2")
+    for y in lines:
+        plot.rule(_LEFT, right, y, "grid", look.grid_width)
+    plot.rule(_LEFT, right, bottom, "text", look.baseline)
+    _months(plot, data, days, bottom)
+    plot.line(((today, 0.0), (today, bottom)), "text", 0.75)
+
+
+def _spread(placed: Sequence[_Placed], half: float) -> list[_Placed]:
+    """The same circles beside each other within the height of their band."""
+    circles = swarm([(x, y, radius) for _, x, y, radius in placed], half, _SIDEWAYS)
+    return [(p[0], *circle) for p, circle in zip(placed, circles, strict=True)]
 
 
 def _radius(value: Decimal, biggest: Decimal, bands: int, bottom: float) -> float:
@@ -301,7 +325,7 @@ def renewal_months(figure: Any, data: RenewalMonths, look: Look) -> tuple[Spot, 
     columns = Columns(len(data.columns), 0.2, plot.width - 0.4, 0.68)
     parts = [("flagged", data.flagged)] if any(c.flagged for c in data.columns) else []
     parts += [("solid", data.open)] if any(c.open for c in data.columns) else []
-    key(plot, 0.2, 2.2, parts)
+    swatches(plot, 0.2, 2.2, parts)
     top = 6.5 + look.value.leading * PT + ABOVE
     heights = Heights.over([c.flagged + c.open for c in data.columns], top, plot.height - _BELOW)
     plot.rule(0.0, plot.width, heights.zero, "text", look.baseline)

@@ -12,6 +12,7 @@ class Spot:
     width: float
     height: float
     says: str
+    key: str = ""  # what it stands for, where a click opens it
 
     def holds(self, x: float, y: float) -> bool:
         return self.x <= x <= self.x + self.width and self.y <= y <= self.y + self.height

@@ -5,41 +5,16 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
-from partnerdesk.errors import Refused
-from partnerdesk.ui.dialogs.asking import Asking
-from partnerdesk.ui.typed_day import day_reader
+from partnerdesk.ui.dialogs.dated import Dated
 
 if TYPE_CHECKING:
     from partnerdesk.queries.pipeline.deal_list import ListedDeal
     from partnerdesk.reports.format import Formats
 
 
-class _Dated(Asking):
-    """With a day, typed as one says it."""
-
-    def day_of(self, field: QLineEdit, today: date) -> date | None:
-        """The day of a field; where it cannot be read that is said, and it is None."""
-        try:
-            found = day_reader(lambda: today, self._formats)(field.text())
-        except Refused as refused:
-            self.refuse(field, f"{refused.sentence} {refused.remedy}".strip())
-            return None
-        if found is None:
-            self.refuse(field, f"“{field.accessibleName()}” is needed.")
-        return found
-
-    def past_day_of(self, field: QLineEdit, today: date) -> date | None:
-        """The day of a field, which is not still to come."""
-        found = self.day_of(field, today)
-        if found is not None and found > today:
-            self.refuse(field, f"That day is still to come; today is {self._formats.day(today)}.")
-            return None
-        return found
-
-
-class WonDialog(_Dated):
+class WonDialog(Dated):
     """Calls `then(day, amount)`."""
 
     def __init__(
@@ -67,7 +42,7 @@ class WonDialog(_Dated):
             self._then(day, amount)
 
 
-class LostDialog(_Dated):
+class LostDialog(Dated):
     """Calls `then(day, reason)`."""
 
     def __init__(
@@ -91,7 +66,7 @@ class LostDialog(_Dated):
             self._then(day, self.reason.text().strip())
 
 
-class SlipDialog(_Dated):
+class SlipDialog(Dated):
     """Calls `then(day, reason)`."""
 
     def __init__(

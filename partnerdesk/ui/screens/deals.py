@@ -7,7 +7,10 @@ from typing import ClassVar
 
 from partnerdesk.ui.screens.segmented_screen import Part, SegmentedScreen
 
-SEGMENTS = (Part("Deals", "deals", "deal_pages.deals:DealsSegment"),)
+SEGMENTS = (
+    Part("Deals", "deals", "deal_pages.deals:DealsSegment"),
+    Part("Renewals", "renewals", "deal_pages.renewals:RenewalsSegment"),
+)
 
 
 class DealsScreen(SegmentedScreen):

@@ -10,20 +10,23 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QGuiApplication,
     QHelpEvent,
     QImage,
     QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPen,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from partnerdesk.reports.charts.raster import Picture, picture
+from partnerdesk.reports.charts.spots import Spot
 from partnerdesk.ui.clipboard import copy_table
 from partnerdesk.ui.jobs import Job, Jobs
 from partnerdesk.ui.table import NUMBER, TEXT, Column
@@ -34,6 +37,7 @@ from partnerdesk.ui.widgets.section import SectionTitle
 from partnerdesk.ui.widgets.text import set_tip
 
 LANE = "charts"
+_STEPS: dict[int, int] = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}
 SETTLE_MS = 40  # while a window is being resized, only the last size is drawn
 
 
@@ -49,7 +53,12 @@ class ChartData:
 
 
 class Canvas(QWidget):
-    """The picture alone. `ready` is true once what was asked for is painted."""
+    """The picture alone. `ready` is true once what was asked for is painted.
+
+    A mark with a key can be picked: by a click, or with the arrow keys, which go through the marks by their place.
+    """
+
+    picked = Signal(str)  # the key of a mark
 
     def __init__(self, jobs: Jobs, height: int) -> None:
         super().__init__()
@@ -58,6 +67,8 @@ class Canvas(QWidget):
         self._picture: Picture | None = None
         self._image = QImage()
         self._drawn: tuple[object, ...] = ()
+        self._chosen = ""
+        self.setMouseTracking(True)
         self.setFixedHeight(theme().px(height))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -79,6 +90,11 @@ class Canvas(QWidget):
         self._shown, self._picture, self._image, self._drawn = None, None, QImage(), ()
         self._jobs.drop(self._slot)
         self.setAccessibleName("")
+        self.update()
+
+    def choose(self, key: str) -> None:
+        """Put a ring around the mark of a key; around none for an empty one."""
+        self._chosen = key
         self.update()
 
     @property
@@ -135,8 +151,50 @@ class Canvas(QWidget):
         return QSize(theme().px(320), self.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if not self._image.isNull():
-            QPainter(self).drawImage(QPoint(0, 0), self._image)
+        if self._image.isNull():
+            return
+        painter = QPainter(self)
+        painter.drawImage(QPoint(0, 0), self._image)
+        chosen = next((spot for spot in self._marks() if spot.key == self._chosen), None)
+        if chosen is not None:
+            box = QRectF(chosen.x * self.width(), chosen.y * self.height(), 0, 0)
+            box.setSize(QSizeF(chosen.width * self.width(), chosen.height * self.height()))
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(theme().colour("accent"), theme().px(2)))
+            painter.drawEllipse(box.adjusted(-3, -3, 3, 3))
+
+    def _marks(self) -> list[Spot]:
+        """The marks that can be picked, from left to right."""
+        spots = self._picture.spots if self._picture is not None else ()
+        return sorted((spot for spot in spots if spot.key), key=lambda spot: (spot.x, spot.y))
+
+    def _mark_at(self, point: QPoint) -> Spot | None:
+        """The smallest mark under a point: large ones may lie behind it."""
+        x, y = point.x() / max(1, self.width()), point.y() / max(1, self.height())
+        return min((s for s in self._marks() if s.holds(x, y)), key=lambda s: s.width, default=None)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        found = self._mark_at(event.position().toPoint())
+        self.setCursor(Qt.CursorShape.PointingHandCursor if found else Qt.CursorShape.ArrowCursor)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        found = self._mark_at(event.position().toPoint())
+        if found is None or event.button() != Qt.MouseButton.LeftButton:
+            super().mousePressEvent(event)
+            return
+        self.choose(found.key)
+        self.picked.emit(found.key)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        marks, step = self._marks(), _STEPS.get(event.key(), 0)
+        if not (marks and step):
+            super().keyPressEvent(event)
+            return
+        at = next((n for n, mark in enumerate(marks) if mark.key == self._chosen), -1 if step > 0 else len(marks))
+        found = marks[min(max(at + step, 0), len(marks) - 1)]
+        self.choose(found.key)
+        self.picked.emit(found.key)
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self._picture is not None:

@@ -1,41 +1,27 @@
 """What is done to deals: each verb is one step, over one row or all that are selected, and can be undone."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu
 
 from partnerdesk.ui.quick_add import Source, open_capture
 from partnerdesk.ui.screens.base import Place
+from partnerdesk.ui.screens.deal_pages.acting import Acting
 from partnerdesk.ui.screens.need_words import plural
-from partnerdesk.ui.widgets.text import literal
 
 if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
     from partnerdesk.queries.pipeline.deal_list import DealList, ListedDeal
-    from partnerdesk.reports.format import Formats
-    from partnerdesk.ui.screens.segment import Segment
 
 Rows = Sequence["ListedDeal"]
 
 
-class DealActs:
-    """The verbs on deals of a segment; `chosen` gives the rows they are about when no row is named."""
-
-    def __init__(self, segment: "Segment", chosen: Callable[[], Rows]) -> None:
-        self._segment, self._chosen = segment, chosen
-
-    def today(self) -> "date":
-        """The day of the book."""
-        return self._segment.desk.today()
-
-    @property
-    def formats(self) -> "Formats":
-        return self._segment.formats
+class DealActs(Acting):
+    """The verbs on deals of a segment."""
 
     # Verbs
 
@@ -51,9 +37,9 @@ class DealActs:
 
         def won(day: "date", amount: "Decimal") -> None:
             said = f"{name_of(row)} won"
-            self._run(f"Mark {name_of(row)} as won", mark_won, row.id, said, on=day, amount=amount)
+            self.run(f"Mark {name_of(row)} as won", mark_won, row.id, said, on=day, amount=amount)
 
-        WonDialog(self._segment.window(), row, self.formats, won).open()
+        WonDialog(self.segment.window(), row, self.formats, won).open()
 
     def lose(self, rows: Rows = ()) -> None:
         """Ask why the rows were lost."""
@@ -64,9 +50,9 @@ class DealActs:
 
             def lost(day: "date", reason: str) -> None:
                 said = f"Marked {counted(found)} as lost"
-                self._run(f"Mark {counted(found)} as lost", lose_deals, ids(found), said, on=day, reason=reason)
+                self.run(f"Mark {counted(found)} as lost", lose_deals, ids(found), said, on=day, reason=reason)
 
-            LostDialog(self._segment.window(), counted(found), self.today(), self.formats, lost).open()
+            LostDialog(self.segment.window(), counted(found), self.today(), self.formats, lost).open()
 
     def slip(self, rows: Rows = ()) -> None:
         """Ask until when and why the rows slip."""
@@ -78,16 +64,16 @@ class DealActs:
             def slipped(day: "date", reason: str) -> None:
                 said = f"{counted(found)} now to close {self.formats.short_day(day)}"
                 label = f"Move {counted(found)} to a later day"
-                self._run(label, slip_deals, ids(found), said, until=day, reason=reason, on=self.today())
+                self.run(label, slip_deals, ids(found), said, until=day, reason=reason, on=self.today())
 
-            SlipDialog(self._segment.window(), found, self.today(), self.formats, slipped).open()
+            SlipDialog(self.segment.window(), found, self.today(), self.formats, slipped).open()
 
     def reopen(self, rows: Rows = ()) -> None:
         """Open the current deal again, in the last stage that it was in before its end."""
         from partnerdesk.ops.rows.deals import reopen_as_before
 
-        for row in [r for r in rows or self._chosen() if not r.is_open][:1]:
-            self._run(
+        for row in [r for r in rows or self.chosen() if not r.is_open][:1]:
+            self.run(
                 f"Reopen {name_of(row)}", reopen_as_before, row.id, f"{name_of(row)} is open again", on=self.today()
             )
 
@@ -97,22 +83,22 @@ class DealActs:
 
         if found := self._open(rows):
             said = f"{counted(found)} now in {stage}"
-            self._run(f"Move {counted(found)} to {stage}", stage_deals, ids(found), said, stage, on=self.today())
+            self.run(f"Move {counted(found)} to {stage}", stage_deals, ids(found), said, stage, on=self.today())
 
     def assign(self, rows: Rows, owner: str | None) -> None:
         """Give rows one owner, or none."""
         from partnerdesk.ops.rows.deal_bulk import assign_deals
 
-        found = rows or self._chosen()
-        self._run(f"Assign {counted(found)}", assign_deals, ids(found), f"{counted(found)} assigned", owner)
+        found = rows or self.chosen()
+        self.run(f"Assign {counted(found)}", assign_deals, ids(found), f"{counted(found)} assigned", owner)
 
     def add_action(self, rows: Rows = ()) -> None:
         """Write down an action about the current deal."""
-        for row in list(rows or self._chosen())[:1]:
+        for row in list(rows or self.chosen())[:1]:
             if row.deal.partner:
                 fields = {"deal": row.id}
                 source = Source(row.deal.partner, row.deal.partner_name, f"about {name_of(row)}", fields=fields)
-                open_capture(self._segment, source)
+                open_capture(self.segment, source)
 
     # One cell
 
@@ -130,58 +116,43 @@ class DealActs:
 
         before = {field: getattr(row.deal, field) for field in changes}
         op = partial(change_deal, **changes)
-        self._segment.host.run("Edit deal", op, row.id, before, by=self._segment.desk.user)
+        self.segment.host.run("Edit deal", op, row.id, before, by=self.segment.desk.user)
 
     # Opening
 
     def open_partner(self, row: "ListedDeal") -> None:
         """The partner's page."""
         if row.deal.partner:
-            self._segment.shell.go(Place("partners", row.deal.partner, "overview"))
+            self.segment.shell.go(Place("partners", row.deal.partner, "overview"))
 
     # Menu
 
     def menu(self, row: "ListedDeal", found: "DealList | None") -> list[QAction | None]:
         """Every verb on the selected rows; stages and people are offered by name."""
-        rows = [r for r in self._chosen() if r.id != row.id] + [row]
-        partner = [self._act("Open partner", lambda: self.open_partner(row))] if row.deal.partner else []
-        action = [self._act("Add action\tA", lambda: self.add_action([row]))] if row.deal.partner else []
+        rows = [r for r in self.chosen() if r.id != row.id] + [row]
+        partner = [self.act("Open partner", lambda: self.open_partner(row))] if row.deal.partner else []
+        action = [self.act("Add action\tA", lambda: self.add_action([row]))] if row.deal.partner else []
         if not any(r.is_open for r in rows):
-            return [self._act("Reopen", lambda: self.reopen([row])), None, *action, *partner]
+            return [self.act("Reopen", lambda: self.reopen([row])), None, *action, *partner]
         stages = [(stage, partial(self.move_to, rows, stage)) for stage in (found.stages if found else ())]
         people = [(p.name, partial(self.assign, rows, p.id)) for p in (found.people if found else ())]
         return [
-            self._act("Mark as won…\tW", lambda: self.win([row])),
-            self._act("Mark as lost…\tL", lambda: self.lose(rows)),
-            self._act("Slipped…\tS", lambda: self.slip(rows)),
+            self.act("Mark as won…\tW", lambda: self.win([row])),
+            self.act("Mark as lost…\tL", lambda: self.lose(rows)),
+            self.act("Slipped…\tS", lambda: self.slip(rows)),
             None,
-            self._sub("Move to stage", stages),
-            self._sub("Assign to", [*people, ("Nobody", partial(self.assign, rows, None))]),
+            self.sub("Move to stage", stages),
+            self.sub("Assign to", [*people, ("Nobody", partial(self.assign, rows, None))]),
             None,
             *action,
             *partner,
         ]
 
-    def _sub(self, title: str, choices: Sequence[tuple[str, Callable[[], object]]]) -> QAction:
-        menu = QMenu(title, self._segment)
-        for words, then in choices:
-            menu.addAction(literal(words)).triggered.connect(lambda _on=False, run=then: run())
-        return menu.menuAction()
-
-    def _act(self, words: str, then: Callable[[], object]) -> QAction:
-        made = QAction(words, self._segment)
-        made.triggered.connect(lambda _on=False: then())
-        return made
-
     # Running
 
     def _open(self, rows: Rows) -> list["ListedDeal"]:
         """The rows that can be changed: those named, or those chosen."""
-        return [r for r in rows or self._chosen() if r.is_open]
-
-    def _run(self, label: str, op: Callable[..., Any], what: Any, said: str = "", *args: Any, **given: Any) -> None:
-        user = self._segment.desk.user
-        self._segment.host.run(label, op, what, *args, by=user, toast=_capital(said or label), **given)
+        return [r for r in rows or self.chosen() if r.is_open]
 
 
 def name_of(row: "ListedDeal") -> str:
@@ -197,7 +168,3 @@ def counted(rows: Rows) -> str:
 def ids(rows: Rows) -> list[str]:
     """The ids of rows."""
     return [r.id for r in rows]
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]

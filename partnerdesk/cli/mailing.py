@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from partnerdesk.cli import books, terminal
 from partnerdesk.cli.command import Commands, command, existing, of_a_book
+from partnerdesk.errors import Refused
 
 if TYPE_CHECKING:
     from partnerdesk.ops.mail.drafting import MailDraft
@@ -26,13 +27,26 @@ def mail(commands: Commands) -> None:
         )
         made.add_argument("partner", metavar="PARTNER", help="the partner's id")
         made.add_argument("period", metavar=period, help="which one")
-        says = "a person of this partner, by mail address; may be repeated; all that have one by default"
-        made.add_argument("--to", action="append", default=[], metavar="ADDRESS", help=says)
-        says = "a text in place of the usual one; its first line is the subject, places are {contact}, {period} ..."
-        made.add_argument("--text", type=existing, metavar="FILE", help=says)
-        made.add_argument("--out", type=existing, default=".", metavar="FOLDER", help="where the file goes")
-        of_a_book(made, with_day=True)
+        _common(made)
         made.set_defaults(run=run)
+    what = "A draft with what a partner may earn, as a range: an estimate, not a promise."
+    made = command(group, "forecast", what, "  partnerdesk mail forecast P-001 --months 3")
+    made.add_argument("partner", metavar="PARTNER", help="the partner's id")
+    made.add_argument("--months", type=int, default=6, metavar="N", help="how far; 6 months by default")
+    made.add_argument("--scenarios", type=int, default=500, metavar="N", help="how many futures; 500 by default")
+    made.add_argument("--seed", type=int, default=1, metavar="N", help="of the drawn futures; 1 by default")
+    _common(made)
+    made.set_defaults(run=forecast)
+
+
+def _common(made: argparse.ArgumentParser) -> None:
+    """What every draft can be told."""
+    says = "a person of this partner, by mail address; may be repeated; all that have one by default"
+    made.add_argument("--to", action="append", default=[], metavar="ADDRESS", help=says)
+    says = "a text in place of the usual one; its first line is the subject, places are {contact}, {period} ..."
+    made.add_argument("--text", type=existing, metavar="FILE", help=says)
+    made.add_argument("--out", type=existing, default=".", metavar="FOLDER", help="where the file goes")
+    of_a_book(made, with_day=True)
 
 
 def statement(arguments: argparse.Namespace) -> int:
@@ -49,17 +63,44 @@ def review(arguments: argparse.Namespace) -> int:
     return _write(arguments, draft_review_mail)
 
 
-def _write(arguments: argparse.Namespace, draft: Callable[..., Any]) -> int:
-    from partnerdesk.ops.mail.texts import read_template
+def forecast(arguments: argparse.Namespace) -> int:
+    """Draws a partner's futures, keeps what they say, and writes a draft with it."""
+    from partnerdesk.cli.forecast_record import keep
+    from partnerdesk.ops.mail.estimating import draft_forecast_mail
+    from partnerdesk.queries.forecasts import ahead_of
 
-    text = read_template(arguments.text) if arguments.text else None
+    if arguments.scenarios < 1 or arguments.months < 1:
+        raise Refused("A forecast needs a scenario and a month.", "Give --scenarios and --months of 1 or more.")
+    text, drawn = _text(arguments), (arguments.scenarios, arguments.seed)
+    with books.reading(arguments) as store, terminal.Bar() as bar:
+        day = books.day_of(store, arguments)
+        (found,) = store.read(ahead_of, [arguments.partner], day, drawn, arguments.months, bar)
+        made = store.read(draft_forecast_mail, found, arguments.out, to=arguments.to, text=text)
+    keep(arguments, [found])
+    return _say(arguments, made)
+
+
+def _write(arguments: argparse.Namespace, draft: Callable[..., Any]) -> int:
+    text = _text(arguments)
     with books.reading(arguments) as store:
         day, out = books.day_of(store, arguments), arguments.out
         made: MailDraft = store.read(draft, arguments.partner, arguments.period, day, out, to=arguments.to, text=text)
+    return _say(arguments, made)
+
+
+def _text(arguments: argparse.Namespace) -> str | None:
+    from partnerdesk.ops.mail.texts import read_template
+
+    return read_template(arguments.text) if arguments.text else None
+
+
+def _say(arguments: argparse.Namespace, made: "MailDraft") -> int:
     to = [f"{one.name} <{one.email}>" for one in made.to]
     if arguments.json:
         told = {"path": str(made.path), "subject": made.subject, "to": to, "attachments": list(made.attachments)}
         terminal.say_json({**told, "sha256": made.sha256})
         return 0
-    terminal.say(f"{made.path}\nto {', '.join(to)}: {made.subject}\nwith {', '.join(made.attachments)}")
+    terminal.say(f"{made.path}\nto {', '.join(to)}: {made.subject}")
+    if made.attachments:
+        terminal.say(f"with {', '.join(made.attachments)}")
     return 0

@@ -79,8 +79,8 @@ def draft_statement_mail(
     }
     attachments = [Attachment(name, content) for name, content in made.files.items()]
     name = f"{document.number}_{document.partner_name}"
-    given = _Given(partner, STATEMENT, as_of, tuple(to), text, values)
-    return _write(session, given, made.world, document, attachments, folder, name, Whose(session, as_of))
+    given = Given(partner, STATEMENT, as_of, tuple(to), text, values)
+    return write_draft(session, given, made.world, document, attachments, folder, name, Whose(session, as_of))
 
 
 def draft_review_mail(
@@ -113,13 +113,17 @@ def draft_of_pack(
     found.refuse_strangers()
     id, name, quarter = data.partner.id, data.partner.name, data.period.label
     values = {"period": quarter, "partner": name, "program": ""}
-    given = _Given(id, REVIEW, laid.found.as_of, tuple(to), text, values)
+    given = Given(id, REVIEW, laid.found.as_of, tuple(to), text, values)
     attachments = [Attachment(found.name, laid.content)]
-    return _write(session, given, whose.world(id, name), found.pack, attachments, folder, f"{quarter}_{name}", whose)
+    return write_draft(
+        session, given, whose.world(id, name), found.pack, attachments, folder, f"{quarter}_{name}", whose
+    )
 
 
 @dataclass(frozen=True, slots=True)
-class _Given:
+class Given:
+    """What is known of a draft before its text is filled; `values` are those of the places of its template."""
+
     partner: str
     kind: str
     as_of: date
@@ -128,9 +132,9 @@ class _Given:
     values: dict[str, str]
 
 
-def _write(
+def write_draft(
     session: Session,
-    given: _Given,
+    given: Given,
     world: World,
     data: Any,
     attachments: Sequence[Attachment],
@@ -157,7 +161,7 @@ def _write(
     return MailDraft(given.partner, path, text.subject, to, tuple(a.name for a in attachments), digest)
 
 
-def _recipients(session: Session, given: _Given) -> tuple[Contact, ...]:
+def _recipients(session: Session, given: Given) -> tuple[Contact, ...]:
     """The people whom the draft goes to. Raises Refused for an address that is none of the partner's people's."""
     known = contacts(session, given.partner)
     if not known:

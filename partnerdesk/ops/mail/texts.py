@@ -8,7 +8,7 @@ from pathlib import Path
 from partnerdesk import paths
 from partnerdesk.errors import Damaged, Refused
 
-STATEMENT, REVIEW, NUDGE = "statement", "review", "nudge"
+STATEMENT, REVIEW, NUDGE, FORECAST = "statement", "review", "nudge", "forecast"
 _OTHER = "en"  # for a language that has no template
 
 
@@ -21,7 +21,7 @@ def template(kind: str, locale: str) -> str:
         for path in (_folder() / name, ours / name):
             if name.isascii() and "/" not in name and path.is_file():
                 return read_template(path)
-    raise Refused(f"There is no text for a mail of the kind {kind}.", "Choose statement or review.")
+    raise Refused(f"There is no text for a mail of the kind {kind}.", "Choose statement, review or forecast.")
 
 
 def read_template(path: Path) -> str:

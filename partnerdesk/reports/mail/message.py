@@ -46,7 +46,8 @@ def message(to: Sequence[Contact], text: MailText, attachments: Sequence[Attachm
     for one in attachments:
         main, sub = _KINDS[one.name[one.name.rindex(".") :].lower()]
         mail.add_attachment(one.content, maintype=main, subtype=sub, filename=one.name)
-    mail.set_boundary(f"part-{_digest(text, attachments)}")
+    if attachments:
+        mail.set_boundary(f"part-{_digest(text, attachments)}")
     return mail.as_bytes()
 
 

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 from partnerdesk.errors import Refused
 
-PLACES = ("partner", "contact", "number", "period", "program", "vendor", "sender", "actions")
+_OF_ALL = ("partner", "contact", "number", "period", "program", "vendor", "sender", "actions")
+# A forecast's stretch, its amounts, and what it rests on.
+_OF_FORECASTS = ("from", "until", "low", "middle", "high", "currency", "months", "deals", "renewals", "day")
+PLACES = (*_OF_ALL, *_OF_FORECASTS)
 _PLACE = re.compile(r"\{([^{}\n]*)\}")
 
 

@@ -4,9 +4,11 @@ from typing import TYPE_CHECKING
 
 from partnerdesk import paths
 from partnerdesk.ui.exporting import export_away, review_mail_from, statement_mail_from
+from partnerdesk.ui.forecasting_away import forecast_mail_from
 from partnerdesk.ui.screens.files import open_document
 
 if TYPE_CHECKING:
+    from partnerdesk.forecast.ranges import Forecast
     from partnerdesk.ops.mail.drafting import MailDraft
     from partnerdesk.ui.screens.base import Screen
 
@@ -31,6 +33,16 @@ def draft_review(screen: "Screen", partner: str, quarter: str, review: int) -> N
     export_away(
         screen, "Drafting the mail", review_mail_from, partner, quarter, today, folder, review=review, done=done
     )
+
+
+def draft_forecast(screen: "Screen", found: "Forecast") -> None:
+    """A draft with a forecast as it stands on the screen."""
+    folder = paths.folder("exports") / "mail"
+
+    def done(made: "MailDraft") -> None:
+        _say(screen, made)
+
+    export_away(screen, "Drafting the mail", forecast_mail_from, found, folder, done=done)
 
 
 def _say(screen: "Screen", made: "MailDraft") -> None:

@@ -1,0 +1,73 @@
+"""Forecasts of planted books from what was known on a few days, against what then happened in them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from partnerdesk.forecast.backtest import Trial, backtest
+from partnerdesk.forecast.ranges import Range
+from partnerdesk.forecast.scoring import Judged, brier, point_loss, score
+from tests.forecast import planted
+
+DAYS = (date(2025, 6, 30), date(2025, 12, 31))
+MONTHS = 6
+Way = Callable[[Judged], Decimal | None]
+WAYS: dict[str, Way] = {
+    "last year's same": lambda r: r.last_year,
+    "trailing mean": lambda r: r.trailing,
+    "weighted pipeline": lambda r: r.pipeline,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Trialled:
+    """The forecasts of one book that are over, and its chances that came out."""
+
+    rows: tuple[Judged, ...]
+    odds: tuple[tuple[Decimal, bool], ...]
+
+
+def trialled(seed: int, scenarios: int = 80, partners: int = 0) -> Trialled:
+    """A book's forecasts by the program's own statements; amounts in what a partner earned on average, so that a large
+    book does not outvote a small one."""
+    facts, program = planted.book(seed, partners), planted.program(seed)
+    trial = Trial(DAYS, MONTHS, program.statements, scenarios, seed)
+    found = backtest([program], facts, planted.LAST, trial)
+    mean = sum((r.came for r in found.rows), Decimal(0)) / len(found.rows)
+    return Trialled(tuple(_scaled(row, mean) for row in found.rows) if mean else (), found.odds)
+
+
+def _scaled(row: Judged, unit: Decimal) -> Judged:
+    said = row.said
+    amounts = (said.p10, said.p25, said.p50, said.p75, said.p90, said.mean)
+    ways = {name: None if (v := getattr(row, name)) is None else v / unit for name in _NAMES}
+    return replace(row, said=Range(*(a / unit for a in amounts)), came=row.came / unit, **ways)
+
+
+_NAMES = ("last_year", "trailing", "pipeline")
+
+
+def beside(rows: Sequence[Judged], way: Way) -> tuple[Decimal, Decimal]:
+    """The pinball loss of the forecasts and of a simple way, where that way had something to go by."""
+    told = [(row, said) for row in rows if (said := way(row)) is not None]
+    ours = score([row for row, _ in told])
+    assert ours is not None, "no forecast had anything beside it"
+    return ours.pinball, sum((point_loss(said, row.came) for row, said in told), Decimal(0)) / len(told)
+
+
+def hold(found: Sequence[Trialled], least: Decimal = Decimal("0.75"), most: Decimal = Decimal("0.85")) -> None:
+    """Prints the scores of some books together. Raises AssertionError where a band or a simple way says otherwise."""
+    rows = [row for one in found for row in one.rows]
+    got, chances = score(rows), brier([pair for one in found for pair in one.odds])
+    assert got is not None and chances is not None, "nothing was forecast"
+    print(
+        f"  {len(found)} planted books: {got.count} forecasts, 80 % bands cover {got.within_80:.1%}, 50 % bands "
+        f"{got.within_50:.1%}, Brier score {chances:.3f}, bias {got.bias:+.1%} of the mean",
+        flush=True,
+    )
+    for name, way in WAYS.items():
+        ours, theirs = beside(rows, way)
+        print(f"  pinball {ours:.3f} of the mean, {name} {theirs:.3f}", flush=True)
+        assert ours < theirs, f"{name} did better"
+    assert least <= got.within_80 <= most, f"80 % bands cover {got.within_80:.1%}"

@@ -2,19 +2,25 @@
 
 from datetime import date
 from decimal import Decimal
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
 from typing import Any
 
 import pytest
 from sqlalchemy import delete, insert, select, update
 
+from partnerdesk import paths
 from partnerdesk.errors import Refused
 from partnerdesk.forecast.keeping import read_back
 from partnerdesk.models.forecasts import kept_forecast
 from partnerdesk.models.plans import action
 from partnerdesk.ops.keeping import COMMAND, keep_forecast
+from partnerdesk.queries.facts import fact
 from partnerdesk.queries.forecast_record import forecast_record
 from partnerdesk.queries.forecasts import ahead_of
 from partnerdesk.queries.statements.archive import closed_statements
+from partnerdesk.reports.format import Formats
 from partnerdesk.ui.screens.base import Place
 from partnerdesk.ui.screens.partner import ahead
 from tests.ui.screens.conftest import Stage, cells
@@ -95,3 +101,15 @@ def test_months_that_closed_are_scored_by_what_they_brought(stage: Stage) -> Non
     came = {row.period: row.earned for row in store.read(closed_statements, "P-04")}
     off = [m.earned.mean - came[m.period.label] for m in made[1].months[:3]]
     assert own.whole.bias == sum(off, Decimal(0)) / 3, "held against what the statements say"
+
+
+def test_the_range_goes_to_the_partner_by_mail(stage: Stage) -> None:
+    tab, folder = drawn(stage), paths.folder("exports") / "mail"
+    stage.window.commands.trigger("page.mail")
+    stage.qtbot.waitUntil(lambda: bool([*folder.glob("*.eml")]), timeout=60_000)
+    stage.quiet()
+    (path,) = folder.glob("*.eml")
+    mail = message_from_bytes(path.read_bytes(), policy=default)
+    assert isinstance(mail, EmailMessage)
+    language = stage.desk._open_store().read(fact, "partner", "P-04").language
+    assert Formats(language or "en_GB").number(tab.view.forecast.whole.earned.p90) in mail.get_content()

@@ -1,5 +1,6 @@
 """Forecast: what a partner may earn as a range, what moves it, and how right such forecasts have been."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from partnerdesk.ui import table as kinds
 from partnerdesk.ui.exporting import export_away, forecast_from
+from partnerdesk.ui.screens.drafting_mail import draft_forecast
 from partnerdesk.ui.screens.partner.ahead_rows import (
     fan_data,
     headline,
@@ -19,6 +21,7 @@ from partnerdesk.ui.screens.partner.tab import PartnerTab
 from partnerdesk.ui.table import Column
 from partnerdesk.ui.table_view import DataTable
 from partnerdesk.ui.theme import theme
+from partnerdesk.ui.widgets.button import Button
 from partnerdesk.ui.widgets.chart import Chart
 from partnerdesk.ui.widgets.chip import Chip
 from partnerdesk.ui.widgets.empty import Empty
@@ -55,6 +58,8 @@ class ForecastTab(PartnerTab):
         self._asked: tuple[Any, ...] = ()
         self.reach = Chip("6 months", "calendar", says="How far ahead", then=lambda: None)
         self.rules = Chip("", "scale", says="Program version")
+        self.mail = Button("Draft a mail", self.draft_mail, icon="file-text", kind="flat")
+        self.mail.setEnabled(False)
         px = theme().px
         top = QWidget()
         column = QVBoxLayout(top)
@@ -139,7 +144,15 @@ class ForecastTab(PartnerTab):
         )
 
     def header_controls(self) -> list[QWidget]:
-        return [self.reach, self.rules]
+        return [self.reach, self.rules, self.mail]
+
+    def commands(self) -> dict[str, Callable[[], object]]:
+        return {"page.mail": self.draft_mail}
+
+    def draft_mail(self) -> None:
+        """The range as it stands here, for the partner's own people."""
+        if self.view is not None:
+            draft_forecast(self.host, self.view.forecast)
 
     # Reading
 
@@ -157,6 +170,7 @@ class ForecastTab(PartnerTab):
     def _empty(self) -> None:
         """Nothing of another partner, or of another stretch, stands while futures are drawn."""
         self.view = None
+        self.mail.setEnabled(False)
         self.chart.clear(f"Drawing {FUTURES} futures with the program's own rules")
         self.beside.clear()
         for tile in self.tiles.values():
@@ -178,6 +192,7 @@ class ForecastTab(PartnerTab):
 
     def _show(self, view: "ForecastView") -> None:
         self.view = view
+        self.mail.setEnabled(True)
         formats, found = self.formats, view.forecast
         self.rules.set_text(f"Rules v{found.version}")
         self.reach.set_text(f"{len(found.months)} months")

@@ -26,6 +26,7 @@ from partnerdesk.engine.metric_terms import kinds_needed
 from partnerdesk.engine.modules import Roster
 from partnerdesk.engine.opening import posted_lines
 from partnerdesk.engine.outcome import Evaluation, PartnerOutcome
+from partnerdesk.engine.period import MONTHS
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.rules import Module, Program
 from partnerdesk.engine.statement import StatementBook
@@ -119,6 +120,18 @@ def evaluate_one(reckoning: Reckoning[N], facts: Facts, posted: Posted | None = 
     """
     with collector_at_rest():
         return _outcome(reckoning, _lines(reckoning, _starts(reckoning.terms, facts)), posted)
+
+
+def reached_at_end(reckoning: Reckoning[N], facts: Facts) -> str:
+    """The tier that the figures of the last period reach, where nothing is earned first; empty without tiers.
+
+    For a program whose metrics do not look at lines of earnings; else as `evaluate_one`.
+    """
+    _begin(reckoning, _starts(reckoning.terms, facts))
+    # Nobody asks for the periods before: each is worked out by itself, if at all.
+    reckoning.runs = {unit: (reckoning.calendar.at(reckoning.as_of, unit),) for unit in MONTHS}
+    views = PartnerViews(reckoning, StatementBook(reckoning, [], [], [], [], None), {}, {})
+    return views.reached_at_end()
 
 
 def in_order(programs: Sequence[Program]) -> tuple[Program, ...]:

@@ -74,6 +74,8 @@ def settled(reckoning: Reckoning[N], recomputed: list[Entry[N]], posted: Posted 
 
 def _kept(reckoning: Reckoning[N], entry: Entry[Decimal]) -> Entry[N]:
     """A posted entry in the mode of this evaluation: its amount is a given of the closed statement."""
+    if not reckoning.arithmetic.traced:
+        return entry  # type: ignore[return-value]  # a given of either mode without words is its amount
     where = Origin("statement", entry.period.label, entry.id)
     currency = reckoning.currency
     amount = reckoning.arithmetic.given(entry.amount, currency, f"posted in {entry.period}", where)

@@ -34,7 +34,7 @@ from partnerdesk.engine.settlement import payouts
 from partnerdesk.engine.stages import stages
 from partnerdesk.engine.standing import standing
 from partnerdesk.engine.statement import StatementBook
-from partnerdesk.engine.tiers import tier_on
+from partnerdesk.engine.tiers import reached, tier_on
 
 
 def review_unit(program: Program) -> str:
@@ -141,6 +141,14 @@ class PartnerViews(Generic[N]):
 
     def standing(self, label: str) -> Standing[N]:
         return standing(self.reckoning, self.tier_periods()[label])
+
+    def reached_at_end(self) -> str:
+        """The tier that the figures of the last period reach; empty without tiers. No more is worked out for it."""
+        labels = self.standing_keys()
+        if not labels:
+            return ""
+        period = self.tier_periods()[labels[-1]]
+        return reached(self.reckoning, self.terms.at_end(period), period)
 
     def statement_keys(self) -> dict[str, Period]:
         """From the first fact on; from an earlier entry, too: what was posted stays, though its fact went elsewhere."""

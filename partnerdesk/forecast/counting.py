@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.outcome import PAYABLE, EarningLine, Entry, Outcome, PartnerOutcome
+from partnerdesk.engine.outcome import PAYABLE, EarningLine, Entry, Outcome
 from partnerdesk.engine.period import Calendar, Period
 
 Days = dict[date, Decimal]
@@ -81,14 +81,8 @@ def _told(days: Days) -> Days:
 def future_of(outcome: Outcome, months: Months, counts: Counted, as_of: date) -> Future:
     """What an outcome says of one scenario."""
     return Future(
-        months.earned(outcome, counts), months.payable(outcome), clawed_back(outcome, as_of), reached(outcome)
+        months.earned(outcome, counts), months.payable(outcome), clawed_back(outcome, as_of), outcome.reached_at_end()
     )
-
-
-def reached(outcome: PartnerOutcome[Any]) -> str:
-    """The tier that the figures reach in the last period; empty without tiers."""
-    last = next(reversed(list(outcome.standings)), None)
-    return outcome.standings[last].reached if last is not None else ""
 
 
 def within(amounts: Days, period: Period) -> Decimal:

@@ -107,10 +107,14 @@ class Prepared:
         )
         return found.partners[self.partner]
 
+    def facts(self, scenario: int) -> Facts:
+        """The facts of one scenario."""
+        rows = [row for way in self.drawn(scenario) for row in way.rows]
+        return joined(self.base, [*rows, *self.new(scenario)])
+
     def scenario(self, scenario: int, held: TierOf | None = None) -> Outcome:
         """The figures of one scenario, by the engine itself."""
-        rows = [row for way in self.drawn(scenario) for row in way.rows]
-        return self.outcome([*rows, *self.new(scenario)], held)
+        return self.run(self.facts(scenario), held)
 
     def with_all(self, happens: bool) -> Outcome:
         """The figures if every open item goes well, or none does."""

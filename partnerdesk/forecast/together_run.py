@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
+from partnerdesk.engine.arithmetic import VALUES
 from partnerdesk.engine.earnings.triggers import LINES
-from partnerdesk.engine.evaluate import evaluate_one
+from partnerdesk.engine.evaluate import evaluate_one, reached_at_end
 from partnerdesk.engine.facts import Facts
 from partnerdesk.engine.index import Index
 from partnerdesk.engine.modules import Roster
@@ -17,7 +18,8 @@ from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import PartnerOutcome
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.terms import Terms
-from partnerdesk.forecast.counting import Counted, Days, Future, Months, reached
+from partnerdesk.engine.world import World
+from partnerdesk.forecast.counting import Counted, Days, Months
 from partnerdesk.forecast.many import Many
 from partnerdesk.forecast.possible import Members, Outlooks, Together
 from partnerdesk.forecast.prepared import Prepared, TierOf
@@ -25,22 +27,48 @@ from partnerdesk.forecast.sums import added
 from partnerdesk.forecast.varied import Apart, Course, Varied, Where, is_everywhere
 from partnerdesk.forecast.worlds import ManyIndex, ManyWorld
 
-Run = tuple[dict[int, Future], list[Members]]
+Amounts = tuple[Days, Days, Decimal]
 
 
 class Runner:
-    """Takes many scenarios of a partner through the engine at once."""
+    """Takes many scenarios of a partner through the engine at once: for what they earn, and for their tiers."""
 
     def __init__(self, prepared: Prepared, months: Months, counts: Counted, held: TierOf | None) -> None:
         self.prepared, self.months, self.counts, self.held = prepared, months, counts, held
         self.outlooks = Outlooks(prepared)
+        self.known: dict[int, str] = {}  # tiers that were found with amounts, as long as those decided about them
+        self.tiers_follow = True
         roster = Roster(prepared.programs, prepared.asked.horizon, Index(prepared.base))
         self.partner = next(row for row in prepared.base.of("partner") if row.id == prepared.partner)
         self.terms = roster.world(self.partner).terms
         self.is_able = not (_counts_lines(self.terms) or prepared.base.of("hold") or _names_lines(prepared))
 
-    def run(self, members: Members) -> Run:
-        """What some of these scenarios give, and the groups of the others. Raises Apart."""
+    def amounts(self, members: Members) -> tuple[dict[int, Amounts], list[Members]]:
+        """What some of these scenarios earn, and the groups of the others. Raises Apart."""
+        way = self._begun(members)
+        outcome: PartnerOutcome[Any] = evaluate_one(way.reckoning, way.facts, self.prepared.posted)
+        _check(way.course, outcome, _places(way.together))
+        columns, others, here = self._columns(outcome), way.others(members), way.course.among(None)
+        if self.tiers_follow:
+            tier = outcome.reached_at_end()
+            self.known |= {int(members[i]): tier for i in way.course.among(None)}
+            self.tiers_follow = len(way.course.left) == len(others)
+        return {int(members[i]): _amounts(columns, i) for i in here}, others
+
+    def tiers(self, members: Members) -> tuple[dict[int, str], list[Members]]:
+        """The tiers that some of these scenarios reach, and the groups of the others. Raises Apart."""
+        way = self._begun(members)
+        tier = reached_at_end(way.reckoning, way.facts)
+        return {int(members[i]): tier for i in way.course.among(None)}, way.others(members)
+
+    def tier(self, scenario: int) -> str:
+        """The tier that one scenario reaches."""
+        facts = self.prepared.facts(scenario)
+        reckoning = Reckoning(VALUES, World(Index(facts), self.partner, self.terms), self.terms)
+        reckoning.tier_held = self.held
+        return reached_at_end(reckoning, facts)
+
+    def _begun(self, members: Members) -> "Way":
         course = Course(len(members))
         together = self.outlooks.of(members, course)
         index = ManyIndex(together, course)
@@ -49,12 +77,7 @@ class Runner:
         everything = {**index.facts.rows}
         for kind, rows in together.possible.items():
             everything[kind] = (*everything.get(kind, ()), *(p.row for p in rows))
-        outcome: PartnerOutcome[Any] = evaluate_one(reckoning, Facts(everything), self.prepared.posted)
-        _check(course, outcome, _places(together))
-        tier = reached(outcome)
-        columns = self._columns(outcome)
-        found = {int(members[i]): _future(columns, i, tier) for i in course.among(None)}
-        return found, [members[np.flatnonzero(left)] for left in course.left]
+        return Way(course, together, reckoning, Facts(everything))
 
     def _columns(self, outcome: PartnerOutcome[Any]) -> tuple[dict[date, Any], dict[date, Any], Any]:
         """Earned and payable by day, and what is taken back, each in all scenarios."""
@@ -63,6 +86,19 @@ class Runner:
         payable = ((e.day, e.amount) for e in outcome.entries if self.months.is_payable(e))
         clawed = [e.amount for e in outcome.entries if e.kind == "clawback" and e.day > as_of]
         return _by_day(earned), _by_day(payable), added(clawed)
+
+
+class Way(NamedTuple):
+    """A course that has begun: its rows, its reckoning, and all facts that there may be."""
+
+    course: Course
+    together: Together
+    reckoning: Reckoning[Any]
+    facts: Facts
+
+    def others(self, members: Members) -> list[Members]:
+        """The groups that were left out."""
+        return [members[np.flatnonzero(left)] for left in self.course.left]
 
 
 def _counts_lines(terms: Terms) -> bool:
@@ -84,9 +120,9 @@ def _by_day(pairs: Iterable[tuple[date, Any]]) -> dict[date, Any]:
     return {day: added(amounts) for day, amounts in found.items()}
 
 
-def _future(columns: tuple[dict[date, Any], dict[date, Any], Any], place: int, tier: str) -> Future:
+def _amounts(columns: tuple[dict[date, Any], dict[date, Any], Any], place: int) -> Amounts:
     earned, payable, clawed = columns
-    return Future(_days(earned, place), _days(payable, place), -_at(clawed, place), tier)
+    return _days(earned, place), _days(payable, place), -_at(clawed, place)
 
 
 def _days(amounts: dict[date, Any], place: int) -> Days:

@@ -163,6 +163,12 @@ every = "quarter"
 when = { metric = "growth", at_least = 1.2 }
 amount = 750
 """,
+    "extra": """
+on = "earning"
+earning = "deals"
+rate = 0.1
+clawback = [{ if = "refunded" }]
+""",
     "rest": f"""
 on = "deal won"
 base = "amount"
@@ -188,7 +194,9 @@ def program(dice: Random) -> Program:
         "in_force": dice.choice(["same period", "next period"]),
         "need": dice.choice(NEEDS),
     }
-    names = dice.sample([*PARTS], dice.randrange(1, 5))
+    names = dice.sample([name for name in PARTS if name != "extra"], dice.randrange(1, 5))
+    if "deals" in names and dice.random() < 0.5:
+        names.append("extra")
     parts = [f'[earning.{name}]\nsays = "{name}"\ntype = "A"{PARTS[name]}' for name in names]
     limits = [_limit(text, names) for text in dice.sample(LIMITS, dice.randrange(3))]
     found = read_program("\n\n".join([HEAD.format(**words), *parts, *limits]), "mixed.toml")

@@ -1,24 +1,36 @@
 """Futures worked out many at once are those that the engine gives one by one, whatever program and book."""
 
+from decimal import Decimal
 from random import Random
 
+import numpy as np
 import pytest
 
 from partnerdesk.engine.facts import Facts
 from partnerdesk.engine.rules import Program
 from partnerdesk.engine.terms import Terms
+from partnerdesk.forecast import together_run
 from partnerdesk.forecast.counting import Months, all_lines
 from partnerdesk.forecast.futures import Futures
 from partnerdesk.forecast.learned import Learned
+from partnerdesk.forecast.many import Many
 from partnerdesk.forecast.prepared import Asked, Prepared
-from tests.forecast import mixed
+from partnerdesk.forecast.sums import added
+from partnerdesk.forecast.varied import Apart, Course, Varied
+from tests.forecast import books, mixed
+
+
+class Patient(Futures):
+    """Works out together whatever can be, whether or not it pays."""
+
+    tried = 1_000_000
 
 
 def ready(program: Program, facts: Facts, asked: Asked) -> Futures:
     """The futures of P1, not worked out yet."""
     prepared = Prepared([program], Learned(facts, asked.as_of), "P1", asked)
     terms = Terms(prepared.programs, asked.horizon)
-    return Futures(prepared, Months(terms.calendar, asked.as_of, asked.horizon), all_lines, None, None)
+    return Patient(prepared, Months(terms.calendar, asked.as_of, asked.horizon), all_lines, None, None)
 
 
 def drawn(seed: int, scenarios: int) -> Futures:
@@ -30,14 +42,63 @@ def drawn(seed: int, scenarios: int) -> Futures:
 def same(futures: Futures) -> int:
     """How many were worked out with others. Raises AssertionError where one is not what the engine gives."""
     found = futures.all()
-    together = len(futures.together)
     for scenario, future in futures.together.items():
         alone = futures.alone(scenario)
         assert future.is_like(alone), f"scenario {scenario}: {future} and {alone}"
     assert len(found) == futures.count
-    return together
+    return len(futures.together)
 
 
 @pytest.mark.parametrize("seed", range(12))
 def test_a_drawn_program_gives_the_same_futures_together_and_alone(seed: int) -> None:
     same(drawn(seed, 24))
+
+
+def test_open_deals_under_bands_and_a_tier_take_few_courses() -> None:
+    deals = [books.open_deal(n, 12_000 + 311 * n, f"0.{n + 20}") for n in range(40)]
+    futures = ready(books.program(), books.book(*deals), Asked(books.AS_OF, books.QUARTER_END, 200))
+    assert same(futures) == 200
+    assert futures.courses <= 4  # by tier, and by the day of the first fact
+    assert len({future.tier for future in futures.together.values()}) == 2
+
+
+def test_what_is_not_like_the_engine_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    futures = ready(
+        books.program(), books.book(books.open_deal(1, 90_000, "0.5")), Asked(books.AS_OF, books.QUARTER_END, 9)
+    )
+    monkeypatch.setattr(together_run, "added", lambda parts: Decimal(len(parts)))
+    found = futures.all()
+    assert not futures.together
+    assert found == [futures.alone(scenario) for scenario in range(9)]
+
+
+def test_a_long_fraction_is_added_in_the_order_of_the_engine() -> None:
+    course = Course(2)
+    third, none = (
+        Varied(course, None, Decimal(1) / 3, np.array([True, False])),
+        Varied(course, [Decimal(1), Decimal(2)]),
+    )
+    parts = [Decimal("1e15"), third, none, Decimal("-1e15")]
+    found = added(parts)
+    assert [found.at(0), found.at(1)] == [sum([parts[0], Decimal(1) / 3, 1, parts[3]]), Decimal(2)]
+
+
+def test_numbers_of_unlike_futures_are_not_mixed() -> None:
+    course = Course(3)
+    one = Varied(course, None, Decimal(5), np.array([True, False, True]))
+    other = Varied(course, None, Decimal(7), np.array([True, True, False]))
+    with pytest.raises(Apart):
+        one * other
+    with pytest.raises(Apart):
+        one + Decimal(1)
+    many = Many(course)
+    assert [many.difference(Decimal(9), one, "EUR", "").at(n) for n in range(3)] == [4, 9, 4]
+
+
+def test_a_question_with_two_answers_leaves_the_fewer_to_another_course() -> None:
+    course = Course(3)
+    number = Varied(course, [Decimal(1), Decimal(5), Decimal(7)])
+    assert number > Decimal(3)
+    assert course.among(None) == [1, 2]
+    assert [left.tolist() for left in course.left] == [[True, False, False]]
+    assert not number < Decimal(3)

@@ -86,6 +86,10 @@ class PartnerOutcome(Generic[N]):
         """The tier in force on a day; empty under a version without tiers."""
         return self.views.tier_on(day)
 
+    def reached_at_end(self) -> str:
+        """The tier that the figures of the last period reach; empty without tiers."""
+        return self.views.reached_at_end()
+
     @property
     def stage(self) -> str:
         """The stage that the partner is in; empty without stages, or where all are done."""

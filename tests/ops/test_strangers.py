@@ -15,12 +15,13 @@ from partnerdesk.ops.exports import export_pack, pack_to_print
 from partnerdesk.ops.joint.actions import add_action
 from partnerdesk.ops.joint.plan_governance import add_account
 from partnerdesk.ops.joint.plan_parts import add_objective
-from partnerdesk.ops.joint.plans import add_plan
+from partnerdesk.ops.joint.plans import add_plan, agree_plan, change_plan
 from partnerdesk.ops.joint.reviews import add_item, add_review, hold_review, set_page
 from partnerdesk.ops.mail.nudging import nudge
 from partnerdesk.ops.onepages import export_digests
 from partnerdesk.ops.plan.documents import export_plan
 from partnerdesk.ops.plan.gathered import gathered
+from partnerdesk.ops.plan.naming import checked_plan_page
 from partnerdesk.ops.plan.sheets import send_sheet
 from partnerdesk.ops.rows.facts import add_rows
 from partnerdesk.ops.strangers import Strangers
@@ -30,6 +31,13 @@ from tests.cli.conftest import make_book
 
 DAY, QUARTER = date(2026, 9, 30), "2026Q3"
 OTHER = "Meridia Pharma"  # a customer of the other partner
+BOTH = {
+    "vendor_commitment": "An engineer",
+    "vendor_owner": "Ann",
+    "partner_commitment": "A customer",
+    "partner_owner": "Bo",
+    "due": date(2026, 12, 1),
+}
 FACTS = [
     Partner(id="P8", name="Nordlys Data Services"),
     Partner(id="P9", name="Nordlys Data"),
@@ -100,6 +108,19 @@ def test_a_plan_with_another_name_stays(store: Store, tmp_path: Path, op: Any) -
         with pytest.raises(Refused, match=f"names {OTHER}"):
             store.transact("Send", send, plan, DAY, tmp_path / "out")
     assert not [path for path in (tmp_path / "out").glob("*") if path.is_file()]
+    view = store.read(checked_plan_page, "P8", DAY)
+    assert view is not None
+    (gap,) = view.strangers
+    (row,) = (*view.objectives, *view.accounts)
+    assert gap in view.gaps and gap.id == row.id and f"names {OTHER}" in gap.words
+
+
+def test_a_plan_with_another_name_is_not_agreed(store: Store) -> None:
+    plan = plan_of(store)
+    write(store, change_plan, plan, {"partner_goals": ""}, partner_goals="Grow")
+    write(store, add_objective, plan, title=f"Copy {OTHER}", **BOTH)
+    with pytest.raises(Refused, match=f"names {OTHER}"):
+        write(store, agree_plan, plan, on=DAY, by="Ann and Bo")
 
 
 def test_a_digest_and_a_reminder_look_at_owners_too(store: Store, tmp_path: Path) -> None:

@@ -70,10 +70,13 @@ def share_plan(session: Session, id: int, *, on: date) -> None:
 
 
 def agree_plan(session: Session, id: int, *, on: date, by: str) -> None:
-    """Locks the plan as agreed. Raises Refused with what is missing, such as an objective without a partner owner."""
+    """Locks the plan as agreed. Raises Refused with what is missing, such as an objective without a partner owner, and
+    for a text that names somebody else."""
+    from partnerdesk.ops.plan.naming import with_strangers  # which looks at templates, and they at plans
+
     row = open_plan(session, id)
     view = plan_view(session, id, on)
-    obstacles = view.obstacles if view else ()
+    obstacles = with_strangers(session, view).obstacles if view else ()
     if obstacles:
         more = f" ({sentences.count(len(obstacles) - 1, 'more gap')}.)" if len(obstacles) > 1 else ""
         raise Refused(f"{obstacles[0]}{more}", "A plan is agreed when both sides commit by name and day.")

@@ -196,6 +196,7 @@ class PlanView:
     attachments: tuple[AttachmentRow, ...] = ()
     versions: tuple[PlanRow, ...] = ()  # all plans of the partner, where a page offers the choice
     measures: tuple[tuple[str, str], ...] = ()  # metrics of the program with their names, likewise
+    strangers: tuple[Gap, ...] = ()  # texts that name somebody else, where they were looked for
 
     @property
     def obstacles(self) -> tuple[str, ...]:
@@ -207,6 +208,7 @@ class PlanView:
         return tuple(self._gaps())
 
     def _gaps(self) -> Iterator[Gap]:
+        yield from self.strangers
         live = [o for o in self.objectives if o.status != "dropped"]
         if not self.plan.partner_goals:
             yield Gap("The partner's own goals are not written down.", "thesis")

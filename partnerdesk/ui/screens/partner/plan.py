@@ -91,9 +91,9 @@ class PlanTab(PartnerTab):
         super().show_partner(partner, sub)
 
     def reload(self) -> None:
-        from partnerdesk.queries.joint.plan_pages import plan_page
+        from partnerdesk.ops.plan.naming import checked_plan_page
 
-        self.read(plan_page, self.partner, self.desk.today(), self.plan, done=self._show, slot="plan")
+        self.read(checked_plan_page, self.partner, self.desk.today(), self.plan, done=self._show, slot="plan")
 
     def choose(self, plan: int | None) -> None:
         """Show another plan of the partner, or another version."""

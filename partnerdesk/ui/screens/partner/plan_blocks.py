@@ -192,7 +192,8 @@ PAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "motion": ("motion", "rhythm"),
     }
 )
-PAGE_OF = {block: page for page, blocks in PAGES.items() for block in blocks} | {"thesis": "thesis"}
+PAGE_OF = {block: page for page, blocks in PAGES.items() for block in blocks}
+PAGE_OF |= {"thesis": "thesis", "whitespace": "whitespace"}
 
 
 def _free(name: str, taken: set[str]) -> str:

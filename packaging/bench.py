@@ -27,10 +27,11 @@ SIDES = Path(__file__).with_name("bench_sides.py")
 PACK = Path(__file__).with_name("bench_pack.py")
 LINES = Path(__file__).with_name("bench_lines.py")
 SCENARIOS = Path(__file__).with_name("bench_scenarios.py")
+WHAT_IF = Path(__file__).with_name("bench_whatif.py")
 ROWS, MANY, FEW, EXPLAINED = 500, 1_000_000, 100_000, 2_000
 ITEMS, RUNS = 300, 1_000  # open deals of a partner, and futures
 BATCH, EACH = 200, 100  # statements of a run, and lines of each
-ALONE = ("window", "pack", "growth", "memory", "why")  # what needs no plain program
+ALONE = ("window", "pack", "growth", "memory", "why", "whatif")  # what needs no plain program
 
 Side = Callable[[], float]
 
@@ -54,7 +55,7 @@ def main() -> int:
     arguments.add_argument(
         "job",
         nargs="*",
-        help="window, today, import, plan, statement, statements, pack, lines, growth, memory, why, scenarios; "
+        help="window, today, import, plan, statement, statements, pack, lines, growth, memory, why, scenarios, whatif; "
         "all by default",
     )
     arguments.add_argument("--runs", type=int, default=5, help="runs of each side")
@@ -122,6 +123,7 @@ def _jobs(folder: Path) -> dict[str, Job]:
         _review_pack(folder),
         *_lines(folder),
         _scenarios(folder),
+        _what_if(folder),
     ]
     return {job.name: job for job in jobs}
 
@@ -217,6 +219,19 @@ def _scenarios(folder: Path) -> Job:
         lambda: _told(folder, [str(SCENARIOS), str(ITEMS), str(RUNS)]),
         lambda: float(_run(folder, [str(plain), str(ITEMS), str(RUNS)]).split()[-1]),
         f"scenarios.py: {RUNS:,} futures of {ITEMS} open deals, an integer loop",
+    )
+
+
+def _what_if(folder: Path) -> Job:
+    """One change of one partner of the sample book, as the page tries it."""
+    sample = folder / "home" / "Sample.partnerdesk"
+    return Job(
+        "whatif",
+        300,
+        _after(sample, ["sample", str(sample)], lambda: _told(folder, [str(WHAT_IF), str(sample)]), folder),
+        lambda: _told(folder, [str(LINES), "calibration"]),
+        "aim 300 ms for a change on the sample book, beside 200,000 additions on this machine",
+        is_absolute=True,
     )
 
 

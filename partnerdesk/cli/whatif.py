@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from partnerdesk.cli import books, terminal
-from partnerdesk.cli.command import Commands, command, day, of_a_book
+from partnerdesk.cli.command import Commands, command, day, existing, of_a_book
 from partnerdesk.errors import Refused
 
 if TYPE_CHECKING:
@@ -101,6 +101,7 @@ def _shown(made: argparse.ArgumentParser) -> None:
     from partnerdesk.engine.difference import MEASURES
 
     made.add_argument("--against", default="", metavar="NAME", help="another scenario in the place of what is")
+    made.add_argument("--out", type=existing, metavar="FOLDER", help="write both sides as a workbook for yourself, too")
     made.add_argument("--of", choices=tuple(MEASURES), default="balance", help="the amount told by cause; balance")
     of_a_book(made, with_day=True)
 

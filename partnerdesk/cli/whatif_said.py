@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from partnerdesk.cli import books, terminal
 from partnerdesk.ops.whatif.because import because
 from partnerdesk.ops.whatif.beside import Beside, FigureRow, beside
+from partnerdesk.ops.whatif.documents import write_whatif
 from partnerdesk.ops.whatif.trying import AS_IS, Case, given, refuse_left, tried
 from partnerdesk.queries.scenarios import RULE, scenario_named
 
@@ -53,6 +54,7 @@ def say(arguments: argparse.Namespace, case: Case, *, strict: bool) -> int:
             other = store.read(case_named, partner, arguments.against)
         found = store.read(beside, partner, other, case, today)
         why = store.read(because, partner, other, case, today, arguments.of)
+        path = store.read(write_whatif, partner, other, case, today, arguments.out) if arguments.out else None
     if arguments.json:
         from partnerdesk.reports.differences import difference_json
 
@@ -62,6 +64,8 @@ def say(arguments: argparse.Namespace, case: Case, *, strict: bool) -> int:
     from partnerdesk.cli.differing import say_waterfall
 
     say_waterfall(why.found, why.titles)
+    if path is not None:
+        terminal.say(f"Written: {path}")
     return 0
 
 

@@ -5,9 +5,11 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy import delete
 
 from partnerdesk.engine.evaluate import evaluate
@@ -20,15 +22,19 @@ from partnerdesk.models.facts import TABLES
 from partnerdesk.ops.rows.facts import add_rows, change_row
 from partnerdesk.ops.whatif.because import because, because_figures, why_in
 from partnerdesk.ops.whatif.beside import beside
+from partnerdesk.ops.whatif.documents import sheet_of, write_whatif
 from partnerdesk.ops.whatif.rules_changed import texts
 from partnerdesk.ops.whatif.scenarios import change_scenario, delete_scenario, describe_scenario, save_scenario
 from partnerdesk.ops.whatif.trying import AS_IS, Case, refuse_left, tried
+from partnerdesk.ops.whose import Whose
 from partnerdesk.program.reader import read_program
 from partnerdesk.queries.audit import changes_of_step, steps
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import outcome
 from partnerdesk.queries.scenarios import ADD, METRIC, REMOVE, RULE, SET, Change, scenario_named, scenarios
 from partnerdesk.queries.statements.archive import posted
+from partnerdesk.reports.release import release
+from partnerdesk.reports.whatif import BADGE, as_workbook
 from partnerdesk.store import Store
 
 TODAY, AT, PARTNER = date(2026, 11, 19), "2026-11-19T09:00:00Z", "P-04"
@@ -212,6 +218,19 @@ def test_what_cannot_be_is_named_and_the_rest_stands(sample: Store, changes: Seq
     same(found.outcome, of(sample).outcome)
     with pytest.raises(Refused, match=r"\w"):
         refuse_left(found.left)
+
+
+def test_it_leaves_badged_and_never_as_a_document_for_the_partner(sample: Store, tmp_path: Path) -> None:
+    sides = Case(), Case("If", (*won(open_deal(sample).id), Change(METRIC, "renewal_rate", value="0.5")))
+    path = sample.read(write_whatif, PARTNER, *sides, TODAY, tmp_path)
+    assert path.name.startswith("WHAT-IF_")
+    for sheet in load_workbook(path).worksheets:
+        assert sheet["A2"].value == BADGE
+    found = sheet_of(sample.read(beside, PARTNER, *sides, TODAY), "Fennmark", TODAY)
+    world = sample.read(lambda s: Whose(s, TODAY).world(PARTNER, "Atelier Brumaire"))
+    with pytest.raises(Refused, match="its figures are a what-if"):
+        release(tmp_path / "out.xlsx", as_workbook(found), world, found)
+    assert not (tmp_path / "out.xlsx").exists()
 
 
 def test_a_day_that_is_over_is_refused(sample: Store) -> None:

@@ -18,6 +18,7 @@ from partnerdesk.reports.release.contents import Contents, contents
 from partnerdesk.reports.release.numbers import Numbers
 from partnerdesk.reports.release.walked import Walked
 from partnerdesk.reports.release.world import World
+from partnerdesk.reports.whatif import BADGE
 
 _REMEDY = "No file of it is left; look at who owns the rows behind it before you export again."
 
@@ -64,6 +65,8 @@ def objections(name: str, content: bytes, world: World, made: Made) -> Iterator[
     """Everything in a finished file that stands against releasing it, each as half a sentence."""
     found = contents(name, content)
     yield from (f"it holds {what}" for what in found.strangers)
+    texts = chain(found.texts.items(), ((text, place) for place, text in found.pages))
+    yield from (f"its figures are a what-if, as {place} says" for text, place in texts if BADGE in text)
     yield from _foreign_words(found, world)
     yield from _foreign_numbers(found, world, made.numbers)
 

@@ -173,7 +173,7 @@ class WhatIfTab(PartnerTab):
         return {"R": self.acts.take_back}
 
     def commands(self) -> dict[str, Any]:
-        return {"page.new": self.acts.any_change, "page.find": self.inputs.find_one}
+        return {"page.new": self.acts.any_change, "page.find": self.inputs.find_one, "page.export": self.acts.export}
 
     # Explaining
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QAction
@@ -161,6 +162,20 @@ class Acts:
         assert row is not None
         self._begin()
         tab.host.run(f"Delete scenario {row.name}", delete_scenario, row.id, toast="Scenario deleted")
+
+    def export(self) -> None:
+        """Both sides as a workbook for ourselves, badged; nothing of a what-if is for the partner."""
+        from partnerdesk import paths
+        from partnerdesk.ops.whatif.documents import write_whatif
+        from partnerdesk.ui.screens.files import open_folder
+
+        tab = self._tab
+
+        def written(path: Path) -> None:
+            tab.shell.toast(f"{path.name} written", "Open folder", lambda: open_folder(path.parent))
+
+        folder, both = paths.folder("exports") / "what-if", (tab.other(), tab.case())
+        tab.read(write_whatif, tab.partner, *both, tab.desk.today(), folder, done=written, slot="export")
 
     # The day
 

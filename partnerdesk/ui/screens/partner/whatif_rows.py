@@ -121,10 +121,10 @@ def line_columns(formats: "Formats") -> list[Column]:
         return Column(which, title, get, money, kinds.ACCOUNTING, 90, strong=strong, sums=True, figure=side(which))
 
     return [
-        Column("says", "Line", lambda r: r.says, kind=kinds.NAME, width=150),
-        Column("customer", "Customer", lambda r: r.customer, width=120),
+        Column("says", "Line", lambda r: r.says, kind=kinds.NAME, width=146),
+        Column("customer", "Customer", lambda r: r.customer, width=110),
         Column("id", "Identifier", lambda r: r.id, kind=kinds.MUTED, width=150, hidden=True),
-        Column("day", "Date", lambda r: r.day, formats.short_day, kinds.DATE, 70),
+        Column("day", "Date", lambda r: r.day, formats.short_day, kinds.DATE, 70, hidden=True),
         Column("before", "As is", lambda r: r.before, money, kinds.ACCOUNTING, 90, sums=True, figure=side(BEFORE)),
         Column(
             "after",

@@ -102,6 +102,7 @@ def _evaluate(
             family.keep(reckoning, found.lines)
             if partner.id in outcomes:
                 outcomes[partner.id] = _outcome(reckoning, found, (posted or {}).get(partner.id))
+            reckoning.forget()
     current = roster.plain.at(as_of).program
     return Evaluation(
         program=current.program,

@@ -132,6 +132,13 @@ class Reckoning(Generic[N]):
             self.totals[keys, unit] = found
         return found
 
+    def forget(self) -> None:
+        """Drops what can be worked out again, where nothing says how it came about: memory that the next one takes."""
+        if self.arithmetic.plain:
+            for table in self.numbers:
+                table.clear()
+            self.drawn, self.scopes, self.summed, self.totals = {}, {}, {}, {}
+
     def posts_only(self, lines: list[EarningLine[N]]) -> list[EarningLine[N]]:
         """Goes on with some of the lines: what is known of all of them is forgotten."""
         self.scopes, self.summed, self.totals = {}, {}, {}

@@ -300,7 +300,7 @@ RULES = [
         "atomic.write(path, composed.content)",
         "release(path, composed.content, world, data)",
         # Where windows stand and which page is open; a payment run and the reconciliation of a whole book are for our
-        # own finance and hold all partners, as our own calendar does. A what-if is for ourselves, and the gate refuses it.
+        # own finance and hold all partners, as our own calendar does. A what-if is for ourselves: the gate refuses it.
         (
             r"partnerdesk/ui/state\.py",
             r"partnerdesk/ops/payments/files\.py",

@@ -112,18 +112,20 @@ for _table in (statement, posted_entry, fact_chunk):
         "A correction appears in the next open period.",
     )
 
-# A close writes the entries first; with its statement they are sealed, and nothing joins them any more.
+# A close writes the entries first; with its statement they are sealed, and nothing joins them any more. REPLACE must
+# find nothing to replace either, also under another period: without recursive triggers it deletes unseen.
 freeze(
     posted_entry,
     "INSERT",
-    "EXISTS (SELECT 1 FROM statement WHERE id = {row}.statement)",
+    "EXISTS (SELECT 1 FROM statement WHERE id = {row}.statement)"
+    " OR EXISTS (SELECT 1 FROM posted_entry WHERE id = {row}.id)",
     "Nothing is added to a closed statement, and closed means closed.",
     "A correction appears in the next open period.",
 )
 freeze(
     statement,
     "INSERT",
-    "EXISTS (SELECT 1 FROM statement WHERE partner = {row}.partner AND period = {row}.period)",
+    "EXISTS (SELECT 1 FROM statement WHERE id = {row}.id OR (partner = {row}.partner AND period = {row}.period))",
     "This period is closed for this partner, and closed means closed.",
     "A correction appears in the next open period.",
 )

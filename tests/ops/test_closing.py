@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import delete, insert, select, update
+from sqlalchemy.orm import Session
 
 from partnerdesk.errors import Refused
 from partnerdesk.models.statements import posted_entry, statement
@@ -152,3 +153,27 @@ def test_a_version_cannot_reach_into_closed_periods(store: Store) -> None:
     late = text.replace("effective_from = 2026-07-01", "effective_from = 2025-01-15").replace("2026.2", "2025.9")
     with pytest.raises(Refused, match=r"Version 2025\.9 would change periods that are closed"):
         store.transact("Add program", add_version, late, "late.toml")
+
+
+@pytest.mark.parametrize(("table", "column"), [("statement", "period"), ("statement", "partner"), ("posted_entry", "id")])
+def test_a_replace_that_deletes_unseen_finds_nothing_to_replace(store: Store, table: str, column: str) -> None:
+    """Found by `make prove PART=closed`: another period under the id of a closed statement."""
+    close(store, "2025-01")
+
+    def tamper(session: Session) -> None:
+        raw = session.connection()
+        raw.exec_driver_sql("PRAGMA recursive_triggers = 0")
+        raw.exec_driver_sql("PRAGMA defer_foreign_keys = 1")
+        names = [row[1] for row in raw.exec_driver_sql(f"PRAGMA table_info({table})")]
+        other = {"period": "'2031-01'", "partner": "'P9'"}.get(column, f'"{column}"')
+        listed = ", ".join(other if name == column else f'"{name}"' for name in names)
+        raw.exec_driver_sql(f"REPLACE INTO {table} SELECT {listed} FROM {table} ORDER BY id LIMIT 1")
+
+    before = store._reader.execute(f"SELECT * FROM {table}").fetchall()
+    try:
+        with pytest.raises(Refused, match="closed means closed"):
+            store.transact("Tamper", tamper)
+    finally:
+        with store._writer_alone() as raw:
+            raw.execute("PRAGMA recursive_triggers = 1")
+    assert store._reader.execute(f"SELECT * FROM {table}").fetchall() == before

@@ -69,10 +69,11 @@ def texts_in(value: Any) -> Iterator[str]:
 
 
 def _own_names(session: Session, partner: str) -> Iterator[str]:
-    """What this partner and the customers, products and people of its facts are called, and the tiers of programs."""
+    """What this partner and the customers, products and people of its facts are called, the identifiers of its rows (one
+    may hold another partner's), and the tiers of programs."""
     for _, row in facts(session, partner):
-        yield getattr(row, "name", "")
+        yield from (row.id, getattr(row, "name", ""))
         if isinstance(row, Partner):
-            yield from (row.id, row.legal_name, row.document_name, row.tax_id)
+            yield from (row.legal_name, row.document_name, row.tax_id)
     for program in programs(session):
         yield from (tier.name for tier in program.tier)

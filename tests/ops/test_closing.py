@@ -155,7 +155,9 @@ def test_a_version_cannot_reach_into_closed_periods(store: Store) -> None:
         store.transact("Add program", add_version, late, "late.toml")
 
 
-@pytest.mark.parametrize(("table", "column"), [("statement", "period"), ("statement", "partner"), ("posted_entry", "id")])
+@pytest.mark.parametrize(
+    ("table", "column"), [("statement", "period"), ("statement", "partner"), ("posted_entry", "id")]
+)
 def test_a_replace_that_deletes_unseen_finds_nothing_to_replace(store: Store, table: str, column: str) -> None:
     """Found by `make prove PART=closed`: another period under the id of a closed statement."""
     close(store, "2025-01")

@@ -5,6 +5,7 @@ program it is in, and the tiers that people decided.
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from partnerdesk.engine.facts import (
     Activity,
@@ -167,21 +168,37 @@ class Standing:
         )
         yield event
         size = self.dice.between(2, 5) * 3000
-        steps = (
-            ("allocation", date(2026, 7, 1), size, None),
-            ("request", date(2026, 8, 20), size // 2, None),
-            ("approval", date(2026, 9, 2), size // 2, None),
-            ("claim", date(2026, 11, 4), size // 2, AS_OF + timedelta(days=self.dice.between(3, 20))),
-        )
-        for number, (kind, day, amount, due) in enumerate(steps, 1):
+        proof = AS_OF + timedelta(days=self.dice.between(3, 20))
+        steps: list[tuple[str, date, int | None, dict[str, Any]]] = [
+            ("allocation", date(2026, 7, 1), size, {}),
+            ("request", date(2026, 8, 20), size // 2, {"activity": event.id, "project": event.title}),
+            ("approval", date(2026, 9, 2), size // 2, {"activity": event.id, "approver": "Viktor Lehmdahl"}),
+            ("claim", date(2026, 11, 4), size // 2, {"activity": event.id, "cost": size, "due": proof}),
+        ]
+        for number, (kind, day, amount, more) in enumerate([*steps, *self.summer(size // 6)], 1):
+            if "cost" in more:
+                more["cost"] = Decimal(self.profile.local(more["cost"]))
             yield FundEntry(
                 id=f"F-{self.number}{number}",
                 partner=self.partner,
-                fund="Joint marketing 2026 H2",
+                fund="Joint marketing",
                 kind=kind,
                 day=day,
-                amount=Decimal(self.profile.local(amount)),
+                amount=None if amount is None else Decimal(self.profile.local(amount)),
                 currency=self.profile.partner.currency,
-                activity=None if kind == "allocation" else event.id,
-                due=due,
+                **more,
             )
+
+    def summer(self, size: int) -> list[tuple[str, date, int | None, dict[str, Any]]]:
+        """What every other one did before: claimed, proven and paid, with what came of it."""
+        if FUNDED.index(self.partner) % 2:
+            return []
+        of = {"request": f"F-{self.number}5"}
+        leads = {"project": "Customer evening", "result": f"{4 + size // 500} qualified leads"}
+        return [
+            ("request", date(2026, 7, 6), size, {"project": "Customer evening"}),
+            ("approval", date(2026, 7, 14), size, {**of, "approver": "Viktor Lehmdahl"}),
+            ("claim", date(2026, 8, 31), size, {**of, "cost": 2 * size}),
+            ("proof", date(2026, 9, 9), None, {**of, "evidence": "invoice and list of guests"}),
+            ("reimbursement", date(2026, 9, 24), size, {**of, **leads}),
+        ]

@@ -69,8 +69,10 @@ def texts_in(value: Any) -> Iterator[str]:
 
 
 def _own_names(session: Session, partner: str) -> Iterator[str]:
-    """What this partner and the customers, products and people of its facts are called, the identifiers of its rows (one
-    may hold another partner's), and the tiers of programs."""
+    """What this partner and the customers, products and people of its facts are called, and the tiers of programs.
+
+    The identifiers of its rows are its own as well: one may hold another partner's.
+    """
     for _, row in facts(session, partner):
         yield from (row.id, getattr(row, "name", ""))
         if isinstance(row, Partner):

@@ -1,4 +1,4 @@
-"""No table changes: the triggers, made anew after the steps, also refuse what would replace a closed statement unseen."""
+"""No table changes: the triggers, made anew, also refuse what would replace a closed statement unseen."""
 
 revision = "0023"
 down_revision = "0022"

@@ -14,15 +14,19 @@ EXACT = 1000  # from which decimals say nothing
 
 def headline(found: Paths, day: Day) -> str:
     """The finding in one sentence."""
-    goal = f"{found.tier} by {day(found.period.end)}"
+    return f"{found.tier} by {day(found.period.end)} {finding(found)}"
+
+
+def finding(found: Paths) -> str:
+    """What was found of the tier, without its name and day."""
     if found.is_reached:
-        return f"{goal} is reached as things stand"
+        return "is reached as things stand"
     if found.paths:
         count = len(found.paths[0].steps)
-        return f"{goal}: {count} {'action reaches' if count == 1 else 'actions reach'} it"
+        return f"takes {count} action{'' if count == 1 else 's'}"
     if not found.is_proven:
-        return f"{goal}: no path found among the sets that were tried"
-    return f"{goal} cannot be reached, not even with everything that is open done"
+        return "has no path among the sets that were tried"
+    return "cannot be reached, not even with everything that is open done"
 
 
 def step_note(step: Step, number: Number) -> str:
@@ -46,7 +50,8 @@ def missing(need: Requirement[Decimal], number: Number, percent: Number) -> str:
 def summary(path: Path, number: Number) -> str:
     """What a path takes, how likely it is, and the score then."""
     parts = [f"effort {number(path.effort, 0 if path.effort == int(path.effort) else 1)}"]
-    parts.append(f"chance {path.chance:.0%}")
+    even = any(step.action.chance is None for step in path.steps)
+    parts.append(f"chance {path.chance:.0%}{', even for what has no record' if even else ''}")
     if path.score is not None:
         parts.append(f"score then {number(path.score, 1)}")
     if not path.is_proven:

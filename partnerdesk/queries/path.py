@@ -22,8 +22,9 @@ AHEAD = 4  # reviews that are offered
 
 @dataclass(frozen=True, slots=True)
 class PathView:
-    """`reviews` are the periods by whose end one may ask for it, `tiers` those above the one in force; a tier that is
-    reached counts from `counts_from`, and `is_decided` by a person where figures do not move it by themselves.
+    """`reviews` are the periods by whose end one may ask for it, `tiers` the one in force, to be kept, and those above.
+
+    A tier that is reached counts from `counts_from`; it `is_decided` by a person where figures alone do not move it.
     """
 
     paths: Paths
@@ -39,7 +40,7 @@ class PathView:
 def path_to(session: Session, partner: str, as_of: date, tier: str = "", until: date | None = None) -> PathView:
     """The ways to a tier (the next one by default) by the end of the last review up to a day (of the running one).
 
-    Raises Refused where there is no such partner or tier, none above the one in force, or no review by that day.
+    Raises Refused where there is no such partner or tier, or no review by that day.
     """
     versions, learned = needed_programs(session), learned_at(session, as_of)
     row = next((p for p in learned.facts.of("partner") if p.id == partner), None)
@@ -52,14 +53,14 @@ def path_to(session: Session, partner: str, as_of: date, tier: str = "", until: 
     reviews = _reviews(terms, as_of)
     review = _by(reviews, until)
     version = Terms(versions, review.end).at_end(review)
-    chosen, above = _tier(version, standings[-1], tier)
+    chosen = _tier(version, standings[-1], tier)
     efforts = effort_weights(session)
     up = version.tiers.directions[-1]
     return PathView(
         paths=paths(Way(versions, learned, partner, (chosen, review), efforts)),
         partner_name=row.name,
         tier_today=standings[-1].tier,
-        tiers=above,
+        tiers=version.tiers.names[max(1, version.tiers.ranks.get(standings[-1].tier, 0)) :],
         reviews=reviews,
         counts_from=up.effective(up.first_day(terms.calendar, review), row),
         is_decided=up.moves != "automatic",
@@ -83,15 +84,9 @@ def _by(reviews: tuple[Period, ...], until: date | None) -> Period:
     return found[-1]
 
 
-def _tier(version: Version, standing: Standing[Decimal], asked: str) -> tuple[str, tuple[str, ...]]:
-    """The tier that is asked for, and all above the one in force."""
+def _tier(version: Version, standing: Standing[Decimal], asked: str) -> str:
+    """The tier that is asked for: the next one unless somebody says, the highest where it is held."""
     names = version.tiers.names
-    rank = version.tiers.ranks.get(standing.tier, 0)
-    above = names[rank + 1 :]
-    if asked:
-        if asked not in names[1:]:
-            raise Refused(f"There is no tier “{asked}” to reach.", f"The tiers are {', '.join(names[1:])}.")
-        return asked, above
-    if not above:
-        return names[-1], above  # the highest is held: what it takes to keep it
-    return above[0], above
+    if asked and asked not in names[1:]:
+        raise Refused(f"There is no tier “{asked}” to reach.", f"The tiers are {', '.join(names[1:])}.")
+    return asked or names[min(version.tiers.ranks.get(standing.tier, 0) + 1, len(names) - 1)]

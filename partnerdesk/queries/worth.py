@@ -9,8 +9,9 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from partnerdesk.engine.figure import Figure
 from partnerdesk.errors import Refused
-from partnerdesk.forecast.effects import TITLES
+from partnerdesk.forecast.effects import TITLES, Effect
 from partnerdesk.forecast.event import MONTHS, Beside, Event
 from partnerdesk.forecast.learned import Learned
 from partnerdesk.forecast.worth import Worth, traced, worth
@@ -53,6 +54,24 @@ def worth_of(session: Session, kind: str, id: str, as_of: date, months: int = MO
     moved = {m.customer for one in (stands, likely) for way in (one.well, one.ill) if way for m in way.effect.moved}
     known = {c.id: c.name for c in learned.facts.of("customer") if c.id in moved}
     return WorthView(stands, likely, names(session)[partner], known)
+
+
+@dataclass(frozen=True, slots=True)
+class WorthWhy:
+    """A worth with the calculation of each of its parts, as things stand; `ill` is None where it can only wait."""
+
+    view: WorthView
+    well: Effect[Figure]
+    ill: Effect[Figure] | None
+
+
+def worth_explained(session: Session, kind: str, id: str, as_of: date) -> WorthWhy:
+    """What an open item is worth and why. Raises Refused as `worth_of` does."""
+    view = worth_of(session, kind, id, as_of)
+    partner = view.worth.partner
+    before = posted(session, partner).get(partner)
+    event = Event(needed_programs(session), learned_at(session, as_of), partner, (kind, id), Beside(), before)
+    return WorthWhy(view, traced(event, True), traced(event, False) if view.worth.ill else None)
 
 
 def why_worth(

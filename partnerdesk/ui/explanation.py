@@ -90,6 +90,7 @@ class Explanation:
     excluded: tuple[InputRow, ...] = ()
     changed: tuple[FormulaRow, ...] = ()
     audited: tuple[FormulaRow, ...] = ()  # what audits of the number found
+    otherwise: tuple[FormulaRow, ...] = ()  # what it were under other circumstances
     rule: str = ""
     rule_key: str = ""
     rule_version: str = ""
@@ -106,7 +107,7 @@ class Explanation:
         for head, rows in (("Inputs", self.inputs), ("Not counted", self.excluded)):
             if rows:
                 lines += ["", head, *(f"{row.name}: {row.words}".removesuffix(": ") for row in rows)]
-        for head, noted in (("Changed", self.changed), ("Audited", self.audited)):
+        for head, noted in (("Otherwise", self.otherwise), ("Changed", self.changed), ("Audited", self.audited)):
             if noted:
                 lines += ["", head, *(_line(row) for row in noted)]
         if self.rule:

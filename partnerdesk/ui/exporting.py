@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from partnerdesk.ops.statements.replaying import ReplayRow
     from partnerdesk.queries.forecast_view import ForecastView
     from partnerdesk.queries.path import PathView
-    from partnerdesk.queries.worth import WorthView
+    from partnerdesk.queries.worth import WorthView, WorthWhy
     from partnerdesk.ui.screens.base import Screen
 
 
@@ -207,3 +207,12 @@ def path_from(
 
     with Store.open(book, user=user, write=False) as store:
         return store.read(path_to, partner, as_of, tier, until)
+
+
+def worth_why_from(book: Path, user: str, kind: str, id: str, as_of: date) -> "WorthWhy":
+    """The same with the calculation of each part."""
+    from partnerdesk.queries.worth import worth_explained
+    from partnerdesk.store import Store
+
+    with Store.open(book, user=user, write=False) as store:
+        return store.read(worth_explained, kind, id, as_of)

@@ -107,17 +107,21 @@ class Inspector(QWidget):
         self._offer(shown.act)
         self._title(shown)
         self._formula(shown)
+        self._noted("Otherwise", shown.otherwise)
         self._inputs("Inputs", shown.inputs)
         self._inputs("Not counted", shown.excluded)
-        for title, noted in (("Changed", shown.changed), ("Audited", shown.audited)):
-            if noted:
-                self._column.rule()
-                self._column.add(_heading(title, ""))
-                self._column.add(self._rows(noted))
+        self._noted("Changed", shown.changed)
+        self._noted("Audited", shown.audited)
         if shown.rule:
             self._column.rule()
             self._column.add(_heading("Rule", ""))
             self._column.add(self._rule(shown))
+
+    def _noted(self, title: str, rows: tuple[FormulaRow, ...]) -> None:
+        if rows:
+            self._column.rule()
+            self._column.add(_heading(title, ""))
+            self._column.add(self._rows(rows))
 
     def _offer(self, act: Act | None) -> None:
         """What can be done about the figure, beside Copy."""

@@ -89,7 +89,7 @@ def test_a_path_names_what_to_win_and_what_is_missing(type_in: Type, tmp_path: P
     asked = ("path", "P1", "--book", path, "--as-of", "2026-06-30", "--by")
     code, said, _ = type_in(*asked, "2026-09-30")
     assert code == 0
-    assert "Gold by 30 Sep 2026: 2 actions reach it." in said
+    assert "Gold by 30 Sep 2026 takes 2 actions." in said
     found = json.loads(type_in(*asked, "2026-12-31", "--json")[1])
     assert found["paths"] == [] and not found["is_reached"]
     code, _, complaint = type_in(*asked, "2026-08-01")

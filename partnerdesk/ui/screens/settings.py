@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from partnerdesk import paths
+from partnerdesk.forecast.efforts import KINDS as EFFORTS
 from partnerdesk.ui import theme as look
 from partnerdesk.ui.logo import LogoField
 from partnerdesk.ui.screens.base import Screen
@@ -23,6 +24,9 @@ from partnerdesk.ui.widgets.segmented import Segmented
 from partnerdesk.ui.widgets.text import Label
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from decimal import Decimal
+
     from partnerdesk.queries.settings import BookSettings
 
 LOCALES = (
@@ -66,6 +70,7 @@ class SettingsScreen(Screen):
         self._appearance()
         self._region()
         self._book()
+        self._efforts()
         self._documents()
         self._privacy()
         theme().changed.connect(self._show_look)
@@ -124,6 +129,29 @@ class SettingsScreen(Screen):
         form.add("Fiscal year starts in", self.year_start, "Names quarters and years on the screen", width=160)
         self.book_part = self._section("This book", "changes here can be undone", form)
 
+    def _efforts(self) -> None:
+        """What each kind of action takes on the way to a tier: the cheapest path has the least of it in all."""
+        form = Form()
+        self.efforts = {kind: self._effort(form, kind, says) for kind, says in EFFORTS.items()}
+        note = "what kinds of action take against each other, on the path to a tier"
+        self.efforts_part = self._section("Efforts", note, form)
+
+    def _effort(self, form: Form, kind: str, says: str) -> AutosaveLine:
+        line = AutosaveLine(says, lambda text: self._set_effort(kind, text), self._weight)
+        form.add(says, line, width=90)
+        return line
+
+    def _weight(self, text: str) -> str:
+        """A number as this window writes them; ValueError where it is none."""
+        return str(self.desk.formats.parse_number(text))
+
+    def _set_effort(self, kind: str, text: str) -> None:
+        from decimal import Decimal
+
+        from partnerdesk.ops.settings import set_effort
+
+        self.run("Change an effort", set_effort, kind, Decimal(text), failed=self._refused)
+
     def _documents(self) -> None:
         form = Form()
         self.vendor = AutosaveLine("Our name", lambda v: self._set("vendor", v), hint="As it stands on documents")
@@ -168,11 +196,13 @@ class SettingsScreen(Screen):
 
     def reload(self) -> None:
         self.book_part.setEnabled(self.desk.is_open)
+        self.efforts_part.setEnabled(self.desk.is_open)
         self.documents_part.setEnabled(self.desk.is_open)
         if self.desk.is_open:
-            from partnerdesk.queries.settings import book_settings
+            from partnerdesk.queries.settings import book_settings, effort_weights
 
             self.read(book_settings, done=self._show, slot="settings")
+            self.read(effort_weights, done=self._show_efforts, slot="efforts")
 
     def _show(self, chosen: "BookSettings") -> None:
         self.currency.show_text(chosen.currency)
@@ -181,6 +211,11 @@ class SettingsScreen(Screen):
         self.signer.show_text(chosen.sender)
         self.accent.show_text(chosen.accent)
         self.logo.show_logo(chosen.logo)
+
+    def _show_efforts(self, weights: "Mapping[str, Decimal]") -> None:
+        for kind, weight in weights.items():
+            whole = weight == weight.to_integral_value()
+            self.efforts[kind].show_text(self.desk.formats.number(weight, 0 if whole else 2))
 
     def _set(self, name: str, value: Any) -> None:
         from partnerdesk.ops.settings import set_book_setting

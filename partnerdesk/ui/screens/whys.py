@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 
 def explain_figure(screen: "Screen", partner: str, named: str) -> None:
     """Open the inspector on a partner's figure (`engine.trace` names it)."""
+    if named.startswith("worth|"):
+        from partnerdesk.ui.screens.worths import explain_worth
+
+        explain_worth(screen, *named.split("|", 2)[1:])
+        return
     if named.startswith("entry|trueup:"):
         from partnerdesk.ops.statements.differences import why_corrected as why
     else:

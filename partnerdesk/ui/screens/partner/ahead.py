@@ -17,7 +17,9 @@ from partnerdesk.ui.screens.partner.ahead_rows import (
     record_lines,
     tier_words,
 )
+from partnerdesk.ui.screens.partner.path_section import PathSection
 from partnerdesk.ui.screens.partner.tab import PartnerTab
+from partnerdesk.ui.screens.worths import worth_figure
 from partnerdesk.ui.table import Column
 from partnerdesk.ui.table_view import DataTable
 from partnerdesk.ui.theme import theme
@@ -37,8 +39,8 @@ if TYPE_CHECKING:
 
 FUTURES, SEED = 120, 1  # enough for the outer bands, and drawn within seconds
 MONTHS = (("3 months", "3"), ("6 months", "6"), ("12 months", "12"))
-DRIVERS, BY_MONTH = "drivers", "months"
-VIEWS = (("What moves it", DRIVERS), ("By month", BY_MONTH))
+DRIVERS, BY_MONTH, PATH = "drivers", "months", "path"
+VIEWS = (("What moves it", DRIVERS), ("By month", BY_MONTH), ("Path to a tier", PATH))
 TILES = (
     ("median", "Earned, median"),
     ("committed", "If nothing open closes"),
@@ -79,6 +81,9 @@ class ForecastTab(PartnerTab):
         for table in (self.drivers, self.months):
             table.summed.connect(self.shell.status)
             self.below.addWidget(table)
+        self.ways = Side(margin=0)
+        self.below.addWidget(self.ways)
+        self.path: PathSection | None = None
         self.body.addWidget(self.below, 1)
 
     def _switch(self) -> QHBoxLayout:
@@ -103,7 +108,7 @@ class ForecastTab(PartnerTab):
             Column("says", "What may happen", lambda r: r.says, kind=kinds.NAME, width=330),
             Column("day", "When", lambda r: r.day, formats.day, kinds.DATE, 104),
             Column("chance", "Chance", lambda r: r.chance, share, kinds.NUMBER, 76),
-            Column("worth", "Worth", lambda r: r.worth, formats.accounting, kinds.ACCOUNTING, 110),
+            Column("worth", "Worth", lambda r: r.worth, formats.accounting, kinds.ACCOUNTING, 110, figure=_worth),
             Column("moves", "Moves it by", lambda r: r.moves, formats.accounting, kinds.ACCOUNTING, 110, strong=True),
             Column("rests", "Chance rests on", rests, kind=kinds.MUTED, width=330),
         ]
@@ -115,6 +120,8 @@ class ForecastTab(PartnerTab):
             says="What moves the forecast",
             measure="figures_row",
         )
+        table.asked.connect(self.ask_why)
+        table.opened.connect(lambda row: self.ask_why(_worth(row)) if _worth(row) else None)
         table.set_empty(lambda: Empty("Nothing open moves it", "What is scheduled comes in every future."))
         return table
 
@@ -159,6 +166,7 @@ class ForecastTab(PartnerTab):
     def reload(self) -> None:
         months = int(self.sub or "6")
         asked = (self.partner, months)
+        self.path = None
         if asked != self._asked:
             self._empty()
         self._asked = asked
@@ -236,17 +244,36 @@ class ForecastTab(PartnerTab):
 
     def _viewed(self, view: object) -> None:
         is_months = view == BY_MONTH
-        self.below.setCurrentIndex(int(is_months))
+        self.below.setCurrentIndex([DRIVERS, BY_MONTH, PATH].index(str(view)))
+        if view == PATH:
+            self.note.set("", "by the program's own rules, at the end of a review")
+            self._find_path()
+            return
         if self.view is None:
             return
         found = self.view.forecast
-        how = f"{found.scenarios} futures, seed {found.seed}; an estimate, not a promise"
+        how = "" if is_months else "Enter: what it is worth and why; "
+        how += f"{found.scenarios} futures, seed {found.seed}; an estimate, not a promise"
         self.note.set("", how)
+
+    def _find_path(self) -> None:
+        """Look for the way to the next tier, once for a partner and what is known of it."""
+        if self.path is None and self.partner:
+            self.ways.clear()
+            px = theme().px
+            self.ways.column.setContentsMargins(px(24), px(10), px(24), px(10))
+            self.path = PathSection(self)
+            self.ways.add(self.path)
+            self.path.look()
 
     def _reach(self, months: object) -> None:
         self.sub = str(months)
         self.shell.moved()
         self.reload()
+
+
+def _worth(row: "Driver") -> str:
+    return worth_figure(row.kind, row.id)
 
 
 def _kept(store: Any, found: Any) -> None:

@@ -16,6 +16,7 @@ from partnerdesk.ui.screens.need_words import plural
 from partnerdesk.ui.screens.partner.stage import current_stage, waiting
 from partnerdesk.ui.screens.partner.standing import gate_rows, score_line
 from partnerdesk.ui.screens.partner.tab import PartnerTab
+from partnerdesk.ui.screens.worths import worth_figure
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.button import Button, link
 from partnerdesk.ui.widgets.chip import Chip
@@ -137,7 +138,7 @@ class OverviewTab(PartnerTab):
             column.addWidget(Label("No contract ends in the next 90 days.", "small", "muted"))
         rows = _Rows()
         for renewal in found.renewals[:MOST]:
-            rows.add(*self._renewal(renewal))
+            rows.add(*self._renewal(renewal), self._worth("contract", renewal.id, renewal.customer))
         column.addWidget(rows)
         self._more(column, len(found.renewals))
 
@@ -156,7 +157,7 @@ class OverviewTab(PartnerTab):
             column.addWidget(Label("No deal is open.", "small", "muted"))
         rows = _Rows()
         for deal in found.deals[:MOST]:
-            rows.add(*self._deal(deal))
+            rows.add(*self._deal(deal), self._worth("deal", deal.id, deal.name or deal.customer))
         column.addWidget(rows)
         self._more(column, len(found.deals))
 
@@ -165,6 +166,11 @@ class OverviewTab(PartnerTab):
         status = ("late", "expected close passed") if late else ("", deal.stage)
         day = self.formats.short_day(deal.expected_close) if deal.expected_close else ""
         return deal.name or deal.customer, status, self._amount(deal.amount, deal.currency), day
+
+    def _worth(self, kind: str, id: str, whose: str) -> QWidget:
+        opens = link("Worth", lambda: self.ask_why(worth_figure(kind, id)))
+        opens.setAccessibleName(f"Worth of {whose}")
+        return opens
 
     def _amount(self, amount: Decimal | None, currency: str) -> str:
         return f"{self.formats.number(amount, 0)} {currency}" if amount is not None else ""
@@ -226,8 +232,8 @@ class _Rows(QWidget):
         self._grid.setVerticalSpacing(0)
         self._grid.setColumnStretch(0, 1)
 
-    def add(self, words: str, status: tuple[str, str], middle: str, end: str) -> None:
-        """A line; what is empty leaves its place free."""
+    def add(self, words: str, status: tuple[str, str], middle: str, end: str, act: QWidget | None = None) -> None:
+        """A line, with what can be done about it at its end; what is empty leaves its place free."""
         line = self._grid.rowCount()
         kind, said = status
         self._grid.setRowMinimumHeight(line, theme().px(28))
@@ -236,4 +242,6 @@ class _Rows(QWidget):
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         self._grid.addWidget(Label(middle, "body"), line, 2, right)
         self._grid.addWidget(Label(end, "small", "muted"), line, 3, right)
-        self._grid.addWidget(Hairline("line2"), line + 1, 0, 1, 4)
+        if act is not None:
+            self._grid.addWidget(act, line, 4, right)
+        self._grid.addWidget(Hairline("line2"), line + 1, 0, 1, 5)

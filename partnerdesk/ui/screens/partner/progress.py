@@ -13,6 +13,7 @@ from partnerdesk.ui.screens.partner.among_others import AmongOthers
 from partnerdesk.ui.screens.partner.component_table import ComponentTable
 from partnerdesk.ui.screens.partner.gap_section import GapSection
 from partnerdesk.ui.screens.partner.heard import Heard
+from partnerdesk.ui.screens.partner.path_section import PathSection
 from partnerdesk.ui.screens.partner.promised import Promised
 from partnerdesk.ui.screens.partner.standing import gate_rows, score_line, shown_value
 from partnerdesk.ui.screens.partner.tab import PartnerTab
@@ -47,6 +48,7 @@ class ProgressTab(PartnerTab):
         self.sub = SCORE
         self.view: Progress | None = None
         self._enablement: EnablementPage | None = None
+        self.path: PathSection | None = None
         self.period = Chip("", "calendar", says="Period", then=lambda: None)
         self.rules = Chip("", "scale", says="Program version")
         self.page = Column(margin=24)
@@ -119,6 +121,7 @@ class ProgressTab(PartnerTab):
         if found.score is not None:
             page.add(ComponentTable(found, formats), 12)
         page.add(self._side_by_side(found), 12)
+        self._add_path(found)
         self.gaps = GapSection(self)
         page.add(self.gaps, 12)
         if len(found.history) > 1:
@@ -129,6 +132,13 @@ class ProgressTab(PartnerTab):
         page.add(self.heard, 12)
         if self.sub != ENABLEMENT:
             self._read_below(label)
+
+    def _add_path(self, found: "Progress") -> None:
+        """The way to the next tier; one that was asked for before is looked for again."""
+        if found.standing.next_tier is not None:
+            before, self.path = self.path, PathSection(self, found.standing.next_tier)
+            self.page.add(self.path, 12)
+            self.path.go_on(before)
 
     def _read_below(self, label: str) -> None:
         from partnerdesk.queries.enablement.gaps import enablement_gaps

@@ -15,6 +15,8 @@ from partnerdesk.forecast.known_facts import first_known
 from partnerdesk.forecast.windows import edges
 
 MOST_WINDOWS = 20  # five years
+LIKE, TEMPLATES = 2, 6  # windows of the same season, and in all, whose days business may repeat
+SEASON = 4.0  # how much more a window of the same season counts
 FADES = 0.6  # each window before counts so much less in the level
 
 
@@ -87,11 +89,13 @@ def roots(facts: Facts) -> Iterator[tuple[str, Root]]:
             yield "transaction", Root(row, row.day, first_known("transaction", row), float(row.amount))
 
 
-def template(habit: Habit, ahead: int) -> tuple[int, Sequence[Root]]:
-    """The past window whose business is repeated in the window `ahead` (1 is the next): last year's same, else the
-    latest one that had any."""
-    same = (4 - ahead) % 4
-    for window in (same, *range(MOST_WINDOWS)):
-        if rows := habit.windows.get(window):
-            return window, rows
-    return same, ()
+def templates(habit: Habit, ahead: int) -> list[tuple[int, Sequence[Root], float]]:
+    """Past windows whose business may be repeated in the window `ahead` (1 is the next), with how much each counts.
+
+    Those of the same season come first and count more, then the latest; one alone would put every future's business
+    into the same months.
+    """
+    held = [window for window in range(MOST_WINDOWS) if habit.windows.get(window)]
+    same = [window for window in held if (window + ahead) % 4 == 0]
+    chosen = [*same[:LIKE], *(window for window in held if window not in same)][:TEMPLATES]
+    return [(window, habit.windows[window], SEASON if window in same else 1.0) for window in chosen]

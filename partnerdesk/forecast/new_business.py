@@ -1,15 +1,18 @@
-"""Business that nobody knows yet, in line with history: a past window's facts again, on later days, at a drawn size."""
+"""Business that nobody knows yet, in line with history: past windows' facts again, on later days, at a drawn size."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
+from itertools import accumulate
 from typing import Any
 
 from partnerdesk.engine.facts import MONEY, attributes
 from partnerdesk.engine.forecast import billed
 from partnerdesk.engine.money import decimals, rounded
-from partnerdesk.forecast.business import Root, template
+from partnerdesk.forecast.business import Root, templates
 from partnerdesk.forecast.draws import stream
 from partnerdesk.forecast.follows import Follows
 from partnerdesk.forecast.record_of_habits import Record
@@ -20,38 +23,49 @@ TOGETHER = 0.5  # how often all windows of a scenario share one luck
 _DAYS = ("registered", "created", "expected_close", "closed", "start", "end", "day", "outcome_on")
 
 
+@dataclass(frozen=True)
+class Template:
+    """A past window that is repeated: its business, and the months from it to the window ahead."""
+
+    months: int
+    rows: Sequence[Root]
+
+    @cached_property
+    def whole(self) -> float:
+        return sum(root.amount for root in self.rows)
+
+
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """New business of one kind in one window ahead: its template, and its amount in every scenario."""
+    """New business of one kind in one window ahead: in every scenario its template, and its amount."""
 
     kind: str
     ahead: int
-    months: int  # from the template's window to this one
-    rows: Sequence[Root]
+    templates: Sequence[Template]
     amounts: Sequence[float]
     follows: Follows
 
     def facts(self, scenario: int, as_of: date, horizon: date) -> Iterator[tuple[str, Any]]:
         """The facts of a scenario, up to the horizon."""
-        whole = sum(root.amount for root in self.rows)
-        factor = Decimal(f"{self.amounts[scenario] / whole:.6f}") if whole else Decimal(0)
+        template = self.templates[scenario]
+        factor = Decimal(f"{self.amounts[scenario] / template.whole:.6f}") if template.whole else Decimal(0)
         if factor <= 0:
             return
-        for root in self.rows:
-            day = min(moved(root.day, self.months), moved(as_of, SIZE * self.ahead))
+        for root in template.rows:
+            day = min(moved(root.day, template.months), moved(as_of, SIZE * self.ahead))
             if as_of < day <= horizon:
-                row = _again(self.kind, root.fact, self.ahead, self.months, factor)
+                row = _again(self.kind, root.fact, self.ahead, template.months, factor)
                 yield self.kind, row
                 if self.kind == "deal":
-                    yield from self._beside(root.fact, row, factor)
+                    yield from self._beside(root.fact, row, template.months, factor)
                     yield from self.follows.after(row, as_of, horizon)
                 elif self.kind == "contract":
                     yield from (("transaction", paid) for paid in billed(row, as_of, horizon))
 
-    def _beside(self, old: Any, new: Any, factor: Decimal) -> Iterator[tuple[str, Any]]:
+    def _beside(self, old: Any, new: Any, months: int, factor: Decimal) -> Iterator[tuple[str, Any]]:
         """The credits and lines of the deal that is repeated."""
         for kind, row in self.follows.beside(old.id):
-            yield kind, replace(_again(kind, row, self.ahead, self.months, factor), deal=new.id)
+            yield kind, replace(_again(kind, row, self.ahead, months, factor), deal=new.id)
 
 
 def coming(
@@ -68,14 +82,22 @@ def coming(
         while learned > 1 and not record.ratios(learned):
             learned -= 1
         spread = record.spread(partner, learned)
-        window, rows = template(record.habits[partner], ahead)
-        if not spread or not rows:
+        ways = templates(record.habits[partner], ahead)
+        if not spread or not ways:
             continue
         right, own = record.corrected(partner, learned), stream(seed, f"{name} {ahead}", count)
         lucks = (a if pick < TOGETHER else b for a, b, pick in zip(shared, own, picks, strict=True))
         amounts = [max(0.0, spread.at(right.at(luck)) * level) for luck in lucks]
-        found.append(Coming(kind, ahead, SIZE * (window + ahead), rows, amounts, follows))
+        repeated = _repeated(ways, ahead, stream(seed, f"{name} {ahead} as in", count))
+        found.append(Coming(kind, ahead, repeated, amounts, follows))
     return found
+
+
+def _repeated(ways: Sequence[tuple[int, Sequence[Root], float]], ahead: int, lucks: Sequence[float]) -> list[Template]:
+    """The template of every scenario, each window as often as it counts."""
+    made = [Template(SIZE * (window + ahead), rows) for window, rows, _ in ways]
+    steps = [*accumulate(weight for _, _, weight in ways)]
+    return [made[min(bisect_right(steps, luck * steps[-1]), len(made) - 1)] for luck in lucks]
 
 
 def _again(kind: str, row: Any, ahead: int, months: int, factor: Decimal) -> Any:

@@ -12,11 +12,11 @@ from datetime import date
 from functools import cached_property
 from math import exp, log
 
-from partnerdesk.forecast.business import MOST_WINDOWS, Habit
+from partnerdesk.forecast.business import MOST_WINDOWS, SEASON, Habit
 from partnerdesk.forecast.weighted import Weighted
 from partnerdesk.forecast.windows import edges
 
-OWN, SEASON = 20.0, 4.0  # how much more a partner's own ratio counts, and one of the same season
+OWN = 20.0  # how much more a partner's own ratio counts
 SIZE_STEP = 0.7  # of the logarithm of the level: how far a size is like another
 TENURES, APART = 4, 0.7
 NO_RECORD, EARLIER, SHORTER = 40.0, 0.8, 0.25  # of the check: a flat record, an earlier window, a shorter way ahead

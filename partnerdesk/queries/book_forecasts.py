@@ -4,17 +4,23 @@ A share is drawn wherever there is time: the command and the window hand shares 
 which reads the book by itself.
 """
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
+from partnerdesk.engine.money import ZERO
+from partnerdesk.engine.period import Period, period_at, previous_period
 from partnerdesk.errors import Refused
 from partnerdesk.forecast.prepared import Asked
 from partnerdesk.forecast.together import BookForecast, Share, shared, together
 from partnerdesk.progress import SILENT, Progress
 from partnerdesk.queries.facts import facts
-from partnerdesk.queries.figures import needed_programs
+from partnerdesk.queries.figures import evaluation, needed_programs
+from partnerdesk.queries.forecast_record import ForecastRecord, book_record
+from partnerdesk.queries.forecast_view import BEHIND
 from partnerdesk.queries.forecasts import Drawn, horizon_of, learned_at
 from partnerdesk.queries.statements.archive import posted
 
@@ -58,3 +64,31 @@ def book_forecast(
         progress.step(number, len(portions), "drawing futures")
         shares += forecast_share(session, partners, as_of, drawn, months)
     return together(shares)
+
+
+@dataclass(frozen=True, slots=True)
+class BesideBook:
+    """What stands beside the forecast of a book: who is in it, the months behind by currency, and its record."""
+
+    partners: tuple[str, ...]
+    names: Mapping[str, str]
+    behind: Mapping[str, tuple[tuple[Period, Decimal], ...]]
+    record: ForecastRecord
+
+
+def beside_book(session: Session, as_of: date) -> BesideBook:
+    """Everything that needs no futures. Raises Refused where no partner is active."""
+    partners = forecast_partners(session)
+    names = {p.id: p.name for p in facts(session, kinds=["partner"]).of("partner")}
+    periods = [previous_period(period_at(as_of + timedelta(days=1), "month"))]
+    while len(periods) < BEHIND:
+        periods.insert(0, previous_period(periods[0]))
+    sums: dict[str, dict[Period, Decimal]] = {}
+    found = evaluation(session, as_of).partners
+    for outcome in (found[p] for p in partners if p in found):
+        months = sums.setdefault(outcome.currency, dict.fromkeys(periods, ZERO))
+        for line in outcome.lines:
+            if line.process >= periods[0].start and (month := period_at(line.process, "month")) in months:
+                months[month] += line.amount
+    behind = {currency: tuple(months.items()) for currency, months in sums.items()}
+    return BesideBook(partners, names, behind, book_record(session))

@@ -191,6 +191,15 @@ class Desk(QObject):
 
     # Long arithmetic
 
+    @property
+    def processes(self) -> "Processes":
+        """The processes of this window, started when first needed."""
+        from partnerdesk.ui.crunch import Processes
+
+        if self._processes is None:
+            self._processes = Processes()
+        return self._processes
+
     def compute(
         self,
         function: Callable[..., T],
@@ -203,11 +212,7 @@ class Desk(QObject):
         **kw: Any,
     ) -> Job:
         """Run a pure, importable function on picklable arguments in another process; Cancel ends that process."""
-        from partnerdesk.ui.crunch import Processes
-
-        if self._processes is None:
-            self._processes = Processes()
-        processes = self._processes
+        processes = self.processes
 
         def call(job: Job) -> T:
             def started(kill: Callable[[], None]) -> None:

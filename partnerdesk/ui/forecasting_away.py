@@ -3,11 +3,13 @@
 No Qt in here: the process imports this module.
 """
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from partnerdesk.forecast.ranges import Forecast
+    from partnerdesk.forecast.together import BookForecast, Share
     from partnerdesk.ops.mail.drafting import MailDraft
 
 
@@ -18,3 +20,21 @@ def forecast_mail_from(book: Path, user: str, found: "Forecast", folder: Path) -
 
     with Store.open(book, user=user, write=False) as store:
         return store.read(draft_forecast_mail, found, folder)
+
+
+def share_from(
+    book: Path, user: str, as_of: date, drawn: tuple[int, int], months: int, partners: tuple[str, ...]
+) -> "tuple[Share, ...]":
+    """Draws the futures of some partners from the book at a path: (how many, seed)."""
+    from partnerdesk.queries.book_forecasts import forecast_share
+    from partnerdesk.store import Store
+
+    with Store.open(book, user=user, write=False) as store:
+        return store.read(forecast_share, partners, as_of, drawn, months)
+
+
+def joined(shares: "list[tuple[Share, ...]]") -> "BookForecast":
+    """The forecast of the book from all shares."""
+    from partnerdesk.forecast.together import together
+
+    return together(share for some in shares for share in some)

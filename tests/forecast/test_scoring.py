@@ -1,14 +1,14 @@
 """Scores of forecasts, worked by hand, and a back-test of a planted book."""
 
-import random
-from datetime import date
+from dataclasses import replace
 from decimal import Decimal
 
-from partnerdesk.forecast.backtest import Trial, backtest, days_between
+import pytest
+
 from partnerdesk.forecast.ranges import Range, range_of
 from partnerdesk.forecast.scoring import Judged, brier, loss, point_loss, score
 from partnerdesk.forecast.weighted import Weighted
-from tests.forecast.books import pipeline_book, program
+from tests.prove.planted_scores import hold, trialled
 
 D = Decimal
 SAID = Range(D(10), D(20), D(30), D(40), D(50), D(31))
@@ -51,14 +51,14 @@ def test_a_range_of_amounts_and_a_weighted_record() -> None:
     assert record.share_below(9.0) == 1.0
 
 
-def test_a_planted_book_is_covered_and_its_chances_are_learned() -> None:
-    facts = pipeline_book(random.Random(20), 12, {"early": 0.2, "late": 0.75}, date(2026, 6, 30))
-    days = days_between(date(2025, 3, 31), date(2026, 3, 31), "quarter")
-    found = backtest([program()], facts, date(2026, 6, 30), Trial(days, 3, "quarter", 60, 1))
-    got = score(found.rows)
-    assert got is not None
-    assert got.count == 12 * len(days)
-    assert D("0.65") <= got.within_80 <= D("0.95")
-    assert got.pipeline is not None and got.pinball < got.pipeline
-    assert got.trailing is not None and got.pinball < got.trailing
-    assert (brier(found.odds) or 1) < D("0.25")
+def test_planted_books_are_covered_and_no_simple_way_does_better(capsys: pytest.CaptureFixture[str]) -> None:
+    hold([trialled(seed, 40, 2) for seed in (108, 120)], D("0.55"), D("0.97"))  # `make prove` has two hundred
+    told = capsys.readouterr().out
+    assert "2 planted books" in told and "weighted pipeline" in told
+
+
+def test_scores_that_do_not_hold_are_told() -> None:
+    (found,) = (trialled(108, 20, 2),)
+    sure = [replace(row, said=range_of([row.came * 3 + 1], "EUR")) for row in found.rows]
+    with pytest.raises(AssertionError, match="did better"):
+        hold([replace(found, rows=tuple(sure))])

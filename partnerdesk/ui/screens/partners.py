@@ -16,9 +16,13 @@ from partnerdesk.ui.widgets.button import PRIMARY, Button
 from partnerdesk.ui.widgets.chip import Chip
 from partnerdesk.ui.widgets.empty import Empty
 from partnerdesk.ui.widgets.filter_row import FilterRow
+from partnerdesk.ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
     from partnerdesk.queries.partners.portfolio import PartnerRow, Portfolio
+    from partnerdesk.ui.screens.partners_forecast import BookForecastPage
+
+AHEAD = "forecast"  # the place of the book's forecast, beside the list
 
 
 class PartnersScreen(Screen):
@@ -39,6 +43,9 @@ class PartnersScreen(Screen):
         self.header.add_left(self.rules)
         self.header.add(self.columns, self.new)
         self._list_controls = [self.rules, self.columns, self.new]
+        self.views = Segmented("Partners as", (("List", ""), ("Forecast", AHEAD)), self._view, "")
+        self.header.add_left(self.views)
+        self.ahead: BookForecastPage | None = None
         self.list_page = QWidget()
         self._list = QVBoxLayout(self.list_page)
         self._list.setContentsMargins(0, 0, 0, 0)
@@ -55,19 +62,23 @@ class PartnersScreen(Screen):
 
     def show_place(self, place: Place) -> None:
         self._here = Place(self.ID, place.item, place.tab or ("overview" if place.item else ""), place.sub)
-        if place.item:
+        self.views.set_value(self._here.tab if not place.item else "")
+        if self.is_ahead:
+            self._show_ahead()
+        elif place.item:
             self.stack.setCurrentWidget(self.detail)
             self.detail.open(place.item, self._here.tab, place.sub)
             self.shell.status("")
         else:
             self.stack.setCurrentWidget(self.list_page)
             self.header.set("Partners")
+            self._select_one()
         self._show_controls()
 
     def place(self) -> Place:
         if self._here.item:
             return Place(self.ID, self._here.item, self.detail.tab, self.detail.sub)
-        return Place(self.ID)
+        return Place(self.ID, tab=AHEAD) if self.is_ahead else Place(self.ID)
 
     def aside(self) -> QWidget | None:
         """The brief stands beside the list only; a partner's own page needs the room."""
@@ -75,12 +86,32 @@ class PartnersScreen(Screen):
 
     @property
     def is_list(self) -> bool:
-        return not self._here.item
+        return not self._here.item and not self.is_ahead
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether the forecast of the whole book is shown."""
+        return not self._here.item and self._here.tab == AHEAD
+
+    def _view(self, view: object) -> None:
+        self.shell.go(Place(self.ID, tab=str(view)))
+
+    def _show_ahead(self) -> None:
+        if self.ahead is None:
+            from partnerdesk.ui.screens.partners_forecast import BookForecastPage
+
+            self.ahead = BookForecastPage(self)
+            self.stack.addWidget(self.ahead)
+            self.ahead.draw()
+        self.stack.setCurrentWidget(self.ahead)
+        self.header.set("Partners", "Forecast of the book")
+        self.shell.status("")
 
     def _show_controls(self) -> None:
+        self.views.setVisible(not self._here.item)
         for widget in self._list_controls:
-            widget.setVisible(self.is_list)
-        self.detail.show_controls(not self.is_list)
+            widget.setVisible(self.is_list or (self.is_ahead and widget is self.rules))
+        self.detail.show_controls(bool(self._here.item))
 
     def commands(self) -> dict[str, Callable[[], object]]:
         found: dict[str, Callable[[], object]] = {
@@ -90,7 +121,7 @@ class PartnersScreen(Screen):
         }
         if self.is_list:
             found |= {"view.columns": self._choose_columns, "page.find": self._find, "partner.open": self._open_current}
-        else:
+        elif self._here.item:
             found |= self.detail.commands()
         return found
 
@@ -102,9 +133,11 @@ class PartnersScreen(Screen):
         return True
 
     def letters(self) -> dict[str, Callable[[], object]]:
-        return {} if self.is_list else self.detail.letters()
+        return self.detail.letters() if self._here.item else {}
 
     def first_focus(self) -> QWidget | None:
+        if self.is_ahead:
+            return self.views
         return self.table if self.is_list else self.detail.tabs
 
     # Reading
@@ -112,8 +145,10 @@ class PartnersScreen(Screen):
     def reload(self) -> None:
         from partnerdesk.queries.partners.portfolio import portfolio
 
-        if not self.is_list:
+        if self._here.item:
             self.detail.reload()
+        elif self.ahead is not None:
+            self.ahead.reload()
         self.read(portfolio, self.desk.today(), done=self._show, slot="list")
 
     def _show(self, found: "Portfolio") -> None:
@@ -124,10 +159,15 @@ class PartnersScreen(Screen):
         assert self.table is not None
         self.rules.set_text(f"Rules v{found.version}" if found.version else "No program yet")
         self.table.set_rows(found.rows)
-        if self.is_list and found.rows and self.table.current_row() is None:
-            self.table.select(found.rows[0].id)
+        self._select_one()
         self.shell.badge(self.ID, len(found.rows))
         self.detail.name_partners({row.id: row for row in found.rows})
+
+    def _select_one(self) -> None:
+        """The list is never without a partner whose brief stands beside it."""
+        rows = self.found.rows if self.found is not None else ()
+        if self.is_list and self.table is not None and rows and self.table.current_row() is None:
+            self.table.select(rows[0].id)
 
     def _make_table(self, found: "Portfolio", measures: tuple[str, ...]) -> None:
         """The columns follow the parts of the program's score, so another program makes another table."""

@@ -94,7 +94,7 @@ def _say_scores(tested: "Tested", as_json: bool) -> int:
         terminal.say_json(content | {"rows": [plain(row) for row in tested.rows]})
         return 0
     if not scores:
-        terminal.say("No forecast between these days is over: there is nothing to score.")
+        terminal.say("No partner had business by these days, or no month that was forecast is over: nothing to score.")
         return 0
     rows = [(str(ahead), *_cells(found)) for ahead, found in scores.items() if found is not None]
     head = (
@@ -110,6 +110,8 @@ def _say_scores(tested: "Tested", as_json: bool) -> int:
     )
     for line in terminal.table(head, rows, frozenset(range(len(head)))):
         terminal.say(line)
+    if not any(row.came or row.said.p90 for row in tested.rows):
+        terminal.say("Nothing was earned or expected in any of them, so that these scores say nothing.")
     if odds is not None:
         terminal.say(f"Brier score of {len(tested.odds)} chances of deals and renewals: {odds:.3f}")
     return 0

@@ -14,6 +14,7 @@ from partnerdesk.queries.joint.actions import ActionRow
 from partnerdesk.queries.joint.reviews import ReviewRow
 from partnerdesk.queries.partners.portfolio import DRIFT, PartnerRow, Portfolio
 from partnerdesk.queries.statements.closing import run, statement_periods
+from partnerdesk.queries.today.certificates import ending_certificates
 from partnerdesk.queries.today.disputes import is_pressing, open_disputes
 from partnerdesk.queries.today.escalated import due_escalations
 from partnerdesk.queries.today.holds import old_holds
@@ -57,6 +58,7 @@ def needs(
     yield from open_disputes(session, world, found.currency, as_of)
     yield from due_escalations(session, as_of)
     yield from old_holds(session, world, found.currency, as_of)
+    yield from ending_certificates(session, as_of)
 
 
 def _renewals(world: Facts, names: Mapping[str, str], currency: str, as_of: date) -> Iterator[Need]:

@@ -14,7 +14,7 @@ from partnerdesk import __version__
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-FORMAT = 7  # of the bytes; raise it whenever a row below or what is put into it changes
+FORMAT = 8  # of the bytes; raise it whenever a row below or what is put into it changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +45,10 @@ class Need:
     """
 
     key: str
-    kind: str  # renewal, tier, signal, statement, action, review, dispute, hold, fund, benefit, escalation
+    kind: str  # renewal, tier, signal, statement, action, review, dispute, hold, fund, benefit, escalation, certificate
     # renews, proposed, near, edge, drift, late, ready, blocked, due, answer, overdue, deliver, undelivered, expires;
-    # clock of an escalation; stands of a hold; decision, claim, proof and payment of a fund, each also with -late
+    # clock of an escalation; stands of a hold; ends of a certificate;
+    # decision, claim, proof and payment of a fund, each also with -late
     event: str
     partner: str
     partner_name: str

@@ -117,6 +117,11 @@ def _stands(need: "Need", formats: "Formats") -> str:
     return f"{of} has been on hold for {plural(need.count, 'day')}: {need.about}"
 
 
+def _ends(need: "Need", formats: "Formats") -> str:
+    more = f", and {need.count - 1} more soon" if need.count > 1 else ""
+    return f"{need.subject} of {need.about} ends on {formats.short_day(need.due)}{more}" if need.due else need.subject
+
+
 def _clock(need: "Need", formats: "Formats") -> str:
     who = f" with {need.about}" if need.about else ""
     clock = f"{plural(need.count, 'day')} over its time" if need.count else "its time ends today"
@@ -140,5 +145,6 @@ _SENTENCES: "dict[str, Callable[[Need, Formats], str]]" = {
     "undelivered": _undelivered,
     "clock": _clock,
     "stands": _stands,
+    "ends": _ends,
     **{event: _fund_step for step in _STEPS for event in (step, f"{step}-late")},
 }

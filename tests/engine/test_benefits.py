@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from partnerdesk.engine.facts import Activity, Transaction
+from partnerdesk.engine.facts import Activity, Contract, Transaction
 from partnerdesk.engine.outcome import BenefitView
 from partnerdesk.program.words import rule_words
 from tests.engine.cases import problems, program, worked
@@ -112,3 +112,23 @@ def test_a_benefit_is_spoken_with_what_it_changes() -> None:
 def test_a_benefit_that_cannot_be_is_a_problem(keys: str, message: str) -> None:
     found = problems(f'[benefit.gift]\nsays = "Gift"\n{keys}\n')
     assert any(message in p.message for p in found), found
+
+
+def ended(id: str, end: date, **more: Any) -> Contract:
+    return Contract(id=id, partner="A", customer="C1", start=date(2024, 6, 1), end=end, **more)
+
+
+def test_renewals_are_protected_for_the_days_that_the_tier_of_their_end_gives() -> None:
+    rows = [
+        ended("K1", date(2025, 5, 31)),
+        ended("K2", date(2025, 5, 31), outcome="churned", outcome_on=date(2025, 5, 31)),
+        ended("K3", date(2025, 3, 1)),  # the partner was no Gold one yet
+        ended("K4", date(2025, 5, 31)),
+        ended("K5", date(2026, 5, 31), renewal_of="K4"),
+    ]
+
+    def told(as_of: date) -> list[str]:
+        return [words for words in register(as_of, *rows)["quick"].effects if words.startswith("renewal of")]
+
+    assert told(date(2025, 8, 29)) == ["renewal of contract K1 protected until 29 Aug 2025"]
+    assert told(date(2025, 8, 30)) == told(date(2025, 5, 31)) == []

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from partnerdesk.engine.benefits.effects import benefits_of
+from partnerdesk.engine.benefits.protection import protection_words
 from partnerdesk.engine.eligibility import takes_part
 from partnerdesk.engine.facts import Activity
 from partnerdesk.engine.figure import N
@@ -73,7 +74,7 @@ def _view(
     elif due is not None:
         state = "due" if due >= reckoning.as_of else "late"
     done, by, evidence = (row.day, row.verified_by, row.evidence) if row is not None else (None, "", "")
-    effects = tuple(effect_words(version.program, benefit))
+    effects = (*effect_words(version.program, benefit), *protection_words(reckoning, name))
     rule = version.ref(f"benefit.{name}", benefit.reference)
     return BenefitView(name, benefit.says, tier, since, state, due, done, by, evidence, effects, rule)
 

@@ -67,7 +67,7 @@ class ProgressTab(PartnerTab):
         return self._enablement
 
     def header_controls(self) -> list[QWidget]:
-        return [self.rules] if self.sub == ENABLEMENT else [self.period, self.rules]
+        return [self.rules] if self.sub == ENABLEMENT else [self.period, self.rules, self.what_if()]
 
     def subs(self) -> tuple[tuple[str, str], ...]:
         """The sub-pages, for the tab strip."""

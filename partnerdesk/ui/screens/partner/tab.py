@@ -1,6 +1,7 @@
 """What every tab of a partner shares: it reads for one partner, explains that partner's figures, scrolls."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from partnerdesk.errors import Refused
 from partnerdesk.ui.screens.whys import explain_figure
+from partnerdesk.ui.widgets.button import Button
 from partnerdesk.ui.widgets.empty import Empty
 
 if TYPE_CHECKING:
@@ -70,6 +72,11 @@ class PartnerTab(QWidget):
     def header_controls(self) -> list[QWidget]:
         """Chips and buttons of the tab in the page header, made once."""
         return []
+
+    def what_if(self) -> Button:
+        """The way to what would be, in the header of a tab that shows what is or may come."""
+        then = partial(self.shell.commands.trigger, "tools.whatif")
+        return Button("What-if", then, icon="flask-conical", keys=self.shell.commands.keys("tools.whatif"))
 
     def subs(self) -> Sequence[tuple[str, str]]:
         """Sub-pages for the tab strip: words and key."""

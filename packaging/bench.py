@@ -26,12 +26,14 @@ DATA = SHARED / "data" / "adventureworks_resellers"
 SIDES = Path(__file__).with_name("bench_sides.py")
 PACK = Path(__file__).with_name("bench_pack.py")
 LINES = Path(__file__).with_name("bench_lines.py")
+BOOK = Path(__file__).with_name("bench_book.py")
 SCENARIOS = Path(__file__).with_name("bench_scenarios.py")
 WHAT_IF = Path(__file__).with_name("bench_whatif.py")
 ROWS, MANY, FEW, EXPLAINED = 500, 1_000_000, 100_000, 2_000
 ITEMS, RUNS = 300, 1_000  # open deals of a partner, and futures
+PARTNERS, DEALS = 200, 20_000  # of a book
 BATCH, EACH = 200, 100  # statements of a run, and lines of each
-ALONE = ("window", "pack", "growth", "memory", "why", "whatif")  # what needs no plain program
+ALONE = ("window", "pack", "growth", "memory", "why", "whatif", "book")  # what needs no plain program
 
 Side = Callable[[], float]
 
@@ -46,6 +48,7 @@ class Job:
     plain: Side
     against: str
     unit: str = "ms"  # or MB
+    runs: int | None = None  # of each side, whatever was asked for; then nothing runs before to warm the files
     is_absolute: bool = False  # the limit is in the unit, beside what the other side says of the machine
 
 
@@ -55,8 +58,8 @@ def main() -> int:
     arguments.add_argument(
         "job",
         nargs="*",
-        help="window, today, import, plan, statement, statements, pack, lines, growth, memory, why, scenarios, whatif; "
-        "all by default",
+        help="window, today, import, plan, statement, statements, pack, lines, growth, memory, why, scenarios, "
+        "whatif, book; all by default",
     )
     arguments.add_argument("--runs", type=int, default=5, help="runs of each side")
     given = arguments.parse_args()
@@ -79,8 +82,9 @@ def main() -> int:
 
 
 def _measure(job: Job, runs: int) -> None:
-    job.product(), job.plain()  # both sides start with warm files
-    pairs = [(job.product(), job.plain()) for _ in range(runs)]
+    if job.runs is None:
+        job.product(), job.plain()  # both sides start with warm files
+    pairs = [(job.product(), job.plain()) for _ in range(job.runs or runs)]
     scale = 1000 if job.unit == "ms" else 1
     ratios = sorted(product * scale if job.is_absolute else product / plain for product, plain in pairs)
     product, plain = (statistics.median(side) * scale for side in zip(*pairs, strict=True))
@@ -124,6 +128,7 @@ def _jobs(folder: Path) -> dict[str, Job]:
         *_lines(folder),
         _scenarios(folder),
         _what_if(folder),
+        _book(folder),
     ]
     return {job.name: job for job in jobs}
 
@@ -232,6 +237,19 @@ def _what_if(folder: Path) -> Job:
         lambda: _told(folder, [str(LINES), "calibration"]),
         "aim 300 ms for a change on the sample book, beside 200,000 additions on this machine",
         is_absolute=True,
+    )
+
+
+def _book(folder: Path) -> Job:
+    """The forecast of a whole book, once: it takes longer than all the others."""
+    return Job(
+        "book",
+        60_000,
+        lambda: _told(folder, [str(BOOK), str(PARTNERS), str(DEALS), str(RUNS)]),
+        lambda: _told(folder, [str(LINES), "calibration"]),
+        f"aim 60 s for {RUNS:,} futures of {PARTNERS} partners with {DEALS:,} deals in two processes, beside the same",
+        is_absolute=True,
+        runs=1,
     )
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from partnerdesk.forecast.counting import Counted, Future, Months, future_of
 from partnerdesk.forecast.possible import Members
 from partnerdesk.forecast.prepared import Prepared, Step, TierOf
-from partnerdesk.forecast.together_run import Runner
+from partnerdesk.forecast.runner import Runner
 from partnerdesk.forecast.varied import Apart
 
 T = TypeVar("T")

@@ -2,12 +2,12 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from itertools import accumulate
-from typing import Any
+from typing import Any, NamedTuple
 
 from partnerdesk.engine.facts import MONEY, attributes
 from partnerdesk.engine.forecast import billed
@@ -35,6 +35,13 @@ class Template:
         return sum(root.amount for root in self.rows)
 
 
+class Form(NamedTuple):
+    """A row that is repeated, on its later days with the amounts it had, and the credits and lines beside it."""
+
+    row: Any
+    beside: Sequence[tuple[str, Any]]
+
+
 @dataclass(frozen=True, slots=True)
 class Coming:
     """New business of one kind in one window ahead: in every scenario its template, and its amount."""
@@ -44,6 +51,7 @@ class Coming:
     templates: Sequence[Template]
     amounts: Sequence[float]
     follows: Follows
+    forms: dict[tuple[int, date, date], Sequence[Form]] = field(default_factory=dict, compare=False)
 
     def facts(self, scenario: int, as_of: date, horizon: date) -> Iterator[tuple[str, Any]]:
         """The facts of a scenario, up to the horizon."""
@@ -51,21 +59,34 @@ class Coming:
         factor = Decimal(f"{self.amounts[scenario] / template.whole:.6f}") if template.whole else Decimal(0)
         if factor <= 0:
             return
-        for root in template.rows:
-            day = min(moved(root.day, template.months), moved(as_of, SIZE * self.ahead))
-            if as_of < day <= horizon:
-                row = _again(self.kind, root.fact, self.ahead, template.months, factor)
-                yield self.kind, row
-                if self.kind == "deal":
-                    yield from self._beside(root.fact, row, template.months, factor)
-                    yield from self.follows.after(row, as_of, horizon)
-                elif self.kind == "contract":
-                    yield from (("transaction", paid) for paid in billed(row, as_of, horizon))
+        for form in self._forms(template, as_of, horizon):
+            row = _sized(form.row, self.kind, factor)
+            yield self.kind, row
+            for kind, beside in form.beside:
+                yield kind, _sized(beside, kind, factor)
+            if self.kind == "deal":
+                yield from self.follows.after(row, as_of, horizon)
+            elif self.kind == "contract":
+                yield from (("transaction", paid) for paid in billed(row, as_of, horizon))
 
-    def _beside(self, old: Any, new: Any, months: int, factor: Decimal) -> Iterator[tuple[str, Any]]:
+    def _forms(self, template: Template, as_of: date, horizon: date) -> Sequence[Form]:
+        """What a template repeats up to the horizon, on its later days and not sized yet. Kept."""
+        asked = template.months, as_of, horizon
+        if asked not in self.forms:
+            self.forms[asked] = [
+                Form(row, self._beside(root.fact, row, template.months))
+                for root in template.rows
+                if as_of < min(moved(root.day, template.months), moved(as_of, SIZE * self.ahead)) <= horizon
+                for row in [_again(self.kind, root.fact, self.ahead, template.months)]
+            ]
+        return self.forms[asked]
+
+    def _beside(self, old: Any, new: Any, months: int) -> list[tuple[str, Any]]:
         """The credits and lines of the deal that is repeated."""
-        for kind, row in self.follows.beside(old.id):
-            yield kind, replace(_again(kind, row, self.ahead, months, factor), deal=new.id)
+        if self.kind != "deal":
+            return []
+        rows = self.follows.beside(old.id)
+        return [(kind, replace(_again(kind, row, self.ahead, months), deal=new.id)) for kind, row in rows]
 
 
 def coming(
@@ -100,17 +121,19 @@ def _repeated(ways: Sequence[tuple[int, Sequence[Root], float]], ahead: int, luc
     return [made[min(bisect_right(steps, luck * steps[-1]), len(made) - 1)] for luck in lucks]
 
 
-def _again(kind: str, row: Any, ahead: int, months: int, factor: Decimal) -> Any:
-    """The row that many months later, its amounts times the factor."""
+def _again(kind: str, row: Any, ahead: int, months: int) -> Any:
+    """The row that many months later."""
     changed: dict[str, Any] = {name: _later(row, name, months) for name in _DAYS if hasattr(row, name)}
-    places = decimals(getattr(row, "currency", "EUR"))
-    for name in _amounts(kind):
-        value = getattr(row, name)
-        if value is not None:
-            changed[name] = rounded(value * factor, places)
     if kind == "contract":
         changed |= {"outcome": "open", "outcome_on": None, "outcome_amount": None}
     return replace(row, id=f"{row.id}:again:{ahead}", known_on=None, **changed)
+
+
+def _sized(row: Any, kind: str, factor: Decimal) -> Any:
+    """The row with its amounts times a factor."""
+    places = decimals(getattr(row, "currency", "EUR"))
+    amounts = {name: value for name in _amounts(kind) if (value := getattr(row, name)) is not None}
+    return replace(row, **{name: rounded(value * factor, places) for name, value in amounts.items()})
 
 
 def _later(row: Any, name: str, months: int) -> date | None:

@@ -8,8 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
-from functools import lru_cache
-from typing import Any
+from functools import cached_property, lru_cache
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,15 @@ Members = NDArray[np.int64]
 # A row of an item with its kind, and the alternatives in which it is.
 Way = tuple[str, Any, list[int]]
 _REFS = ("deal", "contract", "deployment", "renewal_of")
+
+
+class New(NamedTuple):
+    """A row of new business: where it is there, of all futures, and the amounts that differ, by name and future."""
+
+    kind: str
+    row: Any
+    there: Where
+    amounts: Mapping[str, Sequence[Decimal]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +55,6 @@ class Outlooks:
             for item, lucks in zip(prepared.items, prepared.lucks, strict=True)
         ]
         self.rows = [_merged(item) for item in prepared.items]
-        self._new: dict[int, list[tuple[str, Any]]] = {}
 
     def of(self, members: Members, course: Course) -> Together:
         """The rows of some futures, the rows that are not in all of them placed in a course."""
@@ -75,21 +84,23 @@ class Outlooks:
                     yield kind, row, where
 
     def _of_new(self, members: Members, course: Course) -> Iterator[tuple[str, Any, Where]]:
-        if not self.prepared.coming:
-            return
-        found: dict[tuple[str, str], list[tuple[int, Any]]] = {}
-        for place, scenario in enumerate(members.tolist()):
-            for kind, row in self._new_of(scenario):
-                found.setdefault((kind, row.id), []).append((place, row))
-        for (kind, _), rows in found.items():
-            where = np.zeros(course.count, dtype=bool)
-            where[[place for place, _ in rows]] = True
-            yield kind, _one_row(course, kind, rows, None if len(rows) == course.count else where), where
+        for one in self.new:
+            where = one.there[members]
+            if where.any():
+                own = None if where.all() else where
+                places = members.tolist()
+                amounts = {name: [column[n] for n in places] for name, column in one.amounts.items()}
+                changed: dict[str, Any] = {name: Varied(course, values, None, own) for name, values in amounts.items()}
+                yield one.kind, replace(one.row, **changed), where
 
-    def _new_of(self, scenario: int) -> list[tuple[str, Any]]:
-        if scenario not in self._new:
-            self._new[scenario] = [*self.prepared.new(scenario)]
-        return self._new[scenario]
+    @cached_property
+    def new(self) -> list[New]:
+        """New business of all futures. Raises Apart where more than amounts differs."""
+        count, found = self.prepared.asked.scenarios, dict[tuple[str, str], list[tuple[int, Any]]]()
+        for scenario in range(count) if self.prepared.coming else ():
+            for kind, row in self.prepared.new(scenario):
+                found.setdefault((kind, row.id), []).append((scenario, row))
+        return [_new(kind, rows, count) for (kind, _), rows in found.items()]
 
 
 def _merged(item: Item) -> list[Way]:
@@ -125,18 +136,21 @@ def _placed(course: Course, kind: str, row: Any, where: Where) -> Any:
     return replace(row, **changed)
 
 
-def _one_row(course: Course, kind: str, rows: Sequence[tuple[int, Any]], where: Where | None) -> Any:
-    """Rows of one id in different futures as one, whose amounts differ. Raises Apart where anything else does."""
+def _new(kind: str, rows: Sequence[tuple[int, Any]], count: int) -> New:
+    """Rows of one id in different futures as one. Raises Apart where more than amounts differs."""
     first, money = rows[0][1], _money(kind)
-    others = [f.name for f in fields(first) if f.compare and f.name not in money]
-    changed: dict[str, Any] = {}
-    for name in others:
-        if any(getattr(row, name) != getattr(first, name) for _, row in rows):
-            raise Apart(f"new business whose {name} differs")
+    read = attrgetter(*(f.name for f in fields(first) if f.compare and f.name not in money))
+    same, there = read(first), np.zeros(count, dtype=bool)
+    there[[n for n, _ in rows]] = True
+    if any(read(row) != same for _, row in rows):
+        raise Apart("new business of which more than amounts differs")
+    amounts: dict[str, list[Decimal]] = {}
     for name in money:
-        amounts = {place: getattr(row, name) for place, row in rows}
-        if len(set(amounts.values())) > 1:
-            if None in amounts.values():
-                raise Apart(f"new business whose {name} is not always known")
-            changed[name] = Varied(course, [amounts.get(i, ZERO) for i in range(course.count)], None, where)
-    return replace(first, **changed)
+        values = [(n, getattr(row, name)) for n, row in rows]
+        if any(value != values[0][1] for _, value in values):
+            column = amounts[name] = [ZERO] * count
+            for n, value in values:
+                if value is None:
+                    raise Apart("new business whose amount is not always known")
+                column[n] = value
+    return New(kind, first, there, amounts)

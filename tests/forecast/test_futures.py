@@ -9,7 +9,7 @@ import pytest
 from partnerdesk.engine.facts import Facts
 from partnerdesk.engine.rules import Program
 from partnerdesk.engine.terms import Terms
-from partnerdesk.forecast import together_run
+from partnerdesk.forecast import runner
 from partnerdesk.forecast.counting import Months, all_lines
 from partnerdesk.forecast.futures import Futures
 from partnerdesk.forecast.learned import Learned
@@ -66,7 +66,7 @@ def test_what_is_not_like_the_engine_is_not_taken(monkeypatch: pytest.MonkeyPatc
     futures = ready(
         books.program(), books.book(books.open_deal(1, 90_000, "0.5")), Asked(books.AS_OF, books.QUARTER_END, 9)
     )
-    monkeypatch.setattr(together_run, "added", lambda parts: Decimal(len(parts)))
+    monkeypatch.setattr(runner, "added", lambda parts: Decimal(len(parts)))
     found = futures.all()
     assert not futures.together
     assert found == [futures.alone(scenario) for scenario in range(9)]

@@ -140,5 +140,5 @@ def _cut(reckoning: Reckoning[N], cap: LimitTerms, line: EarningLine[N], limit: 
         left = ar.greatest([ar.difference(limit, before, currency, "left under the cap"), zero], currency, says)
         return ar.because(ar.least([line.amount, left], currency, line.says), f"{says} reached")
     lost = ar.difference(ar.sum(whole, currency, "earned before, uncut"), before, currency, "cut before")
-    rest = ar.sum([line.amount, lost], currency, line.says)
+    rest = ar.of(line, ar.sum([line.amount, lost], currency, line.says))
     return ar.because(ar.least([rest, zero], currency, line.says), f"{says} had cut the period already")

@@ -142,7 +142,7 @@ def _places(together: Together) -> dict[tuple[str, str], Where]:
 def _check(course: Course, outcome: PartnerOutcome[Any], places: dict[tuple[str, str], Where]) -> None:
     """Raises Apart unless every line and entry is there exactly where the fact is that it came from."""
     lines: dict[str, Where | None] = {}
-    for line in outcome.lines:
+    for line in sorted(outcome.lines, key=lambda line: line.fact_kind == LINES):  # those on own lines come last
         where = (
             lines.get(line.fact_id)
             if line.fact_kind == LINES

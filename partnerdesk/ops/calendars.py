@@ -12,10 +12,11 @@ from partnerdesk.engine.facts import Partner
 from partnerdesk.errors import Refused
 from partnerdesk.models.book import book
 from partnerdesk.ops import folders
+from partnerdesk.ops.calendar_words import OURS, language_of, text_of, title_of
 from partnerdesk.ops.strangers import refuse_strangers
 from partnerdesk.ops.whose import Whose
 from partnerdesk.queries.facts import fact
-from partnerdesk.queries.joint.dates import ACTION, ANSWER, NEXT, NOTICE, PLAN, RENEWAL, REVIEW, DateRow, dates
+from partnerdesk.queries.joint.dates import ACTION, DateRow, dates
 from partnerdesk.reports.calendar import Entry, ics
 from partnerdesk.reports.names import safe_name
 from partnerdesk.reports.release import release
@@ -41,7 +42,8 @@ def export_partner_calendar(
         raise Refused(f"There is no partner {partner}.")
     found = [one for one in dates(session, as_of, partner) if not one.internal]
     name = row.document_name or row.name
-    content = ics(name, entries(session, found, with_partner=False), stamp, todos=todos)
+    language = language_of(row.language or "")
+    content = ics(name, entries(session, found, with_partner=False, language=language), stamp, todos=todos)
     path = folders.made(folder) / safe_name(name, before="Dates_", after=".ics", key=partner)
     world = Whose(session, as_of).world(partner, name)
     said = [text for one in found for text in (one.about, one.place, one.owner)]
@@ -49,38 +51,21 @@ def export_partner_calendar(
     return ExportedCalendar(path, len(found), release(path, content, world, found))
 
 
-def entries(session: Session, found: Sequence[DateRow], *, with_partner: bool) -> list[Entry]:
+def entries(session: Session, found: Sequence[DateRow], *, with_partner: bool, language: str = OURS) -> list[Entry]:
     """The entries; their numbers hold the book's own, so that two books never overwrite each other's days."""
     number = session.execute(select(book.c.id)).scalar_one()
-    return [_entry(row, number, with_partner) for row in found]
+    return [_entry(row, number, language, with_partner=with_partner) for row in found]
 
 
-def _entry(row: DateRow, number: str, with_partner: bool) -> Entry:
-    title = _title(row)
+def _entry(row: DateRow, number: str, language: str, *, with_partner: bool) -> Entry:
+    title = title_of(row, language)
     return Entry(
         uid=f"{row.key}@{number}.partnerdesk",
         day=row.day,
         title=f"{row.partner_name}: {title}" if with_partner else title,
-        text=_text(row),
+        text=text_of(row, language),
         place=row.place,
         time=row.time,
         minutes=row.minutes or USUAL,
         is_todo=row.kind == ACTION,
     )
-
-
-def _title(row: DateRow) -> str:
-    return {
-        REVIEW: f"Review {row.about}",
-        NEXT: "Next review",
-        RENEWAL: f"{row.about} renews",
-        NOTICE: f"Last day of notice, {row.about}",
-        PLAN: f"{row.about}: {row.detail.lower()}",
-        ANSWER: f"Answer to dispute {row.about} is due",
-        ACTION: row.about,
-    }[row.kind]
-
-
-def _text(row: DateRow) -> str:
-    """Who owes an action; an entry is passed on without the list it came from."""
-    return f"Owner: {row.owner}" if row.kind == ACTION and row.owner else ""

@@ -16,7 +16,8 @@ from partnerdesk.ops.calendars import export_partner_calendar
 from partnerdesk.ops.joint import reviews as life
 from partnerdesk.ops.joint.actions import add_action
 from partnerdesk.ops.our_calendar import export_calendar
-from partnerdesk.ops.rows.facts import add_rows
+from partnerdesk.ops.rows.facts import add_rows, change_row
+from partnerdesk.queries.facts import fact
 from partnerdesk.queries.joint.dates import dates
 from partnerdesk.reports.calendar import Entry, ics, unfolded
 
@@ -85,6 +86,22 @@ def test_a_partners_calendar_holds_nothing_internal_and_is_the_same_again(
     assert titles == ["Review Q3 2026", "Last day of notice, Borealis, Core", "Exam dates", "Borealis, Core renews"]
     assert "action-1@b-1.partnerdesk" in [value for name, value in told if name == "UID"]
     assert export_partner_calendar(session_with_days, "P-1", TODAY, tmp_path, STAMP).sha256 == made.sha256
+
+
+def test_a_partners_calendar_speaks_its_language(session_with_days: Session, tmp_path: Path) -> None:
+    life.add_review(session_with_days, "P-1", "2026-10", on=TODAY, day=date(2026, 12, 3))
+    partner = fact(session_with_days, "partner", "P-1")
+    for language, said in (
+        ("de_AT", ["Letzter Kündigungstag, Borealis, Core", "Exam dates", "Review Oct 2026", "Zuständig: Ilse"]),
+        ("fr_FR", ["Dernier jour de préavis, Borealis, Core", "Revue Oct 2026", "Responsable : Ilse"]),
+        ("sv_SE", ["Last day of notice, Borealis, Core", "Review Oct 2026", "Owner: Ilse"]),
+    ):
+        before = {"language": partner.language}  # type: ignore[union-attr]
+        change_row(session_with_days, "partner", "P-1", before, language=language)
+        partner = fact(session_with_days, "partner", "P-1")
+        content = export_partner_calendar(session_with_days, "P-1", TODAY, tmp_path, STAMP).path.read_bytes()
+        told = [value for name, value in unfolded(content) if name in ("SUMMARY", "DESCRIPTION")]
+        assert set(said) <= set(told), language
 
 
 def test_another_partners_name_stops_a_partners_calendar(session_with_days: Session, tmp_path: Path) -> None:

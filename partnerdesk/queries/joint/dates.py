@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.joint.actions import actions
 from partnerdesk.queries.joint.plans import plans
+from partnerdesk.queries.joint.review_periods import spoken
 from partnerdesk.queries.joint.reviews import reviews
 
 REVIEW, NEXT, RENEWAL, NOTICE, PLAN, ANSWER, ACTION = "review", "next", "renewal", "notice", "plan", "answer", "action"
@@ -56,7 +57,7 @@ def _reviews(session: Session, as_of: date, partner: str | None) -> Iterator[Dat
     for row in found:
         who = {"partner": row.partner, "partner_name": row.partner_name}
         if row.day is not None and row.day >= as_of and not row.is_held:
-            about = f"Q{row.quarter[-1]} {row.quarter[:4]}"
+            about = spoken(row.quarter)
             when = {"place": row.place, "time": row.time, "minutes": row.minutes}
             yield _row(f"review-{row.id}", REVIEW, row.day, about=about, **when, **who)
         is_open = row.next_review is not None and row.next_review >= as_of and row.partner not in planned

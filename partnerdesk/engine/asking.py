@@ -7,7 +7,7 @@ from partnerdesk.engine.called import called, verb
 from partnerdesk.engine.metric_terms import unit_of
 from partnerdesk.engine.reasons import percent_words
 from partnerdesk.engine.rules import Need, Program
-from partnerdesk.engine.where import plain, tests_words
+from partnerdesk.engine.where_words import plain, tests_words
 
 
 def need_words(program: Program, need: Need, *, fails: bool = False) -> str:

@@ -10,7 +10,7 @@ from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.reckoning import Drawn, Measured, Reckoning
 from partnerdesk.engine.uncounted import left_out
-from partnerdesk.engine.where import plain
+from partnerdesk.engine.where_words import plain
 from partnerdesk.engine.world import MissingRate
 
 

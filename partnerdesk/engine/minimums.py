@@ -10,7 +10,7 @@ from partnerdesk.engine.period import Period
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.scoring import scored
 from partnerdesk.engine.terms import Version
-from partnerdesk.engine.where import plain
+from partnerdesk.engine.where_words import plain
 
 
 def is_held_back(reckoning: Reckoning[N], version: Version, period: Period) -> bool:

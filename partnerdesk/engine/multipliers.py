@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 from partnerdesk.engine.figure import Arithmetic, N, Origin
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.rules import Multiple
-from partnerdesk.engine.where import predicate, tests_words
+from partnerdesk.engine.where import predicate
+from partnerdesk.engine.where_words import tests_words
 
 if TYPE_CHECKING:
     from partnerdesk.engine.world import World

@@ -16,7 +16,7 @@ from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.period import Period, add_months, months_between
 from partnerdesk.engine.problem import Problem
 from partnerdesk.engine.reckoning import Measured, Reckoning
-from partnerdesk.engine.where import failing
+from partnerdesk.engine.where_words import failing
 from partnerdesk.engine.world import MissingRate
 
 _DAY = timedelta(days=1)

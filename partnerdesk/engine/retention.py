@@ -13,7 +13,7 @@ from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.problem import Problem
 from partnerdesk.engine.reckoning import Measured, Reckoning
-from partnerdesk.engine.where import failing
+from partnerdesk.engine.where_words import failing
 from partnerdesk.engine.world import MissingRate
 
 

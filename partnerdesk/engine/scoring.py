@@ -13,7 +13,8 @@ from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.rules import ScorePart, ScoreRule, Track
 from partnerdesk.engine.scopes import part_of, values_of
 from partnerdesk.engine.terms import Version
-from partnerdesk.engine.where import plain, predicate
+from partnerdesk.engine.where import predicate
+from partnerdesk.engine.where_words import plain
 
 
 class Taken(NamedTuple, Generic[N]):

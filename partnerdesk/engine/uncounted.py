@@ -6,7 +6,8 @@ from partnerdesk.engine.days import day_reader
 from partnerdesk.engine.figure import Excluded, N
 from partnerdesk.engine.metric_terms import COUNTS, MetricTerms
 from partnerdesk.engine.reckoning import Reckoning
-from partnerdesk.engine.where import EARNING, failing, getter
+from partnerdesk.engine.where import EARNING, getter
+from partnerdesk.engine.where_words import failing
 
 
 def left_out(reckoning: Reckoning[N], terms: MetricTerms, start: date | None, end: date) -> tuple[Excluded, ...]:

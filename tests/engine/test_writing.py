@@ -5,7 +5,7 @@ from decimal import Decimal
 from threading import Thread
 
 from partnerdesk.engine.reasons import amount_words, day_words, exact_words, percent_words, rule_amount
-from partnerdesk.engine.where import plain
+from partnerdesk.engine.where_words import plain
 from partnerdesk.engine.writing import written
 from partnerdesk.reports.format import Formats
 

@@ -13,7 +13,7 @@ from partnerdesk.engine.period import add_months, up_to
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.tier_terms import anniversary
 from partnerdesk.engine.tiers import tier_on
-from partnerdesk.engine.where import failing
+from partnerdesk.engine.where_words import failing
 
 if TYPE_CHECKING:
     from partnerdesk.engine.world import World

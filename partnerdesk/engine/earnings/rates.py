@@ -12,7 +12,7 @@ from partnerdesk.engine.needs import met
 from partnerdesk.engine.reasons import percent_words
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.unmet import unmet_words
-from partnerdesk.engine.where import failing
+from partnerdesk.engine.where_words import failing
 
 
 def rated(

@@ -9,7 +9,7 @@ from partnerdesk.engine.figure import N
 from partnerdesk.engine.period import add_months
 from partnerdesk.engine.reasons import day_words
 from partnerdesk.engine.reckoning import Reckoning
-from partnerdesk.engine.where import failing
+from partnerdesk.engine.where_words import failing
 
 
 class Sieve(Generic[N]):

@@ -9,7 +9,8 @@ from partnerdesk.engine.asking import need_words
 from partnerdesk.engine.figure import Cut, Excess, cut_into_bands
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.rules import Bands, Factor, FactorEntry, Program, RateEntry
-from partnerdesk.engine.where import Predicate, predicate, spoken, test_words
+from partnerdesk.engine.where import Predicate, predicate
+from partnerdesk.engine.where_words import spoken, test_words
 
 if TYPE_CHECKING:
     from partnerdesk.engine.earnings.terms import EarningTerms

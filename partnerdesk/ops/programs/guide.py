@@ -12,7 +12,7 @@ from partnerdesk.engine.figure import Figure
 from partnerdesk.engine.problem import errors
 from partnerdesk.engine.reasons import amount_words, percent_words
 from partnerdesk.engine.rules import Example, Program
-from partnerdesk.engine.where import plain
+from partnerdesk.engine.where_words import plain
 from partnerdesk.engine.writing import written
 from partnerdesk.errors import Refused
 from partnerdesk.ops.folders import made

@@ -25,7 +25,7 @@ from partnerdesk.engine.rules import (
     Settlement,
     Where,
 )
-from partnerdesk.engine.where import tests_words
+from partnerdesk.engine.where_words import tests_words
 from partnerdesk.engine.world import World
 from partnerdesk.program.agreement.asked import Asked
 

@@ -14,7 +14,7 @@ from partnerdesk.engine.modules import KINDS
 from partnerdesk.engine.reasons import day_words
 from partnerdesk.engine.rules import Program, TierRule
 from partnerdesk.engine.terms import Terms, Version
-from partnerdesk.engine.where import tests_words
+from partnerdesk.engine.where_words import tests_words
 from partnerdesk.engine.world import World
 from partnerdesk.errors import Refused
 from partnerdesk.program.agreement.asked import NAMING, Asked

@@ -6,7 +6,8 @@ from decimal import Decimal
 from partnerdesk.engine.metric_terms import kinds_read
 from partnerdesk.engine.money import HUNDRED, ZERO
 from partnerdesk.engine.rules import Program, ScorePart, ScoreRule, every_part
-from partnerdesk.engine.where import known_path, plain
+from partnerdesk.engine.where import known_path
+from partnerdesk.engine.where_words import plain
 from partnerdesk.program.lint.found import Found, filter_problems, scale_problems, unknown
 
 

@@ -6,7 +6,8 @@ from partnerdesk.engine.earnings.triggers import LINES, trigger_of
 from partnerdesk.engine.metric_terms import unit_of
 from partnerdesk.engine.reasons import rule_amount
 from partnerdesk.engine.rules import Base, Earning, Program
-from partnerdesk.engine.where import money_attribute, plain, spoken
+from partnerdesk.engine.where import money_attribute
+from partnerdesk.engine.where_words import plain, spoken
 from partnerdesk.program.words.naming import metric_says, period_noun
 from partnerdesk.program.words.phrases import Said, exchange_words
 from partnerdesk.program.words.rates import Paid, factor_table, factor_words, rate_table, rate_words

@@ -8,7 +8,7 @@ from partnerdesk.engine.earnings.streams import AGED
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.reasons import exact_words, percent_words, rule_amount
 from partnerdesk.engine.rules import Bands, Factor, FactorEntry, Program, Rate, RateEntry, Step
-from partnerdesk.engine.where import plain, tests_words
+from partnerdesk.engine.where_words import plain, tests_words
 from partnerdesk.program.words.naming import is_many, listed, metric_says, period_noun
 
 

@@ -6,7 +6,7 @@ from partnerdesk.engine.metric_terms import unit_of
 from partnerdesk.engine.money import HUNDRED
 from partnerdesk.engine.reasons import percent_words
 from partnerdesk.engine.rules import Program, ScorePart, ScoreRule, Track
-from partnerdesk.engine.where import plain, spoken
+from partnerdesk.engine.where_words import plain, spoken
 from partnerdesk.program.words.facts import where_words
 from partnerdesk.program.words.metrics import part_says
 from partnerdesk.program.words.naming import many, period_noun

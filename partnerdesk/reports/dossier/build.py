@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from partnerdesk.engine.reasons import amount_words, percent_words
-from partnerdesk.engine.where import plain
+from partnerdesk.engine.where_words import plain
 from partnerdesk.engine.writing import written
 from partnerdesk.reports import fonts
 from partnerdesk.reports.dossier.data import Dossier, Step, UsedRow

@@ -1,15 +1,19 @@
-"""An empty book in memory for tests of queries and ops: the tables alone, without the store around them."""
+"""Books for tests: an empty one in memory, the tables alone without the store around them; and a copy of a file."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 
+import pytest
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
 from partnerdesk.models import metadata
+from partnerdesk.store import Store
 
 
 @cache
@@ -32,3 +36,12 @@ def empty_book() -> Iterator[Session]:
         with Session(connection) as session:
             yield session
         connection.exec_driver_sql("ROLLBACK")
+
+
+@contextmanager
+def opened_copy(file: Path, folder: Path, user: str) -> Iterator[Store]:
+    """A copy of a closed book, opened for a whole session of tests with a data folder of its own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PARTNERDESK_HOME", str(folder))
+        with Store.open(Path(shutil.copy(file, folder)), user=user) as store:
+            yield store

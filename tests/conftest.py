@@ -4,6 +4,7 @@ A test that expects a warning in the log says so with the `expected_log` fixture
 `tests/ui/conftest.py`.
 """
 
+import fcntl
 import logging
 import os
 import socket
@@ -97,6 +98,27 @@ def no_thread_left() -> Iterator[None]:
 def _strangers(before: set[threading.Thread]) -> list[threading.Thread]:
     # A QThread that ran Python code shows up as a dummy thread that never ends; its own fixture watches those.
     return [t for t in threading.enumerate() if t not in before and not isinstance(t, threading._DummyThread)]
+
+
+@pytest.fixture(scope="session")
+def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample book, closed, made once for all processes of a run. Copy it, never open it."""
+    from partnerdesk.ops.sample_book import fill_sample_book
+    from partnerdesk.store import Store
+
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "sample"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        path = folder / "Sample.partnerdesk"
+        if not path.exists():
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setenv("PARTNERDESK_HOME", str(folder))
+                with Store.create(folder / "making.partnerdesk", user="Ann", sample=True) as store:
+                    store.transact("Make the sample book", fill_sample_book)
+            (folder / "making.partnerdesk").rename(path)
+    return path
 
 
 @pytest.fixture(scope="session")

@@ -7,9 +7,8 @@ import pytest
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy.orm import Session
 
-from partnerdesk.ops.sample_book import fill_sample_book
 from partnerdesk.store import Store
-from tests.books import empty_book
+from tests.books import empty_book, opened_copy
 
 
 @pytest.fixture
@@ -19,14 +18,10 @@ def session() -> Iterator[Session]:
 
 
 @pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+def sample(sample_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """The sample book, opened; nothing writes to it."""
-    with pytest.MonkeyPatch.context() as patch:
-        folder = tmp_path_factory.mktemp("sample")
-        patch.setenv("PARTNERDESK_HOME", str(folder))
-        with Store.create(folder / "Sample.partnerdesk", user="Ann", sample=True) as store:
-            store.transact("Sample book", fill_sample_book)
-            yield store
+    with opened_copy(sample_file, tmp_path_factory.mktemp("sample"), "Ann") as store:
+        yield store
 
 
 @pytest.fixture

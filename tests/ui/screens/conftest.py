@@ -1,4 +1,4 @@
-"""The real sample book in the real window: made once in a session, copied for each test."""
+"""The real sample book in the real window, copied for each test."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -10,20 +10,11 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from partnerdesk.app import make_sample
 from partnerdesk.ui import messages
 from partnerdesk.ui.desk import Desk
 from partnerdesk.ui.main_window import MainWindow
 from partnerdesk.ui.screens.base import Place
 from tests.ui.conftest import WindowMaker
-
-
-@pytest.fixture(scope="session")
-def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample book, closed. Copy it, never open it."""
-    path = tmp_path_factory.mktemp("sample") / "Sample.partnerdesk"
-    make_sample(path, "Ann").close()
-    return path
 
 
 @dataclass

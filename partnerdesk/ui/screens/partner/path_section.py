@@ -162,7 +162,7 @@ class PathSection(QWidget):
         row.setContentsMargins(0, theme().px(6), 0, 0)
         who = "a person decides, and it counts" if self.view.is_decided else "it counts"
         told = f"{words.summary(path, formats.number)}; once reached {who} from {formats.day(self.view.counts_from)}"
-        row.addWidget(LineLabel(told[:1].upper() + told[1:], "small", "muted"), 1)
+        row.addWidget(Label(told[:1].upper() + told[1:], "small", "muted", wrap=True), 1)
         count = len(path.steps)
         self.add_all = Button(f"Add {plural(count, 'action')}", self._all, icon="plus", inner=True)
         row.addWidget(self.add_all)

@@ -30,13 +30,17 @@ if TYPE_CHECKING:
 def export_away(
     screen: "Screen", label: str, function: Callable[..., Any], *args: Any, done: Callable[[Any], object], **kw: Any
 ) -> None:
-    """Run `function(book, user, *args, **kw)` of this module in a process, after the writes that are under way."""
+    """Run `function(book, user, *args, **kw)` of this module in a process, after the writes that are under way.
+
+    `failed(error)` hears of what went wrong; without it the message bar of the screen says it.
+    """
     desk = screen.desk
+    failed = kw.pop("failed", screen.show_error)
 
     def start(book: Path) -> None:
-        desk.compute(function, book, desk.user, *args, label=label, done=done, failed=screen.show_error, **kw)
+        desk.compute(function, book, desk.user, *args, label=label, done=done, failed=failed, **kw)
 
-    desk.with_store(label, _place, done=start, failed=screen.show_error)
+    desk.with_store(label, _place, done=start, failed=failed)
 
 
 def _place(store: Any) -> Path:

@@ -81,7 +81,7 @@ def _renewals(world: Facts, names: Mapping[str, str], currency: str, as_of: date
             exchange.amount(contract.recurring, contract.currency, as_of),
             contract.end,
             "Open",
-            ("partner", contract.partner, "overview"),
+            ("deals", "", "renewals", f"#{contract.id}"),
             subject=customers.get(contract.customer or "", contract.customer or ""),
             count=left,
             day=notice if is_pressing else None,

@@ -18,3 +18,10 @@ class DealsScreen(SegmentedScreen):
     TITLE: ClassVar[str] = "Deals & renewals"
     ASIDE_WIDTH: ClassVar[int] = 264
     SEGMENTS: ClassVar[tuple[Part, ...]] = SEGMENTS
+
+    def explain(self, figure: str) -> None:
+        """The Why of a part of what an item is worth."""
+        from partnerdesk.ui.screens.whys import explain_worth
+
+        _, kind, id, part, way = figure.split("|")
+        explain_worth(self, kind, id, part, well=way == "well")

@@ -229,14 +229,14 @@ class TodayScreen(Screen):
             self._go(need.target)
 
     def _go(self, target: tuple[str, ...]) -> None:
-        """Opens what a row is about: a partner's tab, a review, a period, an action in the list of all."""
+        """Opens what a row is about: a partner's tab, a review, a period, a renewal or an action in the list of all."""
         page, *rest = target
         if page == "partner":
             self.shell.go(Place("partners", *rest[:3]))
         elif page == "action":
             self.shell.go(Place("actions", "", "actions", f"#{rest[0]}"))
         else:
-            self.shell.go(Place(page, *rest[:2]))
+            self.shell.go(Place(page, *rest[:3]))
 
     def _done(self, need: "Need") -> None:
         from partnerdesk.ops.joint.actions import complete_action

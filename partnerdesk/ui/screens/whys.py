@@ -46,6 +46,16 @@ def explain_figure(screen: "Screen", partner: str, named: str) -> None:
     screen.read(why, partner, named, today, done=read_more, slot="why")
 
 
+def explain_worth(screen: "Screen", kind: str, id: str, part: str, *, well: bool) -> None:
+    """Open the inspector on a part of what an open item is worth; it is no line of a statement yet."""
+    from partnerdesk.queries.worth import why_worth
+
+    def show(found: "Why") -> None:
+        screen.shell.show_why(replace(_explained(screen, found), changed=(), act=None))
+
+    screen.read(why_worth, kind, id, screen.desk.today(), part, done=show, slot="why", well=well)
+
+
 def show_case(screen: "Screen", found: "Why", case: str) -> None:
     """Open the inspector on a figure of a what-if, named as such; nothing is disputed or audited there."""
     explanation = _explained(screen, found)

@@ -9,10 +9,18 @@ from PySide6.QtWidgets import QLabel
 from partnerdesk.ui.dialogs.deal_outcome import LostDialog, SlipDialog, WonDialog
 from partnerdesk.ui.dialogs.new_deal import NewDealDialog
 from partnerdesk.ui.quick_add import QuickAdd
+from partnerdesk.ui.screens.deal_pages import worth_part
 from partnerdesk.ui.widgets.editors import InlineLine
+from partnerdesk.ui.widgets.number import Number
 from tests.ui.screens.conftest import Stage, cells
 
 Key = Qt.Key
+
+
+@pytest.fixture(autouse=True)
+def no_worth(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a deal is worth takes a process of its own; one test waits for it."""
+    monkeypatch.setattr(worth_part, "PAUSE_MS", 3_600_000)
 
 
 @pytest.fixture
@@ -182,3 +190,23 @@ def test_a_deal_named_by_a_link_is_shown_even_when_it_is_closed(stage: Stage, pa
     closed = next(r for r in page.table.table_model.all_rows() if r.deal.status == "won")
     there = stage.go("deals", "", "deals", f"#{closed.id}").segment
     assert there.table.current_row().id == closed.id and there.views.words() == "All"
+
+
+def test_what_a_deal_is_worth_stands_beside_it_with_its_why(
+    stage: Stage, page: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worth_part, "PAUSE_MS", 0)
+    row = pick(page, 3)
+    stage.qtbot.waitUntil(lambda: bool(figures(page)), timeout=60_000)
+    assert "an estimate, not a promise" in beside(page)
+    total = next(n for n in figures(page) if n.figure == f"worth|deal|{row.id}|total|well")
+    total.click()
+    stage.quiet()
+    inspector = stage.window.side.inspector
+    assert inspector is not None and inspector.shown is not None
+    assert inspector.shown.title in total.accessibleName() and "What it brings in all" in inspector.shown.sentence
+
+
+def figures(page: Any) -> list[Number]:
+    """The numbers beside the list that answer why."""
+    return [n for n in page.aside().findChildren(Number) if n.figure]

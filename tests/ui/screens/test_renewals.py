@@ -10,11 +10,18 @@ from PySide6.QtWidgets import QLabel
 
 from partnerdesk.ui.dialogs.renewal_outcome import ChurnedDialog, RenewedDialog
 from partnerdesk.ui.quick_add import QuickAdd
+from partnerdesk.ui.screens.deal_pages import worth_part
 from partnerdesk.ui.screens.deal_pages.renewal_charts import AHEAD, NOTICE, OWNER, PASSED, bands_of, by_month
 from partnerdesk.ui.widgets.status import Status
 from tests.ui.screens.conftest import Stage, cells
 
 Key = Qt.Key
+
+
+@pytest.fixture(autouse=True)
+def no_worth(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a renewal is worth takes a process of its own; the test of deals waits for one."""
+    monkeypatch.setattr(worth_part, "PAUSE_MS", 3_600_000)
 
 
 @pytest.fixture

@@ -152,7 +152,9 @@ def test_the_verb_of_a_row_is_a_button(page: Any, stage: Stage) -> None:
     stage.qtbot.mouseClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=box.center().toPoint())
     stage.quiet()
     assert stage.window.page is not None
-    assert stage.window.page.place() == Place("partners", need.partner, "overview")
+    assert stage.window.page.place() == Place("deals", "", "renewals")
+    renewal: Any = stage.window.page
+    assert f"renewal|{renewal.segment.table.current_row().id}" == need.key
 
 
 def test_a_quick_action_is_about_the_selected_rows_partner(page: Any, stage: Stage) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from partnerdesk.ui.screens.base import Place
+from partnerdesk.ui.screens.deal_pages.worth_part import WorthPart
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.button import Button, link
 from partnerdesk.ui.widgets.section import Column, Pairs, SectionTitle
@@ -27,13 +28,18 @@ class Beside(Column):
         self.segment, self._hint = segment, hint
         self.wanted = ""
         self.setAccessibleName(f"{segment.TITLE}: the selected row")
+        self.worth = WorthPart(segment)
         self.show_nothing()
 
     def show_nothing(self) -> None:
         """No row is selected."""
         self.wanted = ""
-        self.clear()
+        self.begin()
         self.add(Label(self._hint, "small", "muted", wrap=True))
+
+    def ask_why(self, figure: str) -> None:
+        """A number of the panel asks; it stands beside the page, not in it."""
+        self.segment.host.ask_why(figure)
 
     def head(self, title: str, partner: str | None, verbs: Sequence[Verb]) -> None:
         """The name of the row, a link to its partner, and what can be done to it."""
@@ -43,6 +49,21 @@ class Beside(Column):
             self.add(link("Open partner", lambda: self.segment.shell.go(go)), 2)
         if verbs:
             self.add(_buttons(verbs), 8)
+
+    def begin(self) -> None:
+        """Empty, but for what keeps its own words and goes on."""
+        self.worth.setParent(None)
+        self.clear()
+
+    def tell_worth(self, kind: str, id: str, partner: str | None) -> None:
+        """The next part: what an open item brings, and costs when it is lost."""
+        self.rule(12, 8)
+        self.add(self.worth)
+        self.worth.show()
+        if partner:
+            self.worth.show_item(kind, id)
+        else:
+            self.worth.show_nothing()
 
     def part(self, title: str, note: str = "", action: Button | None = None) -> None:
         """The next part begins."""

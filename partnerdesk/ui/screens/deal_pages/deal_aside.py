@@ -39,7 +39,7 @@ class DealAside(Beside):
         if found is None or row is None or found.view.deal.id != row.id:
             return
         acts, deal = self._acts, found.view.deal
-        self.clear()
+        self.begin()
         verbs = [("Won", lambda: acts.win([row])), ("Lost", lambda: acts.lose([row])), ("Slipped", self._slip)]
         over = [("Reopen", lambda: acts.reopen([row]))]
         self.head(deal.name or deal.id, deal.partner, verbs if row.is_open else over)
@@ -48,6 +48,7 @@ class DealAside(Beside):
             self.says(f"Lost because: {deal.lost_reason}", "text")
         if found.likely is not None:
             self._chance(row, found.likely)
+            self.tell_worth("deal", deal.id, deal.partner)
         self._way(found)
         add = (lambda: acts.add_action([row])) if deal.partner else None
         self.to_do(found.actions, add)

@@ -63,6 +63,7 @@ class DealsSegment(Listing):
         from partnerdesk.queries.pipeline.deal_list import deal_chances, deal_list
         from partnerdesk.queries.views import kept_views
 
+        self._aside.worth.forget()
         today = self.desk.today()
         self.host.read(deal_list, today, done=self._show, slot="deals")
         self.host.read(kept_views, DEAL_VIEWS, done=self.views.know, slot="views")

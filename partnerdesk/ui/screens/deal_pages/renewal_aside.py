@@ -27,7 +27,7 @@ class RenewalAside(Beside):
             self.show_nothing()
             return
         self.wanted = row.id
-        self.clear()
+        self.begin()
         acts, contract = self._acts, row.contract
         renewed, churned = partial(acts.renew, [row]), partial(acts.churn, [row])
         self.head(
@@ -36,6 +36,7 @@ class RenewalAside(Beside):
         self.pairs(self._facts(row), 10)
         if row.is_open:
             self._risk(row)
+            self.tell_worth("contract", row.id, contract.partner)
         else:
             self._outcome(row)
         self._said(row)

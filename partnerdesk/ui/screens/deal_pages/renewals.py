@@ -81,6 +81,7 @@ class RenewalsSegment(Listing):
         from partnerdesk.queries.pipeline.renewal_calendar import renewal_calendar
         from partnerdesk.queries.views import kept_views
 
+        self._aside.worth.forget()
         self.host.read(renewal_calendar, self.desk.today(), self.reach_days, done=self._show, slot="renewals")
         self.host.read(kept_views, RENEWAL_VIEWS, done=self.views.know, slot="renewal views")
 

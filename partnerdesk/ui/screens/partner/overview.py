@@ -89,10 +89,12 @@ class OverviewTab(PartnerTab):
         right.addStretch(1)
         self.page.add(columns)
 
-    def _title(self, column: QVBoxLayout, title: str, note: str = "", gap: int = 14) -> None:
+    def _title(
+        self, column: QVBoxLayout, title: str, note: str = "", gap: int = 14, action: Button | None = None
+    ) -> None:
         if column.count():
             column.addSpacing(theme().px(gap))
-        column.addWidget(SectionTitle(title, note))
+        column.addWidget(SectionTitle(title, note, action))
         column.addSpacing(theme().px(4))
 
     def _standing(self, found: "Brief", column: QVBoxLayout) -> None:
@@ -133,7 +135,8 @@ class OverviewTab(PartnerTab):
         value = sum((r.amount or Decimal(0) for r in found.renewals), Decimal(0))
         is_one_currency = len({r.currency for r in found.renewals}) == 1
         worth = f", {self.formats.compact(value)} {found.renewals[0].currency} a year" if is_one_currency else ""
-        self._title(column, "Renewals in 90 days", f"{len(found.renewals)}{worth}" if found.renewals else "")
+        note = f"{len(found.renewals)}{worth}" if found.renewals else ""
+        self._title(column, "Renewals in 90 days", note, action=self._all("renewals"))
         if not found.renewals:
             column.addWidget(Label("No contract ends in the next 90 days.", "small", "muted"))
         rows = _Rows()
@@ -141,6 +144,10 @@ class OverviewTab(PartnerTab):
             rows.add(*self._renewal(renewal), self._worth("contract", renewal.id, renewal.customer))
         column.addWidget(rows)
         self._more(column, len(found.renewals))
+
+    def _all(self, segment: str) -> Button:
+        """To the list of all of them, of this partner."""
+        return link(f"All {segment}", lambda: self.shell.go(Place("deals", self.partner, segment)))
 
     def _renewal(self, renewal: "DueRenewal") -> "Line":
         words = f"{renewal.customer}, {renewal.product}" if renewal.product else renewal.customer
@@ -152,7 +159,7 @@ class OverviewTab(PartnerTab):
         return words, status, self._amount(renewal.amount, renewal.currency), self.formats.short_day(renewal.end)
 
     def _deals(self, found: "Brief", column: QVBoxLayout) -> None:
-        self._title(column, "Open deals", f"{len(found.deals)}" if found.deals else "")
+        self._title(column, "Open deals", f"{len(found.deals)}" if found.deals else "", action=self._all("deals"))
         if not found.deals:
             column.addWidget(Label("No deal is open.", "small", "muted"))
         rows = _Rows()

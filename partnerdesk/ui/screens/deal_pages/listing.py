@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from partnerdesk.queries.views import ViewSet
+from partnerdesk.ui.screens.partner.tab import scrolling
 from partnerdesk.ui.screens.segment import Segment
 from partnerdesk.ui.screens.viewing import ViewChip
 from partnerdesk.ui.table import Column
@@ -19,11 +20,13 @@ from partnerdesk.ui.widgets.button import Button
 from partnerdesk.ui.widgets.chip import Chip
 from partnerdesk.ui.widgets.empty import Empty
 from partnerdesk.ui.widgets.filter_row import FilterRow
+from partnerdesk.ui.widgets.flow import Flow
 from partnerdesk.ui.widgets.text import Label
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
+LEAST = 150  # px of the list that are always left
 ANY_OWNER, ANY_PARTNER = "Any owner", "All partners"
 
 
@@ -47,20 +50,14 @@ class Listing(Segment):
         self.views = ViewChip(self, self.VIEWS, self.KEPT)
         self.keys = Label(self.KEYS, "small", "muted")
         self.make()
-        self.body.addWidget(self._bar())
+        content = QWidget()
+        self.column = QVBoxLayout(content)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(0)
+        self.body.addWidget(scrolling(content))  # with large text it is higher than the page
+        self.bar = Flow((self.views, *self.chips(), self.owner, self.partner), self.keys)
+        self.column.addWidget(self.bar)
         self.between()
-
-    def _bar(self) -> QWidget:
-        """Which view and what else is asked."""
-        bar, px = QWidget(), theme().px
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(px(24), px(4), px(24), px(4))
-        row.setSpacing(px(10))
-        for chip in (self.views, *self.chips(), self.owner, self.partner):
-            row.addWidget(chip)
-        row.addStretch(1)
-        row.addWidget(self.keys)
-        return bar
 
     # To implement
 
@@ -161,8 +158,9 @@ class Listing(Segment):
         made.filters_cleared.connect(lambda: self.show_view(self.VIEWS.built_in["All"]))
         self.filter.field.setText(self.view.text)
         self.filter.field.textChanged.connect(lambda _text: self._typed())
-        self.body.addWidget(self.filter)
-        self.body.addWidget(made, 1)
+        made.setMinimumHeight(theme().px(LEAST))
+        self.column.addWidget(self.filter)
+        self.column.addWidget(made, 1)
         self.shell.moved()
 
     def _offer(self) -> None:
@@ -213,6 +211,7 @@ class Listing(Segment):
     def _typed(self) -> None:
         self.views.tell()
         self.narrowed()
+        self.bar.arrange()
 
     def _narrow(self) -> None:
         """Show what the view keeps."""
@@ -225,6 +224,7 @@ class Listing(Segment):
         self.partner.set_text(names.get(view.partner, view.partner) or ANY_PARTNER)
         self.views.tell()
         self.narrowed()
+        self.bar.arrange()
 
     # Acting
 

@@ -61,7 +61,7 @@ class RenewalsSegment(Listing):
         self.timeline, self.months = Chart(self.desk.jobs, HIGH_CHART), Chart(self.desk.jobs, HIGH_CHART)
         self.timeline.canvas.picked.connect(self._choose_dot)
         column.addWidget(Wrap((self.timeline, self.months), least=250, shares=(2, 1)))
-        self.body.addWidget(top)
+        self.column.addWidget(top)
 
     def chips(self) -> Sequence[QWidget]:
         return (self.reach, self.grouped)

@@ -70,6 +70,8 @@ class WorthPart(QWidget):
 
     def _ask(self) -> None:
         key, host = self._key, self._segment.host
+        if not self._segment.desk.is_open:
+            return  # the window was closed meanwhile
 
         def arrived(found: "WorthView") -> None:
             self._known[key] = found

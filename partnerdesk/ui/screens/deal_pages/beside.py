@@ -52,7 +52,8 @@ class Beside(Column):
 
     def begin(self) -> None:
         """Empty, but for what keeps its own words and goes on."""
-        self.worth.setParent(None)
+        self.worth.hide()
+        self.worth.setParent(self)  # never without one: a thread that collects garbage must not end its timer
         self.clear()
 
     def tell_worth(self, kind: str, id: str, partner: str | None) -> None:

@@ -6,11 +6,14 @@ name somebody else, so they are looked at before a statement is closed and befor
 
 from collections import defaultdict
 from collections.abc import Mapping
+from functools import cached_property
+from itertools import chain
 
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Facts
 from partnerdesk.ops.strangers import refuse_strangers, texts_in
+from partnerdesk.reports.release import Terms
 from partnerdesk.reports.statement.document import StatementDocument
 
 _TYPED: Mapping[str, tuple[str, ...]] = {
@@ -27,15 +30,24 @@ class Typed:
     """The typed texts of a book's facts by partner."""
 
     def __init__(self, found: Facts) -> None:
+        self._facts = found
         self._texts: dict[str, set[str]] = defaultdict(set)
         for kind, names in _TYPED.items():
             for row in found.of(kind):
                 self._texts[row.partner].update(text for name in names if (text := getattr(row, name)))
 
+    @cached_property
+    def _names(self) -> Terms:
+        """Everybody's names: most texts hold none of them, and need not be looked at for each partner."""
+        partners = ((p.id, p.name, p.legal_name, p.document_name, p.tax_id) for p in self._facts.of("partner"))
+        customers = (c.name for c in self._facts.of("customer"))
+        return Terms(name for name in (*chain.from_iterable(partners), *customers) if name)
+
     def refuse_strangers(self, session: Session, document: StatementDocument) -> None:
         """Raises Refused where a text that this statement tells names another partner, or a customer of another's."""
         partner = document.statement.partner
-        if texts := self._texts.get(partner):
+        texts = [text for text in self._texts.get(partner, ()) if text and any(True for _ in self._names.find(text))]
+        if texts:
             told = "\n".join(texts_in(document))
             said = sorted(text for text in texts if text in told)
             refuse_strangers(session, partner, document.partner_name, said, "The statement")

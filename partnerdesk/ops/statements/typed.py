@@ -39,15 +39,22 @@ class Typed:
     @cached_property
     def _names(self) -> Terms:
         """Everybody's names: most texts hold none of them, and need not be looked at for each partner."""
-        partners = ((p.id, p.name, p.legal_name, p.document_name, p.tax_id) for p in self._facts.of("partner"))
         customers = (c.name for c in self._facts.of("customer"))
-        return Terms(name for name in (*chain.from_iterable(partners), *customers) if name)
+        return Terms(name for name in (*chain.from_iterable(self._called.values()), *customers) if name)
+
+    @cached_property
+    def _called(self) -> Mapping[str, tuple[str, ...]]:
+        """What each partner is called; a remittance often holds the identifier of its own."""
+        partners = self._facts.of("partner")
+        return {p.id: (p.id, p.name, p.legal_name, p.document_name, p.tax_id) for p in partners}
 
     def refuse_strangers(self, session: Session, document: StatementDocument) -> None:
         """Raises Refused where a text that this statement tells names another partner, or a customer of another's."""
         partner = document.statement.partner
-        texts = [text for text in self._texts.get(partner, ()) if text and any(True for _ in self._names.find(text))]
+        own = self._called.get(partner, ())
+        texts = [t for t in self._texts.get(partner, ()) if any(hit.term not in own for hit in self._names.find(t))]
         if texts:
             told = "\n".join(texts_in(document))
             said = sorted(text for text in texts if text in told)
-            refuse_strangers(session, partner, document.partner_name, said, "The statement")
+            if said:
+                refuse_strangers(session, partner, document.partner_name, said, "The statement")

@@ -402,6 +402,16 @@ def test_the_sheet_of_keys_lists_every_key(window: MainWindow, qtbot: QtBot) -> 
     sheet.reject()
 
 
+def test_the_sheet_of_keys_lists_the_letters_of_deals_and_renewals() -> None:
+    from partnerdesk.ui.dialogs.shortcuts import LETTERS
+    from partnerdesk.ui.screens.deal_pages.deals import DealsSegment
+    from partnerdesk.ui.screens.deal_pages.renewals import RenewalsSegment
+
+    for title, segment in (("Deals", DealsSegment), ("Renewals", RenewalsSegment)):
+        told = {key for says, keys in LETTERS if title.lower() in says.lower() for key in keys.split()}
+        assert {says.split()[0] for says in segment.KEYS.split(", ")} == told, title
+
+
 def test_about_and_licences_open_and_close(window: MainWindow) -> None:
     from partnerdesk.ui.dialogs.about import AboutDialog, LicencesDialog, licences
 

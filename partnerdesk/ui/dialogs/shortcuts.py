@@ -17,8 +17,15 @@ IN_LISTS = (
     ("Edit the cell", "F2"),
     ("Select more rows", "Shift+Down"),
     ("Menu of the row", "Shift+F10"),
-    ("Done, snooze (Today)", "D S"),
     ("Give up, close", "Esc"),
+)
+LETTERS = (
+    ("Today, actions: done, snooze", "D S"),
+    ("Deals: won, lost, slipped", "W L S"),
+    ("Renewals: renewed, churned", "R C"),
+    ("Deals, renewals: an action", "A"),
+    ("Notes: commitment, plan", "C P"),
+    ("What-if: take a change back", "R"),
 )
 
 Rows = list[tuple[str, tuple[str, ...]]]
@@ -54,7 +61,8 @@ class ShortcutSheet(BaseDialog):
     def __init__(self, parent: QWidget, commands: Actions) -> None:
         super().__init__(parent, "Keyboard shortcuts", width=900)
         groups = [(menu, self._rows(commands, menu)) for menu in MENUS]
-        groups.append(("In lists", [(text, tuple(shown(k) for k in keys.split())) for text, keys in IN_LISTS]))
+        for title, known in (("In lists", IN_LISTS), ("Letters in lists", LETTERS)):
+            groups.append((title, [(text, tuple(shown(k) for k in keys.split())) for text, keys in known]))
         columns = QHBoxLayout()
         columns.setSpacing(theme().px(32))
         for part in _parted([group for group in groups if group[1]], 3):

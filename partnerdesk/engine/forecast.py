@@ -141,7 +141,7 @@ def with_closings(facts: Facts, as_of: date, horizon: date, partner: str) -> tup
     deals = [replace(d, status="won", closed=d.expected_close) if d.id in won else d for d in facts.of("deal")]
     due = {c.id for c in facts.of("contract") if _comes_up(facts, c, as_of, horizon, partner)}
     contracts = [_kept(c) if c.id in due else c for c in facts.of("contract")]
-    renewals = [_renewal(c) for c in contracts if c.id in due]
+    renewals = [next_term(c, c.recurring) for c in contracts if c.id in due]
     changed = Facts({**facts.rows, "deal": tuple(deals), "contract": (*contracts, *renewals)})
     coming = [p for c in changed.of("contract") if c.partner == partner for p in billed(c, as_of, horizon)]
     assumes = (f"{len(won)} open deals won on their expected day", f"{len(due)} contracts renewed at their amount")
@@ -162,8 +162,8 @@ def _renewed(facts: Facts, contract: Contract) -> bool:
     return any(c.renewal_of == contract.id for c in facts.of("contract"))
 
 
-def _renewal(contract: Contract) -> Contract:
-    """The next term of the same length, at the same amount."""
+def next_term(contract: Contract, recurring: Decimal | None) -> Contract:
+    """The next term of the same length, at an amount a year; of a contract that ends."""
     assert contract.end is not None
     start = contract.end + timedelta(days=1)
     length = (contract.end - contract.start).days if contract.start else 364
@@ -172,6 +172,7 @@ def _renewal(contract: Contract) -> Contract:
         id=f"{contract.id}:renewed",
         start=start,
         end=start + timedelta(days=length),
+        recurring=recurring,
         renewal_of=contract.id,
         outcome="open",
         outcome_on=None,

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from partnerdesk.engine.facts import Certification, Contract, Deal, Deployment, Facts
-from partnerdesk.engine.forecast import billed
+from partnerdesk.engine.forecast import billed, next_term
 from partnerdesk.engine.money import decimals, rounded
 from partnerdesk.forecast.chances import OUTCOMES, Chances, quantiles_of
 from partnerdesk.forecast.follows import Follows
@@ -153,21 +153,3 @@ class OpenItems:
 
 def _ended(deal: Deal, status: str, day: date, horizon: date) -> Deal:
     return replace(deal, status=status, closed=day) if day <= horizon else deal
-
-
-def next_term(contract: Contract, recurring: Decimal | None) -> Contract:
-    """The next term of the same length."""
-    assert contract.end is not None
-    start = contract.end + timedelta(days=1)
-    length = (contract.end - contract.start).days if contract.start else 364
-    return replace(
-        contract,
-        id=f"{contract.id}:renewed",
-        start=start,
-        end=start + timedelta(days=length),
-        recurring=recurring,
-        renewal_of=contract.id,
-        outcome="open",
-        outcome_on=None,
-        outcome_amount=None,
-    )

@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from partnerdesk.engine.facts import Contract, attributes
+from partnerdesk.engine.forecast import next_term
 from partnerdesk.errors import Refused
-from partnerdesk.forecast.open_items import next_term
 from partnerdesk.ops.whatif.inputs import COUNT, SHARE, Input
 from partnerdesk.ops.whatif.values import text_of, value_of
 from partnerdesk.program.form import written

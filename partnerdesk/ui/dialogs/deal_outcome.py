@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from partnerdesk.ui.dialogs.dated import Dated
+from partnerdesk.ui.dialogs.ended import EndedDialog
 
 if TYPE_CHECKING:
     from partnerdesk.queries.pipeline.deal_list import ListedDeal
@@ -42,28 +43,9 @@ class WonDialog(Dated):
             self._then(day, amount)
 
 
-class LostDialog(Dated):
-    """Calls `then(day, reason)`."""
-
-    def __init__(
-        self, parent: QWidget, what: str, today: date, formats: "Formats", then: Callable[[date, str], object]
-    ) -> None:
-        words = "The reason stands beside the deal, and pays off in the next review."
-        super().__init__(parent, f"{what} lost?", words, formats)
-        self._today, self._then = today, then
-        self.reason = self.ask("Reason", "In a sentence")
-        self.day = self.ask("Lost on", "", formats.day(today))
-        self.verb = self.offer("Mark as lost")
-        self.reason.setFocus()
-
-    def accept(self) -> None:
-        """Hand both over; what is missing or wrong is said."""
-        if self.missing(self.reason, self.day):
-            return
-        day = self.past_day_of(self.day, self._today)
-        if day is not None:
-            super().accept()
-            self._then(day, self.reason.text().strip())
+class LostDialog(EndedDialog):
+    ASKS, DAY, VERB = "lost?", "Lost on", "Mark as lost"
+    WORDS = "The reason stands beside the deal, and pays off in the next review."
 
 
 class SlipDialog(Dated):

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from partnerdesk.errors import Refused
 from partnerdesk.ui.dialogs.dated import Dated
+from partnerdesk.ui.dialogs.ended import EndedDialog
 from partnerdesk.ui.widgets.text import Label
 
 if TYPE_CHECKING:
@@ -71,25 +72,6 @@ class RenewedDialog(Dated):
             self._then(day, amount, self.outcome(amount))
 
 
-class ChurnedDialog(Dated):
-    """Calls `then(day, reason)`."""
-
-    def __init__(
-        self, parent: QWidget, what: str, today: date, formats: "Formats", then: Callable[[date, str], object]
-    ) -> None:
-        words = "What was paid for it may be clawed back, as the program says. The panel shows how much beforehand."
-        super().__init__(parent, f"{what} not renewed?", words, formats)
-        self._today, self._then = today, then
-        self.reason = self.ask("Reason", "In a sentence")
-        self.day = self.ask("Known on", "", formats.day(today))
-        self.verb = self.offer("Mark as churned")
-        self.reason.setFocus()
-
-    def accept(self) -> None:
-        """Hand both over; what is missing or wrong is said."""
-        if self.missing(self.reason, self.day):
-            return
-        day = self.past_day_of(self.day, self._today)
-        if day is not None:
-            super().accept()
-            self._then(day, self.reason.text().strip())
+class ChurnedDialog(EndedDialog):
+    ASKS, DAY, VERB = "not renewed?", "Known on", "Mark as churned"
+    WORDS = "What was paid for it may be clawed back, as the program says. The panel shows how much beforehand."

@@ -51,9 +51,10 @@ def _documents(out: Path) -> list[tuple[Path, str]]:
     """The review pack and the statement of one partner, and every figure of the book."""
     from partnerdesk import paths
     from partnerdesk.engine.period import period_at, previous_period
-    from partnerdesk.ops.exports import export_pack, export_statements
+    from partnerdesk.ops.pack.exports import export_pack
     from partnerdesk.ops.sample import AS_OF
     from partnerdesk.ops.sample.cast import profiles
+    from partnerdesk.ops.statements.exports import export_statements
     from partnerdesk.queries.figures import evaluation
     from partnerdesk.queries.statements.archive import closed_statements
     from partnerdesk.reports import atomic, figures

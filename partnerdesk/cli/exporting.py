@@ -11,7 +11,7 @@ from partnerdesk.cli import books, terminal
 from partnerdesk.errors import Refused
 
 if TYPE_CHECKING:
-    from partnerdesk.ops.exports import ExportedStatement
+    from partnerdesk.ops.statements.exports import ExportedStatement
     from partnerdesk.queries.statements.closing import Run
     from partnerdesk.store import Store
 
@@ -31,7 +31,7 @@ def statements(arguments: argparse.Namespace) -> int:
             return 0
         if arguments.verify:
             return _verify(place, arguments.json)
-        from partnerdesk.ops.exports import export_statements
+        from partnerdesk.ops.statements.exports import export_statements
 
         with terminal.Bar() as bar:
             written = store.read(

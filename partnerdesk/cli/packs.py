@@ -12,8 +12,8 @@ from partnerdesk.cli import books, terminal
 from partnerdesk.errors import Refused
 
 if TYPE_CHECKING:
-    from partnerdesk.ops.exports import ExportedPack
     from partnerdesk.ops.onepages import ExportedPage
+    from partnerdesk.ops.pack.exports import ExportedPack
     from partnerdesk.progress import Progress
     from partnerdesk.store import Store
 
@@ -28,7 +28,7 @@ def pack(arguments: argparse.Namespace) -> int:
         day = books.day_of(store, arguments)
         if arguments.all:
             return _list_due(store, arguments, day) if arguments.list else _write_due(store, arguments, day)
-        from partnerdesk.ops.exports import export_pack
+        from partnerdesk.ops.pack.exports import export_pack
 
         written = store.read(
             export_pack,

@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.errors import Refused
 from partnerdesk.ops import folders
-from partnerdesk.ops.exports import ExportedPack, pack_to_print, written_pack
 from partnerdesk.ops.laid_packs import laid_out
 from partnerdesk.ops.mail.drafting import draft_of_pack
+from partnerdesk.ops.pack.exports import ExportedPack, pack_to_print, written_pack
 from partnerdesk.ops.packs import DuePack, forget_list, packs_due, write_list
 from partnerdesk.ops.whose import Whose
 from partnerdesk.progress import SILENT, Progress

@@ -13,13 +13,14 @@ from partnerdesk.progress import SILENT, Progress
 
 if TYPE_CHECKING:
     from partnerdesk.ops.calendars import ExportedCalendar
-    from partnerdesk.ops.exports import ExportedPack, ExportedStatement
     from partnerdesk.ops.laid_packs import LaidPack
     from partnerdesk.ops.mail.drafting import MailDraft
     from partnerdesk.ops.onepages import ExportedPage
+    from partnerdesk.ops.pack.exports import ExportedPack
     from partnerdesk.ops.pack_runs import PackRun
     from partnerdesk.ops.plan.documents import ExportedPlan
     from partnerdesk.ops.statements.dossiers import ExportedDossier
+    from partnerdesk.ops.statements.exports import ExportedStatement
     from partnerdesk.ops.statements.replaying import ReplayRow
     from partnerdesk.queries.forecast_view import ForecastView
     from partnerdesk.queries.path import PathView
@@ -58,7 +59,7 @@ def statements_from(
     progress: Progress = SILENT,
 ) -> "tuple[ExportedStatement, ...]":
     """Writes a period's statements from the book at a path."""
-    from partnerdesk.ops.exports import export_statements
+    from partnerdesk.ops.statements.exports import export_statements
     from partnerdesk.store import Store
 
     with Store.open(book, user=user, write=False) as store:
@@ -89,7 +90,7 @@ def pack_from(
     laid: "LaidPack | None" = None,
 ) -> "ExportedPack":
     """Writes a review's pack from the book at a path, as a screen laid it out if the book still stands as it did."""
-    from partnerdesk.ops.exports import export_pack
+    from partnerdesk.ops.pack.exports import export_pack
     from partnerdesk.store import Store
 
     with Store.open(book, user=user, write=False) as store:

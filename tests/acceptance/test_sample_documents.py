@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.outcome import Evaluation
 from partnerdesk.models.statements import fact_chunk, statement
-from partnerdesk.ops.exports import export_pack, export_statements
+from partnerdesk.ops.pack.exports import export_pack
+from partnerdesk.ops.statements.exports import export_statements
 from partnerdesk.queries.figures import explained
 from partnerdesk.queries.outlook import outlook
 from partnerdesk.queries.partners.card import earned

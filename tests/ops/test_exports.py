@@ -10,10 +10,11 @@ import pytest
 
 from partnerdesk.engine.facts import Partner
 from partnerdesk.errors import Cancelled, Refused
-from partnerdesk.ops.exports import export_pack, export_statements
 from partnerdesk.ops.pack import pack_data
+from partnerdesk.ops.pack.exports import export_pack
 from partnerdesk.ops.rows.facts import add_rows
 from partnerdesk.ops.statements.closing import close_period
+from partnerdesk.ops.statements.exports import export_statements
 from partnerdesk.queries.statements.closing import run
 from partnerdesk.store import Store
 from tests.cli.conftest import make_book, won

@@ -9,9 +9,9 @@ import pytest
 
 from partnerdesk.engine.facts import Partner
 from partnerdesk.errors import Refused
-from partnerdesk.ops.exports import export_statements, statement_made
 from partnerdesk.ops.rows.facts import add_rows, change_row
 from partnerdesk.ops.statements.closing import close_period
+from partnerdesk.ops.statements.exports import export_statements, statement_made
 from partnerdesk.ops.statements.holds import place_hold, release_hold
 from partnerdesk.ops.statements.replaying import replay
 from partnerdesk.queries.figures import evaluation

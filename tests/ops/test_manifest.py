@@ -10,7 +10,7 @@ import pytest
 
 from partnerdesk.cli import main
 from partnerdesk.errors import Cancelled
-from partnerdesk.ops.exports import export_statements
+from partnerdesk.ops.statements.exports import export_statements
 from partnerdesk.reports.manifest import changed_files, manifest_path
 from partnerdesk.store import Store
 from tests.cli.conftest import make_book

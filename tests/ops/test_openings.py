@@ -13,12 +13,12 @@ from sqlalchemy import delete, update
 from partnerdesk.engine.facts import Contract, Customer, Deal, Opening, Partner
 from partnerdesk.errors import Refused
 from partnerdesk.models.facts import TABLES
-from partnerdesk.ops.exports import export_statements
 from partnerdesk.ops.openings.entering import enter_opening, remove_opening
 from partnerdesk.ops.programs.versions import add_version
 from partnerdesk.ops.rows.facts import add_rows, change_row
 from partnerdesk.ops.statements.closing import close_period
 from partnerdesk.ops.statements.documents import statement_document
+from partnerdesk.ops.statements.exports import export_statements
 from partnerdesk.ops.statements.replaying import replay
 from partnerdesk.queries.figures import evaluation
 from partnerdesk.queries.statements.archive import closed_statements

@@ -15,9 +15,9 @@ from pypdf import PdfReader
 from partnerdesk.cli import main
 from partnerdesk.engine.facts import Partner, Person
 from partnerdesk.errors import Cancelled, Refused
-from partnerdesk.ops.exports import export_pack, pack_to_print
 from partnerdesk.ops.joint.reviews import add_review, hold_review, set_page
 from partnerdesk.ops.laid_packs import laid_out
+from partnerdesk.ops.pack.exports import export_pack, pack_to_print
 from partnerdesk.ops.pack_runs import run_packs
 from partnerdesk.ops.packs import LABEL, export_packs, packs_due
 from partnerdesk.ops.rows.facts import add_rows

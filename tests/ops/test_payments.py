@@ -15,13 +15,13 @@ from sqlalchemy import delete, insert, select, update
 from partnerdesk.engine.facts import Adjustment, Partner, Payment, Transaction
 from partnerdesk.errors import Refused
 from partnerdesk.models.payments import payment_item, payment_run
-from partnerdesk.ops.exports import export_statements
 from partnerdesk.ops.payments.files import write_run
 from partnerdesk.ops.payments.matching import Matched, match_remittances
 from partnerdesk.ops.payments.releasing import release_run, withdraw_item
 from partnerdesk.ops.programs.versions import add_version
 from partnerdesk.ops.rows.facts import add_rows
 from partnerdesk.ops.statements.closing import close_period
+from partnerdesk.ops.statements.exports import export_statements
 from partnerdesk.ops.statements.replaying import replay
 from partnerdesk.queries.figures import evaluation
 from partnerdesk.queries.payments.due import due

@@ -11,12 +11,12 @@ from sqlalchemy import delete, insert, select, update
 
 from partnerdesk.errors import Refused
 from partnerdesk.models.restatements import restatement
-from partnerdesk.ops.exports import export_statements
 from partnerdesk.ops.programs.versions import add_version
 from partnerdesk.ops.rows.facts import add_rows, change_row
 from partnerdesk.ops.statements.closing import close_period
 from partnerdesk.ops.statements.disputes import Claim, raise_dispute
 from partnerdesk.ops.statements.documents import statement_document
+from partnerdesk.ops.statements.exports import export_statements
 from partnerdesk.ops.statements.replaying import replay
 from partnerdesk.ops.statements.restating import restate
 from partnerdesk.paths import resource

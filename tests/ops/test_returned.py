@@ -9,7 +9,7 @@ import pytest
 
 from partnerdesk.errors import Refused
 from partnerdesk.intake.grid import is_statement
-from partnerdesk.ops.exports import export_statements
+from partnerdesk.ops.statements.exports import export_statements
 from partnerdesk.ops.statements.returned import Returned, raise_returned, read_returned
 from partnerdesk.queries.statements.disputes import dispute_steps, disputes
 from partnerdesk.store import Store

@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Contract, Customer, Partner, Person
 from partnerdesk.errors import Refused
-from partnerdesk.ops.exports import pack_to_print
 from partnerdesk.ops.joint import feedback as heard
 from partnerdesk.ops.joint import plans as joint_plans
 from partnerdesk.ops.joint import reviews as life
 from partnerdesk.ops.joint.plan_parts import add_objective
 from partnerdesk.ops.joint.review_outcome import make_commitment, make_plan_change, note_line
 from partnerdesk.ops.joint.review_record import canonical_pack, record_of
+from partnerdesk.ops.pack.exports import pack_to_print
 from partnerdesk.ops.programs.versions import add_version
 from partnerdesk.ops.rows.facts import add_rows, change_row
 from partnerdesk.paths import resource

@@ -11,9 +11,9 @@ import openpyxl
 import pytest
 
 from partnerdesk.engine.facts import Activity, FundEntry, Payment
-from partnerdesk.ops.exports import export_statements
 from partnerdesk.ops.rows.facts import add_rows, change_row, remove_row
 from partnerdesk.ops.statements.closing import close_period
+from partnerdesk.ops.statements.exports import export_statements
 from partnerdesk.ops.statements.replaying import replay
 from partnerdesk.queries.statements.archive import canonical_statement, closed_statements
 from partnerdesk.queries.statements.closing import run

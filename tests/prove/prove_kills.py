@@ -9,8 +9,8 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from partnerdesk.ops.exports import export_statements
 from partnerdesk.ops.statements.closing import close_period
+from partnerdesk.ops.statements.exports import export_statements
 from partnerdesk.queries.statements.closing import run
 from partnerdesk.reports.atomic import clean_leftovers
 from partnerdesk.store import Store

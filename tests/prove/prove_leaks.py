@@ -22,13 +22,13 @@ from pypdf import PdfReader
 from sqlalchemy.orm import Session
 
 from partnerdesk.errors import Refused
-from partnerdesk.ops import exports
 from partnerdesk.ops.calendars import export_partner_calendar
-from partnerdesk.ops.exports import export_pack, export_statements
 from partnerdesk.ops.onepages import export_digests
 from partnerdesk.ops.pack import fan
+from partnerdesk.ops.pack.exports import export_pack, pack_to_print
 from partnerdesk.ops.plan.documents import export_plan, plan_named
 from partnerdesk.ops.plan.sheets import send_sheet
+from partnerdesk.ops.statements.exports import _Documents, export_statements
 from partnerdesk.ops.whose import Whose
 from partnerdesk.queries.figures import evaluation
 from partnerdesk.reports.calendar import unfolded
@@ -129,11 +129,11 @@ def leaked(session: Session, made: LeakBook, out: Path, seed: int) -> Counter[st
 
 def planted(session: Session, made: LeakBook, partner: str, secret: str) -> Iterator[tuple[str, str, Any, World, Any]]:
     """What is leaked, the file's name, how it is made, the world and the data it is compared with."""
-    documents = exports._Documents(session, LABEL, DAY)
+    documents = _Documents(session, LABEL, DAY)
     document, formats = documents.of(partner), documents.formats(partner)
     world, data = documents.world(document), Made(document)
     book, csv_file = workbook(document, formats), twin(document)
-    pack = exports.pack_to_print(session, partner, QUARTER, DAY)
+    pack = pack_to_print(session, partner, QUARTER, DAY)
     pdf = build.compose(pack.pack, Formats(pack.locale)).content
     kinds: tuple[tuple[dict[str, Mutant], str, bytes, Any], ...] = (
         (WORKBOOK, file_name(document), book, data),

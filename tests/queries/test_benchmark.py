@@ -11,7 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from partnerdesk.engine.rules import Benchmark, Program
-from partnerdesk.ops.exports import export_pack
+from partnerdesk.ops.pack.exports import export_pack
 from partnerdesk.ops.pack.gathered import pack_data
 from partnerdesk.queries.figures import evaluation, needed_programs
 from partnerdesk.queries.partners.benchmark import benchmark, compared, quartiles

@@ -62,7 +62,7 @@ def keep_record(session: Session, review: int, on: date) -> str:
 
     Raises Refused where a text names somebody else: frozen, it could neither be reworded nor leave the house.
     """
-    from partnerdesk.ops.exports import pack_to_print  # it writes documents, which few reviews need
+    from partnerdesk.ops.pack.exports import pack_to_print  # it writes documents, which few reviews need
     from partnerdesk.ops.pack.naming import named_in
 
     if not programs(session):

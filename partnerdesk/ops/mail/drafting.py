@@ -13,9 +13,11 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Partner
 from partnerdesk.errors import Refused
-from partnerdesk.ops import exports, folders
+from partnerdesk.ops import folders
 from partnerdesk.ops.laid_packs import LaidPack, data_of, laid_out
 from partnerdesk.ops.mail.texts import REVIEW, STATEMENT, template
+from partnerdesk.ops.pack.exports import pack_to_print
+from partnerdesk.ops.statements.exports import statement_made
 from partnerdesk.ops.whose import Whose
 from partnerdesk.queries.facts import fact, facts
 from partnerdesk.queries.settings import book_settings
@@ -69,7 +71,7 @@ def draft_statement_mail(
     partner's language by default. Raises Refused where the partner has no such person or statement, for a text with an
     unknown place, and where something in the message is another partner's; Damaged where the disk is in the way.
     """
-    made = exports.statement_made(session, label, as_of, partner)
+    made = statement_made(session, label, as_of, partner)
     document = made.document
     values = {
         "number": document.number,
@@ -95,7 +97,7 @@ def draft_review_mail(
     text: str | None = None,
 ) -> MailDraft:
     """The same with the review pack of a quarter, never the internal one."""
-    found = exports.pack_to_print(session, partner, quarter, as_of, review=review)
+    found = pack_to_print(session, partner, quarter, as_of, review=review)
     return draft_of_pack(session, laid_out(found), folder, Whose(session, as_of), to=to, text=text)
 
 

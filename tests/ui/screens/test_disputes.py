@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from partnerdesk.ops.exports import export_statements
+from partnerdesk.ops.statements.exports import export_statements
 from partnerdesk.queries.statements.disputes import DisputeRow, disputes
 from partnerdesk.queries.today.ranked import today
 from partnerdesk.ui.dialogs.dispute import AnswerDialog, RaiseDialog

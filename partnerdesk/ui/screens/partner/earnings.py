@@ -268,7 +268,7 @@ class EarningsTab(PartnerTab):
 
     def _export(self) -> None:
         from partnerdesk import paths
-        from partnerdesk.ops.exports import export_statements
+        from partnerdesk.ops.statements.exports import export_statements
 
         if self.view is None:
             return

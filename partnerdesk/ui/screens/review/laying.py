@@ -22,7 +22,7 @@ class PageLaying:
 
     def ask(self, review: "ReviewRow", *, internal: bool) -> None:
         """Read the figures of a review and lay its pages out."""
-        from partnerdesk.ops.exports import pack_to_print
+        from partnerdesk.ops.pack.exports import pack_to_print
 
         args = (review.partner, review.quarter, self._host.desk.today())
         self._host.read(pack_to_print, *args, review=review.id, internal=internal, done=self._gathered, slot="pack")

@@ -1,7 +1,7 @@
-"""Documents leave the house: statements as workbooks with their CSV twins, review packs as PDF, under safe names.
+"""Statements leave the house: workbooks with their CSV twins, and on pages to print, under safe names.
 
 The book is only read here; a closed period is written from what was frozen, an open one as a draft. Every document
-of a partner goes through the gate (`reports.release`), which deletes what holds something of another partner.
+goes through the gate (`reports.release`), which deletes what holds something of another partner.
 """
 
 from collections.abc import Sequence
@@ -16,15 +16,10 @@ from partnerdesk.engine.evaluate import versions_hash
 from partnerdesk.errors import Refused
 from partnerdesk.models.book import book as book_table
 from partnerdesk.ops import folders
-from partnerdesk.ops.joint.review_record import record_of
-from partnerdesk.ops.laid_packs import LaidPack, PackToPrint, data_of, is_current, laid_out, revision_of
-from partnerdesk.ops.pack import pack_data, pack_for_review
-from partnerdesk.ops.pack.naming import named_in
 from partnerdesk.ops.statements.documents import builder_of, versions_until
 from partnerdesk.ops.statements.typed import Typed
 from partnerdesk.ops.whose import Whose
 from partnerdesk.progress import SILENT, Progress
-from partnerdesk.queries.facts import fact, facts
 from partnerdesk.queries.figures import evaluation, needed_programs
 from partnerdesk.queries.statements.archive import canonical_statement, closed_statements
 from partnerdesk.queries.statements.closing import period_named
@@ -32,8 +27,6 @@ from partnerdesk.queries.statements.openings import first_opening
 from partnerdesk.reports.atomic import settle
 from partnerdesk.reports.format import Formats
 from partnerdesk.reports.manifest import ListedFile, Manifest, forget_manifest, write_manifest
-from partnerdesk.reports.pack import build
-from partnerdesk.reports.pack.data import InternalPack, PackData, Party
 from partnerdesk.reports.release import Made, World, release
 from partnerdesk.reports.statement.document import DRAFT, StatementDocument
 from partnerdesk.reports.statement.frozen import restored
@@ -117,88 +110,6 @@ def statement_made(session: Session, label: str, as_of: date, partner: str) -> M
     formats, path = documents.formats(partner), Path(file_name(document, taken=tuple(documents.names_beside(document))))
     files = {path.name: workbook(document, formats), path.with_suffix(".pdf").name: compose(document, formats).content}
     return MadeStatement(document, formats, documents.world(document), files)
-
-
-@dataclass(frozen=True, slots=True)
-class ExportedPack:
-    """The review pack of one partner and quarter; `pages` are the keys of its pages in order."""
-
-    partner: str
-    quarter: str
-    path: Path
-    pages: tuple[str, ...]
-    replaced: bool
-    sha256: str = ""
-    name: str = ""  # of the partner
-    run: str = ""  # that the document itself names
-    version: int = 1
-
-
-def pack_to_print(
-    session: Session, partner: str, quarter: str, as_of: date, *, review: int | None = None, internal: bool = False
-) -> PackToPrint:
-    """The pack of a partner and quarter, or of one review of theirs; that of a held one as it was frozen.
-
-    Raises Refused for an unknown partner, quarter or review.
-    """
-    kept = record_of(session, review) if review is not None else None
-    if kept is not None and not internal:
-        stranger = named_in(session, kept.pack)
-        return PackToPrint(kept.pack, kept.locale, kept.file, kept.sha256, stranger, revision_of(session), as_of)
-    if review is None:
-        pack = pack_data(session, partner, quarter, as_of, internal=internal)
-    else:
-        pack = pack_for_review(session, review, as_of, internal=internal)
-    if kept is not None and isinstance(pack, InternalPack):
-        pack = replace(pack, data=kept.pack)  # our own notes go on, beside the figures as they were
-    row = fact(session, "partner", partner)
-    others = [p for p in facts(session, kinds=("partner",)).of("partner") if p.id != partner]
-    taken = [build.file_name(_named(pack, Party(p.id, p.document_name or p.name))) for p in others]
-    digest = kept.sha256 if kept is not None else ""
-    named, locale = named_in(session, data_of(pack)), getattr(row, "language", "") or "en_GB"
-    return PackToPrint(pack, locale, build.file_name(pack, taken), digest, named, revision_of(session), as_of)
-
-
-def export_pack(
-    session: Session,
-    partner: str,
-    quarter: str,
-    as_of: date,
-    folder: Path,
-    *,
-    review: int | None = None,
-    internal: bool = False,
-    paper: str = "",
-    laid: LaidPack | None = None,
-) -> ExportedPack:
-    """Writes the review pack of a quarter such as 2026Q3 as PDF; the internal variant holds our own notes as well.
-
-    `paper` is A4 or Letter; what its region prints on where it is left out. `laid` is the same pack as a screen laid it
-    out, written as it stands if nothing has changed since.
-
-    Raises Refused for an unknown partner or quarter, where no font has a character of the pack, and where the finished
-    file holds something of another partner; Damaged where the disk is in the way.
-    """
-    if laid is None or not is_current(laid, session, partner, quarter, as_of, internal=internal):
-        laid = laid_out(pack_to_print(session, partner, quarter, as_of, review=review, internal=internal), paper)
-    return written_pack(laid, folders.made(folder), Whose(session, as_of))
-
-
-def written_pack(laid: LaidPack, folder: Path, whose: Whose, *, settle: bool = True) -> ExportedPack:
-    """Writes a pack through the gate. Raises what `export_pack` raises of a document."""
-    laid.found.refuse_strangers()
-    data, path = data_of(laid.found.pack), folder / laid.found.name
-    replaced, world = path.exists(), whose.world(data.partner.id, data.partner.name)
-    digest = release(path, laid.content, world, laid.found.pack, settle=settle)
-    told = (data.partner.name, data.run, data.version)
-    return ExportedPack(data.partner.id, data.period.label, path, laid.pages, replaced, digest, *told)
-
-
-def _named(pack: PackData | InternalPack, other: Party) -> PackData | InternalPack:
-    """The same pack under another partner's name, to know what that partner's file is called."""
-    if isinstance(pack, InternalPack):
-        return replace(pack, data=replace(pack.data, partner=other))
-    return replace(pack, partner=other)
 
 
 def _chosen(session: Session, label: str, as_of: date, partners: Sequence[str] | None) -> list[str]:

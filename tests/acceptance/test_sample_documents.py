@@ -19,7 +19,7 @@ from partnerdesk.ops.pack.exports import export_pack
 from partnerdesk.ops.statements.exports import export_statements
 from partnerdesk.queries.figures import explained
 from partnerdesk.queries.outlook import outlook
-from partnerdesk.queries.partners.card import earned
+from partnerdesk.queries.partners.earned import earned
 from partnerdesk.queries.partners.people import partner_rows
 from partnerdesk.queries.statements.archive import canonical_statement, closed_statements
 from partnerdesk.reports.format import Formats

@@ -9,7 +9,8 @@ import pytest
 from partnerdesk.errors import Refused
 from partnerdesk.queries.figures import WORDS_ALONE, evaluation, programs
 from partnerdesk.queries.joint.plan_pages import plan_page
-from partnerdesk.queries.partners.card import brief, earned, progress
+from partnerdesk.queries.partners.card import brief, progress
+from partnerdesk.queries.partners.earned import earned
 from partnerdesk.store import Store
 
 DAY = date(2026, 11, 19)

@@ -1,6 +1,6 @@
-"""One partner on the screen: the call brief, where it stands, and what it earned, each in one read."""
+"""One partner on the screen: the call brief and where it stands, each in one read."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from partnerdesk.engine.facts import Facts, Partner
 from partnerdesk.engine.levers import Lever, levers, target_points
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.outcome import REMITTED, EarningLine, Entry, Outcome, Score, StageView, Standing, Statement
+from partnerdesk.engine.outcome import Outcome, Score, StageView, Standing
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.rules import Program
 from partnerdesk.errors import Refused
@@ -19,8 +19,6 @@ from partnerdesk.queries.figures import needed_programs, outcome
 from partnerdesk.queries.joint.actions import ActionRow, actions
 from partnerdesk.queries.joint.notes import NoteRow, notes
 from partnerdesk.queries.partners.portfolio import QUARTERS, last_score, last_standing, score_history
-from partnerdesk.queries.statements.archive import ClosedRow, closed_statements
-from partnerdesk.queries.statements.closing import RunRow, run_row
 
 SOON = timedelta(days=90)
 
@@ -78,7 +76,7 @@ class Brief:
 def brief(session: Session, partner: str, as_of: date) -> Brief:
     """The call brief. Raises Refused for an unknown partner."""
     world = facts(session, partner, kinds=("partner", "deal", "contract", "customer", "product", "person"))
-    row = _partner(world.of("partner"), partner)
+    row = named_partner(world.of("partner"), partner)
     people = {p.id: p.name for p in world.of("person")}
     found = _outcome(session, partner, as_of)
     standing = last_standing(found, as_of) if found else None
@@ -87,7 +85,7 @@ def brief(session: Session, partner: str, as_of: date) -> Brief:
         owner=people.get(row.owner or "", ""),
         standing=standing,
         score=last_score(found, as_of) if found else None,
-        version=_version(needed_programs(session), min(standing.period.end, as_of)).version if standing else "",
+        version=version_on(needed_programs(session), min(standing.period.end, as_of)).version if standing else "",
         stages=tuple(found.stages.values()) if found else (),
         deals=_open_deals(world, partner),
         renewals=_due_renewals(world, partner, people, as_of),
@@ -132,7 +130,8 @@ def _due_renewals(world: Facts, partner: str, people: dict[str, str], as_of: dat
     )
 
 
-def _partner(rows: tuple[Partner, ...], id: str) -> Partner:
+def named_partner(rows: tuple[Partner, ...], id: str) -> Partner:
+    """The one row that was asked for. Raises Refused where there is none."""
     if not rows:
         raise Refused(f"There is no partner {id} in this book.", "Choose one under Partners.")
     return rows[0]
@@ -163,7 +162,7 @@ class Progress:
 
 def progress(session: Session, partner: str, label: str, as_of: date) -> Progress:
     """Score and tier as of a period's end; the last finished one for an empty label. Raises Refused without tiers."""
-    row = _partner(facts(session, partner, kinds=("partner",)).of("partner"), partner)
+    row = named_partner(facts(session, partner, kinds=("partner",)).of("partner"), partner)
     versions = needed_programs(session)
     found = outcome(session, partner, as_of)
     if not found.standings:
@@ -174,7 +173,7 @@ def progress(session: Session, partner: str, label: str, as_of: date) -> Progres
     score = found.scores.get(label)
     labels = list(found.standings)
     earlier = labels[labels.index(label) - 1] if labels.index(label) else ""
-    program = _version(versions, min(chosen.period.end, as_of))
+    program = version_on(versions, min(chosen.period.end, as_of))
     history = tuple(
         (period, total, found.scores[period.label].rule.version)
         for period, total in score_history(found, min(chosen.period.end, as_of), QUARTERS)
@@ -194,156 +193,6 @@ def progress(session: Session, partner: str, label: str, as_of: date) -> Progres
     )
 
 
-def _version(versions: tuple[Program, ...], day: date) -> Program:
+def version_on(versions: tuple[Program, ...], day: date) -> Program:
+    """The version in force on a day, the first one before there was any."""
     return ([p for p in versions if p.effective_from <= day] or [versions[0]])[-1]
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerRow:
-    """One movement of a statement; base, rate and factor where it comes from a line; `balance` runs on."""
-
-    id: str
-    figure: str
-    day: date
-    kind: str
-    reference: str
-    words: str
-    base: Decimal | None
-    rate: Decimal | None
-    factor: Decimal | None
-    amount: Decimal
-    held: Decimal
-    payable: Decimal
-    balance: Decimal
-    rule: str
-
-
-@dataclass(frozen=True, slots=True)
-class Earned:
-    """A statement period with its ledger, and what is held by month of release."""
-
-    partner: Partner
-    period: Period
-    periods: tuple[Period, ...]
-    version: str
-    statement: Statement[Decimal]
-    state: RunRow
-    closed: ClosedRow | None
-    ledger: tuple[LedgerRow, ...]
-    releases: tuple[tuple[date, Decimal, Decimal], ...]  # month, vesting, holdback
-    undated: Decimal
-
-
-def earned(session: Session, partner: str, label: str, as_of: date) -> Earned:
-    """The statement of a period, the last one that has ended for an empty label. Raises Refused without any."""
-    world = facts(session, partner, kinds=("partner", "customer"))
-    row = _partner(world.of("partner"), partner)
-    versions = needed_programs(session)
-    found = outcome(session, partner, as_of)
-    labels = list(found.statements)
-    if not labels:
-        raise Refused("There is no earning event yet.", "The first deal, contract or payment begins a statement.")
-    ended = [key for key in labels if found.statements[key].period.end <= as_of]
-    chosen = found.statements[label if label in labels else (ended or labels)[-1]]
-    closed = {c.period: c for c in closed_statements(session, partner)}
-    last = max((c.end for c in closed.values()), default=None)
-    releases, undated = _releases(chosen)
-    return Earned(
-        partner=row,
-        period=chosen.period,
-        periods=tuple(found.statements[key].period for key in reversed(labels)),
-        version=_version(versions, min(chosen.period.end, as_of)).version,
-        statement=chosen,
-        state=run_row(found, row.name, chosen.period, as_of, closed.get(chosen.period.label), last),
-        closed=closed.get(chosen.period.label),
-        ledger=tuple(_ledger(chosen, found.lines, {c.id: c.name for c in world.of("customer")})),
-        releases=releases,
-        undated=undated,
-    )
-
-
-def _ledger(
-    statement: Statement[Decimal], earlier: Iterable[EarningLine[Decimal]], customers: Mapping[str, str]
-) -> Iterator[LedgerRow]:
-    """Movements in order of day; what one event moves between the buckets stands in one row."""
-    lines = {line.id: line for line in (*earlier, *statement.lines)}
-    balance = statement.row("opening").total
-    groups: dict[tuple[str, str, date], list[Entry[Decimal]]] = {}
-    for entry in sorted(statement.entries, key=lambda e: (e.day, e.line, e.id)):
-        kind = "accrual" if entry.kind in ("accrual", "topup", "deferral", "holdback") and entry.line else entry.kind
-        groups.setdefault((kind, entry.line or entry.id, entry.day), []).append(entry)
-    for (_, _, day), entries in groups.items():
-        held = sum((e.amount for e in entries if e.bucket == "held"), ZERO)
-        payable = sum((e.amount for e in entries if e.bucket == "payable"), ZERO)
-        balance += held + payable
-        first = next((e for e in entries if e.kind in ("accrual", "topup")), entries[0])
-        yield _ledger_row(first, lines.get(first.line), customers, day, (held, payable, balance))
-
-
-def _ledger_row(
-    entry: Entry[Decimal],
-    line: EarningLine[Decimal] | None,
-    customers: Mapping[str, str],
-    day: date,
-    amounts: tuple[Decimal, Decimal, Decimal],
-) -> LedgerRow:
-    """A movement: as the line that it earns, or as what it does to an earlier line or to the balance."""
-    held, payable, balance = amounts
-    earns = line if entry.kind in ("accrual", "topup") else None
-    rule = earns.rule if earns is not None else entry.rule
-    return LedgerRow(
-        id=entry.id,
-        figure=f"line|{earns.id}" if earns is not None else f"entry|{entry.id}",
-        day=day,
-        kind=earns.says if earns is not None else KIND_WORDS.get(entry.kind, entry.kind),
-        reference=entry.reference or (line.fact_id if line is not None else "") or entry.line,
-        words=_ledger_words(entry, line, earns is not None, customers),
-        base=earns.base if earns is not None else None,
-        rate=earns.rate if earns is not None else None,
-        factor=earns.factor if earns is not None else None,
-        amount=held + payable,
-        held=held,
-        payable=payable,
-        balance=balance,
-        rule=rule.reference if rule is not None else "",
-    )
-
-
-def _ledger_words(
-    entry: Entry[Decimal], line: EarningLine[Decimal] | None, is_earned: bool, customers: Mapping[str, str]
-) -> str:
-    """Whose business it is, or why it moves; a line that a cap or a net changed says so."""
-    if line is None:
-        return "Remittance" if entry.kind in REMITTED else entry.note
-    customer = customers.get(line.customer or "", "")
-    if entry.id.startswith("hold:"):
-        return ", ".join(part for part in (customer, entry.note) if part)
-    if is_earned:
-        return ", ".join(part for part in (customer, line.effect_note) if part) or line.says
-    return customer or entry.note or line.says
-
-
-KIND_WORDS = {
-    "deferral": "Deferred",
-    "holdback": "Held back",
-    "release": "Released",
-    "forfeiture": "Forfeited",
-    "clawback": "Clawed back",
-    "adjustment": "Adjusted",
-    "trueup": "Correction",
-    "payment": "Paid",
-    "tax": "Tax withheld",
-    "opening": "Balance taken over",
-}
-
-
-def _releases(statement: Statement[Decimal]) -> tuple[tuple[tuple[date, Decimal, Decimal], ...], Decimal]:
-    months: dict[date, list[Decimal]] = {}
-    undated = ZERO
-    for held in statement.held:
-        dated = held.schedule or (((held.next_release, held.remaining),) if held.next_release else ())
-        for day, amount in dated:
-            slot = months.setdefault(day.replace(day=1), [ZERO, ZERO])
-            slot[0 if held.kind == "vesting" else 1] += amount
-        undated += held.remaining - sum((amount for _, amount in dated), ZERO)
-    return tuple((m, v, h) for m, (v, h) in sorted(months.items())), undated

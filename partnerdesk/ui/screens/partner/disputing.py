@@ -12,7 +12,7 @@ from partnerdesk.ui.screens.raising import ask_dispute, said_now
 
 if TYPE_CHECKING:
     from partnerdesk.ops.statements.dossiers import ExportedDossier
-    from partnerdesk.queries.partners.card import LedgerRow
+    from partnerdesk.queries.partners.earned import LedgerRow
     from partnerdesk.queries.statements.disputes import DisputeRow
     from partnerdesk.reports.format import Formats
     from partnerdesk.ui.desk import Desk

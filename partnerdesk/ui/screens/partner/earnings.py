@@ -34,7 +34,7 @@ from partnerdesk.ui.widgets.wrap import Wrap
 
 if TYPE_CHECKING:
     from partnerdesk.engine.forecast import Ahead
-    from partnerdesk.queries.partners.card import Earned, LedgerRow
+    from partnerdesk.queries.partners.earned import Earned, LedgerRow
 
 TILES = (
     ("earned", "Earned"),
@@ -172,7 +172,7 @@ class EarningsTab(PartnerTab):
     # Reading
 
     def reload(self) -> None:
-        from partnerdesk.queries.partners.card import earned
+        from partnerdesk.queries.partners.earned import earned
 
         self.read(earned, self.partner, self.sub, self.desk.today(), done=self._show, slot="earned")
         if self.views.value() == CALENDAR:

@@ -8,7 +8,7 @@ from partnerdesk.ui.widgets.chart import Chart, ChartData
 
 if TYPE_CHECKING:
     from partnerdesk.engine.forecast import Ahead
-    from partnerdesk.queries.partners.card import Earned
+    from partnerdesk.queries.partners.earned import Earned
     from partnerdesk.reports.charts.waterfall import Kind
     from partnerdesk.reports.format import Formats
 

@@ -10,7 +10,7 @@ from partnerdesk.ui.screens.need_words import plural
 from partnerdesk.ui.screens.partner.strip import Strip, Verb
 
 if TYPE_CHECKING:
-    from partnerdesk.queries.partners.card import LedgerRow
+    from partnerdesk.queries.partners.earned import LedgerRow
     from partnerdesk.queries.statements.holds import HoldRow
     from partnerdesk.reports.format import Formats
 

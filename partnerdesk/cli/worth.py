@@ -64,7 +64,7 @@ def _say(view: "WorthView", found: "Worth") -> None:
     ways = [way for way in (found.well, found.ill) if way is not None]
     for way in ways:
         terminal.say(words.sentence(found, way, shown, formats.day))
-        for line in words.notes(found, way, shown):
+        for line in words.notes(found, way, shown, formats.label):
             terminal.say(f"  {line}")
     terminal.say(f"Chance that it goes well {formats.percent(found.chance, 0)}: {found.rests_on}.")
     rows = [

@@ -8,6 +8,7 @@ from partnerdesk.forecast.effects import PARTS, TITLES
 from partnerdesk.forecast.worth import Way, Worth
 
 Amount = Callable[[Decimal], str]
+Said = Callable[[str], str]
 Day = Callable[[date], str]
 _HAPPENS = {
     "won": "is won",
@@ -41,23 +42,23 @@ def _brings(total: Decimal, currency: str, amount: Amount) -> str:
     return f"that {'brings' if total > 0 else 'costs'} {amount(abs(total))} {currency}"
 
 
-def notes(found: Worth, way: Way, amount: Amount) -> Iterator[str]:
-    """What a way does to the tier, and what a person's decisions would change."""
-    yield from _stretches(way.tiers)
+def notes(found: Worth, way: Way, amount: Amount, period: Said) -> Iterator[str]:
+    """What a way does to the tier, and what a person's decisions would change; `period` puts a label into words."""
+    yield from _stretches(way.tiers, period)
     if (told := way.confirming) is None:
         return
     if told.period:
         yield (
-            f"The review of {told.period} then calls for {told.tier} instead of {told.instead_of}, "
+            f"The review of {period(told.period)} then calls for {told.tier} instead of {told.instead_of}, "
             "which a person decides."
         )
     if told.total != way.effect.total:
         yield f"With every coming review confirmed it comes to {amount(told.total)} {found.currency} in all."
 
 
-def _stretches(tiers: tuple[tuple[str, str, str], ...]) -> Iterator[str]:
+def _stretches(tiers: tuple[tuple[str, str, str], ...], period: Said) -> Iterator[str]:
     """Changes of the tier in force, those of one kind in one line."""
     for pair in dict.fromkeys(row[1:] for row in tiers):
-        labels = [row[0] for row in tiers if row[1:] == pair]
+        labels = [period(row[0]) for row in tiers if row[1:] == pair]
         when = labels[0] if len(labels) == 1 else f"{labels[0]} to {labels[-1]}"
         yield f"Tier {pair[0]} instead of {pair[1]} in {when}."

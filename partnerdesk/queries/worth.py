@@ -17,6 +17,7 @@ from partnerdesk.forecast.learned import Learned
 from partnerdesk.forecast.worth import Worth, traced, worth
 from partnerdesk.queries.figures import needed_programs
 from partnerdesk.queries.forecasts import learned_at, names
+from partnerdesk.queries.joint.review_periods import spoken
 from partnerdesk.queries.statements.archive import posted
 from partnerdesk.queries.why import Why
 
@@ -108,9 +109,10 @@ def _unknown(id: str) -> Refused:
 
 def _sentence(event: Event, part: str) -> str:
     what = "What it brings in all" if part == "total" else f"What it brings {TITLES[part]}"
+    until = spoken(f"{event.horizon:%Y-%m}")  # a horizon is the last day of a month
     return (
-        f"{what}: the lines of {event.item.says} and of all else that differ between two evaluations as of "
-        f"{event.horizon.isoformat()}, one with it and one as things stand."
+        f"{what} by the end of {until}: what is earned with {event.item.says.removesuffix(' renews')} going this way, "
+        "less what is earned as things stand. What else it moves counts too."
     )
 
 

@@ -1,6 +1,7 @@
 """The worth of one event: the difference of two full evaluations, told apart into at once, later and the tier."""
 
 import random
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -16,7 +17,7 @@ from partnerdesk.forecast.event import Beside, Event
 from partnerdesk.forecast.items import joined, without
 from partnerdesk.forecast.learned import Learned
 from partnerdesk.forecast.worth import traced, worth
-from partnerdesk.forecast.worth_words import sentence
+from partnerdesk.forecast.worth_words import notes, sentence
 from partnerdesk.reports.format import Formats
 from tests.engine import worlds
 from tests.forecast.books import AS_OF, book, open_deal, program
@@ -104,4 +105,6 @@ def test_a_worth_is_said_in_a_sentence() -> None:
         "8,000.00 at once, 0.00 later, 2,900.00 through the tier."
     )
     assert found.ill is not None
+    told = " ".join(notes(found, found.well, formats.accounting, formats.label))
+    assert "instead of" in told and not re.search(r"\d{4}[-QH]", told)
     assert "nothing changes" in sentence(found, found.ill, formats.accounting, formats.day)

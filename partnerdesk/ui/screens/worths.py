@@ -66,7 +66,7 @@ def _decided(likely: "Worth", formats: "Formats") -> list[str]:
     """What each way does to the tier where every other open item goes its likeliest way."""
     found = []
     for way in (likely.well, likely.ill):
-        notes = list(words.notes(likely, way, formats.accounting)) if way is not None else []
+        notes = list(words.notes(likely, way, formats.accounting, formats.label)) if way is not None else []
         if way is not None and notes:
             found += [f"All else at its likeliest, if it is {_PAST.get(way.name, way.name)}:", *notes]
     return found

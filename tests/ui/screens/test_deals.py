@@ -1,5 +1,6 @@
 """Deals & renewals as a user meets it: all deals in one list, what is done to them, and the selected one beside it."""
 
+import re
 from typing import Any
 
 import pytest
@@ -205,6 +206,7 @@ def test_what_a_deal_is_worth_stands_beside_it_with_its_why(
     inspector = stage.window.side.inspector
     assert inspector is not None and inspector.shown is not None
     assert inspector.shown.title in total.accessibleName() and "What it brings in all" in inspector.shown.sentence
+    assert not re.search(r"\d{4}-\d{2}", inspector.shown.sentence), "days are written as this window writes them"
 
 
 def figures(page: Any) -> list[Number]:

@@ -134,7 +134,8 @@ class WorthPart(QWidget):
             if way.effect.part(part):
                 self._row(pairs, worth, way, part, f"    {TITLES[part]}", is_well=is_well)
         self._add(pairs)
-        for words in notes(worth, way, self._segment.formats.accounting):
+        formats = self._segment.formats
+        for words in notes(worth, way, formats.accounting, formats.label):
             self._says(words)
 
     def _row(self, pairs: Pairs, worth: "Worth", way: "Way", part: str, label: str, *, is_well: bool) -> None:

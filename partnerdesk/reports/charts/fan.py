@@ -150,7 +150,10 @@ def _actual(plot: Plot, data: Fan, scale: _Scale) -> tuple[Spot, ...]:
         x, y = places[-1]
         plot.circle(x, y, 1.1, "text")
         falls = len(places) > 1 and places[-2][1] < y  # the line comes from above
-        plot.text(x - 2.0, y + (2.8 if falls else -2.6), data.points[-1].says, look.value, align="right")
+        if falls and y + _LINE + 1.0 > scale.bottom:  # below are the names of the periods
+            plot.text(x + 1.6, y - 2.6, data.points[-1].says, look.value)
+        else:
+            plot.text(x - 2.0, y + (2.8 if falls else -2.6), data.points[-1].says, look.value, align="right")
     return tuple(
         spot(plot, x - 2.0, y - 2.0, 4.0, 4.0, f"{p.label} {p.note}: {p.says}".replace(" :", ":"))
         for (x, y), p in zip(places, data.points, strict=True)

@@ -12,6 +12,7 @@ from partnerdesk.queries.figures import outcome
 from partnerdesk.queries.scenarios import scenarios
 from partnerdesk.ui.dialogs.any_change import AnyChangeDialog
 from partnerdesk.ui.dialogs.scenario import ScenarioDialog
+from partnerdesk.ui.screens.partner.whatif_rows import value_words
 from partnerdesk.ui.table_view import DataTable
 from partnerdesk.ui.widgets.editors import InlineLine
 from tests.ui.screens.conftest import Stage, cells
@@ -139,3 +140,5 @@ def test_figures_of_both_sides_answer_why_and_say_which(stage: Stage, monkeypatc
     before, after = shown
     assert before.about.startswith("As is") and after.about.startswith("WHAT-IF")
     assert before.title != after.title and after.act is None
+    people = next(row for row in tab.view.figures if row.unit == "people")
+    assert value_words(people, people.after, stage.desk.formats).isdigit(), "a count has no decimals"

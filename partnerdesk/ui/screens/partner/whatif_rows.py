@@ -36,7 +36,7 @@ def value_words(row: "FigureRow", value: Decimal | str | None, formats: "Formats
         return value
     if row.unit == "%":
         return formats.percent(value, 1)
-    return formats.accounting(value) if is_money(row) else formats.number(value, 1)
+    return formats.accounting(value) if is_money(row) else formats.number(value, _places(row))
 
 
 def change_words(row: "FigureRow", formats: "Formats") -> str:
@@ -48,7 +48,7 @@ def change_words(row: "FigureRow", formats: "Formats") -> str:
         return ""
     if row.unit == "%":
         return f"{formats.signed(change * 100, 1)} pp"
-    return formats.signed(change, 2 if is_money(row) else 1)
+    return formats.signed(change, 2 if is_money(row) else _places(row))
 
 
 def figure_columns(formats: "Formats") -> list[Column]:
@@ -158,8 +158,14 @@ def tile_note(row: "FigureRow", formats: "Formats") -> str:
         was = value_words(row, row.before, formats)
         return f"instead of {was}" if row.is_moved else "unchanged"
     assert isinstance(row.before, Decimal)
-    places = 0 if is_money(row) else 1
+    places = 0 if is_money(row) else _places(row)
     return f"{formats.signed(row.change, places)} from {formats.number(row.before, places)}"
+
+
+def _places(row: "FigureRow") -> int:
+    """A count has no decimals, points have one; both sides of a figure have as many."""
+    sides = [side for side in (row.before, row.after) if isinstance(side, Decimal)]
+    return int(row.unit == "points" or any(side != int(side) for side in sides))
 
 
 def is_money(row: "FigureRow") -> bool:

@@ -55,6 +55,7 @@ LOCALES = (
     ("English, India", "en_IN"),
 )
 MONTHS = "January February March April May June July August September October November December".split()
+LABELS_WIDE = 200  # px, for the longest of them, so that all fields stand under each other
 ZOOMS = (("Small", 0.9), ("Normal", 1.0), ("Large", 1.15), ("Larger", 1.3))
 
 
@@ -78,20 +79,21 @@ class SettingsScreen(Screen):
     # The user's
 
     def _appearance(self) -> None:
-        form = Form()
+        form = Form(LABELS_WIDE)
         choices = [("Like the system", look.SYSTEM), ("Light", look.LIGHT), ("Dark", look.DARK)]
         self.theme = Segmented("Theme", choices, lambda v: self.shell.set_look(choice=str(v)), theme().choice)
         form.add("Theme", self.theme)
         densities = [(d.capitalize(), d) for d in look.DENSITIES]
         self.density = Segmented("Density", densities, lambda v: self.shell.set_look(density=str(v)), theme().density)
         form.add("Density", self.density)
-        self.zoom = Choice("Text size", ZOOMS, lambda v: self.shell.set_look(zoom=float(str(v))), theme().zoom)
+        self.zoom = Choice("Text size", (), lambda v: self.shell.set_look(zoom=float(str(v))))
+        self._show_zoom()
         form.add("Text size", self.zoom, "Also Ctrl++ and Ctrl+−")
         usual = link("Usual look", lambda: self.shell.set_look(look.SYSTEM, look.REGULAR, 1.0))
         self._section("Appearance", "of this window", form, usual)
 
     def _region(self) -> None:
-        form = Form()
+        form = Form(LABELS_WIDE)
         self.numbers = Choice("Numbers and dates", LOCALES, self._set_locale, self._locale())
         form.add("Numbers and dates", self.numbers)
         self.sample = Label("", "body", "muted")
@@ -116,12 +118,22 @@ class SettingsScreen(Screen):
     def _show_look(self) -> None:
         self.theme.set_value(theme().choice)
         self.density.set_value(theme().density)
-        self.zoom.show_value(theme().zoom)
+        self._show_zoom()
+
+    def _show_zoom(self) -> None:
+        """The sizes that have a name, and the present one where Ctrl++ set another."""
+        from decimal import Decimal
+
+        now, names = round(theme().zoom, 2), {size: name for name, size in ZOOMS}
+        self.zoom.clear()
+        for size in sorted({*names, now}):
+            self.zoom.addItem(names.get(size) or self.desk.formats.percent(Decimal(str(size)), 0), size)
+        self.zoom.show_value(now)
 
     # The book's
 
     def _book(self) -> None:
-        form = Form()
+        form = Form(LABELS_WIDE)
         self.currency = AutosaveLine("Currency", lambda v: self._set("currency", v), _code)
         form.add("Currency", self.currency, "Totals over all partners", width=90)
         months = [(name, at) for at, name in enumerate(MONTHS, start=1)]
@@ -131,9 +143,9 @@ class SettingsScreen(Screen):
 
     def _efforts(self) -> None:
         """What each kind of action takes on the way to a tier: the cheapest path has the least of it in all."""
-        form = Form()
+        form = Form(LABELS_WIDE)
         self.efforts = {kind: self._effort(form, kind, says) for kind, says in EFFORTS.items()}
-        note = "what kinds of action take against each other, on the path to a tier"
+        note = "how much work each kind of action is against the others; the path to a tier takes the least"
         self.efforts_part = self._section("Efforts", note, form)
 
     def _effort(self, form: Form, kind: str, says: str) -> AutosaveLine:
@@ -153,7 +165,7 @@ class SettingsScreen(Screen):
         self.run("Change an effort", set_effort, kind, Decimal(text), failed=self._refused)
 
     def _documents(self) -> None:
-        form = Form()
+        form = Form(LABELS_WIDE)
         self.vendor = AutosaveLine("Our name", lambda v: self._set("vendor", v), hint="As it stands on documents")
         form.add("Our name", self.vendor)
         self.signer = AutosaveLine("Signed by", lambda v: self._set("sender", v), hint="Name, title, mail")
@@ -165,7 +177,7 @@ class SettingsScreen(Screen):
         self.documents_part = self._section("Documents", "packs, statements and plans of this book", form)
 
     def _privacy(self) -> None:
-        form = Form()
+        form = Form(LABELS_WIDE)
         form.add("This book", self._path_label(self.desk.path))
         form.add("Backups", self._path_label(paths.home() / "backups"))
         keys = link("Show all keys", lambda: self.shell.commands.trigger("help.keys"))

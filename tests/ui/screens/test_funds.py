@@ -6,7 +6,10 @@ from typing import Any
 import pytest
 
 from partnerdesk.ui.dialogs.fund_step import StepDialog
+from partnerdesk.ui.widgets import brush
 from tests.ui.screens.conftest import Stage, cells
+
+GLYPH = 44  # px of a state's glyph and of the room at both sides
 
 
 @pytest.fixture
@@ -29,6 +32,8 @@ def test_requests_show_their_state_and_what_is_due(page: Any, stage: Stage) -> N
     assert set(cells(page.requests, "state")) == {"Claimed, proof due", "Reimbursed"}
     assert all(words.startswith("Proof, ") for words in cells(page.requests, "due") if words)
     page._choose("balances")
+    ends = [brush.width_of(words, "body") for words in cells(page.balances, "expires")]
+    assert 0 < max(ends) + GLYPH < page.balances.columnWidth(len(page.balances.table_model.columns) - 1)
     assert len(cells(page.balances, "available")) >= len(set(cells(page.requests, "partner")))
 
 

@@ -42,10 +42,10 @@ def request_columns(formats: "Formats", open_partner: Callable[[Any], object]) -
     """A request a row: what it is for, what is open of it, and what is due when."""
     money = formats.accounting
     return [
-        Column("partner", "Partner", lambda r: r.partner_name, kind=kinds.NAME, width=156, open_it=open_partner),
+        Column("partner", "Partner", lambda r: r.partner_name, kind=kinds.NAME, width=164, open_it=open_partner),
         Column("project", "Joint project", lambda r: r.project or r.activity, width=170),
         Column("state", "State", lambda r: STATES[r.state], kind=kinds.STATUS, width=152),
-        Column("due", "Next step", lambda r: _due(r, formats), kind=kinds.STATUS, width=140, sort=_due_order),
+        Column("due", "Next step", lambda r: _due(r, formats), kind=kinds.STATUS, width=132, sort=_due_order),
         Column("requested", "Requested", lambda r: r.requested, money, kinds.ACCOUNTING, 88),
         Column("approved", "Approved", lambda r: r.approved, money, kinds.ACCOUNTING, 84),
         Column("claimed", "Claimed", lambda r: r.claimed, money, kinds.ACCOUNTING, 84),
@@ -81,7 +81,7 @@ def fund_columns(formats: "Formats", open_partner: Callable[[Any], object]) -> l
 
     return [
         Column("partner", "Partner", lambda r: r.partner_name, kind=kinds.NAME, width=164, open_it=open_partner),
-        Column("fund", "Fund", lambda r: r.says, width=178),
+        Column("fund", "Fund", lambda r: r.says, width=150),
         *(
             Column(
                 key,
@@ -96,7 +96,7 @@ def fund_columns(formats: "Formats", open_partner: Callable[[Any], object]) -> l
             for key, title in BALANCES
         ),
         Column("currency", "Currency", lambda r: r.currency, kind=kinds.MUTED, width=84),
-        Column("expires", "Next expiry", lambda r: _expires(r, formats), kind=kinds.STATUS, width=104),
+        Column("expires", "Next expiry", lambda r: _expires(r, formats), kind=kinds.STATUS, width=140),
     ]
 
 

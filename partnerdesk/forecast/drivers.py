@@ -62,7 +62,7 @@ def _of_new_business(
     low = [t for t, a in zip(totals, amounts, strict=True) if a < middle]
     half = (_mean(high) - _mean(low)) / 2 if low else ZERO
     brings = _mean(totals[:TRIED]) - _mean(_without_new(prepared, months, counts))
-    says = "new business in line with history"
+    says = "New business in line with history"
     told = ("what this partner and others like it did before", False)
     return Driver("new business", "", says, None, Decimal(1), rounded(brings, 2), rounded(half, 2), *told)
 

@@ -51,7 +51,7 @@ def summary(path: Path, number: Number) -> str:
     """What a path takes, how likely it is, and the score then."""
     parts = [f"effort {number(path.effort, 0 if path.effort == int(path.effort) else 1)}"]
     even = any(step.action.chance is None for step in path.steps)
-    parts.append(f"chance {path.chance:.0%}{', even for what has no record' if even else ''}")
+    parts.append(f"chance {path.chance:.0%}{', counting even odds where there is no record' if even else ''}")
     if path.score is not None:
         parts.append(f"score then {number(path.score, 1)}")
     if not path.is_proven:

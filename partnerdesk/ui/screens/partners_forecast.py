@@ -83,7 +83,7 @@ class BookForecastPage(QWidget):
         column = QVBoxLayout(top)
         column.setContentsMargins(px(24), px(10), px(24), 0)
         column.setSpacing(px(8))
-        column.addWidget(Wrap(tuple(self.tiles.values()), least=120, gap=24))
+        column.addWidget(Wrap(tuple(self.tiles.values()), least=140, gap=24))
         column.addWidget(Hairline())
         column.addWidget(Wrap((self.chart, self.side), least=300, shares=(8, 5)))
         row = QHBoxLayout()
@@ -216,7 +216,10 @@ class BookForecastPage(QWidget):
         parts = (
             ("Its own record", own or ["This is the first forecast of the book that is kept."]),
             ("Partners by tier at the end, on average", tiers or ["Tiers are not projected."]),
-            ("How it is added up", ["Future by future, so that ill and good luck meet; ranges are never added."]),
+            (
+                "How it is added up",
+                ["Each future adds up all partners, the lucky and the unlucky; their ranges are never added."],
+            ),
             ("Not included", self.found.not_included),
         )
         side.clear()

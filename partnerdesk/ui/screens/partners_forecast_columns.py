@@ -42,7 +42,7 @@ def month_columns(formats: "Formats") -> list[Column]:
     """A month's ranges of what is earned and what becomes payable."""
 
     def amount(key: str, title: str, get: Callable[[Any], Decimal], strong: bool = False) -> Column:
-        return Column(key, title, get, formats.accounting, kinds.ACCOUNTING, 108, strong=strong)
+        return Column(key, title, get, formats.accounting, kinds.ACCOUNTING, 138, strong=strong)
 
     return [
         Column("month", "Month", lambda r: r.period.start, formats.month, kinds.NAME, 150),

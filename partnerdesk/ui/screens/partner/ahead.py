@@ -65,10 +65,10 @@ class ForecastTab(PartnerTab):
         px = theme().px
         top = QWidget()
         column = QVBoxLayout(top)
-        column.setContentsMargins(px(24), px(10), px(24), 0)
+        column.setContentsMargins(px(24), px(10), px(24), px(8))
         column.setSpacing(px(8))
         self.tiles = {key: Tile(label, small=True) for key, label in TILES}
-        column.addWidget(Wrap(tuple(self.tiles.values()), least=120, gap=24))
+        column.addWidget(Wrap(tuple(self.tiles.values()), least=140, gap=24))
         column.addWidget(Hairline())
         self.chart = Chart(self.desk.jobs, height=212)
         self.beside = Side(margin=0, spacing=4)
@@ -129,7 +129,7 @@ class ForecastTab(PartnerTab):
         formats, money = self.formats, self.formats.accounting
 
         def number(key: str, title: str, share: Any, strong: bool = False) -> Column:
-            return Column(key, title, share, money, kinds.ACCOUNTING, 108, strong=strong)
+            return Column(key, title, share, money, kinds.ACCOUNTING, 138, strong=strong)
 
         columns = [
             Column("month", "Month", lambda r: r.period.start, formats.month, kinds.NAME, 150),

@@ -83,7 +83,7 @@ class PathSection(QWidget):
         self.view = found
         formats, one = self._tab.formats, found.paths
         self.find_it.hide()
-        self.title.set(f"Path to {one.tier}", words.finding(one))
+        self.title.set(f"Path to {one.tier}", "" if one.is_reached else words.finding(one))
         self.tier.set_text(one.tier)
         self.tier.offer([(tier, tier) for tier in found.tiers or (one.tier,)], self._to_tier)
         self.review.set_text(f"by {formats.day(one.period.end)}")

@@ -1,7 +1,6 @@
 """What was made while the search for cycles rested is searched before memory fills with it."""
 
 import gc
-import weakref
 
 import pytest
 
@@ -9,35 +8,33 @@ from partnerdesk.engine import at_rest
 from partnerdesk.engine.at_rest import collector_at_rest
 
 
-class _Knot:
-    """Holds itself, so that only the search for cycles finds it."""
+@pytest.fixture
+def searches(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """A mark for every full search, which is not made: the heap of a whole test run is large."""
+    made: list[int] = []
+    monkeypatch.setattr(gc, "collect", lambda: made.append(1))
+    monkeypatch.setattr(at_rest, "LEAST", 1_000)
+    monkeypatch.setattr(at_rest, "_unsearched", at_rest._Unsearched())
+    return made
 
-    def __init__(self) -> None:
-        self.itself = self
 
-
-def _knots(count: int) -> "weakref.WeakSet[_Knot]":
+def _rows(count: int) -> list[list[int]]:
     with collector_at_rest():
         assert not gc.isenabled()
-        return weakref.WeakSet([_Knot() for _ in range(count)])
+        return [[] for _ in range(count)]
 
 
-def test_many_unsearched_rows_are_searched_before_the_next_evaluation(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(at_rest, "LEAST", 1_000)
-    at_rest._unsearched.joined = at_rest._unsearched.stood = 0
-    few = _knots(100)
-    with collector_at_rest():
-        assert len(few) == 100  # not worth a search yet
-    many = _knots(2_000)
-    with collector_at_rest():
-        assert not few and not many
-    assert gc.isenabled()
+def test_many_unsearched_rows_are_searched_before_the_next_evaluation(searches: list[int]) -> None:
+    kept = [_rows(100), _rows(100)]
+    assert not searches, "not worth a search yet"
+    kept.append(_rows(20_000))
+    assert not searches, "what is being made is not searched"
+    kept.append(_rows(1))
+    assert searches == [1] and gc.isenabled()
 
 
-def test_no_search_while_there_are_more_old_rows_than_new_ones(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(at_rest, "LEAST", 10)
-    gc.collect()
-    at_rest._unsearched.joined, at_rest._unsearched.stood = 0, len(gc.get_objects())
-    some = _knots(500)
-    with collector_at_rest():
-        assert len(some) == 500
+def test_no_search_while_there_are_more_old_rows_than_new_ones(searches: list[int]) -> None:
+    kept = [_rows(20_000), _rows(1)]
+    assert searches == [1] and at_rest._unsearched.stood > 20_000
+    kept += [_rows(20_000), _rows(1)]
+    assert searches == [1]

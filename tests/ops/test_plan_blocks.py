@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Table, delete, insert, update
 from sqlalchemy.orm import Session
 
-from partnerdesk.engine.facts import Customer, Partner
+from partnerdesk.engine.facts import Customer, Deal, Partner
 from partnerdesk.errors import Refused
 from partnerdesk.models import plan_blocks as blocks
 from partnerdesk.models import plans as tables
@@ -38,7 +38,8 @@ OBJECTIVE: dict[str, Any] = {
 
 def _whole(session: Session) -> int:
     """A plan with a row in every block; returns its id."""
-    add_rows(session, [Partner(id="P-1", name="Nordlys Data"), Customer(id="C-1", name="Borealis")])
+    deal = Deal(id="D-1", partner="P-1", customer="C-1", name="Seats", created=JAN)
+    add_rows(session, [Partner(id="P-1", name="Nordlys Data"), Customer(id="C-1", name="Borealis"), deal])
     id = life.add_plan(session, "P-1", start=JAN, end=DEC, on=JAN, with_template=False)
     life.change_plan(session, id, {}, partner_goals="Grow the health practice")
     parts.add_objective(session, id, **OBJECTIVE)

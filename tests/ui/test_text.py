@@ -52,7 +52,9 @@ PAYLOADS = [
 def explained(text: str) -> Explanation:
     row = FormulaRow(text, text, text)
     given = InputRow(text, text, "deal", (text,))
-    return Explanation("x", text, text, text, text, text, (row,), row, (given,), (given,), (row,), (row,), text, text)
+    return Explanation(
+        "x", text, text, text, text, text, (row,), row, (given,), (given,), (row,), (row,), (row,), text, text
+    )
 
 
 def inspector(text: str) -> QWidget:

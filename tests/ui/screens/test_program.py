@@ -108,7 +108,7 @@ def test_every_rule_tier_and_metric_is_a_sentence_in_full(stage: Stage) -> None:
     assert found["metric.escalations"].body.startswith("Number of cases that are escalated")
     assert found["cap.0"].word == "Changed", "against the version before"
     heads = [e.title for e in page.rules.list.entries() if e.is_head]
-    assert heads == ["Score and tiers", "What is earned", "Limits and timing", "Terms", "Metrics"]
+    assert heads == ["Score and tiers", "What is earned", "Limits and timing", "Terms", "Funds and benefits", "Metrics"]
 
 
 def test_keys_walk_the_rules_and_the_detail_follows(stage: Stage) -> None:

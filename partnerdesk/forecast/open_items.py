@@ -31,12 +31,13 @@ class OpenItems:
         self.renewed = {c.renewal_of for c in facts.of("contract") if c.renewal_of}
 
     def of(self, partner: str) -> tuple[Item, ...]:
-        """All open items of a partner, in the order of the facts."""
+        """All open items of a partner, in the order of the facts; deals that it is only credited on as well."""
         return tuple(self._found(partner))
 
     def _found(self, partner: str) -> Iterator[Item]:
+        shared = {credit.deal for credit in self.facts.of("credit") if credit.partner == partner}
         for deal in self.facts.of("deal"):
-            if deal.partner == partner and deal.status == "open":
+            if deal.status == "open" and (deal.partner == partner or deal.id in shared):
                 yield self._deal(deal)
         for contract in self.facts.of("contract"):
             if contract.partner == partner and self._comes_up(contract):

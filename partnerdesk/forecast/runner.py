@@ -41,7 +41,8 @@ class Runner:
         roster = Roster(prepared.programs, prepared.asked.horizon, Index(prepared.base))
         self.partner = next(row for row in prepared.base.of("partner") if row.id == prepared.partner)
         self.terms = roster.world(self.partner).terms
-        self.is_able = not (_counts_lines(self.terms) or prepared.base.of("hold") or _names_lines(prepared))
+        is_apart = prepared.base.of("hold") or _names_lines(prepared) or _is_shared(prepared)
+        self.is_able = not (_counts_lines(self.terms) or is_apart)
 
     def amounts(self, members: Members) -> tuple[dict[int, Amounts], list[Members]]:
         """What some of these scenarios earn, and the groups of the others. Raises Apart."""
@@ -111,6 +112,11 @@ def _names_lines(prepared: Prepared) -> bool:
     """Whether an adjustment or a dispute names a line of something that is open."""
     named = [row.line for kind in ("adjustment", "dispute") for row in prepared.base.of(kind) if row.line]
     return any(item.id in line for line in named for item in prepared.items)
+
+
+def _is_shared(prepared: Prepared) -> bool:
+    """Whether something open is another partner's, and this one only credited on it."""
+    return any(item.alternatives[0].rows[0][1].partner != prepared.partner for item in prepared.items)
 
 
 def _by_day(pairs: Iterable[tuple[date, Any]]) -> dict[date, Any]:

@@ -7,10 +7,12 @@ vesting, and no business that is not open yet.
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 from partnerdesk.engine.money import ZERO, decimals, rounded
 from partnerdesk.engine.outcome import Outcome
 from partnerdesk.engine.period import Period, add_months
+from partnerdesk.engine.world import MissingRate
 from partnerdesk.forecast.counting import Counted
 from partnerdesk.forecast.prepared import Prepared
 from partnerdesk.forecast.ranges import Pipeline
@@ -32,7 +34,7 @@ class WeightedPipeline:
         found = []
         for item in self.prepared.items:
             if item.kind in WEIGHED and item.day is not None:
-                amount = getattr(item.alternatives[0].rows[0][1], WEIGHED[item.kind]) or ZERO
+                amount = self._amount(item.kind, item.alternatives[0].rows[0][1], self.day)
                 found.append((item.day, amount * Decimal(f"{item.odds:.4f}")))
         return found
 
@@ -44,14 +46,26 @@ class WeightedPipeline:
         return rounded(sum((x.amount for x in lines), ZERO) / made, 4) if made > 0 else ZERO
 
     def _won(self) -> Decimal:
-        rows = self.prepared.as_it_stands.of("deal")
-        won = (d for d in rows if d.partner == self.prepared.partner and d.status == "won" and self._is_late(d.closed))
-        return sum((d.amount or ZERO for d in won), ZERO)
+        rows = self.now.views.reckoning.world.rows("deal")
+        won = (d for d in rows if d.status == "won" and self._is_late(d.closed))
+        return sum((self._amount("deal", d, d.closed) for d in won), ZERO)
 
     def _renewed(self) -> Decimal:
         rows = self.prepared.as_it_stands.of("contract")
         found = (c for c in rows if c.partner == self.prepared.partner and c.renewal_of and self._is_late(c.start))
-        return sum((c.recurring or ZERO for c in found), ZERO)
+        return sum((self._amount("contract", c, c.start) for c in found), ZERO)
+
+    def _amount(self, kind: str, row: Any, day: date) -> Decimal:
+        """The partner's part of a row's amount in the program's currency; none without a rate, as in a statement."""
+        world, amount = self.now.views.reckoning.world, getattr(row, WEIGHED[kind]) or ZERO
+        if kind == "deal":
+            amount *= world.share(row)
+        if row.currency == world.currency or not amount:
+            return amount
+        try:
+            return world.exchange(row.currency, day, world.terms.at(day).program.exchange).of(amount)
+        except MissingRate:
+            return ZERO
 
     def _is_late(self, day: date | None) -> bool:
         return day is not None and self.since < day <= self.day

@@ -9,7 +9,7 @@ from itertools import product
 import pytest
 
 from partnerdesk.engine.evaluate import evaluate, kinds_used
-from partnerdesk.engine.facts import Contract, Deal, Facts, Partner
+from partnerdesk.engine.facts import Contract, Credit, Deal, ExchangeRate, Facts, Partner
 from partnerdesk.forecast.chances import Chances
 from partnerdesk.forecast.known_facts import known_facts
 from partnerdesk.forecast.learned import Learned
@@ -155,3 +155,22 @@ def test_new_business_is_worth_what_the_same_futures_lack_without_it() -> None:
     new = next(d for d in found.drivers if d.kind == "new business")
     assert 0 < new.worth < found.whole.earned.mean
     assert abs(found.whole.earned.mean - new.worth - commission(50_000)) < Decimal("0.02")
+
+
+def test_an_open_deal_of_two_partners_pays_both_in_its_futures() -> None:
+    deal, day = open_deal(1, 80_000, "0.5"), date(2026, 5, 15)
+    rows = book(deal).rows | {"credit": (Credit(id="X", deal="D1", partner="P2", share=Decimal("0.4")),)}
+    facts = Facts({**rows, "partner": (*rows["partner"], Partner(id="P2", name="Birch", joined=date(2023, 1, 1)))})
+    really = Facts({**facts.rows, "deal": (replace(deal, status="won", closed=day),)})
+    won = evaluate([program()], really, QUARTER_END).partners
+    for partner in ("P1", "P2"):
+        found, brings = of(facts, Asked(AS_OF, QUARTER_END, 40), partner), sum(e.amount for e in won[partner].lines)
+        assert found.possible == found.whole.earned.p90 == brings > found.whole.earned.p10 == 0
+    assert found.pipeline.amount == 16_000, "its own share, at even chance"
+
+
+def test_the_weighted_pipeline_adds_amounts_of_one_currency() -> None:
+    rate = ExchangeRate(id="R", day=date(2026, 1, 1), base="PLN", quote="EUR", rate=Decimal("0.25"))
+    foreign = replace(open_deal(2, 40_000, "0.5"), currency="PLN")
+    facts = Facts({**book(open_deal(1, 80_000, "0.5"), foreign).rows, "exchange_rate": (rate,)})
+    assert of(facts, Asked(AS_OF, QUARTER_END, 4)).pipeline.amount == 45_000

@@ -6,6 +6,9 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TypeAlias
 
+FIRST_YEAR, LAST_YEAR = 1900, 2199  # of a day that is typed
+MOST_MONTHS = 120  # ahead
+
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
@@ -39,9 +42,23 @@ def existing(text: str) -> Path:
 def day(text: str) -> date:
     """A day written 2026-09-30."""
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"“{text}” is not a day; write 2026-09-30") from None
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise argparse.ArgumentTypeError(f"“{text}” is no day from {FIRST_YEAR} to {LAST_YEAR}")
+    return found
+
+
+def months(text: str) -> int:
+    """How far ahead, in months."""
+    try:
+        found = int(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a number of months; write 12") from None
+    if found > MOST_MONTHS:
+        raise argparse.ArgumentTypeError(f"{found} months are too far ahead; write {MOST_MONTHS} or fewer")
+    return found
 
 
 def amount(text: str) -> Decimal:

@@ -1,7 +1,7 @@
 """The commands that look ahead, and the arguments of `partnerdesk forecast`."""
 
 from partnerdesk.cli import forecasting, path, whatif, worth
-from partnerdesk.cli.command import Commands, command, day, of_a_book
+from partnerdesk.cli.command import Commands, command, day, months, of_a_book
 
 
 def ahead(commands: Commands) -> None:
@@ -29,13 +29,14 @@ day; new business comes in line with history. The same seed gives the same forec
 every month or quarter between two days with what was known then, and scores those that are over: the share of truths
 inside the 80 % and 50 % bands, pinball loss beside last year's same period, the trailing mean and the weighted
 pipeline, bias, and the Brier score of deals and renewals. With --all the book is one range, its partners added up
-future by future and ranked by what they move; currencies stay apart. What is said here or in the window is kept;
---record scores those of its months that have closed since.""",
+future by future and ranked by what they move; currencies stay apart. What is said here or in the window is kept
+(but for a day up to which periods are closed already: that is looking back); --record scores those of its months that
+have closed since.""",
     )
     made.add_argument("--partner", action="append", metavar="ID", help="this partner only; may be repeated")
     made.add_argument("--all", action="store_true", help="the whole book as one range")
     made.add_argument("--processes", type=int, default=1, metavar="N", help="that draw --all side by side")
-    made.add_argument("--months", type=int, default=6, metavar="N", help="how far; 6 months by default")
+    made.add_argument("--months", type=months, default=6, metavar="N", help="how far; 6 months by default")
     made.add_argument("--scenarios", type=int, default=500, metavar="N", help="how many futures; 500 by default")
     made.add_argument("--seed", type=int, default=1, metavar="N", help="of the drawn futures; 1 by default")
     made.add_argument("--backtest", type=day, nargs=2, metavar=("FROM", "TO"), help="score forecasts of the past")

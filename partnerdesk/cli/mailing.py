@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from partnerdesk.cli import books, terminal
-from partnerdesk.cli.command import Commands, command, existing, of_a_book
+from partnerdesk.cli.command import Commands, command, existing, months, of_a_book
 from partnerdesk.errors import Refused
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def mail(commands: Commands) -> None:
     what = "A draft with what a partner may earn, as a range: an estimate, not a promise."
     made = command(group, "forecast", what, "  partnerdesk mail forecast P-001 --months 3")
     made.add_argument("partner", metavar="PARTNER", help="the partner's id")
-    made.add_argument("--months", type=int, default=6, metavar="N", help="how far; 6 months by default")
+    made.add_argument("--months", type=months, default=6, metavar="N", help="how far; 6 months by default")
     made.add_argument("--scenarios", type=int, default=500, metavar="N", help="how many futures; 500 by default")
     made.add_argument("--seed", type=int, default=1, metavar="N", help="of the drawn futures; 1 by default")
     _common(made)

@@ -4,7 +4,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from partnerdesk.cli import books, terminal
-from partnerdesk.cli.command import Commands, command, of_a_book
+from partnerdesk.cli.command import Commands, command, months, of_a_book
 from partnerdesk.errors import Refused
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ follows from another tier is told apart: it is what changes besides when the tie
 every other open item go its likeliest way first, so that there is something for a tier to act on.""",
     )
     made.add_argument("id", nargs="+", metavar="ID", help="of a deal, contract, deployment or certificate")
-    made.add_argument("--months", type=int, default=12, metavar="N", help="how long after its day; 12 by default")
+    made.add_argument("--months", type=months, default=12, metavar="N", help="how long after its day; 12 by default")
     made.add_argument("--likely", action="store_true", help="all else goes its likeliest way")
     of_a_book(made, with_day=True)
     made.set_defaults(run=run)

@@ -40,7 +40,7 @@ class PathView:
 def path_to(session: Session, partner: str, as_of: date, tier: str = "", until: date | None = None) -> PathView:
     """The ways to a tier (the next one by default) by the end of the last review up to a day (of the running one).
 
-    Raises Refused where there is no such partner or tier, or no review by that day.
+    Raises Refused where there is no such partner or tier, or no review by that day, or a later one than are looked at.
     """
     versions, learned = needed_programs(session), learned_at(session, as_of)
     row = next((p for p in learned.facts.of("partner") if p.id == partner), None)
@@ -51,7 +51,7 @@ def path_to(session: Session, partner: str, as_of: date, tier: str = "", until: 
         raise Refused("The program has no tiers, or the partner takes no part in it.")
     terms = Terms(versions, as_of)
     reviews = _reviews(terms, as_of)
-    review = _by(reviews, until)
+    review = _by(terms, reviews, until)
     version = Terms(versions, review.end).at_end(review)
     chosen = _tier(version, standings[-1], tier)
     efforts = effort_weights(session)
@@ -75,12 +75,15 @@ def _reviews(terms: Terms, as_of: date) -> tuple[Period, ...]:
     return tuple(terms.calendar.after(first, n) for n in range(AHEAD))
 
 
-def _by(reviews: tuple[Period, ...], until: date | None) -> Period:
+def _by(terms: Terms, reviews: tuple[Period, ...], until: date | None) -> Period:
     if until is None:
         return reviews[0]
     found = [review for review in reviews if review.end <= until]
     if not found:
         raise Refused(f"No review ends by {until.isoformat()}.", f"The next one ends on {reviews[0].end.isoformat()}.")
+    if until >= (beyond := terms.calendar.after(reviews[-1], 1).end):
+        last, first_beyond = reviews[-1].end.isoformat(), beyond.isoformat()
+        raise Refused(f"A path reaches {AHEAD} reviews ahead, to {last}.", f"Give a day before {first_beyond}.")
     return found[-1]
 
 

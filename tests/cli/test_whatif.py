@@ -28,6 +28,7 @@ def test_what_cannot_be_is_refused_with_its_reason(type_in: Type, book: Path) ->
         (("--set", "deal:D1=lots"), "Write KIND:ID:FIELD=VALUE"),
         (("--rule", "nothing.at.all=1"), "has no key nothing.at.all"),
         (("--remove", "deal"), "Write KIND:ID"),
+        (("--on", "2199-12-31"), "2199-12-31 is too far ahead. Look at a day up to 2036-06-30"),
     ):
         code, _, complaint = type_in("whatif", "try", "P1", "--book", book, *DAY, *typed)
         assert code == 1 and says in complaint

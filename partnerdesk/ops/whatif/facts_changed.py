@@ -58,7 +58,7 @@ class Overlay:
         if action == ADD and id in rows:
             raise Refused(f"There is a {named(kind)} {id} already.", "Change that one, or give another identifier.")
         row = _changed(kind, id, rows.get(id), changes)
-        problems = errors(check(kind, (row,)))
+        problems = errors(check(kind, (replace(row, source=None),)))  # what is wrong stands in no file
         if problems:
             raise Refused(f"{problems[0].place}: {problems[0].message}", problems[0].remedy)
         self._names_are_there(kind, row, {c.field for c in changes})

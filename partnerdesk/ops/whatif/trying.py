@@ -17,6 +17,7 @@ from partnerdesk.engine.facts import Facts, Partner
 from partnerdesk.engine.forecast import with_schedule
 from partnerdesk.engine.ledger import Posted
 from partnerdesk.engine.outcome import Outcome, Traced
+from partnerdesk.engine.period import add_months
 from partnerdesk.engine.rules import Program
 from partnerdesk.errors import Refused
 from partnerdesk.forecast.own_world import own_world
@@ -30,6 +31,7 @@ from partnerdesk.queries.statements.archive import posted
 
 AS_IS = "As is"
 KEPT = 12  # sides
+FARTHEST = 120  # months ahead
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,8 @@ def _evaluated(book: Given, case: Case) -> Tried:
     day = case.day or book.today
     if day < book.today:
         raise Refused(f"{day} is over.", f"Look at a day from {book.today} on; What changed compares past days.")
+    if day > (last := add_months(book.today, FARTHEST)):
+        raise Refused(f"{day} is too far ahead.", f"Look at a day up to {last}.")
     programs, left = changed_programs(book.texts, case.changes)
     whole, out = changed_facts(book.facts, case.changes)
     left += out

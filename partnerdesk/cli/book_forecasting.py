@@ -27,6 +27,9 @@ def forecast_all(arguments: argparse.Namespace) -> int:
         raise Refused("The futures need a process.", "Give --processes of 1 or more.")
     if arguments.partner:
         raise Refused("A forecast is of all partners, or of those that are named.", "Leave --all or --partner out.")
+    from partnerdesk.cli.forecast_record import keep
+    from partnerdesk.ops.keeping import keep_book_forecast
+
     with books.reading(arguments) as store, terminal.Bar() as bar:
         from partnerdesk.queries import book_forecasts, forecasts
 
@@ -37,7 +40,7 @@ def forecast_all(arguments: argparse.Namespace) -> int:
         else:
             found = store.read(book_forecasts.book_forecast, day, drawn, arguments.months, bar)
         names = store.read(forecasts.names)
-    _keep(arguments, found)
+    keep(arguments, [found], keep_book_forecast)
     if arguments.json:
         from partnerdesk.engine.record import plain
 
@@ -79,16 +82,6 @@ def draw_share(
 
     with Store.open(book, user=user, write=False) as store:
         return store.read(forecast_share, partners, day, drawn, months)
-
-
-def _keep(arguments: argparse.Namespace, found: "BookForecast") -> None:
-    from partnerdesk.ops.keeping import COMMAND, keep_book_forecast
-
-    try:
-        with books.writing(arguments) as store:
-            store.keep(keep_book_forecast, found, COMMAND, books.moment())
-    except Refused as error:
-        terminal.complain(f"The record of forecasts does not hold this one: {error.sentence}")
 
 
 def _lines(found: "BookForecast", whole: "Whole", names: dict[str, str], formats: "Formats") -> Iterator[str]:

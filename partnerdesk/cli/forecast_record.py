@@ -1,8 +1,8 @@
 """`partnerdesk forecast`, its record: what was said is kept, and `--record` scores what has closed since."""
 
 import argparse
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, TypeAlias
 
 from partnerdesk.cli import books, terminal
 from partnerdesk.errors import Refused
@@ -12,18 +12,30 @@ if TYPE_CHECKING:
 
     from partnerdesk.forecast.ranges import Forecast
     from partnerdesk.forecast.scoring import Score
+    from partnerdesk.forecast.together import BookForecast
     from partnerdesk.queries.forecast_record import ForecastRecord
     from partnerdesk.reports.format import Formats
 
+    Kept: TypeAlias = Forecast | BookForecast
 
-def keep(arguments: argparse.Namespace, made: "Iterable[Forecast]") -> None:
-    """Keep what is about to be printed; a book that cannot be written now keeps nothing, and that is said."""
+
+def keep(arguments: argparse.Namespace, made: "Sequence[Kept]", how: "Callable[..., None] | None" = None) -> None:
+    """Keep what is about to be printed, all of it of one day; what the record cannot hold is said.
+
+    It holds none of a book that cannot be written now, and none made afterwards, as of a day before the last close.
+    """
     from partnerdesk.ops.keeping import COMMAND, keep_forecast
+    from partnerdesk.queries.forecast_record import closed_until
 
+    keeps: Callable[..., None] = how or keep_forecast
     try:
         with books.writing(arguments) as store:
+            closed = store.read(closed_until)
             for found in made:
-                store.keep(keep_forecast, found, COMMAND, books.moment())
+                if closed is not None and found.as_of < closed:
+                    terminal.complain(f"Not kept for the record: periods are closed up to {closed} already.")
+                    return
+                store.keep(keeps, found, COMMAND, books.moment())
     except Refused as error:
         terminal.complain(f"The record of forecasts does not hold this one: {error.sentence}")
 

@@ -22,7 +22,7 @@ from partnerdesk.queries.figures import evaluation, needed_programs
 from partnerdesk.queries.forecast_record import ForecastRecord, book_record
 from partnerdesk.queries.forecast_view import BEHIND
 from partnerdesk.queries.forecasts import Drawn, horizon_of, learned_at
-from partnerdesk.queries.statements.archive import posted
+from partnerdesk.queries.statements.archive import posted_by
 
 AT_ONCE = 4  # partners in a share: enough to be worth sending, few enough to say how far it is
 
@@ -46,7 +46,7 @@ def forecast_share(
     """The futures of some partners, added up by currency."""
     versions, learned = needed_programs(session), learned_at(session, as_of)
     asked = Asked(as_of, horizon_of(as_of, months), *drawn)
-    closed = {partner: found for one in partners for partner, found in posted(session, one).items()}
+    closed = {one: found for one in partners if (found := posted_by(session, one, as_of)) is not None}
 
     def step(done: int, total: int) -> None:
         progress.step(done, total, "drawing futures")

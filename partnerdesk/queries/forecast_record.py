@@ -37,7 +37,7 @@ class ForecastRecord:
 def forecast_record(session: Session, partner: str | None = None) -> ForecastRecord:
     """The record of a partner's forecasts, or of all partners'; of one day the first that was shown counts."""
     scored = _scored(session, partner)
-    return _summed(scored, _closed(session))
+    return _summed(scored, closed_until(session))
 
 
 def book_record(session: Session) -> ForecastRecord:
@@ -47,7 +47,7 @@ def book_record(session: Session) -> ForecastRecord:
 
 def forecast_records(session: Session, partner: str) -> tuple[ForecastRecord, ForecastRecord]:
     """The record of a partner's forecasts and that of all, from one evaluation."""
-    scored, closed = _scored(session, None), _closed(session)
+    scored, closed = _scored(session, None), closed_until(session)
     return _summed([one for one in scored if one.said.partner == partner], closed), _summed(scored, closed)
 
 
@@ -62,7 +62,7 @@ class _Scored:
 
 def _scored(session: Session, partner: str | None) -> list[_Scored]:
     """The first forecast of each partner and day, against what the book says of closed months by their last day."""
-    said, closed = _said(session, partner), _closed(session)
+    said, closed = _said(session, partner), closed_until(session)
     if closed is None or not any(one.as_of < closed for one in said):
         return [_Scored(one) for one in said]
     truth = Truth(needed_programs(session), known_to_forecasts(session), closed, "month", all_lines)
@@ -75,7 +75,8 @@ def _scored(session: Session, partner: str | None) -> list[_Scored]:
     ]
 
 
-def _closed(session: Session) -> date | None:
+def closed_until(session: Session) -> date | None:
+    """The last day of the last closed period; None where none is closed."""
     found: date | None = session.scalar(select(func.max(statement.c.end)))
     return found
 

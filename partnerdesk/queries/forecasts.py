@@ -20,7 +20,7 @@ from partnerdesk.forecast.ranges import Forecast
 from partnerdesk.progress import SILENT, Progress
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import needed_programs, state
-from partnerdesk.queries.statements.archive import posted
+from partnerdesk.queries.statements.archive import posted_by
 
 # What chances are learned from, whether the program uses it or not.
 LEARNED_FROM = {
@@ -69,7 +69,7 @@ def ahead_of(
     asked = Asked(as_of, horizon_of(as_of, months), *drawn)
     for number, partner in enumerate(chosen):
         step = _Within(progress, number * asked.scenarios, len(chosen) * asked.scenarios, f"forecasting {partner}")
-        made.append(forecast(versions, learned, partner, asked, posted(session, partner).get(partner), step=step))
+        made.append(forecast(versions, learned, partner, asked, posted_by(session, partner, as_of), step=step))
     return made
 
 

@@ -18,7 +18,7 @@ from partnerdesk.forecast.worth import Worth, traced, worth
 from partnerdesk.queries.figures import needed_programs
 from partnerdesk.queries.forecasts import learned_at, names
 from partnerdesk.queries.joint.review_periods import spoken
-from partnerdesk.queries.statements.archive import posted
+from partnerdesk.queries.statements.archive import posted_by
 from partnerdesk.queries.why import Why
 
 KINDS = ("deal", "contract", "deployment", "certification")
@@ -44,7 +44,7 @@ def worth_of(session: Session, kind: str, id: str, as_of: date, months: int = MO
     """
     learned = learned_at(session, as_of)
     partner = _partner(learned, kind, id)
-    versions, before = needed_programs(session), posted(session, partner).get(partner)
+    versions, before = needed_programs(session), posted_by(session, partner, as_of)
     try:
         stands, likely = (
             worth(versions, learned, partner, (kind, id), Beside(months, is_likely), before)
@@ -70,7 +70,7 @@ def worth_explained(session: Session, kind: str, id: str, as_of: date) -> WorthW
     """What an open item is worth and why. Raises Refused as `worth_of` does."""
     view = worth_of(session, kind, id, as_of)
     partner = view.worth.partner
-    before = posted(session, partner).get(partner)
+    before = posted_by(session, partner, as_of)
     event = Event(needed_programs(session), learned_at(session, as_of), partner, (kind, id), Beside(), before)
     return WorthWhy(view, traced(event, True), traced(event, False) if view.worth.ill else None)
 
@@ -81,7 +81,7 @@ def why_worth(
     """Why a part of a worth (now, later, tier or total) is what it is, line by line, with every step kept."""
     learned = learned_at(session, as_of)
     partner = _partner(learned, kind, id)
-    before = posted(session, partner).get(partner)
+    before = posted_by(session, partner, as_of)
     try:
         event = Event(needed_programs(session), learned, partner, (kind, id), asked or Beside(), before)
         figure = traced(event, well).part(part)

@@ -5,9 +5,13 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
+
 from partnerdesk.engine.facts import Deal, Partner
 from partnerdesk.ops.programs.versions import add_version
 from partnerdesk.ops.rows.facts import add_rows
+from partnerdesk.ops.statements.closing import close_period
+from partnerdesk.queries.statements.closing import run
 from partnerdesk.store import Store
 from tests.cli.conftest import Type, won
 from tests.forecast.books import PROGRAM as STEPS
@@ -95,3 +99,41 @@ def test_a_path_names_what_to_win_and_what_is_missing(type_in: Type, tmp_path: P
     code, _, complaint = type_in(*asked, "2026-08-01")
     assert code == 1
     assert "No review ends by 2026-08-01" in complaint
+    code, _, complaint = type_in(*asked, "2028-01-01")
+    assert code == 1
+    assert "4 reviews ahead, to 2027-06-30" in complaint
+
+
+def test_looking_back_sees_no_later_statement_and_is_no_forecast_for_the_record(type_in: Type, book: Path) -> None:
+    asked = ("forecast", "--book", book, "--partner", "P1", "--scenarios", "5", "--json", "--as-of")
+    january, february = "2026-01-31", "2026-02-28"
+    before = type_in(*asked, january)[1]
+    with Store.open(book, user="me") as store:
+        total = store.read(run, "2026-02", date(2026, 6, 30)).total
+        names = {"maker": "Ann", "checker": "Ben", "at": "2026-06-30T12:00:00Z"}
+        store.transact("Close", close_period, "2026-02", date(2026, 6, 30), total=total, **names)
+    code, after, complaint = type_in(*asked, january, "--seed", "1")
+    assert code == 0 and total > 0
+    assert after == before, "what February's statement posted was not known in January"
+    assert "closed up to 2026-02-28" in complaint
+    assert type_in(*asked, february)[2] == ""
+    kept = json.loads(type_in("forecast", "--book", book, "--record", "--json")[1])["records"]["all"]
+    assert kept["kept"] == 2, "that of January before the close, and that of February"
+    for whole in ((), ("--all",)):
+        shown = type_in("forecast", "--book", book, "--scenarios", "6", "--as-of", january, *whole)
+        assert "Not kept" in shown[2]
+
+
+@pytest.mark.parametrize(
+    ("command", "says"),
+    [
+        (("forecast", "--months", "100000"), "months are too far ahead"),
+        (("worth", "D1", "--months", "100000"), "months are too far ahead"),
+        (("mail", "forecast", "P1", "--months", "100000"), "months are too far ahead"),
+        (("forecast", "--as-of", "9999-12-31"), "is no day from 1900 to 2199"),
+        (("path", "P1", "--as-of", "9999-12-01"), "is no day from 1900 to 2199"),
+    ],
+)
+def test_what_is_beyond_any_calendar_is_said(type_in: Type, book: Path, command: tuple[str, ...], says: str) -> None:
+    code, _, complaint = type_in(*command, "--book", book)
+    assert code == 2 and says in complaint

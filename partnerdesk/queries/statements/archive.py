@@ -3,7 +3,7 @@
 import zlib
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from sqlalchemy import select
@@ -146,6 +146,11 @@ def posted(session: Session, partner: str | None = None, before: date | None = N
             )
         )
     return {partner: Posted(day, tuple(entries[partner])) for partner, day in last.items()}
+
+
+def posted_by(session: Session, partner: str, day: date) -> Posted | None:
+    """What closed statements of one partner had posted for periods over by a day; None where none was."""
+    return posted(session, partner, day + timedelta(days=1)).get(partner)
 
 
 def _period(start: date, end: date, label: str) -> Period:

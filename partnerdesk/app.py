@@ -285,15 +285,20 @@ def make_book(path: Path, user: str) -> "Store":
 
 
 def make_sample(path: Path, user: str) -> "Store":
-    """The sample book: invented partners, twelve quarters. A book that could not be filled is taken away again."""
+    """The sample book: invented partners, twelve quarters.
+
+    It gets its name once it is full, so that a process that ended meanwhile leaves no empty one.
+    """
+    from tempfile import TemporaryDirectory
+
     from partnerdesk.ops.sample_book import fill_sample_book
     from partnerdesk.store import Store
+    from partnerdesk.store.create import place
+    from partnerdesk.store.faults import told_by_system
 
-    store = Store.create(path, user=user, sample=True)
-    try:
-        store.transact("Make the sample book", fill_sample_book)
-    except BaseException:
-        store.close()
-        path.unlink(missing_ok=True)
-        raise
-    return store
+    with told_by_system(path.name), TemporaryDirectory(prefix=".sample-", dir=path.parent) as folder:
+        making = Path(folder) / path.name
+        with Store.create(making, user=user, sample=True) as store:
+            store.transact("Make the sample book", fill_sample_book)
+        place(making, path)
+    return Store.open(path, user=user)

@@ -195,6 +195,16 @@ def test_a_refused_sample_leaves_no_half_book(tmp_path: Path, monkeypatch: pytes
     assert not path.exists()
 
 
+def test_the_sample_gets_its_name_once_it_is_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import partnerdesk.ops.sample_book as whole
+
+    path, named = tmp_path / paths.SAMPLE_NAME, list[bool]()
+    monkeypatch.setattr(whole, "fill_sample_book", lambda _session: named.append(path.exists()))
+    with app.make_sample(path, "Ann") as store:
+        assert named == [False] and store.info.sample and store.info.name == path.stem
+    assert [p for p in tmp_path.iterdir() if p.is_dir() and p.name.startswith(".sample-")] == []
+
+
 def test_arguments_name_book_page_and_picture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     found = options(["ours.partnerdesk", "--page", "partners/P-1/plan", "--screenshot", "shot.png"])

@@ -15,62 +15,15 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from partnerdesk.engine.facts import Deal, Facts, Partner
-from partnerdesk.engine.rules import Program
 from partnerdesk.engine.terms import Terms
 from partnerdesk.forecast.counting import Months, all_lines, within
 from partnerdesk.forecast.futures import futures
 from partnerdesk.forecast.learned import Learned
 from partnerdesk.forecast.prepared import Asked, Prepared
 from partnerdesk.forecast.ranges import range_of
-from partnerdesk.program.reader import read_program
+from tests.forecast.books import program
 
-PROGRAM = """
-program = "bench"
-version = "1"
-effective_from = 2023-01-01
-name = "Two bands and a step"
-currency = "EUR"
-statements = "quarter"
-
-[metric.revenue]
-says = "Revenue"
-of = "deal"
-where = { status = "won" }
-take = "sum"
-value = "amount"
-day = "closed"
-window = "period"
-
-[tiers]
-every = "quarter"
-moves = "automatic"
-in_force = "same period"
-
-[[tier]]
-name = "Registered"
-
-[[tier]]
-name = "Gold"
-requires = { metric = "revenue", at_least = 300_000 }
-
-[earning.commission]
-says = "Commission"
-type = "COMMISSION"
-on = "period end"
-every = "quarter"
-base = { metric = "revenue" }
-rate = { bands = "marginal", steps = [{ from = 0, rate = 0.08 }, { from = 200_000, rate = 0.10 }] }
-factor = { by_tier = { Registered = 1.00, Gold = 1.10 } }
-tier_as_of = "period end"
-"""
 AS_OF, HORIZON = date(2026, 3, 31), date(2026, 6, 30)
-
-
-def program() -> Program:
-    """The program of the plain side as a text of ours."""
-    found = read_program(PROGRAM, "bench.toml")
-    assert found.program is not None, found.problems
-    return found.program
 
 
 def book(items: int) -> Facts:

@@ -22,6 +22,7 @@ from partnerdesk.ui.table_view import DataTable
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.button import Button
 from partnerdesk.ui.widgets.chart import Chart
+from partnerdesk.ui.widgets.scrolled import scrolling
 from partnerdesk.ui.widgets.section import Column as Side
 from partnerdesk.ui.widgets.section import Hairline, SectionTitle, Tile
 from partnerdesk.ui.widgets.segmented import Segmented
@@ -78,7 +79,10 @@ class BookForecastPage(QWidget):
 
     def _lay(self) -> None:
         px, formats = theme().px, self.host.desk.formats
-        top, outer = QWidget(), QVBoxLayout(self)
+        top, content, whole = QWidget(), QWidget(), QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scrolling(content))
+        outer = QVBoxLayout(content)
         outer.setContentsMargins(0, 0, 0, 0)
         column = QVBoxLayout(top)
         column.setContentsMargins(px(24), px(10), px(24), 0)
@@ -115,6 +119,7 @@ class BookForecastPage(QWidget):
         for table in (self.movers, self.months):
             table.summed.connect(self.host.shell.status)
             self.below.addWidget(table)
+        self.below.setMinimumHeight(px(200))
         outer.addWidget(self.below, 1)
 
     # Reading

@@ -4,50 +4,25 @@ To add one, write a module in the page's folder with a subclass of `Segment` and
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from partnerdesk.ui.screens.inner import Inner
+
 if TYPE_CHECKING:
-    from partnerdesk.reports.format import Formats
-    from partnerdesk.ui.desk import Desk
-    from partnerdesk.ui.screens.base import Screen, Shell
+    from partnerdesk.ui.screens.base import Screen
 
 
-class Segment(QWidget):
-    """A segment; subclasses implement `build` and `reload`. `host`, the screen, runs its reads and writes."""
-
-    KEY: ClassVar[str] = ""
-    TITLE: ClassVar[str] = ""
+class Segment(Inner):
+    """A segment of a page."""
 
     def __init__(self, host: "Screen") -> None:
-        super().__init__()
-        self.host = host
-        self.setAccessibleName(self.TITLE)
+        super().__init__(host)
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(0)
         self.build()
-
-    @property
-    def desk(self) -> "Desk":
-        return self.host.desk
-
-    @property
-    def shell(self) -> "Shell":
-        return self.host.shell
-
-    @property
-    def formats(self) -> "Formats":
-        return self.host.desk.formats
-
-    def build(self) -> None:
-        """Make the widgets, once."""
-        raise NotImplementedError
-
-    def reload(self) -> None:
-        """Read what the segment shows; only while it is the one that is seen."""
-        raise NotImplementedError
 
     def controls(self) -> list[QWidget]:
         """What stands in the page's head while the segment is shown."""

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from partnerdesk.ui.screens.partner.tab import scrolling
 from partnerdesk.ui.table import Column
 from partnerdesk.ui.table_view import DataTable
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.button import Button
 from partnerdesk.ui.widgets.filter_row import FilterRow
+from partnerdesk.ui.widgets.scrolled import scrolling
 from partnerdesk.ui.widgets.section import SectionTitle
 from partnerdesk.ui.widgets.text import Label
 

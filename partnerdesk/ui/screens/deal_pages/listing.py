@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from partnerdesk.queries.views import ViewSet
-from partnerdesk.ui.screens.partner.tab import scrolling
 from partnerdesk.ui.screens.segment import Segment
 from partnerdesk.ui.screens.viewing import ViewChip
 from partnerdesk.ui.table import Column
@@ -21,6 +20,7 @@ from partnerdesk.ui.widgets.chip import Chip
 from partnerdesk.ui.widgets.empty import Empty
 from partnerdesk.ui.widgets.filter_row import FilterRow
 from partnerdesk.ui.widgets.flow import Flow
+from partnerdesk.ui.widgets.scrolled import scrolling
 from partnerdesk.ui.widgets.text import Label
 
 if TYPE_CHECKING:

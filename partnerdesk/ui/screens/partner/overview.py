@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from partnerdesk import paths
 from partnerdesk.engine.trace import name
@@ -23,6 +23,7 @@ from partnerdesk.ui.widgets.chip import Chip
 from partnerdesk.ui.widgets.section import Column, Hairline, SectionTitle
 from partnerdesk.ui.widgets.status import Status
 from partnerdesk.ui.widgets.text import Label, LineLabel
+from partnerdesk.ui.widgets.wrap import Wrap
 
 if TYPE_CHECKING:
     from partnerdesk.ops.onepages import ExportedPage
@@ -69,15 +70,11 @@ class OverviewTab(PartnerTab):
         self.rules.set_text(f"Rules v{found.version}" if found.version else "No program yet")
         px = theme().px
         self.page.column.setContentsMargins(px(24), px(14), px(24), px(16))
-        columns = QWidget()
-        row = QHBoxLayout(columns)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(px(36))
-        left, right = QVBoxLayout(), QVBoxLayout()
+        sides = QWidget(), QWidget()
+        left, right = map(QVBoxLayout, sides)
         for column in (left, right):
+            column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(0)
-        row.addLayout(left, 3)
-        row.addLayout(right, 2)
         self._standing(found, left)
         self._renewals(found, left)
         self._deals(found, left)
@@ -87,7 +84,7 @@ class OverviewTab(PartnerTab):
         self._notes(found, right)
         self._people(found, right)
         right.addStretch(1)
-        self.page.add(columns)
+        self.page.add(Wrap(sides, least=340, shares=(3, 2), gap=36))
 
     def _title(
         self, column: QVBoxLayout, title: str, note: str = "", gap: int = 14, action: Button | None = None

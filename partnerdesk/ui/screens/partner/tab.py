@@ -2,34 +2,28 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from partnerdesk.errors import Refused
+from partnerdesk.ui.screens.inner import Inner
 from partnerdesk.ui.screens.whys import explain_figure
 from partnerdesk.ui.widgets.button import Button
 from partnerdesk.ui.widgets.empty import Empty
+from partnerdesk.ui.widgets.scrolled import scrolling
 
 if TYPE_CHECKING:
-    from partnerdesk.reports.format import Formats
-    from partnerdesk.ui.desk import Desk
-    from partnerdesk.ui.screens.base import Screen, Shell
+    from partnerdesk.ui.screens.base import Screen
 
 
-class PartnerTab(QWidget):
-    """A tab; subclasses implement `build` and `reload`. `host`, the screen, runs its reads and writes."""
-
-    KEY: ClassVar[str] = ""
-    TITLE: ClassVar[str] = ""
+class PartnerTab(Inner):
+    """A tab: what it reads, it reads for `self.partner`."""
 
     def __init__(self, host: "Screen") -> None:
-        super().__init__()
-        self.host = host
+        super().__init__(host)
         self.partner = ""
         self.sub = ""
-        self.setAccessibleName(self.TITLE)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         self.content = QWidget()
@@ -40,26 +34,6 @@ class PartnerTab(QWidget):
         outer.addWidget(self._scroll)
         self._nothing: Empty | None = None
         self.build()
-
-    @property
-    def desk(self) -> "Desk":
-        return self.host.desk
-
-    @property
-    def shell(self) -> "Shell":
-        return self.host.shell
-
-    @property
-    def formats(self) -> "Formats":
-        return self.host.desk.formats
-
-    def build(self) -> None:
-        """Make the widgets, once."""
-        raise NotImplementedError
-
-    def reload(self) -> None:
-        """Read for `self.partner`."""
-        raise NotImplementedError
 
     def show_partner(self, partner: str, sub: str = "") -> None:
         """Show another partner or sub-page."""
@@ -129,14 +103,3 @@ class PartnerTab(QWidget):
             layout = self.layout()
             assert layout is not None
             layout.addWidget(self._nothing)
-
-
-def scrolling(content: QWidget) -> QScrollArea:
-    """The content at the size of the view, until it needs more height than there is, as with large text."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(content)
-    return area

@@ -78,7 +78,7 @@ class BookForecastPage(QWidget):
         self._lay()
 
     def _lay(self) -> None:
-        px, formats = theme().px, self.host.desk.formats
+        px = theme().px
         top, content, whole = QWidget(), QWidget(), QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scrolling(content))
@@ -98,7 +98,12 @@ class BookForecastPage(QWidget):
         row.addWidget(self.again)
         column.addLayout(row)
         outer.addWidget(top)
-        state = self.host.shell.state
+        self._lay_tables()
+        self.below.setMinimumHeight(px(200))
+        outer.addWidget(self.below, 1)
+
+    def _lay_tables(self) -> None:
+        formats, state = self.host.desk.formats, self.host.shell.state
         self.movers = DataTable(
             "partners.forecast.movers",
             mover_columns(formats, self._name),
@@ -119,8 +124,6 @@ class BookForecastPage(QWidget):
         for table in (self.movers, self.months):
             table.summed.connect(self.host.shell.status)
             self.below.addWidget(table)
-        self.below.setMinimumHeight(px(200))
-        outer.addWidget(self.below, 1)
 
     # Reading
 

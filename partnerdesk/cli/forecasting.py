@@ -11,10 +11,17 @@ if TYPE_CHECKING:
     from partnerdesk.forecast.ranges import Forecast
 
 
+MOST = 100_000  # scenarios: a range stands long before that
+
+
 def run(arguments: argparse.Namespace) -> int:
     """Prints forecasts, or the score of those of the past."""
     if arguments.scenarios < 1 or arguments.months < 1:
         raise Refused("A forecast needs a scenario and a month.", "Give --scenarios and --months of 1 or more.")
+    if arguments.scenarios > MOST:
+        raise Refused(
+            f"{arguments.scenarios} scenarios are more than a forecast draws.", f"Give --scenarios of {MOST} at most."
+        )
     from partnerdesk.cli.forecast_record import keep, say_record
     from partnerdesk.queries import forecasts
 

@@ -27,7 +27,7 @@ def test_the_gap_stands_under_the_score_and_leads_to_its_page(stage: Stage) -> N
     tab = stage.go("partners", "P-01", "progress").detail.page
     section = tab.page.findChild(GapSection)
     said = texts(section)
-    assert "Gold: 1 more certified people" in said
+    assert "Gold: certified people, 1 more" in said
     assert "Fennmark Core Engineer, pathways Advisory, Deployment" in said and "Soonest: " in said
     press(section, "Open enablement")
     stage.quiet()
@@ -45,7 +45,7 @@ def test_a_gap_becomes_an_action_with_a_name(stage: Stage) -> None:
     stage.desk.read(actions, stage.desk.today(), "P-01", only_open=True, done=found.extend)
     stage.quiet()
     made = next(a for a in found if a.text == "Renew Fennmark Core Engineer")
-    assert (made.side, made.owner, made.measure) == ("partner", "Benno Hollerau", "Gold: 1 more certified people")
+    assert (made.side, made.owner, made.measure) == ("partner", "Benno Hollerau", "Gold: certified people, 1 more")
 
 
 def test_a_tier_at_risk_is_kept_by_the_renewal_that_comes_first(stage: Stage) -> None:

@@ -25,14 +25,14 @@ Act = tuple[str, Callable[["EnablementGap"], object]]
 
 
 def gap_title(gap: "EnablementGap", formats: "Formats") -> str:
-    """What is missing, and for what: Gold: 1 more certified people."""
+    """What is missing, and for what: Gold: certified people, 1 more."""
     what = gap.requirement[:1].lower() + gap.requirement[1:]
     asks = f"Stage {gap.name}" if gap.asks == "stage" else gap.name
     if gap.met:
         return f"{asks} is at risk: {what}"
     if gap.value is None:
         return f"{asks}: {what}"
-    return f"{asks}: {shown_value(gap.missing, gap.unit, formats)} more {what}"
+    return f"{asks}: {what}, {shown_value(gap.missing, gap.unit, formats)} more"
 
 
 def gap_ways(gap: "EnablementGap") -> str:

@@ -127,7 +127,6 @@ def test_looking_back_sees_no_later_statement_and_is_no_forecast_for_the_record(
 @pytest.mark.parametrize(
     ("command", "says"),
     [
-        (("forecast", "--scenarios", "100001"), "more than a forecast draws"),
         (("forecast", "--months", "100000"), "months are too far ahead"),
         (("worth", "D1", "--months", "100000"), "months are too far ahead"),
         (("mail", "forecast", "P1", "--months", "100000"), "months are too far ahead"),
@@ -135,6 +134,11 @@ def test_looking_back_sees_no_later_statement_and_is_no_forecast_for_the_record(
         (("path", "P1", "--as-of", "9999-12-01"), "is no day from 1900 to 2199"),
     ],
 )
-def test_what_is_beyond_all_bounds_is_said(type_in: Type, book: Path, command: tuple[str, ...], says: str) -> None:
+def test_what_is_beyond_any_calendar_is_said(type_in: Type, book: Path, command: tuple[str, ...], says: str) -> None:
     code, _, complaint = type_in(*command, "--book", book)
     assert code == 2 and says in complaint
+
+
+def test_a_forecast_draws_no_more_scenarios_than_it_says(type_in: Type, book: Path) -> None:
+    code, _, complaint = type_in("forecast", "--scenarios", "100001", "--book", book)
+    assert code == 1 and "Give --scenarios of 100000 at most" in complaint

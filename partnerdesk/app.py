@@ -18,13 +18,13 @@ from partnerdesk import paths
 from partnerdesk.ui import theme
 from partnerdesk.ui.desk import Desk
 from partnerdesk.ui.jobs import Job
-from partnerdesk.ui.main_window import MainWindow
 from partnerdesk.ui.options import Options, options
 from partnerdesk.ui.screens.base import Place
 from partnerdesk.ui.screens.partner.plan_returning import is_returned_plan
 from partnerdesk.ui.screens.returning import is_returned
 from partnerdesk.ui.state import State
 from partnerdesk.ui.surroundings import free_place, today, user_name
+from partnerdesk.ui.window.window import MainWindow
 
 if TYPE_CHECKING:
     from partnerdesk.store import Store
@@ -81,7 +81,7 @@ class Program:
             self.window.close()
             return
         from partnerdesk import log
-        from partnerdesk.ui.window_commands import show_look
+        from partnerdesk.ui.window.commands import show_look
 
         log.start(paths.folder("logs"))
         theme.load_fonts()

@@ -14,7 +14,7 @@ from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets import brush
 
 if TYPE_CHECKING:
-    from partnerdesk.ui.main_window import MainWindow
+    from partnerdesk.ui.window.window import MainWindow
 
 WIDTH, TOP, HEAD = 640, 84, 48
 

@@ -21,7 +21,7 @@ from partnerdesk.ui.widgets.text import LineLabel
 if TYPE_CHECKING:
     from partnerdesk.ops.joint.capture import Captured
     from partnerdesk.queries.partners.people import Names
-    from partnerdesk.ui.main_window import MainWindow
+    from partnerdesk.ui.window.window import MainWindow
 
 ACTION, NOTE = "action", "note"
 FOOT = 52
@@ -42,7 +42,7 @@ class Source:
 
 def open_capture(widget: QWidget, source: Source) -> None:
     """Open the line over the window of a widget, for an action that comes from somewhere."""
-    from partnerdesk.ui.main_window import MainWindow
+    from partnerdesk.ui.window.window import MainWindow
 
     window = widget.window()
     if isinstance(window, MainWindow) and not window.commands.why_not("partner.note"):

@@ -12,7 +12,7 @@ from partnerdesk.ui.screens.base import Place
 if TYPE_CHECKING:
     from partnerdesk.program.words import RuleWords
     from partnerdesk.queries.origins import OriginRow
-    from partnerdesk.ui.main_window import MainWindow
+    from partnerdesk.ui.window.window import MainWindow
 
 T = TypeVar("T")
 ROWS_SLOT, RULE_SLOT = "why.rows", "why.rule"

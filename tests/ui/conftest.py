@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 from partnerdesk.store import Store
 from partnerdesk.ui import theme
 from partnerdesk.ui.desk import Desk
-from partnerdesk.ui.main_window import MainWindow
 from partnerdesk.ui.pages import PAGES, Page
 from partnerdesk.ui.state import State
+from partnerdesk.ui.window.window import MainWindow
 
 HARMLESS = ("This plugin does not support",)  # what a platform without a screen leaves out, such as raising a popup
 DAY = date(2026, 11, 19)

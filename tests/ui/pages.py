@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QWidget
 
 from partnerdesk.engine.figure import Figure, Origin
 from partnerdesk.queries.settings import BookSettings, book_settings
-from partnerdesk.ui import table as kinds
 from partnerdesk.ui.explanation import explained
 from partnerdesk.ui.pages import PAGES, Page
 from partnerdesk.ui.screens.base import Place, Screen
-from partnerdesk.ui.table import Column
-from partnerdesk.ui.table_view import DataTable
+from partnerdesk.ui.table import model as kinds
+from partnerdesk.ui.table.model import Column
+from partnerdesk.ui.table.view import DataTable
 from partnerdesk.ui.widgets.filter_row import FilterRow
 from partnerdesk.ui.widgets.number import Number
 from partnerdesk.ui.widgets.tabs import TabStrip

@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from partnerdesk.ui.desk import Desk
-from partnerdesk.ui.main_window import MainWindow
 from partnerdesk.ui.pages import PAGES, Page
 from partnerdesk.ui.screens.base import Place
+from partnerdesk.ui.window.window import MainWindow
 from tests.ui.conftest import WindowMaker
 from tests.ui.pages import TEST_PAGES
 

@@ -14,7 +14,7 @@ from partnerdesk.reports import gate
 from partnerdesk.reports.charts import Step, Waterfall, earnings_waterfall
 from partnerdesk.ui import theme
 from partnerdesk.ui.desk import Desk
-from partnerdesk.ui.table_view import DataTable
+from partnerdesk.ui.table.view import DataTable
 from partnerdesk.ui.widgets.chart import Chart, ChartData
 from partnerdesk.ui.widgets.pdf_preview import PdfPreview
 

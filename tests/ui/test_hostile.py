@@ -24,10 +24,10 @@ from partnerdesk.ops.rows.facts import add_rows
 from partnerdesk.paths import resource
 from partnerdesk.store import Store
 from partnerdesk.ui.desk import Desk
-from partnerdesk.ui.main_window import MainWindow
 from partnerdesk.ui.pages import PAGES
 from partnerdesk.ui.screens.base import Place
-from partnerdesk.ui.table_view import DataTable
+from partnerdesk.ui.table.view import DataTable
+from partnerdesk.ui.window.window import MainWindow
 from tests.ui.conftest import WindowMaker
 
 PAYLOADS = [

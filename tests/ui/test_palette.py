@@ -17,11 +17,11 @@ from partnerdesk.ops.rows.facts import add_rows
 from partnerdesk.queries.joint.actions import actions
 from partnerdesk.queries.joint.notes import notes
 from partnerdesk.ui.desk import Desk
-from partnerdesk.ui.main_window import MainWindow
-from partnerdesk.ui.matching import looseness, places_of
-from partnerdesk.ui.palette import Palette
+from partnerdesk.ui.palette.matching import looseness, places_of
+from partnerdesk.ui.palette.palette import Palette
 from partnerdesk.ui.quick_add import QuickAdd
 from partnerdesk.ui.screens.base import Place
+from partnerdesk.ui.window.window import MainWindow
 from tests.ui.conftest import DAY, WindowMaker
 from tests.ui.pages import TEST_PAGES
 

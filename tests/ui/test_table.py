@@ -13,10 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from partnerdesk.errors import Refused
 from partnerdesk.reports.format import Formats
-from partnerdesk.ui import table as kinds
 from partnerdesk.ui.state import State
-from partnerdesk.ui.table import Column, Edit, TableModel, summary
-from partnerdesk.ui.table_view import DataTable
+from partnerdesk.ui.table import model as kinds
+from partnerdesk.ui.table.model import Column, Edit, TableModel, summary
+from partnerdesk.ui.table.view import DataTable
 from partnerdesk.ui.widgets.empty import Empty
 from partnerdesk.ui.widgets.filter_row import FilterRow
 

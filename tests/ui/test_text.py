@@ -8,14 +8,14 @@ from PySide6.QtGui import QAction, QImage, QMovie, QPixmap
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from partnerdesk.ui import table as kinds
 from partnerdesk.ui.explanation import Explanation, InputRow
 from partnerdesk.ui.formula import FormulaRow
 from partnerdesk.ui.inspector import Inspector
 from partnerdesk.ui.messages import MessageBar
-from partnerdesk.ui.palette_list import Entry, PaletteList
-from partnerdesk.ui.table import Column
-from partnerdesk.ui.table_view import DataTable
+from partnerdesk.ui.palette.listing import Entry, PaletteList
+from partnerdesk.ui.table import model as kinds
+from partnerdesk.ui.table.model import Column
+from partnerdesk.ui.table.view import DataTable
 from partnerdesk.ui.widgets.button import Button, link
 from partnerdesk.ui.widgets.chip import Chip
 from partnerdesk.ui.widgets.editors import AutosaveLine, AutosaveText, ClickToEdit

@@ -17,9 +17,9 @@ from partnerdesk.paths import resource
 from partnerdesk.ui.desk import Desk
 from partnerdesk.ui.explanation import Explanation, explained
 from partnerdesk.ui.inspector import Inspector
-from partnerdesk.ui.main_window import MainWindow
 from partnerdesk.ui.screens.base import Place
 from partnerdesk.ui.widgets.button import Button
+from partnerdesk.ui.window.window import MainWindow
 from tests.ui.conftest import WindowMaker
 from tests.ui.pages import TEST_PAGES
 

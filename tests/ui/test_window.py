@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from partnerdesk.ops.settings import set_book_setting
-from partnerdesk.ui import main_window
 from partnerdesk.ui.desk import Desk
-from partnerdesk.ui.main_window import MainWindow
 from partnerdesk.ui.screens.base import Place
 from partnerdesk.ui.state import State
 from partnerdesk.ui.theme import theme
-from partnerdesk.ui.window_state import clamped
+from partnerdesk.ui.window import window as main_window
+from partnerdesk.ui.window.state import clamped
+from partnerdesk.ui.window.window import MainWindow
 from tests.ui.conftest import WindowMaker
 from tests.ui.pages import TEST_PAGES, FigureScreen, ListScreen
 

@@ -9,10 +9,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from partnerdesk.errors import Refused
-from partnerdesk.ui import table as kinds
 from partnerdesk.ui.dialogs.base import BaseDialog
-from partnerdesk.ui.table import Column, Edit
-from partnerdesk.ui.table_view import DataTable
+from partnerdesk.ui.table import model as kinds
+from partnerdesk.ui.table.model import Column, Edit
+from partnerdesk.ui.table.view import DataTable
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.form import Choice
 from partnerdesk.ui.widgets.text import Label

@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from partnerdesk.ui.explanation import Explanation
     from partnerdesk.ui.jobs import Job
     from partnerdesk.ui.state import State
-    from partnerdesk.ui.table_view import DataTable
+    from partnerdesk.ui.table.view import DataTable
 
 T = TypeVar("T")
 

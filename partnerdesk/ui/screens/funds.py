@@ -11,7 +11,7 @@ from partnerdesk.ui.screens.base import Place, Screen
 from partnerdesk.ui.screens.fund_pages.columns import benefit_columns, fund_columns, request_columns
 from partnerdesk.ui.screens.fund_pages.steps import FOLLOWING, Steps
 from partnerdesk.ui.screens.whys import explain_figure
-from partnerdesk.ui.table_view import DataTable
+from partnerdesk.ui.table.view import DataTable
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.button import PRIMARY, Button
 from partnerdesk.ui.widgets.chip import Chip

@@ -11,7 +11,7 @@ from partnerdesk.ui.screens.partner.detail import PartnerDetail
 from partnerdesk.ui.screens.partner.plan_returning import is_returned_plan, take_plan
 from partnerdesk.ui.screens.partners_aside import PartnerAside
 from partnerdesk.ui.screens.partners_columns import columns
-from partnerdesk.ui.table_view import DataTable
+from partnerdesk.ui.table.view import DataTable
 from partnerdesk.ui.widgets.button import PRIMARY, Button
 from partnerdesk.ui.widgets.chip import Chip
 from partnerdesk.ui.widgets.empty import Empty

@@ -5,11 +5,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from partnerdesk.engine.period import period_at
-from partnerdesk.ui import table as kinds
 from partnerdesk.ui.screens.partner.standing import shown_value
 from partnerdesk.ui.screens.partner_words import country_words, type_words
 from partnerdesk.ui.screens.period_words import period_words
-from partnerdesk.ui.table import Column
+from partnerdesk.ui.table import model as kinds
+from partnerdesk.ui.table.model import Column
 
 if TYPE_CHECKING:
     from partnerdesk.queries.partners.portfolio import Measure, PartnerRow, Portfolio

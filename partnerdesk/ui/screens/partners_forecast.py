@@ -18,7 +18,7 @@ from partnerdesk.ui.screens.base import Place, Screen
 from partnerdesk.ui.screens.partner.ahead_rows import fan_data, headline, record_lines
 from partnerdesk.ui.screens.partners_forecast_columns import month_columns, mover_columns
 from partnerdesk.ui.sharing_out import share_out
-from partnerdesk.ui.table_view import DataTable
+from partnerdesk.ui.table.view import DataTable
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.button import Button
 from partnerdesk.ui.widgets.chart import Chart

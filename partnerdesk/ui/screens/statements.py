@@ -15,7 +15,7 @@ from partnerdesk.ui.screens.returning import take_returned
 from partnerdesk.ui.screens.statements_acts import ask_close, export_statements, row_menu
 from partnerdesk.ui.screens.statements_columns import MONEY, STATUSES, columns
 from partnerdesk.ui.screens.whys import explain_figure
-from partnerdesk.ui.table_view import DataTable
+from partnerdesk.ui.table.view import DataTable
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.button import PRIMARY, Button
 from partnerdesk.ui.widgets.chip import Chip

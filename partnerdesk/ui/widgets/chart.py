@@ -29,8 +29,8 @@ from partnerdesk.reports.charts.raster import Picture, picture
 from partnerdesk.reports.charts.spots import Spot
 from partnerdesk.ui.clipboard import copy_table
 from partnerdesk.ui.jobs import Job, Jobs
-from partnerdesk.ui.table import NUMBER, TEXT, Column
-from partnerdesk.ui.table_view import DataTable
+from partnerdesk.ui.table.model import NUMBER, TEXT, Column
+from partnerdesk.ui.table.view import DataTable
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.button import link
 from partnerdesk.ui.widgets.section import SectionTitle

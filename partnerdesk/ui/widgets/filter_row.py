@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from partnerdesk.ui import icons
-from partnerdesk.ui.table_view import DataTable
+from partnerdesk.ui.table.view import DataTable
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.button import link
 from partnerdesk.ui.widgets.chip import Chip

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from partnerdesk.ui import messages
 from partnerdesk.ui.desk import Desk
-from partnerdesk.ui.main_window import MainWindow
 from partnerdesk.ui.screens.base import Place
+from partnerdesk.ui.window.window import MainWindow
 from tests.ui.conftest import WindowMaker
 
 

@@ -9,7 +9,7 @@ from partnerdesk.ui.dialogs.fund_step import StepDialog
 from partnerdesk.ui.dialogs.name import NameDialog
 from partnerdesk.ui.dialogs.reason import ReasonDialog
 from partnerdesk.ui.dialogs.start_playbook import StartDialog
-from partnerdesk.ui.table_view import DataTable
+from partnerdesk.ui.table.view import DataTable
 from partnerdesk.ui.widgets.editors import InlineLine
 from partnerdesk.ui.widgets.empty import Empty
 from tests.ui.screens.conftest import Stage, cells

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
-from partnerdesk.ui import table as kinds
 from partnerdesk.ui.clipboard import copy_table
 from partnerdesk.ui.dialogs.fund_step import Field, StepDialog
 from partnerdesk.ui.screens.action_pages.part import Part
-from partnerdesk.ui.table import Column, Edit
+from partnerdesk.ui.table import model as kinds
+from partnerdesk.ui.table.model import Column, Edit
 from partnerdesk.ui.widgets.empty import Empty
 
 if TYPE_CHECKING:

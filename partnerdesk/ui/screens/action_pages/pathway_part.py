@@ -8,11 +8,11 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from partnerdesk.errors import Refused
-from partnerdesk.ui import table as kinds
 from partnerdesk.ui.dialogs.name import NameDialog
 from partnerdesk.ui.screens.action_pages.part import Part
 from partnerdesk.ui.screens.action_pages.typed import whole_or_none, wholes
-from partnerdesk.ui.table import Column, Edit
+from partnerdesk.ui.table import model as kinds
+from partnerdesk.ui.table.model import Column, Edit
 from partnerdesk.ui.widgets.empty import Empty
 
 if TYPE_CHECKING:

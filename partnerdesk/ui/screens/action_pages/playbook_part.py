@@ -8,11 +8,11 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from partnerdesk.queries.enablement.playbook import TEAMS
-from partnerdesk.ui import table as kinds
 from partnerdesk.ui.dialogs.fund_step import Field, StepDialog
 from partnerdesk.ui.screens.action_pages.part import Part
 from partnerdesk.ui.screens.action_pages.typed import whole
-from partnerdesk.ui.table import Column, Edit
+from partnerdesk.ui.table import model as kinds
+from partnerdesk.ui.table.model import Column, Edit
 
 if TYPE_CHECKING:
     from partnerdesk.queries.enablement.playbook import PlaybookStep

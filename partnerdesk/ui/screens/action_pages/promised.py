@@ -17,7 +17,7 @@ from partnerdesk.ui.screens.action_pages.promised_columns import columns
 from partnerdesk.ui.screens.dates import export_dates
 from partnerdesk.ui.screens.segment import Segment
 from partnerdesk.ui.screens.viewing import ViewChip
-from partnerdesk.ui.table_view import DataTable
+from partnerdesk.ui.table.view import DataTable
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.button import PRIMARY, Button
 from partnerdesk.ui.widgets.chip import Chip

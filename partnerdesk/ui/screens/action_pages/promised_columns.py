@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING, Any
 
-from partnerdesk.ui import table as kinds
 from partnerdesk.ui.screens.period_words import period_words
-from partnerdesk.ui.table import Column, Edit
+from partnerdesk.ui.table import model as kinds
+from partnerdesk.ui.table.model import Column, Edit
 from partnerdesk.ui.typed_day import day_reader
 
 if TYPE_CHECKING:

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
-from partnerdesk.ui import table as kinds
 from partnerdesk.ui.screens.action_pages.part import Part
 from partnerdesk.ui.screens.base import Place
 from partnerdesk.ui.screens.partner.standing import shown_value
-from partnerdesk.ui.table import Column
+from partnerdesk.ui.table import model as kinds
+from partnerdesk.ui.table.model import Column
 from partnerdesk.ui.widgets.empty import Empty
 
 if TYPE_CHECKING:

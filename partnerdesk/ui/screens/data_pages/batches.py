@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from partnerdesk.ui import table as kinds
 from partnerdesk.ui.screens.data_pages.moments import moment
-from partnerdesk.ui.table import Column
-from partnerdesk.ui.table_view import DataTable
+from partnerdesk.ui.table import model as kinds
+from partnerdesk.ui.table.model import Column
+from partnerdesk.ui.table.view import DataTable
 from partnerdesk.ui.widgets.empty import Empty
 
 if TYPE_CHECKING:

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from partnerdesk.ui import table as kinds
 from partnerdesk.ui.screens.deal_pages.typed import amount_reader, person_reader, share_reader, stage_reader
-from partnerdesk.ui.table import Column, Edit
+from partnerdesk.ui.table import model as kinds
+from partnerdesk.ui.table.model import Column, Edit
 from partnerdesk.ui.typed_day import day_reader
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from partnerdesk.ui.screens.deal_pages.deal_acts import DealActs
 from partnerdesk.ui.screens.deal_pages.deal_aside import DealAside
 from partnerdesk.ui.screens.deal_pages.deal_columns import columns
 from partnerdesk.ui.screens.deal_pages.listing import Listing
-from partnerdesk.ui.table import Column
+from partnerdesk.ui.table.model import Column
 from partnerdesk.ui.widgets.button import PRIMARY, Button
 from partnerdesk.ui.widgets.chip import Chip
 from partnerdesk.ui.widgets.empty import Empty

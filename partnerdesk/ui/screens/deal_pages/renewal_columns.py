@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING, Any
 
-from partnerdesk.ui import table as kinds
 from partnerdesk.ui.screens.deal_pages.renewal_words import BANDS, risk_words
 from partnerdesk.ui.screens.deal_pages.typed import amount_reader, person_reader
-from partnerdesk.ui.table import Column, Edit
+from partnerdesk.ui.table import model as kinds
+from partnerdesk.ui.table.model import Column, Edit
 
 if TYPE_CHECKING:
     from partnerdesk.queries.pipeline.renewal_calendar import ListedRenewal, RenewalCalendar

@@ -16,7 +16,7 @@ from partnerdesk.ui.screens.deal_pages.renewal_aside import RenewalAside
 from partnerdesk.ui.screens.deal_pages.renewal_charts import GROUPS, RISK, months_chart, timeline_chart
 from partnerdesk.ui.screens.deal_pages.renewal_columns import columns
 from partnerdesk.ui.screens.deal_pages.renewal_words import at_stake
-from partnerdesk.ui.table import Column
+from partnerdesk.ui.table.model import Column
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.chart import Chart
 from partnerdesk.ui.widgets.chip import Chip

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from partnerdesk.ui import table as kinds
 from partnerdesk.ui.exporting import export_away, forecast_from
 from partnerdesk.ui.screens.drafting_mail import draft_forecast
 from partnerdesk.ui.screens.partner.ahead_rows import (
@@ -20,8 +19,9 @@ from partnerdesk.ui.screens.partner.ahead_rows import (
 from partnerdesk.ui.screens.partner.path_section import PathSection
 from partnerdesk.ui.screens.partner.tab import PartnerTab
 from partnerdesk.ui.screens.worths import worth_figure
-from partnerdesk.ui.table import Column
-from partnerdesk.ui.table_view import DataTable
+from partnerdesk.ui.table import model as kinds
+from partnerdesk.ui.table.model import Column
+from partnerdesk.ui.table.view import DataTable
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.button import Button
 from partnerdesk.ui.widgets.chart import Chart

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from partnerdesk.ui import table as kinds
 from partnerdesk.ui.screens.partner.changes_rows import (
     MovedRow,
     changes_chart,
@@ -16,8 +15,9 @@ from partnerdesk.ui.screens.partner.changes_rows import (
 )
 from partnerdesk.ui.screens.partner.tab import PartnerTab
 from partnerdesk.ui.screens.period_words import period_words
-from partnerdesk.ui.table import Column
-from partnerdesk.ui.table_view import DataTable
+from partnerdesk.ui.table import model as kinds
+from partnerdesk.ui.table.model import Column
+from partnerdesk.ui.table.view import DataTable
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.chart import Chart
 from partnerdesk.ui.widgets.chip import Chip

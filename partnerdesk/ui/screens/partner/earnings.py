@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from partnerdesk.engine.trace import name
-from partnerdesk.ui import table as kinds
 from partnerdesk.ui.screens.base import Place
 from partnerdesk.ui.screens.partner.calendar import CalendarPane
 from partnerdesk.ui.screens.partner.disputing import DisputeStrip
@@ -20,8 +19,9 @@ from partnerdesk.ui.screens.partner.earnings_charts import (
 )
 from partnerdesk.ui.screens.partner.holding import HoldStrip
 from partnerdesk.ui.screens.partner.tab import PartnerTab
-from partnerdesk.ui.table import Column
-from partnerdesk.ui.table_view import DataTable
+from partnerdesk.ui.table import model as kinds
+from partnerdesk.ui.table.model import Column
+from partnerdesk.ui.table.view import DataTable
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.button import Button, link
 from partnerdesk.ui.widgets.chart import Chart

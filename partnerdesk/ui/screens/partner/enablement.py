@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from partnerdesk.ui.screens.partner import enablement_columns as columns
 from partnerdesk.ui.screens.partner.enablement_acts import EnablementActs
 from partnerdesk.ui.screens.partner.gap_lines import gap_line
-from partnerdesk.ui.table_view import DataTable
+from partnerdesk.ui.table.view import DataTable
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.button import Button
 from partnerdesk.ui.widgets.empty import Empty

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from partnerdesk.queries.enablement.held import EXPIRED, EXPIRES, OPEN
 from partnerdesk.queries.enablement.view import IN_FORCE, RAN_OUT, RUNS_OUT, RUNS_OUT_SOON
-from partnerdesk.ui import table as kinds
-from partnerdesk.ui.table import Column
+from partnerdesk.ui.table import model as kinds
+from partnerdesk.ui.table.model import Column
 
 if TYPE_CHECKING:
     from partnerdesk.queries.enablement.held import Held, StepState

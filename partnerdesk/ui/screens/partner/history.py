@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
-from partnerdesk.ui import table as kinds
 from partnerdesk.ui.screens.base import Place
 from partnerdesk.ui.screens.partner.history_acts import HistoryActs
 from partnerdesk.ui.screens.partner.tab import PartnerTab
 from partnerdesk.ui.screens.period_words import period_words
-from partnerdesk.ui.table import Column
-from partnerdesk.ui.table_view import DataTable
+from partnerdesk.ui.table import model as kinds
+from partnerdesk.ui.table.model import Column
+from partnerdesk.ui.table.view import DataTable
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.button import PRIMARY, Button
 from partnerdesk.ui.widgets.empty import Empty

@@ -19,7 +19,7 @@ from partnerdesk.ui.screens.partner import (
 if TYPE_CHECKING:
     from partnerdesk.queries.joint.plans import PlanView
     from partnerdesk.ui.screens.partner.plan import PlanTab
-    from partnerdesk.ui.table import Column
+    from partnerdesk.ui.table.model import Column
 
 Adds = Callable[["PlanView", date], dict[str, Any]]
 

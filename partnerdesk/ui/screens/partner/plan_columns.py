@@ -3,9 +3,9 @@
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from partnerdesk.ui import table as kinds
 from partnerdesk.ui.screens.partner.plan_edits import PlanEdits, places
-from partnerdesk.ui.table import Column
+from partnerdesk.ui.table import model as kinds
+from partnerdesk.ui.table.model import Column
 
 if TYPE_CHECKING:
     from partnerdesk.reports.format import Formats

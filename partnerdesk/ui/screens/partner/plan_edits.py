@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from partnerdesk.ui.table import Edit
+from partnerdesk.ui.table.model import Edit
 from partnerdesk.ui.typed_day import day_reader
 
 if TYPE_CHECKING:

@@ -2,11 +2,11 @@
 
 from typing import TYPE_CHECKING, Any
 
-from partnerdesk.ui import table as kinds
 from partnerdesk.ui.screens.need_words import plural
 from partnerdesk.ui.screens.partner.plan_edits import PlanEdits
 from partnerdesk.ui.screens.partner.plan_people_columns import side
-from partnerdesk.ui.table import Column
+from partnerdesk.ui.table import model as kinds
+from partnerdesk.ui.table.model import Column
 
 if TYPE_CHECKING:
     from partnerdesk.ui.screens.partner.plan import PlanTab

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from partnerdesk.ui import table as kinds
 from partnerdesk.ui.screens.partner.plan_cell import mark_of, state_words
-from partnerdesk.ui.table import Column
-from partnerdesk.ui.table_view import DataTable
+from partnerdesk.ui.table import model as kinds
+from partnerdesk.ui.table.model import Column
+from partnerdesk.ui.table.view import DataTable
 
 if TYPE_CHECKING:
     from partnerdesk.queries.joint.whitespace import Row, Whitespace

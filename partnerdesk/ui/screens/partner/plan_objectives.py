@@ -6,12 +6,12 @@ from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from partnerdesk.ui import table as kinds
 from partnerdesk.ui.screens.need_words import plural
 from partnerdesk.ui.screens.partner.plan_matrix import Matrix, matrix_columns, totals
 from partnerdesk.ui.screens.partner.plan_stack import fit
-from partnerdesk.ui.table import Column
-from partnerdesk.ui.table_view import DataTable
+from partnerdesk.ui.table import model as kinds
+from partnerdesk.ui.table.model import Column
+from partnerdesk.ui.table.view import DataTable
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.button import link
 from partnerdesk.ui.widgets.section import SectionTitle

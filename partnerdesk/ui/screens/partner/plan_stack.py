@@ -13,7 +13,7 @@ from partnerdesk.ui.widgets.section import SectionTitle
 if TYPE_CHECKING:
     from partnerdesk.queries.joint.plans import PlanView
     from partnerdesk.ui.screens.partner.plan_tables import PlanTables
-    from partnerdesk.ui.table_view import DataTable
+    from partnerdesk.ui.table.view import DataTable
 
 NOTHING = 168  # px of a table that says why it is empty
 

@@ -10,7 +10,7 @@ from partnerdesk.ui.screens.partner.plan_blocks import BLOCKS, PAGE_OF, PAGES
 from partnerdesk.ui.screens.partner.plan_menus import PlanMenus
 from partnerdesk.ui.screens.partner.plan_objectives import ObjectivesPage
 from partnerdesk.ui.screens.partner.plan_stack import PlanStack
-from partnerdesk.ui.table_view import DataTable
+from partnerdesk.ui.table.view import DataTable
 from partnerdesk.ui.widgets.empty import Empty
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from partnerdesk.engine.trace import name
-from partnerdesk.ui import table as kinds
 from partnerdesk.ui.screens.partner.plan_edits import PlanEdits
-from partnerdesk.ui.table import Column
+from partnerdesk.ui.table import model as kinds
+from partnerdesk.ui.table.model import Column
 
 if TYPE_CHECKING:
     from partnerdesk.reports.format import Formats

@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from partnerdesk.errors import Refused
-from partnerdesk.ui import table as kinds
-from partnerdesk.ui.table import Column, Edit
+from partnerdesk.ui.table import model as kinds
+from partnerdesk.ui.table.model import Column, Edit
 
 if TYPE_CHECKING:
     from partnerdesk.ops.whatif.facts_changed import Left

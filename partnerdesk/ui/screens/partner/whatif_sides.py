@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayou
 from partnerdesk.ui.screens.partner import whatif_inputs, whatif_rows
 from partnerdesk.ui.screens.partner.changes_rows import changes_chart, moved_rows
 from partnerdesk.ui.screens.partner.whatif_inputs import CHANGED, InputRow
-from partnerdesk.ui.table import Column
-from partnerdesk.ui.table_view import DataTable
+from partnerdesk.ui.table.model import Column
+from partnerdesk.ui.table.view import DataTable
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.typed_day import day_reader
 from partnerdesk.ui.widgets.button import link

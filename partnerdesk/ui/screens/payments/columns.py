@@ -5,8 +5,8 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from partnerdesk.ui import table as kinds
-from partnerdesk.ui.table import Column
+from partnerdesk.ui.table import model as kinds
+from partnerdesk.ui.table.model import Column
 
 if TYPE_CHECKING:
     from partnerdesk.queries.payments.due import DueRow

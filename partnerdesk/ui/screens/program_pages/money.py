@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from partnerdesk.ui import table as kinds
-from partnerdesk.ui.table import Column
-from partnerdesk.ui.table_view import DataTable
+from partnerdesk.ui.table import model as kinds
+from partnerdesk.ui.table.model import Column
+from partnerdesk.ui.table.view import DataTable
 
 if TYPE_CHECKING:
     from partnerdesk.ops.programs.trials import Money

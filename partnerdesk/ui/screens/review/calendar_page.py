@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from partnerdesk.errors import Refused
 from partnerdesk.queries.joint.cadence import RHYTHMS
 from partnerdesk.queries.joint.review_periods import spoken
-from partnerdesk.ui import table as kinds
 from partnerdesk.ui.screens.base import Place
-from partnerdesk.ui.table import Column, Edit
-from partnerdesk.ui.table_view import DataTable
+from partnerdesk.ui.table import model as kinds
+from partnerdesk.ui.table.model import Column, Edit
+from partnerdesk.ui.table.view import DataTable
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.button import Button
 from partnerdesk.ui.widgets.empty import Empty

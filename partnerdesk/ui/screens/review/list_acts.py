@@ -14,7 +14,7 @@ from partnerdesk.ui.widgets.text import literal
 
 if TYPE_CHECKING:
     from partnerdesk.ui.screens.review.builder import ReviewBuilder
-    from partnerdesk.ui.table_view import DataTable
+    from partnerdesk.ui.table.view import DataTable
 
 ITEMS = ("agenda", "win", "ask", "decision", "issue")
 LINES = (*ITEMS, "notes")  # rows that are lines of the review

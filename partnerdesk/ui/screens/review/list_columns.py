@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from partnerdesk.errors import Refused
-from partnerdesk.ui import table as kinds
-from partnerdesk.ui.table import Column, Edit
+from partnerdesk.ui.table import model as kinds
+from partnerdesk.ui.table.model import Column, Edit
 from partnerdesk.ui.typed_day import day_reader
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from partnerdesk.queries.joint.review_periods import review_period, spoken
-from partnerdesk.ui import table as kinds
 from partnerdesk.ui.screens.need_words import plural
-from partnerdesk.ui.table import Column
-from partnerdesk.ui.table_view import DataTable
+from partnerdesk.ui.table import model as kinds
+from partnerdesk.ui.table.model import Column
+from partnerdesk.ui.table.view import DataTable
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.button import link
 from partnerdesk.ui.widgets.empty import Empty

@@ -10,7 +10,7 @@ from partnerdesk.ui.screens.review.capture import CaptureLine
 from partnerdesk.ui.screens.review.list_acts import ListActs
 from partnerdesk.ui.screens.review.list_columns import NOTED, ListColumns
 from partnerdesk.ui.screens.review.meeting import MeetingStrip
-from partnerdesk.ui.table_view import DataTable
+from partnerdesk.ui.table.view import DataTable
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.button import Button
 from partnerdesk.ui.widgets.empty import Empty

@@ -12,7 +12,7 @@ from partnerdesk.ui.screens.base import Place
 from partnerdesk.ui.theme import CHOICES, DENSITIES, theme
 
 if TYPE_CHECKING:
-    from partnerdesk.ui.main_window import MainWindow
+    from partnerdesk.ui.window.window import MainWindow
 
 
 def show_look(window: "MainWindow") -> None:
@@ -86,7 +86,7 @@ def _bind_tables(window: "MainWindow") -> None:
         def call() -> str:
             if window.page is None:
                 return "There is no page"
-            from partnerdesk.ui import table_commands
+            from partnerdesk.ui.table import commands as table_commands
 
             return str(getattr(table_commands, name)(window.page, **kw) or "")
 

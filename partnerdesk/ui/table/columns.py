@@ -6,14 +6,14 @@ A column that a later version adds appears as declared; one that is gone is forg
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from partnerdesk.ui.table import DATE, DAY
+from partnerdesk.ui.table.model import DATE, DAY
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets import brush
 
 if TYPE_CHECKING:
     from partnerdesk.ui.state import State
-    from partnerdesk.ui.table import Column
-    from partnerdesk.ui.table_view import DataTable
+    from partnerdesk.ui.table.model import Column
+    from partnerdesk.ui.table.view import DataTable
 
 
 class ColumnKeeper:

@@ -15,20 +15,20 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, Q
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from partnerdesk.ui.actions import ACTIONS, Actions, page_rows
-from partnerdesk.ui.menus import Menus
 from partnerdesk.ui.messages import Toast
-from partnerdesk.ui.navigation import Trail
 from partnerdesk.ui.pages import PAGES, Page, nav_items
 from partnerdesk.ui.refresh import Refresher
 from partnerdesk.ui.screens.base import Place, Screen
-from partnerdesk.ui.side_panel import SidePanel
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.focus_ring import FocusRing, Ring
 from partnerdesk.ui.widgets.number import Number
 from partnerdesk.ui.widgets.sidebar import Sidebar
 from partnerdesk.ui.widgets.status_bar import StatusBar
-from partnerdesk.ui.window_commands import bind_frame, show_look
-from partnerdesk.ui.window_state import keep_window, restore_window
+from partnerdesk.ui.window.commands import bind_frame, show_look
+from partnerdesk.ui.window.menus import Menus
+from partnerdesk.ui.window.navigation import Trail
+from partnerdesk.ui.window.side_panel import SidePanel
+from partnerdesk.ui.window.state import keep_window, restore_window
 
 if TYPE_CHECKING:
     from partnerdesk.ui.desk import Desk
@@ -338,7 +338,7 @@ class MainWindow(QMainWindow):
 
     def open_palette(self) -> None:
         """Open the command palette, or close it."""
-        from partnerdesk.ui.palette import Palette
+        from partnerdesk.ui.palette.palette import Palette
 
         Palette.open(self)
 

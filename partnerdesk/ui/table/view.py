@@ -22,11 +22,11 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QMenu, QTableView
 
 from partnerdesk.ui.clipboard import copy_table
 from partnerdesk.ui.state import State
-from partnerdesk.ui.table import SPARK, Column, Index, TableModel, summary
-from partnerdesk.ui.table_columns import ColumnKeeper
-from partnerdesk.ui.table_edit import EditingPainter
-from partnerdesk.ui.table_frozen import FrozenColumn
-from partnerdesk.ui.table_header import TableHeader, TotalsRow, column_menu
+from partnerdesk.ui.table.columns import ColumnKeeper
+from partnerdesk.ui.table.edit import EditingPainter
+from partnerdesk.ui.table.frozen import FrozenColumn
+from partnerdesk.ui.table.header import TableHeader, TotalsRow, column_menu
+from partnerdesk.ui.table.model import SPARK, Column, Index, TableModel, summary
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.empty import Empty
 

@@ -6,12 +6,12 @@ from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
-from partnerdesk.ui.table import Edit, Index
-from partnerdesk.ui.table_paint import CellPainter
+from partnerdesk.ui.table.model import Edit, Index
+from partnerdesk.ui.table.paint import CellPainter
 from partnerdesk.ui.widgets.editors import InlineLine, checked
 
 if TYPE_CHECKING:
-    from partnerdesk.ui.table_view import DataTable
+    from partnerdesk.ui.table.view import DataTable
 
 TAKING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 

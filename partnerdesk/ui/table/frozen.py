@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView
 
-from partnerdesk.ui.table_header import TableHeader
-from partnerdesk.ui.table_paint import CellPainter
+from partnerdesk.ui.table.header import TableHeader
+from partnerdesk.ui.table.paint import CellPainter
 
 if TYPE_CHECKING:
-    from partnerdesk.ui.table_view import DataTable
+    from partnerdesk.ui.table.view import DataTable
 
 
 class FrozenColumn(QTableView):

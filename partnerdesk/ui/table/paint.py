@@ -11,8 +11,8 @@ from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from partnerdesk.reports.marks import sparkline, tier_pips
-from partnerdesk.ui import table as kinds
-from partnerdesk.ui.table import Column, Index
+from partnerdesk.ui.table import model as kinds
+from partnerdesk.ui.table.model import Column, Index
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets import brush
 from partnerdesk.ui.widgets.cell_mark import paint_mark
@@ -20,7 +20,7 @@ from partnerdesk.ui.widgets.marks import paint_shapes
 from partnerdesk.ui.widgets.status import STATUSES, paint_status
 
 if TYPE_CHECKING:
-    from partnerdesk.ui.table_view import DataTable
+    from partnerdesk.ui.table.view import DataTable
 
 State = QStyle.StateFlag
 PADDING = 8

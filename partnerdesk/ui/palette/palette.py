@@ -14,10 +14,10 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from partnerdesk.engine.folding import marked, search_words
 from partnerdesk.ui.actions import shown
-from partnerdesk.ui.matching import looseness, places_of
 from partnerdesk.ui.overlay import Overlay
-from partnerdesk.ui.palette_list import Entry, PaletteList
-from partnerdesk.ui.palette_places import place_of
+from partnerdesk.ui.palette.listing import Entry, PaletteList
+from partnerdesk.ui.palette.matching import looseness, places_of
+from partnerdesk.ui.palette.places import place_of
 from partnerdesk.ui.screens.base import Place
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets import brush
@@ -25,7 +25,7 @@ from partnerdesk.ui.widgets.text import Label
 
 if TYPE_CHECKING:
     from partnerdesk.queries.search import Hit
-    from partnerdesk.ui.main_window import MainWindow
+    from partnerdesk.ui.window.window import MainWindow
 
 FOOT = 34
 MOST_FOUND, PER_GROUP = 24, 5

@@ -4,7 +4,7 @@ from typing import TypeVar
 
 from PySide6.QtWidgets import QApplication, QWidget
 
-from partnerdesk.ui.table_view import DataTable
+from partnerdesk.ui.table.view import DataTable
 from partnerdesk.ui.widgets.filter_row import FilterRow
 from partnerdesk.ui.widgets.tabs import TabStrip
 

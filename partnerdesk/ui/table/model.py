@@ -1,7 +1,7 @@
 """Tables over frozen rows: columns as data, sorting and filtering in Python lists.
 
 Never through a proxy model: sorting 20,000 rows through one takes seconds, a list takes hundredths of one. The view
-is `ui.table_view`, the painting of cells `ui.table_paint`.
+is `ui.table.view`, the painting of cells `ui.table.paint`.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Sequence

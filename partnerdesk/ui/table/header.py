@@ -14,7 +14,7 @@ from partnerdesk.ui.widgets.text import literal
 from partnerdesk.ui.widgets.wiring import calling
 
 if TYPE_CHECKING:
-    from partnerdesk.ui.table_view import DataTable
+    from partnerdesk.ui.table.view import DataTable
 
 
 class TableHeader(QHeaderView):
@@ -105,7 +105,7 @@ class TotalsRow(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        from partnerdesk.ui.table_paint import paint_number
+        from partnerdesk.ui.table.paint import paint_number
 
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme().colour("bg"))

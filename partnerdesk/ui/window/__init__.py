@@ -1,0 +1,1 @@
+"""The window around the screens: menus, the panel at the right, where one has been, what it remembers."""

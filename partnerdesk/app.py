@@ -291,7 +291,7 @@ def make_sample(path: Path, user: str) -> "Store":
     """
     from tempfile import TemporaryDirectory
 
-    from partnerdesk.ops.sample_book import fill_sample_book
+    from partnerdesk.ops.sample.whole import fill_sample_book
     from partnerdesk.store import Store
     from partnerdesk.store.create import place
     from partnerdesk.store.faults import told_by_system

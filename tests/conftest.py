@@ -103,7 +103,7 @@ def _strangers(before: set[threading.Thread]) -> list[threading.Thread]:
 @pytest.fixture(scope="session")
 def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample book, closed, made once for all processes of a run. Copy it, never open it."""
-    from partnerdesk.ops.sample_book import fill_sample_book
+    from partnerdesk.ops.sample.whole import fill_sample_book
     from partnerdesk.store import Store
 
     own = tmp_path_factory.getbasetemp()

@@ -304,7 +304,7 @@ RULES = [
         (
             r"partnerdesk/ui/state\.py",
             r"partnerdesk/ops/payments/files\.py",
-            r"partnerdesk/ops/our_calendar\.py",
+            r"partnerdesk/ops/calendars/ours\.py",
             r"partnerdesk/ops/reconcile/documents\.py",
             r"partnerdesk/ops/whatif/documents\.py",
         ),

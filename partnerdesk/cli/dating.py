@@ -8,7 +8,7 @@ from partnerdesk.cli import books, terminal
 from partnerdesk.cli.command import Commands, command, existing, of_a_book
 
 if TYPE_CHECKING:
-    from partnerdesk.ops.calendars import ExportedCalendar
+    from partnerdesk.ops.calendars.exports import ExportedCalendar
     from partnerdesk.store import Store
 
 
@@ -44,8 +44,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _written(arguments: argparse.Namespace, store: "Store") -> "ExportedCalendar":
-    from partnerdesk.ops.calendars import export_partner_calendar
-    from partnerdesk.ops.our_calendar import export_calendar
+    from partnerdesk.ops.calendars.exports import export_partner_calendar
+    from partnerdesk.ops.calendars.ours import export_calendar
 
     day, stamp, out, todos = books.day_of(store, arguments), datetime.now(UTC), arguments.out, arguments.todo
     if arguments.partner and not (arguments.internal or arguments.owner):

@@ -12,8 +12,8 @@ from partnerdesk.cli import books, terminal
 from partnerdesk.errors import Refused
 
 if TYPE_CHECKING:
-    from partnerdesk.ops.onepages import ExportedPage
     from partnerdesk.ops.pack.exports import ExportedPack
+    from partnerdesk.ops.pack.onepage_exports import ExportedPage
     from partnerdesk.progress import Progress
     from partnerdesk.store import Store
 
@@ -47,7 +47,7 @@ def pack(arguments: argparse.Namespace) -> int:
 
 
 def _write_due(store: "Store", arguments: argparse.Namespace, day: date) -> int:
-    from partnerdesk.ops.packs import LABEL, export_packs
+    from partnerdesk.ops.pack.many import LABEL, export_packs
     from partnerdesk.reports.manifest import manifest_path
 
     more = {"internal": arguments.internal, "paper": arguments.paper}
@@ -72,7 +72,7 @@ def _in_processes(
 ) -> "tuple[ExportedPack, ...]":
     """The same run shared out among processes, each of which reads the book itself; the list is written at the end."""
     from partnerdesk.ops.folders import made
-    from partnerdesk.ops.packs import forget_list, packs_due, write_list
+    from partnerdesk.ops.pack.many import forget_list, packs_due, write_list
 
     due = [one.partner for one in store.read(packs_due, arguments.quarter, day)]
     if not due:
@@ -95,7 +95,7 @@ def write_share(
     book: Path, user: str, quarter: str, day: date, folder: Path, partners: list[str], internal: bool, paper: str
 ) -> "tuple[ExportedPack, ...]":
     """The packs of some partners, in a process of its own."""
-    from partnerdesk.ops.packs import export_packs
+    from partnerdesk.ops.pack.many import export_packs
     from partnerdesk.store import Store
 
     with Store.open(book, user=user, write=False) as store:
@@ -104,7 +104,7 @@ def write_share(
 
 def brief(arguments: argparse.Namespace) -> int:
     """Writes the page before a call."""
-    from partnerdesk.ops.onepages import export_brief
+    from partnerdesk.ops.pack.onepage_exports import export_brief
 
     with books.reading(arguments) as store:
         day = books.day_of(store, arguments)
@@ -115,8 +115,8 @@ def brief(arguments: argparse.Namespace) -> int:
 
 def digest(arguments: argparse.Namespace) -> int:
     """Writes the page of each partner that was named, or that has no review of a quarter."""
-    from partnerdesk.ops.onepages import export_digests
-    from partnerdesk.ops.packs import packs_due
+    from partnerdesk.ops.pack.many import packs_due
+    from partnerdesk.ops.pack.onepage_exports import export_digests
 
     if bool(arguments.partner) == bool(arguments.without_review):
         raise Refused("A digest is for the partners that are named.", "Name some, or write --without-review QUARTER.")
@@ -141,7 +141,7 @@ def _say_pages(arguments: argparse.Namespace, written: "Sequence[ExportedPage]",
 
 
 def _list_due(store: "Store", arguments: argparse.Namespace, day: date) -> int:
-    from partnerdesk.ops.packs import packs_due
+    from partnerdesk.ops.pack.many import packs_due
 
     due = store.read(packs_due, arguments.quarter, day)
     if arguments.json:

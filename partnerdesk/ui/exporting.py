@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 from partnerdesk.progress import SILENT, Progress
 
 if TYPE_CHECKING:
-    from partnerdesk.ops.calendars import ExportedCalendar
-    from partnerdesk.ops.laid_packs import LaidPack
+    from partnerdesk.ops.calendars.exports import ExportedCalendar
     from partnerdesk.ops.mail.drafting import MailDraft
-    from partnerdesk.ops.onepages import ExportedPage
     from partnerdesk.ops.pack.exports import ExportedPack
-    from partnerdesk.ops.pack_runs import PackRun
+    from partnerdesk.ops.pack.laid import LaidPack
+    from partnerdesk.ops.pack.onepage_exports import ExportedPage
+    from partnerdesk.ops.pack.runs import PackRun
     from partnerdesk.ops.plan.documents import ExportedPlan
     from partnerdesk.ops.statements.dossiers import ExportedDossier
     from partnerdesk.ops.statements.exports import ExportedStatement
@@ -109,7 +109,7 @@ def packs_from(
     progress: Progress = SILENT,
 ) -> "PackRun":
     """Writes the packs of all who are due from the book at a path."""
-    from partnerdesk.ops.pack_runs import run_packs
+    from partnerdesk.ops.pack.runs import run_packs
     from partnerdesk.store import Store
 
     with Store.open(book, user=user, write=False) as store:
@@ -118,7 +118,7 @@ def packs_from(
 
 def brief_from(book: Path, user: str, partner: str, as_of: date, folder: Path) -> "ExportedPage":
     """Writes the page before a call from the book at a path."""
-    from partnerdesk.ops.onepages import export_brief
+    from partnerdesk.ops.pack.onepage_exports import export_brief
     from partnerdesk.store import Store
 
     with Store.open(book, user=user, write=False) as store:
@@ -167,8 +167,8 @@ def calendar_from(
     book: Path, user: str, as_of: date, folder: Path, stamp: datetime, *, partner: str, owner: str, for_partner: bool
 ) -> "ExportedCalendar":
     """Writes a calendar from the book at a path."""
-    from partnerdesk.ops.calendars import export_partner_calendar
-    from partnerdesk.ops.our_calendar import export_calendar
+    from partnerdesk.ops.calendars.exports import export_partner_calendar
+    from partnerdesk.ops.calendars.ours import export_calendar
     from partnerdesk.store import Store
 
     with Store.open(book, user=user, write=False) as store:

@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 from partnerdesk.engine.facts import Contract, Customer, Partner, Product
 from partnerdesk.errors import Refused
 from partnerdesk.models.book import book
-from partnerdesk.ops.calendars import export_partner_calendar
+from partnerdesk.ops.calendars.exports import export_partner_calendar
+from partnerdesk.ops.calendars.ours import export_calendar
 from partnerdesk.ops.joint import reviews as life
 from partnerdesk.ops.joint.actions import add_action
-from partnerdesk.ops.our_calendar import export_calendar
 from partnerdesk.ops.rows.facts import add_rows, change_row
 from partnerdesk.queries.facts import fact
 from partnerdesk.queries.joint.dates import dates

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from partnerdesk.cli import main
 from partnerdesk.ops.joint.actions import add_action
 from partnerdesk.ops.joint.notes import add_note
-from partnerdesk.ops.onepages import export_brief, export_digests
+from partnerdesk.ops.pack.onepage_exports import export_brief, export_digests
 from partnerdesk.queries.figures import outcome
 from partnerdesk.reports.format import Formats
 from partnerdesk.store import Store

@@ -16,10 +16,10 @@ from partnerdesk.cli import main
 from partnerdesk.engine.facts import Partner, Person
 from partnerdesk.errors import Cancelled, Refused
 from partnerdesk.ops.joint.reviews import add_review, hold_review, set_page
-from partnerdesk.ops.laid_packs import laid_out
 from partnerdesk.ops.pack.exports import export_pack, pack_to_print
-from partnerdesk.ops.pack_runs import run_packs
-from partnerdesk.ops.packs import LABEL, export_packs, packs_due
+from partnerdesk.ops.pack.laid import laid_out
+from partnerdesk.ops.pack.many import LABEL, export_packs, packs_due
+from partnerdesk.ops.pack.runs import run_packs
 from partnerdesk.ops.rows.facts import add_rows
 from partnerdesk.reports.manifest import changed_files, manifest_path
 from partnerdesk.store import Store

@@ -17,8 +17,8 @@ from partnerdesk.ops.joint.plan_parts import add_objective
 from partnerdesk.ops.joint.plans import add_plan, agree_plan, change_plan
 from partnerdesk.ops.joint.reviews import add_item, add_review, hold_review, set_page
 from partnerdesk.ops.mail.nudging import nudge
-from partnerdesk.ops.onepages import export_digests
 from partnerdesk.ops.pack.exports import export_pack, pack_to_print
+from partnerdesk.ops.pack.onepage_exports import export_digests
 from partnerdesk.ops.plan.documents import export_plan
 from partnerdesk.ops.plan.gathered import gathered
 from partnerdesk.ops.plan.naming import checked_plan_page

@@ -22,10 +22,10 @@ from pypdf import PdfReader
 from sqlalchemy.orm import Session
 
 from partnerdesk.errors import Refused
-from partnerdesk.ops.calendars import export_partner_calendar
-from partnerdesk.ops.onepages import export_digests
+from partnerdesk.ops.calendars.exports import export_partner_calendar
 from partnerdesk.ops.pack import fan
 from partnerdesk.ops.pack.exports import export_pack, pack_to_print
+from partnerdesk.ops.pack.onepage_exports import export_digests
 from partnerdesk.ops.plan.documents import export_plan, plan_named
 from partnerdesk.ops.plan.sheets import send_sheet
 from partnerdesk.ops.statements.exports import _Documents, export_statements

@@ -183,7 +183,7 @@ def test_the_steps_of_the_first_quarter_of_an_hour_are_remembered(start: Start, 
 
 
 def test_a_refused_sample_leaves_no_half_book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import partnerdesk.ops.sample_book as whole
+    from partnerdesk.ops.sample import whole
 
     def refuse(_session: Session) -> None:
         raise Refused("No room.")
@@ -196,7 +196,7 @@ def test_a_refused_sample_leaves_no_half_book(tmp_path: Path, monkeypatch: pytes
 
 
 def test_the_sample_gets_its_name_once_it_is_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import partnerdesk.ops.sample_book as whole
+    from partnerdesk.ops.sample import whole
 
     path, named = tmp_path / paths.SAMPLE_NAME, list[bool]()
     monkeypatch.setattr(whole, "fill_sample_book", lambda _session: named.append(path.exists()))

@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 from partnerdesk.engine.facts import Partner
 from partnerdesk.errors import Refused
 from partnerdesk.ops import folders
-from partnerdesk.ops.laid_packs import LaidPack, data_of, laid_out
 from partnerdesk.ops.mail.texts import REVIEW, STATEMENT, template
 from partnerdesk.ops.pack.exports import pack_to_print
+from partnerdesk.ops.pack.laid import LaidPack, data_of, laid_out
 from partnerdesk.ops.statements.exports import statement_made
 from partnerdesk.ops.whose import Whose
 from partnerdesk.queries.facts import fact, facts

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.ops import folders
 from partnerdesk.ops.joint.review_record import record_of
-from partnerdesk.ops.laid_packs import LaidPack, PackToPrint, data_of, is_current, laid_out, revision_of
 from partnerdesk.ops.pack import pack_data, pack_for_review
+from partnerdesk.ops.pack.laid import LaidPack, PackToPrint, data_of, is_current, laid_out, revision_of
 from partnerdesk.ops.pack.naming import named_in
 from partnerdesk.ops.whose import Whose
 from partnerdesk.queries.facts import fact, facts

@@ -19,8 +19,8 @@ from partnerdesk.ui.widgets.form import Choice, Form
 from partnerdesk.ui.widgets.text import Label
 
 if TYPE_CHECKING:
-    from partnerdesk.ops.pack_runs import PackRun, RunPack
-    from partnerdesk.ops.packs import DuePack
+    from partnerdesk.ops.pack.many import DuePack
+    from partnerdesk.ops.pack.runs import PackRun, RunPack
     from partnerdesk.ui.state import State
 
 WIDTH, WIDE, ROWS = 480, 1040, 330

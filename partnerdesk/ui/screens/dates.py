@@ -7,7 +7,7 @@ from partnerdesk.ui.exporting import calendar_from, export_away
 from partnerdesk.ui.screens.need_words import plural
 
 if TYPE_CHECKING:
-    from partnerdesk.ops.calendars import ExportedCalendar
+    from partnerdesk.ops.calendars.exports import ExportedCalendar
     from partnerdesk.ui.screens.base import Screen
 
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 from partnerdesk import paths
 from partnerdesk.ops.joint.reviews import add_item, change_review
 from partnerdesk.ops.pack.exports import ExportedPack
-from partnerdesk.ops.pack_runs import PackRun, RunPack
+from partnerdesk.ops.pack.runs import PackRun, RunPack
 from partnerdesk.queries.joint.review_pages import review_list
 from partnerdesk.ui.dialogs.hold_review import HoldReviewDialog
 from partnerdesk.ui.dialogs.new_review import CopyReviewDialog, NewReviewDialog

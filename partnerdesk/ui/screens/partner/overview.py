@@ -26,7 +26,7 @@ from partnerdesk.ui.widgets.text import Label, LineLabel
 from partnerdesk.ui.widgets.wrap import Wrap
 
 if TYPE_CHECKING:
-    from partnerdesk.ops.onepages import ExportedPage
+    from partnerdesk.ops.pack.onepage_exports import ExportedPage
     from partnerdesk.queries.joint.actions import ActionRow
     from partnerdesk.queries.partners.card import Brief, DueRenewal, OpenDeal
 

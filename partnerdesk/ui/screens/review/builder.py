@@ -21,7 +21,7 @@ from partnerdesk.ui.widgets.section import Hairline, SectionTitle
 from partnerdesk.ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
-    from partnerdesk.ops.laid_packs import LaidPack
+    from partnerdesk.ops.pack.laid import LaidPack
     from partnerdesk.queries.joint.review_desk import ReviewDesk
     from partnerdesk.queries.joint.reviews import ReviewView
     from partnerdesk.ui.screens.review.composing import Pages

@@ -7,7 +7,7 @@ from partnerdesk.engine.period import period_at, previous_period
 from partnerdesk.queries.joint.review_periods import last_finished
 
 if TYPE_CHECKING:
-    from partnerdesk.ops.pack_runs import PackRun
+    from partnerdesk.ops.pack.runs import PackRun
     from partnerdesk.ui.dialogs.packs import Wanted
     from partnerdesk.ui.screens.base import Screen
 
@@ -16,7 +16,7 @@ BACK = 4  # finished quarters that are offered, after the month and the half tha
 
 def ask_packs(screen: "Screen") -> None:
     """Ask of which period and for whom, with the last finished quarter proposed."""
-    from partnerdesk.ops.packs import packs_due
+    from partnerdesk.ops.pack.many import packs_due
     from partnerdesk.ui.dialogs.packs import PacksDialog
 
     dialog = PacksDialog(screen.window(), _periods(screen), lambda wanted: _write(screen, wanted))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from partnerdesk.ops.laid_packs import LaidPack, PackToPrint
+    from partnerdesk.ops.pack.laid import LaidPack, PackToPrint
     from partnerdesk.queries.joint.reviews import ReviewRow
     from partnerdesk.ui.screens.base import Screen
     from partnerdesk.ui.screens.review.composing import Pages
@@ -64,7 +64,7 @@ class PageLaying:
 
     def laid(self, *, internal: bool) -> "LaidPack | None":
         """The newest pages as a file to export, if they are of the variant that is wanted."""
-        from partnerdesk.ops.laid_packs import LaidPack
+        from partnerdesk.ops.pack.laid import LaidPack
         from partnerdesk.reports.pack.data import InternalPack
 
         found, made = self._laid

@@ -1,5 +1,5 @@
 """Dates of all partners, or of one person, as a calendar file for ourselves; internal ones are in it, and its name
-says so. What a partner gets is in `calendars.py` and goes through the gate."""
+says so. What a partner gets is in `exports.py` and goes through the gate."""
 
 from datetime import date, datetime
 from hashlib import sha256
@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from partnerdesk.ops import folders
-from partnerdesk.ops.calendars import ExportedCalendar, entries
+from partnerdesk.ops.calendars.exports import ExportedCalendar, entries
 from partnerdesk.queries.joint.dates import dates
 from partnerdesk.reports import atomic
 from partnerdesk.reports.calendar import ics

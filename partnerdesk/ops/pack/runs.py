@@ -1,6 +1,6 @@
 """A run of packs to look at afterwards: who has one with its digest, who has none and why, and their mail drafts.
 
-Other than `packs.export_packs`, what one partner's pack is refused for stops nobody else's; a run with such a partner
+Other than `many.export_packs`, what one partner's pack is refused for stops nobody else's; a run with such a partner
 leaves no list, for it would not be of all.
 """
 
@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.errors import Refused
 from partnerdesk.ops import folders
-from partnerdesk.ops.laid_packs import laid_out
 from partnerdesk.ops.mail.drafting import draft_of_pack
 from partnerdesk.ops.pack.exports import ExportedPack, pack_to_print, written_pack
-from partnerdesk.ops.packs import DuePack, forget_list, packs_due, write_list
+from partnerdesk.ops.pack.laid import laid_out
+from partnerdesk.ops.pack.many import DuePack, forget_list, packs_due, write_list
 from partnerdesk.ops.whose import Whose
 from partnerdesk.progress import SILENT, Progress
 from partnerdesk.reports.atomic import settle

@@ -12,7 +12,7 @@ from partnerdesk.engine.facts import Partner
 from partnerdesk.errors import Refused
 from partnerdesk.models.book import book
 from partnerdesk.ops import folders
-from partnerdesk.ops.calendar_words import OURS, language_of, text_of, title_of
+from partnerdesk.ops.calendars.words import OURS, language_of, text_of, title_of
 from partnerdesk.ops.strangers import refuse_strangers
 from partnerdesk.ops.whose import Whose
 from partnerdesk.queries.facts import fact

@@ -1,0 +1,1 @@
+"""Dates as calendar files: what a partner may have, and what is ours."""

@@ -35,6 +35,7 @@ _CHANGE: Mapping[str, Op] = {
     "promise": actions.change_action,
 }
 _ADD: Mapping[str, Op] = {
+    "target": plan_parts.add_target,
     "objective": plan_parts.add_objective,
     "account": plan_governance.add_account,
     "person": plan_governance.add_stakeholder,
@@ -148,7 +149,7 @@ def _add(session: Session, one: Accepting) -> None:
     """A new row: first what an own new row takes, then how it goes."""
     given: dict[str, str] = json.loads(one.theirs)
     reported = {"objective": ("actual", "status", "reason"), "step": ("done_on",), "promise": ("status", "outcome")}
-    later = {name: given.pop(name) for name in reported.get(one.block.key, ()) if name in given}
+    later = {name: given.pop(name) for name in tuple(given) if name in reported.get(one.block.key, ()) or ":" in name}
     values = {name: value_of(_field(one.block, name), text) for name, text in given.items()}
     if one.block.key == "promise":
         values = {"side": "partner"} | values

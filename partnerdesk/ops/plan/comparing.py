@@ -8,7 +8,7 @@ from partnerdesk.intake.cells import letter
 from partnerdesk.intake.grid import Difference, Grid, differences, row_of
 from partnerdesk.ops.plan.contents import Kept
 from partnerdesk.ops.plan.layout import NEVER, Block, Field
-from partnerdesk.ops.plan.reading import Read, read_cell
+from partnerdesk.ops.plan.reading import Read, as_shares, read_cell
 from partnerdesk.ops.plan.sheets import is_open, row_name
 from partnerdesk.reports.format import Symbols
 from partnerdesk.reports.plan.sheets import HEAD
@@ -141,7 +141,7 @@ class _Sheet:
     def _new_row(self, line: int) -> None:
         """What was written into an empty line; one without its name, or with a cell that cannot be read, is named."""
         read = {of: self._read(of, (line, n)) for n, of in enumerate(self._block.fields, 1) if of.when != NEVER}
-        given = {of.name: found.text for of, found in read.items() if found.text}
+        given = as_shares(self._block, {of.name: found for of, found in read.items() if not found.problem})
         wrong = [(of, found.problem) for of, found in read.items() if found.problem]
         missing = [need for need in _NEEDS.get(self._block.key, (self._block.named,)) if need not in given]
         sheet = self._block.sheet

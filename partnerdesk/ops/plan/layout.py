@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from partnerdesk.models.plan_blocks import CADENCES
 from partnerdesk.models.plans import LEVELS
+from partnerdesk.ops.joint.plan_parts import MOST_TARGETS
 from partnerdesk.reports.plan.sheets import CHOICE, COUNT, DAY, FRONT, NUMBER, TEXT
 
 WORDS, REPORT, NEVER = "words", "report", "never"  # open until the plan is agreed, until it is closed, or not at all
@@ -30,7 +31,7 @@ class Field:
 @dataclass(frozen=True, slots=True)
 class Block:
     """A sheet. `attribute` holds its rows in a `PlanView`; `named` is the field that a row is called by. A block that
-    `grows` takes new rows.
+    `grows` takes new rows, `most` rows altogether where there is a limit.
     """
 
     key: str
@@ -41,6 +42,7 @@ class Block:
     says: str
     fields: tuple[Field, ...]
     grows: bool = True
+    most: int | None = None
 
     def field(self, name: str) -> Field | None:
         return next((field for field in self.fields if field.name == name), None)
@@ -171,13 +173,13 @@ def blocks(quarters: tuple[str, ...]) -> tuple[Block, ...]:
     )
     sentences = {
         "own": "What you know and want comes first; tinted cells are yours to fill in.",
-        "target": "What is measured by our program is filled in by us; the others are yours to report.",
+        "target": "What our program measures is filled in by us, the others you report. With the unit %, 95 is 95 %.",
         "cell": "What your customers do not use yet. Say what it may be worth a year, and what should happen next.",
     }
     both = "Each line needs what both sides do, and who."
     return (
         Block("plan", "", FRONT, "plan", "", sentences["own"], _PLAN, grows=False),
-        Block("target", "targets", "Targets", "target", "label", sentences["target"], fields, grows=False),
+        Block("target", "targets", "Targets", "target", "label", sentences["target"], fields, most=MOST_TARGETS),
         Block("objective", "objectives", "Objectives", "objective", "title", both, _OBJECTIVE),
         Block("account", "accounts", "Key accounts", "key account", "name", both, _ACCOUNT),
         Block("cell", "", "Whitespace", "cell", "customer_name", sentences["cell"], _CELL, grows=False),

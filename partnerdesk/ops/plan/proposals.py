@@ -16,8 +16,10 @@ from partnerdesk.errors import Refused
 from partnerdesk.models.plan_sheets import ACCEPTED, OPEN, REFUSED, plan_proposal, plan_return, plan_sheet
 from partnerdesk.ops.plan.accepting import Accepting, apply
 from partnerdesk.ops.plan.contents import Contents, contents
+from partnerdesk.ops.plan.layout import Block
 from partnerdesk.ops.plan.lineage import newest_version, rows_now
 from partnerdesk.ops.plan.proposing import GONE, ours_now, row_now, what_of, why_not
+from partnerdesk.ops.plan.reading import as_read
 from partnerdesk.ops.plan.returned import ReturnedSheet
 
 NO_VALUES: Mapping[int, str] = {}
@@ -138,13 +140,16 @@ class _Plans:
             decided_on=one.decided_on,
             decided_by=one.decided_by,
             reason=one.reason,
-            fields=() if one.field else tuple((what_of(block, name), text) for name, text in _given(one.theirs)),
+            fields=() if one.field else _given(block, one.theirs),
         )
 
 
-def _given(theirs: str) -> list[tuple[str, str]]:
-    """The fields of a new row."""
-    return list(json.loads(theirs).items())
+def _given(block: Block, theirs: str) -> tuple[tuple[str, str], ...]:
+    """The fields of a new row, in the order of its sheet."""
+    given: dict[str, str] = json.loads(theirs)
+    places = [field.name for field in block.fields]
+    ordered = sorted(given, key=lambda name: places.index(name) if name in places else len(places))
+    return tuple((what_of(block, name), as_read(block, name, given)) for name in ordered)
 
 
 def accept_proposals(

@@ -96,6 +96,8 @@ def why_not(block: Block, field: str, state: str, now: Contents) -> str:
         return f"This {block.noun} is not in the plan any more."
     if now.plan.status == "closed":
         return "This plan is closed."
+    if state == NEW and block.most is not None and len(now.rows[block.key]) >= block.most:
+        return f"The plan has {block.most} {block.noun}s, and no more are taken."
     found = block.field(field)
     is_words = found.when == "words" if found else any(f.when == "words" for f in block.fields)
     if is_words and now.plan.status not in OPEN_STATUSES:

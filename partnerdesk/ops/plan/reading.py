@@ -1,6 +1,7 @@
 """What a partner wrote into a cell, as the text by which it is compared; or why it cannot be taken."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -8,7 +9,7 @@ from typing import Any
 
 from partnerdesk.errors import Refused
 from partnerdesk.ops.plan.contents import clean, text_of
-from partnerdesk.ops.plan.layout import Field
+from partnerdesk.ops.plan.layout import Block, Field
 from partnerdesk.reports.format import Symbols
 from partnerdesk.reports.plan.sheets import CHOICE, COUNT, DAY, NUMBER
 from partnerdesk.reports.typed import day_from, number_from
@@ -22,10 +23,11 @@ _ISO = re.compile(r"(\d{4}-\d{2}-\d{2})(?: 00:00)?")
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A text, or a problem with it in words."""
+    """A text, or a problem with it in words; `is_share` says that a number was written with a per cent sign."""
 
     text: str
     problem: str = ""
+    is_share: bool = False
 
 
 def read_cell(field: Field, cell: str, known: Symbols) -> Read:
@@ -62,7 +64,33 @@ def _number(field: Field, text: str, known: Symbols) -> Read:
         return Read("", f"“{text[:40]}” has more than {_MOST_DIGITS} digits")
     if field.kind == COUNT and (value != value.to_integral_value() or value < 0):
         return Read("", f"“{text}” is no whole number")
-    return Read(text_of(value))
+    return Read(text_of(value), is_share=is_percent)
+
+
+def as_shares(block: Block, read: Mapping[str, Read]) -> dict[str, str]:
+    """The fields of a new row. A target in per cent is kept as shares, and one of its numbers above 1 says that they
+    were written as 95; those with a sign are shares already.
+    """
+    given = {name: found.text for name, found in read.items() if found.text}
+    numbers = {name: Decimal(given[name]) for name in _numbers(block, given) if not read[name].is_share}
+    if not _is_in_percent(block, given) or all(abs(value) <= 1 for value in numbers.values()):
+        return given
+    return given | {name: text_of(value / 100) for name, value in numbers.items()}
+
+
+def as_read(block: Block, name: str, given: Mapping[str, str]) -> str:
+    """A field of a new row as a person reads it: shares with their sign."""
+    if name in _numbers(block, given) and _is_in_percent(block, given):
+        return f"{text_of(Decimal(given[name]) * 100)} %"
+    return given[name]
+
+
+def _numbers(block: Block, given: Mapping[str, str]) -> list[str]:
+    return [field.name for field in block.fields if field.kind == NUMBER and field.name in given]
+
+
+def _is_in_percent(block: Block, given: Mapping[str, str]) -> bool:
+    return block.key == "target" and given.get("unit") == "%"
 
 
 def _rounded(value: Decimal) -> Decimal:

@@ -152,11 +152,14 @@ def _sheet(found: Gathered, now: Contents, key: str) -> PlanSheet:
 
 def _is_shown(block: Block, now: Contents) -> bool:
     """A block without rows has a sheet only where rows can be added."""
-    return bool(now.rows[block.key]) or _grows(block, now)
+    return bool(now.rows[block.key]) or _blanks(block, now) > 0
 
 
-def _grows(block: Block, now: Contents) -> bool:
-    return block.grows and any(is_open(now.plan.is_locked, Kept("", {}), field) for field in block.fields[:2])
+def _blanks(block: Block, now: Contents) -> int:
+    """How many lines for new rows a sheet has."""
+    if not block.grows or not any(is_open(now.plan.is_locked, Kept("", {}), field) for field in block.fields[:2]):
+        return 0
+    return BLANKS if block.most is None else max(0, block.most - len(now.rows[block.key]))
 
 
 def _block(block: Block, now: Contents, partner: str) -> SheetBlock:
@@ -170,7 +173,7 @@ def _block(block: Block, now: Contents, partner: str) -> SheetBlock:
     says = block.says
     if now.plan.is_locked and block.key not in ("cell", "person", "promise"):
         says = "This plan is agreed: its words are locked, and what is tinted reports how it goes."
-    return SheetBlock(block.sheet, title, says, columns, rows, BLANKS if _grows(block, now) else 0, is_front)
+    return SheetBlock(block.sheet, title, says, columns, rows, _blanks(block, now), is_front)
 
 
 def _cell(field: Field, row: Kept, locked: bool) -> SheetCell:

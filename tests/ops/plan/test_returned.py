@@ -180,6 +180,44 @@ def test_a_new_row_without_its_name_is_named_and_not_taken(store: Store, path: P
     assert found.proposed == () and "no Objective" in found.differences[0].returned
 
 
+def test_a_new_target_comes_with_its_quarters_and_a_sixth_is_not_taken(store: Store, plan: int, path: Path) -> None:
+    def target(n: int, **cells: Any) -> dict[tuple[str, str], Any]:
+        titled = {title.replace("_", " "): value for title, value in cells.items()}
+        return {("Targets", place(path, "Targets", title, n)): value for title, value in titled.items()}
+
+    rate = {"Unit": "%", "Baseline": 80, "Target_Q1_2026": 85, "Target_Q4_2026": "97.5 %", "Reached_Q1_2026": 0.5}
+    shares = {"Unit": "%", "Target_Q1_2026": 0.85, "Reached_Q1_2026": 1}
+    back = filled_in(
+        path,
+        target(3, Target="Renewals", Confidence="high", **rate)
+        | target(4, Target="Answers in a day", **shares)
+        | target(5, Target="Visits", Unit="visits", Target_Q2_2026=3)
+        | target(6, Target="One too many"),
+    )
+    found = read(store, back)
+    assert found.differences == () and [p.what for p in found.proposed] == ["New target"] * 4
+    ids = take(store, found)
+    listed = {p.id: p for p in store.read(proposals, "P1", DAY)}
+    assert dict(listed[ids[1]].fields)["Target Q1 2026"] == "85 %"
+    assert list(dict(listed[ids[2]].fields)) == ["Target", "Unit", "Target Q2 2026"]
+    accept(store, *ids[:3])
+    row, other, plain = view(store, plan).targets[-3:]
+    assert (row.label, row.unit, row.source, row.baseline, row.confidence) == (
+        *("Renewals", "%", "manual", Decimal("0.8"), "high"),
+    )
+    assert {q.quarter: (q.value, q.actual) for q in row.quarters} == {
+        "2026Q1": (Decimal("0.85"), Decimal("0.005")),
+        "2026Q4": (Decimal("0.975"), None),
+    }
+    assert (other.quarters[0].value, other.quarters[0].actual) == (Decimal("0.85"), 1)
+    assert plain.quarters[0].value == 3
+    assert [p.label for p in read(store, back).proposed] == ["One too many"]
+    with pytest.raises(Refused, match="5 targets, and no more"):
+        accept(store, ids[3])
+    store.undo()
+    assert len(view(store, plan).targets) == 2
+
+
 def test_accepting_is_one_step_each_and_refusing_is_kept_with_its_day(store: Store, plan: int, path: Path) -> None:
     back = filled_in(path, {("Joint plan", "C5"): "Our own words", ("Risks", place(path, "Risks", "Owner")): "Ilse"})
     found = read(store, back)

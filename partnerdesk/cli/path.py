@@ -25,8 +25,9 @@ def path(commands: Commands) -> None:
 
 Every set of actions is judged by the program itself on the facts as they would then be, by the end of the last review
 up to the day (of the running review by default). Beside the cheapest path stand the one of the fewest actions, the
-likeliest, and others without one kind of action. Where nothing reaches the tier, what is missing is said. What each
-kind of action takes is set under Settings.""",
+likeliest, and others without one kind of action, each with what it earns up to a year after the review, what else is
+open going its likeliest way. Where nothing reaches the tier, what is missing is said. What each kind of action takes is
+set under Settings.""",
     )
     made.add_argument("partner", metavar="ID", help="the partner")
     made.add_argument("--tier", default="", metavar="NAME", help="the next one by default")
@@ -48,6 +49,8 @@ def run(arguments: argparse.Namespace) -> int:
         told = plain(found.paths)
         for action in (*told["offered"], *(step["action"] for one in told["paths"] for step in one["steps"])):
             del action["rows"]  # the facts that would stand are no answer
+        for path, brings in zip(told["paths"], plain(found.brings), strict=True):
+            path["brings"] = brings
         told |= {"counts_from": plain(found.counts_from), "is_decided": found.is_decided}
         terminal.say_json(told | {"efforts": plain(found.efforts)})
     else:
@@ -64,9 +67,11 @@ def _say(view: "PathView") -> None:
     terminal.say(f"{words.headline(found, formats.day)}.")
     who = "a person decides, and it counts" if view.is_decided else "it counts"
     terminal.say(f"Once reached, {who} from {formats.day(view.counts_from)}.")
-    for one in found.paths:
+    for one, brings in zip(found.paths, view.brings, strict=True):
         terminal.say()
         terminal.say(f"{one.name[:1].upper()}{one.name[1:]}: {words.summary(one, formats.number)}")
+        told = words.earns(brings, formats.accounting, formats.day)
+        terminal.say(f"It {told}.")
         rows = [_row(step, formats) for step in one.steps]
         for line in terminal.table(("Action", "By", "Chance", "For"), rows, frozenset((2,))):
             terminal.say(line)

@@ -12,7 +12,7 @@ from partnerdesk.engine.period import add_months
 from partnerdesk.engine.where import predicate
 from partnerdesk.forecast.efforts import AGAIN, CERTIFICATE, DEAL, FORWARD, LIVE, RENEWAL
 from partnerdesk.forecast.event import on_its_day
-from partnerdesk.forecast.items import Item, Rows
+from partnerdesk.forecast.items import Alternative, Item, Rows
 from partnerdesk.forecast.prepared import Prepared
 from partnerdesk.forecast.reaching import Reaching
 
@@ -47,7 +47,7 @@ def _of_items(prepared: Prepared, efforts: Mapping[str, Decimal]) -> Iterator[Ac
     for item in prepared.items:
         assert item.day is not None
         if item.day <= last:
-            way = on_its_day(item, [a for a in item.alternatives if a.happens and a.name not in _CHANGES])
+            way = settled(item)
             if way is not None:
                 kind = _KINDS[item.kind]
                 yield Action(
@@ -56,6 +56,11 @@ def _of_items(prepared: Prepared, efforts: Mapping[str, Decimal]) -> Iterator[Ac
         elif item.kind in ("deal", "deployment") and item.day <= last + timedelta(days=REACH):
             rows = _forward(prepared, item.alternatives[0].rows[0][1], last)
             yield Action(FORWARD, item.key, _says(item, last), last, efforts[FORWARD], None, rows)
+
+
+def settled(item: Item) -> Alternative | None:
+    """How an open item goes when somebody brings it about on its day; None where it cannot happen."""
+    return on_its_day(item, [a for a in item.alternatives if a.happens and a.name not in _CHANGES])
 
 
 _CHANGES = ("expanded", "contracted")  # a renewal as it is takes least

@@ -61,10 +61,7 @@ class Event:
     def _facts(self, likely: bool) -> Facts:
         """What stands besides the item."""
         facts, others = self.prepared.as_it_stands, [i for i in self.prepared.items if i is not self.item]
-        if not likely:
-            return facts
-        ways = [on_its_day(item, [a for a in item.alternatives if a.name == likeliest(item)]) for item in others]
-        return joined(without(facts, others), [row for way in ways for row in (way.rows if way else ())])
+        return at_likeliest(facts, others) if likely else facts
 
     def way(self, well: bool) -> Alternative | None:
         """How it goes on its day: well, or lost; None where the other way is only to wait."""
@@ -92,6 +89,12 @@ class Event:
         held, follows = self.outcome(run, way, stands.tier_on), self.outcome(run, way)
         own = frozenset({self.item.id, *(row.id for _, row in way.rows)})
         return effect(ar, Compared(stands, held, follows), self.at_once, own), follows
+
+
+def at_likeliest(facts: Facts, items: Sequence[Item]) -> Facts:
+    """The facts with open items each going its likeliest way."""
+    ways = [on_its_day(item, [a for a in item.alternatives if a.name == likeliest(item)]) for item in items]
+    return joined(without(facts, items), [row for way in ways for row in (way.rows if way else ())])
 
 
 def goes(way: Alternative, well: bool) -> bool:

@@ -5,7 +5,9 @@ from datetime import date
 from decimal import Decimal
 
 from partnerdesk.engine.outcome import Requirement
+from partnerdesk.forecast.effects import PARTS, TITLES
 from partnerdesk.forecast.path import Path, Paths, Step
+from partnerdesk.forecast.path_money import Brings
 
 Day = Callable[[date], str]
 Number = Callable[[Decimal, int], str]
@@ -57,3 +59,12 @@ def summary(path: Path, number: Number) -> str:
     if not path.is_proven:
         parts.append("a cheaper one is not ruled out")
     return ", ".join(parts)
+
+
+def earns(found: Brings, amount: Callable[[Decimal], str], day: Day) -> str:
+    """What a path earns, in all and part by part: "brings 29,700.00 EUR by 30 June 2027: 27,000.00 at once, …"."""
+    total = found.total
+    verb = "costs" if total < 0 else "brings"
+    said = f"{verb} {amount(abs(total))} {found.currency} by {day(found.horizon)}"
+    parts = [f"{amount(found.part(part))} {TITLES[part]}" for part in PARTS if found.part(part)]
+    return f"{said}: {', '.join(parts)}" if parts else said

@@ -140,13 +140,13 @@ def _confirming(event: Event, stands: Outcome, follows: Outcome, way: Alternativ
         return None
     over = {label for label, view in follows.standings.items() if event.as_of < view.period.end < event.horizon}
     first = next((row for row in _differing(stands, follows, "reached") if row[0] in over), ("", "", ""))
-    without_it = event.outcome(evaluate, None, _as_confirmed(stands, event.as_of))
-    with_it = event.outcome(evaluate, way, _as_confirmed(follows, event.as_of))
+    without_it = event.outcome(evaluate, None, as_confirmed(stands, event.as_of))
+    with_it = event.outcome(evaluate, way, as_confirmed(follows, event.as_of))
     found = Confirming(_earned(with_it) - _earned(without_it), *first)
     return found if found.total != total or found.period else None
 
 
-def _as_confirmed(outcome: Outcome, as_of: date) -> TierOf:
+def as_confirmed(outcome: Outcome, as_of: date) -> TierOf:
     """The tier of a day if every review that ends after the as-of day is confirmed once it is over."""
     coming = [(view.period.end, view.reached) for view in outcome.standings.values() if view.period.end > as_of]
 

@@ -12,10 +12,12 @@ from partnerdesk.engine.period import Period
 from partnerdesk.engine.terms import Terms, Version
 from partnerdesk.errors import Refused
 from partnerdesk.forecast.path import Paths, paths
+from partnerdesk.forecast.path_money import Brings, PathMoney
 from partnerdesk.forecast.ways import Way
 from partnerdesk.queries.figures import needed_programs, outcome
 from partnerdesk.queries.forecasts import learned_at
 from partnerdesk.queries.settings import effort_weights
+from partnerdesk.queries.statements.archive import posted_by
 
 AHEAD = 4  # reviews that are offered
 
@@ -24,7 +26,7 @@ AHEAD = 4  # reviews that are offered
 class PathView:
     """`reviews` are the periods by whose end one may ask for it, `tiers` the one in force, to be kept, and those above.
 
-    A tier that is reached counts from `counts_from`; it `is_decided` by a person where figures alone do not move it.
+    `brings` says of each path what it earns. A tier that is reached counts from `counts_from`; it `is_decided` by a person where figures alone do not move it.
     """
 
     paths: Paths
@@ -35,6 +37,7 @@ class PathView:
     counts_from: date
     is_decided: bool
     efforts: Mapping[str, Decimal]
+    brings: tuple[Brings, ...]
 
 
 def path_to(session: Session, partner: str, as_of: date, tier: str = "", until: date | None = None) -> PathView:
@@ -56,8 +59,11 @@ def path_to(session: Session, partner: str, as_of: date, tier: str = "", until: 
     chosen = _tier(version, standings[-1], tier)
     efforts = effort_weights(session)
     up = version.tiers.directions[-1]
+    way = Way(versions, learned, partner, (chosen, review), efforts)
+    found = paths(way)
+    money = PathMoney(way, found.paths, posted_by(session, partner, as_of)) if found.paths else None
     return PathView(
-        paths=paths(Way(versions, learned, partner, (chosen, review), efforts)),
+        paths=found,
         partner_name=row.name,
         tier_today=standings[-1].tier,
         tiers=version.tiers.names[max(1, version.tiers.ranks.get(standings[-1].tier, 0)) :],
@@ -65,6 +71,7 @@ def path_to(session: Session, partner: str, as_of: date, tier: str = "", until: 
         counts_from=up.effective(up.first_day(terms.calendar, review), row),
         is_decided=up.moves != "automatic",
         efforts=efforts,
+        brings=tuple(money.of(path) for path in found.paths) if money else (),
     )
 
 

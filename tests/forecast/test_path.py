@@ -13,9 +13,13 @@ from partnerdesk.forecast.cheapest import Cost, Goal, Group, Values, cheapest, s
 from partnerdesk.forecast.efforts import DEAL, FORWARD
 from partnerdesk.forecast.learned import Learned
 from partnerdesk.forecast.path import CHEAPEST, Paths, paths
+from partnerdesk.forecast.path_money import PathMoney
+from partnerdesk.forecast.path_words import earns
 from partnerdesk.forecast.ways import Way
+from partnerdesk.reports.format import Formats
 from tests.forecast.books import AS_OF, book, open_deal, program
 from tests.forecast.path_cases import hold
+from tests.forecast.test_worth import earned
 
 ONE = Decimal(1)
 
@@ -88,3 +92,21 @@ def test_what_was_not_looked_at_is_not_called_proven(monkeypatch: pytest.MonkeyP
     all_six = cheapest(costs, [Group(tuple(range(6)), (1,))], asked(6), frozenset(range(6)))
     assert one.is_proven and one.cost == (1, 1)
     assert all_six.actions is None and not all_six.is_proven
+
+
+def test_a_path_earns_what_its_deals_pay_and_what_the_tier_adds() -> None:
+    facts = book(open_deal(1, 180_000, "0.5"), open_deal(2, 130_000, "0.4"), open_deal(3, 100_000, "0.9"))
+    way = Way([program()], Learned(facts, AS_OF), "P1", ("Gold", period_at(date(2026, 6, 30), "quarter")))
+    (path,) = paths(way).paths
+    money = PathMoney(way, [path])
+    brings = money.of(path)
+    # By hand: the third deal is likely and pays 8,000 anyway; with all three 16,000 on the first 200,000 and 21,000 on
+    # the rest are earned, and a tenth of them all through the tier.
+    assert (brings.now, brings.later, brings.tier) == (29_000, 0, 3_700)
+    assert (brings.at_once, brings.horizon) == (date(2026, 6, 30), date(2027, 6, 30))
+    (course,) = money.courses
+    sides = course, money.facts(course, [step.action for step in path.steps])
+    stands, done = (earned([program()], one, brings.horizon, "P1") for one in sides)
+    assert brings.total == done - stands
+    told = earns(brings, Formats().accounting, Formats().day)
+    assert told.endswith(": 29,000.00 at once, 3,700.00 through the tier")

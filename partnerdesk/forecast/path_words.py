@@ -1,6 +1,6 @@
 """A path to a tier in words: what there is, what each step is for, and what is missing where there is none."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -68,3 +68,11 @@ def earns(found: Brings, amount: Callable[[Decimal], str], day: Day) -> str:
     said = f"{verb} {amount(abs(total))} {found.currency} by {day(found.horizon)}"
     parts = [f"{amount(found.part(part))} {TITLES[part]}" for part in PARTS if found.part(part)]
     return f"{said}: {', '.join(parts)}" if parts else said
+
+
+def caveats(paths: Sequence[Path]) -> Iterator[str]:
+    """What must be known of the numbers of some paths."""
+    if any(step.action.chance is None for path in paths for step in path.steps):
+        yield "Chances count even odds where there is no record."
+    if not all(path.is_proven for path in paths):
+        yield "A cheaper path is not ruled out."

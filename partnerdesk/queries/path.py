@@ -26,7 +26,8 @@ AHEAD = 4  # reviews that are offered
 class PathView:
     """`reviews` are the periods by whose end one may ask for it, `tiers` the one in force, to be kept, and those above.
 
-    `brings` says of each path what it earns. A tier that is reached counts from `counts_from`; it `is_decided` by a person where figures alone do not move it.
+    `brings` says of each path what it earns. A tier that is reached counts from `counts_from`; it `is_decided` by a
+    person where figures alone do not move it.
     """
 
     paths: Paths

@@ -32,6 +32,8 @@ def test_a_path_names_its_steps_and_they_become_actions(stage: Stage) -> None:
     (step,) = tab.path.shown.steps
     assert tab.path.title.note.text() == "takes 1 action"
     assert step.action.says in words(tab.path)
+    row = tab.path.ways.table.current_row()
+    assert (row.path, row.brings.total) == (tab.path.shown, row.brings.tier) and row.brings.tier > 0
     tab.path.add_all.click()
     stage.quiet()
     assert open_texts(stage) - before == {step.action.says}

@@ -10,11 +10,11 @@ from partnerdesk.forecast.efforts import AGAIN, CERTIFICATE, LIVE
 from partnerdesk.ui.exporting import export_away, path_from
 from partnerdesk.ui.screens.base import Place
 from partnerdesk.ui.screens.need_words import plural
+from partnerdesk.ui.screens.partner.path_ways import PathWays, WayRow
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.button import Button
 from partnerdesk.ui.widgets.chip import Chip
 from partnerdesk.ui.widgets.section import Hairline, SectionTitle
-from partnerdesk.ui.widgets.segmented import Segmented
 from partnerdesk.ui.widgets.status import Status
 from partnerdesk.ui.widgets.text import Label, LineLabel
 
@@ -54,6 +54,9 @@ class PathSection(QWidget):
         self.tier.hide()
         self.review.hide()
         column.addLayout(head)
+        self.ways = PathWays(tab.formats, tab.shell.state, self._show_path)
+        self.ways.hide()
+        column.addWidget(self.ways)
         self._lines = QVBoxLayout()
         self._lines.setSpacing(0)
         column.addLayout(self._lines)
@@ -90,7 +93,11 @@ class PathSection(QWidget):
         self.review.offer([(formats.day(p.end), p.end) for p in found.reviews], self._by)
         self.tier.show()
         self.review.show()
-        self._show_path(one.paths[0] if one.paths else None)
+        self.ways.setVisible(bool(one.paths))
+        if one.paths:  # the first of them becomes the one that is shown
+            self.ways.show_ways([WayRow(p, b) for p, b in zip(one.paths, found.brings, strict=True)])
+        else:
+            self._show_path(None)
 
     def _to_tier(self, tier: object) -> None:
         self._asked = (str(tier), self._asked[1])
@@ -107,20 +114,10 @@ class PathSection(QWidget):
         if path is None:
             self._without()
             return
-        if len(self.view.paths.paths) > 1:
-            choices = [(p.name[:1].upper() + p.name[1:], p.name) for p in self.view.paths.paths]
-            bar = QHBoxLayout()
-            bar.addWidget(Segmented("Path", choices, self._choose, path.name))
-            bar.addStretch(1)
-            self._lines.addLayout(bar)
         for step in path.steps:
             self._lines.addWidget(self._step(step))
             self._lines.addWidget(Hairline("line2"))
         self._lines.addWidget(self._foot(path))
-
-    def _choose(self, name: object) -> None:
-        assert self.view is not None
-        self._show_path(next(p for p in self.view.paths.paths if p.name == name))
 
     def _without(self) -> None:
         """Reached anyway, or what is missing with everything done."""
@@ -161,8 +158,8 @@ class PathSection(QWidget):
         row = QHBoxLayout(line)
         row.setContentsMargins(0, theme().px(6), 0, 0)
         who = "a person decides, and it counts" if self.view.is_decided else "it counts"
-        told = f"{words.summary(path, formats.number)}; once reached {who} from {formats.day(self.view.counts_from)}"
-        row.addWidget(Label(told[:1].upper() + told[1:], "small", "muted", wrap=True), 1)
+        told = f"Once reached, {who} from {formats.day(self.view.counts_from)}."
+        row.addWidget(Label(told, "small", "muted", wrap=True), 1)
         count = len(path.steps)
         self.add_all = Button(f"Add {plural(count, 'action')}", self._all, icon="plus", inner=True)
         row.addWidget(self.add_all)

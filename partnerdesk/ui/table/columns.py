@@ -63,7 +63,7 @@ class ColumnKeeper:
         if column.kind not in (DAY, DATE) or column.show is None:
             return 0
         longest = max(brush.width_of(column.show(date(2028, month, 28)), "body") for month in range(1, 13))
-        padding = self._table.padding_of(column)
+        padding = self._table.room.padding_of(column)
         return round(longest / theme().scale) + padding + 1
 
     def remember(self) -> None:

@@ -55,7 +55,7 @@ class TableHeader(QHeaderView):
         column = model.columns[logicalIndex]
         painter.fillRect(rect, theme().colour("bg"))
         self._lines(painter, rect.left(), rect.right() + 1)
-        box = self._table.inner(QRectF(rect).adjusted(0, self._top(), 0, -1), logicalIndex)
+        box = self._table.room.inner(QRectF(rect).adjusted(0, self._top(), 0, -1), logicalIndex)
         arrow = model.sorted_by == column.key
         room = theme().px(15) if arrow else 0
         font = theme().font("header")
@@ -117,8 +117,8 @@ class TotalsRow(QWidget):
                 continue
             cell = QRectF(header.sectionViewportPosition(index), 0, header.sectionSize(index), self.height())
             if column.is_right:
-                paint_number(painter, self._table.inner(cell, index), column, 1, words, "strong")
+                paint_number(painter, self._table.room.inner(cell, index), column, 1, words, "strong")
             else:
                 # A name of the total may run over the empty columns after it.
                 align = brush.CENTRE if column.is_centred else brush.LEFT
-                brush.text(painter, self._table.inner(cell, index), words, theme().font("strong"), "text", align)
+                brush.text(painter, self._table.room.inner(cell, index), words, theme().font("strong"), "text", align)

@@ -47,7 +47,7 @@ class CellPainter(QStyledItemDelegate):
         is_selected = bool(state & State.State_Selected)
         self._ground(painter, rect, index, is_selected)
         column = self._table.table_model.columns[index.column()]
-        inner = self._table.inner(rect, index.column())
+        inner = self._table.room.inner(rect, index.column())
         paint_value(painter, inner, column, self._table.table_model.row(index), self._table, index.column())
         if state & State.State_HasFocus and self._table.shows_focus():
             brush.box(painter, rect.adjusted(1, 1, -1, -2), "", "accent", 4, 2)
@@ -58,7 +58,7 @@ class CellPainter(QStyledItemDelegate):
             painter.fillRect(rect, theme().colour("selected"))
         elif index.row() == self._table.hovered:
             painter.fillRect(rect, theme().colour("hover"))
-        if is_selected and self._table.is_leftmost(index.column()):
+        if is_selected and self._table.room.is_leftmost(index.column()):
             painter.fillRect(QRectF(rect.left(), rect.top(), 3, rect.height()), theme().colour("accent"))
         brush.hairline(painter, rect.left(), rect.right(), rect.bottom() - 1, "line2")
 

@@ -14,7 +14,7 @@ from partnerdesk.ui.desk import Desk
 from partnerdesk.ui.screens.base import Place
 from partnerdesk.ui.state import State
 from partnerdesk.ui.theme import theme
-from partnerdesk.ui.window import window as main_window
+from partnerdesk.ui.window import room
 from partnerdesk.ui.window.state import clamped
 from partnerdesk.ui.window.window import MainWindow
 from tests.ui.conftest import WindowMaker
@@ -48,10 +48,10 @@ def press(qtbot: QtBot, keys: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.Keyboa
 
 
 def test_a_page_is_made_when_it_is_first_opened_and_stays(window: MainWindow, settled: Settled) -> None:
-    assert list(window.screens) == ["list"]
+    assert list(window.stack.made) == ["list"]
     first = window.page
     window.commands.trigger("page.figures")
-    assert list(window.screens) == ["list", "figures"]
+    assert list(window.stack.made) == ["list", "figures"]
     window.go(Place("list"))
     assert window.page is first
     assert window.windowTitle() == "List – PartnerDesk"
@@ -112,10 +112,10 @@ def test_space_on_a_figure_opens_its_why_and_space_closes_it(window: MainWindow,
     assert inspector is not None
     assert inspector.shown is not None
     assert inspector.shown.title == "71.4"
-    assert window.why_ring.isVisible()
+    assert window.why.ring.isVisible()
     press(qtbot, Qt.Key.Key_Space)
     assert not window.side.isVisible()
-    assert not window.why_ring.isVisible()
+    assert not window.why.ring.isVisible()
 
 
 def test_another_figure_takes_the_panel_over(window: MainWindow, qtbot: QtBot) -> None:
@@ -178,8 +178,8 @@ def test_the_panel_of_a_page_gives_way_where_there_is_no_room_beside_it(
     window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def make_room(tiny_below: int) -> None:
-        monkeypatch.setattr(main_window, "TINY_BELOW", tiny_below)
-        window._make_room()
+        monkeypatch.setattr(room, "TINY_BELOW", tiny_below)
+        window.room.make()
 
     side = window.side
     assert not side.isHidden()

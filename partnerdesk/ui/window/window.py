@@ -1,8 +1,8 @@
 """The window: menu bar, sidebar, the page that is shown, the panel at its right, status bar, toast.
 
 It is the `Shell` that screens see. It makes a screen when its page is first opened, keeps where one has been, and
-tells the screens when they are stale. It computes nothing and reads nothing from a book itself. In one piece because
-screens, commands and Qt all talk to this one object; what it can leave to others stands beside it.
+tells the screens when they are stale. It computes nothing and reads nothing from a book itself. Screens, commands and
+Qt all talk to this one object; what it can leave to others stands beside it.
 """
 
 from collections.abc import Callable
@@ -12,32 +12,32 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from partnerdesk.ui.actions import ACTIONS, Actions, page_rows
 from partnerdesk.ui.messages import Toast
 from partnerdesk.ui.pages import PAGES, Page, nav_items
-from partnerdesk.ui.refresh import Refresher
 from partnerdesk.ui.screens.base import Place, Screen
 from partnerdesk.ui.theme import theme
-from partnerdesk.ui.widgets.focus_ring import FocusRing, Ring
-from partnerdesk.ui.widgets.number import Number
+from partnerdesk.ui.widgets.focus_ring import FocusRing
 from partnerdesk.ui.widgets.sidebar import Sidebar
 from partnerdesk.ui.widgets.status_bar import StatusBar
 from partnerdesk.ui.window.commands import bind_frame, show_look
 from partnerdesk.ui.window.menus import Menus
 from partnerdesk.ui.window.navigation import Trail
+from partnerdesk.ui.window.room import WindowRoom
 from partnerdesk.ui.window.side_panel import SidePanel
+from partnerdesk.ui.window.stack import ScreenStack
 from partnerdesk.ui.window.state import keep_window, restore_window
+from partnerdesk.ui.window.steps import StepWords
+from partnerdesk.ui.window.why import WindowWhy
 
 if TYPE_CHECKING:
     from partnerdesk.ui.desk import Desk
     from partnerdesk.ui.explanation import Explanation
     from partnerdesk.ui.state import State
-    from partnerdesk.ui.why_links import WhyLinks
 
 SMALLEST = (1024, 680)
-NARROW_BELOW, TINY_BELOW = 1180, 860  # where the sidebar gives way: with a panel open, and without (large text)
 
 
 class MainWindow(QMainWindow):
@@ -57,13 +57,11 @@ class MainWindow(QMainWindow):
         self.commands = Actions(self, [*ACTIONS, *page_rows(pages)])
         self.menuBar().setFixedHeight(theme().px(28))
         self.menus = Menus(self.menuBar(), self.commands)
-        self.trail, self.refresher = Trail(), Refresher()
-        self.screens: dict[str, Screen] = {}
+        self.trail, self.room = Trail(), WindowRoom(self)
         self.page: Screen | None = None
         self.partner: tuple[str, str] = ("", "")
         self.recent_places: dict[Place, str] = {}  # what was opened from the palette, oldest first
         self._was_painted = False
-        self._undo_is_new = False
         self._lay_out()
         bind_frame(self)
         self._connect()
@@ -73,7 +71,7 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         keys = self.commands.keys("app.find")
         self.sidebar = Sidebar(nav_items(self.pages), keys, self.open_palette, self.own_wanted.emit)
-        self.stack = QStackedWidget()
+        self.stack = ScreenStack()
         self.side = SidePanel(self.state, lambda: self.desk.formats)
         self.status_bar = StatusBar(self.desk.jobs, self.own_wanted.emit)
         body = QWidget()
@@ -89,7 +87,8 @@ class MainWindow(QMainWindow):
         column.addWidget(self.status_bar)
         self.setCentralWidget(body)
         self.message = Toast(self)
-        self.ring, self.why_ring = FocusRing(self), Ring(self)
+        self.steps = StepWords(self.desk, self.commands, self.message)
+        self.ring, self.why = FocusRing(self), WindowWhy(self)
 
     def _connect(self) -> None:
         self.sidebar.pages.chosen.connect(lambda page: self.go(Place(page)))
@@ -97,9 +96,6 @@ class MainWindow(QMainWindow):
         self.desk.changed.connect(self._changed)
         self.desk.failed.connect(self._failed)
         self.side.toggled.connect(self._side_toggled)
-        self.side.opened_input.connect(lambda row: self._links().open_input(row))
-        self.side.opened_rule.connect(lambda key, version: self._links().open_rule(key, version))
-        self.side.why_closed.connect(lambda: self.why_ring.follow(None))
         self.commands.meet(book=False)
         self.sidebar.pages.allow(frozenset(page.id for page in self.pages if not page.needs_book))
 
@@ -131,24 +127,14 @@ class MainWindow(QMainWindow):
 
     def toast(self, text: str, action: str, then: Callable[[], object]) -> None:
         """Say what was done, with one way back or on."""
-        self._place_toast()
+        self.room.place_toast()
         self.message.say(text, action, then)
-        self._undo_is_new = action == "Undo"
+        self.steps.offered(action)
 
     def show_why(self, explanation: "Explanation") -> None:
         """Open the inspector on a figure, or close it when it explains this one already."""
-        self.side.show_why(explanation)
-        self.why_ring.follow(self._number(explanation.figure) if self.side.is_why else None)
+        self.why.show(explanation)
         self.step_done("why")
-
-    def _links(self) -> "WhyLinks":
-        from partnerdesk.ui.why_links import WhyLinks
-
-        return WhyLinks(self)
-
-    def _number(self, figure: str) -> Number | None:
-        numbers = self.page.findChildren(Number) if self.page is not None else []
-        return next((n for n in numbers if n.figure == figure and n.isVisible()), None)
 
     def status(self, words: str) -> None:
         """The middle of the status bar."""
@@ -184,7 +170,7 @@ class MainWindow(QMainWindow):
     # Pages
 
     def _show(self, place: Place) -> None:
-        screen = self._screen(place.page)
+        screen = self.stack.screen_of(place.page, self)
         if screen is None:
             return
         previous, self.page = self.page, screen
@@ -197,22 +183,11 @@ class MainWindow(QMainWindow):
         if previous is not screen or not self.side.stands_beside(screen.aside()):
             self.side.show_aside(screen.aside(), screen.ASIDE_WIDTH)
         self.commands.bind_page(screen.commands(), screen.reasons())
-        self.refresher.show(screen)
+        self.stack.refresher.show(screen)
         if previous is not screen and not self.sidebar.pages.hasFocus():
             screen.focus_first()
         self._keep_place()
         self.place_changed.emit(place)
-
-    def _screen(self, id: str) -> Screen | None:
-        if id not in self.screens:
-            page = next((p for p in self.pages if p.id == id), None)
-            if page is None or (page.needs_book and not self.desk.is_open):
-                return None
-            screen = page.load()(self.desk, self)
-            self.screens[id] = screen
-            self.stack.addWidget(screen)
-            self.refresher.add(screen)
-        return self.screens[id]
 
     def _settle(self) -> None:
         """Where the page stands now is where Back returns to."""
@@ -226,8 +201,7 @@ class MainWindow(QMainWindow):
 
     def show_extra(self, screen: Screen) -> None:
         """Show a page that is not in the sidebar (the welcome) until a book is opened."""
-        self.screens[screen.ID] = screen
-        self.stack.addWidget(screen)
+        self.stack.add(screen.ID, screen)
         self.stack.setCurrentWidget(screen)
         self.page = screen
         self.setWindowTitle("PartnerDesk")
@@ -240,7 +214,8 @@ class MainWindow(QMainWindow):
         book = self.desk.book
         if book is None:
             return
-        self._drop_screens()
+        self.stack.drop()
+        self.side.forget(None)
         self.page = None
         self.trail.forget()
         self.recent_places.clear()
@@ -248,28 +223,15 @@ class MainWindow(QMainWindow):
         self.sidebar.pages.allow(None)
         self.status_bar.set_offer("")
         self.sidebar.set_sample(book.info.sample)
-        self._show_sample()
+        self.show_sample()
         self.commands.meet(book=True, writable=book.is_writable)
-        self._steps()
-
-    def _drop_screens(self, keep: Screen | None = None) -> None:
-        """Every page is made anew when it is opened next; `keep` stays as it stands."""
-        for screen in self.screens.values():
-            if screen is not keep:
-                self.stack.removeWidget(screen)
-                screen.hide()
-                screen.deleteLater()
-        self.screens = {} if keep is None else {keep.ID: keep}
-        self.refresher = Refresher()
-        self.side.forget(keep.aside() if keep is not None else None)
-        if keep is not None:
-            self.refresher.add(keep)
-            self.refresher.show(keep)
+        self.steps.show()
 
     def _is_sample(self) -> bool:
         return bool(self.desk.book and self.desk.book.info.sample)
 
-    def _show_sample(self) -> None:
+    def show_sample(self) -> None:
+        """Say that this is the sample book where a narrow sidebar does not."""
         self.status_bar.sample.setVisible(self._is_sample() and self.sidebar.is_narrow)
 
     def show_as_of(self) -> None:
@@ -278,22 +240,10 @@ class MainWindow(QMainWindow):
         self.status_bar.as_of.set_words(words)
 
     def _changed(self, changes: object) -> None:
-        self._steps()
-        self._retire_undo()
+        self.steps.show()
+        self.steps.retire()
         self.status_bar.saved.set_words(f"Saved {datetime.now().astimezone():%H:%M}")
-        self.refresher.touched(changes.tables)  # type: ignore[attr-defined]
-
-    def _retire_undo(self) -> None:
-        """A toast's Undo means the step it named: once another one was taken or undone, it would take back that."""
-        if not self._undo_is_new and self.message.action() == "Undo":
-            self.message.hide()
-        self._undo_is_new = False
-
-    def _steps(self) -> None:
-        undo, redo = self.desk.undo_label, self.desk.redo_label
-        self.commands.set_text("edit.undo", _step("Undo", undo))
-        self.commands.set_text("edit.redo", _step("Redo", redo))
-        self.commands.meet(undo=bool(undo), redo=bool(redo))
+        self.stack.refresher.touched(changes.tables)  # type: ignore[attr-defined]
 
     def _failed(self, error: Exception, label: str) -> None:
         if self.page is not None:
@@ -314,27 +264,18 @@ class MainWindow(QMainWindow):
         self.state.set("locale", locale)
         self.show_as_of()
         # Columns were made with the old way of writing, and are as wide as it needs.
-        self._drop_screens(keep=self.page)
-        self.refresher.all_stale()
+        self.stack.drop(keep=self.page)
+        self.side.forget(self.page.aside() if self.page is not None else None)
+        self.stack.refresher.all_stale()
 
     def set_narrow(self, narrow: bool) -> None:
         """Sidebar as icons or as icons and words; remembered."""
         self.state.set("sidebar.narrow", narrow)
-        self._make_room()
+        self.room.make()
 
     def _side_toggled(self, is_open: bool) -> None:
         self.commands.check("view.inspector", is_open)
-        self._make_room()
-
-    def _make_room(self) -> None:
-        self.side.set_tight(self.width() < theme().px(TINY_BELOW))
-        tight = self.width() < theme().px(TINY_BELOW if self.side.isHidden() else NARROW_BELOW)
-        narrow = bool(self.state.get("sidebar.narrow", False)) or tight
-        if self.sidebar.is_narrow != narrow:
-            self.sidebar.set_narrow(narrow)
-            self._show_sample()
-        self.commands.check("view.sidebar", not narrow)
-        self._place_toast()
+        self.room.make()
 
     def open_palette(self) -> None:
         """Open the command palette, or close it."""
@@ -377,18 +318,9 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._make_room()
-
-    def _place_toast(self) -> None:
-        bar = self.status_bar.height() + theme().px(12)
-        self.message.place(self.sidebar.width() + theme().px(12), self.height() - bar)
+        self.room.make()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._settle()
         keep_window(self, self.state)
         super().closeEvent(event)
-
-
-def _step(verb: str, label: str | None) -> str:
-    """`Undo edit target`: the verb and the step, whose first letter is small inside the sentence."""
-    return f"{verb} {label[:1].lower()}{label[1:]}" if label else verb

@@ -87,7 +87,7 @@ def test_space_on_the_score_shows_a_formula_that_sums_to_it(stage: Stage, qtbot:
     assert shown.excluded, "what did not count"
     assert [(row.name, row.value) for row in shown.changed] == [("69.9 in Q2 2026", "+3.7")]
     assert shown.sentence
-    assert stage.window.why_ring.isVisible()
+    assert stage.window.why.ring.isVisible()
 
 
 def test_a_gate_answers_with_the_rows_that_count(stage: Stage, qtbot: QtBot) -> None:

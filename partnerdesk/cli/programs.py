@@ -142,7 +142,7 @@ def diff(arguments: argparse.Namespace) -> int:
 def guide(arguments: argparse.Namespace) -> int:
     """Writes the guide of one version; versions before it are looked for beside the file."""
     from partnerdesk.ops.programs.guide import export_guide
-    from partnerdesk.reports.format import known_locale
+    from partnerdesk.reports.symbols import known_locale
 
     written = export_guide(arguments.file, arguments.out, known_locale(arguments.locale))
     if arguments.json:

@@ -10,7 +10,8 @@ from datetime import date
 from decimal import Decimal
 
 from partnerdesk.errors import Refused
-from partnerdesk.reports.format import DEFAULT, MINUS, Symbols, day_writer, symbols
+from partnerdesk.reports.format import MINUS
+from partnerdesk.reports.symbols import DEFAULT, Symbols, day_writer, symbols
 
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009\u200e\u200f]+")
 _CODE = re.compile(r"^([A-Z]{3})(?=[\d(.,+-])|(?<=[\d).,])([A-Z]{3})$")

@@ -8,7 +8,8 @@ import pytest
 
 from partnerdesk.engine.period import period_at
 from partnerdesk.errors import Refused
-from partnerdesk.reports.format import Formats, read_symbols, symbols
+from partnerdesk.reports.format import Formats
+from partnerdesk.reports.symbols import read_symbols, symbols
 
 LOCALES = (
     "en_GB en_US de_DE de_CH fr_FR pl_PL sv_SE pt_BR en_IN ja_JP ko_KR el_GR ru_RU vi_VN tr_TR he_IL eu_ES".split()

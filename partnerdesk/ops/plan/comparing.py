@@ -10,8 +10,8 @@ from partnerdesk.ops.plan.contents import Kept
 from partnerdesk.ops.plan.layout import NEVER, Block, Field
 from partnerdesk.ops.plan.reading import Read, as_shares, read_cell
 from partnerdesk.ops.plan.sheets import is_open, row_name
-from partnerdesk.reports.format import Symbols
 from partnerdesk.reports.plan.sheets import HEAD
+from partnerdesk.reports.symbols import Symbols
 
 _TITLES = HEAD + 1  # the line of the column titles
 _NEEDS = {"step": ("text", "week")}

@@ -10,8 +10,8 @@ from typing import Any
 from partnerdesk.errors import Refused
 from partnerdesk.ops.plan.contents import clean, text_of
 from partnerdesk.ops.plan.layout import Block, Field
-from partnerdesk.reports.format import Symbols
 from partnerdesk.reports.plan.sheets import CHOICE, COUNT, DAY, NUMBER
+from partnerdesk.reports.symbols import Symbols
 from partnerdesk.reports.typed import day_from, number_from
 
 LONGEST = 4_000  # characters of a text

@@ -28,8 +28,8 @@ from partnerdesk.ops.plan.lineage import newest_version, rows_now
 from partnerdesk.ops.plan.proposing import Proposed, standing
 from partnerdesk.queries.facts import fact
 from partnerdesk.queries.joint.plans import PlanRow
-from partnerdesk.reports.format import symbols
 from partnerdesk.reports.plan.sheets import FRONT
+from partnerdesk.reports.symbols import symbols
 
 _KEY = re.compile(r"\bPS-[0-9a-f]{16}\b")
 

@@ -20,10 +20,11 @@ from partnerdesk.ops.programs.cases import Answered, CaseResult, run_case
 from partnerdesk.program.definitions import is_definitions
 from partnerdesk.program.public import public
 from partnerdesk.program.reader import ProgramRead, read_file, read_program
-from partnerdesk.reports.format import DEFAULT, Formats
+from partnerdesk.reports.format import Formats
 from partnerdesk.reports.guide import GuideData, Worked, WorkedRow, compose, file_name, formats_for
 from partnerdesk.reports.release import Terms, World, release
 from partnerdesk.reports.release.walked import Walked
+from partnerdesk.reports.symbols import DEFAULT
 
 Named = tuple[str, str]  # what problems call a text, and the text
 _MOST = 6  # parts of a calculation that are written out

@@ -12,15 +12,8 @@ from partnerdesk.reports.charts.history import History, HistoryPoint, RuleMark, 
 from partnerdesk.reports.charts.kept import Kept, KeptSide, kept_bars
 from partnerdesk.reports.charts.outlook import Outlook, OutlookMonth, OutlookSeries, monthly_outlook
 from partnerdesk.reports.charts.releases import ReleaseColumn, Releases, held_releases
-from partnerdesk.reports.charts.renewals import (
-    RenewalColumn,
-    RenewalDot,
-    RenewalMonths,
-    Timeline,
-    leaves_names_out,
-    renewal_months,
-    renewal_timeline,
-)
+from partnerdesk.reports.charts.renewal_months import RenewalColumn, RenewalMonths, renewal_months
+from partnerdesk.reports.charts.renewals import RenewalDot, Timeline, leaves_names_out, renewal_timeline
 from partnerdesk.reports.charts.spots import Spot
 from partnerdesk.reports.charts.waterfall import Step, Waterfall, earnings_waterfall
 

@@ -1,7 +1,7 @@
-"""Renewals by day and by month: what is due when, where its notice stands, and how much is at stake.
+"""Renewals by day: what is due when, where its notice stands, and how much is at stake.
 
 The timeline places each renewal on its day, in a band that the data names; the area of a circle is its yearly value
-and a tick is the last day for notice. The columns sum the value by month. Neither holds a score of risk.
+and a tick is the last day for notice. It holds no score of risk.
 """
 
 import math
@@ -11,9 +11,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
-from partnerdesk.reports.charts.columns import ABOVE, Columns, Heights, inside, narrow, spot, two_lines
-from partnerdesk.reports.charts.columns import key as swatches
+from partnerdesk.reports.charts.columns import spot, two_lines
 from partnerdesk.reports.charts.plot import PT, Plot
+from partnerdesk.reports.charts.room import Room, put_caption, put_name, put_number, put_tick_name
 from partnerdesk.reports.charts.spots import Spot
 from partnerdesk.reports.charts.swarm import swarm
 from partnerdesk.reports.look import Look
@@ -65,43 +65,7 @@ class Timeline:
     spread: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class RenewalColumn:
-    """A month: the value that is flagged and the rest; `says` is the printed sum."""
-
-    label: str
-    flagged: Decimal
-    open: Decimal
-    says: str = ""
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class RenewalMonths:
-    columns: tuple[RenewalColumn, ...]
-    flagged: str
-    open: str
-
-
 _Placed = tuple[RenewalDot, float, float, float]  # with the middle and radius of its circle
-
-
-@dataclass(slots=True)
-class _Room:
-    """What is taken on the plot, so that no label lies on another mark."""
-
-    width: float
-    height: float
-    taken: list[tuple[float, float, float, float]]
-
-    def free(self, box: tuple[float, float, float, float]) -> bool:
-        left, top, right, bottom = box
-        if left < 0 or top < 0 or right > self.width or bottom > self.height:
-            return False
-        return all(right <= t[0] or left >= t[2] or bottom <= t[1] or top >= t[3] for t in self.taken)
-
-    def take(self, box: tuple[float, float, float, float]) -> None:
-        self.taken.append(box)
 
 
 class _Days:
@@ -137,7 +101,7 @@ def _drawn(figure: Any, data: Timeline, look: Look) -> tuple[tuple[Spot, ...], b
     today = days.at(data.today)
     half = (bottom - _TOP) / max(1, len(data.bands)) / 2
     _ground(plot, data, days, [y - half for y in lines[1:]] if data.spread else lines, bottom)
-    room = _Room(plot.width, bottom, [(0.0, 0.0, _LEFT, bottom)])
+    room = Room(plot.width, bottom, [(0.0, 0.0, _LEFT, bottom)])
     _today(plot, data.today_label, today, room)
     biggest = max((d.value for d in data.dots), default=Decimal(1)) or Decimal(1)
     placed = [
@@ -153,19 +117,25 @@ def _drawn(figure: Any, data: Timeline, look: Look) -> tuple[tuple[Spot, ...], b
     for dot, x, y, radius in sorted(placed, key=lambda p: -p[3]):
         _dot(plot, dot, x, y, radius)
         _notice(plot, dot, days, y)
-    for band, caption in enumerate(data.captions):
-        _caption(plot, room, caption, [(x, y, radius) for dot, x, y, radius in placed if dot.band == band])
-    largest_first = sorted(placed, key=lambda p: -p[3])  # which is what a reader asks for first
-    unnamed = [p for p in largest_first if not _names(plot, room, *p)]
-    nameless = [p for p in placed if not _notice_name(plot, room, p[0], days, p[2])]
-    for dot, x, y, radius in unnamed:
-        _number(plot, room, dot.number, (x, y), radius, radius)
-    for dot, _, y, _ in nameless:
-        if dot.notice:
-            _number(plot, room, dot.number, (days.at(dot.notice), y), 0.8, 3.5)
+    left_out = _name(plot, data, room, days, placed)
     said = [(d.says or f"{d.label} {d.note}".strip(), d.key, x, y, r) for d, x, y, r in placed]
     spots = tuple(spot(plot, x - r, y - r, 2 * r, 2 * r, says, key) for says, key, x, y, r in said if says)
-    return spots, bool(unnamed or nameless)
+    return spots, left_out
+
+
+def _name(plot: Plot, data: Timeline, room: Room, days: _Days, placed: Sequence[_Placed]) -> bool:
+    """Names bands, circles and notices; whether one found no place, so that its row's number stands there."""
+    for band, caption in enumerate(data.captions):
+        put_caption(plot, room, caption, [(x, y, radius) for dot, x, y, radius in placed if dot.band == band])
+    largest_first = sorted(placed, key=lambda p: -p[3])  # which is what a reader asks for first
+    unnamed = [p for p in largest_first if not put_name(plot, room, p[0].label, p[0].note, p[1:])]
+    ticks = [(dot, days.at(dot.notice), y) for dot, _, y, _ in placed if dot.notice and dot.notice_label]
+    nameless = [tick for tick in ticks if not put_tick_name(plot, room, tick[0].notice_label, *tick[1:])]
+    for dot, x, y, radius in unnamed:
+        put_number(plot, room, dot.number, (x, y), radius, radius)
+    for dot, x, y in nameless:
+        put_number(plot, room, dot.number, (x, y), 0.8, 3.5)
+    return bool(unnamed or nameless)
 
 
 def _ground(plot: Plot, data: Timeline, days: _Days, lines: Sequence[float], bottom: float) -> None:
@@ -218,7 +188,7 @@ def _months(plot: Plot, data: Timeline, days: _Days, bottom: float) -> None:
         end = x + 0.8 + max(plot.text_width(label, role), plot.text_width(year, role)) + 1.5
 
 
-def _today(plot: Plot, label: str, x: float, room: _Room) -> None:
+def _today(plot: Plot, label: str, x: float, room: Room) -> None:
     role = replace(plot.look.note, colour="text")
     wide = plot.text_width(label, role)
     left = x + 1.2 if x + 1.2 + wide < plot.width else x - 1.2 - wide
@@ -241,119 +211,3 @@ def _notice(plot: Plot, dot: RenewalDot, days: _Days, y: float) -> None:
         x = days.at(dot.notice)
         token, pen = ("down", 1.5) if dot.state == "flagged" else ("text", 1.0)
         plot.line(((x, y - 3.5), (x, y + 3.5)), token, pen)
-
-
-def _caption(plot: Plot, room: _Room, text: str, circles: Sequence[tuple[float, float, float]]) -> None:
-    """A text above the circles of a band, from the left edge of the first."""
-    if not (text and circles):
-        return
-    role = replace(plot.look.note, size=max(7.5, plot.look.note.size))
-    left, top = min(x - r for x, _, r in circles), min(y - r for _, y, r in circles) - 4.6
-    box = (left, top, left + plot.text_width(text, role), top + 3.6)
-    if room.free(box):
-        room.take(box)
-        plot.text(left, top + 1.8, text, role)
-
-
-def _names(plot: Plot, room: _Room, dot: RenewalDot, x: float, y: float, radius: float) -> bool:
-    """Name and note beside the circle: right, left, above or below, where there is room first; whether there was."""
-    if not dot.label:
-        return True
-    bold, small = plot.look.value, replace(plot.look.note, size=max(7.5, plot.look.note.size))
-    wide = max(plot.text_width(dot.label, bold), plot.text_width(dot.note, small))
-    high = 7.2 if dot.note else 3.6
-    places = (
-        (x + radius + 1.6, y - high / 2),
-        (x - radius - 1.6 - wide, y - high / 2),
-        (x - wide / 2, y - radius - 1.0 - high),
-        (x - wide / 2, y + radius + 1.0),
-    )
-    for left, top in places:
-        box = (left, top, left + wide, top + high)
-        if room.free(box):
-            room.take(box)
-            plot.text(left, top + 1.8, dot.label, bold)
-            plot.text(left, top + 5.5, dot.note, small)
-            return True
-    return False
-
-
-def _number(plot: Plot, room: _Room, number: str, at: tuple[float, float], beside: float, above: float) -> None:
-    """The number of a row at a mark that has no name: above, below, right or left of it, nearest first."""
-    if not number:
-        return
-    role, (x, y), high = plot.look.value, at, 3.4
-    wide = plot.text_width(number, role)
-    places = [
-        place
-        for far in (0.4, 3.8, 7.2, 10.6)
-        for place in (
-            (x - wide / 2, y - above - far - high),
-            (x - wide / 2, y + above + far),
-            (x + beside + far, y - high / 2),
-            (x - beside - far - wide, y - high / 2),
-        )
-    ]
-    for left, top in places:
-        box = (left, top, left + wide, top + high)
-        if room.free(box):
-            room.take(box)
-            plot.text(left, top + 1.7, number, role)
-            return
-
-
-def _notice_name(plot: Plot, room: _Room, dot: RenewalDot, days: _Days, y: float) -> bool:
-    """The words of a notice at its tick, where there is room; whether there was."""
-    if not (dot.notice and dot.notice_label):
-        return True
-    role = plot.look.note
-    wide, x = plot.text_width(dot.notice_label, role), days.at(dot.notice)
-    for left, top in ((x - wide / 2, y + 4.6), (x + 0.5 - wide, y + 4.6), (x - 0.5, y + 4.6), (x - wide / 2, y - 8.0)):
-        box = (left, top, left + wide, top + 3.4)
-        if room.free(box):
-            room.take(box)
-            plot.text(left, top + 1.7, dot.notice_label, role)
-            return True
-    return False
-
-
-def renewal_months(figure: Any, data: RenewalMonths, look: Look) -> tuple[Spot, ...]:
-    """Draws one column per month over the whole figure, the flagged part hatched on top."""
-    plot = Plot(figure, look)
-    if not data.columns:
-        return ()
-    columns = Columns(len(data.columns), 0.2, plot.width - 0.4, 0.68)
-    parts = [("flagged", data.flagged)] if any(c.flagged for c in data.columns) else []
-    parts += [("solid", data.open)] if any(c.open for c in data.columns) else []
-    swatches(plot, 0.2, 2.2, parts)
-    top = 6.5 + look.value.leading * PT + ABOVE
-    heights = Heights.over([c.flagged + c.open for c in data.columns], top, plot.height - _BELOW)
-    plot.rule(0.0, plot.width, heights.zero, "text", look.baseline)
-    texts, role = narrow(plot, [c.says for c in data.columns], [c.says for c in data.columns], look.value, columns.step)
-    spots = []
-    for n, column in enumerate(data.columns):
-        end = _stack(plot, columns.start(n), columns.column, heights, column)
-        if column.flagged or column.open:
-            plot.text(
-                inside(plot, columns.middle(n), texts[n], role), end - ABOVE - 1.2, texts[n], role, align="center"
-            )
-            says = f"{column.label} {column.says}"
-            spots.append(spot(plot, columns.start(n), end, columns.column, heights.zero - end, says))
-    _month_labels(plot, columns, data.columns, heights.zero)
-    return tuple(spots)
-
-
-def _stack(plot: Plot, x: float, width: float, heights: Heights, column: RenewalColumn) -> float:
-    middle, end = heights.at(column.open), heights.at(column.open + column.flagged)
-    if column.open > 0:
-        plot.bar(x, middle, width, heights.zero - middle, "solid")
-    if column.flagged > 0:
-        plot.bar(x, end, width, middle - end, "flagged")
-    return end
-
-
-def _month_labels(plot: Plot, columns: Columns, data: Sequence[RenewalColumn], zero: float) -> None:
-    role = plot.look.axis
-    for n, column in enumerate(data):
-        plot.text(inside(plot, columns.middle(n), column.label, role), zero + 3.2, column.label, role, align="center")
-        plot.text(inside(plot, columns.middle(n), column.note, role), zero + 6.6, column.note, role, align="center")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from partnerdesk.engine.writing import written
 from partnerdesk.program.words import rule_words
 from partnerdesk.reports import fonts
-from partnerdesk.reports.format import DEFAULT, Formats
+from partnerdesk.reports.format import Formats
 from partnerdesk.reports.guide import calendar, closing, opening, rules, standing
 from partnerdesk.reports.guide.data import GuideData
 from partnerdesk.reports.guide.phrases import short
@@ -17,6 +17,7 @@ from partnerdesk.reports.page.composed import Composed, Page, drawn
 from partnerdesk.reports.page.flow import Part, paged
 from partnerdesk.reports.page.paper import undrawable
 from partnerdesk.reports.page.portrait import BOTTOM, Frame, content_top
+from partnerdesk.reports.symbols import DEFAULT
 
 _DOCUMENT = "Program guide"
 

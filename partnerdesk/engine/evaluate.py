@@ -21,7 +21,8 @@ from partnerdesk.engine.facts import HAPPENED, KINDS, Facts
 from partnerdesk.engine.family import Family
 from partnerdesk.engine.figure import Arithmetic, Figure, N
 from partnerdesk.engine.index import Index
-from partnerdesk.engine.ledger import Posted, settled, typed_entries
+from partnerdesk.engine.ledger import Posted, typed_entries
+from partnerdesk.engine.losses import with_losses
 from partnerdesk.engine.metric_terms import kinds_needed
 from partnerdesk.engine.modules import Roster
 from partnerdesk.engine.opening import posted_lines
@@ -29,6 +30,7 @@ from partnerdesk.engine.outcome import Evaluation, PartnerOutcome
 from partnerdesk.engine.period import MONTHS
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.rules import Module, Program
+from partnerdesk.engine.semantics import NEWEST
 from partnerdesk.engine.statement import StatementBook
 from partnerdesk.engine.terms import Terms, Version
 from partnerdesk.engine.timing import timed
@@ -51,14 +53,16 @@ def evaluate(
     partners: Iterable[str] | None = None,
     posted: Mapping[str, Posted] | None = None,
     tiers: Tiers | None = None,
+    semantics: int = NEWEST,
 ) -> Evaluation[Decimal]:
     """The figures of all partners (or the named ones) as of a day, in plain values.
 
     `programs` are versions of one program in any order. `posted` holds what closed statements posted per partner,
-    `tiers` the tier of each day that a partner is taken to have, where the version of the day knows that tier.
+    `tiers` the tier of each day that a partner is taken to have, where the version of the day knows that tier;
+    `semantics` is what the figures mean, where a statement was closed under an earlier number.
     Raises ValueError without a program or with two versions on one day.
     """
-    return _evaluate(programs, facts, as_of, VALUES, partners, posted, tiers)
+    return _evaluate(programs, facts, as_of, VALUES, partners, posted, tiers, semantics)
 
 
 def explain(
@@ -69,9 +73,10 @@ def explain(
     partners: Iterable[str] | None = None,
     posted: Mapping[str, Posted] | None = None,
     tiers: Tiers | None = None,
+    semantics: int = NEWEST,
 ) -> Evaluation[Figure]:
     """The same evaluation with every step kept; meant for one partner at a time."""
-    return _evaluate(programs, facts, as_of, FIGURES, partners, posted, tiers)
+    return _evaluate(programs, facts, as_of, FIGURES, partners, posted, tiers, semantics)
 
 
 def _evaluate(
@@ -82,6 +87,7 @@ def _evaluate(
     partners: Iterable[str] | None,
     posted: Mapping[str, Posted] | None,
     tiers: Tiers | None,
+    semantics: int,
 ) -> Evaluation[N]:
     versions = in_order(programs)
     index = Index(facts, is_whole=partners is None)
@@ -96,6 +102,7 @@ def _evaluate(
         for partner in family:
             world = roster.world(partner)
             reckoning = Reckoning(arithmetic, world, world.terms)
+            reckoning.semantics = semantics
             reckoning.tier_held = tiers.get(partner.id) if tiers else None
             family.join(reckoning)
             found = _lines(reckoning, starts[id(world.terms)])
@@ -193,7 +200,7 @@ def _outcome(reckoning: Reckoning[N], found: Earned[N], posted: Posted | None) -
     waiting = disputed(reckoning)
     moved = money.entries + typed_entries(reckoning) + waiting.entries
     stopped = withheld(reckoning, lines, money.lots, moved)
-    entries = settled(reckoning, moved + stopped.entries, posted)
+    entries = with_losses(reckoning, moved + stopped.entries, stopped.since, posted)
     holds, closed_to = money.holds + waiting.holds + stopped.holds, posted.closed_to if posted else None
     book = StatementBook(reckoning, lines, entries, holds, found.uncounted, closed_to)
     return PartnerOutcome(

@@ -7,6 +7,7 @@ from partnerdesk.engine.arithmetic import FIGURES
 from partnerdesk.engine.figure import Figure
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import PAYABLE, EarningLine, Payout, Traced
+from partnerdesk.engine.statement import SELDOM
 from partnerdesk.engine.trace import PAYOUT_COLUMNS, find
 
 Answer = Figure | str | date | None
@@ -124,7 +125,10 @@ def _is_of(line: "EarningLine[Figure]", rule: str) -> bool:
 
 
 def _row(outcome: Traced, name: str, part: str, period: str) -> Answer:
-    row = outcome.statements[period or list(outcome.statements)[-1]].row(name)
+    statement = outcome.statements[period or list(outcome.statements)[-1]]
+    if name in SELDOM and not any(row.key == name for row in statement.rows):
+        return FIGURES.sum([], outcome.currency, name)
+    row = statement.row(name)
     return {"held": row.held, "payable": row.payable}.get(part, row.total)
 
 

@@ -18,6 +18,7 @@ from partnerdesk.engine.period import Period, add_months
 from partnerdesk.engine.problem import Problem
 from partnerdesk.engine.rules import Exchange
 from partnerdesk.engine.rules.keys import PARTNER_YEAR
+from partnerdesk.engine.semantics import NEWEST
 from partnerdesk.engine.terms import Terms
 from partnerdesk.engine.world import World
 
@@ -47,8 +48,8 @@ class Reckoning(Generic[N]):
     __slots__ = (
         "arithmetic", "as_of", "began", "below", "calendar", "currency", "drawn", "first", "grouped", "kin", "left_out",
         "lines_below", "lines_of", "nothing", "numbers", "opening", "paid_on", "parted", "partner", "problems",
-        "reached", "renewals", "runs", "scopes", "scores", "streams", "summed", "taken", "terms", "tier_held",
-        "tier_line", "totals", "world",
+        "reached", "renewals", "runs", "scopes", "scores", "semantics", "streams", "summed", "taken", "terms",
+        "tier_held", "tier_line", "totals", "world",
     )
     # fmt: on
 
@@ -74,6 +75,7 @@ class Reckoning(Generic[N]):
         self.totals: dict[tuple[frozenset[str], str], dict[str, N]] = {}
         self.runs: dict[str, tuple[Period, ...]] = {}
         self.problems: list[Problem] = []
+        self.semantics = NEWEST  # what the figures mean
         # First days of streams, by rule and partner; the worlds of the partners directly below, and their lines.
         self.streams: dict[object, dict[object, date]] = {}
         self.renewals: dict[object, dict[object, list[date]]] = {}

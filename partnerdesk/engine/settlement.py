@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from operator import attrgetter
-from typing import Generic, NamedTuple
+from typing import Any, Generic, NamedTuple
 
 from partnerdesk.engine.asking import need_words
 from partnerdesk.engine.benefits.effects import settlement_of
@@ -18,13 +18,16 @@ from partnerdesk.engine.figure import N, is_zero
 from partnerdesk.engine.lapsing import Waiting
 from partnerdesk.engine.money import ONE, ZERO
 from partnerdesk.engine.needs import met
-from partnerdesk.engine.outcome import PAYABLE, REMITTED, Entry, Payout
+from partnerdesk.engine.outcome import LOSS, PAYABLE, REMITTED, Entry, Payout
 from partnerdesk.engine.payday import cut_day, paid_otherwise, pay_day, settlement_periods
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.reasons import amount_words, day_words
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.rules import Settlement
 from partnerdesk.engine.where import predicate
+
+SETTLEMENT = "settlement"  # the key of the rule
+_LOSS = f":{LOSS}:{PAYABLE}"
 
 
 def payouts(
@@ -36,7 +39,7 @@ def payouts(
     paid then, so the payout of that day is without it.
     """
     found: list[Payout[N]] = []
-    moved = [e for e in entries if e.bucket == PAYABLE and e.kind not in REMITTED]
+    moved = [e for e in entries if e.bucket == PAYABLE and e.kind not in REMITTED and not is_loss(e)]
     if since:
         moved = sorted((e._replace(day=since.get(e.id, e.day)) for e in moved), key=attrgetter("day"))
     if reckoning.terms.versions[-1].program.settlement.each == "partner":
@@ -49,6 +52,17 @@ def payouts(
             found += _Account(reckoning, type_, groups[type_]).run()
     found.sort(key=lambda p: (p.period.start, p.type))
     return {p.key: p for p in found}
+
+
+def is_loss(entry: Entry[Any]) -> bool:
+    """Whether an entry is what settlement itself took off the balance, or corrects such a one."""
+    id = entry.reference if entry.kind == "trueup" else entry.id  # of what was posted no rule is kept
+    return entry.kind == LOSS or (id.startswith(f"{SETTLEMENT}:") and id.endswith(_LOSS))
+
+
+def loss_id(payout: Payout[Any]) -> str:
+    """The id of the entry of what a payout forfeits; no other entry begins and ends like it."""
+    return ":".join(filter(None, (SETTLEMENT, payout.period.label, payout.type))) + _LOSS
 
 
 def type_of(reckoning: Reckoning[N], entry: Entry[N]) -> str:
@@ -149,7 +163,7 @@ class _Account(Generic[N]):
             key="|".join(filter(None, (period.label, self.type))),
             period=period,
             type=self.type,
-            rule=version.ref("settlement", flow.rule.reference),
+            rule=version.ref(SETTLEMENT, flow.rule.reference),
             cut=cut,
             day=pay_day(flow.rule, period),
             is_running=cut > self.reckoning.as_of,

@@ -9,13 +9,15 @@ from typing import Generic
 from partnerdesk.engine.eligibility import takes_part
 from partnerdesk.engine.figure import Excluded, N, is_zero
 from partnerdesk.engine.holds import Hold
-from partnerdesk.engine.outcome import HELD, OPENING, PAYABLE, EarningLine, Entry, Held, Row, Score, Statement
+from partnerdesk.engine.outcome import HELD, LOSS, OPENING, PAYABLE, EarningLine, Entry, Held, Row, Score, Statement
 from partnerdesk.engine.period import Period, add_months
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.scoring import scored
 from partnerdesk.engine.statement_checks import checks
 from partnerdesk.engine.tiers import tier_on
 
+SELDOM = ("lapsed", "tax")  # rows that a statement has only where there is something of them
+LAPSED = "Forfeited or waived"
 TAX_WITHHELD = "Tax withheld"
 # Rows after the earnings: key, label, kind of entry, reference, whether it is a transfer.
 MOVEMENTS = (
@@ -27,6 +29,7 @@ MOVEMENTS = (
     ("topup", "Safety-net top-up", "topup", "2 Earnings, TOPUP", False),
     ("adjusted", "Manual adjustments", "adjustment", "4 Clawbacks and adjustments", False),
     ("trueup", "Corrections to closed periods", "trueup", "4 Clawbacks and adjustments", False),
+    ("lapsed", LAPSED, LOSS, "4 Clawbacks and adjustments", False),
     ("tax", TAX_WITHHELD, "tax", "7 Payments", False),
     ("paid", "Paid", "payment", "remittance", False),
 )
@@ -127,7 +130,7 @@ class StatementBook(Generic[N]):
             rows.append(self._of(f"earned.{type_}", label, entries, f"2 Earnings, {type_}"))
         for key, label, kind, reference, transfer in MOVEMENTS:
             entries = [e for e in own if e.kind == kind]
-            if key == "tax" and not entries:  # most programs withhold none
+            if key in SELDOM and not entries:
                 continue
             named = sorted({e.reference for e in entries if e.reference and key in ("paid", "adjusted")})
             rows.append(self._of(key, label, entries, ", ".join(named) or reference, transfer))

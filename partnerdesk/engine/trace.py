@@ -70,7 +70,7 @@ MOVEMENTS: dict[str, tuple[str, ...]] = {
     "opening": ("opening", "opened"),
     "earned": ("earned.", "topup"),
     "transfers": ("deferred", "holdback", "released"),
-    "clawed_back": ("clawback", "forfeited"),
+    "clawed_back": ("clawback", "forfeited", "lapsed"),
     "adjusted": ("adjusted", "trueup"),
     "paid": ("tax", "paid"),
     "closing": ("closing",),

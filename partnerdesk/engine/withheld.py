@@ -14,9 +14,11 @@ from typing import Any, Generic, NamedTuple
 
 from partnerdesk.engine.figure import N, is_zero
 from partnerdesk.engine.holds import Hold
+from partnerdesk.engine.ledger import entry_order
+from partnerdesk.engine.losses import losses
 from partnerdesk.engine.lots import Lot
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.outcome import HELD, PAYABLE, REMITTED, EarningLine, Entry
+from partnerdesk.engine.outcome import HELD, LOSS, PAYABLE, REMITTED, EarningLine, Entry
 from partnerdesk.engine.postings import Postings, pair_ids
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.settlement import type_of
@@ -32,7 +34,10 @@ class Group(NamedTuple):
 
 
 class Movement(NamedTuple, Generic[N]):
-    """What a day adds to what is payable of a group, below zero for less; `is_paid` where finance paid it."""
+    """What a day adds to what is payable of a group, below zero for less.
+
+    `is_paid` where finance paid it, or settlement took it for good: that takes what has waited longest.
+    """
 
     day: date
     group: Group
@@ -78,7 +83,9 @@ def withheld(
         lines = [*posted, *(lot.line for lot in lots.values())]
         for row in sorted(reckoning.world.series("hold", "day").between(None, reckoning.as_of), key=_order):
             kept = _Keeping(reckoning, row)
-            kept.run(_movements(reckoning, lines, [*entries, *found.entries]), _covered(row, lines))
+            moved = sorted([*entries, *found.entries], key=entry_order)
+            gone = [loss for loss in losses(reckoning, moved, found.since) if loss.day < kept.start]
+            kept.run(_movements(reckoning, lines, [*moved, *gone]), _covered(row, lines))
             found.entries.extend(kept.book.entries)
             found.holds.extend(kept.holds)
             found.since.update(kept.since)
@@ -107,7 +114,7 @@ def _movements(
         if entry.bucket == PAYABLE:
             line = entry.line or corrected.get(entry.id, "")
             group = Group(line, types.get(line) or type_of(reckoning, entry))
-            sums.setdefault((entry.day, group, entry.kind in REMITTED), []).append(entry.amount)
+            sums.setdefault((entry.day, group, entry.kind in (*REMITTED, LOSS)), []).append(entry.amount)
     ar, found = reckoning.arithmetic, list[Movement[N]]()
     for (day, group, is_paid), amounts in sums.items():
         amount = amounts[0] if len(amounts) == 1 else ar.sum(amounts, reckoning.currency, "payable")
@@ -207,6 +214,14 @@ class _Keeping(Generic[N]):
 
 
 def _own_first(moved: Movement[N]) -> Callable[[_Part[N]], bool]:
-    """Parts in the order in which an amount is taken: a payment takes the oldest, all else its own line first."""
-    line = "" if moved.is_paid else moved.group.line
-    return lambda part: bool(line) and part.moved.group.line != line
+    """Parts in the order in which an amount is taken: its own line first, else its own type, the oldest first.
+
+    A payment takes the oldest.
+    """
+    line, type_ = ("" if moved.is_paid else moved.group.line), moved.group.type
+
+    def order(part: _Part[Any]) -> bool:
+        group = part.moved.group
+        return group.line != line if line else bool(type_) and group.type != type_
+
+    return order

@@ -13,7 +13,7 @@ from sqlalchemy import create_engine, select
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
-from partnerdesk.engine import evaluate as evaluating
+from partnerdesk.engine import losses as standing
 from partnerdesk.engine import statement as engine_statement
 from partnerdesk.engine.facts import Contract, Credit, Customer, Deal, Partner
 from partnerdesk.engine.ledger import settled
@@ -99,7 +99,7 @@ def test_an_entry_keeps_the_sentence_it_was_sent_with_and_only_that(
         def said(reckoning: Any, recomputed: list[Any], posted: Any) -> list[Any]:
             return [e._replace(**changes) for e in settled(reckoning, recomputed, posted)]
 
-        monkeypatch.setattr(evaluating, "settled", said)
+        monkeypatch.setattr(standing, "settled", said)
         return {difference.partition(":")[0] for difference in differences(store, partner="P1").values()}
 
     assert later(note="in better words") == {""}

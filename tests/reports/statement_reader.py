@@ -121,7 +121,9 @@ def assert_equals_ledger(found: ReadStatement, document: StatementDocument) -> N
     kinds = ("deferral", "holdback", "release", "forfeiture")
     moved = sum((e.amount for e in statement.entries if e.kind in kinds), Decimal(0))
     assert sum((r["Total"] for r in found.tables["Movements"]), Decimal(0)) == moved
-    corrected = sum((e.amount for e in statement.entries if e.kind in ("clawback", "adjustment", "trueup")), Decimal(0))
+    corrected = sum(
+        (e.amount for e in statement.entries if e.kind in ("clawback", "adjustment", "trueup", "loss")), Decimal(0)
+    )
     assert sum((r["Total"] for r in found.tables["Corrections"]), Decimal(0)) == corrected
     assert found.paid == -statement.row("paid").total
     assert found.held == statement.rows[-1].held

@@ -7,10 +7,11 @@ from fractions import Fraction
 from typing import Any
 
 from tests.second.judge.account import Account
-from tests.second.judge.ledger import Ledger
+from tests.second.judge.ledger import Entry, Ledger
 from tests.second.judge.line import Line
+from tests.second.judge.losses import losses
 from tests.second.judge.paid import lines_of
-from tests.second.judge.payouts import payouts
+from tests.second.judge.payouts import Payout, payouts
 
 Figure = tuple[str, Any, Any]
 NUMBERS = ("moved", "paid", "carried", "advanced", "recovered", "owed", "invoiced", "lost", "withheld")
@@ -21,8 +22,9 @@ def figures(account: Account, outcome: Any) -> Iterator[Figure]:
     lines = lines_of(account)
     ledger = Ledger(account, lines)
     yield from _lines(outcome, lines)
-    yield from _entries(outcome, ledger)
-    yield from _payouts(outcome, account, ledger)
+    paid = payouts(account, ledger.entries)
+    yield from _entries(outcome, [*ledger.entries, *losses(paid, account.as_of)])
+    yield from _payouts(outcome, paid)
 
 
 def _lines(outcome: Any, lines: list[Line]) -> Iterator[Figure]:
@@ -44,20 +46,20 @@ def _sums(where: str, engine: Mapping[Any, Decimal], judged: Mapping[Any, Fracti
         yield f"{where} {words}", engine.get(name, Decimal(0)), judged.get(name, Fraction(0))
 
 
-def _entries(outcome: Any, ledger: Ledger) -> Iterator[Figure]:
+def _entries(outcome: Any, moved: list[Entry]) -> Iterator[Figure]:
     """What moved in a bucket on a day, of the lines of one earning or of none."""
     engine, judged = defaultdict(Decimal), defaultdict(Fraction)
     for entry in outcome.entries:
         engine[entry.kind, entry.bucket, entry.day, entry.line.partition(":")[0]] += entry.amount
-    for own in ledger.entries:
+    for own in moved:
         judged[own.kind, own.bucket, own.day, own.line.partition(":")[0]] += own.amount
     yield from _sums("entry", engine, judged)
 
 
-def _payouts(outcome: Any, account: Account, ledger: Ledger) -> Iterator[Figure]:
+def _payouts(outcome: Any, paid: list[Payout]) -> Iterator[Figure]:
     """Every payout, number by number, and its days."""
     engine = {(payout.period.end, payout.type): payout for payout in outcome.payouts.values()}
-    judged = {(payout.span.end, payout.type): payout for payout in payouts(account, ledger.entries)}
+    judged = {(payout.span.end, payout.type): payout for payout in paid}
     for key in sorted(engine.keys() | judged.keys()):
         a, b, where = engine.get(key), judged.get(key), f"payout {key[0]} {key[1]}"
         yield f"{where} is there", a is not None, b is not None

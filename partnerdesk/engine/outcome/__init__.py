@@ -7,6 +7,7 @@ figures mode (the Why of one partner). Amounts are in the partner's statement cu
 from partnerdesk.engine.outcome.account import AtRisk, CheckResult, Exposure, Held, LineLoss, Payout, Row, Statement
 from partnerdesk.engine.outcome.earned import (
     HELD,
+    LOSS,
     OPENING,
     PAYABLE,
     REMITTED,
@@ -40,6 +41,7 @@ __all__ = [
     "CURRENT",
     "DONE",
     "HELD",
+    "LOSS",
     "OPEN",
     "OPENING",
     "PAYABLE",

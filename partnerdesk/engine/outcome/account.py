@@ -66,7 +66,7 @@ class Statement(Generic[N]):
 
     def row(self, key: str) -> Row[N]:
         """The row `key`: opening, earned.<TYPE>, deferred, holdback, released, clawback, forfeited, topup, adjusted,
-        trueup, paid or closing."""
+        trueup, lapsed, tax, paid or closing."""
         return next(r for r in self.rows if r.key == key)
 
 

@@ -13,6 +13,7 @@ N = TypeVar("N")
 
 HELD, PAYABLE = "held", "payable"
 REMITTED = ("payment", "tax")  # the kinds of the entries that a payment makes
+LOSS = "loss"  # the kind of the entries of what settlement forfeits or waives
 OPENING = "opening"  # the kind of the entries that take balances over
 TOPUP = "TOPUP"  # the type of a safety net's line
 
@@ -97,7 +98,8 @@ class Entry(NamedTuple, Generic[N]):
     """A dated movement in one bucket. Transfers come in pairs that net to zero."""
 
     id: str
-    # accrual, deferral, holdback, release, forfeiture, clawback, topup, adjustment, trueup, payment, tax or opening
+    # accrual, deferral, holdback, release, forfeiture, clawback, topup, adjustment, trueup, payment, tax, loss
+    # or opening
     kind: str
     bucket: str  # held or payable
     day: date

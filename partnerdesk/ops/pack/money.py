@@ -70,7 +70,7 @@ def _line(s: Statement[Decimal], revision: int | None) -> StatementLine:
         held=rows["closing"].held,
         opening_held=rows["opening"].held + (rows["opened"].held if "opened" in rows else ZERO),
         topup=total("topup"),
-        forfeited=total("forfeited"),
+        forfeited=total("forfeited") + total("lapsed"),
         corrected=total("trueup"),
         deferred=rows["deferred"].held,
         withheld=rows["holdback"].held,

@@ -27,6 +27,7 @@ from partnerdesk.engine.period import (
 )
 from partnerdesk.engine.record import digest
 from partnerdesk.engine.rules import Program
+from partnerdesk.engine.semantics import NEWEST
 from partnerdesk.errors import Refused
 from partnerdesk.ops.statements.chunks import Chunks, facts_hash, versions_chunk
 from partnerdesk.ops.statements.corrected import corrections_of
@@ -160,6 +161,7 @@ class DocumentBuilder:
             funds=funds_of(outcome, period, self.rows, self.stated_before(outcome.partner, period)),
             stake=stake_of(outcome, self.names.customers),
             payments=payments_of(statement, self.rows),
+            semantics=NEWEST,
         )
 
     def party(self, partner: Partner) -> dict[str, Any]:

@@ -1,10 +1,10 @@
 """Replay: a closed statement computed again from what was frozen with it, and compared byte by byte.
 
 Facts, program versions, the day, the name of the engine and what earlier statements posted are those of the close;
-nothing that came into the book later is looked at (`frozen`). A difference means that this program would no longer
-say what was sent: its engine changed its meaning, or the file was damaged. The sentences about rules, about what did
-not count and beside an entry are no figures: they stay as they were sent, and a later program may put the same in
-better words.
+nothing that came into the book later is looked at (`frozen`), and figures mean what they meant then (`semantics`). A
+difference means that this program would no longer say what was sent: its engine changed its meaning, or the file was
+damaged. The sentences about rules, about what did not count and beside an entry are no figures: they stay as they were
+sent, and a later program may put the same in better words.
 """
 
 import zlib
@@ -19,6 +19,7 @@ from partnerdesk.engine.evaluate import evaluate, kinds_used
 from partnerdesk.engine.facts import Facts
 from partnerdesk.engine.outcome import OPENING
 from partnerdesk.engine.record import digest
+from partnerdesk.engine.semantics import FIRST
 from partnerdesk.errors import Damaged, Refused
 from partnerdesk.models.restatements import restatement
 from partnerdesk.models.statements import statement
@@ -111,6 +112,7 @@ def _document(book_: Frozen, row: Any, then: StatementDocument) -> StatementDocu
         row.as_of,
         partners=[row.partner],
         posted=book_.posted_before(row),
+        semantics=then.semantics or FIRST,
     ).partners.get(row.partner)
     if found is None or row.period not in found.statements:
         raise Damaged("its frozen facts give no statement of this period")
@@ -123,7 +125,7 @@ def _document(book_: Frozen, row: Any, then: StatementDocument) -> StatementDocu
         issued=date.fromisoformat(row.closed_at[:10]),
         facts_sha256=row.facts_sha256,
     )
-    return _in_words_of(then, replace(document, version=row.revision))
+    return _in_words_of(then, replace(document, version=row.revision, semantics=then.semantics))
 
 
 def _in_words_of(then: StatementDocument, now: StatementDocument) -> StatementDocument:

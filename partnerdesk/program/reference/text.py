@@ -44,7 +44,7 @@ _FIGURES = """\
     stage                       the stage of the partner's life in the program (text)
     earned, earned.commission   all lines, or those of one earning, of the statement's period; without a period all
     commission:D1               one line: its earning and the id of its fact (or, at a period's end, the label)
-    opening, closing, paid, clawback, released, holdback, deferred, forfeited, topup, adjusted, trueup
+    opening, closing, paid, clawback, released, holdback, deferred, forfeited, topup, adjusted, trueup, lapsed
                                 a row of the statement; `closing.held` and `closing.payable` for one bucket
     payout                      what a settlement period pays; also payout.moved, .advanced, .recovered, .owed,
                                 .withheld, .carried, .invoiced, .lost; `period` is its label, the last one by default

@@ -152,6 +152,7 @@ KIND_WORDS = {
     "clawback": "Clawed back",
     "adjustment": "Adjusted",
     "trueup": "Correction",
+    "loss": "Forfeited or waived",
     "payment": "Paid",
     "tax": "Tax withheld",
     "opening": "Balance taken over",

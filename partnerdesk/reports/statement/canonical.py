@@ -24,7 +24,7 @@ _LATER = {
     "EarningLine": frozenset({"workings"}),
     "RuleRef": frozenset({"module"}),
     "FundSheet": frozenset({"goes_on"}),
-    "StatementDocument": frozenset({"restates", "restated_because", "funds", "stake", "payments"}),
+    "StatementDocument": frozenset({"restates", "restated_because", "funds", "stake", "payments", "semantics"}),
 }
 
 

@@ -1,4 +1,6 @@
-"""Sheet 4: clawbacks, adjustments by people, and corrections of closed periods, each with what it corrects."""
+"""Sheet 4: clawbacks, adjustments by people, corrections of closed periods, each with what it corrects, and what
+settlement forfeited or waived.
+"""
 
 from collections.abc import Sequence
 
@@ -10,7 +12,7 @@ from partnerdesk.reports.statement.pairs import Moved, movements
 from partnerdesk.reports.statement.ties import CORRECTIONS
 
 TABLE = "Corrections"
-KINDS = {"clawback": "Clawback", "adjustment": "Adjustment", "trueup": "Correction"}
+KINDS = {"clawback": "Clawback", "adjustment": "Adjustment", "trueup": "Correction", "loss": "Forfeited"}
 _NOTE = 13
 
 

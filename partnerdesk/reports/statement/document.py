@@ -114,6 +114,7 @@ class StatementDocument:
     funds: FundSheet | None = None  # None in statements of before there were funds, and so are the next two
     stake: Stake | None = None
     payments: tuple[PaymentRow, ...] | None = None
+    semantics: int | None = None  # what its figures mean (engine/semantics); None is the first
 
     @property
     def period(self) -> Period:

@@ -15,7 +15,7 @@ from partnerdesk.reports.statement.document import DRAFT, StatementDocument
 
 # Rows that follow from entries: the entry kind, and the sheet that lists them.
 TRANSFERS = {"deferred": "deferral", "holdback": "holdback", "released": "release", "forfeited": "forfeiture"}
-CORRECTIONS = {"clawback": "clawback", "adjusted": "adjustment", "trueup": "trueup"}
+CORRECTIONS = {"clawback": "clawback", "adjusted": "adjustment", "trueup": "trueup", "lapsed": "loss"}
 TOPUP = "TOPUP"
 WITHOUT_SHEET = ("opened", "tax", "paid")  # rows that no table of earnings, holds or corrections adds up
 

@@ -50,6 +50,7 @@ _LABELS = {
     "holdback": "Held back",
     "released": "Released",
     "clawback": "Clawed back",
+    "lapsed": "Lapsed",
     "adjusted": "Adjusted",
     "trueup": "Corrections",
     "topup": "Top-up",
@@ -64,7 +65,7 @@ def _kind(key: str) -> "Kind":
         return "balance"
     if key in ("deferred", "holdback", "released"):
         return "transfer"
-    if key in ("clawback", "forfeited"):
+    if key in ("clawback", "forfeited", "lapsed"):
         return "taken"
     if key in ("paid", "tax"):
         return "paid"

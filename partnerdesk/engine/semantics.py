@@ -1,0 +1,7 @@
+"""What the figures of an evaluation mean, as a number. A closed statement keeps the one that it was closed under, and
+is computed again under that one: statements of before there were numbers have the first.
+"""
+
+FIRST = 1  # what settlement forfeits or waives stands in the payouts alone
+POSTS_LOSSES = 2  # it is an entry of the ledger, too
+NEWEST = POSTS_LOSSES

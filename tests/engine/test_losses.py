@@ -1,0 +1,116 @@
+"""What settlement forfeits, lets lapse or waives leaves the payable balance by an entry, and stays gone."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal as D
+from typing import Any
+
+import pytest
+
+from partnerdesk.engine.evaluate import evaluate
+from partnerdesk.engine.facts import Hold, Partner, Survey
+from partnerdesk.engine.figure import Figure
+from partnerdesk.engine.ledger import Posted
+from partnerdesk.engine.naming import answer
+from partnerdesk.engine.outcome import LOSS, Outcome
+from partnerdesk.engine.semantics import FIRST
+from partnerdesk.engine.trace import find
+from tests.engine.cases import both, facts, program, worked
+from tests.engine.test_settlement import GATED, SHARE, earned, plan
+
+AS_OF = date(2025, 6, 15)
+LAPSING = plan("minimum = 500\nlapses_after_months = 2")
+LEAVING = Partner(id="A", name="Alder", left=date(2025, 2, 10))
+ANSWER = Survey(id="S", partner="A", day=date(2025, 2, 3), score=D(5))
+
+
+def lost(found: Outcome) -> list[tuple[date, D]]:
+    return [(e.day, e.amount) for e in found.entries if e.kind == LOSS]
+
+
+def payable(found: Outcome) -> list[D]:
+    return [s.row("closing").payable for s in found.statements.values()]
+
+
+@pytest.mark.parametrize(
+    ("settlement", "more", "rows", "expected", "left"),
+    [
+        ("", SHARE + GATED % "forfeit", [*earned(100, 200), ANSWER], [(date(2025, 1, 31), -100)], 200),
+        ("minimum = 500\nlapses_after_months = 2", SHARE, earned(100), [(date(2025, 3, 31), -100)], 0),
+        ('minimum = 500\non_leaving = "forfeit"', SHARE, [LEAVING, *earned(100)], [(date(2025, 2, 28), -100)], 0),
+        ('negative = "next period"', SHARE, earned(-100, 30), [(date(2025, 2, 28), 70)], 0),
+        ('negative = "net"', SHARE, earned(-100, 30), [], -70),
+    ],
+)
+def test_what_is_lost_leaves_the_payable_balance(
+    settlement: str, more: str, rows: Sequence[Any], expected: list[tuple[date, int]], left: int
+) -> None:
+    found = worked(plan(settlement, more), rows, AS_OF)
+    assert lost(found) == expected
+    assert payable(found)[-1] == left
+    assert [c.name for s in found.statements.values() for c in s.checks if not c.is_ok] == []
+    rows_ = [row for s in found.statements.values() for row in s.rows if row.key == "lapsed"]
+    assert [row.payable for row in rows_] == [amount for _, amount in expected], "no row where nothing is lost"
+
+
+def test_the_entry_says_why_and_names_the_clause() -> None:
+    found, traced = both(plan('minimum = 500\nlapses_after_months = 2\nreference = "9.4"'), earned(100), AS_OF)
+    (entry,) = [e for e in found.entries if e.kind == LOSS]
+    assert entry.note.endswith("what had waited 2 months lapsed") and entry.rule and entry.rule.reference == "9.4"
+    named = [answer(traced, "lapsed", month) for month in ("2025-02", "2025-03")]
+    assert [isinstance(n, Figure) and n.value for n in named] == [0, -100]
+    why = find(traced, f"entry|{entry.id}")
+    assert why is not None and why.value == -100 and why.why == entry.note
+
+
+def test_types_that_are_settled_apart_lose_apart() -> None:
+    two = SHARE + SHARE.replace("earning.share", "earning.extra").replace('"SHARE"', '"EXTRA"').replace("= 1", "= 7")
+    found = worked(plan('minimum = 500\nlapses_after_months = 2\neach = "type"', two), earned(100), AS_OF)
+    assert [(e.type, e.amount) for e in found.entries if e.kind == LOSS] == [("SHARE", -100)]
+
+
+def test_the_running_period_has_lost_nothing_yet() -> None:
+    found = worked(plan("", SHARE + GATED % "forfeit"), earned(100), date(2025, 1, 30))
+    assert [p.lost for p in found.payouts.values()] == [100] and lost(found) == []
+
+
+def closed(text: str, rows: Sequence[Any], day: date) -> Posted:
+    found = evaluate([program(text)], facts(rows), day).partners["A"]
+    return Posted(day, found.entries)
+
+
+def test_what_was_forfeited_stays_so_after_the_close_and_moves_no_payout() -> None:
+    text, rows = LAPSING, earned(100, 50)
+    posted = closed(text, rows, date(2025, 3, 31))
+    found = evaluate([program(text)], facts(rows), AS_OF, posted={"A": posted}).partners["A"]
+    assert lost(found) == [(date(2025, 3, 31), -100), (date(2025, 4, 30), -50)]
+    assert not [e for e in found.entries if e.kind == "trueup"] and payable(found)[-1] == 0
+
+
+def test_a_condition_that_was_met_after_all_gives_it_back_in_the_open_period() -> None:
+    text, late = plan("", SHARE + GATED % "forfeit"), Survey(id="L", partner="A", day=date(2025, 1, 5), score=D(5))
+    posted = closed(text, earned(100), date(2025, 1, 31))
+    found = evaluate([program(text)], facts([*earned(100), late]), AS_OF, posted={"A": posted}).partners["A"]
+    (entry,) = [e for e in found.entries if e.kind == "trueup"]
+    assert (entry.day, entry.amount, entry.reference) == (date(2025, 2, 1), 100, "settlement:2025-01:loss:payable")
+    assert [(p.moved, p.paid, p.lost) for p in found.payouts.values()] == [(100, 100, 0)], "given back once"
+    assert payable(found)[-1] == 100
+
+
+def test_statements_of_before_losses_were_entries_are_corrected_in_the_open_period() -> None:
+    versions, world = [program(LAPSING)], facts(earned(100))
+    before = evaluate(versions, world, date(2025, 4, 30), semantics=FIRST).partners["A"]
+    assert lost(before) == [] and payable(before)[-1] == 100
+    posted = Posted(date(2025, 4, 30), before.entries)
+    assert lost(evaluate(versions, world, AS_OF, posted={"A": posted}, semantics=FIRST).partners["A"]) == []
+    now = evaluate(versions, world, AS_OF, posted={"A": posted}).partners["A"]
+    assert payable(now) == [100, 100, 100, 100, 0, 0]
+    assert now.statements["2025-05"].row("trueup").payable == -100
+
+
+@pytest.mark.parametrize(("on", "held"), [(date(2025, 4, 5), 0), (date(2025, 3, 20), 100)])
+def test_a_hold_keeps_nothing_that_had_lapsed_before_and_what_it_keeps_does_not_lapse(on: date, held: int) -> None:
+    found = worked(LAPSING, [*earned(100), Hold(id="H", partner="A", day=on, reason="inquiry")], AS_OF)
+    closing = found.statements["2025-04"].row("closing")
+    assert (closing.held, closing.payable) == (held, 0)
+    assert lost(found) == ([] if held else [(date(2025, 3, 31), -100)])

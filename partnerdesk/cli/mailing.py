@@ -41,7 +41,7 @@ def mail(commands: Commands) -> None:
 
 def _common(made: argparse.ArgumentParser) -> None:
     """What every draft can be told."""
-    says = "a person of this partner, by mail address; may be repeated; all that have one by default"
+    says = "a person of this partner, by mail address; may be repeated; those whose role it is about by default"
     made.add_argument("--to", action="append", default=[], metavar="ADDRESS", help=says)
     says = "a text in place of the usual one; its first line is the subject, places are {contact}, {period} ..."
     made.add_argument("--text", type=existing, metavar="FILE", help=says)

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -20,7 +21,7 @@ MOST_EFFORT = 1000
 
 
 def set_book_setting(session: Session, name: str, value: Any) -> None:
-    """Choose one setting, named as in `BookSettings` but for efforts (`set_effort`).
+    """Choose one setting, named as in `BookSettings` but for efforts and mails.
 
     Raises Refused for a value that documents could not carry.
     """
@@ -40,6 +41,11 @@ def set_effort(session: Session, kind: str, weight: Decimal) -> None:
         raise Refused(f"An effort is a number from 0 to {MOST_EFFORT}.")
     chosen = {**book_settings(session).efforts, kind: format(weight, "f")}
     _store(session, "efforts", {k: v for k, v in chosen.items() if Decimal(v) != USUAL[k]})
+
+
+def set_mail_texts(session: Session, texts: Mapping[str, str]) -> None:
+    """Keep one's own texts of mails, all of them; `ops.mail.texts` says what may stand in one."""
+    _store(session, "mails", dict(texts))
 
 
 def _store(session: Session, name: str, stored: Any) -> None:

@@ -125,24 +125,26 @@ def brief_from(book: Path, user: str, partner: str, as_of: date, folder: Path) -
         return store.read(export_brief, partner, as_of, folder)
 
 
-def statement_mail_from(book: Path, user: str, partner: str, label: str, as_of: date, folder: Path) -> "MailDraft":
+def statement_mail_from(
+    book: Path, user: str, partner: str, label: str, as_of: date, folder: Path, *, to: "list[str]"
+) -> "MailDraft":
     """Writes a mail draft with a partner's statement from the book at a path."""
     from partnerdesk.ops.mail.drafting import draft_statement_mail
     from partnerdesk.store import Store
 
     with Store.open(book, user=user, write=False) as store:
-        return store.read(draft_statement_mail, partner, label, as_of, folder)
+        return store.read(draft_statement_mail, partner, label, as_of, folder, to=to)
 
 
 def review_mail_from(
-    book: Path, user: str, partner: str, quarter: str, as_of: date, folder: Path, *, review: int
+    book: Path, user: str, partner: str, quarter: str, as_of: date, folder: Path, *, review: int, to: "list[str]"
 ) -> "MailDraft":
     """Writes a mail draft with a review's pack from the book at a path."""
     from partnerdesk.ops.mail.drafting import draft_review_mail
     from partnerdesk.store import Store
 
     with Store.open(book, user=user, write=False) as store:
-        return store.read(draft_review_mail, partner, quarter, as_of, folder, review=review)
+        return store.read(draft_review_mail, partner, quarter, as_of, folder, review=review, to=to)
 
 
 def dossier_from(book: Path, user: str, id: str, as_of: date, folder: Path) -> "ExportedDossier":

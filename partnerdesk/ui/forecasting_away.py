@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from partnerdesk.ops.mail.drafting import MailDraft
 
 
-def forecast_mail_from(book: Path, user: str, found: "Forecast", folder: Path) -> "MailDraft":
+def forecast_mail_from(book: Path, user: str, found: "Forecast", folder: Path, *, to: "list[str]") -> "MailDraft":
     """Writes a mail draft with a partner's forecast, as it was shown, from the book at a path."""
     from partnerdesk.ops.mail.estimating import draft_forecast_mail
     from partnerdesk.store import Store
 
     with Store.open(book, user=user, write=False) as store:
-        return store.read(draft_forecast_mail, found, folder)
+        return store.read(draft_forecast_mail, found, folder, to=to)
 
 
 def share_from(

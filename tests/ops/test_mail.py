@@ -15,7 +15,9 @@ from partnerdesk.cli import main
 from partnerdesk.engine.facts import Person
 from partnerdesk.errors import Refused
 from partnerdesk.ops.mail.drafting import MailDraft, draft_review_mail, draft_statement_mail
-from partnerdesk.ops.mail.texts import template
+from partnerdesk.ops.mail.previewing import mail_preview
+from partnerdesk.ops.mail.recipients import addressees
+from partnerdesk.ops.mail.texts import remove_template, template, write_template
 from partnerdesk.ops.rows.facts import add_rows, change_row
 from partnerdesk.ops.settings import set_book_setting
 from partnerdesk.queries.facts import fact
@@ -40,6 +42,16 @@ def store(tmp_path: Path) -> Iterator[Store]:
         store.transact("Add people", add_rows, PEOPLE)
         store.transact("Sign", set_book_setting, "sender", "Vera Manager, +44 20 7946 0018")
         yield store
+
+
+ROLES = [
+    Person(
+        id="A4", name="Eve Book", side="partner", partner="P1", email="eve@first.example", role="Leiterin Buchhaltung"
+    ),
+    Person(
+        id="A5", name="Gus Chief", side="partner", partner="P1", email="gus@first.example", role="Managing director"
+    ),
+]
 
 
 def draft(store: Store, tmp_path: Path, **more: object) -> tuple[MailDraft, EmailMessage]:
@@ -80,9 +92,45 @@ def test_the_text_is_in_the_partners_language_and_ones_own_takes_its_place(store
     assert "Mit freundlichen Grüßen" in body(draft(store, tmp_path)[1])
     (paths.folder("mail") / "statement.de.txt").write_text("Post {number}\n\nHallo {contact}.\n", "utf-8")
     assert draft(store, tmp_path)[1]["Subject"] == "Post ST-2026-09"
-    assert template("statement", "ja_JP") == template("statement", "en_GB"), "a language without a text"
-    with pytest.raises(Refused, match=r"names \{salary\}, which is no place"):
-        draft(store, tmp_path, text="Hello\n\n{salary}")
+    japanese, english = (store.read(template, "statement", locale) for locale in ("ja_JP", "en_GB"))
+    assert japanese.text == english.text and japanese.language == "en", "a language without a text"
+    for wrong in ("Hello\n\n{salary}", "Hello\n\n{low}"):
+        with pytest.raises(Refused, match=r"which is no place"):
+            draft(store, tmp_path, text=wrong)
+
+
+def test_a_text_written_in_the_book_is_in_force_until_ours_is_taken_back(store: Store, tmp_path: Path) -> None:
+    store.transact("Write", write_template, "statement", "en", "Mine {number}\n\nHi {contact}, from {sender}")
+    assert draft(store, tmp_path)[1]["Subject"] == "Mine ST-2026-09"
+    assert store.read(template, "statement", "ja_JP").is_own and not store.read(template, "review", "en_GB").is_own
+    store.transact("Back", remove_template, "statement", "en")
+    assert "please find attached" in body(draft(store, tmp_path)[1])
+    store.undo()
+    assert draft(store, tmp_path)[1]["Subject"] == "Mine ST-2026-09"
+
+
+def test_a_text_is_checked_as_it_is_written(store: Store) -> None:
+    other = store.read(fact, "partner", "P2").name
+    for text, said in (
+        ("Hi\n\nDear {contakt}", "Did you mean {contact}?"),
+        ("Hi\n\nDear {contact", "A brace has no other one."),
+        ("", "no subject"),
+        ("Hi {period}", "says nothing below its subject"),
+        (f"Hi\n\nAs {other} did", "goes to every partner and names"),
+    ):
+        found = store.read(mail_preview, "statement", "P1", "en", DAY, text)
+        assert said in " ".join(map(str, found.problems)) and found.text is None, text
+    shown = store.read(mail_preview, "forecast", "P1", "de", DAY)
+    assert shown.text is not None and "{low}" in shown.text.body and "Ada Field" in shown.text.body
+    shown = store.read(mail_preview, "statement", "P1", "en", date(2026, 10, 5))
+    assert shown.text is not None and "ST-2026-09" in shown.text.subject and "Vera Manager" in shown.text.body
+
+
+@pytest.mark.parametrize(("kind", "usual"), [("statement", "Eve Book"), ("review", "Gus Chief")])
+def test_a_mail_goes_to_those_whose_role_it_is_about(store: Store, kind: str, usual: str) -> None:
+    assert [one.usual for one in store.read(addressees, "P1", kind)] == [True, True], "no role tells: all of them"
+    store.transact("Add people", add_rows, ROLES)
+    assert [one.name for one in store.read(addressees, "P1", kind) if one.usual] == [usual]
 
 
 def test_a_draft_with_something_of_another_partner_is_not_written(store: Store, tmp_path: Path) -> None:

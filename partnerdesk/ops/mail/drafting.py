@@ -12,17 +12,17 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Partner
-from partnerdesk.errors import Refused
 from partnerdesk.ops import folders
-from partnerdesk.ops.mail.texts import REVIEW, STATEMENT, template
+from partnerdesk.ops.mail.recipients import chosen
+from partnerdesk.ops.mail.texts import template
 from partnerdesk.ops.pack.exports import pack_to_print
 from partnerdesk.ops.pack.laid import LaidPack, data_of, laid_out
 from partnerdesk.ops.statements.exports import statement_made
 from partnerdesk.ops.whose import Whose
-from partnerdesk.queries.facts import fact, facts
+from partnerdesk.queries.facts import fact
 from partnerdesk.queries.settings import book_settings
 from partnerdesk.reports.mail.message import Attachment, Contact, message
-from partnerdesk.reports.mail.text import MailText, filled
+from partnerdesk.reports.mail.text import REVIEW, STATEMENT, MailText, filled
 from partnerdesk.reports.names import safe_name
 from partnerdesk.reports.release import Made, World, release
 
@@ -48,13 +48,6 @@ class _Letter:
     data: Any
 
 
-def contacts(session: Session, partner: str) -> tuple[Contact, ...]:
-    """The partner's own people who have a mail address, by name."""
-    people = facts(session, partner, kinds=("person",)).of("person")
-    own = [p for p in people if p.partner == partner and p.side == "partner" and p.email.strip()]
-    return tuple(Contact(p.name, p.email.strip()) for p in sorted(own, key=lambda p: (p.name, p.id)))
-
-
 def draft_statement_mail(
     session: Session,
     partner: str,
@@ -67,9 +60,10 @@ def draft_statement_mail(
 ) -> MailDraft:
     """Writes a draft with the workbook and the pages of a partner's statement.
 
-    `to` are mail addresses of the partner's people, all of them by default; `text` is a template, that of the
-    partner's language by default. Raises Refused where the partner has no such person or statement, for a text with an
-    unknown place, and where something in the message is another partner's; Damaged where the disk is in the way.
+    `to` are mail addresses of the partner's people, by default of those whose role it is about; `text` is a template,
+    that of the partner's language by default. Raises Refused where the partner has no such person or statement, for a
+    text with an unknown place, and where something in the message is another partner's; Damaged where the disk is in
+    the way.
     """
     made = statement_made(session, label, as_of, partner)
     document = made.document
@@ -114,7 +108,7 @@ def draft_of_pack(
     found, data = laid.found, data_of(laid.found.pack)
     found.refuse_strangers()
     id, name, quarter = data.partner.id, data.partner.name, data.period.label
-    values = {"period": quarter, "partner": name, "program": ""}
+    values = {"period": quarter, "partner": name, "program": data.program.name}
     given = Given(id, REVIEW, laid.found.as_of, tuple(to), text, values)
     attachments = [Attachment(found.name, laid.content)]
     return write_draft(
@@ -145,7 +139,7 @@ def write_draft(
     whose: Whose,
 ) -> MailDraft:
     """Fills the text, makes the message and lets it go."""
-    to = _recipients(session, given)
+    to = chosen(session, given.partner, given.kind, given.to)
     row = fact(session, "partner", given.partner)
     locale = (row.language if isinstance(row, Partner) else "") or "en_GB"
     said = book_settings(session)
@@ -155,25 +149,10 @@ def write_draft(
         "sender": said.sender or said.vendor,
         "vendor": said.vendor,
     }
-    text = filled(given.text if given.text is not None else template(given.kind, locale), values)
+    words = given.text if given.text is not None else template(session, given.kind, locale).text
+    text = filled(words, given.kind, values)
     content = message(to, text, attachments)
     world = whose.with_wording(world, [text.template])
     path = folders.made(folder) / safe_name(name, before="Mail_", after=".eml", key=given.partner)
     digest = release(path, content, world, Made(_Letter(to, text, data)))
     return MailDraft(given.partner, path, text.subject, to, tuple(a.name for a in attachments), digest)
-
-
-def _recipients(session: Session, given: Given) -> tuple[Contact, ...]:
-    """The people whom the draft goes to. Raises Refused for an address that is none of the partner's people's."""
-    known = contacts(session, given.partner)
-    if not known:
-        raise Refused(
-            f"{given.values['partner']} has no person with a mail address.",
-            "Add one: a person of this partner, with an e-mail.",
-        )
-    own = {one.email.lower() for one in known}
-    for address in given.to:
-        if address.strip().lower() not in own:
-            raise Refused(f"{address} is nobody of {given.values['partner']}.", "Choose one of its own people.")
-    wanted = {address.strip().lower() for address in given.to} or own
-    return tuple(one for one in known if one.email.lower() in wanted)

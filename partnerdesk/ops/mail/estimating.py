@@ -15,11 +15,11 @@ from partnerdesk.engine.facts import Partner
 from partnerdesk.errors import Refused
 from partnerdesk.forecast.ranges import Forecast, Range
 from partnerdesk.ops.mail.drafting import Given, MailDraft, write_draft
-from partnerdesk.ops.mail.texts import FORECAST
 from partnerdesk.ops.whose import Whose
 from partnerdesk.queries.facts import fact
 from partnerdesk.queries.figures import needed_programs
 from partnerdesk.reports.format import Formats
+from partnerdesk.reports.mail.text import FORECAST
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ from partnerdesk.forecast.efforts import KINDS as EFFORTS
 from partnerdesk.ui import theme as look
 from partnerdesk.ui.logo import LogoField
 from partnerdesk.ui.screens.base import Screen
+from partnerdesk.ui.screens.settings_pages.locales import LOCALES
+from partnerdesk.ui.screens.settings_pages.mail_texts import MailTexts
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.button import Button, link
 from partnerdesk.ui.widgets.editors import AutosaveLine
@@ -29,31 +31,6 @@ if TYPE_CHECKING:
 
     from partnerdesk.queries.settings import BookSettings
 
-LOCALES = (
-    ("English, United Kingdom", "en_GB"),
-    ("English, United States", "en_US"),
-    ("English, Ireland", "en_IE"),
-    ("Deutsch, Deutschland", "de_DE"),
-    ("Deutsch, Österreich", "de_AT"),
-    ("Deutsch, Schweiz", "de_CH"),
-    ("Français, France", "fr_FR"),
-    ("Italiano, Italia", "it_IT"),
-    ("Español, España", "es_ES"),
-    ("Português, Portugal", "pt_PT"),
-    ("Português, Brasil", "pt_BR"),
-    ("Nederlands, Nederland", "nl_NL"),
-    ("Dansk, Danmark", "da_DK"),
-    ("Svenska, Sverige", "sv_SE"),
-    ("Norsk bokmål, Norge", "nb_NO"),
-    ("Suomi, Suomi", "fi_FI"),
-    ("Polski, Polska", "pl_PL"),
-    ("Čeština, Česko", "cs_CZ"),
-    ("Ελληνικά, Ελλάδα", "el_GR"),
-    ("Українська, Україна", "uk_UA"),
-    ("Tiếng Việt, Việt Nam", "vi_VN"),
-    ("日本語, 日本", "ja_JP"),
-    ("English, India", "en_IN"),
-)
 MONTHS = "January February March April May June July August September October November December".split()
 LABELS_WIDE = 200  # px, for the longest of them, so that all fields stand under each other
 ZOOMS = (("Small", 0.9), ("Normal", 1.0), ("Large", 1.15), ("Larger", 1.3))
@@ -73,6 +50,8 @@ class SettingsScreen(Screen):
         self._book()
         self._efforts()
         self._documents()
+        self.mails = MailTexts(self)
+        self.page.add(self.mails, 20)
         self._privacy()
         theme().changed.connect(self._show_look)
 
@@ -182,7 +161,7 @@ class SettingsScreen(Screen):
         form.add("Backups", self._path_label(paths.home() / "backups"))
         keys = link("Show all keys", lambda: self.shell.commands.trigger("help.keys"))
         form.add("Keyboard", keys)
-        form.add("Network", Label("PartnerDesk makes no connection; nothing leaves this computer.", "body"))
+        form.add("Network", Label("PartnerDesk makes no connection; nothing leaves this computer.", "body"), width=560)
         self._section("Privacy and keys", "", form)
 
     def _path_label(self, path: Path | None) -> QWidget:
@@ -210,11 +189,13 @@ class SettingsScreen(Screen):
         self.book_part.setEnabled(self.desk.is_open)
         self.efforts_part.setEnabled(self.desk.is_open)
         self.documents_part.setEnabled(self.desk.is_open)
+        self.mails.setEnabled(self.desk.is_open)
         if self.desk.is_open:
             from partnerdesk.queries.settings import book_settings, effort_weights
 
             self.read(book_settings, done=self._show, slot="settings")
             self.read(effort_weights, done=self._show_efforts, slot="efforts")
+            self.mails.reload()
 
     def _show(self, chosen: "BookSettings") -> None:
         self.currency.show_text(chosen.currency)

@@ -1,0 +1,1 @@
+"""Parts of the settings that are pages of their own."""

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from partnerdesk.engine.facts import Partner
 from partnerdesk.errors import Refused
 from partnerdesk.models.facts import TABLES
-from partnerdesk.ops.whose import names_of_partners
+from partnerdesk.ops.owned_words import names_of_partners
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import programs
 from partnerdesk.reports.release import Terms

@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, select, type_coerce
+from sqlalchemy import ColumnElement, Select, Text, bindparam, select, type_coerce
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine import facts as declared
@@ -44,17 +44,16 @@ def fact(session: Session, kind: str, id: str) -> Fact | None:
 
 
 def _rows(session: Session, kind: str, files: Mapping[int, str], partner: str | None) -> tuple[Any, ...]:
-    query = _select(kind)
-    if partner is not None:
-        query = query.where(belongs(kind, partner))
-    rows = _built_rows(kind, session.execute(query).all(), files)
-    return rows if partner is None else veiled(kind, rows, partner)
+    if partner is None:
+        return _built_rows(kind, session.execute(_select(kind)).all(), files)
+    raw = session.execute(_select_own(kind), {"partner": partner}).all()
+    return veiled(kind, _built_rows(kind, raw, files), partner)
 
 
 def _built_rows(kind: str, raw: Sequence[Any], files: Mapping[int, str]) -> tuple[Any, ...]:
     if not raw:
         return ()
-    columns = dict(zip(_select(kind).selected_columns.keys(), zip(*raw, strict=True), strict=True))
+    columns = dict(zip(raw[0]._fields, zip(*raw, strict=True), strict=True))
     try:
         return built(declared.KINDS[kind], _converted(kind, columns, files), len(raw))
     except (ValueError, ArithmeticError, LookupError) as error:  # what every way into the book had checked
@@ -70,6 +69,12 @@ def _select(kind: str) -> Select[Any]:
     known = [table.c.batch.label("_batch"), table.c.typed_by.label("_by")]
     joined = table.outerjoin(source_row, source_row.c.id == table.c.source_row)
     return select(*columns, *known, *place).select_from(joined).order_by(table.c.id)
+
+
+@lru_cache(maxsize=64)
+def _select_own(kind: str) -> Select[Any]:
+    """The rows of the world of the partner that is given as `partner`; made once, as many worlds are read in a row."""
+    return _select(kind).where(belongs(kind, bindparam("partner", type_=Text())))
 
 
 def _plain(column: ColumnElement[Any], kind: str) -> ColumnElement[Any]:

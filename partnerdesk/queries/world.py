@@ -23,7 +23,7 @@ _NAMING = {
 }
 
 
-def belongs(kind: str, partner: str) -> ColumnElement[bool]:
+def belongs(kind: str, partner: ColumnElement[str]) -> ColumnElement[bool]:
     """The condition on the table of `kind` that holds for the rows of this partner's world."""
     table = TABLES[kind]
     if kind == "exchange_rate":
@@ -37,7 +37,7 @@ def belongs(kind: str, partner: str) -> ColumnElement[bool]:
     return or_(*ways) if ways else false()
 
 
-def _ways(kind: str, partner: str) -> Iterator[ColumnElement[bool]]:
+def _ways(kind: str, partner: ColumnElement[str]) -> Iterator[ColumnElement[bool]]:
     """The ways in which a row of this kind can belong to the partner."""
     columns = TABLES[kind].c
     if "partner" in columns:
@@ -57,12 +57,12 @@ def _ways(kind: str, partner: str) -> Iterator[ColumnElement[bool]]:
         yield columns.deployment.in_(select(deployment.id).where(deployment.partner == partner))
 
 
-def _credited(partner: str) -> Select[Any]:
+def _credited(partner: ColumnElement[str]) -> Select[Any]:
     credit = TABLES["credit"].c
     return select(credit.deal).where(credit.partner == partner)
 
 
-def _deals(partner: str) -> Select[Any]:
+def _deals(partner: ColumnElement[str]) -> Select[Any]:
     deal = TABLES["deal"].c
     return select(deal.id).where(or_(deal.partner == partner, deal.id.in_(_credited(partner))))
 

@@ -87,6 +87,11 @@ def engine(raw: Any, begin: str) -> Engine:
     def _begin(connection: Any) -> None:
         connection.exec_driver_sql(begin)
 
+    @event.listens_for(made, "rollback")
+    def _rolled_back(connection: Any) -> None:
+        if raw.total_changes:  # what was kept of the book as it was then (`Connection.info`) may hold what is no more
+            connection.info.clear()
+
     return made
 
 

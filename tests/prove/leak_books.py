@@ -39,6 +39,7 @@ from tests.cli.test_evaluate import PROGRAM
 from tests.prove.leak_joint import write_joint
 
 DAY = date(2026, 9, 30)
+TOKEN = 14  # capitals of a secret
 NAMES = (
     "Acme",
     "Acme Services",
@@ -64,7 +65,7 @@ class LeakBook:
     """A random book; `tokens` are the secrets by partner, `amounts` the sums of money that only one of them knows."""
 
     def __init__(self, seed: int) -> None:
-        self.draw = random.Random(seed)
+        self.seed, self.draw = seed, random.Random(seed)
         self.tokens: dict[str, set[str]] = {}
         self.amounts: dict[str, set[Decimal]] = {}
         self.partners: list[Partner] = []
@@ -83,7 +84,7 @@ class LeakBook:
 
     def token(self, owner: str) -> str:
         """A new secret of somebody."""
-        made = "".join(self.draw.choices(string.ascii_uppercase, k=14))
+        made = "".join(self.draw.choices(string.ascii_uppercase, k=TOKEN))
         self.tokens.setdefault(owner, set()).add(made)
         return made
 

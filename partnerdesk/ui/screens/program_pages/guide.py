@@ -28,7 +28,7 @@ class Guide:
 
     def export(self) -> None:
         """Write it into the folder of exports, with numbers and days as the window shows them."""
-        from partnerdesk.ops.whose import names_of_partners
+        from partnerdesk.ops.owned_words import names_of_partners
 
         if self._screen.drafting.item is not None and not self.why_not():
             self._screen.read(names_of_partners, done=self._write, slot="guide")

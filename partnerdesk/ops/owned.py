@@ -1,0 +1,134 @@
+"""The words of a whole book by owner, and the sums over its partners: read once for a state of the book.
+
+Every document that leaves asks for them, one after the other, and mostly nothing was written in between. So the last
+ones stay with the connection they were read by. What that connection writes, and what another one commits, makes them
+be read anew; what is rolled back takes them along (`store.connection`).
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Column, Select, Table, Text, func, select
+from sqlalchemy.orm import Session
+
+from partnerdesk.models import metadata
+from partnerdesk.models.book import book
+from partnerdesk.models.facts import TABLES
+from partnerdesk.models.statements import program_version
+from partnerdesk.ops.for_everybody import texts_for_everybody
+from partnerdesk.ops.owned_words import names_of_partners, pieces, words_of_facts
+from partnerdesk.program.public import public
+from partnerdesk.queries.facts import facts
+from partnerdesk.queries.figures import evaluation, programs
+from partnerdesk.queries.settings import book_settings
+from partnerdesk.reports.release import Terms
+
+_KEPT = "the words of the book by owner"
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """What of a book's words and sums is whose; `rows` are texts of plans, notes, reviews and the like by partner.
+
+    `ours` is what the vendor says of itself and what it writes for everybody, `named` the partners that the programs
+    name, `versions` the programs' texts with their digests, `sums` every figure of the statements added over all
+    partners that have it.
+    """
+
+    terms: Terms
+    rows: Mapping[str, frozenset[str]]
+    ours: frozenset[str]
+    named: frozenset[str]
+    versions: tuple[tuple[str, str], ...]
+    sums: frozenset[Decimal]
+
+
+def owned(session: Session, as_of: date) -> Owned:
+    """The words of the book as this session sees it, and its sums as of a day."""
+    kept, key = session.connection().info, (*_state(session), as_of)
+    if _KEPT not in kept or kept[_KEPT][0] != key:
+        kept[_KEPT] = (key, _read(session, as_of))
+    found: Owned = kept[_KEPT][1]
+    return found
+
+
+def _state(session: Session) -> tuple[object, ...]:
+    """Another one whenever this connection wrote something, or another one committed."""
+    seen = session.connection().exec_driver_sql("PRAGMA data_version").scalar_one()
+    return seen, *session.execute(select(book.c.id, func.total_changes())).one()
+
+
+def _read(session: Session, as_of: date) -> Owned:
+    rows = _rows(session)
+    words = (*words_of_facts(facts(session)), *(word for texts in rows.values() for word in texts))
+    named = frozenset[str]().union(*(public(program).named for program in programs(session)))
+    versions = session.execute(select(program_version.c.sha256, program_version.c.text))
+    terms = Terms(piece for word in words for piece in pieces(word))
+    return Owned(terms, rows, _ours(session), named, tuple((v.sha256, v.text) for v in versions), _sums(session, as_of))
+
+
+def _rows(session: Session) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for query in _owned_texts():
+        for owner, *texts in session.execute(query):
+            found.setdefault(owner, set()).update(text for text in texts if text)
+    return {owner: frozenset(texts) for owner, texts in found.items()}
+
+
+def _ours(session: Session) -> frozenset[str]:
+    chosen = book_settings(session)
+    names = Terms(names_of_partners(session))
+    written = texts_for_everybody(session)
+    open_to_all = {text for text in written if not any(True for _ in names.find(text))}
+    return frozenset(({chosen.vendor, chosen.sender} | open_to_all) - {""})
+
+
+def _sums(session: Session, as_of: date) -> frozenset[Decimal]:
+    sums: dict[tuple[str, str], list[tuple[Decimal, ...]]] = {}
+    if not programs(session):
+        return frozenset()
+    for outcome in evaluation(session, as_of).partners.values():
+        for label, found in outcome.statements.items():
+            for row in found.rows:
+                sums.setdefault((label, row.key), []).append((row.held, row.payable, row.total))
+    columns = (column for rows in sums.values() for column in zip(*rows, strict=True))
+    return frozenset(abs(sum(column, Decimal(0))) for column in columns if sum(map(bool, column)) > 1)
+
+
+@cache
+def _owned_texts() -> tuple[Select[Any], ...]:
+    return tuple(_selects())
+
+
+def _selects() -> Iterator[Select[Any]]:
+    """For each table that belongs to partners and holds no facts: its partner and its texts."""
+    for table in metadata.sorted_tables:
+        owner = _owner(table) if table.name not in TABLES else None
+        known = {str(check.name) for check in table.constraints}  # a word from a list of ours is nobody's
+        free = (c for c in table.columns if not any(name.endswith(f"{c.name}_known") for name in known))
+        texts = [c for c in free if isinstance(c.type, Text) and not _names_partner(c)]
+        if owner is not None and texts:
+            column, parents = owner
+            joined: Any = table
+            for child, parent in parents:
+                joined = joined.join(parent.table, child == parent)
+            yield select(column, *texts).select_from(joined)
+
+
+def _owner(table: Table) -> tuple[Column[Any], list[tuple[Column[Any], Column[Any]]]] | None:
+    """The column that names a row's partner, and the references that lead to it."""
+    if "partner" in table.c and _names_partner(table.c.partner):
+        return table.c.partner, []
+    for key in table.foreign_keys:
+        if key.column.table is not table and (above := _owner(key.column.table)) is not None:
+            return above[0], [(key.parent, key.column), *above[1]]
+    return None
+
+
+def _names_partner(column: Column[Any]) -> bool:
+    """Whether a column names the partner of its row; on a ladder it is a person of the partner's side."""
+    return column.name == "partner" and not column.info.get("personal")

@@ -30,7 +30,7 @@ from partnerdesk.engine.outcome import Evaluation, PartnerOutcome
 from partnerdesk.engine.period import MONTHS
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.rules import Module, Program
-from partnerdesk.engine.semantics import NEWEST
+from partnerdesk.engine.semantics import BEGINS_BELOW, NEWEST
 from partnerdesk.engine.statement import StatementBook
 from partnerdesk.engine.terms import Terms, Version
 from partnerdesk.engine.timing import timed
@@ -178,10 +178,16 @@ def _drawn(version: Version) -> list[tuple[str, str]]:
 
 
 def _begin(reckoning: Reckoning[N], starts: Sequence[tuple[str, str]]) -> date:
-    """Sets the first day of the partner's periods: of its first fact, or of a partner's it earns on, in a version."""
+    """Sets the first day of the partner's periods: of its first fact, or of a partner's it earns on, in a version.
+
+    Who earns on lines of partners below may earn on those below them, too: their first facts count as well.
+    """
     worlds = (reckoning.world, *reckoning.below)
     days = [world.first_day(kind, attribute) for world in worlds for kind, attribute in starts]
-    fact = min([day for day in days if day is not None and day <= reckoning.as_of], default=reckoning.as_of)
+    known = [day for day in days if day is not None and day <= reckoning.as_of]
+    if reckoning.terms.earns_on_lines_below and reckoning.semantics >= BEGINS_BELOW:
+        known += [reckoning.kin[b.partner.id].fact for b in reckoning.below if b.partner.id in reckoning.kin]
+    reckoning.fact = fact = min(known, default=reckoning.as_of)
     reckoning.began = min(fact, reckoning.world.partner.joined or fact)
     reckoning.first = min(max(fact, reckoning.terms.versions[0].start), reckoning.as_of)
     return reckoning.first

@@ -46,10 +46,10 @@ class Reckoning(Generic[N]):
     # One is made for each partner, and a dictionary of so many attributes costs more than all of them.
     # fmt: off
     __slots__ = (
-        "arithmetic", "as_of", "began", "below", "calendar", "currency", "drawn", "first", "grouped", "kin", "left_out",
-        "lines_below", "lines_of", "nothing", "numbers", "opening", "paid_on", "parted", "partner", "problems",
-        "reached", "renewals", "runs", "scopes", "scores", "semantics", "streams", "summed", "taken", "terms",
-        "tier_held", "tier_line", "totals", "world",
+        "arithmetic", "as_of", "began", "below", "calendar", "currency", "drawn", "fact", "first", "grouped", "kin",
+        "left_out", "lines_below", "lines_of", "nothing", "numbers", "opening", "paid_on", "parted", "partner",
+        "problems", "reached", "renewals", "runs", "scopes", "scores", "semantics", "streams", "summed", "taken",
+        "terms", "tier_held", "tier_line", "totals", "world",
     )
     # fmt: on
 
@@ -66,6 +66,7 @@ class Reckoning(Generic[N]):
         self.reached: list[dict[str, str]] = [{} for _ in terms.versions]
         self.nothing = arithmetic.rule(ZERO, self.currency, "nothing", _ROUNDING)
         self.first = self.as_of  # the first day of the partner's periods
+        self.fact = self.as_of  # the day of its first fact, or of one of a partner below that it earns on
         self.began = self.as_of  # the day it joined or its first fact, whichever came first
         self.opening: date | None = None  # the last day whose movements are in the balances taken over
         self.tier_line: TierLine[N] | None = None  # where a policy needs one

@@ -4,4 +4,5 @@ is computed again under that one: statements of before there were numbers have t
 
 FIRST = 1  # what settlement forfeits or waives stands in the payouts alone
 POSTS_LOSSES = 2  # it is an entry of the ledger, too
-NEWEST = POSTS_LOSSES
+BEGINS_BELOW = 3  # who earns on lines of partners below has periods from the first fact of any partner further down
+NEWEST = BEGINS_BELOW

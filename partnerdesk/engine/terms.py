@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Any, TypeAlias
 
 from partnerdesk.engine.earnings.terms import EarningTerms
+from partnerdesk.engine.earnings.triggers import LINES
 from partnerdesk.engine.figure import Origin
 from partnerdesk.engine.metric_terms import MetricTerms, kinds_read
 from partnerdesk.engine.money import ZERO
@@ -66,7 +67,9 @@ class Terms:
         self.frozen = frozenset(key for key, rule in rules if rule.rules_as_of != "event")
         # Whether metrics look at lines of earnings, and whether partners earn on those below them.
         self.is_fed_back = any(m.of == "earning" for v in self.versions for m in v.program.metric.values())
-        self.has_overrides = any(rule.of == "sub-partners" for _, rule in rules)
+        below = [rule for _, rule in rules if rule.of == "sub-partners"]
+        self.has_overrides = bool(below)
+        self.earns_on_lines_below = any(rule.on == LINES for rule in below)
 
     @cached_property
     def only_pays(self) -> bool:

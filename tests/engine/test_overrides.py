@@ -7,6 +7,7 @@ import pytest
 
 from partnerdesk.engine.evaluate import evaluate
 from partnerdesk.engine.facts import Contract, Credit, Partner, Transaction
+from partnerdesk.engine.semantics import POSTS_LOSSES
 from tests.engine.cases import both, facts, problems, program, worked
 from tests.engine.test_earning_triggers import amounts, deal, reasons, rule
 
@@ -51,6 +52,17 @@ def test_an_override_on_an_override_reaches_another_level_down() -> None:
     found = worked(text, [*TREE, *DEALS], AS_OF)
     # C's 200 pay B 40, and B's 40 pay A 8.
     assert amounts(found)["second:bonus:sale:c1"] == D(8)
+
+
+def test_who_earns_on_overrides_alone_earns_from_the_first_of_them() -> None:
+    first = rule('of = "sub-partners"\nearning = "sale"', on='"earning"', pay="rate = 0.20")
+    second = first.replace("bonus", "second").replace('"sale"', '"bonus"').replace("BONUS", "SECOND")
+    found = worked(SOLD + first + second, [*TREE[:3], DEALS[1]], AS_OF)
+    assert amounts(found) == {"second:bonus:sale:c1": D(8)}
+    assert next(iter(found.statements)) == "2026-03"
+    world = facts([*TREE[:3], DEALS[1]])
+    before = evaluate([program(SOLD + first + second)], world, AS_OF, semantics=POSTS_LOSSES).partners["A"]
+    assert before.lines == (), "what was closed before keeps its meaning"
 
 
 def test_a_partner_alone_gives_the_same_as_with_all_others() -> None:

@@ -26,12 +26,23 @@ def first_day(case: Case) -> date:
 
 
 def first_fact(case: Case) -> date:
-    """The day of a partner's first fact, or of one of a partner below it, where it earns on those."""
+    """The day of a partner's first fact, or of one of a partner below it, where it earns on those.
+
+    Where it earns on their lines, partners further down count as well.
+    """
     cases = [case]
-    if any(rule.of == "sub-partners" for version in case.versions for rule in version.earning.values()):
-        below = [partner for partner in case.facts.of("partner") if partner.parent == case.partner.id]
-        cases += [replace(case, partner=partner) for partner in below]
+    over = [rule.on for version in case.versions for rule in version.earning.values() if rule.of == "sub-partners"]
+    if over:
+        cases += [below for below in _below(case) if below.partner.id != case.partner.id]
+    if "earning" in over:
+        for below in cases:
+            cases += [new for new in _below(below) if new.partner.id not in {known.partner.id for known in cases}]
     return min((day for each in cases for day in _days(each)), default=case.as_of)
+
+
+def _below(case: Case) -> list[Case]:
+    below = [partner for partner in case.facts.of("partner") if partner.parent == case.partner.id]
+    return [replace(case, partner=partner) for partner in below]
 
 
 def _days(case: Case) -> list[date]:

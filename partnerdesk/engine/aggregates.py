@@ -45,12 +45,20 @@ def aggregate(
         if traced:
             excluded = left_out(reckoning, terms, start, end)
         if low == high and nothing_is_zero:
-            table[key] = Measured(nothing.value, excluded=excluded) if excluded else nothing
+            table[key] = _none_of(reckoning, terms, nothing, excluded) if excluded else nothing
         elif is_simple:
             table[key] = _taken(reckoning, terms, rows[low:high], numbers[low:high], excluded)
         else:
             inside = [i for i in range(low, high) if not _is_over(reckoning, terms, rows[i], end)]
             table[key] = _picked(reckoning, terms, drawn, inside, excluded)
+
+
+def _none_of(
+    reckoning: Reckoning[N], terms: MetricTerms, nothing: Measured[N], excluded: tuple[Excluded, ...]
+) -> Measured[N]:
+    """Nothing, with what did not count beside it."""
+    assert nothing.value is not None
+    return Measured(reckoning.arithmetic.because(nothing.value, terms.words, excluded), excluded=excluded)
 
 
 def single(reckoning: Reckoning[N], terms: MetricTerms, period: Period, back: int) -> Measured[N]:

@@ -204,11 +204,14 @@ def _bound(test: Test) -> Check:
 
 
 def check_of(test: Test) -> Check:
-    """Whether a value passes a test; an unknown value passes none but `known = false`."""
+    """Whether a value passes a test; an unknown value passes none but `known = false` and `or_unknown`."""
     if test.is_set is not None:
         wanted = test.is_set
         return lambda value: (value not in (None, "")) is wanted
     bound = _bound(test)
+    if test.or_unknown:
+        negated = test.negated
+        return lambda value: value in (None, "") or bound(value) is not negated
     if test.negated:
         return lambda value: value not in (None, "") and not bound(value)
     return lambda value: value is not None and bound(value)

@@ -44,8 +44,8 @@ def _is_share(path: str) -> bool:
 
 def _verb(path: str) -> str:
     """Whether one says "is" or "are" of an attribute."""
-    first, last = path.partition(".")[0], path.rpartition(".")[2].rpartition("_")[2]
-    is_many = path in _SPOKEN or first == DAYS or "days_" in path
+    last = path.rpartition(".")[2].rpartition("_")[2]
+    is_many = path in _SPOKEN or DAYS in path.split(".") or "days_" in path
     return "are" if is_many or (last.endswith("s") and not last.endswith(("ss", "us"))) else "is"
 
 
@@ -58,12 +58,11 @@ def _said(path: str, value: Any) -> str:
 
 def spoken(path: str) -> str:
     """An attribute's path as people say it."""
-    if path.startswith(f"{DAYS}.") and path.count(".") == 2:
-        _, first, second = path.replace("_", " ").split(".")
-        return f"days from {first} to {second}"
     if path in _SPOKEN:
         return _SPOKEN[path]
     named = [part for part in path.split(".") if part != "attributes"]  # a free attribute is the row's own
+    if named[-3:-2] == [DAYS]:
+        named[-3:] = [f"days from {named[-2]} to {named[-1]}"]
     return "'s ".join(named).replace("_", " ")
 
 
@@ -96,4 +95,5 @@ def test_words(test: Test) -> str:
         ("less than", test.below),
     )
     asks += [f"{word} {_said(test.attribute, bound)}" for word, bound in bounds if bound is not None]
-    return ("not " if test.negated else "") + " and ".join(asks)
+    unknown = " (or not known)" if test.or_unknown else ""
+    return ("not " if test.negated else "") + " and ".join(asks) + unknown

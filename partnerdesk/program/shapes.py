@@ -26,11 +26,11 @@ from partnerdesk.engine.rules import (
     RateEntry,
     SafetyNet,
     Step,
-    Test,
     Trigger,
     Where,
     Window,
 )
+from partnerdesk.program.filters import BOUNDS, where
 from partnerdesk.program.structure import UNREADABLE, Hook, Structure, show
 
 _SHIFT = re.compile(r"(.*), (a year|(\d+) (month|quarter|half|year)s?) earlier")
@@ -50,8 +50,6 @@ _PHRASES = (
     '"period", "trailing 12 months", "4 quarters before", "next 12 months", "first 60 days", "whole year", '
     '"year to date", "ever" or "in force"'
 )
-BOUNDS = ("at_least", "above", "at_most", "below")
-_TESTS = (*BOUNDS, "not", "known")
 
 
 def window(structure: Structure, raw: Any, path: str) -> Any:
@@ -78,48 +76,6 @@ def _span(text: str) -> Window | None:
         if found := re.fullmatch(form, text):
             return Window(span=span, length=int(found[1]), unit=found[3], is_calendar=bool(found[2]))
     return None
-
-
-def where(structure: Structure, raw: Any, path: str) -> Any:
-    """A table of attribute = value, list of values, or bounds."""
-    if not isinstance(raw, dict):
-        return structure.problem(path, "a filter is a table of attribute = value.", 'Write { kind = "new" }.')
-    tests = [_test(structure, name, value, f"{path}.{name}") for name, value in _flat(raw)]
-    return UNREADABLE if UNREADABLE in tests else tuple(tests)
-
-
-def _flat(raw: Mapping[str, Any], prefix: str = "") -> list[tuple[str, Any]]:
-    """`customer.country = "DE"` is read by TOML as nested tables; bounds are tables too."""
-    found: list[tuple[str, Any]] = []
-    for key, value in raw.items():
-        if isinstance(value, dict) and not set(value) & set(_TESTS):
-            found += _flat(value, f"{prefix}{key}.")
-        else:
-            found.append((f"{prefix}{key}", value))
-    return found
-
-
-def _test(structure: Structure, name: str, raw: Any, path: str) -> Any:
-    if isinstance(raw, dict):
-        for key in raw:
-            if key not in _TESTS:
-                structure.unknown(f"{path}.{key}", key, list(_TESTS))
-                return UNREADABLE
-        if "not" in raw:
-            return Test(attribute=name, one_of=_values(raw["not"]), negated=True)
-        if "known" in raw:
-            return Test(attribute=name, is_set=raw["known"])
-        return Test(attribute=name, **{k: _exact(v) for k, v in raw.items()})
-    return Test(attribute=name, one_of=_values(raw))
-
-
-def _values(raw: Any) -> tuple[Any, ...]:
-    return tuple(_exact(v) for v in (raw if isinstance(raw, list) else [raw]))
-
-
-def _exact(raw: Any) -> Any:
-    """Whole numbers of a filter compare with Decimals; dates stay dates."""
-    return Decimal(raw) if type(raw) is int else raw
 
 
 def need(structure: Structure, raw: Any, path: str) -> Any:

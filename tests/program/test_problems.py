@@ -30,6 +30,16 @@ BROKEN: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ('where = { status = "won" }', 'where = { state = "won" }', ("deal has no attribute state",)),
     ("least = 6", "least = 4", ("benchmark.least", "a single one could be worked out", "Write 5 or more")),
     ('metrics = ["renewal_rate"', 'metrics = ["renewal_rates"', ("metric renewal_rates", "Did you mean renewal_rate?")),
+    (
+        'where = { status = "won" }',
+        'where = { status = { not = "lost", known = true } }',
+        ("where.status", "not and known do not make one test", "or_unknown goes with bounds or not"),
+    ),
+    (
+        'where = { status = "won" }',
+        'where = { status = { not = "lost", or_unknown = "yes" } }',
+        ("known and or_unknown are true or false",),
+    ),
     ("weight = 35", "weight = 36", ("weights do not sum to 100",)),
     ("{ at = 0.60, points = 0 }, ", "{ at = 0.90, points = 0 }, ", ("must rise",)),
     (

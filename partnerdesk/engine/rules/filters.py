@@ -77,7 +77,8 @@ class Test:
     """One condition on an attribute: one of some values, bounds, whether it is known; or the opposite.
 
     Written as `kind = "new"`, `kind = ["new", "upsell"]`, `amount = { at_least = 1000 }`, `role = { not = "managed" }`,
-    `verified_by = { known = true }`. A value that is not known passes no test but `known = false`.
+    `verified_by = { known = true }`. A value that is not known passes no test but `known = false`, and one that says
+    `or_unknown`: `channel = { not = "government", or_unknown = true }`.
     """
 
     attribute: str
@@ -88,6 +89,7 @@ class Test:
     below: Any = None
     is_set: bool | None = None
     negated: bool = False
+    or_unknown: bool = False
 
 
 Where = tuple[Test, ...]

@@ -46,7 +46,8 @@ class Asked:
             return None
         if path.partition(".")[0] in ("parent", "owner"):
             return ()
-        return (test,) if test.is_set is not None else (Test(attribute=test.attribute, one_of=(value,)),)
+        is_open = test.is_set is not None or value in (None, "")
+        return (test,) if is_open else (Test(attribute=test.attribute, one_of=(value,)),)
 
     @staticmethod
     def _of_others(test: Test) -> Where:

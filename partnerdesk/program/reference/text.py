@@ -25,9 +25,13 @@ A filter is a table of attribute = what it must be; all of them must hold.
     where = { attributes.channel = "web" }            a free attribute of the facts; where it is compared with a
                                                       number or a day, or counted, it is read as one (not known if
                                                       it is none)
-    where = { days.registered.closed = { at_most = 90 } }   the days from one day of the fact to another
+    where = { days.registered.closed = { at_most = 90 } }   the days from one day of the fact to another; of what it
+                                                      refers to: deal.days.registered.closed
+    where = { attributes.channel = { not = "government", or_unknown = true } }   what is not known passes as well;
+                                                      with bounds, too
 
-A value that is not known passes no test but `known = false`. The attributes of each kind stand under "Facts" below.
+A value that is not known passes no test but `known = false`, and one with `or_unknown = true`. Of bounds, `not` and
+`known` a test has one. The attributes of each kind stand under "Facts" below.
 """
 
 _FIGURES = """\

@@ -59,7 +59,7 @@ def where_words(where: Where, *, one: bool = False) -> str:
     for test in where:
         if (state := _state(test)) is not None:
             states.append(f"that {verb} {state}")
-        elif test.attribute == _OF_CUSTOMERS and test.one_of in ((True,), (False,)):
+        elif test.attribute == _OF_CUSTOMERS and test.one_of in ((True,), (False,)) and not test.or_unknown:
             known = "" if (test.one_of == (True,)) is not test.negated else "n existing" if one else "existing"
             of = f", of a{known or ' new'} customer" if one else f", of {known or 'new'} customers"
         elif test.attribute.startswith(_PARTNER):
@@ -74,7 +74,7 @@ def _state(test: Test) -> str | None:
     """The state that a test asks for, where people name it as such: won, escalated, late."""
     if test.attribute == _VERIFIED and test.is_set is not None:
         return "verified" if test.is_set else "not verified"
-    if test.one_of is None:
+    if test.one_of is None or test.or_unknown:
         return None
     if test.attribute == "status":
         return f"{'not ' if test.negated else ''}{listed([str(value) for value in test.one_of], 'or')}"

@@ -43,11 +43,17 @@ def _holds(test: Test, value: Any) -> bool:
     if test.is_set is not None:
         return (value is not None) == test.is_set
     if value is None:
-        return False
+        return test.or_unknown
     if test.one_of is not None:
         is_one = any(value == _like(exact(wanted), value) for wanted in test.one_of)
         return is_one != test.negated
-    return within(value, test)
+    return within(value, test) or (test.or_unknown and _is_none_of_its_kind(value, test))
+
+
+def _is_none_of_its_kind(value: Any, test: Test) -> bool:
+    """Whether a text is no number or day, where the test's bounds are such."""
+    bounds = [b for b in (test.at_least, test.above, test.at_most, test.below) if b is not None]
+    return isinstance(value, str) and any(read_as(value, exact(b)) is None for b in bounds if not isinstance(b, str))
 
 
 def _like(wanted: Any, value: Any) -> Any:

@@ -31,9 +31,11 @@ def where(draw: Draw, kind: str, most: int = 2) -> dict[str, Any]:
 
 def _condition(draw: Draw, kind: str) -> tuple[str, Any]:
     if draw.has(0.1):
-        return "attributes.channel", draw.one(("web", ["web", "fair"], {"not": "web"}, {"known": False}))
+        tests = ("web", ["web", "fair"], {"not": "web"}, {"not": "web", "or_unknown": True}, {"known": False})
+        return "attributes.channel", draw.one(tests)
     if draw.has(0.07):
-        return "attributes.size", {draw.one(("at_least", "below")): 2}
+        unknown = {"or_unknown": True} if draw.has(0.3) else {}
+        return "attributes.size", {draw.one(("at_least", "below")): 2, **unknown}
     if kind in NUMBERS and draw.has(0.15):
         return draw.one(NUMBERS[kind]), _bounds(draw, "rate")
     if kind in ("deal", "contract", "transaction") and draw.has(0.1):

@@ -68,23 +68,35 @@ def _cases(read: "list[Program]") -> tuple[list[str], list[Problem]]:
     for program in read:
         own = [r for r in results if r.program is program]
         cases = f"{sum(r.is_met for r in own)} of {len(own)} cases met"
-        lines.append(f"{_named(program)}: {len(program.metric)} metrics, {len(program.earning)} earnings, {cases}")
+        lines.append(f"{_named(program)}: {_holds(program)}, {cases}")
         if bare := without_case(program):
             remedy = "Add [[example]] with facts, the figures they give, and `covers`."
             problems.append(Problem(_named(program), f"no case works out {', '.join(bare)}.", remedy, warning=True))
     return lines, problems
 
 
+def _holds(program: "Program") -> str:
+    """What a version is made of, in numbers: 3 metrics, 1 earning."""
+    from partnerdesk.program.words.naming import many
+
+    said = [many(len(program.metric), "metric"), many(len(program.earning), "earning")]
+    return ", ".join([*said, many(len(program.fund), "fund")] if program.fund else said)
+
+
 def words(arguments: argparse.Namespace) -> int:
-    """Every rule in the sentences that a partner reads."""
-    from partnerdesk.program.words import rule_words
+    """Every rule, and what is measured for it, in the sentences that a partner reads."""
+    from partnerdesk.program.words import metric_sentence, rule_words
 
     read, problems = read_programs(program_files(arguments.files))
+    measures = [{name: metric_sentence(p, name) for name in p.metric} for p in read]
     if arguments.json:
-        rules = [{**plain_version(p), "rules": [_spoken(w) for w in rule_words(p)]} for p in read]
-        terminal.say_json({"versions": rules})
+        told = [
+            {**plain_version(p), "rules": [_spoken(w) for w in rule_words(p)], "metrics": measured}
+            for p, measured in zip(read, measures, strict=True)
+        ]
+        terminal.say_json({"versions": told})
         return terminal.report(problems)
-    for program in read:
+    for program, measured in zip(read, measures, strict=True):
         terminal.say(f"{_named(program)}, in force from {program.effective_from.isoformat()}")
         for rule in rule_words(program):
             terminal.say()
@@ -92,6 +104,11 @@ def words(arguments: argparse.Namespace) -> int:
             terminal.say(f"  {rule.sentence}")
             if rule.parameters:
                 terminal.say(f"  {rule.parameters}")
+        if measured:
+            terminal.say()
+            terminal.say("What is measured")
+        for name, sentence in measured.items():
+            terminal.say(f"  {sentence} (metric.{name})")
     return terminal.report(problems)
 
 

@@ -1,6 +1,7 @@
 """A figure step by step on a terminal: what it was made of, down to the rows that its facts were read from.
 
 The closing of an earlier statement is not unfolded again inside a later one: it has a figure of its own to ask for.
+Nor is a step that several others rest on: its parts are said where it comes first.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -23,18 +24,28 @@ class Steps:
     ask: str  # what is typed before the name of another figure
     places: Mapping[FactField, str] = field(default_factory=dict)
 
-    def say(self, figure: Figure, indent: str = "  ", is_asked: bool = True) -> None:
+    def say(self, figure: Figure) -> None:
         """The figure, the table that decided it, then its steps; parts that are nothing are left out."""
+        self._say(figure, "  ", set())
+
+    def _say(self, figure: Figure, indent: str, seen: set[int]) -> None:
         because = f", because {figure.why}" if figure.why else ""
-        say(f"{indent}{figure.label}: {measure(figure.value, figure.unit)} ({figure.op}){because}{self._from(figure)}")
-        if not is_asked and (period := carried(figure, self.periods)):
+        again = "; its steps stand above" if figure.parts and id(figure) in seen else ""
+        value = measure(figure.value, figure.unit)
+        say(f"{indent}{figure.label}: {value} ({figure.op}){because}{self._from(figure)}{again}")
+        if seen and (period := carried(figure, self.periods)):
             say(f"{indent}  how it came about: {self.ask} {period}:closing")
             return
+        if not again:
+            seen.add(id(figure))
+            self._say_steps(figure, indent, seen)
+
+    def _say_steps(self, figure: Figure, indent: str, seen: set[int]) -> None:
         for line in table_lines(figure):
             say(f"{indent}  {line}")
         for part in figure.parts:
             if is_said(part):
-                self.say(part, f"{indent}  ", False)
+                self._say(part, f"{indent}  ", seen)
         for left_out in figure.excluded:
             fact = left_out.fact
             place = self.places.get((KIND_OF[type(fact)], fact.id, ""), "")
@@ -59,18 +70,23 @@ def is_said(part: Figure) -> bool:
     return bool(part.value or part.origin or part.excluded)
 
 
-def facts_behind(figure: Figure, periods: Collection[str] = (), is_asked: bool = True) -> Iterator[FactField]:
-    """The fields of facts in the steps that are said, and the facts that did not count.
+def facts_behind(figure: Figure, periods: Collection[str] = ()) -> Iterator[FactField]:
+    """The fields of facts in the steps that are said, each step once, and the facts that did not count.
 
     Without `periods` nothing is taken for an earlier closing: the fields of all steps.
     """
+    yield from _behind(figure, periods, set())
+
+
+def _behind(figure: Figure, periods: Collection[str], seen: set[int]) -> Iterator[FactField]:
     origin = figure.origin
     if origin is not None and origin.kind in KINDS:
         yield origin.kind, origin.id, origin.field
-    if not is_asked and carried(figure, periods):
+    if id(figure) in seen or (seen and carried(figure, periods)):
         return
+    seen.add(id(figure))
     for part in figure.parts:
         if is_said(part):
-            yield from facts_behind(part, periods, False)
+            yield from _behind(part, periods, seen)
     for left_out in figure.excluded:
         yield KIND_OF[type(left_out.fact)], left_out.fact.id, ""

@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from partnerdesk.cli.terminal import measure, say, table
-from partnerdesk.engine.outcome import CURRENT, MetricResult, Outcome, Requirement
+from partnerdesk.engine.outcome import CURRENT, MetricResult, Outcome, Requirement, Statement
+from partnerdesk.engine.reasons import line_reason
 from partnerdesk.reports.format import Formats
 
 PAYOUTS_SHOWN = 6
+LINES_SHOWN = 20
+FUND_COLUMNS = ("issued", "requested", "approved", "claimed", "paid", "expired", "available")
 MARKS = {True: "met", False: "not met"}
 
 
@@ -61,12 +64,39 @@ def say_partner(name: str, outcome: Outcome) -> None:
     for metric, period in _last_periods(outcome):
         _say_metric(outcome.metrics[metric, period], period, formats)
     for statement in list(outcome.statements.values())[-1:]:
+        _say_lines(statement)
         say(f"  Statement {statement.period}, {statement.currency}")
         rows = [(r.label, *(formats.accounting(v) for v in (r.held, r.payable, r.total))) for r in statement.rows]
         for line in table(("", "Held", "Payable", "Total"), rows, frozenset({1, 2, 3})):
             say(f"    {line}")
     _say_payouts(outcome, formats)
+    _say_funds(outcome, formats)
     say()
+
+
+def _say_lines(statement: Statement[Decimal]) -> None:
+    """The lines of a statement, each with its reason, and the events that earned nothing."""
+    for many, title, rows in (
+        (len(statement.lines), "Lines", [(line.id, line_reason(line)) for line in statement.lines[:LINES_SHOWN]]),
+        (
+            len(statement.uncounted),
+            "Did not earn",
+            [(left.fact.id, f"{left.reason} ({left.rule})") for left in statement.uncounted[:LINES_SHOWN]],
+        ),
+    ):
+        if rows:
+            say(f"  {title} in {statement.period}")
+        for id, reason in rows:
+            say(f"    {id}: {reason}")
+        if many > len(rows):
+            say(f"    and {many - len(rows)} more: all of them are in --json")
+
+
+def _say_funds(outcome: Outcome, formats: Formats) -> None:
+    """What stands in each fund as of the day."""
+    for fund in outcome.funds.values():
+        said = ", ".join(f"{column} {formats.money(getattr(fund, column))}" for column in FUND_COLUMNS)
+        say(f"  {fund.says}, {outcome.currency}: {said}")
 
 
 def _say_payouts(outcome: Outcome, formats: Formats) -> None:

@@ -60,7 +60,7 @@ def exact_words(number: Decimal) -> str:
     """A number with every digit it has, without needless zeros: 0.0006."""
     if (said := manner()) is not None:
         return said.number(number, min(places(number), MOST))
-    text = f"{number:f}"
+    text = f"{number:f}".replace("-", "\N{MINUS SIGN}")
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

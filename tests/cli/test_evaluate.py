@@ -125,6 +125,8 @@ def test_one_partner_is_shown_in_detail(case: list[str], capsys: pytest.CaptureF
     out = answer(capsys, [*case, "--partner", "P2"])
     assert "Tier Registered in 2026Q3; next Gold, 75.0 points short" in out
     assert "P1" not in out
+    lines = answer(capsys, [*case[:-1], "2026-04-30", "--partner", "P1"])
+    assert "Lines in 2026-04\n    upfront:D2: 960.04 EUR = 12,000.55 EUR × 8\xa0%" in lines
 
 
 @pytest.mark.parametrize(
@@ -233,6 +235,16 @@ def test_steps_name_their_rows_and_stop_at_an_earlier_closing(
     assert "amount: 12000.55 EUR (given)  [deal D2: deal.csv, row 3]" in out
     assert "how it came about: --explain 2026-02:closing" in out
     assert "deal D1" not in out
+
+
+def test_a_step_that_others_rest_on_is_unfolded_once(case: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    program = Path(case[1])
+    program.write_text(program.read_text() + 'clawback = [{ if = "refunded" }]\n')
+    refund = "id,partner,deal,kind,day,amount\nT1,P1,D1,payment,2026-02-11,30000\nT2,P1,D1,refund,2026-03-01,-10000\n"
+    (Path(case[2]) / "transaction.csv").write_text(refund)
+    out = answer(capsys, [*case, "--partner", "P1", "--explain", "2026-03:clawback"])
+    assert out.count("rate: 8.00%") == 1, out
+    assert "clawed back: 800.00 EUR (round), because refund T2 of 1 Mar 2026; its steps stand above" in out
 
 
 def test_a_name_that_is_a_text_or_a_day_is_answered(case: list[str], capsys: pytest.CaptureFixture[str]) -> None:

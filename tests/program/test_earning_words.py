@@ -213,3 +213,24 @@ def test_a_share_that_waits_after_something_says_so() -> None:
     assert "becomes payable 45 days after the end of the month" in said(
         earning('vests = [{ share = 1, at = "month end", after_days = 45 }]')
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (earning("", pay='base = "amount"\nrate = -0.15'), "When a deal is won, 15 % of the amount is taken off."),
+        (earning("", pay="amount = -25"), "25.00 EUR is taken off"),
+        (earning("", on='"contract started"', pay='base = "recurring"\nrate = 0.1'), "of the yearly recurring amount"),
+        (earning('vests = [{ share = 1, at = "quarter end" }]'), "It becomes payable at the end of the quarter"),
+        (
+            earning("where = { deal.days.registered.closed = { at_most = 100 } }", on='"payment received"'),
+            "whose deal's days from registered to closed are at most 100",
+        ),
+        (
+            earning('where = { attributes.channel = { not = "government", or_unknown = true } }'),
+            "whose channel is not government (or not known)",
+        ),
+    ],
+)
+def test_rules_of_the_field_read_well(text: str, words: str) -> None:
+    assert words in said(text)

@@ -105,7 +105,11 @@ class ClawStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clawback:
-    """Written with `if` for the cause. What is taken back is a share of what was paid, never more than is left."""
+    """Written with `if` for the cause. What is taken back is a share of what the line earned, never more than is left.
+
+    It comes first from what is not vested yet, then from what is held, then from what is payable. Where only what was
+    advanced is at stake, give the advance and the rest earnings of their own.
+    """
 
     cause: str = key(
         "churned: the contract ended for good; refunded: a payment was given back, or the invoice that earned was "

@@ -82,7 +82,11 @@ class RateEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rate:
-    """A rate: a number, { by_tier = {} }, { by_age = [] }, { entries = [] } or { bands = ..., steps = [] }."""
+    """A rate: a number, { by_tier = {} }, { by_age = [] }, { entries = [] } or { bands = ..., steps = [] }.
+
+    by_tier names every tier, with 0 for those that earn nothing; by_age is a list of { from_months = 6, rate = 0.10 }.
+    A rate below zero takes off: a fee, a vendor's share. Caps do not limit that.
+    """
 
     entries: tuple[RateEntry, ...] = key("The table", ())
     bands: Bands | None = key("Bands for every event", None)

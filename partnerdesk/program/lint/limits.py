@@ -8,6 +8,7 @@ from partnerdesk.engine.money import ONE, ZERO
 from partnerdesk.engine.rules import Cap, DatedAmount, Holdback, Program, SafetyNet
 from partnerdesk.program.lint.found import Found, covers, unknown
 from partnerdesk.program.lint.tiers import need_problems
+from partnerdesk.program.taking import takes_only
 
 
 def limits(program: Program) -> Iterator[Found]:
@@ -36,6 +37,9 @@ def _cap(program: Program, path: str, cap: Cap) -> Iterator[Found]:
         if rule.least is not None and most and rule.least > min(most):
             message = f"a line of {name} pays at least {rule.least:,f}, more than the cap allows."
             yield f"{path}.at_most", message, "Correct one of them.", True
+        if takes_only(rule):
+            message = f"{name} only takes off, and a cap never limits that."
+            yield f"{path}.of", message, 'Let its rate end in bands: { bands = "marginal", over = "year", ... }.', True
 
 
 def _dated(program: Program, path: str, amounts: tuple[DatedAmount, ...]) -> Iterator[Found]:

@@ -8,18 +8,26 @@ from partnerdesk.engine.reasons import rule_amount
 from partnerdesk.engine.rules import Base, Earning, Program
 from partnerdesk.engine.where import money_attribute
 from partnerdesk.engine.where_words import plain, spoken
+from partnerdesk.program.taking import takes_only, turned
 from partnerdesk.program.words.naming import metric_says, period_noun
 from partnerdesk.program.words.phrases import Said, exchange_words
 from partnerdesk.program.words.rates import Paid, factor_table, factor_words, rate_table, rate_words
 from partnerdesk.program.words.series import series_sentences, trigger_words
 from partnerdesk.program.words.timing import vests_sentence, vests_table
 
+# Amounts whose own name does not read well: by kind and attribute.
+_RECURRING = {
+    ("contract", "recurring"): "yearly recurring amount",
+    ("contract", "outcome_amount"): "yearly amount after the renewal",
+    ("deal", "recurring"): "recurring amount of the first year",
+}
+
 
 def earning(program: Program, name: str, rule: Earning) -> Said:
     base = base_words(program, rule)
     parts, currency = [trigger_words(program, rule)], program.currency
     words, parameters = pay_words(program, rule)
-    parts.append(f", you earn {words}")
+    parts.append(f", you earn {words}" if (taken := _taken(program, rule)) is None else f", {taken} is taken off")
     if rule.amount is not None:
         formula = rule_amount(rule.amount, program.currency)
     else:
@@ -50,6 +58,11 @@ def pay_words(program: Program, rule: Earning) -> tuple[str, str]:
     return rate_words(program, rule.rate, base_words(program, rule), paid), rate_table(program, rule.rate, paid)
 
 
+def _taken(program: Program, rule: Earning) -> str | None:
+    """What is taken off, inside a sentence, where a rule pays nothing and takes something: a fee, a vendor's share."""
+    return pay_words(program, turned(rule))[0] if takes_only(rule) else None
+
+
 def base_words(program: Program, rule: Earning) -> str:
     """What is paid on; empty where fixed amounts are paid."""
     base = rule.base
@@ -58,7 +71,9 @@ def base_words(program: Program, rule: Earning) -> str:
     elif rule.on == LINES:
         words = "it"
     elif base.attribute:
-        words = f"the {spoken(base.attribute)}"
+        trigger = trigger_of(rule)
+        name = _RECURRING.get((trigger.kind if trigger else "", base.attribute))
+        words = f"the {name or spoken(base.attribute)}"
     else:
         return ""
     return words + _changes(base)

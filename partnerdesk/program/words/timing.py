@@ -6,7 +6,7 @@ from partnerdesk.engine.asking import need_words
 from partnerdesk.engine.money import ONE
 from partnerdesk.engine.reasons import percent_words
 from partnerdesk.engine.rules import Clawback, Earning, Program, Vest
-from partnerdesk.engine.vesting import is_immediate, vest_words
+from partnerdesk.engine.vesting import PERIOD_ENDS, is_immediate, vest_words
 from partnerdesk.program.words.naming import called, many
 from partnerdesk.program.words.phrases import Said
 
@@ -41,10 +41,10 @@ def vests_table(vests: Sequence[Vest]) -> str:
 
 
 def _payable(program: Program, vest: Vest) -> str:
-    is_later = vest.after_months or vest.after_days
-    verb = (
-        "is payable" if vest.at == "event" and not is_later else "becomes payable" if is_later else "becomes payable on"
-    )
+    is_later = bool(vest.after_months or vest.after_days)
+    verb = "is payable" if vest.at == "event" and not is_later else "becomes payable"
+    if vest.at != "event" and not is_later:
+        verb += " at" if vest.at in PERIOD_ENDS else " on"
     conditions = []
     if vest.if_active:
         conditions.append("the customer's contract has not ended by then")

@@ -28,6 +28,9 @@ def test_what_cannot_be_is_refused_with_its_reason(type_in: Type, book: Path) ->
         (("--set", "deal:D1=lots"), "Write KIND:ID:FIELD=VALUE"),
         (("--rule", "nothing.at.all=1"), "has no key nothing.at.all"),
         (("--remove", "deal"), "Write KIND:ID"),
+        (("--set", "deal:D1:amount=-5"), "“Amount” of a deal is not below zero. Write it like 12500."),
+        (("--set", "deal:D1:closed=9999-12-31"), "is no day from 1900 to 2199"),
+        (("--set", "partner:P1:parent=P1"), "cannot be its own parent. Name another parent partner, or none."),
         (("--on", "2199-12-31"), "2199-12-31 is too far ahead. Look at a day up to 2036-06-30"),
     ):
         code, _, complaint = type_in("whatif", "try", "P1", "--book", book, *DAY, *typed)

@@ -75,6 +75,28 @@ def contents(store: Store) -> str:
     return str(store.read(read))
 
 
+def test_a_metric_comes_to_no_more_than_the_way_it_is_made_allows(sample: Store) -> None:
+    # retention lies from 0 to 1, net of growth it may exceed 1; a count and a share of yes and no are never below zero
+    allowed = {"renewal_rate": ("0", "1"), "net_renewal_rate": ("0", "1.3"), "joint_growth": ("-1", "4")}
+    allowed |= {"deployment_quality": ("0", "1"), "certified_people": ("0", "40"), "joint_revenue": ("-5", "9e6")}
+    refused = {"renewal_rate": ("-0.01", "1.01"), "net_renewal_rate": ("-0.1", "1e9"), "joint_growth": ("-1.1",)}
+    refused |= {"deployment_quality": ("1.5",), "certified_people": ("-1",), "joint_revenue": ("-1e30", "1e30")}
+    for name, values in allowed.items():
+        for value in values:
+            assert not of(sample, Change(METRIC, name, value=value)).left, (name, value)
+    for name, values in refused.items():
+        for value in values:
+            (left,) = of(sample, Change(METRIC, name, value=value)).left
+            assert "cannot be" in left.why and "Write " in left.why, (name, value)
+
+
+def test_a_partner_is_not_above_those_above_it(sample: Store) -> None:
+    above = Change(SET, "partner", "P-05", "parent", PARTNER)
+    assert not of(sample, above).left
+    (left,) = of(sample, above, Change(SET, "partner", PARTNER, "parent", "P-05")).left
+    assert left.change.item == PARTNER and "above and below" in left.why
+
+
 def test_facts_and_statements_stay_as_they_are(own: Store) -> None:
     before, figures = contents(own), own.read(outcome, PARTNER, TODAY)
     changes = (*won(open_deal(own).id), Change(RULE, "2026.2", "", PLATINUM, "0.2"), Change(REMOVE, "partner", "P-05"))

@@ -10,20 +10,23 @@ from typing import Any
 from partnerdesk.engine.facts import Contract, attributes
 from partnerdesk.engine.forecast import next_term
 from partnerdesk.errors import Refused
-from partnerdesk.ops.whatif.inputs import COUNT, SHARE, Input
+from partnerdesk.ops.whatif.bounds import refuse_outside
+from partnerdesk.ops.whatif.inputs import COUNT, MOST_PEOPLE, SHARE, Input
 from partnerdesk.ops.whatif.values import text_of, value_of
 from partnerdesk.program.form import written
 from partnerdesk.queries.scenarios import ADD, METRIC, RULE, SET, Change
 
 Changes = tuple[Change, ...]
-MOST_PEOPLE = 100
 
 
 def with_input(changes: Changes, given: Input, value: Any, today: date) -> Changes:
     """The changes with an input at a value; at what it is now, without it. Raises Refused for what cannot be.
 
-    An outcome brings its day, and the next term of a contract that goes on; another outcome takes them along.
+    A number outside its bounds is refused. An outcome brings its day, and the next term of a contract that goes on;
+    another outcome takes them along.
     """
+    if isinstance(value, Decimal) and given.bounds is not None:
+        refuse_outside(given.name, value, given.bounds, is_share=given.kind == SHARE)
     if value == given.now or (given.kind == COUNT and not value):
         return without(changes, given)
     fresh = tuple(_meant(given, value, today))

@@ -11,6 +11,7 @@ from partnerdesk.engine.facts import KINDS, REF, Fact, Facts, attributes, plural
 from partnerdesk.engine.problem import errors
 from partnerdesk.errors import Refused
 from partnerdesk.ops.rows.fact_checks import check, named
+from partnerdesk.ops.whatif.sense import refuse_senseless
 from partnerdesk.ops.whatif.values import FREE, attribute_of, value_of
 from partnerdesk.queries.scenarios import ADD, REMOVE, SET, Change
 
@@ -61,7 +62,9 @@ class Overlay:
         problems = errors(check(kind, (replace(row, source=None),)))  # what is wrong stands in no file
         if problems:
             raise Refused(f"{problems[0].place}: {problems[0].message}", problems[0].remedy)
-        self._names_are_there(kind, row, {c.field for c in changes})
+        fields = {c.field for c in changes}
+        self._names_are_there(kind, row, fields)
+        refuse_senseless(kind, row, fields, self.of("partner"))
         rows[id] = row
 
     def _names_are_there(self, kind: str, row: Any, fields: Iterable[str]) -> None:

@@ -14,6 +14,9 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine import facts as declared
 from partnerdesk.engine.facts import attributes
+from partnerdesk.engine.money import ONE, ZERO
+from partnerdesk.engine.outcome import MetricResult
+from partnerdesk.ops.whatif.bounds import FEW, NOT_NEGATIVE, Bounds, bounds, metric_bounds, rule_bounds
 from partnerdesk.ops.whatif.trying import Case, Given, given, tried
 from partnerdesk.program.form import PERCENT, Cell, form
 from partnerdesk.program.keyed import dotted
@@ -21,13 +24,15 @@ from partnerdesk.queries.scenarios import ADD, METRIC, RULE, SET, Change
 
 DEALS, RENEWALS, DELIVERY, PEOPLE, METRICS, RULES = "deals", "renewals", "delivery", "people", "metrics", "rules"
 SHARE, COUNT = "share", "count"  # kinds of values besides those of facts: 0.95 written as 95 %, so many new rows
+MOST_PEOPLE = 100  # more who are certified
+PEOPLE_MORE = Bounds(ZERO, Decimal(MOST_PEOPLE), ZERO, FEW, ONE)
 NOT_CHANGED = ("version", "effective_from", "note", "name")
 
 
 @dataclass(frozen=True, slots=True)
 class Input:
     """One value: `of` names the thing it is about, `says` the value, `now` what it is; `kind` is one of a fact's
-    attributes, SHARE or COUNT. `place` is where its main change would be.
+    attributes, SHARE or COUNT. `place` is where its main change would be; a number has `bounds`.
     """
 
     group: str
@@ -40,6 +45,12 @@ class Input:
     choices: tuple[str, ...] = ()
     cell: Cell | None = None
     row: Any = None
+    bounds: Bounds | None = None
+
+    @property
+    def name(self) -> str:
+        """What its value is called where it is refused."""
+        return self.of if self.group == METRICS else self.says
 
     @property
     def key(self) -> tuple[str, str, str, str]:
@@ -52,13 +63,17 @@ def inputs(session: Session, partner: str, today: date) -> tuple[Input, ...]:
     book = given(session, partner, today)
     names = {c.id: c.name for c in book.facts.of("customer")}
     found = [*_deals(book, names), *_renewals(book, names), *_delivery(book, names), *_people(book)]
-    outcome = tried(session, partner, Case(), today).outcome
+    as_is = tried(session, partner, Case(), today)
+    outcome = as_is.outcome
     label = next(reversed(list(outcome.standings or outcome.scores)), "")
     for (metric, period), result in outcome.metrics.items():
         if period == label:
             kind = SHARE if result.unit == "%" else declared.RATE
             place = Change(METRIC, metric)
-            found.append(Input(METRICS, result.label, f"comes to, {label}", kind, result.value, result.unit, place))
+            pair = metric_bounds(as_is.programs, metric, as_is.facts.rows)
+            reach = bounds(pair, result.value, is_share=kind == SHARE, is_whole=_is_count(result))
+            says, now, unit = f"comes to, {label}", result.value, result.unit
+            found.append(Input(METRICS, result.label, says, kind, now, unit, place, bounds=reach))
     return (*found, *_rules(book))
 
 
@@ -70,7 +85,10 @@ def _of_fact(group: str, of: str, kind: str, row: Any, field: str, says: str = "
     a = next(a for a in attributes(kind) if a.name == field)
     unit = row.currency if a.kind == declared.MONEY else ""
     place = Change(SET, kind, row.id, field)
-    return Input(group, of, says or a.says, a.kind, getattr(row, field), unit, place, a.choices, None, row)
+    now = getattr(row, field)
+    about = now or getattr(row, "recurring", None)  # what comes after a renewal is about what was before
+    reach = bounds(NOT_NEGATIVE, about) if a.kind == declared.MONEY else None
+    return Input(group, of, says or a.says, a.kind, now, unit, place, a.choices, None, row, reach)
 
 
 def _deals(book: Given, names: dict[str, str]) -> Iterator[Input]:
@@ -106,7 +124,8 @@ def _people(book: Given) -> Iterator[Input]:
     kinds = sorted({c.certificate for c in book.facts.of("certification")})
     for certificate in kinds:
         place = Change(ADD, "certification", certificate, "person")
-        yield Input(PEOPLE, certificate, "more people with it", COUNT, 0, "people", place, row=book.partner)
+        says = "more people with it"
+        yield Input(PEOPLE, certificate, says, COUNT, 0, "people", place, row=book.partner, bounds=PEOPLE_MORE)
     for row in _own(book, "certification"):
         if row.expires is not None and row.expires >= book.today:
             yield _of_fact(PEOPLE, f"{row.certificate}, {row.person}", "certification", row, "expires")
@@ -123,7 +142,12 @@ def _rules(book: Given) -> Iterator[Input]:
                 says = ", ".join(part for part in (row.label, cell.caption) if part)
                 kind, now = (SHARE, cell.value / 100) if _is_share(cell) else (_kind(cell), cell.value)  # type: ignore[operator]
                 place = Change(RULE, held[-1].version, "", dotted(cell.path))
-                yield Input(RULES, group.title, says, kind, now, "" if cell.unit == "%" else cell.unit, place, (), cell)
+                reach = None
+                if isinstance(now, Decimal):
+                    is_whole = kind != SHARE and now != 0 and now == int(now)
+                    reach = bounds(rule_bounds(cell, now), now, is_share=kind == SHARE, is_whole=is_whole)
+                unit = "" if cell.unit == "%" else cell.unit
+                yield Input(RULES, group.title, says, kind, now, unit, place, (), cell, bounds=reach)
 
 
 def _is_share(cell: Cell) -> bool:
@@ -132,3 +156,10 @@ def _is_share(cell: Cell) -> bool:
 
 def _kind(cell: Cell) -> str:
     return declared.DAY if isinstance(cell.value, date) else declared.RATE
+
+
+def _is_count(result: "MetricResult[Decimal]") -> bool:
+    """Whether it counts things: neither a share nor an amount, and whole."""
+    value = result.value
+    is_amount = len(result.unit) == 3 and result.unit.isupper()
+    return value is not None and value == int(value) and result.unit not in ("%", "points", "") and not is_amount

@@ -15,6 +15,7 @@ from partnerdesk.engine.period import Period
 from partnerdesk.engine.rules import Metric, Program
 from partnerdesk.engine.rules.filters import Test, Window
 from partnerdesk.errors import Refused
+from partnerdesk.ops.whatif.bounds import bounds, metric_bounds, refuse_outside
 from partnerdesk.ops.whatif.facts_changed import Left
 from partnerdesk.ops.whatif.values import value_of
 from partnerdesk.queries.scenarios import METRIC, Change
@@ -31,6 +32,7 @@ def with_metrics(
     for change in (c for c in changes if c.action == METRIC):
         try:
             observed, unit = _observed(change, partner, as_is, day)
+            _refuse_senseless(change, programs, facts, unit)
         except Refused as refused:
             is_gone = all(change.of not in program.metric for program in programs)
             left.append(Left(change, f"{refused.sentence} {refused.remedy}".strip(), is_gone))
@@ -52,6 +54,15 @@ def _observed(change: Change, partner: str, as_is: Outcome, day: date) -> tuple[
     periods: Mapping[str, Period] = as_is.views.reviews()
     rows = [_row(change, partner, *said) for said in _before(results, periods, day)]
     return [*rows, _row(change, partner, day, value)], next(reversed(results.values())).unit
+
+
+def _refuse_senseless(change: Change, programs: Programs, facts: Facts, unit: str) -> None:
+    """Raises Refused for a value that the metric cannot come to as the program makes it."""
+    value: Decimal = value_of("observation", "value", change.value)
+    says = next(p.metric[change.of].says for p in reversed(programs) if change.of in p.metric)
+    is_share = unit == "%"
+    pair = metric_bounds(programs, change.of, facts.rows)
+    refuse_outside(says, value, bounds(pair, value, is_share=is_share), is_share=is_share)
 
 
 def _before(

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from partnerdesk.ops.whatif.beside import beside
@@ -108,6 +109,59 @@ def test_a_wrong_value_is_told_where_it_was_typed(stage: Stage) -> None:
     tab.letters()["R"]()
     settle(stage, tab)
     assert not tab.working.changes and not tab.inputs.left_out.isVisible()
+
+
+def on(tab: Any, group: str, says: str) -> Any:
+    """Stand on the first input of a group that is called so; returns its control."""
+    choose(tab, group)
+    rows = tab.inputs.table.table_model.rows
+    tab.inputs.table.select(next(r.key for r in rows if r.says.startswith(says)))
+    return tab.inputs.adjust
+
+
+def test_a_slider_days_that_step_and_outcomes_stand_under_the_inputs(stage: Stage) -> None:
+    tab = opened(stage)
+    found = on(tab, "rules", "Rate, by tier, Platinum")
+    stage.qtbot.keyClick(found.slider, Qt.Key.Key_Right)
+    assert found.box.text() == "15.5%"
+    settle(stage, tab)
+    (change,) = tab.working.changes
+    assert (change.field, change.value) == ("earning.anchor.rate.by_tier.Platinum", "0.155")
+    assert tab.view.figure("earned").change and found.slider.value() == 31, "a step of the slider is half a percent"
+    found = on(tab, "renewals", "Known on")
+    for key in (Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_PageUp):
+        stage.qtbot.keyClick(found.box, key)
+    settle(stage, tab)
+    assert tab.working.changes[-1].value == date(2026, 12, 21).isoformat()
+    found = on(tab, "deals", "Outcome")
+    found.choices._pick("won", found._changed)
+    settle(stage, tab)
+    assert "won" in [change.value for change in tab.working.changes]
+
+
+def test_what_makes_no_sense_is_told_beside_its_box(stage: Stage) -> None:
+    tab = opened(stage)
+    for group, says, text, problem in (
+        ("metrics", "comes to", "150 %", "“Renewal rate” cannot be 150 %. Write it from 0 % to 100 %."),
+        ("deals", "Amount", "-5", "“Amount” cannot be -5. Write 0 or more."),
+        ("people", "more people", "101", "Write it from 0 to 100."),
+    ):
+        box = on(tab, group, says).box
+        box.setText(text)
+        box.commit()
+        assert problem in box.problem.words() and not tab.working.changes
+
+
+def test_a_difference_by_period_says_of_what(stage: Stage) -> None:
+    tab = opened(stage)
+    shown = [c for c in tab.sides.periods.table_model.columns if "iffer" in c.title]
+    assert [c.title for c in shown] == ["Earned differs", "Payable differs", "Balance differs"]
+    type_in(stage, tab, "rules", "Rate, by tier, Platinum", "20 %")
+    moved = [row for row in tab.view.periods if row.is_moved]
+    for row in moved:
+        sides = (row.earned, row.payable, row.closing)
+        assert [c.get(row) for c in shown] == [after - before for before, after in sides]
+    assert any(row.payable[0] != row.payable[1] and row.closing[0] == row.closing[1] for row in moved)
 
 
 def test_two_scenarios_are_held_against_each_other_and_one_is_deleted(stage: Stage) -> None:

@@ -93,9 +93,10 @@ class WhatIfTab(PartnerTab):
         return self._working.get(self.partner, Working())
 
     def work(self, **changes: Any) -> None:
-        """Try something else, after a short pause."""
+        """Try something else, after a short pause; what goes on changing is tried meanwhile."""
         self._working[self.partner] = replace(self.working, **changes)
-        self._pause.start()
+        if not self._pause.isActive():
+            self._pause.start()
 
     def case(self) -> "Case":
         """The what-if."""

@@ -110,9 +110,9 @@ def columns(
 
     edit = Edit(text_of, str, commit, parse_for=value_of, choices_for=choices)
     return [
-        Column("of", "What", lambda r: r.of, kind=kinds.NAME, width=230),
+        Column("of", "What", lambda r: r.of, kind=kinds.NAME, width=206),
         Column("says", "Value", lambda r: r.says, width=126),
-        Column("now", "As is", lambda r: r.now, kind=kinds.MUTED, width=88),
+        Column("now", "As is", lambda r: r.now, kind=kinds.MUTED, width=112),
         Column("then", "What-if", then, width=104, strong=True, edit=edit),
         Column("why", "Left out because", lambda r: r.why, kind=kinds.MUTED, width=300, hidden=True),
     ]
@@ -137,6 +137,7 @@ def shown(given: "Input", value: Any, formats: "Formats") -> str:
 
 def typed(given: "Input | None", text: str, formats: "Formats", read_day: ReadDay) -> Any:
     """The value that was typed for an input; nothing typed is what it is now. Raises Refused with what is wrong."""
+    from partnerdesk.ops.whatif.bounds import refuse_outside
     from partnerdesk.ops.whatif.inputs import COUNT, SHARE
 
     if given is None:
@@ -154,4 +155,7 @@ def typed(given: "Input | None", text: str, formats: "Formats", read_day: ReadDa
     number = formats.parse_number(text.removesuffix(unit).removesuffix("%").strip())
     if given.kind == COUNT and (number != int(number) or number < 0):
         raise Refused("A whole number of people is needed.", "Write it like 2.")
-    return number / 100 if given.kind == SHARE else number
+    value = number / 100 if given.kind == SHARE else number
+    if given.bounds is not None:
+        refuse_outside(given.name, value, given.bounds, is_share=given.kind == SHARE)
+    return value

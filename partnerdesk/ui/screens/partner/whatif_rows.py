@@ -79,27 +79,24 @@ def period_columns(formats: "Formats") -> list[Column]:
     money = formats.accounting
 
     def amount(key: str, title: str, of: str, at: int, strong: bool = False) -> Column:
-        return Column(key, title, lambda r: getattr(r, of)[at], money, kinds.ACCOUNTING, 90, strong=strong)
+        return Column(key, title, lambda r: getattr(r, of)[at], money, kinds.ACCOUNTING, 84, strong=strong)
 
-    def moved(row: Any) -> Decimal:
-        balance: Decimal = row.closing[1] - row.closing[0]
-        return balance
+    def moved(key: str, title: str, of: str, says: str, *, hidden: bool = True) -> Column:
+        def get(row: Any) -> Decimal:
+            before, after = getattr(row, of)
+            return Decimal(after - before)
+
+        return Column(key, title, get, money, kinds.ACCOUNTING, 130, says=says, hidden=hidden)
 
     return [
-        Column("period", "Period", lambda r: period_words(r, formats), kind=kinds.NAME, width=104),
+        Column("period", "Period", lambda r: period_words(r, formats), kind=kinds.NAME, width=92),
         amount("earned", "Earned", "earned", 0),
         amount("earned_if", "What-if", "earned", 1, strong=True),
+        moved("earned_more", "Earned differs", "earned", "Difference of what is earned"),
         amount("payable", "Payable", "payable", 0),
         amount("payable_if", "What-if", "payable", 1, strong=True),
-        Column(
-            "moved",
-            "Difference",
-            lambda r: r.closing[1] - r.closing[0],
-            money,
-            kinds.ACCOUNTING,
-            96,
-            says="Difference of the closing balances",
-        ),
+        moved("payable_more", "Payable differs", "payable", "Difference of what becomes payable"),
+        moved("moved", "Balance differs", "closing", "Difference of the closing balances", hidden=False),
     ]
 
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayou
 
 from partnerdesk.ui.screens.partner import whatif_inputs, whatif_rows
 from partnerdesk.ui.screens.partner.changes_rows import changes_chart, moved_rows
+from partnerdesk.ui.screens.partner.whatif_adjust import Adjust
 from partnerdesk.ui.screens.partner.whatif_inputs import CHANGED, InputRow
 from partnerdesk.ui.table.model import Column
 from partnerdesk.ui.table.view import DataTable
@@ -40,11 +41,14 @@ class InputSide(QWidget):
         super().__init__()
         self._formats = tab.formats
         self.groups = Segmented("Inputs", whatif_inputs.GROUPS, self._grouped, "deals")
-        columns = whatif_inputs.columns(tab.formats, day_reader(tab.desk.today, tab.formats), typed)
+        read_day = day_reader(tab.desk.today, tab.formats)
+        columns = whatif_inputs.columns(tab.formats, read_day, typed)
         self.table = _table(tab, "inputs", columns, lambda r: r.key)
         self.table.setMinimumHeight(theme().px(LEAST))
         self.table.set_empty(self._none_here)
         self.table.offer_menu(tab.acts.menu_of)
+        self.adjust = Adjust(tab.formats, tab.desk.today, read_day, typed)
+        self.table.picked.connect(self.adjust.show_row)
         self.left_out = Label("", "small", "bad", wrap=True)
         self.left_out.setContentsMargins(theme().px(24), 0, 0, 0)
         self.search = QLineEdit()
@@ -55,7 +59,8 @@ class InputSide(QWidget):
         self.search.textChanged.connect(lambda _text: self._filter())
         self.more = link("More…", tab.acts.any_change)
         self.reset = link("Reset", tab.acts.reset)
-        _stack(self, (self.groups, None), self.table, self.left_out, below=(self.search, None, self.more, self.reset))
+        below = (self.search, None, self.more, self.reset)
+        _stack(self, (self.groups, None), self.table, self.adjust, self.left_out, below=below)
 
     def show_inputs(self, given: "Sequence[Input]", changes: "Sequence[Change]", left: "Sequence[Left]") -> None:
         """Every input with what the case says for it, and which changes are left out."""
@@ -85,6 +90,9 @@ class InputSide(QWidget):
             model.set_filter("group", None if text else keeps)
 
         self.table.rearrange(filtered)
+        if self.table.current_row() is None and model.rows:
+            self.table.select(model.rows[0].key)
+        self.adjust.show_row(self.table.current_row())
 
     def _none_here(self) -> Empty:
         return Empty("Nothing to change for this partner", "More has every field of every row.")

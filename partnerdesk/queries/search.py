@@ -16,12 +16,13 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.folding import folded, marked, search_words
 from partnerdesk.models.facts import TABLES
+from partnerdesk.queries.enablement.shipped import shipped
 from partnerdesk.queries.rule_texts import rules_saying
 from partnerdesk.queries.texts import BY_TABLE, NAMED, about_word, kind_word
 
 KINDS = (
     *("partner", "person", "deal", "contract", "plan", "review", "action", "note"),
-    *("statement", "dispute", "fund", "agreement", "playbook", "library", "rule"),
+    *("statement", "dispute", "fund", "agreement", "run", "playbook", "pathway", "library", "rule"),
 )
 BY_A_LETTER = ("partner", "person")  # a letter alone is the beginning of a name; in texts it is everywhere
 MANY = 400  # matches above which the newest are looked at instead of the best: a letter or two say nothing
@@ -64,6 +65,7 @@ def search(session: Session, text: str, limit: int = 20, kinds: tuple[str, ...] 
             found += (Hit("rule", *row) for row in rules_saying(session, words, limit))
         else:
             found += _hits(session, _best(session, kind, asked, words, limit), words)
+            found += _shipped(words) if kind == "playbook" else ()
     if "partner" in kinds and not any(hit.kind == "partner" for hit in found):
         found += _partners_holding(session, folded(" ".join(text.split())), limit)
     return _ranked(found, words)
@@ -149,6 +151,16 @@ def _snippet(text: str, words: Sequence[str]) -> str:
     start = line.find(" ", start) + 1 if start else 0
     stretch = line[start : start + 2 * TITLE]
     return f"{'… ' if start else ''}{stretch}{'…' if start + len(stretch) < len(line) else ''}"
+
+
+def _shipped(words: Sequence[str]) -> list[Hit]:
+    """Playbooks that come with the program and have every word in their title: they are files, and few."""
+    said = [(one, search_words(one.title)) for one in shipped()]
+    return [
+        Hit("playbook", one.key, None, "", one.title, "playbook", None)
+        for one, spoken in said
+        if all(any(word.startswith(typed) for word in spoken) for typed in words)
+    ]
 
 
 def _partners_holding(session: Session, letters: str, limit: int) -> list[Hit]:

@@ -87,6 +87,12 @@ def _of_review(table: str, title: str, *more: str) -> Searched:
     )
 
 
+def _of_all(table: str, kind: str, title: str, text: str, detail: str, **more: str) -> Searched:
+    """What is about no partner, customer or product."""
+    given = {"title": f't."{title}"', "text": text, "detail": detail, "partner": "NULL"}
+    return Searched(table=table, kind=kind, about=(), **given, **more)
+
+
 REVIEW = "'Review Q' || substr({0}.quarter, 6) || ' ' || substr({0}.quarter, 1, 4)"
 _SOLD = "LEFT JOIN customer c ON c.id = t.customer"
 
@@ -235,24 +241,21 @@ SEARCHED: tuple[Searched, ...] = (
         detail="t.kind",
         day="t.day",
     ),
-    Searched(
-        table="library_item",
-        kind="library",
-        title="t.title",
-        text=_join("text", "tags", "product", "author"),
-        detail="t.form",
-        day="t.created",
-        partner="NULL",
-        about=(),
+    _of_all("library_item", "library", "title", _join("text", "tags", "product", "author"), "t.form", day="t.created"),
+    _of_all("playbook", "playbook", "title", _join("says", "goal"), "'playbook'"),
+    _of_all("pathway", "pathway", "name", _join("product", "says"), "'pathway'"),
+    _of_all(
+        *("pathway_step", "pathway", "title", "t.level", "'pathway ' || w.name"),
+        opens="t.pathway",
+        joins="JOIN pathway w ON w.id = t.pathway",
     ),
     Searched(
-        table="playbook",
-        kind="playbook",
+        table="playbook_run",
+        kind="run",
         title="t.title",
-        text=_join("says", "goal"),
-        detail="'playbook'",
-        partner="NULL",
-        about=(),
+        text=_join("goal", "started_by", "outcome"),
+        detail="'playbook, ' || t.status",
+        day="t.start",
     ),
 )
 BY_TABLE = {searched.table: searched for searched in SEARCHED}

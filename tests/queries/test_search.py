@@ -15,12 +15,16 @@ from sqlalchemy import insert
 from partnerdesk.engine.facts import Customer, Deal, Partner, Person
 from partnerdesk.engine.folding import folded, marked
 from partnerdesk.models.reviews import note
+from partnerdesk.ops.enablement import playbooks
+from partnerdesk.ops.enablement.pathways import add_pathway, add_step
+from partnerdesk.ops.enablement.runs import start_playbook
 from partnerdesk.ops.joint import reviews as life
 from partnerdesk.ops.joint.actions import add_action
 from partnerdesk.ops.joint.notes import add_note, change_note, remove_note
 from partnerdesk.ops.joint.plan_parts import add_objective
 from partnerdesk.ops.joint.plans import add_plan
 from partnerdesk.ops.rows.facts import add_rows, change_row
+from partnerdesk.queries.enablement.playbooks import preview
 from partnerdesk.queries.search import KINDS, Hit, search
 from partnerdesk.queries.texts import SEARCHED
 from partnerdesk.store import Store
@@ -119,6 +123,22 @@ def test_what_people_wrote_is_found_with_its_partner(book: Shelf) -> None:
     }
     (hit,) = book("suite jorn")
     assert len(hit.title) <= 80 and hit.title.endswith("…") and hit.day == TODAY
+
+
+def test_pathways_their_steps_playbooks_and_their_runs_are_found(book: Shelf) -> None:
+    pathway = book.do(add_pathway, name="Deployment", says="From the first server on")
+    book.do(add_step, pathway, title="Kubernetes Architect", level="expert")
+    own = book.do(playbooks.add_playbook, title="Quayside launch")
+    book.do(playbooks.add_step, own, text="Call the harbour", team="sales", role="lead", days=3)
+    planned = book.store.read(preview, "P-2", f"own-{own}", TODAY, TODAY).actions
+    run = book.do(start_playbook, "P-2", f"own-{own}", start=TODAY, on=TODAY, actions=planned, goal="Three berths")
+    found = {typed: [(h.kind, h.id, h.partner_name) for h in book(typed)] for typed in ("architect", "berths")}
+    assert found == {"architect": [("pathway", str(pathway), "")], "berths": [("run", str(run), "Việt Sông Tech")]}
+    assert {(h.kind, h.id) for h in book("quayside")} == {("run", str(run)), ("playbook", str(own))}
+    assert [h.kind for h in book("viet launch")] == ["run"]
+    assert ("playbook", "renewal-rescue") in {(h.kind, h.id) for h in book("renewal rescue")}
+    book.store.undo()
+    assert book("berths") == () and book.is_right
 
 
 def test_a_change_is_found_at_once(book: Shelf) -> None:

@@ -38,7 +38,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("Actions and notes", ("action", "note"), "list-checks"),
     ("Plans and reviews", ("plan", "review"), "presentation"),
     ("Statements, disputes and funds", ("statement", "dispute", "fund", "agreement"), "file-spreadsheet"),
-    ("Library", ("playbook", "library"), "book-open"),
+    ("Playbooks and library", ("run", "playbook", "pathway", "library"), "book-open"),
     ("Rules", ("rule",), "scale"),
 )
 SLOT = "palette"

@@ -30,6 +30,8 @@ BLOCKS = {
     "whitespace_cell": "whitespace",
     "motion": "motion",
 }
+# The part of Playbooks that shows a kind of hit.
+PARTS = {"playbook": "offered", "run": "running", "pathway": "pathways", "library": "library"}
 
 
 def place_of(hit: "Hit") -> Place:
@@ -44,8 +46,8 @@ def place_of(hit: "Hit") -> Place:
         return Place("funds", hit.partner or "")
     if hit.kind == "rule":
         return Place("program", "", "rules", hit.id)
-    if hit.kind in ("playbook", "library"):
-        part = "offered#own-" if hit.kind == "playbook" else "library#"
-        return Place("actions", "", "playbooks", f"{part}{hit.id}")
+    if hit.kind in PARTS:
+        key = f"own-{hit.id}" if hit.kind == "playbook" and hit.id.isdecimal() else hit.id
+        return Place("actions", "", "playbooks", f"{PARTS[hit.kind]}#{key}")
     sub = {"plan": BLOCKS.get(hit.table, ""), "statement": hit.id, "agreement": "agreement"}.get(hit.kind, "")
     return Place("partners", hit.partner or "", TABS[hit.kind], sub)

@@ -5,11 +5,12 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
-from partnerdesk.engine.facts import Partner
+from partnerdesk.engine.facts import Partner, Person
 from partnerdesk.errors import Refused
 from partnerdesk.ops.joint import actions as todo
 from partnerdesk.ops.joint import notes as writing
 from partnerdesk.ops.joint import reviews as life
+from partnerdesk.ops.joint.attending import add_attendees, attending
 from partnerdesk.ops.rows.facts import add_rows
 from partnerdesk.queries.joint.actions import ActionRow, action_row, actions
 from partnerdesk.queries.joint.notes import note_row, notes
@@ -63,6 +64,30 @@ def test_the_next_review_takes_people_and_agenda_along_and_opens_with_what_was_p
     assert [a.id for a in view.previous] == [ours] and view.previous_review is not None
     assert view.previous_review.quarter == "2026Q2"
     assert [r.quarter for r in reviews(session, "P-1")] == ["2026Q3", "2026Q2"]
+
+
+def test_a_list_of_people_becomes_attendees_by_what_the_book_knows_of_them(session: Session, review: int) -> None:
+    rows = [
+        Partner(id="P-9", name="Harbour IT GmbH"),
+        Person(id="H-1", name="Tobias Reuter", side="partner", partner="P-9", role="CTO", email="t.reuter@harbour.de"),
+        Person(id="H-2", name="Rosa Kim", side="vendor", role="Partner lead", email="rosa@ours.example"),
+    ]
+    add_rows(session, rows)
+    id = life.add_review(session, "P-9", "2026Q3", on=TODAY)
+    text = """Reuter, Tobias <T.Reuter@harbour.de>; Kim Rosa, Head of partners; Jo Berg <jo@ours.example>;
+    Ina Holt (Harbour IT); Lee <lee@gmail.com>; Max <max@harbour.de>"""
+    found = attending(session, id, text)
+    assert [(one.name, one.side, one.role, one.why) for one in found] == [
+        ("Tobias Reuter", "partner", "CTO", "attends already"),
+        ("Rosa Kim", "vendor", "Head of partners", "known"),
+        ("Jo Berg", "vendor", "", "by the address"),
+        ("Ina Holt", "partner", "", "by the company"),
+        ("Lee", "partner", "", "unknown: taken as theirs"),
+        ("Max", "partner", "", "by the address"),
+    ]
+    assert len(add_attendees(session, id, found)) == 5
+    with pytest.raises(Refused, match="attends already"):
+        add_attendees(session, id, attending(session, id, text))
 
 
 def test_commitments_are_owed_once_the_review_was_held(session: Session, review: int) -> None:

@@ -16,9 +16,11 @@ from partnerdesk.ops.joint.notes import add_note
 from partnerdesk.ops.rows.facts import add_rows
 from partnerdesk.queries.joint.actions import actions
 from partnerdesk.queries.joint.notes import notes
+from partnerdesk.queries.search import Hit
 from partnerdesk.ui.desk import Desk
 from partnerdesk.ui.palette.matching import looseness, places_of
 from partnerdesk.ui.palette.palette import Palette
+from partnerdesk.ui.palette.places import place_of
 from partnerdesk.ui.quick_add import QuickAdd
 from partnerdesk.ui.screens.base import Place
 from partnerdesk.ui.window.window import MainWindow
@@ -140,6 +142,20 @@ def test_a_command_that_cannot_run_is_not_offered(window: MainWindow, qtbot: QtB
     window.set_partner("P-1", "Northwind Systems")
     assert "Export dates for the partner" in typed(window, ">export dates", qtbot, settled)
     palette_of(window).close()
+
+
+@pytest.mark.parametrize(
+    ("kind", "id", "place"),
+    [
+        ("run", "12", "running#12"),
+        ("pathway", "3", "pathways#3"),
+        ("playbook", "4", "offered#own-4"),
+        ("playbook", "renewal-rescue", "offered#renewal-rescue"),
+    ],
+)
+def test_what_playbooks_hold_opens_in_its_part(kind: str, id: str, place: str) -> None:
+    hit = Hit(kind, id, None, "", "Launch", "", None)
+    assert place_of(hit) == Place("actions", "", "playbooks", place)
 
 
 def test_escape_gives_the_keyboard_back(window: MainWindow, qtbot: QtBot, settled: Settled) -> None:

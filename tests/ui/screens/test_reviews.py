@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtWidgets import QApplication
 
 from partnerdesk import paths
 from partnerdesk.ops.joint.reviews import add_item, change_review
 from partnerdesk.ops.pack.exports import ExportedPack
 from partnerdesk.ops.pack.runs import PackRun, RunPack
 from partnerdesk.queries.joint.review_pages import review_list
+from partnerdesk.ui.dialogs.attendees import AttendeesDialog
 from partnerdesk.ui.dialogs.hold_review import HoldReviewDialog
 from partnerdesk.ui.dialogs.new_review import CopyReviewDialog, NewReviewDialog
 from partnerdesk.ui.dialogs.packs import PackRunDialog, PacksDialog
@@ -275,6 +277,26 @@ def test_people_of_both_sides_who_are_known_may_attend(stage: Stage) -> None:
     stage.quiet()
     assert person.name in {row.name for row in builder.view.attendees}
     assert person.name not in {left.name for left in builder.desk_view.people}
+
+
+def test_a_list_of_people_is_pasted_and_shown_before_it_is_added(stage: Stage) -> None:
+    builder = builder_of(stage)
+    builder.lists.show_list("people")
+    there = builder.view.attendees[0].name
+    QApplication.clipboard().setText(f"{there}; Quirin Aalto <q@example.org>, CFO\nBea Lund")
+    table = builder.lists.tables["people"]
+    table.select(builder.view.attendees[0].id)
+    stage.qtbot.keyClick(table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    dialog = stage.dialog(AttendeesDialog)
+    stage.qtbot.waitUntil(lambda: len(dialog.table.table_model.rows) == 3)
+    assert dialog.verb.text() == "Add 2 attendees" and "attends already" in cells(dialog.table, "why")
+    dialog._turn(next(row for row in dialog.table.table_model.rows if row.name == "Bea Lund"))
+    dialog.verb.click()
+    stage.quiet()
+    added = {row.name: row for row in builder.view.attendees}
+    assert added["Bea Lund"].side == "vendor" and added["Quirin Aalto"].role == "CFO"
+    stage.act("edit.undo")
+    assert "Bea Lund" not in {row.name for row in builder.view.attendees}
 
 
 def test_an_open_check_leads_to_the_cell_that_puts_it_right(stage: Stage) -> None:

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from partnerdesk.ui.screens.base import Place
@@ -36,10 +37,13 @@ class ListActs(QObject):
         table.setProperty("list", key)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Del removes a line, Alt+Up and Alt+Down move it."""
+        """Del removes a line, Alt+Up and Alt+Down move it, Ctrl+V pastes people."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and not self._is_held:
             table: Any = watched
             row, key = table.current_row(), str(table.property("list"))
+            if key == "people" and event.matches(QKeySequence.StandardKey.Paste):
+                self.ask_several(QGuiApplication.clipboard().text())
+                return True
             if row is not None and event.key() == Key.Key_Delete and key != "promised":
                 self.remove(key, row)
                 return True
@@ -184,8 +188,29 @@ class ListActs(QObject):
                 menu.addAction(self._act(words, partial(self.attend, person.name, whose, person.role)))
         menu.addSeparator()
         menu.addAction(self._act("Somebody else", partial(self.attend, "New attendee", "partner", "")))
+        menu.addAction(self._act("Several, pasted or from a file…", self.ask_several))
         menu.popup(at)
         menu.aboutToHide.connect(menu.deleteLater)
+
+    def ask_several(self, text: str = "") -> None:
+        """A list of people; what it was understood as is shown before anybody is added."""
+        from partnerdesk.ops.joint.attending import add_attendees, attending
+        from partnerdesk.ui.dialogs.attendees import AttendeesDialog
+
+        builder, host = self._builder, self._builder.host
+        dialog = AttendeesDialog(
+            host.window(),
+            text,
+            host.shell.state,
+            lambda found: host.run("Add attendees", add_attendees, builder.id, found, toast="Attendees added"),
+        )
+
+        def read(typed: str, file: str) -> None:
+            path, failed = Path(file) if file else None, dialog.refuse
+            host.desk.read(attending, builder.id, typed, path, done=dialog.show_people, failed=failed, slot="attendees")
+
+        dialog.wanted.connect(read)
+        dialog.open()
 
     def attend(self, name: str, whose: str, role: str) -> None:
         """Somebody takes part."""

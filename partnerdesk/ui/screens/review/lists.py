@@ -36,7 +36,7 @@ class Kind:
 KINDS: dict[str, Kind] = {
     "promised": Kind("Promised last time", "", "D done, C carry over"),
     "agenda": Kind("Meeting and agenda", "Add topic", "topics with minutes"),
-    "people": Kind("Attendees", "Add attendee", "of both sides"),
+    "people": Kind("Attendees", "Add attendee", "of both sides; Ctrl+V pastes a list"),
     "notes": Kind("Meeting notes", "", "C makes a line a commitment, P changes the plan by it"),
     "commitment": Kind("New commitments", "Add commitment", "each with an owner and a date"),
     "win": Kind("Wins", "Add win", "what went well"),

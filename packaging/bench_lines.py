@@ -89,7 +89,7 @@ def plain(loop: str, count: str, partners: str = str(PARTNERS)) -> dict[str, flo
 def why(count: str) -> dict[str, float]:
     """One number of one partner with so many lines, explained: its figure, every step kept, and replayed."""
     from partnerdesk.engine.evaluate import explain
-    from partnerdesk.engine.replay import replay
+    from partnerdesk.engine.figures.replay import replay
 
     program, world = growth_plan(), facts_of(int(count), 1)
     start = time.perf_counter()

@@ -15,7 +15,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from partnerdesk.engine.facts import Deal, Facts, Partner
-from partnerdesk.engine.terms import Terms
+from partnerdesk.engine.terms.versions import Terms
 from partnerdesk.forecast.counting import Months, all_lines, within
 from partnerdesk.forecast.futures import futures
 from partnerdesk.forecast.learned import Learned

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def terms(arguments: argparse.Namespace) -> int:
     """What the next version would say, what it changes, and what does not apply to the partner."""
-    from partnerdesk.engine.record import plain
+    from partnerdesk.engine.outcome.record import plain
     from partnerdesk.ops.agreements.view import agreement_view
 
     with books.reading(arguments) as store:
@@ -78,7 +78,7 @@ def _say_written(arguments: argparse.Namespace, written: Any) -> int:
 
 def listed(arguments: argparse.Namespace) -> int:
     """The issued versions of one partner, or of all."""
-    from partnerdesk.engine.record import plain
+    from partnerdesk.engine.outcome.record import plain
     from partnerdesk.queries.agreements import agreements
 
     with books.reading(arguments) as store:
@@ -101,7 +101,7 @@ def _row(row: "AgreementRow") -> tuple[str, ...]:
 
 def diff(arguments: argparse.Namespace) -> int:
     """What differs between two issued versions; by default the newest and the one before it."""
-    from partnerdesk.engine.record import plain
+    from partnerdesk.engine.outcome.record import plain
     from partnerdesk.queries.agreements import agreement_changes, agreement_named
 
     with books.reading(arguments) as store:
@@ -224,7 +224,7 @@ def _say_changes(found: "tuple[Change, ...]", before: str) -> None:
 
 
 def _plain(made: "Agreement") -> Any:
-    from partnerdesk.engine.record import plain
+    from partnerdesk.engine.outcome.record import plain
 
     return plain(made)
 

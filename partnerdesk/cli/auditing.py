@@ -134,7 +134,7 @@ def finish(arguments: argparse.Namespace) -> int:
 
 def list_(arguments: argparse.Namespace) -> int:
     """Audits in a line each."""
-    from partnerdesk.engine.record import plain
+    from partnerdesk.engine.outcome.record import plain
     from partnerdesk.queries.audits import audits
 
     with books.reading(arguments) as store:
@@ -170,7 +170,7 @@ def report(arguments: argparse.Namespace) -> int:
 
 def _told(store: "Store", arguments: argparse.Namespace, id: str) -> int:
     """Says an audit with its sample as it stands now."""
-    from partnerdesk.engine.record import plain
+    from partnerdesk.engine.outcome.record import plain
     from partnerdesk.queries.audits import audit_named
 
     found = store.read(audit_named, id)

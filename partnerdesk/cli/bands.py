@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from partnerdesk.cli.terminal import measure
-from partnerdesk.engine.arithmetic import newly_entered
-from partnerdesk.engine.figure import Figure, step_at
+from partnerdesk.engine.figures.arithmetic import newly_entered
+from partnerdesk.engine.figures.figure import Figure, step_at
+from partnerdesk.engine.figures.reasons import exact_words, percent_words
+from partnerdesk.engine.figures.slices import SLICED, Slice, slices_of
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.reasons import exact_words, percent_words
-from partnerdesk.engine.slices import SLICED, Slice, slices_of
 
 
 def table_lines(figure: Figure) -> Iterator[str]:

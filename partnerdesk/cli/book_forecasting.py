@@ -42,7 +42,7 @@ def forecast_all(arguments: argparse.Namespace) -> int:
         names = store.read(forecasts.names)
     keep(arguments, [found], keep_book_forecast)
     if arguments.json:
-        from partnerdesk.engine.record import plain
+        from partnerdesk.engine.outcome.record import plain
 
         terminal.say_json({"as_of": day.isoformat(), "estimate": True, "book": plain(found)})
         return 0

@@ -40,7 +40,7 @@ def returned(arguments: argparse.Namespace) -> int:
             said = _said(store, arguments) | {"raised_by": arguments.raised_by, "late_because": arguments.late_because}
             ids = store.transact(f"Disputes from {found.file}", raise_returned, found, **said).value
     if arguments.json:
-        from partnerdesk.engine.record import plain
+        from partnerdesk.engine.outcome.record import plain
 
         terminal.say_json({**plain(found), "raised": list(ids)})
     else:
@@ -68,7 +68,7 @@ def list_(arguments: argparse.Namespace) -> int:
         day = books.day_of(store, arguments)
         rows = [r for r in store.read(disputes, day, arguments.partner) if arguments.all or r.is_open]
     if arguments.json:
-        from partnerdesk.engine.record import plain
+        from partnerdesk.engine.outcome.record import plain
 
         terminal.say_json({"as_of": day.isoformat(), "disputes": [plain(r) for r in rows]})
         return 0
@@ -138,7 +138,7 @@ def decide(arguments: argparse.Namespace) -> int:
 
 def _told(store: "Store", arguments: argparse.Namespace, ids: list[str], with_steps: bool = False) -> int:
     """Says disputes as they stand now."""
-    from partnerdesk.engine.record import plain
+    from partnerdesk.engine.outcome.record import plain
     from partnerdesk.queries.statements.disputes import dispute_named, dispute_steps
 
     day = books.day_of(store, arguments)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def enablement(arguments: argparse.Namespace) -> int:
     """A partner's gaps, the certificates that end within half a year, and its sessions."""
-    from partnerdesk.engine.record import plain
+    from partnerdesk.engine.outcome.record import plain
     from partnerdesk.queries.enablement.view import IN_FORCE, RAN_OUT, enablement
 
     with books.reading(arguments) as store:
@@ -51,7 +51,7 @@ def _gap_words(gap: "EnablementGap") -> str:
 
 def list_(arguments: argparse.Namespace) -> int:
     """All playbooks, or those for a partner with the reasons that speak for them."""
-    from partnerdesk.engine.record import plain
+    from partnerdesk.engine.outcome.record import plain
     from partnerdesk.queries.enablement.playbooks import offered
 
     with books.reading(arguments) as store:
@@ -101,7 +101,7 @@ def _previewed(store: Any, arguments: argparse.Namespace) -> "Preview":
 
 
 def _tell(arguments: argparse.Namespace, found: "Preview", run: int | None = None) -> int:
-    from partnerdesk.engine.record import plain
+    from partnerdesk.engine.outcome.record import plain
 
     if arguments.json:
         told: dict[str, Any] = {"run": run, "metric": found.metric, "actions": [plain(a) for a in found.actions]}
@@ -117,7 +117,7 @@ def _tell(arguments: argparse.Namespace, found: "Preview", run: int | None = Non
 
 def runs(arguments: argparse.Namespace) -> int:
     """What runs where, how far it is, and its goal before and after."""
-    from partnerdesk.engine.record import plain
+    from partnerdesk.engine.outcome.record import plain
     from partnerdesk.queries.enablement.runs import goal_measures, runs
 
     with books.reading(arguments) as store:

@@ -13,7 +13,7 @@ from partnerdesk.errors import Refused
 if TYPE_CHECKING:
     from partnerdesk.cli.steps import Steps
     from partnerdesk.engine.facts import Facts
-    from partnerdesk.engine.figure import Figure
+    from partnerdesk.engine.figures.figure import Figure
     from partnerdesk.engine.outcome import Evaluation
     from partnerdesk.engine.rules import Program
 
@@ -107,7 +107,7 @@ def _say_json(
     problems: list[Problem],
     traces: dict[str, dict[str, Any]],
 ) -> None:
-    from partnerdesk.engine.record import plain
+    from partnerdesk.engine.outcome.record import plain
     from partnerdesk.reports import figures
 
     content = figures.evaluation(found)

@@ -10,7 +10,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Prints every figure of one partner that the name stands for, step by step."""
     from partnerdesk.cli.steps import Steps, facts_behind
     from partnerdesk.engine.naming import named_figures
-    from partnerdesk.engine.record import plain
+    from partnerdesk.engine.outcome.record import plain
     from partnerdesk.queries.figures import evaluation, explained
     from partnerdesk.queries.origins import origins
 

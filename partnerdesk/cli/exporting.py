@@ -94,7 +94,7 @@ _FILES = ("workbook", "csv", "pdf")
 
 
 def _say_run(found: "Run", as_json: bool) -> None:
-    from partnerdesk.engine.record import plain
+    from partnerdesk.engine.outcome.record import plain
 
     if as_json:
         terminal.say_json(plain(found) | {"total": f"{found.total:f}"})

@@ -49,7 +49,7 @@ def say_record(arguments: argparse.Namespace) -> int:
         if not found:
             found = {"all": store.read(forecast_record), "book": store.read(book_record)}
     if arguments.json:
-        from partnerdesk.engine.record import plain
+        from partnerdesk.engine.outcome.record import plain
 
         terminal.say_json({"records": {name: plain(record) for name, record in found.items()}})
         return 0

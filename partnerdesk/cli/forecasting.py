@@ -42,7 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
         names = store.read(forecasts.names)
     keep(arguments, found)
     if arguments.json:
-        from partnerdesk.engine.record import plain
+        from partnerdesk.engine.outcome.record import plain
 
         terminal.say_json({"as_of": day.isoformat(), "estimate": True, "forecasts": [plain(f) for f in found]})
         return 0
@@ -88,7 +88,7 @@ def _say(found: "Forecast", name: str) -> None:
 
 
 def _say_scores(tested: "Tested", as_json: bool) -> int:
-    from partnerdesk.engine.record import plain
+    from partnerdesk.engine.outcome.record import plain
     from partnerdesk.forecast.scoring import brier, score
 
     by_way: dict[int, list[Any]] = {}

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def list_(arguments: argparse.Namespace) -> int:
     """Balances, and requests that are open or all of them."""
-    from partnerdesk.engine.record import plain
+    from partnerdesk.engine.outcome.record import plain
     from partnerdesk.queries.funds.accounts import funds
 
     with books.reading(arguments) as store:
@@ -49,7 +49,7 @@ def _words(row: "RequestRow") -> str:
 
 def show(arguments: argparse.Namespace) -> int:
     """One fund, movement by movement."""
-    from partnerdesk.engine.record import plain
+    from partnerdesk.engine.outcome.record import plain
     from partnerdesk.queries.funds.accounts import fund_moves
 
     with books.reading(arguments) as store:
@@ -112,7 +112,7 @@ def expire(arguments: argparse.Namespace) -> int:
 
 def _step(arguments: argparse.Namespace, label: str, op: Any, *given: Any, **more: Any) -> int:
     """Runs a step of a request and says how it then stands."""
-    from partnerdesk.engine.record import plain
+    from partnerdesk.engine.outcome.record import plain
     from partnerdesk.queries.funds.accounts import fund_request
 
     with books.writing(arguments) as store:
@@ -174,7 +174,7 @@ def release(arguments: argparse.Namespace) -> int:
 
 def benefits(arguments: argparse.Namespace) -> int:
     """What tiers promise."""
-    from partnerdesk.engine.record import plain
+    from partnerdesk.engine.outcome.record import plain
     from partnerdesk.queries.funds.benefits import benefits as query
 
     with books.reading(arguments) as store:

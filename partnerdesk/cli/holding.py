@@ -83,7 +83,7 @@ def list_(arguments: argparse.Namespace) -> int:
         day = books.day_of(store, arguments)
         rows = [r for r in store.read(holds, day, arguments.partner) if arguments.all or r.stands]
     if arguments.json:
-        from partnerdesk.engine.record import plain
+        from partnerdesk.engine.outcome.record import plain
 
         terminal.say_json({"as_of": day.isoformat(), "holds": [plain(row) for row in rows]})
         return 0
@@ -96,7 +96,7 @@ def list_(arguments: argparse.Namespace) -> int:
 
 def _told(store: "Store", arguments: argparse.Namespace, id: str) -> int:
     """Says a hold as it stands now."""
-    from partnerdesk.engine.record import plain
+    from partnerdesk.engine.outcome.record import plain
     from partnerdesk.queries.statements.holds import hold_named
 
     row = store.read(hold_named, id, books.day_of(store, arguments))

@@ -178,7 +178,7 @@ def _outcome(a: "Applied", accepted: int) -> str:
 
 
 def _plain(one: Seen) -> dict[str, Any]:
-    from partnerdesk.engine.record import plain
+    from partnerdesk.engine.outcome.record import plain
 
     shown = {f.name: plain(getattr(one.preview, f.name)) for f in fields(one.preview) if f.name != "plan"}
     return shown | {"applied": plain(one.applied)}

@@ -48,7 +48,7 @@ def _fields(text: str) -> dict[str, Any]:
 
 def list_(arguments: argparse.Namespace) -> int:
     """The balances of all partners, or of one."""
-    from partnerdesk.engine.record import plain
+    from partnerdesk.engine.outcome.record import plain
     from partnerdesk.queries.statements.openings import openings
 
     with books.reading(arguments) as store:

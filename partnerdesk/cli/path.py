@@ -44,7 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
         on = books.day_of(store, arguments)
         found = store.read(path_to, arguments.partner, on, arguments.tier, arguments.by)
     if arguments.json:
-        from partnerdesk.engine.record import plain
+        from partnerdesk.engine.outcome.record import plain
 
         told = plain(found.paths)
         for action in (*told["offered"], *(step["action"] for one in told["paths"] for step in one["steps"])):

@@ -22,7 +22,7 @@ def _amounts(row: "DueRow") -> tuple[str, str, str]:
 
 def due(arguments: argparse.Namespace) -> int:
     """What is due up to a day, and what waits."""
-    from partnerdesk.engine.record import plain
+    from partnerdesk.engine.outcome.record import plain
     from partnerdesk.queries.payments.due import DUE
     from partnerdesk.queries.payments.due import due as rows_due
 
@@ -167,13 +167,13 @@ def _say_run(run: "RunRow", *, as_json: bool) -> None:
 
 
 def _plain_run(run: "RunRow") -> dict[str, Any]:
-    from partnerdesk.engine.record import plain
+    from partnerdesk.engine.outcome.record import plain
 
     return plain(run) | {"items": [_plain_item(item) for item in run.items]}  # type: ignore[no-any-return]
 
 
 def _plain_item(item: "ItemRow") -> dict[str, Any]:
-    from partnerdesk.engine.record import plain
+    from partnerdesk.engine.outcome.record import plain
 
     return plain(item) | {"state": item.state}  # type: ignore[no-any-return]
 

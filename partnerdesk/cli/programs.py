@@ -48,7 +48,7 @@ def check(arguments: argparse.Namespace) -> int:
         lines, more = _cases(read)
         problems += more
     if arguments.json:
-        from partnerdesk.engine.record import plain
+        from partnerdesk.engine.outcome.record import plain
 
         terminal.say_json({"versions": [plain_version(p) for p in read], "problems": plain(problems)})
         return 1 if errors(problems) else 0

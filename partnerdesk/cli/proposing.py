@@ -41,7 +41,7 @@ def returned(arguments: argparse.Namespace) -> int:
             label = f"Proposals from {found.file}"
             ids = store.transact(label, take_sheet, found, on=day, by=books.user()).value
     if arguments.json:
-        from partnerdesk.engine.record import plain
+        from partnerdesk.engine.outcome.record import plain
 
         terminal.say_json({**plain(found), "taken": list(ids)})
     else:
@@ -78,7 +78,7 @@ def listed(arguments: argparse.Namespace) -> int:
         day = books.day_of(store, arguments)
         rows = store.read(proposals, arguments.partner, day, only_open=not arguments.all)
     if arguments.json:
-        from partnerdesk.engine.record import plain
+        from partnerdesk.engine.outcome.record import plain
 
         terminal.say_json({"as_of": day.isoformat(), "proposals": [plain(row) for row in rows]})
         return 0

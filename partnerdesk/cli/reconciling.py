@@ -76,7 +76,7 @@ def _choices(arguments: argparse.Namespace) -> dict[str, str]:
 
 
 def _plain(found: "Reconciliation") -> dict[str, Any]:
-    from partnerdesk.engine.record import plain
+    from partnerdesk.engine.outcome.record import plain
     from partnerdesk.ops.reconcile.classes import DEFINITIONS
 
     return {

@@ -11,7 +11,7 @@ from typing import TypeAlias
 from partnerdesk.cli.bands import table_lines
 from partnerdesk.cli.terminal import measure, say
 from partnerdesk.engine.facts import KIND_OF, KINDS
-from partnerdesk.engine.figure import Figure
+from partnerdesk.engine.figures.figure import Figure
 
 FactField: TypeAlias = tuple[str, str, str]  # kind, id, and the field; "" for the fact as a whole
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from partnerdesk.cli.terminal import measure, say, table
+from partnerdesk.engine.figures.reasons import line_reason
 from partnerdesk.engine.outcome import CURRENT, MetricResult, Outcome, Requirement, Statement
-from partnerdesk.engine.reasons import line_reason
 from partnerdesk.reports.format import Formats
 
 PAYOUTS_SHOWN = 6

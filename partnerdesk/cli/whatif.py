@@ -213,7 +213,7 @@ def delete(arguments: argparse.Namespace) -> int:
 
 def list_(arguments: argparse.Namespace) -> int:
     """All that were kept."""
-    from partnerdesk.engine.record import plain
+    from partnerdesk.engine.outcome.record import plain
     from partnerdesk.queries.scenarios import scenarios
 
     with books.reading(arguments) as store:

@@ -70,7 +70,7 @@ def say(arguments: argparse.Namespace, case: Case, *, strict: bool) -> int:
 
 
 def _plain(found: Beside) -> dict[str, Any]:
-    from partnerdesk.engine.record import plain
+    from partnerdesk.engine.outcome.record import plain
 
     told: dict[str, Any] = plain(replace(found, partner=None))  # type: ignore[arg-type]
     return {"what_if": True, "partner": found.partner.id} | {k: v for k, v in told.items() if k != "partner"}

@@ -44,7 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
         found = [store.read(worth_of, store.read(kind_of, id, day), id, day, arguments.months) for id in arguments.id]
     told = [view.likely if arguments.likely else view.worth for view in found]
     if arguments.json:
-        from partnerdesk.engine.record import plain
+        from partnerdesk.engine.outcome.record import plain
 
         terminal.say_json({"as_of": day.isoformat(), "likely": arguments.likely, "worth": [plain(one) for one in told]})
         return 0

@@ -9,34 +9,34 @@ from datetime import date
 from decimal import Decimal
 from hashlib import sha256
 
-from partnerdesk.engine.arithmetic import FIGURES, VALUES
-from partnerdesk.engine.at_rest import collector_at_rest
-from partnerdesk.engine.disputed import disputed
 from partnerdesk.engine.earnings.limits import capped
 from partnerdesk.engine.earnings.lines import Earned, earned
 from partnerdesk.engine.earnings.nets import topped_up
 from partnerdesk.engine.earnings.spreading import spread
-from partnerdesk.engine.earnings.triggers import trigger_of
 from partnerdesk.engine.facts import HAPPENED, KINDS, Facts
 from partnerdesk.engine.family import Family
-from partnerdesk.engine.figure import Arithmetic, Figure, N
-from partnerdesk.engine.index import Index
-from partnerdesk.engine.ledger import Posted, typed_entries
-from partnerdesk.engine.losses import with_losses
-from partnerdesk.engine.metric_terms import kinds_needed
-from partnerdesk.engine.modules import Roster
-from partnerdesk.engine.opening import posted_lines
+from partnerdesk.engine.figures.arithmetic import FIGURES, VALUES
+from partnerdesk.engine.figures.at_rest import collector_at_rest
+from partnerdesk.engine.figures.figure import Arithmetic, Figure, N
 from partnerdesk.engine.outcome import Evaluation, PartnerOutcome
 from partnerdesk.engine.period import MONTHS
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.rules import Module, Program
 from partnerdesk.engine.semantics import BEGINS_BELOW, NEWEST
-from partnerdesk.engine.statement import StatementBook
-from partnerdesk.engine.terms import Terms, Version
-from partnerdesk.engine.timing import timed
+from partnerdesk.engine.settling.disputed import disputed
+from partnerdesk.engine.settling.ledger import Posted, typed_entries
+from partnerdesk.engine.settling.losses import with_losses
+from partnerdesk.engine.settling.opening import posted_lines
+from partnerdesk.engine.settling.statement import StatementBook
+from partnerdesk.engine.settling.timing import timed
+from partnerdesk.engine.settling.withheld import withheld
+from partnerdesk.engine.terms.metrics import kinds_needed
+from partnerdesk.engine.terms.modules import Roster
+from partnerdesk.engine.terms.triggers import trigger_of
+from partnerdesk.engine.terms.versions import Terms, Version
 from partnerdesk.engine.views import PartnerViews
-from partnerdesk.engine.where import EARNING
-from partnerdesk.engine.withheld import withheld
+from partnerdesk.engine.world.index import Index
+from partnerdesk.engine.world.where import EARNING
 
 # The tier of a day, by partner.
 Tiers = Mapping[str, Callable[[date], str]]

@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 from typing import Generic
 
-from partnerdesk.engine.causes import taken_of
 from partnerdesk.engine.facts import Partner
-from partnerdesk.engine.figure import N
-from partnerdesk.engine.index import Index
+from partnerdesk.engine.figures.figure import N
 from partnerdesk.engine.outcome import EarningLine
 from partnerdesk.engine.problem import Problem
 from partnerdesk.engine.reckoning import Reckoning
-from partnerdesk.engine.world import World
+from partnerdesk.engine.settling.causes import taken_of
+from partnerdesk.engine.world.index import Index
+from partnerdesk.engine.world.world import World
 
 
 class Family(Generic[N]):

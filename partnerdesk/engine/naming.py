@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from datetime import date
 
-from partnerdesk.engine.arithmetic import FIGURES
-from partnerdesk.engine.figure import Figure
+from partnerdesk.engine.figures.arithmetic import FIGURES
+from partnerdesk.engine.figures.figure import Figure
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import PAYABLE, EarningLine, Payout, Traced
-from partnerdesk.engine.statement import SELDOM
-from partnerdesk.engine.trace import PAYOUT_COLUMNS, find
+from partnerdesk.engine.outcome.trace import PAYOUT_COLUMNS, find
+from partnerdesk.engine.settling.statement import SELDOM
 
 Answer = Figure | str | date | None
 

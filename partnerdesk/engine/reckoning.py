@@ -9,9 +9,7 @@ from decimal import Decimal
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Generic
 
-from partnerdesk.engine.figure import Arithmetic, Excluded, N, Origin
-from partnerdesk.engine.measured import Drawn as Drawn
-from partnerdesk.engine.measured import Measured as Measured
+from partnerdesk.engine.figures.figure import Arithmetic, Excluded, N, Origin
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import EarningLine, Score
 from partnerdesk.engine.period import Period, add_months
@@ -19,13 +17,15 @@ from partnerdesk.engine.problem import Problem
 from partnerdesk.engine.rules import Exchange
 from partnerdesk.engine.rules.keys import PARTNER_YEAR
 from partnerdesk.engine.semantics import NEWEST
-from partnerdesk.engine.terms import Terms
-from partnerdesk.engine.world import World
+from partnerdesk.engine.terms.measured import Drawn as Drawn
+from partnerdesk.engine.terms.measured import Measured as Measured
+from partnerdesk.engine.terms.versions import Terms
+from partnerdesk.engine.world.world import World
 
 if TYPE_CHECKING:
-    from partnerdesk.engine.clawback import Taking
-    from partnerdesk.engine.earnings.terms import Event
-    from partnerdesk.engine.tier_line import TierLine
+    from partnerdesk.engine.settling.clawback import Taking
+    from partnerdesk.engine.terms.earnings import Event
+    from partnerdesk.engine.tiers.line import TierLine
 
 
 _ROUNDING = Origin("rule", "rounding")

@@ -6,13 +6,11 @@ from functools import cached_property
 from typing import Generic
 
 from partnerdesk.engine.benefits.register import benefits
-from partnerdesk.engine.eligibility import takes_part
 from partnerdesk.engine.exposure.leaving import exposures
-from partnerdesk.engine.figure import N
+from partnerdesk.engine.figures.figure import N
 from partnerdesk.engine.funds.accounts import accounts
 from partnerdesk.engine.lazy import Lazy
-from partnerdesk.engine.lots import Lot
-from partnerdesk.engine.metrics import measured
+from partnerdesk.engine.metrics.metrics import measured
 from partnerdesk.engine.outcome import (
     AtRisk,
     BenefitView,
@@ -27,14 +25,16 @@ from partnerdesk.engine.outcome import (
 )
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.reckoning import Reckoning
-from partnerdesk.engine.risk import at_risk
 from partnerdesk.engine.rules import Program
-from partnerdesk.engine.scoring import scored
-from partnerdesk.engine.settlement import payouts
-from partnerdesk.engine.stages import stages
-from partnerdesk.engine.standing import standing
-from partnerdesk.engine.statement import StatementBook
-from partnerdesk.engine.tiers import reached, tier_on
+from partnerdesk.engine.settling.lots import Lot
+from partnerdesk.engine.settling.risk import at_risk
+from partnerdesk.engine.settling.settlement import payouts
+from partnerdesk.engine.settling.statement import StatementBook
+from partnerdesk.engine.tiers.eligibility import takes_part
+from partnerdesk.engine.tiers.scoring import scored
+from partnerdesk.engine.tiers.stages import stages
+from partnerdesk.engine.tiers.standing import standing
+from partnerdesk.engine.tiers.tiers import reached, tier_on
 
 
 def review_unit(program: Program) -> str:

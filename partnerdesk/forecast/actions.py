@@ -9,7 +9,7 @@ from typing import Any
 
 from partnerdesk.engine.facts import Certification, Deal, Deployment
 from partnerdesk.engine.period import add_months
-from partnerdesk.engine.where import predicate
+from partnerdesk.engine.world.where import predicate
 from partnerdesk.forecast.efforts import AGAIN, CERTIFICATE, DEAL, FORWARD, LIVE, RENEWAL
 from partnerdesk.forecast.event import on_its_day
 from partnerdesk.forecast.items import Alternative, Item, Rows

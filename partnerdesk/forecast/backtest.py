@@ -11,7 +11,7 @@ from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import Evaluation
 from partnerdesk.engine.period import MONTHS, Calendar, Period
 from partnerdesk.engine.rules import Program
-from partnerdesk.engine.terms import Terms
+from partnerdesk.engine.terms.versions import Terms
 from partnerdesk.forecast.counting import Counted, all_lines
 from partnerdesk.forecast.keeping import Said, said
 from partnerdesk.forecast.known_facts import known_facts

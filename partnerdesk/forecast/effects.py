@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic
 
-from partnerdesk.engine.figure import Arithmetic, N, Origin
+from partnerdesk.engine.figures.figure import Arithmetic, N, Origin
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import OPENING, PAYABLE, REMITTED, Entry, PartnerOutcome
 

@@ -6,12 +6,12 @@ from datetime import date
 
 from partnerdesk.engine.evaluate import kinds_used
 from partnerdesk.engine.facts import Facts
-from partnerdesk.engine.figure import Arithmetic, N
-from partnerdesk.engine.ledger import Posted
+from partnerdesk.engine.figures.figure import Arithmetic, N
 from partnerdesk.engine.outcome import Evaluation, PartnerOutcome
 from partnerdesk.engine.period import add_months, month_end
 from partnerdesk.engine.rules import Program
-from partnerdesk.engine.terms import Terms
+from partnerdesk.engine.settling.ledger import Posted
+from partnerdesk.engine.terms.versions import Terms
 from partnerdesk.forecast.effects import Compared, Effect, effect
 from partnerdesk.forecast.items import ENDS_BADLY, Alternative, Item, joined, without
 from partnerdesk.forecast.learned import Learned

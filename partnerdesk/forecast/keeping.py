@@ -10,8 +10,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from partnerdesk.engine.outcome.record import plain
 from partnerdesk.engine.period import Period
-from partnerdesk.engine.record import plain
 from partnerdesk.forecast.ranges import Forecast, Odds, Range, Stretch
 from partnerdesk.forecast.together import BookForecast, Whole
 

@@ -9,9 +9,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from partnerdesk.engine.days import happened
 from partnerdesk.engine.facts import HAPPENED, Facts
-from partnerdesk.engine.known import Known
+from partnerdesk.engine.world.days import happened
+from partnerdesk.engine.world.known import Known
 
 _OWN = ("registered", "created", "closed", "outcome_on", "kickoff", "live", "first_value", "day", "start", "awarded")
 _LASTING = frozenset({"partner", "customer", "product", "person", "territory", "coverage", "exchange_rate", "target"})

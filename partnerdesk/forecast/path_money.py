@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from partnerdesk.engine.arithmetic import VALUES
 from partnerdesk.engine.facts import Deal, Facts
-from partnerdesk.engine.ledger import Posted
+from partnerdesk.engine.figures.arithmetic import VALUES
 from partnerdesk.engine.money import ZERO, decimals, rounded
 from partnerdesk.engine.outcome import Outcome
 from partnerdesk.engine.period import add_months, month_end
-from partnerdesk.engine.terms import Terms
+from partnerdesk.engine.settling.ledger import Posted
+from partnerdesk.engine.terms.versions import Terms
 from partnerdesk.forecast.actions import Action, settled
 from partnerdesk.forecast.effects import Compared, Effect, effect
 from partnerdesk.forecast.efforts import FORWARD

@@ -9,9 +9,9 @@ from typing import Any
 from partnerdesk.engine.evaluate import evaluate, in_order, kinds_used
 from partnerdesk.engine.facts import Facts
 from partnerdesk.engine.forecast import billed
-from partnerdesk.engine.ledger import Posted
 from partnerdesk.engine.outcome import Outcome
 from partnerdesk.engine.rules import Program
+from partnerdesk.engine.settling.ledger import Posted
 from partnerdesk.forecast.carried import carried
 from partnerdesk.forecast.draws import stream
 from partnerdesk.forecast.items import Alternative, Item, joined, without

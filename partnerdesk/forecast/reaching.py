@@ -9,19 +9,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from partnerdesk.engine.arithmetic import VALUES
 from partnerdesk.engine.evaluate import evaluate
 from partnerdesk.engine.facts import Facts
-from partnerdesk.engine.index import Index
-from partnerdesk.engine.metric_terms import kinds_needed, made_of
-from partnerdesk.engine.metrics import measured
+from partnerdesk.engine.figures.arithmetic import VALUES
+from partnerdesk.engine.metrics.metrics import measured
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.reckoning import Measured, Reckoning
 from partnerdesk.engine.rules import Need, Program, ScorePart
-from partnerdesk.engine.scoring import scored
-from partnerdesk.engine.tiers import reached
-from partnerdesk.engine.world import World
+from partnerdesk.engine.terms.metrics import kinds_needed, made_of
+from partnerdesk.engine.tiers.scoring import scored
+from partnerdesk.engine.tiers.tiers import reached
+from partnerdesk.engine.world.index import Index
+from partnerdesk.engine.world.world import World
 
 # A watched number: of which metric, so many periods before the one asked about.
 Watched = tuple[str, int]

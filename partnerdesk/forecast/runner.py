@@ -8,17 +8,17 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from partnerdesk.engine.arithmetic import VALUES
-from partnerdesk.engine.earnings.triggers import LINES
 from partnerdesk.engine.evaluate import evaluate_one, reached_at_end
 from partnerdesk.engine.facts import Facts
-from partnerdesk.engine.index import Index
-from partnerdesk.engine.modules import Roster
+from partnerdesk.engine.figures.arithmetic import VALUES
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import PartnerOutcome
 from partnerdesk.engine.reckoning import Reckoning
-from partnerdesk.engine.terms import Terms
-from partnerdesk.engine.world import World
+from partnerdesk.engine.terms.modules import Roster
+from partnerdesk.engine.terms.triggers import LINES
+from partnerdesk.engine.terms.versions import Terms
+from partnerdesk.engine.world.index import Index
+from partnerdesk.engine.world.world import World
 from partnerdesk.forecast.counting import Counted, Days, Months
 from partnerdesk.forecast.many import Many
 from partnerdesk.forecast.possible import Members, Outlooks, Together

@@ -13,10 +13,10 @@ from datetime import date
 from decimal import Decimal
 from math import sqrt
 
-from partnerdesk.engine.ledger import Posted
 from partnerdesk.engine.money import ZERO, decimals, rounded
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.rules import Program
+from partnerdesk.engine.settling.ledger import Posted
 from partnerdesk.forecast.counting import Days, columns, within
 from partnerdesk.forecast.learned import Learned
 from partnerdesk.forecast.making import Drawn, drawn

@@ -9,7 +9,7 @@ from partnerdesk.engine.outcome import Standing
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.reckoning import Measured, Reckoning
 from partnerdesk.engine.rules import Program
-from partnerdesk.engine.standing import standing
+from partnerdesk.engine.tiers.standing import standing
 from partnerdesk.forecast.actions import actions
 from partnerdesk.forecast.cheapest import Goal, Group, Values
 from partnerdesk.forecast.efforts import USUAL

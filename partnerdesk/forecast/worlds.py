@@ -11,11 +11,11 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from partnerdesk.engine.days import day_reader
 from partnerdesk.engine.facts import Facts, Partner
-from partnerdesk.engine.index import Index, Series, ordered
-from partnerdesk.engine.terms import Terms
-from partnerdesk.engine.world import UNDOES, World
+from partnerdesk.engine.terms.versions import Terms
+from partnerdesk.engine.world.days import day_reader
+from partnerdesk.engine.world.index import Index, Series, ordered
+from partnerdesk.engine.world.world import UNDOES, World
 from partnerdesk.forecast.possible import Together
 from partnerdesk.forecast.variants import Alias, Possible, Seen, public, union
 from partnerdesk.forecast.varied import Course, Where

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from partnerdesk.engine.arithmetic import FIGURES, VALUES
 from partnerdesk.engine.evaluate import evaluate, explain
-from partnerdesk.engine.figure import Figure
-from partnerdesk.engine.ledger import Posted
+from partnerdesk.engine.figures.arithmetic import FIGURES, VALUES
+from partnerdesk.engine.figures.figure import Figure
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import Outcome
 from partnerdesk.engine.rules import Program
+from partnerdesk.engine.settling.ledger import Posted
 from partnerdesk.forecast.chances import THIN
 from partnerdesk.forecast.effects import Effect, is_earned
 from partnerdesk.forecast.event import Beside, Event

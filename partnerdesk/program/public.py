@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
-from partnerdesk.engine.modules import without
 from partnerdesk.engine.rules import Clause, Earning, Metric, Module, Need, Program, Test, Track, Where
+from partnerdesk.engine.terms.modules import without
 
 # What says which partner one is, and not of which kind it is.
 _WHO = ("id", "name", "legal_name", "document_name", "tax_id", "agreement", "parent")

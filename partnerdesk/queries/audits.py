@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from partnerdesk.engine.figure import Figure
+from partnerdesk.engine.figures.figure import Figure
 from partnerdesk.errors import Refused
 from partnerdesk.models.audits import metric_audit, metric_audit_row
 from partnerdesk.models.facts import TABLES

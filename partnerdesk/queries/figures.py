@@ -13,10 +13,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine.evaluate import evaluate, explain, kinds_used
-from partnerdesk.engine.figure import Figure
+from partnerdesk.engine.figures.figure import Figure
 from partnerdesk.engine.outcome import Evaluation, Outcome, Traced
+from partnerdesk.engine.outcome.trace import find
 from partnerdesk.engine.rules import Program
-from partnerdesk.engine.trace import find
 from partnerdesk.errors import Damaged, Refused
 from partnerdesk.models.book import book, op
 from partnerdesk.models.statements import program_version

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.outcome import Standing
 from partnerdesk.engine.period import Period
-from partnerdesk.engine.terms import Terms, Version
+from partnerdesk.engine.terms.versions import Terms, Version
 from partnerdesk.errors import Refused
 from partnerdesk.forecast.path import Paths, paths
 from partnerdesk.forecast.path_money import Brings, PathMoney

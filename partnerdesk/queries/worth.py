@@ -9,7 +9,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from partnerdesk.engine.figure import Figure
+from partnerdesk.engine.figures.figure import Figure
 from partnerdesk.errors import Refused
 from partnerdesk.forecast.effects import TITLES, Effect
 from partnerdesk.forecast.event import MONTHS, Beside, Event

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from partnerdesk.engine.difference import Column, Difference, Moved, Part, RowChange
 from partnerdesk.engine.facts import plural
-from partnerdesk.engine.record import plain
+from partnerdesk.engine.outcome.record import plain
 from partnerdesk.reports.figures import amount
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ facts give the same bytes. The frozen form of a closed statement is not this: it
 from decimal import Decimal
 from typing import Any, TypeAlias
 
-from partnerdesk.engine.figure import Excluded, Figure
+from partnerdesk.engine.figures.figure import Excluded, Figure
 from partnerdesk.engine.money import ONE, decimals
 from partnerdesk.engine.outcome import (
     AtRisk,
@@ -22,8 +22,8 @@ from partnerdesk.engine.outcome import (
     Standing,
     Statement,
 )
+from partnerdesk.engine.outcome.record import plain
 from partnerdesk.engine.problem import Problem
-from partnerdesk.engine.record import plain
 
 Plain: TypeAlias = "dict[str, Any]"
 

@@ -12,7 +12,7 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from partnerdesk.engine.record import plain
+from partnerdesk.engine.outcome.record import plain
 from partnerdesk.errors import Refused
 from partnerdesk.reports import atomic
 from partnerdesk.reports.names import safe_name

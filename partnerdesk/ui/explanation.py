@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from partnerdesk.engine.facts import KIND_OF
-from partnerdesk.engine.figure import Figure, Origin
+from partnerdesk.engine.figures.figure import Figure, Origin
 from partnerdesk.ui.formula import NOTES, FormulaRow, formula_rows, stripped, total_row, unit_words, worded
 
 if TYPE_CHECKING:

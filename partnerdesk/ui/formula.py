@@ -6,8 +6,8 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from partnerdesk.engine.figure import Figure
-from partnerdesk.engine.slices import slices_of
+from partnerdesk.engine.figures.figure import Figure
+from partnerdesk.engine.figures.slices import slices_of
 
 if TYPE_CHECKING:
     from partnerdesk.reports.format import Formats

@@ -5,9 +5,9 @@ from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from typing import Any
 
-from partnerdesk.engine.figure import Figure
+from partnerdesk.engine.figures.figure import Figure
+from partnerdesk.engine.figures.replay import replay
 from partnerdesk.engine.outcome import PartnerOutcome
-from partnerdesk.engine.replay import replay
 
 VIEWS = ("metrics", "scores", "standings", "lines", "entries", "statements")
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from partnerdesk.engine import statement
+from partnerdesk.engine.settling import statement
 from tests.cli.conftest import Type
 
 OLD = Path(__file__).parent.parent / "old" / "v0.1.0.partnerdesk"

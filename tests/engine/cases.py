@@ -7,10 +7,10 @@ from typing import Any
 
 from partnerdesk.engine.evaluate import evaluate, explain
 from partnerdesk.engine.facts import KIND_OF, Facts, Partner
-from partnerdesk.engine.figure import Figure
+from partnerdesk.engine.figures.figure import Figure
+from partnerdesk.engine.figures.replay import replay
 from partnerdesk.engine.outcome import Outcome, Traced
 from partnerdesk.engine.problem import Problem
-from partnerdesk.engine.replay import replay
 from partnerdesk.engine.rules import Program
 from partnerdesk.program.reader import read_program
 

@@ -4,8 +4,8 @@ import gc
 
 import pytest
 
-from partnerdesk.engine import at_rest
-from partnerdesk.engine.at_rest import collector_at_rest
+from partnerdesk.engine.figures import at_rest
+from partnerdesk.engine.figures.at_rest import collector_at_rest
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ import pytest
 
 from partnerdesk.engine.evaluate import evaluate
 from partnerdesk.engine.facts import Contract, Credit, Deal, Deployment, Partner, Transaction
-from partnerdesk.engine.ledger import Posted
 from partnerdesk.engine.outcome import Outcome
+from partnerdesk.engine.settling.ledger import Posted
 from partnerdesk.program.words import rule_words
 from tests.engine.cases import facts, problems, program, worked
 

@@ -6,10 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from partnerdesk.engine.columns import Columns
 from partnerdesk.engine.evaluate import evaluate
 from partnerdesk.engine.facts import Deal, ExchangeRate, Facts, Partner
-from partnerdesk.engine.index import Index
+from partnerdesk.engine.world.columns import Columns
+from partnerdesk.engine.world.index import Index
 from tests.engine.cases import program
 
 AS_OF = date(2022, 8, 20)

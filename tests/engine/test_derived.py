@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from partnerdesk.engine.derived import derived
 from partnerdesk.engine.facts import (
     KINDS,
     Case,
@@ -20,7 +19,8 @@ from partnerdesk.engine.facts import (
     Survey,
     Transaction,
 )
-from partnerdesk.engine.where import kind_of, known_path
+from partnerdesk.engine.world.derived import derived
+from partnerdesk.engine.world.where import kind_of, known_path
 from tests.engine.cases import both, worked
 
 AS_OF = date(2025, 9, 30)

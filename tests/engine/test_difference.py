@@ -10,8 +10,8 @@ import pytest
 
 from partnerdesk.engine.difference import Difference, Side, Step, difference, explained_difference
 from partnerdesk.engine.facts import Adjustment, Deal, ExchangeRate, Partner, Payment, TierDecision
-from partnerdesk.engine.figure import Figure
-from partnerdesk.engine.replay import replay
+from partnerdesk.engine.figures.figure import Figure
+from partnerdesk.engine.figures.replay import replay
 from tests.engine.cases import PARTNER, facts, program
 
 RULES = """

@@ -10,7 +10,7 @@ import pytest
 from partnerdesk.engine.difference import Difference, Side, difference, explained_difference
 from partnerdesk.engine.evaluate import evaluate
 from partnerdesk.engine.facts import Facts
-from partnerdesk.engine.replay import replay
+from partnerdesk.engine.figures.replay import replay
 from tests.engine import worlds
 
 ZERO = Decimal(0)

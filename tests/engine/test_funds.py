@@ -9,10 +9,10 @@ import pytest
 
 from partnerdesk.engine.evaluate import evaluate
 from partnerdesk.engine.facts import Activity, ExchangeRate, FundEntry, Partner, Transaction
-from partnerdesk.engine.figure import Figure
+from partnerdesk.engine.figures.figure import Figure
 from partnerdesk.engine.naming import answer
 from partnerdesk.engine.outcome import FundAccount, FundRequest
-from partnerdesk.engine.trace import find
+from partnerdesk.engine.outcome.trace import find
 from tests.engine.cases import both, facts, problems, program, worked
 
 D = Decimal

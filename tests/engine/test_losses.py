@@ -9,12 +9,12 @@ import pytest
 
 from partnerdesk.engine.evaluate import evaluate
 from partnerdesk.engine.facts import Hold, Partner, Survey
-from partnerdesk.engine.figure import Figure
-from partnerdesk.engine.ledger import Posted
+from partnerdesk.engine.figures.figure import Figure
 from partnerdesk.engine.naming import answer
 from partnerdesk.engine.outcome import LOSS, Outcome
+from partnerdesk.engine.outcome.trace import find
 from partnerdesk.engine.semantics import FIRST
-from partnerdesk.engine.trace import find
+from partnerdesk.engine.settling.ledger import Posted
 from tests.engine.cases import both, facts, program, worked
 from tests.engine.test_settlement import GATED, SHARE, earned, plan
 

@@ -8,8 +8,8 @@ import pytest
 
 from partnerdesk.engine.evaluate import evaluate
 from partnerdesk.engine.facts import Adjustment, Contract, Deal, Hold, Payment
-from partnerdesk.engine.ledger import Posted
 from partnerdesk.engine.outcome import Outcome
+from partnerdesk.engine.settling.ledger import Posted
 from tests.engine.cases import facts, program, worked
 
 FEE = '[earning.fee]\nsays = "Fee"\ntype = "FEE"\non = "deal won"\nbase = "amount"\nrate = 0.1\n'

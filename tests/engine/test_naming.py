@@ -6,10 +6,10 @@ from decimal import Decimal
 import pytest
 
 from partnerdesk.engine.evaluate import explain
-from partnerdesk.engine.figure import Figure
+from partnerdesk.engine.figures.figure import Figure
+from partnerdesk.engine.figures.replay import replay
 from partnerdesk.engine.naming import answer, named_figures
 from partnerdesk.engine.outcome import Traced
-from partnerdesk.engine.replay import replay
 from partnerdesk.intake.plain import facts_of
 from partnerdesk.program.reader import read_program
 

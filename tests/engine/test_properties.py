@@ -10,10 +10,10 @@ import pytest
 
 from partnerdesk.engine.evaluate import evaluate, explain
 from partnerdesk.engine.facts import Deal, Facts
-from partnerdesk.engine.ledger import Posted
+from partnerdesk.engine.figures.replay import replay
 from partnerdesk.engine.outcome import Evaluation
-from partnerdesk.engine.record import canonical
-from partnerdesk.engine.replay import replay
+from partnerdesk.engine.outcome.record import canonical
+from partnerdesk.engine.settling.ledger import Posted
 from tests.engine import worlds
 from tests.engine.cases import views
 

@@ -6,10 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from partnerdesk.engine.earnings.terms import EarningTerms
 from partnerdesk.engine.evaluate import evaluate
 from partnerdesk.engine.facts import Deal
-from partnerdesk.engine.terms import Terms
+from partnerdesk.engine.terms.earnings import EarningTerms
+from partnerdesk.engine.terms.versions import Terms
 from tests.engine.cases import both, facts, program
 
 AS_OF = date(2022, 8, 20)

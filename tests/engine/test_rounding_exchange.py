@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from partnerdesk.engine.facts import Deal, ExchangeRate, Transaction
-from partnerdesk.engine.figure import Figure
+from partnerdesk.engine.figures.figure import Figure
 from partnerdesk.engine.outcome import Outcome
 from partnerdesk.program.words import rule_words
 from tests.engine.cases import both, problems, program, worked

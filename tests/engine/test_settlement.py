@@ -9,7 +9,7 @@ import pytest
 
 from partnerdesk.engine.facts import Adjustment, Partner, Payment, Transaction
 from partnerdesk.engine.outcome import Outcome, Payout
-from partnerdesk.engine.trace import find
+from partnerdesk.engine.outcome.trace import find
 from partnerdesk.program.words import rule_words
 from tests.engine.cases import both, problems, program, worked
 

@@ -5,11 +5,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from partnerdesk.engine.arithmetic import FIGURES, sliced
-from partnerdesk.engine.earnings.tables import BandTerms
-from partnerdesk.engine.figure import Excess, Figure, Origin, cut_into_bands
+from partnerdesk.engine.figures.arithmetic import FIGURES, sliced
+from partnerdesk.engine.figures.figure import Excess, Figure, Origin, cut_into_bands
+from partnerdesk.engine.figures.slices import Slice, slices_of
 from partnerdesk.engine.rules import Bands, Step
-from partnerdesk.engine.slices import Slice, slices_of
+from partnerdesk.engine.terms.tables import BandTerms
 
 STEPS = ((Decimal(0), Decimal("0.04")), (Decimal(100), Decimal("0.05")), (Decimal(300), Decimal("0.1")))
 RULE = Origin("rule", "r")

@@ -12,7 +12,7 @@ import pytest
 from partnerdesk.engine.facts import Deal, Partner, Survey, TierDecision
 from partnerdesk.engine.outcome import Standing
 from partnerdesk.engine.period import add_months
-from partnerdesk.engine.tier_terms import anniversary
+from partnerdesk.engine.terms.tiers import anniversary
 from tests.engine.cases import problems, worked
 
 PROGRAM = """

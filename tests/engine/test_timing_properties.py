@@ -10,9 +10,9 @@ import pytest
 
 from partnerdesk.engine.evaluate import evaluate, explain
 from partnerdesk.engine.facts import Facts
+from partnerdesk.engine.figures.replay import replay
 from partnerdesk.engine.outcome import Outcome
-from partnerdesk.engine.record import canonical
-from partnerdesk.engine.replay import replay
+from partnerdesk.engine.outcome.record import canonical
 from partnerdesk.engine.rules import Program
 from partnerdesk.engine.rules.earnings import CAUSES, SHAPES, VESTS_AT
 from tests.engine import worlds

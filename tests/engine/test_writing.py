@@ -4,9 +4,9 @@ from datetime import date
 from decimal import Decimal
 from threading import Thread
 
-from partnerdesk.engine.reasons import amount_words, day_words, exact_words, percent_words, rule_amount
-from partnerdesk.engine.where_words import plain
-from partnerdesk.engine.writing import written
+from partnerdesk.engine.figures.reasons import amount_words, day_words, exact_words, percent_words, rule_amount
+from partnerdesk.engine.figures.writing import written
+from partnerdesk.engine.world.where_words import plain
 from partnerdesk.reports.format import Formats
 
 NUMBER = Decimal("-12345.675")

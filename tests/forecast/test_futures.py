@@ -8,7 +8,7 @@ import pytest
 
 from partnerdesk.engine.facts import Facts
 from partnerdesk.engine.rules import Program
-from partnerdesk.engine.terms import Terms
+from partnerdesk.engine.terms.versions import Terms
 from partnerdesk.forecast import runner
 from partnerdesk.forecast.counting import Months, all_lines
 from partnerdesk.forecast.futures import Futures

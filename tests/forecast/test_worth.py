@@ -10,7 +10,7 @@ import pytest
 
 from partnerdesk.engine.evaluate import evaluate
 from partnerdesk.engine.facts import Contract, Deal, Facts
-from partnerdesk.engine.replay import replay
+from partnerdesk.engine.figures.replay import replay
 from partnerdesk.engine.rules import Program
 from partnerdesk.forecast.effects import PARTS, is_earned
 from partnerdesk.forecast.event import Beside, Event

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from partnerdesk.engine.replay import replay
+from partnerdesk.engine.figures.replay import replay
 from partnerdesk.errors import Refused
 from partnerdesk.ops.rows.facts import add_rows
 from partnerdesk.ops.statements.differences import compared, compared_figures, correction, why_corrected

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from partnerdesk.engine.facts import Adjustment
-from partnerdesk.engine.replay import replay
+from partnerdesk.engine.figures.replay import replay
 from partnerdesk.errors import Refused
 from partnerdesk.ops.statements.disputes import (
     Claim,

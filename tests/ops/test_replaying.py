@@ -13,10 +13,10 @@ from sqlalchemy import create_engine, select
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
-from partnerdesk.engine import losses as standing
-from partnerdesk.engine import statement as engine_statement
 from partnerdesk.engine.facts import Contract, Credit, Customer, Deal, Partner
-from partnerdesk.engine.ledger import settled
+from partnerdesk.engine.settling import losses as standing
+from partnerdesk.engine.settling import statement as engine_statement
+from partnerdesk.engine.settling.ledger import settled
 from partnerdesk.errors import Refused
 from partnerdesk.models.statements import statement
 from partnerdesk.ops.programs.versions import add_version

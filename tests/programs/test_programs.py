@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from partnerdesk.engine.evaluate import evaluate
+from partnerdesk.engine.figures.replay import replay
 from partnerdesk.engine.problem import errors
-from partnerdesk.engine.replay import replay
 from partnerdesk.engine.rules import Program
 from partnerdesk.ops.programs.cases import CaseResult, case_facts, run_cases, without_case
 from partnerdesk.program.reader import read_versions

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from partnerdesk.engine.replay import replay
+from partnerdesk.engine.figures.replay import replay
 from partnerdesk.errors import Refused
 from partnerdesk.forecast.efforts import CERTIFICATE, USUAL
 from partnerdesk.ops.settings import set_effort

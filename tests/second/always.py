@@ -13,9 +13,9 @@ from typing import Any
 
 from partnerdesk.engine.evaluate import evaluate, explain
 from partnerdesk.engine.facts import Facts
+from partnerdesk.engine.figures.replay import replay
 from partnerdesk.engine.outcome import TOPUP, Evaluation
-from partnerdesk.engine.record import canonical
-from partnerdesk.engine.replay import replay
+from partnerdesk.engine.outcome.record import canonical
 from tests.engine.cases import views
 from tests.second.maker.draw import Draw
 from tests.second.maker.facts import one_more

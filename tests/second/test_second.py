@@ -46,7 +46,7 @@ def test_it_shares_only_the_types_of_facts_and_rules(path: Path) -> None:
 
 
 def test_an_import_of_the_engine_is_found() -> None:
-    assert foreign("from partnerdesk.engine.windows import bounds") == ["partnerdesk.engine.windows"]
+    assert foreign("from partnerdesk.engine.terms.windows import bounds") == ["partnerdesk.engine.terms.windows"]
     assert foreign("import tests.second.compare") == ["tests.second.compare"]
 
 

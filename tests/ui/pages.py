@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from partnerdesk.engine.figure import Figure, Origin
+from partnerdesk.engine.figures.figure import Figure, Origin
 from partnerdesk.queries.settings import BookSettings, book_settings
 from partnerdesk.ui.explanation import explained
 from partnerdesk.ui.pages import PAGES, Page

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from partnerdesk.engine.arithmetic import FIGURES
 from partnerdesk.engine.facts import Deal
-from partnerdesk.engine.figure import Excluded, Figure, Origin, cut_into_bands
+from partnerdesk.engine.figures.arithmetic import FIGURES
+from partnerdesk.engine.figures.figure import Excluded, Figure, Origin, cut_into_bands
 from partnerdesk.engine.outcome import RuleRef
 from partnerdesk.reports.format import Formats
 from partnerdesk.ui.explanation import Explanation, explained

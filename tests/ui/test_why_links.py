@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
-from partnerdesk.engine.arithmetic import FIGURES
 from partnerdesk.engine.facts import Deal, Partner
-from partnerdesk.engine.figure import Excluded, Figure, Origin
+from partnerdesk.engine.figures.arithmetic import FIGURES
+from partnerdesk.engine.figures.figure import Excluded, Figure, Origin
 from partnerdesk.ops.programs.versions import add_version
 from partnerdesk.ops.rows.facts import add_rows
 from partnerdesk.paths import resource

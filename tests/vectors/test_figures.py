@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from partnerdesk.engine.replay import replay
+from partnerdesk.engine.figures.replay import replay
 from tests.vectors.left_out import LEFT_OUT
 from tests.vectors.table import agrees, computed, named, programs, published_figures
 

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from partnerdesk.engine.figure import N
+from partnerdesk.engine.figures.figure import N
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.rules import Benefit, Program, Settlement
-from partnerdesk.engine.terms import Version
-from partnerdesk.engine.tiers import tier_on
+from partnerdesk.engine.terms.versions import Version
+from partnerdesk.engine.tiers.tiers import tier_on
 
 
 def benefits_of(program: Program, tier: str) -> Iterator[tuple[str, Benefit]]:

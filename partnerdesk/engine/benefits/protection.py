@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from partnerdesk.engine.benefits.effects import benefits_of
-from partnerdesk.engine.figure import N
-from partnerdesk.engine.reasons import day_words
+from partnerdesk.engine.figures.figure import N
+from partnerdesk.engine.figures.reasons import day_words
 from partnerdesk.engine.reckoning import Reckoning
-from partnerdesk.engine.tiers import tier_on
+from partnerdesk.engine.tiers.tiers import tier_on
 
 
 class Protected(NamedTuple):

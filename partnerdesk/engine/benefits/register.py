@@ -5,16 +5,16 @@ from datetime import date, timedelta
 
 from partnerdesk.engine.benefits.effects import benefits_of
 from partnerdesk.engine.benefits.protection import protection_words
-from partnerdesk.engine.eligibility import takes_part
 from partnerdesk.engine.facts import Activity
-from partnerdesk.engine.figure import N
+from partnerdesk.engine.figures.figure import N
+from partnerdesk.engine.figures.reasons import percent_words
 from partnerdesk.engine.outcome import BenefitView
-from partnerdesk.engine.reasons import percent_words
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.rules import Benefit, Program
 from partnerdesk.engine.rules.funds import ONCE, STANDING
-from partnerdesk.engine.terms import Version
-from partnerdesk.engine.tiers import in_force_since, tier_on
+from partnerdesk.engine.terms.versions import Version
+from partnerdesk.engine.tiers.eligibility import takes_part
+from partnerdesk.engine.tiers.tiers import in_force_since, tier_on
 
 DELIVERY = "benefit"  # the kind of an activity that delivers one
 

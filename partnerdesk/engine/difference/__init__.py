@@ -16,13 +16,13 @@ A cause that comes later acts on what the ones before it left, so that an effect
 
 from decimal import Decimal
 
-from partnerdesk.engine.arithmetic import FIGURES, VALUES
 from partnerdesk.engine.difference.found import CAUSES, Column, Corrected, Difference, Moved, Part, RowChange, Step
 from partnerdesk.engine.difference.measure import MEASURES, items
 from partnerdesk.engine.difference.states import Side
 from partnerdesk.engine.difference.telling import tell
 from partnerdesk.engine.difference.walk import Walk
-from partnerdesk.engine.figure import Figure
+from partnerdesk.engine.figures.arithmetic import FIGURES, VALUES
+from partnerdesk.engine.figures.figure import Figure
 
 __all__ = [
     "CAUSES",

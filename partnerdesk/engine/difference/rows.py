@@ -6,9 +6,9 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from partnerdesk.engine.days import happened
 from partnerdesk.engine.difference.found import CHANGED, NEW, REMOVED, Column, RowChange
 from partnerdesk.engine.facts import KINDS, Facts
+from partnerdesk.engine.world.days import happened
 
 Key = tuple[str, str]  # kind and id
 Rows = Mapping[Key, Any]

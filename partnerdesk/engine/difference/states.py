@@ -7,7 +7,7 @@ from datetime import date
 from partnerdesk.engine.difference.rows import Change, Rows, facts_of, rows_of
 from partnerdesk.engine.evaluate import evaluate, explain, in_order
 from partnerdesk.engine.facts import Facts
-from partnerdesk.engine.figure import Figure
+from partnerdesk.engine.figures.figure import Figure
 from partnerdesk.engine.outcome import Outcome, PartnerOutcome
 from partnerdesk.engine.rules import Earning, Program
 

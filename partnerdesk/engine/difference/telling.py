@@ -9,7 +9,7 @@ from partnerdesk.engine.difference.measure import Item, Items, nothing
 from partnerdesk.engine.difference.rows import told
 from partnerdesk.engine.difference.states import versions_paired
 from partnerdesk.engine.difference.walk import Segment, Walk
-from partnerdesk.engine.figure import Arithmetic, N
+from partnerdesk.engine.figures.figure import Arithmetic, N
 from partnerdesk.engine.rules import Program
 from partnerdesk.engine.rules.changed import changed_keys
 

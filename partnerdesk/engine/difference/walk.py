@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from partnerdesk.engine.arithmetic import VALUES
 from partnerdesk.engine.difference.found import (
     ADJUSTMENT,
     CAUSES,
@@ -28,6 +27,7 @@ from partnerdesk.engine.difference.found import (
 from partnerdesk.engine.difference.measure import Cut, Items, items
 from partnerdesk.engine.difference.rows import Change, Rows, changes, in_groups, pair
 from partnerdesk.engine.difference.states import Side, State, state_of, with_money
+from partnerdesk.engine.figures.arithmetic import VALUES
 
 _OWN_CAUSE = {"tier_decision": TIER, "exchange_rate": EXCHANGE, "adjustment": ADJUSTMENT, "payment": PAYMENT}
 # Causes whose rows are parted.

@@ -3,13 +3,13 @@
 from decimal import Decimal
 from typing import Generic, NamedTuple
 
-from partnerdesk.engine.earnings.tables import BandTerms
-from partnerdesk.engine.earnings.terms import EarningTerms, Event
-from partnerdesk.engine.figure import N
-from partnerdesk.engine.metrics import measured
+from partnerdesk.engine.figures.figure import N
+from partnerdesk.engine.figures.reasons import amount_words
+from partnerdesk.engine.metrics.metrics import measured
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.reasons import amount_words
 from partnerdesk.engine.reckoning import Reckoning
+from partnerdesk.engine.terms.earnings import EarningTerms, Event
+from partnerdesk.engine.terms.tables import BandTerms
 
 BY_SLICES = "each slice earns its own rate"
 Slices = tuple[tuple[Decimal, Decimal], ...]

@@ -2,12 +2,12 @@
 
 from decimal import Decimal
 
-from partnerdesk.engine.earnings.terms import EarningTerms, Event
-from partnerdesk.engine.earnings.triggers import LINES
-from partnerdesk.engine.figure import N
-from partnerdesk.engine.metrics import measured
+from partnerdesk.engine.figures.figure import N
+from partnerdesk.engine.metrics.metrics import measured
 from partnerdesk.engine.money import ONE
 from partnerdesk.engine.reckoning import Reckoning
+from partnerdesk.engine.terms.earnings import EarningTerms, Event
+from partnerdesk.engine.terms.triggers import LINES
 
 
 def base_of(reckoning: Reckoning[N], terms: EarningTerms, event: Event) -> N | str | None:

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 from partnerdesk.engine.earnings.sieve import Sieve
 from partnerdesk.engine.earnings.streams import began, termed
-from partnerdesk.engine.earnings.terms import EarningTerms, Event
-from partnerdesk.engine.earnings.triggers import LINES, PERIOD_END, TIER_REACHED, Trigger
-from partnerdesk.engine.figure import Excluded, N
+from partnerdesk.engine.figures.figure import Excluded, N
 from partnerdesk.engine.period import add_months, up_to
 from partnerdesk.engine.reckoning import Reckoning
-from partnerdesk.engine.tier_terms import anniversary
-from partnerdesk.engine.tiers import tier_on
-from partnerdesk.engine.where_words import failing
+from partnerdesk.engine.terms.earnings import EarningTerms, Event
+from partnerdesk.engine.terms.tiers import anniversary
+from partnerdesk.engine.terms.triggers import LINES, PERIOD_END, TIER_REACHED, Trigger
+from partnerdesk.engine.tiers.tiers import tier_on
+from partnerdesk.engine.world.where_words import failing
 
 if TYPE_CHECKING:
-    from partnerdesk.engine.world import World
+    from partnerdesk.engine.world.world import World
 
 # A dated row of the partner's own (no world) or of a partner below it.
 Dated = tuple[date, Any, "World | None"]

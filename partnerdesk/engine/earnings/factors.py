@@ -3,15 +3,15 @@
 from datetime import timedelta
 from decimal import Decimal
 
-from partnerdesk.engine.earnings.tables import FactorTerms
-from partnerdesk.engine.earnings.terms import EarningTerms, Event
-from partnerdesk.engine.figure import N, Option, winner
-from partnerdesk.engine.metrics import measured
+from partnerdesk.engine.figures.figure import N, Option, winner
+from partnerdesk.engine.metrics.metrics import measured
 from partnerdesk.engine.money import ONE
-from partnerdesk.engine.needs import met
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.rules import FactorEntry
-from partnerdesk.engine.where import Predicate
+from partnerdesk.engine.terms.earnings import EarningTerms, Event
+from partnerdesk.engine.terms.tables import FactorTerms
+from partnerdesk.engine.tiers.needs import met
+from partnerdesk.engine.world.where import Predicate
 
 
 def multiplier(reckoning: Reckoning[N], terms: EarningTerms, event: Event, tier: str) -> N | None:

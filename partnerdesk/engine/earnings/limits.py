@@ -5,17 +5,17 @@ from datetime import date
 from operator import attrgetter, itemgetter
 from typing import Any, TypeAlias
 
-from partnerdesk.engine.adjusted import Beside, beside_lines, under
-from partnerdesk.engine.dated import limit_on
-from partnerdesk.engine.earned_before import earned_before, stands_for
-from partnerdesk.engine.figure import N
+from partnerdesk.engine.earnings.dated import limit_on
+from partnerdesk.engine.earnings.earned_before import earned_before, stands_for
+from partnerdesk.engine.figures.figure import N
+from partnerdesk.engine.figures.reasons import amount_words
+from partnerdesk.engine.metrics.adjusted import Beside, beside_lines, under
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.needs import met
 from partnerdesk.engine.outcome import EarningLine
 from partnerdesk.engine.period import Period
-from partnerdesk.engine.reasons import amount_words
 from partnerdesk.engine.reckoning import AMOUNT, Reckoning
-from partnerdesk.engine.terms import LimitTerms
+from partnerdesk.engine.terms.versions import LimitTerms
+from partnerdesk.engine.tiers.needs import met
 
 # A line's turn under a cap: its day, what is cut first on that day, its place among the lines, and its cap.
 Turn: TypeAlias = "tuple[date, int, int, LimitTerms]"

@@ -16,20 +16,20 @@ from partnerdesk.engine.earnings.quiet import quiet_lines
 from partnerdesk.engine.earnings.rates import rated
 from partnerdesk.engine.earnings.sieve import Sieve
 from partnerdesk.engine.earnings.streams import termed
-from partnerdesk.engine.earnings.terms import EarningTerms, Event
-from partnerdesk.engine.earnings.triggers import LINES
-from partnerdesk.engine.eligibility import barred
-from partnerdesk.engine.figure import Excluded, N, is_zero
-from partnerdesk.engine.metrics import measured
+from partnerdesk.engine.figures.figure import Excluded, N, is_zero
+from partnerdesk.engine.metrics.metrics import measured
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.needs import Holds, ready
 from partnerdesk.engine.outcome import EarningLine, Workings
 from partnerdesk.engine.problem import Problem
 from partnerdesk.engine.reckoning import Reckoning
-from partnerdesk.engine.terms import Terms
-from partnerdesk.engine.tiers import tier_on
-from partnerdesk.engine.unmet import unmet_words
-from partnerdesk.engine.world import MissingRate
+from partnerdesk.engine.terms.earnings import EarningTerms, Event
+from partnerdesk.engine.terms.triggers import LINES
+from partnerdesk.engine.terms.versions import Terms
+from partnerdesk.engine.tiers.eligibility import barred
+from partnerdesk.engine.tiers.needs import Holds, ready
+from partnerdesk.engine.tiers.tiers import tier_on
+from partnerdesk.engine.tiers.unmet import unmet_words
+from partnerdesk.engine.world.world import MissingRate
 
 
 class Earned(NamedTuple, Generic[N]):

@@ -4,15 +4,15 @@ from typing import TYPE_CHECKING, Any
 
 from partnerdesk.engine.earnings.bands import Rated
 from partnerdesk.engine.earnings.factors import multiplier
-from partnerdesk.engine.earnings.terms import EarningTerms, Event
-from partnerdesk.engine.earnings.triggers import LINES
-from partnerdesk.engine.figure import N
+from partnerdesk.engine.figures.figure import N
 from partnerdesk.engine.money import ONE, ZERO
 from partnerdesk.engine.outcome import EarningLine, Workings, line_of
 from partnerdesk.engine.reckoning import Reckoning
+from partnerdesk.engine.terms.earnings import EarningTerms, Event
+from partnerdesk.engine.terms.triggers import LINES
 
 if TYPE_CHECKING:
-    from partnerdesk.engine.world import World
+    from partnerdesk.engine.world.world import World
 
 
 def share_of(reckoning: Reckoning[N], terms: EarningTerms, event: Event) -> N | None:

@@ -4,17 +4,17 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from partnerdesk.engine.dated import in_force, limit_on
-from partnerdesk.engine.eligibility import barred
-from partnerdesk.engine.figure import N
-from partnerdesk.engine.needs import ready
+from partnerdesk.engine.earnings.dated import in_force, limit_on
+from partnerdesk.engine.figures.figure import N
+from partnerdesk.engine.figures.reasons import amount_words
 from partnerdesk.engine.outcome import TOPUP, EarningLine, line_of
 from partnerdesk.engine.period import Period
-from partnerdesk.engine.reasons import amount_words
 from partnerdesk.engine.reckoning import EARNED, Reckoning
 from partnerdesk.engine.rules import DatedAmount
-from partnerdesk.engine.terms import LimitTerms
-from partnerdesk.engine.tiers import tier_on
+from partnerdesk.engine.terms.versions import LimitTerms
+from partnerdesk.engine.tiers.eligibility import barred
+from partnerdesk.engine.tiers.needs import ready
+from partnerdesk.engine.tiers.tiers import tier_on
 
 
 class Promise(NamedTuple):

@@ -9,17 +9,17 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from partnerdesk.engine.arithmetic import sliced
 from partnerdesk.engine.earnings.bands import BY_SLICES, Slices
-from partnerdesk.engine.earnings.tables import BandTerms
-from partnerdesk.engine.earnings.terms import EarningTerms
-from partnerdesk.engine.figure import cut_into_bands
-from partnerdesk.engine.metrics import measured
+from partnerdesk.engine.figures.arithmetic import sliced
+from partnerdesk.engine.figures.figure import cut_into_bands
+from partnerdesk.engine.metrics.metrics import measured
 from partnerdesk.engine.money import ZERO, rounded
-from partnerdesk.engine.needs import Holds
 from partnerdesk.engine.outcome import EarningLine, line_of
 from partnerdesk.engine.reckoning import Reckoning
-from partnerdesk.engine.tiers import tier_on
+from partnerdesk.engine.terms.earnings import EarningTerms
+from partnerdesk.engine.terms.tables import BandTerms
+from partnerdesk.engine.tiers.needs import Holds
+from partnerdesk.engine.tiers.tiers import tier_on
 
 
 def quiet_lines(

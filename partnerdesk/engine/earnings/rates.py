@@ -4,15 +4,15 @@ from decimal import Decimal
 
 from partnerdesk.engine.earnings.bands import Rated, Running, banded, marginal
 from partnerdesk.engine.earnings.streams import AGED, age
-from partnerdesk.engine.earnings.tables import EntryTerms
-from partnerdesk.engine.earnings.terms import EarningTerms, Event
-from partnerdesk.engine.figure import N, Option, winner
+from partnerdesk.engine.figures.figure import N, Option, winner
+from partnerdesk.engine.figures.reasons import percent_words
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.needs import met
-from partnerdesk.engine.reasons import percent_words
 from partnerdesk.engine.reckoning import Reckoning
-from partnerdesk.engine.unmet import unmet_words
-from partnerdesk.engine.where_words import failing
+from partnerdesk.engine.terms.earnings import EarningTerms, Event
+from partnerdesk.engine.terms.tables import EntryTerms
+from partnerdesk.engine.tiers.needs import met
+from partnerdesk.engine.tiers.unmet import unmet_words
+from partnerdesk.engine.world.where_words import failing
 
 
 def rated(

@@ -4,12 +4,12 @@ from collections import defaultdict
 from typing import Generic
 
 from partnerdesk.engine.earnings.streams import began, is_active, stream_of
-from partnerdesk.engine.earnings.terms import EarningTerms, Event
-from partnerdesk.engine.figure import N
+from partnerdesk.engine.figures.figure import N
+from partnerdesk.engine.figures.reasons import day_words
 from partnerdesk.engine.period import add_months
-from partnerdesk.engine.reasons import day_words
 from partnerdesk.engine.reckoning import Reckoning
-from partnerdesk.engine.where_words import failing
+from partnerdesk.engine.terms.earnings import EarningTerms, Event
+from partnerdesk.engine.world.where_words import failing
 
 
 class Sieve(Generic[N]):

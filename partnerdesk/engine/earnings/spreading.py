@@ -3,7 +3,7 @@
 from collections import defaultdict
 from datetime import date
 
-from partnerdesk.engine.figure import N
+from partnerdesk.engine.figures.figure import N
 from partnerdesk.engine.outcome import EarningLine
 from partnerdesk.engine.reckoning import Reckoning
 

@@ -3,13 +3,13 @@
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from partnerdesk.engine.earnings.terms import EarningTerms, Event
-from partnerdesk.engine.figure import N
+from partnerdesk.engine.figures.figure import N
 from partnerdesk.engine.period import months_between
 from partnerdesk.engine.reckoning import Reckoning
+from partnerdesk.engine.terms.earnings import EarningTerms, Event
 
 if TYPE_CHECKING:
-    from partnerdesk.engine.world import World
+    from partnerdesk.engine.world.world import World
 
 _DAY = timedelta(days=1)
 _RENEWED = ("renewed", "expanded", "contracted")

@@ -8,14 +8,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from partnerdesk.engine.contracts import has_ended
-from partnerdesk.engine.figure import N
-from partnerdesk.engine.holds import remaining
-from partnerdesk.engine.lots import Lot
+from partnerdesk.engine.figures.figure import N
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import AtRisk, Exposure, LineLoss
 from partnerdesk.engine.reckoning import Reckoning
-from partnerdesk.engine.vesting import in_parts
+from partnerdesk.engine.settling.holds import remaining
+from partnerdesk.engine.settling.lots import Lot
+from partnerdesk.engine.settling.vesting import in_parts
+from partnerdesk.engine.world.contracts import has_ended
 
 CHURN = "churned"
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from partnerdesk.engine.figure import Arithmetic, N, Origin
+from partnerdesk.engine.figures.figure import Arithmetic, N, Origin
 from partnerdesk.engine.funds.entries import by_fund
 from partnerdesk.engine.funds.ledger import Ledger
 from partnerdesk.engine.funds.putting import put_in

@@ -5,10 +5,10 @@ from datetime import date
 from typing import Generic
 
 from partnerdesk.engine.facts import FundEntry
-from partnerdesk.engine.figure import N
+from partnerdesk.engine.figures.figure import N
 from partnerdesk.engine.problem import Problem
 from partnerdesk.engine.reckoning import Reckoning
-from partnerdesk.engine.world import MissingRate
+from partnerdesk.engine.world.world import MissingRate
 
 # The kinds of entries in the order in which those of one day happen.
 ENTRY_KINDS = (

@@ -11,7 +11,7 @@ from heapq import heappop, heappush
 from typing import Generic
 
 from partnerdesk.engine.facts import FundEntry
-from partnerdesk.engine.figure import N
+from partnerdesk.engine.figures.figure import N
 from partnerdesk.engine.funds.entries import ENTRY_KINDS, Money, request_of
 from partnerdesk.engine.funds.lots import Lot, Lots, Used
 from partnerdesk.engine.funds.matter import Matter

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Generic
 
-from partnerdesk.engine.figure import Arithmetic, N
+from partnerdesk.engine.figures.figure import Arithmetic, N
 from partnerdesk.engine.money import ZERO
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Generic
 
 from partnerdesk.engine.facts import FundEntry
-from partnerdesk.engine.figure import N
+from partnerdesk.engine.figures.figure import N
 from partnerdesk.engine.funds.lots import Used
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import FundRequest

@@ -6,17 +6,17 @@ from decimal import Decimal
 from typing import Generic, NamedTuple
 
 from partnerdesk.engine.benefits.effects import fund_rate
-from partnerdesk.engine.eligibility import takes_part
-from partnerdesk.engine.figure import N
-from partnerdesk.engine.metrics import measured
+from partnerdesk.engine.figures.figure import N
+from partnerdesk.engine.metrics.metrics import measured
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.needs import met
 from partnerdesk.engine.outcome import RuleRef
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.rules import Fund
-from partnerdesk.engine.terms import Version
-from partnerdesk.engine.tiers import tier_on
+from partnerdesk.engine.terms.versions import Version
+from partnerdesk.engine.tiers.eligibility import takes_part
+from partnerdesk.engine.tiers.needs import met
+from partnerdesk.engine.tiers.tiers import tier_on
 
 
 class Put(NamedTuple, Generic[N]):

@@ -89,7 +89,7 @@ class EarningLine(NamedTuple, Generic[N]):
     @property
     def reason(self) -> str:
         """The sentence a partner reads beside the amount."""
-        from partnerdesk.engine.reasons import line_reason
+        from partnerdesk.engine.figures.reasons import line_reason
 
         return line_reason(self)
 

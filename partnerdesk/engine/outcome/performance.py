@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Generic
 
-from partnerdesk.engine.figure import Excluded
+from partnerdesk.engine.figures.figure import Excluded
 from partnerdesk.engine.outcome.earned import N, RuleRef
 from partnerdesk.engine.period import Period
 

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Generic, TypeAlias
 
-from partnerdesk.engine.figure import Figure
+from partnerdesk.engine.figures.figure import Figure
 from partnerdesk.engine.outcome.account import AtRisk, Exposure, Payout, Statement
 from partnerdesk.engine.outcome.earned import EarningLine, Entry, N
 from partnerdesk.engine.outcome.funds import BenefitView, FundAccount

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from partnerdesk.engine.reasons import day_words
+from partnerdesk.engine.figures.reasons import day_words
 from partnerdesk.errors import Damaged, Refused
 from partnerdesk.models.agreements import signature
 from partnerdesk.ops import edits

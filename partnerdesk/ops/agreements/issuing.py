@@ -13,7 +13,7 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Partner, Person
-from partnerdesk.engine.reasons import day_words
+from partnerdesk.engine.figures.reasons import day_words
 from partnerdesk.errors import Refused
 from partnerdesk.models.agreements import agreement
 from partnerdesk.models.base import irreversible

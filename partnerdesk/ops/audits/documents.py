@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from partnerdesk.engine.reasons import day_words
+from partnerdesk.engine.figures.reasons import day_words
 from partnerdesk.ops.folders import made
 from partnerdesk.ops.strangers import refuse_strangers
 from partnerdesk.ops.whose import Whose

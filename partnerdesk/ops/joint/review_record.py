@@ -14,9 +14,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from partnerdesk import __version__
+from partnerdesk.engine.outcome.record import digest, plain
+from partnerdesk.engine.outcome.restore import restore
 from partnerdesk.engine.period import Period
-from partnerdesk.engine.record import digest, plain
-from partnerdesk.engine.restore import restore
 from partnerdesk.errors import Damaged, Refused
 from partnerdesk.models.reviews import review as review_table
 from partnerdesk.models.reviews import review_record

@@ -13,8 +13,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Opening
+from partnerdesk.engine.figures.reasons import day_words
 from partnerdesk.engine.period import period_at
-from partnerdesk.engine.reasons import day_words
 from partnerdesk.engine.rules import Program
 from partnerdesk.errors import Refused
 from partnerdesk.models.facts import TABLES

@@ -11,8 +11,8 @@ from partnerdesk import __version__
 from partnerdesk.engine.evaluate import versions_hash
 from partnerdesk.engine.facts import Facts, Partner
 from partnerdesk.engine.outcome import Outcome
+from partnerdesk.engine.outcome.record import digest
 from partnerdesk.engine.period import Period, add_months, previous_period
-from partnerdesk.engine.record import digest
 from partnerdesk.engine.rules import Program
 from partnerdesk.errors import Refused
 from partnerdesk.models.book import book

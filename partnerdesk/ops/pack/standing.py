@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from partnerdesk.engine.levers import levers
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import Component, Requirement, Score, Standing
 from partnerdesk.engine.period import Period, previous_period
 from partnerdesk.engine.rules import Metric, Program
+from partnerdesk.engine.tiers.levers import levers
 from partnerdesk.program.words import definition
 from partnerdesk.queries.partners.portfolio import QUARTERS, earned_between
 from partnerdesk.reports.pack.data import Gate, KeyFigure, Lever, ScoreComponent, ScorePoint, ScoreView, TierLine

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from partnerdesk.engine.evaluate import explain
-from partnerdesk.engine.figure import Figure
+from partnerdesk.engine.figures.figure import Figure
 from partnerdesk.engine.naming import answer, lines_of
 from partnerdesk.engine.outcome import EarningLine, PartnerOutcome
 from partnerdesk.engine.problem import Problem, errors

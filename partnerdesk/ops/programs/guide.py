@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from partnerdesk.engine.figure import Figure
+from partnerdesk.engine.figures.figure import Figure
+from partnerdesk.engine.figures.reasons import amount_words, percent_words
+from partnerdesk.engine.figures.writing import written
 from partnerdesk.engine.problem import errors
-from partnerdesk.engine.reasons import amount_words, percent_words
 from partnerdesk.engine.rules import Example, Program
-from partnerdesk.engine.where_words import plain
-from partnerdesk.engine.writing import written
+from partnerdesk.engine.world.where_words import plain
 from partnerdesk.errors import Refused
 from partnerdesk.ops.folders import made
 from partnerdesk.ops.programs.cases import Answered, CaseResult, run_case

@@ -6,9 +6,9 @@ The definitions are said here once: the screen, the sheet and the command print 
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
+from partnerdesk.engine.figures.reasons import amount_words
 from partnerdesk.engine.money import ZERO, decimals
 from partnerdesk.engine.outcome import EarningLine
-from partnerdesk.engine.reasons import amount_words
 from partnerdesk.intake.official.reading import OfficialRow
 
 MATCH, ROUNDING, RATE, MISSING, UNEXPECTED, TIMING, AMOUNT = (

@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from partnerdesk.engine.reasons import amount_words
+from partnerdesk.engine.figures.reasons import amount_words
 from partnerdesk.errors import Refused
 from partnerdesk.intake.official.reading import Official
 from partnerdesk.ops.imports.remembering import remember

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from partnerdesk.engine.figures.reasons import amount_words
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.problem import Problem
-from partnerdesk.engine.reasons import amount_words
 from partnerdesk.errors import Refused
 from partnerdesk.intake.mapping import remembered_as
 from partnerdesk.intake.official.reading import Official, OfficialRow, official, read_table

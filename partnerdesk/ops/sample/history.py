@@ -13,11 +13,11 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.evaluate import evaluate
 from partnerdesk.engine.facts import Payment
-from partnerdesk.engine.known import Known
-from partnerdesk.engine.ledger import Posted
 from partnerdesk.engine.outcome import Entry, Outcome
 from partnerdesk.engine.period import Period, add_months, periods
 from partnerdesk.engine.rules import Program
+from partnerdesk.engine.settling.ledger import Posted
+from partnerdesk.engine.world.known import Known
 from partnerdesk.ops.rows.facts import add_rows
 from partnerdesk.ops.sample.cast import FIRST
 from partnerdesk.ops.statements.closing import Freezing

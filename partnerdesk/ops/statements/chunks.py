@@ -11,10 +11,10 @@ from functools import cached_property
 from operator import is_
 from typing import Any, NamedTuple
 
-from partnerdesk.engine.days import happened
 from partnerdesk.engine.facts import Fact, Facts
-from partnerdesk.engine.record import canonical, digest, fact_record
+from partnerdesk.engine.outcome.record import canonical, digest, fact_record
 from partnerdesk.engine.rules import Program
+from partnerdesk.engine.world.days import happened
 from partnerdesk.ops.statements.beside import Beside
 
 # Kinds without a `day` of their own whose usual day places them in a month; what has no day goes into every statement.

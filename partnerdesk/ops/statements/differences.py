@@ -15,11 +15,11 @@ from sqlalchemy.orm import Session
 from partnerdesk.engine.difference import Corrected, Difference, Side, difference, explained_difference
 from partnerdesk.engine.evaluate import kinds_used
 from partnerdesk.engine.facts import Facts, Partner
-from partnerdesk.engine.figure import Figure
-from partnerdesk.engine.known import Known
+from partnerdesk.engine.figures.figure import Figure
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import Entry
 from partnerdesk.engine.rules import Program
+from partnerdesk.engine.world.known import Known
 from partnerdesk.errors import Damaged, Refused
 from partnerdesk.models.statements import statement
 from partnerdesk.ops.statements.chunks import Chunks

@@ -13,8 +13,8 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Adjustment, Dispute
+from partnerdesk.engine.figures.reasons import amount_words, day_words
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.reasons import amount_words, day_words
 from partnerdesk.errors import Refused
 from partnerdesk.models.disputes import dispute_step
 from partnerdesk.models.facts import TABLES

@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 from partnerdesk import __version__
 from partnerdesk.engine.evaluate import versions_hash
 from partnerdesk.engine.facts import KIND_OF, Facts, Partner
-from partnerdesk.engine.figure import Excluded
-from partnerdesk.engine.modules import modules_of
+from partnerdesk.engine.figures.figure import Excluded
 from partnerdesk.engine.outcome import EarningLine, Outcome, Statement
+from partnerdesk.engine.outcome.record import digest
 from partnerdesk.engine.period import (
     Period,
     add_months,
@@ -25,9 +25,9 @@ from partnerdesk.engine.period import (
     period_at,
     previous_period,
 )
-from partnerdesk.engine.record import digest
 from partnerdesk.engine.rules import Program
 from partnerdesk.engine.semantics import NEWEST
+from partnerdesk.engine.terms.modules import modules_of
 from partnerdesk.errors import Refused
 from partnerdesk.ops.statements.chunks import Chunks, facts_hash, versions_chunk
 from partnerdesk.ops.statements.corrected import corrections_of

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.evaluate import explain, kinds_used
 from partnerdesk.engine.facts import Facts, Partner
-from partnerdesk.engine.figure import Figure
+from partnerdesk.engine.figures.figure import Figure
 from partnerdesk.engine.outcome import Traced
 from partnerdesk.errors import Refused
 from partnerdesk.models.statements import statement

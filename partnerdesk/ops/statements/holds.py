@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Hold
-from partnerdesk.engine.reasons import day_words
+from partnerdesk.engine.figures.reasons import day_words
 from partnerdesk.errors import Refused
 from partnerdesk.models.statements import statement
 from partnerdesk.ops.edits import required

@@ -15,14 +15,14 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from partnerdesk.engine.arithmetic import VALUES
+from partnerdesk.engine.figures.arithmetic import VALUES
+from partnerdesk.engine.figures.reasons import day_words
 from partnerdesk.engine.funds.accounts import balance
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import FundAccount, FundMove
 from partnerdesk.engine.outcome.funds import APPROVED, AVAILABLE, CLAIMED, OUTSIDE
+from partnerdesk.engine.outcome.restore import restore
 from partnerdesk.engine.period import Period
-from partnerdesk.engine.reasons import day_words
-from partnerdesk.engine.restore import restore
 from partnerdesk.models.statements import statement
 from partnerdesk.reports.statement.ledgers import FundMoveRow, FundSheet
 

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from partnerdesk.engine.evaluate import evaluate, kinds_used
 from partnerdesk.engine.facts import Facts
 from partnerdesk.engine.outcome import OPENING
-from partnerdesk.engine.record import digest
+from partnerdesk.engine.outcome.record import digest
 from partnerdesk.engine.semantics import FIRST
 from partnerdesk.errors import Damaged, Refused
 from partnerdesk.models.restatements import restatement

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from partnerdesk import __version__
 from partnerdesk.engine.facts import Partner
-from partnerdesk.engine.record import digest
+from partnerdesk.engine.outcome.record import digest
 from partnerdesk.errors import Refused
 from partnerdesk.models.base import irreversible
 from partnerdesk.models.restatements import restatement

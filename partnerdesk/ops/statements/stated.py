@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from partnerdesk.engine.arithmetic import VALUES
+from partnerdesk.engine.figures.arithmetic import VALUES
 from partnerdesk.engine.funds.accounts import balance
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import Entry, FundAccount, FundMove, FundRequest, Outcome, Statement

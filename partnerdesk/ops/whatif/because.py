@@ -6,7 +6,7 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine.difference import Difference, difference, explained_difference
-from partnerdesk.engine.figure import Figure
+from partnerdesk.engine.figures.figure import Figure
 from partnerdesk.engine.rules import Program
 from partnerdesk.errors import Refused
 from partnerdesk.ops.statements.differences import Compared, Point, titles_of

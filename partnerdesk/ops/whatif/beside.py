@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from partnerdesk.engine.facts import Partner
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import PAYABLE, REMITTED, EarningLine, Outcome
+from partnerdesk.engine.outcome.trace import name
 from partnerdesk.engine.period import Period
-from partnerdesk.engine.trace import name
 from partnerdesk.ops.whatif.facts_changed import Left
 from partnerdesk.ops.whatif.trying import Case, Tried, given, tried
 

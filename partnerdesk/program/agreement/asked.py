@@ -8,8 +8,8 @@ value alone, so that nothing shows whom else a rule is for.
 from dataclasses import replace
 
 from partnerdesk.engine.rules import Need, Test, Where
-from partnerdesk.engine.where import check_of, compared, known_path
-from partnerdesk.engine.world import World
+from partnerdesk.engine.world.where import check_of, compared, known_path
+from partnerdesk.engine.world.world import World
 
 # What may come true, or end, while the terms stay as they are.
 LATER = frozenset(

@@ -7,10 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from partnerdesk.engine.earnings.triggers import trigger_of
-from partnerdesk.engine.modules import clauses_of, fitting, laid_over, without
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.payday import paid_otherwise
 from partnerdesk.engine.rules import (
     Earning,
     Factor,
@@ -25,8 +22,11 @@ from partnerdesk.engine.rules import (
     Settlement,
     Where,
 )
-from partnerdesk.engine.where_words import tests_words
-from partnerdesk.engine.world import World
+from partnerdesk.engine.settling.payday import paid_otherwise
+from partnerdesk.engine.terms.modules import clauses_of, fitting, laid_over, without
+from partnerdesk.engine.terms.triggers import trigger_of
+from partnerdesk.engine.world.where_words import tests_words
+from partnerdesk.engine.world.world import World
 from partnerdesk.program.agreement.asked import Asked
 
 LIMITS = ("cap", "safety_net", "holdback")

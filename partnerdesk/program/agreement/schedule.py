@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from partnerdesk.engine.facts import Enrolment, Facts, Partner
-from partnerdesk.engine.index import Index
-from partnerdesk.engine.modules import KINDS
-from partnerdesk.engine.reasons import day_words
+from partnerdesk.engine.figures.reasons import day_words
 from partnerdesk.engine.rules import Program, TierRule
-from partnerdesk.engine.terms import Terms, Version
-from partnerdesk.engine.where_words import tests_words
-from partnerdesk.engine.world import World
+from partnerdesk.engine.terms.modules import KINDS
+from partnerdesk.engine.terms.versions import Terms, Version
+from partnerdesk.engine.world.index import Index
+from partnerdesk.engine.world.where_words import tests_words
+from partnerdesk.engine.world.world import World
 from partnerdesk.errors import Refused
 from partnerdesk.program.agreement.asked import NAMING, Asked
 from partnerdesk.program.agreement.content import Section, Term

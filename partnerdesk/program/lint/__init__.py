@@ -3,9 +3,9 @@
 Errors stop the program; warnings (cliffs, unreachable rules) stand beside it. One file per subject.
 """
 
-from partnerdesk.engine.modules import laid_over
 from partnerdesk.engine.problem import Problem
 from partnerdesk.engine.rules import Program
+from partnerdesk.engine.terms.modules import laid_over
 from partnerdesk.program.lint.earnings import earnings
 from partnerdesk.program.lint.found import Found
 from partnerdesk.program.lint.funds import funds

@@ -5,11 +5,11 @@ from difflib import get_close_matches
 
 from partnerdesk.engine.currencies import CODES
 from partnerdesk.engine.facts import DAY, KINDS, MONEY, REF
-from partnerdesk.engine.metric_terms import COUNTS, ends_of, is_plain_sum
+from partnerdesk.engine.metrics.of_lines import named
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.of_lines import named
 from partnerdesk.engine.rules import Metric, Program
-from partnerdesk.engine.where import EARNING, is_number, is_own, kind_of, known_path, money_attribute, paths
+from partnerdesk.engine.terms.metrics import COUNTS, ends_of, is_plain_sum
+from partnerdesk.engine.world.where import EARNING, is_number, is_own, kind_of, known_path, money_attribute, paths
 from partnerdesk.program.lint.found import Found, filter_problems, unknown
 from partnerdesk.program.lint.keeps import keep_problems
 from partnerdesk.program.lint.windows import window_problems

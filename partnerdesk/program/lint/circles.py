@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from partnerdesk.engine.earnings.triggers import TIER_REACHED
-from partnerdesk.engine.metric_terms import made_of
-from partnerdesk.engine.of_lines import named
+from partnerdesk.engine.metrics.of_lines import named
 from partnerdesk.engine.rules import Metric, Program
-from partnerdesk.engine.where import EARNING
+from partnerdesk.engine.terms.metrics import made_of
+from partnerdesk.engine.terms.triggers import TIER_REACHED
+from partnerdesk.engine.world.where import EARNING
 from partnerdesk.program.lint.found import Found
 
 _TIERS = "tiers"

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from partnerdesk.engine.earnings.terms import OF_STREAMS
-from partnerdesk.engine.earnings.triggers import LINES, OTHERS, PERIOD_END, TIER_REACHED, TRIGGERS, trigger_of
 from partnerdesk.engine.facts import DAY, KINDS
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.rules import Count, Earning, Program
-from partnerdesk.engine.where import is_number, is_own, kind_of, known_path, money_attribute, paths
+from partnerdesk.engine.terms.earnings import OF_STREAMS
+from partnerdesk.engine.terms.triggers import LINES, OTHERS, PERIOD_END, TIER_REACHED, TRIGGERS, trigger_of
+from partnerdesk.engine.world.where import is_number, is_own, kind_of, known_path, money_attribute, paths
 from partnerdesk.program.lint.aggregates import no_attribute
 from partnerdesk.program.lint.found import Found, filter_problems, unknown
 from partnerdesk.program.lint.rates import factor_problems, rate_problems

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
 from partnerdesk.engine.rules import Point, Program, Test, Where
-from partnerdesk.engine.where import known_path
-from partnerdesk.engine.where_words import test_words
+from partnerdesk.engine.world.where import known_path
+from partnerdesk.engine.world.where_words import test_words
 
 Found = tuple[str, str, str, bool]  # key path, message, remedy, warning
 

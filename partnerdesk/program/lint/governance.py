@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from itertools import combinations
 
-from partnerdesk.engine.modules import KINDS, added, changes
 from partnerdesk.engine.rules import FEWEST_OTHERS, Module, Program, Test, Where
+from partnerdesk.engine.terms.modules import KINDS, added, changes
 from partnerdesk.program.lint.found import Found, filter_problems, unknown
 from partnerdesk.program.lint.tiers import need_problems
 

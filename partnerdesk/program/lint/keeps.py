@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from partnerdesk.engine.figure import Bounds
-from partnerdesk.engine.metric_terms import bounds_of
+from partnerdesk.engine.figures.figure import Bounds
 from partnerdesk.engine.rules import Keep
+from partnerdesk.engine.terms.metrics import bounds_of
 from partnerdesk.program.lint.found import Found
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from partnerdesk.engine.dated import amount_on
-from partnerdesk.engine.earnings.triggers import PERIOD_END, TIER_REACHED
+from partnerdesk.engine.earnings.dated import amount_on
 from partnerdesk.engine.money import ONE, ZERO
 from partnerdesk.engine.rules import Cap, DatedAmount, Holdback, Program, SafetyNet
+from partnerdesk.engine.terms.triggers import PERIOD_END, TIER_REACHED
 from partnerdesk.program.lint.found import Found, covers, unknown
 from partnerdesk.program.lint.tiers import need_problems
 from partnerdesk.program.taking import takes_only

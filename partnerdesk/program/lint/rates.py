@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.rules import Bands, Factor, FactorEntry, Program, Rate, RateEntry, Step
-from partnerdesk.engine.where_words import plain
+from partnerdesk.engine.world.where_words import plain
 from partnerdesk.program.lint.found import Found, filter_problems, scale_problems, tier_names, unknown
 from partnerdesk.program.lint.tiers import need_problems
 

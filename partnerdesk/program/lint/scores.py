@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from partnerdesk.engine.metric_terms import kinds_read
 from partnerdesk.engine.money import HUNDRED, ZERO
 from partnerdesk.engine.rules import Program, ScorePart, ScoreRule, every_part
-from partnerdesk.engine.where import known_path
-from partnerdesk.engine.where_words import plain
+from partnerdesk.engine.terms.metrics import kinds_read
+from partnerdesk.engine.world.where import known_path
+from partnerdesk.engine.world.where_words import plain
 from partnerdesk.program.lint.found import Found, filter_problems, scale_problems, unknown
 
 

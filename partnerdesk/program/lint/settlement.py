@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from partnerdesk.engine.money import ONE, ZERO
-from partnerdesk.engine.payday import WEEKS, paid_otherwise
 from partnerdesk.engine.rules import Draw, Program, Settlement
+from partnerdesk.engine.settling.payday import WEEKS, paid_otherwise
 from partnerdesk.program.lint.found import Found, filter_problems
 from partnerdesk.program.lint.tiers import need_problems
 

@@ -52,7 +52,7 @@ def _moves(path: str, rule: TierMoves) -> Iterator[Found]:
 
 
 def _floor(need: Need | None) -> Decimal | None:
-    from partnerdesk.engine.tiers import score_floor
+    from partnerdesk.engine.tiers.tiers import score_floor
 
     return score_floor(need)
 

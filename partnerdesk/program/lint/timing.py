@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from partnerdesk.engine.earnings.triggers import LINES, trigger_of
 from partnerdesk.engine.facts import attributes
 from partnerdesk.engine.money import ONE, ZERO
-from partnerdesk.engine.receipts import WORTH
 from partnerdesk.engine.rules import Clawback, Earning, Program, Vest
 from partnerdesk.engine.rules.earnings import CLAWED_BACK
-from partnerdesk.engine.vesting import PERIOD_ENDS
+from partnerdesk.engine.settling.vesting import PERIOD_ENDS
+from partnerdesk.engine.terms.triggers import LINES, trigger_of
+from partnerdesk.engine.world.receipts import WORTH
 from partnerdesk.program.lint.found import Found
 from partnerdesk.program.lint.tiers import need_problems
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from textwrap import wrap
 
-from partnerdesk.engine.derived import derived
-from partnerdesk.engine.earnings.triggers import PERIOD_END, TRIGGERS
 from partnerdesk.engine.facts import HAPPENED, KINDS, attributes
+from partnerdesk.engine.terms.triggers import PERIOD_END, TRIGGERS
+from partnerdesk.engine.world.derived import derived
 from partnerdesk.program.reference.introduction import EXAMPLE, INTRODUCTION
 from partnerdesk.program.reference.sections import KeyEntry, Section, sections
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from partnerdesk.engine.asking import need_words
 from partnerdesk.engine.facts import Partner
-from partnerdesk.engine.modules import alone, clauses_of, laid_over, modules_of
 from partnerdesk.engine.outcome import RuleRef
 from partnerdesk.engine.rules import Program
+from partnerdesk.engine.terms.asking import need_words
+from partnerdesk.engine.terms.modules import alone, clauses_of, laid_over, modules_of
 from partnerdesk.program.words.earnings import earning
 from partnerdesk.program.words.facts import where_words
 from partnerdesk.program.words.funds import benefit_rule, fund_rule

@@ -2,12 +2,12 @@
 
 from decimal import Decimal
 
-from partnerdesk.engine.earnings.triggers import LINES, trigger_of
-from partnerdesk.engine.metric_terms import unit_of
-from partnerdesk.engine.reasons import rule_amount
+from partnerdesk.engine.figures.reasons import rule_amount
 from partnerdesk.engine.rules import Base, Earning, Program
-from partnerdesk.engine.where import money_attribute
-from partnerdesk.engine.where_words import plain, spoken
+from partnerdesk.engine.terms.metrics import unit_of
+from partnerdesk.engine.terms.triggers import LINES, trigger_of
+from partnerdesk.engine.world.where import money_attribute
+from partnerdesk.engine.world.where_words import plain, spoken
 from partnerdesk.program.taking import takes_only, turned
 from partnerdesk.program.words.naming import metric_says, period_noun
 from partnerdesk.program.words.phrases import Said, exchange_words

@@ -2,7 +2,7 @@
 
 from partnerdesk.engine.facts import plural
 from partnerdesk.engine.rules import Metric, Test, Where, Window
-from partnerdesk.engine.where_words import spoken, test_words, tests_words
+from partnerdesk.engine.world.where_words import spoken, test_words, tests_words
 from partnerdesk.program.words.naming import listed, many, period_noun
 
 # States that people name as such: attribute -> (its values that mean yes, the state, the state when it is not so).

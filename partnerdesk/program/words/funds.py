@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
-from partnerdesk.engine.asking import need_words
 from partnerdesk.engine.benefits.effects import benefits_of
+from partnerdesk.engine.figures.reasons import percent_words, rule_amount
 from partnerdesk.engine.money import ONE
-from partnerdesk.engine.reasons import percent_words, rule_amount
 from partnerdesk.engine.rules import Benefit, Fund, Program
 from partnerdesk.engine.rules.funds import ONCE, STANDING
+from partnerdesk.engine.terms.asking import need_words
 from partnerdesk.program.words.naming import many, metric_says
 from partnerdesk.program.words.phrases import Said
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from partnerdesk.engine.asking import need_words
-from partnerdesk.engine.modules import KINDS, laid_over
-from partnerdesk.engine.reasons import day_words
+from partnerdesk.engine.figures.reasons import day_words
 from partnerdesk.engine.rules import Clause, Gate, Program, Stage
+from partnerdesk.engine.terms.asking import need_words
+from partnerdesk.engine.terms.modules import KINDS, laid_over
 from partnerdesk.program.words.facts import where_words
 from partnerdesk.program.words.metrics import metric_sentence
 from partnerdesk.program.words.naming import called, earning_says, listed, period_noun

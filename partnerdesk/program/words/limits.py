@@ -1,8 +1,8 @@
 """Caps, safety nets and holdbacks in words."""
 
-from partnerdesk.engine.asking import need_words
-from partnerdesk.engine.reasons import percent_words
+from partnerdesk.engine.figures.reasons import percent_words
 from partnerdesk.engine.rules import Cap, Holdback, Program, SafetyNet
+from partnerdesk.engine.terms.asking import need_words
 from partnerdesk.program.words.naming import earning_names, earning_says, is_many, ordinal, period_noun
 from partnerdesk.program.words.phrases import Said, amounts_words
 

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator
 
 from partnerdesk.engine.facts import plural
-from partnerdesk.engine.metric_terms import COUNTS, ends_of
 from partnerdesk.engine.money import ONE
 from partnerdesk.engine.rules import Each, Keep, Metric, Program, ScorePart, every_part
-from partnerdesk.engine.where_words import plain, tests_words
+from partnerdesk.engine.terms.metrics import COUNTS, ends_of
+from partnerdesk.engine.world.where_words import plain, tests_words
 from partnerdesk.program.words.facts import day_sentence, ends_words, taken_words, window_words
 from partnerdesk.program.words.naming import many, metric_says, period_noun
 

@@ -1,6 +1,6 @@
 """The names of a program's own rules inside a sentence, and the words for counts and periods."""
 
-from partnerdesk.engine.called import called, is_many, listed, verb
+from partnerdesk.engine.figures.called import called, is_many, listed, verb
 from partnerdesk.engine.rules import Program
 
 __all__ = [

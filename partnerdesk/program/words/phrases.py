@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from partnerdesk.engine.reasons import day_words, rule_amount
+from partnerdesk.engine.figures.reasons import day_words, rule_amount
 from partnerdesk.engine.rules import DatedAmount, Exchange, Program
-from partnerdesk.engine.where_words import plain
+from partnerdesk.engine.world.where_words import plain
 from partnerdesk.program.words.naming import metric_says
 
 # key, reference, title, sentence, formula, parameters

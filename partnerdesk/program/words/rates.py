@@ -3,12 +3,12 @@
 from decimal import Decimal
 from typing import NamedTuple
 
-from partnerdesk.engine.asking import need_words, value_words
 from partnerdesk.engine.earnings.streams import AGED
+from partnerdesk.engine.figures.reasons import exact_words, percent_words, rule_amount
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.reasons import exact_words, percent_words, rule_amount
 from partnerdesk.engine.rules import Bands, Factor, FactorEntry, Program, Rate, RateEntry, Step
-from partnerdesk.engine.where_words import plain, tests_words
+from partnerdesk.engine.terms.asking import need_words, value_words
+from partnerdesk.engine.world.where_words import plain, tests_words
 from partnerdesk.program.words.naming import is_many, listed, metric_says, period_noun
 
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from partnerdesk.engine.metric_terms import unit_of
+from partnerdesk.engine.figures.reasons import percent_words
 from partnerdesk.engine.money import HUNDRED
-from partnerdesk.engine.reasons import percent_words
 from partnerdesk.engine.rules import Program, ScorePart, ScoreRule, Track
-from partnerdesk.engine.where_words import plain, spoken
+from partnerdesk.engine.terms.metrics import unit_of
+from partnerdesk.engine.world.where_words import plain, spoken
 from partnerdesk.program.words.facts import where_words
 from partnerdesk.program.words.metrics import part_says
 from partnerdesk.program.words.naming import many, period_noun

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from partnerdesk.engine.asking import need_words
-from partnerdesk.engine.earnings.triggers import LINES, OTHERS, PERIOD_END, trigger_of
 from partnerdesk.engine.rules import Count, Earning, Program
+from partnerdesk.engine.terms.asking import need_words
+from partnerdesk.engine.terms.triggers import LINES, OTHERS, PERIOD_END, trigger_of
 from partnerdesk.program.words.facts import where_words
 from partnerdesk.program.words.naming import earning_says, many, period_noun
 

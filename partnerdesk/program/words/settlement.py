@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from partnerdesk.engine.asking import need_words
+from partnerdesk.engine.figures.reasons import day_words, percent_words, rule_amount
 from partnerdesk.engine.money import ONE, ZERO
-from partnerdesk.engine.payday import WEEKS, paid_otherwise
-from partnerdesk.engine.reasons import day_words, percent_words, rule_amount
 from partnerdesk.engine.rules import Draw, Exchange, PayDay, Program, Rounding, Settlement, Withholding
+from partnerdesk.engine.settling.payday import WEEKS, paid_otherwise
+from partnerdesk.engine.terms.asking import need_words
 from partnerdesk.program.words.facts import where_words
 from partnerdesk.program.words.naming import listed, many, ordinal, ordinal_ending, period_noun
 from partnerdesk.program.words.phrases import RATES, Said, exchange_words

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from partnerdesk.engine.asking import need_words
-from partnerdesk.engine.reasons import day_words
+from partnerdesk.engine.figures.reasons import day_words
 from partnerdesk.engine.rules import Program, TierMoves, TierPolicy, TierRule
+from partnerdesk.engine.terms.asking import need_words
 from partnerdesk.program.words.naming import listed, many, period_noun
 from partnerdesk.program.words.phrases import Said
 

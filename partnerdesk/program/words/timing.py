@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from partnerdesk.engine.asking import need_words
+from partnerdesk.engine.figures.reasons import percent_words
 from partnerdesk.engine.money import ONE
-from partnerdesk.engine.reasons import percent_words
 from partnerdesk.engine.rules import Clawback, Earning, Program, Vest
-from partnerdesk.engine.vesting import PERIOD_ENDS, is_immediate, vest_words
+from partnerdesk.engine.settling.vesting import PERIOD_ENDS, is_immediate, vest_words
+from partnerdesk.engine.terms.asking import need_words
 from partnerdesk.program.words.naming import called, many
 from partnerdesk.program.words.phrases import Said
 

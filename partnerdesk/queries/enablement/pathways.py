@@ -8,9 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Certification
-from partnerdesk.engine.metric_terms import made_of
 from partnerdesk.engine.rules import Metric, Program, Test
-from partnerdesk.engine.where import check_of
+from partnerdesk.engine.terms.metrics import made_of
+from partnerdesk.engine.world.where import check_of
 from partnerdesk.models.enablement import pathway, pathway_need, pathway_step
 
 CERTIFICATE, TRAINING = "certificate", "training"

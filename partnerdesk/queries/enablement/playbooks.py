@@ -9,9 +9,9 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from partnerdesk.engine.levers import levers
 from partnerdesk.engine.outcome import CURRENT, Outcome, Requirement
 from partnerdesk.engine.rules import Program
+from partnerdesk.engine.tiers.levers import levers
 from partnerdesk.errors import Refused
 from partnerdesk.models.playbooks import playbook, playbook_step
 from partnerdesk.queries.enablement.gaps import metric_value, own_program

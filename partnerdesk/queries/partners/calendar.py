@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import EarningLine, Outcome
-from partnerdesk.engine.trace import name
+from partnerdesk.engine.outcome.trace import name
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import evaluation, programs
 

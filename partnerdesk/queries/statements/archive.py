@@ -9,10 +9,10 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from partnerdesk.engine.ledger import Posted
 from partnerdesk.engine.money import major
 from partnerdesk.engine.outcome import Entry
 from partnerdesk.engine.period import Period
+from partnerdesk.engine.settling.ledger import Posted
 from partnerdesk.models.restatements import restatement
 from partnerdesk.models.statements import posted_entry, statement
 

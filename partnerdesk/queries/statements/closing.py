@@ -9,9 +9,9 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine.outcome import OPENING, Outcome, Statement
+from partnerdesk.engine.outcome.trace import MOVEMENTS, moves
 from partnerdesk.engine.period import Period, period_at, previous_period
 from partnerdesk.engine.rules import Program
-from partnerdesk.engine.trace import MOVEMENTS, moves
 from partnerdesk.errors import Refused
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import evaluation, needed_programs, programs

@@ -7,9 +7,9 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Facts
-from partnerdesk.engine.index import EMPTY, Index
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.period import add_months, period_at
+from partnerdesk.engine.world.index import EMPTY, Index
 from partnerdesk.queries.figures import evaluation
 from partnerdesk.queries.partners.portfolio import earned_between
 from partnerdesk.queries.today.view import Tile

@@ -153,7 +153,7 @@ def cache_key(as_of: date) -> str:
 
 def to_bytes(view: Today) -> bytes:
     """The view for the cache."""
-    from partnerdesk.engine.record import canonical
+    from partnerdesk.engine.outcome.record import canonical
 
     return canonical(view)
 
@@ -162,7 +162,7 @@ def from_bytes(kept: bytes) -> Today:
     """The view of `to_bytes`."""
     import json
 
-    from partnerdesk.engine.restore import restore
+    from partnerdesk.engine.outcome.restore import restore
 
     view: Today = restore(Today, json.loads(kept))
     return view

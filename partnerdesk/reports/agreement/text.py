@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from partnerdesk.engine.reasons import day_words
+from partnerdesk.engine.figures.reasons import day_words
 from partnerdesk.program.agreement.content import Agreement
 from partnerdesk.reports.look import BODY, CELL_BOLD, SUB, Role
 from partnerdesk.reports.page import MM, Column, Paper, Row, Span, Table, row, wrapped

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from partnerdesk.engine.reasons import amount_words, percent_words
-from partnerdesk.engine.where_words import plain
-from partnerdesk.engine.writing import written
+from partnerdesk.engine.figures.reasons import amount_words, percent_words
+from partnerdesk.engine.figures.writing import written
+from partnerdesk.engine.world.where_words import plain
 from partnerdesk.reports import fonts
 from partnerdesk.reports.dossier.data import Dossier, Step, UsedRow
 from partnerdesk.reports.format import Formats

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from partnerdesk.engine.writing import written
+from partnerdesk.engine.figures.writing import written
 from partnerdesk.program.words import rule_words
 from partnerdesk.reports import fonts
 from partnerdesk.reports.format import Formats

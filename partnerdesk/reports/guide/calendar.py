@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from partnerdesk.engine.payday import pay_day, settlement_periods
 from partnerdesk.engine.period import Calendar, add_months, periods
 from partnerdesk.engine.rules import Program
+from partnerdesk.engine.settling.payday import pay_day, settlement_periods
 from partnerdesk.program.words import RuleWords
 from partnerdesk.program.words.governance import dispute_words
 from partnerdesk.program.words.settlement import paid_words

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from partnerdesk.engine.modules import laid_over
-from partnerdesk.engine.reasons import percent_words
+from partnerdesk.engine.figures.reasons import percent_words
 from partnerdesk.engine.rules import Earning, Program
+from partnerdesk.engine.terms.modules import laid_over
 from partnerdesk.program.diff import differences
 from partnerdesk.program.words.earnings import pay_words
 from partnerdesk.program.words.series import trigger_words

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from partnerdesk.engine.reasons import percent_words
+from partnerdesk.engine.figures.reasons import percent_words
 from partnerdesk.engine.rules import Program
-from partnerdesk.engine.where_words import plain
+from partnerdesk.engine.world.where_words import plain
 from partnerdesk.program.words import RuleWords, rule_words
 from partnerdesk.reports.format import Formats
 from partnerdesk.reports.guide.data import GuideData, WorkedRow

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from partnerdesk.engine.metric_terms import unit_of
-from partnerdesk.engine.reasons import percent_words
+from partnerdesk.engine.figures.reasons import percent_words
 from partnerdesk.engine.rules import Program, ScorePart, TierRule
-from partnerdesk.engine.where_words import plain
+from partnerdesk.engine.terms.metrics import unit_of
+from partnerdesk.engine.world.where_words import plain
 from partnerdesk.program.words import RuleWords, need_words
 from partnerdesk.program.words.metrics import part_says
 from partnerdesk.reports.format import MINUS, Formats

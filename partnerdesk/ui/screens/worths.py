@@ -13,7 +13,7 @@ from partnerdesk.ui.exporting import export_away, worth_why_from
 from partnerdesk.ui.formula import FormulaRow
 
 if TYPE_CHECKING:
-    from partnerdesk.engine.figure import Figure
+    from partnerdesk.engine.figures.figure import Figure
     from partnerdesk.forecast.worth import Worth
     from partnerdesk.queries.worth import WorthWhy
     from partnerdesk.reports.format import Formats

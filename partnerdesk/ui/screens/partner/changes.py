@@ -27,7 +27,7 @@ from partnerdesk.ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
     from partnerdesk.engine.difference import Difference
-    from partnerdesk.engine.figure import Figure
+    from partnerdesk.engine.figures.figure import Figure
     from partnerdesk.ops.statements.differences import Compared
 
 MEASURES = (("Balance", "balance"), ("Payable", "payable"), ("Held", "held"), ("Earned", "earned"))

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from partnerdesk import paths
-from partnerdesk.engine.trace import name
+from partnerdesk.engine.outcome.trace import name
 from partnerdesk.ui.screens.base import Place
 from partnerdesk.ui.screens.files import open_document
 from partnerdesk.ui.screens.need_words import plural

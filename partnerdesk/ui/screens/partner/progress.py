@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from partnerdesk.engine.trace import name
+from partnerdesk.engine.outcome.trace import name
 from partnerdesk.reports.marks.shapes import Rect
 from partnerdesk.ui.screens.partner.among_others import AmongOthers
 from partnerdesk.ui.screens.partner.component_table import ComponentTable
@@ -28,7 +28,7 @@ from partnerdesk.ui.widgets.status import Status
 from partnerdesk.ui.widgets.text import Label, LineLabel
 
 if TYPE_CHECKING:
-    from partnerdesk.engine.levers import Lever
+    from partnerdesk.engine.tiers.levers import Lever
     from partnerdesk.queries.enablement.gaps import EnablementGap
     from partnerdesk.queries.funds.benefits import BenefitRow
     from partnerdesk.queries.joint.feedback import FeedbackRow

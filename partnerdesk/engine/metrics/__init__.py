@@ -1,0 +1,1 @@
+"""Numbers about a partner over a window, from facts and from other metrics."""

@@ -1,0 +1,38 @@
+"""What does not count in a metric's window, with the reason: looked for once, every window takes its part."""
+
+from datetime import date
+
+from partnerdesk.engine.figures.figure import Excluded, N
+from partnerdesk.engine.reckoning import Reckoning
+from partnerdesk.engine.terms.metrics import COUNTS, MetricTerms
+from partnerdesk.engine.world.days import day_reader
+from partnerdesk.engine.world.where import EARNING, getter
+from partnerdesk.engine.world.where_words import failing
+
+
+def left_out(reckoning: Reckoning[N], terms: MetricTerms, start: date | None, end: date) -> tuple[Excluded, ...]:
+    """Rows of the kind inside a window that do not count, each with its reason; those without a day are in all."""
+    found = reckoning.left_out.get(terms.slot)
+    if found is None:
+        found = reckoning.left_out[terms.slot] = _left_out(reckoning, terms)
+    return tuple(x for x in found if x.day is None or (x.day <= end and (start is None or x.day >= start)))
+
+
+def _left_out(reckoning: Reckoning[N], terms: MetricTerms) -> list[Excluded]:
+    metric, world = terms.metric, reckoning.world
+    if metric.of == EARNING:
+        return []
+    read_day = day_reader(metric.of, metric.day)
+    read = getter(metric.of, metric.value) if metric.take not in COUNTS else None
+    found = []
+    for row in world.rows(metric.of):
+        day, reason = read_day(row), ""
+        if terms.passes is not None and not terms.passes(row, world):
+            reason = failing(metric.of, metric.where, row, world)
+        elif day is None:
+            reason = "it has no date"
+        elif read is not None and read(row, world) is None:
+            reason = f"its {metric.value.replace('_', ' ')} is not known"
+        if reason:
+            found.append(Excluded(row, reason, metric.reference, day=day))
+    return found

@@ -1,0 +1,1 @@
+"""From lines to money: vesting, holds, clawback, the ledger, what is due when, the statement."""

@@ -1,0 +1,25 @@
+"""What a draw promises in a settlement period: its amount, or that of the step which the months since joining reach."""
+
+from decimal import Decimal
+
+from partnerdesk.engine.figures.figure import N, Origin
+from partnerdesk.engine.money import ZERO
+from partnerdesk.engine.period import Period, add_months, months_between
+from partnerdesk.engine.reckoning import Reckoning
+from partnerdesk.engine.rules import Draw
+
+
+def promised(reckoning: Reckoning[N], draw: Draw, period: Period, origin: Origin) -> N:
+    """What is paid at least in a period; nothing before the partner joined, after its months, once it has left."""
+    ar, partner = reckoning.arithmetic, reckoning.world.partner
+    joined = partner.joined or reckoning.first
+    if period.end < joined or (partner.left is not None and partner.left < period.start):
+        return reckoning.nothing
+    if draw.months is not None and period.start >= add_months(joined, draw.months):
+        return reckoning.nothing
+    if not draw.steps:
+        return ar.rule(draw.amount, reckoning.currency, "draw", origin)
+    months = Decimal(max(0, months_between(joined, period.start)))
+    since = ar.given(months, "months", "months since joining", Origin("partner", partner.id, "joined"))
+    steps = [(ZERO, draw.amount), *((Decimal(step.from_months), step.amount) for step in draw.steps)]
+    return ar.step(since, steps, reckoning.currency, "draw", origin)

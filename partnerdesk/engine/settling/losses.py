@@ -1,0 +1,64 @@
+"""What settlement takes off the payable balance for good: forfeited, lapsed, or below zero and waived.
+
+Payouts say how much of what is due is lost, and why. Once its settlement period has ended, that is an entry of the
+ledger on the period's last day. Payouts leave these entries aside: they follow from payouts and move none.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from partnerdesk.engine.figures.figure import N, is_zero
+from partnerdesk.engine.outcome import LOSS, PAYABLE, Entry, Payout, entry_of
+from partnerdesk.engine.reckoning import Reckoning
+from partnerdesk.engine.rules import Program
+from partnerdesk.engine.semantics import POSTS_LOSSES
+from partnerdesk.engine.settling.ledger import Posted, entry_order, settled
+from partnerdesk.engine.settling.settlement import is_loss, loss_id, payouts
+
+
+def with_losses(
+    reckoning: Reckoning[N], recomputed: list[Entry[N]], since: Mapping[str, date], posted: Posted | None
+) -> list[Entry[N]]:
+    """All entries that stand, with what settlement takes of them; `since` as in `payouts`."""
+    stood = settled(reckoning, recomputed, _only(posted, losses=False))
+    found = settled(reckoning, losses(reckoning, stood, since), _only(posted, losses=True))
+    return sorted([*stood, *found], key=entry_order) if found else stood
+
+
+def _only(posted: Posted | None, *, losses: bool) -> Posted | None:
+    """What closed statements hold of losses alone, or of everything else."""
+    if posted is None:
+        return None
+    return replace(posted, entries=tuple(e for e in posted.entries if is_loss(e) == losses))
+
+
+def losses(reckoning: Reckoning[N], entries: Sequence[Entry[N]], since: Mapping[str, date]) -> list[Entry[N]]:
+    """What the settlement periods that have ended take of a partner's entries, which are in order of day."""
+    if reckoning.semantics < POSTS_LOSSES or not _may_lose(reckoning):
+        return []
+    found = payouts(reckoning, entries, since).values()
+    return [_loss(reckoning, p) for p in found if p.period.end <= reckoning.as_of and not is_zero(p.lost)]
+
+
+def _may_lose(reckoning: Reckoning[Any]) -> bool:
+    """Whether any version takes something off for good: most programs never do, and nobody settles them for it."""
+    return any(_takes(version.program) for version in reckoning.terms.versions)
+
+
+def _takes(program: Program) -> bool:
+    rule, gate = program.settlement, program.eligibility.pay
+    if gate is not None and gate.otherwise == "forfeit":
+        return True
+    return rule.lapses_after_months is not None or rule.on_leaving == "forfeit" or rule.negative == "next period"
+
+
+def _loss(reckoning: Reckoning[N], payout: Payout[N]) -> Entry[N]:
+    """The entry of what a payout forfeits; above zero for a debt that it waives."""
+    ar, day, partner = reckoning.arithmetic, payout.period.end, reckoning.partner
+    amount = ar.because(ar.negative(payout.lost, f"forfeited or waived, {payout.period}"), payout.because)
+    period = reckoning.terms.statement_period(day)
+    return entry_of(
+        (loss_id(payout), LOSS, PAYABLE, day, period, amount, partner, "", payout.type, payout.rule, payout.because, "")
+    )

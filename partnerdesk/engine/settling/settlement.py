@@ -1,0 +1,294 @@
+"""What is due when: payouts by settlement period, from the entries of the ledger alone.
+
+A payout supposes that the earlier ones were made as computed; real payments are facts and move balances, never the
+other way round. What cannot be paid is carried: below the minimum, below zero, or while the partner may not be paid.
+"""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from operator import attrgetter
+from typing import Any, Generic, NamedTuple
+
+from partnerdesk.engine.benefits.effects import settlement_of
+from partnerdesk.engine.figures.figure import N, is_zero
+from partnerdesk.engine.figures.reasons import amount_words, day_words
+from partnerdesk.engine.money import ONE, ZERO
+from partnerdesk.engine.outcome import LOSS, PAYABLE, REMITTED, Entry, Payout
+from partnerdesk.engine.period import Period
+from partnerdesk.engine.reckoning import Reckoning
+from partnerdesk.engine.rules import Settlement
+from partnerdesk.engine.settling.draws import promised
+from partnerdesk.engine.settling.lapsing import Waiting
+from partnerdesk.engine.settling.payday import cut_day, paid_otherwise, pay_day, settlement_periods
+from partnerdesk.engine.terms.asking import need_words
+from partnerdesk.engine.tiers.needs import met
+from partnerdesk.engine.world.where import predicate
+
+SETTLEMENT = "settlement"  # the key of the rule
+_LOSS = f":{LOSS}:{PAYABLE}"
+
+
+def payouts(
+    reckoning: Reckoning[N], entries: Sequence[Entry[N]], since: Mapping[str, date] | None = None
+) -> dict[str, Payout[N]]:
+    """The payouts of a partner up to the running period, by key; periods in which nothing happens are left out.
+
+    `since` has the entries that a hold put in held, and the day on which each amount had become payable: it was not
+    paid then, so the payout of that day is without it.
+    """
+    found: list[Payout[N]] = []
+    moved = [e for e in entries if e.bucket == PAYABLE and e.kind not in REMITTED and not is_loss(e)]
+    if since:
+        moved = sorted((e._replace(day=since.get(e.id, e.day)) for e in moved), key=attrgetter("day"))
+    if reckoning.terms.versions[-1].program.settlement.each == "partner":
+        found = list(_Account(reckoning, "", moved).run())
+    else:
+        groups: dict[str, list[Entry[N]]] = defaultdict(list)
+        for entry in moved:
+            groups[type_of(reckoning, entry)].append(entry)
+        for type_ in sorted(groups):
+            found += _Account(reckoning, type_, groups[type_]).run()
+    found.sort(key=lambda p: (p.period.start, p.type))
+    return {p.key: p for p in found}
+
+
+def is_loss(entry: Entry[Any]) -> bool:
+    """Whether an entry is what settlement itself took off the balance, or corrects such a one."""
+    id = entry.reference if entry.kind == "trueup" else entry.id  # of what was posted no rule is kept
+    return entry.kind == LOSS or (id.startswith(f"{SETTLEMENT}:") and id.endswith(_LOSS))
+
+
+def loss_id(payout: Payout[Any]) -> str:
+    """The id of the entry of what a payout forfeits; no other entry begins and ends like it."""
+    return ":".join(filter(None, (SETTLEMENT, payout.period.label, payout.type))) + _LOSS
+
+
+def type_of(reckoning: Reckoning[N], entry: Entry[N]) -> str:
+    """The type under which an entry is settled; a holdback on a sum belongs to the one type it covers."""
+    if entry.type or entry.rule is None or not entry.rule.key.startswith("holdback."):
+        return entry.type
+    version = reckoning.terms.by_day[entry.rule.effective_from]
+    of = version.program.holdback[entry.rule.key.removeprefix("holdback.")].of
+    types = {version.program.earning[name].type for name in of}
+    return types.pop() if len(types) == 1 else ""
+
+
+class _Flow(NamedTuple, Generic[N]):
+    """What comes into a settlement period: its rule, what is carried, what moved, both together, draws to recover.
+
+    `why` says which condition brought another day of payment.
+    """
+
+    rule: Settlement
+    why: str
+    carried_in: N
+    moved: N
+    due: N
+    owed: N
+
+
+class _Made(NamedTuple, Generic[N]):
+    """What a settlement period makes of it."""
+
+    paid: N
+    carried: N
+    because: str
+    advanced: N
+    recovered: N
+    invoiced: N
+    lost: N
+
+
+class _Account(Generic[N]):
+    """What is settled together, in order of time."""
+
+    def __init__(self, reckoning: Reckoning[N], type_: str, entries: Sequence[Entry[N]]) -> None:
+        self.reckoning, self.type, self.entries = reckoning, type_, entries
+        self.ar, self.currency, self.nothing = reckoning.arithmetic, reckoning.currency, reckoning.nothing
+        self.days, self.waiting = [e.day for e in entries], Waiting(reckoning)
+
+    def run(self) -> Iterator[Payout[N]]:
+        carried, owed, seen = self.nothing, self.nothing, 0
+        for period in self.periods():
+            rule, why = self.ruled(period)
+            upto = max(seen, bisect_right(self.days, cut_day(rule, period)))
+            moved = self.sum([e.amount for e in self.entries[seen:upto]], "became payable")
+            due = moved if carried is self.nothing else self.sum([carried, moved], "due")
+            flow = _Flow(rule, why, carried, moved, due, owed)
+            made = self.lapsing(period, rule, self.made(period, flow))
+            payout = self.payout(period, flow, made)
+            if not all(is_zero(n) for n in (moved, carried, owed, made.paid)):
+                yield payout
+            carried, owed, seen = payout.carried, payout.owed, upto
+
+    def periods(self) -> Iterator[Period]:
+        """The settlement periods from the first movement or draw to the running one."""
+        terms, partner = self.reckoning.terms, self.reckoning.world.partner
+        rule = terms.versions[-1].program.settlement
+        first = min([self.reckoning.first, *self.days[:1]])
+        if rule.draw is not None and partner.joined is not None:
+            first = min(first, max(partner.joined, terms.versions[0].program.effective_from))
+        first = self.reckoning.opening or first
+        return settlement_periods(terms.calendar, first, terms.as_of, rule)
+
+    def ruled(self, period: Period) -> tuple[Settlement, str]:
+        """The rule of a period with its day of payment, and which condition brought that; empty for the usual day."""
+        version = self.reckoning.terms.at_end(period)
+        rule = settlement_of(self.reckoning, period)
+        for other in rule.pays:
+            looked_at = self.reckoning.calendar.at(period.end, other.every)
+            if met(self.reckoning, version, other.when, looked_at):
+                return paid_otherwise(rule, other), other.says or need_words(version.program, other.when)
+        return rule, ""
+
+    def withheld(self, period: Period, paid: N) -> N:
+        """The tax that is kept back of a payout."""
+        version = self.reckoning.terms.at_end(period)
+        if not version.program.settlement.tax or is_zero(paid):
+            return self.nothing
+        partner, rounding = self.reckoning.world.partner, version.program.rounding
+        for i, tax in enumerate(version.program.settlement.tax):
+            fits = predicate("partner", tax.partner)
+            if fits is None or fits(partner, self.reckoning.world):
+                rate = self.ar.rule(tax.rate, "%", tax.says, version.origin(f"settlement.tax.{i}.rate"))
+                found = self.ar.product([paid, rate], self.currency, tax.says)
+                return self.ar.round(found, rounding.decimals, rounding.mode)
+        return self.nothing
+
+    def payout(self, period: Period, flow: _Flow[N], made: _Made[N]) -> Payout[N]:
+        version, cut = self.reckoning.terms.at_end(period), cut_day(flow.rule, period)
+        return Payout(
+            key="|".join(filter(None, (period.label, self.type))),
+            period=period,
+            type=self.type,
+            rule=version.ref(SETTLEMENT, flow.rule.reference),
+            cut=cut,
+            day=pay_day(flow.rule, period),
+            is_running=cut > self.reckoning.as_of,
+            carried_in=flow.carried_in,
+            moved=flow.moved,
+            owed=self.still_owed(flow, made),
+            withheld=self.withheld(period, made.paid),
+            **made._asdict(),
+        )
+
+    def still_owed(self, flow: _Flow[N], made: _Made[N]) -> N:
+        """What is to be recovered of draws after a period."""
+        draw = flow.rule.draw
+        parts = [flow.owed] if draw is None or not draw.recoverable else [flow.owed, made.advanced]
+        if not is_zero(made.recovered):
+            parts.append(self.ar.negative(made.recovered, "recovered"))
+        return parts[0] if len(parts) == 1 else self.sum(parts, "draws to recover")
+
+    def made(self, period: Period, flow: _Flow[N]) -> _Made[N]:
+        """What is paid, and what is carried, invoiced or lost."""
+        nothing, gate = self.nothing, self.reckoning.terms.at_end(period).program.eligibility.pay
+        if gate is not None and not self.may_be_paid(period):
+            because = gate.says or "the condition for payment is not met"
+            if gate.otherwise == "suspend" or flow.due <= ZERO:
+                return self.kept(flow, because)
+            return _Made(nothing, nothing, because, nothing, nothing, nothing, flow.due)
+        advanced, recovered = self.drawn(period, flow)
+        payable = self.positive(flow.due)
+        if advanced > ZERO or recovered > ZERO:
+            parts = [payable, advanced, self.ar.negative(recovered, "recovered of draws")]
+            payable = self.sum(parts, "payable")
+        if payable > ZERO and self.is_small(flow.rule, payable):
+            return self.small(period, flow, payable)
+        if flow.due < ZERO:
+            return self.in_debt(flow, payable, advanced, recovered)
+        because = f"paid on {day_words(pay_day(flow.rule, period))}"
+        if flow.why:
+            because += f", because {flow.why}"
+        return _Made(
+            self.ar.because(self.ar.labelled(payable, "payout"), because),
+            nothing,
+            because,
+            advanced,
+            recovered,
+            nothing,
+            nothing,
+        )
+
+    def lapsing(self, period: Period, rule: Settlement, made: _Made[N]) -> _Made[N]:
+        """The same without what has waited too long."""
+        if rule.lapses_after_months is None:
+            return made
+        lapsed = self.waiting.lapsed(made.carried, period.end, rule.lapses_after_months)
+        if is_zero(lapsed):
+            return made
+        rest = self.ar.difference(made.carried, lapsed, self.currency, "carried")
+        lost = lapsed if is_zero(made.lost) else self.sum([made.lost, lapsed], "lost")
+        because = f"{made.because}; what had waited {rule.lapses_after_months} months lapsed"
+        return made._replace(carried=rest, lost=lost, because=because)
+
+    def may_be_paid(self, period: Period) -> bool:
+        version = self.reckoning.terms.at_end(period)
+        gate = version.program.eligibility.pay
+        return gate is None or met(
+            self.reckoning, version, gate.when, self.reckoning.calendar.at(period.end, gate.every)
+        )
+
+    def kept(self, flow: _Flow[N], because: str) -> _Made[N]:
+        nothing = self.nothing
+        return _Made(nothing, flow.due, f"{because}; carried over", nothing, nothing, nothing, nothing)
+
+    def is_small(self, rule: Settlement, payable: N) -> bool:
+        return payable < rule.minimum or (rule.minimum_is == "above" and payable <= rule.minimum)
+
+    def small(self, period: Period, flow: _Flow[N], payable: N) -> _Made[N]:
+        """What is too little to be paid: carried, unless the partner has left and the rule says otherwise."""
+        nothing, rule, left = self.nothing, flow.rule, self.reckoning.world.partner.left
+        least = amount_words(rule.minimum, self.currency)
+        because = f"not {'above' if rule.minimum_is == 'above' else 'at least'} the minimum of {least}"
+        if left is None or left > period.end or rule.on_leaving == "carry" or flow.due <= ZERO:
+            return self.kept(flow, because)
+        because = f"{because}, and the partner has left"
+        if rule.on_leaving == "forfeit":
+            return _Made(nothing, nothing, because, nothing, nothing, nothing, flow.due)
+        return _Made(flow.due, nothing, because, nothing, nothing, nothing, nothing)
+
+    def in_debt(self, flow: _Flow[N], payable: N, advanced: N, recovered: N) -> _Made[N]:
+        """A balance below zero, by the rule: taken from later payments, the next one, or invoiced."""
+        ar, nothing, due = self.ar, self.nothing, flow.due
+        if flow.rule.negative == "invoice":
+            debt = ar.negative(due, "invoiced to the partner")
+            return _Made(payable, nothing, "below zero: invoiced", advanced, recovered, debt, nothing)
+        if flow.rule.negative == "net":
+            because = "below zero: taken from later payments"
+            return _Made(payable, due, because, advanced, recovered, nothing, nothing)
+        fresh = ar.least([flow.moved, nothing], self.currency, "new debt")
+        carried = ar.greatest([due, fresh], self.currency, "debt that the next payment bears")
+        lost = ar.difference(due, carried, self.currency, "waived")
+        because = "below zero: taken from the next payment"
+        if lost < ZERO:
+            because += "; what this one could not cover of earlier debt is waived"
+        return _Made(payable, carried, because, advanced, recovered, nothing, lost)
+
+    def drawn(self, period: Period, flow: _Flow[N]) -> tuple[N, N]:
+        """What the draw advances in a period, and what is recovered of earlier advances."""
+        ar, draw, nothing = self.ar, flow.rule.draw, self.nothing
+        earned = self.positive(flow.due)
+        if draw is None:
+            return nothing, nothing
+        origin = self.reckoning.terms.at_end(period).origin("settlement.draw")
+        least = promised(self.reckoning, draw, period, origin)
+        if earned < ar.value(least):
+            return ar.difference(least, earned, self.currency, "advanced"), nothing
+        if not flow.owed > ZERO:
+            return nothing, nothing
+        excess = ar.difference(earned, least, self.currency, "earned above the draw")
+        if draw.recover_share != ONE:
+            rounding = self.reckoning.terms.at_end(period).program.rounding
+            share = ar.rule(draw.recover_share, "%", "share that is recovered at once", origin)
+            excess = ar.product([excess, share], self.currency, "recovered at most")
+            excess = ar.round(excess, rounding.decimals, rounding.mode)
+        return nothing, ar.least([flow.owed, excess], self.currency, "recovered")
+
+    def positive(self, amount: N) -> N:
+        return amount if amount >= ZERO else self.nothing
+
+    def sum(self, parts: Sequence[N], label: str) -> N:
+        return self.ar.sum(parts, self.currency, label)

@@ -1,0 +1,227 @@
+"""Holds that people place on a deal, a customer or a partner: while one stands, what is payable of it waits in held.
+
+A hold begins with what is payable and not paid yet, the oldest paid first, and takes in what becomes payable while it
+stands. What a clawback or a payment takes meanwhile leaves it, so that it never keeps more than there is. Its release
+makes the rest payable again on that day. `settlement` takes each part out of the payout in which it was payable, which
+the hold says was not made.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from operator import attrgetter
+from typing import Any, Generic, NamedTuple
+
+from partnerdesk.engine.figures.figure import N, is_zero
+from partnerdesk.engine.money import ZERO
+from partnerdesk.engine.outcome import HELD, LOSS, PAYABLE, REMITTED, EarningLine, Entry
+from partnerdesk.engine.reckoning import Reckoning
+from partnerdesk.engine.settling.holds import Hold
+from partnerdesk.engine.settling.ledger import entry_order
+from partnerdesk.engine.settling.losses import losses
+from partnerdesk.engine.settling.lots import Lot
+from partnerdesk.engine.settling.postings import Postings, pair_ids
+from partnerdesk.engine.settling.settlement import type_of
+
+MANUAL = "manual hold"
+
+
+class Group(NamedTuple):
+    """What is kept together: a line, or what belongs to none, of one type of earning."""
+
+    line: str
+    type: str
+
+
+class Movement(NamedTuple, Generic[N]):
+    """What a day adds to what is payable of a group, below zero for less.
+
+    `is_paid` where finance paid it, or settlement took it for good: that takes what has waited longest.
+    """
+
+    day: date
+    group: Group
+    amount: N
+    is_paid: bool
+
+    @property
+    def name(self) -> str:
+        """What tells it from every other movement."""
+        words = [self.group.line or self.group.type or "balance", self.day.isoformat()]
+        return ":".join([*words, "paid"] if self.is_paid else words)
+
+
+class Withheld(NamedTuple, Generic[N]):
+    """What holds keep back: the transfers, the holds of the ledger, and since when each transfer was payable, by id."""
+
+    entries: list[Entry[N]]
+    holds: list[Hold[N]]
+    since: dict[str, date]
+
+
+@dataclass(slots=True)
+class _Part(Generic[N]):
+    """What is left of what a movement made payable, with the hold that keeps it where one does."""
+
+    moved: Movement[N]
+    left: N
+    hold: Hold[N] | None = None
+
+
+def withheld(
+    reckoning: Reckoning[N],
+    posted: Sequence[EarningLine[N]],
+    lots: Mapping[str, Lot[N]],
+    entries: Sequence[Entry[N]],
+) -> Withheld[N]:
+    """What the holds on a partner's deals, customers or itself keep back of its entries up to the as-of day.
+
+    Its lines are those `posted` and those of its `lots`, of which some may have been taken over.
+    """
+    found: Withheld[N] = Withheld([], [], {})
+    if reckoning.world.index.facts.of("hold"):
+        lines = [*posted, *(lot.line for lot in lots.values())]
+        for row in sorted(reckoning.world.series("hold", "day").between(None, reckoning.as_of), key=_order):
+            kept = _Keeping(reckoning, row)
+            moved = sorted([*entries, *found.entries], key=entry_order)
+            gone = [loss for loss in losses(reckoning, moved, found.since) if loss.day < kept.start]
+            kept.run(_movements(reckoning, lines, [*moved, *gone]), _covered(row, lines))
+            found.entries.extend(kept.book.entries)
+            found.holds.extend(kept.holds)
+            found.since.update(kept.since)
+    return found
+
+
+_order = attrgetter("day", "id")
+
+
+def _covered(row: Any, lines: Sequence[EarningLine[N]]) -> Collection[str] | None:
+    """The lines of the deal or the customer that is on hold; None where it is the partner itself."""
+    if not row.deal and not row.customer:
+        return None
+    wanted = [(name, getattr(row, name)) for name in ("deal", "customer") if getattr(row, name)]
+    return {line.id for line in lines if all(getattr(line, name) == value for name, value in wanted)}
+
+
+def _movements(
+    reckoning: Reckoning[N], lines: Sequence[EarningLine[N]], entries: Sequence[Entry[N]]
+) -> list[Movement[N]]:
+    """What became payable by day and group: within a day what is added before what is taken."""
+    types = {line.id: line.type for line in lines}
+    corrected = {f"adjustment:{row.id}": row.line for row in reckoning.world.rows("adjustment") if row.line in types}
+    sums: dict[tuple[date, Group, bool], list[N]] = {}
+    for entry in entries:
+        if entry.bucket == PAYABLE:
+            line = entry.line or corrected.get(entry.id, "")
+            group = Group(line, types.get(line) or type_of(reckoning, entry))
+            sums.setdefault((entry.day, group, entry.kind in (*REMITTED, LOSS)), []).append(entry.amount)
+    ar, found = reckoning.arithmetic, list[Movement[N]]()
+    for (day, group, is_paid), amounts in sums.items():
+        amount = amounts[0] if len(amounts) == 1 else ar.sum(amounts, reckoning.currency, "payable")
+        if not is_zero(amount):
+            found.append(Movement(day, group, amount, is_paid))
+    return sorted(found, key=lambda m: (m.day, m.amount < ZERO, m.group))
+
+
+class _Keeping(Generic[N]):
+    """One hold at work: what is payable, what it keeps of it, and the entries that it makes."""
+
+    def __init__(self, reckoning: Reckoning[N], row: Any) -> None:
+        self.reckoning, self.ar, self.currency = reckoning, reckoning.arithmetic, reckoning.currency
+        self.row, self.book, self.holds, self.since = row, Postings(reckoning), list[Hold[N]](), dict[str, date]()
+        self.parts: list[_Part[N]] = []
+        self.debt, self.stands = reckoning.nothing, False
+        self.start: date = max(row.day, reckoning.opens or row.day)
+        self.words = f"on hold {row.id}: {row.reason}".rstrip(": ")
+
+    def run(self, movements: Sequence[Movement[N]], covered: Collection[str] | None) -> None:
+        """Lets the movements happen in order of time: before the hold, while it stands, and its release."""
+        end = None if self.row.released is None else max(self.row.released, self.start)
+        for moved in movements:
+            if moved.day <= self.start:
+                self.move(moved)
+        self.begin(covered)
+        for moved in movements:
+            is_meanwhile = moved.day > self.start and (end is None or moved.day < end)
+            if is_meanwhile and (covered is None or moved.group.line in covered):
+                self.move(moved)
+        if end is not None and end <= self.reckoning.as_of:
+            self.release(end)
+
+    def begin(self, covered: Collection[str] | None) -> None:
+        """Keeps what is payable of what is covered and not paid yet."""
+        self.stands = True
+        if covered is not None:
+            self.debt = self.reckoning.nothing  # of other lines
+            self.parts = [part for part in self.parts if part.moved.group.line in covered]
+        for part in self.parts:
+            self.keep(part, self.start)
+
+    def move(self, moved: Movement[N]) -> None:
+        """What becomes payable, or less of it."""
+        if not moved.amount > ZERO:
+            self.take(moved)
+            return
+        amount = self.beyond_debt(moved.amount)
+        if not is_zero(amount):
+            self.parts.append(_Part(moved, amount))
+            if self.stands:
+                self.keep(self.parts[-1], moved.day)
+
+    def beyond_debt(self, amount: N) -> N:
+        """What is left of an amount once it has made up for what the partner owes."""
+        if not self.debt > ZERO:
+            return amount
+        used = self.ar.least([self.debt, amount], self.currency, "makes up for what is owed")
+        self.debt = self.ar.difference(self.debt, used, self.currency, "owed")
+        return self.ar.difference(amount, used, self.currency, "payable")
+
+    def keep(self, part: _Part[N], day: date) -> None:
+        """Moves a part into held."""
+        id, (line, type_) = f"hold:{self.row.id}:{part.moved.name}", part.moved.group
+        part.hold = Hold(id, line, MANUAL, part.left, day, None, self.words)
+        self.holds.append(part.hold)
+        self.book.transfer("holdback", day, part.left, (id, line, type_, None, self.words), HELD)
+        self.since |= dict.fromkeys(pair_ids(id, "holdback", HELD), part.moved.day)
+
+    def take(self, moved: Movement[N]) -> None:
+        """Takes an amount off what is payable: of its own line first, then the oldest; what is missing is owed."""
+        ar = self.ar
+        left = ar.negative(moved.amount, "paid" if moved.is_paid else "taken")
+        for part in sorted(self.parts, key=_own_first(moved)):
+            if left <= ZERO:
+                break
+            taken = ar.least([part.left, left], self.currency, "taken of it")
+            part.left = ar.difference(part.left, taken, self.currency, "still payable")
+            left = ar.difference(left, taken, self.currency, "still to take")
+            if part.hold is not None:
+                words = "paid while on hold" if moved.is_paid else "no longer payable"
+                self.let_go(part.hold, part.moved.group, moved.day, taken, f"{part.hold.id}:{moved.name}", words)
+        self.parts = [part for part in self.parts if not is_zero(part.left)]
+        if left > ZERO:
+            self.debt = ar.sum([self.debt, left], self.currency, "owed")
+
+    def release(self, day: date) -> None:
+        """Makes all that is left payable again."""
+        words = f"hold {self.row.id} released: {self.row.release_reason}".rstrip(": ")
+        for part in self.parts:
+            if part.hold is not None:
+                self.let_go(part.hold, part.moved.group, day, part.left, part.hold.id, words)
+
+    def let_go(self, hold: Hold[N], group: Group, day: date, amount: N, id: str, words: str) -> None:
+        hold.moves.append((day, amount))
+        self.book.transfer("release", day, amount, (id, *group, None, words), PAYABLE)
+
+
+def _own_first(moved: Movement[N]) -> Callable[[_Part[N]], bool]:
+    """Parts in the order in which an amount is taken: its own line first, else its own type, the oldest first.
+
+    A payment takes the oldest.
+    """
+    line, type_ = ("" if moved.is_paid else moved.group.line), moved.group.type
+
+    def order(part: _Part[Any]) -> bool:
+        group = part.moved.group
+        return group.line != line if line else bool(type_) and group.type != type_
+
+    return order

@@ -1,0 +1,33 @@
+"""What metrics are made of and give: the facts that one draws on, and its number for a period."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Generic
+
+from partnerdesk.engine.figures.figure import Excluded, N
+from partnerdesk.engine.money import ZERO
+
+
+@dataclass(slots=True)
+class Measured(Generic[N]):
+    """A metric's number, or None and why it is not evaluated. Never changed once made."""
+
+    value: N | None
+    missing: str = ""
+    counted: int = 0
+    excluded: tuple[Excluded, ...] = ()
+    is_broken: bool = False  # it could not be computed, so that nothing may stand in for it
+
+
+@dataclass(slots=True)
+class Drawn(Generic[N]):
+    """The facts a metric draws on in order of day, with the number each gives; `gaps` says where there is none."""
+
+    days: list[date]
+    rows: list[Any]
+    numbers: list[N]
+    gaps: dict[int, str]
+
+
+# One for all of them: what is measured never changes.
+NOTHING: Measured[Any] = Measured(ZERO)

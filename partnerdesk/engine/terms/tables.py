@@ -1,0 +1,105 @@
+"""Bands, entries of rate tables and multipliers made ready, each with its place in the program's text."""
+
+from bisect import bisect_left
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from partnerdesk.engine.figures.arithmetic import sliced
+from partnerdesk.engine.figures.figure import Cut, Excess, cut_into_bands
+from partnerdesk.engine.money import ZERO
+from partnerdesk.engine.rules import Bands, Factor, FactorEntry, Program, RateEntry
+from partnerdesk.engine.terms.asking import need_words
+from partnerdesk.engine.world.where import Predicate, predicate
+from partnerdesk.engine.world.where_words import spoken, test_words
+
+if TYPE_CHECKING:
+    from partnerdesk.engine.terms.earnings import EarningTerms
+    from partnerdesk.engine.terms.metrics import MetricTerms
+
+
+class BandTerms:
+    """Bands of an earning, numbered: several entries of a table may have bands of their own."""
+
+    def __init__(self, earning: "EarningTerms", number: int, bands: Bands) -> None:
+        self.bands, self.how, self.edge = bands, bands.how, bands.edge
+        self.over, self.each = bands.over, bands.each
+        # What names the running sum of their bases, whatever the version.
+        self.name = f"{earning.key}.{number}"
+        self.steps = [(s.floor, s.rate) for s in bands.steps]
+        self.amounts = [(s.floor, s.amount) for s in bands.steps if s.amount] and [
+            (s.floor, s.amount) for s in bands.steps
+        ]
+        self.has_rates = not self.amounts or any(s.rate for s in bands.steps)
+        self.excess = Excess(tuple(self.steps), bands.excess_over, bands.edge)
+        self.by: MetricTerms | None = earning.version.metrics[bands.by] if bands.by else None
+        # Slices of each base by itself, without fixed amounts.
+        self.is_plain = bands.how == "marginal" and not (bands.by or bands.over or self.amounts)
+        self.first = bands.steps[0].floor if bands.steps else ZERO
+        self.floors = [step.floor for step in bands.steps]
+        # By how many bands an amount fills: their slices and what they earn.
+        self._filled = [self._full(count) for count in range(len(self.steps))]
+
+    def _full(self, count: int) -> tuple[Cut, Decimal]:
+        """The slices of so many bands from the lowest, filled from zero up, and what they earn."""
+        cut = cut_into_bands(max(ZERO, self.floors[count]), ZERO, self.steps)
+        return cut, sliced(cut)
+
+    def cut(self, base: Decimal) -> tuple[Cut, Decimal]:
+        """An amount above zero cut into slices, and what they earn at their own rates; nothing below the first band."""
+        band = bisect_left(self.floors, base) - 1
+        if band < 0:
+            return (), ZERO
+        floor, rate = self.steps[band]
+        filled, earned = self._filled[band]
+        part = base - max(ZERO, floor)
+        return (*filled, (part, rate)), earned + part * rate
+
+    def is_below(self, value: Decimal) -> bool:
+        """Whether a value lies below the first band."""
+        return value < self.first or (value == self.first and self.edge == "above")
+
+
+class EntryTerms:
+    """A line of a rate table: what it asks of an event, and how many conditions that is."""
+
+    def __init__(self, earning: "EarningTerms", number: int, rule: RateEntry) -> None:
+        self.rule = rule
+        self.passes = _filter(earning, rule)
+        self.conditions = conditions_of(rule)
+        self.bands = BandTerms(earning, number + 1, rule.bands) if rule.bands else None
+        self.words = rule.says or entry_words(earning.version.program, rule)
+
+
+class FactorTerms:
+    """A multiplier of an earning: a table by tier, a metric on a scale, entries, or a share of days."""
+
+    def __init__(self, earning: "EarningTerms", number: int, factor: Factor) -> None:
+        version = earning.version
+        many = len(earning.rule.factor) > 1
+        self.rule = factor
+        self.origin = version.origin(f"{earning.key}.factor.{number}" if many else f"{earning.key}.factor")
+        self.by_tier = dict(factor.by_tier)
+        self.metric: MetricTerms | None = version.metrics[factor.metric] if factor.metric else None
+        self.points = [(p.at, p.points) for p in factor.scale]
+        self.entries = [(e, _filter(earning, e), conditions_of(e)) for e in factor.entries]
+
+
+def _filter(earning: "EarningTerms", entry: RateEntry | FactorEntry) -> Predicate | None:
+    return predicate(earning.kind, entry.where) if earning.kind else None
+
+
+def conditions_of(entry: RateEntry | FactorEntry) -> int:
+    """How many conditions an entry has: the one with the most wins."""
+    return len(entry.where) + bool(entry.tier) + (entry.when is not None)
+
+
+def entry_words(program: Program, entry: RateEntry | FactorEntry) -> str:
+    """What an entry of a table is for, in words."""
+    parts = [f"{spoken(t.attribute)} {test_words(t)}" for t in entry.where]
+    if entry.tier:
+        parts.insert(0, f"tier {' or '.join(entry.tier)}")
+    if entry.when is not None:
+        parts.append(need_words(program, entry.when))
+    if isinstance(entry, RateEntry) and entry.from_months:
+        parts.append(f"from {entry.from_months} months of age on")
+    return ", ".join(parts) or "every event"

@@ -1,0 +1,1 @@
+"""Scores, requirements and tiers: where a partner stands, what it lacks, what protects it."""

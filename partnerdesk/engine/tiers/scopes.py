@@ -1,0 +1,75 @@
+"""A partner taken apart by an attribute: one world for each value, with the facts of that value alone."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from partnerdesk.engine.figures.figure import N
+from partnerdesk.engine.outcome import EarningLine
+from partnerdesk.engine.period import Period
+from partnerdesk.engine.reckoning import Reckoning
+from partnerdesk.engine.terms.versions import Version
+from partnerdesk.engine.world.days import day_reader
+from partnerdesk.engine.world.where import EARNING, getter, known_path
+from partnerdesk.engine.world.world import World
+
+
+class PartWorld(World):
+    """The facts of one value; kinds without the attribute are there in full.
+
+    Since when the partner, and a customer with it, does business is asked of the whole.
+    """
+
+    def __init__(self, whole: World, path: str, value: Any) -> None:
+        super().__init__(whole.index, whole.partner, whole.terms)
+        self._path, self._value, self._whole = path, value, whole
+
+    def rows(self, kind: str) -> list[Any]:
+        rows = super().rows(kind)
+        if not known_path(kind, self._path):
+            return rows
+        read = getter(kind, self._path)
+        return [row for row in rows if read(row, self) == self._value]
+
+    @cached_property
+    def since(self) -> date | None:
+        return self._whole.since
+
+    @cached_property
+    def _first_days(self) -> dict[str, date]:
+        return self._whole._first_days
+
+
+def part_of(reckoning: Reckoning[N], path: str, value: Any) -> Reckoning[N]:
+    """The evaluation of the same partner on the facts of one value. Remembers it."""
+    key = path, value
+    found = reckoning.parted.get(key)
+    if found is None:
+        found = Reckoning(reckoning.arithmetic, PartWorld(reckoning.world, path, value), reckoning.terms)
+        found.first, found.problems, found.lines_of = reckoning.first, reckoning.problems, reckoning.lines_of
+        if known_path(EARNING, path):
+            read = getter(EARNING, path)
+
+            def lines_of(earning: str, through: date) -> Sequence[EarningLine[N]]:
+                lines = reckoning.lines_of(earning, through)
+                return [line for line in lines if read(line, reckoning.world) == value]
+
+            found.lines_of = lines_of
+        reckoning.parted[key] = found
+    return found
+
+
+def values_of(reckoning: Reckoning[Any], version: Version, path: str, period: Period) -> list[Any]:
+    """The values of an attribute among the facts that the score's metrics read, up to the period's end."""
+    last, found = min(period.end, reckoning.as_of), set()
+    for kind in version.scored_kinds:
+        if not known_path(kind, path):
+            continue
+        read, day_of = getter(kind, path), day_reader(kind)
+        for row in reckoning.world.rows(kind):
+            day = day_of(row)
+            value = read(row, reckoning.world) if day is not None and day <= last else None
+            if value not in (None, ""):
+                found.add(value)
+    return sorted(found, key=str)

@@ -1,0 +1,1 @@
+"""The facts of a book, found fast: by kind, day and what belongs together; filters and derived values."""

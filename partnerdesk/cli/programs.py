@@ -1,8 +1,9 @@
 """`partnerdesk program`: versions into a book, and around a program file: its format, problems, words, differences."""
 
 import argparse
+from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from partnerdesk.cli import books, terminal
 from partnerdesk.cli.versions import plain_version, program_files, read_programs
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from partnerdesk.engine.rules import Program
-    from partnerdesk.program.diff import Change
+    from partnerdesk.program.diff import Change, Comes
     from partnerdesk.program.words import RuleWords
 
 
@@ -173,31 +174,51 @@ def guide(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _moved(read: "list[Program]", arguments: argparse.Namespace) -> dict[str, dict[str, str]]:
-    """Per partner what each version earns on the facts, each taken as if it had always been in force."""
+def _moved(read: "list[Program]", arguments: argparse.Namespace) -> dict[str, Any]:
+    """Per partner what each version comes to on the facts, each taken as if it had always been in force."""
     from partnerdesk.cli.evaluating import plain_facts
-    from partnerdesk.program.diff import earned_under
+    from partnerdesk.program.diff import under
 
     facts, problems = plain_facts(arguments.facts, read)
     if errors(problems):
         raise Refused(str(errors(problems)[0]), "Correct the facts.")
-    before, after = (earned_under(program, facts, arguments.as_of) for program in read)
+    before, after = (under(program, facts, arguments.as_of) for program in read)
+    return {partner: _both(old, after[partner]) for partner, old in before.items()}
+
+
+def _both(old: "Comes", new: "Comes") -> dict[str, Any]:
+    """Earned under both versions; beside it what is kept of that, and what was put into funds."""
+    funds = dict.fromkeys([*old.funds, *new.funds])
     return {
-        partner: {
-            "before": format(before[partner], "f"),
-            "after": format(after[partner], "f"),
-            "difference": format(after[partner] - before[partner], "f"),
-        }
-        for partner in before
+        **_beside(old.earned, new.earned),
+        "kept": _beside(old.kept, new.kept),
+        "funds": {name: _beside(old.funds.get(name, Decimal()), new.funds.get(name, Decimal())) for name in funds},
     }
 
 
-def _say_moved(moved: dict[str, dict[str, str]]) -> None:
+def _beside(old: Decimal, new: Decimal) -> dict[str, str]:
+    return {"before": format(old, "f"), "after": format(new, "f"), "difference": format(new - old, "f")}
+
+
+def _say_moved(moved: dict[str, Any]) -> None:
+    """A row for what each partner earns; others where something was taken back of it, or put into a fund."""
     terminal.say()
-    head = ("partner", "before", "after", "difference")
-    rows = [(partner, *amounts.values()) for partner, amounts in moved.items()]
-    for line in terminal.table(head, rows, frozenset({1, 2, 3})):
+    rows = []
+    for partner, found in moved.items():
+        earned = {side: found[side] for side in ("before", "after", "difference")}
+        said = {"earned": earned, "kept after clawbacks": found["kept"], **found["funds"]}
+        rows += [
+            (partner, name, *amounts.values()) for name, amounts in said.items() if _says_more(name, amounts, earned)
+        ]
+    for line in terminal.table(("partner", "", "before", "after", "difference"), rows, frozenset({2, 3, 4})):
         terminal.say(line)
+
+
+def _says_more(name: str, amounts: dict[str, str], earned: dict[str, str]) -> bool:
+    """Whether a row says something that what is earned does not."""
+    if name == "kept after clawbacks":
+        return any(Decimal(amounts[side]) != Decimal(earned[side]) for side in earned)
+    return name == "earned" or any(Decimal(amount) for amount in amounts.values())
 
 
 def _change(change: "Change") -> dict[str, str]:

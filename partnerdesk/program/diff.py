@@ -9,9 +9,11 @@ from typing import Any
 from partnerdesk.engine.evaluate import evaluate
 from partnerdesk.engine.facts import Facts
 from partnerdesk.engine.money import ZERO
+from partnerdesk.engine.outcome import Outcome
 from partnerdesk.engine.rules import Program, Transition
 from partnerdesk.engine.rules.changed import changed_keys
 from partnerdesk.program.words import definition, rule_words
+from partnerdesk.program.words.tiers import tier_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,24 +30,40 @@ class Change:
 def differences(before: Program, after: Program) -> tuple[Change, ...]:
     """Every rule that differs, in the order of the later text; rules that are gone come last."""
     old, new = _spoken(before), _spoken(after)
-    found = [change for key in (*new, *(k for k in old if k not in new)) if (change := _change(key, old, new))]
-    said = {change.key for change in found}
+    keys = (*new, *(k for k in old if k not in new))
+    paths: dict[str, list[str]] = {}  # what changed, by the rule that it is told with
     for path in sorted(changed_keys(before, after)):
-        if not any(path == key or path.startswith(f"{key}.") for key in (*old, *new)) and path not in said:
+        told_with = [key for key in keys if path == key or path.startswith(f"{key}.")]
+        paths.setdefault(max(told_with, key=len, default=""), []).append(path)
+    changes = [change for key in keys if (change := _change(key, old, new)) is not None]
+    found = [c if c.before != c.after else _unspoken(before, after, c, paths.get(c.key, [])) for c in changes]
+    for path in paths.get("", []):
+        if not path.startswith("tier."):
             found.append(Change("changed", path, path, _shown(before, path), _shown(after, path)))
-    return tuple(found)
+    return tuple(change for change in found if change is not None)
+
+
+def _unspoken(before: Program, after: Program, change: Change, paths: list[str]) -> Change | None:
+    """A rule whose sentence stays as it was: by its keys that differ; none where another rule tells them."""
+    if not paths:
+        return None
+    old, new = ("; ".join(f"{path} = {_shown(program, path)}" for path in paths) for program in (before, after))
+    return replace(change, before=old, after=new)
 
 
 Spoken = Mapping[str, tuple[str, str, Any]]  # by key: title, words, the rule itself
 
 
 def _spoken(program: Program) -> Spoken:
-    found = {
+    found: dict[str, tuple[str, str, Any]] = {
         f"metric.{n}": (m.says, f"{m.says} is the {definition(program, n)}.", m) for n, m in program.metric.items()
     }
     for rule in rule_words(program):
-        numbers = f" ({rule.parameters})" if rule.parameters else ""
+        parameters = ", ".join(tier.name for tier in program.tier) if rule.key == "tiers" else rule.parameters
+        numbers = f" ({parameters})" if parameters else ""
         found[rule.key] = rule.title, f"{rule.sentence}{numbers}", value_at(program, rule.key)
+    for tier in program.tier:
+        found[f"tier.{tier.name}"] = f"Tier {tier.name}", f"{tier_words(program, tier)}.", tier
     return found
 
 
@@ -77,8 +95,23 @@ def _shown(program: Program, path: str) -> str:
     return "" if value is None else str(value)
 
 
-def earned_under(program: Program, facts: Facts, as_of: date) -> dict[str, Decimal]:
-    """What each partner earns on facts up to a day, as if the version had always been in force."""
+@dataclass(frozen=True, slots=True)
+class Comes:
+    """What a version comes to for a partner: earned, what is left of that in the ledger, and put into each fund."""
+
+    earned: Decimal
+    kept: Decimal  # less what was clawed back, forfeited or never vested
+    funds: Mapping[str, Decimal]  # by the fund's name for people
+
+
+def under(program: Program, facts: Facts, as_of: date) -> dict[str, Comes]:
+    """What each partner comes to on facts up to a day, as if the version had always been in force."""
     always = replace(program, effective_from=date.min, transition=Transition())
     outcomes = evaluate([always], facts, as_of).partners
-    return {name: sum((line.amount for line in outcome.lines), ZERO) for name, outcome in outcomes.items()}
+    return {name: _comes(outcome) for name, outcome in outcomes.items()}
+
+
+def _comes(outcome: Outcome) -> Comes:
+    earned = sum((line.amount for line in outcome.lines), ZERO)
+    kept = sum((entry.amount for entry in outcome.entries if entry.line), ZERO)
+    return Comes(earned, kept, {fund.says: fund.issued for fund in outcome.funds.values()})

@@ -9,7 +9,7 @@ import pytest
 from partnerdesk.__main__ import main
 from partnerdesk.engine.rules import Program
 from partnerdesk.intake.plain import facts_of
-from partnerdesk.program.diff import changed_keys, differences, earned_under
+from partnerdesk.program.diff import changed_keys, differences, under
 from partnerdesk.program.reader import read_program
 from partnerdesk.program.reference import EXAMPLE
 
@@ -59,9 +59,11 @@ def test_the_money_that_it_moves() -> None:
         "facts",
     ).facts
     before, after = (
-        earned_under(p, facts, date(2025, 6, 30)) for p in (program(), program(("Member = 0.05", "Member = 0.07")))
+        under(p, facts, date(2025, 6, 30)) for p in (program(), program(("Member = 0.05", "Member = 0.07")))
     )
-    assert (before, after) == ({"P": Decimal(50)}, {"P": Decimal(70)})
+    assert (before["P"].earned, after["P"].earned) == (Decimal(50), Decimal(70))
+    # Half of it waited for a go-live that never came.
+    assert (before["P"].kept, after["P"].kept) == (Decimal(50), Decimal(70))
 
 
 def test_the_command_shows_words_and_money(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -77,3 +79,34 @@ def test_the_command_shows_words_and_money(tmp_path: Path, capsys: pytest.Captur
     assert main(["program", "diff", str(old), str(new), str(facts), "--as-of", "2026-06-30"]) == 0
     shown = capsys.readouterr().out
     assert "P" in shown and "50.00" in shown and "70.00" in shown and "20.00" in shown
+
+
+def test_a_rule_is_not_said_to_change_where_only_its_clawback_did() -> None:
+    back = '\nclawback = [{ if = "refunded" }]\n[cap.quarter]'
+    old, new = (program(("\n[cap.quarter]", back.replace("}]", f"{more} }}]"))) for more in ("", ", within_days = 30"))
+    assert [change.key for change in differences(old, new)] == ["earning.commission.clawback.0"]
+
+
+def test_a_tier_that_asks_for_more_is_told_by_its_name() -> None:
+    (change,) = differences(program(), program(("at_least = 100_000", "at_least = 120_000")))
+    assert (change.key, change.title) == ("tier.Gold", "Tier Gold")
+    assert "120,000" in change.after and "Member" not in change.after
+
+
+def test_what_is_taken_back_and_put_into_funds_is_money_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    fund = '\n[fund.mdf]\nsays = "MDF"\nevery = "quarter"\naccrues_on = "revenue"\nrate = 0.01\n'
+    old, new, facts = tmp_path / "a.toml", tmp_path / "b.toml", tmp_path / "facts"
+    back = '\nclawback = [{ if = "refunded", within_days = 5 }]\n[cap.quarter]'
+    old.write_text(EXAMPLE.replace("\n[cap.quarter]", back) + fund, encoding="utf-8")
+    new.write_text(EXAMPLE.replace("\n[cap.quarter]", back.replace("5", "90")) + fund.replace("0.01", "0.02"), "utf-8")
+    facts.mkdir()
+    (facts / "deal.csv").write_text("id,partner,kind,status,closed,amount\nD1,P,new,won,2026-02-01,1000\n")
+    paid = "id,partner,deal,kind,day,amount\nT1,P,D1,payment,2026-02-02,1000\nT2,P,D1,refund,2026-03-01,-1000\n"
+    (facts / "transaction.csv").write_text(paid)
+    assert main(["program", "diff", str(old), str(new), str(facts), "--as-of", "2026-06-30"]) == 0
+    rows = [line.split() for line in capsys.readouterr().out.splitlines() if line.startswith("P ")]
+    assert rows == [
+        ["P", "earned", "50.00", "50.00", "0.00"],
+        ["P", "kept", "after", "clawbacks", "50.00", "0.00", "-50.00"],
+        ["P", "MDF", "20.00", "40.00", "20.00"],
+    ]

@@ -23,11 +23,12 @@ def tiers(program: Program, policy: TierPolicy) -> Said:
         f"hold, bounds included; it counts from {when} on. {who}."
     )
     sentence += "".join(f" {more}" for more in _more(policy))
-    asked = "; ".join(_tier(program, tier) for tier in program.tier)
+    asked = "; ".join(tier_words(program, tier) for tier in program.tier)
     return "tiers", policy.reference, "Tiers", sentence, "highest tier whose requirements hold", asked
 
 
-def _tier(program: Program, tier: TierRule) -> str:
+def tier_words(program: Program, tier: TierRule) -> str:
+    """What a tier asks for and brings."""
     asked = need_words(program, tier.requires) if tier.requires else "open to every partner"
     clause = f" ({tier.reference})" if tier.reference else ""
     brings = f", brings {listed(list(tier.benefits))}" if tier.benefits else ""

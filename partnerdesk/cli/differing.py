@@ -170,5 +170,7 @@ def _lines(part: "Part[Decimal]", titles: Mapping[str, str], money: Any) -> Iter
 
     words = part_words(part, titles, Formats())
     for line in part.lines:
-        yield f"  {words}", line.id, money(line.before), money(line.after), money(line.amount)
+        is_moved = line.tier_before and line.tier_after and line.tier_before != line.tier_after
+        tiers = f" ({line.tier_before} to {line.tier_after})" if is_moved else ""
+        yield f"  {words}", f"{line.id}{tiers}", money(line.before), money(line.after), money(line.amount)
         words = ""

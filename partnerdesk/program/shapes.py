@@ -5,7 +5,7 @@ Every hook takes the structure that reads, the raw value and its key path, and g
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -110,7 +110,7 @@ def rate(structure: Structure, raw: Any, path: str) -> Any:
     if not isinstance(raw, dict):
         return structure.problem(path, f"{show(raw)} is not a rate.", "Write 0.08 or a rate table.")
     if "bands" in raw:
-        read = bands(structure, raw, path)
+        read = _banded(structure, raw, path)
         return read if read is UNREADABLE else Rate(bands=read, kind="bands")
     for key in ("by_tier", "by_age", "entries"):
         if key in raw:
@@ -134,15 +134,31 @@ def _table(structure: Structure, raw: dict[str, Any], path: str, key: str) -> An
     return UNREADABLE if UNREADABLE in (entries, read) else replace(read, entries=entries, kind=key)
 
 
+_BAND_KEYS = {"bands", *(field.name for field in fields(Bands))}
+
+
+def _banded(structure: Structure, raw: dict[str, Any], path: str) -> Any:
+    """Bands right in the table of a rate, or in a table of their own, beside which nothing else stands."""
+    if not isinstance(raw["bands"], dict):
+        return bands(structure, raw, path)
+    for key in raw:
+        if key != "bands":
+            structure.unknown(f"{path}.{key}", key, ["bands"])
+    return structure.value(Bands, raw["bands"], f"{path}.bands")
+
+
 def bands(structure: Structure, raw: Any, path: str) -> Any:
-    """{ bands = "marginal", steps = [...] }: the key `bands` says how."""
-    if isinstance(raw, dict):
+    """{ how = "marginal", steps = [...] }; `bands` may stand for `how`."""
+    if isinstance(raw, dict) and "how" not in raw:
         raw = {("how" if k == "bands" else k): v for k, v in raw.items()}
     return structure.table(Bands, raw, path)
 
 
 def entry(structure: Structure, raw: Any, path: str) -> Any:
-    """A line of a rate table; bands inside are written like a rate of bands."""
+    """A line of a rate table; the keys of bands may stand in a table of their own or right in the line."""
+    if isinstance(raw, dict) and isinstance(raw.get("bands"), str):
+        own = {key: raw[key] for key in raw if key in _BAND_KEYS}
+        raw = {key: raw[key] for key in raw if key not in _BAND_KEYS} | {"bands": own}
     read = structure.table(RateEntry, raw, path)
     if read is UNREADABLE:
         return read

@@ -69,6 +69,43 @@ def test_one_word_finds_its_tables() -> None:
     assert reference("no such thing") == ""
 
 
+BAND_STEPS = "steps = [{ from = 0, rate = 0.05 }, { from = 1000, rate = 0.10 }]"
+
+
+def banded(rate: str) -> str:
+    rule = f'[earning.banded]\nsays = "By size"\ntype = "UPFRONT"\non = "deal won"\nbase = "amount"\nrate = {rate}\n'
+    return EXAMPLE[: EXAMPLE.index("[[example]]")] + rule
+
+
+@pytest.mark.parametrize(
+    "rate",
+    [
+        f'{{ bands = "marginal", {BAND_STEPS} }}',
+        f'{{ bands = {{ how = "marginal", {BAND_STEPS} }} }}',
+        f'{{ bands = {{ bands = "marginal", {BAND_STEPS} }} }}',
+        f'{{ entries = [{{ bands = "marginal", {BAND_STEPS} }}] }}',
+        f'{{ entries = [{{ bands = {{ how = "marginal", {BAND_STEPS} }} }}] }}',
+    ],
+)
+def test_bands_are_read_however_the_reference_shows_them(rate: str) -> None:
+    import tomllib
+
+    text = banded(rate)
+    read = read_program(text, "banded.toml")
+    assert read.program is not None, read.problems
+    found = read.program.earning["banded"].rate
+    bands = found.bands or found.entries[0].bands
+    assert bands is not None and bands.how == "marginal" and len(bands.steps) == 2
+    made = schema()
+    assert_fits(made, made, tomllib.loads(text), "")
+
+
+def test_nothing_stands_beside_a_table_of_bands() -> None:
+    rate = f'{{ bands = {{ how = "marginal", {BAND_STEPS} }}, resolve = "first" }}'
+    stops = [problem for problem in read_program(banded(rate), "banded.toml").problems if not problem.warning]
+    assert ["resolve" in str(problem) for problem in stops] == [True]
+
+
 def test_the_schema_knows_what_the_reader_knows() -> None:
     found = json.loads(json.dumps(schema()))
     import tomllib

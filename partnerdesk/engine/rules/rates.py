@@ -29,7 +29,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bands:
-    """Rates by size. Floors are given, so that bands can have no gap and no overlap."""
+    """Rates by size. Floors are given, so that bands can have no gap and no overlap.
+
+    A table of its own, bands = { how = ..., steps = [] }, or right in the table of a rate or of a table's line, where
+    `bands` says how: { bands = ..., steps = [] }.
+    """
 
     how: str = key(
         "marginal: each slice at its own rate; whole amount: all of it at the rate of the band it reaches; step on "
@@ -72,7 +76,7 @@ class RateEntry:
 
     rate: Decimal | None = key("Rate", None)
     amount: Decimal | None = key("A fixed amount in place of a rate", None)
-    bands: Bands | None = key("Bands in place of a rate: a table of its own inside the entry", None)
+    bands: Bands | None = key("Bands in place of a rate", None)
     where: Where = key("For events of this kind only", ())
     tier: tuple[str, ...] = key("For these tiers only", ())
     when: Need | None = key("Only where this holds in the event's period: a table by more than one metric", None)

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from partnerdesk.engine.rules import Base, DatedAmount, Need, Rate, Where, Window
+from partnerdesk.engine.rules import Bands, Base, DatedAmount, Need, Rate, RateEntry, Where, Window
 from partnerdesk.program.reference.sections import OR_TABLE, KeyEntry, Section, sections
 from partnerdesk.program.shapes import NUMBERED
 
@@ -26,6 +26,7 @@ _FILTER = {
     "additionalProperties": {"anyOf": [_VALUE, {"type": "array", "items": _VALUE}, {"type": "object"}]},
 }
 # Shorter ways to write a table, beside the table itself.
+_FLAT_BANDS = {"type": "object", "required": ["bands", "steps"]}
 _SHORTER: dict[Any, list[dict[str, Any]]] = {
     Window: [{"type": "string"}],
     Rate: [
@@ -34,6 +35,8 @@ _SHORTER: dict[Any, list[dict[str, Any]]] = {
         {"type": "object", "required": ["by_tier"]},
         {"type": "object", "required": ["by_age"]},
     ],
+    RateEntry: [_FLAT_BANDS],
+    Bands: [_FLAT_BANDS],
     Base: [{"type": "string"}],
     DatedAmount: [{"type": "number"}, {"const": "none"}],
 }

@@ -159,7 +159,7 @@ _SHORT = {
     "Window": '"trailing 12 months"',
     "Need": '{ metric = "revenue", at_least = 1000 }',
     "Rate": "0.10",
-    "Bands": '{ bands = "marginal", steps = [{ from = 0, rate = 0.05 }] }',
+    "Bands": '{ how = "marginal", steps = [{ from = 0, rate = 0.05 }] }',
     "Base": '"amount"',
     "DatedAmount": "1000",
     "Keep": "{ at_least = 2 }",

@@ -70,16 +70,27 @@ def read_versions(paths: list[Path]) -> tuple[list[Program], list[Problem]]:
     reads = [read_file(path) for path in sorted(paths)]
     problems = [p for read in reads for p in read.problems]
     programs = [read.program for read in reads if read.program]
-    seen: dict[date, str] = {}
-    for program in programs:
-        if program.effective_from in seen:
-            place = f"versions {seen[program.effective_from]} and {program.version}"
-            problems.append(Problem(place, "both take effect on one day.", "Give one of them another effective_from."))
-        seen[program.effective_from] = program.version
+    problems += _on_one_day([(path.name, read) for path, read in zip(sorted(paths), reads, strict=True)])
     if len({p.program for p in programs}) > 1:
         names = ", ".join(sorted({p.program for p in programs}))
         problems.append(Problem(names, "these are different programs.", "Evaluate one program at a time."))
     return programs, problems
+
+
+def _on_one_day(reads: list[tuple[str, ProgramRead]]) -> list[Problem]:
+    """Versions that take effect on the day of another one, where each says so."""
+    seen: dict[date, str] = {}
+    problems = []
+    for file, read in reads:
+        if read.program is None:
+            continue
+        day = read.program.effective_from
+        if day in seen:
+            place = f"{file}, line {Places(read.text).line('effective_from')}, effective_from"
+            message = f"versions {seen[day]} and {read.program.version} both take effect on one day."
+            problems.append(Problem(place, message, "Give one of them another effective_from."))
+        seen[day] = read.program.version
+    return problems
 
 
 # What a module may lay over the version.

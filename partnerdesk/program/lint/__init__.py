@@ -12,12 +12,13 @@ from partnerdesk.program.lint.funds import funds
 from partnerdesk.program.lint.governance import governance
 from partnerdesk.program.lint.limits import limits
 from partnerdesk.program.lint.metrics import metrics
+from partnerdesk.program.lint.reach import reach
 from partnerdesk.program.lint.scores import score
 from partnerdesk.program.lint.settlement import settlement
 from partnerdesk.program.lint.tiers import tiers
 from partnerdesk.program.places import Places
 
-_CHECKS = (metrics, score, tiers, earnings, limits, settlement, funds, governance)
+_CHECKS = (metrics, score, tiers, earnings, reach, limits, settlement, funds, governance)
 
 
 def lint(program: Program, file: str, places: Places) -> list[Problem]:

@@ -94,6 +94,8 @@ whole import; the answer says what to add.""",
     )
     made.add_argument("files", type=existing, nargs="+", metavar="FILE", help="a CSV, TSV or XLSX file")
     made.add_argument("--preview", action="store_true", help="show what importing would do, and write nothing")
+    says = "with --preview: also what each file by itself would move of tiers, earnings and true-ups"
+    made.add_argument("--effect", action="store_true", help=says)
     made.add_argument("--new", action="store_true", help="make the book of --book first, in the currency of the region")
     made.add_argument("--leave-out", action="store_true", help="import the other rows where some cannot be")
     says = "answer a question, or correct what was recognised; may be repeated"

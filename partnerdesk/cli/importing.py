@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from partnerdesk import paths
 from partnerdesk.cli import books, terminal
+from partnerdesk.cli.import_effect import say_effect
 from partnerdesk.errors import PartnerDeskError, Refused
 from partnerdesk.progress import Progress
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from partnerdesk.ops.imports import Applied, Preview
+    from partnerdesk.ops.imports.effect import Effect
     from partnerdesk.store import Store
 
 MOST_SHOWN = 20  # problems of one file on a terminal; --json has them all
@@ -28,10 +30,11 @@ MOST_SHOWN = 20  # problems of one file on a terminal; --json has them all
 
 @dataclass(frozen=True)
 class Seen:
-    """A file's preview, and what applying it did; None before that, and with --preview."""
+    """A file's preview, and what applying it did; None before that, and with --preview. `effect` where it is asked."""
 
     preview: "Preview"
     applied: "Applied | None" = None
+    effect: "Effect | None" = None
 
 
 class _Stopped(Exception):
@@ -48,7 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
     path = books.book_of(arguments)
     if arguments.preview:
         with _looked_at(path, arguments.new) as store:
-            seen = [Seen(store.read(_preview, file, choices)) for file in arguments.files]
+            seen = [_looked(store, file, choices, arguments) for file in arguments.files]
         return _say(seen, arguments)
     with _new(path) if arguments.new else books.writing(arguments) as store:
         try:
@@ -61,6 +64,18 @@ def run(arguments: argparse.Namespace) -> int:
             _say(stopped.seen, arguments)
             raise Refused(stopped.sentence, stopped.remedy) from None
     return _say(seen, arguments)
+
+
+def _looked(store: "Store", path: Path, choices: Mapping[str, str], arguments: argparse.Namespace) -> Seen:
+    """A file's preview, with what it would move where that is asked for and nothing is in the way."""
+    from partnerdesk.ops.imports.effect import effect
+
+    shown = store.read(_preview, path, choices)
+    if not arguments.effect or shown.questions or not shown.accepted:
+        return Seen(shown)
+    day = store.info.as_of or books.today()
+    with terminal.Bar() as bar:
+        return Seen(shown, effect=store.suppose(effect, path, choices, day, bar))
 
 
 def _choice(text: str) -> tuple[str, str]:
@@ -159,6 +174,8 @@ def _say(seen: Sequence[Seen], arguments: argparse.Namespace) -> int:
             terminal.say(f"  {_assumed(one.preview.currency)}")
         if one.applied:
             terminal.say(f"  {_outcome(one.applied, one.preview.accepted)}")
+        if one.effect:
+            say_effect(one.effect)
     return 0
 
 
@@ -181,7 +198,7 @@ def _plain(one: Seen) -> dict[str, Any]:
     from partnerdesk.engine.outcome.record import plain
 
     shown = {f.name: plain(getattr(one.preview, f.name)) for f in fields(one.preview) if f.name != "plan"}
-    return shown | {"applied": plain(one.applied)}
+    return shown | {"applied": plain(one.applied), "effect": plain(one.effect)}
 
 
 def _say_file(p: "Preview") -> None:

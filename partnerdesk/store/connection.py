@@ -72,6 +72,19 @@ def _set(raw: Any, settings: dict[str, int | str], write: bool) -> None:
     cursor.close()
 
 
+def copy_in_memory(raw: Any) -> Any:
+    """A connection to a copy of a book that lives in memory alone, with the settings of a writer."""
+    copy = driver.connect(":memory:", isolation_level=None, check_same_thread=False)
+    try:
+        raw.backup(copy)
+        settings = {name: value for name, value in (EVERY_CONNECTION | WRITER).items() if name != "journal_mode"}
+        _set(copy, settings, write=True)
+    except BaseException:
+        copy.close()
+        raise
+    return copy
+
+
 def engine(raw: Any, begin: str) -> Engine:
     """SQLAlchemy on exactly this connection; `begin` is the statement that opens each transaction."""
     made = create_engine(

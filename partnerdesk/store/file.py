@@ -133,6 +133,13 @@ class Store(Connections):
 
         return self._step(label, "final" if getattr(op, "irreversible", False) else "do", work)
 
+    def suppose(self, op: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What `op(session, ...)` returns on a copy of the book that is forgotten: the book stays as it is."""
+        from partnerdesk.store.supposing import suppose
+
+        with self._reader_alone() as raw:
+            return suppose(raw, lambda session: op(session, *args, **kwargs))
+
     def keep(self, op: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run an op that writes only what the journal does not watch. No step: neither undone nor audited.
 

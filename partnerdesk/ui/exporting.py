@@ -13,6 +13,7 @@ from partnerdesk.progress import SILENT, Progress
 
 if TYPE_CHECKING:
     from partnerdesk.ops.calendars.exports import ExportedCalendar
+    from partnerdesk.ops.imports.effect import Effect
     from partnerdesk.ops.mail.drafting import MailDraft
     from partnerdesk.ops.pack.exports import ExportedPack
     from partnerdesk.ops.pack.laid import LaidPack
@@ -33,13 +34,15 @@ def export_away(
 ) -> None:
     """Run `function(book, user, *args, **kw)` of this module in a process, after the writes that are under way.
 
-    `failed(error)` hears of what went wrong; without it the message bar of the screen says it.
+    `failed(error)` hears of what went wrong; without it the message bar of the screen says it. `started(job)` gets
+    what can be cancelled.
     """
     desk = screen.desk
     failed = kw.pop("failed", screen.show_error)
+    started = kw.pop("started", lambda _job: None)
 
     def start(book: Path) -> None:
-        desk.compute(function, book, desk.user, *args, label=label, done=done, failed=failed, **kw)
+        started(desk.compute(function, book, desk.user, *args, label=label, done=done, failed=failed, **kw))
 
     desk.with_store(label, _place, done=start, failed=failed)
 
@@ -223,3 +226,14 @@ def worth_why_from(book: Path, user: str, kind: str, id: str, as_of: date) -> "W
 
     with Store.open(book, user=user, write=False) as store:
         return store.read(worth_explained, kind, id, as_of)
+
+
+def effect_from(
+    book: Path, user: str, file: Path, choices: "dict[str, str]", as_of: date, progress: Progress = SILENT
+) -> "Effect":
+    """What importing a file would move, on a copy of the book at a path that is forgotten."""
+    from partnerdesk.ops.imports.effect import effect
+    from partnerdesk.store import Store
+
+    with Store.open(book, user=user, write=False) as store:
+        return store.suppose(effect, file, choices, as_of, progress)

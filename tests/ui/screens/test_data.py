@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox
 
 from partnerdesk.ui.dialogs.confirm import ConfirmDialog
+from partnerdesk.ui.screens.data_pages.effect import EffectPart
 from partnerdesk.ui.widgets.button import Button
 from tests.files import csv_file
 from tests.ui.screens.conftest import Stage, cells
@@ -18,6 +19,13 @@ GOOD = HEADER + (
     "D-9002,Tesserin Cloud,Osterkamp Verlag,Closed Won,12000.50,EUR,2026-11-16,1.0\n"
 )
 MIXED = GOOD + "D-9003,Delta,Osterkamp Verlag,Closed Won,tbd,EUR,2026-11-17,1.0\nTotal,,,,72000.50,,,\n"
+
+
+@pytest.fixture(autouse=True)
+def effect(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The effect on figures takes a process and two evaluations; only the tests that ask for it wait for it."""
+    if "effect" not in request.function.__name__:
+        monkeypatch.setattr(EffectPart, "begin", lambda *_args: None)
 
 
 def dropped(stage: Stage, folder: Path, text: str, name: str = "november.csv") -> Any:
@@ -208,3 +216,18 @@ def test_the_wheel_changes_no_mapping(stage: Stage, tmp_path: Path) -> None:
     QApplication.sendEvent(box, turn)
     stage.quiet()
     assert box.currentText() == "Amount"
+
+
+def test_the_effect_on_figures_is_worked_out_before_anything_is_written(stage: Stage, tmp_path: Path) -> None:
+    before = stage.desk._store.revision  # type: ignore[union-attr]
+    page = dropped(stage, tmp_path, GOOD)
+    part = page.preview.effect
+    stage.qtbot.waitUntil(lambda: part.table is not None, timeout=60_000)
+    rows = {row[0]: row[1:] for row in part.table.rows}
+    assert rows["Earned"][2].startswith("+") and "Delta, EUR" in rows
+    assert part.title.note.text().startswith("periods open since")
+    assert stage.desk._store.revision == before  # type: ignore[union-attr]
+    page.preview.choose("column:Close date", "")
+    assert page.preview.effect is None, "another answer ends it"
+    page.preview.cancel.click()
+    stage.quiet()

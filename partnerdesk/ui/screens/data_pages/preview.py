@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from partnerdesk.ui.screens.data_pages.accounting import Accounting
+from partnerdesk.ui.screens.data_pages.effect import EffectPart
 from partnerdesk.ui.screens.data_pages.mapping import MappingTable
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.button import PRIMARY, Button
@@ -31,6 +32,7 @@ class PreviewPage(QWidget):
         self._path: Path | None = None
         self._choices: dict[str, str] = {}
         self.found: Preview | None = None
+        self.effect: EffectPart | None = None
         self.cancel = Button("Cancel", self.leave, keys="Esc", kind="flat")
         self.apply = Button("Apply", self._apply, icon="check", keys="Ctrl+Enter", kind=PRIMARY)
         self.controls: list[QWidget] = [self.cancel, self.apply]
@@ -56,13 +58,22 @@ class PreviewPage(QWidget):
 
     def leave(self) -> None:
         """Back to the lists; nothing was written."""
+        self._stop()
         self._host.messages.clear()
         self._host.shell.status("")
         self._host.show_lists()
         self._host.reload()
 
+    def _stop(self) -> None:
+        """End what is being worked out for a preview that is not the one looked at any more."""
+        if self.effect is not None:
+            self.effect.stop()
+            self.effect = None
+
     def _read(self) -> None:
         from partnerdesk.ops.imports import preview
+
+        self._stop()
 
         self._host.desk.read(
             preview,
@@ -150,12 +161,13 @@ class PreviewPage(QWidget):
         )
         counted = [(words, count, formats.number(count, 0), token) for words, count, token in parts]
         page.add(Accounting(counted, formats.number(found.read, 0)), 8)
-        self._effect(found)
+        self._brings(found)
         for reason, count in found.reasons[:8]:
             page.add(LineLabel(f"{count} left out: {reason}", "small", "muted"), 4)
+        self._begin_effect(found)
         self._problems(found)
 
-    def _effect(self, found: "Preview") -> None:
+    def _brings(self, found: "Preview") -> None:
         formats, page = self._host.desk.formats, self.right
         page.add(SectionTitle("What it brings", "before anything is written"), 18)
         pairs = Pairs()
@@ -167,6 +179,16 @@ class PreviewPage(QWidget):
         for total in found.sums:
             pairs.add(f"Sum of {total.header}", f"{formats.number(total.total, 2)} {total.currency}")
         page.add(pairs, 4)
+
+    def _begin_effect(self, found: "Preview") -> None:
+        """What Apply would move, worked out while the rest is looked at."""
+        self._stop()
+        self.effect = part = EffectPart(self._host)
+        self.right.add(part, 18)
+        if _why_not(found) or self._path is None:
+            part.say("once the questions are answered" if found.questions else "nothing would be written")
+        else:
+            part.begin(self._path, dict(self._choices))
 
     def _problems(self, found: "Preview") -> None:
         page = self.right
@@ -185,6 +207,7 @@ class PreviewPage(QWidget):
     def _apply(self) -> None:
         if self.found is None:
             return
+        self._stop()
         self.apply.allow("Writing")
         self._host.desk.with_store(
             "Backing up before the import", _backup, done=lambda _b: self._write(), failed=self._failed

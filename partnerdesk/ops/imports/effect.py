@@ -14,11 +14,11 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine.evaluate import evaluate, kinds_used
-from partnerdesk.engine.ledger import Posted
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import Outcome
+from partnerdesk.engine.outcome.trace import moves
 from partnerdesk.engine.period import period_at
-from partnerdesk.engine.trace import moves
+from partnerdesk.engine.settling.ledger import Posted
 from partnerdesk.ops.imports import preview
 from partnerdesk.ops.imports.applying import apply
 from partnerdesk.progress import SILENT, Progress

@@ -15,16 +15,16 @@ def where(structure: Structure, raw: Any, path: str) -> Any:
     """A table of attribute = value, list of values, or bounds."""
     if not isinstance(raw, dict):
         return structure.problem(path, "a filter is a table of attribute = value.", 'Write { kind = "new" }.')
-    tests = [_test(structure, name, value, f"{path}.{name}") for name, value in _flat(raw)]
+    tests = [_test(structure, name, value, f"{path}.{name}") for name, value in flat(raw)]
     return UNREADABLE if UNREADABLE in tests else tuple(tests)
 
 
-def _flat(raw: Mapping[str, Any], prefix: str = "") -> list[tuple[str, Any]]:
+def flat(raw: Mapping[str, Any], prefix: str = "") -> list[tuple[str, Any]]:
     """`customer.country = "DE"` is read by TOML as nested tables; bounds are tables too."""
     found: list[tuple[str, Any]] = []
     for key, value in raw.items():
         if isinstance(value, dict) and not set(value) & set(_TESTS):
-            found += _flat(value, f"{prefix}{key}.")
+            found += flat(value, f"{prefix}{key}.")
         else:
             found.append((f"{prefix}{key}", value))
     return found

@@ -11,6 +11,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from partnerdesk.engine.world.where_words import plain
+from partnerdesk.program.filters import flat
 from partnerdesk.program.help import meaning
 from partnerdesk.program.spans import Path, Span, put, spans
 
@@ -221,11 +223,23 @@ def _parts(raw: Mapping[str, Any], group: Path, path: Path) -> Iterator[str]:
 
 
 def _which(raw: Mapping[str, Any], path: Path, end: int) -> str:
-    """The number of an entry in a list of several."""
+    """Which entry it is of a list of several: its number, and for what it is."""
     entries = _at(raw, path[:end])
     if end == len(path) or not isinstance(entries, list) or len(entries) < 2:
         return ""
-    return str(int(path[end]) + 1)
+    case = _case(_at(entries, path[end : end + 1]))
+    return f"{int(path[end]) + 1}{f' ({case})' if case else ''}"
+
+
+def _case(entry: Any) -> str:
+    """What an entry of a table is for, shortly: its own words, else the values and tiers that it asks for."""
+    if not isinstance(entry, Mapping):
+        return ""
+    tests = flat(entry.get("where", {}))
+    asked = [value for _, raw in tests for value in (raw if isinstance(raw, list) else [raw])]
+    tiers = entry.get("tier", [])
+    said = [*(tiers if isinstance(tiers, list) else [tiers]), *(v for v in asked if not isinstance(v, Mapping))]
+    return str(entry.get("says", "")) or ", ".join(plain(value) for value in said)
 
 
 def _metric(raw: Mapping[str, Any], name: Any) -> str:

@@ -96,3 +96,16 @@ def test_help_survives_a_text_that_is_being_typed() -> None:
         meaning(path_at(TEXT[:end], end))
     assert meaning(("nothing", "like", "it")) is None
     assert path_at("", 0) == ()
+
+
+def test_entries_of_a_table_are_told_apart() -> None:
+    entries = """[earning.x]
+says = "X"
+rate = { entries = [
+  { rate = 0.1, says = "below quota" },
+  { where = { attributes.term = 24, product.category = ["pro", "max"] }, amount = 50 },
+  { tier = ["Gold"], where = { amount = { at_least = 3 } }, rate = 0.2 },
+] }
+"""
+    labels = [row.label for group in form(entries) for row in group.rows if group.path]
+    assert labels == ["Rate, entry 1 (below quota)", "Rate, entry 2 (24, pro, max)", "Rate, entry 3 (Gold)"]

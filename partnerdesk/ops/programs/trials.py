@@ -25,6 +25,7 @@ from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import programs
 from partnerdesk.queries.statements.archive import closed_statements
 
+_TAKEN = ("clawback", "forfeiture")
 Named = tuple[str, str]  # what problems call a text, and the text
 
 
@@ -102,7 +103,9 @@ def _named(expected: Expected) -> str:
 
 @dataclass(frozen=True, slots=True)
 class MoneyRow:
-    """What one partner earned in the period by the versions that held, and what it would have been."""
+    """What one partner earned in the period by the versions that held, less what was taken back in it, and what it
+    would have been.
+    """
 
     partner: str
     name: str
@@ -218,7 +221,8 @@ def _earned(versions: Sequence[Program], given: Trial) -> dict[str, Decimal]:
     outcomes = evaluate(versions, given.facts, given.period.end).partners
     found = {}
     for partner, outcome in outcomes.items():
-        lines = [line for line in outcome.lines if given.period.start <= line.process <= given.period.end]
+        lines = [line.amount for line in outcome.lines if given.period.start <= line.process <= given.period.end]
+        lines += [e.amount for e in outcome.entries if e.kind in _TAKEN and e.period.label == given.period.label]
         if lines:
-            found[partner] = sum((line.amount for line in lines), ZERO)
+            found[partner] = sum(lines, ZERO)
     return found

@@ -38,7 +38,7 @@ def _cap(program: Program, path: str, cap: Cap) -> Iterator[Found]:
             message = f"a line of {name} pays at least {rule.least:,f}, more than the cap allows."
             yield f"{path}.at_most", message, "Correct one of them.", True
         if takes_only(rule):
-            message = f"{name} only takes off, and a cap never limits that."
+            message = f"a cap never limits what {name} takes off."
             yield f"{path}.of", message, 'Let its rate end in bands: { bands = "marginal", over = "year", ... }.', True
 
 

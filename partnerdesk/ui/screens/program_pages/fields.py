@@ -169,7 +169,7 @@ class FieldsPage(QWidget):
             grid.addWidget(LineLabel(row.label, "body"), at, 0)
         grid.setRowMinimumHeight(at, theme().measure("control") + theme().px(4))
         for place, cell in enumerate(cells, 1):
-            grid.addWidget(self._cell(group, row, cell, writable), at, place, 1, 5 if cell.kind == TEXT else 1)
+            grid.addWidget(self._cell(group, row, cell, writable), at, place, 1, 6 if cell.kind == TEXT else 1)
 
     def _note(self, grid: QGridLayout, row: Row) -> None:
         note = Label("", "small", "bad", wrap=True)

@@ -59,4 +59,5 @@ def money_words(formats: "Formats", money: "Money") -> str:
 def money_basis(formats: "Formats", money: "Money") -> str:
     """What the comparison rests on."""
     closed = "The last closed period" if money.is_closed else "The last period that is over; none is closed yet"
-    return f"{closed}, as if the draft had stood for {money.instead_of} since {formats.day(money.since)}."
+    since = f"as if the draft had stood for {money.instead_of} since {formats.day(money.since)}"
+    return f"{closed}, {since}; what was taken back in it is taken off."

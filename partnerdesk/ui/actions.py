@@ -103,6 +103,7 @@ ACTIONS: tuple[ActionRow, ...] = (
     _a("partner.changes", "What changed since…", "Partner", 1, "", "history", BOOK, PARTNER),
     _a("partner.statement", "Open statement", "Partner", 1, "", "file-spreadsheet", BOOK, PARTNER),
     _a("partner.dates", "Export dates for the partner", "Partner", 1, "", "calendar", BOOK, PARTNER),
+    _a("partner.digest", "Digest for the partner", "Partner", 1, "", "file-text", BOOK, PARTNER),
     _a("partner.opening", "Opening balances…", "Partner", 1, "", "book-open", BOOK, WRITABLE, PARTNER),
     _a("partner.hold", "Put on hold…", "Partner", 1, "", "lock", BOOK, WRITABLE, PARTNER),
     _a("partner.next_tab", "Next tab", "View", 1, "Ctrl+PgDown"),

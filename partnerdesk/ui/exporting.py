@@ -128,6 +128,15 @@ def brief_from(book: Path, user: str, partner: str, as_of: date, folder: Path) -
         return store.read(export_brief, partner, as_of, folder)
 
 
+def digest_from(book: Path, user: str, partner: str, as_of: date, folder: Path) -> "ExportedPage":
+    """Writes the page for a partner without a review from the book at a path."""
+    from partnerdesk.ops.pack.onepage_exports import export_digests
+    from partnerdesk.store import Store
+
+    with Store.open(book, user=user, write=False) as store:
+        return store.read(export_digests, [partner], as_of, folder)[0]
+
+
 def statement_mail_from(
     book: Path, user: str, partner: str, label: str, as_of: date, folder: Path, *, to: "list[str]"
 ) -> "MailDraft":

@@ -61,6 +61,7 @@ def _bind_pages(window: "MainWindow") -> None:
         bind("partner.playbook", lambda: window.go(Place("actions", window.partner[0], "playbooks", "offered")))
         bind("tools.whatif", lambda: window.go(Place("partners", window.partner[0], "whatif")))
         bind("partner.changes", lambda: window.go(Place("partners", window.partner[0], "changes")))
+        bind("partner.digest", partial(_export_digest, window))
         bind("partner.opening", partial(_open_opening, window))
         bind("partner.hold", partial(_open_hold, window))
     if "reviews" in known:
@@ -147,6 +148,13 @@ def _export_dates(window: "MainWindow") -> None:
 
     if window.page is not None:
         export_dates(window.page, window.partner[0], for_partner=True)
+
+
+def _export_digest(window: "MainWindow") -> None:
+    from partnerdesk.ui.screens.partner.one_page import write_page
+
+    if window.page is not None:
+        write_page(window.page, window.partner[0], internal=False)
 
 
 def _open_opening(window: "MainWindow") -> None:

@@ -1,8 +1,11 @@
 """Overview shows the stage of the partner's life and what waits there."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtWidgets import QLabel
 
+from partnerdesk import paths
 from partnerdesk.ui.widgets.status import Status
 from partnerdesk.ui.widgets.text import LineLabel
 from tests.ui.screens.conftest import Stage
@@ -12,9 +15,21 @@ from tests.ui.screens.conftest import Stage
     ("partner", "words"),
     [
         # a stage that asks for something says what there is of it
-        ("P-05", ("Training", "stage 2 of 4", "People who can deploy on their own", "Certified people", "1 of 2")),
+        (
+            "P-05",
+            (
+                "Training",
+                "stage 2 of 4",
+                "People who can deploy on their own",
+                "Certified people",
+                "1 of 2",
+                "Milestones: Two people certified; First deployment clinic attended.",
+            ),
+        ),
         # one that goes on names its milestones
         ("P-13", ("Renewal conversations", "stage 4 of 4", "Health check before each renewal", "Renewals signed")),
+        # and what pays for it
+        ("P-13", ("Pays: Recurring commission; Expansion commission.",)),
     ],
 )
 def test_the_stage_and_what_waits_there(stage: Stage, partner: str, words: tuple[str, ...]) -> None:
@@ -22,3 +37,14 @@ def test_the_stage_and_what_waits_there(stage: Stage, partner: str, words: tuple
     said = {label.text() for label in (*page.findChildren(QLabel), *page.findChildren(LineLabel))}
     said |= {status.accessibleName() for status in page.findChildren(Status)}
     assert set(words) <= said
+
+
+def test_the_digest_of_a_partner_is_written_by_its_command(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(paths, "folder", lambda _name: tmp_path / "exports")
+    stage.go("partners", "P-05", "overview")
+    stage.act("partner.digest")
+    (written,) = (tmp_path / "exports").glob("*.pdf")
+    assert "INTERNAL" not in written.name
+    assert stage.toast() == f"{written.name} written"

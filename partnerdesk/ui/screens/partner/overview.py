@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from partnerdesk import paths
 from partnerdesk.engine.outcome.trace import name
 from partnerdesk.ui.screens.base import Place
-from partnerdesk.ui.screens.files import open_document
 from partnerdesk.ui.screens.need_words import plural
-from partnerdesk.ui.screens.partner.stage import current_stage, waiting
+from partnerdesk.ui.screens.partner.one_page import write_page
+from partnerdesk.ui.screens.partner.stage import beside, current_stage, waiting
 from partnerdesk.ui.screens.partner.standing import gate_rows, score_line
 from partnerdesk.ui.screens.partner.tab import PartnerTab
 from partnerdesk.ui.screens.worths import worth_figure
@@ -26,7 +25,6 @@ from partnerdesk.ui.widgets.text import Label, LineLabel
 from partnerdesk.ui.widgets.wrap import Wrap
 
 if TYPE_CHECKING:
-    from partnerdesk.ops.pack.onepage_exports import ExportedPage
     from partnerdesk.queries.joint.actions import ActionRow
     from partnerdesk.queries.partners.card import Brief, DueRenewal, OpenDeal
 
@@ -41,24 +39,23 @@ class OverviewTab(PartnerTab):
     def build(self) -> None:
         self.rules = Chip("", "scale", says="Program version")
         self.pdf = Button("Brief PDF", self.export, icon="file-text", keys="Ctrl+E")
+        self.digest = Button("Digest PDF", self.export_digest, icon="file-text")
         self.page = Column(margin=24)
         self.body.addWidget(self.page)
 
     def header_controls(self) -> list[QWidget]:
-        return [self.rules, self.pdf]
+        return [self.rules, self.digest, self.pdf]
 
     def commands(self) -> dict[str, Callable[[], object]]:
         return {"page.export": self.export}
 
     def export(self) -> None:
         """Write the one page to read before a call."""
-        from partnerdesk.ui.exporting import brief_from, export_away
+        write_page(self.host, self.partner, internal=True)
 
-        def done(made: "ExportedPage") -> None:
-            self.host.shell.toast(f"{made.path.name} written", "Open", lambda: open_document(made.path))
-
-        today, folder = self.desk.today(), paths.folder("exports")
-        export_away(self.host, "Writing the brief", brief_from, self.partner, today, folder, done=done)
+    def export_digest(self) -> None:
+        """Write the one page that a partner without a review gets."""
+        write_page(self.host, self.partner, internal=False)
 
     def reload(self) -> None:
         from partnerdesk.queries.partners.card import brief
@@ -127,6 +124,8 @@ class OverviewTab(PartnerTab):
         for words, status, measured in waiting(view, self.formats):
             rows.add(words, (status, measured), "", "")
         column.addWidget(rows)
+        for words in beside(view):
+            column.addWidget(Label(words, "small", "muted", wrap=True))
 
     def _renewals(self, found: "Brief", column: QVBoxLayout) -> None:
         value = sum((r.amount or Decimal(0) for r in found.renewals), Decimal(0))

@@ -17,6 +17,16 @@ def current_stage(stages: "Sequence[StageView[Decimal]]") -> "tuple[int, StageVi
     return next(((n, view) for n, view in enumerate(stages, 1) if view.state == CURRENT), None)
 
 
+def beside(view: "StageView[Decimal]") -> list[str]:
+    """What the stage consists of and what pays for it, as sentences; its milestones only where they do not wait."""
+    said = []
+    if view.requirement is not None and view.milestones:
+        said.append(f"Milestones: {'; '.join(view.milestones)}.")
+    if view.incentive:
+        said.append(f"Pays: {'; '.join(view.incentive)}.")
+    return said
+
+
 def waiting(view: "StageView[Decimal]", formats: "Formats") -> list[tuple[str, str, str]]:
     """What is still asked for: words, kind of status, what is there of it. The milestones where nothing is asked."""
     if view.requirement is None:

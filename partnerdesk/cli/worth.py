@@ -37,11 +37,12 @@ def run(arguments: argparse.Namespace) -> int:
     """Prints what each item is worth."""
     if arguments.months < 0:
         raise Refused("A worth reaches forward.", "Give --months of 0 or more.")
-    from partnerdesk.queries.worth import kind_of, worth_of
+    from partnerdesk.queries.worth import kind_of, worths_of
 
     with books.reading(arguments) as store:
         day = books.day_of(store, arguments)
-        found = [store.read(worth_of, store.read(kind_of, id, day), id, day, arguments.months) for id in arguments.id]
+        read = ((store.read(kind_of, id, day), id) for id in arguments.id)
+        found = [view for key in read for view in store.read(worths_of, *key, day, arguments.months)]
     told = [view.likely if arguments.likely else view.worth for view in found]
     if arguments.json:
         from partnerdesk.engine.outcome.record import plain
@@ -64,6 +65,8 @@ def _say(view: "WorthView", found: "Worth") -> None:
     ways = [way for way in (found.well, found.ill) if way is not None]
     for way in ways:
         terminal.say(words.sentence(found, way, shown, formats.day))
+        if told := words.follows(found, way, shown, formats.day):
+            terminal.say(f"  {told}")
         for line in words.notes(found, way, shown, formats.label):
             terminal.say(f"  {line}")
     terminal.say(f"Chance that it goes well {formats.percent(found.chance, 0)}: {found.rests_on}.")

@@ -91,6 +91,14 @@ class Event:
         return effect(ar, Compared(stands, held, follows), self.at_once, own), follows
 
 
+def assumed(event: Event, way: Alternative | None) -> frozenset[tuple[str, str]]:
+    """The rows, as (kind, id), that a way rests on and no book holds: what follows from it, what is due by then."""
+    rows = [(kind, row) for kind, found in event.facts.rows.items() for row in found]
+    rows += way.rows if way is not None else ()
+    known = {kind: {row.id for row in event.prepared.learned.facts.of(kind)} for kind in {kind for kind, _ in rows}}
+    return frozenset((kind, row.id) for kind, row in rows if row.id not in known[kind])
+
+
 def at_likeliest(facts: Facts, items: Sequence[Item]) -> Facts:
     """The facts with open items each going its likeliest way."""
     ways = [on_its_day(item, [a for a in item.alternatives if a.name == likeliest(item)]) for item in items]

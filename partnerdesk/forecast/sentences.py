@@ -33,7 +33,7 @@ def book_reasons(found: Whole, shown: Shown) -> Iterator[str]:
     """What stands behind it, one statement a line."""
     yield (
         f"Committed if nothing open closes: {shown(found.committed)}; possible if all of it does: "
-        f"{shown(found.possible)}; both without new business."
+        f"{shown(found.possible)}; both without new business and expansions, so the middle may be above."
     )
     if found.tiers:
         yield f"Partners by tier at the end, on average: {', '.join(f'{t} {n:.1f}' for t, n in found.tiers)}."
@@ -53,7 +53,7 @@ def reasons(found: Forecast, shown: Shown) -> tuple[str, ...]:
 def _reasons(found: Forecast, shown: Shown) -> Iterator[str]:
     yield (
         f"Committed if nothing open closes: {shown(found.committed)}; possible if all of it does: "
-        f"{shown(found.possible)}; both without new business."
+        f"{shown(found.possible)}; both without new business and expansions, so the middle may be above."
     )
     if found.tiers:
         chances = ", ".join(f"{tier} {chance:.0%}" for tier, chance in found.tiers)

@@ -41,16 +41,28 @@ class Confirming:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """The contract that is taken to follow: its days and its yearly amount, where that is known."""
+
+    start: date
+    end: date | None
+    recurring: Decimal | None
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
 class Way:
     """One way an event goes (won, lost, renewed, churned ...) and what it does to the partner's money.
 
-    `tiers` are the reviews that end under another tier in force: (period, tier, instead of which).
+    `tiers` are the reviews that end under another tier in force: (period, tier, instead of which). `term` is the
+    contract that is taken to follow, None where there is none.
     """
 
     name: str
     effect: Effect[Decimal]
     tiers: tuple[tuple[str, str, str], ...]
     confirming: Confirming | None
+    term: Term | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +136,13 @@ def _is_thin(item: Item) -> bool:
 def _way(event: Event, stands: Outcome, way: Alternative) -> Way:
     found, follows = event.effect(VALUES, evaluate, stands, way)
     tiers = tuple(_differing(stands, follows, "tier"))
-    return Way(way.name, found, tiers, _confirming(event, stands, follows, way, found.total))
+    return Way(way.name, found, tiers, _confirming(event, stands, follows, way, found.total), _term(event, way))
+
+
+def _term(event: Event, way: Alternative) -> Term | None:
+    """The contract among the facts of a way that is not the item itself."""
+    found = (row for kind, row in way.rows if kind == "contract" and row.id != event.item.id and row.start)
+    return next((Term(row.start, row.end, row.recurring, row.currency) for row in found), None)
 
 
 def _differing(stands: Outcome, follows: Outcome, name: str) -> list[tuple[str, str, str]]:

@@ -42,6 +42,17 @@ def _brings(total: Decimal, currency: str, amount: Amount) -> str:
     return f"that {'brings' if total > 0 else 'costs'} {amount(abs(total))} {currency}"
 
 
+def follows(found: Worth, way: Way, amount: Amount, day: Day) -> str:
+    """The contract that is taken to follow a way; empty where none is."""
+    term = way.term
+    if term is None:
+        return ""
+    until = f" to {day(term.end)}" if term.end else ""
+    size = f" of {amount(term.recurring)} {term.currency} a year" if term.recurring is not None else ""
+    why = "as after most won deals of this book" if found.kind == "deal" else "as long as the one that ends"
+    return f"A contract{size} from {day(term.start)}{until} is taken to follow, {why}."
+
+
 def notes(found: Worth, way: Way, amount: Amount, period: Said) -> Iterator[str]:
     """What a way does to the tier, and what a person's decisions would change; `period` puts a label into words."""
     yield from _stretches(way.tiers, period)

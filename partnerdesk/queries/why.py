@@ -21,7 +21,8 @@ from partnerdesk.queries.figures import explained, needed_programs
 @dataclass(frozen=True, slots=True)
 class Why:
     """What the inspector shows. `previous` is the same number a period earlier, where there is one; `causes` say why
-    a correction of a closed period is there, with the titles of earnings by their keys (`ops.statements.differences`).
+    a correction of a closed period is there, with the titles of earnings by their keys (`ops.statements.differences`);
+    `assumed` are the rows, as (kind, id), that no book holds: those of a what-if, and what follows from an event.
     """
 
     named: str
@@ -35,6 +36,7 @@ class Why:
     previous: Decimal | None = None
     causes: tuple[Corrected, ...] = ()
     titles: Mapping[str, str] = field(default_factory=dict)
+    assumed: frozenset[tuple[str, str]] = frozenset()
 
 
 def why(session: Session, partner: str, named: str, as_of: date) -> Why:

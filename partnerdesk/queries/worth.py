@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from partnerdesk.engine.figures.figure import Figure
 from partnerdesk.errors import Refused
 from partnerdesk.forecast.effects import TITLES, Effect
-from partnerdesk.forecast.event import MONTHS, Beside, Event
+from partnerdesk.forecast.event import MONTHS, Beside, Event, assumed
 from partnerdesk.forecast.learned import Learned
 from partnerdesk.forecast.worth import Worth, traced, worth
 from partnerdesk.queries.figures import needed_programs
@@ -37,13 +37,19 @@ class WorthView:
     customers: dict[str, str]
 
 
-def worth_of(session: Session, kind: str, id: str, as_of: date, months: int = MONTHS) -> WorthView:
-    """What an open item is worth up to so many months after its day.
+def worths_of(session: Session, kind: str, id: str, as_of: date, months: int = MONTHS) -> tuple[WorthView, ...]:
+    """What an open item is worth to each partner that shares it, its own first. Raises Refused as `worth_of` does."""
+    sharing = partners_of(learned_at(session, as_of), kind, id)
+    return tuple(worth_of(session, kind, id, as_of, months, partner) for partner in sharing)
 
-    Raises Refused for an item that is not there, that is over, or that is no partner's.
+
+def worth_of(session: Session, kind: str, id: str, as_of: date, months: int = MONTHS, partner: str = "") -> WorthView:
+    """What an open item is worth to a partner, its own by default, up to so many months after its day.
+
+    Raises Refused for an item that is not there, that is over, that is no partner's, or in which this one has no share.
     """
     learned = learned_at(session, as_of)
-    partner = _partner(learned, kind, id)
+    partner = _partner(learned, kind, id, partner)
     versions, before = needed_programs(session), posted_by(session, partner, as_of)
     try:
         stands, likely = (
@@ -64,23 +70,33 @@ class WorthWhy:
     view: WorthView
     well: Effect[Figure]
     ill: Effect[Figure] | None
+    assumed: frozenset[tuple[str, str]]  # rows of the calculation that no book holds
 
 
-def worth_explained(session: Session, kind: str, id: str, as_of: date) -> WorthWhy:
-    """What an open item is worth and why. Raises Refused as `worth_of` does."""
-    view = worth_of(session, kind, id, as_of)
+def worth_explained(session: Session, kind: str, id: str, as_of: date, partner: str = "") -> WorthWhy:
+    """What an open item is worth to a partner and why. Raises Refused as `worth_of` does."""
+    view = worth_of(session, kind, id, as_of, partner=partner)
     partner = view.worth.partner
     before = posted_by(session, partner, as_of)
     event = Event(needed_programs(session), learned_at(session, as_of), partner, (kind, id), Beside(), before)
-    return WorthWhy(view, traced(event, True), traced(event, False) if view.worth.ill else None)
+    taken = assumed(event, event.way(True)) | assumed(event, event.way(False))
+    return WorthWhy(view, traced(event, True), traced(event, False) if view.worth.ill else None, taken)
 
 
 def why_worth(
-    session: Session, kind: str, id: str, as_of: date, part: str, *, well: bool = True, asked: Beside | None = None
+    session: Session,
+    kind: str,
+    id: str,
+    as_of: date,
+    part: str,
+    *,
+    well: bool = True,
+    asked: Beside | None = None,
+    partner: str = "",
 ) -> Why:
     """Why a part of a worth (now, later, tier or total) is what it is, line by line, with every step kept."""
     learned = learned_at(session, as_of)
-    partner = _partner(learned, kind, id)
+    partner = _partner(learned, kind, id, partner)
     before = posted_by(session, partner, as_of)
     try:
         event = Event(needed_programs(session), learned, partner, (kind, id), asked or Beside(), before)
@@ -88,7 +104,8 @@ def why_worth(
     except LookupError:
         raise _not_open(id) from None
     named = f"worth|{kind}|{id}|{part}|{'well' if well else 'ill'}"
-    return Why(named, figure, names(session)[partner], "", _sentence(event, part), None, "")
+    taken = assumed(event, event.way(well))
+    return Why(named, figure, names(session)[partner], "", _sentence(event, part), None, "", assumed=taken)
 
 
 def kind_of(session: Session, id: str, as_of: date) -> str:
@@ -116,13 +133,28 @@ def _sentence(event: Event, part: str) -> str:
     )
 
 
-def _partner(learned: Learned, kind: str, id: str) -> str:
+def partners_of(learned: Learned, kind: str, id: str) -> tuple[str, ...]:
+    """Whose an open item is: its own partner, then those who are credited on it by the size of their share.
+
+    Raises Refused for an item that is not there, or that is nobody's.
+    """
     row = next((r for r in learned.facts.of(kind) if r.id == id), None) if kind in KINDS else None
     if row is None:
         raise _unknown(id)
-    if not row.partner:
+    credits = [c for c in learned.facts.of("credit") if kind == "deal" and c.deal == id and c.partner]
+    ordered = sorted(credits, key=lambda c: (-(c.share or 0), c.partner))
+    found = dict.fromkeys([row.partner, *(c.partner for c in ordered)])
+    sharing = tuple(str(partner) for partner in found if partner)
+    if not sharing:
         raise Refused(f"“{id}” is no partner's, so it pays nobody.", "Say whose it is.")
-    return str(row.partner)
+    return sharing
+
+
+def _partner(learned: Learned, kind: str, id: str, asked: str = "") -> str:
+    sharing = partners_of(learned, kind, id)
+    if asked and asked not in sharing:
+        raise Refused(f"“{asked}” has no share in “{id}”.", f"It is shared by {', '.join(sharing)}.")
+    return asked or sharing[0]
 
 
 def _not_open(id: str) -> Refused:

@@ -37,6 +37,9 @@ KINDS = {
 }
 
 
+Assumed = frozenset[tuple[str, str]]  # kinds and ids
+
+
 @dataclass(frozen=True, slots=True)
 class Leaf:
     """A field of a fact that went in, with its value as words."""
@@ -94,6 +97,7 @@ class Explanation:
     rule: str = ""
     rule_key: str = ""
     rule_version: str = ""
+    assumed: Assumed = frozenset()  # rows that no book holds, of a figure of what may be
     act: Act | None = field(default=None, compare=False)
 
     def as_text(self) -> str:
@@ -131,6 +135,7 @@ def explained(
     title: str = "",
     unit: str = "",
     changed: tuple[FormulaRow, ...] = (),
+    assumed: Assumed = frozenset(),
 ) -> Explanation:
     """The explanation of a traced figure. Sentence, title and unit are the screen's where it has better words."""
     step = stripped(figure)
@@ -143,7 +148,8 @@ def explained(
         note=NOTES.get(step.op, ""),
         rows=formula_rows(step, formats),
         total=total_row(figure, formats),
-        inputs=inputs_of(figure, formats),
+        inputs=inputs_of(figure, formats, assumed),
+        assumed=assumed,
         excluded=excluded_of(figure),
         changed=changed,
         rule=rule_words(rule, formats) if rule else _rule_of(step),
@@ -186,19 +192,24 @@ def leaves(figure: Figure) -> Iterator[Figure]:
         yield from leaves(part)
 
 
-def inputs_of(figure: Figure, formats: "Formats") -> tuple[InputRow, ...]:
-    """The facts that went in, grouped by kind; a single one with its value."""
-    found: dict[str, dict[str, Figure]] = {}
+def inputs_of(figure: Figure, formats: "Formats", assumed: Assumed = frozenset()) -> tuple[InputRow, ...]:
+    """The facts that went in, grouped by kind; a single one with its value. Assumed ones lead nowhere."""
+    found: dict[tuple[str, bool], dict[str, Figure]] = {}
     for leaf in leaves(figure):
-        if leaf.origin is not None and leaf.origin.kind != "rule":
-            found.setdefault(leaf.origin.kind, {})[leaf.origin.id] = leaf
-    rows = []
-    for kind, by_id in found.items():
-        name = KINDS.get(kind, kind.replace("_", " ").capitalize())
-        only = next(iter(by_id.values())) if len(by_id) == 1 else None
-        words = only.origin.id if only is not None and only.origin is not None else count_words(len(by_id))
-        rows.append(InputRow(name, words, kind, tuple(by_id), tuple(_leaf(f, formats) for f in by_id.values())))
-    return tuple(rows)
+        origin = leaf.origin
+        if origin is not None and origin.kind != "rule":
+            found.setdefault((origin.kind, (origin.kind, origin.id) in assumed), {})[origin.id] = leaf
+    return tuple(_input(kind, by_id, formats, is_assumed=taken) for (kind, taken), by_id in found.items())
+
+
+def _input(kind: str, by_id: "dict[str, Figure]", formats: "Formats", *, is_assumed: bool) -> InputRow:
+    """The rows of one kind that went in."""
+    name = KINDS.get(kind, kind.replace("_", " ").capitalize())
+    if is_assumed:
+        return InputRow(name, f"{count_words(len(by_id))} assumed", kind, tuple(by_id))
+    only = next(iter(by_id)) if len(by_id) == 1 else ""
+    leaves = tuple(_leaf(one, formats) for one in by_id.values())
+    return InputRow(name, only or count_words(len(by_id)), kind, tuple(by_id), leaves)
 
 
 def _leaf(figure: Figure, formats: "Formats") -> Leaf:

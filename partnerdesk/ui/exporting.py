@@ -208,13 +208,13 @@ def forecast_from(
         return store.read(forecast_view, partner, as_of, drawn, months, progress)
 
 
-def worth_from(book: Path, user: str, kind: str, id: str, as_of: date) -> "WorthView":
-    """Works out what an open deal, renewal, go-live or certificate of the book at a path is worth."""
-    from partnerdesk.queries.worth import worth_of
+def worth_from(book: Path, user: str, kind: str, id: str, as_of: date) -> "tuple[WorthView, ...]":
+    """Works out what an open deal, renewal, go-live or certificate of the book at a path is worth to all who share."""
+    from partnerdesk.queries.worth import worths_of
     from partnerdesk.store import Store
 
     with Store.open(book, user=user, write=False) as store:
-        return store.read(worth_of, kind, id, as_of)
+        return store.read(worths_of, kind, id, as_of)
 
 
 def path_from(
@@ -228,13 +228,13 @@ def path_from(
         return store.read(path_to, partner, as_of, tier, until)
 
 
-def worth_why_from(book: Path, user: str, kind: str, id: str, as_of: date) -> "WorthWhy":
+def worth_why_from(book: Path, user: str, kind: str, id: str, as_of: date, partner: str) -> "WorthWhy":
     """The same with the calculation of each part."""
     from partnerdesk.queries.worth import worth_explained
     from partnerdesk.store import Store
 
     with Store.open(book, user=user, write=False) as store:
-        return store.read(worth_explained, kind, id, as_of)
+        return store.read(worth_explained, kind, id, as_of, partner)
 
 
 def effect_from(

@@ -85,7 +85,8 @@ class Inspector(QWidget):
         if row.part is not None and self.shown is not None:
             self._above.append(self.shown)
             about = f"{row.name}, part of {self.shown.title}"
-            self._show(explained(self.shown.figure, row.part, self._formats(), about=about))
+            taken = self.shown.assumed
+            self._show(explained(self.shown.figure, row.part, self._formats(), about=about, assumed=taken))
 
     def push(self, explanation: Explanation) -> None:
         """Show what a link of the present explanation opens; Back returns."""

@@ -8,15 +8,19 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
+from partnerdesk.engine.facts import Credit
 from partnerdesk.engine.figures.replay import replay
 from partnerdesk.errors import Refused
 from partnerdesk.forecast.efforts import CERTIFICATE, USUAL
+from partnerdesk.ops.rows.facts import add_rows
 from partnerdesk.ops.settings import set_effort
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.path import path_to
 from partnerdesk.queries.settings import effort_weights
-from partnerdesk.queries.worth import kind_of, why_worth, worth_of
+from partnerdesk.queries.worth import kind_of, why_worth, worth_explained, worth_of, worths_of
+from partnerdesk.reports.format import Formats
 from partnerdesk.store import Store
+from partnerdesk.ui.screens.worths import worth_explanation
 
 TODAY = date(2026, 11, 19)
 
@@ -37,6 +41,31 @@ def test_the_why_of_a_deal_leads_to_its_lines(sample: Store) -> None:
     why = sample.read(why_worth, "deal", "D-0431", TODAY, "total")
     assert replay(why.figure) == why.figure.value == found.well.effect.total > 0
     assert "by the end of " in why.sentence and not re.search(r"\d{4}-\d{2}", why.sentence)
+
+
+def test_a_shared_deal_is_worth_something_to_each_who_shares_it(own: Store) -> None:
+    alone = own.read(worth_of, "deal", "D-0431", TODAY).worth.well.effect.total
+    mine = Credit(id="S-1", deal="D-0431", partner="P-04", role="sourced", share=Decimal("0.75"))
+    other = Credit(id="S-2", deal="D-0431", partner="P-05", role="sourced", share=Decimal("0.25"))
+    own.transact("Share", add_rows, [mine, other])
+    first, second = own.read(worths_of, "deal", "D-0431", TODAY)
+    assert (first.worth.partner, second.worth.partner) == ("P-04", "P-05")
+    assert 0 < second.worth.well.effect.total < first.worth.well.effect.total < alone
+    why = own.read(why_worth, "deal", "D-0431", TODAY, "total", partner="P-05")
+    assert why.figure.value == second.worth.well.effect.total and why.partner_name == second.partner_name
+    with pytest.raises(Refused, match="shared by P-04, P-05"):
+        own.read(worth_of, "deal", "D-0431", TODAY, partner="P-07")
+
+
+def test_what_a_renewal_takes_for_granted_is_said_and_leads_nowhere(sample: Store) -> None:
+    found = sample.read(worth_explained, "contract", "K-0115", TODAY)
+    said = worth_explanation(found, Formats())
+    assert "is taken to follow, as long as the one that ends" in said.sentence
+    taken = [row for row in said.inputs if row.words.endswith("assumed")]
+    kept = {id for row in said.inputs if row not in taken for id in row.ids}
+    assert taken and not any(row.is_link for row in taken)
+    rows = sample.read(facts)
+    assert kept <= {row.id for kind in rows.rows for row in rows.of(kind)}
 
 
 def test_what_is_over_or_unknown_is_refused(sample: Store) -> None:

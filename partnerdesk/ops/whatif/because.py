@@ -1,5 +1,6 @@
 """Why two cases differ, by cause and without a residual, and the Why of any figure of either of them."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -45,9 +46,12 @@ def because_figures(
 
 def why_in(session: Session, partner: str, case: Case, named: str, today: date) -> Why:
     """The explanation of a figure of a case. Raises Refused where it is not evaluated there."""
-    side = tried(session, partner, case, today)
-    row = given(session, partner, today).partner
-    return why_of(traced(session, partner, case, today), side.programs, row.name, named)
+    side, book = tried(session, partner, case, today), given(session, partner, today)
+    known = {kind: {row.id for row in rows} for kind, rows in book.facts.rows.items()}
+    pairs = ((kind, row.id) for kind, rows in side.facts.rows.items() for row in rows)
+    taken = frozenset((kind, id) for kind, id in pairs if id not in known.get(kind, ()))
+    found = why_of(traced(session, partner, case, today), side.programs, book.partner.name, named)
+    return replace(found, assumed=taken)
 
 
 def _point(side: Tried) -> Point:

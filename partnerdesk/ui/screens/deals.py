@@ -23,5 +23,5 @@ class DealsScreen(SegmentedScreen):
         """The Why of a part of what an item is worth."""
         from partnerdesk.ui.screens.whys import explain_worth
 
-        _, kind, id, part, way = figure.split("|")
-        explain_worth(self, kind, id, part, well=way == "well")
+        _, kind, id, part, way, partner = figure.split("|")
+        explain_worth(self, kind, id, part, well=way == "well", partner=partner)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from partnerdesk.ui.forecasting_away import joined, share_from
 from partnerdesk.ui.screens.base import Place, Screen
-from partnerdesk.ui.screens.partner.ahead_rows import fan_data, headline, record_lines
+from partnerdesk.ui.screens.partner.ahead_rows import fan_data, headline, record_lines, stretch_words
 from partnerdesk.ui.screens.partners_forecast_columns import month_columns, mover_columns
 from partnerdesk.ui.sharing_out import share_out
 from partnerdesk.ui.table.view import DataTable
@@ -39,11 +39,27 @@ MOVERS, BY_MONTH = "movers", "months"
 VIEWS = (("Partners that move it", MOVERS), ("By month", BY_MONTH))
 TILES = (
     ("median", "Earned, median"),
-    ("committed", "If nothing open closes"),
-    ("possible", "If everything open closes"),
+    ("committed", "Committed"),
+    ("possible", "Possible"),
     ("pipeline", "Weighted pipelines"),
-    ("clawback", "Clawed back, on average"),
+    ("clawback", "Clawed back"),
     ("spread", "Spread"),
+)
+NOTES = {
+    "median": "with new business",
+    "committed": "if nothing open closes",
+    "possible": "all open closes, nothing new",
+    "pipeline": "without tiers or new business",
+    "clawback": "on average",
+    "spread": "either way in 2 of 3 futures",
+}
+MIDDLE = (
+    "Committed is earned if nothing open closes; possible if every deal is won and every contract kept, each the "
+    "likeliest way. The middle may be above: it holds new business, and contracts expand as well."
+)
+SPREAD = (
+    "Two of three futures lie within the spread around their mean. What a partner moves is its part of it, and all the "
+    "parts add up to it; somebody whose luck is the others' bad luck takes away from it."
 )
 
 
@@ -205,9 +221,9 @@ class BookForecastPage(QWidget):
             "spread": whole.spread,
         }
         for key, amount in amounts.items():
-            self.tiles[key].show_figure(formats.number(amount), whole.currency)
+            self.tiles[key].show_figure(formats.number(amount), whole.currency, note=NOTES[key])
         shown: Any = _Shown(whole, self.beside.behind.get(whole.currency, ()))
-        self.chart.show_chart(headline(shown, formats), "", fan_data(shown, formats))
+        self.chart.show_chart(headline(shown, formats), stretch_words(shown, formats), fan_data(shown, formats))
         self._tell_beside(whole)
         self.movers.set_rows(whole.movers)
         self.months.set_rows(whole.months)
@@ -224,6 +240,7 @@ class BookForecastPage(QWidget):
         parts = (
             ("Its own record", own or ["This is the first forecast of the book that is kept."]),
             ("Partners by tier at the end, on average", tiers or ["Tiers are not projected."]),
+            ("Committed, possible and the spread", [MIDDLE, SPREAD]),
             (
                 "How it is added up",
                 ["Each future adds up all partners, the lucky and the unlucky; their ranges are never added."],

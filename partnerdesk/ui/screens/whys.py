@@ -22,7 +22,8 @@ def explain_figure(screen: "Screen", partner: str, named: str) -> None:
     if named.startswith("worth|"):
         from partnerdesk.ui.screens.worths import explain_worth
 
-        explain_worth(screen, *named.split("|", 2)[1:])
+        _, kind, id = named.split("|", 2)
+        explain_worth(screen, kind, id, partner)
         return
     if named.startswith("entry|trueup:"):
         from partnerdesk.ops.statements.differences import why_corrected as why
@@ -46,14 +47,15 @@ def explain_figure(screen: "Screen", partner: str, named: str) -> None:
     screen.read(why, partner, named, today, done=read_more, slot="why")
 
 
-def explain_worth(screen: "Screen", kind: str, id: str, part: str, *, well: bool) -> None:
-    """Open the inspector on a part of what an open item is worth; it is no line of a statement yet."""
+def explain_worth(screen: "Screen", kind: str, id: str, part: str, *, well: bool, partner: str) -> None:
+    """Open the inspector on a part of what an open item is worth to a partner; it is no line of a statement yet."""
     from partnerdesk.queries.worth import why_worth
 
     def show(found: "Why") -> None:
         screen.shell.show_why(replace(_explained(screen, found), changed=(), act=None))
 
-    screen.read(why_worth, kind, id, screen.desk.today(), part, done=show, slot="why", well=well)
+    today = screen.desk.today()
+    screen.read(why_worth, kind, id, today, part, done=show, slot="why", well=well, partner=partner)
 
 
 def show_case(screen: "Screen", found: "Why", case: str) -> None:
@@ -83,6 +85,7 @@ def _explained(screen: "Screen", found: "Why") -> Explanation:
         sentence=found.sentence or found.rule_sentence,
         rule=found.rule,
         changed=_caused(found, formats) or _changed(found, formats),
+        assumed=found.assumed,
     )
 
 

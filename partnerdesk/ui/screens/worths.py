@@ -27,11 +27,11 @@ def worth_figure(kind: str, id: str) -> str:
     return f"worth|{kind}|{id}" if kind in KINDS else ""
 
 
-def explain_worth(screen: "Screen", kind: str, id: str) -> None:
-    """Work out what an open item is worth and open the panel on it."""
+def explain_worth(screen: "Screen", kind: str, id: str, partner: str) -> None:
+    """Work out what an open item is worth to a partner and open the panel on it."""
     done = partial(_show, screen)
     label = "Working out its worth"
-    export_away(screen, label, worth_why_from, kind, id, screen.desk.today(), done=done, slot="worth")
+    export_away(screen, label, worth_why_from, kind, id, screen.desk.today(), partner, done=done, slot="worth")
 
 
 def _show(screen: "Screen", found: "WorthWhy") -> None:
@@ -44,6 +44,7 @@ def worth_explanation(found: "WorthWhy", formats: "Formats") -> Explanation:
     money = formats.accounting
     ways = [way for way in (one.well, one.ill) if way is not None]
     sentences = [words.sentence(one, way, money, formats.day) for way in ways]
+    sentences += [told for way in ways if (told := words.follows(one, way, money, formats.day))]
     sentences += _decided(found.view.likely, formats)
     rests = f"{one.rests_on}; few cases" if one.is_thin else one.rests_on
     sentences.append(f"Its chance rests on: {rests}.")
@@ -57,7 +58,8 @@ def worth_explanation(found: "WorthWhy", formats: "Formats") -> Explanation:
         note="against things as they stand",
         rows=rows,
         total=FormulaRow("Worth", "", money(one.well.effect.total)),
-        inputs=inputs_of(found.well.total, formats),
+        inputs=inputs_of(found.well.total, formats, found.assumed),
+        assumed=found.assumed,
         otherwise=tuple(_otherwise(found, formats)),
     )
 

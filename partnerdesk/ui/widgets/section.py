@@ -61,10 +61,14 @@ class SectionTitle(QWidget):
 
 
 class Tile(QWidget):
-    """A named figure as text on the page: label, number with unit, and one line of comparison."""
+    """A named figure as text on the page: label, number with unit, and one line of comparison.
+
+    A small one has that line only where there is something to say.
+    """
 
     def __init__(self, label: str, small: bool = False) -> None:
         super().__init__()
+        self._is_small = small
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme().px(2))
@@ -81,6 +85,7 @@ class Tile(QWidget):
         """The figure as formatted, the id of its Why, and the comparison with its glyph (`up`, `down`, `warn` …)."""
         self.number.set_number(text, figure, unit)
         self.note.set_status(kind, note)
+        self.note.setVisible(bool(note) or not self._is_small)
 
 
 class Pairs(QWidget):

@@ -103,7 +103,7 @@ class JobLine(QWidget):
         counted = f", {job.step_done} of {job.step_total}" if job.step_total else ""
         more = sum(not other.is_quiet for other in self._jobs.running) - 1
         waiting = f" · {more} waiting" if more > 0 else ""
-        named = f", {job.step_label}" if job.step_label else ""
+        named = f", {job.step_label}" if job.step_label not in ("", job.label) else ""
         words = "Cancelling…" if job.is_cancelled else f"{job.label}{counted}{named}{waiting}"
         self.says.setText(words)
         self.setAccessibleName(words)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from partnerdesk.errors import Cancelled, Refused
 from partnerdesk.forecast.effects import PARTS, TITLES
-from partnerdesk.forecast.worth_words import notes
+from partnerdesk.forecast.worth_words import follows, notes
 from partnerdesk.ui.exporting import export_away, worth_from
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.number import Number
@@ -38,7 +38,7 @@ class WorthPart(QWidget):
     def __init__(self, segment: "Segment") -> None:
         super().__init__()
         self._segment = segment
-        self._known: dict[tuple[str, str], WorthView] = {}
+        self._known: dict[tuple[str, str], tuple[WorthView, ...]] = {}
         self._key = ("", "")
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -73,7 +73,7 @@ class WorthPart(QWidget):
         if not self._segment.desk.is_open:
             return  # the window was closed meanwhile
 
-        def arrived(found: "WorthView") -> None:
+        def arrived(found: "tuple[WorthView, ...]") -> None:
             self._known[key] = found
             if key == self._key:
                 self._show(found)
@@ -111,18 +111,22 @@ class WorthPart(QWidget):
         self._add(made)
         return made
 
-    def _show(self, found: "WorthView") -> None:
-        """What each way brings, in its parts; then what it rests on."""
+    def _show(self, found: "tuple[WorthView, ...]") -> None:
+        """What each way brings to each partner that shares it, in its parts; then what it rests on."""
         self._clear()
-        worth, formats = found.worth, self._segment.formats
-        self._add(SectionTitle("Worth", f"to {found.partner_name}, {worth.currency}"))
-        for way in (worth.well, worth.ill):
-            if way is not None:
-                self._way(worth, way)
-        for words in _rests_on(found, self._segment):
+        own, formats = found[0].worth, self._segment.formats
+        for view in found:
+            self._add(SectionTitle("Worth", f"to {view.partner_name}, {view.worth.currency}"))
+            for way in (view.worth.well, view.worth.ill):
+                if way is not None:
+                    self._way(view.worth, way)
+        for way in (own.well, own.ill):
+            if way is not None and (told := follows(own, way, formats.accounting, formats.day)):
+                self._says(told)
+        for words in _rests_on(found[0], self._segment):
             self._says(words)
         self._says(
-            f"Up to {formats.day(worth.horizon)} with all else as it stands, by rules v{worth.version}; "
+            f"Up to {formats.day(own.horizon)} with all else as it stands, by rules v{own.version}; "
             "an estimate, not a promise."
         )
 
@@ -140,7 +144,7 @@ class WorthPart(QWidget):
 
     def _row(self, pairs: Pairs, worth: "Worth", way: "Way", part: str, label: str, *, is_well: bool) -> None:
         """An amount that answers why."""
-        figure = f"worth|{worth.kind}|{worth.id}|{part}|{'well' if is_well else 'ill'}"
+        figure = f"worth|{worth.kind}|{worth.id}|{part}|{'well' if is_well else 'ill'}|{worth.partner}"
         words = self._segment.formats.signed(way.effect.part(part), 2)
         role = "small_strong" if part == "total" else "small"
         said = f"{WAYS.get(way.name, way.name)}, {TITLES.get(part, 'in all')}"

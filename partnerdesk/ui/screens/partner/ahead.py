@@ -13,8 +13,11 @@ from partnerdesk.ui.screens.partner.ahead_rows import (
     fan_data,
     headline,
     pipeline_words,
+    possible_words,
     record_lines,
+    stretch_words,
     tier_words,
+    tile_notes,
 )
 from partnerdesk.ui.screens.partner.path_section import PathSection
 from partnerdesk.ui.screens.partner.tab import PartnerTab
@@ -43,10 +46,10 @@ DRIVERS, BY_MONTH, PATH = "drivers", "months", "path"
 VIEWS = (("What moves it", DRIVERS), ("By month", BY_MONTH), ("Path to a tier", PATH))
 TILES = (
     ("median", "Earned, median"),
-    ("committed", "If nothing open closes"),
-    ("possible", "If everything open closes"),
+    ("committed", "Committed"),
+    ("possible", "Possible"),
     ("pipeline", "Weighted pipeline"),
-    ("clawback", "Clawed back, on average"),
+    ("clawback", "Clawed back"),
     ("tier", "Tier at the end"),
 )
 
@@ -206,7 +209,7 @@ class ForecastTab(PartnerTab):
         self.reach.set_text(f"{len(found.months)} months")
         self.reach.offer(MONTHS, self._reach)
         self._figures(view)
-        self.chart.show_chart(headline(view, formats), "", fan_data(view, formats))
+        self.chart.show_chart(headline(view, formats), stretch_words(view, formats), fan_data(view, formats))
         self._beside(view)
         self.drivers.set_rows(found.drivers)
         self.months.set_rows(found.months)
@@ -221,9 +224,11 @@ class ForecastTab(PartnerTab):
             "pipeline": found.pipeline.earned,
             "clawback": found.clawback,
         }
+        notes = tile_notes(view, self.formats)
         for key, amount in amounts.items():
-            self.tiles[key].show_figure(number(amount), found.currency)
-        self.tiles["tier"].show_figure(*tier_words(view, self.formats))
+            self.tiles[key].show_figure(number(amount), found.currency, note=notes[key])
+        tier, note = tier_words(view, self.formats)
+        self.tiles["tier"].show_figure(tier, note=note)
 
     def _beside(self, view: "ForecastView") -> None:
         """The record first, then what a plain pipeline says, what is taken for granted and what is left out."""
@@ -233,6 +238,7 @@ class ForecastTab(PartnerTab):
         whole = list(record_lines(view.book, "Whole book", formats))
         parts = (
             ("Its own record", [*own, *whole] or ["This is the first forecast that is kept; its months come first."]),
+            ("Committed and possible", [possible_words(view, formats)]),
             ("Beside a weighted pipeline", [pipeline_words(view, formats)]),
             ("It takes for granted", found.assumes),
             ("Not included", found.not_included),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from partnerdesk.ui.widgets.chart import ChartData
 
 if TYPE_CHECKING:
-    from partnerdesk.forecast.ranges import Range
+    from partnerdesk.forecast.ranges import Forecast, Range
     from partnerdesk.queries.forecast_record import ForecastRecord
     from partnerdesk.queries.forecast_view import ForecastView
     from partnerdesk.reports.charts.fan import Fan
@@ -68,14 +68,49 @@ def _ticks(view: "ForecastView", formats: "Formats") -> tuple[tuple[float, str],
 
 
 def headline(view: "ForecastView", formats: "Formats") -> str:
-    """The range as a finding."""
+    """The range as a finding, as short as it can be."""
     found = view.forecast
-    first, last = found.months[0].period.start, found.months[-1].period.start
-    earned, when = found.whole.earned, f"{formats.month(first)} to {formats.month(last)}"
+    earned = found.whole.earned
     if earned.is_certain:
-        return f"{when}: {formats.number(earned.p50)} {found.currency} as things stand"
+        return f"{formats.number(earned.p50)} {found.currency} as things stand"
     low, high = formats.number(earned.p10), formats.number(earned.p90)
-    return f"{when}: median {formats.number(earned.p50)} {found.currency}, 8 in 10 outcomes from {low} to {high}"
+    return f"8 in 10 outcomes lie between {low} and {high} {found.currency}"
+
+
+def stretch_words(view: "ForecastView", formats: "Formats") -> str:
+    """What the range is of."""
+    months = view.forecast.months
+    return f"earned from {formats.month(months[0].period.start)} to {formats.month(months[-1].period.start)}"
+
+
+def new_business(found: "Forecast") -> Decimal | None:
+    """What new business brings on average; None where none is counted."""
+    return next((driver.worth for driver in found.drivers if driver.kind == "new business"), None)
+
+
+def tile_notes(view: "ForecastView", formats: "Formats") -> dict[str, str]:
+    """What each figure rests on, in a few words."""
+    found, new = view.forecast, new_business(view.forecast)
+    counted = "no new business in it" if new is None else f"about {formats.number(new)} of it new business"
+    return {
+        "median": counted,
+        "committed": "if nothing open closes",
+        "possible": "all open closes, nothing new",
+        "pipeline": f"at last year's {formats.percent(found.pipeline.rate, 2)}",
+        "clawback": "on average",
+    }
+
+
+def possible_words(view: "ForecastView", formats: "Formats") -> str:
+    """Committed against possible, and why the middle is not always between them."""
+    found, new, number = view.forecast, new_business(view.forecast), formats.number
+    said = (
+        f"{number(found.committed)} is earned if nothing open closes, {number(found.possible)} if every deal is won "
+        "and every contract kept, each the likeliest way."
+    )
+    if new is None:
+        return f"{said} The middle may be above: contracts expand as well."
+    return f"{said} The middle may be above: it holds {number(new)} of new business, and contracts expand as well."
 
 
 def tier_words(view: "ForecastView", formats: "Formats") -> tuple[str, str]:

@@ -4,7 +4,7 @@ The gate takes a partner's own texts for its own. So the names in them are looke
 facts say of this partner alone: a name that merely stands in a text, or as a key account of a plan, is not its own.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from partnerdesk.engine.facts import Partner
 from partnerdesk.errors import Refused
 from partnerdesk.models.facts import TABLES
+from partnerdesk.ops.foreign_sums import ForeignSums
 from partnerdesk.ops.owned_words import names_of_partners
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import programs
@@ -29,13 +30,14 @@ class Strangers:
         everyone = (*names_of_partners(session), *session.scalars(select(TABLES["customer"].c.name)))
         self._terms = Terms(name for name in everyone if name and name not in own)
         self._own = frozenset(map(letters_of, own)) - {""}
+        self._sums = ForeignSums(session, partner)
 
     def named_in(self, text: str) -> str:
-        """The first of them that a text names, as it is written there; empty where there is none."""
+        """The first of them that a text names, else an amount of another partner, as written there; or nothing."""
         for hit in self._terms.find(text):
             if letters_of(hit.term) not in self._own and not is_explained(text, hit, self._known):
                 return text[hit.start : hit.end]
-        return ""
+        return self._sums.named_in(text)
 
     def _known(self, letters: str) -> Iterator[str]:
         """The partner's own names that hold these letters: "Acme" in "Acme Services" names nobody else."""
@@ -51,9 +53,15 @@ def refuse_strangers(session: Session, partner: str, name: str, texts: Iterable[
     for text in texts:
         if named := strangers.named_in(text):
             raise Refused(
-                f"{what} for {name} was not made: a text names {named}, who is somebody else's.",
+                f"{what} for {name} was not made: a text {naming(named)}.",
                 f"Reword it first: {text}",
             )
+
+
+def naming(named: str) -> str:
+    """What a text does that is no document's: it names somebody, or holds an amount of theirs."""
+    is_amount = not any(map(str.isalpha, named))
+    return f"holds {named}, an amount of another partner" if is_amount else f"names {named}, who is somebody else's"
 
 
 def texts_in(value: Any) -> Iterator[str]:
@@ -63,8 +71,8 @@ def texts_in(value: Any) -> Iterator[str]:
     elif is_dataclass(value):
         for field in fields(value):
             yield from texts_in(getattr(value, field.name))
-    elif isinstance(value, tuple):
-        for part in value:
+    elif isinstance(value, tuple | list | Mapping):
+        for part in value.values() if isinstance(value, Mapping) else value:
             yield from texts_in(part)
 
 

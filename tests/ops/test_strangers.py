@@ -27,7 +27,7 @@ from partnerdesk.ops.rows.facts import add_rows
 from partnerdesk.ops.strangers import Strangers
 from partnerdesk.queries.joint.whitespace import whitespace
 from partnerdesk.store import Store
-from tests.cli.conftest import make_book
+from tests.cli.conftest import make_book, won
 
 DAY, QUARTER = date(2026, 9, 30), "2026Q3"
 OTHER = "Meridia Pharma"  # a customer of the other partner
@@ -139,3 +139,19 @@ def test_the_ground_tells_nothing_of_what_others_sell_to_the_same_customer(store
     assert store.read(renews) == date(2027, 8, 31)  # and not the day on which the other partner's contract ends
     document = store.read(gathered, plan_of(store), DAY).document
     assert document.products == ("Core", "Edge")
+
+
+def test_an_amount_of_another_partner_in_a_text_is_told_and_ones_own_and_round_ones_are_not(store: Store) -> None:
+    deals = [won("E8", "P8", DAY, "73120.45"), won("E9", "P9", DAY, "48211.37"), won("E10", "P9", DAY, "73120.45")]
+    store.transact("Deals", add_rows, [*deals, won("E11", "P9", DAY, "480000")])
+
+    def found(text: str) -> str:
+        return store.read(lambda session: Strangers(session, "P8").named_in(text))
+
+    for text in ("We won 73,120.45", "480,000 is the aim", "PO 48211-37", "call +49 89 4821137", "K-48211.37"):
+        assert found(text) == "", text
+    for text in ("As much as 48,211.37", "in 2026 48,211.37", "48\u202f211,37 EUR", "(48'211.37)"):
+        assert found(text), text
+    action = write(store, add_action, "P8", text="Earn 48.211,37 too", side="partner", owner="Bo", on=DAY)
+    with pytest.raises(Refused, match=r"holds 48\.211,37, an amount of another partner"):
+        store.read(nudge, [action], DAY, "Rosa")

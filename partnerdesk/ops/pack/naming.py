@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from partnerdesk.ops.strangers import Strangers, texts_in
+from partnerdesk.ops.strangers import Strangers, naming, texts_in
 from partnerdesk.reports.pack.data import PackData
 
 
@@ -21,7 +21,7 @@ class Named:
     @property
     def sentence(self) -> str:
         text = " ".join(self.text.split())
-        return f"“{text if len(text) <= 60 else text[:59].rstrip() + '…'}” names {self.name}, who is somebody else's"
+        return f"“{text if len(text) <= 60 else text[:59].rstrip() + '…'}” {naming(self.name)}"
 
 
 def named_in(session: Session, pack: PackData) -> tuple[Named, ...]:
@@ -39,6 +39,7 @@ def _written(pack: PackData) -> Iterator[tuple[str, Any]]:
     yield "list.ask", pack.asks
     yield "list.agenda", pack.agenda
     yield "commitments", pack.commitments
+    yield "earnings", tuple(s.remittance for s in pack.earnings.statements) if pack.earnings else ()
     yield "renewals", pack.renewals
     yield "pipeline", pack.pipeline.deals if pack.pipeline else ()
     yield "list.commitment", pack.next.commitments

@@ -64,7 +64,7 @@ def _export(
 ) -> ExportedPage:
     found = one_page(session, partner, as_of, internal=internal)
     if not internal:
-        written = (found.ours, found.theirs, found.deals, found.renewals)
+        written = (found.ours, found.theirs, found.deals, found.renewals, found.people)
         refuse_strangers(session, partner, found.partner.name, texts_in(written), "The digest")
     row = fact(session, "partner", partner)
     composed = compose(found, Formats(getattr(row, "language", "") or "en_GB"), paper=paper)

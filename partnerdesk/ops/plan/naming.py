@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from partnerdesk.ops.strangers import Strangers, texts_in
+from partnerdesk.ops.strangers import Strangers, naming, texts_in
 from partnerdesk.queries.joint.plan_pages import plan_page
 from partnerdesk.queries.joint.plans import Gap, PlanView
 
@@ -29,7 +29,7 @@ def with_strangers(session: Session, view: PlanView) -> PlanView:
         if text not in found and (named := strangers.named_in(text)):
             said = " ".join(text.split())
             said = said if len(said) <= SHOWN else f"{said[: SHOWN - 1].rstrip()}…"
-            found[text] = Gap(f"“{said}” names {named}, who is somebody else's.", block, id)
+            found[text] = Gap(f"“{said}” {naming(named)}.", block, id)
     return replace(view, strangers=tuple(found.values()))
 
 

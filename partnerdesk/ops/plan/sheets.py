@@ -70,7 +70,7 @@ def send_sheet(session: Session, plan: int, as_of: date, folder: Path) -> SentSh
     key = _key(session, now, as_of)
     sheet = _sheet(found, now, key)
     said = (value for rows in now.rows.values() for row in rows for value in row.values.values())
-    refuse_strangers(session, found.partner.id, sheet.partner_name, said, "The workbook")
+    refuse_strangers(session, found.partner.id, sheet.partner_name, (now.plan.title, *said), "The workbook")
     content = workbook(sheet)
     path = folders.made(folder) / named(session, found, ".xlsx")
     replaced = path.exists()

@@ -12,15 +12,16 @@ from itertools import chain
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Facts
+from partnerdesk.ops.foreign_sums import amounts_in
 from partnerdesk.ops.strangers import refuse_strangers, texts_in
 from partnerdesk.reports.release import Terms
 from partnerdesk.reports.statement.document import StatementDocument
 
 _TYPED: Mapping[str, tuple[str, ...]] = {
-    "adjustment": ("reason_code", "reason"),
-    "hold": ("reason", "release_reason"),
-    "payment": ("remittance",),
-    "fund_entry": ("project", "result"),
+    "adjustment": ("reason_code", "reason", "approver"),
+    "hold": ("reason", "placed_by", "release_reason", "released_by"),
+    "payment": ("remittance", "method"),
+    "fund_entry": ("project", "result", "evidence", "approver"),
     "dispute": ("reason",),
     "opening": ("evidence",),
 }
@@ -48,11 +49,15 @@ class Typed:
         partners = self._facts.of("partner")
         return {p.id: (p.id, p.name, p.legal_name, p.document_name, p.tax_id) for p in partners}
 
+    def _may_tell(self, text: str, own: tuple[str, ...]) -> bool:
+        """Whether a text holds a name of the book that is not its partner's, or a number like an amount."""
+        return any(hit.term not in own for hit in self._names.find(text)) or any(True for _ in amounts_in(text))
+
     def refuse_strangers(self, session: Session, document: StatementDocument) -> None:
         """Raises Refused where a text that this statement tells names another partner, or a customer of another's."""
         partner = document.statement.partner
         own = self._called.get(partner, ())
-        texts = [t for t in self._texts.get(partner, ()) if any(hit.term not in own for hit in self._names.find(t))]
+        texts = [t for t in self._texts.get(partner, ()) if self._may_tell(t, own)]
         if texts:
             told = "\n".join(texts_in(document))
             said = sorted(text for text in texts if text in told)

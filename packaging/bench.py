@@ -25,6 +25,7 @@ PROGRAMS = SHARED / "reference" / "bench"
 DATA = SHARED / "data" / "adventureworks_resellers"
 SIDES = Path(__file__).with_name("bench_sides.py")
 PACK = Path(__file__).with_name("bench_pack.py")
+PACKS = Path(__file__).with_name("bench_packs.py")
 LINES = Path(__file__).with_name("bench_lines.py")
 BOOK = Path(__file__).with_name("bench_book.py")
 SCENARIOS = Path(__file__).with_name("bench_scenarios.py")
@@ -33,7 +34,7 @@ ROWS, MANY, FEW, EXPLAINED = 500, 1_000_000, 100_000, 2_000
 ITEMS, RUNS = 300, 1_000  # open deals of a partner, and futures
 PARTNERS, DEALS = 200, 20_000  # of a book
 BATCH, EACH = 200, 100  # statements of a run, and lines of each
-ALONE = ("window", "pack", "growth", "memory", "why", "whatif", "book")  # what needs no plain program
+ALONE = ("window", "pack", "packs", "growth", "memory", "why", "whatif", "book")  # what needs no plain program
 
 Side = Callable[[], float]
 
@@ -58,8 +59,8 @@ def main() -> int:
     arguments.add_argument(
         "job",
         nargs="*",
-        help="window, today, import, plan, statement, statements, pack, lines, growth, memory, why, scenarios, "
-        "whatif, book; all by default",
+        help="window, today, import, plan, statement, statements, pack, packs, lines, growth, memory, why, "
+        "scenarios, whatif, book; all by default",
     )
     arguments.add_argument("--runs", type=int, default=5, help="runs of each side")
     given = arguments.parse_args()
@@ -125,6 +126,7 @@ def _jobs(folder: Path) -> dict[str, Job]:
             f"statement.py: {BATCH} of {EACH} lines; the product's with their CSV, through the gate",
         ),
         _review_pack(folder),
+        _packs(folder),
         *_lines(folder),
         _scenarios(folder),
         _what_if(folder),
@@ -171,6 +173,18 @@ def _review_pack(folder: Path) -> Job:
 
     what = "matplotlib and reportlab alone: the same charts, lines of text and hairlines"
     return Job("pack", 1.5, lambda: _told(folder, [str(PACK), "product"]), plain, what)
+
+
+def _packs(folder: Path) -> Job:
+    """The packs of the sample book in two processes: at least 0.8 of what two processes can be quicker."""
+    sample = folder / "home" / "Sample.partnerdesk"
+
+    def side(what: str) -> Side:
+        run = [str(PACKS), what, str(sample), str(folder / "packs")]
+        return _after(sample, ["sample", str(sample)], lambda: _told(folder, run), folder)
+
+    what = "half of two independent copies of the run: 24 packs in two processes, through the gate"
+    return Job("packs", 1.25, side("processes"), side("copies"), what, runs=1)
 
 
 def _plan(folder: Path) -> Job:

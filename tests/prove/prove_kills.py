@@ -1,7 +1,7 @@
-"""kill -9 at random moments of closes and exports of a real book: the old state or the new one, whole (R10, R11).
+"""kill -9 at random moments of imports, closes and exports: the old state or the new one, whole (R9, R10, R11).
 
-Imports, undos, restores, backups and migrations are killed in the part `kill`, together with the wrong variant that
-commits every hundred rows.
+An import that commits every hundred rows is killed in the same way, and must fail. Undos, restores, migrations and
+backups are killed in the part `kill`.
 """
 
 import os
@@ -19,16 +19,26 @@ from tests.prove.closed_writes import CLOSED, DAY, MOMENT, frozen
 from tests.prove.home import own_home
 from tests.prove.steps import Steps
 from tests.store import crash
-from tests.store.kills import _seconds
+from tests.store.kills import fails_in_hundreds, kill_imports
+
+crash.preload(__name__)
 
 
 def main(full: bool, seed: int) -> None:
-    """250 killed closes and 250 killed exports, each kind on a book of its own."""
+    """500 killed imports, 250 closes and 250 exports, each kind on a book of its own; then the wrong variant."""
     with own_home() as folder:
+        print("  imports:", kill_imports(_empty(folder / "imports.partnerdesk"), seed, 500 if full else 3))
         book = folder / "sound.partnerdesk"
         make_book(book)
         print("  closes:", kill_closes(book, folder, seed, 250 if full else 3))
         print("  exports:", kill_exports(book, folder, seed, 250 if full else 3))
+        kills = fails_in_hundreds(_empty(folder / "wrong.partnerdesk"), seed)
+        print(f"  an import that commits every hundred rows: half of it found after kill {kills}", flush=True)
+
+
+def _empty(path: Path) -> Path:
+    Store.create(path, user="maker").close()
+    return path
 
 
 def close_once(path: Path) -> None:
@@ -43,7 +53,7 @@ def kill_closes(sound: Path, folder: Path, seed: int, count: int) -> dict[str, i
     path, home, kept = folder / "closing.partnerdesk", Path(os.environ["PARTNERDESK_HOME"]), folder / "home before"
     shutil.copytree(home, kept)  # it knows how far the book had come, and would report the older file
     old = _frozen(shutil.copy(sound, path))
-    longest = _seconds(close_once, path) * 1.1
+    longest = crash.seconds(close_once, path) * 1.1
     new, found = _frozen(path), {"old": 0, "new": 0}
     assert new != old
     for number in Steps.of("killed closes", count):
@@ -72,7 +82,7 @@ def export_once(path: Path, out: Path) -> None:
 def kill_exports(book: Path, folder: Path, seed: int, count: int) -> int:
     """Each killed export leaves whole files only, those of before or new ones; the next start removes the rest."""
     whole, out = folder / "whole", folder / "out"
-    longest = _seconds(export_once, book, whole) * 1.1
+    longest = crash.seconds(export_once, book, whole) * 1.1
     wanted = {path.name: path.read_bytes() for path in whole.iterdir()}
     finished = 0
     for number in Steps.of("killed exports of a book", count):

@@ -12,10 +12,16 @@ from typing import Any
 
 from partnerdesk.store import Store
 
-# A fork server has the libraries loaded and no threads, so a child starts in milliseconds.
 _context = multiprocessing.get_context("forkserver") if os.name == "posix" else multiprocessing.get_context("spawn")
-if os.name == "posix":
-    _context.set_forkserver_preload(["partnerdesk.store", "partnerdesk.models", "tests.store.steps"])
+
+
+def preload(*modules: str) -> None:
+    """Have a fork server, not yet started, load these: it has no threads, and its children start in milliseconds."""
+    if os.name == "posix":
+        _context.set_forkserver_preload(["partnerdesk.store", "partnerdesk.models", "tests.store.steps", *modules])
+
+
+preload()
 
 
 def child(work: Callable[..., object], *args: Any) -> BaseProcess:
@@ -43,6 +49,18 @@ def kill_after(seconds: float, work: Callable[..., object], *args: Any) -> bool:
     assert alive or running.exitcode == 0, f"the child failed with {running.exitcode}"
     running.close()
     return alive
+
+
+def seconds(work: Callable[..., object], *args: Any) -> float:
+    """How long a child is at work after it said that it begins: the time in which it can be killed."""
+    began = _context.Event()
+    running = child(_begin, began, work, *args)
+    assert began.wait(60)
+    start = time.perf_counter()
+    running.join(120)
+    assert running.exitcode == 0, f"the child failed with {running.exitcode}"
+    running.close()
+    return time.perf_counter() - start
 
 
 def _begin(began: Any, work: Callable[..., object], *args: Any) -> None:

@@ -2,7 +2,7 @@
 
 import os
 import signal
-import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -38,8 +38,8 @@ def import_until(path: Path, instructions: int) -> None:
     store.transact("Import", op)
 
 
-def import_in_hundreds(path: Path) -> None:
-    """The mutant: it commits after every hundred rows, and is killed in the middle."""
+def import_in_hundreds(path: Path, dies_at: int = -1) -> None:
+    """The mutant: it commits after every hundred rows; it dies by itself at a row where that is given."""
     store = Store.open(path, user="child")
 
     def op(session: Session) -> None:
@@ -50,7 +50,7 @@ def import_in_hundreds(path: Path) -> None:
             if row % 100 == 0:
                 on.exec_driver_sql("COMMIT")
                 on.exec_driver_sql("BEGIN IMMEDIATE")
-            if row == ROWS // 2:
+            if row == dies_at:
                 os.kill(os.getpid(), signal.SIGKILL)
 
     store.transact("Import", op)
@@ -61,36 +61,62 @@ def back_up(path: Path) -> None:
         store.backup("child")
 
 
-def _seconds(work: Any, *args: Any) -> float:
-    start = time.perf_counter()
-    assert crash.run(work, *args) == 0
-    return time.perf_counter() - start
+class HalfDone(AssertionError):
+    """What is killed left a part of itself."""
 
 
 def kill_imports(path: Path, seed: int, count: int) -> dict[str, int]:
-    """Kill so many imports at moments spread over their length; each leaves the old state or the new one."""
-    longest = _seconds(import_once, path) * 1.1
-    _shrink(path)
+    """Kill so many imports at moments spread over their length; each leaves the old state or the new one.
+
+    Raises HalfDone where one left something else.
+    """
+    longest = _length_of_import(path)
     found = {"old": 0, "new": 0}
     for number in Steps.of("killed imports", count):
-        before, revision = _state(path)
-        moment = crash.moment(seed + number, longest)
-        crash.kill_after(moment, import_once, path)
-        after, now = _state(path)
-        if now == revision:
-            assert after == before, f"killed after {moment:.3f} s: not the old state"
-            found["old"] += 1
-        else:
-            assert now == revision + 1 and len(after["source_row"]) == len(before.get("source_row", ())) + ROWS
-            found["new"] += 1
-        _shrink(path)
+        found[_killed(path, import_once, crash.moment(seed + number, longest))] += 1
     return found
 
 
+def fails_in_hundreds(path: Path, seed: int, count: int = 50) -> int:
+    """The wrong variant, killed as the right one is, fails the same test; returns at which kill it did."""
+    longest = _length_of_import(path)
+    for number in range(count):
+        try:
+            _killed(path, import_in_hundreds, crash.moment(seed + number, longest))
+        except HalfDone:
+            return number + 1
+    raise AssertionError(f"an import that commits every hundred rows passed {count} kills")
+
+
+def _length_of_import(path: Path) -> float:
+    longest = crash.seconds(import_once, path) * 1.1
+    _shrink(path)
+    return longest
+
+
+def _killed(path: Path, work: Callable[[Path], None], moment: float) -> str:
+    """Kill one import; whether it left the old state or the new one."""
+    before, revision = _state(path)
+    crash.kill_after(moment, work, path)
+    after, now = _state(path)
+    if now == revision and after != before:
+        raise HalfDone(f"killed after {moment:.3f} s: not the old state")
+    if now != revision and (now != revision + 1 or _sources(after) != _sources(before) + ROWS):
+        raise HalfDone(f"killed after {moment:.3f} s: not the new state")
+    _shrink(path)
+    return "old" if now == revision else "new"
+
+
+def _sources(held: dict[str, list[tuple[Any, ...]]]) -> int:
+    return len(held.get("source_row", ()))
+
+
 def _state(path: Path) -> tuple[dict[str, list[tuple[Any, ...]]], int]:
+    """What a book holds and its last step. Raises HalfDone where it is broken."""
     with crash.opened(path) as store:
         broken = [f for f in store.check() if f.category in ("file", "references", "schema", "history")]
-        assert not broken, broken
+        if broken:
+            raise HalfDone(str(broken))
         return steps.dump(store._reader), store.revision
 
 
@@ -110,7 +136,7 @@ def kill_undos(path: Path, seed: int, count: int) -> None:
     """Kill an undo or a redo of an import; the import is there or it is not."""
     import_once(path)
     full, _ = _state(path)
-    longest = _seconds(undo_or_redo, path) * 1.1
+    longest = crash.seconds(undo_or_redo, path) * 1.1
     empty, _ = _state(path)
     for number in Steps.of("killed undos", count):
         crash.kill_after(crash.moment(seed + number, longest), undo_or_redo, path)
@@ -123,7 +149,7 @@ def kill_backups(path: Path, seed: int, count: int) -> int:
         store.transact("Import", steps.import_rows, ROWS, store.revision + 1)
         book = store.info.id
     before = path.read_bytes()
-    longest = _seconds(back_up, path) * 1.1
+    longest = crash.seconds(back_up, path) * 1.1
     for number in Steps.of("killed backups", count):
         crash.kill_after(crash.moment(seed + number, longest), back_up, path)
         for backup in listed(book):
@@ -152,7 +178,7 @@ def kill_restores(path: Path, seed: int, count: int) -> None:
         store.transact("Import", steps.import_rows, ROWS, store.revision + 1)
         store.backup("the old state")
         old = steps.dump(store._reader)
-    longest = _seconds(restore_oldest, path) * 1.1
+    longest = crash.seconds(restore_oldest, path) * 1.1
     for number in Steps.of("killed restores", count):
         with crash.opened(path) as store:
             store.transact("Add", steps.add_person, f"p{store.revision}")
@@ -171,7 +197,7 @@ def kill_migrations(path: Path, folder: Path, seed: int, count: int) -> dict[str
     next_version(folder)
     old_file = path.read_bytes()
     old = steps.dump_of(path)
-    longest = _seconds(migrate_once, path, folder) * 1.1
+    longest = crash.seconds(migrate_once, path, folder) * 1.1
     new = steps.dump_of(path)
     found = {"old": 0, "new": 0}
     for number in Steps.of("killed migrations", count):

@@ -14,6 +14,7 @@ from tests.store import crash, steps
 from tests.store.kills import (
     ROWS,
     back_up,
+    fails_in_hundreds,
     import_in_hundreds,
     import_once,
     import_until,
@@ -53,9 +54,13 @@ def test_a_reader_recovers_a_killed_write_too(path: Path) -> None:
 def test_committing_every_hundred_rows_fails_this_test(path: Path) -> None:
     """The mutant: an import that commits on its way leaves a part of itself, and the comparison sees it."""
     before = steps.dump_of(path)
-    assert crash.run(import_in_hundreds, path) == -9
+    assert crash.run(import_in_hundreds, path, ROWS // 2) == -9
     found = steps.dump_of(path)
     assert found != before and 0 < len(found["source_row"]) < ROWS
+
+
+def test_the_same_kills_find_the_wrong_import(path: Path) -> None:
+    assert fails_in_hundreds(path, seed=1)
 
 
 def test_a_killed_backup_never_counts_as_one(path: Path) -> None:

@@ -32,6 +32,7 @@ def _engine() -> Engine:
 def empty_book() -> Iterator[Session]:
     """A session on an in-memory book; what the test writes is rolled back, so that the tables are made once only."""
     with _engine().connect() as connection:
+        connection.info.clear()  # what was kept of the book before
         connection.exec_driver_sql("BEGIN")
         with Session(connection) as session:
             yield session

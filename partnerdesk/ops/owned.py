@@ -1,8 +1,6 @@
 """The words of a whole book by owner, and the sums over its partners: read once for a state of the book.
 
-Every document that leaves asks for them, one after the other, and mostly nothing was written in between. So the last
-ones stay with the connection they were read by. What that connection writes, and what another one commits, makes them
-be read anew; what is rolled back takes them along (`store.connection`).
+Every document that leaves asks for them, one after the other, and mostly nothing was written in between.
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,11 +10,10 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, Select, Table, Text, func, select
+from sqlalchemy import Column, Select, Table, Text, select
 from sqlalchemy.orm import Session
 
 from partnerdesk.models import metadata
-from partnerdesk.models.book import book
 from partnerdesk.models.facts import TABLES
 from partnerdesk.models.statements import program_version
 from partnerdesk.ops.for_everybody import texts_for_everybody
@@ -24,10 +21,9 @@ from partnerdesk.ops.owned_words import names_of_partners, pieces, words_of_fact
 from partnerdesk.program.public import public
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import evaluation, programs
+from partnerdesk.queries.kept import kept
 from partnerdesk.queries.settings import book_settings
 from partnerdesk.reports.release import Terms
-
-_KEPT = "the words of the book by owner"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +45,7 @@ class Owned:
 
 def owned(session: Session, as_of: date) -> Owned:
     """The words of the book as this session sees it, and its sums as of a day."""
-    kept, key = session.connection().info, (*_state(session), as_of)
-    if _KEPT not in kept or kept[_KEPT][0] != key:
-        kept[_KEPT] = (key, _read(session, as_of))
-    found: Owned = kept[_KEPT][1]
-    return found
-
-
-def _state(session: Session) -> tuple[object, ...]:
-    """Another one whenever this connection wrote something, or another one committed."""
-    seen = session.connection().exec_driver_sql("PRAGMA data_version").scalar_one()
-    return seen, *session.execute(select(book.c.id, func.total_changes())).one()
+    return kept(session, "the words of the book by owner", as_of, lambda: _read(session, as_of))
 
 
 def _read(session: Session, as_of: date) -> Owned:

@@ -17,10 +17,12 @@ from partnerdesk.engine import facts as declared
 from partnerdesk.engine.facts import Fact, Facts, Source, plural
 from partnerdesk.errors import Damaged
 from partnerdesk.models.facts import TABLES, batch, source_row
+from partnerdesk.queries.kept import kept
 from partnerdesk.queries.shape import amounts, built
 from partnerdesk.queries.world import belongs, veiled
 
 _RESTORE = "Restore a verified backup (Data, Backups)."
+_WORLDS = 2  # that are kept
 _day = lru_cache(maxsize=65536)(date.fromisoformat)
 _rate = lru_cache(maxsize=65536)(Decimal)
 
@@ -28,9 +30,15 @@ _rate = lru_cache(maxsize=65536)(Decimal)
 def facts(session: Session, partner: str | None = None, kinds: Iterable[str] | None = None) -> Facts:
     """All facts, or those of one partner's world, in the order of their ids; only `kinds` where given.
 
-    In a partner's world the other partners of a shared deal appear as "another partner".
+    In a partner's world the other partners of a shared deal appear as "another partner". The last whole worlds are
+    kept while nothing is written: every part of a partner's documents asks for its own.
     """
-    wanted = declared.KINDS if kinds is None else tuple(kinds)
+    if partner is not None and kinds is None:
+        return kept(session, "worlds", partner, lambda: _read(session, declared.KINDS, partner), _WORLDS)
+    return _read(session, declared.KINDS if kinds is None else tuple(kinds), partner)
+
+
+def _read(session: Session, wanted: Iterable[str], partner: str | None) -> Facts:
     files = {row.id: row.file for row in session.execute(select(batch.c.id, batch.c.file))}
     return Facts({kind: _rows(session, kind, files, partner) for kind in wanted})
 

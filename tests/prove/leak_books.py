@@ -98,7 +98,7 @@ class LeakBook:
         return {a for owner, amounts in self.amounts.items() if owner != partner for a in amounts} - own
 
     def _make(self) -> None:
-        names = self.draw.sample(NAMES, self.draw.randint(3, 6))
+        names = self.draw.sample(NAMES, self.draw.randint(3, 5))
         self.partners = [self._partner(n, name) for n, name in enumerate(names, 1)]
         ids = [p.id for p in self.partners]
         shared = "+".join(ids[:2])  # one customer and product of the first two
@@ -127,7 +127,7 @@ class LeakBook:
         self.rows.append(self._told(id, Product(id=f"S-{id}", name="")))
         self.rows.append(self._told(id, Person(id=f"H-{id}", name="", side="partner", partner=id)))
         for n in range(self.draw.randint(2, 7)):
-            day = date(2026, 1, 5) + timedelta(days=self.draw.randint(0, 260))
+            day = date(2026, 9, 1) if n == 0 else date(2026, 1, 5) + timedelta(days=self.draw.randint(0, 260))
             customer = self.draw.choice((f"C-{id}", "C-shared")) if self._knows_shared(id) else f"C-{id}"
             common: dict[str, Any] = {"partner": id, "customer": customer, "product": f"S-{id}"}
             deal = Deal(id=f"D-{id}-{n}", status="won", closed=day, created=day, amount=self._amount(id), **common)

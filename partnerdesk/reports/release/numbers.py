@@ -19,6 +19,8 @@ _NEARLY = Decimal("0.000001")  # what binary fractions may leave of a sum of cen
 _RUN = re.compile(r"(?<!\w)\d(?:[\d.,'’\s\u202f\xa0]*\d)?(?!\w)")
 _EPOCH = date(1899, 12, 30)  # day 0 of a workbook
 _DIGITS = re.compile(r"\D")
+_ROUNDINGS = (ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_DOWN)
+_PLACES = tuple(Decimal(1).scaleb(-place) for place in range(7))
 _SMALL = 4  # a number of fewer digits says nothing
 _YEARS = 5  # around a day of the data, in which a deadline may fall
 _ROUND = 2  # digits of a tick on an axis
@@ -110,8 +112,11 @@ def _shown(number: Decimal) -> frozenset[str]:
     """The digits with which a number is written: with up to six places, as a percentage, in thousands and millions."""
     found = set[str]()
     for factor, places in ((1, 7), (100, 3), (Decimal("0.001"), 4), (Decimal("0.000001"), 4)):
+        value = number * factor
+        exponent = value.as_tuple().exponent
         for place in range(places):
-            for rounding in (ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_DOWN):
-                text = f"{(number * factor).quantize(Decimal(1).scaleb(-place), rounding):f}"
+            exact = isinstance(exponent, int) and place >= -exponent  # all roundings are the same
+            for rounding in _ROUNDINGS[:1] if exact else _ROUNDINGS:
+                text = f"{value.quantize(_PLACES[place], rounding):f}"
                 found.add(_DIGITS.sub("", text).lstrip("0"))
     return frozenset(text for text in found if len(text) >= _SMALL)

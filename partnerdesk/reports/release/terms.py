@@ -34,6 +34,11 @@ class Squeezed(NamedTuple):
 
 def squeezed(text: str) -> Squeezed:
     """The letters and digits of a text."""
+    folded = text.casefold()
+    if len(folded) == len(text):  # no letter became two
+        both = enumerate(zip(text, folded, strict=True))
+        found = [place for place, (letter, part) in both if letter.isalnum() and part.isalnum()]
+        return Squeezed("".join([folded[place] for place in found]), found)
     letters: list[str] = []
     places: list[int] = []
     for place, letter in enumerate(text):
@@ -88,10 +93,8 @@ class Terms:
     def _find_long(self, text: str) -> Iterator[Hit]:
         letters, places = squeezed(text)
         long = self._long
-        for start in range(len(letters) - LONG + 1):
-            if (candidates := long.get(letters[start : start + LONG])) is None:
-                continue
-            for term, written in candidates.items():
+        for start in [n for n in range(len(letters) - LONG + 1) if letters[n : n + LONG] in long]:
+            for term, written in long[letters[start : start + LONG]].items():
                 length = _matched(letters, start, term, text, places)
                 first, last = places[start], places[start + length - 1] if length else 0
                 if length >= _SURE or (length and _is_apart(text, first, last + 1)):

@@ -87,6 +87,7 @@ def _holds(program: "Program") -> str:
 def words(arguments: argparse.Namespace) -> int:
     """Every rule, and what is measured for it, in the sentences that a partner reads."""
     from partnerdesk.program.words import metric_sentence, rule_words
+    from partnerdesk.program.words.phrases import says_more
 
     read, problems = read_programs(program_files(arguments.files))
     measures = [{name: metric_sentence(p, name) for name in p.metric} for p in read]
@@ -103,7 +104,7 @@ def words(arguments: argparse.Namespace) -> int:
             terminal.say()
             terminal.say(f"{rule.title} ({rule.reference})")
             terminal.say(f"  {rule.sentence}")
-            if rule.parameters:
+            if says_more(rule.parameters, rule.sentence):
                 terminal.say(f"  {rule.parameters}")
         if measured:
             terminal.say()

@@ -13,6 +13,7 @@ from partnerdesk.engine.outcome import Outcome
 from partnerdesk.engine.rules import Program, Transition
 from partnerdesk.engine.rules.changed import changed_keys
 from partnerdesk.program.words import definition, rule_words
+from partnerdesk.program.words.phrases import says_more
 from partnerdesk.program.words.tiers import tier_words
 
 
@@ -60,7 +61,7 @@ def _spoken(program: Program) -> Spoken:
     }
     for rule in rule_words(program):
         parameters = ", ".join(tier.name for tier in program.tier) if rule.key == "tiers" else rule.parameters
-        numbers = f" ({parameters})" if parameters else ""
+        numbers = f" ({parameters})" if parameters and says_more(parameters, rule.sentence) else ""
         found[rule.key] = rule.title, f"{rule.sentence}{numbers}", value_at(program, rule.key)
     for tier in program.tier:
         found[f"tier.{tier.name}"] = f"Tier {tier.name}", f"{tier_words(program, tier)}.", tier

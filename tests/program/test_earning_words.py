@@ -3,6 +3,7 @@
 import pytest
 
 from partnerdesk.program.words import rule_words
+from partnerdesk.program.words.phrases import says_more
 from tests.engine.cases import program
 
 BASE = 'base = "amount"\nrate = 0.1'
@@ -234,3 +235,10 @@ def test_a_share_that_waits_after_something_says_so() -> None:
 )
 def test_rules_of_the_field_read_well(text: str, words: str) -> None:
     assert words in said(text)
+
+
+def test_numbers_that_a_sentence_says_are_not_said_again() -> None:
+    assert not says_more("Gold 8 %, Silver 0 %", "you earn 8 % of the amount as Gold")
+    assert says_more("from 10: 8 %", "you earn a rate, 8 % at most")
+    assert says_more("the partner's type is known", "Only on this condition")
+    assert not says_more("8 %", "8 % of it")

@@ -1,11 +1,14 @@
 """Half sentences that several rules use: amounts, exchange."""
 
+import re
 from collections.abc import Sequence
 
 from partnerdesk.engine.figures.reasons import day_words, rule_amount
 from partnerdesk.engine.rules import DatedAmount, Exchange, Program
 from partnerdesk.engine.world.where_words import plain
 from partnerdesk.program.words.naming import metric_says
+
+_NUMBER = re.compile(r"\d[\d.,]*")
 
 # key, reference, title, sentence, formula, parameters
 Said = tuple[str, str, str, str, str, str]
@@ -38,3 +41,11 @@ def _amount_words(program: Program, entry: DatedAmount) -> str:
 
 def exchange_words(rule: Exchange) -> str:
     return f"Foreign amounts are exchanged at {RATES[rule.day]}, from the table “{rule.table}”"
+
+
+def says_more(numbers: str, sentence: str) -> bool:
+    """Whether the numbers of a rule tell any that its sentence does not; a zero tells nothing."""
+    if numbers in sentence:
+        return False
+    told, said = ({n.rstrip(".,") for n in _NUMBER.findall(text)} for text in (numbers, sentence))
+    return not told or bool({number for number in told - said if number.strip("0.,")})

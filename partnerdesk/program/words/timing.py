@@ -37,7 +37,13 @@ def vests_sentence(program: Program, vests: Sequence[Vest]) -> str:
 
 def vests_table(vests: Sequence[Vest]) -> str:
     """The shares with what each waits for."""
-    return ", ".join(f"{percent_words(v.share)} {vest_words(v)}{_parts_words(v)}" for v in vests)
+    whole = len(vests) == 1 and vests[0].share == ONE
+    return ", ".join(f"{'' if whole else f'{percent_words(v.share)} '}{_on(v)}{_parts_words(v)}" for v in vests)
+
+
+def _on(vest: Vest) -> str:
+    is_end = vest.at in PERIOD_ENDS and not (vest.after_months or vest.after_days)
+    return f"{'at ' * is_end}{vest_words(vest)}"
 
 
 def _payable(program: Program, vest: Vest) -> str:

@@ -81,8 +81,19 @@ def _twelve_months(first: date) -> date | None:
 
 def _settled(program: Program, formats: Formats, first: date, last: date) -> Iterator[Row]:
     rule, year = program.settlement, program.fiscal_year_starts
-    reviews = [found.end for found in periods(first, last, program.tiers.every, year)]
+    reviews = _reviews(program, first, last)
     for period in settlement_periods(Calendar(year), first, last, rule):
         days = (period.start, period.end, pay_day(rule, period))
-        reviewed = ", ".join(formats.day(day) for day in reviews if period.start <= day <= period.end)
+        inside = [(day, word) for day, word in reviews.items() if period.start <= day <= period.end]
+        reviewed = ", ".join(f"{formats.day(day)}{word}" for day, word in inside)
         yield row(formats.period(period), *map(formats.day, days), *([reviewed] * bool(program.tier)))
+
+
+def _reviews(program: Program, first: date, last: date) -> dict[date, str]:
+    """The days to which figures are looked at for tiers, with the direction where it is only one."""
+    policy, found = program.tiers, dict[date, str]()
+    ways = [(rule.every or policy.every, way) for way, rule in (("up", policy.up), ("down", policy.down))]
+    for every, way in ways:
+        for period in periods(first, last, every, program.fiscal_year_starts):
+            found[period.end] = "" if period.end in found else f" ({way})"
+    return dict(sorted(found.items()))

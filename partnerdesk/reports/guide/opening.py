@@ -7,7 +7,9 @@ from partnerdesk.engine.figures.reasons import percent_words
 from partnerdesk.engine.rules import Earning, Program
 from partnerdesk.engine.terms.modules import laid_over
 from partnerdesk.program.diff import differences
+from partnerdesk.program.taking import takes_only, turned
 from partnerdesk.program.words.earnings import pay_words
+from partnerdesk.program.words.phrases import says_more
 from partnerdesk.program.words.series import trigger_words
 from partnerdesk.program.words.timing import vests_table
 from partnerdesk.reports.format import Formats
@@ -94,8 +96,9 @@ def _held(program: Program, key: str) -> str:
 
 def _rate(program: Program, rule: Earning) -> str:
     """The rate in words, and its numbers where they are few."""
-    words, numbers = pay_words(program, rule)
-    return words if len(numbers) > _SHOWN or numbers in words else f"{words}: {numbers}"
+    words, numbers = pay_words(program, turned(rule) if takes_only(rule) else rule)
+    more = "" if len(numbers) > _SHOWN or not says_more(numbers, words) else f": {numbers}"
+    return f"{words} is taken off{more}" if takes_only(rule) else f"{words}{more}"
 
 
 def _changed(data: GuideData, formats: Formats) -> list[Part]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from partnerdesk.program.diff import value_at
 from partnerdesk.program.words import RuleWords
+from partnerdesk.program.words.phrases import says_more
 from partnerdesk.reports.format import Formats
 from partnerdesk.reports.guide.data import GuideData, Worked
 from partnerdesk.reports.guide.examples import example_parts, seen_before
@@ -47,7 +48,8 @@ def _block(data: GuideData, rule: RuleWords, formats: Formats, *, is_first: bool
         Part(Prose(rule.title, WIDTH, _RULE_TITLE), 0.6 * MM, keep=True, outline=rule.title),
         Part(Prose(capital(rule.sentence), WIDTH, LEAD), 1.6 * MM),
     ]
-    more = [("In numbers", rule.parameters), ("Why", getattr(value_at(data.program, rule.key), "note", ""))]
+    numbers = rule.parameters if says_more(rule.parameters, rule.sentence) else ""
+    more = [("In numbers", numbers), ("Why", getattr(value_at(data.program, rule.key), "note", ""))]
     for name, text in more:
         if text and text not in rule.sentence:
             words = (Span(f"{name}: ", _NAME), Span(sentence(text), BODY))

@@ -79,7 +79,7 @@ class CasesPage(QWidget):
 
     def _columns(self) -> list[Column]:
         return [
-            Column("says", "Case", lambda r: r.case.says, kind=kinds.NAME, width=300),
+            Column("says", "Case", lambda r: r.case.says, kind=kinds.NAME, width=276),
             Column("figure", "Figure", lambda r: r.answer.figure if r.answer else "", width=170),
             Column(
                 "expected", "Expected", lambda r: self._words(r.answer and r.answer.expected), width=110, at_right=True

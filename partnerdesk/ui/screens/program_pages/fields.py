@@ -192,11 +192,10 @@ class FieldsPage(QWidget):
             field.setFixedWidth(theme().px(FIELD + 24 if cell.kind == DAY else FIELD))
         field.setReadOnly(not writable)
         self._fields[path] = field
-        line.addWidget(field, 1 if cell.kind == TEXT else 0)
+        line.addWidget(field, LONG if cell.kind == TEXT else 0)
         if cell.unit:
             line.addWidget(LineLabel(cell.unit, "small", "muted"))
-        if cell.kind != TEXT:
-            line.addStretch(1)
+        line.addStretch(1)
         return holder
 
     def _save(self, path: tuple[str, ...], value: Value) -> None:

@@ -268,3 +268,19 @@ def test_months_are_counted_to_the_end_of_the_month_before(as_of: date) -> None:
     )
     rows = [Partner(id="A", name="A", joined=date(2026, 3, 31)), invoice("1", date(2026, 4, 1))]
     assert metric(text, rows, "2026-06", as_of) == 1
+
+
+def test_the_stream_that_a_frozen_rule_names_is_its_own_and_not_that_of_the_version_before() -> None:
+    # By the rule of 2026 the stream is the customer's, which began in 2025: the rule of then pays, whose stream it is not.
+    rule = 'says = "Fee"\ntype = "FEE"\non = "contract renewed"\nbase = "outcome_amount"\n'
+    head = 'program = "p"\nversion = "{0}"\neffective_from = {0}-01-01\n[earning.fee]\n'
+    texts = [
+        head.format(2025) + rule + 'rate = 0.1\nstream = "contract"\n',
+        head.format(2026) + rule + 'rate = 0.2\nstream = "customer"\nrules_as_of = "stream start"\n',
+    ]
+    term = {"partner": "A", "customer": "X", "start": date(2026, 2, 1), "end": date(2026, 4, 30), "outcome": "renewed"}
+    rows = [
+        Deal(id="D", partner="A", customer="X", status="won", closed=date(2025, 6, 1), amount=Decimal(1)),
+        Contract(id="K", **term, outcome_on=date(2026, 4, 1), outcome_amount=Decimal(1000)),
+    ]
+    assert [line.amount for line in worked(texts, rows, AS_OF).lines] == [100]

@@ -1,7 +1,7 @@
 """The engine's figures beside those of the second evaluator, to the last digit."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -12,7 +12,6 @@ from tests.second import compare_money
 from tests.second.judge.account import Account
 from tests.second.judge.book import Case
 from tests.second.judge.days import Span
-from tests.second.judge.earned import Earned
 from tests.second.judge.metrics import measure
 from tests.second.judge.policy import names_of
 from tests.second.judge.score import score
@@ -77,7 +76,6 @@ def _spans(case: Case) -> dict[str, Span]:
 
 def _metrics(account: Account, outcome: Any) -> Iterator[tuple[str, Any, Any]]:
     case, spans = account.case, _spans(account.case)
-    case = replace(case, earned=Earned(account).of)
     for (name, label), result in outcome.metrics.items():
         then = on_day(case, case.last_day(spans[label]))
         if name in then.program.metric:

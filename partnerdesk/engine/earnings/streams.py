@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from partnerdesk.engine.facts import KIND_OF
 from partnerdesk.engine.figures.figure import N
 from partnerdesk.engine.period import months_between
 from partnerdesk.engine.reckoning import Reckoning
@@ -24,12 +25,20 @@ AGED = {
 
 
 def began(reckoning: Reckoning[N], terms: EarningTerms, event: Event) -> date:
-    """The day on which the event's stream began: its first event, won deal or contract. Kept with the event."""
-    if event.began is None:
+    """The day on which the event's stream began: its first event, won deal or contract. Kept with the event.
+
+    The rule of another version may name another stream, and another kind of fact.
+    """
+    if event.began is None or event.began[0] is not terms:
         world = event.world or reckoning.world
-        named = stream_of(terms.rule.stream, terms.kind, event.fact, world)
-        event.began = min(event.day, _first_days(reckoning, terms, world).get(named, event.day))
-    return event.began
+        named = stream_of(terms.rule.stream, _kind(event), event.fact, world)
+        event.began = terms, min(event.day, _first_days(reckoning, terms, world).get(named, event.day))
+    return event.began[1]
+
+
+def _kind(event: Event) -> str:
+    """The kind of an event's fact; nothing for a line of an earning."""
+    return KIND_OF.get(type(event.fact), "")
 
 
 def termed(reckoning: Reckoning[N], terms: EarningTerms, event: Event, as_of: str) -> date:
@@ -38,7 +47,7 @@ def termed(reckoning: Reckoning[N], terms: EarningTerms, event: Event, as_of: st
     if as_of != "stream renewal":
         return start
     world = event.world or reckoning.world
-    named = stream_of(terms.rule.stream, terms.kind, event.fact, world)
+    named = stream_of(terms.rule.stream, _kind(event), event.fact, world)
     days = _renewals(reckoning, terms.rule.stream, world).get(named, ())
     return max((day for day in days if start < day <= event.day), default=start)
 

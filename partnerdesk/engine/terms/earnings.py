@@ -26,7 +26,8 @@ OTHER_DAYS = ("period start", "period end", *OF_STREAMS)
 class Event:
     """One occurrence: its day, the period it is judged in, its statement's, its fact (none at a period's end).
 
-    `world` is that of the sub-partner whose event it is, `tier` the tier that was reached, `began` its stream's start.
+    `world` is that of the sub-partner whose event it is, `tier` the tier that was reached.
+    `began` is its stream's start by the rule that asked last.
     `line` is the id of its line where that is the same for all partners.
     `ruled` is the last day of a version that ended inside the period whose days it pays for.
     A `pause` is no event: it stands before a day that must not be looked at before what lies ahead of it is made.
@@ -38,7 +39,7 @@ class Event:
     fact: Any = None
     world: "World | None" = None
     tier: str = ""
-    began: date | None = None
+    began: "tuple[EarningTerms, date] | None" = None
     ruled: date | None = None
     pause: bool = False
     line: str = ""

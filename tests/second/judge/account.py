@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from partnerdesk.engine.rules import Need, Program
 from tests.second.judge.book import Case
@@ -12,12 +13,26 @@ from tests.second.judge.standing import Standing
 from tests.second.judge.start import first_fact
 from tests.second.judge.versions import begins, case_of, on_day
 
+if TYPE_CHECKING:
+    from tests.second.judge.earned import Earned
+
 
 class Account:
     """What stays the same while one partner is worked out."""
 
     def __init__(self, case: Case) -> None:
-        self.case, self.as_of = case, case.as_of
+        self.case = replace(case, earned=self.lines_of)
+        self.as_of = case.as_of
+
+    def lines_of(self, name: str, through: date) -> list[Any]:
+        """The lines of an earning up to a day, before limits."""
+        return self.earned.of(name, through)
+
+    @cached_property
+    def earned(self) -> "Earned":
+        from tests.second.judge.earned import Earned
+
+        return Earned(self)
 
     @cached_property
     def standing(self) -> Standing:

@@ -71,7 +71,7 @@ def rows_of(case: Case, rule: Metric, span: Span) -> list[Counted]:
     """The facts that count, in order of (day, id)."""
     first, last = days_of(case, rule.window, span)
     found: list[Counted] = []
-    for row in _facts(case, rule):
+    for row in _facts(case, rule, last):
         day = getattr(row, rule.day) if rule.day else _usual_day(rule.of, row)
         if day is None or day > last or (first is not None and day < first):
             continue
@@ -104,10 +104,7 @@ def _flags(rule: Metric) -> tuple[str, ...]:
 
 def adjustments(case: Case, rule: Metric, first: date | None, last: date) -> list[Counted]:
     """The adjustments of some days that count with a sum; under a filter those of a fact that passes it."""
-    there = [
-        row for row in _facts(case, rule) if rule.of != EARNING or row.event <= last
-    ]  # lines that are earned by then
-    passing = {row.id for row in there if passes(case, rule.of, row, rule.where)}
+    passing = {row.id for row in _facts(case, rule, last) if passes(case, rule.of, row, rule.where)}
     found = []
     for row in mine(case, "adjustment"):
         is_flagged = any(getattr(row, flag) for flag in _flags(rule))
@@ -119,12 +116,16 @@ def adjustments(case: Case, rule: Metric, first: date | None, last: date) -> lis
     return found
 
 
-def _facts(case: Case, rule: Metric) -> list[Any]:
-    """The partner's facts of the kind, or the lines of all its earnings."""
+def _facts(case: Case, rule: Metric, last: date) -> list[Any]:
+    """The partner's facts of the kind, or the lines of those of its earnings that are asked for, up to a day."""
     if rule.of != EARNING:
         return list(mine(case, rule.of))
+    assert case.earned
     names = dict.fromkeys(name for version in case.versions for name in version.earning)
-    return [line for name in names for line in (case.earned(name) if case.earned else ())]
+    asked = [test.one_of for test in rule.where if test.attribute == "earning" and test.one_of and not test.negated]
+    return [
+        line for name in names if not asked or name in asked[0] for line in case.earned(name, min(last, case.as_of))
+    ]
 
 
 def _usual_day(kind: str, row: Any) -> date | None:

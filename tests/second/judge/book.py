@@ -25,7 +25,7 @@ class Case:
     versions: tuple[Program, ...] = ()  # all of them, each with the modules that fit the partner
     plain: tuple[Program, ...] = ()  # all of them as they stand in the text
     scope: tuple[str, Any] | None = None  # an attribute and its value: the score of one scope
-    earned: Callable[[str], list[Any]] | None = None  # the lines of an earning before limits, for metrics of them
+    earned: Callable[[str, date], list[Any]] | None = None  # an earning's lines up to a day, before limits
     back: int = 0  # months by which windows lie earlier: what growth is compared with
 
     @property

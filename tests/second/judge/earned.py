@@ -1,5 +1,7 @@
 """The lines of a partner before limits: each rule's events in order, with what earlier ones left behind."""
 
+from dataclasses import dataclass, field
+from datetime import date
 from fractions import Fraction
 
 from tests.second.judge.account import Account
@@ -20,7 +22,7 @@ class Earned:
 
     def __init__(self, account: Account) -> None:
         self.account, self.running = account, Running()
-        self.found: dict[str, list[Line]] = {}
+        self.told: dict[str, list[Told]] = {}
 
     def lines(self) -> list[Line]:
         """In order of day, of the rules' order in the text, and of what they came from."""
@@ -31,29 +33,37 @@ class Earned:
     def _place(self, line: Line) -> tuple[object, ...]:
         return line.event, list(line.version.earning).index(line.earning), line.id
 
-    def of(self, name: str) -> list[Line]:
-        """The lines of an earning, under all versions."""
-        if name not in self.found:
-            self.found[name] = []
-            for version in self.account.case.versions:
-                if name in version.earning:
-                    rule = Rule(self.account.under(version), version, name, version.earning[name])
-                    self.found[name] += self._of_rule(rule)
-        return self.found[name]
+    def of(self, name: str, through: date | None = None) -> list[Line]:
+        """The lines of an earning up to a day, under all versions."""
+        day = through or self.account.as_of
+        if name not in self.told:
+            having = [version for version in self.account.case.versions if name in version.earning]
+            rules = [Rule(self.account.under(version), version, name, version.earning[name]) for version in having]
+            self.told[name] = [Told(rule) for rule in rules]
+        for told in self.told[name]:
+            self._tell(told, day)
+        return [line for told in self.told[name] for line in told.lines if line.event <= day]
 
-    def _of_rule(self, rule: Rule) -> list[Line]:
-        events = events_of(self.account, rule, self._lines_of)
-        return [line for event in events if (line := self._line(rule, event)) is not None]
+    def _tell(self, told: "Told", day: date) -> None:
+        """Makes the lines of a rule's events up to a day; while one is made, no later one is asked for."""
+        if day <= told.through:
+            return
+        events = events_of(self.account, told.rule, self._lines_of, day)
+        while told.done < len(events):
+            told.done += 1
+            line = self.line(told.rule, events[told.done - 1])
+            told.lines += [line] if line is not None else []
+        told.through = max(day, told.through)
 
-    def _lines_of(self, account: Account, name: str) -> list[Line]:
+    def _lines_of(self, account: Account, name: str, day: date) -> list[Line]:
         """Own lines before limits; those of a partner below after its own."""
         if account is self.account:
-            return self.of(name)
+            return self.of(name, day)
         from tests.second.judge.paid import lines_of
 
-        return [line for line in lines_of(account) if line.earning == name]
+        return [line for line in lines_of(account) if line.earning == name and line.event <= day]
 
-    def _line(self, rule: Rule, event: Event) -> Line | None:
+    def line(self, rule: Rule, event: Event) -> Line | None:
         account, earning = self.account, rule.earning
         if not may_earn(account, rule.version, event.day):
             return None
@@ -75,6 +85,16 @@ class Earned:
         last = event.ruled or account.case.last_day(event.asked)
         days = {"period start": event.asked.start, "period end": last}
         return account.tier_on(days.get(way, event.ruled or event.day))
+
+
+@dataclass
+class Told:
+    """A rule, how many of its events are looked at, up to which day, and the lines that they gave."""
+
+    rule: Rule
+    done: int = 0
+    through: date = date.min
+    lines: list[Line] = field(default_factory=list)
 
 
 def _amount(asked: Rating) -> Fraction | None:

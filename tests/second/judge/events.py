@@ -15,22 +15,23 @@ from tests.second.judge.ruling import is_ruled_by
 from tests.second.judge.streams import began, is_active, named, stream_of
 from tests.second.judge.triggers import happens, trigger_of
 
-# The lines of a partner's earning by its name, as far as they are worked out.
-LinesOf = Callable[[Account, str], list[Line]]
+# The lines of a partner's earning by its name, up to a day.
+LinesOf = Callable[[Account, str, date], list[Line]]
 
 
-def events_of(account: Account, rule: Rule, lines_of: LinesOf) -> list[Event]:
-    """All events that count, in the program and under the rule's version."""
+def events_of(account: Account, rule: Rule, lines_of: LinesOf, through: date) -> list[Event]:
+    """All events up to a day that count, in the program and under the rule's version."""
     earning = rule.earning
     if earning.on == "period end":
-        return _period_ends(account, rule)
+        return [event for event in _period_ends(account, rule) if event.day <= through]
     if earning.on == "tier reached":
-        found = _tiers_reached(account, rule)
+        found = _tiers_reached(account, rule, through)
     elif earning.on == "earning":
-        found = _lines(account, rule, lines_of)
+        found = _lines(account, rule, lines_of, through)
     else:
         found = _facts(account, rule)
-    return [e for e in _counting(rule, found) if e.day >= account.first and is_ruled_by(account, rule, e)]
+    counting = _counting(rule, [event for event in found if event.day <= through])
+    return [e for e in counting if e.day >= account.first and is_ruled_by(account, rule, e)]
 
 
 def _event(account: Account, rule: Rule, day: date, **more: Any) -> Event:
@@ -54,10 +55,10 @@ def _period_ends(account: Account, rule: Rule) -> list[Event]:
     return found
 
 
-def _tiers_reached(account: Account, rule: Rule) -> list[Event]:
+def _tiers_reached(account: Account, rule: Rule, through: date) -> list[Event]:
     """The days on which a higher tier than on the day before is in force; every partner begins at the lowest."""
     found, day, before = [], account.first, 0
-    while day <= account.as_of:
+    while day <= min(account.as_of, through):
         tier = account.tier_on(day)
         rank = rank_of(account.version_on(day), tier)
         if rank > before and account.version_on(day) is rule.version:
@@ -89,11 +90,11 @@ def _seen_by(rule: Rule, other: Account) -> Case:
     return other.under(rule.version)
 
 
-def _lines(account: Account, rule: Rule, lines_of: LinesOf) -> list[Event]:
+def _lines(account: Account, rule: Rule, lines_of: LinesOf, through: date) -> list[Event]:
     return _in_order(
         _event(account, rule, line.event, kind=EARNING, fact=line, case=_seen_by(rule, other))
         for other in _accounts(account, rule)
-        for line in lines_of(other, rule.earning.earning)
+        for line in lines_of(other, rule.earning.earning, through)
     )
 
 

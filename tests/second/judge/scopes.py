@@ -7,6 +7,8 @@ from partnerdesk.engine.rules import Metric, Program
 from tests.second.judge.book import Case, declared, refers_to
 from tests.second.judge.filters import look
 
+OF_A_LINE = ("customer", "product", "deal", "contract")  # what a line of an earning names
+
 
 def has_attribute(kind: str, path: str) -> bool:
     first, _, rest = path.partition(".")
@@ -18,7 +20,10 @@ def has_attribute(kind: str, path: str) -> bool:
 
 def in_scope(case: Case, kind: str, row: Any) -> bool:
     """Whether a fact belongs to the scope that is looked at; kinds without the attribute belong to each."""
-    if case.scope is None or kind == "earning" or not has_attribute(kind, case.scope[0]):
+    if case.scope is None:
+        return True
+    first = case.scope[0].partition(".")[0]
+    if not (first in OF_A_LINE if kind == "earning" else has_attribute(kind, case.scope[0])):
         return True
     return bool(look(case, kind, row, case.scope[0]) == case.scope[1])
 

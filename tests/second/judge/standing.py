@@ -43,16 +43,28 @@ class Standing:
         self.case = case
         self.changes = [Change(date.min, policy.first_tier(case.versions[0]), "")]
         self.calls: dict[bool, list[int]] = {UP: [], DOWN: []}
-        for day, kind, _, what in sorted(self._events(), key=lambda event: event[:3]):
+
+        self.agenda: list[tuple[date, int, int, Any]] | None = None
+        self.is_busy = False
+
+    def run(self, through: date) -> None:
+        """Lets what can matter to a day happen; what is asked meanwhile sees what was decided before."""
+        if self.agenda is None:
+            self.agenda = sorted(self._events(), key=lambda event: event[:3])
+        while self.agenda and self.agenda[0][0] <= through and not self.is_busy:
+            day, kind, _, what = self.agenda.pop(0)
+            self.is_busy = True
             if kind == BEGIN:
                 self._begin(day, what)
             elif kind == REVIEW:
                 self._review(what)
             else:
                 self._decide(what)
+            self.is_busy = False
 
     def tier_on(self, day: date) -> str:
         """The tier in force on a day."""
+        self.run(day)
         return [change for change in self.changes if change.day <= day][-1].tier
 
     def held(self, version: Program) -> HeldRank:

@@ -243,6 +243,19 @@ WAYS: tuple[Callable[[Draw, dict[str, Any]], dict[str, Any]], ...] = (
 )
 
 
+def paid_before(draw: Draw) -> dict[str, Any]:
+    """What an earning paid in earlier periods: known when those that follow are worked out."""
+    many, unit = draw.one(((1, "quarter"), (1, "month"), (3, "month"), (1, "year")))
+    made: dict[str, Any] = {
+        "says": "Paid before",
+        "of": "earning",
+        "take": draw.one(("sum", "count", "mean", "greatest")),
+    }
+    made |= {"window": {"span": "before", "length": many, "unit": unit}, "where": {"earning": "e0"}}
+    draw.maybe(made, "missing", 0.3, lambda: "zero")
+    return made
+
+
 def of_earnings(draw: Draw, names: list[str]) -> dict[str, Any]:
     """A metric of what the program itself pays."""
     made: dict[str, Any] = {"says": "Paid", "of": "earning", "take": draw.one((*TAKES, "count", "distinct"))}

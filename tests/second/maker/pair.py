@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from partnerdesk.engine.facts import KINDS, Facts
@@ -13,14 +14,16 @@ from tests.second.maker.draw import UNITS, Draw
 from tests.second.maker.earnings import EVENTS, earnings
 from tests.second.maker.facts import facts
 from tests.second.maker.limits import limits
-from tests.second.maker.metrics import metrics, of_earnings
+from tests.second.maker.metrics import metrics, of_earnings, paid_before
 from tests.second.maker.rates import Asked
 from tests.second.maker.scores import score
 from tests.second.maker.tiers import policy, tiers
 from tests.second.maker.toml import written
 
 AS_OF = (date(2026, 3, 31), date(2026, 2, 14), date(2026, 5, 31), date(2025, 12, 31), date(2026, 1, 1))
-FIRST_DAY, SECOND_DAY = date(2025, 1, 1), date(2025, 10, 1)
+FIRST_DAY = date(2025, 1, 1)
+LATER_DAYS = (date(2025, 7, 1), date(2025, 10, 1), date(2026, 1, 15))
+VERSIONS = (1,) * 16 + (2, 2, 3, 4)  # how many there are
 TRIES = 80
 
 
@@ -40,8 +43,8 @@ def pair(seed: int, number: int) -> Pair:
     draw = Draw(seed * 1_000_003 + number)
     raw, text, program = _sound(draw, lambda: _program(draw))
     raws, texts, programs = [raw], [text], [program]
-    if draw.has(0.15):
-        raw, text, program = _sound(draw, lambda: _second(draw, raws[0]))
+    for number, day in enumerate(LATER_DAYS[: draw.one(VERSIONS) - 1], 2):
+        raw, text, program = _sound(draw, partial(_later, draw, raws[0], number, day))
         raws, texts, programs = [*raws, raw], [*texts, text], [*programs, program]
     kinds = {kind for raw in raws for kind in _kinds(raw)}
     return Pair(number, tuple(texts), tuple(programs), facts(draw, kinds), draw.one(AS_OF))
@@ -68,6 +71,8 @@ def _program(draw: Draw) -> dict[str, Any]:
     draw.maybe(raw, "exchange", 0.4, lambda: exchange(draw))
     draw.maybe(raw, "rounding", 0.3, lambda: terms.rounding(draw))
     raw["metric"] = metrics(draw, draw.randint(1, 6))
+    if draw.has(0.12):  # what was paid before, on which everything may rest
+        raw["metric"]["before"] = paid_before(draw)
     names = list(raw["metric"])
     draw.maybe(raw, "score", 0.4, lambda: score(draw, names))
     draw.maybe(raw, "tier", 0.5, lambda: tiers(draw, names, "score" in raw))
@@ -81,7 +86,7 @@ def _program(draw: Draw) -> dict[str, Any]:
 def _paid(draw: Draw, raw: dict[str, Any], names: list[str], tier_names: list[str]) -> None:
     """What is earned and paid, and who takes part."""
     asked = (names, tier_names, "score" in raw)
-    if draw.has(0.7):
+    if draw.has(0.7) or "before" in raw["metric"]:
         raw["earning"] = earnings(draw, draw.randint(1, 3), *asked)
         draw.maybe(raw["metric"], "paid", 0.15, lambda: of_earnings(draw, list(raw["earning"])))
         raw |= limits(draw, list(raw["earning"]), *asked)
@@ -91,13 +96,13 @@ def _paid(draw: Draw, raw: dict[str, Any], names: list[str], tier_names: list[st
     draw.maybe(raw, "module", 0.25, lambda: {f"x{n}": terms.module(draw, raw) for n in range(draw.randint(1, 2))})
 
 
-def _second(draw: Draw, first: Mapping[str, Any]) -> dict[str, Any]:
+def _later(draw: Draw, first: Mapping[str, Any], number: int, day: date) -> dict[str, Any]:
     """A version that follows, with a transition of its own; its years and statements are those of the first."""
-    raw = _program(draw) | {"version": "2", "effective_from": SECOND_DAY}
+    raw = _program(draw) | {"version": str(number), "effective_from": day}
     for key in ("fiscal_year_starts", "statements", "currency"):
         raw.pop(key, None)
         raw |= {key: first[key]} if key in first else {}
-    return raw | {"transition": terms.transition(draw, SECOND_DAY)}
+    return raw | {"transition": terms.transition(draw, day)}
 
 
 def exchange(draw: Draw) -> dict[str, Any]:

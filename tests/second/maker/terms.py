@@ -123,6 +123,6 @@ def transition(draw: Draw, effective_from: date) -> dict[str, Any]:
     way = draw.one(("events", "new streams", "retroactive"))
     made: dict[str, Any] = {"applies_to": way}
     if way == "retroactive":
-        made["since"] = date(2025, draw.one((4, 7)), 1)
+        made["since"] = date(2025, effective_from.month - 3, 1) if effective_from.year == 2025 else date(2025, 11, 1)
     draw.maybe(made, "reference", 0.05, lambda: "10.1")
     return made

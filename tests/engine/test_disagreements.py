@@ -271,7 +271,7 @@ def test_months_are_counted_to_the_end_of_the_month_before(as_of: date) -> None:
 
 
 def test_the_stream_that_a_frozen_rule_names_is_its_own_and_not_that_of_the_version_before() -> None:
-    # By the rule of 2026 the stream is the customer's, which began in 2025: the rule of then pays, whose stream it is not.
+    # By the rule of 2026 the stream is the customer's, which began in 2025, so the rule of 2025 pays.
     rule = 'says = "Fee"\ntype = "FEE"\non = "contract renewed"\nbase = "outcome_amount"\n'
     head = 'program = "p"\nversion = "{0}"\neffective_from = {0}-01-01\n[earning.fee]\n'
     texts = [

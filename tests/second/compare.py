@@ -8,7 +8,7 @@ from typing import Any
 
 from partnerdesk.engine.evaluate import evaluate
 from partnerdesk.engine.period import periods
-from tests.second import compare_money
+from tests.second import compare_funds, compare_money
 from tests.second.judge.account import Account
 from tests.second.judge.book import Case
 from tests.second.judge.days import Span
@@ -62,6 +62,7 @@ def _figures(account: Account, outcome: Any) -> Iterator[tuple[str, Any, Any]]:
     yield from _standings(account, outcome)
     yield "stages", {name: view.state for name, view in outcome.stages.items()}, stages(account)
     yield from compare_money.figures(account, outcome)
+    yield from compare_funds.figures(account, outcome)
 
 
 def _spans(case: Case) -> dict[str, Span]:

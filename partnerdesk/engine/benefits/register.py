@@ -50,14 +50,14 @@ def _since(reckoning: Reckoning[N], version: Version) -> date | None:
     known = in_force_since(reckoning, day)
     if known is not None:
         return known
-    tier = tier_on(reckoning, day)
+    tier, begun = tier_on(reckoning, day), max(reckoning.began, reckoning.terms.versions[0].start)
     period = calendar.at(day, version.program.tiers.every)
-    while period.start > reckoning.first:
+    while period.start > begun:
         before = calendar.after(period, -1)
         if tier_on(reckoning, before.end) != tier:
             return period.start
         period = before
-    return max(period.start, reckoning.first)
+    return max(period.start, begun)
 
 
 def _view(

@@ -72,7 +72,8 @@ class Ledger(Generic[N]):
         self.move(put.id, put.kind, put.day, put.amount, (OUTSIDE, AVAILABLE), "", put.note, put.rule)
         self.lots.put(lot)
         if put.expires is not None:
-            self.plan(max(put.expires, put.day), EXPIRING, put.id, partial(self.expire, lot, put.rule))
+            last = max(put.expires, put.day)
+            self.plan(last, EXPIRING, put.id, partial(self.expire, lot, last, put.rule))
 
     def move(
         self,
@@ -128,14 +129,8 @@ class Ledger(Generic[N]):
 
     def take_away(self, row: FundEntry, amount: N) -> None:
         """Takes what is available away; more than there is stays visible as a problem."""
-        before = self.lots.over
-        self.lots.take(amount)
-        self.check_over(row, before, "it takes more than the fund has available.")
-
-    def check_over(self, row: FundEntry, before: N | None, message: str) -> None:
-        """Says where an entry took more than there was."""
-        if self.lots.over is not None and self.lots.over is not before and self.lots.over > ZERO:
-            self.wrong(row, message, "Allocate more, or correct the amount.")
+        if self.lots.take(amount, Used()):
+            self.wrong(row, "it takes more than the fund has available.", "Allocate more, or correct the amount.")
 
     def _request(self, row: FundEntry, day: date) -> None:
         matter, amount = self.matter(row, day), self.money.of(row, "amount", "requested", day)
@@ -156,15 +151,15 @@ class Ledger(Generic[N]):
         self.approve(matter, row, amount, day)
         by = matter.approve(rule, row, day)
         if by is not None:
-            self.plan(max(by, day), LAPSING, row.id, partial(self.lapse_approval, matter, by, row.id))
+            self.plan(max(by, day), LAPSING, row.id, partial(self.lapse_approval, matter, (by, day), row.id))
 
     def approve(self, matter: Matter[N], row: FundEntry, amount: N, day: date) -> None:
         """Takes an approved amount out of what is available; more than there is stays visible as a problem."""
-        before = self.lots.over
-        matter.used.parts += self.lots.take(amount).parts
+        is_over = self.lots.take(amount, matter.used)
         matter.approved = self.add(matter.approved, amount, "approved")
         self.move(f"{row.id}:a", "approval", day, amount, (AVAILABLE, APPROVED), matter.id, row.project or "approved")
-        self.check_over(row, before, "it commits more than the fund has available.")
+        if is_over:
+            self.wrong(row, "it commits more than the fund has available.", "Allocate more, or correct the amount.")
 
     def _denial(self, row: FundEntry, day: date) -> None:
         self.matter(row, day).denied = True
@@ -186,7 +181,7 @@ class Ledger(Generic[N]):
         matter.claimed = self.add(matter.claimed, amount, "claimed")
         self.move(f"{row.id}:c", "claim", day, amount, (APPROVED, CLAIMED), matter.id, row.project or "claimed")
         if by is not None:
-            self.plan(max(by, day), LAPSING, row.id, partial(self.lapse_claim, matter, by, row.id))
+            self.plan(max(by, day), LAPSING, row.id, partial(self.lapse_claim, matter, (by, day), row.id))
 
     def shared(self, cost: N, rule: Fund | None, day: date) -> N:
         """The part of an activity's cost that the fund pays at most."""
@@ -241,16 +236,16 @@ class Ledger(Generic[N]):
 
     # What time does
 
-    def lapse_approval(self, matter: Matter[N], by: date, id: str) -> None:
-        """What is approved and was not claimed in time goes back, or is forfeited."""
-        if matter.claim_by == by:
-            self.give_up(matter, id, "lapse", by, matter.approved, APPROVED, "not claimed in time")
+    def lapse_approval(self, matter: Matter[N], days: tuple[date, date], id: str) -> None:
+        """What is approved and was not claimed in time goes back, or is forfeited; `days` say until and since when."""
+        if matter.claim_by == days[0]:
+            self.give_up(matter, id, "lapse", max(days), matter.approved, APPROVED, "not claimed in time")
 
-    def lapse_claim(self, matter: Matter[N], by: date, id: str) -> None:
-        """A claim without proof in time goes back, or is forfeited."""
-        if matter.proof_by == by and not matter.proven and matter.claimed > ZERO:
+    def lapse_claim(self, matter: Matter[N], days: tuple[date, date], id: str) -> None:
+        """A claim without proof in time goes back, or is forfeited; `days` say until and since when."""
+        if matter.proof_by == days[0] and not matter.proven and matter.claimed > ZERO:
             matter.missed = True
-            self.give_up(matter, id, "lapse", by, matter.claimed, CLAIMED, "no proof in time")
+            self.give_up(matter, id, "lapse", max(days), matter.claimed, CLAIMED, "no proof in time")
 
     def give_up(self, matter: Matter[N], id: str, kind: str, day: date, amount: N, source: str, note: str) -> None:
         """Takes an amount out of a request: back to where it came from, or away for good."""
@@ -268,9 +263,7 @@ class Ledger(Generic[N]):
             matter.claimed = self.less(matter.claimed, amount, "claimed")
         matter.lapsed = self.add(matter.lapsed, amount, "given up")
 
-    def expire(self, lot: Lot[N], rule: RuleRef | None) -> None:
+    def expire(self, lot: Lot[N], day: date, rule: RuleRef | None) -> None:
         """What is left of an amount on its last day is lost at that day's end."""
-        day = lot.expires
-        assert day is not None
         amount = self.lots.expire(lot)
         self.move(f"{lot.id}:x", "expiry", day, amount, (AVAILABLE, EXPIRED), "", "not used in time", rule)

@@ -96,6 +96,9 @@ def declared(kind: str, name: str) -> Any:
 
 
 def refers_to(kind: str, name: str) -> str:
+    """The kind that an attribute names; a line of an earning names its deal, its customer and so on by their kinds."""
+    if kind not in KINDS:
+        return name
     return next((str(f.metadata.get("to", "")) for f in fields(KINDS[kind]) if f.name == name), "")
 
 

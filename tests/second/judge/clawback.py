@@ -35,7 +35,7 @@ def takings(account: Account, line: Line) -> list[Taking]:
     """What is taken back of a line up to the as-of day, both ends of the window included, in order of day."""
     found, earning = [], line.version.earning[line.earning]
     for number, clawback in enumerate(earning.clawback):
-        for cause in _causes(account.case, earning, clawback, line):
+        for cause in _causes(account, earning, clawback, line):
             if line.event <= cause.day <= min(_last_day(clawback, line.event), account.as_of):
                 amount = line.amount * _share(account.case, clawback, line, cause) * Fraction(clawback.share)
                 rounding = line.version.rounding
@@ -51,12 +51,29 @@ def _last_day(clawback: Clawback, event: date) -> date:
     return min(ends)
 
 
-def _causes(case: Case, earning: Earning, clawback: Clawback, line: Line) -> list[Cause]:
+def _causes(account: Account, earning: Earning, clawback: Clawback, line: Line) -> list[Cause]:
+    case = account.case
+    if clawback.cause == "clawed back":
+        return _taken_below(account, line)
     if clawback.cause == "churned":
         return _churned(case, line)
     if clawback.cause == "contracted":
         return _contracted(case, line)
     return _given_back(case, earning, line, ("write-off",) if clawback.cause == "unpaid" else ("refund", "credit-note"))
+
+
+def _taken_below(account: Account, line: Line) -> list[Cause]:
+    """What was clawed back of the line of which this one is a share: as a share of it, never more than all."""
+    base = line.paid_on
+    if base is None:
+        return []
+    whose = next((below for below in account.below if below.case.partner.id == line.owner), account)
+    found, left = [], base.amount
+    for taking in takings(whose, base) if base.earning else ():
+        part = min(taking.amount, left)
+        left -= part
+        found.append(Cause(taking.day, taking.id, part / base.amount))
+    return found
 
 
 def _churned(case: Case, line: Line) -> list[Cause]:

@@ -180,6 +180,8 @@ def _made(account: Account, rule: Rule, event: Event, amount: Fraction) -> Line:
         fact=event.id,
         deal=named(fact, kind, "deal"),
         contract=named(fact, kind, "contract"),
+        paid_on=fact if kind == EARNING else None,
+        owner=event.case.partner.id if kind == EARNING else "",
         customer=fact.customer if kind == EARNING else customer_of(event.case, fact),
         product=getattr(fact, "product", None),
         currency=own,

@@ -7,34 +7,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from typing import Any, NamedTuple
 
 from partnerdesk.engine.rules import Gate, Holdback, Need, Program
 from tests.second.judge.account import Account
-from tests.second.judge.book import mine
 from tests.second.judge.clawback import Taking, takings
 from tests.second.judge.days import Span, spans_on
 from tests.second.judge.line import Line
-from tests.second.judge.money import NoRate, exchanged, rounded
+from tests.second.judge.money import rounded
 from tests.second.judge.splitting import split
+from tests.second.judge.typed import HELD, PAYABLE, Entry, disputed, typed
 from tests.second.judge.vesting import FORFEIT, RELEASE, Ending, endings, in_parts, is_immediate
 
-HELD, PAYABLE = "held", "payable"
 CLAWBACK, VESTING, RELEASING, HOLDING = range(4)
 ZERO = Fraction(0)
-# What is typed: the kind of its entry, the kind of the fact, and its amount.
-TYPED = (("adjustment", "adjustment", "amount"), ("payment", "payment", "amount"), ("tax", "payment", "tax"))
-
-
-class Entry(NamedTuple):
-    """A dated movement in one bucket; `line` is what it belongs to, `type` under which type it is settled."""
-
-    kind: str
-    bucket: str
-    day: date
-    amount: Fraction
-    line: str = ""
-    type: str = ""
 
 
 @dataclass
@@ -81,7 +66,7 @@ class Ledger:
             first = min(self.agenda, key=lambda planned: planned[:3])
             self.agenda.remove(first)
             first[3]()
-        self._typed()
+        self.entries += typed(self.account) + disputed(self.account)
 
     def _plan(self, day: date, rank: int, action: Callable[[], None]) -> None:
         if day <= self.case.as_of:
@@ -260,25 +245,6 @@ class Ledger:
         hold.moved += part
         self._post("clawback", HELD, day, -part, lot)
         return part
-
-    def _typed(self) -> None:
-        """What people or finance entered: adjustments, payments, and the tax that was withheld beside them."""
-        for kind, of, name in TYPED:
-            for row in mine(self.case, of):
-                is_there = row.day is not None and row.day <= self.case.as_of and row.amount is not None
-                if is_there and (kind != "tax" or row.tax):
-                    self._enter(kind, row, getattr(row, name))
-
-    def _enter(self, kind: str, row: Any, amount: Any) -> None:
-        """An amount that was typed, by the exchange and rounding of its day; none where there is no rate."""
-        version = self.account.version_on(row.day)
-        try:
-            found = exchanged(self.case, amount, row.currency, row.day, version.exchange)
-        except NoRate:
-            return
-        if row.currency != self.case.program.currency:
-            found = rounded(found, version.rounding.decimals, version.rounding.mode)
-        self.entries.append(Entry(kind, PAYABLE, row.day, found if kind == "adjustment" else -found))
 
 
 def _share_of(version: Program, holdback: Holdback, amount: Fraction) -> Fraction:

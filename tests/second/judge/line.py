@@ -63,3 +63,5 @@ class Line:
     product: str | None = None
     currency: str = ""  # of its base, with the rate at which that was exchanged
     rate: Fraction | None = None
+    paid_on: "Line | None" = None  # the line of which it is a share, that of a partner below where `owner` says so
+    owner: str = ""

@@ -7,6 +7,7 @@ from typing import Any
 
 from partnerdesk.engine.rules import Draw, Program, Settlement
 from tests.second.judge.account import Account
+from tests.second.judge.benefits import settled_by
 from tests.second.judge.calendar import cut_day, paid_otherwise, pay_day, settled_spans
 from tests.second.judge.days import Span, plus_months
 from tests.second.judge.filters import passes
@@ -74,10 +75,11 @@ def _first(account: Account, entries: list[Entry]) -> date:
 
 def _rule(account: Account, version: Program, span: Span) -> Settlement:
     """The settlement, on the first other day of payment whose condition holds."""
-    for other in version.settlement.pays:
+    rule = settled_by(account, version, span)
+    for other in rule.pays:
         if account.meets(version, other.when, account.case.span(span.end, other.every)):
-            return paid_otherwise(version.settlement, other)
-    return version.settlement
+            return paid_otherwise(rule, other)
+    return rule
 
 
 def _settle(account: Account, version: Program, payout: Payout, carried: Fraction) -> None:

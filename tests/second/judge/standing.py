@@ -67,6 +67,11 @@ class Standing:
         self.run(day)
         return [change for change in self.changes if change.day <= day][-1].tier
 
+    def moved_on(self, day: date) -> date | None:
+        """Since when the tier of a day is held, where a move brought it."""
+        self.run(day)
+        return self._entered(day)
+
     def held(self, version: Program) -> HeldRank:
         """The rank, in a version, of the tier that is held at a period's end; -1 for one that it does not have."""
 

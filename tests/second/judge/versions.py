@@ -10,7 +10,7 @@ from partnerdesk.engine.rules import Module, Program, Transition
 from tests.second.judge.book import Case, rows
 from tests.second.judge.filters import passes
 
-LAID_OVER = ("metric", "earning", "cap", "safety_net", "holdback")
+LAID_OVER = ("metric", "earning", "cap", "safety_net", "holdback", "fund", "benefit")
 
 
 def case_of(versions: Sequence[Program], facts: Facts, as_of: date, partner: Any) -> Case:

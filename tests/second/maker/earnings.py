@@ -60,7 +60,7 @@ def _earning(
     _conditions(draw, made, kind, metrics, tiers, has_score)
     draw.maybe(made, "vests", 0.55, lambda: vests(draw, metrics, tiers, has_score))
     if kind in ("deal", "contract", "transaction", "deployment", "earning"):
-        draw.maybe(made, "clawback", 0.65, lambda: clawbacks(draw))
+        draw.maybe(made, "clawback", 0.65, lambda: clawbacks(draw, kind))
     draw.maybe(made, "reference", 0.03, lambda: "4.1")
     draw.maybe(made, "note", 0.03, lambda: "a note")
     return made

@@ -6,6 +6,7 @@ from typing import Any
 
 from partnerdesk.engine.facts import KINDS, Attribute, Facts, attributes
 from tests.second.maker.draw import FIRST, LAST, Draw
+from tests.second.maker.fund_entries import BENEFITS, ENTRIES
 from tests.second.maker.ties import NEGATIVE, tied
 
 TEXTS: dict[str, tuple[str, ...]] = {
@@ -18,8 +19,11 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "transaction.kind": ("invoice", "payment", "payment", "invoice", "credit-note", "refund", "write-off", "usage"),
     "survey.kind": ("csat", "nps"),
     "check.group": ("standards", "adoption"),
-    "activity.kind": ("training", "demo"),
-    "fund_entry.kind": ("allocation", "claim"),
+    "activity.kind": ("training", "demo", "benefit"),
+    "activity.title": (*BENEFITS, "Benefit mdf"),
+    "dispute.outcome": ("open", "approved", "denied"),
+    "dispute.line": ("deal1", "e0:deal1", "e0:transaction1"),
+    "fund_entry.kind": ENTRIES,
     "contract.cadence": ("month", "year"),
     "contract.outcome": ("open", "renewed", "expanded", "contracted", "contracted", "churned", "churned"),
     "stage_change.stage": ("qualified", "proposed"),
@@ -50,7 +54,8 @@ COUNTS: dict[str, int] = {
     "case": 3,
     "credit": 2,
     "check": 3,
-    "fund_entry": 2,
+    "fund_entry": 12,
+    "dispute": 2,
     "deal_line": 2,
     "stage_change": 1,
     "target": 1,
@@ -151,7 +156,7 @@ def _value(draw: Draw, kind: str, field: Attribute, ids: dict[str, list[str]]) -
     return {
         "text": lambda: draw.one(REGIONS),
         "day": draw.day,
-        "money": draw.amount,
+        "money": lambda: abs(draw.amount()) if field.name == "cost" and kind == "fund_entry" else draw.amount(),
         "rate": lambda: Decimal(draw.one(("0.3", "0.5", "1", "5", "7", "9", "10"))),
         "whole": lambda: draw.one((1, 5, 30)),
         "flag": lambda: draw.has(0.5),

@@ -9,7 +9,7 @@ from typing import Any
 from partnerdesk.engine.facts import KINDS, Facts
 from partnerdesk.engine.rules import Program
 from partnerdesk.program.reader import read_program
-from tests.second.maker import terms
+from tests.second.maker import funds, terms
 from tests.second.maker.draw import UNITS, Draw
 from tests.second.maker.earnings import EVENTS, earnings
 from tests.second.maker.facts import facts
@@ -91,9 +91,17 @@ def _paid(draw: Draw, raw: dict[str, Any], names: list[str], tier_names: list[st
         draw.maybe(raw["metric"], "paid", 0.15, lambda: of_earnings(draw, list(raw["earning"])))
         raw |= limits(draw, list(raw["earning"]), *asked)
         draw.maybe(raw, "settlement", 0.5, lambda: terms.settlement(draw, Asked(*asked)))
+    draw.maybe(raw, "disputes", 0.12, lambda: terms.disputes(draw))
+    draw.maybe(raw, "fund", 0.2, lambda: _funds(draw, Asked(*asked)))
+    if any("benefits" in tier for tier in raw.get("tier", ())):
+        draw.maybe(raw, "benefit", 0.7, lambda: funds.benefits(draw, raw.get("fund", {})))
     draw.maybe(raw, "eligibility", 0.25, lambda: terms.eligibility(draw, *asked))
     draw.maybe(raw, "stage", 0.15, lambda: terms.stages(draw, *asked))
     draw.maybe(raw, "module", 0.25, lambda: {f"x{n}": terms.module(draw, raw) for n in range(draw.randint(1, 2))})
+
+
+def _funds(draw: Draw, asked: Asked) -> dict[str, Any]:
+    return {f"f{n}": funds.fund(draw, asked) for n in range(draw.one((1, 1, 2)))}
 
 
 def _later(draw: Draw, first: Mapping[str, Any], number: int, day: date) -> dict[str, Any]:
@@ -111,6 +119,16 @@ def exchange(draw: Draw) -> dict[str, Any]:
     days = ("event", "month start", "quarter start", "year start", "month mean")
     draw.maybe(made, "day", 0.9, lambda: draw.one(days))
     return made
+
+
+# What goes with a section of a program.
+BESIDE = {
+    "tier": ("tier_decision",),
+    "earning": ("adjustment", "payment"),
+    "disputes": ("dispute",),
+    "fund": ("fund_entry", "activity"),
+    "benefit": ("activity", "contract"),
+}
 
 
 def _kinds(raw: Mapping[str, Any]) -> Iterator[str]:
@@ -131,8 +149,7 @@ def _kinds(raw: Mapping[str, Any]) -> Iterator[str]:
         if kind:
             yield kind
             yield from {"deal": ("contract", "transaction", "deployment", "credit")}.get(kind, ("contract",))
-    if "tier" in raw:
-        yield "tier_decision"
-    if "earning" in raw:
-        yield from ("adjustment", "payment")
+    for section, others in BESIDE.items():
+        if section in raw:
+            yield from others
     yield from ("credit", "check")

@@ -85,6 +85,14 @@ def _gate(draw: Draw, when: dict[str, Any]) -> dict[str, Any]:
     return made
 
 
+def disputes(draw: Draw) -> dict[str, Any]:
+    made: dict[str, Any] = {"meanwhile": draw.one(("pay", "hold", "hold"))}
+    for name in ("within_days", "answer_days"):
+        draw.maybe(made, name, 0.3, lambda: draw.one((10, 45)))
+    draw.maybe(made, "reference", 0.1, lambda: "6.1")
+    return made
+
+
 def stages(draw: Draw, metrics: Sequence[str], tiers: Sequence[str], has_score: bool) -> list[dict[str, Any]]:
     made: list[dict[str, Any]] = []
     for name in ("start", "grow", "stay")[: draw.randint(1, 3)]:
@@ -112,7 +120,11 @@ def module(draw: Draw, program: Mapping[str, Any]) -> dict[str, Any]:
         made["safety_net"] = {"n0": {"at_least": 75}}
     if "holdback" in program and draw.has(0.5):
         made["holdback"] = {"h0": {"share": Decimal("0.5")}}
-    kinds = ("earning", "cap", "safety_net", "holdback")
+    if "fund" in program and draw.has(0.6):
+        made["fund"] = {"f0": {"cost_share": Decimal("0.25")}}
+    if "benefit" in program and draw.has(0.6):
+        made["benefit"] = {draw.one(list(program["benefit"])): {"protection_days": 90}}
+    kinds = ("earning", "cap", "safety_net", "holdback", "fund", "benefit")
     droppable = [f"{kind}.{n}" for kind in kinds for n in program.get(kind, {}) if n not in made.get(kind, {})]
     if droppable:
         draw.maybe(made, "drops", 0.4, lambda: [draw.one(droppable)])

@@ -18,7 +18,7 @@ def tiers(draw: Draw, metrics: Sequence[str], has_score: bool) -> list[dict[str,
         below = [tier["name"] for tier in made] if draw.has(0.3) else []
         made.append({"name": name, "requires": need(draw, metrics, below, has_score)})
     for tier in made:
-        draw.maybe(tier, "benefits", 0.05, lambda: ["support"])
+        draw.maybe(tier, "benefits", 0.25, lambda: draw.some(("support", "mdf", "badge"), 3))
         draw.maybe(tier, "reference", 0.03, lambda: "3.1")
         draw.maybe(tier, "note", 0.03, lambda: "a note")
     return made

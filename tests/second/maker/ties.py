@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from tests.second.maker.draw import Draw
+from tests.second.maker.fund_entries import entry
 
 # What may follow a transaction of a kind.
 FOLLOWS: dict[str, tuple[str, ...]] = {
@@ -85,4 +86,5 @@ TIES: dict[str, Callable[[Draw, Any, Rows], Any]] = {
     "contract": _contract,
     "transaction": _transaction,
     "deployment": _deployment,
+    "fund_entry": entry,
 }

@@ -30,9 +30,11 @@ def _vest(draw: Draw, share: Any, metrics: Sequence[str], tiers: Sequence[str], 
     return made
 
 
-def clawbacks(draw: Draw) -> list[dict[str, Any]]:
+def clawbacks(draw: Draw, kind: str) -> list[dict[str, Any]]:
     """One or two causes."""
     causes = draw.some(("churned", "refunded", "contracted", "unpaid"), 2)
+    if kind == "earning" and draw.has(0.6):
+        causes = ["clawed back", *causes[1:]]
     return [_clawback(draw, cause) for cause in causes]
 
 

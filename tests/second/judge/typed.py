@@ -1,0 +1,70 @@
+"""What people or finance enter: adjustments, payments with their tax, and what waits while a line is disputed."""
+
+from datetime import date
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from tests.second.judge.account import Account
+from tests.second.judge.book import mine
+from tests.second.judge.money import NoRate, exchanged, rounded
+
+HELD, PAYABLE = "held", "payable"
+# What is typed: the kind of its entry, the kind of the fact, and its amount.
+TYPED = (("adjustment", "adjustment", "amount"), ("payment", "payment", "amount"), ("tax", "payment", "tax"))
+
+
+class Entry(NamedTuple):
+    """A dated movement in one bucket; `line` is what it belongs to, `type` under which type it is settled."""
+
+    kind: str
+    bucket: str
+    day: date
+    amount: Fraction
+    line: str = ""
+    type: str = ""
+
+
+def typed(account: Account) -> list[Entry]:
+    """Adjustments, payments, and the tax that was withheld beside them."""
+    found = []
+    for kind, of, name in TYPED:
+        for row in _until_today(account, of):
+            if row.amount is None or (kind == "tax" and not row.tax):
+                continue
+            amount = _exchanged(account, row, getattr(row, name))
+            if amount is not None:
+                found.append(Entry(kind, PAYABLE, row.day, amount if kind == "adjustment" else -amount))
+    return found
+
+
+def disputed(account: Account) -> list[Entry]:
+    """What of a disputed line is not paid yet waits in held until the decision, where the program says so."""
+    found = []
+    for row in _until_today(account, "dispute"):
+        if row.unpaid is None or row.unpaid <= 0 or account.version_on(row.day).disputes.meanwhile != "hold":
+            continue
+        amount = _exchanged(account, row, row.unpaid)
+        if amount is None:
+            continue
+        moves = [("holdback", row.day, amount)]
+        if row.decided is not None and row.decided <= account.as_of:
+            moves.append(("release", max(row.decided, row.day), -amount))
+        for kind, day, held in moves:
+            found += [Entry(kind, HELD, day, held, row.line), Entry(kind, PAYABLE, day, -held, row.line)]
+    return found
+
+
+def _until_today(account: Account, kind: str) -> list[Any]:
+    return [row for row in mine(account.case, kind) if row.day is not None and row.day <= account.as_of]
+
+
+def _exchanged(account: Account, row: Any, amount: Any) -> Fraction | None:
+    """An amount by the exchange and rounding of its day; none where there is no rate."""
+    version = account.version_on(row.day)
+    try:
+        found = exchanged(account.case, amount, row.currency, row.day, version.exchange)
+    except NoRate:
+        return None
+    if row.currency == account.case.program.currency:
+        return found
+    return rounded(found, version.rounding.decimals, version.rounding.mode)

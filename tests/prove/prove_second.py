@@ -7,7 +7,6 @@ from tests.prove import steps
 from tests.prove.steps import Steps
 from tests.second.coverage import table
 from tests.second.running import Run, run_apart, together
-from tests.second.unjudged import UNJUDGED
 
 PAIRS, CHUNK = 10_000, 250
 
@@ -20,7 +19,7 @@ def main(full: bool, seed: int) -> None:
         first = number * CHUNK
         found = together([found, run_apart(seed, range(first, first + (CHUNK if full else 60)))])
         _keep(seed, found)
-    lines, rare = table(found.seen, UNJUDGED)
+    lines, rare = table(found.seen)
     print(f"  {found.pairs} pairs: how many of their programs had each key and value", *lines, sep="\n")
     if found.differences:
         raise AssertionError("\n".join([f"{len(found.differences)} pairs differ:", *found.differences[:40]]))

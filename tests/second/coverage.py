@@ -18,19 +18,20 @@ SPOKEN_ONLY: dict[tuple[str | None, str], str] = {
     **dict.fromkeys((("Program", name) for name in ("name", "vendor", "source", "open_points")), SPOKEN),
     ("Program", "program"): "a name",
     ("Program", "version"): "a name",
-    ("Program", "include"): "gone once the text is read: the metrics stand in it",
+    ("Program", "include"): "brings metrics into the text, which are judged as its own",
+    ("Program", "benchmark"): "says which figures of others may be seen",
     ("Program", "included"): "says what was included; the metrics stand in the text",
     ("Program", "clause"): "what is agreed beside the figures",
-    ("Program", "disputes"): "says until when a line may be disputed; no figure",
     ("Program", "example"): "facts and figures of a case: an evaluation of its own",
     ("Metric", "unit"): "what a value is called",
     ("ScorePart", "target"): "what a plan aims at; no figure of the score",
-    ("TierRule", "benefits"): SPOKEN,
+    **dict.fromkeys((("Disputes", name) for name in ("within_days", "answer_days")), "a time for people; no figure"),
+    ("Fund", "kind"): SPOKEN,
     ("Stage", "milestones"): SPOKEN,
     ("Stage", "incentive"): SPOKEN,
     ("Earning", "type"): "a code on the statement",
 }
-UNJUDGED_TYPES = ("Clause", "Disputes", "Example", "Expected", "Included")
+FOR_PEOPLE = ("Benchmark", "Clause", "Example", "Expected", "Included")
 
 
 @lru_cache(maxsize=256)
@@ -105,26 +106,20 @@ def wanted() -> dict[str, str]:
         for field in _keys(cls):
             name = f"{cls.__name__}.{field.name}"
             why = SPOKEN_ONLY.get((cls.__name__, field.name)) or SPOKEN_ONLY.get((None, field.name)) or ""
-            if cls.__name__ in UNJUDGED_TYPES:
+            if cls.__name__ in FOR_PEOPLE:
                 why = why or f"a part of {cls.__name__.lower()}, which makes no figure"
             found[name] = why
             found |= {f"{name} = {choice}": why for choice in field.metadata.get("choices", ()) if choice}
     return found
 
 
-def table(seen: Mapping[str, int], unjudged: Mapping[str, str]) -> tuple[list[str], list[str]]:
+def table(seen: Mapping[str, int]) -> tuple[list[str], list[str]]:
     """The lines to print, and the keys and values that did not occur often enough."""
     lines, rare = [], []
     for name, spoken in wanted().items():
         times = seen.get(name, 0)
-        why = (
-            spoken
-            or unjudged.get(name)
-            or unjudged.get(name.partition(" = ")[0])
-            or unjudged.get(name.partition(".")[0])
-        )
-        note = f"spoken only: {spoken}" if spoken else f"not judged yet: {why}" if why else ""
-        if not why and times < ENOUGH:
+        note = f"spoken only: {spoken}" if spoken else ""
+        if times < ENOUGH:
             rare.append(name)
             note = f"TOO RARE, {ENOUGH} are needed"
         lines.append(f"  {name:<48} {times:>7}  {note}".rstrip())

@@ -47,10 +47,11 @@ def plainly(name: str) -> str:
 def _since(reckoning: Reckoning[N], version: Version) -> date | None:
     """The first day of the tier in force: by decision or review, else as far back as every period shows the same."""
     day, calendar = reckoning.as_of, reckoning.calendar
+    begun = max(reckoning.began, reckoning.terms.versions[0].start)
     known = in_force_since(reckoning, day)
     if known is not None:
-        return known
-    tier, begun = tier_on(reckoning, day), max(reckoning.began, reckoning.terms.versions[0].start)
+        return max(known, begun)
+    tier = tier_on(reckoning, day)
     period = calendar.at(day, version.program.tiers.every)
     while period.start > begun:
         before = calendar.after(period, -1)

@@ -45,7 +45,7 @@ def entered(account: Account, version: Program) -> date:
     day = account.as_of
     first = max(first_day(account.case), account.begins(account.case.versions[0]))
     if (moved := account.standing.moved_on(day)) is not None:
-        return moved
+        return max(moved, first)
     tier, span = account.tier_on(day), account.case.span(day, version.tiers.every)
     while span.start > first and account.tier_on(span.start - ONE_DAY) == tier:
         span = account.case.span(span.start - ONE_DAY, version.tiers.every)

@@ -17,6 +17,7 @@ from tests.second.maker.limits import limits
 from tests.second.maker.metrics import metrics, of_earnings, paid_before
 from tests.second.maker.rates import Asked
 from tests.second.maker.scores import score
+from tests.second.maker.spoken import spoken
 from tests.second.maker.tiers import policy, tiers
 from tests.second.maker.toml import written
 
@@ -47,6 +48,7 @@ def pair(seed: int, number: int) -> Pair:
         raw, text, program = _sound(draw, partial(_later, draw, raws[0], number, day))
         raws, texts, programs = [*raws, raw], [*texts, text], [*programs, program]
     kinds = {kind for raw in raws for kind in _kinds(raw)}
+    kinds |= {metric.of for program in programs for metric in program.metric.values()}
     return Pair(number, tuple(texts), tuple(programs), facts(draw, kinds), draw.one(AS_OF))
 
 
@@ -65,8 +67,6 @@ def _sound(draw: Draw, make: Any) -> tuple[dict[str, Any], str, Program]:
 def _program(draw: Draw) -> dict[str, Any]:
     raw: dict[str, Any] = {"program": "p", "version": "1", "effective_from": FIRST_DAY, "statements": draw.one(UNITS)}
     draw.maybe(raw, "fiscal_year_starts", 0.25, lambda: draw.one(("02-01", "04-01", "07-01")))
-    for name in ("name", "vendor", "note"):
-        draw.maybe(raw, name, 0.03, lambda: "a text")
     draw.maybe(raw, "currency", 0.1, lambda: "USD")
     draw.maybe(raw, "exchange", 0.4, lambda: exchange(draw))
     draw.maybe(raw, "rounding", 0.3, lambda: terms.rounding(draw))
@@ -80,6 +80,7 @@ def _program(draw: Draw) -> dict[str, Any]:
     if tier_names:
         draw.maybe(raw, "tiers", 0.8, lambda: policy(draw, tier_names))
     _paid(draw, raw, names, tier_names)
+    spoken(draw, raw)
     return raw
 
 

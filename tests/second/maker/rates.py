@@ -86,7 +86,7 @@ def bands(draw: Draw, metrics: Sequence[str], is_fact: bool, is_increment: bool)
                 "each",
                 0.9,
                 lambda: draw.one(
-                    ("partner", "customer", "customer", "contract", "contract", "deal", "deal", "product", "product")
+                    ("partner", "customer", "customer", "contract", "contract", *("deal",) * 3, *("product",) * 3)
                 ),
             )
     return made

@@ -18,7 +18,7 @@ WEIGHTS: dict[int, tuple[tuple[int, ...], ...]] = {
 def score(draw: Draw, metrics: Sequence[str]) -> dict[str, Any]:
     """A score of a program's metrics."""
     made: dict[str, Any] = {"every": draw.one(UNITS)}
-    draw.maybe(made, "says", 0.05, lambda: "Score")
+    draw.maybe(made, "says", 0.05, lambda: "Our score")
     draw.maybe(made, "reference", 0.05, lambda: "2.1")
     whole = draw.one((100, 100, 100, 10, 1000))
     if whole != 100:
@@ -36,7 +36,7 @@ def score(draw: Draw, metrics: Sequence[str]) -> dict[str, Any]:
         made["parts"] = parts(draw, metrics, whole)
     if draw.has(0.35):
         made["scope"] = draw.one(("customer", "product", "customer.country"))
-        draw.maybe(made, "combine", 0.8, lambda: draw.one(("greatest", "least", "least", "mean", "mean", "sum")))
+        draw.maybe(made, "combine", 0.8, lambda: draw.one(("greatest", "least", "least", "mean", "mean", "sum", "sum")))
     draw.maybe(made, "decimals", 0.4, lambda: draw.one((0, 1, 2)))
     draw.maybe(made, "mode", 0.5, lambda: draw.one(MODES))
     return made

@@ -107,7 +107,7 @@ def stages(draw: Draw, metrics: Sequence[str], tiers: Sequence[str], has_score: 
 def module(draw: Draw, program: Mapping[str, Any]) -> dict[str, Any]:
     """Other terms for some partners: a few keys of rules that are there, or rules that fall away."""
     made: dict[str, Any] = {"says": "Other terms", "partner": where(draw, "partner", 1)}
-    draw.maybe(made, "reference", 0.05, lambda: "9.1")
+    draw.maybe(made, "reference", 0.08, lambda: "9.1")
     draw.maybe(made, "enrolled", 0.5, lambda: True)
     if draw.has(0.4):
         made["metric"] = {draw.one(list(program["metric"])): {"decimals": 0}}

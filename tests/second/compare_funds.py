@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from partnerdesk.engine.reasons import day_words
+from partnerdesk.engine.figures.reasons import day_words
 from tests.second.judge.account import Account
 from tests.second.judge.benefits import benefits, entered
 from tests.second.judge.funds import COLUMNS, Fund, funds

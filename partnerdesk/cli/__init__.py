@@ -14,6 +14,8 @@ COMMANDS = (
     "explain",
     "forecast",
     "difference",
+    "partner",
+    "contact",
     "opening",
     "statement",
     "close",

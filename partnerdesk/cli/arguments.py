@@ -21,6 +21,7 @@ from partnerdesk.cli import (
     payment_arguments,
     programs,
     reconciling,
+    recording,
     settling_arguments,
 )
 from partnerdesk.cli.agreement_arguments import add_agreement
@@ -54,6 +55,8 @@ def parser() -> argparse.ArgumentParser:
     figure_arguments.explain(commands)
     figure_arguments.difference(commands)
     forecast_arguments.ahead(commands)
+    recording.partner(commands)
+    recording.contact(commands)
     opening_arguments.opening(commands)
     _statement(commands)
     settling_arguments.close(commands)

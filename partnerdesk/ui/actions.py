@@ -95,6 +95,7 @@ ACTIONS: tuple[ActionRow, ...] = (
     _a("zoom.out", "Smaller text", "View/Text size", 3, "Ctrl+-"),
     _a("zoom.normal", "Normal text", "View/Text size", 3, "Ctrl+0"),
     _a("partner.open", "Open partner", "Partner", 0, "", "users-round", BOOK, PARTNER),
+    _a("partner.details", "Edit details and contacts", "Partner", 0, "Ctrl+D", "pencil", BOOK, PARTNER),
     _a("partner.note", "Add note or action", "Partner", 0, "Ctrl+Shift+A", "square-plus", BOOK, WRITABLE),
     _a("partner.review", "New review", "Partner", 1, "", "presentation", BOOK, WRITABLE, PARTNER),
     _a("partner.agreement", "Open agreement", "Partner", 1, "", "file-text", BOOK, PARTNER),

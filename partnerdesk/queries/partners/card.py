@@ -19,6 +19,7 @@ from partnerdesk.queries.figures import needed_programs, outcome
 from partnerdesk.queries.joint.actions import ActionRow, actions
 from partnerdesk.queries.joint.notes import NoteRow, notes
 from partnerdesk.queries.partners.portfolio import QUARTERS, last_score, last_standing, score_history
+from partnerdesk.queries.partners.record import is_main
 
 SOON = timedelta(days=90)
 
@@ -54,6 +55,7 @@ class Contact:
     email: str
     phone: str
     side: str
+    main: bool = False  # who is written to first
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +93,15 @@ def brief(session: Session, partner: str, as_of: date) -> Brief:
         renewals=_due_renewals(world, partner, people, as_of),
         actions=tuple(a for a in actions(session, as_of, partner, only_open=True)),
         notes=notes(session, partner)[:3],
-        contacts=tuple(
-            Contact(p.name, p.role, p.email, p.phone, p.side) for p in world.of("person") if p.partner == partner
-        ),
+        contacts=_contacts(world, partner),
     )
+
+
+def _contacts(world: Facts, partner: str) -> tuple[Contact, ...]:
+    """The partner's people, the main contact first."""
+    own = (p for p in world.of("person") if p.partner == partner)
+    found = (Contact(p.name, p.role, p.email, p.phone, p.side, is_main(p.attributes)) for p in own)
+    return tuple(sorted(found, key=lambda contact: not contact.main))
 
 
 def _open_deals(world: Facts, partner: str) -> tuple[OpenDeal, ...]:

@@ -252,6 +252,6 @@ class PartnersScreen(Screen):
             type=type_,
             country=country,
             by=self.desk.user,
-            done=lambda id: self.shell.go(Place(self.ID, id, "overview")),
+            done=lambda id: self.shell.go(Place(self.ID, id, "overview", "details")),
             toast="Partner added",
         )

@@ -57,6 +57,7 @@ def _bind_pages(window: "MainWindow") -> None:
     if "partners" in known:
         bind("partner.open", lambda: window.go(Place("partners", window.partner[0])))
         bind("partner.agreement", lambda: window.go(Place("partners", window.partner[0], "history", "agreement")))
+        bind("partner.details", lambda: window.go(Place("partners", window.partner[0], "overview", "details")))
         bind("partner.enablement", lambda: window.go(Place("partners", window.partner[0], "progress", "enablement")))
         bind("partner.playbook", lambda: window.go(Place("actions", window.partner[0], "playbooks", "offered")))
         bind("tools.whatif", lambda: window.go(Place("partners", window.partner[0], "whatif")))

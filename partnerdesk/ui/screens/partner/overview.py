@@ -1,4 +1,4 @@
-"""Overview: the one-screen brief before a call."""
+"""Overview: the one-screen brief before a call, and beside it the partner's own record with its contacts."""
 
 from collections.abc import Callable
 from datetime import date
@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from partnerdesk.engine.outcome.trace import name
 from partnerdesk.ui.screens.base import Place
@@ -27,8 +27,10 @@ from partnerdesk.ui.widgets.wrap import Wrap
 if TYPE_CHECKING:
     from partnerdesk.queries.joint.actions import ActionRow
     from partnerdesk.queries.partners.card import Brief, DueRenewal, OpenDeal
+    from partnerdesk.ui.screens.partner.details import DetailsPage
 
 MOST = 6
+BRIEF, DETAILS = "brief", "details"
 Line = tuple[str, tuple[str, str], str, str]
 
 
@@ -37,17 +39,45 @@ class OverviewTab(PartnerTab):
     TITLE: ClassVar[str] = "Overview"
 
     def build(self) -> None:
+        self.sub = BRIEF
         self.rules = Chip("", "scale", says="Program version")
         self.pdf = Button("Brief PDF", self.export, icon="file-text", keys="Ctrl+E")
         self.digest = Button("Digest PDF", self.export_digest, icon="file-text")
         self.page = Column(margin=24)
-        self.body.addWidget(self.page)
+        self._details: DetailsPage | None = None
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.page)
+        self.body.addWidget(self.stack)
+
+    @property
+    def details(self) -> "DetailsPage":
+        """The record, made when it is first shown."""
+        if self._details is None:
+            from partnerdesk.ui.screens.partner.details import DetailsPage
+
+            self._details = DetailsPage(self)
+            self.stack.addWidget(self._details)
+        return self._details
 
     def header_controls(self) -> list[QWidget]:
         return [self.rules, self.digest, self.pdf]
 
+    def subs(self) -> tuple[tuple[str, str], ...]:
+        return (("Brief", BRIEF), ("Details", DETAILS))
+
+    def show_sub(self, key: str) -> None:
+        if key != self.sub:
+            self.sub = key
+            self.reload()
+            self.shell.moved()
+
     def commands(self) -> dict[str, Callable[[], object]]:
+        if self.sub == DETAILS:
+            return {"page.new": self.details.contacts.add}
         return {"page.export": self.export}
+
+    def letters(self) -> dict[str, Callable[[], object]]:
+        return {"M": self.details.contacts.toggle_main} if self.sub == DETAILS else {}
 
     def export(self) -> None:
         """Write the one page to read before a call."""
@@ -58,8 +88,18 @@ class OverviewTab(PartnerTab):
         write_page(self.host, self.partner, internal=False)
 
     def reload(self) -> None:
+        for control in self.header_controls():
+            control.setVisible(self.sub != DETAILS)
+        if self.sub == DETAILS:
+            from partnerdesk.queries.partners.record import partner_record
+
+            self.stack.setCurrentWidget(self.details)
+            self.read(partner_record, self.partner, done=self.details.show_record, slot="record")
+            return
         from partnerdesk.queries.partners.card import brief
 
+        self.sub = BRIEF
+        self.stack.setCurrentWidget(self.page)
         self.read(brief, self.partner, self.desk.today(), done=self._show, slot="brief")
 
     def _show(self, found: "Brief") -> None:
@@ -211,12 +251,14 @@ class OverviewTab(PartnerTab):
             column.addWidget(link("All notes", lambda: self.shell.go(Place("partners", self.partner, "history"))))
 
     def _people(self, found: "Brief", column: QVBoxLayout) -> None:
-        self._title(column, "People", f"account manager {found.owner}" if found.owner else "")
+        opens = link("Details", lambda: self.shell.go(Place("partners", self.partner, self.KEY, DETAILS)))
+        self._title(column, "People", f"account manager {found.owner}" if found.owner else "", action=opens)
         if not found.contacts:
             column.addWidget(Label("No contact is known.", "small", "muted"))
         rows = _Rows()
         for person in found.contacts[:MOST]:
-            rows.add(person.name, ("", person.role), "", person.email or person.phone)
+            role = ", ".join(part for part in (person.role, "main contact" if person.main else "") if part)
+            rows.add(person.name, ("", role), "", person.email or person.phone)
         column.addWidget(rows)
 
 

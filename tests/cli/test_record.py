@@ -1,0 +1,55 @@
+"""`partnerdesk partner` and `partnerdesk contact`: what the window edits, from the command line."""
+
+import json
+from pathlib import Path
+
+from partnerdesk.store import Store
+from tests.cli.conftest import Type
+
+
+def test_a_record_is_edited_and_shown(book: Path, type_in: Type) -> None:
+    of = ("--book", book)
+    fields = (
+        "--set",
+        "legal_name=Nordlys & Data AS",
+        "--set",
+        "iban=NO93 8601 1117 947",
+        "--set",
+        "attribute:Team=N=1",
+    )
+    code, out, err = type_in("partner", "edit", "P1", *fields, *of)
+    assert code == 0, err
+    assert out.splitlines() == [
+        "AT&T <Labs> (P1)",
+        "  legal_name: Nordlys & Data AS",
+        "  iban: NO9386011117947",
+        "  attribute:Team: N=1",
+    ]
+    found = json.loads(type_in("partner", "show", "P1", *of, "--json")[1])
+    assert found["record"]["legal_name"] == "Nordlys & Data AS" and found["record"]["attribute:Team"] == "N=1"
+    code, out, err = type_in("partner", "edit", "P1", "--set", "iban=NO9386011117948", *of)
+    assert (code, out) == (1, "") and "check digits" in err
+    assert type_in("partner", "edit", "P1", "--set", "segment", *of)[0] == 1
+    assert type_in("partner", "edit", "P9", "--set", "segment=x", *of)[0] == 1
+    code, out, _ = type_in("partner", "add", "Havsnes", "--set", "parent=P1", *of)
+    assert code == 0 and "parent: P1" in type_in("partner", "show", out.strip(), *of)[1]
+    with Store.open(book, user="me") as store:
+        assert store.undo_label == "Add partner"
+        store.undo()
+        assert store.undo_label == "Edit legal_name, iban, attribute:Team of P1"
+
+
+def test_contacts_are_added_edited_and_removed(book: Path, type_in: Type) -> None:
+    of = ("--book", book)
+    said = ("--set", "role=Lead", "--set", "email=ilse@nordlys.example", "--main")
+    code, out, err = type_in("contact", "add", "P1", "Ilse van Dorp", *said, *of)
+    assert code == 0 and out.endswith("Ilse van Dorp, Lead, ilse@nordlys.example, main contact\n"), err
+    id = out.split()[0]
+    assert "Director" in type_in("contact", "edit", id, "--set", "role=Director", "--not-main", *of)[1]
+    assert type_in("contact", "list", "P1", *of)[1] == f"{id}  Ilse van Dorp, Director, ilse@nordlys.example\n"
+    assert "is no mail address" in type_in("contact", "edit", id, "--set", "email=ilse", *of)[2]
+    assert type_in("contact", "remove", id, *of) == (0, f"{id} is removed.\n", "")
+    assert type_in("contact", "list", "P1", *of)[1] == "No contact yet.\n"
+    assert type_in("contact", "add", "--ours", "Marit", *of)[0] == 0
+    assert type_in("contact", "list", *of)[1].endswith("Marit\n")
+    assert type_in("contact", "add", "Marit", *of)[0] == 1

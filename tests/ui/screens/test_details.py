@@ -113,4 +113,3 @@ def test_our_people_stand_beside_and_can_be_account_managers(page: Any, stage: S
     assert cells(page.contacts.table, "name") == ["New contact"]
     write(stage, page.fields["owner"], "new contact")
     assert page.record.partner.owner == page.record.ours[0].id
-

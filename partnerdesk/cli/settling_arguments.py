@@ -6,6 +6,13 @@ from partnerdesk.cli import closing, replaying, restating
 from partnerdesk.cli.command import Commands, amount, command, existing, of_a_book
 
 
+def settling(commands: Commands) -> None:
+    """All of them."""
+    close(commands)
+    replay(commands)
+    restate(commands)
+
+
 def close(commands: Commands) -> None:
     made = command(
         commands,

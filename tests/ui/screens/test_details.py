@@ -92,8 +92,10 @@ def test_contacts_are_added_edited_and_removed_by_keys(page: Any, stage: Stage, 
     qtbot.keyClick(table, Qt.Key.Key_M)
     stage.quiet()
     assert cells(table, "main") == ["Main"]
-    assert stage.go("partners", "P-1001", "overview", "brief").detail.page.sub == "brief"
-    stage.go("partners", "P-1001", "overview", "details")
+    brief = stage.go("partners", "P-1001", "overview").detail.page
+    assert brief.stack.currentWidget() is brief.page
+    stage.act("partner.details")
+    assert brief.stack.currentWidget() is page
     table.setFocus()
     qtbot.keyClick(table, Qt.Key.Key_Delete)
     stage.quiet()

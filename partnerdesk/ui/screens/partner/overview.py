@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from partnerdesk.ui.screens.partner.details import DetailsPage
 
 MOST = 6
-BRIEF, DETAILS = "brief", "details"
+BRIEF, DETAILS = "", "details"
 Line = tuple[str, tuple[str, str], str, str]
 
 
@@ -65,6 +65,10 @@ class OverviewTab(PartnerTab):
     def subs(self) -> tuple[tuple[str, str], ...]:
         return (("Brief", BRIEF), ("Details", DETAILS))
 
+    def show_partner(self, partner: str, sub: str = "") -> None:
+        self.sub = sub  # whoever opens a partner without a word more wants the brief
+        super().show_partner(partner, sub)
+
     def show_sub(self, key: str) -> None:
         if key != self.sub:
             self.sub = key
@@ -98,7 +102,6 @@ class OverviewTab(PartnerTab):
             return
         from partnerdesk.queries.partners.card import brief
 
-        self.sub = BRIEF
         self.stack.setCurrentWidget(self.page)
         self.read(brief, self.partner, self.desk.today(), done=self._show, slot="brief")
 

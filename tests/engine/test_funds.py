@@ -124,6 +124,18 @@ def test_earn_a_half_year_then_use_a_half_year() -> None:
     ]
 
 
+def test_what_is_not_used_in_the_fiscal_year_expires_with_it() -> None:
+    keys = 'every = "month"\naccrues_on = "sales"\nrate = 0.03\ngrant = 5\nuse_within = "quarter"'
+    rows = [invoice(1, 1000, date(2025, 2, 3)), invoice(2, 500, date(2025, 3, 5))]
+    found = fund(keys, rows, date(2025, 4, 1))
+    assert [(m.kind, m.day, m.amount) for m in found.moves if m.kind != "grant"] == [
+        ("accrual", date(2025, 2, 28), 30),
+        ("accrual", date(2025, 3, 31), 15),
+        *[("expiry", date(2025, 3, 31), amount) for amount in (30, 15, 5, 5)],
+    ]
+    assert (found.issued, found.expired, found.available) == (60, 55, 5)
+
+
 def test_nothing_is_put_in_while_the_condition_does_not_hold() -> None:
     keys = 'accrues_on = "sales"\nrate = 0.1\ngrant = 7\nwhen = { metric = "sales", at_least = 500 }'
     rows = [invoice(1, 400, date(2025, 3, 1)), invoice(2, 500, date(2025, 5, 1))]
@@ -321,6 +333,7 @@ def _day(draw: random.Random) -> date:
         ("rate = 0.1", "rate of nothing"),
         ("cost_share = 1.5", "between 0 and 1"),
         ("use_periods = 0", "at least one"),
+        ('accrues_on = "sales"\nrate = 0.1\nuse_within = "month"', "expires on that very day"),
         ("grant_by_tier = { Gold = 5 }", "tier Gold is not defined"),
         ("claim_days = -1", "before"),
     ],

@@ -111,7 +111,10 @@ def _is_open(reckoning: Reckoning[N], version: Version, rule: Fund, period: Peri
 
 
 def _last_day(reckoning: Reckoning[N], rule: Fund, period: Period, own: int) -> date | None:
-    """The last day of the periods in which it may be used; `own` is 1 where the period itself counts."""
-    if rule.use_periods is None:
-        return None
-    return reckoning.calendar.after(period, rule.use_periods - own).end
+    """The last day on which it may be used; `own` is 1 where the period itself counts, being put in at its start."""
+    ends = []
+    if rule.use_periods is not None:
+        ends.append(reckoning.calendar.after(period, rule.use_periods - own).end)
+    if rule.use_within:
+        ends.append(reckoning.calendar.at(period.start if own else period.end, rule.use_within).end)
+    return min(ends, default=None)

@@ -41,6 +41,12 @@ class Fund:
         "then what is left of it expires. Without it nothing expires but what an entry dates",
         None,
     )
+    use_within: str = key(
+        "Use it or lose it: what is left expires at the end of the month, quarter, half or fiscal year that holds the "
+        "day on which it was put in; with use_periods, too, at whichever end comes first",
+        "",
+        ("", *UNITS),
+    )
     cost_share: Decimal = key("Share of an activity's proven cost that the fund pays at most", Decimal(1))
     decide_days: int | None = key("Days in which a request is decided", None)
     claim_days: int | None = key(

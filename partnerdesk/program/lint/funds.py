@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from partnerdesk.engine.money import ONE, ZERO
+from partnerdesk.engine.period import MONTHS
 from partnerdesk.engine.rules import Benefit, Fund, Program
 from partnerdesk.engine.rules.funds import ONCE, STANDING
 from partnerdesk.program.lint.found import Found, unknown
@@ -55,6 +56,9 @@ def _uses(path: str, fund: Fund) -> Iterator[Found]:
         yield f"{path}.cost_share", "the share lies between 0 and 1.", "Write 0.5 for half.", False
     if fund.use_periods is not None and fund.use_periods < 1:
         yield f"{path}.use_periods", "it may be used in at least one period.", "Write 1 or more.", False
+    if fund.use_within and fund.accrues_on and MONTHS[fund.use_within] <= MONTHS[fund.every]:
+        message = f"an accrual at a {fund.every}'s end expires on that very day."
+        yield f"{path}.use_within", message, "Name a longer unit, or use_periods.", True
     for key in _TIMES:
         if (getattr(fund, key) or 0) < 0:
             yield f"{path}.{key}", "the time ends before it begins.", "Write zero or more.", False

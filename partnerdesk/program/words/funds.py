@@ -9,7 +9,7 @@ from partnerdesk.engine.money import ONE
 from partnerdesk.engine.rules import Benefit, Fund, Program
 from partnerdesk.engine.rules.funds import ONCE, STANDING
 from partnerdesk.engine.terms.asking import need_words
-from partnerdesk.program.words.naming import many, metric_says
+from partnerdesk.program.words.naming import many, metric_says, period_noun
 from partnerdesk.program.words.phrases import Said
 
 
@@ -47,6 +47,10 @@ def _used(fund: Fund) -> Iterator[str]:
         ways += [f"a grant for {periods}, its own included"] * bool(fund.grant is not None or fund.grant_by_tier)
         ways = ways or [f"it for {periods}"]
         yield f"You may use {' and '.join(ways)}; what is left then expires."
+    if fund.use_within:
+        also = "too, " if fund.use_periods is not None else ""
+        noun = period_noun(fund.use_within)
+        yield f"What is left of it {also}expires at the end of the {noun} in which it was put in."
     if fund.cost_share != ONE:
         yield f"It pays at most {percent_words(fund.cost_share)} of an activity's proven cost."
 

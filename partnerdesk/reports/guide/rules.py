@@ -26,7 +26,8 @@ def of_rules(rules: Sequence[RuleWords]) -> list[RuleWords]:
 
 
 def title(rules: Sequence[RuleWords]) -> str:
-    return f"{capital(counted(len(of_rules(rules)), 'rule'))}, each with its clause and version"
+    many = len(of_rules(rules))
+    return f"{capital(counted(many, 'rule'))}, {'each ' * (many > 1)}with its clause and version"
 
 
 def parts(data: GuideData, formats: Formats, rules: Sequence[RuleWords]) -> list[Part]:

@@ -68,7 +68,10 @@ def _rate(version: Program, rule: Fund, name: str, tier: str) -> Fraction | None
 
 
 def _ends(account: Account, rule: Fund, span: Span, own: int) -> date | None:
-    """The last day of so many periods, of which the period itself may be one."""
-    if rule.use_periods is None:
-        return None
-    return spans_on(span, rule.use_periods - own, account.case.first_month).end
+    """The last day of so many periods, of which the period itself may be one, and of the unit it is put in."""
+    ends = []
+    if rule.use_periods is not None:
+        ends.append(spans_on(span, rule.use_periods - own, account.case.first_month).end)
+    if rule.use_within:
+        ends.append(account.case.span(span.start if own else span.end, rule.use_within).end)
+    return min(ends) if ends else None

@@ -26,6 +26,7 @@ def fund(draw: Draw, asked: Asked) -> dict[str, Any]:
         if asked.tiers:
             draw.maybe(made, "grant_by_tier", 0.5, lambda: {draw.one(asked.tiers): draw.one((0, 250))})
     draw.maybe(made, "use_periods", 0.5, lambda: draw.one((1, 2, 3)))
+    draw.maybe(made, "use_within", 0.4, lambda: draw.one(UNITS))
     draw.maybe(made, "cost_share", 0.5, lambda: Decimal(draw.one(("0.5", "0.75"))))
     for name in ("decide_days", "claim_days", "proof_days", "pay_days"):
         draw.maybe(made, name, 0.5, lambda: draw.one((0, 10, 30, 60)))

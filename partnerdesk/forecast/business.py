@@ -16,8 +16,8 @@ from partnerdesk.forecast.windows import edges
 
 MOST_WINDOWS = 20  # five years
 LIKE, TEMPLATES = 2, 6  # windows of the same season, and in all, whose days business may repeat
-SEASON = 4.0  # how much more a window of the same season counts
-FADES = 0.6  # each window before counts so much less in the level
+SEASON = 2.0  # how much more a window of the same season counts
+FADES, REACHES = 0.9, 12  # each window before counts so much less in the level, which looks so many of them back
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,12 @@ class Habit:
         return max(self.windows, default=-1) + 1
 
     def level(self, back: int) -> float:
-        """What a window brought lately, seen from the end of the window `back`; zero where nothing had begun."""
+        """What a window brought of late, seen from the end of the window `back`; zero where nothing had begun.
+
+        It fades slowly: ratios to a level that jumps with each large deal would be too high on average.
+        """
         weight, whole, worth = 1.0, 0.0, 0.0
-        for window in range(back, min(back + 4, self.tenure)):
+        for window in range(back, min(back + REACHES, self.tenure)):
             whole, worth = whole + weight, worth + weight * self.total(window)
             weight *= FADES
         return worth / whole if whole else 0.0

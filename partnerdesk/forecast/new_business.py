@@ -104,11 +104,13 @@ def coming(
             learned -= 1
         spread = record.spread(partner, learned)
         ways = templates(record.habits[partner], ahead)
-        if not spread or not ways:
+        if not ways:
             continue
         right, own = record.corrected(partner, learned), stream(seed, f"{name} {ahead}", count)
         lucks = (a if pick < TOGETHER else b for a, b, pick in zip(shared, own, picks, strict=True))
-        amounts = [max(0.0, spread.at(right.at(luck)) * level) for luck in lucks]
+        drawn = [max(0.0, spread.at(right.at(luck))) for luck in lucks]
+        scale = spread.mean * level * count / (sum(drawn) or 1.0)  # the check is of the width; the mean is the record's
+        amounts = [ratio * scale for ratio in drawn]
         repeated = _repeated(ways, ahead, stream(seed, f"{name} {ahead} as in", count))
         found.append(Coming(kind, ahead, repeated, amounts, follows))
     return found

@@ -2,8 +2,12 @@
 
 The next windows of a partner are its level times a ratio that some partner of the book, of about its size and
 tenure, has shown before; its own ratios and those of the same season count more. How such a spread would have done at
-every past window is known as well: where the truth came out in it. A spread that was too wide or too narrow, too high
-or too low then is corrected by that record now, and only by what was known then.
+every past window is known as well: where the truth came out in it. A spread that was too wide or too narrow then is
+corrected by that record now, and only by what was known then.
+
+A ratio counts by the level it was a ratio to, so that their mean is what came over what had been the level. A plain
+mean of ratios would be too high: a level that was low by bad luck gives a high ratio. A few ratios that any book might
+show stand beside the record; they matter where it is short.
 """
 
 from collections import defaultdict
@@ -16,10 +20,12 @@ from partnerdesk.forecast.business import MOST_WINDOWS, SEASON, Habit
 from partnerdesk.forecast.weighted import Weighted
 from partnerdesk.forecast.windows import edges
 
-OWN = 20.0  # how much more a partner's own ratio counts
+OWN = 8.0  # how much more a partner's own ratio counts
 SIZE_STEP = 0.7  # of the logarithm of the level: how far a size is like another
 TENURES, APART = 4, 0.7
 NO_RECORD, EARLIER, SHORTER = 40.0, 0.8, 0.25  # of the check: a flat record, an earlier window, a shorter way ahead
+# Ratios of any book, and what they count together: about as much as so many windows of like partners.
+ANY, ANY_COUNTS = (0.0, 0.2, 0.5, 0.75, 1.0, 1.25, 1.6, 2.2, 3.0), 3.0
 Class = tuple[int, int]  # tenure, size
 
 
@@ -61,11 +67,9 @@ class Record:
         key = (back, ahead, seen)
         if key not in self._pools:
             near = _nearness(seen)
-            self._pools[key] = Weighted(
-                (ratio, near[other] * (SEASON if (origin - back) % 4 == 0 else 1.0))
-                for _, origin, other, ratio in self.ratios(ahead)
-                if origin >= back + ahead
-            )
+            known = (r for r in self.ratios(ahead) if r[1] >= back + ahead)
+            own = ((ratio, near[of] * self._counts(who, origin, back, seen)) for who, origin, of, ratio in known)
+            self._pools[key] = Weighted([*own, *_any()])
         return self._pools[key]
 
     def own(self, partner: str, back: int, ahead: int, seen: Class) -> Weighted:
@@ -74,7 +78,7 @@ class Record:
         return Weighted(
             (
                 self._came(partner, origin, ahead) / level[partner, origin],
-                OWN * near[self.class_of(partner, origin)] * (SEASON if (origin - back) % 4 == 0 else 1.0),
+                OWN * near[self.class_of(partner, origin)] * self._counts(partner, origin, back, seen),
             )
             for origin in range(back + ahead, self.habits[partner].tenure)
             if (partner, origin) in level
@@ -84,13 +88,16 @@ class Record:
         """The ratios that the window `ahead` may bring, as the record of the book and the partner's own say."""
         seen = self.class_of(partner, 0)
         near = _nearness(seen)
-        return Weighted(
-            (
-                ratio,
-                near[other] * (SEASON if origin % 4 == 0 else 1.0) * (1 + OWN if who == partner else 1.0),
-            )
-            for who, origin, other, ratio in self.ratios(ahead)
+        found = (
+            (ratio, near[of] * self._counts(who, origin, 0, seen) * (1 + OWN if who == partner else 1.0))
+            for who, origin, of, ratio in self.ratios(ahead)
         )
+        return Weighted([*found, *_any()])
+
+    def _counts(self, partner: str, origin: int, back: int, seen: Class) -> float:
+        """How much a ratio counts by its season and by the level that it is a ratio to."""
+        season = SEASON if (origin - back) % 4 == 0 else 1.0
+        return season * self.levels[partner, origin] / exp(SIZE_STEP * seen[1])
 
     @cached_property
     def came_out(self) -> dict[int, list[tuple[int, int, float]]]:
@@ -99,11 +106,10 @@ class Record:
         for ahead in range(1, 5):
             for partner, back, seen, ratio in self.ratios(ahead):
                 pool = self.pool(back, ahead, seen)
-                if pool:
-                    own = self.own(partner, back, ahead, seen)
-                    share = pool.weight * pool.share_below(ratio)
-                    share += own.weight * own.share_below(ratio) if own else 0.0
-                    found[ahead].append((back - ahead, seen[0], share / (pool.weight + own.weight)))
+                own = self.own(partner, back, ahead, seen)
+                share = pool.weight * pool.share_below(ratio)
+                share += own.weight * own.share_below(ratio) if own else 0.0
+                found[ahead].append((back - ahead, seen[0], share / (pool.weight + own.weight)))
         return found
 
     def corrected(self, partner: str, ahead: int) -> Weighted:
@@ -116,6 +122,10 @@ class Record:
             for ended, then, share in self.came_out.get(shorter, ()):
                 weight = EARLIER**ended * SHORTER ** (ahead - shorter) * exp(-APART * abs(then - tenure))
                 yield share, weight
+
+
+def _any() -> Iterator[tuple[float, float]]:
+    return ((ratio, ANY_COUNTS / len(ANY)) for ratio in ANY)
 
 
 class _Near(dict[Class, float]):

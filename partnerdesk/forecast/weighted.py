@@ -11,6 +11,7 @@ class Weighted:
         rows = sorted(pair for pair in pairs if pair[1] > 0)
         self.values = [value for value, _ in rows]
         self.weight = sum(weight for _, weight in rows)
+        self.mean = sum(value * weight for value, weight in rows) / self.weight if rows else 0.0
         self._middles: list[float] = []
         below = 0.0
         for _, weight in rows:

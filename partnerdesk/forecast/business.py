@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from partnerdesk.engine.facts import Facts
+from partnerdesk.forecast.exported import exported
 from partnerdesk.forecast.known_facts import first_known
 from partnerdesk.forecast.windows import edges
 
@@ -78,18 +79,19 @@ def habits(facts: Facts, as_of: date) -> dict[tuple[str, str], Habit]:
 
 def roots(facts: Facts) -> Iterator[tuple[str, Root]]:
     """All pieces of business, by kind."""
+    traces = exported(facts)
     for deal in facts.of("deal"):
         amount = deal.amount if deal.amount is not None else deal.recurring
         if deal.partner and deal.status == "won" and deal.closed and amount and amount > 0:
-            yield "deal", Root(deal, deal.closed, first_known("deal", deal), float(amount))
+            yield "deal", Root(deal, deal.closed, first_known("deal", deal, traces), float(amount))
     for row in facts.of("contract"):
         alone = not row.deal and not row.renewal_of
         if row.partner and row.start and alone and row.recurring and row.recurring > 0:
-            yield "contract", Root(row, row.start, first_known("contract", row), float(row.recurring))
+            yield "contract", Root(row, row.start, first_known("contract", row, traces), float(row.recurring))
     for row in facts.of("transaction"):
         alone = not row.deal and not row.contract
         if row.partner and row.day and alone and row.amount and row.amount > 0:
-            yield "transaction", Root(row, row.day, first_known("transaction", row), float(row.amount))
+            yield "transaction", Root(row, row.day, first_known("transaction", row, traces), float(row.amount))
 
 
 def templates(habit: Habit, ahead: int) -> list[tuple[int, Sequence[Root], float]]:

@@ -6,13 +6,14 @@ person's own probability stands above all of it. Every chance says how many case
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 from partnerdesk.engine.facts import Contract, Deal, Facts
+from partnerdesk.forecast.waits import Waits
 
 WEIGHT = 8.0
 OUTCOMES = ("renewed", "expanded", "contracted", "churned")
@@ -50,6 +51,7 @@ class Chances:
 
     def __init__(self, facts: Facts, as_of: date) -> None:
         self.facts, self.as_of = facts, as_of
+        self.waits = Waits(facts, as_of)
         self._segment = {c.id: c.segment for c in facts.of("customer")}
 
     @cached_property
@@ -88,6 +90,9 @@ class Chances:
         if own is not None:
             value = own.share("won", value)
             words += f", {own.seen} of them this partner's"
+        if overdue := self.waits.overdue(deal):
+            value *= self.waits.closes(overdue)
+            words += f", and how many close that are {overdue} days late"
         return Chance(value, cases, words)
 
     @cached_property
@@ -177,9 +182,3 @@ def term_months(contract: Contract) -> int:
     if contract.start is None or contract.end is None:
         return 12
     return max(1, ((contract.end - contract.start).days + 15) // 30)
-
-
-def quantiles_of(values: Iterable[int], shares: Sequence[float], fallback: int) -> tuple[int, ...]:
-    """Values at these shares of a sorted record; the fallback where it is empty."""
-    rows = sorted(values)
-    return tuple(rows[min(len(rows) - 1, int(share * len(rows)))] if rows else fallback for share in shares)

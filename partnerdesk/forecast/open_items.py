@@ -3,22 +3,18 @@
 A day that is late already moves on by what the book's own record of delays says, and never lies before the as-of day.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cached_property
 from typing import Any
 
 from partnerdesk.engine.facts import Certification, Contract, Deal, Deployment, Facts
 from partnerdesk.engine.forecast import billed, next_term
 from partnerdesk.engine.money import decimals, rounded
-from partnerdesk.forecast.chances import OUTCOMES, Chances, quantiles_of
+from partnerdesk.forecast.chances import OUTCOMES, Chances
 from partnerdesk.forecast.follows import Follows
 from partnerdesk.forecast.items import Alternative, Item, Rows
-
-SHARES = (0.1, 0.3, 0.5, 0.7, 0.9)  # a delay stands for a fifth of all delays
-LONG_OPEN = 120  # days a deal stays open where no record says it
 
 
 class OpenItems:
@@ -49,38 +45,9 @@ class OpenItems:
             if row.partner == partner and row.expires and self.as_of < row.expires <= self.horizon:
                 yield self._certificate(row)
 
-    @cached_property
-    def _delays(self) -> tuple[int, ...]:
-        """Days between the day a won deal was expected and the day it closed."""
-        rows = [d for d in self.facts.of("deal") if d.status == "won" and d.closed and d.expected_close]
-        return quantiles_of(((d.closed - d.expected_close).days for d in rows), SHARES, 0)
-
-    @cached_property
-    def _cycles(self) -> tuple[int, ...]:
-        """Days from a deal's beginning to its win."""
-        rows = [d for d in self.facts.of("deal") if d.status == "won" and d.closed and d.created]
-        return quantiles_of(((d.closed - d.created).days for d in rows if d.closed > d.created), SHARES, LONG_OPEN)
-
-    @cached_property
-    def _late(self) -> tuple[int, ...]:
-        """Days between a planned go-live and the real one."""
-        rows = [d for d in self.facts.of("deployment") if d.live and d.planned_live]
-        return quantiles_of(((d.live - d.planned_live).days for d in rows), SHARES, 0)
-
-    def _days(self, due: date | None, begun: date | None, delays: Sequence[int], spans: Sequence[int]) -> list[date]:
-        """The days on which something may happen, each for a fifth of the chance."""
-        tomorrow = self.as_of + timedelta(days=1)
-        start = due or begun or self.as_of
-        days = [start + timedelta(days=by) for by in (delays if due else spans)]
-        if min(days) > self.as_of:
-            return days
-        overdue = max(0, (self.as_of - start).days)
-        rest = [max(1, by + 1) for by in delays] if due else [max(1, by - overdue) for by in spans]
-        return [max(day, tomorrow + timedelta(days=by)) for day, by in zip(days, rest, strict=True)]
-
     def _deal(self, deal: Deal) -> Item:
         chance = self.chances.of_deal(deal)
-        days = self._days(deal.expected_close, deal.created, self._delays, self._cycles)
+        days = self.chances.waits.of_deal(deal)
         middle = days[len(days) // 2]
         found = [Alternative("lost", 1 - chance.value, (("deal", _ended(deal, "lost", middle, self.horizon)),), False)]
         for day in days:
@@ -127,7 +94,7 @@ class OpenItems:
 
     def _go_live(self, row: Deployment) -> Item:
         found = []
-        days = self._days(row.planned_live, row.kickoff, self._late, (LONG_OPEN,) * 5)
+        days = self.chances.waits.of_go_live(row.planned_live, row.kickoff)
         for day in days:
             live = day <= self.horizon
             done = replace(row, kickoff=row.kickoff or min(day, row.planned_kickoff or day), live=day) if live else row

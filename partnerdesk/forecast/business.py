@@ -17,8 +17,8 @@ from partnerdesk.forecast.windows import edges
 
 MOST_WINDOWS = 20  # five years
 LIKE, TEMPLATES = 2, 6  # windows of the same season, and in all, whose days business may repeat
-SEASON = 2.0  # how much more a window of the same season counts
-FADES, REACHES = 0.9, 12  # each window before counts so much less in the level, which looks so many of them back
+SEASON = 3.0  # how much more a window of the same season counts
+REACHES, LEAST = 12, 0.2  # windows that the level looks back at most, and what a window counts in it at least
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +47,15 @@ class Habit:
         """Windows since the first business, that one included."""
         return max(self.windows, default=-1) + 1
 
-    def level(self, back: int) -> float:
-        """What a window brought of late, seen from the end of the window `back`; zero where nothing had begun.
-
-        It fades slowly: ratios to a level that jumps with each large deal would be too high on average.
-        """
+    def level(self, back: int, fades: float) -> float:
+        """What a window brought of late, seen from the end of the window `back`, where each window before counts so
+        much less; zero where nothing had begun."""
         weight, whole, worth = 1.0, 0.0, 0.0
         for window in range(back, min(back + REACHES, self.tenure)):
+            if weight < LEAST:
+                break
             whole, worth = whole + weight, worth + weight * self.total(window)
-            weight *= FADES
+            weight *= fades
         return worth / whole if whole else 0.0
 
     def fresh(self, window: int, since: date) -> float:

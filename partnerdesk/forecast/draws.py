@@ -4,6 +4,8 @@ A stream of n numbers holds one number of each n-th part of 0 to 1, in an order 
 scenarios than with independent numbers, and every scenario by itself is drawn evenly.
 """
 
+from collections.abc import Sequence
+from math import sqrt
 from random import Random
 
 import numpy as np
@@ -18,6 +20,23 @@ def stream(seed: int, name: str, count: int) -> list[float]:
     keys = (_bits(dice, count) >> _BITS << _BITS) | np.arange(count, dtype=np.uint64)
     shares = (_bits(dice, count) >> 11) / (1 << 53)
     found: list[float] = ((np.argsort(keys) + shares) / count).tolist()
+    return found
+
+
+def mixed(own: Sequence[float], common: Sequence[float], part: float) -> list[float]:
+    """Numbers of which so much (as a correlation, 0 to 1) is common luck, again one in each n-th part of 0 to 1."""
+    if part <= 0:
+        return [*own]
+    found = sqrt(1 - part) * _log_odds(own) + sqrt(part) * _log_odds(common)
+    places = np.empty(len(found))
+    places[np.argsort(found, kind="stable")] = (np.arange(len(found)) + 0.5) / len(found)
+    drawn: list[float] = places.tolist()
+    return drawn
+
+
+def _log_odds(shares: Sequence[float]) -> NDArray[np.float64]:
+    inside = np.clip(np.array(shares), 1e-9, 1 - 1e-9)
+    found: NDArray[np.float64] = np.log(inside / (1 - inside))
     return found
 
 

@@ -13,12 +13,13 @@ from partnerdesk.engine.facts import MONEY, attributes
 from partnerdesk.engine.forecast import billed
 from partnerdesk.engine.money import decimals, rounded
 from partnerdesk.forecast.business import Root, templates
-from partnerdesk.forecast.draws import stream
+from partnerdesk.forecast.draws import mixed, stream
 from partnerdesk.forecast.follows import Follows
 from partnerdesk.forecast.record_of_habits import Record
 from partnerdesk.forecast.windows import SIZE, moved
 
 FARTHEST = 4  # windows ahead whose ratios are learned; farther ones are as the same season
+KEPT = 0.8  # how far the mean stays that of the record where the check of its spread would move it
 TOGETHER = 0.5  # how often all windows of a scenario share one luck
 _DAYS = ("registered", "created", "expected_close", "closed", "start", "end", "day", "outcome_on")
 
@@ -97,7 +98,7 @@ def coming(
         return []
     level, found = record.levels[partner, 0], []
     name = f"new {kind} {partner}"
-    shared, picks = stream(seed, f"{name} shared", count), stream(seed, f"{name} pick", count)
+    own, market = lucks(name, windows, seed, count), lucks(f"new {kind}", windows, seed, count)
     for ahead in range(1, windows + 1):
         learned = ahead if ahead <= FARTHEST else FARTHEST
         while learned > 1 and not record.ratios(learned):
@@ -106,14 +107,22 @@ def coming(
         ways = templates(record.habits[partner], ahead)
         if not ways:
             continue
-        right, own = record.corrected(partner, learned), stream(seed, f"{name} {ahead}", count)
-        lucks = (a if pick < TOGETHER else b for a, b, pick in zip(shared, own, picks, strict=True))
-        drawn = [max(0.0, spread.at(right.at(luck))) for luck in lucks]
-        scale = spread.mean * level * count / (sum(drawn) or 1.0)  # the check is of the width; the mean is the record's
+        right, shares = record.corrected(partner, learned), mixed(own[ahead - 1], market[ahead - 1], record.common)
+        drawn = [max(0.0, spread.at(right.at(luck))) for luck in shares]
+        scale = level * (spread.mean * count / (sum(drawn) or 1.0)) ** KEPT
         amounts = [ratio * scale for ratio in drawn]
         repeated = _repeated(ways, ahead, stream(seed, f"{name} {ahead} as in", count))
         found.append(Coming(kind, ahead, repeated, amounts, follows))
     return found
+
+
+def lucks(name: str, windows: int, seed: int, count: int) -> list[list[float]]:
+    """The luck of every window in every scenario: in half of them one for all windows."""
+    shared, picks = stream(seed, f"{name} shared", count), stream(seed, f"{name} pick", count)
+    return [
+        [a if pick < TOGETHER else b for a, b, pick in zip(shared, own, picks, strict=True)]
+        for own in (stream(seed, f"{name} {ahead}", count) for ahead in range(1, windows + 1))
+    ]
 
 
 def _repeated(ways: Sequence[tuple[int, Sequence[Root], float]], ahead: int, lucks: Sequence[float]) -> list[Template]:

@@ -12,8 +12,9 @@ from partnerdesk.engine.forecast import billed
 from partnerdesk.engine.outcome import Outcome
 from partnerdesk.engine.rules import Program
 from partnerdesk.engine.settling.ledger import Posted
+from partnerdesk.forecast.beginners import beginning
 from partnerdesk.forecast.carried import carried
-from partnerdesk.forecast.draws import stream
+from partnerdesk.forecast.draws import mixed, stream
 from partnerdesk.forecast.items import Alternative, Item, joined, without
 from partnerdesk.forecast.learned import Learned
 from partnerdesk.forecast.new_business import Coming, coming
@@ -24,6 +25,8 @@ from partnerdesk.forecast.windows import windows_until
 Rows = Iterable[tuple[str, Any]]
 TierOf = Callable[[date], str]
 Step = Callable[[int, int], None]
+# How far open items of a kind share their luck in the whole book: one market, and chances learned from one record.
+COMMON = {"deal": 0.05, "contract": 0.05}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +65,21 @@ class Prepared:
 
     @cached_property
     def lucks(self) -> list[list[float]]:
-        """A number for every item in every scenario."""
-        asked = self.asked
-        return [stream(asked.seed, f"{item.kind} {item.id}", asked.scenarios) for item in self.items]
+        """A number for every item in every scenario; the deals and the contracts of a book have a little in common."""
+        seed, count = self.asked.seed, self.asked.scenarios
+        common = {kind: stream(seed, f"every {kind}", count) for kind in COMMON}
+        lucks = ((item.kind, stream(seed, f"{item.kind} {item.id}", count)) for item in self.items)
+        return [mixed(own, common[kind], COMMON[kind]) if kind in COMMON else own for kind, own in lucks]
 
     @cached_property
     def coming(self) -> list[Coming]:
         """New business, window by window."""
-        asked = self.asked
-        windows = windows_until(asked.as_of, asked.horizon)
-        return [
-            found
-            for kind, record in self.learned.records.items()
-            for found in coming(record, self.learned.follows, kind, self.partner, windows, asked.seed, asked.scenarios)
-        ]
+        asked, learned = self.asked, self.learned
+        drawn = (self.partner, windows_until(asked.as_of, asked.horizon), asked.seed, asked.scenarios)
+        found = [c for kind, record in learned.records.items() for c in coming(record, learned.follows, kind, *drawn)]
+        if not found and "deal" in learned.records:
+            return beginning(learned.records["deal"], learned.follows, learned.facts, *drawn)
+        return found
 
     def drawn(self, scenario: int) -> list[Alternative]:
         """How each item goes in a scenario."""

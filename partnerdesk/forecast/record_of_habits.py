@@ -15,17 +15,22 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from math import exp, log
+from statistics import NormalDist, median
 
 from partnerdesk.forecast.business import MOST_WINDOWS, SEASON, Habit
 from partnerdesk.forecast.weighted import Weighted
 from partnerdesk.forecast.windows import edges
 
 OWN = 8.0  # how much more a partner's own ratio counts
+RECENT = 0.96  # each window before counts so much less
 SIZE_STEP = 0.7  # of the logarithm of the level: how far a size is like another
 TENURES, APART = 4, 0.7
+FADES, CLEARLY = (0.9, 0.75, 0.5), 1.05  # each window before counts so much less; how much better a faster one must be
+LEAST = 0.15  # of the book's middle level; added to each, as next to nothing is no measure
 NO_RECORD, EARLIER, SHORTER = 40.0, 0.8, 0.25  # of the check: a flat record, an earlier window, a shorter way ahead
 # Ratios of any book, and what they count together: about as much as so many windows of like partners.
 ANY, ANY_COUNTS = (0.0, 0.2, 0.5, 0.75, 1.0, 1.25, 1.6, 2.2, 3.0), 3.0
+COMMON, FEW, MOST = 0.1, 8, 0.8  # common luck: where nothing tells, as if so many windows had told it, and at most
 Class = tuple[int, int]  # tenure, size
 
 
@@ -41,9 +46,27 @@ class Record:
 
     @cached_property
     def levels(self) -> dict[tuple[str, int], float]:
-        """The level of every partner at the end of every past window, where there was any."""
-        found = {(p, back): h.level(back) for p, h in self.habits.items() for back in range(h.tenure)}
-        return {key: level for key, level in found.items() if level > 0}
+        """The level of every partner at the end of every past window, where there was any.
+
+        It fades slowly, or else it would jump with each large deal; but faster where that would clearly have been
+        better of late, as business grows or was cut.
+        """
+        found = [self._levels(fades) for fades in FADES]
+        missed = [self._missed(levels) * CLEARLY**n for n, levels in enumerate(found)]
+        return found[missed.index(min(missed))]
+
+    def _levels(self, fades: float) -> dict[tuple[str, int], float]:
+        found = {(p, back): h.level(back, fades) for p, h in self.habits.items() for back in range(h.tenure)}
+        found = {key: level for key, level in found.items() if level > 0}
+        least = LEAST * median(found.values()) if found else 0.0
+        return {key: level + least for key, level in found.items()}
+
+    def _missed(self, levels: Mapping[tuple[str, int], float]) -> float:
+        """By how much such levels missed the window after next, in all; the latest windows count most."""
+        rows = [
+            (EARLIER**back, self.habits[p].total(back - 2), level) for (p, back), level in levels.items() if back > 1
+        ]
+        return sum(weight * abs(came - level) for weight, came, level in rows)
 
     def class_of(self, partner: str, back: int) -> Class:
         tenure = min(TENURES, self.habits[partner].tenure - 1 - back)
@@ -69,7 +92,7 @@ class Record:
             near = _nearness(seen)
             known = (r for r in self.ratios(ahead) if r[1] >= back + ahead)
             own = ((ratio, near[of] * self._counts(who, origin, back, seen)) for who, origin, of, ratio in known)
-            self._pools[key] = Weighted([*own, *_any()])
+            self._pools[key] = Weighted([*own, *any_ratio()])
         return self._pools[key]
 
     def own(self, partner: str, back: int, ahead: int, seen: Class) -> Weighted:
@@ -92,12 +115,12 @@ class Record:
             (ratio, near[of] * self._counts(who, origin, 0, seen) * (1 + OWN if who == partner else 1.0))
             for who, origin, of, ratio in self.ratios(ahead)
         )
-        return Weighted([*found, *_any()])
+        return Weighted([*found, *any_ratio()])
 
     def _counts(self, partner: str, origin: int, back: int, seen: Class) -> float:
         """How much a ratio counts by its season and by the level that it is a ratio to."""
         season = SEASON if (origin - back) % 4 == 0 else 1.0
-        return season * self.levels[partner, origin] / exp(SIZE_STEP * seen[1])
+        return season * RECENT ** (origin - back) * self.levels[partner, origin] / exp(SIZE_STEP * seen[1])
 
     @cached_property
     def came_out(self) -> dict[int, list[tuple[int, int, float]]]:
@@ -112,6 +135,22 @@ class Record:
                 found[ahead].append((back - ahead, seen[0], share / (pool.weight + own.weight)))
         return found
 
+    @cached_property
+    def common(self) -> float:
+        """How far partners had the same luck in the same window: the correlation of where their truths lay, drawn
+        towards a little where there are few windows to tell."""
+        normal, windows = NormalDist().inv_cdf, defaultdict[int, list[float]](list)
+        for ended, _, share in self.came_out.get(1, ()):
+            windows[ended].append(normal(min(max(share, 0.01), 0.99)))
+        told = [scores for scores in windows.values() if len(scores) > 1]
+        pairs = sum(len(scores) * (len(scores) - 1) for scores in told)
+        squares = sum(score * score for scores in told for score in scores)
+        if not pairs or not squares:
+            return COMMON
+        both = (sum(sum(scores) ** 2 for scores in told) - squares) / pairs
+        found = both / (squares / sum(len(scores) for scores in told))
+        return min(MOST, max(0.0, (len(told) * found + FEW * COMMON) / (len(told) + FEW)))
+
     def corrected(self, partner: str, ahead: int) -> Weighted:
         """The shares that even chances stand for, after what the record of such spreads was."""
         tenure = self.class_of(partner, 0)[0]
@@ -124,7 +163,8 @@ class Record:
                 yield share, weight
 
 
-def _any() -> Iterator[tuple[float, float]]:
+def any_ratio() -> Iterator[tuple[float, float]]:
+    """Ratios that any book might show, with what they count."""
     return ((ratio, ANY_COUNTS / len(ANY)) for ratio in ANY)
 
 

@@ -87,7 +87,7 @@ class Waits:
         """How likely a deal that is so many days late is ever decided."""
         if not overdue:
             return 1.0
-        left = WEIGHT * 0.5 ** (overdue / HALVES)
+        left: float = WEIGHT * 0.5 ** (overdue / HALVES)
         if self._overwrites:
             return left / WEIGHT
         closed, open_ = (sum(1 for days in self._lateness[n] if days >= overdue) for n in (0, 1))

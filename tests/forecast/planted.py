@@ -130,10 +130,10 @@ class _World:
         month = joined.replace(day=1)
         while month <= LAST:
             mean = busy * self.habits.seasons[(month.month - 1) // 3] * exp(growth * (month - FIRST).days / 365)
-            for _ in range(_poisson(dice, mean * self.habits.deals)):
-                self._deal(id, _within(dice, month), size, skill)
-            for _ in range(_poisson(dice, mean * self.habits.sudden)):
-                self._sudden(id, _within(dice, month), size)
+            for _ in range(poisson(dice, mean * self.habits.deals)):
+                self._deal(id, within(dice, month), size, skill)
+            for _ in range(poisson(dice, mean * self.habits.sudden)):
+                self._sudden(id, within(dice, month), size)
             month = add_months(month, 1)
 
     def _deal(self, partner: str, created: date, size: float, skill: float) -> None:
@@ -144,7 +144,7 @@ class _World:
             partner=partner,
             name=f"Deal {number}",
             kind="new",
-            amount=_money(size * dice.lognormvariate(0, 0.6)),
+            amount=money(size * dice.lognormvariate(0, 0.6)),
             created=created,
             expected_close=created
             + timedelta(days=int(sum(habits.days) * (1 - habits.optimism)) + dice.randrange(-10, 11)),
@@ -157,16 +157,16 @@ class _World:
             self.rows["stage_change"].append(StageChange(id=f"{deal.id}:{n}", deal=deal.id, day=day, stage=stage))
             day += timedelta(days=1 + int(dice.gammavariate(2.5, length / 2.5)))
             if dice.random() >= _skilled(chance, skill):
-                self.rows["deal"].append(_over(deal, "lost", day))
+                self.rows["deal"].append(over(deal, "lost", day))
                 return
-        won = _over(deal, "won", day)
+        won = over(deal, "won", day)
         self.rows["deal"].append(won)
         if won.status == "won" and habits.has_contracts:
             self._contracts(won)
 
     def _sudden(self, partner: str, day: date, size: float) -> None:
         number = len(self.rows["deal"])
-        amount = _money(size * self.dice.lognormvariate(-0.2, 0.5))
+        amount = money(size * self.dice.lognormvariate(-0.2, 0.5))
         self.rows["deal"].append(
             Deal(id=f"D{number}", partner=partner, kind="new", status="won", amount=amount, created=day, closed=day)
         )
@@ -182,7 +182,7 @@ class _World:
         """A year's contract, paid by the quarter, and its renewals up to the last day."""
         assert deal.closed is not None and deal.amount is not None
         keeps = self.habits.keeps[int((deal.customer or "").rpartition("C")[2]) % 2]
-        start, amount, before = deal.closed + timedelta(days=20), _money(float(deal.amount) * 0.5), None
+        start, amount, before = deal.closed + timedelta(days=20), money(float(deal.amount) * 0.5), None
         for term in range(6):
             end = add_months(start, 12) - timedelta(days=1)
             row = Contract(
@@ -212,9 +212,9 @@ class _World:
             return "churned", Decimal(0)
         way = self.dice.random()
         if way < 0.15:
-            return "expanded", _money(float(amount) * self.dice.uniform(1.1, 1.5))
+            return "expanded", money(float(amount) * self.dice.uniform(1.1, 1.5))
         if way < 0.25:
-            return "contracted", _money(float(amount) * self.dice.uniform(0.5, 0.9))
+            return "contracted", money(float(amount) * self.dice.uniform(0.5, 0.9))
         return "renewed", amount
 
 
@@ -234,7 +234,7 @@ def _payments(contract: Contract) -> Iterator[Transaction]:
             )
 
 
-def _over(deal: Deal, status: str, day: date) -> Deal:
+def over(deal: Deal, status: str, day: date) -> Deal:
     return replace(deal, status=status, closed=day) if day <= LAST else deal
 
 
@@ -243,15 +243,15 @@ def _skilled(chance: float, skill: float) -> float:
     return 1 / (1 + exp(-odds))
 
 
-def _money(amount: float) -> Decimal:
+def money(amount: float) -> Decimal:
     return Decimal(int(amount))
 
 
-def _within(dice: Random, month: date) -> date:
+def within(dice: Random, month: date) -> date:
     return month + timedelta(days=dice.randrange(28))
 
 
-def _poisson(dice: Random, mean: float) -> int:
+def poisson(dice: Random, mean: float) -> int:
     """A number of events (Knuth 1969); means here are small."""
     least, product, count = exp(-mean), dice.random(), 0
     while product > least:

@@ -6,6 +6,7 @@ from functools import cached_property
 from partnerdesk.engine.facts import Facts
 from partnerdesk.forecast.business import Habit, habits
 from partnerdesk.forecast.chances import Chances
+from partnerdesk.forecast.exported import Exported, exported
 from partnerdesk.forecast.follows import Follows
 from partnerdesk.forecast.record_of_habits import Record
 
@@ -16,6 +17,11 @@ class Learned:
     def __init__(self, facts: Facts, as_of: date) -> None:
         self.facts, self.as_of = facts, as_of
         self.chances, self.follows = Chances(facts, as_of), Follows(facts)
+
+    @cached_property
+    def exported(self) -> Exported:
+        """What an export hides of it."""
+        return exported(self.facts)
 
     @cached_property
     def habits(self) -> dict[tuple[str, str], Habit]:

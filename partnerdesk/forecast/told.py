@@ -7,6 +7,7 @@ from partnerdesk.forecast.chances import THIN
 from partnerdesk.forecast.prepared import Prepared
 from partnerdesk.forecast.record_of_habits import Record
 
+SHORT = 4  # quarters behind a partner; fewer are said to be a short record
 _OPEN = {
     "deal": ("open deal won or lost", "open deals won or lost"),
     "contract": ("contract renewed, changed or ended", "contracts renewed, changed or ended"),
@@ -27,13 +28,27 @@ def _assumed(prepared: Prepared) -> Iterator[str]:
             yield f"{counts[kind]} {words[counts[kind] > 1]}, each by its own chance"
     yield "Payments of contracts in force come as scheduled"
     if prepared.coming:
-        tenure = max(record.habits[prepared.partner].tenure for record in _own(prepared))
-        yield f"New business as in the {tenure} quarters before, spread as it was across the book"
+        yield _new_business(prepared)
+    traces = prepared.learned.exported
+    if traces.entered and counts["deal"] + len(prepared.coming):
+        yield "Deals that were entered with many others on one day count as known since they closed"
+    if traces.overwrites and counts["deal"]:
+        yield "How late deals close is not on record, as their expected day was written over: they may close late"
     if any(prepared.as_it_stands.of(kind) for kind in ("survey", "activity", "observation")):
         yield "Answers, activities and observations come as a year before"
     thin = sum(item.cases < THIN and item.rests_on != "set by a person" for item in prepared.items)
     if thin:
         yield f"{thin} of {len(prepared.items)} chances rest on fewer than {THIN} cases and lean on the book's average"
+
+
+def _new_business(prepared: Prepared) -> str:
+    """What new business is drawn from, and whether that is little."""
+    tenure = max((record.habits[prepared.partner].tenure for record in _own(prepared)), default=0)
+    if not tenure:
+        return "New business as other partners of this book began: this one has none behind it yet"
+    before = "quarter" if tenure == 1 else f"{tenure} quarters"
+    told = f"New business as in the {before} before, spread as it was across the book"
+    return told if tenure >= SHORT else f"{told}; that is a short record, so that it leans on other partners"
 
 
 def _own(prepared: Prepared) -> list[Record]:

@@ -5,6 +5,7 @@ longer than a month. A deal that is late for long is often one that nobody looks
 as late, against those that are as late now, says how likely it closes at all.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from functools import cached_property
@@ -25,32 +26,37 @@ class Waits:
 
     def __init__(self, facts: Facts, as_of: date) -> None:
         self.facts, self.as_of = facts, as_of
+        self._sorted: dict[tuple[str, str], Sequence[int]] = {}
 
     def of_deal(self, deal: Deal) -> list[date]:
         """The days on which an open deal may be won, each for a fifth of the chance."""
+        partner = deal.partner or ""
         if deal.expected_close:
-            return self._days(deal.expected_close, self._known(self._delays, deal.partner, (0,)))
-        return self._days(deal.created or self.as_of, self._known(self._cycles, deal.partner, (LONG_OPEN,)))
+            return self._days(deal.expected_close, self._record("delays", partner))
+        return self._days(deal.created or self.as_of, self._record("cycles", partner))
 
     def of_go_live(self, planned: date | None, kickoff: date | None) -> list[date]:
         """The days on which a deployment may go live."""
-        if planned:
-            return self._days(planned, self._late or (0,))
-        return self._days(kickoff or self.as_of, (LONG_OPEN,))
+        return self._days(planned, self._late) if planned else self._days(kickoff or self.as_of, (LONG_OPEN,))
 
     def _days(self, start: date, record: Sequence[int]) -> list[date]:
         passed = (self.as_of - start).days
-        longer = sorted(wait for wait in record if wait > passed)
-        if passed >= 0 and len(longer) < ENOUGH:
-            longer = sorted([*longer, *(passed + rest for rest in REST)])
-        elif not longer:
-            longer = [passed + 1]
-        return [start + timedelta(days=longer[min(len(longer) - 1, int(share * len(longer)))]) for share in SHARES]
+        first = bisect_right(record, passed)
+        longer, count = record, len(record) - first
+        if passed >= 0 and count < ENOUGH:
+            longer = sorted([*record[first:], *(passed + rest for rest in REST)])
+            first, count = 0, len(longer)
+        elif not count:
+            longer, first, count = (passed + 1,), 0, 1
+        return [start + timedelta(days=longer[first + min(count - 1, int(share * count))]) for share in SHARES]
 
-    def _known(self, record: dict[str, list[int]], partner: str | None, otherwise: Sequence[int]) -> Sequence[int]:
-        """The waits of all partners, those of one more often."""
-        found = [wait for waits in record.values() for wait in waits]
-        return [*found, *(record.get(partner or "", []) * OWN)] or otherwise
+    def _record(self, kind: str, partner: str) -> Sequence[int]:
+        """The waits of all partners in order, those of one more often."""
+        if (kind, partner) not in self._sorted:
+            record, otherwise = (self._delays, 0) if kind == "delays" else (self._cycles, LONG_OPEN)
+            found = [wait for waits in record.values() for wait in waits] + record.get(partner, []) * OWN
+            self._sorted[kind, partner] = sorted(found) or [otherwise]
+        return self._sorted[kind, partner]
 
     @cached_property
     def _won(self) -> list[Deal]:
@@ -77,7 +83,7 @@ class Waits:
     def _late(self) -> list[int]:
         """Days between a planned go-live and the real one."""
         rows = [d for d in self.facts.of("deployment") if d.live and d.planned_live]
-        return [(d.live - d.planned_live).days for d in rows]
+        return sorted((d.live - d.planned_live).days for d in rows) or [0]
 
     def overdue(self, deal: Deal) -> int:
         """How many days an open deal is late."""
@@ -90,15 +96,15 @@ class Waits:
         left: float = WEIGHT * 0.5 ** (overdue / HALVES)
         if self._overwrites:
             return left / WEIGHT
-        closed, open_ = (sum(1 for days in self._lateness[n] if days >= overdue) for n in (0, 1))
+        closed, open_ = (len(days) - bisect_left(days, overdue) for days in self._lateness)
         return (closed + left) / (closed + open_ + WEIGHT)
 
     @cached_property
     def _lateness(self) -> tuple[list[int], list[int]]:
-        """By how many days deals were late that closed, and those that are open."""
+        """By how many days deals were late that closed, and those that are open, both in order."""
         deals: Sequence[Deal] = [d for d in self.facts.of("deal") if d.expected_close]
         closed = [(d.closed - d.expected_close).days for d in deals if d.closed and d.expected_close]
-        return closed, [self.overdue(d) for d in deals if d.status == "open"]
+        return sorted(closed), sorted(self.overdue(d) for d in deals if d.status == "open")
 
 
 def _by_partner(pairs: Iterable[tuple[Deal, int]]) -> dict[str, list[int]]:

@@ -50,8 +50,11 @@ def run(arguments: argparse.Namespace) -> int:
         day = books.day_of(store, arguments)
         asked: dict[str, Any] = {"partner": arguments.partner, "tolerance": arguments.tolerance, "choices": choices}
         found = store.read(held_against, arguments.file, arguments.period, day, **asked)
+        if not found.official.has_amount:
+            problem = found.problems[0]
+            raise Refused(problem.message, f"{problem.remedy} Write --column 'HEADER=amount'.")
         if choices:
-            store.transact("Remember the columns of a payout", remember_columns, found.official)
+            store.transact("Remember the columns of a payout", remember_columns, found.official, choices)
         ids: tuple[str, ...] = ()
         if arguments.dispute:
             said = {"raised_by": arguments.raised_by, "late_because": arguments.late_because, "on": day}
@@ -62,7 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
         terminal.say_json(_plain(found) | {"raised": list(ids), "sheet": str(path or "")})
     else:
         _say(found, ids)
-    return 1 if found.problems or any(row.kind != "match" for row in found.rows) else 0
+    return 1 if found.problems or found.official.questions or any(row.kind != "match" for row in found.rows) else 0
 
 
 def _choices(arguments: argparse.Namespace) -> dict[str, str]:
@@ -112,6 +115,8 @@ def _say(found: "Reconciliation", ids: tuple[str, ...]) -> None:
     head = ("Class", "Partner", "Line", "Statement", "Paid", "Difference", "", "Why", "Where")
     for line in terminal.table(head, cells, frozenset({3, 4, 5})) if cells else ():
         terminal.say(line)
+    if found.official.sums:
+        terminal.say(f"Left out as sums of others: {', '.join(found.official.sums)}")
     for problem in found.problems:
         terminal.complain(str(problem))
     for question in found.official.questions:

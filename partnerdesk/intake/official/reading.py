@@ -1,16 +1,19 @@
 """What was officially paid, row by row: columns recognised by their words or named by the user, cells read exactly.
 
 A column plays one part: partner, reference (of a line, deal, contract or invoice), day, amount, base, rate, currency.
+A row that names no partner belongs to the one named above it; rows that only sum up others are left out.
 Which of our lines a row pays is not known here.
 """
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from partnerdesk.engine.currencies import CODES
 from partnerdesk.engine.problem import Problem
 from partnerdesk.errors import Refused
 from partnerdesk.intake import files, table
@@ -19,51 +22,15 @@ from partnerdesk.intake.day_columns import DayColumns
 from partnerdesk.intake.limits import WINDOW, Limits
 from partnerdesk.intake.mapping import remembered_as
 from partnerdesk.intake.number_columns import Number, NumberColumns
+from partnerdesk.intake.official.parts import AMOUNT, PARTS, REFERENCE, currency_in, guessed, known_words
+from partnerdesk.intake.official.row import OfficialRow
+from partnerdesk.intake.official.sums import without_sums
 from partnerdesk.intake.question import Findings, Question
 from partnerdesk.intake.table import Table
 from partnerdesk.intake.tokens import clean, is_nothing, spaced
 
-PARTS: Mapping[str, str] = {
-    "partner": "Partner",
-    "reference": "Reference of the line, deal, contract or invoice",
-    "day": "Day",
-    "amount": "Amount paid",
-    "base": "Base of the amount",
-    "rate": "Rate",
-    "currency": "Currency",
-}
-# The words of a header in the order in which they are tried; squashed, as headers are compared.
-_WORDS: Mapping[str, tuple[str, ...]] = {
-    "amount": (
-        *("amountpaid", "paidamount", "payoutamount", "commissionamount", "incentiveamount", "paid", "payout"),
-        *("commission", "provision", "auszahlung", "betrag", "amount", "incentive", "netamount"),
-    ),
-    "base": ("base", "basis", "baseamount", "eligibleamount", "eligiblerevenue", "bookingamount", "revenue", "umsatz"),
-    "rate": ("rate", "commissionrate", "percent", "percentage", "satz", "payoutrate"),
-    "reference": (
-        *("line", "lineid", "reference", "ref", "transaction", "transactionid", "invoice", "invoicenumber"),
-        *("order", "orderid", "ordernumber", "deal", "dealid", "opportunity", "opportunityid", "contract"),
-        *("contractid", "contractnumber", "document", "documentnumber", "belegnummer", "referenz", "auftrag"),
-    ),
-    "partner": ("partner", "partnerid", "partnername", "partnernumber", "payee", "payeename", "reseller", "account"),
-    "day": ("day", "date", "paymentdate", "paidon", "payoutdate", "valuedate", "datum", "eventdate"),
-    "currency": ("currency", "currencycode", "curr", "waehrung", "wahrung"),
-}
-_KNOWN = frozenset(word for words in _WORDS.values() for word in words)
-
-
-@dataclass(frozen=True, slots=True)
-class OfficialRow:
-    """A row as it was paid. `place` says where it stands; base and rate (0..1) where the file has them."""
-
-    place: str
-    partner: str
-    reference: str
-    day: date | None
-    amount: Decimal
-    base: Decimal | None
-    rate: Decimal | None
-    currency: str
+_CURRENCY = re.compile(r"(?:currency|w[äa]e?hrung|devise|valuta|moneda|moeda|waluta|m[ěe]na)\W{0,3}([A-Z]{3})\b", re.I)
+HEADS = 8  # texts above a row that may name its partner
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +45,17 @@ class Official:
     rows: tuple[OfficialRow, ...]
     problems: tuple[Problem, ...]
     questions: tuple[Question, ...]
+    sums: tuple[str, ...] = ()  # where rows stand that are only the sum of those above
+
+    @property
+    def has_amount(self) -> bool:
+        """Whether a column is the amount paid; without one nothing can be read."""
+        return AMOUNT in self.parts.values()
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether all of it could be read: nothing is left for the user to say."""
+        return self.has_amount and not self.questions
 
 
 def read_table(path: Path, choices: Mapping[str, str], limits: Limits = WINDOW) -> Table:
@@ -86,30 +64,29 @@ def read_table(path: Path, choices: Mapping[str, str], limits: Limits = WINDOW) 
     wanted = [s for s in sheets if s.name == choices.get("sheet", s.name) and s.rows]
     if not wanted:
         raise Refused(f"{path.name} has no rows.", "Choose another file, or another of its sheets.")
-    return max((table.table(s, choices, _KNOWN) for s in wanted), key=_known)
+    return max((table.table(s, choices, known_words()) for s in wanted), key=_known)
 
 
 def _known(found: Table) -> int:
-    return len(_guessed(found))
+    return len(guessed(found))
 
 
 def official(found: Table, choices: Mapping[str, str]) -> Official:
     """The rows of a table under the user's choices `column:HEADER` (a part, or ""), `decimal` and `date`.
 
-    Raises Refused for a choice that names no part, and where no column is the amount.
+    Without an amount there are no rows, and a problem says so. Raises Refused for a choice that names no part.
     """
     parts = _parts(found, choices)
-    place = {part: column for column, part in parts.items() if part}
-    if "amount" not in place:
-        raise Refused(
-            f"No column of {found.sheet.file} is the amount paid.",
-            f"Say which one is: {', '.join(h for h, w in zip(found.headers, found.words, strict=True) if w)}.",
-        )
-    findings = Findings(dict(choices))
-    columns = _columns(found, place, findings)
-    rows = tuple(_rows(found, columns, findings))
+    findings, heads = Findings(dict(choices)), {c: h for c, h in enumerate(found.headers) if found.words[c]}
+    rows: tuple[OfficialRow, ...] = ()
+    sums: tuple[str, ...] = ()
+    missing: list[Problem] = []
+    if AMOUNT in parts.values():
+        rows, sums = without_sums(list(_rows(found, parts, _columns(found, parts, findings), findings)))
+    else:
+        says = f"Say which one is: {', '.join(heads.values())}."
+        missing.append(Problem(found.sheet.file, "No column of this file is known as the amount paid.", says))
     problems = [p for row in sorted(findings.problems) for p in findings.problems[row]]
-    heads = {c: h for c, h in enumerate(found.headers) if found.words[c]}
     return Official(
         found.sheet.file,
         found.sheet.sha256,
@@ -117,19 +94,10 @@ def official(found: Table, choices: Mapping[str, str]) -> Official:
         {header: parts.get(c, "") for c, header in heads.items()},
         {header: next((clean(v) for v in found.columns[c] if v.strip()), "") for c, header in heads.items()},
         rows,
-        (*problems, *found.rejected.values()),
+        (*missing, *problems, *found.rejected.values()),
         tuple(findings.questions.values()),
+        sums,
     )
-
-
-def _guessed(found: Table) -> dict[int, str]:
-    """Which column plays which part by its words, each part once."""
-    guessed: dict[int, str] = {}
-    for part, words in _WORDS.items():
-        columns = [c for word in words for c, own in enumerate(found.words) if own == word and c not in guessed]
-        if columns:
-            guessed[columns[0]] = part
-    return guessed
 
 
 def _parts(found: Table, choices: Mapping[str, str]) -> dict[int, str]:
@@ -143,22 +111,23 @@ def _parts(found: Table, choices: Mapping[str, str]) -> dict[int, str]:
         if header not in found.headers:
             raise Refused(f"There is no column “{header}”.", f"There are {', '.join(found.headers)}.")
         chosen[found.headers.index(header)] = part
-    taken = set(chosen.values())
-    return {c: p for c, p in _guessed(found).items() if c not in chosen and p not in taken} | chosen
+    taken = set(chosen.values()) - {REFERENCE}
+    own = {c: p for c, p in guessed(found).items() if c not in chosen and p not in taken}
+    return {c: p for c, p in (own | chosen).items() if p}
 
 
-def _columns(found: Table, place: Mapping[str, int], findings: Findings) -> dict[str, Sequence[Any]]:
-    """The values of each part, one for each row of the table."""
+def _columns(found: Table, parts: Mapping[int, str], findings: Findings) -> dict[int, Sequence[Any]]:
+    """The values of each column that plays a part, one for each row of the table."""
     shared = Columns(found, findings)
     numbers, days = NumberColumns(shared), DayColumns(shared)
-    read: dict[str, Sequence[Any]] = {}
-    for part, column in place.items():
+    read: dict[int, Sequence[Any]] = {}
+    for column, part in parts.items():
         if part in ("amount", "base", "rate"):
-            read[part] = numbers.read((column,))[0]
+            read[column] = numbers.read((column,))[0]
         elif part == "day":
-            read[part] = days.read(column, "", False)
+            read[column] = days.read(column, "", False)
         else:
-            read[part] = [_text(cell) for cell in found.columns[column]]
+            read[column] = [_text(cell) for cell in found.columns[column]]
     days.ask()
     return read
 
@@ -168,27 +137,50 @@ def _text(cell: str) -> str:
     return "" if is_nothing(text, in_text=False) else spaced(text)
 
 
-def _rows(found: Table, columns: Mapping[str, Sequence[Any]], findings: Findings) -> list[OfficialRow]:
-    rows = []
+def _rows(
+    found: Table, parts: Mapping[int, str], columns: Mapping[int, Sequence[Any]], findings: Findings
+) -> Iterator[OfficialRow]:
+    usual, heads = _currency_said(found, parts), list[str]()
     for i in range(found.count):
-        cell = {part: values[i] for part, values in columns.items()}
-        if cell["amount"] is None and i not in findings.problems:
+        cell = {part: columns[c][i] for c, part in parts.items() if part != REFERENCE}
+        filled = [text for column in found.columns if (text := _text(column[i]))]
+        if cell[AMOUNT] is None and len(filled) == 1:  # a head, under which rows stand
+            heads.insert(0, filled[0])
+            findings.problems.pop(i, None)
+            continue
+        if cell[AMOUNT] is None and i not in findings.problems:
             findings.reject(i, found.place(i), "The row has no amount.", "Enter it, or leave the row out.")
         if i in findings.problems:
             continue
-        rows.append(
-            OfficialRow(
-                found.place(i),
-                cell.get("partner", ""),
-                cell.get("reference", ""),
-                date.fromisoformat(cell["day"]) if cell.get("day") else None,
-                _value(cell["amount"]) or Decimal(0),
-                _value(cell.get("base")),
-                _rate(cell.get("rate")),
-                (cell.get("currency") or _sign(cell["amount"])).upper(),
-            )
-        )
-    return rows
+        named = [text for c, part in parts.items() if part == REFERENCE and (text := columns[c][i])]
+        yield _row(found.place(i), cell, named, heads, usual)
+        if cell.get("partner") and cell["partner"] not in heads[:1]:
+            heads.insert(0, cell["partner"])
+
+
+def _row(place: str, cell: Mapping[str, Any], named: Sequence[str], heads: Sequence[str], usual: str) -> OfficialRow:
+    return OfficialRow(
+        place,
+        cell.get("partner", ""),
+        named[0] if named else "",
+        date.fromisoformat(cell["day"]) if cell.get("day") else None,
+        _value(cell[AMOUNT]) or Decimal(0),
+        _value(cell.get("base")),
+        _rate(cell.get("rate")),
+        (cell.get("currency") or _sign(cell[AMOUNT]) or usual).upper(),
+        tuple(named[1:]),
+        tuple(heads[:HEADS]),
+    )
+
+
+def _currency_said(found: Table, parts: Mapping[int, str]) -> str:
+    """The currency that the header of the amount names, or the lines above the table."""
+    amount = next(c for c, part in parts.items() if part == AMOUNT)
+    if said := currency_in(found.headers[amount]):
+        return said
+    above = found.sheet.rows[: max(found.header.index, 0)]
+    codes = {match[1].upper() for row in above for cell in row if (match := _CURRENCY.search(cell))} & set(CODES)
+    return codes.pop() if len(codes) == 1 else ""
 
 
 def _value(number: Any) -> Decimal | None:

@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from partnerdesk.engine.figures.reasons import amount_words
 from partnerdesk.engine.money import ZERO, decimals
 from partnerdesk.engine.outcome import EarningLine
-from partnerdesk.intake.official.reading import OfficialRow
+from partnerdesk.intake.official.row import OfficialRow
 
 MATCH, ROUNDING, RATE, MISSING, UNEXPECTED, TIMING, AMOUNT = (
     *("match", "rounding", "rate", "missing", "unexpected", "timing", "amount"),

@@ -14,10 +14,10 @@ from partnerdesk.ops.reconcile.matching import Reconciliation, ReconRow
 from partnerdesk.ops.statements.disputes import Claim, raise_disputes
 
 
-def remember_columns(session: Session, found: Official, parts: Mapping[str, str] | None = None) -> None:
-    """Keeps which column plays which part, as it was read or as `parts` say, for the next file with these headers."""
-    kept = found.parts if parts is None else parts
-    remember(session, found.key, {f"column:{header}": part for header, part in kept.items()})
+def remember_columns(session: Session, found: Official, choices: Mapping[str, str] | None = None) -> None:
+    """Keeps which column plays which part as it was read, and what `choices` say besides, for the next such file."""
+    kept = {f"column:{header}": part for header, part in found.parts.items()}
+    remember(session, found.key, kept | dict(choices or {}))
 
 
 def raise_differences(

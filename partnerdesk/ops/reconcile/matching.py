@@ -18,8 +18,10 @@ from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.problem import Problem
 from partnerdesk.errors import Refused
 from partnerdesk.intake.mapping import remembered_as
-from partnerdesk.intake.official.reading import Official, OfficialRow, official, read_table
+from partnerdesk.intake.official.reading import Official, official, read_table
+from partnerdesk.intake.official.row import OfficialRow
 from partnerdesk.ops.imports.remembering import recalled
+from partnerdesk.ops.reconcile.calling import called
 from partnerdesk.ops.reconcile.classes import MATCH, MISSING, TIMING, UNEXPECTED, judged
 from partnerdesk.ops.reconcile.lines import Line, Names, OwnLines, lines_of
 from partnerdesk.queries.statements.disputes import disputes
@@ -83,7 +85,8 @@ def reconcile(
 ) -> Reconciliation:
     """Holds a file against the statements of a period, of all partners or of one; nothing is written.
 
-    `choices` say what the file does not (see `official`); those kept for such files are taken otherwise. Raises
+    `choices` say what the file does not (see `official`); those kept for such files are taken otherwise. A file that
+    leaves something open, the amount or how its cells are to be read, gives no rows: a line would look unpaid. Raises
     Refused for a file that cannot be read, a period without statements, and a tolerance below zero.
     """
     if tolerance < ZERO:
@@ -97,7 +100,7 @@ def reconcile(
     if not own:
         raise Refused(f"There is no statement for {label} to hold this against.", "Choose another period or partner.")
     matcher = Matcher(session, own, partner, tolerance)
-    rows = [*matcher.rows(found.rows)]
+    rows = [*matcher.rows(found.rows)] if found.is_clear else []
     open_ = {(d.partner, d.line): d.id for d in disputes(session, as_of) if d.is_open}
     marked = [replace(row, dispute=open_.get((row.partner, row.line), "")) for row in rows]
     marked.sort(key=lambda r: (r.kind == MATCH, r.partner_name.casefold(), not r.line, r.line, r.place))
@@ -114,7 +117,7 @@ class Matcher:
     def rows(self, paid: Sequence[OfficialRow]) -> Iterator[ReconRow]:
         of_partner: dict[str, list[OfficialRow]] = defaultdict(list)
         for row in paid:
-            id = self.names.partner(row.partner) if row.partner else self.partner
+            id = self._partner_of(row)
             if id in self.own:
                 if row.currency in ("", self.own[id].currency):
                     of_partner[id].append(row)
@@ -126,14 +129,20 @@ class Matcher:
         for id, own in self.own.items():
             yield from self._partner(own, of_partner[id])
 
+    def _partner_of(self, row: OfficialRow) -> str:
+        """Whose row it is: by its own partner, else the one that was asked for, else the one named above it."""
+        if row.partner:
+            return self.names.partner(row.partner)
+        return self.partner or next(filter(None, map(self.names.partner, row.heads)), "")
+
     def _partner(self, own: OwnLines, paid: list[OfficialRow]) -> Iterator[ReconRow]:
-        pairs, rest = self._paired(list(own.lines), paid)
+        pairs, rest = self._paired(own, paid)
         for line, row in pairs:
             yield self._judged(own, line, row)
         taken = {line.id for line, _ in pairs}
         others = self._by_name(own.others)
         for row in rest:
-            found = others.get(row.reference.casefold()) if row.reference else None
+            found = others.get(key) if (key := called(row, others)) else None
             yield self._elsewhere(own, row, found[0]) if found else self._unexpected(own.partner, row, "no such line")
         for line in own.lines:
             if line.id not in taken and line.amount:
@@ -147,13 +156,13 @@ class Matcher:
         return found
 
     def _paired(
-        self, lines: list[Line], paid: list[OfficialRow]
+        self, own: OwnLines, paid: list[OfficialRow]
     ) -> tuple[list[tuple[Line, OfficialRow]], list[OfficialRow]]:
         """The pairs, and the rows that pay no line of the period."""
-        named, free = self._by_name(lines), {line.id: line for line in lines}
+        named, free = self._by_name(own.lines), {line.id: line for line in own.lines}
         groups: dict[str, list[OfficialRow]] = defaultdict(list)
         for row in paid:
-            groups[row.reference.casefold()].append(row)
+            groups[called(row, named)].append(row)
         pairs: list[tuple[Line, OfficialRow]] = []
         rest = groups.pop("", [])
         for reference in sorted(groups, key=lambda text: (len(named[text]) if text in named else 0, text)):

@@ -1,4 +1,4 @@
-"""Which part each column of an official payout plays; the first cell of each stands beside it."""
+"""Which part each column of an official payout plays, and what its cells leave open; first cells stand beside."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from partnerdesk.ui.dialogs.base import BaseDialog
+from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.form import Choice, Form
+from partnerdesk.ui.widgets.scrolled import scrolling
 from partnerdesk.ui.widgets.text import Label
 
 if TYPE_CHECKING:
@@ -22,32 +24,55 @@ PARTS = (
     ("Rate", "rate"),
     ("Currency", "currency"),
 )
+SHOWN, ROW = 10, 46  # columns without scrolling, px of one
+SAYS = "A reference names the line, deal, contract or invoice; several may. It is kept for files of this layout."
 
 
 class PayoutColumnsDialog(BaseDialog):
-    """Calls `then(choices)` with `column:HEADER` and its part for each column."""
+    """Calls `then(choices)` with `column:HEADER` and its part for each column, and the answers to questions."""
 
     def __init__(self, parent: QWidget, found: "Official", then: Callable[[dict[str, str]], object]) -> None:
         super().__init__(parent, f"Columns of {found.file}", width=560)
         self._then = then
-        says = "A reference names the line, deal, contract or invoice. It is kept for files of this layout."
-        self.body.addWidget(Label(says, "body", wrap=True))
+        self.body.addWidget(Label(SAYS, "body", wrap=True))
         form = Form(label_width=180)
         self.choices: dict[str, Choice] = {}
         for header, part in found.parts.items():
             choice = self.choices[header] = Choice(header, PARTS, lambda _value: None, part)
             form.add(f"{header} ({found.first.get(header, '')[:18]})", choice, width=200)
-        self.body.addWidget(form)
-        self.problem = Label("", "small", "bad", wrap=True)
+        self._add(form, len(found.parts))
+        self.answers: dict[str, Choice] = {}
+        for question in found.questions:
+            self.body.addWidget(Label(f"{question.asks} {question.because}", "small", wrap=True))
+            options = [("Choose one", ""), *((option.says, option.value) for option in question.options)]
+            self.answers[question.key] = Choice(question.asks, options, lambda _value: None, "")
+            self.body.addWidget(self.answers[question.key])
+        self.problem = Label(
+            "" if found.has_amount else "Say which column is the amount paid.", "small", "bad", wrap=True
+        )
         self.body.addWidget(self.problem)
         self.verb = self.offer("Compare")
 
+    def _add(self, form: Form, count: int) -> None:
+        if count <= SHOWN:
+            self.body.addWidget(form)
+            return
+        area = scrolling(form)
+        area.setFixedHeight(theme().px(SHOWN * ROW))
+        self.body.addWidget(area)
+
     def accept(self) -> None:
-        """Hand the parts over; the amount is needed, and each part is played once."""
+        """Hand the parts over; the amount is needed, and each other part but the reference is played once."""
         parts = {header: str(choice.value()) for header, choice in self.choices.items()}
-        played = [part for part in parts.values() if part]
+        played = [part for part in parts.values() if part and part != "reference"]
         if "amount" not in played or len(set(played)) != len(played):
-            self.problem.setText("One column is the amount paid, and each part is played by one column.")
+            self.problem.setText(
+                "One column is the amount paid, and each part but the reference is played by one column."
+            )
+            return
+        answers = {key: str(choice.value()) for key, choice in self.answers.items() if choice.value()}
+        if len(answers) < len(self.answers):
+            self.problem.setText("A question is open: say how its cells are read.")
             return
         super().accept()
-        self._then({f"column:{header}": part for header, part in parts.items()})
+        self._then({f"column:{header}": part for header, part in parts.items()} | answers)

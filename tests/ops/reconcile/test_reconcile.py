@@ -1,5 +1,6 @@
 """What was officially paid against our statements: each class, any layout, totals that agree, disputes."""
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -8,7 +9,7 @@ import openpyxl
 import pytest
 
 from partnerdesk.errors import Refused
-from partnerdesk.intake.official.reading import OfficialRow
+from partnerdesk.intake.official.row import OfficialRow
 from partnerdesk.ops.reconcile.classes import DEFINITIONS, judged
 from partnerdesk.ops.reconcile.disputing import raise_differences, remember_columns
 from partnerdesk.ops.reconcile.documents import write_reconciliation
@@ -17,6 +18,7 @@ from partnerdesk.ops.reconcile.matching import Matcher, Reconciliation, ReconRow
 from partnerdesk.queries.statements.disputes import disputes
 from partnerdesk.store import Store
 from tests.ops.disputed import AS_OF, MOMENT, RAISED, opened
+from tests.ops.reconcile import payouts
 
 ZERO = Decimal(0)
 
@@ -104,18 +106,58 @@ def read_file(store: Store, path: Path, **more: object) -> Reconciliation:
 def test_any_layout_its_columns_named_once_and_remembered(store: Store, tmp_path: Path) -> None:
     file = tmp_path / "payouts.csv"
     file.write_text(LAYOUT, "utf-8")
+    file.write_text(LAYOUT.replace("Our deal", "Ours").replace("EUR base", "EUR of it"), "utf-8")
     kinds = sorted(row.kind for row in read_file(store, file).rows)
-    assert kinds == ["missing", "unexpected", "unexpected"], "“Our deal” is not a word that is known"
-    chosen = {"column:Our deal": "reference", "column:EUR base": "base"}
+    assert kinds == ["missing", "unexpected", "unexpected"], "“Ours” is not a word that is known"
+    chosen = {"column:Ours": "reference", "column:EUR of it": "base"}
     found = read_file(store, file, choices=chosen)
     assert [(r.kind, r.difference) for r in found.rows if r.line] == [("rate", Decimal("-199.50"))]
     store.transact("Remember", remember_columns, found.official)
     assert read_file(store, file).rows == found.rows
     with pytest.raises(Refused, match="no part of a payout"):
-        read_file(store, file, choices={"column:Our deal": "line number"})
-    (tmp_path / "none.csv").write_text("Payee,What\nAurelia,1\nBeta,2\n", "utf-8")
-    with pytest.raises(Refused, match="is the amount paid"):
-        read_file(store, tmp_path / "none.csv")
+        read_file(store, file, choices={"column:Ours": "line number"})
+    (tmp_path / "none.csv").write_text("Payee,What,More\nAurelia,1,2\nBeta,2,3\n", "utf-8")
+    none = read_file(store, tmp_path / "none.csv")
+    assert not none.official.has_amount and none.rows == (), "which of two it is is asked, and no line looks unpaid"
+    assert "Payee, What, More" in none.problems[0].remedy
+
+
+@pytest.mark.parametrize("make", payouts.FILES, ids=lambda make: make.__name__)
+def test_payouts_as_finance_writes_them(make: Callable[[Path], Path], tmp_path: Path) -> None:
+    with payouts.made(tmp_path) as store:
+        found = store.read(reconcile, make(tmp_path), "2025-03", date(2025, 4, 20))
+    names = {
+        row.line.replace("deal:", "").replace("invoice:T-77", "RE-2025/0042"): row.kind
+        for row in found.rows
+        if row.line
+    }
+    early = {row.because[5:11]: row.kind for row in found.rows if row.kind == "timing"}
+    (other,) = (row.kind for row in found.rows if not row.line and row.kind != "timing")
+    assert names | early | {"": other} == payouts.EXPECTED and len(found.rows) == 8
+    assert found.problems == () and all(row.currency == "EUR" and row.partner for row in found.rows)
+
+
+def test_a_row_that_only_sums_up_others_is_none_and_a_second_payment_is_one(store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "p.csv"
+    file.write_text("Partner,Deal,Paid\nP1,D1,700.00\nP1,D1,500.00\nHelemaal,,1200.00\n", "utf-8")
+    found = read_file(store, file)
+    assert [(row.kind, row.paid) for row in found.rows] == [("match", Decimal(1200))] and len(found.official.sums) == 1
+    file.write_text("Partner,Deal,Paid\nP1,D1,1200.00\nP1,,1200.00\n", "utf-8")
+    assert sorted(row.kind for row in read_file(store, file).rows) == ["match", "unexpected"], "paid twice"
+
+
+def test_cells_that_can_be_read_in_two_ways_are_asked_about_before_a_line_looks_unpaid(
+    store: Store, tmp_path: Path
+) -> None:
+    file = tmp_path / "p.csv"
+    file.write_text("Partner;Deal;Paid\nP1;D1;1,200\n", "utf-8")
+    found = read_file(store, file)
+    (question,) = found.official.questions
+    assert found.rows == () and question.key == "decimal:Paid"
+    found = read_file(store, file, choices={question.key: "."})
+    assert [row.kind for row in found.rows] == ["match"]
+    store.transact("Remember", remember_columns, found.official, {question.key: "."})
+    assert read_file(store, file).rows == found.rows
 
 
 def test_differences_become_disputes_once_and_leave_as_a_sheet(store: Store, tmp_path: Path) -> None:

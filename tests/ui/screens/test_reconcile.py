@@ -13,7 +13,7 @@ from tests.ui.screens.test_disputes import PARTNER, PERIOD, photograph
 def test_a_payout_is_held_against_a_period_and_its_differences_disputed(stage: Stage, tmp_path: Path) -> None:
     stage.go("partners", PARTNER, "earnings", PERIOD)
     file = tmp_path / "paid.csv"
-    file.write_text(f"Partner,Our ref,Amount\n{PARTNER},T-04052,2545.00\n{PARTNER},X-1,10.00\n", "utf-8")
+    file.write_text(f"Partner,Ours,Amount\n{PARTNER},T-04052,2545.00\n{PARTNER},X-1,10.00\n", "utf-8")
     screen = stage.go("statements", PERIOD, "reconcile")
     page = screen.reconcile
     assert screen.stack.currentWidget() is page and not page.dispute.isEnabled()
@@ -22,7 +22,7 @@ def test_a_payout_is_held_against_a_period_and_its_differences_disputed(stage: S
     assert "Rate" not in cells(page.table, "kind"), "nothing says which line the row pays"
     page.columns.click()
     dialog = stage.dialog(PayoutColumnsDialog)
-    dialog.choices["Our ref"].show_value("reference")
+    dialog.choices["Ours"].show_value("reference")
     photograph(dialog, "columns")
     dialog.accept()
     stage.quiet()
@@ -48,3 +48,31 @@ def test_a_payout_is_held_against_a_period_and_its_differences_disputed(stage: S
     page.take(file)
     stage.quiet()
     assert any(r.kind == "rate" for r in page.found.rows), "the columns are remembered"
+
+
+def test_a_file_that_leaves_something_open_asks_by_itself_and_no_line_looks_unpaid(
+    stage: Stage, tmp_path: Path
+) -> None:
+    stage.go("partners", PARTNER, "earnings", PERIOD)
+    file = tmp_path / "paid.csv"
+    file.write_text(f"Partner;Deal;This;That\n{PARTNER};T-04052;2,545;1,5\n", "utf-8")
+    page = stage.go("statements", PERIOD, "reconcile").reconcile
+    page.take(file)
+    stage.quiet()
+    dialog = stage.dialog(PayoutColumnsDialog)
+    photograph(dialog, "columns-open")
+    assert page.found.rows == () and "not compared yet" in page.count.text()
+    dialog.accept()
+    assert dialog.isVisible() and "amount paid" in dialog.problem.text()
+    dialog.choices["This"].show_value("amount")
+    dialog.accept()
+    stage.quiet()
+    page.columns.click()  # the cell can be read in two ways
+    dialog = stage.dialog(PayoutColumnsDialog)
+    (answer,) = dialog.answers.values()
+    dialog.accept()
+    assert dialog.isVisible() and "question is open" in dialog.problem.text()
+    answer.show_value(".")
+    dialog.accept()
+    stage.quiet()
+    assert next(r for r in page.found.rows if r.reference == "T-04052").kind == "rate"

@@ -39,6 +39,7 @@ class ReconcilePage(QWidget):
         self.path: Path | None = None
         self.choices: dict[str, str] = {}
         self.tolerance = Decimal(0)
+        self._asked = False
         self.read = Button("Read payout…", self._choose, icon="file-down")
         self.columns = Button("Columns…", self._ask_columns, icon="columns-3")
         self.sheet = Button("Write sheet", self._write, icon="download")
@@ -94,7 +95,7 @@ class ReconcilePage(QWidget):
 
     def take(self, path: Path) -> None:
         """Hold a file against the period."""
-        self.path, self.choices = path, {}
+        self.path, self.choices, self._asked = path, {}, False
         self.reload()
 
     def reload(self) -> None:
@@ -116,7 +117,8 @@ class ReconcilePage(QWidget):
         rows = found.rows if found else ()
         wrong = sum(row.kind != "match" for row in rows)
         open_ = sum(row.can_be_disputed for row in rows)
-        self.count.setText(f"{found.official.file}: {wrong} of {len(rows)} rows differ" if found else "")
+        said = f"{wrong} of {len(rows)} rows differ" if found and found.official.is_clear else "not compared yet"
+        self.count.setText(f"{found.official.file}: {said}" if found else "")
         self.meanings.setText(_meanings(found) if found else "")
         self.columns.allow("" if found else "Read a payout first")
         self.sheet.allow("" if rows else "Read a payout first")
@@ -128,9 +130,15 @@ class ReconcilePage(QWidget):
         sums = {name: formats.accounting(sum((getattr(r, name) for r in rows), zero)) for name in names}
         self.table.set_totals({"kind": f"{len(rows)} rows"} | sums if found else {})
         self._say_problems(found)
+        if found is not None and not found.official.is_clear and not self._asked:
+            self._asked = True  # once a file: who closes the dialog comes back by its button
+            self._ask_columns()
 
     def _say_problems(self, found: "Reconciliation | None") -> None:
-        if found is not None and found.problems:
+        if found is not None and not found.official.is_clear:
+            open_ = next((q.asks for q in found.official.questions), "No column is known as the amount paid.")
+            self.host.messages.say("warn", open_, "Nothing is compared before that is said, under Columns.", keep=True)
+        elif found is not None and found.problems:
             more = f", and {len(found.problems) - 1} more" if len(found.problems) > 1 else ""
             self.host.messages.say("warn", str(found.problems[0]), f"This row is left out{more}.", keep=True)
         elif found is not None:
@@ -155,8 +163,7 @@ class ReconcilePage(QWidget):
         self.choices = choices
         self.reload()
         if self.found is not None and self.desk.book is not None and self.desk.book.is_writable:
-            parts = {key.removeprefix("column:"): part for key, part in choices.items()}
-            self.host.run("Remember the columns of a payout", remember_columns, self.found.official, parts)
+            self.host.run("Remember the columns of a payout", remember_columns, self.found.official, choices)
 
     def _menu(self, row: Any) -> list[QAction]:
         """What the context menu of a row offers: the sheet of its partner alone, which may leave the house."""
@@ -201,7 +208,10 @@ def _meanings(found: "Reconciliation") -> str:
     """The classes that occur, each with its definition."""
     from partnerdesk.ops.reconcile.classes import DEFINITIONS
 
-    return " · ".join(f"{found.count(k)} {k}: {says}" for k, says in DEFINITIONS.items() if found.count(k))
+    told = [f"{found.count(k)} {k}: {says}" for k, says in DEFINITIONS.items() if found.count(k)]
+    if count := len(found.official.sums):
+        told.append(f"{count} row{'s' if count > 1 else ''} left out: only the sum of others")
+    return " · ".join(told)
 
 
 def recon_columns(formats: "Formats", open_partner: Any) -> list[Column]:

@@ -109,12 +109,14 @@ def _say_run(found: "Run", as_json: bool) -> None:
     rows = [
         (
             *(r.partner, r.name, r.status),
-            *map(shown, (r.opening, r.earned, r.clawed_back, r.adjusted, r.paid, r.held, r.payable)),
+            *map(shown, (r.opening, r.earned)),
+            "" if r.change is None else formats.signed(r.change, 2),
+            *map(shown, (r.clawed_back, r.adjusted, r.paid, r.held, r.payable)),
             *(r.currency, r.why),
         )
         for r in found.rows
     ]
-    head = ("Partner", "Name", "Status", "Opening", "Earned", "Clawed back", "Adjusted", "Paid", "Held", "Payable")
+    amounts = ("Opening", "Earned", "Change", "Clawed back", "Adjusted", "Paid", "Held", "Payable")
     terminal.say(f"{found.period}, {len(found.rows)} statements, {len(found.ready)} ready to close")
-    for line in terminal.table((*head, "Currency", ""), rows, frozenset(range(3, 10))):
+    for line in terminal.table(("Partner", "Name", "Status", *amounts, "Currency", ""), rows, frozenset(range(3, 11))):
         terminal.say(line)

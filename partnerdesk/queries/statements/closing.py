@@ -44,10 +44,16 @@ class RunRow:
     sha256: str = ""
     revision: int = 1  # of a closed statement, the latest one
     disputes: tuple[DisputeRow, ...] = ()  # of this statement's lines, open ones first
+    before: Decimal | None = None  # earned in the period before; None in a partner's first one
 
     @property
     def closing(self) -> Decimal:
         return self.held + self.payable
+
+    @property
+    def change(self) -> Decimal | None:
+        """Earned against the period before; None in a partner's first one."""
+        return None if self.before is None else self.earned - self.before
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,12 @@ class Run:
     @property
     def ready(self) -> tuple[RunRow, ...]:
         return tuple(r for r in self.rows if r.status == READY)
+
+    @property
+    def changed(self) -> tuple[RunRow, ...]:
+        """Those that earn something else than in the period before, the largest change first."""
+        found = [(abs(row.change), row.name, row) for row in self.rows if row.change]
+        return tuple(row for _, _, row in sorted(found, key=lambda f: (-f[0], f[1])))
 
     @property
     def total(self) -> Decimal:
@@ -159,7 +171,13 @@ def run_row(
         sha256=closed.sha256 if closed else "",
         revision=closed.revision if closed else 1,
         disputes=(),
+        before=_earned_before(outcome, period),
     )
+
+
+def _earned_before(outcome: Outcome, period: Period) -> Decimal | None:
+    statement = outcome.statements.get(previous_period(period).label)
+    return movements(statement)["earned"] if statement is not None else None
 
 
 def movements(statement: "Statement[Decimal]") -> dict[str, Decimal]:

@@ -1,5 +1,6 @@
 """The second confirmation of a close: who prepared, who checked, and the total typed in again."""
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -22,6 +23,17 @@ class CloseDialog(TotalDialog):
             f"Their closing balances sum to {total}. Closed statements never change; what turns out later appears in "
             "the next period as an explained difference. Closing cannot be undone."
         )
+        if found := changes_words(run, formats):
+            words = f"{found} {words}"
         title = f"Close {many} of {formats.month(run.start)}?"
         super().__init__(parent, title, words, f"Close {many}", (run.total, run.currency))
         self.confirm(formats, user, "close", then)
+
+
+def changes_words(run: "Run", formats: "Formats") -> str:
+    """What is earned against the period before, and who changes most; empty where nothing is compared."""
+    if not run.changed:
+        return ""
+    total = formats.signed(sum((row.change or Decimal(0) for row in run.changed), Decimal(0)), 2)
+    most = [f"{row.name} {formats.signed(row.change or Decimal(0), 2)}" for row in run.changed[:3]]
+    return f"Earned against the period before: {total} {run.currency}; most of all {', '.join(most)}."

@@ -13,7 +13,7 @@ from partnerdesk.ui.screens.payments.page import PaymentsPage
 from partnerdesk.ui.screens.reconcile.page import ReconcilePage
 from partnerdesk.ui.screens.returning import take_returned
 from partnerdesk.ui.screens.statements_acts import ask_close, export_statements, row_menu
-from partnerdesk.ui.screens.statements_columns import MONEY, STATUSES, columns
+from partnerdesk.ui.screens.statements_columns import CHANGE, MONEY, STATUSES, columns
 from partnerdesk.ui.screens.whys import explain_figure
 from partnerdesk.ui.table.view import DataTable
 from partnerdesk.ui.theme import theme
@@ -60,7 +60,7 @@ class StatementsScreen(Screen):
         column.addWidget(self._summary())
         self.table = DataTable(
             "statements",
-            columns(self.desk.formats, self.open_partner, lambda: self.label),
+            columns(self.desk.formats, self.open_partner, self.open_changes, lambda: self.label),
             key=lambda row: row.partner,
             state=self.shell.state,
             says="Statements of the period",
@@ -211,7 +211,8 @@ class StatementsScreen(Screen):
 
     def _totals(self, found: "Run") -> dict[str, str]:
         formats = self.desk.formats
-        return {k: formats.accounting(sum((getattr(r, k) for r in found.rows), Decimal(0))) for k, _ in MONEY}
+        sums = {k: formats.accounting(sum((getattr(r, k) for r in found.rows), Decimal(0))) for k, _ in MONEY}
+        return sums | {CHANGE: formats.signed(sum((r.change or Decimal(0) for r in found.rows), Decimal(0)), 2)}
 
     def _show_actions(self, found: "Run") -> None:
         ready = len(found.ready)
@@ -254,6 +255,10 @@ class StatementsScreen(Screen):
     def open_partner(self, row: "RunRow") -> None:
         """Its earnings."""
         self.shell.go(Place("partners", row.partner, "earnings"))
+
+    def open_changes(self, row: "RunRow") -> None:
+        """What makes the partner's balances of the period differ from those of the one before."""
+        self.shell.go(Place("partners", row.partner, "changes"))
 
     def replay_run(self, partner: str | None = None) -> None:
         """Compute the period's closed statements again, or one partner's."""

@@ -27,18 +27,47 @@ MONEY = (
     ("closing", "Closing"),
     ("held", "Of it held"),
 )
+CHANGE = "change"  # of what is earned, against the period before
 HIDDEN = ("transfers", "held")  # until chosen: transfers move money between held and payable and change no total
 
 
-def columns(formats: "Formats", open_partner: "Callable[[RunRow], object]", period: Callable[[], str]) -> list[Column]:
+def columns(
+    formats: "Formats",
+    open_partner: "Callable[[RunRow], object]",
+    open_changes: "Callable[[RunRow], object]",
+    period: Callable[[], str],
+) -> list[Column]:
     """All columns; `period` is the label of the period shown, which the figures' names need."""
+    money = {key: _money(key, title, formats, period) for key, title in MONEY}
     return [
-        Column("name", "Partner", lambda r: r.name, kind=kinds.NAME, width=190, open_it=open_partner),
-        *(_money(key, title, formats, period) for key, title in MONEY),
-        Column("checks", "Checks", _checks, kind=kinds.STATUS, width=92),
-        Column("disputes", "Disputes", disputes_words, kind=kinds.STATUS, width=100),
-        Column("status", "Status", _status, kind=kinds.STATUS, width=140),
+        Column("name", "Partner", lambda r: r.name, kind=kinds.NAME, width=172, open_it=open_partner),
+        money.pop("opening"),
+        money.pop("earned"),
+        _change(formats, open_changes),
+        *money.values(),
+        Column("checks", "Checks", _checks, kind=kinds.STATUS, width=84),
+        Column("disputes", "Disputes", disputes_words, kind=kinds.STATUS, width=92),
+        Column("status", "Status", _status, kind=kinds.STATUS, width=122),
     ]
+
+
+def _change(formats: "Formats", open_changes: "Callable[[RunRow], object]") -> Column:
+    """Earned against the period before; it leads to why."""
+
+    def signed(change: Any) -> str:
+        return formats.signed(change, 2)
+
+    return Column(
+        CHANGE,
+        "Change",
+        attrgetter(CHANGE),
+        signed,
+        kinds.ACCOUNTING,
+        width=96,
+        says="Earned against the period before",
+        sums=True,
+        open_it=open_changes,
+    )
 
 
 def _money(key: str, title: str, formats: "Formats", period: Callable[[], str]) -> Column:
@@ -53,7 +82,7 @@ def _money(key: str, title: str, formats: "Formats", period: Callable[[], str]) 
         attrgetter(key),
         formats.accounting,
         kinds.ACCOUNTING,
-        width=104,
+        width=96,
         hidden=key in HIDDEN,
         strong=key == "closing",
         sums=True,

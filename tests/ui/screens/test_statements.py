@@ -6,6 +6,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from partnerdesk import paths
 from partnerdesk.ops.statements.replaying import ReplayRow
@@ -66,6 +67,21 @@ def test_every_figure_answers_why_with_its_own_value(page: Any, stage: Stage) ->
             shown = stage.window.side.inspector.shown
             assert shown is not None and stage.says() == ""
             assert stage.desk.formats.parse_number(shown.title) == getattr(rows[name], key), (name, key)
+
+
+def test_the_run_says_what_changed_against_the_period_before(page: Any, stage: Stage) -> None:
+    parse = stage.desk.formats.parse_number
+    earned = {row.name: row.earned for row in page.run_.rows}
+    changes = dict(zip(cells(page.table, "name"), cells(page.table, "change"), strict=True))
+    page._choose("2026-09")
+    stage.quiet()
+    before = {row.name: row.earned for row in page.run_.rows}
+    assert set(earned) == set(before)
+    assert {name: parse(words) for name, words in changes.items()} == {n: earned[n] - before[n] for n in earned}
+    page._choose("2026-10")
+    stage.quiet()
+    largest = max(earned, key=lambda name: abs(earned[name] - before[name]))
+    assert f"most of all {largest}" in " ".join(label.text() for label in asked_to_close(stage).findChildren(QLabel))
 
 
 def test_the_running_period_cannot_be_closed_and_says_until_when(page: Any, stage: Stage) -> None:

@@ -27,7 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
         programs, problems = read_versions(program_files([arguments.program]))
         bar.step(1, 3, "reading the facts")
         facts, more = plain_facts(arguments.facts, programs)
-        problems += more
+        problems += [*more, *_too_early(programs, arguments)]
         if errors(problems):
             return _refuse(problems, arguments.json)
         wanted = _wanted(facts, arguments.partner)
@@ -41,6 +41,15 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         _say_text(found, facts, traces, bool(arguments.partner))
     return terminal.report([*problems, *found.problems])
+
+
+def _too_early(programs: "Sequence[Program]", arguments: argparse.Namespace) -> list[Problem]:
+    """A warning where no version is in force by the day."""
+    first = min((p.effective_from for p in programs), default=arguments.as_of)
+    if first <= arguments.as_of:
+        return []
+    message = f"the program takes effect on {first.isoformat()}; nothing counts before."
+    return [Problem(f"--as-of {arguments.as_of.isoformat()}", message, "Name a later day.", warning=True)]
 
 
 def _refuse(problems: list[Problem], as_json: bool) -> int:

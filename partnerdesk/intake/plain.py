@@ -17,6 +17,15 @@ from partnerdesk.engine.problem import Problem
 from partnerdesk.intake.plain_cells import Unreadable, converter
 from partnerdesk.intake.plain_tables import Table, Tables, nearest, read_tables, unfolded
 
+# Words that the engine or most programs know; others are a program's own, but for slips of the pen.
+_USUAL = {
+    ("transaction", "kind"): ("invoice", "payment", "credit-note", "refund", "write-off", "usage"),
+    ("deal", "kind"): ("new", "expansion", "cross-sell", "upsell", "renewal", "services"),
+    ("deal", "role"): ("sourced", "assisted", "managed"),
+    ("survey", "kind"): ("csat", "nps"),
+    ("check", "group"): ("standards", "adoption"),
+    ("credit", "role"): ("sourced", "assisted", "managed"),
+}
 # Kinds whose rows are known by their name where they carry no identifier; all others by their place in the file.
 _NAMED = ("partner", "customer", "product", "person", "territory")
 
@@ -63,6 +72,7 @@ class _Reader:
         self._declared = {a.name: a for a in attributes(table.kind)}
         self._convert = {a.name: converter(a) for a in self._declared.values()}
         self._fields: dict[str, tuple[str, str]] = {}  # column -> (field, free attribute's name)
+        self._told: set[tuple[str, Any]] = set()  # words that look like a slip of the pen, once told
         self._seen: dict[str, int] = {}
 
     def rows(self) -> Iterator[Fact]:
@@ -92,7 +102,18 @@ class _Reader:
                 free |= read
             else:
                 values[name] = read
+                self._note_slip(number, column, name, read)
         return {**values, "attributes": free} if free else values
+
+    def _note_slip(self, number: int, column: str, name: str, read: Any) -> None:
+        """Warns of a word that is nearly one that is usual there: no rule would find it."""
+        usual = _USUAL.get((self._table.kind, name), ())
+        if not usual or read in usual or (name, read) in self._told:
+            return
+        self._told.add((name, read))
+        if slip := nearest(str(read).strip().lower(), usual):
+            place, message = self._table.place(number, column), f"“{read}” is no usual {name} of a {self._table.kind}."
+            self._notes.append(Problem(place, message, f"Did you mean {slip}?", warning=True))
 
     def _field(self, column: str) -> tuple[str, str]:
         """The field a column is named after, or `attributes` and a name; ("", "") after a reported slip of the pen."""
@@ -115,7 +136,9 @@ class _Reader:
             return "", ""
         if column not in self._own:
             says = f"{self._a_kind} has no such field; rules find it as attributes.{column}."
-            self._notes.append(Problem(place, says, warning=True))
+            near = nearest(plain, sorted(self._own))
+            remedy = f"The program reads attributes.{near}: did you mean that?" if near else ""
+            self._notes.append(Problem(place, says, remedy, warning=True))
         return "attributes", column
 
     @property

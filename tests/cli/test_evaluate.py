@@ -320,3 +320,21 @@ def test_an_explanation_says_the_bands_one_by_one(
         "Gold: 12 %",
     ):
         assert line in [text.strip() for text in said.splitlines()]
+
+
+def test_slips_of_the_pen_in_facts_are_told(case: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    program, facts = Path(case[1]), Path(case[2])
+    program.write_text(program.read_text().replace('kind = ["new"]', 'kind = ["new"], attributes.channel = "web"'))
+    (facts / "deal.csv").write_text(
+        "id,partner,kind,status,closed,amount,Chanel\nD1,P1,neww,won,2026-02-10,30000,web\n"
+    )
+    assert main(case) == 0
+    told = capsys.readouterr().err
+    assert "deal.csv line 2, column kind: “neww” is no usual kind of a deal. Did you mean new?" in told
+    assert "column Chanel: A deal has no such field" in told
+    assert "The program reads attributes.channel: did you mean that?" in told
+
+
+def test_a_day_before_the_program_is_told(case: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*case[:-1], "2025-06-30"]) == 0
+    assert "the program takes effect on 2026-01-01; nothing counts before. Name a later day." in capsys.readouterr().err

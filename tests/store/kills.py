@@ -1,6 +1,7 @@
 """Work that is killed, and what must be found afterwards: shared by the suite and the full-size proof."""
 
 import os
+import shutil
 import signal
 from collections.abc import Callable
 from pathlib import Path
@@ -68,47 +69,61 @@ class HalfDone(AssertionError):
 def kill_imports(path: Path, seed: int, count: int) -> dict[str, int]:
     """Kill so many imports at moments spread over their length; each leaves the old state or the new one.
 
-    Raises HalfDone where one left something else.
+    What a child had finished is there. Raises HalfDone where one left something else.
     """
-    longest = _length_of_import(path)
+    kills = _Kills(path)
     found = {"old": 0, "new": 0}
     for number in Steps.of("killed imports", count):
-        found[_killed(path, import_once, crash.moment(seed + number, longest))] += 1
+        found[kills.one(import_once, seed + number)] += 1
     return found
 
 
 def fails_in_hundreds(path: Path, seed: int, count: int = 50) -> int:
     """The wrong variant, killed as the right one is, fails the same test; returns at which kill it did."""
-    longest = _length_of_import(path)
+    kills = _Kills(path)
     for number in range(count):
         try:
-            _killed(path, import_in_hundreds, crash.moment(seed + number, longest))
+            kills.one(import_in_hundreds, seed + number)
         except HalfDone:
             return number + 1
     raise AssertionError(f"an import that commits every hundred rows passed {count} kills")
 
 
-def _length_of_import(path: Path) -> float:
-    longest = crash.seconds(import_once, path) * 1.1
-    _shrink(path)
-    return longest
+class _Kills:
+    """Imports into the same book, each killed at a moment of its own."""
+
+    def __init__(self, path: Path) -> None:
+        self._path, self._back = path, resetting(path)
+        self._before, self._revision = _state(path)
+        self._longest = crash.seconds(import_once, path) * 1.1
+
+    def one(self, work: Callable[[Path], None], seed: int) -> str:
+        """Kill one import; whether it left the old state or the new one."""
+        self._back()
+        stopped = crash.kill_after(crash.moment(seed, self._longest), work, self._path)
+        after, now = _state(self._path)
+        if now == self._revision:
+            if after != self._before or not stopped:
+                raise HalfDone(f"seed {seed}: " + ("not the old state" if stopped else "what was done is lost"))
+            return "old"
+        rows = len(after["source_row"]) - len(self._before.get("source_row", ()))
+        if now != self._revision + 1 or rows != ROWS:
+            raise HalfDone(f"seed {seed}: not the new state")
+        return "new"
 
 
-def _killed(path: Path, work: Callable[[Path], None], moment: float) -> str:
-    """Kill one import; whether it left the old state or the new one."""
-    before, revision = _state(path)
-    crash.kill_after(moment, work, path)
-    after, now = _state(path)
-    if now == revision and after != before:
-        raise HalfDone(f"killed after {moment:.3f} s: not the old state")
-    if now != revision and (now != revision + 1 or _sources(after) != _sources(before) + ROWS):
-        raise HalfDone(f"killed after {moment:.3f} s: not the new state")
-    _shrink(path)
-    return "old" if now == revision else "new"
+def resetting(path: Path) -> Callable[[], None]:
+    """A function that puts a book back as it is now, and what this machine knows of it: how far it had come."""
+    home, kept, content = Path(os.environ["PARTNERDESK_HOME"]), path.with_suffix(".home"), path.read_bytes()
+    shutil.copytree(home, kept)
 
+    def back() -> None:
+        path.write_bytes(content)
+        path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
+        shutil.rmtree(home)
+        shutil.copytree(kept, home)
 
-def _sources(held: dict[str, list[tuple[Any, ...]]]) -> int:
-    return len(held.get("source_row", ()))
+    return back
 
 
 def _state(path: Path) -> tuple[dict[str, list[tuple[Any, ...]]], int]:
@@ -118,13 +133,6 @@ def _state(path: Path) -> tuple[dict[str, list[tuple[Any, ...]]], int]:
         if broken:
             raise HalfDone(str(broken))
         return steps.dump(store._reader), store.revision
-
-
-def _shrink(path: Path) -> None:
-    """Undo what was imported, so that the next one starts from the same rows."""
-    with crash.opened(path) as store:
-        while store.undo_label:
-            store.undo()
 
 
 def undo_or_redo(path: Path) -> None:

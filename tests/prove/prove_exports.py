@@ -9,7 +9,6 @@ import errno
 import os
 import random
 import re
-import shutil
 import stat
 import tempfile
 from collections.abc import Iterator
@@ -27,7 +26,7 @@ from partnerdesk.reports.statement.twin import write_csv
 from partnerdesk.reports.statement.workbook import workbook, write_statement
 from tests.prove.steps import Steps
 from tests.reports.faults import failing_disk, kill_an_export
-from tests.reports.office import recalculating
+from tests.reports.office import has_office, recalculating
 from tests.reports.statement_reader import assert_equals_ledger, differences, parts, read
 from tests.reports.statement_samples import HOSTILE, northwind, random_lines, with_lines
 from tests.reports.test_names import assert_harmless, fold
@@ -113,7 +112,7 @@ def read_back(seed: int, count: int) -> None:
 
 def recalculated(folder: Path, seed: int, count: int) -> None:
     """LibreOffice computes every formula again and gets the same figures, ten statements a run."""
-    if not (shutil.which("soffice") or shutil.which("libreoffice")):
+    if not has_office():
         print("  no LibreOffice here: nothing was recalculated")
         return
     office = recalculating(folder / "office")

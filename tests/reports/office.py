@@ -16,8 +16,15 @@ _PROFILE = f"""<?xml version="1.0" encoding="UTF-8"?>
 <item oor:path="{_SETTING}"><prop oor:name="ODFRecalcMode" oor:op="fuse"><value>0</value></prop></item>
 </oor:items>
 """
+
+
+def has_office() -> bool:
+    """Whether there is a LibreOffice here."""
+    return bool(shutil.which("soffice") or shutil.which("libreoffice"))
+
+
 needs_office = pytest.mark.skipif(
-    not (shutil.which("soffice") or shutil.which("libreoffice")),
+    not has_office(),
     reason="no LibreOffice here (Debian: apt-get install libreoffice-calc)",
 )
 

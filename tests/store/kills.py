@@ -115,6 +115,7 @@ class _Kills:
 def resetting(path: Path) -> Callable[[], None]:
     """A function that puts a book back as it is now, and what this machine knows of it: how far it had come."""
     home, kept, content = Path(os.environ["PARTNERDESK_HOME"]), path.with_suffix(".home"), path.read_bytes()
+    home.mkdir(exist_ok=True)
     shutil.copytree(home, kept)
 
     def back() -> None:

@@ -246,3 +246,12 @@ def effect_from(
 
     with Store.open(book, user=user, write=False) as store:
         return store.suppose(effect, file, choices, as_of, progress)
+
+
+def effect_of_taking_back_from(book: Path, user: str, batch: int, as_of: date, progress: Progress = SILENT) -> "Effect":
+    """What taking an import back would move, on a copy of the book at a path that is forgotten."""
+    from partnerdesk.ops.imports.effect import effect_of_taking_back
+    from partnerdesk.store import Store
+
+    with Store.open(book, user=user, write=False) as store:
+        return store.suppose(effect_of_taking_back, batch, as_of, progress)

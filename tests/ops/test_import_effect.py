@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from partnerdesk.errors import Refused
-from partnerdesk.ops.imports.effect import effect
+from partnerdesk.ops.imports.effect import effect, effect_of_taking_back
 from partnerdesk.queries.figures import evaluation
+from partnerdesk.queries.imports import batches
 from tests.files import bring, csv_file
 from tests.ops.disputed import opened
 
@@ -47,3 +48,20 @@ def test_what_cannot_be_applied_has_no_effect(tmp_path: Path) -> None:
         store.suppose(
             effect, csv_file(tmp_path, ROWS.splitlines()[0] + "\nX,P1,C,Closed Won,x,EUR,2025-04-20,new\n"), {}, TODAY
         )
+
+
+def test_taking_an_import_back_moves_what_it_brought(tmp_path: Path) -> None:
+    file = csv_file(tmp_path, ROWS)
+    with opened(tmp_path, "hold") as store:
+        brought = store.suppose(effect, file, {}, TODAY)
+        bring(store, file)
+        revision = store.revision
+        (batch,) = [row.id for row in store.read(batches) if row.file == file.name]
+        found = store.suppose(effect_of_taking_back, batch, TODAY)
+        assert store.revision == revision
+    there, back = ({one.partner: one for one in side.partners} for side in (brought, found))
+    assert set(there) == set(back)
+    assert {id: one.change("payable") for id, one in back.items()} == {
+        id: -one.change("payable") for id, one in there.items()
+    }
+    assert back["P1"].corrected == there["P1"].corrected == ("2025-02",)

@@ -1,10 +1,10 @@
-"""What an import would move, before anything is written: tiers, scores, earnings, what is payable, true-ups.
+"""What an import, or taking one back, would move before anything is written: tiers, scores, amounts, true-ups.
 
-The figures come from two evaluations, before and after the very step that Apply would make. It is run where it may be
+The figures come from two evaluations, before and after the very step that would be made. It is run where it may be
 forgotten (`Store.suppose`), because it changes the book that it is given.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -21,6 +21,7 @@ from partnerdesk.engine.period import period_at
 from partnerdesk.engine.settling.ledger import Posted
 from partnerdesk.ops.imports import preview
 from partnerdesk.ops.imports.applying import apply
+from partnerdesk.ops.imports.undoing import undo_batch
 from partnerdesk.progress import SILENT, Progress
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import programs
@@ -76,15 +77,31 @@ def effect(
 ) -> Effect:
     """Imports the file into the book that it is given, and says what that moved. Raises what `apply` raises."""
     shown = preview(session, path, choices)
+    return _of_step(session, lambda: apply(session, shown), as_of, progress, "taking the file in")
+
+
+def effect_of_taking_back(session: Session, batch: int, as_of: date, progress: Progress = SILENT) -> Effect:
+    """Takes an import back in the book that it is given, and says what that moved. Raises what `undo_batch` raises."""
+    return _of_step(session, lambda: undo_batch(session, batch), as_of, progress, "taking it back")
+
+
+def _of_step(session: Session, step: Callable[[], object], as_of: date, progress: Progress, doing: str) -> Effect:
     if not programs(session):
         return Effect(as_of, as_of, False, ())
     progress.step(0, 3, "as it is")
     before = _figures(session, as_of)
-    progress.step(1, 3, "taking the file in")
-    apply(session, shown)
+    progress.step(1, 3, doing)
+    step()
     session.flush()
     progress.step(2, 3, "as it would be")
-    after, closed = _figures(session, as_of), posted(session)
+    after = _figures(session, as_of)
+    found = _effect(session, before, after, as_of)
+    progress.step(3, 3, "done")
+    return found
+
+
+def _effect(session: Session, before: Mapping[str, Outcome], after: Mapping[str, Outcome], as_of: date) -> Effect:
+    closed = posted(session)
     names = {p.id: p.document_name or p.name or p.id for p in facts(session, kinds=("partner",)).of("partner")}
     found = [
         PartnerEffect(
@@ -97,7 +114,6 @@ def effect(
         )
         for id in {**before, **after}
     ]
-    progress.step(3, 3, "done")
     moved = sorted((one for one in found if one.moved or one.corrected or one.problems), key=_most_first)
     starts = [start for id, outcome in after.items() for start in _open_from(outcome, closed.get(id))]
     return Effect(as_of, min(starts, default=as_of), True, tuple(moved))

@@ -1,12 +1,15 @@
 """Data as a user meets it: a file in and back out, backups, and the check of the book."""
 
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QLabel
 
+from partnerdesk.ops.imports.effect import Effect, Moved, PartnerEffect
 from partnerdesk.ui.dialogs.confirm import ConfirmDialog
 from partnerdesk.ui.screens.data_pages.effect import EffectPart
 from partnerdesk.ui.widgets.button import Button
@@ -139,6 +142,21 @@ def test_an_import_is_one_step_after_a_verified_backup_and_goes_back(stage: Stag
     assert not deals(stage) & {"D-9001", "D-9002"}
     stage.act("edit.undo")
     assert deals(stage) >= {"D-9001", "D-9002"}
+
+
+def test_taking_back_what_closed_statements_rest_on_asks_first(stage: Stage, tmp_path: Path) -> None:
+    page = stage.go("data", "", "imports").pages["imports"]
+    row = page.table.table_model.rows[0]
+    one = PartnerEffect("P-01", "Delta", "EUR", (Moved("trueup", Decimal(0), Decimal("-120.50")),), ("2026-08",), ())
+    page._ask(row, Effect(date(2026, 11, 19), date(2026, 10, 1), True, (one,)))
+    dialog = stage.dialog(ConfirmDialog)
+    said = " ".join(label.text() for label in dialog.findChildren(QLabel))
+    assert "stand under closed statements" in said
+    assert "1 partner would get true-ups of August 2026" in said
+    assert "corrects Delta −120.50 EUR." in said
+    dialog.reject()
+    stage.quiet()
+    assert row.id in [r.id for r in page.table.table_model.rows]
 
 
 @pytest.mark.parametrize(

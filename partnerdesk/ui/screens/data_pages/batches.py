@@ -12,6 +12,7 @@ from partnerdesk.ui.table.view import DataTable
 from partnerdesk.ui.widgets.empty import Empty
 
 if TYPE_CHECKING:
+    from partnerdesk.ops.imports.effect import Effect
     from partnerdesk.ui.screens.data import DataScreen
 
 
@@ -66,6 +67,28 @@ class BatchesPage(QWidget):
         return [back]
 
     def _take_back(self, row: Any) -> None:
+        """Take an import back; where rows that vanish stand under closed statements, a person is asked first."""
+        from partnerdesk.ui.exporting import effect_of_taking_back_from, export_away
+
+        def done(found: "Effect") -> None:
+            if any(one.corrected for one in found.partners):
+                self._ask(row, found)
+            else:
+                self._taken_back(row)
+
+        today = self._host.desk.today()
+        export_away(self._host, "What taking it back moves", effect_of_taking_back_from, row.id, today, done=done)
+
+    def _ask(self, row: Any, found: "Effect") -> None:
+        from partnerdesk.ui.screens.data_pages.effect import closed_words, true_up_words
+
+        formats = self._host.desk.formats
+        words = f"Rows of {row.file} stand under closed statements. {closed_words(found, formats)}"
+        title = f"Take import B-{row.id:04d} back?"
+        text = f"{words} {true_up_words(found, formats)} Correct the file and import it again if they did not vanish."
+        self._host.shell.ask(title, text, "Take back", lambda: self._taken_back(row))
+
+    def _taken_back(self, row: Any) -> None:
         from partnerdesk.ops.imports import undo_batch
 
         self._host.run(f"Take back import B-{row.id:04d}", undo_batch, row.id, toast=f"{row.file} was taken back")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from partnerdesk.ops.imports.effect import TRUEUP
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets import brush
 from partnerdesk.ui.widgets.button import link
@@ -214,6 +215,14 @@ def closed_words(found: "Effect", formats: "Formats") -> str:
     more = f" and {len(labels) - 3} earlier" if len(labels) > 3 else ""
     who = f"{len(corrected)} partner{'s' if len(corrected) > 1 else ''}"
     return f"Closed statements stay; {who} would get true-ups of {named}{more}."
+
+
+def true_up_words(found: "Effect", formats: "Formats") -> str:
+    """How much the next statements would correct of closed ones, for the three partners with most."""
+    changes = [(one, one.change(TRUEUP)) for one in found.partners if one.corrected]
+    most = sorted(changes, key=lambda change: -abs(change[1]))[:3]
+    told = [f"{one.name} {formats.signed(change, 2)} {one.currency}" for one, change in most]
+    return f"Their next statement corrects {', '.join(told)}{' and more' if len(changes) > len(most) else ''}."
 
 
 def problem_words(found: "Effect") -> list[str]:

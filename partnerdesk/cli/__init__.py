@@ -1,4 +1,4 @@
-"""Every job of the window as a command, on the same ops and queries. No Qt here, and no figure is computed here.
+"""What is computed, read in, written out or settled, as commands on the ops and queries of the window. No Qt here, and no figure is computed here.
 
 `main` takes the arguments after `partnerdesk` and returns the exit code: 0 done, 1 located problems or a refusal, 2 a
 wrong command line, 3 a mistake of ours, 130 stopped by Ctrl+C. What went wrong is a sentence on standard error, never

@@ -2,6 +2,6 @@
 
 LEFT_OUT: dict[str, str] = {
     "oca-val-01": "An error, not a figure: bounds that leave no value are refused when the text is read",
-    "level-pb-2": "The day after a member's anniversary: tiers move at the start of a month, quarter, half or year",
+    "level-pb-2": "The day after an anniversary: a move that waits for one (`on_anniversary_of`) takes effect on it",
     "level-hs-1": "A day of the vendor's own calendar, which the months that its rule names do not lead to",
 }

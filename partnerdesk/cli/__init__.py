@@ -1,8 +1,8 @@
-"""What is computed, read in, written out or settled, as commands on the ops and queries of the window. No Qt here, and no figure is computed here.
+"""What is computed, read in, written out or settled, as commands on the ops and queries of the window.
 
-`main` takes the arguments after `partnerdesk` and returns the exit code: 0 done, 1 located problems or a refusal, 2 a
-wrong command line, 3 a mistake of ours, 130 stopped by Ctrl+C. What went wrong is a sentence on standard error, never
-a traceback; the place of a mistake of ours stands in the log.
+No Qt here, and no figure is computed here. `main` takes the arguments after `partnerdesk` and returns the exit code:
+0 done, 1 located problems or a refusal, 2 a wrong command line, 3 a mistake of ours, 130 stopped by Ctrl+C. What went
+wrong is a sentence on standard error, never a traceback; the place of a mistake of ours stands in the log.
 """
 
 from collections.abc import Sequence

@@ -13,19 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from partnerdesk.engine.facts import KINDS, MAP, REF, Attribute, Fact, Facts, Partner, attributes
+from partnerdesk.engine.facts.usual import USUAL
 from partnerdesk.engine.problem import Problem
 from partnerdesk.intake.plain_cells import Unreadable, converter
 from partnerdesk.intake.plain_tables import Table, Tables, nearest, read_tables, unfolded
 
-# Words that the engine or most programs know; others are a program's own, but for slips of the pen.
-_USUAL = {
-    ("transaction", "kind"): ("invoice", "payment", "credit-note", "refund", "write-off", "usage"),
-    ("deal", "kind"): ("new", "expansion", "cross-sell", "upsell", "renewal", "services"),
-    ("deal", "role"): ("sourced", "assisted", "managed"),
-    ("survey", "kind"): ("csat", "nps"),
-    ("check", "group"): ("standards", "adoption"),
-    ("credit", "role"): ("sourced", "assisted", "managed"),
-}
 # Kinds whose rows are known by their name where they carry no identifier; all others by their place in the file.
 _NAMED = ("partner", "customer", "product", "person", "territory")
 
@@ -107,7 +99,7 @@ class _Reader:
 
     def _note_slip(self, number: int, column: str, name: str, read: Any) -> None:
         """Warns of a word that is nearly one that is usual there: no rule would find it."""
-        usual = _USUAL.get((self._table.kind, name), ())
+        usual = USUAL.get((self._table.kind, name), ())
         if not usual or read in usual or (name, read) in self._told:
             return
         self._told.add((name, read))

@@ -4,6 +4,7 @@ import pytest
 
 from partnerdesk.paths import resource
 from partnerdesk.program.reader import read_program
+from partnerdesk.program.reference import EXAMPLE
 
 GOOD = resource("programs/fennmark/2026.2.toml").read_text(encoding="utf-8")
 
@@ -126,3 +127,41 @@ def test_bounds_that_leave_no_value_are_refused(bounds: str, is_empty: bool) -> 
     read = read_program(f'program = "p"\nversion = "1"\neffective_from = 2026-01-01\n{metric}', "p.toml")
     assert (read.program is None) == is_empty
     assert any("nothing passes" in p.message for p in read.problems) == is_empty
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        (
+            'where = { status = "won" }',
+            'where = { status = "wonn" }',
+            "“wonn” is no status of a deal. Did you mean won?",
+        ),
+        ('kind = ["new", "cross-sell"]', 'kind = ["New"]', "“New” is no usual kind of a deal. Did you mean new?"),
+        ("Member = 0.05, Gold = 0.08", "Member = 5, Gold = 8", "a rate of 8 is 800 % of the base. Write 0.08 for 8 %"),
+        (
+            '"earning.commission", "cap',
+            '"earning.comission", "cap',
+            "no rule earning.comission. Did you mean earning.comm",
+        ),
+        ('currency = "EUR"', 'currency = "euro"', "euro is no currency code. Write its three letters"),
+    ],
+)
+def test_what_reads_well_and_can_hardly_be_meant_is_warned_of(old: str, new: str, words: str) -> None:
+    assert old in EXAMPLE
+    read = read_program(EXAMPLE.replace(old, new, 1), "partners.toml")
+    assert read.program is not None
+    assert words in "\n".join(str(p) for p in read.problems if p.warning)
+    assert not read_program(EXAMPLE, "partners.toml").problems, "the printed example is without a warning"
+
+
+@pytest.mark.parametrize(
+    ("path", "remedy"),
+    [
+        ("customer.contry", "Did you mean customer.country?"),
+        ("channel", "a free attribute is written attributes.channel."),
+    ],
+)
+def test_an_attribute_that_is_not_there_has_a_remedy(path: str, remedy: str) -> None:
+    text = EXAMPLE.replace('where = { status = "won" }', f'where = {{ {path} = "x" }}', 1)
+    assert remedy in "\n".join(map(str, read_program(text, "partners.toml").problems))

@@ -7,6 +7,7 @@ from partnerdesk.engine.problem import Problem
 from partnerdesk.engine.rules import Program
 from partnerdesk.engine.terms.modules import laid_over
 from partnerdesk.program.lint.earnings import earnings
+from partnerdesk.program.lint.examples import examples
 from partnerdesk.program.lint.found import Found
 from partnerdesk.program.lint.funds import funds
 from partnerdesk.program.lint.governance import governance
@@ -23,7 +24,7 @@ _CHECKS = (metrics, score, tiers, earnings, reach, limits, settlement, funds, go
 
 def lint(program: Program, file: str, places: Places) -> list[Problem]:
     """All problems of a program version, located in its text."""
-    found = _checked(program)
+    found = [*_checked(program), *examples(program)]
     for name in program.module:
         found += _of_module(program, name, found)
     return [Problem(f"{file}, line {places.line(path)}, {path}", m, r, w) for path, m, r, w in found]

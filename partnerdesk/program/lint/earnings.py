@@ -10,7 +10,7 @@ from partnerdesk.engine.terms.triggers import LINES, OTHERS, PERIOD_END, TIER_RE
 from partnerdesk.engine.world.where import is_number, is_own, kind_of, known_path, money_attribute, paths
 from partnerdesk.program.lint.aggregates import no_attribute
 from partnerdesk.program.lint.found import Found, filter_problems, unknown
-from partnerdesk.program.lint.rates import factor_problems, rate_problems
+from partnerdesk.program.lint.rates import factor_problems, large_rates, rate_problems
 from partnerdesk.program.lint.tiers import need_problems
 from partnerdesk.program.lint.timing import timing_problems
 
@@ -68,6 +68,8 @@ def _earning(program: Program, path: str, rule: Earning) -> Iterator[Found]:
         yield from need_problems(program, rule.when, f"{path}.when")
     if rule.rate is not None:
         yield from rate_problems(program, f"{path}.rate", rule.rate, kind)
+        if kind == LINES or (kind and _is_plain_money(kind, rule)):
+            yield from large_rates(f"{path}.rate", rule.rate)
     for factor in rule.factor:
         yield from factor_problems(program, f"{path}.factor", factor, kind)
     yield from _series(path, rule)
@@ -181,3 +183,8 @@ def _count(path: str, rule: Earning, count: Count) -> Iterator[Found]:
         yield path, "no event is counted.", "Write to at least as great as from.", False
     if count.per == "tier" and rule.on != TIER_REACHED:
         yield path, "only a tier that is reached is counted by tier.", f'Write on = "{TIER_REACHED}".', False
+
+
+def _is_plain_money(kind: str, rule: Earning) -> bool:
+    """Whether a rate is a share of an amount of the fact itself."""
+    return money_attribute(kind, rule.base.attribute) and rule.base.per is None and not rule.base.whole

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from partnerdesk.engine.rules import Point, Program, Test, Where
 from partnerdesk.engine.world.where import known_path
 from partnerdesk.engine.world.where_words import test_words
+from partnerdesk.program.lint.asked import no_path, strange_words
 
 Found = tuple[str, str, str, bool]  # key path, message, remedy, warning
 
@@ -19,9 +20,11 @@ def unknown(path: str, what: str, name: str, known: Sequence[str]) -> Found:
 def filter_problems(path: str, kind: str, where: Where) -> Iterator[Found]:
     for test in where:
         if not known_path(kind, test.attribute):
-            yield path, f"{kind} has no attribute {test.attribute}.", "Name one of its attributes.", False
+            yield (path, *no_path(kind, test.attribute))
         elif _is_empty(test):
             yield path, f"no {test.attribute} is {test_words(test)}: nothing passes.", "Correct one bound.", False
+        else:
+            yield from ((path, *answer) for answer in strange_words(kind, test))
 
 
 def _is_empty(test: Test) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import combinations
 
+from partnerdesk.engine.currencies import CODES
 from partnerdesk.engine.rules import FEWEST_OTHERS, Module, Program, Test, Where
 from partnerdesk.engine.terms.modules import KINDS, added, changes
 from partnerdesk.program.lint.found import Found, filter_problems, unknown
@@ -11,6 +12,8 @@ from partnerdesk.program.lint.tiers import need_problems
 
 def governance(program: Program) -> Iterator[Found]:
     """All problems of who takes part and on which terms."""
+    if program.currency not in CODES:
+        yield "currency", f"{program.currency} is no currency code.", "Write its three letters, such as EUR.", True
     yield from _transition(program)
     yield from _modules(program)
     yield from _clauses(program)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from partnerdesk.engine.money import ZERO
+from partnerdesk.engine.money import HUNDRED, ONE, ZERO
 from partnerdesk.engine.rules import Bands, Factor, FactorEntry, Program, Rate, RateEntry, Step
 from partnerdesk.engine.world.where_words import plain
 from partnerdesk.program.lint.found import Found, filter_problems, scale_problems, tier_names, unknown
@@ -148,3 +148,14 @@ def factor_problems(program: Program, path: str, factor: Factor, kind: str) -> I
         yield from scale_problems(f"{path}.scale", factor.scale, 2)
     for entry in factor.entries:
         yield from _conditions(program, path, entry, kind)
+
+
+def large_rates(path: str, rate: Rate) -> Iterator[Found]:
+    """Rates of money above 1: mostly a percentage that was written as such."""
+    numbers = [entry.rate for entry in rate.entries if entry.rate is not None]
+    numbers += [rate.otherwise] if rate.otherwise is not None else []
+    for bands in (rate.bands, *(entry.bands for entry in rate.entries)):
+        numbers += [step.rate for step in bands.steps] if bands is not None else []
+    if numbers and (most := max(numbers)) > ONE:
+        remedy = f"Write {plain(most / HUNDRED)} for {plain(most)} %, if that is meant."
+        yield path, f"a rate of {plain(most)} is {plain(most * HUNDRED)} % of the base.", remedy, True

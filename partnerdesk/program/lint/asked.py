@@ -1,0 +1,56 @@
+"""What a filter asks of facts: attributes that there are, and words that facts can have."""
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from partnerdesk.engine.facts import MAP, REF, Attribute, attributes
+from partnerdesk.engine.facts.usual import USUAL
+from partnerdesk.engine.rules import Test
+from partnerdesk.engine.terms.triggers import LINES
+from partnerdesk.engine.world.where import paths
+
+Answer = tuple[str, str, bool]  # message, remedy, warning
+
+
+def no_path(kind: str, path: str) -> Answer:
+    """An attribute that a kind does not have: the nearest one, or how a free attribute is written."""
+    head, _, rest = path.partition(".")
+    own = {a.name: a for a in _attributes(kind)}
+    known = paths(kind)
+    if rest and head in own and own[head].kind == REF:
+        known = [f"{head}.{name}" for name in paths(own[head].to)]
+    near = get_close_matches(path, known, 1, 0.7)
+    free = f"a free attribute is written attributes.{path.rpartition('.')[2]}"
+    remedy = f"Did you mean {near[0]}?" if near else f"Name one of its attributes; {free}."
+    return f"{kind} has no attribute {path}.", remedy, False
+
+
+def strange_words(kind: str, test: Test) -> Iterator[Answer]:
+    """Words that no fact has, or that are nearly a usual one; what nobody can tell is the program's own."""
+    found = _end(kind, test.attribute)
+    if found is None:
+        return
+    kind, attribute = found
+    known = attribute.choices or USUAL.get((kind, attribute.name), ())
+    for word in test.one_of or ():
+        if not known or not isinstance(word, str) or word in known:
+            continue
+        near = get_close_matches(word.lower(), known, 1, 0.75)
+        if near or attribute.choices:
+            remedy = f"Did you mean {near[0]}?" if near else f"Known: {', '.join(known)}."
+            yield f"“{word}” is no {'' if attribute.choices else 'usual '}{attribute.name} of a {kind}.", remedy, True
+
+
+def _end(kind: str, path: str) -> tuple[str, Attribute] | None:
+    """The kind and the declared attribute that a path leads to; None for a free or worked-out one."""
+    head, _, rest = path.partition(".")
+    attribute = next((a for a in _attributes(kind) if a.name == head), None)
+    if attribute is None or attribute.kind == MAP:
+        return None
+    if not rest:
+        return kind, attribute
+    return _end(attribute.to, rest) if attribute.kind == REF else None
+
+
+def _attributes(kind: str) -> tuple[Attribute, ...]:
+    return () if kind == LINES else tuple(attributes(kind))

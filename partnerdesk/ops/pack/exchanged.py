@@ -1,14 +1,28 @@
 """Amounts of a partner's world in the currency of the program, for pages that add them up."""
 
+from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-if TYPE_CHECKING:
-    from partnerdesk.ops.pack.gathered import Gathered
+from partnerdesk.engine.facts import Facts
+from partnerdesk.engine.rules import Program
 
 
-def exchanged(g: "Gathered", amount: Decimal, currency: str) -> Decimal | None:
-    """An amount in the program's currency at today's rate of its table; None where there is no rate."""
+class Rated(Protocol):
+    """What rates are looked up by: the facts, the day, and the program that names their table."""
+
+    @property
+    def world(self) -> Facts: ...
+    @property
+    def as_of(self) -> date: ...
+    @property
+    def program(self) -> Program | None: ...
+
+
+def exchanged(g: Rated, amount: Decimal, currency: str) -> Decimal | None:
+    """An amount in the program's currency at today's rate of its table; None where there is no rate or program."""
+    if g.program is None:
+        return None
     if currency == g.program.currency:
         return amount
     rates = [r for r in g.world.of("exchange_rate") if r.table == g.program.exchange.table and r.rate and r.day]

@@ -12,6 +12,7 @@ from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import Outcome
 from partnerdesk.engine.period import add_months, period_at, previous_period
 from partnerdesk.engine.rules import Program
+from partnerdesk.ops.pack.exchanged import exchanged
 from partnerdesk.ops.pack.standing import revenue_metric
 from partnerdesk.queries.enablement.gaps import NEXT_TIER, EnablementGap
 from partnerdesk.queries.partners.portfolio import last_score, last_standing
@@ -92,17 +93,25 @@ def _in_force(contract: Contract, day: date) -> bool:
     return begun and contract.outcome == "open" and (contract.end is None or contract.end >= day)
 
 
+def _worth(known: Known, amount: Decimal | None, currency: str) -> Decimal | None:
+    """An amount in the currency of the figures; None where nobody knows it."""
+    if amount is None or currency == known.currency:
+        return amount
+    return exchanged(known, amount, currency) if known.program and known.program.currency == known.currency else None
+
+
 def _installed(known: Known, running: Iterable[Contract]) -> Iterator[Installed]:
-    """Products in use, the most valuable first; contracts of another currency are counted without their value."""
+    """Products in use, the most valuable first; a contract whose worth nobody knows is counted without it."""
     names = {p.id: p.name for p in known.world.of("product")}
     by_product: dict[str, list[Contract]] = defaultdict(list)
     for contract in running:
         by_product[names.get(contract.product or "", contract.product or "Not named")].append(contract)
 
-    def value(contracts: list[Contract]) -> Decimal:
-        return sum((c.recurring or ZERO for c in contracts if c.currency == known.currency), ZERO)
+    def value(contracts: list[Contract]) -> Decimal | None:
+        worths = [w for c in contracts if (w := _worth(known, c.recurring, c.currency)) is not None]
+        return sum(worths, ZERO) if worths else None
 
-    for product, contracts in sorted(by_product.items(), key=lambda item: (-value(item[1]), item[0])):
+    for product, contracts in sorted(by_product.items(), key=lambda item: (-(value(item[1]) or ZERO), item[0])):
         ends = [c.end for c in contracts if c.end is not None]
         customers = len({c.customer or c.id for c in contracts})
         yield Installed(product, customers, value(contracts), min(ends, default=None))
@@ -133,15 +142,15 @@ def _won(known: Known) -> list[Won]:
         for d in known.world.of("deal")
         if d.partner == known.partner and d.status == "won" and d.closed and since < d.closed <= known.as_of
     ]
-    found = [d for d in found if d.currency == known.currency and d.amount]
-    largest = sorted(found, key=lambda d: (-(d.amount or ZERO), d.id))[:_MOST_WON]
+    worths = [(d, worth) for d in found if (worth := _worth(known, d.amount, d.currency))]
+    largest = sorted(worths, key=lambda pair: (-pair[1], pair[0].id))[:_MOST_WON]
     return [
         Won(
             customers.get(d.customer or "", d.customer or ""),
             d.name or products.get(d.product or "", d.kind),
             d.closed,
-            d.amount,
+            worth,
         )
-        for d in largest
+        for d, worth in largest
         if d.closed
     ]

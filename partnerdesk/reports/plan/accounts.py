@@ -60,7 +60,7 @@ def _matrix(making: Making) -> list[Part]:
     columns = (
         Column("Customer", grow=1, least=_CUSTOMER - 10),
         *(Column(product, width=wide) for product in products),
-        Column(f"Gap, {data.currency}", right=True),
+        Column(f"Gap, {data.ground_currency}", right=True),
         Column("Renews", gap=2),
     )
     rows = [_ground(making, ground, len(products)) for ground in data.ground]

@@ -57,11 +57,11 @@ class Objective:
 
 @dataclass(frozen=True, slots=True)
 class Installed:
-    """A product in use: at how many customers, worth how much a year, and when the next contract ends."""
+    """A product in use: at how many customers, worth how much a year (None: nobody knows), when the next one ends."""
 
     product: str
     customers: int
-    value: Decimal
+    value: Decimal | None
     next_end: date | None
 
 
@@ -277,6 +277,7 @@ class PlanDocument:
     products: tuple[str, ...] = ()  # the columns of the whitespace
     ground: tuple[Ground, ...] = ()
     ground_left: int = 0  # customers that are not shown
+    ground_currency: str = ""  # the partner's own, in which its customers pay
     people: tuple[Person, ...] = ()
     decisions: tuple[DecisionRight, ...] = ()
     risks: tuple[Risk, ...] = ()

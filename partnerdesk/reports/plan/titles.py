@@ -63,7 +63,7 @@ def accounts(data: PlanDocument, formats: Formats) -> str:
     if data.accounts:
         parts.append(f"{counted(len(data.accounts), 'key account')} under joint care")
     if gap:
-        parts.append(f"whitespace of {formats.compact(gap)} {data.currency}")
+        parts.append(f"whitespace of {formats.compact(gap)} {data.ground_currency}")
     elif data.ground:
         parts.append(f"whitespace of {counted(len(data.ground), 'customer')}")
     return capital("; ".join(parts))

@@ -7,7 +7,7 @@ is known by its title.
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent
-from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from partnerdesk.ui import icons
@@ -16,6 +16,7 @@ from partnerdesk.ui.widgets.button import CRUMB, Button
 from partnerdesk.ui.widgets.text import LineLabel
 
 ONE_LINE, TWO_LINES = 56, 96  # px
+LEAST = 72  # px below which a note that is cut is left out
 TITLE = 320  # px that a title may ask for beside the controls
 
 
@@ -26,6 +27,14 @@ class _Chevron(QWidget):
 
     def paintEvent(self, event: object) -> None:
         icons.paint(QPainter(self), "chevron-right", 0, 0, "muted", 14)
+
+
+class _Note(LineLabel):
+    """What stands behind the title; two letters and an ellipsis say nothing, so that it gives way as a whole."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.width() >= min(self.sizeHint().width(), theme().px(LEAST)):
+            super().paintEvent(event)
 
 
 class PageHeader(QWidget):
@@ -46,7 +55,7 @@ class PageHeader(QWidget):
         self._then: Callable[[], object] | None = None
         self._chevron = _Chevron()
         self.title = LineLabel("", "page")
-        self.note = LineLabel("", "small", "muted")
+        self.note = _Note("", "small", "muted")
         self.note.setMinimumWidth(1)
         self._left = QHBoxLayout()
         self._left.setSpacing(theme().px(12))

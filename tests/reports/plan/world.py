@@ -27,6 +27,7 @@ def bare(**own: Any) -> rows.PlanDocument:
         "status_since": date(2026, 12, 1),
         "as_of": AS_OF,
         "currency": "EUR",
+        "ground_currency": "EUR",
         "program": "",
         "sample": False,
     }

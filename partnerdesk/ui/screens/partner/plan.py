@@ -1,6 +1,6 @@
 """Plan: what both sides set out to do, who commits to what, who decides, and what stops the agreement."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from partnerdesk.ui.screens.base import Place
-from partnerdesk.ui.screens.partner.plan_blocks import BLOCKS
+from partnerdesk.ui.screens.partner.plan_blocks import BLOCKS, PAGES
 from partnerdesk.ui.screens.partner.plan_head import PlanHead
 from partnerdesk.ui.screens.partner.plan_papers import PlanPapers
 from partnerdesk.ui.screens.partner.plan_start import PlanStart
@@ -130,14 +130,14 @@ class PlanTab(PartnerTab):
             self.line.setVisible(self.sub == "thesis")
             self.add.setVisible(False)
             self.pages.setCurrentWidget(page)
-            self.title.set(title, _gaps(view) or note)
+            self.title.set(title, _gaps(view, (self.sub,)) or note)
             (self.thesis if self.sub == "thesis" else self.whitespace).reload(view)
             return
         self.line.setVisible(True)
         self.pages.setCurrentWidget(self.tables.page(self.sub))
         self.tables.show_view(view)
         block = BLOCKS[self.sub]
-        self.title.set(block.title, _gaps(view) or block.note(view))
+        self.title.set(block.title, _gaps(view, PAGES[self.sub]) or block.note(view))
         self.add.set_text(block.verb)
         self.add.setVisible(self.tables.may_add(self.sub, view))
 
@@ -182,9 +182,9 @@ class PlanTab(PartnerTab):
             self.change("Mark action done", complete_action, row.id, fields={"on": today}, toast="Marked as done")
 
 
-def _gaps(view: "PlanView") -> str:
-    """What the lock waits for, in words; nothing where it waits for nothing."""
-    if view.plan.is_locked or not view.obstacles:
+def _gaps(view: "PlanView", blocks: Collection[str]) -> str:
+    """What the lock waits for on a page, in words; nothing where it waits for nothing there."""
+    found = [gap.words for gap in view.gaps if gap.block in blocks]
+    if view.plan.is_locked or not found:
         return ""
-    more = len(view.obstacles) - 1
-    return f"{view.obstacles[0]}{f' {more} more.' if more else ''}"
+    return f"{found[0]}{f' {len(found) - 1} more.' if len(found) > 1 else ''}"

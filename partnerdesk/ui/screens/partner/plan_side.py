@@ -101,8 +101,8 @@ class PlanSide(Column):
                 words = f"{period_words(quarter.label, formats)}, {found.currency}"
                 pairs.add(words, self._number(words, formats.number(quarter.value, 0), figure))
         for product in said.installed[:MOST_ROWS]:
-            worth = f"{formats.compact(product.value)} {found.currency}"
-            pairs.add(product.product, f"{plural(product.customers, 'customer')}, {worth}")
+            worth = "" if product.value is None else f", {formats.compact(product.value)} {found.currency}"
+            pairs.add(product.product, f"{plural(product.customers, 'customer')}{worth}")
         if said.certified:
             held = sum(kind.people for kind in said.certified)
             pairs.add("Certificates in force", f"{held}, {plural(len(said.certified), 'kind')}")

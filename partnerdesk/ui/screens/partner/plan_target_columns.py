@@ -48,7 +48,7 @@ def targets(tab: "PlanTab") -> list[Column]:
             f"Q{n + 1}",
             get,
             kind=kinds.PROGRESS,
-            width=128,
+            width=118,
             edit=edits,
             says=f"Q{n + 1}, actual of target",
             figure=why,
@@ -63,7 +63,7 @@ def targets(tab: "PlanTab") -> list[Column]:
             width=190,
             edit=edit.text(op, "label", "target"),
         ),
-        Column("unit", "Unit", lambda r: r.unit, kind=kinds.MUTED, width=64, edit=edit.text(op, "unit", "unit")),
+        Column("unit", "Unit", lambda r: r.unit, kind=kinds.MUTED, width=88, edit=edit.text(op, "unit", "unit")),
         Column(
             "baseline",
             "Baseline",
@@ -101,6 +101,6 @@ def _measured(tab: "PlanTab", edit: PlanEdits, op: Any) -> Column:
         "Measured by",
         lambda r: names.get(r.metric, r.metric) if r.source == "auto" else "by hand",
         kind=kinds.MUTED,
-        width=130,
+        width=146,
         edit=edit.measured(op, names),
     )

@@ -2,9 +2,11 @@
 
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
+import openpyxl
 import pytest
 
 from partnerdesk.errors import Refused
@@ -97,3 +99,41 @@ def test_a_draft_or_another_workbook_is_refused(store: Store, tmp_path: Path) ->
     plain = tmp_path / "plain.xlsx"
     plain.write_bytes(b"PK nothing")
     assert not is_statement(plain)
+
+
+def test_a_statement_without_lines_comes_back_untouched(store: Store, tmp_path: Path) -> None:
+    issued = store.read(export_statements, "2025-03", AS_OF, tmp_path / "march")[0].workbook
+    found = read(store, issued)
+    assert (found.closed.number, found.marked, found.differences) == ("ST-2025-03", (), ())
+
+
+def resaved(issued: Path, alter: Callable[[Any], None]) -> Path:
+    """A copy with a marked row, altered and saved by a program that keeps formulas without their values."""
+    book = openpyxl.load_workbook(issued)
+    sheet = book["2 Earnings"]
+    sheet["V6"], sheet["W6"] = "x", "15 %"
+    alter(sheet)
+    book.save(back := issued.with_name("resaved.xlsx"))
+    return back
+
+
+@pytest.mark.parametrize(
+    ("alter", "cells"),
+    [
+        (lambda sheet: None, set()),
+        (lambda sheet: sheet.insert_cols(3), set()),
+        (lambda sheet: sheet.move_range("V5:W6", cols=4), set()),
+        (lambda sheet: setattr(sheet, "title", "Our check"), set()),
+        (lambda sheet: setattr(sheet["P6"], "value", 9999), {"P6"}),
+        (lambda sheet: (sheet.insert_cols(3), setattr(sheet["Q6"], "value", 9999)), {"P6"}),
+    ],
+    ids=["resaved", "column inserted", "columns moved", "renamed", "edited", "edited and inserted"],
+)
+def test_marks_are_found_wherever_they_went_and_formulas_without_values_are_no_edits(
+    store: Store, issued: Path, alter: Callable[[Any], None], cells: set[str]
+) -> None:
+    found = read(store, resaved(issued, alter))
+    assert [(m.line, m.comment) for m in found.marked] == [(line(store), "15 %")]
+    told = [d for d in found.differences if "without values" not in d.returned]
+    assert {d.cell for d in told if d.sheet == "2 Earnings"} == cells
+    assert all(d.sheet in ("2 Earnings", "Our check") for d in told), "nothing else is said to be altered"

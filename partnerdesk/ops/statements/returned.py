@@ -15,9 +15,10 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Partner
 from partnerdesk.errors import Refused
-from partnerdesk.intake.grid import Difference, Grid, differences, grids, grids_of, row_of
+from partnerdesk.intake.grid import Difference, Grid, differences, filled, grids_of, row_of
 from partnerdesk.intake.values import meaning
 from partnerdesk.ops.statements.disputes import Claim, raise_disputes
+from partnerdesk.ops.statements.straightened import marked_unread, straightened, told
 from partnerdesk.queries.facts import fact
 from partnerdesk.queries.statements.archive import ClosedRow, canonical_statement, closed_statements
 from partnerdesk.queries.statements.disputes import disputes
@@ -66,12 +67,14 @@ def read_returned(session: Session, path: Path) -> Returned:
 
     Raises Refused for a file that is no workbook, and for one that does not carry the hash of a closed statement.
     """
-    sheets = grids(path)
+    cells, flaws = filled(path)
+    sheets = marked_unread(cells, flaws)
     closed = _statement(session, path.name, sheets)
     document = restored(canonical_statement(session, closed.id, closed.revision))
     row = fact(session, "partner", closed.partner)
     language = row.language if isinstance(row, Partner) else ""
     issued = _issued(document, language)
+    sheets = straightened(issued, sheets)
     marked, altered = _lines(issued.get(EARNINGS, {}), sheets.get(EARNINGS, {}))
     others = (d for name in [*issued, *sheets] for d in _sheet(name, issued, sheets))
     return Returned(
@@ -80,7 +83,7 @@ def read_returned(session: Session, path: Path) -> Returned:
         closed=closed,
         partner_name=document.partner_name,
         marked=tuple(_known(session, closed, marked)),
-        differences=tuple(dict.fromkeys((*altered, *others))),
+        differences=tuple(told((*altered, *others))),
     )
 
 
@@ -153,7 +156,11 @@ def _lines(issued: Grid, returned: Grid) -> tuple[list[Marked], list[Difference]
     for row in rows:
         line = returned.get((row, LINE), "")
         if line not in own or line in seen:
-            altered += differences(EARNINGS, {}, {(row, c): t for c, t in row_of(returned, row).items()})
+            was = row_of(issued, row) if (row, LINE) not in issued else {}  # a row that is no line, such as a note
+            now = row_of(returned, row)
+            altered += differences(
+                EARNINGS, {(row, c): t for c, t in was.items()}, {(row, c): t for c, t in now.items()}
+            )
             continue
         seen.add(line)
         was, now = row_of(issued, own[line]), row_of(returned, row)

@@ -5,4 +5,5 @@ is computed again under that one: statements of before there were numbers have t
 FIRST = 1  # what settlement forfeits or waives stands in the payouts alone
 POSTS_LOSSES = 2  # it is an entry of the ledger, too
 BEGINS_BELOW = 3  # who earns on lines of partners below has periods from the first fact of any partner further down
-NEWEST = BEGINS_BELOW
+IN_ORDER_OF_DAYS = 4  # bands and increments go on in order of day, also where versions share days
+NEWEST = IN_ORDER_OF_DAYS

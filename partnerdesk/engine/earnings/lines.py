@@ -1,17 +1,17 @@
 """Events become lines: every rule of every version over its days, in order, with what earlier events left behind."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
 from itertools import repeat
 from operator import itemgetter
-from typing import Any, Generic, NamedTuple
+from typing import Generic, NamedTuple
 
 from partnerdesk.engine.earnings.bands import Rated, Running
 from partnerdesk.engine.earnings.bases import base_of
 from partnerdesk.engine.earnings.events import events, governs, line_event
 from partnerdesk.engine.earnings.making import made, share_of
+from partnerdesk.engine.earnings.plans import Plan, next_of, plans_of
 from partnerdesk.engine.earnings.quiet import quiet_lines
 from partnerdesk.engine.earnings.rates import rated
 from partnerdesk.engine.earnings.sieve import Sieve
@@ -22,11 +22,10 @@ from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import EarningLine, Workings
 from partnerdesk.engine.problem import Problem
 from partnerdesk.engine.reckoning import Reckoning
+from partnerdesk.engine.semantics import IN_ORDER_OF_DAYS
 from partnerdesk.engine.terms.earnings import EarningTerms, Event
 from partnerdesk.engine.terms.triggers import LINES
-from partnerdesk.engine.terms.versions import Terms
 from partnerdesk.engine.tiers.eligibility import barred
-from partnerdesk.engine.tiers.needs import Holds, ready
 from partnerdesk.engine.tiers.tiers import tier_on
 from partnerdesk.engine.tiers.unmet import unmet_words
 from partnerdesk.engine.world.world import MissingRate
@@ -39,46 +38,9 @@ class Earned(NamedTuple, Generic[N]):
     uncounted: list[Excluded]
 
 
-@dataclass(slots=True)
-class Plan:
-    """A rule on the days on which it works: its place in the text, what must hold, what is left of its events."""
-
-    order: int
-    terms: EarningTerms
-    first: date
-    last: date
-    holds: Holds | None
-    is_shared: bool  # versions share these days, or freeze their rules
-    sieve: Any = None  # of a rule on own lines, which come one by one
-    left: Iterator[Event] = iter(())
-    ahead: Event | None = None
-    is_busy: bool = False
-
-
 def earned(reckoning: Reckoning[N], first: date) -> Earned[N]:
     """The lines of every rule of every version from `first` to the as-of day, each version on its own days."""
-    return _Earning(reckoning).run(_plans(reckoning, first))
-
-
-def _plans(reckoning: Reckoning[N], first: date) -> list[Plan]:
-    terms = reckoning.terms
-    if terms.works is None:
-        terms.works = [*_works(terms)]
-    return [
-        Plan(order, rule, max(first, start), last, holds, is_shared)
-        for order, rule, start, last, holds, is_shared in terms.works
-        if max(first, start) <= last
-    ]
-
-
-def _works(terms: Terms) -> Iterator[tuple[int, EarningTerms, date, date, Holds | None, bool]]:
-    """What a plan of each rule needs that is the same for all partners, its first day as far as the version says."""
-    for version in terms.versions:
-        for order, rule in enumerate(version.earnings.values()):
-            is_frozen, when = rule.key in terms.frozen, rule.rule.when
-            last = terms.as_of if is_frozen else version.rules_to
-            holds = ready(version, when) if when is not None else None
-            yield order, rule, version.start, last, holds, is_frozen or version.shares_days
+    return _Earning(reckoning).run(plans_of(reckoning, first))
 
 
 class _Earning(Generic[N]):
@@ -90,9 +52,10 @@ class _Earning(Generic[N]):
         self.uncounted: list[Excluded] = []
         self.running: Running[N] = {}
         self.listening: dict[str, list[Plan]] = defaultdict(list)
-        self.plans: dict[str, list[Plan]] = defaultdict(list)
+        self.plans: dict[str, list[list[Plan]]] = defaultdict(list)
         self.by_earning: dict[str, list[EarningLine[N]]] = defaultdict(list)
         self.is_fed_back = reckoning.terms.is_fed_back
+        self.is_in_order = reckoning.semantics >= IN_ORDER_OF_DAYS
 
     def run(self, plans: list[Plan]) -> Earned[N]:
         for plan in plans:
@@ -103,10 +66,35 @@ class _Earning(Generic[N]):
         if self.is_fed_back:
             self._on_demand(plans)
         else:
-            for plan in plans:
-                self._in_turn(plan)
+            for group in self._groups(plans):
+                if len(group) == 1:
+                    self._in_turn(group[0])
+                else:
+                    self._in_order(group)
         self.found.sort(key=_place)
         return Earned([*map(_LINE, self.found)], self.uncounted)
+
+    def _groups(self, plans: list[Plan]) -> list[list[Plan]]:
+        """Each rule by itself, but for those of several versions that share days: what goes on through their events
+        goes on in order of day.
+        """
+        groups: dict[str, list[Plan]] = {}
+        found = []
+        for plan in plans:
+            key = plan.terms.key
+            if plan.is_shared and self.is_in_order and key in groups:
+                groups[key].append(plan)
+                continue
+            found.append([plan])
+            if plan.is_shared:
+                groups[key] = found[-1]
+        return found
+
+    def _in_order(self, group: list[Plan]) -> None:
+        """The lines of one earning under several versions, event by event."""
+        for plan in group:
+            plan.left = iter(self.events(plan))
+        self.advance_together(group, self.reckoning.as_of)
 
     def _in_turn(self, plan: Plan) -> None:
         """All lines of a rule, where none has to wait for those of another."""
@@ -130,30 +118,27 @@ class _Earning(Generic[N]):
         """Every rule as far as a metric asks for its lines, because a rule may rest on what others paid before."""
         for plan in plans:
             plan.left = iter(self.events(plan))
-            self.plans[plan.terms.key].append(plan)
+        groups = self._groups(plans)
+        for group in groups:
+            self.plans[group[0].terms.key].append(group)
         self.reckoning.lines_of = self.lines_of
-        for plan in plans:
-            self.advance(plan, self.reckoning.as_of)
+        for group in groups:
+            self.advance_together(group, self.reckoning.as_of)
 
     def lines_of(self, earning: str, through: date) -> list[EarningLine[N]]:
         """The lines of an earning up to a day, made now where they are not made yet."""
         key = f"earning.{earning}"
-        for plan in self.plans.get(key, ()):
-            if plan.sieve is not None:
-                self.lines_of(plan.terms.rule.earning, through)
-            self.advance(plan, through)
+        for group in self.plans.get(key, ()):
+            for plan in group:
+                if plan.sieve is not None:
+                    self.lines_of(plan.terms.rule.earning, through)
+            self.advance_together(group, through)
         return [line for line in self.by_earning.get(key, ()) if line.event <= through]
 
-    def advance(self, plan: Plan, through: date) -> None:
-        """Takes the events of a rule up to a day; of a rule at work nothing more than it has taken."""
-        while not plan.is_busy:
-            plan.is_busy = True
-            event, plan.ahead = plan.ahead or next(plan.left, None), None
-            if event is None:
-                return
-            if event.day > through:
-                plan.ahead, plan.is_busy = event, False
-                return
+    def advance_together(self, group: list[Plan], through: date) -> None:
+        """Takes the events of some rules up to a day, in order of (day, id); of a rule at work nothing more."""
+        while (plan := next_of(group)) is not None and plan.ahead is not None and plan.ahead.day <= through:
+            plan.is_busy, event, plan.ahead = True, plan.ahead, None
             if not event.pause:
                 self.take(plan, event)
             plan.is_busy = False

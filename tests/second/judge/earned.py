@@ -40,20 +40,24 @@ class Earned:
             having = [version for version in self.account.case.versions if name in version.earning]
             rules = [Rule(self.account.under(version), version, name, version.earning[name]) for version in having]
             self.told[name] = [Told(rule) for rule in rules]
-        for told in self.told[name]:
-            self._tell(told, day)
+        self._tell(self.told[name], day)
         return [line for told in self.told[name] for line in told.lines if line.event <= day]
 
-    def _tell(self, told: "Told", day: date) -> None:
-        """Makes the lines of a rule's events up to a day; while one is made, no later one is asked for."""
-        if day <= told.through:
-            return
-        events = events_of(self.account, told.rule, self._lines_of, day)
-        while told.done < len(events):
-            told.done += 1
-            line = self.line(told.rule, events[told.done - 1])
-            told.lines += [line] if line is not None else []
-        told.through = max(day, told.through)
+    def _tell(self, rules: "list[Told]", day: date) -> None:
+        """Makes the lines of the events up to a day, in order of (day, id); while one is made, no later one is."""
+        coming = []
+        for number, told in enumerate(rules):
+            if day > told.through:
+                found = events_of(self.account, told.rule, self._lines_of, day)
+                coming += [(event.day, event.id, number, place, event) for place, event in enumerate(found)]
+        for *_, number, place, event in sorted(coming, key=lambda one: one[:4]):
+            told = rules[number]
+            if place == told.done:
+                told.done += 1
+                line = self.line(told.rule, event)
+                told.lines += [line] if line is not None else []
+        for told in rules:
+            told.through = max(day, told.through)
 
     def _lines_of(self, account: Account, name: str, day: date) -> list[Line]:
         """Own lines before limits; those of a partner below after its own."""

@@ -25,10 +25,12 @@ bench:
 	@sh packaging/set_up.sh test
 	@$(PYTHON_HERE) -I packaging/bench.py $(ARGS)
 
-# make prove            lists the parts;  make prove PART=name [SEED=n | SEEDS=a-b]  runs one, from where it stopped
+# make prove            lists the parts;  make prove PART=name [SEED=n | SEEDS=a-b [PROCESSES=n]]  runs one, from where
+# it stopped
 prove:
 	@sh packaging/set_up.sh test
-	@$(PYTHON_HERE) packaging/prove.py $(PART) $(if $(SEED),--seed $(SEED)) $(if $(SEEDS),--seeds $(SEEDS))
+	@$(PYTHON_HERE) packaging/prove.py $(PART) $(if $(SEED),--seed $(SEED)) $(if $(SEEDS),--seeds $(SEEDS)) \
+		$(if $(PROCESSES),--processes $(PROCESSES))
 
 clean:
 	rm -rf out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info

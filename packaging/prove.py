@@ -2,8 +2,8 @@
 
 A part is a module `tests/prove/prove_<part>.py` with `main(full, seed)`, which raises where the proof fails. A part
 that was stopped goes on where it stood, with the same seed; what is kept for that lies in `out/prove`, and so does
-`report.jsonl`, to which every run adds its line. `SEEDS=a-b` runs the cases of these seeds, so that two processes
-share a part: `make prove PART=leaks SEEDS=0-499` beside `SEEDS=500-999`.
+`report.jsonl`, to which every run adds its line. `SEEDS=a-b` runs the cases of these seeds, shared by two processes (or
+by `PROCESSES=n`), each with its own part of them: `make prove PART=leaks SEEDS=0-999`.
 """
 
 import argparse
@@ -13,9 +13,11 @@ import io
 import json
 import random
 import re
+import subprocess
 import sys
 import time
 import traceback
+from itertools import pairwise
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -62,6 +64,24 @@ def prove(name: str, seed: int | None, quick: bool, seeds: range | None = None) 
     return True
 
 
+def shared(name: str, seeds: range, quick: bool, processes: int) -> bool:
+    """Runs the cases of a part in several processes, each going on where it stopped; says whether all of them held."""
+    command = [sys.executable, __file__, name, *(["--quick"] if quick else []), "--processes", "1", "--seeds"]
+    running = [subprocess.Popen([*command, f"{own.start}-{own.stop - 1}"]) for own in split(seeds, processes)]
+    try:
+        codes = [one.wait() for one in running]
+    except KeyboardInterrupt:  # they were interrupted, too, and say how far they came
+        codes = [one.wait() for one in running]
+        raise SystemExit(130) from None
+    return not any(codes)
+
+
+def split(seeds: range, count: int) -> list[range]:
+    """The seeds in so many parts of nearly the same length, in order."""
+    ends = [seeds.start + len(seeds) * n // count for n in range(count + 1)]
+    return [range(start, stop) for start, stop in pairwise(ends) if start < stop]
+
+
 class Told(io.TextIOBase):
     """Standard output as ever, and what a part says of its result."""
 
@@ -105,6 +125,7 @@ def main() -> int:
     arguments.add_argument("part", nargs="*", help="a part's name, or all")
     arguments.add_argument("--seed", type=int, help="repeat a run")
     arguments.add_argument("--seeds", type=seed_range, help="a-b: the cases of these seeds alone")
+    arguments.add_argument("--processes", type=int, default=2, help="that share these seeds")
     arguments.add_argument("--quick", action="store_true", help="the size that the tests run")
     given = arguments.parse_args()
     known = parts()
@@ -114,7 +135,10 @@ def main() -> int:
         print(*(f"There is no part {name}." for name in unknown), "make prove PART=name, or PART=all", sep="\n")
         print(*(f"  {name:<24} {says}" for name, says in known.items()), sep="\n")
         return 2 if unknown else 0
-    held = [prove(name, given.seed, given.quick, given.seeds) for name in chosen]
+    if given.seeds is not None and len(given.seeds) > 1 and given.processes > 1:
+        held = [shared(name, given.seeds, given.quick, given.processes) for name in chosen]
+    else:
+        held = [prove(name, given.seed, given.quick, given.seeds) for name in chosen]
     return 0 if all(held) else 1
 
 

@@ -108,3 +108,21 @@ def test_ranges_of_seeds_run_their_own_cases_and_keep_one_report(
         ("mine-40-44", True),
         ("mine", False),
     ]
+
+
+def test_seeds_are_shared_by_processes_without_one_left_out(prove: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert prove.split(range(5, 12), 3) == [range(5, 7), range(7, 9), range(9, 12)]
+    assert prove.split(range(2), 4) == [range(1), range(1, 2)]
+    started: list[list[str]] = []
+
+    class Child:
+        def __init__(self, command: list[str]) -> None:
+            started.append(command)
+
+        def wait(self) -> int:
+            return int("600-999" in started[-1])
+
+    monkeypatch.setattr(prove.subprocess, "Popen", Child)
+    assert prove.shared("leaks", range(200, 600), True, 2)
+    assert [command[-2:] for command in started] == [["--seeds", "200-399"], ["--seeds", "400-599"]]
+    assert not prove.shared("leaks", range(600, 1000), False, 1)

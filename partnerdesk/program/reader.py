@@ -78,13 +78,13 @@ def read_versions(paths: list[Path]) -> tuple[list[Program], list[Problem]]:
 
 
 def _on_one_day(reads: list[tuple[str, ProgramRead]]) -> list[Problem]:
-    """Versions that take effect on the day of another one, where each says so."""
-    seen: dict[date, str] = {}
+    """Versions that take effect on the day of another one of their program, where each says so."""
+    seen: dict[tuple[str, date], str] = {}
     problems = []
     for file, read in reads:
         if read.program is None:
             continue
-        day = read.program.effective_from
+        day = read.program.program, read.program.effective_from
         if day in seen:
             place = f"{file}, line {Places(read.text).line('effective_from')}, effective_from"
             message = f"versions {seen[day]} and {read.program.version} both take effect on one day."

@@ -60,7 +60,12 @@ class Structure:
         if hint in (int, bool, str) and type(raw) is hint:
             return raw
         wanted = {Decimal: "a number", int: "a whole number", str: "a text", bool: "true or false", date: "a date"}
-        return self.problem(path, f"{show(raw)} is not {wanted.get(hint, hint)}.", "Write it as the reference shows.")
+        remedy = "Write it as the reference shows."
+        if hint is str and isinstance(raw, int | Decimal | date):
+            remedy = "Write it in quotes."
+        elif hint in (Decimal, int, bool) and isinstance(raw, str):
+            remedy = "Write it without quotes."
+        return self.problem(path, f"{show(raw)} is not {wanted.get(hint, hint)}.", remedy)
 
     def _many(self, args: tuple[Any, ...], raw: Any, path: str) -> Any:
         fixed = args[-1] is not Ellipsis

@@ -335,6 +335,21 @@ def test_slips_of_the_pen_in_facts_are_told(case: list[str], capsys: pytest.Capt
     assert "The program reads attributes.channel: did you mean that?" in told
 
 
+def test_two_programs_of_one_day_are_told_apart(case: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    folder = Path(case[1]).parent / "programs"
+    folder.mkdir()
+    (folder / "a.toml").write_text(PROGRAM)
+    (folder / "b.toml").write_text(PROGRAM.replace("northwind-alliance", "southwind"))
+    assert main(["evaluate", str(folder), *case[2:]]) == 1
+    told = capsys.readouterr().err
+    assert "northwind-alliance, southwind: these are different programs." in told and "take effect" not in told
+
+
+def test_a_fine_rate_is_explained_with_all_its_digits(case: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    Path(case[1]).write_text(PROGRAM.replace("Registered = 0.08", "Registered = 0.00055"))
+    assert "rate: 0.055% (" in answer(capsys, [*case, "--explain", "upfront:D4"])
+
+
 def test_a_day_before_the_program_is_told(case: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main([*case[:-1], "2025-06-30"]) == 0
     assert "the program takes effect on 2026-01-01; nothing counts before. Name a later day." in capsys.readouterr().err

@@ -17,7 +17,7 @@ BROKEN: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ("effective_from", "is not a date", "without quotes"),
     ),
     ("effective_from = 2026-07-01\n", "", ("effective_from is missing",)),
-    ('version = "2026.2"', "version = 2026", ("version", "is not a text")),
+    ('version = "2026.2"', "version = 2026", ("version", "is not a text", "in quotes")),
     ('fiscal_year_starts = "01-01"', 'fiscal_year_starts = "13-01"', ("fiscal_year_starts", "first day of a month")),
     ('statements = "month"', 'statements = "weekly"', ("statements", "weekly", "Known: month")),
     ('mode = "half-up"', 'mode = "nearest"', ("rounding.mode", "Known: half-up")),
@@ -58,7 +58,7 @@ BROKEN: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("{ share = 0.5 }, ", "{ share = 0.6 }, ", ("shares do not sum to 1",)),
     ('if = "churned"', 'if = "gone"', ("Known: churned",)),
     ("{ from = 40_000, rate = 0.05 }", "{ from = 0, rate = 0.05 }", ("floors must rise",)),
-    ("amount = 750.00", 'amount = "750"', ("is not a number",)),
+    ("amount = 750.00", 'amount = "750"', ("is not a number", "without quotes")),
     ("amount = 750.00", "amount = 750.00\nrate = 0.1", ("either a rate or a fixed amount",)),
     (
         'of = ["anchor", "expansion", "rebate"]',

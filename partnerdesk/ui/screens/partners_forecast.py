@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from partnerdesk.errors import Cancelled, Refused
 from partnerdesk.ui.forecasting_away import joined, share_from
 from partnerdesk.ui.screens.base import Place, Screen
 from partnerdesk.ui.screens.partner.ahead_rows import fan_data, headline, record_lines, stretch_words
@@ -22,6 +23,7 @@ from partnerdesk.ui.table.view import DataTable
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.button import Button
 from partnerdesk.ui.widgets.chart import Chart
+from partnerdesk.ui.widgets.empty import Empty
 from partnerdesk.ui.widgets.scrolled import scrolling
 from partnerdesk.ui.widgets.section import Column as Side
 from partnerdesk.ui.widgets.section import Hairline, SectionTitle, Tile
@@ -138,6 +140,7 @@ class BookForecastPage(QWidget):
             measure="figures_row",
         )
         for table in (self.movers, self.months):
+            table.set_empty(lambda: Empty("Nothing is drawn yet", "It comes with the futures of the book."))
             table.summed.connect(self.host.shell.status)
             self.below.addWidget(table)
 
@@ -193,7 +196,24 @@ class BookForecastPage(QWidget):
     def _failed(self, error: Exception) -> None:
         self.is_drawing = False
         self.again.setEnabled(True)
-        self.host.show_error(error)
+        if isinstance(error, Refused):
+            self._refused(error)
+            return
+        if self.found is None:
+            self.chart.clear("No futures are drawn")
+        if not isinstance(error, Cancelled):
+            self.host.show_error(error)
+
+    def _refused(self, error: Refused) -> None:
+        """Without a program or a partner there is no forecast; the page says so in its place."""
+        self.found = None
+        self.chart.clear(error.sentence)
+        self.side.clear()
+        self.side.add(Label(error.remedy, "small", "muted", wrap=True))
+        for tile in self.tiles.values():
+            tile.show_figure("")
+        for table in (self.movers, self.months):
+            table.set_rows(())
 
     def _arrived(self, _day: date, found: "BookForecast") -> None:
         self.is_drawing, self.found = False, found

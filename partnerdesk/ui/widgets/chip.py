@@ -42,7 +42,7 @@ class Chip(QAbstractButton):
         """Another text, verbatim."""
         self._words = text
         self.setText(literal(text))
-        name = f"{self._says}: {text}" if self._says else text
+        name = f"{self._says}: {text}" if self._says and text else text or self._says
         self.setAccessibleName(f"{name}, remove" if self._tail == "x" else name)
         self.updateGeometry()
         self.update()
@@ -50,6 +50,11 @@ class Chip(QAbstractButton):
     def words(self) -> str:
         """What the chip says."""
         return self._words
+
+    @property
+    def _said(self) -> str:
+        """The words, or what the chip is about until there are any."""
+        return self._words or self._says
 
     def offer(self, choices: Sequence[tuple[str, object]], chosen: Callable[[object], object]) -> None:
         """Open a menu of (text, value) when clicked; `chosen` gets the value."""
@@ -72,7 +77,7 @@ class Chip(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         px = theme().px
-        width = brush.width_of(self._words, "small") + 2 * px(8)
+        width = brush.width_of(self._said, "small") + 2 * px(8)
         width += px(13 + 6) if self._icon else 0
         width += px(8 + 13) if self._tail else 0
         return QSize(round(width) + 1, theme().px(24))
@@ -92,6 +97,6 @@ class Chip(QAbstractButton):
             x += px(13 + 6)
         tail = px(8 + 13) if self._tail else 0
         room = QRectF(x, rect.top(), rect.right() - px(8) - tail - x + 1, rect.height())
-        brush.text(painter, room, self._words, theme().font("small"))
+        brush.text(painter, room, self._said, theme().font("small"))
         if self._tail:
             icons.paint(painter, self._tail, rect.right() - px(8 + 13), middle, "muted", 13)

@@ -7,10 +7,11 @@ from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from partnerdesk.ui.theme import theme
+from partnerdesk.ui.widgets import brush
 from partnerdesk.ui.widgets.button import Button, link
 from partnerdesk.ui.widgets.number import Number
 from partnerdesk.ui.widgets.status import Status
-from partnerdesk.ui.widgets.text import Label, LineLabel
+from partnerdesk.ui.widgets.text import LineLabel
 
 
 class Hairline(QFrame):
@@ -29,6 +30,7 @@ class Hairline(QFrame):
         painter.fillRect(self.rect(), theme().colour(self._token))
 
 
+NAME = 96  # px that a name beside a value keeps
 FINDING = 136  # px that the name of a section keeps
 
 
@@ -105,11 +107,15 @@ class Pairs(QWidget):
         """A row; `open_it` makes the value a link."""
         row = self._grid.rowCount()
         self._grid.setRowMinimumHeight(row, theme().px(21))
-        self._grid.addWidget(LineLabel(name, "small_strong" if strong else "small"), row, 0)
-        if isinstance(value, str):
-            role = "small_strong" if strong else "small"
-            value = link(value, open_it) if open_it else Label(value, role)
-        self._grid.addWidget(value, row, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        role = "small_strong" if strong else "small"
+        title = LineLabel(name, role)
+        title.setMinimumWidth(min(title.sizeHint().width(), theme().px(NAME)))  # a long value gives way first
+        self._grid.addWidget(title, row, 0)
+        if isinstance(value, str) and not open_it:
+            self._grid.addWidget(LineLabel(value, role, "text", brush.RIGHT), row, 1)
+            return
+        shown = link(value, open_it) if isinstance(value, str) else value
+        self._grid.addWidget(shown, row, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
 class Column(QScrollArea):

@@ -113,3 +113,13 @@ def test_the_range_goes_to_the_partner_by_mail(stage: Stage) -> None:
     assert isinstance(mail, EmailMessage)
     language = stage.desk._open_store().read(fact, "partner", "P-04").language
     assert Formats(language or "en_GB").number(tab.view.forecast.whole.earned.p90) in mail.get_content()
+
+
+def test_a_page_that_nothing_is_drawn_on_says_why(stage: Stage) -> None:
+    tab = drawn(stage)
+    tab._empty()
+    assert tab._no_drivers().accessibleName().startswith("Nothing is drawn yet")
+    for asked, is_told in ((("P-09", 6), False), (tab._asked, True)):
+        tab._failed(asked, Refused("This book has no partner program yet.", "Add one under Program."))
+        said = tab._nothing.accessibleName() if tab._nothing is not None else ""
+        assert said.startswith("This book has no partner program yet.") is is_told

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from partnerdesk.errors import Cancelled, Refused
 from partnerdesk.ui.exporting import export_away, forecast_from
 from partnerdesk.ui.screens.drafting_mail import draft_forecast
 from partnerdesk.ui.screens.partner.ahead_rows import (
@@ -19,10 +20,9 @@ from partnerdesk.ui.screens.partner.ahead_rows import (
     tier_words,
     tile_notes,
 )
+from partnerdesk.ui.screens.partner.ahead_tables import driver_columns, driver_worth, month_columns
 from partnerdesk.ui.screens.partner.path_section import PathSection
 from partnerdesk.ui.screens.partner.tab import PartnerTab
-from partnerdesk.ui.screens.worths import worth_figure
-from partnerdesk.ui.table import model as kinds
 from partnerdesk.ui.table.model import Column
 from partnerdesk.ui.table.view import DataTable
 from partnerdesk.ui.theme import theme
@@ -37,7 +37,6 @@ from partnerdesk.ui.widgets.text import Label
 from partnerdesk.ui.widgets.wrap import Wrap
 
 if TYPE_CHECKING:
-    from partnerdesk.forecast.ranges import Driver
     from partnerdesk.queries.forecast_view import ForecastView
 
 FUTURES, SEED = 120, 1  # enough for the outer bands, and drawn within seconds
@@ -99,59 +98,25 @@ class ForecastTab(PartnerTab):
         return row
 
     def _drivers(self) -> DataTable:
-        formats = self.formats
-
-        def share(value: Any) -> str:
-            return formats.percent(value, 0)
-
-        def rests(row: "Driver") -> str:
-            return f"{row.rests_on}, few cases" if row.is_thin else row.rests_on
-
-        columns = [
-            Column("says", "What may happen", lambda r: r.says, kind=kinds.NAME, width=330),
-            Column("day", "When", lambda r: r.day, formats.day, kinds.DATE, 104),
-            Column("chance", "Chance", lambda r: r.chance, share, kinds.NUMBER, 76),
-            Column("worth", "Worth", lambda r: r.worth, formats.accounting, kinds.ACCOUNTING, 110, figure=_worth),
-            Column("moves", "Moves it by", lambda r: r.moves, formats.accounting, kinds.ACCOUNTING, 110, strong=True),
-            Column("rests", "Chance rests on", rests, kind=kinds.MUTED, width=330),
-        ]
-        table = DataTable(
-            "partner.forecast.drivers",
-            columns,
-            key=lambda r: (r.kind, r.id),
-            state=self.shell.state,
-            says="What moves the forecast",
-            measure="figures_row",
+        table = self._table(
+            "drivers", driver_columns(self.formats), lambda r: (r.kind, r.id), "What moves the forecast"
         )
         table.asked.connect(self.ask_why)
-        table.opened.connect(lambda row: self.ask_why(_worth(row)) if _worth(row) else None)
-        table.set_empty(lambda: Empty("Nothing open moves it", "What is scheduled comes in every future."))
+        table.opened.connect(lambda row: self.ask_why(driver_worth(row)) if driver_worth(row) else None)
+        table.set_empty(self._no_drivers)
         return table
 
+    def _no_drivers(self) -> Empty:
+        if self.view is None:
+            return Empty("Nothing is drawn yet", "What moves a forecast comes with its futures.")
+        return Empty("Nothing open moves it", "What is scheduled comes in every future.")
+
     def _months(self) -> DataTable:
-        formats, money = self.formats, self.formats.accounting
+        return self._table("months", month_columns(self.formats), lambda r: r.period.label, "The forecast by month")
 
-        def number(key: str, title: str, share: Any, strong: bool = False) -> Column:
-            return Column(key, title, share, money, kinds.ACCOUNTING, 138, strong=strong)
-
-        columns = [
-            Column("month", "Month", lambda r: r.period.start, formats.month, kinds.NAME, 150),
-            number("p10", "Earned, P10", lambda r: r.earned.p10),
-            number("p25", "P25", lambda r: r.earned.p25),
-            number("p50", "P50", lambda r: r.earned.p50, strong=True),
-            number("p75", "P75", lambda r: r.earned.p75),
-            number("p90", "P90", lambda r: r.earned.p90),
-            number("payable", "Payable, P50", lambda r: r.payable.p50),
-            number("pipeline", "Pipeline", lambda r: r.pipeline),
-        ]
-        return DataTable(
-            "partner.forecast.months",
-            columns,
-            key=lambda r: r.period.label,
-            state=self.shell.state,
-            says="The forecast by month",
-            measure="figures_row",
-        )
+    def _table(self, name: str, columns: list[Column], key: Callable[[Any], Any], says: str) -> DataTable:
+        named, state = f"partner.forecast.{name}", self.shell.state
+        return DataTable(named, columns, key=key, state=state, says=says, measure="figures_row")
 
     def header_controls(self) -> list[QWidget]:
         return [self.reach, self.rules, self.mail]
@@ -175,8 +140,8 @@ class ForecastTab(PartnerTab):
         self._asked = asked
         args = (self.partner, self.desk.today(), (FUTURES, SEED), months)
         label = f"Drawing {FUTURES} futures"
-        done = partial(self._arrived, asked)
-        export_away(self.host, label, forecast_from, *args, done=done, slot="forecast")
+        told = {"done": partial(self._arrived, asked), "failed": partial(self._failed, asked)}
+        export_away(self.host, label, forecast_from, *args, **told, slot="forecast")
 
     def _empty(self) -> None:
         """Nothing of another partner, or of another stretch, stands while futures are drawn."""
@@ -190,9 +155,22 @@ class ForecastTab(PartnerTab):
             table.set_rows(())
         self.note.set("", "")
 
+    def _failed(self, asked: tuple[Any, ...], error: Exception) -> None:
+        """Without a program there is no forecast, and a page that nothing is drawn on says why."""
+        if asked != self._asked:
+            return
+        if isinstance(error, Refused):
+            self._say(error)
+            return
+        if self.view is None:
+            self.chart.clear("No futures are drawn; F5 draws them")
+        if not isinstance(error, Cancelled):
+            self.host.show_error(error)
+
     def _arrived(self, asked: tuple[Any, ...], found: "ForecastView") -> None:
         if asked != self._asked:
             return
+        self._say(None)
         self._show(found)
         self._keep(found)
 
@@ -276,10 +254,6 @@ class ForecastTab(PartnerTab):
         self.sub = str(months)
         self.shell.moved()
         self.reload()
-
-
-def _worth(row: "Driver") -> str:
-    return worth_figure(row.kind, row.id)
 
 
 def _kept(store: Any, found: Any) -> None:

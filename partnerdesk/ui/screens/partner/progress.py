@@ -238,7 +238,12 @@ class ProgressTab(PartnerTab):
 
     def _levers(self, found: "Progress", column: QVBoxLayout) -> None:
         if not found.levers:
-            column.addWidget(Label("Every measure has reached its target.", "small", "muted"))
+            parts = found.score.components if found.score is not None else ()
+            is_known = bool(parts) and all(part.measured is not None for part in parts)
+            words = (
+                "Every measure has reached its target." if is_known else "No measure that is evaluated is below target."
+            )
+            column.addWidget(Label(words, "small", "muted"))
             return
         most = max(lever.gain for lever in found.levers)
         for lever in found.levers:

@@ -110,10 +110,10 @@ def columns(
 
     edit = Edit(text_of, str, commit, parse_for=value_of, choices_for=choices)
     return [
-        Column("of", "What", lambda r: r.of, kind=kinds.NAME, width=206),
-        Column("says", "Value", lambda r: r.says, width=126),
-        Column("now", "As is", lambda r: r.now, kind=kinds.MUTED, width=112),
-        Column("then", "What-if", then, width=104, strong=True, edit=edit),
+        Column("of", "What", lambda r: r.of, kind=kinds.NAME, width=220),
+        Column("says", "Value", lambda r: r.says, width=120),
+        Column("now", "As is", lambda r: r.now, kind=kinds.MUTED, width=108),
+        Column("then", "What-if", then, width=100, strong=True, edit=edit),
         Column("why", "Left out because", lambda r: r.why, kind=kinds.MUTED, width=300, hidden=True),
     ]
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from partnerdesk.engine.facts import Certification, Partner, Transaction
+from partnerdesk.engine.facts import Certification, Partner, TierDecision, Transaction
 from tests.engine.cases import worked
 from tests.engine.test_funds import END, entry, fund
 
@@ -62,3 +62,16 @@ def test_a_tier_is_held_since_its_move_and_not_only_since_the_first_fact() -> No
     ]
     benefit = worked(text, rows, END).benefits["desk"]
     assert (benefit.since, benefit.due, benefit.state) == (date(2025, 1, 1), date(2025, 1, 31), "late")
+
+
+def test_a_decision_for_the_tier_that_is_held_begins_no_new_one() -> None:
+    text = (
+        'tiers = { moves = "confirmed" }\n[[tier]]\nname = "Base"\nbenefits = ["desk"]\n[[tier]]\nname = "Gold"\n'
+        'requires = { partner = { region = "north" } }\n[benefit.desk]\nsays = "Launch desk"\ndelivered = "once"\n'
+    )
+    begun = date(2025, 1, 27)
+    rows = [
+        Partner(id="A", name="Alder", joined=begun),
+        TierDecision(id="T", partner="A", day=date(2025, 4, 1), tier="Base"),
+    ]
+    assert worked(text, rows, END).benefits["desk"].since == begun

@@ -91,6 +91,8 @@ def in_force_since(reckoning: Reckoning[N], day: date) -> date | None:
         if decision.tier != decisions[-1].tier:
             break
         since = decision.day
+    if since is not None and tier_on(reckoning, since - timedelta(days=1)) == tier_on(reckoning, since):
+        return None  # it confirmed the tier that was held from the start
     return since
 
 

@@ -61,7 +61,7 @@ def _tiers_reached(account: Account, rule: Rule, through: date) -> list[Event]:
     while day <= min(account.as_of, through):
         tier = account.tier_on(day)
         rank = rank_of(account.version_on(day), tier)
-        if rank > before and account.version_on(day) is rule.version:
+        if rank > before:
             found.append(_event(account, rule, day, tier=tier))
         day, before = day + ONE_DAY, rank
     return found

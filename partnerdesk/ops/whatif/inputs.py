@@ -100,7 +100,7 @@ def _deals(book: Given, names: dict[str, str]) -> Iterator[Input]:
             yield _of_fact(DEALS, of, "deal", deal, "amount")
             if deal.recurring is not None:
                 yield _of_fact(DEALS, of, "deal", deal, "recurring", "Recurring amount")
-            yield _of_fact(DEALS, of, "deal", deal, "closed")
+            yield _of_fact(DEALS, of, "deal", deal, "closed", "Won or lost on")
 
 
 def _renewals(book: Given, names: dict[str, str]) -> Iterator[Input]:

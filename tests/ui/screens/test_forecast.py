@@ -21,6 +21,7 @@ from partnerdesk.queries.forecast_record import forecast_record
 from partnerdesk.queries.forecasts import ahead_of
 from partnerdesk.queries.statements.archive import closed_statements
 from partnerdesk.reports.format import Formats
+from partnerdesk.ui.dialogs.draft_mail import DraftMailDialog
 from partnerdesk.ui.screens.base import Place
 from partnerdesk.ui.screens.partner import ahead
 from tests.ui.screens.conftest import Stage, cells
@@ -106,6 +107,8 @@ def test_months_that_closed_are_scored_by_what_they_brought(stage: Stage) -> Non
 def test_the_range_goes_to_the_partner_by_mail(stage: Stage) -> None:
     tab, folder = drawn(stage), paths.folder("exports") / "mail"
     stage.window.commands.trigger("page.mail")
+    stage.quiet()
+    stage.dialog(DraftMailDialog).accept()
     stage.qtbot.waitUntil(lambda: bool([*folder.glob("*.eml")]), timeout=60_000)
     stage.quiet()
     (path,) = folder.glob("*.eml")

@@ -16,6 +16,7 @@ COMMANDS = (
     "difference",
     "partner",
     "contact",
+    "documents",
     "opening",
     "statement",
     "close",

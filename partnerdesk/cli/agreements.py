@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from partnerdesk.cli import books, terminal
+from partnerdesk.cli.outgoing import note
 
 if TYPE_CHECKING:
     from partnerdesk.ops.agreements.issuing import Draft
@@ -67,6 +68,7 @@ def export(arguments: argparse.Namespace) -> int:
 
 
 def _say_written(arguments: argparse.Namespace, written: Any) -> int:
+    note(arguments, written)
     if arguments.json:
         told = {"number": written.number, "version": written.version, "pages": written.pages}
         terminal.say_json({**told, "path": str(written.path), "replaced": written.replaced})

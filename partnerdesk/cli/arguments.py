@@ -17,6 +17,7 @@ from partnerdesk.cli import (
     keeping,
     mailing,
     opening_arguments,
+    outgoing,
     pack_arguments,
     payment_arguments,
     programs,
@@ -55,8 +56,8 @@ def parser() -> argparse.ArgumentParser:
     figure_arguments.explain(commands)
     figure_arguments.difference(commands)
     forecast_arguments.ahead(commands)
-    recording.partner(commands)
-    recording.contact(commands)
+    recording.records(commands)
+    outgoing.documents(commands)
     opening_arguments.opening(commands)
     _statement(commands)
     settling_arguments.settling(commands)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from partnerdesk.cli import books, terminal
 from partnerdesk.cli.command import Commands, command, existing, of_a_book
+from partnerdesk.cli.outgoing import note
 from partnerdesk.errors import Refused
 
 if TYPE_CHECKING:
@@ -158,9 +159,13 @@ def show(arguments: argparse.Namespace) -> int:
 def report(arguments: argparse.Namespace) -> int:
     """Writes the report."""
     from partnerdesk.ops.audits.documents import write_audit
+    from partnerdesk.queries.audits import audit_named
+    from partnerdesk.reports.release.outgoing import Outgoing, digest_of
 
     with books.reading(arguments) as store:
         path = store.read(write_audit, arguments.id, arguments.out)
+        found = store.read(audit_named, arguments.id)
+    note(arguments, Outgoing("audit report", found.partner, found.id, path.name, digest_of(path), found.partner_name))
     if arguments.json:
         terminal.say_json({"audit": arguments.id, "path": str(path)})
     else:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from partnerdesk.cli import books, terminal
 from partnerdesk.cli.command import Commands, command, existing, of_a_book
+from partnerdesk.cli.outgoing import note
 
 if TYPE_CHECKING:
     from partnerdesk.ops.calendars.exports import ExportedCalendar
@@ -36,6 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Writes the file."""
     with books.reading(arguments) as store:
         made = _written(arguments, store)
+    note(arguments, made)
     if arguments.json:
         terminal.say_json({"path": str(made.path), "count": made.count, "sha256": made.sha256})
     else:

@@ -4,7 +4,7 @@ import argparse
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from partnerdesk.cli import books, terminal
+from partnerdesk.cli import books, outgoing, terminal
 
 if TYPE_CHECKING:
     from partnerdesk.ops.statements.returned import Returned
@@ -91,6 +91,7 @@ def dossier(arguments: argparse.Namespace) -> int:
 
     with books.reading(arguments) as store:
         made = store.read(export_dossier, arguments.id, books.day_of(store, arguments), arguments.out)
+    outgoing.note(arguments, made)
     if arguments.json:
         terminal.say_json({"dispute": made.id, "path": str(made.path), "pages": made.pages})
         return 0

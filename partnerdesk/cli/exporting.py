@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from partnerdesk.cli import books, terminal
+from partnerdesk.cli.outgoing import note
 from partnerdesk.errors import Refused
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ def statements(arguments: argparse.Namespace) -> int:
                 revision=arguments.revision,
                 progress=bar,
             )
+    note(arguments, written)
     _say_written(arguments, written, day, None if arguments.partner else place)
     return 0
 

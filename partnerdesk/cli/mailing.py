@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from partnerdesk.cli import books, terminal
 from partnerdesk.cli.command import Commands, command, existing, months, of_a_book
+from partnerdesk.cli.outgoing import note
 from partnerdesk.errors import Refused
 
 if TYPE_CHECKING:
@@ -95,6 +96,7 @@ def _text(arguments: argparse.Namespace) -> str | None:
 
 
 def _say(arguments: argparse.Namespace, made: "MailDraft") -> int:
+    note(arguments, made)
     to = [f"{one.name} <{one.email}>" for one in made.to]
     if arguments.json:
         told = {"path": str(made.path), "subject": made.subject, "to": to, "attachments": list(made.attachments)}

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from partnerdesk.cli import books, terminal
+from partnerdesk.cli.outgoing import note
 from partnerdesk.errors import Refused
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def pack(arguments: argparse.Namespace) -> int:
             internal=arguments.internal,
             paper=arguments.paper,
         )
+    note(arguments, written)
     if arguments.json:
         terminal.say_json(_told(written) | {"as_of": day.isoformat()})
     else:
@@ -56,6 +58,7 @@ def _write_due(store: "Store", arguments: argparse.Namespace, day: date) -> int:
             written = _in_processes(store, arguments, day, bar)
         else:
             written = store.read(export_packs, arguments.quarter, day, arguments.out, **more, progress=bar)
+    note(arguments, written)
     manifest = manifest_path(arguments.out, LABEL.format(quarter=arguments.quarter))
     if arguments.json:
         packs = [_told(one) for one in written]
@@ -132,6 +135,7 @@ def digest(arguments: argparse.Namespace) -> int:
 
 
 def _say_pages(arguments: argparse.Namespace, written: "Sequence[ExportedPage]", day: date) -> None:
+    note(arguments, written)
     if arguments.json:
         told = [{"partner": one.partner, "path": str(one.path), "sha256": one.sha256} for one in written]
         terminal.say_json({"as_of": day.isoformat(), "pages": told})

@@ -4,6 +4,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from partnerdesk.cli import books, terminal
+from partnerdesk.cli.outgoing import note
 from partnerdesk.errors import Refused
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def pdf(arguments: argparse.Namespace) -> int:
         day = books.day_of(store, arguments)
         plan = plan_of(store, arguments)
         made = store.read(export_plan, plan, day, arguments.out, paper=arguments.paper)
+    note(arguments, made)
     if arguments.json:
         told = {"partner": made.partner, "number": made.number, "version": made.version}
         terminal.say_json({**told, "path": str(made.path), "pages": made.pages})

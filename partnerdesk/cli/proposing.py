@@ -5,6 +5,7 @@ import json
 from typing import TYPE_CHECKING
 
 from partnerdesk.cli import books, terminal
+from partnerdesk.cli.outgoing import note
 from partnerdesk.cli.plans import plan_of
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ def workbook(arguments: argparse.Namespace) -> int:
     with books.writing(arguments) as store:
         day, plan = books.day_of(store, arguments), plan_of(store, arguments)
         made = store.transact("Write the plan's workbook", send_sheet, plan, day, arguments.out).value
+    note(arguments, made)
     if arguments.json:
         told = {"partner": made.partner, "number": made.number, "version": made.version, "key": made.key}
         terminal.say_json({**told, "path": str(made.path)})

@@ -14,6 +14,12 @@ if TYPE_CHECKING:
     from partnerdesk.store import Store
 
 
+def records(commands: Commands) -> None:
+    """Both groups."""
+    partner(commands)
+    contact(commands)
+
+
 def partner(commands: Commands) -> None:
     """The group with its actions."""
     says = "A partner's own record: names, numbers, status, account, attestations and fields of your own."

@@ -9,6 +9,7 @@ from partnerdesk.models import enablement as enablement
 from partnerdesk.models import facts as facts
 from partnerdesk.models import forecasts as forecasts
 from partnerdesk.models import openings as openings
+from partnerdesk.models import outgoing as outgoing
 from partnerdesk.models import payments as payments
 from partnerdesk.models import plan_blocks as plan_blocks
 from partnerdesk.models import plan_sheets as plan_sheets

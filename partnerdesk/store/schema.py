@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # digest(triggers(metadata)) of this version: with it, opening a book need not build the metadata of all tables.
 # tests/store/test_schema.py says what it must be.
-TRIGGERS = "ea02177a07284402aceec11e3a1480cee97b95954d0c9afb9d91f2b0546251e7"
+TRIGGERS = "12c35b56c562d82a067c51d9fd5be8669672db464f8786c578ae03395a472f77"
 _VERSIONS = "alembic_version"  # the migration tool's own table
 
 

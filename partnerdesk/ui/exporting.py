@@ -37,12 +37,19 @@ def export_away(
     `failed(error)` hears of what went wrong; without it the message bar of the screen says it. `started(job)` gets
     what can be cancelled.
     """
+    from partnerdesk.ui.outgoing import note_left
+
     desk = screen.desk
     failed = kw.pop("failed", screen.show_error)
+
+    def written(made: Any) -> None:
+        note_left(screen, made)
+        done(made)
+
     started = kw.pop("started", lambda _job: None)
 
     def start(book: Path) -> None:
-        started(desk.compute(function, book, desk.user, *args, label=label, done=done, failed=failed, **kw))
+        started(desk.compute(function, book, desk.user, *args, label=label, done=written, failed=failed, **kw))
 
     desk.with_store(label, _place, done=start, failed=failed)
 

@@ -26,6 +26,7 @@ from partnerdesk.queries.agreements import (
     agreements,
 )
 from partnerdesk.reports.release import release
+from partnerdesk.reports.release.outgoing import Outgoing, digest_of
 
 _PIECE = 1 << 20  # bytes that are read at once
 
@@ -151,6 +152,13 @@ class ExportedAgreement:
     path: Path
     pages: int
     replaced: bool
+    partner: str = ""
+    name: str = ""  # of the partner
+
+    @property
+    def outgoing(self) -> tuple[Outgoing, ...]:
+        """What the file says of itself for the record."""
+        return (Outgoing("agreement", self.partner, self.number, self.path.name, digest_of(self.path), self.name),)
 
 
 def export_agreement(session: Session, partner: str, folder: Path, version: int | None = None) -> ExportedAgreement:
@@ -162,5 +170,6 @@ def export_agreement(session: Session, partner: str, folder: Path, version: int 
     content = agreement_content(session, row.id)
     path = made(folder) / row.file
     replaced = path.exists()
-    release(path, agreement_document(session, row.id), world_of(session, content), content)
-    return ExportedAgreement(row.number, row.version, path, row.pages, replaced)
+    world = world_of(session, content)
+    release(path, agreement_document(session, row.id), world, content)
+    return ExportedAgreement(row.number, row.version, path, row.pages, replaced, partner, world.name)

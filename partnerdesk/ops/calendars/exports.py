@@ -20,6 +20,7 @@ from partnerdesk.queries.joint.dates import ACTION, DateRow, dates
 from partnerdesk.reports.calendar import Entry, ics
 from partnerdesk.reports.names import safe_name
 from partnerdesk.reports.release import release
+from partnerdesk.reports.release.outgoing import Outgoing
 
 USUAL = 90  # minutes of a review whose length was not agreed
 
@@ -31,6 +32,14 @@ class ExportedCalendar:
     path: Path
     count: int
     sha256: str
+    partner: str = ""  # whom it is for; nothing where it is ours
+    name: str = ""
+
+    @property
+    def outgoing(self) -> tuple[Outgoing, ...]:
+        """What the file says of itself for the record."""
+        given = ("dates", self.partner, "", self.path.name, self.sha256, self.name)
+        return (Outgoing(*given),) if self.partner else ()
 
 
 def export_partner_calendar(
@@ -48,7 +57,7 @@ def export_partner_calendar(
     world = Whose(session, as_of).world(partner, name)
     said = [text for one in found for text in (one.about, one.place, one.owner)]
     refuse_strangers(session, partner, name, said, "The calendar")
-    return ExportedCalendar(path, len(found), release(path, content, world, found))
+    return ExportedCalendar(path, len(found), release(path, content, world, found), partner, name)
 
 
 def entries(session: Session, found: Sequence[DateRow], *, with_partner: bool, language: str = OURS) -> list[Entry]:

@@ -25,6 +25,7 @@ from partnerdesk.reports.mail.message import Attachment, Contact, message
 from partnerdesk.reports.mail.text import REVIEW, STATEMENT, MailText, filled
 from partnerdesk.reports.names import safe_name
 from partnerdesk.reports.release import Made, World, release
+from partnerdesk.reports.release.outgoing import Outgoing
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,14 @@ class MailDraft:
     to: tuple[Contact, ...]
     attachments: tuple[str, ...]
     sha256: str
+    name: str = ""  # of the partner
+
+    @property
+    def outgoing(self) -> tuple[Outgoing, ...]:
+        """What the file says of itself for the record."""
+        people = "; ".join(f"{one.name} <{one.email}>" for one in self.to)
+        given = ("mail draft", self.partner, self.subject, self.path.name, self.sha256, self.name, people)
+        return (Outgoing(*given),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,4 +164,4 @@ def write_draft(
     world = whose.with_wording(world, [text.template])
     path = folders.made(folder) / safe_name(name, before="Mail_", after=".eml", key=given.partner)
     digest = release(path, content, world, Made(_Letter(to, text, data)))
-    return MailDraft(given.partner, path, text.subject, to, tuple(a.name for a in attachments), digest)
+    return MailDraft(given.partner, path, text.subject, to, tuple(a.name for a in attachments), digest, world.name)

@@ -20,6 +20,7 @@ from partnerdesk.queries.facts import fact, facts
 from partnerdesk.reports.pack import build
 from partnerdesk.reports.pack.data import InternalPack, PackData, Party
 from partnerdesk.reports.release import release
+from partnerdesk.reports.release.outgoing import Outgoing
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,12 @@ class ExportedPack:
     name: str = ""  # of the partner
     run: str = ""  # that the document itself names
     version: int = 1
+
+    @property
+    def outgoing(self) -> tuple[Outgoing, ...]:
+        """What the file says of itself for the record."""
+        kind = "review pack, internal" if self.path.name.startswith("INTERNAL") else "review pack"
+        return (Outgoing(kind, self.partner, self.quarter, self.path.name, self.sha256, self.name),)
 
 
 def pack_to_print(

@@ -18,6 +18,7 @@ from partnerdesk.queries.facts import fact, facts
 from partnerdesk.reports.format import Formats
 from partnerdesk.reports.onepage import OnePage, compose, file_name
 from partnerdesk.reports.release import release
+from partnerdesk.reports.release.outgoing import Outgoing
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,13 @@ class ExportedPage:
     path: Path
     replaced: bool
     sha256: str
+    name: str = ""  # of the partner
+
+    @property
+    def outgoing(self) -> tuple[Outgoing, ...]:
+        """What the file says of itself for the record."""
+        kind = "brief, internal" if self.path.name.startswith("INTERNAL") else "digest"
+        return (Outgoing(kind, self.partner, "", self.path.name, self.sha256, self.name),)
 
 
 def export_brief(session: Session, partner: str, as_of: date, folder: Path, *, paper: str = "") -> ExportedPage:
@@ -71,7 +79,7 @@ def _export(
     path = folder / file_name(found, _others(session, found))
     replaced = path.exists()
     digest = release(path, composed.content, whose.world(partner, found.partner.name), found)
-    return ExportedPage(partner, path, replaced, digest)
+    return ExportedPage(partner, path, replaced, digest, found.partner.name)
 
 
 def _others(session: Session, page: OnePage) -> list[str]:

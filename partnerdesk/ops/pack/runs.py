@@ -13,13 +13,14 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.errors import Refused
 from partnerdesk.ops import folders
-from partnerdesk.ops.mail.drafting import draft_of_pack
+from partnerdesk.ops.mail.drafting import MailDraft, draft_of_pack
 from partnerdesk.ops.pack.exports import ExportedPack, pack_to_print, written_pack
 from partnerdesk.ops.pack.laid import laid_out
 from partnerdesk.ops.pack.many import DuePack, forget_list, packs_due, write_list
 from partnerdesk.ops.whose import Whose
 from partnerdesk.progress import SILENT, Progress
 from partnerdesk.reports.atomic import settle
+from partnerdesk.reports.release.outgoing import Outgoing, outgoing
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class RunPack:
     refused: str = ""
     mail: Path | None = None
     no_mail: str = ""
+    draft: MailDraft | None = None  # the same mail, with whom it is for
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,11 @@ class PackRun:
     folder: Path
     packs: tuple[RunPack, ...]
     listed: Path | None
+
+    @property
+    def outgoing(self) -> tuple[Outgoing, ...]:
+        """What its files say of themselves for the record."""
+        return outgoing([made for one in self.packs for made in (one.pack, one.draft)])
 
 
 def run_packs(
@@ -88,7 +95,7 @@ def _run_pack(
         draft = draft_of_pack(session, laid, folder / "mail", whose)
     except Refused as refused:
         return RunPack(due.partner, due.name, pack, no_mail=str(refused))
-    return RunPack(due.partner, due.name, pack, mail=draft.path)
+    return RunPack(due.partner, due.name, pack, mail=draft.path, draft=draft)
 
 
 def _listed(session: Session, quarter: str, as_of: date, folder: Path, found: Sequence[RunPack]) -> Path | None:

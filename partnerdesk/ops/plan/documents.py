@@ -19,6 +19,7 @@ from partnerdesk.reports.pack.data import Party
 from partnerdesk.reports.page.landscape import SHEETS, Sheet, sheet_of
 from partnerdesk.reports.plan import compose, file_name
 from partnerdesk.reports.release import release
+from partnerdesk.reports.release.outgoing import Outgoing, digest_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,13 @@ class ExportedPlan:
     path: Path
     pages: int
     replaced: bool
+    name: str = ""  # of the partner
+
+    @property
+    def outgoing(self) -> tuple[Outgoing, ...]:
+        """What the file says of itself for the record."""
+        about = f"{self.number} v{self.version}"
+        return (Outgoing("joint plan", self.partner, about, self.path.name, digest_of(self.path), self.name),)
 
 
 def plan_named(session: Session, partner: str, as_of: date) -> int:
@@ -55,7 +63,9 @@ def export_plan(session: Session, plan: int, as_of: date, folder: Path, *, paper
     world = Whose(session, as_of).world(found.partner.id, found.document.partner.name)
     release(path, composed.content, world, found.document)
     row = found.view.plan
-    return ExportedPlan(row.partner, found.document.number, row.version, path, composed.pages, replaced)
+    return ExportedPlan(
+        row.partner, found.document.number, row.version, path, composed.pages, replaced, found.document.partner.name
+    )
 
 
 def formats_of(found: Gathered) -> Formats:

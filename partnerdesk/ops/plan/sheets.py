@@ -40,6 +40,7 @@ from partnerdesk.reports.plan.sheets import (
     workbook,
 )
 from partnerdesk.reports.release import release
+from partnerdesk.reports.release.outgoing import Outgoing, digest_of
 
 _MARK = "PS-"
 PLACES = 6  # decimals of what was measured
@@ -55,6 +56,13 @@ class SentSheet:
     key: str
     path: Path
     replaced: bool
+    name: str = ""  # of the partner
+
+    @property
+    def outgoing(self) -> tuple[Outgoing, ...]:
+        """What the file says of itself for the record."""
+        about = f"{self.number} v{self.version}"
+        return (Outgoing("plan workbook", self.partner, about, self.path.name, digest_of(self.path), self.name),)
 
 
 def send_sheet(session: Session, plan: int, as_of: date, folder: Path) -> SentSheet:
@@ -76,7 +84,9 @@ def send_sheet(session: Session, plan: int, as_of: date, folder: Path) -> SentSh
     replaced = path.exists()
     release(path, content, Whose(session, as_of).world(found.partner.id, found.document.partner.name), sheet)
     _keep(session, now, key, path.name, grids_of(path.name, content), as_of)
-    return SentSheet(now.plan.partner, now.plan.number, now.plan.version, key, path, replaced)
+    return SentSheet(
+        now.plan.partner, now.plan.number, now.plan.version, key, path, replaced, found.document.partner.name
+    )
 
 
 def _measured(now: Contents, found: Gathered) -> Contents:

@@ -28,6 +28,7 @@ from partnerdesk.queries.why import Why, why_of
 from partnerdesk.reports.dossier import Dossier, Happened, Step, UsedRow, compose, file_name
 from partnerdesk.reports.format import Formats
 from partnerdesk.reports.release import release
+from partnerdesk.reports.release.outgoing import Outgoing, digest_of
 
 _HOW = {
     "sum": "added",
@@ -58,6 +59,12 @@ class ExportedDossier:
     path: Path
     pages: int
     replaced: bool
+    name: str = ""  # of the partner
+
+    @property
+    def outgoing(self) -> tuple[Outgoing, ...]:
+        """What the file says of itself for the record."""
+        return (Outgoing("dossier", self.partner, self.id, self.path.name, digest_of(self.path), self.name),)
 
 
 def export_dossier(session: Session, id: str, as_of: date, folder: Path) -> ExportedDossier:
@@ -79,7 +86,7 @@ def export_dossier(session: Session, id: str, as_of: date, folder: Path) -> Expo
     whose = Whose(session, as_of)
     world = whose.with_frozen(whose.world(row.partner, dossier.partner_name), found.closed.id)
     release(path, composed.content, world, dossier)
-    return ExportedDossier(id, row.partner, path, composed.pages, replaced)
+    return ExportedDossier(id, row.partner, path, composed.pages, replaced, dossier.partner_name)
 
 
 def _gathered(session: Session, row: DisputeRow, found: OnStatement, as_of: date) -> Dossier:

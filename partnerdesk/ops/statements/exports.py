@@ -7,6 +7,7 @@ goes through the gate (`reports.release`), which deletes what holds something of
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from sqlalchemy import select
@@ -28,6 +29,7 @@ from partnerdesk.reports.atomic import settle
 from partnerdesk.reports.format import Formats
 from partnerdesk.reports.manifest import ListedFile, Manifest, forget_manifest, write_manifest
 from partnerdesk.reports.release import Made, World, release
+from partnerdesk.reports.release.outgoing import Outgoing
 from partnerdesk.reports.statement.document import DRAFT, StatementDocument
 from partnerdesk.reports.statement.frozen import restored
 from partnerdesk.reports.statement.printed import compose
@@ -49,6 +51,14 @@ class ExportedStatement:
     pdf: Path | None = None  # where pages to print were asked for
     funds: Path | None = None  # the movements of its funds, where there are any
     listed: tuple[ListedFile, ...] = ()  # each file with its digest
+    total: Decimal | None = None  # its closing balance
+    currency: str = ""
+
+    @property
+    def outgoing(self) -> tuple[Outgoing, ...]:
+        """What its files say of themselves for the record."""
+        of, money = (self.partner, f"{self.number} {self.status.lower()}"), (self.total, self.currency)
+        return tuple(Outgoing("statement", *of, f.file, f.sha256, self.name, "", *money) for f in self.listed)
 
 
 def export_statements(
@@ -211,4 +221,5 @@ def _write(
     digests = {file: release(file, content, world, made, settle=False) for file, content in contents.items()}
     told = (document.statement.partner, document.partner_name, document.number, document.status)
     listed = tuple(ListedFile(*told, document.run, file.name, digest) for file, digest in digests.items())
-    return ExportedStatement(*told, path, csv, replaced, pdf, funds, listed)
+    money = (document.statement.row("closing").total, document.currency)
+    return ExportedStatement(*told, path, csv, replaced, pdf, funds, listed, *money)

@@ -12,12 +12,13 @@ from partnerdesk.queries.joint.actions import actions
 from partnerdesk.queries.joint.notes import notes
 from partnerdesk.queries.joint.plans import plans
 from partnerdesk.queries.joint.reviews import reviews
+from partnerdesk.queries.outgoing import OutgoingRow, outgoing_documents
 from partnerdesk.queries.statements.archive import ClosedRow, closed_statements
 
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """`kind` is note, review, statement, action, plan, dispute, decision or agreement; `period` its quarter or period.
+    """`kind` is note, review, statement, action, plan, dispute, decision, agreement or document; `period` its period.
 
     `title` is a note's text, a statement's or agreement's number, or a tier; `detail` a kind of contact, a state, a
     reason, or who signed; `closed` the figures of a statement. `target` names what opens.
@@ -34,6 +35,7 @@ class Happening:
     internal: bool = False
     closed: ClosedRow | None = None
     place: str = ""  # where a file or page lies that a note is about
+    document: OutgoingRow | None = None  # that left
 
 
 def happenings(session: Session, partner: str, as_of: date) -> tuple[Happening, ...]:
@@ -69,6 +71,9 @@ def _all(session: Session, partner: str, as_of: date) -> Iterator[Happening]:
     yield from _promised(session, partner, as_of)
     yield from _planned(session, partner)
     yield from _disputed(session, partner)
+    for left in outgoing_documents(session, partner):
+        key = f"document:{left.id:09}"
+        yield Happening(key, "document", left.day, left.file, left.kind, left.by, left.file, document=left)
     for decision in facts(session, partner, kinds=("tier_decision",)).of("tier_decision"):
         if decision.day is not None:
             key, by = f"decision:{decision.id}", decision.decided_by

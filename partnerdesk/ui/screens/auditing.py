@@ -110,9 +110,14 @@ def _ask_finish(screen: "Screen", dialog: "AuditDialog") -> None:
 
 def _write(screen: "Screen", dialog: "AuditDialog") -> None:
     from partnerdesk.ops.audits.documents import write_audit
+    from partnerdesk.reports.release.outgoing import Outgoing, digest_of
+    from partnerdesk.ui.outgoing import note_left
     from partnerdesk.ui.screens.files import open_folder
 
     def written(path: Path) -> None:
+        found = dialog.found
+        given = ("audit report", found.partner, found.id, path.name, digest_of(path), found.partner_name)
+        note_left(screen, Outgoing(*given))
         screen.shell.toast(f"{path.name} written", "Open folder", lambda: open_folder(path.parent))
 
     screen.read(write_audit, dialog.found.id, paths.folder("exports") / "audits", done=written, slot="audit.file")

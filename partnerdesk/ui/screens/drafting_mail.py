@@ -10,6 +10,7 @@ from partnerdesk import paths
 from partnerdesk.reports.mail.text import FORECAST, REVIEW, STATEMENT
 from partnerdesk.ui.exporting import export_away, review_mail_from, statement_mail_from
 from partnerdesk.ui.forecasting_away import forecast_mail_from
+from partnerdesk.ui.outgoing import left_words
 from partnerdesk.ui.screens.files import open_document
 
 if TYPE_CHECKING:
@@ -55,5 +56,5 @@ def _ask(screen: "Screen", partner: str, kind: str, write: Callable[..., Any], *
 
 
 def _say(screen: "Screen", made: "MailDraft") -> None:
-    people = made.to[0].name if len(made.to) == 1 else f"{len(made.to)} people"
-    screen.shell.toast(f"Draft to {people} written; nothing was sent", "Open", lambda: open_document(made.path))
+    words = f"{left_words(made, screen.desk.formats)}; nothing was sent"
+    screen.shell.toast(words, "Open", lambda: open_document(made.path))

@@ -8,11 +8,15 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtGui import QAction
 
 from partnerdesk import paths
+from partnerdesk.ui.outgoing import left_words
 from partnerdesk.ui.screens.drafting_mail import draft_statement
 from partnerdesk.ui.screens.holding import ask_hold
 from partnerdesk.ui.screens.restated import ask_restate
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from partnerdesk.ops.statements.exports import ExportedStatement
     from partnerdesk.queries.statements.closing import Run, RunRow
     from partnerdesk.ui.screens.statements import StatementsScreen
 
@@ -87,14 +91,18 @@ def export_statements(screen: "StatementsScreen", partners: list[str] | None, *,
         folder,
         partners,
         pages,
-        done=lambda written: _exported(screen, folder, len(written), pages=pages, is_run=partners is None),
+        done=lambda written: _exported(screen, folder, written, pages=pages, is_run=partners is None),
     )
 
 
-def _exported(screen: "StatementsScreen", folder: Path, count: int, *, pages: bool, is_run: bool) -> None:
+def _exported(
+    screen: "StatementsScreen", folder: Path, written: "Sequence[ExportedStatement]", *, pages: bool, is_run: bool
+) -> None:
     from partnerdesk.ui.screens.files import open_folder
 
+    count = len(written)
     beside = "its CSV and PDF" if pages else "its CSV"
     words = f"{count} statement{'s' if count != 1 else ''} written, each with {beside}"
     words += "; a manifest holds their digests" if is_run else ""
+    words = left_words(written, screen.desk.formats) if count == 1 and not is_run else words
     screen.shell.toast(words, "Open folder", lambda: open_folder(folder))

@@ -47,4 +47,4 @@ def test_the_digest_of_a_partner_is_written_by_its_command(
     stage.act("partner.digest")
     (written,) = (tmp_path / "exports").glob("*.pdf")
     assert "INTERNAL" not in written.name
-    assert stage.toast() == f"{written.name} written"
+    assert stage.toast().startswith(f"{written.name} written: digest for ")

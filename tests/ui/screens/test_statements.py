@@ -2,6 +2,7 @@
 
 import csv
 from decimal import Decimal
+from hashlib import sha256
 from typing import Any
 
 import openpyxl
@@ -182,8 +183,14 @@ def test_one_statement_is_exported_from_its_row(page: Any, stage: Stage) -> None
     export = next(action for action in page._menu(row) if action.text() == "Export this statement")
     export.trigger()
     stage.quiet()
-    assert stage.toast() == "1 statement written, each with its CSV"
     (book,) = (paths.folder("exports") / "statements-2026-10").glob("*.xlsx")
+    closing = stage.desk.formats.money(row.closing, currency=row.currency)
+    start = f"{book.name} and 1 more written: statement for {row.name}, ST-2026-10 draft, closing {closing}"
+    assert stage.toast() == start
+    history = stage.go("partners", row.partner, "history").detail.page
+    left = [h for h in history.table.table_model.rows if h.kind == "document"]
+    assert {h.title for h in left} == {book.name, book.with_suffix(".csv").name}
+    assert sha256(book.read_bytes()).hexdigest() in {h.document.sha256 for h in left}
     assert row.name.upper()[:8] in book.name
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog
 
 from partnerdesk import paths
+from partnerdesk.ui.outgoing import left_words, note_left
 from partnerdesk.ui.screens.partner.agreement_rows import issue_words, recognised_words
 from partnerdesk.ui.screens.program_pages.drafting import now
 
@@ -104,5 +105,6 @@ class AgreementActs:
     def _exported(self, written: "ExportedAgreement") -> None:
         from partnerdesk.ui.screens.files import open_folder
 
-        path = written.path
-        self._page.tab.shell.toast(f"{path.name} written", "Open folder", lambda: open_folder(path.parent))
+        tab, path = self._page.tab, written.path
+        note_left(tab.host, written)
+        tab.shell.toast(left_words(written, tab.formats), "Open folder", lambda: open_folder(path.parent))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtGui import QAction
 
+from partnerdesk.ui.outgoing import left_words
 from partnerdesk.ui.screens.need_words import plural
 from partnerdesk.ui.screens.partner.strip import Strip, Verb
 from partnerdesk.ui.screens.raising import ask_dispute, said_now
@@ -57,7 +58,7 @@ class DisputeStrip(Strip):
         host = self._tab.host
 
         def done(made: "ExportedDossier") -> None:
-            host.shell.toast(f"{made.path.name} written", "Open", lambda: open_document(made.path))
+            host.shell.toast(left_words(made, host.desk.formats), "Open", lambda: open_document(made.path))
 
         folder = paths.folder("exports")
         export_away(host, "Writing the dossier", dossier_from, id, self._tab.desk.today(), folder, done=done)

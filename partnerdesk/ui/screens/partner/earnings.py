@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -34,6 +33,7 @@ from partnerdesk.ui.widgets.wrap import Wrap
 
 if TYPE_CHECKING:
     from partnerdesk.engine.forecast import Ahead
+    from partnerdesk.ops.statements.exports import ExportedStatement
     from partnerdesk.queries.partners.earned import Earned, LedgerRow
 
 TILES = (
@@ -273,21 +273,17 @@ class EarningsTab(PartnerTab):
         if self.view is None:
             return
         label = self.view.period.label
-        folder = paths.folder("exports") / f"statements-{label}"
-        self.desk.read(
-            export_statements,
-            label,
-            self.desk.today(),
-            folder,
-            partners=[self.partner],
-            done=lambda written: self._exported(written[0].workbook),
-            failed=self.host.show_error,
-        )
+        args = label, self.desk.today(), paths.folder("exports") / f"statements-{label}"
+        said: dict[str, Any] = {"partners": [self.partner], "failed": self.host.show_error}
+        self.desk.read(export_statements, *args, done=self._exported, **said)
 
-    def _exported(self, path: Path) -> None:
+    def _exported(self, written: "tuple[ExportedStatement, ...]") -> None:
+        from partnerdesk.ui.outgoing import left_words, note_left
         from partnerdesk.ui.screens.files import open_folder
 
-        self.shell.toast(f"{path.name} written", "Open folder", lambda: open_folder(path.parent))
+        note_left(self.host, written)
+        folder = written[0].workbook.parent
+        self.shell.toast(left_words(written, self.formats), "Open folder", lambda: open_folder(folder))
 
     def _compare(self) -> None:
         """Why the balance is another one today than at this period's end."""

@@ -21,6 +21,7 @@ from partnerdesk.ui.widgets.segmented import Segmented
 from partnerdesk.ui.widgets.wrap import Wrap
 
 if TYPE_CHECKING:
+    from partnerdesk.queries.outgoing import OutgoingRow
     from partnerdesk.queries.partners.history import Happening
     from partnerdesk.ui.screens.partner.agreement import AgreementPage
 
@@ -36,6 +37,7 @@ TYPES = (
     ("Disputes", "dispute"),
     ("Decisions", "decision"),
     ("Agreements", "agreement"),
+    ("Documents", "document"),
 )
 OPENS = {"plan": "plan", "dispute": "earnings"}
 WORDS = {
@@ -47,6 +49,7 @@ WORDS = {
     "action": "Action",
     "plan": "Plan",
     "dispute": "Dispute",
+    "document": "Document left",
 }
 
 
@@ -147,7 +150,7 @@ class HistoryTab(PartnerTab):
             Column("by", "By", lambda r: r.by, kind=kinds.MUTED, width=140),
         ]
         self.table = DataTable("partner.history", columns, key=lambda r: r.key, state=self.shell.state, says="History")
-        says = "Notes, reviews, statements, actions, plans, disputes and decisions appear here."
+        says = "Notes, reviews, statements, actions, plans, disputes, decisions and documents that left appear here."
         self.table.set_empty(lambda: Empty("Nothing logged yet", says, icon="history"))
         self.table.opened.connect(self.open_row)
         self.table.offer_menu(self.acts.menu)
@@ -169,10 +172,19 @@ class HistoryTab(PartnerTab):
             return ", ".join(part for part in parts if part)
         if row.kind == "agreement" and row.detail:
             return f"by {row.detail}"
+        if row.document is not None:
+            return self._left(row.document)
         if row.closed is None or row.detail:
             return row.detail
         money, closed = self.formats.money, row.closed
         return f"earned {money(closed.earned)}, paid {money(-closed.paid)}, held {money(closed.held)} {closed.currency}"
+
+    def _left(self, row: "OutgoingRow") -> str:
+        """What left, for whom, its total and the beginning of its digest; the whole one is copied from the menu."""
+        total = f"closing {self.formats.money(row.total, currency=row.currency)}" if row.total is not None else ""
+        to = f"to {row.recipients}" if row.recipients else ""
+        parts = (" ".join(p for p in (row.kind, row.about) if p), to, total, f"sha256 {row.sha256[:12]}…")
+        return ", ".join(part for part in parts if part)
 
     def reload(self) -> None:
         from partnerdesk.queries.partners.history import happenings

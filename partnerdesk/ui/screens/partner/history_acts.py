@@ -45,6 +45,9 @@ class HistoryActs:
 
     def menu(self, row: "Happening") -> list[QAction]:
         """The verbs on a row; only notes can be changed."""
+        if row.document is not None:
+            digest = row.document.sha256
+            return [self._act("Copy its digest (SHA-256)", lambda: copy_table([[digest]], None))]
         opens = [self._act("Open", lambda: self._tab.open_row(row))] if row.kind != "note" else []
         if row.kind != "note":
             return opens

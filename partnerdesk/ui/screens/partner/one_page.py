@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from partnerdesk import paths
+from partnerdesk.ui.outgoing import left_words
 from partnerdesk.ui.screens.files import open_document
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ def write_page(screen: "Screen", partner: str, *, internal: bool) -> None:
     from partnerdesk.ui.exporting import brief_from, digest_from, export_away
 
     def done(made: "ExportedPage") -> None:
-        screen.shell.toast(f"{made.path.name} written", "Open", lambda: open_document(made.path))
+        screen.shell.toast(left_words(made, screen.desk.formats), "Open", lambda: open_document(made.path))
 
     label, function = ("Writing the brief", brief_from) if internal else ("Writing the digest", digest_from)
     export_away(screen, label, function, partner, screen.desk.today(), paths.folder("exports"), done=done)

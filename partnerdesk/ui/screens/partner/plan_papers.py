@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from partnerdesk import paths
+from partnerdesk.ui.outgoing import left_words, note_left
 from partnerdesk.ui.screens.files import open_document, open_folder
 from partnerdesk.ui.screens.need_words import plural
 from partnerdesk.ui.screens.partner.plan_returning import show_proposals, take_plan
@@ -70,7 +71,7 @@ class PlanPapers:
             return
 
         def done(made: "ExportedPlan") -> None:
-            host.shell.toast(f"{made.path.name} written", "Open", lambda: open_document(made.path))
+            host.shell.toast(left_words(made, host.desk.formats), "Open", lambda: open_document(made.path))
 
         today, folder = self._tab.desk.today(), paths.folder("exports")
         export_away(host, "Writing the plan", plan_from, view.plan.id, today, folder, done=done)
@@ -84,7 +85,8 @@ class PlanPapers:
             return
 
         def done(made: "SentSheet") -> None:
-            host.shell.toast(f"{made.path.name} written", "Open folder", lambda: open_folder(made.path.parent))
+            note_left(host, made)
+            host.shell.toast(left_words(made, host.desk.formats), "Open folder", lambda: open_folder(made.path.parent))
 
         host.run("Write the plan's workbook", send_sheet, view.plan.id, self._tab.desk.today(), _folder(), done=done)
 

@@ -177,11 +177,16 @@ class ReconcilePage(QWidget):
 
         folder = paths.folder("exports") / "reconciliations"
         args, said = (self.found, folder, self.desk.today()), {"partner": partner}
-        self.host.read(write_reconciliation, *args, done=self._written, slot="reconcile.file", **said)
+        done = lambda path: self._written(path, partner)  # noqa: E731
+        self.host.read(write_reconciliation, *args, done=done, slot="reconcile.file", **said)
 
-    def _written(self, path: Path) -> None:
+    def _written(self, path: Path, partner: str) -> None:
+        from partnerdesk.reports.release.outgoing import Outgoing, digest_of
+        from partnerdesk.ui.outgoing import note_left
         from partnerdesk.ui.screens.files import open_folder
 
+        if partner and self.found is not None:
+            note_left(self.host, Outgoing("reconciliation", partner, self.found.period, path.name, digest_of(path)))
         self.host.shell.toast(f"{path.name} written", "Open folder", lambda: open_folder(path.parent))
 
     def _ask_dispute(self) -> None:

@@ -1,15 +1,16 @@
 """A review leaves the builder: its pack as a file, and the meeting as held, with what follows from it said before."""
 
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from partnerdesk import paths
+from partnerdesk.ui.outgoing import left_words
 from partnerdesk.ui.screens.base import Place
 from partnerdesk.ui.screens.need_words import plural
 
 if TYPE_CHECKING:
     from partnerdesk.ops.joint.reviews import Held
+    from partnerdesk.ops.pack.exports import ExportedPack
     from partnerdesk.ui.screens.review.builder import ReviewBuilder
 
 
@@ -22,13 +23,14 @@ def export_review(builder: "ReviewBuilder") -> None:
         return
     args = (view.review.partner, view.review.quarter, host.desk.today(), paths.folder("exports"))
     given = {"review": view.review.id, "internal": builder.is_internal, "laid": builder.laid()}
-    export_away(host, "Exporting the pack", pack_from, *args, **given, done=lambda made: _exported(builder, made.path))
+    export_away(host, "Exporting the pack", pack_from, *args, **given, done=lambda made: _exported(builder, made))
 
 
-def _exported(builder: "ReviewBuilder", path: Path) -> None:
+def _exported(builder: "ReviewBuilder", made: "ExportedPack") -> None:
     from partnerdesk.ui.screens.files import open_folder
 
-    builder.host.shell.toast(f"{path.name} written", "Open folder", lambda: open_folder(path.parent))
+    words = left_words(made, builder.host.desk.formats)
+    builder.host.shell.toast(words, "Open folder", lambda: open_folder(made.path.parent))
 
 
 def ask_hold(builder: "ReviewBuilder") -> None:

@@ -1,0 +1,45 @@
+"""What a document that left says of itself for the record: what it is, whose, of which period, its file and digest."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from hashlib import sha256
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A file for a partner, or about one for us; `name` is the partner's, `about` its period or number.
+
+    `recipients` are those of a mail, `total` the closing balance of a statement, in `currency`.
+    """
+
+    kind: str
+    partner: str
+    about: str
+    file: str
+    sha256: str
+    name: str = ""
+    recipients: str = ""
+    total: Decimal | None = None
+    currency: str = ""
+
+
+def outgoing(made: object) -> tuple[Outgoing, ...]:
+    """What left with the result of an export: of one file, of several, or of a run; nothing where none was one."""
+    return tuple(_found(made))
+
+
+def _found(made: object) -> Iterator[Outgoing]:
+    if isinstance(made, Outgoing):
+        yield made
+    elif isinstance(made, tuple | list):
+        for one in made:
+            yield from _found(one)
+    else:
+        yield from getattr(made, "outgoing", ())
+
+
+def digest_of(path: Path) -> str:
+    """The SHA-256 of a file that was written a moment ago."""
+    return sha256(path.read_bytes()).hexdigest()

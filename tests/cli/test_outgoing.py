@@ -1,0 +1,45 @@
+"""What left is on record: a line for each file, whose digest is that of the file, which nothing changes afterwards."""
+
+import json
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from sqlalchemy import delete, update
+
+from partnerdesk.errors import Refused
+from partnerdesk.models.outgoing import outgoing_document
+from partnerdesk.queries.partners.history import happenings
+from partnerdesk.store import Store
+from tests.cli.conftest import Type
+
+
+def test_every_file_that_a_command_writes_is_on_record(book: Path, type_in: Type, tmp_path: Path) -> None:
+    of, out = ("--book", book), tmp_path / "out"
+    assert type_in("documents", *of) == (0, "No document left yet.\n", "")
+    code, _, err = type_in("statement", "2026-02", "--all", *of, "--as-of", "2026-09-30", "--out", out, "--json")
+    assert (code, err) == (0, ""), err
+    assert type_in("calendar", "P1", *of, "--as-of", "2026-09-30", "--out", out)[0] == 0
+    rows = json.loads(type_in("documents", *of, "--json")[1])["documents"]
+    left = {row["file"]: row for row in rows}
+    files = {path.name: path for path in out.iterdir() if not path.name.startswith("INTERNAL")}
+    assert set(left) == set(files) and len(rows) == len(files)
+    for name, row in left.items():
+        assert row["sha256"] == sha256(files[name].read_bytes()).hexdigest()
+    statement = next(row for row in rows if row["kind"] == "statement" and row["file"].endswith(".xlsx"))
+    assert statement["about"] == "ST-2026-02 draft" and (statement["total"], statement["currency"]) != (None, "")
+    assert "sha256" in type_in("documents", "P1", *of)[1]
+    with Store.open(book, user="me") as store:
+        assert store.undo_label == "Facts"  # noting is no step
+        found = [h for h in store.read(happenings, "P1", date.max) if h.kind == "document"]
+        assert len(found) == sum(row["partner"] == "P1" for row in rows)
+        for change in (update(outgoing_document).values(file="x"), delete(outgoing_document)):
+            with pytest.raises(Refused, match="What left is on record for good"):
+                store.keep(lambda session, change=change: session.execute(change) and None)
+
+
+def test_a_book_that_is_held_elsewhere_is_said_to_miss_the_line(book: Path, type_in: Type, tmp_path: Path) -> None:
+    with Store.open(book, user="me"):
+        code, out, err = type_in("statement", "2026-02", "--partner", "P1", "--book", book, "--out", tmp_path)
+    assert code == 0 and "ST-2026-02" in out and "The record of documents does not hold this one" in err

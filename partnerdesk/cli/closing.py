@@ -8,10 +8,11 @@ from partnerdesk.cli import books, terminal
 def run(arguments: argparse.Namespace) -> int:
     """Closes what is ready and says which statements are final."""
     from partnerdesk.ops.statements.closing import close_period
+    from partnerdesk.queries.statements.approvals import step_label
 
     with books.writing(arguments) as store:
         found = store.transact(
-            f"Close {arguments.period}",
+            step_label(f"Close {arguments.period}", arguments.maker, arguments.checker),
             close_period,
             arguments.period,
             books.day_of(store, arguments),
@@ -21,6 +22,7 @@ def run(arguments: argparse.Namespace) -> int:
             at=books.moment(),
             partners=arguments.partner,
         ).value
+    terminal.warn_alone(arguments.maker, arguments.checker)
     closed = [r for r in found.ready if not arguments.partner or r.partner in arguments.partner]
     if arguments.json:
         rows = [{"partner": r.partner, "held": f"{r.held:f}", "payable": f"{r.payable:f}"} for r in closed]

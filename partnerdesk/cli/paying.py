@@ -58,13 +58,16 @@ def release(arguments: argparse.Namespace) -> int:
     """Releases a run, and writes its files where a folder is named."""
     from partnerdesk.ops.payments.files import write_run
     from partnerdesk.ops.payments.releasing import release_run
+    from partnerdesk.queries.statements.approvals import step_label
 
     with books.writing(arguments) as store:
         day = books.day_of(store, arguments)
         said: dict[str, Any] = {"maker": arguments.maker, "checker": arguments.checker, "total": arguments.total}
         said |= {"at": books.moment(), "partners": arguments.partner}
-        run = store.transact("Release payments", release_run, arguments.on or day, day, **said).value
+        label = step_label("Release payments", arguments.maker, arguments.checker)
+        run = store.transact(label, release_run, arguments.on or day, day, **said).value
         written = store.read(write_run, run.number, arguments.out) if arguments.out else None
+    terminal.warn_alone(arguments.maker, arguments.checker)
     _say_run(run, as_json=arguments.json)
     if written is not None and not arguments.json:
         terminal.say(f"{written.csv} and {written.workbook.name}")

@@ -8,10 +8,11 @@ from partnerdesk.cli import books, terminal
 def run(arguments: argparse.Namespace) -> int:
     """Writes the next revision and says which it is."""
     from partnerdesk.ops.statements.restating import restate
+    from partnerdesk.queries.statements.approvals import step_label
 
     with books.writing(arguments) as store:
         done = store.transact(
-            f"Restate {arguments.period} of {arguments.partner}",
+            step_label(f"Restate {arguments.period} of {arguments.partner}", arguments.maker, arguments.checker),
             restate,
             arguments.partner,
             arguments.period,
@@ -21,6 +22,7 @@ def run(arguments: argparse.Namespace) -> int:
             checker=arguments.checker,
             at=books.moment(),
         )
+    terminal.warn_alone(arguments.maker, arguments.checker)
     row = done.value
     if arguments.json:
         keys = ("number", "partner", "period", "revision", "because", "sha256", "maker", "checker")

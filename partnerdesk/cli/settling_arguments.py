@@ -4,6 +4,7 @@ import argparse
 
 from partnerdesk.cli import closing, replaying, restating
 from partnerdesk.cli.command import Commands, amount, command, existing, of_a_book
+from partnerdesk.queries.statements.approvals import NOT_A_LOCK
 
 
 def settling(commands: Commands) -> None:
@@ -18,11 +19,13 @@ def close(commands: Commands) -> None:
         commands,
         "close",
         "Close a period: its statements are frozen for good, once the total of their closing balances is typed in.",
-        """  partnerdesk statement 2026-09 --list                          what stands in the period, and what blocks it
+        f"""  partnerdesk statement 2026-09 --list                         what stands in the period, and what blocks it
   partnerdesk close 2026-09 --total 146367.56 --maker Ana --checker Bo
   partnerdesk close 2026-06 --partner P-001 --total 830.00 --maker Ana --checker Bo
 
-Confirming the opening statement of a partner that was taken over is closing its period. Nothing of it is undone.""",
+Confirming the opening statement of a partner that was taken over is closing its period. Nothing of it is undone.
+{NOT_A_LOCK} Where one name stands twice,
+the history says so; Settings > This book can ask for two people.""",
     )
     made.add_argument("period", metavar="PERIOD", help="a statement period that has ended, such as 2026-09")
     made.add_argument("--partner", action="append", metavar="ID", help="this partner only; may be repeated")

@@ -107,3 +107,11 @@ class Bar:
         if self._drawn:
             sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()
+
+
+def warn_alone(maker: str, checker: str) -> None:
+    """Say that one person prepared and checked, which the history keeps."""
+    from partnerdesk.queries.statements.approvals import ALONE, same_person
+
+    if same_person(maker, checker):
+        complain(f"It was {ALONE}, and the history says so.")

@@ -66,6 +66,12 @@ def _month(value: Any) -> int:
     return value
 
 
+def _flag(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise Refused("This is yes or no.")
+    return value
+
+
 def _text(value: Any) -> str:
     text = " ".join(str(value).split())
     if len(text) > LONGEST_TEXT:
@@ -107,6 +113,7 @@ def _logo(value: Any) -> str:
 
 
 _CHECKS = {
+    "two_people": _flag,
     "currency": _currency,
     "year_start": _month,
     "vendor": _text,

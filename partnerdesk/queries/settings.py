@@ -24,6 +24,7 @@ class BookSettings:
     logo: bytes = b""
     sender: str = ""  # who signs documents, with title and mail as they shall be printed
     efforts: Mapping[str, str] = field(default_factory=dict)  # what kinds of action take, where a person set it
+    two_people: bool = False  # whether who checks a close or a payment run must be another than who prepared it
     mails: Mapping[str, str] = field(default_factory=dict)  # own texts of mails, by kind and language: statement.de
 
 

@@ -12,6 +12,7 @@ from partnerdesk.errors import Refused
 from partnerdesk.models.base import irreversible
 from partnerdesk.models.payments import payment_item, payment_run, payment_withdrawal
 from partnerdesk.ops.rows.facts import present_row
+from partnerdesk.ops.statements.approving import check_two
 from partnerdesk.queries.payments.due import DUE, DueRow, due
 from partnerdesk.queries.payments.runs import OPEN, PAY, RunRow, all_items, runs
 
@@ -40,8 +41,7 @@ def release_run(
     if missing or not rows:
         who = f" to {missing[0]}" if missing else ""
         raise Refused(f"Nothing is due{who} up to {on.isoformat()}.", "Close the period first, or choose a later day.")
-    if not maker.strip() or not checker.strip():
-        raise Refused("A payment run names who prepared it and who checked it.", "Enter both names.")
+    check_two(session, "A payment run", maker, checker)
     currencies = sorted({r.currency for r in rows})
     if len(currencies) > 1:
         raise Refused(f"{' and '.join(currencies)} are due.", "Release the partners of one currency at a time.")

@@ -24,6 +24,7 @@ from partnerdesk.engine.rules import Program
 from partnerdesk.errors import Refused
 from partnerdesk.models.base import irreversible
 from partnerdesk.models.statements import fact_chunk, posted_entry, statement
+from partnerdesk.ops.statements.approving import check_two
 from partnerdesk.ops.statements.documents import builder_of
 from partnerdesk.ops.statements.posted_funds import remember
 from partnerdesk.ops.statements.typed import Typed
@@ -61,8 +62,7 @@ def close_period(
         )
     if not chosen:
         raise Refused(f"No statement of {label} is ready to close.", "Choose a period that has ended.")
-    if not maker.strip() or not checker.strip():
-        raise Refused("A close names who prepared it and who checked it.", "Enter both names.")
+    check_two(session, "A close", maker, checker)
     expected = sum((r.closing for r in chosen), Decimal(0))
     if total != expected:
         raise Refused(

@@ -19,6 +19,7 @@ from partnerdesk.errors import Refused
 from partnerdesk.models.base import irreversible
 from partnerdesk.models.restatements import restatement
 from partnerdesk.models.statements import statement
+from partnerdesk.ops.statements.approving import check_two
 from partnerdesk.ops.statements.documents import DocumentBuilder, builder_of, versions_until
 from partnerdesk.ops.statements.frozen import Frozen
 from partnerdesk.ops.statements.replaying import ENGINE, frozen_builder
@@ -41,9 +42,9 @@ def restate(
     closed = next(iter(closed_statements(session, partner, label)), None)
     if closed is None:
         raise Refused(f"{partner} has no closed statement {label}.", "A draft needs no restatement: it still moves.")
-    for value, what in ((reason, "says why"), (maker, "names who prepared it"), (checker, "names who checked it")):
-        if not value.strip():
-            raise Refused(f"A restatement {what}.", "Enter it.")
+    if not reason.strip():
+        raise Refused("A restatement says why.", "Enter it.")
+    check_two(session, "A restatement", maker, checker)
     issued = max(on, closed.issued)
     body = canonical(_document(session, closed, issued, reason.strip()))
     row = {

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from partnerdesk.errors import Refused
+from partnerdesk.queries.statements.approvals import ALONE, NOT_A_LOCK, same_person
 from partnerdesk.ui.dialogs.base import BaseDialog
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.form import Form
+from partnerdesk.ui.widgets.status import Status
 from partnerdesk.ui.widgets.text import Label
 
 if TYPE_CHECKING:
@@ -38,6 +40,12 @@ class TotalDialog(BaseDialog):
             field.setMinimumHeight(theme().measure("control"))
             form.add(name, field, width=260)
         self.body.addWidget(form)
+        self.body.addWidget(Label(NOT_A_LOCK, "small", "muted", wrap=True))
+        self.alone = Status("warn", f"It will be recorded as {ALONE}.", "small")
+        self.body.addWidget(self.alone)
+        self.alone.hide()
+        for field in (self.maker, self.checker):
+            field.textChanged.connect(lambda _text: self._warn())
         self.problem = Label("", "small", "bad", wrap=True)
         self.body.addWidget(self.problem)
         self.verb = self.offer(verb)
@@ -48,6 +56,11 @@ class TotalDialog(BaseDialog):
         self._formats, self._what, self._then = formats, what, then
         self.maker.setText(user)
         self.open()
+
+    def _warn(self) -> None:
+        """One name in both fields is said before it is recorded."""
+        names = self.maker.text(), self.checker.text()
+        self.alone.setVisible(bool(names[1].strip()) and same_person(*names))
 
     def accept(self) -> None:
         """Hand the entries over; a missing or wrong one is said under the fields, and the dialog stays."""

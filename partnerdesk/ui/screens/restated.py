@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from partnerdesk.queries.statements.approvals import step_label
+
 if TYPE_CHECKING:
     from partnerdesk.queries.statements.archive import ClosedRow
     from partnerdesk.queries.statements.closing import RunRow
@@ -17,7 +19,7 @@ def ask_restate(screen: "StatementsScreen", label: str, row: "RunRow") -> None:
         from partnerdesk.ops.statements.restating import restate
 
         screen.run(
-            f"Restate {label} of {row.name}",
+            step_label(f"Restate {label} of {row.name}", maker, checker),
             restate,
             row.partner,
             label,

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from partnerdesk import paths
 from partnerdesk.forecast.efforts import KINDS as EFFORTS
+from partnerdesk.queries.statements.approvals import NOT_A_LOCK
 from partnerdesk.ui import theme as look
 from partnerdesk.ui.logo import LogoField
 from partnerdesk.ui.screens.base import Screen
@@ -118,6 +119,9 @@ class SettingsScreen(Screen):
         months = [(name, at) for at, name in enumerate(MONTHS, start=1)]
         self.year_start = Choice("Fiscal year starts in", months, lambda v: self._set("year_start", v))
         form.add("Fiscal year starts in", self.year_start, "Names quarters and years on the screen", width=160)
+        people = [("One person may prepare and check", False), ("Another person must check", True)]
+        self.two_people = Choice("Closes and payouts", people, lambda v: self._set("two_people", v))
+        form.add("Closes and payouts", self.two_people, NOT_A_LOCK)
         self.book_part = self._section("This book", "changes here can be undone", form)
 
     def _efforts(self) -> None:
@@ -200,6 +204,7 @@ class SettingsScreen(Screen):
     def _show(self, chosen: "BookSettings") -> None:
         self.currency.show_text(chosen.currency)
         self.year_start.show_value(chosen.year_start)
+        self.two_people.show_value(chosen.two_people)
         self.vendor.show_text(chosen.vendor)
         self.signer.show_text(chosen.sender)
         self.accent.show_text(chosen.accent)
@@ -226,6 +231,7 @@ class SettingsScreen(Screen):
 LABELS = {
     "currency": "currency",
     "year_start": "fiscal year",
+    "two_people": "who checks closes",
     "vendor": "our name",
     "sender": "sender",
     "accent": "colour of documents",

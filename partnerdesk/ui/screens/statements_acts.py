@@ -62,11 +62,13 @@ def _close(screen: "StatementsScreen", maker: str, checker: str, total: Decimal)
     from datetime import UTC, datetime
 
     from partnerdesk.ops.statements.closing import close_period
+    from partnerdesk.queries.statements.approvals import step_label
 
     at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     label, today = screen.label, screen.desk.today()
     said: dict[str, Any] = {"maker": maker, "checker": checker, "total": total, "at": at}
-    screen.run(f"Close {label}", close_period, label, today, done=lambda run: _closed(screen, run), **said)
+    step = step_label(f"Close {label}", maker, checker)
+    screen.run(step, close_period, label, today, done=lambda run: _closed(screen, run), **said)
 
 
 def _closed(screen: "StatementsScreen", run: "Run") -> None:

@@ -160,7 +160,8 @@ def test_the_statement_leaves_as_a_workbook(stage: Stage, own_home: Path) -> Non
     stage.act("page.export")
     written = list(own_home.rglob("*.xlsx"))
     assert len(written) == 1
-    assert stage.toast().startswith(f"{written[0].name} and 1 more written: statement for {tab.view.partner.name}, ST-")
+    assert stage.toast().startswith(f"{written[0].name} and ")
+    assert f" written: statement for {tab.view.partner.name}, ST-2026-09 final, closing EUR" in stage.toast()
     book = openpyxl.load_workbook(written[0], data_only=True)
     assert tab.view.partner.name in str([cell.value for row in book["1 Summary"].iter_rows() for cell in row])
 

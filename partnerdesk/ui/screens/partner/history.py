@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
+from partnerdesk.queries.statements.approvals import ALONE, same_person
 from partnerdesk.ui.screens.base import Place
 from partnerdesk.ui.screens.partner.history_acts import HistoryActs
 from partnerdesk.ui.screens.partner.tab import PartnerTab
@@ -177,7 +178,9 @@ class HistoryTab(PartnerTab):
         if row.closed is None or row.detail:
             return row.detail
         money, closed = self.formats.money, row.closed
-        return f"earned {money(closed.earned)}, paid {money(-closed.paid)}, held {money(closed.held)} {closed.currency}"
+        figures = f"earned {money(closed.earned)}, paid {money(-closed.paid)}, held {money(closed.held)}"
+        alone = f", {ALONE}" if same_person(closed.maker, closed.checker) else ""
+        return f"{figures} {closed.currency}{alone}"
 
     def _left(self, row: "OutgoingRow") -> str:
         """What left, for whom, its total and the beginning of its digest; the whole one is copied from the menu."""

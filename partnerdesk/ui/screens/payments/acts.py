@@ -38,10 +38,12 @@ def ask_release(page: "PaymentsPage") -> None:
 
 def _release(page: "PaymentsPage", maker: str, checker: str, total: Decimal) -> None:
     from partnerdesk.ops.payments.releasing import release_run
+    from partnerdesk.queries.statements.approvals import step_label
 
     today = page.desk.today()
     said: dict[str, Any] = {"maker": maker, "checker": checker, "total": total, "at": _now()}
-    page.host.run("Release payments", release_run, today, today, done=lambda run: _released(page, run), **said)
+    label = step_label("Release payments", maker, checker)
+    page.host.run(label, release_run, today, today, done=lambda run: _released(page, run), **said)
 
 
 def _released(page: "PaymentsPage", run: "RunRow") -> None:

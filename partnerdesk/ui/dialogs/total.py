@@ -55,12 +55,21 @@ class TotalDialog(BaseDialog):
         """Show it. `what` is confirmed: a close, a payment run."""
         self._formats, self._what, self._then = formats, what, then
         self.maker.setText(user)
+        self._fit()
         self.open()
+
+    def _fit(self) -> None:
+        """As high as its wrapped texts need; Qt asks a dialog for its height before it knows the width."""
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()
+        self.setMinimumHeight(layout.totalHeightForWidth(self.width()))
 
     def _warn(self) -> None:
         """One name in both fields is said before it is recorded."""
         names = self.maker.text(), self.checker.text()
         self.alone.setVisible(bool(names[1].strip()) and same_person(*names))
+        self._fit()
 
     def accept(self) -> None:
         """Hand the entries over; a missing or wrong one is said under the fields, and the dialog stays."""
@@ -83,6 +92,7 @@ class TotalDialog(BaseDialog):
 
     def _refuse(self, field: QLineEdit, words: str) -> None:
         self.problem.setText(words)
+        self._fit()
         field.setAccessibleDescription(words)
         field.setFocus()
         field.selectAll()

@@ -203,9 +203,9 @@ def _lines(reckoning: Reckoning[N], starts: Sequence[tuple[str, str]]) -> Earned
 def _outcome(reckoning: Reckoning[N], found: Earned[N], posted: Posted | None) -> PartnerOutcome[N]:
     lines = posted_lines(reckoning, found.lines)
     money = timed(reckoning, lines)
-    waiting = disputed(reckoning)
+    waiting = disputed(reckoning, money.entries)
     moved = money.entries + typed_entries(reckoning) + waiting.entries
-    stopped = withheld(reckoning, lines, money.lots, moved)
+    stopped = withheld(reckoning, lines, money.lots, moved, waiting.since)
     entries = with_losses(reckoning, moved + stopped.entries, stopped.since, posted)
     holds, closed_to = money.holds + waiting.holds + stopped.holds, posted.closed_to if posted else None
     book = StatementBook(reckoning, lines, entries, holds, found.uncounted, closed_to)

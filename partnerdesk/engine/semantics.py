@@ -6,4 +6,5 @@ FIRST = 1  # what settlement forfeits or waives stands in the payouts alone
 POSTS_LOSSES = 2  # it is an entry of the ledger, too
 BEGINS_BELOW = 3  # who earns on lines of partners below has periods from the first fact of any partner further down
 IN_ORDER_OF_DAYS = 4  # bands and increments go on in order of day, also where versions share days
-NEWEST = IN_ORDER_OF_DAYS
+SETTLES_DISPUTES = 5  # what a dispute holds leaves the payouts that it was part of, and is no debt of later ones
+NEWEST = SETTLES_DISPUTES

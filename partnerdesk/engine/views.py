@@ -28,7 +28,7 @@ from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.rules import Program
 from partnerdesk.engine.settling.lots import Lot
 from partnerdesk.engine.settling.risk import at_risk
-from partnerdesk.engine.settling.settlement import payouts
+from partnerdesk.engine.settling.settlement import Due, payouts
 from partnerdesk.engine.settling.statement import StatementBook
 from partnerdesk.engine.tiers.eligibility import takes_part
 from partnerdesk.engine.tiers.scoring import scored
@@ -46,7 +46,7 @@ class PartnerViews(Generic[N]):
     """The views of one partner; each is made when it is first asked for."""
 
     def __init__(
-        self, reckoning: Reckoning[N], book: StatementBook[N], lots: Mapping[str, Lot[N]], since: Mapping[str, date]
+        self, reckoning: Reckoning[N], book: StatementBook[N], lots: Mapping[str, Lot[N]], since: Mapping[str, Due[N]]
     ) -> None:
         self.reckoning, self.book, self.terms = reckoning, book, reckoning.terms
         self.lots = lots  # by line, the money of those that do more than being paid

@@ -6,7 +6,6 @@ ledger on the period's last day. Payouts leave these entries aside: they follow 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from partnerdesk.engine.figures.figure import N, is_zero
@@ -15,11 +14,11 @@ from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.rules import Program
 from partnerdesk.engine.semantics import POSTS_LOSSES
 from partnerdesk.engine.settling.ledger import Posted, entry_order, settled
-from partnerdesk.engine.settling.settlement import is_loss, loss_id, payouts
+from partnerdesk.engine.settling.settlement import Due, is_loss, loss_id, payouts
 
 
 def with_losses(
-    reckoning: Reckoning[N], recomputed: list[Entry[N]], since: Mapping[str, date], posted: Posted | None
+    reckoning: Reckoning[N], recomputed: list[Entry[N]], since: Mapping[str, Due[N]], posted: Posted | None
 ) -> list[Entry[N]]:
     """All entries that stand, with what settlement takes of them; `since` as in `payouts`."""
     stood = settled(reckoning, recomputed, _only(posted, losses=False))
@@ -34,7 +33,7 @@ def _only(posted: Posted | None, *, losses: bool) -> Posted | None:
     return replace(posted, entries=tuple(e for e in posted.entries if is_loss(e) == losses))
 
 
-def losses(reckoning: Reckoning[N], entries: Sequence[Entry[N]], since: Mapping[str, date]) -> list[Entry[N]]:
+def losses(reckoning: Reckoning[N], entries: Sequence[Entry[N]], since: Mapping[str, Due[N]]) -> list[Entry[N]]:
     """What the settlement periods that have ended take of a partner's entries, which are in order of day."""
     if reckoning.semantics < POSTS_LOSSES or not _may_lose(reckoning):
         return []

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from operator import attrgetter
-from typing import Any, Generic, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeAlias
 
 from partnerdesk.engine.benefits.effects import settlement_of
 from partnerdesk.engine.figures.figure import N, is_zero
@@ -30,18 +30,29 @@ SETTLEMENT = "settlement"  # the key of the rule
 _LOSS = f":{LOSS}:{PAYABLE}"
 
 
+class Part(NamedTuple, Generic[N]):
+    """What of an entry payouts take on a day, settled under a type."""
+
+    day: date
+    amount: N
+    type: str
+
+
+Due: TypeAlias = date | tuple[Part[N], ...]  # the day on which payouts take an entry, or its parts
+
+
 def payouts(
-    reckoning: Reckoning[N], entries: Sequence[Entry[N]], since: Mapping[str, date] | None = None
+    reckoning: Reckoning[N], entries: Sequence[Entry[N]], since: Mapping[str, Due[N]] | None = None
 ) -> dict[str, Payout[N]]:
     """The payouts of a partner up to the running period, by key; periods in which nothing happens are left out.
 
-    `since` has the entries that a hold put in held, and the day on which each amount had become payable: it was not
-    paid then, so the payout of that day is without it.
+    `since` has the entries that a hold or a dispute put in held, and the day on which each amount had become payable:
+    it was not paid then, so the payout of that day is without it.
     """
     found: list[Payout[N]] = []
     moved = [e for e in entries if e.bucket == PAYABLE and e.kind not in REMITTED and not is_loss(e)]
     if since:
-        moved = sorted((e._replace(day=since.get(e.id, e.day)) for e in moved), key=attrgetter("day"))
+        moved = sorted((part for e in moved for part in _taken(e, since.get(e.id, e.day))), key=attrgetter("day"))
     if reckoning.terms.versions[-1].program.settlement.each == "partner":
         found = list(_Account(reckoning, "", moved).run())
     else:
@@ -52,6 +63,15 @@ def payouts(
             found += _Account(reckoning, type_, groups[type_]).run()
     found.sort(key=lambda p: (p.period.start, p.type))
     return {p.key: p for p in found}
+
+
+def _taken(entry: Entry[N], due: Due[N]) -> Iterator[Entry[N]]:
+    """An entry as payouts take it."""
+    if isinstance(due, date):
+        yield entry._replace(day=due)
+        return
+    for part in due:
+        yield entry._replace(day=part.day, amount=part.amount, type=part.type)
 
 
 def is_loss(entry: Entry[Any]) -> bool:

@@ -21,7 +21,7 @@ from partnerdesk.engine.settling.ledger import entry_order
 from partnerdesk.engine.settling.losses import losses
 from partnerdesk.engine.settling.lots import Lot
 from partnerdesk.engine.settling.postings import Postings, pair_ids
-from partnerdesk.engine.settling.settlement import type_of
+from partnerdesk.engine.settling.settlement import Due, type_of
 
 MANUAL = "manual hold"
 
@@ -56,7 +56,7 @@ class Withheld(NamedTuple, Generic[N]):
 
     entries: list[Entry[N]]
     holds: list[Hold[N]]
-    since: dict[str, date]
+    since: dict[str, Due[N]]
 
 
 @dataclass(slots=True)
@@ -73,12 +73,14 @@ def withheld(
     posted: Sequence[EarningLine[N]],
     lots: Mapping[str, Lot[N]],
     entries: Sequence[Entry[N]],
+    since: Mapping[str, Due[N]],
 ) -> Withheld[N]:
     """What the holds on a partner's deals, customers or itself keep back of its entries up to the as-of day.
 
+    `since` are those of its disputes, and stand in what is returned, too.
     Its lines are those `posted` and those of its `lots`, of which some may have been taken over.
     """
-    found: Withheld[N] = Withheld([], [], {})
+    found: Withheld[N] = Withheld([], [], dict(since))
     if reckoning.world.index.facts.of("hold"):
         lines = [*posted, *(lot.line for lot in lots.values())]
         for row in sorted(reckoning.world.series("hold", "day").between(None, reckoning.as_of), key=_order):
@@ -128,7 +130,7 @@ class _Keeping(Generic[N]):
 
     def __init__(self, reckoning: Reckoning[N], row: Any) -> None:
         self.reckoning, self.ar, self.currency = reckoning, reckoning.arithmetic, reckoning.currency
-        self.row, self.book, self.holds, self.since = row, Postings(reckoning), list[Hold[N]](), dict[str, date]()
+        self.row, self.book, self.holds, self.since = row, Postings(reckoning), list[Hold[N]](), dict[str, Due[N]]()
         self.parts: list[_Part[N]] = []
         self.debt, self.stands = reckoning.nothing, False
         self.start: date = max(row.day, reckoning.opens or row.day)

@@ -66,7 +66,7 @@ class Ledger:
             first = min(self.agenda, key=lambda planned: planned[:3])
             self.agenda.remove(first)
             first[3]()
-        self.entries += typed(self.account) + disputed(self.account)
+        self.entries += disputed(self.account, self.entries) + typed(self.account)
 
     def _plan(self, day: date, rank: int, action: Callable[[], None]) -> None:
         if day <= self.case.as_of:

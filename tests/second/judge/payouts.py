@@ -38,11 +38,18 @@ class Payout:
 
 def payouts(account: Account, entries: list[Entry]) -> list[Payout]:
     """All payouts, of the partner or of each type of its earnings."""
-    moved = [entry for entry in entries if entry.bucket == PAYABLE and entry.kind not in ("payment", "tax")]
+    payable = [entry for entry in entries if entry.bucket == PAYABLE and entry.kind not in ("payment", "tax")]
+    moved = [part for entry in payable for part in _parts(entry)]
     if account.case.versions[-1].settlement.each == "partner":
         return _settled(account, "", moved)
     types = sorted({entry.type for entry in moved})
     return [p for name in types for p in _settled(account, name, [entry for entry in moved if entry.type == name])]
+
+
+def _parts(entry: Entry) -> list[Entry]:
+    """An entry as payouts take it."""
+    parts = [entry._replace(day=day, amount=amount, type=type_) for day, amount, type_ in entry.settled]
+    return parts or [entry]
 
 
 def _settled(account: Account, type_: str, entries: list[Entry]) -> list[Payout]:

@@ -14,7 +14,10 @@ TYPED = (("adjustment", "adjustment", "amount"), ("payment", "payment", "amount"
 
 
 class Entry(NamedTuple):
-    """A dated movement in one bucket; `line` is what it belongs to, `type` under which type it is settled."""
+    """A dated movement in one bucket; `line` is what it belongs to, `type` under which type it is settled.
+
+    `settled` is how payouts take it, where they do otherwise: (day, amount, type) for each part.
+    """
 
     kind: str
     bucket: str
@@ -22,6 +25,7 @@ class Entry(NamedTuple):
     amount: Fraction
     line: str = ""
     type: str = ""
+    settled: tuple[tuple[date, Fraction, str], ...] = ()
 
 
 def typed(account: Account) -> list[Entry]:
@@ -37,8 +41,11 @@ def typed(account: Account) -> list[Entry]:
     return found
 
 
-def disputed(account: Account) -> list[Entry]:
-    """What of a disputed line is not paid yet waits in held until the decision, where the program says so."""
+def disputed(account: Account, entries: list[Entry]) -> list[Entry]:
+    """What of a disputed line is not paid yet waits in held until the decision, where the program says so.
+
+    It is what of the line became payable last, and payouts are without it from the day on which it did.
+    """
     found = []
     for row in _until_today(account, "dispute"):
         if row.unpaid is None or row.unpaid <= 0 or account.version_on(row.day).disputes.meanwhile != "hold":
@@ -46,12 +53,28 @@ def disputed(account: Account) -> list[Entry]:
         amount = _exchanged(account, row, row.unpaid)
         if amount is None:
             continue
-        moves = [("holdback", row.day, amount)]
+        taken, type_ = _last_payable(entries, row, amount)
+        moves = [("holdback", row.day, amount, taken)]
         if row.decided is not None and row.decided <= account.as_of:
-            moves.append(("release", max(row.decided, row.day), -amount))
-        for kind, day, held in moves:
-            found += [Entry(kind, HELD, day, held, row.line), Entry(kind, PAYABLE, day, -held, row.line)]
+            day = max(row.decided, row.day)
+            moves.append(("release", day, -amount, ((day, amount, type_),)))
+        for kind, day, held, settled in moves:
+            found += [Entry(kind, HELD, day, held, row.line), Entry(kind, PAYABLE, day, -held, row.line, "", settled)]
     return found
+
+
+def _last_payable(
+    entries: list[Entry], row: Any, amount: Fraction
+) -> tuple[tuple[tuple[date, Fraction, str], ...], str]:
+    """What a dispute takes of its line, the newest first, and the line's type."""
+    parts, type_ = [], ""
+    for entry in sorted((e for e in entries if e.line == row.line and e.bucket == PAYABLE), key=lambda e: e.day)[::-1]:
+        if entry.day <= row.day:
+            type_ = entry.type
+            if (part := min(entry.amount, amount)) > 0:
+                parts.append((entry.day, -part, type_))
+                amount -= part
+    return (*parts, *([(row.day, -amount, type_)] if amount else [])), type_
 
 
 def _until_today(account: Account, kind: str) -> list[Any]:

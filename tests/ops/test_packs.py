@@ -16,6 +16,7 @@ from partnerdesk.cli import main
 from partnerdesk.engine.facts import Partner, Person
 from partnerdesk.errors import Cancelled, Refused
 from partnerdesk.ops.joint.reviews import add_review, hold_review, set_page
+from partnerdesk.ops.pack import fan
 from partnerdesk.ops.pack.exports import export_pack, pack_to_print
 from partnerdesk.ops.pack.laid import laid_out
 from partnerdesk.ops.pack.many import LABEL, export_packs, packs_due
@@ -56,6 +57,18 @@ def test_a_run_writes_the_same_file_as_an_export_of_one(store: Store, tmp_path: 
     many = store.read(export_packs, QUARTER, DAY, tmp_path / "many")
     one = store.read(export_pack, "P1", QUARTER, DAY, tmp_path / "one")
     assert one.path.read_bytes() == next(m for m in many if m.partner == "P1").path.read_bytes()
+
+
+def test_a_pack_is_the_same_after_a_new_start(path: Path, tmp_path: Path) -> None:
+    """Nothing that was drawn outlives the process, and the range is drawn to the same amounts."""
+    made = []
+    for folder in ("before", "after"):
+        fan._drawn.clear()
+        with Store.open(path, user="me", write=False) as store:
+            found = store.read(pack_to_print, "P1", QUARTER, DAY).pack
+            assert found.outlook.fan.futures == fan.FUTURES
+            made.append(store.read(export_pack, "P1", QUARTER, DAY, tmp_path / folder).path.read_bytes())
+    assert made[0] == made[1]
 
 
 def test_a_stop_leaves_whole_files_and_no_list(store: Store, tmp_path: Path) -> None:

@@ -1,7 +1,8 @@
 """Page 7 as a range: futures of the partner drawn by `partnerdesk.forecast`, and the same futures under two choices.
 
 What was drawn is kept for the state of the book's facts and the day, as evaluations are: a review is opened, looked at
-and exported, and the pages must say the same each time without being drawn anew.
+and exported without being drawn anew. It is kept in memory alone: facts, program, day and seed draw the same futures in
+any process and after any start.
 """
 
 from collections.abc import Iterator, Sequence

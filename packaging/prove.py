@@ -86,10 +86,11 @@ class Told(io.TextIOBase):
     """Standard output as ever, and what a part says of its result."""
 
     def __init__(self) -> None:
-        self._out, self.found = sys.stdout, list[str]()
+        self._out, self._line, self.found = sys.stdout, "", list[str]()
 
     def write(self, text: str) -> int:
-        self.found += [line.strip() for line in text.splitlines() if line.startswith("  ")]
+        *whole, self._line = (self._line + text).split("\n")
+        self.found += [line.strip() for line in whole if line.startswith("  ")]
         return self._out.write(text)
 
     def flush(self) -> None:

@@ -126,3 +126,11 @@ def test_seeds_are_shared_by_processes_without_one_left_out(prove: ModuleType, m
     assert prove.shared("leaks", range(200, 600), True, 2)
     assert [command[-2:] for command in started] == [["--seeds", "200-399"], ["--seeds", "400-599"]]
     assert not prove.shared("leaks", range(600, 1000), False, 1)
+
+
+def test_what_a_part_says_is_told_line_by_line(prove: ModuleType, capsys: pytest.CaptureFixture[str]) -> None:
+    told = prove.Told()
+    print("  imports:", {"old": 2}, "and more", file=told)
+    print("not kept", file=told)
+    assert told.found == ["imports: {'old': 2} and more"]
+    assert "not kept" in capsys.readouterr().out

@@ -110,7 +110,7 @@ def of_screen(session: Session, ledger: Statement[Decimal], formats: Formats) ->
     """The cells of the Statements screen."""
     label = ledger.period.label
     row = next(r for r in run(session, label, DAY).rows if r.partner == ledger.partner)
-    cells = {c.key: c.words(row) for c in columns(formats, lambda _: None, lambda: label)}
+    cells = {c.key: c.words(row) for c in columns(formats, lambda _: None, lambda _: None, lambda: label)}
     first, last = ledger.rows[0], ledger.rows[-1]
     paid = ledger.row("paid").total
     wanted = {"opening": first.total, "closing": last.total, "held": last.held, "paid": paid}

@@ -1,10 +1,12 @@
 """`partnerdesk forecast --all`: the whole book as one range, its partners drawn in as many processes as one likes."""
 
 import argparse
+import signal
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
 from datetime import date
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,15 +64,31 @@ def _in_processes(store: "Store", arguments: argparse.Namespace, day: date, bar:
     portions = in_shares(store.read(forecast_partners))
     common = (Path(store.path), books.user(), day, (arguments.scenarios, arguments.seed), arguments.months)
     found: dict[int, tuple[Share, ...]] = {}
-    pool = ProcessPoolExecutor(min(arguments.processes, len(portions)), mp_context=get_context("spawn"))
-    try:
+    with _side_by_side(min(arguments.processes, len(portions))) as pool:
         jobs = {pool.submit(draw_share, *common, partners): n for n, partners in enumerate(portions)}
         for job in as_completed(jobs):
             found[jobs[job]] = job.result()
             bar.step(len(found), len(portions), "drawing futures")
+    return together(share for n in sorted(found) for share in found[n])
+
+
+@contextmanager
+def _side_by_side(count: int) -> Iterator[ProcessPoolExecutor]:
+    """Processes that end at once with whatever goes wrong here, Ctrl+C as well: they only read, so nothing is lost."""
+    pool = ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_leave_stopping_to_others)
+    try:
+        yield pool
+    except BaseException:
+        for process in active_children():
+            process.terminate()
+        raise
     finally:
         pool.shutdown(cancel_futures=True)
-    return together(share for n in sorted(found) for share in found[n])
+
+
+def _leave_stopping_to_others() -> None:
+    """Ctrl+C reaches every process of a terminal; the one that waits for the others stops them."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def draw_share(

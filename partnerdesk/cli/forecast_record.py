@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 def keep(arguments: argparse.Namespace, made: "Sequence[Kept]", how: "Callable[..., None] | None" = None) -> None:
     """Keep what is about to be printed, all of it of one day; what the record cannot hold is said.
 
-    It holds none of a book that cannot be written now, and none made afterwards, as of a day before the last close.
+    It holds none of a book that cannot be written now, none made afterwards, as of a day before the last close, and
+    none of a day that is still to come: by then more will be known.
     """
     from partnerdesk.ops.keeping import COMMAND, keep_forecast
     from partnerdesk.queries.forecast_record import closed_until
@@ -30,8 +31,11 @@ def keep(arguments: argparse.Namespace, made: "Sequence[Kept]", how: "Callable[.
     keeps: Callable[..., None] = how or keep_forecast
     try:
         with books.writing(arguments) as store:
-            closed = store.read(closed_until)
+            closed, day = store.read(closed_until), store.info.as_of or books.today()
             for found in made:
+                if found.as_of > day:
+                    terminal.complain(f"Not kept for the record: {found.as_of} is still to come.")
+                    return
                 if closed is not None and found.as_of < closed:
                     terminal.complain(f"Not kept for the record: periods are closed up to {closed} already.")
                     return

@@ -22,7 +22,7 @@ FORM = 1  # of the text; raised when its keys change
 class Said:
     """What a forecast said, as far as it can be scored: its months and quarters, and the chances it gave.
 
-    `partners` are those of a forecast of many, whose `partner` is empty.
+    `partners` are those of a forecast of many, whose `partner` is empty; `scenarios` is how many futures were drawn.
     """
 
     partner: str
@@ -32,6 +32,7 @@ class Said:
     quarters: tuple[Stretch, ...]
     odds: tuple[Odds, ...]
     partners: tuple[str, ...] = ()
+    scenarios: int = 0
 
     @property
     def whose(self) -> tuple[str, ...]:
@@ -41,12 +42,14 @@ class Said:
 
 def said(found: Forecast) -> Said:
     """What is to be scored of a forecast."""
-    return Said(found.partner, found.as_of, found.horizon, found.months, found.quarters, found.odds)
+    return Said(
+        found.partner, found.as_of, found.horizon, found.months, found.quarters, found.odds, (), found.scenarios
+    )
 
 
 def said_of_all(found: BookForecast, whole: Whole) -> Said:
     """What is to be scored of a book's forecast in one currency; single chances are scored partner by partner."""
-    return Said("", found.as_of, found.horizon, whole.months, whole.quarters, (), whole.partners)
+    return Said("", found.as_of, found.horizon, whole.months, whole.quarters, (), whole.partners, found.scenarios)
 
 
 def written(found: Forecast) -> str:
@@ -67,7 +70,7 @@ def _text(how: Mapping[str, Any], tiers: Sequence[tuple[str, Decimal]], told: Sa
         "form": FORM,
         **how,
         "tiers": [[tier, str(chance)] for tier, chance in tiers],
-        "said": plain(told) | stretches,
+        "said": {name: value for name, value in plain(told).items() if name != "scenarios"} | stretches,
     }
     return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
@@ -86,6 +89,7 @@ def read_back(text: str) -> Said:
         tuple(map(_stretch, found["quarters"])),
         tuple(Odds(o["kind"], o["id"], Decimal(o["chance"])) for o in found["odds"]),
         tuple(found.get("partners", ())),
+        int(content["scenarios"]),
     )
 
 

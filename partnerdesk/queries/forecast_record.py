@@ -61,8 +61,8 @@ class _Scored:
 
 
 def _scored(session: Session, partner: str | None) -> list[_Scored]:
-    """The first forecast of each partner and day, against what the book says of closed months by their last day."""
-    said, closed = _said(session, partner), closed_until(session)
+    """The forecast of each partner and day that counts, against what the book says of closed months by their end."""
+    said, closed = said_so_far(session, partner), closed_until(session)
     if closed is None or not any(one.as_of < closed for one in said):
         return [_Scored(one) for one in said]
     truth = Truth(needed_programs(session), known_to_forecasts(session), closed, "month", all_lines)
@@ -92,8 +92,8 @@ def _summed(scored: list[_Scored], closed: date | None) -> ForecastRecord:
     return ForecastRecord(len(scored), since, closed, score(rows), scores, len(odds), brier(odds))
 
 
-def _said(session: Session, partner: str | None) -> list[Said]:
-    """The first forecast of each partner and day, in order; of a book, of each currency as well."""
+def said_so_far(session: Session, partner: str | None) -> list[Said]:
+    """The forecast of each partner and day with most futures, in order; of a book, of each currency as well."""
     query = select(kept_forecast.c.content).order_by(kept_forecast.c.id)
     query = query.where(
         kept_forecast.c.partner == partner if partner is not None else kept_forecast.c.partner != WHOLE_BOOK
@@ -101,5 +101,7 @@ def _said(session: Session, partner: str | None) -> list[Said]:
     found: dict[tuple[str, date, tuple[str, ...]], Said] = {}
     for text in session.scalars(query):
         one = read_back(text)
-        found.setdefault((one.partner, one.as_of, one.partners), one)
+        before = found.setdefault((one.partner, one.as_of, one.partners), one)
+        if one.scenarios > before.scenarios:
+            found[one.partner, one.as_of, one.partners] = one
     return list(found.values())

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from partnerdesk.cli import books
 from partnerdesk.engine.facts import Deal, Partner
 from partnerdesk.ops.programs.versions import add_version
 from partnerdesk.ops.rows.facts import add_rows
 from partnerdesk.ops.statements.closing import close_period
+from partnerdesk.queries.forecast_record import forecast_record, said_so_far
 from partnerdesk.queries.statements.closing import run
 from partnerdesk.store import Store
 from tests.cli.conftest import Type, won
@@ -122,6 +124,23 @@ def test_looking_back_sees_no_later_statement_and_is_no_forecast_for_the_record(
     for whole in ((), ("--all",)):
         shown = type_in("forecast", "--book", book, "--scenarios", "6", "--as-of", january, *whole)
         assert "Not kept" in shown[2]
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The commands are typed on one day, whenever the tests run."""
+    monkeypatch.setattr(books, "today", lambda: date(2026, 7, 15))
+
+
+def test_of_a_day_the_forecast_of_most_futures_counts_and_none_of_a_day_to_come(type_in: Type, book: Path) -> None:
+    asked = ("forecast", "--book", book, "--partner", "P1", "--as-of")
+    for scenarios in (1, 40, 20):
+        assert type_in(*asked, "2026-01-31", "--scenarios", scenarios)[2] == ""
+    assert "2026-07-16 is still to come" in type_in(*asked, "2026-07-16", "--scenarios", "2")[2]
+    with Store.open(book, user="me") as store:
+        assert store.read(forecast_record).kept == 1
+        (one,) = store.read(said_so_far, "P1")
+    assert one.scenarios == 40
 
 
 @pytest.mark.parametrize(

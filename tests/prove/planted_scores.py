@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from partnerdesk.engine.facts import Facts
+from partnerdesk.engine.rules import Program
 from partnerdesk.forecast.backtest import Trial, backtest
 from partnerdesk.forecast.ranges import Range
 from partnerdesk.forecast.scoring import Judged, brier, point_loss, score
@@ -29,13 +31,19 @@ class Trialled:
 
 
 def trialled(seed: int, scenarios: int = 80, partners: int = 0) -> Trialled:
-    """A book's forecasts by the program's own statements; amounts in what a partner earned on average, so that a large
-    book does not outvote a small one."""
-    facts, program = planted.book(seed, partners), planted.program(seed)
+    """The forecasts of a planted book by its own program's statements."""
+    return tested(planted.book(seed, partners), planted.program(seed), scenarios, seed)
+
+
+def tested(facts: Facts, program: Program, scenarios: int, seed: int) -> Trialled:
+    """The forecasts of a book; amounts in what a partner earned on average in the year before, so that a large book
+    does not outvote a small one. What came afterwards must not be the measure: a book that had bad luck would count
+    more, and every forecast look too high."""
     trial = Trial(DAYS, MONTHS, program.statements, scenarios, seed)
     found = backtest([program], facts, planted.LAST, trial)
-    mean = sum((r.came for r in found.rows), Decimal(0)) / len(found.rows)
-    return Trialled(tuple(_scaled(row, mean) for row in found.rows) if mean else (), found.odds)
+    before = [row.trailing for row in found.rows if row.trailing is not None]
+    unit = sum(before, Decimal(0)) / len(before) if before else Decimal(0)
+    return Trialled(tuple(_scaled(row, unit) for row in found.rows) if unit else (), found.odds)
 
 
 def _scaled(row: Judged, unit: Decimal) -> Judged:

@@ -19,6 +19,7 @@ from partnerdesk.models.statements import fact_chunk, statement
 from partnerdesk.ops.owned import Owned, owned
 from partnerdesk.ops.owned_words import names_of_partners, pieces, words_in, words_of_facts, words_of_row
 from partnerdesk.program.apart import text_for
+from partnerdesk.program.rule_keys import rule_keys
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import evaluation, programs
 from partnerdesk.queries.world import ANOTHER
@@ -67,7 +68,10 @@ class Whose:
         if kept not in self._letters:
             known = {program.sha256: program for program in programs(self._session)}
             texts = [text_for(text, known[key], kept) if key in known else text for key, text in self._owned.versions]
-            self._letters[kept] = letters_of("\n".join(texts))
+            others = [letters for name in self._owned.named - kept if (letters := letters_of(name))]
+            keys = {key for program in known.values() for key in rule_keys(program)}
+            keys = {key for key in keys if not any(letters in letters_of(key) for letters in others)}
+            self._letters[kept] = letters_of("\n".join([*texts, *sorted(keys)]))
         return self._letters[kept]
 
     def _totals(self, partner: str) -> frozenset[Decimal]:

@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
-from partnerdesk.engine.facts import Deal, Partner
+from partnerdesk.engine.facts import Deal, Partner, Transaction
 from partnerdesk.engine.figures.replay import replay as derived
 from partnerdesk.ops.programs.versions import add_version
 from partnerdesk.ops.rows.facts import add_rows
 from partnerdesk.ops.statements.closing import close_period
 from partnerdesk.ops.statements.disputes import Claim, Decision, decide_dispute, raise_dispute
+from partnerdesk.ops.statements.exports import export_statements
 from partnerdesk.ops.statements.replaying import replay
 from partnerdesk.queries.figures import evaluation, explained
 from partnerdesk.queries.payments.due import due
@@ -106,3 +107,13 @@ def test_of_a_line_that_became_payable_in_parts_the_last_ones_wait(store: Store)
     disputed(store, date(2025, 3, 4))
     payouts = store.read(evaluation, date(2025, 4, 20)).partners["A"].payouts
     assert {key: payout.paid for key, payout in payouts.items()} == {"2025-01": D(150), "2025-02": D(150)}
+
+
+def test_the_rule_of_a_clawback_is_nobodys_own_word(store: Store, tmp_path: Path) -> None:
+    ruled(store, vests='clawback = { if = "refunded", within_months = 12, shape = "full" }')
+    refund = Transaction(id="R1", partner="A", kind="refund", deal="D1", day=date(2025, 2, 5), amount=D(-5000))
+    other = Deal(id="D3", partner="B", status="won", closed=date(2025, 2, 20), amount=D(700))
+    store.transact("More", add_rows, [refund, Partner(id="B", name="Birch"), other], system="test")
+    close(store, "2025-01", "2025-02")
+    written = store.read(export_statements, "2025-02", date(2025, 3, 3), tmp_path / "out")
+    assert {one.partner for one in written} == {"A", "B"}, "B's register names the rule by which A was clawed back"

@@ -160,7 +160,10 @@ def test_the_pages_are_the_file_that_is_exported(stage: Stage) -> None:
     (file,) = paths.folder("exports").glob("*.pdf")
     assert file.name == shown.name
     assert file.read_bytes() == shown.pdf
-    assert stage.toast() == f"{file.name} written: review pack for {builder.view.partner_name}, 2026Q3"
+    assert (
+        stage.toast()
+        == f"{file.name} written: review pack for {builder.view.review.partner_name}, {builder.view.review.quarter}"
+    )
     assert stage.desk.undo_label == undo
 
 

@@ -94,6 +94,9 @@ def rounded(value: Decimal, places: int = 2, mode: str = "half-up") -> Decimal:
     return _QUANTIZE[mode](value, _UNITS[places])
 
 
+_ALIKE = Decimal("1e-15")  # remainders that differ by less are one
+
+
 def split(total: Decimal, shares: Sequence[Decimal], places: int = 2) -> list[Decimal]:
     """The total divided by shares so that the parts sum to it exactly (largest remainder).
 
@@ -117,11 +120,12 @@ def spread(amounts: Sequence[Decimal], places: int, mode: str) -> list[Decimal]:
     """Amounts rounded so that they add up to their rounded sum (largest remainder).
 
     Each is rounded down; those with the largest remainders, the earlier first, get one unit of what is missing.
+    Remainders are one where they differ only in the last of the digits that are kept: a third has no end.
     """
     unit = ONE.scaleb(-places)
     parts = [rounded(amount, places, "floor") for amount in amounts]
     left = int((rounded(sum(amounts, ZERO), places, mode) - sum(parts, ZERO)) / unit)
-    order = sorted(range(len(parts)), key=lambda i: (parts[i] - amounts[i], i))
+    order = sorted(range(len(parts)), key=lambda i: ((parts[i] - amounts[i]).quantize(_ALIKE), i))
     for i in order[:left]:
         parts[i] += unit
     return parts

@@ -8,6 +8,7 @@ import pytest
 
 from partnerdesk.engine.facts import Deal, ExchangeRate, Transaction
 from partnerdesk.engine.figures.figure import Figure
+from partnerdesk.engine.money import spread
 from partnerdesk.engine.outcome import Outcome
 from partnerdesk.program.words import rule_words
 from tests.engine.cases import both, problems, program, worked
@@ -200,3 +201,9 @@ def test_rounding_and_exchange_have_words() -> None:
         "Foreign amounts are exchanged at the last rate before the event's fiscal year, from the table “fixed”."
     )
     assert "settlement" not in said
+
+
+def test_remainders_that_differ_only_in_their_last_digits_are_one() -> None:
+    # A twelfth of 100 at 10 % and a fixed 100, a twelfth of 250: both end in a third of a cent, the first comes first.
+    thirds = [100 + D(100) / 12 / 10, D(250) / 12 / 10]
+    assert spread(thirds, 2, "up") == [D("100.84"), D("2.08")]

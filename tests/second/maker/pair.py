@@ -71,8 +71,10 @@ def _program(draw: Draw) -> dict[str, Any]:
     draw.maybe(raw, "exchange", 0.4, lambda: exchange(draw))
     draw.maybe(raw, "rounding", 0.3, lambda: terms.rounding(draw))
     raw["metric"] = metrics(draw, draw.randint(1, 6))
-    if draw.has(0.12):  # what was paid before, on which everything may rest
-        raw["metric"]["before"] = paid_before(draw)
+    if draw.has(0.12):
+        # What was paid before, on which everything may rest; a score of months inside a longer statement's period would
+        # rest on lines of that very period, each of which asks for it.
+        raw["metric"]["before"], raw["statements"] = paid_before(draw), "month"
     names = list(raw["metric"])
     draw.maybe(raw, "score", 0.4, lambda: score(draw, names))
     draw.maybe(raw, "tier", 0.5, lambda: tiers(draw, names, "score" in raw))
@@ -108,6 +110,8 @@ def _funds(draw: Draw, asked: Asked) -> dict[str, Any]:
 def _later(draw: Draw, first: Mapping[str, Any], number: int, day: date) -> dict[str, Any]:
     """A version that follows, with a transition of its own; its years and statements are those of the first."""
     raw = _program(draw) | {"version": str(number), "effective_from": day}
+    while "before" in raw["metric"] and first["statements"] != "month":
+        raw = _program(draw) | {"version": str(number), "effective_from": day}
     for key in ("fiscal_year_starts", "statements", "currency"):
         raw.pop(key, None)
         raw |= {key: first[key]} if key in first else {}

@@ -38,7 +38,7 @@ from partnerdesk.ops.strangers import Strangers
 from partnerdesk.store import Store
 from tests.cli.conftest import make_book
 from tests.ops.plan.filled import DAY, full_plan
-from tests.prove.prove_leaks import everything
+from tests.prove.leak_reader import read
 
 QUARTER, MONTH = "2026Q3", "2026-09"
 # Tables of what both sides write, and the columns in them that hold no words of a person's own.
@@ -183,7 +183,7 @@ def test_whatever_a_document_holds_of_what_was_typed_has_been_looked_at(
     (tmp_path / "out").mkdir()
     with Store.open(Path(shutil.copy(path, tmp_path / "my.partnerdesk")), user="me") as store:
         exports()[document](store, tmp_path / "out")
-        held = set(TOKEN.findall("".join("".join(everything(one)) for one in (tmp_path / "out").iterdir())))
+        held = set(TOKEN.findall("".join(read(one).words for one in (tmp_path / "out").iterdir())))
         customers = store.read(lambda session: session.execute(select(CUSTOMER.name, CUSTOMER.id)).all())
     names = dict(map(tuple, customers))
     assert len(held) >= LEAST[document], f"the document holds only {len(held)} of what was planted"

@@ -116,7 +116,6 @@ def _say_json(
     problems: list[Problem],
     traces: dict[str, dict[str, Any]],
 ) -> None:
-    from partnerdesk.engine.outcome.record import plain
     from partnerdesk.reports import figures
 
     content = figures.evaluation(found)
@@ -124,9 +123,19 @@ def _say_json(
     content["problems"] = [figures.problem(p) for p in problems] + content["problems"]
     for partner, named in traces.items():
         content["partners"][partner]["traces"] = {
-            name: said if isinstance(said, str) else plain(said) for name, said in named.items()
+            name: said if isinstance(said, str) else _trace(said) for name, said in named.items()
         }
     terminal.say_json(content)
+
+
+def _trace(figure: "Figure") -> dict[str, Any]:
+    """A figure with all its steps, and the leaves that it does not rest on: no other value of one would change it."""
+    from partnerdesk.engine.figures.bearing import unused
+    from partnerdesk.engine.outcome.record import plain
+
+    found: dict[str, Any] = plain(figure)
+    without_effect = [plain(leaf) for leaf in unused(figure)]
+    return found | {"unused": without_effect} if without_effect else found
 
 
 def _say_text(found: "Evaluation[Any]", facts: "Facts", traces: dict[str, dict[str, Any]], is_detailed: bool) -> None:

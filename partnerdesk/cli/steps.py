@@ -11,6 +11,7 @@ from typing import TypeAlias
 from partnerdesk.cli.bands import table_lines
 from partnerdesk.cli.terminal import measure, say
 from partnerdesk.engine.facts import KIND_OF, KINDS
+from partnerdesk.engine.figures.bearing import unused
 from partnerdesk.engine.figures.figure import Figure
 
 FactField: TypeAlias = tuple[str, str, str]  # kind, id, and the field; "" for the fact as a whole
@@ -25,8 +26,15 @@ class Steps:
     places: Mapping[FactField, str] = field(default_factory=dict)
 
     def say(self, figure: Figure) -> None:
-        """The figure, the table that decided it, then its steps; parts that are nothing are left out."""
+        """The figure, the table that decided it, then its steps; parts that are nothing are left out.
+
+        Last the leaves that it does not rest on: no other value of one would change it.
+        """
         self._say(figure, "  ", set())
+        for leaf in unused(figure):
+            if is_said(leaf):
+                value = measure(leaf.value, leaf.unit)
+                say(f"  whatever it was, without effect: {leaf.label} {value}{self._from(leaf)}")
 
     def _say(self, figure: Figure, indent: str, seen: set[int]) -> None:
         because = f", because {figure.why}" if figure.why else ""

@@ -155,8 +155,8 @@ def _payouts(outcome: Traced, period: str) -> "list[Payout[Figure]]":
 
 def _count_of_payouts(outcome: Traced, part: str, period: str) -> Answer:
     """How many payouts there are: periods, and types where they are settled apart, in which something is paid."""
-    paid = [payout.paid for payout in _payouts(outcome, period) if payout.paid.value > ZERO]
-    return FIGURES.count(paid, "payouts", "payouts")
+    paid = [payout.paid for payout in _payouts(outcome, period)]
+    return FIGURES.kept("count", paid, (None, ZERO, None, None), "payouts", "payouts")
 
 
 def _payable_from(outcome: Traced, part: str, period: str) -> Answer:

@@ -205,8 +205,11 @@ class Figures:
         return Figure(sum((p.value for p in parts), ZERO), unit, label, "sum", tuple(parts))
 
     def count(self, rows: Sequence[Any], unit: str, label: str) -> Figure:
+        """Each row is a leaf that counts one; of a figure it matters only that it is there."""
         parts = tuple(
-            Figure(ONE, unit, label, "given", origin=Origin(KIND_OF[type(r)], r.id)) if not isinstance(r, Figure) else r
+            Figure(ONE, unit, r.label, "once", (r,))
+            if isinstance(r, Figure)
+            else Figure(ONE, unit, label, "given", origin=Origin(KIND_OF[type(r)], r.id))
             for r in rows
         )
         return Figure(Decimal(len(rows)), unit, label, "count", parts)

@@ -1,13 +1,17 @@
-"""`replay(figure) == figure.value`: a figure's value derived again from its leaves, choices included."""
+"""`replay(figure) == figure.value`: a figure's value derived again from its leaves, choices included.
 
-from collections.abc import Callable
+With leaves changed it is what the figure would have been: each of them changes it, or is one of those that
+`bearing.unused` names, or decides a choice that the change does not turn.
+"""
+
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
 from partnerdesk.engine import money
 from partnerdesk.engine.figures.arithmetic import kept, multiplied, newly_entered, picked, raised, sliced
 from partnerdesk.engine.figures.figure import Excess, Figure, cut_into_bands, on_scale, step_at, winner
-from partnerdesk.engine.money import ZERO
+from partnerdesk.engine.money import ONE, ZERO
 
 Values = list[Decimal]
 
@@ -28,7 +32,8 @@ def _entry(detail: tuple[Any, ...]) -> Decimal:
 
 _STEPS: dict[str, Callable[[Values, tuple[Any, ...]], Decimal]] = {
     "sum": lambda v, d: sum(v, ZERO),
-    "count": lambda v, d: Decimal(len(v)),
+    "count": lambda v, d: sum(v, ZERO),  # each part counts one
+    "once": lambda v, d: ONE,
     "kept": lambda v, d: kept(d[0], v, d[1]),
     "power": lambda v, d: raised(v[0], d[0]),
     "difference": lambda v, d: v[0] - v[1],
@@ -54,23 +59,29 @@ _STEPS: dict[str, Callable[[Values, tuple[Any, ...]], Decimal]] = {
 }
 
 
-def replay(figure: Figure) -> Decimal:
-    """The value that the figure's leaves and steps give, computed anew.
+def replay(figure: Figure, changed: Mapping[int, Decimal] | None = None) -> Decimal:
+    """The value that the figure's leaves and steps give, computed anew; `changed` are values for leaves by their `id`.
 
-    Raises KeyError for an operation that has no replay: a figure is made by the named constructors only.
+    Raises KeyError for an operation that has no replay: a figure is made by the named constructors only. With changed
+    leaves also what arithmetic raises, such as a division by what is zero now.
     """
-    return _anew(figure, {})
+    return _anew(figure, dict(changed or {}))
 
 
 def _anew(figure: Figure, known: dict[int, Decimal]) -> Decimal:
     """A part that several steps share is computed once: calculations are graphs, and as trees some are immense."""
-    if figure.op in ("given", "rule"):
-        return figure.value
     found = known.get(id(figure))
     if found is None:
+        if figure.op in ("given", "rule"):
+            return figure.value
         parts = [_anew(part, known) for part in figure.parts]
-        found = known[id(figure)] = _STEPS[figure.op](parts, figure.detail)
+        found = known[id(figure)] = stepped(figure, parts)
     return found
+
+
+def stepped(figure: Figure, parts: Values) -> Decimal:
+    """What a figure's own step makes of the values of its parts."""
+    return _STEPS[figure.op](parts, figure.detail)
 
 
 def leaves(figure: Figure) -> list[Figure]:

@@ -76,7 +76,7 @@ def exact(value: object) -> Decimal:
 _UNITS = {places: ONE.scaleb(-places) for places in range(-12, 29)}
 
 
-_FULL, _SURE = Context(prec=27, traps=[Inexact]), Context(prec=24)
+_FITS, _SURE = Context(prec=27, traps=[Inexact]).plus, Context(prec=24)
 # A context of each mode rounds faster than one that is told the mode each time.
 _QUANTIZE = {mode: Context(rounding=rounding).quantize for mode, rounding in ROUNDING.items()}
 
@@ -88,7 +88,7 @@ def rounded(value: Decimal, places: int = 2, mode: str = "half-up") -> Decimal:
     9.999 ... in them. Its last digits are rounded off first, so that this is the 10 that it stands for.
     """
     try:
-        _FULL.plus(value)
+        _FITS(value)
     except Inexact:  # it has more digits than that
         value = _SURE.plus(value)
     return _QUANTIZE[mode](value, _UNITS[places])

@@ -33,6 +33,7 @@ EARNED = "earned in the period"
 # Read faster than by their names.
 AMOUNT = itemgetter(EarningLine._fields.index("amount"))
 _RULE_AND_DAY = itemgetter(*map(EarningLine._fields.index, ("rule", "event")))
+_RULE_DAY_AMOUNT = itemgetter(*map(EarningLine._fields.index, ("rule", "event", "amount")))
 
 
 def _no_lines(*asked: object) -> Sequence[EarningLine[Any]]:
@@ -128,11 +129,23 @@ class Reckoning(Generic[N]):
     def earned(self, lines: Sequence[EarningLine[N]], keys: frozenset[str], unit: str) -> dict[str, N]:
         """What the lines of some earnings come to in their periods of a unit, by label. Kept."""
         found = self.totals.get((keys, unit))
+        if found is None and self.arithmetic.plain and (keys, unit) not in self.summed:
+            found = self.totals[keys, unit] = self._added(lines, keys, unit)
         if found is None:
             total, currency = self.arithmetic.sum, self.currency
             groups = self.covered(lines, keys, unit).items()
             found = {name: total([*map(AMOUNT, own)], currency, EARNED) for name, own in groups}
             self.totals[keys, unit] = found
+        return found
+
+    def _added(self, lines: Sequence[EarningLine[N]], keys: frozenset[str], unit: str) -> dict[str, N]:
+        """The same sums in plain values, without the lines of each."""
+        found: dict[str, Any] = {}
+        periods = self.calendar.by_day.get(unit)
+        for rule, day, amount in map(_RULE_DAY_AMOUNT, lines):
+            if rule.key in keys:
+                label = self.label(day, unit) if periods is None else periods[day].label
+                found[label] = found.get(label, ZERO) + amount
         return found
 
     def forget(self) -> None:

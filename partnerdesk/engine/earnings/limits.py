@@ -40,6 +40,8 @@ def capped(reckoning: Reckoning[N], lines: list[EarningLine[N]]) -> list[Earning
         if most <= least:
             continue
         for scope in reckoning.scoped(lines, every).values():
+            if not beside and _most(reckoning, [lines[i] for i in scope], ()) <= least:
+                continue
             places = [i for i in scope if not stands_for(before, lines[i])] if before else scope
             for own in _apart(per, places, result):
                 _apply(reckoning, caps, own, result, beside)

@@ -50,6 +50,18 @@ def all_sums(reckoning: Reckoning[N], lines: list[EarningLine[N]]) -> list[Sum[N
     return sums if len(holdbacks) < 2 else sorted(sums, key=lambda found: found[1].end)
 
 
+def paid_sums(reckoning: Reckoning[N], lines: list[EarningLine[N]]) -> list[Sum[N]]:
+    """The same where lines are only paid, and nobody asks which they were."""
+    terms, as_of = reckoning.terms, reckoning.as_of
+    if terms.alone is None or not reckoning.arithmetic.plain or len(terms.sum_holdbacks) != 1:
+        return all_sums(reckoning, lines)
+    (holdback,) = terms.sum_holdbacks
+    every = holdback.rule.every
+    sums = reckoning.earned(lines, holdback.covered, every)
+    periods = reckoning.calendar.between(reckoning.first, as_of, every) if sums else ()
+    return [Sum(holdback, p, [], sums[p.label]) for p in periods if p.label in sums and p.end <= as_of]
+
+
 def _sums(reckoning: Reckoning[N], holdback: LimitTerms, lines: list[EarningLine[N]]) -> Iterator[Sum[N]]:
     """Those of one holdback, each to be rounded once."""
     every, day = holdback.rule.every, holdback.version.program.effective_from

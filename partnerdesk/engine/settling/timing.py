@@ -22,7 +22,7 @@ from partnerdesk.engine.settling.holds import Hold, released, remaining
 from partnerdesk.engine.settling.lots import Lot, Timed
 from partnerdesk.engine.settling.opening import take_over
 from partnerdesk.engine.settling.postings import Named, Postings, named_of
-from partnerdesk.engine.settling.sum_holds import Sum, all_sums, hold_sums, share_of, sum_id
+from partnerdesk.engine.settling.sum_holds import Sum, all_sums, hold_sums, paid_sums, share_of, sum_id
 from partnerdesk.engine.settling.vesting import Ending, awaited, in_parts, is_immediate, vest_words
 from partnerdesk.engine.terms.versions import LimitTerms
 from partnerdesk.engine.tiers.eligibility import Resolution, suspended
@@ -46,7 +46,7 @@ def _paid(reckoning: Reckoning[N], lines: list[EarningLine[N]]) -> Timed[N]:
     """The same where no rule does more with a line than pay it, so that there is nothing to plan."""
     book = Postings(reckoning)
     book.accrue_all(lines, reckoning.terms.earnings)
-    return Timed(book.entries, hold_sums(reckoning, book, all_sums(reckoning, lines)), {})
+    return Timed(book.entries, hold_sums(reckoning, book, paid_sums(reckoning, lines)), {})
 
 
 class Timing(Generic[N]):

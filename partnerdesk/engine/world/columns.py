@@ -36,9 +36,10 @@ class Columns:
         found = self._parted.get(name)
         if found is None:
             values = [*map(attrgetter(name), self._rows)]
-            self._types[name] = frozenset(map(type, values))
-            if self._types[name] <= _DAYS:
-                values = _shared(values)
+            if type(values[0]) is date:
+                values, self._types[name] = _shared_days(values)
+            else:
+                self._types[name] = frozenset(map(type, values))
             found = self._parted[name] = parted(self._owners, values)
         return found
 
@@ -67,3 +68,11 @@ def _shared(values: Iterable[Any]) -> list[Any]:
     seen: dict[Any, Any] = {}
     values = list(values)
     return [*map(seen.setdefault, values, values)]
+
+
+def _shared_days(values: list[Any]) -> tuple[list[Any], frozenset[type]]:
+    """Days with one object for all that are equal, and their types, which so few tell as well as all."""
+    seen: dict[Any, Any] = {}
+    shared = [*map(seen.setdefault, values, values)]
+    types = frozenset(map(type, seen))
+    return (shared, types) if types <= _DAYS else (values, frozenset(map(type, values)))

@@ -177,6 +177,7 @@ def next_term(contract: Contract, recurring: Decimal | None) -> Contract:
         outcome="open",
         outcome_on=None,
         outcome_amount=None,
+        probability=None,
     )
 
 

@@ -46,6 +46,8 @@ def _of_items(prepared: Prepared, efforts: Mapping[str, Decimal]) -> Iterator[Ac
     last = prepared.asked.horizon
     for item in prepared.items:
         assert item.day is not None
+        if item.below and not prepared.below.counts:
+            continue  # it pays the partner, but no tier of it sees it
         if item.day <= last:
             way = settled(item)
             if way is not None:

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -16,9 +17,11 @@ from partnerdesk.engine.facts import Contract, Deal, Facts
 from partnerdesk.forecast.waits import Waits
 
 WEIGHT = 8.0
-OUTCOMES = ("renewed", "expanded", "contracted", "churned")
+CHURNED = "churned"
+OUTCOMES = ("renewed", "expanded", "contracted", CHURNED)
 _AT_FIRST = {"renewed": 0.75, "expanded": 0.1, "contracted": 0.05, "churned": 0.1}
 THIN = 10  # fewer cases than these are called thin
+BY_PERSON = "set by a person"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,7 @@ class Chances:
     def of_deal(self, deal: Deal) -> Chance:
         """The chance that an open deal is won."""
         if deal.probability is not None:
-            return Chance(min(1.0, max(0.0, float(deal.probability))), 0, "set by a person")
+            return Chance(_share(deal.probability), 0, BY_PERSON)
         whole = self._deals.get((), Count())
         value, cases, words = whole.share("won", 0.5, 2.0), whole.seen, "all deals of the book"
         stage = self._deals.get((deal.stage,)) if deal.stage else None
@@ -134,7 +137,19 @@ class Chances:
         return "content customers" if share * 4 >= 3 else "customers who are not content"
 
     def of_renewal(self, contract: Contract) -> dict[str, Chance]:
-        """The chances of each outcome of an open contract; they add up to one."""
+        """The chances of each outcome of an open contract; they add up to one.
+
+        A person's own probability is that it goes on at all; whether for more or less then is the record's.
+        """
+        found = self.record_of_renewal(contract)
+        if contract.probability is None:
+            return found
+        own, stays = _share(contract.probability), 1.0 - found[CHURNED].value
+        values = {outcome: own * chance.value / stays for outcome, chance in found.items()} | {CHURNED: 1.0 - own}
+        return {outcome: Chance(value, 0, BY_PERSON) for outcome, value in values.items()}
+
+    def record_of_renewal(self, contract: Contract) -> dict[str, Chance]:
+        """The same by the book's record alone."""
         shares, words, cases = dict(_AT_FIRST), ["no record yet"], 0
         for kind, name in self._groups(contract, self.as_of):
             count = self._renewals.get((kind, name))
@@ -169,6 +184,11 @@ class Chances:
                 later = (d for d in days[row.person, row.certificate] if d > row.awarded)
                 count.add("again" if any((d - row.expires).days <= 90 for d in later) else "lapsed")
         return Chance(count.share("again", 0.5), count.seen, "certificates that ran out")
+
+
+def _share(probability: Decimal) -> float:
+    """A probability within its bounds."""
+    return min(1.0, max(0.0, float(probability)))
 
 
 def _group_words(kind: str, name: str, seen: int) -> str:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from math import sqrt
 
 from partnerdesk.engine.money import ZERO, decimals, rounded
-from partnerdesk.forecast.chances import THIN
+from partnerdesk.forecast.chances import BY_PERSON, THIN
 from partnerdesk.forecast.counting import Counted, Months, ahead
 from partnerdesk.forecast.items import Item
 from partnerdesk.forecast.prepared import Prepared
@@ -44,7 +44,7 @@ def _of_item(prepared: Prepared, months: Months, item: Item, counts: Counted) ->
     brings, chance = worth(prepared, months, item, counts), item.chance
     places = decimals(prepared.as_it_stands.of("partner")[0].currency)
     moves = rounded(brings * Decimal(f"{sqrt(max(0.0, chance * (1 - chance))):.6f}"), places)
-    is_thin = item.cases < THIN and item.rests_on != "set by a person"
+    is_thin = item.cases < THIN and item.rests_on != BY_PERSON
     told = (item.rests_on, is_thin)
     return Driver(item.kind, item.id, item.says, item.day, Decimal(f"{chance:.4f}"), brings, moves, *told)
 

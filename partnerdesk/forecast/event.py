@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from partnerdesk.engine.evaluate import kinds_used
+from partnerdesk.engine.evaluate import in_order, kinds_used
 from partnerdesk.engine.facts import Facts
 from partnerdesk.engine.figures.figure import Arithmetic, N
 from partnerdesk.engine.outcome import Evaluation, PartnerOutcome
@@ -12,6 +12,7 @@ from partnerdesk.engine.period import add_months, month_end
 from partnerdesk.engine.rules import Program
 from partnerdesk.engine.settling.ledger import Posted
 from partnerdesk.engine.terms.versions import Terms
+from partnerdesk.forecast.below import below, open_at
 from partnerdesk.forecast.effects import Compared, Effect, effect
 from partnerdesk.forecast.items import ENDS_BADLY, Alternative, Item, joined, without
 from partnerdesk.forecast.learned import Learned
@@ -127,7 +128,9 @@ def likeliest(item: Item) -> str:
 def _day(programs: Sequence[Program], learned: Learned, partner: str, key: tuple[str, str]) -> date:
     """When an item is due, however far that is."""
     own = own_world(learned.facts, partner, kinds_used(programs))
-    items = OpenItems(own, learned.chances, learned.as_of, add_months(learned.as_of, FAR)).of(partner)
+    far = add_months(learned.as_of, FAR)
+    looked_at = below(in_order(programs), own, partner, far)
+    items = open_at(OpenItems(own, learned.chances, learned.as_of, far), partner, looked_at)
     day = next((item.day for item in items if item.key == key), None)
     if day is None:
         raise LookupError(key)

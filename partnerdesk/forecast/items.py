@@ -30,7 +30,10 @@ class Alternative:
 
 @dataclass(frozen=True)
 class Item:
-    """An open row with its alternatives; `rests_on` tells where the chances come from, `day` when it is due."""
+    """An open row with its alternatives; `rests_on` tells where the chances come from, `day` when it is due.
+
+    `below` is the partner below the one asked about whose it is; empty for its own.
+    """
 
     kind: str
     id: str
@@ -39,6 +42,7 @@ class Item:
     rests_on: str
     cases: int
     alternatives: tuple[Alternative, ...]
+    below: str = ""
 
     @property
     def key(self) -> tuple[str, str]:

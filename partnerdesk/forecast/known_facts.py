@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from partnerdesk.engine.facts import HAPPENED, Deal, Facts
+from partnerdesk.engine.facts import HAPPENED, Contract, Deal, Facts
 from partnerdesk.engine.world.days import happened
 from partnerdesk.engine.world.known import Known
 from partnerdesk.forecast.exported import Exported, exported
@@ -28,7 +28,15 @@ def known_facts(facts: Facts, day: date) -> Facts:
     stages = {row.deal: row.stage for row in sorted(known.of("stage_change"), key=lambda row: (row.day or day, row.id))}
     ended = {d.id: d for d in facts.of("deal") if d.status != "open"}
     deals = tuple(_open_then(d, ended.get(d.id), stages, traces) for d in known.of("deal"))
-    return Facts({**known.rows, "deal": deals}) if deals else known
+    settled = {c.id for c in facts.of("contract") if c.outcome != "open"}
+    contracts = tuple(_undecided(c) if c.id in settled else c for c in known.of("contract"))
+    found = {kind: rows for kind, rows in (("deal", deals), ("contract", contracts)) if rows}
+    return Facts({**known.rows, **found})
+
+
+def _undecided(contract: Contract) -> Contract:
+    """A contract without a chance of all or nothing, which only its outcome wrote on it."""
+    return replace(contract, probability=None) if contract.probability in (0, 1) else contract
 
 
 def _entered(deal: Deal, traces: Exported) -> Deal:

@@ -5,7 +5,7 @@ forecast(programs, learned, "P1", Asked(day, horizon, 500, seed=1))
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -94,8 +94,15 @@ def _told(
         drivers=drivers(prepared, months, [one.earned for one in found], counts) if with_drivers else (),
         assumes=assumed(prepared),
         not_included=left_out(prepared),
-        odds=tuple(Odds(i.kind, i.id, Decimal(f"{i.odds:.4f}")) for i in prepared.items if i.kind in WEIGHED),
+        odds=tuple(_odds(prepared)),
     )
+
+
+def _odds(prepared: Prepared) -> Iterator[Odds]:
+    """The chances of the partner's own deals and renewals; those of partners below are scored with theirs."""
+    for item in prepared.items:
+        if item.kind in WEIGHED and not item.below:
+            yield Odds(item.kind, item.id, Decimal(f"{item.odds:.4f}"))
 
 
 def _within(amounts: Days, months: Months) -> Decimal:

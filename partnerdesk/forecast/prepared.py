@@ -13,6 +13,7 @@ from partnerdesk.engine.outcome import Outcome
 from partnerdesk.engine.rules import Program
 from partnerdesk.engine.settling.ledger import Posted
 from partnerdesk.forecast.beginners import beginning
+from partnerdesk.forecast.below import below, open_at
 from partnerdesk.forecast.carried import carried
 from partnerdesk.forecast.draws import mixed, stream
 from partnerdesk.forecast.items import Alternative, Item, joined, without
@@ -56,7 +57,8 @@ class Prepared:
         day, horizon = asked.as_of, asked.horizon
         due = (("transaction", row) for c in own.of("contract") for row in billed(c, day, horizon))
         self.as_it_stands = joined(own, [*due, *carried(own, day, horizon)])
-        self.items = OpenItems(own, learned.chances, day, horizon).of(partner) if partner else ()
+        self.below = below(self.programs, own, partner, horizon)
+        self.items = open_at(OpenItems(own, learned.chances, day, horizon), partner, self.below) if partner else ()
 
     @cached_property
     def base(self) -> Facts:
@@ -73,9 +75,12 @@ class Prepared:
 
     @cached_property
     def coming(self) -> list[Coming]:
-        """New business, window by window."""
+        """New business, window by window; that of partners below that are looked at as well."""
+        return [c for who in (self.partner, *(p.id for p in self.below.partners)) for c in self._coming(who)]
+
+    def _coming(self, partner: str) -> list[Coming]:
         asked, learned = self.asked, self.learned
-        drawn = (self.partner, windows_until(asked.as_of, asked.horizon), asked.seed, asked.scenarios)
+        drawn = (partner, windows_until(asked.as_of, asked.horizon), asked.seed, asked.scenarios)
         found = [c for kind, record in learned.records.items() for c in coming(record, learned.follows, kind, *drawn)]
         if not found and "deal" in learned.records:
             return beginning(learned.records["deal"], learned.follows, learned.facts, *drawn)

@@ -19,6 +19,7 @@ from partnerdesk.engine.terms.triggers import LINES
 from partnerdesk.engine.terms.versions import Terms
 from partnerdesk.engine.world.index import Index
 from partnerdesk.engine.world.world import World
+from partnerdesk.forecast.below import looks_below
 from partnerdesk.forecast.counting import Counted, Days, Months
 from partnerdesk.forecast.many import Many
 from partnerdesk.forecast.possible import Members, Outlooks, Together
@@ -105,7 +106,7 @@ class Way(NamedTuple):
 def _counts_lines(terms: Terms) -> bool:
     """Whether lines of earnings are looked at in ways that hang on how many there are, or on partners below."""
     rules = [t for version in terms.versions for t in version.earnings.values()]
-    return terms.has_overrides or terms.is_fed_back or any(t.rule.on == LINES and t.is_sifted for t in rules)
+    return looks_below(terms) or terms.is_fed_back or any(t.rule.on == LINES and t.is_sifted for t in rules)
 
 
 def _names_lines(prepared: Prepared) -> bool:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from partnerdesk.forecast.chances import THIN
+from partnerdesk.forecast.chances import BY_PERSON, THIN
 from partnerdesk.forecast.prepared import Prepared
 from partnerdesk.forecast.record_of_habits import Record
 
@@ -26,6 +26,8 @@ def _assumed(prepared: Prepared) -> Iterator[str]:
     for kind, words in _OPEN.items():
         if counts[kind]:
             yield f"{counts[kind]} {words[counts[kind] > 1]}, each by its own chance"
+    if lower := sum(1 for item in prepared.items if item.below):
+        yield f"{lower} of these are of partners below this one, as it earns on them"
     yield "Payments of contracts in force come as scheduled"
     if prepared.coming:
         yield _new_business(prepared)
@@ -36,7 +38,7 @@ def _assumed(prepared: Prepared) -> Iterator[str]:
         yield "How late deals close is not on record, as their expected day was written over: they may close late"
     if any(prepared.as_it_stands.of(kind) for kind in ("survey", "activity", "observation")):
         yield "Answers, activities and observations come as a year before"
-    thin = sum(item.cases < THIN and item.rests_on != "set by a person" for item in prepared.items)
+    thin = sum(item.cases < THIN and item.rests_on != BY_PERSON for item in prepared.items)
     if thin:
         yield f"{thin} of {len(prepared.items)} chances rest on fewer than {THIN} cases and lean on the book's average"
 
@@ -62,6 +64,4 @@ def left_out(prepared: Prepared) -> tuple[str, ...]:
         found.append("New business: there is none of late to go by")
     found.append("New customers: new business is that of customers as they are")
     found.append("Refunds and adjustments that nobody knows yet")
-    if any(partner.id != prepared.partner and partner.parent for partner in prepared.as_it_stands.of("partner")):
-        found.append("New business of partners below this one")
     return tuple(found)

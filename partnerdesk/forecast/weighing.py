@@ -33,7 +33,7 @@ class WeightedPipeline:
         """Weighted amounts by the day they are due."""
         found = []
         for item in self.prepared.items:
-            if item.kind in WEIGHED and item.day is not None:
+            if item.kind in WEIGHED and item.day is not None and not item.below:
                 amount = self._amount(item.kind, item.alternatives[0].rows[0][1], self.day)
                 found.append((item.day, amount * Decimal(f"{item.odds:.4f}")))
         return found

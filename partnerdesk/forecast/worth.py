@@ -16,7 +16,7 @@ from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import Outcome
 from partnerdesk.engine.rules import Program
 from partnerdesk.engine.settling.ledger import Posted
-from partnerdesk.forecast.chances import THIN
+from partnerdesk.forecast.chances import BY_PERSON, THIN
 from partnerdesk.forecast.effects import Effect, is_earned
 from partnerdesk.forecast.event import Beside, Event
 from partnerdesk.forecast.items import Alternative, Item
@@ -130,7 +130,7 @@ def traced(event: Event, well: bool) -> Effect[Figure]:
 
 
 def _is_thin(item: Item) -> bool:
-    return item.cases < THIN and item.rests_on != "set by a person"
+    return item.cases < THIN and item.rests_on != BY_PERSON
 
 
 def _way(event: Event, stands: Outcome, way: Alternative) -> Way:

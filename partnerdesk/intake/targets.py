@@ -106,7 +106,7 @@ _READINGS: dict[str, tuple[_Reading, ...]] = {
         ("owner", REF, "Account manager", "person"),
     ),
 }
-_SHARES = {("deal", "probability"), ("credit", "share")}
+_SHARES = {("deal", "probability"), ("contract", "probability"), ("credit", "share")}
 
 
 @lru_cache(maxsize=64)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.figures.figure import Figure
 from partnerdesk.errors import Refused
+from partnerdesk.forecast.below import above
 from partnerdesk.forecast.effects import TITLES, Effect
 from partnerdesk.forecast.event import MONTHS, Beside, Event, assumed
 from partnerdesk.forecast.learned import Learned
@@ -38,8 +39,11 @@ class WorthView:
 
 
 def worths_of(session: Session, kind: str, id: str, as_of: date, months: int = MONTHS) -> tuple[WorthView, ...]:
-    """What an open item is worth to each partner that shares it, its own first. Raises Refused as `worth_of` does."""
-    sharing = partners_of(learned_at(session, as_of), kind, id)
+    """What an open item is worth to each partner that shares it or earns on who does, its own first.
+
+    Raises Refused as `worth_of` does.
+    """
+    sharing = partners_of(session, learned_at(session, as_of), kind, id)
     return tuple(worth_of(session, kind, id, as_of, months, partner) for partner in sharing)
 
 
@@ -49,7 +53,7 @@ def worth_of(session: Session, kind: str, id: str, as_of: date, months: int = MO
     Raises Refused for an item that is not there, that is over, that is no partner's, or in which this one has no share.
     """
     learned = learned_at(session, as_of)
-    partner = _partner(learned, kind, id, partner)
+    partner = _partner(session, learned, kind, id, partner)
     versions, before = needed_programs(session), posted_by(session, partner, as_of)
     try:
         stands, likely = (
@@ -96,7 +100,7 @@ def why_worth(
 ) -> Why:
     """Why a part of a worth (now, later, tier or total) is what it is, line by line, with every step kept."""
     learned = learned_at(session, as_of)
-    partner = _partner(learned, kind, id, partner)
+    partner = _partner(session, learned, kind, id, partner)
     before = posted_by(session, partner, as_of)
     try:
         event = Event(needed_programs(session), learned, partner, (kind, id), asked or Beside(), before)
@@ -133,8 +137,9 @@ def _sentence(event: Event, part: str) -> str:
     )
 
 
-def partners_of(learned: Learned, kind: str, id: str) -> tuple[str, ...]:
-    """Whose an open item is: its own partner, then those who are credited on it by the size of their share.
+def partners_of(session: Session, learned: Learned, kind: str, id: str) -> tuple[str, ...]:
+    """Whose an open item is: its own partner, those who are credited on it by the size of their share, and whoever
+    stands above one of these and earns on it.
 
     Raises Refused for an item that is not there, or that is nobody's.
     """
@@ -147,11 +152,13 @@ def partners_of(learned: Learned, kind: str, id: str) -> tuple[str, ...]:
     sharing = tuple(str(partner) for partner in found if partner)
     if not sharing:
         raise Refused(f"“{id}” is no partner's, so it pays nobody.", "Say whose it is.")
-    return sharing
+    versions, day = needed_programs(session), learned.as_of
+    higher = (who for partner in sharing for who in above(versions, learned.facts, partner, day))
+    return tuple(dict.fromkeys((*sharing, *higher)))
 
 
-def _partner(learned: Learned, kind: str, id: str, asked: str = "") -> str:
-    sharing = partners_of(learned, kind, id)
+def _partner(session: Session, learned: Learned, kind: str, id: str, asked: str = "") -> str:
+    sharing = partners_of(session, learned, kind, id)
     if asked and asked not in sharing:
         raise Refused(f"“{asked}” has no share in “{id}”.", f"It is shared by {', '.join(sharing)}.")
     return asked or sharing[0]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # digest(triggers(metadata)) of this version: with it, opening a book need not build the metadata of all tables.
 # tests/store/test_schema.py says what it must be.
-TRIGGERS = "12c35b56c562d82a067c51d9fd5be8669672db464f8786c578ae03395a472f77"
+TRIGGERS = "379e29ddec80db5b3f6643fd29ec1e106c2b2d021f9aef386a3fc939edb948ea"
 _VERSIONS = "alembic_version"  # the migration tool's own table
 
 

@@ -10,12 +10,13 @@ import pytest
 
 from partnerdesk.engine.evaluate import evaluate, kinds_used
 from partnerdesk.engine.facts import Contract, Credit, Deal, ExchangeRate, Facts, Partner
+from partnerdesk.engine.forecast import next_term
 from partnerdesk.forecast.chances import Chances
 from partnerdesk.forecast.known_facts import known_facts
 from partnerdesk.forecast.learned import Learned
 from partnerdesk.forecast.making import forecast
 from partnerdesk.forecast.own_world import own_world
-from partnerdesk.forecast.prepared import Asked
+from partnerdesk.forecast.prepared import Asked, Prepared
 from partnerdesk.forecast.ranges import Forecast
 from tests.engine import worlds
 from tests.forecast.books import AS_OF, QUARTER_END, book, open_deal, pipeline_book, program
@@ -136,6 +137,25 @@ def test_a_thin_record_leans_on_the_book() -> None:
     assert theirs["churned"].value < mine["churned"].value
     assert "2 of them this partner's" in mine["churned"].rests_on
     assert abs(sum(c.value for c in mine.values()) - 1) < 1e-9
+
+
+def test_a_persons_chance_of_a_renewal_stands_above_the_record_and_is_no_foresight() -> None:
+    due = Contract(id="N", partner="P1", start=date(2025, 1, 1), end=date(2026, 5, 31), recurring=Decimal(1200))
+    sure, gone = replace(due, probability=Decimal("0.35")), replace(due, id="L", probability=Decimal(0))
+    known = Facts({"partner": (Partner(id="P1", name="A"),), "contract": (sure, gone)})
+    learned = Learned(known, AS_OF)
+    chances, record = learned.chances.of_renewal(sure), learned.chances.of_renewal(due)
+    assert chances["churned"].value == 1 - 0.35 and record["churned"].value < 0.35
+    assert abs(sum(c.value for c in chances.values()) - 1) < 1e-9
+    assert chances["expanded"].value / chances["renewed"].value == pytest.approx(
+        record["expanded"].value / record["renewed"].value
+    )
+    items = {i.id: i for i in Prepared([program()], learned, "P1", Asked(AS_OF, date(2026, 6, 30), 50)).items}
+    assert (items["N"].odds, items["N"].rests_on, items["L"].odds) == (pytest.approx(0.35), "set by a person", 0)
+    assert [next_term(row, row.recurring).probability for row in (sure, gone)] == [None, None]
+    lost = replace(gone, outcome="churned", outcome_on=date(2026, 5, 31))
+    then = known_facts(Facts({**known.rows, "contract": (sure, lost)}), AS_OF)
+    assert [c.probability for c in then.of("contract")] == [Decimal("0.35"), None]
 
 
 def test_every_kind_of_fact_can_be_cut() -> None:

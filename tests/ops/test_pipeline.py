@@ -5,10 +5,12 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Contract, Deal, Partner, Person
 from partnerdesk.errors import Refused
+from partnerdesk.models.book import book
 from partnerdesk.ops.rows import contracts as renewals
 from partnerdesk.ops.rows import deals as pipeline
 from partnerdesk.ops.rows import partners as cards
@@ -17,6 +19,7 @@ from partnerdesk.queries.facts import fact
 from partnerdesk.queries.partners.people import partner_card, people
 from partnerdesk.queries.pipeline.contracts import contract_row, contracts, renewals_due
 from partnerdesk.queries.pipeline.deals import DealView, deal_view, deals, deals_due
+from partnerdesk.queries.pipeline.renewal_chances import renewal_chances
 
 TODAY = date(2026, 11, 19)
 
@@ -229,6 +232,22 @@ def test_a_lost_contract_has_a_reason(session: Session, partner: str) -> None:
     renewals.lose_contract(session, "K-1", on=TODAY, reason="Merged")
     row = contract_row(session, "K-1")
     assert row and (row.outcome, row.reason, row.seats) == ("churned", "Merged", 55)
+
+
+def test_a_renewals_chance_is_the_books_until_a_person_sets_another(session: Session, partner: str) -> None:
+    session.execute(insert(book).values(one=1, id="B", name="Ours", created="2026-11-19T08:00:00Z", sample=False))
+    add_rows(session, [_contract(partner=partner), _contract(id="K-2", partner=partner)])
+    learned = renewal_chances(session, TODAY)
+    assert learned["K-1"] == learned["K-2"] and not learned["K-1"].is_own
+    with pytest.raises(Refused, match="not from 0 to 1"):
+        renewals.change_contract(session, "K-1", {"probability": None}, probability=Decimal("1.2"))
+    renewals.change_contract(session, "K-1", {"probability": None}, probability=Decimal("0.35"))
+    found = renewal_chances(session, TODAY)["K-1"]
+    assert (found.value, found.is_own, found.learned) == (Decimal("0.35"), True, learned["K-1"].value)
+    renewals.renew_contract(session, "K-2", on=TODAY)
+    assert "K-2" not in renewal_chances(session, TODAY)
+    with pytest.raises(Refused, match="known already"):
+        renewals.change_contract(session, "K-2", {"probability": None}, probability=Decimal("0.5"))
 
 
 def test_renewals_due_name_notice_owner_answer_and_actions(session: Session, partner: str) -> None:

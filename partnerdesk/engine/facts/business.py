@@ -95,6 +95,7 @@ class Contract(Fact):
     outcome_on: date | None = day_field("Outcome known on")
     outcome_amount: Decimal | None = money_field("Recurring amount per year after the renewal")
     reason: str = text_field("Reason of the outcome")
+    probability: Decimal | None = rate_field("A person's own probability that it is renewed, 0 to 1")
     owner: str | None = ref_field("person", "Owner of the renewal")
 
 

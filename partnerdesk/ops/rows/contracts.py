@@ -20,9 +20,14 @@ def assign_renewal(session: Session, id: str, owner: str | None, *, by: str = ""
 
 
 def change_contract(session: Session, id: str, before: Any, /, *, by: str = "", **changes: Any) -> None:
-    """Changes a contract's fields as its editor saw them; its outcome has verbs of its own."""
+    """Changes a contract's fields as its editor saw them; its outcome has verbs of its own.
+
+    Raises Refused for the probability of a contract whose outcome is known.
+    """
     if set(changes) & {"outcome", "outcome_on", "outcome_amount"}:
         raise TypeError("the outcome changes by renew_contract and lose_contract")
+    if changes.get("probability") is not None:
+        _open(session, id)
     change_row(session, "contract", id, before, by=by, **changes)
 
 

@@ -38,6 +38,7 @@ _ORDER = {
 }
 _BETWEEN = {
     "deal": (("probability", Decimal(0), Decimal(1)),),
+    "contract": (("probability", Decimal(0), Decimal(1)),),
     "credit": (("share", Decimal(0), Decimal(1)),),
     "deployment": (("review_score", Decimal(0), Decimal(100)),),
 }

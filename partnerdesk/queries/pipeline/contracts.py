@@ -36,6 +36,7 @@ class ContractRow:
     outcome_on: date | None
     outcome_amount: Decimal | None
     reason: str
+    probability: Decimal | None
     owner: str | None
     owner_name: str
 

@@ -11,8 +11,8 @@ from partnerdesk.ui.dialogs.deal_outcome import LostDialog, SlipDialog, WonDialo
 from partnerdesk.ui.dialogs.new_deal import NewDealDialog
 from partnerdesk.ui.quick_add import QuickAdd
 from partnerdesk.ui.screens.deal_pages import worth_part
-from partnerdesk.ui.widgets.editors import InlineLine
 from partnerdesk.ui.widgets.number import Number
+from tests.ui.screens.cell_typing import type_into
 from tests.ui.screens.conftest import Stage, cells
 
 Key = Qt.Key
@@ -44,18 +44,6 @@ def shown(page: Any) -> list[str]:
 def beside(page: Any) -> str:
     """What stands beside the list."""
     return "\n".join(label.text() for label in page.aside().findChildren(QLabel))
-
-
-def type_into(stage: Stage, page: Any, row: Any, column: str, text: str) -> InlineLine:
-    """Edit a cell in place and take what was typed."""
-    page.table.select(row.id, page.table.table_model.column(column))
-    stage.qtbot.keyClick(page.table, Key.Key_F2)
-    editor: InlineLine = next(e for e in page.table.viewport().findChildren(InlineLine) if e.isVisible())
-    editor.selectAll()
-    stage.qtbot.keyClicks(editor, text)
-    stage.qtbot.keyClick(editor, Key.Key_Return)
-    stage.quiet()
-    return editor
 
 
 def test_the_list_opens_with_open_deals_and_nothing_is_cut_off(stage: Stage, page: Any) -> None:

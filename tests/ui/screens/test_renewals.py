@@ -13,6 +13,7 @@ from partnerdesk.ui.quick_add import QuickAdd
 from partnerdesk.ui.screens.deal_pages import worth_part
 from partnerdesk.ui.screens.deal_pages.renewal_charts import AHEAD, NOTICE, OWNER, PASSED, bands_of, by_month
 from partnerdesk.ui.widgets.status import Status
+from tests.ui.screens.cell_typing import type_into
 from tests.ui.screens.conftest import Stage, cells
 
 Key = Qt.Key
@@ -167,3 +168,19 @@ def test_an_action_takes_a_sign_away_and_leads_back(stage: Stage, page: Any) -> 
     listed.acts.open_source(next(r for r in listed.table.table_model.all_rows() if r.row.contract == row.id))
     stage.quiet()
     assert stage.window.page.segment.table.current_row().id == row.id
+
+
+def test_a_chance_is_typed_over_the_books_record_and_given_back_to_it(stage: Stage, page: Any) -> None:
+    row = pick(page)
+    said = "\n".join(label.text() for label in page.aside().findChildren(QLabel))
+    assert all(words.startswith("~") and words.endswith("%") for words in cells(page.table, "chance"))
+    assert "The book's record says" in said and "Type your own" in said
+    editor = type_into(stage, page, row, "chance", "140")
+    assert "between 0 and 100" in editor.problem.words()
+    stage.qtbot.keyClick(editor, Key.Key_Escape)
+    type_into(stage, page, row, "chance", "35")
+    said = "\n".join(label.text() for label in page.aside().findChildren(QLabel))
+    assert cells(page.table, "chance")[0] == "35%" and "Set by a person" in said
+    assert page.table.table_model.rows[0].contract.probability == Decimal("0.35")
+    type_into(stage, page, row, "chance", " ")
+    assert cells(page.table, "chance")[0].startswith("~")

@@ -15,6 +15,7 @@ from partnerdesk.ui.widgets.text import Label
 
 if TYPE_CHECKING:
     from partnerdesk.queries.joint.actions import ActionRow
+    from partnerdesk.queries.pipeline.deal_list import Likely
     from partnerdesk.ui.screens.segment import Segment
 
 Verb = tuple[str, Callable[[], object]]
@@ -65,6 +66,16 @@ class Beside(Column):
             self.worth.show_item(kind, id)
         else:
             self.worth.show_nothing()
+
+    def tell_chance(self, likely: "Likely", record: str, clear: Callable[[], object]) -> None:
+        """A person's own probability stands above the `record`, and both are shown; `clear` takes the own one away."""
+        percent = self.segment.formats.percent
+        thin = "; few cases, so drawn towards the whole book" if likely.is_thin else ""
+        says = f"The book's record says {percent(likely.learned, 0)}, from {record}{thin}."
+        self.part("Chance", percent(likely.value, 0), link("Use the record", clear) if likely.is_own else None)
+        if likely.is_own:
+            self.says("Set by a person; the forecast takes it.", "text")
+        self.says(says if likely.is_own else f"{says} Type your own under Chance.")
 
     def part(self, title: str, note: str = "", action: Button | None = None) -> None:
         """The next part begins."""

@@ -3,12 +3,11 @@
 from typing import TYPE_CHECKING
 
 from partnerdesk.ui.screens.deal_pages.beside import Beside
-from partnerdesk.ui.widgets.button import link
 from partnerdesk.ui.widgets.section import Pairs
 
 if TYPE_CHECKING:
     from partnerdesk.queries.pipeline.deal_brief import DealBrief
-    from partnerdesk.queries.pipeline.deal_list import Likely, ListedDeal
+    from partnerdesk.queries.pipeline.deal_list import ListedDeal
     from partnerdesk.queries.pipeline.deals import DealRow, StageRow
     from partnerdesk.ui.screens.deal_pages.deal_acts import DealActs
     from partnerdesk.ui.screens.segment import Segment
@@ -47,7 +46,8 @@ class DealAside(Beside):
         if deal.lost_reason:
             self.says(f"Lost because: {deal.lost_reason}", "text")
         if found.likely is not None:
-            self._chance(row, found.likely)
+            record = f"{found.likely.cases} {found.likely.rests_on}"
+            self.tell_chance(found.likely, record, lambda: acts.change(row, "probability", None))
             self.tell_worth("deal", deal.id, deal.partner)
         self._way(found)
         add = (lambda: acts.add_action([row])) if deal.partner else None
@@ -78,20 +78,6 @@ class DealAside(Beside):
             ("Closed", day(deal.closed)),
             ("Owner", deal.owner_name),
         ]
-
-    def _chance(self, row: "ListedDeal", likely: "Likely") -> None:
-        """A person's own probability stands above the record, and both are shown."""
-        formats = self.segment.formats
-        record = f"{formats.percent(likely.learned, 0)}, from {likely.cases} {likely.rests_on}"
-        thin = "; few cases, so drawn towards the whole book" if likely.is_thin else ""
-        if likely.is_own:
-            clear = link("Use the record", lambda: self._acts.change(row, "probability", None))
-            self.part("Chance", formats.percent(likely.value, 0), clear)
-            self.says("Set by a person; the forecast takes it.", "text")
-            self.says(f"The book's record says {record}{thin}.")
-        else:
-            self.part("Chance", formats.percent(likely.value, 0))
-            self.says(f"The book's record says {record}{thin}. Type your own under Chance.")
 
     def _way(self, found: "DealBrief") -> None:
         """The stages it went through, and when and why it slipped."""

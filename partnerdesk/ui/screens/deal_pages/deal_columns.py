@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from partnerdesk.ui.screens.deal_pages.typed import amount_reader, person_reader, share_reader, stage_reader
+from partnerdesk.ui.screens.deal_pages.chance_column import chance_column
+from partnerdesk.ui.screens.deal_pages.typed import amount_reader, person_reader, stage_reader
 from partnerdesk.ui.table import model as kinds
 from partnerdesk.ui.table.model import Column, Edit
 from partnerdesk.ui.typed_day import day_reader
@@ -13,21 +14,12 @@ if TYPE_CHECKING:
     from partnerdesk.reports.format import Formats
     from partnerdesk.ui.screens.deal_pages.deal_acts import DealActs
 
-LEARNED = "~"  # before a chance that nobody set
-CHANCE = "How likely it is won; ~ learned from the book's record, the others set by a person"
-
 
 def columns(found: "DealList", chances: "Mapping[str, Likely]", formats: "Formats", acts: "DealActs") -> list[Column]:
     """A deal a row; in one piece because it is a list of columns."""
 
-    def chance(row: "ListedDeal") -> "Likely | None":
-        return chances.get(row.id)
-
-    def said(found: "Likely") -> str:
-        return f"{'' if found.is_own else LEARNED}{formats.percent(found.value, 0)}"
-
     def weighted(row: "ListedDeal") -> Any:
-        value = chance(row)
+        value = chances.get(row.id)
         return None if value is None or row.amount is None else row.amount * value.value
 
     def whole(amount: Any) -> str:
@@ -46,16 +38,12 @@ def columns(found: "DealList", chances: "Mapping[str, Likely]", formats: "Format
         Column("amount", f"Amount, {cur}", lambda r: r.amount, whole, kinds.NUMBER, 90, sums=True, edit=_amount(acts)),
         Column("own", "As written", lambda r: _written(r, own), kind=kinds.MUTED, width=110, hidden=True, search=False),
         Column("close", "Closes", lambda r: r.deal.expected_close, formats.short_day, kinds.DAY, 62, edit=_close(acts)),
-        Column(
-            "chance",
-            "Chance",
-            chance,
-            said,
-            kinds.NUMBER,
-            58,
-            sort=lambda r: value.value if (value := chance(r)) else None,
-            edit=_chance(acts),
-            says=CHANCE,
+        chance_column(
+            chances,
+            formats,
+            "How likely it is won",
+            lambda r: r.deal.probability,
+            lambda r, value: acts.change(r, "probability", value),
         ),
         Column("weighted", f"Weighted, {cur}", weighted, whole, kinds.NUMBER, 96, hidden=True, sums=True),
         Column("state", "State", state_words, kind=kinds.STATUS, width=84, sort=_state_order),
@@ -129,15 +117,6 @@ def _close(acts: "DealActs") -> Edit:
         return formats.day(row.deal.expected_close) if row.deal.expected_close is not None else ""
 
     return Edit(text, day_reader(acts.today, formats), lambda r, day: acts.change(r, "expected_close", day))
-
-
-def _chance(acts: "DealActs") -> Edit:
-    formats = acts.formats
-
-    def text(row: Any) -> str:
-        return formats.percent(row.deal.probability, 0) if row.deal.probability is not None else ""
-
-    return Edit(text, share_reader(formats), lambda r, value: acts.change(r, "probability", value))
 
 
 def _owner_edit(acts: "DealActs", found: "DealList") -> Edit:

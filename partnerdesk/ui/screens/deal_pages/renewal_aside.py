@@ -9,6 +9,7 @@ from partnerdesk.ui.screens.deal_pages.renewal_words import BANDS, OUTCOMES, sig
 from partnerdesk.ui.widgets.status import Status
 
 if TYPE_CHECKING:
+    from partnerdesk.queries.pipeline.deal_list import Likely
     from partnerdesk.queries.pipeline.renewal_calendar import ListedRenewal
     from partnerdesk.ui.screens.deal_pages.renewal_acts import RenewalActs
     from partnerdesk.ui.screens.segment import Segment
@@ -21,8 +22,8 @@ class RenewalAside(Beside):
         super().__init__(segment, "Select a renewal to see what speaks against it and what it is worth.")
         self._acts = acts
 
-    def show_row(self, row: "ListedRenewal | None") -> None:
-        """Show another renewal."""
+    def show_row(self, row: "ListedRenewal | None", likely: "Likely | None" = None) -> None:
+        """Show another renewal; how likely it is may be known later."""
         if row is None:
             self.show_nothing()
             return
@@ -36,6 +37,8 @@ class RenewalAside(Beside):
         self.pairs(self._facts(row), 10)
         if row.is_open:
             self._risk(row)
+            if likely is not None:
+                self.tell_chance(likely, likely.rests_on, partial(acts.change, row, "probability", None))
             self.tell_worth("contract", row.id, contract.partner)
         else:
             self._outcome(row)

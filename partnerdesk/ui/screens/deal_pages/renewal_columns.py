@@ -1,19 +1,24 @@
 """The columns of the agenda of renewals."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from partnerdesk.ui.screens.deal_pages.chance_column import chance_column
 from partnerdesk.ui.screens.deal_pages.renewal_words import BANDS, risk_words
 from partnerdesk.ui.screens.deal_pages.typed import amount_reader, person_reader
 from partnerdesk.ui.table import model as kinds
 from partnerdesk.ui.table.model import Column, Edit
 
 if TYPE_CHECKING:
+    from partnerdesk.queries.pipeline.deal_list import Likely
     from partnerdesk.queries.pipeline.renewal_calendar import ListedRenewal, RenewalCalendar
     from partnerdesk.reports.format import Formats
     from partnerdesk.ui.screens.deal_pages.renewal_acts import RenewalActs
 
 
-def columns(found: "RenewalCalendar", formats: "Formats", acts: "RenewalActs") -> list[Column]:
+def columns(
+    found: "RenewalCalendar", chances: "Mapping[str, Likely]", formats: "Formats", acts: "RenewalActs"
+) -> list[Column]:
     """A renewal a row; in one piece because it is a list of columns."""
 
     def day(value: Any) -> str:
@@ -28,20 +33,27 @@ def columns(found: "RenewalCalendar", formats: "Formats", acts: "RenewalActs") -
 
     cur = found.currency
     return [
-        Column("customer", "Customer", customer_of, kind=kinds.NAME, width=150),
+        Column("customer", "Customer", customer_of, kind=kinds.NAME, width=138),
         Column(
             "partner",
             "Partner",
             lambda r: r.contract.partner_name,
             kind=kinds.LINK,
-            width=102,
+            width=98,
             open_it=acts.open_partner,
         ),
         Column("product", "Product", lambda r: r.contract.product_name, kind=kinds.MUTED, width=120, hidden=True),
         Column("renews", "Renews", lambda r: r.contract.end, day, kinds.DATE, 64),
-        Column("notice", "Notice by", notice, kind=kinds.STATUS, width=84, sort=lambda r: r.contract.notice_by),
+        Column("notice", "Notice by", notice, kind=kinds.STATUS, width=78, sort=lambda r: r.contract.notice_by),
         Column("value", f"Value, {cur}", lambda r: r.value, whole, kinds.NUMBER, 84, sums=True, edit=_value(acts)),
-        Column("risk", "Risk", lambda r: risk_words(r, formats), kind=kinds.STATUS, width=214, sort=_risk_order),
+        Column("risk", "Risk", lambda r: risk_words(r, formats), kind=kinds.STATUS, width=178, sort=_risk_order),
+        chance_column(
+            chances,
+            formats,
+            "How likely it is renewed",
+            lambda r: r.contract.probability,
+            lambda r, value: acts.change(r, "probability", value),
+        ),
         Column("action", "Joint action", action_words, kind=kinds.LINK, width=90, open_it=acts.open_action),
         Column("owner", "Owner", _owner, kind=kinds.STATUS, width=88, edit=_owner_edit(acts, found)),
         Column("own", "As written", _written(formats), kind=kinds.MUTED, width=110, hidden=True, search=False),

@@ -3,7 +3,7 @@
 The timeline and the columns show what the agenda below them shows; a click on a circle selects its row.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -27,6 +27,7 @@ from partnerdesk.ui.widgets.wrap import Wrap
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
+    from partnerdesk.queries.pipeline.deal_list import Likely
     from partnerdesk.queries.pipeline.renewal_calendar import ListedRenewal, RenewalCalendar
 
 REACHES = (("Next 90 days", 90), ("Next 180 days", 180), ("Next 365 days", 365))
@@ -50,6 +51,7 @@ class RenewalsSegment(Listing):
         self.reach.offer(REACHES, self._choose_reach)
         self.grouped.offer(GROUPS, self._choose_group)
         self.stake = Label("", "small")
+        self.chances: dict[str, Likely] = {}
         self.acts = RenewalActs(self, self.chosen)
         self._aside = RenewalAside(self, self.acts)
 
@@ -79,26 +81,36 @@ class RenewalsSegment(Listing):
 
     def reload(self) -> None:
         from partnerdesk.queries.pipeline.renewal_calendar import renewal_calendar
+        from partnerdesk.queries.pipeline.renewal_chances import renewal_chances
         from partnerdesk.queries.views import kept_views
 
         self._aside.worth.forget()
         self.host.read(renewal_calendar, self.desk.today(), self.reach_days, done=self._show, slot="renewals")
         self.host.read(kept_views, RENEWAL_VIEWS, done=self.views.know, slot="renewal views")
+        self.host.read(renewal_chances, self.desk.today(), done=self._know_chances, slot="renewal chances")
 
     def _show(self, found: "RenewalCalendar") -> None:
         self.show_found(found)
+
+    def _know_chances(self, found: "Mapping[str, Likely]") -> None:
+        """Chances take longer than rows; their column fills when they are there."""
+        self.chances.clear()
+        self.chances.update(found)
+        if self.table is not None and self.found is not None:
+            self.table.set_rows(self.found.rows)
+            self.show_row(self.table.current_row())
 
     def shape(self) -> object:
         return self.found.currency, self.found.people
 
     def columns(self) -> list[Column]:
-        return columns(self.found, self.formats, self.acts)
+        return columns(self.found, self.chances, self.formats, self.acts)
 
     def partner_of(self, row: "ListedRenewal") -> tuple[str | None, str, str]:
         return row.contract.partner, row.contract.partner_name, row.contract.owner_name
 
     def show_row(self, row: "ListedRenewal | None") -> None:
-        self._aside.show_row(row)
+        self._aside.show_row(row, self.chances.get(row.id) if row is not None else None)
         self.timeline.canvas.choose(row.id if row is not None else "")
 
     def open_row(self, row: "ListedRenewal") -> None:

@@ -152,11 +152,8 @@ class WorthPart(QWidget):
 
 
 def _rests_on(found: "WorthView", segment: "Segment") -> Iterator[str]:
-    """How likely a renewal is kept, and what is at stake where all else goes its likeliest way."""
+    """What is at stake where all else goes its likeliest way."""
     formats, worth, likely = segment.formats, found.worth, found.likely
-    if worth.kind == "contract":
-        thin = "; few cases, so drawn towards the whole book" if worth.is_thin else ""
-        yield f"By the book's record {formats.percent(worth.chance, 0)} of such are kept: {worth.rests_on}{thin}."
     if likely.at_stake != worth.at_stake:
         stake = formats.accounting(likely.at_stake)
         yield f"{stake} are at stake where every other open item goes its likeliest way."

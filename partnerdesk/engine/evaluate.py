@@ -20,6 +20,7 @@ from partnerdesk.engine.figures.at_rest import collector_at_rest
 from partnerdesk.engine.figures.figure import Arithmetic, Figure, N
 from partnerdesk.engine.outcome import Evaluation, PartnerOutcome
 from partnerdesk.engine.period import MONTHS
+from partnerdesk.engine.problem import Problem
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.rules import Module, Program
 from partnerdesk.engine.semantics import BEGINS_BELOW, NEWEST
@@ -37,6 +38,7 @@ from partnerdesk.engine.terms.versions import Terms, Version
 from partnerdesk.engine.views import PartnerViews
 from partnerdesk.engine.world.index import Index
 from partnerdesk.engine.world.where import EARNING
+from partnerdesk.engine.world.world import World
 
 # The tier of a day, by partner.
 Tiers = Mapping[str, Callable[[date], str]]
@@ -124,7 +126,8 @@ def _evaluate(
 def evaluate_one(reckoning: Reckoning[N], facts: Facts, posted: Posted | None = None) -> PartnerOutcome[N]:
     """The figures of one partner whose world and terms are made ready already: nothing is looked up for others.
 
-    For a program in which no partner earns on those below it. `facts` are those of the reckoning's world.
+    For a program in which no partner earns on those below it and no metric counts their facts. `facts` are those of
+    the reckoning's world.
     """
     with collector_at_rest():
         return _outcome(reckoning, _lines(reckoning, _starts(reckoning.terms, facts)), posted)
@@ -178,11 +181,12 @@ def _drawn(version: Version) -> list[tuple[str, str]]:
 
 
 def _begin(reckoning: Reckoning[N], starts: Sequence[tuple[str, str]]) -> date:
-    """Sets the first day of the partner's periods: of its first fact, or of a partner's it earns on, in a version.
+    """Sets the first day of the partner's periods: of its first fact, or of one that it earns on or that is counted
+    with its own, in a version.
 
     Who earns on lines of partners below may earn on those below them, too: their first facts count as well.
     """
-    worlds = (reckoning.world, *reckoning.below)
+    worlds = [reckoning.world, *reckoning.below, *(_counted(reckoning) if reckoning.terms.counts_of else ())]
     days = [world.first_day(kind, attribute) for world in worlds for kind, attribute in starts]
     known = [day for day in days if day is not None and day <= reckoning.as_of]
     if reckoning.terms.earns_on_lines_below and reckoning.semantics >= BEGINS_BELOW:
@@ -191,6 +195,16 @@ def _begin(reckoning: Reckoning[N], starts: Sequence[tuple[str, str]]) -> date:
     reckoning.began = min(fact, reckoning.world.partner.joined or fact)
     reckoning.first = min(max(fact, reckoning.terms.versions[0].start), reckoning.as_of)
     return reckoning.first
+
+
+def _counted(reckoning: Reckoning[N]) -> list[World]:
+    """The worlds of those whose facts metrics count; a problem where the partner stands below itself."""
+    tree, whose = reckoning.world.tree, reckoning.terms.counts_of
+    found = [world for one in sorted(whose) for world in tree.worlds(one)]
+    if tree.is_circle:
+        place, message = f"partner {reckoning.partner}", "it stands below itself; each partner's facts count once."
+        reckoning.problems.append(Problem(place, message, "Correct its parent partner."))
+    return found
 
 
 def _lines(reckoning: Reckoning[N], starts: Sequence[tuple[str, str]]) -> Earned[N]:

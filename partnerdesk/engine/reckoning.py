@@ -154,6 +154,8 @@ class Reckoning(Generic[N]):
             for table in self.numbers:
                 table.clear()
             self.drawn, self.scopes, self.summed, self.totals = {}, {}, {}, {}
+            if self.terms.counts_of:
+                self.world.tree.forget()
 
     def posts_only(self, lines: list[EarningLine[N]]) -> list[EarningLine[N]]:
         """Goes on with some of the lines: what is known of all of them is forgotten."""

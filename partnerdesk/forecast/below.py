@@ -10,6 +10,7 @@ from partnerdesk.engine.rules import Program
 from partnerdesk.engine.terms.modules import Roster
 from partnerdesk.engine.terms.versions import Terms
 from partnerdesk.engine.world.index import Index
+from partnerdesk.engine.world.tree import ALL_BELOW
 from partnerdesk.forecast.items import Item
 from partnerdesk.forecast.open_items import OpenItems
 from partnerdesk.forecast.own_world import own_world
@@ -40,8 +41,8 @@ def below(programs: Sequence[Program], facts: Facts, partner: str, horizon: date
     terms = Roster(programs, horizon, index).world(row).terms
     if not looks_below(terms):
         return NOBODY
-    deep = terms.earns_on_lines_below
-    return Below(tuple(_levels(index, partner, found, deep)), terms.is_fed_back)
+    deep = terms.earns_on_lines_below or not terms.counts_of.isdisjoint(ALL_BELOW)
+    return Below(tuple(_levels(index, partner, found, deep)), terms.is_fed_back or bool(terms.counts_of))
 
 
 def above(programs: Sequence[Program], facts: Facts, partner: str, horizon: date) -> Iterator[str]:
@@ -57,8 +58,9 @@ def above(programs: Sequence[Program], facts: Facts, partner: str, horizon: date
 
 
 def looks_below(terms: Terms) -> bool:
-    """Whether a partner with these terms earns on those below it, so that its figures cannot be worked out alone."""
-    return terms.has_overrides
+    """Whether a partner with these terms earns on those below it, or its metrics count their facts, so that its
+    figures cannot be worked out alone."""
+    return terms.has_overrides or bool(terms.counts_of)
 
 
 def _levels(index: Index, partner: str, first: Sequence[Partner], deep: bool) -> Iterator[Partner]:

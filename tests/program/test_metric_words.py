@@ -33,6 +33,14 @@ groups = { by = "person" }
             ),
         ),
         ('of = "deal"\ncredit = "full"', "counts in full"),
+        (
+            'of = "deal"\nwhose = "branch"',
+            (
+                "of deals, of the partner and all below it, in the period; a deal that is shared with other partners "
+                "counts with their shares together."
+            ),
+        ),
+        ('retention = "logo"\nwhose = "sub-partners"', "that ended in the period, of the partners directly below"),
         ('of = "deal"\nday = "registered"', "each counts on the day it was registered"),
         (
             'of = "case"\ntake = "count"\nwindow = "in force"',

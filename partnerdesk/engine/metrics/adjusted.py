@@ -12,6 +12,7 @@ from partnerdesk.engine.figures.figure import N
 from partnerdesk.engine.outcome import EarningLine
 from partnerdesk.engine.problem import Problem
 from partnerdesk.engine.reckoning import Drawn, Reckoning
+from partnerdesk.engine.world.tree import OWN
 from partnerdesk.engine.world.world import MissingRate
 
 if TYPE_CHECKING:
@@ -21,11 +22,13 @@ if TYPE_CHECKING:
 CAP = "counts_for_cap"
 
 
-def _flagged(reckoning: Reckoning[N], flags: Sequence[str]) -> list[Any]:
+def _flagged(reckoning: Reckoning[N], flags: Sequence[str], whose: str = OWN) -> list[Any]:
     """The adjustments up to the as-of day, in order of day, of which a flag is set."""
-    if not reckoning.world.index.facts.of("adjustment"):
+    world = reckoning.world
+    if not world.index.facts.of("adjustment"):
         return []
-    rows = reckoning.world.series("adjustment", "day").between(None, reckoning.as_of)
+    series = world.series("adjustment", "day") if whose == OWN else world.tree.held(whose, "adjustment", "day").series
+    rows = series.between(None, reckoning.as_of)
     return [row for row in rows if row.amount is not None and any(getattr(row, flag) for flag in flags)]
 
 
@@ -40,7 +43,7 @@ def with_adjustments(reckoning: Reckoning[N], terms: "MetricTerms", drawn: Drawn
 
     Under a filter an adjustment counts only where the line or fact that it corrects does.
     """
-    rows = _flagged(reckoning, terms.adjustments) if terms.adjustments else []
+    rows = _flagged(reckoning, terms.adjustments, terms.metric.whose) if terms.adjustments else []
     if terms.metric.where:
         inside = {row.id for row in drawn.rows}
         rows = [row for row in rows if row.line in inside]
@@ -54,6 +57,7 @@ def with_adjustments(reckoning: Reckoning[N], terms: "MetricTerms", drawn: Drawn
         [row for _, row, _, _ in found],
         [number for _, _, number, _ in found],
         {i: gap for i, (_, _, _, gap) in enumerate(found) if gap},
+        drawn.owners,
     )
 
 

@@ -1,28 +1,21 @@
-"""Aggregates of facts: the facts of a kind in order of day, each with its number; every window is a slice of them."""
+"""Aggregates of facts: of the facts that a metric draws on, in order of day, every window is a slice."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
-from itertools import compress
 from typing import Any
 
 from partnerdesk.engine.facts import plural
 from partnerdesk.engine.figures.figure import Excluded, N
-from partnerdesk.engine.metrics.adjusted import with_adjustments
-from partnerdesk.engine.metrics.finishing import finished, kept_within
-from partnerdesk.engine.metrics.of_lines import lines_drawn
+from partnerdesk.engine.metrics.drawn import drawn_of, reader
+from partnerdesk.engine.metrics.finishing import finished
 from partnerdesk.engine.metrics.plain_sums import plain_sums
 from partnerdesk.engine.metrics.uncounted import left_out
-from partnerdesk.engine.money import ONE, ZERO
+from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.problem import Problem
 from partnerdesk.engine.reckoning import Drawn, Measured, Reckoning
 from partnerdesk.engine.terms.metrics import MetricTerms
-from partnerdesk.engine.world.columns import Columns
-from partnerdesk.engine.world.index import Index, Series
-from partnerdesk.engine.world.where import EARNING
-from partnerdesk.engine.world.world import MissingRate
 
 
 def aggregate(
@@ -106,127 +99,6 @@ def _is_over(reckoning: Reckoning[N], terms: MetricTerms, row: Any, end: date) -
     return last is not None and last < end
 
 
-def drawn_of(reckoning: Reckoning[N], terms: MetricTerms, end: date) -> Drawn[N]:
-    """The metric's facts in order of day, filter applied, each with its number: made once, every window is a slice.
-
-    Lines of earnings are drawn as far as to the window's end, and never kept: there may be more of them later.
-    """
-    if terms.metric.of == EARNING:
-        return lines_drawn(reckoning, terms, end)
-    found = reckoning.drawn.get(terms.draw)
-    if found is None:
-        found = _drawn(reckoning, terms)
-        found = reckoning.drawn[terms.draw] = with_adjustments(reckoning, terms, found) if terms.adjustments else found
-    return found
-
-
-def _drawn(reckoning: Reckoning[N], terms: MetricTerms) -> Drawn[N]:
-    world, passes = reckoning.world, terms.passes
-    read = None if terms.counts or terms.weighs else terms.reader(world)
-    series = (world.summed if terms.is_plain_sum else world.series)(terms.metric.of, terms.metric.day)
-    amounts = _amounts(reckoning, terms, series)
-    if amounts is not None:
-        return amounts
-    found: Drawn[N] = Drawn([], [], [], {})
-    for day, row in zip(series.days, series.rows, strict=True):
-        if passes is not None and not passes(row, world):
-            continue
-        if not terms.counts:
-            value = read(row) if read else ONE
-            if value is None:
-                continue
-            try:
-                number = _number(reckoning, terms, row, value, day)
-            except MissingRate as missing:
-                found.gaps[len(found.rows)] = str(missing)
-                number = reckoning.nothing
-            found.numbers.append(number)
-        found.days.append(day)
-        found.rows.append(row)
-    return found
-
-
-def _amounts(reckoning: Reckoning[N], terms: MetricTerms, series: Series) -> Drawn[N] | None:
-    """Amounts of rows that are nothing but themselves, all known and in the program's currency; None for others.
-
-    The most common case, read column by column.
-    """
-    if not terms.is_plain_money or (terms.is_credited and reckoning.world.index.credits):
-        return None
-    kind, name, world = terms.metric.of, terms.own_value, reckoning.world
-    days, rows = series.days, series.rows
-    if reckoning.arithmetic.plain and _is_plain_everywhere(world.index, terms):
-        column = world.own_column(kind, rows, name)
-        if column is not None:
-            return Drawn(days, rows, column, {})
-    numbers, picks = world.column(kind, rows, name), terms.filtered(rows, world)
-    if picks is not None:
-        days, rows, numbers = ([*compress(column, picks)] for column in (days, rows, numbers))
-    if not world.is_of(kind, name, numbers, Decimal):
-        return None
-    if not world.is_always(kind, rows, "currency", terms.own_currency):
-        return None
-    if reckoning.arithmetic.traced:
-        leaf, currency = reckoning.arithmetic.leaf, reckoning.currency
-        numbers = [leaf(row, name, value, currency, name) for row, value in zip(rows, numbers, strict=True)]
-    return Drawn(days, rows, numbers, {})
-
-
-def _is_plain_everywhere(index: Index, terms: MetricTerms) -> bool:
-    """Whether all rows of the book pass, with an amount in the program's currency. Asked once of a whole book."""
-    found = index.plain.get(terms)
-    if found is None:
-        columns = index.columns(terms.metric.of)
-        found = index.plain[terms] = columns is not None and _is_plain(columns, terms)
-    return found
-
-
-def _is_plain(columns: Columns, terms: MetricTerms) -> bool:
-    where, choices = terms.metric.where, terms.choices
-    if where and (choices is None or not columns.values(where[0].attribute) <= choices):
-        return False
-    return columns.types(terms.own_value) == {Decimal} and columns.values("currency") <= terms.own_currency
-
-
-def _number(reckoning: Reckoning[N], terms: MetricTerms, row: Any, value: Any, day: date) -> N:
-    """What one fact adds: its value as far as it counts, or what it counts for, times what the tables say."""
-    ar, each = reckoning.arithmetic, terms.metric.each
-    own = ar.leaf(row, "", ONE, "1", "counted") if terms.weighs else _value(reckoning, terms, row, value, day)
-    own = own if each is None else kept_within(reckoning, terms, each, own)
-    if not terms.tables:
-        return own
-    factors = [table.factor(ar, row, reckoning.world) for table in terms.tables]
-    return ar.product([own, *factors], terms.unit, terms.metric.says)
-
-
-def _value(reckoning: Reckoning[N], terms: MetricTerms, row: Any, value: Any, day: date) -> N:
-    """A fact's value, in the program's currency or in units, and by the partner's credit where it is money."""
-    name, ar = terms.metric.value, reckoning.arithmetic
-    if not terms.is_money:
-        return ar.leaf(row, name, Decimal(value), terms.unit, name)
-    if terms.metric.per:
-        number = _units(reckoning, terms, row, value)
-    elif row.currency == reckoning.currency:
-        number = ar.leaf(row, name, value, row.currency, name)
-    else:
-        number = reckoning.money(terms.version.program.exchange, row, value, name, name, day)
-    if terms.is_credited and reckoning.world.index.credits:
-        share = reckoning.world.share(row)
-        if share != ONE:
-            credit = ar.leaf(row, "credit", share, "1", "credited share")
-            return ar.product([number, credit], terms.unit, name)
-    return number
-
-
-def _units(reckoning: Reckoning[N], terms: MetricTerms, row: Any, value: Decimal) -> N:
-    """An amount in units of the program's own table, never exchanged. Raises MissingRate."""
-    metric, ar = terms.metric, reckoning.arithmetic
-    if row.currency not in metric.per:
-        raise MissingRate(f"{metric.says} says no value of a unit in {row.currency}")
-    unit = ar.choice(metric.per, row.currency, row.currency, "one unit", terms.origin)
-    return ar.quotient(ar.leaf(row, metric.value, value, row.currency, metric.value), unit, terms.unit, metric.value)
-
-
 def _taken(
     reckoning: Reckoning[N],
     terms: MetricTerms,
@@ -264,7 +136,8 @@ def different(
     reckoning: Reckoning[N], terms: MetricTerms, rows: Sequence[Any], numbers: Sequence[N]
 ) -> tuple[list[Any], list[N]]:
     """The first row of each value, where there is a value, with its number where facts have one."""
-    read, seen = terms.reader(reckoning.world), dict[Any, int]()
+    assert terms.get
+    read, seen = reader(reckoning, terms, terms.get), dict[Any, int]()
     for i, row in enumerate(rows):
         seen.setdefault(read(row), i)
     first = [i for value, i in seen.items() if value not in (None, "")]

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from partnerdesk.engine.figures.figure import N, is_inside
-from partnerdesk.engine.metrics.aggregates import combined, different, drawn_of, not_evaluated, places, without_number
+from partnerdesk.engine.metrics.aggregates import combined, different, not_evaluated, places, without_number
+from partnerdesk.engine.metrics.drawn import drawn_of, reader
 from partnerdesk.engine.metrics.uncounted import left_out
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.period import Period
@@ -84,11 +85,11 @@ def counting(reckoning: Reckoning[N], terms: MetricTerms, period: Period, back: 
 
 def _aggregates(reckoning: Reckoning[N], terms: MetricTerms, drawn: Drawn[N], inside: list[int]) -> Mapping[Any, N]:
     """The aggregate of each group, in the order of their first facts; a fact without the attribute is in none."""
-    read, world = terms.group_of, reckoning.world
-    assert read
+    assert terms.group_of
+    read = reader(reckoning, terms, terms.group_of)
     members: dict[Any, list[int]] = {}
     for i in inside:
-        name = read(drawn.rows[i], world)
+        name = read(drawn.rows[i])
         if name not in (None, ""):
             members.setdefault(name, []).append(i)
     found = {}

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from partnerdesk.engine.facts import Contract
 from partnerdesk.engine.figures.figure import Excluded, N, is_zero
+from partnerdesk.engine.metrics.retention import contracts_counted
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.period import Period, add_months, months_between
 from partnerdesk.engine.problem import Problem
@@ -59,17 +60,18 @@ def _contracts(
     reckoning: Reckoning[N], terms: MetricTerms, end: date
 ) -> tuple[dict[str, list[_Term]], tuple[Excluded, ...]]:
     """The terms of each customer's contracts that started by the window's end, and what does not count."""
-    metric, world = terms.metric, reckoning.world
-    followed = {row.renewal_of for row in world.rows("contract") if row.renewal_of}
+    metric, whole = terms.metric, reckoning.world
+    worlds = (whole,) if terms.is_own else whole.tree.worlds(metric.whose)
+    followed = {row.renewal_of for world in worlds for row in world.rows("contract") if row.renewal_of}
     found: dict[str, list[_Term]] = {}
     excluded = []
-    for row in world.series("contract", "start").between(None, end):
+    for row, world in contracts_counted(reckoning, terms, "start", None, end):
         reason = "it names no customer" if not row.customer else ""
         if terms.passes is not None and not terms.passes(row, world):
             reason = failing("contract", metric.where, row, world)
         elif metric.retention != "logo" and row.recurring is None:
             reason = "its recurring amount is not known"
-        if reason:
+        if reason or row.customer is None:
             excluded.append(Excluded(row, reason, metric.reference, day=row.start))
         else:
             found.setdefault(row.customer, []).extend(_terms(row, row.id in followed, reckoning.as_of))

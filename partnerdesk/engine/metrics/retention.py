@@ -4,6 +4,7 @@ gross revenue: what was renewed, at most the old amount; net revenue: what was r
 were renewed. A contract without a known outcome does not count yet.
 """
 
+from collections.abc import Iterator
 from datetime import date
 
 from partnerdesk.engine.facts import Contract
@@ -14,7 +15,7 @@ from partnerdesk.engine.problem import Problem
 from partnerdesk.engine.reckoning import Measured, Reckoning
 from partnerdesk.engine.terms.metrics import MetricTerms
 from partnerdesk.engine.world.where_words import failing
-from partnerdesk.engine.world.world import MissingRate
+from partnerdesk.engine.world.world import MissingRate, World
 
 
 def retained(reckoning: Reckoning[N], terms: MetricTerms, period: Period, back: int) -> Measured[N]:
@@ -39,9 +40,9 @@ def _due_contracts(
     reckoning: Reckoning[N], terms: MetricTerms, start: date | None, end: date
 ) -> tuple[list[Contract], tuple[Excluded, ...]]:
     """The contracts that ended in the window and count, and those that do not, each with its reason."""
-    metric, world = terms.metric, reckoning.world
+    metric = terms.metric
     due, excluded = [], []
-    for row in world.series("contract", "end").between(start, end):
+    for row, world in contracts_counted(reckoning, terms, "end", start, end):
         reason = _no_outcome(row, reckoning.as_of) or ("" if metric.retention == "logo" else _no_amount(row))
         if terms.passes is not None and not terms.passes(row, world):
             reason = failing("contract", metric.where, row, world)
@@ -50,6 +51,18 @@ def _due_contracts(
         else:
             due.append(row)
     return due, tuple(excluded)
+
+
+def contracts_counted(
+    reckoning: Reckoning[N], terms: MetricTerms, day: str, start: date | None, end: date
+) -> Iterator[tuple[Contract, World]]:
+    """The contracts of those whose facts count, by one of their days, each with the world of its partner."""
+    whose, world = terms.metric.whose, reckoning.world
+    if terms.is_own:
+        yield from ((row, world) for row in world.series("contract", day).between(start, end))
+        return
+    held = world.tree.held(whose, "contract", day)
+    yield from ((row, held.owners[row.id][0]) for row in held.series.between(start, end))
 
 
 def _no_outcome(contract: Contract, as_of: date) -> str:

@@ -1,6 +1,8 @@
 """What does not count in a metric's window, with the reason: looked for once, every window takes its part."""
 
+from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from partnerdesk.engine.figures.figure import Excluded, N
 from partnerdesk.engine.reckoning import Reckoning
@@ -8,6 +10,7 @@ from partnerdesk.engine.terms.metrics import COUNTS, MetricTerms
 from partnerdesk.engine.world.days import day_reader
 from partnerdesk.engine.world.where import EARNING, getter
 from partnerdesk.engine.world.where_words import failing
+from partnerdesk.engine.world.world import World
 
 
 def left_out(reckoning: Reckoning[N], terms: MetricTerms, start: date | None, end: date) -> tuple[Excluded, ...]:
@@ -19,13 +22,13 @@ def left_out(reckoning: Reckoning[N], terms: MetricTerms, start: date | None, en
 
 
 def _left_out(reckoning: Reckoning[N], terms: MetricTerms) -> list[Excluded]:
-    metric, world = terms.metric, reckoning.world
+    metric = terms.metric
     if metric.of == EARNING:
         return []
     read_day = day_reader(metric.of, metric.day)
     read = getter(metric.of, metric.value) if metric.take not in COUNTS else None
     found = []
-    for row in world.rows(metric.of):
+    for row, world in _rows(reckoning, terms):
         day, reason = read_day(row), ""
         if terms.passes is not None and not terms.passes(row, world):
             reason = failing(metric.of, metric.where, row, world)
@@ -36,3 +39,17 @@ def _left_out(reckoning: Reckoning[N], terms: MetricTerms) -> list[Excluded]:
         if reason:
             found.append(Excluded(row, reason, metric.reference, day=day))
     return found
+
+
+def _rows(reckoning: Reckoning[N], terms: MetricTerms) -> Iterator[tuple[Any, World]]:
+    """The facts of those whose facts count, each once; none that counts for one of several whose it is."""
+    if terms.is_own:
+        yield from ((row, reckoning.world) for row in reckoning.world.rows(terms.metric.of))
+        return
+    drawn = reckoning.drawn.get(terms.draw)
+    seen = set(drawn.owners or ()) if drawn is not None else set()
+    for world in reckoning.world.tree.worlds(terms.metric.whose):
+        for row in world.rows(terms.metric.of):
+            if row.id not in seen:
+                seen.add(row.id)
+                yield row, world

@@ -16,6 +16,7 @@ WAYS = (
     *("of", "ratio", "growth", "retention", "mix", "total", "product"),
     *("greatest_of", "least_of", "series", "power", "fixed", "months_since"),
 )
+WHOSE = ("own", "sub-partners", "all below", "own and sub-partners", "branch")
 OVER = ("mean", "median", "sum", "least", "greatest", "latest", "count")
 
 
@@ -107,6 +108,15 @@ class Metric:
         "Kind of fact it aggregates; `earning` aggregates the lines of this program's earnings, before caps, by their "
         "event's day: they have earning (its name), type, amount, customer, product, deal and contract",
         "",
+    )
+    whose: str = key(
+        "Whose facts count: the partner's own; those of the partners directly below it (of which it is the parent), of "
+        "all that stand below it, down to the last; or these with its own: `branch` is the partner and all below it. "
+        "A deal that several of them are credited on counts once, with their shares together; windows, units and "
+        "exchange are the partner's own",
+        "own",
+        WHOSE,
+        example='"branch"',
     )
     where: Where = key("Which facts count", (), example='{ status = "won", customer.country = ["DE", "AT"] }')
     take: str = key("Aggregate; distinct counts different values; latest is the last by day", "sum", AGGREGATES)

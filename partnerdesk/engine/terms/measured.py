@@ -1,11 +1,15 @@
 """What metrics are made of and give: the facts that one draws on, and its number for a period."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Generic
+from typing import TYPE_CHECKING, Any, Generic
 
 from partnerdesk.engine.figures.figure import Excluded, N
 from partnerdesk.engine.money import ZERO
+
+if TYPE_CHECKING:
+    from partnerdesk.engine.world.world import World
 
 
 @dataclass(slots=True)
@@ -21,12 +25,16 @@ class Measured(Generic[N]):
 
 @dataclass(slots=True)
 class Drawn(Generic[N]):
-    """The facts a metric draws on in order of day, with the number each gives; `gaps` says where there is none."""
+    """The facts a metric draws on in order of day, with the number each gives; `gaps` says where there is none.
+
+    `owners` are the worlds of those whose each fact is, by its id, where it is not only the partner's own that count.
+    """
 
     days: list[date]
     rows: list[Any]
     numbers: list[N]
     gaps: dict[int, str]
+    owners: "Mapping[str, tuple[World, ...]] | None" = None
 
 
 # One for all of them: what is measured never changes.

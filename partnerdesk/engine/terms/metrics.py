@@ -17,6 +17,7 @@ from partnerdesk.engine.terms.window_cuts import Cuts, Days
 from partnerdesk.engine.terms.windows import bounds
 from partnerdesk.engine.world.derived import Getter
 from partnerdesk.engine.world.filtered import filtered
+from partnerdesk.engine.world.tree import OWN
 from partnerdesk.engine.world.where import (
     EARNING,
     Predicate,
@@ -66,6 +67,7 @@ class MetricTerms:
             for i, table in enumerate(metric.times)
         ]
         self.counts, self.weighs = is_counted and not metric.times, is_counted and bool(metric.times)
+        self.is_own = metric.whose == OWN
         self.sums = metric.take == "sum" or self.weighs
         # A sum that is nothing but its facts' numbers, so that one more fact adds its own and changes nothing else.
         is_whole = self.is_aggregate and metric.take != "distinct" and metric.window.span != "in force"
@@ -77,7 +79,7 @@ class MetricTerms:
         self.adjustments = heeded(self.version.program, self.name, metric, self.is_money and is_plain_sum(metric))
         counts = (self.counts, per, metric.times, metric.each, credit, self.adjustments, self.is_plain_sum)
         exchange = self.version.program.exchange if self.is_money else None
-        drawn = (metric.of, metric.day, metric.where, value, exchange, *counts)
+        drawn = (metric.of, metric.whose, metric.day, metric.where, value, exchange, *counts)
         self.draw = self.version.terms.draws.setdefault(drawn, len(self.version.terms.draws))
         self.own_currency = frozenset({self.version.terms.currency})
         self.passes: Predicate | None = predicate(kind, metric.where)
@@ -93,7 +95,8 @@ class MetricTerms:
         self.until: Getter | None = None
         if metric.of and metric.window.span == "in force":
             self.until = getter(kind, ends_of(metric))
-        self.is_plain_money = self.is_money and bool(self.own_value) and not (metric.per or metric.times or metric.each)
+        is_itself = self.is_own and not (metric.per or metric.times or metric.each)
+        self.is_plain_money = self.is_money and bool(self.own_value) and is_itself
         self.group_of = getter(kind, metric.groups.by) if metric.of and metric.groups else None
 
     @cached_property
@@ -151,11 +154,10 @@ class MetricTerms:
         """How many months before a period growth looks back."""
         return 12 if self.metric.growth_from == "a year before" else MONTHS[period.unit]
 
-    def reader(self, world: "World") -> Callable[[Any], Any]:
-        """Reads the value of a row in a partner's world."""
-        get = self.get
+    def reader(self, world: "World", get: Getter | None) -> Callable[[Any], Any]:
+        """Reads something of a row in a partner's world; the metric's own value as it stands in the row."""
         assert get
-        return attrgetter(self.own_value) if self.own_value else lambda row: get(row, world)
+        return attrgetter(self.own_value) if self.own_value and get is self.get else lambda row: get(row, world)
 
     def windows(self, periods: Sequence[Period], back: int, partner: "Partner") -> list[Days]:
         """For each period its key, and the first and last day that count for it, `back` months earlier."""
@@ -225,7 +227,12 @@ def made_of(metric: Metric) -> tuple[str, ...]:
 
 def kinds_read(program: Program, names: Sequence[str]) -> tuple[str, ...]:
     """The kinds of fact that metrics read, also through others, in the order of their names; no lines of earnings."""
-    found, ahead = set[str](), [name for name in names if name]
+    return tuple(dict.fromkeys(kind for kind, _ in kinds_counted(program, names)))
+
+
+def kinds_counted(program: Program, names: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """The same, each kind with whose facts are counted."""
+    found, ahead = set[tuple[str, str]](), [name for name in names if name]
     seen = set[str]()
     while ahead:
         name = ahead.pop()
@@ -233,8 +240,8 @@ def kinds_read(program: Program, names: Sequence[str]) -> tuple[str, ...]:
             seen.add(name)
             metric = program.metric[name]
             ahead += made_of(metric)
-            found.add("contract" if metric.retention else metric.of)
-    return tuple(sorted(found - {"", EARNING}))
+            found.add(("contract" if metric.retention else metric.of, metric.whose))
+    return tuple(sorted(one for one in found if one[0] not in ("", EARNING)))
 
 
 def kinds_needed(metric: Metric) -> set[str]:

@@ -18,9 +18,10 @@ from partnerdesk.engine.outcome import RuleRef
 from partnerdesk.engine.period import Calendar, Period
 from partnerdesk.engine.rules import Need, Program, every_part
 from partnerdesk.engine.terms.earnings import EarningTerms
-from partnerdesk.engine.terms.metrics import MetricTerms, kinds_read
+from partnerdesk.engine.terms.metrics import MetricTerms, kinds_counted
 from partnerdesk.engine.terms.tiers import TierTerms
 from partnerdesk.engine.terms.triggers import LINES
+from partnerdesk.engine.world.tree import OWN
 
 _DAY = timedelta(days=1)
 _ENDLESS = Decimal("Infinity")
@@ -67,6 +68,8 @@ class Terms:
         self.frozen = frozenset(key for key, rule in rules if rule.rules_as_of != "event")
         # Whether metrics look at lines of earnings, and whether partners earn on those below them.
         self.is_fed_back = any(m.of == "earning" for v in self.versions for m in v.program.metric.values())
+        # Whose facts metrics count beside the partner's own.
+        self.counts_of = {m.whose for v in self.versions for m in v.program.metric.values()} - {OWN}
         below = [rule for _, rule in rules if rule.of == "sub-partners"]
         self.has_overrides = bool(below)
         self.earns_on_lines_below = any(rule.on == LINES for rule in below)
@@ -222,11 +225,11 @@ class Version:
         self.earnings = {f"earning.{name}": EarningTerms(self, name, rule) for name, rule in program.earning.items()}
 
     @cached_property
-    def scored_kinds(self) -> tuple[str, ...]:
-        """The kinds of fact that the score's metrics read."""
+    def scored_kinds(self) -> tuple[tuple[str, str], ...]:
+        """The kinds of fact that the score's metrics read, each with whose they count."""
         rule = self.program.score
         parts = [*rule.parts, *(part for track in rule.track for part in track.parts)] if rule else []
-        return kinds_read(self.program, [part.metric for part in every_part(parts)])
+        return kinds_counted(self.program, [part.metric for part in every_part(parts)])
 
     def _limits(self, kind: str, rules: Mapping[str, Any]) -> list[LimitTerms]:
         found = []

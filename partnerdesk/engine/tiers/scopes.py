@@ -5,12 +5,14 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from partnerdesk.engine.facts import Partner
 from partnerdesk.engine.figures.figure import N
 from partnerdesk.engine.outcome import EarningLine
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.terms.versions import Version
 from partnerdesk.engine.world.days import day_reader
+from partnerdesk.engine.world.tree import OWN
 from partnerdesk.engine.world.where import EARNING, getter, known_path
 from partnerdesk.engine.world.world import World
 
@@ -24,6 +26,9 @@ class PartWorld(World):
     def __init__(self, whole: World, path: str, value: Any) -> None:
         super().__init__(whole.index, whole.partner, whole.terms)
         self._path, self._value, self._whole = path, value, whole
+
+    def of(self, partner: Partner) -> World:
+        return PartWorld(super().of(partner), self._path, self._value)
 
     def rows(self, kind: str) -> list[Any]:
         rows = super().rows(kind)
@@ -63,13 +68,14 @@ def part_of(reckoning: Reckoning[N], path: str, value: Any) -> Reckoning[N]:
 def values_of(reckoning: Reckoning[Any], version: Version, path: str, period: Period) -> list[Any]:
     """The values of an attribute among the facts that the score's metrics read, up to the period's end."""
     last, found = min(period.end, reckoning.as_of), set()
-    for kind in version.scored_kinds:
+    for kind, whose in version.scored_kinds:
         if not known_path(kind, path):
             continue
         read, day_of = getter(kind, path), day_reader(kind)
-        for row in reckoning.world.rows(kind):
-            day = day_of(row)
-            value = read(row, reckoning.world) if day is not None and day <= last else None
-            if value not in (None, ""):
-                found.add(value)
+        for world in reckoning.world.tree.worlds(whose) if whose != OWN else (reckoning.world,):
+            for row in world.rows(kind):
+                day = day_of(row)
+                value = read(row, world) if day is not None and day <= last else None
+                if value not in (None, ""):
+                    found.add(value)
     return sorted(found, key=str)

@@ -14,6 +14,7 @@ from partnerdesk.engine.period import months_between
 from partnerdesk.engine.rules import Exchange
 from partnerdesk.engine.world.days import day_reader
 from partnerdesk.engine.world.index import EMPTY, Index, Series, ordered
+from partnerdesk.engine.world.tree import Tree
 
 if TYPE_CHECKING:
     from partnerdesk.engine.terms.versions import Terms
@@ -61,6 +62,15 @@ class World:
         self.currency, self.as_of = terms.currency, terms.as_of
         self._series: dict[tuple[str, str], Series] = {}
         self.receipts: dict[str, dict[str, list[Any]]] = {}  # by kind, payments by the row they fill, once asked for
+
+    def of(self, partner: Partner) -> "World":
+        """The same view of another partner's facts, by this one's terms."""
+        return World(self.index, partner, self.terms)
+
+    @cached_property
+    def tree(self) -> Tree:
+        """The partners below this one."""
+        return Tree(self)
 
     def rows(self, kind: str) -> list[Any]:
         own = self.index.rows(kind, self.partner.id)

@@ -16,6 +16,7 @@ from partnerdesk.program.lint.windows import window_problems
 # Keys that mean something in some ways only.
 _BELONGS = {
     "where": ("of", "retention"),
+    "whose": ("of", "retention"),
     "window": ("of", "retention", "series"),
     "minimum_rows": ("of", "retention"),
     **dict.fromkeys(

@@ -6,6 +6,7 @@ from partnerdesk.engine.facts import plural
 from partnerdesk.engine.money import ONE
 from partnerdesk.engine.rules import Each, Keep, Metric, Program, ScorePart, every_part
 from partnerdesk.engine.terms.metrics import COUNTS, ends_of
+from partnerdesk.engine.world.tree import OWN
 from partnerdesk.engine.world.where_words import plain, tests_words
 from partnerdesk.program.words.facts import day_sentence, ends_words, taken_words, window_words
 from partnerdesk.program.words.naming import many, metric_says, period_noun
@@ -70,14 +71,14 @@ def _mix(program: Program, metric: Metric) -> str:
 
 def _retention(program: Program, metric: Metric) -> str:
     if metric.retention_of == "due":
-        return f"{_DUE[metric.retention]}, of contracts that ended {window_words(metric.window)}"
+        return f"{_DUE[metric.retention]}, of contracts that ended {window_words(metric.window)}{_WHOSE[metric.whose]}"
     days = window_words(metric.window)
     who = {
         "in force": f"customers with a contract on the first day of {days.removeprefix('in ')}",
         "acquired": f"customers won {days}",
         "active": f"customers with a contract {days}",
     }[metric.retention_of]
-    return f"{_KEPT[metric.retention]}, of {who}"
+    return f"{_KEPT[metric.retention]}, of {who}{_WHOSE[metric.whose]}"
 
 
 _DUE = {
@@ -145,7 +146,17 @@ def keep_words(keep: Keep) -> str:
 
 def _aggregate(metric: Metric) -> str:
     least = f"; at least {metric.minimum_rows} of them are needed" if metric.minimum_rows else ""
-    return f"{_grouped(metric)}{taken_words(metric)}, {window_words(metric.window)}{least}"
+    return f"{_grouped(metric)}{taken_words(metric)}{_WHOSE[metric.whose]}, {window_words(metric.window)}{least}"
+
+
+# Whose facts count, where that are not the partner's own alone.
+_WHOSE = {
+    "own": "",
+    "sub-partners": ", of the partners directly below",
+    "all below": ", of all partners below",
+    "own and sub-partners": ", of the partner and those directly below it",
+    "branch": ", of the partner and all below it",
+}
 
 
 def _grouped(metric: Metric) -> str:
@@ -176,7 +187,8 @@ def _facts(metric: Metric) -> Iterator[str]:
         said = [f"{plain(e.factor)} {f'where {tests_words(e.where)}' if e.where else 'otherwise'}" for e in ordered]
         yield f"each is multiplied by {', '.join(said)}"
     if metric.of == "deal" and metric.take not in COUNTS:
-        counts = "counts in full" if metric.credit == "full" else "counts with the partner's own share"
+        shares = "the partner's own share" if metric.whose == OWN else "their shares together"
+        counts = "counts in full" if metric.credit == "full" else f"counts with {shares}"
         yield f"a deal that is shared with other partners {counts}"
     if metric.adjustments not in ("", "none"):
         which = {"tier": "the tier", "attainment": "attainment", "either": "the tier or attainment"}

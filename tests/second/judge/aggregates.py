@@ -6,12 +6,13 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from partnerdesk.engine.rules import Metric, Multiple
-from tests.second.judge.book import Case, credits_of, mine, usual_day
+from tests.second.judge.book import Case, credits_of, usual_day
 from tests.second.judge.days import Span
 from tests.second.judge.filters import is_money, look, passes, within
 from tests.second.judge.line import EARNING
 from tests.second.judge.money import NoRate, exchanged, rounded
 from tests.second.judge.scopes import in_scope
+from tests.second.judge.tree import theirs
 from tests.second.judge.versions import on_day
 from tests.second.judge.windows import days_of
 
@@ -71,18 +72,19 @@ def rows_of(case: Case, rule: Metric, span: Span) -> list[Counted]:
     """The facts that count, in order of (day, id)."""
     first, last = days_of(case, rule.window, span)
     found: list[Counted] = []
-    for row in _facts(case, rule, last):
+    for row, whose in _facts(case, rule, last):
         day = getattr(row, rule.day) if rule.day else _usual_day(rule.of, row)
         if day is None or day > last or (first is not None and day < first):
             continue
         if rule.window.span == "in force" and not _is_in_force(case, rule, row, last):
             continue
-        if not passes(case, rule.of, row, rule.where) or not in_scope(case, rule.of, row):
+        seen = [one for one in whose if passes(one, rule.of, row, rule.where) and in_scope(one, rule.of, row)]
+        if not seen:
             continue
-        value = _worth(case, rule, row, day)
+        value = _worth(seen, rule, row, day)
         if rule.take == "count" or value is not None:
-            group = look(case, rule.of, row, rule.groups.by) if rule.groups else None
-            found.append(Counted(day, str(row.id), value, times_of(case, rule, row), group))
+            group = look(seen[0], rule.of, row, rule.groups.by) if rule.groups else None
+            found.append(Counted(day, str(row.id), value, times_of(seen[0], rule, row), group))
     if _flags(rule):
         found += adjustments(case, rule, first, last)
     return sorted(found, key=lambda fact: (fact.day, fact.id))
@@ -104,9 +106,10 @@ def _flags(rule: Metric) -> tuple[str, ...]:
 
 def adjustments(case: Case, rule: Metric, first: date | None, last: date) -> list[Counted]:
     """The adjustments of some days that count with a sum; under a filter those of a fact that passes it."""
-    passing = {row.id for row in _facts(case, rule, last) if passes(case, rule.of, row, rule.where)}
+    facts = _facts(case, rule, last)
+    passing = {row.id for row, whose in facts if any(passes(one, rule.of, row, rule.where) for one in whose)}
     found = []
-    for row in mine(case, "adjustment"):
+    for row, _ in theirs(case, rule.whose, "adjustment"):
         is_flagged = any(getattr(row, flag) for flag in _flags(rule))
         is_there = row.amount is not None and row.day is not None and (first or row.day) <= row.day <= last
         if is_flagged and is_there and row.day <= case.as_of and (not rule.where or row.line in passing):
@@ -116,16 +119,15 @@ def adjustments(case: Case, rule: Metric, first: date | None, last: date) -> lis
     return found
 
 
-def _facts(case: Case, rule: Metric, last: date) -> list[Any]:
-    """The partner's facts of the kind, or the lines of those of its earnings that are asked for, up to a day."""
+def _facts(case: Case, rule: Metric, last: date) -> list[tuple[Any, list[Case]]]:
+    """The facts of the kind, or lines of the earnings that are asked for, up to a day, and whose each is."""
     if rule.of != EARNING:
-        return list(mine(case, rule.of))
+        return list(theirs(case, rule.whose, rule.of))
     assert case.earned
     names = dict.fromkeys(name for version in case.versions for name in version.earning)
     asked = [test.one_of for test in rule.where if test.attribute == "earning" and test.one_of and not test.negated]
-    return [
-        line for name in names if not asked or name in asked[0] for line in case.earned(name, min(last, case.as_of))
-    ]
+    wanted = [name for name in names if not asked or name in asked[0]]
+    return [(line, [case]) for name in wanted for line in case.earned(name, min(last, case.as_of))]
 
 
 def _usual_day(kind: str, row: Any) -> date | None:
@@ -137,8 +139,9 @@ def _is_in_force(case: Case, rule: Metric, row: Any, last: date) -> bool:
     return until is None or until >= last
 
 
-def _worth(case: Case, rule: Metric, row: Any, day: date) -> Any:
-    """What is measured of a fact: an amount in units or in the program's currency, the own share of a deal's."""
+def _worth(whose: list[Case], rule: Metric, row: Any, day: date) -> Any:
+    """What is measured of a fact: an amount in units or in the program's currency, the shares of a deal's."""
+    case = whose[0]
     if rule.take == "count":
         return None
     value = look(case, rule.of, row, rule.value)
@@ -152,7 +155,7 @@ def _worth(case: Case, rule: Metric, row: Any, day: date) -> Any:
         else:
             value = exchanged(case, value, row.currency, day, case.program.exchange)
         if rule.of == "deal" and rule.credit == "share":
-            value *= own_share(case, row)
+            value *= sum((own_share(one, row) for one in whose), Fraction(0))
     return _inside(rule, Fraction(value))
 
 

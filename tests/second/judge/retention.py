@@ -5,11 +5,12 @@ from fractions import Fraction
 from typing import Any
 
 from partnerdesk.engine.rules import Metric
-from tests.second.judge.book import Case, mine
+from tests.second.judge.book import Case, is_mine
 from tests.second.judge.days import ONE_DAY, Span, plus_months, whole_months
 from tests.second.judge.filters import passes
 from tests.second.judge.money import exchanged
 from tests.second.judge.scopes import in_scope
+from tests.second.judge.tree import cases_of, theirs
 from tests.second.judge.windows import days_of
 
 KEPT = ("renewed", "expanded", "contracted")
@@ -51,7 +52,7 @@ def _due(case: Case, rule: Metric, span: Span) -> list[Any]:
     """Contracts that ended in the window with a known outcome, and a known amount where it is about amounts."""
     first, last = days_of(case, rule.window, span)
     found = []
-    for row in mine(case, "contract"):
+    for row, _ in theirs(case, rule.whose, "contract"):
         in_window = row.end is not None and row.end <= last and (first is None or row.end >= first)
         known = row.outcome != "open" and _is_known(case, row)
         amounts = row.recurring is not None and (
@@ -67,7 +68,8 @@ def _is_known(case: Case, row: Any) -> bool:
 
 
 def _counts(case: Case, rule: Metric, row: Any) -> bool:
-    return passes(case, "contract", row, rule.where) and in_scope(case, "contract", row)
+    whose = next(one for one in cases_of(case, rule.whose) if is_mine(one, "contract", row))
+    return passes(whose, "contract", row, rule.where) and in_scope(whose, "contract", row)
 
 
 def _due_sums(case: Case, rule: Metric, due: list[Any]) -> tuple[Fraction, Fraction]:
@@ -95,7 +97,7 @@ def _contracts(case: Case, rule: Metric, customer: str) -> list[Any]:
     """The customer's contracts that count; for revenue only those whose amount is known."""
     return [
         row
-        for row in mine(case, "contract")
+        for row, _ in theirs(case, rule.whose, "contract")
         if row.customer == customer
         and row.start is not None
         and (row.recurring is not None or rule.retention == "logo")
@@ -105,7 +107,7 @@ def _contracts(case: Case, rule: Metric, customer: str) -> list[Any]:
 
 def _measured_customers(case: Case, rule: Metric, span: Span) -> list[str]:
     first, last = days_of(case, rule.window, span)
-    found = sorted({row.customer for row in mine(case, "contract") if row.customer})
+    found = sorted({row.customer for row, _ in theirs(case, rule.whose, "contract") if row.customer})
     return [customer for customer in found if _since(case, rule, customer, first, last) is not None]
 
 
@@ -117,18 +119,19 @@ def _since(case: Case, rule: Metric, customer: str, first: date | None, last: da
     if rule.retention_of == "acquired":
         begun = min((row.start for row in contracts), default=None)
         return begun if begun and begun <= last and (first is None or begun >= first) else None
-    days = [day for row in contracts for a, b in _terms(case, row) if (day := max(a, first or a)) <= min(b, last)]
+    days = [day for row in contracts for a, b in _terms(case, rule, row) if (day := max(a, first or a)) <= min(b, last)]
     return min(days, default=None)
 
 
-def _terms(case: Case, row: Any) -> list[tuple[date, date]]:
+def _terms(case: Case, rule: Metric, row: Any) -> list[tuple[date, date]]:
     """The first and the last day of a contract's term, and of the next where it was renewed and no other renews it."""
     end = row.end or (row.outcome_on if row.outcome == "churned" else None)
     if end is None:
         return [(row.start, date.max)]
     terms = [(row.start, end)]
     renewed_by_another = any(
-        other.renewal_of == row.id and in_scope(case, "contract", other) for other in mine(case, "contract")
+        other.renewal_of == row.id and in_scope(case, "contract", other)
+        for other, _ in theirs(case, rule.whose, "contract")
     )
     if row.outcome in KEPT and _is_known(case, row) and not renewed_by_another:
         terms.append((end + ONE_DAY, _a_term_later(row.start, end)))
@@ -144,14 +147,14 @@ def _a_term_later(start: date, end: date) -> date:
 
 
 def _has_contract(case: Case, rule: Metric, customer: str, day: date) -> bool:
-    return any(a <= day <= b for row in _contracts(case, rule, customer) for a, b in _terms(case, row))
+    return any(a <= day <= b for row in _contracts(case, rule, customer) for a, b in _terms(case, rule, row))
 
 
 def _worth_on(case: Case, rule: Metric, customer: str, day: date, last: date) -> Fraction:
     """What a customer's contracts in force on a day are worth a year, exchanged on the window's last day."""
     worth = Fraction(0)
     for row in _contracts(case, rule, customer):
-        for number, (a, b) in enumerate(_terms(case, row)):
+        for number, (a, b) in enumerate(_terms(case, rule, row)):
             if a <= day <= b:
                 worth += _money(case, row, _after(row) if number else row.recurring, last)
     return worth

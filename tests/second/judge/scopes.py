@@ -37,12 +37,12 @@ def made_of(rule: Metric) -> list[str]:
     return found + ([rule.power.metric] if rule.power else [])
 
 
-def kinds_read(program: Program, names: Sequence[str]) -> list[str]:
-    """The kinds of facts that metrics rest on, near and far."""
+def kinds_read(program: Program, names: Sequence[str]) -> list[tuple[str, str]]:
+    """The kinds of facts that metrics rest on, near and far, each with whose they are."""
     waiting, kinds = list(names), set()
     for name in waiting:
         rule = program.metric[name]
-        kinds |= {rule.of} if rule.of and rule.of != "earning" else set()
-        kinds |= {"contract"} if rule.retention else set()
+        kinds |= {(rule.of, rule.whose)} if rule.of and rule.of != "earning" else set()
+        kinds |= {("contract", rule.whose)} if rule.retention else set()
         waiting += [other for other in made_of(rule) if other not in waiting]
     return sorted(kinds)

@@ -6,12 +6,13 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from partnerdesk.engine.rules import Point, ScorePart, ScoreRule, Track
-from tests.second.judge.book import Case, mine, usual_day
+from tests.second.judge.book import Case, usual_day
 from tests.second.judge.days import Span
 from tests.second.judge.filters import look, passes
 from tests.second.judge.metrics import measure
 from tests.second.judge.money import rounded
 from tests.second.judge.scopes import has_attribute, kinds_read
+from tests.second.judge.tree import theirs
 from tests.second.judge.versions import enrolment
 
 ZERO = Fraction(0)
@@ -49,13 +50,13 @@ def _scopes(case: Case, rule: ScoreRule, span: Span) -> list[Any]:
     if not rule.scope:
         return []
     last, found = case.last_day(span), set()
-    for kind in kinds_read(case.program, _metrics(rule)):
+    for kind, whose in kinds_read(case.program, _metrics(rule)):
         if not has_attribute(kind, rule.scope):
             continue
-        for row in mine(case, kind):
+        for row, seen in theirs(case, whose, kind):
             day = usual_day(kind, row)
             if day is not None and day <= last:
-                found.add(look(case, kind, row, rule.scope))
+                found |= {look(one, kind, row, rule.scope) for one in seen}
     return sorted(value for value in found if value is not None)
 
 

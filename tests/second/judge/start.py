@@ -5,6 +5,7 @@ from datetime import date
 
 from partnerdesk.engine.rules import Program
 from tests.second.judge.book import Case, mine, usual_day
+from tests.second.judge.tree import cases_of
 from tests.second.judge.triggers import trigger_of
 
 BUSINESS = ("deal", "contract", "transaction", "deployment", "payment", "adjustment")
@@ -26,11 +27,13 @@ def first_day(case: Case) -> date:
 
 
 def first_fact(case: Case) -> date:
-    """The day of a partner's first fact, or of one of a partner below it, where it earns on those.
+    """The day of a partner's first fact, or of one of a partner below it, where it earns on those or counts them.
 
     Where it earns on their lines, partners further down count as well.
     """
     cases = [case]
+    for version in case.versions:
+        cases += [one for rule in version.metric.values() for one in cases_of(case, rule.whose)]
     over = [rule.on for version in case.versions for rule in version.earning.values() if rule.of == "sub-partners"]
     if over:
         cases += [below for below in _below(case) if below.partner.id != case.partner.id]

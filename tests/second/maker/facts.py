@@ -139,7 +139,9 @@ def _chance(kind: str, field: Attribute) -> float:
         return 0.97
     if field.name == "currency":
         return 0.9
-    if field.name in ("parent", "left", "renewal_of"):
+    if field.name == "parent":
+        return 0.6
+    if field.name in ("left", "renewal_of"):
         return 0.25
     return 0.75
 
@@ -166,7 +168,7 @@ def _value(draw: Draw, kind: str, field: Attribute, ids: dict[str, list[str]]) -
 def _mend(draw: Draw, kind: str, id: str, values: dict[str, Any]) -> None:
     """What no real row says: partners that are their own parents, terms that end before they begin."""
     if kind == "partner":
-        values["parent"] = {"B": "A", "C": "B"}.get(id) if values.get("parent") else None
+        values["parent"] = {"B": "A", "C": draw.one("AB")}.get(id) if values.get("parent") else None
         values["joined"] = draw.day(date(2024, 10, 1), date(2025, 12, 31)) if draw.has(0.85) else None
         values["currency"] = "EUR" if draw.has(0.85) else "USD"
         if values.get("left"):

@@ -32,6 +32,7 @@ DIFFERENT: dict[str, tuple[str, ...]] = {
 STOCKS = ("contract", "certification", "case", "target")
 OTHER_DAYS = {"deal": ("registered", "created"), "contract": ("end", "outcome_on"), "certification": ("expires",)}
 ADJUSTMENTS = ("none", "tier", "attainment", "either")
+WHOSE = ("own", "sub-partners", "all below", "own and sub-partners", "branch")
 TAKES = ("sum", "mean", "median", "least", "greatest", "latest")
 
 
@@ -86,6 +87,7 @@ def _of(draw: Draw, before: dict[str, Any]) -> dict[str, Any]:
     kind = draw.one(list(VALUES))
     take = draw.one(("count", "distinct")) if kind in TEXT_ONLY or draw.has(0.3) else draw.one(TAKES)
     made: dict[str, Any] = {"of": kind, "take": take, "window": window(draw, kind)}
+    draw.maybe(made, "whose", 0.3, lambda: draw.one(WHOSE))
     _which(draw, made, kind)
     if take == "distinct":
         made["value"] = draw.one(DIFFERENT.get(kind, VALUES[kind]))
@@ -123,6 +125,7 @@ def _adjusted(draw: Draw) -> dict[str, Any]:
     """A sum of money in which adjustments count."""
     kind = draw.one(("deal", "transaction", "fund_entry"))
     made: dict[str, Any] = {"of": kind, "take": "sum", "value": "amount", "window": window(draw)}
+    draw.maybe(made, "whose", 0.3, lambda: draw.one(WHOSE))
     draw.maybe(made, "where", 0.3, lambda: where(draw, kind, 1))
     draw.maybe(made, "each", 0.2, lambda: _each(draw))
     return made | {"adjustments": draw.one(ADJUSTMENTS)}
@@ -178,6 +181,7 @@ def _retention(draw: Draw, before: dict[str, Any]) -> dict[str, Any]:
     if of == "in force":
         found = {"span": draw.one(("trailing", "before")), "length": draw.one((3, 12)), "unit": "month"}
     made = {"retention": draw.one(("gross revenue", "net revenue", "logo")), "retention_of": of, "window": found}
+    draw.maybe(made, "whose", 0.3, lambda: draw.one(WHOSE))
     draw.maybe(made, "where", 0.2, lambda: where(draw, "contract", 1))
     draw.maybe(made, "minimum_rows", 0.1, lambda: 2)
     return made

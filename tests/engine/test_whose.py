@@ -1,0 +1,204 @@
+"""Metrics that count the facts of partners below: by the tree, in every way a metric is made."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal as D
+from typing import Any
+
+import pytest
+
+from partnerdesk.engine.evaluate import evaluate, explain
+from partnerdesk.engine.facts import Adjustment, Contract, Credit, ExchangeRate, Partner, Transaction
+from partnerdesk.engine.figures.figure import Figure
+from tests.engine.cases import both, facts, problems, program, worked
+from tests.engine.test_earning_triggers import amounts, deal
+
+AS_OF = date(2026, 12, 31)
+TREE = [
+    Partner(id="A", name="Alder", joined=date(2026, 1, 1)),
+    Partner(id="B", name="Birch", parent="A"),
+    Partner(id="C", name="Cedar", parent="B"),
+    Partner(id="D", name="Dogwood", parent="A"),
+    Partner(id="Z", name="Zelkova"),
+]
+
+
+def sold(partner: str, amount: int, **more: Any) -> Transaction:
+    more = {"day": date(2026, 11, 1), "kind": "invoice", "customer": "C1"} | more
+    return Transaction(id=f"t-{partner}-{amount}", partner=partner, amount=D(amount), **more)
+
+
+SALES = [sold("A", 100), sold("B", 20), sold("C", 3), sold("D", 5), sold("Z", 7000)]
+
+
+def metric(whose: str, more: str = 'of = "transaction"', name: str = "m") -> str:
+    return f'[metric.{name}]\nsays = "M"\nwhose = "{whose}"\nwindow = "year to date"\n{more}\n'
+
+
+def value(text: str, rows: list[Any], partner: str = "A") -> D | None:
+    """The metric's number in the last quarter, in both modes."""
+    return worked(text, rows, AS_OF, partner).metrics["m", "2026Q4"].value
+
+
+@pytest.mark.parametrize(
+    ("whose", "of_alder", "of_birch", "of_zelkova"),
+    [
+        ("own", 100, 20, 7000),
+        ("sub-partners", 25, 3, 0),
+        ("all below", 28, 3, 0),
+        ("own and sub-partners", 125, 23, 7000),
+        ("branch", 128, 23, 7000),
+    ],
+)
+def test_whose_facts_count(whose: str, of_alder: int, of_birch: int, of_zelkova: int) -> None:
+    rows = [*TREE, *SALES]
+    assert value(metric(whose), rows) == of_alder
+    assert value(metric(whose), rows, "B") == of_birch
+    assert value(metric(whose), rows, "Z") == of_zelkova
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ('of = "transaction"\ntake = "count"', 4),
+        ('of = "transaction"\ntake = "greatest"', 100),
+        ('of = "transaction"\ntake = "distinct"\nvalue = "partner"', 4),
+        ('of = "transaction"\nwhere = { partner.name = ["Cedar", "Dogwood"] }', 8),
+        ('of = "transaction"\ntimes = [[{ factor = 2, where = { partner = "B" } }, { factor = 1 }]]', 148),
+        # Of the four only Alder and Birch sold for 10 or more.
+        ('of = "transaction"\ngroups = { by = "partner", keep = { at_least = 10 } }', 2),
+    ],
+)
+def test_every_aggregate_counts_them(more: str, expected: int) -> None:
+    assert value(metric("branch", more), [*TREE, *SALES]) == expected
+
+
+def test_a_deal_of_several_of_them_counts_once_with_their_shares_together() -> None:
+    # Birch sold it, Cedar has 30 % of it, and a stranger 20 %: 1,000 x (0.5 + 0.3).
+    shared = [
+        deal("d", date(2026, 10, 1), 1000, partner="B"),
+        Credit(id="c1", deal="d", partner="C", role="assisted", share=D("0.3")),
+        Credit(id="c2", deal="d", partner="Z", role="assisted", share=D("0.2")),
+    ]
+    assert value(metric("branch", 'of = "deal"'), [*TREE, *shared]) == 800
+    assert value(metric("branch", 'of = "deal"\ncredit = "full"'), [*TREE, *shared]) == 1000
+    assert value(metric("branch", 'of = "deal"\ntake = "count"'), [*TREE, *shared]) == 1
+    # As what it is to Cedar, it is Cedar's share alone.
+    assisted = 'of = "deal"\nwhere = { role = "assisted" }'
+    assert value(metric("branch", assisted), [*TREE, *shared]) == 300
+
+
+def test_amounts_are_exchanged_into_the_currency_of_the_program() -> None:
+    rate = ExchangeRate(id="r", table="program", base="USD", quote="EUR", day=date(2026, 1, 1), rate=D("0.5"))
+    assert value(metric("branch"), [*TREE, sold("C", 10, currency="USD"), sold("A", 1), rate]) == 6
+
+
+def test_retention_is_that_of_all_their_contracts() -> None:
+    def term(partner: str, recurring: int, outcome: str) -> Contract:
+        days = {"start": date(2025, 7, 1), "end": date(2026, 6, 30), "outcome_on": date(2026, 6, 1)}
+        return Contract(
+            id=f"k-{partner}", partner=partner, customer=partner, recurring=D(recurring), outcome=outcome, **days
+        )
+
+    rows = [*TREE, term("A", 300, "renewed"), term("C", 100, "churned")]
+    assert value(metric("branch", 'retention = "gross revenue"'), rows) == D("0.75")
+    active = 'retention = "logo"\nretention_of = "active"'
+    assert value(metric("branch", active), rows) == D("0.5")
+
+
+def test_adjustments_of_those_below_count_with_their_sales() -> None:
+    extra = Adjustment(id="x", partner="C", day=date(2026, 11, 2), amount=D(40), counts_for_tier=True)
+    assert value(metric("branch", 'of = "transaction"\nadjustments = "tier"'), [*TREE, *SALES, extra]) == 168
+
+
+def test_windows_are_those_of_the_partner_itself() -> None:
+    text = '[metric.m]\nsays = "M"\nof = "transaction"\nwhose = "branch"\nwindow = "first 60 days"\n'
+    rows = [*TREE, sold("B", 20, day=date(2026, 2, 1)), sold("C", 3, day=date(2026, 5, 1))]
+    assert value(text, rows) == 20
+
+
+TIERS = """
+[tiers]
+every = "quarter"
+in_force = "same period"
+[[tier]]
+name = "Registered"
+[[tier]]
+name = "Gold"
+requires = { metric = "m", at_least = 128 }
+[earning.base]
+says = "Base"
+type = "BASE"
+on = "period end"
+base = { metric = "m" }
+rate = { by_tier = { Registered = 0.1, Gold = 0.5 } }
+"""
+
+
+def test_a_head_without_business_of_its_own_has_the_tier_and_the_pay_of_its_branch() -> None:
+    rows = [*TREE, sold("B", 28), sold("D", 100)]
+    head = worked(metric("branch") + TIERS, rows, AS_OF)
+    assert head.standings["2026Q4"].tier == "Gold"
+    assert amounts(head) == {"base:2026Q4": D(64)}
+    assert amounts(worked(metric("branch") + TIERS, rows, AS_OF, "B")) == {"base:2026Q4": D("2.80")}
+
+
+def test_alone_a_partner_has_the_figures_that_it_has_among_all() -> None:
+    text, rows = metric("branch") + TIERS, facts([*TREE, *SALES])
+    alone = evaluate([program(text)], rows, AS_OF, partners=["A"]).partners["A"]
+    among = evaluate([program(text)], rows, AS_OF).partners["A"]
+    assert amounts(alone) == amounts(among) == {"base:2026Q4": D(64)}
+    assert alone.metrics["m", "2026Q4"].value == D(128)
+
+
+def leaves(figure: Figure) -> Iterator[Figure]:
+    if not figure.parts:
+        yield figure
+    for part in figure.parts:
+        yield from leaves(part)
+
+
+def test_a_figure_says_whose_each_fact_is() -> None:
+    counted = metric("all below", 'of = "transaction"\ntake = "count"', "n").replace('"M"', '"Sales"')
+    text = f"{metric('all below')}{counted}"
+    traced = explain([program(text)], facts([*TREE, *SALES]), AS_OF, partners=["A"]).partners["A"]
+    summed, number = (traced.metrics[name, "2026Q4"].value for name in ("m", "n"))
+    assert summed is not None and number is not None
+    found = {(leaf.label, leaf.origin.id) for leaf in leaves(summed) if leaf.origin}
+    assert found == {("amount of Birch", "t-B-20"), ("amount of Cedar", "t-C-3"), ("amount of Dogwood", "t-D-5")}
+    assert {leaf.label for leaf in leaves(number)} == {"Sales of Birch", "Sales of Cedar", "Sales of Dogwood"}
+
+
+def test_what_does_not_count_is_named_with_its_reason() -> None:
+    text = metric("branch", 'of = "transaction"\nwhere = { amount = { above = 4 } }')
+    _, traced = both(text, [*TREE, *SALES], AS_OF)
+    result = traced.metrics["m", "2026Q4"].value
+    assert result is not None
+    assert [x.fact.id for x in result.excluded] == ["t-C-3"]
+
+
+def test_a_circle_of_parents_is_a_problem_and_each_counts_once() -> None:
+    circle = [Partner(id=own, name=own, parent=above) for own, above in ("AC", "BA", "CB")]
+    found = worked(metric("branch"), [*circle, *SALES], AS_OF)
+    assert found.metrics["m", "2026Q4"].value == 123
+    assert [(p.place, p.message) for p in found.problems] == [
+        ("partner A", "it stands below itself; each partner's facts count once.")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("more", "where", "message"),
+    [
+        ('of = "earning"', "metric.m.whose", "own lines of earnings only"),
+        ("fixed = 1", "metric.m.whose", "means nothing in a metric made by fixed"),
+    ],
+)
+def test_where_it_cannot_stand(more: str, where: str, message: str) -> None:
+    paid = '[earning.e]\nsays = "E"\ntype = "E"\non = "deal won"\nbase = "amount"\nrate = 0.1\n'
+    text = f'[metric.m]\nsays = "M"\nwhose = "branch"\n{more}\n{paid}'
+    found = [p for p in problems(text) if p.place.endswith(where)]
+    assert len(found) == 1 and message in found[0].message
+
+
+def test_an_unknown_word_is_answered_with_those_that_are_known() -> None:
+    assert any("branch" in p.remedy or "branch" in p.message for p in problems(metric("branchs")))

@@ -1,0 +1,33 @@
+"""Whose facts a metric counts: the partner's own, or those of partners that stand below it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from tests.second.judge.book import Case, mine
+
+
+def cases_of(case: Case, whose: str) -> list[Case]:
+    """One case for each partner whose facts count: its own first, then in order of ids."""
+    below = _children(case, case)
+    if whose in ("all below", "branch"):
+        for child in below:
+            known = {case.partner.id, *(other.partner.id for other in below)}
+            below += [new for new in _children(case, child) if new.partner.id not in known]
+    own = [case] if whose in ("own", "own and sub-partners", "branch") else []
+    return own + ([] if whose == "own" else sorted(below, key=lambda child: str(child.partner.id)))
+
+
+def theirs(case: Case, whose: str, kind: str) -> Iterator[tuple[Any, list[Case]]]:
+    """Their facts of a kind, each once, with the cases of those whose it is."""
+    found: dict[str, tuple[Any, list[Case]]] = {}
+    for one in cases_of(case, whose):
+        for row in mine(one, kind):
+            found.setdefault(row.id, (row, []))[1].append(one)
+    yield from found.values()
+
+
+def _children(case: Case, of: Case) -> list[Case]:
+    """The partners directly below one, judged by the rules of the one that asks; never that one itself."""
+    rows = [row for row in case.facts.of("partner") if row.parent == of.partner.id and row.id != case.partner.id]
+    return [replace(case, partner=row) for row in rows]

@@ -68,11 +68,14 @@ class Terms:
         self.frozen = frozenset(key for key, rule in rules if rule.rules_as_of != "event")
         # Whether metrics look at lines of earnings, and whether partners earn on those below them.
         self.is_fed_back = any(m.of == "earning" for v in self.versions for m in v.program.metric.values())
-        # Whose facts metrics count beside the partner's own.
-        self.counts_of = {m.whose for v in self.versions for m in v.program.metric.values()} - {OWN}
         below = [rule for _, rule in rules if rule.of == "sub-partners"]
         self.has_overrides = bool(below)
         self.earns_on_lines_below = any(rule.on == LINES for rule in below)
+
+    @cached_property
+    def counts_of(self) -> frozenset[str]:
+        """Whose facts metrics count beside the partner's own."""
+        return frozenset(m.whose for v in self.versions for m in v.program.metric.values()) - {OWN}
 
     @cached_property
     def only_pays(self) -> bool:

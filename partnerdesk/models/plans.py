@@ -209,6 +209,7 @@ action = Table(
     Column("created", Day, nullable=False),
     Column("ended_on", Day),
     words("outcome"),
+    words("evidence"),  # what shows that it was done, as far as it was: a paper, a number, an address
     Column("plan", Integer, ForeignKey("plan.id")),
     Column("objective", Integer, ForeignKey("objective.id")),
     Column("review", Integer, ForeignKey("review.id")),

@@ -195,7 +195,7 @@ SEARCHED: tuple[Searched, ...] = (
         table="action",
         kind="action",
         title="t.text",
-        text=_join("measure", "outcome", "owner", "team", "status"),
+        text=_join("measure", "outcome", "evidence", "owner", "team", "status"),
         detail="concat_ws(', ', t.status, nullif(t.owner, ''))",
         day="t.due",
     ),

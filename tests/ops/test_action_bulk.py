@@ -9,7 +9,7 @@ from partnerdesk.engine.facts import Partner, Person
 from partnerdesk.errors import Refused
 from partnerdesk.ops.joint import action_bulk as bulk
 from partnerdesk.ops.joint import reviews as life
-from partnerdesk.ops.joint.actions import add_action
+from partnerdesk.ops.joint.actions import add_action, carry_over, show_evidence
 from partnerdesk.ops.rows.facts import add_rows
 from partnerdesk.ops.views import forget_view, keep_view
 from partnerdesk.queries.joint.action_list import LATE, LATER, UNDATED, WEEK, ListedAction, action_list
@@ -39,6 +39,24 @@ def test_several_are_done_dropped_and_reopened_in_one_go(session: Session) -> No
     assert rows["Step 2"].row.outcome == "The customer left" and rows["Step 0"].age == 93
     bulk.reopen_actions(session, ids)
     assert all(row.row.is_open for row in _listed(session).values())
+
+
+def test_what_shows_that_an_action_was_done_is_kept_whenever_it_comes(session: Session) -> None:
+    """With the end, after it, and for a promise that moved: what was shown so far goes along."""
+    first, second = (
+        add_action(session, "P-1", text=t, side="vendor", on=AUGUST, due=AUGUST) for t in ("Audit", "Course")
+    )
+    bulk.complete_actions(session, [first], on=TODAY, outcome="Passed", evidence=" Report 12 ")
+    assert _listed(session)["Audit"].row.came_of_it == "Passed; Report 12"
+    bulk.prove_actions(session, [first, second], evidence="Certificate 7")
+    moved = carry_over(session, second, due=TODAY, on=AUGUST)
+    rows = _listed(session)
+    assert (rows["Audit"].row.evidence, rows["Audit"].row.state) == ("Certificate 7", "done")
+    assert (rows["Course"].id, rows["Course"].row.evidence) == (moved, "Certificate 7")
+    bulk.reopen_actions(session, [first])
+    assert _listed(session)["Audit"].row.came_of_it == "Certificate 7"
+    with pytest.raises(Refused):
+        show_evidence(session, first, {"evidence": "seen before"}, evidence="Other")
 
 
 def test_an_owner_brings_the_action_to_their_side_and_stays_behind_when_it_is_handed_over(session: Session) -> None:

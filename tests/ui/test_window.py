@@ -252,6 +252,9 @@ def test_the_selection_is_summed_in_the_status_bar(window: MainWindow) -> None:
     assert window.status_bar.middle.text() == "5 of 5 rows selected · Earned 15, average 3"
     window.go(Place("figures"))
     assert window.status_bar.middle.text() == ""
+    window.go(Place("list"))
+    page_of(window).table.set_rows(page_of(window).table.table_model.rows[:2])
+    assert window.status_bar.middle.text().startswith("2 of 2 rows selected"), "what is gone is not counted"
 
 
 def test_filter_copy_and_columns_work_on_every_page_with_a_table(window: MainWindow) -> None:

@@ -21,13 +21,20 @@ from partnerdesk.ops.joint.actions import (
     drop_action,
     remove_action,
     reopen_action,
+    show_evidence,
 )
 
 
-def complete_actions(session: Session, ids: Sequence[int], *, on: date, outcome: str = "") -> None:
-    """All of them are done."""
+def complete_actions(session: Session, ids: Sequence[int], *, on: date, outcome: str = "", evidence: str = "") -> None:
+    """All of them are done, with the same outcome and what shows it."""
     for id in ids:
-        complete_action(session, id, on=on, outcome=outcome)
+        complete_action(session, id, on=on, outcome=outcome, evidence=evidence)
+
+
+def prove_actions(session: Session, ids: Sequence[int], *, evidence: str) -> None:
+    """Says for all of them what shows that they were done."""
+    for id in ids:
+        show_evidence(session, id, {}, evidence=evidence)
 
 
 def drop_actions(session: Session, ids: Sequence[int], *, on: date, reason: str) -> None:

@@ -15,6 +15,8 @@ from partnerdesk.models.plans import SIDES, action
 from partnerdesk.models.reviews import review as review_table
 from partnerdesk.ops import edits
 
+_NOT_EDITED = {"status", "ended_on", "outcome", "evidence", "partner", "review", "carried_from", "playbook_run"}
+
 
 def add_action(
     session: Session,
@@ -38,6 +40,7 @@ def add_action(
     internal: bool = False,
     team: str = "",
     playbook_run: int | None = None,
+    evidence: str = "",
 ) -> int:
     """Writes down an action of one side; returns its id. With `review` it is a commitment proposed there."""
     text = edits.required(text, "An action needs words.")
@@ -47,14 +50,14 @@ def add_action(
     said: dict[str, Any] = {"text": text, "side": side, "owner": owner, "team": team, "due": due, "measure": measure}
     said |= {"plan": plan, "objective": objective, "review": review, "note": note, "contract": contract}
     said |= {"deal": deal, "dispute": dispute, "need": need, "playbook_run": playbook_run}
-    said |= {"carried_from": carried_from, "internal": internal}
+    said |= {"carried_from": carried_from, "internal": internal, "evidence": evidence.strip()}
     return edits.add(session, action, partner=partner, status="open", created=on, **said)
 
 
 def change_action(session: Session, id: int, before: Any, /, **changes: Any) -> None:
     """Changes words, side, owner, day or measure of an open action as its editor saw it."""
     row = _open(session, id)
-    forbidden = set(changes) & {"status", "ended_on", "outcome", "partner", "review", "carried_from", "playbook_run"}
+    forbidden = set(changes) & _NOT_EDITED
     if forbidden:
         raise TypeError(f"{', '.join(sorted(forbidden))} changes by completing, dropping or carrying over")
     if "text" in changes:
@@ -63,9 +66,20 @@ def change_action(session: Session, id: int, before: Any, /, **changes: Any) -> 
     edits.change(session, action, row, "action", before, changes)
 
 
-def complete_action(session: Session, id: int, *, on: date, outcome: str = "") -> None:
-    """The action is done."""
+def complete_action(session: Session, id: int, *, on: date, outcome: str = "", evidence: str = "") -> None:
+    """The action is done; `evidence` is what shows it, beside what was kept of it before."""
     _end(session, id, "done", on, outcome)
+    if evidence.strip():
+        show_evidence(session, id, {}, evidence=evidence)
+
+
+def show_evidence(session: Session, id: int, before: Any, /, *, evidence: str) -> None:
+    """What shows that an action was done, as far as it was; an empty text takes it back.
+
+    It is written at any time, also after the end, because proof often comes later. What a held review showed stays.
+    """
+    row = edits.present(session, action, id, "action")
+    edits.change(session, action, row, "action", before, {"evidence": evidence.strip()})
 
 
 def drop_action(session: Session, id: int, *, on: date, reason: str) -> None:
@@ -89,7 +103,7 @@ def carry_over(session: Session, id: int, *, due: date, on: date, reason: str = 
     if reason:
         edits.change(session, action, row, "action", {}, {"outcome": reason})
     names = ["text", "side", "owner", "measure", "plan", "objective", "contract", "deal", "team", "playbook_run"]
-    names += ["dispute", "need"]
+    names += ["dispute", "need", "evidence"]
     kept = {name: row[name] for name in names}
     return add_action(
         session, row["partner"], on=on, due=due, review=review, carried_from=id, internal=row["internal"], **kept

@@ -64,6 +64,7 @@ def _commitment(row: ActionRow) -> Commitment:
         measure=row.measure,
         status=cast(Status, state),
         result=row.outcome,
+        evidence=row.evidence,
         carried=True if row.carried_to is not None else None,
         carried_to=row.carried_due,
     )

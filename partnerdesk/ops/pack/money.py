@@ -147,7 +147,7 @@ def outlook_view(g: "Gathered") -> OutlookView:
         holds=ahead.all_closes.assumes,
         leaves_out=(*ahead.not_included, _NOT_RUN),
         skills=tuple(_skills(g)),
-        fund=_fund(g),
+        funds=tuple(_funds(g)),
         fan=fan(g),
     )
 
@@ -176,19 +176,23 @@ def _skills(g: "Gathered") -> Iterator[Skill]:
             yield Skill(f"{gap.requirement}{how}:" if how else gap.requirement, int(gap.value), int(gap.needed))
 
 
-def _fund(g: "Gathered") -> Fund | None:
-    """The co-marketing fund that was put money into last, as its ledger has it."""
+def _funds(g: "Gathered") -> Iterator[Fund]:
+    """The co-marketing funds that hold or held money, as their ledgers have it; the one that was given some last first.
+
+    One that is used up and expired long before the quarter is history.
+    """
     accounts = [account for account in g.outcome.funds.values() if account.issued > ZERO]
-    if not accounts:
-        return None
-    found = max(accounts, key=lambda a: (max(m.day for m in a.moves if not m.source), a.key))
-    return Fund(
-        name=found.says,
-        allocated=found.issued,
-        paid=found.paid,
-        claimed=found.claimed,
-        approved=found.approved,
-        left=found.available,
-        expires=max((day for day, _ in found.expiring), default=None),
-        currency=found.currency,
-    )
+    accounts.sort(key=lambda a: (max(m.day for m in a.moves if not m.source), a.key), reverse=True)
+    for n, found in enumerate(accounts):
+        is_open = found.available + found.approved + found.claimed > ZERO
+        if n == 0 or is_open or any(m.day >= g.period.start for m in found.moves):
+            yield Fund(
+                name=found.says,
+                allocated=found.issued,
+                paid=found.paid,
+                claimed=found.claimed,
+                approved=found.approved,
+                left=found.available,
+                expires=max((day for day, _ in found.expiring), default=None),
+                currency=found.currency,
+            )

@@ -85,7 +85,7 @@ def _run(session: Session, raw: dict[str, Any], manager: str, dice: Dice) -> Non
     for row in own[: raw["done"]]:
         assert row.due is not None
         day = min(row.due + timedelta(days=dice.between(-2, 1)), AS_OF - timedelta(days=1))
-        complete_action(session, row.id, on=max(day, created), outcome=row.measure)
+        complete_action(session, row.id, on=max(day, created), evidence=row.measure)
     if "outcome" in raw:
         finish_run(session, run, on=date(2026, 5, 12), outcome=raw["outcome"])
     if "stopped" in raw:

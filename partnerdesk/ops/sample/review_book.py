@@ -139,6 +139,7 @@ def _ended(writing: Writing, scene: "Scene", id: int, day: date, following: date
     how, row = scene.dice.between(0, 99), writing.row(action, id)
     if how < 70:
         row |= {"status": "done", "ended_on": on, "outcome": scene.dice.pick(said["done"])}
+        row |= {"evidence": row["measure"]} if how % 2 else {}
     elif how < 80:
         row |= {"status": "dropped", "ended_on": on, "outcome": scene.say(scene.dice.pick(said["dropped"]))}
     return how < 80

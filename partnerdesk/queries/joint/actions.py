@@ -56,6 +56,7 @@ class ActionRow:
     need: str = ""  # what of the program it remedies
     deal: str | None = None  # the id of the fact
     waiting: str = ""  # for whom or what; it is still open
+    evidence: str = ""  # what shows that it was done, as far as it was
 
     @property
     def state(self) -> str:
@@ -74,6 +75,11 @@ class ActionRow:
     def is_open(self) -> bool:
         """Still owed by somebody."""
         return self.status == OPEN and self.carried_to is None and not self.is_proposed
+
+    @property
+    def came_of_it(self) -> str:
+        """How it ended or why it slipped, and what shows it."""
+        return "; ".join(said for said in (self.outcome, self.evidence) if said)
 
     @property
     def days_late(self) -> int:

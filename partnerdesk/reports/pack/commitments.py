@@ -98,11 +98,22 @@ def _row(number: int, promised: Commitment, data: PackData, formats: Formats) ->
             Cell(promised.owner),
             Cell(due),
             Cell(_WORDS[promised.status], promised.status),
-            Cell(promised.result or ((Span("no reason noted", muted),) if slipped else "")),
+            Cell(_result(promised)),
             Cell(_carried(promised, formats) or ((Span("no new date", muted),) if promised.status == "late" else "")),
         ),
         role=ROW,
     )
+
+
+def _result(promised: Commitment) -> tuple[Span, ...]:
+    """What came of it, or why it slipped, and what shows it."""
+    muted, slipped = replace(ROW, colour="muted"), promised.status in ("late", "dropped")
+    said = (Span(promised.result, ROW),) if promised.result else ()
+    if not said and slipped:
+        said = (Span("no reason noted", muted),)
+    if not promised.evidence:
+        return said
+    return (*said, Span(f"; evidence: {promised.evidence}" if said else f"Evidence: {promised.evidence}", muted))
 
 
 def _carried(promised: Commitment, formats: Formats) -> str:

@@ -6,12 +6,12 @@ from decimal import Decimal
 
 from partnerdesk.reports.charts import Outlook, OutlookMonth, OutlookSeries, monthly_outlook
 from partnerdesk.reports.format import HARD_SPACE, Formats
-from partnerdesk.reports.look import BODY, CELL, CELL_BOLD, CELL_MUTED, SUB, Role
-from partnerdesk.reports.marks import stacked
+from partnerdesk.reports.look import BODY, CELL, CELL_BOLD, CELL_MUTED, Role
 from partnerdesk.reports.pack import titles, words
-from partnerdesk.reports.pack.data import Fund, MonthAhead, OutlookView, PackData, Skill
+from partnerdesk.reports.pack.data import MonthAhead, OutlookView, PackData, Skill
 from partnerdesk.reports.pack.frame import BOTTOM, LEFT, RIGHT, Leaf
 from partnerdesk.reports.pack.outlook_fan import draw_fan, sources
+from partnerdesk.reports.pack.outlook_funds import draw_funds
 from partnerdesk.reports.page import MM, Cell, Column, Paper, Row, Span, Table
 from partnerdesk.reports.page.blocks import heading
 
@@ -33,8 +33,8 @@ def leaves(data: PackData, formats: Formats) -> list[Leaf]:
         bottom, right = (
             draw_fan(paper, top, view.fan, data, formats) if view.fan else _draw_runs(paper, top, view, data, formats)
         )
-        if view.fund:
-            right = _fund(paper, RIGHT - _RIGHT * MM, right + 8 * MM, view.fund, data, formats)
+        if view.funds:
+            right = draw_funds(paper, RIGHT - _RIGHT * MM, right + 8 * MM, _RIGHT * MM, bottom, data, formats)
         _texts(paper, max(bottom, right) + 5 * MM, view, formats)
 
     return [Leaf("outlook", _SECTION, title, deck, draw)]
@@ -132,33 +132,6 @@ def _run(name: str, note: str, earned: Decimal, payable: Decimal, tier: str, for
     label = Cell((Span(name, CELL_BOLD), *((Span(f" {note}", CELL_MUTED),) if note else ())))
     amounts = (Cell(formats.accounting(earned, 0)), Cell(formats.accounting(payable, 0)))
     return Row((label, *amounts, Cell(tier)), role, above=not note, last=not note)
-
-
-def _fund(paper: Paper, x: float, top: float, fund: Fund, data: PackData, formats: Formats) -> float:
-    name = f"{fund.name}: {formats.number(fund.allocated)} {fund.currency or data.currency} allocated"
-    top = heading(paper, x, top, _RIGHT * MM, name, "Separate ledger, not part of earnings")
-    left = f"expires {formats.short_day(fund.expires)}" if fund.expires else "left"
-    parts = [
-        (fund.paid, "solid", "paid"),
-        (fund.claimed, "grey", "claimed"),
-        (fund.approved, "soft", "approved"),
-        (fund.left, "hatched", left),
-    ]
-    width = _RIGHT * MM
-    whole = sum((amount for amount, _, _ in parts if amount > 0), ZERO)
-    paper.shapes(x, top, stacked([(float(a), filling) for a, filling, _ in parts], width, 6.3 * MM))
-    at, free = x, x
-    for amount, _, word in parts:
-        if amount > 0:
-            free = _fund_label(paper, max(at, free), top + 7.3 * MM, x + width, formats.number(amount), word)
-            at += width * float(amount / whole)
-    return top + 17 * MM
-
-
-def _fund_label(paper: Paper, x: float, top: float, right: float, amount: str, word: str) -> float:
-    """Amount and word below their part; returns where the next label may begin."""
-    end = paper.text(x, top, amount, CELL_BOLD, room=(x, right))
-    return max(end, paper.text(x, top + 3.8 * MM, word, SUB, room=(x, right))) + 2.5 * MM
 
 
 def _texts(paper: Paper, top: float, view: OutlookView, formats: Formats) -> None:

@@ -207,6 +207,7 @@ class Promise:
     due: date | None
     state: str
     outcome: str
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

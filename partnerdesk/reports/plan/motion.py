@@ -71,7 +71,7 @@ def _promise(making: Making, promise: Promise) -> Row:
     glyph, word = STATES[promise.state]
     due = Cell(making.formats.day(promise.due)) if promise.due else Cell("no date", "missing")
     owner = named(promise.owner, "nobody")
-    outcome = promise.outcome or DASH
+    outcome = "; ".join(said for said in (promise.outcome, promise.evidence) if said) or DASH
     return row(promise.text, _side(making, promise.side), owner, due, Cell(word, glyph), outcome)
 
 

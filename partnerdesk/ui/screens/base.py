@@ -223,12 +223,7 @@ class Screen(QWidget):
 
     def show_sums(self, table: "DataTable") -> None:
         """Show the sum of a table's selection in the status bar while it is seen, and answer its figures."""
-
-        def say(words: str) -> None:
-            if table.isVisible():  # one behind another page reads again too
-                self.shell.status(words)
-
-        table.summed.connect(say)
+        table.summed.connect(self.shell.status)
         table.asked.connect(self.ask_why)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -68,7 +68,6 @@ class PartnersScreen(Screen):
         elif place.item:
             self.stack.setCurrentWidget(self.detail)
             self.detail.open(place.item, self._here.tab, place.sub)
-            self.shell.status("")
         else:
             self.stack.setCurrentWidget(self.list_page)
             self.header.set("Partners")
@@ -105,7 +104,6 @@ class PartnersScreen(Screen):
             self.ahead.draw()
         self.stack.setCurrentWidget(self.ahead)
         self.header.set("Partners", "Forecast of the book")
-        self.shell.status("")
 
     def _show_controls(self) -> None:
         self.views.setVisible(not self._here.item)

@@ -27,6 +27,7 @@ class RowsView(QTableView):
         self.table_model = TableModel(columns, key)
         self._empty: Callable[[], Empty] | None = None
         self._empty_now: Empty | None = None
+        self._said = ""  # of the selection
         self.setModel(self.table_model)
 
     def set_rows(self, rows: Iterable[Any]) -> None:
@@ -44,6 +45,7 @@ class RowsView(QTableView):
         change()
         self._reselect(selected, model.key(current) if current is not None else None, column)
         self._show_empty()
+        self._say_sum()
 
     def current_row(self) -> Any:
         """The row with the focus, or None."""
@@ -97,12 +99,16 @@ class RowsView(QTableView):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self.selectionModel().hasSelection():
-            self._say_sum()
+        self._said = ""  # whoever was in view before said something else
+        self._say_sum()
 
     def _say_sum(self) -> None:
+        """What is selected, where that is news and the table is seen: one behind another page reads again, too."""
         shown = [c for i, c in enumerate(self.table_model.columns) if not self.isColumnHidden(i)]
-        self.summed.emit(summary(self.selected_rows(), shown, len(self.table_model.rows)))
+        words = summary(self.selected_rows(), shown, len(self.table_model.rows))
+        if self.isVisible() and words != self._said:
+            self._said = words
+            self.summed.emit(words)
 
     def _reselect(self, selected: set[Hashable], current: Hashable | None, column: int) -> None:
         model, selection = self.table_model, self.selectionModel()

@@ -1,4 +1,4 @@
-"""What Undo and Redo would do, in the menus, and a toast's Undo that must mean the step it named."""
+"""What Undo and Redo would do, in the menus, and toasts that must not outlive the step they speak of."""
 
 from typing import TYPE_CHECKING
 
@@ -13,17 +13,19 @@ class StepWords:
 
     def __init__(self, desk: "Desk", commands: "Actions", toast: "Toast") -> None:
         self._desk, self._commands, self._toast = desk, commands, toast
-        self._undo_is_new = False
+        self._is_new, self._step = False, ""
 
-    def offered(self, action: str) -> None:
-        """A toast offers an action; Undo there belongs to the step that comes next."""
-        self._undo_is_new = action == "Undo"
+    def offered(self) -> None:
+        """A toast says what was done; it belongs to the step that comes next."""
+        self._is_new, self._step = True, ""
 
     def retire(self) -> None:
-        """Once another step was taken or undone, the toast's Undo would take back that one, so it goes."""
-        if not self._undo_is_new and self._toast.action() == "Undo":
+        """A toast's Undo goes with the next step, which it would take back; any toast when its own was taken back."""
+        if self._is_new:
+            self._step = self._desk.undo_label or ""
+        elif self._toast.action() == "Undo" or (self._step and self._desk.redo_label == self._step):
             self._toast.hide()
-        self._undo_is_new = False
+        self._is_new = False
 
     def show(self) -> None:
         """Name the steps in the menus."""

@@ -129,7 +129,7 @@ class MainWindow(QMainWindow):
         """Say what was done, with one way back or on."""
         self.room.place_toast()
         self.message.say(text, action, then)
-        self.steps.offered(action)
+        self.steps.offered()
 
     def show_why(self, explanation: "Explanation") -> None:
         """Open the inspector on a figure, or close it when it explains this one already."""
@@ -174,8 +174,7 @@ class MainWindow(QMainWindow):
         if screen is None:
             return
         previous, self.page = self.page, screen
-        if previous is not screen:
-            self.status("")
+        self.status("")  # a table that comes into view says what is selected in it
         self.stack.setCurrentWidget(screen)
         self.sidebar.pages.show_page(place.page)
         self.setWindowTitle(f"{screen.TITLE} – PartnerDesk")

@@ -15,6 +15,7 @@ from partnerdesk.reports.pack import compose, file_name, write_pack
 from partnerdesk.reports.pack.data import (
     AgendaItem,
     Earnings,
+    Fund,
     Gate,
     InternalPack,
     Lever,
@@ -267,13 +268,34 @@ def test_a_late_promise_without_a_reason_says_so() -> None:
     assert "no reason noted" in page and "no new date" in page
 
 
+def test_what_shows_that_a_promise_was_kept_stands_beside_its_result() -> None:
+    kept = replace(commitments()[0], evidence="Order 4711")
+    assert "Six days delivered; evidence: Order 4711" in pages(commitments=(kept, *commitments()[1:]))[1]
+    assert "Evidence: Order 4711" in pages(commitments=(replace(kept, result=""), *commitments()[1:]))[1]
+
+
+def test_every_fund_is_told_or_counted_with_what_is_left() -> None:
+    first, own = outlook().funds[0], {"allocated": D(8000), "paid": D(0), "claimed": D(0), "left": D(3000)}
+    launch = replace(first, name="Launch money", approved=D(5000), **own)
+    francs = replace(launch, name="Alpine money", currency="CHF")
+    several = [replace(launch, name=f"{LONG} {n}") for n in range(9)]
+
+    def said(*funds: Fund) -> str:
+        return " ".join(pages(outlook=replace(outlook(), funds=funds))[6].split())
+
+    assert "Launch money: 8,000 EUR allocated, 5,000 approved, 3,000 left, expires 31 Dec." in said(first, launch)
+    assert re.search(r"\w+ more funds, with 3,000 CHF and \d+,000 EUR left\.", said(first, *several, francs))
+
+
 HARD = {
     "long names": {"partner": Party("p", LONG), "vendor": Party("v", f"{LONG} International")},
     "long customers": {
         "renewals": tuple(replace(r, customer=LONG, owner=LONG, action="Do it. " * 30) for r in renewals())
     },
     "long commitments": {
-        "commitments": tuple(replace(c, text=c.text * 4, result=c.result * 5, owner=LONG) for c in commitments())
+        "commitments": tuple(
+            replace(c, text=c.text * 4, result=c.result * 5, owner=LONG, evidence=LONG) for c in commitments()
+        )
     },
     "one word": {"commitments": tuple(replace(c, text="x" * 300, result="y" * 300) for c in commitments())},
     "long title": {
@@ -290,9 +312,12 @@ HARD = {
     "at the top": {"score": replace(score(), tier="Platinum", reached="Platinum", next_tier=None, points_short=None)},
     "next to a floor": {"score": replace(score(), total=D("74.9"), points_short=D("0.1"))},
     "one point of history": {"score": replace(score(), history=score().history[:1])},
-    "nothing ahead": {"outlook": replace(outlook(), months=outlook().months[:1], skills=(), fund=None)},
+    "nothing ahead": {"outlook": replace(outlook(), months=outlook().months[:1], skills=(), funds=())},
     "half a year of clawbacks": {
         "outlook": replace(outlook(), months=tuple(replace(m, payable=-m.payable) for m in outlook().months))
+    },
+    "twelve funds": {
+        "outlook": replace(outlook(), funds=tuple(replace(outlook().funds[0], name=f"{LONG} {n}") for n in range(12)))
     },
     "a year and more": {
         "outlook": replace(outlook(), months=tuple(m for n in range(3) for m in outlook().months)[:18])

@@ -9,6 +9,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from partnerdesk.queries.joint.action_list import ListedAction
+from partnerdesk.ui.dialogs.evidence import EvidenceDialog
 from partnerdesk.ui.dialogs.name import NameDialog
 from partnerdesk.ui.dialogs.reason import ReasonDialog
 from partnerdesk.ui.quick_add import QuickAdd, Source, open_capture
@@ -58,6 +59,28 @@ def test_d_marks_as_done_and_s_snoozes_and_both_can_be_undone(stage: Stage, page
     assert "Moved 1 action to 23 Nov" in stage.toast()
     stage.act("edit.undo")
     assert shown(page) == before
+
+
+def test_e_asks_what_shows_that_it_is_done_and_takes_it_later_too(stage: Stage, page: Any) -> None:
+    row = pick(page)
+    stage.qtbot.keyClick(page.table, Key.Key_E)
+    dialog = stage.dialog(EvidenceDialog)
+    stage.qtbot.keyClicks(dialog.outcome, "Two days early")
+    stage.qtbot.keyClicks(dialog.evidence, "Order 4711")
+    dialog.accept()
+    stage.quiet()
+    assert row.id not in shown(page) and stage.toast() == "Marked 1 action as done"
+    page.views.choose("Done and dropped")
+    page.table.select(row.id)
+    assert dict(zip(shown(page), cells(page.table, "evidence"), strict=True))[row.id] == "Order 4711"
+    stage.qtbot.keyClick(page.table, Key.Key_E)
+    again = stage.dialog(EvidenceDialog)
+    assert again.outcome is None and again.evidence.text() == "Order 4711"
+    again.evidence.setText("Order 4711, signed")
+    again.accept()
+    stage.quiet()
+    assert dict(zip(shown(page), cells(page.table, "evidence"), strict=True))[row.id] == "Order 4711, signed"
+    assert dict(zip(shown(page), cells(page.table, "outcome"), strict=True))[row.id] == "Two days early"
 
 
 def test_letters_in_the_filter_are_letters(stage: Stage, page: Any) -> None:

@@ -436,6 +436,23 @@ def test_a_review_that_was_held_is_locked(stage: Stage) -> None:
     assert stage.window.page.table.current_row().status == "held"  # type: ignore[union-attr]
 
 
+def test_after_the_meeting_checks_offer_no_edit_and_undo_takes_the_words_of_the_step_away(stage: Stage) -> None:
+    builder = builder_of(stage, "Tesserin Cloud")
+    assert any(c.fix == "Set its day" for c in builder.checks())
+    builder.held.click()
+    stage.dialog(HoldReviewDialog).verb.click()
+    stage.quiet()
+    held = builder.checks()
+    assert {c.fix for c in held} <= {"", "Open the action", "Show it"} and not builder.sent.isVisible()
+    put_right(builder, next(c for c in held if "has no owner" in c.sentence))
+    stage.quiet()
+    actions = stage.window.page.segment.table  # type: ignore[union-attr]
+    assert actions.current_row().row.owner == "" and actions.current_row().row.quarter == "2026Q3"
+    assert stage.toast().startswith("Held; ")
+    stage.act("edit.undo")
+    assert stage.toast() == "", "what was taken back is not said any more"
+
+
 def test_a_held_review_refuses_a_change_with_a_sentence(stage: Stage) -> None:
     builder = builder_of(stage, "Tesserin Cloud", "2026Q1")
     builder.change("Add win", add_item, builder.id, "win", text="Too late")

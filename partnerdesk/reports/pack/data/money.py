@@ -139,6 +139,6 @@ class OutlookView:
     holds: tuple[str, ...] = ()
     leaves_out: tuple[str, ...] = ()
     skills: tuple[Skill, ...] = ()
-    fund: Fund | None = None
+    funds: tuple[Fund, ...] = ()
     unprojected: str = ""
     fan: Fan | None = None

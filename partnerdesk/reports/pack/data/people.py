@@ -57,7 +57,8 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Commitment:
-    """Promised in a review. `carried` is None while nobody decided; `carried_to` is the new day."""
+    """Promised in a review. `evidence` shows that it was kept; `carried` is None while nobody decided, `carried_to` the
+    new day."""
 
     text: str
     side: Side
@@ -68,6 +69,7 @@ class Commitment:
     result: str = ""
     carried: bool | None = None
     carried_to: date | None = None
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)

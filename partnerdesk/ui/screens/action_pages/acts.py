@@ -38,6 +38,26 @@ class ActionActs:
 
         self._run("Mark {} done", complete_actions, self._open(rows), "Marked {} as done", on=self.today())
 
+    def prove(self, rows: Rows = ()) -> None:
+        """Ask what shows that rows are done: those still open are marked so, of the others the evidence is kept."""
+        from partnerdesk.ops.joint.action_bulk import complete_actions, prove_actions
+        from partnerdesk.ui.dialogs.evidence import EvidenceDialog
+
+        chosen = rows or self._chosen()
+        found = self._open(chosen)
+
+        def done(outcome: str, evidence: str) -> None:
+            said = {"on": self.today(), "outcome": outcome, "evidence": evidence}
+            self._run("Mark {} done", complete_actions, found, "Marked {} as done", **said)
+
+        def kept(_outcome: str, evidence: str) -> None:
+            self._run("Evidence of {}", prove_actions, chosen, "Kept the evidence of {}", evidence=evidence)
+
+        if chosen:
+            one, formats = chosen[0].row if len(chosen) == 1 else None, self._segment.formats
+            then, counted = done if found else kept, _counted(found or chosen)
+            EvidenceDialog(self._segment.window(), counted, one, formats, then, ends=bool(found)).open()
+
     def drop(self, rows: Rows = ()) -> None:
         """Ask why the rows will not be done, and drop them."""
         from partnerdesk.ops.joint.action_bulk import drop_actions
@@ -144,6 +164,13 @@ class ActionActs:
         before = {"due": row.row.due}
         self._segment.host.run("Edit due day", partial(change_due, due=due, on=self.today()), row.id, before)
 
+    def change_evidence(self, row: "ListedAction", value: str) -> None:
+        """What shows that one row was done, as its editor saw it."""
+        from partnerdesk.ops.joint.actions import show_evidence
+
+        before = {"evidence": row.row.evidence}
+        self._segment.host.run("Edit evidence", partial(show_evidence, evidence=value), row.id, before)
+
     # Opening
 
     def open_partner(self, row: "ListedAction") -> None:
@@ -171,9 +198,11 @@ class ActionActs:
         """Every verb on the selected rows; `owners` are offered by name."""
         rows = [r for r in self._chosen() if r.id != row.id] + [row]
         if not any(r.row.status == "open" for r in rows):
-            return [self._act("Reopen", lambda: self.reopen(rows)), None, *self._opening(row)]
+            proof = self._act("Evidence…\tE", lambda: self.prove(rows))
+            return [self._act("Reopen", lambda: self.reopen(rows)), proof, None, *self._opening(row)]
         return [
             self._act("Mark as done\tD", lambda: self.complete(rows)),
+            self._act("Done, with evidence…\tE", lambda: self.prove(rows)),
             self._act("Snooze to Monday\tS", lambda: self.snooze(rows)),
             self._act("Drop…", lambda: self.drop(rows)),
             *self._waiting(rows),

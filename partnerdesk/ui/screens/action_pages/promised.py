@@ -73,7 +73,7 @@ class ActionsSegment(Segment):
         self.sides = Segmented("Side", [("Both", ""), ("Ours", "vendor"), ("Theirs", "partner")], self._choose_side, "")
         self.views = ViewChip(self, ACTION_VIEWS, "state, side, owner and what is typed")
         self.owner = Chip("Any owner", says="Owner")
-        self.hint = Label("D done, S snooze", "small", "muted")
+        self.hint = Label("D done, E with evidence, S snooze", "small", "muted")
         for widget in (self.parts, self.sides, self.views, self.owner):
             row.addWidget(widget)
         row.addStretch(1)
@@ -109,7 +109,7 @@ class ActionsSegment(Segment):
 
     def letters(self) -> dict[str, Callable[[], object]]:
         """Over what is selected in the table, or on the board."""
-        return {"D": self.acts.complete, "S": self.acts.snooze}
+        return {"D": self.acts.complete, "E": self.acts.prove, "S": self.acts.snooze}
 
     def first_focus(self) -> QWidget | None:
         return self.table if self.part == TABLE else self.board.first_list()

@@ -25,37 +25,34 @@ STATES = {
 def columns(formats: "Formats", acts: "ActionActs") -> list[Column]:
     """An action a row; in one piece because it is a list of columns."""
     return [
-        Column("text", "Action", lambda r: r.row.text, kind=kinds.NAME, width=274, edit=_text(acts)),
+        Column("text", "Action", lambda r: r.row.text, kind=kinds.NAME, width=250, edit=_text(acts)),
         Column(
-            "partner", "Partner", lambda r: r.row.partner_name, kind=kinds.LINK, width=136, open_it=acts.open_partner
+            "partner", "Partner", lambda r: r.row.partner_name, kind=kinds.LINK, width=126, open_it=acts.open_partner
         ),
-        Column("side", "Side", lambda r: SIDES[r.row.side], kind=kinds.MUTED, width=62, edit=_side(acts)),
-        Column("owner", "Owner", _owner, kind=kinds.STATUS, width=124, edit=_owner_edit(acts)),
-        Column("due", "Due", lambda r: r.row.due, formats.short_day, kinds.DATE, 76, edit=_due(acts, formats)),
+        Column("side", "Side", lambda r: SIDES[r.row.side], kind=kinds.MUTED, width=58, edit=_side(acts)),
+        Column("owner", "Owner", _owner, kind=kinds.STATUS, width=118, edit=_owner_edit(acts)),
+        Column("due", "Due", lambda r: r.row.due, formats.short_day, kinds.DATE, 72, edit=_due(acts, formats)),
         Column("state", "Status", state_words, kind=kinds.STATUS, width=106),
-        Column("age", "Since", lambda r: r, lambda r: age_words(r, formats), kinds.MUTED, 116, sort=lambda r: -r.age),
+        Column("age", "Since", lambda r: r, lambda r: age_words(r, formats), kinds.MUTED, 112, sort=lambda r: -r.age),
         Column(
-            "source", "From", lambda r: source_words(r, formats), kind=kinds.LINK, width=124, open_it=acts.open_source
+            "source", "From", lambda r: source_words(r, formats), kind=kinds.LINK, width=106, open_it=acts.open_source
         ),
-        Column(
-            "outcome",
-            "Evidence",
-            _evidence,
-            kind=kinds.MUTED,
-            width=120,
-            edit=_measure(acts),
-        ),
+        Column("outcome", "Outcome", _outcome, kind=kinds.MUTED, width=98),
+        Column("evidence", "Evidence", lambda r: r.row.evidence, kind=kinds.MUTED, width=98, edit=_evidence(acts)),
+        Column("measure", "Shown by", lambda r: r.row.measure, kind=kinds.MUTED, hidden=True, edit=_measure(acts)),
     ]
 
 
 def _owner(row: "ListedAction") -> tuple[str, str]:
-    return ("", row.row.owner) if row.row.owner else ("warn", "assign owner")
+    """Who owes it; what nobody owes any more needs no owner."""
+    is_owed = row.row.is_open or row.row.is_proposed
+    return ("", row.row.owner) if row.row.owner or not is_owed else ("warn", "assign owner")
 
 
-def _evidence(row: "ListedAction") -> str:
-    """What it waits for, how it ended, or what will show that it is done."""
+def _outcome(row: "ListedAction") -> str:
+    """What it waits for, how it ended or why it will not be done."""
     found = row.row
-    return (f"waits for {found.waiting}" if found.waiting and found.is_open else "") or found.outcome or found.measure
+    return f"waits for {found.waiting}" if found.waiting and found.is_open else found.outcome
 
 
 def state_words(row: "ListedAction") -> tuple[str, str]:
@@ -91,6 +88,10 @@ def _text(acts: "ActionActs") -> Edit:
 
 def _measure(acts: "ActionActs") -> Edit:
     return Edit(lambda r: str(r.row.measure), str.strip, lambda r, value: acts.change(r, "measure", value))
+
+
+def _evidence(acts: "ActionActs") -> Edit:
+    return Edit(lambda r: str(r.row.evidence), str.strip, acts.change_evidence)
 
 
 def _owner_edit(acts: "ActionActs") -> Edit:

@@ -202,7 +202,7 @@ def actions(tab: "PlanTab") -> list[Column]:
         _owner(edit, op, "owner", "Owner"),
         Column("due", "Due", lambda r: r.due, formats.short_day, kinds.TEXT, 90, edit=edit.day(op, "due", "due day")),
         Column("state", "Status", lambda r: ACTION[r.state], kind=kinds.STATUS, width=120),
-        Column("outcome", "Outcome", lambda r: r.outcome, kind=kinds.MUTED, width=200),
+        Column("outcome", "Outcome", lambda r: r.came_of_it, kind=kinds.MUTED, width=200),
     ]
 
 

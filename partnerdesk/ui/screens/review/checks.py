@@ -1,7 +1,7 @@
 """What is still to do before a pack leaves, and what is in order: each open check says where it is put right."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -44,7 +44,22 @@ class Check:
 def checks(desk: "ReviewDesk", made: "Pages | None", *, internal: bool, today: date) -> tuple[Check, ...]:
     """All checks, the open ones first and of them those that stop a pack."""
     found = [*_of_pages(desk, made), *_of_agenda(desk, made), *_of_book(desk, today), *_of_variant(made, internal)]
+    if desk.view.review.is_held:
+        found = [*_of_record(found)]
     return tuple(sorted(found, key=lambda check: ("bad", "warn", "good").index(check.kind)))
+
+
+def _of_record(found: list[Check]) -> Iterator[Check]:
+    """What still matters once a review was held: its words and figures stay, its commitments go on as actions."""
+    yield Check("good", "Held: words and figures stay as they were")
+    for check in found:
+        target = check.target
+        if target is not None and target.key == "list.commitment" and target.row is not None:
+            yield replace(check, fix="Open the action", target=replace(target, key="actions"))
+        elif not check.is_open or (target is not None and target.key == "partner"):
+            yield check
+        elif check.kind == "bad" or target is None:
+            yield check if target is None else replace(check, fix="", target=None)
 
 
 def page_of(problem: "Problem") -> str:

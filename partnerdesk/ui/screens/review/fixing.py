@@ -16,6 +16,8 @@ def put_right(builder: "ReviewBuilder", check: Check) -> None:
         builder.show_partner_variant()
     elif target.key == "data":
         shell.commands.trigger("data.import")
+    elif target.key == "actions":
+        shell.go(Place("actions", "", "actions", f"#{target.row}"))
     elif target.key == "partner" and builder.view is not None:
         shell.go(Place("partners", builder.view.review.partner, target.column))
     else:

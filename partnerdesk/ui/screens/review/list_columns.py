@@ -196,7 +196,7 @@ class ListColumns:
             Column("owner", "Whose", who, width=190),
             Column("due", "Due", lambda r: r.due, self._formats.day, kinds.DAY, 98),
             Column("state", "Status", state, kind=kinds.STATUS, width=170),
-            Column("outcome", "Reason or result", lambda r: r.outcome, kind=kinds.MUTED, width=200),
+            Column("outcome", "Reason or result", lambda r: r.came_of_it, kind=kinds.MUTED, width=200),
         ]
 
     def _heard(self) -> list[Column]:

@@ -97,6 +97,16 @@ def test_a_commission_on_bookings_is_paid_in_full_at_the_next_payroll() -> None:
         ('every = "year"', "2025", date(2026, 1, 15)),
         ('every = "half-month"', "2025-01b", date(2025, 2, 15)),
         ('every = "half-month", pays_after_days = 5, business_days = true', "2025-01b", date(2025, 2, 7)),
+        # A calendar: the first of its days after the period's end, at least so many days after, else as without it.
+        ("pays_on_dates = [2025-01-31,2025-02-20,2025-03-19]", "2025-01", date(2025, 2, 20)),
+        ("pays_on_dates = [2025-02-01]", "2025-01", date(2025, 2, 1)),  # a Saturday that stands in the calendar
+        ("pays_on_dates = [2025-02-01,2025-02-28], pays_after_days = 5", "2025-01", date(2025, 2, 28)),
+        (
+            "pays_on_dates = [2025-02-06,2025-02-07], pays_after_days = 5, business_days = true",
+            "2025-01",
+            date(2025, 2, 7),
+        ),
+        ("pays_on_dates = [2025-01-20]", "2025-01", date(2025, 2, 15)),
     ],
 )
 def test_when_a_period_is_paid(settlement: str, key: str, day: date) -> None:
@@ -395,6 +405,7 @@ NAMED = ("payout", "payout.recovered", "payout.owed", "payout.moved")
         ("draw = { amount = 10, months = 2, steps = [{ from_months = 2, amount = 5 }] }", "after the draw's last"),
         ('every = "week"', "on one day of a later month"),
         ("week_starts = 2025-01-06", "only weeks"),
+        ("pays_on_dates = [2025-02-20, 2025-01-20]", "the days must rise"),
         ("lapses_after_months = 0", "nothing could wait"),
         ("minimum = 50\ndraw = { amount = 10 }", "below the minimum"),
     ],
@@ -439,6 +450,11 @@ def test_the_words_say_every_key() -> None:
         ('negative = "next period"', "taken from the next period's payment"),
         ('every = "week"\npays_after_days = 5', "Each week the payable balance is paid 5 days after its end."),
         ('every = "two weeks"\nweek_starts = 2025-01-06', "Each second week (one begins on 6 Jan 2025) the"),
+        (
+            "pays_on_dates = [2025-01-20, 2025-02-20]",
+            "on the first of these days after its end: 20 Jan 2025 and 20 Feb 2025; after the last of them on the 15th",
+        ),
+        ("pays_on_dates = [2025-01-20]\npays_after_days = 5", "days 5 days after its end or later: 20 Jan 2025; after"),
         ("lapses_after_months = 12", "What has waited 12 months is forfeited, the oldest first."),
         ("draw = { amount = 5, steps = [{ from_months = 3, amount = 2 }] }", "each month, 2.00 EUR from month 3 after"),
         ("minimum = 10", "A balance below 10.00 EUR is carried over."),

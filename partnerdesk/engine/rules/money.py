@@ -109,8 +109,16 @@ class Settlement:
     pays_after_months: int = key("Paid so many months after the period's last month", 1)
     pays_on_day: int = key("Day of that month; the last one where the month is shorter", 15)
     pays_after_days: int | None = key("In place of month and day: so many days after the period's end", None)
+    pays_on_dates: tuple[date, ...] = key(
+        "A calendar of payment days: the first of these after the period's end, or with `pays_after_days` the first "
+        "that is not before that day. After the last of them the other keys count",
+        (),
+        example="[2026-01-20, 2026-02-20, 2026-03-19]",
+    )
     business_days: bool = key(
-        "On the next Monday to Friday where the day is none; days are counted that way, too", False
+        "On the next Monday to Friday where the day is none; days are counted that way, too. Days of `pays_on_dates` "
+        "stand as they are",
+        False,
     )
     minimum: Decimal = key("Below this the balance is carried over", Decimal(0))
     minimum_is: str = key("The minimum itself is paid, or must be exceeded", "at least", ("at least", "above"))

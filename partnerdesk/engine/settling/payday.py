@@ -48,6 +48,7 @@ def paid_otherwise(rule: Settlement, other: PayDay) -> Settlement:
         return rule
     return replace(
         rule,
+        pays_on_dates=(),
         pays_after_days=days,
         pays_after_months=rule.pays_after_months if month is None else month,
         pays_on_day=rule.pays_on_day if day is None else day,
@@ -56,13 +57,26 @@ def paid_otherwise(rule: Settlement, other: PayDay) -> Settlement:
 
 def pay_day(rule: Settlement, period: Period) -> date:
     """The day on which a period's balance is paid."""
+    if rule.pays_on_dates:
+        listed = [day for day in rule.pays_on_dates if day >= _earliest(rule, period)]
+        if listed:
+            return min(listed)
     if rule.pays_after_days is not None:
-        if rule.business_days:
-            return business_days_after(period.end, rule.pays_after_days)
-        return period.end + timedelta(days=rule.pays_after_days)
+        return _days_after(rule, period, rule.pays_after_days)
     month = add_months(period.end.replace(day=1), rule.pays_after_months)
     day = month.replace(day=min(rule.pays_on_day, month_end(month).day))
     return next_business_day(day) if rule.business_days else day
+
+
+def _earliest(rule: Settlement, period: Period) -> date:
+    """The first day on which a calendar of payment days may pay a period."""
+    if rule.pays_after_days is not None:
+        return _days_after(rule, period, rule.pays_after_days)
+    return period.end + timedelta(days=1)
+
+
+def _days_after(rule: Settlement, period: Period, days: int) -> date:
+    return business_days_after(period.end, days) if rule.business_days else period.end + timedelta(days=days)
 
 
 def cut_day(rule: Settlement, period: Period) -> date:

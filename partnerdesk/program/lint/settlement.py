@@ -17,8 +17,7 @@ def settlement(program: Program) -> Iterator[Found]:
     rule = program.settlement
     if not -MOST_DECIMALS <= program.rounding.decimals <= MOST_DECIMALS:
         yield "rounding.decimals", "that many decimals mean nothing.", "Write 2 for cents.", False
-    if not 1 <= rule.pays_on_day <= LAST_DAY:
-        yield "settlement.pays_on_day", "no month has that day.", "Write 1 to 31; 31 is the last day.", False
+    yield from _days(rule)
     for name in ("cut_days", "pays_after_months", "pays_after_days", "minimum"):
         if (getattr(rule, name) or 0) < 0:
             yield f"settlement.{name}", f"{name} is below zero.", "Write zero or more.", False
@@ -35,6 +34,14 @@ def settlement(program: Program) -> Iterator[Found]:
         yield from _draw(rule, rule.draw)
     yield from _pays(program, rule)
     yield from _tax(rule)
+
+
+def _days(rule: Settlement) -> Iterator[Found]:
+    if not 1 <= rule.pays_on_day <= LAST_DAY:
+        yield "settlement.pays_on_day", "no month has that day.", "Write 1 to 31; 31 is the last day.", False
+    if list(rule.pays_on_dates) != sorted(set(rule.pays_on_dates)):
+        message = "the days must rise, each once."
+        yield "settlement.pays_on_dates", message, "Sort them and drop what is there twice.", False
 
 
 def _pays(program: Program, rule: Settlement) -> Iterator[Found]:
@@ -63,9 +70,9 @@ def _tax(rule: Settlement) -> Iterator[Found]:
 
 
 def _weeks(rule: Settlement) -> Iterator[Found]:
-    if rule.every in WEEKS and rule.pays_after_days is None:
+    if rule.every in WEEKS and rule.pays_after_days is None and not rule.pays_on_dates:
         message = f"each {rule.every} would be paid on one day of a later month, with others."
-        yield "settlement.every", message, "Add pays_after_days, if that is not meant.", True
+        yield "settlement.every", message, "Add pays_after_days or pays_on_dates, if that is not meant.", True
     if rule.week_starts is not None and rule.every not in WEEKS:
         message = "only weeks begin on a day of their own."
         yield "settlement.week_starts", message, 'Drop it, or write every = "week".', False

@@ -87,6 +87,14 @@ def _tax_words(tax: Withholding) -> str:
 
 
 def _day_words(rule: Settlement) -> str:
+    if not rule.pays_on_dates:
+        return _usual_day_words(rule)
+    dates, usual = listed([day_words(day) for day in rule.pays_on_dates]), _usual_day_words(rule)
+    after = "after its end" if rule.pays_after_days is None else f"{usual} or later"
+    return f"on the first of these days {after}: {dates}; after the last of them {usual}"
+
+
+def _usual_day_words(rule: Settlement) -> str:
     if rule.pays_after_days is not None:
         kind = "business day" if rule.business_days else "day"
         return f"{rule.pays_after_days} {kind}{'s' * (rule.pays_after_days != 1)} after its end"

@@ -42,15 +42,23 @@ def paid_otherwise(rule: Settlement, other: PayDay) -> Settlement:
     """The settlement with another day of payment; a month's day in the place of days where it names one."""
     days, months, day = other.pays_after_days, other.pays_after_months, other.pays_on_day
     if days is not None:
-        return replace(rule, pays_after_days=days)
+        return replace(rule, pays_after_days=days, pays_on_dates=())
     if months is None and day is None:
         return rule
     months, day = rule.pays_after_months if months is None else months, rule.pays_on_day if day is None else day
-    return replace(rule, pays_after_days=None, pays_after_months=months, pays_on_day=day)
+    return replace(rule, pays_on_dates=(), pays_after_days=None, pays_after_months=months, pays_on_day=day)
 
 
 def pay_day(rule: Settlement, span: Span) -> date:
-    """The day on which a period is paid; on the next business day, where the rule says so."""
+    """The day on which a period is paid: a listed one, or what the other keys say."""
+    usual, earliest = _usual_day(rule, span), span.end + ONE_DAY
+    if rule.pays_after_days is not None:
+        earliest = usual
+    return min((day for day in rule.pays_on_dates if day >= earliest), default=usual)
+
+
+def _usual_day(rule: Settlement, span: Span) -> date:
+    """On the next business day, where the rule says so."""
     if rule.pays_after_days is None:
         month = plus_months(date(span.end.year, span.end.month, 1), rule.pays_after_months)
         day = month.replace(day=min(rule.pays_on_day, last_of_month(month).day))

@@ -28,6 +28,7 @@ def settlement(draw: Draw, asked: Asked) -> dict[str, Any]:
     draw.maybe(made, "pays_after_months", 0.3, lambda: draw.one((0, 2)))
     draw.maybe(made, "pays_on_day", 0.3, lambda: draw.one((1, 31)))
     draw.maybe(made, "pays_after_days", 0.25, lambda: draw.one((0, 5, 45)))
+    draw.maybe(made, "pays_on_dates", 0.15, lambda: sorted({draw.day() for _ in range(draw.randint(1, 8))}))
     draw.maybe(made, "business_days", 0.3, lambda: True)
     draw.maybe(made, "minimum", 0.4, lambda: draw.one((50, 100)))
     draw.maybe(made, "minimum_is", 0.4, lambda: draw.one(("at least", "above")))

@@ -12,6 +12,7 @@ from typing import Any
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import Outcome
 from partnerdesk.engine.period import Period
+from partnerdesk.forecast.counting import becomes_payable
 from partnerdesk.forecast.items import Item
 from partnerdesk.forecast.prepared import Prepared, TierOf
 from partnerdesk.forecast.ranges import Range, range_of
@@ -28,10 +29,11 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What is earned in each of the periods under a choice."""
+    """What is earned, and what becomes payable before any payment, in each of the periods under a choice."""
 
     choice: Choice
     earned: tuple[Range, ...]
+    payable: tuple[Range, ...]
 
 
 def chosen(prepared: Prepared, choices: Sequence[Choice], periods: Sequence[Period], currency: str) -> list[Chosen]:
@@ -39,7 +41,8 @@ def chosen(prepared: Prepared, choices: Sequence[Choice], periods: Sequence[Peri
     found: list[Chosen] = []
     for choice in choices:
         same = next((c for c in found if _acts(prepared, c.choice) == _acts(prepared, choice)), None)
-        found.append(Chosen(choice, same.earned if same else _earned(prepared, choice, periods, currency)))
+        ranges = (same.earned, same.payable) if same else _ranges(prepared, choice, periods, currency)
+        found.append(Chosen(choice, *ranges))
     return found
 
 
@@ -49,7 +52,10 @@ def _acts(prepared: Prepared, choice: Choice) -> tuple[object, ...]:
     return (choice.goes_well & keys, choice.tier, choice.tier_from)
 
 
-def _earned(prepared: Prepared, choice: Choice, periods: Sequence[Period], currency: str) -> tuple[Range, ...]:
+def _ranges(
+    prepared: Prepared, choice: Choice, periods: Sequence[Period], currency: str
+) -> tuple[tuple[Range, ...], tuple[Range, ...]]:
+    """Earned and payable of each period."""
     held = _held(choice)
     seen: dict[tuple[int, ...], list[Decimal]] = {}
     columns: list[list[Decimal]] = []
@@ -58,9 +64,11 @@ def _earned(prepared: Prepared, choice: Choice, periods: Sequence[Period], curre
         key = (*map(id, ways), *((scenario,) if prepared.coming else ()))
         if key not in seen:
             facts = [*(row for way in ways for row in way.rows), *prepared.new(scenario)]
-            seen[key] = amounts(prepared.outcome(facts, held), periods)
+            outcome = prepared.outcome(facts, held)
+            seen[key] = [*amounts(outcome, periods), *payables(outcome, periods)]
         columns.append(seen[key])
-    return tuple(range_of(column, currency) for column in zip(*columns, strict=True))
+    found = [range_of(column, currency) for column in zip(*columns, strict=True)]
+    return tuple(found[: len(periods)]), tuple(found[len(periods) :])
 
 
 def _way(item: Item, luck: float, choice: Choice) -> Any:
@@ -71,6 +79,17 @@ def _held(choice: Choice) -> TierOf | None:
     """The tier that is taken to be in force from its day on; before it the program decides."""
     first = choice.tier_from
     return (lambda day: choice.tier if day >= first else "") if choice.tier and first else None
+
+
+def payables(outcome: Outcome, periods: Sequence[Period]) -> list[Decimal]:
+    """What becomes payable in each period, payments not counted."""
+    found = [ZERO] * len(periods)
+    for entry in outcome.entries:
+        if becomes_payable(entry):
+            for n, period in enumerate(periods):
+                if entry.day in period:
+                    found[n] += entry.amount
+    return found
 
 
 def amounts(outcome: Outcome, periods: Sequence[Period]) -> list[Decimal]:

@@ -54,7 +54,12 @@ class Months:
 
     def is_payable(self, entry: Entry[Any]) -> bool:
         """Whether an entry says that something becomes payable from the first quarter's beginning on."""
-        return entry.day >= self.first and entry.bucket == PAYABLE and entry.kind != "payment"
+        return entry.day >= self.first and becomes_payable(entry)
+
+
+def becomes_payable(entry: Entry[Any]) -> bool:
+    """Whether an entry says that something becomes payable."""
+    return entry.bucket == PAYABLE and entry.kind != "payment"
 
 
 class Future(NamedTuple):

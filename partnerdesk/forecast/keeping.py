@@ -64,6 +64,21 @@ def written_of_all(found: BookForecast, whole: Whole) -> str:
     return _text(how, whole.tiers, said_of_all(found, whole))
 
 
+@dataclass(frozen=True, slots=True)
+class How:
+    """How a forecast was drawn."""
+
+    seed: int
+    scenarios: int
+    version: str
+    currency: str
+
+
+def written_as(how: How, told: Said) -> str:
+    """The text of what a document says, of which nothing but its periods and chances is known."""
+    return _text(plain(how), (), told)
+
+
 def _text(how: Mapping[str, Any], tiers: Sequence[tuple[str, Decimal]], told: Said) -> str:
     stretches = {name: list(map(_plain, getattr(told, name))) for name in ("months", "quarters")}
     content = {

@@ -94,11 +94,11 @@ def _told(
         drivers=drivers(prepared, months, [one.earned for one in found], counts) if with_drivers else (),
         assumes=assumed(prepared),
         not_included=left_out(prepared),
-        odds=tuple(_odds(prepared)),
+        odds=tuple(odds_of(prepared)),
     )
 
 
-def _odds(prepared: Prepared) -> Iterator[Odds]:
+def odds_of(prepared: Prepared) -> Iterator[Odds]:
     """The chances of the partner's own deals and renewals; those of partners below are scored with theirs."""
     for item in prepared.items:
         if item.kind in WEIGHED and not item.below:

@@ -7,11 +7,14 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from partnerdesk.models.outgoing import outgoing_document
+from partnerdesk.ops.keeping import keep_said
 from partnerdesk.reports.release.outgoing import Outgoing
 
 
 def note_outgoing(session: Session, left: Sequence[Outgoing], *, on: date, by: str, at: str) -> None:
-    """Keeps a line for each document; `on` is the day of the book, `at` the moment in UTC.
+    """Keeps a line for each document, and the forecast that it shows.
+
+    `on` is the day of the book, `at` the moment in UTC.
 
     Run by `Store.keep`: it is no step, because nobody decided anything about the book.
     """
@@ -33,3 +36,6 @@ def note_outgoing(session: Session, left: Sequence[Outgoing], *, on: date, by: s
     ]
     if rows:
         session.execute(insert(outgoing_document), rows)
+    for one in left:
+        if one.said:
+            keep_said(session, one.said, on=on, at=at)

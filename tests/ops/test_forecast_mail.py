@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -13,12 +14,18 @@ import pytest
 
 from partnerdesk.cli import main
 from partnerdesk.errors import Refused
+from partnerdesk.forecast.keeping import read_back
 from partnerdesk.forecast.ranges import Forecast
+from partnerdesk.ops.mail.drafting import draft_review_mail
 from partnerdesk.ops.mail.estimating import draft_forecast_mail
+from partnerdesk.ops.outgoing import note_outgoing
+from partnerdesk.ops.pack.exports import export_pack, pack_to_print
 from partnerdesk.ops.rows.facts import add_rows, change_row
 from partnerdesk.queries.facts import fact
+from partnerdesk.queries.forecast_record import forecast_record
 from partnerdesk.queries.forecasts import ahead_of
 from partnerdesk.reports.format import Formats
+from partnerdesk.reports.pack.data import PackData
 from partnerdesk.store import Store
 from tests.cli.conftest import make_book
 from tests.forecast.books import open_deal
@@ -85,3 +92,23 @@ def test_the_command_draws_keeps_and_drafts(store: Store, tmp_path: Path, capsys
     assert text(Path(told["path"]))[0] == told["subject"]
     assert main(["forecast", "--book", book, "--record", "--partner", "P1", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["records"]["P1"]["kept"] == 1
+
+
+def test_the_range_that_a_pack_shows_is_kept_and_scored_like_any_other(store: Store, tmp_path: Path) -> None:
+    shown = store.read(pack_to_print, "P1", "2026Q2", DAY).pack
+    assert isinstance(shown, PackData) and shown.outlook and shown.outlook.fan
+    pack = store.read(export_pack, "P1", "2026Q2", DAY, tmp_path / "out")
+    mail = store.read(draft_review_mail, "P1", "2026Q2", DAY, tmp_path / "out")
+    (said,) = {one.said for made in (pack, mail) for one in made.outgoing}
+    told = read_back(said)
+    bands = [(q.period.label, q.band.p10, q.band.p50, q.band.p90) for q in shown.outlook.fan.ahead]
+    assert [(q.period.label, q.earned.p10, q.earned.p50, q.earned.p90) for q in told.quarters] == bands
+    assert [m.period.start.month for m in told.months] == [7, 8, 9, 10, 11, 12]
+    assert sum(m.earned.mean for m in told.months) == pytest.approx(sum(q.earned.mean for q in told.quarters))
+    assert {o.id for o in told.odds} >= {"D7", "D8", "D9"} and told.scenarios == shown.outlook.fan.futures
+    for made in (pack, mail):
+        store.keep(note_outgoing, made.outgoing, on=DAY, by="me", at="2026-06-30T08:00:00Z")
+    assert store.read(forecast_record, "P1").kept == 1
+    later = replace(pack, said=said.replace(DAY.isoformat(), "2026-07-31"))
+    store.keep(note_outgoing, later.outgoing, on=DAY, by="me", at="2026-06-30T08:00:00Z")
+    assert store.read(forecast_record, "P1").kept == 1, "of a day that is still to come more will be known"

@@ -4,7 +4,7 @@ The documents are made for the draft, pass the gate each for itself, and the fin
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -39,13 +39,14 @@ class MailDraft:
     attachments: tuple[str, ...]
     sha256: str
     name: str = ""  # of the partner
+    said: str = ""  # a forecast that it shows, as the record keeps it
 
     @property
     def outgoing(self) -> tuple[Outgoing, ...]:
         """What the file says of itself for the record."""
         people = "; ".join(f"{one.name} <{one.email}>" for one in self.to)
         given = ("mail draft", self.partner, self.subject, self.path.name, self.sha256, self.name, people)
-        return (Outgoing(*given),)
+        return (Outgoing(*given, said=self.said),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +121,10 @@ def draft_of_pack(
     values = {"period": quarter, "partner": name, "program": data.program.name}
     given = Given(id, REVIEW, laid.found.as_of, tuple(to), text, values)
     attachments = [Attachment(found.name, laid.content)]
-    return write_draft(
+    made = write_draft(
         session, given, whose.world(id, name), found.pack, attachments, folder, f"{quarter}_{name}", whose
     )
+    return replace(made, said=found.said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ partner's own amounts alone: nothing of a deal's chance, of another partner, or 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Partner
 from partnerdesk.errors import Refused
+from partnerdesk.forecast.keeping import written
 from partnerdesk.forecast.ranges import Forecast, Range
 from partnerdesk.ops.mail.drafting import Given, MailDraft, write_draft
 from partnerdesk.ops.whose import Whose
@@ -53,7 +54,8 @@ def draft_forecast_mail(
     values |= {"partner": name, "program": program.name or program.program}
     given = Given(found.partner, FORECAST, found.as_of, tuple(to), text, values)
     whose, file = Whose(session, found.as_of), f"{found.as_of.isoformat()}_forecast_{name}"
-    return write_draft(session, given, whose.world(found.partner, name), data, (), folder, file, whose)
+    made = write_draft(session, given, whose.world(found.partner, name), data, (), folder, file, whose)
+    return replace(made, said=written(found))
 
 
 def _estimate(found: Forecast) -> _Estimate:

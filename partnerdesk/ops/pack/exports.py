@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from partnerdesk.ops import folders
 from partnerdesk.ops.joint.review_record import record_of
 from partnerdesk.ops.pack import pack_data, pack_for_review
+from partnerdesk.ops.pack.fan import said_by
 from partnerdesk.ops.pack.laid import LaidPack, PackToPrint, data_of, is_current, laid_out, revision_of
 from partnerdesk.ops.pack.naming import named_in
 from partnerdesk.ops.whose import Whose
@@ -36,12 +37,13 @@ class ExportedPack:
     name: str = ""  # of the partner
     run: str = ""  # that the document itself names
     version: int = 1
+    said: str = ""  # the forecast that it shows, as the record keeps it
 
     @property
     def outgoing(self) -> tuple[Outgoing, ...]:
         """What the file says of itself for the record."""
         kind = "review pack, internal" if self.path.name.startswith("INTERNAL") else "review pack"
-        return (Outgoing(kind, self.partner, self.quarter, self.path.name, self.sha256, self.name),)
+        return (Outgoing(kind, self.partner, self.quarter, self.path.name, self.sha256, self.name, said=self.said),)
 
 
 def pack_to_print(
@@ -66,7 +68,9 @@ def pack_to_print(
     taken = [build.file_name(_named(pack, Party(p.id, p.document_name or p.name))) for p in others]
     digest = kept.sha256 if kept is not None else ""
     named, locale = named_in(session, data_of(pack)), getattr(row, "language", "") or "en_GB"
-    return PackToPrint(pack, locale, build.file_name(pack, taken), digest, named, revision_of(session), as_of)
+    name, shown = build.file_name(pack, taken), data_of(pack).outlook
+    said = said_by(shown.fan) if shown is not None else ""
+    return PackToPrint(pack, locale, name, digest, named, revision_of(session), as_of, said)
 
 
 def export_pack(
@@ -100,7 +104,7 @@ def written_pack(laid: LaidPack, folder: Path, whose: Whose, *, settle: bool = T
     data, path = data_of(laid.found.pack), folder / laid.found.name
     replaced, world = path.exists(), whose.world(data.partner.id, data.partner.name)
     digest = release(path, laid.content, world, laid.found.pack, settle=settle)
-    told = (data.partner.name, data.run, data.version)
+    told = (data.partner.name, data.run, data.version, laid.found.said)
     return ExportedPack(data.partner.id, data.period.label, path, laid.pages, replaced, digest, *told)
 
 

@@ -9,11 +9,16 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from partnerdesk.engine.period import Period, period_at, previous_period
+from partnerdesk.engine.period import Period, period_at, periods, previous_period
+from partnerdesk.engine.terms.versions import Terms
 from partnerdesk.forecast.choices import Choice, Chosen, amounts, chosen
+from partnerdesk.forecast.counting import all_lines
+from partnerdesk.forecast.keeping import How, Said, written_as
+from partnerdesk.forecast.making import odds_of
 from partnerdesk.forecast.prepared import Asked, Prepared
-from partnerdesk.forecast.ranges import Range
+from partnerdesk.forecast.ranges import Range, Stretch
 from partnerdesk.forecast.told import assumed, left_out
+from partnerdesk.forecast.weighing import WeightedPipeline
 from partnerdesk.queries.figures import needed_programs, state
 from partnerdesk.queries.forecasts import learned_at
 from partnerdesk.queries.joint.actions import actions
@@ -28,7 +33,8 @@ FUTURES, SEED = 60, 1
 BEHIND, AHEAD = 8, 2  # quarters
 _KEPT = 64
 
-_drawn: dict[tuple[object, ...], Fan] = {}
+# What was drawn, with its text for the record of forecasts.
+_drawn: dict[tuple[object, ...], tuple[Fan, str]] = {}
 
 
 def fan(g: "Gathered") -> Fan | None:
@@ -40,12 +46,17 @@ def fan(g: "Gathered") -> Fan | None:
         while len(_drawn) >= _KEPT:
             _drawn.pop(next(iter(_drawn)))
         _drawn[key] = _fan(g, promised, following)
-    found = _drawn[key]
+    found, _ = _drawn[key]
     is_empty = not any(q.earned for q in found.behind) and not any(q.band.p90 for q in found.ahead)
     return None if is_empty else found
 
 
-def _fan(g: "Gathered", promised: frozenset[tuple[str, str]], following: str) -> Fan:
+def said_by(shown: Fan | None) -> str:
+    """The text under which the range of a fan is kept once it leaves; empty for one that was frozen before."""
+    return next((text for found, text in _drawn.values() if found is shown), "")
+
+
+def _fan(g: "Gathered", promised: frozenset[tuple[str, str]], following: str) -> tuple[Fan, str]:
     ahead = _ahead(g.as_of)
     prepared = Prepared(
         needed_programs(g.session),
@@ -54,12 +65,12 @@ def _fan(g: "Gathered", promised: frozenset[tuple[str, str]], following: str) ->
         Asked(g.as_of, ahead[-1].end, FUTURES, SEED),
         posted(g.session, g.partner.id).get(g.partner.id),
     )
-    choices = list(_choices(promised, following, ahead))
-    found = chosen(prepared, choices, ahead, g.outcome.currency)
-    lines = tuple(_line(one) for one in found)
+    months = [*_months(ahead)]
+    found = chosen(prepared, list(_choices(promised, following, ahead)), [*ahead, *months], g.outcome.currency)
+    lines = tuple(_line(one, len(ahead)) for one in found)
     behind = _behind(ahead[0])
     earned = amounts(g.outcome, behind)
-    return Fan(
+    shown = Fan(
         behind=tuple(QuarterBehind(p, amount) for p, amount in zip(behind, earned, strict=True)),
         ahead=tuple(QuarterAhead(p, band) for p, band in zip(ahead, lines[0].bands, strict=True)),
         scenarios=lines,
@@ -68,6 +79,28 @@ def _fan(g: "Gathered", promised: frozenset[tuple[str, str]], following: str) ->
         holds=assumed(prepared),
         leaves_out=left_out(prepared),
     )
+    return shown, _said(g, prepared, found[0], ahead, months)
+
+
+def _said(
+    g: "Gathered", prepared: Prepared, found: Chosen, quarters: Sequence[Period], months: Sequence[Period]
+) -> str:
+    """What the fan says as things stand, by quarter and by month, as the record of forecasts keeps it."""
+    pipe = WeightedPipeline(prepared, prepared.run(prepared.as_it_stands), all_lines)
+    pairs = zip([*quarters, *months], found.earned, found.payable, strict=True)
+    stretches = [Stretch(period, earned, payable, pipe.within(period)) for period, earned, payable in pairs]
+    asked, count = prepared.asked, len(quarters)
+    told = Said(
+        g.partner.id,
+        asked.as_of,
+        asked.horizon,
+        tuple(stretches[count:]),
+        tuple(stretches[:count]),
+        tuple(odds_of(prepared)),
+        scenarios=FUTURES,
+    )
+    version = Terms(prepared.programs, asked.as_of).at(asked.as_of).program.version
+    return written_as(How(SEED, FUTURES, version, g.outcome.currency), told)
 
 
 def _choices(promised: frozenset[tuple[str, str]], following: str, ahead: Sequence[Period]) -> Iterator[Choice]:
@@ -79,9 +112,11 @@ def _choices(promised: frozenset[tuple[str, str]], following: str, ahead: Sequen
         yield Choice(promised, following, ahead[1].start)
 
 
-def _line(found: Chosen) -> ScenarioLine:
+def _line(found: Chosen, quarters: int) -> ScenarioLine:
     choice = found.choice
-    return ScenarioLine(tuple(map(_band, found.earned)), bool(choice.goes_well), choice.tier, choice.tier_from)
+    return ScenarioLine(
+        tuple(map(_band, found.earned[:quarters])), bool(choice.goes_well), choice.tier, choice.tier_from
+    )
 
 
 def _band(found: Range) -> Band:
@@ -109,6 +144,11 @@ def _ahead(as_of: date) -> list[Period]:
     """The quarter of the next day and the one after it."""
     first = period_at(as_of + timedelta(days=1), "quarter")
     return [first, period_at(first.end + timedelta(days=1), "quarter")]
+
+
+def _months(quarters: Sequence[Period]) -> Iterator[Period]:
+    for quarter in quarters:
+        yield from periods(quarter.start, quarter.end, "month")
 
 
 def _behind(first: Period) -> list[Period]:

@@ -28,6 +28,7 @@ class PackToPrint:
     strangers: tuple[Named, ...] = ()  # texts that name somebody else: what the partner may not have
     revision: int = 0  # the last step of the book that it was read from
     as_of: date = date.min
+    said: str = ""  # the forecast that it shows, as the record keeps it
 
     def refuse_strangers(self) -> None:
         """Raises Refused where the partner's own variant names somebody else."""

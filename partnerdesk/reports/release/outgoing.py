@@ -11,7 +11,8 @@ from pathlib import Path
 class Outgoing:
     """A file for a partner, or about one for us; `name` is the partner's, `about` its period or number.
 
-    `recipients` are those of a mail, `total` the closing balance of a statement, in `currency`.
+    `recipients` are those of a mail, `total` the closing balance of a statement, in `currency`; `said` is a forecast
+    that it shows, in the words of the record of forecasts.
     """
 
     kind: str
@@ -23,6 +24,7 @@ class Outgoing:
     recipients: str = ""
     total: Decimal | None = None
     currency: str = ""
+    said: str = ""
 
 
 def outgoing(made: object) -> tuple[Outgoing, ...]:

@@ -111,10 +111,15 @@ def _lines(found: "BookForecast", whole: "Whole", names: dict[str, str], formats
     yield from book_reasons(whole, shown)
     yield ""
     rows = [
-        (s.period.label, *(shown(getattr(r, p)) for r in (s.earned, s.payable) for p in SHARES), shown(s.pipeline))
+        (
+            s.period.label,
+            *(shown(getattr(r, p)) for r in (s.earned, s.payable) for p in SHARES),
+            *map(shown, (s.committed, s.possible, s.pipeline)),
+        )
         for s in (*whole.months, whole.whole)
     ]
-    head = ("Month", "Earned, 10 %", "50 %", "90 %", "Payable, 10 %", "50 %", "90 %", "Weighted pipeline")
+    ranges = ("Earned, 10 %", "50 %", "90 %", "Payable, 10 %", "50 %", "90 %")
+    head = ("Month", *ranges, "Committed", "Possible", "Weighted pipeline")
     yield from terminal.table(head, rows, frozenset(range(1, len(head))))
     yield ""
     movers = [

@@ -7,8 +7,10 @@ from partnerdesk.cli import books, terminal
 from partnerdesk.errors import Refused
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from partnerdesk.forecast.backtest import Tested
-    from partnerdesk.forecast.ranges import Forecast
+    from partnerdesk.forecast.ranges import Forecast, Range
 
 
 MOST = 100_000  # scenarios: a range stands long before that
@@ -67,11 +69,12 @@ def _say(found: "Forecast", name: str) -> None:
         terminal.say(line)
     terminal.say()
     rows = [
-        (s.period.label, *map(shown, (s.earned.p10, s.earned.p50, s.earned.p90, s.payable.p50, s.pipeline)))
+        (s.period.label, *map(shown, (*_outer(s.earned), *_outer(s.payable), s.committed, s.possible, s.pipeline)))
         for s in (*found.months, found.whole)
     ]
-    head = ("Month", "Earned, 10 %", "50 %", "90 %", "Payable, 50 %", "Weighted pipeline")
-    for line in terminal.table(head, rows, frozenset(range(1, 6))):
+    ranges = ("Earned, 10 %", "50 %", "90 %", "Payable, 10 %", "50 %", "90 %")
+    head = ("Month", *ranges, "Committed", "Possible", "Weighted pipeline")
+    for line in terminal.table(head, rows, frozenset(range(1, len(head)))):
         terminal.say(line)
     terminal.say()
     drivers = [(d.says, f"{d.chance:.0%}", shown(d.worth), shown(d.moves), d.rests_on) for d in found.drivers[:10]]
@@ -85,6 +88,10 @@ def _say(found: "Forecast", name: str) -> None:
             terminal.say(f"{title}: {line}")
     terminal.say(f"Seed {found.seed}, {found.scenarios} scenarios. An estimate, not a promise.")
     terminal.say()
+
+
+def _outer(found: "Range") -> tuple["Decimal", "Decimal", "Decimal"]:
+    return found.p10, found.p50, found.p90
 
 
 def _say_scores(tested: "Tested", as_json: bool) -> int:

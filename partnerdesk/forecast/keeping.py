@@ -120,7 +120,8 @@ def _stretch(found: Mapping[str, Any]) -> Stretch:
     period = found["period"]
     start, end = date.fromisoformat(period["start"]), date.fromisoformat(period["end"])
     held = Period(start, end, period["unit"], period["label"])
-    return Stretch(held, _range(found["earned"]), _range(found["payable"]), Decimal(found["pipeline"]))
+    amounts = (Decimal(found.get(name, 0)) for name in ("pipeline", "committed", "possible"))  # the last two came later
+    return Stretch(held, _range(found["earned"]), _range(found["payable"]), *amounts)
 
 
 def _range(found: Mapping[str, str]) -> Range:

@@ -16,7 +16,7 @@ from partnerdesk.engine.rules import Program
 from partnerdesk.engine.settling.ledger import Posted
 from partnerdesk.engine.terms.versions import Terms
 from partnerdesk.engine.tiers.projection import lapses, tier_today
-from partnerdesk.forecast.counting import Counted, Days, Future, Months, all_lines, columns
+from partnerdesk.forecast.counting import Counted, Days, Future, Months, all_lines, columns, within
 from partnerdesk.forecast.drivers import drivers
 from partnerdesk.forecast.futures import futures
 from partnerdesk.forecast.learned import Learned
@@ -82,9 +82,9 @@ def _told(
         seed=asked.seed,
         scenarios=asked.scenarios,
         version=terms.at(asked.as_of).program.version,
-        months=_stretches(found, pipe, months.months),
-        quarters=_stretches(found, pipe, months.quarters),
-        whole=_stretches(found, pipe, [months.whole])[0],
+        months=_stretches(found, pipe, months.months, certain, lucky),
+        quarters=_stretches(found, pipe, months.quarters, certain, lucky),
+        whole=_stretches(found, pipe, [months.whole], certain, lucky)[0],
         committed=_within(certain, months),
         possible=_within(lucky, months),
         clawback=range_of([one.clawed for one in found], currency).mean,
@@ -109,11 +109,20 @@ def _within(amounts: Days, months: Months) -> Decimal:
     return sum((amount for day, amount in amounts.items() if day >= months.whole.start), ZERO)
 
 
-def _stretches(found: Sequence[Future], pipe: WeightedPipeline, periods: Sequence[Period]) -> tuple[Stretch, ...]:
+def _stretches(
+    found: Sequence[Future], pipe: WeightedPipeline, periods: Sequence[Period], certain: Days, lucky: Days
+) -> tuple[Stretch, ...]:
     earned, payable = columns([one.earned for one in found], periods), columns([one.payable for one in found], periods)
     pairs = zip(periods, earned, payable, strict=True)
     return tuple(
-        Stretch(period, range_of(earned, pipe.currency), range_of(payable, pipe.currency), pipe.within(period))
+        Stretch(
+            period,
+            range_of(earned, pipe.currency),
+            range_of(payable, pipe.currency),
+            pipe.within(period),
+            within(certain, period),
+            within(lucky, period),
+        )
         for period, earned, payable in pairs
     )
 

@@ -42,13 +42,16 @@ def range_of(amounts: Sequence[Decimal], currency: str) -> Range:
 class Stretch:
     """A month, a quarter or the whole way, with what is earned and what becomes payable in it before any payment.
 
-    `pipeline` is what a plain weighted pipeline says would be earned on what is due in it.
+    `pipeline` is what a plain weighted pipeline says would be earned on what is due in it; `committed` is earned in it
+    if nothing open closes, `possible` if all of it does, both without new business.
     """
 
     period: Period
     earned: Range
     payable: Range
     pipeline: Decimal
+    committed: Decimal = ZERO
+    possible: Decimal = ZERO
 
 
 @dataclass(frozen=True, slots=True)

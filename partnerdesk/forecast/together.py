@@ -192,8 +192,9 @@ def _stretch(number: int, shares: Sequence[Share], made: Sequence[Forecast]) -> 
     for name in ("earned", "payable"):
         rows = zip(*(getattr(share, name)[number] for share in shares), strict=True)
         ranges.append(range_of([sum(amounts, ZERO) for amounts in rows], shares[0].currency))
-    pipeline = sum(((*f.months, *f.quarters, f.whole)[number].pipeline for f in made), ZERO)
-    return Stretch(shares[0].periods[number], ranges[0], ranges[1], pipeline)
+    own = [(*f.months, *f.quarters, f.whole)[number] for f in made]
+    sums = [sum((getattr(one, name) for one in own), ZERO) for name in ("pipeline", "committed", "possible")]
+    return Stretch(shares[0].periods[number], ranges[0], ranges[1], *sums)
 
 
 def _movers(shares: Sequence[Share], made: Sequence[Forecast]) -> tuple[tuple[Mover, ...], Decimal]:

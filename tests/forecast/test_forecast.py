@@ -41,6 +41,9 @@ def test_a_range_is_that_of_all_futures_with_bands_and_tier_inside() -> None:
     ]
     earned = sorted(commission(amount) for amount in sums)
     assert abs(found.whole.earned.mean - sum(earned) / 8) < sum(earned) / 8 / 25
+    months = found.months
+    assert (found.committed, found.possible) == (0, commission(380_000))
+    assert [sum(getattr(m, name) for m in months) for name in ("committed", "possible")] == [0, found.possible]
     assert found.whole.earned.p10 == earned[0]
     assert found.whole.earned.p90 == earned[-1] == commission(380_000)
     assert abs(dict(found.tiers)["Gold"] - Decimal("0.25")) < Decimal("0.03")

@@ -48,6 +48,7 @@ def test_the_book_is_added_up_future_by_future(learned: Learned, shares: list[Sh
     assert found.whole.earned.p90 < sum(one.forecast.whole.earned.p90 for one in made)
     assert found.committed == sum(one.forecast.committed for one in made)
     assert [m.period for m in found.months] == [m.period for m in made[0].forecast.months]
+    assert sum(m.possible for m in found.months) == found.possible
     assert found.partners == PARTNERS
 
 

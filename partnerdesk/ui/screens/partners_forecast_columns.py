@@ -39,18 +39,20 @@ def mover_columns(formats: "Formats", name: Callable[[str], str]) -> list[Column
 
 
 def month_columns(formats: "Formats") -> list[Column]:
-    """A month's ranges of what is earned and what becomes payable."""
+    """A month's ranges of what is earned and what becomes payable, and what is committed and possible."""
 
     def amount(key: str, title: str, get: Callable[[Any], Decimal], strong: bool = False) -> Column:
-        return Column(key, title, get, formats.accounting, kinds.ACCOUNTING, 138, strong=strong)
+        return Column(key, title, get, formats.accounting, kinds.ACCOUNTING, 112, strong=strong)
 
     return [
-        Column("month", "Month", lambda r: r.period.start, formats.month, kinds.NAME, 150),
+        Column("month", "Month", lambda r: r.period.start, formats.month, kinds.NAME, 128),
         amount("p10", "Earned, P10", lambda r: r.earned.p10),
         amount("p50", "P50", lambda r: r.earned.p50, strong=True),
         amount("p90", "P90", lambda r: r.earned.p90),
         amount("payable10", "Payable, P10", lambda r: r.payable.p10),
         amount("payable50", "P50", lambda r: r.payable.p50, strong=True),
         amount("payable90", "P90", lambda r: r.payable.p90),
+        amount("committed", "Committed", lambda r: r.committed),
+        amount("possible", "Possible", lambda r: r.possible),
         amount("pipeline", "Pipelines", lambda r: r.pipeline),
     ]

@@ -37,18 +37,23 @@ def driver_columns(formats: "Formats") -> list[Column]:
 
 
 def month_columns(formats: "Formats") -> list[Column]:
-    """A month's range of what is earned, what becomes payable in the middle, and what a pipeline says."""
+    """A month's ranges of what is earned and what becomes payable, what is committed and possible, and a pipeline."""
 
-    def number(key: str, title: str, share: Any, strong: bool = False) -> Column:
-        return Column(key, title, share, formats.accounting, kinds.ACCOUNTING, 138, strong=strong)
+    def number(key: str, title: str, get: Any, *, strong: bool = False, hidden: bool = False, says: str = "") -> Column:
+        kind = kinds.ACCOUNTING
+        return Column(key, title, get, formats.accounting, kind, 98, strong=strong, hidden=hidden, says=says)
 
     return [
-        Column("month", "Month", lambda r: r.period.start, formats.month, kinds.NAME, 150),
-        number("p10", "Earned, P10", lambda r: r.earned.p10),
-        number("p25", "P25", lambda r: r.earned.p25),
-        number("p50", "P50", lambda r: r.earned.p50, strong=True),
-        number("p75", "P75", lambda r: r.earned.p75),
-        number("p90", "P90", lambda r: r.earned.p90),
-        number("payable", "Payable, P50", lambda r: r.payable.p50),
-        number("pipeline", "Pipeline", lambda r: r.pipeline),
+        Column("month", "Month", lambda r: r.period.start, formats.month, kinds.NAME, 128),
+        number("p10", "Earned, P10", lambda r: r.earned.p10, says="Earned: one of ten futures stays below"),
+        number("p25", "Earned, P25", lambda r: r.earned.p25, hidden=True),
+        number("p50", "P50", lambda r: r.earned.p50, strong=True, says="Earned in the middle"),
+        number("p75", "Earned, P75", lambda r: r.earned.p75, hidden=True),
+        number("p90", "P90", lambda r: r.earned.p90, says="Earned: nine of ten futures stay below"),
+        number("payable10", "Payable, P10", lambda r: r.payable.p10),
+        number("payable", "P50", lambda r: r.payable.p50, strong=True, says="Payable in the middle"),
+        number("payable90", "P90", lambda r: r.payable.p90, says="Payable: nine of ten futures stay below"),
+        number("committed", "Committed", lambda r: r.committed, says="Earned if nothing open closes"),
+        number("possible", "Possible", lambda r: r.possible, says="Earned if all that is open closes, nothing new"),
+        number("pipeline", "Pipeline", lambda r: r.pipeline, says="What a weighted pipeline says"),
     ]

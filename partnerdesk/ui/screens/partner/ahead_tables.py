@@ -41,7 +41,7 @@ def month_columns(formats: "Formats") -> list[Column]:
 
     def number(key: str, title: str, get: Any, *, strong: bool = False, hidden: bool = False, says: str = "") -> Column:
         kind = kinds.ACCOUNTING
-        return Column(key, title, get, formats.accounting, kind, 98, strong=strong, hidden=hidden, says=says)
+        return Column(key, title, get, formats.accounting, kind, 108, strong=strong, hidden=hidden, says=says)
 
     return [
         Column("month", "Month", lambda r: r.period.start, formats.month, kinds.NAME, 128),

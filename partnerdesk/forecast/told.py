@@ -27,7 +27,7 @@ def _assumed(prepared: Prepared) -> Iterator[str]:
         if counts[kind]:
             yield f"{counts[kind]} {words[counts[kind] > 1]}, each by its own chance"
     if lower := sum(1 for item in prepared.items if item.below):
-        yield f"{lower} of these are of partners below this one, as it earns on them"
+        yield f"{lower} of these are of partners below this one, which its figures look at"
     yield "Payments of contracts in force come as scheduled"
     if prepared.coming:
         yield _new_business(prepared)

@@ -136,3 +136,16 @@ def test_a_path_offers_what_happens_below_only_where_a_tier_sees_it() -> None:
     seen = program_of(OVERRIDES + FED_BACK, PROGRAM.replace(old, new).replace(later, ""))
     found = paths(Way([seen], Learned(FACTS, AS_OF), "P1", goal))
     assert [step.action.says for step in found.paths[0].steps] == ["Win Birch: Deal 1"]
+
+
+def test_a_tier_that_counts_the_branch_is_reached_by_deals_of_all_levels() -> None:
+    counted = PROGRAM.replace('of = "deal"\n', 'of = "deal"\nwhose = "branch"\n').replace("300_000", "130_000")
+    programs, learned = [program_of("", counted)], Learned(FACTS, AS_OF)
+    way = Way(programs, learned, "P1", ("Gold", period_at(date(2026, 6, 30), "quarter")))
+    found = paths(way)
+    assert [s.action.says for s in found.paths[0].steps] == ["Win Birch: Deal 1", "Win Cedar: Deal 2"]
+    for chosen in map(frozenset, ([], [0], [1], [0, 1])):
+        outcome = evaluate(programs, way.facts(chosen), QUARTER_END).partners["P1"]
+        assert way.reaches(chosen) is (outcome.reached_at_end() == "Gold")
+    ahead = forecast(programs, learned, "P1", Asked(AS_OF, QUARTER_END, 200))
+    assert abs(dict(ahead.tiers)["Gold"] - Decimal("0.25")) < Decimal("0.06"), "both are won in one of four"

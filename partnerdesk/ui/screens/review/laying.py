@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from partnerdesk.ops.pack.laid import LaidPack, PackToPrint
     from partnerdesk.queries.joint.reviews import ReviewRow
-    from partnerdesk.store import Store
     from partnerdesk.ui.screens.base import Screen
     from partnerdesk.ui.screens.review.composing import Pages
 
@@ -78,7 +77,7 @@ class PageLaying:
         return LaidPack(found, made.pdf, made.keys)
 
 
-def _kept(store: "Store", said: str, on: date) -> None:
+def _kept(store: Any, said: str, on: date) -> None:
     """Keeps the range that a page shows, so that it is scored one day."""
     from partnerdesk.ops.keeping import keep_said
 

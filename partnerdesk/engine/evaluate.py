@@ -28,6 +28,7 @@ from partnerdesk.engine.settling.disputed import disputed
 from partnerdesk.engine.settling.ledger import Posted, typed_entries
 from partnerdesk.engine.settling.losses import with_losses
 from partnerdesk.engine.settling.opening import posted_lines
+from partnerdesk.engine.settling.spared import spared
 from partnerdesk.engine.settling.statement import StatementBook
 from partnerdesk.engine.settling.timing import timed
 from partnerdesk.engine.settling.withheld import withheld
@@ -220,7 +221,9 @@ def _outcome(reckoning: Reckoning[N], found: Earned[N], posted: Posted | None) -
     waiting = disputed(reckoning, money.entries)
     moved = money.entries + typed_entries(reckoning) + waiting.entries
     stopped = withheld(reckoning, lines, money.lots, moved, waiting.since)
-    entries = with_losses(reckoning, moved + stopped.entries, stopped.since, posted)
+    moved += stopped.entries
+    moved += spared(reckoning, moved, stopped.since, money.lots)
+    entries = with_losses(reckoning, moved, stopped.since, posted)
     holds, closed_to = money.holds + waiting.holds + stopped.holds, posted.closed_to if posted else None
     book = StatementBook(reckoning, lines, entries, holds, found.uncounted, closed_to)
     return PartnerOutcome(

@@ -7,4 +7,5 @@ POSTS_LOSSES = 2  # it is an entry of the ledger, too
 BEGINS_BELOW = 3  # who earns on lines of partners below has periods from the first fact of any partner further down
 IN_ORDER_OF_DAYS = 4  # bands and increments go on in order of day, also where versions share days
 SETTLES_DISPUTES = 5  # what a dispute holds leaves the payouts that it was part of, and is no debt of later ones
-NEWEST = SETTLES_DISPUTES
+SPARES_FORFEITED = 6  # what settlement forfeited before it was paid is not clawed back as well
+NEWEST = SPARES_FORFEITED

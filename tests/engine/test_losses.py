@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from partnerdesk.engine.evaluate import evaluate
-from partnerdesk.engine.facts import Hold, Partner, Survey
+from partnerdesk.engine.facts import Contract, Deal, Hold, Partner, Survey
 from partnerdesk.engine.figures.figure import Figure
 from partnerdesk.engine.naming import answer
 from partnerdesk.engine.outcome import LOSS, Outcome
 from partnerdesk.engine.outcome.trace import find
-from partnerdesk.engine.semantics import FIRST
+from partnerdesk.engine.semantics import FIRST, SPARES_FORFEITED
 from partnerdesk.engine.settling.ledger import Posted
 from tests.engine.cases import both, facts, program, worked
 from tests.engine.test_settlement import GATED, SHARE, earned, plan
@@ -114,3 +114,90 @@ def test_a_hold_keeps_nothing_that_had_lapsed_before_and_what_it_keeps_does_not_
     closing = found.statements["2025-04"].row("closing")
     assert (closing.held, closing.payable) == (held, 0)
     assert lost(found) == ([] if held else [(date(2025, 3, 31), -100)])
+
+
+CLAWED = """
+[earning.upfront]
+says = "Upfront"
+type = "UPFRONT"
+on = "deal won"
+base = "amount"
+rate = 1
+clawback = [{ if = "churned", share = SHARE }]
+"""
+
+
+def churning(*days: date) -> list[Any]:
+    """Deals of 100 won on 10 January whose customers leave on these days."""
+    found: list[Any] = []
+    for n, day in enumerate(days):
+        won, ends = date(2025, 1, 10), date(2025, 12, 31)
+        found.append(Deal(id=f"D{n}", partner="A", customer=f"C{n}", status="won", closed=won, amount=D(100)))
+        found.append(
+            Contract(
+                id=f"K{n}",
+                partner="A",
+                customer=f"C{n}",
+                deal=f"D{n}",
+                start=won,
+                end=ends,
+                outcome="churned",
+                outcome_on=day,
+            )
+        )
+    return found
+
+
+MARCH, MAY = date(2025, 3, 10), date(2025, 5, 20)
+VESTING = "vests = [{ share = 0.6 }, { share = 0.4, after_months = 3 }]"
+LAPSES = "minimum = 500\nlapses_after_months = 2"
+
+
+@pytest.mark.parametrize(
+    ("settlement", "more", "share", "day", "expected", "left"),
+    [
+        # Forfeited as a whole in January: nothing was paid, so nothing is owed.
+        ("", GATED % "forfeit", "1", MARCH, {(MARCH, -100), (MARCH, 100)}, 0),
+        # It still waits to be paid in March: half of it is taken off what waits, the rest lapses.
+        (LAPSES, "", "0.5", MARCH, {(MARCH, -50)}, 0),
+        # All of it lapsed at the end of March.
+        (LAPSES, "", "0.5", MAY, {(MAY, -50), (MAY, 50)}, 0),
+        # Of the 100 only 60 lapsed in March; the 40 that vested in April wait, and are taken.
+        (LAPSES, VESTING, "1", MAY, {(MAY, -100), (MAY, 60)}, 0),
+        # What is left of the line, 40, is less than 70 % of it: 30 more are not taken.
+        (LAPSES, VESTING, "0.7", MAY, {(MAY, -70), (MAY, 30)}, 0),
+        (LAPSES, VESTING, "0.3", MAY, {(MAY, -30)}, 10),
+        ("", "", "1", MARCH, {(MARCH, -100)}, 0),
+    ],
+)
+def test_what_was_never_paid_is_not_clawed_back(
+    settlement: str, more: str, share: str, day: date, expected: set[tuple[date, int]], left: int
+) -> None:
+    text = plan(settlement, CLAWED.replace("SHARE", share) + more)
+    found = worked(text, [*churning(day), ANSWER], date(2025, 5, 25))
+    assert {(e.day, e.amount) for e in found.entries if e.kind == "clawback"} == expected
+    assert payable(found)[-1] == left
+    assert [c.name for s in found.statements.values() for c in s.checks if not c.is_ok] == []
+
+
+def test_a_statement_closed_before_that_rule_is_computed_as_it_was() -> None:
+    text, rows = plan("", CLAWED.replace("SHARE", "1") + GATED % "forfeit"), facts(churning(MARCH))
+    before = evaluate([program(text)], rows, AS_OF, semantics=SPARES_FORFEITED - 1).partners["A"]
+    assert [e.amount for e in before.entries if e.kind == "clawback"] == [-100]
+    assert payable(before)[-1] == -100
+
+
+def test_what_was_forfeited_is_no_longer_at_risk() -> None:
+    text = plan("", CLAWED.replace("SHARE", "1") + GATED % "forfeit")
+    never = date(2099, 1, 1)
+    assert [r.amount for r in worked(text, churning(never), date(2025, 1, 20)).at_risk["upfront:D0"]] == [100]
+    assert "upfront:D0" not in worked(text, churning(never), date(2025, 2, 20)).at_risk
+
+
+def test_two_deals_and_one_of_them_lost_give_back_what_that_one_lost() -> None:
+    found = worked(plan(LAPSES, CLAWED.replace("SHARE", "1")), churning(MAY, date(2099, 1, 1)), date(2025, 5, 25))
+    assert lost(found) == [(date(2025, 3, 31), -200)]
+    spared = [e for e in found.entries if e.kind == "clawback" and e.amount > 0]
+    assert [(e.line, e.amount, e.note) for e in spared] == [
+        ("upfront:D0", 100, "100.00 EUR of it had been forfeited before it was paid")
+    ]

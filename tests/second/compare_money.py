@@ -22,8 +22,8 @@ def figures(account: Account, outcome: Any) -> Iterator[Figure]:
     lines = lines_of(account)
     ledger = Ledger(account, lines)
     yield from _lines(outcome, lines)
-    paid = payouts(account, ledger.entries)
-    yield from _entries(outcome, [*ledger.entries, *losses(paid, account.as_of)])
+    paid, back = payouts(account, ledger.entries)
+    yield from _entries(outcome, [*ledger.entries, *back, *losses(paid, account.as_of)])
     yield from _payouts(outcome, paid)
 
 

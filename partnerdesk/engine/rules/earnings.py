@@ -107,7 +107,8 @@ class ClawStep:
 class Clawback:
     """Written with `if` for the cause. What is taken back is a share of what the line earned, never more than is left.
 
-    It comes first from what is not vested yet, then from what is held, then from what is payable. Where only what was
+    It comes first from what is not vested yet, then from what is held, then from what is payable. What settlement
+    forfeited or let lapse before it was paid is not taken as well. Where only what was
     advanced is at stake, give the advance and the rest earnings of their own.
     """
 

@@ -6,15 +6,13 @@ ledger on the period's last day. Payouts leave these entries aside: they follow 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from partnerdesk.engine.figures.figure import N, is_zero
 from partnerdesk.engine.outcome import LOSS, PAYABLE, Entry, Payout, entry_of
 from partnerdesk.engine.reckoning import Reckoning
-from partnerdesk.engine.rules import Program
 from partnerdesk.engine.semantics import POSTS_LOSSES
 from partnerdesk.engine.settling.ledger import Posted, entry_order, settled
-from partnerdesk.engine.settling.settlement import Due, is_loss, loss_id, payouts
+from partnerdesk.engine.settling.settlement import Due, is_loss, loss_id, may_lose, payouts
 
 
 def with_losses(
@@ -35,22 +33,10 @@ def _only(posted: Posted | None, *, losses: bool) -> Posted | None:
 
 def losses(reckoning: Reckoning[N], entries: Sequence[Entry[N]], since: Mapping[str, Due[N]]) -> list[Entry[N]]:
     """What the settlement periods that have ended take of a partner's entries, which are in order of day."""
-    if reckoning.semantics < POSTS_LOSSES or not _may_lose(reckoning):
+    if reckoning.semantics < POSTS_LOSSES or not may_lose(reckoning):
         return []
     found = payouts(reckoning, entries, since).values()
     return [_loss(reckoning, p) for p in found if p.period.end <= reckoning.as_of and not is_zero(p.lost)]
-
-
-def _may_lose(reckoning: Reckoning[Any]) -> bool:
-    """Whether any version takes something off for good: most programs never do, and nobody settles them for it."""
-    return any(_takes(version.program) for version in reckoning.terms.versions)
-
-
-def _takes(program: Program) -> bool:
-    rule, gate = program.settlement, program.eligibility.pay
-    if gate is not None and gate.otherwise == "forfeit":
-        return True
-    return rule.lapses_after_months is not None or rule.on_leaving == "forfeit" or rule.negative == "next period"
 
 
 def _loss(reckoning: Reckoning[N], payout: Payout[N]) -> Entry[N]:

@@ -19,6 +19,7 @@ class Lot(Generic[N]):
     holds: list[Hold[N]] = field(default_factory=list)
     sums: list[tuple[Hold[N], N]] = field(default_factory=list)  # with the share that is held
     lost: list[N] = field(default_factory=list)
+    clawed: dict[str, int] = field(default_factory=dict)  # entries of clawbacks, with how much of `lost` was known then
     eligible: date = date.min  # nothing of it is payable before this day
 
 

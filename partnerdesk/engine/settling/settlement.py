@@ -18,7 +18,7 @@ from partnerdesk.engine.money import ONE, ZERO
 from partnerdesk.engine.outcome import LOSS, PAYABLE, REMITTED, Entry, Payout
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.reckoning import Reckoning
-from partnerdesk.engine.rules import Settlement
+from partnerdesk.engine.rules import Program, Settlement
 from partnerdesk.engine.settling.draws import promised
 from partnerdesk.engine.settling.lapsing import Waiting
 from partnerdesk.engine.settling.payday import cut_day, paid_otherwise, pay_day, settlement_periods
@@ -50,19 +50,37 @@ def payouts(
     it was not paid then, so the payout of that day is without it.
     """
     found: list[Payout[N]] = []
+    for type_, moved in moved_apart(reckoning, entries, since).items():
+        found += Account(reckoning, type_, moved).run()
+    found.sort(key=lambda p: (p.period.start, p.type))
+    return {p.key: p for p in found}
+
+
+def moved_apart(
+    reckoning: Reckoning[N], entries: Sequence[Entry[N]], since: Mapping[str, Due[N]] | None
+) -> dict[str, list[Entry[N]]]:
+    """What is settled, as payouts take it, by the type that is settled apart; all together where none is."""
     moved = [e for e in entries if e.bucket == PAYABLE and e.kind not in REMITTED and not is_loss(e)]
     if since:
         moved = sorted((part for e in moved for part in _taken(e, since.get(e.id, e.day))), key=attrgetter("day"))
     if reckoning.terms.versions[-1].program.settlement.each == "partner":
-        found = list(_Account(reckoning, "", moved).run())
-    else:
-        groups: dict[str, list[Entry[N]]] = defaultdict(list)
-        for entry in moved:
-            groups[type_of(reckoning, entry)].append(entry)
-        for type_ in sorted(groups):
-            found += _Account(reckoning, type_, groups[type_]).run()
-    found.sort(key=lambda p: (p.period.start, p.type))
-    return {p.key: p for p in found}
+        return {"": moved}
+    groups: dict[str, list[Entry[N]]] = defaultdict(list)
+    for entry in moved:
+        groups[type_of(reckoning, entry)].append(entry)
+    return dict(sorted(groups.items()))
+
+
+def may_lose(reckoning: Reckoning[Any]) -> bool:
+    """Whether any version takes something off for good: most programs never do, and nobody settles them for it."""
+    return any(_takes(version.program) for version in reckoning.terms.versions)
+
+
+def _takes(program: Program) -> bool:
+    rule, gate = program.settlement, program.eligibility.pay
+    if gate is not None and gate.otherwise == "forfeit":
+        return True
+    return rule.lapses_after_months is not None or rule.on_leaving == "forfeit" or rule.negative == "next period"
 
 
 def _taken(entry: Entry[N], due: Due[N]) -> Iterator[Entry[N]]:
@@ -109,7 +127,7 @@ class _Flow(NamedTuple, Generic[N]):
     owed: N
 
 
-class _Made(NamedTuple, Generic[N]):
+class Made(NamedTuple, Generic[N]):
     """What a settlement period makes of it."""
 
     paid: N
@@ -121,7 +139,7 @@ class _Made(NamedTuple, Generic[N]):
     lost: N
 
 
-class _Account(Generic[N]):
+class Account(Generic[N]):
     """What is settled together, in order of time."""
 
     def __init__(self, reckoning: Reckoning[N], type_: str, entries: Sequence[Entry[N]]) -> None:
@@ -134,14 +152,24 @@ class _Account(Generic[N]):
         for period in self.periods():
             rule, why = self.ruled(period)
             upto = max(seen, bisect_right(self.days, cut_day(rule, period)))
-            moved = self.sum([e.amount for e in self.entries[seen:upto]], "became payable")
+            moving = self.moving(self.entries[seen:upto])
+            moved = self.sum([e.amount for e in moving], "became payable")
             due = moved if carried is self.nothing else self.sum([carried, moved], "due")
             flow = _Flow(rule, why, carried, moved, due, owed)
-            made = self.lapsing(period, rule, self.made(period, flow))
+            paid = self.made(period, flow)
+            made = self.lapsing(period, rule, paid)
+            self.settle(period, paid, made)
             payout = self.payout(period, flow, made)
             if not all(is_zero(n) for n in (moved, carried, owed, made.paid)):
                 yield payout
             carried, owed, seen = payout.carried, payout.owed, upto
+
+    def moving(self, entries: Sequence[Entry[N]]) -> Sequence[Entry[N]]:
+        """What moves the balance in a period: for who looks at it line by line."""
+        return entries
+
+    def settle(self, period: Period, paid: Made[N], made: Made[N]) -> None:
+        """What a period made of it, before and after what lapsed: for who looks at it line by line."""
 
     def periods(self) -> Iterator[Period]:
         """The settlement periods from the first movement or draw to the running one."""
@@ -177,7 +205,7 @@ class _Account(Generic[N]):
                 return self.ar.round(found, rounding.decimals, rounding.mode)
         return self.nothing
 
-    def payout(self, period: Period, flow: _Flow[N], made: _Made[N]) -> Payout[N]:
+    def payout(self, period: Period, flow: _Flow[N], made: Made[N]) -> Payout[N]:
         version, cut = self.reckoning.terms.at_end(period), cut_day(flow.rule, period)
         return Payout(
             key="|".join(filter(None, (period.label, self.type))),
@@ -194,7 +222,7 @@ class _Account(Generic[N]):
             **made._asdict(),
         )
 
-    def still_owed(self, flow: _Flow[N], made: _Made[N]) -> N:
+    def still_owed(self, flow: _Flow[N], made: Made[N]) -> N:
         """What is to be recovered of draws after a period."""
         draw = flow.rule.draw
         parts = [flow.owed] if draw is None or not draw.recoverable else [flow.owed, made.advanced]
@@ -202,14 +230,14 @@ class _Account(Generic[N]):
             parts.append(self.ar.negative(made.recovered, "recovered"))
         return parts[0] if len(parts) == 1 else self.sum(parts, "draws to recover")
 
-    def made(self, period: Period, flow: _Flow[N]) -> _Made[N]:
+    def made(self, period: Period, flow: _Flow[N]) -> Made[N]:
         """What is paid, and what is carried, invoiced or lost."""
         nothing, gate = self.nothing, self.reckoning.terms.at_end(period).program.eligibility.pay
         if gate is not None and not self.may_be_paid(period):
             because = gate.says or "the condition for payment is not met"
             if gate.otherwise == "suspend" or flow.due <= ZERO:
                 return self.kept(flow, because)
-            return _Made(nothing, nothing, because, nothing, nothing, nothing, flow.due)
+            return Made(nothing, nothing, because, nothing, nothing, nothing, flow.due)
         advanced, recovered = self.drawn(period, flow)
         payable = self.positive(flow.due)
         if advanced > ZERO or recovered > ZERO:
@@ -222,7 +250,7 @@ class _Account(Generic[N]):
         because = f"paid on {day_words(pay_day(flow.rule, period))}"
         if flow.why:
             because += f", because {flow.why}"
-        return _Made(
+        return Made(
             self.ar.because(self.ar.labelled(payable, "payout"), because),
             nothing,
             because,
@@ -232,7 +260,7 @@ class _Account(Generic[N]):
             nothing,
         )
 
-    def lapsing(self, period: Period, rule: Settlement, made: _Made[N]) -> _Made[N]:
+    def lapsing(self, period: Period, rule: Settlement, made: Made[N]) -> Made[N]:
         """The same without what has waited too long."""
         if rule.lapses_after_months is None:
             return made
@@ -251,14 +279,14 @@ class _Account(Generic[N]):
             self.reckoning, version, gate.when, self.reckoning.calendar.at(period.end, gate.every)
         )
 
-    def kept(self, flow: _Flow[N], because: str) -> _Made[N]:
+    def kept(self, flow: _Flow[N], because: str) -> Made[N]:
         nothing = self.nothing
-        return _Made(nothing, flow.due, f"{because}; carried over", nothing, nothing, nothing, nothing)
+        return Made(nothing, flow.due, f"{because}; carried over", nothing, nothing, nothing, nothing)
 
     def is_small(self, rule: Settlement, payable: N) -> bool:
         return payable < rule.minimum or (rule.minimum_is == "above" and payable <= rule.minimum)
 
-    def small(self, period: Period, flow: _Flow[N], payable: N) -> _Made[N]:
+    def small(self, period: Period, flow: _Flow[N], payable: N) -> Made[N]:
         """What is too little to be paid: carried, unless the partner has left and the rule says otherwise."""
         nothing, rule, left = self.nothing, flow.rule, self.reckoning.world.partner.left
         least = amount_words(rule.minimum, self.currency)
@@ -267,25 +295,25 @@ class _Account(Generic[N]):
             return self.kept(flow, because)
         because = f"{because}, and the partner has left"
         if rule.on_leaving == "forfeit":
-            return _Made(nothing, nothing, because, nothing, nothing, nothing, flow.due)
-        return _Made(flow.due, nothing, because, nothing, nothing, nothing, nothing)
+            return Made(nothing, nothing, because, nothing, nothing, nothing, flow.due)
+        return Made(flow.due, nothing, because, nothing, nothing, nothing, nothing)
 
-    def in_debt(self, flow: _Flow[N], payable: N, advanced: N, recovered: N) -> _Made[N]:
+    def in_debt(self, flow: _Flow[N], payable: N, advanced: N, recovered: N) -> Made[N]:
         """A balance below zero, by the rule: taken from later payments, the next one, or invoiced."""
         ar, nothing, due = self.ar, self.nothing, flow.due
         if flow.rule.negative == "invoice":
             debt = ar.negative(due, "invoiced to the partner")
-            return _Made(payable, nothing, "below zero: invoiced", advanced, recovered, debt, nothing)
+            return Made(payable, nothing, "below zero: invoiced", advanced, recovered, debt, nothing)
         if flow.rule.negative == "net":
             because = "below zero: taken from later payments"
-            return _Made(payable, due, because, advanced, recovered, nothing, nothing)
+            return Made(payable, due, because, advanced, recovered, nothing, nothing)
         fresh = ar.least([flow.moved, nothing], self.currency, "new debt")
         carried = ar.greatest([due, fresh], self.currency, "debt that the next payment bears")
         lost = ar.difference(due, carried, self.currency, "waived")
         because = "below zero: taken from the next payment"
         if lost < ZERO:
             because += "; what this one could not cover of earlier debt is waived"
-        return _Made(payable, carried, because, advanced, recovered, nothing, lost)
+        return Made(payable, carried, because, advanced, recovered, nothing, lost)
 
     def drawn(self, period: Period, flow: _Flow[N]) -> tuple[N, N]:
         """What the draw advances in a period, and what is recovered of earlier advances."""

@@ -290,6 +290,7 @@ class Timing(Generic[N]):
         if left > ZERO:
             named = named_of(f"{line.id}:{taking.id}", line, rule, taking.note)
             self.book.post("clawback", PAYABLE, taking.day, ar.negative(left, taking.note), named)
+            lot.clawed[self.book.entries[-1].id] = len(lot.lost)
 
     def take(self, hold: Hold[N], wanted: N, left: N, named: Named, day: date) -> N:
         """Takes up to `wanted` out of a hold and returns what is then left to take."""

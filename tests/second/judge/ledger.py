@@ -236,6 +236,7 @@ class Ledger:
             left -= self._take(hold, min(part, left), taking.day, lot)
         if left > 0:
             self._post("clawback", PAYABLE, taking.day, -left, lot)
+            self.entries[-1] = self.entries[-1]._replace(left=lot.line.amount - lot.lost)
 
     def _take(self, hold: Hold, wanted: Fraction, day: date, lot: Lot) -> Fraction:
         """Takes out of a hold as much as is there, and says how much."""

@@ -13,6 +13,7 @@ from tests.second.judge.days import Span, plus_months
 from tests.second.judge.filters import passes
 from tests.second.judge.ledger import PAYABLE, Entry
 from tests.second.judge.money import rounded
+from tests.second.judge.spared import Lines
 
 ZERO = Fraction(0)
 
@@ -36,14 +37,17 @@ class Payout:
     withheld: Fraction = ZERO
 
 
-def payouts(account: Account, entries: list[Entry]) -> list[Payout]:
-    """All payouts, of the partner or of each type of its earnings."""
+def payouts(account: Account, entries: list[Entry]) -> tuple[list[Payout], list[Entry]]:
+    """All payouts, of the partner or of each type of its earnings, and what clawbacks give back."""
     payable = [entry for entry in entries if entry.bucket == PAYABLE and entry.kind not in ("payment", "tax")]
     moved = [part for entry in payable for part in _parts(entry)]
-    if account.case.versions[-1].settlement.each == "partner":
-        return _settled(account, "", moved)
-    types = sorted({entry.type for entry in moved})
-    return [p for name in types for p in _settled(account, name, [entry for entry in moved if entry.type == name])]
+    found, back = list[Payout](), list[Entry]()
+    is_one = account.case.versions[-1].settlement.each == "partner"
+    for name in [""] if is_one else sorted({entry.type for entry in moved}):
+        lines = Lines()
+        found += _settled(account, name, [entry for entry in moved if is_one or entry.type == name], lines)
+        back += lines.back
+    return found, back
 
 
 def _parts(entry: Entry) -> list[Entry]:
@@ -52,7 +56,7 @@ def _parts(entry: Entry) -> list[Entry]:
     return parts or [entry]
 
 
-def _settled(account: Account, type_: str, entries: list[Entry]) -> list[Payout]:
+def _settled(account: Account, type_: str, entries: list[Entry], lines: Lines) -> list[Payout]:
     """One period after the other: a movement is settled with the first one whose cut it does not come after."""
     found, carried, owed, waiting = [], ZERO, ZERO, sorted(entries, key=lambda entry: entry.day)
     layers: list[list[Any]] = []
@@ -60,11 +64,13 @@ def _settled(account: Account, type_: str, entries: list[Entry]) -> list[Payout]
         version = account.version_at_end(span)
         rule = _rule(account, version, span)
         cut = cut_day(rule, span)
-        moved = sum((entry.amount for entry in waiting if entry.day <= cut), ZERO)
+        moved = lines.move([entry for entry in waiting if entry.day <= cut])
         waiting = [entry for entry in waiting if entry.day > cut]
         payout = Payout(span, type_, cut, pay_day(rule, span), moved, owed=owed)
         _settle(account, version, payout, carried)
         _lapse(rule, layers, payout)
+        lines.lose(max(payout.lost, ZERO), span.end, span.end <= account.as_of)
+        lines.settle(payout.carried)
         payout.withheld = _withheld(account, version, payout.paid)
         if moved or carried or owed or payout.paid:
             found.append(payout)

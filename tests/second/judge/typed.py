@@ -16,7 +16,8 @@ TYPED = (("adjustment", "adjustment", "amount"), ("payment", "payment", "amount"
 class Entry(NamedTuple):
     """A dated movement in one bucket; `line` is what it belongs to, `type` under which type it is settled.
 
-    `settled` is how payouts take it, where they do otherwise: (day, amount, type) for each part.
+    `settled` is how payouts take it, where they do otherwise: (day, amount, type) for each part. Of a clawback `left`
+    is what it leaves of its line.
     """
 
     kind: str
@@ -26,6 +27,7 @@ class Entry(NamedTuple):
     line: str = ""
     type: str = ""
     settled: tuple[tuple[date, Fraction, str], ...] = ()
+    left: Fraction | None = None
 
 
 def typed(account: Account) -> list[Entry]:

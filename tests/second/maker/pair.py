@@ -19,6 +19,7 @@ from tests.second.maker.rates import Asked
 from tests.second.maker.scores import score
 from tests.second.maker.spoken import spoken
 from tests.second.maker.tiers import policy, tiers
+from tests.second.maker.timing import clawback
 from tests.second.maker.toml import written
 
 AS_OF = (date(2026, 3, 31), date(2026, 2, 14), date(2026, 5, 31), date(2025, 12, 31), date(2026, 1, 1))
@@ -94,6 +95,8 @@ def _paid(draw: Draw, raw: dict[str, Any], names: list[str], tier_names: list[st
         draw.maybe(raw["metric"], "paid", 0.15, lambda: of_earnings(draw, list(raw["earning"])))
         raw |= limits(draw, list(raw["earning"]), *asked)
         draw.maybe(raw, "settlement", 0.5, lambda: terms.settlement(draw, Asked(*asked)))
+        if draw.has(0.12):
+            _lapsing(draw, raw)
     draw.maybe(raw, "disputes", 0.12, lambda: terms.disputes(draw))
     draw.maybe(raw, "fund", 0.2, lambda: _funds(draw, Asked(*asked)))
     if any("benefits" in tier for tier in raw.get("tier", ())):
@@ -101,6 +104,14 @@ def _paid(draw: Draw, raw: dict[str, Any], names: list[str], tier_names: list[st
     draw.maybe(raw, "eligibility", 0.25, lambda: terms.eligibility(draw, *asked))
     draw.maybe(raw, "stage", 0.15, lambda: terms.stages(draw, *asked))
     draw.maybe(raw, "module", 0.25, lambda: {f"x{n}": terms.module(draw, raw) for n in range(draw.randint(1, 2))})
+
+
+def _lapsing(draw: Draw, raw: dict[str, Any]) -> None:
+    """What is too little lapses soon, and is clawed back after that as well."""
+    raw["settlement"] = {"every": draw.one(("week", "half-month", "month")), "lapses_after_months": 1}
+    raw["settlement"]["minimum"] = draw.one((500, 5000))
+    raw["earning"]["e0"] = {"says": "E0", "type": "UPFRONT", "on": "deal won", "amount": draw.one((100, 300))}
+    raw["earning"]["e0"]["clawback"] = [clawback(draw, cause) for cause in draw.some(("churned", "refunded"), 2)]
 
 
 def _funds(draw: Draw, asked: Asked) -> dict[str, Any]:

@@ -35,10 +35,11 @@ def clawbacks(draw: Draw, kind: str) -> list[dict[str, Any]]:
     causes = draw.some(("churned", "refunded", "contracted", "unpaid"), 2)
     if kind == "earning" and draw.has(0.6):
         causes = ["clawed back", *causes[1:]]
-    return [_clawback(draw, cause) for cause in causes]
+    return [clawback(draw, cause) for cause in causes]
 
 
-def _clawback(draw: Draw, cause: str) -> dict[str, Any]:
+def clawback(draw: Draw, cause: str) -> dict[str, Any]:
+    """What is taken back for a cause."""
     shape = draw.one(("full", "linear", "steps", "contract"))
     made: dict[str, Any] = {"if": cause, "shape": shape}
     if draw.has(0.5) or shape == "linear":

@@ -1,0 +1,139 @@
+"""What a clawback does not take because settlement had taken it before: forfeited or lapsed, so it was never paid.
+
+A line's clawback leaves nothing of it, at most; what settlement forfeited of the line was part of that. Losses are of
+a balance: which lines they were of is found by following the balance line by line, the oldest first.
+"""
+
+from collections import deque
+from collections.abc import Mapping, Sequence
+from datetime import date
+from operator import attrgetter
+
+from partnerdesk.engine.figures.figure import N, is_zero
+from partnerdesk.engine.figures.reasons import amount_words
+from partnerdesk.engine.money import ZERO
+from partnerdesk.engine.outcome import Entry
+from partnerdesk.engine.period import Period
+from partnerdesk.engine.reckoning import Reckoning
+from partnerdesk.engine.semantics import SPARES_FORFEITED
+from partnerdesk.engine.settling.ledger import entry_order
+from partnerdesk.engine.settling.lots import Lot
+from partnerdesk.engine.settling.settlement import Account, Due, Made, may_lose, moved_apart
+
+
+def spared(
+    reckoning: Reckoning[N], entries: Sequence[Entry[N]], since: Mapping[str, Due[N]], lots: Mapping[str, Lot[N]]
+) -> list[Entry[N]]:
+    """The entries that give back what clawbacks took of money that settlement had taken already.
+
+    What was lost so is noted with its line, that no more of it counts as at risk.
+    """
+    if reckoning.semantics < SPARES_FORFEITED or not lots or not may_lose(reckoning):
+        return []
+    found: list[Entry[N]] = []
+    for type_, moved in moved_apart(reckoning, sorted(entries, key=entry_order), since).items():
+        account = _Following(reckoning, type_, moved, lots)
+        for _ in account.run():
+            pass
+        found += account.spared
+        for line, parts in account.lost.items():
+            if line in lots:
+                lots[line].lost += parts
+    return found
+
+
+class _Following(Account[N]):
+    """An account that knows of which lines its balance is."""
+
+    def __init__(
+        self, reckoning: Reckoning[N], type_: str, entries: Sequence[Entry[N]], lots: Mapping[str, Lot[N]]
+    ) -> None:
+        super().__init__(reckoning, type_, entries)
+        self.lots, self.spared = lots, list[Entry[N]]()
+        self.layers: deque[tuple[str, N]] = deque()
+        self.debt = self.nothing
+        self.lost: dict[str, list[N]] = {}
+        self.lost_on: dict[str, date] = {}  # the last day on which something of a line was lost
+        self.given: dict[str, list[N]] = {}
+
+    def moving(self, entries: Sequence[Entry[N]]) -> Sequence[Entry[N]]:
+        found = list(entries)
+        for entry in entries:
+            back = self.back(entry)
+            if back is not None:
+                found.append(back)
+                self.spared.append(back)
+        for entry in sorted(found, key=attrgetter("day", "line", "id")):
+            self.follow(entry)
+        return found
+
+    def back(self, entry: Entry[N]) -> Entry[N] | None:
+        """What a clawback took that was lost before: as far as less is left of its line than settlement had taken."""
+        lost, lot = self.lost.get(entry.line), self.lots.get(entry.line)
+        upto = lot.clawed.get(entry.id) if lot is not None else None
+        if not lost or lot is None or upto is None:
+            return None
+        ar, given = self.ar, self.given.setdefault(entry.line, [])
+        gone = self.sum(lot.lost[:upto], "lost before and now")
+        left = ar.difference(lot.line.amount, gone, self.currency, "left of the line")
+        parts = [self.sum(lost, "forfeited by settlement"), ar.negative(left, "left of the line")]
+        over = self.sum([*parts, *[ar.negative(n, "given back before") for n in given]], "taken of what was forfeited")
+        if over <= ZERO:
+            return None
+        amount = ar.least([over, ar.negative(entry.amount, "clawed back")], self.currency, "not clawed back")
+        words = f"{amount_words(ar.value(amount), self.currency)} of it had been forfeited before it was paid"
+        given.append(amount)
+        day = max(entry.day, self.lost_on[entry.line])
+        period = self.reckoning.terms.statement_period(day)
+        amount = ar.because(amount, words)
+        return entry._replace(id=f"{entry.id}:spared", day=day, period=period, amount=amount, note=words)
+
+    def follow(self, entry: Entry[N]) -> None:
+        """Moves the layers: what comes fills a debt first, what goes comes off its own line, then off the oldest."""
+        if entry.amount > ZERO:
+            rest = self.less(entry.amount, self.debt)
+            self.debt = self.less(self.debt, entry.amount)
+            if rest > ZERO:
+                self.layers.append((entry.line, rest))
+            return
+        left = self.ar.negative(entry.amount, "taken off")
+        own = [layer for layer in self.layers if layer[0] == entry.line and entry.line]
+        left = self.take(left, own)
+        left = self.take(left, list(self.layers))
+        self.debt = self.sum([self.debt, left], "debt") if left > ZERO else self.debt
+
+    def take(self, amount: N, layers: Sequence[tuple[str, N]], note: dict[str, list[N]] | None = None) -> N:
+        """Takes an amount off some of the layers in their order, and says what they could not give."""
+        for layer in layers:
+            if is_zero(amount):
+                break
+            line, there = layer
+            part = self.ar.least([amount, there], self.currency, "taken off")
+            amount, rest = self.less(amount, part), self.less(there, part)
+            place = self.layers.index(layer)
+            del self.layers[place]
+            if rest > ZERO:
+                self.layers.insert(place, (line, rest))
+            if note is not None:
+                note.setdefault(line, []).append(part)
+        return amount
+
+    def settle(self, period: Period, paid: Made[N], made: Made[N]) -> None:
+        """After a period: what was paid is gone, what was forfeited is noted with its lines."""
+        lost: dict[str, list[N]] = {}
+        if is_zero(paid.carried) and paid.lost > ZERO:
+            self.take(paid.lost, list(self.layers), lost)
+        elif paid.carried > ZERO and made.lost > ZERO:
+            self.take(made.lost, list(self.layers), lost)
+        if made.carried <= ZERO:
+            self.layers.clear()
+            self.debt = self.ar.negative(made.carried, "debt")
+        if period.end <= self.reckoning.as_of:
+            for line, parts in lost.items():
+                self.lost.setdefault(line, []).extend(parts)
+                self.lost_on[line] = period.end
+
+    def less(self, amount: N, taken: N) -> N:
+        """What is left of an amount, at least nothing."""
+        ar = self.ar
+        return ar.greatest([ar.difference(amount, taken, self.currency, "left"), self.nothing], self.currency, "left")

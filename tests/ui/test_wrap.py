@@ -43,6 +43,27 @@ def test_a_title_is_never_given_up_for_the_controls(qtbot: QtBot) -> None:
     assert header.height() == high
 
 
+def test_a_title_is_not_cut_for_the_chips_behind_it_either(qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    header = PageHeader()
+    header.setParent(page)  # which does not hold the window open for it
+    header.set("Statements")
+    chips = [Button(words) for words in ("Run or payments", "October 2026", "Rules v2026.2")]
+    header.add_left(*chips)
+    header.add(Button("Close 24 statements"))
+    page.show()
+    asked = header.title.sizeHint().width()
+    header.resize(asked + sum(chip.sizeHint().width() for chip in chips[:2]) + theme().px(24 * 4), header.height())
+    QApplication.processEvents()
+    tops = [chip.mapTo(header, chip.rect().topLeft()).y() for chip in chips]
+    assert header.title.width() >= asked
+    assert tops[0] == tops[1] < tops[2], "the last chip begins the second line"
+    header.resize(1200, header.height())
+    QApplication.processEvents()
+    assert len({chip.mapTo(header, chip.rect().topLeft()).y() for chip in chips}) == 1
+
+
 def test_what_goes_on_in_a_next_line_holds_no_page_open(qtbot: QtBot) -> None:
     wrap = Wrap((Button("Close 24 statements"), Button("Export drafts")), least=100)
     qtbot.addWidget(wrap)

@@ -1,7 +1,7 @@
 """The head of a page: where one came from, title, note, chips, and the page's actions at the right.
 
-Where title and actions do not fit beside each other, as with large text, the actions go on in a second line: a page
-is known by its title.
+Where title and actions do not fit beside each other, as with large text, the actions go on in a second line, and so do
+the last chips where the title would still be cut: a page is known by its title.
 """
 
 from collections.abc import Callable
@@ -50,7 +50,10 @@ class PageHeader(QWidget):
         self._row.setSpacing(theme().px(12))
         lines.addLayout(self._row, 1)
         lines.addLayout(self._second)
+        self._second.setSpacing(theme().px(12))
         self._second.addStretch(1)
+        self._chips: list[QWidget] = []
+        self._below: list[QWidget] = []
         self._up = Button("", self._go_up, kind=CRUMB)
         self._then: Callable[[], object] | None = None
         self._chevron = _Chevron()
@@ -90,14 +93,30 @@ class PageHeader(QWidget):
         """One line, or two where the title would have to give way to the controls."""
         px = theme().px
         up = 0 if self._up.isHidden() else self._up.sizeHint().width() + px(26)
-        title = min(self.title.sizeHint().width(), px(TITLE))
+        title = up + min(self.title.sizeHint().width(), px(TITLE))
         room = self.width() - 2 * px(24) - 2 * px(12)
-        is_tight = up + title + self._left.sizeHint().width() + self._controls.sizeHint().width() > room
+        chips = sum(_asked(chip) for chip in self._chips)
+        is_tight = title + chips + self._controls.sizeHint().width() > room
+        self._place_chips(room - title if is_tight else chips)
         if is_tight != self.is_tight:
             self.is_tight = is_tight
             (self._second if is_tight else self._row).addWidget(self._controls)
             self._lines.setContentsMargins(px(24), px(12 if is_tight else 0), px(24), px(4 if is_tight else 0))
             self.setFixedHeight(px(TWO_LINES if is_tight else ONE_LINE))
+
+    def _place_chips(self, room: int) -> None:
+        """As many chips behind the title as find room there; the others begin the second line."""
+        kept = 0
+        for number, chip in enumerate(self._chips, 1):
+            room -= _asked(chip)
+            kept = number if room >= 0 else kept
+        below = self._chips[kept:]
+        if below != self._below:
+            self._below = below
+            for chip in self._chips[:kept]:
+                self._left.addWidget(chip)
+            for place, chip in enumerate(below):
+                self._second.insertWidget(place, chip)
 
     def set(self, title: str, note: str = "", up: str = "", then: Callable[[], object] | None = None) -> None:
         """Name the page; `up` is the page it belongs to and `then` goes there."""
@@ -116,8 +135,14 @@ class PageHeader(QWidget):
     def add_left(self, *widgets: QWidget) -> None:
         """Chips right after the title."""
         for widget in widgets:
+            self._chips.append(widget)
             self._left.addWidget(widget)
 
     def _go_up(self) -> None:
         if self._then is not None:
             self._then()
+
+
+def _asked(chip: QWidget) -> int:
+    """The width that a chip asks for, with the gap before it; nothing while it is hidden."""
+    return 0 if chip.isHidden() else chip.sizeHint().width() + theme().px(12)

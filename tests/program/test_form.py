@@ -6,6 +6,7 @@ from decimal import Decimal as D
 import pytest
 
 from partnerdesk.engine.problem import errors
+from partnerdesk.errors import Refused
 from partnerdesk.paths import resource
 from partnerdesk.program.form import Cell, Value, changed, form
 from partnerdesk.program.help import meaning, path_at
@@ -25,8 +26,7 @@ def test_a_field_that_is_left_as_it_is_changes_nothing(name: str) -> None:
     for group in form(text):
         for row in group.rows:
             for each in row.cells:
-                if each.raw != '""':
-                    assert changed(text, each, each.value) == text, each
+                assert changed(text, each, each.value) == text, each
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,8 @@ def test_a_value_is_written_in_the_manner_of_the_one_before(path: tuple[str, ...
 
 def test_fields_are_called_as_people_call_them() -> None:
     found = {group.title: {row.label: row.cells for row in group.rows} for group in form(TEXT)}
-    assert list(found)[:3] == ["This version", "Score", "Tiers"]
+    titles = ["This version", "What this version applies to", "Rounding", "Exchange", "Score", "Tiers"]
+    assert list(found)[:6] == titles
     assert [c.caption for c in found["Anchor commission"]["Rate, by tier"]] == "Registered Silver Gold Platinum".split()
     assert "Gold, Joint revenue, 12 months" in found["Tiers"]
     band = found["Expansion commission"]["Rate, band 2"]
@@ -107,5 +108,137 @@ rate = { entries = [
   { tier = ["Gold"], where = { amount = { at_least = 3 } }, rate = 0.2 },
 ] }
 """
-    labels = [row.label for group in form(entries) for row in group.rows if group.path]
+    labels = [row.label for group in form(entries) for row in group.rows if group.part == "Earnings"]
     assert labels == ["Rate, entry 1 (below quota)", "Rate, entry 2 (24, pro, max)", "Rate, entry 3 (Gold)"]
+
+
+# Terms that every program has
+
+
+MOST = """program = "p"
+version = "1"
+effective_from = 2026-01-01
+
+[settlement]  # as agreed
+minimum = 100  # of the schedule
+
+[tiers]
+up = { every = "quarter" }
+
+# Cases
+
+[[example]]
+says = "X"
+as_of = 2026-01-31
+"""
+
+
+def test_terms_that_the_text_leaves_out_have_a_field_at_what_the_format_takes() -> None:
+    payday = cell(MOST, "settlement", "pays_on_day")
+    assert (payday.value, payday.raw, payday.says) == (
+        15,
+        "",
+        "Day of that month; the last one where the month is shorter",
+    )
+    assert cell(MOST, "settlement", "minimum").unit == "EUR"
+    assert cell(MOST, "disputes", "answer_days").unit == "days"
+    up = cell(MOST, "tiers", "up", "every")
+    assert (up.value, up.choices) == ("quarter", ("", "month", "quarter", "half", "year"))
+    assert cell(MOST, "tiers", "down", "every").value == ""
+    assert not cell(MOST, "settlement", "business_days").unit
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "before", "after"),
+    [
+        (
+            ("settlement", "pays_on_day"),
+            D(20),
+            "minimum = 100  #",
+            "minimum = 100  # of the schedule\npays_on_day = 20\n",
+        ),
+        (("settlement", "business_days"), True, "", "business_days = true\n"),
+        (("settlement", "minimum"), None, "minimum = 100  # of the schedule\n", "[settlement]  # as agreed\n\n[tiers]"),
+        (("tiers", "up", "lag_months"), D(3), "", 'up = { every = "quarter", lag_months = 3 }\n'),
+        (("tiers", "up", "every"), None, '{ every = "quarter" }', "up = {"),
+        (("tiers", "moves"), "confirmed", "", '[tiers]\nmoves = "confirmed"\nup ='),
+        (("tiers", "down", "notice_periods"), D(2), "", "notice_periods = 2"),
+        (("disputes", "meanwhile"), "hold", "", '\n[disputes]\nmeanwhile = "hold"\n\n# Cases\n'),
+        (("statements",), "quarter", "", 'effective_from = 2026-01-01\nstatements = "quarter"\n'),
+    ],
+)
+def test_a_term_is_added_and_taken_out_and_nothing_else_changes(
+    path: tuple[str, ...], value: Value | None, before: str, after: str
+) -> None:
+    made = changed(MOST, cell(MOST, *path), value)
+    assert before in MOST and after in made
+    kept = [line for line in MOST.splitlines() if line not in made.splitlines()]
+    assert len(kept) <= 1, "every other line is as it was"
+    assert "# of the schedule" in made or path[-1] == "minimum"
+    found = cell(made, *path)
+    assert (found.raw != "") == (value is not None)
+    assert value is None or found.value == value
+
+
+def test_a_term_without_a_place_is_refused_with_what_to_write() -> None:
+    text = "rounding = { }\n" + MOST
+    with pytest.raises(Refused, match=r"Change it under Text: rounding\.decimals = 3"):
+        changed(text, cell(text, "rounding", "decimals"), D(3))
+
+
+MODULED = """program = "p"
+version = "1"
+effective_from = 2026-01-01
+currency = "EUR"
+
+[metric.sold]
+says = "Sold"
+of = "deal"
+window = "trailing 12 months"
+minimum_rows = 3
+not_below = 0.5
+
+[earning.fee]
+says = "Fee"
+on = "deal won"
+base = "amount"
+rate = 0.05
+
+[module.small]
+says = "Small resellers"
+reference = "M-1"
+partner = { type = "reseller", joined = { at_least = 2026-01-01 } }
+
+[module.small.earning.fee]
+rate = { by_tier = { Silver = 0.07 } }
+most = 500
+clawback = [{ if = "churned", within_months = 6 }]
+"""
+
+
+def test_modules_have_fields_called_after_what_they_change() -> None:
+    group = next(g for g in form(MODULED) if g.part == "Modules")
+    assert (group.title, group.note, group.path) == (
+        "Small resellers: Fee",
+        "M-1",
+        ("module", "small", "earning", "fee"),
+    )
+    found = {row.label: [(c.caption, c.value, c.unit) for c in row.cells] for row in group.rows}
+    assert found == {
+        "Rate, by tier": [("Silver", 7, "%")],
+        "Most": [("", 500, "EUR")],
+        "Clawback": [("if", "churned", ""), ("within", 6, "months")],
+    }
+    made = changed(MODULED, cell(MODULED, *group.path, "rate", "by_tier", "Silver"), D(9))
+    assert made == MODULED.replace("Silver = 0.07", "Silver = 0.09")
+
+
+def test_metrics_have_their_window_and_bounds() -> None:
+    (group,) = (g for g in form(MODULED) if g.part == "Metrics")
+    assert [(row.label, row.cells[0].value) for row in group.rows] == [
+        ("Window", "trailing 12 months"),
+        ("Minimum rows", 3),
+        ("Not below", D("0.5")),
+    ]
+    made = changed(MODULED, cell(MODULED, "metric", "sold", "window"), "trailing 6 months")
+    assert made == MODULED.replace("trailing 12", "trailing 6")

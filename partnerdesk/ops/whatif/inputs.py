@@ -18,7 +18,7 @@ from partnerdesk.engine.money import ONE, ZERO
 from partnerdesk.engine.outcome import MetricResult
 from partnerdesk.ops.whatif.bounds import FEW, NOT_NEGATIVE, Bounds, bounds, metric_bounds, rule_bounds
 from partnerdesk.ops.whatif.trying import Case, Given, given, tried
-from partnerdesk.program.form import PERCENT, Cell, form
+from partnerdesk.program.form import DAY, NUMBER, PERCENT, Cell, form
 from partnerdesk.program.keyed import dotted
 from partnerdesk.queries.scenarios import ADD, METRIC, RULE, SET, Change
 
@@ -26,7 +26,7 @@ DEALS, RENEWALS, DELIVERY, PEOPLE, METRICS, RULES = "deals", "renewals", "delive
 SHARE, COUNT = "share", "count"  # kinds of values besides those of facts: 0.95 written as 95 %, so many new rows
 MOST_PEOPLE = 100  # more who are certified
 PEOPLE_MORE = Bounds(ZERO, Decimal(MOST_PEOPLE), ZERO, FEW, ONE)
-NOT_CHANGED = ("version", "effective_from", "note", "name")
+RATES = ("score", "tier", "earning", "cap", "safety_net", "holdback", "fund", "benefit", "module")  # rules to try
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ def _rules(book: Given) -> Iterator[Input]:
     for group in form(held[-1].text):
         for row in group.rows:
             for cell in row.cells:
-                if cell.path[0] in NOT_CHANGED:
+                if cell.path[0] not in RATES or cell.kind not in (NUMBER, PERCENT, DAY):
                     continue
                 says = ", ".join(part for part in (row.label, cell.caption) if part)
                 kind, now = (SHARE, cell.value / 100) if _is_share(cell) else (_kind(cell), cell.value)  # type: ignore[operator]

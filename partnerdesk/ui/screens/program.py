@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
+from partnerdesk.errors import Refused
 from partnerdesk.program.expecting import expecting
 from partnerdesk.program.form import Cell, Value, changed
 from partnerdesk.program.places import Places
@@ -295,8 +296,13 @@ class ProgramScreen(Screen):
         self.tabs.show_tab("text")
         self.text.editor.setFocus()
 
-    def _change(self, cell: Cell, value: Value) -> None:
-        self._put(changed(self.drafting.text, cell, value))
+    def _change(self, cell: Cell, value: Value | None) -> None:
+        try:
+            text = changed(self.drafting.text, cell, value)
+        except Refused as error:
+            self.show_error(error)
+            return
+        self._put(text)
 
     def _follow(self, case: "CaseRow") -> None:
         """Make a case expect what the rules give, and show it, as its source may have to follow too."""

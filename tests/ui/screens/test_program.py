@@ -16,8 +16,11 @@ from partnerdesk.queries.drafts import Shelf, shelf
 from partnerdesk.ui.dialogs.publish import PublishDialog
 from partnerdesk.ui.screens.base import Place
 from partnerdesk.ui.screens.program_pages.drafting import READ_MS
+from partnerdesk.ui.widgets.button import Button
 from partnerdesk.ui.widgets.editors import PAUSE_MS, AutosaveLine
 from partnerdesk.ui.widgets.entries import Entry, EntryList
+from partnerdesk.ui.widgets.flow import Flow
+from partnerdesk.ui.widgets.form import Choice
 from partnerdesk.ui.widgets.text import Label
 from tests.ui.screens.conftest import Stage, cells
 
@@ -176,6 +179,43 @@ def test_a_field_changes_its_value_in_the_text_and_nothing_else(stage: Stage) ->
     stage.act("edit.undo")
     assert field(page, "Quarterly cap, At most, EUR").text() == "45,000.00"
     assert "Silver = 0.105" in page.text.editor.toPlainText(), "each field is a step of its own"
+
+
+def test_a_term_that_the_text_leaves_out_is_added_emptied_and_chosen(stage: Stage) -> None:
+    page = draft(stage)
+    before = kept(stage).drafts[0].text
+    enter(stage, page, "When it is paid, Pays on day", "20")
+    assert "\n[settlement]\npays_on_day = 20\n" in kept(stage).drafts[0].text
+    line = field(page, "When it is paid, Pays on day")
+    line.setFocus()
+    assert page.fields.help.text().startswith("settlement.pays_on_day: Day of that month")
+    line.clear()
+    stage.qtbot.keyClick(line, Qt.Key.Key_Return)
+    stage.quiet()
+    stage.quiet()
+    assert line.text() == "" and line.placeholderText() == "15", "what the format takes"
+    moves = next(c for c in page.fields.findChildren(Choice) if c.accessibleName() == "Moving down, Moves")
+    moves.setCurrentIndex(moves.findData("never"))
+    moves.activated.emit(moves.currentIndex())
+    stage.quiet()
+    stage.quiet()
+    assert 'down = { moves = "never" }' in kept(stage).drafts[0].text
+    for _ in range(3):
+        stage.act("edit.undo")
+    assert kept(stage).drafts[0].text == before
+
+
+def test_the_parts_of_the_form_are_led_to_by_their_links(stage: Stage) -> None:
+    page = draft(stage)
+    page.tabs.show_tab("form")
+    stage.quiet()
+    links = [b.words() for b in page.fields.findChildren(Flow)[0].findChildren(Button)]
+    assert links == [
+        "This version", "Score and tiers", "Earnings", "Limits", "Payment", "Funds and benefits", "Metrics"
+    ]  # fmt: skip
+    page.fields.show_part("Payment")
+    stage.qtbot.waitUntil(lambda: page.fields.column.verticalScrollBar().value() > 0)
+    assert stage.window.focusWidget().accessibleName() == "When it is paid, Every"
 
 
 def test_a_field_that_cannot_be_read_says_so_and_changes_nothing(stage: Stage) -> None:

@@ -1,7 +1,9 @@
 """`partnerdesk program`: versions into a book, and around a program file: its format, problems, words, differences."""
 
 import argparse
+from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,10 +13,13 @@ from partnerdesk.engine.problem import Problem, errors
 from partnerdesk.errors import Refused
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sqlalchemy.orm import Session
 
     from partnerdesk.engine.rules import Program
     from partnerdesk.program.diff import Change, Comes
+    from partnerdesk.program.places import Places
     from partnerdesk.program.words import RuleWords
 
 
@@ -43,10 +48,11 @@ def add(arguments: argparse.Namespace) -> int:
 
 def check(arguments: argparse.Namespace) -> int:
     """Reads program files, runs their cases and reports every problem; no book is touched."""
-    read, problems = read_programs(program_files(arguments.files))
+    files = program_files(arguments.files)
+    read, problems = read_programs(files)
     lines: list[str] = []
     if not errors(problems):
-        lines, more = _cases(read)
+        lines, more = _cases(read, files)
         problems += more
     if arguments.json:
         from partnerdesk.engine.outcome.record import plain
@@ -58,22 +64,49 @@ def check(arguments: argparse.Namespace) -> int:
     return terminal.report(problems)
 
 
-def _cases(read: "list[Program]") -> tuple[list[str], list[Problem]]:
-    """What each version holds, and what its worked cases complain of."""
+def _cases(read: "list[Program]", files: "list[Path]") -> tuple[list[str], list[Problem]]:
+    """What each version holds, and what its worked cases complain of, each with its file and line."""
     from partnerdesk.ops.programs.cases import run_cases, without_case
 
-    names = dict.fromkeys(p.program for p in read)
+    names, places = dict.fromkeys(p.program for p in read), _places(files)
     results = [result for name in names for result in run_cases([p for p in read if p.program == name])]
-    lines = []
-    problems = [problem for result in results for problem in result.problems]
+    lines, problems = [], []
     for program in read:
         own = [r for r in results if r.program is program]
         cases = f"{sum(r.is_met for r in own)} of {len(own)} cases met"
         lines.append(f"{_named(program)}: {_holds(program)}, {cases}")
-        if bare := without_case(program):
-            remedy = "Add [[example]] with facts, the figures they give, and `covers`."
-            problems.append(Problem(_named(program), f"no case works out {', '.join(bare)}.", remedy, warning=True))
+        place = places[program.sha256]
+        for number, result in enumerate(own):
+            at = place(f"example.{number}")
+            problems += [replace(p, place=f"{at}, {p.place}") for p in result.problems]
+        remedy = "Add [[example]] with facts, the figures they give, and `covers`."
+        for rule in without_case(program):
+            where = f"{place(_path(program, rule))}, {rule}"
+            problems.append(Problem(where, "no case works out this rule.", remedy, warning=True))
     return lines, problems
+
+
+def _places(files: "list[Path]") -> "dict[str, Callable[[str], str]]":
+    """By the hash of each version: its file and the line of a key in it."""
+    from partnerdesk.program.places import Places
+    from partnerdesk.program.reader import read_file
+
+    found = {}
+    for file in files:
+        read = read_file(file)
+        if read.program is not None:
+            found[read.program.sha256] = partial(_place, file.name, Places(read.text))
+    return found
+
+
+def _place(file: str, places: "Places", path: str) -> str:
+    return f"{file}, line {places.line(path)}"
+
+
+def _path(program: "Program", rule: str) -> str:
+    """Where a rule stands in the text: a tier by its number."""
+    kind, _, name = rule.partition(".")
+    return f"tier.{[tier.name for tier in program.tier].index(name)}" if kind == "tier" else rule
 
 
 def _holds(program: "Program") -> str:

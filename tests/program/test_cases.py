@@ -41,10 +41,14 @@ def test_the_command_runs_them(tmp_path: Path, capsys: pytest.CaptureFixture[str
     file.write_text(EXAMPLE, encoding="utf-8")
     assert main(["program", "check", str(file)]) == 0
     shown = capsys.readouterr()
-    assert "1 of 1 cases met" in shown.out and "no case works out tier.Gold" in shown.err
+    line = EXAMPLE.splitlines().index('name = "Gold"')  # of the table above it, counted from 1
+    assert "1 of 1 cases met" in shown.out
+    assert f"harbour.toml, line {line}, tier.Gold: no case works out this rule." in shown.err
     file.write_text(EXAMPLE.replace("value = 9600", "value = 1"), encoding="utf-8")
     assert main(["program", "check", str(file)]) == 1
-    assert "the case expects 1" in capsys.readouterr().err
+    line = EXAMPLE.splitlines().index("[[example]]") + 1
+    told = capsys.readouterr().err
+    assert f"harbour.toml, line {line}, version 2026, example 1" in told and "the case expects 1" in told
 
 
 def test_a_case_expects_one_thing_of_a_figure() -> None:

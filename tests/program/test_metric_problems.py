@@ -189,3 +189,38 @@ FITTING = [f'{{ name = "{name}", parts = [{PART}] }}' for name in "TU"]
 def test_a_score_that_cannot_mean_anything(text: str, key: str, message: str) -> None:
     found = problems(BASE + text)
     assert any(message in f"{p.message} {p.remedy}" and p.place.endswith(f", {key}") for p in found), found
+
+
+MONTHLY = PAID.replace("WINDOW", 'window = "1 month before"') + TIERS.replace("[tiers]", '[tiers]\nevery = "month"')
+
+
+@pytest.mark.parametrize(
+    ("statements", "in_force", "more", "is_refused"),
+    [
+        ("quarter", "same period", "", False),  # each line has the tier of its own day, which rests on earlier lines
+        ("quarter", "same period", 'tier_as_of = "period end"', True),
+        ("quarter", "next period", 'tier_as_of = "period end"', True),
+        ("quarter", "next period", 'tier_as_of = "period start"', False),
+        ("quarter", "next period", 'when = { tier = "Gold" }', True),
+        ("quarter", "next period", 'when = { tier = "Gold" }\nmeasured = "event"', False),
+        ("month", "next period", 'tier_as_of = "period end"', False),
+        ("month", "same period", 'when = { tier = "Gold" }', False),
+    ],
+)
+def test_tiers_reviewed_within_a_statement_never_rest_on_its_later_lines(
+    statements: str, in_force: str, more: str, is_refused: bool
+) -> None:
+    text = f'statements = "{statements}"\n' + MONTHLY.replace("IN FORCE", in_force)
+    found = [p for p in problems(HEAD + text + EARNING.replace("RATE", BY_TIER) + more) if not p.warning]
+    way = "earning.upfront → tiers at the period's end → metric.paid → earning.upfront."
+    assert [p.message for p in found] == ([f"the earning rests on what it pays itself: {way}"] if is_refused else [])
+    assert all("tier_as_of" in p.remedy and ", line " in p.place for p in found)
+
+
+@pytest.mark.parametrize(("window", "is_refused"), [("period", True), ("period, 3 months earlier", False)])
+def test_a_score_rests_on_the_lines_of_its_own_period(window: str, is_refused: bool) -> None:
+    score = '[score]\nparts = [{ metric = "paid", weight = 100, scale = [{ at = 0, points = 0 }, { at = 9, points = 100 }] }]\n'
+    text = PAID.replace("WINDOW", f'window = "{window}"') + score + TIERS.replace("IN FORCE", "next period")
+    found = [p for p in problems(HEAD + text + EARNING.replace("RATE", "0.1") + "when = { score = 50 }") if not p.warning]
+    way = "earning.upfront → score → metric.paid → earning.upfront."
+    assert [p.message for p in found] == ([f"the earning rests on what it pays itself: {way}"] if is_refused else [])

@@ -1,21 +1,25 @@
 """Circles: what would have to be known before it can be worked out.
 
-A metric may rest on earnings, an earning on tiers and metrics, tiers on metrics. That is a circle only where nothing
-in it lies in an earlier period: a window “... before”, or tiers that count in the next period.
+A metric may rest on earnings, an earning on tiers, the score and metrics, tiers on metrics. That is a circle only where
+nothing in it lies earlier: a window “... before”, or tiers that count in the next period. Where tiers are reviewed more
+often than statements close, a rule that asks for the tier at its period's end asks for reviews that rest on the lines
+of that very period.
 """
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
-from typing import Any
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any, NamedTuple
 
 from partnerdesk.engine.metrics.of_lines import named
-from partnerdesk.engine.rules import Metric, Program
+from partnerdesk.engine.period import MONTHS
+from partnerdesk.engine.rules import Earning, Metric, Need, Program
 from partnerdesk.engine.terms.metrics import made_of
-from partnerdesk.engine.terms.triggers import TIER_REACHED
+from partnerdesk.engine.terms.triggers import PERIOD_END, TIER_REACHED
 from partnerdesk.engine.world.where import EARNING
 from partnerdesk.program.lint.found import Found
 
-_TIERS = "tiers"
+_TIERS, _SCORE = "tiers", "score"
+_TIERS_AT_END = "tiers at the period's end"
 
 
 def metric_circle(program: Program, name: str) -> list[str]:
@@ -28,17 +32,36 @@ def earning_circles(program: Program) -> Iterator[Found]:
     """Earnings that would have to be known before they can be worked out."""
     if not any(metric.of == EARNING for metric in program.metric.values()):
         return
-    graph = _dependencies(program)
+    graph = _Dependencies(program).graph()
     for name in program.earning:
-        way = _way_back(graph, f"earning.{name}")
+        way = _way_back(graph, _Node(f"earning.{name}"))
         if way:
-            message = f"the earning rests on what it pays itself: {' → '.join(way)}."
-            yield f"earning.{name}", message, 'Measure earlier periods: window = "1 quarter before".', False
+            steps = " → ".join(node.name for node in way)
+            message = f"the earning rests on what it pays itself: {steps}."
+            remedy = 'Measure earlier periods: window = "1 quarter before".'
+            if any(node.name == _TIERS_AT_END for node in way):
+                remedy = 'Take the tier of the event\'s day (tier_as_of), or review tiers no oftener than statements close.'
+            yield f"earning.{name}", message, remedy, False
 
 
-def _way_back(graph: dict[str, list[str]], start: str) -> list[str]:
+class _Asked(NamedTuple):
+    """A period for which figures are asked, in months from the first day of the one in which lines are made."""
+
+    start: int
+    length: int
+
+
+@dataclass(frozen=True)
+class _Node:
+    """What rests on others; a metric, the score and tiers as they are asked for one period."""
+
+    name: str
+    asked: _Asked | None = None
+
+
+def _way_back(graph: dict[Any, list[Any]], start: Any) -> list[Any]:
     """The shortest way from a node back to itself."""
-    ways, seen = [[start]], set[str]()
+    ways, seen = [[start]], set()
     while ways:
         way = ways.pop(0)
         for following in graph.get(way[-1], ()):
@@ -55,23 +78,63 @@ def _directly(metric: Metric) -> list[str]:
     return [*made_of(metric), *(name for name in groups if name)]
 
 
-def _dependencies(program: Program) -> dict[str, list[str]]:
-    """What rests on what in the same period."""
-    graph = {f"metric.{n}": [f"metric.{other}" for other in _directly(m)] for n, m in program.metric.items()}
-    for name, metric in program.metric.items():
-        if metric.of == EARNING and metric.window.span != "before":
-            graph[f"metric.{name}"] += [f"earning.{other}" for other in named(metric) or program.earning]
-    is_late = program.tiers.in_force == "next period" or program.tiers.moves == "confirmed"
-    for name, rule in program.earning.items():
-        found = [*_names(program, rule), *([_TIERS] if rule.on == TIER_REACHED else [])]
-        graph[f"earning.{name}"] = [n for n in found if n != _TIERS or not is_late]
-    graph[_TIERS] = [n for part in (program.score, program.tier) for n in _names(program, part) if n != _TIERS]
-    graph[_TIERS] += [f"metric.{name}" for name, m in program.metric.items() if m.missing == "blocks"]
-    return graph
+class _Dependencies:
+    """What rests on what among lines of one period."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        policy = program.tiers
+        directions = policy.up, policy.down
+        self.is_decided = policy.moves == "confirmed"
+        self.is_late = all((one.in_force or policy.in_force) == "next period" for one in directions)
+        self.review = min(MONTHS[one.every or policy.every] for one in directions)
+        self.statement = MONTHS[program.statements]
+
+    def graph(self) -> dict[_Node, list[_Node]]:
+        found = {_Node(f"earning.{name}"): self._of_earning(rule) for name, rule in self.program.earning.items()}
+        asked = {node.asked for rests in found.values() for node in rests if node.asked is not None}
+        for period in asked:
+            for name, metric in self.program.metric.items():
+                found[_Node(f"metric.{name}", period)] = self._of_metric(metric, period)
+            found[_Node(_SCORE, period)] = self._named(self.program.score, period)
+            found[_Node(_TIERS, period)] = found[_Node(_TIERS_AT_END, period)] = self._of_tiers(period)
+        return found
+
+    def _of_earning(self, rule: Earning) -> list[_Node]:
+        own = _Asked(0, max(self.statement, MONTHS.get(rule.every, 0)))
+        names = [*_names(self.program, rule), *([_TIERS] if rule.on == TIER_REACHED else [])]
+        found = [_Node(name, own) for name in names if name not in (_TIERS, _TIERS_AT_END)]
+        if self.is_decided:
+            return found
+        if rule.tier_as_of == "period end" and _TIERS in names:
+            names.append(_TIERS_AT_END)
+        looks_ahead = _TIERS_AT_END in names and rule.on != PERIOD_END and rule.measured == "period"
+        if looks_ahead and self.review < self.statement:
+            last = self.statement - self.review * (2 if self.is_late else 1)
+            found.append(_Node(_TIERS_AT_END, _Asked(last, self.review)))
+        elif not self.is_late and (_TIERS in names or _TIERS_AT_END in names):
+            found.append(_Node(_TIERS, _Asked(0, self.review)))
+        return found
+
+    def _of_metric(self, metric: Metric, asked: _Asked) -> list[_Node]:
+        """The metrics that one is made of, and the earnings whose lines of this period it counts."""
+        found = [_Node(f"metric.{other}", asked) for other in _directly(metric)]
+        end = asked.start + (0 if metric.window.span == "before" else asked.length) - metric.window.earlier_months
+        if metric.of == EARNING and end > 0:
+            found += [_Node(f"earning.{other}") for other in named(metric) or self.program.earning]
+        return found
+
+    def _of_tiers(self, asked: _Asked) -> list[_Node]:
+        blocking = [f"metric.{name}" for name, metric in self.program.metric.items() if metric.missing == "blocks"]
+        return [*self._named(self.program.tier, asked), *(_Node(name, asked) for name in blocking)]
+
+    def _named(self, part: Any, asked: _Asked) -> list[_Node]:
+        names = _names(self.program, part)
+        return [_Node(name, asked) for name in names if name not in (_TIERS, _TIERS_AT_END)]
 
 
 def _names(program: Program, part: Any) -> list[str]:
-    """The metrics that a part of a program names, and tiers where it asks for the tier or the score."""
+    """The metrics that a part of a program names, and tiers and the score where it asks for them."""
     if isinstance(part, tuple):
         return [name for item in part for name in _names(program, item)]
     if not is_dataclass(part):
@@ -81,7 +144,9 @@ def _names(program: Program, part: Any) -> list[str]:
         value = getattr(part, f.name)
         if isinstance(value, str) and f.name in ("metric", "by") and value in program.metric:
             found.append(f"metric.{value}")
-        elif f.name in ("tier", "by_tier", "score") and value:
-            found.append(_TIERS)
+        elif f.name in ("tier", "by_tier") and value:
+            found.append(_TIERS_AT_END if isinstance(part, Need) else _TIERS)
+        elif f.name == "score" and value is True:
+            found.append(_SCORE)
         found += _names(program, value)
     return found

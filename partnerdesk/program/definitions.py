@@ -16,6 +16,7 @@ from typing import Any
 
 from partnerdesk.engine.problem import Problem
 from partnerdesk.paths import resource
+from partnerdesk.program.places import Places
 
 _ENTRY = re.compile(r"([\w-]+) ([\w.-]+)")
 _TABLE = re.compile(r"^\[", re.MULTILINE)
@@ -65,9 +66,10 @@ def complete(text: str, raw: dict[str, Any], name: str, folders: Iterable[Path])
         found = _find(str(entry), library)
         if isinstance(found, str):
             if str(entry).partition(" ")[0] not in kept:
-                problems.append(Problem(f"{name}, include", found, 'Write include = ["partner-health 1"].'))
+                place = f"{name}, line {Places(text).line('include')}, include"
+                problems.append(Problem(place, found, 'Write include = ["partner-health 1"].'))
         elif found.name not in kept:
-            problems += _clashes(found, known, name)
+            problems += _clashes(found, known, name, Places(text))
             parts.append(_embedded(found))
             known |= set(parsed(found.text).get("metric", {}))
     return "\n".join(parts), problems
@@ -100,10 +102,11 @@ def _find(entry: str, library: list[Definitions]) -> Definitions | str:
     return f"there are no definitions “{read[1]}” beside the program or among those that come with PartnerDesk."
 
 
-def _clashes(found: Definitions, known: set[str], name: str) -> Iterator[Problem]:
+def _clashes(found: Definitions, known: set[str], name: str, places: Places) -> Iterator[Problem]:
     for metric in sorted(set(parsed(found.text).get("metric", {})) & known):
         message = f"metric {metric} stands in {found.file}, too."
-        yield Problem(f"{name}, metric.{metric}", message, "Rename the program's own.")
+        path = f"metric.{metric}"
+        yield Problem(f"{name}, line {places.line(path)}, {path}", message, "Rename the program's own.")
 
 
 def _embedded(found: Definitions) -> str:

@@ -17,10 +17,16 @@ class Places:
         for number, line in enumerate(text.splitlines(), 1):
             if found := _TABLE.match(line):
                 table = self._table(found, counts)
-                self._lines.setdefault(table, number)
+                self._note(table, number)
             elif found := _KEY.match(line):
                 key = ".".join(_plain(found.group(1)))
-                self._lines.setdefault(f"{table}.{key}" if table else key, number)
+                self._note(f"{table}.{key}" if table else key, number)
+
+    def _note(self, path: str, number: int) -> None:
+        """A key's line; a table that is only opened by what stands in it begins there."""
+        while path and path not in self._lines:
+            self._lines[path] = number
+            path = path.rpartition(".")[0]
 
     @staticmethod
     def _table(found: "re.Match[str]", counts: dict[str, int]) -> str:

@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from difflib import get_close_matches
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from partnerdesk.program.lint import lint
 from partnerdesk.program.places import Places
 from partnerdesk.program.shapes import ALIASES, HOOKS, fiscal_month
 from partnerdesk.program.structure import UNREADABLE, Structure
+from partnerdesk.program.unreadable import unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ def read_program(text: str, name: str, folders: Sequence[Path] = ()) -> ProgramR
     try:
         raw = parsed(text)
     except tomllib.TOMLDecodeError as wrong:
-        return ProgramRead(None, (Problem(name, f"this is not a readable TOML text: {wrong}.", "Correct that line."),))
+        return ProgramRead(None, (unreadable(text, wrong, name),))
     if "include" in raw:
         text, missing = complete(text, raw, name, folders)
         if missing:
@@ -42,6 +44,7 @@ def read_program(text: str, name: str, folders: Sequence[Path] = ()) -> ProgramR
         raw = parsed(text)
     places = Places(text)
     structure = Structure(name, places, HOOKS, ALIASES)
+    misnamed(structure, raw)
     program = structure.table(Program, fiscal_month(structure, with_modules(raw)), "")
     if program is UNREADABLE or errors(structure.problems):
         return ProgramRead(None, tuple(structure.problems))
@@ -56,8 +59,10 @@ def read_file(path: Path) -> ProgramRead:
     """One version from a file. What cannot be read as UTF-8 text is a problem, not an exception."""
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        return ProgramRead(None, (Problem(path.name, "this is not a UTF-8 text.", "Save the file as UTF-8."),))
+    except UnicodeDecodeError as wrong:
+        line = wrong.object[: wrong.start].count(ord("\n")) + 1
+        place = f"{path.name}, line {line}"
+        return ProgramRead(None, (Problem(place, "this is not a UTF-8 text.", "Save the file as UTF-8."),))
     except OSError as wrong:
         return ProgramRead(
             None, (Problem(path.name, f"the file cannot be read: {wrong.strerror}.", "Check its place."),)
@@ -103,6 +108,24 @@ def with_modules(raw: dict[str, Any]) -> dict[str, Any]:
     if not isinstance(modules, dict):
         return raw
     return raw | {"module": {name: _overlaid(raw, module) for name, module in modules.items()}}
+
+
+def misnamed(structure: Structure, raw: dict[str, Any]) -> None:
+    """Notes rules of modules that are nearly a rule of the version, and no rules without it."""
+    modules = raw.get("module")
+    for name, module in modules.items() if isinstance(modules, dict) else ():
+        for kind in _OVERLAID if isinstance(module, dict) else ():
+            rules, own = module.get(kind), raw.get(kind)
+            if isinstance(rules, dict) and isinstance(own, dict):
+                _misnamed(structure, rules, own, f"module.{name}.{kind}")
+
+
+def _misnamed(structure: Structure, rules: dict[str, Any], own: dict[str, Any], path: str) -> None:
+    for rule, keys in rules.items():
+        near = get_close_matches(rule, own, 1, 0.7)
+        if rule not in own and near and isinstance(keys, dict) and "says" not in keys:
+            message = f"the version has no {path.rpartition('.')[2]} {rule} that this could change."
+            structure.problem(f"{path}.{rule}", message, f"Did you mean {near[0]}?")
 
 
 def _overlaid(raw: dict[str, Any], module: Any) -> Any:

@@ -21,12 +21,16 @@ UNREADABLE: Any = object()
 Hook = Callable[["Structure", Any, str], Any]
 
 
+_ENDS = ("to", "until", "up_to", "upto", "till")  # where others write an end, the next entry begins
+
+
 class Structure:
     """One reading of one text: collects problems while it builds."""
 
     def __init__(self, file: str, places: Places, hooks: Mapping[Any, Hook], aliases: Mapping[Any, Mapping[str, str]]):
         self.file, self.places, self.hooks, self.aliases = file, places, hooks, aliases
         self.problems: list[Problem] = []
+        self.top: frozenset[str] = frozenset()  # the keys of the text itself, above its tables
 
     def problem(self, path: str, message: str, remedy: str = "", warning: bool = False) -> Any:
         """Notes a problem at a key and stands in for the value that could not be read."""
@@ -53,8 +57,7 @@ class Structure:
         if hint is Any:
             return raw
         if hint is Decimal and isinstance(raw, int | Decimal) and not isinstance(raw, bool):
-            number = Decimal(raw)
-            return number if number.is_finite() else self.problem(path, f"{raw} is not a number.", "Write its digits.")
+            return self._number(Decimal(raw), path)
         if hint is date and type(raw) is date:
             return raw
         if hint in (int, bool, str) and type(raw) is hint:
@@ -66,6 +69,18 @@ class Structure:
         elif hint in (Decimal, int, bool) and isinstance(raw, str):
             remedy = "Write it without quotes."
         return self.problem(path, f"{show(raw)} is not {wanted.get(hint, hint)}.", remedy)
+
+    def _number(self, number: Decimal, path: str) -> Any:
+        """A finite number; 10.000 is ten, and may have been written for ten thousand."""
+        if not number.is_finite():
+            return self.problem(path, f"{number} is not a number.", "Write its digits.")
+        _, digits, exponent = number.as_tuple()
+        if exponent == -3 and digits[-2:] == (0, 0) and abs(number) >= 1:
+            meant = f"{int(number * 1000):_}"
+            self.problem(
+                path, f"{number} is {number.normalize():f}.", f"Write {meant}, if that is meant.", warning=True
+            )
+        return number
 
     def _many(self, args: tuple[Any, ...], raw: Any, path: str) -> Any:
         fixed = args[-1] is not Ellipsis
@@ -88,6 +103,7 @@ class Structure:
         if not isinstance(raw, dict):
             return self.problem(path, f"{show(raw)} stands where a table is needed.", "Write it as { key = value }.")
         declared, found, failed = _declared(cls), {}, False
+        self.top = self.top if path else frozenset(declared)
         alias = self.aliases.get(cls, {})
         for key, item in raw.items():
             name, at = alias.get(key, key), f"{path}.{key}" if path else key
@@ -100,24 +116,39 @@ class Structure:
             choices = field.metadata.get("choices")
             if read is UNREADABLE:
                 failed = True
+            elif read == "" and _is_needed(field):
+                self.problem(at, f"{key} is empty.", _asked(key, field))
+                failed = True
             elif choices and read not in choices:
                 self.problem(at, f"{show(read)} is not known here.", f"Known: {', '.join(c for c in choices if c)}.")
                 failed = True
             else:
                 found[name] = read
-        for name, (field, _) in declared.items():
-            needed = field.default is MISSING and field.default_factory is MISSING
-            if needed and name not in found and not failed:
-                shown = next((a for a, n in alias.items() if n == name), name)
-                says = field.metadata.get("says", "")
-                self.problem(path, f"{shown} is missing.", f"Add {shown}: {says}." if says else "")
-                failed = True
-        return UNREADABLE if failed else cls(**found)
+        missing = [] if failed else [n for n, (field, _) in declared.items() if _is_needed(field) and n not in found]
+        for name in missing:
+            shown = next((a for a, n in alias.items() if n == name), name)
+            self.problem(path or shown, f"{shown} is missing.", _asked(shown, declared[name][0]))
+        return UNREADABLE if failed or missing else cls(**found)
 
     def unknown(self, path: str, key: str, known: list[str]) -> None:
         near = get_close_matches(key, known, 1, 0.6)
+        if "from" in known and key in _ENDS:
+            self.problem(path, f"{key} is not a known key.", "Drop it: each one holds up to the next one's from.")
+            return
         remedy = f"Did you mean {near[0]}?" if near else f"Known here: {', '.join(sorted(known))}."
+        if key in self.top and not near and "." in path:
+            remedy = "A key of the program itself stands above the first [table]."
         self.problem(path, f"{key} is not a known key.", remedy)
+
+
+def _is_needed(field: Any) -> bool:
+    return field.default is MISSING and field.default_factory is MISSING
+
+
+def _asked(key: str, field: Any) -> str:
+    """What to write for a key."""
+    says = field.metadata.get("says", "")
+    return f"Add {key}: {says.rstrip('. ')}." if says else ""
 
 
 @lru_cache(maxsize=128)

@@ -48,7 +48,7 @@ def test_a_value_is_written_in_the_manner_of_the_one_before(path: tuple[str, ...
     different = [a for a, b in zip(TEXT.splitlines(), made.splitlines(), strict=True) if a != b]
     assert len(different) == 1
     wrong = [problem.message for problem in errors(read_program(made, "x").problems)]
-    assert wrong == (["the weights do not sum to 100."] if path[-1] == "weight" else [])
+    assert wrong == (["the weights do not sum to 100, but to 99.5."] if path[-1] == "weight" else [])
 
 
 def test_fields_are_called_as_people_call_them() -> None:

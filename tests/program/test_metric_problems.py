@@ -139,7 +139,7 @@ FITTING = [f'{{ name = "{name}", parts = [{PART}] }}' for name in "TU"]
     ("text", "key", "message"),
     [
         ("[score]", "score", "either parts or tracks"),
-        (f"[score]\nout_of = 10\nparts = [{PART}]", "score", "the weights do not sum to 10."),
+        (f"[score]\nout_of = 10\nparts = [{PART}]", "score", "the weights do not sum to 10, but to 100."),
         (
             f'[score]\nparts = [{{ metric = "slod", weight = 100, {LINE} }}]',
             "score.parts.0.metric",
@@ -151,7 +151,7 @@ FITTING = [f'{{ name = "{name}", parts = [{PART}] }}' for name in "TU"]
         (
             f'[score]\nparts = [{{ says = "C", weight = 100, parts = [{{ metric = "sold", weight = 9, {LINE} }}] }}]',
             "score.parts.0",
-            "the weights do not sum to 100.",
+            "the weights do not sum to 100, but to 9.",
         ),
         ('[score]\nparts = [{ metric = "sold", as_points = true, weight = 3 }]', "score.parts.0.weight", "no weight"),
         (
@@ -219,8 +219,11 @@ def test_tiers_reviewed_within_a_statement_never_rest_on_its_later_lines(
 
 @pytest.mark.parametrize(("window", "is_refused"), [("period", True), ("period, 3 months earlier", False)])
 def test_a_score_rests_on_the_lines_of_its_own_period(window: str, is_refused: bool) -> None:
-    score = '[score]\nparts = [{ metric = "paid", weight = 100, scale = [{ at = 0, points = 0 }, { at = 9, points = 100 }] }]\n'
+    scale = "scale = [{ at = 0, points = 0 }, { at = 9, points = 100 }]"
+    score = f'[score]\nparts = [{{ metric = "paid", weight = 100, {scale} }}]\n'
     text = PAID.replace("WINDOW", f'window = "{window}"') + score + TIERS.replace("IN FORCE", "next period")
-    found = [p for p in problems(HEAD + text + EARNING.replace("RATE", "0.1") + "when = { score = 50 }") if not p.warning]
+    found = [
+        p for p in problems(HEAD + text + EARNING.replace("RATE", "0.1") + "when = { score = 50 }") if not p.warning
+    ]
     way = "earning.upfront → score → metric.paid → earning.upfront."
     assert [p.message for p in found] == ([f"the earning rests on what it pays itself: {way}"] if is_refused else [])

@@ -17,6 +17,7 @@ from partnerdesk.program.lint.reach import reach
 from partnerdesk.program.lint.scores import score
 from partnerdesk.program.lint.settlement import settlement
 from partnerdesk.program.lint.tiers import tiers
+from partnerdesk.program.lint.units import units
 from partnerdesk.program.places import Places
 
 _CHECKS = (metrics, score, tiers, earnings, reach, limits, settlement, funds, governance)
@@ -31,7 +32,10 @@ def lint(program: Program, file: str, places: Places) -> list[Problem]:
 
 
 def _checked(program: Program) -> list[Found]:
-    return [f for check in _CHECKS for f in check(program)]
+    found = [f for check in _CHECKS for f in check(program)]
+    if all(is_warning for *_, is_warning in found):
+        found += units(program)
+    return found
 
 
 def _of_module(program: Program, name: str, known: list[Found]) -> list[Found]:

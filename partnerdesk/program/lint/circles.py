@@ -40,7 +40,9 @@ def earning_circles(program: Program) -> Iterator[Found]:
             message = f"the earning rests on what it pays itself: {steps}."
             remedy = 'Measure earlier periods: window = "1 quarter before".'
             if any(node.name == _TIERS_AT_END for node in way):
-                remedy = 'Take the tier of the event\'s day (tier_as_of), or review tiers no oftener than statements close.'
+                remedy = (
+                    "Take the tier of the event's day (tier_as_of), or review tiers no oftener than statements close."
+                )
             yield f"earning.{name}", message, remedy, False
 
 

@@ -30,9 +30,10 @@ def score(program: Program) -> Iterator[Found]:
 def _parts(program: Program, path: str, parts: Sequence[ScorePart], whole: Decimal) -> Iterator[Found]:
     """Parts whose weights make a whole."""
     weighed = [part for part in parts if not part.as_points]
-    if weighed and sum((part.weight for part in weighed), ZERO) != whole:
+    total = sum((part.weight for part in weighed), ZERO)
+    if weighed and total != whole:
         at = path.rpartition(".")[0]
-        yield at, f"the weights do not sum to {plain(whole)}.", "Correct the weights.", False
+        yield at, f"the weights do not sum to {plain(whole)}, but to {plain(total)}.", "Correct the weights.", False
     names = [part.metric or part.says for part in parts]
     for i, part in enumerate(parts):
         at = f"{path}.{i}"

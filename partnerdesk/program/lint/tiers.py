@@ -9,8 +9,9 @@ from partnerdesk.program.lint.found import Found, filter_problems, unknown
 
 def tiers(program: Program) -> Iterator[Found]:
     names = [t.name for t in program.tier]
-    if len(set(names)) != len(names):
-        yield "tier", "two tiers have one name.", "Rename one.", False
+    for i, name in enumerate(names):
+        if name in names[:i]:
+            yield f"tier.{i}", f"a tier before it is named {name}, too.", "Rename one.", False
     for i, tier in enumerate(program.tier):
         if tier.requires is None and i > 0:
             yield f"tier.{i}", f"{tier.name} requires nothing and hides the tiers below.", "Add requires.", False

@@ -9,14 +9,16 @@ from partnerdesk.engine.rules.earnings import CLAWED_BACK
 from partnerdesk.engine.settling.vesting import PERIOD_ENDS
 from partnerdesk.engine.terms.triggers import LINES, trigger_of
 from partnerdesk.engine.world.receipts import WORTH
+from partnerdesk.engine.world.where_words import plain
 from partnerdesk.program.lint.found import Found
 from partnerdesk.program.lint.tiers import need_problems
 
 
 def timing_problems(program: Program, path: str, rule: Earning) -> Iterator[Found]:
     """What is wrong with when an earning is payable and when it is taken back."""
-    if rule.vests and sum((v.share for v in rule.vests), ZERO) != ONE:
-        yield f"{path}.vests", "the shares do not sum to 1.", "Correct the shares.", False
+    total = sum((v.share for v in rule.vests), ZERO)
+    if rule.vests and total != ONE:
+        yield f"{path}.vests", f"the shares do not sum to 1, but to {plain(total)}.", "Correct the shares.", False
     for i, vest in enumerate(rule.vests):
         yield from _vest(program, f"{path}.vests.{i}", vest)
     for i, clawback in enumerate(rule.clawback):

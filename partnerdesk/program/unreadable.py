@@ -1,0 +1,66 @@
+"""What keeps a text from being TOML, said as its writer would see it: the line, what stands there, how it is written."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+
+from partnerdesk.engine.problem import Problem
+
+_AT = re.compile(r" \((?:at line (\d+), column \d+|at end of document)\)$")
+_TWICE = re.compile(r"Cannot declare \((.*?),?\) twice")
+_OPEN = ("Unclosed array", "Unclosed inline table", "Expected ']'", "Invalid initial character for a key part")
+
+# What people write by hand where TOML wants something else: how it looks on the line, what it is, what to write.
+_HABITS = (
+    (
+        re.compile("[\u2018\u2019\u201c\u201d\u201e]"),
+        "curly quotes stand around a text",
+        'Write straight ones: "text".',
+    ),
+    (re.compile(r"=\s*-?[\d.]*\d\s*%"), "a share is a number", "Write 0.05 for 5 %."),
+    (
+        re.compile(r"=\s*-?\d+,\d"),
+        "a comma stands in a number",
+        "Write decimals with a point, 0.05, and thousands as 10_000.",
+    ),
+    (re.compile(r"=\s*-?\d+(?:\.\d+){2,}"), "points stand in a number or a date", "Write 10_000 and 2026-01-31."),
+    (re.compile(r"=\s*\d+/\d+"), "a date is written otherwise", "Write it as 2026-01-31, without quotes."),
+    (
+        re.compile(r"=\s*[-\d._]+\s*(?:[A-Za-z\u20ac$\u00a3]+)\s*$"),
+        "a unit stands beside a number",
+        "Write the number alone.",
+    ),
+    (re.compile(r"=\s*(?!true\b|false\b|inf\b|nan\b)[^\W\d]"), "a text stands without quotes", 'Write key = "text".'),
+    (re.compile(r"^\s*[\w.-]+\s*:"), "a colon stands where a key gets its value", "Write key = value."),
+)
+
+
+def unreadable(text: str, wrong: tomllib.TOMLDecodeError, file: str) -> Problem:
+    """The problem of a text that is no TOML, at its line."""
+    said = str(wrong)
+    found = _AT.search(said)
+    lines = text.splitlines()
+    number = int(found[1]) if found and found[1] else len(lines)
+    what = _AT.sub("", said)
+    message, remedy = next(_told(lines, number, what), (f"this is not a readable TOML text: {what}.", ""))
+    return Problem(f"{file}, line {max(1, number)}", message, remedy or "Correct that line, or the one before it.")
+
+
+def _told(lines: list[str], number: int, what: str) -> Iterator[tuple[str, str]]:
+    """What is wrong with a line in words, and the remedy; nothing where the line does not show it."""
+    line = lines[number - 1] if 0 < number <= len(lines) else ""
+    key = line.partition("=")[0].strip()
+    if what == "Cannot overwrite a value" and key:
+        yield f"{key} stands here a second time.", "Keep one of them."
+    if twice := _TWICE.match(what):
+        name = ".".join(part.strip(" '") for part in twice[1].split(","))
+        yield f"[{name}] is declared a second time.", "Put its keys into one table."
+    if what == r"Illegal character '\n'":
+        yield "a text begins here and does not end.", 'Close it on its line: "text".'
+    if what.startswith("Invalid date"):
+        yield "there is no such day.", "Write it as 2026-01-31, without quotes."
+    if not what.startswith(_OPEN):
+        bare = re.sub(r'"[^"]*"', '""', line).partition("#")[0]
+        for looks, message, remedy in _HABITS:
+            if looks.search(bare):
+                yield f"{message}.", remedy

@@ -1,0 +1,133 @@
+"""What people get wrong when they write a program by hand is told with its file, line and key, and what to write."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from partnerdesk.engine.problem import Problem
+from partnerdesk.program.reader import read_file
+from partnerdesk.program.reference import EXAMPLE
+
+RATE = "rate = { by_tier = { Member = 0.05, Gold = 0.08 } }"
+SCALE = "scale = [{ at = 0, points = 0 }, { at = 9, points = 100 }]"
+SCORE = "\n[score]\nparts = [\n" + "".join(
+    f'  {{ metric = "{name}", weight = {weight}, {SCALE} }},\n'
+    for name, weight in (("revenue", 0.6), ("certified", 0.4))
+)
+GROWTH = '[metric.growth]\nsays = "Growth"\ngrowth = "revenue"\n\n[metric.certified]'
+
+
+def told(tmp_path: Path, text: str | bytes) -> list[Problem]:
+    file = tmp_path / "harbour.toml"
+    file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return list(read_file(file).problems)
+
+
+def line_of(text: str, part: str) -> int:
+    return text[: text.index(part)].count("\n") + 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key", "message"),
+    [
+        # what is no TOML
+        (RATE, "rate = 0,05", "", "Write decimals with a point, 0.05"),
+        (RATE, "rate = 5 %", "", "Write 0.05 for 5 %"),
+        ("at_most = 10_000", "at_most = 10,000", "", "thousands as 10_000"),
+        ("at_most = 10_000", "at_most = 10.000.000", "", "Write 10_000"),
+        ("at_most = 10_000", "at_most = 10_000 EUR", "", "Write the number alone"),
+        ("effective_from = 2026-01-01", "effective_from = 01.01.2026", "", "2026-01-31"),
+        ("effective_from = 2026-01-01", "effective_from = 1/1/2026", "", "2026-01-31"),
+        ("effective_from = 2026-01-01", "effective_from = 2026-02-30", "", "there is no such day"),
+        ('every = "quarter"', "every = quarter", "", 'Write key = "text".'),
+        ('every = "quarter"', "every = \u201cquarter\u201d", "", "Write straight ones"),
+        ('every = "quarter"', 'every: "quarter"', "", "Write key = value."),
+        ('every = "quarter"', 'every = "quarter', "", "does not end"),
+        ('base = "amount"', 'base = "amount"\nbase = "list"', "", "base stands here a second time"),
+        ("[cap.quarter]", "[tiers]\n[cap.quarter]", "", "[tiers] is declared a second time"),
+        ("[tiers]", "[tiers", "", "Expected ']'"),
+        # keys and tables
+        ("[earning.commission]", "[earnings.commission]", "earnings", "Did you mean earning?"),
+        (
+            "[cap.quarter]",
+            'statements = "month"\n[cap.quarter]',
+            "earning.commission.statements",
+            "above the first [table]",
+        ),
+        ('version = "2026"\n', "", "version", "version is missing."),
+        ('program = "harbour-partners"', 'program = ""', "program", "program is empty."),
+        ('name = "Member"', 'name = "Gold"', "tier.1", "a tier before it is named Gold, too."),
+        (
+            RATE,
+            'rate = { bands = "marginal", steps = [{ from = 0, to = 9, rate = 0.1 }] }',
+            "earning.commission.rate.steps.0.to",
+            "each one holds up to the next one's from",
+        ),
+        (
+            "[tiers]",
+            "[module.m.earning.comission]\nrate = 0\n[tiers]",
+            "module.m.earning.comission",
+            "Did you mean commission?",
+        ),
+        ('currency = "EUR"', 'currency = "EUR"\ninclude = ["shared 3"]', "include", "there are no definitions"),
+        # numbers that were meant otherwise
+        (RATE, "rate = 5", "earning.commission.rate", "Write 0.05 for 5 %"),
+        ("at_most = 10_000", "at_most = 10.000", "cap.quarter.at_most", "Write 10_000"),
+        ("{ share = 0.5 }, ", "{ share = 0.4 }, ", "earning.commission.vests", "do not sum to 1, but to 0.9."),
+        (
+            RATE,
+            f"{RATE}\nfactor = [{{ by_tier = {{ Member = 100, Gold = 110 }} }}]",
+            "earning.commission.factor.0",
+            "Write 1.1",
+        ),
+        ("at_most = 10_000", "at_most = nan", "cap.quarter.at_most", "is not a number"),
+        # what cannot be meant
+        (
+            'name = "Member"',
+            'name = "Member"\nrequires = { metric = "revenue", at_least = 500_000 }',
+            "tier.0.requires",
+            "Gold above it 100,000",
+        ),
+        ("as_of = 2026-03-31", "as_of = 2025-03-31", "example.0.as_of", "before this version takes effect"),
+    ],
+)
+def test_a_slip_of_the_hand(tmp_path: Path, old: str, new: str, key: str, message: str) -> None:
+    assert old in EXAMPLE
+    text = EXAMPLE.replace(old, new, 1)
+    problems = told(tmp_path, text)
+    found = [p for p in problems if message in f"{p.message} {p.remedy}"]
+    assert found, problems
+    place = found[0].place
+    assert re.fullmatch(r"harbour\.toml, line \d+" + re.escape(f", {key}" if key else ""), place), place
+    assert all(p.remedy for p in problems)
+
+
+def test_a_syntax_error_stands_at_its_line(tmp_path: Path) -> None:
+    text = EXAMPLE.replace(RATE, "rate = 0,05")
+    (wrong,) = told(tmp_path, text)
+    assert wrong.place == f"harbour.toml, line {line_of(text, 'rate = 0,05')}"
+
+
+def test_weights_that_are_shares(tmp_path: Path) -> None:
+    found = told(tmp_path, f"{EXAMPLE}{SCORE}]\n")
+    assert any("do not sum to 100, but to 1." in p.message and p.place.endswith(", score") for p in found)
+
+
+def test_a_share_that_is_compared_with_a_percentage(tmp_path: Path) -> None:
+    text = EXAMPLE.replace("[metric.certified]", GROWTH).replace(
+        'metric = "certified", at_least = 1', 'metric = "growth", at_least = 20'
+    )
+    (found,) = told(tmp_path, text)
+    assert found.warning and "growth is a share, and 20 of it is 2,000 %. Write 0.2 for 20 %" in str(found)
+
+
+@pytest.mark.parametrize("newline", ["\r\n", "\r"])
+def test_other_line_ends_and_a_mark_of_the_encoding_are_read(tmp_path: Path, newline: str) -> None:
+    assert not told(tmp_path, b"\xef\xbb\xbf" + EXAMPLE.replace("\n", newline).encode())
+
+
+def test_a_file_in_another_encoding_is_told_at_its_line(tmp_path: Path) -> None:
+    line = line_of(EXAMPLE, "Harbour partner")
+    (wrong,) = told(tmp_path, EXAMPLE.replace("Harbour partner", "H\u00e4fen", 1).encode("latin-1"))
+    assert wrong.place == f"harbour.toml, line {line}" and "Save the file as UTF-8." in wrong.remedy

@@ -1,4 +1,4 @@
-"""What keeps a text from being TOML, said as its writer would see it: the line, what stands there, how it is written."""
+"""What keeps a text from being TOML, as its writer would see it: the line, what stands there, how it is written."""
 
 import re
 import tomllib

@@ -91,7 +91,7 @@ def _places(files: "list[Path]") -> "dict[str, Callable[[str], str]]":
     from partnerdesk.program.places import Places
     from partnerdesk.program.reader import read_file
 
-    found = {}
+    found: dict[str, Callable[[str], str]] = {}
     for file in files:
         read = read_file(file)
         if read.program is not None:

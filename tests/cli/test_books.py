@@ -279,7 +279,7 @@ def test_a_program_file_is_checked_for_a_program_to_read(tmp_path: Path, type_in
         [v["effective_from"] for v in read["versions"]],
     ) == (0, [], ["2026-01-01"])
     code, out, error = type_in("program", "check", tmp_path / "bad.toml", "--json")
-    assert (code, error, json.loads(out)["problems"][0]["place"]) == (1, "", "bad.toml")
+    assert (code, error, json.loads(out)["problems"][0]["place"]) == (1, "", "bad.toml, line 1")
 
 
 def test_a_folder_of_programs_is_taken_where_a_file_is(book: Path, tmp_path: Path, type_in: Type) -> None:

@@ -89,7 +89,6 @@ def line_of(text: str, part: str) -> int:
             "tier.0.requires",
             "Gold above it 100,000",
         ),
-        ("as_of = 2026-03-31", "as_of = 2025-03-31", "example.0.as_of", "before this version takes effect"),
     ],
 )
 def test_a_slip_of_the_hand(tmp_path: Path, old: str, new: str, key: str, message: str) -> None:

@@ -1,4 +1,4 @@
-"""Numbers that were hardly meant as they stand: percentages without their point, cases and tiers in the wrong order.
+"""Numbers that were hardly meant as they stand: percentages without their point, tiers in the wrong order.
 
 Asked only of a program in which every name leads somewhere.
 """
@@ -21,7 +21,6 @@ _BOUNDS = ("at_least", "above", "at_most", "below")
 
 def units(program: Program) -> Iterator[Found]:
     yield from _shares(program)
-    yield from _early_cases(program)
     yield from _stricter_below(program)
 
 
@@ -67,15 +66,6 @@ def _parts(part: Any, path: str) -> Iterator[tuple[str, Any]]:
         for f in fields(part):
             if f.name not in ("example", "module"):
                 yield from _parts(getattr(part, f.name), f"{path}.{f.name}" if path else f.name)
-
-
-def _early_cases(program: Program) -> Iterator[Found]:
-    """Cases whose day lies before the version."""
-    first = min(program.effective_from, program.transition.since or program.effective_from)
-    for number, example in enumerate(program.example):
-        if example.as_of < first:
-            message = f"the case is evaluated before this version takes effect, on {program.effective_from}."
-            yield f"example.{number}.as_of", message, "Give it a later day.", True
 
 
 def _stricter_below(program: Program) -> Iterator[Found]:

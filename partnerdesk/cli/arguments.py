@@ -24,6 +24,7 @@ from partnerdesk.cli import (
     reconciling,
     recording,
     settling_arguments,
+    vanishing,
 )
 from partnerdesk.cli.agreement_arguments import add_agreement
 from partnerdesk.cli.command import Commands, command, day, existing, of_a_book
@@ -57,6 +58,7 @@ def parser() -> argparse.ArgumentParser:
     figure_arguments.difference(commands)
     forecast_arguments.ahead(commands)
     recording.records(commands)
+    vanishing.gone(commands)
     outgoing.documents(commands)
     opening_arguments.opening(commands)
     _statement(commands)
@@ -90,11 +92,16 @@ def _import(commands: Commands) -> None:
   partnerdesk import orders.csv june.csv --book new.partnerdesk --new
   partnerdesk import deals.csv --preview
   partnerdesk import deals.csv --choose 'date:Close date=day first' --choose 'column:Region=partner.region'
+  partnerdesk import --undo 7 --keep 'order forms 17 to 19'
 
 The same file twice changes nothing. A file with an open question, or with rows that cannot be imported, stops the
-whole import; the answer says what to add.""",
+whole import; the answer says what to add. Rows that such a file brought before and lacks now stay until --keep,
+--accept or `partnerdesk gone` answers for them; the statements that they count in are not closed meanwhile.""",
     )
-    made.add_argument("files", type=existing, nargs="+", metavar="FILE", help="a CSV, TSV or XLSX file")
+    which = made.add_mutually_exclusive_group(required=True)
+    which.add_argument("files", type=existing, nargs="*", default=[], metavar="FILE", help="a CSV, TSV or XLSX file")
+    which.add_argument("--undo", type=int, metavar="BATCH", help="take this import back, such as 7 for B-0007")
+    vanishing.answering(made)
     made.add_argument("--preview", action="store_true", help="show what importing would do, and write nothing")
     says = "with --preview: also what each file by itself would move of tiers, earnings and true-ups"
     made.add_argument("--effect", action="store_true", help=says)

@@ -13,8 +13,9 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from partnerdesk import paths
-from partnerdesk.cli import books, terminal
+from partnerdesk.cli import books, taking_back, terminal
 from partnerdesk.cli.import_effect import say_effect
+from partnerdesk.cli.vanishing import answer_of
 from partnerdesk.errors import PartnerDeskError, Refused
 from partnerdesk.progress import Progress
 
@@ -46,7 +47,9 @@ class _Stopped(Exception):
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Shows and applies, or with --preview only shows."""
+    """Shows and applies, or with --preview only shows; with --undo takes an import back."""
+    if arguments.undo is not None:
+        return taking_back.run(arguments)
     choices = dict(_choice(text) for text in arguments.choose)
     path = books.book_of(arguments)
     if arguments.preview:
@@ -75,7 +78,7 @@ def _looked(store: "Store", path: Path, choices: Mapping[str, str], arguments: a
         return Seen(shown)
     day = store.info.as_of or books.today()
     with terminal.Bar() as bar:
-        return Seen(shown, effect=store.suppose(effect, path, choices, day, bar))
+        return Seen(shown, effect=store.suppose(effect, path, choices, day, bar, answer_of(arguments)))
 
 
 def _choice(text: str) -> tuple[str, str]:
@@ -122,24 +125,23 @@ def _apply(store: "Store", arguments: argparse.Namespace, choices: Mapping[str, 
         store.backup("before import")
     names = ", ".join(path.name for path in arguments.files)
     with terminal.Bar() as bar:
-        done = store.transact(
-            f"Import {names}", _import_all, arguments.files, choices, arguments.leave_out, books.user(), bar
-        )
+        done = store.transact(f"Import {names}", _import_all, arguments, choices, books.user(), bar)
     return done.value
 
 
 def _import_all(
-    session: "Session", files: Sequence[Path], choices: Mapping[str, str], leaves_out: bool, by: str, bar: Progress
+    session: "Session", arguments: argparse.Namespace, choices: Mapping[str, str], by: str, bar: Progress
 ) -> list[Seen]:
     from partnerdesk.ops.imports import apply
 
     seen: list[Seen] = []
+    files, gone = arguments.files, answer_of(arguments)
     for number, path in enumerate(files):
         bar.step(2 * number, 2 * len(files), f"reading {path.name}")
         shown = _preview(session, path, choices)
-        _stop_where_unclear(shown, seen, leaves_out)
+        _stop_where_unclear(shown, seen, arguments.leave_out)
         bar.step(2 * number + 1, 2 * len(files), f"importing {path.name}")
-        seen.append(Seen(shown, apply(session, shown, by=by)))
+        seen.append(Seen(shown, apply(session, shown, by=by, gone=gone)))
     return seen
 
 
@@ -172,11 +174,26 @@ def _say(seen: Sequence[Seen], arguments: argparse.Namespace) -> int:
         _say_file(one.preview)
         if arguments.new and one.preview.assumes_currency:
             terminal.say(f"  {_assumed(one.preview.currency)}")
+        _say_gone(one, arguments)
         if one.applied:
             terminal.say(f"  {_outcome(one.applied, one.preview.accepted)}")
         if one.effect:
             say_effect(one.effect)
     return 0
+
+
+def _say_gone(one: Seen, arguments: argparse.Namespace) -> None:
+    """Rows that the file brought before and lacks now, and what becomes of them."""
+    found = one.preview.gone
+    for row in found[:MOST_SHOWN]:
+        terminal.say(f"  gone from the file: {row.says} ({row.source})")
+    if len(found) > MOST_SHOWN:
+        terminal.say(f"  and {len(found) - MOST_SHOWN} more; --json lists them")
+    if found:
+        answer = answer_of(arguments).answer
+        becomes = {"keep": "they stay, with the evidence", "accept": "they leave the book"}
+        later = "they stay until --keep, --accept or `partnerdesk gone` answers; their statements wait meanwhile"
+        terminal.say(f"  {len(found)} gone: {becomes.get(answer, later)}")
 
 
 def _assumed(currency: str) -> str:

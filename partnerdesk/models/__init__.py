@@ -21,4 +21,5 @@ from partnerdesk.models import reviews as reviews
 from partnerdesk.models import scenarios as scenarios
 from partnerdesk.models import search as search
 from partnerdesk.models import statements as statements
+from partnerdesk.models import vanished as vanished
 from partnerdesk.models.base import metadata as metadata

@@ -31,7 +31,8 @@ WORDS_ALONE = frozenset(
     "motion attachment review_record feedback setting program_draft agreement_template agreement "
     "signature dispute_step restatement payment_run payment_item payment_withdrawal metric_audit metric_audit_row "
     "plan_return plan_proposal scenario scenario_change "
-    "pathway pathway_step pathway_need attendance playbook playbook_step playbook_run library_item item_use".split()
+    "pathway pathway_step pathway_need attendance playbook playbook_step playbook_run library_item item_use "
+    "vanished_row".split()
 )
 STEPS_AT_ONCE = 50
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # digest(triggers(metadata)) of this version: with it, opening a book need not build the metadata of all tables.
 # tests/store/test_schema.py says what it must be.
-TRIGGERS = "de1a374bf934b7d28162b4f862afb9816f2d3c4dcdc0d80cad54a581e785151f"
+TRIGGERS = "4d8cbb330bdb60e6b1e5eca4382a635d48a3d379c1d1133ce3c7d4c953e5fe23"
 _VERSIONS = "alembic_version"  # the migration tool's own table
 
 

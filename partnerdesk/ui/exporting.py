@@ -13,6 +13,7 @@ from partnerdesk.progress import SILENT, Progress
 
 if TYPE_CHECKING:
     from partnerdesk.ops.calendars.exports import ExportedCalendar
+    from partnerdesk.ops.imports import Answer
     from partnerdesk.ops.imports.effect import Effect
     from partnerdesk.ops.mail.drafting import MailDraft
     from partnerdesk.ops.pack.exports import ExportedPack
@@ -245,14 +246,32 @@ def worth_why_from(book: Path, user: str, kind: str, id: str, as_of: date, partn
 
 
 def effect_from(
-    book: Path, user: str, file: Path, choices: "dict[str, str]", as_of: date, progress: Progress = SILENT
+    book: Path,
+    user: str,
+    file: Path,
+    choices: "dict[str, str]",
+    as_of: date,
+    gone: "Answer",
+    progress: Progress = SILENT,
 ) -> "Effect":
-    """What importing a file would move, on a copy of the book at a path that is forgotten."""
+    """What importing a file would move, on a copy of the book at a path that is forgotten; `gone` answers for rows that
+    the file lacks."""
     from partnerdesk.ops.imports.effect import effect
     from partnerdesk.store import Store
 
     with Store.open(book, user=user, write=False) as store:
-        return store.suppose(effect, file, choices, as_of, progress)
+        return store.suppose(effect, file, choices, as_of, progress, gone)
+
+
+def effect_of_accepting_from(
+    book: Path, user: str, ids: "list[int]", as_of: date, progress: Progress = SILENT
+) -> "Effect":
+    """What accepting rows as gone would move, on a copy of the book at a path that is forgotten."""
+    from partnerdesk.ops.imports.effect import effect_of_accepting
+    from partnerdesk.store import Store
+
+    with Store.open(book, user=user, write=False) as store:
+        return store.suppose(effect_of_accepting, ids, as_of, progress)
 
 
 def effect_of_taking_back_from(book: Path, user: str, batch: int, as_of: date, progress: Progress = SILENT) -> "Effect":

@@ -257,3 +257,51 @@ def test_a_chosen_currency_is_that_of_amounts_and_of_partners_first_named(
     with Store.open(mine, user="me", write=False) as store:
         found = store.read(facts)
     assert [(row.name, row.currency) for row in found.of("partner")] == [("Northwind", "USD")]
+
+
+def closed_book(folder: Path, type_in: Type) -> tuple[Path, Path]:
+    """A book whose January to April are closed, and the file that three deals of April came from."""
+    from partnerdesk.ops.statements.closing import close_period
+    from partnerdesk.queries.statements.closing import run
+    from tests.ops.disputed import LATER, MOMENT, opened
+
+    rows = "".join(f"X-{n},P1,C{n},Closed Won,{n}000,EUR,2025-04-1{n},new\n" for n in range(1, 4))
+    file = folder / "april.csv"
+    file.write_text("Deal ID,Partner,Customer,Stage,Amount,Currency,Close date,Kind\n" + rows)
+    with opened(folder, "hold") as store:
+        book = store.path
+    assert type_in("import", file, "--book", book)[0] == 0
+    with Store.open(book, user="me") as store:
+        total = store.read(run, "2025-04", LATER).total
+        store.transact("Close", close_period, "2025-04", LATER, maker="Ana", checker="Bo", total=total, at=MOMENT)
+    return book, file
+
+
+def test_rows_that_are_gone_are_told_answered_and_listed(tmp_path: Path, type_in: Type) -> None:
+    book, file = closed_book(tmp_path, type_in)
+    file.write_text("".join(line for line in file.read_text().splitlines(True) if "X-2" not in line))
+    code, out, _ = type_in("import", file, "--book", book)
+    assert code == 0 and "gone from the file: Deal X-2, 2,000.00 EUR, 12 Apr 2025 (april.csv" in out, out
+    assert "1 gone: they stay until" in out
+    code, out, _ = type_in("gone", "list", "--book", book)
+    assert code == 0 and out.startswith("1  ") and out.rstrip().endswith("waits for an answer")
+    code, out, _ = type_in("gone", "accept", 1, "--preview", "--book", book)
+    assert code == 0 and "true-ups of closed 2025-04" in out
+    code, out, _ = type_in("gone", "keep", 1, "--evidence", "order form 17", "--book", book, "--json")
+    assert code == 0 and json.loads(out)["rows"] == []
+    assert type_in("gone", "keep", 9, "--evidence", "x", "--book", book)[0] == 1
+
+
+def test_an_import_is_taken_back_with_an_answer_where_closed_statements_rest_on_it(
+    tmp_path: Path, type_in: Type
+) -> None:
+    book, _ = closed_book(tmp_path, type_in)
+    code, out, error = type_in("import", "--undo", 1, "--book", book)
+    assert code == 1 and "true-ups of closed 2025-04" in out
+    assert "rows of import B-0001 of april.csv stand under closed statements. Add --keep EVIDENCE or --accept." in error
+    code, out, error = type_in("import", "--undo", 1, "--accept", "--book", book)
+    assert code == 0 and "taken back: " in out, error
+    code, out, _ = type_in("gone", "list", "--all", "--book", book)
+    assert code == 0 and "accepted as gone by" in out
+    assert type_in("import", "--undo", 1, "--accept", "--book", book)[0] == 1
+    assert type_in("import", "--book", book)[0] == 2, "neither files nor an import"

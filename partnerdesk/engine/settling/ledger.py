@@ -18,13 +18,19 @@ from partnerdesk.engine.problem import Problem
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.world.world import MissingRate
 
+VANISHED = "source row vanished"
+
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """What closed statements of one partner hold: their entries and the last closed day."""
+    """What closed statements of one partner hold: their entries and the last closed day.
+
+    `vanished` are ids of entries whose row is gone from its source, as somebody has accepted since that day.
+    """
 
     closed_to: date
     entries: tuple[Entry[Decimal], ...]
+    vanished: frozenset[str] = frozenset()
 
 
 def typed_entries(reckoning: Reckoning[N]) -> list[Entry[N]]:
@@ -95,7 +101,7 @@ def _true_up(
         if is_zero(difference):
             continue
         sample = now or samples[id]
-        cause = _cause(now, then is not None)
+        cause = VANISHED if id in posted.vanished else _cause(now, then is not None)
         found.append(
             sample._replace(
                 id=f"trueup:{id}:{period}",

@@ -23,10 +23,14 @@ from partnerdesk.ops.imports.applying import Applied, apply
 from partnerdesk.ops.imports.linking import Placeholder
 from partnerdesk.ops.imports.planning import planned, undisturbed
 from partnerdesk.ops.imports.preview import ColumnRow, ColumnSum, KindCount, Preview, made
+from partnerdesk.ops.imports.taking_back import take_back, under_closed
 from partnerdesk.ops.imports.undoing import undo_batch
+from partnerdesk.ops.vanishing.answering import Answer
+from partnerdesk.ops.vanishing.describing import described
 from partnerdesk.queries.settings import book_settings
 
 __all__ = [
+    "Answer",
     "Applied",
     "ColumnRow",
     "ColumnSum",
@@ -37,6 +41,8 @@ __all__ = [
     "Question",
     "apply",
     "preview",
+    "take_back",
+    "under_closed",
     "undo_batch",
 ]
 
@@ -68,4 +74,4 @@ def preview(
         if merged != given:
             draft = drafts.best(sheets, merged | {"sheet": draft.table.sheet.name}, context)
         plan = planned(session, draft)
-    return made(plan, merged, frozenset(kept.keys() - given.keys()))
+    return made(plan, merged, frozenset(kept.keys() - given.keys()), described(session, plan.gone.places))

@@ -11,8 +11,13 @@ from partnerdesk.errors import Refused
 from partnerdesk.intake.lineage import lineage
 from partnerdesk.intake.mapping import remembered_as
 from partnerdesk.ops.imports import relinking, remembering, writing
+from partnerdesk.ops.imports.gone import come_back
 from partnerdesk.ops.imports.planning import planned, revision, undisturbed
 from partnerdesk.ops.imports.preview import MOST_PROBLEMS, Plan, Preview, made
+from partnerdesk.ops.vanishing.answering import Answer, answered_with
+from partnerdesk.ops.vanishing.describing import described
+
+LATER = Answer()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,21 +31,26 @@ class Applied:
     placeholders: int
     rejected: int
     ignored: int
+    gone: int = 0
 
 
-def apply(session: Session, preview: Preview, *, by: str = "") -> Applied:
+def apply(session: Session, preview: Preview, *, by: str = "", gone: Answer = LATER) -> Applied:
     """Import what the preview shows, and keep its choices for files with the same headers.
 
-    Where the book changed since the preview, the rows are compared again. Raises Refused while a question is open or
-    where no row was accepted; then nothing changes.
+    `gone` answers for the rows that the file lacks; unanswered they are marked, and the statements that they count in
+    wait. Where the book changed since the preview, the rows are compared again. Raises Refused while a question is
+    open or where no row was accepted; then nothing changes.
     """
     _refuse_open(preview)
+    gone.checked()
     with undisturbed():
         plan = preview.plan
         if plan.revision == 0 or plan.revision != revision(session):
             plan = planned(session, plan.draft)
-            preview = made(plan, preview.choices, frozenset())
+            preview = made(plan, preview.choices, frozenset(), described(session, plan.gone.places))
         number = _write(session, plan, preview, by) if preview.has_changes else None
+        come_back(session, preview.system, plan.differences)
+        answered_with(session, preview.gone, preview.file, gone, by=by)
     remembering.remember(session, remembered_as(plan.draft.table), _worth_keeping(preview.choices))
     facts = [c for c in preview.counts if not c.derived]
     return Applied(
@@ -51,6 +61,7 @@ def apply(session: Session, preview: Preview, *, by: str = "") -> Applied:
         len(plan.placeholders),
         preview.rejected,
         preview.ignored,
+        len(preview.gone),
     )
 
 
@@ -118,6 +129,7 @@ def _batch(plan: Plan, preview: Preview, by: str) -> dict[str, Any]:
         "problems": [[p.place, p.message, p.remedy, p.warning] for p in preview.problems[:MOST_PROBLEMS]],
         "problem_count": preview.problem_count,
         "notes": list(preview.notes),
+        "again": list(plan.gone.again),
     }
     return {
         "by": by,

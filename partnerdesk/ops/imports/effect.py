@@ -4,7 +4,7 @@ The figures come from two evaluations, before and after the very step that would
 forgotten (`Store.suppose`), because it changes the book that it is given.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -20,8 +20,9 @@ from partnerdesk.engine.outcome.trace import moves
 from partnerdesk.engine.period import period_at
 from partnerdesk.engine.settling.ledger import Posted
 from partnerdesk.ops.imports import preview
-from partnerdesk.ops.imports.applying import apply
+from partnerdesk.ops.imports.applying import LATER, apply
 from partnerdesk.ops.imports.undoing import undo_batch
+from partnerdesk.ops.vanishing.answering import Answer, accept_rows
 from partnerdesk.progress import SILENT, Progress
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import programs
@@ -31,6 +32,7 @@ TIER, SCORE, PAYABLE, HELD, TRUEUP = "tier", "score", "payable", "held", "trueup
 EARNED, CLAWED_BACK = "earned", "clawed_back"
 AMOUNTS = (EARNED, CLAWED_BACK, TRUEUP, PAYABLE, HELD)
 _ROWS = (EARNED, CLAWED_BACK, TRUEUP)  # of statements that are open
+_TRIED = "tried"  # who does what is forgotten
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +75,22 @@ class Effect:
 
 
 def effect(
-    session: Session, path: Path | str, choices: Mapping[str, str], as_of: date, progress: Progress = SILENT
+    session: Session,
+    path: Path | str,
+    choices: Mapping[str, str],
+    as_of: date,
+    progress: Progress = SILENT,
+    gone: Answer = LATER,
 ) -> Effect:
     """Imports the file into the book that it is given, and says what that moved. Raises what `apply` raises."""
     shown = preview(session, path, choices)
-    return _of_step(session, lambda: apply(session, shown), as_of, progress, "taking the file in")
+    return _of_step(session, lambda: apply(session, shown, by=_TRIED, gone=gone), as_of, progress, "taking the file in")
+
+
+def effect_of_accepting(session: Session, ids: Sequence[int], as_of: date, progress: Progress = SILENT) -> Effect:
+    """Accepts rows as gone from their source in the book that it is given, and says what that moved. Raises what
+    `accept_rows` raises."""
+    return _of_step(session, lambda: accept_rows(session, ids, by=_TRIED), as_of, progress, "without them")
 
 
 def effect_of_taking_back(session: Session, batch: int, as_of: date, progress: Progress = SILENT) -> Effect:

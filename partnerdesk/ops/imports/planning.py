@@ -12,6 +12,7 @@ from partnerdesk.intake.drafts import Draft
 from partnerdesk.intake.mapping import OWN, PLAIN
 from partnerdesk.ops.imports import comparing, linking, relinking
 from partnerdesk.ops.imports.comparing import Difference
+from partnerdesk.ops.imports.gone import gone_from
 from partnerdesk.ops.imports.known import Known
 from partnerdesk.ops.imports.preview import Plan
 from partnerdesk.ops.imports.relinking import Merge
@@ -41,6 +42,7 @@ def planned(session: Session, draft: Draft) -> Plan:
         tuple(moves),
         tuple(problems),
         revision(session),
+        gone_from(session, draft, differences),
     )
 
 

@@ -5,7 +5,7 @@ A preview is frozen and complete: a screen or a command shows it, answers go in 
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -21,8 +21,10 @@ from partnerdesk.intake.question import Question
 from partnerdesk.intake.targets import target
 from partnerdesk.intake.tokens import clean
 from partnerdesk.ops.imports.comparing import Difference
+from partnerdesk.ops.imports.gone import Gone
 from partnerdesk.ops.imports.linking import Placeholder
 from partnerdesk.ops.imports.relinking import Merge, Move
+from partnerdesk.ops.vanishing.describing import Described
 
 MOST_PROBLEMS = 1000
 
@@ -72,6 +74,7 @@ class Plan:
     moves: tuple[Move, ...]
     problems: tuple[Problem, ...]
     revision: int
+    gone: Gone = field(default_factory=Gone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,8 @@ class Preview:
     """rows read = accepted + rejected + ignored, and accepted = rows_new + rows_changed + rows_same. Always.
 
     `problems` are the first thousand of `problem_count`. `choices` are those given and those remembered for files
-    with these headers. `line` is the line of the header, 0 where there is none.
+    with these headers. `line` is the line of the header, 0 where there is none. `gone` are rows that an earlier import
+    of this list brought and that it lacks now; they stay until somebody answers.
     """
 
     file: str
@@ -113,12 +117,13 @@ class Preview:
     problem_count: int
     notes: tuple[str, ...]
     choices: Mapping[str, str]
+    gone: tuple[Described, ...]
     plan: Plan = field(repr=False, compare=False)
 
     @property
     def has_changes(self) -> bool:
         """Whether applying it would change the book."""
-        return any(c.new or c.changed for c in self.counts) or bool(self.placeholders)
+        return any(c.new or c.changed for c in self.counts) or bool(self.placeholders) or bool(self.gone)
 
     @property
     def assumes_currency(self) -> bool:
@@ -126,8 +131,8 @@ class Preview:
         return bool(self.sums) and any(any(d.part.assumed) for d in self.plan.differences)
 
 
-def made(plan: Plan, choices: Mapping[str, str], remembered: frozenset[str]) -> Preview:
-    """The preview of a plan."""
+def made(plan: Plan, choices: Mapping[str, str], remembered: frozenset[str], gone: Sequence[Described] = ()) -> Preview:
+    """The preview of a plan; `gone` are the rows that it lacks, in words."""
     draft = plan.draft
     table, sheet, columns = draft.table, draft.table.sheet, draft.columns
     new, changed = _row_states(plan)
@@ -164,6 +169,7 @@ def made(plan: Plan, choices: Mapping[str, str], remembered: frozenset[str]) -> 
         len(problems),
         draft.notes,
         dict(choices),
+        tuple(gone),
         plan,
     )
 

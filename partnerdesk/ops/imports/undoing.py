@@ -36,16 +36,27 @@ class _Changes:
     updated: dict[str, list[tuple[str, dict[str, Any]]]] = field(default_factory=lambda: defaultdict(list))
     deleted: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
 
+    def leave_out(self, stay: frozenset[tuple[str, str]]) -> None:
+        """Without what happened to rows that stay as they are."""
+        for table in {table for table, _ in stay}:
+            self.added[table] = [id for id in self.added[table] if (table, id) not in stay]
+            self.updated[table] = [row for row in self.updated[table] if (table, row[0]) not in stay]
 
-def undo_batch(session: Session, batch_id: int) -> Undone:
-    """Take back a batch. Raises Refused where there is none, or where later steps build on its rows."""
+
+def undo_batch(session: Session, batch_id: int, stay: frozenset[tuple[str, str]] = frozenset()) -> Undone:
+    """Take back a batch, but for the rows of a kind and id in `stay`: they remain as they are, and so does the batch.
+
+    Raises Refused where there is none, or where later steps build on its rows.
+    """
     force = _in_force(session)
     op = _op_of(session, batch_id, force)
     changes = _changes(session, op)
     _refuse_later(session, op, changes, force)
+    changes.leave_out(stay)
     kept = _kept(session, changes)
     restored = _restore(session, changes)
-    removed = _remove(session, changes, kept, batch_id)
+    removed = _remove(session, changes, kept)
+    _forget(session, batch_id)
     return Undone(removed, restored, sum(map(len, kept.values())))
 
 
@@ -169,8 +180,8 @@ def _restore(session: Session, changes: _Changes) -> int:
     return count
 
 
-def _remove(session: Session, changes: _Changes, kept: dict[str, list[str]], batch_id: int) -> int:
-    """Facts first, then the rows of the file, then the batch: each points to the next."""
+def _remove(session: Session, changes: _Changes, kept: dict[str, list[str]]) -> int:
+    """What the step added: facts, and what it found to be gone from the file."""
     on = session.connection()
     count = 0
     for table in [t for t in changes.added if t in facts.KINDS]:
@@ -180,9 +191,23 @@ def _remove(session: Session, changes: _Changes, kept: dict[str, list[str]], bat
             on.exec_driver_sql(f'DELETE FROM "{table}" WHERE "id" = ?', gone)
         count += len(gone)
         _undescribe(session, table, sorted(stays))
-    on.exec_driver_sql("DELETE FROM source_row WHERE batch = ?", (batch_id,))
-    on.exec_driver_sql("DELETE FROM batch WHERE id = ?", (batch_id,))
+    for table in ("vanished_entry", "vanished_row"):
+        on.exec_driver_sql(
+            f'DELETE FROM "{table}" WHERE "id" = ?', [(id,) for id in changes.added.get(table, ())] or [(0,)]
+        )
     return count
+
+
+def _forget(session: Session, batch_id: int) -> None:
+    """The rows of the file that no fact was read from any more, and the batch where none is left."""
+    on = session.connection()
+    read = " UNION ".join(
+        f'SELECT "source_row" FROM "{kind}" WHERE "batch" = {int(batch_id)} AND "source_row" IS NOT NULL'
+        for kind in facts.KINDS
+    )
+    on.exec_driver_sql(f"DELETE FROM source_row WHERE batch = ? AND id NOT IN ({read})", (batch_id,))
+    held = " UNION ALL ".join(f'SELECT 1 FROM "{kind}" WHERE "batch" = {int(batch_id)}' for kind in facts.KINDS)
+    on.exec_driver_sql(f"DELETE FROM batch WHERE id = ? AND NOT EXISTS ({held})", (batch_id,))
 
 
 def _undescribe(session: Session, kind: str, ids: list[str]) -> None:

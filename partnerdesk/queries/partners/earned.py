@@ -17,6 +17,7 @@ from partnerdesk.queries.figures import needed_programs, outcome
 from partnerdesk.queries.partners.card import named_partner, version_on
 from partnerdesk.queries.statements.archive import ClosedRow, closed_statements
 from partnerdesk.queries.statements.closing import RunRow, run_row
+from partnerdesk.queries.vanished import waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ def earned(session: Session, partner: str, label: str, as_of: date) -> Earned:
     chosen = found.statements[label if label in labels else (ended or labels)[-1]]
     closed = {c.period: c for c in closed_statements(session, partner)}
     last = max((c.end for c in closed.values()), default=None)
+    gone = waiting(session).get(partner)
     releases, undated = _releases(chosen)
     return Earned(
         partner=row,
@@ -75,7 +77,7 @@ def earned(session: Session, partner: str, label: str, as_of: date) -> Earned:
         periods=tuple(found.statements[key].period for key in reversed(labels)),
         version=version_on(versions, min(chosen.period.end, as_of)).version,
         statement=chosen,
-        state=run_row(found, row.name, chosen.period, as_of, closed.get(chosen.period.label), last),
+        state=run_row(found, row.name, chosen.period, as_of, closed.get(chosen.period.label), last, gone),
         closed=closed.get(chosen.period.label),
         ledger=tuple(_ledger(chosen, found.lines, {c.id: c.name for c in world.of("customer")})),
         releases=releases,

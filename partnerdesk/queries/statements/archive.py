@@ -2,6 +2,7 @@
 
 import zlib
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -15,6 +16,7 @@ from partnerdesk.engine.period import Period
 from partnerdesk.engine.settling.ledger import Posted
 from partnerdesk.models.restatements import restatement
 from partnerdesk.models.statements import posted_entry, statement
+from partnerdesk.models.vanished import vanished_entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,18 @@ def posted(session: Session, partner: str | None = None, before: date | None = N
                 row.reference,
             )
         )
-    return {partner: Posted(day, tuple(entries[partner])) for partner, day in last.items()}
+    gone = _vanished(session, last)
+    return {id: Posted(day, tuple(entries[id]), gone.get(id, frozenset())) for id, day in last.items()}
+
+
+def _vanished(session: Session, last: Mapping[str, date]) -> dict[str, frozenset[str]]:
+    """Entries whose row was accepted as gone since a partner's last closed day."""
+    found: dict[str, set[str]] = defaultdict(set)
+    row = vanished_entry.c
+    for partner, closed_to, entry in session.execute(select(row.partner, row.closed_to, row.entry)):
+        if last.get(partner) == closed_to:
+            found[partner].add(entry)
+    return {partner: frozenset(entries) for partner, entries in found.items()}
 
 
 def posted_by(session: Session, partner: str, day: date) -> Posted | None:

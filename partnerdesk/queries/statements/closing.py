@@ -18,6 +18,7 @@ from partnerdesk.queries.figures import evaluation, needed_programs, programs
 from partnerdesk.queries.statements.archive import ClosedRow, closed_statements
 from partnerdesk.queries.statements.disputes import DisputeRow, disputes
 from partnerdesk.queries.statements.openings import first_opening
+from partnerdesk.queries.vanished import Waiting, waiting
 
 READY, BLOCKED, CLOSED, OPEN = "ready", "blocked", "closed", "running"
 
@@ -125,8 +126,9 @@ def run(session: Session, label: str, as_of: date) -> Run:
     names = {p.id: p.name for p in facts(session, kinds=("partner",)).of("partner")}
     closed = {row.partner: row for row in closed_statements(session, period=label)}
     last = _last_closed(session)
+    gone = waiting(session)
     rows = [
-        run_row(outcome, names.get(id, id), period, as_of, closed.get(id), last.get(id))
+        run_row(outcome, names.get(id, id), period, as_of, closed.get(id), last.get(id), gone.get(id))
         for id, outcome in found.partners.items()
         if label in outcome.statements
     ]
@@ -154,11 +156,19 @@ def _last_closed(session: Session) -> dict[str, date]:
 
 
 def run_row(
-    outcome: Outcome, name: str, period: Period, as_of: date, closed: ClosedRow | None, last: date | None
+    outcome: Outcome,
+    name: str,
+    period: Period,
+    as_of: date,
+    closed: ClosedRow | None,
+    last: date | None,
+    gone: Waiting | None = None,
 ) -> RunRow:
-    """One partner's row of a run."""
+    """One partner's row of a run; rows that are `gone` from their source wait for an answer before it."""
     statement = outcome.statements[period.label]
     status, why = _status(outcome, statement, period, as_of, closed, last)
+    if status == READY and gone is not None:
+        status, why = BLOCKED, gone.why
     return RunRow(
         partner=outcome.partner,
         name=name,

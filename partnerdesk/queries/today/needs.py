@@ -19,6 +19,7 @@ from partnerdesk.queries.today.disputes import is_pressing, open_disputes
 from partnerdesk.queries.today.escalated import due_escalations
 from partnerdesk.queries.today.holds import old_holds
 from partnerdesk.queries.today.tiles import Exchange
+from partnerdesk.queries.today.vanished import gone_rows
 from partnerdesk.queries.today.view import Need
 
 SOON, NEAR_TIER, NEAR_REVIEW = timedelta(days=90), Decimal(5), timedelta(days=14)
@@ -27,8 +28,9 @@ SHOWN_BLOCKED = 3
 
 
 def rank(need: Need) -> tuple[bool, bool, Decimal, date, str]:
-    """A dispute whose answer presses or an escalation out of time, then the highest value; the rest by its day."""
-    is_first = is_pressing(need) or need.kind == "escalation"
+    """What presses (an answer to a dispute, an escalation out of time, rows that are gone), then the highest value; the
+    rest by its day."""
+    is_first = is_pressing(need) or need.kind in ("escalation", "source")
     return (not is_first, need.value is None, -(need.value or ZERO), need.due or date.max, need.key)
 
 
@@ -59,6 +61,7 @@ def needs(
     yield from due_escalations(session, as_of)
     yield from old_holds(session, world, found.currency, as_of)
     yield from ending_certificates(session, as_of)
+    yield from gone_rows(session, names)
 
 
 def _renewals(world: Facts, names: Mapping[str, str], currency: str, as_of: date) -> Iterator[Need]:

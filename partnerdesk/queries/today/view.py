@@ -45,9 +45,10 @@ class Need:
     """
 
     key: str
-    kind: str  # renewal, tier, signal, statement, action, review, dispute, hold, fund, benefit, escalation, certificate
+    # renewal, tier, signal, statement, action, review, dispute, hold, fund, benefit, escalation, certificate, source
+    kind: str
     # renews, proposed, near, edge, drift, late, ready, blocked, due, answer, overdue, deliver, undelivered, expires;
-    # clock of an escalation; stands of a hold; ends of a certificate;
+    # clock of an escalation; stands of a hold; ends of a certificate; gone of rows that are gone from their source;
     # decision, claim, proof and payment of a fund, each also with -late
     event: str
     partner: str

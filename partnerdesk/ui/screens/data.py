@@ -12,13 +12,14 @@ from partnerdesk.ui.screens.base import Place, Screen
 from partnerdesk.ui.screens.data_pages.backups import BackupsPage
 from partnerdesk.ui.screens.data_pages.batches import BatchesPage
 from partnerdesk.ui.screens.data_pages.checking import CheckPage
+from partnerdesk.ui.screens.data_pages.gone import GonePage
 from partnerdesk.ui.screens.data_pages.preview import PreviewPage
 from partnerdesk.ui.screens.partner.plan_returning import is_returned_plan
 from partnerdesk.ui.screens.returning import is_returned
 from partnerdesk.ui.widgets.button import PRIMARY, Button
 from partnerdesk.ui.widgets.tabs import TabStrip
 
-TABS = (("Imports", "imports"), ("Backups", "backups"), ("Check", "check"))
+TABS = (("Imports", "imports"), ("Gone rows", "gone"), ("Backups", "backups"), ("Check", "check"))
 TABLES = ("csv", "tsv", "txt", "xlsx", "xlsm")
 
 
@@ -34,6 +35,7 @@ class DataScreen(Screen):
         self.header.add(self.import_, *self.preview.controls)
         self.pages: dict[str, Any] = {
             "imports": BatchesPage(self),
+            "gone": GonePage(self),
             "backups": BackupsPage(self),
             "check": CheckPage(self),
         }

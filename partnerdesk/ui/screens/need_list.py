@@ -33,6 +33,7 @@ KINDS = {
     "benefit": ("Benefit", "circle-check", "info"),
     "escalation": ("Escalation", "triangle-alert", "bad"),
     "certificate": ("Certificate", "book-open", "warn"),
+    "source": ("Source", "file-down", "warn"),
 }
 VALUE_END, DUE_END, EDGE = 216, 148, 24  # distances from the right end of the row
 ROOMY = 720  # px of a row that has a column for the word of its kind; under it the word stands before the partner

@@ -122,6 +122,12 @@ def _ends(need: "Need", formats: "Formats") -> str:
     return f"{need.subject} of {need.about} ends on {formats.short_day(need.due)}{more}" if need.due else need.subject
 
 
+def _gone(need: "Need", formats: "Formats") -> str:
+    if need.count == 1:
+        return f"{need.subject}, is gone from {need.about}: keep it or accept it?"
+    return f"{need.count} rows are gone from {need.about}: keep them or accept them?"
+
+
 def _clock(need: "Need", formats: "Formats") -> str:
     who = f" with {need.about}" if need.about else ""
     clock = f"{plural(need.count, 'day')} over its time" if need.count else "its time ends today"
@@ -146,5 +152,6 @@ _SENTENCES: "dict[str, Callable[[Need, Formats], str]]" = {
     "clock": _clock,
     "stands": _stands,
     "ends": _ends,
+    "gone": _gone,
     **{event: _fund_step for step in _STEPS for event in (step, f"{step}-late")},
 }

@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QComboBox, QLabel
 
 from partnerdesk.ops.imports.effect import Effect, Moved, PartnerEffect
 from partnerdesk.ui.dialogs.confirm import ConfirmDialog
+from partnerdesk.ui.dialogs.gone import GoneDialog
 from partnerdesk.ui.screens.data_pages.effect import EffectPart
 from partnerdesk.ui.widgets.button import Button
+from partnerdesk.ui.widgets.text import LineLabel
 from tests.files import csv_file
 from tests.ui.screens.conftest import Stage, cells
 
@@ -148,10 +150,10 @@ def test_taking_back_what_closed_statements_rest_on_asks_first(stage: Stage, tmp
     page = stage.go("data", "", "imports").pages["imports"]
     row = page.table.table_model.rows[0]
     one = PartnerEffect("P-01", "Delta", "EUR", (Moved("trueup", Decimal(0), Decimal("-120.50")),), ("2026-08",), ())
-    page._ask(row, Effect(date(2026, 11, 19), date(2026, 10, 1), True, (one,)))
-    dialog = stage.dialog(ConfirmDialog)
+    page._ask(row, 3, Effect(date(2026, 11, 19), date(2026, 10, 1), True, (one,)))
+    dialog = stage.dialog(GoneDialog)
     said = " ".join(label.text() for label in dialog.findChildren(QLabel))
-    assert "stand under closed statements" in said
+    assert "3 rows stand under closed statements" in said
     assert "1 partner would get true-ups of August 2026" in said
     assert "corrects Delta −120.50 EUR." in said
     dialog.reject()
@@ -249,3 +251,38 @@ def test_the_effect_on_figures_is_worked_out_before_anything_is_written(stage: S
     assert page.preview.effect is None, "another answer ends it"
     page.preview.cancel.click()
     stage.quiet()
+
+
+def test_rows_that_are_gone_from_the_file_are_asked_about(stage: Stage, tmp_path: Path) -> None:
+    page = dropped(stage, tmp_path, GOOD + GOOD.splitlines()[2].replace("D-9002", "D-9003") + "\n")
+    page.preview.apply.click()
+    stage.quiet()
+    page = dropped(stage, tmp_path, GOOD)
+    part = page.preview.gone
+    assert "Deal D-9003, 12,000.50 EUR, 16 Nov 2026" in " ".join(w.text() for w in part.findChildren(LineLabel))
+    part.choice._pick("keep", part._chose)
+    assert page.preview.apply.accessibleDescription() == "Type the evidence for the rows that you keep"
+    part.choice._pick("", part._chose)
+    page.preview.apply.click()
+    stage.quiet()
+    page = stage.go("data", "gone").pages["gone"]
+    assert cells(page.table, "answer") == ["Waits"] and cells(page.table, "partner") == ["Tesserin Cloud"]
+    words = " ".join(need.subject for need in stage.go("today").view.needs if need.event == "gone")
+    assert "D-9003" in words
+    stage.go("data", "gone")
+    page.table.select(page.table.table_model.rows[0].id)
+    nothing = Effect(date(2026, 11, 19), date(2026, 10, 1), True, ())
+    page._ask(page.table.selected_rows(), nothing)
+    dialog = stage.dialog(GoneDialog)
+    dialog.accept()
+    assert "“Evidence” is needed." in dialog.problem.text()
+    dialog.evidence.setText("Order form 17")
+    dialog.accept()
+    stage.quiet()
+    assert cells(page.table, "answer") == ["Kept"] and cells(page.table, "evidence") == ["Order form 17"]
+    page._ask(page.table.selected_rows(), nothing)
+    stage.dialog(GoneDialog).gone.click()
+    stage.quiet()
+    assert cells(page.table, "answer") == ["Accepted"] and "D-9003" not in deals(stage)
+    stage.act("edit.undo")
+    assert "D-9003" in deals(stage)

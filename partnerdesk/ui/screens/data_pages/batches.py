@@ -12,6 +12,7 @@ from partnerdesk.ui.table.view import DataTable
 from partnerdesk.ui.widgets.empty import Empty
 
 if TYPE_CHECKING:
+    from partnerdesk.ops.imports import Answer
     from partnerdesk.ops.imports.effect import Effect
     from partnerdesk.ui.screens.data import DataScreen
 
@@ -68,27 +69,45 @@ class BatchesPage(QWidget):
 
     def _take_back(self, row: Any) -> None:
         """Take an import back; where rows that vanish stand under closed statements, a person is asked first."""
+        from partnerdesk.ops.imports import Answer, under_closed
+
+        def done(rested: "tuple[tuple[str, str], ...]") -> None:
+            if rested:
+                self._work_out(row, len(rested))
+            else:
+                self._taken_back(row, Answer())
+
+        self._host.read(under_closed, row.id, done=done, slot="taking back")
+
+    def _work_out(self, row: Any, rested: int) -> None:
+        """What would become of closed statements, and then the question."""
         from partnerdesk.ui.exporting import effect_of_taking_back_from, export_away
 
-        def done(found: "Effect") -> None:
-            if any(one.corrected for one in found.partners):
-                self._ask(row, found)
-            else:
-                self._taken_back(row)
+        label, today = "What taking it back moves", self._host.desk.today()
+        export_away(
+            self._host,
+            label,
+            effect_of_taking_back_from,
+            row.id,
+            today,
+            done=lambda found: self._ask(row, rested, found),
+        )
 
-        today = self._host.desk.today()
-        export_away(self._host, "What taking it back moves", effect_of_taking_back_from, row.id, today, done=done)
-
-    def _ask(self, row: Any, found: "Effect") -> None:
+    def _ask(self, row: Any, rested: int, found: "Effect") -> None:
+        from partnerdesk.ui.dialogs.gone import GoneDialog
         from partnerdesk.ui.screens.data_pages.effect import closed_words, true_up_words
 
         formats = self._host.desk.formats
-        words = f"Rows of {row.file} stand under closed statements. {closed_words(found, formats)}"
-        title = f"Take import B-{row.id:04d} back?"
-        text = f"{words} {true_up_words(found, formats)} Correct the file and import it again if they did not vanish."
-        self._host.shell.ask(title, text, "Take back", lambda: self._taken_back(row))
+        rows = f"{formats.number(rested, 0)} rows stand" if rested > 1 else "1 row stands"
+        text = f"{rows} under closed statements. Accepted as gone, they leave the book. {closed_words(found, formats)}"
+        if any(one.corrected for one in found.partners):
+            text += f" {true_up_words(found, formats)}"
+        title = f"Take import B-{row.id:04d} of {row.file} back?"
+        text += " Kept, they count as before; the rest of the import is taken back."
+        GoneDialog(self._host.window(), title, text, formats, lambda given: self._taken_back(row, given)).open()
 
-    def _taken_back(self, row: Any) -> None:
-        from partnerdesk.ops.imports import undo_batch
+    def _taken_back(self, row: Any, given: "Answer") -> None:
+        from partnerdesk.ops.imports import take_back
 
-        self._host.run(f"Take back import B-{row.id:04d}", undo_batch, row.id, toast=f"{row.file} was taken back")
+        label, words = f"Take back import B-{row.id:04d}", f"{row.file} was taken back"
+        self._host.run(label, take_back, row.id, given=given, by=self._host.desk.user, toast=words)

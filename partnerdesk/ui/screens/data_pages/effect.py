@@ -20,6 +20,7 @@ from partnerdesk.ui.widgets.section import Hairline, SectionTitle
 from partnerdesk.ui.widgets.text import Label, LineLabel
 
 if TYPE_CHECKING:
+    from partnerdesk.ops.imports import Answer
     from partnerdesk.ops.imports.effect import Effect, Moved, PartnerEffect
     from partnerdesk.reports.format import Formats
     from partnerdesk.ui.jobs import Job
@@ -63,7 +64,7 @@ class EffectPart(QWidget):
         """Say why nothing is worked out."""
         self.title.set(TITLE, words)
 
-    def begin(self, path: Path, choices: "dict[str, str]") -> None:
+    def begin(self, path: Path, choices: "dict[str, str]", gone: "Answer") -> None:
         """Work it out, after the writes that are under way."""
         from partnerdesk.ui.exporting import effect_from, export_away
 
@@ -77,6 +78,7 @@ class EffectPart(QWidget):
             path,
             choices,
             today,
+            gone,
             done=self._show,
             failed=self._failed,
             started=self._began,

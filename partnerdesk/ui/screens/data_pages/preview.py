@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from partnerdesk.ops.imports import Answer
 from partnerdesk.ui.screens.data_pages.accounting import Accounting
 from partnerdesk.ui.screens.data_pages.effect import EffectPart
+from partnerdesk.ui.screens.data_pages.gone_part import GonePart
 from partnerdesk.ui.screens.data_pages.mapping import MappingTable
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.button import PRIMARY, Button
@@ -33,6 +35,8 @@ class PreviewPage(QWidget):
         self._choices: dict[str, str] = {}
         self.found: Preview | None = None
         self.effect: EffectPart | None = None
+        self.gone: GonePart | None = None
+        self._tried = ""  # the answer for gone rows that the effect is worked out with
         self.cancel = Button("Cancel", self.leave, keys="Esc", kind="flat")
         self.apply = Button("Apply", self._apply, icon="check", keys="Ctrl+Enter", kind=PRIMARY)
         self.controls: list[QWidget] = [self.cancel, self.apply]
@@ -46,7 +50,7 @@ class PreviewPage(QWidget):
 
     def open(self, path: Path) -> None:
         """Read a file; what was answered for another file is forgotten."""
-        self._path, self._choices, self.found = path, {}, None
+        self._path, self._choices, self.found, self.gone = path, {}, None, None
         self._host.header.set("Import preview", path.name, "Data", self.leave)
         for widget in self.controls:
             widget.setVisible(True)
@@ -98,7 +102,8 @@ class PreviewPage(QWidget):
     # Showing
 
     def _show(self, found: "Preview") -> None:
-        self.found = found
+        before, self.found = self.gone, found
+        self.gone = GonePart(found, before.answer() if before else Answer(), self._answered) if found.gone else None
         formats = self._host.desk.formats
         sheet = f", sheet {found.sheet}" if found.sheet else ""
         note = f"{found.file}{sheet}, {formats.number(found.read, 0)} rows, {found.title or found.origin}"
@@ -107,9 +112,32 @@ class PreviewPage(QWidget):
         self._show_right(found)
         changes = sum(c.new + c.changed for c in found.counts if not c.derived) + len(found.placeholders)
         self.apply.set_text(f"Apply {formats.number(changes, 0)} changes" if changes else "Apply")
-        why_not = _why_not(found)
+        self._allow()
+
+    def _allow(self) -> None:
+        """Apply, or why not."""
+        why_not = self._why_not()
         self.apply.allow(why_not)
         self._host.shell.status(why_not or "Nothing is written yet; undo stays possible after Apply")
+
+    def _why_not(self) -> str:
+        return _why_not(self.found) or (self.gone.why_not() if self.gone else "")
+
+    def _answered(self) -> None:
+        """Another answer for the rows that are gone moves other figures; kept, they move none."""
+        self._allow()
+        wanted = self._given().answer
+        if self.effect is not None and self._path is not None and not _why_not(self.found) and wanted != self._tried:
+            before, self.effect = self.effect, EffectPart(self._host)
+            before.stop()
+            self.right.column.replaceWidget(before, self.effect)
+            before.deleteLater()
+            self._work_out(self.effect, self._path)
+
+    def _work_out(self, part: EffectPart, path: Path) -> None:
+        given = self._given()
+        self._tried = given.answer
+        part.begin(path, dict(self._choices), given if given.answer == "accept" else Answer())
 
     def _show_left(self, found: "Preview") -> None:
         page = self.left
@@ -164,6 +192,8 @@ class PreviewPage(QWidget):
         self._brings(found)
         for reason, count in found.reasons[:8]:
             page.add(LineLabel(f"{count} left out: {reason}", "small", "muted"), 4)
+        if self.gone is not None:
+            page.add(self.gone, 18)
         self._begin_effect(found)
         self._problems(found)
 
@@ -188,7 +218,7 @@ class PreviewPage(QWidget):
         if _why_not(found) or self._path is None:
             part.say("once the questions are answered" if found.questions else "nothing would be written")
         else:
-            part.begin(self._path, dict(self._choices))
+            self._work_out(part, self._path)
 
     def _problems(self, found: "Preview") -> None:
         page = self.right
@@ -204,8 +234,15 @@ class PreviewPage(QWidget):
 
     # Applying
 
+    def _given(self) -> Answer:
+        """The answer for rows that are gone from the file."""
+        return self.gone.answer() if self.gone else Answer()
+
     def _apply(self) -> None:
         if self.found is None:
+            return
+        if why_not := self._why_not():
+            self.apply.allow(why_not)
             return
         self._stop()
         self.apply.allow("Writing")
@@ -224,6 +261,7 @@ class PreviewPage(QWidget):
             apply,
             found,
             by=self._host.desk.user,
+            gone=self._given(),
             done=self._done,
             failed=self._failed,
             toast=words,
@@ -241,7 +279,9 @@ def _backup(store: Any) -> Any:
     return store.backup("before an import")
 
 
-def _why_not(found: "Preview") -> str:
+def _why_not(found: "Preview | None") -> str:
+    if found is None:
+        return "No file is read"
     if found.questions:
         return f"Answer {len(found.questions)} question{'s' if len(found.questions) > 1 else ''} first"
     if not found.accepted:

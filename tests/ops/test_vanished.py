@@ -1,0 +1,180 @@
+"""Rows that are gone from their source are a question: kept with evidence, or accepted with a true-up that says why."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from partnerdesk.errors import Refused
+from partnerdesk.ops import imports
+from partnerdesk.ops.imports import Answer
+from partnerdesk.ops.imports.effect import effect, effect_of_accepting
+from partnerdesk.ops.statements.closing import close_period
+from partnerdesk.ops.statements.replaying import replay
+from partnerdesk.ops.vanishing.answering import accept_rows, keep_rows
+from partnerdesk.queries.facts import fact
+from partnerdesk.queries.figures import evaluation
+from partnerdesk.queries.imports import batches
+from partnerdesk.queries.statements.closing import run
+from partnerdesk.queries.vanished import vanished_rows
+from partnerdesk.store import Store
+from tests.files import bring, csv_file, look
+from tests.ops.disputed import MOMENT, opened
+
+TODAY = date(2025, 5, 6)
+HEAD = "Deal ID,Partner,Customer,Stage,Amount,Currency,Close date,Kind\n"
+ROWS = [f"X-{n},P1,Customer {n},Closed Won,{n}000.00,EUR,2025-04-{n + 10},new\n" for n in range(1, 7)]
+KEPT = Answer("keep", "Order form 17")
+
+
+def deals(folder: Path, *numbers: int, name: str = "deals.csv") -> Path:
+    return csv_file(folder, HEAD + "".join(ROWS[n - 1] for n in numbers), name)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """A book with January to April closed; six deals of April came from a file."""
+    with opened(tmp_path, "hold") as book:
+        bring(book, deals(tmp_path, 1, 2, 3, 4, 5, 6))
+        close(book, "2025-04")
+        yield book
+
+
+def close(book: Store, label: str, as_of: date = TODAY) -> None:
+    total = book.read(run, label, as_of).total
+    book.transact("Close", close_period, label, as_of, maker="Ana", checker="Bo", total=total, at=MOMENT)
+
+
+def true_ups(book: Store, as_of: date = TODAY) -> dict[str, Decimal]:
+    """By their notes the corrections of closed periods."""
+    found: dict[str, Decimal] = {}
+    for entry in book.read(evaluation, as_of).partners["P1"].entries:
+        if entry.kind == "trueup":
+            found[entry.note] = found.get(entry.note, Decimal(0)) + entry.amount
+    return found
+
+
+def take_in(book: Store, file: Path, gone: Answer = imports.Answer()) -> imports.Applied:  # noqa: B008
+    shown = look(book, file)
+    return book.transact(f"Import {file.name}", imports.apply, shown, by="Ann", gone=gone).value
+
+
+def test_a_list_that_lacks_a_row_asks_and_the_statement_waits(store: Store, tmp_path: Path) -> None:
+    file = deals(tmp_path, 1, 2, 4, 5, 6)
+    (gone,) = look(store, file).gone
+    assert (gone.kind, gone.id, gone.partners) == ("deal", "X-3", ("P1",))
+    assert gone.says == "Deal X-3, 3,000.00 EUR, 13 Apr 2025" and gone.source.startswith("deals.csv")
+    assert take_in(store, file).gone == 1 and true_ups(store) == {}, "nothing changes until somebody answers"
+    late = date(2025, 6, 3)
+    (row,) = store.read(run, "2025-05", late).rows
+    assert (row.status, row.why) == (
+        "blocked",
+        "1 row is gone from deals.csv; keep or accept it under Data, Gone rows",
+    )
+    (asked,) = store.read(vanished_rows, waiting=True)
+    assert (asked.partner_name, asked.missing, asked.by) == (row.name, "deals.csv", "Ann")
+    assert look(store, file).gone == (), "asked once"
+    store.transact("Keep", keep_rows, [asked.id], evidence="Order form 17", by="Bo")
+    assert store.read(run, "2025-05", late).rows[0].status == "ready" and true_ups(store) == {}
+    (kept,) = store.read(vanished_rows)
+    assert (kept.answer, kept.evidence, kept.answered_by) == ("keep", "Order form 17", "Bo")
+    assert look(store, file).gone == (), "a row that was kept is not asked for again"
+    take_in(store, deals(tmp_path, 1, 2, 3, 4, 5, 6))
+    assert store.read(vanished_rows) == (), "it is in the file again"
+
+
+def test_accepted_it_leaves_the_book_and_the_true_up_says_why(store: Store, tmp_path: Path) -> None:
+    before = store.read(evaluation, TODAY).partners["P1"]
+    take_in(store, deals(tmp_path, 1, 2, 4, 5, 6))
+    (asked,) = store.read(vanished_rows)
+    found = store.suppose(effect_of_accepting, [asked.id], TODAY)
+    store.transact("Accept", accept_rows, [asked.id], by="Bo")
+    assert store.read(fact, "deal", "X-3") is None
+    told = true_ups(store)
+    assert told and all(note.startswith("source row vanished: ") for note in told), told
+    (one,) = found.partners
+    assert one.corrected == ("2025-04",) and one.change("trueup") == sum(told.values()) < 0
+    with pytest.raises(Refused, match="accepted as gone"):
+        store.transact("Keep", keep_rows, [asked.id], evidence="x", by="Bo")
+    store.undo()
+    assert true_ups(store) == {} and store.read(evaluation, TODAY).partners["P1"].entries == before.entries
+    assert store.read(vanished_rows, waiting=True) == (asked,)
+    store.redo()
+    close(store, "2025-05", date(2025, 6, 3))
+    assert {row.is_same for row in store.read(replay)} == {True}
+    take_in(store, deals(tmp_path, 1, 2, 3, 4, 5, 6))
+    later = true_ups(store, date(2025, 6, 3))
+    back = {note for note in later if not note.startswith("source row vanished")}
+    assert back and sum(later.values()) == 0, "the row came back, and a later true-up gives it its own cause"
+
+
+def test_an_import_answers_at_once_and_says_what_that_would_move(store: Store, tmp_path: Path) -> None:
+    file = deals(tmp_path, 1, 2, 4, 5, 6)
+    found = {
+        kind: store.suppose(effect, file, {}, TODAY, gone=answer)
+        for kind, answer in (("later", Answer()), ("accept", Answer("accept")))
+    }
+    assert [bool(found[kind].partners) for kind in ("later", "accept")] == [False, True]
+    with pytest.raises(Refused, match="names its evidence"):
+        take_in(store, file, Answer("keep"))
+    take_in(store, file, Answer("accept"))
+    (one,) = found["accept"].partners
+    assert one.change("trueup") == sum(true_ups(store).values())
+    store.undo()
+    assert store.read(fact, "deal", "X-3") is not None and store.read(vanished_rows) == ()
+
+
+def test_other_lists_of_the_same_kind_are_not_asked_about(store: Store, tmp_path: Path) -> None:
+    other = "Y-1,P1,Customer 9,Closed Won,500.00,EUR,2025-04-12,new\n"
+    assert look(store, csv_file(tmp_path, HEAD + other, "north.csv")).gone == (), "none of its rows is of that list"
+    assert look(store, deals(tmp_path, 1, 2, name="week.csv")).gone == (), "rows of other days"
+    assert look(store, csv_file(tmp_path, HEAD + ROWS[0] + ROWS[5], "changes.csv")).gone == (), "less than half of it"
+    broken = HEAD + "".join(ROWS[:4]) + ROWS[4].replace("5000.00", "five")
+    assert look(store, csv_file(tmp_path, broken)).gone == (), "a row that cannot be read is not gone"
+    first = [g.id for g in look(store, deals(tmp_path, 2, 3, 4, 5, 6)).gone]
+    assert first == ["X-1"], "the first day of the list, too"
+
+
+def test_an_import_taken_back_asks_where_closed_statements_rest_on_it(store: Store) -> None:
+    (batch,) = [row.id for row in store.read(batches) if row.file == "deals.csv"]
+    with pytest.raises(Refused, match=r"rows of import B-0001 of deals\.csv stand under closed statements"):
+        store.transact("Take back", imports.take_back, batch, by="Bo")
+    store.transact("Take back", imports.take_back, batch, given=KEPT, by="Bo")
+    assert store.read(fact, "deal", "X-3") is not None and true_ups(store) == {}
+    assert {row.answer for row in store.read(vanished_rows)} == {"keep"}
+    store.undo()
+    store.transact("Take back", imports.take_back, batch, given=Answer("accept"), by="Bo")
+    assert store.read(fact, "deal", "X-3") is None and store.read(batches) == ()
+    told = true_ups(store)
+    assert told and all(note.startswith("source row vanished: ") for note in told)
+    store.undo()
+    assert true_ups(store) == {} and store.read(vanished_rows) == ()
+    close_later = date(2025, 6, 3)
+    store.transact("Take back", imports.take_back, batch, given=Answer("accept"), by="Bo")
+    close(store, "2025-05", close_later)
+    assert {row.is_same for row in store.read(replay)} == {True}
+
+
+def test_a_partner_with_closed_statements_stays_when_its_rows_are_accepted_as_gone(tmp_path: Path) -> None:
+    with opened(tmp_path, "hold") as book:
+        text = HEAD + "".join(ROWS).replace(",P1,", ",Newcomer,")
+        batch = bring(book, csv_file(tmp_path, text)).batch
+        close(book, "2025-04")
+        assert batch is not None
+        book.transact("Take back", imports.take_back, batch, given=Answer("accept"), by="Bo")
+        found = book.read(evaluation, TODAY).partners
+        (newcomer,) = [outcome for id, outcome in found.items() if id != "P1"]
+        closing = newcomer.statements["2025-05"].row("closing")
+        assert (closing.held, closing.payable) == (0, 0), "what was posted is taken back to nothing"
+        assert {one.note.partition(":")[0] for one in newcomer.entries if one.kind == "trueup"} == {
+            "source row vanished"
+        }
+
+
+def test_what_no_closed_statement_rests_on_is_taken_back_at_once(store: Store, tmp_path: Path) -> None:
+    done = take_in(store, csv_file(tmp_path, HEAD + ROWS[0].replace("X-1", "Z-1").replace("-04-", "-05-"), "may.csv"))
+    assert done.batch is not None and store.read(imports.under_closed, done.batch) == ()
+    store.transact("Take back", imports.take_back, done.batch, by="Bo")
+    assert store.read(fact, "deal", "Z-1") is None and store.read(vanished_rows) == ()

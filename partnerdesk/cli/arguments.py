@@ -58,7 +58,6 @@ def parser() -> argparse.ArgumentParser:
     figure_arguments.difference(commands)
     forecast_arguments.ahead(commands)
     recording.records(commands)
-    vanishing.gone(commands)
     outgoing.documents(commands)
     opening_arguments.opening(commands)
     _statement(commands)
@@ -111,6 +110,7 @@ whole import; the answer says what to add. Rows that such a file brought before 
     made.add_argument("--choose", action="append", default=[], metavar="KEY=VALUE", help=says)
     of_a_book(made)
     made.set_defaults(run=importing.run)
+    vanishing.gone(commands)
 
 
 def _program(commands: Commands) -> None:

@@ -215,6 +215,7 @@ def _plain(one: Seen) -> dict[str, Any]:
     from partnerdesk.engine.outcome.record import plain
 
     shown = {f.name: plain(getattr(one.preview, f.name)) for f in fields(one.preview) if f.name != "plan"}
+    shown["gone"] = plain(one.preview.gone)
     return shown | {"applied": plain(one.applied), "effect": plain(one.effect)}
 
 

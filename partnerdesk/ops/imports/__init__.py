@@ -26,7 +26,6 @@ from partnerdesk.ops.imports.preview import ColumnRow, ColumnSum, KindCount, Pre
 from partnerdesk.ops.imports.taking_back import take_back, under_closed
 from partnerdesk.ops.imports.undoing import undo_batch
 from partnerdesk.ops.vanishing.answering import Answer
-from partnerdesk.ops.vanishing.describing import described
 from partnerdesk.queries.settings import book_settings
 
 __all__ = [
@@ -74,4 +73,4 @@ def preview(
         if merged != given:
             draft = drafts.best(sheets, merged | {"sheet": draft.table.sheet.name}, context)
         plan = planned(session, draft)
-    return made(plan, merged, frozenset(kept.keys() - given.keys()), described(session, plan.gone.places))
+    return made(plan, merged, frozenset(kept.keys() - given.keys()))

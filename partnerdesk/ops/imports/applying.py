@@ -15,7 +15,6 @@ from partnerdesk.ops.imports.gone import come_back
 from partnerdesk.ops.imports.planning import planned, revision, undisturbed
 from partnerdesk.ops.imports.preview import MOST_PROBLEMS, Plan, Preview, made
 from partnerdesk.ops.vanishing.answering import Answer, answered_with
-from partnerdesk.ops.vanishing.describing import described
 
 LATER = Answer()
 
@@ -47,7 +46,7 @@ def apply(session: Session, preview: Preview, *, by: str = "", gone: Answer = LA
         plan = preview.plan
         if plan.revision == 0 or plan.revision != revision(session):
             plan = planned(session, plan.draft)
-            preview = made(plan, preview.choices, frozenset(), described(session, plan.gone.places))
+            preview = made(plan, preview.choices, frozenset())
         number = _write(session, plan, preview, by) if preview.has_changes else None
         come_back(session, preview.system, plan.differences)
         answered_with(session, preview.gone, preview.file, gone, by=by)

@@ -18,14 +18,14 @@ from partnerdesk.intake.drafts import Draft
 from partnerdesk.ops.imports.comparing import Difference
 from partnerdesk.ops.imports.known import PLACED
 from partnerdesk.ops.imports.rawsql import fetched
-from partnerdesk.ops.vanishing.describing import PARTS, Place
+from partnerdesk.ops.vanishing.describing import PARTS, Described, Place, described
 
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """Rows that are missing, as kind and id, and the imports that the file is again."""
+    """Rows that are missing, and the imports that the file is again."""
 
-    places: tuple[Place, ...] = ()
+    rows: tuple[Described, ...] = ()
     again: tuple[int, ...] = ()
 
 
@@ -51,7 +51,7 @@ def gone_from(session: Session, draft: Draft, differences: Sequence[Difference])
                 places += [(d.part.kind, id) for id in missing]
     asked = set(fetched(session, "SELECT kind, fact FROM vanished_row WHERE answer <> 'accept'")) if places else set()
     left = [place for place in dict.fromkeys(places) if place not in asked]
-    return Gone(tuple(_without_parts(session, left)), tuple(sorted(again)))
+    return Gone(tuple(described(session, _without_parts(session, left))), tuple(sorted(again)))
 
 
 def _earlier(session: Session, draft: Draft) -> dict[int, frozenset[int]]:

@@ -5,7 +5,7 @@ A preview is frozen and complete: a screen or a command shows it, answers go in 
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -82,8 +82,7 @@ class Preview:
     """rows read = accepted + rejected + ignored, and accepted = rows_new + rows_changed + rows_same. Always.
 
     `problems` are the first thousand of `problem_count`. `choices` are those given and those remembered for files
-    with these headers. `line` is the line of the header, 0 where there is none. `gone` are rows that an earlier import
-    of this list brought and that it lacks now; they stay until somebody answers.
+    with these headers. `line` is the line of the header, 0 where there is none.
     """
 
     file: str
@@ -117,8 +116,12 @@ class Preview:
     problem_count: int
     notes: tuple[str, ...]
     choices: Mapping[str, str]
-    gone: tuple[Described, ...]
     plan: Plan = field(repr=False, compare=False)
+
+    @property
+    def gone(self) -> tuple[Described, ...]:
+        """Rows that an earlier import of this list brought and that it lacks now; they stay until somebody answers."""
+        return self.plan.gone.rows
 
     @property
     def has_changes(self) -> bool:
@@ -131,8 +134,8 @@ class Preview:
         return bool(self.sums) and any(any(d.part.assumed) for d in self.plan.differences)
 
 
-def made(plan: Plan, choices: Mapping[str, str], remembered: frozenset[str], gone: Sequence[Described] = ()) -> Preview:
-    """The preview of a plan; `gone` are the rows that it lacks, in words."""
+def made(plan: Plan, choices: Mapping[str, str], remembered: frozenset[str]) -> Preview:
+    """The preview of a plan."""
     draft = plan.draft
     table, sheet, columns = draft.table, draft.table.sheet, draft.columns
     new, changed = _row_states(plan)
@@ -169,7 +172,6 @@ def made(plan: Plan, choices: Mapping[str, str], remembered: frozenset[str], gon
         len(problems),
         draft.notes,
         dict(choices),
-        tuple(gone),
         plan,
     )
 

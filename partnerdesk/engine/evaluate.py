@@ -38,6 +38,7 @@ from partnerdesk.engine.terms.triggers import trigger_of
 from partnerdesk.engine.terms.versions import Terms, Version
 from partnerdesk.engine.views import PartnerViews
 from partnerdesk.engine.world.index import Index
+from partnerdesk.engine.world.tree import GROUP
 from partnerdesk.engine.world.where import EARNING
 from partnerdesk.engine.world.world import World
 
@@ -239,6 +240,12 @@ def _outcome(reckoning: Reckoning[N], found: Earned[N], posted: Posted | None) -
 def _asks_for_enrolments(program: Program) -> bool:
     tracks = program.score.track if program.score else ()
     return any(track.enrolled for track in tracks) or any(module.enrolled for module in program.module.values())
+
+
+def counts_groups(programs: Iterable[Program]) -> bool:
+    """Whether metrics count the facts of a partner's whole group, so that a caller needs to load that."""
+    tables = [table for p in programs for table in (p.metric, *(module.metric for module in p.module.values()))]
+    return any(metric.whose == GROUP for table in tables for metric in table.values())
 
 
 def kinds_used(programs: Sequence[Program]) -> set[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from partnerdesk.engine.evaluate import in_order, kinds_used
+from partnerdesk.engine.evaluate import counts_groups, in_order, kinds_used
 from partnerdesk.engine.facts import Facts, Partner
 from partnerdesk.engine.rules import Program
 from partnerdesk.engine.terms.modules import Roster
@@ -50,7 +50,7 @@ def above(programs: Sequence[Program], facts: Facts, partner: str, horizon: date
     parents = {p.id: p.parent for p in facts.of("partner")}
     seen, who = {partner}, parents.get(partner)
     while who and who not in seen:
-        own = own_world(facts, who, kinds_used(programs))
+        own = own_world(facts, who, kinds_used(programs), groups=counts_groups(programs))
         if any(p.id == partner for p in below(in_order(programs), own, who, horizon).partners):
             yield who
         seen.add(who)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from partnerdesk.engine.evaluate import in_order, kinds_used
+from partnerdesk.engine.evaluate import counts_groups, in_order, kinds_used
 from partnerdesk.engine.facts import Facts
 from partnerdesk.engine.figures.figure import Arithmetic, N
 from partnerdesk.engine.outcome import Evaluation, PartnerOutcome
@@ -127,7 +127,7 @@ def likeliest(item: Item) -> str:
 
 def _day(programs: Sequence[Program], learned: Learned, partner: str, key: tuple[str, str]) -> date:
     """When an item is due, however far that is."""
-    own = own_world(learned.facts, partner, kinds_used(programs))
+    own = own_world(learned.facts, partner, kinds_used(programs), groups=counts_groups(programs))
     far = add_months(learned.as_of, FAR)
     looked_at = below(in_order(programs), own, partner, far)
     items = open_at(OpenItems(own, learned.chances, learned.as_of, far), partner, looked_at)

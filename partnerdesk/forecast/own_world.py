@@ -7,9 +7,14 @@ from typing import Any
 from partnerdesk.engine.facts import Facts
 
 
-def own_world(facts: Facts, partner: str, kinds: Iterable[str]) -> Facts:
-    """The rows of a partner and of those below it, shared deals with all their credits, and what these name."""
-    wanted, family = set(kinds), _family(facts, partner)
+def own_world(facts: Facts, partner: str, kinds: Iterable[str], *, groups: bool = False) -> Facts:
+    """The rows of a partner and of those below it, shared deals with all their credits, and what these name.
+
+    With `groups` those of its whole group: of the one at the top, and all below it.
+    """
+    above = _above(facts, partner)
+    tops = above if groups else set[str]()
+    wanted, family = set(kinds), _family(facts, partner).union(*(_family(facts, top) for top in tops))
     credited = {c.deal for c in facts.of("credit") if c.partner in family}
     deals = {d.id for d in facts.of("deal") if d.partner in family} | credited
     runs = {d.id for d in facts.of("deployment") if d.partner in family or d.deal in deals}
@@ -23,7 +28,6 @@ def own_world(facts: Facts, partner: str, kinds: Iterable[str]) -> Facts:
     for kind in ("customer", "product"):
         named = {getattr(r, kind, None) for rows in found.values() for r in rows}
         found[kind] = tuple(r for r in facts.of(kind) if r.id in named)
-    above = _above(facts, partner)
     found["partner"] = tuple(p for p in facts.of("partner") if p.id in family | above)
     return Facts(found)
 

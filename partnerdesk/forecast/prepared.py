@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from partnerdesk.engine.evaluate import evaluate, in_order, kinds_used
+from partnerdesk.engine.evaluate import counts_groups, evaluate, in_order, kinds_used
 from partnerdesk.engine.facts import Facts
 from partnerdesk.engine.forecast import billed
 from partnerdesk.engine.outcome import Outcome
@@ -53,7 +53,7 @@ class Prepared:
     ) -> None:
         self.programs, self.learned, self.partner, self.asked = in_order(programs), learned, partner, asked
         self.posted = posted
-        own = own_world(learned.facts, partner, kinds_used(programs))
+        own = own_world(learned.facts, partner, kinds_used(programs), groups=counts_groups(programs))
         day, horizon = asked.as_of, asked.horizon
         due = (("transaction", row) for c in own.of("contract") for row in billed(c, day, horizon))
         self.as_it_stands = joined(own, [*due, *carried(own, day, horizon)])

@@ -48,6 +48,7 @@ def value(text: str, rows: list[Any], partner: str = "A") -> D | None:
         ("all below", 28, 3, 0),
         ("own and sub-partners", 125, 23, 7000),
         ("branch", 128, 23, 7000),
+        ("group", 128, 128, 7000),
     ],
 )
 def test_whose_facts_count(whose: str, of_alder: int, of_birch: int, of_zelkova: int) -> None:
@@ -151,6 +152,13 @@ def test_alone_a_partner_has_the_figures_that_it_has_among_all() -> None:
     assert alone.metrics["m", "2026Q4"].value == D(128)
 
 
+def test_an_affiliate_has_the_tier_of_its_group() -> None:
+    text, rows = metric("group") + TIERS, [*TREE, *SALES]
+    assert {p: worked(text, rows, AS_OF, p).standings["2026Q4"].tier for p in "ABCDZ"} == dict.fromkeys("ABCDZ", "Gold")
+    # Without the head's own 100 the group has 28.
+    assert worked(text, [*TREE, *SALES[1:]], AS_OF, "D").standings["2026Q4"].tier == "Registered"
+
+
 def leaves(figure: Figure) -> Iterator[Figure]:
     if not figure.parts:
         yield figure
@@ -184,6 +192,9 @@ def test_a_circle_of_parents_is_a_problem_and_each_counts_once() -> None:
     assert [(p.place, p.message) for p in found.problems] == [
         ("partner A", "it stands below itself; each partner's facts count once.")
     ]
+    below = [*circle, Partner(id="E", name="Elm", parent="B"), sold("E", 7)]
+    assert value(metric("group"), [*below, *SALES], "E") == 130
+    assert value(metric("group"), [*below, *SALES], "B") == 130
 
 
 @pytest.mark.parametrize(

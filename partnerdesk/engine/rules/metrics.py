@@ -16,7 +16,7 @@ WAYS = (
     *("of", "ratio", "growth", "retention", "mix", "total", "product"),
     *("greatest_of", "least_of", "series", "power", "fixed", "months_since"),
 )
-WHOSE = ("own", "sub-partners", "all below", "own and sub-partners", "branch")
+WHOSE = ("own", "sub-partners", "all below", "own and sub-partners", "branch", "group")
 OVER = ("mean", "median", "sum", "least", "greatest", "latest", "count")
 
 
@@ -111,7 +111,8 @@ class Metric:
     )
     whose: str = key(
         "Whose facts count: the partner's own; those of the partners directly below it (of which it is the parent), of "
-        "all that stand below it, down to the last; or these with its own: `branch` is the partner and all below it. "
+        "all that stand below it, down to the last; or these with its own: `branch` is the partner and all below it, "
+        "`group` the one at the top of its tree and all below that, the same number for each of them. "
         "A deal that several of them are credited on counts once, with their shares together; windows, units and "
         "exchange are the partner's own",
         "own",

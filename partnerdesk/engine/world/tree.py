@@ -1,6 +1,7 @@
-"""The partners that stand below one, and their facts together, as one partner's metrics may count them.
+"""The partners that stand below one, or with it in one group, and their facts together, as its metrics may count them.
 
-A partner stands below its parent. Who stands below itself is not counted twice.
+A partner stands below its parent; a group is the one at the top and all below it. Who stands below itself is not
+counted twice.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,10 +14,10 @@ if TYPE_CHECKING:
     from partnerdesk.engine.facts import Partner
     from partnerdesk.engine.world.world import World
 
-OWN = "own"
+OWN, GROUP = "own", "group"
 # Whose facts count, beside the partner's own alone: whether its own do, and how far down those below it go.
-WITH_OWN = ("own and sub-partners", "branch")
-ALL_BELOW = ("all below", "branch")
+WITH_OWN = ("own and sub-partners", "branch", GROUP)
+ALL_BELOW = ("all below", "branch", GROUP)
 
 
 class Held(NamedTuple):
@@ -40,10 +41,9 @@ class Tree:
         """The worlds of those whose facts count: the partner's own first, then in order of their ids."""
         found = self._worlds.get(whose)
         if found is None:
-            below = sorted(self._below(self._world.partner, whose in ALL_BELOW), key=lambda partner: partner.id)
             own = (self._world,) if whose == OWN or whose in WITH_OWN else ()
-            others = () if whose == OWN else tuple(map(self._other, below))
-            found = self._worlds[whose] = own + others
+            others = sorted(self._others_of(whose), key=lambda partner: partner.id)
+            found = self._worlds[whose] = own + tuple(map(self._other, others))
         return found
 
     def held(self, whose: str, kind: str, attribute: str = "") -> Held:
@@ -63,12 +63,32 @@ class Tree:
             self._others[partner.id] = self._world.of(partner)
         return self._others[partner.id]
 
+    def _others_of(self, whose: str) -> "Iterator[Partner]":
+        """Those whose facts count but the partner itself."""
+        if whose == OWN:
+            return
+        top = self._top() if whose == GROUP else self._world.partner
+        if top is not self._world.partner:
+            yield top
+        yield from (p for p in self._below(top, whose in ALL_BELOW) if p.id != self._world.partner.id)
+
+    def _top(self) -> "Partner":
+        """The partner at the top of the group; in a circle of parents the first that comes again."""
+        top, seen = self._world.partner, set[str]()
+        while top.parent and top.id not in seen:
+            seen.add(top.id)
+            above = self._world.index.row("partner", top.parent)
+            if above is None:
+                break
+            top = self._world.partner if above.id == self._world.partner.id else above
+        return top
+
     def _below(self, top: "Partner", is_deep: bool) -> "Iterator[Partner]":
         seen, waiting = {top.id}, [top.id]
         while waiting:
             for child in self._world.index.belonging("partner", "parent", waiting.pop()):
                 if child.id in seen:
-                    self.is_circle = True
+                    self.is_circle = self.is_circle or child.id == top.id == self._world.partner.id
                     continue
                 seen.add(child.id)
                 yield child

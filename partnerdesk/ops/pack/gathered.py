@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from partnerdesk import __version__
-from partnerdesk.engine.evaluate import versions_hash
+from partnerdesk.engine.evaluate import counts_groups, versions_hash
 from partnerdesk.engine.facts import Facts, Partner
 from partnerdesk.engine.outcome import Outcome
 from partnerdesk.engine.outcome.record import digest
@@ -122,7 +122,7 @@ def quarter_named(label: str, as_of: date) -> Period:
 
 def _pack(g: Gathered) -> PackData:
     versions = [p for p in g.programs if p.effective_from <= min(g.period.end, g.as_of)] or [g.programs[0]]
-    chunk_hash = facts_hash(Chunks(g.world).of(g.partner.id))
+    chunk_hash = facts_hash(Chunks(g.world, groups=counts_groups(g.programs)).of(g.partner.id))
     run = digest("|".join([chunk_hash, versions_hash(versions), __version__, g.as_of.isoformat()]).encode())[:12]
     return PackData(
         partner=party_of(g.partner),

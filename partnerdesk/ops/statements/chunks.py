@@ -47,10 +47,11 @@ class Chunks:
     """Facts of one partner in chunks of a month, each with the hash of its canonical text.
 
     With the chunks of `before`, another day of the same book, what did not change since is not written again: rows
-    are compared by identity.
+    are compared by identity. With `groups` a partner's figures rest on all of its group, not only on those below it.
     """
 
-    def __init__(self, everything: Facts, before: "Chunks | None" = None) -> None:
+    def __init__(self, everything: Facts, before: "Chunks | None" = None, *, groups: bool = False) -> None:
+        self._groups, self._above = groups, {row.id: row.parent for row in everything.of("partner")}
         self._months: dict[str, dict[str, dict[str, list[Fact]]]] = defaultdict(
             lambda: defaultdict(lambda: defaultdict(list))
         )
@@ -99,14 +100,21 @@ class Chunks:
         return Facts({kind: tuple(own.values()) for kind, own in found.items()})
 
     def _from(self, partner: str) -> Iterator[str]:
-        """A partner and those below it, each once."""
-        waiting, seen = [partner], {""}
+        """A partner and those below it, or those of its group, each once."""
+        waiting, seen = [self._top(partner) if self._groups else partner], {""}
         while waiting:
             one = waiting.pop()
             if one not in seen:
                 seen.add(one)
                 yield one
                 waiting += self._below.get(one, ())
+
+    def _top(self, partner: str) -> str:
+        seen = set[str]()
+        while partner not in seen and (above := self._above.get(partner)) in self._above:
+            seen.add(partner)
+            partner = above or partner
+        return partner
 
     def _own(self, partner: str) -> dict[str, bytes]:
         if partner not in self._found:

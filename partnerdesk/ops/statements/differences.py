@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine.difference import Corrected, Difference, Side, difference, explained_difference
-from partnerdesk.engine.evaluate import kinds_used
+from partnerdesk.engine.evaluate import counts_groups, kinds_used
 from partnerdesk.engine.facts import Facts, Partner
 from partnerdesk.engine.figures.figure import Figure
 from partnerdesk.engine.money import ZERO
@@ -174,7 +174,7 @@ def correction(session: Session, entry: Entry[Any], as_of: date) -> tuple[Correc
 
 def _read(session: Session, partner: str, as_of: date) -> _Book:
     versions = needed_programs(session)
-    world = Chunks(facts(session, kinds=kinds_used(versions))).rows(partner)
+    world = Chunks(facts(session, kinds=kinds_used(versions)), groups=counts_groups(versions)).rows(partner)
     row = next((p for p in world.of("partner") if p.id == partner), None)
     if row is None:
         raise Refused(f"There is no partner {partner} in this book.", "Choose one under Partners.")

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from partnerdesk import __version__
-from partnerdesk.engine.evaluate import versions_hash
+from partnerdesk.engine.evaluate import counts_groups, versions_hash
 from partnerdesk.engine.facts import KIND_OF, Facts, Partner
 from partnerdesk.engine.figures.figure import Excluded
 from partnerdesk.engine.outcome import EarningLine, Outcome, Statement
@@ -111,7 +111,7 @@ class DocumentBuilder:
         self._take(found, None)
 
     def _take(self, found: Facts, before: Chunks | None) -> None:
-        self.facts, self.chunks = found, Chunks(found, before)
+        self.facts, self.chunks = found, Chunks(found, before, groups=counts_groups(self.programs))
         self.names = Names.of(found)
         self.partners: dict[str, Partner] = {p.id: p for p in found.of("partner")}
         self.rows: dict[tuple[str, str], Any] = {(kind, row.id): row for kind, row in found}

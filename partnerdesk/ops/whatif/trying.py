@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine.difference import Side
-from partnerdesk.engine.evaluate import evaluate, explain, kinds_used
+from partnerdesk.engine.evaluate import counts_groups, evaluate, explain, kinds_used
 from partnerdesk.engine.facts import Facts, Partner
 from partnerdesk.engine.forecast import with_schedule
 from partnerdesk.engine.outcome import Outcome, Traced
@@ -121,7 +121,7 @@ def _evaluated(book: Given, case: Case) -> Tried:
     left += out
     if not any(p.id == book.partner.id for p in whole.of("partner")):
         raise Refused("Without the partner itself there are no figures.", "Take that change out.")
-    own = own_world(whole, book.partner.id, whole.rows)
+    own = own_world(whole, book.partner.id, whole.rows, groups=counts_groups(programs))
     paid = with_schedule(own, book.today, day, book.partner.id) if day > book.today else own
     more = len(paid.of("transaction")) - len(own.of("transaction"))
     found = _outcome(book, programs, paid, day)

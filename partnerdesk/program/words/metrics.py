@@ -156,6 +156,7 @@ _WHOSE = {
     "all below": ", of all partners below",
     "own and sub-partners": ", of the partner and those directly below it",
     "branch": ", of the partner and all below it",
+    "group": ", of all partners of its group",
 }
 
 

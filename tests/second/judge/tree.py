@@ -9,6 +9,8 @@ from tests.second.judge.book import Case, mine
 
 def cases_of(case: Case, whose: str) -> list[Case]:
     """One case for each partner whose facts count: its own first, then in order of ids."""
+    if whose == "group":
+        return _group(case)
     below = _children(case, case)
     if whose in ("all below", "branch"):
         for child in below:
@@ -16,6 +18,21 @@ def cases_of(case: Case, whose: str) -> list[Case]:
             below += [new for new in _children(case, child) if new.partner.id not in known]
     own = [case] if whose in ("own", "own and sub-partners", "branch") else []
     return own + ([] if whose == "own" else sorted(below, key=lambda child: str(child.partner.id)))
+
+
+def _group(case: Case) -> list[Case]:
+    """All that have the same partner at the top."""
+    return [case, *(one for one in _everyone(case) if _top(case, one.partner) == _top(case, case.partner))]
+
+
+def _everyone(case: Case) -> list[Case]:
+    others = [row for row in case.facts.of("partner") if row.id != case.partner.id]
+    return [replace(case, partner=row) for row in sorted(others, key=lambda row: str(row.id))]
+
+
+def _top(case: Case, partner: Any) -> str:
+    above = next((row for row in case.facts.of("partner") if row.id == partner.parent), None)
+    return str(partner.id) if above is None else _top(case, above)
 
 
 def theirs(case: Case, whose: str, kind: str) -> Iterator[tuple[Any, list[Case]]]:

@@ -32,7 +32,7 @@ DIFFERENT: dict[str, tuple[str, ...]] = {
 STOCKS = ("contract", "certification", "case", "target")
 OTHER_DAYS = {"deal": ("registered", "created"), "contract": ("end", "outcome_on"), "certification": ("expires",)}
 ADJUSTMENTS = ("none", "tier", "attainment", "either")
-WHOSE = ("own", "sub-partners", "all below", "own and sub-partners", "branch")
+WHOSE = ("own", "sub-partners", "all below", "own and sub-partners", "branch", "group", "group")
 TAKES = ("sum", "mean", "median", "least", "greatest", "latest")
 
 

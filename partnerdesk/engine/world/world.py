@@ -6,14 +6,15 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from partnerdesk.engine.facts import HAPPENED, Partner
 from partnerdesk.engine.money import ONE, ZERO
 from partnerdesk.engine.period import months_between
 from partnerdesk.engine.rules import Exchange
 from partnerdesk.engine.world.days import day_reader
-from partnerdesk.engine.world.index import EMPTY, Index, Series, ordered
+from partnerdesk.engine.world.exchange import Exchanged, exchanged
+from partnerdesk.engine.world.index import Index, Series, ordered
 from partnerdesk.engine.world.tree import Tree
 
 if TYPE_CHECKING:
@@ -31,27 +32,6 @@ UNDOES = {"refund": "payment", "credit-note": "invoice", "write-off": "invoice"}
 _THROUGH = {"stage_change": "deal", "deal_line": "deal", "check": "deployment"}
 # What a partner's business begins with.
 _BUSINESS = ("deal", "contract", "transaction", "deployment", "payment", "adjustment")
-
-
-class Exchanged(NamedTuple):
-    """The rows of the exchange table whose mean is the rate, usually one, and whether its inverse is meant."""
-
-    rows: list[Any]
-    is_inverse: bool
-
-    @property
-    def rate(self) -> Decimal:
-        """What one unit of the foreign currency is worth."""
-        return ONE / self._listed if self.is_inverse else self._listed
-
-    def of(self, amount: Decimal) -> Decimal:
-        """An amount exchanged; divided by an inverse rate, so that nothing hangs on the digits of its inverse."""
-        return amount / self._listed if self.is_inverse else amount * self._listed
-
-    @property
-    def _listed(self) -> Decimal:
-        rates: list[Decimal] = [row.rate for row in self.rows]
-        return rates[0] if len(rates) == 1 else sum(rates, ZERO) / len(rates)
 
 
 class World:
@@ -237,10 +217,8 @@ class World:
         when there is neither.
         """
         first, last = self._rate_days(day, rule.day)
-        for base, quote in ((currency, self.currency), (self.currency, currency)):
-            rows = self.index.rates.get((rule.table, base, quote), EMPTY).between(first, last)
-            if rows:
-                return Exchanged(rows[-1:] if first is None else rows, base != currency)
+        if (found := exchanged(self.index, rule.table, currency, self.currency, first, last)) is not None:
+            return found
         when = f"on or before {last.isoformat()}" if first is None else f"in {first:%Y-%m}"
         raise MissingRate(
             f"there is no rate from {currency} to {self.currency} {when} in the exchange table “{rule.table}”"

@@ -22,6 +22,7 @@ from partnerdesk.ops.pack.money import earnings, outlook_view, renewals
 from partnerdesk.ops.pack.pipeline import pipeline
 from partnerdesk.ops.pack.standing import key_figures, score_view
 from partnerdesk.ops.statements.chunks import Chunks, facts_hash
+from partnerdesk.queries.exchange import Exchange
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import needed_programs, outcome
 from partnerdesk.queries.joint.notes import notes
@@ -51,6 +52,11 @@ class Gathered:
         """The version in force at the end of the reviewed quarter."""
         end = min(self.period.end, self.as_of)
         return ([p for p in self.programs if p.effective_from <= end] or [self.programs[0]])[-1]
+
+    @property
+    def exchange(self) -> Exchange:
+        """What makes amounts of other currencies comparable with the program's."""
+        return Exchange(self.world, self.program.currency, (self.program,))
 
     def named(self, kind: str, id: str | None) -> str:
         """The name behind an id of this partner's world."""

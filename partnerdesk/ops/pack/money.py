@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from partnerdesk.engine.forecast import Ahead
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import Statement
-from partnerdesk.ops.pack.exchanged import exchanged
 from partnerdesk.ops.pack.fan import fan
 from partnerdesk.ops.statements.numbers import statement_number
 from partnerdesk.queries.enablement.gaps import NEXT_TIER, enablement_gaps
@@ -96,11 +95,12 @@ def _releases(s: Statement[Decimal]) -> tuple[tuple[ReleaseMonth, ...], Decimal]
 
 def renewals(g: "Gathered") -> Iterator[Renewal]:
     """The partner's contracts that end from the quarter's start on, with the last survey and the joint action."""
+    exchange = g.exchange
     joint = {a.contract: a for a in actions(g.session, g.as_of, g.partner.id) if a.contract and not a.internal}
     for c in sorted(g.world.of("contract"), key=lambda c: (c.end or date.max, c.id)):
         if c.partner != g.partner.id or c.end is None or c.recurring is None or c.end < g.period.start:
             continue
-        value = exchanged(g, c.recurring, c.currency)
+        value = exchange.amount(c.recurring, c.currency, g.as_of)
         if value is None:
             continue
         action = joint.get(c.id)

@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from partnerdesk.engine.money import ZERO, decimals, rounded
-from partnerdesk.ops.pack.exchanged import exchanged
 from partnerdesk.ops.pack.ground import open_ground
 from partnerdesk.reports.pack.data import OpenDeal, PipelineView
 
@@ -27,6 +26,7 @@ def open_deals(g: "Gathered") -> tuple[OpenDeal, ...]:
 
 
 def _deals(g: "Gathered") -> Iterator[OpenDeal]:
+    exchange = g.exchange
     for deal in g.world.of("deal"):
         if deal.status != "open":
             continue
@@ -36,7 +36,7 @@ def _deals(g: "Gathered") -> Iterator[OpenDeal]:
             customer=customer or deal.name or deal.id,
             what=_what(g, deal, customer),
             stage=deal.stage,
-            amount=in_cents(g, deal.amount, deal.currency),
+            amount=_in_cents(exchange.amount(deal.amount, deal.currency, g.as_of), exchange.currency),
             close=deal.expected_close,
             next_step=deal.next_step,
             blocker=_attribute(deal, _BLOCKER),
@@ -56,9 +56,6 @@ def _attribute(deal: Any, names: tuple[str, ...]) -> str:
     return next((found[name] for name in names if found.get(name)), "")
 
 
-def in_cents(g: "Gathered", amount: Decimal | None, currency: str) -> Decimal | None:
-    """An amount in the pack's currency, rounded to its smallest unit; None where it is not known."""
-    if amount is None:
-        return None
-    found = exchanged(g, amount, currency)
-    return None if found is None else rounded(found, decimals(g.program.currency))
+def _in_cents(amount: Decimal | None, currency: str) -> Decimal | None:
+    """An amount rounded to the smallest unit of its currency; None where it is not known."""
+    return None if amount is None else rounded(amount, decimals(currency))

@@ -17,6 +17,7 @@ from partnerdesk.models.book import book
 from partnerdesk.ops.own_ground import own_ground
 from partnerdesk.ops.plan.standing import Known, missing_of, standing_of
 from partnerdesk.queries.enablement.gaps import enablement_gaps
+from partnerdesk.queries.exchange import Exchange
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import outcome, programs
 from partnerdesk.queries.joint.plan_changes import plan_changes, text_of
@@ -54,7 +55,9 @@ def gathered(session: Session, plan: int, as_of: date) -> Gathered:
     known = programs(session)
     program = ([p for p in known if p.effective_from <= as_of] or known[:1])[-1] if known else None
     figures = outcome(session, view.plan.partner, as_of) if known else None
-    stands = Known(world, found[0].id, _currency(found[0], figures), as_of, program, figures)
+    currency = _currency(found[0], figures)
+    exchange = Exchange(world, currency, known)
+    stands = Known(world, found[0].id, currency, as_of, program, figures, exchange)
     return Gathered(view, found[0], _document(session, view, found[0], stands, _vendor(session, known)))
 
 

@@ -12,9 +12,9 @@ from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import Outcome
 from partnerdesk.engine.period import add_months, period_at, previous_period
 from partnerdesk.engine.rules import Program
-from partnerdesk.ops.pack.exchanged import exchanged
 from partnerdesk.ops.pack.standing import revenue_metric
 from partnerdesk.queries.enablement.gaps import NEXT_TIER, EnablementGap
+from partnerdesk.queries.exchange import Exchange
 from partnerdesk.queries.partners.portfolio import last_score, last_standing
 from partnerdesk.reports.plan.data import Certified, Installed, Missing, Quarter, Standing, Won
 
@@ -23,7 +23,7 @@ _QUARTERS, _MOST_WON = 4, 5
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a partner's book knows; program and figures are None where it has no program."""
+    """What a partner's book knows, exchanged into `currency`; program and figures are None where it has no program."""
 
     world: Facts
     partner: str
@@ -31,6 +31,7 @@ class Known:
     as_of: date
     program: Program | None
     outcome: Outcome | None
+    exchange: Exchange
 
 
 def missing_of(gaps: Iterable[EnablementGap]) -> tuple[Missing, ...]:
@@ -95,9 +96,7 @@ def _in_force(contract: Contract, day: date) -> bool:
 
 def _worth(known: Known, amount: Decimal | None, currency: str) -> Decimal | None:
     """An amount in the currency of the figures; None where nobody knows it."""
-    if amount is None or currency == known.currency:
-        return amount
-    return exchanged(known, amount, currency) if known.program and known.program.currency == known.currency else None
+    return known.exchange.amount(amount, currency, known.as_of)
 
 
 def _installed(known: Known, running: Iterable[Contract]) -> Iterator[Installed]:

@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Facts
+from partnerdesk.queries.exchange import Exchange
+from partnerdesk.queries.figures import programs
 from partnerdesk.queries.funds.accounts import expiring, funds
 from partnerdesk.queries.funds.benefits import benefits
-from partnerdesk.queries.today.tiles import Exchange
 from partnerdesk.queries.today.view import Need
 
 SOON = timedelta(days=30)
@@ -17,7 +18,7 @@ VERBS = {"decision": "Decide", "payment": "Pay"}
 
 def fund_deadlines(session: Session, world: Facts, currency: str, as_of: date) -> Iterator[Need]:
     """A need for each request whose next step is due within a month, and for each fund of which something expires."""
-    found, exchange = funds(session, as_of), Exchange(world, currency)
+    found, exchange = funds(session, as_of), Exchange(world, currency, programs(session))
     for row in found.requests:
         if row.is_open and row.due is not None and row.due <= as_of + SOON:
             late = row.due < as_of

@@ -20,10 +20,11 @@ from partnerdesk.engine.facts import Facts
 from partnerdesk.engine.money import ZERO
 from partnerdesk.models.facts import TABLES
 from partnerdesk.models.plan_blocks import AXES
+from partnerdesk.queries.exchange import Exchange
 from partnerdesk.queries.facts import facts
+from partnerdesk.queries.figures import programs
 from partnerdesk.queries.joint.holdings import Held, Pair, customers_of, holdings, open_deals
 from partnerdesk.queries.joint.plan_rows import CellRow, cells
-from partnerdesk.queries.today.tiles import Exchange
 
 OWNED, PIPELINE, GAP, NOT_ELIGIBLE = "owned", "pipeline", "gap", "not eligible"
 COLUMNS = 8
@@ -148,7 +149,7 @@ def _gathered(session: Session, partner: str, as_of: date, plan: int | None) -> 
     kinds = session.execute(select(at.id, at.segment, at.industry))
     segments = {id: segment or industry for id, segment, industry in kinds}
     said = {} if plan is None else {(c.customer, c.product): c for c in cells(session, plan) if c.axis == axis}
-    exchange = Exchange(_rates(session), _currency(session, partner))
+    exchange = Exchange(_rates(session), _currency(session, partner), programs(session))
     found = _Gathered(axis, names, _merged(held, column_of), _deals(deals, column_of), segments, said, exchange, as_of)
     _peers(found)
     return found, customers

@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 from partnerdesk.engine.money import ZERO
 from partnerdesk.models.facts import TABLES
 from partnerdesk.models.plans import action
+from partnerdesk.queries.exchange import Exchange
 from partnerdesk.queries.joint.actions import ActionRow, open_about
 from partnerdesk.queries.partners.people import PartnerName, PersonRow, partner_rows, people
 from partnerdesk.queries.pipeline.contracts import ContractRow, SurveyMark, decided_since, renewals_due
 from partnerdesk.queries.pipeline.exchanged import book_exchange
 from partnerdesk.queries.pipeline.renewal_signs import LOW, Known, Sign, band, signs
-from partnerdesk.queries.today.tiles import Exchange
 
 LOOK_BACK = timedelta(days=90)
 USAGE_DAYS = timedelta(days=90)

@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Facts
 from partnerdesk.engine.money import ZERO
+from partnerdesk.queries.exchange import Exchange
+from partnerdesk.queries.figures import programs
 from partnerdesk.queries.statements.disputes import disputes
-from partnerdesk.queries.today.tiles import Exchange
 from partnerdesk.queries.today.view import Need
 
 WEEK = 7  # days before its answer is due from which a dispute stands above everything
@@ -21,7 +22,7 @@ def is_pressing(need: Need) -> bool:
 
 def open_disputes(session: Session, world: Facts, currency: str, as_of: date) -> Iterator[Need]:
     """A need per open dispute; its value is what the partner asks for, else the line's amount."""
-    exchange = Exchange(world, currency)
+    exchange = Exchange(world, currency, programs(session))
     for row in disputes(session, as_of):
         if not row.is_open:
             continue

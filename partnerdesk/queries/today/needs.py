@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 from partnerdesk.engine.facts import Contract, Facts
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.period import period_at
+from partnerdesk.queries.exchange import Exchange
+from partnerdesk.queries.figures import programs
 from partnerdesk.queries.funds.deadlines import due_benefits, fund_deadlines
 from partnerdesk.queries.joint.actions import ActionRow
 from partnerdesk.queries.joint.reviews import ReviewRow
@@ -18,7 +20,6 @@ from partnerdesk.queries.today.certificates import ending_certificates
 from partnerdesk.queries.today.disputes import is_pressing, open_disputes
 from partnerdesk.queries.today.escalated import due_escalations
 from partnerdesk.queries.today.holds import old_holds
-from partnerdesk.queries.today.tiles import Exchange
 from partnerdesk.queries.today.vanished import gone_rows
 from partnerdesk.queries.today.view import Need
 
@@ -49,7 +50,7 @@ def needs(
 ) -> Iterator[Need]:
     """Everything that needs somebody, in no order."""
     names = {row.id: row.name for row in found.rows}
-    yield from _renewals(world, names, found.currency, as_of)
+    yield from _renewals(session, world, names, found.currency, as_of)
     for row in found.rows:
         yield from _of_partner(row, as_of)
     yield from _late_actions(listed)
@@ -64,9 +65,9 @@ def needs(
     yield from gone_rows(session, names)
 
 
-def _renewals(world: Facts, names: Mapping[str, str], currency: str, as_of: date) -> Iterator[Need]:
+def _renewals(session: Session, world: Facts, names: Mapping[str, str], currency: str, as_of: date) -> Iterator[Need]:
     customers = {c.id: c.name for c in world.of("customer")}
-    exchange = Exchange(world, currency)
+    exchange = Exchange(world, currency, programs(session))
     for contract in world.of("contract"):
         if contract.partner not in names or not is_due(contract, as_of, as_of + SOON):
             continue

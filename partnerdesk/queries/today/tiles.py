@@ -9,39 +9,19 @@ from sqlalchemy.orm import Session
 from partnerdesk.engine.facts import Facts
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.period import add_months, period_at
-from partnerdesk.engine.world.index import EMPTY, Index
-from partnerdesk.queries.figures import evaluation
+from partnerdesk.queries.exchange import Exchange
+from partnerdesk.queries.figures import evaluation, programs
 from partnerdesk.queries.partners.portfolio import earned_between
 from partnerdesk.queries.today.view import Tile
 
 AHEAD = timedelta(days=90)
 
 
-class Exchange:
-    """Amounts of facts in the program's currency, by the program's exchange table."""
-
-    def __init__(self, world: Facts, currency: str, table: str = "program") -> None:
-        self.index, self.currency, self.table = Index(world), currency, table
-
-    def amount(self, amount: Decimal | None, currency: str, day: date) -> Decimal | None:
-        """The amount at the day's rate; None without an amount or a rate."""
-        if amount is None:
-            return None
-        if currency == self.currency:
-            return amount
-        for base, quote in ((currency, self.currency), (self.currency, currency)):
-            rows = self.index.rates.get((self.table, base, quote), EMPTY).between(None, day)
-            if rows:
-                rate: Decimal = rows[-1].rate
-                return amount * rate if base == currency else amount / rate
-        return None
-
-
 def tiles(session: Session, world: Facts, currency: str, as_of: date) -> Iterator[Tile]:
     """Joint revenue, renewal rate, what partners earned, and what is due for renewal."""
     quarter = period_at(as_of, "quarter")
     before, before_to = add_months(quarter.start, -12), add_months(as_of, -12)
-    exchange = Exchange(world, currency)
+    exchange = Exchange(world, currency, programs(session))
     now, then = (_won(world, exchange, *span) for span in ((quarter.start, as_of), (before, before_to)))
     growth = (now - then) / then if then else None
     yield Tile("revenue", "Joint revenue, quarter to date", now, currency, growth, "share", "on last year")

@@ -46,7 +46,8 @@ def earnings(g: "Gathered") -> Earnings | None:
         return None
     lines = tuple(_line(s, final.get(s.period.label)) for s in found)
     releases, undated = _releases(found[-1])
-    return Earnings(lines, releases, undated)
+    vesting = sum((r.vesting for r in releases), undated)
+    return Earnings(lines, releases, undated, vesting, sum((r.holdback for r in releases), ZERO))
 
 
 def _line(s: Statement[Decimal], revision: int | None) -> StatementLine:
@@ -133,7 +134,7 @@ def _last_survey(g: "Gathered", customer: str | None) -> LastSurvey | None:
 def outlook_view(g: "Gathered") -> OutlookView:
     """Months behind as they were, months ahead by both runs, and what neither includes."""
     ahead = outlook(g.session, g.partner.id, g.as_of, MONTHS_AHEAD)
-    months = list(_behind(g))
+    months, funds = list(_behind(g)), tuple(_funds(g))
     for sure, all_ in zip(ahead.scheduled.months, ahead.all_closes.months, strict=True):
         rest = sure.period.start <= g.as_of
         months.append(
@@ -147,7 +148,8 @@ def outlook_view(g: "Gathered") -> OutlookView:
         holds=ahead.all_closes.assumes,
         leaves_out=(*ahead.not_included, _NOT_RUN),
         skills=tuple(_skills(g)),
-        funds=tuple(_funds(g)),
+        fund=funds[0] if funds else None,
+        more_funds=funds[1:],
         fan=fan(g),
     )
 

@@ -132,8 +132,8 @@ def _item(name: str, note: str, tail: str, rows: int, *, pressing: bool = False)
     """A line; where there is room for one line of each list only, it is short."""
     quiet = replace(_QUIET, colour="bad") if pressing else _QUIET
     text = [
-        Span(quoted(name, _LETTERS if rows > 1 else _LETTERS // 2), _BOLD),
-        *((Span(f"  {quoted(note, _NOTE_LETTERS if rows > 1 else 6)}", quiet),) if note else ()),
+        Span(quoted(name, _LETTERS if rows > 1 else 24), _BOLD),
+        *((Span(f"  {quoted(note, _NOTE_LETTERS if rows > 1 else 14)}", quiet),) if note else ()),
     ]
     return Item(tuple(text), tail=(Span(tail, _ROLE),))
 

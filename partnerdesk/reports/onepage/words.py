@@ -10,12 +10,13 @@ from partnerdesk.reports.pack.data import Gate, Renewal
 
 DAYS = 180
 _QUOTED = 60  # letters of a promise that is named
+_NAMED = 36  # of a customer in the title; the list below has more of it
 
 
 def title(page: OnePage, formats: Formats) -> str:
     """How far the next tier is, and the renewal that needs somebody."""
     parts = [part for part in (_standing(page, formats), _renewal(page, formats)) if part]
-    return f"{page.partner.name}: {', '.join(parts)}" if parts else f"{page.partner.name}: nothing is measured yet"
+    return f"{page.partner.called}: {', '.join(parts) or 'nothing is measured yet'}"
 
 
 def _standing(page: OnePage, formats: Formats) -> str:
@@ -55,8 +56,8 @@ def _renewal(page: OnePage, formats: Formats) -> str:
     first = min(pressing, key=lambda r: (bool(r.owner), r.renews))
     day = words.long_day(formats, first.renews, page.as_of)
     if not first.owner:
-        return f"{first.customer} renews on {day} without an owner"
-    return f"{first.customer} renews on {day}, its notice date has passed"
+        return f"{quoted(first.customer, _NAMED)} renews on {day} without an owner"
+    return f"{quoted(first.customer, _NAMED)} renews on {day}, its notice date has passed"
 
 
 def opening(page: OnePage, formats: Formats, most: int = 2) -> str:

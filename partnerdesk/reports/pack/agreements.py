@@ -30,15 +30,16 @@ def leaves(data: PackData, formats: Formats) -> list[Leaf]:
     for n, part in enumerate(parts):
         last = n == len(parts) - 1
         name, line = (title, deck) if n == 0 else (f"{_SECTION}, continued", "")
-        pages.append(Leaf("next", _SECTION, name, line, _drawing(part, data, lists if last else []), continues=n > 0))
-    return pages + _overflow(lists, parts[-1], content_top(pages[-1].title, pages[-1].deck))
+        drawing = _drawing(part, data, lists if last else [], is_first=n == 0)
+        pages.append(Leaf("next", _SECTION, name, line, drawing, continues=n > 0))
+    return pages + _overflow(lists, parts[-1], content_top(pages[-1].title, pages[-1].deck), len(pages))
 
 
-def _drawing(part: tuple[Laid, Laid], data: PackData, lists: Sequence[Listing]) -> Drawing:
+def _drawing(part: tuple[Laid, Laid], data: PackData, lists: Sequence[Listing], *, is_first: bool) -> Drawing:
     def draw(paper: Paper, top: float) -> None:
-        bottom = _tables(paper, top, part, data)
+        bottom = _tables(paper, top, part, data, is_first=is_first)
         if lists:
-            _columns(paper, bottom + 7.5 * MM, lists)
+            _columns(paper, bottom + (7.5 * MM if bottom > top else 0.0), lists)
             _sign(paper, data)
 
     return draw
@@ -98,10 +99,13 @@ def _cut(laid: Laid, first: int, last: int | None) -> Laid:
     return replace(laid, rows=laid.rows[first:last])
 
 
-def _tables(paper: Paper, top: float, part: tuple[Laid, Laid], data: PackData) -> float:
+def _tables(paper: Paper, top: float, part: tuple[Laid, Laid], data: PackData, *, is_first: bool) -> float:
+    """Both sides; where they go on, a side that has said everything is left out."""
     bottom = top
     for x, party, laid in ((LEFT, data.vendor, part[0]), (RIGHT - _HALF, data.partner, part[1])):
-        start = heading(paper, x, top, _HALF, f"{party.name} commits")
+        if not (laid.rows or is_first):
+            continue
+        start = heading(paper, x, top, _HALF, f"{party.called} commits{'' if is_first else ', continued'}")
         if laid.rows:
             bottom = max(bottom, laid.draw(paper, x, start))
         else:
@@ -146,9 +150,10 @@ def _columns(paper: Paper, top: float, lists: Sequence[Listing]) -> None:
             fits.draw(paper, LEFT + n * _PITCH, top)
 
 
-def _overflow(lists: Sequence[Listing], part: tuple[Laid, Laid], top: float) -> list[Leaf]:
-    """What the three lists could not show, on one page more."""
-    start = top + 6 * MM + max(t.height for t in part) + 7.5 * MM
+def _overflow(lists: Sequence[Listing], part: tuple[Laid, Laid], top: float, pages: int) -> list[Leaf]:
+    """What the three lists could not show on the last of so many pages, on one page more."""
+    is_bare = pages > 1 and not any(t.rows for t in part)
+    start = top if is_bare else top + 6 * MM + max(t.height for t in part) + 7.5 * MM
     rest = [listing.split(_SIGN - 6 * MM - start)[1] for listing in lists]
     if not any(rest):
         return []

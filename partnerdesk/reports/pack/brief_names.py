@@ -1,4 +1,4 @@
-"""Names as narrow columns carry them: without first words that most of them share, the vendor's own as a rule."""
+"""Names and texts as narrow columns carry them: without first words that most of them share, and not without end."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -10,6 +10,14 @@ def brief(names: Sequence[str]) -> list[str]:
     while shorter := _without_first(found):
         found = shorter
     return [found[name] for name in names]
+
+
+def cut(text: str, letters: int) -> str:
+    """As many whole words of a text as so many letters hold; an ellipsis says that there is more."""
+    if len(text) <= letters:
+        return text
+    whole = text[:letters].rpartition(" ")[0]
+    return f"{(whole if len(whole) > letters // 2 else text[: letters - 1]).rstrip(' ,.;:-–')}…"
 
 
 def _without_first(names: dict[str, str]) -> dict[str, str] | None:

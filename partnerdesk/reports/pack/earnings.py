@@ -152,9 +152,11 @@ def _columns(earnings: Earnings, formats: Formats) -> Releases:
     if earnings.undated:
         waiting = [ReleaseMonth(earnings.statements[-1].period.end, earnings.undated)]
         columns.append(_amounts("Event", waiting, "", formats))
-    vesting = formats.number(sum((r.vesting for r in dated), earnings.undated))
-    holdback = formats.number(sum((r.holdback for r in dated), ZERO))
-    return Releases(tuple(columns), f"vesting {vesting}", f"holdback {holdback}")
+    vesting, holdback = earnings.vesting, earnings.holdback
+    if vesting is None or holdback is None:
+        vesting = sum((r.vesting for r in dated), earnings.undated)
+        holdback = sum((r.holdback for r in dated), ZERO)
+    return Releases(tuple(columns), f"vesting {formats.number(vesting)}", f"holdback {formats.number(holdback)}")
 
 
 def _column(release: ReleaseMonth, names_year: bool, formats: Formats) -> ReleaseColumn:

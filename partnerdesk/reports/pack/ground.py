@@ -3,14 +3,33 @@
 from partnerdesk.reports.format import Formats
 from partnerdesk.reports.look import BODY, SUB
 from partnerdesk.reports.marks import glyph
-from partnerdesk.reports.pack import words
+from partnerdesk.reports.pack import ground_table, words
 from partnerdesk.reports.pack.data import OpenGround, StartAt
 from partnerdesk.reports.page import MM, Laid, Paper
-from partnerdesk.reports.page.blocks import heading
+from partnerdesk.reports.page.blocks import heading, heading_height
 from partnerdesk.reports.page.table import GLYPH, GLYPH_GAP
+from partnerdesk.reports.page.text import wrapped
 
 _SUB = "A gap is a year of it as customers usually pay (median), or as the plan values it"
 _KEY = (("owned", "owned"), ("pipeline", "in pipeline"), ("gap", "gap"), ("not_eligible", "not eligible"))
+
+
+def placed(ground: OpenGround, formats: Formats, most: float, room: float) -> tuple[OpenGround, Laid]:
+    """The matrix no wider than `most`, with so many customers as leave what stands below it within `room`."""
+    laid = ground_table.laid(ground, formats, most)
+    while laid.height + _around(ground, formats, laid.width) > room and len(ground.rows) > 1:
+        ground = ground_table.fewer(ground)
+        laid = ground_table.laid(ground, formats, most)
+    return ground, laid
+
+
+def _around(ground: OpenGround, formats: Formats, width: float) -> float:
+    """The height of heading, key and where to start."""
+    high = heading_height(width, "Open ground", _SUB if ground.gap else "") + 9 * MM + SUB.leading
+    if ground.start is None:
+        return high
+    lines = len(wrapped(start(ground.start, formats), BODY, width))
+    return high + heading_height(width, "Where to start") + lines * BODY.leading
 
 
 def draw(paper: Paper, x: float, top: float, ground: OpenGround, table: Laid, formats: Formats) -> None:

@@ -11,21 +11,38 @@ from partnerdesk.reports.pack.brief_names import brief
 from partnerdesk.reports.pack.data import GroundCell, GroundRow, OpenGround
 from partnerdesk.reports.page import MM, Cell, Column, Laid, Row, Table
 from partnerdesk.reports.page.table import GLYPH, GLYPH_GAP, PAD_RIGHT
-from partnerdesk.reports.page.text import fitted, plain_text
+from partnerdesk.reports.page.text import fitted, plain_text, wrapped
 
 _CUSTOMER, _LEAST_CUSTOMER = 40 * MM, 20 * MM
-_WIDEST = 19 * MM  # of a product's title
+_WIDEST, _NARROWER = 19 * MM, (15 * MM, 12 * MM, 9.5 * MM, 7.5 * MM)  # of a product's title
+_TITLE_LINES = 3
+ZERO = Decimal(0)
 _SIZES = (CELL.size, 7.7, 7.0)
 _UNITS = ((Decimal(10_000_000), Decimal(1_000_000), " m"), (Decimal(10_000), Decimal(1_000), " k"))
 
 
 def laid(ground: OpenGround, formats: Formats, most: float) -> Laid:
-    """The table in the width it needs and no more than `most`, in the largest type that fits."""
-    for size in _SIZES:
-        found = _Matrix(ground, formats, size)
+    """The table in the width it needs and no more than `most`, in the largest type that fits.
+
+    Where even the smallest is too wide, titles of products give way: their words are shortened.
+    """
+    for size, widest in (*((size, _WIDEST) for size in _SIZES), *((_SIZES[-1], w) for w in _NARROWER)):
+        found = _Matrix(ground, formats, size, widest)
         if found.least <= most:
             break
     return found.laid(most)
+
+
+def fewer(ground: OpenGround) -> OpenGround:
+    """The last customer of the table among those that are only counted."""
+    *rows, last = ground.rows
+    before = ground.more.cells if ground.more else tuple(GroundCell("gap", None) for _ in last.cells)
+    gaps = [c.value if c.state == "gap" else None for c in last.cells]
+    cells = tuple(
+        GroundCell("gap", (b.value or ZERO) + (gap or ZERO) or None) for b, gap in zip(before, gaps, strict=True)
+    )
+    gap = (ground.more.gap if ground.more else ZERO) + last.gap
+    return replace(ground, rows=tuple(rows), more=GroundRow("", cells, gap), more_customers=ground.more_customers + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +50,7 @@ class _Matrix:
     ground: OpenGround
     formats: Formats
     size: float
+    widest: float  # of a title
 
     @property
     def unit(self) -> Decimal:
@@ -50,7 +68,7 @@ class _Matrix:
         """Of the products' columns: the longest word of the title or the largest number."""
         bold, found = self.sized(CELL_BOLD), []
         for name, gap in zip(brief(self.ground.products), self.ground.gaps, strict=True):
-            title = min(_WIDEST, max(fonts.width(word, COLUMN) for word in name.split(" ")))
+            title = min(self.widest, max(fonts.width(word, COLUMN) for word in name.split(" ")))
             number = fonts.width(self.amount(gap), bold)
             found.append(max(title, GLYPH + (GLYPH_GAP + number if number else 0)) + PAD_RIGHT + 0.5)
         return found
@@ -84,9 +102,11 @@ class _Matrix:
         return Table(tuple(columns), rows, pad).laid(min(most, customer + sum(widths) + last))
 
     def title(self, name: str, wide: float) -> str:
-        """A product's name, each word of it shortened to what its column holds."""
-        room = wide - PAD_RIGHT
-        return " ".join(plain_text(fitted(word, COLUMN, room, smallest=COLUMN.size)) for word in name.split(" "))
+        """A product's name, each word of it shortened to what its column holds, and no more than a few of them."""
+        room, words_ = wide - PAD_RIGHT, name.split(" ")
+        if len(wrapped(name, COLUMN, room)) > _TITLE_LINES and len(words_) > _TITLE_LINES:
+            words_ = [*words_[: _TITLE_LINES - 1], f"{words_[_TITLE_LINES - 1]}…"]
+        return " ".join(plain_text(fitted(word, COLUMN, room, smallest=COLUMN.size)) for word in words_)
 
     def rows(self, room: float) -> list[Row]:
         ground, role = self.ground, self.sized(CELL)

@@ -33,7 +33,7 @@ def leaves(data: PackData, formats: Formats) -> list[Leaf]:
         bottom, right = (
             draw_fan(paper, top, view.fan, data, formats) if view.fan else _draw_runs(paper, top, view, data, formats)
         )
-        if view.funds:
+        if view.fund:
             right = draw_funds(paper, RIGHT - _RIGHT * MM, right + 8 * MM, _RIGHT * MM, bottom, data, formats)
         _texts(paper, max(bottom, right) + 5 * MM, view, formats)
 

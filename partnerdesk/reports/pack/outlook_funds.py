@@ -23,7 +23,10 @@ def draw_funds(
 
     What does not fit is counted, with what is left in it by currency.
     """
-    first, *others = data.outlook.funds if data.outlook else ()
+    view = data.outlook
+    if view is None or view.fund is None:
+        return top
+    first, others = view.fund, view.more_funds
     name = f"{first.name}: {formats.number(first.allocated)} {_currency(first, data)} allocated"
     top = heading(paper, x, top, width, name, "Separate ledger, not part of earnings")
     top = _bar(paper, x, top, width, first, formats)

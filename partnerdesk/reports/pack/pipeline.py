@@ -1,14 +1,15 @@
 """Page 6: the largest open deals by name with what each waits for, and the open ground beside them."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from partnerdesk.engine.period import add_months
 from partnerdesk.reports import fonts
 from partnerdesk.reports.format import Formats
 from partnerdesk.reports.look import CELL, CELL_BOLD, CELL_MUTED, Role
-from partnerdesk.reports.pack import ground, ground_table, titles, words
-from partnerdesk.reports.pack.brief_names import brief
-from partnerdesk.reports.pack.data import OpenDeal, PackData, PipelineView
+from partnerdesk.reports.pack import ground, titles, words
+from partnerdesk.reports.pack.brief_names import brief, cut
+from partnerdesk.reports.pack.data import OpenDeal, OpenGround, PackData, PipelineView
 from partnerdesk.reports.pack.frame import BOTTOM, LEFT, RIGHT, WIDTH, Leaf, content_top
 from partnerdesk.reports.page import MM, Cell, Column, Laid, Paper, Row, Span, Table
 from partnerdesk.reports.page.blocks import heading, heading_height
@@ -18,6 +19,7 @@ _SECTION = "Pipeline and open ground"
 MOST = 10
 _GAP = 12 * MM
 _PADS = (1.9, 1.5, 1.2, 0.9, 0.7)
+_LETTERS = (1000, 60, 45, 32, 24, 18)  # of a text in a row, from whole to what a row of few lines holds
 _NAMED = 132 * MM  # from here on there is room for what is sold
 _LEAST, _LEAST_BLOCKED = 110 * MM, 124 * MM  # of the table of deals, beside the matrix
 
@@ -29,22 +31,22 @@ def leaves(data: PackData, formats: Formats) -> list[Leaf]:
         return []
     title, deck = titles.title("pipeline", data, formats), titles.deck("pipeline", data, formats)
     top = content_top(title, deck)
-    beside = _beside(view, formats)
-    width = WIDTH - beside.width - _GAP if beside else WIDTH
+    beside = _beside(view, formats, BOTTOM - top)
+    width = WIDTH - beside[1].width - _GAP if beside else WIDTH
     deals = _deals(view, data, formats, width, BOTTOM - top)
 
     def draw(paper: Paper, top: float) -> None:
         _draw_deals(paper, top, width, view, deals, data)
-        if view.ground is not None and beside is not None:
-            ground.draw(paper, RIGHT - beside.width, top, view.ground, beside, formats)
+        if beside is not None:
+            ground.draw(paper, RIGHT - beside[1].width, top, *beside, formats)
 
     return [Leaf("pipeline", _SECTION, title, deck, draw)]
 
 
-def _beside(view: PipelineView, formats: Formats) -> Laid | None:
+def _beside(view: PipelineView, formats: Formats, room: float) -> tuple[OpenGround, Laid] | None:
     """The matrix, in the width that the deals leave to it."""
     least = _LEAST_BLOCKED if any(deal.blocker for deal in view.deals) else _LEAST
-    return ground_table.laid(view.ground, formats, WIDTH - least - _GAP) if view.ground else None
+    return ground.placed(view.ground, formats, WIDTH - least - _GAP, room) if view.ground else None
 
 
 def _heading(count: int, whole: int) -> str:
@@ -58,13 +60,21 @@ def _sub(data: PackData) -> str:
 
 
 def _deals(view: PipelineView, data: PackData, formats: Formats, width: float, room: float) -> tuple[int, Laid | None]:
-    """How many deals stand by name, and their table as airy as the room allows; fewer where close rows are too tall."""
+    """How many deals stand by name, and their table as airy as the room allows.
+
+    Where rows are too tall, long texts are cut first: the ten largest deals are what the page is for.
+    """
     room -= heading_height(width, _heading(1, 2), _sub(data))
-    for count in range(min(MOST, len(view.deals)), 0, -1):
+    most = min(MOST, len(view.deals))
+    for letters in _LETTERS:
         for pad in _PADS:
-            laid = _table(view, count, data, formats, pad, width).laid(width)
-            if laid.height <= room or (count == 1 and pad == _PADS[-1]):
-                return count, laid
+            laid = _table(view, most, data, formats, pad, width, letters).laid(width)
+            if most and laid.height <= room:
+                return most, laid
+    for count in range(most, 0, -1):
+        laid = _table(view, count, data, formats, _PADS[-1], width, _LETTERS[-1]).laid(width)
+        if laid.height <= room or count == 1:
+            return count, laid
     return 0, None
 
 
@@ -80,7 +90,9 @@ def _draw_deals(
     laid.draw(paper, LEFT, top)
 
 
-def _table(view: PipelineView, count: int, data: PackData, formats: Formats, pad: float, width: float) -> Table:
+def _table(
+    view: PipelineView, count: int, data: PackData, formats: Formats, pad: float, width: float, letters: int
+) -> Table:
     blocked, named = any(deal.blocker for deal in view.deals), width >= _NAMED
     columns = (
         Column("Customer", grow=1.1, least=25 if named else 20),
@@ -93,9 +105,22 @@ def _table(view: PipelineView, count: int, data: PackData, formats: Formats, pad
         Column("Who helps", grow=0.8, least=14),
     )
     what = brief([deal.what for deal in view.deals]) if named else [None] * count
-    rows = [_row(d, w, data, formats, blocked=blocked) for d, w in zip(view.deals[:count], what, strict=False)]
+    shown = zip(view.deals[:count], what, strict=False)
+    rows = [_row(_cut(d, letters), w and cut(w, letters), data, formats, blocked=blocked) for d, w in shown]
     before = 2 if named else 1  # columns between the name and the amount
     return Table(columns, (*rows, *_sums(view, count, (before, len(columns) - before - 2), formats)), pad)
+
+
+def _cut(deal: OpenDeal, letters: int) -> OpenDeal:
+    """The deal with so much of its texts as a row is to hold."""
+    return replace(
+        deal,
+        customer=cut(deal.customer, letters),
+        stage=cut(deal.stage, letters),
+        next_step=cut(deal.next_step, letters),
+        blocker=cut(deal.blocker, letters),
+        helps=cut(deal.helps, letters),
+    )
 
 
 def _stage_width(view: PipelineView) -> float:

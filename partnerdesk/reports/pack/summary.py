@@ -14,7 +14,7 @@ from partnerdesk.reports.page.blocks import Block, Item, Listing
 from partnerdesk.reports.page.paper import baseline
 from partnerdesk.reports.page.text import fitted, wrapped
 
-_SECTION = "Summary"
+_SECTION, _MORE = "Summary", "Wins, asks and agenda, continued"
 _MOST_FIGURES = 5
 _STRIP = 31 * MM
 _LIST, _AGENDA, _PITCH = 76 * MM, 83 * MM, 88.9 * MM
@@ -67,16 +67,24 @@ def leaves(data: PackData, formats: Formats, numbers: Mapping[str, str]) -> list
 
     pages = [Leaf("summary", _SECTION, title, deck, draw)]
     rest = [over for _, over in halves]
-    return [*pages, _more(rest)] if any(rest) else pages
+    while any(rest):
+        parts = [block.split(BOTTOM - content_top(_MORE, "")) if block is not None else (None, None) for block in rest]
+        if not any(fits for fits, _ in parts):  # an item as tall as a page
+            parts = [(block, None) for block in rest]
+        pages.append(_more([fits for fits, _ in parts]))
+        rest = [over for _, over in parts]
+    return pages
 
 
 def _more(rest: Sequence[Block | None]) -> Leaf:
+    """A page that goes on with the lists."""
+
     def draw(paper: Paper, top: float) -> None:
         for n, block in enumerate(rest):
             if block is not None:
                 block.draw(paper, LEFT + n * _PITCH, top)
 
-    return Leaf("summary", _SECTION, "Wins, asks and agenda, continued", "", draw, continues=True)
+    return Leaf("summary", _SECTION, _MORE, "", draw, continues=True)
 
 
 def _cells(data: PackData, formats: Formats) -> list[_Cell]:

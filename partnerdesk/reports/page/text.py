@@ -1,9 +1,10 @@
 """Words into lines: spans of one role each, broken at spaces so that nothing is ever wider than its column.
 
 A break falls at a space, between two Chinese, Japanese or Korean characters, or, where a single word is too wide,
-inside it. Hard spaces hold. Nothing is drawn here.
+inside it. Hard spaces hold unless what they hold together is wider than the column. Nothing is drawn here.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,6 +12,8 @@ from typing import TypeAlias
 
 from partnerdesk.reports import fonts
 from partnerdesk.reports.look import Role
+
+HARD_SPACE = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,18 @@ def _fitting(parts: Iterable[Span], width: float) -> Iterator[_Atom]:
             if atom.width <= width + 0.01:
                 yield atom
             else:
-                yield from _cut(atom, width)
+                for part in _loosened(atom):
+                    yield from _cut(part, width) if part.width > width + 0.01 else (part,)
+
+
+def _loosened(atom: _Atom) -> Iterator[_Atom]:
+    """A word too wide for its column, apart at its hard spaces and hyphens: better there than inside a name."""
+    pieces = re.findall(r".+?(?:[\u00a0\u202f]+|(?<=\w)-(?=\w)|$)", atom.text, re.DOTALL)
+    for n, piece in enumerate(pieces):
+        is_last = n == len(pieces) - 1
+        word = piece.rstrip(HARD_SPACE)
+        space = atom.space if is_last else piece[len(word) :]
+        yield _Atom(word, atom.role, space, fonts.width(word, atom.role), fonts.width(word + space, atom.role))
 
 
 def _cut(atom: _Atom, width: float) -> Iterator[_Atom]:

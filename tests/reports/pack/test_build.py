@@ -275,13 +275,13 @@ def test_what_shows_that_a_promise_was_kept_stands_beside_its_result() -> None:
 
 
 def test_every_fund_is_told_or_counted_with_what_is_left() -> None:
-    first, own = outlook().funds[0], {"allocated": D(8000), "paid": D(0), "claimed": D(0), "left": D(3000)}
+    first, own = outlook().fund, {"allocated": D(8000), "paid": D(0), "claimed": D(0), "left": D(3000)}
     launch = replace(first, name="Launch money", approved=D(5000), **own)
     francs = replace(launch, name="Alpine money", currency="CHF")
     several = [replace(launch, name=f"{LONG} {n}") for n in range(9)]
 
     def said(*funds: Fund) -> str:
-        return " ".join(pages(outlook=replace(outlook(), funds=funds))[6].split())
+        return " ".join(pages(outlook=replace(outlook(), fund=funds[0], more_funds=funds[1:]))[6].split())
 
     assert "Launch money: 8,000 EUR allocated, 5,000 approved, 3,000 left, expires 31 Dec." in said(first, launch)
     assert re.search(r"\w+ more funds, with 3,000 CHF and \d+,000 EUR left\.", said(first, *several, francs))
@@ -305,6 +305,7 @@ HARD = {
     "cyrillic": {"partner": Party("p", "Компания Будущее")},
     "vietnamese": {"partner": Party("p", "Công ty Cổ phần Đầu tư và Phát triển")},
     "a customer called Delta": {"renewals": tuple(replace(r, customer="Delta") for r in renewals())},
+    "many wins": {"wins": tuple(Point(LONG * 3, LONG * 2) for _ in range(12))},
     "six components": {"score": replace(score(), components=score().components * 2, gates=score().gates * 5)},
     "ten components": {"score": replace(score(), components=(score().components * 4)[:10])},
     "no gates": {"score": replace(score(), gates=(), levers=(), history=())},
@@ -312,12 +313,15 @@ HARD = {
     "at the top": {"score": replace(score(), tier="Platinum", reached="Platinum", next_tier=None, points_short=None)},
     "next to a floor": {"score": replace(score(), total=D("74.9"), points_short=D("0.1"))},
     "one point of history": {"score": replace(score(), history=score().history[:1])},
-    "nothing ahead": {"outlook": replace(outlook(), months=outlook().months[:1], skills=(), funds=())},
+    "nothing ahead": {"outlook": replace(outlook(), months=outlook().months[:1], skills=(), fund=None)},
     "half a year of clawbacks": {
         "outlook": replace(outlook(), months=tuple(replace(m, payable=-m.payable) for m in outlook().months))
     },
     "twelve funds": {
-        "outlook": replace(outlook(), funds=tuple(replace(outlook().funds[0], name=f"{LONG} {n}") for n in range(12)))
+        "outlook": replace(
+            outlook(),
+            more_funds=tuple(replace(outlook().fund, name=f"{LONG} {n}") for n in range(12)),  # type: ignore[type-var]
+        )
     },
     "a year and more": {
         "outlook": replace(outlook(), months=tuple(m for n in range(3) for m in outlook().months)[:18])

@@ -93,3 +93,19 @@ def test_three_hundred_deals_are_one_page_and_their_sum() -> None:
     many = tuple(replace(d, deal=f"D-{n}", amount=D(1000)) for n, d in enumerate(deals() * 22))[:300]
     text = page(PipelineView(many, D(300000)))
     assert squeezed("290 smaller") in squeezed(text) and "300,000" in text
+
+
+def test_long_names_of_two_scripts_leave_ten_deals_and_a_matrix_on_the_page() -> None:
+    greek, cyrillic = "Ελληνική Εταιρεία Ψηφιακών Μετασχηματισμών", "Общество Цифровые решения и интеграция"
+    step = "Agree the data-processing annex with the works council before the budget closes"
+    long = [
+        replace(d, customer=f"{greek} {n}", stage=cyrillic, next_step=step, blocker=step, helps=LONG)
+        for n, d in enumerate((*deals(), *deals()))
+    ]
+    cells = tuple(GroundCell("gap", D(1_234_567)) for _ in range(8))
+    rows = tuple(GroundRow(f"{(greek, cyrillic)[n % 2]} {n}", cells, D(1_234_567 * 8)) for n in range(12))
+    products = tuple(f"{name} with Extended Governance and Integration" for name in "ABCDEFGH")
+    wide = replace(ground(), products=products, rows=rows, gaps=tuple(D(99_999_999) for _ in range(8)), more=None)
+    text = page(PipelineView(tuple(long), D(1_280_000), replace(wide, customers=12, more_customers=0)), "el_GR")
+    assert re.search(r"Top (seven|eight|nine|ten) of 28", " ".join(text.split())), " ".join(text.split())
+    assert "Where to start" in text

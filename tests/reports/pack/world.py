@@ -284,16 +284,14 @@ def outlook() -> OutlookView:
             Skill("Analytics consultants", 0, 1, date(2027, 2, 28)),
             Skill("Architects", 2, 2),
         ),
-        (
-            Fund(
-                name="Co-marketing fund 2026",
-                allocated=D(24000),
-                paid=D(7400),
-                claimed=D(4100),
-                approved=D(6500),
-                left=D(6000),
-                expires=date(2026, 12, 31),
-            ),
+        Fund(
+            name="Co-marketing fund 2026",
+            allocated=D(24000),
+            paid=D(7400),
+            claimed=D(4100),
+            approved=D(6500),
+            left=D(6000),
+            expires=date(2026, 12, 31),
         ),
     )
 

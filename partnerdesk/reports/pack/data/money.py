@@ -54,11 +54,16 @@ class ReleaseMonth:
 
 @dataclass(frozen=True, slots=True)
 class Earnings:
-    """Statements of the quarter, oldest first; the last one is drawn. `undated` waits for an event."""
+    """Statements of the quarter, oldest first; the last one is drawn. `undated` waits for an event.
+
+    `vesting`, with what waits, and `holdback` are what is held of each kind; None in what was frozen without them.
+    """
 
     statements: tuple[StatementLine, ...]
     releases: tuple[ReleaseMonth, ...] = ()
     undated: Decimal = Decimal(0)
+    vesting: Decimal | None = None
+    holdback: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +144,7 @@ class OutlookView:
     holds: tuple[str, ...] = ()
     leaves_out: tuple[str, ...] = ()
     skills: tuple[Skill, ...] = ()
-    funds: tuple[Fund, ...] = ()
+    fund: Fund | None = None  # the one that was given some last
     unprojected: str = ""
     fan: Fan | None = None
+    more_funds: tuple[Fund, ...] = ()

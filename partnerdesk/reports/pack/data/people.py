@@ -6,6 +6,7 @@ from typing import Literal
 
 Side = Literal["vendor", "partner"]
 Status = Literal["done", "late", "dropped", "open"]
+SHORT = 32  # letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,15 @@ class Party:
 
     @property
     def short(self) -> str:
-        return self.short_name or self.name
+        return self.short_name or self.called
+
+    @property
+    def called(self) -> str:
+        """Its name, or as many words of it as a title or a narrow column holds."""
+        if len(self.name) <= SHORT:
+            return self.name
+        words = self.name[:SHORT].rpartition(" ")[0]
+        return f"{(words or self.name[: SHORT - 1]).rstrip(' ,.-–')}…"
 
 
 @dataclass(frozen=True, slots=True)

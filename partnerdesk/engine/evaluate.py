@@ -101,7 +101,7 @@ def _evaluate(
     wanted = {p.id for p in index.partners()} if partners is None else set(partners)
     chosen = sorted((p for p in index.partners() if p.id in wanted), key=lambda p: p.id)
     outcomes: dict[str, PartnerOutcome[N]] = dict.fromkeys(p.id for p in chosen)  # type: ignore[assignment]
-    family: Family[N] = Family(index, chosen, any(terms.has_overrides for terms in all_terms))
+    family: Family[N] = Family(index, chosen, any(terms.looks_at_lines_below for terms in all_terms))
     with collector_at_rest():
         for partner in family:
             world = roster.world(partner)

@@ -1,4 +1,4 @@
-"""The partner tree: partners below a partner are worked out before it, because it may earn on what they earn."""
+"""The partner tree: partners below a partner are worked out before it, because it may look at what they earn."""
 
 from collections.abc import Iterator, Sequence
 from typing import Generic
@@ -19,14 +19,14 @@ class Family(Generic[N]):
     Where no rule looks below a partner, that is the wanted ones alone and nothing is kept.
     """
 
-    def __init__(self, index: Index, wanted: Sequence[Partner], has_overrides: bool) -> None:
-        self.index, self.wanted, self.has_overrides = index, wanted, has_overrides
+    def __init__(self, index: Index, wanted: Sequence[Partner], looks_below: bool) -> None:
+        self.index, self.wanted, self.looks_below = index, wanted, looks_below
         self.kin: dict[str, Reckoning[N]] = {}
         self.lines: dict[str, Sequence[EarningLine[N]]] = {}
 
     def __iter__(self) -> Iterator[Partner]:
         """The partners, those below one before it; a partner of which only the lines are needed as well."""
-        if not self.has_overrides:
+        if not self.looks_below:
             yield from self.wanted
             return
         begun: set[str] = set()
@@ -48,13 +48,13 @@ class Family(Generic[N]):
         return sorted(self.index.belonging("partner", "parent", partner.id), key=lambda p: p.id)
 
     def join(self, reckoning: Reckoning[N]) -> None:
-        """Gives a partner that earns on those directly below it their worlds and lines."""
-        if not reckoning.terms.has_overrides:
+        """Gives a partner that earns on those below it, or counts what they earn, their worlds and lines."""
+        if not reckoning.terms.looks_at_lines_below:
             return
         below = []
         for child in self.children(reckoning.world.partner):
             if child.id not in self.lines:
-                place, message = f"partner {child.id}", "it stands below itself; nothing is earned on it."
+                place, message = f"partner {child.id}", "it stands below itself; what it earns does not count."
                 reckoning.problems.append(Problem(place, message, "Correct its parent partner."))
             kin = self.kin.get(child.id)
             below.append(kin.world if kin is not None else World(self.index, child, reckoning.terms))
@@ -63,7 +63,7 @@ class Family(Generic[N]):
 
     def keep(self, reckoning: Reckoning[N], lines: Sequence[EarningLine[N]]) -> None:
         """Keeps what a partner earned for the one above it."""
-        if not self.has_overrides:
+        if not self.looks_below:
             return
         self.kin[reckoning.partner], self.lines[reckoning.partner] = reckoning, lines
         for line in lines if reckoning.paid_on else ():  # from below, so that a deep tree needs no deep calls

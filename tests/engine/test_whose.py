@@ -159,6 +159,55 @@ def test_an_affiliate_has_the_tier_of_its_group() -> None:
     assert worked(text, [*TREE, *SALES[1:]], AS_OF, "D").standings["2026Q4"].tier == "Registered"
 
 
+PAID = """
+[earning.sale]
+says = "Sale"
+type = "SALE"
+on = "deal won"
+base = "amount"
+rate = 0.10
+[cap.year]
+of = ["sale"]
+every = "year"
+at_most = 90
+[metric.m]
+says = "Earned"
+of = "earning"
+whose = "WHOSE"
+where = { earning = "sale" }
+[earning.lead]
+says = "Lead"
+type = "LEAD"
+on = "period end"
+base = { metric = "m" }
+rate = 0.5
+"""
+WON = [deal(f"d{p}", date(2026, 11, 1), n, partner=p) for p, n in (("A", 300), ("B", 1000), ("C", 200), ("D", 50))]
+
+
+@pytest.mark.parametrize(("whose", "expected"), [("sub-partners", 95), ("all below", 115)])
+def test_what_partners_below_earned_counts_after_their_caps(whose: str, expected: int) -> None:
+    # Birch earns 100 of which 90 are paid, Cedar 20, Dogwood 5.
+    found, traced = both(PAID.replace("WHOSE", whose), [*TREE, *WON], AS_OF)
+    lead = [line for line in found.lines if line.rule.key == "earning.lead" and line.event == AS_OF]
+    assert [line.amount for line in lead] == [D(expected) / 2]
+    figure = traced.metrics["m", "2026Q4"].value
+    assert figure is not None and {part.label for part in figure.parts} >= {"Sale of Birch", "Sale of Dogwood"}
+
+
+def test_an_own_line_counts_before_its_cap_beside_those_below() -> None:
+    text = PAID.replace("WHOSE", "branch").replace("at_most = 90", "at_most = 20").split("[earning.lead]")[0]
+    assert worked(text, [*TREE, *WON], AS_OF).metrics["m", "2026Q4"].value == 30 + 20 + 20 + 5
+
+
+def test_an_earning_may_rest_on_itself_below_and_not_on_its_own_lines() -> None:
+    text = PAID.replace("WHOSE", "sub-partners").replace('{ earning = "sale" }', '{ earning = ["sale", "lead"] }')
+    # Cedar has 20 and leads nobody; Birch leads with 10 of that; Alder counts 90 + 10 + 5.
+    amounts_of = {p: amounts(worked(text, [*TREE, *WON], AS_OF, p)).get("lead:2026Q4") for p in "ABC"}
+    assert amounts_of == {"A": D("52.50"), "B": D(10), "C": None}
+    assert any("rests on what it pays itself" in p.message for p in problems(text.replace("sub-partners", "branch")))
+
+
 def leaves(figure: Figure) -> Iterator[Figure]:
     if not figure.parts:
         yield figure
@@ -200,13 +249,13 @@ def test_a_circle_of_parents_is_a_problem_and_each_counts_once() -> None:
 @pytest.mark.parametrize(
     ("more", "where", "message"),
     [
-        ('of = "earning"', "metric.m.whose", "own lines of earnings only"),
-        ("fixed = 1", "metric.m.whose", "means nothing in a metric made by fixed"),
+        ('whose = "group"\nof = "earning"', "metric.m.whose", "is not known before each of it is worked out"),
+        ('whose = "branch"\nfixed = 1', "metric.m.whose", "means nothing in a metric made by fixed"),
     ],
 )
 def test_where_it_cannot_stand(more: str, where: str, message: str) -> None:
     paid = '[earning.e]\nsays = "E"\ntype = "E"\non = "deal won"\nbase = "amount"\nrate = 0.1\n'
-    text = f'[metric.m]\nsays = "M"\nwhose = "branch"\n{more}\n{paid}'
+    text = f'[metric.m]\nsays = "M"\n{more}\n{paid}'
     found = [p for p in problems(text) if p.place.endswith(where)]
     assert len(found) == 1 and message in found[0].message
 

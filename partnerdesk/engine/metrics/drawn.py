@@ -186,7 +186,7 @@ def _units(reckoning: Reckoning[N], terms: MetricTerms, row: Any, value: Decimal
 
 def reader(reckoning: Reckoning[N], terms: MetricTerms, get: Getter) -> Callable[[Any], Any]:
     """Reads something of a drawn fact as the first of those sees it whose it is."""
-    if terms.is_own:
+    if terms.is_own or terms.metric.of == EARNING:
         return terms.reader(reckoning.world, get)
     owners = reckoning.drawn[terms.draw].owners or {}
     return lambda row: get(row, owners[row.id][0])

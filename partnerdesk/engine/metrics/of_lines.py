@@ -1,4 +1,4 @@
-"""What the lines of the program's own earnings give to a metric: their amounts before caps, by their event day."""
+"""What the lines of the program's earnings give to a metric: amounts by event day, the partner's own before caps."""
 
 from datetime import date
 
@@ -9,24 +9,33 @@ from partnerdesk.engine.outcome import EarningLine
 from partnerdesk.engine.reckoning import Drawn, Reckoning
 from partnerdesk.engine.rules import Metric
 from partnerdesk.engine.terms.metrics import MetricTerms
+from partnerdesk.engine.world.tree import OWN, WITH_OWN
 
 
 def lines_drawn(reckoning: Reckoning[N], terms: MetricTerms, end: date) -> Drawn[N]:
-    """The lines that pass the metric's filter, up to a day, in order of (day, id)."""
-    world, found = reckoning.world, []
+    """The lines that pass the metric's filter, up to a day, in order of (day, id); of equal ones the own come first."""
+    world, whose, found = reckoning.world, terms.metric.whose, list[tuple[EarningLine[N], str]]()
     earnings = {name: None for version in reckoning.terms.versions for name in version.program.earning}
-    for name in named(terms.metric) or earnings:
-        if name in earnings:
-            found += [line for line in reckoning.lines_of(name, end) if line.event <= end]
-    lines = [line for line in found if terms.passes is None or terms.passes(line, world)]
-    lines.sort(key=lambda line: (line.event, line.id))
-    numbers = [_number(reckoning, terms, line) for line in lines]
-    return with_adjustments(reckoning, terms, Drawn([line.event for line in lines], lines, numbers, {}))
+    wanted = [name for name in named(terms.metric) or earnings if name in earnings]
+    if whose == OWN or whose in WITH_OWN:
+        found += [(line, "") for name in wanted for line in reckoning.lines_of(name, end) if line.event <= end]
+    for other in () if whose == OWN else world.tree.worlds(whose):
+        if other is not world:
+            name, keys = other.partner.name or other.partner.id, {f"earning.{name}" for name in wanted}
+            lines = reckoning.lines_below(other.partner.id)
+            found += [(line, name) for line in lines if line.event <= end and line.rule.key in keys]
+    passing = [(line, of) for line, of in found if terms.passes is None or terms.passes(line, world)]
+    passing.sort(key=lambda one: (one[0].event, one[0].id))
+    numbers = [_number(reckoning, terms, line, of) for line, of in passing]
+    days, lines = [line.event for line, _ in passing], [line for line, _ in passing]
+    return with_adjustments(reckoning, terms, Drawn(days, lines, numbers, {}))
 
 
-def _number(reckoning: Reckoning[N], terms: MetricTerms, line: EarningLine[N]) -> N:
-    """The line's amount as far as it counts, or what it counts for, times what the tables say."""
+def _number(reckoning: Reckoning[N], terms: MetricTerms, line: EarningLine[N], of: str) -> N:
+    """The line's amount as far as it counts, or what it counts for, times what the tables say; `of` a partner below."""
     each, amount = terms.metric.each, line.amount
+    if of and reckoning.arithmetic.traced:
+        amount = reckoning.arithmetic.labelled(amount, f"{line.says} of {of}")
     if each is not None:
         amount = kept_within(reckoning, terms, each, amount)
     if not terms.tables:

@@ -114,7 +114,8 @@ class Metric:
         "all that stand below it, down to the last; or these with its own: `branch` is the partner and all below it, "
         "`group` the one at the top of its tree and all below that, the same number for each of them. "
         "A deal that several of them are credited on counts once, with their shares together; windows, units and "
-        "exchange are the partner's own",
+        "exchange are the partner's own. Of earnings the lines of partners below count after their caps; those of a "
+        "group cannot be counted",
         "own",
         WHOSE,
         example='"branch"',

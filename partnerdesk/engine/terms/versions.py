@@ -78,6 +78,12 @@ class Terms:
         return frozenset(m.whose for v in self.versions for m in v.program.metric.values()) - {OWN}
 
     @cached_property
+    def looks_at_lines_below(self) -> bool:
+        """Whether partners below have to be worked out first: who earns on them, or counts what they earn."""
+        metrics = (metric for version in self.versions for metric in version.program.metric.values())
+        return self.has_overrides or any(metric.of == "earning" and metric.whose != OWN for metric in metrics)
+
+    @cached_property
     def only_pays(self) -> bool:
         """Whether a line is payable at once and for good whatever its rule, but for holdbacks on sums of periods."""
         are_plain = all(terms.is_plain for version in self.versions for terms in version.earnings.values())

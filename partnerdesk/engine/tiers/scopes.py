@@ -53,6 +53,7 @@ def part_of(reckoning: Reckoning[N], path: str, value: Any) -> Reckoning[N]:
     if found is None:
         found = Reckoning(reckoning.arithmetic, PartWorld(reckoning.world, path, value), reckoning.terms)
         found.first, found.problems, found.lines_of = reckoning.first, reckoning.problems, reckoning.lines_of
+        found.lines_below = reckoning.lines_below
         if known_path(EARNING, path):
             read = getter(EARNING, path)
 
@@ -60,7 +61,10 @@ def part_of(reckoning: Reckoning[N], path: str, value: Any) -> Reckoning[N]:
                 lines = reckoning.lines_of(earning, through)
                 return [line for line in lines if read(line, reckoning.world) == value]
 
-            found.lines_of = lines_of
+            def lines_below(partner: str) -> Sequence[EarningLine[N]]:
+                return [line for line in reckoning.lines_below(partner) if read(line, reckoning.world) == value]
+
+            found.lines_of, found.lines_below = lines_of, lines_below
         reckoning.parted[key] = found
     return found
 

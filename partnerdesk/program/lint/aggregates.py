@@ -9,7 +9,7 @@ from partnerdesk.engine.metrics.of_lines import named
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.rules import Metric, Program
 from partnerdesk.engine.terms.metrics import COUNTS, ends_of, is_plain_sum
-from partnerdesk.engine.world.tree import OWN
+from partnerdesk.engine.world.tree import GROUP
 from partnerdesk.engine.world.where import EARNING, is_number, is_own, kind_of, known_path, money_attribute, paths
 from partnerdesk.program.lint.found import Found, filter_problems, unknown
 from partnerdesk.program.lint.keeps import keep_problems
@@ -110,9 +110,9 @@ def _lines(program: Program, path: str, metric: Metric) -> Iterator[Found]:
     for name in named(metric):
         if name not in program.earning:
             yield unknown(f"{path}.where", "earning", name, list(program.earning))
-    if metric.whose != OWN:
-        message = "a metric counts the partner's own lines of earnings only."
-        yield f"{path}.whose", message, 'Drop it; of = "sub-partners" in an earning pays on lines below.', False
+    if metric.whose == GROUP:
+        message = "what a whole group earns is not known before each of it is worked out."
+        yield f"{path}.whose", message, 'Write "branch": the partner and all below it.', False
     for name in ("day", "until"):
         if getattr(metric, name):
             yield f"{path}.{name}", "lines of earnings are dated by their event.", "Drop it.", False

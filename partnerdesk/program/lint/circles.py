@@ -15,6 +15,7 @@ from partnerdesk.engine.period import MONTHS
 from partnerdesk.engine.rules import Earning, Metric, Need, Program
 from partnerdesk.engine.terms.metrics import made_of
 from partnerdesk.engine.terms.triggers import PERIOD_END, TIER_REACHED
+from partnerdesk.engine.world.tree import OWN, WITH_OWN
 from partnerdesk.engine.world.where import EARNING
 from partnerdesk.program.lint.found import Found
 
@@ -122,7 +123,8 @@ class _Dependencies:
         """The metrics that one is made of, and the earnings whose lines of this period it counts."""
         found = [_Node(f"metric.{other}", asked) for other in _directly(metric)]
         end = asked.start + (0 if metric.window.span == "before" else asked.length) - metric.window.earlier_months
-        if metric.of == EARNING and end > 0:
+        is_own = metric.whose == OWN or metric.whose in WITH_OWN  # those below are worked out before
+        if metric.of == EARNING and is_own and end > 0:
             found += [_Node(f"earning.{other}") for other in named(metric) or self.program.earning]
         return found
 

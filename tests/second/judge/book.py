@@ -26,6 +26,7 @@ class Case:
     plain: tuple[Program, ...] = ()  # all of them as they stand in the text
     scope: tuple[str, Any] | None = None  # an attribute and its value: the score of one scope
     earned: Callable[[str, date], list[Any]] | None = None  # an earning's lines up to a day, before limits
+    earned_by: Callable[[str], list[Any]] | None = None  # all lines of a partner below by its id, after its limits
     back: int = 0  # months by which windows lie earlier: what growth is compared with
 
     @property

@@ -257,6 +257,7 @@ def paid_before(draw: Draw) -> dict[str, Any]:
     }
     made |= {"window": {"span": "before", "length": many, "unit": unit}, "where": {"earning": "e0"}}
     draw.maybe(made, "missing", 0.3, lambda: "zero")
+    draw.maybe(made, "whose", 0.3, lambda: draw.one(WHOSE[:-2]))
     return made
 
 
@@ -267,4 +268,5 @@ def of_earnings(draw: Draw, names: list[str]) -> dict[str, Any]:
     if made["take"] == "distinct":
         made["value"] = draw.one(("customer", "deal"))
     draw.maybe(made, "where", 0.7, lambda: {"earning": draw.some(names, 2)})
+    draw.maybe(made, "whose", 0.4, lambda: draw.one(WHOSE[:-2]))
     return made

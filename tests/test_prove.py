@@ -10,7 +10,7 @@ from types import ModuleType
 import pytest
 
 from tests.conftest import ROOT
-from tests.prove import steps
+from tests.prove import kept_cases, steps
 from tests.prove.steps import Steps
 
 
@@ -134,3 +134,26 @@ def test_what_a_part_says_is_told_line_by_line(prove: ModuleType, capsys: pytest
     print("not kept", file=told)
     assert told.found == ["imports: {'old': 2} and more"]
     assert "not kept" in capsys.readouterr().out
+
+
+def doubled(case: int) -> int:
+    worked_out.append(case)
+    return case * 2
+
+
+worked_out: list[int] = []
+
+
+def test_results_of_cases_are_kept_and_added_up_over_runs_of_other_seeds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(steps, "FOLDER", tmp_path)
+    monkeypatch.setattr(kept_cases, "code", lambda: "this")
+    for run, first, most, found in (("a", 5, 2, [10, 12]), ("b", 7, 1, [10, 12, 14]), ("c", 5, 3, [10, 12, 14])):
+        Steps.start(run, first, most)
+        assert kept_cases.gathered("mine", first, 200, doubled) == found
+        Steps.finish(run)
+    assert worked_out == [5, 6, 7], "what is kept is not worked out again"
+    assert kept_cases.gathered("mine", 7, 3, doubled) == [10, 12, 14, 16, 18], "in as many processes as there are cores"
+    monkeypatch.setattr(kept_cases, "code", lambda: "other")
+    assert [*kept_cases.kept("mine")] == [], "nothing of other code is added up"

@@ -64,8 +64,15 @@ def beside(rows: Sequence[Judged], way: Way) -> tuple[Decimal, Decimal]:
     return ours.pinball, sum((point_loss(said, row.came) for row, said in told), Decimal(0)) / len(told)
 
 
-def hold(found: Sequence[Trialled], least: Decimal = Decimal("0.75"), most: Decimal = Decimal("0.85")) -> None:
-    """Prints the scores of some books together. Raises AssertionError where a band or a simple way says otherwise."""
+def hold(
+    found: Sequence[Trialled],
+    least: Decimal = Decimal("0.75"),
+    most: Decimal = Decimal("0.85"),
+    *,
+    strict: bool = True,
+) -> None:
+    """Prints the scores of some books together. Raises AssertionError where a band or a simple way says otherwise;
+    not strict, of few books, it is only printed."""
     rows = [row for one in found for row in one.rows]
     got, chances = score(rows), brier([pair for one in found for pair in one.odds])
     assert got is not None and chances is not None, "nothing was forecast"
@@ -77,5 +84,5 @@ def hold(found: Sequence[Trialled], least: Decimal = Decimal("0.75"), most: Deci
     for name, way in WAYS.items():
         ours, theirs = beside(rows, way)
         print(f"  pinball {ours:.3f} of the mean, {name} {theirs:.3f}", flush=True)
-        assert ours < theirs, f"{name} did better"
-    assert least <= got.within_80 <= most, f"80 % bands cover {got.within_80:.1%}"
+        assert ours < theirs or not strict, f"{name} did better"
+    assert not strict or least <= got.within_80 <= most, f"80 % bands cover {got.within_80:.1%}"

@@ -56,6 +56,11 @@ class Steps:
                     print(f"  {loop}: {number + 1} of {count}", flush=True)
 
     @classmethod
+    def has_seeds(cls) -> bool:
+        """Whether the run has the cases of some seeds alone, beside other runs."""
+        return cls._running is not None and cls._running.most is not None
+
+    @classmethod
     def is_at_start(cls, loop: str) -> bool:
         """Whether no case of a loop is done."""
         return not (cls._running and cls._running.done.get(loop))

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from partnerdesk.cli import books, terminal
-from partnerdesk.cli.command import Commands, command, day, existing, of_a_book
+from partnerdesk.cli.command import Commands, command, day, existing, months, of_a_book
 from partnerdesk.errors import Refused
 
 if TYPE_CHECKING:
@@ -102,6 +102,11 @@ def _shown(made: argparse.ArgumentParser) -> None:
 
     made.add_argument("--against", default="", metavar="NAME", help="another scenario in the place of what is")
     made.add_argument("--out", type=existing, metavar="FOLDER", help="write both sides as a workbook for yourself, too")
+    says = "draw futures of both sides, too, and say what may be earned as ranges"
+    made.add_argument("--range", action="store_true", help=says)
+    made.add_argument("--months", type=months, default=6, metavar="N", help="how far ranges reach; 6 months by default")
+    made.add_argument("--scenarios", type=int, default=200, metavar="N", help="how many futures; 200 by default")
+    made.add_argument("--seed", type=int, default=1, metavar="N", help="of the drawn futures; 1 by default")
     made.add_argument("--of", choices=tuple(MEASURES), default="balance", help="the amount told by cause; balance")
     of_a_book(made, with_day=True)
 

@@ -8,14 +8,18 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from partnerdesk.cli import books, terminal
+from partnerdesk.errors import Refused
 from partnerdesk.ops.whatif.because import because
 from partnerdesk.ops.whatif.beside import Beside, FigureRow, beside
 from partnerdesk.ops.whatif.documents import write_whatif
+from partnerdesk.ops.whatif.ranging import Ranged, ranged
 from partnerdesk.ops.whatif.trying import AS_IS, Case, given, refuse_left, tried
 from partnerdesk.queries.scenarios import RULE, scenario_named
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
+
+    from partnerdesk.store import Store
 
 BADGE = "WHAT-IF: nothing of the book is changed, and nothing of this is for a partner."
 
@@ -54,19 +58,53 @@ def say(arguments: argparse.Namespace, case: Case, *, strict: bool) -> int:
             other = store.read(case_named, partner, arguments.against)
         found = store.read(beside, partner, other, case, today)
         why = store.read(because, partner, other, case, today, arguments.of)
+        ranges = _ranges(arguments, store, other, case, today) if arguments.range else None
         path = store.read(write_whatif, partner, other, case, today, arguments.out) if arguments.out else None
     if arguments.json:
+        from partnerdesk.engine.outcome.record import plain
         from partnerdesk.reports.differences import difference_json
 
-        terminal.say_json(_plain(found) | {"because": difference_json(why.found)})
+        told = {"because": difference_json(why.found)} | ({"range": plain(ranges)} if ranges else {})
+        terminal.say_json(_plain(found) | told)
         return 0
     _say(found)
     from partnerdesk.cli.differing import say_waterfall
 
     say_waterfall(why.found, why.titles)
+    if ranges is not None:
+        _say_ranges(ranges, other.name, case.name)
     if path is not None:
         terminal.say(f"Written: {path}")
     return 0
+
+
+def _ranges(arguments: argparse.Namespace, store: "Store", other: Case, case: Case, today: date) -> Ranged:
+    """Both sides drawn as ranges."""
+    if arguments.scenarios < 1:
+        raise Refused("A range needs a scenario.", "Give --scenarios of 1 or more.")
+    drawn = (arguments.scenarios, arguments.seed)
+    with terminal.Bar() as bar:
+        return store.read(ranged, arguments.partner, other, case, today, drawn, arguments.months, bar)
+
+
+def _say_ranges(found: Ranged, one: str, other: str) -> None:
+    from partnerdesk.reports.format import Formats
+
+    shown = Formats().accounting
+    rows = [
+        (row.period.label, *(shown(a) for r in (row.before, row.after) for a in (r.p10, r.p50, r.p90)))
+        for row in (*found.months, found.whole)
+    ]
+    head = ("Earned", f"{one}, 10 %", "50 %", "90 %", f"{other}, 10 %", "50 %", "90 %")
+    terminal.say()
+    for line in terminal.table(head, rows, frozenset(range(1, len(head)))):
+        terminal.say(line)
+    more, count = found.whole.more, f"{found.better:.0%} of {found.scenarios} futures"
+    middle, low, high = (shown(amount) for amount in (more.p50, more.p10, more.p90))
+    terminal.say(
+        f"{other} earns {middle} {found.currency} more in the middle of the same futures, in eight of ten between "
+        f"{low} and {high}; it earns more in {count} (seed {found.seed}). An estimate, not a promise."
+    )
 
 
 def _plain(found: Beside) -> dict[str, Any]:

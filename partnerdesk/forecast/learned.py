@@ -18,6 +18,13 @@ class Learned:
         self.facts, self.as_of = facts, as_of
         self.chances, self.follows = Chances(facts, as_of), Follows(facts)
 
+    def supposing(self, facts: Facts) -> "Learned":
+        """The same chances, habits and record for facts of which some are another way."""
+        found = Learned(facts, self.as_of)
+        found.chances, found.follows = self.chances, self.follows
+        found.exported, found.habits, found.records = self.exported, self.habits, self.records
+        return found
+
     @cached_property
     def exported(self) -> Exported:
         """What an export hides of it."""

@@ -41,7 +41,7 @@ class Asked:
 
 
 class Prepared:
-    """The futures of one partner. `facts` are those known on the day, of the whole book."""
+    """The futures of one partner. `besides` stands in all of them and does not come again in a year."""
 
     def __init__(
         self,
@@ -50,13 +50,14 @@ class Prepared:
         partner: str,
         asked: Asked,
         posted: Posted | None = None,
+        besides: Rows = (),
     ) -> None:
         self.programs, self.learned, self.partner, self.asked = in_order(programs), learned, partner, asked
         self.posted = posted
         own = own_world(learned.facts, partner, kinds_used(programs), groups=counts_groups(programs))
         day, horizon = asked.as_of, asked.horizon
         due = (("transaction", row) for c in own.of("contract") for row in billed(c, day, horizon))
-        self.as_it_stands = joined(own, [*due, *carried(own, day, horizon)])
+        self.as_it_stands = joined(own, [*due, *carried(own, day, horizon), *besides])
         self.below = below(self.programs, own, partner, horizon)
         self.items = open_at(OpenItems(own, learned.chances, day, horizon), partner, self.below) if partner else ()
 

@@ -24,7 +24,7 @@ from partnerdesk.queries.forecast_view import BEHIND
 from partnerdesk.queries.forecasts import Drawn, horizon_of, learned_at
 from partnerdesk.queries.statements.archive import posted_by
 
-AT_ONCE = 4  # partners in a share: enough to be worth sending, few enough to say how far it is
+AT_ONCE = 2  # partners in a share: enough to be worth sending, few enough to say how far it is and to give way
 
 
 def forecast_partners(session: Session) -> tuple[str, ...]:

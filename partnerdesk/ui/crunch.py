@@ -6,7 +6,8 @@ A job that wants to say how far it is takes a keyword `progress` with `step(done
 
 import inspect
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -54,7 +55,10 @@ def _portable(error: Exception) -> Exception:
 
 
 class Processes:
-    """Up to `most` such processes, started when first needed and kept; a cancelled one is ended and replaced."""
+    """Up to `most` such processes, started when first needed and kept; a cancelled one is ended and replaced.
+
+    What gives way waits until nobody else does: somebody looks at one partner while a whole book is worked out.
+    """
 
     def __init__(self, most: int = 2) -> None:
         import multiprocessing
@@ -62,7 +66,8 @@ class Processes:
 
         self._context = multiprocessing.get_context("spawn")
         self._free: list[tuple[Any, Any]] = []
-        self._slots = threading.Semaphore(most)
+        self._room = threading.Condition()
+        self._left, self._waiting = most, 0
         self._busy: set[Any] = set()
 
     def call(
@@ -72,12 +77,14 @@ class Processes:
         kw: dict[str, Any],
         step: Callable[[int, int, str], None],
         started: Callable[[Callable[[], None]], None],
+        *,
+        gives_way: bool = False,
     ) -> Any:
         """Run a function in a process and return its value; `started` gets the function that kills it.
 
         Raises what the function raised, or EOFError when the process was ended.
         """
-        with self._slots:
+        with self._place(gives_way=gives_way):
             process, pipe = self._free.pop() if self._free else self._spawn()
             self._busy.add(process)
             try:
@@ -96,6 +103,21 @@ class Processes:
         if message[0] == "failed":
             raise message[1]
         return message[1]
+
+    @contextmanager
+    def _place(self, *, gives_way: bool) -> Iterator[None]:
+        """A place among the processes, once there is one; what gives way takes none that somebody waits for."""
+        with self._room:
+            self._waiting += not gives_way
+            self._room.wait_for(lambda: self._left > 0 and not (gives_way and self._waiting))
+            self._waiting -= not gives_way
+            self._left -= 1
+        try:
+            yield
+        finally:
+            with self._room:
+                self._left += 1
+                self._room.notify_all()
 
     def _spawn(self) -> tuple[Any, Any]:
         ours, theirs = self._context.Pipe()

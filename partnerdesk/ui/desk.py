@@ -217,6 +217,8 @@ class Desk(QObject):
         def call(job: Job) -> T:
             def started(kill: Callable[[], None]) -> None:
                 job.stop = kill
+                if job.is_cancelled:  # while it waited for a process
+                    raise Cancelled(job.label)
 
             try:
                 value: T = processes.call(function, args, kw, job.step, started)
@@ -225,6 +227,8 @@ class Desk(QObject):
                 if job.is_cancelled:
                     raise Cancelled(job.label) from error
                 raise
+            finally:
+                job.stop = None  # the process goes on with other work
 
         label = label or function.__name__.replace("_", " ")
         job = Job(label, call, done, failed or self._unhandled(label), progress, slot, can_cancel=True)

@@ -7,10 +7,14 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from partnerdesk.progress import SILENT, Progress
+
 if TYPE_CHECKING:
     from partnerdesk.forecast.ranges import Forecast
     from partnerdesk.forecast.together import BookForecast, Share
     from partnerdesk.ops.mail.drafting import MailDraft
+    from partnerdesk.ops.whatif.ranging import Ranged
+    from partnerdesk.ops.whatif.trying import Case
 
 
 def forecast_mail_from(book: Path, user: str, found: "Forecast", folder: Path, *, to: "list[str]") -> "MailDraft":
@@ -20,6 +24,24 @@ def forecast_mail_from(book: Path, user: str, found: "Forecast", folder: Path, *
 
     with Store.open(book, user=user, write=False) as store:
         return store.read(draft_forecast_mail, found, folder, to=to)
+
+
+def ranged_from(
+    book: Path,
+    user: str,
+    partner: str,
+    before: "Case",
+    after: "Case",
+    today: date,
+    drawn: tuple[int, int],
+    progress: Progress = SILENT,
+) -> "Ranged":
+    """Draws the futures of both sides of a what-if from the book at a path: (how many, seed)."""
+    from partnerdesk.ops.whatif.ranging import ranged
+    from partnerdesk.store import Store
+
+    with Store.open(book, user=user, write=False) as store:
+        return store.read(ranged, partner, before, after, today, drawn, progress=progress)
 
 
 def share_from(

@@ -28,7 +28,8 @@ def share_out(
 ) -> Job:
     """Run `function(*common, portion)` for every portion in processes, and `join` on the values in the portions' order.
 
-    Functions are importable and arguments picklable, as for `Desk.compute`; Cancel ends the processes that are at it.
+    A portion gives way to whatever else asks for a process, so that portions had better be short. Functions are
+    importable and arguments picklable, as for `Desk.compute`; Cancel ends the processes that are at it.
     """
 
     def call(job: Job) -> Any:
@@ -68,7 +69,7 @@ class _Shares:
             self._kills[number] = kill
 
         try:
-            return self.processes.call(self.function, (*self.common, portion), {}, _quiet, started)
+            return self.processes.call(self.function, (*self.common, portion), {}, _quiet, started, gives_way=True)
         except (EOFError, OSError) as error:
             if self.job.is_cancelled:
                 raise Cancelled(self.job.label) from error

@@ -19,7 +19,12 @@ def test_a_what_if_is_told_beside_what_is(type_in: Type, book: Path) -> None:
     assert code == 0 and found["what_if"] is True
     whole = next(row for row in found["figures"] if row["key"] == "whole")
     assert float(whole["after"]) > float(whole["before"])
-    assert found["because"]["residual"] in ("0", "0.00")
+    assert found["because"]["residual"] in ("0", "0.00") and "range" not in found
+    drawn = ("--range", "--scenarios", "8", "--months", "2")
+    code, said, _ = type_in("whatif", "try", "P1", "--book", book, *DAY, *MORE, *drawn)
+    assert code == 0 and "What-if, 10 %" in said and "of 8 futures (seed 1)" in said
+    code, said, _ = type_in("whatif", "try", "P1", "--book", book, *DAY, *MORE, *drawn, "--json")
+    assert len(json.loads(said)["range"]["months"]) == 2
 
 
 def test_what_cannot_be_is_refused_with_its_reason(type_in: Type, book: Path) -> None:

@@ -23,6 +23,9 @@ from partnerdesk.ops.rows.facts import add_rows, change_row
 from partnerdesk.ops.whatif.because import because, because_figures, why_in
 from partnerdesk.ops.whatif.beside import beside
 from partnerdesk.ops.whatif.documents import sheet_of, write_whatif
+from partnerdesk.ops.whatif.entering import with_input
+from partnerdesk.ops.whatif.inputs import SHARE, inputs
+from partnerdesk.ops.whatif.ranging import ranged
 from partnerdesk.ops.whatif.rules_changed import texts
 from partnerdesk.ops.whatif.scenarios import change_scenario, delete_scenario, describe_scenario, save_scenario
 from partnerdesk.ops.whatif.trying import AS_IS, Case, refuse_left, tried
@@ -31,6 +34,7 @@ from partnerdesk.program.reader import read_program
 from partnerdesk.queries.audit import changes_of_step, steps
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import outcome
+from partnerdesk.queries.forecasts import ahead_of
 from partnerdesk.queries.scenarios import ADD, METRIC, REMOVE, RULE, SET, Change, scenario_named, scenarios
 from partnerdesk.queries.statements.archive import posted
 from partnerdesk.reports.release import release
@@ -315,3 +319,37 @@ def test_a_scenario_whose_row_vanished_says_so(own: Store) -> None:
     assert "no certification NEW in this book any more" in left.why
     refuse_left(found.left, but_gone=True)
     same(found.outcome, of(own, *won(open_deal(own).id)).outcome)
+
+
+def test_a_range_of_both_sides_has_the_same_luck(sample: Store) -> None:
+    (ahead,) = sample.read(ahead_of, [PARTNER], TODAY, (24, 1), 3)
+    deal = open_deal(sample)
+    case = Case("Won", (*won(deal.id), Change(SET, "deal", deal.id, "closed", deal.expected_close.isoformat())))
+    found = sample.read(ranged, PARTNER, Case(), case, TODAY, (24, 1), 3)
+    assert found.whole.before == ahead.whole.earned
+    assert [row.before for row in found.months] == [m.earned for m in ahead.months], "what is, as the forecast says it"
+    assert found.whole.more.p10 >= 0 and found.better > 0, "no future is worse for a deal that is won in all of them"
+    same_case = Case("Same", (Change(SET, "deal", deal.id, "next_step", "Call them"),))
+    still = sample.read(ranged, PARTNER, Case(), same_case, TODAY, (24, 1), 3)
+    assert still.whole.more.is_certain and still.whole.more.mean == 0 and still.better == 0
+
+
+def test_a_chance_moves_the_range_and_no_figure(sample: Store) -> None:
+    deal = open_deal(sample)
+    sure, never = (Case(n, (Change(SET, "deal", deal.id, "probability", n),)) for n in ("1", "0"))
+    found = sample.read(ranged, PARTNER, never, sure, TODAY, (24, 1), 6)
+    assert found.whole.more.mean > 0
+    for case in (sure, never):
+        same(sample.read(tried, PARTNER, case, TODAY).outcome, of(sample).outcome)
+    given = next(
+        i for i in sample.read(inputs, PARTNER, TODAY) if i.place.item == deal.id and i.says.startswith("Chance")
+    )
+    assert (given.kind, given.now) == (SHARE, deal.probability)
+    with pytest.raises(Refused, match="from 0 % to 100 %"):
+        with_input((), given, Decimal("1.4"), TODAY)
+
+
+def test_a_metric_stays_what_a_case_says_in_all_futures(sample: Store) -> None:
+    case = Case("Content", (Change(METRIC, "renewal_rate", "", "", "0.2"),))
+    found = sample.read(ranged, PARTNER, Case(), case, TODAY, (6, 1), 3)
+    assert not found.left and len(found.months) == 3

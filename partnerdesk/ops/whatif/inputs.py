@@ -16,7 +16,7 @@ from partnerdesk.engine import facts as declared
 from partnerdesk.engine.facts import attributes
 from partnerdesk.engine.money import ONE, ZERO
 from partnerdesk.engine.outcome import MetricResult
-from partnerdesk.ops.whatif.bounds import FEW, NOT_NEGATIVE, Bounds, bounds, metric_bounds, rule_bounds
+from partnerdesk.ops.whatif.bounds import FEW, NOT_NEGATIVE, SHARE_OF_ALL, Bounds, bounds, metric_bounds, rule_bounds
 from partnerdesk.ops.whatif.trying import Case, Given, given, tried
 from partnerdesk.program.form import DAY, NUMBER, PERCENT, Cell, form
 from partnerdesk.program.keyed import dotted
@@ -91,6 +91,12 @@ def _of_fact(group: str, of: str, kind: str, row: Any, field: str, says: str = "
     return Input(group, of, says or a.says, a.kind, now, unit, place, a.choices, None, row, reach)
 
 
+def _chance(group: str, of: str, kind: str, row: Any) -> Input:
+    """How likely an open row goes well by a person's own word, which its range follows and no figure."""
+    place, reach = Change(SET, kind, row.id, "probability"), bounds(SHARE_OF_ALL, row.probability, is_share=True)
+    return Input(group, of, "Chance", SHARE, row.probability, "", place, row=row, bounds=reach)
+
+
 def _deals(book: Given, names: dict[str, str]) -> Iterator[Input]:
     credited = {c.deal for c in _own(book, "credit")}
     for deal in book.facts.of("deal"):
@@ -101,6 +107,7 @@ def _deals(book: Given, names: dict[str, str]) -> Iterator[Input]:
             if deal.recurring is not None:
                 yield _of_fact(DEALS, of, "deal", deal, "recurring", "Recurring amount")
             yield _of_fact(DEALS, of, "deal", deal, "closed", "Won or lost on")
+            yield _chance(DEALS, of, "deal", deal)
 
 
 def _renewals(book: Given, names: dict[str, str]) -> Iterator[Input]:
@@ -111,6 +118,7 @@ def _renewals(book: Given, names: dict[str, str]) -> Iterator[Input]:
         yield _of_fact(RENEWALS, of, "contract", contract, "outcome", "Outcome")
         yield _of_fact(RENEWALS, of, "contract", contract, "outcome_amount", "Yearly amount afterwards")
         yield _of_fact(RENEWALS, of, "contract", contract, "outcome_on", "Known on")
+        yield _chance(RENEWALS, of, "contract", contract)
 
 
 def _delivery(book: Given, names: dict[str, str]) -> Iterator[Input]:

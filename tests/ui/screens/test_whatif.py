@@ -8,11 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from partnerdesk.ops.whatif.beside import beside
+from partnerdesk.ops.whatif.ranging import ranged
 from partnerdesk.ops.whatif.trying import Case
 from partnerdesk.queries.figures import outcome
 from partnerdesk.queries.scenarios import scenarios
 from partnerdesk.ui.dialogs.any_change import AnyChangeDialog
 from partnerdesk.ui.dialogs.scenario import ScenarioDialog
+from partnerdesk.ui.screens.partner import whatif_range
 from partnerdesk.ui.screens.partner.whatif_rows import value_words
 from partnerdesk.ui.table.view import DataTable
 from partnerdesk.ui.widgets.editors import InlineLine
@@ -196,3 +198,21 @@ def test_figures_of_both_sides_answer_why_and_say_which(stage: Stage, monkeypatc
     assert before.title != after.title and after.act is None
     people = next(row for row in tab.view.figures if row.unit == "people")
     assert value_words(people, people.after, stage.desk.formats).isdigit(), "a count has no decimals"
+
+
+def test_a_range_is_drawn_for_who_looks_at_it_and_again_when_something_else_is_tried(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(whatif_range, "FUTURES", 12)
+    tab, store = opened(stage), stage.desk._open_store()
+    part = tab.sides.range
+    assert part.found is None and not part._asked
+    tab.sides.views._pick("range", tab.sides._viewed)
+    stage.qtbot.waitUntil(lambda: part.found is not None, timeout=120_000)
+    assert part.found.whole.more.is_certain, "nothing is changed yet"
+    type_in(stage, tab, "deals", "Outcome", "won")
+    stage.qtbot.waitUntil(lambda: part.found is not None and part.found.better > 0, timeout=120_000)
+    case = Case("What-if", tab.working.changes)
+    assert part.found == store.read(ranged, "P-04", Case(), case, stage.desk.today(), (12, 1))
+    assert cells(part.table, "b50")[-1] == stage.desk.formats.number(part.found.whole.before.p50)
+    assert "in the middle of the same 12 futures" in part.says.text()

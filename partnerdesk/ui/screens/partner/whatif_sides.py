@@ -9,6 +9,7 @@ from partnerdesk.ui.screens.partner import whatif_inputs, whatif_rows
 from partnerdesk.ui.screens.partner.changes_rows import changes_chart, moved_rows
 from partnerdesk.ui.screens.partner.whatif_adjust import Adjust
 from partnerdesk.ui.screens.partner.whatif_inputs import CHANGED, InputRow
+from partnerdesk.ui.screens.partner.whatif_range import RangePart
 from partnerdesk.ui.table.model import Column
 from partnerdesk.ui.table.view import DataTable
 from partnerdesk.ui.theme import theme
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
     from partnerdesk.queries.scenarios import Change
     from partnerdesk.ui.screens.partner.whatif import WhatIfTab
 
-FIGURES, PERIODS, LINES, WHY = "figures", "periods", "lines", "why"
-VIEWS = (("Figures", FIGURES), ("By period", PERIODS), ("Lines", LINES), ("Why", WHY))
+FIGURES, PERIODS, LINES, WHY, RANGE = "figures", "periods", "lines", "why", "range"
+VIEWS = (("Figures", FIGURES), ("By period", PERIODS), ("Lines", LINES), ("Why", WHY), ("Range", RANGE))
 LEAST = 240  # px that a half keeps for its table
 TOLD = 3  # changes that are left out, in words
 Line = tuple[QWidget | None, ...]
@@ -114,7 +115,8 @@ class BesideSide(QWidget):
         self.causes.set_empty(lambda: Empty("Nothing moved", "Both sides have the same balance in every line."))
         self.chart = Chart(tab.desk.jobs, height=170)
         self.pages = QStackedWidget()
-        for page in (self.figures, self.periods, self.lines, self._because()):
+        self.range = RangePart(tab)
+        for page in (self.figures, self.periods, self.lines, self._because(), self.range):
             self.pages.addWidget(page)
         self.pages.setMinimumHeight(theme().px(LEAST))
         _stack(self, (self.views, self.note), self.pages)
@@ -139,6 +141,7 @@ class BesideSide(QWidget):
         if found.taken_as_paid:
             said.append(f"{found.taken_as_paid} payments to come taken as paid")
         self.note.set_text(" · ".join(said))
+        self._look()
 
     def show_causes(self, found: "Compared") -> None:
         """The waterfall from one side to the other, and what moved."""
@@ -149,6 +152,12 @@ class BesideSide(QWidget):
 
     def _viewed(self, view: object) -> None:
         self.pages.setCurrentIndex([key for _, key in VIEWS].index(str(view)))
+        self._look()
+
+    def _look(self) -> None:
+        """Futures are drawn only for who looks at them."""
+        if self.views.value() == RANGE:
+            self.range.look()
 
 
 def _table(tab: "WhatIfTab", name: str, columns: list[Column], key: Callable[[Any], Any]) -> DataTable:

@@ -207,3 +207,10 @@ def test_what_was_earned_before_of_a_customer_uses_up_that_customers_cap() -> No
     new = [won(f"D{c}", date(2026, 8, 1), 8_000, customer=f"C{c}") for c in (1, 2)]
     found = worked(capped, [before, owed, *new], date(2026, 10, 31))
     assert {line.id: line.amount for line in found.lines} == {"upfront:D1": D(50), "upfront:D2": D(800)}
+
+
+def test_a_row_that_cannot_be_taken_over_uses_up_no_cap() -> None:
+    other = opening("9", "paid", "1_400", line="L-9", earning="upfront", day=date(2026, 5, 31))
+    found = worked(CAPPED, [DUE, other, won("NEW", date(2026, 8, 1), 8_000)], date(2026, 8, 31))
+    assert [line.amount for line in found.lines] == [D(800)]
+    assert [p.place for p in found.problems] == ["opening 9"]

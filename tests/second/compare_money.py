@@ -10,8 +10,10 @@ from tests.second.judge.account import Account
 from tests.second.judge.ledger import Entry, Ledger
 from tests.second.judge.line import Line
 from tests.second.judge.losses import losses
+from tests.second.judge.manual_holds import on_hold
 from tests.second.judge.paid import lines_of
 from tests.second.judge.payouts import Payout, payouts
+from tests.second.judge.typed import opens
 
 Figure = tuple[str, Any, Any]
 NUMBERS = ("moved", "paid", "carried", "advanced", "recovered", "owed", "invoiced", "lost", "withheld")
@@ -21,9 +23,10 @@ def figures(account: Account, outcome: Any) -> Iterator[Figure]:
     """What each rule pays for a fact on a day, what moves in the ledger, what is paid out."""
     lines = lines_of(account)
     ledger = Ledger(account, lines)
-    yield from _lines(outcome, lines)
-    paid, back = payouts(account, ledger.entries)
-    yield from _entries(outcome, [*ledger.entries, *back, *losses(paid, account.as_of)])
+    yield from _lines(outcome, [line for line in lines if line.event >= opens(account)])
+    entries = [*ledger.entries, *on_hold(account, [lot.line for lot in ledger.lots], ledger.entries)]
+    paid, back = payouts(account, entries)
+    yield from _entries(outcome, [*entries, *back, *losses(paid, account.as_of)])
     yield from _payouts(outcome, paid)
 
 

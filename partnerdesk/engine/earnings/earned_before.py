@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from partnerdesk.engine.earnings.taken_over import RECEIVABLE, balance
+from partnerdesk.engine.earnings.taken_over import RECEIVABLE, balance, opened
 from partnerdesk.engine.figures.figure import N
 from partnerdesk.engine.metrics.adjusted import Beside
 from partnerdesk.engine.outcome import OPENING, EarningLine
@@ -32,8 +32,8 @@ def earned_before(reckoning: Reckoning[N]) -> list[Beside]:
     """The amounts that take room under caps; none for a partner that was not taken over."""
     if not reckoning.world.index.facts.of(OPENING):
         return []
-    lines = defaultdict[str, list[Any]](list)
-    for row in reckoning.world.series(OPENING, "day").between(None, reckoning.as_of):
+    lines, rows = defaultdict[str, list[Any]](list), opened(reckoning)
+    for row in rows:
         lines[row.line if row.line else f" {row.id}"].append(row)
     found = []
     for rows in lines.values():

@@ -1,15 +1,25 @@
 """What the rows of an opening are worth: the balances of a partner that somebody else's ledger ended with."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from partnerdesk.engine.figures.figure import N
 from partnerdesk.engine.figures.reasons import day_words
 from partnerdesk.engine.money import ZERO
+from partnerdesk.engine.outcome import OPENING
 from partnerdesk.engine.problem import Problem
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.world.world import MissingRate
 
 RECEIVABLE = "receivable"
+
+
+def opened(reckoning: Reckoning[N]) -> Sequence[Any]:
+    """The rows of a partner's opening up to the as-of day. Notes its day: rows of other days are refused."""
+    rows = reckoning.world.series(OPENING, "day").between(None, reckoning.as_of)
+    if rows:
+        reckoning.opening = rows[-1].day
+    return rows
 
 
 def balance(reckoning: Reckoning[N], row: Any) -> N | None:

@@ -11,7 +11,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from partnerdesk.engine.earnings.taken_over import RECEIVABLE, balance
+from partnerdesk.engine.earnings.taken_over import RECEIVABLE, balance, opened
 from partnerdesk.engine.figures.figure import N
 from partnerdesk.engine.figures.reasons import day_words
 from partnerdesk.engine.money import ZERO
@@ -36,17 +36,15 @@ def posted_lines(reckoning: Reckoning[N], lines: list[EarningLine[N]]) -> list[E
     """The lines that are posted: for a partner taken over, those after its opening. Notes the opening's day."""
     if not reckoning.world.index.facts.of(OPENING):
         return lines
-    days = reckoning.world.series(OPENING, "day").between(None, reckoning.as_of)
-    if not days:
-        return lines
-    last = reckoning.opening = days[-1].day
-    return reckoning.posts_only([line for line in lines if line.process > last])
+    opened(reckoning)
+    last = reckoning.opening
+    return lines if last is None else reckoning.posts_only([line for line in lines if line.process > last])
 
 
 def take_over(timing: "Timing[N]") -> None:
     """Posts the balances of a partner's opening, and plans what becomes of what is held and of what may be lost."""
     reckoning, lines = timing.reckoning, defaultdict[str, list[tuple[Any, N]]](list)
-    for row in reckoning.world.series(OPENING, "day").between(None, reckoning.as_of):
+    for row in opened(reckoning):
         if (amount := balance(reckoning, row)) is not None:
             lines[row.line if row.line else f" {row.id}"].append((row, amount))
     for rows in lines.values():

@@ -15,7 +15,8 @@ from tests.second.judge.days import Span, spans_on
 from tests.second.judge.line import Line
 from tests.second.judge.money import rounded
 from tests.second.judge.splitting import split
-from tests.second.judge.typed import HELD, PAYABLE, Entry, disputed, typed
+from tests.second.judge.taken_over import HELD_KINDS, TakenOver, taken_over, ways_out
+from tests.second.judge.typed import HELD, PAYABLE, Entry, disputed, opens, typed
 from tests.second.judge.vesting import FORFEIT, RELEASE, Ending, endings, in_parts, is_immediate
 
 CLAWBACK, VESTING, RELEASING, HOLDING = range(4)
@@ -58,10 +59,14 @@ class Ledger:
         self.account, self.case, self.entries = account, account.case, list[Entry]()
         self.agenda: list[tuple[date, int, int, Callable[[], None]]] = []
         self.planned = 0
-        self.lots = [Lot(line) for line in lines]
-        for lot in self.lots:
+        self.lots = list[Lot]()
+        for former in taken_over(account):
+            self._take_over(former)
+        own = [Lot(line) for line in lines if line.event >= opens(account)]
+        self.lots += own
+        for lot in own:
             self._accrue(lot)
-        self._plan_sums()
+        self._plan_sums(own)
         while self.agenda:
             first = min(self.agenda, key=lambda planned: planned[:3])
             self.agenda.remove(first)
@@ -102,6 +107,27 @@ class Ledger:
                 self._plan(until, RELEASING, lambda: self._end(hold, until, RELEASE))
         for taking in takings(self.account, line) if line.earning else []:
             self._plan(taking.day, CLAWBACK, lambda taking=taking: self._claw_back(lot, taking))  # type: ignore[misc]
+
+    def _take_over(self, former: TakenOver) -> None:
+        """Posts the balances of a former line; where an earning goes on with it, its clawback may still take them."""
+        lot, line = Lot(former.line), former.line if former.is_open else None
+        if line:
+            self.lots.append(lot)
+        for row, amount in former.rows:
+            if row.kind in HELD_KINDS:
+                hold = Hold(row.kind, amount, line)
+                lot.holds.append(hold)
+                self._post("opening", HELD, row.day, amount, hold)
+                for day, is_released in ways_out(self.account, row, former.line):
+                    kind = RELEASE if is_released else FORFEIT
+                    self._plan(day, VESTING, lambda h=hold, d=day, k=kind: self._end(h, d, k))  # type: ignore[misc]
+            elif row.kind != "paid":
+                owed = -amount if row.kind == "receivable" else amount
+                named = former.line if former.line.earning else None
+                self._post("opening", PAYABLE, row.day, owed, Hold("", owed, named))
+        for taking in takings(self.account, line) if line else []:
+            if taking.day >= opens(self.account):
+                self._plan(taking.day, CLAWBACK, lambda taking=taking: self._claw_back(lot, taking))  # type: ignore[misc]
 
     def _keep(self, lot: Lot, hold: Hold, kind: str) -> None:
         lot.holds.append(hold)
@@ -196,13 +222,13 @@ class Ledger:
     def _meets(self, version: Program, need: Need | None, span: Span) -> bool:
         return self.account.meets(version, need, span)
 
-    def _plan_sums(self) -> None:
+    def _plan_sums(self, lots: list[Lot]) -> None:
         """Holdbacks on the sums of finished periods, each rounded once."""
         for version in self.case.versions:
             for name, holdback in version.holdback.items():
                 if not holdback.every:
                     continue
-                own = [lot for lot in self.lots if lot.line.version is version and lot.line.earning in holdback.of]
+                own = [lot for lot in lots if lot.line.version is version and lot.line.earning in holdback.of]
                 spans = {self.case.span(lot.line.event, holdback.every) for lot in own}
                 for span in sorted(spans, key=lambda span: span.end):
                     inside = [lot for lot in own if lot.line.event in span]

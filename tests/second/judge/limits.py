@@ -12,6 +12,8 @@ from tests.second.judge.events import period_named
 from tests.second.judge.line import Line
 from tests.second.judge.metrics import measure
 from tests.second.judge.money import NoRate, exchanged, rounded
+from tests.second.judge.taken_over import taken_over
+from tests.second.judge.typed import opens
 
 ZERO = Fraction(0)
 
@@ -29,10 +31,13 @@ def capped(account: Account, lines: list[Line]) -> list[Line]:
 
 def _under(account: Account, caps: dict[str, Cap], lines: list[Line]) -> list[Line]:
     groups: dict[object, list[int]] = {}
+    former = {one.line.earning for one in taken_over(account)}
     for place, line in enumerate(lines):
         cap = caps.get(line.version.version)
         if cap is None or line.earning not in cap.of:
             continue
+        if line.earning in former and line.event < opens(account):
+            continue  # what was taken over stands in its place
         owner = "" if cap.per == "partner" else getattr(line, cap.per)
         if cap.per == "partner" or owner:
             series = period_named(account.case, line.event, cap.every), owner
@@ -46,7 +51,9 @@ def _under(account: Account, caps: dict[str, Cap], lines: list[Line]) -> list[Li
 def _cut(account: Account, caps: dict[str, Cap], places: list[int], lines: list[Line]) -> None:
     """Cuts lines in order of day; of one day those that are cut first come last."""
     turns = sorted(places, key=lambda place: (lines[place].event, _last_on_its_day(caps, lines[place]), place))
-    beside = _adjustments(account, caps[lines[turns[0]].version.version], [lines[place] for place in turns])
+    cap, own = caps[lines[turns[0]].version.version], [lines[place] for place in turns]
+    beside = _adjustments(account, cap, own) + _former(account, cap, own[0])
+    beside.sort(key=lambda one: one[0])
     whole = kept = ZERO
     for place in turns:
         line = lines[place]
@@ -82,6 +89,16 @@ def _adjustments(account: Account, cap: Cap, lines: list[Line]) -> list[tuple[da
                 found.append((row.day, exchanged(case, row.amount, row.currency, row.day, exchange)))
             except NoRate:
                 continue
+    return found
+
+
+def _former(account: Account, cap: Cap, line: Line) -> list[tuple[date, Fraction]]:
+    """What was earned before the partner was taken over, of the same period and owner as a line."""
+    found, period = [], period_named(account.case, line.event, cap.every)
+    for one in taken_over(account):
+        is_alike = cap.per == "partner" or getattr(one.line, cap.per) == getattr(line, cap.per)
+        if one.line.earning in cap.of and is_alike and period_named(account.case, one.line.event, cap.every) == period:
+            found += [(one.line.event, amount) for row, amount in one.rows if row.kind != "receivable"]
     return found
 
 

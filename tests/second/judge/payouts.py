@@ -1,7 +1,7 @@
 """What is due when: the payouts of what is settled together, one settlement period after the other."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -14,6 +14,7 @@ from tests.second.judge.filters import passes
 from tests.second.judge.ledger import PAYABLE, Entry
 from tests.second.judge.money import rounded
 from tests.second.judge.spared import Lines
+from tests.second.judge.typed import opens
 
 ZERO = Fraction(0)
 
@@ -80,6 +81,8 @@ def _settled(account: Account, type_: str, entries: list[Entry], lines: Lines) -
 
 def _first(account: Account, entries: list[Entry]) -> date:
     """The day from which on there is something to settle: a movement, or an advance from joining on."""
+    if opens(account) > date.min:
+        return opens(account) - timedelta(days=1)
     days, joined = [account.first, *(entry.day for entry in entries)], account.case.partner.joined
     if account.case.versions[-1].settlement.draw and joined:
         days.append(max(joined, account.case.versions[0].effective_from))

@@ -1,6 +1,6 @@
 """What people or finance enter: adjustments, payments with their tax, and what waits while a line is disputed."""
 
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -17,7 +17,7 @@ class Entry(NamedTuple):
     """A dated movement in one bucket; `line` is what it belongs to, `type` under which type it is settled.
 
     `settled` is how payouts take it, where they do otherwise: (day, amount, type) for each part. Of a clawback `left`
-    is what it leaves of its line.
+    is what it leaves of its line; `corrects` is the line that an adjustment is about.
     """
 
     kind: str
@@ -28,18 +28,20 @@ class Entry(NamedTuple):
     type: str = ""
     settled: tuple[tuple[date, Fraction, str], ...] = ()
     left: Fraction | None = None
+    corrects: str = ""
 
 
 def typed(account: Account) -> list[Entry]:
     """Adjustments, payments, and the tax that was withheld beside them."""
     found = []
     for kind, of, name in TYPED:
-        for row in _until_today(account, of):
+        for row in until_today(account, of, opens(account)):
             if row.amount is None or (kind == "tax" and not row.tax):
                 continue
-            amount = _exchanged(account, row, getattr(row, name))
+            amount = in_own_money(account, row, getattr(row, name))
             if amount is not None:
-                found.append(Entry(kind, PAYABLE, row.day, amount if kind == "adjustment" else -amount))
+                signed = amount if kind == "adjustment" else -amount
+                found.append(Entry(kind, PAYABLE, row.day, signed, corrects=getattr(row, "line", "") or ""))
     return found
 
 
@@ -49,10 +51,10 @@ def disputed(account: Account, entries: list[Entry]) -> list[Entry]:
     It is what of the line became payable last, and payouts are without it from the day on which it did.
     """
     found = []
-    for row in _until_today(account, "dispute"):
+    for row in until_today(account, "dispute", opens(account)):
         if row.unpaid is None or row.unpaid <= 0 or account.version_on(row.day).disputes.meanwhile != "hold":
             continue
-        amount = _exchanged(account, row, row.unpaid)
+        amount = in_own_money(account, row, row.unpaid)
         if amount is None:
             continue
         taken, type_ = _last_payable(entries, row, amount)
@@ -79,11 +81,17 @@ def _last_payable(
     return (*parts, *([(row.day, -amount, type_)] if amount else [])), type_
 
 
-def _until_today(account: Account, kind: str) -> list[Any]:
-    return [row for row in mine(account.case, kind) if row.day is not None and row.day <= account.as_of]
+def until_today(account: Account, kind: str, since: date = date.min) -> list[Any]:
+    return [row for row in mine(account.case, kind) if row.day is not None and since <= row.day <= account.as_of]
 
 
-def _exchanged(account: Account, row: Any, amount: Any) -> Fraction | None:
+def opens(account: Account) -> date:
+    """The first day that is posted: after the balances of a partner taken over, else any."""
+    last = max((row.day for row in until_today(account, "opening")), default=None)
+    return date.min if last is None else last + timedelta(days=1)
+
+
+def in_own_money(account: Account, row: Any, amount: Any) -> Fraction | None:
     """An amount by the exchange and rounding of its day; none where there is no rate."""
     version = account.version_on(row.day)
     try:

@@ -7,6 +7,7 @@ from typing import Any
 from partnerdesk.engine.facts import KINDS, Attribute, Facts, attributes
 from tests.second.maker.draw import FIRST, LAST, Draw
 from tests.second.maker.fund_entries import BENEFITS, ENTRIES
+from tests.second.maker.openings import openings
 from tests.second.maker.ties import NEGATIVE, tied
 
 TEXTS: dict[str, tuple[str, ...]] = {
@@ -61,6 +62,7 @@ COUNTS: dict[str, int] = {
     "target": 1,
     "enrolment": 6,
     "tier_decision": 1,
+    "hold": 3,
 }
 
 
@@ -81,6 +83,8 @@ def facts(draw: Draw, wanted: set[str]) -> Facts:
         rows[kind] = []
         for id in ids[kind]:
             rows[kind].append(tied(draw, kind, _row(draw, kind, id, ids), rows))
+    if "opening" in wanted:
+        rows["opening"] = openings(draw, ids)
     return Facts({kind: tuple(draw.sample(found, len(found))) for kind, found in rows.items() if found})
 
 
@@ -118,6 +122,9 @@ def _row(draw: Draw, kind: str, id: str, ids: dict[str, list[str]]) -> Any:
     if draw.has(0.3):
         values["attributes"] = {"channel": draw.one(("web", "fair")), "size": draw.one(("1", "2", "10"))}
     _mend(draw, kind, id, values)
+    if kind == "hold":
+        about = draw.one(("", "deal", "customer", "customer"))
+        values |= {name: None for name in ("deal", "customer") if name != about}
     return KINDS[kind](id=id, **values)
 
 

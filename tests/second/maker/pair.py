@@ -50,6 +50,7 @@ def pair(seed: int, number: int) -> Pair:
         raws, texts, programs = [*raws, raw], [*texts, text], [*programs, program]
     kinds = {kind for raw in raws for kind in _kinds(raw)}
     kinds |= {metric.of for program in programs for metric in program.metric.values()}
+    kinds |= {kind for kind, chance in (("hold", 0.3), ("opening", 0.2)) if draw.has(chance)}
     return Pair(number, tuple(texts), tuple(programs), facts(draw, kinds), draw.one(AS_OF))
 
 

@@ -1,10 +1,13 @@
 """How a command is declared for argparse, and what many commands take: a book, a day, a file, an amount."""
 
 import argparse
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TypeAlias
+
+from partnerdesk.errors import Refused
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199  # of a day that is typed
 MOST_MONTHS = 120  # ahead
@@ -70,3 +73,12 @@ def amount(text: str) -> Decimal:
     if not found.is_finite():
         raise argparse.ArgumentTypeError(f"“{text}” is not an amount; write 1234.56")
     return found
+
+
+def pairs(given: Sequence[str]) -> dict[str, str]:
+    """The fields and values of --set."""
+    pairs = [text.partition("=") for text in given]
+    for name, sign, _value in pairs:
+        if not sign:
+            raise Refused(f"“{name}” sets nothing.", "Write a field, an equals sign and a value: segment=enterprise.")
+    return {name.strip(): value for name, _sign, value in pairs}

@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from partnerdesk.cli import books, terminal
-from partnerdesk.cli.command import Commands, command, of_a_book
+from partnerdesk.cli import books, facts, terminal
+from partnerdesk.cli.command import Commands, command, of_a_book, pairs
 from partnerdesk.errors import Refused
 
 if TYPE_CHECKING:
@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
 
 def records(commands: Commands) -> None:
-    """Both groups."""
+    """All groups."""
     partner(commands)
     contact(commands)
+    facts.typed_facts(commands)
 
 
 def partner(commands: Commands) -> None:
@@ -92,15 +93,6 @@ def _person(made: argparse.ArgumentParser) -> None:
     of_a_book(made)
 
 
-def _pairs(given: Sequence[str]) -> dict[str, str]:
-    """The fields and values of --set."""
-    pairs = [text.partition("=") for text in given]
-    for name, sign, _value in pairs:
-        if not sign:
-            raise Refused(f"“{name}” sets nothing.", "Write a field, an equals sign and a value: segment=enterprise.")
-    return {name.strip(): value for name, _sign, value in pairs}
-
-
 def show(arguments: argparse.Namespace) -> int:
     """Says a record."""
     from partnerdesk.queries.partners.record import partner_record
@@ -114,7 +106,7 @@ def add(arguments: argparse.Namespace) -> int:
     from partnerdesk.ops.rows.record import add_record
 
     with books.writing(arguments) as store:
-        values = _values(store, "", _pairs(arguments.set))
+        values = _values(store, "", pairs(arguments.set))
         on, by = books.day_of(store, arguments), books.user()
         id = store.transact("Add partner", add_record, arguments.name, values, on=on, by=by).value
         terminal.say_json({"partner": id}) if arguments.json else terminal.say(id)
@@ -127,7 +119,7 @@ def edit(arguments: argparse.Namespace) -> int:
     from partnerdesk.queries.partners.record import partner_record
 
     with books.writing(arguments) as store:
-        values = _values(store, arguments.partner, _pairs(arguments.set))
+        values = _values(store, arguments.partner, pairs(arguments.set))
         on, by = books.day_of(store, arguments), books.user()
         label = f"Edit {', '.join(values)} of {arguments.partner}"
         store.transact(label, edit_record, arguments.partner, values, {}, on=on, by=by)
@@ -198,7 +190,7 @@ def add_contact(arguments: argparse.Namespace) -> int:
         raise Refused("Name the partner and the contact.", "partnerdesk contact add P-001 'Ilse van Dorp'")
     if arguments.ours and arguments.main:
         raise Refused("Only a partner has a main contact.", "Leave out --main.")
-    values = person_fields({"name": names[0], **_pairs(arguments.set)})
+    values = person_fields({"name": names[0], **pairs(arguments.set)})
     return _step(arguments, "Add contact", partial(add_contact, partner=whose, fields=values, main=arguments.main))
 
 
@@ -207,7 +199,7 @@ def edit_contact(arguments: argparse.Namespace) -> int:
     from partnerdesk.ops.rows.record import edit_contact
     from partnerdesk.ops.rows.record_fields import person_fields
 
-    values = person_fields(_pairs(arguments.set))
+    values = person_fields(pairs(arguments.set))
     if not values and arguments.main is None:
         raise Refused("Nothing is to be changed.", "Add --set NAME=VALUE, --main or --not-main.")
     label = f"Edit {arguments.id}"

@@ -15,12 +15,16 @@ MOST = 60
 
 @dataclass(frozen=True, slots=True)
 class OriginRow:
-    """A fact that went in and where it stands; `place` says file, sheet, row and column as a user finds them."""
+    """A fact that went in and where it stands; `place` says file, sheet, row and column as a user finds them.
+
+    One that somebody typed names the partner whose facts it is among.
+    """
 
     kind: str
     id: str
     place: str
     batch: int | None
+    partner: str = ""
 
 
 def origins(session: Session, wanted: Sequence[tuple[str, str, str]], most: int | None = MOST) -> tuple[OriginRow, ...]:
@@ -36,7 +40,7 @@ def _origin(session: Session, kind: str, id: str, field: str) -> OriginRow:
     found = fact(session, kind, id)
     if found is None or found.source is None:
         return OriginRow(kind, id, "no longer in the book" if found is None else "typed", None)
-    return OriginRow(kind, id, str(found.source), found.source.batch)
+    return OriginRow(kind, id, str(found.source), found.source.batch, getattr(found, "partner", None) or "")
 
 
 def rule_sheet(session: Session, key: str, version: str) -> RuleWords | None:

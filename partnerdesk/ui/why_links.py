@@ -1,11 +1,13 @@
 """What the links of the inspector open: the rows behind an input, each with the place it was read from, and the rule.
 
-Both open in the inspector itself; Back returns to the figure. A row that came with an import leads on to the data.
+Both open in the inspector itself; Back returns to the figure. A row that came with an import leads on to the data, one
+that was typed to the facts of its partner.
 """
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from partnerdesk.ops.rows.typed import TYPED
 from partnerdesk.ui.explanation import Explanation, InputRow, count_words
 from partnerdesk.ui.screens.base import Place
 
@@ -37,7 +39,7 @@ class WhyLinks:
     def _show_rows(self, row: InputRow, found: "Sequence[OriginRow]") -> None:
         rows = []
         for leaf, origin in zip(row.leaves, found, strict=False):
-            place = ("data", "imports") if origin.batch is not None else ()
+            place = place_of(origin)
             name = f"{leaf.id}, {leaf.value}" if leaf.value else leaf.id
             rows.append(InputRow(name, origin.place, leaf.kind, (leaf.id,), place=place))
         hidden = len(row.leaves) - len(rows)
@@ -68,3 +70,12 @@ class WhyLinks:
     def _read(self, query: Callable[..., T], *args: Any, done: Callable[[T], object], slot: str) -> None:
         failed = self._window.page.show_error if self._window.page is not None else None
         self._window.desk.read(query, *args, done=done, failed=failed, slot=slot)
+
+
+def place_of(origin: "OriginRow") -> tuple[str, ...]:
+    """Where a row is looked at: the import that brought it, or among the facts of its partner where it was typed."""
+    if origin.batch is not None:
+        return ("data", "imports")
+    if origin.partner and origin.kind in TYPED:
+        return ("partners", origin.partner, "overview", f"facts:{origin.kind}:{origin.id}")
+    return ()

@@ -53,3 +53,21 @@ def test_contacts_are_added_edited_and_removed(book: Path, type_in: Type) -> Non
     assert type_in("contact", "add", "--ours", "Marit", *of)[0] == 0
     assert type_in("contact", "list", *of)[1].endswith("Marit\n")
     assert type_in("contact", "add", "Marit", *of)[0] == 1
+
+
+def test_facts_are_typed_listed_changed_and_removed(book: Path, type_in: Type) -> None:
+    of = ("--book", book)
+    fit = ("--set", "metric=fit", "--set", "day=2026-10-01", "--set", "value=4", "--set", "evidence=Interview, 1 Oct")
+    code, out, err = type_in("fact", "add", "P1", "observation", *fit, "--set", "attribute:asked by=Marit", *of)
+    assert (code, out) == (0, "OB-1001\n"), err
+    said = "observation  OB-1001  metric=fit, day=2026-10-01, value=4, evidence=Interview, 1 Oct  [typed by "
+    assert type_in("fact", "list", "P1", "observation", *of)[1].startswith(said)
+    assert type_in("fact", "edit", "observation", "OB-1001", "--set", "value=4.5", *of)[0] == 0
+    (row,) = json.loads(type_in("fact", "list", "P1", "observation", *of, "--json")[1])["observation"]
+    assert (row["value"], row["attributes"]) == ("4.5", {"asked by": "Marit"})
+    assert "“Evidence” is needed" in type_in("fact", "add", "P1", "observation", *fit[:-2], *of)[2]
+    assert "no field “valu”" in type_in("fact", "edit", "observation", "OB-1001", "--set", "valu=1", *of)[2]
+    assert "No row of kind “deal”" in type_in("fact", "list", "P1", "deal", *of)[2]
+    assert type_in("fact", "remove", "observation", "OB-1001", *of)[0] == 0
+    assert type_in("fact", "list", "P1", "observation", *of)[1] == ""
+    assert "  evidence: Evidence (needed)" in type_in("fact", "kinds")[1].splitlines()

@@ -1,6 +1,7 @@
 """From a number down to the row it was read from, and to the rule in words."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -14,10 +15,12 @@ from partnerdesk.engine.figures.figure import Excluded, Figure, Origin
 from partnerdesk.ops.programs.versions import add_version
 from partnerdesk.ops.rows.facts import add_rows
 from partnerdesk.paths import resource
+from partnerdesk.queries.origins import OriginRow
 from partnerdesk.ui.desk import Desk
 from partnerdesk.ui.explanation import Explanation, explained
 from partnerdesk.ui.inspector import Inspector
 from partnerdesk.ui.screens.base import Place
+from partnerdesk.ui.why_links import place_of
 from partnerdesk.ui.widgets.button import Button
 from partnerdesk.ui.window.window import MainWindow
 from tests.ui.conftest import WindowMaker
@@ -112,3 +115,10 @@ def test_the_same_number_closes_the_panel_whatever_is_open_in_it(
     settled(window.desk)
     inspect(window, revenue())
     assert not window.side.is_why
+
+
+def test_a_typed_row_leads_to_the_facts_of_its_partner() -> None:
+    typed = OriginRow("observation", "OB-1001", "typed by Ann", None, "P-1")
+    assert place_of(typed) == ("partners", "P-1", "overview", "facts:observation:OB-1001")
+    assert place_of(replace(typed, batch=3)) == ("data", "imports")
+    assert place_of(replace(typed, kind="deal")) == ()

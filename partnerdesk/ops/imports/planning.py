@@ -11,6 +11,7 @@ from partnerdesk.engine.problem import Problem
 from partnerdesk.intake.drafts import Draft
 from partnerdesk.intake.mapping import OWN, PLAIN
 from partnerdesk.ops.imports import comparing, linking, relinking
+from partnerdesk.ops.imports.by_hand import beside
 from partnerdesk.ops.imports.comparing import Difference
 from partnerdesk.ops.imports.gone import gone_from
 from partnerdesk.ops.imports.known import Known
@@ -34,6 +35,7 @@ def planned(session: Session, draft: Draft) -> Plan:
     merges, stay = relinking.apart(session, relinking.merges(known, differences))
     moves = relinking.moves(known, differences, columns.kind == "account")
     problems = [*linked.problems, *_turned(known, draft), *_closed(draft, stay), *_kept(draft, differences), *withdrawn]
+    problems += beside(session, file, differences)
     return Plan(
         draft,
         tuple(differences),

@@ -75,16 +75,21 @@ def decide_tier(session: Session, partner: str, tier: str, day: date, *, reason:
     known = [t.name for p in programs(session) for t in p.tier]
     if tier not in known:
         raise Refused(f"{tier} is not a tier of this program.", f"Choose one of {', '.join(dict.fromkeys(known))}.")
+    refuse_closed(session, partner, day)
+    decision = TierDecision(
+        id=f"{partner}:{day.isoformat()}", partner=partner, day=day, tier=tier, reason=reason.strip(), decided_by=by
+    )
+    add_rows(session, [decision], by=by)
+
+
+def refuse_closed(session: Session, partner: str, day: date) -> None:
+    """Raises Refused where a tier would be decided from a day inside a closed period of the partner."""
     closed = [row.end for row in closed_statements(session, partner)]
     if closed and day <= max(closed):
         raise Refused(
             "That day lies in a closed period.",
             f"Let the decision count from {max(closed).isoformat()} on, a day later.",
         )
-    decision = TierDecision(
-        id=f"{partner}:{day.isoformat()}", partner=partner, day=day, tier=tier, reason=reason.strip(), decided_by=by
-    )
-    add_rows(session, [decision], by=by)
 
 
 def confirm_move(session: Session, partner: str, *, reason: str, by: str, as_of: date, accept: bool = True) -> str:

@@ -22,6 +22,15 @@ _LETTERS = {
     "fund_entry": "F",
     "opening": "O",
     "hold": "HO",
+    "observation": "OB",
+    "tier_decision": "TD",
+    "enrolment": "EN",
+    "target": "TG",
+    "deployment": "DP",
+    "check": "CK",
+    "survey": "SV",
+    "case": "CS",
+    "transaction": "T",
 }
 _FIRST = 1001  # typed rows start high, so that they do not look like those of a file
 

@@ -5,12 +5,12 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from partnerdesk.engine.outcome.trace import name
 from partnerdesk.ui.screens.base import Place
 from partnerdesk.ui.screens.need_words import plural
+from partnerdesk.ui.screens.partner.brief_rows import BriefRows
 from partnerdesk.ui.screens.partner.one_page import write_page
 from partnerdesk.ui.screens.partner.stage import beside, current_stage, waiting
 from partnerdesk.ui.screens.partner.standing import gate_rows, score_line
@@ -19,8 +19,7 @@ from partnerdesk.ui.screens.worths import worth_figure
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.button import Button, link
 from partnerdesk.ui.widgets.chip import Chip
-from partnerdesk.ui.widgets.section import Column, Hairline, SectionTitle
-from partnerdesk.ui.widgets.status import Status
+from partnerdesk.ui.widgets.section import Column, SectionTitle
 from partnerdesk.ui.widgets.text import Label, LineLabel
 from partnerdesk.ui.widgets.wrap import Wrap
 
@@ -28,9 +27,10 @@ if TYPE_CHECKING:
     from partnerdesk.queries.joint.actions import ActionRow
     from partnerdesk.queries.partners.card import Brief, DueRenewal, OpenDeal
     from partnerdesk.ui.screens.partner.details import DetailsPage
+    from partnerdesk.ui.screens.partner.facts import FactsPage
 
 MOST = 6
-BRIEF, DETAILS = "", "details"
+BRIEF, DETAILS, FACTS = "", "details", "facts"
 Line = tuple[str, tuple[str, str], str, str]
 
 
@@ -45,6 +45,7 @@ class OverviewTab(PartnerTab):
         self.digest = Button("Digest PDF", self.export_digest, icon="file-text")
         self.page = Column(margin=24)
         self._details: DetailsPage | None = None
+        self._facts: FactsPage | None = None
         self.stack = QStackedWidget()
         self.stack.addWidget(self.page)
         self.body.addWidget(self.stack)
@@ -59,14 +60,28 @@ class OverviewTab(PartnerTab):
             self.stack.addWidget(self._details)
         return self._details
 
+    @property
+    def facts(self) -> "FactsPage":
+        """What is known of the partner, made when it is first shown."""
+        if self._facts is None:
+            from partnerdesk.ui.screens.partner.facts import FactsPage
+
+            self._facts = FactsPage(self)
+            self.stack.addWidget(self._facts)
+        return self._facts
+
     def header_controls(self) -> list[QWidget]:
         return [self.rules, self.digest, self.pdf]
 
     def subs(self) -> tuple[tuple[str, str], ...]:
-        return (("Brief", BRIEF), ("Details", DETAILS))
+        return (("Brief", BRIEF), ("Details", DETAILS), ("Facts", FACTS))
 
     def show_partner(self, partner: str, sub: str = "") -> None:
-        self.sub = sub  # whoever opens a partner without a word more wants the brief
+        """Without a word more it is the brief; `facts:KIND:ID` is one row of the facts."""
+        sub, _, row = sub.partition(":")
+        if sub == FACTS and row:
+            self.facts.open_row(*row.split(":", 1))
+        self.sub = sub
         super().show_partner(partner, sub)
 
     def show_sub(self, key: str) -> None:
@@ -78,6 +93,8 @@ class OverviewTab(PartnerTab):
     def commands(self) -> dict[str, Callable[[], object]]:
         if self.sub == DETAILS:
             return {"page.new": self.details.contacts.add}
+        if self.sub == FACTS:
+            return {"page.new": self.facts.add, "page.edit": self.facts.edit}
         return {"page.export": self.export}
 
     def letters(self) -> dict[str, Callable[[], object]]:
@@ -93,12 +110,19 @@ class OverviewTab(PartnerTab):
 
     def reload(self) -> None:
         for control in self.header_controls():
-            control.setVisible(self.sub != DETAILS)
+            control.setVisible(self.sub == BRIEF)
         if self.sub == DETAILS:
             from partnerdesk.queries.partners.record import partner_record
 
             self.stack.setCurrentWidget(self.details)
             self.read(partner_record, self.partner, done=self.details.show_record, slot="record")
+            return
+        if self.sub == FACTS:
+            from partnerdesk.ops.rows.typed import TYPED
+            from partnerdesk.queries.partners.typed import partner_facts
+
+            self.stack.setCurrentWidget(self.facts)
+            self.read(partner_facts, self.partner, TYPED, done=self.facts.show_facts, slot="facts")
             return
         from partnerdesk.queries.partners.card import brief
 
@@ -163,7 +187,7 @@ class OverviewTab(PartnerTab):
         self._title(column, view.name, f"stage {number} of {len(found.stages)}")
         if view.says:
             column.addWidget(Label(view.says[:1].upper() + view.says[1:], "small", "muted", wrap=True))
-        rows = _Rows()
+        rows = BriefRows()
         for words, status, measured in waiting(view, self.formats):
             rows.add(words, (status, measured), "", "")
         column.addWidget(rows)
@@ -178,7 +202,7 @@ class OverviewTab(PartnerTab):
         self._title(column, "Renewals in 90 days", note, action=self._all("renewals"))
         if not found.renewals:
             column.addWidget(Label("No contract ends in the next 90 days.", "small", "muted"))
-        rows = _Rows()
+        rows = BriefRows()
         for renewal in found.renewals[:MOST]:
             rows.add(*self._renewal(renewal), self._worth("contract", renewal.id, renewal.customer))
         column.addWidget(rows)
@@ -201,7 +225,7 @@ class OverviewTab(PartnerTab):
         self._title(column, "Open deals", f"{len(found.deals)}" if found.deals else "", action=self._all("deals"))
         if not found.deals:
             column.addWidget(Label("No deal is open.", "small", "muted"))
-        rows = _Rows()
+        rows = BriefRows()
         for deal in found.deals[:MOST]:
             rows.add(*self._deal(deal), self._worth("deal", deal.id, deal.name or deal.customer))
         column.addWidget(rows)
@@ -232,7 +256,7 @@ class OverviewTab(PartnerTab):
         self._title(column, "Open actions", f"ours {len(ours)}, theirs {len(theirs)}")
         if not found.actions:
             column.addWidget(Label("Nobody owes anything. Ctrl+Shift+A adds an action.", "small", "muted"))
-        rows = _Rows()
+        rows = BriefRows()
         for action in sorted(found.actions, key=_by_due)[:8]:
             rows.add(*self._action(action))
         column.addWidget(rows)
@@ -258,7 +282,7 @@ class OverviewTab(PartnerTab):
         self._title(column, "People", f"account manager {found.owner}" if found.owner else "", action=opens)
         if not found.contacts:
             column.addWidget(Label("No contact is known.", "small", "muted"))
-        rows = _Rows()
+        rows = BriefRows()
         for person in found.contacts[:MOST]:
             role = ", ".join(part for part in (person.role, "main contact" if person.main else "") if part)
             rows.add(person.name, ("", role), "", person.email or person.phone)
@@ -267,29 +291,3 @@ class OverviewTab(PartnerTab):
 
 def _by_due(action: "ActionRow") -> date:
     return action.due or date.max
-
-
-class _Rows(QWidget):
-    """Lines with hairlines below: words, a status, a figure and a day, each under its like."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(theme().px(16))
-        self._grid.setVerticalSpacing(0)
-        self._grid.setColumnStretch(0, 1)
-
-    def add(self, words: str, status: tuple[str, str], middle: str, end: str, act: QWidget | None = None) -> None:
-        """A line, with what can be done about it at its end; what is empty leaves its place free."""
-        line = self._grid.rowCount()
-        kind, said = status
-        self._grid.setRowMinimumHeight(line, theme().px(28))
-        self._grid.addWidget(LineLabel(words, "body"), line, 0)
-        self._grid.addWidget(Status(kind, said, "small", "text" if kind else "muted"), line, 1)
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        self._grid.addWidget(Label(middle, "body"), line, 2, right)
-        self._grid.addWidget(Label(end, "small", "muted"), line, 3, right)
-        if act is not None:
-            self._grid.addWidget(act, line, 4, right)
-        self._grid.addWidget(Hairline("line2"), line + 1, 0, 1, 5)

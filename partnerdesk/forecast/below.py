@@ -1,4 +1,4 @@
-"""Partners below one that its program looks at: what may happen at them moves its own figures as well."""
+"""Partners below one, or in its group, that its program looks at: what may happen there moves its figures as well."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +10,7 @@ from partnerdesk.engine.rules import Program
 from partnerdesk.engine.terms.modules import Roster
 from partnerdesk.engine.terms.versions import Terms
 from partnerdesk.engine.world.index import Index
-from partnerdesk.engine.world.tree import ALL_BELOW
+from partnerdesk.engine.world.tree import ALL_BELOW, GROUP
 from partnerdesk.forecast.items import Item
 from partnerdesk.forecast.open_items import OpenItems
 from partnerdesk.forecast.own_world import own_world
@@ -29,17 +29,20 @@ NOBODY = Below()
 
 
 def below(programs: Sequence[Program], facts: Facts, partner: str, horizon: date) -> Below:
-    """Who is looked at by a partner's terms up to the horizon; nobody where it stands above nobody.
+    """Who is looked at by a partner's terms up to the horizon; nobody where it stands above nobody and in no group.
 
     `programs` are in the order of their days.
     """
     index = Index(facts)
     found = index.belonging("partner", "parent", partner)
     row = next((p for p in facts.of("partner") if p.id == partner), None)
-    if row is None or not found:
+    if row is None or not (found or row.parent):
         return NOBODY
-    terms = Roster(programs, horizon, index).world(row).terms
-    if not looks_below(terms):
+    world = Roster(programs, horizon, index).world(row)
+    terms = world.terms
+    if GROUP in terms.counts_of:
+        return Below(tuple(one.partner for one in world.tree.worlds(GROUP) if one is not world), counts=True)
+    if not (found and looks_below(terms)):
         return NOBODY
     deep = terms.earns_on_lines_below or not terms.counts_of.isdisjoint(ALL_BELOW)
     return Below(tuple(_levels(index, partner, found, deep)), terms.is_fed_back or bool(terms.counts_of))

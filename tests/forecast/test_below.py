@@ -138,14 +138,23 @@ def test_a_path_offers_what_happens_below_only_where_a_tier_sees_it() -> None:
     assert [step.action.says for step in found.paths[0].steps] == ["Win Birch: Deal 1"]
 
 
-def test_a_tier_that_counts_the_branch_is_reached_by_deals_of_all_levels() -> None:
-    counted = PROGRAM.replace('of = "deal"\n', 'of = "deal"\nwhose = "branch"\n').replace("300_000", "130_000")
+@pytest.mark.parametrize(
+    ("whose", "partner", "steps"),
+    [
+        ("branch", "P1", ["Win Birch: Deal 1", "Win Cedar: Deal 2"]),
+        ("group", "C", ["Win Birch: Deal 1", "Win Deal 2"]),
+    ],
+)
+def test_a_tier_that_counts_the_branch_is_reached_by_deals_of_all_levels(
+    whose: str, partner: str, steps: list[str]
+) -> None:
+    counted = PROGRAM.replace('of = "deal"\n', f'of = "deal"\nwhose = "{whose}"\n').replace("300_000", "130_000")
     programs, learned = [program_of("", counted)], Learned(FACTS, AS_OF)
-    way = Way(programs, learned, "P1", ("Gold", period_at(date(2026, 6, 30), "quarter")))
+    way = Way(programs, learned, partner, ("Gold", period_at(date(2026, 6, 30), "quarter")))
     found = paths(way)
-    assert [s.action.says for s in found.paths[0].steps] == ["Win Birch: Deal 1", "Win Cedar: Deal 2"]
+    assert sorted(s.action.says for s in found.paths[0].steps) == steps
     for chosen in map(frozenset, ([], [0], [1], [0, 1])):
-        outcome = evaluate(programs, way.facts(chosen), QUARTER_END).partners["P1"]
+        outcome = evaluate(programs, way.facts(chosen), QUARTER_END).partners[partner]
         assert way.reaches(chosen) is (outcome.reached_at_end() == "Gold")
-    ahead = forecast(programs, learned, "P1", Asked(AS_OF, QUARTER_END, 200))
+    ahead = forecast(programs, learned, partner, Asked(AS_OF, QUARTER_END, 200))
     assert abs(dict(ahead.tiers)["Gold"] - Decimal("0.25")) < Decimal("0.06"), "both are won in one of four"

@@ -185,6 +185,12 @@ def test_a_statement_closed_before_that_rule_is_computed_as_it_was() -> None:
     before = evaluate([program(text)], rows, AS_OF, semantics=SPARES_FORFEITED - 1).partners["A"]
     assert [e.amount for e in before.entries if e.kind == "clawback"] == [-100]
     assert payable(before)[-1] == -100
+    # Closed so, the debt is given back by the next open statement.
+    closing = evaluate([program(text)], rows, date(2025, 3, 31), semantics=SPARES_FORFEITED - 1).partners["A"]
+    posted = {"A": Posted(date(2025, 3, 31), closing.entries)}
+    after = evaluate([program(text)], rows, AS_OF, posted=posted).partners["A"]
+    assert [(e.day, e.amount) for e in after.entries if e.kind == "trueup"] == [(date(2025, 4, 1), 100)]
+    assert payable(after)[-1] == 0
 
 
 def test_what_was_forfeited_is_no_longer_at_risk() -> None:

@@ -392,3 +392,54 @@ def test_a_period_s_bonus_cannot_be_churned() -> None:
     text = upfront('{ if = "churned" }').replace("deal won", "period end").replace('"amount"', '{ metric = "m" }')
     metric = '[metric.m]\nsays = "M"\nof = "deal"\n'
     assert ["can never be churned" in p.message for p in problems(metric + text)] == [True]
+
+
+PARTS = "vests = [{ share = 0.6 }, { share = 0.4, after_months = 3 }]"
+MARCH, JUNE = date(2025, 3, 10), date(2025, 6, 1)
+
+
+@pytest.mark.parametrize(
+    ("clawback", "day", "expected"),
+    [
+        # Of 5,000 the 2,000 that vest at the end of April are all that can be taken in March, and none of it in June.
+        ('{ if = "churned", takes = "held" }', MARCH, [(MARCH, D(2_000))]),
+        ('{ if = "churned", takes = "held", share = 0.2 }', MARCH, [(MARCH, D(1_000))]),
+        ('{ if = "churned", takes = "held" }', JUNE, []),
+        ('{ if = "churned", takes = "all" }', MARCH, [(MARCH, D(2_000)), (MARCH, D(3_000))]),
+    ],
+)
+def test_only_what_is_held_is_taken_where_the_rule_says_so(
+    clawback: str, day: date, expected: list[tuple[date, Decimal]]
+) -> None:
+    found = worked(upfront(clawback, more=PARTS), churned(day), LATER)
+    assert sorted(back(found)) == expected
+    total = sum((e.amount for e in found.entries), D(0))
+    assert total == D(5_000) - sum((amount for _, amount in expected), D(0))
+
+
+def test_what_is_at_risk_is_what_is_held_then() -> None:
+    text, rows = upfront('{ if = "churned", takes = "held" }', more=PARTS), sold()
+    assert [r.amount for r in worked(text, rows, MARCH).at_risk["upfront:D1"]] == [D(2_000)]
+    assert "upfront:D1" not in worked(text, rows, JUNE).at_risk
+
+
+def test_what_is_held_of_a_period_is_taken_as_well() -> None:
+    text = """
+    [holdback.reserve]
+    says = "Reserve"
+    of = ["upfront"]
+    every = "month"
+    share = 0.1
+    release_after = 12
+    release_unit = "month"
+    """
+    found = worked(upfront('{ if = "churned", takes = "held" }') + text, churned(MARCH), LATER)
+    assert back(found) == [(MARCH, D(500))]
+
+
+def test_nothing_that_could_be_taken_is_warned_of() -> None:
+    found = [p for p in problems(upfront('{ if = "churned", takes = "held" }')) if "ever held" in p.message]
+    assert [p.warning for p in found] == [True]
+    assert not [
+        p for p in problems(upfront('{ if = "churned", takes = "held" }', more=PARTS)) if "ever held" in p.message
+    ]

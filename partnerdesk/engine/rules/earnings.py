@@ -22,6 +22,7 @@ VESTS_AT = (
 )
 CLAWED_BACK = "clawed back"
 CAUSES = ("churned", "refunded", "contracted", "unpaid", CLAWED_BACK)
+TAKES = ("all", "held")
 SHAPES = ("full", "linear", "steps", "contract")
 
 
@@ -133,6 +134,12 @@ class Clawback:
     )
     steps: tuple[ClawStep, ...] = key("With shape steps", ())
     share: Decimal = key("Only this share of it", Decimal(1))
+    takes: str = key(
+        "all: whatever is left of the line, paid or not; held: only what is not payable yet on that day (not vested, "
+        "held back, suspended): what became payable stays earned. What falls with the line falls by what was asked for",
+        "all",
+        TAKES,
+    )
     reference: str = key("Clause", "")
 
 

@@ -21,13 +21,14 @@ from partnerdesk.engine.world.contracts import contracts_of
 
 
 class Taking(NamedTuple, Generic[N]):
-    """An amount to take back; what is left of the line may be less."""
+    """An amount to take back; what is left of the line, or held of it where no more is taken, may be less."""
 
     id: str
     day: date
     amount: N
     note: str
     reference: str
+    only_held: bool = False
 
 
 def takings(reckoning: Reckoning[N], terms: EarningTerms, line: EarningLine[N]) -> list[Taking[N]]:
@@ -61,9 +62,8 @@ def _taking(
     contract = cause.fact if cause.kind == "contract" else None
     amount = taken(reckoning, terms, numbered, line, cause.day, cause.part, contract, Origin(cause.kind, cause.fact.id))
     note = f"{cause.words}{_window_words(clawback)}"
-    return Taking(
-        f"c{i + 1}:{cause.fact.id}", cause.day, reckoning.arithmetic.because(amount, note), note, clawback.reference
-    )
+    amount, only_held = reckoning.arithmetic.because(amount, note), clawback.takes == "held"
+    return Taking(f"c{i + 1}:{cause.fact.id}", cause.day, amount, note, clawback.reference, only_held)
 
 
 def _window_words(clawback: Clawback) -> str:

@@ -11,6 +11,7 @@ from partnerdesk.engine.rules import Clawback
 from partnerdesk.engine.rules.earnings import CLAWED_BACK
 from partnerdesk.engine.settling.causes import causes
 from partnerdesk.engine.settling.clawback import last_day, taken
+from partnerdesk.engine.settling.holds import remaining
 from partnerdesk.engine.settling.lots import Lot
 from partnerdesk.engine.world.contracts import contracts_of
 
@@ -35,9 +36,22 @@ def _risks(reckoning: Reckoning[N], lot: Lot[N]) -> Iterator[AtRisk[N]]:
         where = terms.version.origin(f"{terms.key}.clawback.{i}")
         most = taken(reckoning, terms, (i, clawback), line, max(tomorrow, line.event), None, None, where)
         amount = ar.least([most, left], line.currency, "at risk, at most what is left")
+        if clawback.takes == "held" and amount > ZERO:
+            amount = ar.least([amount, _held(reckoning, lot, amount)], line.currency, "at risk, at most what is held")
         if amount > ZERO:
             rule = terms.version.ref(f"{terms.key}.clawback", clawback.reference or line.rule.reference)
             yield AtRisk(line.id, clawback.cause, amount, until, rule, line.customer)
+
+
+def _held(reckoning: Reckoning[N], lot: Lot[N], amount: N) -> N:
+    """What is held of a line, alone or in sums of periods, as far as an amount that is taken comes out of them."""
+    ar, currency, rounding = reckoning.arithmetic, lot.line.currency, lot.terms.version.program.rounding
+    parts = [left for hold in lot.holds if (left := remaining(reckoning, hold)) > ZERO]
+    for hold, share in lot.sums:
+        if (left := remaining(reckoning, hold)) > ZERO:
+            part = ar.round(ar.product([amount, share], currency, "held of it"), rounding.decimals, rounding.mode)
+            parts.append(ar.least([part, left], currency, "held of it, at most what is there"))
+    return ar.sum(parts, currency, "held") if parts else reckoning.nothing
 
 
 def _until(reckoning: Reckoning[N], lot: Lot[N], clawback: Clawback) -> date | None:

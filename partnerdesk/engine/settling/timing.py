@@ -268,7 +268,10 @@ class Timing(Generic[N]):
                     self.lots[line.id].lost.append(part)
 
     def claw_back(self, lot: Lot[N], taking: Taking[N]) -> None:
-        """Takes an amount back, at most what is left of the line: unvested first, then held back, then payable."""
+        """Takes an amount back, at most what is left of the line: unvested first, then held back, then payable.
+
+        Where only what is held is taken, the rest stays earned.
+        """
         ar, line, version = self.ar, lot.line, lot.terms.version
         amount = taking.amount
         if lot.lost or amount > ar.value(line.amount):
@@ -277,7 +280,6 @@ class Timing(Generic[N]):
             amount = ar.least([amount, rest], self.currency, "clawed back, at most what is left")
         if amount <= ZERO:
             return
-        lot.lost.append(amount)
         rule = version.ref(f"{lot.terms.key}.clawback", taking.reference or line.rule.reference)
         left = amount
         for hold in sorted(lot.holds, key=lambda h: (h.kind != "vesting", h.id)):
@@ -287,6 +289,10 @@ class Timing(Generic[N]):
             part = ar.round(part, version.program.rounding.decimals, version.program.rounding.mode)
             named = named_of(f"{hold.id}:{line.id}:{taking.id}", line, rule, taking.note)
             left = self.take(hold, part, left, named, taking.day)
+        if taking.only_held:
+            lot.lost.append(ar.difference(amount, left, self.currency, "taken of what is held"))
+            return
+        lot.lost.append(amount)
         if left > ZERO:
             named = named_of(f"{line.id}:{taking.id}", line, rule, taking.note)
             self.book.post("clawback", PAYABLE, taking.day, ar.negative(left, taking.note), named)

@@ -23,10 +23,20 @@ def timing_problems(program: Program, path: str, rule: Earning) -> Iterator[Foun
         yield from _vest(program, f"{path}.vests.{i}", vest)
     for i, clawback in enumerate(rule.clawback):
         yield from _clawback(f"{path}.clawback.{i}", rule, clawback)
+        if clawback.takes == "held" and not _is_ever_held(program, path.rpartition(".")[2], rule):
+            message = "nothing of this earning is ever held: nothing would be taken."
+            yield f"{path}.clawback.{i}.takes", message, 'Give it vests, or write takes = "all".', True
     below = program.earning.get(rule.earning)
     if rule.of == "sub-partners" and below is not None and below.clawback and not rule.clawback:
         message = f"what is clawed back of “{rule.earning}” leaves this as it was."
         yield f"{path}.clawback", message, 'Add clawback = { if = "clawed back" }, or say in `note` why not.', True
+
+
+def _is_ever_held(program: Program, name: str, rule: Earning) -> bool:
+    """Whether something of an earning waits before it is payable."""
+    earn = program.eligibility.earn
+    is_suspended = earn is not None and earn.otherwise == "suspend"
+    return bool(rule.vests) or is_suspended or any(name in holdback.of for holdback in program.holdback.values())
 
 
 def _vest(program: Program, path: str, vest: Vest) -> Iterator[Found]:

@@ -77,9 +77,9 @@ def clawback_rule(program: Program, name: str, i: int, rule: Earning, clawback: 
     full = f" (all of that up to {many(clawback.full_days, 'day')} after the event)" if clawback.full_days else ""
     sentence = (
         f"If {_CAUSES[clawback.cause]}{' ' * bool(window)}{window}, {_part_words(clawback)} was earned as {earned} is "
-        f"clawed back{_shape_words(clawback)}{full}: first from what is not yet vested, then from what is held, then "
-        "from what was payable."
+        f"clawed back{_shape_words(clawback)}{full}: first from what is not yet vested, then from what is held"
     )
+    sentence += "; what is payable by then stays." if clawback.takes == "held" else ", then from what was payable."
     title, key = f"Clawback of {earned}", f"earning.{name}.clawback.{i}"
     steps = _steps_words(clawback) if clawback.shape == "steps" else ""
     numbers = "; ".join(filter(None, (window.removeprefix("within ") or "without limit of time", steps)))

@@ -29,6 +29,7 @@ class Taking(NamedTuple):
     day: date
     id: str
     amount: Fraction
+    only_held: bool = False
 
 
 def takings(account: Account, line: Line) -> list[Taking]:
@@ -40,7 +41,7 @@ def takings(account: Account, line: Line) -> list[Taking]:
                 amount = line.amount * _share(account.case, clawback, line, cause) * Fraction(clawback.share)
                 rounding = line.version.rounding
                 amount = rounded(amount, rounding.decimals, rounding.mode)
-                found.append(Taking(cause.day, f"{number}{cause.id}", amount))
+                found.append(Taking(cause.day, f"{number}{cause.id}", amount, clawback.takes == "held"))
     return sorted(taking for taking in found if taking.amount > 0)
 
 

@@ -253,14 +253,14 @@ class Ledger:
         amount = min(taking.amount, lot.line.amount - lot.lost)
         if amount <= 0:
             return
-        lot.lost += amount
         left, rounding = amount, lot.line.version.rounding
         for hold in sorted(lot.holds, key=lambda hold: ("vesting", "eligibility", "holdback").index(hold.kind)):
             left -= self._take(hold, left, taking.day, lot)
         for hold, share in lot.sums:
             part = rounded(amount * share, rounding.decimals, rounding.mode)
             left -= self._take(hold, min(part, left), taking.day, lot)
-        if left > 0:
+        lot.lost += amount - left if taking.only_held else amount
+        if left > 0 and not taking.only_held:
             self._post("clawback", PAYABLE, taking.day, -left, lot)
             self.entries[-1] = self.entries[-1]._replace(left=lot.line.amount - lot.lost)
 

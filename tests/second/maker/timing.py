@@ -49,5 +49,6 @@ def clawback(draw: Draw, cause: str) -> dict[str, Any]:
     if shape == "steps":
         made["steps"] = [{"share": 1}, {"from_days": 30, "share": draw.share()}]
     draw.maybe(made, "share", 0.3, draw.share)
+    draw.maybe(made, "takes", 0.3, lambda: draw.one(("all", "held", "held")))
     draw.maybe(made, "reference", 0.05, lambda: "5.1")
     return made

@@ -47,7 +47,7 @@ def _words(row: "OutgoingRow") -> str:
     about = " ".join(part for part in (row.kind, row.about) if part)
     total = f", closing {row.total:,} {row.currency}" if row.total is not None else ""
     to = f", to {row.recipients}" if row.recipients else ""
-    return f"{row.at}  {row.partner}  {about}{total}{to}: {row.file}  by {row.by}  sha256 {row.sha256}"
+    return f"{row.at}  {row.partner or 'whole book'}  {about}{total}{to}: {row.file}  by {row.by}  sha256 {row.sha256}"
 
 
 def note(arguments: argparse.Namespace, made: object) -> None:

@@ -4,7 +4,7 @@ import argparse
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from partnerdesk.cli import books, importing, terminal
+from partnerdesk.cli import books, importing, outgoing, terminal
 
 if TYPE_CHECKING:
     from partnerdesk.ops.payments.matching import Matched
@@ -69,6 +69,7 @@ def release(arguments: argparse.Namespace) -> int:
         written = store.read(write_run, run.number, arguments.out) if arguments.out else None
     terminal.warn_alone(arguments.maker, arguments.checker)
     _say_run(run, as_json=arguments.json)
+    outgoing.note(arguments, written)
     if written is not None and not arguments.json:
         terminal.say(f"{written.csv} and {written.workbook.name}")
     return 0
@@ -105,6 +106,7 @@ def file(arguments: argparse.Namespace) -> int:
 
     with books.reading(arguments) as store:
         written = store.read(write_run, arguments.number, arguments.out)
+    outgoing.note(arguments, written)
     if arguments.json:
         paths = {"csv": str(written.csv), "workbook": str(written.workbook)}
         terminal.say_json({"run": written.number, "items": written.items, **paths})

@@ -1,6 +1,6 @@
 """The arguments of `partnerdesk payments`: due, release, list, show, file, read, match, withdraw."""
 
-from partnerdesk.cli import paying
+from partnerdesk.cli import paying, vanishing
 from partnerdesk.cli.command import Commands, amount, command, day, existing, of_a_book
 from partnerdesk.cli.settling_arguments import of_two
 
@@ -72,7 +72,8 @@ It is the import of `partnerdesk import`, with its questions and answers, and th
     made.add_argument("--choose", action="append", default=[], metavar="KEY=VALUE", help=says)
     made.add_argument("--leave-out", action="store_true", help="import the other rows where some cannot be")
     made.add_argument("--book", type=existing, metavar="FILE", help="the book, as with every command")
-    made.set_defaults(run=paying.read, json=False, new=False, preview=False)
+    vanishing.answering(made)
+    made.set_defaults(run=paying.read, json=False, new=False, preview=False, undo=None)
     made = command(group, "match", "Settle items with the payments that are there.", "  partnerdesk payments match")
     of_a_book(made)
     made.set_defaults(run=paying.match)

@@ -4,7 +4,7 @@ import argparse
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from partnerdesk.cli import books, terminal
+from partnerdesk.cli import books, outgoing, terminal
 from partnerdesk.cli.command import Commands, amount, command, existing, of_a_book
 from partnerdesk.errors import Refused
 
@@ -43,6 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
     from partnerdesk.ops.reconcile.disputing import raise_differences, remember_columns
     from partnerdesk.ops.reconcile.documents import write_reconciliation
     from partnerdesk.ops.reconcile.matching import reconcile as held_against
+    from partnerdesk.reports.release.outgoing import Outgoing, digest_of
 
     choices = _choices(arguments)
     keeps = arguments.dispute or bool(choices)
@@ -61,6 +62,8 @@ def run(arguments: argparse.Namespace) -> int:
             said |= {"by": books.user(), "at": books.moment()}
             ids = store.transact("Dispute what was paid", raise_differences, found, found.rows, **said).value
         path = store.read(write_reconciliation, found, arguments.out, day) if arguments.out else None
+    if path is not None:
+        outgoing.note(arguments, Outgoing("reconciliation", "", found.period, path.name, digest_of(path)))
     if arguments.json:
         terminal.say_json(_plain(found) | {"raised": list(ids), "sheet": str(path or "")})
     else:

@@ -1,5 +1,6 @@
 """Sheets of a workbook as cells by place, and where two workbooks differ: what a returned file is checked with."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -14,6 +15,7 @@ from partnerdesk.intake.worker import read_workbook
 
 Grid: TypeAlias = Mapping[tuple[int, int], str]  # (row from 1, column from 0) -> text; empty cells are left out
 _MARK = "2 Earnings"  # the sheet that a statement has and other files have not
+_NUMBER = re.compile(r"\bST-\d{4}")  # of a statement, in the title of its workbook
 _PLAN = "Joint plan"  # the first sheet of a plan
 _SMALL = 1024 * 1024  # bytes of a list of sheets
 
@@ -61,8 +63,9 @@ def filled(path: Path) -> tuple[dict[str, Grid], dict[tuple[str, int, int], str]
 
 
 def is_statement(path: Path) -> bool:
-    """Whether a file has the sheets of a statement; only its list of sheets is looked at."""
-    return _has_sheet(path, _MARK)
+    """Whether a file has the sheets of a statement, or, where they were renamed, the title that one has; only its list
+    of sheets and its title are looked at."""
+    return _has_sheet(path, _MARK) or bool(_NUMBER.search(_title(path)))
 
 
 def is_plan(path: Path) -> bool:
@@ -71,17 +74,27 @@ def is_plan(path: Path) -> bool:
 
 
 def _has_sheet(path: Path, name: str) -> bool:
+    names = _Names()
+    _look(path, "xl/workbook.xml", names)
+    return name in names.found
+
+
+def _title(path: Path) -> str:
+    told = _Title()
+    _look(path, "docProps/core.xml", told)
+    return told.found
+
+
+def _look(path: Path, name: str, part: Part) -> None:
+    """Reads one small part; of a file that is none, whoever opens it as what it is says what is wrong with it."""
     from partnerdesk.errors import Refused
 
-    names = _Names()
     try:
         package = Package(path, WINDOW)
-        if package.size("xl/workbook.xml") > _SMALL:
-            return False
-        package.parse("xl/workbook.xml", names)
+        if 0 < package.size(name) <= _SMALL:
+            package.parse(name, part)
     except Refused:
-        return False  # whoever opens it as what it is says what is wrong with it
-    return name in names.found
+        return
 
 
 class _Names(Part):
@@ -91,6 +104,20 @@ class _Names(Part):
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "sheet":
             self.found.append(attributes.get("name", ""))
+
+
+class _Title(Part):
+    def __init__(self) -> None:
+        self.found, self._is_inside = "", False
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        self._is_inside = tag == "title"
+
+    def end(self, tag: str) -> None:
+        self._is_inside = False
+
+    def text(self, data: str) -> None:
+        self.found += data if self._is_inside else ""
 
 
 def differences(sheet: str, issued: Grid, returned: Grid) -> Iterator[Difference]:

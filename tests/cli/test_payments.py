@@ -53,5 +53,7 @@ def test_an_item_is_withdrawn_and_a_file_written_again(paid: Path, type_in: Type
     assert (code, out) == (0, "PR-0001-003 is withdrawn; what it held is due again.\n")
     code, out, err = type_in("payments", "file", "PR-0001", "--out", tmp_path, *of, "--json")
     assert code == 0 and json.loads(out)["items"] == 2, err
+    left = json.loads(type_in("documents", *of, "--json")[1])["documents"]
+    assert [(row["kind"], row["about"], row["partner"]) for row in left[:2]] == [("payment file", "PR-0001", "")] * 2
     code, _, err = type_in("payments", "file", "PR-0002", *of)
     assert code == 1 and "no payment run PR-0002" in err

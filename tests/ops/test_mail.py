@@ -19,8 +19,9 @@ from partnerdesk.ops.mail.previewing import mail_preview
 from partnerdesk.ops.mail.recipients import addressees
 from partnerdesk.ops.mail.texts import remove_template, template, write_template
 from partnerdesk.ops.rows.facts import add_rows, change_row
+from partnerdesk.ops.rows.record import set_main_contact
 from partnerdesk.ops.settings import set_book_setting
-from partnerdesk.queries.facts import fact
+from partnerdesk.queries.facts import fact, facts
 from partnerdesk.reports.release import Made, Terms, World, objections
 from partnerdesk.store import Store
 from tests.cli.conftest import make_book
@@ -131,6 +132,10 @@ def test_a_mail_goes_to_those_whose_role_it_is_about(store: Store, kind: str, us
     assert [one.usual for one in store.read(addressees, "P1", kind)] == [True, True], "no role tells: all of them"
     store.transact("Add people", add_rows, ROLES)
     assert [one.name for one in store.read(addressees, "P1", kind) if one.usual] == [usual]
+    other = next(one for one in store.read(addressees, "P1", kind) if not one.usual)
+    person = next(p for p in store.read(facts, kinds=("person",)).of("person") if p.name == other.name)
+    store.transact("Main", set_main_contact, person.id)
+    assert [one.name for one in store.read(addressees, "P1", kind) if one.usual] == [other.name], "the main contact"
 
 
 def test_a_draft_with_something_of_another_partner_is_not_written(store: Store, tmp_path: Path) -> None:

@@ -101,6 +101,18 @@ def test_a_draft_or_another_workbook_is_refused(store: Store, tmp_path: Path) ->
     assert not is_statement(plain)
 
 
+def test_a_statement_whose_sheets_were_renamed_is_known_by_its_title(store: Store, issued: Path) -> None:
+    book = openpyxl.load_workbook(issued)
+    for number, sheet in enumerate(book.worksheets):
+        sheet.title = f"Blatt {number}"
+    book.save(back := issued.with_name("renamed.xlsx"))
+    assert is_statement(back)
+    assert read(store, back).closed.number == "ST-2025-01"
+    book.properties.title = "Our statement"
+    book.save(back)
+    assert not is_statement(back)
+
+
 def test_a_statement_without_lines_comes_back_untouched(store: Store, tmp_path: Path) -> None:
     issued = store.read(export_statements, "2025-03", AS_OF, tmp_path / "march")[0].workbook
     found = read(store, issued)

@@ -1,7 +1,8 @@
 """Which part each column of a payout plays: by the words of its header, in many languages, and by what is in it.
 
 The words are data (`resources/intake/payouts.toml`). A currency in a header ("Betrag in EUR") is no word of it. One
-column plays each part, except that several may be references: the first that names something of ours counts.
+column plays each part, except that several may be references: the first that names something of ours counts. What was
+taken off is never guessed: "net" may be without a tax that was kept back, or without one that comes on top.
 """
 
 import re
@@ -25,8 +26,9 @@ PARTS: Mapping[str, str] = {
     "base": "Base of the amount",
     "rate": "Rate",
     "currency": "Currency",
+    "taken": "Tax or fee taken off the amount",
 }
-REFERENCE, AMOUNT = "reference", "amount"
+REFERENCE, AMOUNT, TAKEN = "reference", "amount", "taken"
 _ORDER = ("amount", "base", "rate", "reference", "partner", "day", "currency")  # in which whole headers are tried
 _SINGLE = ("currency", "rate", "day", "partner", "reference")  # the order of single words
 _COMPARED = 200  # rows that are looked at
@@ -41,8 +43,8 @@ def _words() -> dict[str, Any]:
 @lru_cache(maxsize=1)
 def known_words() -> frozenset[str]:
     """The squashed headers by which the table of a payout is found."""
-    found = {word for part in PARTS for word in _words()[part]["whole"]}
-    return frozenset(found.union(*(_words()[part].get("words", ()) for part in PARTS)))
+    found = {word for part in _ORDER for word in _words()[part]["whole"]}
+    return frozenset(found.union(*(_words()[part].get("words", ()) for part in _ORDER)))
 
 
 def guessed(found: Table) -> dict[int, str]:

@@ -1,6 +1,7 @@
 """What was officially paid, row by row: columns recognised by their words or named by the user, cells read exactly.
 
 A column plays one part: partner, reference (of a line, deal, contract or invoice), day, amount, base, rate, currency.
+What a column says was taken off as tax or fee belongs to the amount again: statements are held against what was owed.
 A row that names no partner belongs to the one named above it; rows that only sum up others are left out.
 Which of our lines a row pays is not known here.
 """
@@ -22,7 +23,7 @@ from partnerdesk.intake.day_columns import DayColumns
 from partnerdesk.intake.limits import WINDOW, Limits
 from partnerdesk.intake.mapping import remembered_as
 from partnerdesk.intake.number_columns import Number, NumberColumns
-from partnerdesk.intake.official.parts import AMOUNT, PARTS, REFERENCE, currency_in, guessed, known_words
+from partnerdesk.intake.official.parts import AMOUNT, PARTS, REFERENCE, TAKEN, currency_in, guessed, known_words
 from partnerdesk.intake.official.row import OfficialRow
 from partnerdesk.intake.official.sums import without_sums
 from partnerdesk.intake.question import Findings, Question
@@ -111,7 +112,7 @@ def _parts(found: Table, choices: Mapping[str, str]) -> dict[int, str]:
         if header not in found.headers:
             raise Refused(f"There is no column “{header}”.", f"There are {', '.join(found.headers)}.")
         chosen[found.headers.index(header)] = part
-    taken = set(chosen.values()) - {REFERENCE}
+    taken = set(chosen.values()) - {REFERENCE, TAKEN}
     own = {c: p for c, p in guessed(found).items() if c not in chosen and p not in taken}
     return {c: p for c, p in (own | chosen).items() if p}
 
@@ -122,7 +123,7 @@ def _columns(found: Table, parts: Mapping[int, str], findings: Findings) -> dict
     numbers, days = NumberColumns(shared), DayColumns(shared)
     read: dict[int, Sequence[Any]] = {}
     for column, part in parts.items():
-        if part in ("amount", "base", "rate"):
+        if part in (AMOUNT, "base", "rate", TAKEN):
             read[column] = numbers.read((column,))[0]
         elif part == "day":
             read[column] = days.read(column, "", False)
@@ -153,23 +154,29 @@ def _rows(
         if i in findings.problems:
             continue
         named = [text for c, part in parts.items() if part == REFERENCE and (text := columns[c][i])]
-        yield _row(found.place(i), cell, named, heads, usual)
+        off = [_value(columns[c][i]) for c, part in parts.items() if part == TAKEN]
+        yield _row(found.place(i), cell, named, heads, usual, sum((abs(n) for n in off if n), Decimal(0)))
         if cell.get("partner") and cell["partner"] not in heads[:1]:
             heads.insert(0, cell["partner"])
 
 
-def _row(place: str, cell: Mapping[str, Any], named: Sequence[str], heads: Sequence[str], usual: str) -> OfficialRow:
+def _row(
+    place: str, cell: Mapping[str, Any], named: Sequence[str], heads: Sequence[str], usual: str, taken: Decimal
+) -> OfficialRow:
+    """What was taken off makes the amount larger, and one that was paid back larger below zero."""
+    amount = _value(cell[AMOUNT]) or Decimal(0)
     return OfficialRow(
         place,
         cell.get("partner", ""),
         named[0] if named else "",
         date.fromisoformat(cell["day"]) if cell.get("day") else None,
-        _value(cell[AMOUNT]) or Decimal(0),
+        amount + (taken if amount >= 0 else -taken),
         _value(cell.get("base")),
         _rate(cell.get("rate")),
         (cell.get("currency") or _sign(cell[AMOUNT]) or usual).upper(),
         tuple(named[1:]),
         tuple(heads[:HEADS]),
+        taken,
     )
 
 

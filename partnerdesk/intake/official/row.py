@@ -7,7 +7,8 @@ from decimal import Decimal
 
 @dataclass(frozen=True, slots=True)
 class OfficialRow:
-    """A row as it was paid. `place` says where it stands; base and rate (0..1) where the file has them.
+    """A row as it was paid. `place` says where it stands; base and rate (0..1) where the file has them; `taken` is the
+    tax or fee in its amount that did not arrive.
 
     `reference` is its first one, `also` are those of further columns. `heads` are texts above it that may name the
     partner of a row that does not, the nearest first.
@@ -23,3 +24,4 @@ class OfficialRow:
     currency: str
     also: tuple[str, ...] = ()
     heads: tuple[str, ...] = ()
+    taken: Decimal = Decimal(0)

@@ -1,4 +1,5 @@
-"""Who a mail goes to: the partner's own people alone, and without a choice those whose role the mail is about."""
+"""Who a mail goes to: the partner's own people alone, and without a choice the main contact, or else those whose role
+the mail is about."""
 
 import re
 from collections.abc import Sequence
@@ -6,9 +7,10 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from partnerdesk.engine.facts import Partner
+from partnerdesk.engine.facts import Partner, Person
 from partnerdesk.errors import Refused
 from partnerdesk.queries.facts import fact, facts
+from partnerdesk.queries.partners.record import is_main
 from partnerdesk.reports.mail.message import Contact
 from partnerdesk.reports.mail.text import FORECAST, REVIEW, STATEMENT
 
@@ -50,12 +52,18 @@ class Addressee:
 
 
 def addressees(session: Session, partner: str, kind: str) -> tuple[Addressee, ...]:
-    """The partner's own people who have a mail address, by name; where no role tells, the mail is for all of them."""
+    """The partner's own people who have a mail address, by name. A mail is for the main contact where somebody is, else
+    for those whose role it is about, and where no role tells for all of them."""
     people = facts(session, partner, kinds=("person",)).of("person")
     own = [p for p in people if p.partner == partner and p.side == "partner" and p.email.strip()]
     own.sort(key=lambda p: (p.name, p.id))
-    meant = next((found for about in _ABOUT[kind] if (found := [p.id for p in own if about.search(p.role)])), None)
-    return tuple(Addressee(p.name, p.email.strip(), p.role, meant is None or p.id in meant) for p in own)
+    main = [p.id for p in own if is_main(p.attributes)]
+    meant = main or next((found for about in _ABOUT[kind] if (found := _with(own, about))), [p.id for p in own])
+    return tuple(Addressee(p.name, p.email.strip(), p.role, p.id in meant) for p in own)
+
+
+def _with(people: Sequence[Person], about: re.Pattern[str]) -> list[str]:
+    return [p.id for p in people if about.search(p.role)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from partnerdesk.queries.settings import book_settings
 from partnerdesk.reports.atomic import write
 from partnerdesk.reports.format import Formats
 from partnerdesk.reports.payments.run_file import PaymentFile, PaymentLine, as_csv, as_workbook
+from partnerdesk.reports.release.outgoing import Outgoing, digest_of
 
 ACCOUNT = ("iban", "account", "bank account")  # free attributes of a partner, by their names in lower case
 
@@ -25,6 +26,7 @@ class WrittenRun:
     csv: Path
     workbook: Path
     items: int
+    outgoing: tuple[Outgoing, ...] = ()
 
 
 def write_run(session: Session, number: str, folder: Path, formats: Formats | None = None) -> WrittenRun:
@@ -37,7 +39,12 @@ def write_run(session: Session, number: str, folder: Path, formats: Formats | No
     path = made(folder) / f"{run.number}_{run.day.isoformat()}_{run.currency}.csv"
     write(path, as_csv(found))
     write(path.with_suffix(".xlsx"), as_workbook(found, formats or Formats()))
-    return WrittenRun(run.number, path, path.with_suffix(".xlsx"), len(lines))
+    paths = path, path.with_suffix(".xlsx")
+    left = tuple(
+        Outgoing("payment file", "", run.number, one.name, digest_of(one), total=run.total, currency=run.currency)
+        for one in paths
+    )
+    return WrittenRun(run.number, *paths, len(lines), left)
 
 
 def _line(item: ItemRow, partner: Partner | None) -> PaymentLine:

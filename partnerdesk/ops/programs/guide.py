@@ -23,6 +23,7 @@ from partnerdesk.program.reader import ProgramRead, read_file, read_program
 from partnerdesk.reports.format import Formats
 from partnerdesk.reports.guide import GuideData, Worked, WorkedRow, compose, file_name, formats_for
 from partnerdesk.reports.release import Terms, World, release
+from partnerdesk.reports.release.outgoing import Outgoing, digest_of
 from partnerdesk.reports.release.walked import Walked
 from partnerdesk.reports.symbols import DEFAULT
 
@@ -59,6 +60,12 @@ class ExportedGuide:
     pages: int
     replaced: bool
     left_out: tuple[str, ...] = ()  # terms of partners by name: not for everybody
+
+    @property
+    def outgoing(self) -> tuple[Outgoing, ...]:
+        """For the record of the book that it was written from; it is for everybody."""
+        about = f"{self.program} {self.version}"
+        return (Outgoing("program guide", "", about, self.path.name, digest_of(self.path)),)
 
 
 def export_guide(file: Path, folder: Path, locale: str = DEFAULT) -> ExportedGuide:

@@ -193,6 +193,9 @@ class Matcher:
     def _judged(self, own: OwnLines, line: Line, row: OfficialRow) -> ReconRow:
         held = own.held.get(line.id)
         kind, because = judged(line, row, self.tolerance)
+        if row.taken:
+            off = f"{amount_words(row.taken, own.currency)} of it taken off as tax or fee"
+            because = f"{because}; {off}" if because else off
         if kind != MATCH and held is not None and row.amount == line.amount - held.remaining:
             kind, because = TIMING, f"{amount_words(held.remaining, own.currency)} held: {held.condition}"
         return self._row(kind, own, because, line=line, row=row)
@@ -234,5 +237,5 @@ class Matcher:
 def _added_up(rows: Sequence[OfficialRow]) -> list[OfficialRow]:
     """Several rows for one line as one: their sum, with every place."""
     places = "; ".join(row.place for row in rows)
-    total = sum((row.amount for row in rows), ZERO)
-    return [replace(rows[0], amount=total, base=None, rate=None, place=places)]
+    total, taken = sum((row.amount for row in rows), ZERO), sum((row.taken for row in rows), ZERO)
+    return [replace(rows[0], amount=total, taken=taken, base=None, rate=None, place=places)]

@@ -23,6 +23,7 @@ PARTS = (
     ("Base", "base"),
     ("Rate", "rate"),
     ("Currency", "currency"),
+    ("Tax or fee taken off", "taken"),
 )
 SHOWN, ROW = 10, 46  # columns without scrolling, px of one
 SAYS = "A reference names the line, deal, contract or invoice; several may. It is kept for files of this layout."
@@ -62,12 +63,12 @@ class PayoutColumnsDialog(BaseDialog):
         self.body.addWidget(area)
 
     def accept(self) -> None:
-        """Hand the parts over; the amount is needed, and each other part but the reference is played once."""
+        """Hand the parts over; the amount is needed, and most parts are played once."""
         parts = {header: str(choice.value()) for header, choice in self.choices.items()}
-        played = [part for part in parts.values() if part and part != "reference"]
+        played = [part for part in parts.values() if part and part not in ("reference", "taken")]
         if "amount" not in played or len(set(played)) != len(played):
             self.problem.setText(
-                "One column is the amount paid, and each part but the reference is played by one column."
+                "One column is the amount paid; but for references and what was taken off, a part is played once."
             )
             return
         answers = {key: str(choice.value()) for key, choice in self.answers.items() if choice.value()}

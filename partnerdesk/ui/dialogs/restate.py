@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from partnerdesk.queries.statements.approvals import ALONE, NOT_A_LOCK, same_person
 from partnerdesk.ui.dialogs.base import BaseDialog
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.form import Form
+from partnerdesk.ui.widgets.status import Status
 from partnerdesk.ui.widgets.text import Label
 
 WORDS = (
@@ -34,10 +37,32 @@ class RestateDialog(BaseDialog):
             field.setMinimumHeight(theme().measure("control"))
             form.add(label, field, width=260)
         self.body.addWidget(form)
+        self.body.addWidget(Label(NOT_A_LOCK, "small", "muted", wrap=True))
+        self.alone = Status("warn", f"It will be recorded as {ALONE}.", "small")
+        self.body.addWidget(self.alone)
+        self.alone.hide()
+        for field in (self.maker, self.checker):
+            field.textChanged.connect(lambda _text: self._warn())
         self.problem = Label("", "small", "bad", wrap=True)
         self.body.addWidget(self.problem)
         self.verb = self.offer("Restate")
         self.reason.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """A dialog is first made as high as texts that do not wrap."""
+        self._fit()
+        super().showEvent(event)
+
+    def _fit(self) -> None:
+        if (layout := self.layout()) is not None:
+            layout.activate()
+            self.setMinimumHeight(layout.totalHeightForWidth(self.width()))
+
+    def _warn(self) -> None:
+        """One name in both fields is said before it is recorded."""
+        names = self.maker.text(), self.checker.text()
+        self.alone.setVisible(bool(names[1].strip()) and same_person(*names))
+        self._fit()
 
     def accept(self) -> None:
         """Hand the entries over; a missing one is said under the fields, and the dialog stays."""
@@ -54,5 +79,6 @@ class RestateDialog(BaseDialog):
 
     def _refuse(self, field: QLineEdit, words: str) -> None:
         self.problem.setText(words)
+        self._fit()
         field.setAccessibleDescription(words)
         field.setFocus()

@@ -12,7 +12,7 @@ from partnerdesk.ui.screens.base import Place, Screen
 from partnerdesk.ui.screens.payments.page import PaymentsPage
 from partnerdesk.ui.screens.reconcile.page import ReconcilePage
 from partnerdesk.ui.screens.returning import take_returned
-from partnerdesk.ui.screens.statements_acts import ask_close, export_statements, row_menu
+from partnerdesk.ui.screens.statements_acts import ask_close, ask_export, export_statements, row_menu
 from partnerdesk.ui.screens.statements_columns import CHANGE, MONEY, STATUSES, columns
 from partnerdesk.ui.screens.whys import explain_figure
 from partnerdesk.ui.table.view import DataTable
@@ -268,8 +268,11 @@ class StatementsScreen(Screen):
             replay_period(self, self.label, partner)
 
     def export_partners(self, partners: "list[str] | None" = None, *, pages: bool = False) -> None:
-        """Write the period's statements as files, of some partners or of all."""
-        export_statements(self, partners, pages=pages)
+        """Write the period's statements as files: of some partners, or of all after asking as which."""
+        if partners is None:
+            ask_export(self)
+        else:
+            export_statements(self, partners, pages=pages)
 
 
 def _has_closed(run: "Run") -> bool:

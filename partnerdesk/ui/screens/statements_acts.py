@@ -77,6 +77,18 @@ def _closed(screen: "StatementsScreen", run: "Run") -> None:
     screen.shell.toast(words, "Export", screen.export_partners)
 
 
+def ask_export(screen: "StatementsScreen") -> None:
+    """Ask as which files all statements of the period are written, and write them."""
+    from partnerdesk.ui.dialogs.export_run import ExportRunDialog
+
+    found = screen.run_
+    if found is not None and found.rows:
+        kind = "statement" if found.is_closed else "draft"
+        what = f"{len(found.rows)} {kind}{'s' if len(found.rows) > 1 else ''} of {found.period}"
+        state = screen.shell.state
+        ExportRunDialog(screen.window(), what, state, lambda pages: export_statements(screen, None, pages=pages)).open()
+
+
 def export_statements(screen: "StatementsScreen", partners: list[str] | None, *, pages: bool) -> None:
     """Write the period's statements as files, of some partners or of all."""
     from partnerdesk.ui.exporting import export_away, statements_from

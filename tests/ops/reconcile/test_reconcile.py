@@ -182,3 +182,13 @@ def test_differences_become_disputes_once_and_leave_as_a_sheet(store: Store, tmp
     assert together[2:] == (2, 1200, 1012, -188)
     alone = store.read(write_reconciliation, again, tmp_path / "out", date(2025, 4, 20), partner="P1")
     assert alone != path and alone.exists()
+
+
+def test_a_tax_or_fee_that_was_taken_off_belongs_to_the_amount(store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "payouts.csv"
+    file.write_text("Payee,Deal,Paid out,Tax,Bank fee\nAurelia & Söhne,D1,1100.00,-95.00,5.00\n", "utf-8")
+    (row,) = read_file(store, file).rows
+    assert (row.kind, row.difference) == ("rate", Decimal("-100.00")), "it is not guessed what a tax column means"
+    chosen = {"column:Tax": "taken", "column:Bank fee": "taken"}
+    (row,) = read_file(store, file, choices=chosen).rows
+    assert (row.kind, row.paid, row.because) == ("match", 1200, "100.00 EUR of it taken off as tax or fee")

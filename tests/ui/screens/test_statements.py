@@ -15,6 +15,7 @@ from partnerdesk.queries.statements.archive import closed_statements
 from partnerdesk.queries.statements.closing import run
 from partnerdesk.reports.manifest import changed_files, manifest_path
 from partnerdesk.ui.dialogs.close_period import CloseDialog
+from partnerdesk.ui.dialogs.export_run import ExportRunDialog
 from partnerdesk.ui.dialogs.restate import RestateDialog
 from partnerdesk.ui.screens import replayed
 from tests.ui.screens.conftest import Stage, cells
@@ -164,6 +165,8 @@ def test_a_close_cannot_be_undone_and_says_so(page: Any, stage: Stage) -> None:
 def test_drafts_leave_as_workbook_and_csv_and_are_no_step_of_undo(page: Any, stage: Stage) -> None:
     undo = stage.desk.undo_label
     stage.act("page.export")
+    stage.dialog(ExportRunDialog).verb.click()
+    stage.quiet()
     assert stage.toast() == "24 statements written, each with its CSV; a manifest holds their digests"
     folder = paths.folder("exports") / "statements-2026-10"
     assert list(changed_files(manifest_path(folder, "2026-10"))) == []
@@ -176,6 +179,20 @@ def test_drafts_leave_as_workbook_and_csv_and_are_no_step_of_undo(page: Any, sta
     assert {line["Partner"] for line in lines} == {lines[0]["Partner"]}
     assert {line["Status"] for line in lines} == {"DRAFT"}
     assert stage.desk.undo_label == undo
+
+
+def test_all_statements_leave_with_pages_to_print_where_that_is_chosen(page: Any, stage: Stage) -> None:
+    wanted: list[tuple[Any, bool]] = []
+    stage.act("page.export")
+    dialog = stage.dialog(ExportRunDialog)
+    dialog._then = lambda pages: wanted.append((None, pages))
+    dialog.forms.setCurrentIndex(1)
+    dialog.verb.click()
+    assert wanted == [(None, True)]
+    stage.act("page.export")
+    again = stage.dialog(ExportRunDialog)
+    assert again.forms.value() is True, "what was chosen last is offered first"
+    again.reject()
 
 
 def test_one_statement_is_exported_from_its_row(page: Any, stage: Stage) -> None:
@@ -217,7 +234,10 @@ def test_a_closed_statement_is_restated_from_its_row(page: Any, stage: Stage) ->
     entry = next(a for a in page._menu(row) if a.text() == "Restate this statement…")
     entry.trigger()
     dialog = stage.dialog(RestateDialog)
+    dialog.checker.setText(dialog.maker.text())
+    assert dialog.alone.isVisible(), "one person alone is said before it is recorded"
     dialog.checker.setText("Ben Example")
+    assert not dialog.alone.isVisible()
     dialog.verb.click()
     assert dialog.isVisible() and "says why" in dialog.problem.text()
     dialog.reason.setText("It was never sent.")

@@ -61,8 +61,10 @@ def write(page: "PaymentsPage", number: str) -> None:
 
 
 def _written(page: "PaymentsPage", written: "WrittenRun") -> None:
+    from partnerdesk.ui.outgoing import note_left
     from partnerdesk.ui.screens.files import open_folder
 
+    note_left(page.host, written)
     words = f"{written.csv.name} written, with its workbook"
     page.host.shell.toast(words, "Open folder", lambda: open_folder(written.csv.parent))
 

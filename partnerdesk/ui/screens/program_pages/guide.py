@@ -55,6 +55,9 @@ class Guide:
         )
 
     def _written(self, guide: "ExportedGuide") -> None:
+        from partnerdesk.ui.outgoing import note_left
+
+        note_left(self._screen, guide)
         pages = f"{guide.pages} page{'s' * (guide.pages != 1)}"
         left = f"; {len(guide.left_out)} for partners by name left out" if guide.left_out else ""
         self._screen.shell.toast(f"{guide.path.name} written, {pages}{left}", "Open", lambda: open_document(guide.path))

@@ -185,7 +185,7 @@ class ReconcilePage(QWidget):
         from partnerdesk.ui.outgoing import note_left
         from partnerdesk.ui.screens.files import open_folder
 
-        if partner and self.found is not None:
+        if self.found is not None:
             note_left(self.host, Outgoing("reconciliation", partner, self.found.period, path.name, digest_of(path)))
         self.host.shell.toast(f"{path.name} written", "Open folder", lambda: open_folder(path.parent))
 

@@ -17,11 +17,11 @@ from partnerdesk.engine.settling.ledger import Posted
 from partnerdesk.engine.terms.versions import Terms
 from partnerdesk.engine.tiers.projection import lapses, tier_today
 from partnerdesk.forecast.counting import Counted, Days, Future, Months, all_lines, columns, within
-from partnerdesk.forecast.drivers import drivers
+from partnerdesk.forecast.drivers import Worths, drivers
 from partnerdesk.forecast.futures import futures
 from partnerdesk.forecast.learned import Learned
-from partnerdesk.forecast.prepared import Asked, Prepared, Step
-from partnerdesk.forecast.ranges import Forecast, Odds, Stretch, range_of
+from partnerdesk.forecast.prepared import Asked, Part, Prepared, Step
+from partnerdesk.forecast.ranges import Driver, Forecast, Odds, Stretch, range_of
 from partnerdesk.forecast.told import assumed, left_out
 from partnerdesk.forecast.weighing import WEIGHED, WeightedPipeline
 
@@ -63,13 +63,23 @@ def drawn(
     prepared = Prepared(programs, learned, partner, asked, posted)
     terms = Terms(prepared.programs, asked.horizon)
     months = Months(terms.calendar, asked.as_of, asked.horizon)
-    found = futures(prepared, months, counts, step)
-    told = _told(prepared, terms, months, found, counts, with_drivers)
+    worths = Worths(prepared, months, counts) if with_drivers else None
+    whole = asked.scenarios + (worths.count if worths else 0)
+    found = futures(prepared, months, counts, step and Part(step, 0, whole))
+    moved = (
+        drivers(worths, [one.earned for one in found], step and Part(step, asked.scenarios, whole)) if worths else ()
+    )
+    told = _told(prepared, terms, months, found, counts, moved)
     return Drawn(told, [one.earned for one in found], [one.payable for one in found])
 
 
 def _told(
-    prepared: Prepared, terms: Terms, months: Months, found: Sequence[Future], counts: Counted, with_drivers: bool
+    prepared: Prepared,
+    terms: Terms,
+    months: Months,
+    found: Sequence[Future],
+    counts: Counted,
+    moved: tuple[Driver, ...],
 ) -> Forecast:
     asked, now, currency = prepared.asked, prepared.run(prepared.as_it_stands), terms.currency
     certain, lucky = (months.earned(prepared.with_all(well), counts) for well in (False, True))
@@ -91,7 +101,7 @@ def _told(
         tier_today=tier_today(now, asked.as_of),
         tiers=_tiers(found, terms.at(asked.horizon).program, now, asked),
         pipeline=pipe.whole,
-        drivers=drivers(prepared, months, [one.earned for one in found], counts) if with_drivers else (),
+        drivers=moved,
         assumes=assumed(prepared),
         not_included=left_out(prepared),
         odds=tuple(odds_of(prepared)),

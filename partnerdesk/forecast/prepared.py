@@ -16,7 +16,7 @@ from partnerdesk.forecast.beginners import beginning
 from partnerdesk.forecast.below import below, open_at
 from partnerdesk.forecast.carried import carried
 from partnerdesk.forecast.draws import mixed, stream
-from partnerdesk.forecast.items import Alternative, Item, joined, without
+from partnerdesk.forecast.items import Alternative, joined, without
 from partnerdesk.forecast.learned import Learned
 from partnerdesk.forecast.new_business import Coming, coming
 from partnerdesk.forecast.open_items import OpenItems
@@ -38,6 +38,18 @@ class Asked:
     horizon: date
     scenarios: int = 500
     seed: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Tells `step` how far one part of a work is, of which so much was done before and so much is to do in all."""
+
+    step: Step
+    before: int
+    whole: int
+
+    def __call__(self, done: int, _total: int) -> None:
+        self.step(self.before + done, self.whole)
 
 
 class Prepared:
@@ -131,8 +143,3 @@ class Prepared:
         rows = [row for item in self.items if (way := item.likeliest(happens)) for row in way.rows]
         still = [row for item in self.items if not item.likeliest(happens) for row in item.alternatives[0].rows]
         return self.outcome([*rows, *still])
-
-    def with_one(self, item: Item, happens: bool) -> Outcome:
-        """The figures if one item goes one way, and every other stands as it stands."""
-        way = item.likeliest(happens) or item.alternatives[0]
-        return self.run(joined(without(self.as_it_stands, [item]), way.rows))

@@ -68,7 +68,7 @@ def ahead_of(
     made = []
     asked = Asked(as_of, horizon_of(as_of, months), *drawn)
     for number, partner in enumerate(chosen):
-        step = _Within(progress, number * asked.scenarios, len(chosen) * asked.scenarios, f"forecasting {partner}")
+        step = _Within(progress, number, len(chosen), f"forecasting {partner}")
         made.append(forecast(versions, learned, partner, asked, posted_by(session, partner, as_of), step=step))
     return made
 
@@ -76,11 +76,11 @@ def ahead_of(
 class _Within:
     """Progress inside one of several equal parts; stops the work where the one it reports to does."""
 
-    def __init__(self, to: Progress, before: int, whole: int, label: str) -> None:
-        self._to, self._before, self._whole, self._label = to, before, whole, label
+    def __init__(self, to: Progress, number: int, parts: int, label: str) -> None:
+        self._to, self._number, self._parts, self._label = to, number, parts, label
 
-    def __call__(self, done: int, _total: int) -> None:
-        self._to.step(self._before + done, self._whole, self._label)
+    def __call__(self, done: int, total: int) -> None:
+        self._to.step(self._number * total + done, self._parts * total, self._label)
 
 
 _learned: dict[tuple[object, ...], Learned] = {}

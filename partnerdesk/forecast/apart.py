@@ -56,6 +56,29 @@ class WithoutNew(_Like):
         return [lucks[: self.asked.scenarios] for lucks in self._of.lucks]
 
 
+class GoingWell(_Like):
+    """The same futures with some items going well in all of them, and the luck of everything else."""
+
+    def __init__(self, of: Prepared, well: frozenset[tuple[str, str]]) -> None:
+        super().__init__(of, [_going_well(item) if item.key in well else item for item in of.items], of.asked.scenarios)
+        self._of = of
+
+    @cached_property
+    def lucks(self) -> list[list[float]]:
+        """Those of the futures themselves."""
+        return self._of.lucks
+
+    @cached_property
+    def coming(self) -> list[Coming]:
+        """That of the futures themselves."""
+        return self._of.coming
+
+
+def _going_well(item: Item) -> Item:
+    way = item.likeliest(True)
+    return item if way is None else replace(item, alternatives=(replace(way, chance=1.0),))
+
+
 def _three_ways(of: Prepared, item: Item) -> Item:
     """The item as it stands, as it goes well and as it goes ill, each as likely."""
     row: Any = next(row for row in of.as_it_stands.of(item.kind) if row.id == item.id)

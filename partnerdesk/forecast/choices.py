@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import Outcome
 from partnerdesk.engine.period import Period
-from partnerdesk.forecast.counting import becomes_payable
-from partnerdesk.forecast.items import Item
+from partnerdesk.engine.terms.versions import Terms
+from partnerdesk.forecast.apart import GoingWell
+from partnerdesk.forecast.counting import Months, all_lines, columns
+from partnerdesk.forecast.futures import futures
 from partnerdesk.forecast.prepared import Prepared, TierOf
 from partnerdesk.forecast.ranges import Range, range_of
 
@@ -56,40 +57,19 @@ def _ranges(
     prepared: Prepared, choice: Choice, periods: Sequence[Period], currency: str
 ) -> tuple[tuple[Range, ...], tuple[Range, ...]]:
     """Earned and payable of each period."""
-    held = _held(choice)
-    seen: dict[tuple[int, ...], list[Decimal]] = {}
-    columns: list[list[Decimal]] = []
-    for scenario in range(prepared.asked.scenarios):
-        ways = [_way(item, luck[scenario], choice) for item, luck in zip(prepared.items, prepared.lucks, strict=True)]
-        key = (*map(id, ways), *((scenario,) if prepared.coming else ()))
-        if key not in seen:
-            facts = [*(row for way in ways for row in way.rows), *prepared.new(scenario)]
-            outcome = prepared.outcome(facts, held)
-            seen[key] = [*amounts(outcome, periods), *payables(outcome, periods)]
-        columns.append(seen[key])
-    found = [range_of(column, currency) for column in zip(*columns, strict=True)]
-    return tuple(found[: len(periods)]), tuple(found[len(periods) :])
-
-
-def _way(item: Item, luck: float, choice: Choice) -> Any:
-    return (item.likeliest(True) if item.key in choice.goes_well else None) or item.drawn(luck)
+    asked = prepared.asked
+    months = Months(Terms(prepared.programs, asked.horizon).calendar, asked.as_of, asked.horizon)
+    months.first = min(months.first, *(period.start for period in periods))
+    found = futures(GoingWell(prepared, choice.goes_well), months, all_lines, held=_held(choice))
+    rows = [one.earned for one in found], [one.payable for one in found]
+    earned, payable = (tuple(range_of(column, currency) for column in columns(days, periods)) for days in rows)
+    return earned, payable
 
 
 def _held(choice: Choice) -> TierOf | None:
     """The tier that is taken to be in force from its day on; before it the program decides."""
     first = choice.tier_from
     return (lambda day: choice.tier if day >= first else "") if choice.tier and first else None
-
-
-def payables(outcome: Outcome, periods: Sequence[Period]) -> list[Decimal]:
-    """What becomes payable in each period, payments not counted."""
-    found = [ZERO] * len(periods)
-    for entry in outcome.entries:
-        if becomes_payable(entry):
-            for n, period in enumerate(periods):
-                if entry.day in period:
-                    found[n] += entry.amount
-    return found
 
 
 def amounts(outcome: Outcome, periods: Sequence[Period]) -> list[Decimal]:

@@ -8,34 +8,48 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.period import Period, period_at, previous_period
+from partnerdesk.errors import Refused
+from partnerdesk.forecast.counting import columns
 from partnerdesk.forecast.ranges import Forecast
 from partnerdesk.progress import SILENT, Progress
 from partnerdesk.queries.figures import outcome
 from partnerdesk.queries.forecast_record import ForecastRecord, forecast_records
-from partnerdesk.queries.forecasts import Drawn, ahead_of
+from partnerdesk.queries.forecasts import Drawn, drawn_of, learned_at
 
 BEHIND = 6  # months
+PATHS = 20  # futures that a fan can show one by one
 
 
 @dataclass(frozen=True, slots=True)
 class ForecastView:
-    """`behind` has what was earned in the finished months before, oldest first."""
+    """`behind` has what was earned in the finished months before, oldest first; `paths` a few futures by month."""
 
     forecast: Forecast
     behind: tuple[tuple[Period, Decimal], ...]
     own: ForecastRecord
     book: ForecastRecord
+    paths: tuple[tuple[Decimal, ...], ...] = ()
 
 
 def forecast_view(
     session: Session, partner: str, as_of: date, drawn: Drawn, months: int = 6, progress: Progress = SILENT
 ) -> ForecastView:
     """Draw the futures of a partner. Raises Refused for a partner that the book does not have."""
-    (found,) = ahead_of(session, [partner], as_of, drawn, months, progress)
+    known = {p.id for p in learned_at(session, as_of).facts.of("partner")}
+    if partner not in known:
+        raise Refused(f"There is no partner “{partner}” in this book.", "Its id stands in the list of partners.")
+
+    def step(done: int, total: int) -> None:
+        progress.step(done, total, f"forecasting {partner}")
+
+    made = drawn_of(session, partner, as_of, (drawn, months), step)
+    found = made.forecast
     first = found.months[0].period
     periods = [previous_period(period_at(first.start, "month"))]
     while len(periods) < BEHIND:
         periods.insert(0, previous_period(periods[0]))
     lines = outcome(session, partner, as_of).lines
     earned = [sum((line.amount for line in lines if line.process in period), ZERO) for period in periods]
-    return ForecastView(found, tuple(zip(periods, earned, strict=True)), *forecast_records(session, partner))
+    few = columns(made.earned[:PATHS], [month.period for month in found.months])
+    paths = tuple(zip(*few, strict=True))
+    return ForecastView(found, tuple(zip(periods, earned, strict=True)), *forecast_records(session, partner), paths)

@@ -14,8 +14,9 @@ from partnerdesk.errors import Refused
 from partnerdesk.forecast.backtest import Tested, Trial, backtest, days_between
 from partnerdesk.forecast.known_facts import known_facts
 from partnerdesk.forecast.learned import Learned
-from partnerdesk.forecast.making import forecast
-from partnerdesk.forecast.prepared import Asked
+from partnerdesk.forecast.making import Drawn as Futures
+from partnerdesk.forecast.making import drawn as draw
+from partnerdesk.forecast.prepared import Asked, Step
 from partnerdesk.forecast.ranges import Forecast
 from partnerdesk.progress import SILENT, Progress
 from partnerdesk.queries.facts import facts
@@ -59,18 +60,23 @@ def ahead_of(
 
     Raises Refused for a partner that the book does not have.
     """
-    versions, learned = needed_programs(session), learned_at(session, as_of)
-    ids = {p.id: p.status for p in learned.facts.of("partner")}
+    ids = {p.id: p.status for p in learned_at(session, as_of).facts.of("partner")}
     for partner in partners or ():
         if partner not in ids:
             raise Refused(f"There is no partner “{partner}” in this book.", "Its id stands in the list of partners.")
     chosen = [*partners] if partners else sorted(id for id, status in ids.items() if status == "active")
-    made = []
-    asked = Asked(as_of, horizon_of(as_of, months), *drawn)
-    for number, partner in enumerate(chosen):
-        step = _Within(progress, number, len(chosen), f"forecasting {partner}")
-        made.append(forecast(versions, learned, partner, asked, posted_by(session, partner, as_of), step=step))
-    return made
+    steps = (_Within(progress, number, len(chosen), f"forecasting {partner}") for number, partner in enumerate(chosen))
+    reach = (drawn, months)
+    return [drawn_of(session, who, as_of, reach, step).forecast for who, step in zip(chosen, steps, strict=True)]
+
+
+def drawn_of(
+    session: Session, partner: str, as_of: date, reach: tuple[Drawn, int], step: Step | None = None
+) -> Futures:
+    """The forecast of a partner of the book with its futures; `reach` says which are drawn, and so many months."""
+    drawn, months = reach
+    asked, before = Asked(as_of, horizon_of(as_of, months), *drawn), posted_by(session, partner, as_of)
+    return draw(needed_programs(session), learned_at(session, as_of), partner, asked, before, step=step)
 
 
 class _Within:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from partnerdesk.ops.mail.drafting import MailDraft
     from partnerdesk.ops.whatif.ranging import Ranged
     from partnerdesk.ops.whatif.trying import Case
+    from partnerdesk.queries.plan_ahead import PlanAhead
 
 
 def forecast_mail_from(book: Path, user: str, found: "Forecast", folder: Path, *, to: "list[str]") -> "MailDraft":
@@ -24,6 +25,17 @@ def forecast_mail_from(book: Path, user: str, found: "Forecast", folder: Path, *
 
     with Store.open(book, user=user, write=False) as store:
         return store.read(draft_forecast_mail, found, folder, to=to)
+
+
+def plan_ahead_from(
+    book: Path, user: str, partner: str, as_of: date, drawn: tuple[int, int], months: int
+) -> "PlanAhead":
+    """Draws a partner's futures with its plan from the book at a path: (how many, seed)."""
+    from partnerdesk.queries.plan_ahead import plan_ahead
+    from partnerdesk.store import Store
+
+    with Store.open(book, user=user, write=False) as store:
+        return store.read(plan_ahead, partner, as_of, drawn, months)
 
 
 def ranged_from(

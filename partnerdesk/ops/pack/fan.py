@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from partnerdesk.engine.period import Period, period_at, periods, previous_period
 from partnerdesk.engine.terms.versions import Terms
-from partnerdesk.forecast.choices import Choice, Chosen, amounts, chosen
+from partnerdesk.forecast.choices import Chosen, amounts, chosen
 from partnerdesk.forecast.counting import all_lines
 from partnerdesk.forecast.keeping import How, Said, written_as
 from partnerdesk.forecast.making import odds_of
@@ -21,8 +21,7 @@ from partnerdesk.forecast.told import assumed, left_out
 from partnerdesk.forecast.weighing import WeightedPipeline
 from partnerdesk.queries.figures import needed_programs, state
 from partnerdesk.queries.forecasts import learned_at
-from partnerdesk.queries.joint.actions import actions
-from partnerdesk.queries.joint.plan_rows import links
+from partnerdesk.queries.joint.promised_business import Promised, next_tier, plan_choices, promised
 from partnerdesk.queries.statements.archive import posted
 from partnerdesk.reports.pack.data import Band, Fan, QuarterAhead, QuarterBehind, ScenarioLine
 
@@ -39,13 +38,12 @@ _drawn: dict[tuple[object, ...], tuple[Fan, str]] = {}
 
 def fan(g: "Gathered") -> Fan | None:
     """The range of the quarter that is running and the one after it; None where nothing was ever earned or is open."""
-    promised = frozenset(_promised(g))
-    following = _next_tier(g)
-    key = (*state(g.session), g.partner.id, g.as_of, promised, following)
+    well, following = promised(g.session, g.partner.id, g.as_of, g.plan), next_tier(g.outcome, g.as_of)
+    key = (*state(g.session), g.partner.id, g.as_of, well, following)
     if key not in _drawn:
         while len(_drawn) >= _KEPT:
             _drawn.pop(next(iter(_drawn)))
-        _drawn[key] = _fan(g, promised, following)
+        _drawn[key] = _fan(g, well, following)
     found, _ = _drawn[key]
     is_empty = not any(q.earned for q in found.behind) and not any(q.band.p90 for q in found.ahead)
     return None if is_empty else found
@@ -56,7 +54,7 @@ def said_by(shown: Fan | None) -> str:
     return next((text for found, text in _drawn.values() if found is shown), "")
 
 
-def _fan(g: "Gathered", promised: frozenset[tuple[str, str]], following: str) -> tuple[Fan, str]:
+def _fan(g: "Gathered", well: Promised, following: str) -> tuple[Fan, str]:
     ahead = _ahead(g.as_of)
     prepared = Prepared(
         needed_programs(g.session),
@@ -66,7 +64,7 @@ def _fan(g: "Gathered", promised: frozenset[tuple[str, str]], following: str) ->
         posted(g.session, g.partner.id).get(g.partner.id),
     )
     months = [*_months(ahead)]
-    found = chosen(prepared, list(_choices(promised, following, ahead)), [*ahead, *months], g.outcome.currency)
+    found = chosen(prepared, list(plan_choices(well, following, ahead[1].start)), [*ahead, *months], g.outcome.currency)
     lines = tuple(_line(one, len(ahead)) for one in found)
     behind = _behind(ahead[0])
     earned = amounts(g.outcome, behind)
@@ -103,15 +101,6 @@ def _said(
     return written_as(How(SEED, FUTURES, version, g.outcome.currency), told)
 
 
-def _choices(promised: frozenset[tuple[str, str]], following: str, ahead: Sequence[Period]) -> Iterator[Choice]:
-    """As it stands, what the plan works on going well, and the next tier from the second quarter on besides."""
-    yield Choice()
-    if promised:
-        yield Choice(promised)
-    if following:
-        yield Choice(promised, following, ahead[1].start)
-
-
 def _line(found: Chosen, quarters: int) -> ScenarioLine:
     choice = found.choice
     return ScenarioLine(
@@ -121,23 +110,6 @@ def _line(found: Chosen, quarters: int) -> ScenarioLine:
 
 def _band(found: Range) -> Band:
     return Band(found.p10, found.p25, found.p50, found.p75, found.p90)
-
-
-def _promised(g: "Gathered") -> Iterator[tuple[str, str]]:
-    """The open deals that the plan's objectives work on, and the contracts that a joint action is about."""
-    if g.plan is not None:
-        live = {o.id for o in g.plan.objectives if o.status != "dropped"}
-        yield from (
-            ("deal", link.deal) for link in links(g.session, g.plan.plan.id) if link.deal and link.objective in live
-        )
-    for action in actions(g.session, g.as_of, g.partner.id):
-        if action.contract and not action.internal and action.state != "dropped":
-            yield "contract", action.contract
-
-
-def _next_tier(g: "Gathered") -> str:
-    standing = next((s for s in reversed(list(g.outcome.standings.values())) if s.period.end <= g.as_of), None)
-    return (standing.next_tier or "") if standing else ""
 
 
 def _ahead(as_of: date) -> list[Period]:

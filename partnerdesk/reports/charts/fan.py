@@ -16,6 +16,7 @@ from partnerdesk.reports.look import Look, Role
 from partnerdesk.reports.marks.shapes import Polygon
 
 _TOP, _BELOW, _RIGHT, _LINE = 9.0, 10.5, 18.0, 3.5  # mm
+_THIN = 0.3  # points: one outcome of many
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +41,17 @@ class FanBand:
 
 @dataclass(frozen=True, slots=True)
 class Fan:
-    """`ticks` are the grid lines with their texts; `actual` and `forecast` name the two sides of the last amount."""
+    """`ticks` are the grid lines with their texts; `actual` and `forecast` name the two sides of the last amount.
+
+    `paths` are single outcomes, an amount for each band.
+    """
 
     points: tuple[FanPoint, ...]
     bands: tuple[FanBand, ...]
     ticks: tuple[tuple[float, str], ...]
     actual: str = "actual"
     forecast: str = "forecast"
+    paths: tuple[tuple[float, ...], ...] = ()
 
 
 TICKS = 3
@@ -66,7 +71,7 @@ class _Scale:
 
     def __init__(self, plot: Plot, data: Fan) -> None:
         amounts = [p.value for p in data.points] + [v for b in data.bands for v in b.values]
-        amounts += [value for value, _ in data.ticks]
+        amounts += [value for value, _ in data.ticks] + [value for path in data.paths for value in path]
         self.low, self.high = min(0.0, *amounts), max(0.0, *amounts) or 1.0
         self.left = 3.0 + max((plot.text_width(says, plot.look.axis) for _, says in data.ticks), default=0.0)
         self.right, self.bottom = plot.width - _RIGHT, plot.height - _BELOW
@@ -89,6 +94,7 @@ def earned_fan(figure: Any, data: Fan, look: Look) -> tuple[Spot, ...]:
     _grid(plot, data, scale)
     _periods(plot, data, scale)
     _bands(plot, data, scale)
+    _paths(plot, data, scale)
     _today(plot, data, scale)
     spots = _actual(plot, data, scale)
     return (*spots, *_ahead(plot, data, scale))
@@ -122,6 +128,16 @@ def _bands(plot: Plot, data: Fan, scale: _Scale) -> None:
         corners = tuple((x / PT, y / PT) for x, y in (*upper, *reversed(lower)))
         if len(corners) > 2:
             plot.shapes((Polygon(corners, token),))
+
+
+def _paths(plot: Plot, data: Fan, scale: _Scale) -> None:
+    """Single outcomes as thin lines from the last actual amount on."""
+    start = len(data.points)
+    first = [(scale.x(start - 1), scale.y(data.points[-1].value))] if data.points else []
+    for path in data.paths:
+        places = first + [(scale.x(start + n), scale.y(value)) for n, value in enumerate(path)]
+        if len(places) > 1:
+            plot.line(places, "accent", _THIN)
 
 
 def _edge(data: Fan, scale: _Scale, share: int) -> list[tuple[float, float]]:

@@ -12,18 +12,21 @@ from sqlalchemy import delete, insert, select, update
 
 from partnerdesk import paths
 from partnerdesk.errors import Refused
+from partnerdesk.forecast.counting import within
 from partnerdesk.forecast.keeping import read_back
 from partnerdesk.models.forecasts import kept_forecast
 from partnerdesk.models.plans import action
 from partnerdesk.ops.keeping import COMMAND, keep_forecast
 from partnerdesk.queries.facts import fact
 from partnerdesk.queries.forecast_record import forecast_record
-from partnerdesk.queries.forecasts import ahead_of
+from partnerdesk.queries.forecasts import ahead_of, drawn_of
+from partnerdesk.queries.plan_ahead import plan_ahead
 from partnerdesk.queries.statements.archive import closed_statements
 from partnerdesk.reports.format import Formats
 from partnerdesk.ui.dialogs.draft_mail import DraftMailDialog
 from partnerdesk.ui.screens.base import Place
 from partnerdesk.ui.screens.partner import ahead
+from partnerdesk.ui.screens.partner.ahead_plan import choice_words
 from tests.ui.screens.conftest import Stage, cells
 from tests.ui.screens.test_earnings import read
 
@@ -56,6 +59,23 @@ def test_a_range_its_months_and_what_moves_it_are_those_of_the_futures(stage: St
     moves = [read(words) for words in cells(tab.drivers, "moves")]
     assert moves == sorted(moves, key=abs, reverse=True)
     assert tab.months.table_model.rowCount() == 6
+    paths = store.read(drawn_of, "P-04", stage.desk.today(), ((12, 1), 6)).earned
+    assert [sum(path) for path in tab.view.paths] == [within(path, found.whole.period) for path in paths]
+    assert tab.paths.words() == "12 sample paths" and not tab.chart._shown.data.paths
+    tab.paths.click()
+    assert tab.paths.words() == "Hide the paths" and len(tab.chart._shown.data.paths) == 12
+
+
+def test_the_plan_and_the_next_tier_stand_beside_what_is_from_the_same_futures(stage: Stage) -> None:
+    tab, store = drawn(stage), stage.desk._open_store()
+    assert tab.plan.found is None
+    tab.views._pick("plan", tab._viewed)
+    stage.qtbot.waitUntil(lambda: tab.plan.found is not None, timeout=120_000)
+    assert tab.plan.found == store.read(plan_ahead, "P-04", stage.desk.today(), (12, 1), 6)
+    as_is = tab.plan.found.lines[0].earned[0]
+    assert as_is == tab.view.forecast.whole.earned and cells(tab.plan, "says")[0] == "As is"
+    (other,) = store.read(plan_ahead, "P-05", stage.desk.today(), (12, 1), 6).lines[1:]
+    assert choice_words(other.choice, stage.desk.formats).endswith("from 01 Jan 2027")
 
 
 def test_a_forecast_that_is_shown_is_kept_once_and_is_no_step(stage: Stage) -> None:

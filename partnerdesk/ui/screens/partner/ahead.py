@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from partnerdesk.errors import Cancelled, Refused
 from partnerdesk.ui.exporting import export_away, forecast_from
 from partnerdesk.ui.screens.drafting_mail import draft_forecast
+from partnerdesk.ui.screens.partner.ahead_plan import PlanPart
 from partnerdesk.ui.screens.partner.ahead_rows import (
     fan_data,
     headline,
@@ -26,7 +27,7 @@ from partnerdesk.ui.screens.partner.tab import PartnerTab
 from partnerdesk.ui.table.model import Column
 from partnerdesk.ui.table.view import DataTable
 from partnerdesk.ui.theme import theme
-from partnerdesk.ui.widgets.button import Button
+from partnerdesk.ui.widgets.button import Button, link
 from partnerdesk.ui.widgets.chart import Chart
 from partnerdesk.ui.widgets.chip import Chip
 from partnerdesk.ui.widgets.empty import Empty
@@ -41,8 +42,8 @@ if TYPE_CHECKING:
 
 FUTURES, SEED = 120, 1  # enough for the outer bands, and drawn within seconds
 MONTHS = (("3 months", "3"), ("6 months", "6"), ("12 months", "12"))
-DRIVERS, BY_MONTH, PATH = "drivers", "months", "path"
-VIEWS = (("What moves it", DRIVERS), ("By month", BY_MONTH), ("Path to a tier", PATH))
+DRIVERS, BY_MONTH, PLAN, PATH = "drivers", "months", "plan", "path"
+VIEWS = (("What moves it", DRIVERS), ("By month", BY_MONTH), ("With the plan", PLAN), ("Path to a tier", PATH))
 TILES = (
     ("median", "Earned, median"),
     ("committed", "Committed"),
@@ -80,7 +81,8 @@ class ForecastTab(PartnerTab):
         self.body.addWidget(top)
         self.below = QStackedWidget()
         self.drivers, self.months = self._drivers(), self._months()
-        for table in (self.drivers, self.months):
+        self.plan = PlanPart(self)
+        for table in (self.drivers, self.months, self.plan):
             table.summed.connect(self.shell.status)
             self.below.addWidget(table)
         self.ways = Side(margin=0)
@@ -93,8 +95,11 @@ class ForecastTab(PartnerTab):
         row.setSpacing(theme().px(10))
         self.views = Segmented("Shown below", VIEWS, self._viewed, DRIVERS)
         self.note = SectionTitle("", "")
+        self.paths = link("Sample paths", self._toggle_paths)
+        self.has_paths = False
         row.addWidget(self.views)
         row.addWidget(self.note, 1)
+        row.addWidget(self.paths)
         return row
 
     def _drivers(self) -> DataTable:
@@ -135,6 +140,7 @@ class ForecastTab(PartnerTab):
         months = int(self.sub or "6")
         asked = (self.partner, months)
         self.path = None
+        self.plan.forget()
         if asked != self._asked:
             self._empty()
         self._asked = asked
@@ -182,16 +188,28 @@ class ForecastTab(PartnerTab):
     def _show(self, view: "ForecastView") -> None:
         self.view = view
         self.mail.setEnabled(True)
-        formats, found = self.formats, view.forecast
+        found = view.forecast
         self.rules.set_text(f"Rules v{found.version}")
         self.reach.set_text(f"{len(found.months)} months")
         self.reach.offer(MONTHS, self._reach)
         self._figures(view)
-        self.chart.show_chart(headline(view, formats), stretch_words(view, formats), fan_data(view, formats))
+        self._draw()
         self._beside(view)
         self.drivers.set_rows(found.drivers)
         self.months.set_rows(found.months)
         self._viewed(self.views.value())
+
+    def _draw(self) -> None:
+        """The fan, with or without single futures."""
+        view, formats = self.view, self.formats
+        if view is not None:
+            self.paths.set_text("Hide the paths" if self.has_paths else f"{len(view.paths)} sample paths")
+            shown = fan_data(view, formats, with_paths=self.has_paths)
+            self.chart.show_chart(headline(view, formats), stretch_words(view, formats), shown)
+
+    def _toggle_paths(self) -> None:
+        self.has_paths = not self.has_paths
+        self._draw()
 
     def _figures(self, view: "ForecastView") -> None:
         found, number = view.forecast, self.formats.number
@@ -227,8 +245,7 @@ class ForecastTab(PartnerTab):
                 side.add(Label(line, "small", "muted", wrap=True))
 
     def _viewed(self, view: object) -> None:
-        is_months = view == BY_MONTH
-        self.below.setCurrentIndex([DRIVERS, BY_MONTH, PATH].index(str(view)))
+        self.below.setCurrentIndex([key for _, key in VIEWS].index(str(view)))
         if view == PATH:
             self.note.set("", "by the program's own rules, at the end of a review")
             self._find_path()
@@ -236,7 +253,9 @@ class ForecastTab(PartnerTab):
         if self.view is None:
             return
         found = self.view.forecast
-        how = "" if is_months else "Enter: what it is worth and why; "
+        if view == PLAN:
+            self.plan.look(len(found.months), (found.scenarios, found.seed))
+        how = "Enter: what it is worth and why; " if view == DRIVERS else ""
         how += f"{found.scenarios} futures, seed {found.seed}; an estimate, not a promise"
         self.note.set("", how)
 

@@ -1,6 +1,7 @@
 """The forecast of a partner in words and as chart data: one page of facts that are already drawn."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -22,8 +23,8 @@ def shares(found: "Range") -> tuple[Decimal, Decimal, Decimal, Decimal, Decimal]
     return found.p10, found.p25, found.p50, found.p75, found.p90
 
 
-def fan_data(view: "ForecastView", formats: "Formats") -> ChartData:
-    """The months behind and ahead, as the same fan that the pack has by quarter."""
+def fan_data(view: "ForecastView", formats: "Formats", *, with_paths: bool = False) -> ChartData:
+    """The months behind and ahead, as the same fan that the pack has by quarter; with single futures if asked for."""
     from partnerdesk.reports.charts.fan import earned_fan
 
     months = view.forecast.months
@@ -35,7 +36,10 @@ def fan_data(view: "ForecastView", formats: "Formats") -> ChartData:
     ]
     summary = "Earned by month: " + ", ".join(f"{row[0]} {row[3]}" for row in rows)
     whole = f"; ahead of it the median, and the range of 8 in 10 outcomes from {formats.month(months[0].period.start)}"
-    return ChartData(earned_fan, _fan(view, formats), summary + whole, TITLES, tuple(rows))
+    fan = _fan(view, formats)
+    if with_paths:
+        fan = replace(fan, paths=tuple(tuple(map(float, path)) for path in view.paths))
+    return ChartData(earned_fan, fan, summary + whole, TITLES, tuple(rows))
 
 
 def _fan(view: "ForecastView", formats: "Formats") -> "Fan":

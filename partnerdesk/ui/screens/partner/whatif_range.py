@@ -110,7 +110,7 @@ def range_columns(formats: "Formats") -> list[Column]:
         return Column(key, title, get, words, kinds.NUMBER, 64, strong=strong, says=says)
 
     return [
-        Column("month", "Earned", lambda r: month_words(r, formats), kind=kinds.NAME, width=80),
+        Column("month", "Earned", lambda r: month_words(r, formats), kind=kinds.NAME, width=96),
         amount("b10", "P10", "before", "p10", says="As is, one of ten futures stays below"),
         amount("b50", "As is", "before", "p50", strong=True, says="As is, in the middle"),
         amount("b90", "P90", "before", "p90", says="As is, nine of ten futures stay below"),

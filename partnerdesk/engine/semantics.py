@@ -8,4 +8,5 @@ BEGINS_BELOW = 3  # who earns on lines of partners below has periods from the fi
 IN_ORDER_OF_DAYS = 4  # bands and increments go on in order of day, also where versions share days
 SETTLES_DISPUTES = 5  # what a dispute holds leaves the payouts that it was part of, and is no debt of later ones
 SPARES_FORFEITED = 6  # what settlement forfeited before it was paid is not clawed back as well
-NEWEST = SPARES_FORFEITED
+BOUNDS_FEES = 7  # the least and most of a line bound what a rate below zero takes off by its size
+NEWEST = BOUNDS_FEES

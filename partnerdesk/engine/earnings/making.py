@@ -4,10 +4,11 @@ from typing import TYPE_CHECKING, Any
 
 from partnerdesk.engine.earnings.bands import Rated
 from partnerdesk.engine.earnings.factors import multiplier
-from partnerdesk.engine.figures.figure import N
+from partnerdesk.engine.figures.figure import N, is_zero
 from partnerdesk.engine.money import ONE, ZERO
 from partnerdesk.engine.outcome import EarningLine, Workings, line_of
 from partnerdesk.engine.reckoning import Reckoning
+from partnerdesk.engine.semantics import BOUNDS_FEES
 from partnerdesk.engine.terms.earnings import EarningTerms, Event
 from partnerdesk.engine.terms.triggers import LINES
 
@@ -105,11 +106,16 @@ def _whole_base(reckoning: Reckoning[N], base: N, workings: Workings[N] | None) 
 
 
 def _bounded(reckoning: Reckoning[N], terms: EarningTerms, base: N, amount: N, workings: Workings[N]) -> N:
-    """The amount less what earlier lines paid, at least and at most what the rule allows; mirrored below zero."""
+    """The amount less what earlier lines paid, at least and at most what the rule allows; mirrored below zero.
+
+    What is taken off at a rate below zero is bounded by its size, as what is earned is.
+    """
     ar, currency, rule, says = reckoning.arithmetic, reckoning.currency, terms.rule, terms.rule.says
     if workings.paid is not None:
         amount = ar.difference(amount, workings.paid, currency, f"{says}, less what earlier lines paid")
     is_below = (base if workings.paid is None else amount) < ZERO
+    if reckoning.semantics >= BOUNDS_FEES and not is_zero(amount):
+        is_below = amount < ZERO
     raise_, lower = (ar.least, ar.greatest) if is_below else (ar.greatest, ar.least)
     for bound, keep, words in ((rule.least, raise_, "at least"), (rule.most, lower, "at most")):
         if bound is not None:

@@ -186,7 +186,8 @@ class Earning:
     rate: Rate | None = key("Rate or rate table", None)
     factor: tuple[Factor, ...] = key("Multipliers; several are multiplied with each other", ())
     least: Decimal | None = key(
-        "A line pays at least this, after multipliers and credit: the higher of two formulas; mirrored below zero",
+        "A line pays at least this, after multipliers and credit: the higher of two formulas; mirrored below zero, "
+        "where it takes back or takes off at least this (a fee of a rate below zero)",
         None,
     )
     most: Decimal | None = key("A line pays at most this; mirrored below zero", None)

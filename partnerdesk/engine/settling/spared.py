@@ -7,7 +7,6 @@ a balance: which lines they were of is found by following the balance line by li
 from collections import deque
 from collections.abc import Mapping, Sequence
 from datetime import date
-from operator import attrgetter
 
 from partnerdesk.engine.figures.figure import N, is_zero
 from partnerdesk.engine.figures.reasons import amount_words
@@ -42,6 +41,11 @@ def spared(
     return found
 
 
+def _in_turn(entry: Entry[N]) -> tuple[date, str, bool, str]:
+    """On one day what comes to a line before what is taken of it: a hold keeps what is released on its day."""
+    return entry.day, entry.line, entry.amount < ZERO, entry.id
+
+
 class _Following(Account[N]):
     """An account that knows of which lines its balance is."""
 
@@ -63,7 +67,7 @@ class _Following(Account[N]):
             if back is not None:
                 found.append(back)
                 self.spared.append(back)
-        for entry in sorted(found, key=attrgetter("day", "line", "id")):
+        for entry in sorted(found, key=_in_turn):
             self.follow(entry)
         return found
 

@@ -113,7 +113,7 @@ def _amount(asked: Rating) -> Fraction | None:
             return None
         base, paid = measured, found
     share = Fraction(1) if paid.is_fixed else _share(asked)
-    return _bounded(asked, paid.amount * multiplied(asked) * share, base < 0)
+    return _bounded(asked, paid.amount * multiplied(asked) * share, base)
 
 
 def _increment(asked: Rating) -> Fraction | None:
@@ -131,7 +131,7 @@ def _increment(asked: Rating) -> Fraction | None:
         return None
     before = ("paid", name, unit) in running.sums
     amount = paid.amount * multiplied(asked) - running.of("paid", name, unit)
-    amount = _rounded(asked.rule, _bounded(asked, amount, (amount if before else base) < 0))
+    amount = _rounded(asked.rule, _bounded(asked, amount, 0 if before else base))
     if not base and not amount:
         return None
     running.add(amount, "paid", name, unit)
@@ -144,10 +144,10 @@ def _share(asked: Rating) -> Fraction:
     return own_share(event.case, event.fact) if event.kind == "deal" and earning.credit == "share" else Fraction(1)
 
 
-def _bounded(asked: Rating, amount: Fraction, is_below: bool) -> Fraction:
-    """At least and at most what the rule says, mirrored below zero."""
+def _bounded(asked: Rating, amount: Fraction, base: Fraction | int) -> Fraction:
+    """At least and at most what the rule says, mirrored below zero; nothing at all is on the side of its base."""
     least, most = asked.rule.earning.least, asked.rule.earning.most
-    sign = -1 if is_below else 1
+    sign = -1 if (amount or base) < 0 else 1
     if least is not None:
         amount = sign * max(sign * amount, Fraction(least))
     if most is not None:

@@ -23,7 +23,7 @@ class Lines:
         """A period's movements, and what they give back; their sum."""
         back = [given for entry in entries if (given := self._given_back(entry)) is not None]
         self.back += back
-        for entry in sorted([*entries, *back], key=lambda entry: (entry.day, entry.line, entry.kind)):
+        for entry in sorted([*entries, *back], key=lambda entry: (entry.day, entry.line, entry.amount < 0, entry.kind)):
             self._follow(entry)
         return sum((entry.amount for entry in [*entries, *back]), ZERO)
 

@@ -43,7 +43,7 @@ def rate(draw: Draw, kind: str, asked: Asked, is_fact: bool, is_increment: bool)
 
 
 def _rate(draw: Draw) -> Decimal:
-    return Decimal(draw.one(RATES))
+    return Decimal(draw.one(RATES)) * (-1 if draw.has(0.03) else 1)
 
 
 def _entry(draw: Draw, kind: str, asked: Asked, is_fact: bool, is_increment: bool) -> dict[str, Any]:

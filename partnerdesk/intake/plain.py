@@ -12,13 +12,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from partnerdesk.engine.facts import KINDS, MAP, REF, Attribute, Fact, Facts, Partner, attributes
+from partnerdesk.engine.facts import KINDS, MAP, REF, Attribute, Fact, Facts, Partner, attributes, plural
 from partnerdesk.engine.facts.usual import USUAL
 from partnerdesk.engine.problem import Problem
 from partnerdesk.intake.plain_cells import Unreadable, converter
 from partnerdesk.intake.plain_tables import Table, Tables, nearest, read_tables, unfolded
 
 # Kinds whose rows are known by their name where they carry no identifier; all others by their place in the file.
+# Facts that count for the partner that they name, and for no other.
+_COUNTED = ("deal", "contract", "transaction", "survey", "certification", "activity", "case")
 _NAMED = ("partner", "customer", "product", "person", "territory")
 
 
@@ -48,6 +50,7 @@ def _facts(read: Tables, currency: str, own: Collection[str]) -> PlainFacts:
         rows[table.kind] = tuple(_Reader(table, problems, notes, currency, own).rows())
     complete = {t.kind for t in read.tables if len(t.rows) == len(rows[t.kind])}
     problems += _unknown_references(rows, complete)
+    notes += (note for table in read.tables for note in _of_nobody(table.kind, rows))
     if "partner" not in rows:
         rows["partner"] = tuple(_partners_named(rows, currency))
     return PlainFacts(Facts(rows), problems + notes)
@@ -170,6 +173,16 @@ def _strangers(a: Attribute, table: tuple[Any, ...], known: set[str]) -> Iterato
             yield Problem(
                 f"{row.source}, column {a.name}", f"There is no {a.to} “{value}”.", f"Add it to the {a.to} table."
             )
+
+
+def _of_nobody(kind: str, rows: dict[str, tuple[Any, ...]]) -> Iterator[Problem]:
+    """A warning where facts that count for their partner name none; of a deal, its credits may."""
+    credited = {row.deal for row in rows.get("credit", ())}
+    found = [row for row in rows[kind] if row.partner is None and row.id not in credited] if kind in _COUNTED else []
+    if found:
+        many, them = (f"{len(found)} {plural(kind)} name", "them") if len(found) > 1 else (f"The {kind} names", "it")
+        message = f"{many} no partner: nobody is measured by {them} or earns on {them}."
+        yield Problem(f"{found[0].source}, column partner", message, "Name the partner.", warning=True)
 
 
 def _partners_named(rows: dict[str, tuple[Any, ...]], currency: str) -> Iterator[Partner]:

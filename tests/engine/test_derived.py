@@ -91,6 +91,22 @@ def test_notice_that_was_kept() -> None:
     assert mean("contract", "notice_given", rows) == Decimal(60 + 59 + 0 + 0) / 4
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "months"),
+    [
+        (date(2025, 1, 5), date(2027, 1, 4), 24),  # the last day counts
+        (date(2025, 1, 5), date(2027, 1, 3), 23),
+        (date(2025, 1, 31), date(2025, 2, 26), 0),
+        (date(2025, 1, 31), date(2025, 2, 27), 1),
+        (date(2025, 1, 5), date(2025, 1, 4), None),
+        (date(2025, 1, 5), None, None),
+    ],
+)
+def test_a_contract_runs_for_so_many_months(start: date, end: date | None, months: int | None) -> None:
+    row = Contract(id="K", partner="A", start=start, end=end)
+    assert mean("contract", "term_months", [row]) == (None if months is None else Decimal(months))
+
+
 def test_a_customer_is_new_to_the_partner_or_known_for_months() -> None:
     old = Customer(id="C1", name="Old")
     rows = [

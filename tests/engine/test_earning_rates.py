@@ -6,9 +6,12 @@ from typing import Any
 
 import pytest
 
+from partnerdesk.engine.evaluate import evaluate
 from partnerdesk.engine.facts import Credit, ExchangeRate, TierDecision
 from partnerdesk.engine.outcome import EarningLine
-from tests.engine.cases import both, problems, worked
+from partnerdesk.engine.semantics import BOUNDS_FEES
+from tests.engine.cases import both, problems, program, worked
+from tests.engine.cases import facts as book
 from tests.engine.test_earning_triggers import TIERS, contract, deal, paid, reasons, rule
 
 AS_OF = date(2026, 12, 31)
@@ -199,6 +202,25 @@ def test_a_line_pays_at_least_and_at_most(amount: int, pays: int) -> None:
     found = line('base = "amount"\nrate = 0.10\nleast = 200\nmost = 400', rows, on='"invoice issued"')
     assert found.amount == D(pays)
     assert "at least 200.00 EUR, at most 400.00 EUR" in found.reason
+
+
+@pytest.mark.parametrize(
+    ("amount", "rate", "before", "now"),
+    [
+        (1000, "-0.10", 200, -200),  # a fee of 100 is 200 at least, and was paid out by a mistake of before
+        (3000, "-0.10", 200, -300),
+        (9000, "-0.10", 200, -400),
+        (-1000, "-0.10", -200, 200),  # what was taken off is given back
+        (1000, "0.10", 200, 200),
+        (1000, "0", 200, 200),
+    ],
+)
+def test_a_fee_is_bounded_by_its_size(amount: int, rate: str, before: int, now: int) -> None:
+    rows = [paid("i", DAY, amount, kind="invoice")]
+    text = rule("", on='"invoice issued"', pay=f'base = "amount"\nrate = {rate}\nleast = 200\nmost = 400')
+    assert [x.amount for x in worked(text, rows, AS_OF).lines] == [now]
+    earlier = evaluate([program(text)], book(rows), AS_OF, semantics=BOUNDS_FEES - 1).partners["A"]
+    assert [x.amount for x in earlier.lines] == [before]
 
 
 @pytest.mark.parametrize(("credit", "pays"), [("share", "30"), ("full", "100")])

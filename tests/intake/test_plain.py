@@ -203,3 +203,14 @@ def test_a_column_that_rules_read_is_no_news(tmp_path: Path) -> None:
     folder(tmp_path, observation="partner,metric,region code,price before\nP1,stock,EMEA-4,500\n")
     (note,) = read_facts(tmp_path, own={"region code"}).problems
     assert "An observation has no such field" in str(note) and "price before" in str(note)
+
+
+def test_facts_that_name_no_partner_are_told_once(tmp_path: Path) -> None:
+    deals = "id,partner,amount\nD1,P7,10\nD2,,10\nD3,,10\nD4,,10\n"
+    folder(tmp_path, deal=deals, credit="deal,partner,share\nD4,P7,0.5\n", activity="kind,day\ntraining,2026-01-05\n")
+    told = {note.place: note.message for note in read_facts(tmp_path).problems if note.warning}
+    activity = "activity.csv, row 2, column partner"
+    assert told == {
+        "deal.csv, row 3, column partner": "2 deals name no partner: nobody is measured by them or earns on them.",
+        activity: "The activity names no partner: nobody is measured by it or earns on it.",
+    }

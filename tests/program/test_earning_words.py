@@ -221,6 +221,7 @@ def test_a_share_that_waits_after_something_says_so() -> None:
     [
         (earning("", pay='base = "amount"\nrate = -0.15'), "When a deal is won, 15 % of the amount is taken off."),
         (earning("", pay="amount = -25"), "25.00 EUR is taken off"),
+        (earning("least = 20", pay='base = "amount"\nrate = -0.15'), "A line takes off at least 20.00 EUR."),
         (earning("", on='"contract started"', pay='base = "recurring"\nrate = 0.1'), "of the yearly recurring amount"),
         (earning('vests = [{ share = 1, at = "quarter end" }]'), "It becomes payable at the end of the quarter"),
         (

@@ -1,6 +1,7 @@
 """Values that follow from a row and what belongs to it, named like its attributes; None where they are not known."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -102,6 +103,13 @@ def _notice_kept(row: Any, world: "World") -> Decimal | None:
     return ONE if given >= row.notice_days else ZERO
 
 
+def _term_months(row: Any, world: "World") -> Decimal | None:
+    """The last day counts: from 5 January to 4 January is a year."""
+    if row.start is None or row.end is None or row.end < row.start:
+        return None
+    return Decimal(months_between(row.start, row.end + timedelta(days=1)))
+
+
 def _since_joined(kind: str) -> Getter:
     read = day_reader(kind)
 
@@ -153,6 +161,7 @@ _OWN: dict[str, dict[str, Derived]] = {
     },
     "contract": {
         "ended": Derived(_ended, "Last day in force: the end, or where there is none the day it was churned", DAY),
+        "term_months": Derived(_term_months, "Whole months from the start to the end, both days included"),
         "notice_given": Derived(_notice, "Days from the outcome to the end; 0 when it ended without one"),
         "notice_kept": Derived(_notice_kept, "1 when at least the days of notice were given, else 0"),
     },

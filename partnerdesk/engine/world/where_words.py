@@ -34,7 +34,11 @@ def tests_words(where: Where) -> str:
 
 _BARE = ("kind", "type")  # names that say nothing without what they are of
 _SHARES = ("standards", "adoption", "share", "margin_share", "discount", "probability")
-_SPOKEN = {"standards": "standards checks met", "adoption": "adoption milestones met"}
+_SPOKEN = {
+    "standards": "standards checks met",
+    "adoption": "adoption milestones met",
+    "term_months": "months of the term",
+}
 
 
 def _is_share(path: str) -> bool:

@@ -130,4 +130,4 @@ def _amount_sentences(rule: Earning, currency: str) -> list[str]:
         )
     bounds = [f"at least {rule_amount(rule.least, currency)}"] if rule.least is not None else []
     bounds += [f"at most {rule_amount(rule.most, currency)}"] if rule.most is not None else []
-    return [*found, f"A line pays {' and '.join(bounds)}"] if bounds else found
+    return [*found, f"A line {'takes off' if takes_only(rule) else 'pays'} {' and '.join(bounds)}"] if bounds else found

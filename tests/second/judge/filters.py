@@ -1,7 +1,7 @@
 """Attributes of facts, and whether a fact passes a filter."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -145,6 +145,12 @@ def _ended(case: Case, kind: str, row: Any) -> Any:
     return row.end or (row.outcome_on if row.outcome == "churned" else None)
 
 
+def _term_months(case: Case, kind: str, row: Any) -> Any:
+    if row.start is None or row.end is None or row.end < row.start:
+        return None
+    return Fraction(whole_months(row.start, row.end + timedelta(days=1)))
+
+
 def _notice_given(case: Case, kind: str, row: Any) -> Any:
     if row.end is None:
         return None
@@ -211,6 +217,7 @@ WORKED_OUT: dict[str, Callable[[Case, str, Any], Any]] = {
     "customer_months": _customer_months,
     "new_customer": _new_customer,
     "ended": _ended,
+    "term_months": _term_months,
     "notice_given": _notice_given,
     "notice_kept": _notice_kept,
     "days_late": _between("planned_live", "live"),

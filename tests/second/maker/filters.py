@@ -10,7 +10,7 @@ from tests.second.maker.facts import COUNTRIES, REGIONS, TEXTS
 
 NUMBERS = {
     "deal": ("margin", "margin_share", "customer_months", "days_since_joined"),
-    "contract": ("notice_given", "notice_kept", "customer_months"),
+    "contract": ("notice_given", "notice_kept", "term_months", "customer_months"),
     "transaction": ("margin", "margin_share", "discount", "customer_months"),
     "deployment": ("days_late", "on_time", "standards", "adoption", "days_to_value"),
     "survey": ("share", "nps"),

@@ -41,7 +41,7 @@ def below(programs: Sequence[Program], facts: Facts, partner: str, horizon: date
     world = Roster(programs, horizon, index).world(row)
     terms = world.terms
     if GROUP in terms.counts_of:
-        return Below(tuple(one.partner for one in world.tree.worlds(GROUP) if one is not world), counts=True)
+        return Below(tuple(one.partner for one in world.tree.worlds(GROUP) if one.partner.id != partner), counts=True)
     if not (found and looks_below(terms)):
         return NOBODY
     deep = terms.earns_on_lines_below or not terms.counts_of.isdisjoint(ALL_BELOW)

@@ -16,6 +16,7 @@ from partnerdesk.engine.terms.metrics import MetricTerms
 from partnerdesk.engine.world.columns import Columns
 from partnerdesk.engine.world.derived import Getter
 from partnerdesk.engine.world.index import Index, Series
+from partnerdesk.engine.world.tree import GROUP
 from partnerdesk.engine.world.where import EARNING
 from partnerdesk.engine.world.world import MissingRate, World
 
@@ -29,9 +30,23 @@ def drawn_of(reckoning: Reckoning[N], terms: MetricTerms, end: date) -> Drawn[N]
         return lines_drawn(reckoning, terms, end)
     found = reckoning.drawn.get(terms.draw)
     if found is None:
-        found = _drawn(reckoning, terms) if terms.is_own else _drawn_together(reckoning, terms)
-        found = reckoning.drawn[terms.draw] = with_adjustments(reckoning, terms, found) if terms.adjustments else found
+        made = _drawn_of_group if terms.metric.whose == GROUP else _adjusted
+        found = reckoning.drawn[terms.draw] = made(reckoning, terms)
     return found
+
+
+def _drawn_of_group(reckoning: Reckoning[N], terms: MetricTerms) -> Drawn[N]:
+    """What is the same for all of a group is drawn once."""
+    kept = reckoning.world.tree.of_group.drawn
+    if terms.draw not in kept:
+        kept[terms.draw] = _adjusted(reckoning, terms)
+    found: Drawn[N] = kept[terms.draw]
+    return found
+
+
+def _adjusted(reckoning: Reckoning[N], terms: MetricTerms) -> Drawn[N]:
+    found = _drawn(reckoning, terms) if terms.is_own else _drawn_together(reckoning, terms)
+    return with_adjustments(reckoning, terms, found) if terms.adjustments else found
 
 
 def _drawn(reckoning: Reckoning[N], terms: MetricTerms) -> Drawn[N]:

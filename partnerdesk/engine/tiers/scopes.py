@@ -27,6 +27,10 @@ class PartWorld(World):
         super().__init__(whole.index, whole.partner, whole.terms)
         self._path, self._value, self._whole = path, value, whole
 
+    @cached_property
+    def shared(self) -> dict[Any, World]:  # of this value alone
+        return {}
+
     def of(self, partner: Partner) -> World:
         return PartWorld(super().of(partner), self._path, self._value)
 

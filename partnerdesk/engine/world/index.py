@@ -61,6 +61,7 @@ class Index:
         self.facts, self.is_whole = facts, is_whole
         self._columns: dict[str, Columns | None] = {}
         self.plain: dict[object, bool] = {}  # whether a metric draws on plain amounts in every row of its kind
+        self.shared: dict[Any, Any] = {}  # worlds that several partners look at
         self._by_partner: dict[str, dict[str, list[Any]]] = {}
         self._by_id: dict[str, dict[str, Any]] = {}
         self._by: dict[tuple[str, str], dict[str, list[Any]]] = {}

@@ -6,6 +6,7 @@ counted twice.
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from partnerdesk.engine.world.index import Series
@@ -14,10 +15,10 @@ if TYPE_CHECKING:
     from partnerdesk.engine.facts import Partner
     from partnerdesk.engine.world.world import World
 
-OWN, GROUP = "own", "group"
+OWN, BRANCH, GROUP = "own", "branch", "group"
 # Whose facts count, beside the partner's own alone: whether its own do, and how far down those below it go.
-WITH_OWN = ("own and sub-partners", "branch", GROUP)
-ALL_BELOW = ("all below", "branch", GROUP)
+WITH_OWN = ("own and sub-partners", BRANCH, GROUP)
+ALL_BELOW = ("all below", BRANCH, GROUP)
 
 
 class Held(NamedTuple):
@@ -28,26 +29,36 @@ class Held(NamedTuple):
 
 
 class Tree:
-    """What is known of the partners below one; remembers it."""
+    """What is known of the partners below one; remembers it. A group is the branch of the one at its top, looked at by
+    the terms of the one that asks, and shared by all that ask by the same terms.
+
+    `drawn` is what metrics drew on it.
+    """
 
     def __init__(self, world: "World") -> None:
         self._world = world
         self._worlds: dict[str, tuple[World, ...]] = {}
         self._held: dict[tuple[str, str, str], Held] = {}
         self._others: dict[str, World] = {}
+        self.drawn: dict[int, Any] = {}
         self.is_circle = False  # whether the partner was found to stand below itself
 
     def worlds(self, whose: str) -> "tuple[World, ...]":
-        """The worlds of those whose facts count: the partner's own first, then in order of their ids."""
+        """The worlds of those whose facts count: the one at the top first, then in order of their ids."""
+        if whose == GROUP:
+            return self.of_group.worlds(BRANCH)
         found = self._worlds.get(whose)
         if found is None:
             own = (self._world,) if whose == OWN or whose in WITH_OWN else ()
-            others = sorted(self._others_of(whose), key=lambda partner: partner.id)
+            below = () if whose == OWN else self._below(whose in ALL_BELOW)
+            others = sorted(below, key=lambda partner: partner.id)
             found = self._worlds[whose] = own + tuple(map(self._other, others))
         return found
 
     def held(self, whose: str, kind: str, attribute: str = "") -> Held:
         """The facts of a kind that these partners have; a deal may be several partners'."""
+        if whose == GROUP:
+            return self.of_group.held(BRANCH, kind, attribute)
         key = whose, kind, attribute
         found = self._held.get(key)
         if found is None:
@@ -56,39 +67,39 @@ class Tree:
 
     def forget(self) -> None:
         """Drops what can be found again."""
-        self._worlds, self._held, self._others = {}, {}, {}
+        self._worlds, self._held, self._others, self.drawn = {}, {}, {}, {}
 
     def _other(self, partner: "Partner") -> "World":
         if partner.id not in self._others:
             self._others[partner.id] = self._world.of(partner)
         return self._others[partner.id]
 
-    def _others_of(self, whose: str) -> "Iterator[Partner]":
-        """Those whose facts count but the partner itself."""
-        if whose == OWN:
-            return
-        top = self._top() if whose == GROUP else self._world.partner
-        if top is not self._world.partner:
-            yield top
-        yield from (p for p in self._below(top, whose in ALL_BELOW) if p.id != self._world.partner.id)
+    @cached_property
+    def of_group(self) -> "Tree":
+        """That of the partner at the top of the group."""
+        top = self._top()
+        kept, key = self._world.shared, (self._world.terms, top.id)
+        if key not in kept:
+            kept[key] = self._world.of(top)
+        return kept[key].tree
 
     def _top(self) -> "Partner":
-        """The partner at the top of the group; in a circle of parents the first that comes again."""
-        top, seen = self._world.partner, set[str]()
-        while top.parent and top.id not in seen:
-            seen.add(top.id)
-            above = self._world.index.row("partner", top.parent)
-            if above is None:
-                break
-            top = self._world.partner if above.id == self._world.partner.id else above
-        return top
+        """The partner at the top of the group; in a circle of parents the least of them by id."""
+        way = [self._world.partner]
+        while (above := self._world.index.row("partner", way[-1].parent)) is not None:
+            if above in way:
+                self.is_circle = self.is_circle or above is way[0]
+                return min(way[way.index(above) :], key=lambda partner: partner.id)
+            way.append(above)
+        return way[-1]
 
-    def _below(self, top: "Partner", is_deep: bool) -> "Iterator[Partner]":
-        seen, waiting = {top.id}, [top.id]
+    def _below(self, is_deep: bool) -> "Iterator[Partner]":
+        top = self._world.partner.id
+        seen, waiting = {top}, [top]
         while waiting:
             for child in self._world.index.belonging("partner", "parent", waiting.pop()):
                 if child.id in seen:
-                    self.is_circle = self.is_circle or child.id == top.id == self._world.partner.id
+                    self.is_circle = self.is_circle or child.id == top
                     continue
                 seen.add(child.id)
                 yield child

@@ -47,6 +47,11 @@ class World:
         """The same view of another partner's facts, by this one's terms."""
         return World(self.index, partner, self.terms)
 
+    @property
+    def shared(self) -> dict[Any, "World"]:
+        """Worlds that several partners look at."""
+        return self.index.shared
+
     @cached_property
     def tree(self) -> Tree:
         """The partners below this one."""

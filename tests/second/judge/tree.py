@@ -21,13 +21,10 @@ def cases_of(case: Case, whose: str) -> list[Case]:
 
 
 def _group(case: Case) -> list[Case]:
-    """All that have the same partner at the top."""
-    return [case, *(one for one in _everyone(case) if _top(case, one.partner) == _top(case, case.partner))]
-
-
-def _everyone(case: Case) -> list[Case]:
-    others = [row for row in case.facts.of("partner") if row.id != case.partner.id]
-    return [replace(case, partner=row) for row in sorted(others, key=lambda row: str(row.id))]
+    """All that have the same partner at the top, that one first."""
+    top = _top(case, case.partner)
+    rows = sorted(case.facts.of("partner"), key=lambda row: (row.id != top, str(row.id)))
+    return [replace(case, partner=row) for row in rows if _top(case, row) == top]
 
 
 def _top(case: Case, partner: Any) -> str:

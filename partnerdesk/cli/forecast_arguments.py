@@ -20,6 +20,7 @@ def forecast(commands: Commands) -> None:
         "Say what partners may earn, as a range: the real program over many possible futures. An estimate, no promise.",
         """  partnerdesk forecast --partner P-001
   partnerdesk forecast --partner P-001 --months 12 --scenarios 1000 --seed 7 --json
+  partnerdesk forecast --partner P-001 --plan
   partnerdesk forecast --all --processes 2
   partnerdesk forecast --record
   partnerdesk forecast --backtest 2025-03-31 2026-06-30 --by quarter
@@ -36,6 +37,8 @@ have closed since.""",
     made.add_argument("--partner", action="append", metavar="ID", help="this partner only; may be repeated")
     made.add_argument("--all", action="store_true", help="the whole book as one range")
     made.add_argument("--processes", type=int, default=1, metavar="N", help="that draw --all side by side")
+    says = "say what is against the joint plan working out, and the next tier besides, in the same futures"
+    made.add_argument("--plan", action="store_true", help=says)
     made.add_argument("--months", type=months, default=6, metavar="N", help="how far; 6 months by default")
     made.add_argument("--scenarios", type=int, default=500, metavar="N", help="how many futures; 500 by default")
     made.add_argument("--seed", type=int, default=1, metavar="N", help="of the drawn futures; 1 by default")

@@ -7,10 +7,13 @@ from partnerdesk.cli import books, terminal
 from partnerdesk.errors import Refused
 
 if TYPE_CHECKING:
+    from datetime import date
     from decimal import Decimal
 
     from partnerdesk.forecast.backtest import Tested
     from partnerdesk.forecast.ranges import Forecast, Range
+    from partnerdesk.queries.plan_ahead import PlanAhead
+    from partnerdesk.store import Store
 
 
 MOST = 100_000  # scenarios: a range stands long before that
@@ -42,15 +45,56 @@ def run(arguments: argparse.Namespace) -> int:
             return _say_scores(tested, arguments.json)
         found = store.read(forecasts.ahead_of, arguments.partner, day, _asked(arguments), arguments.months, bar)
         names = store.read(forecasts.names)
+        plans = _plans(arguments, store, day, [one.partner for one in found]) if arguments.plan else {}
     keep(arguments, found)
     if arguments.json:
         from partnerdesk.engine.outcome.record import plain
 
-        terminal.say_json({"as_of": day.isoformat(), "estimate": True, "forecasts": [plain(f) for f in found]})
+        told = {"plans": {partner: _plain_plan(plan) for partner, plan in plans.items()}} if plans else {}
+        terminal.say_json({"as_of": day.isoformat(), "estimate": True, "forecasts": [plain(f) for f in found]} | told)
         return 0
     for one in found:
         _say(one, names[one.partner])
+        if plan := plans.get(one.partner):
+            _say_plan(plan)
     return 0
+
+
+def _plans(arguments: argparse.Namespace, store: "Store", day: "date", partners: "list[str]") -> "dict[str, PlanAhead]":
+    """The forecasts of partners with their plans."""
+    from partnerdesk.queries.plan_ahead import plan_ahead
+
+    return {who: store.read(plan_ahead, who, day, _asked(arguments), arguments.months) for who in partners}
+
+
+def _plain_plan(found: "PlanAhead") -> "list[dict[str, Any]]":
+    from partnerdesk.engine.outcome.record import plain
+    from partnerdesk.forecast.choices import words
+
+    return [
+        {"scenario": words(line.choice, str), "earned": plain(line.earned[0]), "payable": plain(line.payable[0])}
+        for line in found.lines
+    ]
+
+
+def _say_plan(found: "PlanAhead") -> None:
+    from partnerdesk.forecast.choices import words
+    from partnerdesk.reports.format import Formats
+
+    formats, as_is = Formats(), found.lines[0].earned[0]
+    rows = [
+        (
+            words(line.choice, str),
+            *map(formats.accounting, _outer(line.earned[0])),
+            formats.signed(line.earned[0].p50 - as_is.p50, 2),
+        )
+        for line in found.lines
+    ]
+    for row in terminal.table(
+        ("Scenario", "Earned, 10 %", "50 %", "90 %", "Against as is"), rows, frozenset((1, 2, 3, 4))
+    ):
+        terminal.say(row)
+    terminal.say()
 
 
 def _asked(arguments: argparse.Namespace) -> tuple[int, int]:

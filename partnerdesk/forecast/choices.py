@@ -3,7 +3,7 @@
 All choices see the same luck, future by future, so that the difference of two of them is what the choice brings.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -80,3 +80,16 @@ def amounts(outcome: Outcome, periods: Sequence[Period]) -> list[Decimal]:
             if period.start <= line.process <= period.end:
                 found[n] += line.amount
     return found
+
+
+def words(choice: Choice, day: Callable[[date], str]) -> str:
+    """A choice as somebody would say it; `day` writes a day."""
+    parts = []
+    if choice.goes_well:
+        deals = sum(kind == "deal" for kind, _ in choice.goes_well)
+        counts = ((deals, "deal", "won"), (len(choice.goes_well) - deals, "contract", "renewed"))
+        told = [f"{count} {noun}{'s' if count > 1 else ''} {verb}" for count, noun, verb in counts if count]
+        parts.append(f"The plan works out: {', '.join(told)}")
+    if choice.tier and choice.tier_from:
+        parts.append(f"{choice.tier} from {day(choice.tier_from)}")
+    return ", and ".join(parts) or "As is"

@@ -32,6 +32,16 @@ def test_a_forecast_says_a_range_and_is_repeated_by_its_seed(type_in: Type, book
     assert one["months"][0]["period"] == "2026-07"
 
 
+def test_a_plan_is_told_beside_what_is(type_in: Type, book: Path) -> None:
+    few = ("--partner", "P1", "--scenarios", "10", "--plan", "--as-of", "2026-06-30")
+    code, said, _ = type_in("forecast", "--book", book, *few)
+    assert code == 0 and "Against as is" in said and "\nAs is " in said
+    code, said, _ = type_in("forecast", "--book", book, *few, "--json")
+    told = json.loads(said)
+    assert told["plans"]["P1"][0]["scenario"] == "As is"
+    assert told["plans"]["P1"][0]["earned"] == told["forecasts"][0]["whole"]["earned"]
+
+
 def test_the_book_is_one_range_however_many_processes_draw_it(type_in: Type, book: Path) -> None:
     asked = ("forecast", "--book", book, "--as-of", "2026-06-30", "--scenarios", "20", "--all")
     code, said, _ = type_in(*asked)

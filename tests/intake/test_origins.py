@@ -189,6 +189,10 @@ PLAIN = {
         "contract",
         {"Contract number": "contract.key", "ARR": "contract.recurring", "End date": "contract.end"},
     ),
+    "Contract ID,Customer,Renewal date,Annual value,Likelihood to renew": (
+        "contract",
+        {"Renewal date": "contract.end", "Likelihood to renew": "contract.probability"},
+    ),
     "Name,Email,Company,Certification,Completion Date,Expiry Date": (
         "certification",
         {"Name": "certification.person", "Company": "certification.partner", "Expiry Date": "certification.expires"},

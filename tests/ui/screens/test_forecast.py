@@ -12,6 +12,7 @@ from sqlalchemy import delete, insert, select, update
 
 from partnerdesk import paths
 from partnerdesk.errors import Refused
+from partnerdesk.forecast.choices import words
 from partnerdesk.forecast.counting import within
 from partnerdesk.forecast.keeping import read_back
 from partnerdesk.models.forecasts import kept_forecast
@@ -26,7 +27,6 @@ from partnerdesk.reports.format import Formats
 from partnerdesk.ui.dialogs.draft_mail import DraftMailDialog
 from partnerdesk.ui.screens.base import Place
 from partnerdesk.ui.screens.partner import ahead
-from partnerdesk.ui.screens.partner.ahead_plan import choice_words
 from tests.ui.screens.conftest import Stage, cells
 from tests.ui.screens.test_earnings import read
 
@@ -75,7 +75,7 @@ def test_the_plan_and_the_next_tier_stand_beside_what_is_from_the_same_futures(s
     as_is = tab.plan.found.lines[0].earned[0]
     assert as_is == tab.view.forecast.whole.earned and cells(tab.plan, "says")[0] == "As is"
     (other,) = store.read(plan_ahead, "P-05", stage.desk.today(), (12, 1), 6).lines[1:]
-    assert choice_words(other.choice, stage.desk.formats).endswith("from 01 Jan 2027")
+    assert words(other.choice, stage.desk.formats.day).endswith("from 01 Jan 2027")
 
 
 def test_a_forecast_that_is_shown_is_kept_once_and_is_no_step(stage: Stage) -> None:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 from partnerdesk.errors import Cancelled, Refused
 from partnerdesk.ui.exporting import export_away
 from partnerdesk.ui.forecasting_away import plan_ahead_from
-from partnerdesk.ui.screens.need_words import plural
 from partnerdesk.ui.table import model as kinds
 from partnerdesk.ui.table.model import Column
 from partnerdesk.ui.table.view import DataTable
@@ -15,7 +14,7 @@ from partnerdesk.ui.widgets.empty import Empty
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from partnerdesk.forecast.choices import Choice, Chosen
+    from partnerdesk.forecast.choices import Chosen
     from partnerdesk.queries.plan_ahead import PlanAhead
     from partnerdesk.reports.format import Formats
     from partnerdesk.ui.screens.partner.ahead import ForecastTab
@@ -85,11 +84,13 @@ class PlanPart(DataTable):
         return row.earned[0].p50 - self.found.lines[0].earned[0].p50
 
     def _columns(self, formats: "Formats") -> list[Column]:
+        from partnerdesk.forecast.choices import words
+
         def amount(key: str, title: str, get: Any, *, strong: bool = False) -> Column:
             return Column(key, title, get, formats.accounting, kinds.ACCOUNTING, 130, strong=strong)
 
         return [
-            Column("says", "Scenario", lambda r: choice_words(r.choice, formats), kind=kinds.NAME, width=470),
+            Column("says", "Scenario", lambda r: words(r.choice, formats.day), kind=kinds.NAME, width=470),
             amount("p10", "Earned, P10", lambda r: r.earned[0].p10),
             amount("p50", "P50", lambda r: r.earned[0].p50, strong=True),
             amount("p90", "P90", lambda r: r.earned[0].p90),
@@ -103,17 +104,3 @@ class PlanPart(DataTable):
                 says="The middle against that of what is",
             ),
         ]
-
-
-def choice_words(choice: "Choice", formats: "Formats") -> str:
-    """A choice as somebody would say it."""
-    parts = []
-    if choice.goes_well:
-        deals = sum(kind == "deal" for kind, _ in choice.goes_well)
-        renewals = len(choice.goes_well) - deals
-        told = [plural(deals, "deal") + " won"] if deals else []
-        told += [plural(renewals, "contract") + " renewed"] if renewals else []
-        parts.append(f"The plan works out: {', '.join(told)}")
-    if choice.tier and choice.tier_from:
-        parts.append(f"{choice.tier} from {formats.day(choice.tier_from)}")
-    return ", and ".join(parts) or "As is"

@@ -40,7 +40,7 @@ def partner_facts(session: Session, partner: str, kinds: Sequence[str]) -> Partn
     world = facts(session, partner, kinds)
     rows = {kind: tuple(sorted(_own(world.of(kind), partner), key=_newest(kind), reverse=True)) for kind in kinds}
     fields = {kind: attributes(kind) for kind in kinds}
-    referred = {a.to for own in fields.values() for a in own if a.kind == declared.REF} - {"partner"}
+    referred = {a.to for own in fields.values() for a in own if a.kind == declared.REF} - {"partner"} | {"person"}
     return PartnerFacts(
         partner,
         rows,

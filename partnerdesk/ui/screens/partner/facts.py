@@ -23,6 +23,7 @@ from partnerdesk.ui.widgets.button import Button
 from partnerdesk.ui.widgets.empty import Empty
 from partnerdesk.ui.widgets.entries import Entry, EntryList
 from partnerdesk.ui.widgets.section import Hairline, SectionTitle
+from partnerdesk.ui.widgets.text import literal
 
 if TYPE_CHECKING:
     from partnerdesk.engine.facts import Fact
@@ -198,7 +199,7 @@ class FactsPage(QWidget):
         self.tab.host.run(label, op, *args, **kw)
 
     def _menu(self, row: "Fact") -> list[QAction | None]:
-        source = QAction(source_words(row, self.tab.formats), self)
+        source = QAction(literal(source_words(row, self.tab.formats)), self)
         source.setEnabled(False)
         return [self._act("Edit\tF2", self.edit), self._act("Remove\tDel", self.remove), None, source]
 

@@ -80,6 +80,8 @@ def _text(value: Any, field: "Attribute", found: "PartnerFacts") -> str:
         return "Yes" if value else "No"
     if isinstance(value, date | Decimal):
         return str(value)
+    if field.name.endswith("_by"):  # often the identifier of somebody
+        return found.named("person", value)
     return found.named(field.to, value) if field.kind == declared.REF else str(value or "")
 
 

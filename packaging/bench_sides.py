@@ -36,7 +36,7 @@ def window() -> None:
 
 def sample(book: str) -> float:
     """The sample book, made where there is none."""
-    from partnerdesk.app import make_sample
+    from partnerdesk.ui.new_book import make_sample
 
     Path(book).parent.mkdir(parents=True, exist_ok=True)
     return _timed(lambda: make_sample(Path(book), "bench").close())

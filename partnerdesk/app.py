@@ -18,6 +18,7 @@ from partnerdesk import paths
 from partnerdesk.ui import theme
 from partnerdesk.ui.desk import Desk
 from partnerdesk.ui.jobs import Job
+from partnerdesk.ui.new_book import make_book, make_sample
 from partnerdesk.ui.options import Options, options
 from partnerdesk.ui.screens.base import Place
 from partnerdesk.ui.screens.partner.plan_returning import is_returned_plan
@@ -27,7 +28,7 @@ from partnerdesk.ui.surroundings import free_place, today, user_name
 from partnerdesk.ui.window.window import MainWindow
 
 if TYPE_CHECKING:
-    from partnerdesk.store import Store
+    pass
 
 SETTLE_MS = 150  # a chart asks to be drawn a moment after its page stands
 LOADING = "Loading 24 partners, 12 quarters"
@@ -273,32 +274,3 @@ def _clear_leftovers() -> None:
     from partnerdesk.reports.atomic import clean_leftovers
 
     clean_leftovers()
-
-
-def make_book(path: Path, user: str) -> "Store":
-    """A new, empty book, in the currency and fiscal year of where the system is set up."""
-    from partnerdesk.ops.region import system_locale, usual_settings
-    from partnerdesk.store import Store
-
-    usual = usual_settings(system_locale() or QLocale.system().name(), today())
-    return Store.create(path, user=user, settings=usual)
-
-
-def make_sample(path: Path, user: str) -> "Store":
-    """The sample book: invented partners, twelve quarters.
-
-    It gets its name once it is full, so that a process that ended meanwhile leaves no empty one.
-    """
-    from tempfile import TemporaryDirectory
-
-    from partnerdesk.ops.sample.whole import fill_sample_book
-    from partnerdesk.store import Store
-    from partnerdesk.store.create import place
-    from partnerdesk.store.faults import told_by_system
-
-    with told_by_system(path.name), TemporaryDirectory(prefix=".sample-", dir=path.parent) as folder:
-        making = Path(folder) / path.name
-        with Store.create(making, user=user, sample=True) as store:
-            store.transact("Make the sample book", fill_sample_book)
-        place(making, path)
-    return Store.open(path, user=user)

@@ -5,19 +5,19 @@ the window's thread. The store is opened after the first paint, so nothing here 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from partnerdesk.errors import Cancelled, PartnerDeskError
+from partnerdesk.errors import Cancelled
 from partnerdesk.ui.jobs import Job, Jobs
+from partnerdesk.ui.opened import Opened, open_book, opened_as
 
 if TYPE_CHECKING:
     from partnerdesk.reports.format import Formats
-    from partnerdesk.store import BookInfo, Done, Store
+    from partnerdesk.store import Done, Store
     from partnerdesk.store.backup import Backup
     from partnerdesk.ui.crunch import Processes
 
@@ -25,16 +25,6 @@ T = TypeVar("T")
 DoneCall = Callable[[Any], object] | None
 FailedCall = Callable[[Exception], object] | None
 READS, WRITES = "reads", "writes"
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """What the window needs to know of a book right after it was opened."""
-
-    info: "BookInfo"
-    is_writable: bool
-    undo_label: str | None
-    redo_label: str | None
 
 
 class Desk(QObject):
@@ -67,7 +57,7 @@ class Desk(QObject):
 
     def open(self, path: Path, done: DoneCall = None, failed: FailedCall = None) -> Job:
         """Open a book in place of the one that is open; `opened` is emitted before `done` is called."""
-        return self._enter(lambda: _open(path, self.user), path, "Opening the book", done, failed)
+        return self._enter(lambda: open_book(path, self.user), path, "Opening the book", done, failed)
 
     def create(
         self,
@@ -86,7 +76,7 @@ class Desk(QObject):
         def call(_job: Job) -> tuple["Store", Opened]:
             store, is_writable = get()
             self._stores.append(store)
-            return store, _opened(store, is_writable)
+            return store, opened_as(store, is_writable)
 
         def arrived(result: tuple["Store", Opened]) -> None:
             previous, (self._store, self.book) = self._store, result
@@ -178,7 +168,7 @@ class Desk(QObject):
         store = self._open_store()
 
         def work(job: Job) -> tuple["Done[Any]", Opened]:
-            return call(job), _opened(store, is_writable=True)
+            return call(job), opened_as(store, is_writable=True)
 
         def arrived(result: tuple["Done[Any]", Opened]) -> None:
             finished, self.book = result
@@ -285,21 +275,3 @@ class Desk(QObject):
 
     def _unhandled(self, label: str) -> Callable[[Exception], object]:
         return lambda error: self.failed.emit(error, label)
-
-
-def _open(path: Path, user: str) -> "tuple[Store, bool]":
-    """The book for writing, or for reading where another window writes it; and which of the two."""
-    from partnerdesk.errors import Refused
-    from partnerdesk.store import Store
-
-    try:
-        return Store.open(path, user=user), True
-    except Refused as refused:
-        try:
-            return Store.open(path, user=user, write=False), False
-        except PartnerDeskError:
-            raise refused from None
-
-
-def _opened(store: "Store", is_writable: bool) -> Opened:
-    return Opened(store.info, is_writable, store.undo_label, store.redo_label)

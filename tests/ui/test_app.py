@@ -20,6 +20,7 @@ from partnerdesk.models.book import book as book_table
 from partnerdesk.ops.rows.facts import add_rows
 from partnerdesk.queries.settings import book_settings
 from partnerdesk.store import Store
+from partnerdesk.ui.new_book import make_book, make_sample
 from partnerdesk.ui.options import Options, options
 from partnerdesk.ui.screens.base import Place
 from partnerdesk.ui.screens.welcome import Card, WelcomeScreen
@@ -191,7 +192,7 @@ def test_a_refused_sample_leaves_no_half_book(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(whole, "fill_sample_book", refuse)
     path = tmp_path / paths.SAMPLE_NAME
     with pytest.raises(Refused):
-        app.make_sample(path, "Ann")
+        make_sample(path, "Ann")
     assert not path.exists()
 
 
@@ -200,7 +201,7 @@ def test_the_sample_gets_its_name_once_it_is_full(tmp_path: Path, monkeypatch: p
 
     path, named = tmp_path / paths.SAMPLE_NAME, list[bool]()
     monkeypatch.setattr(whole, "fill_sample_book", lambda _session: named.append(path.exists()))
-    with app.make_sample(path, "Ann") as store:
+    with make_sample(path, "Ann") as store:
         assert named == [False] and store.info.sample and store.info.name == path.stem
     assert [p for p in tmp_path.iterdir() if p.is_dir() and p.name.startswith(".sample-")] == []
 
@@ -309,7 +310,7 @@ def test_every_command_is_answered_by_somebody(start: Start, qtbot: QtBot, book:
 
 def test_a_new_book_of_the_window_follows_the_region(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LC_ALL", "en_AU.UTF-8")
-    with app.make_book(tmp_path / "mine.partnerdesk", "me") as store:
+    with make_book(tmp_path / "mine.partnerdesk", "me") as store:
         kept = store.read(book_settings)
     assert (kept.currency, kept.year_start) == ("AUD", 7)
 

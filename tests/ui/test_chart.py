@@ -15,7 +15,8 @@ from partnerdesk.reports.charts import Step, Waterfall, earnings_waterfall
 from partnerdesk.ui import theme
 from partnerdesk.ui.desk import Desk
 from partnerdesk.ui.table.view import DataTable
-from partnerdesk.ui.widgets.chart import Chart, ChartData
+from partnerdesk.ui.widgets.canvas import ChartData
+from partnerdesk.ui.widgets.chart import Chart
 from partnerdesk.ui.widgets.pdf_preview import PdfPreview
 
 Settled = Callable[[Desk], None]

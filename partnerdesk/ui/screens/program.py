@@ -6,17 +6,14 @@ text is made in `program_pages.study` and kept in step by `program_pages.draftin
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtGui import QHideEvent, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from partnerdesk.errors import Refused
-from partnerdesk.program.expecting import expecting
-from partnerdesk.program.form import Cell, Value, changed
-from partnerdesk.program.places import Places
 from partnerdesk.ui.screens.base import Place, Screen
 from partnerdesk.ui.screens.program_pages import shelf as shelves
+from partnerdesk.ui.screens.program_pages.acts import ProgramActs
 from partnerdesk.ui.screens.program_pages.cases import CasesPage, standing
 from partnerdesk.ui.screens.program_pages.changes import ChangesPage
 from partnerdesk.ui.screens.program_pages.drafting import Drafting
@@ -50,7 +47,7 @@ class ProgramScreen(Screen):
         self.chosen = self.against = ""
         self._reasons: object = None
         self._standings: dict[str, shelves.Standing] = {}
-        self.drafting = Drafting(self)
+        self.drafting, self.acts = Drafting(self), ProgramActs(self)
         self.drafting.studied.connect(self._studied)
         self.drafting.tried.connect(self._tried)
         self.publishing = Publishing(self)
@@ -62,14 +59,14 @@ class ProgramScreen(Screen):
         self.header.add(self.pdf, self.compare, self.new, self.publish)
         self.list = shelves.shelf_list()
         self.list.picked.connect(self._choose)
-        self.list.customContextMenuRequested.connect(self._menu)
+        self.list.customContextMenuRequested.connect(self.acts.menu)
         self.list.setContextMenuPolicy(self.list.contextMenuPolicy().CustomContextMenu)
         formats, state = self.desk.formats, self.shell.state
-        self.rules = RulesPage(self.show_in_text)
+        self.rules = RulesPage(self.acts.show_in_text)
         self.text = TextPage(self.drafting.type, self.publishing.new_draft)
-        self.fields = FieldsPage(formats, self._change, self.show_in_text)
+        self.fields = FieldsPage(formats, self.acts.change, self.acts.show_in_text)
         self.changes = ChangesPage(state, formats, self._compare_with, self.publishing.compare)
-        self.cases = CasesPage(state, formats, self.show_in_text, self._follow)
+        self.cases = CasesPage(state, formats, self.acts.show_in_text, self.acts.follow)
         self.pages: dict[str, QWidget] = dict(
             zip((key for _, key in TABS), (self.rules, self.text, self.fields, self.changes, self.cases), strict=True)
         )
@@ -92,7 +89,7 @@ class ProgramScreen(Screen):
         row.addLayout(right, 1)
         self.stack = QStackedWidget()
         self.stack.addWidget(whole)
-        self.stack.addWidget(shelves.no_program(self.publishing.new_draft, self.choose_file))
+        self.stack.addWidget(shelves.no_program(self.publishing.new_draft, self.acts.choose_file))
         self.body.addWidget(self.stack)
 
     # Places and commands
@@ -113,14 +110,14 @@ class ProgramScreen(Screen):
     def commands(self) -> dict[str, Callable[[], object]]:
         return {
             "page.new": self.publishing.new_draft,
-            "page.edit": self.edit,
+            "page.edit": self.acts.edit,
             "page.export": self.guide.export,
-            "program.add": self.choose_file,
+            "program.add": self.acts.choose_file,
             "program.compare": self.publishing.compare,
             "program.publish": self.publishing.ask,
             "program.discard": self.publishing.discard,
-            "edit.undo": lambda: self._step(self.desk.undo),
-            "edit.redo": lambda: self._step(self.desk.redo),
+            "edit.undo": lambda: self.acts.step(self.desk.undo),
+            "edit.redo": lambda: self.acts.step(self.desk.redo),
             "partner.next_tab": lambda: self.tabs.step(1),
             "partner.previous_tab": lambda: self.tabs.step(-1),
             "tools.recompute": self.reload,
@@ -279,55 +276,3 @@ class ProgramScreen(Screen):
         if reasons != self._reasons:  # every command looks at itself anew
             self._reasons = reasons
             self.shell.commands.refresh()
-
-    # Acting
-
-    def show_in_text(self, key: str) -> None:
-        """Open the text at a key, or at its first problem."""
-        self.tabs.show_tab("text")
-        study = self.drafting.study
-        if key:
-            self.text.go_to(Places(self.drafting.text).line(key))
-        elif study is not None and study.spots:
-            self.text.go_to(study.spots[0].line)
-
-    def edit(self) -> None:
-        """The text with the cursor in it."""
-        self.tabs.show_tab("text")
-        self.text.editor.setFocus()
-
-    def _change(self, cell: Cell, value: Value | None) -> None:
-        try:
-            text = changed(self.drafting.text, cell, value)
-        except Refused as error:
-            self.show_error(error)
-            return
-        self._put(text)
-
-    def _follow(self, case: "CaseRow") -> None:
-        """Make a case expect what the rules give, and show it, as its source may have to follow too."""
-        figures = [(a.number, a.found) for a in case.answers if not a.is_met and a.found is not None]
-        self._put(expecting(self.drafting.text, case.number, figures))
-        self.show_in_text(f"example.{case.number}")
-
-    def _put(self, text: str) -> None:
-        self.text.show_text(text, True)
-        self.drafting.put(text)
-
-    def _step(self, then: Callable[[], Any]) -> None:
-        self.drafting.save()
-        then()
-
-    def _menu(self, at: Any) -> None:
-        menu = QMenu(self.list)
-        for command in ("page.new", "page.export", "program.compare", "program.publish", "program.discard"):
-            menu.addAction(self.shell.commands[command])
-        menu.exec(self.list.mapToGlobal(at))
-        menu.deleteLater()
-
-    def choose_file(self) -> None:
-        """Ask for a program file and add it as a version."""
-        kind = "Programs (*.toml);;All files (*)"
-        name, _ = QFileDialog.getOpenFileName(self.window(), "Add a program version", "", kind)
-        if name:
-            self.publishing.add_file(Path(name))

@@ -122,7 +122,7 @@ def test_keys_walk_the_rules_and_the_detail_follows(stage: Stage) -> None:
     assert page.rules.list.current() == "earning.anchor.clawback.0"
     said = [label.text() for label in page.rules.detail.findChildren(Label)]
     assert any("clawed back" in words for words in said) and "12 months" in said
-    page.show_in_text("earning.anchor")
+    page.acts.show_in_text("earning.anchor")
     assert page.tabs.current() == "text"
     line = page.text.editor.line()
     assert page.drafting.text.splitlines()[line - 1] == "[earning.anchor]"
@@ -286,7 +286,7 @@ def test_what_was_typed_is_saved_before_the_page_is_left(stage: Stage) -> None:
 
 def test_the_help_follows_the_cursor(stage: Stage) -> None:
     page = draft(stage)
-    page.show_in_text("earning.anchor.vests")
+    page.acts.show_in_text("earning.anchor.vests")
     said = " ".join(label.text() for label in page.text.help.findChildren(Label))
     assert "50\xa0% is payable at once" in said, "the rule in words"
     assert "Shares and when each becomes payable" in said, "what the reference says of the key"

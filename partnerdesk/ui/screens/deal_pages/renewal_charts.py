@@ -11,7 +11,8 @@ from partnerdesk.queries.pipeline.renewal_signs import HIGH
 from partnerdesk.ui.screens.deal_pages.renewal_columns import customer_of
 from partnerdesk.ui.screens.deal_pages.renewal_words import BANDS, at_stake, risk_words
 from partnerdesk.ui.screens.need_words import plural
-from partnerdesk.ui.widgets.chart import Chart, ChartData
+from partnerdesk.ui.widgets.canvas import ChartData
+from partnerdesk.ui.widgets.chart import Chart
 
 if TYPE_CHECKING:
     from partnerdesk.queries.pipeline.renewal_calendar import ListedRenewal

@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from partnerdesk.ui.widgets.chart import ChartData
+from partnerdesk.ui.widgets.canvas import ChartData
 
 if TYPE_CHECKING:
     from partnerdesk.forecast.ranges import Forecast, Range

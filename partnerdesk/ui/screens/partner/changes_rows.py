@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from partnerdesk.engine.outcome.trace import name
 from partnerdesk.reports.differences import CAUSE_WORDS, part_words, tier_words
 from partnerdesk.ui.screens.period_words import period_words
-from partnerdesk.ui.widgets.chart import Chart, ChartData
+from partnerdesk.ui.widgets.canvas import ChartData
+from partnerdesk.ui.widgets.chart import Chart
 
 if TYPE_CHECKING:
     from partnerdesk.ops.statements.differences import Compared, Point

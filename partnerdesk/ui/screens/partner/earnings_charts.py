@@ -4,7 +4,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from partnerdesk.ui.widgets.chart import Chart, ChartData
+from partnerdesk.ui.widgets.canvas import ChartData
+from partnerdesk.ui.widgets.chart import Chart
 
 if TYPE_CHECKING:
     from partnerdesk.engine.forecast import Ahead

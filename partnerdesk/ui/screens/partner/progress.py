@@ -20,7 +20,8 @@ from partnerdesk.ui.screens.partner.tab import PartnerTab
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets import brush
 from partnerdesk.ui.widgets.button import Button
-from partnerdesk.ui.widgets.chart import Chart, ChartData
+from partnerdesk.ui.widgets.canvas import ChartData
+from partnerdesk.ui.widgets.chart import Chart
 from partnerdesk.ui.widgets.chip import Chip
 from partnerdesk.ui.widgets.marks import Marks
 from partnerdesk.ui.widgets.section import Column, SectionTitle

@@ -74,6 +74,21 @@ def test_every_aggregate_counts_them(more: str, expected: int) -> None:
     assert value(metric("branch", more), [*TREE, *SALES]) == expected
 
 
+def test_partners_themselves_are_counted_by_the_day_on_which_they_joined() -> None:
+    rows = [
+        *TREE[:1],
+        Partner(id="B", name="Birch", parent="A", joined=date(2026, 2, 1), type="affiliate"),
+        Partner(id="C", name="Cedar", parent="B", joined=date(2026, 3, 1), type="affiliate"),
+        Partner(id="D", name="Dogwood", parent="A", joined=date(2025, 3, 1), left=date(2026, 4, 1), type="affiliate"),
+        *SALES,
+    ]
+    recruited = 'of = "partner"\ntake = "count"\nwhere = { type = "affiliate" }'
+    assert value(metric("sub-partners", recruited), rows) == 1  # Birch: Dogwood joined the year before
+    assert value(metric("all below", recruited), rows) == 2
+    standing = metric("sub-partners", f'{recruited}\nuntil = "left"').replace("year to date", "in force")
+    assert value(standing, rows) == 1  # Dogwood has left
+
+
 def test_a_deal_of_several_of_them_counts_once_with_their_shares_together() -> None:
     # Birch sold it, Cedar has 30 % of it, and a stranger 20 %: 1,000 x (0.5 + 0.3).
     shared = [

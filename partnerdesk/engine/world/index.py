@@ -71,7 +71,8 @@ class Index:
         groups = self._by_partner.get(kind)
         if groups is None:
             columns = self.columns(kind)
-            groups = self._by_partner[kind] = columns.rows if columns else self._grouped(kind, "partner")
+            owner = "id" if kind == "partner" else "partner"  # a partner's own row is one of its facts
+            groups = self._by_partner[kind] = columns.rows if columns else self._grouped(kind, owner)
         return groups.get(partner, [])
 
     def columns(self, kind: str) -> Columns | None:

@@ -30,6 +30,9 @@ Rules that hold everywhere:
     "above" or "below".
   * A rule's name (the NAME in [metric.NAME]) is yours; other rules refer to it, and statements show it.
   * `says` is the rule's name for people, `reference` the clause of the published text.
+  * A partner's figures are made of its own facts. A metric with `whose` counts those of partners below it, or of its
+    whole group: affiliates for which the same group metrics are required stand in one tier. An earning with
+    of = "sub-partners" pays on what happens directly below.
   * Nothing is inferred: what a key does when it is left out stands beside it below.
 
 A small program that works. Save it as my.toml, then: partnerdesk program check my.toml

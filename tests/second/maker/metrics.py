@@ -19,8 +19,9 @@ VALUES: dict[str, tuple[str, ...]] = {
     "case": ("severity",),
     "fund_entry": ("amount",),
     "deal_line": ("amount", "quantity"),
+    "partner": ("region",),
 }
-TEXT_ONLY = ("certification", "activity", "case")
+TEXT_ONLY = ("certification", "activity", "case", "partner")
 DIFFERENT: dict[str, tuple[str, ...]] = {
     "deal": ("customer", "customer.country", "kind"),
     "contract": ("customer", "product"),
@@ -28,6 +29,7 @@ DIFFERENT: dict[str, tuple[str, ...]] = {
     "certification": ("person", "certificate"),
     "case": ("severity", "customer"),
     "activity": ("kind", "customer"),
+    "partner": ("region", "type"),
 }
 STOCKS = ("contract", "certification", "case", "target")
 OTHER_DAYS = {"deal": ("registered", "created"), "contract": ("end", "outcome_on"), "certification": ("expires",)}

@@ -144,6 +144,7 @@ def _font_line() -> str:
     return "apt-get install fonts-wqy-zenhei"
 
 
+@lru_cache(maxsize=20_000)
 def width(text: str, role: Role) -> float:
     """The width of a text in points, letter spacing included. Raises Undrawable."""
     found = runs(text, role.face)

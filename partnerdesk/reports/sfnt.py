@@ -9,7 +9,7 @@ import struct
 import sys
 from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
@@ -20,7 +20,8 @@ _LARGEST = 64 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class FontFile:
-    """One font of a file: `glyphs` maps code points to glyph numbers, `advances` are widths in `units` per em."""
+    """One font of a file: `glyphs` maps code points to glyph numbers, `advances` are widths in `units` per em, `known`
+    those of the characters that were asked for."""
 
     path: Path
     index: int
@@ -28,19 +29,18 @@ class FontFile:
     units: int
     glyphs: Mapping[int, int]
     advances: Sequence[int]
+    known: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
 
     def covers(self, text: str) -> bool:
         return all(ord(c) in self.glyphs for c in text)
 
     def width(self, text: str, size: float) -> float:
         """The width of a text in points at that size; characters that are missing count as nothing."""
-        glyphs, advances, last = self.glyphs, self.advances, len(self.advances) - 1
-        total = 0
-        for character in text:
-            glyph = glyphs.get(ord(character))
-            if glyph is not None:
-                total += advances[min(glyph, last)]
-        return total * size / self.units
+        known = self.known
+        for character in set(text) - known.keys():
+            glyph = self.glyphs.get(ord(character))
+            known[character] = 0 if glyph is None else self.advances[min(glyph, len(self.advances) - 1)]
+        return sum([known[character] for character in text]) * size / self.units
 
 
 def read_font(path: Path, index: int = 0) -> FontFile:

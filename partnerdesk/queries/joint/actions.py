@@ -15,8 +15,10 @@ from partnerdesk.models.facts import TABLES
 from partnerdesk.models.plans import action
 from partnerdesk.models.playbooks import playbook_run
 from partnerdesk.models.reviews import review
+from partnerdesk.queries.kept import kept as read_once
 from partnerdesk.queries.shape import rows, shaped
 
+_LISTS = 8  # that are kept
 OPEN, LATE, DONE, DROPPED, PROPOSED = "open", "late", "done", "dropped", "proposed"
 
 
@@ -126,15 +128,25 @@ def actions(
     plan_ids: Sequence[int] | None = None,
     from_playbooks: bool = False,
 ) -> tuple[ActionRow, ...]:
-    """Actions by due day, those without one last; `from_playbooks` only those that a playbook created."""
+    """Actions by due day, those without one last; `from_playbooks` only those that a playbook created. The last lists
+    are kept while nothing is written."""
+    ids = None if plan_ids is None else tuple(plan_ids)
+    key = (as_of, partner, side, review_id, ids, from_playbooks)
+    where = _asked(partner, side, review_id, ids, from_playbooks)
+    found = read_once(session, "actions", key, lambda: _actions(session, as_of, where), _LISTS)
+    return tuple(row for row in found if row.is_open) if only_open else found
+
+
+def _asked(
+    partner: str | None, side: str | None, review_id: int | None, plan_ids: Sequence[int] | None, from_playbooks: bool
+) -> list[ColumnElement[bool]]:
     given = [(action.c.partner, partner), (action.c.side, side), (action.c.review, review_id)]
     where = [column == value for column, value in given if value is not None]
     if plan_ids is not None:
         where.append(action.c.plan.in_(plan_ids))
     if from_playbooks:
         where.append(action.c.playbook_run.is_not(None))
-    found = _actions(session, as_of, where)
-    return tuple(row for row in found if row.is_open) if only_open else found
+    return where
 
 
 def open_about(session: Session, as_of: date, about: ColumnElement[bool]) -> tuple[ActionRow, ...]:

@@ -26,8 +26,10 @@ from partnerdesk.queries.joint.plan_rows import (
     StakeholderRow,
     of_plan,
 )
+from partnerdesk.queries.kept import kept
 from partnerdesk.queries.shape import rows, shaped
 
+_VIEWS = 4  # that are kept
 OPEN_STATUSES = ("draft", "shared")  # content may change; later it is locked
 
 
@@ -241,7 +243,14 @@ def plan_row(session: Session, id: int) -> PlanRow | None:
 
 
 def plan_view(session: Session, id: int, as_of: date) -> PlanView | None:
-    """A plan with everything in it, or None; its actions are those of all its versions."""
+    """A plan with everything in it, or None; its actions are those of all its versions.
+
+    The last ones are kept while nothing is written: each part of a partner's documents asks for its own.
+    """
+    return kept(session, "plan views", (id, as_of), lambda: _plan_view(session, id, as_of), _VIEWS)
+
+
+def _plan_view(session: Session, id: int, as_of: date) -> PlanView | None:
     head = plan_row(session, id)
     if head is None:
         return None

@@ -8,7 +8,7 @@ all partners, or a cached value that is off by a cent.
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
-from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_EVEN, Decimal
 from functools import cached_property, lru_cache
 from itertools import chain
 
@@ -19,8 +19,7 @@ _NEARLY = Decimal("0.000001")  # what binary fractions may leave of a sum of cen
 _RUN = re.compile(r"(?<!\w)\d(?:[\d.,'’\s\u202f\xa0]*\d)?(?!\w)")
 _EPOCH = date(1899, 12, 30)  # day 0 of a workbook
 _DIGITS = re.compile(r"\D")
-_ROUNDINGS = (ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_DOWN)
-_PLACES = tuple(Decimal(1).scaleb(-place) for place in range(7))
+_WAYS = ((0, 7), (2, 3), (-3, 4), (-6, 4))  # as it is, a percentage, thousands, millions: power of ten, places
 _SMALL = 4  # a number of fewer digits says nothing
 _YEARS = 5  # around a day of the data, in which a deadline may fall
 _ROUND = 2  # digits of a tick on an axis
@@ -109,14 +108,22 @@ def _short(number: Decimal) -> Decimal:
 
 @lru_cache(maxsize=65536)
 def _shown(number: Decimal) -> frozenset[str]:
-    """The digits with which a number is written: with up to six places, as a percentage, in thousands and millions."""
-    found = set[str]()
-    for factor, places in ((1, 7), (100, 3), (Decimal("0.001"), 4), (Decimal("0.000001"), 4)):
-        value = number * factor
-        exponent = value.as_tuple().exponent
-        for place in range(places):
-            exact = isinstance(exponent, int) and place >= -exponent  # all roundings are the same
-            for rounding in _ROUNDINGS[:1] if exact else _ROUNDINGS:
-                text = f"{value.quantize(_PLACES[place], rounding):f}"
-                found.add(_DIGITS.sub("", text).lstrip("0"))
+    """The digits with which a number is written: with up to six places, as a percentage, in thousands and millions.
+
+    In whole numbers: cut off, and one more where it is rounded up; half up and half even are one of the two.
+    """
+    _, parts, exponent = number.as_tuple()
+    if not isinstance(exponent, int):
+        return frozenset()
+    whole, found = int("".join(map(str, parts))), set[str]()
+    for power, places in _WAYS:
+        for shift in range(exponent + power, exponent + power + places):
+            if shift >= 0:
+                found.add(str(whole * 10**shift))
+                continue
+            below = 10**-shift
+            cut, rest = divmod(whole, below)
+            found.add(str(cut))
+            if 2 * rest >= below:
+                found.add(str(cut + 1))
     return frozenset(text for text in found if len(text) >= _SMALL)

@@ -14,6 +14,7 @@ LONG = 8  # letters and digits from which on a term is looked for without anythi
 _SURE = 12  # ... and from which on it is a hit inside a longer word as well
 _KEY = 2  # characters by which short terms are found
 _MARKS = re.compile(r"[\W_]+")
+_WORDS = re.compile(r"[^\W_]+")
 _KEPT = 100_000  # texts that are remembered to hold no term
 
 
@@ -36,9 +37,9 @@ def squeezed(text: str) -> Squeezed:
     """The letters and digits of a text."""
     folded = text.casefold()
     if len(folded) == len(text):  # no letter became two
-        both = enumerate(zip(text, folded, strict=True))
-        found = [place for place, (letter, part) in both if letter.isalnum() and part.isalnum()]
-        return Squeezed("".join([folded[place] for place in found]), found)
+        runs = [run.span() for run in _WORDS.finditer(folded)]
+        if folded == text or runs == [run.span() for run in _WORDS.finditer(text)]:
+            return Squeezed("".join([folded[a:b] for a, b in runs]), [n for a, b in runs for n in range(a, b)])
     letters: list[str] = []
     places: list[int] = []
     for place, letter in enumerate(text):

@@ -36,8 +36,8 @@ def _labels(g: "Gathered") -> _Quarter:
 def key_figures(g: "Gathered") -> Iterator[KeyFigure]:
     """Five, as many as stand beside the tier: revenue, the two heaviest parts of the score, the score, the earned."""
     revenue = revenue_metric(g.program)
-    if revenue:
-        yield _of_metric(g, revenue)
+    if revenue and (g.period.unit == "quarter" or (revenue, g.period.label) in g.outcome.metrics):
+        yield _of_metric(g, revenue)  # what is measured by quarter has no place in the review of a month
     score = _score(g, g.period.label)
     parts = sorted(score.components, key=lambda c: -c.weight)[:_PARTS] if score else []
     for component in parts:

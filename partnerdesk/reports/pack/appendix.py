@@ -236,7 +236,8 @@ def _deals(data: PackData, formats: Formats, continues: bool) -> list[Leaf]:
         for d in data.appendix.deals
     )
     title = f"All {words.counted(len(rows), 'deal')} of this pack" if len(rows) > 1 else "The deal of this pack"
-    left: list[Block] = [Titled("Open deals, and those closed in the quarter", Table(columns, rows).laid(WIDTH))]
+    head = f"Open deals, and those closed in the {words.span(data.period)}"
+    left: list[Block] = [Titled(head, Table(columns, rows).laid(WIDTH))]
     pages: list[Leaf] = []
     while left:
         name = title if not pages else f"{title}, continued"

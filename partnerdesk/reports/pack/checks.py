@@ -16,6 +16,7 @@ from partnerdesk.reports.pack import titles
 from partnerdesk.reports.pack.data import ANATOMY, PAGES, Earnings, InternalPack, PackData, ScoreView
 from partnerdesk.reports.pack.frame import TITLE_WIDTH, is_long
 from partnerdesk.reports.pack.renewing import due
+from partnerdesk.reports.pack.words import span
 from partnerdesk.reports.page import wrapped
 
 _NUMBERS = {key: number for number, key in ANATOMY.items()}
@@ -107,7 +108,8 @@ def _words(data: PackData, formats: Formats) -> Iterator[Problem]:
         if len(wrapped(deck, DECK, TITLE_WIDTH)) > 2:
             yield Problem(_page(page), "The text under the title is longer than two lines.", warning=True)
     if data.is_open:
-        yield Problem(_page("summary"), "The data is older than the end of the quarter.", "Import first.", warning=True)
+        message = f"The data is older than the end of the {span(data.period)}."
+        yield Problem(_page("summary"), message, "Import first.", warning=True)
 
 
 def _people(data: PackData) -> Iterator[Problem]:

@@ -6,14 +6,14 @@ from dataclasses import replace
 from partnerdesk.reports.charts import Kept, KeptSide, kept_bars
 from partnerdesk.reports.format import Formats
 from partnerdesk.reports.look import ROW, ROW_BOLD
-from partnerdesk.reports.pack import titles
+from partnerdesk.reports.pack import titles, words
 from partnerdesk.reports.pack.data import Commitment, PackData
 from partnerdesk.reports.pack.frame import BOTTOM, LEFT, WIDTH, Leaf, content_top
 from partnerdesk.reports.page import MM, Cell, Column, Laid, Paper, Row, Span, Table
 
 _WORDS = {"done": "Done", "late": "Late", "dropped": "Dropped", "open": "Open"}
 _BARS = 19.0
-_SECTION = "Commitments of last quarter"
+_SECTION = "Commitments of last {}"
 
 
 def leaves(data: PackData, formats: Formats) -> list[Leaf]:
@@ -28,9 +28,10 @@ def leaves(data: PackData, formats: Formats) -> list[Leaf]:
         bottom = paper.chart(LEFT, top + 2 * MM, 249, _BARS, kept_bars, _kept(data))
         laid.draw(paper, LEFT, bottom + 3 * MM)
 
-    pages = [Leaf("commitments", _SECTION, title, deck, draw)]
+    section = _SECTION.format(words.span(data.period))
+    pages = [Leaf("commitments", section, title, deck, draw)]
     while rest is not None:
-        pages.append(continued(rest))
+        pages.append(continued(rest, section))
         rest = _rest(rest)
     return pages
 
@@ -54,14 +55,14 @@ def _continuation_room() -> float:
     return BOTTOM - content_top("x", "")
 
 
-def continued(laid: Laid) -> Leaf:
+def continued(laid: Laid, section: str) -> Leaf:
     """The page that goes on with the table."""
     fits, _ = laid.split(_continuation_room())
 
     def draw(paper: Paper, top: float) -> None:
         fits.draw(paper, LEFT, top)
 
-    return Leaf("commitments", _SECTION, "Commitments of last quarter, continued", "", draw, continues=True)
+    return Leaf("commitments", section, f"{section}, continued", "", draw, continues=True)
 
 
 def _laid(data: PackData, formats: Formats, pad: float) -> Laid:

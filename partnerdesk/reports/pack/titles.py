@@ -183,8 +183,9 @@ def earnings_deck(data: PackData, formats: Formats) -> str:
         return ""
     taken = sum((s.clawed_back for s in data.earnings.statements), ZERO)
     if not taken:
-        return "Nothing was clawed back in the quarter."
-    return f"{formats.number(abs(taken), 2)} was clawed back in the quarter; the statements name each line."
+        return f"Nothing was clawed back in the {words.span(data.period)}."
+    where = f"in the {words.span(data.period)}; the statements name each line"
+    return f"{formats.number(abs(taken), 2)} was clawed back {where}."
 
 
 def renewals_title(data: PackData, formats: Formats) -> str:
@@ -218,9 +219,8 @@ def renewals_deck(data: PackData, formats: Formats) -> str:
     if found.decided:
         renewed = sum(r.outcome != "churned" for r in found.decided)
         of = words.number_word(len(found.decided))
-        parts.append(
-            f"{words.capital(words.number_word(renewed))} of {of} decided renewals were kept since last quarter."
-        )
+        kept, last = words.capital(words.number_word(renewed)), words.span(data.period)
+        parts.append(f"{kept} of {of} decided renewals were kept since last {last}.")
     ownerless = sum(not r.owner for r in found.open)
     if ownerless:
         verb = "has" if ownerless == 1 else "have"

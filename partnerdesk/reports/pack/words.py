@@ -87,6 +87,11 @@ def short_period(period: Period) -> str:
     return letter + period.label.rpartition(letter)[2] if letter else period.label
 
 
+def span(period: Period) -> str:
+    """What a review looks back on: `quarter`, `month` or `half-year`."""
+    return {"half": "half-year"}.get(period.unit, period.unit)
+
+
 def ordinal_period(period: Period) -> str:
     """`third quarter`; other periods keep their label."""
     ordinals = {"1": "first", "2": "second", "3": "third", "4": "fourth"}

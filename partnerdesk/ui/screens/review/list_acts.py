@@ -82,10 +82,12 @@ class ListActs(QObject):
         if row.is_open:
             done = partial(host.run, "Mark action done", actions.complete_action, row.id, on=today)
             yield self._act("Done\tD", done)
+            yield self._act("Done, with evidence…\tE", partial(self.prove, row))
             yield self._act("Dropped, with a reason…", partial(self._ask_reason, row))
             if not self._is_held:
                 yield self._act("Carry over into this review\tC", partial(self.carry, row))
         elif row.status != "open":
+            yield self._act("Evidence…\tE", partial(self.prove, row))
             yield self._act("Open it again", partial(host.run, "Reopen action", actions.reopen_action, row.id))
 
     def _act(self, text: str, then: Callable[[], object]) -> QAction:
@@ -94,10 +96,10 @@ class ListActs(QObject):
         return action
 
     def letters(self, key: str, row: Any) -> dict[str, Callable[[], object]]:
-        """What a single key does in a list: C commitment or carry over, P plan change, D done."""
+        """What a single key does in a list: C commitment or carry over, P plan change, D done, E with evidence."""
         wanted: dict[str, Callable[[Any], object]] = {}
         if key == "promised":
-            wanted = {"D": self.done, "C": self.carry}
+            wanted = {"D": self.done, "E": self.prove, "C": self.carry}
         elif key in LINES and key != "agenda":
             wanted = {"C": self.commit, "P": self.plan}
         return {letter: partial(act, row) for letter, act in wanted.items()} if row is not None else {}
@@ -131,6 +133,22 @@ class ListActs(QObject):
         host = self._builder.host
         if row.is_open:
             host.run("Mark action done", complete_action, row.id, on=host.desk.today(), toast="Marked as done")
+
+    def prove(self, row: Any) -> None:
+        """What was promised is done, with what shows it; of what ended before, the evidence is kept."""
+        from partnerdesk.ops.joint.actions import complete_action, show_evidence
+        from partnerdesk.ui.dialogs.evidence import EvidenceDialog
+
+        host = self._builder.host
+
+        def then(outcome: str, evidence: str) -> None:
+            if row.is_open:
+                given: dict[str, Any] = {"on": host.desk.today(), "outcome": outcome, "evidence": evidence}
+                host.run("Mark action done", complete_action, row.id, toast="Marked as done", **given)
+            else:
+                host.run("Keep evidence", show_evidence, row.id, {}, evidence=evidence, toast="Kept the evidence")
+
+        EvidenceDialog(host.window(), "this action", row, host.desk.formats, then, ends=row.is_open).open()
 
     def move(self, key: str, row: Any, by: int) -> bool:
         """One place up or down among the lines of its kind."""

@@ -34,7 +34,7 @@ class Kind:
 
 
 KINDS: dict[str, Kind] = {
-    "promised": Kind("Promised last time", "", "D done, C carry over"),
+    "promised": Kind("Promised last time", "", "D done, E with evidence, C carry over"),
     "agenda": Kind("Meeting and agenda", "Add topic", "topics with minutes"),
     "people": Kind("Attendees", "Add attendee", "of both sides; Ctrl+V pastes a list"),
     "notes": Kind("Meeting notes", "", "C makes a line a commitment, P changes the plan by it"),
@@ -126,6 +126,8 @@ class ReviewLists(QWidget):
     def _note(self, key: str) -> str:
         """What stands beside the title: of the agenda, how its minutes fit into the meeting."""
         view = self._view
+        if view is not None and view.review.is_held and key not in ("promised", "heard"):
+            return "as it was held"
         if key != "agenda" or view is None:
             return KINDS[key].note
         length = view.review.minutes

@@ -1,4 +1,4 @@
-"""A name of somebody else in every field that a person types: no document for the partner is written with it.
+"""A name or an amount of somebody else in every field that a person types: no document is written with it.
 
 Each field gets a name of its own; a document is asked for again and again, the field that its refusal names is put
 right, and what is written in the end holds none of the others.
@@ -18,18 +18,21 @@ import pytest
 from sqlalchemy import CheckConstraint, Table, Text, select, update
 from sqlalchemy.orm import Session
 
-from partnerdesk.engine.facts import TEXT, Adjustment, Contract, Customer, Hold, Payment, Person, attributes
+from partnerdesk.engine.facts import TEXT, Adjustment, Contract, Customer, Deal, Hold, Payment, Person, attributes
 from partnerdesk.models.base import metadata
 from partnerdesk.models.facts import TABLES
+from partnerdesk.ops.audits.auditing import start_audit
+from partnerdesk.ops.audits.documents import write_audit
 from partnerdesk.ops.calendars.exports import export_partner_calendar
 from partnerdesk.ops.joint import reviews
 from partnerdesk.ops.joint.actions import add_action
 from partnerdesk.ops.joint.feedback import add_feedback
+from partnerdesk.ops.joint.notes import add_note
 from partnerdesk.ops.joint.plans import share_plan
 from partnerdesk.ops.mail.nudging import nudge
 from partnerdesk.ops.pack import fan
 from partnerdesk.ops.pack.exports import export_pack
-from partnerdesk.ops.pack.onepage_exports import export_digests
+from partnerdesk.ops.pack.onepage_exports import export_brief, export_digests
 from partnerdesk.ops.plan.documents import export_plan
 from partnerdesk.ops.plan.sheets import send_sheet
 from partnerdesk.ops.rows.facts import add_rows
@@ -45,13 +48,13 @@ QUARTER, MONTH = "2026Q3", "2026-09"
 JOINT = (
     *("plan", "plan_target", "objective", "decision_right", "risk", "stakeholder", "key_account", "whitespace_cell"),
     *("ladder_level", "rhythm", "motion", "attachment", "action", "review", "attendee", "review_item"),
-    *("review_page", "feedback"),
+    *("review_page", "feedback", "metric_audit", "metric_audit_row"),
 )
 KEYS = {"partner", "template", "quarter", "page", "metric", "source", "became", "unit", "currency", "contract", "deal"}
 KEYS |= {"dispute", "customer", "product", "axis", "time", "place_of"}
-LEAST = {"pack": 30, "plan": 60, "sheet": 60, "digest": 4, "statement": 5, "calendar": 2, "reminder": 2}
-TOKEN = re.compile(r"Quell[a-j]{3}werk")
-CUSTOMER = TABLES["customer"].c
+KEYS |= {"id", "period", "version", "at", "audit", "kind", "fact", "finding"}
+LEAST = {"audit": 8, "pack": 30, "plan": 60, "sheet": 60, "digest": 4, "statement": 5, "calendar": 2, "reminder": 2}
+TOKEN = re.compile(r"Quell[a-j]{3}werk|6\d\d,\d{3}\.\d\d")
 FACTS = ("person", "deal", "contract", "adjustment", "hold", "payment")
 # What a partner's own deals and people are called is its own, whatever the name; the others mean something.
 MEANT = {
@@ -70,7 +73,11 @@ MEANT = {
 }
 
 
-def joint_book(path: Path) -> None:
+def _deal(id: str, amount: Decimal) -> Deal:
+    return Deal(id=id, partner="P2", status="open", amount=amount, registered=DAY)
+
+
+def joint_book(path: Path, *, amounts: bool) -> None:
     """P1 with a plan, a review, actions, feedback and rows of the kinds that people type; nothing is internal."""
     make_book(path)
     with Store.open(path, user="me") as store:
@@ -99,11 +106,13 @@ def joint_book(path: Path) -> None:
             write(add_action, "P1", text="Call", side=side, on=DAY, due=date(2026, 10, 9), review=review)
         write(add_action, "P1", text="Open", side="partner", owner="Bo", on=DAY)
         write(add_feedback, "P1", day=DAY, text="Good", said_by="Jo", shareable=True)
-        store.transact("Plant", planted)
+        drawn = {"size": 20, "seed": 7, "on": DAY, "by": "me", "at": "2026-09-30T08:00:00Z"}
+        write(start_audit, "P1", "revenue", "2026Q1", **drawn)
+        store.transact("Plant", planted, amounts=amounts)
 
 
-def planted(session: Session) -> None:
-    """A customer of nobody's business with P1 for each field, and its name in the field."""
+def planted(session: Session, *, amounts: bool) -> None:
+    """For each field a customer of nobody's business with P1 and its name in it, or a deal of P2 and its amount."""
     numbers = count()
     for table, columns in fields_typed():
         internal = table.c.get("internal")
@@ -111,9 +120,14 @@ def planted(session: Session) -> None:
         if "partner" in table.c:
             rows = rows.where(table.c.partner == "P1")
         for id in session.scalars(rows).all():
-            names = {column: f"Quell{spelled(next(numbers))}werk" for column in columns}
-            for column, name in names.items():
-                add_rows(session, [Customer(id=f"F-{table.name}-{id}-{column}", name=name)])
+            drawn = {column: next(numbers) for column in columns}
+            if amounts:
+                of_p2 = {column: Decimal(61_234_513 + 1007 * n) / 100 for column, n in drawn.items()}
+                names = {column: f"{amount:,.2f}" for column, amount in of_p2.items()}
+                add_rows(session, [_deal(f"F-{table.name}-{id}-{c}", amount) for c, amount in of_p2.items()])
+            else:
+                names = {column: f"Quell{spelled(n)}werk" for column, n in drawn.items()}
+                add_rows(session, [Customer(id=f"F-{table.name}-{id}-{c}", name=name) for c, name in names.items()])
             session.execute(update(table).where(table.c.id == id).values(**names))
 
 
@@ -150,6 +164,7 @@ def exports() -> dict[str, Callable[[Store, Path], object]]:
 
     stamp = datetime(2026, 9, 30, 8, tzinfo=UTC)
     return {
+        "audit": lambda store, out: store.read(write_audit, "MA-0001", out),
         "pack": lambda store, out: store.read(export_pack, "P1", QUARTER, DAY, out, review=1),
         "plan": lambda store, out: store.read(export_plan, 1, DAY, out),
         "sheet": lambda store, out: store.transact("Send", send_sheet, 1, DAY, out),
@@ -160,14 +175,19 @@ def exports() -> dict[str, Callable[[Store, Path], object]]:
     }
 
 
+# The others write every text with the same check as these; a comma of an amount is no letter in their files.
+WITH_AMOUNTS = ("audit", "pack", "plan", "sheet", "statement")
+CASES = [*(("names", document) for document in LEAST), *(("amounts", document) for document in WITH_AMOUNTS)]
+
+
 @pytest.fixture(scope="module")
-def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def path(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
     path = tmp_path_factory.mktemp("planted") / "my.partnerdesk"
-    joint_book(path)
+    joint_book(path, amounts=request.param == "amounts")
     return path
 
 
-@pytest.mark.parametrize("document", LEAST)
+@pytest.mark.parametrize(("path", "document"), CASES, indirect=["path"])
 def test_whatever_a_document_holds_of_what_was_typed_has_been_looked_at(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, document: str
 ) -> None:
@@ -180,11 +200,42 @@ def test_whatever_a_document_holds_of_what_was_typed_has_been_looked_at(
 
     monkeypatch.setattr(Strangers, "named_in", told)
     monkeypatch.setattr(fan, "FUTURES", 4)
-    (tmp_path / "out").mkdir()
-    with Store.open(Path(shutil.copy(path, tmp_path / "my.partnerdesk")), user="me") as store:
-        exports()[document](store, tmp_path / "out")
-        held = set(TOKEN.findall("".join(read(one).words for one in (tmp_path / "out").iterdir())))
-        customers = store.read(lambda session: session.execute(select(CUSTOMER.name, CUSTOMER.id)).all())
-    names = dict(map(tuple, customers))
+    held = set(TOKEN.findall(words_of(path, tmp_path, document)))
     assert len(held) >= LEAST[document], f"the document holds only {len(held)} of what was planted"
-    assert {names[name] for name in held - named} == set()
+    assert held - named == set()
+
+
+def words_of(path: Path, folder: Path, document: str) -> str:
+    """All that a reader finds in a document of P1."""
+    out = folder / "out"
+    out.mkdir()
+    with Store.open(Path(shutil.copy(path, folder / "my.partnerdesk")), user="me") as store:
+        exports()[document](store, out)
+    return "".join(read(one).words for one in out.iterdir())
+
+
+def test_nothing_of_another_partner_s_own_rows_stands_in_the_brief(tmp_path: Path) -> None:
+    """It stays in the house and may hold what we wrote of somebody else; what was written beside them is theirs."""
+    make_book(tmp_path / "my.partnerdesk")
+    with Store.open(tmp_path / "my.partnerdesk", user="me") as store:
+        store.transact("Write", beside_another)
+        store.read(export_brief, "P1", DAY, tmp_path / "out")
+        store.read(export_brief, "P2", DAY, tmp_path / "theirs")
+    ours, theirs = ("".join(read(one).words for one in (tmp_path / f).iterdir()) for f in ("out", "theirs"))
+    assert "Fremd" not in ours and theirs.count("Fremd") >= 5
+
+
+def beside_another(session: Session) -> None:
+    """A row of every kind that a brief shows, of P2."""
+    add_rows(
+        session,
+        [
+            Customer(id="C2", name="Fremdkunde"),
+            Person(id="H2", name="Fremdperson", side="partner", partner="P2"),
+            Deal(id="D9", partner="P2", customer="C2", name="Fremddeal", amount=Decimal(5), registered=DAY),
+            Contract(id="K2", partner="P2", customer="C2", recurring=Decimal(9), start=DAY, end=date(2026, 12, 1)),
+        ],
+    )
+    for side in ("vendor", "partner"):
+        add_action(session, "P2", text=f"Fremd {side}", side=side, on=DAY)
+    add_note(session, "P2", day=DAY, kind="call", text="Fremdnotiz", author="me")

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.figures.reasons import day_words
 from partnerdesk.ops.folders import made
-from partnerdesk.ops.strangers import refuse_strangers
+from partnerdesk.ops.strangers import refuse_strangers, texts_in
 from partnerdesk.ops.whose import Whose
 from partnerdesk.queries.audits import AuditRow, AuditView, audit_named
 from partnerdesk.queries.settings import book_settings
@@ -30,7 +30,7 @@ def write_audit(session: Session, id: str, folder: Path) -> Path:
         findings=tuple(FINDINGS.values()),
         lines=tuple(_line(row) for row in found.rows),
     )
-    said = [found.conclusion, *(text for row in found.rows for text in (row.evidence, row.note))]
+    said = [found.title, found.conclusion, found.by, found.finished_by, *texts_in(sheet.lines)]
     refuse_strangers(session, found.partner, found.partner_name, said, "The report")
     release(path, as_workbook(sheet), Whose(session, found.day).world(found.partner, found.partner_name), sheet)
     return path

@@ -4,6 +4,7 @@ Its parts are led to by the links at the head. What the format says of the field
 """
 
 import time
+from collections import Counter
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
@@ -42,6 +43,7 @@ class FieldsPage(QWidget):
         self._shape: tuple[object, ...] = ()
         self._fields: dict[tuple[str, ...], Field] = {}
         self._notes: list[tuple[Row, Label]] = []
+        self._names: Counter[str] = Counter()
         self._heads: dict[str, QWidget] = {}
         self._stale: tuple[Study, bool] | None = None
         self._shown: tuple[Study, bool] | None = None
@@ -128,6 +130,7 @@ class FieldsPage(QWidget):
         """Make the fields anew, so many at a time that the window never waits for them."""
         self.column.clear()
         self._fields, self._notes, self._heads = {}, [], {}
+        self._names.clear()
         self.problem = Status()
         self.column.add(self.problem)
         self.help.setText("")
@@ -189,7 +192,9 @@ class FieldsPage(QWidget):
         return self.column.add(LineLabel(group.part, "hint", "muted"), 28)
 
     def _field(self, name: str, cell: Cell) -> Field:
-        field = Field(name, cell, self._formats, self._change, self._tell)
+        self._names[name] += 1  # a metric may be bounded twice; a screen reader tells the fields apart
+        own = f"{name} ({self._names[name]})" if self._names[name] > 1 else name
+        field = Field(own, cell, self._formats, self._change, self._tell)
         field.show_cell(cell, self._shown is not None and self._shown[1])
         self._fields[cell.path] = field
         return field

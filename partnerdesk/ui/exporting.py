@@ -274,6 +274,17 @@ def effect_of_accepting_from(
         return store.suppose(effect_of_accepting, ids, as_of, progress)
 
 
+def effect_of_removing_from(
+    book: Path, user: str, op: "Callable[..., object]", id: str, as_of: date, progress: Progress = SILENT
+) -> "Effect":
+    """What removing a row would move, on a copy of the book at a path that is forgotten."""
+    from partnerdesk.ops.imports.effect import effect_of_removing
+    from partnerdesk.store import Store
+
+    with Store.open(book, user=user, write=False) as store:
+        return store.suppose(effect_of_removing, op, id, as_of, progress)
+
+
 def effect_of_taking_back_from(book: Path, user: str, batch: int, as_of: date, progress: Progress = SILENT) -> "Effect":
     """What taking an import back would move, on a copy of the book at a path that is forgotten."""
     from partnerdesk.ops.imports.effect import effect_of_taking_back

@@ -9,8 +9,9 @@ import pytest
 
 from partnerdesk.errors import Refused
 from partnerdesk.ops import imports
+from partnerdesk.ops.enablement.certificates import record_certificate, remove_certificate
 from partnerdesk.ops.imports import Answer
-from partnerdesk.ops.imports.effect import effect, effect_of_accepting
+from partnerdesk.ops.imports.effect import effect, effect_of_accepting, effect_of_removing
 from partnerdesk.ops.statements.closing import close_period
 from partnerdesk.ops.statements.replaying import replay
 from partnerdesk.ops.vanishing.answering import accept_rows, keep_rows
@@ -171,6 +172,22 @@ def test_a_partner_with_closed_statements_stays_when_its_rows_are_accepted_as_go
         assert {one.note.partition(":")[0] for one in newcomer.entries if one.kind == "trueup"} == {
             "source row vanished"
         }
+
+
+def test_a_row_removed_by_hand_is_accepted_first_where_closed_statements_rest_on_it(store: Store) -> None:
+    said = {"person": "Cy Dahl", "certificate": "Architect", "on": date(2025, 5, 2), "by": "Ana"}
+    id = store.transact("Record", record_certificate, "P1", **said).value
+    store.transact("Remove", remove_certificate, id)
+    store.undo()
+    close(store, "2025-05", date(2025, 6, 3))
+    with pytest.raises(Refused, match="Closed statements rest on this certification"):
+        store.transact("Remove", remove_certificate, id)
+    assert store.suppose(effect_of_removing, remove_certificate, id, date(2025, 6, 3)).partners == ()
+    store.transact("Remove", remove_certificate, id, accepted=True, by="Bo")
+    (row,) = store.read(vanished_rows)
+    assert (row.answer, row.missing, row.answered_by) == ("accept", "the book, removed by hand", "Bo")
+    store.undo()
+    assert store.read(fact, "certification", id) is not None and store.read(vanished_rows) == ()
 
 
 def test_what_no_closed_statement_rests_on_is_taken_back_at_once(store: Store, tmp_path: Path) -> None:

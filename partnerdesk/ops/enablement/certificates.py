@@ -9,6 +9,7 @@ from partnerdesk.engine.facts import Certification
 from partnerdesk.ops import edits
 from partnerdesk.ops.rows.facts import add_rows, change_row, remove_row
 from partnerdesk.ops.rows.numbers import next_id
+from partnerdesk.ops.vanishing.by_hand import before_removal
 
 
 def record_certificate(
@@ -45,6 +46,8 @@ def change_certificate(session: Session, id: str, before: Any, /, *, by: str = "
     change_row(session, "certification", id, before, by=by, **changes)
 
 
-def remove_certificate(session: Session, id: str) -> None:
-    """Removes a certificate that was entered by mistake."""
+def remove_certificate(session: Session, id: str, *, accepted: bool = False, by: str = "") -> None:
+    """Removes a certificate that was entered by mistake. Raises Refused where closed statements rest on it and that
+    was not accepted."""
+    before_removal(session, "certification", id, accepted=accepted, by=by)
     remove_row(session, "certification", id)

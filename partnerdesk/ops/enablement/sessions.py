@@ -13,6 +13,7 @@ from partnerdesk.models.facts import TABLES
 from partnerdesk.ops import edits, sentences
 from partnerdesk.ops.rows.facts import add_rows, remove_row
 from partnerdesk.ops.rows.numbers import next_id
+from partnerdesk.ops.vanishing.by_hand import before_removal
 from partnerdesk.queries.enablement.pathways import SESSION_KINDS
 
 
@@ -81,8 +82,10 @@ def remove_attendee(session: Session, id: int) -> None:
     edits.remove(session, attendance, id)
 
 
-def remove_session(session: Session, activity: str) -> None:
-    """Removes a session with its list. Raises Refused where other facts name it."""
+def remove_session(session: Session, activity: str, *, accepted: bool = False, by: str = "") -> None:
+    """Removes a session with its list. Raises Refused where other facts name it, and where closed statements rest on it
+    and that was not accepted."""
+    before_removal(session, "activity", activity, accepted=accepted, by=by)
     session.execute(delete(attendance).where(attendance.c.activity == activity))
     remove_row(session, "activity", activity)
 

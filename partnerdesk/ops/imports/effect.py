@@ -93,6 +93,13 @@ def effect_of_accepting(session: Session, ids: Sequence[int], as_of: date, progr
     return _of_step(session, lambda: accept_rows(session, ids, by=_TRIED), as_of, progress, "without them")
 
 
+def effect_of_removing(
+    session: Session, op: Callable[..., object], id: str, as_of: date, progress: Progress = SILENT
+) -> Effect:
+    """Removes a row by `op(session, id, accepted=, by=)` in the book that it is given, and says what that moved."""
+    return _of_step(session, lambda: op(session, id, accepted=True, by=_TRIED), as_of, progress, "without it")
+
+
 def effect_of_taking_back(session: Session, batch: int, as_of: date, progress: Progress = SILENT) -> Effect:
     """Takes an import back in the book that it is given, and says what that moved. Raises what `undo_batch` raises."""
     return _of_step(session, lambda: undo_batch(session, batch), as_of, progress, "taking it back")

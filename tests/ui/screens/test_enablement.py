@@ -1,11 +1,16 @@
 """Enablement as a user meets it: gaps under the score, a page of people, certificates and sessions, one step each."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from PySide6.QtWidgets import QLineEdit
+import pytest
+from PySide6.QtWidgets import QLabel, QLineEdit
 
+from partnerdesk.ops.imports.effect import Effect, Moved, PartnerEffect
 from partnerdesk.queries.joint.actions import actions
+from partnerdesk.ui import exporting
+from partnerdesk.ui.dialogs.confirm import ConfirmDialog
 from partnerdesk.ui.dialogs.fund_step import StepDialog
 from partnerdesk.ui.screens.partner.gap_section import GapSection
 from partnerdesk.ui.widgets.button import Button
@@ -95,3 +100,22 @@ def test_another_partner_begins_at_its_score(stage: Stage) -> None:
     assert detail.page.page.isVisible() and detail.sub == "score"
     assert detail.tabs._subs.currentIndex() == 0
     assert stage.go("partners", "P-01", "progress", "enablement").detail.tabs._subs.currentIndex() == 1
+
+
+def test_a_certificate_under_closed_statements_is_removed_after_a_question(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moved = PartnerEffect("P-01", "One", "EUR", (Moved("trueup", Decimal(0), Decimal(-40)),), ("2026-09",), ())
+    found = Effect(date(2026, 11, 19), date(2026, 10, 1), True, (moved,))
+    monkeypatch.setattr(exporting, "export_away", lambda *_args, done, **_given: done(found))
+    shown = page(stage, "P-01")
+    row = shown.view.certificates[0]
+    shown.acts.remove_certificate(row)
+    stage.quiet()
+    dialog = stage.dialog(ConfirmDialog)
+    assert "corrects One −40.00 EUR." in " ".join(label.text() for label in dialog.findChildren(QLabel))
+    dialog.verb.click()
+    stage.quiet()
+    assert row.held.fact not in {one.held.fact for one in shown.view.certificates}
+    gone = stage.go("data", "gone").pages["gone"].table.table_model.rows
+    assert [(one.fact, one.missing) for one in gone] == [(row.held.fact, "the book, removed by hand")]

@@ -109,8 +109,10 @@ class EnablementActs:
     def remove_certificate(self, row: "CertificateRow") -> None:
         """Take a certificate out that was entered by mistake."""
         from partnerdesk.ops.enablement.certificates import remove_certificate
+        from partnerdesk.ui.screens.removing import remove_asking
 
-        self._run("Remove certificate", remove_certificate, row.held.fact, toast="Certificate removed")
+        verb, toast = "Remove certificate", "Certificate removed"
+        remove_asking(self._tab.host, "certification", row.held.fact, verb, remove_certificate, toast)
 
     # Sessions
 
@@ -166,8 +168,10 @@ class EnablementActs:
     def remove_session(self, row: "SessionRow") -> None:
         """Take a session out with its list."""
         from partnerdesk.ops.enablement.sessions import remove_session
+        from partnerdesk.ui.screens.removing import remove_asking
 
-        self._run("Remove session", remove_session, row.id, toast="Session removed")
+        verb, toast = "Remove session", "Session removed"
+        remove_asking(self._tab.host, "activity", row.id, verb, remove_session, toast)
 
     # Asking
 

@@ -51,6 +51,8 @@ set as attribute:NAME=VALUE."""
     made = command(group, "remove", "Remove a row that nothing names.", "  partnerdesk fact remove observation OB-1001")
     _row(made)
     of_a_book(made)
+    says = "also where closed statements rest on it; the next statement corrects what they posted"
+    made.add_argument("--accept", action="store_true", help=says)
     made.set_defaults(run=remove)
 
 
@@ -138,16 +140,13 @@ def edit(arguments: argparse.Namespace) -> int:
 
 
 def remove(arguments: argparse.Namespace) -> int:
-    """Removes a row, and says so where closed statements rest on it."""
+    """Removes a row; with --accept one that closed statements rest on."""
     from partnerdesk.ops.rows.typed import remove_fact
-    from partnerdesk.queries.statements.resting import rested_on
 
     with books.writing(arguments) as store:
         row = _present(store, arguments)
-        rests = store.read(rested_on, {arguments.kind: [row.id]})
-        store.transact(f"Remove {arguments.kind.replace('_', ' ')}", remove_fact, arguments.kind, row.id, row)
-    if rests:
-        terminal.say("Closed statements rest on this row; what follows is a true-up in the next open period.")
+        label, said = f"Remove {arguments.kind.replace('_', ' ')}", {"accepted": arguments.accept, "by": books.user()}
+        store.transact(label, remove_fact, arguments.kind, row.id, row, **said)
     return 0
 
 

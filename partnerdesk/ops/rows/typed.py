@@ -17,6 +17,7 @@ from partnerdesk.ops.rows.fact_checks import named
 from partnerdesk.ops.rows.facts import add_rows, change_row, present_row, remove_row
 from partnerdesk.ops.rows.numbers import next_id
 from partnerdesk.ops.sentences import listed
+from partnerdesk.ops.vanishing.by_hand import before_removal
 from partnerdesk.queries.figures import programs
 from partnerdesk.queries.partners.typed import program_names
 
@@ -117,9 +118,13 @@ def edit_fact(
         change_row(session, kind, id, before, by=by, **changes)
 
 
-def remove_fact(session: Session, kind: str, id: str, before: Fact | None = None, /) -> None:
-    """Removes a row that nothing names. Raises Refused."""
+def remove_fact(
+    session: Session, kind: str, id: str, before: Fact | None = None, /, *, accepted: bool = False, by: str = ""
+) -> None:
+    """Removes a row that nothing names. Raises Refused, also where closed statements rest on it and that was not
+    accepted."""
     fields_of(kind)
+    before_removal(session, kind, id, accepted=accepted, by=by)
     remove_row(session, kind, id, before)
 
 

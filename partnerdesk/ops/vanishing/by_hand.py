@@ -17,5 +17,5 @@ def before_removal(session: Session, kind: str, id: str, *, accepted: bool, by: 
         return
     if not accepted:
         sentence = f"Closed statements rest on this {named(kind)}."
-        raise Refused(sentence, "Keep it, or accept that it goes; the next statement corrects what they posted.")
+        raise Refused(sentence, "Accept that it goes (--accept); the next statement corrects what they posted.")
     accepted_before(session, described(session, [(kind, id)]), BY_HAND, by=by)

@@ -168,20 +168,21 @@ class FactsPage(QWidget):
 
     def _asked_remove(self, kind: str, row: "Fact", rests: object) -> None:
         if not rests:
-            self._remove(kind, row)
+            self._remove(kind, row, accepted=False)
             return
         words = (
             "Closed statements rest on this row. They stay as they were sent; what would have been another figure "
             "without it follows as a true-up in the next open period, with its cause."
         )
         title = f"Remove this {_one(kind)}?"
-        ConfirmDialog(self.window(), title, words, "Remove", lambda: self._remove(kind, row)).open()
+        ConfirmDialog(self.window(), title, words, "Remove", lambda: self._remove(kind, row, accepted=True)).open()
 
-    def _remove(self, kind: str, row: "Fact") -> None:
+    def _remove(self, kind: str, row: "Fact", *, accepted: bool) -> None:
         from partnerdesk.ops.rows.typed import remove_fact
 
         toast = f"{_one(kind).capitalize()} removed"
-        self._run(f"Remove {_one(kind)}", remove_fact, kind, row.id, row, toast=toast)
+        said = {"accepted": accepted, "by": self.tab.desk.user, "toast": toast}
+        self._run(f"Remove {_one(kind)}", remove_fact, kind, row.id, row, **said)
 
     def current(self) -> "Fact | None":
         """The current row."""

@@ -84,6 +84,8 @@ class Structure:
 
     def _many(self, args: tuple[Any, ...], raw: Any, path: str) -> Any:
         fixed = args[-1] is not Ellipsis
+        if is_dataclass(args[0]) and isinstance(raw, dict) and _are_named(args[0], raw):
+            return self.problem(path, "the tables of a list have no names of their own.", f"Write [[{path}]] for each.")
         items = raw if isinstance(raw, list) else UNREADABLE if fixed else [raw]
         if items is UNREADABLE or (fixed and len(items) != len(args)):
             return self.problem(path, f"a list of {len(args)} is needed here.", "Write it in brackets.")
@@ -139,6 +141,11 @@ class Structure:
         if key in self.top and not near and "." in path:
             remedy = "A key of the program itself stands above the first [table]."
         self.problem(path, f"{key} is not a known key.", remedy)
+
+
+def _are_named(cls: Any, raw: dict[str, Any]) -> bool:
+    """Whether names stand where tables of a list are needed: [tier.Gold] for a [[tier]]."""
+    return bool(raw) and not set(raw) & set(_declared(cls)) and all(isinstance(value, dict) for value in raw.values())
 
 
 def _is_needed(field: Any) -> bool:

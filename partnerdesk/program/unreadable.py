@@ -8,30 +8,31 @@ from partnerdesk.engine.problem import Problem
 
 _AT = re.compile(r" \((?:at line (\d+), column \d+|at end of document)\)$")
 _TWICE = re.compile(r"Cannot declare \((.*?),?\) twice")
-_OPEN = ("Unclosed array", "Unclosed inline table", "Expected ']'", "Invalid initial character for a key part")
+_OPEN = ("Unclosed array", "Unclosed inline table")
 
 # What people write by hand where TOML wants something else: how it looks on the line, what it is, what to write.
-_HABITS = (
-    (
-        re.compile("[\u2018\u2019\u201c\u201d\u201e]"),
-        "curly quotes stand around a text",
-        'Write straight ones: "text".',
-    ),
-    (re.compile(r"=\s*-?[\d.]*\d\s*%"), "a share is a number", "Write 0.05 for 5 %."),
-    (
-        re.compile(r"=\s*-?\d+,\d"),
-        "a comma stands in a number",
-        "Write decimals with a point, 0.05, and thousands as 10_000.",
-    ),
-    (re.compile(r"=\s*-?\d+(?:\.\d+){2,}"), "points stand in a number or a date", "Write 10_000 and 2026-01-31."),
-    (re.compile(r"=\s*\d+/\d+"), "a date is written otherwise", "Write it as 2026-01-31, without quotes."),
-    (
-        re.compile(r"=\s*[-\d._]+\s*(?:[A-Za-z\u20ac$\u00a3]+)\s*$"),
-        "a unit stands beside a number",
-        "Write the number alone.",
-    ),
-    (re.compile(r"=\s*(?!true\b|false\b|inf\b|nan\b)[^\W\d]"), "a text stands without quotes", 'Write key = "text".'),
-    (re.compile(r"^\s*[\w.-]+\s*:"), "a colon stands where a key gets its value", "Write key = value."),
+_HABITS = tuple(
+    (re.compile(looks), message, remedy)
+    for looks, message, remedy in (
+        ("[\u2018\u2019\u201c\u201d\u201e]", "curly quotes stand around a text", 'Write straight ones: "text".'),
+        (r"^\s*//", "a comment stands here", "Begin it with #."),
+        (r";\s*$", "a line ends without a semicolon", "Drop it."),
+        (r"==", "a key gets its value with one equals sign", "Write key = value."),
+        (r'[{,]\s*"?\w*"?\s*:', "a colon stands inside a table", "Write { key = value }."),
+        (r",\s*\}", "a comma stands at the end of a table", "Drop it."),
+        (r"\{[^}]*$", "a table in braces does not end on its line", "Write it on one line, or under a [name]."),
+        (r"^\s*\[+[^\]]*\w \w[^\]]*\]", "a name with a space stands in quotes", 'Write [metric."my name"].'),
+        (r"=\s*-?[\d.]*\d\s*%", "a share is a number", "Write 0.05 for 5 %."),
+        (r"=\s*-?\d+,\d", "a comma stands in a number", "Write decimals with a point, 0.05, and thousands as 10_000."),
+        (r"=\s*-?\d+(?:\.\d+){2,}", "points stand in a number or a date", "Write 10_000 and 2026-01-31."),
+        (r"=\s*\d+/\d+", "a date is written otherwise", "Write it as 2026-01-31, without quotes."),
+        (r"=\s*_\d", "a number begins with a digit", "Write 10_000."),
+        (r"=\s*[-\d._]+\s*[A-Za-z\u20ac$\u00a3]+\s*$", "a unit stands beside a number", "Write the number alone."),
+        (r"=\s*(?:True|False)\b", "true and false have small letters", "Write true or false."),
+        (r"=\s*(?!true\b|false\b|inf\b|nan\b)[^\W\d_]", "a text stands without quotes", 'Write key = "text".'),
+        (r"^\s*[\w.-]+\s*:", "a colon stands where a key gets its value", "Write key = value."),
+        (r'^\s*[\w.-]+\s+["\d]', "a key gets its value with an equals sign", "Write key = value."),
+    )
 )
 
 
@@ -50,7 +51,9 @@ def _told(lines: list[str], number: int, what: str) -> Iterator[tuple[str, str]]
     """What is wrong with a line in words, and the remedy; nothing where the line does not show it."""
     line = lines[number - 1] if 0 < number <= len(lines) else ""
     key = line.partition("=")[0].strip()
-    if what == "Cannot overwrite a value" and key:
+    if what == "Cannot overwrite a value" and key.startswith("["):
+        yield f"{key} is written otherwise above.", "Write [[name]] for each table of a list."
+    elif what == "Cannot overwrite a value" and key:
         yield f"{key} stands here a second time.", "Keep one of them."
     if twice := _TWICE.match(what):
         name = ".".join(part.strip(" '") for part in twice[1].split(","))

@@ -1,13 +1,15 @@
 """What a filter asks of facts: attributes that there are, and words that facts can have."""
 
 from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
 from difflib import get_close_matches
 
-from partnerdesk.engine.facts import MAP, REF, Attribute, attributes
+from partnerdesk.engine.facts import DAY, FLAG, MAP, MONEY, RATE, REF, TEXT, WHOLE, Attribute, attributes
 from partnerdesk.engine.facts.usual import USUAL
 from partnerdesk.engine.rules import Test
 from partnerdesk.engine.terms.triggers import LINES
-from partnerdesk.engine.world.where import paths
+from partnerdesk.engine.world.where import is_free, kind_of, paths
 
 Answer = tuple[str, str, bool]  # message, remedy, warning
 
@@ -23,6 +25,34 @@ def no_path(kind: str, path: str) -> Answer:
     free = f"a free attribute is written attributes.{path.rpartition('.')[2]}"
     remedy = f"Did you mean {near[0]}?" if near else f"Name one of its attributes; {free}."
     return f"{kind} has no attribute {path}.", remedy, False
+
+
+def wrong_type(kind: str, test: Test) -> Answer | None:
+    """A value of another type than the attribute's, which no fact can have: a number in quotes, bounds of a text."""
+    if is_free(kind, test.attribute):
+        return None
+    bounds = [bound for bound in (test.at_least, test.above, test.at_most, test.below) if bound is not None]
+    asked, named = kind_of(kind, test.attribute), [*bounds, *(test.one_of or ())]
+    if asked in (TEXT, REF) and bounds:
+        return f"{test.attribute} is a text and has no bounds.", "Name its values in a list.", False
+    types, what, remedy = _TYPES[asked]
+    if all(isinstance(value, types) for value in named):
+        return None
+    return f"{test.attribute} is {what}.", remedy, False
+
+
+_NUMBER = (Decimal,), "a number", "Write it without quotes."
+_TEXT = (str,), "a text", "Write it in quotes."
+# What the values of an attribute are: their types, what that is called, how it is written.
+_TYPES: dict[str, tuple[tuple[type, ...], str, str]] = {
+    MONEY: _NUMBER,
+    RATE: _NUMBER,
+    WHOLE: _NUMBER,
+    TEXT: _TEXT,
+    REF: _TEXT,
+    FLAG: ((bool, Decimal), "true or false", "Write it so, without quotes."),
+    DAY: ((date,), "a day", "Write it as 2026-01-31, without quotes."),
+}
 
 
 def strange_words(kind: str, test: Test) -> Iterator[Answer]:

@@ -1,15 +1,23 @@
 """Worked cases: the rules that they say they work out are there."""
 
+import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 
 from partnerdesk.engine.rules import Program
 from partnerdesk.program.lint.found import Found
 
+# A year, half or quarter (fiscal ones, too), a month or half of one, a week by its first day.
+_PERIOD = re.compile(r"(FY)?\d{4}([HQ][1-4])?|\d{4}-\d{2}([ab]|-\d{2})?")
+
 
 def examples(program: Program) -> Iterator[Found]:
     known = _keys(program)
     for number, example in enumerate(program.example):
+        for i, expected in enumerate(example.expect):
+            if expected.period and not _PERIOD.fullmatch(expected.period):
+                message = f"“{expected.period}” names no period."
+                yield f"example.{number}.expect.{i}.period", message, "Write 2026, 2026H1, 2026Q1 or 2026-03.", False
         for key in example.covers:
             if key not in known and not any(key.startswith(f"{rule}.") for rule in known if "." in rule):
                 near = get_close_matches(key, known, 1, 0.7)

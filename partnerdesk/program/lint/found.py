@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from partnerdesk.engine.rules import Point, Program, Test, Where
 from partnerdesk.engine.world.where import known_path
 from partnerdesk.engine.world.where_words import test_words
-from partnerdesk.program.lint.asked import no_path, strange_words
+from partnerdesk.program.lint.asked import no_path, strange_words, wrong_type
 
 Found = tuple[str, str, str, bool]  # key path, message, remedy, warning
 
@@ -21,6 +21,8 @@ def filter_problems(path: str, kind: str, where: Where) -> Iterator[Found]:
     for test in where:
         if not known_path(kind, test.attribute):
             yield (path, *no_path(kind, test.attribute))
+        elif wrong := wrong_type(kind, test):
+            yield (path, *wrong)
         elif _is_empty(test):
             yield path, f"no {test.attribute} is {test_words(test)}: nothing passes.", "Correct one bound.", False
         else:

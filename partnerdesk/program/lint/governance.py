@@ -20,6 +20,9 @@ def governance(program: Program) -> Iterator[Found]:
     yield from _eligibility(program)
     yield from _stages(program)
     yield from _benchmark(program)
+    for name in ("within_days", "answer_days"):
+        if getattr(program.disputes, name) < 0:
+            yield f"disputes.{name}", "it is below zero.", "Write zero or more.", False
 
 
 def _transition(program: Program) -> Iterator[Found]:

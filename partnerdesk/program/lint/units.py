@@ -9,13 +9,14 @@ from decimal import Decimal
 from typing import Any
 
 from partnerdesk.engine.money import HUNDRED
-from partnerdesk.engine.rules import Bands, Factor, Need, Program, ScorePart
+from partnerdesk.engine.rules import Bands, Factor, Fund, Need, Program, ScorePart
 from partnerdesk.engine.terms.metrics import unit_of
 from partnerdesk.engine.world.where_words import plain
 from partnerdesk.program.lint.found import Found
 
 _SHARE = Decimal(4)  # 400 %: few shares are asked to be that much
 _FACTOR = Decimal(20)
+_NOTHING = Decimal(0)
 _BOUNDS = ("at_least", "above", "at_most", "below")
 
 
@@ -28,13 +29,16 @@ def _shares(program: Program) -> Iterator[Found]:
     """Shares that are compared with 85 for 85 %, and multipliers of 110."""
     for path, part in _parts(program, ""):
         if isinstance(part, Factor):
-            largest = max([*part.by_tier.values(), *(e.factor for e in part.entries)], default=Decimal(0))
+            largest = max([*part.by_tier.values(), *(e.factor for e in part.entries)], default=_NOTHING)
             if largest > _FACTOR:
                 message = f"a factor of {plain(largest)} multiplies by {plain(largest)}."
                 yield path, message, f"Write {plain(largest / HUNDRED)} for {plain(largest)} %, if that is meant.", True
+        if isinstance(part, Fund) and (most := max([part.rate or _NOTHING, *part.rate_by_tier.values()])) > 1:
+            message = f"a rate of {plain(most)} puts in {plain(most * HUNDRED)} %."
+            yield path, message, f"Write {plain(most / HUNDRED)} for {plain(most)} %, if that is meant.", True
         name, numbers = _compared(part)
         if name in program.metric and unit_of(program, name, program.currency) == "%":
-            most = max((n for n in numbers if n is not None), default=Decimal(0))
+            most = max((n for n in numbers if n is not None), default=_NOTHING)
             if most >= _SHARE:
                 message = f"{name} is a share, and {plain(most)} of it is {plain(most * HUNDRED)} %."
                 yield path, message, f"Write {plain(most / HUNDRED)} for {plain(most)} %, if that is meant.", True

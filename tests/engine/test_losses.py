@@ -207,3 +207,10 @@ def test_two_deals_and_one_of_them_lost_give_back_what_that_one_lost() -> None:
     assert [(e.line, e.amount, e.note) for e in spared] == [
         ("upfront:D0", 100, "100.00 EUR of it had been forfeited before it was paid")
     ]
+
+
+def test_what_a_hold_keeps_on_the_day_of_its_release_is_taken_of_its_own_line() -> None:
+    # On 10 April 40 of each deal vest; those of D1 are on hold from then on, too. What lapses in June is D0's 40.
+    rows = [*churning(date(2025, 7, 5), date(2099, 1, 1)), Hold(id="H", partner="A", customer="C1", day=MARCH)]
+    found = worked(plan(LAPSES, CLAWED.replace("SHARE", "1") + VESTING), rows, date(2025, 7, 25))
+    assert [e.amount for e in found.entries if e.kind == "clawback" and e.line == "upfront:D0"] == [-100, 100]

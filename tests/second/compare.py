@@ -38,10 +38,10 @@ def same(engine: Any, judge: Any) -> bool:
         return bool(engine == judge)
     if Fraction(engine) == judge:
         return True
-    return (
-        abs(Fraction(engine) - judge) * 10**DIGITS <= max(abs(judge), Fraction(1, 10**DIGITS))
-        and len(engine.as_tuple().digits) > DIGITS
-    )
+    _, digits, exponent = engine.as_tuple()
+    # What is left of parts without end that cancel out has few digits, all of them the last that are held.
+    has_no_end = len(digits) > DIGITS or int(exponent) < -DIGITS
+    return has_no_end and abs(Fraction(engine) - judge) * 10**DIGITS <= max(abs(judge), Fraction(1, 10**DIGITS))
 
 
 def compared(pair: Pair) -> Iterator[Difference]:

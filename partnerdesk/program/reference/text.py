@@ -122,7 +122,8 @@ def _facts() -> Iterator[str]:
         "A folder of CSV files named after the kinds (deal.csv), or one TOML or JSON file with a list of rows per "
         "kind. Columns are the names below; any other column is a free attribute. A row without an id is known by its "
         "place; an amount without a currency is in the program's. Without a partner table every partner that another "
-        "fact names is taken. A partner's statements and reviews begin with its first deal, contract, transaction, "
+        "fact names is taken. Each fact counts for the partner that it names, in a case with one partner, too. A "
+        "partner's statements and reviews begin with its first deal, contract, transaction, "
         "deployment, payment or adjustment, or the first event of an earning; where an earning has no event (`period "
         "end`, `tier reached`), also with the first fact that a metric counts. None begins before the first version.",
         WIDTH,

@@ -112,6 +112,7 @@ class ProgramScreen(Screen):
             "page.new": self.publishing.new_draft,
             "page.edit": self.acts.edit,
             "page.export": self.guide.export,
+            "page.preview": self.guide.preview,
             "program.add": self.acts.choose_file,
             "program.compare": self.publishing.compare,
             "program.publish": self.publishing.ask,

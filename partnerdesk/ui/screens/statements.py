@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from partnerdesk.ui.screens.base import Place, Screen
 from partnerdesk.ui.screens.payments.page import PaymentsPage
+from partnerdesk.ui.screens.printing import print_statement
 from partnerdesk.ui.screens.reconcile.page import ReconcilePage
 from partnerdesk.ui.screens.returning import take_returned
 from partnerdesk.ui.screens.statements_acts import ask_close, ask_export, export_statements, row_menu
@@ -131,7 +132,17 @@ class StatementsScreen(Screen):
         return Place(self.ID, self.label, "" if self.shown == RUN else self.shown)
 
     def commands(self) -> dict[str, Callable[[], object]]:
-        return {"page.export": self.export_partners, "tools.recompute": self.reload, "tools.replay": self.replay_run}
+        found: dict[str, Callable[[], object]] = {"page.export": self.export_partners, "tools.recompute": self.reload}
+        found["tools.replay"] = self.replay_run
+        return found | ({"page.preview": self._print} if self.shown == RUN else {})
+
+    def _print(self) -> None:
+        """The pages of the statement that is selected."""
+        row = self.table.current_row()
+        if row is None:
+            self.messages.say("info", "No statement is selected.", "Select the one whose pages you want to see.")
+        else:
+            print_statement(self, row.partner, self.label)
 
     def explain(self, figure: str) -> None:
         partner, _, named = figure.rpartition("#")

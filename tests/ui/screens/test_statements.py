@@ -17,7 +17,7 @@ from partnerdesk.reports.manifest import changed_files, manifest_path
 from partnerdesk.ui.dialogs.close_period import CloseDialog
 from partnerdesk.ui.dialogs.export_run import ExportRunDialog
 from partnerdesk.ui.dialogs.restate import RestateDialog
-from partnerdesk.ui.screens import replayed
+from partnerdesk.ui.screens import printing, replayed
 from tests.ui.screens.conftest import Stage, cells
 
 MONEY = ("opening", "earned", "transfers", "clawed_back", "adjusted", "paid", "closing", "held")
@@ -209,6 +209,22 @@ def test_one_statement_is_exported_from_its_row(page: Any, stage: Stage) -> None
     assert {h.title for h in left} >= {book.name, book.with_suffix(".csv").name}
     assert sha256(book.read_bytes()).hexdigest() in {h.document.sha256 for h in left}
     assert row.name.upper()[:8] in book.name
+
+
+def test_the_pages_of_a_statement_are_opened_to_be_printed(
+    page: Any, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Any] = []
+    monkeypatch.setattr(printing, "open_document", opened.append)
+    page.table.clearSelection()
+    page.table.setCurrentIndex(page.table.table_model.index(-1, -1))
+    stage.act("page.preview")
+    assert "No statement is selected." in stage.says()
+    row = page.run_.rows[3]
+    page.table.select(row.partner)
+    stage.act("page.preview")
+    (pages,) = opened
+    assert pages.suffix == ".pdf" and pages.read_bytes().startswith(b"%PDF")
 
 
 def test_an_empty_book_says_what_belongs_here(bare_stage: Stage) -> None:

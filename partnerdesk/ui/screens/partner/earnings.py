@@ -18,6 +18,7 @@ from partnerdesk.ui.screens.partner.earnings_charts import (
 )
 from partnerdesk.ui.screens.partner.holding import HoldStrip
 from partnerdesk.ui.screens.partner.tab import PartnerTab
+from partnerdesk.ui.screens.printing import print_shown
 from partnerdesk.ui.table import model as kinds
 from partnerdesk.ui.table.model import Column
 from partnerdesk.ui.table.view import DataTable
@@ -167,7 +168,7 @@ class EarningsTab(PartnerTab):
         return [*self.disputes.menu(row, is_closed), self.holds.action(row)]
 
     def commands(self) -> dict[str, Callable[[], object]]:
-        return {"page.export": self._export}
+        return {"page.export": self._export, "page.preview": lambda: print_shown(self)}
 
     # Reading
 

@@ -31,7 +31,9 @@ class PlanPapers:
 
     def commands(self) -> dict[str, Callable[[], object]]:
         """What the menus run on this tab."""
-        return {"page.export": self.export} if self._tab.view is not None else {}
+        if self._tab.view is None:
+            return {}
+        return {"page.export": self.export, "page.preview": lambda: self.export(opens=True)}
 
     def verbs(self) -> list[tuple[str, Callable[[], object]]]:
         """What can be done with the plan as a workbook."""
@@ -62,8 +64,8 @@ class PlanPapers:
         """The proposals that wait for a decision."""
         show_proposals(self._tab.host, self._tab.partner)
 
-    def export(self) -> None:
-        """Write the plan that is shown as PDF."""
+    def export(self, *, opens: bool = False) -> None:
+        """Write the plan that is shown as PDF, and open it where that is asked for."""
         from partnerdesk.ui.exporting import export_away, plan_from
 
         view, host = self._tab.view, self._tab.host
@@ -71,6 +73,8 @@ class PlanPapers:
             return
 
         def done(made: "ExportedPlan") -> None:
+            if opens:
+                open_document(made.path)
             host.shell.toast(left_words(made, host.desk.formats), "Open", lambda: open_document(made.path))
 
         today, folder = self._tab.desk.today(), paths.folder("exports")

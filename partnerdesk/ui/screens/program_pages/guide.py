@@ -16,6 +16,7 @@ class Guide:
 
     def __init__(self, screen: "ProgramScreen") -> None:
         self._screen = screen
+        self._opens = False
 
     def why_not(self) -> str:
         """Why there can be no guide now, in words."""
@@ -26,10 +27,16 @@ class Guide:
             return "The guide waits for the text's problems to be corrected"
         return "" if all(case.is_met for case in drafting.cases) else "The guide waits for the cases that differ"
 
+    def preview(self) -> None:
+        """Write it, and open its pages."""
+        self.export()
+        self._opens = True
+
     def export(self) -> None:
         """Write it into the folder of exports, with numbers and days as the window shows them."""
         from partnerdesk.ops.owned_words import names_of_partners
 
+        self._opens = False
         if self._screen.drafting.item is not None and not self.why_not():
             self._screen.read(names_of_partners, done=self._write, slot="guide")
 
@@ -58,6 +65,8 @@ class Guide:
         from partnerdesk.ui.outgoing import note_left
 
         note_left(self._screen, guide)
+        if self._opens:
+            open_document(guide.path)
         pages = f"{guide.pages} page{'s' * (guide.pages != 1)}"
         left = f"; {len(guide.left_out)} for partners by name left out" if guide.left_out else ""
         self._screen.shell.toast(f"{guide.path.name} written, {pages}{left}", "Open", lambda: open_document(guide.path))

@@ -1,0 +1,37 @@
+"""Ctrl+P on a statement: its pages are written, checked like every export, and opened to be looked at and printed."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from partnerdesk import paths
+from partnerdesk.ui.outgoing import left_words
+from partnerdesk.ui.screens.files import open_document
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from partnerdesk.ops.statements.exports import ExportedStatement
+    from partnerdesk.ui.screens.base import Screen
+    from partnerdesk.ui.screens.partner.earnings import EarningsTab
+
+
+def print_statement(screen: "Screen", partner: str, label: str) -> None:
+    """Write a partner's statement of a period with its pages, and open these."""
+    from partnerdesk.ui.exporting import export_away, statements_from
+
+    folder = paths.folder("exports") / f"statements-{label}"
+    of = (label, screen.desk.today(), folder, [partner], True)
+    export_away(screen, "Laying out the pages", statements_from, *of, done=lambda found: _open(screen, found))
+
+
+def print_shown(tab: "EarningsTab") -> None:
+    """The pages of the statement that a partner's Earnings show."""
+    if tab.view is not None:
+        print_statement(tab.host, tab.partner, tab.view.period.label)
+
+
+def _open(screen: "Screen", written: "Sequence[ExportedStatement]") -> None:
+    pages = next((one.pdf for one in written if one.pdf is not None), None)
+    if pages is not None:
+        open_document(pages)
+        screen.shell.toast(left_words(written, screen.desk.formats), "Open", partial(open_document, pages))

@@ -426,7 +426,7 @@ def test_a_review_that_was_held_is_locked(stage: Stage) -> None:
     assert stage.toast().startswith("Held; ")
     assert builder.view.review.is_held and builder.view.review.next_review == date(2027, 2, 9)
     assert builder.host.header.note.text() == "Held 19 Nov"
-    assert builder.made.frozen and builder.made.keys == shown.keys
+    assert builder.made.frozen and builder.made.keys == shown.keys and builder.made.paper == "A4"
     builder.go_to("list.commitment")
     stage.quiet()
     assert not builder.held.isVisible() and not builder.lists.add.isVisible()

@@ -169,7 +169,7 @@ class ReviewAside(Column):
             return
         name, pairs = LineLabel(made.name, "small"), Pairs()
         self.file.add(name)
-        pairs.add("Pages", f"{len(made.keys)}, A4 landscape")
+        pairs.add("Pages", f"{len(made.keys)}, {made.paper} landscape")
         pairs.add("Language of numbers", made.locale.replace("_", "-"))
         pairs.add("Size", f"{len(made.pdf) / 1000:.0f} kB")
         if made.frozen:

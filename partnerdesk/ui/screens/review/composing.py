@@ -8,6 +8,7 @@ from partnerdesk.reports.format import Formats
 from partnerdesk.reports.pack.build import compose
 from partnerdesk.reports.pack.checks import check_pack
 from partnerdesk.reports.pack.data import InternalPack, PackData
+from partnerdesk.reports.page import paper_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,11 @@ class Pages:
     name: str  # of the file that an export writes
     frozen: str = ""  # the digest of the figures of a held review
     strangers: tuple[Named, ...] = ()  # texts that name somebody else
+
+    @property
+    def paper(self) -> str:
+        """What they are printed on: A4 or Letter, as the partner's region has it."""
+        return paper_of(self.locale)
 
 
 def compose_pages(

@@ -1,8 +1,7 @@
 """Laying out the pages of a review in a process of its own; while older ones are under way only the newest waits."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from partnerdesk.ops.pack.laid import LaidPack, PackToPrint
@@ -31,9 +30,6 @@ class PageLaying:
     def _gathered(self, found: "PackToPrint") -> None:
         from partnerdesk.ui.screens.review.composing import compose_pages
 
-        desk = self._host.desk
-        if found.said and desk.book is not None and desk.book.is_writable:
-            desk.with_store("Keeping the forecast", _kept, found.said, desk.today(), slot="review.forecast")
         if self._is_laying:
             self._next = found
             return
@@ -75,10 +71,3 @@ class PageLaying:
         if found is None or made is None or isinstance(found.pack, InternalPack) != internal or self._is_laying:
             return None
         return LaidPack(found, made.pdf, made.keys)
-
-
-def _kept(store: Any, said: str, on: date) -> None:
-    """Keeps the range that a page shows, so that it is scored one day."""
-    from partnerdesk.ops.keeping import keep_said
-
-    store.keep(keep_said, said, on=on, at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))

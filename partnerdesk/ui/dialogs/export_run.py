@@ -29,7 +29,7 @@ class ExportRunDialog(BaseDialog):
         self.body.addWidget(Label(WORDS, "body", wrap=True))
         self.forms = Choice("Write as", FORMS, lambda _v: None, state.get(KEY, False))
         form = Form(label_width=88)
-        form.add("Write as", self.forms, width=330)
+        form.add("Write as", self.forms, width=300)
         self.body.addWidget(form)
         self.verb = self.offer("Export")
         self.verb.setFocus()

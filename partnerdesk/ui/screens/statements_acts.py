@@ -84,7 +84,9 @@ def ask_export(screen: "StatementsScreen") -> None:
     found = screen.run_
     if found is not None and found.rows:
         kind = "statement" if found.is_closed else "draft"
-        what = f"{len(found.rows)} {kind}{'s' if len(found.rows) > 1 else ''} of {found.period}"
+        what = (
+            f"{len(found.rows)} {kind}{'s' if len(found.rows) > 1 else ''} of {screen.desk.formats.label(found.period)}"
+        )
         state = screen.shell.state
         ExportRunDialog(screen.window(), what, state, lambda pages: export_statements(screen, None, pages=pages)).open()
 

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Connection, Result
+from sqlalchemy import Connection, Result, RootTransaction
 from sqlalchemy.orm import Session
 
 from partnerdesk.errors import Refused
@@ -150,8 +150,17 @@ class Store(Connections):
                 value = op(session, *args, **kwargs)
                 session.flush()
             with self._reading:
-                transaction.commit()
+                self._commit(transaction)
         return value
+
+    def _commit(self, transaction: RootTransaction) -> None:
+        """Commit; where another program reads the file, nothing stays begun, so that the next try can begin."""
+        try:
+            transaction.commit()
+        except BaseException:
+            if self._writer is not None and self._writer.in_transaction:
+                self._writer.execute("ROLLBACK")
+            raise
 
     def undo(self) -> Done[None]:
         """Take back the last step, as a step of its own; Refused where there is none or a rule of the file forbids."""
@@ -178,7 +187,7 @@ class Store(Connections):
             changes = journal.seal(raw, before, number, self.user, label, kind, reverses)
             known = journal.end(raw)
             with self._reading:  # a read in progress would make the commit fail with "database is locked"
-                transaction.commit()
+                self._commit(transaction)
                 self._known_end = known
         return Done(value, changes)
 

@@ -9,8 +9,8 @@ from sqlalchemy import Result, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from partnerdesk.errors import Cancelled, Refused
-from partnerdesk.store import Store
+from partnerdesk.errors import Cancelled, Damaged, Refused
+from partnerdesk.store import Store, connection
 from tests.store import steps
 
 
@@ -183,3 +183,18 @@ def test_a_failed_step_leaves_what_can_be_undone(store: Store) -> None:
     with pytest.raises(IntegrityError):
         store.transact("Add again", steps.add_person, "p1")
     assert (store.undo_label, store.revision) == ("Add", 2)
+
+
+def test_a_write_that_another_program_holds_up_leaves_nothing_begun(
+    store: Store, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A process that reads the book, as an export does, makes the commit fail; the next write begins as ever."""
+    monkeypatch.setitem(connection.EVERY_CONNECTION, "busy_timeout", 50)
+    other = connection.connect(path, write=False)
+    other.execute("BEGIN")
+    other.execute("SELECT count(*) FROM person").fetchone()
+    with pytest.raises(Damaged, match="in use by another program"):
+        store.transact("Held up", steps.add_person, "p1")
+    other.execute("ROLLBACK")
+    other.close()
+    assert store.transact("Whole", steps.add_person, "p1").value == "p1" and store.undo_label == "Whole"

@@ -8,13 +8,16 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from partnerdesk.errors import PartnerDeskError, Refused
 from partnerdesk.store import connection, header, journal, schema
 from partnerdesk.store.faults import told, told_by_system
 from partnerdesk.store.journal import End, end
 from partnerdesk.store.lock import WriterLock
+
+if TYPE_CHECKING:
+    from sqlalchemy import RootTransaction
 
 
 class Connections:
@@ -108,6 +111,15 @@ class Connections:
         if self._reader is None:
             raise Refused(f"{self.path.name} was closed.", "Open it again.")
         raise Refused(f"{self.path.name} is open for reading only.", "Close it in the other window first.")
+
+    def _commit(self, transaction: "RootTransaction") -> None:
+        """Commit; where another program reads the file, nothing stays begun, so that the next try can begin."""
+        try:
+            transaction.commit()
+        except BaseException:
+            if self._writer is not None and self._writer.in_transaction:
+                self._writer.execute("ROLLBACK")
+            raise
 
     @contextmanager
     def _writer_alone(self) -> Iterator[Any]:

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Connection, Result, RootTransaction
+from sqlalchemy import Connection, Result
 from sqlalchemy.orm import Session
 
 from partnerdesk.errors import Refused
@@ -152,15 +152,6 @@ class Store(Connections):
             with self._reading:
                 self._commit(transaction)
         return value
-
-    def _commit(self, transaction: RootTransaction) -> None:
-        """Commit; where another program reads the file, nothing stays begun, so that the next try can begin."""
-        try:
-            transaction.commit()
-        except BaseException:
-            if self._writer is not None and self._writer.in_transaction:
-                self._writer.execute("ROLLBACK")
-            raise
 
     def undo(self) -> Done[None]:
         """Take back the last step, as a step of its own; Refused where there is none or a rule of the file forbids."""

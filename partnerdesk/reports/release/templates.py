@@ -4,9 +4,8 @@ Read from the compiled modules themselves, so that no list of words has to be ke
 """
 
 import importlib
-import importlib.util
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from types import CodeType
 from typing import Any
@@ -26,11 +25,18 @@ def phrases() -> tuple[str, ...]:
     """Every text constant of our documents' code, and of what writes them as a file, each once."""
     found: dict[str, None] = {}
     for place in _PLACES:
-        package = importlib.import_module(place)
-        for module in pkgutil.walk_packages(package.__path__, f"{place}."):
-            loader: Any = getattr(importlib.util.find_spec(module.name), "loader", None)
-            found.update(dict.fromkeys(_texts(loader.get_code(module.name))))
+        for code in _codes(importlib.import_module(place).__path__, f"{place}."):
+            found.update(dict.fromkeys(_texts(code)))
     return tuple(found)
+
+
+def _codes(folders: Iterable[str], prefix: str) -> Iterator[CodeType]:
+    """The code of every module in some folders and below them. None is imported: that would take most of the time."""
+    for module in pkgutil.iter_modules(folders, prefix):
+        spec: Any = module.module_finder.find_spec(module.name, None)
+        yield spec.loader.get_code(module.name)
+        if module.ispkg:
+            yield from _codes(spec.submodule_search_locations, f"{module.name}.")
 
 
 def _texts(code: CodeType) -> Iterator[str]:

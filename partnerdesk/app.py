@@ -25,6 +25,7 @@ from partnerdesk.ui.screens.partner.plan_returning import is_returned_plan
 from partnerdesk.ui.screens.returning import is_returned
 from partnerdesk.ui.state import State
 from partnerdesk.ui.surroundings import free_place, today, user_name
+from partnerdesk.ui.warming import AFTER_MS, warm
 from partnerdesk.ui.window.window import MainWindow
 
 if TYPE_CHECKING:
@@ -166,8 +167,14 @@ class Program:
         self._say_how_it_opened()
         if self.chosen.is_short:
             self._when_quiet(self._shoot)
-        elif self.desk.book is not None and self.desk.book.info.sample:
+            return
+        QTimer.singleShot(AFTER_MS, self.window, self._warm)
+        if self.desk.book is not None and self.desk.book.info.sample:
             self._offer_steps()
+
+    def _warm(self) -> None:
+        if self.desk.is_open:
+            warm(self.desk)
 
     def _say_how_it_opened(self) -> None:
         page, book = self.window.page, self.desk.book

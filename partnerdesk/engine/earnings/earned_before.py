@@ -32,8 +32,8 @@ def earned_before(reckoning: Reckoning[N]) -> list[Beside]:
     """The amounts that take room under caps; none for a partner that was not taken over."""
     if not reckoning.world.index.facts.of(OPENING):
         return []
-    lines, rows = defaultdict[str, list[Any]](list), opened(reckoning)
-    for row in rows:
+    lines = defaultdict[str, list[Any]](list)
+    for row in opened(reckoning):
         lines[row.line if row.line else f" {row.id}"].append(row)
     found = []
     for rows in lines.values():

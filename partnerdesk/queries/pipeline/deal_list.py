@@ -17,11 +17,10 @@ from partnerdesk.engine.facts import Deal
 from partnerdesk.engine.period import period_at
 from partnerdesk.forecast.chances import THIN, Chances
 from partnerdesk.models.facts import TABLES
-from partnerdesk.queries.facts import facts
-from partnerdesk.queries.figures import state
 from partnerdesk.queries.partners.people import PartnerName, PersonRow, partner_rows, people
 from partnerdesk.queries.pipeline.deals import SLIP_TO, DealRow, deals
 from partnerdesk.queries.pipeline.exchanged import book_exchange
+from partnerdesk.queries.pipeline.learned import chances_at
 
 SOURCES = ("customer", "deal", "stage_change")  # what the chance of a deal is learned from
 
@@ -96,27 +95,15 @@ def deal_list(session: Session, as_of: date) -> DealList:
 
 def deal_chances(session: Session, as_of: date) -> dict[str, Likely]:
     """How likely each open deal is won, by its id."""
-    found = chances_at(session, as_of)
+    found = chances_at(session, as_of, SOURCES)
     return {deal.id: _likely(found, deal) for deal in found.facts.of("deal") if deal.status == "open"}
 
 
 def deal_chance(session: Session, id: str, as_of: date) -> Likely | None:
     """How likely one deal is won; None where it is not open."""
-    found = chances_at(session, as_of)
+    found = chances_at(session, as_of, SOURCES)
     deal = next((deal for deal in found.facts.of("deal") if deal.id == id and deal.status == "open"), None)
     return None if deal is None else _likely(found, deal)
-
-
-_kept: dict[tuple[object, ...], Chances] = {}
-
-
-def chances_at(session: Session, as_of: date) -> Chances:
-    """What the book's deals teach, learned once for a state of the book."""
-    key = (*state(session), as_of)
-    if key not in _kept:
-        _kept.clear()
-        _kept[key] = Chances(facts(session, kinds=SOURCES), as_of)
-    return _kept[key]
 
 
 def _likely(chances: Chances, deal: Deal) -> Likely:

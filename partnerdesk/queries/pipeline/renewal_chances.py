@@ -8,28 +8,15 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Contract
 from partnerdesk.forecast.chances import CHURNED, Chances
-from partnerdesk.queries.facts import facts
-from partnerdesk.queries.figures import state
 from partnerdesk.queries.pipeline.deal_list import Likely
+from partnerdesk.queries.pipeline.learned import chances_at
 
 SOURCES = ("contract", "customer", "survey")  # what the chance of a renewal is learned from
 
 
 def renewal_chances(session: Session, as_of: date) -> dict[str, Likely]:
     """How likely each open contract is renewed at all, for less or more as well, by its id."""
-    return dict(_all(chances_at(session, as_of)))
-
-
-_kept: dict[tuple[object, ...], Chances] = {}
-
-
-def chances_at(session: Session, as_of: date) -> Chances:
-    """What the book's contracts teach, learned once for a state of the book."""
-    key = (*state(session), as_of)
-    if key not in _kept:
-        _kept.clear()
-        _kept[key] = Chances(facts(session, kinds=SOURCES), as_of)
-    return _kept[key]
+    return dict(_all(chances_at(session, as_of, SOURCES)))
 
 
 def _all(chances: Chances) -> Iterator[tuple[str, Likely]]:

@@ -245,7 +245,8 @@ def _asks_for_enrolments(program: Program) -> bool:
 def counts_groups(programs: Iterable[Program]) -> bool:
     """Whether metrics count the facts of a partner's whole group, so that a caller needs to load that."""
     tables = [table for p in programs for table in (p.metric, *(module.metric for module in p.module.values()))]
-    return any(metric.whose == GROUP for table in tables for metric in table.values())
+    decides = any(p.tiers.whose == GROUP for p in programs)
+    return decides or any(metric.whose == GROUP for table in tables for metric in table.values())
 
 
 def kinds_used(programs: Sequence[Program]) -> set[str]:

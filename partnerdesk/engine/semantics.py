@@ -9,4 +9,5 @@ IN_ORDER_OF_DAYS = 4  # bands and increments go on in order of day, also where v
 SETTLES_DISPUTES = 5  # what a dispute holds leaves the payouts that it was part of, and is no debt of later ones
 SPARES_FORFEITED = 6  # what settlement forfeited before it was paid is not clawed back as well
 BOUNDS_FEES = 7  # the least and most of a line bound what a rate below zero takes off by its size
-NEWEST = BOUNDS_FEES
+GROUP_DECIDES = 8  # a decision for the one at the top of a group holds for all of it, where it is tiered as one
+NEWEST = GROUP_DECIDES

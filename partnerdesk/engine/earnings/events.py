@@ -12,6 +12,7 @@ from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.terms.earnings import EarningTerms, Event
 from partnerdesk.engine.terms.tiers import anniversary
 from partnerdesk.engine.terms.triggers import LINES, PERIOD_END, TIER_REACHED, Trigger
+from partnerdesk.engine.tiers.decisions import decisions
 from partnerdesk.engine.tiers.tiers import tier_on
 from partnerdesk.engine.world.where_words import failing
 
@@ -171,7 +172,7 @@ def _tier_days(reckoning: Reckoning[N], first: date, last: date) -> list[date]:
         days.add(month)
         month = add_months(month, 1)
     days |= {v.start for v in reckoning.terms.versions}
-    days |= {row.day for row in reckoning.world.series("tier_decision").rows}
+    days |= {row.day for row in decisions(reckoning).rows}
     return sorted(day for day in days if first <= day <= last)
 
 

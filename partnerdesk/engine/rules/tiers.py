@@ -125,4 +125,12 @@ class TierPolicy:
     qualifies_for: int = key(
         "A tier reached in any of so many periods, the last one included, counts as reached: sticky qualification", 1
     )
+    whose: str = key(
+        "Whose tier decisions count, where persons decide: `own`, the partner's; `group`, also those for the one at "
+        "the top of its tree, which hold for all below it. The later decision stands, of one day the partner's own. By "
+        "default `group` where all that decides on a tier is measured of the group (`whose` of each metric of the "
+        "requirements and of the score) and nothing is asked of the partner itself, else `own`",
+        "",
+        ("", "own", "group"),
+    )
     reference: str = key("Clause", "")

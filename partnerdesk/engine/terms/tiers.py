@@ -6,7 +6,9 @@ from datetime import date
 
 from partnerdesk.engine.facts import Partner
 from partnerdesk.engine.period import Calendar, Period, add_months
-from partnerdesk.engine.rules import Need, Program, TierMoves, TierPolicy
+from partnerdesk.engine.rules import Need, Program, TierMoves, TierPolicy, every_part
+from partnerdesk.engine.terms.metrics import made_of
+from partnerdesk.engine.world.tree import GROUP
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ class TierTerms:
         self.is_same_period = any(d.is_same_period for d in self.directions)
         # Whether a person's decisions count.
         self.is_decided = any(d.moves != "automatic" for d in self.directions)
+        # Whether those for the one at the top of its tree count as well.
+        self.is_of_group = policy.whose == GROUP if policy.whose else _rests_on_group(program)
         # The days of a partner on whose anniversaries it moves.
         self.anniversaries = tuple(
             {d.rule.on_anniversary_of: None for d in self.directions if d.rule.on_anniversary_of}
@@ -73,6 +77,26 @@ def _direction(policy: TierPolicy, rule: TierMoves, *, up: bool) -> Direction:
     # A person decides after the period: never for days that are over.
     is_same_period = (rule.in_force or policy.in_force) == "same period" and moves != "confirmed"
     return Direction(up, rule.every or policy.every, moves, rule, is_same_period)
+
+
+def _rests_on_group(program: Program) -> bool:
+    """Whether all that decides on a tier is measured of the group: then it is one tier, the group's."""
+    needs = [need for tier in program.tier if tier.requires for need in _within(tier.requires)]
+    tracks = program.score.track if program.score else ()
+    parts = [*(program.score.parts if program.score else ()), *(part for track in tracks for part in track.parts)]
+    ahead = [*(need.metric for need in needs), *(part.metric for part in every_part(parts))]
+    ahead += [name for name, metric in program.metric.items() if metric.missing == "blocks"]
+    whose, seen = set[str](), {""}
+    while ahead:
+        name = ahead.pop()
+        if name not in seen:
+            seen.add(name)
+            metric = program.metric[name]
+            ahead += made_of(metric)
+            if metric.of or metric.retention or metric.months_since:
+                whose.add(metric.whose)
+    is_asked = any(need.partner for need in needs) or any(track.partner or track.enrolled for track in tracks)
+    return whose == {GROUP} and not is_asked
 
 
 def _within(need: Need) -> Iterator[Need]:

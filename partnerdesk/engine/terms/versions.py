@@ -59,6 +59,7 @@ class Terms:
         self.has_join = any(version.program.eligibility.join is not None for version in self.versions)
         plain = all(version.tiers.is_plain for version in self.versions)
         self.has_tier_line = not plain or any(self._keeps_tiers(version) for version in self.versions[1:])
+        self.decides_for_groups = any(v.tiers.is_of_group and v.tiers.is_decided for v in self.versions)
         for version in self.versions:
             # The tier of a day is what the figures of its own period reach, and nothing else is asked.
             is_decided = self.has_tier_line or version.is_confirmed or version.tier_lag

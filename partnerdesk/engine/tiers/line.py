@@ -16,6 +16,7 @@ from partnerdesk.engine.period import Period
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.terms.tiers import Direction
 from partnerdesk.engine.terms.versions import Version
+from partnerdesk.engine.tiers.decisions import decisions
 from partnerdesk.engine.tiers.protection import Shield, shield
 
 _DAY = timedelta(days=1)
@@ -110,8 +111,8 @@ class TierLine(Generic[N]):
                     first = direction.first_day(self.reckoning.calendar, period)
                     review = partial(self._review, version, direction, period, first)
                     found.append(_Event(first, _REVIEWS, place, review))
-        decisions = self.reckoning.world.series("tier_decision").between(None, self.reckoning.as_of)
-        for place, row in enumerate(decisions):
+        decided = decisions(self.reckoning).between(None, self.reckoning.as_of)
+        for place, row in enumerate(decided):
             found.append(_Event(row.day, _DECISIONS, place, partial(self._decide, row)))
         return found
 

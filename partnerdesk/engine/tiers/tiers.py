@@ -19,6 +19,7 @@ from partnerdesk.engine.problem import Problem
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.rules import Need, Program
 from partnerdesk.engine.terms.versions import Climb, Version
+from partnerdesk.engine.tiers.decisions import decisions
 from partnerdesk.engine.tiers.line import PROPOSED, TierLine, Verdict
 from partnerdesk.engine.tiers.minimums import is_held_back
 from partnerdesk.engine.tiers.needs import ready
@@ -60,10 +61,10 @@ def tier_line(reckoning: Reckoning[N]) -> TierLine[N]:
 
 def _decided(reckoning: Reckoning[N], program: Program, day: date) -> str:
     """The tier that people decided, or the lowest where nobody has."""
-    decisions = _decisions(reckoning, day)
-    if not decisions:
+    made = _decisions(reckoning, day)
+    if not made:
         return program.tier[0].name
-    return _known(reckoning, program, decisions[-1])
+    return _known(reckoning, program, made[-1])
 
 
 def _known(reckoning: Reckoning[N], program: Program, decision: TierDecision) -> str:
@@ -77,7 +78,7 @@ def _known(reckoning: Reckoning[N], program: Program, decision: TierDecision) ->
 
 
 def _decisions(reckoning: Reckoning[N], day: date) -> list[TierDecision]:
-    return reckoning.world.series("tier_decision").between(None, min(day, reckoning.as_of))
+    return decisions(reckoning).between(None, min(day, reckoning.as_of))
 
 
 def in_force_since(reckoning: Reckoning[N], day: date) -> date | None:
@@ -86,9 +87,9 @@ def in_force_since(reckoning: Reckoning[N], day: date) -> date | None:
         return tier_line(reckoning).entered(day)
     if reckoning.terms.at(day).program.tiers.moves != "confirmed":
         return None
-    since, decisions = None, _decisions(reckoning, day)
-    for decision in reversed(decisions):
-        if decision.tier != decisions[-1].tier:
+    since, made = None, _decisions(reckoning, day)
+    for decision in reversed(made):
+        if decision.tier != made[-1].tier:
             break
         since = decision.day
     if since is not None and tier_on(reckoning, since - timedelta(days=1)) == tier_on(reckoning, since):
@@ -173,7 +174,7 @@ def proposal(reckoning: Reckoning[N], version: Version, period: Period) -> Move 
         return _proposed(reckoning, period)
     if program.tiers.moves != "confirmed" or period.end > reckoning.as_of or not program.tier:
         return None
-    decided = reckoning.world.series("tier_decision").between(period.end + timedelta(days=1), reckoning.as_of)
+    decided = decisions(reckoning).between(period.end + timedelta(days=1), reckoning.as_of)
     current, due = tier_on(reckoning, period.end), reached(reckoning, version, period)
     if decided or current == due:
         return None
@@ -187,7 +188,7 @@ def _proposed(reckoning: Reckoning[N], period: Period) -> Move | None:
     if last is None or last.outcome != PROPOSED or last.move.period.end > reckoning.as_of:
         return None
     first = last.move.period.end + timedelta(days=1)
-    return None if reckoning.world.series("tier_decision").between(first, reckoning.as_of) else last.move
+    return None if decisions(reckoning).between(first, reckoning.as_of) else last.move
 
 
 def verdict(reckoning: Reckoning[N], period: Period) -> Verdict | None:

@@ -83,6 +83,11 @@ class Tree:
             kept[key] = self._world.of(top)
         return kept[key].tree
 
+    @property
+    def top(self) -> "World":
+        """That partner's facts."""
+        return self.of_group._world
+
     def _top(self) -> "Partner":
         """The partner at the top of the group; in a circle of parents the least of them by id."""
         way = [self._world.partner]

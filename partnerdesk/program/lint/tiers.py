@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from partnerdesk.engine.rules import Need, Program, TierMoves, TierPolicy
+from partnerdesk.engine.terms.tiers import TierTerms
 from partnerdesk.program.lint.found import Found, filter_problems, unknown
 
 
@@ -27,6 +28,9 @@ def tiers(program: Program) -> Iterator[Found]:
 
     if program.tier:
         yield from _policy(program.tiers, names)
+        if program.tiers.whose and not TierTerms(program).is_decided:
+            message = "figures alone move the tier both ways: no decision counts."
+            yield "tiers.whose", message, 'Drop it, or let persons confirm: moves = "confirmed".', True
 
 
 def _policy(policy: TierPolicy, names: list[str]) -> Iterator[Found]:

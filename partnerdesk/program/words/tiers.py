@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from partnerdesk.engine.figures.reasons import day_words
 from partnerdesk.engine.rules import Program, TierMoves, TierPolicy, TierRule
 from partnerdesk.engine.terms.asking import need_words
+from partnerdesk.engine.terms.tiers import TierTerms
 from partnerdesk.program.words.naming import listed, many, period_noun
 from partnerdesk.program.words.phrases import Said
 
@@ -22,7 +23,7 @@ def tiers(program: Program, policy: TierPolicy) -> Said:
         f"Tiers are reviewed each {period_noun(policy.every)}. A partner has the highest tier whose requirements all "
         f"hold, bounds included; it counts from {when} on. {who}."
     )
-    sentence += "".join(f" {more}" for more in _more(policy))
+    sentence += "".join(f" {more}" for more in _more(program, policy))
     asked = "; ".join(tier_words(program, tier) for tier in program.tier)
     return "tiers", policy.reference, "Tiers", sentence, "highest tier whose requirements hold", asked
 
@@ -36,12 +37,18 @@ def tier_words(program: Program, tier: TierRule) -> str:
     return f"{tier.name}{clause}: {asked}{brings}{note}"
 
 
-def _more(policy: TierPolicy) -> Iterator[str]:
+def _more(program: Program, policy: TierPolicy) -> Iterator[str]:
     if policy.qualifies_for > 1:
         many_periods = many(policy.qualifies_for, period_noun(policy.every))
         yield f"A tier reached in any of {many_periods}, the last one included, counts as reached."
     if policy.start:
         yield f"A partner begins as {policy.start}."
+    made_ready = TierTerms(program)
+    if made_ready.is_decided and made_ready.is_of_group:
+        yield (
+            "What is decided for the partner at the top of a group holds for all of it; what is decided for one of "
+            "them itself, for that one from then on."
+        )
     for word, rule in (("up", policy.up), ("down", policy.down)):
         yield from _direction(policy, word, rule)
 

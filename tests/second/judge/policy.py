@@ -5,6 +5,7 @@ from datetime import date
 from partnerdesk.engine.rules import Program, TierMoves
 from tests.second.judge.book import Case
 from tests.second.judge.days import plus_months
+from tests.second.judge.scopes import made_of
 
 DOWN, UP = False, True
 
@@ -44,6 +45,29 @@ def is_same_period(version: Program, is_up: bool) -> bool:
 def is_decided(version: Program) -> bool:
     """Whether what persons decide counts: where not all moves are automatic."""
     return not moves_of(version, UP) == moves_of(version, DOWN) == "automatic"
+
+
+def is_of_group(version: Program) -> bool:
+    """Whether a decision for the one at the top holds for all: said so, or all that decides is of the group."""
+    if version.tiers.whose:
+        return version.tiers.whose == "group"
+    needs = [tier.requires for tier in version.tier if tier.requires]
+    for need in needs:
+        needs += [*need.all, *need.any, *need.none, *need.of]
+    tracks = version.score.track if version.score else ()
+    parts = [part for own in (version.score, *tracks) if own for part in own.parts]
+    for part in parts:
+        parts += part.parts
+    names = [part.metric for part in parts] + [need.metric for need in needs]
+    names = [name for name in names if name] + [
+        name for name, rule in version.metric.items() if rule.missing == "blocks"
+    ]
+    rules = [version.metric[name] for name in names]
+    for rule in rules:
+        rules += [version.metric[name] for name in made_of(rule)]
+    measured = [rule.whose for rule in rules if rule.of or rule.retention or rule.months_since]
+    is_personal = any(need.partner for need in needs) or any(track.partner or track.enrolled for track in tracks)
+    return not is_personal and bool(measured) and all(whose == "group" for whose in measured)
 
 
 def effective(case: Case, rule: TierMoves, day: date) -> date:

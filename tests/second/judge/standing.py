@@ -12,6 +12,7 @@ from tests.second.judge.needs import HeldRank
 from tests.second.judge.policy import DOWN, UP, rank_of
 from tests.second.judge.reached import reached
 from tests.second.judge.start import first_day
+from tests.second.judge.tree import cases_of
 from tests.second.judge.versions import begins, on_day
 
 BEGIN, REVIEW, DECIDE = range(3)
@@ -107,8 +108,15 @@ class Standing:
                 found.append((begins(version, case.as_of), BEGIN, number, version))
                 reviews = [review for is_up in (DOWN, UP) for review in self._reviews(version, is_up)]
                 found += [(review.day, REVIEW, int(review.is_up), review) for review in reviews]
-        own = [row for row in rows(case, "tier_decision") if row.partner == case.partner.id and row.day]
-        return found + [(row.day, DECIDE, n, row) for n, row in enumerate(own) if row.day <= case.as_of]
+        return found + [(row.day, DECIDE, n, row) for n, row in enumerate(self._decisions()) if row.day <= case.as_of]
+
+    def _decisions(self) -> list[Any]:
+        """What counts for the partner, of one day its own last; for the one at the top under a version for groups."""
+        case, top = self.case, cases_of(self.case, "group")[0].partner.id
+        made = [row for row in rows(case, "tier_decision") if row.day]
+        own = [row for row in made if row.partner == case.partner.id]
+        others = [row for row in made if row.partner == top != case.partner.id]
+        return [row for row in others if policy.is_of_group(on_day(case, row.day).program)] + own
 
     def _reviews(self, version: Program, is_up: bool) -> list[Review]:
         """From the partner's joining or first fact on; of the time before the program only the last period.

@@ -31,6 +31,7 @@ def policy(draw: Draw, names: Sequence[str]) -> dict[str, Any]:
     draw.maybe(made, "in_force", 0.7, lambda: draw.one(("same period", "next period")))
     draw.maybe(made, "start", 0.25, lambda: draw.one(names))
     draw.maybe(made, "qualifies_for", 0.2, lambda: draw.one((1, 2, 3)))
+    draw.maybe(made, "whose", 0.3, lambda: draw.one(("own", "group")))
     draw.maybe(made, "reference", 0.03, lambda: "3.2")
     for way in ("up", "down"):
         draw.maybe(made, way, 0.45, lambda: _moves(draw))

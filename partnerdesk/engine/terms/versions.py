@@ -59,7 +59,6 @@ class Terms:
         self.has_join = any(version.program.eligibility.join is not None for version in self.versions)
         plain = all(version.tiers.is_plain for version in self.versions)
         self.has_tier_line = not plain or any(self._keeps_tiers(version) for version in self.versions[1:])
-        self.decides_for_groups = any(v.tiers.is_of_group and v.tiers.is_decided for v in self.versions)
         for version in self.versions:
             # The tier of a day is what the figures of its own period reach, and nothing else is asked.
             is_decided = self.has_tier_line or version.is_confirmed or version.tier_lag
@@ -77,6 +76,11 @@ class Terms:
     def counts_of(self) -> frozenset[str]:
         """Whose facts metrics count beside the partner's own."""
         return frozenset(m.whose for v in self.versions for m in v.program.metric.values()) - {OWN}
+
+    @cached_property
+    def decides_for_groups(self) -> bool:
+        """Whether a decision for the partner at the top of a tree may hold for those below it."""
+        return any(version.tiers.is_of_group and version.tiers.is_decided for version in self.versions)
 
     @cached_property
     def looks_at_lines_below(self) -> bool:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # digest(triggers(metadata)) of this version: with it, opening a book need not build the metadata of all tables.
 # tests/store/test_schema.py says what it must be.
-TRIGGERS = "4d8cbb330bdb60e6b1e5eca4382a635d48a3d379c1d1133ce3c7d4c953e5fe23"
+TRIGGERS = "249fad12a663aa51ff16a19644dc6b0c7a642a0a34ad77f4191288f009147f65"
 _VERSIONS = "alembic_version"  # the migration tool's own table
 
 

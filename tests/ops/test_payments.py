@@ -227,15 +227,21 @@ def test_the_file_for_finance_holds_every_item_and_adds_up(store: Store, tmp_pat
         store.read(write_run, "PR-0009", tmp_path / "out")
 
 
-def test_the_file_comes_back_filled_in_and_settles_its_items(store: Store, tmp_path: Path) -> None:
+def filled_in(rows: list[list[str]], columns: int, folder: Path) -> Path:
+    """The rows with value date and remittance, in a file of so many columns."""
+    for row in rows[1:]:
+        row[14:16] = ["2025-04-20", f"REM {row[0][-1]}"]
+    text = io.StringIO()
+    csv.writer(text).writerows(row[:columns] for row in rows)
+    return csv_file(folder, text.getvalue(), "back.csv")
+
+
+@pytest.mark.parametrize("columns", [16, 19])  # a run of before finance could say how it paid has less of them
+def test_the_file_comes_back_filled_in_and_settles_its_items(store: Store, tmp_path: Path, columns: int) -> None:
     release(store)
     written = store.read(write_run, "PR-0001", tmp_path / "out")
     rows = list(csv.reader(io.StringIO(written.csv.read_text(encoding="utf-8-sig"))))
-    for row in rows[1:3]:
-        row[-2:] = ["2025-04-20", f"REM {row[0][-1]}"]
-    text = io.StringIO()
-    csv.writer(text).writerows(rows[:3])  # finance did not pay the last one yet
-    back = csv_file(tmp_path, text.getvalue(), "back.csv")
+    back = filled_in(rows[:3], columns, tmp_path)  # finance did not pay the last one yet
     assert bring(store, back).new == 2 and bring(store, back).new == 0
     match(store)
     items = store.read(runs)[0].items
@@ -257,14 +263,35 @@ def test_the_workbook_comes_back_filled_in_as_well(store: Store, tmp_path: Path)
 
 def test_a_statement_lists_what_was_paid_with_its_tax_and_item(store: Store, tmp_path: Path) -> None:
     release(store)
-    pay(store, "P", "N", "170.00", remittance="REM-8")
+    more = {"bank_reference": "BNK 77", "bank_account": "NO93 8601 1117 947", "fees": D("2.50"), "invoice": "SB-9"}
+    pay(store, "P", "N", "170.00", remittance="REM-8", method="SEPA", **more)
+    pay(store, "Q", "A", "150.25", remittance="REM-9")
     match(store)
     may = date(2025, 5, 10)
     found = store.read(run, "2025-04", may)
     said = {"maker": "Ana", "checker": "Bo", "at": MOMENT, "total": found.total}
     store.transact("Close", close_period, "2025-04", may, **said)
-    (made,) = store.read(export_statements, "2025-04", may, tmp_path / "out", partners=["N"], pages=True)
-    sheet = openpyxl.load_workbook(made.workbook, data_only=True)["7 Payments"]
-    row = next(r for r in sheet.iter_rows(values_only=True) if r[1] == "REM-8")
-    assert row[4:8] == (200, 30, 170, "PR-0001-003")
+    made = store.read(export_statements, "2025-04", may, tmp_path / "out", pages=True)
+    alder, nordlys = (openpyxl.load_workbook(one.workbook, data_only=True) for one in made)
+    rows = list(nordlys["7 Payments"].iter_rows(values_only=True))
+    told = dict(zip(*(r for r in rows if r[1] in ("Remittance", "REM-8")), strict=True))
+    assert told | {"Value date": f"{told['Value date']:%d %b %Y}"} == {
+        "Payment": "P",
+        "Remittance": "REM-8",
+        "Value date": "20 Apr 2025",
+        "Method": "SEPA",
+        "Bank reference": "BNK 77",
+        "Account, last four": "… 7947",
+        "Gross": 200,
+        "Tax withheld": 30,
+        "Fees": 2.5,
+        "Net": 167.5,
+        "Statements covered": "ST-2025-02",
+        "Self-billing invoice": "SB-9",
+        "Payment run item": "PR-0001-003",
+    }
+    paid = [r for r in nordlys["1 Summary"].iter_rows(values_only=True) if r[1] in ("Paid", "Tax withheld")]
+    assert [r[3] for r in paid] == [-30, -170], "what was paid is what left, fees included"
+    (row,) = (r for r in alder["7 Payments"].iter_rows(values_only=True) if r[1] == "REM-9")
+    assert row[5] == "… 1234", "the account is that of the partner's record when the remittance was read"
     assert {r.difference for r in store.read(replay)} == {""}

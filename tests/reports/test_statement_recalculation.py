@@ -4,6 +4,7 @@ import random
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, ROUND_UP, Decimal
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 from partnerdesk.errors import Refused
 from partnerdesk.reports.format import Formats
 from partnerdesk.reports.statement.earnings import CELLS
+from partnerdesk.reports.statement.ledgers import PaymentRow
 from partnerdesk.reports.statement.recalculation import PRODUCT, SLICES, SUM, recalculation
 from partnerdesk.reports.statement.workbook import workbook
 from tests.reports.office import Office, needs_office, recalculating
@@ -43,11 +45,31 @@ def many_shapes() -> dict[str, bytes]:
         "ties": workbook(with_lines(northwind(), exact_halves()), BRITISH),
         "hostile": workbook(with_lines(northwind(), random_lines(60, 2, lambda: rng.choice(HOSTILE))), BRITISH),
         "types": workbook(with_lines(northwind(), hostile_types()), BRITISH),
+        "paid": workbook(northwind(payments=(paid(),)), BRITISH),
     }
     empty = northwind(history=(), uncounted=(), rules=())
     statement = replace(empty.statement, lines=(), entries=(), held=(), rows=tuple(zeroed(empty.statement.rows)))
     made["empty"] = workbook(replace(empty, statement=statement), BRITISH)
     return made
+
+
+def paid() -> PaymentRow:
+    """What the statement's row of payments comes to, some of it taken off by the bank."""
+    return PaymentRow(
+        id="P-1",
+        remittance="REM-2026-0917",
+        day=date(2026, 9, 17),
+        method="SEPA",
+        gross=D("31300"),
+        tax=D(0),
+        net=D("31287.50"),
+        item="PR-0007-001",
+        bank_reference="2026091700442",
+        account="… 7947",
+        fees=D("12.50"),
+        statements="ST-2026-07, ST-2026-08",
+        invoice="SB-2026-31",
+    )
 
 
 def zeroed(rows: Any) -> Iterator[Any]:

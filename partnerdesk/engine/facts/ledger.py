@@ -97,6 +97,11 @@ class Payment(Fact):
     method: str = text_field("Method")
     tax: Decimal | None = money_field("Tax withheld beside the amount paid")
     instruction: str = text_field("Item of the payment run that it settles")
+    bank_reference: str = text_field("Reference of the bank")
+    bank_account: str = text_field("Account that it went to; documents show its last four characters")
+    fees: Decimal | None = money_field("Fees that the bank took off the amount paid")
+    statements: str = text_field("Statements that it covers")
+    invoice: str = text_field("Self-billing invoice or credit note")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

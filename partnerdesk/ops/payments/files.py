@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Partner
 from partnerdesk.ops.folders import made
+from partnerdesk.ops.payments.accounts import account_of
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.payments.runs import WITHDRAWN, ItemRow, runs
 from partnerdesk.queries.settings import book_settings
@@ -14,8 +15,6 @@ from partnerdesk.reports.atomic import write
 from partnerdesk.reports.format import Formats
 from partnerdesk.reports.payments.run_file import PaymentFile, PaymentLine, as_csv, as_workbook
 from partnerdesk.reports.release.outgoing import Outgoing, digest_of
-
-ACCOUNT = ("iban", "account", "bank account")  # free attributes of a partner, by their names in lower case
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,6 @@ def write_run(session: Session, number: str, folder: Path, formats: Formats | No
 
 
 def _line(item: ItemRow, partner: Partner | None) -> PaymentLine:
-    own = {name.lower(): value for name, value in partner.attributes.items()} if partner else {}
     return PaymentLine(
         reference=item.reference,
         kind=item.kind,
@@ -58,7 +56,7 @@ def _line(item: ItemRow, partner: Partner | None) -> PaymentLine:
         legal_name=(partner.legal_name or partner.name) if partner else item.name,
         tax_id=partner.tax_id if partner else "",
         country=partner.country if partner else "",
-        account=next((own[name] for name in ACCOUNT if own.get(name)), ""),
+        account=account_of(partner) if partner else "",
         currency=item.currency,
         gross=item.gross,
         tax=item.tax,

@@ -1,19 +1,21 @@
 """Remittances read back: payments find the items of the runs that they settle.
 
 A payment that names an item's reference settles it, whatever its amount; else the oldest open item of the same
-partner, currency and amount does. Tax that the run told finance to withhold is noted with the payment where the file
-gave only what was paid. What fits nothing is told, never guessed.
+partner, currency and amount does. What the run told finance is noted with the payment where the file says nothing of
+it: the tax to withhold, the statements, the account. What fits nothing is told, never guessed.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Payment
 from partnerdesk.engine.money import ZERO
+from partnerdesk.ops.payments.accounts import account_of
 from partnerdesk.ops.rows.facts import change_row
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.payments.runs import INVOICE, OPEN, PARTLY, WITHDRAWN, ItemRow, all_items
@@ -34,13 +36,16 @@ class Matched:
 def match_remittances(session: Session, *, by: str = "") -> Matched:
     """Notes with each payment the item that it settles."""
     items = all_items(session)
-    _note_tax(session, items, by)
+    _note(session, items, by)
+    partners = {p.id: p for p in facts(session, kinds=("partner",)).of("partner")}
     paid = [p for p in facts(session, kinds=("payment",)).of("payment") if p.amount]
     free = [p for p in paid if not p.instruction]
     pairs = tuple(_pairs([i for i in items if i.state in (OPEN, PARTLY)], free))
     for payment, item in pairs:
-        tax = {"tax": item.tax} if _lacks_tax(payment, item) else {}
-        change_row(session, "payment", payment.id, {"instruction": ""}, by=by, instruction=item.reference, **tax)
+        more = _unsaid(payment, item)
+        if not payment.bank_account and payment.partner in partners:
+            more["bank_account"] = account_of(partners[payment.partner])
+        change_row(session, "payment", payment.id, {"instruction": ""}, by=by, instruction=item.reference, **more)
     taken = {payment.id for payment, _ in pairs}
     since = min((i.released for i in items), default=date.max)
     known = {(i.reference, i.partner, i.currency) for i in items}
@@ -50,13 +55,22 @@ def match_remittances(session: Session, *, by: str = "") -> Matched:
     return Matched(pairs, still, unexpected)
 
 
-def _note_tax(session: Session, items: Iterable[ItemRow], by: str) -> None:
-    """The tax of payments that came in with the reference of their item."""
+def _note(session: Session, items: Iterable[ItemRow], by: str) -> None:
+    """What the run says of payments that came in with the reference of their item."""
     named = {item.reference: item for item in items}
     for payment in facts(session, kinds=("payment",)).of("payment"):
         item = named.get(payment.instruction)
-        if item is not None and _lacks_tax(payment, item):
-            change_row(session, "payment", payment.id, {"tax": payment.tax}, by=by, tax=item.tax)
+        more = _unsaid(payment, item) if item is not None else {}
+        if more:
+            change_row(session, "payment", payment.id, {name: getattr(payment, name) for name in more}, by=by, **more)
+
+
+def _unsaid(payment: Payment, item: ItemRow) -> dict[str, Any]:
+    """What an item says of a payment that says nothing of it itself."""
+    found: dict[str, Any] = {"tax": item.tax} if _lacks_tax(payment, item) else {}
+    if not payment.statements and (payment.partner, payment.currency) == (item.partner, item.currency):
+        found["statements"] = item.statements
+    return {name: value for name, value in found.items() if value}
 
 
 def _lacks_tax(payment: Payment, item: ItemRow) -> bool:
@@ -85,8 +99,8 @@ def _pairs(items: Iterable[ItemRow], payments: Iterable[Payment]) -> Iterator[tu
 
 
 def _words(payment: Payment) -> list[str]:
-    """The words in which a payment may name an item: its remittance and the free columns of its file."""
-    texts = (payment.remittance, payment.method, *payment.attributes.values())
+    """The words in which a payment may name an item: its references and the free columns of its file."""
+    texts = (payment.remittance, payment.method, payment.bank_reference, *payment.attributes.values())
     return [word.strip(".,;:()") for text in texts for word in text.split()]
 
 

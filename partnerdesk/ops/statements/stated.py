@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from partnerdesk.engine.facts import Payment
 from partnerdesk.engine.figures.arithmetic import VALUES
 from partnerdesk.engine.funds.accounts import balance
 from partnerdesk.engine.money import ZERO
@@ -146,15 +147,28 @@ def payments_of(statement: Statement[Decimal], rows: Rows) -> tuple[PaymentRow, 
 
 def _payment(entry: Entry[Decimal], rows: Rows, taxes: Mapping[str, Decimal]) -> PaymentRow:
     id = entry.id.removeprefix("payment:")
-    row = rows.get(("payment", id))
-    tax, net = taxes.get(id, ZERO), -entry.amount
+    row: Payment | None = rows.get(("payment", id))
+    tax, paid = taxes.get(id, ZERO), -entry.amount
+    if row is None:
+        return PaymentRow(id, "", entry.day, "", paid + tax, tax, paid, "")
     return PaymentRow(
         id=id,
-        remittance=row.remittance if row is not None else "",
+        remittance=row.remittance,
         day=entry.day,
-        method=row.method if row is not None else "",
-        gross=net + tax,
+        method=row.method,
+        gross=paid + tax,
         tax=tax,
-        net=net,
-        item=row.instruction if row is not None else "",
+        net=paid - (row.fees or ZERO),
+        item=row.instruction,
+        bank_reference=row.bank_reference or None,
+        account=_end_of(row.bank_account) or None,
+        fees=row.fees or None,
+        statements=row.statements or None,
+        invoice=row.invoice or None,
     )
+
+
+def _end_of(account: str) -> str:
+    """The last four characters of an account's number: enough to know it by, and no more of it leaves."""
+    plain = "".join(c for c in account if c.isalnum())
+    return f"… {plain[-4:]}" if len(plain) > 4 else plain

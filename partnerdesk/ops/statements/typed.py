@@ -20,7 +20,7 @@ from partnerdesk.reports.statement.document import StatementDocument
 _TYPED: Mapping[str, tuple[str, ...]] = {
     "adjustment": ("reason_code", "reason", "approver"),
     "hold": ("reason", "placed_by", "release_reason", "released_by"),
-    "payment": ("remittance", "method"),
+    "payment": ("remittance", "method", "bank_reference", "statements", "invoice"),
     "fund_entry": ("project", "result", "evidence", "approver"),
     "dispute": ("reason",),
     "opening": ("evidence",),

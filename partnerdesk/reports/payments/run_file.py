@@ -1,7 +1,7 @@
 """A payment run as a file for finance: one row per item, as CSV for a bank or an accounting system, as XLSX for people.
 
-What is invoiced stands below zero: the partner pays it. The last two columns are for finance to fill in: the file that
-comes back with them settles its items.
+What is invoiced stands below zero: the partner pays it. The last five columns are for finance to fill in: the file
+that comes back with them settles its items, and says on the statement how each was paid.
 
 It is our own document: it holds all partners of the run and never goes to one of them.
 """
@@ -20,8 +20,9 @@ TABLE = "Items"
 TITLES = (
     *("Item", "Kind", "Due", "Partner", "Name", "Legal name", "Tax number", "Country", "Account", "Currency"),
     *("Gross", "Tax withheld", "Net", "Statements", "Value date", "Remittance"),
+    *("Bank reference", "Fees", "Self-billing invoice"),
 )
-_WIDTHS = (15, 10, 13, 12, 30, 30, 18, 14, 28, 10, 15, 15, 15, 34, 14, 20)
+_WIDTHS = (15, 10, 13, 12, 30, 30, 18, 14, 28, 10, 15, 15, 15, 34, 14, 20, 20, 12, 20)
 _HEAD, _FIRST = 4, 5
 _MONEY = range(10, 13)
 _KINDS = {"pay": "Pay", "invoice": "Invoice"}
@@ -70,7 +71,7 @@ def _values(line: PaymentLine) -> tuple[Value, ...]:
     values = {f.name: getattr(line, f.name) for f in fields(line)} | {"kind": _KINDS[line.kind]}
     if line.kind == "invoice":
         values |= {"gross": -line.gross, "net": -line.net}
-    return (*values.values(), None, "")
+    return (*values.values(), None, "", "", None, "")
 
 
 def as_workbook(run: PaymentFile, formats: Formats) -> bytes:

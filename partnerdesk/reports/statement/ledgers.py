@@ -108,7 +108,9 @@ class Stake:
 
 @dataclass(frozen=True, slots=True)
 class PaymentRow:
-    """A payment of the period; gross = tax + net. `item` is that of the payment run which it settles."""
+    """A payment of the period; gross = tax + fees + net. `item` is that of the payment run which it settles, `account`
+    the end of the account's number; what later releases tell is None where nobody said it.
+    """
 
     id: str
     remittance: str
@@ -118,3 +120,8 @@ class PaymentRow:
     tax: Decimal
     net: Decimal
     item: str
+    bank_reference: str | None = None
+    account: str | None = None
+    fees: Decimal | None = None
+    statements: str | None = None
+    invoice: str | None = None

@@ -1,12 +1,45 @@
-"""Sheet 7: what was paid in the period, with value date, remittance, and the tax withheld beside it."""
+"""Sheet 7: what was paid in the period: how and by which reference, what was taken off, and what it covers."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
-from partnerdesk.reports.sheet import Sheet
+from partnerdesk.engine.money import ZERO
+from partnerdesk.reports.sheet import Sheet, cell_name
 from partnerdesk.reports.statement.ledgers import PaymentRow
 from partnerdesk.reports.statement.making import FIRST, PAYMENTS, Column, Making, amounts, width_for
 
 TABLE = "Payments"
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A column of words with its least and greatest width."""
+
+    title: str
+    of: Callable[[PaymentRow], str | None]
+    least: int
+    most: int
+
+    def column(self, rows: Sequence[PaymentRow], *, indent: bool = False) -> Column:
+        width = width_for([self.of(row) or "" for row in rows], self.least, self.most)
+        return Column(self.title, width, indent=indent)
+
+
+_NAMES = (_Text("Payment", lambda r: r.id, 12, 24), _Text("Remittance", lambda r: r.remittance, 16, 28))
+_WAY = (
+    _Text("Method", lambda r: r.method, 12, 20),
+    _Text("Bank reference", lambda r: r.bank_reference, 15, 28),
+    _Text("Account, last four", lambda r: r.account, 17, 17),
+)
+_COVERS = (
+    _Text("Statements covered", lambda r: r.statements, 18, 34),
+    _Text("Self-billing invoice", lambda r: r.invoice, 18, 26),
+    _Text("Payment run item", lambda r: r.item, 16, 26),
+)
+_AMOUNTS = ("Gross", "Tax withheld", "Fees", "Net")
+_DAY = len(_NAMES)
+_GROSS = _DAY + 1 + len(_WAY)
+_LAST = _GROSS + len(_AMOUNTS) - 1
 
 
 def write_payments(making: Making) -> None:
@@ -26,25 +59,21 @@ def write_payments(making: Making) -> None:
 
 
 def _columns(rows: Sequence[PaymentRow]) -> list[Column]:
-    return [
-        Column("Payment", width_for([row.id for row in rows], 12, 26)),
-        Column("Remittance", width_for([row.remittance for row in rows], 18, 28)),
-        Column("Value date", 14),
-        Column("Method", 14),
-        Column("Gross", 14, number=True),
-        Column("Tax withheld", 14, number=True),
-        Column("Net", 14, number=True),
-        Column("Payment run item", width_for([row.item for row in rows], 18, 26), indent=True),
-    ]
+    before = [text.column(rows) for text in _NAMES]
+    way = [text.column(rows) for text in _WAY]
+    money = [Column(title, 14, number=True) for title in _AMOUNTS]
+    covers = [text.column(rows, indent=text is _COVERS[0]) for text in _COVERS]
+    return [*before, Column("Value date", 14), *way, *money, *covers]
 
 
 def _write_row(making: Making, sheet: Sheet, row: int, payment: PaymentRow) -> None:
     styles = making.styles
-    sheet.text(row, 0, payment.id, styles.fitted)
-    sheet.text(row, 1, payment.remittance, styles.fitted)
-    sheet.day(row, 2, payment.day, styles.day)
-    sheet.text(row, 3, payment.method, styles.fitted)
-    sheet.formula(row, 4, f"=SUM(F{row + 1}:G{row + 1})", styles.money, payment.gross)
-    sheet.number(row, 5, payment.tax, styles.money)
-    sheet.number(row, 6, payment.net, styles.strong_money)
-    sheet.text(row, 7, payment.item, styles.indented)
+    sheet.day(row, _DAY, payment.day, styles.day)
+    for first, texts in ((0, _NAMES), (_DAY + 1, _WAY), (_LAST + 1, _COVERS)):
+        for column, text in enumerate(texts, first):
+            sheet.text(row, column, text.of(payment) or "", styles.indented if column == _LAST + 1 else styles.fitted)
+    parts = f"{cell_name(row, _GROSS + 1)}:{cell_name(row, _LAST)}"
+    sheet.formula(row, _GROSS, f"=SUM({parts})", styles.money, payment.gross)
+    sheet.number(row, _GROSS + 1, payment.tax, styles.money)
+    sheet.number(row, _GROSS + 2, payment.fees or ZERO, styles.money)
+    sheet.number(row, _LAST, payment.net, styles.strong_money)

@@ -31,7 +31,7 @@ from partnerdesk.reports.statement.ties import CORRECTIONS, TRANSFERS, WITHOUT_S
 
 B, C, D, E, F, H, J, L = 1, 2, 3, 4, 5, 7, 9, 11
 _HEADS = FIRST_MOVEMENT - 1
-PAID = {"paid": "Net", "tax": "Tax withheld"}  # rows of the roll-forward -> columns of the payments
+PAID = {"paid": ("Fees", "Net"), "tax": ("Tax withheld",)}  # rows of the roll-forward -> columns of the payments
 
 
 def write_summary(making: Making) -> None:
@@ -177,7 +177,8 @@ def _formulas(making: Making, row: int, movement: Row[Decimal]) -> tuple[str, st
                 f"=SUMIFS({table}[Payable],{table}[{kind}],{word})",
             )
     if movement.key in PAID and making.document.payments:
-        return "", f"=-SUM({payments.TABLE}[{PAID[movement.key]}])"
+        columns = ",".join(f"{payments.TABLE}[{column}]" for column in PAID[movement.key])
+        return "", f"=-SUM({columns})"
     return "", ""
 
 

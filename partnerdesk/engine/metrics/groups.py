@@ -1,6 +1,6 @@
 """Metrics over groups of facts: each group its own aggregate, only those inside the bounds count."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from partnerdesk.engine.figures.figure import N, is_inside
@@ -85,8 +85,7 @@ def counting(reckoning: Reckoning[N], terms: MetricTerms, period: Period, back: 
 
 def _aggregates(reckoning: Reckoning[N], terms: MetricTerms, drawn: Drawn[N], inside: list[int]) -> Mapping[Any, N]:
     """The aggregate of each group, in the order of their first facts; a fact without the attribute is in none."""
-    assert terms.group_of
-    read = reader(reckoning, terms, terms.group_of)
+    read = _reader(reckoning, terms)
     members: dict[Any, list[int]] = {}
     for i in inside:
         name = read(drawn.rows[i])
@@ -99,5 +98,28 @@ def _aggregates(reckoning: Reckoning[N], terms: MetricTerms, drawn: Drawn[N], in
         if terms.metric.take == "distinct":
             rows, numbers = different(reckoning, terms, rows, numbers)
         if rows:
-            found[name] = combined(reckoning, terms, rows, numbers, plain(name))
+            says = _says(reckoning, terms, name)
+            found[name] = _capped(reckoning, terms, combined(reckoning, terms, rows, numbers, says), says)
     return found
+
+
+def _reader(reckoning: Reckoning[N], terms: MetricTerms) -> Callable[[Any], Any]:
+    """Reads the group of a drawn fact: what an attribute says, or the leg of the first of those whose it is."""
+    if terms.group_of is not None:
+        return reader(reckoning, terms, terms.group_of)
+    tree, owners = reckoning.world.tree, reckoning.drawn[terms.draw].owners or {}
+    return lambda row: tree.leg(terms.metric.whose, owners[row.id][0].partner)
+
+
+def _says(reckoning: Reckoning[N], terms: MetricTerms, name: Any) -> str:
+    """A group in words: a leg by the name of the partner it begins with."""
+    return plain(name) if terms.group_of is not None else reckoning.world.row("partner", name).name or name
+
+
+def _capped(reckoning: Reckoning[N], terms: MetricTerms, number: N, says: str) -> N:
+    """What a group counts at most."""
+    ar, rule = reckoning.arithmetic, terms.metric.groups
+    if rule is None or rule.not_above is None:
+        return number
+    bound = ar.rule(rule.not_above, terms.unit, "not above", terms.origin)
+    return ar.least([number, bound], terms.unit, says)

@@ -81,7 +81,17 @@ class Each:
 class Groups:
     """The facts in groups by an attribute, each with its own aggregate: people with two certificates each."""
 
-    by: str = key("Attribute whose values make the groups; a fact without one is in none", example='"person"')
+    by: str = key(
+        "Attribute whose values make the groups; a fact without one is in none. `leg` makes one group of each branch "
+        "below the partner whose tree it is (with `whose` of a group the one at its top): of a partner directly below "
+        "it and all below that one; its own facts are a leg by themselves",
+        example='"person"',
+    )
+    not_above: Decimal | None = key(
+        "A group whose aggregate is greater counts with this, in `keep` as well: 5000, where of 10,000 that a tier "
+        "requires at most half may come from any one leg",
+        None,
+    )
     keep: Keep | None = key("Only groups whose aggregate lies inside these bounds count", None)
     take: str = key(
         "What is made of the groups that count; of none their count and sum are 0",

@@ -17,7 +17,7 @@ from partnerdesk.engine.terms.window_cuts import Cuts, Days
 from partnerdesk.engine.terms.windows import bounds
 from partnerdesk.engine.world.derived import Getter
 from partnerdesk.engine.world.filtered import filtered
-from partnerdesk.engine.world.tree import OWN
+from partnerdesk.engine.world.tree import LEG, OWN
 from partnerdesk.engine.world.where import (
     EARNING,
     Predicate,
@@ -97,7 +97,9 @@ class MetricTerms:
             self.until = getter(kind, ends_of(metric))
         is_itself = self.is_own and not (metric.per or metric.times or metric.each)
         self.is_plain_money = self.is_money and bool(self.own_value) and is_itself
-        self.group_of = getter(kind, metric.groups.by) if metric.of and metric.groups else None
+        # What puts its facts in groups, where that is an attribute.
+        by = metric.groups.by if metric.of and metric.groups else LEG
+        self.group_of = getter(kind, by) if by != LEG else None
 
     @cached_property
     def parts(self) -> "tuple[MetricTerms, ...]":

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from partnerdesk.engine.world.world import World
 
 OWN, BRANCH, GROUP = "own", "branch", "group"
+LEG = "leg"  # what facts are put in groups by: the branch below the one at the top that they come from
 # Whose facts count, beside the partner's own alone: whether its own do, and how far down those below it go.
 WITH_OWN = ("own and sub-partners", BRANCH, GROUP)
 ALL_BELOW = ("all below", BRANCH, GROUP)
@@ -82,6 +83,15 @@ class Tree:
         if key not in kept:
             kept[key] = self._world.of(top)
         return kept[key].tree
+
+    def leg(self, whose: str, partner: "Partner") -> str:
+        """The id of the one directly below the top that a partner is or stands below; of the one at the top its own."""
+        if whose == GROUP:
+            return self.of_group.leg(BRANCH, partner)
+        top, found = self._world.partner.id, partner
+        while top not in (found.id, found.parent):
+            found = self._world.index.row("partner", found.parent)
+        return found.id
 
     @property
     def top(self) -> "World":

@@ -7,9 +7,9 @@ from partnerdesk.engine.currencies import CODES
 from partnerdesk.engine.facts import DAY, KINDS, MONEY, REF
 from partnerdesk.engine.metrics.of_lines import named
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.rules import Metric, Program
+from partnerdesk.engine.rules import Keep, Metric, Program
 from partnerdesk.engine.terms.metrics import COUNTS, ends_of, is_plain_sum
-from partnerdesk.engine.world.tree import GROUP
+from partnerdesk.engine.world.tree import GROUP, LEG, OWN
 from partnerdesk.engine.world.where import EARNING, is_number, is_own, kind_of, known_path, money_attribute, paths
 from partnerdesk.program.lint.found import Found, filter_problems, unknown
 from partnerdesk.program.lint.keeps import keep_problems
@@ -94,9 +94,14 @@ def _groups(program: Program, path: str, metric: Metric) -> Iterator[Found]:
     rule, at = metric.groups, f"{path}.groups"
     if rule is None:
         return
-    if not known_path(metric.of, rule.by):
+    if rule.by == LEG:
+        yield from _legs(at, metric)
+    elif not known_path(metric.of, rule.by):
         yield no_attribute(f"{at}.by", metric.of, rule.by)
     yield from keep_problems(f"{at}.keep", rule.keep)
+    most, keep = rule.not_above, rule.keep or Keep()
+    if most is not None and not ((keep.at_least or most) <= most and (keep.above is None or keep.above < most)):
+        yield f"{at}.not_above", "no group that counts so little lies inside the bounds of keep.", "Raise it.", False
     for name, other in (("among", rule.among), ("without", rule.without)):
         if not other:
             continue
@@ -104,6 +109,15 @@ def _groups(program: Program, path: str, metric: Metric) -> Iterator[Found]:
             yield unknown(f"{at}.{name}", "metric", other, list(program.metric))
         elif program.metric[other].groups is None:
             yield f"{at}.{name}", f"{other} has no groups.", "Name a metric with groups by the same attribute.", False
+
+
+def _legs(at: str, metric: Metric) -> Iterator[Found]:
+    """Legs are branches of a tree: of facts of partners, of several of them."""
+    if metric.whose == OWN:
+        message = "the partner's own facts come from no leg."
+        yield f"{at}.by", message, 'Write whose = "branch" or "group" beside it, for instance.', False
+    if metric.of == EARNING:
+        yield f"{at}.by", "lines of earnings have no legs.", "Aggregate the facts that they are earned on.", False
 
 
 def _lines(program: Program, path: str, metric: Metric) -> Iterator[Found]:

@@ -6,7 +6,7 @@ from partnerdesk.engine.facts import plural
 from partnerdesk.engine.money import ONE
 from partnerdesk.engine.rules import Each, Keep, Metric, Program, ScorePart, every_part
 from partnerdesk.engine.terms.metrics import COUNTS, ends_of
-from partnerdesk.engine.world.tree import OWN
+from partnerdesk.engine.world.tree import GROUP, LEG, OWN, WITH_OWN
 from partnerdesk.engine.world.where_words import plain, tests_words
 from partnerdesk.program.words.facts import day_sentence, ends_words, taken_words, window_words
 from partnerdesk.program.words.naming import many, metric_says, period_noun
@@ -218,6 +218,13 @@ _MODES = {
 
 def _further(program: Program, metric: Metric) -> Iterator[str]:
     """What else the rule says."""
+    if metric.groups and metric.groups.by == LEG:
+        of = "the one at the top of the group" if metric.whose == GROUP else "this one"
+        own = ", and what is its own is a leg as well" if metric.whose in WITH_OWN else ""
+        yield f"a leg is a partner directly below {of} with all below it{own}"
+    if metric.groups and metric.groups.not_above is not None:
+        one = metric.groups.by.rpartition(".")[2].replace("_", " ")
+        yield f"of any one {one} at most {plain(metric.groups.not_above)} counts"
     if metric.groups and metric.groups.among:
         yield f"only those that count in {metric_says(program, metric.groups.among)}"
     if metric.groups and metric.groups.without:

@@ -59,6 +59,8 @@ def _groups_elsewhere(case: Case, rule: Metric, span: Span) -> dict[Any, Fractio
         if fact.group is not None:
             apart.setdefault(fact.group, []).append(fact)
     found = {group: value for group, facts in apart.items() if (value := _taken(rule.take, facts)) is not None}
+    if groups.not_above is not None:
+        found = {group: min(value, Fraction(groups.not_above)) for group, value in found.items()}
     if groups.among:
         others = groups_that_count(case, case.program.metric[groups.among], span)
         found = {group: value for group, value in found.items() if group in others}
@@ -66,6 +68,19 @@ def _groups_elsewhere(case: Case, rule: Metric, span: Span) -> dict[Any, Fractio
         others = groups_that_count(case, case.program.metric[groups.without], span)
         found = {group: value for group, value in found.items() if group not in others}
     return found
+
+
+def _group(case: Case, rule: Metric, owner: Case, row: Any) -> Any:
+    """What puts a fact in a group; its leg is the child of the top one that the owner is, or is below."""
+    assert rule.groups
+    if rule.groups.by != "leg":
+        return look(owner, rule.of, row, rule.groups.by)
+    top = (cases_of(case, "group")[0] if rule.whose == "group" else case).partner.id
+    known = {one.id: one for one in case.facts.of("partner")}
+    way = [owner.partner.id]
+    while way[-1] != top:
+        way.append(known[way[-1]].parent)
+    return way[-2] if len(way) > 1 else top
 
 
 def rows_of(case: Case, rule: Metric, span: Span) -> list[Counted]:
@@ -83,7 +98,7 @@ def rows_of(case: Case, rule: Metric, span: Span) -> list[Counted]:
             continue
         value = _worth(seen, rule, row, day)
         if rule.take == "count" or value is not None:
-            group = look(seen[0], rule.of, row, rule.groups.by) if rule.groups else None
+            group = _group(case, rule, seen[0], row) if rule.groups else None
             found.append(Counted(day, str(row.id), value, times_of(seen[0], rule, row), group))
     if _flags(rule):
         found += adjustments(case, rule, first, last)

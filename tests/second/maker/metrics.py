@@ -97,7 +97,7 @@ def _of(draw: Draw, before: dict[str, Any]) -> dict[str, Any]:
         _valued(draw, made, kind)
     draw.maybe(made, "minimum_rows", 0.1, lambda: draw.one((1, 2, 3)))
     draw.maybe(made, "times", 0.15, lambda: [_multiples(draw, kind) for _ in range(draw.randint(1, 2))])
-    draw.maybe(made, "groups", 0.15 if not before else 0.3, lambda: _groups(draw, kind, before))
+    draw.maybe(made, "groups", 0.15 if not before else 0.3, lambda: _groups(draw, made, before))
     return made
 
 
@@ -151,8 +151,11 @@ def _multiples(draw: Draw, kind: str) -> list[dict[str, Any]]:
     return [*found[: draw.randint(1, 2)], *([{"factor": draw.one((1, 3))}] if draw.has(0.7) else [])]
 
 
-def _groups(draw: Draw, kind: str, before: dict[str, Any]) -> dict[str, Any]:
-    made: dict[str, Any] = {"by": draw.one(DIFFERENT.get(kind, ("attributes.channel",)))}
+def _groups(draw: Draw, rule: dict[str, Any], before: dict[str, Any]) -> dict[str, Any]:
+    made: dict[str, Any] = {"by": draw.one(DIFFERENT.get(rule["of"], ("attributes.channel",)))}
+    if rule.get("whose", "own") != "own" and draw.has(0.5):
+        made["by"] = "leg"
+    draw.maybe(made, "not_above", 0.3, lambda: draw.one((1, 2, 1000, 5000)))
     draw.maybe(made, "keep", 0.5, lambda: keep(draw))
     draw.maybe(made, "take", 0.7, lambda: draw.one(("count", "sum", "mean", "least", "greatest")))
     grouped = [name for name, rule in before.items() if "groups" in rule]

@@ -97,9 +97,7 @@ class MetricTerms:
             self.until = getter(kind, ends_of(metric))
         is_itself = self.is_own and not (metric.per or metric.times or metric.each)
         self.is_plain_money = self.is_money and bool(self.own_value) and is_itself
-        # What puts its facts in groups, where that is an attribute.
-        by = metric.groups.by if metric.of and metric.groups else LEG
-        self.group_of = getter(kind, by) if by != LEG else None
+        self.group_of = _group_of(metric)
 
     @cached_property
     def parts(self) -> "tuple[MetricTerms, ...]":
@@ -191,6 +189,12 @@ class MetricTerms:
     def window(self, period: Period, back: int, partner: "Partner") -> tuple[date | None, date]:
         """First and last day that count for a period."""
         return self.windows((period,), back, partner)[0][1:]
+
+
+def _group_of(metric: Metric) -> Getter | None:
+    """Reads what puts its facts in groups, where that is an attribute."""
+    rule = metric.groups
+    return getter(metric.of, rule.by) if metric.of and rule and rule.by != LEG else None
 
 
 def is_plain_sum(metric: Metric) -> bool:

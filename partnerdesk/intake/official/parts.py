@@ -2,7 +2,8 @@
 
 The words are data (`resources/intake/payouts.toml`). A currency in a header ("Betrag in EUR") is no word of it. One
 column plays each part, except that several may be references: the first that names something of ours counts. What was
-taken off is never guessed: "net" may be without a tax that was kept back, or without one that comes on top.
+taken off is never guessed: "net" may be without a tax that was kept back, or without one that comes on top. Of months
+that stand side by side the one of the period is what was paid; of a debit and a credit the one with more cells.
 """
 
 import re
@@ -13,7 +14,12 @@ from functools import lru_cache
 from typing import Any
 
 from partnerdesk.engine.currencies import CODES
+from partnerdesk.engine.period import months_between
+from partnerdesk.intake.days import header_span
 from partnerdesk.intake.lexicon import squash
+from partnerdesk.intake.numerals import sign_of
+from partnerdesk.intake.official.content import NOBODY, Ours, with_content
+from partnerdesk.intake.shapes.periods import period_of
 from partnerdesk.intake.table import Table
 from partnerdesk.intake.tokens import clean
 from partnerdesk.paths import resource
@@ -27,8 +33,10 @@ PARTS: Mapping[str, str] = {
     "rate": "Rate",
     "currency": "Currency",
     "taken": "Tax or fee taken off the amount",
+    "back": "Amount taken back",
+    "direction": "Debit or credit",
 }
-REFERENCE, AMOUNT, TAKEN = "reference", "amount", "taken"
+REFERENCE, AMOUNT, TAKEN, BACK, DIRECTION = "reference", "amount", "taken", "back", "direction"
 _ORDER = ("amount", "base", "rate", "reference", "partner", "day", "currency")  # in which whole headers are tried
 _SINGLE = ("currency", "rate", "day", "partner", "reference")  # the order of single words
 _COMPARED = 200  # rows that are looked at
@@ -47,11 +55,26 @@ def known_words() -> frozenset[str]:
     return frozenset(found.union(*(_words()[part].get("words", ()) for part in _ORDER)))
 
 
-def guessed(found: Table) -> dict[int, str]:
+def guessed(found: Table, ours: Ours = NOBODY, period: str = "") -> dict[int, str]:
     """The part of each column that is recognised; without an amount only where no column can be one."""
-    parts: dict[int, str] = {}
     phrases = {c: squash(" ".join(_tokens(h))) for c, h in enumerate(found.headers) if found.words[c]}
     numbers = {c for c in phrases if _is_numeric(found, c)}
+    parts = _by_header(found, phrases, numbers)
+    parts = with_content(found, parts, list(phrases), ours)
+    if AMOUNT not in parts.values():
+        left = [c for c in sorted(numbers) if c not in parts]
+        if len(months := month_columns(found)) > 1:
+            amount = _month_of({c: span for c, span in months.items() if c in left}, period)
+            return parts | ({amount: AMOUNT} if amount >= 0 else {})
+        if len(pair := _two_sides(found, phrases)) == 2:
+            return {c: p for c, p in parts.items() if c not in pair} | {pair[0]: AMOUNT, pair[1]: BACK}
+        amount = _amount(found, left)
+        parts |= {amount: AMOUNT} if amount >= 0 else {}
+    return parts
+
+
+def _by_header(found: Table, phrases: Mapping[int, str], numbers: set[int]) -> dict[int, str]:
+    parts: dict[int, str] = {}
     for part in _ORDER:
         for word in _words()[part]["whole"]:
             fits = [c for c, phrase in phrases.items() if phrase == word and c not in parts]
@@ -61,10 +84,36 @@ def guessed(found: Table) -> dict[int, str]:
         part = _by_words(_tokens(found.headers[c]), c in numbers)
         if c not in parts and part and (part == REFERENCE or part not in parts.values()):
             parts[c] = part
-    if AMOUNT not in parts.values():
-        amount = _amount(found, [c for c in sorted(numbers) if c not in parts])
-        parts |= {amount: AMOUNT} if amount >= 0 else {}
     return parts
+
+
+def month_columns(found: Table) -> dict[int, tuple[int, int, int]]:
+    """The columns that are headed by a period: its year (0 where it names none), first month and length in months."""
+    spans = {c: header_span(header) for c, header in enumerate(found.headers) if found.words[c]}
+    return {c: span for c, span in spans.items() if span is not None}
+
+
+def _month_of(columns: Mapping[int, tuple[int, int, int]], label: str) -> int:
+    """The column of a period such as 2025-03; -1 where none is, or two are."""
+    period = period_of(label) if label else None
+    if period is None:
+        return -1
+    first, length = period.start, months_between(period.start, period.end) + 1
+    fits = [c for c, (y, m, n) in columns.items() if y in (0, first.year) and (m, n) == (first.month, length)]
+    return fits[0] if len(fits) == 1 else -1
+
+
+def _two_sides(found: Table, phrases: Mapping[int, str]) -> list[int]:
+    """A debit and a credit beside each other, of which each row fills one: the one with more cells is what was paid."""
+    sides = _words()["sides"]
+    pair = [[c for c, phrase in phrases.items() if phrase in sides[side]] for side in ("debit", "credit")]
+    if not all(len(columns) == 1 for columns in pair):
+        return []
+    filled = {c: {i for i, cell in enumerate(found.columns[c]) if clean(cell)} for (c,) in pair}
+    (debit,), (credit,) = pair
+    if filled[debit] & filled[credit] or len(filled[debit]) == len(filled[credit]):
+        return []
+    return sorted(filled, key=lambda c: -len(filled[c]))
 
 
 def _can_be(part: str, is_numeric: bool) -> bool:
@@ -98,15 +147,15 @@ def _amount(found: Table, columns: list[int]) -> int:
     left = []
     for c in columns:
         own = set(_tokens(found.headers[c]))
-        if not own & set(words["neither"]["words"]):
+        if not own & {*words["neither"]["words"], *words["neither"]["numbers"]}:
             kinds = ("paid", "commission", "money")
             rank = next((n for n, kind in enumerate(kinds) if own & set(words["amount"][kind])), len(kinds))
             is_money = rank < len(kinds) or currency_in(found.headers[c]) != ""
-            left.append((rank, not is_money, c))
+            left.append((rank, not is_money, bool(own & set(words["amount"]["net"])), c))
     said = [one for one in left if not one[1]]
     if said:
-        return min(said)[2]
-    return left[0][2] if len(left) == 1 else -1
+        return min(said)[3]
+    return left[0][3] if len(left) == 1 else -1
 
 
 def currency_in(header: str) -> str:
@@ -116,10 +165,15 @@ def currency_in(header: str) -> str:
 
 
 def _tokens(header: str) -> list[str]:
-    """The words of a header without case and accents, and without a currency."""
+    """The words of a header without case, accents and currency; a German compound of money is its parts."""
     plain = unicodedata.normalize("NFKD", header.replace("ø", "o").replace("ł", "l").replace("Ł", "l"))
     words = re.findall(r"[^\W_]+", "".join(c for c in plain if not unicodedata.combining(c)))
-    return [word.casefold() for word in words if word not in CODES]
+    return [part for word in words if word not in CODES for part in _compound(word.casefold())]
+
+
+def _compound(word: str) -> list[str]:
+    head = word.removesuffix("betrag")
+    return [head.removesuffix("s") if head != "s" else head, "betrag"] if head and head != word else [word]
 
 
 def _is_numeric(found: Table, column: int) -> bool:
@@ -130,5 +184,5 @@ def _is_numeric(found: Table, column: int) -> bool:
 
 
 def _is_number(text: str) -> bool:
-    rest = re.sub(r"[0-9.,'’\s()+\-−%€£$]", "", text)
-    return any(c.isdigit() for c in text) and (not rest or rest in CODES or rest == "zł") and not _DAY.fullmatch(text)
+    rest = re.sub(r"[0-9.,'’\s()+\-−%]", "", text)
+    return any(c.isdigit() for c in text) and (not rest or sign_of(rest) != "") and not _DAY.fullmatch(text)

@@ -1,30 +1,36 @@
 """What was officially paid, row by row: columns recognised by their words or named by the user, cells read exactly.
 
-A column plays one part: partner, reference (of a line, deal, contract or invoice), day, amount, base, rate, currency.
-What a column says was taken off as tax or fee belongs to the amount again: statements are held against what was owed.
-A row that names no partner belongs to the one named above it; rows that only sum up others are left out.
-Which of our lines a row pays is not known here.
+A column plays one part (see `parts.PARTS`). What a column says was taken off as tax or fee belongs to the amount again:
+statements are held against what was owed. A row that names no partner belongs to the one named above it; rows that only
+sum up others are left out. Which of our lines a row pays is not known here.
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from partnerdesk.engine.currencies import CODES
 from partnerdesk.engine.problem import Problem
 from partnerdesk.errors import Refused
-from partnerdesk.intake import files, table
 from partnerdesk.intake.columns import Columns
-from partnerdesk.intake.day_columns import DayColumns
-from partnerdesk.intake.limits import WINDOW, Limits
 from partnerdesk.intake.mapping import remembered_as
 from partnerdesk.intake.number_columns import Number, NumberColumns
-from partnerdesk.intake.official.parts import AMOUNT, PARTS, REFERENCE, TAKEN, currency_in, guessed, known_words
+from partnerdesk.intake.official.content import NOBODY, Ours, marks
+from partnerdesk.intake.official.parts import (
+    AMOUNT,
+    BACK,
+    DIRECTION,
+    PARTS,
+    REFERENCE,
+    TAKEN,
+    currency_in,
+    guessed,
+    month_columns,
+)
 from partnerdesk.intake.official.row import OfficialRow
+from partnerdesk.intake.official.signs import turned
 from partnerdesk.intake.official.sums import without_sums
 from partnerdesk.intake.question import Findings, Question
 from partnerdesk.intake.table import Table
@@ -47,6 +53,7 @@ class Official:
     problems: tuple[Problem, ...]
     questions: tuple[Question, ...]
     sums: tuple[str, ...] = ()  # where rows stand that are only the sum of those above
+    months: frozenset[str] = frozenset()  # headers of columns that hold a period each: their part is this file's alone
 
     @property
     def has_amount(self) -> bool:
@@ -59,49 +66,58 @@ class Official:
         return self.has_amount and not self.questions
 
 
-def read_table(path: Path, choices: Mapping[str, str], limits: Limits = WINDOW) -> Table:
-    """The table of the sheet that was chosen, else of the one with the most headers that are known."""
-    sheets = files.read(path, limits)
-    wanted = [s for s in sheets if s.name == choices.get("sheet", s.name) and s.rows]
-    if not wanted:
-        raise Refused(f"{path.name} has no rows.", "Choose another file, or another of its sheets.")
-    return max((table.table(s, choices, known_words()) for s in wanted), key=_known)
+def official(tables: Sequence[Table], choices: Mapping[str, str], ours: Ours = NOBODY, period: str = "") -> Official:
+    """The rows of tables of one layout under the user's choices `column:HEADER` (a part, or ""), `decimal` and `sign`.
 
-
-def _known(found: Table) -> int:
-    return len(guessed(found))
-
-
-def official(found: Table, choices: Mapping[str, str]) -> Official:
-    """The rows of a table under the user's choices `column:HEADER` (a part, or ""), `decimal` and `date`.
-
+    `ours` tells partners and lines of the book by their names; `period` is the one that a column of months is read for.
     Without an amount there are no rows, and a problem says so. Raises Refused for a choice that names no part.
     """
-    parts = _parts(found, choices)
-    findings, heads = Findings(dict(choices)), {c: h for c, h in enumerate(found.headers) if found.words[c]}
-    rows: tuple[OfficialRow, ...] = ()
-    sums: tuple[str, ...] = ()
-    missing: list[Problem] = []
+    first = tables[0]
+    parts = _parts(first, choices, ours, period)
+    heads = {c: h for c, h in enumerate(first.headers) if first.words[c]}
+    found = _Found()
     if AMOUNT in parts.values():
-        rows, sums = without_sums(list(_rows(found, parts, _columns(found, parts, findings), findings)))
+        for one in tables:
+            found.take(one, parts, choices, ours)
     else:
         says = f"Say which one is: {', '.join(heads.values())}."
-        missing.append(Problem(found.sheet.file, "No column of this file is known as the amount paid.", says))
-    problems = [p for row in sorted(findings.problems) for p in findings.problems[row]]
+        found.problems.append(Problem(first.sheet.file, "No column of this file is known as the amount paid.", says))
+    rows = turned(found.rows, choices, found.questions)
     return Official(
-        found.sheet.file,
-        found.sheet.sha256,
-        f"reconcile.{remembered_as(found)}",
+        first.sheet.file,
+        first.sheet.sha256,
+        f"reconcile.{remembered_as(first)}",
         {header: parts.get(c, "") for c, header in heads.items()},
-        {header: next((clean(v) for v in found.columns[c] if v.strip()), "") for c, header in heads.items()},
+        {header: next((clean(v) for v in first.columns[c] if v.strip()), "") for c, header in heads.items()},
         rows,
-        (*missing, *problems, *found.rejected.values()),
-        tuple(findings.questions.values()),
-        sums,
+        tuple(found.problems),
+        tuple(found.questions.values()),
+        tuple(found.sums),
+        frozenset(first.headers[c] for c in month_columns(first)),
     )
 
 
-def _parts(found: Table, choices: Mapping[str, str]) -> dict[int, str]:
+@dataclass(slots=True)
+class _Found:
+    """What the tables of a file hold together."""
+
+    rows: list[OfficialRow] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    questions: dict[str, Question] = field(default_factory=dict)
+    sums: list[str] = field(default_factory=list)
+
+    def take(self, one: Table, parts: Mapping[int, str], choices: Mapping[str, str], ours: Ours) -> None:
+        """The rows of one more table."""
+        findings = Findings(dict(choices))
+        rows, sums = without_sums(list(_rows(one, parts, _columns(one, parts, findings), findings)), ours.is_partner)
+        self.rows += rows
+        self.sums += sums
+        self.problems += [p for row in sorted(findings.problems) for p in findings.problems[row]]
+        self.problems += one.rejected.values()
+        self.questions = findings.questions | self.questions
+
+
+def _parts(found: Table, choices: Mapping[str, str], ours: Ours, period: str) -> dict[int, str]:
     chosen: dict[int, str] = {}
     for key, part in choices.items():
         name, _, header = key.partition(":")
@@ -113,23 +129,20 @@ def _parts(found: Table, choices: Mapping[str, str]) -> dict[int, str]:
             raise Refused(f"There is no column “{header}”.", f"There are {', '.join(found.headers)}.")
         chosen[found.headers.index(header)] = part
     taken = set(chosen.values()) - {REFERENCE, TAKEN}
-    own = {c: p for c, p in guessed(found).items() if c not in chosen and p not in taken}
+    own = {c: p for c, p in guessed(found, ours, period).items() if c not in chosen and p not in taken}
     return {c: p for c, p in (own | chosen).items() if p}
 
 
 def _columns(found: Table, parts: Mapping[int, str], findings: Findings) -> dict[int, Sequence[Any]]:
     """The values of each column that plays a part, one for each row of the table."""
     shared = Columns(found, findings)
-    numbers, days = NumberColumns(shared), DayColumns(shared)
+    numbers = NumberColumns(shared)
     read: dict[int, Sequence[Any]] = {}
     for column, part in parts.items():
-        if part in (AMOUNT, "base", "rate", TAKEN):
+        if part in (AMOUNT, "base", "rate", TAKEN, BACK):
             read[column] = numbers.read((column,))[0]
-        elif part == "day":
-            read[column] = days.read(column, "", False)
         else:
             read[column] = [_text(cell) for cell in found.columns[column]]
-    days.ask()
     return read
 
 
@@ -141,9 +154,11 @@ def _text(cell: str) -> str:
 def _rows(
     found: Table, parts: Mapping[int, str], columns: Mapping[int, Sequence[Any]], findings: Findings
 ) -> Iterator[OfficialRow]:
-    usual, heads = _currency_said(found, parts), list[str]()
+    usual, heads = _currency_said(found, parts), [found.sheet.name] if found.sheet.name else []
+    is_paid = _paid_mark(parts, columns)
     for i in range(found.count):
         cell = {part: columns[c][i] for c, part in parts.items() if part != REFERENCE}
+        cell[AMOUNT] = _signed(cell, is_paid)
         filled = [text for column in found.columns if (text := _text(column[i]))]
         if cell[AMOUNT] is None and len(filled) == 1:  # a head, under which rows stand
             heads.insert(0, filled[0])
@@ -160,6 +175,28 @@ def _rows(
             heads.insert(0, cell["partner"])
 
 
+def _paid_mark(parts: Mapping[int, str], columns: Mapping[int, Sequence[Any]]) -> str:
+    """The mark of debit or credit that rows which were paid carry; empty where no column tells."""
+    cells = next((columns[c] for c, part in parts.items() if part == DIRECTION), ())
+    return marks([cell for cell in cells if cell]) or ""
+
+
+def _signed(cell: Mapping[str, Any], paid: str) -> Any:
+    """The amount of a row; one that was taken back, by its own column or by its mark, is below zero."""
+    amount, back = cell[AMOUNT], cell.get(BACK)
+    if amount is None and back is not None:
+        return _below_zero(back)
+    if paid and cell.get(DIRECTION) and cell[DIRECTION].casefold().rstrip(".") != paid:
+        return _below_zero(amount)
+    return amount
+
+
+def _below_zero(number: Any) -> Any:
+    if isinstance(number, Number):
+        return replace(number, value=-abs(number.value))
+    return None if number is None else -abs(number)
+
+
 def _row(
     place: str, cell: Mapping[str, Any], named: Sequence[str], heads: Sequence[str], usual: str, taken: Decimal
 ) -> OfficialRow:
@@ -169,7 +206,7 @@ def _row(
         place,
         cell.get("partner", ""),
         named[0] if named else "",
-        date.fromisoformat(cell["day"]) if cell.get("day") else None,
+        cell.get("day", ""),
         amount + (taken if amount >= 0 else -taken),
         _value(cell.get("base")),
         _rate(cell.get("rate")),

@@ -1,7 +1,6 @@
 """One row of a payout, as it was read."""
 
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 
@@ -17,7 +16,7 @@ class OfficialRow:
     place: str
     partner: str
     reference: str
-    day: date | None
+    day: str  # as it stands; only whether there is one counts
     amount: Decimal
     base: Decimal | None
     rate: Decimal | None

@@ -41,6 +41,14 @@ def judged(line: EarningLine[Decimal], row: OfficialRow, tolerance: Decimal) -> 
     return AMOUNT, f"paid {amount_words(row.amount, line.currency)}"
 
 
+def judged_together(owed: Decimal, paid: Decimal, currency: str, tolerance: Decimal) -> str:
+    """The class of one payment for several lines; what it pays for each is not told."""
+    difference = abs(paid - owed)
+    if difference <= tolerance:
+        return MATCH
+    return ROUNDING if difference <= _unit(currency) else AMOUNT
+
+
 def _paid_rate(line: EarningLine[Decimal], row: OfficialRow) -> Decimal | None:
     """The other rate at which the same base was paid: the file's own, or one of tenths of a percent that gives it."""
     if line.rate is None or not line.base or (row.base is not None and row.base != line.base):

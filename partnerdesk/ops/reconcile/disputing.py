@@ -10,14 +10,18 @@ from partnerdesk.errors import Refused
 from partnerdesk.intake.official.reading import Official
 from partnerdesk.ops.imports.remembering import remember
 from partnerdesk.ops.reconcile.classes import DEFINITIONS, MISSING
-from partnerdesk.ops.reconcile.matching import Reconciliation, ReconRow
+from partnerdesk.ops.reconcile.matching import Reconciliation
+from partnerdesk.ops.reconcile.row import ReconRow
 from partnerdesk.ops.statements.disputes import Claim, raise_disputes
 
 
 def remember_columns(session: Session, found: Official, choices: Mapping[str, str] | None = None) -> None:
-    """Keeps which column plays which part as it was read, and what `choices` say besides, for the next such file."""
-    kept = {f"column:{header}": part for header, part in found.parts.items()}
-    remember(session, found.key, kept | dict(choices or {}))
+    """Keeps which column plays which part as it was read, and what `choices` say besides, for the next such file.
+
+    Of months side by side another one is the next file's amount.
+    """
+    kept = {f"column:{header}": part for header, part in found.parts.items()} | dict(choices or {})
+    remember(session, found.key, {k: v for k, v in kept.items() if k.removeprefix("column:") not in found.months})
 
 
 def raise_differences(

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from partnerdesk.errors import Refused
 from partnerdesk.ops.folders import made
 from partnerdesk.ops.reconcile.classes import DEFINITIONS
-from partnerdesk.ops.reconcile.matching import Reconciliation, ReconRow
+from partnerdesk.ops.reconcile.matching import Reconciliation
+from partnerdesk.ops.reconcile.row import ReconRow
 from partnerdesk.ops.whose import Whose
 from partnerdesk.queries.settings import book_settings
 from partnerdesk.reports.atomic import write

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import EarningLine, Held
+from partnerdesk.intake.lexicon import squash
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import evaluation
 from partnerdesk.queries.statements.archive import canonical_statement, closed_statements
@@ -74,22 +75,25 @@ def _held(holds: Iterable[Held[Decimal]]) -> dict[str, HeldPart]:
 
 
 class Names:
-    """By which texts a file may name a partner or a line; compared without case."""
+    """By which texts a file may name a partner or a line; compared without case, partners also without accents, blanks
+    and signs, and with their number before or after the name."""
 
     def __init__(self, session: Session) -> None:
         found = facts(session, kinds=("partner", "customer", "transaction"))
         self.partner_names = {p.id: p.name for p in found.of("partner")}
         self._partners: dict[str, set[str]] = defaultdict(set)
+        self._loosely: dict[str, set[str]] = defaultdict(set)
         for p in found.of("partner"):
-            for text in (p.id, p.name, p.legal_name, p.document_name, p.tax_id):
-                if text:
-                    self._partners[text.casefold()].add(p.id)
+            for text in filter(None, (p.id, p.name, p.legal_name, p.document_name, p.tax_id)):
+                self._partners[text.casefold()].add(p.id)
+                for written in (text, f"{p.id}{text}", f"{text}{p.id}"):
+                    self._loosely[squash(written) or written].add(p.id)
         self._numbers = {t.id: t.number for t in found.of("transaction") if t.number}
         self._customers = {c.id: c.name for c in found.of("customer")}
 
     def partner(self, text: str) -> str:
         """The one partner that a text names; empty where none or several do."""
-        named = self._partners.get(text.casefold(), set())
+        named = self._partners.get(text.casefold()) or self._loosely.get(squash(text)) or set()
         return next(iter(named)) if len(named) == 1 else ""
 
     def of_line(self, line: Line) -> Iterator[str]:

@@ -24,6 +24,8 @@ PARTS = (
     ("Rate", "rate"),
     ("Currency", "currency"),
     ("Tax or fee taken off", "taken"),
+    ("Amount taken back", "back"),
+    ("Debit or credit", "direction"),
 )
 SHOWN, ROW = 10, 46  # columns without scrolling, px of one
 SAYS = "A reference names the line, deal, contract or invoice; several may. It is kept for files of this layout."

@@ -13,7 +13,7 @@ from tests.ui.screens.test_disputes import PARTNER, PERIOD, photograph
 def test_a_payout_is_held_against_a_period_and_its_differences_disputed(stage: Stage, tmp_path: Path) -> None:
     stage.go("partners", PARTNER, "earnings", PERIOD)
     file = tmp_path / "paid.csv"
-    file.write_text(f"Partner,Ours,Amount\n{PARTNER},T-04052,2545.00\n{PARTNER},X-1,10.00\n", "utf-8")
+    file.write_text(f"Partner,Ours,Amount\n{PARTNER},T-04052,2545.00\n{PARTNER},X-1,10.00\n{PARTNER},X-2,1\n", "utf-8")
     screen = stage.go("statements", PERIOD, "reconcile")
     page = screen.reconcile
     assert screen.stack.currentWidget() is page and not page.dispute.isEnabled()
@@ -76,3 +76,20 @@ def test_a_file_that_leaves_something_open_asks_by_itself_and_no_line_looks_unpa
     dialog.accept()
     stage.quiet()
     assert next(r for r in page.found.rows if r.reference == "T-04052").kind == "rate"
+
+
+def test_a_file_of_a_bank_asks_what_is_below_zero_and_keeps_the_answer(stage: Stage, tmp_path: Path) -> None:
+    file = tmp_path / "bank.csv"
+    file.write_text(f"Beleg;Wer;Betrag\nT-04052;{PARTNER};-2545,00\nX-1;{PARTNER};-10,00\n", "utf-8")
+    page = stage.go("statements", PERIOD, "reconcile").reconcile
+    page.take(file)
+    stage.quiet()
+    dialog = stage.dialog(PayoutColumnsDialog)
+    photograph(dialog, "columns-sign")
+    dialog.answers["sign"].show_value("paid")
+    dialog.accept()
+    stage.quiet()
+    assert next(r for r in page.found.rows if r.reference == "T-04052").kind == "rate"
+    page.take(file)
+    stage.quiet()
+    assert any(r.kind == "rate" for r in page.found.rows), "the answer is remembered"

@@ -21,7 +21,8 @@ from partnerdesk.ui.widgets.empty import Empty
 from partnerdesk.ui.widgets.text import Label
 
 if TYPE_CHECKING:
-    from partnerdesk.ops.reconcile.matching import Reconciliation, ReconRow
+    from partnerdesk.ops.reconcile.matching import Reconciliation
+    from partnerdesk.ops.reconcile.row import ReconRow
     from partnerdesk.reports.format import Formats
     from partnerdesk.ui.screens.statements import StatementsScreen
 

@@ -1,0 +1,84 @@
+"""Which part a column plays by what stands in it: names of ours, codes of currencies, marks of debit and credit.
+
+A header may be in any language, or say nothing; a column in which most cells name our partners names the partner
+whatever is written above it. What we call partners and lines is handed in: this module knows no book.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from partnerdesk.engine.currencies import CODES
+from partnerdesk.intake.table import Table
+from partnerdesk.intake.tokens import clean
+
+_COMPARED = 200  # rows that are looked at
+_MARKS = (
+    *(("dbit", "crdt"), ("d", "c"), ("dr", "cr"), ("s", "h"), ("soll", "haben"), ("debit", "credit")),
+    *(("débit", "crédit"), ("débito", "crédito"), ("dare", "avere"), ("debet", "credit"), ("debet", "kredit")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ours:
+    """What the book knows by name: whether a text names one of its partners, and whether it calls a line."""
+
+    is_partner: Callable[[str], bool]
+    is_line: Callable[[str], bool]
+
+
+NOBODY = Ours(lambda _text: False, lambda _text: False)
+
+
+def with_content(found: Table, parts: Mapping[int, str], columns: Sequence[int], ours: Ours) -> dict[int, str]:
+    """The parts with those that cells alone give away; `columns` are the ones that may play a part."""
+    told = dict(parts)
+    open_ = [c for c in columns if c not in told]
+    _partner(found, told, [c for c in columns if told.get(c, "partner") == "partner"], ours)
+    for c in open_:
+        if c in told:
+            continue
+        cells = _cells(found, c)
+        if _count(cells, ours.is_line) * 2 >= max(len(cells), 1) and not _counts(cells):
+            told[c] = "reference"
+        elif "currency" not in told.values() and cells and all(cell.upper() in CODES for cell in cells):
+            told[c] = "currency"
+        elif "direction" not in told.values() and marks(cells) is not None:
+            told[c] = "direction"
+    return told
+
+
+def _partner(found: Table, told: dict[int, str], columns: Sequence[int], ours: Ours) -> None:
+    """The column with the most names of partners takes the part, before one that only looks like it by its header."""
+    named = {c: _count(cells := _cells(found, c), ours.is_partner) * 100 // max(len(cells), 1) for c in columns}
+    best = max(named, key=lambda c: (named[c], c in told), default=None)
+    if best is None or named[best] < 50 or told.get(best) == "partner":
+        return
+    for c in [c for c, part in told.items() if part == "partner"]:
+        del told[c]
+    told[best] = "partner"
+
+
+def marks(cells: Sequence[str]) -> str | None:
+    """The mark of the rows that were paid, in a column of nothing but marks of debit and credit; None elsewhere.
+
+    A file of payouts pays more often than it takes back.
+    """
+    counts = Counter(cell.casefold().rstrip(".") for cell in cells)
+    if len(counts) != 2 or not any(set(counts) == set(pair) for pair in _MARKS):
+        return None
+    (first, most), (_, fewer) = counts.most_common()
+    return first if most > fewer else None
+
+
+def _cells(found: Table, column: int) -> list[str]:
+    return [text for cell in found.columns[column][:_COMPARED] if (text := clean(cell))]
+
+
+def _count(cells: Sequence[str], holds: Callable[[str], bool]) -> int:
+    return sum(map(holds, cells))
+
+
+def _counts(cells: Sequence[str]) -> bool:
+    """Whether the cells only number the rows: 1, 2, 3."""
+    return len(cells) > 1 and all(cell.rstrip(".") == str(n) for n, cell in enumerate(cells, 1))

@@ -123,17 +123,18 @@ class _Reader:
         prefix, dot, own = column.partition(".")
         if dot and prefix.strip().lower() == "attributes" and own:
             return "attributes", own
+        if column in self._own:
+            return "attributes", column
         place = self._table.place(1, column) if self._table.is_text else f"{self._table.file}, key {column}"
         slip = nearest(plain, list(self._declared))
         if slip:
             remedy = f"Did you mean {slip}? An attribute of your own is written attributes.{column}."
             self._problems.append(Problem(place, f"{self._a_kind} has no field “{column}”.", remedy))
             return "", ""
-        if column not in self._own:
-            says = f"{self._a_kind} has no such field; rules find it as attributes.{column}."
-            near = nearest(plain, sorted(self._own))
-            remedy = f"The program reads attributes.{near}: did you mean that?" if near else ""
-            self._notes.append(Problem(place, says, remedy, warning=True))
+        says = f"{self._a_kind} has no such field; rules find it as attributes.{column}."
+        near = nearest(plain, sorted(self._own))
+        remedy = f"The program reads attributes.{near}: did you mean that?" if near else ""
+        self._notes.append(Problem(place, says, remedy, warning=True))
         return "attributes", column
 
     @property

@@ -31,7 +31,7 @@ from partnerdesk.engine.rules import (
     Window,
 )
 from partnerdesk.program.filters import BOUNDS, where
-from partnerdesk.program.structure import UNREADABLE, Hook, Structure, show
+from partnerdesk.program.structure import UNREADABLE, Hook, Structure, as_share, show
 
 _SHIFT = re.compile(r"(.*), (a year|(\d+) (month|quarter|half|year)s?) earlier")
 _LENGTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
@@ -108,7 +108,8 @@ def rate(structure: Structure, raw: Any, path: str) -> Any:
         number = structure.scalar(Decimal, raw, path)
         return number if number is UNREADABLE else Rate(entries=(RateEntry(rate=number),))
     if not isinstance(raw, dict):
-        return structure.problem(path, f"{show(raw)} is not a rate.", "Write 0.08 or a rate table.")
+        remedy = (as_share(raw) if isinstance(raw, str) else "") or "Write 0.08 or a rate table."
+        return structure.problem(path, f"{show(raw)} is not a rate.", remedy)
     if "bands" in raw:
         read = _banded(structure, raw, path)
         return read if read is UNREADABLE else Rate(bands=read, kind="bands")

@@ -9,7 +9,7 @@ import typing
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any
@@ -67,7 +67,7 @@ class Structure:
         if hint is str and isinstance(raw, int | Decimal | date):
             remedy = "Write it in quotes."
         elif hint in (Decimal, int, bool) and isinstance(raw, str):
-            remedy = "Write it without quotes."
+            remedy = as_share(raw) or "Write it without quotes."
         return self.problem(path, f"{show(raw)} is not {wanted.get(hint, hint)}.", remedy)
 
     def _number(self, number: Decimal, path: str) -> Any:
@@ -156,6 +156,16 @@ def _asked(key: str, field: Any) -> str:
     """What to write for a key."""
     says = field.metadata.get("says", "")
     return f"Add {key}: {says.rstrip('. ')}." if says else ""
+
+
+def as_share(text: str) -> str:
+    """How a percentage is written, where a text is one: 25 % is 0.25."""
+    number, sign, rest = text.partition("%")
+    try:
+        share = Decimal(number.strip().replace(",", ".")) / 100
+    except InvalidOperation:
+        return ""
+    return f"Write {share:f}." if sign and not rest.strip() and share.is_finite() else ""
 
 
 @lru_cache(maxsize=128)

@@ -1,7 +1,7 @@
 """What is taken back, when and how much: each cause, each shape, each window, and never more than is left."""
 
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import pytest
@@ -118,6 +118,20 @@ def test_by_what_is_left_of_the_contract() -> None:
     rows = churned(date(2025, 4, 11), end=date(2026, 1, 30))
     assert taken('{ if = "churned", shape = "contract" }', rows) == D("4027.40")
     assert taken('{ if = "churned", shape = "contract" }', churned(date(2026, 2, 1), end=date(2026, 1, 30))) == 0
+
+
+@pytest.mark.parametrize(
+    ("day", "months"),
+    [(date(2025, 3, 29), 11), (date(2025, 3, 30), 10), (date(2025, 1, 31), 12), (date(2026, 3, 1), 0)],
+)
+def test_by_the_months_that_are_left_of_the_contract(day: date, months: int) -> None:
+    # Twelve months from 31 January 2025; the second is over with 30 March, a begun one is left.
+    found = taken('{ if = "churned", shape = "contract months" }', churned(day, end=date(2026, 1, 30)))
+    assert found == (D(5_000) * months / 12).quantize(D("0.01"), ROUND_HALF_UP)
+
+
+def test_a_term_below_a_month_is_taken_in_full() -> None:
+    assert taken('{ if = "churned", shape = "contract months" }', churned(WON, end=WON + timedelta(days=9))) == D(5_000)
 
 
 def test_only_a_share_of_it() -> None:
@@ -339,6 +353,14 @@ def test_a_cause_that_cannot_happen_is_a_warning() -> None:
             (
                 "If the customer renews for less, 50 % of the share that is lost of what was earned as upfront is "
                 "clawed back in proportion to what is left of the contract's term: first"
+            ),
+            "without limit of time",
+        ),
+        (
+            '{ if = "churned", shape = "contract months" }',
+            (
+                "If the customer leaves, what was earned as upfront is clawed back in proportion to the months that "
+                "are left of the contract's term: first"
             ),
             "without limit of time",
         ),

@@ -1,5 +1,6 @@
 """Bases, rate tables, multipliers and bounds of a line, each figure derived by hand."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal as D
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import pytest
 
 from partnerdesk.engine.evaluate import evaluate
-from partnerdesk.engine.facts import Credit, ExchangeRate, TierDecision
+from partnerdesk.engine.facts import Credit, ExchangeRate, TierDecision, Transaction
 from partnerdesk.engine.outcome import EarningLine
 from partnerdesk.engine.semantics import BOUNDS_FEES
 from tests.engine.cases import both, problems, program, worked
@@ -37,6 +38,30 @@ def test_a_base_less_another_amount_not_below_a_bound_and_divided() -> None:
     assert line(pay, [deal("d", DAY, 1300, cost=D(100))]).amount == D(50)  # (1300 - 100) / 12 x 50 %
     assert none(pay, [deal("d", DAY, 100, cost=D(300))]) == {}  # 0: nothing earned
     assert none(pay, [deal("d", DAY, 100)]) == {"d": "its cost is not known"}
+
+
+def test_a_base_times_a_number_that_was_agreed_for_its_contract() -> None:
+    agreed = contract("k", DAY, date(2027, 3, 9), attributes={"uplift": "0.005"})
+    used = Transaction(
+        id="u", partner="A", kind="usage", day=DAY, contract="k", attributes={"kwh": "200000", "loss": "50000"}
+    )
+    base = '{ attribute = "attributes.kwh", less = "attributes.loss", times = "contract.attributes.uplift", per = 3 }'
+    found = line(f"rate = 0.80\nbase = {base}", [agreed, used], on='"usage reported"')
+    assert found.amount == D(200)  # (200,000 - 50,000) x 0.005 / 3 x 80 %
+    assert "250 kwh × contract's uplift × 80" in found.reason
+    silent = replace(used, contract=None)
+    assert reasons(worked(rule("", '"usage reported"', f"rate = 1\nbase = {base}"), [agreed, silent], AS_OF)) == {
+        "u": "its contract's uplift is not known"
+    }
+
+
+def test_a_number_times_a_price_in_another_currency_is_money_and_exchanged() -> None:
+    rows = [
+        contract("k", DAY, date(2027, 3, 9), seats=7, recurring=D(100), currency="USD"),
+        ExchangeRate(id="x", day=date(2026, 1, 1), base="USD", quote="EUR", rate=D("0.5")),
+    ]
+    found = line('rate = 0.10\nbase = { attribute = "seats", times = "recurring" }', rows, on='"contract started"')
+    assert (found.amount, found.base_unit) == (D(35), "")  # 7 x 50 EUR x 10 %
 
 
 def test_a_base_below_its_bound_counts_as_the_bound() -> None:
@@ -302,6 +327,9 @@ def test_what_cannot_mean_anything_is_refused() -> None:
         'on = "deal won"\nrate = 0.1\nbase = "name"': "is no number",
         'on = "deal won"\nrate = 0.1\nbase = { attribute = "amount", less = "csot" }': "Did you mean cost",
         'on = "deal won"\nrate = 0.1\nbase = { attribute = "amount", per = 0 }': "more than zero",
+        'on = "deal won"\nrate = 0.1\nbase = { attribute = "amount", times = "csot" }': "Did you mean cost",
+        'on = "deal won"\nrate = 0.1\nbase = { attribute = "amount", times = "cost" }': "money by another one",
+        'on = "period end"\nrate = 0.1\nbase = { times = "amount" }': "its base is a metric",
         'on = "deal won"\nrate = 0.1\nbase = "amount"\nleast = 5\nmost = 4': "above the most",
         'on = "deal won"\nrate = 0.1\nbase = "amount"\nleast = -5': "zero or more",
         'on = "deal won"\namount = 1\nincrement_over = "year"': "does not grow",

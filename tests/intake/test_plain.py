@@ -71,6 +71,14 @@ def test_a_column_of_ones_own_is_kept_and_said_once(tmp_path: Path) -> None:
     )
 
 
+def test_a_column_that_the_program_reads_is_no_slip_of_the_pen(tmp_path: Path) -> None:
+    facts = folder(tmp_path, contract="id,partner,start,state\nK1,P1,2026-01-01,TX\n")
+    assert "Did you mean start?" in str(read_facts(facts).problems[0])
+    read = read_facts(facts, own={"state"})
+    assert not read.problems
+    assert read.facts.of("contract")[0].attributes == {"state": "TX"}
+
+
 def test_utf_16_from_a_spreadsheet_is_read(tmp_path: Path) -> None:
     (tmp_path / "partner.csv").write_text("id\tname\nP1\tŁódź Сервис\n", "utf-16")
     assert facts_of(tmp_path).of("partner")[0].name == "Łódź Сервис"

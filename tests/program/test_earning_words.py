@@ -65,6 +65,10 @@ def earning(more: str, on: str = '"deal won"', pay: str = BASE) -> str:
             earning("", pay='rate = 0.1\nbase = { attribute = "amount", less = "cost", not_below = 0, per = 12 }'),
             "of the amount less the cost, counted as 0 where it is less, divided by 12",
         ),
+        (
+            earning("", pay='rate = 0.1\nbase = { attribute = "amount", times = "attributes.share" }'),
+            "10 % of the amount times the share",
+        ),
         (earning("least = 5\nmost = 9"), "A line pays at least 5.00 EUR and at most 9.00 EUR"),
         (earning("least = 5\nmost = 9"), "least of 9.00 and greatest of 5.00 and amount × rate"),
         (earning('increment_over = "year"'), "a change of rate is made good"),

@@ -53,6 +53,8 @@ BROKEN: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("requires = { score = 50 }", 'requires = { metric = "joint_revenue" }', ("no bound",)),
     ("requires = { score = 50 }", 'requires = { metric = "joint_rev", at_least = 1 }', ("metric joint_rev",)),
     ('on = "deal won"', 'on = "deal one"', ("trigger deal one", "Did you mean deal won?")),
+    ("rate = { by_tier", 'rate = "12.5 %"\nfactor = { by_tier', ("“12.5 %” is not a rate. Write 0.125.",)),
+    ("{ share = 0.5 }, ", '{ share = "50%" }, ', ("“50%” is not a number. Write 0.5.",)),
     ('base = "amount"', 'base = "sum"', ("has no attribute sum",)),
     ("Platinum = 0.15 } }", "Platin = 0.15 } }", ("tier Platin", "no entry for Platinum")),
     ("{ share = 0.5 }, ", "{ share = 0.6 }, ", ("shares do not sum to 1",)),
@@ -144,6 +146,8 @@ def test_bounds_that_leave_no_value_are_refused(bounds: str, is_empty: bool) -> 
             '"earning.comission", "cap',
             "no rule earning.comission. Did you mean earning.comm",
         ),
+        ('currency = "EUR"', 'currency = "JPY"', "to 2 decimals, JPY has none. Write rounding = { decimals = 0 }."),
+        ('currency = "EUR"', 'currency = "KWD"', "to 2 decimals, KWD has 3. Write rounding = { decimals = 3 }."),
         ('currency = "EUR"', 'currency = "euro"', "euro is no currency code. Write its three letters"),
     ],
 )

@@ -8,6 +8,8 @@ from partnerdesk.engine.money import ONE
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.terms.earnings import EarningTerms, Event
 from partnerdesk.engine.terms.triggers import LINES
+from partnerdesk.engine.world.where import Getter
+from partnerdesk.engine.world.where_words import spoken
 
 
 def base_of(reckoning: Reckoning[N], terms: EarningTerms, event: Event) -> N | str | None:
@@ -26,7 +28,7 @@ def base_of(reckoning: Reckoning[N], terms: EarningTerms, event: Event) -> N | s
         # Amounts in place of rates need no base; one stands for the event itself.
         return ar.rule(ONE, "1", rule.says, terms.origin)
     else:
-        base = _attribute(reckoning, terms, event, rule.base.attribute)
+        base = _attribute(reckoning, terms, event, rule.base.attribute, terms.base, terms.base_is_money)
     return _changed(reckoning, terms, event, base) if terms.base_is_changed and not isinstance(base, str) else base
 
 
@@ -34,26 +36,32 @@ def _of_whom(event: Event) -> str:
     return f" of {event.world.partner.name}" if event.world else ""
 
 
-def _attribute(reckoning: Reckoning[N], terms: EarningTerms, event: Event, name: str) -> N | str:
+def _attribute(
+    reckoning: Reckoning[N], terms: EarningTerms, event: Event, name: str, get: Getter | None, is_money: bool
+) -> N | str:
     """A number of the event's fact, or why it is none."""
-    get = terms.base if name == terms.rule.base.attribute else terms.less
     amount = get(event.fact, event.world or reckoning.world) if get else None
     if amount is None:
-        return f"its {name.replace('_', ' ')} is not known"
-    if not terms.base_is_money:
-        return reckoning.arithmetic.leaf(event.fact, name, Decimal(amount), terms.base_unit, name)
+        return f"its {spoken(name)} is not known"
+    if not is_money:
+        return reckoning.arithmetic.leaf(event.fact, name, Decimal(amount), spoken(name), name)
     return reckoning.money(terms.exchange, event.fact, amount, name, name, event.day)
 
 
 def _changed(reckoning: Reckoning[N], terms: EarningTerms, event: Event, base: N) -> N | str:
-    """The base less another amount, not below a bound, divided, only whole ones: each where the rule says so."""
+    """The base less another amount, times a number, not below a bound, divided, only whole ones: as the rule says."""
     ar, rule = reckoning.arithmetic, terms.rule.base
     unit, origin = terms.base_unit or reckoning.currency, terms.version.origin(f"{terms.key}.base")
     if rule.less:
-        less = _attribute(reckoning, terms, event, rule.less)
+        less = _attribute(reckoning, terms, event, rule.less, terms.less, terms.base_is_money)
         if isinstance(less, str):
             return less
         base = ar.difference(base, less, unit, f"{rule.attribute} less {rule.less}")
+    if rule.times:
+        times = _attribute(reckoning, terms, event, rule.times, terms.times, terms.times_is_money)
+        if isinstance(times, str):
+            return times
+        base = ar.product([base, times], unit, f"base times {spoken(rule.times)}")
     if rule.not_below is not None:
         bound = ar.rule(rule.not_below, unit, "not below", origin)
         base = ar.greatest([base, bound], unit, "base, not below its bound")

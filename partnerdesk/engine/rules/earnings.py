@@ -23,7 +23,7 @@ VESTS_AT = (
 CLAWED_BACK = "clawed back"
 CAUSES = ("churned", "refunded", "contracted", "unpaid", CLAWED_BACK)
 TAKES = ("all", "held")
-SHAPES = ("full", "linear", "steps", "contract")
+SHAPES = ("full", "linear", "steps", "contract", "contract months")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,20 +32,26 @@ class Trigger:
 
     fact: str = key("Kind of fact", example='"activity"')
     day: str = key("A day of it that dates the event", example='"day"')
-    says: str = key("The event in words: when ...", "", example='"a demo is given"')
+    says: str = key("The event in words, as they follow “when”", "", example='"a demo is given"')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Base:
     """What is paid on. Usually just the attribute's name: base = "amount". Nothing is earned on a base of zero.
 
-    It is taken in this order: the attribute or metric, `less`, `not_below`, `per`, `whole`. A base below zero takes
-    back what one of its size earns.
+    It is taken in this order: the attribute or metric, `less`, `times`, `not_below`, `per`, `whole`. A base below zero
+    takes back what one of its size earns.
     """
 
     attribute: str = key("Attribute of the event: an amount, or a number of something", "")
     metric: str = key("A metric of the event's period", "")
     less: str = key("Another amount of the event that is taken away; where it is not known, nothing is earned", "")
+    times: str = key(
+        "Another number of the event that it is multiplied by: a price per unit, points of a product, a rate that was "
+        "agreed for the one contract; where it is not known, nothing is earned",
+        "",
+        example='"contract.attributes.uplift"',
+    )
     not_below: Decimal | None = key("A lesser base counts as this", None)
     per: Decimal | None = key("Divided by this: a rate per 100, a year's amount per 12", None)
     whole: bool = key("Only whole ones count, after `per`: an amount for every full 1,000; rounded towards zero", False)
@@ -128,7 +134,7 @@ class Clawback:
     shape: str = key(
         "full; linear: by what is left of the window, counted from `full_days` on, in days where the window is given "
         "in days and in whole months otherwise; steps: by a table; contract: by the days that are left of the "
-        "contract's term",
+        "contract's term; contract months: by its months that are left, a begun one among them",
         "full",
         SHAPES,
     )

@@ -119,9 +119,9 @@ def _by_shape(
             steps = [(Decimal(s.from_days), s.share) for s in clawback.steps]
             passed = ar.given(Decimal(days), "days", "days kept", dated)
             return Fraction(ar.step(passed, steps, "%", "share by days kept", where), None)
-        case "contract":
+        case "contract" | "contract months" as shape:
             found = contract or next(iter(contracts_of(reckoning.world, line)), None)
-            return _of_term(reckoning, found, day, dated) or whole
+            return _of_term(reckoning, found, day, dated, "days" if shape == "contract" else "months") or whole
     return whole
 
 
@@ -144,14 +144,20 @@ def _linear(
     return Fraction(ar.difference(window, passed, unit, f"{unit} not kept"), window)
 
 
-def _of_term(reckoning: Reckoning[N], contract: Any, day: date, dated: Origin) -> Fraction[N] | None:
-    """The days left of a contract's term; None where it has no term."""
+def _of_term(reckoning: Reckoning[N], contract: Any, day: date, dated: Origin, unit: str) -> Fraction[N] | None:
+    """The days or months left of a contract's term, a begun month among them; None where it has no such term."""
     if contract is None or contract.start is None or contract.end is None or contract.end < contract.start:
         return None
-    ar, term = reckoning.arithmetic, (contract.end - contract.start).days + 1
-    left = min(term, max(0, (contract.end - day).days))
+    ar, kept_up_to, term_up_to = reckoning.arithmetic, day + timedelta(days=1), contract.end + timedelta(days=1)
+    if unit == "days":
+        term, kept = (term_up_to - contract.start).days, (kept_up_to - contract.start).days
+    else:
+        term, kept = months_between(contract.start, term_up_to), months_between(contract.start, kept_up_to)
+    if term <= 0:
+        return None
+    left = term - min(term, max(0, kept))
     where = Origin("contract", contract.id, "end")
     return Fraction(
-        ar.given(Decimal(left), "days", "days left of the term", dated),
-        ar.given(Decimal(term), "days", "days of the term", where),
+        ar.given(Decimal(left), unit, f"{unit} left of the term", dated),
+        ar.given(Decimal(term), unit, f"{unit} of the term", where),
     )

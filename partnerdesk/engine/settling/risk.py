@@ -59,7 +59,7 @@ def _until(reckoning: Reckoning[N], lot: Lot[N], clawback: Clawback) -> date | N
     last = last_day(clawback, lot.line.event)
     if clawback.shape == "steps" and clawback.steps and not clawback.steps[-1].share:
         last = min(last, lot.line.event + timedelta(days=clawback.steps[-1].from_days - 1))
-    if clawback.shape == "contract":
+    if clawback.shape in ("contract", "contract months"):
         ends = [c.end for c in contracts_of(reckoning.world, lot.line)[:1] if c.end is not None]
         last = min([last, *ends])
     if clawback.cause == CLAWED_BACK:

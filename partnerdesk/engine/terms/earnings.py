@@ -11,6 +11,7 @@ from partnerdesk.engine.rules.earnings import CLAWED_BACK
 from partnerdesk.engine.terms.tables import BandTerms, EntryTerms, FactorTerms
 from partnerdesk.engine.terms.triggers import LINES, PERIOD_END, TIER_REACHED, trigger_of
 from partnerdesk.engine.world.where import Getter, Predicate, money_attribute, number, predicate
+from partnerdesk.engine.world.where_words import spoken
 
 if TYPE_CHECKING:
     from partnerdesk.engine.terms.metrics import MetricTerms
@@ -103,12 +104,17 @@ class EarningTerms:
         base = self.rule.base
         self.base: Getter | None = None
         self.less: Getter | None = None
+        self.times: Getter | None = None
+        self.times_is_money = False
         self.base_is_money = False
         self.base_unit = ""
         self.base_metric: MetricTerms | None = None
-        self.base_is_changed = bool(base.less) or base.not_below is not None or base.per is not None or base.whole
+        is_bounded = base.not_below is not None or base.per is not None or base.whole
+        self.base_is_changed = is_bounded or bool(base.less or base.times)
         if base.less and self.kind:
             self.less = number(self.kind, base.less)
+        if base.times and self.kind:
+            self.times, self.times_is_money = number(self.kind, base.times), money_attribute(self.kind, base.times)
         if self.rule.amount is not None:
             return
         if base.metric:
@@ -119,7 +125,11 @@ class EarningTerms:
         elif self.kind and base.attribute:
             name = base.attribute
             self.base, self.base_is_money = number(self.kind, name), money_attribute(self.kind, name)
-            self.base_unit = "" if self.base_is_money else name.replace("_", " ")
+            self.base_unit = "" if self.base_is_money else spoken(name)
+        if self.times_is_money:
+            self.base_unit = ""
+        elif base.times and self.base_unit:
+            self.base_unit = f"{self.base_unit} × {spoken(base.times)}"
 
     def _read_rate(self, rate: Rate) -> None:
         """The rate as what it is: bands, a table by tier or by age, one number, or entries of all kinds."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from partnerdesk.engine.facts import DAY, KINDS
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.rules import Count, Earning, Program
+from partnerdesk.engine.rules import Base, Count, Earning, Program
 from partnerdesk.engine.terms.earnings import OF_STREAMS
 from partnerdesk.engine.terms.triggers import LINES, OTHERS, PERIOD_END, TIER_REACHED, TRIGGERS, trigger_of
 from partnerdesk.engine.world.where import is_number, is_own, kind_of, known_path, money_attribute, paths
@@ -62,7 +62,7 @@ def _earning(program: Program, path: str, rule: Earning) -> Iterator[Found]:
         yield from _without_fact(path, rule)
     yield from _base(program, path, rule, kind)
     yield from _amounts(path, rule)
-    if rule.exchange is not None and (kind in ("", LINES) or not money_attribute(kind, rule.base.attribute)):
+    if rule.exchange is not None and (kind in ("", LINES) or not _has_money(kind, rule.base)):
         yield f"{path}.exchange", "nothing is exchanged here: the base is no amount of a fact.", "Drop it.", True
     if rule.when is not None:
         yield from need_problems(program, rule.when, f"{path}.when")
@@ -104,7 +104,7 @@ def _without_fact(path: str, rule: Earning) -> Iterator[Found]:
                 "Drop it, or choose another trigger.",
             )
             yield f"{path}.{name}", message, remedy, False
-    if rule.base.attribute or rule.base.less:
+    if rule.base.attribute or rule.base.less or rule.base.times:
         message = f"no fact triggers this earning: {OTHERS[rule.on]}; its base is a metric."
         yield f"{path}.base", message, "Write base = { metric = ... }.", False
 
@@ -121,12 +121,24 @@ def _base(program: Program, path: str, rule: Earning, kind: str) -> Iterator[Fou
         if base.attribute or base.metric:
             yield at, "a fixed amount is paid whatever the base.", "Drop base.", True
     elif not (base.attribute or base.metric or rule.on == LINES):
-        yield at, "there is nothing to pay on: the base is a metric or an amount.", "Name what is paid on.", False
+        yield at, "there is nothing to pay on: the base is a metric or an amount.", _base_remedy(kind), False
+    if kind:
+        yield from _of_event(at, kind, base)
+
+
+def _of_event(at: str, kind: str, base: Base) -> Iterator[Found]:
+    """What a base asks of the fact, or of the line, that triggers the earning."""
     if kind == LINES:
-        if base.attribute not in ("", "amount") or base.less:
+        if base.attribute not in ("", "amount") or base.less or base.times:
             yield at, "a line of an earning is paid on by its amount.", "Drop base.", False
-    elif kind:
-        yield from _numbers(at, kind, (base.attribute, base.less))
+        return
+    yield from _numbers(at, kind, (base.attribute, base.less, base.times))
+    if money_attribute(kind, base.attribute) and money_attribute(kind, base.times):
+        yield at, "it multiplies an amount of money by another one.", "Multiply it by a plain number.", False
+
+
+def _base_remedy(kind: str) -> str:
+    return 'Write base = "amount", or base = { metric = ... }.' if kind else "Write base = { metric = ... }."
 
 
 def is_flat(rule: Earning) -> bool:
@@ -185,6 +197,11 @@ def _count(path: str, rule: Earning, count: Count) -> Iterator[Found]:
         yield path, "only a tier that is reached is counted by tier.", f'Write on = "{TIER_REACHED}".', False
 
 
+def _has_money(kind: str, base: Base) -> bool:
+    return money_attribute(kind, base.attribute) or money_attribute(kind, base.times)
+
+
 def _is_plain_money(kind: str, rule: Earning) -> bool:
     """Whether a rate is a share of an amount of the fact itself."""
-    return money_attribute(kind, rule.base.attribute) and rule.base.per is None and not rule.base.whole
+    base = rule.base
+    return money_attribute(kind, base.attribute) and base.per is None and not (base.whole or base.times)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from partnerdesk.engine.money import ONE, ZERO
-from partnerdesk.engine.rules import Draw, Program, Settlement
+from partnerdesk.engine.money import ONE, ZERO, decimals
+from partnerdesk.engine.rules import Draw, Program, Rounding, Settlement
 from partnerdesk.engine.settling.payday import WEEKS, paid_otherwise
 from partnerdesk.program.lint.found import Found, filter_problems
 from partnerdesk.program.lint.tiers import need_problems
@@ -17,6 +17,7 @@ def settlement(program: Program) -> Iterator[Found]:
     rule = program.settlement
     if not -MOST_DECIMALS <= program.rounding.decimals <= MOST_DECIMALS:
         yield "rounding.decimals", "that many decimals mean nothing.", "Write 2 for cents.", False
+    yield from _smallest(program)
     yield from _days(rule)
     for name in ("cut_days", "pays_after_months", "pays_after_days", "minimum"):
         if (getattr(rule, name) or 0) < 0:
@@ -34,6 +35,14 @@ def settlement(program: Program) -> Iterator[Found]:
         yield from _draw(rule, rule.draw)
     yield from _pays(program, rule)
     yield from _tax(rule)
+
+
+def _smallest(program: Program) -> Iterator[Found]:
+    """Lines finer than anything that can be paid, or coarser by a default that was made for cents."""
+    own, written, usual = decimals(program.currency), program.rounding.decimals, Rounding().decimals
+    if own != written and (written > own or written == usual):
+        message = f"lines are rounded to {written} decimals, {program.currency} has {own or 'none'}."
+        yield "rounding.decimals", message, f"Write rounding = {{ decimals = {own} }}.", True
 
 
 def _days(rule: Settlement) -> Iterator[Found]:

@@ -4,12 +4,17 @@ from collections.abc import Iterator
 from textwrap import wrap
 
 from partnerdesk.engine.facts import HAPPENED, KINDS, attributes
-from partnerdesk.engine.terms.triggers import PERIOD_END, TRIGGERS
+from partnerdesk.engine.terms.triggers import LINES, PERIOD_END, TIER_REACHED, TRIGGERS, Trigger
 from partnerdesk.engine.world.derived import derived
 from partnerdesk.program.reference.introduction import EXAMPLE, INTRODUCTION
 from partnerdesk.program.reference.sections import KeyEntry, Section, sections
 
 WIDTH = 100
+_WITHOUT_FACT = {
+    PERIOD_END: "every period that `every` names ends; the base is a metric or an amount",
+    TIER_REACHED: "a higher tier than the one before is in force from that day on",
+    LINES: "a line of the earning that `earning` names is made; its amount is the base",
+}
 
 _FILTERS = """\
 # Filters: where, partner
@@ -105,10 +110,19 @@ def _events() -> Iterator[str]:
     yield "# Events: `on` of an earning"
     yield ""
     for name, trigger in TRIGGERS.items():
-        yield f"    {name!r:24}".replace("'", '"') + f" {trigger.says} ({_one(trigger.kind)}, dated by {trigger.day})"
-    yield f'    "{PERIOD_END}"'.ljust(28) + " every period that `every` names ends; the base is a metric or an amount"
+        fact = f"{_one(trigger.kind)}{_if_only(trigger)}, dated by {trigger.day}"
+        yield f"    {name!r:24}".replace("'", '"') + f" {trigger.says} ({fact})"
+    for name, says in _WITHOUT_FACT.items():
+        yield f'    "{name}"'.ljust(28) + f" {says}"
     yield "    { fact = KIND, day = ATTRIBUTE }   any other kind of fact"
     yield ""
+
+
+def _if_only(trigger: Trigger) -> str:
+    """What makes a fact the event, where its day alone does not."""
+    asked = [t for t in trigger.where if t.attribute != trigger.day]
+    said = [f"{t.attribute} " + (" or ".join(map(str, t.one_of)) if t.one_of else "known") for t in asked]
+    return f" with {' and '.join(said)}" if said else ""
 
 
 def _one(kind: str) -> str:
@@ -120,10 +134,12 @@ def _facts() -> Iterator[str]:
     yield ""
     yield from wrap(
         "A folder of CSV files named after the kinds (deal.csv), or one TOML or JSON file with a list of rows per "
-        "kind. Columns are the names below; any other column is a free attribute. A row without an id is known by its "
-        "place; an amount without a currency is in the program's. Without a partner table every partner that another "
-        "fact names is taken. Each fact counts for the partner that it names, in a case with one partner, too. A "
-        "partner's statements and reviews begin with its first deal, contract, transaction, "
+        "kind. Columns are the names below; any other column is a free attribute, written as its name or as "
+        "attributes.NAME (as a name that is nearly one below needs, unless the program reads it). CSV and JSON write "
+        "days as texts such as 2026-01-31, and numbers with a point and without a thousands mark. A row without an "
+        "id is known by its place; an amount without a currency is in the program's. Without a partner table every "
+        "partner that another fact names is taken. Each fact counts for the partner that it names, in a case with one "
+        "partner, too. A partner's statements and reviews begin with its first deal, contract, transaction, "
         "deployment, payment or adjustment, or the first event of an earning; where an earning has no event (`period "
         "end`, `tier reached`), also with the first fact that a metric counts. None begins before the first version.",
         WIDTH,

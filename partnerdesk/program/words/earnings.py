@@ -90,11 +90,13 @@ def _is_money(program: Program, rule: Earning) -> bool:
         return False
     if base.metric:
         return unit_of(program, base.metric, program.currency) == program.currency
-    return trigger is None or not base.attribute or money_attribute(trigger.kind, base.attribute)
+    money = trigger is None or not base.attribute or money_attribute(trigger.kind, base.attribute)
+    return money or (trigger is not None and money_attribute(trigger.kind, base.times))
 
 
 def _changes(base: Base) -> str:
     less = f" less the {spoken(base.less)}" if base.less else ""
+    less += f" times the {spoken(base.times)}" if base.times else ""
     floor = f", counted as {plain(base.not_below)} where it is less," if base.not_below is not None else ""
     per = f" divided by {plain(base.per)}" if base.per is not None else ""
     return less + floor + per + (" in whole ones" if base.whole else "")

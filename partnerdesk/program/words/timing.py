@@ -110,6 +110,8 @@ def _shape_words(clawback: Clawback) -> str:
             return f" by the time since the event ({_steps_words(clawback)})"
         case "contract":
             return " in proportion to what is left of the contract's term"
+        case "contract months":
+            return " in proportion to the months that are left of the contract's term"
     return ""
 
 
@@ -119,6 +121,7 @@ def _formula(clawback: Clawback) -> str:
         "linear": "share of the time that is left",
         "steps": "share by the time since",
         "contract": "share of the contract's term that is left",
+        "contract months": "share of the contract's months that are left",
     }.get(clawback.shape, "")
     part = _PARTS[clawback.cause].removeprefix("the ") if clawback.cause != "churned" else ""
     share = percent_words(clawback.share) if clawback.share != ONE else ""

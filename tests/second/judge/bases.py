@@ -20,13 +20,11 @@ def base_of(account: Account, rule: Rule, event: Event) -> Fraction | None:
         return Fraction(1)
     else:
         found = _amount(rule, event, base.attribute)
-    if found is None:
+    less = _amount(rule, event, base.less) if base.less else Fraction(0)
+    times = _amount(rule, event, base.times) if base.times else Fraction(1)
+    if found is None or less is None or times is None:
         return None
-    if base.less:
-        less = _amount(rule, event, base.less)
-        if less is None:
-            return None
-        found -= less
+    found = (found - less) * times
     if base.not_below is not None:
         found = max(found, Fraction(base.not_below))
     if base.per is not None:

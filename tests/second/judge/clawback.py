@@ -134,7 +134,8 @@ def _share(case: Case, clawback: Clawback, line: Line, cause: Cause) -> Fraction
     if clawback.shape == "steps":
         begun = [step for step in clawback.steps if step.from_days <= days]
         return part * (Fraction(begun[-1].share) if begun else 0)
-    return part * _of_term(cause.contract or next(iter(contracts_of(case, line)), None), cause.day)
+    contract = cause.contract or next(iter(contracts_of(case, line)), None)
+    return part * _of_term(contract, cause.day, in_months=clawback.shape == "contract months")
 
 
 def _linear(clawback: Clawback, line: Line, day: date) -> Fraction:
@@ -155,9 +156,13 @@ def _months(first: date, last: date) -> int:
     return whole_months(first, last) if first <= last else 0
 
 
-def _of_term(contract: Any, day: date) -> Fraction:
-    """The days that are left of a contract's term; all of it where there is no term."""
+def _of_term(contract: Any, day: date, in_months: bool) -> Fraction:
+    """The days or months that are left of a contract's term; all of it where there is no term."""
     if contract is None or contract.start is None or contract.end is None or contract.end < contract.start:
         return Fraction(1)
+    if in_months:
+        ends = [plus_months(contract.start, n) - timedelta(days=1) for n in range(1, 1200)]
+        months = [end for end in ends if end <= contract.end]
+        return Fraction(sum(end > day for end in months), len(months)) if months else Fraction(1)
     term = (contract.end - contract.start).days + 1
     return Fraction(min(term, max(0, (contract.end - day).days)), term)

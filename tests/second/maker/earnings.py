@@ -26,6 +26,8 @@ EVENTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("activity verified", "activity", ()),
 )
 OTHERS = (("fund_entry", "day", ("amount",)), ("case", "closed", ()), ("deal", "created", ("amount",)))
+# A number that a base may be multiplied by: never an amount by an amount.
+TIMES = {"amount": "customer_months", "margin": "customer_months", "seats": "recurring", "review_score": "standards"}
 STREAMS = ("contract", "deal", "customer", "customer and product")
 
 
@@ -96,6 +98,11 @@ def _base(draw: Draw, bases: Sequence[str], metrics: Sequence[str]) -> dict[str,
     )
     if made.get("attribute") == "amount" and "recurring" not in bases and draw.has(0.15):
         made["less"] = "cost" if "margin" in bases else "amount"
+    times = (
+        "seats" if "seats" in bases and made.get("attribute") == "recurring" else TIMES.get(made.get("attribute", ""))
+    )
+    if times and bases != ("amount",):
+        draw.maybe(made, "times", 0.15, lambda: times)
     draw.maybe(made, "not_below", 0.12, lambda: draw.one((0, 500)))
     draw.maybe(made, "per", 0.12, lambda: draw.one((12, 100)))
     draw.maybe(made, "whole", 0.1, lambda: True)

@@ -40,7 +40,7 @@ def clawbacks(draw: Draw, kind: str) -> list[dict[str, Any]]:
 
 def clawback(draw: Draw, cause: str) -> dict[str, Any]:
     """What is taken back for a cause."""
-    shape = draw.one(("full", "linear", "steps", "contract"))
+    shape = draw.one(("full", "linear", "steps", "contract", "contract months"))
     made: dict[str, Any] = {"if": cause, "shape": shape}
     if draw.has(0.5) or shape == "linear":
         made |= draw.one(({"within_months": draw.one((3, 12))}, {"within_days": draw.one((60, 90, 365))}))

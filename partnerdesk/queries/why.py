@@ -1,13 +1,14 @@
 """Why is this number what it is: its figure with all steps, a sentence, the rule in words, and the period before."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine.difference import Corrected
+from partnerdesk.engine.figures.bearing import unused
 from partnerdesk.engine.figures.figure import Figure
 from partnerdesk.engine.outcome import RuleRef, Traced
 from partnerdesk.engine.outcome.trace import find, name
@@ -37,13 +38,15 @@ class Why:
     causes: tuple[Corrected, ...] = ()
     titles: Mapping[str, str] = field(default_factory=dict)
     assumed: frozenset[tuple[str, str]] = frozenset()
+    without_effect: tuple[Figure, ...] | None = None  # leaves of which no other value would change it, once looked for
 
 
 def why(session: Session, partner: str, named: str, as_of: date) -> Why:
     """The explanation of a figure of one partner. Raises Refused where the number is not evaluated or not there."""
     rows = facts(session, partner, kinds=("partner",)).of("partner")
     outcome = explained(session, partner, as_of)
-    return why_of(outcome, needed_programs(session), rows[0].name if rows else partner, named)
+    found = why_of(outcome, needed_programs(session), rows[0].name if rows else partner, named)
+    return replace(found, without_effect=unused(found.figure))
 
 
 def why_of(outcome: Traced, programs: Sequence[Program], partner_name: str, named: str) -> Why:

@@ -4,12 +4,14 @@ Built from a `Figure` tree, whose trace is the calculation itself; nothing is co
 the inspector, the clipboard and a document can say the same. How one step of a formula reads is `ui.formula`.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from partnerdesk.engine.facts import KIND_OF
 from partnerdesk.engine.figures.figure import Figure, Origin
+from partnerdesk.ui.effect import WORDS as NO_EFFECT
+from partnerdesk.ui.effect import Silent, is_silent, silent
 from partnerdesk.ui.formula import NOTES, FormulaRow, formula_rows, stripped, total_row, unit_words, worded
 
 if TYPE_CHECKING:
@@ -48,6 +50,7 @@ class Leaf:
     id: str
     field: str
     value: str
+    is_silent: bool = False  # no other value of it would change the figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ class InputRow:
     ids: tuple[str, ...] = ()
     leaves: tuple[Leaf, ...] = ()
     place: tuple[str, ...] = ()
+    note: str = ""  # how many of them have no effect
 
     @property
     def is_link(self) -> bool:
@@ -110,7 +114,7 @@ class Explanation:
             lines.append(_line(self.total))
         for head, rows in (("Inputs", self.inputs), ("Not counted", self.excluded)):
             if rows:
-                lines += ["", head, *(f"{row.name}: {row.words}".removesuffix(": ") for row in rows)]
+                lines += ["", head, *(_input_line(row) for row in rows)]
         for head, noted in (("Otherwise", self.otherwise), ("Changed", self.changed), ("Audited", self.audited)):
             if noted:
                 lines += ["", head, *(_line(row) for row in noted)]
@@ -121,7 +125,13 @@ class Explanation:
 
 def _line(row: FormulaRow) -> str:
     how = f" = {row.formula}" if row.formula else ""
-    return f"{row.name}{how} = {row.value}" if row.value else f"{row.name}{how}"
+    said = f"{row.name}{how} = {row.value}" if row.value else f"{row.name}{how}"
+    return f"{said} ({NO_EFFECT})" if row.is_silent else said
+
+
+def _input_line(row: InputRow) -> str:
+    said = f"{row.name}: {row.words}".removesuffix(": ")
+    return f"{said} ({row.note})" if row.note else said
 
 
 def explained(
@@ -136,9 +146,13 @@ def explained(
     unit: str = "",
     changed: tuple[FormulaRow, ...] = (),
     assumed: Assumed = frozenset(),
+    without_effect: Collection[Figure] | None = None,
 ) -> Explanation:
-    """The explanation of a traced figure. Sentence, title and unit are the screen's where it has better words."""
-    step = stripped(figure)
+    """The explanation of a traced figure. Sentence, title and unit are the screen's where it has better words.
+
+    `without_effect` are the leaves that it does not rest on, where they were looked for already.
+    """
+    step, mute = stripped(figure), silent(figure, without_effect)
     return Explanation(
         figure=id,
         title=title or worded(figure, formats),
@@ -146,9 +160,9 @@ def explained(
         about=about or figure.label,
         sentence=sentence or _sentence(figure),
         note=NOTES.get(step.op, ""),
-        rows=formula_rows(step, formats),
+        rows=tuple(_marked(row, figure, mute) for row in formula_rows(step, formats)),
         total=total_row(figure, formats),
-        inputs=inputs_of(figure, formats, assumed),
+        inputs=inputs_of(figure, formats, assumed, mute),
         assumed=assumed,
         excluded=excluded_of(figure),
         changed=changed,
@@ -156,6 +170,10 @@ def explained(
         rule_key=rule.key if rule else _rule_key(step),
         rule_version=rule.version if rule else step.origin.version if step.origin else "",
     )
+
+
+def _marked(row: FormulaRow, figure: Figure, mute: Silent) -> FormulaRow:
+    return replace(row, is_silent=True) if row.part is not None and is_silent(figure, row.part, mute) else row
 
 
 def _sentence(figure: Figure) -> str:
@@ -192,24 +210,36 @@ def leaves(figure: Figure) -> Iterator[Figure]:
         yield from leaves(part)
 
 
-def inputs_of(figure: Figure, formats: "Formats", assumed: Assumed = frozenset()) -> tuple[InputRow, ...]:
-    """The facts that went in, grouped by kind; a single one with its value. Assumed ones lead nowhere."""
+def inputs_of(
+    figure: Figure, formats: "Formats", assumed: Assumed = frozenset(), mute: Silent = frozenset()
+) -> tuple[InputRow, ...]:
+    """The facts that went in, grouped by kind; a single one with its value. Assumed ones lead nowhere.
+
+    Of a fact that has no effect all that was read of it is without one.
+    """
     found: dict[tuple[str, bool], dict[str, Figure]] = {}
+    heard: set[tuple[str, str]] = set()
     for leaf in leaves(figure):
         origin = leaf.origin
         if origin is not None and origin.kind != "rule":
             found.setdefault((origin.kind, (origin.kind, origin.id) in assumed), {})[origin.id] = leaf
-    return tuple(_input(kind, by_id, formats, is_assumed=taken) for (kind, taken), by_id in found.items())
+            if id(leaf) not in mute:
+                heard.add((origin.kind, origin.id))
+    return tuple(_input(kind, by_id, formats, heard, is_assumed=taken) for (kind, taken), by_id in found.items())
 
 
-def _input(kind: str, by_id: "dict[str, Figure]", formats: "Formats", *, is_assumed: bool) -> InputRow:
+def _input(
+    kind: str, by_id: "dict[str, Figure]", formats: "Formats", heard: Collection[tuple[str, str]], *, is_assumed: bool
+) -> InputRow:
     """The rows of one kind that went in."""
     name = KINDS.get(kind, kind.replace("_", " ").capitalize())
     if is_assumed:
         return InputRow(name, f"{count_words(len(by_id))} assumed", kind, tuple(by_id))
     only = next(iter(by_id)) if len(by_id) == 1 else ""
-    leaves = tuple(_leaf(one, formats) for one in by_id.values())
-    return InputRow(name, only or count_words(len(by_id)), kind, tuple(by_id), leaves)
+    leaves = tuple(replace(_leaf(one, formats), is_silent=(kind, id) not in heard) for id, one in by_id.items())
+    mute = sum(leaf.is_silent for leaf in leaves)
+    note = "" if not mute else NO_EFFECT if mute == len(leaves) else f"{mute} with {NO_EFFECT}"
+    return InputRow(name, only or count_words(len(by_id)), kind, tuple(by_id), leaves, note=note)
 
 
 def _leaf(figure: Figure, formats: "Formats") -> Leaf:

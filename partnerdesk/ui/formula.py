@@ -42,12 +42,15 @@ MODES = {"half-up": "half up", "half-even": "half to even", "floor": "down", "ce
 
 @dataclass(frozen=True, slots=True)
 class FormulaRow:
-    """A part of the formula: its name, how it came about, its value; `part` opens in turn."""
+    """A part of the formula: its name, how it came about, its value; `part` opens in turn. One that `is_silent` has no
+    effect on the figure.
+    """
 
     name: str
     formula: str
     value: str
     part: Figure | None = None
+    is_silent: bool = False
 
 
 def stripped(figure: Figure) -> Figure:

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from partnerdesk.ui.effect import WORDS
 from partnerdesk.ui.explanation import Act, Explanation, InputRow, explained
 from partnerdesk.ui.formula import FormulaRow
 from partnerdesk.ui.theme import theme
@@ -169,7 +170,7 @@ class Inspector(QWidget):
             made.setRowMinimumHeight(at, px(23))
             if number:
                 made.addWidget(Hairline("line2"), at - 1, 0, 1, 3)
-            made.addWidget(LineLabel(row.name, role), at, 0, Qt.AlignmentFlag.AlignVCenter)
+            made.addWidget(_named(row.name, role, WORDS if row.is_silent else ""), at, 0, Qt.AlignmentFlag.AlignVCenter)
             made.addWidget(Label(row.formula, "small", "muted" if is_total else "text"), at, 1, right)
             made.addWidget(self._value(row, role), at, 2, right)
         return grid
@@ -193,6 +194,8 @@ class Inspector(QWidget):
             box.setContentsMargins(0, 0, 0, 0)
             line.setMinimumHeight(px(20))
             box.addWidget(Label(row.name, "small", wrap=True), 1)
+            if row.note:
+                box.addWidget(Label(row.note, "small", "muted"))
             if row.words and not row.is_link:
                 box.addWidget(Label(row.words, "small", "muted"))
             elif row.words:
@@ -214,6 +217,20 @@ class Inspector(QWidget):
         """Put the explanation on the clipboard as text."""
         if self.shown is not None:
             QGuiApplication.clipboard().setText(self.shown.as_text())
+
+
+def _named(name: str, role: str, note: str) -> QWidget:
+    """The name of a row of the formula, and quietly beside it what is to be known of it."""
+    if not note:
+        return LineLabel(name, role)
+    cell = QWidget()
+    row = QHBoxLayout(cell)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(theme().px(6))
+    row.addWidget(LineLabel(name, role))
+    row.addWidget(Label(note, "small", "muted"))
+    row.addStretch(1)
+    return cell
 
 
 def _heading(title: str, note: str) -> QWidget:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from partnerdesk.ops.rows.typed import TYPED
+from partnerdesk.ui.effect import WORDS
 from partnerdesk.ui.explanation import Explanation, InputRow, count_words
 from partnerdesk.ui.screens.base import Place
 
@@ -41,7 +42,8 @@ class WhyLinks:
         for leaf, origin in zip(row.leaves, found, strict=False):
             place = place_of(origin)
             name = f"{leaf.id}, {leaf.value}" if leaf.value else leaf.id
-            rows.append(InputRow(name, origin.place, leaf.kind, (leaf.id,), place=place))
+            note = WORDS if leaf.is_silent else ""
+            rows.append(InputRow(name, origin.place, leaf.kind, (leaf.id,), place=place, note=note))
         hidden = len(row.leaves) - len(rows)
         says = "Each with the place where it was read."
         if hidden:

@@ -9,7 +9,7 @@ import pytest
 from partnerdesk.engine.evaluate import evaluate, explain
 from partnerdesk.engine.facts import Deal
 from partnerdesk.engine.figures.arithmetic import FIGURES as AR
-from partnerdesk.engine.figures.bearing import bearing, unused
+from partnerdesk.engine.figures.bearing import bearing, is_unused, unused
 from partnerdesk.engine.figures.figure import Excess, Figure, Origin
 from partnerdesk.engine.figures.replay import replay
 from partnerdesk.ops.programs.cases import run_cases
@@ -113,3 +113,14 @@ def test_a_row_that_no_longer_counts_changes_a_count() -> None:
     figure = AR.count(DEALS, "deals", "deals")
     assert replay(figure) == figure.value == 3
     assert replay(figure, {id(figure.parts[1]): Decimal(0)}) == 2
+
+
+def test_a_step_is_unused_where_neither_it_nor_its_leaves_bear_on_the_figure() -> None:
+    zeros = AR.product([given("0"), given("0")], "EUR", "nothing twice")
+    amount = AR.sum([given("7"), given("8")], "EUR", "amount")
+    nothing = AR.product([amount, given("0")], "EUR", "nothing of it")
+    figure = AR.sum([zeros, nothing, given("5")], "EUR", "all")
+    assert is_unused(figure, amount)
+    # Each zero alone changes nothing, but what they come to would.
+    assert [leaf.value for leaf in unused(figure)] == [0, 0, 7, 8] and not is_unused(figure, zeros)
+    assert not is_unused(figure, nothing)

@@ -174,3 +174,37 @@ def test_the_copied_text_holds_everything_that_is_shown() -> None:
 )
 def test_numbers_are_written_in_their_unit(value: str, unit: str, words: str) -> None:
     assert worded(given(value, unit, "x"), F) == words
+
+
+def with_nothing_of_one() -> Figure:
+    """A sum of a product and of one that is multiplied by nothing, whatever its two deals bring."""
+    rate, nothing = FIGURES.rule(D("0.1"), "1", "Rate", RULE), FIGURES.rule(D(0), "1", "Suspended", RULE)
+    paid = FIGURES.product([given("500", "EUR", "Amount", id="D-1"), rate], "EUR", "New business")
+    both = FIGURES.sum(
+        [given("700", "EUR", "Renewed", id="D-2"), given("80", "EUR", "Upsold", id="D-3")], "EUR", "Base"
+    )
+    return FIGURES.sum([paid, FIGURES.product([both, nothing], "EUR", "Renewal")], "EUR", "Earned")
+
+
+def test_what_has_no_effect_says_so_quietly_beside_it() -> None:
+    figure = with_nothing_of_one()
+    found = explained("x", figure, F)
+    # The renewal is nothing, but not for want of an effect: what suspends it has one.
+    assert [(row.name, row.is_silent) for row in found.rows] == [("New business", False), ("Renewal", False)]
+    assert [(row.words, row.note) for row in found.inputs] == [("3 rows", "2 with no effect")]
+    assert [(leaf.id, leaf.is_silent) for leaf in found.inputs[0].leaves] == [
+        ("D-1", False),
+        ("D-2", True),
+        ("D-3", True),
+    ]
+    assert "Deals: 3 rows (2 with no effect)" in found.as_text()
+    opened = explained("x", figure.parts[1], F)
+    assert [(row.name, row.is_silent) for row in opened.rows] == [("Base", True), ("Suspended", False)]
+    assert "Base = 700.00 + 80.00 = 780.00 (no effect)" in opened.as_text()
+
+
+def test_what_was_found_where_the_figure_was_read_is_taken_as_it_is() -> None:
+    renewal = with_nothing_of_one().parts[1]
+    assert not any(row.is_silent for row in explained("x", renewal, F, without_effect=()).rows)
+    upsold = renewal.parts[0].parts[1]
+    assert explained("x", renewal, F, without_effect=[upsold]).inputs[0].note == "1 with no effect"

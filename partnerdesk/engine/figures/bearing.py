@@ -31,6 +31,12 @@ def bearing(figure: Figure) -> tuple[tuple[Figure, Decimal | None], ...]:
     return tuple((leaf, graph.turning(leaf)) for leaf in graph.leaves)
 
 
+def is_unused(figure: Figure, step: Figure) -> bool:
+    """Whether neither the leaves of a step bear on a figure nor any other value of the step would change it."""
+    graph = _Graph(figure)
+    return graph.turning(step) is None and all(graph.turning(leaf) is None for leaf in _Graph(step).leaves)
+
+
 class _Resting(NamedTuple):
     """A step, and which of its parts rest on a leaf; one that is in it twice, twice."""
 

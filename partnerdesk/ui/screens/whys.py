@@ -86,6 +86,7 @@ def _explained(screen: "Screen", found: "Why") -> Explanation:
         rule=found.rule,
         changed=_caused(found, formats) or _changed(found, formats),
         assumed=found.assumed,
+        without_effect=found.without_effect,
     )
 
 

@@ -11,7 +11,6 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -23,7 +22,7 @@ from partnerdesk.program.apart import text_for
 from partnerdesk.program.rule_keys import rule_keys
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import evaluation, programs
-from partnerdesk.queries.world import ANOTHER
+from partnerdesk.queries.world import ANOTHER, beside_or_above
 from partnerdesk.reports.release import Terms, World
 from partnerdesk.reports.release.terms import letters_of
 
@@ -50,7 +49,8 @@ class Whose:
         hashes = json.loads(self._session.execute(select(statement.c.facts).where(statement.c.id == id)).scalar_one())
         bodies = self._session.execute(select(fact_chunk.c.body).where(fact_chunk.c.sha256.in_(hashes))).scalars()
         chunks = [json.loads(zlib.decompress(body)) for body in bodies]
-        theirs = _beside_or_above(chunks, world.partner)
+        rows = [row for chunk in chunks for row in chunk.get("facts", {}).get("partner", ())]
+        theirs = beside_or_above({row["id"]: row.get("parent") for row in rows}, world.partner)
         kept = {word for chunk in chunks if chunk.get("partner") not in theirs for word in words_in(chunk)}
         named = [row for _, row in facts(self._session, kinds=("customer", "product")) if row.id in kept]
         return replace(world, own=world.own | kept | {word for row in named for word in words_of_row(row)})
@@ -86,18 +86,3 @@ class Whose:
         return frozenset(
             n for n in self._owned.sums - own if len(f"{n.normalize():f}".strip("0").replace(".", "")) >= _TELLING
         )
-
-
-def _beside_or_above(chunks: Iterable[Any], partner: str) -> set[str]:
-    """The partners of frozen chunks that stand neither at nor below one: where metrics count the facts of a group."""
-    rows = [row for chunk in chunks for row in chunk.get("facts", {}).get("partner", ())]
-    above = {row["id"]: row.get("parent") for row in rows}
-    found = set(above) - {partner}
-    for one in tuple(found):
-        at, seen = above[one], {one}
-        while at in above and at not in seen and at != partner:
-            seen.add(at)
-            at = above[at]
-        if at == partner:
-            found.discard(one)
-    return found

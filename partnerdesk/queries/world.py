@@ -6,7 +6,7 @@ count, their name is nobody's business.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -80,3 +80,16 @@ def _veiled(kind: str, row: Any, seen: Counter[str]) -> Any:
         return replace(row, partner=ANOTHER, source=None)
     seen[row.deal] += 1
     return replace(row, id=f"{row.deal}, other credit {seen[row.deal]}", partner=ANOTHER, attributes={}, source=None)
+
+
+def beside_or_above(above: Mapping[str, str | None], partner: str) -> set[str]:
+    """The partners that stand neither at nor below one, by who is above each: where metrics count a whole group."""
+    found = set(above) - {partner}
+    for one in tuple(found):
+        at, seen = above[one], {one}
+        while at is not None and at in above and at not in seen and at != partner:
+            seen.add(at)
+            at = above[at]
+        if at == partner:
+            found.discard(one)
+    return found

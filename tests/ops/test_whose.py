@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from partnerdesk.engine.facts import Customer, Partner, Transaction
-from partnerdesk.errors import Refused
 from partnerdesk.ops.pack.exports import export_pack
 from partnerdesk.ops.programs.versions import add_version
 from partnerdesk.ops.rows.facts import add_rows, change_row
@@ -23,6 +22,7 @@ from partnerdesk.queries.figures import explained
 from partnerdesk.queries.statements.closing import run
 from partnerdesk.store import Store
 from tests.engine.cases import HEAD
+from tests.ops.test_dossiers import words
 
 AS_OF = date(2026, 2, 15)
 TREE = [
@@ -42,7 +42,7 @@ statements = "month"
 says = "Volume"
 of = "transaction"
 whose = "%s"
-[earning.bonus]
+%s[earning.bonus]
 says = "Bonus"
 type = "BONUS"
 on = "period end"
@@ -52,10 +52,10 @@ rate = 0.1
 """
 
 
-def made(folder: Path, whose: str) -> Store:
+def made(folder: Path, whose: str, more: str = "") -> Store:
     store = Store.create(folder / "Book.partnerdesk", user="Ann")
     store.transact("Add facts", add_rows, [*TREE, *CUSTOMERS, *SOLD], by="Ann")
-    store.transact("Add program", add_version, PROGRAM % whose, "1.toml")
+    store.transact("Add program", add_version, PROGRAM % (whose, more), "1.toml")
     total = store.read(run, "2026-01", AS_OF).total
     close = partial(close_period, maker="Ann", checker="Bo", total=total, at="2026-02-15")
     store.transact("Close", close, "2026-01", AS_OF)
@@ -105,11 +105,19 @@ def test_a_review_pack_goes_out_with_the_sum_of_the_group(book: tuple[Store, str
         assert store.read(export_pack, partner, "2026Q1", AS_OF, tmp_path / "packs").path.exists()
 
 
-def test_a_dossier_that_would_show_rows_of_others_is_refused(tmp_path: Path) -> None:
-    with made(tmp_path, "group") as store:
+@pytest.mark.parametrize(
+    ("take", "others"),
+    [
+        ("sum", "Other partners of the group together, without their rows 500.00 EUR"),
+        ("least", "Other partners of the group their rows are theirs not shown"),
+    ],
+)
+def test_a_dossier_tells_what_others_of_the_group_add_as_one_sum(tmp_path: Path, take: str, others: str) -> None:
+    with made(tmp_path, "group", f'take = "{take}"\n') as store:
         for partner, line in (("top", "bonus:2026-01"), ("left", "bonus:2026-01")):
             claim = Claim(partner=partner, line=line, reason="It was more", raised_by="Rita", claimed=None)
             store.transact("Raise", raise_dispute, claim, on=AS_OF, by="Ann", at="2026-02-15T10:00:00Z")
         assert store.read(export_dossier, "DI-0001", AS_OF, tmp_path / "out").path.exists()
-        with pytest.raises(Refused, match=r"Cedar Networks|right-1"):
-            store.read(export_dossier, "DI-0002", AS_OF, tmp_path / "out")
+        told = words(store.read(export_dossier, "DI-0002", AS_OF, tmp_path / "out").path)
+    assert others in told and "left-1" in told and "of other partners how many 1" in told
+    assert not [name for name in ("Cedar", "Rowan", "right", "Alder") if name in told]

@@ -1,5 +1,6 @@
 """The dossier of a dispute as a file: gathered from the book, laid out, and let out through the gate."""
 
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -14,10 +15,12 @@ from partnerdesk.engine.evaluate import explain, kinds_used
 from partnerdesk.engine.facts import Facts, Partner
 from partnerdesk.engine.figures.figure import Figure
 from partnerdesk.engine.outcome import Traced
+from partnerdesk.engine.semantics import FIRST
 from partnerdesk.errors import Refused
 from partnerdesk.models.statements import statement
 from partnerdesk.ops.folders import made
 from partnerdesk.ops.statements.frozen import Frozen, Resting
+from partnerdesk.ops.statements.veiled import OTHERS, UNSHOWN, Named, foreign_rows, veiled
 from partnerdesk.ops.strangers import refuse_strangers
 from partnerdesk.ops.whose import Whose
 from partnerdesk.program.words import RuleWords, words_of
@@ -29,6 +32,7 @@ from partnerdesk.reports.dossier import Dossier, Happened, Step, UsedRow, compos
 from partnerdesk.reports.format import Formats
 from partnerdesk.reports.release import release
 from partnerdesk.reports.release.outgoing import Outgoing, digest_of
+from partnerdesk.reports.statement.frozen import restored
 
 _HOW = {
     "sum": "added",
@@ -46,6 +50,8 @@ _HOW = {
     "negative": "with the sign turned",
     "given": "as it was read",
     "rule": "as the program says",
+    OTHERS: "together, without their rows",
+    UNSHOWN: "their rows are theirs",
 }
 _MOST = 120  # steps that are written out
 
@@ -90,13 +96,14 @@ def export_dossier(session: Session, id: str, as_of: date, folder: Path) -> Expo
 
 
 def _gathered(session: Session, row: DisputeRow, found: OnStatement, as_of: date) -> Dossier:
-    resting, outcome = _frozen(session, found)
+    resting, outcome, foreign = _frozen(session, found)
     traced = _traced(resting, outcome, row)
     rule = _rule(resting, traced)
     partner = fact(session, "partner", row.partner)
     name = (partner.document_name or partner.name) if isinstance(partner, Partner) else row.partner_name
     program = resting.programs[-1]
-    steps = tuple(_steps(traced.figure, 0)) if traced else ()
+    shown = veiled(traced.figure, foreign) if traced else None
+    steps = tuple(_steps(shown, 0)) if shown else ()
     told: dict[str, Any] = {f: getattr(row, f) for f in _SAME}
     return Dossier(
         **told,
@@ -109,7 +116,7 @@ def _gathered(session: Session, row: DisputeRow, found: OnStatement, as_of: date
         sentence=traced.sentence if traced else "",
         computed=traced.figure.value if traced else None,
         steps=steps[:_MOST],
-        rows=tuple(_used(resting.facts, traced.figure)) if traced else (),
+        rows=(*_used(resting.facts, shown), *_hidden(traced.figure, foreign)) if traced and shown else (),
         rule_title=rule.title if rule else "",
         rule_clause=rule.reference if rule else "",
         rule_version=rule.version if rule else "",
@@ -127,8 +134,9 @@ _SAME = (
 ).split()
 
 
-def _frozen(session: Session, found: OnStatement) -> tuple[Resting, Traced]:
-    """What the statement of the line rests on, and its figures with every step: as it was closed, not as of today.
+def _frozen(session: Session, found: OnStatement) -> tuple[Resting, Traced, Named]:
+    """What the statement of the line rests on, its figures with every step, and which rows are of others in its group:
+    as it was closed, not as of today.
 
     Raises Damaged where a part of it is missing.
     """
@@ -137,9 +145,9 @@ def _frozen(session: Session, found: OnStatement) -> tuple[Resting, Traced]:
     resting = frozen.resting(row)
     world = Facts({kind: resting.facts.of(kind) for kind in kinds_used(resting.programs)})
     posted = frozen.posted_before(row)
-    return resting, explain(resting.programs, world, row.as_of, partners=[row.partner], posted=posted).partners[
-        row.partner
-    ]
+    meant = restored(zlib.decompress(row.canonical)).semantics or FIRST
+    traced = explain(resting.programs, world, row.as_of, partners=[row.partner], posted=posted, semantics=meant)
+    return resting, traced.partners[row.partner], frozen.foreign(row)
 
 
 def _traced(resting: Resting, outcome: Traced, row: DisputeRow) -> Why | None:
@@ -161,7 +169,8 @@ def _rule(resting: Resting, traced: Why | None) -> RuleWords | None:
 
 def _steps(figure: Figure, depth: int) -> Iterator[Step]:
     """The figure and all that it is made of, a part below what it is a part of."""
-    yield Step(depth, figure.label, _HOW.get(figure.op, ""), figure.value, figure.unit, figure.why)
+    value = None if figure.op == UNSHOWN else figure.value
+    yield Step(depth, figure.label, _HOW.get(figure.op, ""), value, figure.unit, figure.why)
     for part in figure.parts:
         yield from _steps(part, depth + 1)
 
@@ -178,6 +187,13 @@ def _used(world: Facts, figure: Figure) -> Iterator[UsedRow]:
         row = rows.get((kind, id))
         source = str(row.source) if row is not None and row.source else ""
         yield UsedRow(kind.replace("_", " "), id, tuple(values.items()), source)
+
+
+def _hidden(figure: Figure, foreign: Named) -> Iterator[UsedRow]:
+    """How many rows of other partners there are beside, without a word of them."""
+    count = len(foreign_rows(figure, foreign))
+    if count:
+        yield UsedRow("row" if count == 1 else "rows", "of other partners", (("how many", str(count)),), "not shown")
 
 
 def _leaves(figure: Figure) -> Iterator[Figure]:

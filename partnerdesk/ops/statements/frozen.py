@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine.evaluate import versions_hash
-from partnerdesk.engine.facts import KINDS, Fact, Facts
+from partnerdesk.engine.facts import KINDS, Fact, Facts, Partner
 from partnerdesk.engine.outcome.record import digest
 from partnerdesk.engine.outcome.restore import restore
 from partnerdesk.engine.rules import Program
@@ -28,14 +28,16 @@ from partnerdesk.ops.statements.documents import versions_until
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import needed_programs
 from partnerdesk.queries.statements.archive import posted
+from partnerdesk.queries.world import beside_or_above
 
 Rows = dict[str, dict[str, Fact]]
 
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """A frozen chunk: rows, or the versions that stood in the book."""
+    """A frozen chunk: rows of a partner and what is beside them, or the versions that stood in the book."""
 
+    partner: str = ""
     rows: Sequence[tuple[str, Fact]] = ()
     programs: Sequence[str] | None = None
 
@@ -80,6 +82,16 @@ class Frozen:
         found = Facts({kind: tuple(own[id] for id in sorted(own)) for kind, own in rows.items()})
         return Resting(found, self._versions(row, named))
 
+    def foreign(self, row: Any) -> frozenset[tuple[str, str]]:
+        """Kinds and ids of what a statement rests on that is of partners beside or above its own alone."""
+        chunks = [self._chunk(hash) for hash in json.loads(row.facts)]
+        partners = {fact.id: fact for chunk in chunks for _, fact in chunk.rows if isinstance(fact, Partner)}
+        theirs = beside_or_above({id: fact.parent for id, fact in partners.items()}, row.partner)
+        named: dict[bool, set[tuple[str, str]]] = {True: set(), False: set()}
+        for chunk in chunks:
+            named[chunk.partner in theirs].update((kind, fact.id) for kind, fact in chunk.rows)
+        return frozenset(named[True] - named[False])
+
     def is_complete(self, row: Any) -> bool:
         """Whether everything that the statement rests on was frozen with it."""
         return _versions_named([self._chunk(hash) for hash in json.loads(row.facts)]) is not None
@@ -109,7 +121,7 @@ class Frozen:
 
 def _read(chunk: Mapping[str, Any]) -> Chunk:
     rows = [(kind, restore(KINDS[kind], raw)) for kind, own in chunk.get("facts", {}).items() for raw in own]
-    return Chunk(rows, chunk.get("programs"))
+    return Chunk(chunk.get("partner", ""), rows, chunk.get("programs"))
 
 
 def _versions_named(chunks: Sequence[Chunk]) -> Sequence[str] | None:

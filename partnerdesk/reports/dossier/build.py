@@ -117,6 +117,8 @@ def _step(step: Step) -> Row:
 
 
 def _value(step: Step) -> str:
+    if step.value is None:
+        return "not shown"
     if step.unit == "%":
         return percent_words(step.value)
     if len(step.unit) == 3 and step.unit.isupper():

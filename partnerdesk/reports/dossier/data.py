@@ -7,12 +7,15 @@ from decimal import Decimal
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of the calculation: `depth` counts from the line itself, `how` says what is done with its parts."""
+    """One step of the calculation: `depth` counts from the line itself, `how` says what is done with its parts.
+
+    Without a value it rests on what this partner may not see.
+    """
 
     depth: int
     label: str
     how: str
-    value: Decimal
+    value: Decimal | None
     unit: str
     why: str = ""
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine.outcome import Evaluation, Outcome
-from partnerdesk.ops.own_ground import own_ground
+from partnerdesk.ops.gate.own_ground import own_ground
 from partnerdesk.ops.pack.exports import export_pack, pack_to_print
 from partnerdesk.ops.pack.onepage_exports import export_digests
 from partnerdesk.ops.plan.documents import export_plan, plan_named

@@ -12,11 +12,11 @@ from partnerdesk.errors import Refused
 from partnerdesk.ops.agreements.copies import export_agreement
 from partnerdesk.ops.agreements.issuing import issue_agreement
 from partnerdesk.ops.agreements.texts import text_named, write_text
-from partnerdesk.ops.owned_words import names_of_partners
+from partnerdesk.ops.gate.owned_words import names_of_partners
+from partnerdesk.ops.gate.whose import Whose
 from partnerdesk.ops.programs.guide import export_version_guide
 from partnerdesk.ops.programs.versions import add_version
 from partnerdesk.ops.rows.facts import add_rows
-from partnerdesk.ops.whose import Whose
 from partnerdesk.program.apart import text_for
 from partnerdesk.program.reader import read_program
 from partnerdesk.queries.agreements import agreements

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Customer, Partner
 from partnerdesk.errors import Refused
+from partnerdesk.ops.gate.owned import owned
 from partnerdesk.ops.joint.notes import add_note
-from partnerdesk.ops.owned import owned
 from partnerdesk.ops.rows.facts import add_rows
 from partnerdesk.store import Store
 

@@ -9,12 +9,12 @@ import pytest
 from sqlalchemy.orm import Session
 
 from partnerdesk.errors import Refused
+from partnerdesk.ops.gate.whose import Whose
 from partnerdesk.ops.joint import plan_governance as governance
 from partnerdesk.ops.joint.actions import add_action
 from partnerdesk.ops.joint.plans import add_plan, change_plan
 from partnerdesk.ops.plan.documents import export_plan
 from partnerdesk.ops.plan.gathered import gathered
-from partnerdesk.ops.whose import Whose
 from partnerdesk.reports.format import Formats
 from partnerdesk.reports.plan import compose
 from partnerdesk.reports.release import release

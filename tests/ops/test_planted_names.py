@@ -24,6 +24,7 @@ from partnerdesk.models.facts import TABLES
 from partnerdesk.ops.audits.auditing import start_audit
 from partnerdesk.ops.audits.documents import write_audit
 from partnerdesk.ops.calendars.exports import export_partner_calendar
+from partnerdesk.ops.gate.strangers import Strangers
 from partnerdesk.ops.joint import reviews
 from partnerdesk.ops.joint.actions import add_action
 from partnerdesk.ops.joint.feedback import add_feedback
@@ -37,7 +38,6 @@ from partnerdesk.ops.plan.documents import export_plan
 from partnerdesk.ops.plan.sheets import send_sheet
 from partnerdesk.ops.rows.facts import add_rows
 from partnerdesk.ops.statements.exports import export_statements
-from partnerdesk.ops.strangers import Strangers
 from partnerdesk.store import Store
 from tests.cli.conftest import make_book
 from tests.ops.plan.filled import DAY, full_plan

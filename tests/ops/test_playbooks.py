@@ -15,10 +15,10 @@ from partnerdesk.models.book import book
 from partnerdesk.ops.enablement import library as shelf
 from partnerdesk.ops.enablement import playbooks as own
 from partnerdesk.ops.enablement.runs import finish_run, reopen_run, start_playbook, stop_run
+from partnerdesk.ops.gate.whose import Whose
 from partnerdesk.ops.joint.actions import add_action, carry_over, complete_action
 from partnerdesk.ops.programs.versions import add_version
 from partnerdesk.ops.rows.facts import add_rows
-from partnerdesk.ops.whose import Whose
 from partnerdesk.queries.enablement.library import library, tags
 from partnerdesk.queries.enablement.playbook import due_day
 from partnerdesk.queries.enablement.playbooks import offered, playbook_named, playbooks, preview

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Contract, Customer, Partner, Product
 from partnerdesk.errors import Refused
+from partnerdesk.ops.gate.strangers import Strangers
 from partnerdesk.ops.joint.actions import add_action
 from partnerdesk.ops.joint.plan_governance import add_account
 from partnerdesk.ops.joint.plan_parts import add_objective
@@ -24,7 +25,6 @@ from partnerdesk.ops.plan.gathered import gathered
 from partnerdesk.ops.plan.naming import checked_plan_page
 from partnerdesk.ops.plan.sheets import send_sheet
 from partnerdesk.ops.rows.facts import add_rows
-from partnerdesk.ops.strangers import Strangers
 from partnerdesk.queries.joint.whitespace import whitespace
 from partnerdesk.store import Store
 from tests.cli.conftest import make_book, won

@@ -19,6 +19,7 @@ from partnerdesk.engine.outcome import Outcome
 from partnerdesk.errors import Refused
 from partnerdesk.models import metadata
 from partnerdesk.models.facts import TABLES
+from partnerdesk.ops.gate.whose import Whose
 from partnerdesk.ops.rows.facts import add_rows, change_row
 from partnerdesk.ops.whatif.because import because, because_figures, why_in
 from partnerdesk.ops.whatif.beside import beside
@@ -29,7 +30,6 @@ from partnerdesk.ops.whatif.ranging import ranged
 from partnerdesk.ops.whatif.rules_changed import texts
 from partnerdesk.ops.whatif.scenarios import change_scenario, delete_scenario, describe_scenario, save_scenario
 from partnerdesk.ops.whatif.trying import AS_IS, Case, refuse_left, tried
-from partnerdesk.ops.whose import Whose
 from partnerdesk.program.reader import read_program
 from partnerdesk.queries.audit import changes_of_step, steps
 from partnerdesk.queries.facts import facts

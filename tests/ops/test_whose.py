@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from partnerdesk.engine.facts import Customer, Partner, Transaction
+from partnerdesk.ops.gate.whose import Whose
 from partnerdesk.ops.pack.exports import export_pack
 from partnerdesk.ops.programs.versions import add_version
 from partnerdesk.ops.rows.facts import add_rows, change_row
@@ -17,7 +18,6 @@ from partnerdesk.ops.statements.disputes import Claim, raise_dispute
 from partnerdesk.ops.statements.dossiers import export_dossier
 from partnerdesk.ops.statements.exports import export_statements
 from partnerdesk.ops.statements.replaying import replay
-from partnerdesk.ops.whose import Whose
 from partnerdesk.queries.figures import explained
 from partnerdesk.queries.statements.closing import run
 from partnerdesk.store import Store

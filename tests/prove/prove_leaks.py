@@ -18,13 +18,13 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.errors import Refused
 from partnerdesk.ops.calendars.exports import export_partner_calendar
+from partnerdesk.ops.gate.whose import Whose
 from partnerdesk.ops.pack import fan
 from partnerdesk.ops.pack.exports import export_pack, pack_to_print
 from partnerdesk.ops.pack.onepage_exports import export_digests
 from partnerdesk.ops.plan.documents import export_plan, plan_named
 from partnerdesk.ops.plan.sheets import send_sheet
 from partnerdesk.ops.statements.exports import _Documents, export_statements
-from partnerdesk.ops.whose import Whose
 from partnerdesk.queries.figures import evaluation
 from partnerdesk.reports.format import Formats
 from partnerdesk.reports.pack import build

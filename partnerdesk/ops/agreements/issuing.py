@@ -18,7 +18,7 @@ from partnerdesk.errors import Refused
 from partnerdesk.models.agreements import agreement
 from partnerdesk.models.base import irreversible
 from partnerdesk.ops.agreements.texts import STANDARD, usable
-from partnerdesk.ops.whose import Whose
+from partnerdesk.ops.gate.whose import Whose
 from partnerdesk.program.agreement.changes import changes
 from partnerdesk.program.agreement.content import Agreement, written
 from partnerdesk.program.agreement.own import LeftOut

@@ -6,8 +6,8 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.figures.reasons import day_words
 from partnerdesk.ops.folders import made
-from partnerdesk.ops.strangers import refuse_strangers, texts_in
-from partnerdesk.ops.whose import Whose
+from partnerdesk.ops.gate.strangers import refuse_strangers, texts_in
+from partnerdesk.ops.gate.whose import Whose
 from partnerdesk.queries.audits import AuditRow, AuditView, audit_named
 from partnerdesk.queries.settings import book_settings
 from partnerdesk.reports.audits.sheet import AuditLine, AuditSheet, as_workbook

@@ -13,8 +13,8 @@ from partnerdesk.errors import Refused
 from partnerdesk.models.book import book
 from partnerdesk.ops import folders
 from partnerdesk.ops.calendars.words import OURS, language_of, text_of, title_of
-from partnerdesk.ops.strangers import refuse_strangers
-from partnerdesk.ops.whose import Whose
+from partnerdesk.ops.gate.strangers import refuse_strangers
+from partnerdesk.ops.gate.whose import Whose
 from partnerdesk.queries.facts import fact
 from partnerdesk.queries.joint.dates import ACTION, DateRow, dates
 from partnerdesk.reports.calendar import Entry, ics

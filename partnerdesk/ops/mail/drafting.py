@@ -13,12 +13,12 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Partner
 from partnerdesk.ops import folders
+from partnerdesk.ops.gate.whose import Whose
 from partnerdesk.ops.mail.recipients import chosen
 from partnerdesk.ops.mail.texts import template
 from partnerdesk.ops.pack.exports import pack_to_print
 from partnerdesk.ops.pack.laid import LaidPack, data_of, laid_out
 from partnerdesk.ops.statements.exports import statement_made
-from partnerdesk.ops.whose import Whose
 from partnerdesk.queries.facts import fact
 from partnerdesk.queries.settings import book_settings
 from partnerdesk.reports.mail.message import Attachment, Contact, message

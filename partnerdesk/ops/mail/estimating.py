@@ -15,8 +15,8 @@ from partnerdesk.engine.facts import Partner
 from partnerdesk.errors import Refused
 from partnerdesk.forecast.keeping import written
 from partnerdesk.forecast.ranges import Forecast, Range
+from partnerdesk.ops.gate.whose import Whose
 from partnerdesk.ops.mail.drafting import Given, MailDraft, write_draft
-from partnerdesk.ops.whose import Whose
 from partnerdesk.queries.facts import fact
 from partnerdesk.queries.figures import needed_programs
 from partnerdesk.reports.format import Formats

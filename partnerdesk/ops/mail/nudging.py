@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Partner
 from partnerdesk.errors import Refused
+from partnerdesk.ops.gate.strangers import refuse_strangers
 from partnerdesk.ops.mail.texts import template
-from partnerdesk.ops.strangers import refuse_strangers
 from partnerdesk.queries.facts import fact
 from partnerdesk.queries.joint.actions import ActionRow, actions
 from partnerdesk.queries.settings import book_settings

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from partnerdesk import paths
 from partnerdesk.engine.problem import Problem
 from partnerdesk.errors import Damaged, Refused
-from partnerdesk.ops.owned_words import names_of_partners
+from partnerdesk.ops.gate.owned_words import names_of_partners
 from partnerdesk.ops.settings import set_mail_texts
 from partnerdesk.queries.settings import book_settings
 from partnerdesk.reports.mail.text import PLACES, problems

@@ -5,8 +5,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from partnerdesk.engine.facts import KIND_OF
+from partnerdesk.ops.gate.strangers import Strangers
 from partnerdesk.ops.pack.since import since_review
-from partnerdesk.ops.strangers import Strangers
 from partnerdesk.program.words import definition
 from partnerdesk.queries.joint.feedback import feedback_rows
 from partnerdesk.queries.partners.benchmark import benchmark

@@ -11,12 +11,12 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from partnerdesk.ops import folders
+from partnerdesk.ops.gate.whose import Whose
 from partnerdesk.ops.joint.review_record import record_of
 from partnerdesk.ops.pack import pack_data, pack_for_review
 from partnerdesk.ops.pack.fan import said_by
 from partnerdesk.ops.pack.laid import LaidPack, PackToPrint, data_of, is_current, laid_out, revision_of
 from partnerdesk.ops.pack.naming import named_in
-from partnerdesk.ops.whose import Whose
 from partnerdesk.queries.facts import fact, facts
 from partnerdesk.reports.pack import build
 from partnerdesk.reports.pack.data import InternalPack, PackData, Party

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, cast
 
 from partnerdesk.engine.money import ZERO
-from partnerdesk.ops.own_ground import own_ground
+from partnerdesk.ops.gate.own_ground import own_ground
 from partnerdesk.queries.joint.whitespace import GAP, Row, Whitespace, whitespace
 from partnerdesk.reports.pack.data import Ground, GroundCell, GroundRow, OpenGround, StartAt
 

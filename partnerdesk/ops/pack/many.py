@@ -16,10 +16,10 @@ from partnerdesk.engine.evaluate import versions_hash
 from partnerdesk.errors import Refused
 from partnerdesk.models.book import book as book_table
 from partnerdesk.ops import folders
+from partnerdesk.ops.gate.whose import Whose
 from partnerdesk.ops.pack.exports import ExportedPack, pack_to_print, written_pack
 from partnerdesk.ops.pack.gathered import quarter_named
 from partnerdesk.ops.pack.laid import laid_out
-from partnerdesk.ops.whose import Whose
 from partnerdesk.progress import SILENT, Progress
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import needed_programs

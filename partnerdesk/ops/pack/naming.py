@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from partnerdesk.ops.strangers import Strangers, naming, texts_in
+from partnerdesk.ops.gate.strangers import Strangers, naming, texts_in
 from partnerdesk.reports.pack.data import PackData
 
 

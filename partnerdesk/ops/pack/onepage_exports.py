@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.errors import Refused
 from partnerdesk.ops import folders
+from partnerdesk.ops.gate.strangers import refuse_strangers, texts_in
+from partnerdesk.ops.gate.whose import Whose
 from partnerdesk.ops.pack.gathered import party_of
 from partnerdesk.ops.pack.onepage import one_page
-from partnerdesk.ops.strangers import refuse_strangers, texts_in
-from partnerdesk.ops.whose import Whose
 from partnerdesk.progress import SILENT, Progress
 from partnerdesk.queries.facts import fact, facts
 from partnerdesk.reports.format import Formats

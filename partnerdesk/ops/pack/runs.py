@@ -13,11 +13,11 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.errors import Refused
 from partnerdesk.ops import folders
+from partnerdesk.ops.gate.whose import Whose
 from partnerdesk.ops.mail.drafting import MailDraft, draft_of_pack
 from partnerdesk.ops.pack.exports import ExportedPack, pack_to_print, written_pack
 from partnerdesk.ops.pack.laid import laid_out
 from partnerdesk.ops.pack.many import DuePack, forget_list, packs_due, write_list
-from partnerdesk.ops.whose import Whose
 from partnerdesk.progress import SILENT, Progress
 from partnerdesk.reports.atomic import settle
 from partnerdesk.reports.release.outgoing import Outgoing, outgoing

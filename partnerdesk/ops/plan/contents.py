@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.period import periods
 from partnerdesk.errors import Refused
-from partnerdesk.ops.own_ground import own_ground
+from partnerdesk.ops.gate.own_ground import own_ground
 from partnerdesk.ops.plan.layout import Block, blocks
 from partnerdesk.queries.joint.plans import PlanRow, PlanView, QuarterTarget, TargetRow, plan_view
 from partnerdesk.queries.joint.whitespace import GAP, Whitespace, whitespace

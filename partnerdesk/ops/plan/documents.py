@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.errors import Refused
 from partnerdesk.ops import folders
+from partnerdesk.ops.gate.strangers import refuse_strangers, texts_in
+from partnerdesk.ops.gate.whose import Whose
 from partnerdesk.ops.plan.gathered import Gathered, gathered
-from partnerdesk.ops.strangers import refuse_strangers, texts_in
-from partnerdesk.ops.whose import Whose
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.joint.plans import plan_at
 from partnerdesk.reports.format import Formats

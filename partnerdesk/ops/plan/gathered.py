@@ -14,7 +14,7 @@ from partnerdesk.engine.outcome import Outcome
 from partnerdesk.engine.rules import Program
 from partnerdesk.errors import Refused
 from partnerdesk.models.book import book
-from partnerdesk.ops.own_ground import own_ground
+from partnerdesk.ops.gate.own_ground import own_ground
 from partnerdesk.ops.plan.standing import Known, missing_of, standing_of
 from partnerdesk.queries.enablement.gaps import enablement_gaps
 from partnerdesk.queries.exchange import Exchange

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from partnerdesk.ops.strangers import Strangers, naming, texts_in
+from partnerdesk.ops.gate.strangers import Strangers, naming, texts_in
 from partnerdesk.queries.joint.plan_pages import plan_page
 from partnerdesk.queries.joint.plans import Gap, PlanView
 

@@ -19,12 +19,12 @@ from partnerdesk.intake.grid import Grid, grids_of
 from partnerdesk.models.book import book
 from partnerdesk.models.plan_sheets import plan_sheet
 from partnerdesk.ops import folders
+from partnerdesk.ops.gate.strangers import refuse_strangers
+from partnerdesk.ops.gate.whose import Whose
 from partnerdesk.ops.plan.contents import Contents, Kept, contents, text_of
 from partnerdesk.ops.plan.documents import named
 from partnerdesk.ops.plan.gathered import Gathered, gathered
 from partnerdesk.ops.plan.layout import NEVER, WORDS, Block, Field
-from partnerdesk.ops.strangers import refuse_strangers
-from partnerdesk.ops.whose import Whose
 from partnerdesk.reports.format import Formats
 from partnerdesk.reports.plan.sheets import (
     BLANKS,

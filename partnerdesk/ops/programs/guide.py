@@ -82,7 +82,7 @@ def export_version_guide(
 ) -> ExportedGuide:
     """The same of a text that a book has, by name and text; `others` are the book's other versions.
 
-    `partners` are the names of the book's partners (`ops.whose.names_of_partners`); Refused where one is in the guide.
+    `partners` are the names of its partners (`owned_words.names_of_partners`); Refused where one is in the guide.
     """
     read = [read_program(text, name).program for name, text in others]
     program = _readable(read_program(version[1], version[0]), version[0])

@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.errors import Refused
 from partnerdesk.ops.folders import made
+from partnerdesk.ops.gate.whose import Whose
 from partnerdesk.ops.reconcile.classes import DEFINITIONS
 from partnerdesk.ops.reconcile.matching import Reconciliation
 from partnerdesk.ops.reconcile.row import ReconRow
-from partnerdesk.ops.whose import Whose
 from partnerdesk.queries.settings import book_settings
 from partnerdesk.reports.atomic import write
 from partnerdesk.reports.names import safe_name

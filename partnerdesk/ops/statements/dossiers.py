@@ -19,10 +19,10 @@ from partnerdesk.engine.semantics import FIRST
 from partnerdesk.errors import Refused
 from partnerdesk.models.statements import statement
 from partnerdesk.ops.folders import made
+from partnerdesk.ops.gate.strangers import refuse_strangers
+from partnerdesk.ops.gate.whose import Whose
 from partnerdesk.ops.statements.frozen import Frozen, Resting
 from partnerdesk.ops.statements.veiled import OTHERS, UNSHOWN, Named, foreign_rows, veiled
-from partnerdesk.ops.strangers import refuse_strangers
-from partnerdesk.ops.whose import Whose
 from partnerdesk.program.words import RuleWords, words_of
 from partnerdesk.queries.facts import fact
 from partnerdesk.queries.settings import book_settings

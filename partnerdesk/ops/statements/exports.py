@@ -17,9 +17,9 @@ from partnerdesk.engine.evaluate import versions_hash
 from partnerdesk.errors import Refused
 from partnerdesk.models.book import book as book_table
 from partnerdesk.ops import folders
+from partnerdesk.ops.gate.whose import Whose
 from partnerdesk.ops.statements.documents import builder_of, versions_until
 from partnerdesk.ops.statements.typed import Typed
-from partnerdesk.ops.whose import Whose
 from partnerdesk.progress import SILENT, Progress
 from partnerdesk.queries.figures import evaluation, needed_programs
 from partnerdesk.queries.statements.archive import canonical_statement, closed_statements

@@ -12,8 +12,8 @@ from itertools import chain
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Facts
-from partnerdesk.ops.foreign_sums import amounts_in
-from partnerdesk.ops.strangers import refuse_strangers, texts_in
+from partnerdesk.ops.gate.foreign_sums import amounts_in
+from partnerdesk.ops.gate.strangers import refuse_strangers, texts_in
 from partnerdesk.reports.release import Terms
 from partnerdesk.reports.statement.document import StatementDocument
 

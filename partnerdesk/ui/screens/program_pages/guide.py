@@ -34,7 +34,7 @@ class Guide:
 
     def export(self) -> None:
         """Write it into the folder of exports, with numbers and days as the window shows them."""
-        from partnerdesk.ops.owned_words import names_of_partners
+        from partnerdesk.ops.gate.owned_words import names_of_partners
 
         self._opens = False
         if self._screen.drafting.item is not None and not self.why_not():

@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 from partnerdesk.engine.facts import Partner
 from partnerdesk.errors import Refused
 from partnerdesk.models.facts import TABLES
-from partnerdesk.ops.foreign_sums import ForeignSums
-from partnerdesk.ops.owned_words import names_of_partners
+from partnerdesk.ops.gate.foreign_sums import ForeignSums
+from partnerdesk.ops.gate.owned_words import names_of_partners
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import programs
 from partnerdesk.reports.release import Terms

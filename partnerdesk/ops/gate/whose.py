@@ -16,8 +16,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from partnerdesk.models.statements import fact_chunk, statement
-from partnerdesk.ops.owned import Owned, owned
-from partnerdesk.ops.owned_words import names_of_partners, pieces, words_in, words_of_facts, words_of_row
+from partnerdesk.ops.gate.owned import Owned, owned
+from partnerdesk.ops.gate.owned_words import names_of_partners, pieces, words_in, words_of_facts, words_of_row
 from partnerdesk.program.apart import text_for
 from partnerdesk.program.rule_keys import rule_keys
 from partnerdesk.queries.facts import facts

@@ -16,8 +16,8 @@ from sqlalchemy.orm import Session
 from partnerdesk.models import metadata
 from partnerdesk.models.facts import TABLES
 from partnerdesk.models.statements import program_version
-from partnerdesk.ops.for_everybody import texts_for_everybody
-from partnerdesk.ops.owned_words import names_of_partners, pieces, words_of_facts
+from partnerdesk.ops.gate.for_everybody import texts_for_everybody
+from partnerdesk.ops.gate.owned_words import names_of_partners, pieces, words_of_facts
 from partnerdesk.program.public import public
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import evaluation, programs

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import date
+from difflib import get_close_matches
 
+from partnerdesk.engine.built_in import ASKED_FIRST
 from partnerdesk.engine.figures.arithmetic import FIGURES
 from partnerdesk.engine.figures.figure import Figure
 from partnerdesk.engine.money import ZERO
@@ -79,6 +81,17 @@ def answer(outcome: Traced, figure: str, period: str = "") -> Answer:
         if entry.id == figure:
             return entry.amount
     return _row(outcome, name, part, period)
+
+
+def nearest(outcome: Traced, figure: str) -> str:
+    """The name that a partner's outcome knows and that is most like one which it does not know; else empty."""
+    names = [name for name, _ in outcome.metrics] + [line.id for line in outcome.lines]
+    names += [row.key for statement in outcome.statements.values() for row in statement.rows]
+    names += [f"earned.{line.rule.key.removeprefix('earning.')}" for line in outcome.lines]
+    names += [f"fund.{name}.{column}" for name in outcome.funds for column in FUND_COLUMNS]
+    names += [f"benefit.{name}" for name in outcome.benefits] + [f"payout.{column}" for column in PAYOUT_COLUMNS]
+    found = get_close_matches(figure, dict.fromkeys([*ASKED_FIRST, *names]), 1, 0.6)
+    return found[0] if found else ""
 
 
 def _score(outcome: Traced, part: str, period: str) -> Answer:
@@ -181,10 +194,16 @@ def _benefit(outcome: Traced, part: str, period: str) -> Answer:
     return outcome.benefits[part].state
 
 
+def _stage(outcome: Traced, part: str, period: str) -> Answer:
+    """The stage of the partner's life in the program that it is in as of the day."""
+    return outcome.stage
+
+
 FUND_COLUMNS = ("issued", "requested", "approved", "claimed", "paid", "expired", "available")
 _ANSWERS = {
     "fund": _fund,
     "benefit": _benefit,
+    "stage": _stage,
     "score": _score,
     "tier": _tier,
     "reached": _reached,

@@ -5,11 +5,13 @@ from decimal import Decimal
 
 import pytest
 
+from partnerdesk.engine.built_in import ASKED_FIRST, ROWS
 from partnerdesk.engine.evaluate import explain
 from partnerdesk.engine.figures.figure import Figure
 from partnerdesk.engine.figures.replay import replay
-from partnerdesk.engine.naming import answer, named_figures
+from partnerdesk.engine.naming import _ANSWERS, answer, named_figures, nearest
 from partnerdesk.engine.outcome import Traced
+from partnerdesk.engine.settling.statement import MOVEMENTS
 from partnerdesk.intake.plain import facts_of
 from partnerdesk.program.reader import read_program
 
@@ -117,3 +119,46 @@ def test_the_command_knows_the_names_of_cases(outcome: Traced) -> None:
     (found,) = named_figures(outcome, "payout.paid:2026-01")
     assert number(found[1]) == 12
     assert named_figures(outcome, "payout.day:2026-01") == []
+
+
+def test_the_names_that_every_program_has_are_those_that_are_looked_for() -> None:
+    assert set(ASKED_FIRST) == set(_ANSWERS)
+    assert set(ROWS) == {key for key, *_ in MOVEMENTS} | {"opening", "opened", "closing"}
+
+
+STAGED = """
+program = "names"
+version = "1"
+effective_from = 2026-01-01
+[metric.won]
+says = "Won"
+of = "deal"
+[[stage]]
+name = "onboarding"
+done_when = { metric = "won", above = 0 }
+[[stage]]
+name = "selling"
+"""
+
+
+def test_the_stage_that_a_partner_is_in() -> None:
+    read = read_program(STAGED, "names.toml")
+    assert read.program is not None
+    deal = {"id": "D1", "partner": "P", "status": "won", "amount": 100, "closed": date(2026, 1, 10)}
+    for deals, expected in (([], "onboarding"), ([deal], "selling")):
+        facts = facts_of({"partner": [{"id": "P", "name": "P"}], "deal": deals}, "facts").facts
+        assert answer(explain([read.program], facts, date(2026, 3, 15)).partners["P"], "stage") == expected
+
+
+@pytest.mark.parametrize(
+    ("asked", "near"),
+    [
+        ("payouts.day", "payouts"),
+        ("earned.hld", "earned.hold"),
+        ("bonus:D2", "bonus:D1"),
+        ("closng", "closing"),
+        ("something else", ""),
+    ],
+)
+def test_a_name_that_nothing_has_has_a_nearest_one(outcome: Traced, asked: str, near: str) -> None:
+    assert nearest(outcome, asked) == near

@@ -26,7 +26,11 @@ def test_a_figure_that_differs_is_told_with_both_values() -> None:
     ("old", "new", "told"),
     [
         ('figure = "tier", text = "Gold"', 'figure = "tier", text = "Member"', "tier is Gold, the case expects Member"),
-        ('figure = "commission:D1"', 'figure = "commission:D9"', "commission:D9 is no such figure"),
+        (
+            'figure = "commission:D1"',
+            'figure = "commission:D9"',
+            "there is no figure commission:D9. Did you mean commission:D1?",
+        ),
         ("amount = 120000", 'amount = "much"', "amount"),
         ('partner = "Birch"\nkind', 'partner = "Alder"\nkind', "Alder"),
     ],

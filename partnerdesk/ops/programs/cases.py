@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from partnerdesk.engine.evaluate import explain
 from partnerdesk.engine.figures.figure import Figure
-from partnerdesk.engine.naming import answer, lines_of
+from partnerdesk.engine.naming import answer, lines_of, nearest
 from partnerdesk.engine.outcome import EarningLine, PartnerOutcome
 from partnerdesk.engine.problem import Problem, errors
 from partnerdesk.engine.rules import Example, Expected, Program
@@ -81,7 +81,7 @@ def run_case(versions: Sequence[Program], program: Program, number: int) -> Case
             continue
         answered = _answered(outcomes.partners[name], expected)
         answers.append(answered)
-        problems += _differs(answered, place)
+        problems += _differs(answered, outcomes.partners[name], place)
     return CaseResult(program, example, tuple(answers), tuple(problems))
 
 
@@ -95,9 +95,13 @@ def _answered(outcome: "PartnerOutcome[Figure]", expected: Expected) -> Answered
     return Answered(expected, found, None)
 
 
-def _differs(answered: Answered, place: str) -> Iterator[Problem]:
-    if not answered.is_met:
-        expected = answered.expected
+def _differs(answered: Answered, outcome: "PartnerOutcome[Figure]", place: str) -> Iterator[Problem]:
+    expected = answered.expected
+    if answered.found == NO_FIGURE:
+        near = nearest(outcome, expected.figure)
+        remedy = f"Did you mean {near}?" if near else "The reference lists the names of figures."
+        yield Problem(place, f"there is no figure {expected.figure}.", remedy)
+    elif not answered.is_met:
         named = f"{expected.figure} of {expected.period}" if expected.period else expected.figure
         message = f"{named} is {shown(answered.found)}, the case expects {shown(answered.wanted)}."
         yield Problem(place, message, "Correct the rule, or the case where it is wrong.")

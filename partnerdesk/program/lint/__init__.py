@@ -13,6 +13,7 @@ from partnerdesk.program.lint.funds import funds
 from partnerdesk.program.lint.governance import governance
 from partnerdesk.program.lint.limits import limits
 from partnerdesk.program.lint.metrics import metrics
+from partnerdesk.program.lint.names import names
 from partnerdesk.program.lint.reach import reach
 from partnerdesk.program.lint.scores import score
 from partnerdesk.program.lint.settlement import settlement
@@ -20,7 +21,7 @@ from partnerdesk.program.lint.tiers import tiers
 from partnerdesk.program.lint.units import units
 from partnerdesk.program.places import Places
 
-_CHECKS = (metrics, score, tiers, earnings, reach, limits, settlement, funds, governance)
+_CHECKS = (names, metrics, score, tiers, earnings, reach, limits, settlement, funds, governance)
 
 
 def lint(program: Program, file: str, places: Places) -> list[Problem]:

@@ -1,5 +1,6 @@
 """Values that follow from a row: each one, in a metric or a filter."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -60,6 +61,17 @@ def answer(score: int) -> Survey:
 )
 def test_a_value_of_a_row(kind: str, value: str, row: Any, expected: str | None) -> None:
     assert mean(kind, value, [row]) == (None if expected is None else Decimal(expected))
+
+
+def test_days_since_the_partner_left_are_known_once_it_has() -> None:
+    left = replace(ALDER, left=DAY)
+    rows = [left, *(sale(i, day=day) for i, day in enumerate((date(2025, 7, 31), DAY, date(2025, 8, 2)), 1))]
+    text = '[metric.m]\nsays = "M"\nof = "transaction"\nwhere = { days_since_left = { BOUND, or_unknown = true } }\n'
+    for bound, expected in (("at_most = 0", 3), ("below = 0", 1), ("at_least = 1", 3)):
+        metrics = worked(text.replace("BOUND", bound), rows, AS_OF).metrics
+        assert metrics["m", "2025Q3"].value == expected
+        metrics = worked(text.replace("BOUND", bound), [ALDER, *rows[1:]], AS_OF).metrics
+        assert metrics["m", "2025Q3"].value == 6
 
 
 def test_nps_is_promoters_less_detractors() -> None:

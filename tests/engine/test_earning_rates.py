@@ -302,6 +302,23 @@ def test_an_increment_over_whole_amount_bands_reaches_back() -> None:
     assert [x.amount for x in found.lines] == [D(10), D(30), D(10)]
 
 
+def test_an_increment_for_ever_pays_every_third_deal_once() -> None:
+    head = '[metric.n]\nsays = "N"\nof = "deal"\nday = "closed"\ntake = "count"\nwindow = "ever"\n'
+    pay = 'base = { metric = "n", per = 3, whole = true }\nrate = 500'
+    days = [
+        date(2025, 11, 5),
+        date(2025, 12, 5),
+        date(2026, 1, 5),
+        date(2026, 4, 5),
+        date(2026, 5, 5),
+        date(2027, 1, 5),
+    ]
+    rows = [deal(f"d{i}", day, 1) for i, day in enumerate(days)]
+    text = head + rule('increment_over = "ever"\nincrement_of = "latest"', on='"period end"', pay=pay)
+    found = [(x.event, x.amount) for x in worked(text, rows, date(2027, 3, 31)).lines if x.amount]
+    assert found == [(date(2026, 3, 31), D(500)), (date(2027, 3, 31), D(500))]
+
+
 def test_an_increment_adds_up_credited_shares() -> None:
     rows = [
         deal("d1", date(2026, 1, 5), 1000),

@@ -109,6 +109,14 @@ def test_an_advance_and_the_balance_in_three_months() -> None:
     assert outcome.statements["2025-03"].row("closing").payable == D("990.00")
 
 
+def test_a_third_is_paid_each_year() -> None:
+    found = released(
+        "{ share = 1, after_months = 12, parts = 3, apart_months = 12 }", [deal()], as_of=date(2028, 12, 31)
+    )
+    years = [(2026, "333.34"), (2027, "333.33"), (2028, "333.33")]
+    assert found == [(date(year, 3, 10), D(part)) for year, part in years]
+
+
 def test_parts_sum_to_the_whole_to_the_cent() -> None:
     found = released("{ share = 1, after_months = 1, parts = 3 }", [deal(amount=D("1000.10"))])  # 100.01
     assert [amount for _, amount in found] == [D("33.34"), D("33.34"), D("33.33")]
@@ -307,13 +315,13 @@ def test_a_condition_may_come_true_later_within_its_time() -> None:
 def test_every_condition_is_spoken() -> None:
     vests = (
         '{ share = 0.5, after_days = 90, if_active = true }, { share = 0.5, at = "customer live", within_months = 9, '
-        'parts = 2, when = { metric = "revenue", above = 1 }, otherwise = "release" }'
+        'parts = 2, apart_months = 3, when = { metric = "revenue", above = 1 }, otherwise = "release" }'
     )
     (said,) = [r for r in rule_words(program(upfront(vests, REVENUE))) if r.key == "earning.upfront"]
     assert said.sentence.replace("\N{NO-BREAK SPACE}", " ").endswith(
         "50 % becomes payable 90 days after the event, if the customer's contract has not ended by then; "
         "otherwise it is forfeited and 50 % becomes payable on the customer's go-live within 9 months, "
-        "in 2 equal parts a month apart, if revenue is more than 1 then or at the end of a later period within 9 "
+        "in 2 equal parts 3 months apart, if revenue is more than 1 then or at the end of a later period within 9 "
         "months; otherwise it is released all the same."
     )
 

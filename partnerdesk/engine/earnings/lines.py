@@ -263,5 +263,5 @@ def _increment(
     if is_zero(base) and is_zero(line.computed):
         return None
     parts = [line.computed] if paid is None else [paid, line.computed]
-    running[*scope, "paid"] = ar.sum(parts, currency, f"paid before in the {rule.increment_over}")
+    running[*scope, "paid"] = ar.sum(parts, currency, f"paid before{terms.increments_in}")
     return line

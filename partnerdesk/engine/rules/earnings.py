@@ -90,6 +90,7 @@ class Vest:
     after_months: int = key("So many months later", 0)
     after_days: int = key("So many days later", 0)
     parts: int = key("In so many equal parts: the first on that day, each other one a month later", 1)
+    apart_months: int = key("With parts: each other one so many months later", 1)
     within_months: int | None = key(
         "What it waits for, or `when`, must come true within so many months of the event", None
     )
@@ -201,7 +202,7 @@ class Earning:
         "The line pays what the bases of this unit up to now earn together, at the event's tier and rate, less what "
         "its earlier lines paid before caps: a change of rate is made good at the next event",
         "",
-        ("", *UNITS, PARTNER_YEAR),
+        ("", *UNITS, PARTNER_YEAR, "ever"),
     )
     increment_of: str = key(
         "With increment_over: the bases added up, or the event's base alone, which counts from the unit's first day "

@@ -46,7 +46,9 @@ class Wait(NamedTuple, Generic[N]):
 def in_parts(vests: tuple[Vest, ...]) -> tuple[list[Vest], list[Decimal]]:
     """Each equal part of a share as a share of its own, a month later each, and their relative sizes."""
     common = lcm(*(v.parts for v in vests))
-    parts = [replace(v, after_months=v.after_months + n, parts=1) for v in vests for n in range(v.parts)]
+    parts = [
+        replace(v, after_months=v.after_months + n * v.apart_months, parts=1) for v in vests for n in range(v.parts)
+    ]
     return parts, [v.share * (common // v.parts) for v in vests for _ in range(v.parts)]
 
 

@@ -58,6 +58,7 @@ class EarningTerms:
         self.rounding = version.program.rounding
         self.decimals, self.mode = self.rounding.decimals, self.rounding.mode
         self.exchange = rule.exchange or version.program.exchange
+        self.increments_in = "" if rule.increment_over == "ever" else f" in the {rule.increment_over}"
         self.rounds_later = self.rounding.point == "total"  # on the sum of a statement's lines
         self.trigger = trigger_of(rule)
         self.is_below = rule.of == "sub-partners"

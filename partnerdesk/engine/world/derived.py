@@ -120,6 +120,16 @@ def _since_joined(kind: str) -> Getter:
     return days
 
 
+def _since_left(kind: str) -> Getter:
+    read = day_reader(kind)
+
+    def days(row: Any, world: "World") -> Decimal | None:
+        day, left = read(row), world.partner.left
+        return None if day is None or left is None else Decimal((day - left).days)
+
+    return days
+
+
 def _customer_months(kind: str) -> Getter:
     read = day_reader(kind)
 
@@ -193,6 +203,8 @@ def derived(kind: str) -> Mapping[str, Derived]:
     names = {a.name for a in attributes(kind)}
     if "partner" in names:
         found["days_since_joined"] = Derived(_since_joined(kind), "Days from the partner's joining to its usual day")
+        says = "Days from the partner's leaving to its usual day, below zero before it; not known of who has not left"
+        found["days_since_left"] = Derived(_since_left(kind), says)
     if names & {"customer", "contract", "deal"}:
         says = "Whole months since the customer's first contract or won deal with this partner"
         found["customer_months"] = Derived(_customer_months(kind), says)

@@ -44,6 +44,10 @@ def _vest(program: Program, path: str, vest: Vest) -> Iterator[Found]:
         yield f"{path}.share", "a share is above zero.", "Write 0.5 for half.", False
     if vest.parts < 1:
         yield f"{path}.parts", "a share has at least one part.", "Write 1, or drop parts.", False
+    if vest.apart_months < 1:
+        yield f"{path}.apart_months", "the parts follow each other.", "Write 1 for every month.", False
+    elif vest.apart_months > 1 and vest.parts == 1:
+        yield f"{path}.apart_months", "one part stands apart from nothing.", "Drop it, or write parts = 2.", True
     for name in ("after_months", "after_days", "within_months"):
         if (getattr(vest, name) or 0) < 0:
             yield f"{path}.{name}", f"{name} is below zero.", "A share cannot be payable before its event.", False

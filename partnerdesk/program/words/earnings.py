@@ -117,8 +117,10 @@ def _bare(amount: Decimal) -> str:
 
 def _so_far(rule: Earning) -> str:
     """What an increment is worked out on."""
+    if rule.increment_of != "sum":
+        return "the base as it stands"
     return (
-        f"the {period_noun(rule.increment_over)} up to now" if rule.increment_of == "sum" else "the base as it stands"
+        "everything up to now" if rule.increment_over == "ever" else f"the {period_noun(rule.increment_over)} up to now"
     )
 
 
@@ -126,9 +128,10 @@ def _amount_sentences(rule: Earning, currency: str) -> list[str]:
     """What bounds a line, and what it makes good."""
     found = []
     if rule.increment_over:
+        before = "" if rule.increment_over == "ever" else f" in the {period_noun(rule.increment_over)}"
         found.append(
-            f"It pays what {_so_far(rule)} earns at today's rate, less what was paid before in the "
-            f"{period_noun(rule.increment_over or '')}: a change of rate is made good"
+            f"It pays what {_so_far(rule)} earns at today's rate, less what was paid before{before}: a change of rate "
+            "is made good"
         )
     bounds = [f"at least {rule_amount(rule.least, currency)}"] if rule.least is not None else []
     bounds += [f"at most {rule_amount(rule.most, currency)}"] if rule.most is not None else []

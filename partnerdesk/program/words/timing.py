@@ -68,7 +68,8 @@ def _payable(program: Program, vest: Vest) -> str:
 
 
 def _parts_words(vest: Vest) -> str:
-    return f", in {vest.parts} equal parts a month apart" if vest.parts > 1 else ""
+    apart = "a month" if vest.apart_months == 1 else many(vest.apart_months, "month")
+    return f", in {vest.parts} equal parts {apart} apart" if vest.parts > 1 else ""
 
 
 def clawback_rule(program: Program, name: str, i: int, rule: Earning, clawback: Clawback) -> Said:

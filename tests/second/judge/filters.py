@@ -107,6 +107,11 @@ def _days_since_joined(case: Case, kind: str, row: Any) -> Any:
     return None if day is None or joined is None else Fraction((day - joined).days)
 
 
+def _days_since_left(case: Case, kind: str, row: Any) -> Any:
+    day, left = usual_day(kind, row), case.partner.left
+    return None if day is None or left is None else Fraction((day - left).days)
+
+
 def first_business(
     case: Case, customer: str | None, product: str | None = None, of_product: bool = False
 ) -> date | None:
@@ -214,6 +219,7 @@ WORKED_OUT: dict[str, Callable[[Case, str, Any], Any]] = {
     "margin_share": _margin_share,
     "discount": _discount,
     "days_since_joined": _days_since_joined,
+    "days_since_left": _days_since_left,
     "customer_months": _customer_months,
     "new_customer": _new_customer,
     "ended": _ended,

@@ -26,7 +26,7 @@ class Ending(NamedTuple):
 
 def in_parts(vests: tuple[Vest, ...]) -> list[Vest]:
     """Each equal part of a share as a share of its own, a month later each."""
-    return [replace(v, after_months=v.after_months + n, parts=v.parts) for v in vests for n in range(v.parts)]
+    return [replace(v, after_months=v.after_months + n * v.apart_months) for v in vests for n in range(v.parts)]
 
 
 def is_immediate(vest: Vest) -> bool:

@@ -74,7 +74,7 @@ def _money(draw: Draw, made: dict[str, Any], kind: str, bases: Sequence[str], as
         made["amount"] = draw.one((100, 250))
     else:
         if draw.has(0.15) and made["on"] != "earning":
-            made["increment_over"] = draw.one(OVER)
+            made["increment_over"] = draw.one((*OVER, "ever"))
             draw.maybe(made, "increment_of", 0.5, lambda: draw.one(("sum", "latest", "latest")))
         if kind != "earning":
             made["base"] = _base(draw, bases, metrics)

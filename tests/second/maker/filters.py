@@ -9,7 +9,7 @@ from tests.second.maker.draw import Draw
 from tests.second.maker.facts import COUNTRIES, REGIONS, TEXTS
 
 NUMBERS = {
-    "deal": ("margin", "margin_share", "customer_months", "days_since_joined"),
+    "deal": ("margin", "margin_share", "customer_months", "days_since_joined", "days_since_left"),
     "contract": ("notice_given", "notice_kept", "term_months", "customer_months"),
     "transaction": ("margin", "margin_share", "discount", "customer_months"),
     "deployment": ("days_late", "on_time", "standards", "adoption", "days_to_value"),

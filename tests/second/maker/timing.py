@@ -23,6 +23,8 @@ def _vest(draw: Draw, share: Any, metrics: Sequence[str], tiers: Sequence[str], 
     draw.maybe(made, "after_months", 0.25, lambda: draw.one((1, 3)))
     draw.maybe(made, "after_days", 0.2, lambda: draw.one((10, 45)))
     draw.maybe(made, "parts", 0.15, lambda: draw.one((2, 3)))
+    if "parts" in made:
+        draw.maybe(made, "apart_months", 0.5, lambda: draw.one((3, 12)))
     draw.maybe(made, "within_months", 0.3, lambda: draw.one((1, 3, 6)))
     draw.maybe(made, "if_active", 0.15, lambda: True)
     draw.maybe(made, "when", 0.15, lambda: need(draw, metrics, tiers, has_score, 0))

@@ -121,15 +121,18 @@ class QuickAdd(Overlay):
 
     def _words(self, found: "Captured") -> str:
         """The parts that were understood, and those that are still missing."""
+        from partnerdesk.ops.joint.quick import stranger
+
         formats = self._window.desk.formats
         name = found.partner_name or "which partner? > names one"
-        asked = [f"\N{LEFT DOUBLE QUOTATION MARK}{found.asked}\N{RIGHT DOUBLE QUOTATION MARK} fits no one partner"]
-        asked = asked if found.asked else []
+        asked = [f"{_quoted(found.asked)} fits no one partner"] if found.asked else []
         if found.kind == NOTE:
             who = "Internal note" if found.internal else "Note, shared,"
             return " \N{MIDDLE DOT} ".join([f"{who} on {name}, {formats.day(self._window.desk.today())}", *asked])
         owner = f"owner {found.owner}" if found.owner else "no owner yet, @ names one"
         due = f"due {formats.day(found.due)}" if found.due else "no day yet"
+        if name := stranger(found.text):
+            asked.append(f"{_quoted(name)} fits no one person")
         whose = "Our" if found.side == "vendor" else "Their"
         more = [*(["internal"] if found.internal else []), *([self._source.says] if self._source.says else []), *asked]
         return " \N{MIDDLE DOT} ".join([f"{whose} action with {name}", owner, due, *more])
@@ -164,3 +167,7 @@ class QuickAdd(Overlay):
     def closeEvent(self, event: object) -> None:
         self._window.desk.jobs.drop(SLOT)
         super().closeEvent(event)
+
+
+def _quoted(words: str) -> str:
+    return f"\N{LEFT DOUBLE QUOTATION MARK}{words}\N{RIGHT DOUBLE QUOTATION MARK}"

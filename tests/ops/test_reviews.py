@@ -51,9 +51,14 @@ def test_the_next_review_takes_people_and_agenda_along_and_opens_with_what_was_p
     extra = life.add_item(session, review, "agenda", text="Roadmap", minutes=20)
     life.move_item(session, extra, 1)
     ours = todo.add_action(session, "P-1", text="Engineer on site", side="vendor", on=AUGUST, review=review)
+    life.change_review(session, review, {}, time="10:00", place="Aarhus")
     life.hold_review(session, review, on=AUGUST, next_review=date(2026, 11, 24))
     second = life.add_review(session, "P-1", "2026Q3", on=TODAY)
     view = _view(session, second)
+    agreed = view.review
+    assert (agreed.day, agreed.time, agreed.place) == (date(2026, 11, 24), "10:00", "Aarhus")
+    late = life.add_review(session, "P-1", "2026Q4", on=date(2027, 2, 1))  # the day that was agreed has passed
+    assert _view(session, late).review.day is None
     assert [a.name for a in view.attendees] == ["Ilse van Dorp"]
     looks_back = view.of("agenda")[1]
     assert (view.of("agenda")[0].text, looks_back.text, looks_back.page) == (
@@ -63,7 +68,7 @@ def test_the_next_review_takes_people_and_agenda_along_and_opens_with_what_was_p
     )
     assert [a.id for a in view.previous] == [ours] and view.previous_review is not None
     assert view.previous_review.quarter == "2026Q2"
-    assert [r.quarter for r in reviews(session, "P-1")] == ["2026Q3", "2026Q2"]
+    assert [r.quarter for r in reviews(session, "P-1")] == ["2026Q4", "2026Q3", "2026Q2"]
 
 
 def test_a_list_of_people_becomes_attendees_by_what_the_book_knows_of_them(session: Session, review: int) -> None:

@@ -23,6 +23,16 @@ def test_a_topic_is_on_while_its_page_is_in_view_and_adds_up() -> None:
     assert clock.at(480).whole == "8 of 40 min"
 
 
+def test_the_meeting_opens_with_the_first_topic_where_no_page_speaks_of_it() -> None:
+    clock = AgendaClock()
+    clock.set_items([topic(1, "What each side expects", 15, ""), topic(2, "Score", 20, "3")], 40)
+    clock.show_page("summary", 0)
+    assert clock.at(60).topic == "What each side expects"
+    clock.show_page("score", 120)
+    clock.show_page("summary", 180)  # back at a page without a topic: the one before goes on
+    assert (clock.at(240).topic, clock.taken(1, 240)) == ("Score", 120)
+
+
 def test_a_topic_that_takes_longer_says_by_how_much() -> None:
     clock = AgendaClock()
     clock.set_items([topic(1, "Score", 5, "3"), topic(2, "Free talk", None, "")], None)

@@ -1,4 +1,4 @@
-"""Days as people type them: the same words in every field."""
+"""Days and times as people type them: the same words in every field."""
 
 from datetime import date
 
@@ -7,6 +7,7 @@ import pytest
 from partnerdesk.errors import Refused
 from partnerdesk.reports.format import Formats
 from partnerdesk.ui.typed_day import day_reader
+from partnerdesk.ui.typed_time import read_time
 
 TODAY = date(2026, 11, 19)
 
@@ -30,3 +31,18 @@ def test_a_day_is_read_as_people_type_it(typed: str, day: date | None) -> None:
 def test_what_is_no_day_is_refused() -> None:
     with pytest.raises(Refused, match="is not a day"):
         day_reader(lambda: TODAY, Formats("en_GB"))("soon")
+
+
+@pytest.mark.parametrize(
+    ("typed", "time"),
+    [("14:00", "14:00"), ("9", "09:00"), ("9.30", "09:30"), ("1430", "14:30"), ("2 pm", "14:00"), ("12am", "00:00"),
+     ("14h30", "14:30"), (" ", "")],
+)  # fmt: skip
+def test_a_time_is_kept_the_same_however_it_is_typed(typed: str, time: str) -> None:
+    assert read_time(typed) == time
+
+
+@pytest.mark.parametrize("typed", ["25:00", "9:75", "soon", "13 pm"])
+def test_what_is_no_time_says_how_to_write_it(typed: str) -> None:
+    with pytest.raises(ValueError, match="is not a time"):
+        read_time(typed)

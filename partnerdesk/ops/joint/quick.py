@@ -16,6 +16,7 @@ from partnerdesk.engine.folding import folded
 from partnerdesk.ops.joint.actions import add_action
 from partnerdesk.queries.partners.people import PersonRow, people
 
+_NAMED = re.compile(r"(?:^|\s)@(\S+)")
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -44,6 +45,12 @@ def add_quick_action(session: Session, partner: str, line: str, *, on: date) -> 
     return add_action(session, partner, text=found.text, side=found.side, owner=found.owner, due=found.due, on=on)
 
 
+def stranger(text: str) -> str:
+    """The `@name` that is left in the text of a line because it names nobody, or several; empty where there is none."""
+    left = _NAMED.search(text)
+    return left[0].strip().rstrip(",;") if left else ""
+
+
 def day_of(text: str, today: date) -> date | None:
     """The day that a text means and nothing else in it; None where it means none."""
     rest, day = _day(text.strip(), today)
@@ -52,7 +59,7 @@ def day_of(text: str, today: date) -> date | None:
 
 def _person(line: str, known: Sequence[PersonRow]) -> tuple[str, PersonRow | None]:
     """The line without `@name`, and whom it names: the only one whose name, or a part of it, begins so."""
-    for match in re.finditer(r"(?:^|\s)@(\S+)", line):
+    for match in _NAMED.finditer(line):
         wanted = folded(match[1]).rstrip(",;")
         found = [p for p in known if any(part.startswith(wanted) for part in [folded(p.name), *folded(p.name).split()])]
         if len(found) == 1:

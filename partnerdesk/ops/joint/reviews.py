@@ -49,8 +49,8 @@ def add_review(
     place: str = "",
     like_last: bool = True,
 ) -> int:
-    """Starts a review of a month, quarter or half; people of the last held one come along, and its agenda too where it
-    was of the same kind.
+    """Starts a review of a month, quarter or half; people of the last held one come along. Where that was of the same
+    kind, so do its agenda and, unless a `day` is given, the day that was agreed for the next one with time and place.
 
     Its wins are drafted from the figures. Returns its id. Raises Refused where the partner has one of that period.
     """
@@ -68,6 +68,9 @@ def add_review(
         _invite(session, id, partner)
     is_like = last is not None and kind_of(last.quarter) is kind
     start_agenda(session, id, kind.key, like=last.id if last is not None and is_like else None)
+    if is_like and last is not None and last.next_review is not None and last.next_review >= on and day is None:
+        agreed = {"day": last.next_review, "time": time or last.time, "place": place or last.place}
+        edits.change(session, review, edits.present(session, review, id, "review"), "review", {}, agreed)
     if like_last:
         draft_wins(session, id, partner, quarter, on=on)
     return id

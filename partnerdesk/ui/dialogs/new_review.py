@@ -39,11 +39,12 @@ class _PeriodForm(Form):
     def __init__(self, today: date, label: str) -> None:
         super().__init__(label_width=88)
         self._today = today
+        self.changed: Callable[[], object] = lambda: None  # another period is shown
         kinds: list[tuple[str, object]] = [
             (KINDS[unit].words.partition(" ")[0], unit) for unit in ("quarter", "month", "half")
         ]
         self.kind = Choice("Kind", kinds, lambda unit: self.offer(str(unit)), "quarter")
-        self.period = Choice("Period", [], lambda _v: None)
+        self.period = Choice("Period", [], lambda _v: self.changed())
         self.show_label(label)
 
     def offer(self, unit: str, label: str = "") -> None:
@@ -52,6 +53,7 @@ class _PeriodForm(Form):
         for text, key in _choices(self._today, unit):
             self.period.addItem(text, key)
         self.period.show_value(label or last_finished(self._today, unit).label)
+        self.changed()
 
     def show_label(self, label: str) -> None:
         """Choose the kind and period of a label."""
@@ -66,7 +68,10 @@ class _PeriodForm(Form):
 
 
 class NewReviewDialog(BaseDialog):
-    """Calls `then(partner, period)`; partners whose review is due come first, with the period that is."""
+    """Calls `then(partner, period)`, or `show(id)` where that review was begun before.
+
+    Partners whose review is due come first, with the period that is.
+    """
 
     def __init__(
         self,
@@ -74,10 +79,11 @@ class NewReviewDialog(BaseDialog):
         calendar: "ReviewCalendar",
         today: date,
         then: Callable[[str, str], object],
+        show: Callable[[int], object],
         chosen: str = "",
     ) -> None:
         super().__init__(parent, "New review")
-        self._then, self._today = then, today
+        self._then, self._show, self._today = then, show, today
         self._rows = {row.partner: row for row in calendar.rows}
         self.body.addWidget(Label(_advice(calendar), "small", "muted", wrap=True))
         due = [row for row in calendar.rows if row.wanted is not None and row.wanted.review is None]
@@ -85,27 +91,44 @@ class NewReviewDialog(BaseDialog):
         names: list[tuple[str, object]] = [(_offered(row), row.partner) for row in (*due, *rest)]
         self.partner = Choice("Partner", names or [("No partner yet", "")], self._pick)
         self.partner.show_value(chosen if chosen in self._rows else names[0][1] if names else "")
+        self.verb = self.offer("Add review")
         self.form = _PeriodForm(today, last_finished(today, "quarter").label)
+        self.form.changed = self._say
         self.form.add("Partner", self.partner, width=WIDTH)
         self.form.lay()
         self.quarter = self.form.period
         self.body.addWidget(self.form)
-        self.verb = self.offer("Add review")
         self.verb.allow("" if names else "Add a partner first")
         self._pick(self.partner.value())
         self.partner.setFocus()
 
     def _pick(self, partner: object) -> None:
-        """The period that the partner's rhythm asks for; the newest finished quarter where it asks for none."""
+        """The period that the partner's rhythm asks for; else the newest finished quarter, or the one that runs where
+        that one was held."""
         row = self._rows.get(str(partner))
-        is_due = row is not None and row.wanted is not None and row.wanted.review is None
-        label = row.wanted.label if is_due and row and row.wanted else last_finished(self._today, "quarter").label
+        label = last_finished(self._today, "quarter").label
+        if row is not None and row.wanted is not None and row.wanted.review is None:
+            label = row.wanted.label
+        elif row is not None and any(slot.label == label and slot.state == "held" for slot in row.quarters):
+            label = row.quarters[-1].label
         self.form.show_label(label)
+
+    def _begun(self) -> int | None:
+        """The review of the chosen partner and period, where there is one."""
+        row, label = self._rows.get(str(self.partner.value())), self.form.period.value()
+        slots = (*row.quarters, *([row.month] if row.month else [])) if row is not None else ()
+        return next((slot.review for slot in slots if slot.label == label), None)
+
+    def _say(self) -> None:
+        self.verb.set_text("Add review" if self._begun() is None else "Open the review")
 
     def accept(self) -> None:
         """Hand the choice over."""
         super().accept()
-        if self.partner.value():
+        begun = self._begun()
+        if begun is not None:
+            self._show(begun)
+        elif self.partner.value():
             self._then(str(self.partner.value()), str(self.quarter.value()))
 
 

@@ -143,7 +143,8 @@ class ReviewsScreen(Screen):
     def _ask_new(self, calendar: "ReviewCalendar") -> None:
         from partnerdesk.ui.dialogs.new_review import NewReviewDialog
 
-        NewReviewDialog(self.window(), calendar, self.desk.today(), self.begin, self._new_for).open()
+        show = lambda id: self.shell.go(Place(self.ID, str(id)))  # noqa: E731
+        NewReviewDialog(self.window(), calendar, self.desk.today(), self.begin, show, self._new_for).open()
         self._new_for = ""
 
     def begin(self, partner: str, quarter: str) -> None:

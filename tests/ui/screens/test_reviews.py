@@ -67,7 +67,11 @@ def test_a_new_review_opens_in_its_builder(stage: Stage) -> None:
     dialog.partner.show_value(next(r.partner for r in page.table.table_model.rows if r.partner_name == "Delta"))
     assert dialog.partner.itemText(0) == "Atelier Brumaire, due"  # its operating review of October
     dialog._pick(dialog.partner.value())
-    assert dialog.quarter.value() == "2026Q3"
+    assert dialog.quarter.value() == "2026Q3" and dialog.verb.words() == "Open the review"  # there is a draft of it
+    dialog.partner.show_value(next(r.partner for r in page.table.table_model.rows if r.partner_name == "Nordskær Data"))
+    dialog._pick(dialog.partner.value())
+    assert (dialog.quarter.value(), dialog.verb.words()) == ("2026Q4", "Add review")  # that of the quarter was held
+    dialog.partner.show_value(next(r.partner for r in page.table.table_model.rows if r.partner_name == "Delta"))
     dialog.quarter.show_value("2025Q4")
     dialog.verb.click()
     stage.quiet()
@@ -319,6 +323,30 @@ def test_an_open_check_leads_to_the_cell_that_puts_it_right(stage: Stage) -> Non
     stage.quiet()
     assert builder.view.review.next_review == date(2027, 2, 9)
     assert not any("next review has no date" in c.sentence for c in builder.checks())
+
+
+def test_a_line_that_is_added_is_typed_at_once_and_lacks_stand_together(stage: Stage) -> None:
+    stage.go("reviews").begin("P-15", "2026Q3")
+    stage.quiet()
+    builder = stage.window.page.builder  # type: ignore[union-attr]
+    check = next(c for c in builder.checks() if "no new commitment" in c.sentence)
+    left_out = next(c for c in builder.checks() if "left out" in c.sentence)
+    assert (left_out.kind, left_out.page) == ("good", "")  # nothing was promised before: nothing to put right
+    put_right(builder, check)
+    stage.quiet()
+    table = builder.lists.tables["commitment"]
+    assert table.state() == table.State.EditingState and table.current_row().text == "New commitment"
+    table.setFocus()
+    lacks = [c.sentence for c in builder.checks() if c.sentence.startswith("Commitment 1")]
+    assert lacks == ["Commitment 1 has no owner, no date and no measure."]
+    builder.go_to("list.notes")
+    stage.act("page.new")
+    assert builder.lists.capture.field.hasFocus()
+    builder.lists.capture.field.setText("Send it @nobody fri")
+    assert "@nobody\N{RIGHT DOUBLE QUOTATION MARK} fits no one person" in builder.lists.capture.says.text()
+    builder.lists.capture.add()
+    stage.quiet()
+    assert builder.lists.capture.says.text().startswith("Noted under New commitments: Our commitment")
 
 
 def test_the_sum_of_a_list_goes_with_the_list(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,8 @@ from partnerdesk.ui.screens.review.checks import Check, checks
 from partnerdesk.ui.screens.review.laying import PageLaying
 from partnerdesk.ui.screens.review.lists import ReviewLists
 from partnerdesk.ui.screens.review.outline import Outline
-from partnerdesk.ui.screens.review.page_outline import PAGE_NAMES, outline_lines
+from partnerdesk.ui.screens.review.page_names import PAGE_NAMES
+from partnerdesk.ui.screens.review.page_outline import outline_lines
 from partnerdesk.ui.screens.review.turner import PageTurner
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.button import PRIMARY, Button, icon_button
@@ -271,7 +272,8 @@ class ReviewBuilder(QWidget):
         """Keep a line that was typed in the meeting."""
         from partnerdesk.ops.joint.review_outcome import note_line
 
-        self.change("Note in review", note_line, self.id, kind, line, on=self.host.desk.today())
+        done = lambda _id: self.lists.capture.say_noted(kind, line)  # noqa: E731
+        self.change("Note in review", note_line, self.id, kind, line, on=self.host.desk.today(), done=done)
 
     def begin_note(self) -> None:
         """The line for what is said: Ctrl+Shift+A lands in this review, and beside the partner once it was held."""

@@ -76,6 +76,12 @@ class CaptureLine(QWidget):
         self.kind.set_value(kind)
         self._choose(kind)
 
+    def say_noted(self, kind: str, line: str) -> None:
+        """What was kept last, and where it stands; until the next line is typed."""
+        if not self.field.text():
+            place = " under New commitments" if kind == COMMITMENT else ""
+            self.says.set_text(f"Noted{place}: {self._understood(kind, line)}")
+
     def begin(self, kind: str = "") -> None:
         """Put the cursor into the line."""
         if kind:
@@ -114,7 +120,7 @@ class CaptureLine(QWidget):
         self.says.set_text(self._understood(kind, text))
 
     def _understood(self, kind: str, text: str) -> str:
-        from partnerdesk.ops.joint.quick import quick_action
+        from partnerdesk.ops.joint.quick import quick_action, stranger
 
         if not text:
             return "@ names an owner, a day at the end is the due day. Ctrl+Up and Ctrl+Down choose what it is"
@@ -123,6 +129,8 @@ class CaptureLine(QWidget):
         parts = [("Our commitment" if found.side == "vendor" else "Their commitment") if kind == COMMITMENT else word]
         parts.append(f"owner {found.owner}" if found.owner else "no owner yet")
         parts.append(f"due {self._desk.formats.day(found.due)}" if found.due else "no day yet")
+        if name := stranger(found.text):
+            parts.append(f"\N{LEFT DOUBLE QUOTATION MARK}{name}\N{RIGHT DOUBLE QUOTATION MARK} fits no one person")
         parts += [_LATER] if kind == "decision" and not (found.owner and found.due) else []
         return " · ".join(parts)
 

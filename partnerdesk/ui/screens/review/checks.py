@@ -1,12 +1,13 @@
 """What is still to do before a pack leaves, and what is in order: each open check says where it is put right."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from partnerdesk.queries.joint.review_periods import spoken
 from partnerdesk.reports.pack.data import ANATOMY
+from partnerdesk.ui.screens.review.page_names import PAGE_NAMES
 
 if TYPE_CHECKING:
     from partnerdesk.engine.problem import Problem
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from partnerdesk.ui.screens.review.composing import Pages
 
 STALE = timedelta(days=35)  # a month and a few days: what is imported monthly is never called old
+LACKS, LEFT_OUT = "It has no ", "left out"  # how the checks of a pack begin and what they say
 _PAGES = {f"Page {number}": key for number, key in ANATOMY.items()} | {"Appendix": "appendix"}
 
 
@@ -70,11 +72,15 @@ def page_of(problem: "Problem") -> str:
 
 def _of_pages(desk: "ReviewDesk", made: "Pages | None") -> Iterator[Check]:
     problems = made.problems if made is not None else ()
-    for problem in problems:
+    for same in _by_line(problems):
+        problem = same[0]
         page = page_of(problem)
+        if LEFT_OUT in problem.message:
+            yield Check("good", f"Nothing to show under {PAGE_NAMES.get(page, page)}; that page is left out")
+            continue
         fix, target = _remedy(desk, problem, page)
         kind = "warn" if problem.warning else "bad"
-        yield Check(kind, _said(problem), fix, target, page)
+        yield Check(kind, _said(same), fix, target, page)
     if made is None:
         return
     if not any(not p.warning and page_of(p) in ("earnings", "score") for p in problems):
@@ -85,14 +91,27 @@ def _of_pages(desk: "ReviewDesk", made: "Pages | None") -> Iterator[Check]:
         yield Check("good", "Every commitment has owner, day and measure")
 
 
-def _said(problem: "Problem") -> str:
-    """The problem as a sentence that names its commitment or ask."""
-    place, _, part = str(problem.place).rpartition(", ")
-    if "left out" in problem.message:
-        return f"Nothing to show on the page {part}; it is left out" if place else problem.message
-    if part.startswith(("commitment ", "ask ")) and problem.message.startswith("It "):
+def _by_line(problems: "Sequence[Problem]") -> "list[list[Problem]]":
+    """The problems one by one, but what one commitment or ask lacks together."""
+    found: list[list[Problem]] = []
+    for problem in problems:
+        before = found[-1][0] if found else None
+        if before and problem.message.startswith(LACKS) and str(before.place) == str(problem.place):
+            found[-1].append(problem)
+        else:
+            found.append([problem])
+    return found
+
+
+def _said(same: "Sequence[Problem]") -> str:
+    """What is wrong as a sentence that names its commitment or ask, with all that it lacks."""
+    problem, part = same[0], str(same[0].place).rpartition(", ")[2]
+    if not part.startswith(("commitment ", "ask ")) or not problem.message.startswith("It "):
+        return problem.message
+    lacks = [f"no {one.message.removeprefix(LACKS).rstrip('.')}" for one in same]
+    if len(same) == 1:
         return f"{part.capitalize()}{problem.message[2:]}"
-    return problem.message
+    return f"{part.capitalize()} has {', '.join(lacks[:-1])} and {lacks[-1]}."
 
 
 def _remedy(desk: "ReviewDesk", problem: "Problem", page: str) -> tuple[str, Target | None]:
@@ -111,8 +130,6 @@ def _remedy(desk: "ReviewDesk", problem: "Problem", page: str) -> tuple[str, Tar
     for words, fix, target in _PLACES:
         if words in message:
             return fix, target
-    if "left out" in message:
-        return "", None
     if "lines" in message:
         return "Shorten it", Target(page, column="title" if "title" in message else "deck")
     return ("Show the page", Target(page)) if page else ("", None)

@@ -43,6 +43,8 @@ class AgendaClock:
     def show_page(self, page: str, now: int) -> None:
         """A page is in view: the topic that speaks to it is on from `now`, if there is one."""
         found = next((item for item in self._items if page in (item.page, ANATOMY.get(item.page))), None)
+        if found is None and self._on is None and self._items and not self._items[0].page:
+            found = self._items[0]  # the meeting opens with it, whatever is shown
         if found is not None and found.id != self._on:
             self._settle(now)
             self._on = found.id

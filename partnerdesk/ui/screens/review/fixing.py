@@ -33,3 +33,7 @@ def _jump(builder: "ReviewBuilder", target: Target) -> None:
         fields[target.column].setFocus()
     elif target.row is not None:
         builder.lists.select(target.row, target.column)
+    elif target.key == "list.commitment":
+        builder.lists.add_line()
+    elif builder.is_list:
+        builder.lists.tables[builder.lists.key].setFocus()

@@ -124,7 +124,10 @@ class ListActs(QObject):
         def changed(_plan: int) -> None:
             host.shell.toast("The joint plan has it", "Open the plan", lambda: host.shell.go(there))
 
-        host.run("Change the plan", make_plan_change, row.id, on=host.desk.today(), done=changed)
+        def refused(error: Exception) -> None:
+            host.messages.say_error(error, actions=[("Open the plan", lambda: host.shell.go(there))])
+
+        host.run("Change the plan", make_plan_change, row.id, on=host.desk.today(), done=changed, failed=refused)
 
     def done(self, row: Any) -> None:
         """What was promised is done."""

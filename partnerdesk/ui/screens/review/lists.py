@@ -54,6 +54,7 @@ class ReviewLists(QWidget):
         super().__init__()
         self._builder = builder
         self._view: ReviewView | None = None
+        self._new: object = None  # a line that was added and is not shown yet
         self.key = "agenda"
         self.acts, self._columns = ListActs(builder), ListColumns(builder)
         px = theme().px
@@ -110,6 +111,7 @@ class ReviewLists(QWidget):
         self.tables["heard"].set_rows(desk.feedback)
         self.meeting.show_view(view)
         self.show_list(self.key)
+        self._edit_new()
 
     def show_list(self, key: str) -> None:
         """Choose a list."""
@@ -137,7 +139,7 @@ class ReviewLists(QWidget):
         rest = f"{left} left" if left > 0 else f"{-left} too many" if left < 0 else "it fits"
         return f"{view.minutes} of {length} minutes, {rest}"
 
-    def select(self, row: int, column: str) -> None:
+    def select(self, row: object, column: str) -> None:
         """Make a row current and open one of its cells, so that what is missing is typed at once."""
         table = self.tables[self.key]
         at = next((n for n, c in enumerate(table.table_model.columns) if c.key == column), 0)
@@ -146,19 +148,34 @@ class ReviewLists(QWidget):
             table.begin_edit(table.currentIndex())
 
     def add_line(self) -> None:
-        """Add to the list in view; people are chosen from those who are known."""
+        """Add to the list in view and write over its name; people are chosen from those who are known."""
         from partnerdesk.ops.joint import actions, feedback, reviews
 
-        if self._view is None or not KINDS[self.key].verb:
+        if self._view is None or (self._view.review.is_held and self.key != "heard"):
+            return
+        if self.key == "notes":
+            self.capture.begin()
+        if not KINDS[self.key].verb:
             return
         id, partner, today = self._view.review.id, self._view.review.partner, self._builder.host.desk.today()
         word, change = KINDS[self.key].verb, self._builder.change
+        then: dict[str, Any] = {"done": self._added}
         if self.key == "people":
             self.acts.ask_person(self.add.mapToGlobal(QPoint(0, self.add.height())))
         elif self.key == "commitment":
-            change(word, actions.add_action, partner, text="New commitment", side="vendor", on=today, review=id)
+            change(word, actions.add_action, partner, text="New commitment", side="vendor", on=today, review=id, **then)
         elif self.key == "heard":
             given: dict[str, Any] = {"day": today, "text": "What was said", "review": id}
-            change(word, feedback.add_feedback, partner, **given)
+            change(word, feedback.add_feedback, partner, **given, **then)
         else:
-            change(word, reviews.add_item, id, self.key, text=f"New {self.key}")
+            change(word, reviews.add_item, id, self.key, text=f"New {self.key}", **then)
+
+    def _added(self, id: object) -> None:
+        self._new = id
+
+    def _edit_new(self) -> None:
+        """Open the editor on the line that was just added."""
+        table = self.tables[self.key]
+        if self._new is not None and table.isVisible() and table.select(self._new):
+            self.select(self._new, "text")
+            self._new = None

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from partnerdesk.ui.screens.review.list_columns import whole
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.typed_day import day_reader
+from partnerdesk.ui.typed_time import read_time
 from partnerdesk.ui.widgets.editors import AutosaveLine
 from partnerdesk.ui.widgets.text import Label
 
@@ -42,7 +43,7 @@ class MeetingStrip(QWidget):
     def _wanted(self) -> tuple[tuple[str, str, Any, int], ...]:
         return (
             ("day", "Date", self._day, 130),
-            ("time", "Time", str.strip, 80),
+            ("time", "Time", read_time, 80),
             ("place", "Place", str.strip, 180),
             ("minutes", "Minutes", whole, 80),
             ("next_review", "Next review", self._day, 130),

@@ -5,21 +5,11 @@ from typing import TYPE_CHECKING
 from partnerdesk.ui.screens.review.checks import Check
 from partnerdesk.ui.screens.review.lists import KINDS
 from partnerdesk.ui.screens.review.outline import Line
+from partnerdesk.ui.screens.review.page_names import PAGE_NAMES
 
 if TYPE_CHECKING:
     from partnerdesk.ui.screens.review.composing import Pages
 
-PAGE_NAMES = {
-    "summary": "Summary",
-    "commitments": "Commitments kept",
-    "score": "Score",
-    "earnings": "Earnings",
-    "renewals": "Renewals",
-    "pipeline": "Pipeline",
-    "outlook": "Outlook",
-    "next": "Commitments",
-    "appendix": "Appendix",
-}
 FIXED = ("summary", "appendix")  # the first and the last page stay where they are
 
 

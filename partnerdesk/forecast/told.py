@@ -23,9 +23,9 @@ def assumed(prepared: Prepared) -> tuple[str, ...]:
 
 def _assumed(prepared: Prepared) -> Iterator[str]:
     counts = Counter(item.kind for item in prepared.items)
-    for kind, words in _OPEN.items():
-        if counts[kind]:
-            yield f"{counts[kind]} {words[counts[kind] > 1]}, each by its own chance"
+    found = [f"{counts[kind]} {words[counts[kind] > 1]}" for kind, words in _OPEN.items() if counts[kind]]
+    if found:
+        yield f"{_listed(found)}, {'each by its' if counts.total() > 1 else 'by its'} own chance"
     if lower := sum(1 for item in prepared.items if item.below):
         yield f"{lower} of these are of partners below this one, which its figures look at"
     yield "Payments of contracts in force come as scheduled"
@@ -41,6 +41,11 @@ def _assumed(prepared: Prepared) -> Iterator[str]:
     thin = sum(item.cases < THIN and item.rests_on != BY_PERSON for item in prepared.items)
     if thin:
         yield f"{thin} of {len(prepared.items)} chances rest on fewer than {THIN} cases and lean on the book's average"
+
+
+def _listed(parts: list[str]) -> str:
+    """`a`, `a and b`, `a; b and c`: the parts have commas of their own."""
+    return " and ".join(part for part in ("; ".join(parts[:-1]), parts[-1]) if part)
 
 
 def _new_business(prepared: Prepared) -> str:

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from partnerdesk.engine.facts import Facts
+from partnerdesk.engine.money import decimals, rounded
 from partnerdesk.engine.rules import Exchange as Rule
 from partnerdesk.engine.rules import Program
 from partnerdesk.engine.world.exchange import exchanged
@@ -28,6 +29,11 @@ class Exchange:
             return amount
         found = exchanged(self._index, self._table(day), currency, self.currency, None, day)
         return None if found is None else found.of(amount)
+
+    def in_cents(self, amount: Decimal | None, currency: str, day: date) -> Decimal | None:
+        """The same, rounded to the smallest unit of the currency."""
+        found = self.amount(amount, currency, day)
+        return None if found is None else rounded(found, decimals(self.currency))
 
     def _table(self, day: date) -> str:
         in_force = [v for v in self._versions if v.effective_from <= day] or [*self._versions[:1]]

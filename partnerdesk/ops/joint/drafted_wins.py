@@ -18,12 +18,17 @@ from partnerdesk.reports.pack.words import capital, number_word
 
 def draft_wins(session: Session, review: int, partner: str, quarter: str, *, on: date) -> None:
     """Writes what went well in the period into the wins of a review; nothing in a book without figures."""
+    for text, detail in drafted_wins(session, partner, quarter, on):
+        edits.add_part(session, review_item, "review", review, kind="win", text=text, detail=detail)
+
+
+def drafted_wins(session: Session, partner: str, quarter: str, on: date) -> tuple[tuple[str, str], ...]:
+    """What went well in a period as text and detail; a pack whose review nobody has begun shows the same."""
     row = fact(session, "partner", partner)
     if row is None or not programs(session):
-        return
+        return ()
     formats = Formats(getattr(row, "language", "") or "en_GB", english=True)
-    for text, detail in _wins(session, partner, quarter, on, formats):
-        edits.add_part(session, review_item, "review", review, kind="win", text=text, detail=detail)
+    return tuple(_wins(session, partner, quarter, on, formats))
 
 
 def _wins(session: Session, partner: str, quarter: str, on: date, formats: Formats) -> Iterator[tuple[str, str]]:

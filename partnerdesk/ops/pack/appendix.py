@@ -60,7 +60,7 @@ def _definitions(g: "Gathered") -> Iterator[Definition]:
 
 
 def _uncounted(g: "Gathered") -> Iterator[Uncounted]:
-    """What the quarter's statements name as not counted."""
+    """What the quarter's statements name as not counted, at the amounts that they name."""
     for label in g.outcome.statements:
         statement = g.outcome.statements[label]
         if not g.period.start <= statement.period.start <= g.period.end:
@@ -74,6 +74,7 @@ def _uncounted(g: "Gathered") -> Iterator[Uncounted]:
                 else getattr(fact, "deal", None) or f"{kind.replace('_', ' ')} {fact.id}",
                 customer=g.named("customer", getattr(fact, "customer", None)),
                 amount=getattr(fact, "amount", None),
+                currency=getattr(fact, "currency", ""),
                 reason=left_out.reason,
                 rule=left_out.rule,
                 remedy=left_out.remedy,
@@ -99,7 +100,8 @@ def _sources(g: "Gathered") -> Iterator[SourceRow]:
 
 
 def _deals(g: "Gathered") -> Iterator[DealLine]:
-    """Deals closed in the quarter and all that are open."""
+    """Deals closed in the quarter and all that are open; one in another currency says its own amount as well."""
+    exchange = g.exchange
     for deal in sorted(g.world.of("deal"), key=lambda d: (d.closed or d.expected_close or date.max, d.id)):
         closed_now = deal.closed is not None and deal.closed in g.period
         if deal.status != "open" and not closed_now:
@@ -109,6 +111,8 @@ def _deals(g: "Gathered") -> Iterator[DealLine]:
             customer=g.named("customer", deal.customer),
             what=deal.name or deal.kind,
             stage=deal.stage or deal.status,
-            amount=deal.amount,
+            amount=exchange.in_cents(deal.amount, deal.currency, deal.closed or g.as_of),
             day=deal.closed or deal.expected_close,
+            own=None if deal.currency == exchange.currency else deal.amount,
+            currency=deal.currency,
         )

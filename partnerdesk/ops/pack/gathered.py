@@ -17,7 +17,7 @@ from partnerdesk.engine.rules import Program
 from partnerdesk.errors import Refused
 from partnerdesk.models.book import book
 from partnerdesk.ops.pack.appendix import appendix
-from partnerdesk.ops.pack.meeting import agenda, commitments, meeting, next_steps, points, texts
+from partnerdesk.ops.pack.meeting import agenda, commitments, meeting, next_steps, points, texts, wins
 from partnerdesk.ops.pack.money import earnings, outlook_view, renewals
 from partnerdesk.ops.pack.pipeline import pipeline
 from partnerdesk.ops.pack.standing import key_figures, score_view
@@ -143,7 +143,7 @@ def _pack(g: Gathered) -> PackData:
         sample=is_sample(g),
         meeting=meeting(g.review),
         figures=tuple(key_figures(g)),
-        wins=points(g.review, "win"),
+        wins=wins(g),
         asks=points(g.review, "ask"),
         agenda=agenda(g.review),
         commitments=commitments(g.review.previous if g.review else ()),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING, cast
 
+from partnerdesk.ops.joint.drafted_wins import drafted_wins
 from partnerdesk.queries.joint.actions import ActionRow
 from partnerdesk.queries.joint.reviews import ReviewView
 from partnerdesk.reports.pack.data import (
@@ -34,6 +35,14 @@ def meeting(view: ReviewView | None) -> Meeting:
 
     review = view.review
     return Meeting(review.held_on or review.day, review.time, review.place, side("partner"), side("vendor"))
+
+
+def wins(g: "Gathered") -> tuple[Point, ...]:
+    """The wins of the review; those that it would begin with where nobody has begun it."""
+    if g.review is not None:
+        return points(g.review, "win")
+    drafted = drafted_wins(g.session, g.partner.id, g.period.label, g.as_of)
+    return tuple(Point(detail, text) for text, detail in drafted)
 
 
 def points(view: ReviewView | None, kind: str) -> tuple[Point, ...]:

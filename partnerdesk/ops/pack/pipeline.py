@@ -1,10 +1,9 @@
 """Page 6 from the book: the partner's open deals with what they wait for, and its open ground (`ground.py`)."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from partnerdesk.engine.money import ZERO, decimals, rounded
+from partnerdesk.engine.money import ZERO
 from partnerdesk.ops.pack.ground import open_ground
 from partnerdesk.reports.pack.data import OpenDeal, PipelineView
 
@@ -36,7 +35,7 @@ def _deals(g: "Gathered") -> Iterator[OpenDeal]:
             customer=customer or deal.name or deal.id,
             what=_what(g, deal, customer),
             stage=deal.stage,
-            amount=_in_cents(exchange.amount(deal.amount, deal.currency, g.as_of), exchange.currency),
+            amount=exchange.in_cents(deal.amount, deal.currency, g.as_of),
             close=deal.expected_close,
             next_step=deal.next_step,
             blocker=_attribute(deal, _BLOCKER),
@@ -54,8 +53,3 @@ def _what(g: "Gathered", deal: Any, customer: str) -> str:
 def _attribute(deal: Any, names: tuple[str, ...]) -> str:
     found = {key.casefold().replace("_", " "): value for key, value in deal.attributes.items()}
     return next((found[name] for name in names if found.get(name)), "")
-
-
-def _in_cents(amount: Decimal | None, currency: str) -> Decimal | None:
-    """An amount rounded to the smallest unit of its currency; None where it is not known."""
-    return None if amount is None else rounded(amount, decimals(currency))

@@ -1,17 +1,19 @@
 """The appendix: how each figure is defined, what did not count and why, where the data came from, all deals.
 
-Two columns that flow over as many pages as they take, then the full list of deals. Every row finds its place.
+Two columns that flow over as many pages as they take, then the full list of deals (`appendix_deals`). Every row finds
+its place.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from partnerdesk.reports.format import DASH, Formats
+from partnerdesk.reports.format import DASH, HARD_SPACE, Formats
 from partnerdesk.reports.look import CELL, SOURCE, Role
 from partnerdesk.reports.pack import others, titles, words
+from partnerdesk.reports.pack.appendix_deals import Deals, deals
 from partnerdesk.reports.pack.data import Definition, PackData, SinceReview, Uncounted
-from partnerdesk.reports.pack.frame import BOTTOM, LEFT, RIGHT, WIDTH, Drawing, Leaf, content_top
+from partnerdesk.reports.pack.frame import BOTTOM, LEFT, RIGHT, Drawing, Leaf, content_top
 from partnerdesk.reports.page import MM, Column, Paper, Row, Table, row
 from partnerdesk.reports.page.blocks import Block, Passage, Titled, stacked
 
@@ -43,13 +45,29 @@ def leaves(data: PackData, formats: Formats, pages: Sequence[str]) -> list[Leaf]
     ]
     if _high(left) < _high(right):
         ways.reverse()
-    found = min(ways, key=len)  # the words stand where they cost no page, else in the shorter column
-    return found + _deals(data, formats, bool(found))
+    listed = deals(data, formats)
+    found = min((_with_deals(way, listed) for way in ways), key=len)  # the words stand where they cost no page
+    return [_leaf(sheet, continues=n > 0) for n, sheet in enumerate(found)]
 
 
-def _flowed(title: str, left: list[Block], right: list[Block]) -> list[Leaf]:
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A page to be: two columns, and what stands below them over the whole width."""
+
+    title: str
+    left: Sequence[Block] = ()
+    right: Sequence[Block] = ()
+    below: Sequence[Block] = ()
+
+    @property
+    def free(self) -> float:
+        """The room below its columns."""
+        return BOTTOM - content_top(self.title, "") - max(_high(self.left), _high(self.right))
+
+
+def _flowed(title: str, left: list[Block], right: list[Block]) -> list[_Sheet]:
     """Pages of two columns; what is left of one column when the other has ended fills both."""
-    found: list[Leaf] = []
+    found: list[_Sheet] = []
     while left or right:
         name = title if not found else "Appendix, continued"
         room = BOTTOM - content_top(name, "")
@@ -60,8 +78,23 @@ def _flowed(title: str, left: list[Block], right: list[Block]) -> list[Leaf]:
             beside, left = stacked(left, height, _GAP)
         if not fits and not beside:
             raise ValueError("a row of the appendix is taller than a page")
-        found.append(_leaf(name, _columns(fits, beside), continues=bool(found)))
+        found.append(_Sheet(name, fits, beside))
     return found
+
+
+def _with_deals(sheets: list[_Sheet], listed: Deals | None) -> list[_Sheet]:
+    """The list of deals below the columns of the last page, where the whole of it fits; else on pages of its own."""
+    if listed is None:
+        return sheets
+    if sheets and listed.below.height <= sheets[-1].free:
+        return [*sheets[:-1], replace(sheets[-1], below=(listed.below,))]
+    left: list[Block] = [listed.alone]
+    pages: list[_Sheet] = []
+    while left:
+        name = listed.title if not pages else f"{listed.title}, continued"
+        fits, left = stacked(left, BOTTOM - content_top(name, ""), _GAP)
+        pages.append(_Sheet(name, below=fits))
+    return [*sheets, *pages]
 
 
 def _high(blocks: Sequence[Block]) -> float:
@@ -79,16 +112,20 @@ def _balanced(blocks: list[Block], room: float) -> float:
     return room
 
 
-def _leaf(title: str, draw: Drawing, *, continues: bool) -> Leaf:
-    return Leaf("appendix", _SECTION, title, "", draw, in_appendix=True, continues=continues)
+def _leaf(sheet: _Sheet, *, continues: bool) -> Leaf:
+    return Leaf("appendix", _SECTION, sheet.title, "", _drawn(sheet), in_appendix=True, continues=continues)
 
 
-def _columns(left: Sequence[Block], right: Sequence[Block]) -> Drawing:
+def _drawn(sheet: _Sheet) -> Drawing:
     def draw(paper: Paper, top: float) -> None:
-        for x, blocks in ((LEFT, left), (RIGHT - _RIGHT_WIDTH, right)):
+        ends = [top]
+        for x, blocks in ((LEFT, sheet.left), (RIGHT - _RIGHT_WIDTH, sheet.right)):
             y = top
             for block in blocks:
                 y = block.draw(paper, x, y) + _GAP
+            ends.append(y)
+        for block in sheet.below:
+            block.draw(paper, LEFT, max(ends))
 
     return draw
 
@@ -156,20 +193,26 @@ def _right(data: PackData, formats: Formats) -> list[Block]:
 
 
 def _uncounted(data: PackData, formats: Formats) -> Table:
+    found = data.appendix.uncounted
+    named = {u.currency or data.currency for u in found if u.amount is not None}
+    currency = "Amount" if len(named) > 1 else min(named, default=data.currency)
     columns = (
         Column("Deal", grow=0.5, least=14),
         Column("Customer", grow=1, least=18),
-        Column(data.currency, amount=True),
+        Column(currency, amount=True),
         Column("Why it did not count", grow=2, least=28),
         Column("Rule"),
         Column("How to fix", grow=1.5, least=20),
         Column("Until"),
     )
-    return Table(columns, tuple(_uncounted_row(u, formats) for u in data.appendix.uncounted))
+    return Table(columns, tuple(_uncounted_row(u, formats, len(named) > 1) for u in found))
 
 
-def _uncounted_row(found: Uncounted, formats: Formats) -> Row:
+def _uncounted_row(found: Uncounted, formats: Formats, are_several: bool) -> Row:
+    """`are_several` currencies stand below each other, so that each amount names its own."""
     amount = "" if found.amount is None else formats.accounting(found.amount)
+    if amount and are_several:
+        amount += f"{HARD_SPACE}{found.currency}"
     until = formats.day(found.until) if found.until else DASH
     remedy = found.remedy or "Not possible"
     return row(found.deal, found.customer, amount, words.capital(found.reason), found.rule, remedy, until, role=_ROW)
@@ -209,46 +252,3 @@ def _fingerprints(data: PackData) -> list[Block]:
     hashes = (("Data", data.facts_sha256), ("Program", data.program.sha256))
     lines = [f"{name}, SHA-256: {value}" for name, value in hashes if value]
     return [Passage("What these figures were made of", tuple(lines), _RIGHT_WIDTH, SOURCE)] if lines else []
-
-
-def _deals(data: PackData, formats: Formats, continues: bool) -> list[Leaf]:
-    """The full list of deals, over the whole width."""
-    if not data.appendix.deals:
-        return []
-    columns = (
-        Column("Deal", grow=0.6, least=18),
-        Column("Customer", grow=2, least=40),
-        Column("What", grow=2, least=40),
-        Column("Stage", grow=1, least=24),
-        Column(f"Amount, {data.currency}", amount=True),
-        Column("Closes or closed"),
-    )
-    rows = tuple(
-        row(
-            d.deal,
-            d.customer,
-            d.what,
-            d.stage,
-            "" if d.amount is None else formats.accounting(d.amount),
-            formats.day(d.day) if d.day else "no date",
-            role=_ROW,
-        )
-        for d in data.appendix.deals
-    )
-    title = f"All {words.counted(len(rows), 'deal')} of this pack" if len(rows) > 1 else "The deal of this pack"
-    head = f"Open deals, and those closed in the {words.span(data.period)}"
-    left: list[Block] = [Titled(head, Table(columns, rows).laid(WIDTH))]
-    pages: list[Leaf] = []
-    while left:
-        name = title if not pages else f"{title}, continued"
-        fits, left = stacked(left, BOTTOM - content_top(name, ""), _GAP)
-        pages.append(_leaf(name, _full(fits), continues=continues or bool(pages)))
-    return pages
-
-
-def _full(blocks: Sequence[Block]) -> Callable[[Paper, float], None]:
-    def draw(paper: Paper, top: float) -> None:
-        for block in blocks:
-            top = block.draw(paper, LEFT, top) + _GAP
-
-    return draw

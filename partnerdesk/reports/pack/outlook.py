@@ -1,4 +1,7 @@
-"""Page 7: what may be earned as a range (`outlook_fan`); else two runs of the same rules, and no range is claimed."""
+"""Page 7: what may be earned as a range (`outlook_fan`), with what is scheduled and what is possible beside it.
+
+Where there is no range, the two runs of the same rules have the page to themselves, and none is claimed.
+"""
 
 from collections.abc import Sequence
 from datetime import date
@@ -12,11 +15,12 @@ from partnerdesk.reports.pack.data import MonthAhead, OutlookView, PackData, Ski
 from partnerdesk.reports.pack.frame import BOTTOM, LEFT, RIGHT, Leaf
 from partnerdesk.reports.pack.outlook_fan import draw_fan, sources
 from partnerdesk.reports.pack.outlook_funds import draw_funds
+from partnerdesk.reports.pack.outlook_possible import draw_possible
 from partnerdesk.reports.page import MM, Cell, Column, Paper, Row, Span, Table
 from partnerdesk.reports.page.blocks import heading
 
 _SECTION = "Outlook"
-_CHART, _RIGHT, _HEIGHT, _TEXT = 150.0, 95.0, 92.0, 70.0
+_CHART, _RIGHT, _HEIGHT, _TEXT, _FAN_TEXT = 150.0, 95.0, 92.0, 70.0, 96.0
 SCHEDULED, IF_ALL = "scheduled", "if every dated open deal and renewal closes"
 _MUTED = Role(BODY.size, BODY.leading, BODY.face, "muted")
 ZERO = Decimal(0)
@@ -30,12 +34,14 @@ def leaves(data: PackData, formats: Formats) -> list[Leaf]:
     title, deck = titles.title("outlook", data, formats), titles.deck("outlook", data, formats)
 
     def draw(paper: Paper, top: float) -> None:
-        bottom, right = (
-            draw_fan(paper, top, view.fan, data, formats) if view.fan else _draw_runs(paper, top, view, data, formats)
-        )
+        if view.fan:
+            bottom, right = draw_fan(paper, top, view.fan, data, formats)
+            right = draw_possible(paper, RIGHT - _RIGHT * MM, right, _RIGHT * MM, data, formats)
+        else:
+            bottom, right = _draw_runs(paper, top, view, data, formats)
         if view.fund:
             right = draw_funds(paper, RIGHT - _RIGHT * MM, right + 8 * MM, _RIGHT * MM, bottom, data, formats)
-        _texts(paper, max(bottom, right) + 5 * MM, view, formats)
+        _texts(paper, (bottom if view.fan else max(bottom, right), max(bottom, right)), view, formats)
 
     return [Leaf("outlook", _SECTION, title, deck, draw)]
 
@@ -134,9 +140,18 @@ def _run(name: str, note: str, earned: Decimal, payable: Decimal, tier: str, for
     return Row((label, *amounts, Cell(tier)), role, above=not note, last=not note)
 
 
-def _texts(paper: Paper, top: float, view: OutlookView, formats: Formats) -> None:
-    """Three short lists level with each other: what the page takes for granted, leaves out, and skills missing."""
-    places = ((LEFT, _TEXT), (LEFT + 79 * MM, _TEXT), (RIGHT - _RIGHT * MM, _RIGHT))
+def _texts(paper: Paper, bottoms: tuple[float, float], view: OutlookView, formats: Formats) -> None:
+    """Three short lists: what the page takes for granted, leaves out, and skills missing.
+
+    `bottoms` are those of the chart and of the right column, below which the lists stand.
+    """
+    first = _FAN_TEXT if view.fan else _TEXT
+    left, right = (bottom + 5 * MM for bottom in bottoms)
+    places = (
+        (LEFT, left, first),
+        (LEFT + (first + 9) * MM, left, _CHART - first - 9),
+        (RIGHT - _RIGHT * MM, right, _RIGHT),
+    )
     names = ("What the range holds", "What it leaves out")
     if view.fan is None:
         names = ("What the second run takes for granted", "What both leave out")
@@ -147,24 +162,24 @@ def _texts(paper: Paper, top: float, view: OutlookView, formats: Formats) -> Non
         ("Skills still missing", [_skill(s, formats) for s in view.skills if s.has < s.needed]),
     )
     shown = [(name, texts) for name, texts in lists if texts]
-    for (x, width), (name, texts) in zip(places, shown, strict=False):
-        _list(paper, x, top, width * MM, name, texts)
+    for (x, top, width), (name, texts) in zip(places, shown, strict=False):
+        _list(paper, x, top, width * MM, name, texts, CELL_MUTED if view.fan else _MUTED)
 
 
-def _list(paper: Paper, x: float, top: float, width: float, name: str, texts: Sequence[str]) -> None:
+def _list(paper: Paper, x: float, top: float, width: float, name: str, texts: Sequence[str], role: Role) -> None:
     """A heading and its texts as one sentence; line by line, with a count of those left out, where that is too long."""
     y = heading(paper, x, top, width, name)
     whole = f"{'; '.join([texts[0], *(words.small(text) for text in texts[1:])])}."
-    if y + len(paper.broken(whole, _MUTED, width)) * _MUTED.leading <= BOTTOM:
-        paper.paragraph(x, y, width, whole, _MUTED)
+    if y + len(paper.broken(whole, role, width)) * role.leading <= BOTTOM:
+        paper.paragraph(x, y, width, whole, role)
         return
     for n, text in enumerate(texts):
-        height = len(paper.broken(text, _MUTED, width)) * _MUTED.leading
-        more = 0.0 if n == len(texts) - 1 else _MUTED.leading + 1 * MM
+        height = len(paper.broken(text, role, width)) * role.leading
+        more = 0.0 if n == len(texts) - 1 else role.leading + 1 * MM
         if y + height + more > BOTTOM:
-            paper.paragraph(x, y, width, f"{words.capital(words.number_word(len(texts) - n))} more", _MUTED)
+            paper.paragraph(x, y, width, f"{words.capital(words.number_word(len(texts) - n))} more", role)
             return
-        y = paper.paragraph(x, y, width, text, _MUTED) + 0.6 * MM
+        y = paper.paragraph(x, y, width, text, role) + 0.6 * MM
 
 
 def _skill(skill: Skill, formats: Formats) -> str:

@@ -14,7 +14,7 @@ from partnerdesk.reports.page import MM, Cell, Column, Paper, Row, Span, Table
 from partnerdesk.reports.page.blocks import heading
 
 CHART, TABLE, HEIGHT = 150.0, 95.0, 86.0  # mm
-_TEXTS = 46.0  # mm below the chart, for what the range holds
+_TEXTS = 48.0  # mm below the chart, for what the range holds
 ZERO = Decimal(0)
 _NO_PLAN = "No objective of the joint plan works on an open deal or renewal yet."
 _UNITS = ((Decimal(10_000_000), Decimal(1_000_000), " million"), (Decimal(10_000), Decimal(1_000), " thousand"))

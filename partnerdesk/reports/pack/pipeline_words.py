@@ -14,16 +14,18 @@ def title(data: PackData, formats: Formats) -> str:
     view = data.pipeline
     if view is None:
         return "No deal is open"
-    parts = [_deals(view, formats), _ground(view.ground, data.currency, formats)]
+    foreign = view.ground is not None and view.ground.gap and view.ground.currency != data.currency
+    unit = f"{HARD_SPACE}{data.currency}" if foreign else ""  # beside another currency each amount names its own
+    parts = [_deals(view, unit, formats), _ground(view.ground, data.currency, formats)]
     return "; ".join(part for part in parts if part)
 
 
-def _deals(view: PipelineView, formats: Formats) -> str:
+def _deals(view: PipelineView, unit: str, formats: Formats) -> str:
     if not view.deals:
         return "No deal is open"
     if not view.total:
         return f"{words.capital(words.counted(len(view.deals), 'deal'))} open, without an amount"
-    said = f"Pipeline {formats.compact(view.total)}"
+    said = f"Pipeline {formats.compact(view.total)}{unit}"
     if len(view.deals) == 1:
         return f"{said} in one deal"
     if len(view.deals) <= _TOP:

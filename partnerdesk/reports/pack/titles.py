@@ -4,6 +4,7 @@ Each drafted title can be overridden by what a person wrote (`PackData.texts`). 
 number; the line under it, the deck, names a cause or says nothing.
 """
 
+from collections.abc import Sequence
 from decimal import ROUND_CEILING, Decimal
 
 from partnerdesk.reports.format import HARD_SPACE, MINUS, Formats
@@ -12,7 +13,7 @@ from partnerdesk.reports.pack.data import Commitment, KeyFigure, PackData, Renew
 from partnerdesk.reports.pack.outlook_fan import fan_title
 from partnerdesk.reports.pack.renewing import DAYS, Due, due
 
-ZERO = Decimal(0)
+ZERO, _TENTH = Decimal(0), Decimal("0.1")
 
 
 def title(page: str, data: PackData, formats: Formats) -> str:
@@ -43,6 +44,8 @@ def _first_figure(data: PackData, formats: Formats) -> str:
     if figure is None or figure.value is None:
         return ""
     name = words.small(figure.label).removesuffix(f" of the {data.period.unit}")  # the title begins with it
+    if words.is_money(figure.unit) and not figure.value:
+        return f"no {name}"
     if not words.is_money(figure.unit) or figure.previous is None or figure.previous <= 0:
         shown = words.quantity(formats, figure.value, figure.unit)
         return f"{name} {shown} {figure.unit}" if words.is_money(figure.unit) else f"{name} {shown}"
@@ -53,6 +56,9 @@ def _moved(formats: Formats, figure: KeyFigure, value: Decimal, before: Decimal)
     if value == before:
         return "unchanged"
     delta = words.change(formats, value, before, figure.unit)
+    if not any(digit in delta for digit in "123456789"):
+        least = formats.percent(_TENTH / 100) if words.is_money(figure.unit) else f"{formats.number(_TENTH, 1)} points"
+        delta = f"less than {least}"
     return f"{'up' if value > before else 'down'} {delta.lstrip('+' + MINUS)}"
 
 
@@ -217,15 +223,27 @@ def renewals_deck(data: PackData, formats: Formats) -> str:
     found = due(data)
     parts = []
     if found.decided:
-        renewed = sum(r.outcome != "churned" for r in found.decided)
-        of = words.number_word(len(found.decided))
-        kept, last = words.capital(words.number_word(renewed)), words.span(data.period)
-        parts.append(f"{kept} of {of} decided renewals were kept since last {last}.")
+        parts.append(_decided(found.decided, words.month_name(formats, data.period.start)))
     ownerless = sum(not r.owner for r in found.open)
     if ownerless:
         verb = "has" if ownerless == 1 else "have"
         parts.append(f"{words.capital(words.counted(ownerless, 'open renewal'))} {verb} no owner yet.")
     return " ".join(parts)
+
+
+def _decided(found: Sequence[Renewal], month: str) -> str:
+    """How many of the renewals that were decided since a month were kept."""
+    kept, whole = sum(r.outcome != "churned" for r in found), len(found)
+    if whole == 1:
+        return f"The one renewal decided since {month} was {'kept' if kept else 'lost'}."
+    several = "Both" if whole == 2 else f"All {words.number_word(whole)}"
+    if kept == whole:
+        return f"{several} renewals decided since {month} were kept."
+    if not kept:
+        return f"{several} renewals decided since {month} were lost."
+    verb = "was" if kept == 1 else "were"
+    count, of = words.capital(words.number_word(kept)), words.number_word(whole)
+    return f"{count} of the {of} renewals decided since {month} {verb} kept."
 
 
 def outlook_title(data: PackData, formats: Formats) -> str:

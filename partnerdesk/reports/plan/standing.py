@@ -36,7 +36,8 @@ def _revenue(making: Making, width: float) -> list[Part]:
     known = [q.value for q in found.revenue if q.value is not None]
     total = row("Together", formats.compact(sum(known)) if known else "", above=True)
     columns = (Column("Quarter", grow=1), Column(making.data.currency, right=True))
-    return headed(f"{found.revenue_says or 'Revenue'}, last four quarters", columns, (*rows, total), width)
+    says = (found.revenue_says or "Revenue").removesuffix(" of the quarter")
+    return headed(f"{says}, last four quarters", columns, (*rows, total), width)
 
 
 def _tier(making: Making, width: float) -> list[Part]:

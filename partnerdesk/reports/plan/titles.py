@@ -6,6 +6,7 @@ from partnerdesk.reports.format import HARD_SPACE, Formats
 from partnerdesk.reports.pack.words import capital, counted, listed, number_word, small
 from partnerdesk.reports.plan.data import PlanDocument
 
+_STATES = ("done", "on track", "in progress", "at risk")
 _LONGEST = 92  # characters of the objectives in the first title
 
 
@@ -50,10 +51,9 @@ def objectives(data: PlanDocument) -> str:
         verb = "lacks" if open_sides == 1 else "lack"
         return f"{head}; {number_word(open_sides)} {verb} a commitment or a name on one side"
     states = [o.status for o in live]
-    for state in ("done", "on track", "at risk"):
-        if len(live) > 1 and states.count(state) == len(live):
-            return f"{head}, all of them {state}"
-    told = [f"{number_word(states.count(s))} {s}" for s in ("done", "on track", "at risk") if s in states]
+    if len(live) > 1 and len(set(states)) == 1 and states[0] in _STATES:
+        return f"{head}, {'both' if len(live) == 2 else 'all'} of them {states[0]}"
+    told = [f"{number_word(states.count(s))} {s}" for s in _STATES if s in states]
     return f"{head}: {listed(told)}" if told else f"{head}, each with a name on both sides"
 
 
@@ -82,11 +82,23 @@ def people(data: PlanDocument) -> str:
 def risks(data: PlanDocument) -> str:
     if not data.risks:
         return "How we settle what gets stuck, and when we meet"
-    high = sum("high" in (r.likelihood, r.impact) for r in data.risks)
-    told = f"{capital(counted(len(data.risks), 'risk'))}"
-    whole = {1: "a high one", 2: "both of them high"}.get(high, "all of them high")
-    share = whole if high == len(data.risks) else f"{number_word(high)} of them high"
-    return f"{told}, {share}" if high else told
+    told, whole = capital(counted(len(data.risks), "risk")), len(data.risks)
+    graded = [(r.likelihood == "high", r.impact == "high") for r in data.risks]
+    for words, count in (
+        ("likely and of high impact", sum(likely and heavy for likely, heavy in graded)),
+        ("of high impact", sum(heavy for _, heavy in graded)),
+        ("likely", sum(likely for likely, _ in graded)),
+    ):
+        if count:
+            return f"{told}, {_share(count, whole)}{words}"
+    return told
+
+
+def _share(count: int, whole: int) -> str:
+    """Of how many of a whole something is said: nothing before it where there is but one."""
+    if whole == 1:
+        return ""
+    return f"{('both' if whole == 2 else 'all') if count == whole else number_word(count)} "
 
 
 def motion(data: PlanDocument) -> str:

@@ -14,6 +14,7 @@ from partnerdesk.reports.look import DOCUMENT
 from partnerdesk.reports.pack import compose, file_name, write_pack
 from partnerdesk.reports.pack.data import (
     AgendaItem,
+    Appendix,
     Earnings,
     Fund,
     Gate,
@@ -85,6 +86,27 @@ def test_definitions_that_take_a_second_page_fill_both_of_its_columns() -> None:
     body = [place for place in places(made.content, continued[-1]) if 40 < place[2] < 500]
     ends = [min(y for _, x, y in body if (x < 400) is left) for left in (True, False)]
     assert abs(ends[0] - ends[1]) < 60
+
+
+def test_a_short_list_of_deals_stands_below_the_appendix_and_a_long_one_on_its_own_pages() -> None:
+    few = Appendix(deals=appendix().deals[:2], definitions=appendix().definitions)
+    made = compose(pack(appendix=few), FORMATS)
+    assert made.pages.count("appendix") == 1 and made.faults == ()
+    assert "All two deals of this pack" in texts(made.content)[-1].replace("\u00a0", " ")
+    many = tuple(replace(d, deal=f"D-{n:04}") for n, d in enumerate(appendix().deals * 6))
+    made = compose(pack(appendix=replace(appendix(), deals=many)), FORMATS)
+    assert made.faults == ()
+    assert texts(made.content)[9].replace("\u00a0", " ").count("All 84 deals of this pack") == 1
+
+
+def test_a_deal_in_another_currency_says_its_own_amount_beside_that_of_the_pack() -> None:
+    found = appendix()
+    pounds = replace(found.deals[0], amount=D("33385.37"), own=D(27800), currency="GBP")
+    left_out = replace(found.uncounted[0], amount=D(13400), currency="GBP")
+    both = replace(found, deals=(pounds, *found.deals[1:]), uncounted=(left_out, *found.uncounted[1:]))
+    text = " ".join(" ".join(pages(appendix=both)[8:]).split())
+    assert "27,800.00 GBP 33,385.37" in text and "13,400.00 GBP" in text
+    assert "In the deal" not in " ".join(pages())
 
 
 def test_renewals_too_close_for_their_names_have_the_numbers_of_their_rows() -> None:

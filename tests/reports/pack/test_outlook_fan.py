@@ -34,6 +34,19 @@ def test_the_page_names_both_bands_the_choices_and_what_it_rests_on() -> None:
     assert "Skills still missing" in text and "Co-marketing fund 2026" in text
 
 
+def test_what_is_scheduled_and_what_is_possible_stand_beside_the_range() -> None:
+    """The sums of the two runs over the months ahead, and nothing of closed ones."""
+    ahead = [m for m in outlook().months if not m.closed]
+    text = squeezed_words(page(fan()))
+    for earned, payable in (("earned", "payable"), ("earned_if_all", "payable_if_all")):
+        sums = [sum((getattr(m, name) for m in ahead), D(0)) for name in (earned, payable)]
+        assert f"{FORMATS.number(sums[0])} earned, {FORMATS.number(sums[1])} payable" in text
+    assert "Scheduled and possible, 20 Nov to May 2027, EUR" in text
+    closed = replace(outlook(), fan=fan(), months=tuple(replace(m, closed=True) for m in outlook().months))
+    made = compose(pack(outlook=closed), FORMATS)
+    assert made.faults == () and "Scheduled and possible" not in texts(made.content)[made.pages.index("outlook")]
+
+
 def squeezed_words(text: str) -> str:
     return " ".join(text.split())
 

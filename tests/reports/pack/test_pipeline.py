@@ -48,6 +48,14 @@ def test_title_and_deck_are_of_the_figures() -> None:
     )
 
 
+def test_amounts_of_two_currencies_in_one_title_name_theirs() -> None:
+    sterling = replace(ground(), currency="GBP")
+    said = titles.draft("pipeline", pack(pipeline=replace(pipeline(), ground=sterling)), FORMATS)
+    assert said.replace("\u00a0", " ").startswith(
+        "Pipeline 640k EUR, 47% of it in three deals; open ground another 420k GBP"
+    )
+
+
 def test_what_is_not_known_is_said() -> None:
     bare = replace(deals()[0], amount=None, close=None, next_step="", blocker="", helps="")
     text = page(PipelineView((bare,), D(0)))

@@ -33,7 +33,8 @@ def test_the_summary_names_revenue_tier_and_renewals() -> None:
         (412, 368, "joint revenue up 12%"),
         (300, 400, "joint revenue down 25%"),
         (400, 400, "joint revenue unchanged"),
-        (4001, 4000, "joint revenue up 0.0%"),
+        (4001, 4000, "joint revenue up less than 0.1%"),
+        (0, 4000, "no joint revenue, Gold within"),
         (412_000, 0, "joint revenue 412k EUR"),
         (412_000, None, "joint revenue 412k EUR"),
     ],
@@ -225,3 +226,20 @@ def test_a_quarter_that_goes_on_is_never_called_closed() -> None:
     assert "held at quarter end" in said("earnings")
     page = squeezed(texts(write_pack(pack(as_of=early), FORMATS))[0])
     assert squeezed("Q3 open until 30 Sep 2026") in page and "Q3closed" not in page
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "words"),
+    [
+        (("renewed",), "The one renewal decided since July was kept."),
+        (("churned",), "The one renewal decided since July was lost."),
+        (("renewed", "expanded"), "Both renewals decided since July were kept."),
+        (("churned",) * 3, "All three renewals decided since July were lost."),
+        (("renewed", "churned"), "One of the two renewals decided since July was kept."),
+        (("renewed", "churned", "contracted"), "Two of the three renewals decided since July were kept."),
+    ],
+)
+def test_decided_renewals_are_told_in_a_sentence_of_their_number(outcomes: tuple[str, ...], words: str) -> None:
+    one = replace(renewals()[0], renews=date(2026, 10, 1), outcome_on=date(2026, 9, 1))
+    decided = tuple(replace(one, outcome=outcome) for outcome in outcomes)
+    assert deck("renewals", pack(renewals=decided), FORMATS) == words

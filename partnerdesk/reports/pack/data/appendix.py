@@ -16,7 +16,10 @@ class Definition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Uncounted:
-    """What did not count, the rule's reason, and what would make it count until when."""
+    """What did not count, the rule's reason, and what would make it count until when.
+
+    `currency` is that of the amount; the pack's where it names none.
+    """
 
     deal: str
     customer: str
@@ -25,6 +28,7 @@ class Uncounted:
     rule: str = ""
     remedy: str = ""
     until: date | None = None
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,10 @@ class SourceRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DealLine:
-    """A deal of the full list; `day` is when it closed or is expected to."""
+    """A deal of the full list; `day` is when it closed or is expected to.
+
+    `own` is its amount in its own `currency`, where that is not the pack's.
+    """
 
     deal: str
     customer: str
@@ -45,6 +52,8 @@ class DealLine:
     stage: str
     amount: Decimal | None
     day: date | None = None
+    own: Decimal | None = None
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)

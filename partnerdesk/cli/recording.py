@@ -222,6 +222,6 @@ def remove_contact(arguments: argparse.Namespace) -> int:
     from partnerdesk.ops.rows.partners import remove_person
 
     with books.writing(arguments) as store:
-        store.transact(f"Remove {arguments.id}", remove_person, arguments.id)
+        store.transact(f"Remove {arguments.id}", remove_person, arguments.id, by=books.user())
     terminal.say_json({"removed": arguments.id}) if arguments.json else terminal.say(f"{arguments.id} is removed.")
     return 0

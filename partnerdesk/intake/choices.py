@@ -11,6 +11,8 @@ from partnerdesk.errors import Refused
 from partnerdesk.intake import days, numerals
 from partnerdesk.intake.targets import kinds, target, targets
 
+REMOVED, BACK, LEAVE = "removed", "back", "leave"  # what becomes of rows that somebody removed from the book
+
 # Choices for the whole file; those with values take no others.
 _OF_FILE: Mapping[str, tuple[str, ...]] = {
     "encoding": (),
@@ -24,6 +26,7 @@ _OF_FILE: Mapping[str, tuple[str, ...]] = {
     "accounts": ("partner", "customer"),
     "hidden": ("include",),
     "merged": ("repeat", "keep"),
+    REMOVED: (BACK, LEAVE),
 }
 # Choices for one column (`date:Close date`), or for all of them (`date`).
 _OF_COLUMN: Mapping[str, tuple[str, ...]] = {

@@ -10,6 +10,7 @@ from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Tabl
 from partnerdesk.models.base import Day, freeze, metadata, personal
 
 WAITING, KEEP, ACCEPT = "", "keep", "accept"
+ASK, OUT = "ask", "out"  # of a row that a person removed: a file that still holds it asks, or was told to leave it out
 
 vanished_row = Table(
     "vanished_row",
@@ -29,6 +30,7 @@ vanished_row = Table(
     Column("evidence", Text, nullable=False, server_default=""),
     Column("answered_at", Text, nullable=False, server_default=""),
     Column("answered_by", Text, nullable=False, server_default=""),
+    Column("stays_out", Text, nullable=False, server_default=""),
     CheckConstraint("answer IN ('', 'keep', 'accept')", name="answer_known"),
     CheckConstraint("json_valid(partners)", name="partners_json"),
     sqlite_strict=True,

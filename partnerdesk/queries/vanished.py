@@ -55,7 +55,7 @@ class Waiting:
 def vanished_rows(session: Session, *, waiting: bool = False) -> tuple[VanishedRow, ...]:
     """All of them, those that wait first and then the newest; with `waiting` only those."""
     row = vanished_row.c
-    columns = [c for c in row if c.name not in ("system", "key")]
+    columns = [c for c in row if c.name not in ("system", "key", "stays_out")]
     query = select(*columns).order_by(row.answer != WAITING, row.id.desc())
     partner = TABLES["partner"].c
     names = dict(session.execute(select(partner.id, partner.name)).all())

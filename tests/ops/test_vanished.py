@@ -1,6 +1,6 @@
 """Rows that are gone from their source are a question: kept with evidence, or accepted with a true-up that says why."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -15,7 +15,7 @@ from partnerdesk.ops.imports.effect import effect, effect_of_accepting, effect_o
 from partnerdesk.ops.statements.closing import close_period
 from partnerdesk.ops.statements.replaying import replay
 from partnerdesk.ops.vanishing.answering import accept_rows, keep_rows
-from partnerdesk.queries.facts import fact
+from partnerdesk.queries.facts import fact, facts
 from partnerdesk.queries.figures import evaluation
 from partnerdesk.queries.imports import batches
 from partnerdesk.queries.statements.closing import run
@@ -57,8 +57,13 @@ def true_ups(book: Store, as_of: date = TODAY) -> dict[str, Decimal]:
     return found
 
 
-def take_in(book: Store, file: Path, gone: Answer = imports.Answer()) -> imports.Applied:  # noqa: B008
-    shown = look(book, file)
+def take_in(
+    book: Store,
+    file: Path,
+    gone: Answer = imports.Answer(),  # noqa: B008
+    choices: Mapping[str, str] | None = None,
+) -> imports.Applied:
+    shown = look(book, file, choices)
     return book.transact(f"Import {file.name}", imports.apply, shown, by="Ann", gone=gone).value
 
 
@@ -105,7 +110,9 @@ def test_accepted_it_leaves_the_book_and_the_true_up_says_why(store: Store, tmp_
     store.redo()
     close(store, "2025-05", date(2025, 6, 3))
     assert {row.is_same for row in store.read(replay)} == {True}
-    take_in(store, deals(tmp_path, 1, 2, 3, 4, 5, 6))
+    whole = deals(tmp_path, 1, 2, 3, 4, 5, 6)
+    assert [q.key for q in look(store, whole).questions] == ["removed"], "somebody said that it is gone"
+    take_in(store, whole, choices={"removed": "back"})
     later = true_ups(store, date(2025, 6, 3))
     back = {note for note in later if not note.startswith("source row vanished")}
     assert back and sum(later.values()) == 0, "the row came back, and a later true-up gives it its own cause"
@@ -195,3 +202,28 @@ def test_what_no_closed_statement_rests_on_is_taken_back_at_once(store: Store, t
     assert done.batch is not None and store.read(imports.under_closed, done.batch) == ()
     store.transact("Take back", imports.take_back, done.batch, by="Bo")
     assert store.read(fact, "deal", "Z-1") is None and store.read(vanished_rows) == ()
+
+
+HELD = "Partner,Person,Certificate,Awarded on\nP1,Cy Dahl,Architect,2025-05-02\nP1,Di Moe,Architect,2025-05-03\n"
+
+
+def test_a_row_removed_by_hand_returns_with_its_file_only_if_somebody_says_so(store: Store, tmp_path: Path) -> None:
+    file = csv_file(tmp_path, HELD, "certificates.csv")
+    assert take_in(store, file).new == 2
+    (id,) = [c.id for c in store.read(facts).of("certification") if c.awarded == date(2025, 5, 3)]
+    store.transact("Remove", remove_certificate, id, by="Bo")
+    shown = look(store, file)
+    (asked,) = shown.questions
+    assert asked.asks == "1 certification of this file was removed from the book. What becomes of it now?"
+    assert "3 May 2025 (removed by Bo, " in asked.because and [o.value for o in asked.options] == ["back", "leave"]
+    with pytest.raises(Refused, match="was removed from the book"):
+        store.transact("Import", imports.apply, shown, by="Ann")
+    left = take_in(store, file, choices={"removed": "leave"})
+    assert left.new == 0 and store.read(fact, "certification", id) is None
+    again = look(store, file)
+    assert again.questions == () and again.rows_new == 0 and not again.has_changes, "the answer is kept"
+    assert [p.message for p in again.problems] == ["1 certification that somebody removed stays out of the book."]
+    assert take_in(store, file, choices={"removed": "back"}).new == 1
+    assert len(store.read(facts).of("certification")) == 2 and look(store, file).problems == ()
+    store.undo()
+    assert len(look(store, file).problems) == 1

@@ -58,8 +58,9 @@ def preview(
 
     Choices are answers to `questions` by their key, and besides: `encoding`, `delimiter`, `sheet`, `header` (a line
     or "none"), `origin`, `kind`, `system`, `currency`, `accounts` (partner or customer), `hidden` (include), `merged`
-    (repeat or keep), `column:<header>` (a target such as deal.amount, or "" to leave it out), `set:<target>` (a value
-    for all rows), `value:<header>:<text>`, `date:<header>`, `decimal:<header>`, `round:<header>`, `units:<header>`.
+    (repeat or keep), `removed` (back or leave), `column:<header>` (a target such as deal.amount, or "" to leave it
+    out), `set:<target>` (a value for all rows), `value:<header>:<text>`, `date:<header>`, `decimal:<header>`,
+    `round:<header>`, `units:<header>`.
     Raises Refused where the file cannot be read at all.
     """
     given = dict(choices or {})
@@ -72,5 +73,5 @@ def preview(
         merged = kept | given
         if merged != given:
             draft = drafts.best(sheets, merged | {"sheet": draft.table.sheet.name}, context)
-        plan = planned(session, draft)
+        plan = planned(session, draft, merged)
     return made(plan, merged, frozenset(kept.keys() - given.keys()))

@@ -14,6 +14,7 @@ from partnerdesk.ops.imports import relinking, remembering, writing
 from partnerdesk.ops.imports.gone import come_back
 from partnerdesk.ops.imports.planning import planned, revision, undisturbed
 from partnerdesk.ops.imports.preview import MOST_PROBLEMS, Plan, Preview, made
+from partnerdesk.ops.imports.returning import settle
 from partnerdesk.ops.vanishing.answering import Answer, answered_with
 
 LATER = Answer()
@@ -45,9 +46,10 @@ def apply(session: Session, preview: Preview, *, by: str = "", gone: Answer = LA
     with undisturbed():
         plan = preview.plan
         if plan.revision == 0 or plan.revision != revision(session):
-            plan = planned(session, plan.draft)
+            plan = planned(session, plan.draft, preview.choices)
             preview = made(plan, preview.choices, frozenset())
         number = _write(session, plan, preview, by) if preview.has_changes else None
+        settle(session, plan.returning)
         come_back(session, preview.system, plan.differences)
         answered_with(session, preview.gone, preview.file, gone, by=by)
     remembering.remember(session, remembered_as(plan.draft.table), _worth_keeping(preview.choices))

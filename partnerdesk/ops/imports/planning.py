@@ -2,7 +2,7 @@
 
 import gc
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from sqlalchemy.orm import Session
@@ -17,11 +17,12 @@ from partnerdesk.ops.imports.gone import gone_from
 from partnerdesk.ops.imports.known import Known
 from partnerdesk.ops.imports.preview import Plan
 from partnerdesk.ops.imports.relinking import Merge
+from partnerdesk.ops.imports.returning import returning
 from partnerdesk.ops.imports.withdrawn import left_out
 
 
-def planned(session: Session, draft: Draft) -> Plan:
-    """The draft compared with the book as it is now."""
+def planned(session: Session, draft: Draft, choices: Mapping[str, str]) -> Plan:
+    """The draft compared with the book as it is now, under the user's choices."""
     columns = draft.columns
     known = Known(session, columns.system, columns.origin in (PLAIN, OWN))
     linked = linking.link(known, draft)
@@ -32,10 +33,11 @@ def planned(session: Session, draft: Draft) -> Plan:
     ]
     file = draft.table.sheet.file
     withdrawn = left_out(session, columns.system, file, differences)
+    back = returning(session, columns.system, file, differences, choices)
     merges, stay = relinking.apart(session, relinking.merges(known, differences))
     moves = relinking.moves(known, differences, columns.kind == "account")
     problems = [*linked.problems, *_turned(known, draft), *_closed(draft, stay), *_kept(draft, differences), *withdrawn]
-    problems += beside(session, file, differences)
+    problems += [*back.problems, *beside(session, file, differences)]
     return Plan(
         draft,
         tuple(differences),
@@ -45,6 +47,7 @@ def planned(session: Session, draft: Draft) -> Plan:
         tuple(problems),
         revision(session),
         gone_from(session, draft, differences),
+        back,
     )
 
 

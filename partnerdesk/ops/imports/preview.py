@@ -24,6 +24,7 @@ from partnerdesk.ops.imports.comparing import Difference
 from partnerdesk.ops.imports.gone import Gone
 from partnerdesk.ops.imports.linking import Placeholder
 from partnerdesk.ops.imports.relinking import Merge, Move
+from partnerdesk.ops.imports.returning import Returning
 from partnerdesk.ops.vanishing.describing import Described
 
 MOST_PROBLEMS = 1000
@@ -75,6 +76,7 @@ class Plan:
     problems: tuple[Problem, ...]
     revision: int
     gone: Gone = field(default_factory=Gone)
+    returning: Returning = field(default_factory=Returning)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,8 @@ class Preview:
     @property
     def has_changes(self) -> bool:
         """Whether applying it would change the book."""
-        return any(c.new or c.changed for c in self.counts) or bool(self.placeholders) or bool(self.gone)
+        brings = any(c.new or c.changed for c in self.counts) or bool(self.placeholders)
+        return brings or bool(self.gone) or self.plan.returning.is_news
 
     @property
     def assumes_currency(self) -> bool:
@@ -155,7 +158,7 @@ def made(plan: Plan, choices: Mapping[str, str], remembered: frozenset[str]) -> 
         sheet.lines[table.header.index] if table.header.index >= 0 else 0,
         draft.currency,
         _columns(draft, remembered),
-        draft.questions,
+        (*draft.questions, *plan.returning.questions),
         tuple(KindCount(d.part.kind, len(d.new), len(d.changed), d.same, d.part.is_derived) for d in plan.differences),
         draft.read,
         draft.accepted,

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy.orm import Session
 
-from partnerdesk.engine import facts
 from partnerdesk.engine.problem import Problem
 from partnerdesk.ops.imports.comparing import Difference
 from partnerdesk.ops.imports.rawsql import fetched
+from partnerdesk.ops.imports.returning import take_out
 from partnerdesk.ops.rows.fact_checks import named
 
 
@@ -29,15 +29,8 @@ def left_out(session: Session, system: str, file: str, differences: Sequence[Dif
             if audit := audits.get((d.part.kind, d.part.keys[i]), ""):
                 gone[d.part.kind, d.ids[i]] = audit
                 counts[audit, d.part.kind] += 1
-    for d in differences if gone else ():
-        d.new = [i for i in d.new if (d.part.kind, d.ids[i]) not in gone and not _names(d, i, gone)]
+    take_out(differences, gone)
     return list(_told(file, counts))
-
-
-def _names(d: Difference, i: int, gone: dict[tuple[str, str], str]) -> bool:
-    """Whether a row names one that stays out."""
-    references = (a for a in facts.attributes(d.part.kind) if a.kind == facts.REF and a.name in d.part.fields)
-    return any((a.to, d.part.fields[a.name][i]) in gone for a in references)
 
 
 def _told(file: str, counts: Counter[tuple[str, str]]) -> Iterator[Problem]:

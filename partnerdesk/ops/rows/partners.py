@@ -11,6 +11,7 @@ from partnerdesk.errors import Refused
 from partnerdesk.models.facts import TABLES
 from partnerdesk.ops.rows.facts import add_rows, change_row, present_row, remove_row
 from partnerdesk.ops.rows.numbers import next_id
+from partnerdesk.ops.vanishing.by_hand import before_removal
 from partnerdesk.queries.settings import book_settings
 
 
@@ -69,8 +70,9 @@ def change_person(session: Session, id: str, before: Any, /, *, by: str = "", **
     change_row(session, "person", id, before, by=by, **changes)
 
 
-def remove_person(session: Session, id: str) -> None:
-    """Removes somebody whom nothing names."""
+def remove_person(session: Session, id: str, *, by: str = "") -> None:
+    """Removes somebody whom nothing names; a file that still holds them asks before they come back."""
+    before_removal(session, "person", id, accepted=True, by=by)
     remove_row(session, "person", id)
 
 

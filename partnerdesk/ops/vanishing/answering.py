@@ -14,7 +14,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from partnerdesk.errors import Refused
-from partnerdesk.models.vanished import ACCEPT, KEEP, WAITING, vanished_row
+from partnerdesk.models.vanished import ACCEPT, ASK, KEEP, WAITING, vanished_row
 from partnerdesk.ops.edits import required
 from partnerdesk.ops.vanishing import removing
 from partnerdesk.ops.vanishing.describing import Described, Place
@@ -63,7 +63,7 @@ def accept_rows(session: Session, ids: Sequence[int], *, by: str) -> None:
     places = _waiting(session, ids)
     removing.remember(session, places)
     removing.remove(session, list(places.values()))
-    _answer(session, ids, answer=ACCEPT, evidence="", by=by)
+    _answer(session, ids, answer=ACCEPT, evidence="", by=by, stays_out=ASK)
 
 
 def answered_with(session: Session, rows: Sequence[Described], missing: str, given: Answer, *, by: str) -> None:
@@ -75,15 +75,21 @@ def answered_with(session: Session, rows: Sequence[Described], missing: str, giv
         accept_rows(session, ids, by=by)
 
 
-def accepted_before(session: Session, rows: Sequence[Described], missing: str, *, by: str) -> None:
-    """Marks rows as accepted that are about to leave the book by another step, such as an import taken back."""
+def accepted_before(session: Session, rows: Sequence[Described], missing: str, *, by: str, asks: bool = False) -> None:
+    """Marks rows as accepted that are about to leave the book by another step, such as an import taken back.
+
+    With `asks` a file that still holds them asks before they come back.
+    """
     ids = mark(session, rows, missing, by=by)
     removing.remember(session, {id: (row.kind, row.id) for id, row in zip(ids, rows, strict=True)})
-    _answer(session, ids, answer=ACCEPT, evidence="", by=by)
+    _answer(session, ids, answer=ACCEPT, evidence="", by=by, stays_out=ASK if asks else "")
 
 
-def _answer(session: Session, ids: Sequence[int], *, answer: str, evidence: str, by: str) -> None:
+def _answer(session: Session, ids: Sequence[int], *, answer: str, evidence: str, by: str, stays_out: str = "") -> None:
+    if not ids:
+        return
     values: dict[str, Any] = {"answer": answer, "evidence": evidence, "answered_by": required(by, "Who answers?")}
+    values["stays_out"] = stays_out
     values["answered_at"] = datetime.now(UTC).strftime(_DATED)
     for id in ids:
         session.execute(update(vanished_row).where(vanished_row.c.id == id).values(**values))

@@ -139,7 +139,9 @@ class ContactsPart(QWidget):
 
         row = self.table.current_row()
         if row is not None:
-            self._page.tab.host.run(f"Remove {row.name}", remove_person, row.id, toast=f"{row.name} removed")
+            host = self._page.tab.host
+            toast = f"{row.name} removed"
+            host.run(f"Remove {row.name}", remove_person, row.id, by=host.desk.user, toast=toast)
 
     def toggle_main(self) -> None:
         """The current contact is the main one, or no longer."""

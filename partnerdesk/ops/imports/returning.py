@@ -39,6 +39,11 @@ class Removed(NamedTuple):
     at: str  # UTC
     state: str
 
+    @property
+    def told(self) -> str:
+        """The row, by whom and when it was removed."""
+        return f"{self.says} (removed by {self.by}, {sentences.day(date.fromisoformat(self.at[:10]))})"
+
 
 @dataclass(frozen=True, slots=True)
 class Returning:
@@ -110,13 +115,11 @@ def _found(session: Session, system: str, differences: Sequence[Difference]) -> 
 
 def _question(rows: Sequence[Removed]) -> Question:
     one = len(rows) == 1
-    asks = f"{_counted(rows)} of this file {'was' if one else 'were'} removed from the book. What becomes of them now?"
-    said = [
-        f"{row.says} (removed by {row.by}, {sentences.day(date.fromisoformat(row.at[:10]))})" for row in rows[:_FEW]
-    ]
+    were, them = ("was", "it") if one else ("were", "them")
+    asks = f"{_counted(rows)} of this file {were} removed from the book. What becomes of {them} now?"
+    because = "; ".join(row.told for row in rows[:_FEW])
     more = f"; and {len(rows) - _FEW} more" if len(rows) > _FEW else ""
-    asks = asks.replace("of them", "of it") if one else asks
-    return Question(REMOVED, asks, f"{'; '.join(said)}{more}.", _OPTIONS_OF_ONE if one else _OPTIONS, len(rows))
+    return Question(REMOVED, asks, f"{because}{more}.", _OPTIONS_OF_ONE if one else _OPTIONS, len(rows))
 
 
 def _told(file: str, rows: Sequence[Removed]) -> list[Problem]:

@@ -1,4 +1,4 @@
-"""Removing a row by hand: where closed statements rest on it somebody accepts that it goes, and the true-up says why."""
+"""Removing a row by hand: somebody accepts it where closed statements rest on it, and a file that has it asks later."""
 
 from sqlalchemy.orm import Session
 

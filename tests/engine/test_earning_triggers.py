@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from partnerdesk.engine.facts import Activity, Contract, Deal, Transaction
+from partnerdesk.engine.facts import Activity, Contract, Deal, TierDecision, Transaction
 from partnerdesk.engine.outcome import Outcome
 from tests.engine.cases import worked
 
@@ -213,6 +213,17 @@ def versions(second: str, freeze: str = 'rules_as_of = "stream start"') -> list[
     return [first, FROZEN.format(v="2", day="2026-01-01") + second]
 
 
+TWO_TIERS = """[tiers]
+moves = "confirmed"
+[[tier]]
+name = "Base"
+[[tier]]
+name = "Gold"
+requires = { metric = "none", above = 1 }
+[metric.none]
+says = "None"
+of = "deal"
+"""
 STREAM_ROWS = [
     contract("old", date(2025, 6, 1), date(2027, 5, 31)),
     contract("new", date(2026, 2, 1), date(2027, 1, 31)),
@@ -232,6 +243,25 @@ def test_a_frozen_rule_stays_with_the_stream_that_began_under_it() -> None:
 def test_a_frozen_rule_that_was_dropped_goes_on_for_old_streams_only() -> None:
     found = worked(versions(""), STREAM_ROWS, AS_OF)
     assert amounts(found) == {"bonus:p1": D(10), "bonus:p2": D(10)}
+
+
+def test_a_deal_keeps_the_rule_and_the_tier_of_its_registration() -> None:
+    rows = [
+        deal("early", date(2026, 3, 1), 100, registered=date(2025, 12, 31)),
+        deal("late", date(2026, 3, 1), 100, registered=date(2026, 1, 1)),
+        deal("unknown", date(2026, 3, 1), 100),
+        contract("k", date(2026, 3, 1), date(2027, 2, 28), deal="early"),
+        paid("p", date(2026, 4, 1), contract="k"),
+        TierDecision(id="t", partner="A", day=date(2026, 2, 1), tier="Gold", reason="r"),
+    ]
+    more = 'rules_as_of = "registration"\ntier_as_of = "registration"'
+    for on, expected in (("deal won", [1000, 2000, 3000]), ("payment received", [1000])):
+        texts = []
+        for version, day, rate in (("1", "2025-01-01", (10, 20)), ("2", "2026-01-01", (20, 30))):
+            pay = f'base = "amount"\nrate = {{ by_tier = {{ Base = {rate[0]}, Gold = {rate[1]} }} }}'
+            texts.append(FROZEN.format(v=version, day=day) + TWO_TIERS + rule(more, on=f'"{on}"', pay=pay))
+        found = worked(texts, rows, AS_OF)
+        assert [line.amount for line in found.lines] == expected, on
 
 
 def test_a_rule_that_is_not_frozen_changes_for_all() -> None:

@@ -234,7 +234,7 @@ def _tier(reckoning: Reckoning[N], terms: EarningTerms, event: Event) -> str:
             return tier_on(reckoning, event.period.start)
         case "period end" if event.ruled is None:
             return tier_on(reckoning, min(event.period.end, reckoning.as_of))
-        case "stream start" | "stream renewal" as as_of:
+        case "stream start" | "stream renewal" | "registration" as as_of:
             return tier_on(reckoning, termed(reckoning, terms, event, as_of))
     return tier_on(reckoning, event.ruled or event.day)
 

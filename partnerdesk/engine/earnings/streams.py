@@ -7,6 +7,7 @@ from partnerdesk.engine.facts import KIND_OF
 from partnerdesk.engine.figures.figure import N
 from partnerdesk.engine.period import months_between
 from partnerdesk.engine.reckoning import Reckoning
+from partnerdesk.engine.rules.earnings import REGISTRATION
 from partnerdesk.engine.terms.earnings import EarningTerms, Event
 
 if TYPE_CHECKING:
@@ -42,7 +43,9 @@ def _kind(event: Event) -> str:
 
 
 def termed(reckoning: Reckoning[N], terms: EarningTerms, event: Event, as_of: str) -> date:
-    """The day whose terms an event has: its stream's start, or with "stream renewal" the latest renewal by its day."""
+    """The day whose terms an event has: its stream's start or latest renewal by its day, its deal's registration."""
+    if as_of == REGISTRATION:
+        return _registered(event, event.world or reckoning.world)
     start = began(reckoning, terms, event)
     if as_of != "stream renewal":
         return start
@@ -50,6 +53,13 @@ def termed(reckoning: Reckoning[N], terms: EarningTerms, event: Event, as_of: st
     named = stream_of(terms.rule.stream, _kind(event), event.fact, world)
     days = _renewals(reckoning, terms.rule.stream, world).get(named, ())
     return max((day for day in days if start < day <= event.day), default=start)
+
+
+def _registered(event: Event, world: "World") -> date:
+    """The day on which an event's deal was registered; its own where that is not known, or lies behind it."""
+    named = stream_of("deal", _kind(event), event.fact, world)
+    deal = world.row("deal", named) if isinstance(named, str) else None
+    return event.day if deal is None or deal.registered is None else min(event.day, deal.registered)
 
 
 def _renewals(reckoning: Reckoning[N], stream: str, world: "World") -> dict[object, list[date]]:

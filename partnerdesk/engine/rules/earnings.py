@@ -9,6 +9,7 @@ from partnerdesk.engine.rules.money import Exchange
 from partnerdesk.engine.rules.rates import Factor, Rate
 from partnerdesk.engine.rules.tiers import Need
 
+REGISTRATION = "registration"
 STREAMS = ("contract", "deal", "customer", "customer and product")
 VESTS_AT = (
     "event",
@@ -219,18 +220,18 @@ class Earning:
     )
     tier_as_of: str = key(
         "Which tier counts: on the event's day, at the start or end of its period, at the start of its stream (it "
-        "keeps its terms), or at the stream's latest renewal, its start before the first one (new terms come with "
-        "a renewal)",
+        "keeps its terms), at the stream's latest renewal, its start before the first one (new terms come with "
+        "a renewal), or on the day on which its deal was registered, where that is known",
         "event",
-        ("event", "period start", "period end", "stream start", "stream renewal"),
+        ("event", "period start", "period end", "stream start", "stream renewal", REGISTRATION),
     )
     rules_as_of: str = key(
         "Which version's rule counts: on the event's day; at the start of its stream (frozen: it goes on for that "
-        "stream when a later version changes or drops it); or at the stream's latest renewal, its start before the "
-        "first one (frozen up to then). A stream is renewed when a contract of it begins that names another in "
-        "renewal_of, and when one that was renewed goes on for a term",
+        "stream when a later version changes or drops it); at the stream's latest renewal, its start before the first "
+        "one (frozen up to then); or on the day on which its deal was registered. A stream is renewed when a contract "
+        "of it begins that names another in renewal_of, and when one that was renewed goes on for a term",
         "event",
-        ("event", "stream start", "stream renewal"),
+        ("event", "stream start", "stream renewal", REGISTRATION),
     )
     stream: str = key(
         "What a stream is; it begins with its first event of this earning, won deal or contract, whichever is first. "

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.rules import Earning, Rate
-from partnerdesk.engine.rules.earnings import CLAWED_BACK
+from partnerdesk.engine.rules.earnings import CLAWED_BACK, REGISTRATION
 from partnerdesk.engine.terms.tables import BandTerms, EntryTerms, FactorTerms
 from partnerdesk.engine.terms.triggers import LINES, PERIOD_END, TIER_REACHED, trigger_of
 from partnerdesk.engine.world.where import Getter, Predicate, money_attribute, number, predicate
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 # The days other than its own whose tier may count for an event.
 OF_STREAMS = ("stream start", "stream renewal")
-OTHER_DAYS = ("period start", "period end", *OF_STREAMS)
+OF_FACTS = (*OF_STREAMS, REGISTRATION)
+OTHER_DAYS = ("period start", "period end", *OF_FACTS)
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from partnerdesk.engine.facts import DAY, KINDS
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.rules import Base, Count, Earning, Program
-from partnerdesk.engine.terms.earnings import OF_STREAMS
+from partnerdesk.engine.terms.earnings import OF_FACTS
 from partnerdesk.engine.terms.triggers import LINES, OTHERS, PERIOD_END, TIER_REACHED, TRIGGERS, trigger_of
 from partnerdesk.engine.world.where import is_number, is_own, kind_of, known_path, money_attribute, paths
 from partnerdesk.program.lint.aggregates import no_attribute
@@ -93,8 +93,8 @@ def _without_fact(path: str, rule: Earning) -> Iterator[Found]:
         "once_per": bool(rule.once_per),
         "while_active": rule.while_active,
         "for_months": rule.for_months is not None,
-        "tier_as_of": rule.tier_as_of in OF_STREAMS,
-        "rules_as_of": rule.rules_as_of in OF_STREAMS,
+        "tier_as_of": rule.tier_as_of in OF_FACTS,
+        "rules_as_of": rule.rules_as_of in OF_FACTS,
         "count": count is not None and (rule.on != TIER_REACHED or count.per not in ("partner", "tier")),
     }
     for name, is_asked in asked.items():

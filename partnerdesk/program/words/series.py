@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from partnerdesk.engine.rules import Count, Earning, Program
+from partnerdesk.engine.rules.earnings import REGISTRATION
 from partnerdesk.engine.terms.asking import need_words
 from partnerdesk.engine.terms.triggers import LINES, OTHERS, PERIOD_END, trigger_of
 from partnerdesk.program.words.facts import where_words
@@ -56,7 +57,9 @@ def series_sentences(rule: Earning) -> Iterator[str]:
 
 
 def _of_what(rule: Earning, as_of: str) -> str:
-    """A day in words: the start of its contract, the end of its period."""
+    """A day in words: the start of its contract, the end of its period, the registration of its deal."""
+    if as_of == REGISTRATION:
+        return f"{as_of} of its deal"
     word = as_of.rpartition(" ")[2].replace("renewal", "latest renewal (or else the start)")
     return f"{word} of {_STREAMS[rule.stream] if as_of.startswith('stream') else 'its period'}"
 

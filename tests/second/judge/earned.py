@@ -84,7 +84,7 @@ class Earned:
         account, way = self.account, rule.earning.tier_as_of
         if event.tier:
             return event.tier
-        if way in ("stream start", "stream renewal"):
+        if way in ("stream start", "stream renewal", "registration"):
             return account.tier_on(termed(rule, event, way))
         last = event.ruled or account.case.last_day(event.asked)
         days = {"period start": event.asked.start, "period end": last}

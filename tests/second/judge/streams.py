@@ -40,7 +40,10 @@ def began(rule: Rule, event: Event) -> date:
 
 
 def termed(rule: Rule, event: Event, as_of: str) -> date:
-    """The day whose terms an event has: its stream's start, or with "stream renewal" the latest renewal by its day."""
+    """The day whose terms an event has: its stream's start or latest renewal by its day, its deal's registration."""
+    if as_of == "registration":
+        deal = find(event.case, "deal", stream_of(event.case, "deal", event.kind, event.fact))
+        return min(event.day, (deal and deal.registered) or event.day)
     start = began(rule, event)
     if as_of != "stream renewal":
         return start

@@ -26,6 +26,7 @@ EVENTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("activity verified", "activity", ()),
 )
 OTHERS = (("fund_entry", "day", ("amount",)), ("case", "closed", ()), ("deal", "created", ("amount",)))
+OF_FACTS = ("stream start", "stream renewal", "registration")
 # A number that a base may be multiplied by: never an amount by an amount.
 TIMES = {"amount": "customer_months", "margin": "customer_months", "seats": "recurring", "review_score": "standards"}
 STREAMS = ("contract", "deal", "customer", "customer and product")
@@ -88,7 +89,7 @@ def _money(draw: Draw, made: dict[str, Any], kind: str, bases: Sequence[str], as
     if kind == "deal":
         draw.maybe(made, "credit", 0.3, lambda: draw.one(("share", "full")))
     if tiers:
-        choices = ("event", "period start", "period end") + (("stream start", "stream renewal") if is_fact else ())
+        choices = ("event", "period start", "period end") + (OF_FACTS if is_fact else ())
         draw.maybe(made, "tier_as_of", 0.4, lambda: draw.one(choices))
 
 
@@ -117,7 +118,7 @@ def _conditions(
         draw.maybe(made, "where", 0.14, lambda: where(draw, kind, 1))
         draw.maybe(made, "of", 0.1, lambda: draw.one(("own", "sub-partners", "sub-partners")))
         draw.maybe(made, "measured", 0.1, lambda: draw.one(("period", "event", "event")))
-        draw.maybe(made, "rules_as_of", 0.2, lambda: draw.one(("event", "stream start", "stream renewal")))
+        draw.maybe(made, "rules_as_of", 0.2, lambda: draw.one(("event", *OF_FACTS)))
     if kind in ("deal", "contract", "transaction", "deployment"):
         draw.maybe(made, "stream", 0.4, lambda: draw.one(STREAMS))
         draw.maybe(made, "for_months", 0.15, lambda: draw.one((3, 12)))

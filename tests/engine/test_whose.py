@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from partnerdesk.engine.evaluate import evaluate, explain
-from partnerdesk.engine.facts import Adjustment, Contract, Credit, ExchangeRate, Partner, Transaction
+from partnerdesk.engine.facts import Adjustment, Contract, Credit, Customer, ExchangeRate, Partner, Transaction
 from partnerdesk.engine.figures.figure import Figure
+from partnerdesk.engine.metrics import drawn
 from tests.engine.cases import both, facts, problems, program, worked
 from tests.engine.test_earning_triggers import amounts, deal
 
@@ -277,3 +278,28 @@ def test_where_it_cannot_stand(more: str, where: str, message: str) -> None:
 
 def test_an_unknown_word_is_answered_with_those_that_are_known() -> None:
     assert any("branch" in p.remedy or "branch" in p.message for p in problems(metric("branchs")))
+
+
+SCOPED = """
+[score]
+scope = "customer.country"
+parts = [{ metric = "m", weight = 100, scale = [{ at = 0, points = 0 }, { at = 100, points = 100 }] }]
+"""
+
+
+def test_what_a_group_did_is_drawn_once_for_all_of_it_in_each_scope_of_a_score(monkeypatch: pytest.MonkeyPatch) -> None:
+    made, draw = [], drawn._drawn_together
+
+    def counted(reckoning: Any, terms: Any) -> Any:
+        made.append(reckoning.partner)
+        return draw(reckoning, terms)
+
+    monkeypatch.setattr(drawn, "_drawn_together", counted)
+    customers = [Customer(id=id, name=id, country=country) for id, country in (("C1", "DE"), ("C2", "AT"))]
+    rows = [*TREE[:4], *customers, sold("A", 30), sold("B", 50), sold("C", 20, customer="C2")]
+    for whose, times in (("group", 2), ("branch", 6)):  # Alder and Birch two scopes, Cedar one, Dogwood none
+        made.clear()
+        found = evaluate([program(metric(whose) + SCOPED)], facts(rows), AS_OF).partners
+        scores = {id: o.scores["2026Q4"].total for id, o in found.items()}
+        assert set(scores.values()) == {80} if whose == "group" else scores["A"] == 80
+        assert len(made) == times, whose

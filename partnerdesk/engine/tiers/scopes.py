@@ -12,7 +12,7 @@ from partnerdesk.engine.period import Period
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.terms.versions import Version
 from partnerdesk.engine.world.days import day_reader
-from partnerdesk.engine.world.tree import OWN
+from partnerdesk.engine.world.tree import BRANCH, GROUP, Tree
 from partnerdesk.engine.world.where import EARNING, getter, known_path
 from partnerdesk.engine.world.world import World
 
@@ -28,8 +28,9 @@ class PartWorld(World):
         self._path, self._value, self._whole = path, value, whole
 
     @cached_property
-    def shared(self) -> dict[Any, World]:  # of this value alone
-        return {}
+    def shared(self) -> dict[Any, Any]:  # of this value alone, for all who look at it by the same path
+        kept: dict[Any, Any] = self._whole.shared.setdefault((self._path, self._value), {})
+        return kept
 
     def of(self, partner: Partner) -> World:
         return PartWorld(super().of(partner), self._path, self._value)
@@ -75,15 +76,25 @@ def part_of(reckoning: Reckoning[N], path: str, value: Any) -> Reckoning[N]:
 
 def values_of(reckoning: Reckoning[Any], version: Version, path: str, period: Period) -> list[Any]:
     """The values of an attribute among the facts that the score's metrics read, up to the period's end."""
-    last, found = min(period.end, reckoning.as_of), set()
+    last, found = min(period.end, reckoning.as_of), set[Any]()
     for kind, whose in version.scored_kinds:
-        if not known_path(kind, path):
-            continue
-        read, day_of = getter(kind, path), day_reader(kind)
-        for world in reckoning.world.tree.worlds(whose) if whose != OWN else (reckoning.world,):
-            for row in world.rows(kind):
-                day = day_of(row)
-                value = read(row, world) if day is not None and day <= last else None
-                if value not in (None, ""):
-                    found.add(value)
+        if known_path(kind, path):
+            days = _first_days(reckoning.world.tree, kind, whose, path)
+            found.update(value for value, first in days.items() if first <= last)
     return sorted(found, key=str)
+
+
+def _first_days(tree: Tree, kind: str, whose: str, path: str) -> dict[Any, date]:
+    """The values of an attribute among the facts of some partners, each with its first day. Remembers them."""
+    if whose == GROUP:
+        return _first_days(tree.of_group, kind, BRANCH, path)
+    found = tree.values.get((kind, whose, path))
+    if found is None:
+        found = tree.values[kind, whose, path] = {}
+        read, day_of = getter(kind, path), day_reader(kind)
+        for world in tree.worlds(whose):
+            for row in world.rows(kind):
+                day, value = day_of(row), read(row, world)
+                if day is not None and value not in (None, ""):
+                    found[value] = min(day, found.get(value, day))
+    return found

@@ -33,7 +33,7 @@ class Tree:
     """What is known of the partners below one; remembers it. A group is the branch of the one at its top, looked at by
     the terms of the one that asks, and shared by all that ask by the same terms.
 
-    `drawn` is what metrics drew on it.
+    `drawn` is what metrics drew on it, `values` the first days of values by kind, whose facts they are, and attribute.
     """
 
     def __init__(self, world: "World") -> None:
@@ -42,6 +42,7 @@ class Tree:
         self._held: dict[tuple[str, str, str], Held] = {}
         self._others: dict[str, World] = {}
         self.drawn: dict[int, Any] = {}
+        self.values: dict[tuple[str, str, str], dict[Any, date]] = {}
         self.is_circle = False  # whether the partner was found to stand below itself
 
     def worlds(self, whose: str) -> "tuple[World, ...]":
@@ -68,7 +69,7 @@ class Tree:
 
     def forget(self) -> None:
         """Drops what can be found again."""
-        self._worlds, self._held, self._others, self.drawn = {}, {}, {}, {}
+        self._worlds, self._held, self._others, self.drawn, self.values = {}, {}, {}, {}, {}
 
     def _other(self, partner: "Partner") -> "World":
         if partner.id not in self._others:
@@ -82,7 +83,8 @@ class Tree:
         kept, key = self._world.shared, (self._world.terms, top.id)
         if key not in kept:
             kept[key] = self._world.of(top)
-        return kept[key].tree
+        tree: Tree = kept[key].tree
+        return tree
 
     def leg(self, whose: str, partner: "Partner") -> str:
         """The id of the one directly below the top that a partner is or stands below; of the one at the top its own."""

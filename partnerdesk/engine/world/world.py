@@ -48,7 +48,7 @@ class World:
         return World(self.index, partner, self.terms)
 
     @property
-    def shared(self) -> dict[Any, "World"]:
+    def shared(self) -> dict[Any, Any]:
         """Worlds that several partners look at."""
         return self.index.shared
 

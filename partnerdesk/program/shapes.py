@@ -78,11 +78,18 @@ def _span(text: str) -> Window | None:
     return None
 
 
+_NEEDS = {field.name for field in fields(Need)}
+
+
 def need(structure: Structure, raw: Any, path: str) -> Any:
     """{ score = 75 } asks for at least 75; a metric has a bound; groups: all, any, none, { at_least = 2, of = [] }"""
     if not isinstance(raw, dict):
         return structure.problem(path, "a requirement is a table.", "Write { score = 75 }.")
     raw = dict(raw)
+    (name, bound), *others = raw.items() or [("", None)]
+    if _is_number(bound) and not others and name not in _NEEDS:
+        remedy = f'Write {{ metric = "{name}", at_least = {bound} }}.'
+        return structure.problem(path, f"{name} is not a known key.", remedy)
     if "of" in raw:
         raw["some"] = raw.pop("at_least", len(raw["of"]))
     if "score" in raw:
@@ -102,12 +109,17 @@ def need(structure: Structure, raw: Any, path: str) -> Any:
     return read
 
 
+_STEPPED = 'Say how: { bands = "marginal", steps = [...] }, or bands = "whole amount"'
+
+
 def rate(structure: Structure, raw: Any, path: str) -> Any:
     """One number, or a table: by_tier, by_age, entries, or bands with steps."""
     if _is_number(raw):
         number = structure.scalar(Decimal, raw, path)
         return number if number is UNREADABLE else Rate(entries=(RateEntry(rate=number),))
     if not isinstance(raw, dict):
+        if isinstance(raw, list):
+            return structure.problem(path, "a list is not a rate.", f"{_STEPPED}, or entries = [...].")
         remedy = (as_share(raw) if isinstance(raw, str) else "") or "Write 0.08 or a rate table."
         return structure.problem(path, f"{show(raw)} is not a rate.", remedy)
     if "bands" in raw:
@@ -116,9 +128,12 @@ def rate(structure: Structure, raw: Any, path: str) -> Any:
     for key in ("by_tier", "by_age", "entries"):
         if key in raw:
             return _table(structure, raw, path, key)
-    return structure.problem(
-        path, "this rate table is not known.", "Known: by_tier, by_age, entries, bands with steps."
-    )
+    remedy = "Known: by_tier, by_age, entries, bands with steps."
+    if "steps" in raw:
+        remedy = f"{_STEPPED}."
+    elif raw and all(map(_is_number, raw.values())):
+        remedy = f"Write {{ by_tier = {{ {next(iter(raw))} = ... }} }}, with every tier."
+    return structure.problem(path, "this rate table is not known.", remedy)
 
 
 def _table(structure: Structure, raw: dict[str, Any], path: str, key: str) -> Any:

@@ -15,13 +15,11 @@ from functools import lru_cache
 from typing import Any
 
 from partnerdesk.engine.problem import Problem
+from partnerdesk.program.foreign import instead
 from partnerdesk.program.places import Places
 
 UNREADABLE: Any = object()
 Hook = Callable[["Structure", Any, str], Any]
-
-
-_ENDS = ("to", "until", "up_to", "upto", "till")  # where others write an end, the next entry begins
 
 
 class Structure:
@@ -96,7 +94,9 @@ class Structure:
     def named(self, hint: Any, raw: Any, path: str) -> Any:
         """A table of named entries."""
         if not isinstance(raw, dict):
-            return self.problem(path, "a table of named entries is needed here.", "Write { name = value }.")
+            are_tables = isinstance(raw, list) and all(isinstance(item, dict) for item in raw)
+            remedy = f"Write [{path}.NAME] for each one." if are_tables else "Write { name = value }."
+            return self.problem(path, "a table of named entries is needed here.", remedy)
         read = {name: self.value(hint, item, f"{path}.{name}") for name, item in raw.items()}
         return {k: v for k, v in read.items() if v is not UNREADABLE}
 
@@ -134,13 +134,10 @@ class Structure:
 
     def unknown(self, path: str, key: str, known: list[str]) -> None:
         near = get_close_matches(key, known, 1, 0.6)
-        if "from" in known and key in _ENDS:
-            self.problem(path, f"{key} is not a known key.", "Drop it: each one holds up to the next one's from.")
-            return
         remedy = f"Did you mean {near[0]}?" if near else f"Known here: {', '.join(sorted(known))}."
         if key in self.top and not near and "." in path:
             remedy = "A key of the program itself stands above the first [table]."
-        self.problem(path, f"{key} is not a known key.", remedy)
+        self.problem(path, f"{key} is not a known key.", instead(key, known) or remedy)
 
 
 def _are_named(cls: Any, raw: dict[str, Any]) -> bool:

@@ -68,7 +68,9 @@ class Program:
     )
     included: Mapping[str, Included] = key("What was included when this version was added to a book", {})
     currency: str = key("Currency of every amount in this text", "EUR")
-    fiscal_year_starts: int = key('First day of the fiscal (program) year, written "02-01"', 1, example='"02-01"')
+    fiscal_year_starts: int = key(
+        'First day of the fiscal (program) year, always that of a month, written "02-01"', 1, example='"02-01"'
+    )
     statements: str = key("How often statements close", "month", UNITS)
     rounding: Rounding = key("Rounding of lines", Rounding())
     exchange: Exchange = key("Which exchange rate", Exchange())

@@ -19,6 +19,9 @@ def no_path(kind: str, path: str) -> Answer:
     head, _, rest = path.partition(".")
     own = {a.name: a for a in _attributes(kind)}
     known = paths(kind)
+    if rest and head in own and own[head].kind not in (REF, MAP):
+        remedy = f"Write {head} = [...] for any of several, {head} = {{ at_least = ... }} for bounds."
+        return f"{rest} is no test of {head}.", remedy, False
     if rest and head in own and own[head].kind == REF:
         known = [f"{head}.{name}" for name in paths(own[head].to)]
     near = get_close_matches(path, known, 1, 0.7)

@@ -98,7 +98,7 @@ def draw_share(
     from partnerdesk.queries.book_forecasts import forecast_share
     from partnerdesk.store import Store
 
-    with Store.open(book, user=user, write=False) as store:
+    with Store.snapshot(book, user=user) as store:
         return store.read(forecast_share, partners, day, drawn, months)
 
 

@@ -31,7 +31,7 @@ def reading(arguments: argparse.Namespace) -> "Store":
     """The book for reading; one that the window holds is read as it is at this moment."""
     from partnerdesk.store import Store
 
-    return Store.open(book_of(arguments), user=user(), write=False)
+    return Store.snapshot(book_of(arguments), user=user())
 
 
 def writing(arguments: argparse.Namespace) -> "Store":

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 
 from partnerdesk.cli import books, terminal
 from partnerdesk.cli.command import Commands, command, of_a_book
-from partnerdesk.errors import Refused
+from partnerdesk.errors import PartnerDeskError, Refused
 
 if TYPE_CHECKING:
     from partnerdesk.queries.outgoing import OutgoingRow
+    from partnerdesk.store import Store
 
 
 def documents(commands: Commands) -> None:
@@ -51,7 +52,9 @@ def _words(row: "OutgoingRow") -> str:
 
 
 def note(arguments: argparse.Namespace, made: object) -> None:
-    """Keep in the book what a command has just written; where the book cannot be written now, that is said."""
+    """Keep in the book what a command has just written, also while the window works on it; where it cannot be kept,
+    that is said: the documents have left all the same.
+    """
     from partnerdesk.ops.outgoing import note_outgoing
     from partnerdesk.reports.release.outgoing import outgoing
 
@@ -59,8 +62,16 @@ def note(arguments: argparse.Namespace, made: object) -> None:
     if not left:
         return
     try:
-        with books.writing(arguments) as store:
+        with _noting(arguments) as store:
             on = store.info.as_of or books.today()
             store.keep(note_outgoing, left, on=on, by=books.user(), at=books.moment())
-    except Refused as error:
+    except PartnerDeskError as error:
         terminal.complain(f"The record of documents does not hold this one: {error.sentence}")
+
+
+def _noting(arguments: argparse.Namespace) -> "Store":
+    """The book to note in: nobody else may write it meanwhile, or it is noted beside who does."""
+    try:
+        return books.writing(arguments)
+    except Refused:
+        return books.reading(arguments)

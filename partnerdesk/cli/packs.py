@@ -101,7 +101,7 @@ def write_share(
     from partnerdesk.ops.pack.many import export_packs
     from partnerdesk.store import Store
 
-    with Store.open(book, user=user, write=False) as store:
+    with Store.snapshot(book, user=user) as store:
         return store.read(export_packs, quarter, day, folder, partners=partners, internal=internal, paper=paper)
 
 

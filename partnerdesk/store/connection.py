@@ -72,13 +72,13 @@ def _set(raw: Any, settings: dict[str, int | str], write: bool) -> None:
     cursor.close()
 
 
-def copy_in_memory(raw: Any) -> Any:
-    """A connection to a copy of a book that lives in memory alone, with the settings of a writer."""
+def copy_in_memory(raw: Any, *, write: bool = True) -> Any:
+    """A connection to a copy of a book that lives in memory alone, with the settings of a writer or of a reader."""
     copy = driver.connect(":memory:", isolation_level=None, check_same_thread=False)
     try:
         raw.backup(copy)
-        settings = {name: value for name, value in (EVERY_CONNECTION | WRITER).items() if name != "journal_mode"}
-        _set(copy, settings, write=True)
+        settings = EVERY_CONNECTION | (WRITER if write else READER)
+        _set(copy, {name: value for name, value in settings.items() if name != "journal_mode"}, write)
     except BaseException:
         copy.close()
         raise

@@ -2,6 +2,9 @@
 
 A write and a read may go on at the same time; a commit waits for the read in progress, because a cursor that is open
 would make it fail with "database is locked". Two writes follow each other.
+
+Another process that reads for long, as an export does, would hold up every commit as well: it reads a copy of the book
+as it was at one moment (`is_copy`).
 """
 
 import threading
@@ -23,9 +26,10 @@ if TYPE_CHECKING:
 class Connections:
     """Both connections to a book, opened on construction, and the right to write it where that was asked for."""
 
-    def __init__(self, path: Path, user: str, write: bool) -> None:
+    def __init__(self, path: Path, user: str, write: bool, *, is_copy: bool = False) -> None:
         self.path = path
         self.user = user
+        self._is_copy = is_copy
         self._writer: Any = None  # connected with the first write: it costs every start as much as the reader
         self._reader: Any = None
         self._writing = threading.RLock()
@@ -45,9 +49,17 @@ class Connections:
             if header.has_journal(self.path):
                 connection.recover(self.path)
             self._update()
-            self._reader = connection.connect(self.path, write=False)
+            self._reader = self._copied() if self._is_copy else connection.connect(self.path, write=False)
             self._read_engine = connection.engine(self._reader, "BEGIN")
             schema.check_triggers(self._reader, self.path.name)
+
+    def _copied(self) -> Any:
+        """A reader of the book as it is now, in memory: whoever writes the file waits for the copying alone."""
+        raw = connection.connect(self.path, write=False)
+        try:
+            return connection.copy_in_memory(raw, write=False)
+        finally:
+            raw.close()
 
     def _update(self) -> None:
         """Bring a book of an earlier version to this one."""
@@ -68,7 +80,7 @@ class Connections:
     def close(self) -> None:
         """Close the file, after the work in progress, and let others write it. Closing twice is harmless."""
         with self._writing, self._reading:
-            if self._writer is not None:  # something was written
+            if self._writer is not None and self._lock is not None:  # something was written
                 self._note_end()
             self._disconnect()
             if self._lock is not None:
@@ -122,12 +134,15 @@ class Connections:
             raise
 
     @contextmanager
-    def _writer_alone(self) -> Iterator[Any]:
-        """The writer, for this thread alone; an op that asks for it again would wait for itself, so it is told."""
+    def _writer_alone(self, *, beside: bool = False) -> Iterator[Any]:
+        """The writer, for this thread alone; an op that asks for it again would wait for itself, so it is told.
+
+        With `beside` also where another holds the right to write the book: for what is no step of it.
+        """
         with self._writing, told(self.path.name):
             if self._in_step:
                 raise RuntimeError("an op runs inside one transaction and cannot open another")
-            if self._reader is None or self._lock is None:
+            if self._reader is None or (self._lock is None and not beside):
                 self._refuse_to_write()
             if self._writer is None:
                 self._writer = connection.connect(self.path, write=True)

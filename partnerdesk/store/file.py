@@ -75,6 +75,16 @@ class Store(Connections):
         header.version_of(path)
         return cls(path, user, write)
 
+    @classmethod
+    def snapshot(cls, path: Path | str, *, user: str) -> "Store":
+        """Open a book for reading as it is at this moment: what is read long does not hold up whoever writes it.
+
+        Raises what `open` raises.
+        """
+        path = Path(path)
+        header.version_of(path)
+        return cls(path, user, False, is_copy=True)
+
     def __enter__(self) -> "Store":
         return self
 
@@ -143,9 +153,10 @@ class Store(Connections):
     def keep(self, op: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run an op that writes only what the journal does not watch. No step: neither undone nor audited.
 
-        A change of anything that the journal does watch is refused by its triggers, which find no open step.
+        A change of anything that the journal does watch is refused by its triggers, which find no open step. So it may
+        also be written while another window works on the book: the file itself lets one commit at a time.
         """
-        with self._writer_alone(), self._write_engine.connect() as on, on.begin() as transaction:
+        with self._writer_alone(beside=True), self._write_engine.connect() as on, on.begin() as transaction:
             with OpSession(on, autoflush=False, join_transaction_mode="rollback_only") as session:
                 value = op(session, *args, **kwargs)
                 session.flush()

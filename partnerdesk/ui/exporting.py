@@ -73,7 +73,7 @@ def statements_from(
     from partnerdesk.ops.statements.exports import export_statements
     from partnerdesk.store import Store
 
-    with Store.open(book, user=user, write=False) as store:
+    with Store.snapshot(book, user=user) as store:
         return store.read(export_statements, label, as_of, folder, partners=partners, pages=pages, progress=progress)
 
 
@@ -84,7 +84,7 @@ def replay_from(
     from partnerdesk.ops.statements.replaying import replay
     from partnerdesk.store import Store
 
-    with Store.open(book, user=user, write=False) as store:
+    with Store.snapshot(book, user=user) as store:
         return store.read(replay, period, partner, progress=progress)
 
 
@@ -104,7 +104,7 @@ def pack_from(
     from partnerdesk.ops.pack.exports import export_pack
     from partnerdesk.store import Store
 
-    with Store.open(book, user=user, write=False) as store:
+    with Store.snapshot(book, user=user) as store:
         return store.read(export_pack, partner, quarter, as_of, folder, review=review, internal=internal, laid=laid)
 
 
@@ -123,7 +123,7 @@ def packs_from(
     from partnerdesk.ops.pack.runs import run_packs
     from partnerdesk.store import Store
 
-    with Store.open(book, user=user, write=False) as store:
+    with Store.snapshot(book, user=user) as store:
         return store.read(run_packs, quarter, as_of, folder, only_begun=only_begun, mails=mails, progress=progress)
 
 
@@ -132,7 +132,7 @@ def brief_from(book: Path, user: str, partner: str, as_of: date, folder: Path) -
     from partnerdesk.ops.pack.onepage_exports import export_brief
     from partnerdesk.store import Store
 
-    with Store.open(book, user=user, write=False) as store:
+    with Store.snapshot(book, user=user) as store:
         return store.read(export_brief, partner, as_of, folder)
 
 
@@ -141,7 +141,7 @@ def digest_from(book: Path, user: str, partner: str, as_of: date, folder: Path) 
     from partnerdesk.ops.pack.onepage_exports import export_digests
     from partnerdesk.store import Store
 
-    with Store.open(book, user=user, write=False) as store:
+    with Store.snapshot(book, user=user) as store:
         return store.read(export_digests, [partner], as_of, folder)[0]
 
 
@@ -152,7 +152,7 @@ def statement_mail_from(
     from partnerdesk.ops.mail.drafting import draft_statement_mail
     from partnerdesk.store import Store
 
-    with Store.open(book, user=user, write=False) as store:
+    with Store.snapshot(book, user=user) as store:
         return store.read(draft_statement_mail, partner, label, as_of, folder, to=to)
 
 
@@ -163,7 +163,7 @@ def review_mail_from(
     from partnerdesk.ops.mail.drafting import draft_review_mail
     from partnerdesk.store import Store
 
-    with Store.open(book, user=user, write=False) as store:
+    with Store.snapshot(book, user=user) as store:
         return store.read(draft_review_mail, partner, quarter, as_of, folder, review=review, to=to)
 
 
@@ -172,7 +172,7 @@ def dossier_from(book: Path, user: str, id: str, as_of: date, folder: Path) -> "
     from partnerdesk.ops.statements.dossiers import export_dossier
     from partnerdesk.store import Store
 
-    with Store.open(book, user=user, write=False) as store:
+    with Store.snapshot(book, user=user) as store:
         return store.read(export_dossier, id, as_of, folder)
 
 
@@ -181,7 +181,7 @@ def plan_from(book: Path, user: str, plan: int, as_of: date, folder: Path) -> "E
     from partnerdesk.ops.plan.documents import export_plan
     from partnerdesk.store import Store
 
-    with Store.open(book, user=user, write=False) as store:
+    with Store.snapshot(book, user=user) as store:
         return store.read(export_plan, plan, as_of, folder)
 
 
@@ -193,7 +193,7 @@ def calendar_from(
     from partnerdesk.ops.calendars.ours import export_calendar
     from partnerdesk.store import Store
 
-    with Store.open(book, user=user, write=False) as store:
+    with Store.snapshot(book, user=user) as store:
         if for_partner:
             return store.read(export_partner_calendar, partner, as_of, folder, stamp)
         return store.read(export_calendar, as_of, folder, stamp, partner=partner or None, owner=owner)
@@ -212,7 +212,7 @@ def forecast_from(
     from partnerdesk.queries.forecast_view import forecast_view
     from partnerdesk.store import Store
 
-    with Store.open(book, user=user, write=False) as store:
+    with Store.snapshot(book, user=user) as store:
         return store.read(forecast_view, partner, as_of, drawn, months, progress)
 
 
@@ -221,7 +221,7 @@ def worth_from(book: Path, user: str, kind: str, id: str, as_of: date) -> "tuple
     from partnerdesk.queries.worth import worths_of
     from partnerdesk.store import Store
 
-    with Store.open(book, user=user, write=False) as store:
+    with Store.snapshot(book, user=user) as store:
         return store.read(worths_of, kind, id, as_of)
 
 
@@ -232,7 +232,7 @@ def path_from(
     from partnerdesk.queries.path import path_to
     from partnerdesk.store import Store
 
-    with Store.open(book, user=user, write=False) as store:
+    with Store.snapshot(book, user=user) as store:
         return store.read(path_to, partner, as_of, tier, until)
 
 
@@ -241,7 +241,7 @@ def worth_why_from(book: Path, user: str, kind: str, id: str, as_of: date, partn
     from partnerdesk.queries.worth import worth_explained
     from partnerdesk.store import Store
 
-    with Store.open(book, user=user, write=False) as store:
+    with Store.snapshot(book, user=user) as store:
         return store.read(worth_explained, kind, id, as_of, partner)
 
 
@@ -259,7 +259,7 @@ def effect_from(
     from partnerdesk.ops.imports.effect import effect
     from partnerdesk.store import Store
 
-    with Store.open(book, user=user, write=False) as store:
+    with Store.snapshot(book, user=user) as store:
         return store.suppose(effect, file, choices, as_of, progress, gone)
 
 
@@ -270,7 +270,7 @@ def effect_of_accepting_from(
     from partnerdesk.ops.imports.effect import effect_of_accepting
     from partnerdesk.store import Store
 
-    with Store.open(book, user=user, write=False) as store:
+    with Store.snapshot(book, user=user) as store:
         return store.suppose(effect_of_accepting, ids, as_of, progress)
 
 
@@ -281,7 +281,7 @@ def effect_of_removing_from(
     from partnerdesk.ops.imports.effect import effect_of_removing
     from partnerdesk.store import Store
 
-    with Store.open(book, user=user, write=False) as store:
+    with Store.snapshot(book, user=user) as store:
         return store.suppose(effect_of_removing, op, id, as_of, progress)
 
 
@@ -290,5 +290,5 @@ def effect_of_taking_back_from(book: Path, user: str, batch: int, as_of: date, p
     from partnerdesk.ops.imports.effect import effect_of_taking_back
     from partnerdesk.store import Store
 
-    with Store.open(book, user=user, write=False) as store:
+    with Store.snapshot(book, user=user) as store:
         return store.suppose(effect_of_taking_back, batch, as_of, progress)

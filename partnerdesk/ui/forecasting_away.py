@@ -23,7 +23,7 @@ def forecast_mail_from(book: Path, user: str, found: "Forecast", folder: Path, *
     from partnerdesk.ops.mail.estimating import draft_forecast_mail
     from partnerdesk.store import Store
 
-    with Store.open(book, user=user, write=False) as store:
+    with Store.snapshot(book, user=user) as store:
         return store.read(draft_forecast_mail, found, folder, to=to)
 
 
@@ -34,7 +34,7 @@ def plan_ahead_from(
     from partnerdesk.queries.plan_ahead import plan_ahead
     from partnerdesk.store import Store
 
-    with Store.open(book, user=user, write=False) as store:
+    with Store.snapshot(book, user=user) as store:
         return store.read(plan_ahead, partner, as_of, drawn, months)
 
 
@@ -52,7 +52,7 @@ def ranged_from(
     from partnerdesk.ops.whatif.ranging import ranged
     from partnerdesk.store import Store
 
-    with Store.open(book, user=user, write=False) as store:
+    with Store.snapshot(book, user=user) as store:
         return store.read(ranged, partner, before, after, today, drawn, progress=progress)
 
 
@@ -63,7 +63,7 @@ def share_from(
     from partnerdesk.queries.book_forecasts import forecast_share
     from partnerdesk.store import Store
 
-    with Store.open(book, user=user, write=False) as store:
+    with Store.snapshot(book, user=user) as store:
         return store.read(forecast_share, partners, as_of, drawn, months)
 
 

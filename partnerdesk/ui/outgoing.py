@@ -1,6 +1,6 @@
 """After a document was written: the book keeps a line of it, and the window says in one line what it is.
 
-A book that is only read keeps nothing; the commands say so, the window shows that it is open for reading.
+A line is no change of the book: it is kept also where another window writes it and this one only reads.
 """
 
 from datetime import UTC, date, datetime
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def note_left(screen: "Screen", made: object) -> None:
     """Keep what left with the result of an export."""
     desk, left = screen.desk, outgoing(made)
-    if left and desk.book is not None and desk.book.is_writable:
+    if left and desk.book is not None:
         desk.with_store("Noting what left", _note, left, desk.today(), desk.user, failed=screen.show_error)
 
 

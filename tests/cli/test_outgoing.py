@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, update
 
-from partnerdesk.errors import Refused
+from partnerdesk.engine.facts import Customer
+from partnerdesk.errors import Damaged, Refused
 from partnerdesk.models.outgoing import outgoing_document
+from partnerdesk.ops.rows.facts import add_rows
+from partnerdesk.queries.outgoing import outgoing_documents
 from partnerdesk.queries.partners.history import happenings
 from partnerdesk.store import Store
 from tests.cli.conftest import Type
@@ -39,7 +42,27 @@ def test_every_file_that_a_command_writes_is_on_record(book: Path, type_in: Type
                 store.keep(lambda session, change=change: session.execute(change) and None)
 
 
-def test_a_book_that_is_held_elsewhere_is_said_to_miss_the_line(book: Path, type_in: Type, tmp_path: Path) -> None:
-    with Store.open(book, user="me"):
+def test_what_leaves_is_on_record_while_the_window_works_on_the_book(book: Path, type_in: Type, tmp_path: Path) -> None:
+    with Store.open(book, user="me") as window:
+        window.transact("Before", add_rows, [Customer(id="C7", name="Seven")])
         code, out, err = type_in("statement", "2026-02", "--partner", "P1", "--book", book, "--out", tmp_path)
-    assert code == 0 and "ST-2026-02" in out and "The record of documents does not hold this one" in err
+        assert (code, err) == (0, "") and "ST-2026-02" in out
+        window.transact("After", add_rows, [Customer(id="C8", name="Eight")])
+        left = window.read(outgoing_documents)
+        assert {row.file for row in left} == {path.name for path in tmp_path.glob("ST-*")}
+        window.undo()
+        assert (window.redo_label, window.undo_label) == ("After", "Before")
+    with Store.open(book, user="me") as store:
+        assert {one.category for one in store.check()} == {"backups"} and store.lost_work() is None
+
+
+def test_documents_leave_where_the_record_cannot_be_written(
+    book: Path, type_in: Type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise Damaged("The disk is full.", "Free some space.")
+
+    monkeypatch.setattr(Store, "keep", full)
+    code, out, err = type_in("statement", "2026-02", "--partner", "P1", "--book", book, "--out", tmp_path)
+    assert code == 0 and "ST-2026-02" in out
+    assert "The record of documents does not hold this one: The disk is full." in err

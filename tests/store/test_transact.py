@@ -198,3 +198,21 @@ def test_a_write_that_another_program_holds_up_leaves_nothing_begun(
     other.execute("ROLLBACK")
     other.close()
     assert store.transact("Whole", steps.add_person, "p1").value == "p1" and store.undo_label == "Whole"
+
+
+def test_a_long_read_of_one_moment_holds_nobody_up(store: Store, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An export reads a copy: a commit does not wait for its end, and it sees nothing of what came meanwhile."""
+    monkeypatch.setitem(connection.EVERY_CONNECTION, "busy_timeout", 50)
+    with Store.snapshot(path, user="Bo") as export:
+
+        def while_read(session: Session) -> list[str]:
+            before = steps.names(session)
+            store.transact("Meanwhile", steps.add_person, "p1")
+            return [*before, *steps.names(session)]
+
+        assert export.read(while_read) == [] and export.revision == 1
+        with pytest.raises(Refused, match="open for reading only"):
+            export.transact("Add", steps.add_person, "p2")
+        with pytest.raises(Damaged, match="may not be written"):
+            export.read(steps.add_person, "p3")
+    assert len(store.read(steps.names)) == 1

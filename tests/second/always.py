@@ -14,14 +14,15 @@ from typing import Any
 from partnerdesk.engine.evaluate import evaluate, explain
 from partnerdesk.engine.facts import Facts
 from partnerdesk.engine.figures.replay import replay
-from partnerdesk.engine.outcome import TOPUP, Evaluation
+from partnerdesk.engine.outcome import HELD, TOPUP, Evaluation
 from partnerdesk.engine.outcome.record import canonical
 from tests.engine.cases import views
+from tests.second.closed import an_edited_program_touches_no_closed_line, late_facts_are_made_good_once
 from tests.second.maker.draw import Draw
 from tests.second.maker.facts import one_more
 from tests.second.maker.pair import Pair
 
-ZERO = Decimal(0)
+ZERO, FLOOR = Decimal(0), Decimal(250)
 
 
 def text(found: Evaluation[Decimal]) -> bytes:
@@ -71,6 +72,22 @@ def nothing_is_taken_beyond_what_was_earned(pair: Pair) -> None:
             assert low <= sums[line.id] <= high, f"{line.id}: {sums[line.id]} is left of {line.amount}"
 
 
+def slices_sum_to_the_principal(pair: Pair) -> None:
+    """What is posted of a line is the line; what is put aside of it and released again is nothing in sum."""
+    for partner, outcome in evaluate(pair.programs, pair.facts, pair.as_of).partners.items():
+        posted: dict[str, Decimal] = defaultdict(lambda: ZERO)
+        moved: dict[str, Decimal] = defaultdict(lambda: ZERO)
+        held: dict[str, Decimal] = defaultdict(lambda: ZERO)
+        for entry in outcome.entries:
+            posted[entry.line] += entry.amount if entry.kind in ("accrual", "topup") else ZERO
+            moved[entry.line] += entry.amount if entry.kind in ("deferral", "holdback", "release") else ZERO
+            held[entry.line] += entry.amount if entry.kind == "deferral" and entry.bucket == HELD else ZERO
+        for line in outcome.lines:
+            assert posted[line.id] == line.amount, f"{partner} {line.id}: {posted[line.id]} posted of {line.amount}"
+            assert moved[line.id] == 0, f"{partner} {line.id}: transfers come to {moved[line.id]}"
+            assert abs(held[line.id]) <= abs(line.amount), f"{partner} {line.id}: {held[line.id]} of it is deferred"
+
+
 def order_never_matters(pair: Pair) -> None:
     before = text(evaluate(pair.programs, pair.facts, pair.as_of))
     draw = random.Random(pair.number)
@@ -106,6 +123,33 @@ def limits_do_what_their_names_say(pair: Pair) -> None:
                 )
 
 
+def floors_never_lower(pair: Pair) -> None:
+    """With a least for every line no line is smaller. Where no rule rests on lines."""
+    if any(m.of == "earning" for p in pair.programs for m in p.metric.values()):
+        return
+    if any(rule.on == "earning" for p in pair.programs for rule in p.earning.values()):
+        return
+    free, floored = (evaluate(_with_least(pair, least), pair.facts, pair.as_of).partners for least in (None, FLOOR))
+    for partner, outcome in floored.items():
+        before = {line.id: line.amount for line in free[partner].lines}
+        for line in outcome.lines:
+            assert abs(line.amount) >= abs(before.get(line.id, ZERO)), f"{partner} {line.id}: {line.amount} of less"
+
+
+def _with_least(pair: Pair, least: Decimal | None) -> list[Any]:
+    """The programs without limits on sums, with a least for every line."""
+    bare = [replace(p, cap={}, safety_net={}, module=_without_limits(p.module)) for p in pair.programs]
+    return [replace(p, earning=_lined(p, least), module=_modules_lined(p, least)) for p in bare]
+
+
+def _modules_lined(program: Any, least: Decimal | None) -> Any:
+    return {name: replace(module, earning=_lined(module, least)) for name, module in program.module.items()}
+
+
+def _lined(text: Any, least: Decimal | None) -> Any:
+    return {name: replace(rule, least=least) for name, rule in text.earning.items()}
+
+
 def _without_limits(modules: Any) -> Any:
     return {name: replace(module, cap={}, safety_net={}) for name, module in modules.items()}
 
@@ -117,6 +161,10 @@ ALWAYS: tuple[Callable[[Pair], None], ...] = (
     order_never_matters,
     reversing_a_fact_restores_every_number,
     limits_do_what_their_names_say,
+    floors_never_lower,
+    slices_sum_to_the_principal,
+    late_facts_are_made_good_once,
+    an_edited_program_touches_no_closed_line,
 )
 
 

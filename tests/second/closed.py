@@ -1,0 +1,72 @@
+"""What holds once periods are closed, on any program: what was posted stands, and with its corrections it comes to what
+is recomputed, whether facts came late or the program was edited.
+
+What settlement took off a balance (a sum that lapsed, a debt that was waived) follows from when each amount was there,
+so it is left aside: a correction that comes later does not lapse for having been due before.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from partnerdesk.engine.evaluate import evaluate
+from partnerdesk.engine.facts import Facts
+from partnerdesk.engine.outcome import Outcome, Statement
+from partnerdesk.engine.rules import Program
+from partnerdesk.engine.settling.ledger import Posted
+from partnerdesk.engine.settling.settlement import is_loss
+from tests.second.maker.pair import Pair
+
+ZERO = Decimal(0)
+_DOUBLED = ("deal", "contract", "transaction", "certification", "activity", "deployment", "survey")
+
+
+def late_facts_are_made_good_once(pair: Pair) -> None:
+    """The first row of each kind comes a second time after the close."""
+    rows = dict(pair.facts.rows)
+    for kind in _DOUBLED:
+        rows[kind] = (*pair.facts.of(kind), *(replace(row, id="ZZ") for row in pair.facts.of(kind)[:1]))
+    _holds(pair, pair.programs, Facts({kind: found for kind, found in rows.items() if found}))
+
+
+def an_edited_program_touches_no_closed_line(pair: Pair) -> None:
+    """Filters, caps and safety nets fall away after the close."""
+    edited = [
+        replace(
+            version,
+            cap={},
+            safety_net={},
+            earning={name: replace(rule, where=()) for name, rule in version.earning.items()},
+        )
+        for version in pair.programs
+    ]
+    _holds(pair, edited, pair.facts)
+
+
+def _holds(pair: Pair, programs: Sequence[Program], facts: Facts) -> None:
+    closed = _closed(evaluate(pair.programs, pair.facts, pair.as_of).partners, pair)
+    posted = {id: Posted(s[-1].period.end, tuple(e for one in s for e in one.entries)) for id, s in closed.items()}
+    fresh = evaluate(programs, facts, pair.as_of).partners
+    found = evaluate(programs, facts, pair.as_of, posted=posted).partners
+    for id, statements in closed.items():
+        for statement in statements:
+            again = found[id].statements[statement.period.label]
+            assert again.entries == statement.entries, f"{id} {statement.period}: what is closed is another one"
+        for bucket in ("held", "payable"):
+            with_posted, recomputed = (_balance(outcome[id], bucket) for outcome in (found, fresh))
+            assert with_posted == recomputed, f"{id} {bucket}: {with_posted} with what is posted, {recomputed} afresh"
+
+
+def _closed(outcomes: Mapping[str, Outcome], pair: Pair) -> dict[str, list[Statement[Decimal]]]:
+    """The first half of each partner's statements whose periods are over."""
+    found = {}
+    for id, outcome in outcomes.items():
+        over = [s for s in outcome.statements.values() if s.period.end < pair.as_of]
+        if over:
+            found[id] = over[: (len(over) + 1) // 2]
+    return found
+
+
+def _balance(outcome: Outcome, bucket: str) -> Decimal:
+    """What is in a bucket at the end, before what settlement took of it."""
+    return sum((e.amount for e in outcome.entries if e.bucket == bucket and not is_loss(e)), ZERO)

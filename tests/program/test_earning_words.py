@@ -69,6 +69,10 @@ def earning(more: str, on: str = '"deal won"', pay: str = BASE) -> str:
             earning("", pay='rate = 0.1\nbase = { attribute = "amount", times = "attributes.share" }'),
             "10 % of the amount times the share",
         ),
+        (
+            earning("", on='"contract started"', pay='rate = 0.8\nbase = { attribute = "seats", times = "recurring" }'),
+            "80 % of the seats times the recurring",
+        ),
         (earning('tier_as_of = "registration"'), "The tier at the registration of its deal counts"),
         (earning('rules_as_of = "registration"'), "The rule that was in force at the registration of its deal stays"),
         (earning("least = 5\nmost = 9"), "A line pays at least 5.00 EUR and at most 9.00 EUR"),

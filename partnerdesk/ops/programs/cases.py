@@ -98,13 +98,22 @@ def _answered(outcome: "PartnerOutcome[Figure]", expected: Expected) -> Answered
 def _differs(answered: Answered, outcome: "PartnerOutcome[Figure]", place: str) -> Iterator[Problem]:
     expected = answered.expected
     if answered.found == NO_FIGURE:
-        near = nearest(outcome, expected.figure)
-        remedy = f"Did you mean {near}?" if near else "The reference lists the names of figures."
-        yield Problem(place, f"there is no figure {expected.figure}.", remedy)
+        yield _no_figure(outcome, expected, place)
     elif not answered.is_met:
         named = f"{expected.figure} of {expected.period}" if expected.period else expected.figure
         message = f"{named} is {shown(answered.found)}, the case expects {shown(answered.wanted)}."
         yield Problem(place, message, "Correct the rule, or the case where it is wrong.")
+
+
+def _no_figure(outcome: "PartnerOutcome[Figure]", expected: Expected, place: str) -> Problem:
+    """That there is no such figure: the name that was meant, or the periods that the figure of this name has."""
+    near, period = nearest(outcome, expected.figure), expected.period
+    if near == expected.figure and period:
+        labels = [label for name, label in outcome.metrics if name == near]
+        remedy = f"Its periods are {', '.join(labels[-4:])}." if labels else "Correct its period."
+        return Problem(place, f"there is no figure {near} of {period}.", remedy)
+    remedy = f"Did you mean {near}?" if near else "The reference lists the names of figures."
+    return Problem(place, f"there is no figure {expected.figure}.", remedy)
 
 
 def shown(value: Found) -> str:

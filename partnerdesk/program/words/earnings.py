@@ -90,8 +90,9 @@ def _is_money(program: Program, rule: Earning) -> bool:
         return False
     if base.metric:
         return unit_of(program, base.metric, program.currency) == program.currency
-    money = trigger is None or not base.attribute or money_attribute(trigger.kind, base.attribute)
-    return money or (trigger is not None and money_attribute(trigger.kind, base.times))
+    if base.times:
+        return True  # so many at a price, or at a rate that was agreed
+    return trigger is None or not base.attribute or money_attribute(trigger.kind, base.attribute)
 
 
 def _changes(base: Base) -> str:

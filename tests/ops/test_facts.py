@@ -210,7 +210,9 @@ def test_a_row_that_others_name_stays(session: Session) -> None:
     add_rows(session, [NORD, Deal(id="D-1", partner="P-1"), Deal(id="D-2", partner="P-1"), person])
     with pytest.raises(Refused) as refused:
         remove_row(session, "partner", "P-1")
-    assert refused.value.sentence == "The partner P-1 is named by 1 person and 2 deals."
+    assert refused.value.sentence == (
+        "The partner P-1 is named by 1 person and 2 deals: Person Ana; Deal D-1; Deal D-2."
+    )
     with pytest.raises(Refused, match="was “Neu” when you opened it"):
         remove_row(session, "deal", "D-1", {"name": "Neu"})
     remove_row(session, "deal", "D-1", {"name": ""})

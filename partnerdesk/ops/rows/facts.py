@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import Session
 
@@ -26,6 +26,7 @@ from partnerdesk.models.facts import TABLES, source_row
 from partnerdesk.ops import sentences
 from partnerdesk.ops.rows import fact_checks
 from partnerdesk.ops.rows.fact_checks import named, place, said
+from partnerdesk.ops.rows.namers import references, refuse_named
 from partnerdesk.queries.facts import fact
 
 TYPED = "typed"  # the source system of rows that a person typed
@@ -104,20 +105,8 @@ def remove_row(session: Session, kind: str, id: str, before: "Mapping[str, Any] 
     row = present_row(session, kind, id)
     if before is not None:
         _unchanged(kind, row, before)
-    namers = list(named_by(session, kind, id))
-    if namers:
-        counts = sentences.listed([sentences.count(n, named(k)) for k, n in namers])
-        raise Refused(f"The {named(kind)} {id} is named by {counts}.", "Remove or change those first.")
+    refuse_named(session, kind, id, "Remove or change those first.")
     session.execute(delete(TABLES[kind]).where(TABLES[kind].c.id == id))
-
-
-def named_by(session: Session, kind: str, id: str) -> Iterator[tuple[str, int]]:
-    """How many rows of which kinds name this one."""
-    for other, table in TABLES.items():
-        ways = [table.c[a.name] == id for a in _references(other) if a.to == kind]
-        count = sum(session.scalar(select(func.count()).where(way)) or 0 for way in ways)
-        if count:
-            yield other, count
 
 
 def by_kind(rows: Iterable[Fact]) -> dict[str, list[Any]]:
@@ -126,11 +115,6 @@ def by_kind(rows: Iterable[Fact]) -> dict[str, list[Any]]:
     for row in rows:
         kinds[KIND_OF[type(row)]].append(row)
     return dict(kinds)
-
-
-@lru_cache(maxsize=64)
-def _references(kind: str) -> tuple[declared.Attribute, ...]:
-    return tuple(a for a in declared.attributes(kind) if a.kind == declared.REF)
 
 
 def _taken(session: Session, kind: str, rows: Sequence[Any], system: str) -> Iterator[Problem]:
@@ -146,7 +130,7 @@ def _taken(session: Session, kind: str, rows: Sequence[Any], system: str) -> Ite
 def _unknown(
     session: Session, kind: str, rows: Sequence[Any], together: Mapping[str, Sequence[Any]], system: str
 ) -> Iterator[Problem]:
-    for a in _references(kind):
+    for a in references(kind):
         wanted = {getattr(row, a.name) for row in rows} - {None} - {row.id for row in together.get(a.to, ())}
         missing = wanted - _existing(session, a.to, wanted, system)
         for row in rows if missing else ():
@@ -186,7 +170,7 @@ def _overlays(session: Session, credits: Sequence[declared.Credit]) -> Iterator[
 
 
 def _all_renamed(session: Session, kinds: Mapping[str, Sequence[Any]], system: str) -> dict[str, dict[str, str]]:
-    named_kinds = set(kinds) | {a.to for kind in kinds for a in _references(kind)}
+    named_kinds = set(kinds) | {a.to for kind in kinds for a in references(kind)}
     return {kind: _renamed(session, kind, kinds.get(kind, ()), system) for kind in sorted(named_kinds)}
 
 

@@ -7,13 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from partnerdesk.errors import Refused
 from partnerdesk.models.facts import TABLES
 from partnerdesk.models.statements import posted_entry, statement
 from partnerdesk.models.vanished import vanished_entry
-from partnerdesk.ops import sentences
-from partnerdesk.ops.rows.fact_checks import named
-from partnerdesk.ops.rows.facts import named_by
+from partnerdesk.ops.rows.namers import refuse_named
 from partnerdesk.ops.vanishing.describing import PARTS, Place
 
 _SUMMED = ("amount", "cost")  # of a deal, where they are the sums of its lines
@@ -65,9 +62,7 @@ def remove(session: Session, places: Sequence[Place]) -> None:
     for kind, ids in by_kind.items():
         _delete(session, kind, "id", ids)
     for kind, id in places:
-        if namers := list(named_by(session, kind, id)):
-            counts = sentences.listed([sentences.count(n, named(k)) for k, n in namers])
-            raise Refused(f"The {named(kind)} {id} is named by {counts}.", "Keep it, or change those first.")
+        refuse_named(session, kind, id, "Keep it, or change those first.")
     _sum_again(session, deals)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from partnerdesk.reports.gone import gone_words
 from partnerdesk.ui.screens.period_words import period_words
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ def _ends(need: "Need", formats: "Formats") -> str:
 
 def _gone(need: "Need", formats: "Formats") -> str:
     if need.count == 1:
-        return f"{need.subject}, is gone from {need.about}: keep it or accept it?"
+        return f"{gone_words(need.subject, formats)}, is gone from {need.about}: keep it or accept it?"
     return f"{need.count} rows are gone from {need.about}: keep them or accept them?"
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from partnerdesk.reports.gone import gone_words
 from partnerdesk.ui.screens.data_pages.moments import moment
 from partnerdesk.ui.table import model as kinds
 from partnerdesk.ui.table.model import Column
@@ -28,7 +29,7 @@ class GonePage(QWidget):
         self._host = host
         formats = host.desk.formats
         columns = [
-            Column("says", "Row", lambda r: r.says, kind=kinds.NAME, width=280),
+            Column("says", "Row", lambda r: gone_words(r.says, formats), kind=kinds.NAME, width=280),
             Column("partner", "Partner", lambda r: r.partner_name, width=150),
             Column("source", "Read from", lambda r: r.source, kind=kinds.MUTED, width=150),
             Column("missing", "Missing from", lambda r: r.missing, kind=kinds.MUTED, width=150),
@@ -82,7 +83,8 @@ class GonePage(QWidget):
 
         formats = self._host.desk.formats
         many = len(rows) > 1
-        named = "; ".join(row.says for row in rows[:3]) + (f"; and {len(rows) - 3} more" if len(rows) > 3 else "")
+        named = "; ".join(gone_words(row.says, formats) for row in rows[:3])
+        named += f"; and {len(rows) - 3} more" if len(rows) > 3 else ""
         moved = closed_words(found, formats)
         if any(one.corrected for one in found.partners):
             moved += f" {true_up_words(found, formats)}"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from partnerdesk.ops.imports import Answer
+from partnerdesk.reports.gone import gone_words
 from partnerdesk.ui.dialogs.gone import EVIDENCE, HINT
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.section import SectionTitle
@@ -14,6 +15,7 @@ from partnerdesk.ui.widgets.text import Label, LineLabel
 
 if TYPE_CHECKING:
     from partnerdesk.ops.imports import Preview
+    from partnerdesk.reports.format import Formats
 
 MOST = 6
 CHOICES = (("Decide later", ""), ("Keep", "keep"), ("Accept as gone", "accept"))
@@ -27,7 +29,7 @@ WORDS = {
 class GonePart(QWidget):
     """The section of a preview; `changed` hears of every other answer."""
 
-    def __init__(self, found: "Preview", answer: Answer, changed: Callable[[], object]) -> None:
+    def __init__(self, found: "Preview", answer: Answer, changed: Callable[[], object], formats: "Formats") -> None:
         super().__init__()
         self._changed = changed
         column = QVBoxLayout(self)
@@ -35,7 +37,8 @@ class GonePart(QWidget):
         column.setSpacing(theme().px(4))
         column.addWidget(SectionTitle(f"Gone from the file, {len(found.gone)}", "brought before, missing now"))
         for row in found.gone[:MOST]:
-            column.addWidget(LineLabel(f"{row.says}  ({row.source})" if row.source else row.says, "small"))
+            words = gone_words(row.says, formats)
+            column.addWidget(LineLabel(f"{words}  ({row.source})" if row.source else words, "small"))
         if len(found.gone) > MOST:
             column.addWidget(Label(f"{len(found.gone) - MOST} more", "small", "muted"))
         self.choice = Segmented("What becomes of them", CHOICES, self._chose, answer.answer)

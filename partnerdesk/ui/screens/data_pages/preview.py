@@ -103,8 +103,9 @@ class PreviewPage(QWidget):
 
     def _show(self, found: "Preview") -> None:
         before, self.found = self.gone, found
-        self.gone = GonePart(found, before.answer() if before else Answer(), self._answered) if found.gone else None
         formats = self._host.desk.formats
+        answer = before.answer() if before else Answer()
+        self.gone = GonePart(found, answer, self._answered, formats) if found.gone else None
         sheet = f", sheet {found.sheet}" if found.sheet else ""
         note = f"{found.file}{sheet}, {formats.number(found.read, 0)} rows, {found.title or found.origin}"
         self._host.header.set("Import preview", note, "Data", self.leave)

@@ -10,9 +10,9 @@ from partnerdesk.engine.reckoning import Reckoning
 
 def spread(reckoning: Reckoning[N], lines: list[EarningLine[N]]) -> list[EarningLine[N]]:
     """The lines, with those of versions that round the total rounded by earning and statement."""
-    versions = {v.program.effective_from: v for v in reckoning.terms.versions if v.program.rounding.point == "total"}
-    if not versions:
+    if not reckoning.terms.rounds_totals:
         return lines
+    versions = {v.program.effective_from: v for v in reckoning.terms.versions if v.program.rounding.point == "total"}
     groups: dict[tuple[date, str, str], list[int]] = defaultdict(list)
     for i, line in enumerate(lines):
         if line.rule.effective_from in versions:

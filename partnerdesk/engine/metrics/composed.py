@@ -10,6 +10,7 @@ from partnerdesk.engine.figures.reasons import day_words
 from partnerdesk.engine.money import ONE, ZERO
 from partnerdesk.engine.period import Period, add_months, day_before, months_between
 from partnerdesk.engine.reckoning import Measured, Reckoning
+from partnerdesk.engine.terms.measured import counted_of
 from partnerdesk.engine.terms.metrics import MetricTerms, bounds_of
 
 # A metric, the period it is asked for, and how many months its window lies before.
@@ -101,11 +102,11 @@ def grown(reckoning: Reckoning[N], terms: MetricTerms, now: Measured[N], then: M
         return no_growth(metric.growth_from)
     earlier = ar.labelled(then.value, metric.growth_from)
     if metric.growth_as == "ratio":
-        return Measured(ar.quotient(now.value, earlier, terms.unit, metric.says), "", counted)
+        return counted_of((ar.quotient(now.value, earlier, terms.unit, metric.says), "", counted, (), False))
     unit = terms.parts[0].unit
     change = ar.difference(now.value, earlier, unit, "increase" if metric.growth_as == "share" else metric.says)
     if metric.growth_as == "amount":
-        return Measured(change, "", counted)
+        return counted_of((change, "", counted, (), False))
     return Measured(ar.quotient(change, earlier, terms.unit, metric.says), "", counted)
 
 

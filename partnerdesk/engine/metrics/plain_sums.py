@@ -6,7 +6,7 @@ from itertools import pairwise, repeat
 from typing import Any
 
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.terms.measured import Drawn, Measured
+from partnerdesk.engine.terms.measured import Drawn, Measured, counted_of
 from partnerdesk.engine.terms.window_cuts import Cuts
 
 
@@ -26,7 +26,7 @@ def plain_sums(drawn: Drawn[Any], windows: Cuts, table: dict[object, Measured[An
     for key, first, last in windows.spans:
         low, high = places[first], places[last]
         if low < high:
-            table[key] = Measured(sum(numbers[low:high], ZERO), "", high - low)
+            table[key] = counted_of((sum(numbers[low:high], ZERO), "", high - low, (), False))
 
 
 _MANY = 4  # rows per window from which on it pays to add each only once
@@ -40,4 +40,4 @@ def _sums_of_blocks(
     for key, first, last in windows.spans:
         count = places[last] - places[first]
         if count > 0:
-            table[key] = Measured(sum(blocks[first:last], ZERO), "", count)
+            table[key] = counted_of((sum(blocks[first:last], ZERO), "", count, (), False))

@@ -12,7 +12,7 @@ from partnerdesk.engine.outcome import LOSS, PAYABLE, Entry, Payout, entry_of
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.semantics import POSTS_LOSSES
 from partnerdesk.engine.settling.ledger import Posted, entry_order, settled
-from partnerdesk.engine.settling.settlement import Due, is_loss, loss_id, may_lose, payouts
+from partnerdesk.engine.settling.settlement import Due, is_loss, loss_id, payouts
 
 
 def with_losses(
@@ -20,7 +20,8 @@ def with_losses(
 ) -> list[Entry[N]]:
     """All entries that stand, with what settlement takes of them; `since` as in `payouts`."""
     stood = settled(reckoning, recomputed, _only(posted, losses=False))
-    found = settled(reckoning, losses(reckoning, stood, since), _only(posted, losses=True))
+    lost = losses(reckoning, stood, since)
+    found = settled(reckoning, lost, _only(posted, losses=True)) if lost or posted is not None else []
     return sorted([*stood, *found], key=entry_order) if found else stood
 
 
@@ -33,7 +34,7 @@ def _only(posted: Posted | None, *, losses: bool) -> Posted | None:
 
 def losses(reckoning: Reckoning[N], entries: Sequence[Entry[N]], since: Mapping[str, Due[N]]) -> list[Entry[N]]:
     """What the settlement periods that have ended take of a partner's entries, which are in order of day."""
-    if reckoning.semantics < POSTS_LOSSES or not may_lose(reckoning):
+    if reckoning.semantics < POSTS_LOSSES or not reckoning.terms.may_lose:
         return []
     found = payouts(reckoning, entries, since).values()
     return [_loss(reckoning, p) for p in found if p.period.end <= reckoning.as_of and not is_zero(p.lost)]

@@ -18,7 +18,7 @@ from partnerdesk.engine.money import ONE, ZERO
 from partnerdesk.engine.outcome import LOSS, PAYABLE, REMITTED, Entry, Payout
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.reckoning import Reckoning
-from partnerdesk.engine.rules import Program, Settlement
+from partnerdesk.engine.rules import Settlement
 from partnerdesk.engine.settling.draws import promised
 from partnerdesk.engine.settling.lapsing import Waiting
 from partnerdesk.engine.settling.payday import cut_day, paid_otherwise, pay_day, settlement_periods
@@ -69,18 +69,6 @@ def moved_apart(
     for entry in moved:
         groups[type_of(reckoning, entry)].append(entry)
     return dict(sorted(groups.items()))
-
-
-def may_lose(reckoning: Reckoning[Any]) -> bool:
-    """Whether any version takes something off for good: most programs never do, and nobody settles them for it."""
-    return any(_takes(version.program) for version in reckoning.terms.versions)
-
-
-def _takes(program: Program) -> bool:
-    rule, gate = program.settlement, program.eligibility.pay
-    if gate is not None and gate.otherwise == "forfeit":
-        return True
-    return rule.lapses_after_months is not None or rule.on_leaving == "forfeit" or rule.negative == "next period"
 
 
 def _taken(entry: Entry[N], due: Due[N]) -> Iterator[Entry[N]]:

@@ -17,7 +17,7 @@ from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.semantics import SPARES_FORFEITED
 from partnerdesk.engine.settling.ledger import entry_order
 from partnerdesk.engine.settling.lots import Lot
-from partnerdesk.engine.settling.settlement import Account, Due, Made, may_lose, moved_apart
+from partnerdesk.engine.settling.settlement import Account, Due, Made, moved_apart
 
 
 def spared(
@@ -27,7 +27,7 @@ def spared(
 
     What was lost so is noted with its line, that no more of it counts as at risk.
     """
-    if reckoning.semantics < SPARES_FORFEITED or not lots or not may_lose(reckoning):
+    if reckoning.semantics < SPARES_FORFEITED or not lots or not reckoning.terms.may_lose:
         return []
     found: list[Entry[N]] = []
     for type_, moved in moved_apart(reckoning, sorted(entries, key=entry_order), since).items():

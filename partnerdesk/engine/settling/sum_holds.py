@@ -3,9 +3,10 @@
 What all partners share of such a holdback (names, days, how it may end) is worked out once per period.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from typing import Generic, NamedTuple
+from functools import partial
+from typing import Any, Generic, NamedTuple
 
 from partnerdesk.engine.figures.figure import N
 from partnerdesk.engine.money import ZERO, rounded
@@ -24,8 +25,11 @@ class Sum(NamedTuple, Generic[N]):
 
     holdback: LimitTerms
     period: Period
-    lines: list[EarningLine[N]]
+    lines: Sequence[EarningLine[N]]
     total: N
+
+
+_sum_of: Callable[[tuple[Any, ...]], Sum[Any]] = partial(tuple.__new__, Sum)
 
 
 class SumHold(NamedTuple):
@@ -59,7 +63,7 @@ def paid_sums(reckoning: Reckoning[N], lines: list[EarningLine[N]]) -> list[Sum[
     every = holdback.rule.every
     sums = reckoning.earned(lines, holdback.covered, every)
     periods = reckoning.calendar.between(reckoning.first, as_of, every) if sums else ()
-    return [Sum(holdback, p, [], sums[p.label]) for p in periods if p.label in sums and p.end <= as_of]
+    return [_sum_of((holdback, p, (), sums[p.label])) for p in periods if p.label in sums and p.end <= as_of]
 
 
 def _sums(reckoning: Reckoning[N], holdback: LimitTerms, lines: list[EarningLine[N]]) -> Iterator[Sum[N]]:

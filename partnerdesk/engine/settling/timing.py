@@ -5,7 +5,7 @@ still unvested first, then what is held back, then what was payable, and never m
 happens on one day happens in this order: clawback, vesting, release of holdbacks, new holdbacks on a period's sum.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -58,7 +58,7 @@ class Timing(Generic[N]):
         self.versions, self.earnings = reckoning.terms.by_day, reckoning.terms.earnings
         self.holds: list[Hold[N]] = []
         self.lots: dict[str, Lot[N]] = {}
-        self.members: dict[str, list[EarningLine[N]]] = {}
+        self.members: dict[str, Sequence[EarningLine[N]]] = {}
         self.agenda: list[tuple[date, int, int, Callable[[], None]]] = []
         self.planned = 0
 
@@ -189,7 +189,7 @@ class Timing(Generic[N]):
         lot.holds.append(hold)
         self.book.transfer(kind, hold.start, hold.amount, named_of(hold.id, lot.line, lot.line.rule, note), HELD)
 
-    def hold_sum(self, holdback: LimitTerms, period: Period, lines: list[EarningLine[N]], total: N) -> None:
+    def hold_sum(self, holdback: LimitTerms, period: Period, lines: Sequence[EarningLine[N]], total: N) -> None:
         """Holds a share of what a period's lines earned and have not lost, at most what is payable of them."""
         lots = self.lots_of(lines)
         held = self.share_of_rest(holdback, total, lots) if lots else share_of(self.reckoning, holdback, total)
@@ -219,7 +219,7 @@ class Timing(Generic[N]):
         deferred = ar.sum(kept, self.currency, "held already")
         return self.at_most(held, ar.difference(rest, deferred, self.currency, "payable"))
 
-    def lots_of(self, lines: list[EarningLine[N]]) -> list[Lot[N]]:
+    def lots_of(self, lines: Sequence[EarningLine[N]]) -> list[Lot[N]]:
         """The lots of those lines whose money does more than being paid."""
         return [self.lots[line.id] for line in lines if line.id in self.lots]
 

@@ -1,9 +1,10 @@
 """What metrics are made of and give: the facts that one draws on, and its number for a period."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Generic
+from functools import partial
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple
 
 from partnerdesk.engine.figures.figure import Excluded, N
 from partnerdesk.engine.money import ZERO
@@ -12,9 +13,8 @@ if TYPE_CHECKING:
     from partnerdesk.engine.world.world import World
 
 
-@dataclass(slots=True)
-class Measured(Generic[N]):
-    """A metric's number, or None and why it is not evaluated. Never changed once made."""
+class Measured(NamedTuple, Generic[N]):
+    """A metric's number, or None and why it is not evaluated."""
 
     value: N | None
     missing: str = ""
@@ -37,5 +37,8 @@ class Drawn(Generic[N]):
     owners: "Mapping[str, tuple[World, ...]] | None" = None
 
 
+# A number with nothing to say beside how many facts counted; twice as fast as the class itself.
+counted_of: Callable[[tuple[Any, str, int, tuple[Excluded, ...], bool]], Measured[Any]]
+counted_of = partial(tuple.__new__, Measured)
 # One for all of them: what is measured never changes.
 NOTHING: Measured[Any] = Measured(ZERO)

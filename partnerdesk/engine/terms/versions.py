@@ -123,6 +123,16 @@ class Terms:
         is_inside = self.calendar.at(version.start, version.tier_unit).start != version.start
         return is_inside and not version.is_confirmed
 
+    @cached_property
+    def may_lose(self) -> bool:
+        """Whether settlement may take something off for good: most programs never do, and nobody settles for it."""
+        return any(_takes_off(version.program) for version in self.versions)
+
+    @cached_property
+    def rounds_totals(self) -> bool:
+        """Whether a version rounds sums of lines instead of each line."""
+        return any(version.program.rounding.point == "total" for version in self.versions)
+
     def at(self, day: date) -> "Version":
         """The version in force on a day; the first one before any is."""
         for version in self._latest_first:
@@ -186,6 +196,13 @@ def _bound(kind: str, rule: Any) -> Decimal:
     if any(entry.metric or entry.by_currency for entry in entries):
         return ZERO if is_cap else _ENDLESS
     return (min if is_cap else max)([entry.amount for entry in entries if entry.amount is not None], default=ZERO)
+
+
+def _takes_off(program: Program) -> bool:
+    rule, gate = program.settlement, program.eligibility.pay
+    if gate is not None and gate.otherwise == "forfeit":
+        return True
+    return rule.lapses_after_months is not None or rule.on_leaving == "forfeit" or rule.negative == "next period"
 
 
 def stretches(programs: Sequence[Program], as_of: date) -> list[tuple[date, date]]:

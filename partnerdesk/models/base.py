@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import Column, Integer, MetaData, Table, Text
+from sqlalchemy import Column, ColumnElement, Integer, MetaData, Table, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
@@ -62,6 +62,20 @@ def personal(*columns: "Column[Any]") -> None:
     """Mark columns as personal data: the journal keeps their values apart, where they can be erased."""
     for column in columns:
         column.info["personal"] = True
+
+
+INNER = "for us alone"  # the mark of what is said about a partner and not to it
+
+
+def for_us_alone(*columns: "Column[Any]") -> None:
+    """Mark columns whose texts no document for the partner holds."""
+    for column in columns:
+        column.info[INNER] = True
+
+
+def rows_for_us_alone(table: Table, when: ColumnElement[bool]) -> None:
+    """Say which rows of a table no document for the partner holds."""
+    table.info[INNER] = when
 
 
 class Money(TypeDecorator[int]):

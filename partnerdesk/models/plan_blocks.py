@@ -8,7 +8,7 @@ are what is known, not what was promised.
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
 
-from partnerdesk.models.base import Day, Flag, Money, freeze, metadata, personal
+from partnerdesk.models.base import Day, Flag, Money, for_us_alone, freeze, metadata, personal
 from partnerdesk.models.plans import FROZEN, LEVELS, SIDES, one_of, part, words
 
 STRENGTHS = ("", "weak", "fair", "strong")
@@ -57,6 +57,7 @@ key_account = part(
     words("note"),
 )
 personal(key_account.c.vendor_owner, key_account.c.partner_owner)
+for_us_alone(key_account.c.note)
 
 # What a person said about a customer and a product (or a family or category of them, as `axis` says).
 whitespace_cell = part(
@@ -121,6 +122,7 @@ escalation = Table(
     sqlite_strict=True,
 )
 personal(escalation.c.raised_by)
+for_us_alone(escalation.c.text, escalation.c.raised_by, escalation.c.outcome)
 Index("ix_escalation_partner", escalation.c.partner)
 
 escalation_step = Table(
@@ -175,3 +177,4 @@ attachment = part(
     Column("added", Day, nullable=False),
     locked=False,
 )
+for_us_alone(attachment.c.about)

@@ -7,7 +7,7 @@ on as actions. What customers and field teams say stands beside the metrics (`fe
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, LargeBinary, Table, Text, UniqueConstraint
 from sqlalchemy.schema import SchemaItem
 
-from partnerdesk.models.base import Day, Flag, freeze, metadata, personal
+from partnerdesk.models.base import Day, Flag, for_us_alone, freeze, metadata, personal, rows_for_us_alone
 from partnerdesk.models.plans import SIDES, one_of, words
 
 NOTE_KINDS = ("call", "visit", "mail", "qbr", "note")
@@ -32,6 +32,7 @@ note = Table(
     sqlite_strict=True,
 )
 personal(note.c.text, note.c.people, note.c.author, note.c.place)
+rows_for_us_alone(note, note.c.internal.is_(True))
 Index("ix_note_partner", note.c.partner, note.c.day)
 
 review = Table(
@@ -56,6 +57,7 @@ review = Table(
     sqlite_strict=True,
 )
 personal(review.c.internal_notes)
+for_us_alone(review.c.internal_notes)
 
 # What is written after the meeting: when the next one is, and our own notes. Undoing the holding is the one way back.
 _OPEN = ("next_review", "internal_notes")
@@ -113,6 +115,7 @@ review_item = _part(
     CheckConstraint("minutes > 0", name="minutes_positive"),
 )
 personal(review_item.c.owner)
+rows_for_us_alone(review_item, review_item.c.kind == "learning")
 
 # What a person wrote over the drafted title, and the narrative, of one page of the pack (`page` is its key), and its
 # place among the pages where it was moved.
@@ -155,4 +158,5 @@ feedback = Table(
     sqlite_strict=True,
 )
 personal(feedback.c.said_by, feedback.c.text)
+rows_for_us_alone(feedback, feedback.c.shareable.is_(False))
 Index("ix_feedback_partner", feedback.c.partner, feedback.c.day)

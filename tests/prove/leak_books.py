@@ -92,6 +92,12 @@ class LeakBook:
         """The tokens of all others that this partner does not share."""
         return {t for owner, tokens in self.tokens.items() if partner not in owner.split("+") for t in tokens}
 
+    def secret(self, partner: str) -> str:
+        """One of them: of any other partner, or of what is said about one, this one among them."""
+        foreign = self.foreign(partner)
+        owner = self.draw.choice(sorted(name for name, tokens in self.tokens.items() if tokens & foreign))
+        return self.draw.choice(sorted(self.tokens[owner] & foreign))
+
     def foreign_amounts(self, partner: str) -> set[Decimal]:
         """The amounts of all others."""
         own = self.amounts.get(partner, set())

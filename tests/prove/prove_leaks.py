@@ -111,7 +111,7 @@ def leaked(session: Session, made: LeakBook, out: Path, seed: int) -> Counter[st
     outcomes = evaluation(session, DAY).partners
     having = [p.id for p in made.partners if LABEL in outcomes[p.id].statements]
     partner = max(having, key=lambda id: bool(outcomes[id].statements[LABEL].lines))
-    secret = made.draw.choice(sorted(made.foreign(partner)))
+    secret = made.secret(partner)
     for what, name, content, world, data in planted(session, made, partner, secret):
         path = out / name
         path.write_bytes(b"what stood here before")

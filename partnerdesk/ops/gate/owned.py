@@ -10,10 +10,11 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, Select, Table, Text, select
+from sqlalchemy import Column, Select, Table, Text, false, select
 from sqlalchemy.orm import Session
 
 from partnerdesk.models import metadata
+from partnerdesk.models.base import INNER
 from partnerdesk.models.facts import TABLES
 from partnerdesk.models.statements import program_version
 from partnerdesk.ops.gate.for_everybody import texts_for_everybody
@@ -30,13 +31,15 @@ from partnerdesk.reports.release import Terms
 class Owned:
     """What of a book's words and sums is whose; `rows` are texts of plans, notes, reviews and the like by partner.
 
-    `ours` is what the vendor says of itself and what it writes for everybody, `named` the partners that the programs
-    name, `versions` the programs' texts with their digests, `sums` every figure of the statements added over all
-    partners that have it.
+    `inner` are those among them that no document for the partner holds, such as internal notes about it. `ours` is
+    what the vendor says of itself and what it writes for everybody, `named` the partners that the programs name,
+    `versions` the programs' texts with their digests, `sums` every figure of the statements added over all partners
+    that have it.
     """
 
     terms: Terms
     rows: Mapping[str, frozenset[str]]
+    inner: Mapping[str, frozenset[str]]
     ours: frozenset[str]
     named: frozenset[str]
     versions: tuple[tuple[str, str], ...]
@@ -49,19 +52,31 @@ def owned(session: Session, as_of: date) -> Owned:
 
 
 def _read(session: Session, as_of: date) -> Owned:
-    rows = _rows(session)
-    words = (*words_of_facts(facts(session)), *(word for texts in rows.values() for word in texts))
+    rows, inner = _rows(session)
+    words = (
+        *words_of_facts(facts(session)),
+        *(w for found in (rows, inner) for texts in found.values() for w in texts),
+    )
     named = frozenset[str]().union(*(public(program).named for program in programs(session)))
     versions = session.execute(select(program_version.c.sha256, program_version.c.text))
     terms = Terms(piece for word in words for piece in pieces(word))
-    return Owned(terms, rows, _ours(session), named, tuple((v.sha256, v.text) for v in versions), _sums(session, as_of))
+    texts = tuple((v.sha256, v.text) for v in versions)
+    return Owned(terms, rows, inner, _ours(session), named, texts, _sums(session, as_of))
 
 
-def _rows(session: Session) -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for query in _owned_texts():
-        for owner, *texts in session.execute(query):
-            found.setdefault(owner, set()).update(text for text in texts if text)
+def _rows(session: Session) -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
+    """The texts of each partner that its documents may hold, and those about it that are for us alone."""
+    shared: dict[str, set[str]] = {}
+    inner: dict[str, set[str]] = {}
+    for query, inner_columns in _owned_texts():
+        for owner, is_inner, *texts in session.execute(query):
+            for text, is_ours in zip(texts, inner_columns, strict=True):
+                if text:
+                    (inner if is_inner or is_ours else shared).setdefault(owner, set()).add(text)
+    return _frozen(shared), _frozen(inner)
+
+
+def _frozen(found: Mapping[str, set[str]]) -> dict[str, frozenset[str]]:
     return {owner: frozenset(texts) for owner, texts in found.items()}
 
 
@@ -86,12 +101,14 @@ def _sums(session: Session, as_of: date) -> frozenset[Decimal]:
 
 
 @cache
-def _owned_texts() -> tuple[Select[Any], ...]:
+def _owned_texts() -> tuple[tuple[Select[Any], list[bool]], ...]:
     return tuple(_selects())
 
 
-def _selects() -> Iterator[Select[Any]]:
-    """For each table that belongs to partners and holds no facts: its partner and its texts."""
+def _selects() -> Iterator[tuple[Select[Any], list[bool]]]:
+    """For each table that belongs to partners and holds no facts: its partner, whether a row is for us alone, and its
+    texts; and which of these are always for us alone.
+    """
     for table in metadata.sorted_tables:
         owner = _owner(table) if table.name not in TABLES else None
         known = {str(check.name) for check in table.constraints}  # a word from a list of ours is nobody's
@@ -102,7 +119,8 @@ def _selects() -> Iterator[Select[Any]]:
             joined: Any = table
             for child, parent in parents:
                 joined = joined.join(parent.table, child == parent)
-            yield select(column, *texts).select_from(joined)
+            is_inner = table.info.get(INNER, false())
+            yield select(column, is_inner, *texts).select_from(joined), [INNER in c.info for c in texts]
 
 
 def _owner(table: Table) -> tuple[Column[Any], list[tuple[Column[Any], Column[Any]]]] | None:

@@ -36,10 +36,12 @@ class Whose:
         self._session, self._as_of = session, as_of
         self._letters: dict[frozenset[str], str] = {}  # of the programs, by the partners whose own terms are in them
 
-    def world(self, partner: str, name: str) -> World:
-        """What the documents of a partner may hold."""
+    def world(self, partner: str, name: str, *, internal: bool = False) -> World:
+        """What the documents of a partner may hold; those for ourselves also what is said about it."""
         book = self._owned
         words = {*words_of_facts(facts(self._session, partner)), *book.rows.get(partner, ()), *book.ours, name}
+        if internal:
+            words |= book.inner.get(partner, frozenset())
         own = words.union(*map(pieces, words))
         said = self._said(own)
         return World(partner, name, book.terms, frozenset(own), said, self._totals(partner), ANOTHER)

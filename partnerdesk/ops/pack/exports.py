@@ -20,7 +20,7 @@ from partnerdesk.ops.pack.naming import named_in
 from partnerdesk.queries.facts import fact, facts
 from partnerdesk.reports.pack import build
 from partnerdesk.reports.pack.data import InternalPack, PackData, Party
-from partnerdesk.reports.release import release
+from partnerdesk.reports.release import World, release
 from partnerdesk.reports.release.outgoing import Outgoing
 
 
@@ -102,10 +102,15 @@ def written_pack(laid: LaidPack, folder: Path, whose: Whose, *, settle: bool = T
     """Writes a pack through the gate. Raises what `export_pack` raises of a document."""
     laid.found.refuse_strangers()
     data, path = data_of(laid.found.pack), folder / laid.found.name
-    replaced, world = path.exists(), whose.world(data.partner.id, data.partner.name)
+    replaced, world = path.exists(), _world(laid.found.pack, whose)
     digest = release(path, laid.content, world, laid.found.pack, settle=settle)
     told = (data.partner.name, data.run, data.version, laid.found.said)
     return ExportedPack(data.partner.id, data.period.label, path, laid.pages, replaced, digest, *told)
+
+
+def _world(pack: PackData | InternalPack, whose: Whose) -> World:
+    partner = data_of(pack).partner
+    return whose.world(partner.id, partner.name, internal=isinstance(pack, InternalPack))
 
 
 def _named(pack: PackData | InternalPack, other: Party) -> PackData | InternalPack:

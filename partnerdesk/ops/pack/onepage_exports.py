@@ -78,7 +78,7 @@ def _export(
     composed = compose(found, Formats(getattr(row, "language", "") or "en_GB"), paper=paper)
     path = folder / file_name(found, _others(session, found))
     replaced = path.exists()
-    digest = release(path, composed.content, whose.world(partner, found.partner.name), found)
+    digest = release(path, composed.content, whose.world(partner, found.partner.name, internal=internal), found)
     return ExportedPage(partner, path, replaced, digest, found.partner.name)
 
 

@@ -17,7 +17,8 @@ def settlement(program: Program) -> Iterator[Found]:
     rule = program.settlement
     if not -MOST_DECIMALS <= program.rounding.decimals <= MOST_DECIMALS:
         yield "rounding.decimals", "that many decimals mean nothing.", "Write 2 for cents.", False
-    yield from _smallest(program)
+    else:
+        yield from _smallest(program)
     yield from _days(rule)
     for name in ("cut_days", "pays_after_months", "pays_after_days", "minimum"):
         if (getattr(rule, name) or 0) < 0:

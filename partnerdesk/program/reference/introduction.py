@@ -33,6 +33,8 @@ Rules that hold everywhere:
   * A partner's figures are made of its own facts. A metric with `whose` counts those of partners below it, or of its
     whole group: affiliates for which the same group metrics are required stand in one tier. An earning with
     of = "sub-partners" pays on what happens directly below.
+  * Periods are calendar months and the quarters, halves and (fiscal) years made of them. Where a text counts weeks
+    (4-4-5), facts are dated by the month that they are booked in.
   * Nothing is inferred: what a key does when it is left out stands beside it below.
 
 A small program that works. Save it as my.toml, then: partnerdesk program check my.toml

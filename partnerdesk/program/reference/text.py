@@ -7,6 +7,7 @@ from partnerdesk.engine.facts import HAPPENED, KINDS, attributes
 from partnerdesk.engine.terms.triggers import LINES, PERIOD_END, TIER_REACHED, TRIGGERS, Trigger
 from partnerdesk.engine.world.derived import derived
 from partnerdesk.program.reference.introduction import EXAMPLE, INTRODUCTION
+from partnerdesk.program.reference.recipes import RECIPES
 from partnerdesk.program.reference.sections import KeyEntry, Section, sections
 
 WIDTH = 100
@@ -72,11 +73,21 @@ def reference(only: str = "") -> str:
         found = [s for s in sections() if only.lower() in " ".join((s.kind.__name__, *s.places)).lower()]
         return "\n".join(line for section in found for line in _section(section))
     parts = [INTRODUCTION, *(f"    {line}".rstrip() for line in EXAMPLE.splitlines()), ""]
-    parts += ["# Every table and key", ""]
+    parts += [*_recipes(), "# Every table and key", ""]
     for section in sections():
         parts += _section(section)
     parts += [_FILTERS, *_events(), *_facts(), _FIGURES]
     return "\n".join(parts)
+
+
+def _recipes() -> Iterator[str]:
+    yield "# How common rules are written"
+    yield ""
+    for says, rule in RECIPES:
+        yield from wrap(f"{says}:", WIDTH)
+        yield ""
+        yield from (f"    {line}".rstrip() for line in rule.splitlines())
+        yield ""
 
 
 def _section(section: Section) -> Iterator[str]:

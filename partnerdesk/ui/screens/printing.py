@@ -1,4 +1,6 @@
-"""Ctrl+P on a statement: its pages are written, checked like every export, and opened to be looked at and printed."""
+"""Ctrl+P on Earnings and Statements: the pages are written, checked like every export, and opened to be looked at and
+printed.
+"""
 
 from functools import partial
 from typing import TYPE_CHECKING
@@ -25,8 +27,11 @@ def print_statement(screen: "Screen", partner: str, label: str) -> None:
 
 
 def print_shown(tab: "EarningsTab") -> None:
-    """The pages of the statement that a partner's Earnings show."""
-    if tab.view is not None:
+    """The dossier of the dispute whose line has the keyboard, else the pages of the statement that Earnings show."""
+    dispute = tab.disputes.current()
+    if dispute is not None:
+        tab.disputes.write_dossier(dispute.id, opens=True)
+    elif tab.view is not None:
         print_statement(tab.host, tab.partner, tab.view.period.label)
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 from partnerdesk.queries.agreements import agreement_document, agreements
 from partnerdesk.ui.dialogs.confirm import ConfirmDialog
 from partnerdesk.ui.dialogs.sign_agreement import SignDialog
+from partnerdesk.ui.screens.partner import agreement_acts
 from partnerdesk.ui.widgets.editors import PAUSE_MS
 from tests.ui.screens.conftest import Stage
 
@@ -58,7 +59,7 @@ def test_the_newest_version_is_shown_as_it_was_issued(stage: Stage) -> None:
     assert "What you earn: Recurring commission" in titles and "Remedies and ending: Breach and remedy" in titles
 
 
-def test_a_partner_without_one_gets_its_first(stage: Stage, own_home: Path) -> None:
+def test_a_partner_without_one_gets_its_first(stage: Stage, own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     page = page_of(stage, "P-02")
     assert page.chosen == "next" and page.tab.issue.words() == "Issue version 1…"
     assert not page.tab.compare.isVisible() and not page.tab.export.isVisible()
@@ -70,6 +71,10 @@ def test_a_partner_without_one_gets_its_first(stage: Stage, own_home: Path) -> N
     stage.act("page.export")
     assert (own_home / "exports" / row.file).read_bytes() == page._pdf
     assert row.file in stage.toast()
+    opened: list[Path] = []
+    monkeypatch.setattr(agreement_acts, "open_document", opened.append)
+    stage.act("page.preview")
+    assert opened == [own_home / "exports" / row.file]
 
 
 def test_another_day_is_laid_out_and_issued(stage: Stage) -> None:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import pytest
 from PySide6.QtWidgets import QWidget
 
 from partnerdesk.ops.statements.exports import export_statements
@@ -14,7 +15,9 @@ from partnerdesk.queries.today.ranked import today
 from partnerdesk.ui.dialogs.dispute import AnswerDialog, RaiseDialog
 from partnerdesk.ui.dialogs.returned import ReturnedDialog
 from partnerdesk.ui.screens.need_words import need_words
+from partnerdesk.ui.screens.partner import disputing
 from partnerdesk.ui.theme import theme
+from partnerdesk.ui.widgets.button import Button
 from tests.ops.test_returned import edited
 from tests.ui.screens.conftest import Stage, cells
 
@@ -52,13 +55,22 @@ def raise_first(stage: Stage) -> Any:
     return stage.window.page.detail.page  # type: ignore[union-attr]
 
 
-def test_a_line_is_disputed_and_its_clock_is_seen_until_it_is_answered(stage: Stage) -> None:
+def test_a_line_is_disputed_and_its_clock_is_seen_until_it_is_answered(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
     tab = raise_first(stage)
     assert rows(stage), stage.says()
     (found,) = rows(stage)
     assert (found.partner, found.raised_by, found.outcome) == (PARTNER, "Rita", "open")
     assert tab.disputes.isVisible() and len(tab.disputes.lines) == 1
     photograph(stage.window, "partner")
+    assert tab.disputes.current() is None, "without the keyboard on its line Ctrl+P is the statement's"
+    tab.disputes.lines[0].findChild(Button).setFocus()
+    with monkeypatch.context() as patched:
+        opened: list[Path] = []
+        patched.setattr(disputing, "open_document", opened.append)
+        stage.act("page.preview")
+    assert [path.name.startswith(f"Dossier_{found.id}_") for path in opened] == [True]
     stage.go("today")
     store, day = stage.desk._open_store(), stage.desk.today()
     (need,) = [n for n in store.read(today, day).needs if n.kind == "dispute"]

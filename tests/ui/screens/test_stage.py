@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QMenu
 
 from partnerdesk import paths
+from partnerdesk.ui.screens.partner import one_page
 from partnerdesk.ui.widgets.status import Status
 from partnerdesk.ui.widgets.text import LineLabel
 from tests.ui.screens.conftest import Stage
@@ -48,3 +49,21 @@ def test_the_digest_of_a_partner_is_written_by_its_command(
     (written,) = (tmp_path / "exports").glob("*.pdf")
     assert "INTERNAL" not in written.name
     assert stage.toast().startswith(f"{written.name} written: digest for ")
+
+
+@pytest.mark.parametrize(("words", "is_ours"), [("Brief, for us alone", True), ("Digest, for the partner", False)])
+def test_the_print_preview_of_the_overview_asks_which_page(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, words: str, is_ours: bool
+) -> None:
+    opened: list[Path] = []
+    monkeypatch.setattr(paths, "folder", lambda _name: tmp_path / "exports")
+    monkeypatch.setattr(one_page, "open_document", opened.append)
+    page = stage.go("partners", "P-05", "overview").detail.page
+    stage.act("page.preview")
+    assert not (tmp_path / "exports").exists(), "nothing is written before one is chosen"
+    (menu,) = [menu for menu in page.findChildren(QMenu) if menu.title() == "Print preview"]
+    next(action for action in menu.actions() if action.text() == words).trigger()
+    menu.close()
+    stage.quiet()
+    (written,) = opened
+    assert written.exists() and ("INTERNAL" in written.name) is is_ours

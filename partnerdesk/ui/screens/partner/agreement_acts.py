@@ -1,5 +1,6 @@
 """What one does with a partner's agreement: issue the next version, export one, record and recognise signed copies."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -7,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from partnerdesk import paths
 from partnerdesk.ui.outgoing import left_words, note_left
+from partnerdesk.ui.screens.files import open_document, open_folder
 from partnerdesk.ui.screens.partner.agreement_rows import issue_words, recognised_words
 from partnerdesk.ui.screens.program_pages.drafting import now
 
@@ -94,17 +96,18 @@ class AgreementActs:
 
         self._page.tab.read(self._page.bound(recognised_file, path=path), done=told, slot="check")
 
-    def export(self) -> None:
-        """Write the chosen version as it was issued."""
+    def export(self, *, opens: bool = False) -> None:
+        """Write the chosen version as it was issued, and open it where that is asked for."""
         from partnerdesk.ops.agreements.copies import export_agreement
 
         if self._page.row is not None:
             query = self._page.bound(export_agreement, folder=paths.folder("exports"), version=self._page.row.version)
-            self._page.tab.read(query, done=self._exported, slot="export")
+            self._page.tab.read(query, done=partial(self._exported, opens=opens), slot="export")
 
-    def _exported(self, written: "ExportedAgreement") -> None:
-        from partnerdesk.ui.screens.files import open_folder
+    def _exported(self, written: "ExportedAgreement", *, opens: bool) -> None:
 
         tab, path = self._page.tab, written.path
         note_left(tab.host, written)
+        if opens:
+            open_document(path)
         tab.shell.toast(left_words(written, tab.formats), "Open folder", lambda: open_folder(path.parent))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from PySide6.QtGui import QAction
 
 from partnerdesk.ui.outgoing import left_words
+from partnerdesk.ui.screens.files import open_document
 from partnerdesk.ui.screens.need_words import plural
 from partnerdesk.ui.screens.partner.strip import Strip, Verb
 from partnerdesk.ui.screens.raising import ask_dispute, said_now
@@ -49,15 +50,16 @@ class DisputeStrip(Strip):
         says = f"for dispute {row.id}"
         open_capture(self, Source(row.partner, row.partner_name, says, "", {"dispute": row.id}))
 
-    def write_dossier(self, id: str) -> None:
-        """The dispute as a PDF, into the folder of exports."""
+    def write_dossier(self, id: str, *, opens: bool = False) -> None:
+        """The dispute as a PDF, into the folder of exports; opened where that is asked for."""
         from partnerdesk import paths
         from partnerdesk.ui.exporting import dossier_from, export_away
-        from partnerdesk.ui.screens.files import open_document
 
         host = self._tab.host
 
         def done(made: "ExportedDossier") -> None:
+            if opens:
+                open_document(made.path)
             host.shell.toast(left_words(made, host.desk.formats), "Open", lambda: open_document(made.path))
 
         folder = paths.folder("exports")

@@ -100,7 +100,8 @@ class HistoryTab(PartnerTab):
 
     def commands(self) -> dict[str, Callable[[], object]]:
         if self.sub == AGREEMENT:
-            return {"page.export": self.agreement.acts.export}
+            acts = self.agreement.acts
+            return {"page.export": acts.export, "page.preview": partial(acts.export, opens=True)}
         return {"page.find": self.filter.focus_field, "page.new": self.note.setFocus}
 
     def _events(self) -> QWidget:

@@ -11,11 +11,13 @@ if TYPE_CHECKING:
     from partnerdesk.ui.screens.base import Screen
 
 
-def write_page(screen: "Screen", partner: str, *, internal: bool) -> None:
-    """Write the brief (`internal`, for us) or the digest (for the partner) and offer to open it."""
+def write_page(screen: "Screen", partner: str, *, internal: bool, opens: bool = False) -> None:
+    """Write the brief (`internal`, for us) or the digest (for the partner), and open it or offer to."""
     from partnerdesk.ui.exporting import brief_from, digest_from, export_away
 
     def done(made: "ExportedPage") -> None:
+        if opens:
+            open_document(made.path)
         screen.shell.toast(left_words(made, screen.desk.formats), "Open", lambda: open_document(made.path))
 
     label, function = ("Writing the brief", brief_from) if internal else ("Writing the digest", digest_from)

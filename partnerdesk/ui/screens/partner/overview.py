@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from partnerdesk.engine.outcome.trace import name
 from partnerdesk.ui.screens.base import Place
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
 MOST = 6
 BRIEF, DETAILS, FACTS = "", "details", "facts"
+PAGES = (("Brief, for us alone", True), ("Digest, for the partner", False))
 Line = tuple[str, tuple[str, str], str, str]
 
 
@@ -95,7 +98,7 @@ class OverviewTab(PartnerTab):
             return {"page.new": self.details.contacts.add}
         if self.sub == FACTS:
             return {"page.new": self.facts.add, "page.edit": self.facts.edit}
-        return {"page.export": self.export}
+        return {"page.export": self.export, "page.preview": self.ask_pages}
 
     def letters(self) -> dict[str, Callable[[], object]]:
         return {"M": self.details.contacts.toggle_main} if self.sub == DETAILS else {}
@@ -103,6 +106,16 @@ class OverviewTab(PartnerTab):
     def export(self) -> None:
         """Write the one page to read before a call."""
         write_page(self.host, self.partner, internal=True)
+
+    def ask_pages(self) -> None:
+        """Which of the two pages is to be looked at and printed: one is for us alone, so none is taken for granted."""
+        menu = QMenu("Print preview", self)
+        for words, internal in PAGES:
+            write = partial(write_page, self.host, self.partner, internal=internal, opens=True)
+            menu.addAction(words).triggered.connect(lambda _on, write=write: write())
+        menu.setActiveAction(menu.actions()[0])
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.pdf.mapToGlobal(QPoint(0, self.pdf.height())))
 
     def export_digest(self) -> None:
         """Write the one page that a partner without a review gets."""

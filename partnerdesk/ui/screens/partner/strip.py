@@ -24,6 +24,7 @@ class Strip(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, theme().px(8), 0, 0)
         self._column.setSpacing(theme().px(4))
+        self._rows: list[Any] = []
         self.lines: list[QWidget] = []
         self.hide()
 
@@ -60,10 +61,17 @@ class Strip(QWidget):
         for line in self.lines:
             line.hide()
             line.deleteLater()
-        self.lines = [self._line(row) for row in rows if self.is_shown(row)]
+        self._rows = [row for row in rows if self.is_shown(row)]
+        self.lines = [self._line(row) for row in self._rows]
         for line in self.lines:
             self._column.addWidget(line)
         self.setVisible(bool(self.lines))
+
+    def current(self) -> Any:
+        """The row of the line that has the keyboard; None where no line has it."""
+        at = self.window().focusWidget()
+        holders = (row for row, line in zip(self._rows, self.lines, strict=True) if at and line.isAncestorOf(at))
+        return next(holders, None)
 
     def _line(self, row: Any) -> QWidget:
         line = QWidget(self)

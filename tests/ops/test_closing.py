@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
+from partnerdesk.engine.facts import Deal, Partner
 from partnerdesk.errors import Refused
 from partnerdesk.models.statements import posted_entry, statement
 from partnerdesk.ops.programs.versions import add_version
@@ -179,3 +180,18 @@ def test_a_replace_that_deletes_unseen_finds_nothing_to_replace(store: Store, ta
         with store._writer_alone() as raw:
             raw.execute("PRAGMA recursive_triggers = 1")
     assert store._reader.execute(f"SELECT * FROM {table}").fetchall() == before
+
+
+def test_amounts_finer_than_the_smallest_unit_stand_in_the_way_of_a_close(tmp_path: Path) -> None:
+    text = (
+        'program = "yen"\nversion = "1"\neffective_from = 2025-01-01\ncurrency = "JPY"\n'
+        '[earning.upfront]\nsays = "Commission"\ntype = "UPFRONT"\non = "deal won"\nbase = "amount"\nrate = 0.08\n'
+    )
+    deal = Deal(id="D1", partner="P1", status="won", closed=date(2025, 1, 5), amount=Decimal(1031), currency="JPY")
+    with Store.create(tmp_path / "Yen.partnerdesk", user="Ana") as store:
+        store.transact("Add facts", add_rows, [Partner(id="P1", name="Sora"), deal], system="test")
+        store.transact("Add program", add_version, text, "yen.toml")
+        (row,) = store.read(run, "2025-01", AS_OF).rows
+        assert (row.status, row.why[:36]) == ("blocked", "82.48 JPY is finer than its smallest")
+        with pytest.raises(Refused, match="No statement of 2025-01 is ready to close"):
+            close(store, "2025-01")

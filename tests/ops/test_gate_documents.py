@@ -14,6 +14,7 @@ from partnerdesk.ops.agreements.issuing import issue_agreement
 from partnerdesk.ops.agreements.texts import text_named, write_text
 from partnerdesk.ops.gate.owned_words import names_of_partners
 from partnerdesk.ops.gate.whose import Whose
+from partnerdesk.ops.outgoing import note_outgoing
 from partnerdesk.ops.programs.guide import export_version_guide
 from partnerdesk.ops.programs.versions import add_version
 from partnerdesk.ops.rows.facts import add_rows
@@ -69,6 +70,18 @@ def test_a_guide_whose_text_names_a_partner_is_not_written(book: Store, tmp_path
 def test_a_partner_called_like_a_word_of_the_program_is_no_hit(book: Store, tmp_path: Path) -> None:
     book.transact("Add", add_rows, [replace(PARTNERS[0], id="P-R", name="Referral terms", legal_name="")], by="Ann")
     assert "Referral terms" in guide(book, tmp_path / "out")
+
+
+def test_the_name_of_one_partners_file_is_no_word_of_its_own(book: Store, tmp_path: Path) -> None:
+    names = {"P-1": "Acme Services", "P-2": "Acme Logistics", "P-3": "Moss & Moss", "P-4": "Moss"}
+    rows = [replace(PARTNERS[0], id=id, name=name, legal_name="", document_name="") for id, name in names.items()]
+    book.transact("Add", add_rows, rows, by="Ann")
+    for id in names:
+        book.transact("Issue", issue_agreement, id, on=DAY, by="Ann", at=AT)
+        made = book.read(export_agreement, id, tmp_path / "out")
+        book.transact("Left", note_outgoing, made.outgoing, on=DAY, by="Ann", at=AT)
+    for id in names:
+        assert book.read(export_agreement, id, tmp_path / "out").path.exists()
 
 
 def test_what_is_for_a_partner_by_name_stands_in_its_own_text_alone() -> None:

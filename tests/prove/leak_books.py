@@ -5,6 +5,7 @@ Names are hostile, contain each other, or are words of our own documents; custom
 
 import random
 import string
+from collections.abc import Sequence
 from dataclasses import fields, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -64,6 +65,10 @@ _MEANT = {"currency", "language", "kind", "status", "role", "cadence", "side", "
 class LeakBook:
     """A random book; `tokens` are the secrets by partner, `amounts` the sums of money that only one of them knows."""
 
+    label, currency, program = "2026-09", "EUR", PROGRAM
+    names: Sequence[str] = NAMES
+    languages: Sequence[str] = ("en_GB", "de_DE", "fr_FR", "pl_PL")
+
     def __init__(self, seed: int) -> None:
         self.seed, self.draw = seed, random.Random(seed)
         self.tokens: dict[str, set[str]] = {}
@@ -77,7 +82,7 @@ class LeakBook:
         session.execute(
             insert(book).values(one=1, id=f"book {self.draw.random()}", name="Leaks", created="", sample=False)
         )
-        add_version(session, PROGRAM, "program.toml")
+        add_version(session, self.program, "program.toml")
         add_rows(session, self.rows, system="leaks")
         for partner in self.partners:
             write_joint(session, self, partner.id, DAY)
@@ -104,7 +109,7 @@ class LeakBook:
         return {a for owner, amounts in self.amounts.items() if owner != partner for a in amounts} - own
 
     def _make(self) -> None:
-        names = self.draw.sample(NAMES, self.draw.randint(3, 5))
+        names = self.draw.sample(self.names, self.draw.randint(3, 5))
         self.partners = [self._partner(n, name) for n, name in enumerate(names, 1)]
         ids = [p.id for p in self.partners]
         shared = "+".join(ids[:2])  # one customer and product of the first two
@@ -120,7 +125,7 @@ class LeakBook:
 
     def _partner(self, number: int, name: str) -> Partner:
         id = f"PT-{number}{self.draw.choice('ABC')}"
-        language = self.draw.choice(("en_GB", "de_DE", "fr_FR", "pl_PL"))
+        language = self.draw.choice(self.languages)
         made = self._told(id, Partner(id=id, name=name, language=language))
         return replace(made, name=name, document_name="", city=self.token(id))
 

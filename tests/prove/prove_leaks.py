@@ -16,6 +16,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from partnerdesk.engine.money import decimals
 from partnerdesk.errors import Refused
 from partnerdesk.ops.calendars.exports import export_partner_calendar
 from partnerdesk.ops.gate.whose import Whose
@@ -35,10 +36,11 @@ from tests.books import empty_book
 from tests.prove.home import own_home
 from tests.prove.leak_books import DAY, TOKEN, LeakBook
 from tests.prove.leak_mutants import CSV, PDF, WORKBOOK, Mutant
+from tests.prove.leak_odd import OddBook
 from tests.prove.leak_reader import agrees, read
 from tests.prove.steps import Steps
 
-LABEL, QUARTER = "2026-09", "2026Q3"
+QUARTER = "2026Q3"
 FEW = 4  # digits below which a number may be anybody's, as the gate holds it
 FUTURES = 6  # of a pack's range: what is proven is whose its numbers are, and not how well they are drawn
 
@@ -54,13 +56,13 @@ def main(full: bool, seed: int) -> None:
 
 
 def one_book(folder: Path, seed: int) -> Counter[str]:
-    """Exports a book and leaks it; returns how many leaks of each kind were caught."""
-    made = LeakBook(seed)
+    """Exports a book and leaks it; returns how many leaks of each kind were caught. Every fourth is an odd one."""
+    made = OddBook(seed) if seed % 4 == 3 else LeakBook(seed)
     with empty_book() as session, tempfile.TemporaryDirectory(dir=folder) as out:
         made.fill(session)
         partners = [partner.id for partner in made.partners]
         for partner in partners:
-            exported(session, partner, Path(out) / partner)
+            exported(session, made, partner, Path(out) / partner)
         for partner in partners:  # a sheet is kept in the book as it was sent: last, for that makes the rest stale
             send_sheet(session, plan_named(session, partner, DAY), DAY, Path(out) / partner)
             holds_nothing_foreign(made, partner, Path(out) / partner)
@@ -69,21 +71,26 @@ def one_book(folder: Path, seed: int) -> Counter[str]:
         return leaked(session, made, Path(out), seed)
 
 
-def exported(session: Session, partner: str, out: Path) -> None:
+def exported(session: Session, made: LeakBook, partner: str, out: Path) -> None:
     """Every export but the sheet to fill in; the gate lets each of them go."""
-    having = LABEL in evaluation(session, DAY).partners[partner].statements
-    if having:
-        export_statements(session, LABEL, DAY, out, partners=[partner], pages=True)
+    if made.label in evaluation(session, DAY).partners[partner].statements:
+        export_statements(session, made.label, DAY, out, partners=[partner], pages=True)
     export_pack(session, partner, QUARTER, DAY, out)
     export_plan(session, plan_named(session, partner, DAY), DAY, out)
     export_digests(session, [partner], DAY, out)
     export_partner_calendar(session, partner, DAY, out, datetime(2026, 9, 30, 8, tzinfo=UTC))
+    if isinstance(made, OddBook):
+        made.exported(session, partner, out)
 
 
 def holds_nothing_foreign(made: LeakBook, partner: str, out: Path) -> None:
     """No file of a partner holds a token or an amount of anyone else; numbers of a few digits are anybody's."""
     secrets = made.foreign(partner)
-    figures = {digits for a in made.foreign_amounts(partner) if len(digits := telling(f"{a:.2f}")) >= FEW}
+    figures = {
+        digits
+        for a in made.foreign_amounts(partner)
+        if len(digits := telling(f"{a:.{decimals(made.currency)}f}")) >= FEW
+    }
     least = min(map(len, figures), default=FEW)
     for path in sorted(out.iterdir()):
         found = read(path)
@@ -109,8 +116,8 @@ def leaked(session: Session, made: LeakBook, out: Path, seed: int) -> Counter[st
     """Plants every leak into the files of a partner that has a statement, one with lines if there is any."""
     caught = Counter[str]()
     outcomes = evaluation(session, DAY).partners
-    having = [p.id for p in made.partners if LABEL in outcomes[p.id].statements]
-    partner = max(having, key=lambda id: bool(outcomes[id].statements[LABEL].lines))
+    having = [p.id for p in made.partners if made.label in outcomes[p.id].statements]
+    partner = max(having, key=lambda id: bool(outcomes[id].statements[made.label].lines))
     secret = made.secret(partner)
     for what, name, content, world, data in planted(session, made, partner, secret):
         path = out / name
@@ -129,7 +136,7 @@ def leaked(session: Session, made: LeakBook, out: Path, seed: int) -> Counter[st
 
 def planted(session: Session, made: LeakBook, partner: str, secret: str) -> Iterator[tuple[str, str, Any, World, Any]]:
     """What is leaked, the file's name, how it is made, the world and the data it is compared with."""
-    documents = _Documents(session, LABEL, DAY)
+    documents = _Documents(session, made.label, DAY)
     document, formats = documents.of(partner), documents.formats(partner)
     world, data = documents.world(document), Made(document)
     book, csv_file = workbook(document, formats), twin(document)

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from partnerdesk.models import metadata
 from partnerdesk.models.base import INNER
 from partnerdesk.models.facts import TABLES
-from partnerdesk.models.statements import program_version
+from partnerdesk.models.statements import posted_entry, program_version, statement
 from partnerdesk.ops.gate.for_everybody import texts_for_everybody
 from partnerdesk.ops.gate.owned_words import names_of_partners, pieces, words_of_facts
 from partnerdesk.program.public import public
@@ -25,6 +25,16 @@ from partnerdesk.queries.figures import evaluation, programs
 from partnerdesk.queries.kept import kept
 from partnerdesk.queries.settings import book_settings
 from partnerdesk.reports.release import Terms
+
+# What we write of a partner is nobody's word. Names of files: “Agreement_Acme” of one would be in the name of every
+# other Acme's. What the engine says of an entry: “6 months after the event” stands in everybody's terms. Digests: those
+# of a group rest on the same facts. What a period's statements are numbered and made with is in everybody's world.
+_OURS = {
+    *((table, "file") for table in ("agreement", "outgoing_document", "plan_sheet", "review_record")),
+    *(("posted_entry", column) for column in ("kind", "type", "rule", "note")),
+    ("statement", "facts"),
+}
+_TYPED = ("adjustment", "payment", "tax")  # kinds of entries whose note somebody wrote
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +95,8 @@ def _ours(session: Session) -> frozenset[str]:
     names = Terms(names_of_partners(session))
     written = texts_for_everybody(session)
     open_to_all = {text for text in written if not any(True for _ in names.find(text))}
+    closed = statement.c.number, statement.c.period, statement.c.engine
+    open_to_all.update(*session.execute(select(*closed).distinct()))
     return frozenset(({chosen.vendor, chosen.sender} | open_to_all) - {""})
 
 
@@ -113,7 +125,8 @@ def _selects() -> Iterator[tuple[Select[Any], list[bool]]]:
         owner = _owner(table) if table.name not in TABLES else None
         known = {str(check.name) for check in table.constraints}  # a word from a list of ours is nobody's
         free = (c for c in table.columns if not any(name.endswith(f"{c.name}_known") for name in known))
-        texts = [c for c in free if isinstance(c.type, Text) and not _names_partner(c)]
+        theirs = (c for c in free if not _names_partner(c) and not _is_ours(c))
+        texts = [c for c in theirs if isinstance(c.type, Text)]
         if owner is not None and texts:
             column, parents = owner
             joined: Any = table
@@ -121,6 +134,12 @@ def _selects() -> Iterator[tuple[Select[Any], list[bool]]]:
                 joined = joined.join(parent.table, child == parent)
             is_inner = table.info.get(INNER, false())
             yield select(column, is_inner, *texts).select_from(joined), [INNER in c.info for c in texts]
+    written = select(posted_entry.c.partner, false(), posted_entry.c.note)
+    yield written.where(posted_entry.c.kind.in_(_TYPED)), [False]
+
+
+def _is_ours(column: Column[Any]) -> bool:
+    return column.name.endswith("sha256") or (column.table.name, column.name) in _OURS
 
 
 def _owner(table: Table) -> tuple[Column[Any], list[tuple[Column[Any], Column[Any]]]] | None:

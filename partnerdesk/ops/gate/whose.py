@@ -6,7 +6,7 @@ must not stand in that partner's documents.
 
 import json
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -15,6 +15,8 @@ from functools import cached_property
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from partnerdesk.engine.facts import Fact
+from partnerdesk.engine.outcome import EarningLine
 from partnerdesk.models.statements import fact_chunk, statement
 from partnerdesk.ops.gate.owned import Owned, owned
 from partnerdesk.ops.gate.owned_words import names_of_partners, pieces, words_in, words_of_facts, words_of_row
@@ -40,6 +42,7 @@ class Whose:
         """What the documents of a partner may hold; those for ourselves also what is said about it."""
         book = self._owned
         words = {*words_of_facts(facts(self._session, partner)), *book.rows.get(partner, ()), *book.ours, name}
+        words |= self._earned(partner, words)
         if internal:
             words |= book.inner.get(partner, frozenset())
         own = words.union(*map(pieces, words))
@@ -62,6 +65,23 @@ class Whose:
         names = Terms(name for name in names_of_partners(self._session) if name not in world.own)
         clean = [text for text in texts if not any(True for _ in names.find(text))]
         return replace(world, own=world.own.union(*map(pieces, clean)))
+
+    def _earned(self, partner: str, words: set[str]) -> set[str]:
+        """The names of a partner's lines and entries, which another one of the same deal has as well, and the words of
+        what its lines name of partners below it: their deals and customers, where it earns on those. What else they
+        have is not its own."""
+        outcome = evaluation(self._session, self._as_of).partners.get(partner) if self._owned.versions else None
+        if outcome is None:
+            return set()
+        lines, statements = outcome.lines, outcome.statements.values()
+        found = {line.id for line in lines} | {entry.id for one in statements for entry in one.entries}
+        below = [line for line in lines if {line.customer, line.product} - {None, ""} - words]
+        named = {key for line in below for key in _business(line)}
+        return found.union(*(words_of_row(row) for key in named if (row := self._rows.get(key)) is not None))
+
+    @cached_property
+    def _rows(self) -> dict[tuple[str, str], Fact]:
+        return {(kind, row.id): row for kind, row in facts(self._session)}
 
     @cached_property
     def _owned(self) -> Owned:
@@ -88,3 +108,9 @@ class Whose:
         return frozenset(
             n for n in self._owned.sums - own if len(f"{n.normalize():f}".strip("0").replace(".", "")) >= _TELLING
         )
+
+
+def _business(line: EarningLine[Decimal]) -> Iterator[tuple[str, str]]:
+    """The kinds and identifiers of the rows that a line is about."""
+    own = (("customer", line.customer), ("product", line.product), ("deal", line.deal), ("contract", line.contract))
+    yield from ((kind, id) for kind, id in (*own, (line.fact_kind, line.fact_id)) if id)

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
+from partnerdesk.engine.money import decimals, rounded
 from partnerdesk.engine.outcome import OPENING, Outcome, Statement
 from partnerdesk.engine.outcome.trace import MOVEMENTS, moves
 from partnerdesk.engine.period import Period, period_at, previous_period
@@ -202,6 +203,13 @@ def movements(statement: "Statement[Decimal]") -> dict[str, Decimal]:
     return columns | {"held": closing.held, "payable": closing.payable}
 
 
+def _finer(statement: "Statement[Decimal]") -> Decimal | None:
+    """An amount that no payment can be, nor a ledger hold; None where all are whole smallest units."""
+    places = decimals(statement.currency)
+    amounts = (*(row.total for row in statement.rows), *(entry.amount for entry in statement.entries))
+    return next((amount for amount in amounts if amount != rounded(amount, places)), None)
+
+
 def _status(
     outcome: Outcome,
     statement: "Statement[Decimal]",
@@ -219,6 +227,11 @@ def _status(
         return BLOCKED, f"{wrong[0].name}: differs by {wrong[0].difference:,.2f}"
     if outcome.problems:
         return BLOCKED, str(outcome.problems[0])
+    if (finer := _finer(statement)) is not None:
+        return (
+            BLOCKED,
+            f"{finer:,f} {statement.currency} is finer than its smallest unit (the program's rounding.decimals)",
+        )
     if any(e.kind == OPENING and not e.reference for e in statement.entries):
         return BLOCKED, "its opening balances name no evidence"
     if last is not None and last > period.end:

@@ -112,7 +112,7 @@ def _charts(paper: Paper, top: float, height: float, data: PackData, formats: Fo
     content = heading(paper, LEFT, top, _TIMELINE * MM, name, _SUB + _NUMBERED * numbered)
     paper.chart(LEFT, content, _TIMELINE, height, renewal_timeline, _timeline(data, formats, numbered=numbered))
     x = RIGHT - _COLUMNS * MM
-    sub = f"{data.currency} thousand, by month"
+    sub = f"{data.currency} {_unit(data)[1]}, by month"
     heading(paper, x, top, _COLUMNS * MM, "Value up for renewal, next twelve months", sub)
     paper.chart(x, content, _COLUMNS, height, renewal_months, _months(data, formats))
     return content + height * MM
@@ -187,12 +187,23 @@ def _brief(name: str) -> str:
 
 
 def _months(data: PackData, formats: Formats) -> RenewalMonths:
-    columns = []
+    columns, unit = [], _unit(data)[0]
     for n, (month, flagged, rest) in enumerate(by_month(data)):
-        says = formats.number((flagged + rest) / 1000) if flagged or rest else ""
+        says = _short((flagged + rest) / unit, formats) if flagged or rest else ""
         label = words.short_month_name(formats, month)
         columns.append(RenewalColumn(label, flagged, rest, says, _year(month, n)))
     return RenewalMonths(tuple(columns), "notice date passed", "notice date ahead or none")
+
+
+def _unit(data: PackData) -> tuple[Decimal, str]:
+    """What one unit of the columns' labels is: a thousand, or a million where four digits would touch each other."""
+    most = max(flagged + rest for _, flagged, rest in by_month(data))
+    return (Decimal(1_000_000), "million") if most >= Decimal(999_500) else (Decimal(1_000), "thousand")
+
+
+def _short(amount: Decimal, formats: Formats) -> str:
+    """`12`, `8.2`, `0.04`: two digits tell enough."""
+    return formats.number(amount, 0 if amount >= Decimal("9.95") else 1 if amount >= Decimal("0.95") else 2)
 
 
 def _table(data: PackData, formats: Formats, numbered: bool, pad: float) -> Laid | None:

@@ -33,6 +33,7 @@ def of_rows(rows: Sequence[Any]) -> Iterator[Decimal]:
         return
     yield from _of_schedules(rows)
     for group in _groups(rows):
+        yield from _by_month(group)
         columns: dict[str, list[Decimal]] = defaultdict(list)
         for row in group:
             for name, number in _numbers(row).items():
@@ -69,6 +70,21 @@ def _of_schedules(rows: Sequence[Any]) -> Iterator[Decimal]:
         column = [amount for _, amount in sorted(months.items())]
         yield from column
         yield from _of_column(column)
+
+
+def _by_month(rows: Sequence[Any]) -> Iterator[Decimal]:
+    """Each column of rows by the month of each of their days, and up to that month: what a chart of months shows."""
+    days = [name for name in names_of(type(rows[0])) if any(type(getattr(row, name)) is date for row in rows)]
+    columns = [_numbers(row) for row in rows] if days else []
+    for name in days:
+        months: dict[tuple[str, int, int], Decimal] = defaultdict(Decimal)
+        for row, numbers in zip(rows, columns, strict=True):
+            if isinstance(day := getattr(row, name), date):
+                for column, number in numbers.items():
+                    months[column, day.year, day.month] += number
+        for column in {key[0] for key in months}:
+            yield from accumulate(months[key] for key in sorted(months) if key[0] == column)
+        yield from months.values()
 
 
 def _schedule(row: Any) -> list[tuple[date, Decimal]]:

@@ -173,7 +173,8 @@ def _gates(need: Requirement[Decimal], depth: int = 0) -> Iterator[Gate]:
     if need.parts:
         own = depth
         if need.kind != "all" or depth:
-            yield Gate(need.text, need.met, depth=depth)
+            said = f"{need.text} these" if need.text.endswith(" of") else need.text  # "One of" stands alone on a page
+            yield Gate(said, need.met, depth=depth)
             own = depth + 1
         for part in need.parts:
             yield from _gates(part, own)

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from partnerdesk.reports.charts.columns import spot
-from partnerdesk.reports.charts.plot import PT, Plot
+from partnerdesk.reports.charts.plot import PT, Align, Plot
 from partnerdesk.reports.charts.spots import Spot
 from partnerdesk.reports.look import Look, Role
 from partnerdesk.reports.marks.shapes import Polygon
@@ -205,12 +205,16 @@ def _inside(plot: Plot, band: FanBand, ys: Sequence[float], x: float, beside: tu
     plot.circle(x, ys[2], 1.1, "bg", "accent", 1.25)
     apart = ys[2] - ys[4] > 2 * _LINE
     has_room_below = ys[2] + _LINE + 1.0 < plot.height - _BELOW
-    is_valley = beside[0] < ys[2] and beside[1] < ys[2] and has_room_below
-    is_falling = beside[0] < ys[2] <= beside[1]
-    middle = ys[2] + 3.2 if is_valley else ys[2] - 3.0
-    plot.text(
-        x + 1.6 if is_falling else x, middle, band.says[2], _accent(look), align="left" if is_falling else "center"
-    )
+    is_low = beside[0] < ys[2] and beside[1] < ys[2]
+    is_valley = is_low and has_room_below
+    align: Align = "center"
+    at, middle = x, ys[2] + 3.2 if is_valley else ys[2] - 3.0
+    if is_low and not has_room_below:  # on the side where the line is steeper, so that it is out of the way
+        align = "left" if beside[1] <= beside[0] else "right"
+        at, middle = x + (2.0 if align == "left" else -2.0), ys[2]
+    elif beside[0] < ys[2] <= beside[1]:  # the line falls
+        align, at = "left", x + 1.6
+    plot.text(at, middle, band.says[2], _accent(look), align=align)
     if apart:
         plot.text(x, ys[4] - 2.4, band.says[4], look.category, align="center")
     if ys[0] - ys[2] > (2 * _LINE if is_valley else _LINE) and ys[0] + _LINE < plot.height - _BELOW:

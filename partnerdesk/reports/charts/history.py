@@ -60,14 +60,15 @@ def score_history(figure: Any, data: History, look: Look) -> tuple[Spot, ...]:
     low, high = min(values), max(values)
     top, bottom = 9.0 if data.marks else 4.0, plot.height - _BELOW
     right = plot.width - max([_RIGHT, *(plot.text_width(t.label, look.category) + 2.0 for t in floors)])
+    left = plot.text_width(data.points[0].says, look.axis) + 2.0 if data.points[0].value is not None else 2.0
 
     def y(value: Decimal | float) -> float:
         return bottom - (bottom - top) * (float(value) - low) / ((high - low) or 1.0)
 
     def x(n: float) -> float:
-        return 2.0 + (right - 4.0) * n / max(1, len(data.points) - 1)
+        return left + (right - 2.0 - left) * n / max(1, len(data.points) - 1)
 
-    _floors(plot, floors, y, right)
+    _floors(plot, floors, y, (left - 1.0, right))
     _marks(plot, data.marks, x, bottom, right)
     _labels(plot, data.points, x)
     runs = points_of([None if p.value is None else float(p.value) for p in data.points], lambda n, v: (x(n), y(v)))
@@ -87,11 +88,11 @@ def _near(thresholds: Sequence[Threshold], values: Sequence[Decimal]) -> list[Th
     return chosen + [t for t in thresholds if t.next and t not in chosen]
 
 
-def _floors(plot: Plot, floors: Sequence[Threshold], y: Any, right: float) -> None:
+def _floors(plot: Plot, floors: Sequence[Threshold], y: Any, ends: tuple[float, float]) -> None:
     look = plot.look
     lowest = plot.height
     for floor in sorted(floors, key=lambda t: t.value):
-        plot.rule(0.0, right, y(floor.value), "muted" if floor.next else "grid", 1.0 if floor.next else look.grid_width)
+        plot.rule(*ends, y(floor.value), "muted" if floor.next else "grid", 1.0 if floor.next else look.grid_width)
         role = replace(look.note, face="semibold", colour="text") if floor.next else look.note
         lowest = min(y(floor.value), lowest - _LABEL)
         plot.text(plot.width, lowest, floor.label, role, align="right")
@@ -136,7 +137,7 @@ def _clear(height: float, floors: Sequence[float], bottom: float) -> float:
 
 
 def _values(plot: Plot, points: Sequence[HistoryPoint], x: Any, y: Any, floors: Sequence[float]) -> tuple[Spot, ...]:
-    """The last value in accent with its dot, the first one small, others where a screen has room for them."""
+    """The last value in accent with its dot, the first one before its point; others where a screen has room."""
     look, last = plot.look, len(points) - 1
     roomy = last > 0 and x(1) - x(0) > 16
     spots = []
@@ -149,8 +150,10 @@ def _values(plot: Plot, points: Sequence[HistoryPoint], x: Any, y: Any, floors: 
             plot.circle(at, height, 1.15, "accent")
             middle = _clear(height, floors, plot.height - _BELOW)
             plot.text(at + 2.2, middle, point.says, replace(look.value, colour="accent"))
-        elif n == 0 or roomy:
+        elif n == 0:  # where no line can cross it
+            plot.text(at - 1.2, height, point.says, replace(look.axis, colour="text"), align="right")
+        elif roomy:
             rises = _next(points, n) > point.value and height + 4.4 < plot.height - _BELOW
             role = replace(look.axis, colour="text")
-            plot.text(at, height + (2.8 if rises else -2.6), point.says, role, align="left" if n == 0 else "center")
+            plot.text(at, height + (2.8 if rises else -2.6), point.says, role, align="center")
     return tuple(spots)

@@ -144,8 +144,14 @@ def with_closings(facts: Facts, as_of: date, horizon: date, partner: str) -> tup
     renewals = [next_term(c, c.recurring) for c in contracts if c.id in due]
     changed = Facts({**facts.rows, "deal": tuple(deals), "contract": (*contracts, *renewals)})
     coming = [p for c in changed.of("contract") if c.partner == partner for p in billed(c, as_of, horizon)]
-    assumes = (f"{len(won)} open deals won on their expected day", f"{len(due)} contracts renewed at their amount")
-    return _with(changed, {"transaction": coming}), assumes
+    return _with(changed, {"transaction": coming}), tuple(_assumed(len(won), len(due)))
+
+
+def _assumed(won: int, due: int) -> Iterator[str]:
+    if won:
+        yield f"{won} open {'deal' if won == 1 else 'deals'} won on {'its' if won == 1 else 'their'} expected day"
+    if due:
+        yield f"{due} {'contract' if due == 1 else 'contracts'} renewed at {'its' if due == 1 else 'their'} amount"
 
 
 def _comes_up(facts: Facts, contract: Contract, as_of: date, horizon: date, partner: str) -> bool:

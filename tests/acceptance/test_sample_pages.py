@@ -1,6 +1,7 @@
 """Amounts on the pages that a partner receives are those of engine, closed statements and screens, cell by cell."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -11,11 +12,13 @@ from sqlalchemy.orm import Session
 from partnerdesk.engine.outcome import Evaluation, Outcome
 from partnerdesk.ops.gate.own_ground import own_ground
 from partnerdesk.ops.pack.exports import export_pack, pack_to_print
+from partnerdesk.ops.pack.laid import laid_out
 from partnerdesk.ops.pack.onepage_exports import export_digests
 from partnerdesk.ops.plan.documents import export_plan, plan_named
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.funds.accounts import funds
 from partnerdesk.queries.joint.whitespace import Whitespace, whitespace
+from partnerdesk.queries.outlook import outlook
 from partnerdesk.store import Store
 from tests.acceptance.printed import MARKS, Printed
 from tests.acceptance.rollforward import rollforward
@@ -23,6 +26,7 @@ from tests.acceptance.sample_money import Money
 from tests.acceptance.sample_world import AS_OF
 
 PARTNER, LOCALE = "P-02", "fr_FR"
+ABROAD, END = "P-14", date(2026, 9, 30)
 QUARTER, BEFORE, MONTHS = "2026Q3", "2026Q2", ("2026-07", "2026-08", "2026-09")
 NAMES = ("July", "August", "September")
 HALF = 480  # points from the left edge, where the right half of a page begins
@@ -169,3 +173,52 @@ def test_where_the_plan_stands_and_what_the_digest_says(
     earned, paid = months_of(by_hand, "earned.", "topup")[-1], -months_of(by_hand, "paid")[-1]
     said = money.partition(" 2026 ")[2].partition(" EUR")[0], money.partition("Paid ")[2].partition(". ")[0]
     pack.says(said[0], earned), pack.says(said[1], paid)
+
+
+@pytest.fixture(scope="module")
+def abroad(book: Store) -> tuple[Printed, tuple[str, ...]]:
+    """The pack of a partner whose deals are in another currency than the program, and the keys of its pages."""
+    made = laid_out(book.read(pack_to_print, ABROAD, QUARTER, AS_OF))
+    return Printed(made.content, MARKS["en_GB"]), made.pages
+
+
+def last_rate(book: Store, currency: str, day: date) -> Decimal:
+    """What one unit costs in euros by the newest rate up to a day, by hand."""
+    rates = book.read(facts, None, kinds=("exchange_rate",)).of("exchange_rate")
+    known = [r for r in rates if r.base == currency and r.quote == "EUR" and r.day is not None and r.day <= day]
+    if known:
+        return max(known, key=lambda r: r.day).rate
+    turned = [r for r in rates if r.base == "EUR" and r.quote == currency and r.day is not None and r.day <= day]
+    return 1 / max(turned, key=lambda r: r.day).rate
+
+
+def test_deals_in_another_currency_say_both_amounts(abroad: tuple[Printed, tuple[str, ...]], book: Store) -> None:
+    """The open ones on their own page in the program's currency, all in the list at the end in both."""
+    page, keys = abroad
+    world = book.read(facts, ABROAD)
+    names = {c.id: c.name for c in world.of("customer")}
+    shown = [d for d in world.of("deal") if d.status == "open" or (d.closed and date(2026, 7, 1) <= d.closed <= END)]
+    assert {d.currency for d in shown} == {"GBP"}
+    for deal in shown:
+        worth = deal.amount * last_rate(book, "GBP", deal.closed or AS_OF)
+        own, here = page.line(len(keys) - 1, deal.id)[-3:-1]
+        assert own.endswith("GBP") and page.says(own.removesuffix("GBP"), deal.amount), deal.id
+        assert page.says(here, worth), deal.id
+        if deal.status == "open":
+            first = names[deal.customer].partition(" ")[0]  # of a name on two lines
+            assert page.says(page.line(keys.index("pipeline"), first, right=HALF)[2], worth)
+
+
+def test_renewals_and_both_runs_are_those_of_the_book(abroad: tuple[Printed, tuple[str, ...]], book: Store) -> None:
+    page, keys = abroad
+    world = book.read(facts, ABROAD)
+    until = AS_OF + timedelta(days=180)
+    due = [c for c in world.of("contract") if c.outcome == "open" and c.end and c.end <= until and c.recurring]
+    values = [c.recurring * last_rate(book, c.currency, AS_OF) for c in due]
+    cells = page.line(keys.index("renewals"), "Due in 180 days")
+    assert page.says(cells[0], sum(values)) and len(due) == 3
+    ahead = book.read(outlook, ABROAD, AS_OF)
+    for name, run in (("Scheduled", ahead.scheduled), ("If all closes", ahead.all_closes)):
+        earned, payable = page.line(keys.index("outlook"), name, left=500)[-1].split(", ")
+        assert page.says(earned.removesuffix(" earned"), run.earned), name
+        assert page.says(payable.removesuffix(" payable"), run.payable), name

@@ -117,3 +117,12 @@ def test_the_pack_with_the_comparison_passes_the_gate(sample: Store, tmp_path: P
     written = sample.read(export_pack, "P-01", "2026Q3", DAY, tmp_path)
     said = "".join(page.extract_text() for page in PdfReader(written.path).pages)
     assert "Beside other partners" in said
+
+
+def test_a_share_is_told_as_one_to_a_partner_that_has_none_itself(sample: Store) -> None:
+    """What nobody measured for it is measured for others, and their unit is its unit."""
+    (version,) = [p for p in sample.read(needed_programs) if p.effective_from <= DAY][-1:]
+    found = sample.read(evaluation, DAY).partners
+    own, others = SimpleNamespace(scores={}, metrics={}), [o for id, o in found.items() if id != "P-01"]
+    units = {row.label: row.unit for row in compared(version, own, others, "2026Q3")}  # type: ignore[arg-type]
+    assert units["Renewal rate"] == "%"

@@ -68,8 +68,8 @@ def compared(program: Program, own: Outcome, others: Sequence[Outcome], period: 
 
 def _compared(program: Program, name: str, own: Outcome, others: Sequence[Outcome], period: str) -> Compared:
     label = "Score" if name == SCORE else program.metric[name].says
-    result = own.metrics.get((name, period))
-    unit = "points" if name == SCORE else result.unit if result else ""
+    results = (outcome.metrics.get((name, period)) for outcome in (own, *others))
+    unit = "points" if name == SCORE else next((found.unit for found in results if found), "")
     told = Compared(name=name, label=label, unit=unit, own=_value(own, name, period))
     known = [value for other in others if (value := _value(other, name, period)) is not None]
     return _told(told, known, max(FEWEST_OTHERS, program.benchmark.least))

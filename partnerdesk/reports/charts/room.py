@@ -2,22 +2,24 @@
 another mark."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from partnerdesk.reports.charts.plot import Plot
 from partnerdesk.reports.look import Role
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom in mm
 Mark = tuple[float, float, float]  # the middle of a circle and its radius, in mm
+_NEAR = 1.0  # mm from a mark, where a number needs no line to it
 
 
 @dataclass(slots=True)
 class Room:
-    """The boxes that are taken on a plot of `width` by `height` mm."""
+    """The boxes that are taken on a plot of `width` by `height` mm; those of them that hold a text."""
 
     width: float
     height: float
     taken: list[Box]
+    texts: list[Box] = field(default_factory=list)
 
     def take(self, box: Box) -> None:
         """Nothing else is to stand there."""
@@ -27,16 +29,30 @@ class Room:
         """The first of the places, each left and top, with room for a box of that size, which it takes."""
         for left, top in places:
             box = (left, top, left + wide, top + high)
-            if self._is_free(box):
+            if self._is_free(box, self.taken):
                 self.take(box)
+                self.texts.append(box)
                 return left, top
         return None
 
-    def _is_free(self, box: Box) -> bool:
+    def passes(self, line: Box) -> int:
+        """What a level or upright line from its mark on passes: 0 nothing, 1 marks of others, 2 a text.
+
+        What is around the mark is its own.
+        """
+        (x, y), (to_x, to_y) = line[:2], line[2:]
+        away = 1.2  # mm: the room that a circle keeps around itself
+        if abs(to_x - x) + abs(to_y - y) <= away:
+            return 0
+        x, y = (x + away * (to_x > x) - away * (to_x < x)), (y + away * (to_y > y) - away * (to_y < y))
+        box = (min(x, to_x) - 0.2, min(y, to_y) - 0.2, max(x, to_x) + 0.2, max(y, to_y) + 0.2)
+        return 0 if self._is_free(box, self.taken) else 1 if self._is_free(box, self.texts) else 2
+
+    def _is_free(self, box: Box, taken: Sequence[Box]) -> bool:
         left, top, right, bottom = box
         if left < 0 or top < 0 or right > self.width or bottom > self.height:
             return False
-        return all(right <= t[0] or left >= t[2] or bottom <= t[1] or top >= t[3] for t in self.taken)
+        return all(right <= t[0] or left >= t[2] or bottom <= t[1] or top >= t[3] for t in taken)
 
 
 def put_caption(plot: Plot, room: Room, text: str, circles: Sequence[Mark]) -> None:
@@ -71,24 +87,32 @@ def put_name(plot: Plot, room: Room, label: str, note: str, mark: Mark) -> bool:
 
 
 def put_number(plot: Plot, room: Room, number: str, at: tuple[float, float], beside: float, above: float) -> None:
-    """The number of a row at a mark that has no name: above, below, right or left of it, nearest first."""
+    """The number of a row at a mark that has no name: above, below, right or left of it, nearest first.
+
+    One that stands away from its mark is joined to it by a line, past nothing else where there is such a way.
+    """
     if not number:
         return
     role, (x, y), high = plot.look.value, at, 3.4
     wide = plot.text_width(number, role)
-    places = (
-        place
+    ways = [
+        way
         for far in (0.4, 3.8, 7.2, 10.6)
-        for place in (
-            (x - wide / 2, y - above - far - high),
-            (x - wide / 2, y + above + far),
-            (x + beside + far, y - high / 2),
-            (x - beside - far - wide, y - high / 2),
+        for way in (
+            ((x - wide / 2, y - above - far - high), (x, y - above, x, y - above - far)),
+            ((x - wide / 2, y + above + far), (x, y + above, x, y + above + far)),
+            ((x + beside + far, y - high / 2), (x + beside, y, x + beside + far, y)),
+            ((x - beside - far - wide, y - high / 2), (x - beside, y, x - beside - far, y)),
         )
-    )
-    found = room.first_free(wide, high, places)
-    if found is not None:
-        plot.text(found[0], found[1] + 1.7, number, role)
+    ]
+    ways.sort(key=lambda way: room.passes(way[1]))  # the nearest of those that pass least
+    found = room.first_free(wide, high, (place for place, _ in ways))
+    if found is None:
+        return
+    plot.text(found[0], found[1] + 1.7, number, role)
+    line = next(line for place, line in ways if place == found)
+    if abs(line[0] - line[2]) + abs(line[1] - line[3]) > _NEAR:
+        plot.line((line[:2], line[2:]), "muted", plot.look.grid_width)
 
 
 def put_tick_name(plot: Plot, room: Room, label: str, x: float, y: float) -> bool:

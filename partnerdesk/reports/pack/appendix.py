@@ -1,18 +1,19 @@
 """The appendix: how each figure is defined, what did not count and why, where the data came from, all deals.
 
-Two columns that flow over as many pages as they take, then the full list of deals (`appendix_deals`). Every row finds
-its place.
+Two columns that flow over as many pages as they take, then long lists over the whole width (`appendix_wide`). Every row
+finds its place.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from partnerdesk.reports.format import DASH, HARD_SPACE, Formats
+from partnerdesk.reports.format import DASH, Formats
 from partnerdesk.reports.look import CELL, SOURCE, Role
 from partnerdesk.reports.pack import others, titles, words
-from partnerdesk.reports.pack.appendix_deals import Deals, deals
-from partnerdesk.reports.pack.data import Definition, PackData, SinceReview, Uncounted
+from partnerdesk.reports.pack.appendix_lists import deals, uncounted, uncounted_title
+from partnerdesk.reports.pack.appendix_wide import Wide, paged, wide
+from partnerdesk.reports.pack.data import Definition, PackData, SinceReview
 from partnerdesk.reports.pack.frame import BOTTOM, LEFT, RIGHT, Drawing, Leaf, content_top
 from partnerdesk.reports.page import MM, Column, Paper, Row, Table, row
 from partnerdesk.reports.page.blocks import Block, Passage, Titled, stacked
@@ -38,15 +39,17 @@ _WORDS = (
 def leaves(data: PackData, formats: Formats, pages: Sequence[str]) -> list[Leaf]:
     """All pages of the appendix. `pages` are the pages of the pack that are present."""
     title = titles.title("appendix", data, formats)
-    left, right = _left(data, formats), _right(data, formats)
+    left_out = _column_of_uncounted(data, formats)
+    left, right = _left(data, formats), _right(data, formats, left_out)
     ways = [
         _flowed(title, left, [*right, *_known_words(pages, _RIGHT_WIDTH)]),
         _flowed(title, [*left, *_known_words(pages, _LEFT_WIDTH)], right),
     ]
     if _high(left) < _high(right):
         ways.reverse()
-    listed = deals(data, formats)
-    found = min((_with_deals(way, listed) for way in ways), key=len)  # the words stand where they cost no page
+    long = None if left_out else _long_uncounted(data, formats)
+    listed = [found for found in (long, deals(data, formats)) if found is not None]
+    found = min((_with_lists(way, listed) for way in ways), key=len)  # the words stand where they cost no page
     return [_leaf(sheet, continues=n > 0) for n, sheet in enumerate(found)]
 
 
@@ -61,8 +64,9 @@ class _Sheet:
 
     @property
     def free(self) -> float:
-        """The room below its columns."""
-        return BOTTOM - content_top(self.title, "") - max(_high(self.left), _high(self.right))
+        """The room below all that stands on it."""
+        used = max(_high(self.left), _high(self.right)) + _high(self.below)
+        return BOTTOM - content_top(self.title, "") - used
 
 
 def _flowed(title: str, left: list[Block], right: list[Block]) -> list[_Sheet]:
@@ -82,19 +86,31 @@ def _flowed(title: str, left: list[Block], right: list[Block]) -> list[_Sheet]:
     return found
 
 
-def _with_deals(sheets: list[_Sheet], listed: Deals | None) -> list[_Sheet]:
-    """The list of deals below the columns of the last page, where the whole of it fits; else on pages of its own."""
-    if listed is None:
-        return sheets
-    if sheets and listed.below.height <= sheets[-1].free:
-        return [*sheets[:-1], replace(sheets[-1], below=(listed.below,))]
-    left: list[Block] = [listed.alone]
-    pages: list[_Sheet] = []
-    while left:
-        name = listed.title if not pages else f"{listed.title}, continued"
-        fits, left = stacked(left, BOTTOM - content_top(name, ""), _GAP)
-        pages.append(_Sheet(name, below=fits))
-    return [*sheets, *pages]
+def _with_lists(sheets: list[_Sheet], lists: Sequence[Wide]) -> list[_Sheet]:
+    """Each list below what the last page holds, where the whole of it fits there; else on pages of its own."""
+    found = list(sheets)
+    for listed in lists:
+        if found and listed.below.height <= found[-1].free:
+            found[-1] = replace(found[-1], below=(*found[-1].below, listed.below))
+        else:
+            found += [_Sheet(title, below=(part,)) for title, part in paged(listed)]
+    return found
+
+
+def _long_uncounted(data: PackData, formats: Formats) -> Wide | None:
+    """What did not count over the whole width; None where there is nothing."""
+    count = len(data.appendix.uncounted)
+    if not count:
+        return None
+    return wide(uncounted_title(data), f"{count} rows, as the statements name them", uncounted(data, formats))
+
+
+def _column_of_uncounted(data: PackData, formats: Formats) -> list[Block]:
+    """What did not count as a block of the right column; nothing where it is longer than one."""
+    if not data.appendix.uncounted:
+        return []
+    block = Titled(uncounted_title(data), uncounted(data, formats).laid(_RIGHT_WIDTH))
+    return [block] if block.height <= BOTTOM - content_top(uncounted_title(data), "") else []
 
 
 def _high(blocks: Sequence[Block]) -> float:
@@ -124,8 +140,9 @@ def _drawn(sheet: _Sheet) -> Drawing:
             for block in blocks:
                 y = block.draw(paper, x, y) + _GAP
             ends.append(y)
+        y = max(ends)
         for block in sheet.below:
-            block.draw(paper, LEFT, max(ends))
+            y = block.draw(paper, LEFT, y) + _GAP
 
     return draw
 
@@ -177,45 +194,17 @@ def _definition(found: Definition, formats: Formats) -> Row:
     return row(found.label, text, value, role=_ROW)
 
 
-def _right(data: PackData, formats: Formats) -> list[Block]:
+def _right(data: PackData, formats: Formats, left_out: list[Block]) -> list[Block]:
     blocks: list[Block] = []
     if data.appendix.since is not None:
         blocks.append(_since(data.appendix.since, data, formats))
-    if data.appendix.uncounted:
-        name = f"What did not count in the {words.ordinal_period(data.period)}"
-        blocks.append(Titled(name, _uncounted(data, formats).laid(_RIGHT_WIDTH)))
+    blocks += left_out
     blocks.append(_sources(data, formats))
     if data.appendix.quotes:
         blocks.append(_quotes(data, formats))
     if data.appendix.disputes:
         blocks.append(Passage("Open disputes", data.appendix.disputes, _RIGHT_WIDTH, CELL))
     return blocks + _fingerprints(data)
-
-
-def _uncounted(data: PackData, formats: Formats) -> Table:
-    found = data.appendix.uncounted
-    named = {u.currency or data.currency for u in found if u.amount is not None}
-    currency = "Amount" if len(named) > 1 else min(named, default=data.currency)
-    columns = (
-        Column("Deal", grow=0.5, least=14),
-        Column("Customer", grow=1, least=18),
-        Column(currency, amount=True),
-        Column("Why it did not count", grow=2, least=28),
-        Column("Rule"),
-        Column("How to fix", grow=1.5, least=20),
-        Column("Until"),
-    )
-    return Table(columns, tuple(_uncounted_row(u, formats, len(named) > 1) for u in found))
-
-
-def _uncounted_row(found: Uncounted, formats: Formats, are_several: bool) -> Row:
-    """`are_several` currencies stand below each other, so that each amount names its own."""
-    amount = "" if found.amount is None else formats.accounting(found.amount)
-    if amount and are_several:
-        amount += f"{HARD_SPACE}{found.currency}"
-    until = formats.day(found.until) if found.until else DASH
-    remedy = found.remedy or "Not possible"
-    return row(found.deal, found.customer, amount, words.capital(found.reason), found.rule, remedy, until, role=_ROW)
 
 
 def _sources(data: PackData, formats: Formats) -> Block:

@@ -27,9 +27,9 @@ ZERO = Decimal(0)
 
 
 def leaves(data: PackData, formats: Formats) -> list[Leaf]:
-    """The page; none where nobody computed what lies ahead."""
+    """The page; none where nobody computed what lies ahead, and where there is nothing at all."""
     view = data.outlook
-    if view is None or not (view.months or view.fan):
+    if view is None or not (view.months or view.fan) or _is_nothing(view):
         return []
     title, deck = titles.title("outlook", data, formats), titles.deck("outlook", data, formats)
 
@@ -44,6 +44,12 @@ def leaves(data: PackData, formats: Formats) -> list[Leaf]:
         _texts(paper, (bottom if view.fan else max(bottom, right), max(bottom, right)), view, formats)
 
     return [Leaf("outlook", _SECTION, title, deck, draw)]
+
+
+def _is_nothing(view: OutlookView) -> bool:
+    """Whether nothing was earned, nothing lies ahead, and no fund or skill is to be told."""
+    moved = any(getattr(month, name) for month in view.months for name in _FIELDS)
+    return not (moved or view.fan or view.fund or view.skills)
 
 
 def _draw_runs(paper: Paper, top: float, view: OutlookView, data: PackData, formats: Formats) -> tuple[float, float]:

@@ -36,7 +36,7 @@ def leaves(data: PackData, formats: Formats) -> list[Leaf]:
     deals = _deals(view, data, formats, width, BOTTOM - top)
 
     def draw(paper: Paper, top: float) -> None:
-        _draw_deals(paper, top, width, view, deals, data)
+        _draw_deals(paper, top, width, view, deals, _sub(data, formats))
         if beside is not None:
             ground.draw(paper, RIGHT - beside[1].width, top, *beside, formats)
 
@@ -55,7 +55,9 @@ def _heading(count: int, whole: int) -> str:
     return f"{words.capital(words.number_word(count))} largest open deals"
 
 
-def _sub(data: PackData) -> str:
+def _sub(data: PackData, formats: Formats) -> str:
+    if any(deal.own is not None for deal in data.appendix.deals):
+        return f"Amounts in {data.currency} at the rates of {formats.day(data.as_of)}; largest first"
     return f"Amounts in {data.currency} as they stand in the deals; largest first"
 
 
@@ -64,7 +66,7 @@ def _deals(view: PipelineView, data: PackData, formats: Formats, width: float, r
 
     Where rows are too tall, long texts are cut first: the ten largest deals are what the page is for.
     """
-    room -= heading_height(width, _heading(1, 2), _sub(data))
+    room -= heading_height(width, _heading(1, 2), _sub(data, formats))
     most = min(MOST, len(view.deals))
     for letters in _LETTERS:
         for pad in _PADS:
@@ -79,14 +81,14 @@ def _deals(view: PipelineView, data: PackData, formats: Formats, width: float, r
 
 
 def _draw_deals(
-    paper: Paper, top: float, width: float, view: PipelineView, deals: tuple[int, Laid | None], data: PackData
+    paper: Paper, top: float, width: float, view: PipelineView, deals: tuple[int, Laid | None], sub: str
 ) -> None:
     count, laid = deals
     if laid is None:
         top = heading(paper, LEFT, top, width, "Open deals")
         paper.paragraph(LEFT, top, width, "No deal is open.", CELL_MUTED)
         return
-    top = heading(paper, LEFT, top, width, _heading(count, len(view.deals)), _sub(data))
+    top = heading(paper, LEFT, top, width, _heading(count, len(view.deals)), sub)
     laid.draw(paper, LEFT, top)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from partnerdesk.reports.format import HARD_SPACE, Formats
 from partnerdesk.reports.look import HEAD_NAME, KEY, SUB, Role
@@ -99,17 +100,24 @@ def _figure(figure: KeyFigure, data: PackData, formats: Formats) -> _Cell:
     history = tuple(None if v is None else float(v) for v in figure.history)
     if figure.value is None:
         return _Cell(figure.label, value, "", note=unit, history=())
-    mark = change = ""
-    if figure.previous is not None:
-        moved = words.change(formats, figure.value, figure.previous, figure.unit)
-        if any(digit in moved for digit in "123456789"):
-            mark, change = "up" if figure.value > figure.previous else "down", f"{moved} on {data.previous}"
-        else:
-            mark, change = "same", f"as in {data.previous}"
+    mark, change = _change(figure, figure.value, data.previous, formats)
     plan = f"{words.change(formats, figure.value, figure.plan, figure.unit)} on plan" if figure.plan is not None else ""
     paid = f"{formats.compact(figure.paid)} paid" if figure.paid is not None else ""
     note = ", ".join(part for part in (plan, paid, figure.note) if part)
     return _Cell(figure.label, value, unit, history, None, mark, change, note)
+
+
+def _change(figure: KeyFigure, value: Decimal, previous: str, formats: Formats) -> tuple[str, str]:
+    """The mark and the words of how a figure moved since the period before."""
+    if figure.previous is None:
+        return "", ""
+    moved = words.change(formats, value, figure.previous, figure.unit)
+    direction = "up" if value > figure.previous else "down"
+    if words.is_money(figure.unit) and figure.previous <= 0 and value != figure.previous:
+        return direction, f"{moved} in {previous}"
+    if any(digit in moved for digit in "123456789"):
+        return direction, f"{moved} on {previous}"
+    return "same", f"as in {previous}"
 
 
 def _tier(score: ScoreView, formats: Formats) -> _Cell:
@@ -166,7 +174,10 @@ def _delta(paper: Paper, x: float, top: float, width: float, cell: _Cell) -> Non
         line = fitted(cell.change, ink, x + width - left)
         paper.text(left, top, line, ink, room=(left, x + width))
         top += 4.0 * MM
-    for line in wrapped(cell.note, SUB, width)[:2]:
+    notes = wrapped(cell.note, SUB, width)
+    if not cell.change and not cell.history:  # nothing stands above it: a reason may take more lines
+        top -= 4.0 * MM * min(2, max(0, len(notes) - 2))
+    for line in notes[:4] if not cell.change else notes[:2]:
         paper.line_at(x, baseline(top, SUB), line, (x, x + width))
         top += 4.0 * MM
 

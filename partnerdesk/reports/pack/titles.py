@@ -4,14 +4,13 @@ Each drafted title can be overridden by what a person wrote (`PackData.texts`). 
 number; the line under it, the deck, names a cause or says nothing.
 """
 
-from collections.abc import Sequence
 from decimal import ROUND_CEILING, Decimal
 
 from partnerdesk.reports.format import HARD_SPACE, MINUS, Formats
-from partnerdesk.reports.pack import pipeline_words, words
-from partnerdesk.reports.pack.data import Commitment, KeyFigure, PackData, Renewal, ScoreView, StatementLine
+from partnerdesk.reports.pack import pipeline_words, renewal_words, words
+from partnerdesk.reports.pack.data import Commitment, KeyFigure, PackData, ScoreView, StatementLine
 from partnerdesk.reports.pack.outlook_fan import fan_title
-from partnerdesk.reports.pack.renewing import DAYS, Due, due
+from partnerdesk.reports.pack.renewing import DAYS, due
 
 ZERO, _TENTH = Decimal(0), Decimal("0.1")
 
@@ -194,58 +193,6 @@ def earnings_deck(data: PackData, formats: Formats) -> str:
     return f"{formats.number(abs(taken), 2)} was clawed back {where}."
 
 
-def renewals_title(data: PackData, formats: Formats) -> str:
-    found = due(data)
-    if not found.open:
-        return f"No renewal is due in the next {DAYS}{HARD_SPACE}days"
-    value = formats.compact(found.value)
-    verb = "renews" if len(found.open) > 1 else "is up for renewal"
-    return f"{value} {verb} in {DAYS}{HARD_SPACE}days; {_notice(found, formats, data)}"
-
-
-def _notice(found: Due, formats: Formats, data: PackData) -> str:
-    flagged = found.flagged
-    if not flagged:
-        return "no notice date has passed"
-    if len(flagged) == 1:
-        only = flagged[0]
-        return f"the notice date of {_named(only, formats, data)} has passed"
-    value = formats.compact(sum((r.value for r in flagged), ZERO))
-    return f"{words.number_word(len(flagged))} notice dates have passed, {value} together"
-
-
-def _named(renewal: Renewal, formats: Formats, data: PackData) -> str:
-    day = words.long_day(formats, renewal.renews, data.as_of)
-    return f"{renewal.customer}, {formats.compact(renewal.value)} on {day},"
-
-
-def renewals_deck(data: PackData, formats: Formats) -> str:
-    found = due(data)
-    parts = []
-    if found.decided:
-        parts.append(_decided(found.decided, words.month_name(formats, data.period.start)))
-    ownerless = sum(not r.owner for r in found.open)
-    if ownerless:
-        verb = "has" if ownerless == 1 else "have"
-        parts.append(f"{words.capital(words.counted(ownerless, 'open renewal'))} {verb} no owner yet.")
-    return " ".join(parts)
-
-
-def _decided(found: Sequence[Renewal], month: str) -> str:
-    """How many of the renewals that were decided since a month were kept."""
-    kept, whole = sum(r.outcome != "churned" for r in found), len(found)
-    if whole == 1:
-        return f"The one renewal decided since {month} was {'kept' if kept else 'lost'}."
-    several = "Both" if whole == 2 else f"All {words.number_word(whole)}"
-    if kept == whole:
-        return f"{several} renewals decided since {month} were kept."
-    if not kept:
-        return f"{several} renewals decided since {month} were lost."
-    verb = "was" if kept == 1 else "were"
-    count, of = words.capital(words.number_word(kept)), words.number_word(whole)
-    return f"{count} of the {of} renewals decided since {month} {verb} kept."
-
-
 def outlook_title(data: PackData, formats: Formats) -> str:
     view = data.outlook
     if view is not None and view.fan is not None:
@@ -291,7 +238,7 @@ _DRAFTS = {
     "commitments": commitments_title,
     "score": score_title,
     "earnings": earnings_title,
-    "renewals": renewals_title,
+    "renewals": renewal_words.title,
     "outlook": outlook_title,
     "next": next_title,
     "appendix": appendix_title,
@@ -300,5 +247,5 @@ _DECKS = {
     "pipeline": pipeline_words.deck,
     "commitments": commitments_deck,
     "earnings": earnings_deck,
-    "renewals": renewals_deck,
+    "renewals": renewal_words.deck,
 }

@@ -19,6 +19,7 @@ from partnerdesk.reports.pack.data import (
     Fund,
     Gate,
     InternalPack,
+    KeyFigure,
     Lever,
     PackData,
     PageText,
@@ -557,3 +558,35 @@ def test_the_file_has_a_safe_name(name: str, expected: str) -> None:
 
 def test_the_internal_variant_says_so_in_its_name() -> None:
     assert file_name(internal_pack()) == "QBR_Halvorsen Data_2026Q3_v1_INTERNAL.pdf"
+
+
+def test_a_figure_that_began_from_nothing_is_not_said_to_be_as_before() -> None:
+    first = replace(figures()[0], previous=D(0), plan=None)
+    text = pages(figures=(first, *figures()[1:]))[0]
+    assert "from 0 in Q2" in text and "as in Q2" not in text
+
+
+def test_why_a_figure_is_missing_is_told_to_its_end() -> None:
+    bare = KeyFigure("Renewal rate", None, "%", missing="0 contracts ended with a known outcome, trailing 12 months")
+    text = " ".join(pages(figures=(bare, *figures()[1:]))[0].split())
+    assert "0 contracts ended with a known outcome, trailing 12 months" in text
+
+
+def test_much_that_did_not_count_stands_over_the_whole_width() -> None:
+    """In one column it would go on beside white paper; and a list never ends with a row or two alone on a page."""
+    one = appendix().uncounted[0]
+    for count in range(50, 66):
+        many = tuple(replace(one, deal=f"D-{n:04}") for n in range(count))
+        made = compose(pack(appendix=replace(appendix(), uncounted=many)), FORMATS)
+        assert made.faults == ()
+        found = [[d for d in re.findall(r"D-\d{4}", text) if d < "D-0900"] for text in texts(made.content)[8:]]
+        rows = [len(page) for page in found if page]
+        assert sum(rows) == count and min(rows) > 2, rows
+
+
+def test_a_partner_with_nothing_has_no_outlook_of_noughts() -> None:
+    none = {"earned": D(0), "payable": D(0), "earned_if_all": D(0), "payable_if_all": D(0)}
+    months = tuple(replace(m, **none) for m in outlook().months)
+    nothing = replace(outlook(), months=months, skills=(), fund=None)
+    assert "outlook" not in compose(pack(outlook=nothing), FORMATS).pages
+    assert "outlook" in compose(pack(outlook=replace(nothing, skills=outlook().skills)), FORMATS).pages

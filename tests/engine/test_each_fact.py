@@ -1,11 +1,13 @@
 """Bounds and rounding of each fact before all are put together, and of a base that counts whole units only."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal as D
 
 import pytest
 
-from tests.engine.cases import problems, worked
+from partnerdesk.engine.facts import Product
+from tests.engine.cases import both, problems, worked
 from tests.engine.test_earning_triggers import amounts, deal
 
 ROWS = [deal("a", date(2026, 1, 5), "250.40"), deal("b", date(2026, 1, 6), "99.99"), deal("c", date(2026, 1, 7), -5)]
@@ -35,6 +37,20 @@ def test_units_are_rounded_before_they_are_multiplied() -> None:
     )
     found = worked(text, [deal("a", date(2026, 1, 5), 250), deal("b", date(2026, 1, 6), 99)], date(2026, 3, 31))
     assert found.metrics["points", "2026Q1"].value == 6
+
+
+def test_each_fact_counts_the_points_of_its_product() -> None:
+    products = [
+        Product(id=p, name=p, attributes=a) for p, a in (("X", {"points": "2.5"}), ("Y", {"points": "4"}), ("Z", {}))
+    ]
+    rows = [replace(row, product=p) for row, p in zip(ROWS, ("X", "Y", "Z"), strict=True)]
+    entries = '[{ attribute = "product.attributes.points" }, { factor = 3, where = { amount = { below = 100 } } }]'
+    for take, expected in (("sum", "910.97"), ("count", "8.5")):  # 250.40 x 2.5 + 99.99 x 3 - 5 x 3; 2.5 + 3 + 3
+        text = f'[metric.points]\nsays = "P"\nof = "deal"\ntake = "{take}"\ntimes = [{entries}]\n'
+        found, _ = both(text, [*products, *rows], date(2026, 3, 31))
+        assert found.metrics["points", "2026Q1"].value == D(expected)
+    text = text.replace("below = 100", "below = 0")  # Z has no points and its own entry, Y has 4
+    assert worked(text, [*products, *rows], date(2026, 3, 31)).metrics["points", "2026Q1"].value == D("9.5")
 
 
 def test_lines_of_earnings_are_bounded_as_well() -> None:

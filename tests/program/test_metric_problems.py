@@ -47,6 +47,9 @@ def made(text: str) -> str:
         ('of = "deal"\nper = { EUR = 0 }', "metric.m.per.EUR", "above zero"),
         ('of = "deal"\nper = { EURO = 1 }', "metric.m.per.EURO", "not a currency code"),
         ('of = "deal"\ntimes = [[]]', "metric.m.times.0", "the table is empty"),
+        ('of = "deal"\ntimes = [[{ attribute = "cost" }]]', "metric.m.times.0", "no plain number"),
+        ('of = "deal"\ntimes = [[{ attribute = "amuont" }]]', "metric.m.times.0", "Did you mean amount?"),
+        ('of = "earning"\ntimes = [[{ attribute = "amount" }]]', "metric.m.times.0", "no numbers of its own"),
         (
             'of = "deal"\ntimes = [[{ factor = 1, where = { role = "a" } }, { factor = 2, where = { role = "a" } }]]',
             "metric.m.times.0",

@@ -52,6 +52,14 @@ groups = { by = "person" }
             "each is multiplied by 3 where role is sourced, 1 otherwise",
         ),
         (
+            'of = "deal"\ntimes = [[{ factor = 3, attribute = "probability" }, { where = { role = "a" } }]]',
+            "each is multiplied by 1 where role is a, 3 times its probability otherwise",
+        ),
+        (
+            'of = "deal"\ntimes = [[{ attribute = "product.attributes.points" }]]',
+            "each is multiplied by its product's points otherwise",
+        ),
+        (
             'of = "certification"\ntake = "count"\ngroups = { by = "person", keep = { at_least = 2 } }',
             "number of different people for whom this is at least 2: number of certifications",
         ),

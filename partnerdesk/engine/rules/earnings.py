@@ -48,8 +48,8 @@ class Base:
     metric: str = key("A metric of the event's period", "")
     less: str = key("Another amount of the event that is taken away; where it is not known, nothing is earned", "")
     times: str = key(
-        "Another number of the event that it is multiplied by: a price per unit, points of a product, a rate that was "
-        "agreed for the one contract; where it is not known, nothing is earned",
+        "Another number of the event that it is multiplied by: the points of its product, a rate that was agreed for "
+        "the one contract; where it is not known, nothing is earned. Only amounts of money are exchanged",
         "",
         example='"contract.attributes.uplift"',
     )

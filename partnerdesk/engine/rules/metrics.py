@@ -38,7 +38,13 @@ class Term:
 class Multiple:
     """A multiplier for facts; of several that match, the one with the most conditions wins, then the first."""
 
-    factor: Decimal = key("Multiplier, or points per unit")
+    factor: Decimal = key("Multiplier, or points per unit", Decimal(1))
+    attribute: str = key(
+        "A number of the fact, or of what it refers to, that it is multiplied by as well: the points of its product; "
+        "where that is not known it counts 0",
+        "",
+        example='"product.attributes.points"',
+    )
     where: Where = key("For these facts only", ())
 
 

@@ -256,7 +256,9 @@ def kinds_needed(metric: Metric) -> set[str]:
     if not kind:
         return set()
     paths = [metric.value, *(test.attribute for test in metric.where), *([metric.groups.by] if metric.groups else [])]
-    paths += [test.attribute for table in metric.times for entry in table for test in entry.where]
+    entries = [entry for table in metric.times for entry in table]
+    paths += [test.attribute for entry in entries for test in entry.where]
+    paths += [entry.attribute for entry in entries if entry.attribute]
     return {kind} | {through for path in paths for through in kinds_through(kind, path)}
 
 

@@ -85,9 +85,22 @@ def _times(path: str, metric: Metric) -> Iterator[Found]:
         seen = set()
         for entry in table:
             yield from filter_problems(at, metric.of, entry.where)
+            yield from _of_fact(at, metric, entry.attribute)
             if frozenset(entry.where) in seen:
                 yield at, "two entries have the same conditions: the second never counts.", "Drop one.", False
             seen.add(frozenset(entry.where))
+
+
+def _of_fact(at: str, metric: Metric, name: str) -> Iterator[Found]:
+    """A number of the fact that multiplies it: a plain one."""
+    if not name:
+        return
+    if metric.of == EARNING:
+        yield at, "a line of an earning has no numbers of its own.", "Drop attribute.", False
+    elif not known_path(metric.of, name):
+        yield no_attribute(at, metric.of, name)
+    elif not is_number(metric.of, name) or money_attribute(metric.of, name):
+        yield at, f"{metric.of}'s {name} is no plain number.", "Name a number that is no amount of money.", False
 
 
 def _groups(program: Program, path: str, metric: Metric) -> Iterator[Found]:

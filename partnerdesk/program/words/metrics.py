@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 
 from partnerdesk.engine.facts import plural
 from partnerdesk.engine.money import ONE
-from partnerdesk.engine.rules import Each, Keep, Metric, Program, ScorePart, every_part
+from partnerdesk.engine.rules import Each, Keep, Metric, Multiple, Program, ScorePart, every_part
 from partnerdesk.engine.terms.metrics import COUNTS, ends_of
 from partnerdesk.engine.world.tree import GROUP, LEG, OWN, WITH_OWN
-from partnerdesk.engine.world.where_words import plain, tests_words
+from partnerdesk.engine.world.where_words import plain, spoken, tests_words
 from partnerdesk.program.words.facts import day_sentence, ends_words, taken_words, window_words
 from partnerdesk.program.words.naming import many, metric_says, period_noun
 
@@ -185,7 +185,7 @@ def _facts(metric: Metric) -> Iterator[str]:
         yield from _each(metric.each)
     for table in metric.times:
         ordered = sorted(table, key=lambda entry: not entry.where)
-        said = [f"{plain(e.factor)} {f'where {tests_words(e.where)}' if e.where else 'otherwise'}" for e in ordered]
+        said = [f"{_factor(e)} {f'where {tests_words(e.where)}' if e.where else 'otherwise'}" for e in ordered]
         yield f"each is multiplied by {', '.join(said)}"
     if metric.of == "deal" and metric.take not in COUNTS:
         shares = "the partner's own share" if metric.whose == OWN else "their shares together"
@@ -194,6 +194,13 @@ def _facts(metric: Metric) -> Iterator[str]:
     if metric.adjustments not in ("", "none"):
         which = {"tier": "the tier", "attainment": "attainment", "either": "the tier or attainment"}
         yield f"adjustments that count for {which[metric.adjustments]} are added"
+
+
+def _factor(entry: Multiple) -> str:
+    """What a fact is multiplied by: 5, its product's points, 2 times its product's points."""
+    if not entry.attribute:
+        return plain(entry.factor)
+    return f"{'' if entry.factor == ONE else f'{plain(entry.factor)} times '}its {spoken(entry.attribute)}"
 
 
 def _each(each: Each) -> Iterator[str]:

@@ -218,7 +218,9 @@ def _best(case: Case, kind: str, row: Any, table: Sequence[Multiple]) -> Fractio
     if not fitting:
         return Fraction(0)
     most = max(len(entry.where) for entry in fitting)
-    return Fraction(next(entry.factor for entry in fitting if len(entry.where) == most))
+    entry = next(entry for entry in fitting if len(entry.where) == most)
+    own = look(case, kind, row, entry.attribute) if entry.attribute else 1
+    return Fraction(entry.factor) * Fraction(own or 0)
 
 
 def _taken(take: str, facts: Sequence[Counted]) -> Fraction | None:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from tests.second.maker.draw import UNITS, Draw
-from tests.second.maker.filters import keep, where
+from tests.second.maker.filters import NUMBERS, keep, where
 
 VALUES: dict[str, tuple[str, ...]] = {
     "deal": ("amount", "amount", "recurring", "margin", "cost"),
@@ -148,6 +148,9 @@ def _rounding(draw: Draw) -> dict[str, Any]:
 
 def _multiples(draw: Draw, kind: str) -> list[dict[str, Any]]:
     found = [{"factor": draw.one((0, 2, 5, Decimal("0.5"))), "where": where(draw, kind, n)} for n in (1, 2)]
+    for entry in found:
+        if kind in NUMBERS and draw.has(0.25):
+            entry["attribute"] = draw.one([name for name in NUMBERS[kind] if name != "margin"])
     return [*found[: draw.randint(1, 2)], *([{"factor": draw.one((1, 3))}] if draw.has(0.7) else [])]
 
 

@@ -116,7 +116,9 @@ def file(arguments: argparse.Namespace) -> int:
 
 
 def read(arguments: argparse.Namespace) -> int:
-    """Imports files, then matches."""
+    """Imports files, whose rows are payments where nobody says otherwise, then matches."""
+    if not any(choice.startswith("kind=") for choice in arguments.choose):
+        arguments.choose = [*arguments.choose, "kind=payment"]
     code = importing.run(arguments)
     return code or match(arguments)
 

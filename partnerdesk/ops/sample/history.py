@@ -21,6 +21,7 @@ from partnerdesk.engine.world.known import Known
 from partnerdesk.ops.rows.facts import add_rows
 from partnerdesk.ops.sample.cast import FIRST
 from partnerdesk.ops.statements.closing import Freezing
+from partnerdesk.ops.statements.numbers import statement_number
 from partnerdesk.queries.figures import needed_programs
 
 PAID_ON, ISSUED_ON = 20, 7
@@ -80,6 +81,8 @@ def _payment(outcome: Outcome, month: Period) -> Iterator[Payment]:
             currency=outcome.currency,
             remittance=number,
             method="bank transfer",
+            bank_reference=f"BT{day:%y%m%d}/{outcome.partner.removeprefix('P-')}",
+            statements=statement_number(month),
             known_on=day,
         )
 

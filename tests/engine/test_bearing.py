@@ -84,6 +84,11 @@ def sliced(bands: tuple[tuple[Decimal, Decimal], ...]) -> Figure:
     return AR.slices(base, before, bands, AR.cut(base, before, bands), "EUR", "earned", RULE)
 
 
+def held_back(figure: Figure) -> Figure:
+    """The greatest of a figure and of 5, as far as they lie between 0 and 10."""
+    return AR.kept("greatest", [given("5"), figure], (Decimal(0), None, Decimal(10), None), "EUR", "kept")
+
+
 @pytest.mark.parametrize(
     ("figure", "expected"),
     [
@@ -102,6 +107,8 @@ def sliced(bands: tuple[tuple[Decimal, Decimal], ...]) -> Figure:
         (sliced(SAME), ["20"]),
         (AR.excess(given("10"), given("70"), Excess(BANDS, Decimal(50), "from"), "EUR", "earned", RULE), ["70"]),
         (AR.step(given("10"), BANDS, "%", "rate", RULE), []),
+        # What is held back by a least up to somewhere between the bounds.
+        (held_back(AR.greatest([given("0"), given("1")], "EUR", "at least 1")), []),
         (AR.difference(taken := given("10"), taken, "EUR", "nothing left"), ["10"]),
     ],
 )

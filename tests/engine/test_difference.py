@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from partnerdesk.engine.difference import Difference, Side, Step, difference, explained_difference
-from partnerdesk.engine.facts import Adjustment, Deal, ExchangeRate, Partner, Payment, TierDecision
+from partnerdesk.engine.facts import Adjustment, Deal, ExchangeRate, Opening, Partner, Payment, TierDecision
 from partnerdesk.engine.figures.figure import Figure
 from partnerdesk.engine.figures.replay import replay
 from tests.engine.cases import PARTNER, facts, program
@@ -220,3 +220,14 @@ def test_rows_beyond_the_bound_stand_together() -> None:
     assert [len(part.rows) for part in step.parts] == [4, 4]
     assert [part.amount for part in step.parts] == [20, 20]
     assert [line.id for part in step.parts for line in part.lines] == [f"sale:D{n}" for n in range(1, 9)]
+
+
+def test_what_was_taken_over_of_a_line_that_nobody_has_differs_like_any_other() -> None:
+    def taken_over(amount: int) -> Opening:
+        day = date(2025, 4, 30)
+        return Opening(id="o", partner="A", day=day, kind="payable", amount=Decimal(amount), line="L-1")
+
+    found = told(side([taken_over(100)]), side([taken_over(130)]))
+    assert (found.start, found.end, [(s.cause, s.amount) for s in found.steps]) == (100, 130, [("changed data", 30)])
+    (line,) = found.steps[0].parts[0].lines
+    assert (line.before, line.after) == (100, 130)

@@ -7,7 +7,7 @@ from typing import Any, Generic
 
 from partnerdesk.engine.figures.figure import Arithmetic, N, Origin
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.outcome import HELD, PAYABLE, PartnerOutcome
+from partnerdesk.engine.outcome import HELD, PAYABLE, Entry, PartnerOutcome
 from partnerdesk.engine.period import Period
 
 MEASURES = {
@@ -58,7 +58,9 @@ def items(arithmetic: Arithmetic[N], outcome: PartnerOutcome[N] | None, cut: Cut
     for id, amount in _amounts(outcome, cut):
         amounts.setdefault(id, []).append(amount)
     described = {line.id: line for line in outcome.lines}
-    entries = {e.id: e for e in outcome.entries}
+    entries: dict[str, Entry[N]] = {}
+    for entry in outcome.entries:
+        entries.setdefault(entry.line or entry.id, entry)  # of a line that was taken over there are entries alone
     found: Items[N] = {}
     for id, parts in amounts.items():
         says = _words(described.get(id), entries.get(id), id)

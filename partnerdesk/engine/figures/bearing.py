@@ -107,15 +107,19 @@ def _with(leaf: Figure, above: list[_Resting], value: Decimal) -> dict[int, Deci
 
 
 def _over_bounds(leaf: Figure, above: list[_Resting]) -> Iterator[Decimal]:
-    """Values that would bring what a table is read at over its bounds, where that goes with the leaf in a line."""
+    """Values that would bring what a table is read at over its bounds, where that goes with the leaf in a line: from
+    where the leaf is, or from far away, where no least or most of something holds it back any more.
+    """
     tables = [one for one in above if one.step.op in _TABLES]
-    moved = _with(leaf, above, leaf.value + ONE) if tables else {}
-    for step, on in tables:
-        for part in on:
-            slope = moved.get(id(part), part.value) - part.value
-            for bound in _bounds(step) if slope else ():
-                for asked in (bound, bound + _NEAR, bound - _NEAR, bound + ONE):
-                    yield leaf.value + (asked - part.value) / slope
+    for start, further in ((leaf.value, ONE), (_FAR, _FAR), (-_FAR, -_FAR)) if tables else ():
+        here, there = (_with(leaf, above, value) for value in (start, start + further))
+        for step, on in tables:
+            for part in on:
+                at = here.get(id(part), part.value)
+                slope = (there.get(id(part), part.value) - at) / further
+                for bound in _bounds(step) if slope else ():
+                    for asked in (bound, bound + _NEAR, bound - _NEAR, bound + ONE):
+                        yield start + (asked - at) / slope
 
 
 def _tried(value: Decimal) -> tuple[Decimal, ...]:

@@ -124,10 +124,11 @@ def limits_do_what_their_names_say(pair: Pair) -> None:
 
 
 def floors_never_lower(pair: Pair) -> None:
-    """With a least for every line no line is smaller. Where no rule rests on lines."""
+    """With a least for every line no line is smaller. Where no rule rests on lines, or on what earlier ones paid."""
     if any(m.of == "earning" for p in pair.programs for m in p.metric.values()):
         return
-    if any(rule.on == "earning" for p in pair.programs for rule in p.earning.values()):
+    texts = [text for p in pair.programs for text in (p, *p.module.values())]
+    if any(rule.on == "earning" or rule.increment_over for text in texts for rule in text.earning.values()):
         return
     free, floored = (evaluate(_with_least(pair, least), pair.facts, pair.as_of).partners for least in (None, FLOOR))
     for partner, outcome in floored.items():

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from partnerdesk.engine.figures.reasons import day_words, exact_words, percent_words
@@ -60,6 +61,7 @@ def _said(path: str, value: Any) -> str:
     return plain(value)
 
 
+@lru_cache(maxsize=1024)
 def spoken(path: str) -> str:
     """An attribute's path as people say it."""
     if path in _SPOKEN:

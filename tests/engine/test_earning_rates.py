@@ -48,7 +48,7 @@ def test_a_base_times_a_number_that_was_agreed_for_its_contract() -> None:
     base = '{ attribute = "attributes.kwh", less = "attributes.loss", times = "contract.attributes.uplift", per = 3 }'
     found = line(f"rate = 0.80\nbase = {base}", [agreed, used], on='"usage reported"')
     assert found.amount == D(200)  # (200,000 - 50,000) x 0.005 / 3 x 80 %
-    assert "250 kwh × contract's uplift × 80" in found.reason
+    assert "250 (kwh × contract's uplift) × 80" in found.reason
     silent = replace(used, contract=None)
     assert reasons(worked(rule("", '"usage reported"', f"rate = 1\nbase = {base}"), [agreed, silent], AS_OF)) == {
         "u": "its contract's uplift is not known"

@@ -17,7 +17,8 @@ class Fund:
 
     What is put into it: an accrual (a rate of a metric, at each period's end), a grant (at each period's start), and
     allocations by hand (fund entries). Its ledger runs beside that of earnings. Entries of one request are exchanged
-    at the rate of the request's day.
+    at the rate of the request's day. What is approved or claimed and not needed (a reimbursement that is less than its
+    claim) stays so until an entry of kind release gives it back.
     """
 
     says: str = key("Its name for people")

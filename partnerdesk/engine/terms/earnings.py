@@ -131,7 +131,7 @@ class EarningTerms:
         if self.times_is_money:
             self.base_unit = ""
         elif base.times and self.base_unit:
-            self.base_unit = f"{self.base_unit} × {spoken(base.times)}"
+            self.base_unit = f"({self.base_unit} × {spoken(base.times)})"
 
     def _read_rate(self, rate: Rate) -> None:
         """The rate as what it is: bands, a table by tier or by age, one number, or entries of all kinds."""

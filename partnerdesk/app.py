@@ -26,6 +26,7 @@ from partnerdesk.ui.screens.returning import is_returned
 from partnerdesk.ui.state import State
 from partnerdesk.ui.surroundings import free_place, today, user_name
 from partnerdesk.ui.warming import AFTER_MS, warm
+from partnerdesk.ui.window.look import show_as_of, show_look
 from partnerdesk.ui.window.window import MainWindow
 
 if TYPE_CHECKING:
@@ -83,7 +84,6 @@ class Program:
             self.window.close()
             return
         from partnerdesk import log
-        from partnerdesk.ui.window.commands import show_look
 
         log.start(paths.folder("logs"))
         theme.load_fonts()
@@ -162,7 +162,7 @@ class Program:
     def _arrived(self) -> None:
         if self.desk.path is not None:
             self.state.recent(self.desk.path)
-        self.window.show_as_of()
+        show_as_of(self.window)
         self.window.go(self._first_place())
         self._say_how_it_opened()
         if self.chosen.is_short:

@@ -9,18 +9,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from partnerdesk.ui import theme as look
 from partnerdesk.ui.screens.base import Place
-from partnerdesk.ui.theme import CHOICES, DENSITIES, theme
+from partnerdesk.ui.theme import theme
 
 if TYPE_CHECKING:
     from partnerdesk.ui.window.window import MainWindow
-
-
-def show_look(window: "MainWindow") -> None:
-    """Tick the theme and density in the menus."""
-    for choice in CHOICES:
-        window.commands.check(f"theme.{choice}", choice == theme().choice)
-    for density in DENSITIES:
-        window.commands.check(f"density.{density}", density == theme().density)
 
 
 def bind_frame(window: "MainWindow") -> None:

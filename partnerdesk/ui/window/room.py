@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from partnerdesk.ui.theme import theme
+from partnerdesk.ui.window.look import show_sample
 
 if TYPE_CHECKING:
     from partnerdesk.ui.window.window import MainWindow
@@ -24,7 +25,7 @@ class WindowRoom:
         narrow = bool(window.state.get("sidebar.narrow", False)) or tight
         if window.sidebar.is_narrow != narrow:
             window.sidebar.set_narrow(narrow)
-            window.show_sample()
+            show_sample(window)
         window.commands.check("view.sidebar", not narrow)
         self.place_toast()
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from partnerdesk.ui.actions import ACTIONS, Actions, page_rows
 from partnerdesk.ui.messages import Toast
@@ -22,7 +22,8 @@ from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.focus_ring import FocusRing
 from partnerdesk.ui.widgets.sidebar import Sidebar
 from partnerdesk.ui.widgets.status_bar import StatusBar
-from partnerdesk.ui.window.commands import bind_frame, show_look
+from partnerdesk.ui.window.commands import bind_frame
+from partnerdesk.ui.window.look import choose_look, frame_of, show_sample, write_as
 from partnerdesk.ui.window.menus import Menus
 from partnerdesk.ui.window.navigation import Trail
 from partnerdesk.ui.window.room import WindowRoom
@@ -74,18 +75,7 @@ class MainWindow(QMainWindow):
         self.stack = ScreenStack()
         self.side = SidePanel(self.state, lambda: self.desk.formats)
         self.status_bar = StatusBar(self.desk.jobs, self.own_wanted.emit)
-        body = QWidget()
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        row = QHBoxLayout()
-        row.setSpacing(0)
-        row.addWidget(self.sidebar)
-        row.addWidget(self.stack, 1)
-        row.addWidget(self.side)
-        column.addLayout(row, 1)
-        column.addWidget(self.status_bar)
-        self.setCentralWidget(body)
+        self.setCentralWidget(frame_of(self))
         self.message = Toast(self)
         self.steps = StepWords(self.desk, self.commands, self.message)
         self.ring, self.why = FocusRing(self), WindowWhy(self)
@@ -162,7 +152,7 @@ class MainWindow(QMainWindow):
 
     def coach(self, key: str, beside: QWidget, text: str, then: Callable[[], object]) -> None:
         """Point at something once, in the sample book only."""
-        if self._is_sample():
+        if self.is_sample:
             from partnerdesk.ui.first_steps import CoachMark
 
             CoachMark.offer(self.state, beside, key, text, then)
@@ -222,21 +212,14 @@ class MainWindow(QMainWindow):
         self.sidebar.pages.allow(None)
         self.status_bar.set_offer("")
         self.sidebar.set_sample(book.info.sample)
-        self.show_sample()
+        show_sample(self)
         self.commands.meet(book=True, writable=book.is_writable)
         self.steps.show()
 
-    def _is_sample(self) -> bool:
+    @property
+    def is_sample(self) -> bool:
+        """Whether the sample book is open."""
         return bool(self.desk.book and self.desk.book.info.sample)
-
-    def show_sample(self) -> None:
-        """Say that this is the sample book where a narrow sidebar does not."""
-        self.status_bar.sample.setVisible(self._is_sample() and self.sidebar.is_narrow)
-
-    def show_as_of(self) -> None:
-        """The day the data are of, at the left of the status bar."""
-        words = f"Data as of {self.desk.formats.day(self.desk.today())}" if self.desk.is_open else ""
-        self.status_bar.as_of.set_words(words)
 
     def _changed(self, changes: object) -> None:
         self.steps.show()
@@ -252,20 +235,11 @@ class MainWindow(QMainWindow):
 
     def set_look(self, choice: str = "", density: str = "", zoom: float = 0.0) -> None:
         """Change theme, density or text size at once; remembered."""
-        zoom = min(max(zoom, 0.8), 1.6) if zoom else 0.0
-        theme().choose(choice, density, zoom)
-        self.state.set("look", {"theme": theme().choice, "density": theme().density, "zoom": theme().zoom})
-        show_look(self)
+        choose_look(self, choice, density, zoom)
 
     def set_locale(self, locale: str) -> None:
         """Write numbers and days another way; remembered."""
-        self.desk.set_locale(locale)
-        self.state.set("locale", locale)
-        self.show_as_of()
-        # Columns were made with the old way of writing, and are as wide as it needs.
-        self.stack.drop(keep=self.page)
-        self.side.forget(self.page.aside() if self.page is not None else None)
-        self.stack.refresher.all_stale()
+        write_as(self, locale)
 
     def set_narrow(self, narrow: bool) -> None:
         """Sidebar as icons or as icons and words; remembered."""

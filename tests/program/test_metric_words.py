@@ -57,7 +57,7 @@ groups = { by = "person" }
         ),
         (
             'of = "deal"\ntimes = [[{ attribute = "product.attributes.points" }]]',
-            "each is multiplied by its product's points otherwise",
+            "in the period; each is multiplied by its product's points",
         ),
         (
             'of = "certification"\ntake = "count"\ngroups = { by = "person", keep = { at_least = 2 } }',

@@ -186,7 +186,8 @@ def _facts(metric: Metric) -> Iterator[str]:
     for table in metric.times:
         ordered = sorted(table, key=lambda entry: not entry.where)
         said = [f"{_factor(e)} {f'where {tests_words(e.where)}' if e.where else 'otherwise'}" for e in ordered]
-        yield f"each is multiplied by {', '.join(said)}"
+        alone = len(table) == 1 and not table[0].where
+        yield f"each is multiplied by {_factor(table[0]) if alone else ', '.join(said)}"
     if metric.of == "deal" and metric.take not in COUNTS:
         shares = "the partner's own share" if metric.whose == OWN else "their shares together"
         counts = "counts in full" if metric.credit == "full" else f"counts with {shares}"

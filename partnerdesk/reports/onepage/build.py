@@ -7,10 +7,12 @@ from partnerdesk.reports import fonts
 from partnerdesk.reports.charts import Bullets, Tier, score_bullets
 from partnerdesk.reports.format import Formats
 from partnerdesk.reports.look import DOCUMENT, Look, Role
+from partnerdesk.reports.marks import tier_pips
 from partnerdesk.reports.names import safe_name
 from partnerdesk.reports.onepage import lists, words
 from partnerdesk.reports.onepage.data import OnePage
 from partnerdesk.reports.pack import words as pack_words
+from partnerdesk.reports.pack.data import ScoreView
 from partnerdesk.reports.page import A4_PORTRAIT, LETTER_PORTRAIT, MM, Document, Meta, Paper, Span, paper_of
 from partnerdesk.reports.page.blocks import Block
 from partnerdesk.reports.page.composed import Composed, finished
@@ -100,9 +102,7 @@ def _standing(paper: Paper, top: float, page: OnePage, formats: Formats) -> floa
         reason = score.missing if score and score.missing else "no quarter is finished yet"
         return paper.paragraph(LEFT, top, WIDTH, f"The score is not evaluated: {reason}.", _TEXT) + 5 * MM
     end = paper.text(LEFT, top, formats.number(score.total, 1), _NUMBER, room=(LEFT, RIGHT)) + 6 * MM
-    said = " · ".join(part for part in (score.tier, lists.gates(page, formats)) if part)
-    line = fitted((Span(said, _BESIDE),), _BESIDE, RIGHT - end, smallest=8)
-    paper.text(end, top + 18, line, _BESIDE, room=(end, RIGHT))
+    _beside(paper, end, top + 18, score, lists.gates(page, formats))
     top += 44
     known = [(t.name, t.floor) for t in score.tiers if t.floor is not None]
     if not known:
@@ -115,8 +115,23 @@ def _standing(paper: Paper, top: float, page: OnePage, formats: Formats) -> floa
     return paper.chart(LEFT, top, WIDTH / MM, 27.0, score_bullets, bullets) + 3 * MM
 
 
+def _beside(paper: Paper, left: float, top: float, score: ScoreView, gates: str) -> None:
+    """The tier in words and dots, and what it still needs, to the right margin."""
+    line = fitted((Span(score.tier, _BESIDE),), _BESIDE, (RIGHT - left) / 2, smallest=8)
+    left = paper.text(left, top, line, _BESIDE, room=(left, RIGHT)) + 2 * MM
+    names = [tier.name for tier in score.tiers]
+    if score.tier in names:
+        place, pitch = names.index(score.tier) + 1, 8.4
+        paper.shapes(left, top + 5.5, tier_pips(place, len(names), size=6, pitch=pitch, filled="text", empty="text"))
+        left += len(names) * pitch + 3 * MM
+    if gates:
+        paper.text(
+            left, top, fitted((Span(gates, _BESIDE),), _BESIDE, RIGHT - left, smallest=8), _BESIDE, room=(left, RIGHT)
+        )
+
+
 def _section(page: OnePage) -> str:
-    return "INTERNAL" if page.internal else "Digest"
+    return "Brief" if page.internal else "Digest"
 
 
 def _frame(page: OnePage, formats: Formats) -> Frame:
@@ -127,7 +142,8 @@ def _frame(page: OnePage, formats: Formats) -> Frame:
     if page.sample:
         foot = f"Sample data  ·  {foot}"
     middle = f"Data as of {formats.day(page.as_of)}  ·  Program v{page.version}"
-    return Frame(page.partner.name, f"{name}  ·  {formats.day(page.as_of)}", foot, middle)
+    warning = "INTERNAL" if page.internal else ""
+    return Frame(page.partner.name, f"{name}  ·  {formats.day(page.as_of)}", foot, middle, warning)
 
 
 def _meta(page: OnePage, formats: Formats) -> Meta:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from partnerdesk.reports.format import Formats
+from partnerdesk.reports.format import HARD_SPACE, Formats
 from partnerdesk.reports.look import Role
 from partnerdesk.reports.onepage.data import OnePage, Owed, Person
 from partnerdesk.reports.onepage.words import due, has_passed, open_gates, quoted
@@ -25,7 +25,8 @@ _NOTE, _NOTE_LETTERS = 330, 28
 def deals(page: OnePage, formats: Formats, width: float, rows: int) -> Listing:
     """The largest open deals."""
     count = len(page.deals)
-    title = f"Open deals: {count}, {formats.compact(page.pipeline)}" if page.pipeline else f"Open deals: {count}"
+    worth = f", {formats.compact(page.pipeline)}{HARD_SPACE}{page.currency}" if page.pipeline else ""
+    title = f"Open deals: {count}{worth}"
     items = []
     for deal in page.deals[:rows]:
         amount = formats.compact(deal.amount) if deal.amount is not None else "no amount"
@@ -46,7 +47,8 @@ def renewals(page: OnePage, formats: Formats, width: float, rows: int) -> Listin
         state = "notice passed" if has_passed(renewal, page.as_of) else "" if renewal.owner else "no owner"
         text = f"{formats.short_day(renewal.renews)} · {formats.compact(renewal.value)}"
         items.append(_item(renewal.customer, state, text, rows, pressing=bool(state)))
-    title = f"Renewals in 180 days: {formats.compact(value)}" if found else "Renewals in 180 days"
+    worth = f": {formats.compact(value)}{HARD_SPACE}{page.currency}" if found else ""
+    title = f"Renewals in 180 days{worth}"
     return _listing(title, items, len(found), width, "No contract ends by then.")
 
 

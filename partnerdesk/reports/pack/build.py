@@ -121,7 +121,8 @@ def _numbers(pages: Sequence[Leaf]) -> list[str]:
 
 
 def _outline(leaf: Leaf) -> str:
-    return leaf.section if leaf.in_appendix else f"{leaf.section}: {fonts.plain(leaf.title)}"
+    title = fonts.plain(leaf.title)
+    return leaf.section if leaf.in_appendix else title if title.startswith(leaf.section) else f"{leaf.section}: {title}"
 
 
 def _frame(pack: PackData | InternalPack, data: PackData, formats: Formats) -> Frame:

@@ -1,6 +1,6 @@
 """What every portrait page carries: head, title and foot. Positions are points."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from partnerdesk.reports.look import FOOT, FOOT_BOLD, HEAD, HEAD_NAME, TITLE_PORTRAIT
 from partnerdesk.reports.page import A4_PORTRAIT, MM, Paper, Span, balanced
@@ -24,6 +24,7 @@ class Frame:
     document: str
     foot: str
     middle: str
+    warning: str = ""  # that stands before the section: INTERNAL
 
 
 def content_top(title: str) -> float:
@@ -47,7 +48,8 @@ def draw_frame(
 
 
 def _head(paper: Paper, frame: Frame, section: str) -> None:
-    right = (Span(section, HEAD),)
+    warned = (Span(frame.warning, replace(HEAD_NAME, colour="bad")),) if frame.warning else ()
+    right = (*warned, Span(f"   {section}" if warned else section, HEAD))
     paper.text(RIGHT, TOP, right, HEAD, align="right", room=(RIGHT - 70 * MM, RIGHT))
     room = WIDTH - line_width(right) - 8 * MM
     words = (Span(frame.name, HEAD_NAME), Span(f"  ·  {frame.document}", HEAD))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from partnerdesk.engine.period import period_at
 from partnerdesk.reports.look import LEAD, ROW, SUB
 from partnerdesk.reports.marks.shapes import Circle, Line
 from partnerdesk.reports.pack import words
@@ -144,7 +145,8 @@ def _target(making: Making, target: Target, quarters: list[str]) -> Row:
     is_said = target.unit in ("", "%") or target.unit.casefold() in target.label.casefold()
     name = target.label if is_said else f"{target.label}, {target.unit}"
     baseline = making.quantity(target.baseline, target.unit)
-    told = f"{actual} ({words_of_quarter(last.label)})" if last.label else actual
+    so_far = " so far" if last.label == period_at(making.data.as_of, "quarter").label else ""
+    told = f"{actual} ({words_of_quarter(last.label)}{so_far})" if last.label else actual
     return row(name, baseline, *values, told, weight, source, confidence, role=ROW)
 
 

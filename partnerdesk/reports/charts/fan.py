@@ -214,6 +214,8 @@ def _inside(plot: Plot, band: FanBand, ys: Sequence[float], x: float, beside: tu
         at, middle = x + (2.0 if align == "left" else -2.0), ys[2]
     elif beside[0] < ys[2] <= beside[1]:  # the line falls
         align, at = "left", x + 1.6
+    elif beside[1] < ys[2] - _LINE and beside[0] > ys[2]:  # the line rises, and more so after it
+        align, at = "right", x - 1.2
     plot.text(at, middle, band.says[2], _accent(look), align=align)
     if apart:
         plot.text(x, ys[4] - 2.4, band.says[4], look.category, align="center")

@@ -6,6 +6,7 @@ add nothing but its price. No text is ever read as mathematics or left out for i
 on a legend.
 """
 
+import logging
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import groupby
@@ -222,4 +223,6 @@ def _properties(text: str, face: Face, size: float) -> Any:
         if font.family not in families:
             fontManager.addfont(str(font.path))
             families.append(font.family)
+    # that a font of the system has one weight alone is known here, and is no news for whoever exports a document
+    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
     return FontProperties(family=families, size=size)

@@ -14,6 +14,7 @@ from partnerdesk.reports.sfnt import FontFile
 MM = 72 / 25.4
 Align = Literal["left", "right", "center"]
 _CAP, _ASCENT, _DESCENT = 0.698, 0.78, 0.22  # of IBM Plex Sans, per em
+_HEAVIER_FROM = 12.0  # points
 D = TypeVar("D")
 
 
@@ -136,7 +137,11 @@ class Paper:
             self._record(fonts.plain(text), left, right, base, role.size, room)
 
     def _weight(self, out: Any, heavier: bool, size: float, colour: tuple[float, float, float]) -> None:
-        """A font without a heavy weight is made heavier by an outline of its letters."""
+        """A font without a heavy weight is made heavier by an outline of its letters, where they are large enough.
+
+        Dense signs of small print would run full on a screen, which draws no line thinner than a dot.
+        """
+        heavier = heavier and size >= _HEAVIER_FROM
         if heavier:
             self._canvas.setLineWidth(size * 0.03)
             self._canvas.setStrokeColorRGB(*colour)

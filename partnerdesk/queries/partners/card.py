@@ -20,6 +20,7 @@ from partnerdesk.queries.joint.actions import ActionRow, actions
 from partnerdesk.queries.joint.notes import NoteRow, notes
 from partnerdesk.queries.partners.portfolio import QUARTERS, last_score, last_standing, score_history
 from partnerdesk.queries.partners.record import is_main
+from partnerdesk.queries.partners.tier_group import TierGroup, tier_group
 
 SOON = timedelta(days=90)
 
@@ -165,6 +166,7 @@ class Progress:
     targets: Mapping[str, Decimal]  # points of each measure's plan target, by metric
     points: Decimal  # the sum of what the components add, before the score is rounded
     history: tuple[tuple[Period, Decimal, str], ...]  # finished scores with their version, oldest first
+    group: TierGroup | None = None  # of a proposed move, where a decision may be the group's
 
 
 def progress(session: Session, partner: str, label: str, as_of: date) -> Progress:
@@ -197,6 +199,7 @@ def progress(session: Session, partner: str, label: str, as_of: date) -> Progres
         targets=target_points(program.score, score) if program.score and score else {},
         points=sum((c.adds for c in score.components), ZERO) if score else ZERO,
         history=history,
+        group=tier_group(session, partner, program) if chosen.proposal is not None else None,
     )
 
 

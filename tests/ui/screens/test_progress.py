@@ -1,5 +1,6 @@
 """Progress as a user meets it: the score and why, what is missing, what would help, and who decides a move."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from partnerdesk.queries.partners.tier_group import TierGroup
 from partnerdesk.ui.dialogs.reason import ReasonDialog
 from partnerdesk.ui.explanation import Explanation
 from partnerdesk.ui.screens.partner.component_table import ComponentBullet, ComponentTable
@@ -159,6 +161,26 @@ def test_a_person_decides_a_proposed_move_with_a_reason(stage: Stage, verb: str,
     stage.act("edit.undo")
     tab = progress(stage, "P-24")
     assert [b for b in tab.findChildren(Button) if b.words() == verb and b.isVisible()]
+
+
+@pytest.mark.parametrize(
+    ("group", "words"),
+    [
+        (TierGroup("Alder", True, 3), "It holds for the whole group: for 3 other partners, too."),
+        (TierGroup("Alder", True, 1), "It holds for the whole group: for the other partner, too."),
+        (TierGroup("Alder", False, 3), " alone; one for Alder holds for the whole group."),
+        (None, ""),
+    ],
+)
+def test_who_decides_is_told_for_whom_it_holds(stage: Stage, group: TierGroup | None, words: str) -> None:
+    tab = progress(stage, "P-24")
+    assert tab.view is not None
+    tab.view = replace(tab.view, group=group)
+    next(b for b in tab.findChildren(Button) if b.words() == "Confirm Gold…").click()
+    dialog = stage.dialog(ReasonDialog)
+    said = texts(dialog)
+    assert words in said and ("holds for" in said) is bool(group)
+    dialog.reject()
 
 
 def test_the_partner_stands_among_the_others_without_their_names(stage: Stage) -> None:

@@ -15,7 +15,7 @@ from partnerdesk.ui.screens.partner.gap_section import GapSection
 from partnerdesk.ui.screens.partner.heard import Heard
 from partnerdesk.ui.screens.partner.path_section import PathSection
 from partnerdesk.ui.screens.partner.promised import Promised
-from partnerdesk.ui.screens.partner.standing import gate_rows, score_line, shown_value
+from partnerdesk.ui.screens.partner.standing import gate_rows, holds_for, score_line, shown_value
 from partnerdesk.ui.screens.partner.tab import PartnerTab
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets import brush
@@ -188,9 +188,8 @@ class ProgressTab(PartnerTab):
         tier = move.to_tier if accept else move.from_tier
         verb = f"Confirm {tier}" if accept else f"Keep {tier}"
         title = f"{verb} for {self.view.partner.name}?"
-        dialog = ReasonDialog(
-            self.window(), title, "The reason is kept with the decision.", verb, self._decided(accept)
-        )
+        text = " ".join(filter(None, (holds_for(self.view), "The reason is kept with the decision.")))
+        dialog = ReasonDialog(self.window(), title, text, verb, self._decided(accept))
         dialog.open()
 
     def _decided(self, accept: bool) -> Callable[[str], object]:

@@ -22,6 +22,7 @@ from partnerdesk.ui.widgets.text import Label, LineLabel
 
 if TYPE_CHECKING:
     from partnerdesk.engine.outcome import Requirement, Score, Standing, TierView
+    from partnerdesk.queries.partners.card import Progress
     from partnerdesk.reports.format import Formats
 
 
@@ -258,3 +259,14 @@ def _gate_value(
     value = formats.number(need.value, 0) if is_money else shown_value(need.value, need.unit, formats)
     text = value if brief else f"{said} · {value}"
     return Number(text, figure, label=need.text, role="small", align=brush.RIGHT)
+
+
+def holds_for(found: "Progress") -> str:
+    """For whom a decision holds, where partners are tiered as a group."""
+    group = found.group
+    if group is None:
+        return ""
+    if group.is_top:
+        others = "the other partner" if group.others == 1 else f"{group.others} other partners"
+        return f"It holds for the whole group: for {others}, too."
+    return f"It holds for {found.partner.name} alone; one for {group.top} holds for the whole group."

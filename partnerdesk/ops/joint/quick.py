@@ -57,13 +57,18 @@ def day_of(text: str, today: date) -> date | None:
     return day if not rest.strip() else None
 
 
+def person_named(word: str, known: Sequence[PersonRow]) -> PersonRow | None:
+    """The only one whose name, or a part of it, begins with the word; None where there is none, or several."""
+    wanted = folded(word).rstrip(",;")
+    found = [p for p in known if any(part.startswith(wanted) for part in [folded(p.name), *folded(p.name).split()])]
+    return found[0] if len(found) == 1 else None
+
+
 def _person(line: str, known: Sequence[PersonRow]) -> tuple[str, PersonRow | None]:
     """The line without `@name`, and whom it names: the only one whose name, or a part of it, begins so."""
     for match in _NAMED.finditer(line):
-        wanted = folded(match[1]).rstrip(",;")
-        found = [p for p in known if any(part.startswith(wanted) for part in [folded(p.name), *folded(p.name).split()])]
-        if len(found) == 1:
-            return line[: match.start()] + " " + line[match.end() :], found[0]
+        if (found := person_named(match[1], known)) is not None:
+            return line[: match.start()] + " " + line[match.end() :], found
     return line, None
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from partnerdesk.engine.period import periods
 from partnerdesk.queries.figures import outcome, programs
 from partnerdesk.queries.joint.plans import PlanRow, PlanView, QuarterTarget, TargetRow, plan_at, plan_view, plans
+from partnerdesk.queries.partners.people import people
 
 
 def plan_page(session: Session, partner: str, as_of: date, chosen: int | None = None) -> PlanView | None:
@@ -20,7 +21,8 @@ def plan_page(session: Session, partner: str, as_of: date, chosen: int | None = 
     view = plan_view(session, row.id, as_of) if row is not None else None
     if view is None:
         return None
-    view = replace(view, targets=tuple(_with_quarters(target, view.plan) for target in view.targets))
+    named = (*people(session, partner), *people(session, None))
+    view = replace(view, known=named, targets=tuple(_with_quarters(target, view.plan) for target in view.targets))
     versions = programs(session)
     if not versions:
         return replace(view, versions=known)

@@ -70,10 +70,10 @@ class AccountRow(Part):
     note: str
 
     @property
-    def obstacles(self) -> tuple[str, ...]:
-        """A side without an owner: joint governance needs one on both."""
-        sides = (("vendor", self.vendor_owner), ("partner", self.partner_owner))
-        return tuple(f"Key account “{self.name}” has no {side} owner." for side, owner in sides if not owner)
+    def lacks(self) -> tuple[tuple[str, str], ...]:
+        """The sides without an owner, each with its column: joint governance needs one on both."""
+        sides = (("vendor", self.vendor_owner, "ours"), ("partner", self.partner_owner, "theirs"))
+        return tuple((f"Key account “{self.name}” has no {side} owner.", at) for side, owner, at in sides if not owner)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,6 +27,7 @@ from partnerdesk.queries.joint.plan_rows import (
     of_plan,
 )
 from partnerdesk.queries.kept import kept
+from partnerdesk.queries.partners.people import PersonRow
 from partnerdesk.queries.shape import rows, shaped
 
 _VIEWS = 4  # that are kept
@@ -122,20 +123,16 @@ class ObjectiveRow:
     reason: str
 
     @property
-    def obstacles(self) -> tuple[str, ...]:
-        """What stands against agreeing on it: both sides commit, by name and day, or nobody does."""
-        missing = [
-            words
-            for words, value in (
-                ("no vendor commitment", self.vendor_commitment),
-                ("no vendor owner", self.vendor_owner),
-                ("no partner commitment", self.partner_commitment),
-                ("no partner owner", self.partner_owner),
-                ("no due date", self.due),
-            )
-            if not value
-        ]
-        return tuple(f"Objective “{self.title}” has {words}." for words in missing)
+    def lacks(self) -> tuple[tuple[str, str], ...]:
+        """What stands against agreeing on it, with its column: both sides commit, by name and day, or nobody does."""
+        wanted = (
+            ("no vendor commitment", self.vendor_commitment, "ours"),
+            ("no vendor owner", self.vendor_owner, "ours"),
+            ("no partner commitment", self.partner_commitment, "theirs"),
+            ("no partner owner", self.partner_owner, "theirs"),
+            ("no due date", self.due, "due"),
+        )
+        return tuple((f"Objective “{self.title}” has {words}.", column) for words, value, column in wanted if not value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,11 +166,12 @@ class RiskRow:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """What stands against agreeing a plan: in which block, and in which row of it (0: in none yet)."""
+    """What stands against agreeing a plan: in which block, row (0: in none yet) and column."""
 
     words: str
     block: str
     id: int = 0
+    column: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +196,7 @@ class PlanView:
     attachments: tuple[AttachmentRow, ...] = ()
     versions: tuple[PlanRow, ...] = ()  # all plans of the partner, where a page offers the choice
     measures: tuple[tuple[str, str], ...] = ()  # metrics of the program with their names, likewise
+    known: tuple[PersonRow, ...] = ()  # people of both sides who may be named, likewise
     strangers: tuple[Gap, ...] = ()  # texts that name somebody else, where they were looked for
 
     @property
@@ -213,16 +212,16 @@ class PlanView:
         yield from self.strangers
         live = [o for o in self.objectives if o.status != "dropped"]
         if not self.plan.partner_goals:
-            yield Gap("The partner's own goals are not written down.", "thesis")
+            yield Gap("The partner's own goals are not written down.", "thesis", column="partner_goals")
         if not live:
             yield Gap("The plan has no objective.", "objectives")
         for row in live:
-            yield from (Gap(words, "objectives", row.id) for words in row.obstacles)
+            yield from (Gap(words, "objectives", row.id, column) for words, column in row.lacks)
         for right in self.decisions:
             if not right.accountable:
-                yield Gap(f"Nobody decides on “{right.decision}”.", "decisions", right.id)
+                yield Gap(f"Nobody decides on “{right.decision}”.", "decisions", right.id, "accountable")
         for account in self.accounts:
-            yield from (Gap(words, "accounts", account.id) for words in account.obstacles)
+            yield from (Gap(words, "accounts", account.id, column) for words, column in account.lacks)
 
 
 def plans(session: Session, partner: str | None = None, *, latest: bool = True) -> tuple[PlanRow, ...]:

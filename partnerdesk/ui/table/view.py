@@ -21,6 +21,7 @@ from partnerdesk.ui.table.model import Column
 from partnerdesk.ui.table.room import CellRoom
 from partnerdesk.ui.table.rows import MOVE, RowsView
 from partnerdesk.ui.theme import theme
+from partnerdesk.ui.widgets.editors import InlineLine
 
 Key, Reason = Qt.Key, Qt.FocusReason
 BY_KEY = (Reason.TabFocusReason, Reason.BacktabFocusReason, Reason.ShortcutFocusReason)
@@ -179,6 +180,9 @@ class DataTable(RowsView):
         if not index.isValid() or self.table_model.columns[index.column()].edit is None:
             return False
         self.edit(index)
+        for editor in self.findChildren(InlineLine):
+            if editor.text().endswith("@"):
+                editor.end(False)  # a name is waited for; what stands before it stays
         return True
 
     def activate(self, index: QModelIndex) -> None:

@@ -7,7 +7,7 @@ brings back what was there. What cannot be taken stays in the field with the rea
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QRectF, Qt, QTimer
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMoveEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -91,8 +91,9 @@ class InlineLine(QLineEdit):
         self.textEdited.connect(lambda _text: self.problem.words() and self.check())
 
     def offer(self, choices: Sequence[str]) -> None:
-        """Complete what is typed from these texts."""
-        completer = QCompleter(list(choices), self)
+        """Complete what is typed from these texts; those that begin with @ complete the name after an @."""
+        is_names = all(choice.startswith("@") for choice in choices)
+        completer = NameCompleter(list(choices), self) if is_names else QCompleter(list(choices), self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self.setCompleter(completer)
@@ -115,6 +116,19 @@ class InlineLine(QLineEdit):
         if event.type() == QEvent.Type.DeferredDelete:
             self.problem.deleteLater()
         return super().event(event)
+
+
+class NameCompleter(QCompleter):
+    """Completes the name after the last @ of a line, and leaves what stands before it."""
+
+    def splitPath(self, path: str) -> list[str]:
+        _before, mark, name = f" {path}".rpartition(" @")
+        return [f"@{name}" if mark and name else "\n"]  # a line of its own fits nothing
+
+    def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:
+        line = self.widget()
+        typed = line.text() if isinstance(line, QLineEdit) else ""
+        return f" {typed}".rpartition(" @")[0].strip() + f" {index.data()}"
 
 
 class AutosaveLine(InlineLine):

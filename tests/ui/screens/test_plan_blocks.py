@@ -90,14 +90,24 @@ def test_what_a_person_says_of_a_gap_is_saved(stage: Stage) -> None:
     assert page.found.gap == total - was
 
 
-def test_every_gap_is_named_and_leads_to_its_row(stage: Stage) -> None:
+def test_every_gap_is_named_and_leads_to_the_cell_where_it_is_filled(stage: Stage) -> None:
     tab = next_year(stage, "risks")
     (gap,) = tab.view.gaps
     assert tab.head.gaps.words() == "1 gap before it can be agreed" and not tab.lock.isEnabled()
-    tab.tables.jump(gap.block, gap.id)
+    tab.tables.jump(gap.block, gap.id, gap.column)
     stage.quiet()
     table = tab.tables.tables["objectives"]
     assert tab.sub == "objectives" and table.current_row().id == gap.id
+    editor = table.viewport().findChild(InlineLine)
+    assert editor is not None and editor.text().endswith(" @") and not editor.hasSelectedText()
+    name = next(person.name for person in tab.view.known if person.side == "partner")
+    stage.qtbot.keyClicks(editor, name[:-2])  # the beginning of a name is enough
+    popup = editor.completer().completionModel()
+    assert [popup.index(n, 0).data() for n in range(popup.rowCount())] == [f"@{name}"]
+    stage.qtbot.keyClick(editor, Qt.Key.Key_Return)
+    stage.quiet()
+    assert tab.view.gaps == () and tab.lock.isEnabled()
+    assert name in [row.partner_owner for row in tab.view.objectives]
 
 
 def test_people_are_kept_up_to_date_in_an_agreed_plan(stage: Stage) -> None:

@@ -25,7 +25,7 @@ STATES = {
 def columns(formats: "Formats", acts: "ActionActs") -> list[Column]:
     """An action a row; in one piece because it is a list of columns."""
     return [
-        Column("text", "Action", lambda r: r.row.text, kind=kinds.NAME, width=250, edit=_text(acts)),
+        Column("text", "Action", lambda r: r.row.text, kind=kinds.NAME, width=276, edit=_text(acts)),
         Column(
             "partner", "Partner", lambda r: r.row.partner_name, kind=kinds.LINK, width=126, open_it=acts.open_partner
         ),
@@ -33,12 +33,12 @@ def columns(formats: "Formats", acts: "ActionActs") -> list[Column]:
         Column("owner", "Owner", _owner, kind=kinds.STATUS, width=118, edit=_owner_edit(acts)),
         Column("due", "Due", lambda r: r.row.due, formats.short_day, kinds.DATE, 72, edit=_due(acts, formats)),
         Column("state", "Status", state_words, kind=kinds.STATUS, width=106),
-        Column("age", "Since", lambda r: r, lambda r: age_words(r, formats), kinds.MUTED, 112, sort=lambda r: -r.age),
+        Column("age", "Since", lambda r: r, lambda r: age_words(r, formats), kinds.MUTED, 98, sort=lambda r: -r.age),
         Column(
-            "source", "From", lambda r: source_words(r, formats), kind=kinds.LINK, width=106, open_it=acts.open_source
+            "source", "From", lambda r: source_words(r, formats), kind=kinds.LINK, width=128, open_it=acts.open_source
         ),
-        Column("outcome", "Outcome", _outcome, kind=kinds.MUTED, width=98),
-        Column("evidence", "Evidence", lambda r: r.row.evidence, kind=kinds.MUTED, width=98, edit=_evidence(acts)),
+        Column("outcome", "Outcome", _outcome, kind=kinds.MUTED, width=86),
+        Column("evidence", "Evidence", lambda r: r.row.evidence, kind=kinds.MUTED, width=80, edit=_evidence(acts)),
         Column("measure", "Shown by", lambda r: r.row.measure, kind=kinds.MUTED, hidden=True, edit=_measure(acts)),
     ]
 

@@ -113,7 +113,7 @@ class PlanTab(PartnerTab):
         self.tables.show_view(view)
         self.thesis.show_view(view)
         self.show_sub(self.sub)
-        self.tables.edit_new()
+        self.tables.edit_wanted()
 
     def show_sub(self, key: str) -> None:
         """Show a sub-page."""

@@ -188,7 +188,7 @@ def _owner(edit: PlanEdits, op: Any, field: str, title: str) -> Column:
         name = getattr(row, field)
         return ("", name) if name else ("warn", "assign owner")
 
-    return Column(field, title, get, kind=kinds.STATUS, width=170, edit=edit.text(op, field, title.lower()))
+    return Column(field, title, get, kind=kinds.STATUS, width=170, edit=edit.person(op, field, title.lower()))
 
 
 def actions(tab: "PlanTab") -> list[Column]:
@@ -233,6 +233,6 @@ def risks(tab: "PlanTab") -> list[Column]:
             width=244,
             edit=edit.text(op, "mitigation", "mitigation"),
         ),
-        Column("owner", "Owner", lambda r: r.owner, width=134, edit=edit.text(op, "owner", "owner")),
+        Column("owner", "Owner", lambda r: r.owner, width=134, edit=edit.person(op, "owner", "owner")),
         Column("next", "Ladder", escalated, kind=kinds.LINK, width=84, open_it=menus.escalate, search=False),
     ]

@@ -12,6 +12,7 @@ from partnerdesk.ui.table.model import Edit
 from partnerdesk.ui.typed_day import day_reader
 
 if TYPE_CHECKING:
+    from partnerdesk.queries.partners.people import PersonRow
     from partnerdesk.ui.screens.partner.plan import PlanTab
 
 Op = Callable[..., Any]
@@ -29,6 +30,21 @@ class PlanEdits:
         """A text in a field of its own, completed from what is offered."""
         edit = self._field(op, field, label, str.strip, str)
         return Edit(edit.text, edit.parse, edit.commit, choices=offers)
+
+    def person(self, op: Op, field: str, label: str) -> Edit:
+        """Somebody of either side: those who are known are offered, and the beginning of a name is enough."""
+        edit = self._field(op, field, label, lambda typed: self._full(typed.strip()), str)
+        return Edit(edit.text, edit.parse, edit.commit, choices_for=lambda _row: tuple(p.name for p in self._known()))
+
+    def _known(self) -> "tuple[PersonRow, ...]":
+        return self._tab.view.known if self._tab.view is not None else ()
+
+    def _full(self, typed: str) -> str:
+        """The name of the only person that is meant, else what was typed."""
+        from partnerdesk.ops.joint.quick import person_named
+
+        found = person_named(typed, self._known()) if typed else None
+        return found.name if found is not None else typed
 
     def choice(self, op: Op, field: str, label: str, choices: tuple[str, ...]) -> Edit:
         """One of a few words."""
@@ -93,16 +109,27 @@ class PlanEdits:
         return Edit(shown, parse, commit)
 
     def owned(self, op: Op, text: str, owner: str, label: str) -> Edit:
-        """A commitment with its owner after an @."""
+        """A commitment with its owner after an @, which waits for a name where there is none.
+
+        People of that side are offered, and the beginning of a name is enough.
+        """
+        whose = owner.partition("_")[0]
 
         def shown(row: Any) -> str:
             return with_owner(getattr(row, text), getattr(row, owner))
+
+        def offered(_row: Any) -> tuple[str, ...]:
+            return tuple(f"@{person.name}" for person in self._known() if person.side == whose)
+
+        def parse(typed: str) -> tuple[str, str]:
+            said, name = split_owner(typed)
+            return said, self._full(name)
 
         def commit(row: Any, value: tuple[str, str]) -> None:
             before = {text: getattr(row, text), owner: getattr(row, owner)}
             self._tab.change(f"Edit {label}", op, row.id, before, fields={text: value[0], owner: value[1]})
 
-        return Edit(shown, split_owner, commit)
+        return Edit(shown, parse, commit, choices_for=offered)
 
     def state(self, op: Op) -> Edit:
         """How an objective goes, with a reason after a colon where one is needed."""
@@ -184,7 +211,7 @@ def _whole(typed: str) -> int:
 
 def with_owner(text: str, owner: str) -> str:
     """The line that is typed for a commitment and its owner."""
-    return f"{text} @{owner}".strip() if owner else text
+    return f"{text} @{owner}".strip()
 
 
 def split_owner(typed: str) -> tuple[str, str]:

@@ -32,8 +32,8 @@ def ladder(tab: "PlanTab") -> list[Column]:
             edit=edit.count(op, "days", "days"),
         ),
         Column("who", "Who settles it", lambda r: r.who, width=280, edit=edit.text(op, "who", "who settles it")),
-        Column("vendor", "Ours", lambda r: r.vendor, width=190, edit=edit.text(op, "vendor", "name")),
-        Column("partner", "Theirs", lambda r: r.partner, width=190, edit=edit.text(op, "partner", "name")),
+        Column("vendor", "Ours", lambda r: r.vendor, width=190, edit=edit.person(op, "vendor", "name")),
+        Column("partner", "Theirs", lambda r: r.partner, width=190, edit=edit.person(op, "partner", "name")),
     ]
 
 
@@ -122,7 +122,7 @@ def motion(tab: "PlanTab") -> list[Column]:
             "text", "What happens", lambda r: r.text, kind=kinds.NAME, width=470, edit=edit.text(op, "text", "line")
         ),
         side(tab, op, SIDES),
-        Column("owner", "Owner", lambda r: r.owner, width=190, edit=edit.text(op, "owner", "owner")),
+        Column("owner", "Owner", lambda r: r.owner, width=190, edit=edit.person(op, "owner", "owner")),
         Column("state", "Status", state, kind=kinds.STATUS, width=140),
     ]
 

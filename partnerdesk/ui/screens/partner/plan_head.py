@@ -81,7 +81,7 @@ class PlanHead:
         menu = QMenu(self._tab)
         for gap in view.gaps:
             menu.addAction(literal(gap.words)).triggered.connect(
-                lambda _on=False, gap=gap: self._tab.tables.jump(gap.block, gap.id)
+                lambda _on=False, gap=gap: self._tab.tables.jump(gap.block, gap.id, gap.column)
             )
         self._below(menu, self.gaps)
 

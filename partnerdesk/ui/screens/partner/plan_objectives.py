@@ -1,5 +1,6 @@
 """Objectives, and under them what they are made of: the largest gaps of the whitespace, and who decides what."""
 
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex
@@ -7,6 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from partnerdesk.ui.screens.need_words import plural
+from partnerdesk.ui.screens.partner.plan_cell import mark_of
 from partnerdesk.ui.screens.partner.plan_matrix import Matrix, matrix_columns, totals
 from partnerdesk.ui.screens.partner.plan_stack import fit
 from partnerdesk.ui.table import model as kinds
@@ -14,7 +16,9 @@ from partnerdesk.ui.table.model import Column
 from partnerdesk.ui.table.view import DataTable
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.button import link
+from partnerdesk.ui.widgets.cell_mark import WORDS, Legend
 from partnerdesk.ui.widgets.section import SectionTitle
+from partnerdesk.ui.widgets.text import Label, LineLabel
 from partnerdesk.ui.widgets.wrap import Wrap
 
 if TYPE_CHECKING:
@@ -23,6 +27,7 @@ if TYPE_CHECKING:
     from partnerdesk.ui.screens.partner.plan import PlanTab
     from partnerdesk.ui.screens.partner.plan_tables import PlanTables
 
+SILENCE = "What happens when nobody answers in time stands with each decision."
 SHOWN = 7  # customers with the largest gaps
 LEAST = 500
 
@@ -37,8 +42,8 @@ class ObjectivesPage(QWidget):
         self.gaps, self.decisions = QWidget(), QWidget()
         self.matrix: Matrix | None = None
         self._columns: tuple[str, ...] = ()
-        self._gap_title = SectionTitle("Whitespace", "", link("All customers", lambda: tab.open_sub("whitespace")))
-        self._gap_column = _part(self.gaps, self._gap_title)
+        self._gap_head = GapHead(lambda: tab.open_sub("whitespace"))
+        self._gap_column = _part(self.gaps, self._gap_head)
         self.rights = DataTable(
             "plan.rights",
             _rights(),
@@ -49,7 +54,10 @@ class ObjectivesPage(QWidget):
         )
         self.rights.opened.connect(lambda right: tab.tables.jump("decisions", right.id))
         title = SectionTitle("Decision rights", "one name decides", link("Edit", lambda: tab.open_sub("decisions")))
-        _part(self.decisions, title).insertWidget(1, self.rights)
+        self.silence = Label("", "small", "muted", wrap=True)
+        column = _part(self.decisions, title)
+        column.insertWidget(1, self.rights)
+        column.insertWidget(2, self.silence)
         below = QWidget()
         row = QHBoxLayout(below)
         px = theme().px
@@ -69,6 +77,9 @@ class ObjectivesPage(QWidget):
         self.rights.set_rows(view.decisions)
         self.decisions.setVisible(bool(view.decisions))
         fit(self.rights)
+        said = {right.fallback for right in view.decisions if right.fallback}
+        one = said.pop() if len(said) == 1 else ""
+        self.silence.setText(f"When nobody answers in time: {one[:1].lower()}{one[1:]}" if one else SILENCE)
         if self._tab.sub == "objectives":
             from partnerdesk.queries.joint.whitespace import whitespace
 
@@ -84,14 +95,10 @@ class ObjectivesPage(QWidget):
             self._make(found, columns)
         assert self.matrix is not None
         formats = self._tab.formats
-        more = len(found.rows) - SHOWN
-        self._gap_title.set(
-            f"Whitespace {formats.compact(found.gap)}",
-            f"{found.currency} a year, the largest {SHOWN} of {plural(len(found.rows), 'customer')}"
-            if more > 0
-            else "",
-        )
-        self.matrix.set_rows(found.rows[:SHOWN])
+        shown = found.rows[:SHOWN]
+        marks = {mark_of(cell) for row in shown for cell in row.cells}
+        self._gap_head.show_found(f"Whitespace {formats.compact(found.gap)}", len(found.rows), marks)
+        self.matrix.set_rows(shown)
         self.matrix.set_totals(totals(found, formats))
         fit(self.matrix)
 
@@ -127,7 +134,45 @@ class ObjectivesPage(QWidget):
         self._tab.open_sub("whitespace")
 
 
-def _part(widget: QWidget, title: SectionTitle) -> QVBoxLayout:
+class GapHead(QWidget):
+    """Over the largest gaps: what they sum up to, what the marks stand for, and the way to all customers."""
+
+    def __init__(self, open_all: Callable[[], object]) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme().px(10))
+        self.title = LineLabel("Whitespace", "section")
+        self.all = link("All customers", open_all)
+        self._marks: Collection[str] = ()
+        self.legends = {mark: Legend(mark) for mark in WORDS}
+        row.addWidget(self.title, 1)
+        for legend in self.legends.values():
+            row.addWidget(legend)
+        row.addWidget(self.all)
+        self.setFixedHeight(theme().px(20))
+
+    def show_found(self, title: str, customers: int, marks: Collection[str]) -> None:
+        """The sum of all gaps, how many customers there are, and the marks that are in view."""
+        self.title.set_text(title)
+        self.all.set_text(f"All {plural(customers, 'customer')}" if customers > SHOWN else "Open")
+        self._marks = marks
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """With large text the cells' tips must do without the last of the legend."""
+        left = self.width() - self.title.sizeHint().width() - self.all.sizeHint().width() - 2 * theme().px(10)
+        for mark, legend in self.legends.items():
+            wanted = legend.sizeHint().width() + theme().px(10)
+            legend.setVisible(mark in self._marks and wanted <= left)
+            left -= wanted if mark in self._marks else 0
+
+
+def _part(widget: QWidget, title: QWidget) -> QVBoxLayout:
     column = QVBoxLayout(widget)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(theme().px(4))

@@ -4,6 +4,7 @@ import importlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from partnerdesk.ui.screens.partner.plan_blocks import BLOCKS, PAGE_OF, PAGES
@@ -40,7 +41,7 @@ class PlanTables:
     def __init__(self, tab: "PlanTab") -> None:
         self.tab = tab
         self.menus = PlanMenus(tab)
-        self._new: tuple[str, object] = ("", None)  # a row that was added and is not shown yet
+        self._wanted: tuple[str, object, str] = ("", None, "")  # a row and a column to be edited once they are shown
         self.tables: dict[str, DataTable] = _Made(self._table)
         self._pages: dict[str, QWidget] = _Made(self._page)
 
@@ -112,25 +113,36 @@ class PlanTables:
         self.tab.change(block.verb, op, *args, fields=fields, then=lambda id: self._added(key, id))
 
     def _added(self, key: str, id: object) -> None:
-        self._new = (key, id)
+        self._wanted = (key, id, "")
 
-    def edit_new(self) -> None:
-        """Open the editor on the row that was just added."""
-        key, id = self._new
-        if key and self.tables[key].isVisible() and self.tables[key].select(id):
-            self._new = ("", None)
-            self.tables[key].setFocus()
-            self.tables[key].begin_edit()
+    def edit_wanted(self) -> None:
+        """Open the editor on the row that was just added, or in the cell where something lacks."""
+        key, id, column = self._wanted
+        if not key or not self.tables[key].isVisible():
+            return
+        table = self.tables[key]
+        at = next((n for n, c in enumerate(table.table_model.columns) if c.key == column), 0)
+        if table.select(id, at):
+            self._wanted = ("", None, "")
+            table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            table.begin_edit(table.currentIndex())
 
     def at_hand(self, page: str) -> str:
         """The block of a sub-page that has the keyboard, else its first one."""
         blocks = PAGES.get(page, ("",))
         return next((key for key in blocks if key in self.tables and self.tables[key].hasFocus()), blocks[0])
 
-    def jump(self, block: str, id: int) -> None:
-        """Open the sub-page of a block and make a row of it current."""
+    def jump(self, block: str, id: int, column: str = "") -> None:
+        """Open the sub-page of a block, make a row of it current, and open the field or cell where something lacks."""
+        is_here = self.tab.sub == PAGE_OF[block]  # another sub-page reads again, which would close the editor
         self.tab.open_sub(PAGE_OF[block])
-        if id and self.tables[block].select(id):
+        if block == "thesis" and column:
+            self.tab.thesis.fields[column].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif column:
+            self._wanted = (block, id, column)
+            if is_here:
+                self.edit_wanted()
+        elif id and self.tables[block].select(id):
             self.tables[block].setFocus()
 
 

@@ -9,6 +9,7 @@ from partnerdesk.ui.table.model import Column, Edit
 from partnerdesk.ui.typed_day import day_reader
 
 if TYPE_CHECKING:
+    from partnerdesk.queries.partners.people import PersonRow
     from partnerdesk.ui.screens.review.builder import ReviewBuilder
 
 STATES = {
@@ -79,6 +80,20 @@ class ListColumns:
 
         return Edit(shown, parse, commit, tuple(choices))
 
+    def _person(self, op: Callable[..., Any]) -> Edit:
+        """An owner: people of both sides are offered, and the beginning of a name is enough."""
+        from partnerdesk.ops.joint.quick import person_named
+
+        def known() -> "tuple[PersonRow, ...]":
+            return self._builder.desk_view.known if self._builder.desk_view is not None else ()
+
+        def parse(typed: str) -> str:
+            found = person_named(typed.strip(), known()) if typed.strip() else None
+            return found.name if found is not None else typed.strip()
+
+        edit = self._edit(op, "owner", parse)
+        return Edit(edit.text, edit.parse, edit.commit, choices_for=lambda _row: tuple(p.name for p in known()))
+
     def _day(self, op: Callable[..., Any], field: str) -> Edit:
         read = day_reader(self._builder.host.desk.today, self._formats)
         return self._edit(op, field, read, self._formats.day)
@@ -135,7 +150,7 @@ class ListColumns:
             ),
         ]
         if key != "win":
-            columns.append(Column("owner", "Owner", lambda r: r.owner, width=150, edit=self._edit(op, "owner")))
+            columns.append(Column("owner", "Owner", lambda r: r.owner, width=150, edit=self._person(op)))
             columns.append(
                 Column("due", "Due", lambda r: r.due, self._formats.day, kinds.DAY, 98, edit=self._day(op, "due"))
             )
@@ -150,7 +165,7 @@ class ListColumns:
         return [
             Column("kind", "Noted as", lambda r: NOTED[r.kind], width=134, kind=kinds.MUTED),
             Column("text", "What was said", lambda r: r.text, kind=kinds.NAME, width=420, edit=self._edit(op, "text")),
-            Column("owner", "Owner", lambda r: r.owner, width=150, edit=self._edit(op, "owner")),
+            Column("owner", "Owner", lambda r: r.owner, width=150, edit=self._person(op)),
             Column("due", "Due", lambda r: r.due, self._formats.day, kinds.DAY, 98, edit=self._day(op, "due")),
             Column("became", "Became", became, kind=kinds.STATUS, width=130),
         ]
@@ -176,7 +191,7 @@ class ListColumns:
         return [
             Column("text", "Commitment", lambda r: r.text, kind=kinds.NAME, width=340, edit=self._edit(op, "text")),
             Column("side", "Side", side, kind=kinds.MUTED, width=62, edit=self._one_of(op, "side", SIDES)),
-            Column("owner", "Owner", owner, kind=kinds.STATUS, width=150, edit=self._edit(op, "owner")),
+            Column("owner", "Owner", owner, kind=kinds.STATUS, width=150, edit=self._person(op)),
             Column("due", "Due", due, kind=kinds.STATUS, width=120, sort=lambda r: r.due, edit=self._day(op, "due")),
             Column("measure", "Measure", lambda r: r.measure, width=200, edit=self._edit(op, "measure")),
             Column("state", "Status", lambda r: STATES[r.state], kind=kinds.STATUS, width=90),

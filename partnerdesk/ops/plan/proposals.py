@@ -21,6 +21,7 @@ from partnerdesk.ops.plan.lineage import newest_version, rows_now
 from partnerdesk.ops.plan.proposing import GONE, ours_now, row_now, what_of, why_not
 from partnerdesk.ops.plan.reading import as_read
 from partnerdesk.ops.plan.returned import ReturnedSheet
+from partnerdesk.queries.partners.people import partner_card
 
 NO_VALUES: Mapping[int, str] = {}
 
@@ -70,6 +71,12 @@ def take_sheet(session: Session, found: ReturnedSheet, *, on: date, by: str) -> 
         query = insert(plan_proposal).values(returned=returned, status=OPEN, **row).returning(plan_proposal.c.id)
         ids.append(session.execute(query).scalar_one())
     return tuple(ids)
+
+
+def named_proposals(session: Session, partner: str, as_of: date) -> tuple[str, tuple[ProposalRow, ...]]:
+    """A partner's name with everything that it proposed."""
+    card = partner_card(session, partner)
+    return card.name if card is not None else partner, proposals(session, partner, as_of)
 
 
 def proposals(session: Session, partner: str, as_of: date, *, only_open: bool = False) -> tuple[ProposalRow, ...]:

@@ -15,6 +15,7 @@ from partnerdesk.ui.widgets.text import Label
 if TYPE_CHECKING:
     from partnerdesk.ops.plan.proposals import ProposalRow
     from partnerdesk.ops.plan.returned import ReturnedSheet
+    from partnerdesk.reports.format import Formats
 
 WIDTH, HEIGHT, SHOWN = 860, 400, 300
 _CUT = 600  # characters of a value that are shown
@@ -31,10 +32,16 @@ class ProposalsDialog(BaseDialog):
     """Open proposals first, decided ones below; `returned` names what else was changed in a file that was just read."""
 
     def __init__(
-        self, parent: QWidget, rows: "Sequence[ProposalRow]", deciding: Deciding, returned: "ReturnedSheet | None"
+        self,
+        parent: QWidget,
+        name: str,
+        rows: "Sequence[ProposalRow]",
+        deciding: Deciding,
+        returned: "ReturnedSheet | None",
+        formats: "Formats",
     ) -> None:
-        super().__init__(parent, "What the partner proposes", WIDTH)
-        self._deciding = deciding
+        super().__init__(parent, f"What {name} proposes", WIDTH)
+        self._deciding, self.formats = deciding, formats
         self.count = Label("", "body", wrap=True)
         self.body.addWidget(self.count)
         self._area = QScrollArea()
@@ -105,7 +112,7 @@ class _Entry(QWidget):
         words.setSpacing(px(2))
         head = f"{row.what}, {row.label}" if row.label else row.what
         words.addWidget(Label(head, "name", wrap=True))
-        for text, token in _said(row):
+        for text, token in _said(row, dialog.formats):
             words.addWidget(Label(text, "body", token, wrap=True))
         line.addLayout(words, 1)
         if row.is_open:
@@ -116,7 +123,7 @@ class _Entry(QWidget):
                 line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
 
 
-def _said(row: "ProposalRow") -> list[tuple[str, str]]:
+def _said(row: "ProposalRow", formats: "Formats") -> list[tuple[str, str]]:
     """The lines of a proposal, each with its colour."""
     if row.fields:
         said = [("; ".join(f"{title}: {_cut(text)}" for title, text in row.fields), "text")]
@@ -126,7 +133,7 @@ def _said(row: "ProposalRow") -> list[tuple[str, str]]:
             said = [(f"“{_cut(row.base)}” is cleared", "text")]
     if not row.is_open:
         because = f": {row.reason}" if row.reason else ""
-        day = row.decided_on.isoformat() if row.decided_on else ""
+        day = formats.day(row.decided_on) if row.decided_on else ""
         return [*said, (f"{row.status.capitalize()} on {day} by {row.decided_by}{because}", "muted")]
     if row.state == "conflict":
         said.append((f"Changed here meanwhile: it says “{_cut(row.ours)}” now, which would be replaced.", "warn"))
@@ -137,6 +144,11 @@ def _said(row: "ProposalRow") -> list[tuple[str, str]]:
 
 def _cut(text: str) -> str:
     return text if len(text) <= _CUT else f"{text[:_CUT]}…"
+
+
+def _quoted(text: str) -> str:
+    """A value in quotes; a sentence that quotes it already stays as it is."""
+    return _cut(text) if text.startswith("“") else f"“{_cut(text) or 'missing'}”"
 
 
 def _count(open_ones: int, decided: int) -> str:
@@ -151,7 +163,7 @@ def _others(returned: "ReturnedSheet | None") -> str:
         return ""
     if not returned.differences:
         return "" if returned.proposed else f"{returned.file} is as it was sent: nothing was changed in it."
-    listed = [f"{d.sheet} {d.cell}: “{_cut(d.returned) or 'missing'}”".replace(" :", ":") for d in returned.differences]
+    listed = [f"{d.sheet} {d.cell}: {_quoted(d.returned)}".replace(" :", ":") for d in returned.differences]
     more = f" and {len(listed) - 6} more" if len(listed) > 6 else ""
     verb = "cell is" if len(listed) == 1 else "cells are"
     head = f"{len(listed)} other {verb} not as sent; nothing of that is taken"

@@ -126,8 +126,10 @@ def test_it_cannot_be_agreed_while_somebody_is_missing(draft: Any, stage: Stage)
 def test_agreeing_asks_who_and_locks(draft: Any, stage: Stage) -> None:
     draft.lock.click()
     dialog = stage.dialog(ReasonDialog)
+    assert draft.view.plan.vendor_owner in dialog.reason.text()  # who looks after it is proposed
+    dialog.reason.clear()
     dialog.verb.click()
-    assert dialog.problem.text()
+    assert dialog.problem.text() == "Who agreed: write it down."
     dialog.reason.setText("Marit Solheim-Vance and Carla Ahrendsen")
     dialog.verb.click()
     stage.quiet()

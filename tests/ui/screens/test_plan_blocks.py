@@ -43,6 +43,12 @@ def test_enter_on_a_gap_makes_an_objective_in_one_step(stage: Stage) -> None:
         (cell.customer, cell.product)
     ]
     assert stage.window.commands.text("edit.undo") == "Undo add objective from a gap"
+    page.panel.show_cell(page.cell())
+    assert page.panel.objective.words() == "Show objective" and "An objective works on it." in page.panel.state.text()
+    page.panel.add_objective()  # the same gap again shows the objective that is there
+    stage.quiet()
+    assert tab.sub == "objectives" and tab.tables.tables["objectives"].current_row().id == made.id
+    assert len(tab.view.objectives) == before + 1
     stage.act("edit.undo")
     assert len(tab.view.objectives) == before and not [li for li in tab.view.links if li.objective == made.id]
 

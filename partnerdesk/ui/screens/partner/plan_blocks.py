@@ -94,6 +94,7 @@ BLOCKS: Mapping[str, Block] = MappingProxyType(
             title="Actions",
             noun="action",
             columns=plan_columns.actions,
+            about="What both sides do for this plan, with owner and day; it stands under Plans & actions, too.",
             note=lambda v: _many(len(v.actions), "from this plan"),
             module="actions",
             op="add_action",

@@ -84,7 +84,9 @@ class CellPanel(Column):
             widget.setEnabled(cell is not None)
         self.deal.allow("" if is_gap else "Choose a gap first")
         locked = "This plan is agreed; start its next version." if view is not None and view.plan.is_locked else ""
-        self.objective.allow(locked if is_gap else "Choose a gap first")
+        has_one = cell is not None and self._objective_at() is not None
+        self.objective.set_text("Show objective" if has_one else "Add objective")
+        self.objective.allow("" if has_one else locked if is_gap else "Choose a gap first")
         if cell is None or matrix is None:
             self.title.setText("Choose a cell")
             self.state.setText("Arrow keys move; Enter on a gap makes an objective of it.")
@@ -92,7 +94,7 @@ class CellPanel(Column):
         formats = self._tab.formats
         self.title.setText(matrix.name_of(cell))
         words = state_words(cell, formats, matrix)
-        self.state.setText(f"{words}.")
+        self.state.setText(f"{words}. An objective works on it." if has_one else f"{words}.")
         self._tab.shell.status(f"{matrix.name_of(cell)}: {words[:1].lower()}{words[1:]}")
         typed = cell.value if cell.is_typed and cell.value is not None else None
         self.value.show_text("" if typed is None else formats.number(typed, places(typed)))
@@ -136,10 +138,13 @@ class CellPanel(Column):
     # What is made of a gap
 
     def add_objective(self) -> None:
-        """An objective of the plan that closes the gap."""
+        """An objective of the plan that closes the gap; the one that does already, where there is one."""
         from partnerdesk.ops.joint.plan_whitespace import objective_from_gap
 
-        if self.objective.isEnabled() and self.cell is not None:
+        there = self._objective_at()
+        if there is not None:
+            self._tab.tables.jump("objectives", there)
+        elif self.objective.isEnabled() and self.cell is not None:
             self._run("Add objective from a gap", objective_from_gap, "Objective added", value=self.cell.value)
 
     def _deal(self) -> None:

@@ -153,10 +153,20 @@ class PlanHead:
         if view is not None:
             text = "An agreed plan is locked; changes make its next version. Name who agreed, on both sides."
             title = f"Lock {view.plan.title} as agreed?"
-            self._ask(title, text, "Lock as agreed", lambda by: self._step("Lock plan as agreed", "agree_plan", by=by))
+            then = lambda by: self._step("Lock plan as agreed", "agree_plan", by=by)  # noqa: E731
+            owners = [name for name in (view.plan.vendor_owner, view.plan.partner_owner) if name]
+            self._ask(title, text, "Lock as agreed", then, "Who agreed", " and ".join(owners))
 
-    def _ask(self, title: str, text: str, verb: str, then: Callable[[str], object]) -> None:
-        ReasonDialog(self._tab.window(), title, text, verb, then).open()
+    def _ask(
+        self,
+        title: str,
+        text: str,
+        verb: str,
+        then: Callable[[str], object],
+        what: str = "What came of it",
+        says: str = "",
+    ) -> None:
+        ReasonDialog(self._tab.window(), title, text, verb, then, what=what, says=says).open()
 
 
 def _words(plan: "PlanRow") -> str:

@@ -106,7 +106,8 @@ class PlanMenus:
             fields = {"on": self._tab.desk.today(), "outcome": outcome}
             self._tab.change("Settle escalation", settle, row.id, fields=fields, toast="Settled")
 
-        ReasonDialog(self._tab.window(), "Settle the escalation", f"What came of “{row.text}”?", "Settle", then).open()
+        words = f"What came of “{row.text}”?"
+        ReasonDialog(self._tab.window(), "Settle the escalation", words, "Settle", then, what="What came of it").open()
 
     def _motion(self, row: Any) -> list[QAction]:
         words = "Open it again" if row.done_on else "Mark as done"

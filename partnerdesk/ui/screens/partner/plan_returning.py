@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from partnerdesk.ui.screens.base import Place
+
 if TYPE_CHECKING:
     from partnerdesk.ops.plan.proposals import ProposalRow
     from partnerdesk.ops.plan.returned import ReturnedSheet
@@ -43,14 +45,18 @@ def _keep(screen: "Screen", found: "ReturnedSheet") -> None:
 
 
 def show_proposals(screen: "Screen", partner: str, returned: "ReturnedSheet | None" = None) -> None:
-    """A dialog with a partner's open proposals, and what else was changed in a file that was just read."""
-    from partnerdesk.ops.plan.proposals import proposals
+    """A dialog over a partner's plan: its open proposals, and what else was changed in a file that was just read."""
+    from partnerdesk.ops.plan.proposals import named_proposals
     from partnerdesk.ui.dialogs.proposals import ProposalsDialog
 
-    def opened(rows: "tuple[ProposalRow, ...]") -> None:
-        ProposalsDialog(screen.window(), rows, _Deciding(screen, partner), returned).open()
+    def opened(found: "tuple[str, tuple[ProposalRow, ...]]") -> None:
+        name, rows = found
+        if screen.place().item != partner or screen.place().tab != "plan":
+            screen.shell.go(Place("partners", partner, "plan"))
+        deciding = _Deciding(screen, partner)
+        ProposalsDialog(screen.window(), name, rows, deciding, returned, screen.desk.formats).open()
 
-    screen.read(proposals, partner, screen.desk.today(), done=opened, slot="proposals")
+    screen.read(named_proposals, partner, screen.desk.today(), done=opened, slot="proposals")
 
 
 class _Deciding:

@@ -131,8 +131,8 @@ class QuickAdd(Overlay):
             return " \N{MIDDLE DOT} ".join([f"{who} on {name}, {formats.day(self._window.desk.today())}", *asked])
         owner = f"owner {found.owner}" if found.owner else "no owner yet, @ names one"
         due = f"due {formats.day(found.due)}" if found.due else "no day yet"
-        if name := stranger(found.text):
-            asked.append(f"{_quoted(name)} fits no one person")
+        if nobody := stranger(found.text):
+            asked.append(f"{_quoted(nobody)} fits no one person")
         whose = "Our" if found.side == "vendor" else "Their"
         more = [*(["internal"] if found.internal else []), *([self._source.says] if self._source.says else []), *asked]
         return " \N{MIDDLE DOT} ".join([f"{whose} action with {name}", owner, due, *more])

@@ -224,6 +224,10 @@ def test_an_action_is_one_line_with_owner_and_day(window: MainWindow, qtbot: QtB
     settled(window.desk)
     qtbot.keyClicks(quick.field, "Send the price model @tob fri")
     assert quick.says.text() == "Their action with Northwind Systems · owner Tobias Reuter · due 20 Nov 2026"
+    quick.field.setText("Send it @nobody fri")
+    assert quick.says.text().startswith("Our action with Northwind Systems · no owner yet")
+    assert quick.says.text().endswith("· “@nobody” fits no one person")
+    quick.field.setText("Send the price model @tob fri")
     qtbot.keyClick(quick.field, Qt.Key.Key_Return)
     settled(window.desk)
     (row,) = read(window.desk, settled, actions, date(2026, 11, 19), "P-1")

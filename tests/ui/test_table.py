@@ -148,11 +148,26 @@ def test_a_new_read_keeps_selection_current_cell_and_scroll(table: DataTable) ->
 
 def test_a_row_that_is_gone_is_not_selected_any_more(table: DataTable) -> None:
     picked: list[object] = []
+    table.clearFocus()  # the keyboard is elsewhere
     table.select(2)
     table.picked.connect(picked.append)
     table.set_rows([row for row in ROWS if row.id != 2])
     assert table.selected_rows() == []
     assert picked[-1] is None
+
+
+def test_the_row_that_takes_the_place_of_a_gone_one_is_current_where_the_keyboard_is(
+    table: DataTable, qtbot: QtBot
+) -> None:
+    with qtbot.waitActive(table):
+        table.activateWindow()
+    table.setFocus()
+    table.select(2)
+    table.set_rows([row for row in ROWS if row.id != 2])
+    assert table.current_row().id == 3 and [row.id for row in table.selected_rows()] == [3]
+    table.select(4)
+    table.set_rows(ROWS[:2])
+    assert table.current_row().id == 2  # the last one, where the last was gone
 
 
 def test_copy_gives_text_and_a_table_and_no_formula(table: DataTable) -> None:

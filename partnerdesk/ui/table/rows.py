@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QTableView
 
@@ -31,9 +31,17 @@ class RowsView(QTableView):
         self.setModel(self.table_model)
 
     def set_rows(self, rows: Iterable[Any]) -> None:
-        """Show rows, keeping the current row, the selection and the scroll position by the rows' keys."""
+        """Show rows, keeping the current row, the selection and the scroll position by the rows' keys.
+
+        Where the keyboard is in the table and its row is gone, the one that took its place is current.
+        """
         scroll = (self.verticalScrollBar().value(), self.horizontalScrollBar().value())
+        at = self.currentIndex() if self.hasFocus() else QModelIndex()
+        place, column = at.row(), at.column()
         self.rearrange(lambda: self.table_model.set_rows(rows))
+        if place >= 0 and self.table_model.rows and not self.currentIndex().isValid():
+            last = len(self.table_model.rows) - 1
+            self.selectionModel().setCurrentIndex(self.table_model.index(min(place, last), column), MOVE)
         self.verticalScrollBar().setValue(scroll[0])
         self.horizontalScrollBar().setValue(scroll[1])
 

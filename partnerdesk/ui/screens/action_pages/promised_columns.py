@@ -25,7 +25,7 @@ STATES = {
 def columns(formats: "Formats", acts: "ActionActs") -> list[Column]:
     """An action a row; in one piece because it is a list of columns."""
     return [
-        Column("text", "Action", lambda r: r.row.text, kind=kinds.NAME, width=276, edit=_text(acts)),
+        Column("text", "Action", lambda r: r.row.text, kind=kinds.NAME, width=266, edit=_text(acts)),
         Column(
             "partner", "Partner", lambda r: r.row.partner_name, kind=kinds.LINK, width=126, open_it=acts.open_partner
         ),

@@ -14,6 +14,10 @@ class Refused(PartnerDeskError):
     """A rule forbids what was asked; nothing changed."""
 
 
+class NoProgram(Refused):
+    """Figures were asked for in a book without a partner program."""
+
+
 class Damaged(PartnerDeskError):
     """The disk, the file or a lock stands in the way; nothing changed."""
 

@@ -17,7 +17,7 @@ from partnerdesk.engine.figures.figure import Figure
 from partnerdesk.engine.outcome import Evaluation, Outcome, Traced
 from partnerdesk.engine.outcome.trace import find
 from partnerdesk.engine.rules import Program
-from partnerdesk.errors import Damaged, Refused
+from partnerdesk.errors import Damaged, NoProgram
 from partnerdesk.models.book import book, op
 from partnerdesk.models.statements import program_version
 from partnerdesk.program.reader import read_program
@@ -60,7 +60,7 @@ def needed_programs(session: Session) -> tuple[Program, ...]:
     """The versions, or a refusal that says how to get one."""
     found = programs(session)
     if not found:
-        raise Refused("This book has no partner program yet.", "Add one under Program.")
+        raise NoProgram("This book has no partner program yet.", "Add one under Program.")
     return found
 
 

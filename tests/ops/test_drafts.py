@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from partnerdesk.engine.facts import Deal, Partner, Transaction
 from partnerdesk.errors import Refused
 from partnerdesk.ops.programs.drafts import change_draft, create_draft, discard_draft, publish_draft
 from partnerdesk.ops.programs.trials import Money, cases_of, money_moved, trial
@@ -83,6 +84,14 @@ def test_a_draft_of_an_empty_book_begins_with_a_template_that_reads(empty: Store
     assert case.is_met and case.is_moved, "a case of before is run as if the version held then"
     assert empty.transact("Publish", publish_draft, draft.id, draft.text).value == "2026.1"
     assert [v.version for v in empty.read(shelf, TODAY).versions] == ["2026.1"]
+
+
+def test_the_first_draft_of_a_book_with_sales_begins_with_the_year_of_the_earliest(empty: Store) -> None:
+    sold = [Transaction(id="T-2", partner="P-1", day=date(2024, 3, 5)), Deal(id="D-1", partner="P-1", closed=TODAY)]
+    empty.transact("Import", add_rows, [Partner(id="P-1", name="Nordlys"), *sold])
+    draft = begun(empty, "")
+    assert draft.name == "2024.1" and "effective_from = 2024-01-01" in draft.text
+    assert cases_of([], (draft.name, draft.text))[0].is_met
 
 
 def test_an_edit_is_one_step_of_undo_and_names_the_draft_anew(store: Store) -> None:

@@ -7,13 +7,14 @@ import tomllib
 from datetime import date, timedelta
 from decimal import Decimal
 
-from sqlalchemy import RowMapping, select, update
+from sqlalchemy import RowMapping, func, select, update
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine.period import period_at
 from partnerdesk.errors import Refused
 from partnerdesk.models.base import irreversible
 from partnerdesk.models.drafts import program_draft
+from partnerdesk.models.facts import TABLES
 from partnerdesk.models.statements import program_version
 from partnerdesk.ops import edits
 from partnerdesk.ops.programs.cases import shown
@@ -33,7 +34,8 @@ def create_draft(session: Session, *, today: date, at: str, based_on: str = "") 
     """A draft that begins as a copy of a version, or as the template; returns its id.
 
     It gets a name and a first day of its own, so that it can be published as soon as its rules are changed: the first
-    day of the next program year that no version and no closed period has taken.
+    day of the next program year that no version and no closed period has taken, or for the first version of a book the
+    year of its earliest sale.
     """
     text = _text_of(session, based_on) if based_on else resource(TEMPLATE).read_text(encoding="utf-8")
     start = _free_day(session, today)
@@ -124,10 +126,21 @@ def _text_of(session: Session, version: str) -> str:
 
 
 def _free_day(session: Session, today: date) -> date:
+    """The first one of a book begins with the year of the earliest sale, so that what was imported has figures."""
     versions = programs(session)
+    first = None if versions else _earliest_sale(session)
+    if first is not None and first <= today and not closed_statements(session):
+        return date(first.year, 1, 1)
     taken = [today, *(v.effective_from for v in versions), *(row.end for row in closed_statements(session))]
     starts = versions[-1].fiscal_year_starts if versions else 1
     return period_at(max(taken), "year", starts).end + timedelta(days=1)
+
+
+def _earliest_sale(session: Session) -> date | None:
+    """The earliest day of a transaction or of a deal that was closed; None in a book without any."""
+    days = (TABLES["transaction"].c.day, TABLES["deal"].c.closed)
+    found = [session.execute(select(func.min(day))).scalar() for day in days]
+    return min((day for day in found if day is not None), default=None)
 
 
 def _free_name(session: Session, start: date) -> str:

@@ -40,6 +40,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
 
+from partnerdesk.errors import NoProgram
 from partnerdesk.ui.messages import MessageBar
 from partnerdesk.ui.widgets.header import PageHeader
 
@@ -214,8 +215,9 @@ class Screen(QWidget):
         return self.desk.run(label, op, *args, done=finished, failed=failed or self.show_error, progress=progress, **kw)
 
     def show_error(self, error: Exception) -> None:
-        """Say in the message bar what happened and what to do."""
-        self.messages.say_error(error)
+        """Say in the message bar what happened and what to do, with the way to what is missing."""
+        there = [("Open Program", lambda: self.shell.go(Place("program")))] if isinstance(error, NoProgram) else []
+        self.messages.say_error(error, actions=there)
 
     def ask_why(self, figure: str) -> None:
         """A `Number` or a table cell of this page asks; called by them."""

@@ -63,8 +63,9 @@ class ReviewsScreen(Screen):
         is_new = place.tab == "new"
         self._here = Place(self.ID) if is_new else Place(self.ID, place.item, place.tab, place.sub)
         if self._here.item:
+            is_back = self.stack.currentWidget() is not self.builder
             self.stack.setCurrentWidget(self.builder)
-            self.builder.open(int(self._here.item), self._here.tab)
+            self.builder.open(int(self._here.item), self._here.tab, is_back=is_back)
         else:
             self.view.set_value(CALENDAR if self._is_calendar else LIST)
             self.stack.setCurrentWidget(self.calendar_page if self._is_calendar else self.list_page)

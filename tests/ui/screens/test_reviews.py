@@ -20,6 +20,7 @@ from partnerdesk.ui.dialogs.hold_review import HoldReviewDialog
 from partnerdesk.ui.dialogs.new_review import CopyReviewDialog, NewReviewDialog
 from partnerdesk.ui.dialogs.packs import PackRunDialog, PacksDialog
 from partnerdesk.ui.screens.review.fixing import put_right
+from partnerdesk.ui.widgets.button import Button
 from tests.ui.screens.conftest import Stage, cells
 
 OPEN = ("Helvetor Informatik", "2026Q3")
@@ -496,6 +497,30 @@ def test_an_empty_book_offers_the_first_review(bare_stage: Stage) -> None:
     assert not dialog.verb.isEnabled()
     assert dialog.verb.accessibleDescription() == "Add a partner first"
     dialog.reject()
+
+
+def test_a_review_without_a_program_says_so_and_has_its_pages_once_there_is_one(bare_stage: Stage) -> None:
+    from partnerdesk.engine.facts import Partner
+    from partnerdesk.ops.programs.versions import add_version
+    from partnerdesk.ops.rows.facts import add_rows
+    from partnerdesk.paths import resource
+
+    stage = bare_stage
+    stage.desk.run("New", add_rows, [Partner(id="P-1", name="Nordlys Data")])
+    stage.quiet()
+    page = stage.go("reviews")
+    page.begin("P-1", "2026Q3")
+    stage.quiet()
+    here = page.place()
+    assert page.builder.turner.says.text() == "No pages yet"
+    assert [act.words() for act in page.messages.findChildren(Button) if act.isVisible()][:1] == ["Open Program"]
+    stage.go("reviews")
+    stage.desk.run("Add", add_version, resource("programs/template.toml").read_text(encoding="utf-8"), "t")
+    stage.quiet()
+    stage.window.go(here)
+    assert page.header.title.text() == "Nordlys Data, Q3 2026", "at once, although it is read again"
+    stage.quiet()
+    assert page.builder.made is not None and not page.messages.text()
 
 
 def test_today_names_what_a_review_that_was_held_promised_and_leads_to_it(stage: Stage) -> None:

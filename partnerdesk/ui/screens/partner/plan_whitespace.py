@@ -81,9 +81,10 @@ class WhitespacePage(QWidget):
         self._place.setCurrentWidget(self.table)
         formats = self._tab.formats
         self.title.set(f"Whitespace {formats.compact(found.gap)}", f"{found.currency} a year, by the value of the gap")
+        wanted = self._at  # which may have been chosen elsewhere since the table was read
         self.table.set_rows(found.rows)
         self.table.set_totals(totals(found, formats))
-        self._back(self.table)
+        self._back(self.table, wanted)
 
     def _say_nothing(self) -> None:
         """Why there is no matrix; made only then, because it keeps the page wide."""
@@ -123,11 +124,11 @@ class WhitespacePage(QWidget):
             self._at = (cell.customer, cell.product)
         self.panel.show_cell(cell)
 
-    def _back(self, table: Matrix) -> None:
-        """The cell that was current, else the best gap."""
+    def _back(self, table: Matrix, wanted: tuple[str, str]) -> None:
+        """The cell that was current or chosen, else the best gap."""
         found = self.found
         assert found is not None
-        wanted, keys = self._at, [c.key for c in found.columns]
+        keys = [c.key for c in found.columns]
         if wanted[0] not in {r.customer for r in found.rows} or wanted[1] not in keys:
             best = found.best[0] if found.best else found.rows[0].cells[0]
             wanted = (best.customer, best.product)

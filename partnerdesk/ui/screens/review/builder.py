@@ -42,7 +42,7 @@ class ReviewBuilder(QWidget):
         self.made: Pages | None = None
         self.current = "summary"
         self.mode: ReviewMode | None = None
-        self._laying = PageLaying(host, self._composed)
+        self._laying = PageLaying(host, self._composed, self._not_composed)
         self.variant = Segmented(
             "Variant", (("Partner", PARTNER), ("Internal", INTERNAL)), lambda _v: self._compose(), PARTNER
         )
@@ -77,7 +77,7 @@ class ReviewBuilder(QWidget):
 
     def _left(self) -> QWidget:
         left = QWidget()
-        left.setFixedWidth(theme().px(194))
+        left.setFixedWidth(theme().px(206))
         column = QVBoxLayout(left)
         px = theme().px
         column.setContentsMargins(px(8), px(12), px(8), px(8))
@@ -103,18 +103,19 @@ class ReviewBuilder(QWidget):
 
     # Reading
 
-    def open(self, id: int, part: str = "") -> None:
-        """Show another review, at a page or a list (`part` is its key in the outline)."""
+    def open(self, id: int, part: str = "", *, is_back: bool = False) -> None:
+        """Show a review, at a page or a list (`part` is its key in the outline); one that was left is read again."""
         is_other = id != self.id
         if is_other:
             self.id, self.desk_view, self.made, self.current = id, None, None, "summary"
             self.center.setCurrentWidget(self.pages)
         if part or self.is_list:
             self.show_part(part or "summary")
-        if is_other:
+        self.show_outline()
+        if is_other or is_back:
+            self._name()
+            self.host.messages.clear()
             self.reload()
-        else:
-            self.show_outline()
 
     @property
     def is_list(self) -> bool:
@@ -151,8 +152,7 @@ class ReviewBuilder(QWidget):
             self.host.shell.go(Place("reviews"))
             return
         self.desk_view, review = found, found.view.review
-        up = ("Reviews", lambda: self.host.shell.go(Place("reviews")))
-        self.host.header.set(f"{review.partner_name}, {spoken(review.quarter)}", self._note(), *up)
+        self._name()
         self.sent.setVisible(review.status == "draft")
         self.show_controls(not self.isHidden())
         self.host.shell.set_partner(review.partner, review.partner_name)
@@ -163,6 +163,12 @@ class ReviewBuilder(QWidget):
         self._compose()
         if self.mode is not None:
             self.mode.show_desk(found)
+
+    def _name(self) -> None:
+        """Say in the page's header which review it is, and how far."""
+        if self.view is not None:
+            review, up = self.view.review, lambda: self.host.shell.go(Place("reviews"))
+            self.host.header.set(f"{review.partner_name}, {spoken(review.quarter)}", self._note(), "Reviews", up)
 
     def _note(self) -> str:
         """How far the review is."""
@@ -192,6 +198,10 @@ class ReviewBuilder(QWidget):
         self._show_aside()
         if self.mode is not None and not self.is_internal:
             self.mode.show_pages(made)
+
+    def _not_composed(self, error: Exception) -> None:
+        self.turner.show_none()
+        self.host.show_error(error)
 
     def _show_aside(self) -> None:
         if self.view is not None:

@@ -11,10 +11,12 @@ if TYPE_CHECKING:
 
 
 class PageLaying:
-    """`done` gets the newest pages; pages that were overtaken by a later wish are dropped."""
+    """`done` gets the newest pages, `failed` why there are none; pages that a later wish overtook are dropped."""
 
-    def __init__(self, host: "Screen", done: "Callable[[Pages], object]") -> None:
-        self._host, self._done = host, done
+    def __init__(
+        self, host: "Screen", done: "Callable[[Pages], object]", failed: Callable[[Exception], object]
+    ) -> None:
+        self._host, self._done, self._failed = host, done, failed
         self._is_laying = False
         self._under_way: PackToPrint | None = None
         self._next: PackToPrint | None = None
@@ -25,7 +27,15 @@ class PageLaying:
         from partnerdesk.ops.pack.exports import pack_to_print
 
         args = (review.partner, review.quarter, self._host.desk.today())
-        self._host.read(pack_to_print, *args, review=review.id, internal=internal, done=self._gathered, slot="pack")
+        self._host.desk.read(
+            pack_to_print,
+            *args,
+            review=review.id,
+            internal=internal,
+            done=self._gathered,
+            failed=self._failed,
+            slot="reviews.pack",
+        )
 
     def _gathered(self, found: "PackToPrint") -> None:
         from partnerdesk.ui.screens.review.composing import compose_pages
@@ -55,7 +65,7 @@ class PageLaying:
 
     def _not_laid(self, error: Exception) -> None:
         if not self._lay_next():
-            self._host.show_error(error)
+            self._failed(error)
 
     def _composed(self, made: "Pages") -> None:
         self._laid = (self._under_way, made)

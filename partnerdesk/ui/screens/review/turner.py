@@ -40,6 +40,11 @@ class PageTurner(QWidget):
         self._page = min(self._page, count)
         self._show()
 
+    def show_none(self) -> None:
+        """There are no pages; the message above says why."""
+        if not self._count:
+            self.says.setText("No pages yet")
+
     def _turned(self, page: int) -> None:
         self._page = page
         self._show()

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from partnerdesk.queries.joint.action_views import ACTION_VIEWS, BUILT_IN, ActionView
 from partnerdesk.ui.screens.action_pages.acts import ActionActs
@@ -18,11 +18,11 @@ from partnerdesk.ui.screens.dates import export_dates
 from partnerdesk.ui.screens.segment import Segment
 from partnerdesk.ui.screens.viewing import ViewChip
 from partnerdesk.ui.table.view import DataTable
-from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.button import PRIMARY, Button
 from partnerdesk.ui.widgets.chip import Chip
 from partnerdesk.ui.widgets.empty import Empty
 from partnerdesk.ui.widgets.filter_row import FilterRow
+from partnerdesk.ui.widgets.flow import Flow
 from partnerdesk.ui.widgets.segmented import Segmented
 from partnerdesk.ui.widgets.text import Label
 
@@ -52,7 +52,7 @@ class ActionsSegment(Segment):
         self.host.show_sums(self.table)
         self.filter = FilterRow(self.table, "actions")
         self.table.filters_cleared.connect(lambda: self.show_view(BUILT_IN["All"]))
-        self.filter.field.textChanged.connect(lambda _text: self.views.tell())
+        self.filter.field.textChanged.connect(lambda _text: self._tell())
         self.board = Board(self)
         self.table.table_model.modelReset.connect(self._fill_board)
         self.body.addWidget(self._bar())
@@ -65,20 +65,13 @@ class ActionsSegment(Segment):
 
     def _bar(self) -> QWidget:
         """Which view, whose side, and as a table or a board."""
-        bar, px = QWidget(), theme().px
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(px(24), px(4), px(24), px(4))
-        row.setSpacing(px(12))
         self.parts = Segmented("Show as", [("Table", TABLE), ("Board", BOARD)], self._show_part, TABLE)
         self.sides = Segmented("Side", [("Both", ""), ("Ours", "vendor"), ("Theirs", "partner")], self._choose_side, "")
         self.views = ViewChip(self, ACTION_VIEWS, "state, side, owner and what is typed")
         self.owner = Chip("Any owner", says="Owner")
         self.hint = Label("D done, E with evidence, S snooze", "small", "muted")
-        for widget in (self.parts, self.sides, self.views, self.owner):
-            row.addWidget(widget)
-        row.addStretch(1)
-        row.addWidget(self.hint)
-        return bar
+        self.bar = Flow((self.parts, self.sides, self.views, self.owner), self.hint, gap=12)
+        return self.bar
 
     def controls(self) -> list[QWidget]:
         return [self.dates, self.new]
@@ -177,7 +170,12 @@ class ActionsSegment(Segment):
         self.table.rearrange(lambda: self.table.table_model.set_filter("view", keep))
         self.sides.set_value(view.side)
         self.owner.set_text(view.owner or "Any owner")
+        self._tell()
+
+    def _tell(self) -> None:
+        """Say which view it is; a longer word moves what stands beside it."""
         self.views.tell()
+        self.bar.arrange()
 
     def _fill_board(self) -> None:
         if self.part == BOARD:

@@ -4,14 +4,15 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from partnerdesk.ui.screens.review.list_columns import whole
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.typed_day import day_reader
 from partnerdesk.ui.typed_time import read_time
 from partnerdesk.ui.widgets.editors import AutosaveLine
-from partnerdesk.ui.widgets.text import Label
+from partnerdesk.ui.widgets.flow import Flow
+from partnerdesk.ui.widgets.text import Label, LineLabel
 
 if TYPE_CHECKING:
     from partnerdesk.queries.joint.reviews import ReviewView
@@ -26,19 +27,24 @@ class MeetingStrip(QWidget):
         self._builder = builder
         self._formats = builder.host.desk.formats
         self._day = day_reader(builder.host.desk.today, self._formats)
-        grid = QGridLayout(self)
-        px = theme().px
-        grid.setContentsMargins(px(24), px(4), px(24), px(8))
-        grid.setHorizontalSpacing(px(12))
-        grid.setVerticalSpacing(px(2))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, theme().px(4))
         self.fields: dict[str, AutosaveLine] = {}
-        for at, (name, label, parse, width) in enumerate(self._wanted()):
-            field = AutosaveLine(label, partial(self._save, name), parse, hint=self._hint(name))
-            field.setMaximumWidth(px(width))
-            self.fields[name] = field
-            grid.addWidget(Label(label, "small", "muted"), 0, at)
-            grid.addWidget(field, 1, at)
-        grid.setColumnStretch(len(self.fields), 1)
+        cells = [self._field(*wanted) for wanted in self._wanted()]
+        column.addWidget(Flow(cells, LineLabel(""), gap=12))
+
+    def _field(self, name: str, label: str, parse: Any, width: int) -> QWidget:
+        """A field under its name."""
+        cell, px = QWidget(), theme().px
+        column = QVBoxLayout(cell)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(2))
+        field = AutosaveLine(label, partial(self._save, name), parse, hint=self._hint(name))
+        field.setFixedWidth(px(width))
+        self.fields[name] = field
+        column.addWidget(Label(label, "small", "muted"))
+        column.addWidget(field)
+        return cell
 
     def _wanted(self) -> tuple[tuple[str, str, Any, int], ...]:
         return (

@@ -25,7 +25,7 @@ STATES = {
 def columns(formats: "Formats", acts: "ActionActs") -> list[Column]:
     """An action a row; in one piece because it is a list of columns."""
     return [
-        Column("text", "Action", lambda r: r.row.text, kind=kinds.NAME, width=266, edit=_text(acts)),
+        Column("text", "Action", lambda r: r.row.text, kind=kinds.NAME, width=252, edit=_text(acts)),
         Column(
             "partner", "Partner", lambda r: r.row.partner_name, kind=kinds.LINK, width=126, open_it=acts.open_partner
         ),
@@ -33,7 +33,7 @@ def columns(formats: "Formats", acts: "ActionActs") -> list[Column]:
         Column("owner", "Owner", _owner, kind=kinds.STATUS, width=118, edit=_owner_edit(acts)),
         Column("due", "Due", lambda r: r.row.due, formats.short_day, kinds.DATE, 72, edit=_due(acts, formats)),
         Column("state", "Status", state_words, kind=kinds.STATUS, width=106),
-        Column("age", "Since", lambda r: r, lambda r: age_words(r, formats), kinds.MUTED, 98, sort=lambda r: -r.age),
+        Column("age", "Since", lambda r: r, lambda r: age_words(r, formats), kinds.MUTED, 112, sort=lambda r: -r.age),
         Column(
             "source", "From", lambda r: source_words(r, formats), kind=kinds.LINK, width=128, open_it=acts.open_source
         ),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import cache
+from operator import sub, truediv
 from typing import Any, TypeAlias
 
 from partnerdesk.engine.figures.figure import N, is_inside, is_zero
@@ -108,6 +109,13 @@ def grown(reckoning: Reckoning[N], terms: MetricTerms, now: Measured[N], then: M
     if metric.growth_as == "amount":
         return counted_of((change, "", counted, (), False))
     return Measured(ar.quotient(change, earlier, terms.unit, metric.says), "", counted)
+
+
+def plain_change(growth_as: str) -> Callable[[Any, Any], Any]:
+    """What growth makes of a plain number and the one before it."""
+    if growth_as == "ratio":
+        return truediv
+    return sub if growth_as == "amount" else lambda now, then: (now - then) / then
 
 
 def _mix(reckoning: Reckoning[N], terms: MetricTerms, found: Sequence[Measured[N]]) -> Measured[N]:

@@ -5,13 +5,14 @@
 
 from partnerdesk.engine.figures.figure import N
 from partnerdesk.engine.metrics.aggregates import aggregate, single
-from partnerdesk.engine.metrics.composed import asked, composed, grown, months_since, no_growth
+from partnerdesk.engine.metrics.composed import asked, composed, grown, months_since, no_growth, plain_change
 from partnerdesk.engine.metrics.finishing import finished
 from partnerdesk.engine.metrics.groups import grouped
 from partnerdesk.engine.metrics.portfolio import kept_of_portfolio
 from partnerdesk.engine.metrics.retention import retained
 from partnerdesk.engine.period import MONTHS, Period
 from partnerdesk.engine.reckoning import Measured, Reckoning
+from partnerdesk.engine.terms.measured import counted_of
 from partnerdesk.engine.terms.metrics import MetricTerms
 from partnerdesk.engine.world.where import EARNING
 
@@ -46,12 +47,15 @@ def measured(reckoning: Reckoning[N], terms: MetricTerms, period: Period, back: 
 
 
 def _growths(reckoning: Reckoning[N], terms: MetricTerms, table: dict[object, Measured[N]], asked: Period) -> None:
-    """Fills the table for those finished periods of a partner in which there is anything, all of them at once."""
+    """Fills the table for those finished periods of a partner in which there is anything, all of them at once.
+
+    As `grown` does it, in plain values.
+    """
     known = reckoning.numbers[terms.parts[0].slot]
     if not known:
         measured(reckoning, terms.parts[0], asked)
     least, none = terms.metric.minimum_base, finished(reckoning, terms, no_growth(terms.metric.growth_from))
-    earlier = terms.pairs(reckoning.alongside(asked))
+    earlier, change = terms.pairs(reckoning.alongside(asked)), plain_change(terms.metric.growth_as)
     for label, now in known.items():
         if not now.value or label not in earlier:
             continue
@@ -61,7 +65,8 @@ def _growths(reckoning: Reckoning[N], terms: MetricTerms, table: dict[object, Me
         if then.value <= least:
             table[label] = none
         else:
-            table[label] = finished(reckoning, terms, grown(reckoning, terms, now, then))
+            found = counted_of((change(now.value, then.value), "", now.counted + then.counted, (), False))
+            table[label] = finished(reckoning, terms, found) if terms.is_finished else found
 
 
 def _growth(reckoning: Reckoning[N], terms: MetricTerms, period: Period, back: int) -> Measured[N]:

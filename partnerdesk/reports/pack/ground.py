@@ -10,7 +10,7 @@ from partnerdesk.reports.page.blocks import heading, heading_height
 from partnerdesk.reports.page.table import GLYPH, GLYPH_GAP
 from partnerdesk.reports.page.text import wrapped
 
-_SUB = "A gap is a year of it as customers usually pay (median), or as the plan values it"
+_SUB = "A gap is worth a year as others pay it (median), or what the plan says"
 _KEY = (("owned", "owned"), ("pipeline", "in pipeline"), ("gap", "gap"), ("not_eligible", "not eligible"))
 
 

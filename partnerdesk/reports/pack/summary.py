@@ -23,6 +23,7 @@ _POINT = Role(10, 14.2)
 _POINT_BOLD = Role(10, 14.2, "semibold")
 _NUMBER = Role(10, 14.2, "semibold", "accent")
 _AGENDA_ROLE = Role(9.5, 13)
+_MANY = 10  # times: from here on the amount before says more than a per cent
 _DEFAULT_AGENDA = (
     AgendaItem("Commitments of last quarter", 10, "commitments"),
     AgendaItem("Score, gates and what moves them", 15, "score"),
@@ -113,8 +114,9 @@ def _change(figure: KeyFigure, value: Decimal, previous: str, formats: Formats) 
         return "", ""
     moved = words.change(formats, value, figure.previous, figure.unit)
     direction = "up" if value > figure.previous else "down"
-    if words.is_money(figure.unit) and figure.previous <= 0 and value != figure.previous:
-        return direction, f"{moved} in {previous}"
+    says_little = figure.previous <= 0 or value >= _MANY * figure.previous  # a per cent
+    if words.is_money(figure.unit) and value != figure.previous and says_little:
+        return direction, f"from {formats.compact(figure.previous)} in {previous}"
     if any(digit in moved for digit in "123456789"):
         return direction, f"{moved} on {previous}"
     return "same", f"as in {previous}"

@@ -564,6 +564,7 @@ def test_a_figure_that_began_from_nothing_is_not_said_to_be_as_before() -> None:
     first = replace(figures()[0], previous=D(0), plan=None)
     text = pages(figures=(first, *figures()[1:]))[0]
     assert "from 0 in Q2" in text and "as in Q2" not in text
+    assert "from 20k in Q2" in pages(figures=(replace(first, previous=D(20000)), *figures()[1:]))[0]
 
 
 def test_why_a_figure_is_missing_is_told_to_its_end() -> None:

@@ -17,7 +17,7 @@ from partnerdesk.reports.plan.data import STATUSES, Quarter, Target
 from partnerdesk.reports.plan.making import BETWEEN, GAP, Making, Section, headed, items_of, listing, muted, said
 
 _DOT, _STRIP = 2.0 * MM, 10 * MM
-_MOST_OBSTACLES = 5
+_MOST_OBSTACLES, _LEAST_OBSTACLES = 5, 2
 CONFIDENCE = {"high": "done", "medium": "progress", "low": "warn"}
 
 
@@ -27,14 +27,22 @@ def section(making: Making) -> Section:
 
 
 def _own(making: Making) -> list[Part]:
-    return [_front(making), *_wants(making), *_targets(making)]
+    """What the page is for, with as many of the gaps by name as leave the targets their place on it."""
+    front, targets = _front(making), _targets(making)
+    counts = range(_MOST_OBSTACLES, _LEAST_OBSTACLES - 1, -1)
+    ways = ([front, *_wants(making, most), *targets] for most in counts)
+    whole = next(ways)
+    return whole if _fits(making, whole) else next((way for way in ways if _fits(making, way)), whole)
+
+
+def _fits(making: Making, parts: Sequence[Part]) -> bool:
+    room = making.sheet.bottom - content_top(titles.opening(making.data), making.sheet)
+    return sum(part.before + part.block.height for part in parts) <= room
 
 
 def offer_fits(making: Making) -> bool:
     """Whether the words about the market still stand on the first page; else they stand below the objectives."""
-    title = titles.opening(making.data)
-    high = sum(part.before + part.block.height for part in _own(making) + offer(making))
-    return high <= making.sheet.bottom - content_top(title, making.sheet)
+    return _fits(making, _own(making) + offer(making))
 
 
 def _front(making: Making) -> Part:
@@ -73,13 +81,13 @@ def _people(making: Making, width: float) -> Part:
     return Part(grid(Table((Column(width=24), Column(grow=1)), rows, 1.6, headed=False), width))
 
 
-def _wants(making: Making) -> list[Part]:
-    """What each side wants and what stands in the way; the partner's own goals come first."""
+def _wants(making: Making, most: int) -> list[Part]:
+    """What each side wants and what stands in the way, `most` of it by name; the partner's own goals come first."""
     data = making.data
     width = share(making.width, GAP, (1, 1, 1), 0)
-    obstacles = [*data.obstacles[:_MOST_OBSTACLES]]
-    if len(data.obstacles) > _MOST_OBSTACLES:
-        obstacles.append(f"{words.capital(words.counted(len(data.obstacles) - _MOST_OBSTACLES, 'gap'))} more")
+    obstacles = [*data.obstacles[:most]]
+    if len(data.obstacles) > most:
+        obstacles.append(f"{words.capital(words.counted(len(data.obstacles) - most, 'gap'))} more")
     free = "Nothing: both sides are bound to what stands here." if data.is_locked else "Nothing: it can be agreed."
     columns = [
         (1.0, listing(f"What {data.partner.short} wants", items_of(data.partner_goals), width, "Not written yet.")),

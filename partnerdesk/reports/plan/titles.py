@@ -48,8 +48,11 @@ def objectives(data: PlanDocument) -> str:
         return "No objective is left"
     open_sides = sum(not (o.vendor_owner and o.partner_owner and o.vendor_commitment) for o in live)
     if not data.is_locked and open_sides:
+        if len(live) == 1:
+            return f"{head}, which lacks a commitment or a name on one side"
+        count = ("both" if len(live) == 2 else "all") if open_sides == len(live) else number_word(open_sides)
         verb = "lacks" if open_sides == 1 else "lack"
-        return f"{head}; {number_word(open_sides)} {verb} a commitment or a name on one side"
+        return f"{head}; {count} {verb} a commitment or a name on one side"
     states = [o.status for o in live]
     if len(live) > 1 and len(set(states)) == 1 and states[0] in _STATES:
         return f"{head}, {'both' if len(live) == 2 else 'all'} of them {states[0]}"
@@ -74,8 +77,8 @@ def people(data: PlanDocument) -> str:
     if data.decisions and owned == len(data.decisions):
         return f"{capital(counted(owned, 'decision'))}, each with one name and a time limit"
     if data.decisions:
-        left = len(data.decisions) - owned
-        return f"{capital(counted(len(data.decisions), 'decision'))}; {number_word(left)} without a name yet"
+        head, left = capital(counted(len(data.decisions), "decision")), len(data.decisions) - owned
+        return f"{head}; {number_word(left)} without a name yet" if owned else f"{head}, still without a name"
     return f"{capital(counted(len(data.people), 'person', 'people'))} who carry this plan"
 
 

@@ -10,7 +10,7 @@ from partnerdesk.reports.format import Formats
 from partnerdesk.reports.pack.data import Party
 from partnerdesk.reports.page.composed import Composed
 from partnerdesk.reports.page.landscape import A4, LETTER, Sheet, sheet_of
-from partnerdesk.reports.plan import compose, file_name
+from partnerdesk.reports.plan import compose, file_name, titles
 from partnerdesk.reports.plan.data import Missing, PlanDocument
 from tests.reports.page.reading import fonts_of, reader, squeezed, texts
 from tests.reports.plan.world import LONG, bare, crowded, full, objective
@@ -97,7 +97,7 @@ def test_a_side_without_a_name_stands_out_and_stops_no_page() -> None:
     gap = objective(1, partner_owner="", partner_commitment="")
     made = compose(bare(objectives=(gap,), obstacles=("Objective “x” has no partner owner.",)), FORMATS)
     said = squeezed(" ".join(texts(made.content)))
-    assert "nothingyetnobodyyet" in said and "oneobjective" not in said.lower().replace("oneobjective;onelacks", "")
+    assert "nothingyetnobodyyet" in said and "oneobjective" not in said.lower().replace("oneobjective,whichlacks", "")
     assert "hasnopartnerowner" in said
 
 
@@ -140,3 +140,31 @@ def test_what_the_next_tier_lacks_stands_with_a_way_to_close_it(whole: Composed)
     words = squeezed("Missing for Gold: certified people, such as Core Engineer, pathway Delivery")
     assert words in squeezed(" ".join(texts(lacking.content))) and lacking.faults == ()
     assert words not in squeezed(" ".join(texts(whole.content)))
+
+
+def test_many_gaps_give_way_to_the_targets_and_are_counted() -> None:
+    """The targets alone on a second page would leave two sheets half empty."""
+    gaps = tuple(f"Objective “A second product at existing customers” has no owner of kind {n}." for n in range(13))
+    first = texts(compose(full(obstacles=gaps, status="draft"), FORMATS).content)[0]
+    count = squeezed(first).count(squeezed("has no owner of kind"))
+    assert 2 <= count < 5
+    assert squeezed("gaps more") in squeezed(first) and squeezed("targets for") in squeezed(first)
+
+
+def test_titles_count_what_is_open_in_a_sentence_of_their_number() -> None:
+    risk = full().risks[0]
+    heavy = replace(risk, likelihood="low", impact="high")
+    assert titles.risks(full(risks=(heavy, heavy))) == "Two risks, both of high impact"
+    assert titles.risks(full(risks=(heavy, replace(risk, likelihood="low", impact="low")))) == (
+        "Two risks, one of high impact"
+    )
+    assert titles.risks(full(risks=(replace(heavy, likelihood="high"),))) == "One risk, likely and of high impact"
+    decision = full().decisions[0]
+    nobody = replace(decision, accountable="")
+    assert titles.people(full(decisions=(nobody, nobody))) == "Two decisions, still without a name"
+    assert titles.people(full(decisions=(decision, nobody))) == "Two decisions; one without a name yet"
+    open_one = replace(objective(1), status="in progress")
+    done = replace(open_one, status="done")
+    assert titles.objectives(full(objectives=(open_one, done), status="agreed")).startswith(
+        "Two objectives: one done and one in progress"
+    )

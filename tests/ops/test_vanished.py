@@ -222,6 +222,8 @@ def test_a_row_removed_by_hand_returns_with_its_file_only_if_somebody_says_so(st
     assert left.new == 0 and store.read(fact, "certification", id) is None
     again = look(store, file)
     assert again.questions == () and again.rows_new == 0 and not again.has_changes, "the answer is kept"
+    (offer,) = again.offers
+    assert [o.value for o in offer.options] == ["back"] and "3 May 2025 (removed by Bo" in offer.because
     assert [p.message for p in again.problems] == ["1 certification that somebody removed stays out of the book."]
     assert take_in(store, file, choices={"removed": "back"}).new == 1
     assert len(store.read(facts).of("certification")) == 2 and look(store, file).problems == ()

@@ -126,6 +126,11 @@ class Preview:
         return self.plan.gone.rows
 
     @property
+    def offers(self) -> tuple[Question, ...]:
+        """What may be answered otherwise than before; nothing waits for it."""
+        return self.plan.returning.offers
+
+    @property
     def has_changes(self) -> bool:
         """Whether applying it would change the book."""
         brings = any(c.new or c.changed for c in self.counts) or bool(self.placeholders)

@@ -47,9 +47,13 @@ class Removed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Returning:
-    """What of a file was removed before: the question, what stays out and says so, and what the answer changes."""
+    """What of a file was removed before: the question, what stays out and says so, and what the answer changes.
+
+    `offers` ask nothing: what was left removed comes back where somebody thinks better of it.
+    """
 
     questions: tuple[Question, ...] = ()
+    offers: tuple[Question, ...] = ()
     problems: tuple[Problem, ...] = ()
     back: tuple[int, ...] = ()
     out: tuple[int, ...] = ()
@@ -71,12 +75,13 @@ def returning(
     asked = [row for row in found.values() if row.state == ASK]
     if answer == BACK:
         return Returning(back=tuple(row.id for row in found.values()))
-    keeps_out = {place for place, row in found.items() if answer == LEAVE or row.state == OUT}
-    take_out(differences, dict.fromkeys(keeps_out, ""))
-    problems = tuple(_told(file, [found[place] for place in keeps_out]))
+    out = {place: row for place, row in found.items() if row.state == OUT or answer == LEAVE}
+    take_out(differences, dict.fromkeys(out, ""))
+    problems = tuple(_told(file, list(out.values())))
+    offers = tuple(_offered([row for row in out.values() if row.state == OUT]))
     if asked and not answer:
-        return Returning((_question(asked),), problems)
-    return Returning(problems=problems, out=tuple(row.id for row in asked))
+        return Returning((_question(asked),), (), problems)
+    return Returning((), offers, problems, out=tuple(row.id for row in asked))
 
 
 def settle(session: Session, found: Returning) -> None:
@@ -117,9 +122,15 @@ def _question(rows: Sequence[Removed]) -> Question:
     one = len(rows) == 1
     were, them = ("was", "it") if one else ("were", "them")
     asks = f"{_counted(rows)} of this file {were} removed from the book. What becomes of {them} now?"
-    because = "; ".join(row.told for row in rows[:_FEW])
-    more = f"; and {len(rows) - _FEW} more" if len(rows) > _FEW else ""
-    return Question(REMOVED, asks, f"{because}{more}.", _OPTIONS_OF_ONE if one else _OPTIONS, len(rows))
+    return Question(REMOVED, asks, f"{_named(rows)}.", _OPTIONS_OF_ONE if one else _OPTIONS, len(rows))
+
+
+def _offered(rows: Sequence[Removed]) -> list[Question]:
+    if not rows:
+        return []
+    verb, option = ("stays", _OPTIONS_OF_ONE[0]) if len(rows) == 1 else ("stay", _OPTIONS[0])
+    asks = f"{_counted(rows)} of this file {verb} removed, as somebody answered before."
+    return [Question(REMOVED, asks, f"{_named(rows)}.", (option,))]
 
 
 def _told(file: str, rows: Sequence[Removed]) -> list[Problem]:
@@ -127,8 +138,13 @@ def _told(file: str, rows: Sequence[Removed]) -> list[Problem]:
     if not rows:
         return []
     verb, them = ("stays", "it") if len(rows) == 1 else ("stay", "them")
-    remedy = f"To have {them} again, import the file with --choose {REMOVED}={BACK}."
+    remedy = f"“Bring {them} back” ({REMOVED}={BACK}) takes {them} in."
     return [Problem(file, f"{_counted(rows)} that somebody removed {verb} out of the book.", remedy, warning=True)]
+
+
+def _named(rows: Sequence[Removed]) -> str:
+    more = f"; and {len(rows) - _FEW} more" if len(rows) > _FEW else ""
+    return "; ".join(row.told for row in rows[:_FEW]) + more
 
 
 def _counted(rows: Sequence[Removed]) -> str:

@@ -152,6 +152,8 @@ class PreviewPage(QWidget):
             )
         for question in found.questions:
             page.add(self._question(question), 8)
+        for offer in found.offers:
+            page.add(self._question(offer), 18)
         for note in found.notes[:MOST]:
             page.add(Label(note, "small", "muted", wrap=True), 6)
 

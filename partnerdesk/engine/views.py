@@ -27,8 +27,9 @@ from partnerdesk.engine.period import Period
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.rules import Program
 from partnerdesk.engine.settling.lots import Lot
+from partnerdesk.engine.settling.moved import Due
 from partnerdesk.engine.settling.risk import at_risk
-from partnerdesk.engine.settling.settlement import Due, payouts
+from partnerdesk.engine.settling.settlement import payouts
 from partnerdesk.engine.settling.statement import StatementBook
 from partnerdesk.engine.tiers.eligibility import takes_part
 from partnerdesk.engine.tiers.scoring import scored

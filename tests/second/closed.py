@@ -14,7 +14,7 @@ from partnerdesk.engine.facts import Facts
 from partnerdesk.engine.outcome import Outcome, Statement
 from partnerdesk.engine.rules import Program
 from partnerdesk.engine.settling.ledger import Posted
-from partnerdesk.engine.settling.settlement import is_loss
+from partnerdesk.engine.settling.moved import is_loss
 from tests.second.maker.pair import Pair
 
 ZERO = Decimal(0)

@@ -14,8 +14,8 @@ from partnerdesk.engine.problem import Problem
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.semantics import SETTLES_DISPUTES
 from partnerdesk.engine.settling.holds import Hold
+from partnerdesk.engine.settling.moved import Due, Part
 from partnerdesk.engine.settling.postings import Postings, pair_ids
-from partnerdesk.engine.settling.settlement import Due, Part
 from partnerdesk.engine.world.world import MissingRate
 
 HOLD = "hold"

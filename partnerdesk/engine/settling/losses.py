@@ -12,7 +12,8 @@ from partnerdesk.engine.outcome import LOSS, PAYABLE, Entry, Payout, entry_of
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.semantics import POSTS_LOSSES
 from partnerdesk.engine.settling.ledger import Posted, entry_order, settled
-from partnerdesk.engine.settling.settlement import Due, is_loss, loss_id, payouts
+from partnerdesk.engine.settling.moved import Due, is_loss, loss_id
+from partnerdesk.engine.settling.settlement import payouts
 
 
 def with_losses(

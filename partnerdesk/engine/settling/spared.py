@@ -17,7 +17,8 @@ from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.semantics import SPARES_FORFEITED
 from partnerdesk.engine.settling.ledger import entry_order
 from partnerdesk.engine.settling.lots import Lot
-from partnerdesk.engine.settling.settlement import Account, Due, Made, moved_apart
+from partnerdesk.engine.settling.moved import Due, moved_apart
+from partnerdesk.engine.settling.settlement import Account, Made
 
 
 def spared(

@@ -20,8 +20,8 @@ from partnerdesk.engine.settling.holds import Hold
 from partnerdesk.engine.settling.ledger import entry_order
 from partnerdesk.engine.settling.losses import losses
 from partnerdesk.engine.settling.lots import Lot
+from partnerdesk.engine.settling.moved import Due, type_of
 from partnerdesk.engine.settling.postings import Postings, pair_ids
-from partnerdesk.engine.settling.settlement import Due, type_of
 
 MANUAL = "manual hold"
 

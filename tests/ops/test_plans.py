@@ -13,6 +13,7 @@ from partnerdesk.ops.joint import plan_parts as parts
 from partnerdesk.ops.joint import plans as life
 from partnerdesk.ops.joint.actions import add_action
 from partnerdesk.ops.rows.facts import add_rows
+from partnerdesk.queries.joint.plan_changes import plan_changes
 from partnerdesk.queries.joint.plans import PlanView, plan_at, plan_row, plan_view, plans
 
 JAN, DEC, TODAY = date(2026, 1, 1), date(2026, 12, 31), date(2026, 11, 19)
@@ -167,6 +168,21 @@ def test_the_next_version_starts_from_the_agreed_one_and_replaces_it_when_agreed
     life.agree_plan(session, second, on=TODAY, by="both")
     first = plan_row(session, plan)
     assert first and (first.status, first.closing_words) == ("closed", "Replaced by version 2")
+
+
+def test_what_a_version_changes_in_a_target_is_told_as_people_say_it(session: Session, plan: int) -> None:
+    target = parts.add_target(session, plan, label="Renewal rate", unit="%")
+    parts.set_quarter(session, target, "2026Q1", value=Decimal("0.9"))
+    _agreed(session, plan)
+    second = life.revise_plan(session, plan, on=TODAY)
+    parts.set_quarter(session, _view(session, second).targets[0].id, "2026Q1", value=Decimal("0.925"))
+    (change,) = plan_changes(session, second)
+    assert (change.what, change.field, change.before, change.after) == (
+        "Renewal rate",
+        "Q1 2026, %",
+        Decimal(90),
+        Decimal("92.5"),
+    )
 
 
 def test_a_copy_for_the_next_year_takes_the_content_and_leaves_the_results(session: Session, plan: int) -> None:

@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from partnerdesk.queries.joint.plans import PlanRow, PlanView, TargetRow, plan_row, plan_view, plans
+from partnerdesk.queries.joint.review_periods import spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,17 @@ def _differences(old: Any, new: Any, compare: Sequence[str]) -> Iterator[tuple[s
         now = {q.quarter: q.value for q in new.quarters if q.value is not None}
         for quarter in sorted(was.keys() | now.keys()):
             if was.get(quarter) != now.get(quarter):
-                yield quarter, was.get(quarter), now.get(quarter)
+                name, said = (f"{spoken(quarter)}, %", _percent) if new.unit == "%" else (spoken(quarter), _same)
+                yield name, said(was.get(quarter)), said(now.get(quarter))
+
+
+def _same(value: Decimal | None) -> Decimal | None:
+    return value
+
+
+def _percent(value: Decimal | None) -> Decimal | None:
+    """A share as people say it: 0.92 is 92."""
+    return Decimal(f"{(value * 100).normalize():f}") if value is not None else None
 
 
 def text_of(value: Any, *, day: Any = str, number: Any = str) -> str:

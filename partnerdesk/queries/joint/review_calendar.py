@@ -16,10 +16,11 @@ from partnerdesk.queries.joint.reviews import ReviewRow, reviews
 from partnerdesk.queries.partners.portfolio import PartnerRow, portfolio
 
 QUARTERS_BACK = 2  # finished ones beside the newest
-HELD, SENT, PLANNED, DRAFT, LATE, DUE, OVERDUE, NONE = (
+HELD, SENT, PLANNED, AGREED, DRAFT, LATE, DUE, OVERDUE, NONE = (
     "held",
     "sent",
     "planned",
+    "agreed",
     "draft",
     "late",
     "due",
@@ -34,7 +35,8 @@ class Slot:
     """A period of a partner's calendar: how its review stands, on which day, and which one it is.
 
     `state` is held, sent, planned (a draft with its day), draft (without one), late (its day passed), due or overdue
-    (asked for and not begun), or nothing. `day` of a due one is the day until which it is to be held.
+    (asked for and not begun), agreed (not begun, with the day that the review before said for it), or nothing. `day` of
+    a due one is the day until which it is to be held.
     """
 
     label: str
@@ -154,7 +156,15 @@ def _in_quarter(quarter: Period, asked: Mapping[str, Slot | None], known: Mappin
         if period.end == quarter.end and label in known:
             return _slot(known[label], as_of)
     due = [slot for slot in asked.values() if slot and review_period(slot.label).unit != "month"]
-    return next((s for s in due if review_period(s.label).end == quarter.end), Slot(quarter.label, NONE))
+    found = next((s for s in due if review_period(s.label).end == quarter.end), None)
+    return found or _agreed(quarter, known, as_of)
+
+
+def _agreed(quarter: Period, known: Mapping[str, ReviewRow], as_of: date) -> Slot:
+    """The day that the review of the quarter before said for the next one; nothing where that passed or is not said."""
+    before = known.get(previous_period(quarter).label)
+    day = before.next_review if before is not None and before.is_held else None
+    return Slot(quarter.label, AGREED, day) if day is not None and day >= as_of else Slot(quarter.label, NONE)
 
 
 def _newest_month(known: Mapping[str, ReviewRow], as_of: date) -> Slot | None:

@@ -93,6 +93,8 @@ def test_the_calendar_says_who_is_due_and_begins_their_reviews_in_one_step(stage
     rows = {row.partner_name: row for row in calendar.table.table_model.rows}
     assert (rows["Grauwald IT"].state, rows["Delta"].state, rows["Saarvik OÜ"].state) == ("late", "", "due")
     assert "Not held 12 Nov" in cells(calendar.table, "2026Q3")
+    agreed = dict(zip(cells(calendar.table, "partner"), cells(calendar.table, "2026Q4"), strict=True))
+    assert (agreed["Nordskær Data"], agreed["Delta"]) == ("Agreed 09 Feb", "–")
     calendar.table.select(rows["Saarvik OÜ"].partner)
     below = calendar.table.table_model.index(calendar.table.currentIndex().row() + 1, 0)
     flags = QItemSelectionModel.SelectionFlag

@@ -30,6 +30,7 @@ SLOTS = {
     "held": ("final", "Held"),
     "sent": ("info", "Sent"),
     "planned": ("info", "Planned"),
+    "agreed": ("", "Agreed"),
     "draft": ("warn", "No day"),
     "late": ("late", "Not held"),
     "due": ("warn", "Due"),
@@ -223,5 +224,5 @@ def _rhythm(row: "CalendarRow") -> str:
 
 
 def _order(slot: "Slot") -> tuple[int, str]:
-    urgency = ("overdue", "late", "due", "draft", "planned", "sent", "held", "")
+    urgency = ("overdue", "late", "due", "draft", "planned", "sent", "agreed", "held", "")
     return urgency.index(slot.state), slot.day.isoformat() if slot.day else ""

@@ -22,16 +22,17 @@ class Formats:
     """The words for numbers and days in one locale.
 
     With `english` days suit an English text, as every document is; with `hard_spaces` a day never breaks over lines.
+    `places` are those of amounts of which nobody says how many they have: the decimals of a book's currency.
     """
 
-    __slots__ = ("_days", "_fill", "_group", "_indian", "_point", "_spaces", "symbols")
+    __slots__ = ("_days", "_fill", "_group", "_indian", "_point", "_spaces", "places", "symbols")
 
     def __init__(self, locale: str = DEFAULT, *, english: bool = False, hard_spaces: bool = False) -> None:
         known = english_days(symbols(locale)) if english else symbols(locale)
         self.symbols = known
         self._group, self._point = known.group, known.decimal
         self._indian = known.sizes[0] != known.sizes[1]
-        self._spaces = hard_spaces
+        self._spaces, self.places = hard_spaces, 2
         self._days: dict[tuple[str, date], str] = {}
         self._fill: dict[str, Callable[[date], str]] = {}
 
@@ -45,9 +46,9 @@ class Formats:
         digits = self.number(amount, decimals(currency) if places is None else places)
         return f"{currency}{HARD_SPACE}{digits}" if currency else digits
 
-    def accounting(self, amount: Decimal | int, places: int = 2, *, dash: bool = False) -> str:
+    def accounting(self, amount: Decimal | int, places: int | None = None, *, dash: bool = False) -> str:
         """`1,234.50` or `(1,234.50)`, as ledgers write it; with `dash`, zero is a dash."""
-        digits, negative = self._digits(amount, places)
+        digits, negative = self._digits(amount, self.places if places is None else places)
         if dash and not amount:
             return DASH
         return f"({digits})" if negative else digits

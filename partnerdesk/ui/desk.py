@@ -80,7 +80,7 @@ class Desk(QObject):
 
         def arrived(result: tuple["Store", Opened]) -> None:
             previous, (self._store, self.book) = self._store, result
-            self.path = path
+            self.path, self.formats.places = path, self.book.places  # screens have the formats already
             if previous is not None:
                 self.jobs.start(WRITES, Job("Closing the book", lambda _job: self._shut(previous)))
             self.opened.emit()
@@ -172,6 +172,7 @@ class Desk(QObject):
 
         def arrived(result: tuple["Done[Any]", Opened]) -> None:
             finished, self.book = result
+            self.formats.places = self.book.places
             if done is not None:
                 done(finished.value)
             self.changed.emit(finished.changes)
@@ -237,6 +238,8 @@ class Desk(QObject):
             from partnerdesk.reports.format import Formats
 
             self._formats = Formats(self._locale)
+        if self.book is not None:
+            self._formats.places = self.book.places
         return self._formats
 
     def set_locale(self, locale: str) -> None:

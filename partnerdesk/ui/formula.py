@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from partnerdesk.engine.figures.figure import Figure
 from partnerdesk.engine.figures.slices import slices_of
+from partnerdesk.engine.money import decimals
 
 if TYPE_CHECKING:
     from partnerdesk.reports.format import Formats
@@ -93,8 +94,10 @@ def _row(part: Figure, formats: "Formats") -> FormulaRow:
 def _slice_rows(step: Figure, formats: "Formats") -> tuple[FormulaRow, ...]:
     rows = [_row(part, formats) for part in step.parts[: 1 if step.op == "excess" else None]]
     for band in slices_of(step):
-        formula = f"{formats.accounting(band.part, 2)} × {percent(band.rate, formats)}"
-        rows.append(FormulaRow(f"From {formats.number(band.floor, 2)}", formula, formats.accounting(band.earns, 2)))
+        places = max(2, decimals(step.unit))
+        formula = f"{formats.accounting(band.part, places)} × {percent(band.rate, formats)}"
+        earns = formats.accounting(band.earns, places)
+        rows.append(FormulaRow(f"From {formats.number(band.floor, places)}", formula, earns))
     return tuple(rows)
 
 
@@ -168,11 +171,12 @@ def unit_words(figure: Figure) -> str:
 
 
 def worded(figure: Figure, formats: "Formats", exact: bool = False) -> str:
-    """A value in its unit: shares as percent, money in two decimals, points in one, or two in a column that adds up."""
+    """A value in its unit: shares as percent, money in two decimals or more, points in one, or two in a column that
+    adds up."""
     if figure.unit == "%":
         return percent(figure.value, formats)
     if is_money(figure.unit):
-        return formats.accounting(figure.value, 2)
+        return formats.accounting(figure.value, max(2, decimals(figure.unit)))
     least = {"points": 2 if exact else 1, "1": 2}.get(figure.unit, 0)
     return formats.number(figure.value, _places(figure.value, least, max(least, 4 if figure.unit == "1" else 2)))
 

@@ -18,6 +18,7 @@ class Opened:
     is_writable: bool
     undo_label: str | None
     redo_label: str | None
+    places: int = 2  # decimals of the book's currency
 
 
 def open_book(path: Path, user: str) -> "tuple[Store, bool]":
@@ -36,4 +37,8 @@ def open_book(path: Path, user: str) -> "tuple[Store, bool]":
 
 def opened_as(store: "Store", is_writable: bool) -> Opened:
     """What the window needs to know of an open book."""
-    return Opened(store.info, is_writable, store.undo_label, store.redo_label)
+    from partnerdesk.engine.money import decimals
+    from partnerdesk.queries.settings import book_settings
+
+    places = decimals(store.read(book_settings).currency)
+    return Opened(store.info, is_writable, store.undo_label, store.redo_label, places)

@@ -1,4 +1,5 @@
-"""A book under random work: files, edits, undo, closes, late facts, disputes, adjustments, merged placeholders.
+"""A book under random work: files, edits, undo, closes, late facts, disputes, adjustments, merged placeholders, and the
+work of `book_money`.
 
 After every step the invariants are looked at: the ledger adds up, what is closed is untouched and is what was posted,
 an undo gives the book of before, and the file is sound.
@@ -25,6 +26,7 @@ from partnerdesk.queries.statements.disputes import disputes
 from partnerdesk.store import Store
 from tests.cli.conftest import make_book, won
 from tests.files import bring, csv_file
+from tests.prove.book_money import MoneyWork
 from tests.prove.closed_writes import frozen
 from tests.store.steps import dump
 
@@ -63,6 +65,7 @@ class Machine:
             ("dispute", self.dispute),
             ("decide", self.decide),
             ("adjust", self.adjust),
+            *MoneyWork(self).works,
         ]
 
     def step(self) -> None:
@@ -137,9 +140,13 @@ class Machine:
             total += Decimal("0.01")
         names = {"maker": "Ann", "checker": "Ben", "total": total, "at": MOMENT}
         self.store.transact("Close", close_period, label, DAY, **names)
+        self.freeze()
+
+    def freeze(self) -> None:
+        """What was frozen before is still there, beside what was frozen now."""
         now = kept(self.store)
         for table, rows in self.frozen.items():
-            assert set(rows) <= set(now[table]), f"a close changed {table} of an earlier one"
+            assert set(rows) <= set(now[table]), f"{table} of an earlier step changed"
         self.frozen = now
 
     def late(self) -> None:

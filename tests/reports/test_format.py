@@ -63,6 +63,9 @@ def test_ledgers_write_negatives_in_brackets_and_zero_as_a_dash() -> None:
     assert british.accounting(Decimal(0)) == "0.00"
     assert british.accounting(Decimal("0.00"), dash=True) == "–"
     assert Formats("de_DE").accounting(Decimal("-2700.5")) == "(2.700,50)"
+    dinars = Formats()
+    dinars.places = 3
+    assert (dinars.accounting(Decimal("4326.351")), dinars.accounting(Decimal(7), 2)) == ("4,326.351", "7.00")
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +71,14 @@ def test_a_write_comes_back_with_its_changes_and_can_be_read(desk: Desk, qtbot: 
     desk.read(book_settings, done=lambda s: seen.append(s.currency))
     settled(desk)
     assert seen == [None, "SEK"]
+
+
+def test_amounts_are_written_in_the_decimals_of_the_books_currency(desk: Desk, settled: Settled) -> None:
+    formats = desk.formats
+    for currency, words in (("KWD", "1.500"), ("JPY", "2"), ("EUR", "1.50")):
+        desk.run("Set", set_book_setting, "currency", currency)
+        settled(desk)
+        assert formats is desk.formats and formats.accounting(Decimal("1.5")) == words
 
 
 def test_undo_and_redo_take_the_same_way(desk: Desk, qtbot: QtBot, settled: Settled) -> None:

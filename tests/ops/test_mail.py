@@ -100,6 +100,13 @@ def test_the_text_is_in_the_partners_language_and_ones_own_takes_its_place(store
             draft(store, tmp_path, text=wrong)
 
 
+def test_the_month_is_named_in_the_language_of_the_text(store: Store, tmp_path: Path) -> None:
+    said = {"fr_FR": "pour septembre 2026", "ja_JP": "for September 2026", "en_GB": "for September 2026"}
+    for locale, words in said.items():
+        store.transact("Speak", change_row, "partner", "P1", {}, language=locale)
+        assert words in body(draft(store, tmp_path)[1])
+
+
 def test_a_text_written_in_the_book_is_in_force_until_ours_is_taken_back(store: Store, tmp_path: Path) -> None:
     store.transact("Write", write_template, "statement", "en", "Mine {number}\n\nHi {contact}, from {sender}")
     assert draft(store, tmp_path)[1]["Subject"] == "Mine ST-2026-09"

@@ -15,12 +15,13 @@ from partnerdesk.engine.facts import Partner
 from partnerdesk.ops import folders
 from partnerdesk.ops.gate.whose import Whose
 from partnerdesk.ops.mail.recipients import chosen
-from partnerdesk.ops.mail.texts import template
+from partnerdesk.ops.mail.texts import language_of, template
 from partnerdesk.ops.pack.exports import pack_to_print
 from partnerdesk.ops.pack.laid import LaidPack, data_of, laid_out
 from partnerdesk.ops.statements.exports import statement_made
 from partnerdesk.queries.facts import fact
 from partnerdesk.queries.settings import book_settings
+from partnerdesk.reports.format import Formats
 from partnerdesk.reports.mail.message import Attachment, Contact, message
 from partnerdesk.reports.mail.text import REVIEW, STATEMENT, MailText, filled
 from partnerdesk.reports.names import safe_name
@@ -79,7 +80,7 @@ def draft_statement_mail(
     document = made.document
     values = {
         "number": document.number,
-        "period": made.formats.period(document.period),
+        "period": _spoken(session, partner, STATEMENT, text, made.formats).period(document.period),
         "program": document.program,
         "partner": document.partner_name,
     }
@@ -125,6 +126,15 @@ def draft_of_pack(
         session, given, whose.world(id, name), found.pack, attachments, folder, f"{quarter}_{name}", whose
     )
     return replace(made, said=found.said)
+
+
+def _spoken(session: Session, partner: str, kind: str, text: str | None, written: Formats) -> Formats:
+    """How the text of a mail writes a month: in its own language, where that is the partner's; else as documents do."""
+    row = fact(session, "partner", partner)
+    locale = row.language if isinstance(row, Partner) else ""
+    if text is not None or not locale or template(session, kind, locale).language != language_of(locale):
+        return written
+    return Formats(locale)
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,6 +115,15 @@ def test_a_day_is_typed_as_one_says_it(stage: Stage, page: Any) -> None:
     stage.qtbot.keyClick(editor, Key.Key_Return)
     stage.quiet()
     assert dict(zip(shown(page), cells(page.table, "due"), strict=True))[row.id] == "20 Nov"
+    name = next(n for n in page.names if sum(other.startswith(n[:6]) for other in page.names) == 1)
+    page.table.select(row.id, page.table.table_model.column("owner"))
+    stage.qtbot.keyClick(page.table, Key.Key_F2)
+    editor = next(e for e in page.table.viewport().findChildren(InlineLine) if e.isVisible())
+    editor.selectAll()
+    stage.qtbot.keyClicks(editor, name[:6])  # the beginning of one name is enough
+    stage.qtbot.keyClick(editor, Key.Key_Return)
+    stage.quiet()
+    assert dict(zip(shown(page), cells(page.table, "owner"), strict=True))[row.id] == name
 
 
 def test_a_card_is_dragged_to_another_day_and_side_or_moved_by_its_menu(stage: Stage, page: Any) -> None:

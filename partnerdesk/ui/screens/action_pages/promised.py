@@ -44,7 +44,9 @@ class ActionsSegment(Segment):
         self.new = Button("New action", self._new, icon="plus", keys="Ctrl+N", kind=PRIMARY)
         self.acts = ActionActs(self, self.chosen)
         state = self.shell.state
-        self.table = DataTable("actions", columns(self.formats, self.acts), key=_id, state=state, says="Actions")
+        self.table = DataTable(
+            "actions", columns(self.formats, self.acts, lambda: self.names), key=_id, state=state, says="Actions"
+        )
         self.table.set_empty(self._nothing)
         self.table.offer_menu(self.menu)
         self.table.opened.connect(self.acts.open_source)

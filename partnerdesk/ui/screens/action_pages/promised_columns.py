@@ -1,5 +1,6 @@
 """The columns of the list of actions: who owes what until when, how old it is, and where it was promised."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from partnerdesk.ui.screens.period_words import period_words
@@ -22,15 +23,15 @@ STATES = {
 }
 
 
-def columns(formats: "Formats", acts: "ActionActs") -> list[Column]:
-    """An action a row; in one piece because it is a list of columns."""
+def columns(formats: "Formats", acts: "ActionActs", names: Callable[[], tuple[str, ...]]) -> list[Column]:
+    """An action a row, `names` being who may owe one; in one piece because it is a list of columns."""
     return [
         Column("text", "Action", lambda r: r.row.text, kind=kinds.NAME, width=252, edit=_text(acts)),
         Column(
             "partner", "Partner", lambda r: r.row.partner_name, kind=kinds.LINK, width=126, open_it=acts.open_partner
         ),
         Column("side", "Side", lambda r: SIDES[r.row.side], kind=kinds.MUTED, width=58, edit=_side(acts)),
-        Column("owner", "Owner", _owner, kind=kinds.STATUS, width=118, edit=_owner_edit(acts)),
+        Column("owner", "Owner", _owner, kind=kinds.STATUS, width=118, edit=_owner_edit(acts, names)),
         Column("due", "Due", lambda r: r.row.due, formats.short_day, kinds.DATE, 72, edit=_due(acts, formats)),
         Column("state", "Status", state_words, kind=kinds.STATUS, width=106),
         Column("age", "Since", lambda r: r, lambda r: age_words(r, formats), kinds.MUTED, 112, sort=lambda r: -r.age),
@@ -94,8 +95,18 @@ def _evidence(acts: "ActionActs") -> Edit:
     return Edit(lambda r: str(r.row.evidence), str.strip, acts.change_evidence)
 
 
-def _owner_edit(acts: "ActionActs") -> Edit:
-    return Edit(lambda r: str(r.row.owner), str.strip, lambda r, value: acts.reassign([r], value))
+def _owner_edit(acts: "ActionActs", names: Callable[[], tuple[str, ...]]) -> Edit:
+    """Those who owe something are offered, and the beginning of one name is enough."""
+
+    def parse(typed: str) -> str:
+        wanted = typed.strip().casefold()
+        found = [name for name in names() if wanted and name.casefold().startswith(wanted)]
+        return found[0] if len(found) == 1 else typed.strip()
+
+    def commit(row: Any, owner: str) -> None:
+        acts.reassign([row], owner)
+
+    return Edit(lambda r: str(r.row.owner), parse, commit, choices_for=lambda _row: names())
 
 
 def _side(acts: "ActionActs") -> Edit:

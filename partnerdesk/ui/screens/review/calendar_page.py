@@ -30,7 +30,7 @@ SLOTS = {
     "held": ("final", "Held"),
     "sent": ("info", "Sent"),
     "planned": ("info", "Planned"),
-    "agreed": ("", "Agreed"),
+    "agreed": ("info", "Agreed"),
     "draft": ("warn", "No day"),
     "late": ("late", "Not held"),
     "due": ("warn", "Due"),

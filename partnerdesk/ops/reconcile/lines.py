@@ -17,6 +17,7 @@ from partnerdesk.queries.statements.archive import canonical_statement, closed_s
 from partnerdesk.reports.statement.frozen import restored
 
 Line = EarningLine[Decimal]
+_TELLING = 3  # letters of a name that is known without its signs: “-2+3” is no 23
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,8 @@ class Names:
             for text in filter(None, (p.id, p.name, p.legal_name, p.document_name, p.tax_id)):
                 self._partners[text.casefold()].add(p.id)
                 for written in (text, f"{p.id}{text}", f"{text}{p.id}"):
-                    self._loosely[squash(written) or written].add(p.id)
+                    if sum(map(str.isalpha, key := squash(written))) >= _TELLING:
+                        self._loosely[key].add(p.id)
         self._numbers = {t.id: t.number for t in found.of("transaction") if t.number}
         self._customers = {c.id: c.name for c in found.of("customer")}
 

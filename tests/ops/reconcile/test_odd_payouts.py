@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from partnerdesk.engine.facts import Partner
 from partnerdesk.ops.reconcile.disputing import remember_columns
+from partnerdesk.ops.reconcile.lines import Names
 from partnerdesk.ops.reconcile.matching import Reconciliation, reconcile
+from partnerdesk.ops.rows.facts import add_rows
 from partnerdesk.queries.statements.archive import closed_statements
 from partnerdesk.store import Store
 from tests.ops.reconcile import odd_payouts, payouts
@@ -100,6 +103,13 @@ def test_what_was_paid_in_another_currency_or_to_another_name_is_told_at_the_lin
     assert because["deal:D-1004"] == ("match", "paid to “Zephyr Inc”")
     (problem,) = found.problems
     assert "USD" in problem.message
+
+
+def test_a_number_is_no_partner_whose_name_is_signs_and_digits(tmp_path: Path) -> None:
+    with payouts.made(tmp_path) as store:
+        store.transact("Add", add_rows, [Partner(id="P9", name="-2+3"), Partner(id="P8", name="Q.3 Systems, Ltd")])
+        names = store.read(Names)
+    assert (names.partner("23"), names.partner("-2+3"), names.partner("Q3 SYSTEMS LTD")) == ("", "P9", "P8")
 
 
 def test_the_month_of_a_file_with_a_column_for_each_is_not_kept_for_the_next(book: Store, tmp_path: Path) -> None:

@@ -62,7 +62,11 @@ def test_enter_on_a_gap_makes_an_objective_in_one_step(stage: Stage) -> None:
 def test_a_gap_becomes_a_deal_also_under_an_agreed_plan(stage: Stage) -> None:
     tab = plan(stage, "whitespace")
     page = tab.whitespace
+    taken = {(li.customer, li.product) for li in tab.view.links}
+    free = next(c for c in page.found.best if (c.customer, c.product) not in taken)
+    page.table.select(free.customer, [c.key for c in page.found.columns].index(free.product) + 1)
     cell = page.cell()
+    assert cell == free
     assert not page.panel.objective.isEnabled() and "agreed" in page.panel.objective.accessibleDescription()
     page.panel.deal.click()
     stage.quiet()

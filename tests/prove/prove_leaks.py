@@ -56,8 +56,8 @@ def main(full: bool, seed: int) -> None:
 
 
 def one_book(folder: Path, seed: int) -> Counter[str]:
-    """Exports a book and leaks it; returns how many leaks of each kind were caught. Every fourth is an odd one."""
-    made = OddBook(seed) if seed % 4 == 3 else LeakBook(seed)
+    """Exports a book and leaks it; returns how many leaks of each kind were caught. Every eighth is an odd one."""
+    made = OddBook(seed) if seed % 8 == 3 else LeakBook(seed)
     with empty_book() as session, tempfile.TemporaryDirectory(dir=folder) as out:
         made.fill(session)
         partners = [partner.id for partner in made.partners]

@@ -114,7 +114,7 @@ class OddBook(LeakBook):
     languages = ("de_DE", "fr_FR", "pt_BR", "ja_JP", "el_GR", "en_GB")
 
     def __init__(self, seed: int) -> None:
-        self.currency = ("EUR", "JPY", "KWD", "BRL")[seed // 4 % 4]
+        self.currency = ("EUR", "JPY", "KWD", "BRL")[(seed // 4 + seed // 16) % 4]
         self.dispute = self.closed = ""
         super().__init__(seed)
 

@@ -38,7 +38,7 @@ def open_book(path: Path, user: str) -> "tuple[Store, bool]":
 def opened_as(store: "Store", is_writable: bool) -> Opened:
     """What the window needs to know of an open book."""
     from partnerdesk.engine.money import decimals
-    from partnerdesk.queries.settings import book_settings
+    from partnerdesk.queries.currency import book_currency
 
-    places = decimals(store.read(book_settings).currency)
+    places = decimals(store.read(book_currency))
     return Opened(store.info, is_writable, store.undo_label, store.redo_label, places)

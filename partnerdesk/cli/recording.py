@@ -24,7 +24,8 @@ def records(commands: Commands) -> None:
 def partner(commands: Commands) -> None:
     """The group with its actions."""
     says = "A partner's own record: names, numbers, status, account, attestations and fields of your own."
-    examples = """  partnerdesk partner show P-001
+    examples = """  partnerdesk partner list
+  partnerdesk partner show P-001
   partnerdesk partner add 'Nordlys Data' --set country=NO --set type=reseller
   partnerdesk partner edit P-001 --set 'legal_name=Nordlys Data AS' --set language=nb_NO
   partnerdesk partner edit P-001 --set iban=NO9386011117947 --set 'attribute:Cost centre=4711'
@@ -32,6 +33,9 @@ def partner(commands: Commands) -> None:
 Days are written 2026-09-30; a field without a value is emptied. Closed statements keep the head they were closed
 with; a restatement has today's."""
     group = command(commands, "partner", says, examples).add_subparsers(metavar="ACTION", required=True)
+    made = command(group, "list", "All partners by name, with their ids.", "  partnerdesk partner list")
+    of_a_book(made)
+    made.set_defaults(run=list_partners)
     made = command(group, "show", "Every field of a partner, and its contacts.", "  partnerdesk partner show P-001")
     made.add_argument("partner", metavar="PARTNER", help="the partner's id")
     of_a_book(made)
@@ -91,6 +95,22 @@ def _person(made: argparse.ArgumentParser) -> None:
     main.add_argument("--main", action="store_true", default=None, help="the main contact of its partner")
     main.add_argument("--not-main", dest="main", action="store_false", help="no longer the main contact")
     of_a_book(made)
+
+
+def list_partners(arguments: argparse.Namespace) -> int:
+    """Says who is in the book."""
+    from partnerdesk.queries.partners.people import partner_rows
+
+    with books.reading(arguments) as store:
+        found = store.read(partner_rows)
+    if arguments.json:
+        terminal.say_json({"partners": [{"id": row.id, "name": row.name} for row in found]})
+        return 0
+    for row in found:
+        terminal.say(f"{row.id}  {row.name}")
+    if not found:
+        terminal.say("No partner yet.")
+    return 0
 
 
 def show(arguments: argparse.Namespace) -> int:

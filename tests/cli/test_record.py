@@ -7,6 +7,14 @@ from partnerdesk.store import Store
 from tests.cli.conftest import Type
 
 
+def test_partners_are_listed_with_their_ids(book: Path, type_in: Type) -> None:
+    code, out, err = type_in("partner", "list", "--book", book)
+    assert code == 0, err
+    assert "P1  AT&T <Labs>" in out.splitlines()
+    found = json.loads(type_in("partner", "list", "--book", book, "--json")[1])["partners"]
+    assert {"id": "P1", "name": "AT&T <Labs>"} in found and len(found) == len(out.splitlines())
+
+
 def test_a_record_is_edited_and_shown(book: Path, type_in: Type) -> None:
     of = ("--book", book)
     fields = (

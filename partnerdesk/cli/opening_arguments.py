@@ -19,7 +19,7 @@ def opening(commands: Commands) -> None:
     says = "the last day that the balances hold, which ends a statement period"
     made.add_argument("--day", required=True, type=day, metavar="DAY", help=says)
     made.add_argument("--evidence", required=True, metavar="TEXT", help="the file, statement or confirmation")
-    says = "one balance as FIELD=VALUE words, fields as in `partnerdesk program reference` for facts; may be repeated"
+    says = "one balance as FIELD=VALUE words, fields as in `partnerdesk program reference opening`; may be repeated"
     made.add_argument("--balance", required=True, action="append", metavar="FIELDS", help=says)
     of_a_book(made)
     made.set_defaults(run=openings.enter)

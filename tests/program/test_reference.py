@@ -66,6 +66,7 @@ def test_the_example_of_the_first_page_works() -> None:
 
 def test_one_word_finds_its_tables() -> None:
     assert "within_months" in reference("clawback") and "[metric.*]" not in reference("clawback")
+    assert reference("opening").startswith("## opening: placed in time by") and "## deal" not in reference("opening")
     assert reference("no such thing") == ""
 
 

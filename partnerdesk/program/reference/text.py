@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from textwrap import wrap
 
-from partnerdesk.engine.facts import HAPPENED, KINDS, attributes
+from partnerdesk.engine.facts import HAPPENED, KINDS, attributes, plural
 from partnerdesk.engine.terms.triggers import LINES, PERIOD_END, TIER_REACHED, TRIGGERS, Trigger
 from partnerdesk.engine.world.derived import derived
 from partnerdesk.program.reference.introduction import EXAMPLE, INTRODUCTION
@@ -68,10 +68,11 @@ _FIGURES = """\
 
 
 def reference(only: str = "") -> str:
-    """The whole reference, or the sections whose name or place holds a word."""
+    """The whole reference, or the sections whose name or place holds a word, with the kinds of fact called so."""
     if only:
         found = [s for s in sections() if only.lower() in " ".join((s.kind.__name__, *s.places)).lower()]
-        return "\n".join(line for section in found for line in _section(section))
+        kinds = [kind for kind in KINDS if only.lower() in (kind, plural(kind))]
+        return "\n".join([line for s in found for line in _section(s)] + [line for k in kinds for line in _fact(k)])
     parts = [INTRODUCTION, *(f"    {line}".rstrip() for line in EXAMPLE.splitlines()), ""]
     parts += [*_recipes(), "# Every table and key", ""]
     for section in sections():
@@ -159,10 +160,15 @@ def _facts() -> Iterator[str]:
     )
     yield ""
     for kind in KINDS:
-        yield f"## {kind}: placed in time by {' or '.join(HAPPENED.get(kind, ('day',)))}"
-        for a in attributes(kind):
-            refers = f" ({a.to})" if a.to else ""
-            yield f"  {a.name}{refers}: {a.says}{' (required)' if a.required else ''}"
-        for name, (_, says, _) in derived(kind).items():
-            yield f"  {name}: {says} (worked out)"
-        yield ""
+        yield from _fact(kind)
+
+
+def _fact(kind: str) -> Iterator[str]:
+    """A kind of fact with its fields."""
+    yield f"## {kind}: placed in time by {' or '.join(HAPPENED.get(kind, ('day',)))}"
+    for a in attributes(kind):
+        refers = f" ({a.to})" if a.to else ""
+        yield f"  {a.name}{refers}: {a.says}{' (required)' if a.required else ''}"
+    for name, (_, says, _) in derived(kind).items():
+        yield f"  {name}: {says} (worked out)"
+    yield ""

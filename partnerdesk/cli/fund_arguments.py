@@ -19,7 +19,7 @@ def funds(commands: Commands) -> None:
     """The group with its actions."""
     says = "Funds for joint work: balances, requests with their clocks, and every step from request to payment."
     examples = """  partnerdesk funds list
-  partnerdesk funds request P-001 co_marketing --amount 4000.00 --project 'Roundtable for hospitals'
+  partnerdesk funds request P-001 joint_marketing --amount 4000.00 --project 'Roundtable for hospitals'
   partnerdesk funds approve F-1001 --approver 'Vera Lang'
   partnerdesk funds claim F-1001 --cost 7600.00 --evidence 'invoice 4711.pdf'
   partnerdesk funds reimburse F-1001 --approver 'Vera Lang' --result '14 leads, 2 deals'"""
@@ -37,7 +37,7 @@ def _read(group: Commands) -> None:
     made.add_argument("--all", action="store_true", help="finished requests as well")
     of_a_book(made, with_day=True)
     made.set_defaults(run=funding.list_)
-    made = command(group, "show", "One fund with its movements.", "  partnerdesk funds show P-001 co_marketing")
+    made = command(group, "show", "One fund with its movements.", "  partnerdesk funds show P-001 joint_marketing")
     _named(made)
     of_a_book(made, with_day=True)
     made.set_defaults(run=funding.show)
@@ -45,7 +45,7 @@ def _read(group: Commands) -> None:
 
 def _named(made: argparse.ArgumentParser) -> None:
     made.add_argument("partner", metavar="PARTNER", help="the partner's id")
-    made.add_argument("fund", metavar="FUND", help="the fund, by its name in the program or any other")
+    made.add_argument("fund", metavar="FUND", help="the fund, by its key or its title as funds list prints them")
 
 
 def _put(group: Commands) -> None:
@@ -54,7 +54,7 @@ def _put(group: Commands) -> None:
         ("request", "Open a request for a joint project.", funding.request),
         ("expire", "Take what was not used out of a fund for good.", funding.expire),
     ):
-        made = command(group, name, says, f"  partnerdesk funds {name} P-001 co_marketing --amount 4000.00")
+        made = command(group, name, says, f"  partnerdesk funds {name} P-001 joint_marketing --amount 4000.00")
         _named(made)
         _money(made, required=True)
         if name != "expire":
@@ -64,6 +64,7 @@ def _put(group: Commands) -> None:
             made.add_argument("--activity", metavar="ID", help="the activity in the book that it pays for")
         if name == "allocate":
             made.add_argument("--approver", default="", metavar="NAME", help="who approved it")
+            made.add_argument("--new", action="store_true", help="open a fund that the book does not have yet")
         of_a_book(made, with_day=True)
         made.set_defaults(run=run)
 

@@ -24,9 +24,9 @@ def list_(arguments: argparse.Namespace) -> int:
         terminal.say_json({"as_of": day.isoformat(), **told})
         return 0
     columns = ("available", "requested", "approved", "claimed", "paid", "expired")
-    rows = [(f.partner_name, f.says, *(str(getattr(f, c)) for c in columns), f.currency) for f in found.funds]
-    head = ("Partner", "Fund", *(c.capitalize() for c in columns), "Currency")
-    for line in terminal.table(head, rows, frozenset(range(2, 8))) if rows else ("No fund holds anything.",):
+    rows = [(f.partner_name, f.says, f.key, *(str(getattr(f, c)) for c in columns), f.currency) for f in found.funds]
+    head = ("Partner", "Fund", "Key", *(c.capitalize() for c in columns), "Currency")
+    for line in terminal.table(head, rows, frozenset(range(3, 9))) if rows else ("No fund holds anything.",):
         terminal.say(line)
     for row in requests:
         terminal.say(_words(row))
@@ -50,7 +50,7 @@ def _words(row: "RequestRow") -> str:
 def show(arguments: argparse.Namespace) -> int:
     """One fund, movement by movement."""
     from partnerdesk.engine.outcome.record import plain
-    from partnerdesk.queries.funds.accounts import fund_moves
+    from partnerdesk.queries.funds.named import fund_moves
 
     with books.reading(arguments) as store:
         day = books.day_of(store, arguments)
@@ -92,6 +92,7 @@ def allocate(arguments: argparse.Namespace) -> int:
     from partnerdesk.ops.funds.steps import allocate as op
 
     said = {"expires": arguments.due, "project": arguments.project, "approver": arguments.approver}
+    said["new"] = arguments.new
     return _put(arguments, "Allocate fund money", op, **said)
 
 

@@ -26,6 +26,11 @@ def test_a_request_is_typed_from_ask_to_payment(book: Path, type_in: Type) -> No
 
 def test_a_refusal_is_a_sentence(book: Path, type_in: Type) -> None:
     at = ("--book", book, *DAY)
+    code, _, told = type_in("funds", "request", "P1", "Launch", "--amount", "5", "--project", "Fair", *at)
+    assert code == 1 and "Allocate money to it first" in told
+    assert type_in("funds", "allocate", "P1", "Launch", "--amount", "100", *at)[0] == 0
+    code, _, told = type_in("funds", "show", "P1", "Lunch", *at)
+    assert code == 1 and told.endswith("Did you mean Launch? Known: Launch.\n")
     id = json.loads(
         type_in("funds", "request", "P1", "Launch", "--amount", "500", "--project", "Fair", "--json", *at)[1]
     )["entry"]

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from partnerdesk.engine.facts import Partner, Transaction
+from partnerdesk.engine.facts import ExchangeRate, FundEntry, Partner, Transaction
 from partnerdesk.errors import Refused
 from partnerdesk.ops.funds.delivering import deliver
 from partnerdesk.ops.funds.steps import Money, allocate, claim, decide, expire, prove, reimburse, release, request_money
@@ -17,6 +17,7 @@ from partnerdesk.ops.rows.facts import add_rows
 from partnerdesk.ops.statements.closing import close_period
 from partnerdesk.queries.funds.accounts import fund_request, funds
 from partnerdesk.queries.funds.benefits import benefits
+from partnerdesk.queries.funds.named import fund_moves, fund_named
 from partnerdesk.queries.statements.closing import run
 from partnerdesk.queries.today.ranked import today
 from partnerdesk.store import Store
@@ -143,3 +144,31 @@ def test_a_benefit_that_was_not_delivered_stands_on_today_until_it_is(store: Sto
     assert not [n for n in store.read(today, DAY).needs if n.kind == "benefit"]
     (row,) = store.read(benefits, DAY)
     assert (row.benefit.state, row.benefit.delivered, row.benefit.by) == ("delivered", DAY, "Ana")
+
+
+def test_a_partner_of_another_currency_asks_in_the_funds_own_by_key_or_title(store: Store) -> None:
+    rows: list[Any] = [
+        Partner(id="P2", name="Birch", joined=date(2026, 1, 1), currency="GBP"),
+        ExchangeRate(id="X1", day=date(2026, 1, 1), base="GBP", quote="EUR", rate=Decimal("1.2")),
+        FundEntry(id="F-7", partner="P2", fund="mdf", kind="allocation", day=DAY, amount=Decimal(900), currency="GBP"),
+    ]
+    store.transact("Facts", add_rows, rows)
+    said = {"on": DAY, "project": "Fair", **WHO}
+    id = store.transact("Request", request_money, "P2", "co-marketing FUND", money(500), **said).value
+    row = store.read(fund_request, id, DAY)
+    assert (row.fund, row.requested, row.currency) == ("mdf", 500, "EUR")
+    store.transact("Approve", decide, id, "approve", money(400), approver="Vera", on=DAY, **WHO)
+    store.transact("Claim", claim, id, NONE, cost=Decimal(700), on=DAY, **WHO)
+    row = store.read(fund_request, id, DAY)
+    assert (row.claimed, row.cost) == (350, 700)  # half of the cost, neither turned into another currency
+    assert next(m.amount for m in store.read(fund_moves, DAY, "P2", "Co-marketing fund")) == 1080
+
+
+def test_an_unknown_fund_is_refused_at_once_with_the_nearest(store: Store) -> None:
+    said = {"on": DAY, "project": "Fair", **WHO}
+    with pytest.raises(Refused, match=r"no fund “comarketing fund”.* Did you mean mdf\? Known: mdf \(Co-marketing"):
+        store.transact("x", request_money, "P1", "comarketing fund", money(9), **said)
+    with pytest.raises(Refused, match=r"Known: mdf \(Co-marketing fund\)\.$"):
+        store.transact("x", allocate, "P1", "Zebra", money(9), on=DAY, **WHO)
+    store.transact("Open", allocate, "P1", "Zebra", money(9), on=DAY, new=True, **WHO)
+    assert store.read(fund_named, "zebra", DAY) == "Zebra"

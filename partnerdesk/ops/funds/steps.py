@@ -14,21 +14,21 @@ from sqlalchemy.orm import Session
 from partnerdesk.engine.evaluate import evaluate, kinds_used
 from partnerdesk.engine.facts import FundEntry
 from partnerdesk.errors import Refused
-from partnerdesk.models.facts import TABLES
 from partnerdesk.models.statements import statement
 from partnerdesk.ops.edits import required
 from partnerdesk.ops.rows.facts import add_rows
 from partnerdesk.ops.rows.numbers import next_id
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import needed_programs
-from partnerdesk.queries.funds.accounts import RequestRow, fund_request
+from partnerdesk.queries.funds.accounts import RequestRow, fund_request, funds
+from partnerdesk.queries.funds.named import fund_currency, fund_named
 
 DECIDED = {"approve": "approval", "deny": "denial"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Money:
-    """An amount and the currency it is in; the fund's own where none is named."""
+    """An amount and the currency it is in; the one in which the fund is kept where none is named."""
 
     amount: Decimal | None
     currency: str = ""
@@ -45,12 +45,17 @@ def allocate(
     expires: date | None = None,
     project: str = "",
     approver: str = "",
+    new: bool = False,
 ) -> str:
-    """Puts an amount into a fund by hand, or takes it back below zero; returns the entry's id."""
+    """Puts an amount into a fund by hand, or takes it back below zero; returns the entry's id.
+
+    `new` opens a fund that the book does not have; the first one needs no such word. Raises Refused for an unknown one.
+    """
     if not money.amount:
         raise Refused("An allocation of nothing changes nothing.", "Enter an amount, below zero to take back.")
-    required(fund, "An allocation names its fund.")
-    row = _entry(session, partner, fund, "allocation", money, on)
+    named = required(fund, "An allocation names its fund.")
+    key = fund_named(session, named, on, opens=new or not funds(session, on).names)
+    row = _entry(session, partner, key, "allocation", money, on)
     return _added(session, replace(row, due=expires, project=project.strip(), approver=approver.strip() or by), by)
 
 
@@ -70,7 +75,7 @@ def request_money(
     if money.amount is None or money.amount <= 0:
         raise Refused("A request asks for an amount above zero.", "Enter what the partner asks for.")
     named = required(project, "A request names its joint project.")
-    row = _entry(session, partner, fund, "request", money, on)
+    row = _entry(session, partner, fund_named(session, fund, on), "request", money, on)
     return _added(session, replace(row, project=named, activity=activity or None, due=due), by)
 
 
@@ -124,7 +129,7 @@ def expire(session: Session, partner: str, fund: str, money: Money, *, on: date,
     """Takes what was not used out of a fund for good."""
     if money.amount is None or money.amount <= 0:
         raise Refused("An expiry takes an amount above zero.", "Enter what is lost.")
-    return _added(session, _entry(session, partner, fund, "expiry", money, on), by)
+    return _added(session, _entry(session, partner, fund_named(session, fund, on), "expiry", money, on), by)
 
 
 def _open(session: Session, id: str, on: date, states: tuple[str, ...]) -> RequestRow:
@@ -147,29 +152,20 @@ _REMEDIES = {
 
 
 def _entry(session: Session, partner: str, fund: str, kind: str, money: Money, on: date) -> FundEntry:
-    currency = money.currency or _currency(session, partner, fund)
     return FundEntry(
         id=next_id(session, "fund_entry"),
         partner=partner,
-        fund=fund.strip(),
+        fund=fund,
         kind=kind,
         day=on,
         amount=money.amount,
-        currency=currency,
+        currency=money.currency or fund_currency(session, partner, fund, on),
     )
 
 
 def _step(session: Session, found: RequestRow, kind: str, money: Money, on: date) -> FundEntry:
     row = _entry(session, found.partner, found.fund, kind, money, on)
     return replace(row, request=found.id, project=found.project)
-
-
-def _currency(session: Session, partner: str, fund: str) -> str:
-    """The currency of the fund's last entry, else the program's."""
-    table = TABLES["fund_entry"]
-    query = select(table.c.currency).where(table.c.partner == partner, table.c.fund == fund)
-    last = session.scalar(query.order_by(table.c.day.desc()).limit(1))
-    return last or needed_programs(session)[-1].currency
 
 
 def _added(session: Session, row: FundEntry, by: str) -> str:

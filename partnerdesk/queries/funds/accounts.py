@@ -8,7 +8,7 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Facts
-from partnerdesk.engine.outcome import FundAccount, FundMove, FundRequest
+from partnerdesk.engine.outcome import FundAccount, FundRequest
 from partnerdesk.errors import Refused
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import evaluation, programs
@@ -127,12 +127,6 @@ def fund_request(session: Session, id: str, as_of: date) -> RequestRow:
     if found is None:
         raise Refused(f"There is no fund request {id} in this book.", "Its number stands in the list of funds.")
     return found
-
-
-def fund_moves(session: Session, as_of: date, partner: str, fund: str) -> tuple[FundMove[Decimal], ...]:
-    """The movements of one fund, oldest first."""
-    account = evaluation(session, as_of).partners[partner].funds.get(fund)
-    return account.moves if account is not None else ()
 
 
 def _titles(found: Facts) -> dict[str, str]:

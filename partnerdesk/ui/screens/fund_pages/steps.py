@@ -46,7 +46,7 @@ class Steps:
 
         fields = [
             *_whose(view, row.partner if row else "", row.key if row else ""),
-            Field("amount", "Amount", "Below zero takes back", AMOUNT, True),
+            Field("amount", "Amount", "In the fund's currency; below zero takes back", AMOUNT, True),
             Field("expires", "Expires", "Last day; may be left out", DAY),
             Field("project", "For", "The joint project, if it is for one"),
             Field("approver", "Approved by", "A name", value=self._screen.desk.user),
@@ -64,7 +64,7 @@ class Steps:
         fields = [
             *_whose(view, partner, ""),
             Field("project", "Joint project", "What the money is for", needed=True),
-            Field("amount", "Amount", "What the partner asks for", AMOUNT, True),
+            Field("amount", "Amount", "In the fund's currency", AMOUNT, True),
         ]
         self._ask("New request", "", "Add request", fields, open_)
 
@@ -178,7 +178,7 @@ class Steps:
 
 
 def _whose(view: "FundsView", partner: str, fund: str) -> list[Field]:
-    """The partner and the fund; a fund may be named anew."""
+    """The partner and the fund; where the book has none, the first one is named."""
     names = view.names or ((fund, fund),)
     return [
         Field("partner", "Partner", value=partner, choices=view.partners),

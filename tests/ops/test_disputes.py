@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from partnerdesk.engine.facts import Adjustment
+from partnerdesk.engine.facts import Adjustment, Payment
 from partnerdesk.engine.figures.replay import replay
 from partnerdesk.errors import Refused
+from partnerdesk.ops.rows.facts import add_rows
 from partnerdesk.ops.statements.disputes import (
     Claim,
     Decision,
@@ -87,6 +88,24 @@ def test_what_is_payable_and_unpaid_waits_in_held_where_the_program_says_hold(st
     assert balances(store, "2025-05", LATER) == before, "decided: it is payable again"
     waiting = [e.amount for e in store.read(explained, "P1", LATER).entries if e.id.startswith("dispute:")]
     assert len(waiting) == 4 and all(replay(figure) == figure.value for figure in waiting)
+
+
+def test_payments_take_what_became_payable_first(store: Store) -> None:
+    """More becomes payable to the partner after the line: none of it is the line's."""
+    paid, april = Decimal("600.00"), date(2025, 4, 17)
+    more = {"partner": "P1", "amount": Decimal("5000.00"), "currency": "EUR", "reason_code": "other", "approver": "Bo"}
+    rows = [
+        Payment(id="PAY-L", partner="P1", day=april, amount=paid, currency="EUR"),
+        Adjustment(id="ADJ-L", day=RAISED, reason="a campaign", **more),
+    ]
+    store.transact("Pay", add_rows, rows)
+    assert row(store, raised(store)).unpaid == Decimal("0.00")
+
+
+def test_a_day_before_the_issue_is_told_what_to_do(store: Store) -> None:
+    with pytest.raises(Refused, match=r"issued on 15 Apr 2025.*") as refused:
+        raised(store, on=date(2025, 4, 1))
+    assert "--as-of 2025-04-15" in str(refused.value)
 
 
 def test_what_is_disputed_stays_payable_where_the_program_says_pay(tmp_path: Path) -> None:

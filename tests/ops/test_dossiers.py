@@ -42,6 +42,8 @@ def test_claim_calculation_rows_rule_and_timeline_are_told(store: Store, tmp_pat
         assert part in told, part
     for title in ("The claim", "How the line came about", "The rows it rests on", "The rule in force", "The answer"):
         assert title in told, title
+    assert "1,200.00 EUR of ST-2025-01; not answered yet" in told.replace("\u00a0", " ")
+    assert "Held of it 720.00 EUR" in told.replace("\u00a0", " ") and "Finance was asked." in told
     assert "no answer was given yet" in told and "version 2024.1" in told
     again = store.read(export_dossier, "DI-0001", LATER, tmp_path / "out")
     assert again.replaced and words(again.path) == told
@@ -59,6 +61,9 @@ def test_a_decision_is_told_with_what_it_grants(store: Store, tmp_path: Path) ->
     store.transact("Decide", decide_dispute, "DI-0001", given, on=LATER, by="Ana", at=MOMENT)
     told = words(store.read(export_dossier, "DI-0001", LATER, tmp_path / "out").path)
     assert "The addendum holds" in told and "75.25" in told and "DI-0001-A" in told and "no answer" not in told
+    assert "The addendum holds. Granted: 75.25 EUR." in told.replace("\u00a0", " ")
+    early = words(store.read(export_dossier, "DI-0001", RAISED, tmp_path / "early").path)
+    assert "Data as of 06 May 2025" in early, "no earlier than what it tells"
 
 
 def test_a_dossier_that_names_another_partner_is_not_written(store: Store, tmp_path: Path) -> None:

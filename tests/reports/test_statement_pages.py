@@ -36,6 +36,7 @@ def test_the_first_page_says_what_is_paid_and_what_is_held() -> None:
     words = " ".join(texts(made, 1))
     assert "31,300.00 paid for September 2026;" in words.replace("\u00a0", " ")
     assert "29,225.00 is held, released by 31 Mar 2027" in words.replace("\u00a0", " ")
+    assert "We answer within 20 days;" in words, "the unit of the program and of the clock"
     for row in northwind().statement.rows:
         assert row.label in texts(made, 1)
     assert {placed.page for placed in made.placed} == {1, 2}

@@ -15,8 +15,8 @@ from partnerdesk.engine.rules.tiers import Need
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Disputes:
-    within_days: int = key("Days from issue in which a line may be disputed", 30)
-    answer_days: int = key("Days in which we answer", 20)
+    within_days: int = key("Calendar days from issue in which a line may be disputed", 30)
+    answer_days: int = key("Calendar days from the day of a dispute in which we answer it", 20)
     meanwhile: str = key(
         "While a dispute is open, what of its line is payable and not paid yet: pay, or hold until it is decided",
         "pay",

@@ -33,6 +33,7 @@ from partnerdesk.queries.statements.disputes import (
 )
 
 APPROVED, PARTLY, DENIED, ESCALATED = "approved", "partly", "denied", "escalated"
+_SINCE = "Do it as of that day or a later one: --as-of {}."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,10 +89,22 @@ def raise_disputes(session: Session, claims: Sequence[Claim], *, on: date, by: s
         rows.append(_fact(session, claim, found, id, on))
     ids = add_rows(session, rows, by=by)
     for id, row, claim in zip(ids, rows, claims, strict=True):
-        late = f" Taken after the window because {claim.late_because.strip()}" if claim.late_because.strip() else ""
-        read = f" Read from {claim.source}." if claim.source else ""
-        _note(session, id, "raised", f"{row.reason}{late}{read}", on, claim.raised_by.strip(), at)
+        _note(session, id, "raised", _told(row.reason, claim), on, claim.raised_by.strip(), at)
     return ids
+
+
+def _told(reason: str, claim: Claim) -> str:
+    """What the first step of a dispute says: the reason, and how the claim came in where that is worth a word."""
+    late = claim.late_because.strip()
+    told = [reason, f"Taken after the window because {late}" if late else ""]
+    told.append(f"Read from {claim.source}" if claim.source else "")
+    said = [words for words in told if words]
+    return reason if len(said) == 1 else " ".join(map(_ended, said))
+
+
+def _ended(words: str) -> str:
+    """Words with the full stop that a following sentence needs."""
+    return words if words.endswith((".", "!", "?", "…")) else f"{words}."
 
 
 def _free(session: Session, number: int) -> tuple[str, int]:
@@ -109,7 +122,8 @@ def _fact(session: Session, claim: Claim, found: OnStatement, id: str, on: date)
     open_until = window(session, closed)
     if on < closed.issued:
         raise Refused(
-            f"{closed.number} was issued on {day_words(closed.issued)}, after {day_words(on)}.", "Correct the day."
+            f"{closed.number} was issued on {day_words(closed.issued)}, after {day_words(on)}.",
+            _SINCE.format(closed.issued),
         )
     if on > open_until.until and not claim.late_because.strip():
         raise Refused(
@@ -157,8 +171,8 @@ def decide_dispute(session: Session, id: str, given: Decision, *, on: date, by: 
     granted = _granted(row, given)
     words = {"outcome": given.outcome, "decided": on, "decision": reason, "decided_by": approver}
     change_row(session, "dispute", id, {}, by=by, **words)
-    told = f" Granted: {amount_words(granted, row.currency)}." if granted else ""
-    _note(session, id, "decided", f"{given.outcome.capitalize()}: {reason}{told}", on, approver, at)
+    told = f"{_ended(reason)} Granted: {amount_words(granted, row.currency)}." if granted else reason
+    _note(session, id, "decided", f"{given.outcome.capitalize()}: {told}", on, approver, at)
     if not granted:
         return ""
     return add_rows(session, [_adjustment(row, given, granted, on)], by=by)[0]
@@ -205,7 +219,7 @@ def _present(session: Session, id: str, on: date) -> DisputeRow:
     if not row.is_open:
         raise Refused(f"Dispute {id} is decided: {row.outcome}.", "Undo the decision, or raise it again.")
     if row.raised is not None and on < row.raised:
-        raise Refused(f"Dispute {id} was raised on {day_words(row.raised)}, after this day.", "Correct the day.")
+        raise Refused(f"Dispute {id} was raised on {day_words(row.raised)}, after this day.", _SINCE.format(row.raised))
     return row
 
 

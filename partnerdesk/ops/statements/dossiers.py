@@ -105,12 +105,14 @@ def _gathered(session: Session, row: DisputeRow, found: OnStatement, as_of: date
     shown = veiled(traced.figure, foreign) if traced else None
     steps = tuple(_steps(shown, 0)) if shown else ()
     told: dict[str, Any] = {f: getattr(row, f) for f in _SAME}
+    timeline = tuple(Happened(s.day, s.kind, s.says, s.by) for s in dispute_steps(session, row.id))
     return Dossier(
         **told,
         partner_name=name,
         vendor=program.vendor or book_settings(session).vendor,
         program=program.name or program.program,
-        issued=date.fromisoformat(found.closed.closed_at[:10]),
+        issued=found.closed.issued,
+        held=found.held,
         posted=row.amount if row.amount is not None else found.amount,
         raised=row.raised or as_of,
         sentence=traced.sentence if traced else "",
@@ -123,8 +125,8 @@ def _gathered(session: Session, row: DisputeRow, found: OnStatement, as_of: date
         rule_from=rule.effective_from if rule else None,
         rule_says=rule.sentence if rule else "",
         rule_numbers=rule.parameters if rule else "",
-        timeline=tuple(Happened(s.day, s.kind, s.says, s.by) for s in dispute_steps(session, row.id)),
-        as_of=as_of,
+        timeline=timeline,
+        as_of=max(as_of, *(happened.day for happened in timeline)) if timeline else as_of,
     )
 
 

@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
+from operator import attrgetter
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Adjustment, Dispute
 from partnerdesk.engine.money import ZERO, major
-from partnerdesk.engine.outcome import PAYABLE
+from partnerdesk.engine.outcome import HELD, PAYABLE
 from partnerdesk.errors import Refused
 from partnerdesk.models.disputes import dispute_step
 from partnerdesk.models.facts import TABLES
@@ -20,6 +22,7 @@ from partnerdesk.queries.statements.archive import ClosedRow, closed_statements
 
 OPEN = ("open", "escalated")
 REASON_CODE = "dispute"  # of the adjustment that a decision grants
+_PAID = ("payment", "tax")  # entries that take what is payable
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +75,17 @@ class StepRow:
 
 @dataclass(frozen=True, slots=True)
 class OnStatement:
-    """A line, or another entry, as a closed statement posted it; `payable` is what of it has become payable since."""
+    """A line, or another entry, as a closed statement posted it: `held` is what of it that statement held.
+
+    `payable` is what of it has become payable on closed statements since.
+    """
 
     partner: str
     line: str
     closed: ClosedRow
     amount: Decimal
     payable: Decimal
+    held: Decimal
 
 
 def disputes(session: Session, as_of: date, partner: str | None = None) -> tuple[DisputeRow, ...]:
@@ -155,15 +162,26 @@ def on_statement(session: Session, partner: str, line: str) -> OnStatement:
     closed = next(c for c in closed_statements(session, partner) if c.id == first.statement)
     amount = major(sum(r.amount for r in own), first.currency)
     payable = major(sum(r.amount for r in rows if r.bucket == PAYABLE), first.currency)
-    return OnStatement(partner, line, closed, amount, payable)
+    held = major(sum(r.amount for r in rows if r.bucket == HELD and r.statement == first.statement), first.currency)
+    return OnStatement(partner, line, closed, amount, payable, held)
 
 
 def unpaid(session: Session, found: OnStatement, as_of: date) -> Decimal:
-    """What of a line is payable and not paid yet: no more than the partner's payable balance of the day."""
+    """What of a line is payable and not paid yet: payments take what became payable first."""
     outcome = evaluation(session, as_of).partners.get(found.partner)
-    last = list(outcome.statements) if outcome else []
-    balance = outcome.statements[last[-1]].row("closing").payable if outcome and last else ZERO
-    return max(ZERO, min(found.payable, balance))
+    if outcome is None or not outcome.statements:
+        return ZERO
+    statements = list(outcome.statements.values())
+    left, own = statements[-1].row("closing").payable, ZERO
+    becoming = [e for s in statements for e in s.entries if e.bucket == PAYABLE and e.kind not in _PAID]
+    for _, of_day in groupby(sorted(becoming, key=attrgetter("day"), reverse=True), attrgetter("day")):
+        if left <= ZERO:
+            break
+        entries = list(of_day)
+        of_line = sum((e.amount for e in entries if found.line in (e.line, e.id)), ZERO)
+        own += max(ZERO, min(of_line, left))
+        left -= sum((e.amount for e in entries), ZERO)
+    return min(own, max(ZERO, found.payable))
 
 
 def open_dispute(session: Session, partner: str, line: str) -> str:

@@ -19,6 +19,13 @@ from partnerdesk.reports.page.paper import undrawable
 from partnerdesk.reports.page.portrait import BOTTOM, WIDTH, Frame, content_top
 
 _TITLE = Role(12, 16, "semibold")
+_STANDS = {
+    "open": "not answered yet",
+    "escalated": "escalated, not answered yet",
+    "approved": "granted",
+    "partly": "granted in part",
+    "denied": "not granted",
+}
 _DEEPEST = 6  # steps are moved to the right no further
 
 
@@ -44,7 +51,7 @@ def file_name(found: Dossier) -> str:
 def _title(found: Dossier) -> str:
     amount = amount_words(found.posted, found.currency).replace(" ", "\u00a0")
     claim = f"{short(found.partner_name)} disputes {amount}"
-    return f"{claim} of {found.statement}: {found.outcome}"
+    return f"{claim} of {found.statement}; {_STANDS.get(found.outcome, found.outcome)}"
 
 
 def _frame(found: Dossier, formats: Formats) -> Frame:
@@ -85,7 +92,8 @@ def _claim(found: Dossier, formats: Formats) -> Iterator[Part]:
         ("Line", found.line),
         ("On statement", f"{found.statement}, issued {formats.day(found.issued)}"),
         ("Posted", _money(found.posted, found.currency)),
-        ("Of it not paid yet", _money(found.unpaid, found.currency)),
+        ("Held of it", f"{_money(found.held, found.currency)}, on the statement" if found.held else "nothing"),
+        ("Payable, not paid", f"{_money(found.unpaid, found.currency)}, when it was raised"),
         ("Claimed", _money(found.claimed, found.currency) or "no amount was named"),
         ("Raised", f"{formats.day(found.raised)} by {found.raised_by}"),
         ("Answer due", formats.day(found.answer_by) if found.answer_by else ""),
@@ -161,7 +169,7 @@ def _timeline(found: Dossier, formats: Formats) -> Iterator[Part]:
         Column("Says", grow=1, least=60, gap=3),
         Column("By", least=26, gap=3),
     )
-    rows = tuple(row(formats.day(h.day), h.what, h.says, h.by) for h in found.timeline)
+    rows = tuple(row(formats.day(h.day), h.what, sentence(h.says), h.by) for h in found.timeline)
     yield Part(grid(Table(columns, rows), WIDTH), 1.5 * MM)
 
 

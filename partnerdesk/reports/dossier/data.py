@@ -53,7 +53,8 @@ class Dossier:
     issued: date
     line: str
     posted: Decimal
-    unpaid: Decimal
+    unpaid: Decimal  # payable and not paid when the dispute was raised
+    held: Decimal  # by the statement, of the line
     claimed: Decimal | None
     currency: str
     reason: str

@@ -249,7 +249,7 @@ def _notes_words(document: StatementDocument, formats: Formats) -> Sequence[tupl
     else:
         head, said = f"Checks, all {len(checks)} met", ". ".join(check.name for check in checks)
     until = f" by {formats.day(document.dispute_until)}" if document.dispute_until else ""
-    answer = f" We answer within {document.answer_days} working days;" if document.answer_days is not None else ""
+    answer = f" We answer within {document.answer_days} days;" if document.answer_days is not None else ""
     rest = " lines you do not dispute stay payable." if answer else " Lines you do not dispute stay payable."
     wrong = f"Mark it in sheet 2 of the workbook and return the file{until}.{answer}{rest}"
     if words := restated_words(document):

@@ -69,10 +69,12 @@ def _name(found: Kind, id: str, key: str, name: str, attributes: str, others: di
 class Known:
     """The book as one import sees it."""
 
-    def __init__(self, session: Session, system: str, shares_ids: bool) -> None:
+    def __init__(self, session: Session, system: str, shares_ids: bool, numbers_its_own: bool = False) -> None:
         self._session, self.system = session, system
-        self._shares_ids = shares_ids  # a plain table may name rows of other systems by their ids
+        self.shares_ids = shares_ids  # a plain table may name rows of other systems by their ids
+        self._numbers_its_own = numbers_its_own  # its ids are no ids of the book, whatever they look like
         self._kinds: dict[str, Kind] = {}
+        self.borrowed: dict[str, set[str]] = defaultdict(set)  # by kind the ids of other systems that it names rows by
 
     def kind(self, kind: str) -> Kind:
         if kind not in self._kinds:
@@ -82,7 +84,7 @@ class Known:
     def _loaded(self, kind: str) -> Kind:
         found = Kind()
         others = _OTHER_NAMES.get(kind, ())
-        if kind not in PLACED and not self._shares_ids:
+        if kind not in PLACED and not self.shares_ids:
             return self._renamed(kind)
         columns = ["id", "system", "key", *(("name", "attributes", *others) if kind in PLACED else ())]
         named = ", ".join(f'"{c}"' for c in columns)
@@ -132,7 +134,7 @@ class Known:
         known = self.kind(kind)
         if by in ("key", "any") and text in known.ids:
             return known.ids[text]
-        if by == "any" and self._shares_ids and text in known.taken:
+        if by in ("key", "any") and self._borrows(kind, text, by):
             return text
         for other in _OTHER_NAMES.get(kind, ()) if by != "key" else ():
             found = known.others[other].get(folded(text), set()) if by in ("any", other) else set()
@@ -141,6 +143,15 @@ class Known:
         if by in ("any", "name"):
             return known.one(text)
         return known.ids.get(f"{by}:{text}")
+
+    def _borrows(self, kind: str, text: str, by: str) -> bool:
+        """Whether a text is the id of a row that another system brought, and this file means that one by it."""
+        taken = self.kind(kind).taken.get(text, self.system if by == "key" else None)
+        if not self.shares_ids or taken is None or (by == "key" and taken == self.system):
+            return False
+        if by == "key":
+            self.borrowed[kind].add(text)
+        return by == "any" or not self._numbers_its_own
 
     def is_ambiguous(self, kind: str, text: str) -> bool:
         """Whether several described rows carry the name."""

@@ -8,11 +8,14 @@ from contextlib import contextmanager
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine.problem import Problem
+from partnerdesk.intake.choices import OF_FILE, SAME
 from partnerdesk.intake.drafts import Draft
 from partnerdesk.intake.mapping import OWN, PLAIN
 from partnerdesk.ops.imports import comparing, linking, relinking
+from partnerdesk.ops.imports.borrowed import borrowed
 from partnerdesk.ops.imports.by_hand import beside
 from partnerdesk.ops.imports.comparing import Difference
+from partnerdesk.ops.imports.doubled import doubled
 from partnerdesk.ops.imports.gone import gone_from
 from partnerdesk.ops.imports.known import Known
 from partnerdesk.ops.imports.preview import Plan
@@ -24,7 +27,7 @@ from partnerdesk.ops.imports.withdrawn import left_out
 def planned(session: Session, draft: Draft, choices: Mapping[str, str]) -> Plan:
     """The draft compared with the book as it is now, under the user's choices."""
     columns = draft.columns
-    known = Known(session, columns.system, columns.origin in (PLAIN, OWN))
+    known = Known(session, columns.system, columns.origin in (PLAIN, OWN), choices.get(SAME) == OF_FILE)
     linked = linking.link(known, draft)
     lines = next((p for p in linked.parts if p.kind == "deal_line"), None)
     differences = [
@@ -34,10 +37,12 @@ def planned(session: Session, draft: Draft, choices: Mapping[str, str]) -> Plan:
     file = draft.table.sheet.file
     withdrawn = left_out(session, columns.system, file, differences)
     back = returning(session, columns.system, file, differences, choices)
+    named = borrowed(session, known, file, choices)
+    twice = doubled(session, known, file, differences, choices)
     merges, stay = relinking.apart(session, relinking.merges(known, differences))
     moves = relinking.moves(known, differences, columns.kind == "account")
     problems = [*linked.problems, *_turned(known, draft), *_closed(draft, stay), *_kept(draft, differences), *withdrawn]
-    problems += [*back.problems, *beside(session, file, differences)]
+    problems += [*back.problems, *beside(session, file, differences), *named.problems, *twice.problems]
     return Plan(
         draft,
         tuple(differences),
@@ -48,6 +53,7 @@ def planned(session: Session, draft: Draft, choices: Mapping[str, str]) -> Plan:
         revision(session),
         gone_from(session, draft, differences),
         back,
+        (*named.questions, *twice.questions),
     )
 
 

@@ -77,6 +77,7 @@ class Plan:
     revision: int
     gone: Gone = field(default_factory=Gone)
     returning: Returning = field(default_factory=Returning)
+    questions: tuple[Question, ...] = ()  # whether what it names, and what it brings, is of the book already
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +164,7 @@ def made(plan: Plan, choices: Mapping[str, str], remembered: frozenset[str]) -> 
         sheet.lines[table.header.index] if table.header.index >= 0 else 0,
         draft.currency,
         _columns(draft, remembered),
-        (*draft.questions, *plan.returning.questions),
+        (*draft.questions, *plan.returning.questions, *plan.questions),
         tuple(KindCount(d.part.kind, len(d.new), len(d.changed), d.same, d.part.is_derived) for d in plan.differences),
         draft.read,
         draft.accepted,

@@ -1,0 +1,73 @@
+"""A plain table that names rows of another source by their ids: whether those are meant is asked, never assumed."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from partnerdesk.engine.facts import Contract, Customer, Partner, Transaction
+from partnerdesk.ops.rows.facts import add_rows
+from partnerdesk.queries.facts import facts
+from partnerdesk.store.file import Store
+from tests.files import bring, csv_file, look
+
+HEADER = "Billing id,Partner id,Customer id,Kind,Day,Amount,Currency,Contract id,Number\n"
+AGAIN = "T-1,P-13,C-1,payment,2026-10-21,31000.00,GBP,K-1,R-1\n"
+OTHER = "T-2,P-13,C-1,payment,2026-11-03,500.00,GBP,K-1,R-2\n"
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Iterator[Store]:
+    """A book whose CRM brought a partner, a customer, a contract, and a payment of it."""
+    paid = Transaction(
+        id="T-1", partner="P-13", customer="C-1", contract="K-1", kind="payment", number="R-1",
+        day=date(2026, 10, 21), amount=Decimal("30000.00"), currency="GBP",
+    )  # fmt: skip
+    rows = [Partner(id="P-13", name="Harbour Ltd"), Customer(id="C-1", name="Foo"), paid]
+    rows.append(Contract(id="K-1", partner="P-13", customer="C-1"))
+    with Store.create(tmp_path / "book.partnerdesk", user="Ann") as store:
+        store.transact("Add", add_rows, rows, system="crm")
+        yield store
+
+
+def ids(store: Store, kind: str) -> set[str]:
+    return {row.id for row in store.read(facts, kinds=(kind,)).of(kind)}
+
+
+def test_the_file_asks_before_anything_is_made_twice(book: Store, tmp_path: Path) -> None:
+    shown = look(book, csv_file(tmp_path, HEADER + AGAIN + OTHER))
+    same, twice = shown.questions
+    assert (same.key, twice.key, twice.rows) == ("same", "twice", 1)
+    assert "partner P-13 (Harbour Ltd)" in same.because and "contract K-1" in same.because
+    assert "30,000.00 GBP" in twice.because and shown.placeholders == ()
+
+
+def test_the_rows_of_the_book_are_meant_and_a_row_is_left_to_it(book: Store, tmp_path: Path) -> None:
+    path = csv_file(tmp_path, HEADER + AGAIN + OTHER)
+    assert bring(book, path, {"same": "book", "twice": "leave"}).new == 1
+    assert (ids(book, "partner"), ids(book, "transaction")) == ({"P-13"}, {"T-1", "T-2"})
+    shown = look(book, path)  # how ids are read is remembered and said, which rows are left out is asked anew
+    assert [q.key for q in shown.questions] == ["twice"]
+    assert any("means those of the book" in p.message for p in shown.problems)
+
+
+def test_a_file_may_number_its_own(book: Store, tmp_path: Path) -> None:
+    bring(book, csv_file(tmp_path, HEADER + OTHER), {"same": "own"})
+    assert ids(book, "partner") == {"P-13", "P-13 (files)"}
+
+
+def test_a_booking_without_an_id_is_known_by_its_number_and_day(book: Store, tmp_path: Path) -> None:
+    def asked(text: str) -> list[Any]:
+        header = "Partner,Customer,Kind,Transaction date,Amount,Currency,Invoice number\n"
+        return [q.key for q in look(book, csv_file(tmp_path, header + text), {"kind": "transaction"}).questions]
+
+    assert asked("P-13,C-1,payment,2026-10-21,30000.00,GBP,R-1\n") == ["twice"]
+    assert asked("P-13,C-1,payment,2026-10-21,29000.00,GBP,R-1\n") == []
+
+
+def test_a_list_of_partners_does_not_make_one_of_them_twice(book: Store, tmp_path: Path) -> None:
+    shown = look(book, csv_file(tmp_path, "Partner ID,Partner,Country\nP-13,Harbour Limited,GB\nP-14,New,GB\n"))
+    assert [(q.key, q.rows) for q in shown.questions] == [("twice", 1)]

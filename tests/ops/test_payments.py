@@ -223,6 +223,10 @@ def test_the_file_for_finance_holds_every_item_and_adds_up(store: Store, tmp_pat
     sheet = openpyxl.load_workbook(written.workbook, data_only=True)["Payments"]
     assert [sheet.cell(3, column).value for column in (11, 12, 13)] == [150.25, 0, 150.25]
     assert sheet.cell(7, 13).value == 150.25
+    day, text, money = "dd mmm yyyy", "@", "#,##0.00"  # of a column, also where finance fills it in
+    formats = [text] * 2 + [day] + [text] * 7 + [money] * 3 + [text, day, text, text, money, text]
+    for row in (6, 7):
+        assert [sheet.cell(row, column).number_format for column in range(1, 20)] == formats
     with pytest.raises(Refused, match="no payment run PR-0009"):
         store.read(write_run, "PR-0009", tmp_path / "out")
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from partnerdesk.engine.money import ZERO, decimals
 from partnerdesk.reports.csvfile import Value, csv_content
@@ -25,6 +26,8 @@ TITLES = (
 _WIDTHS = (15, 10, 13, 12, 30, 30, 18, 14, 28, 10, 15, 15, 15, 34, 14, 20, 20, 12, 20)
 _HEAD, _FIRST = 4, 5
 _MONEY = range(10, 13)
+_DAYS = tuple(TITLES.index(title) for title in ("Due", "Value date"))
+_SUMS = (*_MONEY, TITLES.index("Fees"))
 _KINDS = {"pay": "Pay", "invoice": "Invoice"}
 
 
@@ -83,29 +86,41 @@ def as_workbook(run: PaymentFile, formats: Formats) -> bytes:
     sheet.text(0, 0, f"Payment run {run.number}", book.format(bold=True, font_size=16))
     words = f"Due up to {formats.day(run.day)}, {run.currency}. Prepared by {run.maker}, checked by {run.checker}."
     sheet.text(1, 0, words, plain)
-    day = book.format(num_format="dd mmm yyyy", align="left")
-    money = book.format(num_format=f"#,##0{'.' * bool(decimals(run.currency))}{'0' * decimals(run.currency)}")
     _totals(book, sheet, run)
+    looks = _looks(book, run.currency)
     for row, line in enumerate(run.lines, _FIRST):
-        for column, value in enumerate(_values(line)):
+        for column, (value, look) in enumerate(zip(_values(line), looks, strict=True)):
             if isinstance(value, Decimal):
-                sheet.number(row, column, value, money)
+                sheet.number(row, column, value, look)
             elif isinstance(value, date):
-                sheet.day(row, column, value, day)
-            elif value is None:
-                sheet.blank(row, column, day)
+                sheet.day(row, column, value, look)
             else:
-                sheet.text(row, column, str(value), plain)
-    heads = [(title, book.format(bold=True, align="right") if i in _MONEY else bold) for i, title in enumerate(TITLES)]
+                sheet.text(row, column, str(value or ""), look)
+    heads = [(title, book.format(bold=True, align="right") if i in _SUMS else bold) for i, title in enumerate(TITLES)]
     sheet.table(_HEAD, _FIRST + max(len(run.lines), 1) - 1, TABLE, heads)
     sheet.freeze(_FIRST, 1)
     sheet.set_up(f"Payment run {run.number}", "", title_row=_HEAD)
     return book.content()
 
 
+def _looks(book: Book, currency: str) -> list[Any]:
+    """The format of each column, filled in or not: what finance types into an empty cell is read as what it is.
+
+    References are text: Excel keeps no more than 15 digits of a number, and no zero before it.
+    """
+    day = book.format(num_format="dd mmm yyyy", align="left")
+    money, text = book.format(num_format=_money(currency)), book.format(num_format="@")
+    return [day if i in _DAYS else money if i in _SUMS else text for i in range(len(TITLES))]
+
+
+def _money(currency: str) -> str:
+    places = decimals(currency)
+    return f"#,##0.{'0' * places}" if places else "#,##0"
+
+
 def _totals(book: Book, sheet: Sheet, run: PaymentFile) -> None:
     """What is paid out in gross, tax and net, above the table, live over it."""
-    strong = book.format(bold=True, num_format="#,##0.00" if decimals(run.currency) == 2 else "#,##0.###")
+    strong = book.format(bold=True, num_format=_money(run.currency))
     sheet.text(2, _MONEY[0] - 1, "Paid out", book.format(bold=True, align="right"))
     for column, values in zip(_MONEY, _paid_out(run.lines), strict=True):
         title = TITLES[column]

@@ -128,6 +128,7 @@ def add(arguments: argparse.Namespace) -> int:
 def edit(arguments: argparse.Namespace) -> int:
     """Changes fields of a row."""
     from partnerdesk.ops.rows.typed import edit_fact
+    from partnerdesk.queries.statements.resting import corrected_later, resting_period
 
     with books.writing(arguments) as store:
         row = _present(store, arguments)
@@ -136,6 +137,8 @@ def edit(arguments: argparse.Namespace) -> int:
         kept = {k: v for k, v in {**row.attributes, **free}.items() if v}
         label = f"Edit {arguments.kind.replace('_', ' ')}"
         store.transact(label, edit_fact, arguments.kind, row.id, row, values, kept, by=books.user())
+        if period := store.read(resting_period, arguments.kind, row.id):
+            terminal.complain(corrected_later(period))
     return 0
 
 

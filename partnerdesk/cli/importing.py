@@ -205,7 +205,8 @@ def _assumed(currency: str) -> str:
 
 def _outcome(a: "Applied", accepted: int) -> str:
     if a.batch:
-        return f"imported: {a.new} facts new, {a.changed} changed, {a.same} as before"
+        counts = f"{a.new} facts new, {a.changed} changed, {a.same} as before"
+        return f"imported: {counts} (B-{a.batch:04d}; import --undo {a.batch} takes it back)"
     if not accepted:
         return "nothing imported: no row of the file is accepted"
     return "nothing to do: the book holds all of it already"
@@ -225,7 +226,8 @@ def _say_file(p: "Preview") -> None:
     formats = Formats()
     sheet = f", sheet {p.sheet}" if p.sheet else ""
     header = f"header in line {p.line}" if p.line else "no header"
-    terminal.say(f"{p.file}{sheet}: {', '.join(filter(None, (p.title, p.encoding or 'workbook', header, p.currency)))}")
+    what = (p.origin, p.title, p.encoding or "workbook", header, p.currency)
+    terminal.say(f"{p.file}{sheet}: {', '.join(filter(None, what))}")
     terminal.say(
         f"  {p.read} rows read = {p.accepted} accepted + {p.rejected} rejected + {p.ignored} ignored; "
         f"{p.rows_new} new, {p.rows_changed} changed, {p.rows_same} as before"

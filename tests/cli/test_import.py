@@ -46,10 +46,11 @@ def fingerprint(book: Path) -> str:
 def test_a_file_is_shown_and_imported_as_one_step(mine: Path, deals: Path, type_in: Type) -> None:
     code, out, error = type_in("import", deals, "--book", mine)
     assert code == 0, error
-    assert out.startswith("deals.csv: UTF-8, header in line 1, EUR\n")
+    assert out.startswith("deals.csv: Plain table, UTF-8, header in line 1, EUR\n")
     assert "2 rows read = 2 accepted + 0 rejected + 0 ignored; 2 new" in out
     assert "sum of Amount: 1,500.50 EUR over 2 rows" in out
     assert "imported: 2 facts new" in out
+    assert "(B-0001; import --undo 1 takes it back)" in out and ": Plain table, " in out
     with Store.open(mine, user="me") as store:
         assert store.undo_label == "Import deals.csv"
         assert [b.reason for b in store.backups()] == ["before import"]

@@ -13,11 +13,15 @@ DAY, MOMENT = date(2026, 9, 30), "2026-09-30T12:00:00Z"
 
 
 def test_a_statement_is_restated_and_both_revisions_are_written(book: Path, type_in: Type, tmp_path: Path) -> None:
+    observed = ("--set", "metric=fit", "--set", "day=2026-02-01", "--set", "value=4", "--set", "evidence=Interview")
+    id = type_in("fact", "add", "P1", "observation", *observed, "--book", book)[1].strip()
     with Store.open(book, user="me") as store:
         total = store.read(run, "2026-02", DAY).total
         names = {"maker": "Ana", "checker": "Bo", "total": total, "at": MOMENT}
         store.transact("Close", close_period, "2026-02", DAY, **names)
     of = ("--book", book, "--as-of", "2026-10-05")
+    _, _, err = type_in("fact", "edit", "observation", id, "--set", "value=3", *of)
+    assert err == "Closed 2026-02 rests on it and stays as it is; the next statement corrects what changes.\n"
     said = ("restate", "P1", "2026-02", "--reason", "never sent", "--maker", "Ana", "--checker", "Bo")
     code, out, err = type_in(*said, *of)
     assert (code, out) == (0, "ST-2026-02 v2 of P1 takes the place of v1: never sent\n"), err

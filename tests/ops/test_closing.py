@@ -75,6 +75,8 @@ def test_periods_close_in_order_with_the_total_typed_in(store: Store) -> None:
     close(store, "2025-02")
     found = store.read(run, "2025-02", AS_OF).rows[0]
     assert (found.status, found.closing) == ("closed", Decimal("720.00"))
+    with pytest.raises(Refused, match=r"2025-02 of .* is closed already, since 15 Apr 2025"):
+        close(store, "2025-02")
     with pytest.raises(Refused, match="No statement of 2025-04 is ready"):
         close(store, "2025-04")
 

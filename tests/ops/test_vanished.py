@@ -19,6 +19,7 @@ from partnerdesk.queries.facts import fact, facts
 from partnerdesk.queries.figures import evaluation
 from partnerdesk.queries.imports import batches
 from partnerdesk.queries.statements.closing import run
+from partnerdesk.queries.statements.resting import resting_period
 from partnerdesk.queries.vanished import vanished_rows
 from partnerdesk.store import Store
 from tests.files import bring, csv_file, look
@@ -186,7 +187,9 @@ def test_a_row_removed_by_hand_is_accepted_first_where_closed_statements_rest_on
     id = store.transact("Record", record_certificate, "P1", **said).value
     store.transact("Remove", remove_certificate, id)
     store.undo()
+    assert store.read(resting_period, "certification", id) == ""
     close(store, "2025-05", date(2025, 6, 3))
+    assert store.read(resting_period, "certification", id) == "2025-05"
     with pytest.raises(Refused, match="Closed statements rest on this certification"):
         store.transact("Remove", remove_certificate, id)
     assert store.suppose(effect_of_removing, remove_certificate, id, date(2025, 6, 3)).partners == ()

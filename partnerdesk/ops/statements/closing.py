@@ -24,12 +24,14 @@ from partnerdesk.engine.rules import Program
 from partnerdesk.errors import Refused
 from partnerdesk.models.base import irreversible
 from partnerdesk.models.statements import fact_chunk, posted_entry, statement
+from partnerdesk.ops import sentences
 from partnerdesk.ops.statements.approving import check_two
 from partnerdesk.ops.statements.documents import builder_of
 from partnerdesk.ops.statements.posted_funds import remember
 from partnerdesk.ops.statements.typed import Typed
 from partnerdesk.queries.figures import evaluation, needed_programs
-from partnerdesk.queries.statements.closing import Run, movements, period_named, run
+from partnerdesk.queries.statements.archive import closed_statements
+from partnerdesk.queries.statements.closing import CLOSED, Run, RunRow, movements, period_named, run
 from partnerdesk.queries.statements.openings import first_opening
 from partnerdesk.reports.statement.canonical import canonical
 from partnerdesk.reports.statement.document import StatementDocument
@@ -54,14 +56,7 @@ def close_period(
     names another partner.
     """
     found = run(session, label, as_of)
-    chosen = [r for r in found.ready if partners is None or r.partner in partners]
-    blocked = [r for r in found.rows if partners is not None and r.partner in partners and r not in chosen]
-    if blocked:
-        raise Refused(
-            f"{blocked[0].name} cannot be closed: {blocked[0].why or blocked[0].status}.", "Resolve it first."
-        )
-    if not chosen:
-        raise Refused(f"No statement of {label} is ready to close.", "Choose a period that has ended.")
+    chosen = _chosen(session, found, partners)
     check_two(session, "A close", maker, checker)
     expected = sum((r.closing for r in chosen), Decimal(0))
     if total != expected:
@@ -75,6 +70,33 @@ def close_period(
     freezing = Freezing(session, programs, as_of, maker.strip(), checker.strip(), lambda _: at)
     freezing.freeze([(outcomes[r.partner], period) for r in chosen], lambda _: date.fromisoformat(at[:10]))
     return found
+
+
+def _chosen(session: Session, found: Run, partners: Sequence[str] | None) -> list[RunRow]:
+    """The statements of a run that are to be closed. Raises Refused where one cannot be, or is closed already."""
+    chosen = [r for r in found.ready if partners is None or r.partner in partners]
+    wanted = [r for r in found.rows if partners is None or r.partner in partners]
+    done = [r for r in wanted if r.status == CLOSED]
+    if done and (partners is not None or not chosen):
+        raise _closed_already(session, found, done, len(wanted) - len(done) - len(chosen))
+    blocked = [r for r in wanted if partners is not None and r not in chosen]
+    if blocked:
+        raise Refused(
+            f"{blocked[0].name} cannot be closed: {blocked[0].why or blocked[0].status}.", "Resolve it first."
+        )
+    if not chosen:
+        raise Refused(f"No statement of {found.period} is ready to close.", "Choose a period that has ended.")
+    return chosen
+
+
+def _closed_already(session: Session, run: Run, done: Sequence[RunRow], rest: int) -> Refused:
+    """The refusal that says since when these statements are closed, and how many are not."""
+    partners = {r.partner for r in done}
+    first = [r for r in closed_statements(session, period=run.period, revisions=True) if not r.because]
+    since = sentences.day(date.fromisoformat(max(r.closed_at for r in first if r.partner in partners)[:10]))
+    whose = f" of {done[0].name}" if len(done) == 1 else ""
+    more = f"; of the others, {rest} cannot be closed yet" if rest else ""
+    return Refused(f"{run.period}{whose} is closed already, since {since}{more}.", "A closed statement never changes.")
 
 
 class Freezing:

@@ -32,6 +32,19 @@ def rested_on(session: Session, wanted: Mapping[str, Collection[str]]) -> dict[t
     return {place: frozenset(partners) for place, partners in found.items()}
 
 
+def resting_period(session: Session, kind: str, id: str) -> str:
+    """The latest closed period whose statements rest on a row, such as 2026-10; "" where none does."""
+    partners = set().union(*rested_on(session, {kind: {id}}).values())
+    row = statement.c
+    latest = select(row.period).where(row.partner.in_(partners)).order_by(row.end.desc()).limit(1)
+    return (session.scalar(latest) or "") if partners else ""
+
+
+def corrected_later(period: str) -> str:
+    """What is said of a changed row that closed statements rest on."""
+    return f"Closed {period} rests on it and stays as it is; the next statement corrects what changes."
+
+
 def _latest(session: Session) -> dict[str, set[str]]:
     """The chunks of each partner's latest closed statement, with the partners."""
     latest = {}

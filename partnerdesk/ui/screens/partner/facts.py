@@ -153,9 +153,20 @@ class FactsPage(QWidget):
             return
 
         def then(values: dict[str, Any], free: dict[str, str]) -> None:
-            self._run(f"Edit {_one(kind)}", edit_fact, kind, row.id, row, values, free, by=by)
+            said = partial(self._edited, kind, row.id)
+            self._run(f"Edit {_one(kind)}", edit_fact, kind, row.id, row, values, free, by=by, done=said)
 
         self._ask(f"Edit {_article(kind)}", then, row)
+
+    def _edited(self, kind: str, id: str, _changed: object) -> None:
+        """Say that closed statements rest on the row, where they do."""
+        from partnerdesk.queries.statements.resting import corrected_later, resting_period
+
+        def told(period: str) -> None:
+            if period:
+                self.tab.shell.toast(corrected_later(period), "Undo", self.tab.desk.undo)
+
+        self.tab.read(resting_period, kind, id, done=told, slot="facts.rest")
 
     def remove(self) -> None:
         """Take the current row away; Undo brings it back. It asks where closed statements rest on the row."""

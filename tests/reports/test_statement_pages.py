@@ -9,8 +9,9 @@ import pytest
 from partnerdesk.errors import Refused
 from partnerdesk.reports.format import Formats
 from partnerdesk.reports.page import Placed
+from partnerdesk.reports.statement import phrases
 from partnerdesk.reports.statement.document import DRAFT, StatementDocument
-from partnerdesk.reports.statement.printed import Composed, compose
+from partnerdesk.reports.statement.printed import Composed, compose, front
 from tests.reports.statement_samples import northwind, random_lines, with_lines
 
 ENGLISH = Formats("en_GB", english=True)
@@ -41,6 +42,25 @@ def test_the_first_page_says_what_is_paid_and_what_is_held() -> None:
         assert row.label in texts(made, 1)
     assert {placed.page for placed in made.placed} == {1, 2}
     assert made.faults == ()
+
+
+def test_what_was_paid_of_the_statement_before_is_not_what_this_one_makes_payable() -> None:
+    document = northwind()
+    opening, *between, paid, closing = document.statement.rows
+    rows = (
+        replace(opening, payable=Decimal("7961.69")),
+        *between,
+        replace(paid, payable=Decimal("-7961.69"), total=Decimal("-7961.69")),
+        replace(closing, payable=Decimal("31300.00")),
+    )
+    first, *later = document.statement.held
+    undated = replace(first, schedule=())
+    changed = replace(document, statement=replace(document.statement, rows=rows, held=(undated, *later)))
+    title, days = front.title(changed, ENGLISH), [day for hold in later for day, _ in hold.schedule]
+    told = "EUR 31,300.00 payable after September 2026; 29,225.00 is held, first release "
+    assert title.replace("\u00a0", " ").startswith(told)
+    assert title.endswith(ENGLISH.day(min(days))) and min(days) < max(days)
+    assert phrases.reference_words(changed, rows[-2]) == "REM-2026-0917 for ST-2026-08"
 
 
 def test_the_second_page_adds_up_to_the_ledger() -> None:

@@ -20,17 +20,29 @@ def paid_words(document: StatementDocument, formats: Formats) -> str:
 
 
 def held_words(document: StatementDocument, formats: Formats) -> str:
-    """What stands under the amount held: when the last of it is due, as far as that is known."""
+    """What stands under the amount held: when all of it is due, or the first part where a day of some is not known."""
     statement = document.statement
     due = [(day, amount) for hold in statement.held for day, amount in hold.schedule]
     if not statement.rows[-1].held:
         return "held"
-    last = max((day for day, _ in due), default=None)
-    if last is None:
+    if not due:
         return "held, no date yet"
-    dated = amounts([amount for _, amount in due])
-    known = "released by" if dated == statement.rows[-1].held else "in part by"
-    return f"held, {known} {formats.day(last)}"
+    days = [day for day, _ in due]
+    if amounts([amount for _, amount in due]) == statement.rows[-1].held:
+        return f"held, released {'on' if min(days) == max(days) else 'by'} {formats.day(max(days))}"
+    return f"held, first release {formats.day(min(days))}"
+
+
+def covered(document: StatementDocument) -> str:
+    """The statements that the period's payments are for, where that is known; empty where it is not.
+
+    What is exactly the opening balance pays the statement before.
+    """
+    told = {row.statements for row in document.payments or () if row.statements}
+    if told:
+        return ", ".join(sorted(told))
+    paid, opening = -document.statement.row("paid").total, document.statement.rows[0].payable
+    return document.previous if paid == opening != 0 else ""
 
 
 def reference_words(document: StatementDocument, movement: Row[Decimal]) -> str:
@@ -40,7 +52,8 @@ def reference_words(document: StatementDocument, movement: Row[Decimal]) -> str:
     if movement.key == "closing":
         return f"opening of {document.following}" if document.following else movement.reference
     if movement.held or movement.payable:
-        return movement.reference
+        paid_for = covered(document) if movement.key == "paid" else ""
+        return f"{movement.reference} for {paid_for}" if movement.reference and paid_for else movement.reference
     if movement.key == "paid":
         due = document.statement.rows[-1].payable
         return "carried forward, no payment" if due < 0 else "none in this period" if due else "none due"

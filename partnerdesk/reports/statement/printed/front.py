@@ -32,16 +32,17 @@ _MUTED = Role(9, 12.5, "regular", "muted")
 
 
 def title(document: StatementDocument, formats: Formats) -> str:
-    """What is paid or payable for the period, and what is held until when."""
+    """What is payable once the period is over, or was paid in it, and what is held until when."""
     statement, currency = document.statement, document.currency
     paid, closing = -statement.row("paid").total, statement.rows[-1]
     month = formats.period(document.period)
-    if paid:
-        first = f"{_money(formats, paid, currency)} paid for {month}"
-    elif closing.payable < 0:
+    if closing.payable < 0:
         first = f"{_money(formats, closing.payable, currency)} carried forward from {month}"
     elif closing.payable:
-        first = f"{_money(formats, closing.payable, currency)} payable for {month}"
+        first = f"{_money(formats, closing.payable, currency)} payable after {month}"
+    elif paid:
+        earlier = statement.rows[0].payable  # what is paid is of this period only where nothing was owed before
+        first = f"{_money(formats, paid, currency)} paid {'in' if earlier else 'for'} {month}"
     else:
         first = f"Nothing payable for {month}"
     if not closing.held:
@@ -109,12 +110,15 @@ def _key_figures(document: StatementDocument, formats: Formats) -> tuple[_KeyFig
     counted = _counted(len(lines), "line") + (f", {_counted(customers, 'customer')}" if customers else "")
     taken = statement.row("clawback").total
     closing, paid = statement.rows[-1], -statement.row("paid").total
-    if paid:
-        words = paid_words(document, formats).removeprefix("paid, ").removeprefix("paid ")
+    words = paid_words(document, formats).removeprefix("paid, ").removeprefix("paid ")
+    if paid and not closing.payable:
         money = _KeyFigure("Paid", paid, words, "accent")
     else:
-        words = "carried forward" if closing.payable < 0 else f"{currency}, at the end of the period"
-        money = _KeyFigure("Payable", closing.payable, words, "accent")
+        rest = "carried forward" if closing.payable < 0 else f"{currency}, at the end of the period"
+        before = (
+            f"{formats.number(paid, decimals(currency))} paid {words.removeprefix('value date ').partition(' by ')[0]}"
+        )
+        money = _KeyFigure("Payable", closing.payable, before if paid else rest, "accent")
     held = "see below" if closing.held > 0 else "nothing held"
     return (
         _KeyFigure("Earned", amounts([line.amount for line in lines]), counted),

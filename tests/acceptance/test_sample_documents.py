@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.outcome import Evaluation
 from partnerdesk.models.statements import fact_chunk, statement
+from partnerdesk.ops.outgoing import note_outgoing
 from partnerdesk.ops.pack.exports import export_pack
 from partnerdesk.ops.statements.exports import export_statements
 from partnerdesk.queries.figures import explained
@@ -23,6 +24,7 @@ from partnerdesk.queries.partners.earned import earned
 from partnerdesk.queries.partners.people import partner_rows
 from partnerdesk.queries.statements.archive import canonical_statement, closed_statements
 from partnerdesk.reports.format import Formats
+from partnerdesk.reports.release.outgoing import outgoing
 from partnerdesk.reports.statement.canonical import canonical
 from partnerdesk.reports.statement.frozen import restored
 from partnerdesk.store import Store
@@ -178,3 +180,11 @@ def closing_cells(content: bytes) -> list[str]:
 
 def test_there_is_a_statement_for_every_month(figures: Evaluation[Decimal]) -> None:
     assert all(list(o.statements) == [label for label, _, _ in months()] for o in figures.partners.values())
+
+
+def test_a_statement_that_left_stands_in_the_way_of_no_other_of_its_period(book: Store, tmp_path: Path) -> None:
+    for partner in ("P-13", "P-07"):
+        for period in ("2026-09", "2026-11"):  # closed, and a draft
+            made = book.read(export_statements, period, AS_OF, tmp_path, partners=[partner])
+            assert [one.partner for one in made] == [partner]
+            book.keep(note_outgoing, outgoing(made), on=AS_OF, by="Ines Roth", at="2026-11-19T08:00:00Z")

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, update
 
-from partnerdesk.engine.facts import Customer
+from partnerdesk.engine.facts import Customer, Person
 from partnerdesk.errors import Damaged, Refused
 from partnerdesk.models.outgoing import outgoing_document
+from partnerdesk.ops.joint.plans import add_plan
 from partnerdesk.ops.rows.facts import add_rows
 from partnerdesk.queries.outgoing import outgoing_documents
 from partnerdesk.queries.partners.history import happenings
@@ -66,3 +67,24 @@ def test_documents_leave_where_the_record_cannot_be_written(
     code, out, err = type_in("statement", "2026-02", "--partner", "P1", "--book", book, "--out", tmp_path)
     assert code == 0 and "ST-2026-02" in out
     assert "The record of documents does not hold this one: The disk is full." in err
+
+
+def test_what_left_for_one_partner_stands_in_the_way_of_no_document_of_another(
+    book: Path, type_in: Type, tmp_path: Path
+) -> None:
+    day, end = date(2026, 2, 1), date(2026, 12, 31)
+    with Store.open(book, user="document") as store:
+        for partner in ("P1", "P2"):
+            store.transact("Plan", add_plan, partner, start=day, end=end, on=day)
+            contact = Person(
+                id=f"Q-{partner}", partner=partner, name=f"Ada {partner}", side="partner", email=f"{partner}@a.example"
+            )
+            store.transact("Contact", add_rows, [contact])
+    for partner in ("P1", "P2"):
+        for command in (
+            *(("statement", "2026-05", "--partner", partner), ("mail", "statement", partner, "2026-05")),
+            *(("brief", partner), ("digest", partner), ("calendar", partner)),
+            *(("plan", "pdf", partner), ("plan", "workbook", partner), ("agreement", "issue", partner)),
+        ):
+            code, _, err = type_in(*command, "--book", book, "--as-of", "2026-05-31", "--out", tmp_path / partner)
+            assert (code, err) == (0, ""), command

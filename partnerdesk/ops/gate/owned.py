@@ -27,12 +27,32 @@ from partnerdesk.queries.settings import book_settings
 from partnerdesk.reports.release import Terms
 
 # What we write of a partner is nobody's word. Names of files: “Agreement_Acme” of one would be in the name of every
-# other Acme's. What the engine says of an entry: “6 months after the event” stands in everybody's terms. Digests: those
-# of a group rest on the same facts. What a period's statements are numbered and made with is in everybody's world.
+# other Acme's. What a document that left is about: “ST-2026-09 final” is every partner's. What the engine says of an
+# entry: “6 months after the event” stands in everybody's terms. Digests: those of a group rest on the same facts. What
+# a period's statements are numbered and made with is in everybody's world. Keys of programs, metrics and kinds of
+# facts, codes of pages and places, and who of us did it when: a partner's manager closes, sends and issues for others.
 _OURS = {
-    *((table, "file") for table in ("agreement", "outgoing_document", "plan_sheet", "review_record")),
-    *(("posted_entry", column) for column in ("kind", "type", "rule", "note")),
-    ("statement", "facts"),
+    "agreement": ("file", "template", "program", "program_version"),
+    "kept_forecast": ("shown", "content"),
+    "metric_audit": ("metric", "title", "period", "version", "unit"),
+    "metric_audit_row": ("kind",),
+    "outgoing_document": ("file", "kind", "about"),
+    "payment_item": ("statements",),
+    "plan": ("template",),
+    "plan_proposal": ("field",),
+    "plan_sheet": ("file",),
+    "playbook_run": ("metric",),
+    "posted_entry": ("kind", "type", "rule", "note"),
+    "restatement": ("engine",),
+    "review_page": ("page",),
+    "review_record": ("file", "locale", "engine"),
+    "scenario": ("changed",),
+    "scenario_change": ("of", "field"),
+    "statement": ("facts", "program", "version", "engine"),
+}
+_OURS_ANYWHERE = {
+    *("at", "closed_at", "currency"),
+    *("by", "maker", "checker", "issued_by", "recorded_by", "finished_by", "started_by", "read_by", "decided_by"),
 }
 _TYPED = ("adjustment", "payment", "tax")  # kinds of entries whose note somebody wrote
 
@@ -139,7 +159,8 @@ def _selects() -> Iterator[tuple[Select[Any], list[bool]]]:
 
 
 def _is_ours(column: Column[Any]) -> bool:
-    return column.name.endswith("sha256") or (column.table.name, column.name) in _OURS
+    name = column.name
+    return name.endswith("sha256") or name in _OURS_ANYWHERE or name in _OURS.get(column.table.name, ())
 
 
 def _owner(table: Table) -> tuple[Column[Any], list[tuple[Column[Any], Column[Any]]]] | None:

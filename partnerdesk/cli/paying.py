@@ -119,29 +119,54 @@ def read(arguments: argparse.Namespace) -> int:
     """Imports files, whose rows are payments where nobody says otherwise, then matches."""
     if not any(choice.startswith("kind=") for choice in arguments.choose):
         arguments.choose = [*arguments.choose, "kind=payment"]
+    before = _settled(arguments)
     code = importing.run(arguments)
-    return code or match(arguments)
+    return code or _match(arguments, before)
 
 
 def match(arguments: argparse.Namespace) -> int:
     """Settles items with payments, and says what is left over on either side."""
+    return _match(arguments, _settled(arguments))
+
+
+def _settled(arguments: argparse.Namespace) -> frozenset[str]:
+    """The references of the items that are settled before anything is read."""
+    from partnerdesk.queries.payments.runs import SETTLED, all_items
+
+    with books.reading(arguments) as store:
+        return frozenset(i.reference for i in store.read(all_items) if i.state == SETTLED)
+
+
+def _match(arguments: argparse.Namespace, before: frozenset[str]) -> int:
+    """Matches, and tells of the items that are settled since `before`, by reference or by amount."""
     from partnerdesk.ops.payments.matching import match_remittances
 
     with books.writing(arguments) as store:
         found = store.transact("Match remittances", match_remittances, by=books.user()).value
+    new = [item for item in found.settled if item.reference not in before]
     if arguments.json:
-        terminal.say_json(_plain_match(found))
+        terminal.say_json(_plain_match(found) | {"settled_now": [item.reference for item in new]})
         return 0
+    _say_matched(found, new)
+    return 0
+
+
+def _say_matched(found: "Matched", new: "list[ItemRow]") -> None:
+    """Payments that found their items, items whose payments named them, and what is left over on either side."""
     for payment, item in found.pairs:
         terminal.say(
             f"{item.reference} {item.name}: paid {payment.amount:,.2f} on {payment.day} ({payment.remittance})"
         )
+    paired = {item.reference for _, item in found.pairs}
+    for item in new:
+        if item.reference not in paired:
+            said = f" ({item.remittance})" if item.remittance else ""
+            terminal.say(f"{item.reference} {item.name}: paid {_money(item.settled)} on {item.paid_on}{said}")
     for item in found.open:
         terminal.say(f"{item.reference} {item.name}: {item.state}, {_money(item.pending)} {item.currency} to come")
     for payment in found.unexpected:
         terminal.say(f"{payment.partner}: {payment.amount:,.2f} {payment.currency} of {payment.day} fits no item")
-    terminal.say(f"{len(found.pairs)} settled now, {len(found.open)} open, {len(found.unexpected)} unexpected")
-    return 0
+    terminal.say(f"{len(new)} settled now, {len(found.open)} open, {len(found.unexpected)} unexpected")
 
 
 def withdraw(arguments: argparse.Namespace) -> int:

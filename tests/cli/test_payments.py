@@ -1,5 +1,6 @@
 """`partnerdesk payments`: due, released with a file, read back, matched, withdrawn."""
 
+import csv
 import json
 from pathlib import Path
 
@@ -37,12 +38,25 @@ def test_a_run_from_due_to_settled(paid: Path, type_in: Type, tmp_path: Path) ->
     code, out, err = type_in("payments", "read", csv_file(tmp_path, FILE, "remittances.csv"), *of)
     assert code == 0 and out.endswith("3 settled now, 0 open, 1 unexpected\n"), (out, err)
     assert "A: 5.00 EUR of 2025-04-24 fits no item" in out
-    assert json.loads(type_in("payments", "match", *of, "--json")[1])["settled"] == []
+    told = json.loads(type_in("payments", "match", *of, "--json")[1])
+    assert (told["settled"], told["settled_now"]) == ([], [])
     assert (
         "PR-0001-003  pay  Nordlys  170.00 EUR (200.00 less tax 30.00)"
         in type_in("payments", "show", "PR-0001", *of)[1]
     )
     assert json.loads(type_in("payments", "list", *of, "--json")[1])["runs"][0]["items"][0]["state"] == "settled"
+
+
+def test_what_a_file_settles_by_its_items_own_names_is_told(paid: Path, type_in: Type, tmp_path: Path) -> None:
+    of = ("--book", paid)
+    assert type_in("payments", "release", "--total", "320.25", *NAMES, *of, *DAY, "--out", tmp_path)[0] == 0
+    (written,) = tmp_path.glob("PR-*.csv")
+    head, _, alder, _ = csv.reader(written.read_text(encoding="utf-8-sig").splitlines())
+    alder[12], alder[14:18] = "147.75", ["2025-04-22", "REM 2", "", "2.50"]  # net, value date and so on, fees
+    back = "\n".join(",".join(f'"{cell}"' for cell in row) for row in (head, alder))
+    code, out, err = type_in("payments", "read", csv_file(tmp_path, back, "back.csv"), *of)
+    assert code == 0 and "PR-0001-002 Alder: paid 150.25 on 2025-04-22 (REM 2)\n" in out, (out, err)
+    assert out.endswith("1 settled now, 2 open, 0 unexpected\n")
 
 
 def test_an_item_is_withdrawn_and_a_file_written_again(paid: Path, type_in: Type, tmp_path: Path) -> None:

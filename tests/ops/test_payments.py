@@ -23,6 +23,7 @@ from partnerdesk.ops.rows.facts import add_rows
 from partnerdesk.ops.statements.closing import close_period
 from partnerdesk.ops.statements.exports import export_statements
 from partnerdesk.ops.statements.replaying import replay
+from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import evaluation
 from partnerdesk.queries.payments.due import due
 from partnerdesk.queries.payments.runs import RunRow, runs
@@ -263,6 +264,23 @@ def test_the_workbook_comes_back_filled_in_as_well(store: Store, tmp_path: Path)
     assert bring(store, tmp_path / "back.xlsx").new == 3
     match(store)
     assert {i.state for i in store.read(runs)[0].items} == {"settled"}
+
+
+@pytest.mark.parametrize("net", [D("147.75"), D("150.25")])  # what arrived, or the run's own net as it was written
+def test_net_and_fees_settle_the_item_once(store: Store, tmp_path: Path, net: Decimal) -> None:
+    release(store)
+    book = openpyxl.load_workbook(store.read(write_run, "PR-0001", tmp_path / "out").workbook)
+    sheet = book["Payments"]
+    sheet.cell(7, 13).value, sheet.cell(7, 15).value, sheet.cell(7, 18).value = net, AS_OF, 2.5
+    book.save(tmp_path / "back.xlsx")
+    bring(store, tmp_path / "back.xlsx")
+    pay(store, "P", "N", "166.00", fees=D(4))  # 166 and 4 of fees are the 170 after tax
+    found = match(store)
+    assert [(i.reference, i.pending) for i in found.settled] == [("PR-0001-002", 0), ("PR-0001-003", 0)]
+    for _twice in range(2):
+        paid = {p.partner: p for p in store.read(facts, kinds=("payment",)).of("payment")}
+        assert (paid["A"].amount, paid["A"].fees, paid["N"].amount, paid["N"].tax) == (D("150.25"), D("2.5"), 170, 30)
+        match(store)
 
 
 def test_a_statement_lists_what_was_paid_with_its_tax_and_item(store: Store, tmp_path: Path) -> None:

@@ -3,6 +3,9 @@
 A payment that names an item's reference settles it, whatever its amount; else the oldest open item of the same
 partner, currency and amount does. What the run told finance is noted with the payment where the file says nothing of
 it: the tax to withhold, the statements, the account. What fits nothing is told, never guessed.
+
+Net is what arrives: with the bank's fees and the tax it settles the item. A payment's amount is what was paid, fees
+included, so a file's net gets its fees back where that makes the item whole.
 """
 
 from collections.abc import Iterable, Iterator
@@ -18,12 +21,14 @@ from partnerdesk.engine.money import ZERO
 from partnerdesk.ops.payments.accounts import account_of
 from partnerdesk.ops.rows.facts import change_row
 from partnerdesk.queries.facts import facts
-from partnerdesk.queries.payments.runs import INVOICE, OPEN, PARTLY, WITHDRAWN, ItemRow, all_items
+from partnerdesk.queries.payments.runs import INVOICE, OPEN, PARTLY, SETTLED, WITHDRAWN, ItemRow, all_items
 
 
 @dataclass(frozen=True, slots=True)
 class Matched:
     """What came of matching: (payment, item) pairs that are new, items still open, payments that no run asked for.
+
+    `settled` holds every item that is settled by now, also by a payment that came with its reference or earlier.
 
     `unexpected` holds payments on or after the day of the first run alone: earlier ones were before runs.
     """
@@ -31,6 +36,7 @@ class Matched:
     pairs: tuple[tuple[Payment, ItemRow], ...]
     open: tuple[ItemRow, ...]
     unexpected: tuple[Payment, ...]
+    settled: tuple[ItemRow, ...]
 
 
 def match_remittances(session: Session, *, by: str = "") -> Matched:
@@ -51,8 +57,9 @@ def match_remittances(session: Session, *, by: str = "") -> Matched:
     known = {(i.reference, i.partner, i.currency) for i in items}
     lost = [p for p in paid if p.instruction and (p.instruction, p.partner, p.currency) not in known]
     unexpected = tuple(p for p in (*free, *lost) if p.id not in taken and p.day is not None and p.day >= since)
-    still = tuple(i for i in all_items(session) if i.state in (OPEN, PARTLY))
-    return Matched(pairs, still, unexpected)
+    now = all_items(session)
+    still, done = (tuple(i for i in now if i.state in states) for states in ((OPEN, PARTLY), (SETTLED,)))
+    return Matched(pairs, still, unexpected, done)
 
 
 def _note(session: Session, items: Iterable[ItemRow], by: str) -> None:
@@ -68,6 +75,8 @@ def _note(session: Session, items: Iterable[ItemRow], by: str) -> None:
 def _unsaid(payment: Payment, item: ItemRow) -> dict[str, Any]:
     """What an item says of a payment that says nothing of it itself."""
     found: dict[str, Any] = {"tax": item.tax} if _lacks_tax(payment, item) else {}
+    if _paid(payment, item) != payment.amount:
+        found["amount"] = _paid(payment, item)
     if not payment.statements and (payment.partner, payment.currency) == (item.partner, item.currency):
         found["statements"] = item.statements
     return {name: value for name, value in found.items() if value}
@@ -75,7 +84,14 @@ def _unsaid(payment: Payment, item: ItemRow) -> dict[str, Any]:
 
 def _lacks_tax(payment: Payment, item: ItemRow) -> bool:
     """Whether a payment is the net of an item whose tax nobody noted."""
-    return not payment.tax and item.tax > ZERO and payment.amount == item.net
+    return not payment.tax and item.tax > ZERO and _paid(payment, item) == item.net
+
+
+def _paid(payment: Payment, item: ItemRow) -> Decimal:
+    """What was paid, fees included: the amount with its fees where only both together are the item's net."""
+    amount, net = payment.amount or ZERO, item.gross - (payment.tax or item.tax)
+    whole = amount + (payment.fees or ZERO)
+    return whole if item.kind != INVOICE and amount != net and whole == net else amount
 
 
 def _pairs(items: Iterable[ItemRow], payments: Iterable[Payment]) -> Iterator[tuple[Payment, ItemRow]]:
@@ -110,7 +126,7 @@ def _fits(payment: Payment, item: ItemRow) -> bool:
         return False
     if payment.day is None or payment.day < item.released or item.settled:
         return False
-    amount: Decimal = payment.amount or ZERO
+    amount = _paid(payment, item)
     if item.kind == INVOICE:
         return -amount == item.gross
     return amount + (payment.tax or ZERO) == item.gross or (amount == item.net and not payment.tax)

@@ -1,7 +1,8 @@
 """A payment run as a file for finance: one row per item, as CSV for a bank or an accounting system, as XLSX for people.
 
 What is invoiced stands below zero: the partner pays it. The last five columns are for finance to fill in: the file
-that comes back with them settles its items, and says on the statement how each was paid.
+that comes back with them settles its items, and says on the statement how each was paid. Net is what arrives: where
+a bank takes fees off it, the file may say the lower net with them, or leave the net and say the fees alone.
 
 It is our own document: it holds all partners of the run and never goes to one of them.
 """
@@ -85,7 +86,7 @@ def as_workbook(run: PaymentFile, formats: Formats) -> bytes:
     plain, bold = book.format(), book.format(bold=True)
     sheet.text(0, 0, f"Payment run {run.number}", book.format(bold=True, font_size=16))
     words = f"Due up to {formats.day(run.day)}, {run.currency}. Prepared by {run.maker}, checked by {run.checker}."
-    sheet.text(1, 0, words, plain)
+    sheet.text(1, 0, f"{words} Net is what arrives: with tax and the bank's fees it makes up the gross.", plain)
     _totals(book, sheet, run)
     looks = _looks(book, run.currency)
     for row, line in enumerate(run.lines, _FIRST):

@@ -80,7 +80,8 @@ def match(page: "PaymentsPage") -> None:
 
 def _say_matched(page: "PaymentsPage", found: "Matched") -> None:
     settled, left = len(found.pairs), len(found.open)
-    said = f"{settled} item{'s' if settled != 1 else ''} settled, {left} still open."
+    said = f"{settled} item{'s' if settled != 1 else ''} settled by this match, {len(found.settled)} in all"
+    said = f"{said}; {left} still open."
     other = ""
     if found.unexpected:
         first = found.unexpected[0]

@@ -68,6 +68,7 @@ Figures change in no revision: what turns out later is a true-up in the next ope
     made.add_argument("partner", metavar="PARTNER", help="the partner's id")
     made.add_argument("period", metavar="PERIOD", help="a closed statement period, such as 2026-09")
     made.add_argument("--reason", required=True, metavar="TEXT", help="why, as the partner reads it")
+    made.add_argument("--anyway", action="store_true", help="also where nothing of its head and wording has changed")
     of_two(made)
     of_a_book(made, with_day=True)
     made.set_defaults(run=restating.run)

@@ -23,6 +23,9 @@ def test_a_statement_is_restated_and_both_revisions_are_written(book: Path, type
     _, _, err = type_in("fact", "edit", "observation", id, "--set", "value=3", *of)
     assert err == "Closed 2026-02 rests on it and stays as it is; the next statement corrects what changes.\n"
     said = ("restate", "P1", "2026-02", "--reason", "never sent", "--maker", "Ana", "--checker", "Bo")
+    code, _, err = type_in(*said, *of)
+    assert code == 1 and "Nothing of its head, names and wording has changed since v1" in err and "--anyway" in err
+    said += ("--anyway",)
     code, out, err = type_in(*said, *of)
     assert (code, out) == (0, "ST-2026-02 v2 of P1 takes the place of v1: never sent\n"), err
     assert json.loads(type_in(*said, *of, "--json")[1])["revision"] == 3

@@ -18,7 +18,7 @@ from partnerdesk.ops.statements.disputes import Claim, raise_dispute
 from partnerdesk.ops.statements.documents import statement_document
 from partnerdesk.ops.statements.exports import export_statements
 from partnerdesk.ops.statements.replaying import replay
-from partnerdesk.ops.statements.restating import restate
+from partnerdesk.ops.statements.restating import restate, unchanged_since
 from partnerdesk.paths import resource
 from partnerdesk.queries.figures import evaluation
 from partnerdesk.queries.statements.archive import ClosedRow, canonical_statement, closed_statements
@@ -63,7 +63,9 @@ def revision(store: Store, number: int) -> StatementDocument:
 
 def test_a_restatement_names_the_old_one_and_repeats_every_figure(store: Store) -> None:
     before = store.read(closed_statements, "P1")
+    assert store.read(unchanged_since, "P1", "2025-01", DAY) is None
     row = restated(store)
+    assert store.read(unchanged_since, "P1", "2025-01", DAY) == 2
     assert (row.revision, row.because, row.issued) == (2, "The tax number was missing.", DAY)
     own = {"revision": 0, "sha256": "", "closed_at": "", "because": "", "issued": DAY}
     assert replace(row, **own) == replace(before[0], **own)

@@ -26,7 +26,7 @@ from partnerdesk.ops.statements.replaying import ENGINE, frozen_builder
 from partnerdesk.queries.figures import needed_programs
 from partnerdesk.queries.statements.archive import ClosedRow, canonical_statement, closed_statements
 from partnerdesk.reports.statement.canonical import canonical
-from partnerdesk.reports.statement.document import RESTATED, LineDetail, StatementDocument, headed_as
+from partnerdesk.reports.statement.document import RESTATED, SAID, LineDetail, StatementDocument, headed_as
 from partnerdesk.reports.statement.frozen import restored
 
 
@@ -62,6 +62,23 @@ def restate(
     }
     session.execute(insert(restatement), row)
     return closed_statements(session, partner, label)[0]
+
+
+UNCHANGED = "Nothing of its head, names and wording has changed since v{}; the next revision would say the same."
+
+
+def unchanged_since(session: Session, partner: str, label: str, on: date) -> int | None:
+    """The latest revision of a closed statement where a restatement would say nothing else; None otherwise.
+
+    Also None for a statement that is not closed, which `restate` refuses.
+    """
+    closed = next(iter(closed_statements(session, partner, label)), None)
+    if closed is None:
+        return None
+    last = restored(canonical_statement(session, closed.id))
+    next_one = _document(session, closed, max(on, closed.issued), "")
+    is_same = all(getattr(next_one, name) == getattr(last, name) for name in SAID)
+    return closed.revision if is_same else None
 
 
 def _document(session: Session, closed: ClosedRow, on: date, reason: str) -> StatementDocument:

@@ -147,10 +147,8 @@ class StatementDocument:
 NO_DETAIL = CorrectionDetail()
 
 # What a restatement may say otherwise: its head, its names and its wording. Everything else it repeats.
-RESTATABLE = (
-    *("version", "status", "issued", "dispute_until", "restates", "restated_because"),
-    *("partner_name", "legal_name", "tax_id", "agreement", "contact", "payer", "details", "rules"),
-)
+SAID = ("partner_name", "legal_name", "tax_id", "agreement", "contact", "payer", "details", "rules")
+RESTATABLE = ("version", "status", "issued", "dispute_until", "restates", "restated_because", *SAID)
 
 
 def headed_as(document: StatementDocument, other: StatementDocument) -> StatementDocument:

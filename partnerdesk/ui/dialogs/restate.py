@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from partnerdesk.ui.dialogs.signed import SignedDialog
+from partnerdesk.ui.widgets.text import Label
 
 WORDS = (
     "The next revision has today's name, tax number, agreement and contact, and every figure of the one it replaces. "
@@ -13,13 +14,17 @@ WORDS = (
 
 
 class RestateDialog(SignedDialog):
-    """Calls `then(reason, maker, checker)` once all three are there."""
+    """Calls `then(reason, maker, checker)` once all three are there; `warns` is what speaks against it."""
 
-    def __init__(self, parent: QWidget, name: str, user: str, then: Callable[[str, str, str], object]) -> None:
+    def __init__(
+        self, parent: QWidget, name: str, user: str, then: Callable[[str, str, str], object], warns: str = ""
+    ) -> None:
         super().__init__(parent, f"Restate {name}?", WORDS)
         self._then = then
         self.reason = self.ask("Reason", "In a sentence; the partner reads it")
         self.ask_who()
+        if warns:
+            self.body.addWidget(Label(warns, "small", "warn", wrap=True))
         self.close_with("Restate")
         self.maker.setText(user)
         self.reason.setFocus()

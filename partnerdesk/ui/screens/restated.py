@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 
 def ask_restate(screen: "StatementsScreen", label: str, row: "RunRow") -> None:
-    """Asks why and who, and issues the statement again."""
+    """Asks why and who, says where nothing has changed, and issues the statement again."""
+    from partnerdesk.ops.statements.restating import UNCHANGED, unchanged_since
     from partnerdesk.ui.dialogs.restate import RestateDialog
 
     def restate(reason: str, maker: str, checker: str) -> None:
@@ -31,7 +32,11 @@ def ask_restate(screen: "StatementsScreen", label: str, row: "RunRow") -> None:
             done=lambda made: _restated(screen, made, row.name),
         )
 
-    RestateDialog(screen.window(), f"{label} of {row.name}", screen.desk.user, restate).open()
+    def ask(last: int | None) -> None:
+        warns = UNCHANGED.format(last) if last is not None else ""
+        RestateDialog(screen.window(), f"{label} of {row.name}", screen.desk.user, restate, warns).open()
+
+    screen.read(unchanged_since, row.partner, label, screen.desk.today(), done=ask, slot="restate")
 
 
 def _restated(screen: "StatementsScreen", made: "ClosedRow", name: str) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from partnerdesk.ops.rows.partners import add_partner
 from partnerdesk.ops.rows.typed import TYPED
+from partnerdesk.queries.statements import resting
 from partnerdesk.ui.dialogs.confirm import ConfirmDialog
 from partnerdesk.ui.dialogs.fact import FactDialog
 from partnerdesk.ui.widgets.empty import Empty
@@ -109,3 +110,14 @@ def test_a_row_that_closed_statements_rest_on_is_removed_after_a_question(page: 
     dialog.verb.click()
     stage.quiet()
     assert page.found.rows["observation"] == ()
+
+
+def test_a_change_of_a_row_that_closed_statements_rest_on_says_so(
+    page: Any, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.act("page.new")
+    fill(stage, **FIT)
+    monkeypatch.setattr(resting, "resting_period", lambda _session, _kind, _id: "2026-10")
+    stage.qtbot.keyClick(page._table("observation"), Qt.Key.Key_F2)
+    fill(stage, value="3")
+    assert stage.toast() == "Closed 2026-10 rests on it and stays as it is; the next statement corrects what changes."

@@ -18,6 +18,7 @@ from partnerdesk.ui.dialogs.close_period import CloseDialog
 from partnerdesk.ui.dialogs.export_run import ExportRunDialog
 from partnerdesk.ui.dialogs.restate import RestateDialog
 from partnerdesk.ui.screens import printing, replayed
+from partnerdesk.ui.widgets.text import Label
 from tests.ui.screens.conftest import Stage, cells
 
 MONEY = ("opening", "earned", "transfers", "clawed_back", "adjusted", "paid", "closing", "held")
@@ -249,7 +250,9 @@ def test_a_closed_statement_is_restated_from_its_row(page: Any, stage: Stage) ->
     (row,) = [r for r in page.run_.rows if r.name == "Brindlemoor Systems"]
     entry = next(a for a in page._menu(row) if a.text() == "Restate this statement…")
     entry.trigger()
+    stage.quiet()
     dialog = stage.dialog(RestateDialog)
+    assert any("has changed since v1" in label.text() for label in dialog.findChildren(Label))
     dialog.checker.setText(dialog.maker.text())
     assert dialog.alone.isVisible(), "one person alone is said before it is recorded"
     dialog.checker.setText("Ben Example")

@@ -18,6 +18,7 @@ from partnerdesk.errors import Refused
 from partnerdesk.reports.format import Formats
 from partnerdesk.reports.statement.canonical import canonical, decimal_text, fingerprint
 from partnerdesk.reports.statement.document import DRAFT, StatementDocument
+from partnerdesk.reports.statement.printed import compose
 from partnerdesk.reports.statement.workbook import file_name, workbook, write_statement
 from tests.reports.statement_reader import ReadStatement, assert_equals_ledger, formulas, parts, read
 from tests.reports.statement_samples import SEPTEMBER, ZERO, line, northwind, random_lines, row, with_lines
@@ -114,6 +115,21 @@ def test_a_period_without_anything_is_still_a_whole_statement() -> None:
     assert found.rows["Closing balance"] == (ZERO, ZERO, ZERO)
     assert [name for name, rows in found.tables.items() if rows] == []
     assert len(found.tables) == 6
+
+
+def test_a_fact_that_one_rule_refused_and_another_paid_is_none_that_did_not_count() -> None:
+    document = northwind()
+    first, *others = document.statement.lines
+    statement = replace(document.statement, lines=(first._replace(fact_kind="fund_claim", fact_id="F-1"), *others))
+    paid, refused = (replace(document.uncounted[0], item=item, rule="RC-01") for item in ("fund claim F-1", "deal D-9"))
+    twice = replace(refused, rule="UP-02")
+    given = replace(document, statement=statement, uncounted=(paid, refused, twice))
+    found = written(given).tables["NotCounted"]
+    assert [(r["Item"], r["Rule"]) for r in found] == [("deal D-9", "RC-01"), ("deal D-9", "UP-02")]
+    assert "1 fact did not count" in " ".join(placed.text for placed in compose(given, BRITISH).placed)
+    bare = tuple(replace(row, remedy="", fix_by=None) for row in given.uncounted)
+    assert "How to make it count" in found[0]
+    assert not {"How to make it count", "By"} & {*written(replace(given, uncounted=bare)).tables["NotCounted"][0]}
 
 
 def test_a_negative_balance_is_carried_and_never_paid() -> None:

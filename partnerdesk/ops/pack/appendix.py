@@ -60,14 +60,17 @@ def _definitions(g: "Gathered") -> Iterator[Definition]:
 
 
 def _uncounted(g: "Gathered") -> Iterator[Uncounted]:
-    """What the quarter's statements name as not counted, at the amounts that they name."""
+    """What the quarter's statements name as not counted, at the amounts that they name; no fact that earned in one."""
     for label in g.outcome.statements:
         statement = g.outcome.statements[label]
         if not g.period.start <= statement.period.start <= g.period.end:
             continue
+        earned = {(line.fact_kind, line.fact_id) for line in statement.lines}
         for left_out in statement.uncounted:
             fact: Any = left_out.fact
             kind = KIND_OF[type(fact)]
+            if (kind, fact.id) in earned:
+                continue
             yield Uncounted(
                 deal=fact.id
                 if kind == "deal"

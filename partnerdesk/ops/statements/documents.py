@@ -48,6 +48,7 @@ from partnerdesk.reports.statement.document import (
     NotCounted,
     RuleRow,
     StatementDocument,
+    fact_in_words,
 )
 from partnerdesk.reports.statement.frozen import restored
 
@@ -233,10 +234,10 @@ class DocumentBuilder:
 
     def _not_counted(self, excluded: Excluded) -> NotCounted:
         fact: Any = excluded.fact
-        kind = KIND_OF[type(fact)].replace("_", " ")
+        kind = KIND_OF[type(fact)]
         customer = getattr(fact, "customer", None) or ""
         return NotCounted(
-            item=f"{kind} {fact.id}",
+            item=fact_in_words(kind, fact.id),
             deal=fact.id if kind == "deal" else getattr(fact, "deal", None) or "",
             customer=self.names.customers.get(customer, customer),
             amount=getattr(fact, "amount", None),

@@ -37,9 +37,14 @@ class CorrectionDetail:
     approver: str = ""
 
 
+def fact_in_words(kind: str, id: str) -> str:
+    """`deal D-17`, as a list of facts names one."""
+    return f"{kind.replace('_', ' ')} {id}"
+
+
 @dataclass(frozen=True, slots=True)
 class NotCounted:
-    """A fact that did not count, why, and until when what would make it count."""
+    """A fact that a rule refused, why, and until when what would make it count."""
 
     item: str
     deal: str
@@ -123,6 +128,12 @@ class StatementDocument:
     @property
     def currency(self) -> str:
         return self.statement.currency
+
+    @property
+    def left_out(self) -> tuple[NotCounted, ...]:
+        """What did not count: a fact that one rule refused and that earned under another one did."""
+        earned = {fact_in_words(line.fact_kind, line.fact_id) for line in self.statement.lines}
+        return tuple(row for row in self.uncounted if row.item not in earned)
 
     @property
     def title(self) -> str:

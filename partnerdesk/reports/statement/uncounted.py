@@ -9,8 +9,9 @@ _REASON, _REMEDY = 42.0, 42.0
 
 
 def write_uncounted(making: Making) -> None:
-    """The sheet; amounts stand in their own currencies and are not summed."""
-    rows = making.document.uncounted
+    """The sheet; amounts stand in their own currencies and are not summed, and nobody reads columns without a word."""
+    rows = making.document.left_out
+    is_remedied = any(row.remedy or row.fix_by for row in rows)
     columns = (
         Column("Item", width_for([r.item for r in rows], 12, 26)),
         Column("Deal", width_for([r.deal for r in rows], 12, 26)),
@@ -19,12 +20,14 @@ def write_uncounted(making: Making) -> None:
         Column("Currency", 11, indent=True),
         Column("Why it did not count", _REASON, indent=True),
         Column("Rule", 12),
-        Column("How to make it count", _REMEDY, indent=True),
-        Column("By", 14, indent=True),
+        *((Column("How to make it count", _REMEDY, indent=True), Column("By", 14, indent=True)) if is_remedied else ()),
     )
     sheet = making.table_sheet(NOT_COUNTED, "Not counted", columns)
     for row, uncounted in enumerate(rows, FIRST):
         _write_row(making, sheet, row, uncounted)
+        if is_remedied:
+            sheet.text(row, 7, uncounted.remedy, making.styles.wrapped_indented)
+            sheet.day(row, 8, uncounted.fix_by, making.styles.indented_day)
     making.table(sheet, TABLE, columns, len(rows))
     making.count(sheet, TABLE, "Item", len(rows), "Items", numbers=False)
     if rows:
@@ -43,6 +46,4 @@ def _write_row(making: Making, sheet: Sheet, row: int, uncounted: NotCounted) ->
     sheet.text(row, 4, uncounted.currency if uncounted.amount is not None else "", styles.muted_indented)
     sheet.text(row, 5, uncounted.reason, styles.wrapped_indented)
     sheet.text(row, 6, uncounted.rule, styles.fitted)
-    sheet.text(row, 7, uncounted.remedy, styles.wrapped_indented)
-    sheet.day(row, 8, uncounted.fix_by, styles.indented_day)
     sheet.height(row, height_of([(uncounted.reason, _REASON - 2), (uncounted.remedy, _REMEDY - 2)]))

@@ -180,7 +180,7 @@ def _corrected(document: StatementDocument, formats: Formats) -> Section:
 
 def _made(document: StatementDocument, formats: Formats) -> str:
     """What did not count, and what makes the file checkable."""
-    count = len(document.uncounted)
+    count = len({left_out.item for left_out in document.left_out})  # two rules may refuse the same one
     missing = (
         f"{count} {'fact' if count == 1 else 'facts'} did not count: see sheet 5 of the workbook. " if count else ""
     )

@@ -108,11 +108,12 @@ def requirement(need: Requirement[Any]) -> Plain:
 
 def earning(line: EarningLine[Any]) -> Plain:
     """One line with the sentence that explains it."""
-    amounts = {name: amount(getattr(line, name), line.currency) for name in ("computed", "effect", "amount")}
+    names = ("base", "computed", "effect", "amount")
+    amounts = {name: amount(getattr(line, name), line.currency) for name in names}
     found = _filled(plain(line))
     if line.workings is not None:
         found["workings"] = _filled(found["workings"])
-    return found | amounts | {"base": amount(line.base, line.base_currency), "reason": line.reason}
+    return found | amounts | {"reason": line.reason}
 
 
 def entry(found: Entry[Any], currency: str) -> Plain:

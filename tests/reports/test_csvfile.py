@@ -32,6 +32,10 @@ def test_every_line_stands_in_one_record_to_the_cent(seed: int) -> None:
     assert [r["Line"] for r in found] == [x.id for x in lines]
     assert [D(r["Amount"]) for r in found] == [x.amount for x in lines]
     assert [D(r["Base"]) for r in found] == [x.base for x in lines]
+    assert [(r["Base currency"], r["Exchange rate"], r["Exchanged from"]) for r in found] == [
+        ("EUR", f"{x.exchange:f}" if x.exchange else "", "USD" if x.exchange else "") for x in lines
+    ]
+    assert {r["Exchanged from"] for r in found} == {"", "USD"}
     assert [(D(r["Rate"]) if r["Rate"] else None) for r in found] == [x.rate for x in lines]
     assert [date.fromisoformat(r["Event date"]) for r in found] == [x.event for x in lines]
     assert sum(D(r["Amount"]) for r in found) == sum(x.amount for x in lines)

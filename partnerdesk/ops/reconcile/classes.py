@@ -36,7 +36,7 @@ def judged(line: EarningLine[Decimal], row: OfficialRow, tolerance: Decimal) -> 
     if (paid := _paid_rate(line, row)) is not None and line.rate is not None:
         return RATE, f"paid at {_percent(paid)}, {_percent(line.rate)} on the statement"
     if row.base is not None and line.base is not None and row.base != line.base and not line.base_unit:
-        base = amount_words(row.base, line.base_currency), amount_words(line.base, line.base_currency)
+        base = amount_words(row.base, line.currency), amount_words(line.base, line.currency)
         return AMOUNT, f"paid on a base of {base[0]}, {base[1]} on the statement"
     return AMOUNT, f"paid {amount_words(row.amount, line.currency)}"
 

@@ -31,6 +31,7 @@ TITLES = (
     "Base",
     "Base currency",
     "Exchange rate",
+    "Exchanged from",
     "Rate",
     "Factor",
     "Share",
@@ -114,8 +115,9 @@ def _line(document: StatementDocument, line: EarningLine[Decimal]) -> tuple[Valu
         detail.product,
         detail.term,
         line.base,
-        line.base_currency,
+        "" if line.base_unit else line.currency,  # as in the workbook: what came in another one is exchanged
         line.exchange,
+        line.base_currency if line.exchange is not None else "",
         line.rate,
         line.factor,
         line.share,

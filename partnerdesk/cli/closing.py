@@ -9,17 +9,19 @@ def run(arguments: argparse.Namespace) -> int:
     """Closes what is ready and says which statements are final."""
     from partnerdesk.ops.statements.closing import close_period
     from partnerdesk.queries.statements.approvals import step_label
+    from partnerdesk.queries.statements.closing import moment_in
 
     with books.writing(arguments) as store:
+        day = books.day_of(store, arguments)
         found = store.transact(
             step_label(f"Close {arguments.period}", arguments.maker, arguments.checker),
             close_period,
             arguments.period,
-            books.day_of(store, arguments),
+            day,
             maker=arguments.maker,
             checker=arguments.checker,
             total=arguments.total,
-            at=books.moment(),
+            at=moment_in(day if store.info.as_of else None, books.moment()),
             partners=arguments.partner,
         ).value
     terminal.warn_alone(arguments.maker, arguments.checker)

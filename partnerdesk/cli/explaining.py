@@ -31,10 +31,13 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         told = {"partner": arguments.partner, "as_of": day.isoformat()}
         figures = {name: plain(figure) for name, figure in found.items()}
-        places = [{**plain(row), "field": asked[2]} for asked, row in zip(wanted, rows, strict=True)]
-        terminal.say_json({**told, "figures": figures, "origins": places})
+        stand = [{**plain(row), "field": asked[2]} for asked, row in zip(wanted, rows, strict=True)]
+        terminal.say_json({**told, "figures": figures, "origins": stand})
         return 0
-    steps = Steps(periods, "explain", {asked: row.place for asked, row in zip(wanted, rows, strict=True)})
+    places = {asked: row.place for asked, row in zip(wanted, rows, strict=True)}
+    own = {line.id for line in outcome.lines}
+    lines = {entry.id: entry.line for entry in outcome.entries if entry.line in own and entry.line != arguments.figure}
+    steps = Steps(periods, "explain", places, lines)
     for name, figure in found.items():
         terminal.say(name)
         steps.say(figure)

@@ -1,5 +1,6 @@
 """A figure step by step on a terminal: what it was made of, down to the rows that its facts were read from.
 
+What a closed statement posted says of which line or row it is, and how to ask for that.
 The closing of an earlier statement is not unfolded again inside a later one: it has a figure of its own to ask for.
 Nor is a step that several others rest on: its parts are said where it comes first.
 """
@@ -14,16 +15,21 @@ from partnerdesk.engine.facts import KIND_OF, KINDS
 from partnerdesk.engine.figures.bearing import unused
 from partnerdesk.engine.figures.figure import Figure
 
+POSTED = "statement"  # the origin of what a closed statement posted: the statement and, as its field, the entry
 FactField: TypeAlias = tuple[str, str, str]  # kind, id, and the field; "" for the fact as a whole
 
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """How a partner's figures are shown: `periods` have statements, `places` say where a fact's field stands."""
+    """How a partner's figures are shown: `periods` have statements, `places` say where a fact's field stands.
+
+    `lines` are the lines of posted entries, by the entry, as far as they have a figure of their own.
+    """
 
     periods: Collection[str]
     ask: str  # what is typed before the name of another figure
     places: Mapping[FactField, str] = field(default_factory=dict)
+    lines: Mapping[str, str] = field(default_factory=dict)
 
     def say(self, figure: Figure) -> None:
         """The figure, the table that decided it, then its steps; parts that are nothing are left out.
@@ -44,6 +50,8 @@ class Steps:
         if seen and (period := carried(figure, self.periods)):
             say(f"{indent}  how it came about: {self.ask} {period}:closing")
             return
+        if line := self.lines.get(figure.origin.field if figure.origin else ""):
+            say(f"{indent}  of line {line}, how it came about: {self.ask} {line}")
         if not again:
             seen.add(id(figure))
             self._say_steps(figure, indent, seen)
@@ -63,6 +71,9 @@ class Steps:
         origin = figure.origin
         if origin is None:
             return ""
+        if row := _row_posted(figure):
+            place = self.places.get(row, "")
+            return f"  [{origin.kind} {origin.id}: {row[0]} {row[1]}" + (f", {place}]" if place else "]")
         place = self.places.get((origin.kind, origin.id, origin.field), "")
         return f"  [{origin.kind} {origin.id}" + (f": {place}]" if place else "]")
 
@@ -71,6 +82,13 @@ def carried(figure: Figure, periods: Collection[str]) -> str:
     """The period whose closing this step is, brought forward into a later statement; "" for any other step."""
     word, _, period = figure.label.partition(" ")
     return period if figure.op == "sum" and word == "closing" and period in periods else ""
+
+
+def _row_posted(figure: Figure) -> FactField | None:
+    """The fact that a posted entry is the amount of, such as a payment; None for any other step."""
+    origin = figure.origin
+    kind, _, id = origin.field.partition(":") if origin is not None and origin.kind == POSTED else ("", "", "")
+    return (kind, id, "") if kind in KINDS else None
 
 
 def is_said(part: Figure) -> bool:
@@ -90,6 +108,8 @@ def _behind(figure: Figure, periods: Collection[str], seen: set[int]) -> Iterato
     origin = figure.origin
     if origin is not None and origin.kind in KINDS:
         yield origin.kind, origin.id, origin.field
+    if row := _row_posted(figure):
+        yield row
     if id(figure) in seen or (seen and carried(figure, periods)):
         return
     seen.add(id(figure))

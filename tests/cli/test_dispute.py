@@ -4,9 +4,14 @@ import json
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
+from partnerdesk.models.book import book as book_table
+from partnerdesk.queries.statements.archive import closed_statements
+from partnerdesk.queries.statements.closing import run
+from partnerdesk.store import Store
 from tests.cli.conftest import Type
-from tests.ops.disputed import line, opened
+from tests.ops.disputed import LATER, line, opened
 
 
 @pytest.fixture
@@ -67,3 +72,23 @@ def test_an_audit_from_sample_to_report(type_in: Type, named: tuple[Path, str], 
     assert [(one["result"], one["conclusion"]) for one in listed] == [("1 of 1 wrong", "corrected")]
     code, out, _ = type_in("audit", "report", "MA-0001", "--out", tmp_path, "--book", named[0])
     assert code == 0 and Path(out.strip()).is_file()
+
+
+def test_what_a_closed_statement_posted_names_its_line_or_row_and_goes_on(
+    type_in: Type, named: tuple[Path, str]
+) -> None:
+    of = ("--partner", "P1", "--book", named[0], "--as-of", "2025-04-20")
+    _, out, err = type_in("explain", "2025-02:paid", *of)
+    assert f"of line {named[1]}, how it came about: explain {named[1]}" in type_in("explain", "2025-01:closing", *of)[1]
+    assert "[statement 2025-02: payment Y1, typed" in out, err
+    assert "[deal " in type_in("explain", named[1], *of)[1]
+
+
+def test_a_book_that_stands_at_a_day_of_its_own_closes_on_it(type_in: Type, named: tuple[Path, str]) -> None:
+    with Store.open(named[0], user="Ana") as store:
+        store.transact("Stand", lambda session: session.execute(update(book_table).values(as_of=LATER)))
+        total = store.read(run, "2025-04", LATER).total
+    said = ("--total", total, "--maker", "Ana", "--checker", "Bo", "--book", named[0])
+    code, _, err = type_in("close", "2025-04", *said)
+    with Store.snapshot(named[0], user="Ana") as store:
+        assert store.read(closed_statements)[0].issued == LATER, (code, err)

@@ -24,6 +24,14 @@ from partnerdesk.queries.vanished import Waiting, waiting
 READY, BLOCKED, CLOSED, OPEN = "ready", "blocked", "closed", "running"
 
 
+def moment_in(own: date | None, at: str) -> str:
+    """The moment of a close in a book: on its own day where it stands at one, so that what follows can be of that day.
+
+    `at` is the clock's moment as UTC text.
+    """
+    return f"{own.isoformat()}{at[10:]}" if own is not None else at
+
+
 @dataclass(frozen=True, slots=True)
 class RunRow:
     """One partner in a period's run; amounts in `currency`. `why` says what blocks it."""

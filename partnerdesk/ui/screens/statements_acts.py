@@ -63,8 +63,10 @@ def _close(screen: "StatementsScreen", maker: str, checker: str, total: Decimal)
 
     from partnerdesk.ops.statements.closing import close_period
     from partnerdesk.queries.statements.approvals import step_label
+    from partnerdesk.queries.statements.closing import moment_in
 
-    at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    own = screen.desk.book.info.as_of if screen.desk.book else None
+    at = moment_in(own, datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
     label, today = screen.label, screen.desk.today()
     said: dict[str, Any] = {"maker": maker, "checker": checker, "total": total, "at": at}
     step = step_label(f"Close {label}", maker, checker)

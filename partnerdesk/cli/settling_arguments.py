@@ -20,7 +20,7 @@ def close(commands: Commands) -> None:
         "close",
         "Close a period: its statements are frozen for good, once the total of their closing balances is typed in.",
         f"""  partnerdesk statement 2026-09 --list                         what stands in the period, and what blocks it
-  partnerdesk close 2026-09 --total 146367.56 --maker Ana --checker Bo
+  partnerdesk close 2026-09 --total 51800.00 --maker Ana --checker Bo
   partnerdesk close 2026-06 --partner P-001 --total 830.00 --maker Ana --checker Bo
 
 Confirming the opening statement of a partner that was taken over is closing its period. Nothing of it is undone.

@@ -30,7 +30,7 @@ def test_a_run_from_due_to_settled(paid: Path, type_in: Type, tmp_path: Path) ->
     told = json.loads(type_in("payments", "due", *of, *DAY, "--json")[1])
     assert told["total"] == "320.25" and [r["net"] for r in told["rows"]] == ["30.00", "150.25", "170.00"]
     code, _, err = type_in("payments", "release", "--total", "1", *NAMES, *of, *DAY)
-    assert code == 1 and "not the total of this run, 320.25" in err
+    assert code == 1 and "not the total of this run. " in err and "320.25" not in err
     (tmp_path / "out").mkdir()
     code, out, err = type_in("payments", "release", "--total", "320.25", *NAMES, *of, *DAY, "--out", tmp_path / "out")
     assert code == 0 and out.startswith("PR-0001  due up to 2025-04-20  320.25 EUR  3 of 3 items open"), err

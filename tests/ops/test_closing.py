@@ -67,7 +67,7 @@ def test_the_roll_forward_of_three_months_ties(store: Store) -> None:
 def test_periods_close_in_order_with_the_total_typed_in(store: Store) -> None:
     with pytest.raises(Refused, match="No statement of 2025-02 is ready"):
         close(store, "2025-02")
-    with pytest.raises(Refused, match=r"total typed in, 1\.00, is not the total of this run, 1,200\.00"):
+    with pytest.raises(Refused, match=r"total typed in, 1\.00, is not the total of this run\. Compare"):
         store.transact(
             "Close", close_period, "2025-01", AS_OF, maker="Ana", checker="Bo", total=Decimal("1.00"), at=MOMENT
         )

@@ -73,7 +73,7 @@ def test_an_opening_is_confirmed_with_its_total_and_carried_on(store: Store) -> 
     assert store.read(run, "2026-07", AS_OF).rows[0].why == "2026-06 is not closed yet"
     row = store.read(run, "2026-06", AS_OF).rows[0]
     assert (row.status, row.opening, row.held, row.payable) == ("ready", D(850), D(600), D(250))
-    with pytest.raises(Refused, match=r"is not the total of this run, 850\.00"):
+    with pytest.raises(Refused, match=r"is not the total of this run\. Compare"):
         close(store, "2026-06", "849.99")
     close(store, "2026-06", "850.00")
     assert store.read(closed_statements)[0].held == D(600)

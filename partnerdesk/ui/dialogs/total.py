@@ -16,7 +16,10 @@ Confirmed = Callable[[str, str, Decimal], object]
 
 
 class TotalDialog(SignedDialog):
-    """Calls `then(maker, checker, total)` once both names are there and the total is the one expected."""
+    """Calls `then(maker, checker, total)` once both names are there and the total is the one expected.
+
+    A wrong one is not told the right one: a total that is copied from here controls nothing.
+    """
 
     def __init__(self, parent: QWidget, title: str, words: str, verb: str, expected: tuple[Decimal, str]) -> None:
         super().__init__(parent, title, words)
@@ -43,8 +46,7 @@ class TotalDialog(SignedDialog):
             self.refuse(self.total, f"{refused.sentence} {refused.remedy}".strip())
             return
         if total != self._expected:
-            money = self._formats.accounting
-            words = f"The total typed in, {money(total)}, is not the total of this run, {money(self._expected)}."
+            words = f"The total typed in, {self._formats.accounting(total)}, is not the total of this run."
             self.refuse(self.total, f"{words} Compare the run with your figures and type it again.")
             return
         super().accept()

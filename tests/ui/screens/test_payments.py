@@ -54,7 +54,7 @@ def test_a_release_wants_the_total_again_and_is_final(page: Any, stage: Stage) -
     dialog.checker.setText("Ben Example")
     dialog.total.setText("1.00")
     dialog.verb.click()
-    assert dialog.isVisible() and "is not the total of this run" in dialog.problem.text()
+    assert dialog.isVisible() and "1.00, is not the total of this run. Compare" in dialog.problem.text()
     dialog.reject()
     release(stage, page)
     assert stage.toast() == f"PR-0001 is released with {count} items"

@@ -106,7 +106,7 @@ def test_the_running_period_cannot_be_closed_and_says_until_when(page: Any, stag
         ("Ann", " ", "", "A close names who checked it"),
         ("Ann", "Ben", "", "number"),
         ("Ann", "Ben", "a lot", "number"),
-        ("Ann", "Ben", "146,367.55", "is not the total of this run, 146,367.56."),
+        ("Ann", "Ben", "146,367.55", "The total typed in, 146,367.55, is not the total of this run. Compare"),
     ],
 )
 def test_a_close_is_refused_in_the_dialog(

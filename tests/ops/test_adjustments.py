@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from partnerdesk.engine.facts import Person
 from partnerdesk.errors import Refused
 from partnerdesk.ops.programs.versions import add_version
 from partnerdesk.ops.rows.facts import add_rows
@@ -76,3 +77,12 @@ def test_what_is_missing_or_closed_is_refused(store: Store, change: dict[str, An
 def test_the_day_after_a_closed_period_is_open(store: Store) -> None:
     store.transact("Add adjustment", add_adjustment, "P1", **WHOLE | {"day": date(2025, 2, 1)})
     assert store.read(evaluation, AS_OF).partners["P1"].statements["2025-02"].row("adjusted").total == Decimal("-25.50")
+
+
+def test_who_approved_is_a_name_also_where_the_persons_number_was_typed(store: Store) -> None:
+    theirs = Person(id="V-2", name="Somebody of theirs", side="partner", partner="P1")
+    store.transact("People", add_rows, [Person(id="V-1", name="Vera Lang"), theirs])
+    for typed in ("V-1", "V-2"):
+        store.transact("Add adjustment", add_adjustment, "P1", by="Ana", **WHOLE | {"approver": typed})
+    approvers = [row.approver for row in store.read(facts_of, kinds=("adjustment",)).of("adjustment")]
+    assert approvers[-2:] == ["Vera Lang", "V-2"], "our own people alone"

@@ -9,6 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from partnerdesk.engine.money import rounded
 from partnerdesk.errors import Refused
 from partnerdesk.ops import imports
 from partnerdesk.ops.audits.auditing import Finding, finish_audit, record_finding, start_audit
@@ -17,6 +18,7 @@ from partnerdesk.ops.audits.sampling import Counted, in_strata, sample
 from partnerdesk.queries.audits import audit_named, audits
 from partnerdesk.queries.facts import fact
 from partnerdesk.queries.figures import evaluation
+from partnerdesk.reports.format import Formats
 from partnerdesk.store import Store
 from tests.files import csv_file
 from tests.ops.disputed import AS_OF, LATER, MOMENT, opened
@@ -81,8 +83,11 @@ def test_an_audit_records_findings_with_evidence_and_ends_with_a_conclusion(stor
         recorded(store, id, 1, "right")
     book = openpyxl.load_workbook(store.read(write_audit, id, tmp_path / "out"))
     words = {str(cell.value) for row in book["Summary"].iter_rows() for cell in row if cell.value is not None}
-    assert {"One row of many", done.result, "6 May 2025 by Bo"} <= words
+    assert {"One row of many", done.result, "06 May 2025 by Bo"} <= words
     assert book["Sample"].max_row == len(done.rows) + 2
+    value = Formats().number(rounded(done.value, 2), 2)
+    assert f"{value} EUR" in words, "rounded, with its thousands"
+    assert {row[6] for row in book["Sample"].iter_rows(min_row=3, values_only=True)} == {"EUR"}
 
 
 def test_a_correction_changes_the_fact_and_a_closed_period_gets_its_true_up(store: Store) -> None:

@@ -32,6 +32,7 @@ ACTIVITIES = (
     ("case-study", "Case study published"),
     ("joint-planning", "Joint planning day"),
 )
+DIRECTOR = "Viktor Lehmdahl"  # who decides and approves at the vendor
 FUNDED = ("P-02", "P-04", "P-07", "P-08", "P-10", "P-12", "P-13")
 ADJUSTED = {
     "P-01": ("325.00", date(2026, 9, 28), "CORRECTION", "Go-live of August was credited to another partner"),
@@ -70,7 +71,7 @@ class Standing:
         for day, tier in self.profile.tiers:
             reason = "Opening tier of the alliance" if day == FIRST else "Figures of two quarters, confirmed in review"
             yield TierDecision(
-                id=f"{self.partner}:{day}", partner=self.partner, day=day, tier=tier, reason=reason, decided_by="V-6"
+                id=f"{self.partner}:{day}", partner=self.partner, day=day, tier=tier, reason=reason, decided_by=DIRECTOR
             )
 
     def certificates(self) -> Iterator[Certification]:
@@ -154,7 +155,7 @@ class Standing:
                 currency=self.profile.partner.currency,
                 reason_code=code,
                 reason=reason,
-                approver="V-6",
+                approver=DIRECTOR,
             )
 
     def fund(self) -> Iterator[Fact]:
@@ -172,7 +173,7 @@ class Standing:
         steps: list[tuple[str, date, int | None, dict[str, Any]]] = [
             ("allocation", date(2026, 7, 1), size, {}),
             ("request", date(2026, 8, 20), size // 2, {"activity": event.id, "project": event.title}),
-            ("approval", date(2026, 9, 2), size // 2, {"activity": event.id, "approver": "Viktor Lehmdahl"}),
+            ("approval", date(2026, 9, 2), size // 2, {"activity": event.id, "approver": DIRECTOR}),
             ("claim", date(2026, 11, 4), size // 2, {"activity": event.id, "cost": size, "due": proof}),
         ]
         for number, (kind, day, amount, more) in enumerate([*steps, *self.summer(size // 6)], 1):
@@ -197,7 +198,7 @@ class Standing:
         leads = {"project": "Customer evening", "result": f"{4 + size // 500} qualified leads"}
         return [
             ("request", date(2026, 7, 6), size, {"project": "Customer evening"}),
-            ("approval", date(2026, 7, 14), size, {**of, "approver": "Viktor Lehmdahl"}),
+            ("approval", date(2026, 7, 14), size, {**of, "approver": DIRECTOR}),
             ("claim", date(2026, 8, 31), size, {**of, "cost": 2 * size}),
             ("proof", date(2026, 9, 9), None, {**of, "evidence": "invoice and list of guests"}),
             ("reimbursement", date(2026, 9, 24), size, {**of, **leads}),

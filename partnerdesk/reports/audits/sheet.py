@@ -8,8 +8,11 @@ from partnerdesk.reports.sheet import Book, Sheet
 from partnerdesk.reports.statement.styles import Styles
 
 TABLE = "Sample"
-TITLES = ("No.", "Stratum", "Kind", "Row", "What it is", "Amount", "Source", "Finding", "Evidence", "Note", "Corrected")
-_WIDTHS = (7, 10, 14, 16, 28, 15, 34, 14, 40, 40, 40)
+TITLES = (
+    *("No.", "Stratum", "Kind", "Row", "What it is", "Amount", "Currency", "Source"),
+    *("Finding", "Evidence", "Note", "Corrected"),
+)
+_WIDTHS = (7, 10, 14, 16, 28, 15, 11, 34, 14, 40, 40, 40)
 _NUMBERS = (0, 1, 5)
 _HEAD = 1
 
@@ -24,6 +27,7 @@ class AuditLine:
     fact: str
     says: str
     amount: Decimal
+    currency: str
     source: str
     finding: str
     evidence: str
@@ -66,9 +70,10 @@ def _sample(sheet: Sheet, styles: Styles, found: AuditSheet) -> None:
         for column, text in enumerate((line.kind, line.fact, line.says), 2):
             sheet.text(row, column, text, styles.cell)
         sheet.number(row, 5, line.amount, styles.money)
-        sheet.text(row, 6, line.source, styles.cell)
-        for column, text in enumerate((line.finding, line.evidence, line.note, line.changed), 7):
-            sheet.text(row, column, text, styles.cell if column == 7 else styles.wrapped)
+        for column, text in enumerate((line.currency, line.source, line.finding), 6):
+            sheet.text(row, column, text, styles.cell)
+        for column, text in enumerate((line.evidence, line.note, line.changed), 9):
+            sheet.text(row, column, text, styles.wrapped)
     last = _HEAD + max(len(found.lines), 1)
     sheet.table(_HEAD, last, TABLE, heads)
     sheet.quiet(_HEAD + 1, last, len(TITLES) - 1)

@@ -44,6 +44,16 @@ def test_the_first_page_says_what_is_paid_and_what_is_held() -> None:
     assert made.faults == ()
 
 
+def test_a_line_tells_all_that_its_base_is_multiplied_by() -> None:
+    first, second, third, *others = northwind().statement.lines
+    split = first._replace(share=Decimal("0.3"), factor=Decimal("1.25"))
+    third, whole = third._replace(share=Decimal("0.3333")), second._replace(share=Decimal(1), factor=Decimal(1))
+    rates = [ENGLISH.percent(line.rate, 2) if line.rate is not None else "–" for line in (split, whole, third)]
+    words = texts(compose(with_lines(northwind(), (split, whole, third, *others)), ENGLISH), 2)
+    for told in (f"{rates[0]} × 1.25 × 30%", rates[1], f"{rates[2]} × 33.33%"):
+        assert told in words
+
+
 def test_what_was_paid_of_the_statement_before_is_not_what_this_one_makes_payable() -> None:
     document = northwind()
     opening, *between, paid, closing = document.statement.rows
@@ -80,8 +90,8 @@ def test_lines_that_do_not_fit_are_one_row_that_names_their_sheet(count: int) ->
     said = texts(made, 2)
     if count > 1:
         assert total in numbers(said)
-    left = [text for text in said if "more, on sheet 2 of the workbook" in text]
-    assert bool(left) == (count >= 60) or count in (30, 31)
+    left = "more, on sheet 2 of the workbook" in " ".join(said)
+    assert left == (count >= 60) or count in (30, 31)
 
 
 @pytest.mark.parametrize("seed", range(12))

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from partnerdesk.engine.money import decimals
+from partnerdesk.engine.money import ONE, decimals
 from partnerdesk.engine.outcome import EarningLine
 from partnerdesk.reports.format import Formats
 from partnerdesk.reports.look import CELL_BOLD, CELL_MUTED, SOURCE
@@ -110,7 +110,7 @@ def _lines(document: StatementDocument, formats: Formats) -> Section:
         Column("What"),
         Column("Deal or customer", grow=1, least=34),
         Column("Base", amount=True),
-        Column("Rate", right=True),
+        Column("Rate, share", right=True),
         Column("Rule", gap=2),
         Column(f"Amount, {document.currency}", amount=True),
     )
@@ -128,10 +128,23 @@ def _line(document: StatementDocument, line: EarningLine[Decimal], formats: Form
         line.says,
         whom,
         formats.accounting(line.base, places),
-        formats.percent(line.rate, 2) if line.rate is not None else "in bands" if line.steps else "–",
+        _rate(line, formats),
         (Span(line.rule.reference, CELL_MUTED),),
         formats.accounting(line.amount, places),
     )
+
+
+def _rate(line: EarningLine[Decimal], formats: Formats) -> str:
+    """By what the base is multiplied: the rate, and behind it a factor and a share that are not one."""
+    rate = formats.percent(line.rate, 2) if line.rate is not None else "in bands" if line.steps else ""
+    factor = formats.number(line.factor, _places(line.factor)) if line.factor not in (None, ONE) else ""
+    share = formats.percent(line.share, _places(line.share * 100)) if line.share not in (None, ONE) else ""
+    return " × ".join(part for part in (rate, factor, share) if part) or "–"
+
+
+def _places(number: Decimal) -> int:
+    """The decimals that it has, four at most."""
+    return next((places for places in range(4) if number == round(number, places)), 4)
 
 
 def _held(document: StatementDocument, formats: Formats) -> Section:

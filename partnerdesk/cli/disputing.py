@@ -45,7 +45,7 @@ def returned(arguments: argparse.Namespace) -> int:
         terminal.say_json({**plain(found), "raised": list(ids)})
     else:
         _say_returned(found, ids)
-    return 1 if found.differences else 0
+    return 1 if found.altered else 0
 
 
 def _say_returned(found: "Returned", ids: tuple[str, ...]) -> None:
@@ -54,10 +54,13 @@ def _say_returned(found: "Returned", ids: tuple[str, ...]) -> None:
     for mark in found.marked:
         stands = (mark.known and f"{mark.known} stands for it") or made.get(mark.line, "becomes a dispute")
         terminal.say(f"  row {mark.row}  {mark.line}: {mark.comment or 'no comment'} ({stands})")
-    if found.differences:
-        terminal.complain(f"{len(found.differences)} cells are not as they were issued; nothing of them is taken:")
-    for one in found.differences:
+    if found.altered:
+        count = f"{len(found.altered)} cell{'s are' if len(found.altered) > 1 else ' is'}"
+        terminal.complain(f"{count} not as issued; nothing of that is taken:")
+    for one in found.altered:
         terminal.complain(f"  {one.sheet} {one.cell}: issued “{one.issued}”, returned “{one.returned}”")
+    if found.uncalculated:
+        terminal.complain(f"Without values, as the program that saved the file did not calculate: {found.uncalculated}")
 
 
 def list_(arguments: argparse.Namespace) -> int:

@@ -100,6 +100,33 @@ def _plain(found: "Reconciliation") -> dict[str, Any]:
     }
 
 
+def _left_out(found: "Reconciliation") -> dict[str, str]:
+    """The partners whose lines are not listed, as the file is about others."""
+    unnamed = found.unnamed
+    return {} if unnamed.keys() == {row.partner for row in found.rows} else unnamed
+
+
+def _say_partners(found: "Reconciliation") -> None:
+    """Partner by partner how much differs, where there are several; those that the file does not name in a sentence."""
+    left_out = _left_out(found)
+    by = {r.partner: r.partner_name or r.partner or "unknown" for r in found.rows if r.partner not in left_out}
+    cells = []
+    for partner, name in by.items() if len(by) + len(left_out) > 1 else ():
+        own = [row for row in found.rows if row.partner == partner]
+        for currency in dict.fromkeys(row.currency for row in own):
+            part = [row for row in own if row.currency == currency]
+            sums = (sum((getattr(r, side) for r in part), Decimal(0)) for side in ("ours", "paid", "difference"))
+            differ = sum(row.kind != "match" for row in part)
+            cells.append((name, f"{len(part)}", f"{differ}", *(f"{n:,.2f}" for n in sums), currency))
+    head = ("Partner", "Lines", "Differ", "Statement", "Paid", "Difference", "")
+    for line in terminal.table(head, cells, frozenset({1, 2, 3, 4, 5})) if cells else ():
+        terminal.say(line)
+    if left_out:
+        lines = sum(row.partner in left_out for row in found.rows)
+        told = f"The file pays nothing to {', '.join(left_out.values())}: {lines} line{'s' * (lines != 1)} missing."
+        terminal.say(f"{told} --partner ID holds the file against one partner only.")
+
+
 def _say(found: "Reconciliation", ids: tuple[str, ...]) -> None:
     from partnerdesk.ops.reconcile.classes import DEFINITIONS
 
@@ -107,7 +134,8 @@ def _say(found: "Reconciliation", ids: tuple[str, ...]) -> None:
     for kind, says in DEFINITIONS.items():
         if number := found.count(kind):
             terminal.say(f"  {number:4}  {kind}: {says}")
-    rows = [row for row in found.rows if row.kind != "match"]
+    _say_partners(found)
+    rows = [row for row in found.rows if row.kind != "match" and row.partner not in _left_out(found)]
     cells = [
         (
             *(row.kind, row.partner_name or row.partner, row.line or row.reference),

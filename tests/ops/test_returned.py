@@ -146,6 +146,8 @@ def test_marks_are_found_wherever_they_went_and_formulas_without_values_are_no_e
 ) -> None:
     found = read(store, resaved(issued, alter))
     assert [(m.line, m.comment) for m in found.marked] == [(line(store), "15 %")]
-    told = [d for d in found.differences if "without values" not in d.returned]
+    told = found.altered
+    assert found.differences[len(told) :] == found.differences[-1:], "one sentence, at the end, for all cells"
+    assert found.uncalculated.endswith(" sheets") and "computed cells on" in found.uncalculated
     assert {d.cell for d in told if d.sheet == "2 Earnings"} == cells
     assert all(d.sheet in ("2 Earnings", "Our check") for d in told), "nothing else is said to be altered"

@@ -18,6 +18,8 @@ from partnerdesk.ops.reconcile.lines import Line, Names, OwnLines
 from partnerdesk.ops.reconcile.pairing import Pairing
 from partnerdesk.ops.reconcile.row import ReconRow
 
+NOTHING = "nothing was paid"
+
 
 class Matcher:
     """Holds rows against the lines of partners, all with a statement in the period or the one that was asked for."""
@@ -135,7 +137,7 @@ class Matcher:
         names = dict.fromkeys(self.names.of_line(line), (line,))
         other = next((row for row in self._foreign[own.partner] if called(row, names) in names), None)
         if other is None:
-            return self._row(MISSING, own, "nothing was paid", line=line)
+            return self._row(MISSING, own, NOTHING, line=line)
         paid = amount_words(other.amount, other.currency)
         return self._row(MISSING, own, f"nothing was paid in {own.currency}, but {paid}: {other.place}", line=line)
 

@@ -15,9 +15,9 @@ from partnerdesk.intake.mapping import remembered_as
 from partnerdesk.intake.official.reading import Official, official
 from partnerdesk.intake.official.tables import read_tables
 from partnerdesk.ops.imports.remembering import recalled
-from partnerdesk.ops.reconcile.classes import MATCH
+from partnerdesk.ops.reconcile.classes import MATCH, MISSING
 from partnerdesk.ops.reconcile.lines import lines_of
-from partnerdesk.ops.reconcile.matcher import Matcher
+from partnerdesk.ops.reconcile.matcher import NOTHING, Matcher
 from partnerdesk.ops.reconcile.row import ReconRow
 from partnerdesk.queries.statements.disputes import disputes
 
@@ -35,6 +35,12 @@ class Reconciliation:
     def count(self, kind: str) -> int:
         """How many rows are of a class."""
         return sum(row.kind == kind for row in self.rows)
+
+    @property
+    def unnamed(self) -> dict[str, str]:
+        """The partners to whom the file pays nothing at all, by id with their names: all their lines are missing."""
+        named = {row.partner for row in self.rows if row.kind != MISSING or row.because != NOTHING}
+        return {row.partner: row.partner_name or row.partner for row in self.rows if row.partner not in named}
 
 
 def reconcile(

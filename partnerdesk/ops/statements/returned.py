@@ -18,7 +18,7 @@ from partnerdesk.errors import Refused
 from partnerdesk.intake.grid import Difference, Grid, differences, filled, grids_of, row_of
 from partnerdesk.intake.values import meaning
 from partnerdesk.ops.statements.disputes import Claim, raise_disputes
-from partnerdesk.ops.statements.straightened import marked_unread, straightened, told
+from partnerdesk.ops.statements.straightened import NOT_CALCULATED, marked_unread, straightened, told
 from partnerdesk.queries.facts import fact
 from partnerdesk.queries.statements.archive import ClosedRow, canonical_statement, closed_statements
 from partnerdesk.queries.statements.disputes import disputes
@@ -60,6 +60,16 @@ class Returned:
     def fresh(self) -> tuple[Marked, ...]:
         """The marked rows that no dispute stands for yet."""
         return tuple(m for m in self.marked if not m.known)
+
+    @property
+    def altered(self) -> tuple[Difference, ...]:
+        """The differences that somebody made; cells that came back without a value are none."""
+        return tuple(d for d in self.differences if d.returned != NOT_CALCULATED)
+
+    @property
+    def uncalculated(self) -> str:
+        """How many computed cells came back without a value, and where; empty where all have one."""
+        return next((f"{d.issued} on {d.sheet}" for d in self.differences if d.returned == NOT_CALCULATED), "")
 
 
 def read_returned(session: Session, path: Path) -> Returned:

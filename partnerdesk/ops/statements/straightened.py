@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from partnerdesk.intake.grid import Difference, Grid, row_of
 from partnerdesk.reports.statement.making import EARNINGS, HEADS
 
+NOT_CALCULATED = "without values; the program that saved it did not calculate"
 UNREAD = "\0"  # stands where a cell has no value that could be read
 _TITLES = HEADS + 1  # the row of the titles, from 1
 _SEARCHED, _FEWEST = 40, 6  # rows that are looked at, titles that make a head
@@ -62,14 +63,14 @@ def marked_unread(sheets: Mapping[str, Grid], flaws: Iterable[tuple[str, int, in
 
 
 def told(found: Iterable[Difference]) -> Iterator[Difference]:
-    """The differences, those of unread cells as one of each sheet."""
-    unread: dict[str, int] = {}
+    """The differences; those of unread cells as a single one, at the end: nobody changed them."""
+    sheets: list[str] = []
     for one in dict.fromkeys(found):
         if one.returned == UNREAD:
-            unread[one.sheet] = unread.get(one.sheet, 0) + 1
+            sheets.append(one.sheet)
         else:
             yield one
-    for sheet, count in unread.items():
-        yield Difference(
-            sheet, "", f"{count} computed cells", "without values; the program that saved it did not calculate"
-        )
+    if sheets:
+        names = list(dict.fromkeys(sheets))
+        on = names[0] if len(names) == 1 else f"{len(names)} sheets"
+        yield Difference(on, "", f"{len(sheets)} computed cell{'s' * (len(sheets) != 1)}", NOT_CALCULATED)

@@ -58,7 +58,7 @@ class ReturnedDialog(BaseDialog):
 
 
 def _count(found: "Returned") -> str:
-    marked, other = len(found.marked), len(found.differences)
+    marked, other = len(found.marked), len(found.altered)
     rows = f"{marked} row{' is' if marked == 1 else 's are'} marked as disputed. " if marked else "No row is marked. "
     if not other:
         return f"{rows}Everything else is as it was issued."
@@ -70,8 +70,10 @@ def _listed(found: "Returned") -> str:
         f"{mark.line}: {mark.comment or 'no comment'}" + (f" ({mark.known} stands for it)" if mark.known else "")
         for mark in found.marked
     ]
-    for one in found.differences[:SHOWN]:
+    for one in found.altered[:SHOWN]:
         lines.append(f"{one.sheet} {one.cell}: issued “{one.issued}”, returned “{one.returned}”")
-    if len(found.differences) > SHOWN:
-        lines.append(f"and {len(found.differences) - SHOWN} more")
+    if len(found.altered) > SHOWN:
+        lines.append(f"and {len(found.altered) - SHOWN} more")
+    if found.uncalculated:
+        lines.append(f"Without values, as the program that saved it did not calculate: {found.uncalculated}")
     return "\n".join(lines)

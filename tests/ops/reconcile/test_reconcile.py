@@ -1,6 +1,7 @@
 """What was officially paid against our statements: each class, any layout, totals that agree, disputes."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from partnerdesk.cli.reconciling import _say
 from partnerdesk.errors import Refused
 from partnerdesk.intake.official.row import OfficialRow
 from partnerdesk.ops.reconcile.classes import DEFINITIONS, judged
@@ -37,6 +39,23 @@ def paid(amount: str, reference: str = "", base: str = "", rate: str = "", partn
 
 def matched(store: Store, own: OwnLines, rows: list[OfficialRow], tolerance: Decimal = ZERO) -> list[ReconRow]:
     return store.read(lambda session: [*Matcher(session, {own.partner: own}, "", tolerance).rows(rows)])
+
+
+def test_partners_that_the_file_does_not_pay_are_one_sentence(
+    store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "paid.csv"
+    file.write_text("Partner,Our deal,Amount\nP1,D1,1000.00\n", "utf-8")
+    found = store.read(reconcile, file, "2025-01", AS_OF, choices={"column:Our deal": "reference"})
+    (row,) = found.rows
+    gone = replace(row, partner="P2", partner_name="Borealis", kind="missing", because="nothing was paid", place="")
+    told = replace(gone, partner="P3", because="nothing was paid in EUR, but 5.00 USD: paid.csv line 2")
+    both = replace(found, rows=(row, replace(gone, line="x"), gone, told))
+    assert (found.unnamed, both.unnamed) == ({}, {"P2": "Borealis"})
+    _say(both, ())
+    said = capsys.readouterr().out
+    assert "The file pays nothing to Borealis: 2 lines missing. --partner ID" in said
+    assert said.count("Borealis") == 3, "P3, of whom the file says something, has its sum and its line"
 
 
 def test_each_class_of_difference(store: Store) -> None:

@@ -18,6 +18,7 @@ from partnerdesk.errors import Refused
 from partnerdesk.models.book import book as book_table
 from partnerdesk.ops import folders
 from partnerdesk.ops.gate.whose import Whose
+from partnerdesk.ops.statements.causes import with_causes
 from partnerdesk.ops.statements.documents import builder_of, versions_until
 from partnerdesk.ops.statements.typed import Typed
 from partnerdesk.progress import SILENT, Progress
@@ -169,8 +170,10 @@ class _Documents:
     def of(self, partner: str) -> StatementDocument:
         closed = self._closed.get(partner)
         if closed is not None:
-            return restored(canonical_statement(self._session, closed.id, closed.revision))
-        return self._builder.document(self._outcomes[partner], self._period)
+            found = restored(canonical_statement(self._session, closed.id, closed.revision))
+        else:
+            found = self._builder.document(self._outcomes[partner], self._period)
+        return with_causes(self._session, found, self._builder.facts, self.formats(partner))
 
     def refuse_strangers(self, document: StatementDocument) -> None:
         """Raises Refused where a typed text on the statement names somebody else."""

@@ -13,10 +13,11 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from partnerdesk.engine.facts import Partner
+from partnerdesk.engine.facts import Facts, Partner
 from partnerdesk.errors import Refused
 from partnerdesk.intake.grid import Difference, Grid, differences, filled, grids_of, row_of
 from partnerdesk.intake.values import meaning
+from partnerdesk.ops.statements.causes import with_causes
 from partnerdesk.ops.statements.disputes import Claim, raise_disputes
 from partnerdesk.ops.statements.straightened import NOT_CALCULATED, marked_unread, straightened, told
 from partnerdesk.queries.facts import fact
@@ -83,7 +84,8 @@ def read_returned(session: Session, path: Path) -> Returned:
     document = restored(canonical_statement(session, closed.id, closed.revision))
     row = fact(session, "partner", closed.partner)
     language = row.language if isinstance(row, Partner) else ""
-    issued = _issued(document, language)
+    formats = Formats(language or "en_GB", english=True)
+    issued = _issued(with_causes(session, document, Facts({}), formats), formats)
     sheets = straightened(issued, sheets)
     marked, altered = _lines(issued.get(EARNINGS, {}), sheets.get(EARNINGS, {}))
     others = (d for name in [*issued, *sheets] for d in _sheet(name, issued, sheets))
@@ -117,9 +119,9 @@ def raise_returned(
     return raise_disputes(session, claims, on=on, by=by, at=at)
 
 
-def _issued(document: StatementDocument, language: str) -> dict[str, Grid]:
+def _issued(document: StatementDocument, formats: Formats) -> dict[str, Grid]:
     """The cells of the workbook as it was issued."""
-    content = workbook(document, Formats(language or "en_GB", english=True))
+    content = workbook(document, formats)
     return grids_of(f"{document.number}.xlsx", content)
 
 

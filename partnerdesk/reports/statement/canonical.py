@@ -8,7 +8,7 @@ checked against what was closed.
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from decimal import Decimal
 from operator import attrgetter
@@ -25,13 +25,15 @@ _LATER = {
     "RuleRef": frozenset({"module"}),
     "FundSheet": frozenset({"goes_on"}),
     "PaymentRow": frozenset({"bank_reference", "account", "fees", "statements", "invoice"}),
-    "StatementDocument": frozenset({"restates", "restated_because", "funds", "stake", "payments", "semantics"}),
+    "StatementDocument": frozenset(
+        {"restates", "restated_because", "funds", "stake", "payments", "semantics", "causes"}
+    ),
 }
 
 
 def canonical(document: StatementDocument) -> bytes:
     """The document as canonical JSON in UTF-8."""
-    data = {"format": FORMAT, "document": _plain(document)}
+    data = {"format": FORMAT, "document": _plain(replace(document, causes=None))}
     return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
 
 

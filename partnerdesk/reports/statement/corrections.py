@@ -68,6 +68,7 @@ def _write_correction(making: Making, sheet: Sheet, row: int, moved: Moved, widt
     sheet.text(row, 10, entry.rule.reference if entry.rule else "", styles.indented)
     sheet.text(row, 11, version_words(entry.rule.version) if entry.rule else "", styles.muted_cell)
     sheet.text(row, 12, detail.approver, styles.fitted)
-    sheet.text(row, _NOTE, entry.note, styles.wrapped)
-    if len(entry.note) > width:
-        sheet.height(row, height_of([(entry.note, width)]))
+    note = making.document.note(entry)
+    sheet.text(row, _NOTE, note, styles.wrapped)
+    if len(note) > width:
+        sheet.height(row, height_of([(note, width)]))

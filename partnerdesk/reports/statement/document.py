@@ -120,6 +120,7 @@ class StatementDocument:
     stake: Stake | None = None
     payments: tuple[PaymentRow, ...] | None = None
     semantics: int | None = None  # what its figures mean (engine/semantics); None is the first
+    causes: Mapping[str, str] | None = None  # of true-ups, by line; told when it is drawn, and in no canonical text
 
     @property
     def period(self) -> Period:
@@ -150,6 +151,11 @@ class StatementDocument:
         """The line's references in words; its bare identifiers where nobody resolved them."""
         found = self.details.get(line.id)
         return found or LineDetail(line.deal or "", line.customer or "", line.product or "")
+
+    def note(self, entry: Entry[Decimal]) -> str:
+        """The sentence beside an entry, that of a true-up with what became of its row."""
+        cause = (self.causes or {}).get(entry.line, "") if entry.kind == "trueup" else ""
+        return f"{entry.note} ({cause})" if cause else entry.note
 
     def correction(self, entry: Entry[Decimal]) -> CorrectionDetail:
         return self.corrections.get(entry.id) or NO_DETAIL

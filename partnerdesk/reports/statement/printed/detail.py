@@ -182,7 +182,7 @@ def _corrected(document: StatementDocument, formats: Formats) -> Section:
         row(
             formats.day(m.entry.day),
             m.entry.line or m.entry.reference or "–",
-            m.entry.note or m.entry.kind,
+            document.note(m.entry) or m.entry.kind,
             document.correction(m.entry).approver or "–",
             formats.accounting(m.total, places),
         )

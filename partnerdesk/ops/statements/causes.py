@@ -1,0 +1,82 @@
+"""Why a true-up corrects a line: what became of the line's row since the statement before, told when it is drawn.
+
+It is read from the facts that were frozen with both statements, so a closed one says the same for good, and it is no
+part of the canonical text. Amounts, numbers and days are told before and after; of other columns only that they
+changed, because a name that stood there before may be somebody else's by now.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from partnerdesk.engine.difference.found import Column
+from partnerdesk.engine.difference.rows import Key, Rows, changes, rows_of, told
+from partnerdesk.engine.facts import Facts
+from partnerdesk.errors import Damaged
+from partnerdesk.models.statements import statement
+from partnerdesk.ops.statements.frozen import Frozen
+from partnerdesk.queries.statements.archive import canonical_statement
+from partnerdesk.reports.differences import column_words
+from partnerdesk.reports.format import Formats
+from partnerdesk.reports.statement.document import DRAFT, StatementDocument
+from partnerdesk.reports.statement.frozen import restored
+
+
+def with_causes(session: Session, document: StatementDocument, today: Facts, formats: Formats) -> StatementDocument:
+    """The document with the causes of its true-ups by line; a draft rests on the facts of `today`.
+
+    Where what was frozen is incomplete or damaged no cause is told: replay and check say what is wrong with it.
+    """
+    lines = {entry.line for entry in document.statement.entries if entry.kind == "trueup"} - {""}
+    if not lines:
+        return document
+    query = select(statement).where(statement.c.partner == document.statement.partner).order_by(statement.c.start)
+    rows = session.execute(query.where(statement.c.start <= document.period.start)).all()
+    closed = rows if document.status == DRAFT else rows[:-1]
+    if not closed:
+        return document
+    book = Frozen(session)
+    try:
+        then, now = _frozen(book, closed[-1]), rows_of(today) if closed is rows else _frozen(book, rows[-1])
+        about = _rows_of_lines(session, lines, reversed(closed))
+    except Damaged:
+        return document
+    causes = {line: _words(then, now, key, formats) for line, key in about.items()}
+    return replace(document, causes={line: words for line, words in causes.items() if words})
+
+
+def _frozen(book: Frozen, row: Any) -> Rows:
+    if not book.is_complete(row):
+        raise Damaged("not all that it rests on was frozen with it")
+    return rows_of(book.resting(row).facts)
+
+
+def _rows_of_lines(session: Session, lines: set[str], closed: Iterable[Any]) -> Mapping[str, Key]:
+    """Kind and id of the row that each line was earned by, as the newest statement that has the line says."""
+    found: dict[str, Key] = {}
+    for row in closed:
+        if len(found) == len(lines):
+            break
+        for line in restored(canonical_statement(session, row.id)).statement.lines:
+            if line.id in lines and line.fact_id:
+                found.setdefault(line.id, (line.fact_kind, line.fact_id))
+    return found
+
+
+def _words(then: Rows, now: Rows, key: Key, formats: Formats) -> str:
+    """`deal D-7, amount 29,600 → 30,000`; nothing where the row is on one side alone or stands as it stood."""
+    if key not in then or key not in now or not (found := changes({key: then[key]}, {key: now[key]})):
+        return ""
+    columns = (_column_words(column, formats) for column in told(found[0]).columns)
+    return ", ".join([f"{key[0].replace('_', ' ')} {key[1]}", *columns])
+
+
+def _column_words(column: Column, formats: Formats) -> str:
+    if all(value is None or isinstance(value, Decimal | date | int) for value in (column.before, column.after)):
+        return column_words(column, formats)
+    return f"{column.name.replace('_', ' ')} changed"

@@ -165,7 +165,7 @@ class PreviewPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme().px(4))
         column.addWidget(Label(question.asks, "section", wrap=True))
-        held = f" {question.rows} rows wait for it." if question.rows else ""
+        held = {0: "", 1: " 1 row waits for it."}.get(question.rows, f" {question.rows:,} rows wait for it.")
         column.addWidget(Label(question.because + held, "small", "muted", wrap=True))
         row = QHBoxLayout()
         row.setSpacing(theme().px(8))

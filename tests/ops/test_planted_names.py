@@ -53,6 +53,8 @@ JOINT = (
 KEYS = {"partner", "template", "quarter", "page", "metric", "source", "became", "unit", "currency", "contract", "deal"}
 KEYS |= {"dispute", "customer", "product", "axis", "time", "place_of"}
 KEYS |= {"id", "period", "version", "at", "audit", "kind", "fact", "finding"}
+# What a metric is called is the program's, and the people of an audit are our own.
+OF_AN_AUDIT = {"title", "by", "finished_by"}
 LEAST = {"audit": 8, "pack": 30, "plan": 60, "sheet": 60, "digest": 4, "statement": 5, "calendar": 2, "reminder": 2}
 TOKEN = re.compile(r"Quell[a-j]{3}werk|6\d\d,\d{3}\.\d\d")
 FACTS = ("person", "deal", "contract", "adjustment", "hold", "payment")
@@ -144,7 +146,8 @@ def fields_typed() -> list[tuple[Table, list[str]]]:
             if f'"{c.name}" IN' in str(check.sqltext)
         }
         words = [c.name for c in table.c if isinstance(c.type, Text) and type(c.type) is Text]
-        found.append((table, [w for w in words if w not in chosen | KEYS]))
+        ours = chosen | KEYS | (OF_AN_AUDIT if name == "metric_audit" else set())
+        found.append((table, [w for w in words if w not in ours]))
     for kind in FACTS:
         texts = [a.name for a in attributes(kind) if a.kind == TEXT and not a.choices and a.name not in MEANT]
         found.append((TABLES[kind], texts))

@@ -30,7 +30,7 @@ def desk() -> Iterator[Any]:
 def test_a_process_has_read_what_draws_and_checks_pages(desk: Any, qtbot: QtBot) -> None:
     warm(desk)
     assert [job.is_quiet for job in desk.jobs.running] == [True]
-    qtbot.waitUntil(lambda: not desk.jobs.running, timeout=30_000)
+    qtbot.waitUntil(lambda: not desk.jobs.running, timeout=90_000)
     wanted = ("partnerdesk.reports.charts.vector", "partnerdesk.reports.release.pdf", "partnerdesk.ops.pack.exports")
     assert desk.processes.call(loaded, (wanted,), {}, lambda *_: None, lambda _: None) == [*wanted]
     assert desk.crashed == []
@@ -39,7 +39,7 @@ def test_a_process_has_read_what_draws_and_checks_pages(desk: Any, qtbot: QtBot)
 def test_who_closes_the_window_meanwhile_hears_of_nothing(desk: Any, qtbot: QtBot) -> None:
     warm(desk)
     (job,) = desk.jobs.running
-    qtbot.waitUntil(lambda: job.stop is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: job.stop is not None, timeout=90_000)
     job.cancel()
-    qtbot.waitUntil(lambda: not desk.jobs.running, timeout=30_000)
+    qtbot.waitUntil(lambda: not desk.jobs.running, timeout=90_000)
     assert desk.crashed == []

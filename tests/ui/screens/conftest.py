@@ -27,7 +27,7 @@ class Stage:
 
     def quiet(self) -> None:
         """Wait until everything that was asked for is shown."""
-        self.qtbot.waitUntil(lambda: not self.desk.jobs.is_busy, timeout=30_000)
+        self.qtbot.waitUntil(lambda: not self.desk.jobs.is_busy, timeout=90_000)
         QApplication.processEvents()
         if self.desk.jobs.is_busy:  # what came asked for more
             self.quiet()

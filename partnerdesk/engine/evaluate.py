@@ -32,7 +32,7 @@ from partnerdesk.engine.settling.spared import spared
 from partnerdesk.engine.settling.statement import StatementBook
 from partnerdesk.engine.settling.timing import timed
 from partnerdesk.engine.settling.withheld import withheld
-from partnerdesk.engine.terms.metrics import kinds_needed
+from partnerdesk.engine.terms.made_of import kinds_needed
 from partnerdesk.engine.terms.modules import Roster
 from partnerdesk.engine.terms.triggers import trigger_of
 from partnerdesk.engine.terms.versions import Terms, Version

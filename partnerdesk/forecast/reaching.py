@@ -17,7 +17,7 @@ from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.reckoning import Measured, Reckoning
 from partnerdesk.engine.rules import Need, Program, ScorePart
-from partnerdesk.engine.terms.metrics import kinds_needed, made_of
+from partnerdesk.engine.terms.made_of import kinds_needed, made_of
 from partnerdesk.engine.tiers.scoring import scored
 from partnerdesk.engine.tiers.tiers import reached
 from partnerdesk.engine.world.index import Index

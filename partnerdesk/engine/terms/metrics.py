@@ -12,6 +12,7 @@ from partnerdesk.engine.period import MONTHS, Period
 from partnerdesk.engine.rules import Keep, Metric, Program
 from partnerdesk.engine.rules.metrics import ways_of
 from partnerdesk.engine.terms.heeded import heeded
+from partnerdesk.engine.terms.made_of import made_of
 from partnerdesk.engine.terms.multipliers import Multipliers
 from partnerdesk.engine.terms.window_cuts import Cuts, Days
 from partnerdesk.engine.terms.windows import bounds
@@ -24,7 +25,6 @@ from partnerdesk.engine.world.where import (
     choices_of,
     getter,
     is_own,
-    kinds_through,
     money_attribute,
     number,
     predicate,
@@ -215,51 +215,6 @@ def ends_of(metric: Metric) -> str:
 def bounds_of(keep: Keep | None) -> Bounds:
     """The bounds of what is kept."""
     return (keep.at_least, keep.above, keep.at_most, keep.below) if keep else (None, None, None, None)
-
-
-def made_of(metric: Metric) -> tuple[str, ...]:
-    """The names of the metrics that one is made of, in order."""
-    single = (metric.growth, metric.series.metric if metric.series else "", metric.power.metric if metric.power else "")
-    return (
-        *(metric.ratio or ()),
-        *(part.metric for part in metric.mix),
-        *(term.metric for term in metric.total),
-        *metric.product,
-        *metric.greatest_of,
-        *metric.least_of,
-        *(name for name in single if name),
-    )
-
-
-def kinds_read(program: Program, names: Sequence[str]) -> tuple[str, ...]:
-    """The kinds of fact that metrics read, also through others, in the order of their names; no lines of earnings."""
-    return tuple(dict.fromkeys(kind for kind, _ in kinds_counted(program, names)))
-
-
-def kinds_counted(program: Program, names: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    """The same, each kind with whose facts are counted."""
-    found, ahead = set[tuple[str, str]](), [name for name in names if name]
-    seen = set[str]()
-    while ahead:
-        name = ahead.pop()
-        if name not in seen:
-            seen.add(name)
-            metric = program.metric[name]
-            ahead += made_of(metric)
-            found.add(("contract" if metric.retention else metric.of, metric.whose))
-    return tuple(sorted(one for one in found if one[0] not in ("", EARNING)))
-
-
-def kinds_needed(metric: Metric) -> set[str]:
-    """The kinds of fact that a metric reads, with those that its attributes lead through."""
-    kind = "contract" if metric.retention else metric.of
-    if not kind:
-        return set()
-    paths = [metric.value, *(test.attribute for test in metric.where), *([metric.groups.by] if metric.groups else [])]
-    entries = [entry for table in metric.times for entry in table]
-    paths += [test.attribute for entry in entries for test in entry.where]
-    paths += [entry.attribute for entry in entries if entry.attribute]
-    return {kind} | {through for path in paths for through in kinds_through(kind, path)}
 
 
 def unit_of(program: Program, name: str, currency: str) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from partnerdesk.engine.facts import Partner
 from partnerdesk.engine.period import Calendar, Period, add_months
 from partnerdesk.engine.rules import Need, Program, TierMoves, TierPolicy, every_part
-from partnerdesk.engine.terms.metrics import made_of
+from partnerdesk.engine.terms.made_of import with_parts
 from partnerdesk.engine.world.tree import GROUP
 
 
@@ -86,15 +86,8 @@ def _rests_on_group(program: Program) -> bool:
     parts = [*(program.score.parts if program.score else ()), *(part for track in tracks for part in track.parts)]
     ahead = [*(need.metric for need in needs), *(part.metric for part in every_part(parts))]
     ahead += [name for name, metric in program.metric.items() if metric.missing == "blocks"]
-    whose, seen = set[str](), {""}
-    while ahead:
-        name = ahead.pop()
-        if name not in seen:
-            seen.add(name)
-            metric = program.metric[name]
-            ahead += made_of(metric)
-            if metric.of or metric.retention or metric.months_since:
-                whose.add(metric.whose)
+    reading = (m for m in with_parts(program, ahead) if m.of or m.retention or m.months_since)
+    whose = {metric.whose for metric in reading}
     is_asked = any(need.partner for need in needs) or any(track.partner or track.enrolled for track in tracks)
     return whose == {GROUP} and not is_asked
 

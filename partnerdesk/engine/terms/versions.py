@@ -18,7 +18,8 @@ from partnerdesk.engine.outcome import RuleRef
 from partnerdesk.engine.period import Calendar, Period
 from partnerdesk.engine.rules import Need, Program, every_part
 from partnerdesk.engine.terms.earnings import EarningTerms
-from partnerdesk.engine.terms.metrics import MetricTerms, kinds_counted
+from partnerdesk.engine.terms.made_of import kinds_counted
+from partnerdesk.engine.terms.metrics import MetricTerms
 from partnerdesk.engine.terms.tiers import TierTerms
 from partnerdesk.engine.terms.triggers import LINES
 from partnerdesk.engine.world.tree import OWN

@@ -12,7 +12,7 @@ from typing import Any, Protocol, TypeVar
 from partnerdesk.engine.outcome import Component, Outcome, Requirement, Standing
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.rules import Program
-from partnerdesk.engine.terms.metrics import made_of
+from partnerdesk.engine.terms.made_of import made_of
 
 # What happens of itself and is never assumed, as people say it.
 NEVER_ASSUMED = {

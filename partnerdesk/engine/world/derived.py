@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from decimal import Decimal
 from functools import lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from partnerdesk.engine.facts import DAY, FLAG, KINDS, MONEY, RATE, TEXT, attributes
@@ -110,22 +111,13 @@ def _term_months(row: Any, world: "World") -> Decimal | None:
     return Decimal(months_between(row.start, row.end + timedelta(days=1)))
 
 
-def _since_joined(kind: str) -> Getter:
-    read = day_reader(kind)
+def _since(kind: str, turn: str) -> Getter:
+    """Days from when the partner joined or left to a fact's usual day."""
+    read, turned = day_reader(kind), attrgetter(turn)
 
     def days(row: Any, world: "World") -> Decimal | None:
-        day, joined = read(row), world.partner.joined
-        return None if day is None or joined is None else Decimal((day - joined).days)
-
-    return days
-
-
-def _since_left(kind: str) -> Getter:
-    read = day_reader(kind)
-
-    def days(row: Any, world: "World") -> Decimal | None:
-        day, left = read(row), world.partner.left
-        return None if day is None or left is None else Decimal((day - left).days)
+        day, then = read(row), turned(world.partner)
+        return None if day is None or then is None else Decimal((day - then).days)
 
     return days
 
@@ -202,9 +194,9 @@ def derived(kind: str) -> Mapping[str, Derived]:
         return found
     names = {a.name for a in attributes(kind)}
     if "partner" in names:
-        found["days_since_joined"] = Derived(_since_joined(kind), "Days from the partner's joining to its usual day")
+        found["days_since_joined"] = Derived(_since(kind, "joined"), "Days from the partner's joining to its usual day")
         says = "Days from the partner's leaving to its usual day, below zero before it; not known of who has not left"
-        found["days_since_left"] = Derived(_since_left(kind), says)
+        found["days_since_left"] = Derived(_since(kind, "left"), says)
     if names & {"customer", "contract", "deal"}:
         says = "Whole months since the customer's first contract or won deal with this partner"
         found["customer_months"] = Derived(_customer_months(kind), says)

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from partnerdesk.engine.metrics.of_lines import named
 from partnerdesk.engine.period import MONTHS
 from partnerdesk.engine.rules import Earning, Metric, Need, Program
-from partnerdesk.engine.terms.metrics import made_of
+from partnerdesk.engine.terms.made_of import made_of
 from partnerdesk.engine.terms.triggers import PERIOD_END, TIER_REACHED
 from partnerdesk.engine.world.tree import OWN, WITH_OWN
 from partnerdesk.engine.world.where import EARNING

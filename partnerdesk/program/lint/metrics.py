@@ -6,7 +6,8 @@ from dataclasses import fields
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.rules import Metric, Program
 from partnerdesk.engine.rules.metrics import WAYS, ways_of
-from partnerdesk.engine.terms.metrics import COUNTS, made_of, unit_of
+from partnerdesk.engine.terms.made_of import made_of
+from partnerdesk.engine.terms.metrics import COUNTS, unit_of
 from partnerdesk.program.lint.aggregates import aggregate_problems
 from partnerdesk.program.lint.circles import earning_circles, metric_circle
 from partnerdesk.program.lint.found import Found, filter_problems, unknown

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from partnerdesk.engine.money import HUNDRED, ZERO
 from partnerdesk.engine.rules import Program, ScorePart, ScoreRule, every_part
-from partnerdesk.engine.terms.metrics import kinds_read
+from partnerdesk.engine.terms.made_of import kinds_read
 from partnerdesk.engine.world.where import known_path
 from partnerdesk.engine.world.where_words import plain
 from partnerdesk.program.lint.found import Found, filter_problems, scale_problems, unknown

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Certification
 from partnerdesk.engine.rules import Metric, Program, Test
-from partnerdesk.engine.terms.metrics import made_of
+from partnerdesk.engine.terms.made_of import made_of
 from partnerdesk.engine.world.where import check_of
 from partnerdesk.models.enablement import pathway, pathway_need, pathway_step
 

@@ -106,7 +106,7 @@ def test_payments_stand_on_their_sheet_and_the_roll_forward_adds_them_up(store: 
     (paid,) = rows_of(openpyxl.load_workbook(made.workbook, data_only=True)["7 Payments"], "Payment")
     assert (paid["Remittance"], paid["Method"], paid["Net"]) == ("REM-7", "SEPA", 100)
     live = openpyxl.load_workbook(made.workbook)["1 Summary"]
-    assert "=-SUM(Payments[Net])" in {cell.value for row in live.iter_rows() for cell in row}
+    assert "=-SUM(Payments[Fees],Payments[Net])" in {cell.value for row in live.iter_rows() for cell in row}
 
 
 def test_what_is_closed_keeps_its_funds_whatever_comes_later_and_replays(store: Store, tmp_path: Path) -> None:

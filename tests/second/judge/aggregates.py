@@ -9,6 +9,7 @@ from partnerdesk.engine.rules import Metric, Multiple
 from tests.second.judge.book import Case, credits_of, usual_day
 from tests.second.judge.days import Span
 from tests.second.judge.filters import is_money, look, passes, within
+from tests.second.judge.flags import flags_of
 from tests.second.judge.line import EARNING
 from tests.second.judge.money import NoRate, exchanged, rounded
 from tests.second.judge.scopes import in_scope
@@ -100,23 +101,9 @@ def rows_of(case: Case, rule: Metric, span: Span) -> list[Counted]:
         if rule.take == "count" or value is not None:
             group = _group(case, rule, seen[0], row) if rule.groups else None
             found.append(Counted(day, str(row.id), value, times_of(seen[0], rule, row), group))
-    if _flags(rule):
+    if flags_of(case.program, rule):
         found += adjustments(case, rule, first, last)
     return sorted(found, key=lambda fact: (fact.day, fact.id))
-
-
-FLAGS = {
-    "tier": ("counts_for_tier",),
-    "attainment": ("counts_for_attainment",),
-    "either": ("counts_for_tier", "counts_for_attainment"),
-}
-
-
-def _flags(rule: Metric) -> tuple[str, ...]:
-    """Which flags make an adjustment count: by default none, in a sum of earnings that nothing rests on either one."""
-    is_plain = rule.take == "sum" and not (rule.per or rule.times or rule.groups or rule.window.span == "in force")
-    by_default = "either" if rule.of == EARNING and is_plain else "none"
-    return FLAGS.get(rule.adjustments or by_default, ())
 
 
 def adjustments(case: Case, rule: Metric, first: date | None, last: date) -> list[Counted]:
@@ -125,7 +112,7 @@ def adjustments(case: Case, rule: Metric, first: date | None, last: date) -> lis
     passing = {row.id for row, whose in facts if any(passes(one, rule.of, row, rule.where) for one in whose)}
     found = []
     for row, _ in theirs(case, rule.whose, "adjustment"):
-        is_flagged = any(getattr(row, flag) for flag in _flags(rule))
+        is_flagged = any(getattr(row, flag) for flag in flags_of(case.program, rule))
         is_there = row.amount is not None and row.day is not None and (first or row.day) <= row.day <= last
         if is_flagged and is_there and row.day <= case.as_of and (not rule.where or row.line in passing):
             exchange = on_day(case, row.day).program.exchange

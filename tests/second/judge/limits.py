@@ -31,7 +31,7 @@ def capped(account: Account, lines: list[Line]) -> list[Line]:
 
 def _under(account: Account, caps: dict[str, Cap], lines: list[Line]) -> list[Line]:
     groups: dict[object, list[int]] = {}
-    former = {one.line.earning for one in taken_over(account)}
+    former = {one.line.earning for one in taken_over(account) if one.is_open}
     for place, line in enumerate(lines):
         cap = caps.get(line.version.version)
         if cap is None or line.earning not in cap.of:

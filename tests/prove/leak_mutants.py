@@ -67,17 +67,20 @@ def _chart_number(content: bytes, secret: str) -> bytes:
 
 
 def off_by_a_cent(content: bytes, secret: str = "") -> bytes:
-    """The kept value of the first formula over money is a cent too high."""
+    """The kept value of the largest formula over money is a cent too high; a cent beside a small one may be another's,
+    as beside the half of an odd sum.
+    """
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         text = archive.read(_SHEET).decode("utf-8")
-    hit = re.search(r"</f><v>(-?\d{4,}(?:\.\d+)?)</v>", text)
-    part = _SHEET if hit else "xl/worksheets/sheet1.xml"
+    part = _SHEET if re.search(r"</f><v>-?\d{4}", text) else "xl/worksheets/sheet1.xml"
     return _number(content, part, r"</f><v>(-?\d{3,}(?:\.\d+)?)</v>", None)
 
 
 def _number(content: bytes, part: str, pattern: str, instead: Decimal | None) -> bytes:
+    """The largest number of a pattern is a cent higher, or another altogether."""
+
     def change(text: str) -> str:
-        hit = re.search(pattern, text)
+        hit = max(re.finditer(pattern, text), key=lambda found: abs(Decimal(found[1])), default=None)
         assert hit, f"{part} has no such number"
         value = instead if instead is not None else Decimal(hit[1]) + Decimal("0.01")
         return f"{text[: hit.start(1)]}{value}{text[hit.end(1) :]}"

@@ -6,7 +6,7 @@ by the digest of the signed file; the file itself stays where it is. What was re
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, Table, Text, UniqueConstraint
 
-from partnerdesk.models.base import Day, freeze, metadata, personal
+from partnerdesk.models.base import Day, freeze, metadata, of_our_making, personal
 from partnerdesk.models.plans import words
 
 agreement_template = Table(
@@ -76,3 +76,6 @@ freeze(
     "A recorded signature never changes.",
     "Record it again; the last record counts.",
 )
+# Names of files and programs: “Agreement_Acme” of one partner would be in the name of every other Acme's.
+of_our_making(agreement, "template program program_version content_sha256 document_sha256 file issued_by at")
+of_our_making(signature, "sha256 recorded_by at")

@@ -6,7 +6,7 @@ the facts is recorded beside it, and the change itself is in the journal like ev
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
 
-from partnerdesk.models.base import Day, Rate, freeze, metadata, personal
+from partnerdesk.models.base import Day, Rate, freeze, metadata, of_our_making, personal
 
 FINDINGS = ("", "right", "wrong", "unverifiable")
 
@@ -76,3 +76,6 @@ freeze(
     "This audit is finished, and its sample stays as it was drawn.",
     "Draw another sample.",
 )
+# What a metric is called and counted in stands in everybody's terms.
+of_our_making(metric_audit, "metric title period version unit by at finished_by")
+of_our_making(metric_audit_row, "kind by")

@@ -78,6 +78,18 @@ def rows_for_us_alone(table: Table, when: ColumnElement[bool]) -> None:
     table.info[INNER] = when
 
 
+OURS = "of our own making"  # the mark of what we write ourselves of a partner: nobody's word
+
+
+def of_our_making(table: Table, columns: str) -> None:
+    """Mark texts of a partner's rows that are nobody's words, such as names of files, digests, keys, who did it when.
+
+    No document is kept from another partner for holding one of them. `columns` are their names with spaces between.
+    """
+    for name in columns.split():
+        table.c[name].info[OURS] = True
+
+
 class Money(TypeDecorator[int]):
     """Integer minor units; refuses floats, Decimals and text. `engine.money.major` turns them into an amount."""
 

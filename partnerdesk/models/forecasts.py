@@ -6,7 +6,7 @@ ids are kept, no names.
 
 from sqlalchemy import Column, Index, Integer, Table, Text, UniqueConstraint
 
-from partnerdesk.models.base import NOT_JOURNALED, Day, freeze, metadata
+from partnerdesk.models.base import NOT_JOURNALED, Day, freeze, metadata, of_our_making
 
 WHOLE_BOOK = ""  # stands for the partner where a forecast is of all of them
 
@@ -33,3 +33,5 @@ freeze(
     "What was forecast stays as it was said.",
     "Make a new forecast; the record keeps both.",
 )
+# Figures and what they were shown in, no words.
+of_our_making(kept_forecast, "shown at content sha256")

@@ -5,7 +5,7 @@ Writing a file changes nothing in the book, so a row is no step of undo; nothing
 
 from sqlalchemy import Column, Index, Integer, Table, Text
 
-from partnerdesk.models.base import NOT_JOURNALED, Day, freeze, metadata
+from partnerdesk.models.base import NOT_JOURNALED, Day, freeze, metadata, of_our_making
 
 outgoing_document = Table(
     "outgoing_document",
@@ -33,3 +33,5 @@ freeze(
     "What left is on record for good.",
     "Export again; the record keeps both.",
 )
+# What a document is about: “ST-2026-09 final” is every partner's.
+of_our_making(outgoing_document, "at by kind about file sha256 currency")

@@ -5,7 +5,7 @@ A released run never changes. What was really paid are payments, a kind of fact;
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
 
-from partnerdesk.models.base import Day, Money, freeze, metadata
+from partnerdesk.models.base import Day, Money, freeze, metadata, of_our_making
 
 payment_run = Table(
     "payment_run",
@@ -80,3 +80,7 @@ for _table, _taken in (
         "Nothing is added to a released payment run, and nothing in it is replaced.",
         "Release another one.",
     )
+# The numbers of statements are everybody's: they are a period's.
+of_our_making(payment_item, "currency statements")
+# Who of us did it, and when.
+of_our_making(payment_withdrawal, "by at")

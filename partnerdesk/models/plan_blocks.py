@@ -8,7 +8,7 @@ are what is known, not what was promised.
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
 
-from partnerdesk.models.base import Day, Flag, Money, for_us_alone, freeze, metadata, personal
+from partnerdesk.models.base import Day, Flag, Money, for_us_alone, freeze, metadata, of_our_making, personal
 from partnerdesk.models.plans import FROZEN, LEVELS, SIDES, one_of, part, words
 
 STRENGTHS = ("", "weak", "fair", "strong")
@@ -178,3 +178,5 @@ attachment = part(
     locked=False,
 )
 for_us_alone(attachment.c.about)
+# A currency is nobody's word.
+of_our_making(whitespace_cell, "currency")

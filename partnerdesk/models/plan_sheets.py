@@ -5,7 +5,7 @@ What was sent is kept as it was sent, whatever is undone afterwards: a file that
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, Table, Text, UniqueConstraint
 
-from partnerdesk.models.base import NOT_JOURNALED, Day, metadata, personal
+from partnerdesk.models.base import NOT_JOURNALED, Day, metadata, of_our_making, personal
 from partnerdesk.models.plans import one_of, words
 
 BLOCKS = (
@@ -66,3 +66,7 @@ plan_proposal = Table(
 )
 personal(plan_proposal.c.label, plan_proposal.c.base, plan_proposal.c.theirs, plan_proposal.c.decided_by)
 Index("ix_plan_proposal_returned", plan_proposal.c.returned)
+# File names and keys are nobody's words, nor is who of us read it.
+of_our_making(plan_sheet, "file")
+of_our_making(plan_return, "sha256 read_by")
+of_our_making(plan_proposal, "field decided_by")

@@ -9,7 +9,7 @@ which change is offered when is in `ops.joint.plans`. The plan's other blocks ar
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
 from sqlalchemy.schema import SchemaItem
 
-from partnerdesk.models.base import Day, Flag, Rate, freeze, metadata, personal, rows_for_us_alone
+from partnerdesk.models.base import Day, Flag, Rate, freeze, metadata, of_our_making, personal, rows_for_us_alone
 
 STATUSES = ("draft", "shared", "agreed", "in progress", "closed")
 SIDES = ("vendor", "partner")
@@ -232,3 +232,5 @@ rows_for_us_alone(action, action.c.internal.is_(True))
 Index("ix_action_partner", action.c.partner)
 Index("ix_action_review", action.c.review)
 Index("ix_action_playbook_run", action.c.playbook_run)
+# The name of one of our templates.
+of_our_making(plan, "template")

@@ -6,7 +6,7 @@ keeps the words it was started with, so that a playbook may change or go afterwa
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text
 
-from partnerdesk.models.base import Day, Flag, metadata, personal
+from partnerdesk.models.base import Day, Flag, metadata, of_our_making, personal
 from partnerdesk.models.plans import SIDES, one_of, words
 
 RUN_STATES = ("running", "done", "stopped")
@@ -102,3 +102,5 @@ item_use = Table(
 personal(item_use.c.used_by)
 Index("ix_item_use_item", item_use.c.item)
 Index("ix_item_use_partner", item_use.c.partner)
+# A metric's key, and who of us began.
+of_our_making(playbook_run, "metric started_by")

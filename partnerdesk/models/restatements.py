@@ -6,7 +6,7 @@ statement alone, so that no revision can hold others.
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Integer, LargeBinary, Table, Text, UniqueConstraint
 
-from partnerdesk.models.base import Day, freeze, metadata
+from partnerdesk.models.base import Day, freeze, metadata, of_our_making
 
 restatement = Table(
     "restatement",
@@ -43,3 +43,5 @@ freeze(
     "A restatement follows the one before it.",
     "Restate the statement again.",
 )
+# Digests, and who of us restated: a partner's manager does for others, too.
+of_our_making(restatement, "sha256 engine maker checker at")

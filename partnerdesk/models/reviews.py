@@ -7,7 +7,16 @@ on as actions. What customers and field teams say stands beside the metrics (`fe
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, LargeBinary, Table, Text, UniqueConstraint
 from sqlalchemy.schema import SchemaItem
 
-from partnerdesk.models.base import Day, Flag, for_us_alone, freeze, metadata, personal, rows_for_us_alone
+from partnerdesk.models.base import (
+    Day,
+    Flag,
+    for_us_alone,
+    freeze,
+    metadata,
+    of_our_making,
+    personal,
+    rows_for_us_alone,
+)
 from partnerdesk.models.plans import SIDES, one_of, words
 
 NOTE_KINDS = ("call", "visit", "mail", "qbr", "note")
@@ -160,3 +169,6 @@ feedback = Table(
 personal(feedback.c.said_by, feedback.c.text)
 rows_for_us_alone(feedback, feedback.c.shareable.is_(False))
 Index("ix_feedback_partner", feedback.c.partner, feedback.c.day)
+# A page's key and what a record was made with are everybody's.
+of_our_making(review_page, "page")
+of_our_making(review_record, "sha256 locale file engine")

@@ -7,7 +7,7 @@ the row that it is about.
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
 
-from partnerdesk.models.base import Day, metadata
+from partnerdesk.models.base import Day, metadata, of_our_making
 from partnerdesk.models.plans import one_of, words
 
 SET, ADD, REMOVE, RULE, METRIC = "set", "add", "remove", "rule", "metric"
@@ -44,3 +44,6 @@ scenario_change = Table(
     sqlite_strict=True,
 )
 Index("ix_scenario_change_scenario", scenario_change.c.scenario, scenario_change.c.position)
+# A moment, and the keys of what is changed.
+of_our_making(scenario, "changed")
+of_our_making(scenario_change, "of field")

@@ -7,7 +7,7 @@ the hash of their content, so that the file does not grow with the square of tim
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, LargeBinary, Table, Text, UniqueConstraint
 
-from partnerdesk.models.base import Day, Money, Rate, freeze, metadata
+from partnerdesk.models.base import Day, Money, Rate, freeze, metadata, of_our_making
 
 program_version = Table(
     "program_version",
@@ -144,3 +144,9 @@ freeze(
     "A published program version never changes.",
     "Add the next version with its own effective_from.",
 )
+# What a period is numbered and made with is in everybody's world; digests of a group rest on the same facts.
+of_our_making(
+    statement, "currency sha256 program version program_sha256 facts_sha256 facts engine maker checker closed_at"
+)
+# What the engine says of an entry: “6 months after the event” stands in everybody's terms.
+of_our_making(posted_entry, "kind type rule note")

@@ -14,7 +14,7 @@ from sqlalchemy import Column, Select, Table, Text, false, select
 from sqlalchemy.orm import Session
 
 from partnerdesk.models import metadata
-from partnerdesk.models.base import INNER
+from partnerdesk.models.base import INNER, OURS
 from partnerdesk.models.facts import TABLES
 from partnerdesk.models.statements import posted_entry, program_version, statement
 from partnerdesk.ops.gate.for_everybody import texts_for_everybody
@@ -26,34 +26,6 @@ from partnerdesk.queries.kept import kept
 from partnerdesk.queries.settings import book_settings
 from partnerdesk.reports.release import Terms
 
-# What we write of a partner is nobody's word. Names of files: “Agreement_Acme” of one would be in the name of every
-# other Acme's. What a document that left is about: “ST-2026-09 final” is every partner's. What the engine says of an
-# entry: “6 months after the event” stands in everybody's terms. Digests: those of a group rest on the same facts. What
-# a period's statements are numbered and made with is in everybody's world. Keys of programs, metrics and kinds of
-# facts, codes of pages and places, and who of us did it when: a partner's manager closes, sends and issues for others.
-_OURS = {
-    "agreement": ("file", "template", "program", "program_version"),
-    "kept_forecast": ("shown", "content"),
-    "metric_audit": ("metric", "title", "period", "version", "unit"),
-    "metric_audit_row": ("kind",),
-    "outgoing_document": ("file", "kind", "about"),
-    "payment_item": ("statements",),
-    "plan": ("template",),
-    "plan_proposal": ("field",),
-    "plan_sheet": ("file",),
-    "playbook_run": ("metric",),
-    "posted_entry": ("kind", "type", "rule", "note"),
-    "restatement": ("engine",),
-    "review_page": ("page",),
-    "review_record": ("file", "locale", "engine"),
-    "scenario": ("changed",),
-    "scenario_change": ("of", "field"),
-    "statement": ("facts", "program", "version", "engine"),
-}
-_OURS_ANYWHERE = {
-    *("at", "closed_at", "currency"),
-    *("by", "maker", "checker", "issued_by", "recorded_by", "finished_by", "started_by", "read_by", "decided_by"),
-}
 _TYPED = ("adjustment", "payment", "tax")  # kinds of entries whose note somebody wrote
 
 
@@ -145,7 +117,7 @@ def _selects() -> Iterator[tuple[Select[Any], list[bool]]]:
         owner = _owner(table) if table.name not in TABLES else None
         known = {str(check.name) for check in table.constraints}  # a word from a list of ours is nobody's
         free = (c for c in table.columns if not any(name.endswith(f"{c.name}_known") for name in known))
-        theirs = (c for c in free if not _names_partner(c) and not _is_ours(c))
+        theirs = (c for c in free if not _names_partner(c) and OURS not in c.info)
         texts = [c for c in theirs if isinstance(c.type, Text)]
         if owner is not None and texts:
             column, parents = owner
@@ -156,11 +128,6 @@ def _selects() -> Iterator[tuple[Select[Any], list[bool]]]:
             yield select(column, is_inner, *texts).select_from(joined), [INNER in c.info for c in texts]
     written = select(posted_entry.c.partner, false(), posted_entry.c.note)
     yield written.where(posted_entry.c.kind.in_(_TYPED)), [False]
-
-
-def _is_ours(column: Column[Any]) -> bool:
-    name = column.name
-    return name.endswith("sha256") or name in _OURS_ANYWHERE or name in _OURS.get(column.table.name, ())
 
 
 def _owner(table: Table) -> tuple[Column[Any], list[tuple[Column[Any], Column[Any]]]] | None:

@@ -23,6 +23,8 @@ Value: TypeAlias = str | Decimal | int | date | None
 _LIVE = re.compile(r"'*(?:[\s\0\ufeff]*[=+\-@＝＋－＠]|[\t\r\n\0])")
 _ERROR = re.compile(r"'*\s*#(REF!|N/A|NAME\?|DIV/0!|VALUE!|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|FIELD!)\s*", re.I)
 
+_LONG = 1_000  # characters from which on a text is measured before it goes into a cell
+
 
 def csv_content(titles: Sequence[str], records: Iterable[Sequence[Value]]) -> bytes:
     """The file's bytes; every record has as many values as there are titles."""
@@ -32,14 +34,14 @@ def csv_content(titles: Sequence[str], records: Iterable[Sequence[Value]]) -> by
     for number, record in enumerate(records, 2):
         if len(record) != len(titles):
             raise ValueError(f"row {number} has {len(record)} values for {len(titles)} titles")
-        writer.writerow(
-            [_text(value, f"row {number}, column {title}") for value, title in zip(record, titles, strict=True)]
-        )
+        writer.writerow([_text(value, number, title) for value, title in zip(record, titles, strict=True)])
     return text.getvalue().encode("utf-8-sig")
 
 
 def guarded(text: str) -> str:
     """The text with an apostrophe before it where a spreadsheet would take it for more than text."""
+    if text[:1].isalnum():  # no mark that either of them begins with
+        return text
     return f"'{text}" if _LIVE.match(text) or _ERROR.fullmatch(text) else text
 
 
@@ -48,13 +50,15 @@ def unguarded(text: str) -> str:
     return text[1:] if text.startswith("'") and guarded(text[1:]) == text else text
 
 
-def _text(value: Value, place: str) -> str:
-    if value is None:
+def _text(value: Value, number: int, title: str) -> str:
+    """A value as the cell of a record in that row, under that title, has it."""
+    if value is None or value == "":
         return ""
     if isinstance(value, str):
-        return guarded(fitting(value, place))
+        is_plain = value.isascii() and len(value) < _LONG
+        return guarded(value if is_plain else fitting(value, f"row {number}, column {title}"))
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal) and not value.is_finite():
-        raise Refused(f"{place} cannot hold {value}.", "Correct the figure.")
+        raise Refused(f"row {number}, column {title} cannot hold {value}.", "Correct the figure.")
     return f"{value:f}" if isinstance(value, Decimal) else str(value)

@@ -8,11 +8,12 @@ occurrence that lies inside something the reader may see is explained by that: "
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 LONG = 8  # letters and digits from which on a term is looked for without anything between them
 _SURE = 12  # ... and from which on it is a hit inside a longer word as well
-_KEY = 2  # characters by which short terms are found
+_KEY = 2  # characters by which short terms are found: the least that a term has
 _MARKS = re.compile(r"[\W_]+")
 _WORDS = re.compile(r"[^\W_]+")
 _KEPT = 100_000  # texts that are remembered to hold no term
@@ -60,7 +61,7 @@ class Terms:
 
     def __init__(self, terms: Iterable[str]) -> None:
         self._long: dict[str, dict[str, str]] = defaultdict(dict)  # first letters -> squeezed -> as written
-        self._short: dict[str, list[str]] = defaultdict(list)
+        self._short: dict[tuple[str, str], list[str]] = defaultdict(list)
         self._clean: set[str] = set()  # texts that hold none: most stand in many documents
         self.written = frozenset(clean for term in set(terms) if (clean := _meant(term)))
         for clean in self.written:
@@ -68,7 +69,7 @@ class Terms:
             if len(letters) >= LONG:
                 self._long[letters[:LONG]].setdefault(letters, clean)
             else:
-                self._short[clean[:_KEY]].append(clean)
+                self._short[clean[0], clean[1]].append(clean)
 
     def find(self, text: str, *, short: bool = True) -> Iterator[Hit]:
         """Every occurrence, those of short terms only on request."""
@@ -102,14 +103,14 @@ class Terms:
                     yield Hit(written, first, last + 1)
 
     def _find_short(self, text: str) -> Iterator[Hit]:
-        short, starts = self._short, range(len(text) - _KEY + 1)
-        if short.keys().isdisjoint([text[start : start + _KEY] for start in starts]):
-            return
-        for start in starts:
-            for term in short.get(text[start : start + _KEY], ()):
-                end = start + len(term)
-                if text.startswith(term, start) and _is_apart(text, start, end):
-                    yield Hit(term, start, end)
+        for key in sorted(self._short.keys() & pairwise(text)):
+            start = text.find(pair := "".join(key))
+            while start >= 0:
+                for term in self._short[key]:
+                    end = start + len(term)
+                    if text.startswith(term, start) and _is_apart(text, start, end):
+                        yield Hit(term, start, end)
+                start = text.find(pair, start + 1)
 
 
 def _meant(term: str) -> str:

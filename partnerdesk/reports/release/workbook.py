@@ -49,16 +49,18 @@ def _without_plain(part: str, body: bytes, found: Contents) -> str:
     """A part without its plain cells and texts, which are added to `found`."""
     text = body.decode("utf-8")
     if "<sheetData>" in text:
-        for cell, is_text, formula, value in _CELL.findall(text):
+        pieces = _CELL.split(text)  # what stands between the cells, and after each the four groups of one
+        for cell, is_text, formula, value in zip(*(pieces[n::5] for n in range(1, 5)), strict=True):
             if value and not is_text:
                 found.numbers.setdefault(value, f"{part}, cell {cell}")
             if formula:
                 _read_formula(part, formula, found)
-        return _ROW.sub("", _CELL.sub("", text))
+        return _ROW.sub("", "".join(pieces[::5]))
     if "<sst" in text:
-        for words in _TEXT.findall(text):
+        pieces = _TEXT.split(text)
+        for words in pieces[1::2]:
             found.texts.setdefault(unescape(words, {"&quot;": '"'}) if "&" in words else words, part)
-        return _TEXT.sub("", text)
+        return "".join(pieces[::2])
     return text
 
 

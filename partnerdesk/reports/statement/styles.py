@@ -23,6 +23,7 @@ class Styles:
 
     def __init__(self, book: Book, currency: str) -> None:
         self._book = book
+        self._rows: dict[tuple[tuple[str, Any], ...], Any] = {}
         places = decimals(currency)
         digits = "0." + "0" * places if places else "0"
         self.ledger = f'#,##{digits}_);(#,##{digits});"–"_)'
@@ -34,7 +35,11 @@ class Styles:
 
     def row(self, **more: Any) -> Any:
         """A cell in a row of a table or list: a hairline below."""
-        return self.plain(**{"bottom": HAIR, "bottom_color": HAIRLINE, **more})
+        key = tuple(more.items())
+        found = self._rows.get(key)
+        if found is None:
+            found = self._rows[key] = self.plain(**{"bottom": HAIR, "bottom_color": HAIRLINE, **more})
+        return found
 
     def note(self, **more: Any) -> Any:
         """Small muted words."""

@@ -21,7 +21,9 @@ def test_a_statement_is_restated_and_both_revisions_are_written(book: Path, type
         store.transact("Close", close_period, "2026-02", DAY, **names)
     of = ("--book", book, "--as-of", "2026-10-05")
     _, _, err = type_in("fact", "edit", "observation", id, "--set", "value=3", *of)
-    assert err == "Closed 2026-02 rests on it and stays as it is; the next statement corrects what changes.\n"
+    assert (
+        err == "Closed 2026-02 rests on it and stays as it is; the next statement corrects what changes by a true-up.\n"
+    )
     said = ("restate", "P1", "2026-02", "--reason", "never sent", "--maker", "Ana", "--checker", "Bo")
     code, _, err = type_in(*said, *of)
     assert code == 1 and "Nothing of its head, names and wording has changed since v1" in err and "--anyway" in err

@@ -12,6 +12,7 @@ from partnerdesk.ops import imports
 from partnerdesk.ops.enablement.certificates import record_certificate, remove_certificate
 from partnerdesk.ops.imports import Answer
 from partnerdesk.ops.imports.effect import effect, effect_of_accepting, effect_of_removing
+from partnerdesk.ops.rows.deals import add_deal, mark_won, reopen_deal
 from partnerdesk.ops.statements.closing import close_period
 from partnerdesk.ops.statements.replaying import replay
 from partnerdesk.ops.vanishing.answering import accept_rows, keep_rows
@@ -19,7 +20,7 @@ from partnerdesk.queries.facts import fact, facts
 from partnerdesk.queries.figures import evaluation
 from partnerdesk.queries.imports import batches
 from partnerdesk.queries.statements.closing import run
-from partnerdesk.queries.statements.resting import resting_period
+from partnerdesk.queries.statements.resting import resting_deals, resting_period
 from partnerdesk.queries.vanished import vanished_rows
 from partnerdesk.store import Store
 from tests.files import bring, csv_file, look
@@ -232,3 +233,18 @@ def test_a_row_removed_by_hand_returns_with_its_file_only_if_somebody_says_so(st
     assert len(store.read(facts).of("certification")) == 2 and look(store, file).problems == ()
     store.undo()
     assert len(look(store, file).problems) == 1
+
+
+def test_a_deal_counts_in_a_closed_period_where_it_was_won_or_lost_in_it_then_or_now(store: Store) -> None:
+    said = {"partner": "P1", "name": "Meridian", "amount": Decimal(100), "currency": "EUR"}
+    id = store.transact("Add", add_deal, on=date(2025, 4, 28), **said).value
+    won = next(d.id for d in store.read(facts, kinds=("deal",)).of("deal") if d.name != "Meridian" and d.closed)
+    assert store.read(resting_deals, [id]) == "", "open, and no closed statement knows it"
+    assert (store.read(resting_deals, [won]), store.read(resting_deals, [id, won])) == ("2025-04", "2025-04")
+    store.transact("Win", mark_won, id, on=date(2025, 4, 30))
+    assert store.read(resting_deals, [id]) == "2025-04", "won in a period that is closed"
+    store.undo()
+    store.transact("Win", mark_won, id, on=date(2025, 5, 2))
+    assert store.read(resting_deals, [id]) == "", "won after all that is closed"
+    store.transact("Reopen", reopen_deal, won, stage="Offer", on=date(2025, 5, 2))
+    assert store.read(resting_deals, [won]) == "2025-04", "was won when the period closed"

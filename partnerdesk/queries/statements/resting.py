@@ -3,11 +3,14 @@
 import json
 import zlib
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from partnerdesk.models.facts import TABLES
 from partnerdesk.models.statements import fact_chunk, statement
 
 _MANY = 200  # ids from which a chunk is read without looking for them in its text first
@@ -15,11 +18,54 @@ _MANY = 200  # ids from which a chunk is read without looking for them in its te
 
 def rested_on(session: Session, wanted: Mapping[str, Collection[str]]) -> dict[tuple[str, str], frozenset[str]]:
     """Of rows by kind and id those that closed statements rest on, each with the partners of the statements."""
-    ids = {id for some in wanted.values() for id in some}
-    if not ids:
-        return {}
-    holders = _latest(session)
     found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for kind, row, partners in _frozen(session, wanted):
+        found[kind, row["id"]] |= partners
+    return {place: frozenset(partners) for place, partners in found.items()}
+
+
+def resting_period(session: Session, kind: str, id: str) -> str:
+    """The latest closed period whose statements rest on a row, such as 2026-10; "" where none does."""
+    return _latest_period(session, set().union(*rested_on(session, {kind: {id}}).values()))[1]
+
+
+def resting_deals(session: Session, ids: Collection[str]) -> str:
+    """The latest closed period for which any of these deals counts as won or lost, then or now; "" where none does.
+
+    A deal that was open at the close and ended later is in the statement's facts as well, but moves nothing of it.
+    """
+    whose: dict[str, set[str]] = defaultdict(set)
+    periods = [(date.min, "")]
+    for _, then, partners in _frozen(session, {"deal": ids}):
+        whose[then["id"]] |= partners
+        if then.get("status", "open") != "open":
+            periods.append(_latest_period(session, partners))
+    row = TABLES["deal"].c
+    ended = select(row.id, row.partner, row.closed).where(row.id.in_(ids), row.status != "open")
+    for id, partner, closed in session.execute(ended.where(row.closed.is_not(None))):
+        periods.append(_latest_period(session, {*whose[id], partner or ""}, closed))
+    return max(periods)[1]
+
+
+def _latest_period(session: Session, partners: Collection[str], since: date = date.min) -> tuple[date, str]:
+    """The latest closed period of partners that ends on a day or later, after its last day."""
+    row = statement.c
+    latest = select(row.end, row.period).where(row.partner.in_(partners), row.end >= since).order_by(row.end.desc())
+    found = session.execute(latest.limit(1)).first()
+    return (found.end, found.period) if found else (date.min, "")
+
+
+def corrected_later(period: str) -> str:
+    """What is said of a changed row that closed statements rest on."""
+    return f"Closed {period} rests on it and stays as it is; the next statement corrects what changes by a true-up."
+
+
+def _frozen(
+    session: Session, wanted: Mapping[str, Collection[str]]
+) -> Iterator[tuple[str, Mapping[str, Any], set[str]]]:
+    """The wanted rows as partners' latest statements were frozen with them: kind, row, and whose statements."""
+    ids = {id for some in wanted.values() for id in some}
+    holders = _latest(session) if ids else {}
     quick = [json.dumps(id, ensure_ascii=False)[1:-1].encode() for id in ids] if len(ids) < _MANY else []
     for hash, body in _bodies(session, holders):
         text = zlib.decompress(body)
@@ -28,21 +74,7 @@ def rested_on(session: Session, wanted: Mapping[str, Collection[str]]) -> dict[t
         for kind, rows in json.loads(text).get("facts", {}).items():
             for row in rows if kind in wanted else ():
                 if row["id"] in wanted[kind]:
-                    found[kind, row["id"]] |= holders[hash]
-    return {place: frozenset(partners) for place, partners in found.items()}
-
-
-def resting_period(session: Session, kind: str, id: str) -> str:
-    """The latest closed period whose statements rest on a row, such as 2026-10; "" where none does."""
-    partners = set().union(*rested_on(session, {kind: {id}}).values())
-    row = statement.c
-    latest = select(row.period).where(row.partner.in_(partners)).order_by(row.end.desc()).limit(1)
-    return (session.scalar(latest) or "") if partners else ""
-
-
-def corrected_later(period: str) -> str:
-    """What is said of a changed row that closed statements rest on."""
-    return f"Closed {period} rests on it and stays as it is; the next statement corrects what changes."
+                    yield kind, row, holders[hash]
 
 
 def _latest(session: Session) -> dict[str, set[str]]:

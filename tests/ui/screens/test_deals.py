@@ -200,3 +200,19 @@ def test_what_a_deal_is_worth_stands_beside_it_with_its_why(
 def figures(page: Any) -> list[Number]:
     """The numbers beside the list that answer why."""
     return [n for n in page.aside().findChildren(Number) if n.figure]
+
+
+def test_a_change_of_a_deal_that_counts_in_a_closed_period_says_so_and_that_a_true_up_follows(
+    stage: Stage, page: Any
+) -> None:
+    page.views.choose("Won")
+    row = next(r for r in page.table.table_model.rows if r.deal.closed.year < 2026)
+    page.acts.change_amount(row, (row.deal.amount + 1000, ""))
+    stage.quiet()
+    told = re.fullmatch(r"Closed 20\d\d-\d\d rests on it and stays as it is; (.*)", stage.toast())
+    assert told and told[1] == "the next statement corrects what changes by a true-up."
+    page.views.choose("Open")
+    page.acts.change_amount(pick(page), (row.deal.amount, ""))
+    page.acts.reopen([row])
+    stage.quiet()
+    assert stage.toast().endswith("is open again. " + told[0])

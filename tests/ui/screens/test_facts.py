@@ -120,4 +120,5 @@ def test_a_change_of_a_row_that_closed_statements_rest_on_says_so(
     monkeypatch.setattr(resting, "resting_period", lambda _session, _kind, _id: "2026-10")
     stage.qtbot.keyClick(page._table("observation"), Qt.Key.Key_F2)
     fill(stage, value="3")
-    assert stage.toast() == "Closed 2026-10 rests on it and stays as it is; the next statement corrects what changes."
+    told = "Closed 2026-10 rests on it and stays as it is; the next statement corrects what changes by a true-up."
+    assert stage.toast() == told

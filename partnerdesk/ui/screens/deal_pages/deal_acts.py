@@ -1,6 +1,6 @@
 """What is done to deals: each verb is one step, over one row or all that are selected, and can be undone."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,21 @@ Rows = Sequence["ListedDeal"]
 
 class DealActs(Acting):
     """The verbs on deals of a segment."""
+
+    def run(self, label: str, op: Callable[..., Any], what: Any, said: str, *args: Any, **given: Any) -> None:
+        """One step as of every verb; where closed statements rest on its deals, that is told after it."""
+        deals = [what] if isinstance(what, str) else what
+        tell = lambda _: self._tell_resting(deals, f"{said[:1].upper()}{said[1:]}. ")  # noqa: E731
+        super().run(label, op, what, said, *args, done=tell, **given)
+
+    def _tell_resting(self, deals: Sequence[str], said: str = "") -> None:
+        from partnerdesk.queries.statements.resting import corrected_later, resting_deals
+
+        def told(period: str) -> None:
+            if period:
+                self.segment.shell.toast(f"{said}{corrected_later(period)}", "Undo", self.segment.desk.undo)
+
+        self.segment.host.read(resting_deals, deals, done=told, slot="deals.rest")
 
     # Verbs
 
@@ -116,7 +131,8 @@ class DealActs(Acting):
 
         before = {field: getattr(row.deal, field) for field in changes}
         op = partial(change_deal, **changes)
-        self.segment.host.run("Edit deal", op, row.id, before, by=self.segment.desk.user)
+        user, tell = self.segment.desk.user, lambda _: self._tell_resting([row.id])
+        self.segment.host.run("Edit deal", op, row.id, before, by=user, done=tell)
 
     # Opening
 

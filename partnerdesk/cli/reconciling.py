@@ -10,6 +10,7 @@ from partnerdesk.errors import Refused
 
 if TYPE_CHECKING:
     from partnerdesk.ops.reconcile.matching import Reconciliation
+    from partnerdesk.ops.reconcile.row import ReconRow
 
 
 def reconcile(commands: Commands) -> None:
@@ -32,7 +33,10 @@ def reconcile(commands: Commands) -> None:
     made.add_argument("--choose", action="append", default=[], metavar="KEY=VALUE", help=says)
     made.add_argument("--tolerance", type=amount, default=Decimal(0), metavar="AMOUNT", help="zero by default")
     made.add_argument("--out", type=existing, metavar="FOLDER", help="write the sheet there as well")
-    made.add_argument("--dispute", action="store_true", help="open a dispute of each line that differs")
+    says = "open a dispute of each line that differs, of the partners whom the file names"
+    made.add_argument("--dispute", action="store_true", help=says)
+    says = "with --dispute: also of this partner, whom the file does not name; may be repeated"
+    made.add_argument("--also", action="append", default=[], metavar="ID", help=says)
     made.add_argument("--raised-by", default="", metavar="NAME", help="who raises the disputes")
     made.add_argument("--late-because", default="", metavar="TEXT", help="why they are taken after the window")
     of_a_book(made, with_day=True)
@@ -61,7 +65,9 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.dispute:
             said = {"raised_by": arguments.raised_by, "late_because": arguments.late_because, "on": day}
             said |= {"by": books.user(), "at": books.moment()}
-            ids = store.transact("Dispute what was paid", raise_differences, found, found.rows, **said).value
+            ids = store.transact(
+                "Dispute what was paid", raise_differences, found, _chosen(found, arguments), **said
+            ).value
         path = store.read(write_reconciliation, found, arguments.out, day) if arguments.out else None
     if path is not None:
         outgoing.note(arguments, Outgoing("reconciliation", "", found.period, path.name, digest_of(path)))
@@ -70,6 +76,15 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         _say(found, ids)
     return 1 if found.problems or found.official.questions or any(row.kind != "match" for row in found.rows) else 0
+
+
+def _chosen(found: "Reconciliation", arguments: argparse.Namespace) -> list["ReconRow"]:
+    """The rows to dispute: of those whom the file names, and of those that a person names besides."""
+    for partner in arguments.also:
+        if partner not in found.unnamed:
+            known = f"Those are: {', '.join(found.unnamed)}." if found.unnamed else "Leave --also out."
+            raise Refused(f"{partner} is no partner that the file leaves out.", known)
+    return [row for partner in ("", *dict.fromkeys(arguments.also)) for row in found.disputable(partner)]
 
 
 def _choices(arguments: argparse.Namespace) -> dict[str, str]:
@@ -100,15 +115,9 @@ def _plain(found: "Reconciliation") -> dict[str, Any]:
     }
 
 
-def _left_out(found: "Reconciliation") -> dict[str, str]:
-    """The partners whose lines are not listed, as the file is about others."""
-    unnamed = found.unnamed
-    return {} if unnamed.keys() == {row.partner for row in found.rows} else unnamed
-
-
 def _say_partners(found: "Reconciliation") -> None:
     """Partner by partner how much differs, where there are several; those that the file does not name in a sentence."""
-    left_out = _left_out(found)
+    left_out = found.unnamed
     by = {r.partner: r.partner_name or r.partner or "unknown" for r in found.rows if r.partner not in left_out}
     cells = []
     for partner, name in by.items() if len(by) + len(left_out) > 1 else ():
@@ -123,8 +132,8 @@ def _say_partners(found: "Reconciliation") -> None:
         terminal.say(line)
     if left_out:
         lines = sum(row.partner in left_out for row in found.rows)
-        told = f"The file pays nothing to {', '.join(left_out.values())}: {lines} line{'s' * (lines != 1)} missing."
-        terminal.say(f"{told} --partner ID holds the file against one partner only.")
+        told = f"Not in this file: {', '.join(f'{name} ({id})' for id, name in left_out.items())}"
+        terminal.say(f"{told}, {lines} line{'s' * (lines != 1)}. --dispute leaves them alone; --also ID takes one in.")
 
 
 def _say(found: "Reconciliation", ids: tuple[str, ...]) -> None:
@@ -135,7 +144,7 @@ def _say(found: "Reconciliation", ids: tuple[str, ...]) -> None:
         if number := found.count(kind):
             terminal.say(f"  {number:4}  {kind}: {says}")
     _say_partners(found)
-    rows = [row for row in found.rows if row.kind != "match" and row.partner not in _left_out(found)]
+    rows = [row for row in found.rows if row.kind != "match" and row.partner not in found.unnamed]
     cells = [
         (
             *(row.kind, row.partner_name or row.partner, row.line or row.reference),

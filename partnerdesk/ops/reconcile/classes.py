@@ -11,8 +11,8 @@ from partnerdesk.engine.money import ZERO, decimals
 from partnerdesk.engine.outcome import EarningLine
 from partnerdesk.intake.official.row import OfficialRow
 
-MATCH, ROUNDING, RATE, MISSING, UNEXPECTED, TIMING, AMOUNT = (
-    *("match", "rounding", "rate", "missing", "unexpected", "timing", "amount"),
+MATCH, ROUNDING, RATE, MISSING, UNEXPECTED, TIMING, AMOUNT, ABSENT = (
+    *("match", "rounding", "rate", "missing", "unexpected", "timing", "amount", "not in this file"),
 )
 DEFINITIONS: Mapping[str, str] = {
     MATCH: "paid as the statement says, to the smallest unit or within the tolerance that was set",
@@ -21,6 +21,7 @@ DEFINITIONS: Mapping[str, str] = {
     AMOUNT: "paid for this line, but neither rounding nor another rate explains the difference",
     TIMING: "paid for a line of another period, or a line whose money is still held",
     MISSING: "a line of the statement for which nothing was paid",
+    ABSENT: "a line of a partner whom the file does not name at all",
     UNEXPECTED: "paid for something that stands on no statement",
 }
 _STEP = Decimal("0.001")  # a tenth of a percent: rates that programs publish

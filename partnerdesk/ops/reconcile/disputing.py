@@ -9,7 +9,7 @@ from partnerdesk.engine.figures.reasons import amount_words
 from partnerdesk.errors import Refused
 from partnerdesk.intake.official.reading import Official
 from partnerdesk.ops.imports.remembering import remember
-from partnerdesk.ops.reconcile.classes import DEFINITIONS, MISSING
+from partnerdesk.ops.reconcile.classes import ABSENT, DEFINITIONS, MISSING
 from partnerdesk.ops.reconcile.matching import Reconciliation
 from partnerdesk.ops.reconcile.row import ReconRow
 from partnerdesk.ops.statements.disputes import Claim, raise_disputes
@@ -44,20 +44,21 @@ def raise_differences(
     if not claims:
         raise Refused(
             "None of these differences can be disputed.",
-            "A dispute is about a line of a closed statement that has none yet.",
+            "A dispute is about a line of a closed statement that has none yet, of a partner whom the file names.",
         )
     return raise_disputes(session, claims, on=on, by=by, at=at)
 
 
 def _claim(found: Reconciliation, row: ReconRow, raised_by: str, late_because: str) -> Claim:
     paid = amount_words(row.paid, row.currency)
-    words = "nothing was paid" if row.kind == MISSING else f"{paid} was paid, {row.because}"
+    is_unpaid = row.kind in (MISSING, ABSENT)
+    words = "nothing was paid" if is_unpaid else f"{paid} was paid, {row.because}"
     return Claim(
         partner=row.partner,
         line=row.line,
         reason=f"Official payout of {found.period}, {row.kind} ({DEFINITIONS[row.kind]}): {words}",
         raised_by=raised_by,
-        claimed=None if row.kind == MISSING else row.paid,
+        claimed=None if is_unpaid else row.paid,
         late_because=late_because,
         source=row.place or found.official.file,
     )

@@ -13,12 +13,10 @@ from partnerdesk.engine.problem import Problem
 from partnerdesk.intake.official.content import Ours
 from partnerdesk.intake.official.row import OfficialRow
 from partnerdesk.ops.reconcile.calling import called, words_of
-from partnerdesk.ops.reconcile.classes import MATCH, MISSING, TIMING, UNEXPECTED, judged, judged_together
+from partnerdesk.ops.reconcile.classes import ABSENT, MATCH, MISSING, TIMING, UNEXPECTED, judged, judged_together
 from partnerdesk.ops.reconcile.lines import Line, Names, OwnLines
 from partnerdesk.ops.reconcile.pairing import Pairing
 from partnerdesk.ops.reconcile.row import ReconRow
-
-NOTHING = "nothing was paid"
 
 
 class Matcher:
@@ -27,6 +25,7 @@ class Matcher:
     def __init__(self, session: Session, own: Mapping[str, OwnLines], partner: str, tolerance: Decimal) -> None:
         self.names, self.own, self.partner, self.tolerance = Names(session), own, partner, tolerance
         self.problems: list[Problem] = []
+        self.named: set[str] = {partner} - {""}  # whom the file names, or somebody asked for
         self._foreign: dict[str, list[OfficialRow]] = defaultdict(list)  # rows in another currency, by partner
         self._owners: dict[str, set[str]] = defaultdict(set)  # which partners' lines a name calls
         for id, lines in own.items():
@@ -43,6 +42,7 @@ class Matcher:
 
     def rows(self, paid: Sequence[OfficialRow]) -> Iterator[ReconRow]:
         """Each line with what was paid for it, and each row that pays none; rows that pay nothing are left out."""
+        self.named.update(map(self._partner_of, paid))
         paid = [self._by_its_name(row) for row in paid if row.amount]
         is_of_sums = not any(called(row, self._owners) in self._owners for row in paid)
         of_partner: dict[str, list[OfficialRow]] = defaultdict(list)
@@ -137,7 +137,7 @@ class Matcher:
         names = dict.fromkeys(self.names.of_line(line), (line,))
         other = next((row for row in self._foreign[own.partner] if called(row, names) in names), None)
         if other is None:
-            return self._row(MISSING, own, NOTHING, line=line)
+            return self._row(MISSING if own.partner in self.named else ABSENT, own, "nothing was paid", line=line)
         paid = amount_words(other.amount, other.currency)
         return self._row(MISSING, own, f"nothing was paid in {own.currency}, but {paid}: {other.place}", line=line)
 

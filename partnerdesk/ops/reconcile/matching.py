@@ -15,9 +15,9 @@ from partnerdesk.intake.mapping import remembered_as
 from partnerdesk.intake.official.reading import Official, official
 from partnerdesk.intake.official.tables import read_tables
 from partnerdesk.ops.imports.remembering import recalled
-from partnerdesk.ops.reconcile.classes import MATCH, MISSING
+from partnerdesk.ops.reconcile.classes import ABSENT, MATCH
 from partnerdesk.ops.reconcile.lines import lines_of
-from partnerdesk.ops.reconcile.matcher import NOTHING, Matcher
+from partnerdesk.ops.reconcile.matcher import Matcher
 from partnerdesk.ops.reconcile.row import ReconRow
 from partnerdesk.queries.statements.disputes import disputes
 
@@ -38,9 +38,13 @@ class Reconciliation:
 
     @property
     def unnamed(self) -> dict[str, str]:
-        """The partners to whom the file pays nothing at all, by id with their names: all their lines are missing."""
-        named = {row.partner for row in self.rows if row.kind != MISSING or row.because != NOTHING}
-        return {row.partner: row.partner_name or row.partner for row in self.rows if row.partner not in named}
+        """The partners whom the file does not name at all, by id with their names."""
+        return {row.partner: row.partner_name or row.partner for row in self.rows if row.kind == ABSENT}
+
+    def disputable(self, partner: str = "") -> tuple[ReconRow, ...]:
+        """The rows that can be disputed of the partners whom the file names, or of the one that a person names."""
+        asked = (row for row in self.rows if (row.partner == partner if partner else row.kind != ABSENT))
+        return tuple(row for row in asked if row.can_be_disputed)
 
 
 def reconcile(
@@ -73,5 +77,7 @@ def reconcile(
     rows = [*matcher.rows(found.rows)] if found.is_clear else []
     open_ = {(d.partner, d.line): d.id for d in disputes(session, as_of) if d.is_open}
     marked = [replace(row, dispute=open_.get((row.partner, row.line), "")) for row in rows]
-    marked.sort(key=lambda r: (r.kind == MATCH, r.partner_name.casefold(), not r.line, r.line, r.place))
+    marked.sort(
+        key=lambda r: (r.kind == MATCH, r.kind == ABSENT, r.partner_name.casefold(), not r.line, r.line, r.place)
+    )
     return Reconciliation(label, tolerance, found, tuple(marked), (*found.problems, *matcher.problems))

@@ -1,6 +1,6 @@
 """A dispute is raised from a line, and answered: what the partner says, and what is decided, each with its reason."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from partnerdesk.queries.statements.disputable import Disputable
     from partnerdesk.queries.statements.disputes import DisputeRow
     from partnerdesk.reports.format import Formats
+
+
+FEW = 5  # names that stand in a sentence
 
 
 class RaiseDialog(Asking):
@@ -48,13 +51,20 @@ class RaiseDialog(Asking):
 
 
 class RaiseManyDialog(Asking):
-    """Disputes of several lines at once. Calls `then(raised_by, late_because)`."""
+    """Disputes of several lines; `left_out` are partners of whom none is. Calls `then(raised_by, late_because)`."""
 
     def __init__(
-        self, parent: QWidget, count: int, formats: "Formats", user: str, then: Callable[[str, str], object]
+        self,
+        parent: QWidget,
+        count: int,
+        left_out: Sequence[str],
+        formats: "Formats",
+        user: str,
+        then: Callable[[str, str], object],
     ) -> None:
         many = f"{count} line{'s' if count != 1 else ''}"
         words = "Each difference becomes a dispute of its line, with what was paid and why it differs."
+        words += f" Not in this file, and left alone: {_few(left_out)}." if left_out else ""
         super().__init__(parent, f"Dispute {many}?", words, formats)
         self._then = then
         self.raised_by = self.ask("Raised by", "A name", user)
@@ -67,6 +77,11 @@ class RaiseManyDialog(Asking):
             return
         super().accept()
         self._then(self.raised_by.text(), self.late.text())
+
+
+def _few(names: Sequence[str]) -> str:
+    more = len(names) - FEW
+    return ", ".join(names[:FEW]) + (f" and {more} more" if more > 0 else "")
 
 
 def window_words(found: "Disputable", formats: "Formats") -> str:

@@ -48,14 +48,45 @@ def test_partners_that_the_file_does_not_pay_are_one_sentence(
     file.write_text("Partner,Our deal,Amount\nP1,D1,1000.00\n", "utf-8")
     found = store.read(reconcile, file, "2025-01", AS_OF, choices={"column:Our deal": "reference"})
     (row,) = found.rows
-    gone = replace(row, partner="P2", partner_name="Borealis", kind="missing", because="nothing was paid", place="")
-    told = replace(gone, partner="P3", because="nothing was paid in EUR, but 5.00 USD: paid.csv line 2")
+    nothing = {"because": "nothing was paid", "place": "", "paid": ZERO, "kind": "not in this file"}
+    gone = replace(row, partner="P2", partner_name="Borealis", **nothing)
+    told = replace(gone, partner="P3", kind="missing", because="nothing was paid in EUR, but 5.00 USD: paid.csv line 2")
     both = replace(found, rows=(row, replace(gone, line="x"), gone, told))
     assert (found.unnamed, both.unnamed) == ({}, {"P2": "Borealis"})
     _say(both, ())
     said = capsys.readouterr().out
-    assert "The file pays nothing to Borealis: 2 lines missing. --partner ID" in said
-    assert said.count("Borealis") == 3, "P3, of whom the file says something, has its sum and its line"
+    assert "Not in this file: Borealis (P2), 2 lines. --dispute leaves them alone; --also ID takes one in." in said
+    assert (said.count("Borealis"), both.disputable("P2")) == (3, (replace(gone, line="x"), gone)), (
+        "P3, of whom the file says something, has its sum and its line"
+    )
+
+
+def test_only_lines_of_partners_that_the_file_names_are_disputed_others_when_a_person_says_so(
+    store: Store, tmp_path: Path
+) -> None:
+    (line,) = store.read(lines_of, "2025-01", AS_OF)["P1"].lines
+    own = {id: OwnLines(id, "EUR", "ST-2025-01", (line,), ()) for id in ("P1", "P2")}
+
+    def held_against(*rows: OfficialRow, partner: str = "") -> dict[str, str]:
+        return store.read(lambda s: {r.partner: r.kind for r in Matcher(s, own, partner, ZERO).rows(rows)})
+
+    assert held_against(paid("1000", "D1")) == {"P1": "rate", "P2": "not in this file"}
+    assert held_against(paid("0", partner="P1")) == {"P1": "missing", "P2": "not in this file"}, (
+        "named, and paid nothing"
+    )
+    assert held_against(paid("7", "D8", partner="P9"), partner="P2")["P2"] == "missing", "a person asked for it"
+    file = tmp_path / "paid.csv"
+    file.write_text("Partner,Our deal,Amount\nSomebody else,D7,1000.00\n", "utf-8")
+    found = store.read(reconcile, file, "2025-01", AS_OF, choices={"column:Our deal": "reference"})
+    (gone,) = (row for row in found.rows if row.partner)
+    assert (found.disputable(), found.disputable("P1")) == ((), (gone,))
+    said = {"raised_by": "Finance", "on": RAISED, "by": "Ana", "at": MOMENT}
+    with pytest.raises(Refused, match="None of these differences can be disputed"):
+        store.transact("Dispute", raise_differences, found, found.disputable(), **said)
+    store.transact("Dispute", raise_differences, found, found.disputable("P1"), **said)
+    (row,) = store.read(disputes, RAISED)
+    why = "not in this file (a line of a partner whom the file does not name at all): nothing was paid"
+    assert (row.claimed, row.reason) == (None, f"Official payout of 2025-01, {why}")
 
 
 def test_each_class_of_difference(store: Store) -> None:
@@ -89,7 +120,7 @@ def test_each_class_of_difference(store: Store) -> None:
         "nobody knows": "unexpected",
         "x": "unexpected",
     }
-    assert set(kinds.values()) == set(DEFINITIONS)
+    assert set(kinds.values()) == set(DEFINITIONS) - {"not in this file"}
     because = {row.reference: row.because for row in found}
     assert because["rate"] == "paid at 10 %, 12 % on the statement"
     assert "7,500.00 EUR" in because["base"] and "2025-01" in because["later"]

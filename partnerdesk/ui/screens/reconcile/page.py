@@ -1,6 +1,8 @@
 """The page of a reconciliation: a file against the period's statements, each row with its class and its difference."""
 
+from collections.abc import Sequence
 from decimal import Decimal
+from functools import partial
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,7 +28,14 @@ if TYPE_CHECKING:
     from partnerdesk.reports.format import Formats
     from partnerdesk.ui.screens.statements import StatementsScreen
 
-LOOKS = {"match": "good", "rounding": "info", "timing": "late", "rate": "warn", "amount": "warn"}
+LOOKS = {
+    "match": "good",
+    "not in this file": "info",
+    "rounding": "info",
+    "timing": "late",
+    "rate": "warn",
+    "amount": "warn",
+}
 TOLERANCES = ("0", "0.01", "0.05", "1")
 
 
@@ -116,9 +125,13 @@ class ReconcilePage(QWidget):
     def _show(self, found: "Reconciliation | None") -> None:
         self.found = found
         rows = found.rows if found else ()
-        wrong = sum(row.kind != "match" for row in rows)
-        open_ = sum(row.can_be_disputed for row in rows)
-        said = f"{wrong} of {len(rows)} rows differ" if found and found.official.is_clear else "not compared yet"
+        absent = sum(row.kind == "not in this file" for row in rows)
+        wrong = sum(row.kind != "match" for row in rows) - absent
+        open_ = len(found.disputable()) if found else 0
+        beside = f", {absent} are not in this file" if absent else ""
+        said = (
+            f"{wrong} of {len(rows)} rows differ{beside}" if found and found.official.is_clear else "not compared yet"
+        )
         self.count.setText(f"{found.official.file}: {said}" if found else "")
         self.meanings.setText(_meanings(found) if found else "")
         self.columns.allow("" if found else "Read a payout first")
@@ -167,11 +180,16 @@ class ReconcilePage(QWidget):
             self.host.run("Remember the columns of a payout", remember_columns, self.found.official, choices)
 
     def _menu(self, row: Any) -> list[QAction]:
-        """What the context menu of a row offers: the sheet of its partner alone, which may leave the house."""
-        action = QAction(f"Write the sheet of {row.partner_name or row.partner}", self)
+        """What a row offers: the sheet of its partner alone, which may leave; to dispute what the file leaves out."""
+        name = row.partner_name or row.partner
+        action = QAction(f"Write the sheet of {name}", self)
         action.setEnabled(bool(row.partner))
         action.triggered.connect(lambda _checked=False: self._write(row.partner))
-        return [action]
+        if self.found is None or row.partner not in self.found.unnamed or not self.found.disputable(row.partner):
+            return [action]
+        dispute = QAction(f"Dispute the lines of {name}, who is not in this file…", self)
+        dispute.triggered.connect(lambda _checked=False: self._ask_dispute(row.partner))
+        return [action, dispute]
 
     def _write(self, partner: str = "") -> None:
         from partnerdesk.ops.reconcile.documents import write_reconciliation
@@ -190,20 +208,22 @@ class ReconcilePage(QWidget):
             note_left(self.host, Outgoing("reconciliation", partner, self.found.period, path.name, digest_of(path)))
         self.host.shell.toast(f"{path.name} written", "Open folder", lambda: open_folder(path.parent))
 
-    def _ask_dispute(self) -> None:
+    def _ask_dispute(self, partner: str = "") -> None:
+        """Ask who raises the disputes: of all whom the file names, or of one partner whom it does not name."""
         from partnerdesk.ui.dialogs.dispute import RaiseManyDialog
 
         if self.found is not None:
-            open_ = sum(row.can_be_disputed for row in self.found.rows)
-            RaiseManyDialog(self.window(), open_, self.desk.formats, self.desk.user, self._raise).open()
+            rows, left = self.found.disputable(partner), [] if partner else [*self.found.unnamed.values()]
+            raise_ = partial(self._raise, rows)
+            RaiseManyDialog(self.window(), len(rows), left, self.desk.formats, self.desk.user, raise_).open()
 
-    def _raise(self, raised_by: str, late_because: str) -> None:
+    def _raise(self, rows: "Sequence[ReconRow]", raised_by: str, late_because: str) -> None:
         from partnerdesk.ops.reconcile.disputing import raise_differences
 
         assert self.found is not None
         said = {"raised_by": raised_by, "late_because": late_because} | said_now(self.desk)
-        rows, words = self.found.rows, "Differences are disputed"
-        self.host.run("Dispute what was paid", raise_differences, self.found, rows, toast=words, **said)
+        toast = "Differences are disputed"
+        self.host.run("Dispute what was paid", raise_differences, self.found, rows, toast=toast, **said)
 
 
 def _tolerance_words(text: str) -> str:

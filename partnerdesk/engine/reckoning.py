@@ -187,14 +187,17 @@ class Reckoning(Generic[N]):
 
     def money(self, rule: Exchange, row: Any, amount: Decimal, attribute: str, label: str, day: date) -> N:
         """An amount of a row in the program's currency, the exchange rate a visible step. Raises MissingRate."""
-        ar, currency = self.arithmetic, row.currency
+        own = self.arithmetic.leaf(row, attribute, amount, row.currency, label)
+        return own if row.currency == self.currency else self.exchanged(rule, own, row.currency, label, day)
+
+    def exchanged(self, rule: Exchange, own: N, currency: str, label: str, day: date) -> N:
+        """An amount of a currency in the program's, by the rate of a day. Raises MissingRate."""
         if currency == self.currency:
-            return ar.leaf(row, attribute, amount, currency, label)
-        found = self.world.exchange(currency, day, rule)
+            return own
+        ar, found = self.arithmetic, self.world.exchange(currency, day, rule)
         words = " to ".join((currency, self.currency)[:: -1 if found.is_inverse else 1])
         rates = [ar.leaf(row, "rate", row.rate, "1", f"{words}, {row.day.isoformat()}") for row in found.rows]
         rate = rates[0] if len(rates) == 1 else ar.pick("mean", rates, "1", f"{words}, mean")
-        own = ar.leaf(row, attribute, amount, currency, label)
         if found.is_inverse:
             return ar.quotient(own, rate, self.currency, label)
         return ar.product([own, rate], self.currency, label)

@@ -20,6 +20,7 @@ from partnerdesk.engine.rules import (
     DatedAmount,
     Earning,
     Expected,
+    Formula,
     Holdback,
     Need,
     Rate,
@@ -190,6 +191,11 @@ def base(structure: Structure, raw: Any, path: str) -> Any:
     return structure.table(Base, raw, path)
 
 
+def bound(structure: Structure, raw: Any, path: str) -> Any:
+    """What bounds a line: a number, or another base at another rate."""
+    return structure.table(Formula, raw, path) if isinstance(raw, dict) else structure.scalar(Decimal, raw, path)
+
+
 def earning(structure: Structure, raw: Any, path: str) -> Any:
     """An earning; `on` may be a table that names any kind of fact."""
     if isinstance(raw, dict) and isinstance(raw.get("on"), dict):
@@ -275,6 +281,7 @@ HOOKS: dict[Any, Callable[..., Any]] = {
     RateEntry: entry,
     Bands: bands,
     Base: base,
+    Decimal | Formula | None: bound,
     Earning: earning,
     Expected: expected,
     tuple[DatedAmount, ...]: amounts,

@@ -76,6 +76,38 @@ def earning(more: str, on: str = '"deal won"', pay: str = BASE) -> str:
         (earning('tier_as_of = "registration"'), "The tier at the registration of its deal counts"),
         (earning('rules_as_of = "registration"'), "The rule that was in force at the registration of its deal stays"),
         (earning("least = 5\nmost = 9"), "A line pays at least 5.00 EUR and at most 9.00 EUR"),
+        (
+            earning('least = { base = "cost", rate = 0.2 }\nmost = 9'),
+            "A line pays at least 20 % of the cost and at most 9.00 EUR",
+        ),
+        (
+            earning('least = { base = "seats", rate = 20 }', '"contract started"', 'base = "recurring"\nrate = 0.1'),
+            "A line pays at least 20 EUR for each one of the seats.",
+        ),
+        (earning('most = { base = "cost", rate = 0.2 }'), "least of (cost × its rate) and amount × rate"),
+        (
+            earning(
+                'least = { rate = { entries = [{ amount = 5 }, { amount = 9, tier = "Gold" }] } }',
+                pay='base = "amount"\nrate = 0.1',
+            ),
+            "A line pays at least 9.00 EUR for Gold, 5.00 EUR otherwise",
+        ),
+        (
+            earning("", pay="base = { by_currency = { USD = 500, EUR = 450 } }\nrate = 1"),
+            "you earn 500.00 USD or 450.00 EUR (by its currency).",
+        ),
+        (
+            earning(
+                "",
+                '"contract started"',
+                'base = { by_currency = { USD = 20 }, currency = "partner.currency", times = "seats" }\nrate = 2',
+            ),
+            "you earn 200 % of 20.00 USD (by its partner's currency) times the seats.",
+        ),
+        (
+            earning("", pay="base = { by_currency = { USD = 500 } }\nrate = -1"),
+            "500.00 USD (by its currency) is taken off",
+        ),
         (earning("least = 5\nmost = 9"), "least of 9.00 and greatest of 5.00 and amount × rate"),
         (earning('increment_over = "year"'), "a change of rate is made good"),
         (earning('increment_over = "year"\nincrement_of = "latest"'), "what the base as it stands earns"),

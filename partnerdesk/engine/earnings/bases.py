@@ -24,6 +24,8 @@ def base_of(reckoning: Reckoning[N], terms: EarningTerms, event: Event) -> N | s
             return f"{terms.base_metric.metric.says} is not evaluated: {found.missing}"
     elif terms.kind == LINES:
         base = ar.labelled(event.fact.amount, f"{event.fact.says}{_of_whom(event)}")
+    elif terms.currency_of is not None:
+        base = _by_currency(reckoning, terms, event, terms.currency_of)
     elif terms.base is None:
         # Amounts in place of rates need no base; one stands for the event itself.
         return ar.rule(ONE, "1", rule.says, terms.origin)
@@ -48,10 +50,21 @@ def _attribute(
     return reckoning.money(terms.exchange, event.fact, amount, name, name, event.day)
 
 
+def _by_currency(reckoning: Reckoning[N], terms: EarningTerms, event: Event, get: Getter) -> N | str:
+    """The amount that the rule states in the event's currency, or why there is none."""
+    table, currency = terms.rule.base.by_currency, get(event.fact, event.world or reckoning.world)
+    if not currency:
+        return f"its {spoken(terms.rule.base.currency or 'currency')} is not known"
+    if currency not in table:
+        return f"the rule states no amount in {currency}"
+    amount = reckoning.arithmetic.choice(table, currency, currency, f"amount in {currency}", terms.base_origin)
+    return reckoning.exchanged(terms.exchange, amount, currency, "amount", event.day)
+
+
 def _changed(reckoning: Reckoning[N], terms: EarningTerms, event: Event, base: N) -> N | str:
     """The base less another amount, times a number, not below a bound, divided, only whole ones: as the rule says."""
     ar, rule = reckoning.arithmetic, terms.rule.base
-    unit, origin = terms.base_unit or reckoning.currency, terms.version.origin(f"{terms.key}.base")
+    unit, origin = terms.base_unit or reckoning.currency, terms.base_origin
     if rule.less:
         less = _attribute(reckoning, terms, event, rule.less, terms.less, terms.base_is_money)
         if isinstance(less, str):

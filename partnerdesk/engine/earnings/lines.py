@@ -10,10 +10,11 @@ from typing import Generic, NamedTuple
 from partnerdesk.engine.earnings.bands import Rated, Running
 from partnerdesk.engine.earnings.bases import base_of
 from partnerdesk.engine.earnings.events import events, governs, line_event
-from partnerdesk.engine.earnings.making import made, share_of
+from partnerdesk.engine.earnings.making import made
 from partnerdesk.engine.earnings.plans import Plan, next_of, plans_of
 from partnerdesk.engine.earnings.quiet import quiet_lines
 from partnerdesk.engine.earnings.rates import rated
+from partnerdesk.engine.earnings.shares import share_of
 from partnerdesk.engine.earnings.sieve import Sieve
 from partnerdesk.engine.earnings.streams import termed
 from partnerdesk.engine.figures.figure import Excluded, N, is_zero
@@ -260,6 +261,8 @@ def _increment(
     if isinstance(rate, str):
         return rate
     line = made(reckoning, terms, event, tier, base, rate, Workings(before=before, paid=paid))
+    if isinstance(line, str):
+        return line
     if is_zero(base) and is_zero(line.computed):
         return None
     parts = [line.computed] if paid is None else [paid, line.computed]

@@ -3,25 +3,17 @@
 from typing import TYPE_CHECKING, Any
 
 from partnerdesk.engine.earnings.bands import Rated
+from partnerdesk.engine.earnings.bounds import Given, bounded, given
 from partnerdesk.engine.earnings.factors import multiplier
-from partnerdesk.engine.figures.figure import N, is_zero
-from partnerdesk.engine.money import ONE, ZERO
+from partnerdesk.engine.earnings.shares import is_flat, share_of
+from partnerdesk.engine.figures.figure import N
 from partnerdesk.engine.outcome import EarningLine, Workings, line_of
 from partnerdesk.engine.reckoning import Reckoning
-from partnerdesk.engine.semantics import BOUNDS_FEES
 from partnerdesk.engine.terms.earnings import EarningTerms, Event
 from partnerdesk.engine.terms.triggers import LINES
 
 if TYPE_CHECKING:
     from partnerdesk.engine.world.world import World
-
-
-def share_of(reckoning: Reckoning[N], terms: EarningTerms, event: Event) -> N | None:
-    """The partner's credited share of a deal, where it is not the whole."""
-    if not terms.is_shared:
-        return None
-    share = (event.world or reckoning.world).share(event.fact)
-    return None if share == ONE else reckoning.arithmetic.leaf(event.fact, "credit", share, "1", "credited share")
 
 
 def made(
@@ -32,17 +24,18 @@ def made(
     base: N,
     rate: Rated[N],
     workings: Workings[N] | None = None,
-) -> EarningLine[N]:
-    """The line with all its parts; of an increment `workings` holds the bases before and what they paid."""
+) -> EarningLine[N] | str:
+    """The line, or why there is none; of an increment `workings` holds what stood before it. Raises MissingRate."""
     ar, rule = reckoning.arithmetic, terms.rule
-    by, _, steps, because, fixed, on_metric = rate
+    by, _, steps, _, fixed, on_metric = rate
+    limits = given(reckoning, terms, event, tier) if terms.formulas else {}
+    if isinstance(limits, str):
+        return limits
     factor = multiplier(reckoning, terms, event, tier) if terms.factors else None
-    share = None
-    if terms.is_shared and workings is None and not _is_flat(rate):
-        share = share_of(reckoning, terms, event)
+    share = share_of(reckoning, terms, event) if terms.is_shared and workings is None and not is_flat(rate) else None
     if workings is not None or terms.is_bounded or fixed is not None or on_metric:
-        workings = (workings or Workings())._replace(fixed=fixed, on_metric=on_metric, least=rule.least, most=rule.most)
-    product = _product(reckoning, terms, base, rate, factor, share, workings)
+        workings = (workings or Workings())._replace(fixed=fixed, on_metric=on_metric)
+    product, because, workings = _amount(reckoning, terms, base, rate, (factor, share), workings, limits)
     computed = product if terms.rounds_later else ar.round(product, terms.decimals, terms.mode)
     computed = ar.of(event.fact, computed)
     if ar.traced:
@@ -71,31 +64,29 @@ def _when(event: Event) -> str:
     return f"{named}:{event.ruled.isoformat()}" if event.ruled else named
 
 
-def _product(
+def _amount(
     reckoning: Reckoning[N],
     terms: EarningTerms,
     base: N,
     rate: Rated[N],
-    factor: N | None,
-    share: N | None,
+    parts: tuple[N | None, N | None],
     workings: Workings[N] | None,
-) -> N:
-    """What the parts come to before rounding."""
+    limits: Given[N],
+) -> tuple[N, str, Workings[N] | None]:
+    """What base, rate, factor and share come to inside their bounds, before rounding; why; the workings with them."""
     product = rate.gross
     if product is None:
         product = base if workings is None else _whole_base(reckoning, base, workings)
     chain = [product]
-    for part in (None if rate.gross is not None else rate.rate, factor, share):
+    for part in (None if rate.gross is not None else rate.rate, *parts):
         if part is not None:
             chain.append(part)
     if len(chain) > 1:
         product = reckoning.arithmetic.product(chain, reckoning.currency, terms.rule.says)
-    return product if workings is None else _bounded(reckoning, terms, base, product, workings)
-
-
-def _is_flat(rate: Rated[N]) -> bool:
-    """Whether a fixed amount of a table stands in place of a rate."""
-    return rate.fixed is not None and rate.fixed is rate.gross and not rate.steps
+    if workings is None:
+        return product, rate.because, None
+    product, workings, which = bounded(reckoning, terms, base, product, workings, limits)
+    return product, "; ".join(filter(None, (which, rate.because))), workings
 
 
 def _whole_base(reckoning: Reckoning[N], base: N, workings: Workings[N] | None) -> N:
@@ -103,25 +94,6 @@ def _whole_base(reckoning: Reckoning[N], base: N, workings: Workings[N] | None) 
     if workings is None or workings.before is None:
         return base
     return reckoning.arithmetic.sum([workings.before, base], reckoning.currency, "bases up to now")
-
-
-def _bounded(reckoning: Reckoning[N], terms: EarningTerms, base: N, amount: N, workings: Workings[N]) -> N:
-    """The amount less what earlier lines paid, at least and at most what the rule allows; mirrored below zero.
-
-    What is taken off at a rate below zero is bounded by its size, as what is earned is.
-    """
-    ar, currency, rule, says = reckoning.arithmetic, reckoning.currency, terms.rule, terms.rule.says
-    if workings.paid is not None:
-        amount = ar.difference(amount, workings.paid, currency, f"{says}, less what earlier lines paid")
-    is_below = (base if workings.paid is None else amount) < ZERO
-    if reckoning.semantics >= BOUNDS_FEES and not is_zero(amount):
-        is_below = amount < ZERO
-    raise_, lower = (ar.least, ar.greatest) if is_below else (ar.greatest, ar.least)
-    for bound, keep, words in ((rule.least, raise_, "at least"), (rule.most, lower, "at most")):
-        if bound is not None:
-            limit = ar.rule(-bound if is_below else bound, currency, words, terms.origin)
-            amount = keep([amount, limit], currency, f"{says}, {words} {bound:,f}")
-    return amount
 
 
 def _whose(world: "World", fact: Any) -> str:
@@ -149,6 +121,8 @@ def _linked(reckoning: Reckoning[N], terms: EarningTerms, event: Event, id: str)
             reckoning.paid_on[id] = event
         return currency, None, fact.deal, fact.contract, fact.customer, fact.product
     exchange, own = None, getattr(fact, "currency", currency) if terms.base_is_money else currency
+    if terms.currency_of is not None:
+        own = terms.currency_of(fact, event.world or reckoning.world)
     if own != currency:
         exchange = reckoning.world.exchange(own, event.day, terms.exchange).rate
     deal = fact.id if kind == "deal" else getattr(fact, "deal", None)

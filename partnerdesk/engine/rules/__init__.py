@@ -5,7 +5,7 @@ that. Every decision that a program must make is a key with one default. Bands, 
 only: a value holds until the next floor.
 """
 
-from partnerdesk.engine.rules.earnings import Base, Clawback, ClawStep, Count, Earning, Trigger, Vest
+from partnerdesk.engine.rules.earnings import Base, Clawback, ClawStep, Count, Earning, Formula, Trigger, Vest
 from partnerdesk.engine.rules.filters import Keep, Test, Where, Window
 from partnerdesk.engine.rules.funds import Benefit, Fund
 from partnerdesk.engine.rules.governance import (
@@ -52,6 +52,7 @@ __all__ = [
     "Expected",
     "Factor",
     "FactorEntry",
+    "Formula",
     "Fund",
     "Gate",
     "Groups",

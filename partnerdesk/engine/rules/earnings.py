@@ -1,6 +1,7 @@
 """What a partner earns: which events, on what base, at what rate, for how long, and when it is taken back."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from partnerdesk.engine.rules.filters import Where
@@ -40,12 +41,24 @@ class Trigger:
 class Base:
     """What is paid on. Usually just the attribute's name: base = "amount". Nothing is earned on a base of zero.
 
-    It is taken in this order: the attribute or metric, `less`, `times`, `not_below`, `per`, `whole`. A base below zero
-    takes back what one of its size earns.
+    It is taken in this order: the attribute, metric or amount by currency, `less`, `times`, `not_below`, `per`,
+    `whole`. A base below zero takes back what one of its size earns.
     """
 
     attribute: str = key("Attribute of the event: an amount, or a number of something", "")
     metric: str = key("A metric of the event's period", "")
+    by_currency: Mapping[str, Decimal] = key(
+        "An amount for each event by its currency: a bounty of 500 USD or 450 EUR, each as it is written and never "
+        "worked out from the other. One in another currency than the program's stands in the statement at its exchange "
+        "rate; an event in a currency without an amount earns nothing",
+        {},
+        example="{ USD = 500, EUR = 450, JPY = 60_000 }",
+    )
+    currency: str = key(
+        "With by_currency: the attribute that says the currency; the event's own by default",
+        "",
+        example='"partner.currency"',
+    )
     less: str = key("Another amount of the event that is taken away; where it is not known, nothing is earned", "")
     times: str = key(
         "Another number of the event that it is multiplied by: the points of its product, a rate that was agreed for "
@@ -56,6 +69,18 @@ class Base:
     not_below: Decimal | None = key("A lesser base counts as this", None)
     per: Decimal | None = key("Divided by this: a rate per 100, a year's amount per 12", None)
     whole: bool = key("Only whole ones count, after `per`: an amount for every full 1,000; rounded towards zero", False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Formula:
+    """Another base at another rate, which bounds a line: 20 for each seat, where that is more than 5 % of the deal.
+
+    It takes the credited share as a line does, and no multiplier. What takes back is bounded by its size; what pays is
+    never bounded below zero. Where its base is not known nothing is earned, where no rate applies it bounds nothing.
+    """
+
+    base: Base = key("What it is worked out on, written as that of an earning", Base(), example='"seats"')
+    rate: Rate = key("Rate or rate table, at the line's own tier; its bands go on through no period", example="20")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,12 +218,17 @@ class Earning:
     amount: Decimal | None = key("A fixed amount instead of base and rate", None)
     rate: Rate | None = key("Rate or rate table", None)
     factor: tuple[Factor, ...] = key("Multipliers; several are multiplied with each other", ())
-    least: Decimal | None = key(
-        "A line pays at least this, after multipliers and credit: the higher of two formulas; mirrored below zero, "
-        "where it takes back or takes off at least this (a fee of a rate below zero)",
+    least: Decimal | Formula | None = key(
+        "A line pays at least this, after multipliers and credit: an amount, or another base at another rate (the "
+        "greater of two formulas); mirrored below zero, where it takes back or takes off at least this (a fee of a "
+        "rate below zero)",
         None,
     )
-    most: Decimal | None = key("A line pays at most this; mirrored below zero", None)
+    most: Decimal | Formula | None = key(
+        "A line pays at most this: an amount, or another base at another rate (the lesser of two formulas); mirrored "
+        "below zero",
+        None,
+    )
     increment_over: str = key(
         "The line pays what the bases of this unit up to now earn together, at the event's tier and rate, less what "
         "its earlier lines paid before caps: a change of rate is made good at the next event",
@@ -252,3 +282,8 @@ class Earning:
 
     vests: tuple[Vest, ...] = key("Shares and when each becomes payable; at once by default", ())
     clawback: tuple[Clawback, ...] = key("When it is taken back", ())
+
+
+def alone(rule: Earning, formula: Formula) -> Earning:
+    """The earning that a formula would be by itself, without what else the rule pays."""
+    return replace(rule, base=formula.base, rate=formula.rate, amount=None, factor=(), least=None, most=None)

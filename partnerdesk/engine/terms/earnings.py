@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.period import Period
-from partnerdesk.engine.rules import Earning, Rate
-from partnerdesk.engine.rules.earnings import CLAWED_BACK, REGISTRATION
+from partnerdesk.engine.rules import Earning, Formula, Rate
+from partnerdesk.engine.rules.earnings import CLAWED_BACK, REGISTRATION, alone
 from partnerdesk.engine.terms.tables import BandTerms, EntryTerms, FactorTerms
 from partnerdesk.engine.terms.triggers import LINES, PERIOD_END, TIER_REACHED, trigger_of
-from partnerdesk.engine.world.where import Getter, Predicate, money_attribute, number, predicate
+from partnerdesk.engine.world.where import Getter, Predicate, getter, money_attribute, number, predicate
 from partnerdesk.engine.world.where_words import spoken
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ class EarningTerms:
         self.ref = version.ref(self.key, rule.reference)
         self.origin = version.origin(self.key)
         self.rate_origin = version.origin(f"{self.key}.rate")
+        self.base_origin = version.origin(f"{self.key}.base")
         self.rounding = version.program.rounding
         self.decimals, self.mode = self.rounding.decimals, self.rounding.mode
         self.exchange = rule.exchange or version.program.exchange
@@ -81,8 +82,22 @@ class EarningTerms:
         self.is_quiet = self._read_quiet()
         # Whether a line is bounded, or pays the rest of what its unit earned.
         self.is_bounded = rule.least is not None or rule.most is not None
+        # What bounds it by another base at another rate, as an earning by itself.
+        self.formulas = {
+            name: self._bound(name, bound)
+            for name, bound in (("least", rule.least), ("most", rule.most))
+            if isinstance(bound, Formula)
+        }
         # Whether a credited share counts; a fixed amount is paid in full.
         self.is_shared = rule.credit == "share" and rule.amount is None and self.kind == "deal"
+
+    def _bound(self, name: str, formula: Formula) -> "EarningTerms":
+        """A formula that bounds a line, as the earning that it would be without the rest of the rule."""
+        found = EarningTerms(self.version, self.name, alone(self.rule, formula))
+        found.origin = self.version.origin(f"{self.key}.{name}")
+        found.rate_origin = self.version.origin(f"{self.key}.{name}.rate")
+        found.base_origin = self.version.origin(f"{self.key}.{name}.base")
+        return found
 
     def _read_events(self) -> None:
         """What makes a fact an event of this earning, and whether the events before it must be known."""
@@ -111,6 +126,7 @@ class EarningTerms:
         self.base_is_money = False
         self.base_unit = ""
         self.base_metric: MetricTerms | None = None
+        self.currency_of: Getter | None = None  # says in which currency an amount by currency is
         is_bounded = base.not_below is not None or base.per is not None or base.whole
         self.base_is_changed = is_bounded or bool(base.less or base.times)
         if base.less and self.kind:
@@ -124,6 +140,8 @@ class EarningTerms:
             self.base_unit = "" if self.base_metric.unit == self.version.terms.currency else self.base_metric.unit
         elif self.kind == LINES:
             self.base_is_money = True
+        elif self.kind and base.by_currency:
+            self.base_is_money, self.currency_of = True, getter(self.kind, base.currency or "currency")
         elif self.kind and base.attribute:
             name = base.attribute
             self.base, self.base_is_money = number(self.kind, name), money_attribute(self.kind, name)

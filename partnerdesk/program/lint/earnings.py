@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from partnerdesk.engine.facts import DAY, KINDS
-from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.rules import Base, Count, Earning, Program
+from partnerdesk.engine.rules import Count, Earning, Formula, Program
 from partnerdesk.engine.terms.earnings import OF_FACTS
 from partnerdesk.engine.terms.triggers import LINES, OTHERS, PERIOD_END, TIER_REACHED, TRIGGERS, trigger_of
-from partnerdesk.engine.world.where import is_number, is_own, kind_of, known_path, money_attribute, paths
-from partnerdesk.program.lint.aggregates import no_attribute
+from partnerdesk.engine.world.where import is_own, kind_of, paths
+from partnerdesk.program.lint.bases import base_problems, has_money, is_share
+from partnerdesk.program.lint.bounds import bound_problems
 from partnerdesk.program.lint.found import Found, filter_problems, unknown
 from partnerdesk.program.lint.rates import factor_problems, large_rates, rate_problems
 from partnerdesk.program.lint.tiers import need_problems
@@ -60,15 +60,16 @@ def _earning(program: Program, path: str, rule: Earning) -> Iterator[Found]:
         yield from filter_problems(f"{path}.where", kind, rule.where)
     else:
         yield from _without_fact(path, rule)
-    yield from _base(program, path, rule, kind)
+    yield from base_problems(program, f"{path}.base", rule, kind)
     yield from _amounts(path, rule)
-    if rule.exchange is not None and (kind in ("", LINES) or not _has_money(kind, rule.base)):
+    yield from bound_problems(program, path, rule, kind)
+    if rule.exchange is not None and not _exchanges(rule, kind):
         yield f"{path}.exchange", "nothing is exchanged here: the base is no amount of a fact.", "Drop it.", True
     if rule.when is not None:
         yield from need_problems(program, rule.when, f"{path}.when")
     if rule.rate is not None:
         yield from rate_problems(program, f"{path}.rate", rule.rate, kind)
-        if kind == LINES or (kind and _is_plain_money(kind, rule)):
+        if is_share(rule, kind):
             yield from large_rates(f"{path}.rate", rule.rate)
     for factor in rule.factor:
         yield from factor_problems(program, f"{path}.factor", factor, kind)
@@ -104,66 +105,11 @@ def _without_fact(path: str, rule: Earning) -> Iterator[Found]:
                 "Drop it, or choose another trigger.",
             )
             yield f"{path}.{name}", message, remedy, False
-    if rule.base.attribute or rule.base.less or rule.base.times:
-        message = f"no fact triggers this earning: {OTHERS[rule.on]}; its base is a metric."
-        yield f"{path}.base", message, "Write base = { metric = ... }.", False
-
-
-def _base(program: Program, path: str, rule: Earning, kind: str) -> Iterator[Found]:
-    base, at = rule.base, f"{path}.base"
-    if base.metric and base.metric not in program.metric:
-        yield unknown(at, "metric", base.metric, list(program.metric))
-    if base.attribute and base.metric:
-        yield at, "the base is an attribute or a metric.", "Keep one of them.", False
-    if base.per is not None and base.per <= ZERO:
-        yield at, "a base is divided by more than zero.", "Correct per.", False
-    if is_flat(rule):
-        if base.attribute or base.metric:
-            yield at, "a fixed amount is paid whatever the base.", "Drop base.", True
-    elif not (base.attribute or base.metric or rule.on == LINES):
-        yield at, "there is nothing to pay on: the base is a metric or an amount.", _base_remedy(kind), False
-    if kind:
-        yield from _of_event(at, kind, base)
-
-
-def _of_event(at: str, kind: str, base: Base) -> Iterator[Found]:
-    """What a base asks of the fact, or of the line, that triggers the earning."""
-    if kind == LINES:
-        if base.attribute not in ("", "amount") or base.less or base.times:
-            yield at, "a line of an earning is paid on by its amount.", "Drop base.", False
-        return
-    yield from _numbers(at, kind, (base.attribute, base.less, base.times))
-    if money_attribute(kind, base.attribute) and money_attribute(kind, base.times):
-        yield at, "it multiplies an amount of money by another one.", "Multiply it by a plain number.", False
-
-
-def _base_remedy(kind: str) -> str:
-    return 'Write base = "amount", or base = { metric = ... }.' if kind else "Write base = { metric = ... }."
-
-
-def is_flat(rule: Earning) -> bool:
-    """Whether fixed amounts are paid, so that no base is needed."""
-    entries = rule.rate.entries if rule.rate else ()
-    return rule.amount is not None or (bool(entries) and all(e.amount is not None for e in entries))
-
-
-def _numbers(path: str, kind: str, names: tuple[str, ...]) -> Iterator[Found]:
-    for name in filter(None, names):
-        if not known_path(kind, name):
-            yield no_attribute(path, kind, name)
-        elif not is_number(kind, name):
-            yield path, f"{kind}'s {name} is no number.", "Name an amount or a number.", False
 
 
 def _amounts(path: str, rule: Earning) -> Iterator[Found]:
     if (rule.amount is None) == (rule.rate is None):
         yield path, "an earning has either a rate or a fixed amount.", "Give one of rate and amount.", False
-    if rule.least is not None and rule.most is not None and rule.least > rule.most:
-        yield f"{path}.least", "it is above the most that a line pays.", "Correct one of least and most.", False
-    for name in ("least", "most"):
-        bound = getattr(rule, name)
-        if bound is not None and bound < ZERO:
-            yield f"{path}.{name}", "a bound is zero or more; it is mirrored below zero.", "Correct it.", False
     if not rule.increment_over:
         if rule.increment_of != "sum":
             yield f"{path}.increment_of", "the line pays no increment.", "Drop it, or add increment_over.", False
@@ -197,11 +143,7 @@ def _count(path: str, rule: Earning, count: Count) -> Iterator[Found]:
         yield path, "only a tier that is reached is counted by tier.", f'Write on = "{TIER_REACHED}".', False
 
 
-def _has_money(kind: str, base: Base) -> bool:
-    return money_attribute(kind, base.attribute) or money_attribute(kind, base.times)
-
-
-def _is_plain_money(kind: str, rule: Earning) -> bool:
-    """Whether a rate is a share of an amount of the fact itself."""
-    base = rule.base
-    return money_attribute(kind, base.attribute) and base.per is None and not (base.whole or base.times)
+def _exchanges(rule: Earning, kind: str) -> bool:
+    """Whether a base of the rule may be an amount of a fact in another currency."""
+    bases = [rule.base, *(bound.base for bound in (rule.least, rule.most) if isinstance(bound, Formula))]
+    return kind not in ("", LINES) and any(has_money(kind, base) for base in bases)

@@ -1,6 +1,7 @@
 """Caps, safety nets and holdbacks: of earnings that exist, and not against each other."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from partnerdesk.engine.earnings.dated import amount_on
 from partnerdesk.engine.money import ONE, ZERO
@@ -34,7 +35,7 @@ def _cap(program: Program, path: str, cap: Cap) -> Iterator[Found]:
         yield f"{path}.per", message, "Leave those earnings to a cap of their own.", True
     most = [entry.amount for entry in cap.at_most if entry.amount is not None]
     for name, rule in ((n, program.earning[n]) for n in cap.of if n in program.earning):
-        if rule.least is not None and most and rule.least > min(most):
+        if isinstance(rule.least, Decimal) and most and rule.least > min(most):
             message = f"a line of {name} pays at least {rule.least:,f}, more than the cap allows."
             yield f"{path}.at_most", message, "Correct one of them.", True
         if takes_only(rule):

@@ -225,6 +225,28 @@ base = "amount"
 rate = -0.02
 least = 1""",
     ),
+    (
+        "5 % of a contract's first year, or 20 for each of its seats where that is more",
+        """\
+[earning.seats]
+says = "By value or by seats"
+type = "UPFRONT"
+on = "contract started"
+base = "recurring"
+rate = 0.05
+least = { base = "seats", rate = 20 }""",
+    ),
+    (
+        "A bounty of 500 USD, 450 EUR or 60,000 JPY, by the currency of the deal",
+        """\
+[earning.bounty]
+says = "Bounty"
+type = "BOUNTY"
+on = "deal won"
+where.kind = "upsell"
+base = { by_currency = { USD = 500, EUR = 450, JPY = 60_000 } }
+rate = 1""",
+    ),
 )
 
 

@@ -92,7 +92,8 @@ def _shape(hint: Any) -> dict[str, Any]:
         return _SCALARS[hint]
     origin, args = typing.get_origin(hint), typing.get_args(hint)
     if origin in (typing.Union, types.UnionType):
-        return _shape(next(a for a in args if a is not type(None)))
+        shapes = [_shape(a) for a in args if a is not type(None)]
+        return shapes[0] if len(shapes) == 1 else {"anyOf": shapes}
     if origin is tuple:
         return _list(args)
     if origin is not None and issubclass(origin, Mapping):

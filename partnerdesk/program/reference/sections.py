@@ -124,7 +124,7 @@ def type_words(hint: Any) -> str:
         return PLAIN[hint]
     origin, args = typing.get_origin(hint), typing.get_args(hint)
     if origin in (typing.Union, types.UnionType):
-        return type_words(next(a for a in args if a is not type(None)))
+        return " or ".join(type_words(a) for a in args if a is not type(None))
     if origin is tuple:
         if args[-1] is not Ellipsis:
             return f"list of {len(args)} {type_words(args[0])}s"

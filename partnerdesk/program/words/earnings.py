@@ -3,13 +3,15 @@
 from decimal import Decimal
 
 from partnerdesk.engine.figures.reasons import rule_amount
-from partnerdesk.engine.rules import Base, Earning, Program
+from partnerdesk.engine.money import ONE
+from partnerdesk.engine.rules import Base, Earning, Formula, Program, Rate, RateEntry
+from partnerdesk.engine.rules.earnings import alone
 from partnerdesk.engine.terms.metrics import unit_of
 from partnerdesk.engine.terms.triggers import LINES, trigger_of
 from partnerdesk.engine.world.where import money_attribute
 from partnerdesk.engine.world.where_words import plain, spoken
 from partnerdesk.program.taking import takes_only, turned
-from partnerdesk.program.words.naming import metric_says, period_noun
+from partnerdesk.program.words.naming import listed, metric_says, period_noun
 from partnerdesk.program.words.phrases import Said, exchange_words
 from partnerdesk.program.words.rates import Paid, factor_table, factor_words, rate_table, rate_words
 from partnerdesk.program.words.series import series_sentences, trigger_words
@@ -25,7 +27,7 @@ _RECURRING = {
 
 def earning(program: Program, name: str, rule: Earning) -> Said:
     base = base_words(program, rule)
-    parts, currency = [trigger_words(program, rule)], program.currency
+    parts = [trigger_words(program, rule)]
     words, parameters = pay_words(program, rule)
     parts.append(f", you earn {words}" if (taken := _taken(program, rule)) is None else f", {taken} is taken off")
     if rule.amount is not None:
@@ -36,10 +38,11 @@ def earning(program: Program, name: str, rule: Earning) -> Said:
         formula += " × factor"
         parts.append(f", times {factor_words(program, factor)}")
         parameters += f"; factor {table}" if (table := factor_table(program, factor)) else ""
-    formula = _bounded(rule, formula)
-    more = [*series_sentences(rule), *_amount_sentences(rule, currency)]
+    formula = _bounded(program, rule, formula)
+    more = [*series_sentences(rule), *_amount_sentences(program, rule)]
     more += [exchange_words(rule.exchange)] if rule.exchange else []
     parts += [f". {sentence}" for sentence in more]
+    parameters += "".join(f"; {said}" for said in _bound_tables(program, rule) if said not in "".join(more))
     if said := vests_sentence(program, rule.vests):
         parts.append(said)
         parameters += f"; {vests_table(rule.vests)}"
@@ -54,6 +57,8 @@ def pay_words(program: Program, rule: Earning) -> tuple[str, str]:
         amount = rule_amount(rule.amount, program.currency)
         return amount, amount
     assert rule.rate is not None
+    if rule.base.by_currency and rule.rate == Rate(entries=(RateEntry(rate=ONE),)):
+        return base_words(program, rule), _amounts(rule.base)
     paid = Paid(program.currency, _is_money(program, rule))
     return rate_words(program, rule.rate, base_words(program, rule), paid), rate_table(program, rule.rate, paid)
 
@@ -70,6 +75,9 @@ def base_words(program: Program, rule: Earning) -> str:
         words = _the(metric_says(program, base.metric))
     elif rule.on == LINES:
         words = "it"
+    elif base.by_currency:
+        whose = f"its {spoken(base.currency)}" if base.currency else "its currency"
+        words = f"{_amounts(base)} (by {whose})"
     elif base.attribute:
         trigger = trigger_of(rule)
         name = _RECURRING.get((trigger.kind if trigger else "", base.attribute))
@@ -77,6 +85,11 @@ def base_words(program: Program, rule: Earning) -> str:
     else:
         return ""
     return words + _changes(base)
+
+
+def _amounts(base: Base) -> str:
+    """Amounts by currency: 500.00 USD, 450.00 EUR or 60,000.00 JPY."""
+    return listed([rule_amount(amount, currency) for currency, amount in base.by_currency.items()], "or")
 
 
 def _the(name: str) -> str:
@@ -103,17 +116,39 @@ def _changes(base: Base) -> str:
     return less + floor + per + (" in whole ones" if base.whole else "")
 
 
-def _bounded(rule: Earning, formula: str) -> str:
+def _bounded(program: Program, rule: Earning, formula: str) -> str:
     if rule.increment_over:
         formula = f"{formula} on {_so_far(rule)} − paid before"
     if rule.least is not None:
-        formula = f"greatest of {_bare(rule.least)} and {formula}"
-    return formula if rule.most is None else f"least of {_bare(rule.most)} and {formula}"
+        formula = f"greatest of {_bare(program, rule, rule.least)} and {formula}"
+    return formula if rule.most is None else f"least of {_bare(program, rule, rule.most)} and {formula}"
 
 
-def _bare(amount: Decimal) -> str:
-    """An amount of a formula, whose currency stands beside it."""
-    return rule_amount(amount, "").strip()
+def _bare(program: Program, rule: Earning, bound: Decimal | Formula) -> str:
+    """An amount of a formula, whose currency stands beside it; another base at its own rate."""
+    if isinstance(bound, Decimal):
+        return rule_amount(bound, "").strip()
+    base = base_words(program, alone(rule, bound)).removeprefix("the ")
+    return f"({base} × its rate)" if base else "an amount by case"
+
+
+def _bound_words(program: Program, rule: Earning, bound: Decimal | Formula) -> str:
+    """What bounds a line, inside a sentence: 5.00 EUR, 20 EUR for each one of the seats."""
+    if isinstance(bound, Decimal):
+        return rule_amount(bound, program.currency)
+    return pay_words(program, alone(rule, bound))[0]
+
+
+def _bound_tables(program: Program, rule: Earning) -> list[str]:
+    """The numbers of the tables that bound a line."""
+    formulas = [(name, bound) for name, bound in _bounds(rule) if isinstance(bound, Formula)]
+    return [f"{name} {pay_words(program, alone(rule, bound))[1]}" for name, bound in formulas]
+
+
+def _bounds(rule: Earning) -> list[tuple[str, Decimal | Formula]]:
+    """The bounds that a rule has, each with its words."""
+    both = (("at least", rule.least), ("at most", rule.most))
+    return [(words, bound) for words, bound in both if bound is not None]
 
 
 def _so_far(rule: Earning) -> str:
@@ -125,7 +160,7 @@ def _so_far(rule: Earning) -> str:
     )
 
 
-def _amount_sentences(rule: Earning, currency: str) -> list[str]:
+def _amount_sentences(program: Program, rule: Earning) -> list[str]:
     """What bounds a line, and what it makes good."""
     found = []
     if rule.increment_over:
@@ -134,6 +169,5 @@ def _amount_sentences(rule: Earning, currency: str) -> list[str]:
             f"It pays what {_so_far(rule)} earns at today's rate, less what was paid before{before}: a change of rate "
             "is made good"
         )
-    bounds = [f"at least {rule_amount(rule.least, currency)}"] if rule.least is not None else []
-    bounds += [f"at most {rule_amount(rule.most, currency)}"] if rule.most is not None else []
+    bounds = [f"{name} {_bound_words(program, rule, bound)}" for name, bound in _bounds(rule)]
     return [*found, f"A line {'takes off' if takes_only(rule) else 'pays'} {' and '.join(bounds)}"] if bounds else found

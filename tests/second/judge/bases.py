@@ -16,6 +16,8 @@ def base_of(account: Account, rule: Rule, event: Event) -> Fraction | None:
         found = measure(rule.case, base.metric, event.asked)
     elif event.kind == EARNING:
         found = event.fact.amount
+    elif base.by_currency:
+        found = _by_currency(rule, event)
     elif not base.attribute:
         return Fraction(1)
     else:
@@ -30,6 +32,19 @@ def base_of(account: Account, rule: Rule, event: Event) -> Fraction | None:
     if base.per is not None:
         found /= Fraction(base.per)
     return rounded(found, 0, "down") if base.whole else found
+
+
+def currency_of(rule: Rule, event: Event) -> str:
+    """The currency of an amount that is stated by it: the event's, or what the rule's own attribute says."""
+    return str(look(event.case, event.kind, event.fact, rule.earning.base.currency or "currency") or "")
+
+
+def _by_currency(rule: Rule, event: Event) -> Fraction | None:
+    currency = currency_of(rule, event)
+    if currency not in rule.earning.base.by_currency:
+        return None
+    exchange = rule.earning.exchange or rule.version.exchange
+    return exchanged(rule.case, rule.earning.base.by_currency[currency], currency, event.day, exchange)
 
 
 def _amount(rule: Rule, event: Event, name: str) -> Fraction | None:

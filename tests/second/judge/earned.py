@@ -5,9 +5,9 @@ from datetime import date
 from fractions import Fraction
 
 from tests.second.judge.account import Account
-from tests.second.judge.aggregates import own_share
 from tests.second.judge.bands import Paid
-from tests.second.judge.bases import base_of
+from tests.second.judge.bases import base_of, currency_of
+from tests.second.judge.bounds import NothingEarned, bounded, share_of
 from tests.second.judge.events import events_of, period_named
 from tests.second.judge.filters import customer_of, is_money
 from tests.second.judge.gates import may_earn
@@ -76,7 +76,7 @@ class Earned:
         try:
             asked = Rating(account, rule, event, self._tier(rule, event), self.running)
             amount = _increment(asked) if earning.increment_over else _amount(asked)
-        except NoRate:
+        except (NoRate, NothingEarned):
             return None
         return None if amount is None else _made(account, rule, event, amount)
 
@@ -112,8 +112,8 @@ def _amount(asked: Rating) -> Fraction | None:
         if measured is None or found is None:
             return None
         base, paid = measured, found
-    share = Fraction(1) if paid.is_fixed else _share(asked)
-    return _bounded(asked, paid.amount * multiplied(asked) * share, base)
+    share = Fraction(1) if paid.is_fixed else share_of(asked)
+    return bounded(asked, paid.amount * multiplied(asked) * share, base)
 
 
 def _increment(asked: Rating) -> Fraction | None:
@@ -122,7 +122,7 @@ def _increment(asked: Rating) -> Fraction | None:
     base = base_of(asked.account, asked.rule, asked.event)
     if base is None:
         return None
-    base *= _share(asked)
+    base *= share_of(asked)
     unit = period_named(asked.account.case, asked.event.day, earning.increment_over)
     whole = base + (running.of("bases", name, unit) if earning.increment_of == "sum" else 0)
     running.sums["bases", name, unit] = whole
@@ -131,27 +131,10 @@ def _increment(asked: Rating) -> Fraction | None:
         return None
     before = ("paid", name, unit) in running.sums
     amount = paid.amount * multiplied(asked) - running.of("paid", name, unit)
-    amount = _rounded(asked.rule, _bounded(asked, amount, 0 if before else base))
+    amount = _rounded(asked.rule, bounded(asked, amount, 0 if before else base))
     if not base and not amount:
         return None
     running.add(amount, "paid", name, unit)
-    return amount
-
-
-def _share(asked: Rating) -> Fraction:
-    """The credited share of a deal, where the rule pays by it."""
-    event, earning = asked.event, asked.rule.earning
-    return own_share(event.case, event.fact) if event.kind == "deal" and earning.credit == "share" else Fraction(1)
-
-
-def _bounded(asked: Rating, amount: Fraction, base: Fraction | int) -> Fraction:
-    """At least and at most what the rule says, mirrored below zero; nothing at all is on the side of its base."""
-    least, most = asked.rule.earning.least, asked.rule.earning.most
-    sign = -1 if (amount or base) < 0 else 1
-    if least is not None:
-        amount = sign * max(sign * amount, Fraction(least))
-    if most is not None:
-        amount = sign * min(sign * amount, Fraction(most))
     return amount
 
 
@@ -196,5 +179,7 @@ def _made(account: Account, rule: Rule, event: Event, amount: Fraction) -> Line:
 def _currency(rule: Rule, event: Event) -> str:
     """The currency of what the line is paid on: the program's where that is no amount of the event."""
     base, own = rule.earning.base, rule.case.program.currency
+    if base.by_currency and rule.earning.amount is None:
+        return currency_of(rule, event)
     is_own = rule.earning.amount is None and not base.metric and is_money(event.kind, base.attribute)
     return str(event.fact.currency) if is_own else own

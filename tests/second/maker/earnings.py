@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from partnerdesk.engine.world.where import known_path
 from tests.second.maker.draw import OVER, UNITS, Draw
 from tests.second.maker.filters import where
 from tests.second.maker.needs import need
@@ -78,7 +79,7 @@ def _money(draw: Draw, made: dict[str, Any], kind: str, bases: Sequence[str], as
             made["increment_over"] = draw.one((*OVER, "ever"))
             draw.maybe(made, "increment_of", 0.5, lambda: draw.one(("sum", "latest", "latest")))
         if kind != "earning":
-            made["base"] = _base(draw, bases, metrics)
+            made["base"] = _base(draw, kind, bases, metrics)
         made["rate"] = rate(draw, kind, asked, is_fact, "increment_over" in made)
         if is_fact and bases and bases[0] in ("amount", "recurring"):
             draw.maybe(made, "exchange", 0.2, lambda: {"day": draw.one(("event", "month start", "month mean"))})
@@ -86,6 +87,8 @@ def _money(draw: Draw, made: dict[str, Any], kind: str, bases: Sequence[str], as
     draw.maybe(made, "factor", 0.3, lambda: [factor(draw, kind, asked, is_fact) for _ in range(count)])
     draw.maybe(made, "least", 0.12, lambda: draw.one((0, 50)))
     draw.maybe(made, "most", 0.12, lambda: draw.one((50, 500)))
+    for name in ("least", "most"):
+        draw.maybe(made, name, 0.08, lambda: _formula(draw, kind, bases, asked))
     if kind == "deal":
         draw.maybe(made, "credit", 0.3, lambda: draw.one(("share", "full")))
     if tiers:
@@ -93,7 +96,19 @@ def _money(draw: Draw, made: dict[str, Any], kind: str, bases: Sequence[str], as
         draw.maybe(made, "tier_as_of", 0.4, lambda: draw.one(choices))
 
 
-def _base(draw: Draw, bases: Sequence[str], metrics: Sequence[str]) -> dict[str, Any]:
+def _formula(draw: Draw, kind: str, bases: Sequence[str], asked: Asked) -> dict[str, Any]:
+    """Another base at another rate, never below zero; its bands go on through no period."""
+    found: dict[str, Any] = {"rate": rate(draw, kind, asked, bool(kind), True)}
+    while "-" in str(found["rate"]):
+        found["rate"] = rate(draw, kind, asked, bool(kind), True)
+    if kind != "earning":
+        found["base"] = _base(draw, kind, bases, asked.metrics)
+    return found
+
+
+def _base(draw: Draw, kind: str, bases: Sequence[str], metrics: Sequence[str]) -> dict[str, Any]:
+    if kind not in ("", "earning") and draw.has(0.1):
+        return _by_currency(draw, kind)
     made: dict[str, Any] = (
         {"metric": draw.one(metrics)} if not bases or draw.has(0.1) else {"attribute": draw.one(bases)}
     )
@@ -107,6 +122,16 @@ def _base(draw: Draw, bases: Sequence[str], metrics: Sequence[str]) -> dict[str,
     draw.maybe(made, "not_below", 0.12, lambda: draw.one((0, 500)))
     draw.maybe(made, "per", 0.12, lambda: draw.one((12, 100)))
     draw.maybe(made, "whole", 0.1, lambda: True)
+    return made
+
+
+def _by_currency(draw: Draw, kind: str) -> dict[str, Any]:
+    made: dict[str, Any] = {"by_currency": {"EUR": 500, "USD": 600, "GBP": 400}}
+    if draw.has(0.2):
+        del made["by_currency"]["GBP"]
+    if draw.has(0.3) or not known_path(kind, "currency"):
+        made["currency"] = "partner.currency"
+    draw.maybe(made, "per", 0.2, lambda: 100)
     return made
 
 

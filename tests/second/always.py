@@ -5,9 +5,10 @@ Each check raises AssertionError with the place where it fails.
 """
 
 import random
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -88,6 +89,29 @@ def slices_sum_to_the_principal(pair: Pair) -> None:
             assert abs(held[line.id]) <= abs(line.amount), f"{partner} {line.id}: {held[line.id]} of it is deferred"
 
 
+def no_two_lines_have_one_id(pair: Pair) -> None:
+    for partner, outcome in evaluate(pair.programs, pair.facts, pair.as_of).partners.items():
+        times = Counter(line.id for line in outcome.lines)
+        assert [id for id, number in times.items() if number > 1] == [], partner
+
+
+def a_line_keeps_its_id(pair: Pair) -> None:
+    """What earned on a day is called the same months later, where the same version still pays for it."""
+    ids: dict[Any, set[str]] = defaultdict(set)
+    for partner, outcome in evaluate(pair.programs, pair.facts, pair.as_of).partners.items():
+        for line in outcome.lines:
+            ids[partner, _origin(line)].add(line.id)
+    for partner, outcome in evaluate(pair.programs, pair.facts, pair.as_of - timedelta(days=150)).partners.items():
+        for line in outcome.lines:
+            now = ids.get((partner, _origin(line)), {line.id})
+            assert line.id in now, f"{partner}: {line.id} is called {now} later"
+
+
+def _origin(line: Any) -> tuple[Any, ...]:
+    """What a line is about, whatever its id. One on a line is about that line, which has an id of its own."""
+    return line.rule.key, line.rule.version, line.event, line.period.label, line.fact_kind, line.fact_id
+
+
 def order_never_matters(pair: Pair) -> None:
     before = text(evaluate(pair.programs, pair.facts, pair.as_of))
     draw = random.Random(pair.number)
@@ -164,6 +188,8 @@ ALWAYS: tuple[Callable[[Pair], None], ...] = (
     limits_do_what_their_names_say,
     floors_never_lower,
     slices_sum_to_the_principal,
+    no_two_lines_have_one_id,
+    a_line_keeps_its_id,
     late_facts_are_made_good_once,
     an_edited_program_touches_no_closed_line,
 )

@@ -23,7 +23,7 @@ from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import EarningLine, Workings
 from partnerdesk.engine.problem import Problem
 from partnerdesk.engine.reckoning import Reckoning
-from partnerdesk.engine.semantics import IN_ORDER_OF_DAYS
+from partnerdesk.engine.semantics import IN_ORDER_OF_DAYS, NAMES_APART
 from partnerdesk.engine.terms.earnings import EarningTerms, Event
 from partnerdesk.engine.terms.triggers import LINES
 from partnerdesk.engine.tiers.eligibility import barred
@@ -57,6 +57,8 @@ class _Earning(Generic[N]):
         self.by_earning: dict[str, list[EarningLine[N]]] = defaultdict(list)
         self.is_fed_back = reckoning.terms.is_fed_back
         self.is_in_order = reckoning.semantics >= IN_ORDER_OF_DAYS
+        self.names_apart = reckoning.semantics >= NAMES_APART
+        self.named: set[str] = set()
 
     def run(self, plans: list[Plan]) -> Earned[N]:
         for plan in plans:
@@ -101,7 +103,7 @@ class _Earning(Generic[N]):
         """All lines of a rule, where none has to wait for those of another."""
         reckoning, terms = self.reckoning, plan.terms
         metric = terms.idle_without
-        if terms.is_quiet and reckoning.arithmetic.plain and not self.listening:
+        if terms.is_quiet and reckoning.arithmetic.plain and not (self.listening or plan.has_namesakes):
             days = plan.first, min(plan.last, terms.version.last)
             found = quiet_lines(reckoning, terms, days, plan.holds)
             self.found += zip(map(_EVENT, found), repeat(plan.order), map(_ID, found), found)
@@ -166,11 +168,25 @@ class _Earning(Generic[N]):
         if isinstance(line, str):
             self.leave_out(plan, event, line)
         elif line is not None:
+            if plan.has_namesakes and self.names_apart:
+                line = self._named_apart(plan, line)
+            if terms.follows:
+                reckoning.paid_on[line.id] = event
             self.found.append((line.event, plan.order, line.id, line))
             if self.is_fed_back:
                 self.by_earning[terms.key].append(line)
             if self.listening:
                 self._pass_on(line)
+
+    def _named_apart(self, plan: Plan, line: EarningLine[N]) -> EarningLine[N]:
+        """A line under an id of its own. The first of a fact keeps its plain one; a later version that pays on the same
+        fact again adds its own first day, so that nothing that comes later changes an id.
+        """
+        id = line.id
+        while id in self.named:
+            id = f"{id}:{plan.terms.version.start.isoformat()}"
+        self.named.add(id)
+        return line._replace(id=id)
 
     def _pass_on(self, line: EarningLine[N]) -> None:
         """Gives a line to the rules that pay on it, under the version of its day."""

@@ -47,7 +47,7 @@ def made(
     else:
         fact = event.fact.id
         id += fact if event.world is None else fact + _whose(event.world, event.fact)
-        own, exchange, deal, contract, customer, product_of = _linked(reckoning, terms, event, id)
+        own, exchange, deal, contract, customer, product_of = _linked(reckoning, terms, event)
     # fmt: off
     return line_of((
         id, terms.ref, rule.type, rule.says, reckoning.partner, event.day, event.day,
@@ -113,12 +113,10 @@ def _whose(world: "World", fact: Any) -> str:
     return "" if whose == world.partner.id else f":{world.partner.id}"
 
 
-def _linked(reckoning: Reckoning[N], terms: EarningTerms, event: Event, id: str) -> tuple[Any, ...]:
+def _linked(reckoning: Reckoning[N], terms: EarningTerms, event: Event) -> tuple[Any, ...]:
     """Currency and exchange rate of the fact that a line came from, and what it names."""
     fact, kind, currency = event.fact, terms.kind, reckoning.currency
     if kind == LINES:
-        if terms.follows:
-            reckoning.paid_on[id] = event
         return currency, None, fact.deal, fact.contract, fact.customer, fact.product
     exchange, own = None, getattr(fact, "currency", currency) if terms.base_is_money else currency
     if terms.currency_of is not None:

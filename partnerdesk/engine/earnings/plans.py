@@ -21,6 +21,7 @@ class Plan:
     last: date
     holds: Holds | None
     is_shared: bool  # versions share these days, or freeze their rules
+    has_namesakes: bool  # another version has other events under its name: one fact may have a line under each
     sieve: Any = None  # of a rule on own lines, which come one by one
     left: Iterator[Event] = iter(())
     ahead: Event | None = None
@@ -33,20 +34,33 @@ def plans_of(reckoning: Reckoning[Any], first: date) -> list[Plan]:
     if terms.works is None:
         terms.works = [*_works(terms)]
     return [
-        Plan(order, rule, max(first, start), last, holds, is_shared)
-        for order, rule, start, last, holds, is_shared in terms.works
+        Plan(order, rule, max(first, start), last, *how)
+        for order, rule, start, last, *how in terms.works
         if max(first, start) <= last
     ]
 
 
-def _works(terms: Terms) -> Iterator[tuple[int, EarningTerms, date, date, Holds | None, bool]]:
+def _works(terms: Terms) -> Iterator[tuple[int, EarningTerms, date, date, Holds | None, bool, bool]]:
     """What a plan of each rule needs that is the same for all partners, its first day as far as the version says."""
+    several = _of_several_sources(terms)
     for version in terms.versions:
         for order, rule in enumerate(version.earnings.values()):
             is_frozen, when = rule.key in terms.frozen, rule.rule.when
             last = terms.as_of if is_frozen else version.rules_to
             holds = ready(version, when) if when is not None else None
-            yield order, rule, version.start, last, holds, is_frozen or version.shares_days
+            is_shared = is_frozen or version.shares_days
+            yield order, rule, version.start, last, holds, is_shared, rule.key in several
+
+
+def _of_several_sources(terms: Terms) -> set[str]:
+    """The earnings whose events in one version are others than in another one."""
+    sources: dict[str, tuple[str, ...]] = {}
+    found = set()
+    for version in terms.versions:
+        for key, rule in version.earnings.items():
+            if sources.setdefault(key, rule.source) != rule.source:
+                found.add(key)
+    return found
 
 
 def next_of(group: Sequence[Plan]) -> Plan | None:

@@ -107,7 +107,7 @@ class EarningTerms:
         self.needs_past = bool(rule.once_per) or rule.count is not None
         rate, count = rule.rate, rule.count
         # Whether what is clawed back of the line that it pays on is taken back of its own.
-        self.follows = any(clawback.cause == CLAWED_BACK for clawback in rule.clawback)
+        self.follows = self.kind == LINES and any(clawback.cause == CLAWED_BACK for clawback in rule.clawback)
         self.has_stream = (
             rule.for_months is not None
             or not {rule.tier_as_of, rule.rules_as_of}.isdisjoint(OF_STREAMS)
@@ -212,6 +212,12 @@ class EarningTerms:
         if not version.last < period.end <= terms.as_of:
             return []
         return [Event(period.end, period, terms.calendar.at(period.end, terms.statements), ruled=version.last)]
+
+    @property
+    def source(self) -> tuple[str, ...]:
+        """What its events are and whose: under one source no fact has two events."""
+        day = self.trigger.day if self.trigger else self.rule.earning
+        return self.kind or self.rule.on, day, self.rule.of
 
     @property
     def is_at_period_end(self) -> bool:

@@ -1,6 +1,6 @@
 """The lines of a partner before limits: each rule's events in order, with what earlier ones left behind."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 
@@ -23,6 +23,7 @@ class Earned:
     def __init__(self, account: Account) -> None:
         self.account, self.running = account, Running()
         self.told: dict[str, list[Told]] = {}
+        self.ids: set[str] = set()
 
     def lines(self) -> list[Line]:
         """In order of day, of the rules' order in the text, and of what they came from."""
@@ -55,9 +56,18 @@ class Earned:
             if place == told.done:
                 told.done += 1
                 line = self.line(told.rule, event)
-                told.lines += [line] if line is not None else []
+                told.lines += [self._alone(line)] if line is not None else []
         for told in rules:
             told.through = max(day, told.through)
+
+    def _alone(self, line: Line) -> Line:
+        """A line whose id no earlier one has: what has it already, under another version or of another partner below,
+        is told apart by the day on which the line's version begins.
+        """
+        if line.id in self.ids:
+            return self._alone(replace(line, id=f"{line.id}:{self.account.begins(line.version)}"))
+        self.ids.add(line.id)
+        return line
 
     def _lines_of(self, account: Account, name: str, day: date) -> list[Line]:
         """Own lines before limits; those of a partner below after its own."""

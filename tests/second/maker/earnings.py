@@ -30,6 +30,12 @@ OTHERS = (("fund_entry", "day", ("amount",)), ("case", "closed", ()), ("deal", "
 OF_FACTS = ("stream start", "stream renewal", "registration")
 # A number that a base may be multiplied by: never an amount by an amount.
 TIMES = {"amount": "customer_months", "margin": "customer_months", "seats": "recurring", "review_score": "standards"}
+# The days of a fact on which versions may pay one after the other.
+DAYS_OF_ONE: dict[str, tuple[Any, ...]] = {
+    "deal": ("deal registered", "deal won", {"fact": "deal", "day": "created"}),
+    "contract": ("contract started", "contract renewed"),
+    "deployment": ("customer live", "first value", "quality reviewed"),
+}
 STREAMS = ("contract", "deal", "customer", "customer and product")
 
 
@@ -39,6 +45,25 @@ def earnings(draw: Draw, count: int, metrics: Sequence[str], tiers: Sequence[str
     for n in range(count):
         found[f"e{n}"] = _earning(draw, list(found), metrics, tiers, has_score) | {"says": f"Earning {n}"}
     return found
+
+
+def kind_of(on: Any) -> str:
+    """The kind of fact that a trigger is about; empty for those of no fact."""
+    return str(on["fact"]) if isinstance(on, dict) else next((kind for named, kind, _ in EVENTS if named == on), "")
+
+
+def on_another_day(draw: Draw, rule: dict[str, Any], metrics: Sequence[str]) -> dict[str, Any] | None:
+    """An earning that pays on the same facts as another version's, but on another day of theirs; None where it has
+    no other.
+    """
+    kind = kind_of(rule["on"])
+    days = [on for on in DAYS_OF_ONE.get(kind, ()) if on != rule["on"]]
+    if not days:
+        return None
+    made = {"says": "Of another day", "type": rule["type"], "on": draw.one(days), "amount": draw.one((100, 300))}
+    draw.maybe(made, "vests", 0.5, lambda: vests(draw, metrics, (), False))
+    draw.maybe(made, "clawback", 0.7, lambda: clawbacks(draw, kind))
+    return made
 
 
 def _earning(

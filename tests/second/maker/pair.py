@@ -11,7 +11,7 @@ from partnerdesk.engine.rules import Program
 from partnerdesk.program.reader import read_program
 from tests.second.maker import funds, terms
 from tests.second.maker.draw import UNITS, Draw
-from tests.second.maker.earnings import EVENTS, earnings
+from tests.second.maker.earnings import earnings, kind_of, on_another_day
 from tests.second.maker.facts import facts
 from tests.second.maker.limits import limits
 from tests.second.maker.metrics import metrics, of_earnings, paid_before
@@ -127,6 +127,9 @@ def _later(draw: Draw, first: Mapping[str, Any], number: int, day: date) -> dict
     for key in ("fiscal_year_starts", "statements", "currency"):
         raw.pop(key, None)
         raw |= {key: first[key]} if key in first else {}
+    for name, rule in first.get("earning", {}).items() if "earning" in raw else ():
+        if draw.has(0.5) and (found := on_another_day(draw, rule, list(raw["metric"]))):
+            raw["earning"][name] = found
     return raw | {"transition": terms.transition(draw, day)}
 
 
@@ -160,10 +163,8 @@ def _kinds(raw: Mapping[str, Any]) -> Iterator[str]:
     asks = [*raw.get("module", {}).values(), *raw.get("score", {}).get("track", ())]
     if any("enrolled" in part for part in asks):
         yield "enrolment"
-    triggers = {on: kind for on, kind, _ in EVENTS}
     for rule in raw.get("earning", {}).values():
-        kind = rule["on"]["fact"] if isinstance(rule["on"], dict) else triggers.get(rule["on"])
-        if kind:
+        if kind := kind_of(rule["on"]):
             yield kind
             yield from {"deal": ("contract", "transaction", "deployment", "credit")}.get(kind, ("contract",))
     for section, others in BESIDE.items():

@@ -38,14 +38,15 @@ def _text(value: Any) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, bool) or not isinstance(value, int | Decimal | date):
-        raise Unreadable(f"{_shown(value)} is not a text")
+        raise Unreadable(f"{_shown(value)} is not a text", "Write it in quotes." if isinstance(value, bool) else "")
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def _choice(value: Any, choices: tuple[str, ...]) -> str:
     text = _text(value)
     if text not in choices:
-        raise Unreadable(f"“{text}” is none of {', '.join(choices)}")
+        near = next((choice for choice in choices if choice == text.strip().lower()), "")
+        raise Unreadable(f"“{text}” is none of {', '.join(choices)}", f"Write {near}." if near else "")
     return text
 
 
@@ -96,10 +97,17 @@ def _map(value: Any) -> dict[str, str]:
             raise Unreadable(f"{_shown(value)} is not a JSON object of texts") from None
     if not isinstance(value, Mapping):
         raise Unreadable(f"{_shown(value)} is not a table of texts")
-    return {str(key): _text(text) for key, text in value.items()}
+    return {str(key): _free(text) for key, text in value.items()}
+
+
+def _free(value: Any) -> str:
+    """A free attribute is a text: true and false as a list of them in CSV has them."""
+    return str(value).lower() if isinstance(value, bool) else _text(value)
 
 
 def _shown(value: Any) -> str:
+    if isinstance(value, bool):
+        value = str(value).lower()
     return f"“{value}”" if isinstance(value, str | int | Decimal | date) else type(value).__name__
 
 

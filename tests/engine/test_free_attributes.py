@@ -3,8 +3,9 @@
 from datetime import date
 from decimal import Decimal
 
-from partnerdesk.engine.facts import Transaction
-from tests.engine.cases import both, problems, worked
+from partnerdesk.engine.evaluate import evaluate
+from partnerdesk.engine.facts import Partner, Transaction
+from tests.engine.cases import both, facts, problems, program, worked
 
 METRICS = """
 currency = "EUR"
@@ -95,3 +96,88 @@ def test_a_metric_of_nothing_says_what_did_not_count() -> None:
 
 def test_a_sum_of_free_attributes_is_no_problem() -> None:
     assert problems(METRICS) == []
+
+
+DAYS = """
+currency = "EUR"
+statements = "month"
+
+[metric.stays]
+says = "Stays of the month"
+of = "transaction"
+take = "count"
+day = "attributes.checkout"
+where.days.day.attributes.checkout = { at_most = 60 }
+
+[metric.volume]
+says = "Volume of the month in which the guests leave"
+of = "transaction"
+day = "attributes.checkout"
+where = { kind = "usage" }
+
+[earning.stay]
+says = "Stay"
+type = "STAY"
+on = { fact = "transaction", day = "attributes.checkout", says = "a guest leaves" }
+where.days.attributes.asked.day = { at_most = 30 }
+amount = 10
+
+[earning.below]
+says = "Stay of those below"
+type = "STAY"
+on = { fact = "transaction", day = "attributes.checkout", says = "a guest of theirs leaves" }
+of = "sub-partners"
+amount = 1
+"""
+
+
+def stay(name: str, asked: str, checkout: str, partner: str = "A") -> Transaction:
+    attributes = {"asked": asked, "checkout": checkout}
+    amount = Decimal(100)
+    return Transaction(
+        id=name, partner=partner, kind="usage", day=date(2026, 2, 28), amount=amount, attributes=attributes
+    )
+
+
+def test_a_free_day_dates_events_and_metrics_and_is_counted_from() -> None:
+    rows = [
+        stay("S1", "2026-01-29", "2026-03-31"),
+        stay("S2", "2026-01-28", "2026-04-29"),  # 31 days from its request
+        stay("S3", "2026-02-01", "2026-04-30"),  # 61 days to the check-out
+        stay("S4", "2026-02-01", "31/03/2026"),  # no day
+        stay("S5", "2026-02-01", "2026-05-01"),  # after the as-of day
+    ]
+    plain, _ = both(DAYS, rows, date(2026, 4, 30))
+    assert [(line.id, line.event, line.amount) for line in plain.lines] == [
+        ("stay:S1", date(2026, 3, 31), 10),
+        ("stay:S3", date(2026, 4, 30), 10),
+    ]
+    stays = {label: result.value for (name, label), result in plain.metrics.items() if name == "stays"}
+    assert stays == {"2026Q1": 1, "2026Q2": 1}
+    volumes = {label: result.value for (name, label), result in plain.metrics.items() if name == "volume"}
+    assert volumes == {"2026Q1": 100, "2026Q2": 200}
+
+
+def test_a_whole_book_reads_free_days_as_one_partner_does() -> None:
+    below = stay("S2", "2026-01-29", "2026-04-01", "B")
+    partners = Partner(id="A", name="A"), Partner(id="B", name="B", parent="A")
+    given = facts([*partners, stay("S1", "2026-01-29", "2026-03-31"), below])
+    book = evaluate([program(DAYS)], given, date(2026, 4, 30))
+    assert {line.id: line.amount for line in book.partners["A"].lines} == {"stay:S1": 10, "below:S2": 1}
+    alone = evaluate([program(DAYS)], given, date(2026, 4, 30), partners=["A"])
+    assert alone.partners["A"].lines == book.partners["A"].lines
+
+
+def test_true_and_false_are_texts_and_a_rule_that_forgets_it_is_told() -> None:
+    text = METRICS.replace("{ attributes.units = 10 }", "{ attributes.strategic = true }")
+    [problem] = problems(text)
+    assert problem.warning
+    assert "strategic is a text" in problem.message
+    assert '"true" or "yes"' in problem.remedy
+
+
+def test_a_day_that_is_none_is_told_with_how_a_free_one_is_written() -> None:
+    messages = [str(problem) for problem in problems(DAYS.replace('day = "attributes.checkout"', 'day = "checkout"'))]
+    assert sum("attributes.checkout" in message for message in messages) == 4
+    [message] = map(str, problems(METRICS.replace("attributes.units = 10", "days.attributes.units.sold = 10")))
+    assert "no attribute days.attributes.units.sold" in message

@@ -166,6 +166,8 @@ def test_a_file_that_is_no_fact_is_left_alone_and_said(tmp_path: Path) -> None:
         ("facts.json", b'{"deal": [{"closed": "2026-01-01T10:00:00"}]}', "facts.json, deal 1, key closed"),
         ("facts.toml", b"[[deal]]\nclosed = 2026-01-01T10:00:00\n", "is not a day"),
         ("facts.json", b'{"deal": [{"name": ["x"]}]}', "list is not a text"),
+        ("facts.toml", b"[[deal]]\nname = true\n", "“true” is not a text. Write it in quotes."),
+        ("facts.toml", b'[[deal]]\nstatus = "Won"\n', "“Won” is none of open, won, lost. Write won."),
     ],
 )
 def test_a_broken_document_is_a_located_problem(tmp_path: Path, name: str, data: bytes, sentence: str) -> None:

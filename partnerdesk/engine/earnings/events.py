@@ -57,10 +57,9 @@ def _of_facts(
 ) -> Iterator[Event]:
     """Own facts that are judged each by itself."""
     world, rule = reckoning.world, terms.rule
-    for row in world.summed(trigger.kind, trigger.day).between(*days):
+    for day, row in world.summed(trigger.kind, trigger.day).dated(*days):
         if terms.happens is not None and not terms.happens(row, world):
             continue
-        day = getattr(row, trigger.day)
         if terms.passes is not None and not terms.passes(row, world):
             reason = failing(terms.kind, rule.where, row, world)
             left_out.append(Excluded(row, reason, rule.reference, day=day))
@@ -112,9 +111,9 @@ def _dated(
     found: list[Dated] = []
     for below in reckoning.below if terms.is_below else (None,):
         world = below or reckoning.world
-        for row in world.series(trigger.kind, trigger.day).between(first, last):
+        for day, row in world.series(trigger.kind, trigger.day).dated(first, last):
             if terms.happens is None or terms.happens(row, world):
-                found.append((getattr(row, trigger.day), row, below))
+                found.append((day, row, below))
     if terms.is_below:
         found.sort(key=_place)
     return found

@@ -9,6 +9,7 @@ from partnerdesk.engine.period import months_between
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.rules.earnings import REGISTRATION
 from partnerdesk.engine.terms.earnings import EarningTerms, Event
+from partnerdesk.engine.world.days import day_reader
 
 if TYPE_CHECKING:
     from partnerdesk.engine.world.world import World
@@ -112,7 +113,8 @@ def _first_days(reckoning: Reckoning[N], terms: EarningTerms, world: "World") ->
         begins += [("deal", d, d.closed) for d in world.rows("deal") if d.status == "won"]
         if trigger is not None:
             rows = [row for row in world.rows(trigger.kind) if terms.counts(row, world)]
-            begins += [(trigger.kind, row, getattr(row, trigger.day)) for row in rows]
+            read_day = day_reader(trigger.kind, trigger.day)
+            begins += [(trigger.kind, row, read_day(row)) for row in rows]
         for kind, row, day in begins:
             named = stream_of(stream, kind, row, world)
             if day is not None and (named not in found or day < found[named]):

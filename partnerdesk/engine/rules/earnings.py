@@ -33,7 +33,9 @@ class Trigger:
     """Any kind of fact as a trigger, in place of a named one: it happens on the named day, once that is known."""
 
     fact: str = key("Kind of fact", example='"activity"')
-    day: str = key("A day of it that dates the event", example='"day"')
+    day: str = key(
+        "A day of it that dates the event; a free attribute that holds one is written attributes.NAME", example='"day"'
+    )
     says: str = key("The event in words, as they follow “when”", "", example='"a demo is given"')
 
 

@@ -139,7 +139,11 @@ class Metric:
     where: Where = key("Which facts count", (), example='{ status = "won", customer.country = ["DE", "AT"] }')
     take: str = key("Aggregate; distinct counts different values; latest is the last by day", "sum", AGGREGATES)
     value: str = key("Attribute that is aggregated; for distinct, what must differ", "amount")
-    day: str = key("Attribute that places a fact in the window; the kind's usual day by default", "")
+    day: str = key(
+        "Attribute that places a fact in the window; the kind's usual day by default. A free attribute that holds a "
+        "day is written attributes.NAME",
+        "",
+    )
     until: str = key(
         "For `in force`: the attribute that ends it, its day included; by default expires of a certification, ended of "
         "a contract, closed of a case, else end",

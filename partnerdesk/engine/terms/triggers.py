@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from partnerdesk.engine.rules import Earning, Test, Where
+from partnerdesk.engine.world.days import FREE
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ def trigger_of(rule: Earning) -> Trigger | None:
     """What fact triggers an earning: a named trigger, or any kind of fact on one of its days; None for the others."""
     if rule.trigger is not None:
         fact, day = rule.trigger.fact, rule.trigger.day
-        says = rule.trigger.says or f"the {day.replace('_', ' ')} of a {fact.replace('_', ' ')} comes"
+        named = day.removeprefix(FREE).replace("_", " ")
+        says = rule.trigger.says or f"the {named} of a {fact.replace('_', ' ')} comes"
         return Trigger(fact, day, _known(day), says)
     return TRIGGERS.get(rule.on)

@@ -8,13 +8,32 @@ from typing import Any
 
 from partnerdesk.engine.facts import HAPPENED
 
+FREE = "attributes."  # how the path of a free attribute begins
+
+
+@lru_cache(maxsize=4096)
+def day_in(text: str) -> date | None:
+    """The day that a free attribute holds; None where it is none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def day_of_row(name: str) -> Callable[[Any], date | None]:
+    """The function that reads a day of a row: a declared one, or a free attribute as one."""
+    if not name.startswith(FREE):
+        return attrgetter(name)
+    own = name.removeprefix(FREE)
+    return lambda row: day_in(row.attributes.get(own, ""))
+
 
 @lru_cache(maxsize=256)
 def day_reader(kind: str, attribute: str = "") -> Callable[[Any], date | None]:
     """The function that reads when a fact of a kind happened, by the named attribute or the kind's usual one."""
     names = (attribute,) if attribute else HAPPENED.get(kind, ("day",))
     if len(names) == 1:
-        return attrgetter(names[0])
+        return day_of_row(names[0])
     first, rest = attrgetter(names[0]), attrgetter(*names[1:], names[-1])
     return lambda row: first(row) or next(filter(None, rest(row)), None)
 

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from itertools import islice
@@ -23,6 +23,11 @@ class Series(NamedTuple):
         """The rows from `start` (ever, when None) to `end`, both inclusive."""
         low = 0 if start is None else bisect_left(self.days, start)
         return self.rows[low : bisect_right(self.days, end)]
+
+    def dated(self, start: date | None, end: date) -> Iterator[tuple[date, Any]]:
+        """The same rows, each behind its day."""
+        low, high = 0 if start is None else bisect_left(self.days, start), bisect_right(self.days, end)
+        return zip(self.days[low:high], self.rows[low:high], strict=True)
 
 
 EMPTY = Series([], [])

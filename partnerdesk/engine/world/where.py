@@ -4,6 +4,7 @@ A path is compiled once into a function of (row, world), a `Where` into a predic
 they are said to people is told in `where_words`.
 """
 
+import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from partnerdesk.engine.facts import DAY, FLAG, MAP, MONEY, RATE, REF, TEXT, WHOLE, attributes
 from partnerdesk.engine.rules import Test, Where
+from partnerdesk.engine.world.days import day_in, day_of_row
 from partnerdesk.engine.world.derived import DAYS, derived
 from partnerdesk.engine.world.derived import Getter as Getter
 
@@ -24,6 +26,7 @@ Predicate = Callable[[Any, "World"], bool]
 
 
 ROLE = "deal", "role"  # a credited partner's is that of its credit
+_DAY_PAIR = re.compile(r"((?:attributes\.)?[^.]+)\.((?:attributes\.)?[^.]+)")
 EARNING = "earning"  # the kind of fact that the program makes itself: the lines of its earnings
 # What a line of an earning has: name -> (kind, what it refers to).
 _OF_LINES = {
@@ -100,17 +103,24 @@ def is_own(kind: str, path: str) -> bool:
     return _declared(kind).get(path, (MAP, ""))[0] != MAP and path not in derived(kind) and (kind, path) != ROLE
 
 
+def is_day(kind: str, path: str) -> bool:
+    """Whether the path names a day of the row itself: a declared one, or a free attribute, which is read as one."""
+    head, _, rest = path.partition(".")
+    is_a = _declared(kind).get(head, ("", ""))[0]
+    return is_a == MAP if rest else is_a == DAY and is_own(kind, path)
+
+
 def _day_pair(kind: str, rest: str) -> tuple[str, str] | None:
-    """The two days of a path `days.opened.closed`."""
-    names = rest.split(".")
-    if len(names) != 2 or any(_declared(kind).get(name, ("", ""))[0] != DAY for name in names):
-        return None
-    return names[0], names[1]
+    """The two days of a path `days.opened.closed`; a free one among them is written attributes.NAME."""
+    found = _DAY_PAIR.fullmatch(rest)
+    return (found[1], found[2]) if found and all(is_day(kind, day) for day in found.groups()) else None
 
 
 def _days_between(first: str, second: str) -> Getter:
+    started, ended = day_of_row(first), day_of_row(second)
+
     def days(row: Any, world: "World") -> Decimal | None:
-        start, end = getattr(row, first), getattr(row, second)
+        start, end = started(row), ended(row)
         return None if start is None or end is None else Decimal((end - start).days)
 
     return days
@@ -171,21 +181,13 @@ def _number_in(text: str) -> Decimal | None:
     return found if found.is_finite() else None
 
 
-@lru_cache(maxsize=4096)
-def _day_in(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
 def compared(kind: str, test: Test) -> Getter:
     """The function that reads what a test compares: a free attribute as what the test asks for."""
     asked = [test.at_least, test.above, test.at_most, test.below, *(test.one_of or ())]
     if any(isinstance(value, Decimal) for value in asked):
         return number(kind, test.attribute)
     if any(isinstance(value, date) for value in asked):
-        return _as(kind, test.attribute, _day_in)
+        return _as(kind, test.attribute, day_in)
     return getter(kind, test.attribute)
 
 

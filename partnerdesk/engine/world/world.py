@@ -12,7 +12,7 @@ from partnerdesk.engine.facts import HAPPENED, Partner
 from partnerdesk.engine.money import ONE, ZERO
 from partnerdesk.engine.period import months_between
 from partnerdesk.engine.rules import Exchange
-from partnerdesk.engine.world.days import day_reader
+from partnerdesk.engine.world.days import FREE, day_reader
 from partnerdesk.engine.world.exchange import Exchanged, exchanged
 from partnerdesk.engine.world.index import Index, Series, ordered
 from partnerdesk.engine.world.tree import Tree
@@ -97,7 +97,7 @@ class World:
 
     def own_column(self, kind: str, rows: list[Any], name: str) -> list[Any] | None:
         """An attribute from the columns of a whole book, where these rows are all of the partner in their order."""
-        columns = self.index.columns(kind) if name and rows else None
+        columns = self.index.columns(kind) if name and rows and not name.startswith(FREE) else None
         if columns is None or columns.rows.get(self.partner.id) is not rows:
             return None
         return columns.of(name)[self.partner.id]

@@ -10,7 +10,7 @@ from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.rules import Keep, Metric, Program
 from partnerdesk.engine.terms.metrics import COUNTS, ends_of, is_plain_sum
 from partnerdesk.engine.world.tree import GROUP, LEG, OWN
-from partnerdesk.engine.world.where import EARNING, is_number, is_own, kind_of, known_path, money_attribute, paths
+from partnerdesk.engine.world.where import EARNING, is_day, is_number, kind_of, known_path, money_attribute, paths
 from partnerdesk.program.lint.found import Found, filter_problems, unknown
 from partnerdesk.program.lint.keeps import keep_problems
 from partnerdesk.program.lint.windows import window_problems
@@ -49,9 +49,8 @@ def _value(path: str, metric: Metric) -> Iterator[Found]:
 
 def _days(path: str, metric: Metric) -> Iterator[Found]:
     kind = metric.of
-    if metric.day and not (is_own(kind, metric.day) and kind_of(kind, metric.day) == DAY):
-        days = [name for name in paths(kind) if is_own(kind, name) and kind_of(kind, name) == DAY]
-        yield f"{path}.day", f"{kind} has no day {metric.day}.", f"Name one of its days: {', '.join(days)}.", False
+    if metric.day and not is_day(kind, metric.day):
+        yield no_day(f"{path}.day", kind, metric.day)
     if metric.window.span != "in force":
         if metric.until:
             yield f"{path}.until", "only a window “in force” asks until when.", "Drop it, or change window.", False
@@ -146,6 +145,13 @@ def _lines(program: Program, path: str, metric: Metric) -> Iterator[Found]:
     if metric.window.span in ("in force", "next"):
         message = f"lines of earnings have happened: none is “{metric.window.span}”."
         yield f"{path}.window", message, 'Write "period" or "4 quarters before", for instance.', False
+
+
+def no_day(path: str, kind: str, name: str) -> Found:
+    """A day that a kind does not have, with those that it has."""
+    days = [own for own in paths(kind) if is_day(kind, own)]
+    remedy = f"Name one of its days: {', '.join(days)}, or a free attribute that holds one, attributes.{name}."
+    return path, f"{kind} has no day {name}.", remedy, False
 
 
 def no_attribute(path: str, kind: str, name: str) -> Found:

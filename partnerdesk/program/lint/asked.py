@@ -33,7 +33,7 @@ def no_path(kind: str, path: str) -> Answer:
 def wrong_type(kind: str, test: Test) -> Answer | None:
     """A value of another type than the attribute's, which no fact can have: a number in quotes, bounds of a text."""
     if is_free(kind, test.attribute):
-        return None
+        return _no_text(test)
     bounds = [bound for bound in (test.at_least, test.above, test.at_most, test.below) if bound is not None]
     asked, named = kind_of(kind, test.attribute), [*bounds, *(test.one_of or ())]
     if asked in (TEXT, REF) and bounds:
@@ -42,6 +42,15 @@ def wrong_type(kind: str, test: Test) -> Answer | None:
     if all(isinstance(value, types) for value in named):
         return None
     return f"{test.attribute} is {what}.", remedy, False
+
+
+def _no_text(test: Test) -> Answer | None:
+    """True or false asked of a free attribute, which is a text as the facts hold it."""
+    asked = next((value for value in test.one_of or () if isinstance(value, bool)), None)
+    if asked is None:
+        return None
+    remedy = f'Write it as the facts have it, in quotes: "{str(asked).lower()}" or "{"yes" if asked else "no"}".'
+    return f"{test.attribute} is a text and never {str(asked).lower()} without quotes.", remedy, True
 
 
 _NUMBER = (Decimal,), "a number", "Write it without quotes."

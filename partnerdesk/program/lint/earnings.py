@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from partnerdesk.engine.facts import DAY, KINDS
+from partnerdesk.engine.facts import KINDS
 from partnerdesk.engine.rules import Count, Earning, Formula, Program
 from partnerdesk.engine.terms.earnings import OF_FACTS
 from partnerdesk.engine.terms.triggers import LINES, OTHERS, PERIOD_END, TIER_REACHED, TRIGGERS, trigger_of
-from partnerdesk.engine.world.where import is_own, kind_of, paths
+from partnerdesk.engine.world.where import is_day
+from partnerdesk.program.lint.aggregates import no_day
 from partnerdesk.program.lint.bases import base_problems, has_money, is_share
 from partnerdesk.program.lint.bounds import bound_problems
 from partnerdesk.program.lint.found import Found, filter_problems, unknown
@@ -30,9 +31,8 @@ def _trigger(program: Program, path: str, name: str, rule: Earning) -> Iterator[
         kind, day = rule.trigger.fact, rule.trigger.day
         if kind not in KINDS:
             yield unknown(f"{path}.on", "kind of fact", kind, list(KINDS))
-        elif not (is_own(kind, day) and kind_of(kind, day) == DAY):
-            days = [p for p in paths(kind) if is_own(kind, p) and kind_of(kind, p) == DAY]
-            yield f"{path}.on", f"{kind} has no day {day}.", f"Name one of its days: {', '.join(days)}.", False
+        elif not is_day(kind, day):
+            yield no_day(f"{path}.on", kind, day)
     elif rule.on not in (*TRIGGERS, *OTHERS):
         yield unknown(f"{path}.on", "trigger", rule.on, [*TRIGGERS, *OTHERS])
     if (rule.on == LINES) != bool(rule.earning):

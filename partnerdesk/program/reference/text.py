@@ -30,9 +30,10 @@ A filter is a table of attribute = what it must be; all of them must hold.
     where = { customer.country = ["DE", "AT"] }       an attribute of what the fact refers to
     where = { attributes.channel = "web" }            a free attribute of the facts; where it is compared with a
                                                       number or a day, or counted, it is read as one (not known if
-                                                      it is none)
+                                                      it is none). Else it is a text, "true" and "false" as well
     where = { days.registered.closed = { at_most = 90 } }   the days from one day of the fact to another; of what it
-                                                      refers to: deal.days.registered.closed
+                                                      refers to: deal.days.registered.closed; a free attribute may
+                                                      hold one of them: days.attributes.sold.day
     where = { attributes.channel = { not = "government", or_unknown = true } }   what is not known passes as well;
                                                       with bounds, too
 

@@ -14,7 +14,7 @@ from partnerdesk.intake.targets import kinds, target, targets
 REMOVED, BACK, LEAVE = "removed", "back", "leave"  # what becomes of rows that somebody removed from the book
 
 SAME, OF_BOOK, OF_FILE = "same", "book", "own"  # whose ids a plain file names rows by
-TWICE, TAKE = "twice", "take"  # what becomes of rows that the book seems to have already; or LEAVE
+TWICE, TAKE, CORRECT = "twice", "take", "correct"  # what becomes of rows that the book seems to have already; or LEAVE
 
 # Choices for the whole file; those with values take no others.
 _OF_FILE: Mapping[str, tuple[str, ...]] = {
@@ -31,7 +31,7 @@ _OF_FILE: Mapping[str, tuple[str, ...]] = {
     "merged": ("repeat", "keep"),
     REMOVED: (BACK, LEAVE),
     SAME: (OF_BOOK, OF_FILE),
-    TWICE: (LEAVE, TAKE),
+    TWICE: (LEAVE, TAKE, CORRECT),
 }
 # Choices for one column (`date:Close date`), or for all of them (`date`).
 _OF_COLUMN: Mapping[str, tuple[str, ...]] = {

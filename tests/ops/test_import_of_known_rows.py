@@ -9,10 +9,13 @@ from typing import Any
 import pytest
 
 from partnerdesk.engine.facts import Contract, Customer, Partner, Transaction
+from partnerdesk.errors import Refused
 from partnerdesk.ops.rows.facts import add_rows
 from partnerdesk.queries.facts import facts
+from partnerdesk.queries.figures import evaluation
 from partnerdesk.store.file import Store
 from tests.files import bring, csv_file, look
+from tests.ops.disputed import AS_OF, opened
 
 HEADER = "Billing id,Partner id,Customer id,Kind,Day,Amount,Currency,Contract id,Number\n"
 AGAIN = "T-1,P-13,C-1,payment,2026-10-21,31000.00,GBP,K-1,R-1\n"
@@ -52,6 +55,53 @@ def test_the_rows_of_the_book_are_meant_and_a_row_is_left_to_it(book: Store, tmp
     shown = look(book, path)  # how ids are read is remembered and said, which rows are left out is asked anew
     assert [q.key for q in shown.questions] == ["twice"]
     assert any("means those of the book" in p.message for p in shown.problems)
+
+
+def test_a_row_that_is_the_same_takes_the_values_of_the_file_and_stays_its_own_sources(
+    book: Store, tmp_path: Path
+) -> None:
+    path = csv_file(tmp_path, HEADER + AGAIN + OTHER)
+    answers = {"same": "book", "twice": "correct"}
+    shown = look(book, path, answers)
+    assert [(c.kind, c.new, c.changed) for c in shown.counts] == [("transaction", 1, 1)]
+    assert any("1 transaction of the book takes its values from this file" in p.message for p in shown.problems)
+    done = bring(book, path, answers)
+    paid = next(t for t in book.read(facts, kinds=("transaction",)).of("transaction") if t.id == "T-1")
+    assert (done.new, done.changed, paid.amount, paid.source.file) == (1, 1, Decimal("31000.00"), "q3.csv")
+    assert (ids(book, "transaction"), ids(book, "partner")) == ({"T-1", "T-2"}, {"P-13"})
+    assert bring(book, path, answers).batch is None, "again it changes nothing"
+    book.undo()
+    paid = next(t for t in book.read(facts, kinds=("transaction",)).of("transaction"))
+    assert paid.amount == Decimal("30000.00")
+
+
+def test_two_rows_of_a_file_do_not_correct_one_of_the_book(book: Store, tmp_path: Path) -> None:
+    more = AGAIN.replace("T-1,", "T-9,").replace("31000", "30000")
+    path = csv_file(tmp_path, HEADER + AGAIN + more)
+    with pytest.raises(Refused, match="Several rows of this file look like"):
+        look(book, path, {"same": "book", "twice": "correct"})
+
+
+def test_rows_of_the_file_that_name_a_corrected_partner_belong_to_it(book: Store, tmp_path: Path) -> None:
+    text = "Partner ID,Partner,Country,Parent\nP-13,Harbour Limited,GB,\nP-14,Harbour North,GB,P-13\n"
+    shown = look(book, csv_file(tmp_path, text))
+    assert [o.value for o in shown.questions[0].options] == ["leave", "correct", "take"]
+    bring(book, csv_file(tmp_path, text), {"twice": "correct"})
+    partners = {p.id: p for p in book.read(facts, kinds=("partner",)).of("partner")}
+    assert {(p.id, p.name, p.parent) for p in partners.values()} == {
+        ("P-13", "Harbour Limited", None),
+        ("P-14", "Harbour North", "P-13"),
+    }
+
+
+def test_what_it_corrects_of_closed_periods_follows_as_a_true_up(tmp_path: Path) -> None:
+    with opened(tmp_path, "hold") as store:
+        before = {e.id for e in store.read(evaluation, AS_OF).partners["P1"].entries}
+        row = next(d for d in store.read(facts, kinds=("deal",)).of("deal") if d.id == "D1")
+        text = f"Deal ID,Partner ID,Stage,Amount,Currency,Close date\nD1,P1,Won,{row.amount + 1000},EUR,{row.closed}\n"
+        bring(store, csv_file(tmp_path, text), {"same": "book", "twice": "correct"})
+        added = [e for e in store.read(evaluation, AS_OF).partners["P1"].entries if e.id not in before]
+        assert {e.kind for e in added} == {"trueup"} and sum(e.amount for e in added) > 0
 
 
 def test_a_file_may_number_its_own(book: Store, tmp_path: Path) -> None:

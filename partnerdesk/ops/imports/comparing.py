@@ -62,6 +62,27 @@ def compare(session: Session, known: Known, part: Part, ids: list[str], lines: P
     return difference
 
 
+def correct(session: Session, d: Difference, rows: Sequence[int], parts: Sequence[Difference]) -> None:
+    """Makes changes of the book's rows of new ones whose ids are those of rows that another source brought.
+
+    `parts` are all of the file: a derived part is summed from the lines among them.
+    """
+    if not rows:
+        return
+    beside = tuple(name for name in _money(d.part.kind) if name not in d.columns) if "currency" in d.columns else ()
+    names = (*d.columns, *beside)
+    sql = _selected("id", d.part.kind, names)
+    before = {row[0]: row for row in fetched_in(session, f'{sql} WHERE "id" IN ({{}})', (), [d.ids[i] for i in rows])}
+    lines = next((p.part for p in parts if p.part.kind == "deal_line"), None)
+    sums = _Sums(session, d.part, d.ids, lines) if d.part.is_derived else None
+    gone = set(rows)
+    d.new = [i for i in d.new if i not in gone]
+    for i in rows:
+        found = before[d.ids[i]]
+        row = tuple(d.part.fields[name][i] for name in d.columns)
+        _differs(d, i, dict(zip(names, found[1:], strict=False)), row, found[-1], sums)
+
+
 def _differs(
     d: Difference, i: int, before: dict[str, Any], row: tuple[Any, ...], placed: str, sums: "_Sums | None"
 ) -> None:
@@ -101,14 +122,18 @@ def _other_currency(d: Difference, i: int, before: Mapping[str, Any], values: di
 
 def _rows(session: Session, system: str, part: Part, columns: Sequence[str]) -> dict[str, tuple[Any, ...]]:
     """Key -> the key, the columns, and at the end the attributes of a placeholder or ""."""
-    named = ", ".join(f'"{c}"' for c in columns)
-    placed = f"iif(instr(attributes, '\"{KNOWN_BY}\"'), attributes, '')" if part.kind in PLACED else "''"
-    sql = f'SELECT "key", {named}, {placed} FROM "{part.kind}" WHERE "system" = ?'
+    sql = f'{_selected("key", part.kind, columns)} WHERE "system" = ?'
     (count,) = fetched(session, f'SELECT count(*) FROM "{part.kind}"')[0]
     if len(part.keys) * _FEW < count:
         rows = fetched_in(session, f'{sql} AND "key" IN ({{}})', (system,), part.keys)
         return {row[0]: row for row in rows}
     return {row[0]: row for row in fetched(session, sql, (system,))} if count else {}
+
+
+def _selected(by: str, kind: str, columns: Sequence[str]) -> str:
+    named = ", ".join(f'"{c}"' for c in columns)
+    placed = f"iif(instr(attributes, '\"{KNOWN_BY}\"'), attributes, '')" if kind in PLACED else "''"
+    return f'SELECT "{by}", {named}, {placed} FROM "{kind}"'
 
 
 def _with_attributes(values: dict[str, Any], before: str) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """Rows of a plain file that the book seems to have from another source already: brought in again, both would count.
 
 The same identifier with one more thing in common, or for a booking its kind, number and day with the amount or the
-contract. Whether such a row is another one is a question; left out, nothing of the book is touched.
+contract. Whether such a row is another one is a question; left out, nothing of the book is touched. Where it is the
+same one, the file corrects it: the row of the book takes the file's values and stays the row of its own source.
 """
 
 from collections import defaultdict
@@ -12,10 +13,11 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import attributes, plural
 from partnerdesk.engine.problem import Problem
-from partnerdesk.intake.choices import LEAVE, TAKE, TWICE
+from partnerdesk.errors import Refused
+from partnerdesk.intake.choices import CORRECT, LEAVE, TAKE, TWICE
 from partnerdesk.intake.question import Option, Question
 from partnerdesk.ops.imports.borrowed import Asked
-from partnerdesk.ops.imports.comparing import Difference
+from partnerdesk.ops.imports.comparing import Difference, correct
 from partnerdesk.ops.imports.known import PLACED, Known
 from partnerdesk.ops.imports.rawsql import fetched_in
 from partnerdesk.ops.imports.returning import take_out
@@ -28,12 +30,36 @@ _TELLING = ("number", "day", "created", "closed", "start", "amount", "contract",
 _BOOKED = ("kind", "number", "day")
 
 
+def same_rows(session: Session, known: Known, differences: Sequence[Difference]) -> dict[Place, str]:
+    """By kind and the file's own key the rows of the book that new rows are the same as, where a person says so.
+
+    Raises Refused where several rows of the file would correct one row of the book.
+    """
+    found: dict[Place, str] = {}
+    for d in differences:
+        found |= {(d.part.kind, d.part.keys[i]): twin for i, twin in _twins(session, known, d).items()}
+    taken: set[Place] = set()
+    for (kind, _), twin in found.items():
+        if (kind, twin) in taken:
+            told = _told(session, [(kind, twin)])
+            raise Refused(f"Several rows of this file look like {told}.", "Leave them out, or correct it in the book.")
+        taken.add((kind, twin))
+    return found
+
+
+def corrected(session: Session, file: str, differences: Sequence[Difference], same: Mapping[Place, str]) -> Asked:
+    """Makes corrections of the new rows that are rows of the book, and says which."""
+    for d in differences:
+        correct(session, d, [i for i in d.new if (d.part.kind, d.part.keys[i]) in same], differences)
+    told = _told(session, [(kind, twin) for (kind, _), twin in same.items()])
+    verb = "takes its values" if len(same) == 1 else "take their values"
+    return Asked((), (Problem(file, f"{_counted(same)} of the book {verb} from this file: {told}.", warning=True),))
+
+
 def doubled(
     session: Session, known: Known, file: str, differences: Sequence[Difference], choices: Mapping[str, str]
 ) -> Asked:
     """Finds them among the new rows, and takes those out that are left to the book."""
-    if not known.shares_ids:
-        return Asked()
     twins: dict[Place, str] = {}
     for d in differences:
         twins |= {(d.part.kind, d.ids[i]): twin for i, twin in _twins(session, known, d).items()}
@@ -52,6 +78,8 @@ def doubled(
 
 def _twins(session: Session, known: Known, d: Difference) -> dict[int, str]:
     """The rows of the book that new rows look like, by index of the part."""
+    if not known.shares_ids:
+        return {}
     kind, part = d.part.kind, d.part
     taken = known.kind(kind).taken
     by_id = {i: part.keys[i] for i in d.new if taken.get(part.keys[i], known.system) != known.system}
@@ -93,9 +121,10 @@ def _agree(fields: Mapping[str, Sequence[Any]], names: Sequence[str], i: int, va
 def _question(twins: Mapping[Place, str], told: str) -> Question:
     one = len(twins) == 1
     asks = f"{_counted(twins)} of this file {'looks like one' if one else 'look like some'} that the book has already."
-    because = f"{told} Brought in, both would count; what changed there is corrected in the book itself."
+    because = f"{told} Brought in beside it, both would count."
     options = (
         Option(LEAVE, "Leave it out" if one else "Leave them out"),
+        Option(CORRECT, "It is the same: take its values" if one else "They are the same: take their values"),
         Option(TAKE, "It is another one, bring it in" if one else "They are others, bring them in"),
     )
     return Question(TWICE, asks, because, options, len(twins))

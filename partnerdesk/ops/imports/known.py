@@ -106,6 +106,10 @@ class Known:
                 found.ids[key] = id
         return found
 
+    def mean(self, kind: str, key: str, id: str) -> None:
+        """A key of this file is a row of the book that another source brought."""
+        self.kind(kind).ids[key] = id
+
     def ids_for(self, kind: str, keys: Sequence[str]) -> list[str]:
         """`id_for` of many keys."""
         known = self.kind(kind)

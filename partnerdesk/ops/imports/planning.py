@@ -4,41 +4,49 @@ import gc
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from types import MappingProxyType
 
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine.problem import Problem
-from partnerdesk.intake.choices import OF_FILE, SAME
+from partnerdesk.intake.choices import CORRECT, OF_FILE, SAME, TWICE
 from partnerdesk.intake.drafts import Draft
 from partnerdesk.intake.mapping import OWN, PLAIN
 from partnerdesk.ops.imports import comparing, linking, relinking
 from partnerdesk.ops.imports.borrowed import borrowed
 from partnerdesk.ops.imports.by_hand import beside
 from partnerdesk.ops.imports.comparing import Difference
-from partnerdesk.ops.imports.doubled import doubled
+from partnerdesk.ops.imports.doubled import corrected, doubled, same_rows
 from partnerdesk.ops.imports.gone import gone_from
 from partnerdesk.ops.imports.known import Known
 from partnerdesk.ops.imports.preview import Plan
 from partnerdesk.ops.imports.relinking import Merge
 from partnerdesk.ops.imports.returning import returning
 from partnerdesk.ops.imports.withdrawn import left_out
+from partnerdesk.ops.vanishing.describing import Place
 
 
-def planned(session: Session, draft: Draft, choices: Mapping[str, str]) -> Plan:
-    """The draft compared with the book as it is now, under the user's choices."""
+def planned(
+    session: Session, draft: Draft, choices: Mapping[str, str], same: Mapping[Place, str] = MappingProxyType({})
+) -> Plan:
+    """The draft compared with the book as it is now, under the user's choices.
+
+    `same` are rows of the file, by kind and key, that are rows of the book from another source and correct them; they
+    are known only once the draft was compared.
+    """
     columns = draft.columns
     known = Known(session, columns.system, columns.origin in (PLAIN, OWN), choices.get(SAME) == OF_FILE)
-    linked = linking.link(known, draft)
-    lines = next((p for p in linked.parts if p.kind == "deal_line"), None)
-    differences = [
-        comparing.compare(session, known, part, ids, lines if part.is_derived else None)
-        for part, ids in zip(linked.parts, linked.ids, strict=True)
-    ]
+    linked, differences = _compared(session, known, draft, same)
     file = draft.table.sheet.file
     withdrawn = left_out(session, columns.system, file, differences)
     back = returning(session, columns.system, file, differences, choices)
     named = borrowed(session, known, file, choices)
-    twice = doubled(session, known, file, differences, choices)
+    if same:
+        twice = corrected(session, file, differences, same)
+    elif choices.get(TWICE) == CORRECT and (found := same_rows(session, known, differences)):
+        return planned(session, draft, choices, found)
+    else:
+        twice = doubled(session, known, file, differences, choices)
     merges, stay = relinking.apart(session, relinking.merges(known, differences))
     moves = relinking.moves(known, differences, columns.kind == "account")
     problems = [*linked.problems, *_turned(known, draft), *_closed(draft, stay), *_kept(draft, differences), *withdrawn]
@@ -55,6 +63,20 @@ def planned(session: Session, draft: Draft, choices: Mapping[str, str]) -> Plan:
         back,
         (*named.questions, *twice.questions),
     )
+
+
+def _compared(
+    session: Session, known: Known, draft: Draft, same: Mapping[Place, str]
+) -> tuple[linking.Linked, list[Difference]]:
+    """The parts of a draft with their references resolved, each against the book."""
+    for (kind, key), id in same.items():
+        known.mean(kind, key, id)
+    linked = linking.link(known, draft)
+    lines = next((p for p in linked.parts if p.kind == "deal_line"), None)
+    return linked, [
+        comparing.compare(session, known, part, ids, lines if part.is_derived else None)
+        for part, ids in zip(linked.parts, linked.ids, strict=True)
+    ]
 
 
 def _turned(known: Known, draft: Draft) -> Iterator[Problem]:

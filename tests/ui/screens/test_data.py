@@ -17,6 +17,7 @@ from partnerdesk.ui.widgets.button import Button
 from partnerdesk.ui.widgets.text import LineLabel
 from tests.files import csv_file
 from tests.ui.screens.conftest import Stage, cells
+from tests.ui.screens.test_disputes import photograph
 
 HEADER = "Deal ID,Partner,Customer,Stage,Amount,Currency,Close date,Tier mult\n"
 GOOD = HEADER + (
@@ -116,6 +117,27 @@ def test_a_question_is_answered_before_apply(stage: Stage, tmp_path: Path) -> No
     stage.quiet()
     assert page.preview.found.questions == ()
     assert page.preview.apply.isEnabled()
+
+
+def test_a_row_that_the_book_has_already_is_corrected_where_a_person_says_it_is_the_same(
+    stage: Stage, tmp_path: Path
+) -> None:
+    from partnerdesk.queries.facts import fact, facts
+
+    store = stage.desk._open_store()
+    row = next(d for d in store.read(facts, kinds=("deal",)).of("deal") if d.status == "won" and d.amount)
+    head = "Deal ID,Partner ID,Stage,Amount,Currency,Close date\n"
+    text = f"{row.id},{row.partner},Won,{row.amount + 1000},{row.currency},{row.closed}\n"
+    page = dropped(stage, tmp_path, head + text)
+    photograph(stage.window, "same-row")
+    for says in ("Yes, that one is meant", "It is the same: take its values"):
+        next(b for b in page.preview.left.findChildren(Button) if b.words() == says).click()
+        stage.quiet()
+    assert page.preview.found.questions == ()
+    page.preview.apply.click()
+    stage.quiet()
+    changed = store.read(fact, "deal", row.id)
+    assert (changed.amount, changed.customer) == (row.amount + 1000, row.customer)
 
 
 def test_an_import_is_one_step_after_a_verified_backup_and_goes_back(stage: Stage, tmp_path: Path) -> None:

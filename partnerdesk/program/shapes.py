@@ -27,6 +27,7 @@ from partnerdesk.engine.rules import (
     RateEntry,
     SafetyNet,
     Step,
+    Term,
     Trigger,
     Where,
     Window,
@@ -196,6 +197,11 @@ def bound(structure: Structure, raw: Any, path: str) -> Any:
     return structure.table(Formula, raw, path) if isinstance(raw, dict) else structure.scalar(Decimal, raw, path)
 
 
+def limit(structure: Structure, raw: Any, path: str) -> Any:
+    """What a group counts at most: a number, or a metric times a number."""
+    return structure.table(Term, raw, path) if isinstance(raw, dict) else structure.scalar(Decimal, raw, path)
+
+
 def earning(structure: Structure, raw: Any, path: str) -> Any:
     """An earning; `on` may be a table that names any kind of fact."""
     if isinstance(raw, dict) and isinstance(raw.get("on"), dict):
@@ -282,6 +288,7 @@ HOOKS: dict[Any, Callable[..., Any]] = {
     Bands: bands,
     Base: base,
     Decimal | Formula | None: bound,
+    Decimal | Term | None: limit,
     Earning: earning,
     Expected: expected,
     tuple[DatedAmount, ...]: amounts,

@@ -75,8 +75,17 @@ def _picked(
 ) -> Measured[N]:
     """The aggregate of single facts of a window; none where one of them has no number."""
     broken = without_number(reckoning, terms, drawn, inside)
-    if broken is not None:
-        return broken
+    return taken(reckoning, terms, drawn, inside, excluded) if broken is None else broken
+
+
+def taken(
+    reckoning: Reckoning[N],
+    terms: MetricTerms,
+    drawn: Drawn[N],
+    inside: Sequence[int],
+    excluded: tuple[Excluded, ...] = (),
+) -> Measured[N]:
+    """The aggregate of some of the drawn facts, each of which has a number, or why there is none."""
     numbers = [drawn.numbers[i] for i in inside] if drawn.numbers else []
     return _taken(reckoning, terms, [drawn.rows[i] for i in inside], numbers, excluded)
 

@@ -99,7 +99,7 @@ def grown(reckoning: Reckoning[N], terms: MetricTerms, now: Measured[N], then: M
     if now.value is None or then.value is None:
         return Measured(None, (now if now.value is None else then).missing, is_broken=now.is_broken or then.is_broken)
     metric, ar, counted = terms.metric, reckoning.arithmetic, now.counted + then.counted
-    if then.value <= metric.minimum_base:
+    if then.value <= metric.minimum_base or (metric.growth_as != "amount" and is_zero(then.value)):
         return no_growth(metric.growth_from)
     earlier = ar.labelled(then.value, metric.growth_from)
     if metric.growth_as == "ratio":

@@ -1,24 +1,29 @@
 """Metrics over groups of facts: each group its own aggregate, only those inside the bounds count."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
-from partnerdesk.engine.figures.figure import N, is_inside
-from partnerdesk.engine.metrics.aggregates import combined, different, not_evaluated, places, without_number
-from partnerdesk.engine.metrics.drawn import drawn_of, reader
+from partnerdesk.engine.figures.figure import Excluded, N, is_inside
+from partnerdesk.engine.metrics.aggregates import different, not_evaluated, places, without_number
+from partnerdesk.engine.metrics.apart import aggregated, members, says
+from partnerdesk.engine.metrics.drawn import drawn_of
+from partnerdesk.engine.metrics.grown_groups import growths
 from partnerdesk.engine.metrics.uncounted import left_out
-from partnerdesk.engine.money import ZERO
+from partnerdesk.engine.money import ONE, ZERO
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.reckoning import Drawn, Measured, Reckoning
+from partnerdesk.engine.rules import Term
 from partnerdesk.engine.terms.metrics import MetricTerms, bounds_of
-from partnerdesk.engine.world.where_words import plain
 from partnerdesk.engine.world.world import MissingRate
 
 
 def grouped(reckoning: Reckoning[N], terms: MetricTerms, period: Period, back: int) -> Measured[N]:
     """What is made of the groups that count, or why there is nothing to measure."""
-    metric, ar, rule = terms.metric, reckoning.arithmetic, terms.metric.groups
-    assert rule
+    if terms.way == "growth":
+        found = growths(reckoning, terms, period, back)
+        return found if isinstance(found, Measured) else _together(reckoning, terms, period, back, *found)
+    metric, ar = terms.metric, reckoning.arithmetic
     start, end = terms.window(period, back, reckoning.world.partner)
     drawn = drawn_of(reckoning, terms, end)
     inside = places(reckoning, terms, drawn, start, end)
@@ -30,20 +35,37 @@ def grouped(reckoning: Reckoning[N], terms: MetricTerms, period: Period, back: i
     if count < max(metric.minimum_rows, 1) and not terms.nothing_is_zero:
         return not_evaluated(terms, count, excluded)
     groups = _aggregates(reckoning, terms, drawn, inside)
+    return _together(reckoning, terms, period, back, groups, len(inside), excluded)
+
+
+def _together(
+    reckoning: Reckoning[N],
+    terms: MetricTerms,
+    period: Period,
+    back: int,
+    groups: Mapping[Any, N],
+    counted: int,
+    excluded: tuple[Excluded, ...],
+) -> Measured[N]:
+    """What is made of the groups that count here and in the other metrics that the rule names."""
+    metric, ar, rule = terms.metric, reckoning.arithmetic, terms.metric.groups
+    assert rule
     try:
         elsewhere = _elsewhere(reckoning, terms, period, back)
+        groups = _capped(reckoning, terms, period, back, groups)
     except MissingRate as missing:
         return Measured(None, str(missing), 0, excluded, is_broken=True)
     parts = [number for name, number in groups.items() if elsewhere(name)]
     bounds = bounds_of(rule.keep)
     counting = [part for part in parts if is_inside(ar.value(part), bounds)]
+    words = terms.words if terms.way == "of" else terms.parts[0].words
     if not counting and (rule.take not in ("count", "sum") or not parts):
-        if not terms.nothing_is_zero:
-            return Measured(None, f"none of {len(groups)} groups by {rule.by} counts, {terms.words}", 0, excluded)
+        if not terms.nothing_is_zero or (terms.way == "growth" and rule.take not in ("count", "sum")):
+            return Measured(None, f"none of {len(groups)} groups by {rule.by} counts, {words}", 0, excluded)
         return Measured(ar.rule(ZERO, terms.unit, metric.says, terms.origin), "", 0, excluded)
     number = ar.kept(rule.take, parts, bounds, terms.unit, metric.says)
-    why = f"{len(counting)} of {len(groups)} groups by {rule.by.replace('_', ' ')} count, {terms.words}"
-    return Measured(ar.because(number, why, excluded), "", len(inside), excluded)
+    why = f"{len(counting)} of {len(groups)} groups by {rule.by.replace('_', ' ')} count, {words}"
+    return Measured(ar.because(number, why, excluded), "", counted, excluded)
 
 
 def _count(reckoning: Reckoning[N], terms: MetricTerms, drawn: Drawn[N], inside: list[int]) -> int:
@@ -69,13 +91,7 @@ def counting(reckoning: Reckoning[N], terms: MetricTerms, period: Period, back: 
     if found is None:
         rule = terms.metric.groups
         assert rule
-        start, end = terms.window(period, back, reckoning.world.partner)
-        drawn = drawn_of(reckoning, terms, end)
-        inside = places(reckoning, terms, drawn, start, end)
-        broken = without_number(reckoning, terms, drawn, inside)
-        if broken is not None:
-            raise MissingRate(broken.missing)
-        groups = _aggregates(reckoning, terms, drawn, inside)
+        groups = _capped(reckoning, terms, period, back, _apart(reckoning, terms, period, back))
         elsewhere, bounds = _elsewhere(reckoning, terms, period, back), bounds_of(rule.keep)
         value = reckoning.arithmetic.value
         found = frozenset(n for n, number in groups.items() if elsewhere(n) and is_inside(value(number), bounds))
@@ -83,43 +99,57 @@ def counting(reckoning: Reckoning[N], terms: MetricTerms, period: Period, back: 
     return found
 
 
+def _apart(reckoning: Reckoning[N], terms: MetricTerms, period: Period, back: int) -> Mapping[Any, N]:
+    """The number of each group before any bound. Raises MissingRate."""
+    if terms.way == "growth":
+        found = growths(reckoning, terms, period, back)
+        if isinstance(found, Measured):
+            raise MissingRate(found.missing)
+        return found.numbers
+    start, end = terms.window(period, back, reckoning.world.partner)
+    drawn = drawn_of(reckoning, terms, end)
+    inside = places(reckoning, terms, drawn, start, end)
+    broken = without_number(reckoning, terms, drawn, inside)
+    if broken is not None:
+        raise MissingRate(broken.missing)
+    return _aggregates(reckoning, terms, drawn, inside)
+
+
 def _aggregates(reckoning: Reckoning[N], terms: MetricTerms, drawn: Drawn[N], inside: list[int]) -> Mapping[Any, N]:
     """The aggregate of each group, in the order of their first facts; a fact without the attribute is in none."""
-    read = _reader(reckoning, terms)
-    members: dict[Any, list[int]] = {}
-    for i in inside:
-        name = read(drawn.rows[i])
-        if name not in (None, ""):
-            members.setdefault(name, []).append(i)
     found = {}
-    for name, group in members.items():
-        rows = [drawn.rows[i] for i in group]
-        numbers = [drawn.numbers[i] for i in group] if drawn.numbers else []
-        if terms.metric.take == "distinct":
-            rows, numbers = different(reckoning, terms, rows, numbers)
-        if rows:
-            says = _says(reckoning, terms, name)
-            found[name] = _capped(reckoning, terms, combined(reckoning, terms, rows, numbers, says), says)
+    for name, group in members(reckoning, terms, terms, drawn, inside).items():
+        number = aggregated(reckoning, terms, drawn, group, says(reckoning, terms, name))
+        if number is not None:
+            found[name] = number
     return found
 
 
-def _reader(reckoning: Reckoning[N], terms: MetricTerms) -> Callable[[Any], Any]:
-    """Reads the group of a drawn fact: what an attribute says, or the leg of the first of those whose it is."""
-    if terms.group_of is not None:
-        return reader(reckoning, terms, terms.group_of)
-    tree, owners = reckoning.world.tree, reckoning.drawn[terms.draw].owners or {}
-    return lambda row: tree.leg(terms.metric.whose, owners[row.id][0].partner)
-
-
-def _says(reckoning: Reckoning[N], terms: MetricTerms, name: Any) -> str:
-    """A group in words: a leg by the name of the partner it begins with."""
-    return plain(name) if terms.group_of is not None else reckoning.world.row("partner", name).name or name
-
-
-def _capped(reckoning: Reckoning[N], terms: MetricTerms, number: N, says: str) -> N:
-    """What a group counts at most."""
-    ar, rule = reckoning.arithmetic, terms.metric.groups
+def _capped(
+    reckoning: Reckoning[N], terms: MetricTerms, period: Period, back: int, groups: Mapping[Any, N]
+) -> Mapping[Any, N]:
+    """What each group counts at most: an amount, or a metric times a number. Raises MissingRate."""
+    rule = terms.metric.groups
     if rule is None or rule.not_above is None:
-        return number
-    bound = ar.rule(rule.not_above, terms.unit, "not above", terms.origin)
-    return ar.least([number, bound], terms.unit, says)
+        return groups
+    bound = _most(reckoning, terms, rule.not_above, period, back)
+    if bound is None:
+        return groups
+    ar, unit = reckoning.arithmetic, terms.unit
+    return {name: ar.least([number, bound], unit, says(reckoning, terms, name)) for name, number in groups.items()}
+
+
+def _most(reckoning: Reckoning[N], terms: MetricTerms, most: Decimal | Term, period: Period, back: int) -> N | None:
+    """The most that a group counts; None where it is a metric that is not evaluated. Raises MissingRate."""
+    from partnerdesk.engine.metrics.metrics import measured
+
+    ar = reckoning.arithmetic
+    if isinstance(most, Decimal):
+        return ar.rule(most, terms.unit, "not above", terms.origin)
+    found = measured(reckoning, terms.version.metrics[most.metric], period, back)
+    if found.is_broken:
+        raise MissingRate(found.missing)
+    if found.value is None or most.times == ONE:
+        return found.value
+    origin = terms.version.origin(f"metric.{terms.name}.groups.not_above")
+    return ar.product([ar.rule(most.times, "1", "times", origin), found.value], terms.unit, "not above")

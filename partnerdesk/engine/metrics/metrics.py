@@ -32,7 +32,7 @@ def measured(reckoning: Reckoning[N], terms: MetricTerms, period: Period, back: 
         if terms.is_aggregate:
             aggregate(reckoning, terms, table, period, back)
             return table[key]
-        if terms.way == "growth":
+        if terms.way == "growth" and terms.metric.groups is None:
             if reckoning.arithmetic.plain and not (table or back) and terms.grows_plainly and period.is_whole:
                 _growths(reckoning, terms, table, period)
                 if (found := table.get(key)) is not None:
@@ -84,7 +84,7 @@ def _growth(reckoning: Reckoning[N], terms: MetricTerms, period: Period, back: i
 
 def _made(reckoning: Reckoning[N], terms: MetricTerms, period: Period, back: int) -> Measured[N]:
     """The number of a metric that is no plain aggregate of facts."""
-    if terms.way == "of":
+    if terms.metric.groups or terms.way == "of":
         return grouped(reckoning, terms, period, back)
     if terms.way == "retention":
         way = retained if terms.metric.retention_of == "due" else kept_of_portfolio

@@ -28,10 +28,10 @@ class MixPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """One summand of a total."""
+    """A metric times a number: a summand of a total, or what a group counts at most."""
 
     metric: str = key("Name of a metric")
-    times: Decimal = key("Multiplied by; -1 takes it away", Decimal(1))
+    times: Decimal = key("Multiplied by; in a total -1 takes it away", Decimal(1))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +85,12 @@ class Each:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Groups:
-    """The facts in groups by an attribute, each with its own aggregate: people with two certificates each."""
+    """The facts in groups by an attribute, each with its own aggregate: people with two certificates each.
+
+    With `growth` the facts are those of the metric that grows, and each group has its own growth, where it is
+    evaluated: customers that bought 10 % more than a year before. One with facts in either window alone has grown from
+    nothing, or to nothing.
+    """
 
     by: str = key(
         "Attribute whose values make the groups; a fact without one is in none. `leg` makes one group of each branch "
@@ -93,9 +98,10 @@ class Groups:
         "it and all below that one; its own facts are a leg by themselves",
         example='"person"',
     )
-    not_above: Decimal | None = key(
+    not_above: Decimal | Term | None = key(
         "A group whose aggregate is greater counts with this, in `keep` as well: 5000, where of 10,000 that a tier "
-        "requires at most half may come from any one leg",
+        "requires at most half may come from any one leg; or a metric times a number, which bounds nothing where it is "
+        "not evaluated",
         None,
     )
     keep: Keep | None = key("Only groups whose aggregate lies inside these bounds count", None)
@@ -175,10 +181,12 @@ class Metric:
         ("", "none", "tier", "attainment", "either"),
     )
     each: Each | None = key("Bounds and rounding of each fact's own value", None)
-    groups: Groups | None = key("Aggregates by group first", None)
+    groups: Groups | None = key("Aggregates, or growth, by group first", None)
 
     ratio: tuple[str, str] | None = key("Two metrics: the first divided by the second", None)
-    growth: str = key("A metric, compared with an earlier window", "")
+    growth: str = key(
+        "A metric, compared with an earlier window; with `groups` group by group, of a metric that aggregates facts", ""
+    )
     growth_as: str = key(
         "share: increase over then; ratio: now over then; amount: increase", "share", ("share", "ratio", "amount")
     )
@@ -187,7 +195,11 @@ class Metric:
         "a year before",
         ("a year before", "the period before"),
     )
-    minimum_base: Decimal = key("Growth is not evaluated unless the earlier value is above this", Decimal(0))
+    minimum_base: Decimal = key(
+        "Growth is not evaluated unless the earlier value is above this, and as share or ratio never from zero. As "
+        "amount -1 counts from nothing, too: customers that are new",
+        Decimal(0),
+    )
     retention: str = key("Retention of recurring revenue or of customers (logo)", "", ("", *RETENTION))
     retention_of: str = key(
         "due: contracts that ended in the window with a known outcome, and for revenue known amounts, exchanged then; "

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from partnerdesk.engine.rules import Metric, Program
+from partnerdesk.engine.rules import Metric, Program, Term
 from partnerdesk.engine.world.where import EARNING, kinds_through
 
 
@@ -17,6 +17,7 @@ def made_of(metric: Metric) -> tuple[str, ...]:
         *metric.greatest_of,
         *metric.least_of,
         *(name for name in single if name),
+        *([metric.groups.not_above.metric] if metric.groups and isinstance(metric.groups.not_above, Term) else []),
     )
 
 

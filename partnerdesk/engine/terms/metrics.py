@@ -97,7 +97,7 @@ class MetricTerms:
             self.until = getter(kind, ends_of(metric))
         is_itself = self.is_own and not (metric.per or metric.times or metric.each)
         self.is_plain_money = self.is_money and bool(self.own_value) and is_itself
-        self.group_of = _group_of(metric)
+        self.group_of = _group_of(self.version.program, metric)
 
     @cached_property
     def parts(self) -> "tuple[MetricTerms, ...]":
@@ -131,6 +131,7 @@ class MetricTerms:
         """Whether it is the growth of a plain sum of facts whose windows move along with their periods."""
         return (
             self.way == "growth"
+            and self.metric.groups is None
             and self.parts[0].is_aggregate
             and self.parts[0].follows(12)
             and self.metric.growth_from == "a year before"
@@ -191,10 +192,10 @@ class MetricTerms:
         return self.windows((period,), back, partner)[0][1:]
 
 
-def _group_of(metric: Metric) -> Getter | None:
-    """Reads what puts its facts in groups, where that is an attribute."""
-    rule = metric.groups
-    return getter(metric.of, rule.by) if metric.of and rule and rule.by != LEG else None
+def _group_of(program: Program, metric: Metric) -> Getter | None:
+    """Reads what puts its facts, or those of the metric whose growth it is, in groups, where that is an attribute."""
+    rule, kind = metric.groups, program.metric[metric.growth].of if metric.growth else metric.of
+    return getter(kind, rule.by) if kind and rule and rule.by != LEG else None
 
 
 def is_plain_sum(metric: Metric) -> bool:
@@ -225,9 +226,7 @@ def unit_of(program: Program, name: str, currency: str) -> str:
     if metric.of:
         return _fact_unit(metric, currency)
     if metric.growth:
-        if metric.growth_as == "amount":
-            return unit_of(program, metric.growth, currency)
-        return "%" if metric.growth_as == "share" else "1"
+        return _growth_unit(program, metric, currency)
     if metric.fixed is not None:
         return "1"
     if metric.months_since:
@@ -241,6 +240,15 @@ def unit_of(program: Program, name: str, currency: str) -> str:
         named = [unit for unit in units if unit not in ("%", "1")]
         return named[0] if len(named) == 1 else "%" if set(units) == {"%"} else "1"
     return next((unit for unit in units if unit != "1"), "1")
+
+
+def _growth_unit(program: Program, metric: Metric, currency: str) -> str:
+    """The unit of a growth, or of how many groups have one."""
+    if metric.groups and metric.groups.take == "count":
+        return plural(metric.groups.by)
+    if metric.growth_as == "amount":
+        return unit_of(program, metric.growth, currency)
+    return "%" if metric.growth_as == "share" else "1"
 
 
 def _fact_unit(metric: Metric, currency: str) -> str:

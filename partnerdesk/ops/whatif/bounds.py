@@ -110,6 +110,8 @@ def _made(program: Program, metric: Metric, facts: Mapping[str, Iterable[Any]], 
         return _aggregate(metric, facts)
     if metric.retention:
         return (ZERO, MANY) if metric.retention == "net revenue" else SHARE_OF_ALL
+    if metric.growth and metric.groups is not None:
+        return NOT_NEGATIVE if metric.groups.take == "count" else OPEN
     if metric.growth:
         return {"share": (-ONE, MANY), "ratio": (ZERO, MANY)}.get(metric.growth_as, OPEN)
     if metric.months_since:

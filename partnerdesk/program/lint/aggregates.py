@@ -7,8 +7,8 @@ from partnerdesk.engine.currencies import CODES
 from partnerdesk.engine.facts import DAY, KINDS, MONEY, REF
 from partnerdesk.engine.metrics.of_lines import named
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.rules import Keep, Metric, Program
-from partnerdesk.engine.terms.metrics import COUNTS, ends_of, is_plain_sum
+from partnerdesk.engine.rules import Keep, Metric, Program, Term
+from partnerdesk.engine.terms.metrics import COUNTS, ends_of, is_plain_sum, unit_of
 from partnerdesk.engine.world.tree import GROUP, LEG, OWN
 from partnerdesk.engine.world.where import EARNING, is_day, is_number, kind_of, known_path, money_attribute, paths
 from partnerdesk.program.lint.found import Found, filter_problems, unknown
@@ -26,7 +26,7 @@ def aggregate_problems(program: Program, path: str, metric: Metric) -> Iterator[
     yield from _value(path, metric)
     yield from _units(path, metric)
     yield from _times(path, metric)
-    yield from _groups(program, path, metric)
+    yield from group_problems(program, path, metric, metric)
     if metric.of == EARNING:
         yield from _lines(program, path, metric)
     else:
@@ -102,17 +102,20 @@ def _of_fact(at: str, metric: Metric, name: str) -> Iterator[Found]:
         yield at, f"{metric.of}'s {name} is no plain number.", "Name a number that is no amount of money.", False
 
 
-def _groups(program: Program, path: str, metric: Metric) -> Iterator[Found]:
+def group_problems(program: Program, path: str, metric: Metric, of: Metric) -> Iterator[Found]:
+    """What groups cannot mean; `of` is the metric whose facts are put in groups."""
     rule, at = metric.groups, f"{path}.groups"
     if rule is None:
         return
     if rule.by == LEG:
-        yield from _legs(at, metric)
-    elif not known_path(metric.of, rule.by):
-        yield no_attribute(f"{at}.by", metric.of, rule.by)
+        yield from _legs(at, of)
+    elif not known_path(of.of, rule.by):
+        yield no_attribute(f"{at}.by", of.of, rule.by)
     yield from keep_problems(f"{at}.keep", rule.keep)
     most, keep = rule.not_above, rule.keep or Keep()
-    if most is not None and not ((keep.at_least or most) <= most and (keep.above is None or keep.above < most)):
+    if isinstance(most, Term):
+        yield from _share(program, f"{at}.not_above", metric, most)
+    elif most is not None and not ((keep.at_least or most) <= most and (keep.above is None or keep.above < most)):
         yield f"{at}.not_above", "no group that counts so little lies inside the bounds of keep.", "Raise it.", False
     for name, other in (("among", rule.among), ("without", rule.without)):
         if not other:
@@ -121,6 +124,17 @@ def _groups(program: Program, path: str, metric: Metric) -> Iterator[Found]:
             yield unknown(f"{at}.{name}", "metric", other, list(program.metric))
         elif program.metric[other].groups is None:
             yield f"{at}.{name}", f"{other} has no groups.", "Name a metric with groups by the same attribute.", False
+
+
+def _share(program: Program, at: str, metric: Metric, most: Term) -> Iterator[Found]:
+    """A metric times a number, as the most that a group counts."""
+    if most.times <= ZERO:
+        yield at, "nothing of a group would count.", "Write times = 0.5 for half of it.", False
+    (name,) = [name for name, found in program.metric.items() if found is metric]
+    units = {unit_of(program, one, program.currency) for one in (name, most.metric)} - {"1"}
+    takes_count = metric.groups is not None and metric.groups.take == "count"
+    if len(units) > 1 and not takes_count:
+        yield at, f"it compares {' and '.join(sorted(units))}.", "Name a metric of one unit with the groups.", True
 
 
 def _legs(at: str, metric: Metric) -> Iterator[Found]:

@@ -8,7 +8,7 @@ from partnerdesk.engine.rules import Metric, Program
 from partnerdesk.engine.rules.metrics import WAYS, ways_of
 from partnerdesk.engine.terms.made_of import made_of
 from partnerdesk.engine.terms.metrics import COUNTS, unit_of
-from partnerdesk.program.lint.aggregates import aggregate_problems
+from partnerdesk.program.lint.aggregates import aggregate_problems, group_problems
 from partnerdesk.program.lint.circles import earning_circles, metric_circle
 from partnerdesk.program.lint.found import Found, filter_problems, unknown
 from partnerdesk.program.lint.keeps import keep_problems
@@ -20,9 +20,8 @@ _BELONGS = {
     "whose": ("of", "retention"),
     "window": ("of", "retention", "series"),
     "minimum_rows": ("of", "retention"),
-    **dict.fromkeys(
-        ("take", "value", "day", "until", "per", "times", "credit", "each", "adjustments", "groups"), ("of",)
-    ),
+    **dict.fromkeys(("take", "value", "day", "until", "per", "times", "credit", "each", "adjustments"), ("of",)),
+    "groups": ("of", "growth"),
     **dict.fromkeys(("growth_as", "growth_from", "minimum_base"), ("growth",)),
     "retention_of": ("retention",),
 }
@@ -84,11 +83,9 @@ def _of_way(program: Program, path: str, metric: Metric, way: str) -> Iterator[F
     if way == "of":
         yield from aggregate_problems(program, path, metric)
     elif way == "retention":
-        yield from filter_problems(f"{path}.where", "contract", metric.where)
-        yield from window_problems(f"{path}.window", metric.window)
-        if metric.retention_of == "in force" and metric.window.span in ("ever", "in force"):
-            message = 'retention of customers "in force" needs a window with a first day.'
-            yield f"{path}.window", message, 'Write "trailing 12 months", for instance.', False
+        yield from _retention(path, metric)
+    elif way == "growth" and metric.groups is not None:
+        yield from _growths(program, path, metric)
     elif way == "series":
         yield from _series(path, metric)
     elif way == "power":
@@ -101,6 +98,24 @@ def _of_way(program: Program, path: str, metric: Metric, way: str) -> Iterator[F
             yield f"{path}.mix", "weights are above zero.", "Correct them.", False
     elif way in ("total", "greatest_of", "least_of"):
         yield from _units(program, f"{path}.{way}", metric)
+
+
+def _retention(path: str, metric: Metric) -> Iterator[Found]:
+    yield from filter_problems(f"{path}.where", "contract", metric.where)
+    yield from window_problems(f"{path}.window", metric.window)
+    if metric.retention_of == "in force" and metric.window.span in ("ever", "in force"):
+        message = 'retention of customers "in force" needs a window with a first day.'
+        yield f"{path}.window", message, 'Write "trailing 12 months", for instance.', False
+
+
+def _growths(program: Program, path: str, metric: Metric) -> Iterator[Found]:
+    """Growth by group: of a metric whose facts can be put in groups."""
+    of = program.metric[metric.growth]
+    if not of.of or of.groups is not None:
+        message = f"{metric.growth} is no aggregate of facts that could be put in groups."
+        yield f"{path}.growth", message, "Name one made by `of`, without groups of its own.", False
+    else:
+        yield from group_problems(program, path, metric, of)
 
 
 def _series(path: str, metric: Metric) -> Iterator[Found]:

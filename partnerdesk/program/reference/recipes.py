@@ -226,6 +226,46 @@ rate = -0.02
 least = 1""",
     ),
     (
+        "1,000 at the year's end for each customer whose purchases grew by a tenth or more",
+        """\
+[metric.bought]
+says = "Purchases of the year"
+of = "transaction"
+where = { kind = ["invoice", "credit-note"] }
+
+[metric.growing]
+says = "Customers that grew by a tenth"
+growth = "bought"
+groups = { by = "customer", keep = { at_least = 0.1 } }
+
+[earning.growing]
+says = "Growing customers"
+type = "BONUS"
+on = "period end"
+every = "year"
+base = { metric = "growing" }
+rate = 1000""",
+    ),
+    (
+        "A group needs a volume of 100,000, of which at most half may come from any one leg",
+        """\
+[metric.required]
+says = "Required group volume"
+fixed = 100_000
+
+[metric.group_volume]
+says = "Group volume, of a leg at most half of what is required"
+of = "transaction"
+where = { kind = "invoice" }
+whose = "branch"
+window = "trailing 12 months"
+groups = { by = "leg", take = "sum", not_above = { metric = "required", times = 0.5 } }
+
+[[stage]]
+name = "Director"
+done_when = { metric = "group_volume", at_least = 100_000 }""",
+    ),
+    (
         "5 % of a contract's first year, or 20 for each of its seats where that is more",
         """\
 [earning.seats]

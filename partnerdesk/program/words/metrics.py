@@ -1,10 +1,13 @@
 """What a metric measures: in one line, and in full with everything its rule says."""
 
 from collections.abc import Callable, Iterator
+from decimal import Decimal
+from typing import Any
 
 from partnerdesk.engine.facts import plural
+from partnerdesk.engine.figures.reasons import percent_words
 from partnerdesk.engine.money import ONE
-from partnerdesk.engine.rules import Each, Keep, Metric, Multiple, Program, ScorePart, every_part
+from partnerdesk.engine.rules import Each, Keep, Metric, Multiple, Program, ScorePart, Term, every_part
 from partnerdesk.engine.terms.metrics import COUNTS, ends_of
 from partnerdesk.engine.world.tree import GROUP, LEG, OWN, WITH_OWN
 from partnerdesk.engine.world.where_words import plain, spoken, tests_words
@@ -61,7 +64,7 @@ def _growth(program: Program, metric: Metric) -> str:
     how = {"share": f"growth of {says} against", "amount": f"increase of {says} over"}.get(metric.growth_as)
     how = how or f"{says} divided by that of"
     floor = f"; only where that was above {plain(metric.minimum_base)}" if metric.minimum_base else ""
-    return f"{how} {earlier}{floor}"
+    return f"{_grouped(metric)}{how} {earlier}{floor}"
 
 
 def _mix(program: Program, metric: Metric) -> str:
@@ -138,10 +141,10 @@ _WAYS: dict[str, Callable[[Program, Metric], str]] = {
 }
 
 
-def keep_words(keep: Keep) -> str:
+def keep_words(keep: Keep, says: Callable[[Any], str] = plain) -> str:
     """Bounds in words: at least 2 and below 5."""
     words = (("at least", keep.at_least), ("above", keep.above), ("at most", keep.at_most), ("below", keep.below))
-    return " and ".join(f"{word} {plain(bound)}" for word, bound in words if bound is not None)
+    return " and ".join(f"{word} {says(bound)}" for word, bound in words if bound is not None)
 
 
 def _aggregate(metric: Metric) -> str:
@@ -166,10 +169,17 @@ def _grouped(metric: Metric) -> str:
         return ""
     by = plural(rule.by)
     whom = "whom" if by.endswith("people") else "which"
-    kept = f"for {whom} this is {keep_words(rule.keep)}" if rule.keep else f"for {whom} there is one"
+    kept = (
+        f"for {whom} this is {keep_words(rule.keep, _as_measured(metric))}" if rule.keep else f"for {whom} there is one"
+    )
     if rule.take == "count":
         return f"number of different {by} {kept}: "
     return f"{rule.take} over all {by}{f' {kept}' if rule.keep else ''} of the "
+
+
+def _as_measured(metric: Metric) -> Callable[[Any], str]:
+    """How a number of one of its groups is said: growth as a percentage."""
+    return percent_words if metric.growth and metric.growth_as == "share" else plain
 
 
 def _facts(metric: Metric) -> Iterator[str]:
@@ -227,12 +237,13 @@ _MODES = {
 def _further(program: Program, metric: Metric) -> Iterator[str]:
     """What else the rule says."""
     if metric.groups and metric.groups.by == LEG:
-        of = "the one at the top of the group" if metric.whose == GROUP else "this one"
-        own = ", and what is its own is a leg as well" if metric.whose in WITH_OWN else ""
+        whose = (program.metric[metric.growth] if metric.growth else metric).whose
+        of = "the one at the top of the group" if whose == GROUP else "this one"
+        own = ", and what is its own is a leg as well" if whose in WITH_OWN else ""
         yield f"a leg is a partner directly below {of} with all below it{own}"
     if metric.groups and metric.groups.not_above is not None:
         one = metric.groups.by.rpartition(".")[2].replace("_", " ")
-        yield f"of any one {one} at most {plain(metric.groups.not_above)} counts"
+        yield f"of any one {one} at most {_most(program, metric, metric.groups.not_above)} counts"
     if metric.groups and metric.groups.among:
         yield f"only those that count in {metric_says(program, metric.groups.among)}"
     if metric.groups and metric.groups.without:
@@ -247,6 +258,14 @@ def _further(program: Program, metric: Metric) -> Iterator[str]:
         to = many(metric.decimals, "decimal") if metric.decimals else "whole numbers"
         yield f"rounded {_MODES[metric.mode]} to {to}"
     yield from _missing(metric)
+
+
+def _most(program: Program, metric: Metric, most: Decimal | Term) -> str:
+    """What a group counts at most: 5,000, 50 % of the required volume."""
+    if isinstance(most, Decimal):
+        return _as_measured(metric)(most)
+    of = metric_says(program, most.metric)
+    return of if most.times == ONE else f"{percent_words(most.times)} of {of}"
 
 
 def _missing(metric: Metric) -> Iterator[str]:

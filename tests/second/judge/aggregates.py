@@ -5,7 +5,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from partnerdesk.engine.rules import Metric, Multiple
+from partnerdesk.engine.rules import Groups, Metric, Multiple, Term
 from tests.second.judge.book import Case, credits_of, usual_day
 from tests.second.judge.days import Span
 from tests.second.judge.filters import is_money, look, passes, within
@@ -36,9 +36,13 @@ def aggregate(case: Case, rule: Metric, span: Span) -> Fraction | None:
     different = len({fact.value for fact in facts}) if rule.take == "distinct" else len(facts)
     if different < rule.minimum_rows:
         return None
-    if rule.groups is None:
-        return _taken(rule.take, facts)
-    groups = _groups_elsewhere(case, rule, span)
+    return taken(rule.take, facts) if rule.groups is None else of_groups(case, rule, span)
+
+
+def of_groups(case: Case, rule: Metric, span: Span) -> Fraction | None:
+    """What the groups that count give together; None of none, but for sum and count where none is inside bounds."""
+    assert rule.groups
+    groups = groups_elsewhere(case, rule, span)
     kept = [value for value in groups.values() if rule.groups.keep is None or within(value, rule.groups.keep)]
     if groups and not kept:
         return Fraction(0) if rule.groups.take in ("count", "sum") else None
@@ -48,20 +52,38 @@ def aggregate(case: Case, rule: Metric, span: Span) -> Fraction | None:
 def groups_that_count(case: Case, rule: Metric, span: Span) -> dict[Any, Fraction]:
     """Each group's aggregate, of the groups that count in the other metrics too and lie inside the bounds."""
     assert rule.groups
-    keep, groups = rule.groups.keep, _groups_elsewhere(case, rule, span)
+    keep, groups = rule.groups.keep, groups_elsewhere(case, rule, span)
     return {group: value for group, value in groups.items() if keep is None or within(value, keep)}
 
 
-def _groups_elsewhere(case: Case, rule: Metric, span: Span) -> dict[Any, Fraction]:
+def by_group(case: Case, rule: Metric, span: Span, groups: Groups) -> dict[Any, list[Counted]]:
+    """The facts of a metric in groups; those without the attribute are in none."""
+    apart: dict[Any, list[Counted]] = {}
+    for fact in rows_of(case, rule, span, groups):
+        if fact.group not in (None, ""):
+            apart.setdefault(fact.group, []).append(fact)
+    return apart
+
+
+def groups_elsewhere(case: Case, rule: Metric, span: Span) -> dict[Any, Fraction]:
+    """The number of each group, bounded, of those that count in the other metrics, too."""
+    from tests.second.judge.growths import grown_by_group
+    from tests.second.judge.metrics import found_of
+
     groups = rule.groups
     assert groups
-    apart: dict[Any, list[Counted]] = {}
-    for fact in rows_of(case, rule, span):
-        if fact.group is not None:
-            apart.setdefault(fact.group, []).append(fact)
-    found = {group: value for group, facts in apart.items() if (value := _taken(rule.take, facts)) is not None}
-    if groups.not_above is not None:
-        found = {group: min(value, Fraction(groups.not_above)) for group, value in found.items()}
+    if rule.growth:
+        found = grown_by_group(case, rule, span)
+    else:
+        apart = by_group(case, rule, span, groups)
+        found = {group: value for group, facts in apart.items() if (value := taken(rule.take, facts)) is not None}
+    if isinstance(groups.not_above, Term):
+        bound = found_of(case, groups.not_above.metric, span)
+        most = None if bound is None else bound * Fraction(groups.not_above.times)
+    else:
+        most = None if groups.not_above is None else Fraction(groups.not_above)
+    if most is not None:
+        found = {group: min(value, most) for group, value in found.items()}
     if groups.among:
         others = groups_that_count(case, case.program.metric[groups.among], span)
         found = {group: value for group, value in found.items() if group in others}
@@ -71,11 +93,10 @@ def _groups_elsewhere(case: Case, rule: Metric, span: Span) -> dict[Any, Fractio
     return found
 
 
-def _group(case: Case, rule: Metric, owner: Case, row: Any) -> Any:
+def _group(case: Case, rule: Metric, groups: Groups, owner: Case, row: Any) -> Any:
     """What puts a fact in a group; its leg is the child of the top one that the owner is, or is below."""
-    assert rule.groups
-    if rule.groups.by != "leg":
-        return look(owner, rule.of, row, rule.groups.by)
+    if groups.by != "leg":
+        return look(owner, rule.of, row, groups.by)
     top = (cases_of(case, "group")[0] if rule.whose == "group" else case).partner.id
     known = {one.id: one for one in case.facts.of("partner")}
     way = [owner.partner.id]
@@ -84,8 +105,9 @@ def _group(case: Case, rule: Metric, owner: Case, row: Any) -> Any:
     return way[-2] if len(way) > 1 else top
 
 
-def rows_of(case: Case, rule: Metric, span: Span) -> list[Counted]:
-    """The facts that count, in order of (day, id)."""
+def rows_of(case: Case, rule: Metric, span: Span, groups: Groups | None = None) -> list[Counted]:
+    """The facts that count, in order of (day, id), each with what puts it in a group."""
+    groups = groups or rule.groups
     first, last = days_of(case, rule.window, span)
     found: list[Counted] = []
     for row, whose in _facts(case, rule, last):
@@ -99,7 +121,7 @@ def rows_of(case: Case, rule: Metric, span: Span) -> list[Counted]:
             continue
         value = _worth(seen, rule, row, day)
         if rule.take == "count" or value is not None:
-            group = _group(case, rule, seen[0], row) if rule.groups else None
+            group = _group(case, rule, groups, seen[0], row) if groups else None
             found.append(Counted(day, str(row.id), value, times_of(seen[0], rule, row), group))
     if flags_of(case.program, rule):
         found += adjustments(case, rule, first, last)
@@ -210,7 +232,7 @@ def _best(case: Case, kind: str, row: Any, table: Sequence[Multiple]) -> Fractio
     return Fraction(entry.factor) * Fraction(own or 0)
 
 
-def _taken(take: str, facts: Sequence[Counted]) -> Fraction | None:
+def taken(take: str, facts: Sequence[Counted]) -> Fraction | None:
     if not facts:
         return None
     if take == "count":

@@ -11,6 +11,7 @@ from tests.second.judge import aggregates, retention
 from tests.second.judge.book import Case
 from tests.second.judge.days import SIZES, Span, plus_months, spans_between, whole_months
 from tests.second.judge.filters import within
+from tests.second.judge.growths import grown
 from tests.second.judge.money import NoRate, rounded
 from tests.second.judge.start import history_starts
 from tests.second.judge.windows import days_of, earlier
@@ -21,12 +22,12 @@ Value = Fraction | None
 def measure(case: Case, name: str, span: Span) -> Value:
     """A metric for a period; None where it is not evaluated."""
     try:
-        return _found(case, name, span)
+        return found_of(case, name, span)
     except NoRate:
         return None
 
 
-def _found(case: Case, name: str, span: Span) -> Value:
+def found_of(case: Case, name: str, span: Span) -> Value:
     """The same; what rests on an amount that cannot be exchanged raises NoRate."""
     rule = case.program.metric[name]
     found = _made(case, rule, span)
@@ -75,15 +76,18 @@ def _ratio(top: Value, bottom: Value) -> Value:
 
 
 def _growth(case: Case, rule: Metric, span: Span) -> Value:
-    """Compared with the same window so many months before; a running period with the same days of then."""
+    """Group by group; else compared with the same window so many months before.
+
+    A running period is compared with the same days of then.
+    """
+    if rule.groups:
+        found = aggregates.of_groups(case, rule, span)
+        is_zero = found is None and rule.groups.take in ("count", "sum") and rule.missing in ("", "zero")
+        return Fraction(0) if is_zero else found
     months = 12 if rule.growth_from == "a year before" else SIZES[span.unit]
-    now = _found(case, rule.growth, span)
-    then = _found(replace(case, back=case.back + months), rule.growth, span)
-    if now is None or then is None or then <= Fraction(rule.minimum_base):
-        return None
-    if rule.growth_as == "amount":
-        return now - then
-    return now / then if rule.growth_as == "ratio" else (now - then) / then
+    now = found_of(case, rule.growth, span)
+    then = found_of(replace(case, back=case.back + months), rule.growth, span)
+    return grown(rule, now, then)
 
 
 def _evaluated(case: Case, names: Iterable[str], span: Span) -> dict[str, Fraction]:
@@ -91,7 +95,7 @@ def _evaluated(case: Case, names: Iterable[str], span: Span) -> dict[str, Fracti
     found = {name: value for name in names if (value := measure(case, name, span)) is not None}
     if not found:
         for name in names:
-            _found(case, name, span)
+            found_of(case, name, span)
     return found
 
 
@@ -112,7 +116,7 @@ def _series(case: Case, rule: Metric, span: Span) -> Value:
         return None
     parts = spans_between(first, last, series.each, case.first_month)
     parts = [part for part in parts if begun is None or plus_months(part.end, -case.back) >= begun]
-    values = [value for part in parts if (value := _found(case, series.metric, part)) is not None]
+    values = [value for part in parts if (value := found_of(case, series.metric, part)) is not None]
     kept = [value for value in values if series.keep is None or within(value, series.keep)]
     if values and not kept:
         return Fraction(0) if series.take in ("sum", "count") else None
@@ -129,7 +133,7 @@ def _months_since(case: Case, rule: Metric, span: Span) -> Value:
 
 def _ratio_of(case: Case, rule: Metric, span: Span) -> Value:
     assert rule.ratio
-    return _ratio(*(_found(case, name, span) for name in rule.ratio))
+    return _ratio(*(found_of(case, name, span) for name in rule.ratio))
 
 
 def _mix_of(case: Case, rule: Metric, span: Span) -> Value:
@@ -139,17 +143,17 @@ def _mix_of(case: Case, rule: Metric, span: Span) -> Value:
 
 def _total_of(case: Case, rule: Metric, span: Span) -> Value:
     times = [term.times for term in rule.total]
-    return _if_all([_found(case, term.metric, span) for term in rule.total], lambda values: _total(values, times))
+    return _if_all([found_of(case, term.metric, span) for term in rule.total], lambda values: _total(values, times))
 
 
 def _product_of(case: Case, rule: Metric, span: Span) -> Value:
-    return _if_all([_found(case, name, span) for name in rule.product], _product)
+    return _if_all([found_of(case, name, span) for name in rule.product], _product)
 
 
 def _power_of(case: Case, rule: Metric, span: Span) -> Value:
     power = rule.power
     assert power
-    return _if_all([_found(case, power.metric, span)], lambda values: values[0] ** power.to)
+    return _if_all([found_of(case, power.metric, span)], lambda values: values[0] ** power.to)
 
 
 def _fixed(case: Case, rule: Metric, span: Span) -> Value:

@@ -159,6 +159,8 @@ def _groups(draw: Draw, rule: dict[str, Any], before: dict[str, Any]) -> dict[st
     if rule.get("whose", "own") != "own" and draw.has(0.5):
         made["by"] = "leg"
     draw.maybe(made, "not_above", 0.3, lambda: draw.one((1, 2, 1000, 5000)))
+    if before and draw.has(0.12):
+        made["not_above"] = {"metric": _named(draw, before), "times": draw.one((Decimal("0.5"), 1))}
     draw.maybe(made, "keep", 0.5, lambda: keep(draw))
     draw.maybe(made, "take", 0.7, lambda: draw.one(("count", "sum", "mean", "least", "greatest")))
     grouped = [name for name, rule in before.items() if "groups" in rule]
@@ -176,10 +178,13 @@ def _ratio(draw: Draw, before: dict[str, Any]) -> dict[str, Any]:
 
 
 def _growth(draw: Draw, before: dict[str, Any]) -> dict[str, Any]:
-    made: dict[str, Any] = {"growth": _named(draw, before)}
+    of = _named(draw, before)
+    made: dict[str, Any] = {"growth": of}
+    if "of" in before[of] and "groups" not in before[of]:
+        draw.maybe(made, "groups", 0.6, lambda: _groups(draw, before[of], before))
     draw.maybe(made, "growth_as", 0.8, lambda: draw.one(("share", "ratio", "amount")))
     draw.maybe(made, "growth_from", 0.8, lambda: draw.one(("a year before", "the period before")))
-    draw.maybe(made, "minimum_base", 0.3, draw.bound)
+    draw.maybe(made, "minimum_base", 0.3, lambda: -1 if draw.has(0.4) else draw.bound())
     return made
 
 

@@ -11,4 +11,5 @@ SPARES_FORFEITED = 6  # what settlement forfeited before it was paid is not claw
 BOUNDS_FEES = 7  # the least and most of a line bound what a rate below zero takes off by its size
 GROUP_DECIDES = 8  # a decision for the one at the top of a group holds for all of it, where it is tiered as one
 NAMES_APART = 9  # two lines of a fact that two versions pay on have an id each
-NEWEST = NAMES_APART
+SPARES_CORRECTED = 10  # what settlement forfeited before it was paid is not taken by a true-up as well
+NEWEST = SPARES_CORRECTED

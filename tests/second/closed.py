@@ -1,20 +1,22 @@
 """What holds once periods are closed, on any program: what was posted stands, and with its corrections it comes to what
 is recomputed, whether facts came late or the program was edited.
 
-What settlement took off a balance (a sum that lapsed, a debt that was waived) follows from when each amount was there,
-so it is left aside: a correction that comes later does not lapse for having been due before.
+What settlement took off a balance (a sum that lapsed, a debt that was waived) follows from when each amount was there:
+a correction that comes later does not lapse for having been due before. So balances are compared without it, and what
+corrections give back of it is held against what was taken.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 from partnerdesk.engine.evaluate import evaluate
 from partnerdesk.engine.facts import Facts
-from partnerdesk.engine.outcome import Outcome, Statement
+from partnerdesk.engine.outcome import PAYABLE, REMITTED, Outcome, Statement
 from partnerdesk.engine.rules import Program
 from partnerdesk.engine.settling.ledger import Posted
-from partnerdesk.engine.settling.moved import is_loss
+from partnerdesk.engine.settling.moved import is_loss, is_spared
 from tests.second.maker.pair import Pair
 
 ZERO = Decimal(0)
@@ -43,9 +45,30 @@ def an_edited_program_touches_no_closed_line(pair: Pair) -> None:
     _holds(pair, edited, pair.facts)
 
 
+def what_was_forfeited_is_not_taken_again(pair: Pair) -> None:
+    """Every earning falls away after the close: all that settlement had taken of them is given back.
+
+    Where all money is that of lines, and no debt was waived, which would be part of the same sum.
+    """
+    posted = _posted(pair)
+    found = evaluate([_without_earnings(version) for version in pair.programs], pair.facts, pair.as_of, posted=posted)
+    for id in posted:
+        outcome = found.partners[id]
+        moved = [e for e in outcome.entries if e.bucket == PAYABLE and e.kind not in REMITTED]
+        lost = [e.amount for e in moved if is_loss(e)]
+        is_of_lines = all(e.line or is_loss(e) for e in moved)
+        if is_of_lines and all(payout.lost >= ZERO for payout in outcome.payouts.values()):
+            given = sum((e.amount for e in moved if is_spared(e)), ZERO)
+            assert given == -sum(lost, ZERO), f"{id}: {given} given back of {lost}"
+
+
+def _without_earnings(version: Program) -> Program:
+    nothing: dict[str, Any] = {"earning": {}, "cap": {}, "safety_net": {}, "holdback": {}}
+    return replace(version, **nothing, module={})
+
+
 def _holds(pair: Pair, programs: Sequence[Program], facts: Facts) -> None:
-    closed = _closed(evaluate(pair.programs, pair.facts, pair.as_of).partners, pair)
-    posted = {id: Posted(s[-1].period.end, tuple(e for one in s for e in one.entries)) for id, s in closed.items()}
+    closed, posted = _closed(pair), _posted(pair)
     fresh = evaluate(programs, facts, pair.as_of).partners
     found = evaluate(programs, facts, pair.as_of, posted=posted).partners
     for id, statements in closed.items():
@@ -57,10 +80,15 @@ def _holds(pair: Pair, programs: Sequence[Program], facts: Facts) -> None:
             assert with_posted == recomputed, f"{id} {bucket}: {with_posted} with what is posted, {recomputed} afresh"
 
 
-def _closed(outcomes: Mapping[str, Outcome], pair: Pair) -> dict[str, list[Statement[Decimal]]]:
+def _posted(pair: Pair) -> dict[str, Posted]:
+    closed = _closed(pair).items()
+    return {id: Posted(s[-1].period.end, tuple(e for one in s for e in one.entries)) for id, s in closed}
+
+
+def _closed(pair: Pair) -> dict[str, list[Statement[Decimal]]]:
     """The first half of each partner's statements whose periods are over."""
     found = {}
-    for id, outcome in outcomes.items():
+    for id, outcome in evaluate(pair.programs, pair.facts, pair.as_of).partners.items():
         over = [s for s in outcome.statements.values() if s.period.end < pair.as_of]
         if over:
             found[id] = over[: (len(over) + 1) // 2]
@@ -68,5 +96,6 @@ def _closed(outcomes: Mapping[str, Outcome], pair: Pair) -> dict[str, list[State
 
 
 def _balance(outcome: Outcome, bucket: str) -> Decimal:
-    """What is in a bucket at the end, before what settlement took of it."""
-    return sum((e.amount for e in outcome.entries if e.bucket == bucket and not is_loss(e)), ZERO)
+    """What is in a bucket at the end, before what settlement took of it and gave back."""
+    own = (e for e in outcome.entries if e.bucket == bucket and not (is_loss(e) or is_spared(e)))
+    return sum((e.amount for e in own), ZERO)

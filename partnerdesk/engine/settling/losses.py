@@ -4,33 +4,39 @@ Payouts say how much of what is due is lost, and why. Once its settlement period
 ledger on the period's last day. Payouts leave these entries aside: they follow from payouts and move none.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from partnerdesk.engine.figures.figure import N, is_zero
 from partnerdesk.engine.outcome import LOSS, PAYABLE, Entry, Payout, entry_of
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.semantics import POSTS_LOSSES
 from partnerdesk.engine.settling.ledger import Posted, entry_order, settled
-from partnerdesk.engine.settling.moved import Due, is_loss, loss_id
+from partnerdesk.engine.settling.moved import Due, is_loss, is_spared, loss_id
 from partnerdesk.engine.settling.settlement import payouts
+from partnerdesk.engine.settling.spared_corrections import spared_corrections
 
 
 def with_losses(
     reckoning: Reckoning[N], recomputed: list[Entry[N]], since: Mapping[str, Due[N]], posted: Posted | None
 ) -> list[Entry[N]]:
-    """All entries that stand, with what settlement takes of them; `since` as in `payouts`."""
-    stood = settled(reckoning, recomputed, _only(posted, losses=False))
+    """All entries that stand, with what settlement takes of them; `since` as in `payouts`.
+
+    What true-ups give back of former losses comes before: payouts are made with it.
+    """
+    stood = settled(reckoning, recomputed, _only(posted, lambda e: not (is_loss(e) or is_spared(e))))
+    if posted is not None:
+        back = settled(reckoning, spared_corrections(reckoning, stood, since), _only(posted, is_spared))
+        stood = sorted([*stood, *back], key=entry_order) if back else stood
     lost = losses(reckoning, stood, since)
-    found = settled(reckoning, lost, _only(posted, losses=True)) if lost or posted is not None else []
+    found = settled(reckoning, lost, _only(posted, is_loss)) if lost or posted is not None else []
     return sorted([*stood, *found], key=entry_order) if found else stood
 
 
-def _only(posted: Posted | None, *, losses: bool) -> Posted | None:
-    """What closed statements hold of losses alone, or of everything else."""
-    if posted is None:
-        return None
-    return replace(posted, entries=tuple(e for e in posted.entries if is_loss(e) == losses))
+def _only(posted: Posted | None, wanted: Callable[[Entry[Decimal]], bool]) -> Posted | None:
+    """What closed statements hold of some entries alone."""
+    return None if posted is None else replace(posted, entries=tuple(filter(wanted, posted.entries)))
 
 
 def losses(reckoning: Reckoning[N], entries: Sequence[Entry[N]], since: Mapping[str, Due[N]]) -> list[Entry[N]]:

@@ -11,6 +11,8 @@ from partnerdesk.engine.outcome import LOSS, PAYABLE, REMITTED, Entry, Payout
 from partnerdesk.engine.reckoning import Reckoning
 
 SETTLEMENT = "settlement"  # the key of the rule
+TRUEUP = "trueup"  # the kind of the entries that correct closed periods
+SPARED = ":spared"  # ends the id of what gives back what settlement had taken before
 _LOSS = f":{LOSS}:{PAYABLE}"
 
 
@@ -51,8 +53,19 @@ def _taken(entry: Entry[N], due: Due[N]) -> Iterator[Entry[N]]:
 
 def is_loss(entry: Entry[Any]) -> bool:
     """Whether an entry is what settlement itself took off the balance, or corrects such a one."""
-    id = entry.reference if entry.kind == "trueup" else entry.id  # of what was posted no rule is kept
+    id = _corrected(entry)  # of what was posted no rule is kept
     return entry.kind == LOSS or (id.startswith(f"{SETTLEMENT}:") and id.endswith(_LOSS))
+
+
+def is_spared(entry: Entry[Any]) -> bool:
+    """Whether an entry gives back what a true-up took, or corrects such a one."""
+    id = _corrected(entry)
+    return id.startswith(f"{TRUEUP}:") and id.endswith(SPARED)
+
+
+def _corrected(entry: Entry[Any]) -> str:
+    """The id of the entry that a true-up corrects; an entry's own where it is none."""
+    return entry.reference if entry.kind == TRUEUP else entry.id
 
 
 def loss_id(payout: Payout[Any]) -> str:

@@ -32,7 +32,7 @@ def spared(
         return []
     found: list[Entry[N]] = []
     for type_, moved in moved_apart(reckoning, sorted(entries, key=entry_order), since).items():
-        account = _Following(reckoning, type_, moved, lots)
+        account = Following(reckoning, type_, moved, lots)
         for _ in account.run():
             pass
         found += account.spared
@@ -47,7 +47,7 @@ def _in_turn(entry: Entry[N]) -> tuple[date, str, bool, str]:
     return entry.day, entry.line, entry.amount < ZERO, entry.id
 
 
-class _Following(Account[N]):
+class Following(Account[N]):
     """An account that knows of which lines its balance is."""
 
     def __init__(
@@ -62,15 +62,16 @@ class _Following(Account[N]):
         self.given: dict[str, list[N]] = {}
 
     def moving(self, entries: Sequence[Entry[N]]) -> Sequence[Entry[N]]:
-        found = list(entries)
-        for entry in entries:
-            back = self.back(entry)
-            if back is not None:
-                found.append(back)
-                self.spared.append(back)
+        backs = self.given_back(entries)
+        self.spared += backs
+        found = [*entries, *backs]
         for entry in sorted(found, key=_in_turn):
             self.follow(entry)
         return found
+
+    def given_back(self, entries: Sequence[Entry[N]]) -> list[Entry[N]]:
+        """What these entries took of money that was lost before."""
+        return [back for entry in entries if (back := self.back(entry)) is not None]
 
     def back(self, entry: Entry[N]) -> Entry[N] | None:
         """What a clawback took that was lost before: as far as less is left of its line than settlement had taken."""

@@ -1,0 +1,104 @@
+"""What settlement forfeited of a line was never paid, so that a correction of the line does not take it again."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import pytest
+
+from partnerdesk.engine.evaluate import evaluate, explain
+from partnerdesk.engine.figures.replay import replay
+from partnerdesk.engine.outcome import Outcome
+from partnerdesk.engine.semantics import SPARES_CORRECTED
+from partnerdesk.engine.settling.ledger import Posted
+from tests.engine.cases import facts, program
+from tests.engine.test_losses import AS_OF, CLAWED, GATED, LAPSES, SHARE, VESTING, churning, earned, payable, plan
+
+FEBRUARY, MARCH, APRIL = date(2025, 2, 1), date(2025, 3, 31), date(2025, 4, 1)
+FORFEITED = plan("", SHARE + GATED % "forfeit")
+LAPSED, PAID = plan(LAPSES, SHARE), plan("", SHARE)
+
+
+def later(text: str, before: Sequence[Any], after: Sequence[Any], closed: date, **how: Any) -> Outcome:
+    """What is today, with the statements up to a day closed on the facts of before."""
+    posted = Posted(closed, evaluate([program(text)], facts(before), closed, **how).partners["A"].entries)
+    return evaluate([program(text)], facts(after), AS_OF, posted={"A": posted}, **how).partners["A"]
+
+
+def true_ups(found: Outcome) -> list[tuple[date, int]]:
+    return [(e.day, int(e.amount)) for e in found.entries if e.kind == "trueup"]
+
+
+@pytest.mark.parametrize(
+    ("text", "now", "closed", "expected"),
+    [
+        # All of it was forfeited in January, and all of it is corrected away.
+        (FORFEITED, 0, date(2025, 1, 31), [(FEBRUARY, -100), (FEBRUARY, 100)]),
+        # Of 100 that were forfeited 60 would have been earned: the other 40 were not paid either.
+        (FORFEITED, 60, date(2025, 1, 31), [(FEBRUARY, -40), (FEBRUARY, 40)]),
+        # It lapsed at the end of March.
+        (LAPSED, 0, date(2025, 3, 31), [(APRIL, -100), (APRIL, 100)]),
+        # It still waits to be paid: the correction takes it off what waits.
+        (LAPSED, 0, date(2025, 2, 28), [(date(2025, 3, 1), -100)]),
+        # It was paid.
+        (PAID, 0, date(2025, 3, 31), [(APRIL, -100)]),
+    ],
+)
+def test_what_was_never_paid_is_not_taken_by_a_true_up(
+    text: str, now: int, closed: date, expected: list[tuple[date, int]]
+) -> None:
+    found = later(text, earned(100), earned(now) if now else [], closed)
+    assert sorted(true_ups(found)) == sorted(expected)
+    assert payable(found)[-1] == 0
+    assert list(found.payouts.values())[-1].carried == (-100 if text == PAID else 0), "what was paid is owed"
+    assert [c.name for s in found.statements.values() for c in s.checks if not c.is_ok] == []
+
+
+def test_statements_of_before_that_rule_are_computed_as_they_were() -> None:
+    found = later(FORFEITED, earned(100), [], date(2025, 1, 31), semantics=SPARES_CORRECTED - 1)
+    assert true_ups(found) == [(FEBRUARY, -100)] and payable(found)[-1] == -100
+
+
+def test_a_debt_of_a_statement_closed_before_that_rule_is_given_back_by_the_next() -> None:
+    versions, closed = [program(FORFEITED)], date(2025, 3, 31)
+    first = Posted(date(2025, 1, 31), evaluate(versions, facts(earned(100)), date(2025, 1, 31)).partners["A"].entries)
+    how = {"posted": {"A": first}, "semantics": SPARES_CORRECTED - 1}
+    second = Posted(closed, evaluate(versions, facts([]), closed, **how).partners["A"].entries)
+    found = evaluate(versions, facts([]), AS_OF, posted={"A": second}).partners["A"]
+    assert sorted(true_ups(found)) == [(FEBRUARY, -100), (APRIL, 100)] and payable(found)[-1] == 0
+
+
+def test_what_was_given_back_stands_once_it_is_closed() -> None:
+    versions, day = [program(FORFEITED)], date(2025, 1, 31)
+    posted = Posted(day, evaluate(versions, facts(earned(100)), day).partners["A"].entries)
+    for closed in (date(2025, 2, 28), date(2025, 3, 31)):
+        found = evaluate(versions, facts([]), closed, posted={"A": posted}).partners["A"]
+        assert found.entries[: len(posted.entries)] == posted.entries
+        posted = Posted(closed, found.entries)
+    assert sorted(true_ups(found)) == [(FEBRUARY, -100), (FEBRUARY, 100)]
+
+
+def test_a_line_that_comes_back_brings_nothing_that_had_been_forfeited() -> None:
+    versions, day = [program(FORFEITED)], date(2025, 1, 31)
+    posted = Posted(day, evaluate(versions, facts(earned(100)), day).partners["A"].entries)
+    posted = Posted(MARCH, evaluate(versions, facts([]), MARCH, posted={"A": posted}).partners["A"].entries)
+    found = evaluate(versions, facts(earned(100)), AS_OF, posted={"A": posted}).partners["A"]
+    assert sorted(true_ups(found)) == [(FEBRUARY, -100), (FEBRUARY, 100), (APRIL, -100), (APRIL, 100)]
+    assert payable(found)[-1] == 0
+
+
+def test_only_what_had_become_payable_was_forfeited() -> None:
+    """Of 100 sixty lapsed, forty vested later and wait still: the correction takes these."""
+    text = plan(LAPSES, CLAWED.replace("SHARE", "1") + VESTING)
+    found = later(text, churning(date(2099, 1, 1)), [], date(2025, 4, 30))
+    assert sum(amount for _, amount in true_ups(found)) == -40
+    assert payable(found)[-1] == 0 and found.statements["2025-05"].row("closing").held == 0
+
+
+def test_the_entry_says_why_and_is_explained() -> None:
+    day = date(2025, 1, 31)
+    posted = {"A": Posted(day, evaluate([program(FORFEITED)], facts(earned(100)), day).partners["A"].entries)}
+    traced = explain([program(FORFEITED)], facts([]), AS_OF, posted=posted).partners["A"]
+    (entry,) = [e for e in traced.entries if e.id.endswith(":spared")]
+    assert replay(entry.amount) == entry.amount.value == 100
+    assert entry.note == "100.00 EUR of it had been forfeited before it was paid"

@@ -86,6 +86,8 @@ def test_a_true_up_agrees_with_the_causes_of_its_lines(own: Store) -> None:
         assert "LATE" in {row.id for c in causes for row in c.part.rows}
     shown = own.read(why_corrected, "P-04", f"entry|{corrections[0].id}", TODAY)
     assert shown.causes == own.read(correction, corrections[0], TODAY)
+    given_back = corrections[0]._replace(reference=f"{corrections[0].id}:spared")
+    assert own.read(correction, given_back, TODAY) == (), "settlement had taken it: nothing moved"
 
 
 @pytest.mark.parametrize(

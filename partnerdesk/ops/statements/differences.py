@@ -19,6 +19,7 @@ from partnerdesk.engine.figures.figure import Figure
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import Entry
 from partnerdesk.engine.rules import Program
+from partnerdesk.engine.settling.moved import is_spared
 from partnerdesk.engine.world.known import Known
 from partnerdesk.errors import Damaged, Refused
 from partnerdesk.models.statements import statement
@@ -153,8 +154,11 @@ def why_corrected(session: Session, partner: str, named: str, as_of: date) -> Wh
 def correction(session: Session, entry: Entry[Any], as_of: date) -> tuple[Corrected, ...]:
     """Why a true-up corrects a line: what the closed periods posted of it against what they would be now, by cause.
 
-    The corrections of all entries of the line together are the sum; empty for a line that no cause moved.
+    The corrections of all entries of the line together are the sum; empty for a line that no cause moved, and for what
+    is given back because settlement had taken it, which says so itself.
     """
+    if is_spared(entry):
+        return ()
     book = _read(session, entry.partner, as_of)
     earlier = [row for row in book.closed.values() if row.end < entry.period.start]
     if not earlier:

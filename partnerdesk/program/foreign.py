@@ -1,10 +1,12 @@
-"""How others name what this format has under another key, and what to write instead.
+"""How others name what this format has under another key or in other words, and what to write instead.
 
 Somebody who comes from another format, or from a spreadsheet, writes min for at_least and aggregate for take. What
 merely looks alike is a slip of the pen and is looked for elsewhere.
 """
 
+import re
 from collections.abc import Collection
+from difflib import get_close_matches
 
 _ENDS = ("to", "until", "up_to", "upto", "till")  # where others write an end, the next entry begins
 _LAST_DAYS = ("effective_to", "effective_until", "valid_to", "valid_until", "expires", "ends")
@@ -30,6 +32,72 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "vests": ("vesting", "payable", "payment"),
     "says": ("label", "title", "description", "display_name"),
     "note": ("comment", "remark", "description"),
+    "for_months": ("for_years", "duration", "term", "months"),
+}
+# Keys of the text itself that others write, and the table in which that is said here.
+_TABLES: dict[str, tuple[str, ...]] = {
+    "[settlement]": ("payout", "payouts", "payment", "payments", "minimum", "minimum_payout", "threshold", "tax"),
+    "[earning.NAME]": ("commission", "commissions", "rate", "rates", "bonus", "rebate", "clawback", "vests", "vesting"),
+    "[metric.NAME]": ("metrics", "kpi", "kpis", "measure", "measures"),
+    "[[tier]]": ("levels", "level"),
+    "[cap.NAME]": ("caps", "limit", "limits"),
+    "[fund.NAME]": ("mdf", "funds", "coop"),
+}
+# Values that a key takes, as others say them.
+_VALUES: dict[str, tuple[str, ...]] = {
+    "mean": ("average", "avg"),
+    "greatest": ("max", "maximum", "highest"),
+    "least": ("min", "minimum", "lowest"),
+    "latest": ("last", "newest"),
+    "count": ("number",),
+    "sum": ("total",),
+    "distinct": ("unique", "count distinct"),
+    "whole amount": ("retroactive", "back to first", "all units", "flat", "slab", "threshold"),
+    "marginal": ("incremental", "progressive", "graduated", "tiered", "sliding"),
+    "month": ("monthly", "months"),
+    "quarter": ("quarterly", "quarters"),
+    "half": ("half-yearly", "half year", "semester"),
+    "year": ("yearly", "annual", "annually", "years", "fiscal year"),
+    "week": ("weekly",),
+    "churned": ("cancelled", "canceled", "cancellation", "terminated", "deactivated", "lapsed", "ended"),
+    "refunded": ("refund", "returned", "return", "chargeback", "credited", "reversed"),
+    "contracted": ("downgraded", "downgrade", "reduced"),
+    "unpaid": ("written off", "bad debt"),
+    "linear": ("pro rata", "prorated", "proportional", "sliding"),
+    "payment received": ("payment", "paid", "on payment", "customer payment", "collection"),
+    "customer live": ("live", "go-live", "activation"),
+    "contract start": ("start",),
+    "deal won": ("sale", "closed won", "deal closed", "won", "order"),
+    "invoice issued": ("invoice", "invoiced", "purchase"),
+    "contract started": ("contract", "subscription", "activation"),
+    "contract renewed": ("renewal",),
+    "deal registered": ("registration",),
+    "certification awarded": ("certification",),
+    "suspend": ("hold", "held"),
+    "net": ("carry", "offset"),
+    "carry": ("roll over", "rollover"),
+    "up": ("round up",),
+    "half-up": ("nearest", "round"),
+}
+_PERIODS = (
+    "month end",
+    "quarter end",
+    "year end",
+    "end of month",
+    "end of quarter",
+    "end of year",
+    *(f"{unit}ly" for unit in ("month", "quarter", "year")),
+)
+# Kinds of fact as others call them, and where they stand here.
+_FACTS: dict[str, str] = {
+    **{name: f'of = "transaction" with where = {{ kind = "{name}" }}' for name in ("invoice", "payment", "refund")},
+    "usage": 'of = "transaction" with where = { kind = "usage" }',
+    "credit-note": 'of = "transaction" with where = { kind = "credit-note" }',
+    "order": 'of = "deal"',
+    "sale": 'of = "deal" or "transaction"',
+    "opportunity": 'of = "deal"',
+    "subscription": 'of = "contract"',
+    "value": 'of = "observation"',
 }
 
 
@@ -41,3 +109,52 @@ def instead(key: str, known: Collection[str]) -> str:
         return "Drop it: a version holds until the next one begins."
     meant = next((own for own, others in _NAMES.items() if own in known and key in others), "")
     return f"Did you mean {meant}?" if meant else ""
+
+
+def table_for(key: str) -> str:
+    """The table in which a key of the text is said here; empty where none is known."""
+    table = next((own for own, others in _TABLES.items() if key in others), "")
+    return f"That is said in {table}." if table else ""
+
+
+def choice(value: str, choices: Collection[str]) -> str:
+    """What to write for a value that a key does not take: what others call so, the nearest one, or all there are."""
+    said = value.strip().lower()
+    meant = [own for own, others in _VALUES.items() if own in choices and said in others]
+    near = meant[:1] or get_close_matches(said, [c for c in choices if c], 1, 0.6)
+    return f"Did you mean {near[0]}?" if near else f"Known: {', '.join(c for c in choices if c) or 'none'}."
+
+
+def trigger(name: str, known: Collection[str]) -> str:
+    """What to write for an event that there is none of; the end of a period has one name and a key for its length."""
+    if name.lower() in _PERIODS:
+        unit = next(unit for unit in ("month", "quarter", "year") if unit in name.lower())
+        return f'Write on = "period end" and every = "{unit}".'
+    return choice(name, known)
+
+
+def kind_of_fact(name: str, known: Collection[str]) -> str:
+    """What to write for a kind of fact that there is none of."""
+    said = _FACTS.get(name.lower().removesuffix("s")) or _FACTS.get(name.lower())
+    return f"Write {said}." if said else choice(name, known)
+
+
+_WINDOWS: tuple[tuple[str, str], ...] = (
+    (r"(?:last|past|previous|rolling|trailing) (\d+) (day|month|quarter|half|year)s?", "trailing {0} {1}s"),
+    (r"(?:last|previous|prior) (day|month|quarter|half|year)", "1 {0} before"),
+    (r"(?:this|current) (?:day|month|quarter|half|year)|(?:day|month|quarter)|current", "period"),
+    (r"year|calendar year|fiscal year|full year", "whole year"),
+    (r"ytd|year-to-date", "year to date"),
+    (r"qtd|quarter-to-date", "quarter to date"),
+    (r"mtd|month-to-date", "month to date"),
+    (r"all|all time|lifetime|total|always|to date", "ever"),
+    (r"active|current|now|today", "in force"),
+)
+
+
+def window(text: str) -> str:
+    """The phrase of a window that others say otherwise; empty where none is known."""
+    for pattern, phrase in _WINDOWS:
+        if found := re.fullmatch(pattern, text.strip().lower()):
+            return phrase.format(*found.groups())
+    return ""

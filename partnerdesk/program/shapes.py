@@ -32,6 +32,7 @@ from partnerdesk.engine.rules import (
     Where,
     Window,
 )
+from partnerdesk.program import foreign
 from partnerdesk.program.filters import BOUNDS, where
 from partnerdesk.program.structure import UNREADABLE, Hook, Structure, as_share, show
 
@@ -64,7 +65,9 @@ def window(structure: Structure, raw: Any, path: str) -> Any:
         shift = 12 if found[2] == "a year" else int(found[3]) * _LENGTHS[found[4]]
     read = _span(text)
     if read is None:
-        return structure.problem(path, f"{show(raw)} is not a window.", f"Write {_PHRASES}.")
+        meant = foreign.window(text)
+        remedy = f'Write "{meant}".' if meant else f"Write {_PHRASES}."
+        return structure.problem(path, f"{show(raw)} is not a window.", remedy)
     return replace(read, earlier_months=shift)
 
 
@@ -86,7 +89,9 @@ _NEEDS = {field.name for field in fields(Need)}
 def need(structure: Structure, raw: Any, path: str) -> Any:
     """{ score = 75 } asks for at least 75; a metric has a bound; groups: all, any, none, { at_least = 2, of = [] }"""
     if not isinstance(raw, dict):
-        return structure.problem(path, "a requirement is a table.", "Write { score = 75 }.")
+        tier = f'{{ tier = "{raw}" }}' if isinstance(raw, str) and raw.isidentifier() else "{ score = 75 }"
+        remedy = f'Write {tier} or {{ metric = "name", at_least = 1000 }}.'
+        return structure.problem(path, "a requirement is a table.", remedy)
     raw = dict(raw)
     (name, bound), *others = raw.items() or [("", None)]
     if _is_number(bound) and not others and name not in _NEEDS:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Any
 
 from partnerdesk.engine.problem import Problem
-from partnerdesk.program.foreign import instead
+from partnerdesk.program.foreign import choice, instead, table_for
 from partnerdesk.program.places import Places
 
 UNREADABLE: Any = object()
@@ -63,7 +63,9 @@ class Structure:
         wanted = {Decimal: "a number", int: "a whole number", str: "a text", bool: "true or false", date: "a date"}
         remedy = "Write it as the reference shows."
         if hint is str and isinstance(raw, int | Decimal | date):
-            remedy = "Write it in quotes."
+            remedy = f'Write it in quotes: "{plainly(raw)}".'
+        elif hint is str and isinstance(raw, list) and all(isinstance(item, str) for item in raw):
+            remedy = f'Only one can stand here: "{raw[0]}".' if raw else "Write one text in quotes."
         elif hint in (Decimal, int, bool) and isinstance(raw, str):
             remedy = as_share(raw) or "Write it without quotes."
         return self.problem(path, f"{show(raw)} is not {wanted.get(hint, hint)}.", remedy)
@@ -103,7 +105,8 @@ class Structure:
     def table(self, cls: Any, raw: Any, path: str, skip: frozenset[str] = frozenset()) -> Any:
         """A dataclass from a table; `skip` names fields that the text cannot set."""
         if not isinstance(raw, dict):
-            return self.problem(path, f"{show(raw)} stands where a table is needed.", "Write it as { key = value }.")
+            remedy = f"Write it as {_TABLES.get(cls.__name__, '{ key = value }')}."
+            return self.problem(path, f"{show(raw)} stands where a table is needed.", remedy)
         declared, found, failed = _declared(cls), {}, False
         self.top = self.top if path else frozenset(declared)
         alias = self.aliases.get(cls, {})
@@ -111,7 +114,7 @@ class Structure:
             name, at = alias.get(key, key), f"{path}.{key}" if path else key
             if name not in declared or name in skip or (key in alias.values() and key not in alias):
                 known = [a for a in declared if a not in alias.values() and a not in skip] + list(alias)
-                self.unknown(at, key, known)
+                self.unknown(at, key, known, is_table=isinstance(item, dict))
                 continue
             field, hint = declared[name]
             read = self.value(hint, item, at)
@@ -122,7 +125,7 @@ class Structure:
                 self.problem(at, f"{key} is empty.", _asked(key, field))
                 failed = True
             elif choices and read not in choices:
-                self.problem(at, f"{show(read)} is not known here.", f"Known: {', '.join(c for c in choices if c)}.")
+                self.problem(at, f"{show(read)} is not known here.", choice(str(read), choices))
                 failed = True
             else:
                 found[name] = read
@@ -132,12 +135,35 @@ class Structure:
             self.problem(path or shown, f"{shown} is missing.", _asked(shown, declared[name][0]))
         return UNREADABLE if failed or missing else cls(**found)
 
-    def unknown(self, path: str, key: str, known: list[str]) -> None:
-        near = get_close_matches(key, known, 1, 0.6)
+    def unknown(self, path: str, key: str, known: list[str], is_table: bool = False) -> None:
+        near = get_close_matches(key, known, 1, 0.65)
         remedy = f"Did you mean {near[0]}?" if near else f"Known here: {', '.join(sorted(known))}."
         if key in self.top and not near and "." in path:
             remedy = "A key of the program itself stands above the first [table]."
-        self.problem(path, f"{key} is not a known key.", instead(key, known) or remedy)
+        place, _, number = path.removesuffix(f".{key}").rpartition(".")
+        if is_table and number.isdecimal() and "name" in known:
+            remedy = f'Write [[{place}]] with name = "{key}".'
+        elsewhere = "" if "." in path else table_for(key)
+        self.problem(path, f"{key} is not a known key.", instead(key, known) or elsewhere or remedy)
+
+
+# How the tables that are often written as one value look.
+_TABLES = {
+    "Vest": '{ share = 1, at = "payment received" }',
+    "Clawback": '{ if = "churned", within_months = 12 }',
+    "Count": "{ to = 3 } for the first three",
+    "Factor": "{ entries = [{ factor = 2 }] }",
+    "Point": "{ at = 100, points = 50 }",
+    "Term": '{ metric = "name" }',
+    "MixPart": '{ metric = "name", weight = 50 }',
+    "ScorePart": '{ metric = "name", weight = 100, scale = [{ at = 0, points = 0 }, { at = 100, points = 100 }] }',
+    "Keep": "{ at_least = 2 }",
+    "Groups": '{ by = "person", keep = { at_least = 2 } }',
+    "Series": '{ metric = "name", take = "mean" }',
+    "Gate": '{ when = { metric = "name", at_least = 1 } }',
+    "Withholding": '{ rate = 0.3, says = "Withholding tax" }',
+    "Draw": "{ amount = 1000 }",
+}
 
 
 def _are_named(cls: Any, raw: dict[str, Any]) -> bool:
@@ -173,5 +199,18 @@ def _declared(cls: Any) -> dict[str, tuple[Any, Any]]:
 
 def show(raw: Any) -> str:
     """A value of the text in a message, shortened."""
-    text = str(raw)
+    text = plainly(raw)
     return f"“{text[:60]}…”" if len(text) > 60 else f"“{text}”"
+
+
+def plainly(raw: Any) -> str:
+    """A value as the text has it: true, not True; a list in its brackets."""
+    if isinstance(raw, bool):
+        return str(raw).lower()
+    if isinstance(raw, list):
+        return f"[{', '.join(map(_quoted, raw))}]"
+    return str(raw)
+
+
+def _quoted(raw: Any) -> str:
+    return f'"{raw}"' if isinstance(raw, str) else plainly(raw)

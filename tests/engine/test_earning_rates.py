@@ -392,6 +392,14 @@ def test_a_rate_that_cannot_be_meant(rate: str, said: str) -> None:
     assert any(said in str(p) for p in found), found
 
 
+def test_a_step_that_a_case_works_out_is_meant() -> None:
+    steps = "[{ from = 0, rate = 0.1 }, { from = 100, rate = 0.2 }]"
+    text = rule("", pay=f'base = "amount"\nrate = {{ bands = "whole amount", steps = {steps} }}')
+    case = '\n[[example]]\nsays = "200"\nas_of = 2026-03-31\ncovers = ["earning.bonus"]\n'
+    assert not problems(text + case)
+    assert problems(text + case.replace("bonus", "other"))
+
+
 @pytest.mark.parametrize(
     ("factor", "said"),
     [

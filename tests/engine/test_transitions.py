@@ -183,7 +183,7 @@ def test_what_belongs_to_no_stream_begins_with_itself() -> None:
         ('applies_to = "retroactive"', "transition: a retroactive version says from which day"),
         ("since = 2026-04-01", "transition.since: only a retroactive version is run again"),
         ('applies_to = "retroactive"\nsince = 2026-07-01', "transition.since: the day lies not before effective_from"),
-        ('applies_to = "new deals"', "Known: events, new streams, retroactive"),
+        ('applies_to = "new deals"', "Did you mean new streams"),
     ],
 )
 def test_a_transition_that_means_nothing_is_refused(transition: str, words: str) -> None:

@@ -34,7 +34,7 @@ def test_a_figure_that_differs_is_told_with_both_values() -> None:
         (
             'figure = "tier", text = "Gold"',
             'figure = "revenue", period = "2026-01", value = 1',
-            "there is no figure revenue of 2026-01. Its periods are 2026Q1.",
+            "there is no figure revenue of 2026-01. Its periods are 2026Q1;",
         ),
         ("amount = 120000", 'amount = "much"', "amount"),
         ('partner = "Birch"\nkind', 'partner = "Alder"\nkind', "Alder"),

@@ -285,3 +285,10 @@ def test_numbers_that_a_sentence_says_are_not_said_again() -> None:
     assert says_more("from 10: 8 %", "you earn a rate, 8 % at most")
     assert says_more("the partner's type is known", "Only on this condition")
     assert not says_more("8 %", "8 % of it")
+
+
+def test_the_numbers_of_a_fee_are_said_by_their_size() -> None:
+    steps = "[{ from = 0, rate = -0.03 }, { from = 1000, rate = -0.02 }]"
+    words = said(earning("", pay=f'base = "amount"\nrate = {{ bands = "marginal", steps = {steps} }}'))
+    assert "is taken off" in words
+    assert "from 0: 3 %, from 1,000: 2 %" in words

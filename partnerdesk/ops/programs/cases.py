@@ -110,7 +110,11 @@ def _no_figure(outcome: "PartnerOutcome[Figure]", expected: Expected, place: str
     near, period = nearest(outcome, expected.figure), expected.period
     if near == expected.figure and period:
         labels = [label for name, label in outcome.metrics if name == near]
-        remedy = f"Its periods are {', '.join(labels[-4:])}." if labels else "Correct its period."
+        remedy = "Correct its period."
+        if labels:
+            remedy = (
+                f"Its periods are {', '.join(labels[-4:])}; the score, or else [tiers], says how long they are: every."
+            )
         return Problem(place, f"there is no figure {near} of {period}.", remedy)
     remedy = f"Did you mean {near}?" if near else "The reference lists the names of figures."
     return Problem(place, f"there is no figure {expected.figure}.", remedy)

@@ -24,10 +24,18 @@ def no_path(kind: str, path: str) -> Answer:
         return f"{rest} is no test of {head}.", remedy, False
     if rest and head in own and own[head].kind == REF:
         known = [f"{head}.{name}" for name in paths(own[head].to)]
-    near = get_close_matches(path, known, 1, 0.7)
+    if path.endswith(".not") or head == "not":
+        return f"not stands in front of {rest or path}.", 'Write { status = { not = "won" } }.', False
+    near = _through(own, path) or get_close_matches(path, known, 1, 0.7)
     free = f"a free attribute is written attributes.{path.rpartition('.')[2]}"
     remedy = f"Did you mean {near[0]}?" if near else f"Name one of its attributes; {free}."
     return f"{kind} has no attribute {path}.", remedy, False
+
+
+def _through(own: dict[str, Attribute], path: str) -> list[str]:
+    """product.family for product_family: an attribute of what the fact refers to."""
+    head, _, rest = path.partition("_")
+    return [f"{head}.{rest}"] if head in own and own[head].kind == REF and rest in paths(own[head].to) else []
 
 
 def wrong_type(kind: str, test: Test) -> Answer | None:

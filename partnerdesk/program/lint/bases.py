@@ -26,7 +26,10 @@ def base_problems(program: Program, at: str, rule: Earning, kind: str) -> Iterat
     elif not (base.attribute or base.metric or base.by_currency or rule.on == LINES):
         yield at, "there is nothing to pay on: the base is a metric or an amount.", _base_remedy(kind), False
     yield from _by_currency(at, kind, base)
-    if kind:
+    named = base.attribute.removeprefix("metric.")
+    if kind and named in program.metric and not known_path(kind, base.attribute):
+        yield at, f"{named} is a metric.", f'Write base = {{ metric = "{named}" }}.', False
+    elif kind:
         yield from _of_event(at, kind, base)
     elif base.attribute or base.less or base.times or base.by_currency:
         message = f"no fact triggers this earning: {OTHERS[rule.on]}; its base is a metric."

@@ -1,20 +1,22 @@
 """What a check finds, and the checks that several subjects share: names, filters, scales, covered earnings."""
 
 from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
 
 from partnerdesk.engine.rules import Point, Program, Test, Where
 from partnerdesk.engine.world.where import known_path
 from partnerdesk.engine.world.where_words import test_words
+from partnerdesk.program.foreign import choice, kind_of_fact, trigger
 from partnerdesk.program.lint.asked import no_path, strange_words, wrong_type
 
 Found = tuple[str, str, str, bool]  # key path, message, remedy, warning
 
 
 def unknown(path: str, what: str, name: str, known: Sequence[str]) -> Found:
-    near = get_close_matches(name, known, 1, 0.6)
-    remedy = f"Did you mean {near[0]}?" if near else f"Known: {', '.join(known) or 'none'}."
+    remedy = _INSTEAD.get(what, choice)(name, known)
     return path, f"{what} {name} is not defined.", remedy, False
+
+
+_INSTEAD = {"trigger": trigger, "kind of fact": kind_of_fact}
 
 
 def filter_problems(path: str, kind: str, where: Where) -> Iterator[Found]:
@@ -42,7 +44,8 @@ def _is_empty(test: Test) -> bool:
 
 def scale_problems(path: str, scale: tuple[Point, ...], least: int) -> Iterator[Found]:
     if len(scale) < least:
-        yield path, f"a scale needs at least {least} points.", "Add them.", False
+        remedy = "Write [{ at = 0, points = 0 }, { at = 1000, points = 100 }], for instance."
+        yield path, f"a scale needs at least {least} points.", remedy, False
     floors = [p.at for p in scale]
     if floors != sorted(set(floors)):
         yield path, "the scale's values must rise, each one once.", "Sort them.", False

@@ -130,4 +130,5 @@ def _series(path: str, metric: Metric) -> Iterator[Found]:
 def _units(program: Program, path: str, metric: Metric) -> Iterator[Found]:
     units = {unit_of(program, name, program.currency) for name in made_of(metric)} - {"1"}
     if len(units) > 1:
-        yield path, f"it puts {' and '.join(sorted(units))} together.", "Use metrics of one unit.", True
+        remedy = f'Use metrics of one unit, or say what the total is: unit = "{program.currency}".'
+        yield path, f"it puts {' and '.join(sorted(units))} together.", remedy, True

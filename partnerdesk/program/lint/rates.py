@@ -106,11 +106,11 @@ def band_problems(program: Program, path: str, bands: Bands) -> Iterator[Found]:
             'Drop excess_over, or write bands = "step on excess".',
             False,
         )
-    yield from _cliffs(path, bands)
+    yield from _cliffs(program, path, bands)
 
 
-def _cliffs(path: str, bands: Bands) -> Iterator[Found]:
-    """Floors at which the pay jumps, or falls, by one more unit."""
+def _cliffs(program: Program, path: str, bands: Bands) -> Iterator[Found]:
+    """Floors at which the pay falls by one more unit, or jumps where no worked case shows that this is meant."""
     if bands.how != "whole amount" or bands.by:
         return
     for lower, step in pairwise(bands.steps):
@@ -120,10 +120,12 @@ def _cliffs(path: str, bands: Bands) -> Iterator[Found]:
             )
             yield path, message, "Raise the rate or the amount of that step.", True
             return
+    if any(path.startswith(f"{key}.") for example in program.example for key in example.covers):
+        return
     for lower, step in pairwise(bands.steps):
         if step.rate != lower.rate:
             message = f"at {step.floor:,f} the whole amount changes its rate: one more unit moves the pay by a step."
-            yield path, message, "Use marginal bands if that is not meant.", True
+            yield path, message, "Use marginal bands if that is not meant, or add a case that covers it.", True
             return
 
 

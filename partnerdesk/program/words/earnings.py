@@ -28,8 +28,9 @@ _RECURRING = {
 def earning(program: Program, name: str, rule: Earning) -> Said:
     base = base_words(program, rule)
     parts = [trigger_words(program, rule)]
-    words, parameters = pay_words(program, rule)
-    parts.append(f", you earn {words}" if (taken := _taken(program, rule)) is None else f", {taken} is taken off")
+    is_taken = takes_only(rule)  # a fee, a vendor's share: said by its size
+    words, parameters = pay_words(program, turned(rule) if is_taken else rule)
+    parts.append(f", {words} is taken off" if is_taken else f", you earn {words}")
     if rule.amount is not None:
         formula = rule_amount(rule.amount, program.currency)
     else:
@@ -61,11 +62,6 @@ def pay_words(program: Program, rule: Earning) -> tuple[str, str]:
         return base_words(program, rule), _amounts(rule.base)
     paid = Paid(program.currency, _is_money(program, rule))
     return rate_words(program, rule.rate, base_words(program, rule), paid), rate_table(program, rule.rate, paid)
-
-
-def _taken(program: Program, rule: Earning) -> str | None:
-    """What is taken off, inside a sentence, where a rule pays nothing and takes something: a fee, a vendor's share."""
-    return pay_words(program, turned(rule))[0] if takes_only(rule) else None
 
 
 def base_words(program: Program, rule: Earning) -> str:

@@ -140,9 +140,10 @@ def _settled(arguments: argparse.Namespace) -> frozenset[str]:
 def _match(arguments: argparse.Namespace, before: frozenset[str]) -> int:
     """Matches, and tells of the items that are settled since `before`, by reference or by amount."""
     from partnerdesk.ops.payments.matching import match_remittances
+    from partnerdesk.queries.payments.runs import MATCHING
 
     with books.writing(arguments) as store:
-        found = store.transact("Match remittances", match_remittances, by=books.user()).value
+        found = store.transact(MATCHING, match_remittances, by=books.user()).value
     new = [item for item in found.settled if item.reference not in before]
     if arguments.json:
         terminal.say_json(_plain_match(found) | {"settled_now": [item.reference for item in new]})

@@ -13,6 +13,7 @@ from partnerdesk.intake.choices import CORRECT, OF_FILE, SAME, TWICE
 from partnerdesk.intake.drafts import Draft
 from partnerdesk.intake.mapping import OWN, PLAIN
 from partnerdesk.ops.imports import comparing, linking, relinking
+from partnerdesk.ops.imports.below_zero import below_zero, turned
 from partnerdesk.ops.imports.borrowed import borrowed
 from partnerdesk.ops.imports.by_hand import beside
 from partnerdesk.ops.imports.comparing import Difference
@@ -36,7 +37,7 @@ def planned(
     """
     columns = draft.columns
     known = Known(session, columns.system, columns.origin in (PLAIN, OWN), choices.get(SAME) == OF_FILE)
-    linked, differences = _compared(session, known, draft, same)
+    linked, differences = _compared(session, known, draft, choices, same)
     file = draft.table.sheet.file
     withdrawn = left_out(session, columns.system, file, differences)
     back = returning(session, columns.system, file, differences, choices)
@@ -47,10 +48,12 @@ def planned(
         return planned(session, draft, choices, found)
     else:
         twice = doubled(session, known, file, differences, choices)
+    signs = below_zero(session, file, differences, choices)
     merges, stay = relinking.apart(session, relinking.merges(known, differences))
     moves = relinking.moves(known, differences, columns.kind == "account")
     problems = [*linked.problems, *_turned(known, draft), *_closed(draft, stay), *_kept(draft, differences), *withdrawn]
-    problems += [*back.problems, *beside(session, file, differences), *named.problems, *twice.problems]
+    problems += [*back.problems, *beside(session, file, differences), *named.problems]
+    problems += [*twice.problems, *signs.problems]
     return Plan(
         draft,
         tuple(differences),
@@ -61,12 +64,12 @@ def planned(
         revision(session),
         gone_from(session, draft, differences),
         back,
-        (*named.questions, *twice.questions),
+        (*named.questions, *twice.questions, *signs.questions),
     )
 
 
 def _compared(
-    session: Session, known: Known, draft: Draft, same: Mapping[Place, str]
+    session: Session, known: Known, draft: Draft, choices: Mapping[str, str], same: Mapping[Place, str]
 ) -> tuple[linking.Linked, list[Difference]]:
     """The parts of a draft with their references resolved, each against the book."""
     for (kind, key), id in same.items():
@@ -75,7 +78,7 @@ def _compared(
     lines = next((p for p in linked.parts if p.kind == "deal_line"), None)
     return linked, [
         comparing.compare(session, known, part, ids, lines if part.is_derived else None)
-        for part, ids in zip(linked.parts, linked.ids, strict=True)
+        for part, ids in zip(turned(linked.parts, choices), linked.ids, strict=True)
     ]
 
 

@@ -1,8 +1,8 @@
 """Taking back one batch, also when other steps came after it: what it added goes, what it changed is as before.
 
 Undo of the last step is the store's; this reads the same journal for a batch further back. Where a later step changed
-the same rows, the batch stays, and the sentence says which step stands in the way. Rows that others name by then stay
-as placeholders.
+the same rows, the batch stays, and the sentence says which step stands in the way; what matching noted with a payment
+that the batch brought goes with the payment. Rows that others name by then stay as placeholders.
 """
 
 import json
@@ -17,6 +17,7 @@ from partnerdesk.errors import Refused
 from partnerdesk.ops.imports import writing
 from partnerdesk.ops.imports.known import KNOWN_BY, PLACED, STATUS, UNKNOWN
 from partnerdesk.ops.imports.relinking import referring
+from partnerdesk.queries.payments.runs import MATCHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +96,12 @@ def _refuse_later(session: Session, op: int, changes: _Changes, force: dict[int,
     ours |= {(table, key) for table, rows in changes.updated.items() for key, _ in rows}
     ours |= {(table, str(image.get("id"))) for table, images in changes.deleted.items() for image in images}
     settled = _taken_back(session, op, force)
+    noted = {("payment", key) for key in changes.added["payment"]}
     sql = "SELECT op, tbl, key FROM journal WHERE op > ? ORDER BY id"
     for later, table, key in session.connection().exec_driver_sql(sql, (op,)):
-        if later in force and (table, key) in ours and (table, key) not in settled.get(later, ()):
+        if later not in force or (table, key) not in ours or (force[later] == MATCHING and (table, key) in noted):
+            continue
+        if (table, key) not in settled.get(later, ()):
             raise Refused(
                 f"“{force[later]}” came later and changed the same rows.",
                 "Undo that first, or correct the rows by hand.",

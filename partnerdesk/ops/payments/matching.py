@@ -1,13 +1,15 @@
 """Remittances read back: payments find the items of the runs that they settle.
 
-A payment that names an item's reference settles it, whatever its amount; else the oldest open item of the same
-partner, currency and amount does. What the run told finance is noted with the payment where the file says nothing of
-it: the tax to withhold, the statements, the account. What fits nothing is told, never guessed.
+A payment that names an item's reference settles it, whatever its amount, and one below zero takes back what was paid of
+it, never more; else the oldest open item of the same partner, currency and amount does. What the run told finance is
+noted with the payment where the file says nothing of it: the tax to withhold, the statements, the account. What fits
+nothing is told, never guessed.
 
 Net is what arrives: with the bank's fees and the tax it settles the item. A payment's amount is what was paid, fees
 included, so a file's net gets its fees back where that makes the item whole.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -46,7 +48,7 @@ def match_remittances(session: Session, *, by: str = "") -> Matched:
     partners = {p.id: p for p in facts(session, kinds=("partner",)).of("partner")}
     paid = [p for p in facts(session, kinds=("payment",)).of("payment") if p.amount]
     free = [p for p in paid if not p.instruction]
-    pairs = tuple(_pairs([i for i in items if i.state in (OPEN, PARTLY)], free))
+    pairs = tuple(_pairs([i for i in items if i.state != WITHDRAWN], free))
     for payment, item in pairs:
         more = _unsaid(payment, item)
         if not payment.bank_account and payment.partner in partners:
@@ -55,7 +57,9 @@ def match_remittances(session: Session, *, by: str = "") -> Matched:
     taken = {payment.id for payment, _ in pairs}
     since = min((i.released for i in items), default=date.max)
     known = {(i.reference, i.partner, i.currency) for i in items}
+    too_much = {id for item in items for id in item.too_much}
     lost = [p for p in paid if p.instruction and (p.instruction, p.partner, p.currency) not in known]
+    lost += [p for p in paid if p.id in too_much]
     unexpected = tuple(p for p in (*free, *lost) if p.id not in taken and p.day is not None and p.day >= since)
     now = all_items(session)
     still, done = (tuple(i for i in now if i.state in states) for states in ((OPEN, PARTLY), (SETTLED,)))
@@ -96,12 +100,14 @@ def _paid(payment: Payment, item: ItemRow) -> Decimal:
 
 def _pairs(items: Iterable[ItemRow], payments: Iterable[Payment]) -> Iterator[tuple[Payment, ItemRow]]:
     """Payments by their reference first, then by their amount; each item is settled by amount once."""
+    items = tuple(items)
     by_reference = {item.reference: item for item in items}
-    waiting = [item for item in items if item.state != WITHDRAWN]
+    paired: dict[str, Decimal] = defaultdict(Decimal)
+    waiting = [item for item in items if item.state in (OPEN, PARTLY)]
     later = []
     for payment in sorted(payments, key=lambda p: (p.day or date.max, p.id)):
         named = next((by_reference[word] for word in _words(payment) if word in by_reference), None)
-        if named is None or named.partner != payment.partner or named.currency != payment.currency:
+        if named is None or not _may_settle(payment, named, paired):
             later.append(payment)
             continue
         if named in waiting:
@@ -112,6 +118,21 @@ def _pairs(items: Iterable[ItemRow], payments: Iterable[Payment]) -> Iterator[tu
         if fits is not None:
             waiting.remove(fits)
             yield payment, fits
+
+
+def _may_settle(payment: Payment, item: ItemRow, paired: dict[str, Decimal]) -> bool:
+    """Whether a payment is of the item that it names: it pays one that is not settled, or gives back no more than was
+    paid of it by that day. `paired` holds what earlier payments of this match came to.
+    """
+    if (item.partner, item.currency) != (payment.partner, payment.currency):
+        return False
+    paid = (payment.amount or ZERO) + (payment.tax or ZERO)
+    amount = -paid if item.kind == INVOICE else paid
+    before = sum((a for day, a in item.payments if payment.day and day and day <= payment.day), paired[item.reference])
+    if before + amount < ZERO or (amount > ZERO and item.state == SETTLED):
+        return False
+    paired[item.reference] += amount
+    return True
 
 
 def _words(payment: Payment) -> list[str]:

@@ -15,13 +15,14 @@ from partnerdesk.models.payments import payment_item, payment_run, payment_withd
 from partnerdesk.queries.facts import facts
 
 PAY, INVOICE = "pay", "invoice"
+MATCHING = "Match remittances"  # what the step is called that notes with payments which items they settle
 OPEN, PARTLY, SETTLED, WITHDRAWN = "open", "partly", "settled", "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
 class ItemRow:
     """An item of a run; amounts in `currency`. `payments` are those that name it: their days and what each came to,
-    tax included.
+    tax included. `too_much` are the ids of payments that name it and give back more than was paid of it by then.
     """
 
     reference: str
@@ -37,12 +38,13 @@ class ItemRow:
     statements: str
     released: date
     payments: tuple[tuple[date | None, Decimal], ...]
+    too_much: tuple[str, ...]
     remittance: str
     withdrawn: str  # why, where it was
 
     @property
     def settled(self) -> Decimal:
-        """What was paid of it."""
+        """What was paid of it, less what came back."""
         return sum((amount for _, amount in self.payments), ZERO)
 
     @property
@@ -126,8 +128,8 @@ def _items(session: Session) -> dict[int, list[ItemRow]]:
     columns = (payment_run.c.number, payment_run.c.as_of, payment_withdrawal.c.reason)
     found: dict[int, list[ItemRow]] = defaultdict(list)
     for row in session.execute(select(payment_item, *columns).select_from(joined).order_by(payment_item.c.id)):
-        own = [p for p in paid.get(row.reference, ()) if (p.partner, p.currency) == (row.partner, row.currency)]
-        sign = -1 if row.kind == INVOICE else 1
+        named = [p for p in paid.get(row.reference, ()) if (p.partner, p.currency) == (row.partner, row.currency)]
+        own, too_much = _weighed(named, -1 if row.kind == INVOICE else 1)
         gross, tax, net = (major(n, row.currency) for n in (row.gross, row.tax, row.net))
         found[row.run].append(
             ItemRow(
@@ -143,12 +145,26 @@ def _items(session: Session) -> dict[int, list[ItemRow]]:
                 due=row.due,
                 statements=row.statements,
                 released=row.as_of,
-                payments=tuple((p.day, sign * ((p.amount or ZERO) + (p.tax or ZERO))) for p in own),
-                remittance=", ".join(p.remittance for p in own if p.remittance),
+                payments=tuple((p.day, amount) for p, amount in own),
+                too_much=too_much,
+                remittance=", ".join(p.remittance for p, _ in own if p.remittance),
                 withdrawn=row.reason or "",
             )
         )
     return found
+
+
+def _weighed(named: list[Payment], sign: int) -> tuple[list[tuple[Payment, Decimal]], tuple[str, ...]]:
+    """What each payment of an item settles of it, in the order of days; no more can come back than was paid before."""
+    settled, own, too_much = ZERO, [], []
+    for payment in sorted(named, key=lambda p: (p.day or date.max, p.id)):
+        amount = sign * ((payment.amount or ZERO) + (payment.tax or ZERO))
+        if settled + amount < ZERO:
+            too_much.append(payment.id)
+            continue
+        settled += amount
+        own.append((payment, amount))
+    return own, tuple(too_much)
 
 
 def _payments(session: Session) -> dict[str, list[Payment]]:

@@ -72,10 +72,9 @@ def _written(page: "PaymentsPage", written: "WrittenRun") -> None:
 def match(page: "PaymentsPage") -> None:
     """Settle items with the payments that are in the book."""
     from partnerdesk.ops.payments.matching import match_remittances
+    from partnerdesk.queries.payments.runs import MATCHING
 
-    page.host.run(
-        "Match remittances", match_remittances, by=page.desk.user, done=lambda found: _say_matched(page, found)
-    )
+    page.host.run(MATCHING, match_remittances, by=page.desk.user, done=lambda found: _say_matched(page, found))
 
 
 def _say_matched(page: "PaymentsPage", found: "Matched") -> None:

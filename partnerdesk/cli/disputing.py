@@ -50,6 +50,7 @@ def returned(arguments: argparse.Namespace) -> int:
 
 def _say_returned(found: "Returned", ids: tuple[str, ...]) -> None:
     terminal.say(f"{found.file}: {found.closed.number} of {found.partner_name}, {len(found.marked)} rows marked")
+    terminal.say(found.against)
     made = dict(zip((m.line for m in found.fresh), ids, strict=False))
     for mark in found.marked:
         stands = (mark.known and f"{mark.known} stands for it") or made.get(mark.line, "becomes a dispute")

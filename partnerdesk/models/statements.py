@@ -7,7 +7,7 @@ the hash of their content, so that the file does not grow with the square of tim
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, LargeBinary, Table, Text, UniqueConstraint
 
-from partnerdesk.models.base import Day, Money, Rate, freeze, metadata, of_our_making
+from partnerdesk.models.base import NOT_JOURNALED, Day, Money, Rate, freeze, metadata, of_our_making
 
 program_version = Table(
     "program_version",
@@ -144,6 +144,27 @@ freeze(
     "A published program version never changes.",
     "Add the next version with its own effective_from.",
 )
+issued_workbook = Table(
+    "issued_workbook",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("statement", Integer, ForeignKey("statement.id"), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("sha256", Text, nullable=False),  # of the cells
+    Column("cells", LargeBinary, nullable=False),  # zlib of canonical JSON: sheet -> [row, column, text] ...
+    Column("at", Text, nullable=False),  # UTC, when they first left
+    UniqueConstraint("statement", "revision", "sha256"),
+    info={**NOT_JOURNALED},
+    sqlite_strict=True,
+)
+freeze(
+    issued_workbook,
+    "UPDATE DELETE",
+    "1",
+    "What was issued of a closed statement is kept as it was sent.",
+    "Export again; both are kept.",
+)
+of_our_making(issued_workbook, "sha256 at")
 # What a period is numbered and made with is in everybody's world; digests of a group rest on the same facts.
 of_our_making(
     statement, "currency sha256 program version program_sha256 facts_sha256 facts engine maker checker closed_at"

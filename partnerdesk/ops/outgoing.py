@@ -8,11 +8,12 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.models.outgoing import outgoing_document
 from partnerdesk.ops.keeping import keep_said
+from partnerdesk.ops.statements.issued import keep_issues
 from partnerdesk.reports.release.outgoing import Outgoing
 
 
 def note_outgoing(session: Session, left: Sequence[Outgoing], *, on: date, by: str, at: str) -> None:
-    """Keeps a line for each document, and the forecast that it shows.
+    """Keeps a line for each document, the forecast that it shows, and the cells of a closed statement's workbook.
 
     `on` is the day of the book, `at` the moment in UTC.
 
@@ -36,6 +37,7 @@ def note_outgoing(session: Session, left: Sequence[Outgoing], *, on: date, by: s
     ]
     if rows:
         session.execute(insert(outgoing_document), rows)
+    keep_issues(session, left, at)
     for one in left:
         if one.said:
             keep_said(session, one.said, on=on, at=at)

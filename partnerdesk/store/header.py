@@ -12,7 +12,7 @@ from pathlib import Path
 from partnerdesk.errors import Damaged, Refused
 
 APPLICATION_ID = 0x5041_4D44  # "PAMD", at offset 68 of the file
-SCHEMA_VERSION = 29  # user_version of a book that this program writes; the newest one it reads
+SCHEMA_VERSION = 30  # user_version of a book that this program writes; the newest one it reads
 
 _MAGIC = b"SQLite format 3\0"
 _KNOWN = {

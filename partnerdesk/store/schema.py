@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # digest(triggers(metadata)) of this version: with it, opening a book need not build the metadata of all tables.
 # tests/store/test_schema.py says what it must be.
-TRIGGERS = "638ebbd4d6cce6e852210bb64ca355d9b7275ae4a72894f79f17e3ba698c2f93"
+TRIGGERS = "3de6f4e97d5ce77af9fbd415cc2afd68febd27c5ae207f2a0118eeaa4f2e1691"
 _VERSIONS = "alembic_version"  # the migration tool's own table
 
 

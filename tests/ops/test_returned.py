@@ -8,12 +8,19 @@ from typing import Any
 
 import openpyxl
 import pytest
+from sqlalchemy import delete, update
 
-from partnerdesk.errors import Refused
+from partnerdesk.errors import Damaged, Refused
 from partnerdesk.intake.grid import is_statement
+from partnerdesk.models.statements import issued_workbook
+from partnerdesk.ops.outgoing import note_outgoing
+from partnerdesk.ops.rows.facts import change_row
+from partnerdesk.ops.statements import returned
 from partnerdesk.ops.statements.exports import export_statements
+from partnerdesk.ops.statements.issued import keep_issues
 from partnerdesk.ops.statements.returned import Returned, raise_returned, read_returned
 from partnerdesk.queries.statements.disputes import dispute_steps, disputes
+from partnerdesk.reports.release.outgoing import Issue, Outgoing, outgoing
 from partnerdesk.store import Store
 from tests.old.facts import AS_OF
 from tests.ops.disputed import MOMENT, RAISED, line, opened
@@ -151,3 +158,53 @@ def test_marks_are_found_wherever_they_went_and_formulas_without_values_are_no_e
     assert found.uncalculated.endswith(" sheets") and "computed cells on" in found.uncalculated
     assert {d.cell for d in told if d.sheet == "2 Earnings"} == cells
     assert all(d.sheet in ("2 Earnings", "Our check") for d in told), "nothing else is said to be altered"
+
+
+def sent(store: Store, folder: Path, at: str = MOMENT, label: str = "2025-01") -> Path:
+    """A workbook that left and is on record."""
+    made = store.read(export_statements, label, AS_OF, folder)
+    store.keep(note_outgoing, outgoing(made), on=AS_OF, by="Ana", at=at)
+    return made[0].workbook
+
+
+def test_a_file_is_held_against_what_was_sent_and_not_against_todays_words(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = store.read(export_statements, "2025-02", AS_OF, tmp_path / "before")[0].workbook
+    file = sent(store, tmp_path / "out")
+    drawn = returned._drawn
+
+    def reworded(*args: Any) -> dict[str, Any]:
+        return {name: {place: f"{text}." for place, text in grid.items()} for name, grid in drawn(*args).items()}
+
+    monkeypatch.setattr(returned, "_drawn", reworded)
+    found = read(store, file)
+    assert (found.differences, found.sent) == ((), MOMENT)
+    assert found.against == "It is compared with the workbook that was issued on 15 Apr 2025."
+    back = edited(file, {"V6": "Yes", "P6": "9999"})
+    assert [(d.cell, d.returned) for d in read(store, back).differences] == [("P6", "9999")]
+    found = read(store, before)
+    assert found.differences and found.against.startswith("It left before what was sent was kept")
+
+
+def test_which_of_several_issues_came_back_is_told_by_what_it_holds(store: Store, tmp_path: Path) -> None:
+    english = sent(store, tmp_path / "en")
+    store.transact("Speak", change_row, "partner", "P1", {}, language="de")
+    german = sent(store, tmp_path / "de", "2025-04-16T09:00:00Z")
+    assert [read(store, file).sent for file in (english, german)] == [MOMENT, "2025-04-16T09:00:00Z"]
+    assert [read(store, file).differences for file in (english, german)] == [(), ()]
+    for file in (english, german):
+        assert [d.cell for d in read(store, edited(file, {"P6": "9999"})).differences] == ["P6"]
+    sent(store, tmp_path / "again", "2025-04-17T09:00:00Z")
+    assert read(store, german).sent == "2025-04-16T09:00:00Z", "equal cells are kept once"
+
+
+def test_what_was_issued_never_changes_and_damage_is_told(store: Store, tmp_path: Path) -> None:
+    file = sent(store, tmp_path / "out")
+    for change in (update(issued_workbook).values(cells=b"x"), delete(issued_workbook)):
+        with pytest.raises(Refused, match="kept as it was sent"):
+            store.keep(lambda session, change=change: session.execute(change))
+    broken = Issue(read(store, file).closed.id, 1, "0" * 64, b"x")
+    store.keep(keep_issues, [Outgoing("statement", "P1", "", "x.xlsx", "", issue=broken)], MOMENT)
+    with pytest.raises(Damaged, match="is not what was issued"):
+        read(store, file)

@@ -26,7 +26,7 @@ from partnerdesk.reports.mail.message import Attachment, Contact, message
 from partnerdesk.reports.mail.text import REVIEW, STATEMENT, MailText, filled
 from partnerdesk.reports.names import safe_name
 from partnerdesk.reports.release import Made, World, release
-from partnerdesk.reports.release.outgoing import Outgoing
+from partnerdesk.reports.release.outgoing import Issue, Outgoing
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +41,14 @@ class MailDraft:
     sha256: str
     name: str = ""  # of the partner
     said: str = ""  # a forecast that it shows, as the record keeps it
+    issue: Issue | None = None  # of a closed statement that is in it
 
     @property
     def outgoing(self) -> tuple[Outgoing, ...]:
         """What the file says of itself for the record."""
         people = "; ".join(f"{one.name} <{one.email}>" for one in self.to)
         given = ("mail draft", self.partner, self.subject, self.path.name, self.sha256, self.name, people)
-        return (Outgoing(*given, said=self.said),)
+        return (Outgoing(*given, said=self.said, issue=self.issue),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,8 @@ def draft_statement_mail(
     attachments = [Attachment(name, content) for name, content in made.files.items()]
     name = f"{document.number}_{document.partner_name}"
     given = Given(partner, STATEMENT, as_of, tuple(to), text, values)
-    return write_draft(session, given, made.world, document, attachments, folder, name, Whose(session, as_of))
+    draft = write_draft(session, given, made.world, document, attachments, folder, name, Whose(session, as_of))
+    return replace(draft, issue=made.issue)
 
 
 def draft_review_mail(

@@ -20,6 +20,7 @@ from partnerdesk.ops import folders
 from partnerdesk.ops.gate.whose import Whose
 from partnerdesk.ops.statements.causes import with_causes
 from partnerdesk.ops.statements.documents import builder_of, versions_until
+from partnerdesk.ops.statements.issued import issue_of
 from partnerdesk.ops.statements.typed import Typed
 from partnerdesk.progress import SILENT, Progress
 from partnerdesk.queries.figures import evaluation, needed_programs
@@ -30,7 +31,7 @@ from partnerdesk.reports.atomic import settle
 from partnerdesk.reports.format import Formats
 from partnerdesk.reports.manifest import ListedFile, Manifest, forget_manifest, write_manifest
 from partnerdesk.reports.release import Made, World, release
-from partnerdesk.reports.release.outgoing import Outgoing
+from partnerdesk.reports.release.outgoing import Issue, Outgoing
 from partnerdesk.reports.statement.document import DRAFT, StatementDocument
 from partnerdesk.reports.statement.frozen import restored
 from partnerdesk.reports.statement.printed import compose
@@ -54,12 +55,25 @@ class ExportedStatement:
     listed: tuple[ListedFile, ...] = ()  # each file with its digest
     total: Decimal | None = None  # its closing balance
     currency: str = ""
+    issue: Issue | None = None  # of a closed statement
 
     @property
     def outgoing(self) -> tuple[Outgoing, ...]:
         """What its files say of themselves for the record."""
         of, money = (self.partner, f"{self.number} {self.status.lower()}"), (self.total, self.currency)
-        return tuple(Outgoing("statement", *of, f.file, f.sha256, self.name, "", *money) for f in self.listed)
+        return tuple(
+            Outgoing(
+                "statement",
+                *of,
+                f.file,
+                f.sha256,
+                self.name,
+                "",
+                *money,
+                issue=self.issue if f.file == self.workbook.name else None,
+            )
+            for f in self.listed
+        )
 
 
 def export_statements(
@@ -94,7 +108,8 @@ def export_statements(
         documents.refuse_strangers(document)
         made_ready = documents.formats(partner), documents.world(document)
         taken = documents.names_beside(document)
-        written.append(_write(document, *made_ready, folder, taken, pages=pages))
+        one, content = _write(document, *made_ready, folder, taken, pages=pages)
+        written.append(replace(one, issue=documents.issue(partner, one.workbook.name, content)))
     progress.step(len(chosen), len(chosen), "")
     settle(folder)
     if partners is None:
@@ -110,6 +125,7 @@ class MadeStatement:
     formats: Formats
     world: World
     files: dict[str, bytes]
+    issue: Issue | None  # of a closed statement
 
 
 def statement_made(session: Session, label: str, as_of: date, partner: str) -> MadeStatement:
@@ -120,7 +136,8 @@ def statement_made(session: Session, label: str, as_of: date, partner: str) -> M
     documents.refuse_strangers(document)
     formats, path = documents.formats(partner), Path(file_name(document, taken=tuple(documents.names_beside(document))))
     files = {path.name: workbook(document, formats), path.with_suffix(".pdf").name: compose(document, formats).content}
-    return MadeStatement(document, formats, documents.world(document), files)
+    issue = documents.issue(partner, path.name, files[path.name])
+    return MadeStatement(document, formats, documents.world(document), files, issue)
 
 
 def _chosen(session: Session, label: str, as_of: date, partners: Sequence[str] | None) -> list[str]:
@@ -185,6 +202,11 @@ class _Documents:
         world = self._whose.world(partner, document.partner_name)
         return world if document.status == DRAFT else self._whose.with_frozen(world, self._closed[partner].id)
 
+    def issue(self, partner: str, file: str, content: bytes) -> Issue | None:
+        """What the record keeps of a partner's workbook; nothing of a draft."""
+        closed = self._closed.get(partner)
+        return None if closed is None else issue_of(closed, file, content)
+
     def names_beside(self, document: StatementDocument) -> list[str]:
         """What files of the other partners are called, so that one exported alone never takes another's name."""
         if not self._names:
@@ -210,7 +232,8 @@ class _Documents:
 
 def _write(
     document: StatementDocument, formats: Formats, world: World, folder: Path, taken: Sequence[str], *, pages: bool
-) -> ExportedStatement:
+) -> tuple[ExportedStatement, bytes]:
+    """Writes a statement's files; also returns its workbook."""
     path = folder / file_name(document, taken=tuple(taken))
     replaced, made = path.exists(), Made(document)
     csv = path.with_suffix(".csv")
@@ -225,4 +248,4 @@ def _write(
     told = (document.statement.partner, document.partner_name, document.number, document.status)
     listed = tuple(ListedFile(*told, document.run, file.name, digest) for file, digest in digests.items())
     money = (document.statement.row("closing").total, document.currency)
-    return ExportedStatement(*told, path, csv, replaced, pdf, funds, listed, *money)
+    return ExportedStatement(*told, path, csv, replaced, pdf, funds, listed, *money), contents[path]

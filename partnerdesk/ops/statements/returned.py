@@ -1,7 +1,8 @@
 """A statement that comes back from a partner: which one it is, what is marked as disputed, and what else was altered.
 
-The workbook is made again from what was frozen and compared cell by cell. Only marked rows and their comments are
-taken; every other difference is listed, and nothing of it reaches the book.
+It is compared cell by cell with what was sent: of the workbooks that left of its statement, in whatever language and
+words, with the one that it is nearest to. One that left before these were kept is drawn again from what was frozen.
+Only marked rows and their comments are taken; every other difference is listed, and nothing of it reaches the book.
 """
 
 import re
@@ -14,11 +15,13 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Facts, Partner
+from partnerdesk.engine.figures.reasons import day_words
 from partnerdesk.errors import Refused
 from partnerdesk.intake.grid import Difference, Grid, differences, filled, grids_of, row_of
 from partnerdesk.intake.values import meaning
 from partnerdesk.ops.statements.causes import with_causes
 from partnerdesk.ops.statements.disputes import Claim, raise_disputes
+from partnerdesk.ops.statements.issued import Issued, issued_workbooks
 from partnerdesk.ops.statements.straightened import NOT_CALCULATED, marked_unread, straightened, told
 from partnerdesk.queries.facts import fact
 from partnerdesk.queries.statements.archive import ClosedRow, canonical_statement, closed_statements
@@ -48,7 +51,10 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """A returned file: the statement it is, its marked rows, and whatever else is not as it was issued."""
+    """A returned file: the statement it is, its marked rows, and whatever else is not as it was issued.
+
+    `sent` is when the workbook that it was compared with first left, in UTC; empty where that was drawn again.
+    """
 
     file: str
     sha256: str
@@ -56,11 +62,19 @@ class Returned:
     partner_name: str
     marked: tuple[Marked, ...]
     differences: tuple[Difference, ...]
+    sent: str = ""
 
     @property
     def fresh(self) -> tuple[Marked, ...]:
         """The marked rows that no dispute stands for yet."""
         return tuple(m for m in self.marked if not m.known)
+
+    @property
+    def against(self) -> str:
+        """What the file was held against, in a sentence."""
+        if not self.sent:
+            return "It left before what was sent was kept: it is compared with the statement drawn again."
+        return f"It is compared with the workbook that was issued on {day_words(date.fromisoformat(self.sent[:10]))}."
 
     @property
     def altered(self) -> tuple[Difference, ...]:
@@ -82,20 +96,17 @@ def read_returned(session: Session, path: Path) -> Returned:
     sheets = marked_unread(cells, flaws)
     closed = _statement(session, path.name, sheets)
     document = restored(canonical_statement(session, closed.id, closed.revision))
-    row = fact(session, "partner", closed.partner)
-    language = row.language if isinstance(row, Partner) else ""
-    formats = Formats(language or "en_GB", english=True)
-    issued = _issued(with_causes(session, document, Facts({}), formats), formats)
-    sheets = straightened(issued, sheets)
-    marked, altered = _lines(issued.get(EARNINGS, {}), sheets.get(EARNINGS, {}))
-    others = (d for name in [*issued, *sheets] for d in _sheet(name, issued, sheets))
+    sent = [*issued_workbooks(session, closed), Issued(_drawn(session, document), "")]
+    compared = [(*_compared(one.sheets, sheets), one.at) for one in sent]
+    marked, altered, at = min(compared, key=lambda found: len(found[1]))
     return Returned(
         file=path.name,
         sha256=_digest(path),
         closed=closed,
         partner_name=document.partner_name,
         marked=tuple(_known(session, closed, marked)),
-        differences=tuple(told((*altered, *others))),
+        differences=tuple(told(altered)),
+        sent=at,
     )
 
 
@@ -119,10 +130,20 @@ def raise_returned(
     return raise_disputes(session, claims, on=on, by=by, at=at)
 
 
-def _issued(document: StatementDocument, formats: Formats) -> dict[str, Grid]:
-    """The cells of the workbook as it was issued."""
-    content = workbook(document, formats)
+def _drawn(session: Session, document: StatementDocument) -> dict[str, Grid]:
+    """The cells of the workbook as it would be issued now."""
+    row = fact(session, "partner", document.statement.partner)
+    language = row.language if isinstance(row, Partner) else ""
+    formats = Formats(language or "en_GB", english=True)
+    content = workbook(with_causes(session, document, Facts({}), formats), formats)
     return grids_of(f"{document.number}.xlsx", content)
+
+
+def _compared(issued: Mapping[str, Grid], returned: Mapping[str, Grid]) -> tuple[list[Marked], list[Difference]]:
+    """The marked lines of a returned workbook, and every cell that is not as in an issued one."""
+    sheets = straightened(issued, returned)
+    marked, altered = _lines(issued.get(EARNINGS, {}), sheets.get(EARNINGS, {}))
+    return marked, [*altered, *(d for name in dict.fromkeys([*issued, *sheets]) for d in _sheet(name, issued, sheets))]
 
 
 def _digest(path: Path) -> str:

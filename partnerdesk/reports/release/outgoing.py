@@ -8,11 +8,21 @@ from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
+class Issue:
+    """The workbook of a closed statement as it left: its cells as compressed canonical JSON, and their SHA-256."""
+
+    statement: int
+    revision: int
+    sha256: str
+    cells: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Outgoing:
     """A file for a partner, or about one for us; `name` is the partner's, `about` its period or number.
 
     `recipients` are those of a mail, `total` the closing balance of a statement, in `currency`; `said` is a forecast
-    that it shows, in the words of the record of forecasts.
+    that it shows, in the words of the record of forecasts; `issue` the closed statement's workbook that it is or holds.
     """
 
     kind: str
@@ -25,6 +35,7 @@ class Outgoing:
     total: Decimal | None = None
     currency: str = ""
     said: str = ""
+    issue: Issue | None = None
 
 
 def outgoing(made: object) -> tuple[Outgoing, ...]:

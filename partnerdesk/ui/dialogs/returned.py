@@ -61,8 +61,9 @@ def _count(found: "Returned") -> str:
     marked, other = len(found.marked), len(found.altered)
     rows = f"{marked} row{' is' if marked == 1 else 's are'} marked as disputed. " if marked else "No row is marked. "
     if not other:
-        return f"{rows}Everything else is as it was issued."
-    return f"{rows}{other} other cell{' is' if other == 1 else 's are'} not as issued; nothing of that is taken over."
+        return f"{rows}Everything else is as it was issued. {found.against}"
+    cells = f"{other} other cell{' is' if other == 1 else 's are'} not as issued"
+    return f"{rows}{cells}; nothing of that is taken over. {found.against}"
 
 
 def _listed(found: "Returned") -> str:

@@ -1,6 +1,6 @@
 """Civil dates in periods: a `Period` is a type, half-open nowhere: both its days are inside it.
 
-A `Calendar` holds the periods of one fiscal year's rhythm, so that a whole book shares them.
+A `Calendar` holds the periods of one kind of fiscal year, so that a whole book shares them.
 """
 
 from calendar import monthrange
@@ -11,7 +11,11 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import ClassVar
 
-MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+from partnerdesk.engine.fiscal import CALENDAR_YEAR as CALENDAR_YEAR
+from partnerdesk.engine.fiscal import MONTHS as MONTHS
+from partnerdesk.engine.fiscal import FiscalYear as FiscalYear
+
+LAST_OF_ALL = 28  # the last day that every month has
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -35,6 +39,11 @@ class Period:
         return self.label
 
 
+def has_calendar_name(period: Period) -> bool:
+    """Whether it is a month that is called as the calendar does: not one of a fiscal year, which has a number."""
+    return period.unit == "month" and "M" not in period.label
+
+
 class Running(Period):
     """A period up to one of its days, on which it is looked at; its label names both."""
 
@@ -56,55 +65,40 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def day_before(day: date, months: int) -> date:
-    """The same day so many months before; the end of a month stays one."""
-    return add_months(day + timedelta(days=1), -months) - timedelta(days=1)
-
-
 def month_end(day: date) -> date:
     """The last day of the month."""
     return day.replace(day=monthrange(day.year, day.month)[1])
 
 
 @lru_cache(maxsize=4096)
-def period_at(day: date, unit: str, year_start: int = 1) -> Period:
-    """The period that holds a day; quarters, halves and years count from the first of month `year_start` (1 to 12)."""
-    size = MONTHS[unit]
-    into_year = (day.month - year_start) % 12
-    start = add_months(day.replace(day=1), -(into_year % size))
-    end = add_months(start, size) - timedelta(days=1)
-    return Period(start, end, unit, _label(start, unit, year_start))
+def period_at(day: date, unit: str, year: FiscalYear = CALENDAR_YEAR) -> Period:
+    """The period that holds a day: a month of the fiscal year, or the quarter, half or year that it lies in."""
+    number = year.month_of(day)
+    return numbered(number - number % MONTHS[unit], unit, year)
 
 
-def _label(start: date, unit: str, year_start: int) -> str:
-    if unit == "month":
-        return f"{start:%Y-%m}"
-    # A fiscal year carries the number of the calendar year in which it ends.
-    into_year = (start.month - year_start) % 12
-    first = add_months(start, -into_year)
-    year = first.year if year_start == 1 else first.year + 1
-    prefix = "" if year_start == 1 else "FY"
-    if unit == "year":
-        return f"{prefix}{year}"
-    return f"{prefix}{year}{unit[0].upper()}{into_year // MONTHS[unit] + 1}"
+def numbered(number: int, unit: str, year: FiscalYear = CALENDAR_YEAR) -> Period:
+    """The period whose first month has a number, as `FiscalYear.month_of` gives it."""
+    end = year.first_day(number + MONTHS[unit]) - timedelta(days=1)
+    return Period(year.first_day(number), end, unit, year.label(number, unit))
 
 
-def next_period(period: Period, year_start: int = 1) -> Period:
+def next_period(period: Period, year: FiscalYear = CALENDAR_YEAR) -> Period:
     """The period that follows."""
-    return period_at(period.end + timedelta(days=1), period.unit, year_start)
+    return period_at(period.end + timedelta(days=1), period.unit, year)
 
 
-def previous_period(period: Period, year_start: int = 1) -> Period:
+def previous_period(period: Period, year: FiscalYear = CALENDAR_YEAR) -> Period:
     """The period before."""
-    return period_at(period.start - timedelta(days=1), period.unit, year_start)
+    return period_at(period.start - timedelta(days=1), period.unit, year)
 
 
-def periods(first: date, last: date, unit: str, year_start: int = 1) -> Iterator[Period]:
+def periods(first: date, last: date, unit: str, year: FiscalYear = CALENDAR_YEAR) -> Iterator[Period]:
     """All periods from the one that holds `first` to the one that holds `last`."""
-    period = period_at(first, unit, year_start)
+    period = period_at(first, unit, year)
     while period.start <= last:
         yield period
-        period = next_period(period, year_start)
+        period = next_period(period, year)
 
 
 def months_between(earlier: date, later: date) -> int:
@@ -118,26 +112,30 @@ def months_between(earlier: date, later: date) -> int:
 class ByDay(dict[date, Period]):
     """Periods of a unit by every day that was asked for; all days of one give the same object."""
 
-    def __init__(self, unit: str, year_start: int) -> None:
+    def __init__(self, unit: str, year: FiscalYear) -> None:
         super().__init__()
-        self.unit, self.year_start = unit, year_start
+        self.unit, self.year = unit, year
+        self._size = MONTHS[unit]
         self._periods: dict[int, Period] = {}  # by how many of them lie between the first year and it
 
     def __missing__(self, day: date) -> Period:
-        number = (day.year * 12 + day.month - self.year_start) // MONTHS[self.unit]
+        found = self[day] = self.numbered(self.year.month_of(day) // self._size)
+        return found
+
+    def numbered(self, number: int) -> Period:
+        """The period by how many of them lie between the first year and it."""
         found = self._periods.get(number)
         if found is None:
-            found = self._periods[number] = period_at(day, self.unit, self.year_start)
-        self[day] = found
+            found = self._periods[number] = numbered(number * self._size, self.unit, self.year)
         return found
 
 
 class Calendar:
     """Periods by day, each found once; the same day always gives the same object."""
 
-    def __init__(self, year_start: int = 1) -> None:
-        self.year_start = year_start
-        self.by_day = {unit: ByDay(unit, year_start) for unit in MONTHS}
+    def __init__(self, year: FiscalYear = CALENDAR_YEAR) -> None:
+        self.year = year
+        self.by_day = {unit: ByDay(unit, year) for unit in MONTHS}
         self._before: dict[int, dict[str, Period]] = defaultdict(dict)
         self._runs: dict[tuple[str, str], tuple[Period, ...]] = {}
         self._with_year: dict[tuple[str, date], tuple[Period, ...]] = {}
@@ -148,7 +146,23 @@ class Calendar:
 
     def after(self, period: Period, count: int = 1) -> Period:
         """The period so many later; earlier where the count is negative."""
-        return self.at(add_months(period.start, count * MONTHS[period.unit]), period.unit)
+        return self.by_day[period.unit].numbered(self.year.month_of(period.start) // MONTHS[period.unit] + count)
+
+    def shifted(self, day: date, months: int) -> date:
+        """The same day so many months of the fiscal year later, or that month's last day.
+
+        Months of weeks, and those that begin where some months have no such day, are counted by their own first days.
+        """
+        year = self.year
+        if year.weeks is None and year.day <= LAST_OF_ALL:
+            return add_months(day, months)
+        number = year.month_of(day)
+        first, after = year.first_day(number + months), year.first_day(number + months + 1)
+        return min(first + (day - year.first_day(number)), after - timedelta(days=1))
+
+    def shifted_end(self, day: date, months: int) -> date:
+        """The last day of what ends on a day, so many months later; the end of a month stays one."""
+        return self.shifted(day + timedelta(days=1), months) - timedelta(days=1)
 
     def months_before(self, period: Period, months: int) -> Period:
         """The period of the same unit so many months before; a whole number of such units."""
@@ -163,7 +177,7 @@ class Calendar:
         key = self.by_day[unit][first].label, last
         found = self._with_year.get(key)
         if found is None:
-            found = self._with_year[key] = self.between(add_months(first, -12), last, unit)
+            found = self._with_year[key] = self.between(self.shifted(first, -12), last, unit)
         return found
 
     def between(self, first: date, last: date, unit: str) -> tuple[Period, ...]:
@@ -171,5 +185,5 @@ class Calendar:
         key = self.at(first, unit).label, self.at(last, unit).label
         found = self._runs.get(key)
         if found is None:
-            found = self._runs[key] = tuple(periods(first, last, unit, self.year_start))
+            found = self._runs[key] = tuple(periods(first, last, unit, self.year))
         return found

@@ -9,7 +9,7 @@ from partnerdesk.engine.evaluate import evaluate
 from partnerdesk.engine.facts import Facts
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import Evaluation
-from partnerdesk.engine.period import MONTHS, Calendar, Period
+from partnerdesk.engine.period import CALENDAR_YEAR, MONTHS, Calendar, FiscalYear, Period
 from partnerdesk.engine.rules import Program
 from partnerdesk.engine.terms.versions import Terms
 from partnerdesk.forecast.counting import Counted, all_lines
@@ -148,8 +148,8 @@ class Truth:
                 yield odds.chance, self.contracts[odds.id] != "churned"
 
 
-def days_between(first: date, last: date, unit: str, year_start: int = 1) -> tuple[date, ...]:
+def days_between(first: date, last: date, unit: str, year: FiscalYear = CALENDAR_YEAR) -> tuple[date, ...]:
     """The last days of the months or quarters from one day to another."""
-    calendar = Calendar(year_start)
+    calendar = Calendar(year)
     found: Iterable[Period] = calendar.between(first, last, unit)
     return tuple(p.end for p in found if first <= p.end <= last)

@@ -84,7 +84,7 @@ def draft(sheet: Sheet, choices: Mapping[str, str], context: Context) -> Draft:
     groups.ask(found, findings)
     if layout is not None:
         currency = layout.currency or context.currency
-        context = Context(currency, context.year_start, bool(layout.currency), layout.asks_units)
+        context = Context(currency, context.year, bool(layout.currency), layout.asks_units)
     reader = Reader(found, findings)
     readings = reader.read(columns)
     _leave_out(found, columns, findings)

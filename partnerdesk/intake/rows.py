@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from partnerdesk.engine.period import CALENDAR_YEAR, FiscalYear
 from partnerdesk.intake.question import Findings
 from partnerdesk.intake.table import Table
 
@@ -16,7 +17,7 @@ class Context:
     """What the book says about files that do not say it themselves."""
 
     currency: str = "EUR"
-    year_start: int = 1  # the month in which a fiscal year starts
+    year: FiscalYear = CALENDAR_YEAR  # what a fiscal year is
     says_currency: bool = False  # whether the origin of the file tells its currency; the book's is only assumed
     asks_units: bool = False  # whether whole amounts may be hundredths, as billing systems write them
 

@@ -13,7 +13,7 @@ from partnerdesk.engine.currencies import CODES
 from partnerdesk.errors import Refused
 from partnerdesk.forecast.efforts import USUAL
 from partnerdesk.models.book import setting
-from partnerdesk.queries.settings import book_settings
+from partnerdesk.queries.settings import AS_PROGRAM, book_settings
 
 LARGEST_LOGO = 512 * 1024
 LONGEST_TEXT = 200
@@ -61,8 +61,8 @@ def _currency(value: Any) -> str:
 
 
 def _month(value: Any) -> int:
-    if not (isinstance(value, int) and 1 <= value <= 12):
-        raise Refused("The fiscal year starts in a month from 1 to 12.")
+    if not (isinstance(value, int) and (1 <= value <= 12 or value == AS_PROGRAM)):
+        raise Refused("The fiscal year starts in a month from 1 to 12, or is that of the program (0).")
     return value
 
 

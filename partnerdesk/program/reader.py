@@ -14,7 +14,7 @@ from partnerdesk.engine.rules import Program
 from partnerdesk.program.definitions import complete, parsed
 from partnerdesk.program.lint import lint
 from partnerdesk.program.places import Places
-from partnerdesk.program.shapes import ALIASES, HOOKS, fiscal_month
+from partnerdesk.program.shapes import ALIASES, HOOKS, fiscal_day
 from partnerdesk.program.structure import UNREADABLE, Structure
 from partnerdesk.program.unreadable import unreadable
 
@@ -45,7 +45,7 @@ def read_program(text: str, name: str, folders: Sequence[Path] = ()) -> ProgramR
     places = Places(text)
     structure = Structure(name, places, HOOKS, ALIASES)
     misnamed(structure, raw)
-    program = structure.table(Program, fiscal_month(structure, with_modules(raw)), "")
+    program = structure.table(Program, fiscal_day(structure, with_modules(raw)), "")
     if program is UNREADABLE or errors(structure.problems):
         return ProgramRead(None, tuple(structure.problems))
     problems = [*structure.problems, *lint(program, name, places)]

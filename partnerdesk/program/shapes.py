@@ -45,6 +45,8 @@ _SPANS: tuple[tuple[str, str], ...] = (
     (rf"next (\d+) (calendar )?{_UNIT}", "next"),
     (rf"first (\d+) (calendar )?{_UNIT}", "first"),
 )
+# Month and day, as every fourth year has them.
+DAY_OF_YEAR = "(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-9])|(0[13-9]|1[0-2])-30|(0[13578]|1[02])-31"
 _UNITS_ONLY = (
     (re.compile(r"whole (month|quarter|half|year)"), "whole"),
     (re.compile(r"(month|quarter|half|year) to date"), "to date"),
@@ -257,14 +259,14 @@ def expected(structure: Structure, raw: Any, path: str) -> Any:
     return read
 
 
-def fiscal_month(structure: Structure, raw: dict[str, Any]) -> dict[str, Any]:
-    """`fiscal_year_starts = "02-01"` is month 2."""
+def fiscal_day(structure: Structure, raw: dict[str, Any]) -> dict[str, Any]:
+    """The text of a program whose `fiscal_year_starts`, if there is one, is the day of a year: a leap year's, too."""
     text = raw.get("fiscal_year_starts", "01-01")
-    found = re.fullmatch(r"(0[1-9]|1[0-2])-01", text) if isinstance(text, str) else None
-    if found is None:
-        path = "fiscal_year_starts"
-        structure.problem(path, f"{show(text)} is not the first day of a month.", 'Write "02-01" for 1 February.')
-    return raw | {"fiscal_year_starts": int(found[1]) if found else 1}
+    if isinstance(text, str) and re.fullmatch(DAY_OF_YEAR, text):
+        return raw
+    path = "fiscal_year_starts"
+    structure.problem(path, f"{show(text)} is no day of a year.", 'Write "02-01" for 1 February, "04-06" for 6 April.')
+    return {key: value for key, value in raw.items() if key != path}
 
 
 def plain_date(structure: Structure, raw: Any, path: str) -> Any:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.period import Period, period_at, previous_period
+from partnerdesk.engine.period import Calendar, Period
 from partnerdesk.errors import Refused
 from partnerdesk.forecast.prepared import Asked
 from partnerdesk.forecast.together import BookForecast, Share, shared, together
@@ -45,7 +45,7 @@ def forecast_share(
 ) -> tuple[Share, ...]:
     """The futures of some partners, added up by currency."""
     versions, learned = needed_programs(session), learned_at(session, as_of)
-    asked = Asked(as_of, horizon_of(as_of, months), *drawn)
+    asked = Asked(as_of, horizon_of(as_of, months, versions[-1].fiscal_year), *drawn)
     closed = {one: found for one in partners if (found := posted_by(session, one, as_of)) is not None}
 
     def step(done: int, total: int) -> None:
@@ -80,15 +80,15 @@ def beside_book(session: Session, as_of: date) -> BesideBook:
     """Everything that needs no futures. Raises Refused where no partner is active."""
     partners = forecast_partners(session)
     names = {p.id: p.name for p in facts(session, kinds=["partner"]).of("partner")}
-    periods = [previous_period(period_at(as_of + timedelta(days=1), "month"))]
-    while len(periods) < BEHIND:
-        periods.insert(0, previous_period(periods[0]))
+    calendar = Calendar(needed_programs(session)[-1].fiscal_year)
+    first = calendar.at(as_of + timedelta(days=1), "month")
+    periods = [calendar.after(first, -back) for back in range(BEHIND, 0, -1)]
     sums: dict[str, dict[Period, Decimal]] = {}
     found = evaluation(session, as_of).partners
     for outcome in (found[p] for p in partners if p in found):
         months = sums.setdefault(outcome.currency, dict.fromkeys(periods, ZERO))
         for line in outcome.lines:
-            if line.process >= periods[0].start and (month := period_at(line.process, "month")) in months:
+            if line.process >= periods[0].start and (month := calendar.at(line.process, "month")) in months:
                 months[month] += line.amount
     behind = {currency: tuple(months.items()) for currency, months in sums.items()}
     return BesideBook(partners, names, behind, book_record(session))

@@ -7,12 +7,12 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.period import Period, period_at, previous_period
+from partnerdesk.engine.period import Calendar, Period
 from partnerdesk.errors import Refused
 from partnerdesk.forecast.counting import columns
 from partnerdesk.forecast.ranges import Forecast
 from partnerdesk.progress import SILENT, Progress
-from partnerdesk.queries.figures import outcome
+from partnerdesk.queries.figures import needed_programs, outcome
 from partnerdesk.queries.forecast_record import ForecastRecord, forecast_records
 from partnerdesk.queries.forecasts import Drawn, drawn_of, learned_at
 
@@ -44,10 +44,8 @@ def forecast_view(
 
     made = drawn_of(session, partner, as_of, (drawn, months), step)
     found = made.forecast
-    first = found.months[0].period
-    periods = [previous_period(period_at(first.start, "month"))]
-    while len(periods) < BEHIND:
-        periods.insert(0, previous_period(periods[0]))
+    calendar, first = Calendar(needed_programs(session)[-1].fiscal_year), found.months[0].period
+    periods = [calendar.after(first, -back) for back in range(BEHIND, 0, -1)]
     lines = outcome(session, partner, as_of).lines
     earned = [sum((line.amount for line in lines if line.process in period), ZERO) for period in periods]
     few = columns(made.earned[:PATHS], [month.period for month in found.months])

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.evaluate import kinds_used
 from partnerdesk.engine.facts import Facts
-from partnerdesk.engine.period import add_months, month_end
+from partnerdesk.engine.period import Calendar, FiscalYear
 from partnerdesk.engine.rules import Program
 from partnerdesk.errors import Refused
 from partnerdesk.forecast.backtest import Tested, Trial, backtest, days_between
@@ -75,8 +75,9 @@ def drawn_of(
 ) -> Futures:
     """The forecast of a partner of the book with its futures; `reach` says which are drawn, and so many months."""
     drawn, months = reach
-    asked, before = Asked(as_of, horizon_of(as_of, months), *drawn), posted_by(session, partner, as_of)
-    return draw(needed_programs(session), learned_at(session, as_of), partner, asked, before, step=step)
+    versions, before = needed_programs(session), posted_by(session, partner, as_of)
+    asked = Asked(as_of, horizon_of(as_of, months, versions[-1].fiscal_year), *drawn)
+    return draw(versions, learned_at(session, as_of), partner, asked, before, step=step)
 
 
 class _Within:
@@ -101,15 +102,16 @@ def learned_at(session: Session, as_of: date) -> Learned:
     return _learned[key]
 
 
-def horizon_of(as_of: date, months: int) -> date:
-    """The end of the month so many after the next day's month, that one being the first."""
-    return month_end(add_months((as_of + timedelta(days=1)).replace(day=1), months - 1))
+def horizon_of(as_of: date, months: int, year: FiscalYear) -> date:
+    """The end of the fiscal month so many after the next day's month, that one being the first."""
+    calendar = Calendar(year)
+    return calendar.after(calendar.at(as_of + timedelta(days=1), "month"), months - 1).end
 
 
 def backtested(session: Session, asked: Backtest, as_of: date, drawn: Drawn, progress: Progress = SILENT) -> Tested:
     """Forecasts made again as of each period's end between two days, judged by what the book knows by now."""
     versions, found = _read(session)
-    days = days_between(asked.first, min(asked.last, as_of), asked.unit, versions[-1].fiscal_year_starts)
+    days = days_between(asked.first, min(asked.last, as_of), asked.unit, versions[-1].fiscal_year)
     if not days:
         raise Refused(f"No {asked.unit} ends between these days.", "Choose days farther apart.")
     trial = Trial(days, asked.months, asked.unit, *drawn)

@@ -69,7 +69,7 @@ def path_to(session: Session, partner: str, as_of: date, tier: str = "", until: 
         tier_today=standings[-1].tier,
         tiers=version.tiers.names[max(1, version.tiers.ranks.get(standings[-1].tier, 0)) :],
         reviews=reviews,
-        counts_from=up.effective(up.first_day(terms.calendar, review), row),
+        counts_from=up.effective(terms.calendar, up.first_day(terms.calendar, review), row),
         is_decided=up.moves != "automatic",
         efforts=efforts,
         brings=tuple(money.of(path) for path in found.paths) if money else (),

@@ -30,7 +30,8 @@ class PlanAhead:
 
 def plan_ahead(session: Session, partner: str, as_of: date, drawn: Drawn, months: int = 6) -> PlanAhead:
     """Draw a partner's futures under each choice. What the plan works on goes well; the tier begins with a quarter."""
-    versions, asked = needed_programs(session), Asked(as_of, horizon_of(as_of, months), *drawn)
+    versions = needed_programs(session)
+    asked = Asked(as_of, horizon_of(as_of, months, versions[-1].fiscal_year), *drawn)
     prepared = Prepared(versions, learned_at(session, as_of), partner, asked, posted_by(session, partner, as_of))
     plan = plan_at(session, partner, as_of)
     well = promised(session, partner, as_of, plan_view(session, plan.id, as_of) if plan else None)

@@ -12,10 +12,15 @@ from sqlalchemy.orm import Session
 from partnerdesk.forecast.efforts import USUAL
 from partnerdesk.models.book import setting
 
+AS_PROGRAM = 0  # the fiscal year is the one of the program
+
 
 @dataclass(frozen=True, slots=True)
 class BookSettings:
-    """`logo` is a PNG; `accent` is #RRGGBB or empty for the product's own; `year_start` is a month, 1 to 12."""
+    """`logo` is a PNG; `accent` is #RRGGBB or empty for the product's own.
+
+    `year_start` is the month on whose first day the fiscal year begins, 1 to 12, or AS_PROGRAM.
+    """
 
     currency: str = "EUR"
     year_start: int = 1

@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TypeAlias
 
 from partnerdesk.engine.money import decimals
-from partnerdesk.engine.period import Period
+from partnerdesk.engine.period import Period, has_calendar_name
 from partnerdesk.reports.symbols import DEFAULT, day_writer, english_days, symbols
 
 MINUS, DASH, HARD_SPACE = "\u2212", "\u2013", "\u00a0"
@@ -99,20 +99,22 @@ class Formats:
         return f"{start} to {self.day(last)}"
 
     def period(self, period: Period) -> str:
-        """`September 2026`, `Q3 2026`, `H1 FY2027` or `2026`."""
-        if period.unit == "month":
-            return self.month(period.start)
-        return self.label(period.label)
+        """`September 2026`, `Q3 2026`, `H1 FY2027`, `M8 FY2027` or `2026`."""
+        return self.month(period.start) if has_calendar_name(period) else self.label(period.label)
+
+    def short_period(self, period: Period) -> str:
+        """A month in short, any other period in words: `Dec 2026`, `Q3 2026`, `M8 FY2027`."""
+        return self.short_month(period.start) if has_calendar_name(period) else self.label(period.label)
 
     def label(self, label: str) -> str:
         """The label of a period in words: `September 2026`, `Q3 2026`; one that is neither stays as it is."""
         year, dash, month = label.partition("-")
         if dash and year.isdigit() and month.isdigit():
             return self.month(date(int(year), int(month), 1))
-        for letter in "QH":
+        for letter in "QHM":
             before, found, index = label.rpartition(letter)
-            if found and index.isdigit():
-                return f"{letter}{index} {before}"
+            if found and index.isdigit() and " " not in before:
+                return f"{letter}{int(index)} {before}"
         return label
 
     def parse_number(self, text: str) -> Decimal:

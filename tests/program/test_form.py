@@ -53,7 +53,7 @@ def test_a_value_is_written_in_the_manner_of_the_one_before(path: tuple[str, ...
 
 def test_fields_are_called_as_people_call_them() -> None:
     found = {group.title: {row.label: row.cells for row in group.rows} for group in form(TEXT)}
-    titles = ["This version", "What this version applies to", "Rounding", "Exchange", "Score", "Tiers"]
+    titles = ["This version", "What this version applies to", "Rounding", "Exchange", "A fiscal year of weeks", "Score"]
     assert list(found)[:6] == titles
     assert [c.caption for c in found["Anchor commission"]["Rate, by tier"]] == "Registered Silver Gold Platinum".split()
     assert "Gold, Joint revenue, 12 months" in found["Tiers"]
@@ -164,6 +164,8 @@ def test_terms_that_the_text_leaves_out_have_a_field_at_what_the_format_takes() 
         (("tiers", "moves"), "confirmed", "", '[tiers]\nmoves = "confirmed"\nup ='),
         (("tiers", "down", "notice_periods"), D(2), "", "notice_periods = 2"),
         (("disputes", "meanwhile"), "hold", "", '\n[disputes]\nmeanwhile = "hold"\n\n# Cases\n'),
+        (("fiscal_weeks", "ends_on"), "Saturday", "", '\n[fiscal_weeks]\nends_on = "Saturday"\n\n# Cases\n'),
+        (("fiscal_year_starts",), "04-06", "", 'effective_from = 2026-01-01\nfiscal_year_starts = "04-06"\n'),
         (("statements",), "quarter", "", 'effective_from = 2026-01-01\nstatements = "quarter"\n'),
     ],
 )

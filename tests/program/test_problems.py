@@ -18,7 +18,11 @@ BROKEN: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     ("effective_from = 2026-07-01\n", "", ("effective_from is missing",)),
     ('version = "2026.2"', "version = 2026", ("version", "is not a text", "in quotes")),
-    ('fiscal_year_starts = "01-01"', 'fiscal_year_starts = "13-01"', ("fiscal_year_starts", "first day of a month")),
+    (
+        'fiscal_year_starts = "01-01"',
+        'fiscal_year_starts = "13-01"',
+        ("fiscal_year_starts", "no day of a year", "04-06"),
+    ),
     ('statements = "month"', 'statements = "weekly"', ("statements", "weekly", "Known: month")),
     ('mode = "half-up"', 'mode = "nearest"', ("rounding.mode", "Did you mean half-up")),
     ('retention = "gross revenue"', 'retention = "gross"', ("retention", "Known: gross revenue")),

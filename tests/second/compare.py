@@ -71,7 +71,7 @@ def _spans(case: Case) -> dict[str, Span]:
     return {
         period.label: Span(period.unit, period.start, period.end)
         for unit in ("month", "quarter", "half", "year")
-        for period in periods(first.effective_from, case.as_of, unit, first.fiscal_year_starts)
+        for period in periods(first.effective_from, case.as_of, unit, first.fiscal_year)
     }
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from partnerdesk.engine.earnings.sieve import Sieve
 from partnerdesk.engine.earnings.streams import began, termed
 from partnerdesk.engine.figures.figure import Excluded, N
-from partnerdesk.engine.period import add_months, up_to
+from partnerdesk.engine.period import up_to
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.terms.earnings import EarningTerms, Event
 from partnerdesk.engine.terms.tiers import anniversary
@@ -166,10 +166,7 @@ def tier_rank(reckoning: Reckoning[N], day: date) -> tuple[int, str]:
 def _tier_days(reckoning: Reckoning[N], first: date, last: date) -> list[date]:
     """The days on which a tier can begin: of months, versions, people's decisions, and anniversaries."""
     days = {first, *_anniversaries(reckoning, first, last)}
-    month = add_months(first.replace(day=1), 1)
-    while month <= last:
-        days.add(month)
-        month = add_months(month, 1)
+    days |= {month.start for month in reckoning.calendar.between(first, last, "month")}
     days |= {v.start for v in reckoning.terms.versions}
     days |= {row.day for row in decisions(reckoning).rows}
     return sorted(day for day in days if first <= day <= last)

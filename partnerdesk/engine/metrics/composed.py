@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from partnerdesk.engine.figures.figure import N, is_inside, is_zero
 from partnerdesk.engine.figures.reasons import day_words
 from partnerdesk.engine.money import ONE, ZERO
-from partnerdesk.engine.period import Period, add_months, day_before, months_between
+from partnerdesk.engine.period import Period, months_between
 from partnerdesk.engine.reckoning import Measured, Reckoning
 from partnerdesk.engine.terms.measured import counted_of
 from partnerdesk.engine.terms.metrics import MetricTerms, bounds_of
@@ -36,8 +36,9 @@ def _parts_of_window(reckoning: Reckoning[Any], terms: MetricTerms, period: Peri
         end = min(end, reckoning.as_of)
     if first is None or first > end:
         return []
-    parts = reckoning.calendar.between(first, end, terms.metric.series.each)
-    return [part for part in parts if since is None or add_months(part.end, -back) >= since]
+    calendar = reckoning.calendar
+    parts = calendar.between(first, end, terms.metric.series.each)
+    return [part for part in parts if since is None or calendar.shifted(part.end, -back) >= since]
 
 
 def composed(
@@ -161,7 +162,7 @@ def months_since(reckoning: Reckoning[N], terms: MetricTerms, period: Period, ba
     day = getattr(partner, name)
     if day is None:
         return Measured(None, f"the partner's {name.replace('_', ' ')} day is not known")
-    end = day_before(min(period.end, reckoning.as_of), back)
+    end = reckoning.calendar.shifted_end(min(period.end, reckoning.as_of), -back)
     months = Decimal(max(0, months_between(day, end)))
     ar = reckoning.arithmetic
     number = ar.leaf(partner, name, months, terms.unit, terms.metric.says)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, TypeVar
 
+from partnerdesk.engine.fiscal import unit_of
 from partnerdesk.engine.period import Period
 
 
@@ -52,6 +53,4 @@ def _hints(kind: Any) -> dict[str, Any]:
 
 
 def _period(raw: list[str]) -> Period:
-    start, end = date.fromisoformat(raw[1]), date.fromisoformat(raw[2])
-    months = (end.year - start.year) * 12 + end.month - start.month + 1
-    return Period(start, end, {1: "month", 3: "quarter", 6: "half", 12: "year"}[months], raw[0])
+    return Period(date.fromisoformat(raw[1]), date.fromisoformat(raw[2]), unit_of(raw[0]), raw[0])

@@ -23,7 +23,7 @@ from partnerdesk.engine.rules.keys import UNITS
 from partnerdesk.engine.rules.limits import Cap, Holdback, SafetyNet
 from partnerdesk.engine.rules.metrics import Each, Groups, Metric, MixPart, Multiple, Power, Series, Term
 from partnerdesk.engine.rules.money import Draw, DrawStep, Exchange, PayDay, Rounding, Settlement, Withholding
-from partnerdesk.engine.rules.program import Example, Expected, Included, Program
+from partnerdesk.engine.rules.program import Example, Expected, FiscalWeeks, Included, Program
 from partnerdesk.engine.rules.rates import Bands, DatedAmount, Factor, FactorEntry, Rate, RateEntry, Step
 from partnerdesk.engine.rules.scores import Point, ScorePart, ScoreRule, Track, every_part
 from partnerdesk.engine.rules.tiers import Need, TierMoves, TierPolicy, TierRule
@@ -52,6 +52,7 @@ __all__ = [
     "Expected",
     "Factor",
     "FactorEntry",
+    "FiscalWeeks",
     "Formula",
     "Fund",
     "Gate",

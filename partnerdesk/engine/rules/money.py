@@ -94,7 +94,8 @@ class Settlement:
     """
 
     every: str = key(
-        "How often. Weeks are named by their first day, such as 2026-02-09, and are usually paid by `pays_after_days`",
+        "How often. Weeks are named by their first day, such as 2026-02-09, and are usually paid by `pays_after_days`; "
+        "half-months are those of the calendar: 2026-02a and 2026-02b",
         "month",
         (*WEEKS, "half-month", *UNITS),
     )
@@ -106,7 +107,7 @@ class Settlement:
         "comes first, waits for the next time",
         0,
     )
-    pays_after_months: int = key("Paid so many months after the period's last month", 1)
+    pays_after_months: int = key("Paid so many calendar months after the one in which the period ends", 1)
     pays_on_day: int = key("Day of that month; the last one where the month is shorter", 15)
     pays_after_days: int | None = key("In place of month and day: so many days after the period's end", None)
     pays_on_dates: tuple[date, ...] = key(

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
+from partnerdesk.engine.fiscal import PATTERNS, WEEKDAYS, FiscalYear, Weeks
 from partnerdesk.engine.rules.earnings import Earning
 from partnerdesk.engine.rules.funds import Benefit, Fund
 from partnerdesk.engine.rules.governance import Benchmark, Clause, Disputes, Eligibility, Module, Stage, Transition
@@ -50,6 +52,29 @@ class Included:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FiscalWeeks:
+    """How a fiscal year of whole weeks is laid out. Each quarter has 13 weeks, but for the one that takes week 53.
+
+    A year that ends on the last Saturday of July is { ends_on = "Saturday" } with fiscal_year_starts = "08-01"; one
+    that ends on the Friday nearest to 31 January is { ends_on = "Friday", ends = "nearest" } with "02-01".
+    """
+
+    ends_on: str = key("The weekday on which every year ends, and every month", choices=WEEKDAYS)
+    ends: str = key(
+        "Which of these weekdays: the last one up to the day before `fiscal_year_starts`, or the one nearest to it, "
+        "which may come up to three days later",
+        "last",
+        ("last", "nearest"),
+    )
+    quarter: str = key("Weeks of the three months of each quarter", "4-4-5", tuple(PATTERNS))
+    week_53: int = key(
+        "In a year of 53 weeks, which of its months from 1 to 12 has one week more: 12 is the last month of the fourth "
+        "quarter",
+        12,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Program:
     """One version of a program: immutable, readable alone, found by the date it takes effect."""
 
@@ -68,8 +93,21 @@ class Program:
     )
     included: Mapping[str, Included] = key("What was included when this version was added to a book", {})
     currency: str = key("Currency of every amount in this text", "EUR")
-    fiscal_year_starts: int = key(
-        'First day of the fiscal (program) year, always that of a month, written "02-01"', 1, example='"02-01"'
+    fiscal_year_starts: str = key(
+        "First day of the fiscal (program) year, written as month and day. Its months begin on that day of each month, "
+        "or on the last one of a month that has no such day; with `fiscal_weeks` it is the day that the weeks are laid "
+        "out from",
+        "01-01",
+        example='"04-06"',
+    )
+    fiscal_year_named: str = key(
+        "The calendar year that a fiscal year is named after: the one in which its last day falls (what begins on "
+        "1 August 2026 is FY2027), or its first (FY2026), as `fiscal_year_starts` has them",
+        "end",
+        ("end", "begin"),
+    )
+    fiscal_weeks: FiscalWeeks | None = key(
+        "A fiscal year of 52 or 53 whole weeks: its months are made of weeks", None, example='{ ends_on = "Saturday" }'
     )
     statements: str = key("How often statements close", "month", UNITS)
     rounding: Rounding = key("Rounding of lines", Rounding())
@@ -95,3 +133,16 @@ class Program:
     example: tuple[Example, ...] = key("Worked cases", ())
     sha256: str = internal("")  # of the text
     from_module: tuple[tuple[str, str], ...] = internal(())  # rules by key that a module laid over it, and its name
+
+    @property
+    def fiscal_year(self) -> FiscalYear:
+        """The fiscal year that the terms describe."""
+        return _fiscal_year(self.fiscal_year_starts, self.fiscal_year_named, self.fiscal_weeks)
+
+
+@lru_cache(maxsize=256)
+def _fiscal_year(starts: str, named: str, rule: FiscalWeeks | None) -> FiscalYear:
+    weeks = None
+    if rule is not None:
+        weeks = Weeks(WEEKDAYS.index(rule.ends_on), rule.ends == "nearest", PATTERNS[rule.quarter], rule.week_53)
+    return FiscalYear(int(starts[:2]), int(starts[3:]), named, weeks)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from partnerdesk.engine.period import Calendar, Period, add_months, month_end
+from partnerdesk.engine.period import Calendar, Period, add_months, month_end, periods
 from partnerdesk.engine.rules import PayDay, Settlement
 
 HALF_MONTH = "half-month"
@@ -18,7 +18,7 @@ def settlement_periods(calendar: Calendar, first: date, last: date, rule: Settle
     if rule.every in WEEKS:
         yield from _weeks(first, last, rule.every, rule.week_starts or MONDAY)
     elif rule.every == HALF_MONTH:
-        yield from _half_months(calendar, first, last)
+        yield from _half_months(first, last)
     else:
         yield from calendar.between(first, last, rule.every)
 
@@ -32,8 +32,9 @@ def _weeks(first: date, last: date, every: str, begins: date) -> Iterator[Period
         start += length
 
 
-def _half_months(calendar: Calendar, first: date, last: date) -> Iterator[Period]:
-    for month in calendar.between(first, last, "month"):
+def _half_months(first: date, last: date) -> Iterator[Period]:
+    """Halves of calendar months, whatever the months of the fiscal year are."""
+    for month in periods(first, last, "month"):
         middle = month.start.replace(day=MIDDLE)
         halves = (month.start, middle, "a"), (middle + timedelta(days=1), month.end, "b")
         for start, end, letter in halves:

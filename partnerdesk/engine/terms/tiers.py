@@ -29,10 +29,10 @@ class Direction:
         """The day from which a review of a period counts, before any lag."""
         return period.start if self.is_same_period else calendar.after(period).start
 
-    def effective(self, day: date, partner: Partner) -> date:
+    def effective(self, calendar: Calendar, day: date, partner: Partner) -> date:
         """The day on which a move takes effect whose review counts from a day."""
         if self.rule.lag_months:
-            day = add_months(day, self.rule.lag_months)
+            day = calendar.shifted(day, self.rule.lag_months)
         since: date | None = getattr(partner, self.rule.on_anniversary_of) if self.rule.on_anniversary_of else None
         return day if since is None else anniversary(since, day)
 

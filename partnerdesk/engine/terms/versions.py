@@ -35,7 +35,7 @@ class Terms:
     def __init__(self, programs: Sequence[Program], as_of: date, going_on: Collection[int] = ()) -> None:
         latest = programs[-1]
         self.as_of, self.currency, self.statements = as_of, latest.currency, latest.statements
-        self.calendar = Calendar(latest.fiscal_year_starts)
+        self.calendar = Calendar(latest.fiscal_year)
         self.draws: dict[object, int] = {}
         self.works: list[Any] | None = None  # the rules with their days, kept by what makes their lines
         self.slots = 0

@@ -16,10 +16,11 @@ def bounds(
     `back` shifts it by so many months more, for growth. `joined` is the partner's first day, for windows that are
     counted from it; without one they hold no day.
     """
-    start, end = _shifted(*_span(window, period, min(period.end, as_of), calendar, joined), window.earlier_months)
+    start, end = _span(window, period, min(period.end, as_of), calendar, joined)
+    start, end = _shifted(calendar, start, end, window.earlier_months)
     if window.span == "whole":
         end = min(end, as_of)  # what is after the as-of day has not happened
-    start, end = _kept_long(window, *_shifted(start, end, back))
+    start, end = _kept_long(window, *_shifted(calendar, start, end, back))
     return start, end - timedelta(days=window.cut_days)
 
 
@@ -32,11 +33,11 @@ def _kept_long(window: Window, start: date | None, end: date) -> tuple[date | No
     return start, end
 
 
-def _shifted(start: date | None, end: date, months: int) -> tuple[date | None, date]:
+def _shifted(calendar: Calendar, start: date | None, end: date, months: int) -> tuple[date | None, date]:
     """The days so many months before; the end of a month stays one."""
     if not months:
         return start, end
-    return None if start is None else add_months(start, -months), add_months(end + _DAY, -months) - _DAY
+    return None if start is None else calendar.shifted(start, -months), calendar.shifted_end(end, -months)
 
 
 def _span(
@@ -46,14 +47,14 @@ def _span(
     match window.span:
         case "trailing":
             end = calendar.at(last, window.unit).end if window.is_calendar else last
-            return _back(end, window), last
+            return _back(calendar, end, window), last
         case "before":
             end = period.start - _DAY
-            return _back(end, window), end
+            return _back(calendar, end, window), end
         case "next":
-            return last + _DAY, _ahead(last + _DAY, window) - _DAY
+            return last + _DAY, _last_ahead(calendar, last + _DAY, window)
         case "first":
-            return (joined, min(_ahead(joined, window) - _DAY, last)) if joined else (last + _DAY, last)
+            return (joined, min(_last_since(joined, window), last)) if joined else (last + _DAY, last)
         case "whole":
             held = calendar.at(last, window.unit)
             return held.start, held.end
@@ -64,15 +65,22 @@ def _span(
     return period.start, last
 
 
-def _back(end: date, window: Window) -> date:
+def _back(calendar: Calendar, end: date, window: Window) -> date:
     """The first day of so many units that end on a day."""
     if window.unit == "day":
         return end - timedelta(days=window.length - 1)
-    return add_months(end + _DAY, -window.length * MONTHS[window.unit])
+    return calendar.shifted(end + _DAY, -window.length * MONTHS[window.unit])
 
 
-def _ahead(start: date, window: Window) -> date:
-    """The day after so many units that begin on a day."""
+def _last_ahead(calendar: Calendar, start: date, window: Window) -> date:
+    """The last day of so many units that begin on a day."""
     if window.unit == "day":
-        return start + timedelta(days=window.length)
-    return add_months(start, window.length * MONTHS[window.unit])
+        return start + timedelta(days=window.length - 1)
+    return calendar.shifted(start, window.length * MONTHS[window.unit]) - _DAY
+
+
+def _last_since(joined: date, window: Window) -> date:
+    """The same of units that are counted from a partner's own day: months are those of the calendar."""
+    if window.unit == "day":
+        return joined + timedelta(days=window.length - 1)
+    return add_months(joined, window.length * MONTHS[window.unit]) - _DAY

@@ -153,7 +153,7 @@ class TierLine(Generic[N]):
         ranks, calls = version.tiers.ranks, self.calls[direction.up]
         due = ranks[self.reached(version, period)]
         self._drop_pending(ranks, direction, due, first)
-        effective = direction.effective(first, self.reckoning.world.partner)
+        effective = direction.effective(self.reckoning.calendar, first, self.reckoning.world.partner)
         now = self._step(effective).tier
         rank = ranks.get(now, 0)
         if not (due > rank if direction.up else due < rank):

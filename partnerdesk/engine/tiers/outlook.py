@@ -23,7 +23,7 @@ def next_reviews(reckoning: Reckoning[N], version: Version, day: date) -> tuple[
 def _next(reckoning: Reckoning[N], direction: Direction, day: date) -> Review:
     calendar = reckoning.calendar
     period = calendar.at(day + _DAY, direction.unit)
-    effective = direction.effective(direction.first_day(calendar, period), reckoning.world.partner)
+    effective = direction.effective(calendar, direction.first_day(calendar, period), reckoning.world.partner)
     shield = protected(reckoning, direction, day, in_force_since(reckoning, day))
     until, words = (shield.until, shield.words) if shield else (None, "")
     return Review(direction.up, period, effective, direction.moves, until, words)
@@ -56,5 +56,6 @@ def stays(reckoning: Reckoning[N], version: Version, period: Period, tier: str, 
         return f"figures alone never move a tier {direction.word}"
     if direction.moves == "confirmed":
         return "a person decides on each move"
-    first = direction.effective(direction.first_day(reckoning.calendar, period), reckoning.world.partner)
+    calendar = reckoning.calendar
+    first = direction.effective(calendar, direction.first_day(calendar, period), reckoning.world.partner)
     return f"what {period} reaches counts from {day_words(first)} on"

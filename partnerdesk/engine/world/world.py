@@ -224,7 +224,7 @@ class World:
         first, last = self._rate_days(day, rule.day)
         if (found := exchanged(self.index, rule.table, currency, self.currency, first, last)) is not None:
             return found
-        when = f"on or before {last.isoformat()}" if first is None else f"in {first:%Y-%m}"
+        when = f"on or before {last.isoformat()}" if first is None else f"in {self.terms.calendar.at(first, 'month')}"
         raise MissingRate(
             f"there is no rate from {currency} to {self.currency} {when} in the exchange table “{rule.table}”"
         )

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from partnerdesk.engine.period import Period, month_end, period_at
+from partnerdesk.engine.period import CALENDAR_YEAR, MONTHS, FiscalYear, Period, month_end, numbered, period_at
 from partnerdesk.intake.days import month_of
 from partnerdesk.intake.number_columns import Number
 from partnerdesk.intake.rows import Rows
@@ -13,25 +13,27 @@ _QUARTER = re.compile(
 )
 _YEAR = re.compile(r"(?i)(fy|fiscal year|gj)?\s*'?([0-9]{4}|[0-9]{2})", re.ASCII)
 _YEAR_PART = re.compile(
-    r"(?i)(fy)?\s*'?([0-9]{4}|[0-9]{2})\s*[-/ ]?\s*([qh])\s*([1-4])"
-    r"|([qh])\s*([1-4])\s*[-/ ]?\s*(fy)?\s*'?([0-9]{4}|[0-9]{2})",
+    r"(?i)(fy)?\s*'?([0-9]{4}|[0-9]{2})\s*[-/ ]?\s*([qhmp])\s*([0-9]{1,2})"
+    r"|([qhmp])\s*([0-9]{1,2})\s*[-/ ]?\s*(fy)?\s*'?([0-9]{4}|[0-9]{2})",
     re.ASCII,
 )
 
+_PARTS = {"q": "quarter", "h": "half", "m": "month", "p": "month"}
 
-def period_of(text: str, year_start: int = 1) -> Period | None:
-    """The period that a text names (2026Q3, Q3 FY26, H1 2026, FY2026, 2026, 2026-09, Sep 2026), or None."""
+
+def period_of(text: str, fiscal: FiscalYear = CALENDAR_YEAR) -> Period | None:
+    """The period that a text names (2026Q3, Q3 FY26, H1 2026, FY2026M08, P8 FY26, FY2026, 2026-09, Sep 2026), or None.
+
+    What is not said to be fiscal is of the calendar.
+    """
     cell = text.strip()
     if found := _YEAR_PART.fullmatch(cell):
-        fiscal, year = found[1] or found[7], _full(found[2] or found[8])
-        unit, number = (found[3] or found[5]).casefold(), int(found[4] or found[6])
-        if unit == "h" and number > 2:
-            return None
-        return _part(year, "quarter" if unit == "q" else "half", number, year_start if fiscal else 1)
+        year, unit = _full(found[2] or found[8]), _PARTS[(found[3] or found[5]).casefold()]
+        return _part(year, unit, int(found[4] or found[6]), fiscal if found[1] or found[7] else CALENDAR_YEAR)
     if (month := month_of(cell)) is not None:
         return period_at(date(month[0], month[1], 1), "month")
     if (found := _YEAR.fullmatch(cell)) and (found[1] or len(found[2]) == 4):
-        return _part(_full(found[2]), "year", 1, year_start if found[1] else 1)
+        return _part(_full(found[2]), "year", 1, fiscal if found[1] else CALENDAR_YEAR)
     return None
 
 
@@ -39,15 +41,11 @@ def _full(text: str) -> int:
     return int(text) if len(text) == 4 else 2000 + int(text)
 
 
-def _part(year: int, unit: str, number: int, year_start: int) -> Period:
-    """Part `number` of a year; a fiscal year carries the number of the calendar year in which it ends."""
-    first = date(year if year_start == 1 else year - 1, year_start, 1)
-    period = period_at(first, unit, year_start)
-    for _ in range(number - 1):
-        from partnerdesk.engine.period import next_period
-
-        period = next_period(period, year_start)
-    return period
+def _part(name: int, unit: str, number: int, year: FiscalYear) -> Period | None:
+    """Part `number` of the year with a name; None where a year has fewer parts, or can be none."""
+    if not 1 <= number <= 12 // MONTHS[unit] or not 1900 < name < 2200:
+        return None
+    return numbered(year.first_month_of(name) + (number - 1) * MONTHS[unit], unit, year)
 
 
 def target(rows: Rows) -> None:
@@ -67,13 +65,13 @@ def target(rows: Rows) -> None:
 
 
 def _span(rows: Rows, i: int, month: str | None, year: object, quarter: str, text: str) -> Period | None:
-    start = rows.context.year_start
+    fiscal = rows.context.year
     if text:
-        found = period_of(text, start)
+        found = period_of(text, fiscal)
         if found is None:
-            rows.reject(i, f"“{text}” is no period.", "Write it like 2026Q3, 2026-09 or FY2026.", "period")
+            rows.reject(i, f"“{text}” is no period.", "Write it like 2026Q3, 2026-09, FY2026 or FY2026M08.", "period")
         return found
-    if quarter and (found := period_of(quarter, start)):
+    if quarter and (found := period_of(quarter, fiscal)):
         return found
     number = year.value if isinstance(year, Number) else None
     if month and quarter == "":
@@ -83,11 +81,11 @@ def _span(rows: Rows, i: int, month: str | None, year: object, quarter: str, tex
     if number != int(number) or not 1900 < number < 2200:
         rows.reject(i, f"“{number}” is no year.", "Write the year with four digits.", "year")
         return None
-    first = start if "fiscal" in rows.header("year").casefold() else 1
+    of = fiscal if "fiscal" in rows.header("year").casefold() else CALENDAR_YEAR
     if not quarter:
-        return _part(int(number), "year", 1, first)
+        return _part(int(number), "year", 1, of)
     part = _QUARTER.fullmatch(quarter)
     if part is None:
         rows.reject(i, f"“{quarter}” is no quarter.", "Write Q1, Q2, Q3 or Q4.", "quarter")
         return None
-    return _part(int(number), "quarter", int(part[1]), first)
+    return _part(int(number), "quarter", int(part[1]), of)

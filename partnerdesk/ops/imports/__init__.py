@@ -26,6 +26,7 @@ from partnerdesk.ops.imports.preview import ColumnRow, ColumnSum, KindCount, Pre
 from partnerdesk.ops.imports.taking_back import take_back, under_closed
 from partnerdesk.ops.imports.undoing import undo_batch
 from partnerdesk.ops.vanishing.answering import Answer
+from partnerdesk.queries.fiscal import fiscal_year
 from partnerdesk.queries.settings import book_settings
 
 __all__ = [
@@ -65,7 +66,7 @@ def preview(
     """
     given = dict(choices or {})
     book = book_settings(session)
-    context = Context(book.currency, book.year_start)
+    context = Context(book.currency, fiscal_year(session))
     with undisturbed():
         sheets = files.read(Path(path), limits, given.get("encoding", ""), given.get("delimiter", ""), wait)
         draft = drafts.best(sheets, given, context)

@@ -207,7 +207,7 @@ def _corrected(
     posted_on = {entry.id: entry.period.start for entry in closed.entries}
     known_on = {line.id: line.process for side in (before, after) if side for line in side.lines}
     days = (posted_on.get(reference) or known_on.get(line) for reference, line in changed)
-    periods = {period_at(day, last.statements, last.fiscal_year_starts) for day in days if day is not None}
+    periods = {period_at(day, last.statements, last.fiscal_year) for day in days if day is not None}
     return tuple(period.label for period in sorted(periods, key=lambda period: period.start))
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Partner
+from partnerdesk.engine.period import Period
 from partnerdesk.errors import Refused
 from partnerdesk.forecast.keeping import written
 from partnerdesk.forecast.ranges import Forecast, Range
@@ -27,7 +28,7 @@ from partnerdesk.reports.mail.text import FORECAST
 class _Estimate:
     """What the letter is made of: every amount and count that it may name."""
 
-    months: tuple[tuple[date, Range], ...]
+    months: tuple[tuple[Period, Range], ...]
     whole: Range
     deals: int
     renewals: int
@@ -59,15 +60,15 @@ def draft_forecast_mail(
 
 
 def _estimate(found: Forecast) -> _Estimate:
-    months = tuple((m.period.start, m.earned) for m in found.months)
+    months = tuple((m.period, m.earned) for m in found.months)
     deals, renewals = (sum(odds.kind == kind for odds in found.odds) for kind in ("deal", "contract"))
     return _Estimate(months, found.whole.earned, deals, renewals, found.as_of, found.horizon)
 
 
 def _values(data: _Estimate, currency: str, formats: Formats) -> dict[str, str]:
     """What stands in the places of the template, as the partner writes numbers and months."""
-    first, last = formats.month(data.months[0][0]), formats.month(data.months[-1][0])
-    lines = [f"{formats.month(day)}: {', '.join(_amounts(earned, formats))}" for day, earned in data.months]
+    first, last = formats.period(data.months[0][0]), formats.period(data.months[-1][0])
+    lines = [f"{formats.period(month)}: {', '.join(_amounts(earned, formats))}" for month, earned in data.months]
     low, middle, high = _amounts(data.whole, formats)
     return {
         "from": first,

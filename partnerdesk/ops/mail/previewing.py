@@ -81,8 +81,8 @@ def _values(session: Session, kind: str, partner: Partner, language: str, as_of:
     if versions:
         known["program"] = versions[-1].name or versions[-1].program
     if kind == STATEMENT and versions:
-        now = period_at(as_of, versions[-1].statements, versions[-1].fiscal_year_starts)
-        last = previous_period(now, versions[-1].fiscal_year_starts)
+        now = period_at(as_of, versions[-1].statements, versions[-1].fiscal_year)
+        last = previous_period(now, versions[-1].fiscal_year)
         known |= {"number": statement_number(last), "period": formats.period(last)}
     if kind == REVIEW:
         known["period"] = period_at(as_of, "quarter").label

@@ -86,7 +86,7 @@ def _remove_typed(session: Session, partner: str) -> None:
 
 
 def _check_day(program: Program, day: date) -> None:
-    period = period_at(day, program.statements, program.fiscal_year_starts)
+    period = period_at(day, program.statements, program.fiscal_year)
     if period.end != day:
         sentence = f"{day_words(day)} ends no statement period of the program."
         raise Refused(sentence, f"The one that holds it ends on {day_words(period.end)}.")

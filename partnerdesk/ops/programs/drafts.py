@@ -10,7 +10,7 @@ from decimal import Decimal
 from sqlalchemy import RowMapping, func, select, update
 from sqlalchemy.orm import Session
 
-from partnerdesk.engine.period import period_at
+from partnerdesk.engine.period import CALENDAR_YEAR, period_at
 from partnerdesk.errors import Refused
 from partnerdesk.models.base import irreversible
 from partnerdesk.models.drafts import program_draft
@@ -132,7 +132,7 @@ def _free_day(session: Session, today: date) -> date:
     if first is not None and first <= today and not closed_statements(session):
         return date(first.year, 1, 1)
     taken = [today, *(v.effective_from for v in versions), *(row.end for row in closed_statements(session))]
-    starts = versions[-1].fiscal_year_starts if versions else 1
+    starts = versions[-1].fiscal_year if versions else CALENDAR_YEAR
     return period_at(max(taken), "year", starts).end + timedelta(days=1)
 
 

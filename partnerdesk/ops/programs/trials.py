@@ -187,7 +187,7 @@ def _last_period(session: Session, known: Sequence[Program], today: date) -> tup
     if closed:
         last = max(closed, key=lambda row: row.end)
         return Period(last.start, last.end, known[-1].statements, last.period), True
-    starts = known[-1].fiscal_year_starts
+    starts = known[-1].fiscal_year
     return previous_period(period_at(today, known[-1].statements, starts), starts), False
 
 

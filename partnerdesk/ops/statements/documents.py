@@ -17,6 +17,7 @@ from partnerdesk.engine.figures.figure import Excluded
 from partnerdesk.engine.outcome import EarningLine, Outcome, Statement
 from partnerdesk.engine.outcome.record import digest
 from partnerdesk.engine.period import (
+    Calendar,
     Period,
     add_months,
     month_end,
@@ -151,8 +152,8 @@ class DocumentBuilder:
             facts_hash=hash,
             program_hash=texts,
             engine=f"PartnerDesk {self.engine}",
-            previous="" if first else statement_number(previous_period(period, program.fiscal_year_starts)),
-            following=statement_number(next_period(period, program.fiscal_year_starts)),
+            previous="" if first else statement_number(previous_period(period, program.fiscal_year)),
+            following=statement_number(next_period(period, program.fiscal_year)),
             sample=self.sample,
             history=tuple(self._history(outcome, period)),
             rules=self.rules(statement, program),
@@ -185,7 +186,9 @@ class DocumentBuilder:
 
     def _history(self, outcome: Outcome, period: Period) -> Iterable[HistoryRow]:
         """The twelve months that end with this period, as far as there are statements."""
-        since = add_months(month_end(period.end), -12)
+        year = self._program(period).fiscal_year
+        is_plain = year.has_plain_months
+        since = add_months(month_end(period.end), -12) if is_plain else Calendar(year).shifted_end(period.end, -12)
         for label in outcome.statements:
             row = self._month(outcome, label)
             if row.period.end > since:
@@ -273,5 +276,5 @@ def _register(programs: tuple[Program, ...], i: int, partner: Partner, modules: 
 
 def last_ended(programs: tuple[Program, ...], as_of: date) -> Period:
     """The last statement period that has ended."""
-    period = period_at(as_of, programs[-1].statements, programs[-1].fiscal_year_starts)
-    return period if period.end <= as_of else previous_period(period, programs[-1].fiscal_year_starts)
+    period = period_at(as_of, programs[-1].statements, programs[-1].fiscal_year)
+    return period if period.end <= as_of else previous_period(period, programs[-1].fiscal_year)

@@ -111,7 +111,7 @@ def _side(session: Session, partner: str, case: Case, today: date, reach: tuple[
     programs, left = changed_programs(book.texts, case.changes)
     facts, out = changed_facts(learned.facts, case.changes)
     drawn, months = reach
-    asked = Asked(today, horizon_of(today, months), *drawn)
+    asked = Asked(today, horizon_of(today, months, programs[-1].fiscal_year), *drawn)
     besides = [*_following(learned, facts, asked)]
     if any(change.action == METRIC for change in case.changes):
         plain = replace(case, changes=tuple(c for c in case.changes if c.action != METRIC), day=None)

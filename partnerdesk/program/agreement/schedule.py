@@ -21,6 +21,7 @@ from partnerdesk.program.agreement.asked import NAMING, Asked
 from partnerdesk.program.agreement.content import Section, Term
 from partnerdesk.program.agreement.own import LeftOut, Own, own_version
 from partnerdesk.program.words import RuleWords, metric_sentence, need_words, rule_words
+from partnerdesk.program.words.fiscal import FISCAL
 from partnerdesk.program.words.governance import dispute_words
 from partnerdesk.program.words.settlement import paid_words
 
@@ -208,7 +209,7 @@ class _Maker:
             "version", "Version in force", f"These terms are those of {named}, in force from {first}.", text.sha256
         )
         for rule in self._said:
-            if rule.key == "transition":
+            if rule.key in ("transition", *FISCAL):
                 yield self._term(rule)
         later = self._terms.versions[self._current.number + 1 :]
         for version in later:

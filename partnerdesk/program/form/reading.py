@@ -17,7 +17,7 @@ PAYMENT, FUNDS, MODULES, METRICS = "Payment", "Funds and benefits", "Modules", "
 PARTS = (VERSION, TIERS, EARNINGS, LIMITS, PAYMENT, FUNDS, MODULES, METRICS)
 # The tables of a text by the part that shows them, in order: rules that the text names, and terms that always stand.
 TABLES = {
-    VERSION: ("transition", "rounding", "exchange"),
+    VERSION: ("transition", "rounding", "exchange", "fiscal_weeks"),
     TIERS: ("score", "tier", "tiers", "eligibility"),
     EARNINGS: ("earning",),
     LIMITS: ("cap", "safety_net", "holdback"),

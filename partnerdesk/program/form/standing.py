@@ -27,6 +27,7 @@ from partnerdesk.program.spans import Path
 # The tables by the first key of their place; each place has a group of its own.
 STANDING: dict[str, tuple[tuple[Path, str], ...]] = {
     "transition": ((("transition",), "What this version applies to"),),
+    "fiscal_weeks": ((("fiscal_weeks",), "A fiscal year of weeks"),),
     "rounding": ((("rounding",), "Rounding"),),
     "exchange": ((("exchange",), "Exchange"),),
     "tiers": (
@@ -37,7 +38,11 @@ STANDING: dict[str, tuple[tuple[Path, str], ...]] = {
     "settlement": ((("settlement",), "When it is paid"),),
     "disputes": ((("disputes",), "Disputes"),),
 }
-_OF_THE_TEXT = ("fiscal_year_starts", "statements")  # of a program's own keys: those that people change
+_OF_THE_TEXT = (
+    "fiscal_year_starts",
+    "fiscal_year_named",
+    "statements",
+)  # of a program's own keys: those that people change
 _KINDS = {"number": NUMBER, "whole number": NUMBER, "date": DAY, "true or false": FLAG}
 
 
@@ -68,7 +73,8 @@ def _is_plain(entry: KeyEntry) -> bool:
 
 def _cell(raw: Mapping[str, Any], path: Path, entry: KeyEntry, written: Cell | None) -> Cell:
     """The field of a key: as the text has it, else at the default of the format, if it has one."""
-    default = tomllib.loads(f"x = {entry.default}", parse_float=Decimal)["x"] if entry.default != "none" else None
+    is_said = entry.default not in ("none", None)
+    default = tomllib.loads(f"x = {entry.default}", parse_float=Decimal)["x"] if is_said else None
     choices = entry.choices if default is not None or not entry.choices else ("", *entry.choices)
     if written is not None and not (written.kind == TEXT and entry.choices):
         found = written

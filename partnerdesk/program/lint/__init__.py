@@ -8,6 +8,7 @@ from partnerdesk.engine.rules import Program
 from partnerdesk.engine.terms.modules import laid_over
 from partnerdesk.program.lint.earnings import earnings
 from partnerdesk.program.lint.examples import examples
+from partnerdesk.program.lint.fiscal import fiscal
 from partnerdesk.program.lint.found import Found
 from partnerdesk.program.lint.funds import funds
 from partnerdesk.program.lint.governance import governance
@@ -21,7 +22,7 @@ from partnerdesk.program.lint.tiers import tiers
 from partnerdesk.program.lint.units import units
 from partnerdesk.program.places import Places
 
-_CHECKS = (names, metrics, score, tiers, earnings, reach, limits, settlement, funds, governance)
+_CHECKS = (names, metrics, score, tiers, earnings, reach, limits, settlement, funds, governance, fiscal)
 
 
 def lint(program: Program, file: str, places: Places) -> list[Problem]:

@@ -8,7 +8,7 @@ from partnerdesk.engine.rules import Program
 from partnerdesk.program.lint.found import Found
 
 # A year, half or quarter (fiscal ones, too), a month or half of one, a week by its first day.
-_PERIOD = re.compile(r"(FY)?\d{4}([HQ][1-4])?|\d{4}-\d{2}([ab]|-\d{2})?")
+_PERIOD = re.compile(r"(FY)?\d{4}([HQ][1-4]|M\d{2})?|\d{4}-\d{2}([ab]|-\d{2})?")
 
 
 def examples(program: Program) -> Iterator[Found]:

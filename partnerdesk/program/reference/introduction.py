@@ -33,8 +33,15 @@ Rules that hold everywhere:
   * A partner's figures are made of its own facts. A metric with `whose` counts those of partners below it, or of its
     whole group: affiliates for which the same group metrics are required stand in one tier. An earning with
     of = "sub-partners" pays on what happens directly below.
-  * Periods are calendar months and the quarters, halves and (fiscal) years made of them. Where a text counts weeks
-    (4-4-5), facts are dated by the month that they are booked in.
+  * Periods are the months of the fiscal (program) year, and its quarters, halves and the year itself. The months are
+    those of the calendar, unless `fiscal_year_starts` names another day than the first of a month or `fiscal_weeks`
+    makes them of weeks.
+  * Windows, what lies earlier, growth and `lag_months` count months of the fiscal year: "trailing 12 months" that end
+    with a year of 53 weeks are these 53 weeks. So many months before a day is the same day of that month, or its last;
+    where months are made of weeks, or begin on a 29th or later, it is the day as far into the fiscal month, or its
+    last. What ends on a day ends before the day after it moves to. All else that counts months counts those of the
+    calendar: what runs from a day of a fact or a partner (vesting, clawback, ages, terms, grace, "first 3 months"),
+    the month of payment, half-months, what lapses.
   * Nothing is inferred: what a key does when it is left out stands beside it below.
 
 A small program that works. Save it as my.toml, then: partnerdesk program check my.toml

@@ -9,7 +9,7 @@ from typing import Any
 
 from partnerdesk.engine.rules import Bands, Base, DatedAmount, Need, Rate, RateEntry, Where, Window
 from partnerdesk.program.reference.sections import OR_TABLE, KeyEntry, Section, sections
-from partnerdesk.program.shapes import NUMBERED
+from partnerdesk.program.shapes import DAY_OF_YEAR, NUMBERED
 
 _SCALARS: dict[Any, dict[str, Any]] = {
     Decimal: {"type": "number"},
@@ -79,7 +79,7 @@ def _table(section: Section) -> dict[str, Any]:
 def _property(key: KeyEntry) -> dict[str, Any]:
     shape = dict(_shape(key.hint))
     if key.name == "fiscal_year_starts":
-        shape = {"type": "string", "pattern": "^(0[1-9]|1[0-2])-01$"}
+        shape = {"type": "string", "pattern": f"^({DAY_OF_YEAR})$"}
     if key.choices:
         shape = {"enum": list(key.choices)}
     return {"description": key.says, **shape}

@@ -14,8 +14,6 @@ from typing import Any
 from partnerdesk.engine.rules import Earning, Program, Trigger, Where, Window
 from partnerdesk.program.shapes import ALIASES
 
-# Keys that are written otherwise than their type: their type and default in words.
-WRITTEN: dict[str, tuple[str, str | None]] = {"fiscal_year_starts": ("text", '"01-01"')}
 # Keys that may be a table beside their plain type.
 OR_TABLE: dict[tuple[type, str], type] = {(Earning, "on"): Trigger}
 PLAIN = {Decimal: "number", int: "whole number", str: "text", bool: "true or false", date: "date", Any: "value"}
@@ -81,8 +79,8 @@ def _entry(name: str, field: "Field[Any]", hint: Any) -> KeyEntry:
     meta = field.metadata
     choices = tuple(c for c in meta.get("choices", ()) if c)
     example = meta.get("example") or example_of(hint, choices)
-    words, default = WRITTEN.get(name, (type_words(hint), _default(field)))
-    return KeyEntry(name, hint, words, default, meta.get("says", ""), choices, example, meta.get("unit", ""))
+    words = type_words(hint)
+    return KeyEntry(name, hint, words, _default(field), meta.get("says", ""), choices, example, meta.get("unit", ""))
 
 
 def _default(field: "Field[Any]") -> str | None:

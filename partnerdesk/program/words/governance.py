@@ -7,6 +7,7 @@ from partnerdesk.engine.rules import Clause, Gate, Program, Stage
 from partnerdesk.engine.terms.asking import need_words
 from partnerdesk.engine.terms.modules import KINDS, laid_over
 from partnerdesk.program.words.facts import where_words
+from partnerdesk.program.words.fiscal import fiscal
 from partnerdesk.program.words.metrics import metric_sentence
 from partnerdesk.program.words.naming import called, earning_says, listed, period_noun
 from partnerdesk.program.words.phrases import Said
@@ -14,6 +15,7 @@ from partnerdesk.program.words.phrases import Said
 
 def governance(program: Program) -> Iterator[Said]:
     """The rules about the program itself, those that differ from the defaults."""
+    yield from fiscal(program)
     if program.transition.applies_to != "events":
         yield _transition(program)
     rule = program.eligibility

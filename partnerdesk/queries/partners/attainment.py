@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine.money import major
-from partnerdesk.engine.period import period_at
+from partnerdesk.engine.period import CALENDAR_YEAR, FiscalYear, period_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +30,11 @@ class AttainmentRow:
 
 
 def attainment(
-    session: Session, unit: str = "year", year_start: int = 1, by: str = "person"
+    session: Session, unit: str = "year", year: FiscalYear = CALENDAR_YEAR, by: str = "person"
 ) -> tuple[AttainmentRow, ...]:
     """Every revenue target of a person or a partner by period, then one row for all, whose actual is all revenue."""
-    targets = _targets(session, unit, year_start, by)
-    actuals, totals = _actuals(session, unit, year_start, "owner" if by == "person" else "partner")
+    targets = _targets(session, unit, year, by)
+    actuals, totals = _actuals(session, unit, year, "owner" if by == "person" else "partner")
     number = "employee" if by == "person" else "''"
     sql = f"SELECT id, name, {number} FROM {by}"
     names = {row[0]: (row[1], row[2]) for row in session.connection().exec_driver_sql(sql).fetchall()}
@@ -55,19 +55,19 @@ def _majors(target: int, actual: int, currency: str) -> tuple[Decimal, Decimal]:
     return major(target, currency), major(actual, currency)
 
 
-def _targets(session: Session, unit: str, year_start: int, by: str) -> dict[tuple[str, str, str], int]:
+def _targets(session: Session, unit: str, year: FiscalYear, by: str) -> dict[tuple[str, str, str], int]:
     sql = (
         f"SELECT {by}, start, currency, sum(amount) FROM target "
         f"WHERE metric = 'revenue' AND {by} IS NOT NULL AND start IS NOT NULL AND amount IS NOT NULL GROUP BY 1, 2, 3"
     )
     found: dict[tuple[str, str, str], int] = {}
     for id, day, currency, amount in session.connection().exec_driver_sql(sql).fetchall():
-        key = (_label(day, unit, year_start), id, currency)
+        key = (_label(day, unit, year), id, currency)
         found[key] = found.get(key, 0) + amount
     return found
 
 
-def _actuals(session: Session, unit: str, year_start: int, by: str) -> tuple[dict[Any, int], dict[Any, int]]:
+def _actuals(session: Session, unit: str, year: FiscalYear, by: str) -> tuple[dict[Any, int], dict[Any, int]]:
     sql = (
         f"SELECT {by}, closed, currency, sum(amount) FROM deal "
         "WHERE status = 'won' AND closed IS NOT NULL AND amount IS NOT NULL GROUP BY 1, 2, 3"
@@ -75,14 +75,14 @@ def _actuals(session: Session, unit: str, year_start: int, by: str) -> tuple[dic
     of_each: dict[Any, int] = {}
     of_all: dict[Any, int] = {}
     for id, day, currency, amount in session.connection().exec_driver_sql(sql).fetchall():
-        period = _label(day, unit, year_start)
+        period = _label(day, unit, year)
         of_each[period, id, currency] = of_each.get((period, id, currency), 0) + amount
         of_all[period, currency] = of_all.get((period, currency), 0) + amount
     return of_each, of_all
 
 
-def _label(day: str, unit: str, year_start: int) -> str:
-    return period_at(date.fromisoformat(day), unit, year_start).label
+def _label(day: str, unit: str, year: FiscalYear) -> str:
+    return period_at(date.fromisoformat(day), unit, year).label
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,7 +170,7 @@ def _row(
 ) -> PartnerRow:
     score, standing = last_score(outcome, as_of), last_standing(outcome, as_of)
     history = tuple(total for _, total in score_history(outcome, as_of))
-    quarter, year = period_at(as_of, "quarter"), period_at(as_of, "year", program.fiscal_year_starts)
+    quarter, year = period_at(as_of, "quarter"), period_at(as_of, "year", program.fiscal_year)
     floor = _floor_above(standing, score)
     signal, words = _signal(partner.id, history, floor, standing, dates)
     proposal = standing.proposal.to_tier if standing and standing.proposal else ""

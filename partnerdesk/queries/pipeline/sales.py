@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine.money import ZERO, major
-from partnerdesk.engine.period import add_months, period_at
+from partnerdesk.engine.period import CALENDAR_YEAR, Calendar, FiscalYear
 
 _GROUPS = {
     "country": ("p.country", "LEFT JOIN partner p ON p.id = d.partner"),
@@ -105,22 +105,24 @@ class _Sum:
 
 def sales(session: Session, start: date | None = None, end: date | None = None) -> tuple[SalesRow, ...]:
     """All sales between two days, both included, one row per currency."""
-    found = _summed(session, lambda month: "", _span(start, end))
+    found = _summed(session, lambda day: "", _span(start, end))
     return tuple(s.row("", currency) for (_, currency), s in sorted(found.items()))
 
 
-def sales_by_period(session: Session, unit: str, year_start: int = 1) -> tuple[SalesRow, ...]:
+def sales_by_period(session: Session, unit: str, year: FiscalYear = CALENDAR_YEAR) -> tuple[SalesRow, ...]:
     """Sales of each month, quarter, half or year in which there were any, in order, with growth and new partners."""
 
-    def label(month: str) -> str:
-        return period_at(date.fromisoformat(f"{month[:7]}-01"), unit, year_start).label
+    calendar = Calendar(year)
+
+    def label(day: str) -> str:
+        return calendar.at(date.fromisoformat(day), unit).label
 
     found = _summed(session, label, _span(None, None))
     newcomers = _newcomers(session, label)
     rows = {key: s.row(*key) for key, s in found.items()}
     done = []
     for (name, currency), row in sorted(rows.items(), key=lambda item: (item[0][1], item[1].first or date.min)):
-        before = period_at(add_months(row.first or date.min, -12), unit, year_start).label
+        before = calendar.months_before(calendar.at(row.first or date.min, unit), 12).label
         earlier = rows.get((before, currency))
         growth = row.revenue / earlier.revenue - 1 if earlier and earlier.revenue else None
         done.append(replace(row, growth=growth, new_partners=newcomers.get((name, currency), 0)))
@@ -132,25 +134,24 @@ def _span(start: date | None, end: date | None) -> tuple[str, str]:
 
 
 _WON = "d.status = 'won' AND d.closed BETWEEN ? AND ?"
-_MONTH = "substr(d.closed, 1, 7)"
 _LINES = "FROM deal_line l JOIN deal d ON d.id = l.deal"
 
 
 def _summed(session: Session, label: Callable[[str], str], span: tuple[str, str]) -> dict[tuple[str, str], _Sum]:
-    """Sums by the label of the closing month and by currency."""
+    """Sums by the label of the closing day and by currency."""
     found: dict[tuple[str, str], _Sum] = defaultdict(_Sum)
     deals = (
-        f"SELECT {_MONTH}, d.currency, d.partner, count(*), coalesce(sum(d.amount), 0), sum(d.cost), min(d.closed), "
+        f"SELECT d.closed, d.currency, d.partner, count(*), coalesce(sum(d.amount), 0), sum(d.cost), min(d.closed), "
         f"max(d.closed) FROM deal d WHERE {_WON} GROUP BY 1, 2, 3"
     )
-    for month, currency, *values in _rows(session, deals, span):
-        found[label(month), currency].add_deals(*values)
-    units = f"SELECT {_MONTH}, d.currency, l.quantity, count(*) {_LINES} WHERE {_WON} GROUP BY 1, 2, 3"
-    for month, currency, quantity, count in _rows(session, units, span):
-        found[label(month), currency].add_units(quantity, count)
-    products = f"SELECT DISTINCT {_MONTH}, d.currency, l.product {_LINES} WHERE {_WON} AND l.product IS NOT NULL"
-    for month, currency, product in _rows(session, products, span):
-        found[label(month), currency].products.add(product)
+    for day, currency, *values in _rows(session, deals, span):
+        found[label(day), currency].add_deals(*values)
+    units = f"SELECT d.closed, d.currency, l.quantity, count(*) {_LINES} WHERE {_WON} GROUP BY 1, 2, 3"
+    for day, currency, quantity, count in _rows(session, units, span):
+        found[label(day), currency].add_units(quantity, count)
+    products = f"SELECT DISTINCT d.closed, d.currency, l.product {_LINES} WHERE {_WON} AND l.product IS NOT NULL"
+    for day, currency, product in _rows(session, products, span):
+        found[label(day), currency].products.add(product)
     return found
 
 

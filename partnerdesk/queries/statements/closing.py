@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from sqlalchemy.orm import Session
@@ -116,11 +116,11 @@ def period_named(versions: tuple[Program, ...], label: str, as_of: date, since: 
     of the first opening statement. Raises Refused for one that the program does not have.
     """
     program, began = versions[-1], versions[0].effective_from
-    period = last = first = period_at(as_of, program.statements, program.fiscal_year_starts)
-    while period.start >= began.replace(day=1) or (since is not None and period.end >= since):
+    period = last = first = period_at(as_of, program.statements, program.fiscal_year)
+    while period.end >= min(began, since or began):
         if period.label == label:
             return period
-        first, period = period, previous_period(period, program.fiscal_year_starts)
+        first, period = period, previous_period(period, program.fiscal_year)
     sentence = f"There is no statement period {label}."
     if last.end < began:
         raise Refused(sentence, f"They begin on {began}.")
@@ -195,8 +195,15 @@ def run_row(
 
 
 def _earned_before(outcome: Outcome, period: Period) -> Decimal | None:
-    statement = outcome.statements.get(previous_period(period).label)
-    return movements(statement)["earned"] if statement is not None else None
+    before = _label_before(outcome, period)
+    return movements(outcome.statements[before])["earned"] if before else None
+
+
+def _label_before(outcome: Outcome, period: Period) -> str:
+    """The label of the statement before a period's; empty before the first one."""
+    labels = list(outcome.statements)
+    place = labels.index(period.label)
+    return labels[place - 1] if place else ""
 
 
 def movements(statement: "Statement[Decimal]") -> dict[str, Decimal]:
@@ -244,9 +251,7 @@ def _status(
         return BLOCKED, "its opening balances name no evidence"
     if last is not None and last > period.end:
         return BLOCKED, f"a later period is closed already ({last.isoformat()})"
-    first = next(iter(outcome.statements))
-    before = previous_period(period)
-    missing = last is None or last < before.end
-    if missing and period.label != first and before.label in outcome.statements:
-        return BLOCKED, f"{before.label} is not closed yet"
+    before = _label_before(outcome, period)
+    if before and (last is None or last < period.start - timedelta(days=1)):
+        return BLOCKED, f"{before} is not closed yet"
     return READY, ""

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Opening, Partner
-from partnerdesk.engine.period import period_at, previous_period
+from partnerdesk.engine.period import FiscalYear, period_at, previous_period
 from partnerdesk.engine.rules import Program
 from partnerdesk.errors import Refused
 from partnerdesk.models.facts import TABLES
@@ -57,6 +57,12 @@ class OpeningForm:
     evidence: str
     rows: tuple[Opening, ...]
     earnings: tuple[tuple[str, str], ...]  # what it says, its name
+    statements: str  # how often they close
+    year: FiscalYear
+
+    def period(self, day: date) -> str:
+        """The label of the statement period that holds a day."""
+        return period_at(day, self.statements, self.year).label
 
 
 def opening_form(session: Session, partner: str, as_of: date) -> OpeningForm:
@@ -80,6 +86,8 @@ def opening_form(session: Session, partner: str, as_of: date) -> OpeningForm:
         rows[0].evidence if rows else "",
         rows,
         tuple((says, name) for name, says in named.items()),
+        versions[-1].statements,
+        versions[-1].fiscal_year,
     )
 
 
@@ -88,8 +96,8 @@ def _before_first(session: Session, program: Program, partner: str, as_of: date)
     outcome = evaluation(session, as_of).partners.get(partner)
     label = next(iter(outcome.statements), None) if outcome else None
     first = outcome.statements[label].period if outcome and label else None
-    period = first or period_at(as_of, program.statements, program.fiscal_year_starts)
-    return previous_period(period, program.fiscal_year_starts).end
+    period = first or period_at(as_of, program.statements, program.fiscal_year)
+    return previous_period(period, program.fiscal_year).end
 
 
 def first_opening(session: Session) -> date | None:

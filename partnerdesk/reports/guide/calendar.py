@@ -7,6 +7,7 @@ from partnerdesk.engine.period import Calendar, add_months, periods
 from partnerdesk.engine.rules import Program
 from partnerdesk.engine.settling.payday import pay_day, settlement_periods
 from partnerdesk.program.words import RuleWords
+from partnerdesk.program.words.fiscal import FISCAL
 from partnerdesk.program.words.governance import dispute_words
 from partnerdesk.program.words.settlement import paid_words
 from partnerdesk.reports.format import Formats
@@ -17,7 +18,7 @@ from partnerdesk.reports.page import Column, Row, Span, Table, row
 from partnerdesk.reports.page.flow import Part, Prose, grid, titled
 from partnerdesk.reports.page.portrait import WIDTH
 
-_SHOWN = ("rounding", "exchange", "transition", "stage")
+_SHOWN = (*FISCAL, "rounding", "exchange", "transition", "stage")
 
 
 def title(data: GuideData) -> str:
@@ -80,7 +81,7 @@ def _twelve_months(first: date) -> date | None:
 
 
 def _settled(program: Program, formats: Formats, first: date, last: date) -> Iterator[Row]:
-    rule, year = program.settlement, program.fiscal_year_starts
+    rule, year = program.settlement, program.fiscal_year
     reviews = _reviews(program, first, last)
     for period in settlement_periods(Calendar(year), first, last, rule):
         days = (period.start, period.end, pay_day(rule, period))
@@ -94,6 +95,6 @@ def _reviews(program: Program, first: date, last: date) -> dict[date, str]:
     policy, found = program.tiers, dict[date, str]()
     ways = [(rule.every or policy.every, way) for way, rule in (("up", policy.up), ("down", policy.down))]
     for every, way in ways:
-        for period in periods(first, last, every, program.fiscal_year_starts):
+        for period in periods(first, last, every, program.fiscal_year):
             found[period.end] = "" if period.end in found else f" ({way})"
     return dict(sorted(found.items()))

@@ -9,6 +9,7 @@ from partnerdesk.engine.terms.modules import laid_over
 from partnerdesk.program.diff import differences
 from partnerdesk.program.taking import takes_only, turned
 from partnerdesk.program.words.earnings import pay_words
+from partnerdesk.program.words.fiscal import year_words
 from partnerdesk.program.words.phrases import says_more
 from partnerdesk.program.words.series import trigger_words
 from partnerdesk.program.words.timing import vests_table
@@ -21,10 +22,6 @@ from partnerdesk.reports.page.blocks import Block
 from partnerdesk.reports.page.flow import Part, Prose, grid, titled
 from partnerdesk.reports.page.portrait import WIDTH
 
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
 _SHOWN = 100  # characters of a rate that the table says in full
 
 
@@ -47,13 +44,12 @@ def parts(data: GuideData, formats: Formats) -> list[Part]:
 def _facts(data: GuideData, formats: Formats) -> Iterator[Row]:
     """What names the version, and the terms that hold for all of it."""
     program = data.program
-    month = _MONTHS[program.fiscal_year_starts - 1]
     told = [
         ("Program", data.name if short(data.name) != data.name else ""),
         ("Paid by", program.vendor),
         ("Version", f"{program.version}, in force from {formats.day(program.effective_from)}"),
         ("Currency", f"{program.currency}, where an amount names no other"),
-        ("Periods", f"a statement for each {program.statements}; the program year begins on 1 {month}"),
+        ("Periods", f"a statement for each {program.statements}; the program year {year_words(program)}"),
         *(("Published in", source) for source in program.source),
     ]
     yield from (row((Span(name, CELL_BOLD),), text) for name, text in told if text)
@@ -127,7 +123,7 @@ def _change_table(data: GuideData, formats: Formats, rows: Sequence[tuple[str, s
 
 
 _NAMED = (("new", "New, in full further on"), ("gone", "No longer in the program"))
-_TERMS = ("currency", "statements", "fiscal_year_starts", "disputes")
+_TERMS = ("currency", "statements", "fiscal_year_starts", "fiscal_year_named", "disputes")
 
 
 def changes(before: Program, after: Program) -> list[tuple[str, str, str]]:

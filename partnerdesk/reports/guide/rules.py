@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from partnerdesk.program.diff import value_at
 from partnerdesk.program.words import RuleWords
+from partnerdesk.program.words.fiscal import FISCAL
 from partnerdesk.program.words.phrases import says_more
 from partnerdesk.reports.format import Formats
 from partnerdesk.reports.guide.data import GuideData, Worked
@@ -17,7 +18,7 @@ from partnerdesk.reports.page.portrait import WIDTH
 
 _RULE_TITLE = Role(12, 16, "semibold")
 _NAME = Role(9, 12.5, "semibold")
-_ELSEWHERE = ("score", "tiers", "settlement", "rounding", "exchange", "transition", "stage")
+_ELSEWHERE = (*FISCAL, "score", "tiers", "settlement", "rounding", "exchange", "transition", "stage")
 
 
 def of_rules(rules: Sequence[RuleWords]) -> list[RuleWords]:

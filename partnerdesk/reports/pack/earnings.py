@@ -77,7 +77,7 @@ def _waterfall(
     shown: Sequence[_Movement],
     formats: Formats,
 ) -> None:
-    month = words.month_name(formats, last.period.start)
+    month = words.month_of(formats, last.period)
     name = f"{month}, from opening to closing balance"
     state = "" if last.is_final else ", draft"
     sub = f"{data.currency}, statement {last.number} v{last.version}{state}"
@@ -141,7 +141,7 @@ def _releases(paper: Paper, top: float, height: float, data: PackData, earnings:
 def _columns(earnings: Earnings, formats: Formats) -> Releases:
     """Six months in a row, so that the distance on the page is the time to wait; those without a release are bare."""
     dated = sorted(earnings.releases, key=lambda r: r.month)
-    first = min([add_months(earnings.statements[-1].period.start, 1), *(r.month for r in dated[:1])])
+    first = min([add_months(earnings.statements[-1].period.start.replace(day=1), 1), *(r.month for r in dated[:1])])
     row = [add_months(first, n) for n in range(_MONTHS)]
     by_month = {r.month: r for r in dated}
     months = [by_month.get(month, ReleaseMonth(month)) for month in row]
@@ -185,7 +185,7 @@ def _table(data: PackData, statements: Sequence[StatementLine], shown: Sequence[
 
 def _row(line: StatementLine, shown: Sequence[_Movement], formats: Formats, bold: bool) -> Row:
     role = CELL_BOLD if bold else CELL
-    name = Cell((Span(words.month_name(formats, line.period.start), role), Span(f"  {line.number}", CELL_MUTED)))
+    name = Cell((Span(words.month_of(formats, line.period), role), Span(f"  {line.number}", CELL_MUTED)))
     amounts = [_amount(formats, line.opening), *(_amount(formats, m.of(line)) for m in shown)]
     return Row((name, *map(Cell, amounts), Cell(formats.accounting(line.closing))), role)
 

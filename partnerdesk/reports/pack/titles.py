@@ -154,7 +154,7 @@ def earnings_title(data: PackData, formats: Formats) -> str:
     if earnings is None or not earnings.statements:
         return f"No statement of {words.short_period(data.period)} yet"
     last = earnings.statements[-1]
-    month = words.month_name(formats, last.period.start)
+    month = words.month_of(formats, last.period)
     earned = f"{month} earned {formats.number(last.earned)}"
     if last.closing < 0:
         return f"{earned}; {formats.number(last.closing)} is carried forward and nothing is paid"

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from partnerdesk.engine.period import Period, add_months
+from partnerdesk.engine.period import Period, add_months, has_calendar_name
 from partnerdesk.reports.format import DASH, HARD_SPACE, MINUS, Formats
 from partnerdesk.reports.pack.data import KeyFigure
 
@@ -80,11 +80,17 @@ def small(text: str) -> str:
 
 
 def short_period(period: Period) -> str:
-    """`Q3` of a quarter, `H1` of a half, `Oct` of a month; other periods keep their label."""
-    if period.unit == "month":
-        return _MONTHS[period.start.month - 1]
-    letter = {"quarter": "Q", "half": "H"}.get(period.unit)
-    return letter + period.label.rpartition(letter)[2] if letter else period.label
+    """`Q3` of a quarter, `H1` of a half, `Oct` of a month, `M8` of a fiscal one; other periods keep their label."""
+    letter = {"quarter": "Q", "half": "H", "month": "M"}.get(period.unit)
+    if letter is None:
+        return period.label
+    _, found, number = period.label.rpartition(letter)
+    return f"{letter}{int(number)}" if found else _MONTHS[period.start.month - 1]
+
+
+def month_of(formats: Formats, period: Period) -> str:
+    """`March` of a calendar month; other periods as they are in short."""
+    return month_name(formats, period.start) if has_calendar_name(period) else short_period(period)
 
 
 def span(period: Period) -> str:

@@ -1,7 +1,7 @@
 """Sheet 3: what is held and when it is due, and below it every movement into and out of what is held."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from partnerdesk.engine.money import ZERO
@@ -58,8 +58,8 @@ def holds_of(document: StatementDocument) -> list[Held[Decimal]]:
 
 def _months(making: Making) -> list[date]:
     """First days of the months after the period, as columns of the schedule."""
-    end = making.document.period.end
-    return [add_months(end.replace(day=1), n) for n in range(1, MONTHS_AHEAD + 1)]
+    first = (making.document.period.end + timedelta(days=1)).replace(day=1)
+    return [add_months(first, n) for n in range(MONTHS_AHEAD)]
 
 
 def _columns(making: Making, holds: Sequence[Held[Decimal]], months: Sequence[date]) -> list[Column]:

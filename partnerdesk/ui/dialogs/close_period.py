@@ -25,7 +25,7 @@ class CloseDialog(TotalDialog):
         )
         if found := changes_words(run, formats):
             words = f"{found} {words}"
-        title = f"Close {many} of {formats.month(run.start)}?"
+        title = f"Close {many} of {formats.label(run.period)}?"
         super().__init__(parent, title, words, f"Close {many}", (run.total, run.currency))
         self.confirm(formats, user, "close", then)
 

@@ -33,4 +33,4 @@ def _show(screen: Screen, form: "OpeningForm") -> None:
 
 def _entered(screen: Screen, form: "OpeningForm", day: date) -> None:
     words = f"{form.name} is taken over as of {screen.desk.formats.day(day)}; closing that period confirms it"
-    screen.shell.toast(words, "Statements", lambda: screen.shell.go(Place("statements", f"{day:%Y-%m}")))
+    screen.shell.toast(words, "Statements", lambda: screen.shell.go(Place("statements", form.period(day))))

@@ -113,12 +113,14 @@ class SettingsScreen(Screen):
     # The book's
 
     def _book(self) -> None:
+        from partnerdesk.queries.settings import AS_PROGRAM
+
         form = Form(LABELS_WIDE)
         self.currency = AutosaveLine("Currency", lambda v: self._set("currency", v), _code)
         form.add("Currency", self.currency, "Totals over all partners", width=90)
-        months = [(name, at) for at, name in enumerate(MONTHS, start=1)]
+        months = [(name, at) for at, name in enumerate(MONTHS, start=1)] + [("As in the program", AS_PROGRAM)]
         self.year_start = Choice("Fiscal year starts in", months, lambda v: self._set("year_start", v))
-        form.add("Fiscal year starts in", self.year_start, "Names quarters and years on the screen", width=160)
+        form.add("Fiscal year starts in", self.year_start, "What FY2027Q1 means in your files", width=160)
         people = [("One person may prepare and check", False), ("Another person must check", True)]
         self.two_people = Choice("Closes and payouts", people, lambda v: self._set("two_people", v))
         form.add("Closes and payouts", self.two_people, NOT_A_LOCK)

@@ -203,8 +203,7 @@ class StatementsScreen(Screen):
     def _show(self, found: "Run") -> None:
         self.run_ = found
         formats = self.desk.formats
-        month = formats.month(found.start) if found.start.month == found.end.month else found.period
-        self.period.set_text(month)
+        self.period.set_text(formats.label(found.period))
         self.rules.set_text(f"Rules v{found.version}")
         self.rules.setVisible(self.shown == RUN)
         self.count.setText(f"{len(found.rows)} partners")

@@ -10,6 +10,7 @@ from typing import Any
 from partnerdesk.engine.facts import HAPPENED, KINDS, Facts
 from partnerdesk.engine.rules import Program
 from tests.second.judge.days import ONE_DAY, Span, span_of
+from tests.second.judge.years import Year, year_of
 
 OF_A_DEAL = ("deal_line", "stage_change")  # the partner's whose own deal they belong to, unless they name another
 
@@ -30,11 +31,11 @@ class Case:
     back: int = 0  # months by which windows lie earlier: what growth is compared with
 
     @property
-    def first_month(self) -> int:
-        return self.program.fiscal_year_starts
+    def year(self) -> Year:
+        return year_of(self.program)
 
     def span(self, day: date, unit: str) -> Span:
-        return span_of(day, unit, self.first_month)
+        return span_of(day, unit, self.year)
 
     def last_day(self, span: Span) -> date:
         """A running period ends on the as-of day."""

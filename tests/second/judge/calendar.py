@@ -6,8 +6,10 @@ from datetime import date, timedelta
 from partnerdesk.engine.rules import PayDay, Settlement
 from tests.second.judge.book import Case
 from tests.second.judge.days import ONE_DAY, Span, last_of_month, plus_months, spans_between
+from tests.second.judge.years import Year
 
 MIDDLE = 15
+CALENDAR = Year("01-01")  # half-months are those of the calendar, whatever the fiscal year is
 
 
 def settled_spans(case: Case, first: date, rule: Settlement) -> list[Span]:
@@ -16,9 +18,9 @@ def settled_spans(case: Case, first: date, rule: Settlement) -> list[Span]:
     if every in ("week", "two weeks"):
         return _weeks(first, case.as_of, every, rule.week_starts or date(2024, 1, 1))
     if every != "half-month":
-        return spans_between(first, case.as_of, every, case.first_month)
+        return spans_between(first, case.as_of, every, case.year)
     found = []
-    for month in spans_between(first, case.as_of, "month", case.first_month):
+    for month in spans_between(first, case.as_of, "month", CALENDAR):
         middle = date(month.start.year, month.start.month, MIDDLE)
         found += [Span(every, month.start, middle), Span(every, middle + ONE_DAY, month.end)]
     return [span for span in found if span.end >= first and span.start <= case.as_of]

@@ -1,11 +1,14 @@
 """Civil days: periods of a fiscal year, months added, whole months between."""
 
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
+from tests.second.judge.years import ONE_DAY, Year, is_counted_by_days_of_months, months_of
+
 SIZES = {"month": 1, "quarter": 3, "half": 6, "year": 12}
-ONE_DAY = timedelta(days=1)
+YEARS_AROUND = 8
 
 
 class Span(NamedTuple):
@@ -29,33 +32,49 @@ def last_of_month(day: date) -> date:
     return date(day.year, day.month, monthrange(day.year, day.month)[1])
 
 
-def span_of(day: date, unit: str, first_month: int = 1) -> Span:
-    """The month, quarter, half or year that holds a day, in a year that begins with `first_month`."""
-    start = date(day.year, day.month, 1)
-    while (start.month - first_month) % SIZES[unit]:
-        start = plus_months(start, -1)
-    return Span(unit, start, plus_months(start, SIZES[unit]) - ONE_DAY)
+@lru_cache(maxsize=4096)
+def _around(day: date, year: Year) -> tuple[list[date], int]:
+    """The first days of fiscal months of some years, and the place of the one that holds a day."""
+    numbers = range(day.year - YEARS_AROUND, day.year + YEARS_AROUND + 1)
+    starts = [start for number in numbers for start in months_of(year, number)]
+    return starts, max(n for n, start in enumerate(starts) if start <= day)
 
 
-def spans_between(first: date, last: date, unit: str, first_month: int) -> list[Span]:
+def span_of(day: date, unit: str, year: Year) -> Span:
+    """The month, quarter, half or year of a fiscal year that holds a day."""
+    starts, place = _around(day, year)
+    first = place // SIZES[unit] * SIZES[unit]
+    return Span(unit, starts[first], starts[first + SIZES[unit]] - ONE_DAY)
+
+
+def moved(day: date, months: int, year: Year) -> date:
+    """The day so many fiscal months later: the same one of the month, or as far into a fiscal one; or its last."""
+    if is_counted_by_days_of_months(year):
+        return plus_months(day, months)
+    starts, place = _around(day, year)
+    to = place + months
+    return min(starts[to] + (day - starts[place]), starts[to + 1] - ONE_DAY)
+
+
+def spans_between(first: date, last: date, unit: str, year: Year) -> list[Span]:
     """All periods from the one that holds the first day to the one that holds the last."""
-    found = [span_of(first, unit, first_month)]
+    found = [span_of(first, unit, year)]
     while found[-1].end < last:
-        found.append(span_of(found[-1].end + ONE_DAY, unit, first_month))
+        found.append(span_of(found[-1].end + ONE_DAY, unit, year))
     return found
 
 
-def spans_back(span: Span, count: int, first_month: int) -> Span:
+def spans_back(span: Span, count: int, year: Year) -> Span:
     """The period so many before."""
     for _ in range(count):
-        span = span_of(span.start - ONE_DAY, span.unit, first_month)
+        span = span_of(span.start - ONE_DAY, span.unit, year)
     return span
 
 
-def spans_on(span: Span, count: int, first_month: int) -> Span:
+def spans_on(span: Span, count: int, year: Year) -> Span:
     """The period so many later."""
     for _ in range(count):
-        span = span_of(span.end + ONE_DAY, span.unit, first_month)
+        span = span_of(span.end + ONE_DAY, span.unit, year)
     return span
 
 

@@ -47,7 +47,7 @@ def _period_ends(account: Account, rule: Rule) -> list[Event]:
     first, last = max(account.first, account.begins(rule.version)), account.ends(rule.version)
     if first > last:
         return []
-    spans = spans_between(first, last, unit, case.first_month)
+    spans = spans_between(first, last, unit, case.year)
     found = [Event(span.end, span, account.statement(span.end), case) for span in spans if span.end <= last]
     if any(f.days and f.days_of != "partner" for f in rule.earning.factor) and last < spans[-1].end <= account.as_of:
         # The days of a version that ended inside a period are paid at that period's end.

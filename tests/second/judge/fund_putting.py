@@ -24,7 +24,7 @@ def puts(account: Account, name: str) -> list[Put]:
     """All that is put into a fund up to the as-of day."""
     case, found = account.case, list[Put | None]()
     for unit in ("month", "quarter", "half", "year"):
-        for span in spans_between(account.first, account.as_of, unit, case.first_month):
+        for span in spans_between(account.first, account.as_of, unit, case.year):
             begun = max(span.start, account.first)
             for day, make in ((begun, _grant), (span.end, _accrual)):
                 version = account.version_on(day)
@@ -37,7 +37,7 @@ def puts(account: Account, name: str) -> list[Put]:
 def _grant(account: Account, version: Program, rule: Fund, name: str, span: Span, begun: date) -> Put | None:
     """Its own period is one of those in which a grant may be used; its condition is asked of the one before."""
     amount = Fraction(rule.grant_by_tier.get(account.tier_on(begun), rule.grant) or 0)
-    before = spans_back(span, 1, account.case.first_month)
+    before = spans_back(span, 1, account.case.year)
     if amount <= 0 or not account.takes_part(span) or not account.meets(version, rule.when, before):
         return None
     return Put(f"grant:{name}:{begun}", "grant", begun, amount, _ends(account, rule, span, 1))
@@ -71,7 +71,7 @@ def _ends(account: Account, rule: Fund, span: Span, own: int) -> date | None:
     """The last day of so many periods, of which the period itself may be one, and of the unit it is put in."""
     ends = []
     if rule.use_periods is not None:
-        ends.append(spans_on(span, rule.use_periods - own, account.case.first_month).end)
+        ends.append(spans_on(span, rule.use_periods - own, account.case.year).end)
     if rule.use_within:
         ends.append(account.case.span(span.start if own else span.end, rule.use_within).end)
     return min(ends) if ends else None

@@ -138,11 +138,11 @@ class Ledger:
         gate = version.eligibility.earn
         if gate is None or gate.otherwise != "suspend" or self._is_open(version, gate, self.case.span(day, gate.every)):
             return None
-        span = spans_on(self.case.span(day, gate.every), 1, self.case.first_month)
+        span = spans_on(self.case.span(day, gate.every), 1, self.case.year)
         while span.end <= self.case.as_of:
             if self._is_open(version, gate, span):
                 return span.end
-            span = spans_on(span, 1, self.case.first_month)
+            span = spans_on(span, 1, self.case.year)
         return date.max
 
     def _is_open(self, version: Program, gate: Gate, span: Span) -> bool:
@@ -212,7 +212,7 @@ class Ledger:
 
     def _plan_release(self, hold: Hold, version: Program, holdback: Holdback, day: date, earliest: date) -> None:
         """At the end of a later period, if its condition then holds."""
-        due = spans_on(self.case.span(day, holdback.release_unit), holdback.release_after, self.case.first_month)
+        due = spans_on(self.case.span(day, holdback.release_unit), holdback.release_after, self.case.year)
         if due.end > self.case.as_of:
             return
         is_met = self._meets(version, holdback.when, due) or holdback.otherwise == "release"

@@ -9,7 +9,7 @@ from fractions import Fraction
 from partnerdesk.engine.rules import Metric
 from tests.second.judge import aggregates, retention
 from tests.second.judge.book import Case
-from tests.second.judge.days import SIZES, Span, plus_months, spans_between, whole_months
+from tests.second.judge.days import SIZES, Span, moved, spans_between, whole_months
 from tests.second.judge.filters import within
 from tests.second.judge.growths import grown
 from tests.second.judge.money import NoRate, rounded
@@ -114,8 +114,8 @@ def _series(case: Case, rule: Metric, span: Span) -> Value:
         last = min(last, case.as_of)
     if first is None or first > last:
         return None
-    parts = spans_between(first, last, series.each, case.first_month)
-    parts = [part for part in parts if begun is None or plus_months(part.end, -case.back) >= begun]
+    parts = spans_between(first, last, series.each, case.year)
+    parts = [part for part in parts if begun is None or moved(part.end, -case.back, case.year) >= begun]
     values = [value for part in parts if (value := found_of(case, series.metric, part)) is not None]
     kept = [value for value in values if series.keep is None or within(value, series.keep)]
     if values and not kept:
@@ -127,7 +127,7 @@ def _months_since(case: Case, rule: Metric, span: Span) -> Value:
     day: date | None = getattr(case.partner, rule.months_since)
     if day is None:
         return None
-    last = earlier(case.last_day(span), case.back)
+    last = earlier(case.last_day(span), case.back, case.year)
     return Fraction(whole_months(day, last) if day <= last else 0)
 
 

@@ -23,7 +23,7 @@ class Asked(NamedTuple):
 def holds(asked: Asked, need: Need, span: Span) -> bool:
     """Whether it holds in a period, and in so many before it as it says."""
     case = asked.case
-    return all(_holds(asked, need, spans_back(span, n, case.first_month)) for n in range(need.for_periods))
+    return all(_holds(asked, need, spans_back(span, n, case.year)) for n in range(need.for_periods))
 
 
 def _holds(asked: Asked, need: Need, span: Span) -> bool:

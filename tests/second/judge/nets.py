@@ -16,7 +16,7 @@ def topped_up(account: Account, lines: list[Line]) -> Iterator[Line]:
     for version in account.case.versions:
         first, last = max(account.first, account.begins(version)), account.ends(version)
         for name, net in version.safety_net.items():
-            spans = spans_between(first, last, net.every, account.case.first_month) if first <= last else []
+            spans = spans_between(first, last, net.every, account.case.year) if first <= last else []
             for span in spans:
                 amount = _lacking(account, version, net, span, lines) if span.end <= last else None
                 if amount:

@@ -9,7 +9,7 @@ from tests.second.judge.score import score
 
 def reached(case: Case, span: Span, held: HeldRank) -> int:
     """The rank that counts as reached: the best of so many periods, where the program says so."""
-    periods = (spans_back(span, n, case.first_month) for n in range(case.program.tiers.qualifies_for))
+    periods = (spans_back(span, n, case.year) for n in range(case.program.tiers.qualifies_for))
     return max(reached_in(case, period, held) for period in periods)
 
 

@@ -129,8 +129,8 @@ class Standing:
         if not is_same and not oldest.tiers.start:
             first = case.span(first, unit).start - ONE_DAY
         found = []
-        for span in spans_between(max(first_day(case), first), case.as_of, unit, case.first_month):
-            day = span.start if is_same else spans_on(span, 1, case.first_month).start
+        for span in spans_between(max(first_day(case), first), case.as_of, unit, case.year):
+            day = span.start if is_same else spans_on(span, 1, case.year).start
             if (is_same or span.end <= case.as_of) and on_day(case, day).program is version:
                 found.append(Review(version, day, is_up, span))
         return found
@@ -141,7 +141,7 @@ class Standing:
         if now in policy.names_of(version):
             return
         tier, last = policy.first_tier(version), self.case.span(day, policy.unit_of(version, DOWN))
-        last = spans_back(last, 1, self.case.first_month)
+        last = spans_back(last, 1, self.case.year)
         if last.end >= first_day(self.case):
             tier = policy.names_of(version)[self.reached(version, last)]
         self._put(Change(day, tier, now))

@@ -102,12 +102,12 @@ class Waiting:
         if self.deadline is None:
             return Ending(day, self._otherwise())
         last, span = min(self.deadline, self.case.as_of), self.account.statement(day)
-        span = spans_on(span, 1, self.case.first_month)
+        span = spans_on(span, 1, self.case.year)
         while span.end <= last:
             if self._holds_on(span.end):
                 lapsed = self.vest.if_active and has_ended(self.case, self.line, span.end)
                 return Ending(span.end, self._otherwise() if lapsed else RELEASE)
-            span = spans_on(span, 1, self.case.first_month)
+            span = spans_on(span, 1, self.case.year)
         return self._missed(day) if self.is_overdue else None
 
     def _holds_on(self, day: date) -> bool:

@@ -4,9 +4,11 @@ from datetime import date, timedelta
 
 from partnerdesk.engine.rules import Window
 from tests.second.judge.book import Case
-from tests.second.judge.days import ONE_DAY, SIZES, Span, plus_months, spans_back
+from tests.second.judge.days import ONE_DAY, SIZES, Span, moved, spans_back
+from tests.second.judge.years import Year
 
 Days = tuple[date | None, date]  # no first day: from ever
+CALENDAR = Year("01-01")  # what is counted from a partner's own day
 NONE_AT_ALL: Days = (date.max, date.min)
 
 
@@ -19,23 +21,23 @@ def days_of(case: Case, window: Window, span: Span) -> Days:
     if (first, last) == NONE_AT_ALL:
         return NONE_AT_ALL
     if window.earlier_months:
-        first = None if first is None else plus_months(first, -window.earlier_months)
-        last = earlier(last, window.earlier_months)
+        first = None if first is None else moved(first, -window.earlier_months, case.year)
+        last = earlier(last, window.earlier_months, case.year)
     if window.span == "whole":
         last = min(last, case.as_of)
     if case.back:
-        first = None if first is None else plus_months(first, -case.back)
-        last = earlier(last, case.back)
+        first = None if first is None else moved(first, -case.back, case.year)
+        last = earlier(last, case.back, case.year)
     if window.unit == "day" and window.span in ("trailing", "before"):
-        first = back(last, window.length, "day")
+        first = back(last, window.length, "day", case.year)
     elif window.unit == "day" and window.span == "next" and first:
-        last = on(first, window.length, "day")
+        last = on(first, window.length, "day", case.year)
     return first, last - timedelta(days=window.cut_days)
 
 
-def earlier(last: date, months: int) -> date:
+def earlier(last: date, months: int, year: Year) -> date:
     """The day after a window is shifted: what ended with a month does so then."""
-    return plus_months(last + ONE_DAY, -months) - ONE_DAY
+    return moved(last + ONE_DAY, -months, year) - ONE_DAY
 
 
 def _plain(case: Case, window: Window, span: Span) -> Days:
@@ -44,16 +46,16 @@ def _plain(case: Case, window: Window, span: Span) -> Days:
         return span.start, last
     if window.span == "trailing":
         if window.is_calendar:
-            return spans_back(case.span(last, unit), length - 1, case.first_month).start, last
-        return back(last, length, unit), last
+            return spans_back(case.span(last, unit), length - 1, case.year).start, last
+        return back(last, length, unit, case.year), last
     if window.span == "before":
         end = span.start - ONE_DAY
-        return back(end, length, unit), end
+        return back(end, length, unit, case.year), end
     if window.span == "next":
-        return last + ONE_DAY, on(last + ONE_DAY, length, unit)
+        return last + ONE_DAY, on(last + ONE_DAY, length, unit, case.year)
     if window.span == "first":
         joined = case.partner.joined
-        return NONE_AT_ALL if joined is None else (joined, min(on(joined, length, unit), last))
+        return NONE_AT_ALL if joined is None else (joined, min(on(joined, length, unit, CALENDAR), last))
     if window.span == "whole":
         whole = case.span(last, unit)
         return whole.start, whole.end
@@ -62,15 +64,15 @@ def _plain(case: Case, window: Window, span: Span) -> Days:
     return None, last  # ever, in force
 
 
-def back(last: date, length: int, unit: str) -> date:
+def back(last: date, length: int, unit: str, year: Year) -> date:
     """The first of so many units of days that end on a day."""
     if unit == "day":
         return last - timedelta(days=length - 1)
-    return plus_months(last + ONE_DAY, -length * SIZES[unit])
+    return moved(last + ONE_DAY, -length * SIZES[unit], year)
 
 
-def on(first: date, length: int, unit: str) -> date:
+def on(first: date, length: int, unit: str, year: Year) -> date:
     """The last of so many units of days that begin on a day."""
     if unit == "day":
         return first + timedelta(days=length - 1)
-    return plus_months(first, length * SIZES[unit]) - ONE_DAY
+    return moved(first, length * SIZES[unit], year) - ONE_DAY

@@ -68,7 +68,9 @@ def _sound(draw: Draw, make: Any) -> tuple[dict[str, Any], str, Program]:
 
 def _program(draw: Draw) -> dict[str, Any]:
     raw: dict[str, Any] = {"program": "p", "version": "1", "effective_from": FIRST_DAY, "statements": draw.one(UNITS)}
-    draw.maybe(raw, "fiscal_year_starts", 0.25, lambda: draw.one(("02-01", "04-01", "07-01")))
+    draw.maybe(raw, "fiscal_year_starts", 0.3, lambda: draw.one(("02-01", "04-01", "07-01", "04-06", "12-29", "03-01")))
+    draw.maybe(raw, "fiscal_year_named", 0.1, lambda: draw.one(("end", "begin")))
+    draw.maybe(raw, "fiscal_weeks", 0.2, lambda: terms.weeks(draw))
     draw.maybe(raw, "currency", 0.1, lambda: "USD")
     draw.maybe(raw, "exchange", 0.4, lambda: exchange(draw))
     draw.maybe(raw, "rounding", 0.3, lambda: terms.rounding(draw))
@@ -124,7 +126,7 @@ def _later(draw: Draw, first: Mapping[str, Any], number: int, day: date) -> dict
     raw = _program(draw) | {"version": str(number), "effective_from": day}
     while "before" in raw["metric"] and first["statements"] != "month":
         raw = _program(draw) | {"version": str(number), "effective_from": day}
-    for key in ("fiscal_year_starts", "statements", "currency"):
+    for key in ("fiscal_year_starts", "fiscal_year_named", "fiscal_weeks", "statements", "currency"):
         raw.pop(key, None)
         raw |= {key: first[key]} if key in first else {}
     for name, rule in first.get("earning", {}).items() if "earning" in raw else ():

@@ -11,12 +11,23 @@ from tests.second.maker.needs import need
 from tests.second.maker.rates import Asked
 from tests.second.maker.scores import MODES
 
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
 
 def rounding(draw: Draw) -> dict[str, Any]:
     made: dict[str, Any] = {}
     draw.maybe(made, "decimals", 0.5, lambda: draw.one((0, 1, 2)))
     draw.maybe(made, "mode", 0.7, lambda: draw.one(MODES))
     draw.maybe(made, "point", 0.5, lambda: draw.one(("line", "total")))
+    return made
+
+
+def weeks(draw: Draw) -> dict[str, Any]:
+    """A fiscal year of weeks."""
+    made: dict[str, Any] = {"ends_on": draw.one(WEEKDAYS)}
+    draw.maybe(made, "ends", 0.8, lambda: draw.one(("last", "nearest")))
+    draw.maybe(made, "quarter", 0.8, lambda: draw.one(("4-4-5", "4-5-4", "5-4-4")))
+    draw.maybe(made, "week_53", 0.5, lambda: draw.randint(1, 12))
     return made
 
 

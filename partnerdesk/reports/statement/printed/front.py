@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from partnerdesk.engine.money import ZERO, decimals
@@ -217,8 +217,8 @@ def _releases(paper: Paper, top: float, height: float, document: StatementDocume
 
 def _columns(document: StatementDocument, formats: Formats) -> tuple[list[ReleaseColumn], Decimal]:
     """A column for each of the next months, one for what is later, and what has no day."""
-    start = document.period.end.replace(day=1)
-    months = [add_months(start, n) for n in range(1, _MONTHS + 1)]
+    first = (document.period.end + timedelta(days=1)).replace(day=1)
+    months = [add_months(first, n) for n in range(_MONTHS)]
     due: dict[tuple[date | None, bool], Decimal] = {}
     for hold in document.statement.held:
         for day, amount in hold.schedule:

@@ -29,13 +29,13 @@ def fan_data(view: "ForecastView", formats: "Formats", *, with_paths: bool = Fal
 
     months = view.forecast.months
     rows: list[tuple[str, ...]] = [
-        (formats.month(p.start), "", "", formats.number(amount, 2), "", "") for p, amount in view.behind
+        (formats.period(p), "", "", formats.number(amount, 2), "", "") for p, amount in view.behind
     ]
     rows += [
-        (formats.month(m.period.start), *(formats.number(v, 2) for v in shares(m.earned))) for m in view.forecast.months
+        (formats.period(m.period), *(formats.number(v, 2) for v in shares(m.earned))) for m in view.forecast.months
     ]
     summary = "Earned by month: " + ", ".join(f"{row[0]} {row[3]}" for row in rows)
-    whole = f"; ahead of it the median, and the range of 8 in 10 outcomes from {formats.month(months[0].period.start)}"
+    whole = f"; ahead of it the median, and the range of 8 in 10 outcomes from {formats.period(months[0].period)}"
     fan = _fan(view, formats)
     if with_paths:
         fan = replace(fan, paths=tuple(tuple(map(float, path)) for path in view.paths))
@@ -43,11 +43,13 @@ def fan_data(view: "ForecastView", formats: "Formats", *, with_paths: bool = Fal
 
 
 def _fan(view: "ForecastView", formats: "Formats") -> "Fan":
+    from partnerdesk.engine.period import has_calendar_name
     from partnerdesk.reports.charts.fan import Fan, FanBand, FanPoint
 
-    starts = [p.start for p, _ in view.behind] + [m.period.start for m in view.forecast.months]
-    notes = [str(day.year) if n == 0 or starts[n - 1].year != day.year else "" for n, day in enumerate(starts)]
-    names = [formats.short_month(day).split()[0] for day in starts]
+    periods = [p for p, _ in view.behind] + [m.period for m in view.forecast.months]
+    years = [str(p.start.year) if has_calendar_name(p) else p.label.partition("M")[0] for p in periods]
+    notes = [year if n == 0 or years[n - 1] != year else "" for n, year in enumerate(years)]
+    names = [formats.short_period(p).split()[0] for p in periods]
     points = tuple(
         FanPoint(names[n], notes[n], float(amount), formats.compact(amount))
         for n, (_, amount) in enumerate(view.behind)
@@ -84,7 +86,7 @@ def headline(view: "ForecastView", formats: "Formats") -> str:
 def stretch_words(view: "ForecastView", formats: "Formats") -> str:
     """What the range is of."""
     months = view.forecast.months
-    return f"earned from {formats.month(months[0].period.start)} to {formats.month(months[-1].period.start)}"
+    return f"earned from {formats.period(months[0].period)} to {formats.period(months[-1].period)}"
 
 
 def new_business(found: "Forecast") -> Decimal | None:

@@ -1,5 +1,6 @@
 """What a what-if may earn as a range, beside what is: drawn when somebody looks at it, for what is tried then."""
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -123,9 +124,8 @@ def range_columns(formats: "Formats") -> list[Column]:
 
 def month_words(row: "RangeRow", formats: "Formats") -> str:
     """A month in short; all of them as such."""
-    period = row.period
-    is_month = (period.start.year, period.start.month) == (period.end.year, period.end.month)
-    return formats.short_month(period.start) if is_month else "In all"
+    first, _, last = row.period.label.partition(" to ")
+    return formats.short_period(replace(row.period, label=first)) if last in ("", first) else "In all"
 
 
 def range_words(found: "Ranged", case: "Case", formats: "Formats") -> str:

@@ -102,8 +102,7 @@ def period_columns(formats: "Formats") -> list[Column]:
 
 def period_words(row: "PeriodRow", formats: "Formats") -> str:
     """A month in short, any other period by its name."""
-    unit, start = row.period.unit, row.period.start
-    return formats.short_month(start) if unit == "month" else formats.label(row.period.label)
+    return formats.short_period(row.period)
 
 
 def line_columns(formats: "Formats") -> list[Column]:

@@ -1,0 +1,17 @@
+"""Fiscal years: a month that exists, and decisions that decide something."""
+
+from collections.abc import Iterator
+
+from partnerdesk.engine.rules import Program
+from partnerdesk.program.lint.found import Found
+
+
+def fiscal(program: Program) -> Iterator[Found]:
+    """What is wrong with the fiscal year."""
+    weeks = program.fiscal_weeks
+    if weeks is not None and not 1 <= weeks.week_53 <= 12:
+        message = "a year has no such month."
+        yield "fiscal_weeks.week_53", message, "Write 1 to 12; 12 is the last one of the fourth quarter.", False
+    if program.fiscal_year_named == "begin" and program.fiscal_year_starts == "01-01":
+        message = "a year from 1 January begins and ends in one calendar year."
+        yield "fiscal_year_named", message, "Drop it, or write fiscal_year_starts.", True

@@ -57,7 +57,7 @@ class FiscalYear:
         """The number of the month that holds a day."""
         if self.weeks is None:
             number = day.year * 12 + day.month - self.month
-            return number - (day < self.first_day(number))
+            return number if self.day == 1 else number - (day < self.first_day(number))
         year = day.year + 1
         while (starts := _starts(self, year))[0] > day:
             year -= 1

@@ -160,7 +160,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "no period": (
         "Partner,Period,Target\nAcme,sometime,5\n",
-        "line 2, column Period: “sometime” is no period. Write it like 2026Q3, 2026-09 or FY2026.",
+        "line 2, column Period: “sometime” is no period. Write it like 2026Q3, 2026-09, FY2026 or FY2026M08.",
     ),
     "no year": (
         "Partner,Year,Jan,Feb,Mar\nAcme,,1,2,3\n",

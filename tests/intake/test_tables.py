@@ -2,7 +2,8 @@
 
 import pytest
 
-from partnerdesk.engine.period import period_at
+from partnerdesk.engine.fiscal import Weeks
+from partnerdesk.engine.period import CALENDAR_YEAR, FiscalYear, period_at
 from partnerdesk.intake import days, numerals, tokens
 from partnerdesk.intake.salesforce import long_id
 from partnerdesk.intake.shapes.companies import is_partner
@@ -194,12 +195,28 @@ def test_months_in_columns_become_targets(drafted: Drafted) -> None:
     ],
 )
 def test_names_of_periods(text: str, start: int, label: str) -> None:
-    found = period_of(text, start)
+    found = period_of(text, FiscalYear(start))
     assert found is not None and found.label == label
-    assert found == period_at(found.start, found.unit, start if label.startswith("FY") else 1)
+    assert found == period_at(found.start, found.unit, FiscalYear(start) if label.startswith("FY") else CALENDAR_YEAR)
 
 
-@pytest.mark.parametrize("text", ["sometime", "Q5 2026", "H3 2026", "26", ""])
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("FY2026", "2025-07-27", "2026-07-25"),
+        ("FY26 Q1", "2025-07-27", "2025-10-25"),
+        ("FY2026M08", "2026-02-22", "2026-03-21"),
+        ("P12 FY27", "2027-06-20", "2027-07-31"),
+        ("2026Q1", "2026-01-01", "2026-03-31"),
+    ],
+)
+def test_names_of_periods_in_a_year_of_weeks(text: str, first: str, last: str) -> None:
+    """It ends on the last Saturday of July."""
+    found = period_of(text, FiscalYear(8, weeks=Weeks(5)))
+    assert found is not None and (found.start.isoformat(), found.end.isoformat()) == (first, last)
+
+
+@pytest.mark.parametrize("text", ["sometime", "Q5 2026", "H3 2026", "FY2026M13", "FY0000", "26", ""])
 def test_no_names_of_periods(text: str) -> None:
     assert period_of(text) is None
 

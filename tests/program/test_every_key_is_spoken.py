@@ -23,7 +23,7 @@ WHY = "why a rule is so stands beside it, under Why in the guide"
 CASE = "a worked case is shown as such, not said"
 UNSPOKEN = {
     **{("Program", name): HEAD for name in ("program", "version", "effective_from", "name", "vendor", "note")},
-    **{("Program", name): HEAD for name in ("source", "statements", "fiscal_year_starts")},
+    **{("Program", name): HEAD for name in ("source", "statements")},
     ("Program", "open_points"): "the guide's last page lists them",
     ("Program", "example"): CASE,
     ("Program", "disputes"): "the guide, the agreement and every statement have a passage on disputes",

@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-from partnerdesk.engine.period import period_at
+from partnerdesk.engine.period import CALENDAR_YEAR, FiscalYear, period_at
 from partnerdesk.queries.partners.attainment import attainment, company_types, pipeline
 from partnerdesk.queries.pipeline.retention import cohort, concentration, recency
 from partnerdesk.queries.pipeline.sales import SalesRow, counts, sales, sales_by, sales_by_period
 from partnerdesk.store.file import Store
 from tests.files import ABOUT, ORDERS, bring
 
-JULY = 7
+JULY = FiscalYear(7)
 
 
 @pytest.fixture(scope="session")
@@ -87,7 +87,7 @@ def test_the_totals_of_three_years_and_a_month(book: Store, expected: Any) -> No
 
 @pytest.mark.parametrize(
     ("unit", "start", "name", "label"),
-    [("quarter", 1, "by_quarter", "{0}-{1}"), ("year", JULY, "by_fiscal_year", "{0}")],
+    [("quarter", CALENDAR_YEAR, "by_quarter", "{0}-{1}"), ("year", JULY, "by_fiscal_year", "{0}")],
 )
 def test_every_period_with_its_growth(book: Store, expected: Any, unit: str, start: int, name: str, label: str) -> None:
     rows = book.read(sales_by_period, unit, start)

@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
 
-from partnerdesk.engine.period import period_at
+from partnerdesk.engine.period import FiscalYear, period_at
 from partnerdesk.errors import Refused
 from partnerdesk.reports.format import Formats
 from partnerdesk.reports.symbols import read_symbols, symbols
@@ -114,7 +114,10 @@ def test_periods_are_called_by_their_names() -> None:
     assert british.period(period_at(day, "quarter")) == "Q3 2026"
     assert british.period(period_at(day, "half")) == "H2 2026"
     assert british.period(period_at(day, "year")) == "2026"
-    assert british.period(period_at(day, "quarter", 2)) == "Q3 FY2027"
+    assert british.period(period_at(day, "quarter", FiscalYear(2))) == "Q3 FY2027"
+    assert british.period(period_at(day, "month", FiscalYear(2))) == "September 2026"
+    assert british.period(period_at(day, "month", FiscalYear(4, 6))) == "M6 FY2027"
+    assert british.short_period(period_at(day, "month", FiscalYear(4, 6))) == "M6 FY2027"
 
 
 @pytest.mark.parametrize("locale", LOCALES)

@@ -29,6 +29,7 @@ def _keys(program: Program) -> list[str]:
     """Every rule that a case can work out, by key."""
     sections = ("metric", "earning", "cap", "safety_net", "holdback", "fund", "benefit", "module", "clause")
     found = ["score", "tiers", "settlement", "rounding", "exchange", "eligibility", "transition", "disputes"]
+    found += ["fiscal_weeks"] if program.fiscal_weeks else ["fiscal_year_starts"]
     for section in sections:
         rules = getattr(program, section)
         assert isinstance(rules, Mapping)

@@ -8,7 +8,6 @@ from typing import NamedTuple
 from tests.second.judge.years import ONE_DAY, Year, is_counted_by_days_of_months, months_of
 
 SIZES = {"month": 1, "quarter": 3, "half": 6, "year": 12}
-YEARS_AROUND = 8
 
 
 class Span(NamedTuple):
@@ -33,27 +32,31 @@ def last_of_month(day: date) -> date:
 
 
 @lru_cache(maxsize=4096)
-def _around(day: date, year: Year) -> tuple[list[date], int]:
-    """The first days of fiscal months of some years, and the place of the one that holds a day."""
-    numbers = range(day.year - YEARS_AROUND, day.year + YEARS_AROUND + 1)
-    starts = [start for number in numbers for start in months_of(year, number)]
-    return starts, max(n for n, start in enumerate(starts) if start <= day)
+def _month_of(day: date, year: Year) -> int:
+    """The month that holds a day: twelve times the calendar year in which its fiscal year begins, plus its place."""
+    number = day.year + 1
+    while months_of(year, number)[0] > day:
+        number -= 1
+    return number * 12 + sum(start <= day for start in months_of(year, number)) - 1
+
+
+def _first_day(month: int, year: Year) -> date:
+    return months_of(year, month // 12)[month % 12]
 
 
 def span_of(day: date, unit: str, year: Year) -> Span:
     """The month, quarter, half or year of a fiscal year that holds a day."""
-    starts, place = _around(day, year)
-    first = place // SIZES[unit] * SIZES[unit]
-    return Span(unit, starts[first], starts[first + SIZES[unit]] - ONE_DAY)
+    first = _month_of(day, year) // SIZES[unit] * SIZES[unit]
+    return Span(unit, _first_day(first, year), _first_day(first + SIZES[unit], year) - ONE_DAY)
 
 
 def moved(day: date, months: int, year: Year) -> date:
     """The day so many fiscal months later: the same one of the month, or as far into a fiscal one; or its last."""
     if is_counted_by_days_of_months(year):
         return plus_months(day, months)
-    starts, place = _around(day, year)
-    to = place + months
-    return min(starts[to] + (day - starts[place]), starts[to + 1] - ONE_DAY)
+    month = _month_of(day, year)
+    into = day - _first_day(month, year)
+    return min(_first_day(month + months, year) + into, _first_day(month + months + 1, year) - ONE_DAY)
 
 
 def spans_between(first: date, last: date, unit: str, year: Year) -> list[Span]:

@@ -12,9 +12,10 @@ from typing import Any
 from partnerdesk.engine.problem import Problem, errors
 from partnerdesk.engine.rules import Program
 from partnerdesk.program.definitions import complete, parsed
+from partnerdesk.program.head import fiscal_day, in_smallest_unit
 from partnerdesk.program.lint import lint
 from partnerdesk.program.places import Places
-from partnerdesk.program.shapes import ALIASES, HOOKS, fiscal_day
+from partnerdesk.program.shapes import ALIASES, HOOKS
 from partnerdesk.program.structure import UNREADABLE, Structure
 from partnerdesk.program.unreadable import unreadable
 
@@ -48,6 +49,7 @@ def read_program(text: str, name: str, folders: Sequence[Path] = ()) -> ProgramR
     program = structure.table(Program, fiscal_day(structure, with_modules(raw)), "")
     if program is UNREADABLE or errors(structure.problems):
         return ProgramRead(None, tuple(structure.problems))
+    program = in_smallest_unit(program)
     problems = [*structure.problems, *lint(program, name, places)]
     if errors(problems):
         return ProgramRead(None, tuple(problems))

@@ -25,6 +25,7 @@ from partnerdesk.engine.rules import (
     Need,
     Rate,
     RateEntry,
+    Rounding,
     SafetyNet,
     Step,
     Term,
@@ -34,6 +35,7 @@ from partnerdesk.engine.rules import (
 )
 from partnerdesk.program import foreign
 from partnerdesk.program.filters import BOUNDS, where
+from partnerdesk.program.head import rounding
 from partnerdesk.program.structure import UNREADABLE, Hook, Structure, as_share, show
 
 _SHIFT = re.compile(r"(.*), (a year|(\d+) (month|quarter|half|year)s?) earlier")
@@ -45,8 +47,6 @@ _SPANS: tuple[tuple[str, str], ...] = (
     (rf"next (\d+) (calendar )?{_UNIT}", "next"),
     (rf"first (\d+) (calendar )?{_UNIT}", "first"),
 )
-# Month and day, as every fourth year has them.
-DAY_OF_YEAR = "(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-9])|(0[13-9]|1[0-2])-30|(0[13578]|1[02])-31"
 _UNITS_ONLY = (
     (re.compile(r"whole (month|quarter|half|year)"), "whole"),
     (re.compile(r"(month|quarter|half|year) to date"), "to date"),
@@ -199,16 +199,6 @@ def base(structure: Structure, raw: Any, path: str) -> Any:
     return structure.table(Base, raw, path)
 
 
-def bound(structure: Structure, raw: Any, path: str) -> Any:
-    """What bounds a line: a number, or another base at another rate."""
-    return structure.table(Formula, raw, path) if isinstance(raw, dict) else structure.scalar(Decimal, raw, path)
-
-
-def limit(structure: Structure, raw: Any, path: str) -> Any:
-    """What a group counts at most: a number, or a metric times a number."""
-    return structure.table(Term, raw, path) if isinstance(raw, dict) else structure.scalar(Decimal, raw, path)
-
-
 def earning(structure: Structure, raw: Any, path: str) -> Any:
     """An earning; `on` may be a table that names any kind of fact."""
     if isinstance(raw, dict) and isinstance(raw.get("on"), dict):
@@ -245,6 +235,13 @@ def numbered(structure: Structure, raw: Any, path: str, kind: Any) -> Any:
     return structure.named(kind, raw, path)
 
 
+def _number_or(kind: Any) -> Hook:
+    """What is a number, or a table that says how it is worked out."""
+    return lambda structure, raw, path: (
+        structure.table(kind, raw, path) if isinstance(raw, dict) else structure.scalar(Decimal, raw, path)
+    )
+
+
 def _by_name(kind: Any) -> Hook:
     return lambda structure, raw, path: numbered(structure, raw, path, kind)
 
@@ -257,16 +254,6 @@ def expected(structure: Structure, raw: Any, path: str) -> Any:
     if sum(part not in (None, "") for part in (read.value, read.text, read.day)) != 1:
         return structure.problem(path, "a case expects one of value, text and day.", "Keep one of them.")
     return read
-
-
-def fiscal_day(structure: Structure, raw: dict[str, Any]) -> dict[str, Any]:
-    """The text of a program whose `fiscal_year_starts`, if there is one, is the day of a year: a leap year's, too."""
-    text = raw.get("fiscal_year_starts", "01-01")
-    if isinstance(text, str) and re.fullmatch(DAY_OF_YEAR, text):
-        return raw
-    path = "fiscal_year_starts"
-    structure.problem(path, f"{show(text)} is no day of a year.", 'Write "02-01" for 1 February, "04-06" for 6 April.')
-    return {key: value for key, value in raw.items() if key != path}
 
 
 def plain_date(structure: Structure, raw: Any, path: str) -> Any:
@@ -294,8 +281,9 @@ HOOKS: dict[Any, Callable[..., Any]] = {
     RateEntry: entry,
     Bands: bands,
     Base: base,
-    Decimal | Formula | None: bound,
-    Decimal | Term | None: limit,
+    Rounding: rounding,
+    Decimal | Formula | None: _number_or(Formula),
+    Decimal | Term | None: _number_or(Term),
     Earning: earning,
     Expected: expected,
     tuple[DatedAmount, ...]: amounts,

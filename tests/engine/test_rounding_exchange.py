@@ -1,5 +1,6 @@
 """Cents and currencies: where and how lines are rounded, and which exchange rate of which day counts."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -58,6 +59,37 @@ def test_each_way_of_rounding_a_line(mode: str, amounts: list[str]) -> None:
 def test_decimals_of_a_line() -> None:
     assert lines("[rounding]\ndecimals = 0", payments("30", "29.99")) == ["2", "1"]
     assert lines("[rounding]\ndecimals = 3", payments("2.50")) == ["0.125"]
+
+
+@pytest.mark.parametrize(
+    ("currency", "amount", "to"),
+    [
+        ("EUR", "0.13", "2 decimals, as EUR has"),
+        ("JPY", "0", "whole units, as JPY has"),
+        ("KWD", "0.125", "3 decimals"),
+    ],
+)
+def test_decimals_of_the_currency(currency: str, amount: str, to: str) -> None:
+    text = SHARE.format(more='[rounding]\ndecimals_of = "currency"', rate="0.05")
+    text = f'currency = "{currency}"\n{text}'
+    assert not problems(text)
+    rows = [replace(row, currency=currency) for row in payments("2.50")]
+    found = worked(text, rows, LATER)
+    assert [str(line.amount) for line in found.lines] == [amount]
+    said = {r.key: r for r in rule_words(program(text))}
+    assert to in said["rounding"].sentence
+    # Of three parts of a sum, those of a holdback included, none is finer than the currency's smallest unit.
+    rows = [replace(row, currency=currency) for row in payments("100.10")]
+    text += '[holdback.h]\nof = ["share"]\nshare = 0.33\nrelease_after = 1\n'
+    places = {"EUR": 2, "JPY": 0, "KWD": 3}[currency]
+    entries = worked(text, rows, LATER).entries
+    assert entries
+    assert all(-int(entry.amount.normalize().as_tuple().exponent) <= places for entry in entries)
+
+
+def test_decimals_are_said_by_the_text_or_by_the_currency() -> None:
+    (found,) = problems(SHARE.format(more='[rounding]\ndecimals_of = "currency"\ndecimals = 2', rate="1"))
+    assert (found.place.rpartition(", ")[2], found.remedy) == ("rounding.decimals", "Drop decimals, or decimals_of.")
 
 
 def test_lines_rounded_by_themselves_do_not_make_the_rounded_sum() -> None:

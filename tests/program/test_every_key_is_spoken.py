@@ -53,6 +53,7 @@ def programs() -> Iterator[Program]:
     for files in [sorted(folder.glob("*.toml")) for folder in FOLDERS] + [
         sorted(Path(resource("programs/fennmark")).glob("*.toml")),
         [HERE / "every_key.toml"],
+        [HERE / "whole_yen.toml"],
     ]:
         yield from read_versions(files)[0]
 

@@ -12,6 +12,12 @@ from partnerdesk.engine.rules.tiers import Need
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rounding:
     decimals: int = key("Decimals of every line", 2)
+    decimals_of: str = key(
+        "Who says how many decimals: the program, by `decimals`; or its currency, as many as the smallest unit of that "
+        "has: none in JPY, three in KWD, two in most",
+        "program",
+        ("program", "currency"),
+    )
     mode: str = key("How", "half-up", MODES)
     point: str = key(
         "line: each line by itself; total: the sum of an earning's lines in a statement, spread so that lines add up: "

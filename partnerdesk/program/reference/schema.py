@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from partnerdesk.engine.rules import Bands, Base, DatedAmount, Need, Rate, RateEntry, Where, Window
+from partnerdesk.program.head import DAY_OF_YEAR
 from partnerdesk.program.reference.sections import OR_TABLE, KeyEntry, Section, sections
-from partnerdesk.program.shapes import DAY_OF_YEAR, NUMBERED
+from partnerdesk.program.shapes import NUMBERED
 
 _SCALARS: dict[Any, dict[str, Any]] = {
     Decimal: {"type": "number"},

@@ -27,7 +27,7 @@ _NEGATIVE = {
 def settlement(program: Program) -> Iterator[Said]:
     """How lines are rounded and exchanged, and how the payable balance is paid, where the program says so."""
     if program.rounding != Rounding():
-        yield _rounding(program.rounding)
+        yield _rounding(program)
     if program.exchange != Exchange():
         sentence = f"{exchange_words(program.exchange)}."
         yield "exchange", "", "Exchange", sentence, "amount × rate", RATES[program.exchange.day]
@@ -40,8 +40,10 @@ def paid_words(program: Program) -> str:
     return _settlement(program, program.settlement)[3]
 
 
-def _rounding(rule: Rounding) -> Said:
+def _rounding(program: Program) -> Said:
+    rule = program.rounding
     to = many(rule.decimals, "decimal") if rule.decimals else "whole units"
+    to += f", as {program.currency} has" if rule.decimals_of == "currency" else ""
     mode = f"{rule.mode.replace('-', ' ')} to {to}"
     how = f"Each line is rounded {mode}."
     if rule.point == "total":

@@ -16,7 +16,10 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 
 def rounding(draw: Draw) -> dict[str, Any]:
     made: dict[str, Any] = {}
-    draw.maybe(made, "decimals", 0.5, lambda: draw.one((0, 1, 2)))
+    if draw.has(0.2):
+        made["decimals_of"] = "currency"
+    else:
+        draw.maybe(made, "decimals", 0.6, lambda: draw.one((0, 1, 2)))
     draw.maybe(made, "mode", 0.7, lambda: draw.one(MODES))
     draw.maybe(made, "point", 0.5, lambda: draw.one(("line", "total")))
     return made

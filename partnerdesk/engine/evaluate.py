@@ -95,7 +95,7 @@ def _evaluate(
 ) -> Evaluation[N]:
     versions = in_order(programs)
     index = Index(facts, is_whole=partners is None)
-    roster = Roster(versions, as_of, index)
+    roster = Roster(versions, as_of, index, semantics)
     all_terms = roster.all_terms(index.partners())
     starts = {id(terms): _starts(terms, facts) for terms in all_terms}
     wanted = {p.id for p in index.partners()} if partners is None else set(partners)

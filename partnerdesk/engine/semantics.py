@@ -12,4 +12,5 @@ BOUNDS_FEES = 7  # the least and most of a line bound what a rate below zero tak
 GROUP_DECIDES = 8  # a decision for the one at the top of a group holds for all of it, where it is tiered as one
 NAMES_APART = 9  # two lines of a fact that two versions pay on have an id each
 SPARES_CORRECTED = 10  # what settlement forfeited before it was paid is not taken by a true-up as well
-NEWEST = SPARES_CORRECTED
+NAMES_METRICS = 11  # a sum of earnings is used where a rule names it, not wherever a word of the format is its name
+NEWEST = NAMES_METRICS

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from partnerdesk.engine.evaluate import evaluate
 from partnerdesk.engine.facts import Adjustment, Deal, ExchangeRate
-from tests.engine.cases import both, problems, worked
+from partnerdesk.engine.semantics import NAMES_METRICS
+from tests.engine.cases import both, facts, problems, program, worked
 
 AS_OF = date(2025, 9, 30)
 UPFRONT = '[earning.upfront]\nsays = "Upfront"\ntype = "UP"\non = "deal won"\nbase = "amount"\nrate = 0.1\n'
@@ -69,6 +71,16 @@ def test_a_tier_is_reached_by_an_adjustment_that_counts_for_it() -> None:
         rows = [*DEALS, adjusted(date(2025, 9, 1), 100, counts_for_tier=flag)]
         standing = worked(UPFRONT + EARNED + TIERS, rows, AS_OF).standings["2025Q3"]
         assert standing.reached == tier
+
+
+@pytest.mark.parametrize("name", ["amount", "event", "own", "contract"])
+def test_a_word_of_the_format_that_is_a_metrics_name_names_no_metric(name: str) -> None:
+    """Only the tier rests on the metric, whatever it is called."""
+    text = (UPFRONT + EARNED + TIERS).replace("metric.earned", f'metric."{name}"').replace('"earned"', f'"{name}"')
+    rows = [*DEALS, adjusted(date(2025, 9, 1), 100, counts_for_attainment=True)]
+    assert worked(text, rows, AS_OF).metrics[name, "2025Q3"].value == 500
+    before = evaluate([program(text)], facts(rows), AS_OF, semantics=NAMES_METRICS - 1).partners["A"]
+    assert before.metrics[name, "2025Q3"].value == 600, "statements of before keep what they counted"
 
 
 @pytest.mark.parametrize(("flag", "paid"), [("counts_for_attainment", 50), ("counts_for_tier", 0)])

@@ -58,6 +58,11 @@ class MetricTerms:
         self._cuts: dict[tuple[str, str, int], Cuts] = {}
         self._read_facts(metric)
 
+    def _heeded(self, metric: Metric) -> tuple[str, ...]:
+        """The flags of which one makes an adjustment count."""
+        is_sum_of_money = self.is_money and is_plain_sum(metric)
+        return heeded(self.version.program, self.name, metric, is_sum_of_money, self.version.terms.semantics)
+
     def _read_facts(self, metric: Metric) -> None:
         """What an aggregate reads of its facts, and how each counts."""
         kind, is_counted = metric.of or "contract", metric.take in COUNTS
@@ -76,7 +81,7 @@ class MetricTerms:
         self.is_credited = metric.of == "deal" and metric.credit == "share"
         value = "" if is_counted else metric.value
         per, credit = tuple(metric.per.items()), metric.credit if self.is_money else ""
-        self.adjustments = heeded(self.version.program, self.name, metric, self.is_money and is_plain_sum(metric))
+        self.adjustments = self._heeded(metric)
         counts = (self.counts, per, metric.times, metric.each, credit, self.adjustments, self.is_plain_sum)
         exchange = self.version.program.exchange if self.is_money else None
         drawn = (metric.of, metric.whose, metric.day, metric.where, value, exchange, *counts)

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from partnerdesk.engine.facts import Enrolment, Facts, Partner
 from partnerdesk.engine.rules import Cap, Clause, Module, Program, Transition, Where
+from partnerdesk.engine.semantics import NEWEST
 from partnerdesk.engine.terms.enrolled import enrolments, is_in_module
 from partnerdesk.engine.terms.versions import Terms, Version
 from partnerdesk.engine.world.index import Index
@@ -36,9 +37,9 @@ Chosen = tuple[Stretch, ...]
 class Roster:
     """Which terms each partner has, in versions of one program on a day."""
 
-    def __init__(self, programs: Sequence[Program], as_of: date, index: Index) -> None:
-        self.programs, self.as_of, self.index = programs, as_of, index
-        self.plain = Terms(programs, as_of)
+    def __init__(self, programs: Sequence[Program], as_of: date, index: Index, semantics: int = NEWEST) -> None:
+        self.programs, self.as_of, self.index, self.semantics = programs, as_of, index, semantics
+        self.plain = Terms(programs, as_of, semantics=semantics)
         self.has_modules = any(program.module for program in programs)
         self._made: dict[Chosen, Terms] = {tuple(Stretch(i, None, ()) for i in range(len(programs))): self.plain}
 
@@ -67,7 +68,7 @@ class Roster:
             split = {stretch.number for stretch in chosen if stretch.since is not None}
             own = [self._laid_over(stretch, stretch.number in split) for stretch in chosen]
             going_on = [i for i, stretch in enumerate(chosen) if stretch.since is not None]
-            found = self._made[chosen] = Terms(own, self.as_of, going_on)
+            found = self._made[chosen] = Terms(own, self.as_of, going_on, self.semantics)
         return found
 
     def _laid_over(self, stretch: Stretch, is_split: bool) -> Program:

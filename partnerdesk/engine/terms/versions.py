@@ -17,6 +17,7 @@ from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import RuleRef
 from partnerdesk.engine.period import Calendar, Period
 from partnerdesk.engine.rules import Need, Program, every_part
+from partnerdesk.engine.semantics import NEWEST
 from partnerdesk.engine.terms.earnings import EarningTerms
 from partnerdesk.engine.terms.made_of import kinds_counted
 from partnerdesk.engine.terms.metrics import MetricTerms
@@ -32,13 +33,14 @@ Climb: TypeAlias = Callable[[Any, Period], str]
 class Terms:
     """The versions of one program, oldest first, as they stand on a day."""
 
-    def __init__(self, programs: Sequence[Program], as_of: date, going_on: Collection[int] = ()) -> None:
-        latest = programs[-1]
+    def __init__(
+        self, programs: Sequence[Program], as_of: date, going_on: Collection[int] = (), semantics: int = NEWEST
+    ) -> None:
+        self.semantics, latest = semantics, programs[-1]
         self.as_of, self.currency, self.statements = as_of, latest.currency, latest.statements
         self.calendar = Calendar(latest.fiscal_year)
-        self.draws: dict[object, int] = {}
+        self.draws, self.slots = dict[object, int](), 0
         self.works: list[Any] | None = None  # the rules with their days, kept by what makes their lines
-        self.slots = 0
         self.versions = tuple(
             Version(self, i, program, start, last)
             for i, (program, (start, last)) in enumerate(zip(programs, stretches(programs, as_of), strict=True))
@@ -58,8 +60,8 @@ class Terms:
         self.caps = self._caps()
         self.least_cap = min([least for *_, least in self.caps], default=ZERO)
         self.has_join = any(version.program.eligibility.join is not None for version in self.versions)
-        plain = all(version.tiers.is_plain for version in self.versions)
-        self.has_tier_line = not plain or any(self._keeps_tiers(version) for version in self.versions[1:])
+        is_plain = all(version.tiers.is_plain for version in self.versions)
+        self.has_tier_line = not is_plain or any(map(self._keeps_tiers, self.versions[1:]))
         for version in self.versions:
             # The tier of a day is what the figures of its own period reach, and nothing else is asked.
             is_decided = self.has_tier_line or version.is_confirmed or version.tier_lag
@@ -69,9 +71,8 @@ class Terms:
         self.frozen = frozenset(key for key, rule in rules if rule.rules_as_of != "event")
         # Whether metrics look at lines of earnings, and whether partners earn on those below them.
         self.is_fed_back = any(m.of == "earning" for v in self.versions for m in v.program.metric.values())
-        below = [rule for _, rule in rules if rule.of == "sub-partners"]
-        self.has_overrides = bool(below)
-        self.earns_on_lines_below = any(rule.on == LINES for rule in below)
+        self.has_overrides = any(rule.of == "sub-partners" for _, rule in rules)
+        self.earns_on_lines_below = any(rule.of == "sub-partners" and rule.on == LINES for _, rule in rules)
 
     @cached_property
     def counts_of(self) -> frozenset[str]:

@@ -1,13 +1,14 @@
 """Which adjustments count in a metric: those flagged for what it says, or for what a sum of earnings is used for."""
 
 import re
-from dataclasses import replace
 
 from partnerdesk.engine.rules import Metric, Program
-from partnerdesk.engine.rules.filters import Window
 from tests.second.judge.line import EARNING
 
 TIER, ATTAINMENT = "counts_for_tier", "counts_for_attainment"
+# How keys that take metrics stand in what Python writes of a rule. Groups are `by` an attribute, bands by a metric.
+_ONE = re.compile(r"\b(?:metric|growth|among|without)='([^']*)'|(?<!Groups\()\bby='([^']*)'")
+_SEVERAL = re.compile(r"\b(?:ratio|product|greatest_of|least_of)=\(([^)]*)\)")
 _FLAGS = {"tier": (TIER,), "attainment": (ATTAINMENT,), "either": (TIER, ATTAINMENT)}
 
 
@@ -27,11 +28,12 @@ def _rests(program: Program, name: str, rules: tuple[object, ...]) -> bool:
     found, more = set[str](), _named(program, rules)
     while more - found:
         found |= more
-        parts = [replace(program.metric[one], window=Window(), value="", take="sum") for one in found]
-        more = _named(program, parts)
+        more = _named(program, [program.metric[one] for one in found])
     return name in found
 
 
 def _named(program: Program, rules: object) -> set[str]:
-    """The metrics whose names stand in rules."""
-    return set(re.findall(r"'([^']*)'", repr(rules))) & program.metric.keys()
+    """The metrics that rules name: after a key that takes a metric, one or several of them."""
+    one = [name for pair in _ONE.findall(repr(rules)) for name in pair]
+    several = [name for names in _SEVERAL.findall(repr(rules)) for name in re.findall(r"'([^']*)'", names)]
+    return {*one, *several} & program.metric.keys()

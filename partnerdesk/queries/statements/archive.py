@@ -10,6 +10,7 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from partnerdesk.engine.fiscal import unit_of
 from partnerdesk.engine.money import major
 from partnerdesk.engine.outcome import Entry
 from partnerdesk.engine.period import Period
@@ -127,7 +128,7 @@ def posted(session: Session, partner: str | None = None, before: date | None = N
     periods: dict[int, Period] = {}
     last: dict[str, date] = {}
     for row in session.execute(closed):
-        periods[row.id] = _period(row.start, row.end, row.period)
+        periods[row.id] = Period(row.start, row.end, unit_of(row.period), row.period)
         last[row.partner] = max(row.end, last.get(row.partner, row.end))
     entries: dict[str, list[Entry[Decimal]]] = defaultdict(list)
     for row in session.execute(columns.order_by(posted_entry.c.id)):
@@ -164,9 +165,3 @@ def _vanished(session: Session, last: Mapping[str, date]) -> dict[str, frozenset
 def posted_by(session: Session, partner: str, day: date) -> Posted | None:
     """What closed statements of one partner had posted for periods over by a day; None where none was."""
     return posted(session, partner, day + timedelta(days=1)).get(partner)
-
-
-def _period(start: date, end: date, label: str) -> Period:
-    months = (end.year - start.year) * 12 + end.month - start.month + 1
-    unit = {1: "month", 3: "quarter", 6: "half", 12: "year"}[months]
-    return Period(start, end, unit, label)

@@ -105,7 +105,7 @@ class Structure:
     def table(self, cls: Any, raw: Any, path: str, skip: frozenset[str] = frozenset()) -> Any:
         """A dataclass from a table; `skip` names fields that the text cannot set."""
         if not isinstance(raw, dict):
-            remedy = f"Write it as {_TABLES.get(cls.__name__, '{ key = value }')}."
+            remedy = f"Write it as {TABLES.get(cls.__name__, '{ key = value }')}."
             return self.problem(path, f"{show(raw)} stands where a table is needed.", remedy)
         declared, found, failed = _declared(cls), {}, False
         self.top = self.top if path else frozenset(declared)
@@ -147,11 +147,11 @@ class Structure:
         self.problem(path, f"{key} is not a known key.", instead(key, known) or elsewhere or remedy)
 
 
-# How the tables that are often written as one value look.
-_TABLES = {
+# How tables look that others write as one value.
+TABLES = {
     "Vest": '{ share = 1, at = "payment received" }',
     "Clawback": '{ if = "churned", within_months = 12 }',
-    "Count": "{ to = 3 } for the first three",
+    "Count": "{ to = 3 }",
     "Factor": "{ entries = [{ factor = 2 }] }",
     "Point": "{ at = 100, points = 50 }",
     "Term": '{ metric = "name" }',

@@ -104,7 +104,7 @@ def line_of(text: str, part: str) -> int:
         ('base = "amount"', 'base = "metric.revenue"', "earning.commission.base", '{ metric = "revenue" }'),
         (RATE, 'rate = { bands = "retroactive", steps = [{ from = 0, rate = 0.1 }] }', None, "mean whole amount?"),
         (RATE, f'{RATE}\nclawback = [{{ if = "cancelled" }}]', "earning.commission.clawback.0.if", "churned?"),
-        (RATE, f"{RATE}\ncount = 3", "earning.commission.count", "{ to = 3 } for the first three"),
+        (RATE, f"{RATE}\ncount = 3", "earning.commission.count", "Write it as { to = 3 }."),
         (RATE, f'{RATE}\nwhen = "Gold"', "earning.commission.when", '{ tier = "Gold" }'),
         (RATE, f'{RATE}\nwhen = {{ tier = ["Gold"] }}', None, 'Only one can stand here: "Gold".'),
         (RATE, f"{RATE}\nsays_so = true", None, "says_so is not a known key"),

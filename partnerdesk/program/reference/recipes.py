@@ -3,6 +3,8 @@
 Together the texts are one program that works, which the tests hold to figures worked out by hand.
 """
 
+from partnerdesk.program.reference.further_recipes import FURTHER
+
 HEAD = """\
 program = "recipes"
 version = "1"
@@ -214,79 +216,7 @@ of = "sub-partners"
 rate = 0.2
 clawback = [{ if = "clawed back" }]""",
     ),
-    (
-        "A fee of 2 % of what is invoiced, at least 1 an invoice",
-        """\
-[earning.fee]
-says = "Fee"
-type = "FEE"
-on = "invoice issued"
-base = "amount"
-rate = -0.02
-least = 1""",
-    ),
-    (
-        "1,000 at the year's end for each customer whose purchases grew by a tenth or more",
-        """\
-[metric.bought]
-says = "Purchases of the year"
-of = "transaction"
-where = { kind = ["invoice", "credit-note"] }
-
-[metric.growing]
-says = "Customers that grew by a tenth"
-growth = "bought"
-groups = { by = "customer", keep = { at_least = 0.1 } }
-
-[earning.growing]
-says = "Growing customers"
-type = "BONUS"
-on = "period end"
-every = "year"
-base = { metric = "growing" }
-rate = 1000""",
-    ),
-    (
-        "A group needs a volume of 100,000, of which at most half may come from any one leg",
-        """\
-[metric.required]
-says = "Required group volume"
-fixed = 100_000
-
-[metric.group_volume]
-says = "Group volume, of a leg at most half of what is required"
-of = "transaction"
-where = { kind = "invoice" }
-whose = "branch"
-window = "trailing 12 months"
-groups = { by = "leg", take = "sum", not_above = { metric = "required", times = 0.5 } }
-
-[[stage]]
-name = "Director"
-done_when = { metric = "group_volume", at_least = 100_000 }""",
-    ),
-    (
-        "5 % of a contract's first year, or 20 for each of its seats where that is more",
-        """\
-[earning.seats]
-says = "By value or by seats"
-type = "UPFRONT"
-on = "contract started"
-base = "recurring"
-rate = 0.05
-least = { base = "seats", rate = 20 }""",
-    ),
-    (
-        "A bounty of 500 USD, 450 EUR or 60,000 JPY, by the currency of the deal",
-        """\
-[earning.bounty]
-says = "Bounty"
-type = "BOUNTY"
-on = "deal won"
-where.kind = "upsell"
-base = { by_currency = { USD = 500, EUR = 450, JPY = 60_000 } }
-rate = 1""",
-    ),
+    *FURTHER,
 )
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from partnerdesk.engine.rules import Earning, Program, Trigger, Where, Window
 from partnerdesk.program.shapes import ALIASES
+from partnerdesk.program.structure import TABLES
 
 # Keys that may be a table beside their plain type.
 OR_TABLE: dict[tuple[type, str], type] = {(Earning, "on"): Trigger}
@@ -152,8 +153,8 @@ def example_of(hint: Any, choices: tuple[str, ...] = ()) -> str:
     return _SHORT.get(hint.__name__, "{ ... }")
 
 
-# How tables that are usually written shorter look.
-_SHORT = {
+# How tables look, and those that are usually written shorter.
+_SHORT = TABLES | {
     "Window": '"trailing 12 months"',
     "Need": '{ metric = "revenue", at_least = 1000 }',
     "Rate": "0.10",

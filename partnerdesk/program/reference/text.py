@@ -46,7 +46,8 @@ _FIGURES = """\
 
     revenue, certified ...      a metric, by its name; `period` is a label such as 2026Q1, the last one by default
                                 (2026-03, 2026H1, 2026; of a fiscal year that is not the calendar's FY2027Q1, FY2027,
-                                and FY2027M08 where its months are not the calendar's, either)
+                                and FY2027M08 where its months are not the calendar's, either;
+                                those of the score, without one those of `every` in [tiers])
     revenue.first, .last        the first and the last day of a metric's window (day)
     score                       the score
     tier, reached               the tier in force at the period's end, the tier that the figures reach (text)

@@ -1,0 +1,145 @@
+"""More rules that many published programs have: fees, growth, trees of partners, bounties, what was earned before."""
+
+FURTHER: tuple[tuple[str, str], ...] = (
+    (
+        "A fee of 2 % of what is invoiced, at least 1 an invoice",
+        """\
+[earning.fee]
+says = "Fee"
+type = "FEE"
+on = "invoice issued"
+base = "amount"
+rate = -0.02
+least = 1""",
+    ),
+    (
+        "1,000 at the year's end for each customer whose purchases grew by a tenth or more",
+        """\
+[metric.bought]
+says = "Purchases of the year"
+of = "transaction"
+where = { kind = ["invoice", "credit-note"] }
+
+[metric.growing]
+says = "Customers that grew by a tenth"
+growth = "bought"
+groups = { by = "customer", keep = { at_least = 0.1 } }
+
+[earning.growing]
+says = "Growing customers"
+type = "BONUS"
+on = "period end"
+every = "year"
+base = { metric = "growing" }
+rate = 1000""",
+    ),
+    (
+        "A group needs a volume of 100,000, of which at most half may come from any one leg",
+        """\
+[metric.required]
+says = "Required group volume"
+fixed = 100_000
+
+[metric.group_volume]
+says = "Group volume, of a leg at most half of what is required"
+of = "transaction"
+where = { kind = "invoice" }
+whose = "branch"
+window = "trailing 12 months"
+groups = { by = "leg", take = "sum", not_above = { metric = "required", times = 0.5 } }
+
+[[stage]]
+name = "Director"
+done_when = { metric = "group_volume", at_least = 100_000 }""",
+    ),
+    (
+        "5 % of a contract's first year, or 20 for each of its seats where that is more",
+        """\
+[earning.seats]
+says = "By value or by seats"
+type = "UPFRONT"
+on = "contract started"
+base = "recurring"
+rate = 0.05
+least = { base = "seats", rate = 20 }""",
+    ),
+    (
+        "A bounty of 500 USD, 450 EUR or 60,000 JPY, by the currency of the deal",
+        """\
+[earning.bounty]
+says = "Bounty"
+type = "BOUNTY"
+on = "deal won"
+where.kind = "upsell"
+base = { by_currency = { USD = 500, EUR = 450, JPY = 60_000 } }
+rate = 1""",
+    ),
+    (
+        "30 % of usage from the month after a million was earned in the year, and in the year after it; else 15 %",
+        """\
+[metric.shares]
+says = "Shares of the year up to the month before"
+of = "earning"
+where = { earning = "share" }
+window = "year to date, 1 month earlier"
+
+[metric.shares_before]
+says = "Shares of the year before"
+of = "earning"
+where = { earning = "share" }
+window = "whole year, a year earlier"
+
+[earning.share]
+says = "Share of usage"
+type = "SHARE"
+on = "usage reported"
+base = "amount"
+
+[earning.share.rate]
+entries = [{ rate = 0.3, when = { any = [
+  { metric = "shares", above = 1_000_000 },
+  { metric = "shares_before", above = 1_000_000 },
+] } }]
+otherwise = 0.15""",
+    ),
+    (
+        "A bonus on the volume of a whole branch, less what the branches directly below earn on theirs",
+        """\
+[metric.services]
+says = "Services of the branch"
+of = "deal"
+where = { status = "won", kind = "services" }
+whose = "branch"
+
+[metric.below]
+says = "Bonuses of the branches directly below"
+of = "earning"
+where = { earning = "branch" }
+whose = "sub-partners"
+
+[earning.branch]
+says = "Bonus of the branch"
+type = "BONUS"
+on = "period end"
+base = { metric = "services" }
+rate = { bands = "whole amount", steps = [{ from = 1000, rate = 0.12 }, { from = 1500, rate = 0.15 }] }
+
+[earning.branches_below]
+says = "Less the bonuses of the branches below"
+type = "BONUS"
+on = "period end"
+base = { metric = "below" }
+rate = -1""",
+    ),
+    (
+        "10 for a reference that is given within 30 days of a go-live, a day that the facts have as a free attribute",
+        """\
+[earning.reference]
+says = "Reference in time"
+type = "SPIF"
+on = "activity verified"
+where.kind = "reference"
+where.days.attributes.gone_live.day = { at_least = 0, at_most = 30 }
+amount = 10""",
+    ),
+)

@@ -48,8 +48,8 @@ def an_edited_program_touches_no_closed_line(pair: Pair) -> None:
 def what_was_forfeited_is_not_taken_again(pair: Pair) -> None:
     """Every earning falls away after the close: all that settlement had taken of them is given back.
 
-    Where all money is that of lines, and no debt was waived, which would be part of the same sum. What a book has posted
-    keeps no rule.
+    Where all money is that of lines, and no debt was waived, which would be part of the same sum. Of what a book has
+    posted no rule is kept.
     """
     posted = {
         id: replace(one, entries=tuple(e._replace(rule=None) for e in one.entries)) for id, one in _posted(pair).items()

@@ -1,5 +1,7 @@
 """Futures worked out many at once are those that the engine gives one by one, whatever program and book."""
 
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from random import Random
 
@@ -17,6 +19,7 @@ from partnerdesk.forecast.many import Many
 from partnerdesk.forecast.prepared import Asked, Prepared
 from partnerdesk.forecast.sums import added
 from partnerdesk.forecast.varied import Apart, Course, Varied
+from partnerdesk.program.reader import read_program
 from tests.forecast import books, mixed
 
 
@@ -60,6 +63,58 @@ def test_open_deals_under_bands_and_a_tier_take_few_courses() -> None:
     assert same(futures) == 200
     assert futures.courses <= 4  # by tier, and by the day of the first fact
     assert len({future.tier for future in futures.together.values()}) == 2
+
+
+NEW_OF_THE_FORMAT = """
+program = "p"
+version = "1"
+effective_from = 2023-01-01
+statements = "quarter"
+
+[rounding]
+decimals_of = "currency"
+
+[metric.sales]
+says = "Sales"
+of = "deal"
+where = { status = "won" }
+window = "year to date"
+
+[metric.grown]
+says = "Customers that grew"
+growth = "sales"
+growth_as = "amount"
+minimum_base = -1
+groups = { by = "customer", take = "sum", not_above = { metric = "sales", times = 0.4 }, keep = { above = 0 } }
+
+[earning.deal]
+says = "The greater of two"
+type = "UPFRONT"
+on = "deal won"
+base = "amount"
+rate = 0.05
+least = { base = { by_currency = { EUR = 20, USD = 25 }, times = "customer_months" }, rate = 1 }
+most = { base = "amount", rate = { bands = "marginal", steps = [{ from = 0, rate = 0.08 }, { from = 900, rate = 0 }] } }
+
+[earning.grown]
+says = "Growth"
+type = "REBATE"
+on = "period end"
+base = { metric = "grown" }
+rate = 0.01
+"""
+
+
+def test_bounds_by_formulas_and_growth_by_customer_are_the_same_in_many_futures() -> None:
+    text = NEW_OF_THE_FORMAT.replace("customer_months", "customer_months")
+    read = read_program(text, "new.toml")
+    assert read.program is not None, read.problems
+    won = [
+        replace(books.open_deal(n, 700 + 90 * n, "1"), status="won", closed=day, customer=f"C{n % 2}")
+        for n, day in enumerate([date(2025, 2, 1), date(2025, 3, 1), date(2026, 1, 5), date(2026, 2, 7)], 50)
+    ]
+    coming = [replace(books.open_deal(n, 300 + 211 * n, f"0.{n + 3}"), customer=f"C{n % 3}") for n in range(6)]
+    assert same(ready(read.program, books.book(*won, *coming), Asked(books.AS_OF, books.QUARTER_END, 30))) == 30
 
 
 def test_what_is_not_like_the_engine_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -147,7 +147,9 @@ def test_a_free_day_dates_events_and_metrics_and_is_counted_from() -> None:
         stay("S4", "2026-02-01", "31/03/2026"),  # no day
         stay("S5", "2026-02-01", "2026-05-01"),  # after the as-of day
     ]
-    plain, _ = both(DAYS, rows, date(2026, 4, 30))
+    plain, traced = both(DAYS, rows, date(2026, 4, 30))
+    reasons = {x.fact.id: x.reason for x in traced.metrics["volume", "2026Q2"].excluded}
+    assert reasons["S4"] == "its checkout “31/03/2026” is no day such as 2026-01-31"
     assert [(line.id, line.event, line.amount) for line in plain.lines] == [
         ("stay:S1", date(2026, 3, 31), 10),
         ("stay:S3", date(2026, 4, 30), 10),

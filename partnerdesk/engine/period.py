@@ -115,11 +115,16 @@ class ByDay(dict[date, Period]):
     def __init__(self, unit: str, year: FiscalYear) -> None:
         super().__init__()
         self.unit, self.year = unit, year
-        self._size = MONTHS[unit]
+        self._size, self._month, self._is_plain = MONTHS[unit], year.month, year.has_plain_months
         self._periods: dict[int, Period] = {}  # by how many of them lie between the first year and it
 
     def __missing__(self, day: date) -> Period:
-        found = self[day] = self.numbered(self.year.month_of(day) // self._size)
+        # Asked for every day of a book: the usual year is counted here, without a call.
+        month = day.year * 12 + day.month - self._month if self._is_plain else self.year.month_of(day)
+        found = self._periods.get(month // self._size)
+        if found is None:
+            found = self.numbered(month // self._size)
+        self[day] = found
         return found
 
     def numbered(self, number: int) -> Period:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from partnerdesk.engine.difference import Difference, Part, Side
-    from partnerdesk.ops.statements.differences import Point
+    from partnerdesk.ops.statements.differences import Compared, Point
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -100,24 +100,17 @@ def _titles(side: "Side") -> Mapping[str, str]:
 
 def _in_book(arguments: argparse.Namespace) -> int:
     from partnerdesk.ops.statements.differences import compared
-    from partnerdesk.reports.differences import FORMAT, difference_json
+    from partnerdesk.reports.differences import FORMAT
 
     if not arguments.partner:
         raise Refused("In a book a difference is one partner's.", "Add --partner ID.")
     with books.reading(arguments) as store:
         day, since, until = books.day_of(store, arguments), arguments.since or "", arguments.until
         found = [store.read(compared, p, since, until, day, of=arguments.of) for p in arguments.partner]
+    is_off = int(any(any(c.off) or c.residual for c in found))
     if arguments.json:
-        told = {
-            c.found.partner: {
-                "before": _plain_point(c.before),
-                "after": _plain_point(c.after),
-                **difference_json(c.found),
-            }
-            for c in found
-        }
-        terminal.say_json({"format": FORMAT, "partners": told})
-        return 0
+        terminal.say_json({"format": FORMAT, "partners": {c.found.partner: _plain_compared(c) for c in found}})
+        return is_off
     for one in found:
         terminal.say(f"{one.partner.name}, {_point_words(one.before)} to {_point_words(one.after)}")
         say_waterfall(one.found, one.titles)
@@ -126,12 +119,33 @@ def _in_book(arguments: argparse.Namespace) -> int:
         for words, off in zip(("first", "second"), one.off, strict=True):
             if off:
                 terminal.say(f"The {words} statement holds {off:f} that its frozen facts do not give again.")
-    return 0
+    return is_off
 
 
-def _plain_point(point: "Point") -> dict[str, Any]:
-    statement = {"statement": point.closed.number, "sha256": point.closed.sha256} if point.closed else {}
-    return {"point": point.key, "day": point.day.isoformat(), "version": point.version, **statement}
+def _plain_compared(found: "Compared") -> dict[str, Any]:
+    """A difference with its two points, and the residual of what was closed there."""
+    from partnerdesk.reports.differences import difference_json
+    from partnerdesk.reports.figures import amount
+
+    currency = found.found.currency
+    points = [
+        _plain_point(point, amount(off, currency))
+        for point, off in zip((found.before, found.after), found.off, strict=True)
+    ]
+    return {
+        "before": points[0],
+        "after": points[1],
+        **difference_json(found.found),
+        "residual": amount(found.residual, currency),
+    }
+
+
+def _plain_point(point: "Point", off: str) -> dict[str, Any]:
+    """A point; of a closed statement also what it holds that its frozen facts do not give again."""
+    head = {"point": point.key, "day": point.day.isoformat(), "version": point.version}
+    if point.closed is None:
+        return head
+    return {**head, "statement": point.closed.number, "sha256": point.closed.sha256, "residual": off}
 
 
 def _point_words(point: "Point") -> str:

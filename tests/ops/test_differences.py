@@ -1,20 +1,29 @@
 """Why a balance of the sample book differs between closed statements and days."""
 
+import json
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
+from partnerdesk.__main__ import main
+from partnerdesk.engine.facts import Deal, Partner
 from partnerdesk.engine.figures.replay import replay
 from partnerdesk.errors import Refused
+from partnerdesk.ops.programs.versions import add_version
 from partnerdesk.ops.rows.facts import add_rows
+from partnerdesk.ops.statements import differences as telling
+from partnerdesk.ops.statements.closing import close_period
 from partnerdesk.ops.statements.differences import compared, compared_figures, correction, why_corrected
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import outcome
 from partnerdesk.queries.statements.archive import closed_statements
+from partnerdesk.queries.statements.closing import run
 from partnerdesk.store import Store
 
 TODAY = date(2026, 11, 19)
@@ -101,3 +110,71 @@ def test_a_true_up_agrees_with_the_causes_of_its_lines(own: Store) -> None:
 def test_what_cannot_be_compared_is_refused(sample: Store, partner: str, before: str, after: str, words: str) -> None:
     with pytest.raises(Refused, match=words):
         sample.read(compared, partner, before, after, TODAY)
+
+
+PROGRAM = """
+program = "p"
+version = "old"
+effective_from = 2026-01-01
+statements = "month"
+
+[earning.share]
+says = "Revenue share"
+type = "SHARE"
+on = "deal won"
+base = "amount"
+rate = 0.10
+"""
+REACHING_BACK = """
+[transition]
+applies_to = "retroactive"
+since = 2026-05-01
+"""
+
+
+@pytest.fixture
+def reaching_back(tmp_path: Path) -> Iterator[Store]:
+    """April closed under one version; May and June under one of July that reaches back to the first of May."""
+    later = PROGRAM.replace('"old"', '"new"').replace("2026-01-01", "2026-07-01").replace("0.10", "0.08")
+    deals = [
+        Deal(id=f"D{month}", partner="P", status="won", closed=date(2026, month, 5), amount=Decimal(1000))
+        for month in (4, 5)
+    ]
+    with Store.create(tmp_path / "Book.partnerdesk", user="Ana") as store:
+        store.transact("Add", add_rows, [Partner(id="P", name="P Ltd", joined=date(2026, 4, 1)), *deals], system="t")
+        store.transact("Add", add_version, PROGRAM, "old.toml")
+        _close(store, "2026-04", date(2026, 7, 20))
+        store.transact("Add", add_version, later + REACHING_BACK, "new.toml")
+        for label in ("2026-05", "2026-06"):
+            _close(store, label, date(2026, 7, 20))
+        yield store
+
+
+def _close(store: Store, label: str, as_of: date) -> None:
+    total = store.read(run, label, as_of).total
+    at = "2026-07-20T09:00:00Z"
+    store.transact("Close", close_period, label, as_of, maker="Ana", checker="Bo", total=total, at=at)
+
+
+def test_a_version_that_reaches_back_is_a_cause_of_its_own(reaching_back: Store) -> None:
+    rows = {row.period: row for row in reaching_back.read(closed_statements, "P")}
+    assert [rows[label].closing for label in ("2026-04", "2026-05", "2026-06")] == [Decimal(100), 180, 180]
+    found = reaching_back.read(compared, "P", "2026-04", "2026-05", date(2026, 7, 20))
+    assert [(step.cause, step.amount) for step in found.found.steps] == [("day passed", 100), ("program version", -20)]
+    for before, after in (("2026-04", "2026-05"), ("2026-05", "2026-06")):
+        found = reaching_back.read(compared, "P", before, after, date(2026, 7, 20))
+        assert (found.found.start, found.found.end) == (rows[before].closing, rows[after].closing)
+        assert (found.off, found.residual) == ((0, 0), 0)
+        assert found.after.version == "new"
+
+
+def test_what_does_not_come_out_again_is_the_residual(
+    reaching_back: Store, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(telling, "_ruling", lambda programs, *_: programs[:1])
+    found = reaching_back.read(compared, "P", "2026-04", "2026-05", date(2026, 7, 20))
+    assert (found.off, found.found.residual, found.residual) == ((0, -20), 0, -20)
+    asked = ["difference", "--book", str(reaching_back.path), "--partner", "P", "--since", "2026-04"]
+    assert main([*asked, "--until", "2026-05", "--as-of", "2026-07-20", "--json"]) == 1
+    told = json.loads(capsys.readouterr().out)["partners"]["P"]
+    assert (told["residual"], told["before"]["residual"], told["after"]["residual"]) == ("-20.00", "0.00", "-20.00")

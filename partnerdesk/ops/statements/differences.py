@@ -20,6 +20,7 @@ from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import Entry
 from partnerdesk.engine.rules import Program
 from partnerdesk.engine.settling.moved import is_spared
+from partnerdesk.engine.terms.versions import stretches
 from partnerdesk.engine.world.known import Known
 from partnerdesk.errors import Damaged, Refused
 from partnerdesk.models.statements import statement
@@ -44,7 +45,7 @@ class Point:
 
     key: str
     day: date
-    version: str  # of the program in force there
+    version: str  # of the program: the latest that ruled a day up to there
     closed: ClosedRow | None = None
     says: str = ""
 
@@ -66,6 +67,11 @@ class Compared:
     closed: tuple[str, ...]  # periods that a comparison can begin or end with, newest first
     titles: Mapping[str, str]  # of earnings by their keys
     changes: tuple[Change, ...]  # rules in words, where the program differs
+
+    @property
+    def residual(self) -> Decimal:
+        """What the causes leave unexplained of the difference between the two points as they were closed."""
+        return self.found.residual + self.off[1] - self.off[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +102,10 @@ class _Book:
         except Damaged as damaged:
             sentence = f"The statement {row.number} of {self.partner.name} cannot be compared: {damaged}"
             raise Refused(f"{sentence.rstrip('.')}.", "Replay under Statements says what else is damaged.") from None
-        versions = tuple(versions_until(resting.programs, row.end))
+        versions = _ruling(resting.programs, row.end, row.as_of)
         found = Facts({kind: resting.facts.of(kind) for kind in self.world.rows})
-        return Point(row.period, row.end, row.version, row), Side(versions, found, row.as_of, through=row.end)
+        side = Side(versions, found, row.as_of, through=row.end)
+        return Point(row.period, row.end, versions[-1].version, row), side
 
     def _day(self, key: str) -> date:
         if key in ("", TODAY):
@@ -184,6 +191,14 @@ def _read(session: Session, partner: str, as_of: date) -> _Book:
         raise Refused(f"There is no partner {partner} in this book.", "Choose one under Partners.")
     closed = {found.period: found for found in closed_statements(session, partner)}
     return _Book(session, row, versions, world, closed, as_of)
+
+
+def _ruling(programs: tuple[Program, ...], until: date, as_of: date) -> tuple[Program, ...]:
+    """The versions that ruled a day until then, as they stood on the day of the close: a retroactive one reaches back
+    into periods that ended before it took effect.
+    """
+    began = [start for start, _ in stretches(programs, as_of)]
+    return tuple(p for p, start in zip(programs, began, strict=True) if start <= until) or programs[:1]
 
 
 def _first(book: _Book) -> str:

@@ -13,4 +13,5 @@ GROUP_DECIDES = 8  # a decision for the one at the top of a group holds for all 
 NAMES_APART = 9  # two lines of a fact that two versions pay on have an id each
 SPARES_CORRECTED = 10  # what settlement forfeited before it was paid is not taken by a true-up as well
 NAMES_METRICS = 11  # a sum of earnings is used where a rule names it, not wherever a word of the format is its name
-NEWEST = NAMES_METRICS
+TELLS_POSTED = 12  # a correction names the line as the statement that posted it had it, or that none did
+NEWEST = TELLS_POSTED

@@ -74,7 +74,8 @@ class Whose:
         if outcome is None:
             return set()
         lines, statements = outcome.lines, outcome.statements.values()
-        found = {line.id for line in lines} | {entry.id for one in statements for entry in one.entries}
+        entries = [entry for one in statements for entry in one.entries]
+        found = {line.id for line in lines} | {name for e in entries for name in (e.id, e.line, e.reference) if name}
         below = [line for line in lines if {line.customer, line.product} - {None, ""} - words]
         named = {key for line in below for key in _business(line)}
         return found.union(*(words_of_row(row) for key in named if (row := self._rows.get(key)) is not None))

@@ -108,6 +108,7 @@ class DocumentBuilder:
         self.programs, self.as_of, self.sample, self.engine = programs, as_of, is_sample, engine
         self.registers: dict[tuple[str, tuple[str, ...]], tuple[RuleRow, ...]] = {}  # by version and its modules
         self.stated_before: StatedBefore = nothing_stated
+        self.semantics = NEWEST  # what the figures of its documents mean
         self.payer = next((p.vendor for p in reversed(programs) if p.vendor), "")
         self.months: dict[tuple[str, str], HistoryRow] = {}
         self._take(found, None)
@@ -158,12 +159,12 @@ class DocumentBuilder:
             history=tuple(self._history(outcome, period)),
             rules=self.rules(statement, program),
             details={line.id: self.detail(line) for line in statement.lines},
-            corrections=corrections_of(outcome, statement, self.rows),
+            corrections=corrections_of(outcome, statement, self.rows, self.semantics),
             uncounted=tuple(self._not_counted(x) for x in statement.uncounted),
             funds=funds_of(outcome, period, self.rows, self.stated_before(outcome.partner, period)),
             stake=stake_of(outcome, self.names.customers),
             payments=payments_of(statement, self.rows),
-            semantics=NEWEST,
+            semantics=self.semantics,
         )
 
     def party(self, partner: Partner) -> dict[str, Any]:

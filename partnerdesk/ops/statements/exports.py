@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from partnerdesk.engine.evaluate import versions_hash
 from partnerdesk.errors import Refused
 from partnerdesk.models.book import book as book_table
+from partnerdesk.models.statements import statement
 from partnerdesk.ops import folders
 from partnerdesk.ops.gate.whose import Whose
 from partnerdesk.ops.statements.causes import with_causes
@@ -197,10 +198,19 @@ class _Documents:
         self._typed.refuse_strangers(self._session, document)
 
     def world(self, document: StatementDocument) -> World:
-        """What this partner's document may hold; a closed one also what it was closed with."""
+        """What this partner's document may hold; also what it was closed with, and the one before."""
         partner = document.statement.partner
         world = self._whose.world(partner, document.partner_name)
-        return world if document.status == DRAFT else self._whose.with_frozen(world, self._closed[partner].id)
+        for id in self._resting(document):
+            world = self._whose.with_frozen(world, id)
+        return world
+
+    def _resting(self, document: StatementDocument) -> list[int]:
+        """The statement itself, where it is closed, and the one before: what it corrects was the partner's own then."""
+        row = statement.c
+        own = select(row.id).where(row.partner == document.statement.partner, row.start <= document.period.start)
+        count = 1 if document.status == DRAFT else 2
+        return list(self._session.execute(own.order_by(row.start.desc()).limit(count)).scalars())
 
     def issue(self, partner: str, file: str, content: bytes) -> Issue | None:
         """What the record keeps of a partner's workbook; nothing of a draft."""

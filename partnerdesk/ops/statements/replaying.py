@@ -117,6 +117,7 @@ def _document(book_: Frozen, row: Any, then: StatementDocument) -> StatementDocu
     if found is None or row.period not in found.statements:
         raise Damaged("its frozen facts give no statement of this period")
     builder = frozen_builder(book_, row)
+    builder.semantics = then.semantics or FIRST
     if then.funds is not None and then.funds.goes_on:
         builder.stated_before = stated_before(book_.session)
     document = builder.document(

@@ -13,15 +13,32 @@ from sqlalchemy.orm import Session
 from partnerdesk.models.facts import TABLES
 from partnerdesk.models.statements import fact_chunk, statement
 
+_AT_ONCE = 500  # chunks that one question asks for
 _MANY = 200  # ids from which a chunk is read without looking for them in its text first
 
 
 def rested_on(session: Session, wanted: Mapping[str, Collection[str]]) -> dict[tuple[str, str], frozenset[str]]:
     """Of rows by kind and id those that closed statements rest on, each with the partners of the statements."""
     found: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for kind, row, partners in _frozen(session, wanted):
+    for kind, row, partners in _frozen(session, wanted, _latest(session)):
         found[kind, row["id"]] |= partners
     return {place: frozenset(partners) for place, partners in found.items()}
+
+
+def held_by_others(
+    session: Session, period: str, partner: str, places: Collection[tuple[str, str]]
+) -> set[tuple[str, str]]:
+    """Of rows by kind and id those that were another partner's own when the period was closed for it."""
+    wanted: dict[str, set[str]] = defaultdict(set)
+    for kind, id in places:
+        wanted[kind].add(id)
+    others = select(statement.c.partner, statement.c.facts).where(
+        statement.c.period == period, statement.c.partner != partner
+    )
+    holders = _holders(session.execute(others)) if places else {}
+    return {
+        (kind, row["id"]) for kind, row, partners in _frozen(session, wanted, holders) if row.get("partner") in partners
+    }
 
 
 def resting_period(session: Session, kind: str, id: str) -> str:
@@ -36,7 +53,7 @@ def resting_deals(session: Session, ids: Collection[str]) -> str:
     """
     whose: dict[str, set[str]] = defaultdict(set)
     periods = [(date.min, "")]
-    for _, then, partners in _frozen(session, {"deal": ids}):
+    for _, then, partners in _frozen(session, {"deal": ids}, _latest(session)):
         whose[then["id"]] |= partners
         if then.get("status", "open") != "open":
             periods.append(_latest_period(session, partners))
@@ -61,13 +78,12 @@ def corrected_later(period: str) -> str:
 
 
 def _frozen(
-    session: Session, wanted: Mapping[str, Collection[str]]
+    session: Session, wanted: Mapping[str, Collection[str]], holders: Mapping[str, set[str]]
 ) -> Iterator[tuple[str, Mapping[str, Any], set[str]]]:
-    """The wanted rows as partners' latest statements were frozen with them: kind, row, and whose statements."""
+    """The wanted rows as statements were frozen with them, by their chunks: kind, row, and whose statements."""
     ids = {id for some in wanted.values() for id in some}
-    holders = _latest(session) if ids else {}
     quick = [json.dumps(id, ensure_ascii=False)[1:-1].encode() for id in ids] if len(ids) < _MANY else []
-    for hash, body in _bodies(session, holders):
+    for hash, body in _bodies(session, holders if ids else ()):
         text = zlib.decompress(body)
         if quick and not any(id in text for id in quick):
             continue
@@ -83,15 +99,20 @@ def _latest(session: Session) -> dict[str, set[str]]:
     row = statement.c
     for partner, hashes in session.execute(select(row.partner, row.facts).order_by(row.end)):
         latest[partner] = hashes
+    return _holders(latest.items())
+
+
+def _holders(statements: Iterable[Any]) -> dict[str, set[str]]:
+    """Chunks with the partners, of pairs of a partner and the list of a statement's chunks."""
     holders: dict[str, set[str]] = defaultdict(set)
-    for partner, hashes in latest.items():
+    for partner, hashes in statements:
         for hash in json.loads(hashes):
             holders[hash].add(partner)
     return holders
 
 
 def _bodies(session: Session, hashes: Iterable[str]) -> Iterable[tuple[str, bytes]]:
-    wanted = set(hashes)
-    for hash, body in session.execute(select(fact_chunk.c.sha256, fact_chunk.c.body)):
-        if hash in wanted:
-            yield hash, body
+    wanted = sorted(set(hashes))
+    for first in range(0, len(wanted), _AT_ONCE):
+        some = fact_chunk.c.sha256.in_(wanted[first : first + _AT_ONCE])
+        yield from ((row.sha256, row.body) for row in session.execute(select(fact_chunk).where(some)))

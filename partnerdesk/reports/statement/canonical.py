@@ -26,14 +26,14 @@ _LATER = {
     "FundSheet": frozenset({"goes_on"}),
     "PaymentRow": frozenset({"bank_reference", "account", "fees", "statements", "invoice"}),
     "StatementDocument": frozenset(
-        {"restates", "restated_because", "funds", "stake", "payments", "semantics", "causes"}
+        {"restates", "restated_because", "funds", "stake", "payments", "semantics", "causes", "posted_rules"}
     ),
 }
 
 
 def canonical(document: StatementDocument) -> bytes:
     """The document as canonical JSON in UTF-8."""
-    data = {"format": FORMAT, "document": _plain(replace(document, causes=None))}
+    data = {"format": FORMAT, "document": _plain(replace(document, causes=None, posted_rules=None))}
     return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
 
 

@@ -3,7 +3,9 @@ settlement forfeited or waived.
 """
 
 from collections.abc import Sequence
+from decimal import Decimal
 
+from partnerdesk.engine.outcome import Entry
 from partnerdesk.reports.sheet import Sheet
 from partnerdesk.reports.statement.earnings import version_words
 from partnerdesk.reports.statement.making import CORRECTIONS as NAME
@@ -13,6 +15,7 @@ from partnerdesk.reports.statement.ties import CORRECTIONS
 
 TABLE = "Corrections"
 KINDS = {"clawback": "Clawback", "adjustment": "Adjustment", "trueup": "Correction", "loss": "Forfeited"}
+NEVER = "never posted"
 _NOTE = 13
 
 
@@ -56,7 +59,7 @@ def _write_correction(making: Making, sheet: Sheet, row: int, moved: Moved, widt
     sheet.day(row, 1, entry.day, styles.day)
     sheet.text(row, 2, KINDS[entry.kind], styles.cell)
     sheet.text(row, 3, entry.line or entry.reference, styles.fitted)
-    sheet.text(row, 4, detail.statement, styles.fitted)
+    sheet.text(row, 4, _posted_in(making, entry), styles.fitted)
     for column, value in ((5, detail.original), (6, detail.vested)):
         if value is None:
             sheet.blank(row, column, styles.money)
@@ -65,10 +68,18 @@ def _write_correction(making: Making, sheet: Sheet, row: int, moved: Moved, widt
     sheet.number(row, 7, moved.held, styles.money)
     sheet.number(row, 8, moved.payable, styles.money)
     sheet.formula(row, 9, f"=SUM(H{row + 1}:I{row + 1})", styles.strong_money, moved.total)
-    sheet.text(row, 10, entry.rule.reference if entry.rule else "", styles.indented)
-    sheet.text(row, 11, version_words(entry.rule.version) if entry.rule else "", styles.muted_cell)
+    rule = making.document.rule(entry)
+    sheet.text(row, 10, rule.reference if rule else "", styles.indented)
+    sheet.text(row, 11, version_words(rule.version) if rule else "", styles.muted_cell)
     sheet.text(row, 12, detail.approver, styles.fitted)
     note = making.document.note(entry)
     sheet.text(row, _NOTE, note, styles.wrapped)
     if len(note) > width:
         sheet.height(row, height_of([(note, width)]))
+
+
+def _posted_in(making: Making, entry: Entry[Decimal]) -> str:
+    """The statement that posted the line, or that none did: a statement from before that was told has neither."""
+    document = making.document
+    is_known = entry.kind == "trueup" and entry.id in document.corrections
+    return document.correction(entry).statement or (NEVER if is_known else "")

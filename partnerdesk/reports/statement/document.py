@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
-from partnerdesk.engine.outcome import OPENING, EarningLine, Entry, Statement
+from partnerdesk.engine.outcome import OPENING, EarningLine, Entry, RuleRef, Statement
 from partnerdesk.engine.period import Period
 from partnerdesk.reports.statement.ledgers import FundSheet, PaymentRow, Stake
 
@@ -121,6 +121,7 @@ class StatementDocument:
     payments: tuple[PaymentRow, ...] | None = None
     semantics: int | None = None  # what its figures mean (engine/semantics); None is the first
     causes: Mapping[str, str] | None = None  # of true-ups, by line; told when it is drawn, and in no canonical text
+    posted_rules: Mapping[str, RuleRef] | None = None  # of the lines that true-ups correct; told when it is drawn, too
 
     @property
     def period(self) -> Period:
@@ -156,6 +157,10 @@ class StatementDocument:
         """The sentence beside an entry, that of a true-up with what became of its row."""
         cause = (self.causes or {}).get(entry.line, "") if entry.kind == "trueup" else ""
         return f"{entry.note} ({cause})" if cause else entry.note
+
+    def rule(self, entry: Entry[Decimal]) -> RuleRef | None:
+        """The rule of an entry; of a line that is earned no more the one that it was posted by."""
+        return entry.rule or (self.posted_rules or {}).get(entry.line)
 
     def correction(self, entry: Entry[Decimal]) -> CorrectionDetail:
         return self.corrections.get(entry.id) or NO_DETAIL

@@ -15,6 +15,7 @@ REMOVED, BACK, LEAVE = "removed", "back", "leave"  # what becomes of rows that s
 
 SAME, OF_BOOK, OF_FILE = "same", "book", "own"  # whose ids a plain file names rows by
 TWICE, TAKE, CORRECT = "twice", "take", "correct"  # what becomes of rows that the book seems to have already; or LEAVE
+OWNER = "owner"  # whether rows of closed statements change their partner: TAKE or LEAVE
 BELOW_ZERO, OUT = "below zero", "out"  # whether payments below zero went out or came back; BACK or LEAVE
 
 # Choices for the whole file; those with values take no others.
@@ -33,6 +34,7 @@ _OF_FILE: Mapping[str, tuple[str, ...]] = {
     REMOVED: (BACK, LEAVE),
     SAME: (OF_BOOK, OF_FILE),
     TWICE: (LEAVE, TAKE, CORRECT),
+    OWNER: (TAKE, LEAVE),
     BELOW_ZERO: (OUT, BACK, LEAVE),
 }
 # Choices for one column (`date:Close date`), or for all of them (`date`).

@@ -19,6 +19,7 @@ from partnerdesk.ops.imports.by_hand import beside
 from partnerdesk.ops.imports.comparing import Difference
 from partnerdesk.ops.imports.doubled import corrected, doubled, same_rows
 from partnerdesk.ops.imports.gone import gone_from
+from partnerdesk.ops.imports.handed_over import handed_over
 from partnerdesk.ops.imports.known import Known
 from partnerdesk.ops.imports.preview import Plan
 from partnerdesk.ops.imports.relinking import Merge
@@ -50,10 +51,11 @@ def planned(
         twice = doubled(session, known, file, differences, choices)
     signs = below_zero(session, file, differences, choices)
     merges, stay = relinking.apart(session, relinking.merges(known, differences))
+    hands = handed_over(session, file, differences, merges, choices)
     moves = relinking.moves(known, differences, columns.kind == "account")
     problems = [*linked.problems, *_turned(known, draft), *_closed(draft, stay), *_kept(draft, differences), *withdrawn]
     problems += [*back.problems, *beside(session, file, differences), *named.problems]
-    problems += [*twice.problems, *signs.problems]
+    problems += [*twice.problems, *signs.problems, *hands.problems]
     return Plan(
         draft,
         tuple(differences),
@@ -64,7 +66,7 @@ def planned(
         revision(session),
         gone_from(session, draft, differences),
         back,
-        (*named.questions, *twice.questions, *signs.questions),
+        (*named.questions, *twice.questions, *signs.questions, *hands.questions),
     )
 
 

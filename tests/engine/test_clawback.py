@@ -1,5 +1,6 @@
 """What is taken back, when and how much: each cause, each shape, each window, and never more than is left."""
 
+from dataclasses import fields
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 from partnerdesk.engine.evaluate import evaluate
 from partnerdesk.engine.facts import Contract, Credit, Deal, Deployment, Partner, Transaction
 from partnerdesk.engine.outcome import Outcome
+from partnerdesk.engine.rules import Clawback
 from partnerdesk.engine.settling.ledger import Posted
 from partnerdesk.program.words import rule_words
 from tests.engine.cases import facts, problems, program, worked
@@ -97,6 +99,15 @@ def test_a_share_in_thirds_is_exact_to_the_cent() -> None:
     rows = churned(date(2025, 12, 31), "450.06")
     # 450.06 x 1 / 12 = 37.505: half a cent goes up, whatever the digits of a twelfth.
     assert taken('{ if = "churned", within_months = 12, shape = "linear" }', rows, rate="1") == D("37.51")
+
+
+def test_a_begun_month_is_among_those_that_are_left() -> None:
+    rule = '{ if = "churned", within_months = 12, shape = "linear" }'
+    for day, left in ((date(2025, 5, 14), 11), (date(2025, 5, 15), 10), (date(2025, 6, 14), 10)):
+        rows = sold("1200", date(2025, 3, 15), outcome="churned", outcome_on=day)
+        assert taken(rule, rows, rate="1") == left * D(100)
+    told = next(f.metadata["says"] for f in fields(Clawback) if f.name == "shape")
+    assert "a begun one among those that are left" in told
 
 
 def test_linear_months_after_days_in_full() -> None:
@@ -344,7 +355,7 @@ def test_a_cause_that_cannot_happen_is_a_warning() -> None:
             '{ if = "churned", within_months = 12, shape = "linear" }',
             (
                 "If the customer leaves within 12 months, what was earned as upfront is clawed back in proportion to "
-                "what is left of the 12 months: first"
+                "what is left of the 12 months, a begun month among it: first"
             ),
             "12 months",
         ),

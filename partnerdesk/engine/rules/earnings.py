@@ -162,8 +162,9 @@ class Clawback:
     full_days: int = key("In full up to this day after the event, whatever the shape", 0)
     shape: str = key(
         "full; linear: by what is left of the window, counted from `full_days` on, in days where the window is given "
-        "in days and in whole months otherwise; steps: by a table; contract: by the days that are left of the "
-        "contract's term; contract months: by its months that are left, a begun one among them",
+        "in days and otherwise in months, a begun one among those that are left (after two months and a day of 12 it "
+        "is 10/12); steps: by a table; contract: by the days that are left of the contract's term; contract months: by "
+        "its months that are left, a begun one among them",
         "full",
         SHAPES,
     )

@@ -128,7 +128,7 @@ def _by_shape(
 def _linear(
     reckoning: Reckoning[N], clawback: Clawback, line: EarningLine[N], day: date, where: Origin, dated: Origin
 ) -> Fraction[N] | None:
-    """What is left of the window: days of a window in days, else whole months."""
+    """What is left of the window: days of a window in days, else months, a begun one among them."""
     ar, start = reckoning.arithmetic, line.event + timedelta(days=clawback.full_days)
     if clawback.within_days is not None:
         unit, length, kept = "days", clawback.within_days - clawback.full_days, (day - start).days

@@ -106,7 +106,8 @@ def _shape_words(clawback: Clawback) -> str:
     match clawback.shape:
         case "linear":
             window = _window_words(clawback).removeprefix("within ") or "time"
-            return f" in proportion to what is left of the {window}"
+            begun = ", a begun month among it" if clawback.within_days is None and clawback.within_months else ""
+            return f" in proportion to what is left of the {window}{begun}"
         case "steps":
             return f" by the time since the event ({_steps_words(clawback)})"
         case "contract":

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Adjustment, Dispute
 from partnerdesk.engine.money import ZERO, major
-from partnerdesk.engine.outcome import HELD, PAYABLE
+from partnerdesk.engine.outcome import HELD, PAYABLE, Entry
 from partnerdesk.errors import Refused
 from partnerdesk.models.disputes import dispute_step
 from partnerdesk.models.facts import TABLES
@@ -167,13 +167,20 @@ def on_statement(session: Session, partner: str, line: str) -> OnStatement:
 
 
 def unpaid(session: Session, found: OnStatement, as_of: date) -> Decimal:
-    """What of a line is payable and not paid yet: payments take what became payable first."""
+    """What of a line closed statements make payable and is not paid yet: payments, those since then among them, take
+    what became payable first. What becomes payable after the last of them is not disputed with it.
+    """
     outcome = evaluation(session, as_of).partners.get(found.partner)
     if outcome is None or not outcome.statements:
         return ZERO
     statements = list(outcome.statements.values())
-    left, own = statements[-1].row("closing").payable, ZERO
-    becoming = [e for s in statements for e in s.entries if e.bucket == PAYABLE and e.kind not in _PAID]
+    closed_to = max((c.end for c in closed_statements(session, found.partner)), default=date.min)
+    closed = [s for s in statements if s.period.end <= closed_to]
+    since = [e for s in statements[len(closed) :] for e in s.entries if e.bucket == PAYABLE and _pays(e)]
+    payable = closed[-1].row("closing").payable if closed else ZERO
+    left = min(payable + sum((e.amount for e in since), ZERO), statements[-1].row("closing").payable)
+    own = ZERO
+    becoming = [e for s in closed for e in s.entries if e.bucket == PAYABLE and not _pays(e)]
     for _, of_day in groupby(sorted(becoming, key=attrgetter("day"), reverse=True), attrgetter("day")):
         if left <= ZERO:
             break
@@ -182,6 +189,12 @@ def unpaid(session: Session, found: OnStatement, as_of: date) -> Decimal:
         own += max(ZERO, min(of_line, left))
         left -= sum((e.amount for e in entries), ZERO)
     return min(own, max(ZERO, found.payable))
+
+
+def _pays(entry: Entry[Decimal]) -> bool:
+    """Whether an entry is a payment, or one that was learned late."""
+    kind = entry.reference.partition(":")[0] if entry.kind == "trueup" else entry.kind
+    return kind in _PAID
 
 
 def open_dispute(session: Session, partner: str, line: str) -> str:

@@ -20,10 +20,13 @@ from partnerdesk.ops.rows.facts import add_rows
 from partnerdesk.ops.statements import differences as telling
 from partnerdesk.ops.statements.closing import close_period
 from partnerdesk.ops.statements.differences import compared, compared_figures, correction, why_corrected
+from partnerdesk.ops.statements.documents import statement_document
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import outcome
 from partnerdesk.queries.statements.archive import closed_statements
 from partnerdesk.queries.statements.closing import run
+from partnerdesk.reports.format import Formats
+from partnerdesk.reports.statement.phrases import rules_words
 from partnerdesk.store import Store
 
 TODAY = date(2026, 11, 19)
@@ -166,6 +169,16 @@ def test_a_version_that_reaches_back_is_a_cause_of_its_own(reaching_back: Store)
         assert (found.found.start, found.found.end) == (rows[before].closing, rows[after].closing)
         assert (found.off, found.residual) == ((0, 0), 0)
         assert found.after.version == "new"
+
+
+def test_a_statement_names_the_versions_that_its_lines_are_under(reaching_back: Store) -> None:
+    def rules(label: str) -> str:
+        document = reaching_back.read(statement_document, "P", label, date(2026, 7, 20))
+        return rules_words(document, Formats())
+
+    assert rules("2026-04").startswith("old, from ")
+    assert rules("2026-05").startswith("new, from ") and rules("2026-05").endswith(", reaching back")
+    assert rules("2026-06").startswith("old, from "), "it has no line: the version in force"
 
 
 def test_what_does_not_come_out_again_is_the_residual(

@@ -163,7 +163,7 @@ class DocumentBuilder:
             uncounted=tuple(self._not_counted(x) for x in statement.uncounted),
             funds=funds_of(outcome, period, self.rows, self.stated_before(outcome.partner, period)),
             stake=stake_of(outcome, self.names.customers),
-            payments=payments_of(statement, self.rows),
+            payments=payments_of(outcome, statement, self.rows, self.semantics),
             semantics=self.semantics,
         )
 

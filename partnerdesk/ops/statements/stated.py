@@ -1,6 +1,7 @@
 """The ledgers beside earnings as a statement states them: funds at the period's end, what is at stake, payments."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +12,7 @@ from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import Entry, FundAccount, FundMove, FundRequest, Outcome, Statement
 from partnerdesk.engine.outcome.funds import EXPIRED, OUTSIDE, REIMBURSED
 from partnerdesk.engine.period import Period
+from partnerdesk.engine.semantics import TELLS_POSTED
 from partnerdesk.ops.statements.posted_funds import OPEN, Stated, corrections, opening, with_stated
 from partnerdesk.reports.statement.ledgers import (
     CustomerRisk,
@@ -135,14 +137,34 @@ def stake_of(outcome: Outcome, customers: Mapping[str, str]) -> Stake:
     return Stake(tuple(risks), tuple(leaving))
 
 
-def payments_of(statement: Statement[Decimal], rows: Rows) -> tuple[PaymentRow, ...]:
-    """The payments of a statement, with the tax that was withheld beside each."""
-    taxes: dict[str, Decimal] = {}
-    for entry in statement.entries:
-        if entry.kind == "tax":
-            taxes[entry.id.removeprefix("tax:")] = -entry.amount
-    paid = (entry for entry in statement.entries if entry.kind == "payment")
-    return tuple(_payment(entry, rows, taxes) for entry in paid)
+def payments_of(outcome: Outcome, statement: Statement[Decimal], rows: Rows, semantics: int) -> tuple[PaymentRow, ...]:
+    """The payments of a statement, with the tax that was withheld beside each; then those that were learned after
+    their own period was closed, which it corrects.
+    """
+    found = [_payment(e, rows, _taxes(statement.entries)) for e in statement.entries if e.kind == "payment"]
+    if semantics >= TELLS_POSTED:
+        late = _learned_late(outcome, statement)
+        found += [_late(_payment(e, rows, _taxes(late)), rows) for e in late if e.kind == "payment"]
+    return tuple(found)
+
+
+def _learned_late(outcome: Outcome, statement: Statement[Decimal]) -> list[Entry[Decimal]]:
+    """The corrections of a statement by what no statement before it has, as the entries that they bring."""
+    before = (e for e in outcome.entries if e.period.end < statement.period.start)
+    known = {e.reference if e.kind == "trueup" else e.id for e in before}
+    brought = (e for e in statement.entries if e.kind == "trueup" and e.reference not in known)
+    return [e._replace(id=e.reference, kind=e.reference.partition(":")[0]) for e in brought]
+
+
+def _late(payment: PaymentRow, rows: Rows) -> PaymentRow:
+    """A payment that was learned late, with the day on which it was paid."""
+    row: Payment | None = rows.get(("payment", payment.id))
+    return replace(payment, day=(row.day if row is not None else None) or payment.day, learned_late=True)
+
+
+def _taxes(entries: Iterable[Entry[Decimal]]) -> dict[str, Decimal]:
+    """What was withheld, by payment."""
+    return {e.id.removeprefix("tax:"): -e.amount for e in entries if e.kind == "tax"}
 
 
 def _payment(entry: Entry[Decimal], rows: Rows, taxes: Mapping[str, Decimal]) -> PaymentRow:

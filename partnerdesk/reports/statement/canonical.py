@@ -24,7 +24,7 @@ _LATER = {
     "EarningLine": frozenset({"workings"}),
     "RuleRef": frozenset({"module"}),
     "FundSheet": frozenset({"goes_on"}),
-    "PaymentRow": frozenset({"bank_reference", "account", "fees", "statements", "invoice"}),
+    "PaymentRow": frozenset({"bank_reference", "account", "fees", "statements", "invoice", "learned_late"}),
     "StatementDocument": frozenset(
         {"restates", "restated_because", "funds", "stake", "payments", "semantics", "causes", "posted_rules"}
     ),

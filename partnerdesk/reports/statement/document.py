@@ -138,6 +138,14 @@ class StatementDocument:
         return tuple(row for row in self.uncounted if row.item not in earned)
 
     @property
+    def ruling(self) -> tuple[tuple[str, date | None], ...]:
+        """The versions that its lines are under, oldest first, each with its first day; the one in force where it has
+        no line. One that reaches back is later than the period.
+        """
+        used = {(line.rule.effective_from, line.rule.version) for line in self.statement.lines}
+        return tuple((version, day) for day, version in sorted(used)) or ((self.rules_version, self.rules_from),)
+
+    @property
     def title(self) -> str:
         """What the document is: an opening statement where nothing but balances taken over stands on it."""
         kinds = {entry.kind for entry in self.statement.entries}

@@ -6,6 +6,7 @@ from partnerdesk.reports.sheet import Sheet, page_height
 from partnerdesk.reports.statement.document import RuleRow
 from partnerdesk.reports.statement.earnings import version_words
 from partnerdesk.reports.statement.making import FIRST, RULES, Column, Making, height_of, width_for
+from partnerdesk.reports.statement.phrases import versions_words
 from partnerdesk.reports.statement.ties import earned_type
 
 TABLE = "Rules"
@@ -89,7 +90,7 @@ def _blocks(making: Making, fingerprint: str) -> Iterable[tuple[str, list[tuple[
         "What this file was made from",
         [
             ("Data as of", formats.day(document.data_as_of)),
-            ("Program", f"{document.program}, rules {version_words(document.rules_version)}"),
+            ("Program", f"{document.program}, rules {versions_words(document)}"),
             ("Program hash", document.program_hash),
             ("Facts hash", document.facts_hash),
             ("Run", document.run),

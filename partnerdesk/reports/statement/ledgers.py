@@ -109,7 +109,8 @@ class Stake:
 @dataclass(frozen=True, slots=True)
 class PaymentRow:
     """A payment of the period; gross = tax + fees + net. `item` is that of the payment run which it settles, `account`
-    the end of the account's number; what later releases tell is None where nobody said it.
+    the end of the account's number; what later releases tell is None where nobody said it. One that was `learned_late`
+    was paid in a period that was closed by then: a correction takes it off the balance, and `paid` has none of it.
     """
 
     id: str
@@ -125,3 +126,4 @@ class PaymentRow:
     fees: Decimal | None = None
     statements: str | None = None
     invoice: str | None = None
+    learned_late: bool | None = None

@@ -36,6 +36,7 @@ _COVERS = (
     _Text("Self-billing invoice", lambda r: r.invoice, 18, 26),
     _Text("Payment run item", lambda r: r.item, 16, 26),
 )
+LEARNED, IN_TIME, _LATE = "Learned", "in time", "late, under Corrections"
 _AMOUNTS = ("Gross", "Tax withheld", "Fees", "Net")
 _DAY = len(_NAMES)
 _GROSS = _DAY + 1 + len(_WAY)
@@ -48,9 +49,13 @@ def write_payments(making: Making) -> None:
     if rows is None:
         return
     columns = _columns(rows)
+    has_late = is_any_late(rows)
     sheet = making.table_sheet(PAYMENTS, "Payments", columns)
     for row, payment in enumerate(rows, FIRST):
         _write_row(making, sheet, row, payment)
+        if has_late:
+            words = _LATE if payment.learned_late else IN_TIME
+            sheet.text(row, len(columns) - 1, words, making.styles.indented)
     making.table(sheet, TABLE, columns, len(rows))
     making.count(sheet, TABLE, "Net", len(rows), "Payments")
     making.total(sheet, 2, TABLE, "Net", amounts([payment.net for payment in rows]))
@@ -63,7 +68,13 @@ def _columns(rows: Sequence[PaymentRow]) -> list[Column]:
     way = [text.column(rows) for text in _WAY]
     money = [Column(title, 14, number=True) for title in _AMOUNTS]
     covers = [text.column(rows, indent=text is _COVERS[0]) for text in _COVERS]
-    return [*before, Column("Value date", 14), *way, *money, *covers]
+    learned = [Column(LEARNED, 24, indent=True)] if is_any_late(rows) else []
+    return [*before, Column("Value date", 14), *way, *money, *covers, *learned]
+
+
+def is_any_late(rows: Sequence[PaymentRow] | None) -> bool:
+    """Whether some were learned when their own period was closed: a column says which."""
+    return any(row.learned_late for row in rows or ())
 
 
 def _write_row(making: Making, sheet: Sheet, row: int, payment: PaymentRow) -> None:

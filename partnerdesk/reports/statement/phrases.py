@@ -5,6 +5,7 @@ from decimal import Decimal
 from partnerdesk.engine.outcome import Row
 from partnerdesk.reports.format import Formats
 from partnerdesk.reports.statement.document import StatementDocument
+from partnerdesk.reports.statement.earnings import version_words
 from partnerdesk.reports.statement.making import amounts
 
 
@@ -38,11 +39,25 @@ def covered(document: StatementDocument) -> str:
 
     What is exactly the opening balance pays the statement before.
     """
-    told = {row.statements for row in document.payments or () if row.statements}
+    told = {row.statements for row in document.payments or () if row.statements and not row.learned_late}
     if told:
         return ", ".join(sorted(told))
     paid, opening = -document.statement.row("paid").total, document.statement.rows[0].payable
     return document.previous if paid == opening != 0 else ""
+
+
+def versions_words(document: StatementDocument) -> str:
+    """The versions that the lines are under: v2026.1, v2026.2."""
+    return ", ".join(version_words(version) for version, _ in document.ruling)
+
+
+def rules_words(document: StatementDocument, formats: Formats) -> str:
+    """The versions that the lines are under; of a single one since when, and whether it reaches back."""
+    versions = versions_words(document)
+    first = document.ruling[0][1]
+    if len(document.ruling) > 1 or first is None:
+        return versions
+    return f"{versions}, from {formats.day(first)}{', reaching back' if first > document.period.end else ''}"
 
 
 def reference_words(document: StatementDocument, movement: Row[Decimal]) -> str:
@@ -54,6 +69,8 @@ def reference_words(document: StatementDocument, movement: Row[Decimal]) -> str:
     if movement.held or movement.payable:
         paid_for = covered(document) if movement.key == "paid" else ""
         return f"{movement.reference} for {paid_for}" if movement.reference and paid_for else movement.reference
+    if movement.key == "paid" and any(row.learned_late for row in document.payments or ()):
+        return "learned late, see Payments"
     if movement.key == "paid":
         due = document.statement.rows[-1].payable
         return "carried forward, no payment" if due < 0 else "none in this period" if due else "none due"

@@ -15,7 +15,6 @@ from partnerdesk.engine.outcome import CheckResult, Row
 from partnerdesk.reports.sheet import Sheet, cell_name, criterion
 from partnerdesk.reports.statement import corrections, earnings, held, payments
 from partnerdesk.reports.statement.canonical import decimal_text
-from partnerdesk.reports.statement.earnings import version_words
 from partnerdesk.reports.statement.history import write_history
 from partnerdesk.reports.statement.making import (
     DIFFERS,
@@ -25,7 +24,7 @@ from partnerdesk.reports.statement.making import (
     Making,
     label,
 )
-from partnerdesk.reports.statement.phrases import held_words, paid_words, reference_words, restated_words
+from partnerdesk.reports.statement.phrases import held_words, paid_words, reference_words, restated_words, rules_words
 from partnerdesk.reports.statement.styles import ACCENT, BAD, CLOSING, DAY, GOOD, INK, MEDIUM, MUTED, THIN
 from partnerdesk.reports.statement.ties import CORRECTIONS, TRANSFERS, WITHOUT_SHEET, earned_type
 
@@ -82,7 +81,6 @@ def _write_title(making: Making, sheet: Sheet) -> None:
 def _write_facts(making: Making, sheet: Sheet) -> None:
     document, formats, styles = making.document, making.formats, making.styles
     statement = document.statement
-    since = f", from {formats.day(document.rules_from)}" if document.rules_from else ""
     score = f", {formats.number(statement.score, 1)}" if statement.score is not None else ""
     left: tuple[tuple[str, str | date | None], ...] = (
         ("Statement", document.number),
@@ -94,7 +92,7 @@ def _write_facts(making: Making, sheet: Sheet) -> None:
     )
     right: tuple[tuple[str, str | date | None], ...] = (
         ("Program", document.program),
-        ("Rules", f"{version_words(document.rules_version)}{since}"),
+        ("Rules", rules_words(document, formats)),
         ("Agreement", document.agreement),
         ("Tier, score", f"{statement.tier}{score}"),
         ("Contact", document.contact),
@@ -177,8 +175,11 @@ def _formulas(making: Making, row: int, movement: Row[Decimal]) -> tuple[str, st
                 f"=SUMIFS({table}[Payable],{table}[{kind}],{word})",
             )
     if movement.key in PAID and making.document.payments:
-        columns = ",".join(f"{payments.TABLE}[{column}]" for column in PAID[movement.key])
-        return "", f"=-SUM({columns})"
+        columns = [f"{payments.TABLE}[{column}]" for column in PAID[movement.key]]
+        if payments.is_any_late(making.document.payments):
+            learned = f"{payments.TABLE}[{payments.LEARNED}],{criterion(payments.IN_TIME)}"
+            return "", "=-(" + "+".join(f"SUMIFS({column},{learned})" for column in columns) + ")"
+        return "", f"=-SUM({','.join(columns)})"
     return "", ""
 
 

@@ -12,7 +12,7 @@ from partnerdesk.reports.page.paper import undrawable
 from partnerdesk.reports.page.portrait import Frame, draw_frame
 from partnerdesk.reports.statement import ties
 from partnerdesk.reports.statement.document import DRAFT, StatementDocument
-from partnerdesk.reports.statement.earnings import version_words
+from partnerdesk.reports.statement.phrases import versions_words
 from partnerdesk.reports.statement.printed import detail, front
 
 
@@ -61,12 +61,11 @@ def _number(document: StatementDocument) -> str:
 def _frame(document: StatementDocument, formats: Formats) -> Frame:
     words = f"{document.title}  ·  {formats.period(document.period)}  ·  {document.currency}"
     sample = "Sample data  ·  " if document.sample else ""
-    rules = version_words(document.rules_version)
     return Frame(
         document.legal_name or document.partner_name,
         words,
         f"{sample}Confidential: prepared for {document.partner_name}",
-        f"Data as of {formats.day(document.data_as_of)} · Program {rules}",
+        f"Data as of {formats.day(document.data_as_of)} · Program {versions_words(document)}",
     )
 
 

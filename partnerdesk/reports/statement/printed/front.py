@@ -81,7 +81,7 @@ def _facts(paper: Paper, top: float, document: StatementDocument, formats: Forma
     )
     right = (
         ("Payer", document.payer),
-        ("Program", f"{document.program}, rules {document.rules_version}"),
+        ("Program", f"{document.program}, rules {', '.join(version for version, _ in document.ruling)}"),
         ("Agreement", document.agreement),
         ("Tier, score", f"{statement.tier}{score}"),
         ("Contact", document.contact),

@@ -1,0 +1,61 @@
+"""Payments that were learned late stand on the sheet of payments, and what is unpaid of a disputed line counts them."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from partnerdesk.engine.facts import Deal, Partner, Payment
+from partnerdesk.ops.programs.versions import add_version
+from partnerdesk.ops.rows.facts import add_rows
+from partnerdesk.ops.statements.exports import export_statements
+from partnerdesk.ops.statements.replaying import replay
+from partnerdesk.queries.statements.disputes import on_statement, unpaid
+from partnerdesk.store import Store
+from tests.ops.test_changed_partner import AS_OF, PROGRAM, close
+from tests.reports.statement_reader import read
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """A deal of January: 50 payable, 50 held until July. January is closed."""
+    day = date(2026, 1, 5)
+    deal = Deal(id="D", partner="P", status="won", closed=day, amount=Decimal(1000))
+    with Store.create(tmp_path / "Book.partnerdesk", user="Ana") as store:
+        store.transact("Add", add_rows, [Partner(id="P", name="P Ltd", joined=day), deal], system="t")
+        store.transact("Add", add_version, PROGRAM, "p.toml")
+        close(store, "2026-01")
+        yield store
+
+
+def pay(store: Store, id: str, day: date, amount: int, tax: int = 0) -> None:
+    row = Payment(id=id, partner="P", day=day, amount=Decimal(amount), tax=Decimal(tax), currency="EUR")
+    store.transact("Pay", add_rows, [row], system="t")
+
+
+def payments(store: Store, folder: Path) -> list[tuple[object, ...]]:
+    """Of February's statement: each payment with its day, its gross, tax and net, and when it was learned."""
+    (made,) = store.read(export_statements, "2026-02", AS_OF, folder, partners=["P"])
+    rows = read(made.workbook.read_bytes()).tables["Payments"]
+    return [tuple(r[c] for c in ("Payment", "Gross", "Tax withheld", "Net", "Learned")) for r in rows]
+
+
+def test_what_was_paid_in_a_closed_period_is_told_as_learned_late(store: Store, tmp_path: Path) -> None:
+    pay(store, "LATE", date(2026, 1, 20), 20, 5)
+    pay(store, "TIMELY", date(2026, 2, 20), 10)
+    draft = payments(store, tmp_path / "draft")
+    assert draft == [("TIMELY", 10, 0, 10, "in time"), ("LATE", 25, 5, 20, "late, under Corrections")]
+    close(store, "2026-02")
+    assert payments(store, tmp_path / "final") == draft
+    assert all(row.is_same for row in store.read(replay))
+
+
+def test_what_becomes_payable_after_the_last_close_is_not_disputed(store: Store) -> None:
+    pay(store, "PAID", date(2026, 2, 20), 30)
+
+    def left(session: object) -> Decimal:
+        return unpaid(session, on_statement(session, "P", "share:D"), date(2026, 9, 30))  # type: ignore[arg-type]
+
+    assert store.read(left) == 20

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from partnerdesk.cli.terminal import measure
-from partnerdesk.engine.figures.arithmetic import newly_entered
 from partnerdesk.engine.figures.figure import Figure, step_at
+from partnerdesk.engine.figures.numbers import newly_entered
 from partnerdesk.engine.figures.reasons import exact_words, percent_words
 from partnerdesk.engine.figures.slices import SLICED, Slice, slices_of
 from partnerdesk.engine.money import ZERO

@@ -10,8 +10,9 @@ from operator import neg, sub
 from typing import Any
 
 from partnerdesk.engine import money
-from partnerdesk.engine.figures.arithmetic import Pairs, Values, kept, multiplied, newly_entered, picked, raised, sliced
+from partnerdesk.engine.figures.arithmetic import Values
 from partnerdesk.engine.figures.figure import Bounds, Cut, Excess, Origin, cut_into_bands, on_scale, step_at
+from partnerdesk.engine.figures.numbers import Pairs, kept, multiplied, newly_entered, picked, raised, sliced
 from partnerdesk.engine.money import ONE, ZERO
 from partnerdesk.forecast.sums import added
 from partnerdesk.forecast.varied import Apart, Course, Varied, course_of, each, is_everywhere, met

@@ -10,8 +10,8 @@ from decimal import Decimal
 from typing import Any
 
 from partnerdesk.engine.earnings.bands import BY_SLICES, Slices
-from partnerdesk.engine.figures.arithmetic import sliced
 from partnerdesk.engine.figures.figure import cut_into_bands
+from partnerdesk.engine.figures.numbers import sliced
 from partnerdesk.engine.metrics.metrics import measured
 from partnerdesk.engine.money import ZERO, rounded
 from partnerdesk.engine.outcome import EarningLine, line_of

@@ -9,8 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 from partnerdesk.engine import money
-from partnerdesk.engine.figures.arithmetic import kept, multiplied, newly_entered, picked, raised, sliced
 from partnerdesk.engine.figures.figure import Excess, Figure, cut_into_bands, on_scale, step_at, winner
+from partnerdesk.engine.figures.numbers import kept, multiplied, newly_entered, picked, raised, sliced
 from partnerdesk.engine.money import ONE, ZERO
 
 Values = list[Decimal]

@@ -69,7 +69,7 @@ def _take_line(timing: "Timing[N]", rows: list[tuple[Any, N]]) -> None:
     if lot is not None:
         for taking in takings(timing.reckoning, lot.terms, line):
             if taking.day > rows[0][0].day:
-                timing.plan(taking.day, _CLAWBACK, partial(timing.claw_back, lot, taking))
+                timing.plan(taking.day, _CLAWBACK, partial(timing.clawing.claw_back, lot, taking))
 
 
 def _line(reckoning: Reckoning[N], rows: list[tuple[Any, N]]) -> EarningLine[N]:

@@ -4,8 +4,8 @@ from bisect import bisect_left
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from partnerdesk.engine.figures.arithmetic import sliced
 from partnerdesk.engine.figures.figure import Cut, Excess, cut_into_bands
+from partnerdesk.engine.figures.numbers import sliced
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.rules import Bands, Factor, FactorEntry, Program, RateEntry
 from partnerdesk.engine.terms.asking import need_words

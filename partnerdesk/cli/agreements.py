@@ -74,7 +74,7 @@ def _say_written(arguments: argparse.Namespace, written: Any) -> int:
         terminal.say_json({**told, "path": str(written.path), "replaced": written.replaced})
         return 0
     again = ", replacing an earlier export" if written.replaced else ""
-    terminal.say(f"{written.number}, {written.pages} pages: {written.path}{again}")
+    terminal.say(f"{written.number}, {terminal.counted(written.pages, 'page')}: {written.path}{again}")
     return 0
 
 
@@ -216,7 +216,7 @@ def _say_terms(draft: "Draft") -> None:
 
 def _say_changes(found: "tuple[Change, ...]", before: str) -> None:
     if before:
-        count = f"{len(found)} changes" if found else "nothing but number and days"
+        count = terminal.counted(len(found), "change") if found else "nothing but number and days"
         terminal.say(f"\nSince {before}: {count}")
     for change in found:
         terminal.say(f"  {change.what}  {change.where}: {change.title}")

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from partnerdesk.cli import books, terminal
+from partnerdesk.engine.money import decimals
 from partnerdesk.errors import Refused
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def forecast_all(arguments: argparse.Namespace) -> int:
     from partnerdesk.reports.format import Formats
 
     for whole in found.wholes:
-        for line in _lines(found, whole, names, Formats()):
+        for line in _lines(found, whole, names, Formats(places=decimals(whole.currency))):
             terminal.say(line)
     return 0
 
@@ -106,7 +107,7 @@ def _lines(found: "BookForecast", whole: "Whole", names: dict[str, str], formats
     from partnerdesk.forecast.sentences import book_reasons, book_sentence
 
     shown = formats.accounting
-    yield f"{len(whole.movers)} partners, {whole.currency}"
+    yield f"{terminal.counted(len(whole.movers), 'partner')}, {whole.currency}"
     yield book_sentence(whole, shown)
     yield from book_reasons(whole, shown)
     yield ""

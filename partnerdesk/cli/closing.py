@@ -31,5 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
         terminal.say_json({"period": found.period, "currency": found.currency, "closed": rows})
         return 0
     for row in closed:
-        terminal.say(f"{row.name}: {found.period} is final, {row.closing:,.2f} {row.currency}")
+        terminal.say(
+            f"{row.name}: {found.period} is final, {terminal.amount(row.closing, row.currency)} {row.currency}"
+        )
     return 0

@@ -41,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         terminal.say_json({"path": str(made.path), "count": made.count, "sha256": made.sha256})
     else:
-        terminal.say(f"{made.path}\n{made.count} dates")
+        terminal.say(f"{made.path}\n{terminal.counted(made.count, 'date')}")
     return 0
 
 

@@ -49,7 +49,8 @@ def returned(arguments: argparse.Namespace) -> int:
 
 
 def _say_returned(found: "Returned", ids: tuple[str, ...]) -> None:
-    terminal.say(f"{found.file}: {found.closed.number} of {found.partner_name}, {len(found.marked)} rows marked")
+    rows = terminal.counted(len(found.marked), "row")
+    terminal.say(f"{found.file}: {found.closed.number} of {found.partner_name}, {rows} marked")
     terminal.say(found.against)
     made = dict(zip((m.line for m in found.fresh), ids, strict=False))
     for mark in found.marked:
@@ -164,9 +165,13 @@ def _words(row: "DisputeRow") -> str:
     money = f"{row.amount} {row.currency}" + (f", claimed {row.claimed}" if row.claimed is not None else "")
     if row.is_open:
         left = row.days_left if row.days_left is not None else 0
-        clock = f"{-left} days late" if left < 0 else f"{left} days left"
+        clock = f"{terminal.counted(-left, 'day')} late" if left < 0 else f"{terminal.counted(left, 'day')} left"
         state = f"{row.outcome}, answer due {row.answer_by}, {clock}"
     else:
-        granted = f", granted {row.granted} {row.currency} as {row.adjustment}" if row.adjustment else ""
+        granted = (
+            f", granted {terminal.amount(row.granted, row.currency)} {row.currency} as {row.adjustment}"
+            if row.adjustment
+            else ""
+        )
         state = f"{row.outcome} on {row.decided}{granted}"
     return f"{row.id}  {row.partner_name}  {row.statement} {row.line}  {money}  {state}"

@@ -111,7 +111,9 @@ def _tell(arguments: argparse.Namespace, found: "Preview", run: int | None = Non
     for line in terminal.table(("Due", "Side", "Team", "Owner", "Action"), rows):
         terminal.say(line)
     if run is not None:
-        terminal.say(f"{found.playbook.title} runs at {found.partner_name}: {len(rows)} actions, run {run}.")
+        terminal.say(
+            f"{found.playbook.title} runs at {found.partner_name}: {terminal.counted(len(rows), 'action')}, run {run}."
+        )
     return 0
 
 
@@ -156,7 +158,7 @@ def stop(arguments: argparse.Namespace) -> int:
     if arguments.json:
         terminal.say_json({"run": arguments.run_id, "dropped": dropped})
     else:
-        terminal.say(f"Stopped; {dropped} actions were dropped.")
+        terminal.say(f"Stopped; {terminal.counted(dropped, 'action was', 'actions were')} dropped.")
     return 0
 
 

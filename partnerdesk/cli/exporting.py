@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from partnerdesk.cli import books, terminal
 from partnerdesk.cli.outgoing import note
+from partnerdesk.engine.money import decimals
 from partnerdesk.errors import Refused
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def _say_written(
         beside = " and ".join(path.name for path in (one.csv, one.pdf) if path)
         terminal.say(f"{one.name}: {one.number} {one.status}: {one.workbook} and {beside}{again}")
     if manifest:
-        terminal.say(f"{len(written)} statements, each file with its digest in {manifest}")
+        terminal.say(f"{terminal.counted(len(written), 'statement')}, each file with its digest in {manifest}")
 
 
 def _last_period(store: "Store", day: date) -> str:
@@ -103,7 +104,7 @@ def _say_run(found: "Run", as_json: bool) -> None:
         return
     from partnerdesk.reports.format import Formats
 
-    formats = Formats()
+    formats = Formats(places=decimals(found.currency))
 
     def shown(amount: Decimal) -> str:
         return formats.accounting(amount)
@@ -112,13 +113,13 @@ def _say_run(found: "Run", as_json: bool) -> None:
         (
             *(r.partner, r.name, r.status),
             *map(shown, (r.opening, r.earned)),
-            "" if r.change is None else formats.signed(r.change, 2),
+            "" if r.change is None else formats.change(r.change),
             *map(shown, (r.clawed_back, r.adjusted, r.paid, r.held, r.payable)),
             *(r.currency, r.why),
         )
         for r in found.rows
     ]
     amounts = ("Opening", "Earned", "Change", "Clawed back", "Adjusted", "Paid", "Held", "Payable")
-    terminal.say(f"{found.period}, {len(found.rows)} statements, {len(found.ready)} ready to close")
+    terminal.say(f"{found.period}, {terminal.counted(len(found.rows), 'statement')}, {len(found.ready)} ready to close")
     for line in terminal.table(("Partner", "Name", "Status", *amounts, "Currency", ""), rows, frozenset(range(3, 11))):
         terminal.say(line)

@@ -70,7 +70,7 @@ def _lines(whose: str, record: "ForecastRecord", formats: "Formats") -> Iterator
     if not record.kept or record.since is None:
         yield f"{whose}: no forecast was kept yet."
         return
-    yield f"{whose}: {record.kept} forecasts kept since {formats.day(record.since)}."
+    yield f"{whose}: {terminal.counted(record.kept, 'forecast')} kept since {formats.day(record.since)}."
     if record.whole is None:
         yield "None of their months has closed yet: there is nothing to score."
         return

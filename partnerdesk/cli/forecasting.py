@@ -4,6 +4,7 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from partnerdesk.cli import books, terminal
+from partnerdesk.engine.money import decimals
 from partnerdesk.errors import Refused
 
 if TYPE_CHECKING:
@@ -81,12 +82,12 @@ def _say_plan(found: "PlanAhead") -> None:
     from partnerdesk.forecast.choices import words
     from partnerdesk.reports.format import Formats
 
-    formats, as_is = Formats(), found.lines[0].earned[0]
+    formats, as_is = Formats(places=decimals(found.currency)), found.lines[0].earned[0]
     rows = [
         (
             words(line.choice, str),
             *map(formats.accounting, _outer(line.earned[0])),
-            formats.signed(line.earned[0].p50 - as_is.p50, 2),
+            formats.change(line.earned[0].p50 - as_is.p50),
         )
         for line in found.lines
     ]
@@ -106,7 +107,7 @@ def _say(found: "Forecast", name: str) -> None:
     from partnerdesk.forecast.sentences import reasons, sentence
     from partnerdesk.reports.format import Formats
 
-    shown = Formats().accounting
+    shown = Formats(places=decimals(found.currency)).accounting
     terminal.say(f"{name} ({found.partner})")
     terminal.say(sentence(found, shown))
     for line in reasons(found, shown):

@@ -40,7 +40,11 @@ def _words(row: "RequestRow") -> str:
     """A request in one line."""
     clock = ""
     if row.due is not None and row.days_left is not None:
-        left = f"{-row.days_left} days late" if row.days_left < 0 else f"{row.days_left} days left"
+        left = (
+            f"{terminal.counted(-row.days_left, 'day')} late"
+            if row.days_left < 0
+            else f"{terminal.counted(row.days_left, 'day')} left"
+        )
         clock = f", {row.due_for} due {row.due}, {left}"
     result = f", {row.result}" if row.result else ""
     said = row.project or row.activity

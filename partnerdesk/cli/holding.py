@@ -110,7 +110,7 @@ def _told(store: "Store", arguments: argparse.Namespace, id: str) -> int:
 def _words(row: "HoldRow") -> str:
     """A hold in one line."""
     of = "everything" if row.scope == "partner" else f"{row.scope} {row.name}"
-    state = f"keeps {row.kept} {row.currency}, {row.days} days"
+    state = f"keeps {terminal.amount(row.kept, row.currency)} {row.currency}, {terminal.counted(row.days, 'day')}"
     if row.released is not None:
         state = f"released on {row.released} by {row.released_by}: {row.release_reason}"
     return f"{row.id}  {row.partner_name}, {of}  since {row.day} by {row.placed_by}: {row.reason}  {state}"

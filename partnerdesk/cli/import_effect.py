@@ -18,7 +18,12 @@ def say_effect(found: "Effect") -> None:
         return
     terminal.say(f"  figures as of {found.as_of}, amounts of the periods open since {found.since}:")
     rows = [
-        (f"{one.name}, {WORDS.get(moved.what, moved.what)}", _told(moved.now), _told(moved.then), one.currency)
+        (
+            f"{one.name}, {WORDS.get(moved.what, moved.what)}",
+            _told(moved.now, one.currency),
+            _told(moved.then, one.currency),
+            one.currency,
+        )
         for one in found.partners
         for moved in one.moved
     ]
@@ -31,5 +36,5 @@ def say_effect(found: "Effect") -> None:
             terminal.complain(f"  {one.name}: {problem}")
 
 
-def _told(side: str | Decimal | None) -> str:
-    return f"{side:,.2f}" if isinstance(side, Decimal) else side or "-"
+def _told(side: str | Decimal | None, currency: str) -> str:
+    return terminal.amount(side, currency) if isinstance(side, Decimal) else side or "-"

@@ -162,7 +162,8 @@ def _stop_where_unclear(shown: "Preview", seen: list[Seen], leaves_out: bool) ->
         count = "A question is" if len(shown.questions) == 1 else f"{len(shown.questions)} questions are"
         raise _Stopped(all_seen, f"{count} open about {shown.file}; nothing was imported.", "Answer with --choose.")
     if shown.rejected and not leaves_out:
-        sentence = f"{shown.rejected} of {shown.read} rows of {shown.file} cannot be imported; nothing was imported."
+        rows = terminal.counted(shown.read, "row")
+        sentence = f"{shown.rejected} of {rows} of {shown.file} cannot be imported; nothing was imported."
         raise _Stopped(all_seen, sentence, "Correct them, or add --leave-out to import the others.")
 
 
@@ -205,7 +206,7 @@ def _assumed(currency: str) -> str:
 
 def _outcome(a: "Applied", accepted: int) -> str:
     if a.batch:
-        counts = f"{a.new} facts new, {a.changed} changed, {a.same} as before"
+        counts = f"{terminal.counted(a.new, 'fact')} new, {a.changed} changed, {a.same} as before"
         return f"imported: {counts} (B-{a.batch:04d}; import --undo {a.batch} takes it back)"
     if not accepted:
         return "nothing imported: no row of the file is accepted"
@@ -228,17 +229,19 @@ def _say_file(p: "Preview") -> None:
     header = f"header in line {p.line}" if p.line else "no header"
     what = (p.origin, p.title, p.encoding or "workbook", header, p.currency)
     terminal.say(f"{p.file}{sheet}: {', '.join(filter(None, what))}")
+    read = terminal.counted(p.read, "row")
     terminal.say(
-        f"  {p.read} rows read = {p.accepted} accepted + {p.rejected} rejected + {p.ignored} ignored; "
+        f"  {read} read = {p.accepted} accepted + {p.rejected} rejected + {p.ignored} ignored; "
         f"{p.rows_new} new, {p.rows_changed} changed, {p.rows_same} as before"
     )
     for c in p.counts:
         derived = ", summed from its lines" if c.derived else ""
         terminal.say(f"  {c.kind.replace('_', ' ')}: {c.new} new, {c.changed} changed, {c.same} as before{derived}")
     for s in p.sums:
-        terminal.say(f"  sum of {s.header}: {formats.money(s.total)} {s.currency} over {s.count} rows")
+        total, rows = formats.amount(s.total, s.currency), terminal.counted(s.count, "row")
+        terminal.say(f"  sum of {s.header}: {total} {s.currency} over {rows}")
     for reason, count in p.reasons:
-        terminal.say(f"  ignored: {count} rows, {reason}")
+        terminal.say(f"  ignored: {terminal.counted(count, 'row')}, {reason}")
     if p.placeholders:
         terminal.say(f"  named but not described yet: {len(p.placeholders)}")
     for note in p.notes:
@@ -261,4 +264,6 @@ def _say_columns(p: "Preview") -> None:
         terminal.say(f"    {line}")
     others = [c.header for c in p.columns if not c.target]
     if others:
-        terminal.say(f"  not mapped, {len(others)} of {len(p.columns)} columns: {', '.join(others)}")
+        terminal.say(
+            f"  not mapped, {len(others)} of {terminal.counted(len(p.columns), 'column')}: {', '.join(others)}"
+        )

@@ -62,7 +62,8 @@ def list_(arguments: argparse.Namespace) -> int:
         for row in view.rows:
             due = f", {row.waits_for or 'on'} {row.due or ''}".rstrip() if row.due or row.waits_for else ""
             line = f", line {row.line}" if row.line else ""
-            terminal.say(f"  {row.kind} {row.amount:,.2f} {row.currency}{due}{line}, {row.evidence or row.source}")
+            amount = f"{terminal.amount(row.amount, row.currency)} {row.currency}"
+            terminal.say(f"  {row.kind} {amount}{due}{line}, {row.evidence or row.source}")
     if not found:
         terminal.say("No partner was taken over.")
     return 0

@@ -66,7 +66,7 @@ def _write_due(store: "Store", arguments: argparse.Namespace, day: date) -> int:
         return 0
     for one in written:
         _say(one)
-    terminal.say(f"{len(written)} packs, each with its digest in {manifest}")
+    terminal.say(f"{terminal.counted(len(written), 'pack')}, each with its digest in {manifest}")
     return 0
 
 
@@ -154,7 +154,7 @@ def _list_due(store: "Store", arguments: argparse.Namespace, day: date) -> int:
         return 0
     for one in due:
         terminal.say(f"{one.partner}  {one.name}{'' if one.review else '  (no review opened yet)'}")
-    terminal.say(f"{len(due)} partners are due")
+    terminal.say(f"{terminal.counted(len(due), 'partner is', 'partners are')} due")
     return 0
 
 
@@ -165,4 +165,4 @@ def _told(written: "ExportedPack") -> dict[str, Any]:
 
 def _say(written: "ExportedPack") -> None:
     again = ", replacing an earlier export" if written.replaced else ""
-    terminal.say(f"{written.path}: {len(written.pages)} pages{again}")
+    terminal.say(f"{written.path}: {terminal.counted(len(written.pages), 'page')}{again}")

@@ -12,12 +12,22 @@ if TYPE_CHECKING:
     from partnerdesk.queries.payments.runs import ItemRow, RunRow
 
 
-def _money(amount: Decimal) -> str:
-    return f"{amount:,.2f}"
+def _said(value: Decimal | None, currency: str) -> str:
+    return f"{terminal.amount(value, currency)} {currency}"
 
 
 def _amounts(row: "DueRow") -> tuple[str, str, str]:
-    return _money(row.gross), _money(row.tax), _money(row.net)
+    gross, tax, net = (terminal.amount(value, row.currency) for value in (row.gross, row.tax, row.net))
+    return gross, tax, net
+
+
+def _to_pay(rows: "list[DueRow]") -> str:
+    """What is paid out by currency, `1,200.00 EUR and 30 JPY`."""
+    sums: dict[str, Decimal] = {}
+    for row in rows:
+        if row.kind == "pay":
+            sums[row.currency] = sums.get(row.currency, Decimal(0)) + row.net
+    return " and ".join(_said(net, currency) for currency, net in sums.items()) or "nothing"
 
 
 def due(arguments: argparse.Namespace) -> int:
@@ -35,14 +45,16 @@ def due(arguments: argparse.Namespace) -> int:
         listed = [plain(r) | {"net": f"{r.net:f}"} for r in rows]
         terminal.say_json({"on": (arguments.on or day).isoformat(), "total": f"{total:f}", "rows": listed})
         return 0
-    terminal.say(f"Due up to {arguments.on or day}: {len(ready)} rows, {_money(total)} to be paid out")
+    terminal.say(
+        f"Due up to {arguments.on or day}: {terminal.counted(len(ready), 'row')}, {_to_pay(ready)} to be paid out"
+    )
     cells = [
         (
             r.partner,
             r.name,
             r.kind,
             f"{r.day}",
-            *map(_money, (r.gross, r.tax, r.net)),
+            *_amounts(r),
             r.currency,
             r.why or r.statements,
         )
@@ -111,7 +123,9 @@ def file(arguments: argparse.Namespace) -> int:
         paths = {"csv": str(written.csv), "workbook": str(written.workbook)}
         terminal.say_json({"run": written.number, "items": written.items, **paths})
         return 0
-    terminal.say(f"{written.number}: {written.csv} and {written.workbook.name}, {written.items} items")
+    terminal.say(
+        f"{written.number}: {written.csv} and {written.workbook.name}, {terminal.counted(written.items, 'item')}"
+    )
     return 0
 
 
@@ -155,18 +169,18 @@ def _match(arguments: argparse.Namespace, before: frozenset[str]) -> int:
 def _say_matched(found: "Matched", new: "list[ItemRow]") -> None:
     """Payments that found their items, items whose payments named them, and what is left over on either side."""
     for payment, item in found.pairs:
-        terminal.say(
-            f"{item.reference} {item.name}: paid {payment.amount:,.2f} on {payment.day} ({payment.remittance})"
-        )
+        paid = _said(payment.amount, payment.currency)
+        terminal.say(f"{item.reference} {item.name}: paid {paid} on {payment.day} ({payment.remittance})")
     paired = {item.reference for _, item in found.pairs}
     for item in new:
         if item.reference not in paired:
             said = f" ({item.remittance})" if item.remittance else ""
-            terminal.say(f"{item.reference} {item.name}: paid {_money(item.settled)} on {item.paid_on}{said}")
+            paid = _said(item.settled, item.currency)
+            terminal.say(f"{item.reference} {item.name}: paid {paid} on {item.paid_on}{said}")
     for item in found.open:
-        terminal.say(f"{item.reference} {item.name}: {item.state}, {_money(item.pending)} {item.currency} to come")
+        terminal.say(f"{item.reference} {item.name}: {item.state}, {_said(item.pending, item.currency)} to come")
     for payment in found.unexpected:
-        terminal.say(f"{payment.partner}: {payment.amount:,.2f} {payment.currency} of {payment.day} fits no item")
+        terminal.say(f"{payment.partner}: {_said(payment.amount, payment.currency)} of {payment.day} fits no item")
     terminal.say(f"{len(new)} settled now, {len(found.open)} open, {len(found.unexpected)} unexpected")
 
 
@@ -183,8 +197,9 @@ def withdraw(arguments: argparse.Namespace) -> int:
 
 
 def _words(run: "RunRow") -> str:
-    state = f"{run.open} of {len(run.items)} items open" if run.open else f"{len(run.items)} items, none open"
-    return f"{run.number}  due up to {run.day}  {_money(run.total)} {run.currency}  {state}"
+    items = terminal.counted(len(run.items), "item")
+    state = f"{run.open} of {items} open" if run.open else f"{items}, none open"
+    return f"{run.number}  due up to {run.day}  {_said(run.total, run.currency)}  {state}"
 
 
 def _say_run(run: "RunRow", *, as_json: bool) -> None:
@@ -193,9 +208,11 @@ def _say_run(run: "RunRow", *, as_json: bool) -> None:
         return
     terminal.say(_words(run))
     for i in run.items:
-        paid = f", {_money(i.settled)} on {i.paid_on} {i.remittance}".rstrip() if i.settled else ""
-        tax = f" ({_money(i.gross)} less tax {_money(i.tax)})" if i.tax else ""
-        amount = f"{_money(i.net)} {i.currency}{tax}"
+        paid = f", {terminal.amount(i.settled, i.currency)} on {i.paid_on} {i.remittance}".rstrip() if i.settled else ""
+        tax = (
+            f" ({terminal.amount(i.gross, i.currency)} less tax {terminal.amount(i.tax, i.currency)})" if i.tax else ""
+        )
+        amount = f"{_said(i.net, i.currency)}{tax}"
         terminal.say(f"  {i.reference}  {i.kind}  {i.name}  {amount}  {i.statements}  {i.withdrawn or i.state}{paid}")
 
 

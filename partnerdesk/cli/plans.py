@@ -41,7 +41,7 @@ def pdf(arguments: argparse.Namespace) -> int:
         terminal.say_json({**told, "path": str(made.path), "pages": made.pages})
         return 0
     again = ", replacing an earlier export" if made.replaced else ""
-    terminal.say(f"{made.path}: {made.pages} pages{again}")
+    terminal.say(f"{made.path}: {terminal.counted(made.pages, 'page')}{again}")
     return 0
 
 

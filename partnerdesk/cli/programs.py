@@ -73,7 +73,7 @@ def _cases(read: "list[Program]", files: "list[Path]") -> tuple[list[str], list[
     lines, problems = [], []
     for program in read:
         own = [r for r in results if r.program is program]
-        cases = f"{sum(r.is_met for r in own)} of {len(own)} cases met"
+        cases = f"{sum(r.is_met for r in own)} of {terminal.counted(len(own), 'case')} met"
         lines.append(f"{_named(program)}: {_holds(program)}, {cases}")
         place = places[program.sha256]
         for number, result in enumerate(own):

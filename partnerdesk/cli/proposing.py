@@ -52,7 +52,8 @@ def returned(arguments: argparse.Namespace) -> int:
 
 
 def _say_returned(found: "ReturnedSheet", ids: tuple[int, ...]) -> None:
-    terminal.say(f"{found.file}: {found.plan.number} of {found.partner_name}, {len(found.proposed)} proposals")
+    proposals = terminal.counted(len(found.proposed), "proposal")
+    terminal.say(f"{found.file}: {found.plan.number} of {found.partner_name}, {proposals}")
     made = dict(zip((one.place for one in found.fresh), ids, strict=False))
     for one in found.proposed:
         state = one.known or one.state

@@ -126,7 +126,7 @@ def _say_partners(found: "Reconciliation") -> None:
             part = [row for row in own if row.currency == currency]
             sums = (sum((getattr(r, side) for r in part), Decimal(0)) for side in ("ours", "paid", "difference"))
             differ = sum(row.kind != "match" for row in part)
-            cells.append((name, f"{len(part)}", f"{differ}", *(f"{n:,.2f}" for n in sums), currency))
+            cells.append((name, f"{len(part)}", f"{differ}", *(terminal.amount(n, currency) for n in sums), currency))
     head = ("Partner", "Lines", "Differ", "Statement", "Paid", "Difference", "")
     for line in terminal.table(head, cells, frozenset({1, 2, 3, 4, 5})) if cells else ():
         terminal.say(line)
@@ -148,7 +148,7 @@ def _say(found: "Reconciliation", ids: tuple[str, ...]) -> None:
     cells = [
         (
             *(row.kind, row.partner_name or row.partner, row.line or row.reference),
-            *(f"{n:,.2f}" for n in (row.ours, row.paid, row.difference)),
+            *(terminal.amount(n, row.currency) for n in (row.ours, row.paid, row.difference)),
             *(row.currency, row.because, row.place),
         )
         for row in rows

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from partnerdesk.cli.terminal import measure, say, table
 from partnerdesk.engine.figures.reasons import line_reason
+from partnerdesk.engine.money import decimals
 from partnerdesk.engine.outcome import CURRENT, MetricResult, Outcome, Requirement, Statement
 from partnerdesk.reports.format import Formats
 
@@ -30,8 +31,8 @@ def say_partners(names: Mapping[str, str], outcomes: Mapping[str, Outcome]) -> N
                 standing.tier if standing else "",
                 formats.number(score.total, 1) if score else "",
                 last.period.label if last else "",
-                formats.money(closing.held) if closing else "",
-                formats.money(closing.payable) if closing else "",
+                formats.amount(closing.held, outcome.currency) if closing else "",
+                formats.amount(closing.payable, outcome.currency) if closing else "",
                 outcome.currency,
             )
         )
@@ -42,7 +43,7 @@ def say_partners(names: Mapping[str, str], outcomes: Mapping[str, Outcome]) -> N
 
 def say_partner(name: str, outcome: Outcome) -> None:
     """Metrics, score and standing of the last period, and the last statement as a roll-forward."""
-    formats = Formats()
+    formats = Formats(places=decimals(outcome.currency))
     say(f"{name} ({outcome.partner})")
     for standing in list(outcome.standings.values())[-1:]:
         say(

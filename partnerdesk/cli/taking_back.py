@@ -51,4 +51,4 @@ def _words(done: object) -> str:
 
     assert isinstance(done, Undone)
     kept = f", {done.kept_as_placeholders} named by others and kept by name" if done.kept_as_placeholders else ""
-    return f"taken back: {done.removed} facts removed, {done.restored} as before{kept}"
+    return f"taken back: {terminal.counted(done.removed, 'fact')} removed, {done.restored} as before{kept}"

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any, TextIO
 
+from partnerdesk.engine.money import decimals
 from partnerdesk.engine.problem import Problem, errors
 
 _STEERS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -65,6 +66,16 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]], numbers: frozenset
         return "  ".join(padded).rstrip()
 
     return [line(cells[0]), line(["-" * w for w in widths]), *map(line, cells[1:])]
+
+
+def amount(value: Decimal | None, currency: str) -> str:
+    """`1,234.50`: an amount with the decimals of its currency, which stands beside it; nothing where none is known."""
+    return "" if value is None else f"{value:,.{decimals(currency)}f}"
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """`1 row`, `2 rows`."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
 def measure(value: Decimal, unit: str) -> str:

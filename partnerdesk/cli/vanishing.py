@@ -79,7 +79,7 @@ def keep(arguments: argparse.Namespace) -> int:
     from partnerdesk.ops.vanishing.answering import keep_rows
 
     with books.writing(arguments) as store:
-        label = f"Keep {len(arguments.rows)} rows that are gone from their source"
+        label = f"Keep {terminal.counted(len(arguments.rows), 'row')} gone from the source"
         store.transact(label, keep_rows, arguments.rows, evidence=arguments.evidence, by=books.user())
     return list_(argparse.Namespace(**{**vars(arguments), "all": False}))
 
@@ -100,7 +100,7 @@ def accept(arguments: argparse.Namespace) -> int:
             say_effect(found)
         return 0
     with books.writing(arguments) as store:
-        label = f"Accept {len(arguments.rows)} rows as gone from their source"
+        label = f"Accept {terminal.counted(len(arguments.rows), 'row')} as gone from the source"
         store.transact(label, accept_rows, arguments.rows, by=books.user())
     return list_(argparse.Namespace(**{**vars(arguments), "all": False}))
 

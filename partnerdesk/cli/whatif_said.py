@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from partnerdesk.cli import books, terminal
+from partnerdesk.engine.money import decimals
 from partnerdesk.errors import Refused
 from partnerdesk.ops.whatif.because import because
 from partnerdesk.ops.whatif.beside import Beside, FigureRow, beside
@@ -90,7 +91,7 @@ def _ranges(arguments: argparse.Namespace, store: "Store", other: Case, case: Ca
 def _say_ranges(found: Ranged, one: str, other: str) -> None:
     from partnerdesk.reports.format import Formats
 
-    shown = Formats().accounting
+    shown = Formats(places=decimals(found.currency)).accounting
     rows = [
         (row.period.label, *(shown(a) for r in (row.before, row.after) for a in (r.p10, r.p50, r.p90)))
         for row in (*found.months, found.whole)
@@ -121,7 +122,9 @@ def _say(found: Beside) -> None:
     for left in found.left:
         terminal.say(f"Left out: {left.why}")
     if found.taken_as_paid:
-        terminal.say(f"{found.taken_as_paid} payments that contracts call for until then are taken as paid.")
+        terminal.say(
+            f"Taken as paid: {terminal.counted(found.taken_as_paid, 'payment')} that contracts call for until then."
+        )
     terminal.say()
     rows = list(_rows(found))
     for line in terminal.table(("Figure", one, other, "Difference"), rows, frozenset({1, 2, 3})):
@@ -133,7 +136,7 @@ def _rows(found: Beside) -> Iterator[tuple[str, str, str, str]]:
     """Every figure; the metrics that differ; the periods that differ."""
     from partnerdesk.reports.format import Formats
 
-    money = Formats().accounting
+    money = Formats(places=decimals(found.currency)).accounting
     for row in found.figures:
         if row.is_moved or not row.unit or row.group != "Metrics":
             yield row.words, _shown(row, row.before), _shown(row, row.after), _shown(row, row.change)
@@ -150,4 +153,4 @@ def _shown(row: FigureRow, value: Decimal | str | None) -> str:
         return value or ""
     if row.unit == "%":
         return f"{value * 100:,.1f} %"
-    return Formats().accounting(value) if row.group == "Money" else f"{value:,.1f}"
+    return Formats(places=decimals(row.unit)).accounting(value) if row.group == "Money" else f"{value:,.1f}"

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from partnerdesk.cli import books, terminal
 from partnerdesk.cli.command import Commands, command, months, of_a_book
+from partnerdesk.engine.money import decimals
 from partnerdesk.errors import Refused
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def _say(view: "WorthView", found: "Worth") -> None:
     from partnerdesk.forecast import worth_words as words
     from partnerdesk.reports.format import Formats
 
-    formats = Formats()
+    formats = Formats(places=decimals(found.currency))
     shown = formats.accounting
     terminal.say(f"{words.title(found)} ({found.id}), {view.partner_name}")
     ways = [way for way in (found.well, found.ill) if way is not None]

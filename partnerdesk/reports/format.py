@@ -22,17 +22,20 @@ class Formats:
     """The words for numbers and days in one locale.
 
     With `english` days suit an English text, as every document is; with `hard_spaces` a day never breaks over lines.
-    `places` are those of amounts of which nobody says how many they have: the decimals of a book's currency.
+    `places` are those of amounts of which nobody says how many they have: the decimals of the currency of the book
+    or of the document.
     """
 
     __slots__ = ("_days", "_fill", "_group", "_indian", "_point", "_spaces", "places", "symbols")
 
-    def __init__(self, locale: str = DEFAULT, *, english: bool = False, hard_spaces: bool = False) -> None:
+    def __init__(
+        self, locale: str = DEFAULT, *, english: bool = False, hard_spaces: bool = False, places: int = 2
+    ) -> None:
         known = english_days(symbols(locale)) if english else symbols(locale)
         self.symbols = known
         self._group, self._point = known.group, known.decimal
         self._indian = known.sizes[0] != known.sizes[1]
-        self._spaces, self.places = hard_spaces, 2
+        self._spaces, self.places = hard_spaces, places
         self._days: dict[tuple[str, date], str] = {}
         self._fill: dict[str, Callable[[date], str]] = {}
 
@@ -43,7 +46,7 @@ class Formats:
 
     def money(self, amount: Decimal | int, places: int | None = None, currency: str = "") -> str:
         """`1,234.50`, or `EUR 1,234.50` with the currency's own decimals where it is named."""
-        digits = self.number(amount, decimals(currency) if places is None else places)
+        digits = self.amount(amount, currency) if places is None else self.number(amount, places)
         return f"{currency}{HARD_SPACE}{digits}" if currency else digits
 
     def accounting(self, amount: Decimal | int, places: int | None = None, *, dash: bool = False) -> str:
@@ -52,6 +55,14 @@ class Formats:
         if dash and not amount:
             return DASH
         return f"({digits})" if negative else digits
+
+    def amount(self, amount: Decimal | int, currency: str = "") -> str:
+        """`1,234.50`: with the decimals of its currency, which stands elsewhere; of none named, with `places`."""
+        return self.number(amount, decimals(currency) if currency else self.places)
+
+    def change(self, amount: Decimal | int, currency: str = "") -> str:
+        """`+1,234.50`: an amount with its sign, with the decimals that `amount` gives it."""
+        return self.signed(amount, decimals(currency) if currency else self.places)
 
     def compact(self, amount: Number) -> str:
         """For headlines and axes: `412`, `9.2k`, `412k`, `1.84M`, `12.4M`, `1.2bn`."""

@@ -171,12 +171,12 @@ def unit_words(figure: Figure) -> str:
 
 
 def worded(figure: Figure, formats: "Formats", exact: bool = False) -> str:
-    """A value in its unit: shares as percent, money in two decimals or more, points in one, or two in a column that
-    adds up."""
+    """A value in its unit: shares as percent, money with its currency's decimals, points in one, or two in a column
+    that adds up."""
     if figure.unit == "%":
         return percent(figure.value, formats)
     if is_money(figure.unit):
-        return formats.accounting(figure.value, max(2, decimals(figure.unit)))
+        return formats.accounting(figure.value, decimals(figure.unit))
     least = {"points": 2 if exact else 1, "1": 2}.get(figure.unit, 0)
     return formats.number(figure.value, _places(figure.value, least, max(least, 4 if figure.unit == "1" else 2)))
 

@@ -241,7 +241,7 @@ def test_a_file_of_which_nothing_counts_says_so(mine: Path, tmp_path: Path, type
     )
     code, out, _ = type_in("import", tmp_path / "Task.csv", "--book", mine)
     assert code == 0
-    assert "1 rows read = 0 accepted + 0 rejected + 1 ignored" in out
+    assert "1 row read = 0 accepted + 0 rejected + 1 ignored" in out
     assert "nothing imported: no row of the file is accepted" in out
 
 

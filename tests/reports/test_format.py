@@ -63,9 +63,15 @@ def test_ledgers_write_negatives_in_brackets_and_zero_as_a_dash() -> None:
     assert british.accounting(Decimal(0)) == "0.00"
     assert british.accounting(Decimal("0.00"), dash=True) == "–"
     assert Formats("de_DE").accounting(Decimal("-2700.5")) == "(2.700,50)"
-    dinars = Formats()
-    dinars.places = 3
+    dinars = Formats(places=3)
     assert (dinars.accounting(Decimal("4326.351")), dinars.accounting(Decimal(7), 2)) == ("4,326.351", "7.00")
+
+
+def test_an_amount_has_the_decimals_of_its_currency_and_else_those_of_the_document() -> None:
+    amount, dinars = Decimal("1234.5"), Formats(places=3)
+    assert [dinars.amount(amount, code) for code in ("", "EUR", "JPY")] == ["1,234.500", "1,234.50", "1,235"]
+    assert [dinars.change(amount, code) for code in ("", "EUR", "JPY")] == ["+1,234.500", "+1,234.50", "+1,235"]
+    assert (dinars.money(amount), dinars.money(amount, currency="EUR")) == ("1,234.500", "EUR\u00a01,234.50")
 
 
 @pytest.mark.parametrize(

@@ -44,8 +44,8 @@ def day_words(day: date) -> str:
 
 
 def rule_amount(amount: Decimal, currency: str) -> str:
-    """An amount that a rule states, with two decimals at least: 750.00 EUR."""
-    said, shown = manner(), max(2, places(amount))
+    """An amount that a rule states, with its currency's decimals at least: 750.00 EUR, 750 JPY."""
+    said, shown = manner(), max(decimals(currency), places(amount))
     if said is not None:
         return f"{said.number(amount, min(shown, MOST))} {currency}"
     return f"{amount:,.{shown}f} {currency}".replace("-", "\N{MINUS SIGN}")

@@ -10,6 +10,7 @@ from partnerdesk.engine.figures.reasons import amount_words, day_words, exact_wo
 from partnerdesk.engine.figures.writing import written
 from partnerdesk.engine.money import rounded
 from partnerdesk.models.facts import TABLES
+from partnerdesk.ops import sentences
 from partnerdesk.ops.folders import made
 from partnerdesk.ops.gate.strangers import refuse_strangers, texts_in
 from partnerdesk.ops.gate.whose import Whose
@@ -69,7 +70,7 @@ def _facts(found: AuditView) -> tuple[tuple[str, str], ...]:
         ("Metric", f"{found.title} ({found.metric}), {found.period}, program {found.version}"),
         ("Value on that day", _value(found)),
         ("Drawn on", f"{day_words(found.day)} by {found.by}, seed {found.seed}"),
-        ("Sample", f"{len(found.rows)} of {found.counted} rows, by strata of equal money"),
+        ("Sample", f"{len(found.rows)} of {sentences.count(found.counted, 'row')}, by strata of equal money"),
         ("Result", found.result),
         ("Finished", ended),
         ("Conclusion", found.conclusion or "none yet"),

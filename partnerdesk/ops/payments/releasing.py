@@ -48,7 +48,7 @@ def release_run(
     expected = sum((r.net for r in rows if r.kind == PAY), ZERO)
     if total != expected:
         raise Refused(
-            f"The total typed in, {total:,.2f}, is not the total of this run.",
+            f"The total typed in, {total:,f} {currencies[0]}, is not the total of this run.",
             "Compare the run with your figures and type the total again.",
         )
     number = _write(session, rows, on, as_of, (maker.strip(), checker.strip(), at), expected)

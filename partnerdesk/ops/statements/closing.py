@@ -61,7 +61,7 @@ def close_period(
     expected = sum((r.closing for r in chosen), Decimal(0))
     if total != expected:
         raise Refused(
-            f"The total typed in, {total:,.2f}, is not the total of this run.",
+            f"The total typed in, {total:,f} {found.currency}, is not the total of this run.",
             "Compare the run with your figures and type the total again.",
         )
     programs = needed_programs(session)

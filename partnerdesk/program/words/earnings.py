@@ -123,7 +123,7 @@ def _bounded(program: Program, rule: Earning, formula: str) -> str:
 def _bare(program: Program, rule: Earning, bound: Decimal | Formula) -> str:
     """An amount of a formula, whose currency stands beside it; another base at its own rate."""
     if isinstance(bound, Decimal):
-        return rule_amount(bound, "").strip()
+        return rule_amount(bound, program.currency).removesuffix(f" {program.currency}")
     base = base_words(program, alone(rule, bound)).removeprefix("the ")
     return f"({base} × its rate)" if base else "an amount by case"
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
+from partnerdesk.engine.figures.reasons import amount_words
 from partnerdesk.engine.money import decimals, rounded
 from partnerdesk.engine.outcome import OPENING, Outcome, Statement
 from partnerdesk.engine.outcome.trace import MOVEMENTS, moves
@@ -239,7 +240,7 @@ def _status(
         return OPEN, f"the period ends on {period.end.isoformat()}"
     wrong = [c for c in statement.checks if not c.is_ok]
     if wrong:
-        return BLOCKED, f"{wrong[0].name}: differs by {wrong[0].difference:,.2f}"
+        return BLOCKED, f"{wrong[0].name}: differs by {amount_words(wrong[0].difference, statement.currency)}"
     if outcome.problems:
         return BLOCKED, str(outcome.problems[0])
     if (finer := _finer(statement)) is not None:

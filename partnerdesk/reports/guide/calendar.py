@@ -9,6 +9,7 @@ from partnerdesk.engine.settling.payday import pay_day, settlement_periods
 from partnerdesk.program.words import RuleWords
 from partnerdesk.program.words.fiscal import FISCAL
 from partnerdesk.program.words.governance import dispute_words
+from partnerdesk.program.words.naming import many
 from partnerdesk.program.words.settlement import paid_words
 from partnerdesk.reports.format import Formats
 from partnerdesk.reports.guide.data import GuideData
@@ -23,7 +24,7 @@ _SHOWN = (*FISCAL, "rounding", "exchange", "transition", "stage")
 
 def title(data: GuideData) -> str:
     program = data.program
-    return f"A statement each {program.statements}, {program.disputes.within_days} days to dispute a line"
+    return f"A statement each {program.statements}, {many(program.disputes.within_days, 'day')} to dispute a line"
 
 
 def parts(data: GuideData, formats: Formats, rules: Sequence[RuleWords]) -> list[Part]:
@@ -45,8 +46,8 @@ def _when(program: Program) -> Iterator[Row]:
     if program.tier:
         told.append(("Tier reviews", f"At the end of each {program.tiers.every}{_directions(program)}."))
     told.append(("Settlement", paid_words(program)))
-    told.append(("Dispute window", f"{program.disputes.within_days} days from the day a statement is issued."))
-    told.append(("Answer", f"Within {program.disputes.answer_days} days."))
+    told.append(("Dispute window", f"{many(program.disputes.within_days, 'day')} from the day a statement is issued."))
+    told.append(("Answer", f"Within {many(program.disputes.answer_days, 'day')}."))
     yield from (row((Span(name, CELL_BOLD),), text) for name, text in told)
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from partnerdesk.engine.figures.reasons import percent_words
+from partnerdesk.engine.money import decimals
 from partnerdesk.engine.rules import Program
 from partnerdesk.engine.world.where_words import plain
 from partnerdesk.program.words import RuleWords, rule_words
@@ -59,17 +60,17 @@ def value_words(row: WorkedRow, formats: Formats, *, bare: bool = False) -> str:
     if isinstance(value, str):
         return value
     if is_money(unit):
-        places = _places(value)
+        places = _places(value, unit)
         return formats.accounting(value, places) if bare else f"{formats.number(value, places)} {unit}"
     if unit == "%":
         return percent_words(value)
     return plain(value) if unit in ("", "1") else f"{plain(value)} {unit}"
 
 
-def _places(value: Decimal) -> int:
-    """Decimals of an amount: two, and more where a program keeps more."""
-    exponent = value.normalize().as_tuple().exponent
-    return min(12, max(2, -exponent)) if isinstance(exponent, int) else 2
+def _places(value: Decimal, currency: str) -> int:
+    """Decimals of an amount: those of its currency, and more where a program keeps more."""
+    exponent, least = value.normalize().as_tuple().exponent, decimals(currency)
+    return min(12, max(least, -exponent)) if isinstance(exponent, int) else least
 
 
 def clause_line(data: GuideData, rule: RuleWords, formats: Formats) -> str:

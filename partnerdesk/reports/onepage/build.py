@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from partnerdesk.engine.money import decimals
 from partnerdesk.reports import fonts
 from partnerdesk.reports.charts import Bullets, Tier, score_bullets
 from partnerdesk.reports.format import Formats
@@ -46,7 +47,7 @@ def compose(page: OnePage, formats: Formats, look: Look = DOCUMENT, *, paper: st
     Equal input gives equal bytes. Raises Refused where no font has a character of it.
     """
     size = LETTER_PORTRAIT if (paper or paper_of(formats.symbols.locale)) == "Letter" else A4_PORTRAIT
-    formats = Formats(formats.symbols.locale, english=True, hard_spaces=True)
+    formats = Formats(formats.symbols.locale, english=True, hard_spaces=True, places=decimals(page.currency))
     document = Document(size, _meta(page, formats), look, page.partner.name)
     drawn = document.page(fonts.plain(words.title(page, formats)), "page-1")
     try:

@@ -109,9 +109,9 @@ def money(page: OnePage, formats: Formats) -> str:
     if found is None:
         return "No statement is finished yet."
     month = formats.period(found.period)
-    said = f"Earned in {month} {formats.number(found.earned, 2)} {page.currency}."
-    said += f" Paid {formats.number(found.paid, 2)}." if found.paid else " Nothing was paid in it."
-    said += f" Held at {formats.day(found.period.end)} {formats.number(found.held, 2)}"
+    said = f"Earned in {month} {formats.amount(found.earned)} {page.currency}."
+    said += f" Paid {formats.amount(found.paid)}." if found.paid else " Nothing was paid in it."
+    said += f" Held at {formats.day(found.period.end)} {formats.amount(found.held)}"
     if found.next_release and found.release:
-        said += f"; next release {formats.number(found.release, 2)} in {formats.short_month(found.next_release)}"
+        said += f"; next release {formats.amount(found.release)} in {formats.short_month(found.next_release)}"
     return f"{said}. Statement {found.number}."

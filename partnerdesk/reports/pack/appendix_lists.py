@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from partnerdesk.engine.money import decimals
 from partnerdesk.reports.format import DASH, HARD_SPACE, Formats
 from partnerdesk.reports.look import Role
 from partnerdesk.reports.pack import words
@@ -36,7 +37,8 @@ def uncounted(data: PackData, formats: Formats) -> Table:
 
 def _uncounted(found: Uncounted, currency: str, formats: Formats, *, has_days: bool) -> Row:
     """A row; where a `currency` is given, amounts of several stand below each other and each names its own."""
-    amount = "" if found.amount is None else formats.accounting(found.amount)
+    places = decimals(found.currency) if found.currency else formats.places
+    amount = "" if found.amount is None else formats.accounting(found.amount, places)
     if amount and currency:
         amount += f"{HARD_SPACE}{found.currency or currency}"
     cells = [found.deal, found.customer, amount, words.capital(found.reason), found.rule]
@@ -91,4 +93,8 @@ def _rows(found: Sequence[DealLine], formats: Formats) -> tuple[Row, ...]:
 
 def _own(deal: DealLine, formats: Formats) -> str:
     """`27,800.00 GBP`, as the deal has it."""
-    return "" if deal.own is None else f"{formats.accounting(deal.own)}{HARD_SPACE}{deal.currency}"
+    return (
+        ""
+        if deal.own is None
+        else f"{formats.accounting(deal.own, decimals(deal.currency))}{HARD_SPACE}{deal.currency}"
+    )

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from partnerdesk.engine.money import decimals
 from partnerdesk.reports import fonts
 from partnerdesk.reports.format import Formats
 from partnerdesk.reports.look import DOCUMENT, Look
@@ -58,7 +59,7 @@ def compose(pack: PackData | InternalPack, formats: Formats, look: Look = DOCUME
     """
     data = pack.data if isinstance(pack, InternalPack) else pack
     paper = paper or paper_of(formats.symbols.locale)
-    formats = _printable(formats)
+    formats = _printable(formats, data.currency)
     try:
         pages = leaves(pack, formats)
     except fonts.Undrawable as error:
@@ -73,15 +74,15 @@ def compose(pack: PackData | InternalPack, formats: Formats, look: Look = DOCUME
     return Composed(document.finish(), tuple(document.placed), faults, tuple(leaf.key for leaf in pages))
 
 
-def _printable(formats: Formats) -> Formats:
+def _printable(formats: Formats, currency: str) -> Formats:
     """The same numbers, days in the words of the text that never break over lines; British where none can be set."""
     known = formats.symbols
     try:
         for text in (known.group, known.decimal, *known.percent):
             fonts.runs(text, "regular")
     except fonts.Undrawable:
-        return Formats(hard_spaces=True)
-    return Formats(known.locale, english=True, hard_spaces=True)
+        return Formats(hard_spaces=True, places=decimals(currency))
+    return Formats(known.locale, english=True, hard_spaces=True, places=decimals(currency))
 
 
 def leaves(pack: PackData | InternalPack, formats: Formats) -> list[Leaf]:

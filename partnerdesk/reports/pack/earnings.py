@@ -108,7 +108,7 @@ def _held_note(day: str, balance: Decimal, held: Decimal, formats: Formats) -> s
 
 
 def _balance(label: str, amount: Decimal, held: Decimal, note: str, formats: Formats) -> Step:
-    says = formats.number(amount, 2)
+    says = formats.amount(amount)
     return Step(label, amount, "balance", says, formats.compact(amount), note, held)
 
 
@@ -116,7 +116,7 @@ def _step(movement: _Movement, last: StatementLine, formats: Formats) -> Step:
     amount = movement.of(last)
     note = last.remittance if movement.field == "paid" else ""
     sign = "+" if amount > 0 else ""
-    says = formats.signed(amount, 2)
+    says = formats.change(amount)
     short = f"{sign}{formats.compact(amount)}"
     return Step(movement.label, amount, movement.kind, says, short, note)
 
@@ -128,11 +128,11 @@ def _releases(paper: Paper, top: float, height: float, data: PackData, earnings:
     day = formats.short_day(last.period.end)
     if last.held <= 0:
         return heading(paper, x, top, width, f"Nothing is held at {day}", data.currency) + height * MM
-    name = f"{formats.number(last.held, 2)} held at {day}, by month of release"
+    name = f"{formats.amount(last.held)} held at {day}, by month of release"
     state = "from closed statements only" if last.is_final else "from a draft statement"
     sub = f"{data.currency}, {state}"
     if earnings.undated:
-        sub += f"; {formats.number(earnings.undated, 2)} waits for an event"
+        sub += f"; {formats.amount(earnings.undated)} waits for an event"
     top = heading(paper, x, top, width, name, sub)
     paper.chart(x, top, _RELEASES, height, held_releases, _columns(earnings, formats))
     return top + height * MM
@@ -205,7 +205,7 @@ def _total(data: PackData, statements: Sequence[StatementLine], shown: Sequence[
 def _note(last: StatementLine, formats: Formats) -> str:
     start = f"Detail line by line: statement {last.number} v{last.version}."
     moved = [
-        f"{verb} {formats.number(amount, 2)}"
+        f"{verb} {formats.amount(amount)}"
         for verb, amount in (("deferred", last.deferred), ("withheld", last.withheld), ("released", last.released))
         if amount
     ]

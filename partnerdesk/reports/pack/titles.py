@@ -190,7 +190,7 @@ def earnings_deck(data: PackData, formats: Formats) -> str:
     if not taken:
         return f"Nothing was clawed back in the {words.span(data.period)}."
     where = f"in the {words.span(data.period)}; the statements name each line"
-    return f"{formats.number(abs(taken), 2)} was clawed back {where}."
+    return f"{formats.amount(abs(taken))} was clawed back {where}."
 
 
 def outlook_title(data: PackData, formats: Formats) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+from partnerdesk.engine.money import decimals
 from partnerdesk.reports import fonts
 from partnerdesk.reports.format import Formats
 from partnerdesk.reports.look import DOCUMENT, Look, Role
@@ -37,7 +38,7 @@ def compose(data: PlanDocument, formats: Formats, sheet: Sheet = A4, look: Look 
 
     Raises Refused when no font has a character of it.
     """
-    formats = _printable(formats)
+    formats = _printable(formats, data.currency)
     making = Making(data, formats, sheet)
     try:
         pages = _pages([build.section(making) for build in _SECTIONS], sheet)
@@ -56,15 +57,15 @@ def compose(data: PlanDocument, formats: Formats, sheet: Sheet = A4, look: Look 
     return finished(document)
 
 
-def _printable(formats: Formats) -> Formats:
+def _printable(formats: Formats, currency: str) -> Formats:
     """The same numbers, days in the words of the text that never break over lines; British where none can be set."""
     known = formats.symbols
     try:
         for text in (known.group, known.decimal, *known.percent):
             fonts.runs(text, "regular")
     except fonts.Undrawable:
-        return Formats(hard_spaces=True)
-    return Formats(known.locale, english=True, hard_spaces=True)
+        return Formats(hard_spaces=True, places=decimals(currency))
+    return Formats(known.locale, english=True, hard_spaces=True, places=decimals(currency))
 
 
 def _pages(sections: Sequence[Section], sheet: Sheet) -> list[_Page]:

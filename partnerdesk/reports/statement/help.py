@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from partnerdesk.program.words.naming import many
 from partnerdesk.reports.sheet import Sheet, page_height
 from partnerdesk.reports.statement.document import RuleRow
 from partnerdesk.reports.statement.earnings import version_words
@@ -110,6 +111,6 @@ def _dispute(making: Making) -> list[tuple[str, str]]:
     contact = f" to {document.contact}" if document.contact else ""
     steps.append(f"Return this file{contact}{until}.")
     if document.answer_days is not None:
-        steps.append(f"We answer within {document.answer_days} days.")
+        steps.append(f"We answer within {many(document.answer_days, 'day')}.")
     steps.append("Lines that are not disputed stay payable.")
     return [(f"Step {number}", step) for number, step in enumerate(steps, 1)]

@@ -12,6 +12,7 @@ from typing import Any
 
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import CheckResult, Row
+from partnerdesk.program.words.naming import many
 from partnerdesk.reports.sheet import Sheet, cell_name, criterion
 from partnerdesk.reports.statement import corrections, earnings, held, payments
 from partnerdesk.reports.statement.canonical import decimal_text
@@ -231,7 +232,7 @@ def _check_formula(making: Making, check: CheckResult) -> str:
 
 def _write_notes(making: Making, sheet: Sheet, row: int) -> None:
     document, styles = making.document, making.styles
-    answer = f" Disputes are answered within {document.answer_days} days;" if document.answer_days else ""
+    answer = f" Disputes are answered within {many(document.answer_days, 'day')};" if document.answer_days else ""
     rest = "lines not disputed stay payable." if answer else " Lines not disputed stay payable."
     sheet.text(row, B, f"Confidential: prepared for {document.partner_name}.{answer} {rest.strip()}", styles.note())
     made = (

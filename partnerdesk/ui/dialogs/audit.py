@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from partnerdesk.errors import Refused
 from partnerdesk.ui.dialogs.asking import Asking
 from partnerdesk.ui.dialogs.base import BaseDialog
+from partnerdesk.ui.screens.need_words import plural
 from partnerdesk.ui.table import model as kinds
 from partnerdesk.ui.table.model import Column
 from partnerdesk.ui.table.view import DataTable
@@ -107,7 +108,8 @@ class AuditDialog(BaseDialog):
     def show_audit(self, found: "AuditView") -> None:
         """Show the sample as it stands; the next row to look at is chosen."""
         self.found, formats = found, self._formats
-        drawn = f"{len(found.rows)} of {found.counted} rows of {found.period}, drawn on {formats.day(found.day)} by"
+        of = f"{plural(found.counted, 'row')} of {found.period}"
+        drawn = f"{len(found.rows)} of {of}, drawn on {formats.day(found.day)} by"
         ended = f" Finished on {formats.day(found.finished)}: {found.conclusion}." if found.finished else ""
         self.about.setText(f"{found.partner_name}: {drawn} {found.by}, seed {found.seed}. {found.result}.{ended}")
         self.table.set_rows(found.rows)

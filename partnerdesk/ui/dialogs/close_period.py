@@ -34,6 +34,6 @@ def changes_words(run: "Run", formats: "Formats") -> str:
     """What is earned against the period before, and who changes most; empty where nothing is compared."""
     if not run.changed:
         return ""
-    total = formats.signed(sum((row.change or Decimal(0) for row in run.changed), Decimal(0)), 2)
-    most = [f"{row.name} {formats.signed(row.change or Decimal(0), 2)}" for row in run.changed[:3]]
+    total = formats.change(sum((row.change or Decimal(0) for row in run.changed), Decimal(0)), run.currency)
+    most = [f"{row.name} {formats.change(row.change or Decimal(0), run.currency)}" for row in run.changed[:3]]
     return f"Earned against the period before: {total} {run.currency}; most of all {', '.join(most)}."

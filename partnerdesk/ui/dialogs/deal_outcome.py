@@ -25,7 +25,7 @@ class WonDialog(Dated):
         words = f"{deal.partner_name or 'The partner'} earns for it from that day on, as the program says."
         super().__init__(parent, f"{deal.name or deal.id} was won?", words, formats)
         self._today, self._then = row.as_of, then
-        amount = formats.number(deal.amount, 2) if deal.amount is not None else ""
+        amount = formats.amount(deal.amount, deal.currency) if deal.amount is not None else ""
         self.signed = self.ask(f"Amount, {deal.currency}", "What was signed", amount)
         self.day = self.ask("Won on", "", formats.day(row.as_of))
         self.verb = self.offer("Mark as won")

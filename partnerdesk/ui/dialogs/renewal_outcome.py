@@ -30,8 +30,9 @@ class RenewedDialog(Dated):
         contract = row.contract
         words = "The next term is as long as this one and begins on the day after it."
         super().__init__(parent, f"{contract.customer_name or contract.id} renews?", words, formats)
-        self._today, self._then, self._before = row.as_of, then, contract.recurring
-        now = formats.number(contract.recurring, 2) if contract.recurring is not None else ""
+        self._today, self._then = row.as_of, then
+        self._before, self._currency = contract.recurring, contract.currency
+        now = formats.amount(contract.recurring, contract.currency) if contract.recurring is not None else ""
         self.yearly = self.ask(f"Per year, {contract.currency}", "The yearly amount of the next term", now)
         self.day = self.ask("Known on", "", formats.day(row.as_of))
         self.note = Label("", "small", "muted", wrap=True)
@@ -55,7 +56,11 @@ class RenewedDialog(Dated):
             return
         self.verb.set_text(f"Mark as {self.outcome(amount)}")
         change = amount - (self._before or amount)
-        said = f"{self._formats.signed(change, 2)} a year against now." if change else "For the same amount as now."
+        said = (
+            f"{self._formats.change(change, self._currency)} a year against now."
+            if change
+            else "For the same amount as now."
+        )
         self.note.setText(said)
 
     def accept(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from partnerdesk.ui.screens.base import Place, Screen
+from partnerdesk.ui.screens.need_words import plural
 from partnerdesk.ui.screens.payments.page import PaymentsPage
 from partnerdesk.ui.screens.printing import print_statement
 from partnerdesk.ui.screens.reconcile.page import ReconcilePage
@@ -206,7 +207,7 @@ class StatementsScreen(Screen):
         self.period.set_text(formats.label(found.period))
         self.rules.set_text(f"Rules v{found.version}")
         self.rules.setVisible(self.shown == RUN)
-        self.count.setText(f"{len(found.rows)} partners")
+        self.count.setText(plural(len(found.rows), "partner"))
         counted = [(s, sum(r.status == s for r in found.rows)) for s in ("ready", "blocked", "closed")]
         for widget, (status, number) in zip((self.ready, self.blocked, self.final), counted, strict=True):
             word = {"ready": "ready", "blocked": "blocked", "closed": "final"}[status]
@@ -215,14 +216,14 @@ class StatementsScreen(Screen):
         self._show_actions(found)
         self._show_blocked(found)
         self.table.set_rows(found.rows)
-        self.table.set_totals({"name": f"{len(found.rows)} statements"} | self._totals(found))
+        self.table.set_totals({"name": plural(len(found.rows), "statement")} | self._totals(found))
         if found.period == self._newest:
             self.shell.badge(self.ID, len(found.ready))
 
     def _totals(self, found: "Run") -> dict[str, str]:
         formats = self.desk.formats
         sums = {k: formats.accounting(sum((getattr(r, k) for r in found.rows), Decimal(0))) for k, _ in MONEY}
-        return sums | {CHANGE: formats.signed(sum((r.change or Decimal(0) for r in found.rows), Decimal(0)), 2)}
+        return sums | {CHANGE: formats.change(sum((r.change or Decimal(0) for r in found.rows), Decimal(0)))}
 
     def _show_actions(self, found: "Run") -> None:
         ready = len(found.ready)

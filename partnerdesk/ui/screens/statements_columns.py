@@ -55,7 +55,7 @@ def _change(formats: "Formats", open_changes: "Callable[[RunRow], object]") -> C
     """Earned against the period before; it leads to why."""
 
     def signed(change: Any) -> str:
-        return formats.signed(change, 2)
+        return formats.change(change)
 
     return Column(
         CHANGE,

@@ -98,7 +98,7 @@ def _caused(found: "Why", formats: "Formats") -> tuple[FormulaRow, ...]:
     for cause in found.causes:
         behind = part_words(cause.part, found.titles, formats)
         words = f"{CAUSE_WORDS[cause.cause]}: {behind}" if behind else CAUSE_WORDS[cause.cause]
-        rows.append(FormulaRow(words, "", formats.signed(cause.amount, 2)))
+        rows.append(FormulaRow(words, "", formats.change(cause.amount)))
     return tuple(rows)
 
 

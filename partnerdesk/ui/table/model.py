@@ -263,7 +263,7 @@ def summary(rows: Sequence[Any], columns: Sequence[Column], of: int) -> str:
     """The words of the status bar for selected rows: count, and sum and average of the columns that add up."""
     if not rows:
         return ""
-    parts = [f"{len(rows)} of {of} rows selected"]
+    parts = [f"{len(rows)} of {of} {'row' if of == 1 else 'rows'} selected"]
     for column in columns:
         known = sum(column.get(row) is not None for row in rows)
         if column.sums and known:

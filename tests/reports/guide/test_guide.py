@@ -1,5 +1,6 @@
 """The guide of a program: all of it is on the pages, nothing is clipped, and its figures are the engine's."""
 
+import re
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -160,3 +161,14 @@ def test_a_text_with_a_problem_is_refused(tmp_path: Path) -> None:
     file.write_text('program = "x"\n', "utf-8")
     with pytest.raises(Refused, match=r"program\.toml has"):
         guide_data(file)
+
+
+@pytest.mark.parametrize(("currency", "decimals", "amount"), [("KWD", 3, "750.000 KWD"), ("JPY", 0, "750 JPY")])
+def test_amounts_have_the_decimals_of_the_programs_currency(
+    currency: str, decimals: int, amount: str, tmp_path: Path
+) -> None:
+    text = SAMPLE.read_text("utf-8").replace('"EUR"', f'"{currency}"').replace("decimals = 2", f"decimals = {decimals}")
+    (tmp_path / "own.toml").write_text(text, "utf-8")
+    told = squeezed("".join(placed.text for placed in compose(guide_data(tmp_path / "own.toml")).placed))
+    assert squeezed(f"earn {amount}.") in told and squeezed("750.00 ") + currency not in told
+    assert not re.findall(rf"\d\.\d\d{currency}", told)

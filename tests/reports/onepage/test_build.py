@@ -120,3 +120,9 @@ def test_names_in_two_scripts_are_verbatim() -> None:
     assert squeezed("Ελληνικά & Łódź <Labs>") in squeezed(found)
     info = reader(compose(page(), FORMATS).content).metadata
     assert info is not None and info.title == "Call brief (internal), Halvorsen Data, 19\u00a0Nov\u00a02026"
+
+
+@pytest.mark.parametrize(("currency", "earned"), [("KWD", "44,500.000 KWD"), ("JPY", "44,500 JPY")])
+def test_amounts_have_the_decimals_of_their_currency(currency: str, earned: str) -> None:
+    told = squeezed(" ".join(placed.text for placed in compose(page(currency=currency), FORMATS).placed))
+    assert squeezed(f"Earned in September 2026 {earned}.") in told

@@ -591,3 +591,15 @@ def test_a_partner_with_nothing_has_no_outlook_of_noughts() -> None:
     nothing = replace(outlook(), months=months, skills=(), fund=None)
     assert "outlook" not in compose(pack(outlook=nothing), FORMATS).pages
     assert "outlook" in compose(pack(outlook=replace(nothing, skills=outlook().skills)), FORMATS).pages
+
+
+@pytest.mark.parametrize(
+    ("currency", "shown", "held"), [("KWD", "31,300.000", "29,225.000"), ("JPY", "31,300", "29,225")]
+)
+def test_every_amount_has_the_decimals_of_the_packs_currency(currency: str, shown: str, held: str) -> None:
+    last = earnings().statements[-1]
+    line = replace(last, paid=D(-31300), held=D(29225))
+    said = " ".join(pages(currency=currency, earnings=replace(earnings(), statements=(line,))))
+    assert f"({shown})" in said and f"{held} held at" in said
+    cents = {",".join(found) for found in re.findall(r"(\d{1,3}),(\d{3}\.\d{2})(?!\d)", said)}
+    assert not cents, f"{cents} in {currency}"

@@ -8,6 +8,7 @@ from decimal import Decimal
 from partnerdesk.engine.money import ZERO, decimals
 from partnerdesk.engine.outcome import Row as Movement
 from partnerdesk.engine.period import add_months, month_end
+from partnerdesk.program.words.naming import many
 from partnerdesk.reports.charts import ReleaseColumn, Releases, held_releases
 from partnerdesk.reports.format import HARD_SPACE, Formats
 from partnerdesk.reports.look import BODY, CELL, CELL_BOLD, CELL_MUTED, SUB, Role
@@ -226,20 +227,24 @@ def _columns(document: StatementDocument, formats: Formats) -> tuple[list[Releas
             key = month, hold.kind == "vesting"
             due[key] = due.get(key, ZERO) + amount
     later = [m for m, _ in due if m is None]
-    found = [_column(formats, month, due, n == 0 or month.month == 1) for n, month in enumerate(months)]
+    found = [_column(document, formats, month, due, n == 0 or month.month == 1) for n, month in enumerate(months)]
     if later:
-        found.append(_column(formats, None, due, False))
+        found.append(_column(document, formats, None, due, False))
     dated = sum(due.values(), ZERO)
     return found, document.statement.rows[-1].held - dated
 
 
 def _column(
-    formats: Formats, month: date | None, due: dict[tuple[date | None, bool], Decimal], has_year: bool
+    document: StatementDocument,
+    formats: Formats,
+    month: date | None,
+    due: dict[tuple[date | None, bool], Decimal],
+    has_year: bool,
 ) -> ReleaseColumn:
     vesting, other = due.get((month, True), ZERO), due.get((month, False), ZERO)
     total = vesting + other
     label = formats.short_month(month).split(" ")[0] if month else "Later"
-    says = formats.number(total, 2) if total else ""
+    says = formats.amount(total, document.currency) if total else ""
     note = str(month.year) if month and has_year else ""
     return ReleaseColumn(label, vesting, other, says, formats.compact(total) if total else "", note)
 
@@ -248,12 +253,12 @@ def _notes_words(document: StatementDocument, formats: Formats) -> Sequence[tupl
     checks = document.statement.checks
     failed = [check for check in checks if not check.is_ok]
     if failed:
-        head = f"{len(failed)} of {len(checks)} checks differ"
-        said = ". ".join(f"{c.name}: differs by {formats.number(c.difference, 2)}" for c in failed)
+        head = f"{len(failed)} of {many(len(checks), 'check')} differ"
+        said = ". ".join(f"{c.name}: differs by {formats.amount(c.difference, document.currency)}" for c in failed)
     else:
         head, said = f"Checks, all {len(checks)} met", ". ".join(check.name for check in checks)
     until = f" by {formats.day(document.dispute_until)}" if document.dispute_until else ""
-    answer = f" We answer within {document.answer_days} days;" if document.answer_days is not None else ""
+    answer = f" We answer within {many(document.answer_days, 'day')};" if document.answer_days is not None else ""
     rest = " lines you do not dispute stay payable." if answer else " Lines you do not dispute stay payable."
     wrong = f"Mark it in sheet 2 of the workbook and return the file{until}.{answer}{rest}"
     if words := restated_words(document):

@@ -11,6 +11,7 @@ from partnerdesk.errors import Refused
 from partnerdesk.ui.dialogs.name import NameDialog
 from partnerdesk.ui.screens.action_pages.part import Part
 from partnerdesk.ui.screens.action_pages.typed import whole_or_none, wholes
+from partnerdesk.ui.screens.need_words import plural
 from partnerdesk.ui.table import model as kinds
 from partnerdesk.ui.table.model import Column, Edit
 from partnerdesk.ui.widgets.empty import Empty
@@ -70,7 +71,7 @@ class PathwaysPart(Part):
 
     def show_row(self, row: "Pathway | None") -> None:
         self.below.set_rows(row.steps if row is not None else ())
-        self.title.set(row.name if row is not None else "", f"{len(row.steps)} steps" if row is not None else "")
+        self.title.set(row.name if row is not None else "", plural(len(row.steps), "step") if row is not None else "")
         self.words.setText(HOW if row is not None else "")
 
     def _needs(self, row: "PathwayStep") -> str:

@@ -11,6 +11,7 @@ from partnerdesk.queries.enablement.playbook import TEAMS
 from partnerdesk.ui.dialogs.fund_step import Field, StepDialog
 from partnerdesk.ui.screens.action_pages.part import Part
 from partnerdesk.ui.screens.action_pages.typed import whole
+from partnerdesk.ui.screens.need_words import plural
 from partnerdesk.ui.table import model as kinds
 from partnerdesk.ui.table.model import Column, Edit
 
@@ -81,7 +82,7 @@ class PlaybooksPart(Part):
             return
         playbook = row.playbook
         days = "working days" if playbook.workdays else "days"
-        self.title.set(playbook.title, f"{len(playbook.steps)} steps in {days} from the start")
+        self.title.set(playbook.title, f"{plural(len(playbook.steps), 'step')} in {days} from the start")
         says = [playbook.says, "" if playbook.is_own else SHIPPED]
         self.words.setText(" ".join(part for part in says if part))
 

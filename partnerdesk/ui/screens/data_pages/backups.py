@@ -6,6 +6,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from partnerdesk.ui.screens.data_pages.moments import moment
+from partnerdesk.ui.screens.need_words import plural
 from partnerdesk.ui.table import model as kinds
 from partnerdesk.ui.table.model import Column
 from partnerdesk.ui.table.view import DataTable
@@ -107,9 +108,8 @@ def _backups(store: Any) -> tuple[list[Any], str]:
     if age is None:
         return store.backups(), "There is no backup of this book yet"
     minutes = int(age.total_seconds() // 60)
-    words = (
-        f"{minutes} minutes" if minutes < 120 else f"{minutes // 60} hours" if minutes < 2880 else f"{age.days} days"
-    )
+    sizes = ((120, minutes, "minute"), (2880, minutes // 60, "hour"))
+    words = next((plural(count, unit) for most, count, unit in sizes if minutes < most), plural(age.days, "day"))
     return store.backups(), f"Last verified backup {words} ago"
 
 

@@ -223,7 +223,7 @@ def true_up_words(found: "Effect", formats: "Formats") -> str:
     """How much the next statements would correct of closed ones, for the three partners with most."""
     changes = [(one, one.change(TRUEUP)) for one in found.partners if one.corrected]
     most = sorted(changes, key=lambda change: -abs(change[1]))[:3]
-    told = [f"{one.name} {formats.signed(change, 2)} {one.currency}" for one, change in most]
+    told = [f"{one.name} {formats.change(change, one.currency)} {one.currency}" for one, change in most]
     return f"Their next statement corrects {', '.join(told)}{' and more' if len(changes) > len(most) else ''}."
 
 

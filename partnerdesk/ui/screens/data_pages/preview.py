@@ -4,24 +4,25 @@ Each answer reads the file again with it; nothing is written before Apply, and A
 verified backup.
 """
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from partnerdesk.engine.facts import plural
 from partnerdesk.ops.imports import Answer
 from partnerdesk.ui.screens.data_pages.accounting import Accounting
 from partnerdesk.ui.screens.data_pages.effect import EffectPart
 from partnerdesk.ui.screens.data_pages.gone_part import GonePart
 from partnerdesk.ui.screens.data_pages.mapping import MappingTable
-from partnerdesk.ui.theme import theme
+from partnerdesk.ui.screens.data_pages.preview_words import counted, how_read, why_not
+from partnerdesk.ui.screens.data_pages.questions import QuestionPart
 from partnerdesk.ui.widgets.button import PRIMARY, Button
 from partnerdesk.ui.widgets.section import Column, Hairline, Pairs, SectionTitle
 from partnerdesk.ui.widgets.text import Label, LineLabel
 
 if TYPE_CHECKING:
-    from partnerdesk.ops.imports import Preview, Question
+    from partnerdesk.ops.imports import Preview
     from partnerdesk.ui.screens.data import DataScreen
 
 MOST = 40
@@ -107,28 +108,28 @@ class PreviewPage(QWidget):
         answer = before.answer() if before else Answer()
         self.gone = GonePart(found, answer, self._answered, formats) if found.gone else None
         sheet = f", sheet {found.sheet}" if found.sheet else ""
-        note = f"{found.file}{sheet}, {formats.number(found.read, 0)} rows, {found.title or found.origin}"
+        note = f"{found.file}{sheet}, {counted(found.read, 'row', formats)}, {found.title or found.origin}"
         self._host.header.set("Import preview", note, "Data", self.leave)
         self._show_left(found)
         self._show_right(found)
         changes = sum(c.new + c.changed for c in found.counts if not c.derived) + len(found.placeholders)
-        self.apply.set_text(f"Apply {formats.number(changes, 0)} changes" if changes else "Apply")
+        self.apply.set_text(f"Apply {counted(changes, 'change', formats)}" if changes else "Apply")
         self._allow()
 
     def _allow(self) -> None:
         """Apply, or why not."""
-        why_not = self._why_not()
-        self.apply.allow(why_not)
-        self._host.shell.status(why_not or "Nothing is written yet; undo stays possible after Apply")
+        reason = self._why_not()
+        self.apply.allow(reason)
+        self._host.shell.status(reason or "Nothing is written yet; undo stays possible after Apply")
 
     def _why_not(self) -> str:
-        return _why_not(self.found) or (self.gone.why_not() if self.gone else "")
+        return why_not(self.found) or (self.gone.why_not() if self.gone else "")
 
     def _answered(self) -> None:
         """Another answer for the rows that are gone moves other figures; kept, they move none."""
         self._allow()
         wanted = self._given().answer
-        if self.effect is not None and self._path is not None and not _why_not(self.found) and wanted != self._tried:
+        if self.effect is not None and self._path is not None and not why_not(self.found) and wanted != self._tried:
             before, self.effect = self.effect, EffectPart(self._host)
             before.stop()
             self.right.column.replaceWidget(before, self.effect)
@@ -141,43 +142,23 @@ class PreviewPage(QWidget):
         part.begin(path, dict(self._choices), given if given.answer == "accept" else Answer())
 
     def _show_left(self, found: "Preview") -> None:
-        page = self.left
+        page, formats = self.left, self._host.desk.formats
         page.clear()
         mapped = sum(bool(c.target) for c in found.columns)
-        page.add(SectionTitle("Mapping", f"{mapped} of {len(found.columns)} columns; {_how_read(found)}"))
+        page.add(
+            SectionTitle("Mapping", f"{mapped} of {counted(len(found.columns), 'column', formats)}; {how_read(found)}")
+        )
         page.add(MappingTable(found, self.choose), 4)
         if found.questions:
             page.add(
                 SectionTitle("Questions", f"{len(found.questions)}, an open question leaves the book as it is"), 18
             )
         for question in found.questions:
-            page.add(self._question(question), 8)
+            page.add(QuestionPart(question, self.choose, formats), 8)
         for offer in found.offers:
-            page.add(self._question(offer), 18)
+            page.add(QuestionPart(offer, self.choose, formats), 18)
         for note in found.notes[:MOST]:
             page.add(Label(note, "small", "muted", wrap=True), 6)
-
-    def _question(self, question: "Question") -> QWidget:
-        from PySide6.QtWidgets import QVBoxLayout
-
-        widget = QWidget()
-        column = QVBoxLayout(widget)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme().px(4))
-        column.addWidget(Label(question.asks, "section", wrap=True))
-        held = {0: "", 1: " 1 row waits for it."}.get(question.rows, f" {question.rows:,} rows wait for it.")
-        column.addWidget(Label(question.because + held, "small", "muted", wrap=True))
-        row = QHBoxLayout()
-        row.setSpacing(theme().px(8))
-        for option in question.options:
-            row.addWidget(Button(option.says, self._answer(question.key, option.value), inner=True))
-        row.addStretch(1)
-        column.addLayout(row)
-        column.addWidget(Hairline("line2"))
-        return widget
-
-    def _answer(self, key: str, value: str) -> Callable[[], object]:
-        return lambda: self.choose(key, value)
 
     def _show_right(self, found: "Preview") -> None:
         formats, page = self._host.desk.formats, self.right
@@ -190,11 +171,11 @@ class PreviewPage(QWidget):
             ("Left out", found.ignored, "border"),
             ("Problems", found.rejected, "down"),
         )
-        counted = [(words, count, formats.number(count, 0), token) for words, count, token in parts]
-        page.add(Accounting(counted, formats.number(found.read, 0)), 8)
+        shown = [(words, count, formats.number(count, 0), token) for words, count, token in parts]
+        page.add(Accounting(shown, formats.number(found.read, 0)), 8)
         self._brings(found)
         for reason, count in found.reasons[:8]:
-            page.add(LineLabel(f"{count} left out: {reason}", "small", "muted"), 4)
+            page.add(LineLabel(f"{formats.number(count)} left out: {reason}", "small", "muted"), 4)
         if self.gone is not None:
             page.add(self.gone, 18)
         self._begin_effect(found)
@@ -205,12 +186,13 @@ class PreviewPage(QWidget):
         page.add(SectionTitle("What it brings", "before anything is written"), 18)
         pairs = Pairs()
         for count in found.counts:
-            words = f"{count.kind.replace('_', ' ').capitalize()}s" + (", summed" if count.derived else "")
-            pairs.add(words, f"{count.new} new, {count.changed} changed, {count.same} same")
+            words = plural(count.kind).capitalize() + (", summed" if count.derived else "")
+            new, changed, same = map(formats.number, (count.new, count.changed, count.same))
+            pairs.add(words, f"{new} new, {changed} changed, {same} same")
         if found.placeholders:
             pairs.add("Named but not described yet", f"{len(found.placeholders)}, taken in by their key")
         for total in found.sums:
-            pairs.add(f"Sum of {total.header}", f"{formats.number(total.total, 2)} {total.currency}")
+            pairs.add(f"Sum of {total.header}", f"{formats.amount(total.total, total.currency)} {total.currency}")
         page.add(pairs, 4)
 
     def _begin_effect(self, found: "Preview") -> None:
@@ -218,7 +200,7 @@ class PreviewPage(QWidget):
         self._stop()
         self.effect = part = EffectPart(self._host)
         self.right.add(part, 18)
-        if _why_not(found) or self._path is None:
+        if why_not(found) or self._path is None:
             part.say("once the questions are answered" if found.questions else "nothing would be written")
         else:
             self._work_out(part, self._path)
@@ -244,8 +226,8 @@ class PreviewPage(QWidget):
     def _apply(self) -> None:
         if self.found is None:
             return
-        if why_not := self._why_not():
-            self.apply.allow(why_not)
+        if reason := self._why_not():
+            self.apply.allow(reason)
             return
         self._stop()
         self.apply.allow("Writing")
@@ -280,26 +262,3 @@ class PreviewPage(QWidget):
 
 def _backup(store: Any) -> Any:
     return store.backup("before an import")
-
-
-def _why_not(found: "Preview | None") -> str:
-    if found is None:
-        return "No file is read"
-    if found.questions:
-        return f"Answer {len(found.questions)} question{'s' if len(found.questions) > 1 else ''} first"
-    if not found.accepted:
-        return "No row can be taken in"
-    return "" if found.has_changes else "The book has all of it already"
-
-
-def _how_read(found: "Preview") -> str:
-    """How the file was read: encoding, delimiter, header line."""
-    names = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
-    parts = [found.encoding] if found.encoding else []
-    if found.delimiter:
-        parts.append(f"{names.get(found.delimiter, found.delimiter)} between columns")
-    if found.line > 1:
-        parts.append(f"header in line {found.line}")
-    if not found.line:
-        parts.append("no header")
-    return ", ".join(parts)

@@ -64,7 +64,7 @@ class DealAside(Beside):
             return formats.day(value) if value is not None else ""  # type: ignore[arg-type]
 
         def money(value: object) -> str:
-            return f"{formats.number(value, 2)} {deal.currency}" if value is not None else ""  # type: ignore[arg-type]
+            return f"{formats.amount(value, deal.currency)} {deal.currency}" if value is not None else ""  # type: ignore[arg-type]
 
         return [
             ("Partner", deal.partner_name or "none"),

@@ -26,7 +26,7 @@ def columns(found: "DealList", chances: "Mapping[str, Likely]", formats: "Format
         return formats.number(amount, 0)
 
     cur = found.currency
-    own = formats.number
+    own = formats.amount
     return [
         Column("name", "Deal", lambda r: r.deal.name or r.id, kind=kinds.NAME, width=188, edit=_text(acts, "name")),
         Column(
@@ -58,9 +58,9 @@ def columns(found: "DealList", chances: "Mapping[str, Likely]", formats: "Format
     ]
 
 
-def _written(row: "ListedDeal", number: Any) -> str:
+def _written(row: "ListedDeal", amount: Any) -> str:
     deal = row.deal
-    return "" if deal.amount is None else f"{number(deal.amount, 2)} {deal.currency}"
+    return "" if deal.amount is None else f"{amount(deal.amount, deal.currency)} {deal.currency}"
 
 
 def state_words(row: "ListedDeal") -> tuple[str, str]:
@@ -100,7 +100,7 @@ def _amount(acts: "DealActs") -> Edit:
     """The amount as it was written, in the deal's own currency."""
 
     def text(row: Any) -> str:
-        return _written(row, acts.formats.number)
+        return _written(row, acts.formats.amount)
 
     def read(typed: str) -> tuple[Any, str]:
         words = typed.strip()

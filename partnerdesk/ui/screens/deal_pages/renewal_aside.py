@@ -51,7 +51,11 @@ class RenewalAside(Beside):
         def day(value: Any) -> str:
             return formats.day(value) if value is not None else ""
 
-        worth = f"{formats.number(contract.recurring, 2)} {contract.currency}" if contract.recurring is not None else ""
+        worth = (
+            f"{formats.amount(contract.recurring, contract.currency)} {contract.currency}"
+            if contract.recurring is not None
+            else ""
+        )
         return [
             ("Partner", contract.partner_name or "none"),
             ("Product", contract.product_name),
@@ -80,7 +84,9 @@ class RenewalAside(Beside):
         self.part("Outcome", day)
         self.add(Status(glyph, words, "small"), 2)
         if contract.outcome_amount is not None:
-            self.says(f"{formats.number(contract.outcome_amount, 2)} {contract.currency} a year from then on")
+            self.says(
+                f"{formats.amount(contract.outcome_amount, contract.currency)} {contract.currency} a year from then on"
+            )
         if contract.reason:
             self.says(contract.reason, "text")
 

@@ -88,7 +88,7 @@ def _owner(row: "ListedRenewal") -> tuple[str, str]:
 def _written(formats: "Formats") -> Any:
     def words(row: "ListedRenewal") -> str:
         found = row.contract
-        return "" if found.recurring is None else f"{formats.number(found.recurring, 2)} {found.currency}"
+        return "" if found.recurring is None else f"{formats.amount(found.recurring, found.currency)} {found.currency}"
 
     return words
 

@@ -145,7 +145,7 @@ class WorthPart(QWidget):
     def _row(self, pairs: Pairs, worth: "Worth", way: "Way", part: str, label: str, *, is_well: bool) -> None:
         """An amount that answers why."""
         figure = f"worth|{worth.kind}|{worth.id}|{part}|{'well' if is_well else 'ill'}|{worth.partner}"
-        words = self._segment.formats.signed(way.effect.part(part), 2)
+        words = self._segment.formats.change(way.effect.part(part))
         role = "small_strong" if part == "total" else "small"
         said = f"{WAYS.get(way.name, way.name)}, {TITLES.get(part, 'in all')}"
         pairs.add(label, Number(words, figure, label=said, role=role), strong=part == "total")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from partnerdesk.errors import Cancelled, Refused
 from partnerdesk.ui.exporting import export_away, forecast_from
 from partnerdesk.ui.screens.drafting_mail import draft_forecast
+from partnerdesk.ui.screens.need_words import plural
 from partnerdesk.ui.screens.partner.ahead_plan import PlanPart
 from partnerdesk.ui.screens.partner.ahead_rows import (
     fan_data,
@@ -190,7 +191,7 @@ class ForecastTab(PartnerTab):
         self.mail.setEnabled(True)
         found = view.forecast
         self.rules.set_text(f"Rules v{found.version}")
-        self.reach.set_text(f"{len(found.months)} months")
+        self.reach.set_text(plural(len(found.months), "month"))
         self.reach.offer(MONTHS, self._reach)
         self._figures(view)
         self._draw()

@@ -98,7 +98,7 @@ class PlanPart(DataTable):
                 "against",
                 "Against as is",
                 self._against,
-                lambda amount: formats.signed(amount, 2) if amount else "",
+                lambda amount: formats.change(amount) if amount else "",
                 kinds.NUMBER,
                 130,
                 says="The middle against that of what is",

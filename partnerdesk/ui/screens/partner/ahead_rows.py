@@ -29,10 +29,10 @@ def fan_data(view: "ForecastView", formats: "Formats", *, with_paths: bool = Fal
 
     months = view.forecast.months
     rows: list[tuple[str, ...]] = [
-        (formats.period(p), "", "", formats.number(amount, 2), "", "") for p, amount in view.behind
+        (formats.period(p), "", "", formats.amount(amount), "", "") for p, amount in view.behind
     ]
     rows += [
-        (formats.period(m.period), *(formats.number(v, 2) for v in shares(m.earned))) for m in view.forecast.months
+        (formats.period(m.period), *(formats.amount(v) for v in shares(m.earned))) for m in view.forecast.months
     ]
     summary = "Earned by month: " + ", ".join(f"{row[0]} {row[3]}" for row in rows)
     whole = f"; ahead of it the median, and the range of 8 in 10 outcomes from {formats.period(months[0].period)}"

@@ -115,10 +115,10 @@ def outlook_chart(chart: Chart, ahead: "Ahead", formats: "Formats") -> None:
     rows = tuple(
         (
             formats.month(s.period.start),
-            formats.number(s.earned, 2),
-            formats.number(s.payable, 2),
-            formats.number(a.earned, 2),
-            formats.number(a.payable, 2),
+            formats.amount(s.earned),
+            formats.amount(s.payable),
+            formats.amount(a.earned),
+            formats.amount(a.payable),
         )
         for s, a in zip(sure, all_, strict=True)
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from partnerdesk.ui.screens.need_words import plural
 from partnerdesk.ui.screens.partner import enablement_columns as columns
 from partnerdesk.ui.screens.partner.enablement_acts import EnablementActs
 from partnerdesk.ui.screens.partner.gap_lines import gap_line
@@ -116,7 +117,7 @@ class EnablementPage(QWidget):
                 widget.deleteLater()
         gaps = self.view.gaps
         note = "what the next tier, this tier and the stage ask for in certificates and sessions"
-        self._gaps.addWidget(SectionTitle(f"{len(gaps)} gaps" if len(gaps) != 1 else "1 gap", note))
+        self._gaps.addWidget(SectionTitle(plural(len(gaps), "gap"), note))
         if not gaps:
             self._gaps.addWidget(Label("Nothing is missing, and nothing runs out within 180 days.", "body", "muted"))
         acts = (("Create action", self.acts.plan_gap), ("Start playbook…", self.acts.start_playbook))
@@ -132,7 +133,7 @@ class EnablementPage(QWidget):
             return
         soon = self.view.soon
         words = {
-            PATHWAYS: f"{len(self.view.ways)} pathways" if len(self.view.ways) != 1 else "1 pathway",
+            PATHWAYS: plural(len(self.view.ways), "pathway"),
             CERTIFICATES: f"{soon} end{'s' * (soon == 1)} within 90 days" if soon else "none ends within 90 days",
             SESSIONS: f"{len(self.view.sessions)} logged",
         }

@@ -72,7 +72,7 @@ def _number(value: Any, formats: "Formats") -> str:
     if not isinstance(value, tuple):
         return plain_number(value, formats)
     amount, currency = value
-    return f"{formats.number(amount, 2)} {currency}" if isinstance(amount, Decimal) else ""
+    return f"{formats.amount(amount, currency)} {currency}" if isinstance(amount, Decimal) else ""
 
 
 def _text(value: Any, field: "Attribute", found: "PartnerFacts") -> str:

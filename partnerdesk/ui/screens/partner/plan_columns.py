@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from partnerdesk.ui.screens.need_words import plural
 from partnerdesk.ui.screens.partner.plan_edits import PlanEdits, places
 from partnerdesk.ui.table import model as kinds
 from partnerdesk.ui.table.model import Column
@@ -168,7 +169,7 @@ def decisions(tab: "PlanTab") -> list[Column]:
             "limit",
             "Answer in",
             lambda r: r.limit_days,
-            lambda d: f"{d} days" if d != 1 else "1 day",
+            lambda d: plural(d, "day"),
             kinds.NUMBER,
             84,
             edit=edit.count(op, "limit_days", "time limit"),

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from partnerdesk.engine.outcome.trace import name
 from partnerdesk.reports.marks.shapes import Rect
+from partnerdesk.ui.screens.need_words import plural
 from partnerdesk.ui.screens.partner.among_others import AmongOthers
 from partnerdesk.ui.screens.partner.component_table import ComponentTable
 from partnerdesk.ui.screens.partner.gap_section import GapSection
@@ -290,5 +291,5 @@ class ProgressTab(PartnerTab):
         summary = "Score by quarter: " + ", ".join(f"{r[0]} {r[1]}" for r in rows)
         chart = Chart(self.desk.jobs, height=150)
         shown = ChartData(score_history, data, summary, ("Quarter", "Score", "Rules"), rows)
-        chart.show_chart(f"Up in {ups} of {len(scores) - 1} quarters", "score at each quarter's end", shown)
+        chart.show_chart(f"Up in {ups} of {plural(len(scores) - 1, 'quarter')}", "score at each quarter's end", shown)
         return chart

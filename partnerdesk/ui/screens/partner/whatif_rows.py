@@ -174,7 +174,7 @@ def headline(found: "Beside", formats: "Formats") -> str:
     total, tier, score = found.figure("total"), found.figure("reached"), found.figure("score")
     said = []
     if total is not None and total.change is not None:
-        amount = formats.signed(total.change, 2)
+        amount = formats.change(total.change, found.currency)
         said.append(f"Balance {amount} {found.currency}" if total.change else "The same balance")
     if score is not None and score.change:
         said.append(f"score {formats.signed(score.change, 1)}")

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
+from partnerdesk.ui.screens.need_words import plural
 from partnerdesk.ui.screens.partner import whatif_inputs, whatif_rows
 from partnerdesk.ui.screens.partner.changes_rows import changes_chart, moved_rows
 from partnerdesk.ui.screens.partner.whatif_adjust import Adjust
@@ -139,13 +140,13 @@ class BesideSide(QWidget):
         self.lines.set_rows(found.lines)
         said = [found.currency, f"Rules v{found.version}"]
         if found.taken_as_paid:
-            said.append(f"{found.taken_as_paid} payments to come taken as paid")
+            said.append(f"{plural(found.taken_as_paid, 'payment')} to come taken as paid")
         self.note.set_text(" · ".join(said))
         self._look()
 
     def show_causes(self, found: "Compared") -> None:
         """The waterfall from one side to the other, and what moved."""
-        title = f"{self._formats.signed(found.found.total, 2)} from {found.before.says} to {found.after.says}"
+        title = f"{self._formats.change(found.found.total)} from {found.before.says} to {found.after.says}"
         changes_chart(self.chart, found, self._formats, title)
         self.causes.set_rows(tuple(moved_rows(found, self._formats)))
         self.causes.set_totals({"cause": "Difference", "amount": self._formats.accounting(found.found.total)})

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from partnerdesk import paths
+from partnerdesk.ui.screens.need_words import plural
 
 if TYPE_CHECKING:
     from partnerdesk.ops.payments.files import WrittenRun
@@ -47,9 +48,8 @@ def _release(page: "PaymentsPage", maker: str, checker: str, total: Decimal) -> 
 
 
 def _released(page: "PaymentsPage", run: "RunRow") -> None:
-    page.host.shell.toast(
-        f"{run.number} is released with {len(run.items)} items", "Write files", lambda: write(page, run.number)
-    )
+    said = f"{run.number} is released with {plural(len(run.items), 'item')}"
+    page.host.shell.toast(said, "Write files", lambda: write(page, run.number))
 
 
 def write(page: "PaymentsPage", number: str) -> None:

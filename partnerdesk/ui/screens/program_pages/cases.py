@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from partnerdesk.ui.screens.need_words import plural
 from partnerdesk.ui.table import model as kinds
 from partnerdesk.ui.table.model import Column
 from partnerdesk.ui.table.view import DataTable
@@ -150,7 +151,7 @@ def counted(cases: "tuple[CaseRow, ...]") -> str:
     """`14 of 14 cases met`, `1 case differs`."""
     differs = sum(not case.is_met for case in cases)
     if not differs:
-        return f"{len(cases)} of {len(cases)} cases met"
+        return f"{len(cases)} of {plural(len(cases), 'case')} met"
     return f"{differs} case{'s differ' if differs > 1 else ' differs'}"
 
 

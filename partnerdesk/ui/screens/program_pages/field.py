@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from partnerdesk.engine.money import decimals
 from partnerdesk.errors import Refused
 from partnerdesk.program.form import CHOICE, DAY, FLAG, TEXT, Cell, Value
 from partnerdesk.ui.theme import theme
@@ -117,7 +118,8 @@ def words_of(cell: Cell, formats: "Formats") -> str:
     if cell.value is None:
         return ""
     if isinstance(cell.value, Decimal):
-        return formats.number(cell.value, cell.places if not cell.unit.isupper() else max(2, cell.places))
+        least = decimals(cell.unit) if cell.unit.isupper() else 0
+        return formats.number(cell.value, max(least, cell.places))
     return formats.day(cell.value) if isinstance(cell.value, date) else str(cell.value)
 
 

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from partnerdesk.ui.screens.need_words import plural
 from partnerdesk.ui.table import model as kinds
 from partnerdesk.ui.table.model import Column
 from partnerdesk.ui.table.view import DataTable
@@ -37,7 +38,7 @@ def show_money(table: DataTable, formats: "Formats", money: "Money") -> None:
     table.set_rows(money.rows)
     table.set_totals(
         {
-            "name": f"All {len(money.rows)} partners",
+            "name": f"All {plural(len(money.rows), 'partner')}",
             "before": formats.accounting(money.before),
             "after": formats.accounting(money.after),
             "change": formats.accounting(money.change),

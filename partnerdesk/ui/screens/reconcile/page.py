@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from partnerdesk import paths
 from partnerdesk.ui.screens.base import Place
+from partnerdesk.ui.screens.need_words import plural
 from partnerdesk.ui.screens.raising import said_now
 from partnerdesk.ui.table import model as kinds
 from partnerdesk.ui.table.model import Column
@@ -128,10 +129,8 @@ class ReconcilePage(QWidget):
         absent = sum(row.kind == "not in this file" for row in rows)
         wrong = sum(row.kind != "match" for row in rows) - absent
         open_ = len(found.disputable()) if found else 0
-        beside = f", {absent} are not in this file" if absent else ""
-        said = (
-            f"{wrong} of {len(rows)} rows differ{beside}" if found and found.official.is_clear else "not compared yet"
-        )
+        beside = f", {absent} {'is' if absent == 1 else 'are'} not in this file" if absent else ""
+        said = _differ(wrong, len(rows)) + beside if found and found.official.is_clear else "not compared yet"
         self.count.setText(f"{found.official.file}: {said}" if found else "")
         self.meanings.setText(_meanings(found) if found else "")
         self.columns.allow("" if found else "Read a payout first")
@@ -142,7 +141,7 @@ class ReconcilePage(QWidget):
         formats, zero = self.desk.formats, Decimal(0)
         names = ("ours", "paid", "difference") if found else ()
         sums = {name: formats.accounting(sum((getattr(r, name) for r in rows), zero)) for name in names}
-        self.table.set_totals({"kind": f"{len(rows)} rows"} | sums if found else {})
+        self.table.set_totals({"kind": plural(len(rows), "row")} | sums if found else {})
         self._say_problems(found)
         if found is not None and not found.official.is_clear and not self._asked:
             self._asked = True  # once a file: who closes the dialog comes back by its button
@@ -260,3 +259,8 @@ def recon_columns(formats: "Formats", open_partner: Any) -> list[Column]:
         Column("dispute", "Dispute", lambda r: r.dispute, kind=kinds.MUTED, width=80),
         Column("place", "Where", lambda r: r.place, kind=kinds.MUTED, width=200, hidden=True),
     ]
+
+
+def _differ(wrong: int, rows: int) -> str:
+    """`1 of 12 rows differs`, `3 of 12 rows differ`."""
+    return f"{wrong} of {plural(rows, 'row')} {'differs' if wrong == 1 else 'differ'}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from partnerdesk.queries.joint.review_periods import spoken
 from partnerdesk.reports.pack.data import ANATOMY
+from partnerdesk.ui.screens.need_words import plural
 from partnerdesk.ui.screens.review.page_names import PAGE_NAMES
 
 if TYPE_CHECKING:
@@ -148,7 +149,7 @@ def _of_book(desk: "ReviewDesk", today: date) -> Iterator[Check]:
     """Whether the data are fresh and disputes are settled."""
     if desk.read_on is not None and desk.read_on + STALE < today:
         days = (today - desk.read_on).days
-        yield Check("warn", f"The newest import is {days} days old", "Import", Target("data"))
+        yield Check("warn", f"The newest import is {plural(days, 'day')} old", "Import", Target("data"))
     if today <= desk.ended:
         yield Check("warn", f"{spoken(desk.view.review.quarter)} is not over; figures still move")
     if desk.disputes:
@@ -162,10 +163,10 @@ def _of_agenda(desk: "ReviewDesk", made: "Pages | None") -> Iterator[Check]:
     """Whether the topics fit into the meeting, and have the pages that they speak to."""
     length, sum_of = desk.view.review.minutes, desk.view.minutes
     if length and sum_of > length:
-        sentence = f"The agenda takes {sum_of} minutes, the meeting {length}"
+        sentence = f"The agenda takes {plural(sum_of, 'minute')}, the meeting {length}"
         yield Check("warn", sentence, "Shorten it", Target("list.agenda", column="minutes"))
     elif length:
-        yield Check("good", f"The agenda fits, {sum_of} of {length} minutes")
+        yield Check("good", f"The agenda fits, {sum_of} of {plural(length, 'minute')}")
     keys = made.keys if made is not None else None
     for item in desk.view.of("agenda"):
         if keys is not None and item.page and ANATOMY.get(item.page, item.page) not in keys:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from partnerdesk.ui.screens.need_words import plural
 from partnerdesk.ui.screens.review.capture import CaptureLine
 from partnerdesk.ui.screens.review.list_acts import ListActs
 from partnerdesk.ui.screens.review.list_columns import NOTED, ListColumns
@@ -134,10 +135,10 @@ class ReviewLists(QWidget):
             return KINDS[key].note
         length = view.review.minutes
         if not length:
-            return f"{view.minutes} minutes; say above how long the meeting is"
+            return f"{plural(view.minutes, 'minute')}; say above how long the meeting is"
         left = length - view.minutes
         rest = f"{left} left" if left > 0 else f"{-left} too many" if left < 0 else "it fits"
-        return f"{view.minutes} of {length} minutes, {rest}"
+        return f"{view.minutes} of {plural(length, 'minute')}, {rest}"
 
     def select(self, row: object, column: str) -> None:
         """Make a row current and open one of its cells, so that what is missing is typed at once."""

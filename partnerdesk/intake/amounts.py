@@ -12,6 +12,7 @@ from typing import Any
 from partnerdesk.engine import facts
 from partnerdesk.engine.currencies import CODES
 from partnerdesk.engine.facts import MONEY, RATE
+from partnerdesk.engine.figures.reasons import amount_words, exact_words
 from partnerdesk.engine.money import decimals
 from partnerdesk.intake import number_columns
 from partnerdesk.intake.number_columns import Number
@@ -151,7 +152,7 @@ def _no_shares(rows: Rows, name: str) -> None:
     if any(isinstance(n, Number) and n.is_percent for n in {id(n): n for n in column}.values()):
         for i, n in enumerate(column):
             if isinstance(n, Number) and n.is_percent:
-                rows.reject(i, f"{n.value:f} % is a share, not an amount.", "Write the amount.", name)
+                rows.reject(i, f"{exact_words(n.value)} % is a share, not an amount.", "Write the amount.", name)
 
 
 def _minor(rows: Rows, name: str, currencies: Sequence[str]) -> list[int | None]:
@@ -196,7 +197,10 @@ def _ask_units(rows: Rows, name: str, header: str) -> None:
     if values and all(v == int(v) for v in values) and max(values) >= 100:
         column = rows.table.columns[rows.columns[name]] if name in rows.columns else ()
         example = next((c.strip() for c in column if c.strip()), f"{values[0]:f}")
-        options = (Option("units", f"{example}.00"), Option("hundredths", f"{example[:-2] or 0}.{example[-2:]:0>2}"))
+        first = Decimal(example) if example.isdecimal() else values[0]
+        options = tuple(
+            Option(how, amount_words(first / by, "").strip()) for how, by in (("units", 1), ("hundredths", 100))
+        )
         asks = f"What amount is {example} in column {header}?"
         rows.findings.ask(
             f"units:{header}", asks, "All amounts are whole numbers; they may be cents.", options, rows.count
@@ -222,19 +226,19 @@ def _finer(
     for i in fine:
         value, currency = _value(rows.fields[name][i]) * scale, currencies[i]
         if abs(value) >= _LARGEST:
-            rows.reject(i, f"{value:f} is too large for an amount.", "Correct the amount.", name)
+            rows.reject(i, f"{exact_words(value)} is too large for an amount.", "Correct the amount.", name)
         elif chosen == "half up":
             out[i] = number_columns.rounded_units(value, currency)
         else:
             remedy = "Choose to round the column, or correct the amount."
-            rows.reject(i, f"{value:f} is finer than the smallest unit of {currency}.", remedy, name)
+            rows.reject(i, f"{exact_words(value)} is finer than the smallest unit of {currency}.", remedy, name)
     if not finer:
         return
     first, places = _value(rows.fields[name][finer[0]]), decimals(currencies[finer[0]])
     rows.findings.ask(
         f"round:{header}",
         f"Round the amounts of column {header} to {places} decimals?",
-        f"{len(finer):,} of them are finer, such as {first:f}.",
+        f"{len(finer):,} of them are finer, such as {exact_words(first)}.",
         (Option("half up", "Round each half up"), Option("no", "Leave these rows out")),
         len(finer),
     )
@@ -268,7 +272,7 @@ def _rates(rows: Rows, name: str, is_share: bool) -> list[str | None]:
         for i, n in enumerate(column):
             text = read[id(n)]
             if text is not None and not 0 <= Decimal(text) <= 1:
-                rows.reject(i, f"{_value(n):f} is not from 0 to 100 %.", "Correct the share.", name)
+                rows.reject(i, f"{exact_words(_value(n))} is not from 0 to 100 %.", "Correct the share.", name)
     return [read[id(n)] for n in column]
 
 

@@ -17,6 +17,7 @@ from partnerdesk.intake.targets import ACCOUNT, KEY, Target, kinds, targets
 from partnerdesk.paths import resource
 
 ANY, BY_KEY = "any", "key"
+_ATTRIBUTE = 20  # what an attribute of a record says about the kind of its rows: the bank's own lists have it, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,9 @@ def _all_senses(kind: str) -> Iterator[tuple[str, Sense]]:
             weight = 200 // _spread().get(word, 1)
             yield word, _reading(target, word, rank, min(weight, 60) if target.shape == REF else weight)
         yield squash(target.says), _reading(target, squash(target.says), 1, 100)
+    for name, words in _words()[kind].get("attributes", {}).items():
+        for rank, word in enumerate(dict.fromkeys(map(squash, words))):
+            yield word, Sense(f"{kind}.attributes.{name}", "", rank, _ATTRIBUTE)
     yield from _own(kind, fields)
     for target in fields.values():
         if target.shape == REF and target.to != kind:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Any
 
+from partnerdesk.engine.figures.reasons import exact_words
 from partnerdesk.engine.money import decimals
 from partnerdesk.intake import numerals, shown
 from partnerdesk.intake.columns import Columns
@@ -106,7 +107,7 @@ def _without_noise(value: Decimal) -> Decimal:
 
 def _shown(example: str, mark: str) -> str:
     value = numerals.read((example,), mark).numbers.get(example)
-    return "not a number" if value is None else f"{value:f}"
+    return "not a number" if value is None else exact_words(value)
 
 
 def plain(value: Decimal) -> str:

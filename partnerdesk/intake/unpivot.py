@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from partnerdesk.engine.figures.reasons import exact_words
 from partnerdesk.engine.period import add_months, month_end
 from partnerdesk.intake.mapping import Mapped
 from partnerdesk.intake.number_columns import Number
@@ -38,7 +39,8 @@ def widened(rows: Rows, columns: Mapped, reader: Reader) -> Rows:
     wide = Rows(rows.kind, rows.table, rows.findings, rows.context, [rows.rows[i] for i in members], fields)
     wide.columns, wide.by = dict(rows.columns), dict(rows.by)
     if factor != 1 and values:
-        rows.findings.note(f"Amounts are in thousands: {values[0].value / factor:f} is read as {values[0].value:f}.")
+        told, read = exact_words(values[0].value / factor), exact_words(values[0].value)
+        rows.findings.note(f"Amounts are in thousands: {told} is read as {read}.")
     return wide
 
 

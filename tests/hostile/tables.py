@@ -45,7 +45,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "digits lost": (_amount("1.5E+17"), f"line 3, column Amount: “1.5E+17” is not a number. {_NUMBER}"),
     "an amount too large": (
         _amount("9999999999999999.00"),
-        "line 3, column Amount: 9999999999999999.00 is too large for an amount. Correct the amount.",
+        "line 3, column Amount: 9999999999999999 is too large for an amount. Correct the amount.",
     ),
     "finer than a cent": (
         _amount("10.005"),

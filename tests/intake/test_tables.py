@@ -345,7 +345,7 @@ def test_whole_amounts_of_a_billing_system_may_be_cents(drafted: Drafted) -> Non
     header = "id,Customer ID,Currency,Interval,Amount,Status,Start (UTC),Current Period End (UTC),Canceled At (UTC)"
     content = f"{header}\nsub_1,cus_1,eur,month,4900,active,2024-01-15 10:00,2024-02-15 10:00,\n"
     (question,) = drafted(content).questions
-    assert [o.says for o in question.options] == ["4900.00", "49.00"]
+    assert [o.says for o in question.options] == ["4,900.00", "49.00"]
     for answer, recurring in (("units", 5880000), ("hundredths", 58800)):
         (part,) = drafted(content, {question.key: answer}).parts
         assert part.fields["recurring"] == [recurring]

@@ -13,6 +13,11 @@ from partnerdesk.errors import Refused
 from partnerdesk.ops.rows.facts import add_rows
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import evaluation
+from partnerdesk.ops.imports import preview
+from partnerdesk.ops.payments.accounts import account_of
+from partnerdesk.ops.rows.facts import add_rows
+from partnerdesk.queries.facts import facts
+from partnerdesk.reports.format import Formats
 from partnerdesk.store.file import Store
 from tests.files import bring, csv_file, look
 from tests.ops.disputed import AS_OF, opened
@@ -121,3 +126,27 @@ def test_a_booking_without_an_id_is_known_by_its_number_and_day(book: Store, tmp
 def test_a_list_of_partners_does_not_make_one_of_them_twice(book: Store, tmp_path: Path) -> None:
     shown = look(book, csv_file(tmp_path, "Partner ID,Partner,Country\nP-13,Harbour Limited,GB\nP-14,New,GB\n"))
     assert [(q.key, q.rows) for q in shown.questions] == [("twice", 1)]
+
+
+def test_a_question_has_amounts_and_days_as_its_reader_writes_them(book: Store, tmp_path: Path) -> None:
+    file = csv_file(
+        tmp_path,
+        "Partner,Customer,Kind,Transaction date,Amount,Currency,Invoice number\n"
+        "P-13,C-1,payment,2026-10-21,30000.00,GBP,R-1\n",
+    )
+    german = book.read(preview, file, {"kind": "transaction"}, formats=Formats("de_DE", english=True))
+    assert "GBP\u00a030.000,00, 21 Oct 2026" in german.questions[0].because
+    assert "30,000.00 GBP, 21 Oct 2026" in book.read(preview, file, {"kind": "transaction"}).questions[0].because
+
+
+def test_the_account_of_a_partner_list_is_known_by_its_header(book: Store, tmp_path: Path) -> None:
+    shown = look(
+        book, csv_file(tmp_path, "Partner ID,Partner,Country,IBAN,Kontonummer\nP-14,New,NO,NO9386011117947,123\n")
+    )
+    assert {c.header: c.target for c in shown.columns if c.header in ("IBAN", "Kontonummer")} == {
+        "IBAN": "partner.attributes.IBAN",
+        "Kontonummer": "partner.attributes.Account",
+    }
+    bring(book, csv_file(tmp_path, "Partner ID,Partner,Country,IBAN\nP-14,New,NO,NO9386011117947\n"))
+    (added,) = (row for row in book.read(facts, kinds=("partner",)).of("partner") if row.id == "P-14")
+    assert account_of(added) == "NO9386011117947"

@@ -9,10 +9,12 @@
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from partnerdesk.engine.figures.writing import Manner, written
 from partnerdesk.intake import drafts, files
 from partnerdesk.intake.limits import WINDOW, Limits
 from partnerdesk.intake.mapping import remembered_as
@@ -54,6 +56,7 @@ def preview(
     *,
     wait: Callable[[], None] | None = None,
     limits: Limits = WINDOW,
+    formats: Manner | None = None,
 ) -> Preview:
     """What importing the file would do. `wait` is called now and then while a workbook is read and may raise.
 
@@ -62,12 +65,13 @@ def preview(
     (repeat or keep), `removed` (back or leave), `column:<header>` (a target such as deal.amount, or "" to leave it
     out), `set:<target>` (a value for all rows), `value:<header>:<text>`, `date:<header>`, `decimal:<header>`,
     `round:<header>`, `units:<header>`.
+    Questions and problems have their numbers and days as `formats` writes them, as British English does by default.
     Raises Refused where the file cannot be read at all.
     """
     given = dict(choices or {})
     book = book_settings(session)
     context = Context(book.currency, fiscal_year(session))
-    with undisturbed():
+    with undisturbed(), written(formats) if formats is not None else nullcontext():
         sheets = files.read(Path(path), limits, given.get("encoding", ""), given.get("delimiter", ""), wait)
         draft = drafts.best(sheets, given, context)
         kept = remembering.recalled(session, remembered_as(draft.table))

@@ -24,6 +24,7 @@ from partnerdesk.ops.imports.returning import take_out
 from partnerdesk.ops.rows.fact_checks import named
 from partnerdesk.ops.rows.facts import TYPED
 from partnerdesk.ops.vanishing.describing import Place, described
+from partnerdesk.reports.gone import as_read
 
 _FEW = 5  # rows that the question names
 _TELLING = ("number", "day", "created", "closed", "start", "amount", "contract", "name", "title")
@@ -133,7 +134,7 @@ def _question(twins: Mapping[Place, str], told: str) -> Question:
 def _told(session: Session, places: Sequence[Place]) -> str:
     shown = described(session, list(dict.fromkeys(places))[:_FEW])
     more = f"; and {len(places) - _FEW:,} more" if len(places) > _FEW else ""
-    return "; ".join(f"{row.says} (from {row.source or row.system})" for row in shown) + more
+    return "; ".join(f"{as_read(row.says)} (from {row.source or row.system})" for row in shown) + more
 
 
 def _counted(twins: Mapping[Place, str]) -> str:

@@ -15,14 +15,15 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine import facts
 from partnerdesk.engine.facts import plural
+from partnerdesk.engine.figures.reasons import day_words
 from partnerdesk.engine.problem import Problem
 from partnerdesk.intake.choices import BACK, LEAVE, REMOVED
 from partnerdesk.intake.question import Option, Question
 from partnerdesk.models.vanished import ASK, OUT, vanished_row
-from partnerdesk.ops import sentences
 from partnerdesk.ops.imports.comparing import Difference
 from partnerdesk.ops.imports.rawsql import fetched
 from partnerdesk.ops.rows.fact_checks import named
+from partnerdesk.reports.gone import as_read
 
 _FEW = 5  # rows that the question names
 _OPTIONS = (Option(BACK, "Bring them back"), Option(LEAVE, "Leave them removed"))
@@ -42,7 +43,7 @@ class Removed(NamedTuple):
     @property
     def told(self) -> str:
         """The row, by whom and when it was removed."""
-        return f"{self.says} (removed by {self.by}, {sentences.day(date.fromisoformat(self.at[:10]))})"
+        return f"{as_read(self.says)} (removed by {self.by}, {day_words(date.fromisoformat(self.at[:10]))})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine import facts as declared
 from partnerdesk.engine.facts import Fact
-from partnerdesk.engine.figures.reasons import amount_words
+from partnerdesk.engine.money import decimals
 from partnerdesk.engine.world.days import happened
 from partnerdesk.models.facts import TABLES
 from partnerdesk.ops import sentences
@@ -68,7 +68,7 @@ def _says(kind: str, row: Any) -> str:
     amount = next((m for m in money if m is not None), None)
     day = happened(kind, row) if hasattr(row, "day") or kind in declared.HAPPENED else None
     parts = [f"{named(kind).capitalize()} {name}"]
-    parts += [amount_words(amount, row.currency)] if amount is not None else []
+    parts += [f"{amount:,.{decimals(row.currency)}f} {row.currency}"] if amount is not None else []
     parts += [sentences.day(day)] if day is not None else []
     return ", ".join(parts)
 

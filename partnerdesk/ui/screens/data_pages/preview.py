@@ -84,6 +84,7 @@ class PreviewPage(QWidget):
             preview,
             self._path,
             dict(self._choices),
+            formats=self._host.desk.formats,
             done=self._show,
             failed=self._unreadable,
             slot="data.preview",

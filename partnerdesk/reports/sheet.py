@@ -8,7 +8,7 @@ content gives the same bytes. Workbooks are made new, never from an earlier one.
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from copy import deepcopy
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -29,6 +29,9 @@ _HALF_A_LETTER = re.compile("[\ud800-\udfff]")
 _LANDSCAPE_A4 = 9
 _POINT = 72 / 25.4  # points of a millimetre
 _MILLIMETRE = 1 / 25.4
+_ROOM = 273 * _POINT  # between the margins of a page
+_SURELY = 90  # percent of the room that a sheet fills at most, whatever font stands in for its own
+_LARGEST = 70  # percent at which a sheet is printed at most: about that of a statement's summary
 
 
 class Book:
@@ -71,6 +74,8 @@ class Book:
 
     def content(self) -> bytes:
         """The whole file."""
+        for sheet in self.sheets:
+            sheet.settle_scale()
         self._book.close()
         return self._bytes.getvalue()
 
@@ -82,6 +87,8 @@ class Sheet:
         from xlsxwriter.worksheet import CellFormulaTuple as formula_cell
 
         self.book, self.name, self._sheet = book, name, sheet
+        self._widths: dict[int, float] = {}
+        self._is_one_wide = False
         # Bound without the translation of "A1" that the public names do at every call.
         self._string, self._number = sheet._write_string, sheet._write_number
         self._day, self._blank, self._formula = sheet._write_datetime, sheet._write_blank, formula_cell
@@ -152,6 +159,7 @@ class Sheet:
         """Widths of columns in characters."""
         for column, width in enumerate(widths, start):
             self._sheet.set_column(column, column, width)
+            self._widths[column] = width
 
     def height(self, row: int, points: float) -> None:
         self._sheet.set_row(row, points)
@@ -175,6 +183,7 @@ class Sheet:
         sheet.set_paper(_LANDSCAPE_A4)
         sheet.set_landscape()
         sheet.fit_to_pages(1, pages_tall)
+        self._is_one_wide = not pages_tall
         side = 12 * _MILLIMETRE
         sheet.set_margins(side, side, side, 16 * _MILLIMETRE)
         sheet.set_footer(footer(left, center), {"margin": 7 * _MILLIMETRE})
@@ -182,15 +191,29 @@ class Sheet:
             sheet.repeat_rows(title_row)
             sheet.repeat_columns(0)
 
+    def settle_scale(self) -> None:
+        """Few columns print no larger than the other sheets: LibreOffice enlarges what is one page wide."""
+        if self._is_one_wide and _is_narrow(self._widths.values()):
+            self._sheet.set_print_scale(_LARGEST)
+
     def place(self, row: int, column: int) -> str:
         """What a user calls the cell: `2 Earnings!C7`."""
         return f"{self.name}!{cell_name(row, column)}"
 
 
-def page_height(widths: Sequence[float]) -> float:
+def page_height(widths: Collection[float]) -> float:
     """How many points of rows a printed page holds, titles that repeat included: A4 landscape, one page wide."""
-    wide = sum(7 * width + 5 for width in widths) * 0.75  # the pixels of a column of so many characters, in points
-    return 182 * _POINT * max(1.0, wide / (273 * _POINT))
+    return 182 * _POINT * (100 / _LARGEST if _is_narrow(widths) else max(1.0, _wide(widths) / _ROOM))
+
+
+def _is_narrow(widths: Collection[float]) -> bool:
+    """Whether columns would be enlarged beyond the other sheets to fill a page."""
+    return _wide(widths) * _LARGEST < _SURELY * _ROOM
+
+
+def _wide(widths: Iterable[float]) -> float:
+    """Points of columns of so many characters, from their pixels."""
+    return sum(7 * width + 5 for width in widths) * 0.75
 
 
 def cell_name(row: int, column: int, *, absolute: bool = False) -> str:

@@ -49,6 +49,13 @@ def test_claim_calculation_rows_rule_and_timeline_are_told(store: Store, tmp_pat
     assert again.replaced and words(again.path) == told
 
 
+def test_a_short_one_is_one_page_and_a_long_one_has_no_rest_alone(store: Store, tmp_path: Path) -> None:
+    given = Decision(outcome="approved", reason="The addendum holds", approver="Bo", amount=Decimal("75.25"))
+    store.transact("Decide", decide_dispute, "DI-0001", given, on=LATER, by="Ana", at=MOMENT)
+    made = store.read(export_dossier, "DI-0001", LATER, tmp_path / "out")
+    assert made.pages == 1 and "amount 10,000.00 EUR" in words(made.path)
+
+
 def test_the_line_is_told_as_it_was_closed_and_not_as_of_today(store: Store, tmp_path: Path) -> None:
     before = words(store.read(export_dossier, "DI-0001", LATER, tmp_path / "out").path)
     deal = line(store).partition(":")[2]

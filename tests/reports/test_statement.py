@@ -16,6 +16,7 @@ import pytest
 from partnerdesk.engine.outcome import CheckResult
 from partnerdesk.errors import Refused
 from partnerdesk.reports.format import Formats
+from partnerdesk.reports.sheet import Book
 from partnerdesk.reports.statement.canonical import canonical, decimal_text, fingerprint
 from partnerdesk.reports.statement.document import DRAFT, StatementDocument
 from partnerdesk.reports.statement.printed import compose
@@ -314,6 +315,17 @@ def test_rules_and_help_say_how_to_dispute_and_what_the_file_was_made_from() -> 
 def test_in_print_no_heading_of_the_help_stands_alone_at_the_foot_of_the_rules(rules: int, breaks: bool) -> None:
     """Help follows short rules on their page; below long ones it begins a page of its own, as a whole."""
     many = tuple(replace(r, reference=f"{r.reference}-{n}") for n in range(10) for r in northwind().rules)[:rules]
-    sheet = openpyxl.load_workbook(io.BytesIO(workbook(northwind(rules=many), BRITISH)))["8 Rules and help"]
+    sheet = openpyxl.openpyxl.load_workbook(io.BytesIO(workbook(northwind(rules=many), BRITISH)))["8 Rules and help"]
     first = next(row for row in range(1, 80) if str(sheet.cell(row, 1).value).startswith("Tier and score"))
     assert [b.id for b in sheet.row_breaks.brk] == ([first - 1] if breaks else [])
+
+
+def test_few_columns_print_no_larger_than_the_other_sheets() -> None:
+    book = Book("Title", "Subject", "Vendor", date(2026, 9, 30))
+    for name, widths in (("Few", (12, 12, 42)), ("Many", (12, 42, 42, 42, 42))):
+        sheet = book.sheet(name)
+        sheet.set_up("left", "center", title_row=0)
+        sheet.widths(*widths)
+    few, many = openpyxl.load_workbook(io.BytesIO(book.content())).worksheets
+    assert few.page_setup.scale == 70 and not few.sheet_properties.pageSetUpPr.fitToPage
+    assert many.sheet_properties.pageSetUpPr.fitToPage and many.page_setup.fitToHeight == 0

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from partnerdesk.engine.outcome.earned import Workings
 from partnerdesk.errors import Refused
 from partnerdesk.reports.format import Formats
 from partnerdesk.reports.page import Placed
@@ -52,6 +53,31 @@ def test_a_line_tells_all_that_its_base_is_multiplied_by() -> None:
     words = texts(compose(with_lines(northwind(), (split, whole, third, *others)), ENGLISH), 2)
     for told in (f"{rates[0]} × 1.25 × 30%", rates[1], f"{rates[2]} × 33.33%"):
         assert told in words
+
+
+def test_a_line_tells_what_limits_made_of_it() -> None:
+    first, second, third, fourth, *others = northwind().statement.lines
+    capped = first._replace(
+        computed=Decimal("1200"),
+        effect=Decimal("-200"),
+        amount=Decimal("1000"),
+        effect_note="Yearly cap of 5,000.00 EUR reached",
+    )
+    raised = second._replace(workings=Workings(least=second.computed))
+    further = third._replace(workings=Workings(paid=Decimal("300")))
+    free = fourth._replace(workings=Workings(least=Decimal("0.01"), most=Decimal("999999")))
+    said = [phrases.limit_words(line, ENGLISH) for line in (capped, raised, further, free)]
+    least = ENGLISH.amount(second.computed)
+    assert said == [
+        "1,200.00 before limits, Yearly cap of 5,000.00 EUR reached",
+        f"{least} is the least that a line pays",
+        "less 300.00 paid before",
+        "",
+    ]
+    made = compose(with_lines(northwind(), (capped, raised, further, free, *others)), ENGLISH)
+    words = re.sub(r"\s+", " ", " ".join(texts(made, 2)))
+    assert "Yearly cap" in words and "before limits" in words and f"{least} is the least" in words
+    assert made.faults == () and {placed.page for placed in made.placed} == {1, 2}
 
 
 def test_what_was_paid_of_the_statement_before_is_not_what_this_one_makes_payable() -> None:

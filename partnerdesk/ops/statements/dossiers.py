@@ -4,16 +4,18 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from partnerdesk.engine.currencies import CODES
 from partnerdesk.engine.evaluate import explain, kinds_used
 from partnerdesk.engine.facts import Facts, Partner
 from partnerdesk.engine.figures.figure import Figure
+from partnerdesk.engine.figures.reasons import amount_words, exact_words, percent_words
+from partnerdesk.engine.figures.writing import written
 from partnerdesk.engine.outcome import Traced
 from partnerdesk.engine.semantics import FIRST
 from partnerdesk.errors import Refused
@@ -81,18 +83,23 @@ def export_dossier(session: Session, id: str, as_of: date, folder: Path) -> Expo
     """
     row = dispute_named(session, id, as_of)
     found = on_statement(session, row.partner, row.line)
-    dossier = _gathered(session, row, found, as_of)
+    formats = _formats(session, row.partner)
+    with written(formats):
+        dossier = _gathered(session, row, found, as_of)
     said = [row.reason, row.decision, *(happened.says for happened in dossier.timeline)]
     refuse_strangers(session, row.partner, dossier.partner_name, said, "The dossier")
-    partner = fact(session, "partner", row.partner)
-    locale = (partner.language if isinstance(partner, Partner) else "") or "en_GB"
-    composed = compose(dossier, Formats(locale, english=True))
+    composed = compose(dossier, formats)
     path = made(folder) / file_name(dossier)
     replaced = path.exists()
     whose = Whose(session, as_of)
     world = whose.with_frozen(whose.world(row.partner, dossier.partner_name), found.closed.id)
     release(path, composed.content, world, dossier)
     return ExportedDossier(id, row.partner, path, composed.pages, replaced, dossier.partner_name)
+
+
+def _formats(session: Session, partner: str) -> Formats:
+    found = fact(session, "partner", partner)
+    return Formats((found.language if isinstance(found, Partner) else "") or "en_GB", english=True)
 
 
 def _gathered(session: Session, row: DisputeRow, found: OnStatement, as_of: date) -> Dossier:
@@ -183,7 +190,7 @@ def _used(world: Facts, figure: Figure) -> Iterator[UsedRow]:
     for leaf in _leaves(figure):
         if leaf.origin is not None and leaf.origin.kind != "rule":
             name = (leaf.origin.field or leaf.label).replace("_", " ")
-            read.setdefault((leaf.origin.kind, leaf.origin.id), {})[name] = _shown(leaf.value)
+            read.setdefault((leaf.origin.kind, leaf.origin.id), {})[name] = _shown(leaf)
     rows = {(kind, row.id): row for kind, row in world}
     for (kind, id), values in read.items():
         row = rows.get((kind, id))
@@ -205,5 +212,8 @@ def _leaves(figure: Figure) -> Iterator[Figure]:
         yield from _leaves(part)
 
 
-def _shown(value: Decimal) -> str:
-    return f"{value.normalize():f}"
+def _shown(leaf: Figure) -> str:
+    """What was read, in its unit."""
+    if leaf.unit in CODES:
+        return amount_words(leaf.value, leaf.unit)
+    return percent_words(leaf.value) if leaf.unit == "%" else exact_words(leaf.value)

@@ -1,7 +1,9 @@
 """Puts the pages of a dossier together: six sections one below the other, in the look of the other documents."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
+from itertools import zip_longest
 
 from partnerdesk.engine.figures.reasons import amount_words, percent_words
 from partnerdesk.engine.figures.writing import written
@@ -14,7 +16,7 @@ from partnerdesk.reports.look import BODY, CELL, CELL_BOLD, CELL_MUTED, DOCUMENT
 from partnerdesk.reports.names import safe_name
 from partnerdesk.reports.page import A4_PORTRAIT, MM, Column, Document, Meta, Row, Span, Table, row
 from partnerdesk.reports.page.composed import Composed, Page, drawn
-from partnerdesk.reports.page.flow import Line, Part, Prose, grid, paged
+from partnerdesk.reports.page.flow import Line, Part, Prose, evened, grid, paged
 from partnerdesk.reports.page.paper import undrawable
 from partnerdesk.reports.page.portrait import BOTTOM, WIDTH, Frame, content_top
 
@@ -27,6 +29,18 @@ _STANDS = {
     "denied": "not granted",
 }
 _DEEPEST = 6  # steps are moved to the right no further
+_WHOLE = 80 * MM  # a table up to this height is on one page
+
+
+@dataclass(frozen=True, slots=True)
+class _Air:
+    """The room between sections, and above and below the words of a row, in mm."""
+
+    between: float
+    pad: float
+
+
+_AIRS = (_Air(7, 1.25), _Air(4.5, 0.8), _Air(3, 0.45))
 
 
 def compose(found: Dossier, formats: Formats, look: Look = DOCUMENT) -> Composed:
@@ -34,7 +48,7 @@ def compose(found: Dossier, formats: Formats, look: Look = DOCUMENT) -> Composed
     try:
         with written(formats):
             title = _title(found)
-            pages = paged(list(_parts(found, formats)), BOTTOM - content_top(title), BOTTOM - content_top(""))
+            pages = _paged(found, formats, BOTTOM - content_top(title), BOTTOM - content_top(""))
             laid = [Page("Dossier", "" if n else title, parts) for n, parts in enumerate(pages)]
         meta = Meta(fonts.plain(f"Dispute {found.id}"), fonts.plain(found.vendor), "", found.as_of)
         document = Document(A4_PORTRAIT, meta, look, found.partner_name)
@@ -60,35 +74,55 @@ def _frame(found: Dossier, formats: Formats) -> Frame:
     return Frame(short(found.program), f"Dispute {short(found.id)}", foot, middle)
 
 
-def _parts(found: Dossier, formats: Formats) -> Iterator[Part]:
+def _paged(found: Dossier, formats: Formats, first: float, others: float) -> list[list[Part]]:
+    """One page where it fits, with less air between its lines if it must; else pages that are filled alike."""
+    for air in _AIRS:
+        pages = paged(list(_parts(found, formats, air)), first, others)
+        if len(pages) == 1:
+            return pages
+    return evened(list(_parts(found, formats, _AIRS[0])), first, others)
+
+
+def _parts(found: Dossier, formats: Formats, air: _Air) -> Iterator[Part]:
     for number, (title, parts) in enumerate(
         (
-            ("The claim", _claim(found, formats)),
-            ("How the line came about", _calculation(found, formats)),
-            ("The rows it rests on", _rows(found)),
+            ("The claim", _claim(found, formats, air)),
+            ("How the line came about", _calculation(found, formats, air)),
+            ("The rows it rests on", _rows(found, air)),
             ("The rule in force", _rule(found, formats)),
-            ("What happened", _timeline(found, formats)),
-            ("The answer", _answer(found, formats)),
+            ("What happened", _timeline(found, formats, air)),
+            ("The answer", _answer(found, formats, air)),
         ),
         1,
     ):
-        yield Part(Line(WIDTH), 0 if number == 1 else 7 * MM, keep=True)
+        yield Part(Line(WIDTH), 0 if number == 1 else air.between * MM, keep=True)
         yield Part(Prose(f"{number}  {title}", WIDTH, _TITLE), 1 * MM, keep=True, outline=title)
         yield from parts
 
 
-def _pairs(*rows: tuple[str, str]) -> Part:
-    columns = (Column(width=42), Column(grow=1, gap=3))
-    return Part(grid(Table(columns, tuple(row((Span(k, CELL_MUTED),), v) for k, v in rows if v)), WIDTH), 1.5 * MM)
+def _pairs(air: _Air, *pairs: tuple[str, str]) -> Part:
+    """Names and values in two columns, read downward."""
+    said = [(name, value) for name, value in pairs if value]
+    half = (len(said) + 1) // 2
+    columns = (Column(width=32), Column(grow=1, gap=3), Column(width=32, gap=4), Column(grow=1, gap=3))
+    rows = []
+    for left, right in zip_longest(said[:half], said[half:], fillvalue=("", "")):
+        rows.append(row((Span(left[0], CELL_MUTED),), left[1], (Span(right[0], CELL_MUTED),), right[1]))
+    return _table(columns, tuple(rows), air)
+
+
+def _table(columns: tuple[Column, ...], rows: tuple[Row, ...], air: _Air) -> Part:
+    return Part(grid(Table(columns, rows, air.pad), WIDTH, _WHOLE), 1.5 * MM)
 
 
 def _money(value: Decimal | None, currency: str) -> str:
     return "" if value is None else amount_words(value, currency)
 
 
-def _claim(found: Dossier, formats: Formats) -> Iterator[Part]:
+def _claim(found: Dossier, formats: Formats, air: _Air) -> Iterator[Part]:
     yield Part(Prose(sentence(found.reason), WIDTH, BODY), 1.5 * MM)
     yield _pairs(
+        air,
         ("Line", found.line),
         ("On statement", f"{found.statement}, issued {formats.day(found.issued)}"),
         ("Posted", _money(found.posted, found.currency)),
@@ -100,7 +134,7 @@ def _claim(found: Dossier, formats: Formats) -> Iterator[Part]:
     )
 
 
-def _calculation(found: Dossier, formats: Formats) -> Iterator[Part]:
+def _calculation(found: Dossier, formats: Formats, air: _Air) -> Iterator[Part]:
     if found.computed is None:
         words = f"The line is not computed any more as of {formats.day(found.as_of)}; the statement keeps it as posted."
         yield Part(Prose(words, WIDTH, BODY), 1.5 * MM)
@@ -114,7 +148,7 @@ def _calculation(found: Dossier, formats: Formats) -> Iterator[Part]:
         Column("How", grow=1.4, least=46, gap=3),
         Column("Value", right=True, least=28, gap=3),
     )
-    yield Part(grid(Table(columns, tuple(_step(s) for s in found.steps)), WIDTH), 1.5 * MM)
+    yield _table(columns, tuple(_step(s) for s in found.steps), air)
 
 
 def _step(step: Step) -> Row:
@@ -134,7 +168,7 @@ def _value(step: Step) -> str:
     return f"{plain(step.value)} {step.unit if step.unit != '1' else ''}".strip()
 
 
-def _rows(found: Dossier) -> Iterator[Part]:
+def _rows(found: Dossier, air: _Air) -> Iterator[Part]:
     if not found.rows:
         yield Part(Prose("No row of the book stands behind it.", WIDTH, BODY), 1.5 * MM)
         return
@@ -143,7 +177,7 @@ def _rows(found: Dossier) -> Iterator[Part]:
         Column("What was read of it", grow=1.5, least=56, gap=3),
         Column("Where it was read", grow=1, least=40, gap=3),
     )
-    yield Part(grid(Table(columns, tuple(map(_row, found.rows))), WIDTH), 1.5 * MM)
+    yield _table(columns, tuple(map(_row, found.rows)), air)
 
 
 def _row(used: UsedRow) -> Row:
@@ -162,7 +196,7 @@ def _rule(found: Dossier, formats: Formats) -> Iterator[Part]:
         yield Part(Prose(f"In numbers: {found.rule_numbers}", WIDTH, BODY), 0.8 * MM)
 
 
-def _timeline(found: Dossier, formats: Formats) -> Iterator[Part]:
+def _timeline(found: Dossier, formats: Formats, air: _Air) -> Iterator[Part]:
     columns = (
         Column("Day", least=26),
         Column("What", least=22, gap=3),
@@ -170,10 +204,10 @@ def _timeline(found: Dossier, formats: Formats) -> Iterator[Part]:
         Column("By", least=26, gap=3),
     )
     rows = tuple(row(formats.day(h.day), h.what, sentence(h.says), h.by) for h in found.timeline)
-    yield Part(grid(Table(columns, rows), WIDTH), 1.5 * MM)
+    yield _table(columns, rows, air)
 
 
-def _answer(found: Dossier, formats: Formats) -> Iterator[Part]:
+def _answer(found: Dossier, formats: Formats, air: _Air) -> Iterator[Part]:
     if found.is_open:
         due = f" It is due by {formats.day(found.answer_by)}." if found.answer_by else ""
         yield Part(Prose(f"The dispute is {found.outcome}; no answer was given yet.{due}", WIDTH, BODY), 1.5 * MM)
@@ -181,6 +215,7 @@ def _answer(found: Dossier, formats: Formats) -> Iterator[Part]:
     yield Part(Prose(sentence(found.decision), WIDTH, BODY), 1.5 * MM)
     granted = _money(found.granted, found.currency)
     yield _pairs(
+        air,
         ("Outcome", found.outcome),
         ("Decided", f"{formats.day(found.decided)} by {found.decided_by}" if found.decided else ""),
         ("Added to the line", f"{granted}, as {found.adjustment}" if granted else "nothing"),

@@ -17,6 +17,7 @@ from partnerdesk.reports.page.text import TextLine
 _TALLEST = 24  # lines of a row that stay together
 _LEAST = 2  # lines of a text that stand alone at the foot or the head of a page
 _SLACK = 0.1
+_FULLEST, _EMPTIEST, _STEP = 95, 50, 5  # percent of the room that pages are filled to
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +95,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table that may be divided between its rows."""
+    """A table that may be divided between its rows; up to the height `whole` it stays together."""
 
     table: Laid
+    whole: float = 0.0
 
     @property
     def height(self) -> float:
@@ -108,17 +110,19 @@ class Grid:
     def split(self, height: float) -> "tuple[Block | None, Block | None]":
         if self.height <= height + _SLACK:
             return self, None
+        if self.height <= self.whole:
+            return None, self
         least = self.table.head_height + (self.table.rows[0].height if self.table.rows else 0.0)
         if least > height + _SLACK:
             return None, self
         fits, rest = self.table.split(height)
-        return Grid(fits), Grid(rest)
+        return Grid(fits, self.whole), Grid(rest, self.whole)
 
 
-def grid(table: Table, width: float) -> Grid:
-    """The table laid out for a width, its very tall rows made divisible."""
+def grid(table: Table, width: float, whole: float = 0.0) -> Grid:
+    """The table laid out for a width, its very tall rows made divisible; up to the height `whole` it stays together."""
     laid = table.laid(width)
-    return Grid(replace(laid, rows=tuple(piece for found in laid.rows for piece in _pieces(found, table.pad))))
+    return Grid(replace(laid, rows=tuple(piece for found in laid.rows for piece in _pieces(found, table.pad))), whole)
 
 
 def _pieces(found: LaidRow, pad: float) -> Iterator[LaidRow]:
@@ -153,6 +157,17 @@ def paged(parts: Sequence[Part], first: float, others: float) -> list[list[Part]
             raise ValueError("a part of the document is taller than a page")
         pages.append(found)
     return pages
+
+
+def evened(parts: Sequence[Part], first: float, others: float) -> list[list[Part]]:
+    """As many pages as `paged` takes, filled alike as far as headings and tables allow: no page ends with a rest."""
+    found = paged(parts, first, others)
+    for share in range(_FULLEST, _EMPTIEST, -_STEP):
+        tried = paged(parts, first * share / 100, others * share / 100)
+        if len(tried) > len(found) or not all(tried):
+            break
+        found = tried
+    return found
 
 
 def taken(parts: Sequence[Part], room: float) -> tuple[list[Part], list[Part]]:

@@ -1,8 +1,9 @@
 """What workbook and pages say of a statement in the same words."""
 
 from decimal import Decimal
+from functools import partial
 
-from partnerdesk.engine.outcome import Row
+from partnerdesk.engine.outcome import EarningLine, Row
 from partnerdesk.reports.format import Formats
 from partnerdesk.reports.statement.document import StatementDocument
 from partnerdesk.reports.statement.earnings import version_words
@@ -83,3 +84,19 @@ def restated_words(document: StatementDocument) -> str:
         return ""
     because = (document.restated_because or "").rstrip(".")
     return f"Takes the place of {document.restates}, with every figure the same: {because}."
+
+
+def limit_words(line: EarningLine[Decimal], formats: Formats) -> str:
+    """What else than rate, factor and share made the amount of a line: what was paid before, the least or the most
+    that a line pays, a cap or a floor over several; empty where nothing did."""
+    money = partial(formats.amount, currency=line.currency)
+    said = []
+    if (workings := line.workings) is not None:
+        if workings.paid:
+            said.append(f"less {money(workings.paid)} paid before")
+        for bound, word in ((workings.least, "least"), (workings.most, "most")):
+            if bound and abs(line.computed) == bound:
+                said.append(f"{money(bound)} is the {word} that a line pays")
+    if line.effect:
+        said.append(f"{money(line.computed)} before limits, {line.effect_note}".rstrip(", "))
+    return "; ".join(said)

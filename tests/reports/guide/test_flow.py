@@ -2,7 +2,7 @@
 
 from partnerdesk.reports.look import BODY, HEADING
 from partnerdesk.reports.page import Column, Table, row
-from partnerdesk.reports.page.flow import Grid, Part, Prose, grid, paged, titled
+from partnerdesk.reports.page.flow import Grid, Part, Prose, evened, grid, paged, titled
 
 WIDTH = 400.0
 HIGH = 40 * BODY.leading
@@ -50,3 +50,15 @@ def test_a_row_taller_than_a_page_is_divided() -> None:
     texts = [cell for page in pages for part in page if isinstance(part.block, Grid) for cell in part.block.table.rows]
     words = sum(span.text.count("word") for found in texts for line in found.lines[1] for span in line)
     assert words == 3000
+
+
+def test_pages_are_filled_alike_and_a_small_table_stays_together() -> None:
+    parts = [Part(prose(4), 0 if n == 0 else 7) for n in range(24)]
+    room = heights(parts) / 2.2
+    assert len(paged(parts, room, room)) == 3
+    filled = [heights(page) for page in evened(parts, room, room)]
+    assert len(filled) == 3 and min(filled) > 0.7 * max(filled)
+    rows = tuple(row(f"Row {n}") for n in range(6))
+    table = grid(Table((Column("What", grow=1),), rows), 400, whole=200)
+    assert table.split(table.height - 1) == (None, table)
+    assert all(grid(Table((Column("What", grow=1),), rows), 400).split(table.height - 1))

@@ -11,7 +11,7 @@ from decimal import Decimal
 from partnerdesk.engine.money import ONE, decimals
 from partnerdesk.engine.outcome import EarningLine
 from partnerdesk.reports.format import Formats
-from partnerdesk.reports.look import CELL_BOLD, CELL_MUTED, SOURCE
+from partnerdesk.reports.look import CELL, CELL_BOLD, CELL_MUTED, SOURCE
 from partnerdesk.reports.page import MM, Column, Paper, Row, Span, Table, row
 from partnerdesk.reports.page.blocks import heading, heading_height, source
 from partnerdesk.reports.page.portrait import BOTTOM, LEFT, WIDTH
@@ -22,6 +22,7 @@ from partnerdesk.reports.statement.document import StatementDocument
 from partnerdesk.reports.statement.held import holds_of
 from partnerdesk.reports.statement.making import amounts
 from partnerdesk.reports.statement.pairs import movements
+from partnerdesk.reports.statement.phrases import limit_words
 from partnerdesk.reports.statement.ties import CORRECTIONS
 
 _GAP, _PAD = 7 * MM, 0.9
@@ -123,10 +124,11 @@ def _lines(document: StatementDocument, formats: Formats) -> Section:
 def _line(document: StatementDocument, line: EarningLine[Decimal], formats: Formats, places: int) -> Row:
     detail = document.detail(line)
     whom = ", ".join(dict.fromkeys(text for text in (detail.customer, detail.deal) if text)) or line.says
+    limits = limit_words(line, formats)
     return row(
         formats.day(line.event),
         line.says,
-        whom,
+        (Span(f"{whom}: ", CELL), Span(limits, CELL_MUTED)) if limits else whom,
         formats.accounting(line.base, places),
         _rate(line, formats),
         (Span(line.rule.reference, CELL_MUTED),),

@@ -10,13 +10,11 @@ import pytest
 
 from partnerdesk.engine.facts import Contract, Customer, Partner, Transaction
 from partnerdesk.errors import Refused
-from partnerdesk.ops.rows.facts import add_rows
-from partnerdesk.queries.facts import facts
-from partnerdesk.queries.figures import evaluation
 from partnerdesk.ops.imports import preview
 from partnerdesk.ops.payments.accounts import account_of
 from partnerdesk.ops.rows.facts import add_rows
 from partnerdesk.queries.facts import facts
+from partnerdesk.queries.figures import evaluation
 from partnerdesk.reports.format import Formats
 from partnerdesk.store.file import Store
 from tests.files import bring, csv_file, look

@@ -315,14 +315,14 @@ def test_rules_and_help_say_how_to_dispute_and_what_the_file_was_made_from() -> 
 def test_in_print_no_heading_of_the_help_stands_alone_at_the_foot_of_the_rules(rules: int, breaks: bool) -> None:
     """Help follows short rules on their page; below long ones it begins a page of its own, as a whole."""
     many = tuple(replace(r, reference=f"{r.reference}-{n}") for n in range(10) for r in northwind().rules)[:rules]
-    sheet = openpyxl.openpyxl.load_workbook(io.BytesIO(workbook(northwind(rules=many), BRITISH)))["8 Rules and help"]
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook(northwind(rules=many), BRITISH)))["8 Rules and help"]
     first = next(row for row in range(1, 80) if str(sheet.cell(row, 1).value).startswith("Tier and score"))
     assert [b.id for b in sheet.row_breaks.brk] == ([first - 1] if breaks else [])
 
 
 def test_few_columns_print_no_larger_than_the_other_sheets() -> None:
     book = Book("Title", "Subject", "Vendor", date(2026, 9, 30))
-    for name, widths in (("Few", (12, 12, 42)), ("Many", (12, 42, 42, 42, 42))):
+    for name, widths in (("Few", (12, 12, 42)), ("Many", (12, 42, 42, 42, 42, 42))):
         sheet = book.sheet(name)
         sheet.set_up("left", "center", title_row=0)
         sheet.widths(*widths)

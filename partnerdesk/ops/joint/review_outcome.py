@@ -13,7 +13,8 @@ from partnerdesk.ops.joint.actions import add_action
 from partnerdesk.ops.joint.plan_parts import add_objective, change_objective
 from partnerdesk.ops.joint.plans import revise_plan
 from partnerdesk.ops.joint.quick import quick_action
-from partnerdesk.queries.joint.plans import OPEN_STATUSES, PlanRow, plans
+from partnerdesk.queries.joint.plan_content import OPEN_STATUSES, PlanRow
+from partnerdesk.queries.joint.plans import plans
 from partnerdesk.queries.joint.review_periods import spoken
 from partnerdesk.queries.partners.people import people
 

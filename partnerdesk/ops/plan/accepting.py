@@ -18,7 +18,7 @@ from partnerdesk.ops.joint.plans import change_plan
 from partnerdesk.ops.plan.contents import Kept
 from partnerdesk.ops.plan.layout import REPORT, Block, Field
 from partnerdesk.ops.plan.reading import value_of
-from partnerdesk.queries.joint.plans import PlanRow
+from partnerdesk.queries.joint.plan_content import PlanRow
 
 Op = Callable[..., Any]
 

@@ -16,7 +16,8 @@ from partnerdesk.engine.period import periods
 from partnerdesk.errors import Refused
 from partnerdesk.ops.gate.own_ground import own_ground
 from partnerdesk.ops.plan.layout import Block, blocks
-from partnerdesk.queries.joint.plans import PlanRow, PlanView, QuarterTarget, TargetRow, plan_view
+from partnerdesk.queries.joint.plan_content import PlanRow, QuarterTarget, TargetRow
+from partnerdesk.queries.joint.plans import PlanView, plan_view
 from partnerdesk.queries.joint.whitespace import GAP, Whitespace, whitespace
 
 

@@ -21,7 +21,8 @@ from partnerdesk.queries.exchange import Exchange
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import outcome, programs
 from partnerdesk.queries.joint.plan_changes import plan_changes, text_of
-from partnerdesk.queries.joint.plans import ObjectiveRow, PlanRow, PlanView, TargetRow, plan_view
+from partnerdesk.queries.joint.plan_content import ObjectiveRow, PlanRow, TargetRow
+from partnerdesk.queries.joint.plans import PlanView, plan_view
 from partnerdesk.queries.joint.reviews import reviews
 from partnerdesk.queries.joint.whitespace import GAP, whitespace
 from partnerdesk.queries.joint.whitespace import Row as WhitespaceRow

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 from partnerdesk.errors import Refused
 from partnerdesk.models import plan_blocks
 from partnerdesk.models import plans as tables
-from partnerdesk.queries.joint.plans import PlanRow, plan_row, plans
+from partnerdesk.queries.joint.plan_content import PlanRow
+from partnerdesk.queries.joint.plans import plan_row, plans
 
 TABLES: Mapping[str, Table] = {
     "target": tables.plan_target,

@@ -27,7 +27,7 @@ from partnerdesk.ops.plan.layout import blocks
 from partnerdesk.ops.plan.lineage import newest_version, rows_now
 from partnerdesk.ops.plan.proposing import Proposed, standing
 from partnerdesk.queries.facts import fact
-from partnerdesk.queries.joint.plans import PlanRow
+from partnerdesk.queries.joint.plan_content import PlanRow
 from partnerdesk.reports.plan.sheets import FRONT
 from partnerdesk.reports.symbols import symbols
 

@@ -15,7 +15,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from partnerdesk.queries.joint.plans import PlanRow, PlanView, TargetRow, plan_row, plan_view, plans
+from partnerdesk.queries.joint.plan_content import PlanRow, TargetRow
+from partnerdesk.queries.joint.plans import PlanView, plan_row, plan_view, plans
 from partnerdesk.queries.joint.review_periods import spoken
 
 

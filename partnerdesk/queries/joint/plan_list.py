@@ -7,7 +7,8 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from partnerdesk.models.plans import objective, plan
-from partnerdesk.queries.joint.plans import ObjectiveRow, PlanRow, plans
+from partnerdesk.queries.joint.plan_content import ObjectiveRow, PlanRow
+from partnerdesk.queries.joint.plans import plans
 from partnerdesk.queries.shape import rows, shaped
 
 LIVE = ("draft", "shared", "agreed", "in progress")

@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.period import periods
 from partnerdesk.queries.figures import outcome, programs
-from partnerdesk.queries.joint.plans import PlanRow, PlanView, QuarterTarget, TargetRow, plan_at, plan_view, plans
+from partnerdesk.queries.joint.plan_content import PlanRow, QuarterTarget, TargetRow
+from partnerdesk.queries.joint.plans import PlanView, plan_at, plan_view, plans
 from partnerdesk.queries.partners.people import people
 
 

@@ -94,7 +94,7 @@ class ReviewsScreen(Screen):
 
     def commands(self) -> dict[str, Callable[[], object]]:
         if not self.is_list:
-            return self.builder.commands()
+            return self.builder.acts.commands()
         found: dict[str, Callable[[], object]] = {"page.new": self.begin_new, "page.export": self.ask_packs}
         filters = self.calendar_page.filter if self._is_calendar else self.list_page.filter
         return found | ({"page.find": filters.focus_field} if filters is not None else {})

@@ -15,7 +15,8 @@ from partnerdesk.ui.widgets.status import Status
 from partnerdesk.ui.widgets.text import literal
 
 if TYPE_CHECKING:
-    from partnerdesk.queries.joint.plans import PlanRow, PlanView
+    from partnerdesk.queries.joint.plan_content import PlanRow
+    from partnerdesk.queries.joint.plans import PlanView
     from partnerdesk.ui.screens.partner.plan import PlanTab
 
 STATES = {"draft": "info", "shared": "info", "agreed": "final", "in progress": "final", "closed": "final"}

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from partnerdesk.queries.joint.review_periods import spoken
 from partnerdesk.ui.screens.base import Place, Screen
 from partnerdesk.ui.screens.review.aside import ReviewAside
+from partnerdesk.ui.screens.review.builder_acts import ReviewActs
 from partnerdesk.ui.screens.review.checks import Check, checks
 from partnerdesk.ui.screens.review.laying import PageLaying
 from partnerdesk.ui.screens.review.lists import ReviewLists
@@ -42,14 +43,15 @@ class ReviewBuilder(QWidget):
         self.made: Pages | None = None
         self.current = "summary"
         self.mode: ReviewMode | None = None
+        self.acts = ReviewActs(self)
         self._laying = PageLaying(host, self._composed, self._not_composed)
         self.variant = Segmented(
             "Variant", (("Partner", PARTNER), ("Internal", INTERNAL)), lambda _v: self._compose(), PARTNER
         )
-        self.sent = Button("Mark as sent", self._send, inner=True)
-        self.present = icon_button("presentation", "Review mode (F11)", self.open_mode)
-        self.held = Button("Mark as held", self._hold)
-        self.save = Button("Export PDF", self.export, icon="file-down", keys="Ctrl+E", kind=PRIMARY)
+        self.sent = Button("Mark as sent", self.acts.send, inner=True)
+        self.present = icon_button("presentation", "Review mode (F11)", self.acts.open_mode)
+        self.held = Button("Mark as held", self.acts.hold)
+        self.save = Button("Export PDF", self.acts.export, icon="file-down", keys="Ctrl+E", kind=PRIMARY)
         self.controls: list[QWidget] = [self.present, self.held, self.save]
         self._lay_out()
 
@@ -128,17 +130,6 @@ class ReviewBuilder(QWidget):
             self.go_to(key)
         else:
             self.show_part(key)
-
-    def commands(self) -> dict[str, Callable[[], object]]:
-        """What the builder answers while a review is open."""
-        return {
-            "page.export": self.export,
-            "page.mail": self.draft_mail,
-            "page.preview": self.show_pages,
-            "page.new": self.lists.add_line,
-            "review.present": self.open_mode,
-            "partner.note": self.begin_note,
-        }
 
     def reload(self) -> None:
         """Read the review and its figures again, then lay its pages out."""
@@ -278,58 +269,7 @@ class ReviewBuilder(QWidget):
         """One edit of the review."""
         self.host.run(label, op, *args, **values)
 
-    def note(self, kind: str, line: str) -> None:
-        """Keep a line that was typed in the meeting."""
-        from partnerdesk.ops.joint.review_outcome import note_line
-
-        done = lambda _id: self.lists.capture.say_noted(kind, line)  # noqa: E731
-        self.change("Note in review", note_line, self.id, kind, line, on=self.host.desk.today(), done=done)
-
-    def begin_note(self) -> None:
-        """The line for what is said: Ctrl+Shift+A lands in this review, and beside the partner once it was held."""
-        if self.view is not None and self.view.review.is_held:
-            from partnerdesk.ui.quick_add import QuickAdd
-
-            QuickAdd(self.window())  # type: ignore[arg-type]  # the window that every screen stands in
-        else:
-            self.go_to("list.notes")
-            self.lists.capture.begin("commitment")
-
     def letters(self) -> dict[str, Callable[[], object]]:
         """Keys of the list in view."""
         table = self.lists.tables[self.lists.key]
         return self.lists.acts.letters(self.lists.key, table.current_row()) if self.is_list else {}
-
-    def open_mode(self) -> None:
-        """The pages on the full screen, one at a time."""
-        from partnerdesk.ui.screens.review.present import open_review_mode
-
-        self.aside.commit()
-        open_review_mode(self)
-
-    def export(self) -> None:
-        """Write the PDF of the chosen variant."""
-        from partnerdesk.ui.screens.review.leaving import export_review
-
-        self.aside.commit()
-        export_review(self)
-
-    def draft_mail(self) -> None:
-        """A mail draft with the partner's pack, never our own variant of it."""
-        from partnerdesk.ui.screens.drafting_mail import draft_review
-
-        if self.view is not None:
-            self.aside.commit()
-            draft_review(self.host, self.view.review.partner, self.view.review.quarter, self.view.review.id)
-
-    def _send(self) -> None:
-        from partnerdesk.ops.joint.reviews import send_review
-
-        self.change("Mark review as sent", send_review, self.id, on=self.host.desk.today())
-
-    def _hold(self) -> None:
-        from partnerdesk.ui.screens.review.leaving import ask_hold
-
-        self.aside.commit()
-        self.lists.meeting.commit()
-        ask_hold(self)

@@ -70,7 +70,7 @@ class ReviewLists(QWidget):
         head.addWidget(self.add)
         column.addLayout(head)
         self.meeting = MeetingStrip(builder)
-        self.capture = CaptureLine(builder.host.desk, builder.note)
+        self.capture = CaptureLine(builder.host.desk, builder.acts.note)
         column.addWidget(self.meeting)
         column.addWidget(self.capture)
         self.tables = {key: self._table(key) for key in KINDS}

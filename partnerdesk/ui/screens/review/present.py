@@ -83,7 +83,7 @@ class ReviewMode(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self.sheet = _Sheet()
-        self.capture = CaptureLine(self._builder.host.desk, self._builder.note)
+        self.capture = CaptureLine(self._builder.host.desk, self._builder.acts.note)
         self.capture.noted.connect(lambda _kind: self.said.set_status("good", "Noted"))
         self.capture.left.connect(self._close_line)
         self.capture.hide()

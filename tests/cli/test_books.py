@@ -322,4 +322,4 @@ kind = "new"
     (tmp_path / "two.toml").write_text(PROGRAM.replace("northwind-alliance", "other") + case)
     code, out, error = type_in("program", "check", tmp_path / "one.toml", tmp_path / "two.toml")
     assert code == 0, error
-    assert out.count("1 of 1 cases met") == 2
+    assert out.count("1 of 1 case met") == 2

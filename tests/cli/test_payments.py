@@ -26,7 +26,7 @@ def paid(store: Store) -> Path:
 def test_a_run_from_due_to_settled(paid: Path, type_in: Type, tmp_path: Path) -> None:
     of = ("--book", paid)
     code, out, _ = type_in("payments", "due", *of, *DAY)
-    assert code == 0 and out.startswith("Due up to 2025-04-20: 3 rows, 320.25 to be paid out")
+    assert code == 0 and out.startswith("Due up to 2025-04-20: 3 rows, 320.25 EUR to be paid out")
     told = json.loads(type_in("payments", "due", *of, *DAY, "--json")[1])
     assert told["total"] == "320.25" and [r["net"] for r in told["rows"]] == ["30.00", "150.25", "170.00"]
     code, _, err = type_in("payments", "release", "--total", "1", *NAMES, *of, *DAY)
@@ -55,7 +55,7 @@ def test_what_a_file_settles_by_its_items_own_names_is_told(paid: Path, type_in:
     alder[12], alder[14:18] = "147.75", ["2025-04-22", "REM 2", "", "2.50"]  # net, value date and so on, fees
     back = "\n".join(",".join(f'"{cell}"' for cell in row) for row in (head, alder))
     code, out, err = type_in("payments", "read", csv_file(tmp_path, back, "back.csv"), *of)
-    assert code == 0 and "PR-0001-002 Alder: paid 150.25 on 2025-04-22 (REM 2)\n" in out, (out, err)
+    assert code == 0 and "PR-0001-002 Alder: paid 150.25 EUR on 2025-04-22 (REM 2)\n" in out, (out, err)
     assert out.endswith("1 settled now, 2 open, 0 unexpected\n")
 
 

@@ -102,3 +102,13 @@ def test_the_pack_says_what_was_earned_and_paid(store: Store) -> None:
     (earned,) = [f for f in found if f.label == "Earned"]
     assert len(found) <= 5
     assert earned.value == Decimal("960.04") and earned.paid == 0
+
+
+def test_what_no_page_has_room_for_is_a_sum_that_was_computed(store: Store, tmp_path: Path) -> None:
+    """Holds stand on the pages by the day of their release, in the ledger by their lines."""
+    deals = [
+        won(f"E{n:02}", "P1", date(2026, 8, 1 + n * 7 % 28), f"{1000 + n * n * 37}.{n % 90 + 10}") for n in range(60)
+    ]
+    store.transact("Many", add_rows, deals)
+    (made,) = store.read(export_statements, "2026-08", DAY, tmp_path / "out", partners=["P1"], pages=True)
+    assert made.pdf is not None and made.pdf.exists()

@@ -35,7 +35,7 @@ from partnerdesk.reports.release import Made, World, release
 from partnerdesk.reports.release.outgoing import Issue, Outgoing
 from partnerdesk.reports.statement.document import DRAFT, StatementDocument
 from partnerdesk.reports.statement.frozen import restored
-from partnerdesk.reports.statement.printed import compose
+from partnerdesk.reports.statement.printed import compose, rests
 from partnerdesk.reports.statement.twin import funds_twin, twin
 from partnerdesk.reports.statement.workbook import file_name, workbook
 
@@ -245,7 +245,7 @@ def _write(
 ) -> tuple[ExportedStatement, bytes]:
     """Writes a statement's files; also returns its workbook."""
     path = folder / file_name(document, taken=tuple(taken))
-    replaced, made = path.exists(), Made(document)
+    replaced, made = path.exists(), Made(document, rests(document) if pages else ())
     csv = path.with_suffix(".csv")
     contents = {path: workbook(document, formats), csv: twin(document)}
     funds = path.with_name(f"{path.stem}_funds.csv") if document.funds and document.funds.moves else None

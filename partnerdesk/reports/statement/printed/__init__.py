@@ -6,5 +6,6 @@ that names the sheet of the workbook where it stands.
 
 from partnerdesk.reports.page.composed import Composed
 from partnerdesk.reports.statement.printed.build import compose, write_pdf
+from partnerdesk.reports.statement.printed.detail import rests
 
-__all__ = ["Composed", "compose", "write_pdf"]
+__all__ = ["Composed", "compose", "rests", "write_pdf"]

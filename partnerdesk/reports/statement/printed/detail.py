@@ -4,9 +4,10 @@ Each table shows as many rows as fit; what is left is one row with its sum and t
 stands, so that every table still adds up.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import accumulate
 
 from partnerdesk.engine.money import ONE, decimals
 from partnerdesk.engine.outcome import EarningLine
@@ -80,6 +81,13 @@ def draw(paper: Paper, top: float, document: StatementDocument, formats: Formats
         top = heading(paper, LEFT, top, WIDTH, section.title)
         top = laid.draw(paper, LEFT, top) + _GAP
     source(paper, LEFT, BOTTOM, WIDTH, made)
+
+
+def rests(document: StatementDocument) -> Iterator[Decimal]:
+    """What a table may say of the rows that it has no room for: their sum from any row on, in its own order."""
+    corrected = [m.total for m in movements(document, CORRECTIONS.values())]
+    for column in ([hold.remaining for hold in holds_of(document)], corrected):
+        yield from accumulate(reversed(column))
 
 
 def _shares(found: Sequence[Section], room: float, formats: Formats, places: int) -> list[Laid]:

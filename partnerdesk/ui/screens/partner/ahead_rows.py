@@ -31,9 +31,7 @@ def fan_data(view: "ForecastView", formats: "Formats", *, with_paths: bool = Fal
     rows: list[tuple[str, ...]] = [
         (formats.period(p), "", "", formats.amount(amount), "", "") for p, amount in view.behind
     ]
-    rows += [
-        (formats.period(m.period), *(formats.amount(v) for v in shares(m.earned))) for m in view.forecast.months
-    ]
+    rows += [(formats.period(m.period), *(formats.amount(v) for v in shares(m.earned))) for m in view.forecast.months]
     summary = "Earned by month: " + ", ".join(f"{row[0]} {row[3]}" for row in rows)
     whole = f"; ahead of it the median, and the range of 8 in 10 outcomes from {formats.period(months[0].period)}"
     fan = _fan(view, formats)

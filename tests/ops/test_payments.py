@@ -283,6 +283,55 @@ def test_net_and_fees_settle_the_item_once(store: Store, tmp_path: Path, net: De
         match(store)
 
 
+def paid_of(store: Store, partner: str) -> list[tuple[Decimal | None, Decimal | None, Decimal | None]]:
+    payments = (p for p in store.read(facts, kinds=("payment",)).of("payment") if p.partner == partner)
+    return [(p.amount, p.fees, p.tax) for p in payments]
+
+
+def test_part_payments_with_a_fee_each_settle_their_item_in_sum_and_are_undone_together(store: Store) -> None:
+    release(store)
+    pay(store, "N1", "N", "66.00", fees=D(4), remittance="PR-0001-003")  # 200, of which 30 are tax to withhold
+    pay(store, "A1", "A", "97.75", fees=D("2.50"), remittance="PR-0001-002")
+    match(store)
+    assert {i.reference: (i.state, i.settled) for i in store.read(runs)[0].items if i.settled} == {
+        "PR-0001-002": ("partly", D("97.75")),
+        "PR-0001-003": ("partly", D(66)),
+    }
+    pay(store, "N2", "N", "97.00", fees=D(3), remittance="PR-0001-003", day=date(2025, 4, 22))
+    pay(store, "A2", "A", "48.00", fees=D(2), remittance="PR-0001-002", day=date(2025, 4, 22))
+    found = match(store)
+    assert {p.id: p.amount for p, _ in found.pairs} == {"N2": 100, "A2": 50}, "told as they are noted"
+    assert [(i.reference, i.pending, len(i.payments)) for i in found.settled] == [
+        ("PR-0001-002", 0, 2),
+        ("PR-0001-003", 0, 2),
+    ]
+    whole = [(D(70), D(4), None), (D(100), D(3), D(30))], [(D("100.25"), D("2.50"), None), (D(50), D(2), None)]
+    for _twice in range(2):
+        assert (paid_of(store, "N"), paid_of(store, "A")) == whole
+        match(store)
+    paid = store.read(evaluation, date(2025, 4, 30)).partners["N"].statements["2025-04"].row("paid")
+    assert paid.total == D(-170), "the ledger has the item as it was released, its tax apart"
+    store.undo()
+    assert paid_of(store, "N") == [(D(66), D(4), None), (D(97), D(3), None)]
+    assert {i.state for i in store.read(runs)[0].items if i.settled} == {"partly"}
+
+
+def test_the_rest_of_an_item_whose_earlier_part_has_its_fee_already_settles_it(store: Store) -> None:
+    release(store)
+    pay(store, "A1", "A", "100.25", fees=D("2.50"), remittance="PR-0001-002")
+    pay(store, "A2", "A", "48.00", fees=D(2), remittance="PR-0001-002", day=date(2025, 4, 22))
+    match(store)
+    assert paid_of(store, "A") == [(D("100.25"), D("2.50"), None), (D(50), D(2), None)]
+
+
+def test_part_payments_that_do_not_add_up_stay_as_they_are(store: Store) -> None:
+    release(store)
+    pay(store, "A1", "A", "97.75", fees=D("2.50"), remittance="PR-0001-002")
+    pay(store, "A2", "A", "40.00", fees=D(2), remittance="PR-0001-002", day=date(2025, 4, 22))
+    assert [(i.reference, i.pending) for i in match(store).open if i.settled] == [("PR-0001-002", D("12.50"))]
+    assert paid_of(store, "A") == [(D("97.75"), D("2.50"), None), (D(40), D(2), None)]
+
+
 def test_a_statement_lists_what_was_paid_with_its_tax_and_item(store: Store, tmp_path: Path) -> None:
     release(store)
     more = {"bank_reference": "BNK 77", "bank_account": "NO93 8601 1117 947", "fees": D("2.50"), "invoice": "SB-9"}

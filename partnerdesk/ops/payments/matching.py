@@ -6,7 +6,8 @@ noted with the payment where the file says nothing of it: the tax to withhold, t
 nothing is told, never guessed.
 
 Net is what arrives: with the bank's fees and the tax it settles the item. A payment's amount is what was paid, fees
-included, so a file's net gets its fees back where that makes the item whole.
+included, so a file's net gets its fees back where that makes the item whole; those of several part payments where all
+together do.
 """
 
 from collections import defaultdict
@@ -54,6 +55,7 @@ def match_remittances(session: Session, *, by: str = "") -> Matched:
         if not payment.bank_account and payment.partner in partners:
             more["bank_account"] = account_of(partners[payment.partner])
         change_row(session, "payment", payment.id, {"instruction": ""}, by=by, instruction=item.reference, **more)
+    _add_up(session, by)
     taken = {payment.id for payment, _ in pairs}
     since = min((i.released for i in items), default=date.max)
     known = {(i.reference, i.partner, i.currency) for i in items}
@@ -63,7 +65,8 @@ def match_remittances(session: Session, *, by: str = "") -> Matched:
     unexpected = tuple(p for p in (*free, *lost) if p.id not in taken and p.day is not None and p.day >= since)
     now = all_items(session)
     still, done = (tuple(i for i in now if i.state in states) for states in ((OPEN, PARTLY), (SETTLED,)))
-    return Matched(pairs, still, unexpected, done)
+    noted = {p.id: p for p in facts(session, kinds=("payment",)).of("payment")}
+    return Matched(tuple((noted[p.id], item) for p, item in pairs), still, unexpected, done)
 
 
 def _note(session: Session, items: Iterable[ItemRow], by: str) -> None:
@@ -74,6 +77,37 @@ def _note(session: Session, items: Iterable[ItemRow], by: str) -> None:
         more = _unsaid(payment, item) if item is not None else {}
         if more:
             change_row(session, "payment", payment.id, {name: getattr(payment, name) for name in more}, by=by, **more)
+
+
+def _add_up(session: Session, by: str) -> None:
+    """Settles the items whose part payments make them whole with the fees of each, and with the tax that nobody noted.
+
+    Then every one was what arrived: it gets its own fees back, and the last one the tax.
+    """
+    parts = _parts(session)
+    for item in all_items(session):
+        own = parts.get((item.reference, item.partner, item.currency), [])
+        if item.state != PARTLY or item.kind == INVOICE or item.too_much or len(own) < 2:
+            continue
+        tax = ZERO if any(p.tax for p in own) else item.tax
+        # A reading that was taken back leaves the earlier ones with their fees: then only the later ones lack theirs.
+        rests = (own[n:] for n in range(len(own)))
+        lacking = next((rest for rest in rests if sum((p.fees or ZERO for p in rest), tax) == item.pending), [])
+        for payment in lacking:
+            noted = {"amount": (payment.amount or ZERO) + payment.fees} if payment.fees else {}
+            noted |= {"tax": tax} if tax and payment is own[-1] else {}
+            if noted:
+                before = {name: getattr(payment, name) for name in noted}
+                change_row(session, "payment", payment.id, before, by=by, **noted)
+
+
+def _parts(session: Session) -> dict[tuple[str, str, str], list[Payment]]:
+    """The payments of each item, in the order of days; none of an item of which something came back."""
+    found: dict[tuple[str, str, str], list[Payment]] = defaultdict(list)
+    for payment in sorted(facts(session, kinds=("payment",)).of("payment"), key=lambda p: (p.day or date.max, p.id)):
+        if payment.instruction:
+            found[payment.instruction, payment.partner, payment.currency].append(payment)
+    return {key: own for key, own in found.items() if all((p.amount or ZERO) > ZERO for p in own)}
 
 
 def _unsaid(payment: Payment, item: ItemRow) -> dict[str, Any]:

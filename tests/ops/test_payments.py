@@ -107,7 +107,7 @@ def test_what_is_not_closed_waits(store: Store) -> None:
 
 
 def test_a_run_is_released_once_with_its_total(store: Store) -> None:
-    with pytest.raises(Refused, match=r"total typed in, 1\.00, is not the total of this run\. Compare"):
+    with pytest.raises(Refused, match=r"total typed in, 1\.00 EUR, is not the total of this run\. Compare"):
         release(store, "1.00")
     found = release(store)
     assert (found.number, found.total, found.open) == ("PR-0001", D("320.25"), 3)

@@ -8,11 +8,13 @@ from partnerdesk.cli import books, terminal
 def run(arguments: argparse.Namespace) -> int:
     """Closes what is ready and says which statements are final."""
     from partnerdesk.ops.statements.closing import close_period
+    from partnerdesk.ops.statements.printable import unprintable
     from partnerdesk.queries.statements.approvals import step_label
     from partnerdesk.queries.statements.closing import moment_in
 
     with books.writing(arguments) as store:
         day = books.day_of(store, arguments)
+        names = store.read(unprintable, arguments.period, day)
         found = store.transact(
             step_label(f"Close {arguments.period}", arguments.maker, arguments.checker),
             close_period,
@@ -25,6 +27,8 @@ def run(arguments: argparse.Namespace) -> int:
             partners=arguments.partner,
         ).value
     terminal.warn_alone(arguments.maker, arguments.checker)
+    for problem in names:
+        terminal.complain(str(problem))
     closed = [r for r in found.ready if not arguments.partner or r.partner in arguments.partner]
     if arguments.json:
         rows = [{"partner": r.partner, "held": f"{r.held:f}", "payable": f"{r.payable:f}"} for r in closed]

@@ -1,7 +1,7 @@
 """`partnerdesk statement`: statements as files, or their run as a list."""
 
 import argparse
-from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -13,7 +13,7 @@ from partnerdesk.engine.money import decimals
 from partnerdesk.errors import Refused
 
 if TYPE_CHECKING:
-    from partnerdesk.ops.statements.exports import ExportedStatement
+    from partnerdesk.ops.statements.written import ExportedStatement, StatementRun
     from partnerdesk.queries.statements.closing import Run
     from partnerdesk.store import Store
 
@@ -27,17 +27,20 @@ def statements(arguments: argparse.Namespace) -> int:
         period = arguments.period or _last_period(store, day)
         place = manifest_path(arguments.out, period)
         if arguments.list:
+            from partnerdesk.ops.statements.printable import unprintable
             from partnerdesk.queries.statements import closing
 
             _say_run(store.read(closing.run, period, day), arguments.json)
+            for problem in store.read(unprintable, period, day):
+                terminal.complain(str(problem))
             return 0
         if arguments.verify:
             return _verify(place, arguments.json)
-        from partnerdesk.ops.statements.exports import export_statements
+        from partnerdesk.ops.statements.exports import export_run
 
         with terminal.Bar() as bar:
-            written = store.read(
-                export_statements,
+            run = store.read(
+                export_run,
                 period,
                 day,
                 arguments.out,
@@ -46,29 +49,35 @@ def statements(arguments: argparse.Namespace) -> int:
                 revision=arguments.revision,
                 progress=bar,
             )
-    note(arguments, written)
-    _say_written(arguments, written, day, None if arguments.partner else place)
-    return 0
+    note(arguments, run)
+    return _say_written(arguments, run, day, None if arguments.partner else place)
 
 
-def _say_written(
-    arguments: argparse.Namespace, written: "Sequence[ExportedStatement]", day: date, manifest: Path | None
-) -> None:
+def _say_written(arguments: argparse.Namespace, run: "StatementRun", day: date, manifest: Path | None) -> int:
+    """Tells of every file; what could not be written makes the command fail, once everything else is there."""
     if arguments.json:
         keys = ("partner", "name", "number", "status", "replaced")
         files = [
-            {**{k: getattr(w, k) for k in keys}, **{k: str(getattr(w, k)) for k in _FILES if getattr(w, k)}}
-            for w in written
+            {**{k: getattr(w, k) for k in keys}, **{k: str(path) for k, path in _files_of(w)}} for w in run.written
         ]
-        told = {"manifest": str(manifest)} if manifest else {}
+        told: dict[str, object] = {"manifest": str(manifest)} if manifest else {}
+        told |= {"left_out": [asdict(one) for one in run.left_out]} if run.left_out else {}
         terminal.say_json({"as_of": day.isoformat(), "statements": files, **told})
-        return
-    for one in written:
+        return 1 if run.left_out else 0
+    for one in run.written:
         again = ", replacing an earlier export" if one.replaced else ""
-        beside = " and ".join(path.name for path in (one.csv, one.pdf) if path)
-        terminal.say(f"{one.name}: {one.number} {one.status}: {one.workbook} and {beside}{again}")
+        first, *others = (path for _, path in _files_of(one))
+        beside = f" and {' and '.join(path.name for path in others)}" if others else ""
+        terminal.say(f"{one.name}: {one.number} {one.status}: {first}{beside}{again}")
     if manifest:
-        terminal.say(f"{terminal.counted(len(written), 'statement')}, each file with its digest in {manifest}")
+        terminal.say(f"{terminal.counted(len(run.written), 'statement')}, each file with its digest in {manifest}")
+    return terminal.say_left_out(run.left_out)
+
+
+def _files_of(one: "ExportedStatement") -> list[tuple[str, Path]]:
+    """What was written of a statement, by what it is."""
+    there = {listed.file for listed in one.listed}
+    return [(name, path) for name in _FILES if (path := getattr(one, name)) is not None and path.name in there]
 
 
 def _last_period(store: "Store", day: date) -> str:
@@ -93,7 +102,7 @@ def _verify(manifest: Path, as_json: bool) -> int:
     return 1 if changed else 0
 
 
-_FILES = ("workbook", "csv", "pdf")
+_FILES = ("workbook", "csv", "funds", "pdf")
 
 
 def _say_run(found: "Run", as_json: bool) -> None:

@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import asdict
 from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
@@ -14,8 +15,10 @@ from partnerdesk.errors import Refused
 
 if TYPE_CHECKING:
     from partnerdesk.ops.pack.exports import ExportedPack
+    from partnerdesk.ops.pack.many import WrittenPacks
     from partnerdesk.ops.pack.onepage_exports import ExportedPage
     from partnerdesk.progress import Progress
+    from partnerdesk.reports.manifest import LeftOut
     from partnerdesk.store import Store
 
 
@@ -55,27 +58,25 @@ def _write_due(store: "Store", arguments: argparse.Namespace, day: date) -> int:
     more = {"internal": arguments.internal, "paper": arguments.paper}
     with terminal.Bar() as bar:
         if arguments.processes > 1:
-            written = _in_processes(store, arguments, day, bar)
+            run = _in_processes(store, arguments, day, bar)
         else:
-            written = store.read(export_packs, arguments.quarter, day, arguments.out, **more, progress=bar)
-    note(arguments, written)
+            run = store.read(export_packs, arguments.quarter, day, arguments.out, **more, progress=bar)
+    note(arguments, run.written)
     manifest = manifest_path(arguments.out, LABEL.format(quarter=arguments.quarter))
     if arguments.json:
-        packs = [_told(one) for one in written]
-        terminal.say_json({"as_of": day.isoformat(), "packs": packs, "manifest": str(manifest)})
-        return 0
-    for one in written:
+        packs, left_out = [_told(one) for one in run.written], [asdict(one) for one in run.left_out]
+        terminal.say_json({"as_of": day.isoformat(), "packs": packs, "manifest": str(manifest), "left_out": left_out})
+        return 1 if run.left_out else 0
+    for one in run.written:
         _say(one)
-    terminal.say(f"{terminal.counted(len(written), 'pack')}, each with its digest in {manifest}")
-    return 0
+    terminal.say(f"{terminal.counted(len(run.written), 'pack')}, each with its digest in {manifest}")
+    return terminal.say_left_out(run.left_out)
 
 
-def _in_processes(
-    store: "Store", arguments: argparse.Namespace, day: date, bar: "Progress"
-) -> "tuple[ExportedPack, ...]":
+def _in_processes(store: "Store", arguments: argparse.Namespace, day: date, bar: "Progress") -> "WrittenPacks":
     """The same run shared out among processes, each of which reads the book itself; the list is written at the end."""
     from partnerdesk.ops.folders import made
-    from partnerdesk.ops.pack.many import forget_list, packs_due, write_list
+    from partnerdesk.ops.pack.many import WrittenPacks, forget_list, packs_due, write_list
 
     due = [one.partner for one in store.read(packs_due, arguments.quarter, day)]
     if not due:
@@ -83,20 +84,23 @@ def _in_processes(
     forget_list(made(arguments.out), arguments.quarter)
     common = (Path(store.path), books.user(), arguments.quarter, day, arguments.out)
     found: dict[str, ExportedPack] = {}
+    none: dict[str, LeftOut] = {}
     with ProcessPoolExecutor(arguments.processes, mp_context=get_context("spawn")) as pool:
         shares = [due[n :: arguments.processes] for n in range(min(arguments.processes, len(due)))]
         jobs = [pool.submit(write_share, *common, s, arguments.internal, arguments.paper) for s in shares]
         for job in as_completed(jobs):
-            found.update({one.partner: one for one in job.result()})
-            bar.step(len(found), len(due), "")
-    written = tuple(found[partner] for partner in due)
-    store.read(write_list, arguments.quarter, day, arguments.out, written)
-    return written
+            found.update({one.partner: one for one in job.result().written})
+            none.update({one.partner: one for one in job.result().left_out})
+            bar.step(len(found) + len(none), len(due), "")
+    written = tuple(found[partner] for partner in due if partner in found)
+    left_out = tuple(none[partner] for partner in due if partner in none)
+    store.read(write_list, arguments.quarter, day, arguments.out, written, left_out)
+    return WrittenPacks(written, left_out)
 
 
 def write_share(
     book: Path, user: str, quarter: str, day: date, folder: Path, partners: list[str], internal: bool, paper: str
-) -> "tuple[ExportedPack, ...]":
+) -> "WrittenPacks":
     """The packs of some partners, in a process of its own."""
     from partnerdesk.ops.pack.many import export_packs
     from partnerdesk.store import Store

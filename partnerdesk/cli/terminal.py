@@ -11,10 +11,13 @@ import sys
 import time
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from partnerdesk.engine.money import decimals
 from partnerdesk.engine.problem import Problem, errors
+
+if TYPE_CHECKING:
+    from partnerdesk.reports.manifest import LeftOut
 
 _STEERS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _BAR_AFTER = 0.6  # seconds; what is done sooner needs no bar
@@ -35,6 +38,13 @@ def say(text: str = "") -> None:
 def complain(text: str) -> None:
     """A sentence that is not part of the answer."""
     _write(sys.stderr, text)
+
+
+def say_left_out(left_out: "Sequence[LeftOut]") -> int:
+    """What a run could not write, each with why; returns how the command ends."""
+    for one in left_out:
+        complain(one.says)
+    return 1 if left_out else 0
 
 
 def _write(stream: TextIO, text: str) -> None:

@@ -115,8 +115,8 @@ def _font_for(character: str, text: str, ours: FontFile) -> FontFile:
     return found
 
 
-def remedy(error: Undrawable, owner: str) -> str:
-    """What helps when a text cannot be set: a font where one exists, else another name.
+def remedy(error: Undrawable, owner: str, *, kept: str = "") -> str:
+    """What helps when a text cannot be set: a font where one exists, else another name, and what must follow it.
 
     The partner (`owner`) has a name for documents; whatever else is printed has the name that its source gives it.
     """
@@ -124,7 +124,9 @@ def remedy(error: Undrawable, owner: str) -> str:
     if _is_east_asian(error.character):
         ways.append(f"Install a font for Chinese, Japanese and Korean ({_font_line()}) and start the program again")
     if plain(owner) in error.text:
-        ways.append("Import a file of partners with a column “name on documents” in letters that can be printed")
+        names = "a “name on documents” in letters that can be printed (and such a legal name, if it has one)"
+        by = "under Overview > Details, or by a file of partners with a column “name on documents”"
+        ways.append(f"Give the partner {names}, {by}{kept}")
     elif not ways:
         ways.append("Write it in letters that can be printed where it comes from, and import that file again")
     return "; or: ".join(ways) + "."

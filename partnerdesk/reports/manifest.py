@@ -34,8 +34,30 @@ class ListedFile:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A file that a run could not write, or all files of a partner where `file` is empty, and what helps."""
+
+    partner: str
+    name: str
+    file: str
+    why: str
+    remedy: str
+
+    @property
+    def refused(self) -> Refused:
+        """The same as an error."""
+        return Refused(self.why, self.remedy)
+
+    @property
+    def says(self) -> str:
+        """The same as one text: whose, which file, why, and what helps."""
+        what = f"{self.file} was not written" if self.file else "nothing was written"
+        return f"{self.name}: {what}. {self.refused}"
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
-    """A run: its period, the day its figures are of, the program in force, and the files."""
+    """A run: its period, the day its figures are of, the program in force, the files, and what could not be written."""
 
     book: str
     period: str
@@ -45,6 +67,7 @@ class Manifest:
     program_sha256: str
     engine: str
     files: tuple[ListedFile, ...]
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def run(self) -> str:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from partnerdesk.ops.pack.runs import PackRun
     from partnerdesk.ops.plan.documents import ExportedPlan
     from partnerdesk.ops.statements.dossiers import ExportedDossier
-    from partnerdesk.ops.statements.exports import ExportedStatement
     from partnerdesk.ops.statements.replaying import ReplayRow
+    from partnerdesk.ops.statements.written import StatementRun
     from partnerdesk.queries.forecast_view import ForecastView
     from partnerdesk.queries.path import PathView
     from partnerdesk.queries.worth import WorthView, WorthWhy
@@ -68,13 +68,13 @@ def statements_from(
     partners: "list[str] | None" = None,
     pages: bool = False,
     progress: Progress = SILENT,
-) -> "tuple[ExportedStatement, ...]":
+) -> "StatementRun":
     """Writes a period's statements from the book at a path."""
-    from partnerdesk.ops.statements.exports import export_statements
+    from partnerdesk.ops.statements.exports import export_run
     from partnerdesk.store import Store
 
     with Store.snapshot(book, user=user) as store:
-        return store.read(export_statements, label, as_of, folder, partners=partners, pages=pages, progress=progress)
+        return store.read(export_run, label, as_of, folder, partners=partners, pages=pages, progress=progress)
 
 
 def replay_from(

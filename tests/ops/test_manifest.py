@@ -1,4 +1,5 @@
-"""A run of all statements leaves a list with the digest of every file; one that was stopped leaves none."""
+"""A run of all statements leaves a list with the digest of every file, and of what it could not write; one that was
+stopped leaves none."""
 
 import json
 from collections.abc import Iterator
@@ -9,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from partnerdesk.cli import main
-from partnerdesk.errors import Cancelled
-from partnerdesk.ops.statements.exports import export_statements
+from partnerdesk.errors import Cancelled, Refused
+from partnerdesk.ops.rows.facts import change_row
+from partnerdesk.ops.statements.exports import export_run, export_statements
+from partnerdesk.ops.statements.printable import unprintable
 from partnerdesk.reports.manifest import changed_files, manifest_path
 from partnerdesk.store import Store
 from tests.cli.conftest import make_book
@@ -80,3 +83,26 @@ def test_the_command_runs_for_all_and_verifies(book: Path, tmp_path: Path, capsy
     assert main(["statement", LABEL, "--verify", *given]) == 1
     assert touched.name in capsys.readouterr().out
     assert main(["statement", "2026-08", "--verify", *given]) == 1, "there is no list of another period"
+
+
+def test_what_cannot_be_written_stops_nothing_else(
+    book: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Store.open(book, user="me") as store:
+        store.transact("Rename", change_row, "partner", "P1", {}, by="me", name="שלום", legal_name="")
+        assert [p.place for p in store.read(unprintable, LABEL, DAY)] == ["שלום"]
+        run = store.read(export_run, LABEL, DAY, tmp_path / "out", pages=True)
+        told = json.loads(manifest_path(tmp_path / "out", LABEL).read_text("utf-8"))
+        (left_out,) = told["left_out"]
+        assert left_out["partner"] == "P1" and left_out["file"].endswith(".pdf") and "printed" in left_out["remedy"]
+        assert len(told["files"]) == 3 * len(run.written) - 1 and {one.partner for one in run.written} >= {"P1", "P2"}
+        with pytest.raises(Refused, match="cannot be made"):
+            store.read(export_statements, LABEL, DAY, tmp_path / "one", partners=["P1"], pages=True)
+        store.transact("Name", change_row, "partner", "P1", {}, by="me", document_name="Shalom")
+        assert store.read(unprintable, LABEL, DAY) == ()
+        store.read(export_statements, LABEL, DAY, tmp_path / "one", partners=["P1"], pages=True)
+        store.transact("Name", change_row, "partner", "P1", {}, by="me", document_name="")
+    given = ["--out", str(tmp_path / "out"), "--book", str(book), "--as-of", "2026-09-30", "--pdf"]
+    assert main(["statement", "--all", *given]) == 1
+    out, err = capsys.readouterr()
+    assert out.count(".xlsx") == len(run.written) and err.count("was not written") == 1

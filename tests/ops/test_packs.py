@@ -43,7 +43,7 @@ def store(path: Path) -> Iterator[Store]:
 
 
 def test_a_run_writes_every_due_pack_and_a_list_that_tells_a_changed_file(store: Store, tmp_path: Path) -> None:
-    written = store.read(export_packs, QUARTER, DAY, tmp_path)
+    written = store.read(export_packs, QUARTER, DAY, tmp_path).written
     assert [one.partner for one in written] == [one.partner for one in store.read(packs_due, QUARTER, DAY)]
     manifest = manifest_path(tmp_path, LABEL.format(quarter=QUARTER))
     listed = json.loads(manifest.read_text("utf-8"))["files"]
@@ -54,7 +54,7 @@ def test_a_run_writes_every_due_pack_and_a_list_that_tells_a_changed_file(store:
 
 
 def test_a_run_writes_the_same_file_as_an_export_of_one(store: Store, tmp_path: Path) -> None:
-    many = store.read(export_packs, QUARTER, DAY, tmp_path / "many")
+    many = store.read(export_packs, QUARTER, DAY, tmp_path / "many").written
     one = store.read(export_pack, "P1", QUARTER, DAY, tmp_path / "one")
     assert one.path.read_bytes() == next(m for m in many if m.partner == "P1").path.read_bytes()
 
@@ -141,7 +141,7 @@ def test_a_run_to_look_at_goes_on_after_a_refused_pack_and_drafts_the_mails(tmp_
         store.transact("Other", add_rows, [Partner(id="P3", name="Nordlys Data Services")])
         run = store.read(run_packs, QUARTER, DAY, tmp_path / "all", mails=True)
         whole = {one.partner: one for one in run.packs}
-        assert run.listed is not None and changed_files(run.listed) == []
+        assert changed_files(run.listed) == []
         (attached,) = message_from_bytes(whole["P1"].mail.read_bytes(), policy=default).iter_attachments()  # type: ignore
         assert attached.get_content() == whole["P1"].pack.path.read_bytes()  # type: ignore[union-attr]
         assert whole["P3"].mail is None and "no person with a mail address" in whole["P3"].no_mail
@@ -152,7 +152,10 @@ def test_a_run_to_look_at_goes_on_after_a_refused_pack_and_drafts_the_mails(tmp_
         run = store.read(run_packs, QUARTER, DAY, tmp_path / "all")
         assert {one.partner: one.pack is None for one in run.packs} == {"P1": True, "P2": False, "P3": False}
         assert "names Nordlys Data Services" in next(one.refused for one in run.packs if one.refused)
-        assert run.listed is None and not manifest_path(tmp_path / "all", LABEL.format(quarter=QUARTER)).exists()
+        (left_out,) = json.loads(run.listed.read_text("utf-8"))["left_out"]
+        assert left_out["partner"] == "P1" and "names Nordlys Data Services" in left_out["why"]
+        batch = store.read(export_packs, QUARTER, DAY, tmp_path / "batch")
+        assert [one.partner for one in batch.left_out] == ["P1"] and len(batch.written) == 2
 
 
 def test_what_a_screen_laid_out_is_the_export_until_something_changes(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """The review packs of many partners in one run: who is due, one file after the other, and a list of what was written.
 
-A run that was stopped, or refused a document, leaves whole files and no list.
+What one partner's pack is refused for stops no other; the list tells it. A run that was stopped leaves whole files and
+no list.
 """
 
 from collections.abc import Sequence
@@ -25,7 +26,7 @@ from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import needed_programs
 from partnerdesk.queries.joint.reviews import reviews
 from partnerdesk.reports.atomic import settle
-from partnerdesk.reports.manifest import ListedFile, Manifest, forget_manifest, write_manifest
+from partnerdesk.reports.manifest import LeftOut, ListedFile, Manifest, forget_manifest, write_manifest
 
 LABEL = "reviews {quarter}"  # what a run's list is called
 
@@ -51,6 +52,14 @@ def packs_due(session: Session, quarter: str, as_of: date) -> tuple[DuePack, ...
     )
 
 
+@dataclass(frozen=True, slots=True)
+class WrittenPacks:
+    """The packs of a run, and those that could not be written."""
+
+    written: tuple[ExportedPack, ...]
+    left_out: tuple[LeftOut, ...] = ()
+
+
 def export_packs(
     session: Session,
     quarter: str,
@@ -61,27 +70,30 @@ def export_packs(
     internal: bool = False,
     paper: str = "",
     progress: Progress = SILENT,
-) -> tuple[ExportedPack, ...]:
+) -> WrittenPacks:
     """Writes the packs of all partners that are due, or of the named ones, each through the gate.
 
-    A run of all leaves a list with every file's digest (`reports.manifest`). Raises Refused for an unknown quarter or
-    partner, where nobody is due, and where a finished file holds something of another partner; Damaged where the disk
-    is in the way. Files that were finished before stay.
+    A run of all leaves a list with every file's digest (`reports.manifest`), and with who has none and why. Raises
+    Refused for an unknown quarter or partner, and where nobody is due; Damaged where the disk is in the way. Files
+    that were finished before stay.
     """
     chosen = _chosen(session, quarter, as_of, partners)
-    whose, written = Whose(session, as_of), []
+    whose, written, left_out = Whose(session, as_of), list[ExportedPack](), list[LeftOut]()
     folders.made(folder)
     if partners is None:
         forget_list(folder, quarter)
     for number, due in enumerate(chosen):
         progress.step(number, len(chosen), due.name)
-        found = pack_to_print(session, due.partner, quarter, as_of, review=due.review, internal=internal)
-        written.append(written_pack(laid_out(found, paper), folder, whose, settle=False))
+        try:
+            found = pack_to_print(session, due.partner, quarter, as_of, review=due.review, internal=internal)
+            written.append(written_pack(laid_out(found, paper), folder, whose, settle=False))
+        except Refused as refused:
+            left_out.append(LeftOut(due.partner, due.name, "", refused.sentence, refused.remedy))
     progress.step(len(chosen), len(chosen), "")
     settle(folder)
     if partners is None:
-        write_list(session, quarter, as_of, folder, written)
-    return tuple(written)
+        write_list(session, quarter, as_of, folder, written, left_out)
+    return WrittenPacks(tuple(written), tuple(left_out))
 
 
 def forget_list(folder: Path, quarter: str) -> None:
@@ -89,13 +101,20 @@ def forget_list(folder: Path, quarter: str) -> None:
     forget_manifest(folder, LABEL.format(quarter=quarter))
 
 
-def write_list(session: Session, quarter: str, as_of: date, folder: Path, written: Sequence[ExportedPack]) -> Path:
-    """Writes the list of a run of all, in the order of the files; returns its place."""
+def write_list(
+    session: Session,
+    quarter: str,
+    as_of: date,
+    folder: Path,
+    written: Sequence[ExportedPack],
+    left_out: Sequence[LeftOut] = (),
+) -> Path:
+    """Writes the list of a run of all, in the order of the files, with what could not be written; returns its place."""
     listed = [
         ListedFile(w.partner, w.name, f"{w.quarter} v{w.version}", "PACK", w.run, w.path.name, w.sha256)
         for w in written
     ]
-    return write_manifest(folder, _manifest(session, LABEL.format(quarter=quarter), as_of, listed))
+    return write_manifest(folder, _manifest(session, LABEL.format(quarter=quarter), as_of, listed, left_out))
 
 
 def _chosen(session: Session, quarter: str, as_of: date, partners: Sequence[str] | None) -> tuple[DuePack, ...]:
@@ -112,9 +131,11 @@ def _chosen(session: Session, quarter: str, as_of: date, partners: Sequence[str]
     return tuple(DuePack(p, known[p].document_name or known[p].name, opened.get(p)) for p in dict.fromkeys(partners))
 
 
-def _manifest(session: Session, label: str, as_of: date, files: Sequence[ListedFile]) -> Manifest:
+def _manifest(
+    session: Session, label: str, as_of: date, files: Sequence[ListedFile], left_out: Sequence[LeftOut]
+) -> Manifest:
     versions = [p for p in needed_programs(session) if p.effective_from <= as_of] or [needed_programs(session)[0]]
     book = session.execute(select(book_table.c.id)).scalar_one()
     program = versions[-1]
     texts, engine = versions_hash(versions), f"PartnerDesk {__version__}"
-    return Manifest(book, label, as_of, program.program, program.version, texts, engine, tuple(files))
+    return Manifest(book, label, as_of, program.program, program.version, texts, engine, tuple(files), tuple(left_out))

@@ -1,7 +1,6 @@
 """A run of packs to look at afterwards: who has one with its digest, who has none and why, and their mail drafts.
 
-Other than `many.export_packs`, what one partner's pack is refused for stops nobody else's; a run with such a partner
-leaves no list, for it would not be of all.
+What one partner's pack is refused for stops nobody else's, and stands in the run's list.
 """
 
 from collections.abc import Sequence
@@ -20,6 +19,7 @@ from partnerdesk.ops.pack.laid import laid_out
 from partnerdesk.ops.pack.many import DuePack, forget_list, packs_due, write_list
 from partnerdesk.progress import SILENT, Progress
 from partnerdesk.reports.atomic import settle
+from partnerdesk.reports.manifest import LeftOut
 from partnerdesk.reports.release.outgoing import Outgoing, outgoing
 
 
@@ -30,20 +30,25 @@ class RunPack:
     partner: str
     name: str
     pack: ExportedPack | None = None
-    refused: str = ""
+    left_out: LeftOut | None = None
     mail: Path | None = None
     no_mail: str = ""
     draft: MailDraft | None = None  # the same mail, with whom it is for
 
+    @property
+    def refused(self) -> str:
+        """Why it has no pack, and what helps."""
+        return str(self.left_out.refused) if self.left_out is not None else ""
+
 
 @dataclass(frozen=True, slots=True)
 class PackRun:
-    """What a run left behind; `listed` is the list of all digests, where no pack was refused."""
+    """What a run left behind; `listed` is the list of all digests, and of who has no pack."""
 
     quarter: str
     folder: Path
     packs: tuple[RunPack, ...]
-    listed: Path | None
+    listed: Path
 
     @property
     def outgoing(self) -> tuple[Outgoing, ...]:
@@ -88,7 +93,8 @@ def _run_pack(
         laid = laid_out(pack_to_print(session, due.partner, *when, review=due.review))
         pack = written_pack(laid, folder, whose, settle=False)
     except Refused as refused:
-        return RunPack(due.partner, due.name, refused=str(refused))
+        left_out = LeftOut(due.partner, due.name, "", refused.sentence, refused.remedy)
+        return RunPack(due.partner, due.name, left_out=left_out)
     if not mails:
         return RunPack(due.partner, due.name, pack)
     try:
@@ -98,6 +104,7 @@ def _run_pack(
     return RunPack(due.partner, due.name, pack, mail=draft.path, draft=draft)
 
 
-def _listed(session: Session, quarter: str, as_of: date, folder: Path, found: Sequence[RunPack]) -> Path | None:
+def _listed(session: Session, quarter: str, as_of: date, folder: Path, found: Sequence[RunPack]) -> Path:
     written = [one.pack for one in found if one.pack is not None]
-    return write_list(session, quarter, as_of, folder, written) if len(written) == len(found) else None
+    left_out = [one.left_out for one in found if one.left_out is not None]
+    return write_list(session, quarter, as_of, folder, written, left_out)

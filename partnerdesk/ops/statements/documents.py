@@ -171,7 +171,7 @@ class DocumentBuilder:
         """What the head of a document says of the partner."""
         return {
             "partner_name": partner.document_name or partner.name,
-            "legal_name": partner.legal_name or partner.name,
+            "legal_name": partner.legal_name or partner.document_name or partner.name,
             "tax_id": partner.tax_id,
             "agreement": partner.agreement,
             "contact": self.names.people.get(partner.owner or "", ""),

@@ -7,7 +7,7 @@ goes through the gate (`reports.release`), which deletes what holds something of
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import select
@@ -23,6 +23,7 @@ from partnerdesk.ops.statements.causes import with_causes
 from partnerdesk.ops.statements.documents import builder_of, versions_until
 from partnerdesk.ops.statements.issued import issue_of
 from partnerdesk.ops.statements.typed import Typed
+from partnerdesk.ops.statements.written import ExportedStatement, StatementRun, write_statement
 from partnerdesk.progress import SILENT, Progress
 from partnerdesk.queries.figures import evaluation, needed_programs
 from partnerdesk.queries.statements.archive import canonical_statement, closed_statements
@@ -30,51 +31,13 @@ from partnerdesk.queries.statements.closing import period_named
 from partnerdesk.queries.statements.openings import first_opening
 from partnerdesk.reports.atomic import settle
 from partnerdesk.reports.format import Formats
-from partnerdesk.reports.manifest import ListedFile, Manifest, forget_manifest, write_manifest
-from partnerdesk.reports.release import Made, World, release
-from partnerdesk.reports.release.outgoing import Issue, Outgoing
+from partnerdesk.reports.manifest import LeftOut, Manifest, forget_manifest, write_manifest
+from partnerdesk.reports.release import World
+from partnerdesk.reports.release.outgoing import Issue
 from partnerdesk.reports.statement.document import DRAFT, StatementDocument
 from partnerdesk.reports.statement.frozen import restored
-from partnerdesk.reports.statement.printed import compose, rests
-from partnerdesk.reports.statement.twin import funds_twin, twin
+from partnerdesk.reports.statement.printed import compose
 from partnerdesk.reports.statement.workbook import file_name, workbook
-
-
-@dataclass(frozen=True, slots=True)
-class ExportedStatement:
-    """One partner's files; `replaced` says that an earlier export of the same name gave way."""
-
-    partner: str
-    name: str
-    number: str
-    status: str
-    workbook: Path
-    csv: Path
-    replaced: bool
-    pdf: Path | None = None  # where pages to print were asked for
-    funds: Path | None = None  # the movements of its funds, where there are any
-    listed: tuple[ListedFile, ...] = ()  # each file with its digest
-    total: Decimal | None = None  # its closing balance
-    currency: str = ""
-    issue: Issue | None = None  # of a closed statement
-
-    @property
-    def outgoing(self) -> tuple[Outgoing, ...]:
-        """What its files say of themselves for the record."""
-        of, money = (self.partner, f"{self.number} {self.status.lower()}"), (self.total, self.currency)
-        return tuple(
-            Outgoing(
-                "statement",
-                *of,
-                f.file,
-                f.sha256,
-                self.name,
-                "",
-                *money,
-                issue=self.issue if f.file == self.workbook.name else None,
-            )
-            for f in self.listed
-        )
 
 
 def export_statements(
@@ -88,13 +51,35 @@ def export_statements(
     revision: int | None = None,
     progress: Progress = SILENT,
 ) -> tuple[ExportedStatement, ...]:
+    """What `export_run` writes, for who needs every file of it: raises Refused for the first that could not be
+    written, after the others were.
+    """
+    given = {"partners": partners, "pages": pages, "revision": revision}
+    run = export_run(session, label, as_of, folder, **given, progress=progress)  # type: ignore[arg-type]
+    if run.left_out:
+        raise run.left_out[0].refused
+    return run.written
+
+
+def export_run(
+    session: Session,
+    label: str,
+    as_of: date,
+    folder: Path,
+    *,
+    partners: Sequence[str] | None = None,
+    pages: bool = False,
+    revision: int | None = None,
+    progress: Progress = SILENT,
+) -> StatementRun:
     """Writes the statements of a period for all partners that have one, or for the named ones; `pages` as PDF too.
 
-    A restated one is written in its latest revision, or in the one that is named. A run of all partners leaves a
-    manifest beside its files (`reports.manifest`); one that was cancelled, or refused a document, leaves none.
+    A restated one is written in its latest revision, or in the one that is named. What one file, or one partner, is
+    refused for stops no other: it is told beside what was written. A run of all partners leaves a manifest of both
+    beside its files (`reports.manifest`); one that was cancelled leaves none.
 
-    Raises Refused for an unknown period or partner, for a partner without a statement in it, and where a finished
-    file holds something of another partner; Damaged where the disk is in the way. Files that were finished before stay.
+    Raises Refused for an unknown period or partner, or one without a statement in it; Damaged where the disk is in the
+    way. Files that were finished before stay.
     """
     chosen = _chosen(session, label, as_of, partners)
     documents = _Documents(session, label, as_of, revision)
@@ -102,20 +87,21 @@ def export_statements(
     folders.made(folder)
     if partners is None:
         forget_manifest(folder, label)
-    written: list[ExportedStatement] = []
+    written, left_out = list[ExportedStatement](), list[LeftOut]()
     for number, partner in enumerate(chosen):
-        document = documents.of(partner)
-        progress.step(number, len(chosen), document.partner_name)
-        documents.refuse_strangers(document)
-        made_ready = documents.formats(partner), documents.world(document)
-        taken = documents.names_beside(document)
-        one, content = _write(document, *made_ready, folder, taken, pages=pages)
-        written.append(replace(one, issue=documents.issue(partner, one.workbook.name, content)))
+        progress.step(number, len(chosen), documents.name(partner))
+        try:
+            made = documents.written(partner, folder, pages=pages)
+        except Refused as refused:
+            left_out.append(LeftOut(partner, documents.name(partner), "", refused.sentence, refused.remedy))
+        else:
+            left_out += made.left_out
+            written += [made] if made.listed else []
     progress.step(len(chosen), len(chosen), "")
     settle(folder)
     if partners is None:
-        write_manifest(folder, documents.manifest(as_of, written))
-    return tuple(written)
+        write_manifest(folder, documents.manifest(as_of, written, left_out))
+    return StatementRun(tuple(written), tuple(left_out))
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +179,18 @@ class _Documents:
             found = self._builder.document(self._outcomes[partner], self._period)
         return with_causes(self._session, found, self._builder.facts, self.formats(partner))
 
+    def name(self, partner: str) -> str:
+        """What a partner is called on documents now."""
+        found = self._builder.partners[partner]
+        return found.document_name or found.name
+
+    def written(self, partner: str, folder: Path, *, pages: bool) -> ExportedStatement:
+        """Writes a partner's files. Raises Refused where there can be none of them."""
+        document = self.of(partner)
+        self.refuse_strangers(document)
+        made_ready = document, self.formats(partner), self.world(document), folder, self.names_beside(document)
+        return write_statement(*made_ready, partial(self.issue, partner), pages=pages)
+
     def refuse_strangers(self, document: StatementDocument) -> None:
         """Raises Refused where a typed text on the statement names somebody else."""
         self._typed.refuse_strangers(self._session, document)
@@ -226,36 +224,17 @@ class _Documents:
                 self._names[id] = file_name(replace(document, partner_name=name, statement=other))
         return [name for id, name in self._names.items() if id != document.statement.partner]
 
-    def manifest(self, as_of: date, written: Sequence[ExportedStatement]) -> Manifest:
-        """The list of a run's files."""
+    def manifest(self, as_of: date, written: Sequence[ExportedStatement], left_out: Sequence[LeftOut] = ()) -> Manifest:
+        """The list of a run's files, and of what it could not write."""
         program = versions_until(self._builder.programs, self._period.end)[-1]
         book = self._session.execute(select(book_table.c.id)).scalar_one()
         files = tuple(file for one in written for file in one.listed)
         texts = versions_hash(versions_until(self._builder.programs, self._period.end))
         engine = f"PartnerDesk {self._builder.engine}"
-        return Manifest(book, self._period.label, as_of, program.program, program.version, texts, engine, files)
+        return Manifest(
+            book, self._period.label, as_of, program.program, program.version, texts, engine, files, tuple(left_out)
+        )
 
     def formats(self, partner: str) -> Formats:
         """Numbers as the partner writes them, days in the words of the document."""
         return Formats(self._builder.partners[partner].language or "en_GB", english=True)
-
-
-def _write(
-    document: StatementDocument, formats: Formats, world: World, folder: Path, taken: Sequence[str], *, pages: bool
-) -> tuple[ExportedStatement, bytes]:
-    """Writes a statement's files; also returns its workbook."""
-    path = folder / file_name(document, taken=tuple(taken))
-    replaced, made = path.exists(), Made(document, rests(document) if pages else ())
-    csv = path.with_suffix(".csv")
-    contents = {path: workbook(document, formats), csv: twin(document)}
-    funds = path.with_name(f"{path.stem}_funds.csv") if document.funds and document.funds.moves else None
-    if funds is not None:
-        contents[funds] = funds_twin(document)
-    pdf = path.with_suffix(".pdf") if pages else None
-    if pdf is not None:
-        contents[pdf] = compose(document, formats).content
-    digests = {file: release(file, content, world, made, settle=False) for file, content in contents.items()}
-    told = (document.statement.partner, document.partner_name, document.number, document.status)
-    listed = tuple(ListedFile(*told, document.run, file.name, digest) for file, digest in digests.items())
-    money = (document.statement.row("closing").total, document.currency)
-    return ExportedStatement(*told, path, csv, replaced, pdf, funds, listed, *money), contents[path]

@@ -33,12 +33,12 @@ def font_name(font: FontFile) -> str:
     return name
 
 
-def undrawable(error: fonts.Undrawable, owner: str) -> Refused:
-    """What the user reads when a text cannot be set."""
+def undrawable(error: fonts.Undrawable, owner: str, *, kept: str = "") -> Refused:
+    """What the user reads when a text cannot be set; `kept` is what must follow where the document keeps its names."""
     return Refused(
         f"The document for {owner} cannot be made: “{error.text}” has the character "
         f"{fonts.describe(error.character)}, and {error.why}.",
-        fonts.remedy(error, owner),
+        fonts.remedy(error, owner, kept=kept),
     )
 
 

@@ -132,7 +132,6 @@ def _summary(run: "PackRun") -> str:
     if refused:
         first = f"{len(refused)} packs were not written; the first: " if len(refused) > 1 else ""
         return f"{first}{refused[0].refused} Put it right and write them again; the others are whole."
-    assert run.listed is not None
     return f"{run.listed.name} lists every file with its digest. It names all partners and stays in the house."
 
 

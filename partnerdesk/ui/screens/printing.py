@@ -10,9 +10,7 @@ from partnerdesk.ui.outgoing import left_words
 from partnerdesk.ui.screens.files import open_document
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from partnerdesk.ops.statements.exports import ExportedStatement
+    from partnerdesk.ops.statements.written import StatementRun
     from partnerdesk.ui.screens.base import Screen
     from partnerdesk.ui.screens.partner.earnings import EarningsTab
 
@@ -35,8 +33,12 @@ def print_shown(tab: "EarningsTab") -> None:
         print_statement(tab.host, tab.partner, tab.view.period.label)
 
 
-def _open(screen: "Screen", written: "Sequence[ExportedStatement]") -> None:
-    pages = next((one.pdf for one in written if one.pdf is not None), None)
+def _open(screen: "Screen", run: "StatementRun") -> None:
+    """Opens the pages that were just written; a file of an earlier time is not taken for them."""
+    if run.left_out:
+        screen.messages.say("warn", "Not every file was written.", run.left_out[0].says, keep=True)
+    there = {listed.file for one in run.written for listed in one.listed}
+    pages = next((one.pdf for one in run.written if one.pdf is not None and one.pdf.name in there), None)
     if pages is not None:
         open_document(pages)
-        screen.shell.toast(left_words(written, screen.desk.formats), "Open", partial(open_document, pages))
+        screen.shell.toast(left_words(run, screen.desk.formats), "Open", partial(open_document, pages))

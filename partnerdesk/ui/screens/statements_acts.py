@@ -14,9 +14,7 @@ from partnerdesk.ui.screens.holding import ask_hold
 from partnerdesk.ui.screens.restated import ask_restate
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from partnerdesk.ops.statements.exports import ExportedStatement
+    from partnerdesk.ops.statements.written import StatementRun
     from partnerdesk.queries.statements.closing import Run, RunRow
     from partnerdesk.ui.screens.statements import StatementsScreen
 
@@ -113,14 +111,19 @@ def export_statements(screen: "StatementsScreen", partners: list[str] | None, *,
     )
 
 
-def _exported(
-    screen: "StatementsScreen", folder: Path, written: "Sequence[ExportedStatement]", *, pages: bool, is_run: bool
-) -> None:
+def _exported(screen: "StatementsScreen", folder: Path, run: "StatementRun", *, pages: bool, is_run: bool) -> None:
     from partnerdesk.ui.screens.files import open_folder
 
+    written = run.written
     count = len(written)
     beside = "its CSV and PDF" if pages else "its CSV"
     words = f"{count} statement{'s' if count != 1 else ''} written, each with {beside}"
     words += "; a manifest holds their digests" if is_run else ""
     words = left_words(written, screen.desk.formats) if count == 1 and not is_run else words
-    screen.shell.toast(words, "Open folder", lambda: open_folder(folder))
+    if not run.left_out:
+        screen.shell.toast(words, "Open folder", lambda: open_folder(folder))
+        return
+    partners = len({one.partner for one in run.left_out})
+    words = f"Not every file of {partners} partner{'s' if partners != 1 else ''} was written; {count} have files."
+    more = f" {len(run.left_out) - 1} more: see the manifest." if len(run.left_out) > 1 else ""
+    screen.messages.say("warn", words, f"{run.left_out[0].says}{more}", keep=True)

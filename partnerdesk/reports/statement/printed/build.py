@@ -15,6 +15,8 @@ from partnerdesk.reports.statement.document import DRAFT, StatementDocument
 from partnerdesk.reports.statement.phrases import versions_words
 from partnerdesk.reports.statement.printed import detail, front
 
+RESTATE = ", and restate this statement then, for a closed one keeps the names that it was closed with"
+
 
 def write_pdf(document: StatementDocument, formats: Formats, path: Path) -> None:
     """Write the pages to `path`; the file that was there stays if anything fails.
@@ -34,7 +36,7 @@ def compose(document: StatementDocument, formats: Formats, look: Look = DOCUMENT
         _front(pages, document, formats)
         _detail(pages, document, formats)
     except fonts.Undrawable as error:
-        raise undrawable(error, name) from error
+        raise undrawable(error, name, kept="" if document.status == DRAFT else RESTATE) from error
     return finished(pages)
 
 

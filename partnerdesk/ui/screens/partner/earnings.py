@@ -34,7 +34,7 @@ from partnerdesk.ui.widgets.wrap import Wrap
 
 if TYPE_CHECKING:
     from partnerdesk.engine.forecast import Ahead
-    from partnerdesk.ops.statements.exports import ExportedStatement
+    from partnerdesk.ops.statements.written import ExportedStatement
     from partnerdesk.queries.partners.earned import Earned, LedgerRow
 
 TILES = (

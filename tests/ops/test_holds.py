@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from json import loads
 from pathlib import Path
 
 import pytest
@@ -103,7 +104,10 @@ def test_a_reason_that_names_another_partner_is_neither_closed_nor_sent(store: S
         with pytest.raises(Refused, match="names Nordlys Data"):
             arguments = {"folder": tmp_path / "out"} if send is export_statements else {"partner": "P1"}
             store.read(send, "2025-04", LATER, **arguments)
-    assert not [path for path in (tmp_path / "out").glob("*") if path.is_file()]
+    (listed,) = (path for path in (tmp_path / "out").glob("*") if path.is_file())  # the run's own list, no document
+    assert [(one["partner"], "names Nordlys Data" in one["why"]) for one in loads(listed.read_text())["left_out"]] == [
+        ("P1", True)
+    ]
     store.transact("Reword", change_row, "hold", id, {}, reason="as for another order")
     store.transact("Close", close_period, "2025-04", LATER, total=total, **said)
     assert store.read(export_statements, "2025-04", LATER, tmp_path / "out")

@@ -81,9 +81,8 @@ def export_run(
     Raises Refused for an unknown period or partner, or one without a statement in it; Damaged where the disk is in the
     way. Files that were finished before stay.
     """
-    chosen = _chosen(session, label, as_of, partners)
     documents = _Documents(session, label, as_of, revision)
-    chosen = documents.having(chosen)
+    chosen = documents.having(_chosen(session, label, as_of, partners))
     folders.made(folder)
     if partners is None:
         forget_manifest(folder, label)

@@ -15,6 +15,7 @@ from partnerdesk.ops.joint.reviews import add_item, change_review
 from partnerdesk.ops.pack.exports import ExportedPack
 from partnerdesk.ops.pack.runs import PackRun, RunPack
 from partnerdesk.queries.joint.review_pages import review_list
+from partnerdesk.reports.manifest import LeftOut
 from partnerdesk.ui.dialogs.attendees import AttendeesDialog
 from partnerdesk.ui.dialogs.hold_review import HoldReviewDialog
 from partnerdesk.ui.dialogs.new_review import CopyReviewDialog, NewReviewDialog
@@ -123,10 +124,11 @@ def test_packs_of_all_who_are_due_are_written_from_the_list(stage: Stage) -> Non
     assert "Q1 2026" in dialog.says.text()
     dialog.reject()
     pack = ExportedPack("P-2", "2026Q3", Path("/QBR_B.pdf"), ("summary", "next"), replaced=False, sha256="ab" * 32)
-    found = (RunPack("P-2", "B", pack, no_mail="B has no person."), RunPack("P-1", "A", refused="A names B."))
-    run = PackRun("2026Q3", Path("/packs"), found, None)
+    left_out = LeftOut("P-1", "A", "", "A names B.", "Reword it.")
+    found = (RunPack("P-2", "B", pack, no_mail="B has no person."), RunPack("P-1", "A", left_out=left_out))
+    run = PackRun("2026Q3", Path("/packs"), found, Path("/packs/list.json"))
     shown = PackRunDialog(page.window(), run, page.shell.state, lambda _folder: None)
-    assert cells(shown.table, "state") == ["A names B.", "QBR_B.pdf"]  # what is to do stands first
+    assert cells(shown.table, "state") == ["A names B. Reword it.", "QBR_B.pdf"]  # what is to do stands first
     assert cells(shown.table, "sha256") == ["", "ab" * 32] and cells(shown.table, "mail")[1] == "B has no person."
     assert shown.says.text().startswith("A names B.")
     shown.reject()

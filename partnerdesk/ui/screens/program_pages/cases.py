@@ -170,7 +170,7 @@ def standing(stops: int, cases: "tuple[CaseRow, ...]") -> tuple[str, str]:
         return "", ""
     words = counted(cases)
     met = all(case.is_met for case in cases)
-    return ("good", words.removesuffix(" cases met")) if met else ("bad", words)
+    return ("good", words.removesuffix(" met").removesuffix(" cases").removesuffix(" case")) if met else ("bad", words)
 
 
 def _lines(case: "CaseRow") -> list[Line]:

@@ -51,7 +51,7 @@ def test_the_command_runs_them(tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert main(["program", "check", str(file)]) == 0
     shown = capsys.readouterr()
     line = EXAMPLE.splitlines().index('name = "Gold"')  # of the table above it, counted from 1
-    assert "1 of 1 cases met" in shown.out
+    assert "1 of 1 case met" in shown.out
     assert f"harbour.toml, line {line}, tier.Gold: no case works out this rule." in shown.err
     file.write_text(EXAMPLE.replace("value = 9600", "value = 1"), encoding="utf-8")
     assert main(["program", "check", str(file)]) == 1

@@ -81,6 +81,7 @@ def keep(arguments: argparse.Namespace) -> int:
     with books.writing(arguments) as store:
         label = f"Keep {terminal.counted(len(arguments.rows), 'row')} gone from the source"
         store.transact(label, keep_rows, arguments.rows, evidence=arguments.evidence, by=books.user())
+    _say_done(arguments, "kept")
     return list_(argparse.Namespace(**{**vars(arguments), "all": False}))
 
 
@@ -102,7 +103,14 @@ def accept(arguments: argparse.Namespace) -> int:
     with books.writing(arguments) as store:
         label = f"Accept {terminal.counted(len(arguments.rows), 'row')} as gone from the source"
         store.transact(label, accept_rows, arguments.rows, by=books.user())
+    _say_done(arguments, "accepted as gone")
     return list_(argparse.Namespace(**{**vars(arguments), "all": False}))
+
+
+def _say_done(arguments: argparse.Namespace, done: str) -> None:
+    """What was answered, before what still waits."""
+    if not arguments.json:
+        terminal.say(f"{terminal.counted(len(arguments.rows), 'row')} {done}.")
 
 
 def _words(row: "VanishedRow") -> str:

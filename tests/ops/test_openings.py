@@ -20,6 +20,7 @@ from partnerdesk.ops.statements.closing import close_period
 from partnerdesk.ops.statements.documents import statement_document
 from partnerdesk.ops.statements.exports import export_statements
 from partnerdesk.ops.statements.replaying import replay
+from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import evaluation
 from partnerdesk.queries.statements.archive import closed_statements
 from partnerdesk.queries.statements.closing import run, statement_periods
@@ -81,6 +82,15 @@ def test_an_opening_is_confirmed_with_its_total_and_carried_on(store: Store) -> 
     for label in ("2026-07", "2026-08", "2026-09"):
         close(store, label)
     assert [r.difference for r in store.read(replay)] == [""] * 4
+
+
+def test_balances_without_a_currency_are_in_the_program_s(tmp_path: Path) -> None:
+    with Store.create(tmp_path / "Dinars.partnerdesk", user="Ana") as store:
+        store.transact("Program", add_version, f'currency = "KWD"\n{PROGRAM}', "program.toml")
+        store.transact("Facts", add_rows, [Partner(id="A", name="Alder Oy", currency="KWD")])
+        enter(store, [{"kind": "payable", "amount": D("600.005")}])
+        (balance,) = store.read(facts, kinds=("opening",)).of("opening")
+        assert (balance.amount, balance.currency) == (D("600.005"), "KWD")
 
 
 def test_a_confirmed_opening_is_frozen_whatever_path_is_taken(store: Store) -> None:

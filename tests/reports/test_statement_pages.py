@@ -45,6 +45,26 @@ def test_the_first_page_says_what_is_paid_and_what_is_held() -> None:
     assert made.faults == ()
 
 
+def test_what_corrections_take_from_later_releases_is_not_called_held() -> None:
+    document = northwind()
+    *rows, closing = document.statement.rows
+    rows = (*rows, replace(closing, held=Decimal("-124.23")))
+    below = replace(document, statement=replace(document.statement, rows=rows))
+    assert (
+        front.title(below, ENGLISH)
+        .replace("\u00a0", " ")
+        .endswith("; 124.23 will be taken from what is released later")
+    )
+    assert front._key_figures(below, ENGLISH)[-1].note == "taken from later releases"
+
+
+def test_what_is_released_in_full_is_no_row_of_what_is_held() -> None:
+    document = northwind()
+    first, *others = document.statement.held
+    done = replace(document.statement, held=(replace(first, line="L-DONE", remaining=Decimal(0)), *others))
+    assert "L-DONE" not in texts(compose(replace(document, statement=done), ENGLISH), 2)
+
+
 def test_a_line_tells_all_that_its_base_is_multiplied_by() -> None:
     first, second, third, *others = northwind().statement.lines
     split = first._replace(share=Decimal("0.3"), factor=Decimal("1.25"))

@@ -37,9 +37,9 @@ def enter_opening(
     """Puts a partner's opening balances in the place of those typed before; returns their ids.
 
     Each balance has the fields of the fact `opening` besides partner, day and evidence; `business` in the place of
-    deal and contract is the id of either. Raises Refused for a partner
-    with a closed statement or with balances from a file, a day that ends no statement period, an amount that is not
-    above zero, an unknown earning, and without evidence.
+    deal and contract is the id of either; without a currency it is in the program's. Raises Refused for a partner with
+    a closed statement or with balances from a file, a day that ends no statement period, an amount that is not above
+    zero, an unknown earning, and without evidence.
     """
     closed = closed_statements(session, partner)
     if closed:
@@ -57,7 +57,7 @@ def enter_opening(
     found: list[Opening] = []
     first, number = next_id(session, "opening").split("-")
     for n, balance in enumerate(balances, int(number)):
-        fields = _named(session, balance)
+        fields = {"currency": versions[-1].currency} | _named(session, balance)
         found.append(Opening(id=f"{first}-{n}", partner=partner, day=day, evidence=evidence.strip(), **fields))
     return add_rows(session, found, by=by)
 

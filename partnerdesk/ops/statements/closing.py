@@ -85,7 +85,10 @@ def _chosen(session: Session, found: Run, partners: Sequence[str] | None) -> lis
             f"{blocked[0].name} cannot be closed: {blocked[0].why or blocked[0].status}.", "Resolve it first."
         )
     if not chosen:
-        raise Refused(f"No statement of {found.period} is ready to close.", "Choose a period that has ended.")
+        waiting = next((r.why for r in wanted if r.why), "")
+        remedy = "Resolve it first." if waiting else "Choose a period that has ended."
+        because = f": {waiting}" if waiting else ""
+        raise Refused(f"No statement of {found.period} is ready to close{because}.", remedy)
     return chosen
 
 

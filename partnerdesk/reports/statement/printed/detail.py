@@ -158,7 +158,8 @@ def _places(number: Decimal) -> int:
 
 
 def _held(document: StatementDocument, formats: Formats) -> Section:
-    holds, places = holds_of(document), decimals(document.currency)
+    holds = [hold for hold in holds_of(document) if hold.remaining]  # what is released in full is on the sheet alone
+    places = decimals(document.currency)
     columns = (
         Column("Held since line"),
         Column("Kind"),

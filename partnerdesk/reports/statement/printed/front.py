@@ -48,7 +48,9 @@ def title(document: StatementDocument, formats: Formats) -> str:
         first = f"Nothing payable for {month}"
     if not closing.held:
         return first
-    held = formats.number(closing.held, decimals(currency))
+    held = formats.number(abs(closing.held), decimals(currency))
+    if closing.held < 0:
+        return f"{first}; {held}{HARD_SPACE}will be taken from what is released later"
     return f"{first}; {held}{HARD_SPACE}{held_words(document, formats).replace('held', 'is held', 1)}"
 
 
@@ -120,7 +122,7 @@ def _key_figures(document: StatementDocument, formats: Formats) -> tuple[_KeyFig
             f"{formats.number(paid, decimals(currency))} paid {words.removeprefix('value date ').partition(' by ')[0]}"
         )
         money = _KeyFigure("Payable", closing.payable, before if paid else rest, "accent")
-    held = "see below" if closing.held > 0 else "nothing held"
+    held = "see below" if closing.held > 0 else "taken from later releases" if closing.held else "nothing held"
     return (
         _KeyFigure("Earned", amounts([line.amount for line in lines]), counted),
         _KeyFigure("Clawed back", taken, reference_words(document, statement.row("clawback")) if taken else "none"),

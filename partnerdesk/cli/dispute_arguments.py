@@ -29,7 +29,9 @@ def _raise(group: Commands) -> None:
         "  partnerdesk dispute raise P-001 LINE --reason '15 % were agreed' --raised-by 'Rita' --claimed 1500.00",
     )
     made.add_argument("partner", metavar="PARTNER", help="the partner's id")
-    made.add_argument("line", metavar="LINE", help="the line, as the first column of the statement's earnings has it")
+    made.add_argument(
+        "line", metavar="LINE", help="the line, as the first column of the statement's earnings or corrections has it"
+    )
     made.add_argument("--reason", required=True, metavar="TEXT", help="what the partner says")
     made.add_argument("--claimed", type=amount, metavar="AMOUNT", help="the amount that it expects for the line")
     _who(made)

@@ -24,7 +24,7 @@ from partnerdesk.queries.figures import evaluation, explained, programs
 from partnerdesk.queries.statements.archive import canonical_statement, closed_statements
 from partnerdesk.queries.statements.disputes import DisputeRow, dispute_named, dispute_steps, disputes
 from partnerdesk.store import Store
-from tests.ops.disputed import LATER, MOMENT, RAISED, line, opened
+from tests.ops.disputed import AS_OF, LATER, MOMENT, RAISED, line, opened
 
 
 @pytest.fixture
@@ -58,6 +58,15 @@ def balances(store: Store, label: str, as_of: date) -> tuple[Decimal, Decimal]:
 
 def row(store: Store, id: str, as_of: date = RAISED) -> DisputeRow:
     return store.read(dispute_named, id, as_of)
+
+
+def test_a_movement_is_disputed_by_the_name_that_is_printed(store: Store) -> None:
+    entries = store.read(evaluation, AS_OF).partners["P1"].statements["2025-01"].entries
+    taken = next(e for e in entries if e.kind == "holdback" and e.bucket == "payable")
+    found = row(store, raised(store, line=taken.id.removesuffix(":holdback:payable"), claimed="0.00"))
+    assert (found.line, found.statement, found.amount) == (taken.id, "ST-2025-01", taken.amount)
+    with pytest.raises(Refused, match="has the open dispute"):
+        raised(store, line=taken.id)
 
 
 def test_a_dispute_knows_its_line_and_its_clock(store: Store) -> None:

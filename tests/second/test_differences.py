@@ -127,8 +127,8 @@ def test_these_programs_and_facts_differ_in_what_they_pay() -> None:
     """Else nothing was shown above."""
     moved = 0
     for number, other in enumerate(OTHERS):
-        for each in range(4):
-            one = pair(98, each + 4 * number)
+        for each in range(6):
+            one = pair(98, each + 6 * number)
             programs, facts = other(one)
             sides = (evaluate(p, f, one.as_of).partners for p, f in ((one.programs, one.facts), (programs, facts)))
             sums = [{id: sum((e.amount for e in o.entries), ZERO) for id, o in side.items()} for side in sides]

@@ -5,7 +5,7 @@ moment as UTC text: an op does not read the clock.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -81,8 +81,9 @@ def raise_disputes(session: Session, claims: Sequence[Claim], *, on: date, by: s
     """
     rows: list[Dispute] = []
     number = (session.scalar(select(func.count()).select_from(TABLES["dispute"])) or 0) + 1
-    for claim in claims:
-        found = on_statement(session, claim.partner, claim.line)
+    for given in claims:
+        found = on_statement(session, given.partner, given.line)
+        claim = replace(given, line=found.line)
         if any(row.line == claim.line and row.partner == claim.partner for row in rows):
             raise Refused(f"Line {claim.line} is named twice.", "Dispute it once.")
         id, number = _free(session, number)

@@ -27,7 +27,7 @@ from partnerdesk.engine.period import (
     previous_period,
 )
 from partnerdesk.engine.rules import Program
-from partnerdesk.engine.semantics import NEWEST
+from partnerdesk.engine.semantics import FIRST, NEWEST
 from partnerdesk.engine.terms.modules import modules_of
 from partnerdesk.errors import Refused
 from partnerdesk.ops.statements.chunks import Chunks, facts_hash, versions_chunk
@@ -108,7 +108,8 @@ class DocumentBuilder:
         self.programs, self.as_of, self.sample, self.engine = programs, as_of, is_sample, engine
         self.registers: dict[tuple[str, tuple[str, ...]], tuple[RuleRow, ...]] = {}  # by version and its modules
         self.stated_before: StatedBefore = nothing_stated
-        self.semantics = NEWEST  # what the figures of its documents mean
+        # What the figures of its documents mean; None in those of before there were numbers, which mean the first.
+        self.semantics: int | None = NEWEST
         self.payer = next((p.vendor for p in reversed(programs) if p.vendor), "")
         self.months: dict[tuple[str, str], HistoryRow] = {}
         self._take(found, None)
@@ -159,11 +160,11 @@ class DocumentBuilder:
             history=tuple(self._history(outcome, period)),
             rules=self.rules(statement, program),
             details={line.id: self.detail(line) for line in statement.lines},
-            corrections=corrections_of(outcome, statement, self.rows, self.semantics),
+            corrections=corrections_of(outcome, statement, self.rows, self.semantics or FIRST),
             uncounted=tuple(self._not_counted(x) for x in statement.uncounted),
             funds=funds_of(outcome, period, self.rows, self.stated_before(outcome.partner, period)),
             stake=stake_of(outcome, self.names.customers),
-            payments=payments_of(outcome, statement, self.rows, self.semantics),
+            payments=payments_of(outcome, statement, self.rows, self.semantics or FIRST),
             semantics=self.semantics,
         )
 

@@ -23,7 +23,7 @@ from partnerdesk.ops.statements.causes import with_causes
 from partnerdesk.ops.statements.documents import builder_of, versions_until
 from partnerdesk.ops.statements.issued import issue_of
 from partnerdesk.ops.statements.typed import Typed
-from partnerdesk.ops.statements.written import ExportedStatement, StatementRun, write_statement
+from partnerdesk.ops.statements.written import ExportedStatement, StatementRun, release_statement
 from partnerdesk.progress import SILENT, Progress
 from partnerdesk.queries.figures import evaluation, needed_programs
 from partnerdesk.queries.statements.archive import canonical_statement, closed_statements
@@ -188,7 +188,7 @@ class _Documents:
         document = self.of(partner)
         self.refuse_strangers(document)
         made_ready = document, self.formats(partner), self.world(document), folder, self.names_beside(document)
-        return write_statement(*made_ready, partial(self.issue, partner), pages=pages)
+        return release_statement(*made_ready, partial(self.issue, partner), pages=pages)
 
     def refuse_strangers(self, document: StatementDocument) -> None:
         """Raises Refused where a typed text on the statement names somebody else."""

@@ -62,7 +62,7 @@ class StatementRun:
         return tuple(file for one in self.written for file in one.outgoing)
 
 
-def write_statement(
+def release_statement(
     document: StatementDocument,
     formats: Formats,
     world: World,

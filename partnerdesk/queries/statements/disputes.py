@@ -1,10 +1,12 @@
 """Disputes: the list with its clock, one dispute with what happened to it, and the line that a dispute is about."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
 from operator import attrgetter
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -147,15 +149,17 @@ def _row(d: Dispute, name: str, adjustment: Adjustment | None, as_of: date) -> D
 
 
 def on_statement(session: Session, partner: str, line: str) -> OnStatement:
-    """The closed statement on which a line or an entry first stands. Raises Refused where none holds it."""
-    entries = posted_entry.c
-    wanted = select(posted_entry, statement.c.currency).join(statement, entries.statement == statement.c.id)
-    named = (entries.partner == partner) & ((entries.line == line) | (entries.entry == line))
-    rows = session.execute(wanted.where(named).order_by(entries.id)).all()
+    """The closed statement on which a line or an entry first stands; an entry may be named as its movement is printed.
+
+    Raises Refused where no closed statement holds it.
+    """
+    rows = _posted(session, partner, line)
+    if not rows and (entry := _entry_of(session, partner, line)):
+        line, rows = entry, _posted(session, partner, entry)
     if not rows:
         raise Refused(
             f"No closed statement of {partner} has a line {line}.",
-            "Its name stands in the first column of the statement's earnings; a draft is not disputed.",
+            "Its name stands in the first column of the statement's earnings or corrections; a draft is not disputed.",
         )
     first = rows[0]
     own = [r for r in rows if r.entry == line] or [r for r in rows if r.kind in ("accrual", "topup")] or rows[:1]
@@ -164,6 +168,24 @@ def on_statement(session: Session, partner: str, line: str) -> OnStatement:
     payable = major(sum(r.amount for r in rows if r.bucket == PAYABLE), first.currency)
     held = major(sum(r.amount for r in rows if r.bucket == HELD and r.statement == first.statement), first.currency)
     return OnStatement(partner, line, closed, amount, payable, held)
+
+
+def _posted(session: Session, partner: str, line: str) -> Sequence[Any]:
+    """The posted entries of a line, or the one entry of that id, each with its statement's currency."""
+    entries = posted_entry.c
+    wanted = select(posted_entry, statement.c.currency).join(statement, entries.statement == statement.c.id)
+    named = (entries.partner == partner) & ((entries.line == line) | (entries.entry == line))
+    return session.execute(wanted.where(named).order_by(entries.id)).all()
+
+
+def _entry_of(session: Session, partner: str, movement: str) -> str | None:
+    """The entry of a movement, such as a clawback, by the name that the sheet of corrections prints; of two, the
+    payable one.
+    """
+    entries = posted_entry.c
+    printed = entries.entry == movement + ":" + entries.kind + ":" + entries.bucket
+    chosen = select(entries.entry).where(entries.partner == partner, printed).order_by(entries.bucket.desc())
+    return session.scalars(chosen).first()
 
 
 def unpaid(session: Session, found: OnStatement, as_of: date) -> Decimal:

@@ -14,4 +14,5 @@ NAMES_APART = 9  # two lines of a fact that two versions pay on have an id each
 SPARES_CORRECTED = 10  # what settlement forfeited before it was paid is not taken by a true-up as well
 NAMES_METRICS = 11  # a sum of earnings is used where a rule names it, not wherever a word of the format is its name
 TELLS_POSTED = 12  # a correction names the line as the statement that posted it had it, or that none did
-NEWEST = TELLS_POSTED
+WEIGHS_TOGETHER = 13  # a weighted mean is divided once by its weights, so that equal parts give exactly what they are
+NEWEST = WEIGHS_TOGETHER

@@ -51,6 +51,7 @@ ROWS = [observed("a", "6"), observed("b", "4")]  # c is not known
         ('least_of = ["c"]', None),
         ('mix = [{ metric = "a", weight = 3 }, { metric = "b", weight = 1 }]', "5.5"),
         ('mix = [{ metric = "a", weight = 3 }, { metric = "c", weight = 7 }]', "6"),
+        ('mix = [{ metric = "a", weight = 50 }, { metric = "a", weight = 1 }, { metric = "a", weight = 50 }]', "6"),
         ('power = { metric = "a", to = 3 }', "216"),
         ("fixed = 42", "42"),
         ("fixed = 42.5\ndecimals = 0", "43"),

@@ -11,6 +11,7 @@ from partnerdesk.engine.figures.reasons import day_words
 from partnerdesk.engine.money import ONE, ZERO
 from partnerdesk.engine.period import Period, months_between
 from partnerdesk.engine.reckoning import Measured, Reckoning
+from partnerdesk.engine.semantics import WEIGHS_TOGETHER
 from partnerdesk.engine.terms.measured import counted_of
 from partnerdesk.engine.terms.metrics import MetricTerms, bounds_of
 
@@ -128,13 +129,17 @@ def _mix(reckoning: Reckoning[N], terms: MetricTerms, found: Sequence[Measured[N
         return Measured(None, found[0].missing, is_broken=any(part.is_broken for part in found))
     whole = sum((weight for weight, _, _, _ in known), ZERO)
     where = terms.version.origin(f"metric.{terms.name}.mix")
+    is_together = reckoning.semantics >= WEIGHS_TOGETHER
     parts = []
     for weight, says, value, _ in known:
-        share = ar.rule(weight / whole, "1", "weight", where)
+        share = ar.rule(weight if is_together else weight / whole, "1", "weight", where)
         parts.append(ar.product([share, value], terms.unit, says))
+    mean = ar.sum(parts, terms.unit, metric.says)
+    if is_together:
+        mean = ar.quotient(mean, ar.rule(whole, "1", "weights together", where), terms.unit, metric.says)
     silent = [says for _, says, m in named if m.value is None]
     why = f"{', '.join(silent)} not evaluated: its weight goes to the others" if silent else ""
-    number = ar.because(ar.sum(parts, terms.unit, metric.says), why)
+    number = ar.because(mean, why)
     return Measured(number, "", max(counted for _, _, _, counted in known))
 
 

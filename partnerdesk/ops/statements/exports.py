@@ -54,8 +54,9 @@ def export_statements(
     """What `export_run` writes, for who needs every file of it: raises Refused for the first that could not be
     written, after the others were.
     """
-    given = {"partners": partners, "pages": pages, "revision": revision}
-    run = export_run(session, label, as_of, folder, **given, progress=progress)  # type: ignore[arg-type]
+    run = export_run(
+        session, label, as_of, folder, partners=partners, pages=pages, revision=revision, progress=progress
+    )
     if run.left_out:
         raise run.left_out[0].refused
     return run.written

@@ -15,4 +15,5 @@ SPARES_CORRECTED = 10  # what settlement forfeited before it was paid is not tak
 NAMES_METRICS = 11  # a sum of earnings is used where a rule names it, not wherever a word of the format is its name
 TELLS_POSTED = 12  # a correction names the line as the statement that posted it had it, or that none did
 WEIGHS_TOGETHER = 13  # a weighted mean is divided once by its weights, so that equal parts give exactly what they are
-NEWEST = WEIGHS_TOGETHER
+TELLS_UNREADABLE = 14  # a fact whose free attribute should hold its day and does not is told as not counted
+NEWEST = TELLS_UNREADABLE

@@ -85,3 +85,22 @@ def test_a_condition_names_metrics_that_exist() -> None:
         )
     ]
     assert any("revenu" in p and "revenue" in p for p in told), told
+
+
+AMOUNTS = """[earning.fee]
+says = "Fee"
+type = "FEE"
+on = "period end"
+every = "quarter"
+rate = { entries = [
+  { amount = 500, when = { partner = { type = "referral" } } },
+  { amount = 300 },
+] }
+"""
+
+
+def test_an_explanation_says_amounts_with_the_decimals_of_their_currency() -> None:
+    for currency, said in (("JPY", "300 JPY"), ("EUR", "300.00 EUR"), ("KWD", "300.000 KWD")):
+        text = f'currency = "{currency}"\nrounding = {{ decimals_of = "currency" }}\n{NUMBERS}{AMOUNTS}'
+        _plain, traced = both(text, seen("1", "1"), date(2026, 3, 31))
+        assert said in str(traced.lines[0].amount)

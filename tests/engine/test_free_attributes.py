@@ -1,10 +1,12 @@
 """Free attributes are texts in the facts; where a rule compares or counts them they are read as what it asks for."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from partnerdesk.engine.evaluate import evaluate
-from partnerdesk.engine.facts import Partner, Transaction
+from partnerdesk.engine.facts import Partner, Source, Transaction
+from partnerdesk.engine.semantics import WEIGHS_TOGETHER
 from tests.engine.cases import both, facts, problems, program, worked
 
 METRICS = """
@@ -183,3 +185,38 @@ def test_a_day_that_is_none_is_told_with_how_a_free_one_is_written() -> None:
     assert sum("attributes.checkout" in message for message in messages) == 4
     [message] = map(str, problems(METRICS.replace("attributes.units = 10", "days.attributes.units.sold = 10")))
     assert "no attribute days.attributes.units.sold" in message
+
+
+def test_an_event_whose_day_cannot_be_read_is_told_as_not_counted() -> None:
+    """It stands in the period of its own usual day, and one warning says how many there are and where the first is."""
+    rows = [
+        replace(stay("S1", "2026-02-01", "31/03/2026"), source=Source(file="stays.csv", row=7)),
+        stay("S2", "2026-02-01", "soon"),
+        stay("S3", "2026-02-01", ""),  # nobody has left yet
+        stay("S4", "2026-02-01", "2026-03-31"),
+    ]
+    plain, _ = both(DAYS, rows, date(2026, 3, 31))
+    told = [(x.fact.id, x.reason, x.day) for x in plain.statements["2026-02"].uncounted]
+    assert told == [
+        ("S1", "its checkout “31/03/2026” is no day such as 2026-01-31", date(2026, 2, 28)),
+        ("S2", "its checkout “soon” is no day such as 2026-01-31", date(2026, 2, 28)),
+    ]
+    [problem] = plain.problems
+    assert problem.warning
+    assert problem.place == "stays.csv, row 7, column checkout"
+    assert "“Stay” leaves out 2 transactions" in problem.message
+    assert [line.id for line in plain.lines] == ["stay:S4"]
+
+
+def test_an_unreadable_day_is_told_under_one_version() -> None:
+    rows = [stay("S1", "2026-02-01", "31/03/2026"), stay("S2", "2026-02-01", "2026-03-31")]
+    later = 'program = "p"\nversion = "2"\neffective_from = 2026-03-01\n' + DAYS
+    plain, _ = both([DAYS, later], rows, date(2026, 3, 31))
+    assert [x.fact.id for statement in plain.statements.values() for x in statement.uncounted] == ["S1"]
+    assert len(plain.problems) == 1
+
+
+def test_a_closed_statement_of_before_keeps_an_unreadable_day_silent() -> None:
+    rows = [stay("S1", "2026-02-01", "31/03/2026"), stay("S2", "2026-02-01", "2026-03-31")]
+    found = evaluate([program(DAYS)], facts(rows), date(2026, 3, 31), semantics=WEIGHS_TOGETHER).partners["A"]
+    assert [x.fact.id for statement in found.statements.values() for x in statement.uncounted] == []

@@ -292,3 +292,8 @@ def test_the_numbers_of_a_fee_are_said_by_their_size() -> None:
     words = said(earning("", pay=f'base = "amount"\nrate = {{ bands = "marginal", steps = {steps} }}'))
     assert "is taken off" in words
     assert "from 0: 3 %, from 1,000: 2 %" in words
+
+
+def test_a_floor_of_the_base_is_followed_by_one_comma() -> None:
+    pay = f'base = {{ attribute = "amount", not_below = 50 }}\nrate = {{ bands = "whole amount", {STEPS} }}'
+    assert "counted as 50 where it is less, by the band that it reaches" in said(earning("", pay=pay))

@@ -17,13 +17,14 @@ from partnerdesk.engine.earnings.rates import rated
 from partnerdesk.engine.earnings.shares import share_of
 from partnerdesk.engine.earnings.sieve import Sieve
 from partnerdesk.engine.earnings.streams import termed
+from partnerdesk.engine.earnings.undated import undated
 from partnerdesk.engine.figures.figure import Excluded, N, is_zero
 from partnerdesk.engine.metrics.metrics import measured
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import EarningLine, Workings
 from partnerdesk.engine.problem import Problem
 from partnerdesk.engine.reckoning import Reckoning
-from partnerdesk.engine.semantics import IN_ORDER_OF_DAYS, NAMES_APART
+from partnerdesk.engine.semantics import IN_ORDER_OF_DAYS, NAMES_APART, TELLS_UNREADABLE
 from partnerdesk.engine.terms.earnings import EarningTerms, Event
 from partnerdesk.engine.terms.triggers import LINES
 from partnerdesk.engine.tiers.eligibility import barred
@@ -63,6 +64,8 @@ class _Earning(Generic[N]):
     def run(self, plans: list[Plan]) -> Earned[N]:
         for plan in plans:
             rule = plan.terms.rule
+            if self.reckoning.semantics >= TELLS_UNREADABLE:
+                self.uncounted += undated(self.reckoning, plan.terms)
             if rule.on == LINES and rule.of == "own":
                 plan.sieve = Sieve(self.reckoning, plan.terms)
                 self.listening[f"earning.{rule.earning}"].append(plan)

@@ -5,7 +5,7 @@ from decimal import Decimal
 from partnerdesk.engine.earnings.bands import Rated, Running, banded, marginal
 from partnerdesk.engine.earnings.streams import AGED, age
 from partnerdesk.engine.figures.figure import N, Option, winner
-from partnerdesk.engine.figures.reasons import percent_words
+from partnerdesk.engine.figures.reasons import percent_words, rule_amount
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.terms.earnings import EarningTerms, Event
@@ -119,7 +119,7 @@ def _gives(reckoning: Reckoning[N], entry: EntryTerms) -> str:
     rule = entry.rule
     if rule.rate is not None:
         return percent_words(rule.rate)
-    return "bands" if rule.amount is None else f"{rule.amount:,.2f} {reckoning.currency}"
+    return "bands" if rule.amount is None else rule_amount(rule.amount, reckoning.currency)
 
 
 def _misses(

@@ -7,7 +7,7 @@ from typing import Any
 from partnerdesk.engine.figures.figure import Excluded, N
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.terms.metrics import COUNTS, MetricTerms
-from partnerdesk.engine.world.days import FREE, day_reader
+from partnerdesk.engine.world.days import day_reader, no_day_words
 from partnerdesk.engine.world.where import EARNING, getter
 from partnerdesk.engine.world.where_words import failing
 from partnerdesk.engine.world.world import World
@@ -33,19 +33,12 @@ def _left_out(reckoning: Reckoning[N], terms: MetricTerms) -> list[Excluded]:
         if terms.passes is not None and not terms.passes(row, world):
             reason = failing(metric.of, metric.where, row, world)
         elif day is None:
-            reason = _no_day(metric.day, row)
+            reason = no_day_words(metric.day, row)
         elif read is not None and read(row, world) is None:
             reason = f"its {metric.value.replace('_', ' ')} is not known"
         if reason:
             found.append(Excluded(row, reason, metric.reference, day=day))
     return found
-
-
-def _no_day(name: str, row: Any) -> str:
-    """Why a fact is placed on no day: it has none, or a free attribute that should hold one holds something else."""
-    own = name.removeprefix(FREE)
-    held = row.attributes.get(own, "") if name != own else ""
-    return f"its {own.replace('_', ' ')} “{held}” is no day such as 2026-01-31" if held else "it has no date"
 
 
 def _rows(reckoning: Reckoning[N], terms: MetricTerms) -> Iterator[tuple[Any, World]]:

@@ -34,7 +34,9 @@ class Trigger:
 
     fact: str = key("Kind of fact", example='"activity"')
     day: str = key(
-        "A day of it that dates the event; a free attribute that holds one is written attributes.NAME", example='"day"'
+        "A day of it that dates the event; a free attribute that holds one is written attributes.NAME. A fact whose "
+        "text there is no day earns nothing, and is told with what did not count",
+        example='"day"',
     )
     says: str = key("The event in words, as they follow “when”", "", example='"a demo is given"')
 

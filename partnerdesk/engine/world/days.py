@@ -20,6 +20,18 @@ def day_in(text: str) -> date | None:
         return None
 
 
+def held_in(name: str, row: Any) -> str:
+    """The text of a free attribute that should hold a day; empty where a row has none, or the day is a declared one."""
+    held: str = row.attributes.get(name.removeprefix(FREE), "") if name.startswith(FREE) else ""
+    return held
+
+
+def no_day_words(name: str, row: Any) -> str:
+    """Why a fact is placed on no day: it has none, or a free attribute that should hold one holds something else."""
+    held, own = held_in(name, row), name.removeprefix(FREE).replace("_", " ")
+    return f"its {own} “{held}” is no day such as 2026-01-31" if held else "it has no date"
+
+
 def day_of_row(name: str) -> Callable[[Any], date | None]:
     """The function that reads a day of a row: a declared one, or a free attribute as one."""
     if not name.startswith(FREE):

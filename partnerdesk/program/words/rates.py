@@ -87,6 +87,7 @@ def _by_case(program: Program, rate: Rate, of: str, paid: Paid) -> str:
 
 
 def _band_words(program: Program, bands: Bands, base: str) -> str:
+    base = base.removesuffix(",")  # of what stands between commas
     what = metric_says(program, bands.by) if bands.by else ""
     reach = f"{what} {'reach' if is_many(program.metric[bands.by].says) else 'reaches'}" if what else "it reaches"
     if bands.how == "marginal":

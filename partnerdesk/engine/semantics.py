@@ -16,4 +16,5 @@ NAMES_METRICS = 11  # a sum of earnings is used where a rule names it, not where
 TELLS_POSTED = 12  # a correction names the line as the statement that posted it had it, or that none did
 WEIGHS_TOGETHER = 13  # a weighted mean is divided once by its weights, so that equal parts give exactly what they are
 TELLS_UNREADABLE = 14  # a fact whose free attribute should hold its day and does not is told as not counted
-NEWEST = TELLS_UNREADABLE
+REFUSES_ROWS = 15  # a refused row of an opening says nothing of the line that others of its name are
+NEWEST = REFUSES_ROWS

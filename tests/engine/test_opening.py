@@ -214,3 +214,13 @@ def test_a_row_that_cannot_be_taken_over_uses_up_no_cap() -> None:
     found = worked(CAPPED, [DUE, other, won("NEW", date(2026, 8, 1), 8_000)], date(2026, 8, 31))
     assert [line.amount for line in found.lines] == [D(800)]
     assert [p.place for p in found.problems] == ["opening 9"]
+
+
+def test_a_refused_row_says_nothing_of_the_line_that_others_are() -> None:
+    """Its day would stand for the opening's, and the facts of the days between would use up the cap as well."""
+    refused = opening("0", "vesting", "100", line="L-7", earning="upfront", day=date(2026, 1, 20))
+    text = CAPPED.replace("2026-07-01", "2026-01-01")
+    rows = [refused, *ALL, CONTRACT, won("OLD", date(2026, 2, 10), 4_000), won("NEW", date(2026, 8, 1), 8_000)]
+    found = worked(text, rows, date(2026, 8, 31))
+    assert [(line.id, line.amount) for line in found.lines] == [("upfront:NEW", D(500))]
+    assert [p.place for p in found.problems] == ["opening 0"]

@@ -14,6 +14,7 @@ from partnerdesk.engine.figures.figure import N
 from partnerdesk.engine.metrics.adjusted import Beside
 from partnerdesk.engine.outcome import OPENING, EarningLine
 from partnerdesk.engine.reckoning import Reckoning
+from partnerdesk.engine.semantics import REFUSES_ROWS
 
 
 class Before(NamedTuple):
@@ -32,19 +33,23 @@ def earned_before(reckoning: Reckoning[N]) -> list[Beside]:
     """The amounts that take room under caps; none for a partner that was not taken over."""
     if not reckoning.world.index.facts.of(OPENING):
         return []
-    lines = defaultdict[str, list[Any]](list)
+    lines, asks_all = defaultdict[str, list[tuple[Any, N | None]]](list), reckoning.semantics < REFUSES_ROWS
     for row in opened(reckoning):
-        lines[row.line if row.line else f" {row.id}"].append(row)
+        amount = balance(reckoning, row)
+        if amount is not None or asks_all:
+            lines[row.line if row.line else f" {row.id}"].append((row, amount))
     found = []
     for rows in lines.values():
-        line = _line(rows)
-        for row in rows if line.earning else ():
-            if row.kind != RECEIVABLE and (amount := balance(reckoning, row)) is not None:
+        line = _line([row for row, _ in rows])
+        for row, amount in rows if line.earning else ():
+            if row.kind != RECEIVABLE and amount is not None:
                 found.append(Beside(line, amount, line.event, f"earning.{line.earning}"))
     return found
 
 
 def _line(rows: Sequence[Any]) -> Before:
+    """The line of some rows. A refused one is none of them: its day would be taken for that of the opening."""
+
     def given(name: str) -> Any:
         return next((value for row in rows if (value := getattr(row, name))), None)
 

@@ -17,4 +17,5 @@ TELLS_POSTED = 12  # a correction names the line as the statement that posted it
 WEIGHS_TOGETHER = 13  # a weighted mean is divided once by its weights, so that equal parts give exactly what they are
 TELLS_UNREADABLE = 14  # a fact whose free attribute should hold its day and does not is told as not counted
 REFUSES_ROWS = 15  # a refused row of an opening says nothing of the line that others of its name are
-NEWEST = REFUSES_ROWS
+KEEPS_COUNTED = 16  # a tier that a period of an earlier version counts from its first day on is kept by the next one
+NEWEST = KEEPS_COUNTED

@@ -9,11 +9,13 @@ from decimal import Decimal
 
 import pytest
 
+from partnerdesk.engine.evaluate import evaluate
 from partnerdesk.engine.facts import Deal, Partner, Survey, TierDecision
 from partnerdesk.engine.outcome import Standing
 from partnerdesk.engine.period import add_months
+from partnerdesk.engine.semantics import KEEPS_COUNTED
 from partnerdesk.engine.terms.tiers import anniversary
-from tests.engine.cases import problems, worked
+from tests.engine.cases import facts, problems, program, worked
 
 PROGRAM = """
 program = "p"
@@ -432,3 +434,14 @@ def test_standing_says_which_minimum_is_missed() -> None:
     partner = Partner(id="A", name="Alder", joined=JOINED)
     found = worked(f"{PROGRAM}{score}", [partner, *quarters(200)], date(2026, 3, 31)).standings["2026Q1"]
     assert found.held_back == ("Revenue misses its minimum of at least 60 points",)
+
+
+def test_a_tier_that_a_running_year_counts_is_kept_by_a_version_that_counts_the_period_before() -> None:
+    """The partner comes under the new version, in a year that the old one counts from its first day on."""
+    old = PROGRAM + '[tiers]\nevery = "year"\nin_force = "same period"\n'
+    new = PROGRAM.replace('"1"', '"2"').replace("2026-01-01", "2026-07-01")
+    rows = [Partner(id="A", name="Alder"), deal(date(2026, 9, 1), 250)]
+    found = worked([old, new], rows, date(2026, 12, 31))
+    assert {label: s.tier for label, s in found.standings.items()} == {"2026Q3": "Gold", "2026Q4": "Gold"}
+    before = evaluate([program(old), program(new)], facts(rows), date(2026, 12, 31), semantics=KEEPS_COUNTED - 1)
+    assert before.partners["A"].standings["2026Q3"].tier == "Bronze"

@@ -17,7 +17,7 @@ from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import RuleRef
 from partnerdesk.engine.period import Calendar, Period
 from partnerdesk.engine.rules import Need, Program, every_part
-from partnerdesk.engine.semantics import NEWEST
+from partnerdesk.engine.semantics import KEEPS_COUNTED, NEWEST
 from partnerdesk.engine.terms.earnings import EarningTerms
 from partnerdesk.engine.terms.made_of import kinds_counted
 from partnerdesk.engine.terms.metrics import MetricTerms
@@ -117,13 +117,15 @@ class Terms:
                 rules_to = earlier.rules_to
 
     def _keeps_tiers(self, version: "Version") -> bool:
-        """Whether a version begins with the tiers of the one before: inside a period of its reviews, or decided."""
+        """Whether a version begins with the tiers of those before: decided, or inside a period that counts then."""
         if not version.tiers.names or version.start > version.last:
             return False
         if version.is_confirmed != self.versions[0].is_confirmed:
             return True
-        is_inside = self.calendar.at(version.start, version.tier_unit).start != version.start
-        return is_inside and not version.is_confirmed
+        earlier = self.versions[: version.number] if self.semantics >= KEEPS_COUNTED else ()
+        units = {version.tier_unit, *(one.tier_unit for one in earlier if one.tiers.is_same_period)}
+        starts = (self.calendar.at(version.start, unit).start for unit in units)
+        return not version.is_confirmed and any(day != version.start for day in starts)
 
     @cached_property
     def may_lose(self) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from partnerdesk.engine.rules import Metric, Program
+from partnerdesk.engine.rules import Metric, Program, Term
 from tests.second.judge.book import Case, declared, refers_to
 from tests.second.judge.filters import look
 
@@ -29,11 +29,13 @@ def in_scope(case: Case, kind: str, row: Any) -> bool:
 
 
 def made_of(rule: Metric) -> list[str]:
-    """The other metrics that a metric is made of."""
+    """The other metrics that a metric is made of, the one that bounds its groups included."""
     found = [*(rule.ratio or ()), *rule.product, *rule.greatest_of, *rule.least_of]
     found += [part.metric for part in rule.mix] + [term.metric for term in rule.total]
     found += [rule.growth] if rule.growth else []
     found += [rule.series.metric] if rule.series else []
+    if rule.groups and isinstance(rule.groups.not_above, Term):
+        found.append(rule.groups.not_above.metric)
     return found + ([rule.power.metric] if rule.power else [])
 
 

@@ -16,6 +16,7 @@ REMOVED, BACK, LEAVE = "removed", "back", "leave"  # what becomes of rows that s
 SAME, OF_BOOK, OF_FILE = "same", "book", "own"  # whose ids a plain file names rows by
 TWICE, TAKE, CORRECT = "twice", "take", "correct"  # what becomes of rows that the book seems to have already; or LEAVE
 OWNER = "owner"  # whether rows of closed statements change their partner: TAKE or LEAVE
+NONE = "none"  # of the columns of a file none is what was asked for
 BELOW_ZERO, OUT = "below zero", "out"  # whether payments below zero went out or came back; BACK or LEAVE
 
 # Choices for the whole file; those with values take no others.
@@ -71,7 +72,7 @@ def check(choices: Mapping[str, str], headers: Sequence[str]) -> None:
             _known(value.partition(" as ")[0])
         elif name in ("set", "find"):
             _known(rest)
-            if name == "find":
+            if name == "find" and value != NONE:
                 _present(key, value, headers)
         elif name != "value" or not rest:
             raise _unknown(key, name)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from partnerdesk.engine.facts import REF
 from partnerdesk.engine.problem import Problem
 from partnerdesk.errors import Refused
-from partnerdesk.intake import amounts, checks, finish, groups, keys, mapping, origins, table, unpivot
+from partnerdesk.intake import amounts, checks, doubts, finish, groups, keys, mapping, origins, table, unpivot
 from partnerdesk.intake.cells import letter
 from partnerdesk.intake.characters import LABELS
 from partnerdesk.intake.choices import check as check_choices
@@ -24,7 +24,7 @@ from partnerdesk.intake.rows import Context, Part, Rows
 from partnerdesk.intake.shapes import companies, contracts, deals, periods, records
 from partnerdesk.intake.sheet import Sheet
 from partnerdesk.intake.table import Table
-from partnerdesk.intake.targets import ACCOUNT, kinds, plural, targets
+from partnerdesk.intake.targets import ACCOUNT, plural, targets
 
 _SHAPES: dict[str, Callable[[Rows], None]] = {
     "deal": deals.deal,
@@ -80,6 +80,7 @@ def draft(sheet: Sheet, choices: Mapping[str, str], context: Context) -> Draft:
     if missing := () if columns.wide else lacking(columns.kind, columns.given):
         _ask_columns(found, columns, missing[0], findings)
         return _drafted(found, columns, findings, (), {}, context)
+    doubts.ask(found, columns, findings)
     _ask_twins(found, columns, findings)
     groups.ask(found, findings)
     if layout is not None:
@@ -136,7 +137,7 @@ def _ask_encoding(found: Table, findings: Findings) -> None:
 
 
 def _ask_kind(found: Table, findings: Findings) -> None:
-    options = tuple(Option(kind, plural(kind)) for kind in kinds())
+    options = tuple(Option(kind, plural(kind)) for kind in mapping.likely(found))
     findings.ask("kind", "What are the rows of this file?", "Its columns do not tell.", options, found.count)
     for row in range(found.count):
         findings.problems[row] = []

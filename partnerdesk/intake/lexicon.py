@@ -124,7 +124,10 @@ def _own(kind: str, fields: dict[str, Target]) -> Iterator[tuple[str, Sense]]:
 def _referring(target: Target, kind: str) -> Iterator[tuple[str, Sense]]:
     """Words of another kind: its key, or its name."""
     far = 15 if kind == ACCOUNT else 10
+    theirs = frozenset(map(squash, _words()[kind].get("theirs", ()))) if target.field == "owner" else ()
     for place, word in enumerate(kind_words(kind)):
+        if word in theirs:
+            continue
         for ending in _endings("id"):
             yield word + ending, Sense(target.name, BY_KEY, far + place, 60)
         for ending in _endings("name"):

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from partnerdesk.engine.currencies import CODES
 from partnerdesk.engine.facts import REF
 from partnerdesk.intake import origins
 from partnerdesk.intake.days import header_span
@@ -22,6 +23,7 @@ PLAIN, PLAIN_NAME, PLAIN_SYSTEM = "plain", "Plain table", "files"
 OWN = "partnerdesk"  # our own files that come back: they name rows by the ids of the book
 LAYOUT, WORDS, CHOSEN, IGNORED = "layout", "words", "chosen", "ignored"
 _PARENTHESES = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*$")
+_IN_CURRENCY = re.compile(rf"\s+(?:(?:in|en|em)\s+)?(?:{'|'.join(sorted(CODES))}|[€$£])\s*$")
 _LEAST = 120  # of the weights of `lexicon`
 
 
@@ -99,7 +101,7 @@ def _chosen(table: Table, choices: Mapping[str, str]) -> Iterator[tuple[int, tup
             name, _, reading = text.partition(" as ")
             yield column, ("" if name == "ignore" else name, reading)
     for key, header in choices.items():
-        if key.startswith("find:"):
+        if key.startswith("find:") and header in table.headers:
             yield table.headers.index(header), (key[5:], "")
 
 
@@ -155,11 +157,14 @@ def _assigned(table: Table, kind: str, columns: Sequence[int], taken: set[str]) 
 
 
 def _offers(header: str, word: str, kind: str) -> Iterator[tuple[int, Sense]]:
-    """The senses of a header: as it stands, without what is in brackets, without the kind's own name before it."""
+    """The senses of a header: as it stands, without what is in brackets, without its currency, without the kind's own
+    name before it.
+    """
     dictionary = senses(kind)
     forms = {
         word: 0,
         squash(_PARENTHESES.sub("", header)): 5,
+        squash(_IN_CURRENCY.sub("", header)): 5,
         word.removesuffix("c") if header.endswith("__c") else "": 5,
     }
     for form, penalty in list(forms.items()):
@@ -176,8 +181,13 @@ def _best_kind(table: Table, chosen: Mapping[int, tuple[str, str]]) -> str:
     picked = Counter(name.partition(".")[0] for name, _ in chosen.values() if name)
     if picked:
         return picked.most_common(1)[0][0]
-    weighed = [(weight, -i, kind) for i, kind in enumerate(kinds()) if (weight := _weight(table, kind)) > _LEAST]
-    return max(weighed)[2] if weighed else ""
+    best = likely(table)[0]
+    return best if _weight(table, best) > _LEAST else ""
+
+
+def likely(table: Table) -> tuple[str, ...]:
+    """All kinds, the one whose words explain the headers best first."""
+    return tuple(sorted(kinds(), key=lambda kind: -_weight(table, kind)))
 
 
 def _weight(table: Table, kind: str) -> int:

@@ -484,3 +484,13 @@ def test_a_table_without_header_and_with_odd_separators(
     done = bring(book, path, choices)
     assert (done.new, done.rejected) == (701, 0)
     assert bring(book, path).batch is None  # the choices are remembered
+
+
+def test_a_value_set_for_all_rows_is_summed_under_its_own_name_and_nothing_under_none(
+    book: Store, tmp_path: Path
+) -> None:
+    contracts = "Contract ID,Partner,Start date,End date\nK-1,Acme,2024-01-01,2024-12-31\n"
+    path = csv_file(tmp_path, contracts)
+    assert look(book, path).sums == ()
+    (total,) = look(book, path, {"set:contract.recurring": "1200.00"}).sums
+    assert (total.header, total.total) == ("Recurring amount per year", Decimal(1200))

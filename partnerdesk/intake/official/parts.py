@@ -17,7 +17,7 @@ from partnerdesk.engine.currencies import CODES
 from partnerdesk.engine.period import months_between
 from partnerdesk.intake.days import header_span
 from partnerdesk.intake.lexicon import squash
-from partnerdesk.intake.numerals import sign_of
+from partnerdesk.intake.numeric import has_numbers
 from partnerdesk.intake.official.content import NOBODY, Ours, with_content
 from partnerdesk.intake.shapes.periods import period_of
 from partnerdesk.intake.table import Table
@@ -39,8 +39,6 @@ PARTS: Mapping[str, str] = {
 REFERENCE, AMOUNT, TAKEN, BACK, DIRECTION = "reference", "amount", "taken", "back", "direction"
 _ORDER = ("amount", "base", "rate", "reference", "partner", "day", "currency")  # in which whole headers are tried
 _SINGLE = ("currency", "rate", "day", "partner", "reference")  # the order of single words
-_COMPARED = 200  # rows that are looked at
-_DAY = re.compile(r"[0-9]{1,4}([./-])[0-9]{1,2}\1[0-9]{1,4}", re.ASCII)
 
 
 @lru_cache(maxsize=1)
@@ -58,7 +56,7 @@ def known_words() -> frozenset[str]:
 def guessed(found: Table, ours: Ours = NOBODY, period: str = "") -> dict[int, str]:
     """The part of each column that is recognised; without an amount only where no column can be one."""
     phrases = {c: squash(" ".join(_tokens(h))) for c, h in enumerate(found.headers) if found.words[c]}
-    numbers = {c for c in phrases if _is_numeric(found, c)}
+    numbers = {c for c in phrases if has_numbers(found, c)}
     parts = _by_header(found, phrases, numbers)
     parts = with_content(found, parts, list(phrases), ours)
     if AMOUNT not in parts.values():
@@ -174,15 +172,3 @@ def _tokens(header: str) -> list[str]:
 def _compound(word: str) -> list[str]:
     head = word.removesuffix("betrag")
     return [head.removesuffix("s") if head != "s" else head, "betrag"] if head and head != word else [word]
-
-
-def _is_numeric(found: Table, column: int) -> bool:
-    """Whether most cells of a column are numbers and not days."""
-    cells = [text for cell in found.columns[column][:_COMPARED] if (text := clean(cell))]
-    numbers = [text for text in cells if _is_number(text)]
-    return bool(cells) and len(numbers) * 2 > len(cells)
-
-
-def _is_number(text: str) -> bool:
-    rest = re.sub(r"[0-9.,'’\s()+\-−%]", "", text)
-    return any(c.isdigit() for c in text) and (not rest or sign_of(rest) != "") and not _DAY.fullmatch(text)

@@ -27,25 +27,26 @@ def _recurring(rows: Rows) -> None:
     for i, text in enumerate(intervals):
         if text and not meanings[text]:
             rows.reject(i, f"“{text}” is no billing interval.", "Write month, quarter or year.", "interval")
-    own, monthly = rows.take("recurring"), rows.take("mrr")
-    amounts, quantities = rows.take("amount"), rows.take("quantity")
-    if any(a is not None for a in amounts) and not any(intervals) and not any(o is not None for o in own):
+    if any(intervals):
+        rows.fields["cadence"] = [_cadence(meanings[text]) for text in intervals]
+    if rows.has("recurring", "mrr", "amount"):  # else what the book knows of these contracts stays
+        _yearly(rows, [_PER_YEAR.get(meanings[text], 1) for text in intervals], any(intervals))
+    rows.take("quantity")
+
+
+def _yearly(rows: Rows, times: list[int], has_interval: bool) -> None:
+    """The amount of a year: its own column, that of a month, or what is billed so many `times` a year."""
+    own, monthly, amounts = (rows.take(name) for name in ("recurring", "mrr", "amount"))
+    if any(a is not None for a in amounts) and not has_interval and not any(o is not None for o in own):
         rows.findings.note(f"Amounts of column {rows.header('amount')} are taken as amounts of a year.")
     made: list[Any] = []
-    for o, m, a, q, text in zip(own, monthly, amounts, quantities, intervals, strict=True):
-        if o is not None:
-            made.append(o)
-        elif m is not None:
-            made.append(_times(m, 12))
-        else:
-            factor = q.value if isinstance(q, Number) else Decimal(1)
-            made.append(_times(a, factor * _PER_YEAR.get(meanings[text], 1)))
+    for o, m, a, q, many in zip(own, monthly, amounts, rows.get("quantity"), times, strict=True):
+        factor = q.value if isinstance(q, Number) else Decimal(1)
+        made.append(o if o is not None else _times(m, 12) if m is not None else _times(a, factor * many))
     rows.fields["recurring"] = made
     for name in ("recurring", "mrr", "amount"):
         if name in rows.columns:
             rows.columns.setdefault("recurring", rows.columns[name])
-    if any(intervals):
-        rows.fields["cadence"] = [_cadence(meanings[text]) for text in intervals]
 
 
 def _times(number: Any, factor: Any) -> Any:

@@ -43,7 +43,7 @@ def _statuses(rows: Rows) -> list[str]:
     won, closed = rows.take("is_won"), rows.take("is_closed")
     given, stages = rows.take("status", ""), rows.get("stage", "")
     has_flags = any(v is not None for v in won) or any(v is not None for v in closed)
-    fallback = _fallback(rows)
+    fallback = _fallback(rows, has_flags or any(given))
     found = []
     for i, (w, c, text, stage) in enumerate(zip(won, closed, given, stages, strict=True)):
         if w == 1:
@@ -77,16 +77,20 @@ def _unknown_status(rows: Rows, i: int, text: str) -> None:
     )
 
 
-def _fallback(rows: Rows) -> str:
-    """What a deal is where no column says it: an order is won, a day of closing says so too, else it is open."""
-    if rows.has("stage", "status"):
+def _fallback(rows: Rows, is_said: bool) -> str:
+    """What a deal is where no cell says it: an order is won, a day of closing says so too, else it is open.
+
+    `is_said` is whether any deal of the file says how it stands.
+    """
+    if rows.has("stage"):
         return "open"
     if rows.has("ordered"):
         return "won"
     if rows.has("closed"):
-        rows.findings.note("No column says whether a deal was won or lost; those with a closing day are taken as won.")
+        none = "Where no cell" if is_said else "No column"
+        rows.findings.note(f"{none} says whether a deal was won or lost; those with a closing day are taken as won.")
         return "won"
-    if rows.has("close"):
+    if rows.has("close") and not is_said:
         options = (Option("won", "Won"), Option("open", "Still open"), Option("lost", "Lost"))
         asks = f"Are these deals won, or do they close on “{rows.header('close')}” only if all goes well?"
         rows.findings.ask("set:deal.status", asks, "No column says how they stand.", options, rows.count)

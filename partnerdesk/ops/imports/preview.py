@@ -230,7 +230,9 @@ def _sums(plan: Plan) -> tuple[ColumnSum, ...]:
     for d in plan.differences:
         names = [a.name for a in facts.attributes(d.part.kind) if a.kind == MONEY and a.name in d.part.fields]
         for name in names if not d.part.is_derived else ():
-            header = title(plan.draft.columns, cells[d.part.kind].get(name, ()), headers)
+            from_cells = cells[d.part.kind].get(name, ())
+            named = target(f"{d.part.kind}.{name}")  # of a value that was set for all rows there is no column
+            header = title(plan.draft.columns, from_cells, headers) if from_cells else named.says if named else name
             sums += _by_currency(d, name, header)
     return tuple(sums)
 

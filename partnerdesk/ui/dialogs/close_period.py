@@ -1,21 +1,35 @@
 """The second confirmation of a close: who prepared, who checked, and the total typed in again."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from partnerdesk.ui.dialogs.total import Confirmed, TotalDialog
+from partnerdesk.ui.theme import theme
+from partnerdesk.ui.widgets.text import Label
 
 if TYPE_CHECKING:
+    from partnerdesk.engine.problem import Problem
     from partnerdesk.queries.statements.closing import Run
     from partnerdesk.reports.format import Formats
 
 
 class CloseDialog(TotalDialog):
-    """Calls `then(maker, checker, total)`; the ops refuse a total that differs."""
+    """Calls `then(maker, checker, total)`; the ops refuse a total that differs. `unprintable` are names that no page of
+    these statements can print: they would be frozen with them.
+    """
 
-    def __init__(self, parent: QWidget, run: "Run", formats: "Formats", user: str, then: Confirmed) -> None:
+    def __init__(
+        self,
+        parent: QWidget,
+        run: "Run",
+        formats: "Formats",
+        user: str,
+        then: Confirmed,
+        unprintable: "Sequence[Problem]" = (),
+    ) -> None:
         count = len(run.ready)
         many = f"{count} statement{'s' if count > 1 else ''}"
         total = f"{formats.accounting(run.total)} {run.currency}"
@@ -27,7 +41,22 @@ class CloseDialog(TotalDialog):
             words = f"{found} {words}"
         title = f"Close {many} of {formats.label(run.period)}?"
         super().__init__(parent, title, words, f"Close {many}", (run.total, run.currency))
+        if unprintable:
+            self._warn_of(unprintable)
         self.confirm(formats, user, "close", then)
+
+    def _warn_of(self, unprintable: "Sequence[Problem]") -> None:
+        """Above the fields: however many there are, the dialog stays in the window."""
+        count = len(unprintable)
+        says = f"{count} name{'s' if count > 1 else ''} cannot be printed on the pages of these statements."
+        self.names = QPlainTextEdit("\n".join(map(str, unprintable)))
+        self.names.setReadOnly(True)
+        self.names.setTabChangesFocus(True)
+        self.names.setAccessibleName("Names that cannot be printed")
+        self.names.setFixedHeight(theme().px(96))
+        place = self.body.indexOf(self.form)
+        self.body.insertWidget(place, Label(says, "body", "warn", wrap=True))
+        self.body.insertWidget(place + 1, self.names)
 
 
 def changes_words(run: "Run", formats: "Formats") -> str:

@@ -1,6 +1,6 @@
 """What is done with the statements of a period: one row's menu, the close, and the files that partners receive."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ from partnerdesk.ui.screens.holding import ask_hold
 from partnerdesk.ui.screens.restated import ask_restate
 
 if TYPE_CHECKING:
+    from partnerdesk.engine.problem import Problem
     from partnerdesk.ops.statements.written import StatementRun
     from partnerdesk.queries.statements.closing import Run, RunRow
     from partnerdesk.ui.screens.statements import StatementsScreen
@@ -46,17 +47,28 @@ def _action(screen: "StatementsScreen", text: str, then: Callable[[], object]) -
 
 
 def ask_close(screen: "StatementsScreen") -> None:
-    """Ask for the total and both names, then close what is ready."""
+    """Read which names no page could print, ask for the total and both names, then close what is ready."""
+    from partnerdesk.ops.statements.printable import unprintable
+
+    found, label = screen.run_, screen.label
+    if found is not None and found.ready:
+        screen.read(
+            unprintable, label, screen.desk.today(), done=lambda names: _ask_close(screen, found, names), slot="close"
+        )
+
+
+def _ask_close(screen: "StatementsScreen", found: "Run", names: "Sequence[Problem]") -> None:
     from partnerdesk.ui.dialogs.close_period import CloseDialog
 
     def given(maker: str, checker: str, total: Decimal) -> None:
-        _close(screen, maker, checker, total)
+        _close(screen, found.period, maker, checker, total)
 
-    if screen.run_ is not None and screen.run_.ready:
-        CloseDialog(screen.window(), screen.run_, screen.desk.formats, screen.desk.user, given)
+    ready = {row.name for row in found.ready}
+    told = [problem for problem in names if problem.place in ready]
+    CloseDialog(screen.window(), found, screen.desk.formats, screen.desk.user, given, told)
 
 
-def _close(screen: "StatementsScreen", maker: str, checker: str, total: Decimal) -> None:
+def _close(screen: "StatementsScreen", label: str, maker: str, checker: str, total: Decimal) -> None:
     from datetime import UTC, datetime
 
     from partnerdesk.ops.statements.closing import close_period
@@ -65,7 +77,7 @@ def _close(screen: "StatementsScreen", maker: str, checker: str, total: Decimal)
 
     own = screen.desk.book.info.as_of if screen.desk.book else None
     at = moment_in(own, datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
-    label, today = screen.label, screen.desk.today()
+    today = screen.desk.today()
     said: dict[str, Any] = {"maker": maker, "checker": checker, "total": total, "at": at}
     step = step_label(f"Close {label}", maker, checker)
     screen.run(step, close_period, label, today, done=lambda run: _closed(screen, run), **said)

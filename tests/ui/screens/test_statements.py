@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtWidgets import QLabel
 
 from partnerdesk import paths
+from partnerdesk.ops.rows.facts import change_row
 from partnerdesk.ops.statements.replaying import ReplayRow
 from partnerdesk.queries.statements.archive import closed_statements
 from partnerdesk.queries.statements.closing import run
@@ -31,6 +32,7 @@ def page(stage: Stage) -> Any:
 
 def asked_to_close(stage: Stage) -> CloseDialog:
     stage.window.page.close_.click()
+    stage.quiet()
     dialog = stage.dialog(CloseDialog)
     assert isinstance(dialog, CloseDialog)
     dialog.maker.setText("Ann Example")
@@ -122,6 +124,23 @@ def test_a_close_is_refused_in_the_dialog(
     dialog.reject()
     stage.quiet()
     assert set(cells(page.table, "status")) == {"Ready"}
+
+
+def test_names_that_no_page_can_print_are_told_before_the_close(page: Any, stage: Stage) -> None:
+    dialog = asked_to_close(stage)
+    assert not hasattr(dialog, "names"), "nothing is warned of where every name can be printed"
+    dialog.reject()
+    stage.quiet()
+    renamed = page.run_.ready[0].partner
+    stage.desk.run("Name", change_row, "partner", renamed, {}, by="me", name="שלום", document_name="", legal_name="")
+    stage.quiet()
+    dialog = asked_to_close(stage)
+    assert dialog.names.toPlainText().startswith("שלום: “שלום” cannot be printed on its pages")
+    assert any("1 name cannot be printed" in label.text() for label in dialog.findChildren(QLabel))
+    dialog.total.setText(stage.desk.formats.accounting(page.run_.total))
+    dialog.verb.click()
+    stage.quiet()
+    assert page.run_.is_closed, "it warns, and a person decides"
 
 
 def test_a_close_is_final_everywhere(page: Any, stage: Stage) -> None:

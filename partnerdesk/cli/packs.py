@@ -116,8 +116,7 @@ def brief(arguments: argparse.Namespace) -> int:
     with books.reading(arguments) as store:
         day = books.day_of(store, arguments)
         written = store.read(export_brief, arguments.partner, day, arguments.out, paper=arguments.paper)
-    _say_pages(arguments, [written], day)
-    return 0
+    return _say_pages(arguments, [written], day)
 
 
 def digest(arguments: argparse.Namespace) -> int:
@@ -133,19 +132,21 @@ def digest(arguments: argparse.Namespace) -> int:
         if arguments.without_review:
             due = store.read(packs_due, arguments.without_review, day)
             named = [one.partner for one in due if one.review is None]
-        written = store.read(export_digests, named, day, arguments.out, paper=arguments.paper, progress=bar)
-    _say_pages(arguments, written, day)
-    return 0
+        run = store.read(export_digests, named, day, arguments.out, paper=arguments.paper, progress=bar)
+    return _say_pages(arguments, run.written, day, run.left_out)
 
 
-def _say_pages(arguments: argparse.Namespace, written: "Sequence[ExportedPage]", day: date) -> None:
+def _say_pages(
+    arguments: argparse.Namespace, written: "Sequence[ExportedPage]", day: date, left_out: "Sequence[LeftOut]" = ()
+) -> int:
     note(arguments, written)
     if arguments.json:
         told = [{"partner": one.partner, "path": str(one.path), "sha256": one.sha256} for one in written]
-        terminal.say_json({"as_of": day.isoformat(), "pages": told})
-        return
+        terminal.say_json({"as_of": day.isoformat(), "pages": told, "left_out": [asdict(one) for one in left_out]})
+        return 1 if left_out else 0
     for one in written:
         terminal.say(f"{one.path}{', replacing an earlier export' if one.replaced else ''}")
+    return terminal.say_left_out(left_out)
 
 
 def _list_due(store: "Store", arguments: argparse.Namespace, day: date) -> int:

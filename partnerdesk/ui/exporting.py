@@ -138,11 +138,11 @@ def brief_from(book: Path, user: str, partner: str, as_of: date, folder: Path) -
 
 def digest_from(book: Path, user: str, partner: str, as_of: date, folder: Path) -> "ExportedPage":
     """Writes the page for a partner without a review from the book at a path."""
-    from partnerdesk.ops.pack.onepage_exports import export_digests
+    from partnerdesk.ops.pack.onepage_exports import export_digest
     from partnerdesk.store import Store
 
     with Store.snapshot(book, user=user) as store:
-        return store.read(export_digests, [partner], as_of, folder)[0]
+        return store.read(export_digest, partner, as_of, folder)
 
 
 def statement_mail_from(

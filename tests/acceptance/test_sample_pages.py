@@ -13,7 +13,7 @@ from partnerdesk.engine.outcome import Evaluation, Outcome
 from partnerdesk.ops.gate.own_ground import own_ground
 from partnerdesk.ops.pack.exports import export_pack, pack_to_print
 from partnerdesk.ops.pack.laid import laid_out
-from partnerdesk.ops.pack.onepage_exports import export_digests
+from partnerdesk.ops.pack.onepage_exports import export_digest
 from partnerdesk.ops.plan.documents import export_plan, plan_named
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.funds.accounts import funds
@@ -166,7 +166,7 @@ def test_where_the_plan_stands_and_what_the_digest_says(
     pack.says(plan.line(1, "Together")[0], sum(revenue))
     score = pack.figures.scores[QUARTER].total
     pack.says(plan.line(1, "Score of Q3 26", left=200)[0], score)
-    (digest,) = book.read(export_digests, [PARTNER], AS_OF, tmp_path)
+    digest = book.read(export_digest, PARTNER, AS_OF, tmp_path)
     page = Printed(digest.path.read_bytes(), MARKS[LOCALE])
     assert any(page.says(text, score) for text in page.texts(0) if text[:1].isdecimal() and len(text) < 6)
     money = " ".join(page.below(0, "Money"))

@@ -8,9 +8,11 @@ import pytest
 from pypdf import PdfReader
 
 from partnerdesk.cli import main
+from partnerdesk.errors import Refused
 from partnerdesk.ops.joint.actions import add_action
 from partnerdesk.ops.joint.notes import add_note
-from partnerdesk.ops.pack.onepage_exports import export_brief, export_digests
+from partnerdesk.ops.pack.onepage_exports import export_brief, export_digest, export_digests
+from partnerdesk.ops.rows.facts import change_row
 from partnerdesk.queries.figures import outcome
 from partnerdesk.reports.format import Formats
 from partnerdesk.store import Store
@@ -38,7 +40,7 @@ def read(path: Path) -> str:
 
 def test_notes_and_inner_actions_stand_in_the_brief_alone(store: Store, tmp_path: Path) -> None:
     brief = read(store.read(export_brief, "P1", DAY, tmp_path / "out").path)
-    (made,) = store.read(export_digests, ["P1"], DAY, tmp_path / "out")
+    made = store.read(export_digest, "P1", DAY, tmp_path / "out")
     digest = read(made.path)
     for words in ("They look for another vendor", "Ask their bank", "INTERNAL"):
         assert words in brief, words
@@ -47,7 +49,7 @@ def test_notes_and_inner_actions_stand_in_the_brief_alone(store: Store, tmp_path
 
 
 def test_the_money_is_that_of_the_statement(store: Store, tmp_path: Path) -> None:
-    (made,) = store.read(export_digests, ["P1"], DAY, tmp_path / "out")
+    made = store.read(export_digest, "P1", DAY, tmp_path / "out")
     statement = store.read(outcome, "P1", DAY).statements["2026-09"]
     earned = sum(row.total for row in statement.rows if row.key.startswith("earned."))
     held = statement.row("closing").held
@@ -65,3 +67,20 @@ def test_the_commands_write_them(store: Store, tmp_path: Path, capsys: pytest.Ca
     assert [name.split("_")[0] for name in written] == ["BRIEF", "DIGEST", "DIGEST"]
     assert main(["digest", *common]) == 1
     assert "named" in capsys.readouterr().err
+
+
+def test_one_digest_that_is_refused_stops_no_other(
+    store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store.transact("Rename", change_row, "partner", "P1", {}, by="me", name="שלום", document_name="")
+    run = store.read(export_digests, ["P1", "P2", "P2"], DAY, tmp_path / "out")
+    assert [one.partner for one in run.written] == ["P2"]
+    (left_out,) = run.left_out
+    assert left_out.partner == "P1" and "printed" in left_out.says
+    with pytest.raises(Refused, match="There is no partner P9"):
+        store.read(export_digests, ["P2", "P9"], DAY, tmp_path / "none")
+    assert not (tmp_path / "none").exists()
+    common = ["--book", str(store.path), "--as-of", DAY.isoformat(), "--out", str(tmp_path / "out")]
+    assert main(["digest", "P1", "P2", *common]) == 1
+    out, err = capsys.readouterr()
+    assert out.count(".pdf") == 1 and err.count("nothing was written") == 1

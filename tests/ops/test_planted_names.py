@@ -33,7 +33,7 @@ from partnerdesk.ops.joint.plans import share_plan
 from partnerdesk.ops.mail.nudging import nudge
 from partnerdesk.ops.pack import fan
 from partnerdesk.ops.pack.exports import export_pack
-from partnerdesk.ops.pack.onepage_exports import export_brief, export_digests
+from partnerdesk.ops.pack.onepage_exports import export_brief, export_digest
 from partnerdesk.ops.plan.documents import export_plan
 from partnerdesk.ops.plan.sheets import send_sheet
 from partnerdesk.ops.rows.facts import add_rows
@@ -171,7 +171,7 @@ def exports() -> dict[str, Callable[[Store, Path], object]]:
         "pack": lambda store, out: store.read(export_pack, "P1", QUARTER, DAY, out, review=1),
         "plan": lambda store, out: store.read(export_plan, 1, DAY, out),
         "sheet": lambda store, out: store.transact("Send", send_sheet, 1, DAY, out),
-        "digest": lambda store, out: store.read(export_digests, ["P1"], DAY, out),
+        "digest": lambda store, out: store.read(export_digest, "P1", DAY, out),
         "statement": lambda store, out: store.read(export_statements, MONTH, DAY, out, partners=["P1"], pages=True),
         "calendar": lambda store, out: store.read(export_partner_calendar, "P1", DAY, out, stamp),
         "reminder": reminder,

@@ -19,7 +19,7 @@ from partnerdesk.ops.joint.plans import add_plan, agree_plan, change_plan
 from partnerdesk.ops.joint.reviews import add_item, add_review, hold_review, set_page
 from partnerdesk.ops.mail.nudging import nudge
 from partnerdesk.ops.pack.exports import export_pack, pack_to_print
-from partnerdesk.ops.pack.onepage_exports import export_digests
+from partnerdesk.ops.pack.onepage_exports import export_digest
 from partnerdesk.ops.plan.documents import export_plan
 from partnerdesk.ops.plan.gathered import gathered
 from partnerdesk.ops.plan.naming import checked_plan_page
@@ -127,7 +127,7 @@ def test_a_plan_with_another_name_is_not_agreed(store: Store) -> None:
 def test_a_digest_and_a_reminder_look_at_owners_too(store: Store, tmp_path: Path) -> None:
     action = write(store, add_action, "P8", text="Call", side="partner", owner="Ida (Nordlys Data)", on=DAY)
     with pytest.raises(Refused, match="names Nordlys Data"):
-        store.read(export_digests, ["P8"], DAY, tmp_path / "out")
+        store.read(export_digest, "P8", DAY, tmp_path / "out")
     with pytest.raises(Refused, match="names Nordlys Data"):
         store.read(nudge, [action], DAY, "Rosa")
 

@@ -22,7 +22,7 @@ from partnerdesk.ops.calendars.exports import export_partner_calendar
 from partnerdesk.ops.gate.whose import Whose
 from partnerdesk.ops.pack import fan
 from partnerdesk.ops.pack.exports import export_pack, pack_to_print
-from partnerdesk.ops.pack.onepage_exports import export_digests
+from partnerdesk.ops.pack.onepage_exports import export_digest
 from partnerdesk.ops.plan.documents import export_plan, plan_named
 from partnerdesk.ops.plan.sheets import send_sheet
 from partnerdesk.ops.statements.exports import _Documents, export_statements
@@ -78,7 +78,7 @@ def exported(session: Session, made: LeakBook, partner: str, out: Path) -> None:
         export_statements(session, made.label, DAY, out, partners=[partner], pages=True)
     export_pack(session, partner, QUARTER, DAY, out)
     export_plan(session, plan_named(session, partner, DAY), DAY, out)
-    export_digests(session, [partner], DAY, out)
+    export_digest(session, partner, DAY, out)
     export_partner_calendar(session, partner, DAY, out, datetime(2026, 9, 30, 8, tzinfo=UTC))
     if isinstance(made, OddBook):
         made.exported(session, partner, out)

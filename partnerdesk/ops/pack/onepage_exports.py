@@ -16,9 +16,18 @@ from partnerdesk.ops.pack.onepage import one_page
 from partnerdesk.progress import SILENT, Progress
 from partnerdesk.queries.facts import fact, facts
 from partnerdesk.reports.format import Formats
+from partnerdesk.reports.manifest import LeftOut
 from partnerdesk.reports.onepage import OnePage, compose, file_name
 from partnerdesk.reports.release import release
 from partnerdesk.reports.release.outgoing import Outgoing
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenPages:
+    """The pages of a run, and those that could not be written."""
+
+    written: tuple["ExportedPage", ...]
+    left_out: tuple[LeftOut, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +56,11 @@ def export_brief(session: Session, partner: str, as_of: date, folder: Path, *, p
     return _export(session, partner, as_of, folders.made(folder), Whose(session, as_of), paper, internal=True)
 
 
+def export_digest(session: Session, partner: str, as_of: date, folder: Path, *, paper: str = "") -> ExportedPage:
+    """Writes one digest, which holds nothing internal. Raises what `export_brief` raises."""
+    return _export(session, partner, as_of, folders.made(folder), Whose(session, as_of), paper, internal=False)
+
+
 def export_digests(
     session: Session,
     partners: Sequence[str],
@@ -55,16 +69,28 @@ def export_digests(
     *,
     paper: str = "",
     progress: Progress = SILENT,
-) -> tuple[ExportedPage, ...]:
-    """Writes the digest of each of the partners, which holds nothing internal. Raises what `export_brief` raises."""
+) -> WrittenPages:
+    """Writes the digest of each of the partners; what one is refused for stops no other, and is told beside them.
+
+    Raises Refused where no partner is named, or one that is not in the book, before anything is written; Damaged where
+    the disk is in the way.
+    """
     if not partners:
         raise Refused("No partner is named.", "Name one, or more.")
-    folder, whose, written = folders.made(folder), Whose(session, as_of), []
-    for number, partner in enumerate(partners):
-        progress.step(number, len(partners), partner)
-        written.append(_export(session, partner, as_of, folder, whose, paper, internal=False))
-    progress.step(len(partners), len(partners), "")
-    return tuple(written)
+    names = {p.id: p.document_name or p.name for p in facts(session, kinds=("partner",)).of("partner")}
+    for partner in partners:
+        if partner not in names:
+            raise Refused(f"There is no partner {partner} in this book.", "Check the identifier under Partners.")
+    chosen, folder, whose = list(dict.fromkeys(partners)), folders.made(folder), Whose(session, as_of)
+    written, left_out = list[ExportedPage](), list[LeftOut]()
+    for number, partner in enumerate(chosen):
+        progress.step(number, len(chosen), names[partner])
+        try:
+            written.append(_export(session, partner, as_of, folder, whose, paper, internal=False))
+        except Refused as refused:
+            left_out.append(LeftOut(partner, names[partner], "", refused.sentence, refused.remedy))
+    progress.step(len(chosen), len(chosen), "")
+    return WrittenPages(tuple(written), tuple(left_out))
 
 
 def _export(

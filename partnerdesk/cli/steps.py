@@ -14,7 +14,9 @@ from partnerdesk.cli.terminal import measure, say
 from partnerdesk.engine.facts import KIND_OF, KINDS
 from partnerdesk.engine.figures.bearing import unused
 from partnerdesk.engine.figures.figure import Figure
+from partnerdesk.engine.outcome import OPENING
 
+HOLD = "hold"
 POSTED = "statement"  # the origin of what a closed statement posted: the statement and, as its field, the entry
 FactField: TypeAlias = tuple[str, str, str]  # kind, id, and the field; "" for the fact as a whole
 
@@ -88,6 +90,10 @@ def _row_posted(figure: Figure) -> FactField | None:
     """The fact that a posted entry is the amount of, such as a payment; None for any other step."""
     origin = figure.origin
     kind, _, id = origin.field.partition(":") if origin is not None and origin.kind == POSTED else ("", "", "")
+    if kind == OPENING:
+        id = id.rpartition(":")[0]  # its entry names the bucket after the row
+    elif kind == HOLD:
+        id = id.partition(":")[0]  # and this one what it kept
     return (kind, id, "") if kind in KINDS else None
 
 

@@ -27,6 +27,8 @@ def test_an_opening_from_its_balances_to_its_close(book: Path, type_in: Type) ->
     assert json.loads(type_in("opening", "list", "--json", *of)[1])[0]["is_confirmed"]
     code, _, err = type_in("opening", "remove", "P1", *of)
     assert code == 1 and "is confirmed" in err
+    code, out, err = type_in("explain", "2026-01:closing", "--partner", "P1", *of, *DAY)
+    assert code == 0 and "posted in 2026-01: 250.50 EUR" in out and "no longer in the book" not in out, err
     code, out, err = type_in("close", "2026-02", "--total", "3250.50", *names, *of, *DAY, "--json")
     assert code == 0 and json.loads(out)["closed"][0]["held"] == "1800.00", err
 

@@ -5,7 +5,9 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
+from pypdf import PdfReader
 
 from partnerdesk.engine.facts import Deal, Partner, Payment
 from partnerdesk.ops.programs.versions import add_version
@@ -50,6 +52,16 @@ def test_what_was_paid_in_a_closed_period_is_told_as_learned_late(store: Store, 
     close(store, "2026-02")
     assert payments(store, tmp_path / "final") == draft
     assert all(row.is_same for row in store.read(replay))
+
+
+def test_the_large_figure_says_what_was_learned_late_where_nothing_else_was_paid(store: Store, tmp_path: Path) -> None:
+    pay(store, "LATE", date(2026, 1, 20), 20, 5)
+    (made,) = store.read(export_statements, "2026-02", AS_OF, tmp_path, partners=["P"], pages=True)
+    assert made.pdf is not None
+    first = " ".join(PdfReader(made.pdf).pages[0].extract_text().split())
+    assert "25.00 paid before, learned late" in first
+    told = [str(cell.value) for row in openpyxl.load_workbook(made.workbook).worksheets[0] for cell in row]
+    assert "25.00 paid before, learned late" in told and "nothing paid" not in told
 
 
 def test_what_becomes_payable_after_the_last_close_is_not_disputed(store: Store) -> None:

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from functools import partial
 
+from partnerdesk.engine.money import decimals
 from partnerdesk.engine.outcome import EarningLine, Row
 from partnerdesk.reports.format import Formats
 from partnerdesk.reports.statement.document import StatementDocument
@@ -11,14 +12,21 @@ from partnerdesk.reports.statement.making import amounts
 
 
 def paid_words(document: StatementDocument, formats: Formats) -> str:
-    """What stands under the amount paid."""
+    """What stands under the amount paid; where nothing was, the payments that are known by now stand for it."""
     statement = document.statement
     days = sorted(entry.day for entry in statement.entries if entry.kind == "payment")
     if not days:
-        return "carried forward" if statement.rows[-1].payable < 0 else "nothing paid"
+        usual = "carried forward" if statement.rows[-1].payable < 0 else "nothing paid"
+        return late_words(document, formats) or usual
     if days[0] == days[-1]:
         return f"paid, value date {formats.day(days[0])}"
     return f"paid in {len(days)} parts by {formats.day(days[-1])}"
+
+
+def late_words(document: StatementDocument, formats: Formats) -> str:
+    """What of the payments was learned when their own period was closed; empty where nothing was."""
+    late = amounts([row.gross for row in document.payments or () if row.learned_late])
+    return f"{formats.number(late, decimals(document.currency))} paid before, learned late" if late else ""
 
 
 def held_words(document: StatementDocument, formats: Formats) -> str:

@@ -20,7 +20,13 @@ from partnerdesk.reports.page.table import Laid
 from partnerdesk.reports.page.text import fitted
 from partnerdesk.reports.statement.document import StatementDocument
 from partnerdesk.reports.statement.making import amounts
-from partnerdesk.reports.statement.phrases import held_words, paid_words, reference_words, restated_words
+from partnerdesk.reports.statement.phrases import (
+    held_words,
+    late_words,
+    paid_words,
+    reference_words,
+    restated_words,
+)
 
 _GAP, _BETWEEN = 7 * MM, 10 * MM
 _HALF = (WIDTH - _BETWEEN) / 2
@@ -117,7 +123,8 @@ def _key_figures(document: StatementDocument, formats: Formats) -> tuple[_KeyFig
     if paid and not closing.payable:
         money = _KeyFigure("Paid", paid, words, "accent")
     else:
-        rest = "carried forward" if closing.payable < 0 else f"{currency}, at the end of the period"
+        usual = "carried forward" if closing.payable < 0 else f"{currency}, at the end of the period"
+        rest = late_words(document, formats) or usual
         before = (
             f"{formats.number(paid, decimals(currency))} paid {words.removeprefix('value date ').partition(' by ')[0]}"
         )

@@ -31,7 +31,7 @@ from partnerdesk.engine.settling.opening import posted_lines
 from partnerdesk.engine.settling.spared import spared
 from partnerdesk.engine.settling.statement import StatementBook
 from partnerdesk.engine.settling.timing import timed
-from partnerdesk.engine.settling.withheld import withheld
+from partnerdesk.engine.settling.withheld import held_when_posted, withheld
 from partnerdesk.engine.terms.made_of import kinds_needed
 from partnerdesk.engine.terms.modules import Roster
 from partnerdesk.engine.terms.triggers import trigger_of
@@ -224,7 +224,8 @@ def _outcome(reckoning: Reckoning[N], found: Earned[N], posted: Posted | None) -
     stopped = withheld(reckoning, lines, money.lots, moved, waiting.since)
     moved += stopped.entries
     moved += spared(reckoning, moved, stopped.since, money.lots)
-    entries = with_losses(reckoning, moved, stopped.since, posted)
+    since = held_when_posted(reckoning, posted) | stopped.since
+    entries = with_losses(reckoning, moved, since, posted)
     holds, closed_to = money.holds + waiting.holds + stopped.holds, posted.closed_to if posted else None
     book = StatementBook(reckoning, lines, entries, holds, found.uncounted, closed_to)
     return PartnerOutcome(
@@ -233,7 +234,7 @@ def _outcome(reckoning: Reckoning[N], found: Earned[N], posted: Posted | None) -
         tuple(lines),
         tuple(entries),
         tuple(dict.fromkeys(reckoning.problems)),
-        PartnerViews(reckoning, book, money.lots, stopped.since),
+        PartnerViews(reckoning, book, money.lots, since),
     )
 
 

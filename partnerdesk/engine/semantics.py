@@ -18,4 +18,5 @@ WEIGHS_TOGETHER = 13  # a weighted mean is divided once by its weights, so that 
 TELLS_UNREADABLE = 14  # a fact whose free attribute should hold its day and does not is told as not counted
 REFUSES_ROWS = 15  # a refused row of an opening says nothing of the line that others of its name are
 KEEPS_COUNTED = 16  # a tier that a period of an earlier version counts from its first day on is kept by the next one
-NEWEST = KEEPS_COUNTED
+HOLDS_AS_SETTLED = 17  # a hold keeps what a clawback left alone, and one that falls away was not paid meanwhile
+NEWEST = HOLDS_AS_SETTLED

@@ -9,6 +9,7 @@ import pytest
 from partnerdesk.engine.evaluate import evaluate
 from partnerdesk.engine.facts import Adjustment, Contract, Deal, Hold, Payment
 from partnerdesk.engine.outcome import Outcome
+from partnerdesk.engine.semantics import HOLDS_AS_SETTLED
 from partnerdesk.engine.settling.ledger import Posted
 from tests.engine.cases import facts, program, worked
 
@@ -120,3 +121,30 @@ def test_a_hold_over_a_close_stands_and_late_facts_go_on_hold_as_well() -> None:
     assert closing(after, "2026-03") == (0, 150)
     late = evaluate([text], facts([DEALS[0]]), AS_OF, posted=posted).partners["A"]
     assert closing(late, "2026-02") == (0, 100), "a hold taken back makes it payable again"
+
+
+def test_what_was_on_hold_over_a_close_was_not_paid_where_its_deal_falls_away() -> None:
+    """Else it would count as paid on its day, and be owed since it was put on hold."""
+    text, held = program(MONTHLY + FEE), hold(date(2026, 2, 5), deal="one")
+    closed = date(2026, 2, 28)
+    posted = {"A": Posted(closed, evaluate([text], facts([DEALS[0], held]), closed).partners["A"].entries)}
+    later = deal("later", date(2026, 4, 1), 3000)
+    found = evaluate([text], facts([later, held]), AS_OF, posted=posted).partners["A"]
+    assert closing(found, "2026-03") == (0, 0)
+    assert {key: (p.paid, p.carried) for key, p in found.payouts.items()} == {"2026-04": (300, 0)}
+    before = evaluate([text], facts([later, held]), AS_OF, posted=posted, semantics=HOLDS_AS_SETTLED - 1)
+    assert before.partners["A"].payouts["2026-04"].paid == 200
+
+
+def test_a_hold_keeps_what_a_clawback_left_alone_because_it_was_never_paid() -> None:
+    """100 of the first deal lapse in February; its clawback in March takes nothing of the second deal's 200."""
+    lapses = "minimum = 500\nlapses_after_months = 1\n"
+    text = MONTHLY + lapses + FEE + '[earning.fee.clawback]\nif = "churned"\nwithin_months = 12\nshape = "full"\n'
+    lost = {"start": date(2026, 1, 10), "end": date(2027, 1, 9), "outcome": "churned", "outcome_on": date(2026, 3, 9)}
+    ended = Contract(id="K", partner="A", customer="Ann", deal="one", recurring=D(1), **lost)  # type: ignore[arg-type]
+    for day in (date(2026, 3, 20), date(2026, 3, 2)):
+        rows = [DEALS[0], deal("two", date(2026, 3, 1), 2000, "Bob"), ended, hold(day)]
+        found = worked(text, rows, date(2026, 3, 31))
+        assert closing(found, "2026-03") == (200, 0), day
+        before = evaluate([program(text)], facts(rows), date(2026, 3, 31), semantics=HOLDS_AS_SETTLED - 1)
+        assert closing(before.partners["A"], "2026-03") == (100, 100), day

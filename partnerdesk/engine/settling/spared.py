@@ -6,7 +6,7 @@ a balance: which lines they were of is found by following the balance line by li
 
 from collections import deque
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from partnerdesk.engine.figures.figure import N, is_zero
 from partnerdesk.engine.figures.reasons import amount_words
@@ -14,7 +14,7 @@ from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import Entry
 from partnerdesk.engine.period import Period
 from partnerdesk.engine.reckoning import Reckoning
-from partnerdesk.engine.semantics import SPARES_FORFEITED
+from partnerdesk.engine.semantics import HOLDS_AS_SETTLED, SPARES_FORFEITED
 from partnerdesk.engine.settling.ledger import entry_order
 from partnerdesk.engine.settling.lots import Lot
 from partnerdesk.engine.settling.moved import Due, moved_apart
@@ -28,17 +28,44 @@ def spared(
 
     What was lost so is noted with its line, that no more of it counts as at risk.
     """
-    if reckoning.semantics < SPARES_FORFEITED or not lots or not reckoning.terms.may_lose:
-        return []
     found: list[Entry[N]] = []
-    for type_, moved in moved_apart(reckoning, sorted(entries, key=entry_order), since).items():
-        account = Following(reckoning, type_, moved, lots)
-        for _ in account.run():
-            pass
+    for account in _followed(reckoning, entries, since, lots, reckoning.as_of):
         found += account.spared
         for line, parts in account.lost.items():
             if line in lots:
                 lots[line].lost += parts
+    return found
+
+
+def spared_of_losses_before(
+    reckoning: Reckoning[N],
+    entries: Sequence[Entry[N]],
+    since: Mapping[str, Due[N]],
+    lots: Mapping[str, Lot[N]],
+    day: date,
+) -> list[Entry[N]]:
+    """The same of what settlement had taken before a day, for who looks at the balance then; nothing is noted."""
+    if reckoning.semantics < HOLDS_AS_SETTLED:
+        return []
+    followed = _followed(reckoning, entries, since, lots, day - timedelta(days=1))
+    return [entry for account in followed for entry in account.spared]
+
+
+def _followed(
+    reckoning: Reckoning[N],
+    entries: Sequence[Entry[N]],
+    since: Mapping[str, Due[N]],
+    lots: Mapping[str, Lot[N]],
+    through: date,
+) -> "list[Following[N]]":
+    """The accounts with what is given back of the losses up to a day."""
+    if reckoning.semantics < SPARES_FORFEITED or not lots or not reckoning.terms.may_lose:
+        return []
+    apart = moved_apart(reckoning, sorted(entries, key=entry_order), since)
+    found = [Following(reckoning, type_, moved, lots, through) for type_, moved in apart.items()]
+    for account in found:
+        for _ in account.run():
+            pass
     return found
 
 
@@ -48,13 +75,18 @@ def _in_turn(entry: Entry[N]) -> tuple[date, str, bool, str]:
 
 
 class Following(Account[N]):
-    """An account that knows of which lines its balance is."""
+    """An account that knows of which lines its balance is, and what settlement took of them up to a day."""
 
     def __init__(
-        self, reckoning: Reckoning[N], type_: str, entries: Sequence[Entry[N]], lots: Mapping[str, Lot[N]]
+        self,
+        reckoning: Reckoning[N],
+        type_: str,
+        entries: Sequence[Entry[N]],
+        lots: Mapping[str, Lot[N]],
+        through: date,
     ) -> None:
         super().__init__(reckoning, type_, entries)
-        self.lots, self.spared = lots, list[Entry[N]]()
+        self.lots, self.spared, self.through = lots, list[Entry[N]](), through
         self.layers: deque[tuple[str, N]] = deque()
         self.debt = self.nothing
         self.lost: dict[str, list[N]] = {}
@@ -134,7 +166,7 @@ class Following(Account[N]):
         if made.carried <= ZERO:
             self.layers.clear()
             self.debt = self.ar.negative(made.carried, "debt")
-        if period.end <= self.reckoning.as_of:
+        if period.end <= self.through:
             for line, parts in lost.items():
                 self.lost.setdefault(line, []).extend(parts)
                 self.lost_on[line] = period.end

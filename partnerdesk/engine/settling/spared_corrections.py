@@ -44,7 +44,7 @@ class _Correcting(Following[N]):
     """An account that knows what is in it of each line: what came, less what went, settlement aside."""
 
     def __init__(self, reckoning: Reckoning[N], type_: str, entries: Sequence[Entry[N]]) -> None:
-        super().__init__(reckoning, type_, entries, {})
+        super().__init__(reckoning, type_, entries, {}, reckoning.as_of)
         self.there: dict[str, list[N]] = {}
 
     def given_back(self, entries: Sequence[Entry[N]]) -> list[Entry[N]]:

@@ -6,6 +6,7 @@ makes the rest payable again on that day. `settlement` takes each part out of th
 the hold says was not made.
 """
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,12 +17,14 @@ from partnerdesk.engine.figures.figure import N, is_zero
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import HELD, LOSS, PAYABLE, REMITTED, EarningLine, Entry
 from partnerdesk.engine.reckoning import Reckoning
+from partnerdesk.engine.semantics import HOLDS_AS_SETTLED
 from partnerdesk.engine.settling.holds import Hold
-from partnerdesk.engine.settling.ledger import entry_order
+from partnerdesk.engine.settling.ledger import Posted, entry_order
 from partnerdesk.engine.settling.losses import losses
 from partnerdesk.engine.settling.lots import Lot
 from partnerdesk.engine.settling.moved import Due, type_of
 from partnerdesk.engine.settling.postings import Postings, pair_ids
+from partnerdesk.engine.settling.spared import spared_of_losses_before
 
 MANUAL = "manual hold"
 
@@ -85,7 +88,9 @@ def withheld(
         lines = [*posted, *(lot.line for lot in lots.values())]
         for row in sorted(reckoning.world.series("hold", "day").between(None, reckoning.as_of), key=_order):
             kept = _Keeping(reckoning, row)
-            moved = sorted([*entries, *found.entries], key=entry_order)
+            moved = [*entries, *found.entries]
+            moved += spared_of_losses_before(reckoning, moved, found.since, lots, kept.start)
+            moved.sort(key=entry_order)
             gone = [loss for loss in losses(reckoning, moved, found.since) if loss.day < kept.start]
             kept.run(_movements(reckoning, lines, [*moved, *gone]), _covered(row, lines))
             found.entries.extend(kept.book.entries)
@@ -93,6 +98,20 @@ def withheld(
             found.since.update(kept.since)
     return found
 
+
+def held_when_posted(reckoning: Reckoning[N], posted: Posted | None) -> dict[str, Due[N]]:
+    """Since when what holds of closed statements kept was payable: it was not paid then, whatever is held of it today.
+
+    The days stand in the ids of the entries: of what was posted nothing else is kept.
+    """
+    if posted is None or reckoning.semantics < HOLDS_AS_SETTLED:
+        return {}
+    named = ((entry.id, _KEPT.fullmatch(entry.id)) for entry in posted.entries)
+    return {id: date.fromisoformat(found[1]) for id, found in named if found is not None}
+
+
+# The id of an entry by which a hold keeps a movement, as `_Keeping.keep` and `Movement.name` make it.
+_KEPT = re.compile(r"hold:.*:(\d{4}-\d{2}-\d{2})(?::paid)?:holdback:(?:held|payable)", re.DOTALL)
 
 _order = attrgetter("day", "id")
 

@@ -44,8 +44,9 @@ def on_hold(account: Account, lines: Sequence[Line], entries: Sequence[Entry]) -
     for row in sorted(until_today(account, "hold"), key=lambda row: (row.day, row.id)):
         start = max(row.day, opens(account))
         so_far = [*entries, *found]
-        lost = [loss for loss in losses(payouts(account, so_far)[0], account.as_of) if loss.day < start]
-        found += Holding(row, start, account.as_of, covered(row, lines)).moves(moved(lines, [*so_far, *lost]))
+        paid, back = payouts(account, so_far, start)
+        lost = [loss for loss in losses(paid, account.as_of) if loss.day < start]
+        found += Holding(row, start, account.as_of, covered(row, lines)).moves(moved(lines, [*so_far, *back, *lost]))
     return found
 
 

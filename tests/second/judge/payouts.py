@@ -38,14 +38,14 @@ class Payout:
     withheld: Fraction = ZERO
 
 
-def payouts(account: Account, entries: list[Entry]) -> tuple[list[Payout], list[Entry]]:
-    """All payouts, of the partner or of each type of its earnings, and what clawbacks give back."""
+def payouts(account: Account, entries: list[Entry], before: date = date.max) -> tuple[list[Payout], list[Entry]]:
+    """All payouts, of the partner or of each type of its earnings; what clawbacks give back of losses before a day."""
     payable = [entry for entry in entries if entry.bucket == PAYABLE and entry.kind not in ("payment", "tax")]
     moved = [part for entry in payable for part in _parts(entry)]
     found, back = list[Payout](), list[Entry]()
     is_one = account.case.versions[-1].settlement.each == "partner"
     for name in [""] if is_one else sorted({entry.type for entry in moved}):
-        lines = Lines()
+        lines = Lines(before=before)
         found += _settled(account, name, [entry for entry in moved if is_one or entry.type == name], lines)
         back += lines.back
     return found, back

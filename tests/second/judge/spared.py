@@ -18,6 +18,7 @@ class Lines:
     lost: dict[str, tuple[Fraction, date]] = field(default_factory=dict)
     given: dict[str, Fraction] = field(default_factory=dict)
     back: list[Entry] = field(default_factory=list)
+    before: date = date.max  # what is lost from this day on is not given back
 
     def move(self, entries: list[Entry]) -> Fraction:
         """A period's movements, and what they give back; their sum."""
@@ -67,7 +68,7 @@ class Lines:
             self.layers[place], amount = (owner, there - part), amount - part
             before[owner] = before.get(owner, ZERO) + part
         for owner, part in before.items():
-            if part and is_over:
+            if part and is_over and day < self.before:
                 self.lost[owner] = self.lost.get(owner, (ZERO, day))[0] + part, day
 
     def settle(self, carried: Fraction) -> None:

@@ -21,7 +21,7 @@ from partnerdesk.ui.jobs import Job
 from partnerdesk.ui.new_book import make_book, make_sample
 from partnerdesk.ui.options import Options, options
 from partnerdesk.ui.screens.base import Place
-from partnerdesk.ui.screens.partner.plan_returning import is_returned_plan
+from partnerdesk.ui.screens.partner.plan.returning import is_returned_plan
 from partnerdesk.ui.screens.returning import is_returned
 from partnerdesk.ui.state import State
 from partnerdesk.ui.surroundings import free_place, today, user_name

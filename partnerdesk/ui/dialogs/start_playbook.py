@@ -144,7 +144,7 @@ class StartDialog(BaseDialog):
         self.problem.setText(said)
 
     def _offer_measures(self, found: "Preview") -> None:
-        from partnerdesk.ui.screens.partner.standing import shown_value
+        from partnerdesk.ui.screens.partner.progress.standing import shown_value
 
         self.measure.clear()
         self.measure.addItem("Nothing", "")

@@ -14,7 +14,7 @@ from partnerdesk.ui.screens.data_pages.batches import BatchesPage
 from partnerdesk.ui.screens.data_pages.checking import CheckPage
 from partnerdesk.ui.screens.data_pages.gone import GonePage
 from partnerdesk.ui.screens.data_pages.preview import PreviewPage
-from partnerdesk.ui.screens.partner.plan_returning import is_returned_plan
+from partnerdesk.ui.screens.partner.plan.returning import is_returned_plan
 from partnerdesk.ui.screens.returning import is_returned
 from partnerdesk.ui.widgets.button import PRIMARY, Button
 from partnerdesk.ui.widgets.tabs import TabStrip

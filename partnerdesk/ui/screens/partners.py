@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from partnerdesk.ui.screens.base import Place, Screen
 from partnerdesk.ui.screens.partner.detail import PartnerDetail
-from partnerdesk.ui.screens.partner.plan_returning import is_returned_plan, take_plan
+from partnerdesk.ui.screens.partner.plan.returning import is_returned_plan, take_plan
 from partnerdesk.ui.screens.partners_aside import PartnerAside
 from partnerdesk.ui.screens.partners_columns import columns
 from partnerdesk.ui.table.view import DataTable

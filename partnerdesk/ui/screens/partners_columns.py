@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from partnerdesk.engine.period import period_at
-from partnerdesk.ui.screens.partner.standing import shown_value
+from partnerdesk.ui.screens.partner.progress.standing import shown_value
 from partnerdesk.ui.screens.partner_words import country_words, type_words
 from partnerdesk.ui.screens.period_words import period_words
 from partnerdesk.ui.table import model as kinds

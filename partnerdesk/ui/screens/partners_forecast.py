@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from partnerdesk.errors import Cancelled, Refused
 from partnerdesk.ui.forecasting_away import joined, share_from
 from partnerdesk.ui.screens.base import Place, Screen
-from partnerdesk.ui.screens.partner.ahead_rows import fan_data, headline, record_lines, stretch_words
+from partnerdesk.ui.screens.partner.forecast.rows import fan_data, headline, record_lines, stretch_words
 from partnerdesk.ui.screens.partners_forecast_columns import month_columns, mover_columns
 from partnerdesk.ui.sharing_out import share_out
 from partnerdesk.ui.table.view import DataTable

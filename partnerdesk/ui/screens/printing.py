@@ -12,7 +12,7 @@ from partnerdesk.ui.screens.files import open_document
 if TYPE_CHECKING:
     from partnerdesk.ops.statements.written import StatementRun
     from partnerdesk.ui.screens.base import Screen
-    from partnerdesk.ui.screens.partner.earnings import EarningsTab
+    from partnerdesk.ui.screens.partner.earnings.tab import EarningsTab
 
 
 def print_statement(screen: "Screen", partner: str, label: str) -> None:

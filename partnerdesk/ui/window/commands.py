@@ -144,7 +144,7 @@ def _export_dates(window: "MainWindow") -> None:
 
 
 def _export_digest(window: "MainWindow") -> None:
-    from partnerdesk.ui.screens.partner.one_page import write_page
+    from partnerdesk.ui.screens.partner.overview.one_page import write_page
 
     if window.page is not None:
         write_page(window.page, window.partner[0], internal=False)

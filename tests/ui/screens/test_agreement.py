@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 from partnerdesk.queries.agreements import agreement_document, agreements
 from partnerdesk.ui.dialogs.confirm import ConfirmDialog
 from partnerdesk.ui.dialogs.sign_agreement import SignDialog
-from partnerdesk.ui.screens.partner import agreement_acts
+from partnerdesk.ui.screens.partner.agreement import acts as agreement_acts
 from partnerdesk.ui.widgets.editors import PAUSE_MS
 from tests.ui.screens.conftest import Stage
 

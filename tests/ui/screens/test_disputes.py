@@ -15,7 +15,7 @@ from partnerdesk.queries.today.ranked import today
 from partnerdesk.ui.dialogs.dispute import AnswerDialog, RaiseDialog
 from partnerdesk.ui.dialogs.returned import ReturnedDialog
 from partnerdesk.ui.screens.need_words import need_words
-from partnerdesk.ui.screens.partner import disputing
+from partnerdesk.ui.screens.partner.earnings import disputing
 from partnerdesk.ui.theme import theme
 from partnerdesk.ui.widgets.button import Button
 from tests.ops.test_returned import edited

@@ -16,7 +16,7 @@ from partnerdesk.ops.rows.facts import add_rows
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import outcome
 from partnerdesk.ui.dialogs.adjust import AdjustDialog
-from partnerdesk.ui.screens.partner.earnings_charts import outlook_chart
+from partnerdesk.ui.screens.partner.earnings.charts import outlook_chart
 from tests.ui.screens.conftest import Stage, cells
 from tests.ui.screens.test_partners import texts
 

@@ -12,7 +12,7 @@ from partnerdesk.queries.joint.actions import actions
 from partnerdesk.ui import exporting
 from partnerdesk.ui.dialogs.confirm import ConfirmDialog
 from partnerdesk.ui.dialogs.fund_step import StepDialog
-from partnerdesk.ui.screens.partner.gap_section import GapSection
+from partnerdesk.ui.screens.partner.progress.gap_section import GapSection
 from partnerdesk.ui.widgets.button import Button
 from tests.ui.screens.conftest import Stage
 from tests.ui.screens.test_partners import texts

@@ -26,7 +26,7 @@ from partnerdesk.queries.statements.archive import closed_statements
 from partnerdesk.reports.format import Formats
 from partnerdesk.ui.dialogs.draft_mail import DraftMailDialog
 from partnerdesk.ui.screens.base import Place
-from partnerdesk.ui.screens.partner import ahead
+from partnerdesk.ui.screens.partner.forecast import page as ahead
 from tests.ui.screens.conftest import Stage, cells
 from tests.ui.screens.test_earnings import read
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from partnerdesk.ui.dialogs.reason import ReasonDialog
-from partnerdesk.ui.screens.partner.plan_edits import split_owner, split_quarter, split_state, with_owner
+from partnerdesk.ui.screens.partner.plan.edits import split_owner, split_quarter, split_state, with_owner
 from partnerdesk.ui.widgets.editors import InlineLine
 from tests.ui.screens.conftest import Stage, cells
 

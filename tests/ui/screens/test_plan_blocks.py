@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from partnerdesk.ui.dialogs.reason import ReasonDialog
-from partnerdesk.ui.screens.partner.plan_matrix import short_names
+from partnerdesk.ui.screens.partner.plan.matrix import short_names
 from partnerdesk.ui.widgets.editors import InlineLine
 from partnerdesk.ui.widgets.text import Label
 from tests.ui.screens.conftest import Stage, cells

@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 from partnerdesk.queries.partners.tier_group import TierGroup
 from partnerdesk.ui.dialogs.reason import ReasonDialog
 from partnerdesk.ui.explanation import Explanation
-from partnerdesk.ui.screens.partner.component_table import ComponentBullet, ComponentTable
-from partnerdesk.ui.screens.partner.standing import ScoreBullet
+from partnerdesk.ui.screens.partner.progress.component_table import ComponentBullet, ComponentTable
+from partnerdesk.ui.screens.partner.progress.standing import ScoreBullet
 from partnerdesk.ui.widgets.button import Button
 from partnerdesk.ui.widgets.chart import Chart
 from partnerdesk.ui.widgets.number import Number

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QLabel, QMenu
 
 from partnerdesk import paths
-from partnerdesk.ui.screens.partner import one_page
+from partnerdesk.ui.screens.partner.overview import one_page
 from partnerdesk.ui.widgets.status import Status
 from partnerdesk.ui.widgets.text import LineLabel
 from tests.ui.screens.conftest import Stage

@@ -14,8 +14,8 @@ from partnerdesk.queries.figures import outcome
 from partnerdesk.queries.scenarios import scenarios
 from partnerdesk.ui.dialogs.any_change import AnyChangeDialog
 from partnerdesk.ui.dialogs.scenario import ScenarioDialog
-from partnerdesk.ui.screens.partner import whatif_range
-from partnerdesk.ui.screens.partner.whatif_rows import value_words
+from partnerdesk.ui.screens.partner.whatif import money_range as whatif_range
+from partnerdesk.ui.screens.partner.whatif.rows import value_words
 from partnerdesk.ui.table.view import DataTable
 from partnerdesk.ui.widgets.editors import InlineLine
 from tests.ui.screens.conftest import Stage, cells

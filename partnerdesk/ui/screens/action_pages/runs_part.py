@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from partnerdesk.ui.screens.action_pages.part import Part
 from partnerdesk.ui.screens.base import Place
-from partnerdesk.ui.screens.partner.standing import shown_value
+from partnerdesk.ui.screens.partner.progress.standing import shown_value
 from partnerdesk.ui.table import model as kinds
 from partnerdesk.ui.table.model import Column
 from partnerdesk.ui.widgets.empty import Empty

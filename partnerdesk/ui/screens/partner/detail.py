@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 # key -> its words and its class, `module:class` of this package
 TABS = {
-    "overview": ("Overview", "overview:OverviewTab"),
-    "progress": ("Progress", "progress:ProgressTab"),
-    "earnings": ("Earnings", "earnings:EarningsTab"),
-    "changes": ("Changes", "changes:ChangesTab"),
-    "forecast": ("Forecast", "ahead:ForecastTab"),
-    "whatif": ("What-if", "whatif:WhatIfTab"),
-    "plan": ("Plan", "plan:PlanTab"),
-    "history": ("History", "history:HistoryTab"),
+    "overview": ("Overview", "overview.tab:OverviewTab"),
+    "progress": ("Progress", "progress.tab:ProgressTab"),
+    "earnings": ("Earnings", "earnings.tab:EarningsTab"),
+    "changes": ("Changes", "earnings.changes:ChangesTab"),
+    "forecast": ("Forecast", "forecast.page:ForecastTab"),
+    "whatif": ("What-if", "whatif.page:WhatIfTab"),
+    "plan": ("Plan", "plan.tab:PlanTab"),
+    "history": ("History", "history.tab:HistoryTab"),
 }
 # a page that stands beside another in the same tab, so that a partner has five tabs: key -> the tab it belongs to
 BESIDE = {"changes": "earnings", "forecast": "earnings", "whatif": "earnings"}

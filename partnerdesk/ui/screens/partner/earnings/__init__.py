@@ -1,0 +1,1 @@
+"""Earnings: a statement period, what is held or disputed, the calendar, and why amounts changed."""

@@ -1,0 +1,1 @@
+"""Enablement: gaps, people on pathways, certificates and sessions."""

@@ -1,0 +1,1 @@
+"""History: what happened with a partner, in the order of its days."""

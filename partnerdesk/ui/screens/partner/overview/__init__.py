@@ -1,0 +1,1 @@
+"""Overview: the brief before a call, and the partner's own record."""

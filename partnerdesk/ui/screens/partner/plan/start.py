@@ -1,0 +1,61 @@
+"""How a plan begins where there is none: from the template of the partner's kind, or blank."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from partnerdesk.ui.widgets.empty import Empty
+
+if TYPE_CHECKING:
+    from partnerdesk.ui.screens.partner.plan.tab import PlanTab
+
+WHY = "A plan says what both sides set out to do, who commits to what, and who decides."
+
+
+class PlanStart:
+    """The empty state of the Plan tab with its three ways to begin."""
+
+    def __init__(self, tab: "PlanTab") -> None:
+        self._tab = tab
+        self._kind = ""
+        self.empty = Empty(
+            "No joint plan yet",
+            WHY,
+            ("Start from the template", self.template),
+            (("Start blank", self.blank),),
+            icon="list-checks",
+        )
+
+    def reload(self) -> None:
+        """Learn what kind of partner this is."""
+        from partnerdesk.queries.partners.people import partner_card
+
+        self._tab.read(partner_card, self._tab.partner, done=self._known, slot="kind")
+
+    def _known(self, card: Any) -> None:
+        self._kind = card.type if card is not None else ""
+        if self.empty.primary is not None:
+            kind = self._kind or "usual"
+            self.empty.primary.set_text(f"Start from the {kind} template")
+
+    def template(self) -> None:
+        """The template of the partner's kind."""
+        from partnerdesk.ops.joint.plan_templates import plan_from_template
+
+        self._begin("Start plan", plan_from_template, kind=self._kind)
+
+    def blank(self) -> None:
+        """A plan with nothing in it."""
+        from partnerdesk.ops.joint.plans import add_plan
+
+        self._begin("Start plan", add_plan, with_template=False)
+
+    def _begin(self, label: str, op: Any, **fields: Any) -> None:
+        start, end = period(self._tab.desk.today())
+        fields |= {"start": start, "end": end, "on": self._tab.desk.today()}
+        self._tab.change(label, op, self._tab.partner, fields=fields, then=self._tab.choose)
+
+
+def period(today: date) -> tuple[date, date]:
+    """The year that a plan begun today is for: from October on the next one."""
+    start = date(today.year, 1, 1) if today.month < 10 else date(today.year + 1, 1, 1)
+    return start, date(start.year, 12, 31)

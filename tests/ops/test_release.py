@@ -1,5 +1,6 @@
 """The gate at work: what is another partner's never leaves, what only looks like it does. Full size: PART=leaks."""
 
+import sys
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -65,6 +66,30 @@ def test_what_is_somebody_elses_is_found_however_it_is_written(text: str, world:
 )
 def test_a_name_inside_ones_own_is_no_hit(text: str, world: World) -> None:
     assert said(text, world) == []
+
+
+def calls_of_a_search(count: int, form: str, text: str) -> int:
+    """How many functions are called where a text is looked at beside so many identifiers."""
+    terms, calls = Terms(form.format(n) for n in range(count)), 0
+
+    def count_call(_frame: object, event: str, _argument: object) -> None:
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(count_call)
+    try:
+        found = list(terms.find(text))
+    finally:
+        sys.setprofile(before)
+    assert len(found) == 1
+    return calls
+
+
+@pytest.mark.parametrize("form", ["Order intake {:05}", "O-{:05}"], ids=["long", "short"])
+def test_identifiers_that_begin_alike_are_looked_up_and_not_held_against_a_text_one_by_one(form: str) -> None:
+    text = f"{form} and {form}".format(7, 777_777)
+    assert calls_of_a_search(5_000, form, text) == calls_of_a_search(10, form, text)
 
 
 def test_words_of_our_own_documents_are_no_hit() -> None:

@@ -6,9 +6,8 @@ occurrence that lies inside something the reader may see is explained by that: "
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 LONG = 8  # letters and digits from which on a term is looked for without anything between them
@@ -60,16 +59,17 @@ class Terms:
     """An index of terms; what is made of numbers and marks alone is none, and neither is a single letter."""
 
     def __init__(self, terms: Iterable[str]) -> None:
-        self._long: dict[str, dict[str, str]] = defaultdict(dict)  # first letters -> squeezed -> as written
-        self._short: dict[tuple[str, str], list[str]] = defaultdict(list)
+        # By their first letters, then by their length: thousands of identifiers may begin alike.
+        self._long: dict[str, dict[int, dict[str, str]]] = {}  # ... -> squeezed -> as written
+        self._short: dict[tuple[str, str], dict[int, set[str]]] = {}  # ... -> as written
         self._clean: set[str] = set()  # texts that hold none: most stand in many documents
         self.written = frozenset(clean for term in set(terms) if (clean := _meant(term)))
         for clean in self.written:
             letters = letters_of(clean)
             if len(letters) >= LONG:
-                self._long[letters[:LONG]].setdefault(letters, clean)
+                self._long.setdefault(letters[:LONG], {}).setdefault(len(letters), {}).setdefault(letters, clean)
             else:
-                self._short[clean[0], clean[1]].append(clean)
+                self._short.setdefault((clean[0], clean[1]), {}).setdefault(len(clean), set()).add(clean)
 
     def find(self, text: str, *, short: bool = True) -> Iterator[Hit]:
         """Every occurrence, those of short terms only on request."""
@@ -94,22 +94,31 @@ class Terms:
 
     def _find_long(self, text: str) -> Iterator[Hit]:
         letters, places = squeezed(text)
-        long = self._long
-        for start in [n for n in range(len(letters) - LONG + 1) if letters[n : n + LONG] in long]:
-            for term, written in long[letters[start : start + LONG]].items():
-                length = _matched(letters, start, term, text, places)
-                first, last = places[start], places[start + length - 1] if length else 0
-                if length >= _SURE or (length and _is_apart(text, first, last + 1)):
-                    yield Hit(written, first, last + 1)
+        for start in [n for n in range(len(letters) - LONG + 1) if letters[n : n + LONG] in self._long]:
+            for term, length in self._starting(letters, start, text, places):
+                first, last = places[start], places[start + length - 1]
+                if length >= _SURE or _is_apart(text, first, last + 1):
+                    yield Hit(term, first, last + 1)
+
+    def _starting(self, letters: str, start: int, text: str, places: list[int]) -> Iterator[tuple[str, int]]:
+        """The long terms that begin at a letter, and how many letters of each stand there."""
+        begin_alike = self._long[letters[start : start + LONG]]
+        for length, terms in begin_alike.items():
+            if written := terms.get(letters[start : start + length]):
+                yield written, length
+        if "…" in text:
+            for term, written in chain.from_iterable(terms.items() for terms in begin_alike.values()):
+                if length := _cut_off(letters, start, term, text, places):
+                    yield written, length
 
     def _find_short(self, text: str) -> Iterator[Hit]:
         for key in sorted(self._short.keys() & pairwise(text)):
             start = text.find(pair := "".join(key))
             while start >= 0:
-                for term in self._short[key]:
-                    end = start + len(term)
-                    if text.startswith(term, start) and _is_apart(text, start, end):
-                        yield Hit(term, start, end)
+                for length, terms in self._short[key].items():
+                    term = text[start : start + length]
+                    if term in terms and _is_apart(text, start, start + length):
+                        yield Hit(term, start, start + length)
                 start = text.find(pair, start + 1)
 
 
@@ -120,16 +129,13 @@ def _meant(term: str) -> str:
     return "" if letters.isdecimal() or len(clean) < _KEY or not letters else clean
 
 
-def _matched(letters: str, start: int, term: str, text: str, places: list[int]) -> int:
-    """How many letters of the text are the term: all of them, or as many as stand before an ellipsis."""
+def _cut_off(letters: str, start: int, term: str, text: str, places: list[int]) -> int:
+    """How many letters of a term stand in the text before an ellipsis; none where it stands there whole."""
     if letters.startswith(term, start):
-        return len(term)
+        return 0
     length = next((n for n, letter in enumerate(term) if letters[start + n : start + n + 1] != letter), 0)
-    if length >= _SURE:
-        after = places[start + length - 1] + 1
-        if text[after : after + 1] == "…":
-            return length
-    return 0
+    is_cut = length >= _SURE and text.startswith("…", places[start + length - 1] + 1)
+    return length if is_cut else 0
 
 
 def _is_apart(text: str, start: int, end: int) -> bool:

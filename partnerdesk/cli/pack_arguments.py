@@ -15,10 +15,12 @@ def qbr(commands: Commands) -> None:
         """  partnerdesk qbr P-001 2026Q3 --out packs/
   partnerdesk qbr P-001 2026Q3 --internal
   partnerdesk qbr --all 2026Q3 --out packs/       # with a list of their digests
-  partnerdesk qbr --all 2026Q3 --list             # who is due""",
+  partnerdesk qbr --all 2026Q3 --list             # who is due
+
+The quarters are those of the program's fiscal year, FY2027Q2; calendar quarters where that is the calendar year.""",
     )
     made.add_argument("partner", metavar="PARTNER", nargs="?", help="the partner's id")
-    made.add_argument("quarter", metavar="QUARTER", help="the reviewed quarter, such as 2026Q3")
+    made.add_argument("quarter", metavar="QUARTER", help="the reviewed quarter, such as 2026Q3 or FY2027Q2")
     made.add_argument("--all", action="store_true", help="for every active partner whose review was not held yet")
     made.add_argument("--list", action="store_true", help="with --all: name those partners instead of writing files")
     says = "with --all: so many processes share the work; 1 by default"

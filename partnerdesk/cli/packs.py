@@ -52,17 +52,19 @@ def pack(arguments: argparse.Namespace) -> int:
 
 
 def _write_due(store: "Store", arguments: argparse.Namespace, day: date) -> int:
+    from partnerdesk.ops.pack.gathered import quarter_named
     from partnerdesk.ops.pack.many import LABEL, export_packs
     from partnerdesk.reports.manifest import manifest_path
 
+    quarter = store.read(quarter_named, arguments.quarter, day).label
     more = {"internal": arguments.internal, "paper": arguments.paper}
     with terminal.Bar() as bar:
         if arguments.processes > 1:
-            run = _in_processes(store, arguments, day, bar)
+            run = _in_processes(store, arguments, quarter, day, bar)
         else:
-            run = store.read(export_packs, arguments.quarter, day, arguments.out, **more, progress=bar)
+            run = store.read(export_packs, quarter, day, arguments.out, **more, progress=bar)
     note(arguments, run.written)
-    manifest = manifest_path(arguments.out, LABEL.format(quarter=arguments.quarter))
+    manifest = manifest_path(arguments.out, LABEL.format(quarter=quarter))
     if arguments.json:
         packs, left_out = [_told(one) for one in run.written], [asdict(one) for one in run.left_out]
         terminal.say_json({"as_of": day.isoformat(), "packs": packs, "manifest": str(manifest), "left_out": left_out})
@@ -73,16 +75,18 @@ def _write_due(store: "Store", arguments: argparse.Namespace, day: date) -> int:
     return terminal.say_left_out(run.left_out)
 
 
-def _in_processes(store: "Store", arguments: argparse.Namespace, day: date, bar: "Progress") -> "WrittenPacks":
+def _in_processes(
+    store: "Store", arguments: argparse.Namespace, quarter: str, day: date, bar: "Progress"
+) -> "WrittenPacks":
     """The same run shared out among processes, each of which reads the book itself; the list is written at the end."""
     from partnerdesk.ops.folders import made
     from partnerdesk.ops.pack.many import WrittenPacks, forget_list, packs_due, write_list
 
-    due = [one.partner for one in store.read(packs_due, arguments.quarter, day)]
+    due = [one.partner for one in store.read(packs_due, quarter, day)]
     if not due:
-        raise Refused(f"No partner's review of {arguments.quarter} is due.", "All of them were held.")
-    forget_list(made(arguments.out), arguments.quarter)
-    common = (Path(store.path), books.user(), arguments.quarter, day, arguments.out)
+        raise Refused(f"No partner's review of {quarter} is due.", "All of them were held.")
+    forget_list(made(arguments.out), quarter)
+    common = (Path(store.path), books.user(), quarter, day, arguments.out)
     found: dict[str, ExportedPack] = {}
     none: dict[str, LeftOut] = {}
     with ProcessPoolExecutor(arguments.processes, mp_context=get_context("spawn")) as pool:
@@ -94,7 +98,7 @@ def _in_processes(store: "Store", arguments: argparse.Namespace, day: date, bar:
             bar.step(len(found) + len(none), len(due), "")
     written = tuple(found[partner] for partner in due if partner in found)
     left_out = tuple(none[partner] for partner in due if partner in none)
-    store.read(write_list, arguments.quarter, day, arguments.out, written, left_out)
+    store.read(write_list, quarter, day, arguments.out, written, left_out)
     return WrittenPacks(written, left_out)
 
 

@@ -93,7 +93,10 @@ def _of_all(table: str, kind: str, title: str, text: str, detail: str, **more: s
     return Searched(table=table, kind=kind, about=(), **given, **more)
 
 
-REVIEW = "'Review Q' || substr({0}.quarter, 6) || ' ' || substr({0}.quarter, 1, 4)"
+# Review Q3 2026, Review Q2 FY2027, Review 2026-10: what `review_periods.spoken` says, as far as SQL can.
+REVIEW = """'Review ' || CASE WHEN {0}.quarter LIKE '%-%' THEN {0}.quarter
+    WHEN {0}.quarter LIKE 'FY%' THEN substr({0}.quarter, 7) || ' ' || substr({0}.quarter, 1, 6)
+    ELSE substr({0}.quarter, 5) || ' ' || substr({0}.quarter, 1, 4) END"""
 _SOLD = "LEFT JOIN customer c ON c.id = t.customer"
 
 SEARCHED: tuple[Searched, ...] = (

@@ -94,7 +94,7 @@ def test_a_held_review_is_due_no_more(tmp_path: Path) -> None:
 
 
 def test_a_quarter_that_is_none_is_refused(store: Store, tmp_path: Path) -> None:
-    with pytest.raises(Refused, match="is not a quarter"):
+    with pytest.raises(Refused, match="is no month, quarter or half"):
         store.read(export_packs, "2026Q9", DAY, tmp_path)
     with pytest.raises(Refused, match="no partner NOBODY"):
         store.read(export_packs, QUARTER, DAY, tmp_path, partners=["NOBODY"])

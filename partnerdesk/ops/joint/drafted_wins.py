@@ -12,6 +12,7 @@ from partnerdesk.queries.figures import outcome, programs
 from partnerdesk.queries.joint.actions import actions
 from partnerdesk.queries.joint.review_periods import review_period
 from partnerdesk.queries.partners.improved import LEAST, rise_of, together
+from partnerdesk.queries.quarters import program_year
 from partnerdesk.reports.format import Formats
 from partnerdesk.reports.pack.words import capital, number_word
 
@@ -32,7 +33,7 @@ def drafted_wins(session: Session, partner: str, quarter: str, on: date) -> tupl
 
 
 def _wins(session: Session, partner: str, quarter: str, on: date, formats: Formats) -> Iterator[tuple[str, str]]:
-    period = review_period(quarter)
+    period = review_period(quarter, program_year(session))
     rise = rise_of(outcome(session, partner, on), min(on, period.end))
     if rise is not None and rise.points >= LEAST and period.label == rise.period:
         most = f", most of it {rise.part[:1].lower()}{rise.part[1:]}" if rise.part else ""

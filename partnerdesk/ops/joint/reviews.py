@@ -20,9 +20,10 @@ from partnerdesk.ops.joint.agendas import start_agenda
 from partnerdesk.ops.joint.drafted_wins import draft_wins
 from partnerdesk.ops.joint.review_outcome import decisions_become_actions
 from partnerdesk.ops.joint.review_record import keep_record
-from partnerdesk.queries.joint.review_periods import kind_of, review_period, spoken
+from partnerdesk.queries.joint.review_periods import asked_period, kind_of, spoken
 from partnerdesk.queries.joint.reviews import previous_review, review_row
 from partnerdesk.queries.partners.people import partner_card, people
+from partnerdesk.queries.quarters import program_year
 
 _LIFE = {"status", "created", "sent_on", "held_on", "partner"}
 
@@ -52,9 +53,10 @@ def add_review(
     """Starts a review of a month, quarter or half; people of the last held one come along. Where that was of the same
     kind, so do its agenda and, unless a `day` is given, the day that was agreed for the next one with time and place.
 
-    Its wins are drafted from the figures. Returns its id. Raises Refused where the partner has one of that period.
+    Its wins are drafted from the figures. Returns its id. Raises Refused where the partner has one of it, and as
+    `asked_period` does.
     """
-    quarter, kind = review_period(quarter).label, kind_of(quarter)
+    quarter, kind = asked_period(quarter, program_year(session)).label, kind_of(quarter)
     taken = session.scalar(select(review.c.id).where(review.c.partner == partner, review.c.quarter == quarter))
     if taken is not None:
         raise Refused(f"This partner has a review of {spoken(quarter)} already.", "Open that one.")
@@ -106,7 +108,7 @@ def change_review(session: Session, id: int, before: Any, /, **changes: Any) -> 
     if set(changes) - {"internal_notes", "next_review"}:
         row = open_review(session, id)
     if "quarter" in changes:
-        changes["quarter"] = review_period(changes["quarter"]).label
+        changes["quarter"] = asked_period(changes["quarter"], program_year(session)).label
     edits.change(session, review, row, "review", before, changes)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from partnerdesk.engine.period import Period, period_at, periods, previous_period
+from partnerdesk.engine.period import FiscalYear, Period, next_period, period_at, periods, previous_period
 from partnerdesk.engine.terms.versions import Terms
 from partnerdesk.forecast.choices import Chosen, amounts, chosen
 from partnerdesk.forecast.counting import all_lines
@@ -39,7 +39,7 @@ _drawn: dict[tuple[object, ...], tuple[Fan, str]] = {}
 def fan(g: "Gathered") -> Fan | None:
     """The range of the quarter that is running and the one after it; None where nothing was ever earned or is open."""
     well, following = promised(g.session, g.partner.id, g.as_of, g.plan), next_tier(g.outcome, g.as_of)
-    key = (*state(g.session), g.partner.id, g.as_of, well, following)
+    key = (*state(g.session), g.partner.id, g.as_of, g.year, well, following)
     if key not in _drawn:
         while len(_drawn) >= _KEPT:
             _drawn.pop(next(iter(_drawn)))
@@ -55,7 +55,7 @@ def said_by(shown: Fan | None) -> str:
 
 
 def _fan(g: "Gathered", well: Promised, following: str) -> tuple[Fan, str]:
-    ahead = _ahead(g.as_of)
+    ahead = _ahead(g.as_of, g.year)
     prepared = Prepared(
         needed_programs(g.session),
         learned_at(g.session, g.as_of),
@@ -63,10 +63,10 @@ def _fan(g: "Gathered", well: Promised, following: str) -> tuple[Fan, str]:
         Asked(g.as_of, ahead[-1].end, FUTURES, SEED),
         posted(g.session, g.partner.id).get(g.partner.id),
     )
-    months = [*_months(ahead)]
+    months = [*_months(ahead, g.year)]
     found = chosen(prepared, list(plan_choices(well, following, ahead[1].start)), [*ahead, *months], g.outcome.currency)
     lines = tuple(_line(one, len(ahead)) for one in found)
-    behind = _behind(ahead[0])
+    behind = _behind(ahead[0], g.year)
     earned = amounts(g.outcome, behind)
     shown = Fan(
         behind=tuple(QuarterBehind(p, amount) for p, amount in zip(behind, earned, strict=True)),
@@ -112,19 +112,19 @@ def _band(found: Range) -> Band:
     return Band(found.p10, found.p25, found.p50, found.p75, found.p90)
 
 
-def _ahead(as_of: date) -> list[Period]:
+def _ahead(as_of: date, year: FiscalYear) -> list[Period]:
     """The quarter of the next day and the one after it."""
-    first = period_at(as_of + timedelta(days=1), "quarter")
-    return [first, period_at(first.end + timedelta(days=1), "quarter")]
+    first = period_at(as_of + timedelta(days=1), "quarter", year)
+    return [first, next_period(first, year)]
 
 
-def _months(quarters: Sequence[Period]) -> Iterator[Period]:
+def _months(quarters: Sequence[Period], year: FiscalYear) -> Iterator[Period]:
     for quarter in quarters:
-        yield from periods(quarter.start, quarter.end, "month")
+        yield from periods(quarter.start, quarter.end, "month", year)
 
 
-def _behind(first: Period) -> list[Period]:
-    found = [previous_period(first)]
+def _behind(first: Period, year: FiscalYear) -> list[Period]:
+    found = [previous_period(first, year)]
     while len(found) < BEHIND:
-        found.insert(0, previous_period(found[0]))
+        found.insert(0, previous_period(found[0], year))
     return found

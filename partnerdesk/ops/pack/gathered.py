@@ -12,7 +12,7 @@ from partnerdesk.engine.evaluate import counts_groups, versions_hash
 from partnerdesk.engine.facts import Facts, Partner
 from partnerdesk.engine.outcome import Outcome
 from partnerdesk.engine.outcome.record import digest
-from partnerdesk.engine.period import Period, add_months, previous_period
+from partnerdesk.engine.period import Calendar, FiscalYear, Period, previous_period
 from partnerdesk.engine.rules import Program
 from partnerdesk.errors import Refused
 from partnerdesk.models.book import book
@@ -27,8 +27,9 @@ from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import needed_programs, outcome
 from partnerdesk.queries.joint.notes import notes
 from partnerdesk.queries.joint.plans import PlanView, plan_at, plan_view
-from partnerdesk.queries.joint.review_periods import review_period, spoken
+from partnerdesk.queries.joint.review_periods import asked_period, review_period, short
 from partnerdesk.queries.joint.reviews import ReviewView, review_view, reviews
+from partnerdesk.queries.quarters import program_year, year_of
 from partnerdesk.queries.settings import book_settings
 from partnerdesk.reports.pack.data import InternalNote, InternalPack, PackData, Party, ProgramRef
 
@@ -43,6 +44,7 @@ class Gathered:
     programs: tuple[Program, ...]
     world: Facts
     period: Period
+    year: FiscalYear  # whose quarters are told: the program's, unless the review is of one of the calendar
     as_of: date
     review: ReviewView | None
     plan: PlanView | None
@@ -82,7 +84,7 @@ def pack_data(
     review: ReviewView | None = None,
     internal: bool = False,
 ) -> PackData | InternalPack:
-    """The pack of a partner and quarter such as 2026Q3, with its review where there is one.
+    """The pack of a partner and quarter such as FY2027Q2 or 2026Q3, with its review where there is one.
 
     Raises Refused for an unknown partner or a quarter that is not over and has no figures.
     """
@@ -97,10 +99,10 @@ def gather(session: Session, partner: str, quarter: str, as_of: date, review: Re
     rows = world.of("partner")
     if not rows:
         raise Refused(f"There is no partner {partner} in this book.", "Check the identifier under Partners.")
+    period = quarter_named(session, quarter, as_of)
     if review is None:
-        own = [r for r in reviews(session, partner) if r.quarter == quarter]
+        own = [r for r in reviews(session, partner) if r.quarter == period.label]
         review = review_view(session, own[0].id, as_of) if own else None
-    period = quarter_named(quarter, as_of)
     plan = plan_at(session, partner, min(period.end, as_of))
     return Gathered(
         session,
@@ -109,18 +111,20 @@ def gather(session: Session, partner: str, quarter: str, as_of: date, review: Re
         needed_programs(session),
         world,
         period,
+        year_of(period.label, program_year(session)),
         as_of,
         review,
         plan_view(session, plan.id, as_of) if plan else None,
     )
 
 
-def quarter_named(label: str, as_of: date) -> Period:
-    """The period of a review's label: 2026Q3, 2026-10 or 2026H1. Raises Refused for none, and before it has begun."""
-    try:
-        period = review_period(label)
-    except Refused:
-        raise Refused(f"{label} is not a quarter up to today.", "Write it as 2026Q3.") from None
+def quarter_named(session: Session, label: str, as_of: date) -> Period:
+    """The period of a review's label: FY2027Q2, 2026Q3, 2026-10 or 2026H1. One of the calendar that is none of the
+    program's is known where a review of it was begun. Raises Refused for none else, and before it has begun.
+    """
+    year = program_year(session)
+    is_kept = any(row.quarter == label for row in reviews(session))
+    period = review_period(label, year) if is_kept else asked_period(label, year)
     if period.start > as_of:
         raise Refused(f"{label} is not a quarter up to today.", "It has not begun; choose an earlier one.")
     return period
@@ -134,7 +138,7 @@ def _pack(g: Gathered) -> PackData:
         partner=party_of(g.partner),
         vendor=vendor_of(g),
         period=g.period,
-        previous=spoken(previous_period(g.period).label).partition(" ")[0],
+        previous=short(previous_period(g.period, g.year).label),
         as_of=g.as_of,
         currency=g.program.currency,
         program=ProgramRef(g.program.name or g.program.program, g.program.version, versions_hash(versions)),
@@ -176,7 +180,7 @@ def is_sample(g: Gathered) -> bool:
 
 def _internal(g: Gathered) -> Iterator[InternalNote]:
     """Our own notes since the quarter before began, for the variant that stays in the house."""
-    since = add_months(g.period.start, -3)
+    since = Calendar(g.year).shifted(g.period.start, -3)
     for note in notes(g.session, g.partner.id):
         if note.internal and note.day >= since:
             yield InternalNote(note.day, note.kind, note.text, note.author)

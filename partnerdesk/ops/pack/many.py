@@ -42,7 +42,7 @@ class DuePack:
 
 def packs_due(session: Session, quarter: str, as_of: date) -> tuple[DuePack, ...]:
     """Active partners whose review of the quarter was not held yet. Raises Refused for no quarter."""
-    quarter_named(quarter, as_of)
+    quarter = quarter_named(session, quarter, as_of).label
     found = {r.partner: r for r in reviews(session) if r.quarter == quarter}
     held = {id for id, review in found.items() if review.is_held}
     active = [p for p in facts(session, kinds=("partner",)).of("partner") if p.status == "active" and p.id not in held]
@@ -77,6 +77,7 @@ def export_packs(
     Refused for an unknown quarter or partner, and where nobody is due; Damaged where the disk is in the way. Files
     that were finished before stay.
     """
+    quarter = quarter_named(session, quarter, as_of).label
     chosen = _chosen(session, quarter, as_of, partners)
     whose, written, left_out = Whose(session, as_of), list[ExportedPack](), list[LeftOut]()
     folders.made(folder)

@@ -1,18 +1,20 @@
 """The one page about a partner from the book: the brief with our notes, or the digest that the partner may have."""
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.period import period_at, previous_period
+from partnerdesk.engine.period import previous_period
 from partnerdesk.ops.pack.gathered import Gathered, gather, is_sample, party_of, vendor_of
 from partnerdesk.ops.pack.money import earnings, renewals
 from partnerdesk.ops.pack.pipeline import open_deals
 from partnerdesk.ops.pack.standing import key_figures, score_view
 from partnerdesk.queries.joint.actions import DONE, DROPPED, PROPOSED, ActionRow, actions
 from partnerdesk.queries.joint.notes import notes
+from partnerdesk.queries.joint.review_periods import last_finished, short
+from partnerdesk.queries.quarters import program_year
 from partnerdesk.reports.onepage.data import LastMoney, OnePage, Owed, Person
 from partnerdesk.reports.pack.data import InternalNote
 
@@ -21,7 +23,7 @@ NOTES = 2
 
 def one_page(session: Session, partner: str, as_of: date, *, internal: bool) -> OnePage:
     """The page of a partner on a day. Raises Refused for an unknown partner."""
-    g = gather(session, partner, previous_period(period_at(as_of + timedelta(1), "quarter")).label, as_of)
+    g = gather(session, partner, last_finished(as_of, "quarter", program_year(session)).label, as_of)
     deals = open_deals(g)
     known = [a for a in actions(session, as_of, partner) if a.state not in (DONE, DROPPED, PROPOSED)]
     shown = [a for a in known if a.carried_to is None and (internal or not a.internal)]
@@ -30,7 +32,7 @@ def one_page(session: Session, partner: str, as_of: date, *, internal: bool) -> 
         partner=party_of(g.partner),
         vendor=vendor_of(g),
         period=g.period,
-        previous=f"Q{previous_period(g.period).label[-1]}",
+        previous=short(previous_period(g.period, g.year).label),
         as_of=as_of,
         currency=g.program.currency,
         version=g.program.version,

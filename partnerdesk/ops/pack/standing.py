@@ -30,7 +30,7 @@ class _Quarter:
 
 
 def _labels(g: "Gathered") -> _Quarter:
-    return _Quarter(g.period.label, previous_period(g.period).label)
+    return _Quarter(g.period.label, previous_period(g.period, g.year).label)
 
 
 def key_figures(g: "Gathered") -> Iterator[KeyFigure]:
@@ -48,7 +48,7 @@ def key_figures(g: "Gathered") -> Iterator[KeyFigure]:
         name = g.program.score.says if g.program.score else "Score"
         yield KeyFigure(name, score.total, "points", before.total if before else None, None, history)
     earned = earned_between(g.outcome, g.period.start, g.period.end)
-    last = previous_period(g.period)
+    last = previous_period(g.period, g.year)
     spans = [_back(g, n) for n in range(QUARTERS - 1, -1, -1)]
     yield KeyFigure(
         "Earned",
@@ -70,7 +70,7 @@ def _paid(g: "Gathered") -> Decimal | None:
 def _back(g: "Gathered", quarters: int) -> Period:
     period = g.period
     for _ in range(quarters):
-        period = previous_period(period)
+        period = previous_period(period, g.year)
     return period
 
 

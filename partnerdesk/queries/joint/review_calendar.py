@@ -8,12 +8,14 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Partner
-from partnerdesk.engine.period import Period, next_period, period_at, previous_period
+from partnerdesk.engine.fiscal import unit_of
+from partnerdesk.engine.period import FiscalYear, Period, next_period, period_at, previous_period
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.joint.cadence import RHYTHMS, Cadence, cadence
 from partnerdesk.queries.joint.review_periods import due_by, last_finished, review_period
 from partnerdesk.queries.joint.reviews import ReviewRow, reviews
 from partnerdesk.queries.partners.portfolio import PartnerRow, portfolio
+from partnerdesk.queries.quarters import holds_most_of, program_year
 
 QUARTERS_BACK = 2  # finished ones beside the newest
 HELD, SENT, PLANNED, AGREED, DRAFT, LATE, DUE, OVERDUE, NONE = (
@@ -78,18 +80,19 @@ class ReviewCalendar:
     tier: str  # the highest one of whose partners the newest quarter has no review
     lacking: int  # how many of them
     tiers: tuple[str, ...]  # of the program, the highest first
+    year: FiscalYear  # whose quarters they are
 
 
 def review_calendar(session: Session, as_of: date) -> ReviewCalendar:
     """The calendar of all partners that take part: active ones and prospects, not those that left."""
-    chosen, found = cadence(session), portfolio(session, as_of)
+    chosen, found, year = cadence(session), portfolio(session, as_of), program_year(session)
     people = {p.id: p for p in facts(session, kinds=("partner",)).of("partner")}
     by_partner: dict[str, list[ReviewRow]] = defaultdict(list)
     for row in reviews(session):
         by_partner[row.partner].append(row)
-    quarters = _quarters(as_of)
+    page = _Page(chosen, year, _quarters(as_of, year), as_of)
     rows = [
-        _row(partner, people[partner.id], by_partner[partner.id], chosen, quarters, as_of)
+        _row(partner, people[partner.id], by_partner[partner.id], page)
         for partner in found.rows
         if partner.status != "left" and partner.id in people
     ]
@@ -97,30 +100,43 @@ def review_calendar(session: Session, as_of: date) -> ReviewCalendar:
     tier, lacking = _lacking(rows)
     named = {row.rank: row.tier for row in rows if row.tier}
     tiers = tuple(named[rank] for rank in sorted(named, reverse=True))
-    return ReviewCalendar(tuple(ordered), tuple(q.label for q in quarters), tier, lacking, tiers)
+    return ReviewCalendar(tuple(ordered), tuple(q.label for q in page.quarters), tier, lacking, tiers, year)
 
 
-def _quarters(as_of: date) -> tuple[Period, ...]:
+def _quarters(as_of: date, year: FiscalYear) -> tuple[Period, ...]:
     """The finished quarters that are shown, and the running one."""
-    found = [last_finished(as_of, "quarter")]
+    found = [last_finished(as_of, "quarter", year)]
     for _ in range(QUARTERS_BACK):
-        found.insert(0, previous_period(found[0]))
-    return (*found, next_period(found[-1]))
+        found.insert(0, previous_period(found[0], year))
+    return (*found, next_period(found[-1], year))
 
 
-def _row(
-    shown: PartnerRow,
-    partner: Partner,
-    own: Sequence[ReviewRow],
-    chosen: Cadence,
-    quarters: Sequence[Period],
-    as_of: date,
-) -> CalendarRow:
-    rhythm = chosen.of(shown.id, shown.tier)
-    units = RHYTHMS[rhythm][1]
-    known = {row.quarter: row for row in own}
-    asked = {unit: _asked(unit, partner, known, as_of) for unit in units}
-    month = asked.get("month") or _newest_month(known, as_of)
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What all rows are made with: the rhythms, whose quarters they are, those that are shown, and the day."""
+
+    chosen: Cadence
+    year: FiscalYear
+    quarters: Sequence[Period]
+    as_of: date
+
+    def known(self, own: Sequence[ReviewRow]) -> dict[str, ReviewRow]:
+        """A partner's reviews by the book's own period; one of the calendar stands in the one that holds most of it,
+        unless that has its own.
+        """
+        found: dict[str, ReviewRow] = {}
+        for row in own:
+            label = holds_most_of(review_period(row.quarter, self.year), self.year).label
+            if label == row.quarter or label not in found:
+                found[label] = row
+        return found
+
+
+def _row(shown: PartnerRow, partner: Partner, own: Sequence[ReviewRow], page: _Page) -> CalendarRow:
+    rhythm = page.chosen.of(shown.id, shown.tier)
+    known = page.known(own)
+    asked = {unit: _asked(unit, partner, known, page) for unit in RHYTHMS[rhythm][1]}
+    month = asked.get("month") or _newest_month(known, page.as_of)
     open_ones = [slot for slot in asked.values() if slot is not None and slot.state in OPEN]
     held = [row.held_on for row in own if row.held_on is not None]
     return CalendarRow(
@@ -130,46 +146,47 @@ def _row(
         shown.rank,
         shown.tiers,
         rhythm,
-        shown.id in chosen.partners,
-        tuple(_in_quarter(quarter, asked, known, as_of) for quarter in quarters),
+        shown.id in page.chosen.partners,
+        tuple(_in_quarter(quarter, asked, known, page) for quarter in page.quarters),
         month,
         max(held, default=None),
         min(open_ones, key=lambda slot: (OPEN.index(slot.state), slot.label), default=None),
     )
 
 
-def _asked(unit: str, partner: Partner, known: Mapping[str, ReviewRow], as_of: date) -> Slot | None:
+def _asked(unit: str, partner: Partner, known: Mapping[str, ReviewRow], page: _Page) -> Slot | None:
     """The newest finished period of a unit, which the rhythm asks to review; None before the partner joined."""
-    period = last_finished(as_of, unit)
+    period = last_finished(page.as_of, unit, page.year)
     if period.label in known:
-        return _slot(known[period.label], as_of)
+        return _slot(known[period.label], page.as_of)
     if partner.joined is not None and partner.joined > period.end:
         return None
     until = due_by(period)
-    return Slot(period.label, OVERDUE if until < as_of else DUE, until)
+    return Slot(period.label, OVERDUE if until < page.as_of else DUE, until)
 
 
-def _in_quarter(quarter: Period, asked: Mapping[str, Slot | None], known: Mapping[str, ReviewRow], as_of: date) -> Slot:
+def _in_quarter(quarter: Period, asked: Mapping[str, Slot | None], known: Mapping[str, ReviewRow], page: _Page) -> Slot:
     """What stands in the column of a quarter: its own review, or the half-yearly one that ends with it."""
-    for label in (quarter.label, period_at(quarter.end, "half").label):
-        period = review_period(label)
-        if period.end == quarter.end and label in known:
-            return _slot(known[label], as_of)
-    due = [slot for slot in asked.values() if slot and review_period(slot.label).unit != "month"]
-    found = next((s for s in due if review_period(s.label).end == quarter.end), None)
-    return found or _agreed(quarter, known, as_of)
+    half = period_at(quarter.end, "half", page.year)
+    for period in (quarter, half) if half.end == quarter.end else (quarter,):
+        if period.label in known:
+            return _slot(known[period.label], page.as_of)
+        due = next((slot for slot in asked.values() if slot and slot.label == period.label), None)
+        if due is not None:
+            return due
+    return _agreed(quarter, known, page)
 
 
-def _agreed(quarter: Period, known: Mapping[str, ReviewRow], as_of: date) -> Slot:
+def _agreed(quarter: Period, known: Mapping[str, ReviewRow], page: _Page) -> Slot:
     """The day that the review of the quarter before said for the next one; nothing where that passed or is not said."""
-    before = known.get(previous_period(quarter).label)
+    before = known.get(previous_period(quarter, page.year).label)
     day = before.next_review if before is not None and before.is_held else None
-    return Slot(quarter.label, AGREED, day) if day is not None and day >= as_of else Slot(quarter.label, NONE)
+    return Slot(quarter.label, AGREED, day) if day is not None and day >= page.as_of else Slot(quarter.label, NONE)
 
 
 def _newest_month(known: Mapping[str, ReviewRow], as_of: date) -> Slot | None:
     """The newest operating review of a partner whose rhythm asks for none."""
-    months = sorted(label for label in known if review_period(label).unit == "month")
+    months = sorted(label for label in known if unit_of(label) == "month")
     return _slot(known[months[-1]], as_of) if months else None
 
 

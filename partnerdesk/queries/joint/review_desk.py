@@ -13,6 +13,7 @@ from partnerdesk.queries.joint.plans import plans
 from partnerdesk.queries.joint.review_periods import review_period
 from partnerdesk.queries.joint.reviews import ReviewView, review_view
 from partnerdesk.queries.partners.people import PersonRow, people
+from partnerdesk.queries.quarters import holds_most_of, program_year
 from partnerdesk.queries.statements.disputes import disputes
 
 
@@ -21,7 +22,8 @@ class ReviewDesk:
     """`people` are those of both sides who do not attend yet, `known` all who may be named, guests included.
 
     `metrics` are (key, name) of the program in force; `read_on` is the day of the newest import, None where nothing
-    was imported; `ended` the last day of the review's period.
+    was imported; `ended` the last day of the review's period. `instead` is
+    the program's own period, where the review is of one of the calendar that the program does not know.
     """
 
     view: ReviewView
@@ -33,6 +35,7 @@ class ReviewDesk:
     has_plan: bool
     read_on: date | None
     ended: date
+    instead: str = ""
 
     def metric_name(self, key: str) -> str:
         """How the program calls a metric; its key where the program in force has none of it."""
@@ -44,7 +47,9 @@ def review_desk(session: Session, id: int, as_of: date) -> ReviewDesk | None:
     view = review_view(session, id, as_of)
     if view is None:
         return None
-    partner = view.review.partner
+    partner, year = view.review.partner, program_year(session)
+    period = review_period(view.review.quarter, year)
+    own = holds_most_of(period, year).label
     taken = {person.name for person in view.attendees}
     known = (*people(session, partner), *people(session, None))
     versions = [p for p in programs(session) if p.effective_from <= as_of]
@@ -58,7 +63,8 @@ def review_desk(session: Session, id: int, as_of: date) -> ReviewDesk | None:
         sum(row.is_open for row in disputes(session, as_of, partner)),
         any(p.status != "closed" for p in plans(session, partner)),
         date.fromisoformat(newest[:10]) if newest else None,
-        review_period(view.review.quarter).end,
+        period.end,
+        "" if own == period.label else own,
     )
 
 

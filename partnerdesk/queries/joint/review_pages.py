@@ -5,8 +5,11 @@ from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
+from partnerdesk.engine.period import Period, period_at, previous_period
 from partnerdesk.queries.joint.actions import Kept
+from partnerdesk.queries.joint.review_periods import last_finished, review_period
 from partnerdesk.queries.joint.reviews import kept_by_review, reviews
+from partnerdesk.queries.quarters import program_year
 
 NEAR = timedelta(days=14)
 
@@ -19,6 +22,7 @@ class ReviewListRow:
     partner: str
     partner_name: str
     quarter: str
+    period: Period
     day: date | None
     status: str
     place: str
@@ -30,8 +34,8 @@ class ReviewListRow:
 
 
 def review_list(session: Session, as_of: date) -> tuple[ReviewListRow, ...]:
-    """All reviews, the newest quarter first."""
-    kept = kept_by_review(session, as_of)
+    """All reviews, the newest period first."""
+    kept, year = kept_by_review(session, as_of), program_year(session)
     found = []
     for row in reviews(session):
         ours, theirs = kept.get(row.id, (None, None))
@@ -42,6 +46,7 @@ def review_list(session: Session, as_of: date) -> tuple[ReviewListRow, ...]:
                 row.partner,
                 row.partner_name,
                 row.quarter,
+                review_period(row.quarter, year),
                 row.held_on or row.day,
                 row.status,
                 row.place,
@@ -53,6 +58,18 @@ def review_list(session: Session, as_of: date) -> tuple[ReviewListRow, ...]:
             )
         )
     return tuple(found)
+
+
+def pack_periods(session: Session, as_of: date, back: int) -> tuple[str, ...]:
+    """The labels of the periods whose packs are written together: the last `back` finished quarters, the newest first,
+    the running one, and the month and the half that ended last.
+    """
+    year = program_year(session)
+    quarters = [last_finished(as_of, "quarter", year)]
+    while len(quarters) < back:
+        quarters.append(previous_period(quarters[-1], year))
+    others = [last_finished(as_of, unit, year) for unit in ("month", "half")]
+    return tuple(p.label for p in (*quarters, period_at(as_of, "quarter", year), *others))
 
 
 def _words(kept: Kept | None) -> str:

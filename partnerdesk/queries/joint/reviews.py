@@ -12,6 +12,7 @@ from partnerdesk.models.facts import TABLES
 from partnerdesk.models.reviews import attendee, review, review_item, review_page
 from partnerdesk.queries.joint.actions import ActionRow, Kept, actions, kept
 from partnerdesk.queries.joint.review_periods import review_period
+from partnerdesk.queries.quarters import program_year
 from partnerdesk.queries.shape import rows, shaped
 
 
@@ -133,8 +134,14 @@ class ReviewView:
 
 
 def reviews(session: Session, partner: str | None = None) -> tuple[ReviewRow, ...]:
-    """Reviews, the newest quarter first."""
-    return _reviews(session, *([] if partner is None else [review.c.partner == partner]))
+    """Reviews, the newest period first."""
+    found, year = _reviews(session, *([] if partner is None else [review.c.partner == partner])), program_year(session)
+
+    def place(row: ReviewRow) -> tuple[date, date]:
+        period = review_period(row.quarter, year)
+        return period.end, period.start
+
+    return tuple(sorted(found, key=place, reverse=True))
 
 
 def review_row(session: Session, id: int) -> ReviewRow | None:
@@ -165,10 +172,11 @@ def review_view(session: Session, id: int, as_of: date) -> ReviewView | None:
 def previous_review(session: Session, of: ReviewRow) -> ReviewRow | None:
     """The last review of the same kind that was held before this one's period; of any kind where there is none."""
     held = (review.c.partner == of.partner, review.c.status == "held", review.c.id != of.id)
-    start, unit = review_period(of.quarter).start, review_period(of.quarter).unit
-    earlier = [(review_period(row.quarter), row) for row in _reviews(session, *held)]
-    earlier = sorted(((p, row) for p, row in earlier if p.start < start), key=lambda pair: pair[0].end)
-    same = [row for period, row in earlier if period.unit == unit]
+    year = program_year(session)
+    this = review_period(of.quarter, year)
+    earlier = [(review_period(row.quarter, year), row) for row in _reviews(session, *held)]
+    earlier = sorted(((p, row) for p, row in earlier if p.start < this.start), key=lambda pair: pair[0].end)
+    same = [row for period, row in earlier if period.unit == this.unit]
     return next(iter(same[-1:] or [row for _, row in earlier[-1:]]), None)
 
 
@@ -188,6 +196,6 @@ def _reviews(session: Session, *where: ColumnElement[bool]) -> tuple[ReviewRow, 
         .select_from(review)
         .outerjoin(partner, partner.c.id == review.c.partner)
         .where(*where)
-        .order_by(review.c.quarter.desc(), review.c.partner)
+        .order_by(review.c.partner, review.c.id)
     )
     return rows(session, ReviewRow, query)

@@ -45,9 +45,8 @@ def _short(amount: Decimal, unit: Decimal, formats: Formats) -> str:
 
 def _chart(fan: Fan, unit: Decimal, formats: Formats) -> charts.Fan:
     quarters = [q.period for q in fan.behind] + [q.period for q in fan.ahead]
-    notes = [
-        str(p.end.year) if n == 0 or quarters[n - 1].end.year != p.end.year else "" for n, p in enumerate(quarters)
-    ]
+    years = [words.year_of(p) for p in quarters]
+    notes = [year if n == 0 or years[n - 1] != year else "" for n, year in enumerate(years)]
     names = [words.short_period(p) for p in quarters]
     points = tuple(
         charts.FanPoint(names[n], notes[n], float(q.earned), _short(q.earned, unit, formats))

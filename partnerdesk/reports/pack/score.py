@@ -215,7 +215,7 @@ def _history_title(score: ScoreView) -> str:
 def _history(score: ScoreView, formats: Formats) -> History:
     points = tuple(
         HistoryPoint(
-            f"{words.short_period(p.period)} {p.period.start.year % 100:02d}",
+            f"{words.short_period(p.period)} {words.short_year_of(p.period)}",
             p.total,
             "" if p.total is None else formats.number(p.total, 1),
         )

@@ -88,6 +88,18 @@ def short_period(period: Period) -> str:
     return f"{letter}{int(number)}" if found else _MONTHS[period.start.month - 1]
 
 
+def year_of(period: Period) -> str:
+    """What a period's year is called: `2026`, `FY2027`; a month of the calendar has the calendar's."""
+    name, found, _ = period.label.rpartition({"quarter": "Q", "half": "H", "month": "M"}.get(period.unit, "-"))
+    return name if found else str(period.start.year)
+
+
+def short_year_of(period: Period) -> str:
+    """`26`, `FY27`."""
+    name = year_of(period)
+    return f"{name[:-4]}{name[-2:]}"
+
+
 def month_of(formats: Formats, period: Period) -> str:
     """`March` of a calendar month; other periods as they are in short."""
     return month_name(formats, period.start) if has_calendar_name(period) else short_period(period)

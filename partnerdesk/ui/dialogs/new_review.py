@@ -14,6 +14,7 @@ from partnerdesk.ui.widgets.form import Choice, Form
 from partnerdesk.ui.widgets.text import Label
 
 if TYPE_CHECKING:
+    from partnerdesk.engine.period import FiscalYear
     from partnerdesk.queries.joint.review_calendar import CalendarRow, ReviewCalendar
     from partnerdesk.queries.joint.review_pages import ReviewListRow
 
@@ -21,24 +22,20 @@ BACK = {"month": 12, "quarter": 8, "half": 4}  # how many periods are offered
 WIDTH = 270
 
 
-def _periods(today: date, unit: str) -> list[Period]:
-    found = [period_at(today, unit)]
+def _periods(today: date, unit: str, year: "FiscalYear") -> list[Period]:
+    """The periods of a kind, the running one first."""
+    found = [period_at(today, unit, year)]
     while len(found) < BACK[unit]:
-        found.append(previous_period(found[-1]))
+        found.append(previous_period(found[-1], year))
     return found
-
-
-def _choices(today: date, unit: str) -> list[tuple[str, object]]:
-    """The periods of a kind, the running one first, as words."""
-    return [(spoken(p.label) + (", running" if today < p.end else ""), p.label) for p in _periods(today, unit)]
 
 
 class _PeriodForm(Form):
     """The kind of a review, and its period; the last finished one is proposed."""
 
-    def __init__(self, today: date, label: str) -> None:
+    def __init__(self, today: date, year: "FiscalYear", label: str) -> None:
         super().__init__(label_width=88)
-        self._today = today
+        self._today, self._year = today, year
         self.changed: Callable[[], object] = lambda: None  # another period is shown
         kinds: list[tuple[str, object]] = [
             (KINDS[unit].words.partition(" ")[0], unit) for unit in ("quarter", "month", "half")
@@ -50,9 +47,10 @@ class _PeriodForm(Form):
     def offer(self, unit: str, label: str = "") -> None:
         """The periods of a kind, with one of them chosen."""
         self.period.clear()
-        for text, key in _choices(self._today, unit):
-            self.period.addItem(text, key)
-        self.period.show_value(label or last_finished(self._today, unit).label)
+        for period in _periods(self._today, unit, self._year):
+            running = ", running" if self._today < period.end else ""
+            self.period.addItem(spoken(period.label) + running, period.label)
+        self.period.show_value(label or last_finished(self._today, unit, self._year).label)
         self.changed()
 
     def show_label(self, label: str) -> None:
@@ -83,7 +81,8 @@ class NewReviewDialog(BaseDialog):
         chosen: str = "",
     ) -> None:
         super().__init__(parent, "New review")
-        self._then, self._show, self._today = then, show, today
+        self._then, self._show = then, show
+        self._newest = last_finished(today, "quarter", calendar.year).label
         self._rows = {row.partner: row for row in calendar.rows}
         self.body.addWidget(Label(_advice(calendar), "small", "muted", wrap=True))
         due = [row for row in calendar.rows if row.wanted is not None and row.wanted.review is None]
@@ -92,7 +91,7 @@ class NewReviewDialog(BaseDialog):
         self.partner = Choice("Partner", names or [("No partner yet", "")], self._pick)
         self.partner.show_value(chosen if chosen in self._rows else names[0][1] if names else "")
         self.verb = self.offer("Add review")
-        self.form = _PeriodForm(today, last_finished(today, "quarter").label)
+        self.form = _PeriodForm(today, calendar.year, self._newest)
         self.form.changed = self._say
         self.form.add("Partner", self.partner, width=WIDTH)
         self.form.lay()
@@ -106,7 +105,7 @@ class NewReviewDialog(BaseDialog):
         """The period that the partner's rhythm asks for; else the newest finished quarter, or the one that runs where
         that one was held."""
         row = self._rows.get(str(partner))
-        label = last_finished(self._today, "quarter").label
+        label = self._newest
         if row is not None and row.wanted is not None and row.wanted.review is None:
             label = row.wanted.label
         elif row is not None and any(slot.label == label and slot.state == "held" for slot in row.quarters):
@@ -135,15 +134,17 @@ class NewReviewDialog(BaseDialog):
 class CopyReviewDialog(BaseDialog):
     """Calls `then(period)`: the period after that of the review is proposed."""
 
-    def __init__(self, parent: QWidget, row: "ReviewListRow", today: date, then: Callable[[str], Any]) -> None:
+    def __init__(
+        self, parent: QWidget, row: "ReviewListRow", today: date, year: "FiscalYear", then: Callable[[str], Any]
+    ) -> None:
         super().__init__(parent, f"Duplicate the review of {row.partner_name}")
         self._then = then
         words = "People, agenda, place and the order of pages come along; figures and words are drafted anew."
         self.body.addWidget(Label(words, "small", "muted", wrap=True))
         unit = next(unit for unit, kind in KINDS.items() if kind is kind_of(row.quarter))
-        labels = [p.label for p in _periods(today, unit)]
-        later = [label for label in labels if label > row.quarter]
-        self.form = _PeriodForm(today, later[-1] if later else labels[0])
+        offered = _periods(today, unit, year)
+        later = [period for period in offered if period.start > row.period.start]
+        self.form = _PeriodForm(today, year, (later[-1] if later else offered[0]).label)
         self.form.lay()
         self.body.addWidget(self.form)
         self.verb = self.offer("Duplicate review")

@@ -15,6 +15,7 @@ from partnerdesk.ui.widgets.button import PRIMARY, Button
 from partnerdesk.ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
+    from partnerdesk.engine.period import FiscalYear
     from partnerdesk.queries.joint.review_calendar import ReviewCalendar
     from partnerdesk.queries.joint.review_pages import ReviewListRow
 
@@ -177,9 +178,14 @@ class ReviewsScreen(Screen):
 
     def ask_copy(self, row: "ReviewListRow") -> None:
         """A draft with the people, agenda and order of this review, for a period that is asked for."""
+        from partnerdesk.queries.quarters import program_year
+
+        self.read(program_year, done=lambda year: self._ask_copy(row, year), slot="copy")
+
+    def _ask_copy(self, row: "ReviewListRow", year: "FiscalYear") -> None:
         from partnerdesk.ui.dialogs.new_review import CopyReviewDialog
 
-        CopyReviewDialog(self.window(), row, self.desk.today(), lambda quarter: self._copy(row, quarter)).open()
+        CopyReviewDialog(self.window(), row, self.desk.today(), year, lambda quarter: self._copy(row, quarter)).open()
 
     def _copy(self, row: "ReviewListRow", quarter: str) -> None:
         from partnerdesk.ops.joint.reviews import duplicate_review

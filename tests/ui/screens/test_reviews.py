@@ -151,6 +151,7 @@ def test_a_partner_s_rhythm_is_chosen_in_its_row(stage: Stage) -> None:
 def test_a_review_is_duplicated_for_another_period(stage: Stage) -> None:
     page = stage.go("reviews")
     page.ask_copy(review_of(stage, "Nordskær Data", "2026Q2"))
+    stage.quiet()
     dialog = stage.dialog(CopyReviewDialog)
     assert dialog.form.period.value() == "2026Q3"
     dialog.form.show_label("2025Q4")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from partnerdesk.engine.fiscal import unit_of
 from partnerdesk.errors import Refused
 from partnerdesk.queries.joint.cadence import RHYTHMS
 from partnerdesk.queries.joint.review_periods import spoken
@@ -95,7 +96,7 @@ class ReviewCalendarPage(QWidget):
             return Column(
                 label,
                 f"{spoken(label)}{'' if at < len(calendar.quarters) - 1 else ', running'}",
-                lambda r: self._cell(r.quarters[at]),
+                lambda r: self._cell(r.quarters[at], with_label=_is_other(r.quarters[at].label, label)),
                 kind=kinds.STATUS,
                 width=132,
                 sort=lambda r: _order(r.quarters[at]),
@@ -221,6 +222,11 @@ class ReviewCalendarPage(QWidget):
 
 def _rhythm(row: "CalendarRow") -> str:
     return RHYTHMS[row.rhythm][0].partition(" and ")[0] + (", its own" if row.is_own else "")
+
+
+def _is_other(label: str, quarter: str) -> bool:
+    """Whether a quarter is not that of its column: one of the calendar, kept in a book that now has a fiscal year."""
+    return label != quarter and unit_of(label) == "quarter"
 
 
 def _order(slot: "Slot") -> tuple[int, str]:

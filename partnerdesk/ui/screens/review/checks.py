@@ -152,6 +152,9 @@ def _of_book(desk: "ReviewDesk", today: date) -> Iterator[Check]:
         yield Check("warn", f"The newest import is {plural(days, 'day')} old", "Import", Target("data"))
     if today <= desk.ended:
         yield Check("warn", f"{spoken(desk.view.review.quarter)} is not over; figures still move")
+    if desk.instead:
+        of, own = spoken(desk.view.review.quarter), spoken(desk.instead)
+        yield Check("warn", f"{of} is of the calendar; scores and targets are kept by {own}")
     if desk.disputes:
         words = "A dispute is open" if desk.disputes == 1 else f"{desk.disputes} disputes are open"
         yield Check("warn", f"{words}; be ready to answer", "Show it", Target("partner", column="earnings"))

@@ -3,23 +3,27 @@
 from typing import TYPE_CHECKING
 
 from partnerdesk import paths
-from partnerdesk.engine.period import period_at, previous_period
-from partnerdesk.queries.joint.review_periods import last_finished
 
 if TYPE_CHECKING:
     from partnerdesk.ops.pack.runs import PackRun
     from partnerdesk.ui.dialogs.packs import Wanted
     from partnerdesk.ui.screens.base import Screen
 
-BACK = 4  # finished quarters that are offered, after the month and the half that ended last
+BACK = 4  # finished quarters that are offered
 
 
 def ask_packs(screen: "Screen") -> None:
     """Ask of which period and for whom, with the last finished quarter proposed."""
+    from partnerdesk.queries.joint.review_pages import pack_periods
+
+    screen.read(pack_periods, screen.desk.today(), BACK, done=lambda found: _ask(screen, found), slot="pack periods")
+
+
+def _ask(screen: "Screen", periods: tuple[str, ...]) -> None:
     from partnerdesk.ops.pack.many import packs_due
     from partnerdesk.ui.dialogs.packs import PacksDialog
 
-    dialog = PacksDialog(screen.window(), _periods(screen), lambda wanted: _write(screen, wanted))
+    dialog = PacksDialog(screen.window(), periods, lambda wanted: _write(screen, wanted))
     desk, today = screen.desk, screen.desk.today()
     dialog.asked.connect(
         lambda quarter: desk.read(
@@ -29,15 +33,6 @@ def ask_packs(screen: "Screen") -> None:
     dialog.finished.connect(lambda _code: desk.jobs.drop("packs due"))
     dialog.ask()
     dialog.open()
-
-
-def _periods(screen: "Screen") -> list[str]:
-    today = screen.desk.today()
-    quarters = [last_finished(today, "quarter")]
-    while len(quarters) < BACK:
-        quarters.append(previous_period(quarters[-1]))
-    others = [last_finished(today, unit) for unit in ("month", "half")]
-    return [p.label for p in (*quarters, period_at(today, "quarter"), *others)]
 
 
 def _write(screen: "Screen", wanted: "Wanted") -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from partnerdesk.queries.joint.review_periods import review_period, spoken
+from partnerdesk.queries.joint.review_periods import spoken
 from partnerdesk.ui.screens.need_words import plural
 from partnerdesk.ui.table import model as kinds
 from partnerdesk.ui.table.model import Column
@@ -112,8 +112,7 @@ class ReviewList(QWidget):
 
 
 def _end(row: "ReviewListRow") -> tuple[Any, Any]:
-    period = review_period(row.quarter)
-    return period.end, period.start
+    return row.period.end, row.period.start
 
 
 def _state(row: "ReviewListRow") -> tuple[str, str]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from partnerdesk.cli import books, facts, terminal
+from partnerdesk.cli import books, dealing, facts, terminal
 from partnerdesk.cli.command import Commands, command, of_a_book, pairs
 from partnerdesk.errors import Refused
 
@@ -19,6 +19,7 @@ def records(commands: Commands) -> None:
     partner(commands)
     contact(commands)
     facts.typed_facts(commands)
+    dealing.deal(commands)
 
 
 def partner(commands: Commands) -> None:

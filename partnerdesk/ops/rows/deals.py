@@ -1,25 +1,26 @@
 """Deals as people work on them: added, moved through stages, slipped, won, lost, shared with another partner."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Credit, Customer, Deal, StageChange
 from partnerdesk.errors import Refused
 from partnerdesk.models.facts import TABLES
 from partnerdesk.ops.rows.facts import add_rows, change_row, present_row
+from partnerdesk.ops.rows.handing_over import CORRECTED, Handed, handed_words, resting
 from partnerdesk.ops.rows.numbers import next_id
 
 WON, LOST = "Won", "Lost"
 
 
 def add_deal(
-    session: Session, *, partner: str | None, name: str, on: date, customer: str = "", by: str = "", **fields: Any
+    session: Session, /, *, partner: str | None, name: str, on: date, customer: str = "", by: str = "", **fields: Any
 ) -> str:
     """A new open deal; a customer is found by its name or added. Returns the deal's id."""
     if not name.strip():
@@ -32,11 +33,58 @@ def add_deal(
     return id
 
 
-def change_deal(session: Session, id: str, before: Any, /, *, by: str = "", **changes: Any) -> None:
-    """Changes a deal's fields as its editor saw them; stage and outcome have verbs of their own."""
+def change_deal(
+    session: Session, id: str, before: Any, /, *, accepted: bool = False, by: str = "", **changes: Any
+) -> None:
+    """Changes a deal's fields as its editor saw them; stage and outcome have verbs of their own.
+
+    Raises Refused where it would change its partner under closed statements and that was not accepted.
+    """
     if set(changes) & {"status", "stage", "closed"}:
         raise TypeError("stage and outcome change by move_stage, mark_won, mark_lost and reopen_deal")
+    if "partner" in changes and not accepted and (moved := moved_by(session, [id], changes["partner"])):
+        raise Refused(moved, "Accept that it changes its partner (--accept), or leave it.")
     change_row(session, "deal", id, before, by=by, **changes)
+
+
+def moved_by(session: Session, ids: Sequence[str], partner: str | None) -> str:
+    """What giving deals to a partner, or to none, moves of closed statements, in a sentence or two; "" for nothing."""
+    found = (present_row(session, "deal", id) for id in ids)
+    given = [
+        Handed(("deal", d.id), d.partner, partner or "")
+        for d in found
+        if isinstance(d, Deal) and d.partner and d.partner != partner
+    ]
+    rests = list(resting(session, given)) if given else []
+    return f"{handed_words(session, rests)}. {CORRECTED}" if rests else ""
+
+
+def give_deals(
+    session: Session, ids: Sequence[str], partner: str | None, *, accepted: bool = False, by: str = ""
+) -> None:
+    """All of them are this partner's from now on, or nobody's. Raises what `change_deal` raises."""
+    for id in ids:
+        change_deal(session, id, {}, accepted=accepted, by=by, partner=partner)
+
+
+def edit_deal(
+    session: Session, id: str, values: Mapping[str, Any], *, on: date, accepted: bool = False, by: str = ""
+) -> None:
+    """Changes fields that `deal_fields` have read, the stage and a customer by its name among them, as one step.
+
+    Raises what `change_deal` and `move_stage` raise.
+    """
+    given = dict(values)
+    stage = given.pop("stage", None)
+    if "attributes" in given:
+        own = present_row(session, "deal", id).attributes | given["attributes"]
+        given["attributes"] = {name: value for name, value in own.items() if value}
+    if given.get("customer"):
+        given["customer"] = customer_named(session, given["customer"], by=by)
+    if given:
+        change_deal(session, id, {}, accepted=accepted, by=by, **given)
+    if stage is not None:
+        move_stage(session, id, stage, on=on, by=by)
 
 
 def move_stage(session: Session, id: str, stage: str, *, on: date, by: str = "") -> None:
@@ -120,10 +168,11 @@ def share_deal(session: Session, id: str, partner: str, *, share: Decimal, role:
 
 
 def customer_named(session: Session, name: str, *, by: str = "") -> str:
-    """The id of the customer with this name, added where there is none."""
+    """The id of the customer with this name or id, added where there is none."""
     name = " ".join(name.split())
     customer = TABLES["customer"].c
-    found = session.scalar(select(customer.id).where(func.lower(customer.name) == name.lower()).order_by(customer.id))
+    is_meant = or_(customer.id == name, func.lower(customer.name) == name.lower())
+    found = session.scalar(select(customer.id).where(is_meant).order_by(customer.id != name, customer.id))
     if found is not None:
         return str(found)
     return add_rows(session, [Customer(id=next_id(session, "customer"), name=name)], by=by)[0]

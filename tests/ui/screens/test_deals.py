@@ -7,7 +7,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
+from partnerdesk.ops.rows.deals import moved_by
+from partnerdesk.queries.pipeline.deals import deal_view
+from partnerdesk.queries.statements.archive import closed_statements
+from partnerdesk.ui.dialogs.confirm import ConfirmDialog
 from partnerdesk.ui.dialogs.deal_outcome import LostDialog, SlipDialog, WonDialog
+from partnerdesk.ui.dialogs.give_deal import GiveDialog
 from partnerdesk.ui.dialogs.new_deal import NewDealDialog
 from partnerdesk.ui.quick_add import QuickAdd
 from partnerdesk.ui.screens.deal_pages import worth_part
@@ -52,6 +57,44 @@ def test_the_list_opens_with_open_deals_and_nothing_is_cut_off(stage: Stage, pag
     assert page.table.horizontalScrollBar().maximum() == 0
     assert all(words.endswith("%") for words in cells(page.table, "chance"))
     assert page.now().state == "open" and "Set by a person" in beside(page)
+
+
+def give(stage: Stage, page: Any, row: Any, partner: str) -> None:
+    """Through the row's menu and the dialog."""
+    action = next(a for a in page.acts.menu(row, page.found) if a is not None and a.text().startswith("Give to"))
+    action.trigger()
+    dialog = stage.dialog(GiveDialog)
+    dialog.partner.show_value(partner)
+    dialog.verb.click()
+    stage.quiet()
+
+
+def test_a_deal_of_closed_statements_is_given_away_once_a_person_has_read_what_that_moves(
+    stage: Stage, page: Any
+) -> None:
+    row = pick(page)
+    other = next(p.id for p in page.found.partners if p.id != row.deal.partner)
+    give(stage, page, row, other)
+    assert stage.toast().endswith(f"given to {next(p.name for p in page.found.partners if p.id == other)}")
+    assert stage.desk._store.read(deal_view, row.id).deal.partner == other
+    page.views.choose("Won")
+    stage.quiet()
+    closed = stage.desk._store.read(closed_statements)
+    assert closed, "the sample has closed statements"
+    given = next(
+        r
+        for r in page.table.table_model.rows
+        if r.deal.partner not in (None, other) and stage.desk._store.read(moved_by, [r.id], other)
+    )
+    pick(page, page.table.table_model.rows.index(given))
+    give(stage, page, given, other)
+    dialog = stage.dialog(ConfirmDialog)
+    said = " ".join(label.text() for label in dialog.findChildren(QLabel))
+    assert f"Deal {given.id} (ST-" in said and "next statement of each partner corrects it" in said
+    assert stage.desk._store.read(deal_view, given.id).deal.partner == given.deal.partner
+    dialog.verb.click()
+    stage.quiet()
+    assert stage.desk._store.read(deal_view, given.id).deal.partner == other
 
 
 def test_a_deal_is_won_for_what_was_signed_and_undo_opens_it_again(stage: Stage, page: Any) -> None:

@@ -107,6 +107,32 @@ class DealActs(Acting):
         found = rows or self.chosen()
         self.run(f"Assign {counted(found)}", assign_deals, ids(found), f"{counted(found)} assigned", owner)
 
+    def give(self, rows: Rows, found: "DealList") -> None:
+        """Ask for the partner whose deals the rows are from now on."""
+        from partnerdesk.ui.dialogs.give_deal import GiveDialog
+
+        then = partial(self._look_given, rows)
+        owners = {row.deal.partner for row in rows}
+        others = [p for p in found.partners if {p.id} != owners]
+        GiveDialog(self.segment.window(), counted(rows), others, self.formats, then).open()
+
+    def _look_given(self, rows: Rows, partner: str | None, name: str) -> None:
+        """Where closed statements rest on them a person confirms it first, with what that moves."""
+        from partnerdesk.ops.rows.deals import give_deals, moved_by
+
+        verb, said = f"Give {counted(rows)} to {name}", f"{counted(rows)} given to {name}"
+
+        def give(accepted: bool) -> None:
+            self.run(verb, give_deals, ids(rows), said, partner, accepted=accepted)
+
+        def looked(moved: str) -> None:
+            if moved:
+                self.segment.shell.ask(f"{verb}?", f"{moved} Undo brings it back.", "Give", lambda: give(True))
+            else:
+                give(False)
+
+        self.segment.host.read(moved_by, ids(rows), partner, done=looked, slot="deals.give")
+
     def add_action(self, rows: Rows = ()) -> None:
         """Write down an action about the current deal."""
         for row in list(rows or self.chosen())[:1]:
@@ -148,6 +174,8 @@ class DealActs(Acting):
         rows = [r for r in self.chosen() if r.id != row.id] + [row]
         partner = [self.act("Open partner", lambda: self.open_partner(row))] if row.deal.partner else []
         action = [self.act("Add action\tA", lambda: self.add_action([row]))] if row.deal.partner else []
+        if found is not None:
+            partner.append(self.act("Give to another partner…", lambda: self.give(rows, found)))
         if not any(r.is_open for r in rows):
             return [self.act("Reopen", lambda: self.reopen([row])), None, *action, *partner]
         stages = [(stage, partial(self.move_to, rows, stage)) for stage in (found.stages if found else ())]

@@ -32,12 +32,13 @@ def table_lines(figure: Figure) -> Iterator[str]:
 def _slice(figure: Figure, band: Slice) -> str:
     """From 10,000 to 40,000 EUR: 2,000 EUR x 5 % = 100 EUR."""
     of, top = figure.parts[0].unit, ""
+    bounds = figure.unit if figure.op == "filled" else of
     if band.top is not None:
-        top = f" to {measure(band.top, of)}"
+        top = f" to {measure(band.top, bounds)}"
     is_share = of == figure.unit  # else a rate is an amount for each one, or a factor
     rate = percent_words(band.rate) if is_share else exact_words(band.rate)
     earns = measure(band.earns.normalize() + 0, figure.unit)
-    return f"from {measure(band.floor, of)}{top}: {measure(band.part, of)} × {rate} = {earns}"
+    return f"from {measure(band.floor, bounds)}{top}: {measure(band.part, of)} × {rate} = {earns}"
 
 
 def _steps(figure: Figure) -> Iterator[str]:

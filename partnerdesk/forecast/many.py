@@ -12,6 +12,7 @@ from typing import Any
 from partnerdesk.engine import money
 from partnerdesk.engine.figures.arithmetic import Values
 from partnerdesk.engine.figures.figure import Bounds, Cut, Excess, Origin, cut_into_bands, on_scale, step_at
+from partnerdesk.engine.figures.filling import cut_of, filled
 from partnerdesk.engine.figures.numbers import Pairs, kept, multiplied, newly_entered, picked, raised, sliced
 from partnerdesk.engine.money import ONE, ZERO
 from partnerdesk.forecast.sums import added
@@ -103,6 +104,18 @@ class Many(Values):
             return sliced(cut_into_bands(base, ZERO if before is None else before, steps))
 
         return each(of, [base, before])
+
+    def fill(self, base: Any, paid: Any, times: Any, steps: Pairs) -> Cut:
+        """Nothing, as `cut`."""
+        return ()
+
+    def filled(
+        self, base: Any, paid: Any, times: Any, steps: Pairs, cut: Pairs, unit: str, label: str, origin: Origin
+    ) -> Any:
+        def of(base: Decimal, paid: Decimal | None, times: Decimal | None) -> Decimal:
+            return sliced(cut_of(filled(base, paid, times, steps), steps))
+
+        return each(of, [base, paid, times])
 
     def excess(self, base: Any, size: Any, bands: Excess, unit: str, label: str, origin: Origin) -> Any:
         return each(lambda base, size: sliced(bands.slices(base, size)), [base, size])

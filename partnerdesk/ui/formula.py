@@ -29,6 +29,7 @@ NOTES = {
     "kept": "made of those inside the bounds",
     "power": "multiplied by itself so many times",
     "slices": "each part of the base at the rate of its band",
+    "filled": "each part of the base at the rate of the band that what is paid by then has reached",
     "excess": "what lies above the bound at the rate of the band that is reached",
     "scale": "read off the scale",
     "step": "the highest step that is reached",
@@ -143,6 +144,7 @@ def _split_rows(step: Figure, formats: "Formats") -> tuple[FormulaRow, ...]:
 _ROWS: "dict[str, Callable[[Figure, Formats], tuple[FormulaRow, ...]]]" = {
     "slices": _slice_rows,
     "excess": _slice_rows,
+    "filled": _slice_rows,
     "scale": _scale_rows,
     "step": _step_rows,
     "step above": _step_rows,

@@ -109,6 +109,12 @@ on = "deal won"
 base = "amount"
 rate = {{ bands = "marginal", over = "year", {BANDS} }}
 """,
+    "filling": f"""
+on = "deal won"
+base = "amount"
+rate = {{ bands = "marginal", over = "year", floors_of = "paid", {BANDS.replace("0_000", "00")} }}
+factor = {{ by_tier = {{ Registered = 1.00, Gold = 1.15 }} }}
+""",
     "whole": f"""
 on = "deal won"
 base = "amount"

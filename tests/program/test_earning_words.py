@@ -27,6 +27,8 @@ requires = { metric = "sales", above = 5 }
 """
 STEPS = "steps = [{ from = 0, rate = 0.01 }, { from = 100, rate = 0.02, amount = 7 }]"
 
+FILLED = "steps = [{ from = 0, rate = 0.05 }, { from = 500, rate = 0.03 }]"
+
 
 def said(text: str, key: str = "earning.bonus") -> str:
     found = next(w for w in rule_words(program(OTHERS + text)) if w.key == key)
@@ -193,6 +195,10 @@ def test_every_key_of_an_earning_is_spoken(text: str, words: str) -> None:
         (
             f'{{ bands = "marginal", over = "year", {STEPS} }}',
             "a rate on each slice of the amount, the bands going on through the year",
+        ),
+        (
+            f'{{ bands = "marginal", over = "year", each = "customer", floors_of = "paid", {FILLED} }}',
+            "a rate on each slice of the amount, by what was paid for each customer so far in the year",
         ),
         (f'{{ bands = "marginal", by = "sales", {STEPS} }}', "the amount times a rate on each slice of sales"),
         (

@@ -3,13 +3,14 @@
 from decimal import Decimal
 
 from partnerdesk.engine.earnings.bands import Rated, Running, banded, marginal
+from partnerdesk.engine.earnings.filling import filling
 from partnerdesk.engine.earnings.streams import AGED, age
 from partnerdesk.engine.figures.figure import N, Option, winner
 from partnerdesk.engine.figures.reasons import percent_words, rule_amount
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.reckoning import Reckoning
 from partnerdesk.engine.terms.earnings import EarningTerms, Event
-from partnerdesk.engine.terms.tables import EntryTerms
+from partnerdesk.engine.terms.tables import BandTerms, EntryTerms
 from partnerdesk.engine.tiers.needs import met
 from partnerdesk.engine.tiers.unmet import unmet_words
 from partnerdesk.engine.world.where_words import failing
@@ -23,7 +24,7 @@ def rated(
     if terms.bands is not None:
         if terms.bands.is_plain:
             return marginal(reckoning, terms, terms.bands, base, None)
-        return banded(reckoning, terms, terms.bands, event, base, running)
+        return _of_bands(reckoning, terms, terms.bands, event, tier, base, running)
     if terms.flat is not None:
         return Rated(ar.rule(terms.flat, "%", "rate", terms.rate_origin), None, (), "")
     if tier in terms.rates:
@@ -32,6 +33,22 @@ def rated(
     if terms.ages and months >= terms.ages[0][0]:
         return _by_age(reckoning, terms, months)
     return _of_table(reckoning, terms, event, tier, months, base, running)
+
+
+def _of_bands(
+    reckoning: Reckoning[N],
+    terms: EarningTerms,
+    bands: BandTerms,
+    event: Event,
+    tier: str,
+    base: N,
+    running: Running[N],
+    is_noted: bool = True,
+) -> Rated[N] | str:
+    """What bands give, whatever their floors count; `is_noted` unless it is only a trial."""
+    if bands.fills:
+        return filling(reckoning, terms, bands, event, tier, base, running)
+    return banded(reckoning, terms, bands, event, base, running, is_noted)
 
 
 def _by_age(reckoning: Reckoning[N], terms: EarningTerms, months: int) -> Rated[N]:
@@ -56,7 +73,7 @@ def _of_table(
         return Rated(rate, None, (), "no entry of the table applies")
     entry = terms.entries[place]
     if entry.bands is not None:
-        found = banded(reckoning, terms, entry.bands, event, base, running)
+        found = _of_bands(reckoning, terms, entry.bands, event, tier, base, running)
         return found if isinstance(found, str) else found._replace(because=_because(terms, entry) or found.because)
     unit = "%" if entry.rule.amount is None else reckoning.currency
     chosen = ar.entry(options, terms.resolve, unit, "rate" if unit == "%" else "amount", terms.rate_origin)
@@ -88,7 +105,7 @@ def _option(
     value = rule.rate if rule.rate is not None else rule.amount or ZERO
     pays, says = ZERO, ""
     if fits and terms.resolve == "greatest":
-        pays = _pays(reckoning, terms, entry, event, base, running)
+        pays = _pays(reckoning, terms, entry, event, tier, base, running)
     if ar.traced:
         says = f"{entry.words}: {_gives(reckoning, entry)}"
         if not fits:
@@ -97,7 +114,13 @@ def _option(
 
 
 def _pays(
-    reckoning: Reckoning[N], terms: EarningTerms, entry: EntryTerms, event: Event, base: N, running: Running[N]
+    reckoning: Reckoning[N],
+    terms: EarningTerms,
+    entry: EntryTerms,
+    event: Event,
+    tier: str,
+    base: N,
+    running: Running[N],
 ) -> Decimal:
     """What an entry would pay on a base of this size."""
     ar, rule = reckoning.arithmetic, entry.rule
@@ -107,7 +130,7 @@ def _pays(
     if rule.rate is not None:
         return rule.rate * ar.value(size)
     assert entry.bands
-    found = banded(reckoning, terms, entry.bands, event, size, running, False)
+    found = _of_bands(reckoning, terms, entry.bands, event, tier, size, running, is_noted=False)
     if isinstance(found, str):
         return ZERO
     if found.gross is not None:

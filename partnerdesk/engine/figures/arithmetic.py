@@ -26,6 +26,7 @@ from partnerdesk.engine.figures.figure import (
     step_at,
     winner,
 )
+from partnerdesk.engine.figures.filling import cut_of, filled
 from partnerdesk.engine.figures.numbers import Pairs, kept, multiplied, newly_entered, picked, raised, sliced
 from partnerdesk.engine.money import ONE, ZERO
 
@@ -99,6 +100,14 @@ class Values:
 
     def slices(
         self, base: Decimal, before: Decimal | None, steps: Pairs, cut: Pairs, unit: str, label: str, origin: Origin
+    ) -> Decimal:
+        return sliced(cut)
+
+    def fill(self, base: Decimal, paid: Decimal | None, times: Decimal | None, steps: Pairs) -> Cut:
+        return cut_of(filled(base, paid, times, steps), steps)
+
+    def filled(
+        self, base: Decimal, paid: Any, times: Any, steps: Pairs, cut: Pairs, unit: str, label: str, origin: Origin
     ) -> Decimal:
         return sliced(cut)
 
@@ -212,6 +221,18 @@ class Figures:
     ) -> Figure:
         parts = (base, before) if before else (base,)
         return Figure(sliced(cut), unit, label, "slices", parts, origin, detail=(tuple(steps), tuple(cut)))
+
+    def fill(self, base: Figure, paid: Figure | None, times: Figure | None, steps: Pairs) -> Cut:
+        before, pace = (None if n is None else n.value for n in (paid, times))
+        return cut_of(filled(base.value, before, pace, steps), steps)
+
+    def filled(
+        self, base: Figure, paid: Any, times: Any, steps: Pairs, cut: Pairs, unit: str, label: str, origin: Origin
+    ) -> Figure:
+        """Its parts are the base, then what was paid and what it is multiplied with, as far as there are any."""
+        parts = tuple(n for n in (base, paid, times) if n is not None)
+        detail = tuple(steps), paid is not None, times is not None
+        return Figure(sliced(cut), unit, label, "filled", parts, origin, detail=detail)
 
     def excess(self, base: Figure, size: Figure, bands: Excess, unit: str, label: str, origin: Origin) -> Figure:
         value = sliced(bands.slices(base.value, size.value))

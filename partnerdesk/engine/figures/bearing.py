@@ -17,7 +17,7 @@ from partnerdesk.engine.money import ONE, ZERO
 
 _FAR = Decimal(10) ** 12
 _NEAR = Decimal("0.006")  # more than half a cent
-_TABLES = ("step", "step above", "scale", "slices", "excess", "entered", "kept")
+_TABLES = ("step", "step above", "scale", "slices", "excess", "filled", "entered", "kept")
 
 
 def unused(figure: Figure) -> tuple[Figure, ...]:
@@ -135,5 +135,5 @@ def _bounds(step: Figure) -> list[Decimal]:
     if step.op == "excess":
         bands = Excess(*detail)
         return [bands.above, *(floor for floor, _ in bands.steps)]
-    pairs = detail[0] if step.op in ("slices", "entered") else detail
+    pairs = detail[0] if step.op in ("slices", "filled", "entered") else detail
     return [floor for floor, _ in pairs]

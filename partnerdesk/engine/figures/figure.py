@@ -104,7 +104,7 @@ class Arithmetic(Protocol[N]):
     """What a rule may do with numbers. Labels, reasons and origins are kept in figures mode only.
 
     Where numbers are `plain`, they are bare Decimals on which shortcuts work. `of` ties a number to the fact without
-    which it would not be, `cut` shows the slices that `slices` takes of a base.
+    which it would not be, `cut` and `fill` show the slices that `slices` and `filled` take of a base.
     """
 
     traced: bool
@@ -150,6 +150,18 @@ class Arithmetic(Protocol[N]):
         origin: Origin,
     ) -> N: ...
     def excess(self, base: N, size: N, bands: "Excess", unit: str, label: str, origin: Origin) -> N: ...
+    def fill(self, base: N, paid: N | None, times: N | None, steps: Sequence[tuple[Decimal, Decimal]]) -> "Cut": ...
+    def filled(
+        self,
+        base: N,
+        paid: N | None,
+        times: N | None,
+        steps: Sequence[tuple[Decimal, Decimal]],
+        cut: Sequence[tuple[Decimal, Decimal]],
+        unit: str,
+        label: str,
+        origin: Origin,
+    ) -> N: ...
     def entered(
         self,
         base: N,

@@ -10,6 +10,7 @@ from typing import Any
 
 from partnerdesk.engine import money
 from partnerdesk.engine.figures.figure import Excess, Figure, cut_into_bands, on_scale, step_at, winner
+from partnerdesk.engine.figures.filling import cut_of, filled_of
 from partnerdesk.engine.figures.numbers import kept, multiplied, newly_entered, picked, raised, sliced
 from partnerdesk.engine.money import ONE, ZERO
 
@@ -19,6 +20,10 @@ Values = list[Decimal]
 def _sliced(values: Values, detail: tuple[Any, ...]) -> Decimal:
     base, before = values[0], values[1] if len(values) > 1 else ZERO
     return sliced(cut_into_bands(base, before, detail[0]))
+
+
+def _filled(values: Values, detail: tuple[Any, ...]) -> Decimal:
+    return sliced(cut_of(filled_of(values, detail), detail[0]))
 
 
 def _entered(values: Values, detail: tuple[Any, ...]) -> Decimal:
@@ -52,6 +57,7 @@ _STEPS: dict[str, Callable[[Values, tuple[Any, ...]], Decimal]] = {
     "step above": lambda v, d: step_at(v[0], d, "above"),
     "excess": lambda v, d: sliced(Excess(*d).slices(v[0], v[1])),
     "entered": _entered,
+    "filled": _filled,
     "entry": lambda v, d: _entry(d),
     "scale": lambda v, d: on_scale(v[0], d),
     "slices": _sliced,

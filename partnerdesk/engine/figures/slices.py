@@ -8,9 +8,10 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from partnerdesk.engine.figures.figure import Excess, Figure, step_at
+from partnerdesk.engine.figures.filling import filled_of
 from partnerdesk.engine.money import ZERO
 
-SLICED = ("slices", "excess")  # the steps that are made of bands
+SLICED = ("slices", "excess", "filled")  # the steps that are made of bands
 
 
 class Slice(NamedTuple):
@@ -32,6 +33,8 @@ def slices_of(figure: Figure) -> tuple[Slice, ...]:
         base = figure.parts[0].value
         before = figure.parts[1].value if len(figure.parts) > 1 else ZERO
         return tuple(_marginal(base, before, figure.detail[0]))
+    if figure.op == "filled":
+        return tuple(_filled(figure))
     if figure.op == "excess":
         return tuple(_on_excess(figure.parts[0].value, figure.parts[1].value, Excess(*figure.detail)))
     return ()
@@ -46,6 +49,14 @@ def _marginal(base: Decimal, before: Decimal, steps: tuple[tuple[Decimal, Decima
         part = _overlap(low, high, floor, top) + _overlap(-high, -low, floor, top)
         if part:
             yield Slice(floor, top, sign * part, rate)
+
+
+def _filled(figure: Figure) -> Iterator[Slice]:
+    """Slices of a base by the bands of what was paid, whose bounds are amounts paid."""
+    steps = figure.detail[0]
+    for number, part in filled_of([p.value for p in figure.parts], figure.detail):
+        floor, rate = steps[number]
+        yield Slice(floor, steps[number + 1][0] if number + 1 < len(steps) else None, part, rate)
 
 
 def _overlap(low: Decimal, high: Decimal, floor: Decimal, top: Decimal | None) -> Decimal:

@@ -23,6 +23,8 @@ class BandTerms:
     def __init__(self, earning: "EarningTerms", number: int, bands: Bands) -> None:
         self.bands, self.how, self.edge = bands, bands.how, bands.edge
         self.over, self.each = bands.over, bands.each
+        # Whether the floors count what was paid, and not bases.
+        self.fills = bands.floors_of == "paid"
         # What names the running sum of their bases, whatever the version.
         self.name = f"{earning.key}.{number}"
         self.steps = [(s.floor, s.rate) for s in bands.steps]

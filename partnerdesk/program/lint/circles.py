@@ -39,7 +39,10 @@ def earning_circles(program: Program) -> Iterator[Found]:
         if way:
             steps = " → ".join(node.name for node in way)
             message = f"the earning rests on what it pays itself: {steps}."
-            remedy = 'Measure earlier periods: "1 quarter before", or "year to date, 1 month earlier".'
+            remedy = (
+                'Measure earlier periods: "1 quarter before", or "year to date, 1 month earlier". Rates by what the '
+                'rule itself paid are bands = "marginal", over = "year", floors_of = "paid".'
+            )
             if any(node.name == _TIERS_AT_END for node in way):
                 remedy = (
                     "Take the tier of the event's day (tier_as_of), or review tiers no oftener than statements close."

@@ -97,6 +97,8 @@ def band_problems(program: Program, path: str, bands: Bands) -> Iterator[Found]:
         yield path, message, 'Drop over, or write bands = "marginal" without by.', False
     if bands.each != "partner" and not bands.over:
         yield path, "only sums that go on are kept apart.", "Drop each, or add over.", False
+    if bands.floors_of == "paid":
+        yield from _filling(path, bands)
     if bands.how == "step on excess" and bands.excess_over < ZERO:
         yield path, "excess_over is below zero.", "Write 0 or more.", False
     if bands.how != "step on excess" and bands.excess_over:
@@ -107,6 +109,22 @@ def band_problems(program: Program, path: str, bands: Bands) -> Iterator[Found]:
             False,
         )
     yield from _cliffs(program, path, bands)
+
+
+def _filling(path: str, bands: Bands) -> Iterator[Found]:
+    """Bands that fill up with what is paid: each but the last has to pay, or nothing ever leaves it."""
+    if not bands.over:
+        message = "what was paid adds up through a period, and none is named."
+        yield f"{path}.floors_of", message, 'Add over = "year", or another one.', False
+    if bands.steps[0].floor != ZERO:
+        yield path, "nothing is paid below the first floor, so that nobody would reach it.", "Begin with 0.", False
+    *filled, last = bands.steps
+    if any(step.rate <= ZERO for step in filled) or last.rate < ZERO:
+        message = "a band fills up with what it pays: one that pays nothing is never left."
+        yield path, message, "Give each band but the last a rate above 0.", False
+    if any(step.amount for step in bands.steps):
+        message = "an amount for reaching a band would itself be paid, and count."
+        yield path, message, "Drop amount, or pay it by an earning of its own.", False
 
 
 def _cliffs(program: Program, path: str, bands: Bands) -> Iterator[Found]:

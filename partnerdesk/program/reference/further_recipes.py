@@ -64,6 +64,20 @@ rate = 0.05
 least = { base = "seats", rate = 20 }""",
     ),
     (
+        "5 % of cross-sold business until 10,000 were paid in the year, then 3 %; the sale that crosses is split",
+        """\
+[earning.crossing]
+says = "Cross-sold business"
+type = "UPFRONT"
+on = "deal won"
+where.kind = "cross-sell"
+base = "amount"
+rate = { bands = "marginal", over = "year", floors_of = "paid", steps = [
+  { from = 0, rate = 0.05 },
+  { from = 10_000, rate = 0.03 },
+] }""",
+    ),
+    (
         "A bounty of 500 USD, 450 EUR or 60,000 JPY, by the currency of the deal",
         """\
 [earning.bounty]

@@ -95,7 +95,11 @@ def _band_words(program: Program, bands: Bands, base: str) -> str:
         words = f"{base} times a {slices}" if what else f"a {slices}"
         over = "for ever" if bands.over == "ever" else f"through the {period_noun(bands.over)}"
         each = f" for each {bands.each}" if bands.each != "partner" else ""
-        words += f", the bands going on {over}{each}" if bands.over else ""
+        if bands.floors_of == "paid":
+            so_far = "so far" if bands.over == "ever" else f"so far in the {period_noun(bands.over)}"
+            words += f", by what was paid{each} {so_far}"
+        else:
+            words += f", the bands going on {over}{each}" if bands.over else ""
     elif bands.how == "step on excess":
         above = f"what lies above {plain(bands.excess_over)} of {base}"
         words = f"the rate of the band that {reach} on {above}, and the first band's rate on the rest"
@@ -139,7 +143,11 @@ def _gives(program: Program, entry: RateEntry, paid: Paid) -> str:
 
 
 def _steps(program: Program, bands: Bands, paid: Paid) -> str:
-    return ", ".join(f"from {value_words(program, bands.by, s.floor)}: {_step(s, paid)}" for s in bands.steps)
+    if bands.floors_of == "paid":
+        said = [(f"{rule_amount(step.floor, paid.currency)} paid", step) for step in bands.steps]
+    else:
+        said = [(value_words(program, bands.by, step.floor), step) for step in bands.steps]
+    return ", ".join(f"from {floor}: {_step(step, paid)}" for floor, step in said)
 
 
 def _step(step: Step, paid: Paid) -> str:

@@ -42,6 +42,37 @@ def by_band(bands: Bands, base: Fraction, size: Fraction) -> Paid | None:
     return Paid(of_rates + sign * Fraction(reached.amount), _is_fixed(bands))
 
 
+def filling(bands: Bands, base: Fraction, paid: Fraction, times: Fraction) -> Paid:
+    """What a base earns before it is multiplied, where the floors count what is paid after."""
+    if not times:
+        return Paid(base * next(rate for _, end, rate in _rising(bands.steps) if end is None or end > paid))
+    sign = 1 if base * times >= 0 else -1
+    return Paid(sign * _risen(bands.steps, abs(base * times), sign * paid) / times)
+
+
+def _risen(steps: Sequence[Step], left: Fraction, paid: Fraction) -> Fraction:
+    """By how much what is paid rises with a base; a stretch that pays nothing takes what is left of it."""
+    risen = ZERO
+    for start, end, rate in _rising(steps):
+        if end is not None and end <= paid:
+            continue
+        room = None if end is None else end - (paid if start is None else max(start, paid))
+        if room is None or not rate or left * rate <= room:
+            return risen + left * rate
+        risen += room
+        left -= room / rate
+    return risen
+
+
+def _rising(steps: Sequence[Step]) -> list[tuple[Fraction | None, Fraction | None, Fraction]]:
+    """All stretches of what may be paid, from far below zero to far above it, each with its rate."""
+    ends = [Fraction(step.floor) for step in steps[1:]]
+    above = zip([ZERO, *ends], [*ends, None], steps, strict=True)
+    found = [(start, end, Fraction(step.rate)) for start, end, step in above]
+    below = [(None if end is None else -end, -start, rate) for start, end, rate in reversed(found)]
+    return [*below, *found]
+
+
 def _is_fixed(bands: Bands) -> bool:
     return any(step.amount for step in bands.steps) and not any(step.rate for step in bands.steps)
 

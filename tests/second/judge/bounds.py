@@ -4,19 +4,12 @@ from dataclasses import replace
 from fractions import Fraction
 
 from partnerdesk.engine.rules import Formula
-from tests.second.judge.aggregates import own_share
 from tests.second.judge.bases import base_of
-from tests.second.judge.rates import Rating, Running, rated
+from tests.second.judge.rates import Rating, Running, rated, share_of
 
 
 class NothingEarned(Exception):
     """What bounds a line is not known."""
-
-
-def share_of(asked: Rating) -> Fraction:
-    """The credited share of a deal, where the rule pays by it."""
-    event, earning = asked.event, asked.rule.earning
-    return own_share(event.case, event.fact) if event.kind == "deal" and earning.credit == "share" else Fraction(1)
 
 
 def bounded(asked: Rating, amount: Fraction, base: Fraction | int) -> Fraction:

@@ -7,13 +7,13 @@ from fractions import Fraction
 from tests.second.judge.account import Account
 from tests.second.judge.bands import Paid
 from tests.second.judge.bases import base_of, currency_of
-from tests.second.judge.bounds import NothingEarned, bounded, share_of
+from tests.second.judge.bounds import NothingEarned, bounded
 from tests.second.judge.events import events_of, period_named
 from tests.second.judge.filters import customer_of, is_money
 from tests.second.judge.gates import may_earn
 from tests.second.judge.line import EARNING, Event, Line, Rule
 from tests.second.judge.money import NoRate, rate_of, rounded
-from tests.second.judge.rates import Rating, Running, multiplied, rated
+from tests.second.judge.rates import Rating, Running, multiplied, note_paid, rated, share_of
 from tests.second.judge.streams import named, termed
 
 
@@ -88,7 +88,11 @@ class Earned:
             amount = _increment(asked) if earning.increment_over else _amount(asked)
         except (NoRate, NothingEarned):
             return None
-        return None if amount is None else _made(account, rule, event, amount)
+        if amount is None:
+            return None
+        line = _made(account, rule, event, amount)
+        note_paid(account, line, event, self.running)
+        return line
 
     def _tier(self, rule: Rule, event: Event) -> str:
         account, way = self.account, rule.earning.tier_as_of

@@ -8,11 +8,12 @@ from typing import Any
 
 from partnerdesk.engine.rules import Bands, Factor, FactorEntry, RateEntry
 from tests.second.judge.account import Account
-from tests.second.judge.bands import Paid, by_band, by_metric, marginal
+from tests.second.judge.aggregates import own_share
+from tests.second.judge.bands import Paid, by_band, by_metric, filling, marginal
 from tests.second.judge.days import ONE_DAY
 from tests.second.judge.events import period_named
 from tests.second.judge.filters import customer_of, passes
-from tests.second.judge.line import Event, Rule
+from tests.second.judge.line import Event, Line, Rule
 from tests.second.judge.metrics import measure
 from tests.second.judge.score import on_scale
 from tests.second.judge.streams import age, named
@@ -111,6 +112,9 @@ def _banded(asked: Rating, bands: Bands, number: int, base: Fraction) -> Paid | 
         return by_band(bands, base, abs(base))
     if not bands.over:
         return marginal(bands, base, Fraction(0))
+    if bands.floors_of == "paid":
+        paid = asked.running.of(*_paid_by(asked.account, asked.rule.name, asked.event, bands))
+        return filling(bands, base, paid, multiplied(asked) * share_of(asked))
     event, own = asked.event, _owner(asked.event, bands.each)
     series = asked.rule.name, number, own, period_named(asked.account.case, event.day, bands.over)
     before = asked.running.of(*series)
@@ -118,11 +122,31 @@ def _banded(asked: Rating, bands: Bands, number: int, base: Fraction) -> Paid | 
     return marginal(bands, base, before)
 
 
+def note_paid(account: Account, line: Line, event: Event, running: Running) -> None:
+    """Adds what a line pays to the sums by which bands of its earning go on, under whichever version."""
+    rates = [version.earning[line.earning].rate for version in account.case.versions if line.earning in version.earning]
+    asking = [bands for rate in rates if rate for bands in (rate.bands, *(entry.bands for entry in rate.entries))]
+    series = {_paid_by(account, line.earning, event, bands) for bands in asking if bands and bands.floors_of == "paid"}
+    for named_so in series:
+        running.add(line.amount, *named_so)
+
+
+def _paid_by(account: Account, earning: str, event: Event, bands: Bands) -> tuple[Any, ...]:
+    own = _owner(event, bands.each)
+    return "paid by", earning, bands.each, own, period_named(account.case, event.day, bands.over)
+
+
 def _owner(event: Event, each: str) -> Any:
     """What keeps a running sum apart; events without such a thing are together."""
     if each == "partner" or event.fact is None:
         return None
     return customer_of(event.case, event.fact) if each == "customer" else named(event.fact, event.kind, each)
+
+
+def share_of(asked: Rating) -> Fraction:
+    """The credited share of a deal, where the rule pays by it."""
+    event, earning = asked.event, asked.rule.earning
+    return own_share(event.case, event.fact) if event.kind == "deal" and earning.credit == "share" else Fraction(1)
 
 
 def multiplied(asked: Rating) -> Fraction:

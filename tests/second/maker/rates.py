@@ -80,6 +80,8 @@ def bands(draw: Draw, metrics: Sequence[str], is_fact: bool, is_increment: bool)
         made["by"] = draw.one(metrics)
     elif how == "marginal" and not is_increment and draw.has(0.8):
         made["over"] = draw.one((*OVER, "ever"))
+        if draw.has(0.3):
+            made |= {"floors_of": "paid", "steps": _filling(draw)}
         if is_fact:
             draw.maybe(
                 made,
@@ -90,6 +92,15 @@ def bands(draw: Draw, metrics: Sequence[str], is_fact: bool, is_increment: bool)
                 ),
             )
     return made
+
+
+def _filling(draw: Draw) -> list[dict[str, Any]]:
+    """Bands of what is paid: from zero on, none of which is never left; the last may pay nothing."""
+    floors = draw.one(((0, 50), (0, 20, 300), (0, 100, 1000), (0,)))
+    steps = [{"from": floor, "rate": Decimal(draw.one(RATES))} for floor in floors]
+    if len(steps) > 1 and draw.has(0.2):
+        steps[-1]["rate"] = Decimal(0)
+    return steps
 
 
 def factor(draw: Draw, kind: str, asked: Asked, is_fact: bool) -> dict[str, Any]:

@@ -79,6 +79,14 @@ _VALUES: dict[str, tuple[str, ...]] = {
     "up": ("round up",),
     "half-up": ("nearest", "round"),
 }
+# Thirteen periods of four weeks, as others write them; here a year has twelve months.
+_FOUR_WEEKS = re.compile(
+    r"(?:4 ?- ?4 ?- ?4.*|3 ?- ?3 ?- ?3 ?- ?4|13 ?(?:x|×|\*) ?4.*|(?:13|thirteen)( periods)?.*|(?:4|four).?weeks?)"
+)
+_THIRTEEN = (
+    "There is no year of 13 periods of four weeks: years have four quarters of three months. Write 4-4-5, whose years "
+    "begin and end on the same days, and state and measure by its months, quarters of 13 weeks or the year."
+)
 _PERIODS = (
     "month end",
     "quarter end",
@@ -105,6 +113,8 @@ def instead(key: str, known: Collection[str]) -> str:
     """What to do about a key that others use here; empty where none is known."""
     if "from" in known and key in _ENDS:
         return "Drop it: each one holds up to the next one's from."
+    if "week_53" in known and key in ("periods", "months", "period", "month"):
+        return _THIRTEEN
     if "effective_from" in known and key in _LAST_DAYS:
         return "Drop it: a version holds until the next one begins."
     meant = next((own for own, others in _NAMES.items() if own in known and key in others), "")
@@ -120,6 +130,8 @@ def table_for(key: str) -> str:
 def choice(value: str, choices: Collection[str]) -> str:
     """What to write for a value that a key does not take: what others call so, the nearest one, or all there are."""
     said = value.strip().lower()
+    if "4-4-5" in choices and _FOUR_WEEKS.fullmatch(said):
+        return _THIRTEEN
     meant = [own for own, others in _VALUES.items() if own in choices and said in others]
     near = meant[:1] or get_close_matches(said, [c for c in choices if c], 1, 0.6)
     return f"Did you mean {near[0]}?" if near else f"Known: {', '.join(c for c in choices if c) or 'none'}."

@@ -196,3 +196,15 @@ def test_what_reads_well_and_can_hardly_be_meant_is_warned_of(old: str, new: str
 def test_an_attribute_that_is_not_there_has_a_remedy(path: str, remedy: str) -> None:
     text = EXAMPLE.replace('where = { status = "won" }', f'where = {{ {path} = "x" }}', 1)
     assert remedy in "\n".join(map(str, read_program(text, "partners.toml").problems))
+
+
+@pytest.mark.parametrize(
+    "weeks", ['quarter = "4-4-4-4"', 'quarter = "3-3-3-4"', 'quarter = "four weeks"', "periods = 13"]
+)
+def test_a_year_of_thirteen_periods_is_told_what_to_write_instead(weeks: str) -> None:
+    text = (
+        f'program = "p"\nversion = "1"\neffective_from = 2026-01-01\nfiscal_weeks = {{ ends_on = "Sunday", {weeks} }}\n'
+    )
+    [problem] = read_program(text, "p.toml").problems
+    assert "no year of 13 periods of four weeks" in problem.remedy
+    assert "Write 4-4-5" in problem.remedy

@@ -54,6 +54,7 @@ class Included:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FiscalWeeks:
     """How a fiscal year of whole weeks is laid out. Each quarter has 13 weeks, but for the one that takes week 53.
+    Periods of four weeks, thirteen a year, are none here: the years are those of 4-4-5, the months are not.
 
     A year that ends on the last Saturday of July is { ends_on = "Saturday" } with fiscal_year_starts = "08-01"; one
     that ends on the Friday nearest to 31 January is { ends_on = "Friday", ends = "nearest" } with "02-01".

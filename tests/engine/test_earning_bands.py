@@ -99,7 +99,7 @@ def test_a_step_table_of_amounts_alone_has_no_rate() -> None:
     text = rule("", on='"invoice issued"', pay=f'base = "amount"\nrate = {{ bands = "whole amount", {steps} }}')
     (line,) = worked(text, [invoice("i", 1200)], AS_OF).lines
     assert (line.amount, line.rate, line.steps) == (D(300), None, ())
-    assert line.reason.startswith("300.00 EUR = 300.00 EUR, because the band that is reached pays its amount")
+    assert line.reason.startswith("300.00 EUR, because the band that is reached pays its amount")
 
 
 # Sums that go on ----------------------------------------------------------

@@ -80,7 +80,7 @@ def test_a_number_of_something_is_a_base_and_is_spoken_with_its_unit() -> None:
     rows = [contract("k", DAY, date(2027, 3, 9), seats=7)]
     found = line('rate = 2.50\nbase = "seats"', rows, on='"contract started"')
     assert found.amount == D("17.50")
-    assert "7 seats × 250" in found.reason
+    assert "17.50 EUR = 7 seats × 2.50 EUR (rule" in found.reason
 
 
 # Rates --------------------------------------------------------------------

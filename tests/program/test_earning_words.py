@@ -26,8 +26,8 @@ name = "Gold"
 requires = { metric = "sales", above = 5 }
 """
 STEPS = "steps = [{ from = 0, rate = 0.01 }, { from = 100, rate = 0.02, amount = 7 }]"
-
 FILLED = "steps = [{ from = 0, rate = 0.05 }, { from = 500, rate = 0.03 }]"
+AMOUNTS = "steps = [{ from = 0 }, { from = 100, amount = 7 }]"
 
 
 def said(text: str, key: str = "earning.bonus") -> str:
@@ -51,6 +51,18 @@ def earning(more: str, on: str = '"deal won"', pay: str = BASE) -> str:
         (
             earning('exchange = { table = "market" }'),
             "exchanged at the last rate up to the event's day, from the table “market”",
+        ),
+        (
+            earning(
+                "where.attributes.volume = { at_least = 3000 }",
+                '{ fact = "contract", day = "attributes.known", says = "the profit of 90 days is known" }',
+                "amount = 5",
+            ),
+            "When the profit of 90 days is known, for a contract whose volume is at least 3,000, you earn",
+        ),
+        (
+            earning("vests = [{ share = 1, after_days = 60 }]", '"period end"', "amount = 5"),
+            "It becomes payable 60 days after the period's end.",
         ),
         (earning('every = "year"', '"period end"', "amount = 5"), "At the end of each year"),
         (
@@ -84,7 +96,7 @@ def earning(more: str, on: str = '"deal won"', pay: str = BASE) -> str:
         ),
         (
             earning('least = { base = "seats", rate = 20 }', '"contract started"', 'base = "recurring"\nrate = 0.1'),
-            "A line pays at least 20 EUR for each one of the seats.",
+            "A line pays at least 20.00 EUR for each one of the seats.",
         ),
         (earning('most = { base = "cost", rate = 0.2 }'), "least of (cost × its rate) and amount × rate"),
         (
@@ -116,7 +128,7 @@ def earning(more: str, on: str = '"deal won"', pay: str = BASE) -> str:
         (earning('measured = "event"'), "measured up to its own day"),
         (
             earning("", pay='rate = 5\nbase = { attribute = "amount", per = 1000, whole = true }'),
-            "you earn 5 EUR for each one of the amount divided by 1,000 in whole ones",
+            "you earn 5.00 EUR for each one of the amount divided by 1,000 in whole ones",
         ),
         (
             earning(
@@ -190,7 +202,7 @@ def test_every_key_of_an_earning_is_spoken(text: str, words: str) -> None:
         (f'{{ bands = "marginal", {STEPS} }}', "from 100: 2 % and 7.00 EUR"),
         (
             f'{{ bands = "marginal", over = "ever", each = "customer", {STEPS} }}',
-            "the bands going on for ever for each customer",
+            "the bands going on through all years for each customer",
         ),
         (
             f'{{ bands = "marginal", over = "year", {STEPS} }}',
@@ -208,6 +220,15 @@ def test_every_key_of_an_earning_is_spoken(text: str, words: str) -> None:
         (
             f'{{ bands = "whole amount", by = "sales", {STEPS} }}',
             "a rate on the whole of the amount, by the band that sales reach",
+        ),
+        (
+            f'{{ bands = "marginal", over = "ever", {AMOUNTS} }}',
+            "a fixed amount for each band that the amount reaches, the bands going on through all years. |",
+        ),
+        (f'{{ bands = "marginal", {AMOUNTS} }}', "from 0: nothing, from 100: 7.00 EUR"),
+        (
+            f'{{ bands = "whole amount", by = "sales", {AMOUNTS} }}',
+            "you earn a fixed amount by the band that sales reach.",
         ),
         (
             f'{{ bands = "step on excess", excess_over = 50, {STEPS} }}',
@@ -241,7 +262,7 @@ def test_every_kind_of_multiplier_is_spoken(factor: str, words: str) -> None:
         ("at_most = 5", "Bonus is at most 5.00 EUR a quarter"),
         ('at_most = 5\nevery = "ever"\nper = "customer"', "5.00 EUR for good for each customer"),
         ('at_most = ["none", { from = 2026-02-01, amount = 5 }]', "no limit, 5.00 EUR from 1 Feb 2026"),
-        ('at_most = { metric = "sales", times = 0.5 }', "sales × 0.5 a quarter"),
+        ('at_most = { metric = "sales", times = 0.5 }', "50 % of sales a quarter"),
         ("at_most = { amount = 5, by_currency = { USD = 6 } }", "5.00 EUR or 6.00 USD"),
         ('at_most = 5\nwhen = { metric = "sales", above = 3 }', ", if sales are more than 3"),
         ('at_most = 5\ncut = ["bonus"]', "of what falls on one day, bonus is cut first"),
@@ -256,6 +277,19 @@ def test_a_rate_on_what_is_no_money_is_an_amount_for_each() -> None:
     words = said(earning("", pay=pay))
     assert "you earn a rate on each slice of the seats" in words
     assert "from 0: 0.0006 EUR for each one" in words
+
+
+def test_amounts_that_a_band_adds_once_are_said_so() -> None:
+    pay = f'base = "amount"\nrate = {{ bands = "whole amount", {AMOUNTS} }}'
+    words = said(earning('increment_over = "year"\nincrement_of = "latest"', pay=pay))
+    assert "reaches by then, less what was paid before in the year: each amount is paid once" in words
+
+
+def test_the_one_rate_of_a_fund_stands_in_its_sentence() -> None:
+    fund = '[fund.mdf]\nsays = "MDF"\nevery = "year"\naccrues_on = "sales"\nrate = 0.01\nuse_periods = 1\n'
+    assert "At the end of each year 1 % of sales is put into this fund" in said(fund, "fund.mdf")
+    words = said(fund + "rate_by_tier = { Gold = 0.02 }\n", "fund.mdf")
+    assert "a rate of sales is put into this fund" in words and "rate Gold 2 %, otherwise 1 %" in words
 
 
 def test_a_share_that_waits_after_something_says_so() -> None:
@@ -291,6 +325,7 @@ def test_numbers_that_a_sentence_says_are_not_said_again() -> None:
     assert says_more("from 10: 8 %", "you earn a rate, 8 % at most")
     assert says_more("the partner's type is known", "Only on this condition")
     assert not says_more("8 %", "8 % of it")
+    assert says_more("rate 1\N{NO-BREAK SPACE}%", "You may use it for 1 year"), "a year is no percent"
 
 
 def test_the_numbers_of_a_fee_are_said_by_their_size() -> None:

@@ -76,6 +76,12 @@ def _counted(value: Decimal, line: "EarningLine[Any]") -> str:
     return f"{factor_words(value)} {line.base_unit}" if line.base_unit else amount_words(value, line.currency)
 
 
+def _rated(rate: Decimal, line: "EarningLine[Any]") -> str:
+    """A share of money, or an amount for each one of what is counted."""
+    is_each = line.base_unit and not line.base_unit.startswith("(")  # so many at a price are money again
+    return rule_amount(rate, line.currency) if is_each else percent_words(rate)
+
+
 def _gross_words(line: "EarningLine[Any]") -> str:
     """What a line's amount is before its multipliers: base x rate, slices, fixed amounts."""
     workings, base = line.workings, _counted(number(line.base), line)
@@ -86,9 +92,9 @@ def _gross_words(line: "EarningLine[Any]") -> str:
         slices = " + ".join(f"{factor_words(part)} × {factor_words(rate)}" for part, rate in line.steps)
         parts = [f"{base} × ({slices})"]
     elif line.steps:
-        parts = [f"{_counted(part, line)} × {percent_words(rate)}" for part, rate in line.steps]
+        parts = [f"{_counted(part, line)} × {_rated(rate, line)}" for part, rate in line.steps]
     elif line.rate is not None:
-        parts = [f"{base} × {percent_words(number(line.rate))}"]
+        parts = [f"{base} × {_rated(number(line.rate), line)}"]
     else:
         parts = [] if fixed else [base]
     return " + ".join([*parts, *fixed])
@@ -111,12 +117,13 @@ def line_reason(line: "EarningLine[Any]") -> str:
     formula = " × ".join([f"({gross})" if others and " + " in gross else gross, *others])
     if line.workings and line.workings.paid is not None:
         formula += f" − {amount_words(number(line.workings.paid), line.currency)} paid before"
-    sentence = f"{amount_words(computed, line.currency)} = {formula}{_bound_words(line)}"
-    if line.type == "TOPUP":
-        sentence = amount_words(computed, line.currency)
+    sentence = amount_words(computed, line.currency)
+    bounds = _bound_words(line)
+    if line.type != "TOPUP" and (bounds or formula != sentence):  # a fixed amount is made of nothing else
+        sentence += f" = {formula}{bounds}"
     because = line.because
     if line.rate is not None and because.endswith("earn"):
-        because = f"{because} {percent_words(number(line.rate))}"
+        because = f"{because} {_rated(number(line.rate), line)}"
     if because:
         sentence += f", because {because}"
     if amount != computed:

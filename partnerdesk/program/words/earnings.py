@@ -44,9 +44,9 @@ def earning(program: Program, name: str, rule: Earning) -> Said:
     more += [exchange_words(rule.exchange)] if rule.exchange else []
     parts += [f". {sentence}" for sentence in more]
     parameters += "".join(f"; {said}" for said in _bound_tables(program, rule) if said not in "".join(more))
-    if said := vests_sentence(program, rule.vests):
+    if said := vests_sentence(program, rule):
         parts.append(said)
-        parameters += f"; {vests_table(rule.vests)}"
+        parameters += f"; {vests_table(rule)}"
     money = program.rounding
     formula += f", rounded {money.mode.replace('-', ' ')} to {money.decimals} decimals per {money.point}"
     return f"earning.{name}", rule.reference, rule.says, "".join(parts) + ".", formula, parameters
@@ -161,9 +161,10 @@ def _amount_sentences(program: Program, rule: Earning) -> list[str]:
     found = []
     if rule.increment_over:
         before = "" if rule.increment_over == "ever" else f" in the {period_noun(rule.increment_over)}"
-        found.append(
-            f"It pays what {_so_far(rule)} earns at today's rate, less what was paid before{before}: a change of rate "
-            "is made good"
-        )
+        bands = rule.rate.bands if rule.rate else None
+        is_fixed = bands is not None and not any(step.rate for step in bands.steps)
+        earns = "reaches by then" if is_fixed else "earns at today's rate"
+        made_good = "each amount is paid once" if is_fixed else "a change of rate is made good"
+        found.append(f"It pays what {_so_far(rule)} {earns}, less what was paid before{before}: {made_good}")
     bounds = [f"{name} {_bound_words(program, rule, bound)}" for name, bound in _bounds(rule)]
     return [*found, f"A line {'takes off' if takes_only(rule) else 'pays'} {' and '.join(bounds)}"] if bounds else found

@@ -32,7 +32,9 @@ def _put_in(program: Program, name: str, fund: Fund) -> Iterator[str]:
             bounds.append(f"at most {rule_amount(fund.at_most, program.currency)}")
         limits = f" ({', '.join(bounds)})" if bounds else ""
         what = metric_says(program, fund.accrues_on)
-        yield f"At the end of each {fund.every} a rate of {what} is put into this fund{purpose}{limits}{when}."
+        rate = fund.rate if not _tier_rates(program, name, fund) else None
+        share = percent_words(rate) if rate is not None else "a rate"
+        yield f"At the end of each {fund.every} {share} of {what} is put into this fund{purpose}{limits}{when}."
     if fund.grant is not None or fund.grant_by_tier:
         also = " in the one before" if fund.when is not None else ""
         yield f"Each {fund.every} begins with a grant{'' if fund.accrues_on else purpose}{when}{also}."
@@ -68,9 +70,14 @@ def _times(fund: Fund) -> Iterator[str]:
 
 
 def _numbers(program: Program, name: str, fund: Fund) -> Iterator[str]:
-    rates = {tier.name: rate for tier in program.tier if (rate := _benefit_rate(program, name, tier.name)) is not None}
-    yield from _by_tier("rate", {**rates, **fund.rate_by_tier}, fund.rate, percent_words)
+    yield from _by_tier("rate", _tier_rates(program, name, fund), fund.rate, percent_words)
     yield from _by_tier("grant", fund.grant_by_tier, fund.grant, lambda amount: rule_amount(amount, program.currency))
+
+
+def _tier_rates(program: Program, name: str, fund: Fund) -> dict[str, Decimal]:
+    """The rates that tiers have of their own, by the fund or by a benefit."""
+    rates = {tier.name: rate for tier in program.tier if (rate := _benefit_rate(program, name, tier.name)) is not None}
+    return {**rates, **fund.rate_by_tier}
 
 
 def _benefit_rate(program: Program, fund: str, tier: str) -> Decimal | None:

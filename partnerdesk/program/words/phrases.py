@@ -3,12 +3,11 @@
 import re
 from collections.abc import Sequence
 
-from partnerdesk.engine.figures.reasons import day_words, rule_amount
+from partnerdesk.engine.figures.reasons import day_words, percent_words, rule_amount
 from partnerdesk.engine.rules import DatedAmount, Exchange, Program
-from partnerdesk.engine.world.where_words import plain
 from partnerdesk.program.words.naming import metric_says
 
-_NUMBER = re.compile(r"\d[\d.,]*")
+_NUMBER = re.compile(r"\d[\d.,]*(?:\N{NO-BREAK SPACE}%)?")  # 1 year tells nothing of 1 %
 
 # key, reference, title, sentence, formula, parameters
 Said = tuple[str, str, str, str, str, str]
@@ -30,8 +29,8 @@ def amounts_words(program: Program, amounts: Sequence[DatedAmount]) -> str:
 def _amount_words(program: Program, entry: DatedAmount) -> str:
     since = f" from {day_words(entry.since)}" if entry.since else ""
     if entry.metric:
-        times = f" × {plain(entry.times)}" if entry.times != 1 else ""
-        return f"{metric_says(program, entry.metric)}{times}{since}"
+        times = f"{percent_words(entry.times)} of " if entry.times != 1 else ""
+        return f"{times}{metric_says(program, entry.metric)}{since}"
     if entry.amount is None and not entry.by_currency:
         return f"no limit{since}"
     amounts = [(program.currency, entry.amount)] if entry.amount is not None else []
@@ -48,4 +47,4 @@ def says_more(numbers: str, sentence: str) -> bool:
     if numbers in sentence:
         return False
     told, said = ({n.rstrip(".,") for n in _NUMBER.findall(text)} for text in (numbers, sentence))
-    return not told or bool({number for number in told - said if number.strip("0.,")})
+    return not told or bool({number for number in told - said if number.strip("0.,\N{NO-BREAK SPACE}%")})

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from partnerdesk.engine.earnings.streams import AGED
-from partnerdesk.engine.figures.reasons import exact_words, percent_words, rule_amount
+from partnerdesk.engine.figures.reasons import percent_words, rule_amount
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.rules import Bands, Factor, FactorEntry, Program, Rate, RateEntry, Step
 from partnerdesk.engine.terms.asking import need_words, value_words
@@ -19,7 +19,7 @@ class Paid(NamedTuple):
     is_share: bool = True
 
     def words(self, rate: Decimal) -> str:
-        return percent_words(rate) if self.is_share else f"{exact_words(rate)} {self.currency} for each one"
+        return percent_words(rate) if self.is_share else f"{rule_amount(rate, self.currency)} for each one"
 
 
 # Which of several entries counts.
@@ -90,22 +90,37 @@ def _band_words(program: Program, bands: Bands, base: str) -> str:
     base = base.removesuffix(",")  # of what stands between commas
     what = metric_says(program, bands.by) if bands.by else ""
     reach = f"{what} {'reach' if is_many(program.metric[bands.by].says) else 'reaches'}" if what else "it reaches"
-    if bands.how == "marginal":
+    if not any(step.rate for step in bands.steps):
+        words = _amount_words(program, bands, what or base)
+    elif bands.how == "marginal":
         slices = f"rate on each slice of {what or base}"
         words = f"{base} times a {slices}" if what else f"a {slices}"
-        over = "for ever" if bands.over == "ever" else f"through the {period_noun(bands.over)}"
-        each = f" for each {bands.each}" if bands.each != "partner" else ""
-        if bands.floors_of == "paid":
-            so_far = "so far" if bands.over == "ever" else f"so far in the {period_noun(bands.over)}"
-            words += f", by what was paid{each} {so_far}"
-        else:
-            words += f", the bands going on {over}{each}" if bands.over else ""
     elif bands.how == "step on excess":
         above = f"what lies above {plain(bands.excess_over)} of {base}"
         words = f"the rate of the band that {reach} on {above}, and the first band's rate on the rest"
     else:
         words = f"a rate on the whole of {base}, by the band that {reach}"
+    if bands.how == "marginal":
+        words += _going_on(bands)
     return f"{words}, where a floor itself belongs to the band below" if bands.edge == "above" else words
+
+
+def _going_on(bands: Bands) -> str:
+    """Through what marginal bands go on, or by what was paid they fill up."""
+    each = f" for each {bands.each}" if bands.each != "partner" else ""
+    if bands.floors_of == "paid":
+        so_far = "so far" if bands.over == "ever" else f"so far in the {period_noun(bands.over)}"
+        return f", by what was paid{each} {so_far}"
+    over = "all years" if bands.over == "ever" else f"the {period_noun(bands.over)}"
+    return f", the bands going on through {over}{each}" if bands.over else ""
+
+
+def _amount_words(program: Program, bands: Bands, sized: str) -> str:
+    """What bands pay that have amounts alone: one amount, or one for each band that is entered."""
+    verb = "reach" if bands.by and is_many(program.metric[bands.by].says) else "reaches"
+    if bands.how == "marginal":
+        return f"a fixed amount for each band that {sized} {verb}"
+    return f"a fixed amount by the band that {sized} {verb}"
 
 
 def rate_table(program: Program, rate: Rate, paid: Paid) -> str:
@@ -143,17 +158,18 @@ def _gives(program: Program, entry: RateEntry, paid: Paid) -> str:
 
 
 def _steps(program: Program, bands: Bands, paid: Paid) -> str:
+    has_rates = any(step.rate for step in bands.steps)
     if bands.floors_of == "paid":
         said = [(f"{rule_amount(step.floor, paid.currency)} paid", step) for step in bands.steps]
     else:
         said = [(value_words(program, bands.by, step.floor), step) for step in bands.steps]
-    return ", ".join(f"from {floor}: {_step(step, paid)}" for floor, step in said)
+    return ", ".join(f"from {floor}: {_step(step, paid, has_rates)}" for floor, step in said)
 
 
-def _step(step: Step, paid: Paid) -> str:
+def _step(step: Step, paid: Paid, has_rates: bool) -> str:
     amount = rule_amount(step.amount, paid.currency)
     if not step.amount:
-        return paid.words(step.rate)
+        return paid.words(step.rate) if has_rates else "nothing"
     return f"{paid.words(step.rate)} and {amount}" if step.rate else amount
 
 

@@ -22,7 +22,11 @@ def trigger_words(program: Program, rule: Earning) -> str:
         when = f"When {trigger.says if trigger else OTHERS[rule.on]}"
     if rule.of == "sub-partners" and rule.on != LINES:
         when += " at a partner directly below you"
-    when += where_words(rule.where, one=True)
+    which = where_words(rule.where, one=True)
+    if which and rule.trigger is not None:  # its words need not end with what the filter is about
+        noun = rule.trigger.fact.replace("_", " ")
+        which = f", for {'an' if noun[0] in 'aeiou' else 'a'} {noun}{which}"
+    when += which
     if rule.when is not None:
         when += f", if {need_words(program, rule.when)}"
     return when

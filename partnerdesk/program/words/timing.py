@@ -1,12 +1,11 @@
 """Vesting and clawback in words: when a line is payable, on what condition, and when it is taken back."""
 
-from collections.abc import Sequence
-
 from partnerdesk.engine.figures.reasons import percent_words
 from partnerdesk.engine.money import ONE
 from partnerdesk.engine.rules import Clawback, Earning, Program, Vest
 from partnerdesk.engine.settling.vesting import PERIOD_ENDS, is_immediate, vest_words
 from partnerdesk.engine.terms.asking import need_words
+from partnerdesk.engine.terms.triggers import PERIOD_END
 from partnerdesk.program.words.naming import called, many
 from partnerdesk.program.words.phrases import Said
 
@@ -26,27 +25,35 @@ _PARTS = {
 OTHERWISE = {"forfeit": "is forfeited", "release": "is released all the same"}
 
 
-def vests_sentence(program: Program, vests: Sequence[Vest]) -> str:
+def vests_sentence(program: Program, rule: Earning) -> str:
     """The sentence that follows an earning; none where all of it is payable at once."""
+    vests = rule.vests
     if all(is_immediate(v) for v in vests):
         return ""
     whole = len(vests) == 1 and vests[0].share == ONE
-    shares = " and ".join(f"{'it' if whole else percent_words(v.share)} {_payable(program, v)}" for v in vests)
+    shares = " and ".join(f"{'it' if whole else percent_words(v.share)} {_payable(program, rule, v)}" for v in vests)
     return f". {shares[:1].upper()}{shares[1:]}"
 
 
-def vests_table(vests: Sequence[Vest]) -> str:
+def vests_table(rule: Earning) -> str:
     """The shares with what each waits for."""
+    vests = rule.vests
     whole = len(vests) == 1 and vests[0].share == ONE
-    return ", ".join(f"{'' if whole else f'{percent_words(v.share)} '}{_on(v)}{_parts_words(v)}" for v in vests)
+    return ", ".join(f"{'' if whole else f'{percent_words(v.share)} '}{_on(rule, v)}{_parts_words(v)}" for v in vests)
 
 
-def _on(vest: Vest) -> str:
+def _on(rule: Earning, vest: Vest) -> str:
     is_end = vest.at in PERIOD_ENDS and not (vest.after_months or vest.after_days)
-    return f"{'at ' * is_end}{vest_words(vest)}"
+    return f"{'at ' * is_end}{_awaited(rule, vest)}"
 
 
-def _payable(program: Program, vest: Vest) -> str:
+def _awaited(rule: Earning, vest: Vest) -> str:
+    """What a share waits for; the event of a period's end is called what it is."""
+    words = vest_words(vest)
+    return words.replace("the event", "the period's end") if rule.on == PERIOD_END else words
+
+
+def _payable(program: Program, rule: Earning, vest: Vest) -> str:
     is_later = bool(vest.after_months or vest.after_days)
     verb = "is payable" if vest.at == "event" and not is_later else "becomes payable"
     if vest.at != "event" and not is_later:
@@ -64,7 +71,7 @@ def _payable(program: Program, vest: Vest) -> str:
     condition = f", if {' and '.join(conditions)}" if conditions else ""
     is_open = bool(conditions) or vest.within_months is not None
     other = f"; otherwise it {OTHERWISE[vest.otherwise]}" if is_open else ""
-    return f"{verb} {vest_words(vest)}{_parts_words(vest)}{condition}{other}"
+    return f"{verb} {_awaited(rule, vest)}{_parts_words(vest)}{condition}{other}"
 
 
 def _parts_words(vest: Vest) -> str:

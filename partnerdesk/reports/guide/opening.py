@@ -80,7 +80,7 @@ def _earning(program: Program, key: str, module: str) -> Row:
     rule = program.earning[key]
     name = (Span(rule.says, CELL_BOLD), Span(f" ({module})" if module else "", CELL))
     when = trigger_words(program, rule)
-    payable = capital(vests_table(rule.vests)) if rule.vests else "At once"
+    payable = capital(vests_table(rule)) if rule.vests else "At once"
     return row(name, when, capital(_rate(program, rule)), payable + _held(program, key))
 
 

@@ -5,7 +5,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from hashlib import sha256
+from types import NoneType
 from typing import Any
 
 from partnerdesk.engine.facts import KIND_OF, Fact
@@ -16,14 +18,21 @@ from partnerdesk.engine.period import Period
 
 def plain(value: Any) -> Any:
     """JSON data of an outcome, a statement, a figure or any part of one."""
-    if value is None or isinstance(value, str | bool | int):
-        return value
-    for kind, turn in _TURNS:
-        if isinstance(value, kind):
-            return turn(value)
-    if is_dataclass(value) and not isinstance(value, type):
-        return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
-    raise TypeError(f"{type(value).__name__} has no plain form")
+    return _turn_of(type(value))(value)
+
+
+@cache
+def _turn_of(kind: type) -> Callable[[Any], Any]:
+    """How values of a kind become plain; a close asks for millions of them."""
+    if issubclass(kind, str | bool | int | NoneType):
+        return lambda v: v
+    for base, turn in _TURNS:
+        if issubclass(kind, base):
+            return turn
+    if is_dataclass(kind):
+        names = tuple(f.name for f in fields(kind))
+        return lambda v: {name: plain(getattr(v, name)) for name in names}
+    raise TypeError(f"{kind.__name__} has no plain form")
 
 
 def _key(key: Any) -> str:
@@ -77,7 +86,12 @@ _TURNS: tuple[tuple[Any, Callable[[Any], Any]], ...] = (
 
 def canonical(value: Any) -> bytes:
     """The one text of a value: sorted keys, no spaces, UTF-8."""
-    return json.dumps(plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    return text_of(plain(value))
+
+
+def text_of(data: Any) -> bytes:
+    """The same of what is plain already."""
+    return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
 def digest(body: bytes) -> str:
@@ -90,13 +104,19 @@ def fact_record(fact: Fact) -> dict[str, Any]:
     `engine.restore` reads it back; an empty value stays where leaving it out would mean something else.
     """
     found = {}
-    for f in fields(fact):
-        value = getattr(fact, f.name)
-        if f.name not in _BESIDES and (value not in _EMPTY or f.default not in (MISSING, *_EMPTY)):
-            found[f.name] = plain(value)
+    for name, stays_empty in _recorded(type(fact)):
+        value = getattr(fact, name)
+        if value or stays_empty or value not in _EMPTY:
+            found[name] = plain(value)
     if fact.source is not None:
         found["source"] = {k: v for k, v in plain(fact.source).items() if v not in _NOWHERE}
     return found
+
+
+@cache
+def _recorded(kind: type[Fact]) -> tuple[tuple[str, bool], ...]:
+    """The fields of a kind that are recorded, each with whether its empty value is as well."""
+    return tuple((f.name, f.default not in (MISSING, *_EMPTY)) for f in fields(kind) if f.name not in _BESIDES)
 
 
 _BESIDES = ("source", "known_on")

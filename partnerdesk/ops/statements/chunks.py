@@ -12,7 +12,7 @@ from operator import is_
 from typing import Any, NamedTuple
 
 from partnerdesk.engine.facts import Fact, Facts
-from partnerdesk.engine.outcome.record import canonical, digest, fact_record
+from partnerdesk.engine.outcome.record import canonical, digest, fact_record, text_of
 from partnerdesk.engine.rules import Program
 from partnerdesk.engine.world.days import happened
 from partnerdesk.ops.statements.beside import Beside
@@ -132,7 +132,7 @@ class Chunks:
         made = self._made.get((partner, month))
         if made is None or not made.is_of(kinds):
             facts = {kind: [fact_record(row) for row in rows] for kind, rows in kinds.items()}
-            body = canonical({"partner": partner, "month": month, "facts": facts})
+            body = text_of({"partner": partner, "month": month, "facts": facts})
             made = self._made[partner, month] = _Made(kinds, digest(body), body)
         return made.hash, made.body
 

@@ -52,15 +52,22 @@ def _why(made: argparse.ArgumentParser) -> None:
 
 
 def place(arguments: argparse.Namespace) -> int:
-    """Puts something on hold."""
+    """Puts something on hold, and says what of it is with finance already."""
     from partnerdesk.ops.statements.holds import place_hold
+    from partnerdesk.queries.statements.holds import with_finance
 
     with books.writing(arguments) as store:
         on = arguments.on or books.day_of(store, arguments)
         of = {"deal": arguments.deal, "customer": arguments.customer}
         said = {"reason": arguments.reason, "day": on, "by": books.user()}
-        label = f"Hold on {arguments.deal or arguments.customer or arguments.partner}"
-        id = store.transact(label, place_hold, arguments.partner, **of, **said).value
+        name = arguments.deal or arguments.customer or arguments.partner
+        scope = "deal" if arguments.deal else "customer" if arguments.customer else "partner"
+        issued = store.read(with_finance, arguments.partner, scope, name, books.day_of(store, arguments))
+        id = store.transact(f"Hold on {name}", place_hold, arguments.partner, **of, **said).value
+        if issued.amount:
+            amount = f"{terminal.amount(issued.amount, issued.currency)} {issued.currency}"
+            way = " or ".join(f"`partnerdesk payments withdraw {item} --reason ...`" for item in issued.items)
+            terminal.complain(f"{amount} of it are with finance already, which no hold stops; take it back with {way}.")
         return _told(store, arguments, id)
 
 

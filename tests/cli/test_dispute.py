@@ -58,6 +58,15 @@ def test_a_hold_is_placed_listed_and_released(type_in: Type, named: tuple[Path, 
     assert type_in("hold", "list", *at)[1] == "Nothing is on hold.\n"
 
 
+def test_a_hold_says_what_is_with_finance_already(type_in: Type, named: tuple[Path, str]) -> None:
+    at = ("--book", named[0], "--as-of", "2025-04-20")
+    code, _, err = type_in("payments", "release", "--total", "600", "--maker", "Ana", "--checker", "Bo", *at)
+    assert code == 0, err
+    code, out, err = type_in("hold", "place", "P1", "--deal", "D1", "--reason", "the order is under inquiry", *at)
+    assert code == 0 and out.startswith("HO-1001")
+    assert "600.00 EUR of it are with finance already" in err and "payments withdraw PR-0001-001" in err
+
+
 def test_an_audit_from_sample_to_report(type_in: Type, named: tuple[Path, str], tmp_path: Path) -> None:
     at = ("--book", named[0], "--as-of", "2025-04-20")
     code, out, err = type_in("audit", "start", "P1", "joint_revenue", "--period", "2025Q1", "--size", "1", *at)

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from partnerdesk.engine.facts import Partner
+from partnerdesk.engine.facts import Partner, Payment
 from partnerdesk.errors import Refused
+from partnerdesk.ops.payments.releasing import release_run
 from partnerdesk.ops.rows.facts import add_rows, change_row
 from partnerdesk.ops.statements.closing import close_period
 from partnerdesk.ops.statements.exports import export_statements, statement_made
@@ -18,7 +19,7 @@ from partnerdesk.ops.statements.replaying import replay
 from partnerdesk.queries.figures import evaluation
 from partnerdesk.queries.payments.due import due
 from partnerdesk.queries.statements.closing import run
-from partnerdesk.queries.statements.holds import HoldRow, holdable, holds
+from partnerdesk.queries.statements.holds import HoldRow, holdable, holds, with_finance
 from partnerdesk.store import Store
 from tests.ops.disputed import LATER, MOMENT, line, opened
 
@@ -69,6 +70,23 @@ def test_a_hold_keeps_what_is_payable_over_a_close_and_its_release_pays_it(store
     assert sum(h.remaining for h in may.held if h.kind == "manual hold") == 0
     assert may.row("released").payable >= payable
     assert not [r for r in store.read(replay) if not r.is_same], "closed statements replay with their holds"
+
+
+def test_what_is_with_finance_already_is_told_of_what_is_to_be_held(store: Store) -> None:
+    """Of the deal's 1,200 the first 480 were paid, 120 are held back; the run pays the other 600."""
+    day = date(2025, 4, 15)
+    said = {"maker": "Ana", "checker": "Bo", "total": Decimal(600), "at": MOMENT}
+    assert not store.read(with_finance, "P1", "deal", "D1", day).amount
+    released = store.transact("Release", release_run, day, day, **said).value
+    (item,) = released.items
+    asked = store.read(holdable, "P1", f"line|{line(store)}", day)
+    assert [(c.scope, c.issued) for c in asked.choices] == [("partner", 600), ("customer", 600), ("deal", 600)]
+    assert asked.items == (item.reference,)
+    assert store.read(with_finance, "P1", "deal", "D1", day).amount == 600
+    assert not store.read(with_finance, "P1", "deal", "D2", day).amount
+    paid = Payment(id="Y2", partner="P1", day=day, amount=Decimal(200), instruction=item.reference)
+    store.transact("Pay", add_rows, [paid])
+    assert store.read(with_finance, "P1", "deal", "D1", day).amount == 400
 
 
 def test_a_hold_is_undone_until_its_period_is_closed(store: Store) -> None:

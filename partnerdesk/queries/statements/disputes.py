@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import groupby
-from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import select
@@ -21,10 +19,10 @@ from partnerdesk.models.statements import posted_entry, statement
 from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import evaluation
 from partnerdesk.queries.statements.archive import ClosedRow, closed_statements
+from partnerdesk.queries.statements.payable import left_payable, part_of
 
 OPEN = ("open", "escalated")
 REASON_CODE = "dispute"  # of the adjustment that a decision grants
-_PAID = ("payment", "tax")  # entries that take what is payable
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,28 +193,10 @@ def unpaid(session: Session, found: OnStatement, as_of: date) -> Decimal:
     outcome = evaluation(session, as_of).partners.get(found.partner)
     if outcome is None or not outcome.statements:
         return ZERO
-    statements = list(outcome.statements.values())
     closed_to = max((c.end for c in closed_statements(session, found.partner)), default=date.min)
-    closed = [s for s in statements if s.period.end <= closed_to]
-    since = [e for s in statements[len(closed) :] for e in s.entries if e.bucket == PAYABLE and _pays(e)]
-    payable = closed[-1].row("closing").payable if closed else ZERO
-    left = min(payable + sum((e.amount for e in since), ZERO), statements[-1].row("closing").payable)
-    own = ZERO
-    becoming = [e for s in closed for e in s.entries if e.bucket == PAYABLE and not _pays(e)]
-    for _, of_day in groupby(sorted(becoming, key=attrgetter("day"), reverse=True), attrgetter("day")):
-        if left <= ZERO:
-            break
-        entries = list(of_day)
-        of_line = sum((e.amount for e in entries if found.line in (e.line, e.id)), ZERO)
-        own += max(ZERO, min(of_line, left))
-        left -= sum((e.amount for e in entries), ZERO)
+    left, days = left_payable(outcome, closed_to)
+    own = part_of(days, left, lambda e: found.line in (e.line, e.id))
     return min(own, max(ZERO, found.payable))
-
-
-def _pays(entry: Entry[Decimal]) -> bool:
-    """Whether an entry is a payment, or one that was learned late."""
-    kind = entry.reference.partition(":")[0] if entry.kind == "trueup" else entry.kind
-    return kind in _PAID
 
 
 def open_dispute(session: Session, partner: str, line: str) -> str:

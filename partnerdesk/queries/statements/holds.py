@@ -16,6 +16,7 @@ from partnerdesk.queries.facts import facts
 from partnerdesk.queries.figures import evaluation, needed_programs
 from partnerdesk.queries.payments.runs import PAY, all_items
 from partnerdesk.queries.statements.archive import closed_statements, posted
+from partnerdesk.queries.statements.payable import left_payable, part_of
 
 PARTNER, CUSTOMER, DEAL = "partner", "customer", "deal"
 
@@ -47,25 +48,28 @@ class HoldRow:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Something that may be put on hold, and what would be kept back of it on its first day."""
+    """Something that may be put on hold, what would be kept back of it on its first day, and what of it is with finance
+    already: a payment run pays that unless its item is withdrawn.
+    """
 
     scope: str
     of: str
     name: str
     kept: Decimal
     taken: str = ""  # the hold that stands on it already
+    issued: Decimal = ZERO
 
 
 @dataclass(frozen=True, slots=True)
 class Holdable:
-    """What a hold of a partner may be placed on, its first possible day, and what a payment run pays meanwhile."""
+    """What a hold of a partner may be placed on, its first possible day, and the items that payment runs still pay."""
 
     partner: str
     name: str
     currency: str
     since: date
     choices: tuple[Choice, ...]
-    under_way: Decimal = ZERO
+    items: tuple[str, ...] = ()
 
 
 def holds(session: Session, as_of: date, partner: str | None = None) -> tuple[HoldRow, ...]:
@@ -144,13 +148,53 @@ def holdable(session: Session, partner: str, figure: str, as_of: date) -> Holdab
     since = first_open(session, partner, as_of)
     scopes = [(PARTNER, partner), *_of_line(outcome, figure)]
     taken = {scope_of(row): row.id for row in world.of("hold") if row.partner == partner and row.released is None}
-    choices = []
+    paying, choices = _paying(session, partner, as_of), []
     for scope, of in scopes:
         would = ZERO if (scope, of) in taken else _would_keep(session, partner, scope, of, since)
-        choices.append(Choice(scope, of, names.get((scope, of), of), would, taken.get((scope, of), "")))
-    items = [i for i in all_items(session) if i.partner == partner and i.kind == PAY]
-    under_way = sum((i.under_way(as_of) for i in items), ZERO)
-    return Holdable(partner, names.get((PARTNER, partner), partner), outcome.currency, since, tuple(choices), under_way)
+        issued = _issued(session, outcome, scope, of, sum(paying.values(), ZERO))
+        choices.append(Choice(scope, of, names.get((scope, of), of), would, taken.get((scope, of), ""), issued))
+    name = names.get((PARTNER, partner), partner)
+    return Holdable(partner, name, outcome.currency, since, tuple(choices), tuple(paying))
+
+
+@dataclass(frozen=True, slots=True)
+class WithFinance:
+    """What payment runs still pay of something, in `currency`, and their items; nothing holds it but a withdrawal."""
+
+    amount: Decimal
+    currency: str
+    items: tuple[str, ...]
+
+
+def with_finance(session: Session, partner: str, scope: str, of: str, as_of: date) -> WithFinance:
+    """What of a partner, or of one of its customers or deals, was issued in a payment run and is not paid yet."""
+    outcome = evaluation(session, as_of).partners.get(partner)
+    paying = _paying(session, partner, as_of)
+    if outcome is None or not paying:
+        return WithFinance(ZERO, "", ())
+    issued = _issued(session, outcome, scope, of, sum(paying.values(), ZERO))
+    return WithFinance(issued, outcome.currency, tuple(paying))
+
+
+def _paying(session: Session, partner: str, as_of: date) -> dict[str, Decimal]:
+    """What items of payment runs still pay a partner, by their references."""
+    items = ((i.reference, i.under_way(as_of)) for i in all_items(session) if i.partner == partner and i.kind == PAY)
+    return {reference: amount for reference, amount in items if amount}
+
+
+def _issued(session: Session, outcome: Outcome, scope: str, of: str, under_way: Decimal) -> Decimal:
+    """What of something is under way: a run pays what became payable first of what is not paid."""
+    if scope == PARTNER or not under_way:
+        return under_way
+    closed_to = max((row.end for row in closed_statements(session, outcome.partner)), default=date.min)
+    lines = {line.id for line in outcome.lines if of == (line.deal if scope == DEAL else line.customer)}
+    left, days = left_payable(outcome, closed_to)
+    left = max(left, under_way)  # where debts are invoiced, more is paid than the balance
+
+    def is_own(entry: Entry[Decimal]) -> bool:
+        return entry.line in lines
+
+    return part_of(days, left, is_own) - part_of(days, left - under_way, is_own)
 
 
 def first_open(session: Session, partner: str, as_of: date) -> date:

@@ -48,9 +48,6 @@ class HoldDialog(_Dated):
         then: "Callable[[Choice, str, date], object]",
     ) -> None:
         words = "What is payable of it waits in held until the hold is released; nothing of it is lost."
-        if found.under_way:
-            amount = f"{formats.accounting(found.under_way)} {found.currency}"
-            words += f" {amount} are in a payment run already: withdraw the item if they are not to be paid."
         super().__init__(parent, f"Put {found.name} on hold?", words, formats)
         self._found, self._then = found, then
         # The line's deal, where there is one: the smallest thing that can be meant and is not on hold yet.
@@ -70,8 +67,12 @@ class HoldDialog(_Dated):
 
     def _chose(self, _place: object) -> None:
         choice = self.chosen()
-        kept = f"{self._formats.accounting(choice.kept)} {self._found.currency} would wait from that day on."
-        self.note.setText(f"Hold {choice.taken} stands on it already." if choice.taken else kept)
+        currency = self._found.currency
+        says = f"{self._formats.accounting(choice.kept)} {currency} would wait from that day on."
+        if choice.issued:
+            issued, items = self._formats.accounting(choice.issued), " or ".join(self._found.items)
+            says += f" {issued} {currency} of it are with finance already: withdraw {items} if they are not to be paid."
+        self.note.setText(f"Hold {choice.taken} stands on it already." if choice.taken else says)
         self.verb.setEnabled(not choice.taken)
 
     def accept(self) -> None:

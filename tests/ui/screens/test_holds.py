@@ -1,10 +1,15 @@
 """Holds as a user meets them: placed from a line, a run and the menu, seen on Earnings and Today, released."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
-from partnerdesk.queries.statements.holds import HoldRow, holds
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from partnerdesk.queries.statements.holds import Choice, Holdable, HoldRow, holds
 from partnerdesk.queries.today.ranked import today
+from partnerdesk.reports.format import Formats
 from partnerdesk.ui.dialogs.hold import HoldDialog, ReleaseDialog
 from partnerdesk.ui.screens.need_words import need_words
 from tests.ui.screens.conftest import Stage
@@ -73,3 +78,15 @@ def test_a_partner_is_put_on_hold_from_the_run_and_from_the_menu(stage: Stage) -
     dialog.accept()
     stage.quiet()
     assert [(r.scope, r.name) for r in rows(stage)] == [("partner", rows(stage)[0].partner_name)]
+
+
+def test_the_dialog_says_what_is_with_finance_of_the_choice(qtbot: QtBot) -> None:
+    kept, issued = Decimal(300), Decimal(600)
+    choices = (Choice("partner", "P", "P Ltd", kept, issued=issued), Choice("deal", "D", "Rollout", kept))
+    found = Holdable("P", "P Ltd", "EUR", date(2026, 11, 1), choices, ("PR-0001-001",))
+    window = QWidget()
+    qtbot.addWidget(window)
+    dialog = HoldDialog(window, found, Formats("en_GB"), lambda *_: None)
+    assert "with finance" not in dialog.note.text(), "nothing of the deal is"
+    dialog._chose(dialog.what.setCurrentIndex(0))
+    assert "600.00 EUR of it are with finance already: withdraw PR-0001-001" in dialog.note.text()

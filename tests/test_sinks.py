@@ -324,7 +324,10 @@ RULES = [
         "tomllib.loads(text)",
         "tomllib.loads(text, parse_float=Decimal)",
         # our own lists of words and tempers, none of them an amount
-        (r"partnerdesk/intake/(lexicon|values|origins|official/parts)\.py", r"partnerdesk/ops/sample/\w+\.py"),
+        (
+            r"partnerdesk/intake/(lexicon|settlements|values|origins|official/parts)\.py",
+            r"partnerdesk/ops/sample/\w+\.py",
+        ),
     ),
     Rule(
         "text is never run as code",

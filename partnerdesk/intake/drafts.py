@@ -21,7 +21,7 @@ from partnerdesk.intake.needs import lacking
 from partnerdesk.intake.question import Findings, Option, Question
 from partnerdesk.intake.reading import Reader, Readings
 from partnerdesk.intake.rows import Context, Part, Rows
-from partnerdesk.intake.shapes import companies, contracts, deals, periods, records
+from partnerdesk.intake.shapes import companies, contracts, deals, payments, periods, records
 from partnerdesk.intake.sheet import Sheet
 from partnerdesk.intake.table import Table
 from partnerdesk.intake.targets import ACCOUNT, plural, targets
@@ -31,6 +31,7 @@ _SHAPES: dict[str, Callable[[Rows], None]] = {
     "deal_line": deals.deal_line,
     "contract": contracts.contract,
     "transaction": contracts.transaction,
+    "payment": payments.payment,
     "partner": companies.partner,
     "person": companies.person,
     "certification": companies.certification,

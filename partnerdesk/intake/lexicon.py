@@ -7,12 +7,13 @@
 import tomllib
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from partnerdesk.engine.facts import REF
+from partnerdesk.intake import settlements
 from partnerdesk.intake.targets import ACCOUNT, KEY, Target, kinds, targets
 from partnerdesk.paths import resource
 
@@ -71,6 +72,8 @@ def senses(kind: str) -> dict[str, tuple[Sense, ...]]:
 
 def _all_senses(kind: str) -> Iterator[tuple[str, Sense]]:
     fields = targets(kind)
+    # What arrived comes before what is merely called an amount.
+    yield from _settled(kind, ("paid", "net"), -2)
     written: dict[str, list[str]] = _words()[kind]["fields"]
     for field, target in fields.items():
         if target.shape == KEY:
@@ -84,11 +87,22 @@ def _all_senses(kind: str) -> Iterator[tuple[str, Sense]]:
         for rank, word in enumerate(dict.fromkeys(map(squash, words))):
             yield word, Sense(f"{kind}.attributes.{name}", "", rank, _ATTRIBUTE)
     yield from _own(kind, fields)
+    yield from _settled(kind, tuple(settlements.PAYMENT), 40)
     for target in fields.values():
         if target.shape == REF and target.to != kind:
             yield from _referring(target, target.to)
             if target.to == "partner" and ACCOUNT not in fields and kind not in (ACCOUNT, "partner", "deal_line"):
                 yield from _referring(target, ACCOUNT)  # the only company that such a row can name
+
+
+def _settled(kind: str, meanings: Sequence[str], rank: int) -> Iterator[tuple[str, Sense]]:
+    """What payouts and remittances call the fields of a payment; an earlier meaning is a closer match."""
+    fields = targets(kind)
+    for far, meaning in enumerate(meanings if kind == "payment" else (), rank):
+        name, weight = settlements.PAYMENT[meaning], 100 if meaning in settlements.TELLING else 10
+        for word in map(squash, settlements.heads()[meaning]):
+            target = fields.get(name)
+            yield word, _reading(target, word, far, weight) if target else Sense(f"payment.{name}", "", far, weight)
 
 
 def _reading(target: Target, word: str, rank: int, weight: int) -> Sense:
@@ -140,6 +154,7 @@ def _base() -> tuple[frozenset[str], frozenset[str]]:
     """The words of all fields, and those of all kinds."""
     fields = {squash(word) for kind in kinds() for words in _words()[kind]["fields"].values() for word in words}
     own = {squash(field) for kind in kinds() for field in targets(kind)}
+    own |= {squash(word) for words in settlements.heads().values() for word in words}
     return frozenset(fields | own), frozenset(word for kind in kinds() for word in kind_words(kind))
 
 

@@ -28,6 +28,7 @@ _MADE: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "customer": (ACCOUNT,),
     },
     "transaction": {"amount": ("quantity", "unit_price"), "partner": (ACCOUNT,), "customer": (ACCOUNT,)},
+    "payment": {"amount": ("gross",)},
     "certification": {"person": ("first_name", "last_name", "email")},
     "person": {"name": ("first_name", "last_name"), "partner": (ACCOUNT,), "side": (ACCOUNT,)},
     "target": {"start": ("month", "period", "quarter", "year"), "end": ("month", "period", "quarter", "year")},

@@ -10,11 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from partnerdesk.engine.currencies import CODES
-from partnerdesk.engine.facts import REF
+from partnerdesk.engine.facts import DAY, REF
 from partnerdesk.intake import origins
 from partnerdesk.intake.days import header_span
 from partnerdesk.intake.lexicon import ANY, BY_KEY, Sense, kind_words, senses, squash
 from partnerdesk.intake.needs import NEEDED, lacking
+from partnerdesk.intake.numeric import has_currencies, has_days
 from partnerdesk.intake.origins import Layout
 from partnerdesk.intake.table import Table
 from partnerdesk.intake.targets import ACCOUNT, KEY, kinds, target
@@ -150,10 +151,18 @@ def _assigned(table: Table, kind: str, columns: Sequence[int], taken: set[str]) 
     uses: dict[int, Use] = {}
     given = set(taken)
     for _, column, sense in offers:
-        if column not in uses and sense.target not in given:
+        if column not in uses and sense.target not in given and _can_be(table, column, sense.target):
             given.add(sense.target)
             uses[column] = Use(column, sense.target, sense.by, "", WORDS)
     return list(uses.values())
+
+
+def _can_be(table: Table, column: int, name: str) -> bool:
+    """Whether the cells speak against a target: "Valuta" is a day in one language and a currency in the next."""
+    found = target(name)
+    if found is not None and found.shape == DAY:
+        return not has_currencies(table, column)
+    return not name.endswith(".currency") or not has_days(table, column)
 
 
 def _offers(header: str, word: str, kind: str) -> Iterator[tuple[int, Sense]]:

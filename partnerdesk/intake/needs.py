@@ -18,7 +18,7 @@ NEEDED: dict[str, tuple[tuple[str, ...], ...]] = {
     "adjustment": (("partner",), ("amount",), ("reason", "reason_code", "approver")),
     "dispute": (("partner",), ("line",), ("claimed", "raised_by", "outcome", "answer_by")),
     "hold": (("partner",), ("day",), ("reason", "placed_by"), ("placed_by", "released", "released_by")),
-    "payment": (("partner",), ("amount",), ("day",)),
+    "payment": (("partner",), ("amount", "gross"), ("day",)),
     "opening": (("partner",), ("kind",), ("amount",), ("day",), ("due", "earning", "waits_for", "evidence")),
     "exchange_rate": (("base",), ("quote",), ("rate",)),
     "coverage": (("person",), ("territory",)),

@@ -1,7 +1,8 @@
-"""What the cells of a column look like before anybody reads them: numbers, days, or words."""
+"""What the cells of a column look like before anybody reads them: numbers, days, currencies."""
 
 import re
 
+from partnerdesk.engine.currencies import CODES
 from partnerdesk.intake.numerals import sign_of
 from partnerdesk.intake.sheet import DAY
 from partnerdesk.intake.table import Table
@@ -31,6 +32,12 @@ def has_days(found: Table, column: int) -> bool:
     kept = sum(1 for i in rows if kinds and column < len(kinds[i]) and kinds[i][column] == DAY)
     cells = _cells(found, column)
     return bool(cells) and max(kept, sum(1 for cell in cells if _DAY.fullmatch(cell))) * 2 > len(cells)
+
+
+def has_currencies(found: Table, column: int) -> bool:
+    """Whether all cells of a column are codes of currencies."""
+    cells = _cells(found, column)
+    return bool(cells) and all(cell.upper() in CODES for cell in cells)
 
 
 def is_number(text: str) -> bool:

@@ -8,8 +8,7 @@ that stand side by side the one of the period is what was paid; of a debit and a
 
 import re
 import tomllib
-import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -17,8 +16,10 @@ from partnerdesk.engine.currencies import CODES
 from partnerdesk.engine.period import months_between
 from partnerdesk.intake.days import header_span
 from partnerdesk.intake.lexicon import squash
-from partnerdesk.intake.numeric import has_numbers
+from partnerdesk.intake.numeric import has_currencies, has_days, has_numbers
 from partnerdesk.intake.official.content import NOBODY, Ours, with_content
+from partnerdesk.intake.official.headers import meanings_of, phrase, tokens
+from partnerdesk.intake.settlements import FEE, PERIOD, TAX, VAT, WITHHELD, heads
 from partnerdesk.intake.shapes.periods import period_of
 from partnerdesk.intake.table import Table
 from partnerdesk.intake.tokens import clean
@@ -37,6 +38,22 @@ PARTS: Mapping[str, str] = {
     "direction": "Debit or credit",
 }
 REFERENCE, AMOUNT, TAKEN, BACK, DIRECTION = "reference", "amount", "taken", "back", "direction"
+# What the meanings of `settlements` are of a payout, in the order in which they are tried; the others are beside it.
+_MEANT = {
+    "paid": AMOUNT,
+    "gross": AMOUNT,
+    "net": AMOUNT,
+    "line": REFERENCE,
+    "reference": REFERENCE,
+    "our_reference": REFERENCE,
+    "instruction": REFERENCE,
+    "statement": REFERENCE,
+    "partner": "partner",
+    "value_date": "day",
+    "booking_date": "day",
+    "currency": "currency",
+}
+_BESIDE = frozenset((WITHHELD, VAT, TAX, FEE, "bank_fee", PERIOD))
 _ORDER = ("amount", "base", "rate", "reference", "partner", "day", "currency")  # in which whole headers are tried
 _SINGLE = ("currency", "rate", "day", "partner", "reference")  # the order of single words
 
@@ -50,12 +67,13 @@ def _words() -> dict[str, Any]:
 def known_words() -> frozenset[str]:
     """The squashed headers by which the table of a payout is found."""
     found = {word for part in _ORDER for word in _words()[part]["whole"]}
+    found.update(squash(word) for words in heads().values() for word in words)
     return frozenset(found.union(*(_words()[part].get("words", ()) for part in _ORDER)))
 
 
 def guessed(found: Table, ours: Ours = NOBODY, period: str = "") -> dict[int, str]:
     """The part of each column that is recognised; without an amount only where no column can be one."""
-    phrases = {c: squash(" ".join(_tokens(h))) for c, h in enumerate(found.headers) if found.words[c]}
+    phrases = {c: phrase(h) for c, h in enumerate(found.headers) if found.words[c]}
     numbers = {c for c in phrases if has_numbers(found, c)}
     parts = _by_header(found, phrases, numbers)
     parts = with_content(found, parts, list(phrases), ours)
@@ -72,17 +90,26 @@ def guessed(found: Table, ours: Ours = NOBODY, period: str = "") -> dict[int, st
 
 
 def _by_header(found: Table, phrases: Mapping[int, str], numbers: set[int]) -> dict[int, str]:
+    """The parts that headers tell: whole ones first, then what they mean in any language, then single words."""
     parts: dict[int, str] = {}
-    for part in _ORDER:
-        for word in _words()[part]["whole"]:
-            fits = [c for c, phrase in phrases.items() if phrase == word and c not in parts]
-            if fits and (part not in parts.values() or part == REFERENCE) and _can_be(part, fits[0] in numbers):
-                parts[fits[0]] = part
-    for c in phrases:
-        part = _by_words(_tokens(found.headers[c]), c in numbers)
-        if c not in parts and part and (part == REFERENCE or part not in parts.values()):
+    for c, part in _offered(found, phrases, numbers):
+        is_free = c not in parts and (part == REFERENCE or part not in parts.values())
+        if is_free and part and _can_be(part, c in numbers, found, c):
             parts[c] = part
     return parts
+
+
+def _offered(found: Table, phrases: Mapping[int, str], numbers: set[int]) -> Iterator[tuple[int, str]]:
+    """Columns with a part that their header tells, the surest first."""
+    meant = {c: meanings_of(found.headers[c]) for c in phrases}
+    for part in _ORDER:
+        for word in _words()[part]["whole"]:
+            yield from [(c, part) for c, own in phrases.items() if own == word][:1]
+    for meaning, part in _MEANT.items():
+        yield from ((c, part) for c in phrases if meaning in meant[c])
+    for c in phrases:
+        if not _BESIDE.intersection(meant[c]):
+            yield c, _by_words(tokens(found.headers[c]), c in numbers)
 
 
 def month_columns(found: Table) -> dict[int, tuple[int, int, int]]:
@@ -114,19 +141,22 @@ def _two_sides(found: Table, phrases: Mapping[int, str]) -> list[int]:
     return sorted(filled, key=lambda c: -len(filled[c]))
 
 
-def _can_be(part: str, is_numeric: bool) -> bool:
+def _can_be(part: str, is_numeric: bool, found: Table, column: int) -> bool:
+    """Whether the cells allow a part: "Valuta" is a day or a currency."""
+    if part in ("day", "currency"):
+        return not (has_currencies if part == "day" else has_days)(found, column)
     return is_numeric or part not in ("amount", "base", "rate")
 
 
-def _by_words(tokens: list[str], is_numeric: bool) -> str:
+def _by_words(words: Sequence[str], is_numeric: bool) -> str:
     """The part of a header by its single words; amounts are told apart later, once all columns are known."""
-    own = set(tokens)
+    own = set(words)
     if own & set(_words()["neither"]["words"]):
         return ""
     for part in _SINGLE:
         if (
             own & set(_words()[part]["words"])
-            and _can_be(part, is_numeric)
+            and (is_numeric or part != "rate")
             and not (part == REFERENCE and is_numeric and own & set(_words()["amount"]["money"]))
         ):
             return part
@@ -144,7 +174,9 @@ def _amount(found: Table, columns: list[int]) -> int:
     words = _words()
     left = []
     for c in columns:
-        own = set(_tokens(found.headers[c]))
+        own = set(tokens(found.headers[c]))
+        if _BESIDE.intersection(meanings_of(found.headers[c])):
+            continue
         if not own & {*words["neither"]["words"], *words["neither"]["numbers"]}:
             kinds = ("paid", "commission", "money")
             rank = next((n for n, kind in enumerate(kinds) if own & set(words["amount"][kind])), len(kinds))
@@ -160,15 +192,3 @@ def currency_in(header: str) -> str:
     """The currency that a header names: EUR of "Betrag in EUR"; empty where it names none."""
     named = [word for word in re.findall(r"[A-Z]{3}|€|£", header) if word in CODES or word in "€£"]
     return {"€": "EUR", "£": "GBP"}.get(named[0], named[0]) if named else ""
-
-
-def _tokens(header: str) -> list[str]:
-    """The words of a header without case, accents and currency; a German compound of money is its parts."""
-    plain = unicodedata.normalize("NFKD", header.replace("ø", "o").replace("ł", "l").replace("Ł", "l"))
-    words = re.findall(r"[^\W_]+", "".join(c for c in plain if not unicodedata.combining(c)))
-    return [part for word in words if word not in CODES for part in _compound(word.casefold())]
-
-
-def _compound(word: str) -> list[str]:
-    head = word.removesuffix("betrag")
-    return [head.removesuffix("s") if head != "s" else head, "betrag"] if head and head != word else [word]

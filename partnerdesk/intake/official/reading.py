@@ -18,6 +18,7 @@ from partnerdesk.intake.columns import Columns
 from partnerdesk.intake.mapping import remembered_as
 from partnerdesk.intake.number_columns import Number, NumberColumns
 from partnerdesk.intake.official.content import NOBODY, Ours, marks
+from partnerdesk.intake.official.deductions import settled
 from partnerdesk.intake.official.parts import (
     AMOUNT,
     BACK,
@@ -73,9 +74,10 @@ def official(tables: Sequence[Table], choices: Mapping[str, str], ours: Ours = N
     Without an amount there are no rows, and a problem says so. Raises Refused for a choice that names no part.
     """
     first = tables[0]
-    parts = _parts(first, choices, ours, period)
+    asked: dict[str, Question] = {}
+    parts = _parts(first, choices, ours, period, asked)
     heads = {c: h for c, h in enumerate(first.headers) if first.words[c]}
-    found = _Found()
+    found = _Found(questions=asked)
     if AMOUNT in parts.values():
         for one in tables:
             found.take(one, parts, choices, ours)
@@ -117,7 +119,9 @@ class _Found:
         self.questions = findings.questions | self.questions
 
 
-def _parts(found: Table, choices: Mapping[str, str], ours: Ours, period: str) -> dict[int, str]:
+def _parts(
+    found: Table, choices: Mapping[str, str], ours: Ours, period: str, questions: dict[str, Question]
+) -> dict[int, str]:
     chosen: dict[int, str] = {}
     for key, part in choices.items():
         name, _, header = key.partition(":")
@@ -130,7 +134,8 @@ def _parts(found: Table, choices: Mapping[str, str], ours: Ours, period: str) ->
         chosen[found.headers.index(header)] = part
     taken = set(chosen.values()) - {REFERENCE, TAKEN}
     own = {c: p for c, p in guessed(found, ours, period).items() if c not in chosen and p not in taken}
-    return {c: p for c, p in (own | chosen).items() if p}
+    parts = {c: p for c, p in (own | chosen).items() if p}
+    return settled(found, parts, chosen, choices, questions)
 
 
 def _columns(found: Table, parts: Mapping[int, str], findings: Findings) -> dict[int, Sequence[Any]]:

@@ -18,9 +18,11 @@ from partnerdesk.ops.statements.disputes import Claim, raise_disputes
 def remember_columns(session: Session, found: Official, choices: Mapping[str, str] | None = None) -> None:
     """Keeps which column plays which part as it was read, and what `choices` say besides, for the next such file.
 
-    Of months side by side another one is the next file's amount.
+    While a question is open, only what was said is kept, so that it is asked again. Of months side by side another one
+    is the next file's amount.
     """
-    kept = {f"column:{header}": part for header, part in found.parts.items()} | dict(choices or {})
+    read = {f"column:{header}": part for header, part in found.parts.items()} if found.is_clear else {}
+    kept = read | dict(choices or {})
     remember(session, found.key, {k: v for k, v in kept.items() if k.removeprefix("column:") not in found.months})
 
 

@@ -12,6 +12,7 @@ from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.problem import Problem
 from partnerdesk.errors import Refused
 from partnerdesk.intake.mapping import remembered_as
+from partnerdesk.intake.official.deductions import still_meant
 from partnerdesk.intake.official.reading import Official, official
 from partnerdesk.intake.official.tables import read_tables
 from partnerdesk.ops.imports.remembering import recalled
@@ -73,7 +74,7 @@ def reconcile(
     matcher = Matcher(session, own, partner, tolerance)
     tables = read_tables(path, given, matcher.ours)
     kept = recalled(session, f"reconcile.{remembered_as(tables[0])}")
-    found = official(tables, kept | given, matcher.ours, label)
+    found = official(tables, still_meant(kept, given) | given, matcher.ours, label)
     rows = [*matcher.rows(found.rows)] if found.is_clear else []
     open_ = {(d.partner, d.line): d.id for d in disputes(session, as_of) if d.is_open}
     marked = [replace(row, dispute=open_.get((row.partner, row.line), "")) for row in rows]

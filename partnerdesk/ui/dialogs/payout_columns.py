@@ -75,7 +75,7 @@ class PayoutColumnsDialog(BaseDialog):
             return
         answers = {key: str(choice.value()) for key, choice in self.answers.items() if choice.value()}
         if len(answers) < len(self.answers):
-            self.problem.setText("A question is open: say how its cells are read.")
+            self.problem.setText("A question is open: choose an answer.")
             return
         super().accept()
         self._then({f"column:{header}": part for header, part in parts.items()} | answers)

@@ -238,8 +238,24 @@ def test_differences_become_disputes_once_and_leave_as_a_sheet(store: Store, tmp
 def test_a_tax_or_fee_that_was_taken_off_belongs_to_the_amount(store: Store, tmp_path: Path) -> None:
     file = tmp_path / "payouts.csv"
     file.write_text("Payee,Deal,Paid out,Tax,Bank fee\nAurelia & Söhne,D1,1100.00,-95.00,5.00\n", "utf-8")
-    (row,) = read_file(store, file).rows
-    assert (row.kind, row.difference) == ("rate", Decimal("-100.00")), "it is not guessed what a tax column means"
+    asked = read_file(store, file)
+    assert [q.key for q in asked.official.questions] == ["taken:Tax"] and not asked.rows, "it is not guessed"
+    (row,) = read_file(store, file, choices={"taken:Tax": "no"}).rows
+    assert (row.kind, row.difference) == ("rate", Decimal("-100.00"))
     chosen = {"column:Tax": "taken", "column:Bank fee": "taken"}
     (row,) = read_file(store, file, choices=chosen).rows
     assert (row.kind, row.paid, row.because) == ("match", 1200, "100.00 EUR of it taken off as tax or fee")
+
+
+def test_an_answer_about_a_tax_is_kept_and_one_that_is_open_is_asked_again(store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "payouts.csv"
+    file.write_text("Payee,Deal,Paid out,Tax\nAurelia & Söhne,D1,1100.00,100.00\n", "utf-8")
+    some = {"column:Deal": "reference"}
+    store.transact("Remember", remember_columns, read_file(store, file, choices=some).official, some)
+    asked = read_file(store, file)
+    assert [q.key for q in asked.official.questions] == ["taken:Tax"]
+    shown = {f"column:{header}": part for header, part in asked.official.parts.items()}
+    store.transact("Remember", remember_columns, asked.official, shown | {"taken:Tax": "yes"})
+    assert [row.kind for row in read_file(store, file).rows] == ["match"]
+    named = read_file(store, file, choices={"column:Tax": ""})
+    assert [row.kind for row in named.rows] == ["rate"], "what is named last counts"

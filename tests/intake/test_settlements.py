@@ -1,0 +1,116 @@
+"""Payouts and remittances in seven languages: one list of words for the import of payments and the reconciliation."""
+
+from pathlib import Path
+
+import pytest
+
+from partnerdesk.intake.lexicon import senses, squash
+from partnerdesk.intake.official.headers import meanings_of
+from partnerdesk.intake.official.reading import Official, official
+from partnerdesk.intake.official.tables import read_tables
+from partnerdesk.intake.settlements import PAYMENT, heads
+from tests.intake.conftest import Drafted
+
+# partner, reference, our reference, value date, booking date, gross, tax withheld, fee, net, currency, statement,
+# period, line
+EN = "Payee;Reference;Our ref;Value date;Booking date;Gross;Withholding;Fee;Net;Ccy;Statement no;Period;Line"
+DE = "Empfänger;Referenz;Unser Zeichen;Wertstellung;Buchungstag;Bruttobetrag;Quellensteuer;Gebühr;Nettobetrag;Währung"
+DE += ";Abrechnungsnummer;Zeitraum;Zeile"
+FR = "Bénéficiaire;N° de référence;Notre réf.;Date de valeur;Date comptable;Montant brut;Retenue à la source;Frais"
+FR += ";Net à payer;Devise;N° de relevé;Période;Ligne"
+ES = "Beneficiario;Referencia;Nuestra ref.;Fecha valor;Fecha contable;Importe bruto;Retención IRPF;Gastos"
+ES += ";Importe neto;Divisa;Nº de liquidación;Periodo;Línea"
+IT = "Percipiente;Rif.;Ns. rif.;Data valuta;Data contabile;Importo lordo;Ritenuta d'acconto;Spese;Netto a pagare;Valuta"
+IT += ";Estratto conto;Competenza;Riga"
+NL = "Begunstigde;Betalingskenmerk;Ons kenmerk;Valutadatum;Boekdatum;Bruto bedrag;Ingehouden belasting;Kosten"
+NL += ";Netto bedrag;Valuta;Afrekeningsnummer;Periode;Regel"
+PT = "Beneficiário;Referência;Nossa ref.;Data valor;Data contábil;Valor bruto;Retenção na fonte;Taxas;Valor líquido"
+PT += ";Moeda;Nº do extrato;Período;Linha"
+LANGUAGES = {"en": EN, "de": DE, "fr": FR, "es": ES, "it": IT, "nl": NL, "pt": PT}
+ROW = "Acme;REM 7;O-1;30.09.2026;29.09.2026;1.100,00;100,00;2,50;997,50;EUR;S-1;2026-09;L-1"
+TARGETS = "partner remittance attributes.Our+reference day - gross tax fees amount currency statements "
+TARGETS += "attributes.Period attributes.Line"
+PARTS = ["partner", "reference", "reference", "day", "", "amount", "", "", "", "currency", "reference", "", "reference"]
+
+
+def paid(folder: Path, text: str, choices: dict[str, str] | None = None) -> Official:
+    path = folder / "paid.csv"
+    path.write_text(text, "utf-8")
+    return official(read_tables(path, choices or {}), choices or {})
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_remittance_of_each_language_becomes_the_same_payment(drafted: Drafted, language: str) -> None:
+    draft = drafted(f"{LANGUAGES[language]}\n{ROW}\n")
+    targets = {u.column: u.target.removeprefix("payment.") for u in draft.columns.uses}
+    assert [targets.get(c, "-") for c in range(13)] == [t.replace("+", " ") for t in TARGETS.split()]
+    assert draft.columns.kind == "payment" and not draft.questions
+    fields = draft.parts[0].fields
+    assert (fields["amount"], fields["tax"], fields["fees"], fields["day"]) == ([99750], [10000], [250], ["2026-09-30"])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_payout_of_each_language_plays_the_same_parts(tmp_path: Path, language: str) -> None:
+    found = paid(tmp_path, f"{LANGUAGES[language]}\n{ROW}\n")
+    assert list(found.parts.values()) == PARTS and not found.questions
+    (row,) = found.rows
+    assert (row.partner, str(row.amount), row.currency, row.day) == ("Acme", "1100.00", "EUR", "30.09.2026")
+    assert {row.reference, *row.also} == {"REM 7", "O-1", "S-1", "L-1"}
+
+
+def test_every_word_of_the_list_is_known_to_both_readers() -> None:
+    known = senses("payment")
+    for meaning, words in heads().items():
+        for word in words:
+            assert meaning in meanings_of(word), word
+            if meaning in PAYMENT:
+                found = {s.target.removeprefix("payment.").removesuffix(".name") for s in known[squash(word)]}
+                assert PAYMENT[meaning] in found, word
+
+
+def test_a_gross_alone_is_paid_less_its_tax_and_one_that_does_not_add_up_is_told(drafted: Drafted) -> None:
+    head = "Payee;Value date;Gross;Tax withheld"
+    draft = drafted(f"{head}\nAcme;2026-09-30;1100,00;-100,00\n")
+    fields = draft.parts[0].fields
+    assert (fields["amount"], fields["tax"]) == ([100000], [10000])
+    assert draft.notes == ("What was paid is “Gross” less “Tax withheld”.",)
+    odd = drafted(f"{head};Net\nAcme;2026-09-30;1100,00;100,00;900,00\nAcme;2026-09-30;110,00;10,00;100,00\n")
+    (problem,) = odd.problems
+    assert problem.warning and "1100 is not what was paid with its tax and fees." in str(problem)
+    assert str(problem).startswith("q3.csv line 2, column Gross") and odd.accepted == 2
+
+
+@pytest.mark.parametrize(
+    ("head", "amount", "taken"),
+    [
+        ("Gross;Tax withheld;Net", "Gross", ""),
+        ("Netto;USt;Brutto", "Netto", ""),
+        ("Montant HT;TVA;Montant TTC", "Montant HT", ""),
+        ("Gross;Fee;Amount paid", "Gross", ""),
+        ("Net;Withholding tax;Memo", "Net", "Withholding tax"),
+        ("Commission;Tax;Net amount", "Commission", ""),
+    ],
+)
+def test_what_was_owed_is_told_from_what_was_taken_off(tmp_path: Path, head: str, amount: str, taken: str) -> None:
+    numbers = {"Netto;": "100;19;119", "Montan": "100;20;120", "Net;Wi": "90;10;ok"}.get(head[:6], "100;10;90")
+    found = paid(tmp_path, f"Partner;Deal;{head}\nP1;D1;{numbers}\nP1;D2;{numbers}\n")
+    by_part = {part: header for header, part in found.parts.items()}
+    assert (by_part["amount"], by_part.get("taken", "")) == (amount, taken)
+    assert not found.questions and found.rows[0].amount == 100
+
+
+def test_a_tax_that_may_be_either_is_asked_and_the_answer_counts_beside_chosen_columns(tmp_path: Path) -> None:
+    text = "Partner;Deal;Gross;Tax;Net\nP1;D1;119;19;100\n"
+    first = paid(tmp_path, text)
+    assert [q.key for q in first.questions] == ["tax"] and not first.is_clear
+    as_shown = {f"column:{header}": part for header, part in first.parts.items()}
+    for answer, owed in (("kept", 119), ("on top", 100)):
+        found = paid(tmp_path, text, as_shown | {"tax": answer})
+        assert found.is_clear and [row.amount for row in found.rows] == [owed]
+    text = "Partner;Deal;Net;Fee\nP1;D1;98;2\n"
+    first = paid(tmp_path, text)
+    assert [q.key for q in first.questions] == ["taken:Fee"]
+    as_shown = {f"column:{header}": part for header, part in first.parts.items()}
+    for answer, owed in (("yes", 100), ("no", 98)):
+        assert paid(tmp_path, text, as_shown | {"taken:Fee": answer}).rows[0].amount == owed
+    assert not paid(tmp_path, "Partner;Deal;Net;Fee\nP1;D1;98;0,00\n").questions, "nothing was taken off"

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Adjustment, Dispute
 from partnerdesk.engine.money import ZERO, major
-from partnerdesk.engine.outcome import HELD, PAYABLE, Entry
+from partnerdesk.engine.outcome import HELD, PAYABLE
 from partnerdesk.errors import Refused
 from partnerdesk.models.disputes import dispute_step
 from partnerdesk.models.facts import TABLES

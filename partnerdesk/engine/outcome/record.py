@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from hashlib import sha256
 from types import NoneType
 from typing import Any
@@ -18,12 +17,18 @@ from partnerdesk.engine.period import Period
 
 def plain(value: Any) -> Any:
     """JSON data of an outcome, a statement, a figure or any part of one."""
-    return _turn_of(type(value))(value)
+    kind = type(value)
+    turn = _KNOWN.get(kind)
+    if turn is None:
+        turn = _KNOWN[kind] = _turn_of(kind)
+    return turn(value)
 
 
-@cache
+_KNOWN: dict[type, Callable[[Any], Any]] = {}  # a close makes millions of values plain
+
+
 def _turn_of(kind: type) -> Callable[[Any], Any]:
-    """How values of a kind become plain; a close asks for millions of them."""
+    """How values of a kind become plain."""
     if issubclass(kind, str | bool | int | NoneType):
         return lambda v: v
     for base, turn in _TURNS:
@@ -104,7 +109,10 @@ def fact_record(fact: Fact) -> dict[str, Any]:
     `engine.restore` reads it back; an empty value stays where leaving it out would mean something else.
     """
     found = {}
-    for name, stays_empty in _recorded(type(fact)):
+    kind = type(fact)
+    if kind not in _FIELDS:
+        _FIELDS[kind] = _recorded(kind)
+    for name, stays_empty in _FIELDS[kind]:
         value = getattr(fact, name)
         if value or stays_empty or value not in _EMPTY:
             found[name] = plain(value)
@@ -113,7 +121,9 @@ def fact_record(fact: Fact) -> dict[str, Any]:
     return found
 
 
-@cache
+_FIELDS: dict[type, tuple[tuple[str, bool], ...]] = {}
+
+
 def _recorded(kind: type[Fact]) -> tuple[tuple[str, bool], ...]:
     """The fields of a kind that are recorded, each with whether its empty value is as well."""
     return tuple((f.name, f.default not in (MISSING, *_EMPTY)) for f in fields(kind) if f.name not in _BESIDES)

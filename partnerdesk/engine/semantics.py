@@ -19,4 +19,5 @@ TELLS_UNREADABLE = 14  # a fact whose free attribute should hold its day and doe
 REFUSES_ROWS = 15  # a refused row of an opening says nothing of the line that others of its name are
 KEEPS_COUNTED = 16  # a tier that a period of an earlier version counts from its first day on is kept by the next one
 HOLDS_AS_SETTLED = 17  # a hold keeps what a clawback left alone, and one that falls away was not paid meanwhile
-NEWEST = HOLDS_AS_SETTLED
+SPARES_WAIVED = 18  # a debt that was waived is not paid back, and what lapsed without a line is not taken again
+NEWEST = SPARES_WAIVED

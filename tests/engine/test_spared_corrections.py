@@ -2,19 +2,22 @@
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal as D
 from typing import Any
 
 import pytest
 
 from partnerdesk.engine.evaluate import evaluate, explain
+from partnerdesk.engine.facts import Adjustment
 from partnerdesk.engine.figures.replay import replay
 from partnerdesk.engine.outcome import Outcome
-from partnerdesk.engine.semantics import SPARES_CORRECTED
+from partnerdesk.engine.semantics import SPARES_CORRECTED, SPARES_WAIVED
 from partnerdesk.engine.settling.ledger import Posted
 from tests.engine.cases import facts, program
 from tests.engine.test_losses import AS_OF, CLAWED, GATED, LAPSES, SHARE, VESTING, churning, earned, payable, plan
 
 FEBRUARY, MARCH, APRIL = date(2025, 2, 1), date(2025, 3, 31), date(2025, 4, 1)
+MARCH_FIRST = date(2025, 3, 1)
 FORFEITED = plan("", SHARE + GATED % "forfeit")
 LAPSED, PAID = plan(LAPSES, SHARE), plan("", SHARE)
 
@@ -102,3 +105,70 @@ def test_the_entry_says_why_and_is_explained() -> None:
     (entry,) = [e for e in traced.entries if e.id.endswith(":spared")]
     assert replay(entry.amount) == entry.amount.value == 100
     assert entry.note == "100.00 EUR of it had been forfeited before it was paid"
+
+
+WAIVING = plan('negative = "next period"', SHARE)
+DAY = date(2025, 2, 28)
+
+
+@pytest.mark.parametrize(
+    ("text", "now", "expected", "left"),
+    [
+        # Of a debt of 100 from January the next payment bore 30, and 70 were waived: no more than 30 are paid back.
+        (WAIVING, 0, [(MARCH_FIRST, -70), (MARCH_FIRST, 100)], 30),
+        # Forty would have been owed, of which as much was waived.
+        (WAIVING, -40, [(MARCH_FIRST, -30), (MARCH_FIRST, 60)], 30),
+        # Nothing was waived: all of it is paid back.
+        (plan('negative = "net"', SHARE), 0, [(MARCH_FIRST, 100)], 30),
+    ],
+)
+def test_a_debt_that_was_waived_is_not_paid_back(
+    text: str, now: int, expected: list[tuple[date, int]], left: int
+) -> None:
+    found = later(text, earned(-100, 30), earned(now, 30), DAY)
+    assert sorted(true_ups(found)) == sorted(expected)
+    assert payable(found)[-1] == left
+    assert [p.paid for p in found.payouts.values()][2:] == [30]
+    assert [c.name for s in found.statements.values() for c in s.checks if not c.is_ok] == []
+    before = later(WAIVING, earned(-100, 30), earned(0, 30), DAY, semantics=SPARES_WAIVED - 1)
+    assert true_ups(before) == [(MARCH_FIRST, 100)] and payable(before)[-1] == 100
+
+
+def test_a_line_that_is_owed_again_brings_back_no_debt_that_was_waived() -> None:
+    versions, first = [program(WAIVING)], evaluate([program(WAIVING)], facts(earned(-100, 30)), DAY).partners["A"]
+    posted = Posted(DAY, first.entries)
+    posted = Posted(MARCH, evaluate(versions, facts(earned(0, 30)), MARCH, posted={"A": posted}).partners["A"].entries)
+    found = evaluate(versions, facts(earned(-100, 30)), date(2025, 4, 30), posted={"A": posted}).partners["A"]
+    assert sorted(true_ups(found)) == [(MARCH_FIRST, -70), (MARCH_FIRST, 100), (APRIL, -100), (APRIL, 70)]
+    assert payable(found)[-1] == 0
+
+
+def test_an_adjustment_that_lapsed_is_not_charged_when_it_is_withdrawn() -> None:
+    """Nor is one that was forfeited by the condition for payment; one that was paid is."""
+    given = Adjustment(id="J", partner="A", day=date(2025, 1, 20), amount=D(100), reason="goodwill")
+    for text, closed in ((FORFEITED, date(2025, 1, 31)), (LAPSED, MARCH)):
+        found = later(text, [given], [], closed)
+        assert sorted(amount for _, amount in true_ups(found)) == [-100, 100] and payable(found)[-1] == 0
+        assert [p.carried for p in found.payouts.values()][-1] == 0
+        before = later(text, [given], [], closed, semantics=SPARES_WAIVED - 1)
+        assert [amount for _, amount in true_ups(before)] == [-100] and payable(before)[-1] == -100
+    paid = later(PAID, [given], [], MARCH)
+    assert true_ups(paid) == [(APRIL, -100)] and list(paid.payouts.values())[-1].carried == -100
+
+
+def test_of_two_adjustments_the_one_that_is_withdrawn_gives_back_what_it_lost() -> None:
+    first, second = (
+        Adjustment(id=id, partner="A", day=date(2025, month, 20), amount=D(100)) for id, month in (("J1", 1), ("J2", 3))
+    )
+    found = later(LAPSED, [first, second], [first], MARCH)
+    assert true_ups(found) == [(APRIL, -100)] and payable(found)[-1] == 0, "the second one still waited"
+    found = later(LAPSED, [first, second], [second], MARCH)
+    assert sorted(true_ups(found)) == [(APRIL, -100), (APRIL, 100)]
+
+
+def test_what_is_not_paid_back_says_why_and_is_explained() -> None:
+    posted = {"A": Posted(DAY, evaluate([program(WAIVING)], facts(earned(-100, 30)), DAY).partners["A"].entries)}
+    traced = explain([program(WAIVING)], facts(earned(0, 30)), AS_OF, posted=posted).partners["A"]
+    (entry,) = [e for e in traced.entries if e.id.endswith(":spared")]
+    assert replay(entry.amount) == entry.amount.value == -70
+    assert entry.note == "70.00 EUR of it had been waived before it was charged"

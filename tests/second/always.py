@@ -21,7 +21,7 @@ from tests.engine.cases import views
 from tests.second.closed import (
     an_edited_program_touches_no_closed_line,
     late_facts_are_made_good_once,
-    what_was_forfeited_is_not_taken_again,
+    what_was_lost_is_made_good_once,
 )
 from tests.second.maker.draw import Draw
 from tests.second.maker.facts import one_more
@@ -196,7 +196,7 @@ ALWAYS: tuple[Callable[[Pair], None], ...] = (
     a_line_keeps_its_id,
     late_facts_are_made_good_once,
     an_edited_program_touches_no_closed_line,
-    what_was_forfeited_is_not_taken_again,
+    what_was_lost_is_made_good_once,
 )
 
 

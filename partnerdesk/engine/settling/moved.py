@@ -12,7 +12,8 @@ from partnerdesk.engine.reckoning import Reckoning
 
 SETTLEMENT = "settlement"  # the key of the rule
 TRUEUP = "trueup"  # the kind of the entries that correct closed periods
-SPARED = ":spared"  # ends the id of what gives back what settlement had taken before
+SPARED = ":spared"  # ends the id of what undoes a correction of what settlement had taken or waived before
+WAIVED = ":waived"  # stands before it where that was a debt
 _LOSS = f":{LOSS}:{PAYABLE}"
 
 
@@ -53,17 +54,17 @@ def _taken(entry: Entry[N], due: Due[N]) -> Iterator[Entry[N]]:
 
 def is_loss(entry: Entry[Any]) -> bool:
     """Whether an entry is what settlement itself took off the balance, or corrects such a one."""
-    id = _corrected(entry)  # of what was posted no rule is kept
+    id = corrected_id(entry)  # of what was posted no rule is kept
     return entry.kind == LOSS or (id.startswith(f"{SETTLEMENT}:") and id.endswith(_LOSS))
 
 
 def is_spared(entry: Entry[Any]) -> bool:
-    """Whether an entry gives back what a true-up took, or corrects such a one."""
-    id = _corrected(entry)
+    """Whether an entry undoes what a true-up took or paid, or corrects such a one."""
+    id = corrected_id(entry)
     return id.startswith(f"{TRUEUP}:") and id.endswith(SPARED)
 
 
-def _corrected(entry: Entry[Any]) -> str:
+def corrected_id(entry: Entry[Any]) -> str:
     """The id of the entry that a true-up corrects; an entry's own where it is none."""
     return entry.reference if entry.kind == TRUEUP else entry.id
 

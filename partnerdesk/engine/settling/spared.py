@@ -88,9 +88,11 @@ class Following(Account[N]):
         super().__init__(reckoning, type_, entries)
         self.lots, self.spared, self.through = lots, list[Entry[N]](), through
         self.layers: deque[tuple[str, N]] = deque()
-        self.debt = self.nothing
+        self.debts: deque[tuple[str, N]] = deque()
         self.lost: dict[str, list[N]] = {}
         self.lost_on: dict[str, date] = {}  # the last day on which something of a line was lost
+        self.waived: dict[str, list[N]] = {}
+        self.waived_on: dict[str, date] = {}
         self.given: dict[str, list[N]] = {}
 
     def moving(self, entries: Sequence[Entry[N]]) -> Sequence[Entry[N]]:
@@ -126,52 +128,72 @@ class Following(Account[N]):
         amount = ar.because(amount, words)
         return entry._replace(id=f"{entry.id}:spared", day=day, period=period, amount=amount, note=words)
 
-    def follow(self, entry: Entry[N]) -> None:
-        """Moves the layers: what comes fills a debt first, what goes comes off its own line, then off the oldest."""
-        if entry.amount > ZERO:
-            rest = self.less(entry.amount, self.debt)
-            self.debt = self.less(self.debt, entry.amount)
-            if rest > ZERO:
-                self.layers.append((entry.line, rest))
-            return
-        left = self.ar.negative(entry.amount, "taken off")
-        own = [layer for layer in self.layers if layer[0] == entry.line and entry.line]
-        left = self.take(left, own)
-        left = self.take(left, list(self.layers))
-        self.debt = self.sum([self.debt, left], "debt") if left > ZERO else self.debt
+    def owner(self, entry: Entry[N]) -> str:
+        """Whose money an entry moves: its line's."""
+        return entry.line
 
-    def take(self, amount: N, layers: Sequence[tuple[str, N]], note: dict[str, list[N]] | None = None) -> N:
-        """Takes an amount off some of the layers in their order, and says what they could not give."""
+    def follow(self, entry: Entry[N]) -> None:
+        """Moves the layers: what comes fills debts, what goes comes off what is there, its own line first.
+
+        After that the oldest; what is beyond is a layer, or a debt, of its own.
+        """
+        is_more = entry.amount > ZERO
+        amount = entry.amount if is_more else self.ar.negative(entry.amount, "taken off")
+        first, then = (self.debts, self.layers) if is_more else (self.layers, self.debts)
+        owner = self.owner(entry)
+        left = self.take(amount, first, [layer for layer in first if layer[0] == owner and owner])
+        left = self.take(left, first, list(first))
+        if left > ZERO:
+            then.append((owner, left))
+
+    def take(
+        self,
+        amount: N,
+        there: deque[tuple[str, N]],
+        layers: Sequence[tuple[str, N]],
+        note: dict[str, list[N]] | None = None,
+    ) -> N:
+        """Takes an amount off some of the layers that are there, in their order, and says what they could not give."""
         for layer in layers:
             if is_zero(amount):
                 break
-            line, there = layer
-            part = self.ar.least([amount, there], self.currency, "taken off")
-            amount, rest = self.less(amount, part), self.less(there, part)
-            place = self.layers.index(layer)
-            del self.layers[place]
+            line, whole = layer
+            part = self.ar.least([amount, whole], self.currency, "taken off")
+            amount, rest = self.less(amount, part), self.less(whole, part)
+            place = there.index(layer)
+            del there[place]
             if rest > ZERO:
-                self.layers.insert(place, (line, rest))
+                there.insert(place, (line, rest))
             if note is not None:
                 note.setdefault(line, []).append(part)
         return amount
 
     def settle(self, period: Period, paid: Made[N], made: Made[N]) -> None:
-        """After a period: what was paid is gone, what was forfeited is noted with its lines."""
+        """After a period: what was paid or invoiced is gone, what was forfeited or waived is noted with its lines."""
         lost: dict[str, list[N]] = {}
+        waived: dict[str, list[N]] = {}
         if is_zero(paid.carried) and paid.lost > ZERO:
-            self.take(paid.lost, list(self.layers), lost)
+            self.take(paid.lost, self.layers, list(self.layers), lost)
         elif paid.carried > ZERO and made.lost > ZERO:
-            self.take(made.lost, list(self.layers), lost)
+            self.take(made.lost, self.layers, list(self.layers), lost)
+        elif made.lost < ZERO:
+            self.take(self.ar.negative(made.lost, "waived"), self.debts, list(self.debts), waived)
         if made.carried <= ZERO:
             self.layers.clear()
-            self.debt = self.ar.negative(made.carried, "debt")
+        if not made.carried < ZERO:
+            self.debts.clear()
         if period.end <= self.through:
-            for line, parts in lost.items():
-                self.lost.setdefault(line, []).extend(parts)
-                self.lost_on[line] = period.end
+            _noted(lost, self.lost, self.lost_on, period.end)
+            _noted(waived, self.waived, self.waived_on, period.end)
 
     def less(self, amount: N, taken: N) -> N:
         """What is left of an amount, at least nothing."""
         ar = self.ar
         return ar.greatest([ar.difference(amount, taken, self.currency, "left"), self.nothing], self.currency, "left")
+
+
+def _noted(parts: Mapping[str, list[N]], by_line: dict[str, list[N]], days: dict[str, date], day: date) -> None:
+    """Adds what was taken of each line on a day."""
+    for line, found in parts.items():
+        by_line.setdefault(line, []).extend(found)
+        days[line] = day

@@ -1,88 +1,129 @@
-"""What a true-up does not take because settlement had taken it before: forfeited or lapsed, so it was never paid.
+"""What a true-up does not take or pay because settlement had taken or waived it before.
 
-A line that is corrected away leaves nothing in the balance, at most; what settlement forfeited of the line was part of
-what it leaves no more. The balance is followed line by line, over all entries that stand.
+A line that is corrected away leaves nothing in the balance, at most; what settlement forfeited of the line was never
+paid, so it is part of what the line leaves no more. A line below zero owes nothing once it is corrected away; what
+settlement waived of the debt was never charged, so it is not paid back either. The balance is followed line by line,
+over all entries that stand; what belongs to no line, such as an adjustment, is followed by itself.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from itertools import groupby
 from operator import attrgetter
+from typing import Generic, NamedTuple
 
 from partnerdesk.engine.figures.figure import N, is_zero
 from partnerdesk.engine.figures.reasons import amount_words
 from partnerdesk.engine.money import ZERO
 from partnerdesk.engine.outcome import Entry
 from partnerdesk.engine.reckoning import Reckoning
-from partnerdesk.engine.semantics import SPARES_CORRECTED
-from partnerdesk.engine.settling.moved import SPARED, TRUEUP, Due, is_loss, moved_apart
+from partnerdesk.engine.semantics import SPARES_CORRECTED, SPARES_WAIVED
+from partnerdesk.engine.settling.moved import SPARED, TRUEUP, WAIVED, Due, corrected_id, is_loss, moved_apart
 from partnerdesk.engine.settling.spared import Following
 
 
 def spared_corrections(
     reckoning: Reckoning[N], stood: Sequence[Entry[N]], since: Mapping[str, Due[N]]
 ) -> list[Entry[N]]:
-    """The entries that give back what true-ups took of money that settlement had taken already.
+    """The entries that undo what true-ups took, or paid, of money that settlement had forfeited, or waived, already.
 
     `stood` are all entries that stand without these, in order of day; `since` as in `payouts`.
     """
-    if reckoning.semantics < SPARES_CORRECTED or not reckoning.terms.may_lose or not any(map(_takes, stood)):
+    is_wide = reckoning.semantics >= SPARES_WAIVED
+    corrects = _corrects if is_wide else _takes_of_line
+    if reckoning.semantics < SPARES_CORRECTED or not reckoning.terms.may_lose or not any(map(corrects, stood)):
         return []
     found: list[Entry[N]] = []
     for type_, moved in moved_apart(reckoning, stood, since).items():
-        account = _Correcting(reckoning, type_, moved)
+        account = _Correcting(reckoning, type_, moved, is_wide=is_wide)
         for _ in account.run():
             pass
         found += account.spared
     return found
 
 
-def _takes(entry: Entry[N]) -> bool:
-    return entry.kind == TRUEUP and entry.amount < ZERO and bool(entry.line) and not is_loss(entry)
+def _corrects(entry: Entry[N]) -> bool:
+    return entry.kind == TRUEUP and not is_loss(entry)
+
+
+def _takes_of_line(entry: Entry[N]) -> bool:
+    return _corrects(entry) and entry.amount < ZERO and bool(entry.line)
+
+
+class _Side(NamedTuple, Generic[N]):
+    """What settlement took of each line, or waived of its debt: how much, the last day, and what of it was undone."""
+
+    is_waived: bool
+    lost: dict[str, list[N]]
+    lost_on: dict[str, date]
+    given: dict[str, list[N]]
 
 
 class _Correcting(Following[N]):
-    """An account that knows what is in it of each line: what came, less what went, settlement aside."""
+    """An account that knows what is in it of each line: what came, less what went, settlement aside.
 
-    def __init__(self, reckoning: Reckoning[N], type_: str, entries: Sequence[Entry[N]]) -> None:
+    `is_wide` where it knows what was waived, too, and follows by itself what belongs to no line.
+    """
+
+    def __init__(self, reckoning: Reckoning[N], type_: str, entries: Sequence[Entry[N]], *, is_wide: bool) -> None:
         super().__init__(reckoning, type_, entries, {}, reckoning.as_of)
-        self.there: dict[str, list[N]] = {}
+        self.is_wide, self.there = is_wide, dict[str, list[N]]()
+        self.sides = [_Side(False, self.lost, self.lost_on, self.given)]
+        if is_wide:
+            self.sides.append(_Side(True, self.waived, self.waived_on, {}))
+
+    def owner(self, entry: Entry[N]) -> str:
+        """The line, or what is corrected by itself, under a name that no line has."""
+        return entry.line or (f" {corrected_id(entry)}" if self.is_wide else "")
 
     def given_back(self, entries: Sequence[Entry[N]]) -> list[Entry[N]]:
         found = []
         for _, same_day in groupby(entries, key=attrgetter("day")):
             corrected: dict[str, list[Entry[N]]] = {}
             for entry in same_day:
-                self.there.setdefault(entry.line, []).append(entry.amount)
-                if entry.kind == TRUEUP and entry.line:
-                    corrected.setdefault(entry.line, []).append(entry)
-            backs = (self.back_of(line, corrected[line]) for line in sorted(corrected))
+                owner = self.owner(entry)
+                self.there.setdefault(owner, []).append(entry.amount)
+                if entry.kind == TRUEUP and owner:
+                    corrected.setdefault(owner, []).append(entry)
+            backs = (self.back_of(side, owner, corrected[owner]) for owner in sorted(corrected) for side in self.sides)
             found += [back for back in backs if back is not None]
         return found
 
-    def back_of(self, line: str, corrections: Sequence[Entry[N]]) -> Entry[N] | None:
+    def back_of(self, side: _Side[N], owner: str, corrections: Sequence[Entry[N]]) -> Entry[N] | None:
         """What a day's corrections took of a line that was lost before: as far as less of it is there than that.
 
-        Where they bring the line back, what was given back is taken again.
+        Where they bring the line back, what was given back is taken again. What was waived is the same below zero.
         """
-        lost, ar = self.lost.get(line), self.ar
-        taken = ar.negative(self.sum([entry.amount for entry in corrections], "corrected"), "taken by corrections")
+        lost, ar = side.lost.get(owner), self.ar
+        taken = self.turned(side, self.sum([entry.amount for entry in corrections], "corrected"))
         if not lost or is_zero(taken):
             return None
-        left = ar.negative(self.sum(self.there[line], "left of the line"), "left of the line")
-        over = self.sum([self.sum(lost, "forfeited by settlement"), left], "taken of what was forfeited")
-        given = self.given.setdefault(line, [])
+        left = self.turned(side, self.sum(self.there[owner], "left of the line"))
+        over = self.sum([self.sum(lost, "taken or waived by settlement"), left], "corrected of what was lost")
+        given = side.given.setdefault(owner, [])
         if taken > ZERO:
-            amount = ar.least([over, taken], self.currency, "not taken a second time")
+            amount = ar.least([over, taken], self.currency, "not corrected a second time")
         else:
             before = ar.negative(self.sum(given, "given back before"), "given back before")
             amount = ar.greatest([over, taken, before], self.currency, "taken again of what was given back")
         if is_zero(amount) or (amount > ZERO) != (taken > ZERO):
             return None
-        first = next(entry for entry in corrections if (entry.amount < ZERO) == (taken > ZERO))
-        words = f"{amount_words(abs(ar.value(amount)), self.currency)} of it had been forfeited before it was paid"
-        amount = ar.because(amount, words)
+        is_less = (taken > ZERO) != side.is_waived
+        first = next(entry for entry in corrections if (entry.amount < ZERO) == is_less)
         given.append(amount)
-        self.there[line].append(amount)
-        day, id = max(first.day, self.lost_on[line]), f"{first.id}{SPARED}"
+        return self.undone(side, owner, first, amount)
+
+    def undone(self, side: _Side[N], owner: str, first: Entry[N], amount: N) -> Entry[N]:
+        """The entry that undoes an amount of a correction."""
+        ar = self.ar
+        lost = "waived before it was charged" if side.is_waived else "forfeited before it was paid"
+        words = f"{amount_words(abs(ar.value(amount)), self.currency)} of it had been {lost}"
+        amount = ar.because(ar.negative(amount, "not paid back") if side.is_waived else amount, words)
+        self.there[owner].append(amount)
+        day, id = max(first.day, side.lost_on[owner]), f"{first.id}{WAIVED if side.is_waived else ''}{SPARED}"
         period = self.reckoning.terms.statement_period(day)
         return first._replace(id=id, day=day, period=period, amount=amount, note=words, reference=id)
+
+    def turned(self, side: _Side[N], amount: N) -> N:
+        """An amount as it counts on a side: what takes is above zero where something was forfeited."""
+        return amount if side.is_waived else self.ar.negative(amount, "taken")

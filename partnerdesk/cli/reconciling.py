@@ -56,7 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
         day = books.day_of(store, arguments)
         asked: dict[str, Any] = {"partner": arguments.partner, "tolerance": arguments.tolerance, "choices": choices}
         found = store.read(held_against, arguments.file, arguments.period, day, **asked)
-        if not found.official.has_amount:
+        if not found.official.has_amount and not found.official.questions:
             problem = found.problems[0]
             raise Refused(problem.message, f"{problem.remedy} Write --column 'HEADER=amount'.")
         if choices:

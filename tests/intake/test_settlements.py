@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from partnerdesk.engine.fiscal import CALENDAR_YEAR, FiscalYear, Weeks
 from partnerdesk.intake.lexicon import senses, squash
 from partnerdesk.intake.official.headers import meanings_of
+from partnerdesk.intake.official.months import wanted
 from partnerdesk.intake.official.reading import Official, official
 from partnerdesk.intake.official.tables import read_tables
 from partnerdesk.intake.settlements import PAYMENT, heads
@@ -33,10 +35,12 @@ TARGETS += "attributes.Period attributes.Line"
 PARTS = ["partner", "reference", "reference", "day", "", "amount", "", "", "", "currency", "reference", "", "reference"]
 
 
-def paid(folder: Path, text: str, choices: dict[str, str] | None = None) -> Official:
+def paid(
+    folder: Path, text: str, choices: dict[str, str] | None = None, label: str = "", year: FiscalYear = CALENDAR_YEAR
+) -> Official:
     path = folder / "paid.csv"
     path.write_text(text, "utf-8")
-    return official(read_tables(path, choices or {}), choices or {})
+    return official(read_tables(path, choices or {}), choices or {}, period=wanted(label, year) if label else None)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -114,3 +118,52 @@ def test_a_tax_that_may_be_either_is_asked_and_the_answer_counts_beside_chosen_c
     for answer, owed in (("yes", 100), ("no", 98)):
         assert paid(tmp_path, text, as_shown | {"taken:Fee": answer}).rows[0].amount == owed
     assert not paid(tmp_path, "Partner;Deal;Net;Fee\nP1;D1;98;0,00\n").questions, "nothing was taken off"
+
+
+WEEKS, APRIL, SIXTH = FiscalYear(8, weeks=Weeks(5)), FiscalYear(4), FiscalYear(4, 6)
+
+
+@pytest.mark.parametrize(
+    ("label", "year", "heads", "column"),
+    [
+        ("2026-05", CALENDAR_YEAR, "Apr-26;May-26;Jun-26", "May-26"),
+        ("2026-05", CALENDAR_YEAR, "Apr;May;Jun", "May"),
+        ("2026-05", APRIL, "Apr-26;May-26;Jun-26", "May-26"),
+        ("2026-05", APRIL, "P01;P02;P03", "P02"),
+        ("2026-05", APRIL, "FY27 P01;FY27 P02;FY27 P05", "FY27 P02"),
+        ("2026-05", APRIL, "May FY26;May FY27;Jun FY27", "May FY27"),
+        ("FY2026M03", WEEKS, "P02;P03;P10", "P03"),
+        ("FY2026M03", WEEKS, "FY26 P02;FY26 P03;FY25 P03", "FY26 P03"),
+        ("FY2026M03", WEEKS, "FY2026M02;FY2026M03;FY2026M04", "FY2026M03"),
+        ("FY2027Q1", APRIL, "FY27 Q1;FY27 Q2;FY26 Q1", "FY27 Q1"),
+        ("2026Q2", CALENDAR_YEAR, "Q1;Q2;Q3", "Q2"),
+    ],
+)
+def test_of_periods_side_by_side_the_one_of_the_statements_is_paid(
+    tmp_path: Path, label: str, year: FiscalYear, heads: str, column: str
+) -> None:
+    found = paid(tmp_path, f"Partner;Deal;{heads}\nP1;D1;1.00;2.00;3.00\n", {}, label, year)
+    assert [header for header, part in found.parts.items() if part == "amount"] == [column] and found.is_clear
+    assert found.months == set(heads.split(";"))
+
+
+@pytest.mark.parametrize(
+    ("label", "year", "heads"),
+    [
+        ("FY2026M03", WEEKS, "Sep-25;Oct-25;Nov-25"),
+        ("FY2027M02", SIXTH, "Apr;May;Jun"),
+        ("FY2027Q1", APRIL, "Q1;Q2;Q3"),
+    ],
+)
+def test_months_of_the_calendar_are_asked_about_where_the_fiscal_year_has_others(
+    tmp_path: Path, label: str, year: FiscalYear, heads: str
+) -> None:
+    text = f"Partner;Deal;{heads}\nP1;D1;1.00;2.00;3.00\n"
+    found = paid(tmp_path, text, {}, label, year)
+    (question,) = found.questions
+    assert question.asks == f"Which column is {label}?" and not found.is_clear and not found.problems
+    assert ";".join(option.value for option in question.options) == heads
+    named = heads.split(";")[1]
+    again = paid(tmp_path, text, {question.key: named}, label, year)
+    assert again.is_clear and again.parts[named] == "amount" and again.rows[0].amount == 2
+    assert paid(tmp_path, text, {f"column:{named}": "amount"}, label, year).is_clear

@@ -10,17 +10,17 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from partnerdesk.engine.currencies import CODES
-from partnerdesk.engine.period import months_between
-from partnerdesk.intake.days import header_span
 from partnerdesk.intake.lexicon import squash
 from partnerdesk.intake.numeric import has_currencies, has_days, has_numbers
 from partnerdesk.intake.official.content import NOBODY, Ours, with_content
 from partnerdesk.intake.official.headers import meanings_of, phrase, tokens
+from partnerdesk.intake.official.months import Wanted, column_of, month_columns
+from partnerdesk.intake.question import Question
 from partnerdesk.intake.settlements import FEE, PERIOD, TAX, VAT, WITHHELD, heads
-from partnerdesk.intake.shapes.periods import period_of
 from partnerdesk.intake.table import Table
 from partnerdesk.intake.tokens import clean
 from partnerdesk.paths import resource
@@ -71,16 +71,26 @@ def known_words() -> frozenset[str]:
     return frozenset(found.union(*(_words()[part].get("words", ()) for part in _ORDER)))
 
 
-def guessed(found: Table, ours: Ours = NOBODY, period: str = "") -> dict[int, str]:
-    """The part of each column that is recognised; without an amount only where no column can be one."""
+def guessed(
+    found: Table,
+    ours: Ours = NOBODY,
+    asked: Wanted | None = None,
+    choices: Mapping[str, str] = MappingProxyType({}),
+    questions: dict[str, Question] | None = None,
+) -> dict[int, str]:
+    """The part of each column that is recognised; without an amount only where no column can be one.
+
+    Of periods side by side the one that is `asked` for is the amount; what does not tell goes to `questions`.
+    """
     phrases = {c: phrase(h) for c, h in enumerate(found.headers) if found.words[c]}
     numbers = {c for c in phrases if has_numbers(found, c)}
     parts = _by_header(found, phrases, numbers)
     parts = with_content(found, parts, list(phrases), ours)
     if AMOUNT not in parts.values():
         left = [c for c in sorted(numbers) if c not in parts]
-        if len(months := month_columns(found)) > 1:
-            amount = _month_of({c: span for c, span in months.items() if c in left}, period)
+        if len(month_columns(found)) > 1:
+            open_ = {} if questions is None else questions
+            amount = column_of(found, left, asked, choices, open_) if asked else -1
             return parts | ({amount: AMOUNT} if amount >= 0 else {})
         if len(pair := _two_sides(found, phrases)) == 2:
             return {c: p for c, p in parts.items() if c not in pair} | {pair[0]: AMOUNT, pair[1]: BACK}
@@ -110,22 +120,6 @@ def _offered(found: Table, phrases: Mapping[int, str], numbers: set[int]) -> Ite
     for c in phrases:
         if not _BESIDE.intersection(meant[c]):
             yield c, _by_words(tokens(found.headers[c]), c in numbers)
-
-
-def month_columns(found: Table) -> dict[int, tuple[int, int, int]]:
-    """The columns that are headed by a period: its year (0 where it names none), first month and length in months."""
-    spans = {c: header_span(header) for c, header in enumerate(found.headers) if found.words[c]}
-    return {c: span for c, span in spans.items() if span is not None}
-
-
-def _month_of(columns: Mapping[int, tuple[int, int, int]], label: str) -> int:
-    """The column of a period such as 2025-03; -1 where none is, or two are."""
-    period = period_of(label) if label else None
-    if period is None:
-        return -1
-    first, length = period.start, months_between(period.start, period.end) + 1
-    fits = [c for c, (y, m, n) in columns.items() if y in (0, first.year) and (m, n) == (first.month, length)]
-    return fits[0] if len(fits) == 1 else -1
 
 
 def _two_sides(found: Table, phrases: Mapping[int, str]) -> list[int]:

@@ -19,6 +19,7 @@ from partnerdesk.intake.mapping import remembered_as
 from partnerdesk.intake.number_columns import Number, NumberColumns
 from partnerdesk.intake.official.content import NOBODY, Ours, marks
 from partnerdesk.intake.official.deductions import settled
+from partnerdesk.intake.official.months import Wanted, month_columns
 from partnerdesk.intake.official.parts import (
     AMOUNT,
     BACK,
@@ -28,7 +29,6 @@ from partnerdesk.intake.official.parts import (
     TAKEN,
     currency_in,
     guessed,
-    month_columns,
 )
 from partnerdesk.intake.official.row import OfficialRow
 from partnerdesk.intake.official.signs import turned
@@ -67,7 +67,9 @@ class Official:
         return self.has_amount and not self.questions
 
 
-def official(tables: Sequence[Table], choices: Mapping[str, str], ours: Ours = NOBODY, period: str = "") -> Official:
+def official(
+    tables: Sequence[Table], choices: Mapping[str, str], ours: Ours = NOBODY, period: Wanted | None = None
+) -> Official:
     """The rows of tables of one layout under the user's choices `column:HEADER` (a part, or ""), `decimal` and `sign`.
 
     `ours` tells partners and lines of the book by their names; `period` is the one that a column of months is read for.
@@ -81,7 +83,7 @@ def official(tables: Sequence[Table], choices: Mapping[str, str], ours: Ours = N
     if AMOUNT in parts.values():
         for one in tables:
             found.take(one, parts, choices, ours)
-    else:
+    elif not asked:
         says = f"Say which one is: {', '.join(heads.values())}."
         found.problems.append(Problem(first.sheet.file, "No column of this file is known as the amount paid.", says))
     rows = turned(found.rows, choices, found.questions)
@@ -120,7 +122,7 @@ class _Found:
 
 
 def _parts(
-    found: Table, choices: Mapping[str, str], ours: Ours, period: str, questions: dict[str, Question]
+    found: Table, choices: Mapping[str, str], ours: Ours, period: Wanted | None, questions: dict[str, Question]
 ) -> dict[int, str]:
     chosen: dict[int, str] = {}
     for key, part in choices.items():
@@ -133,7 +135,8 @@ def _parts(
             raise Refused(f"There is no column “{header}”.", f"There are {', '.join(found.headers)}.")
         chosen[found.headers.index(header)] = part
     taken = set(chosen.values()) - {REFERENCE, TAKEN}
-    own = {c: p for c, p in guessed(found, ours, period).items() if c not in chosen and p not in taken}
+    told = guessed(found, ours, period, choices, questions if AMOUNT not in taken else None)
+    own = {c: p for c, p in told.items() if c not in chosen and p not in taken}
     parts = {c: p for c, p in (own | chosen).items() if p}
     return settled(found, parts, chosen, choices, questions)
 

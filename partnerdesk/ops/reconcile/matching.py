@@ -9,10 +9,12 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine.money import ZERO
+from partnerdesk.engine.period import CALENDAR_YEAR, FiscalYear
 from partnerdesk.engine.problem import Problem
 from partnerdesk.errors import Refused
 from partnerdesk.intake.mapping import remembered_as
 from partnerdesk.intake.official.deductions import still_meant
+from partnerdesk.intake.official.months import wanted
 from partnerdesk.intake.official.reading import Official, official
 from partnerdesk.intake.official.tables import read_tables
 from partnerdesk.ops.imports.remembering import recalled
@@ -20,6 +22,7 @@ from partnerdesk.ops.reconcile.classes import ABSENT, MATCH
 from partnerdesk.ops.reconcile.lines import lines_of
 from partnerdesk.ops.reconcile.matcher import Matcher
 from partnerdesk.ops.reconcile.row import ReconRow
+from partnerdesk.queries.figures import programs
 from partnerdesk.queries.statements.disputes import disputes
 
 
@@ -74,7 +77,7 @@ def reconcile(
     matcher = Matcher(session, own, partner, tolerance)
     tables = read_tables(path, given, matcher.ours)
     kept = recalled(session, f"reconcile.{remembered_as(tables[0])}")
-    found = official(tables, still_meant(kept, given) | given, matcher.ours, label)
+    found = official(tables, still_meant(kept, given) | given, matcher.ours, wanted(label, _year(session)))
     rows = [*matcher.rows(found.rows)] if found.is_clear else []
     open_ = {(d.partner, d.line): d.id for d in disputes(session, as_of) if d.is_open}
     marked = [replace(row, dispute=open_.get((row.partner, row.line), "")) for row in rows]
@@ -82,3 +85,9 @@ def reconcile(
         key=lambda r: (r.kind == MATCH, r.kind == ABSENT, r.partner_name.casefold(), not r.line, r.line, r.place)
     )
     return Reconciliation(label, tolerance, found, tuple(marked), (*found.problems, *matcher.problems))
+
+
+def _year(session: Session) -> FiscalYear:
+    """The fiscal year in which the statements are named: the program's."""
+    versions = programs(session)
+    return versions[-1].fiscal_year if versions else CALENDAR_YEAR

@@ -68,7 +68,8 @@ class PayoutColumnsDialog(BaseDialog):
         """Hand the parts over; the amount is needed, and most parts are played once."""
         parts = {header: str(choice.value()) for header, choice in self.choices.items()}
         played = [part for part in parts.values() if part and part not in ("reference", "taken")]
-        if "amount" not in played or len(set(played)) != len(played):
+        is_named = any(key.startswith("month:") and choice.value() for key, choice in self.answers.items())
+        if ("amount" not in played and not is_named) or len(set(played)) != len(played):
             self.problem.setText(
                 "One column is the amount paid; but for references and what was taken off, a part is played once."
             )

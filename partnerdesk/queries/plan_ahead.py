@@ -37,6 +37,6 @@ def plan_ahead(session: Session, partner: str, as_of: date, drawn: Drawn, months
     well = promised(session, partner, as_of, plan_view(session, plan.id, as_of) if plan else None)
     terms = Terms(prepared.programs, asked.horizon)
     whole = Months(terms.calendar, as_of, asked.horizon).whole
-    since = period_at(as_of + timedelta(days=1), "quarter").end + timedelta(days=1)
+    since = period_at(as_of + timedelta(days=1), "quarter", versions[-1].fiscal_year).end + timedelta(days=1)
     choices = plan_choices(well, next_tier(outcome(session, partner, as_of), as_of), since)
     return PlanAhead(terms.currency, whole, *drawn, tuple(chosen(prepared, list(choices), [whole], terms.currency)))

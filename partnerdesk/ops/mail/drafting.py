@@ -121,7 +121,8 @@ def draft_of_pack(
     found, data = laid.found, data_of(laid.found.pack)
     found.refuse_strangers()
     id, name, quarter = data.partner.id, data.partner.name, data.period.label
-    values = {"period": quarter, "partner": name, "program": data.program.name}
+    period = _spoken(session, id, REVIEW, text, Formats(found.locale, english=True)).period(data.period)
+    values = {"period": period, "partner": name, "program": data.program.name}
     given = Given(id, REVIEW, laid.found.as_of, tuple(to), text, values)
     attachments = [Attachment(found.name, laid.content)]
     made = write_draft(

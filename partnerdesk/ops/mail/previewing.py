@@ -18,6 +18,7 @@ from partnerdesk.ops.mail.texts import MailTemplate, language_of, languages, tem
 from partnerdesk.ops.statements.numbers import statement_number
 from partnerdesk.queries.facts import fact, facts
 from partnerdesk.queries.figures import programs
+from partnerdesk.queries.quarters import quarter_of
 from partnerdesk.queries.settings import book_settings
 from partnerdesk.reports.format import Formats
 from partnerdesk.reports.mail.text import FORECAST, NUDGE, PLACES, REVIEW, STATEMENT, MailText, filled
@@ -85,5 +86,5 @@ def _values(session: Session, kind: str, partner: Partner, language: str, as_of:
         last = previous_period(now, versions[-1].fiscal_year)
         known |= {"number": statement_number(last), "period": formats.period(last)}
     if kind == REVIEW:
-        known["period"] = period_at(as_of, "quarter").label
+        known["period"] = formats.period(quarter_of(session, as_of))
     return known | ({"day": formats.day(as_of)} if kind == FORECAST else {})

@@ -21,6 +21,7 @@ from partnerdesk.queries.figures import evaluation, programs
 from partnerdesk.queries.joint.actions import ActionRow, actions
 from partnerdesk.queries.joint.notes import notes
 from partnerdesk.queries.joint.reviews import reviews
+from partnerdesk.queries.quarters import program_year
 
 QUARTERS = 8
 CLIFF = Decimal(2)  # points above its tier's floor from which a partner counts as standing on the edge
@@ -82,6 +83,7 @@ class Portfolio:
     version: str
     currency: str
     period: str
+    quarter: Period  # the running one of the book
     as_of: date
 
 
@@ -90,24 +92,35 @@ def portfolio(session: Session, as_of: date) -> Portfolio:
     versions = programs(session)
     people = facts(session, kinds=("partner", "person"))
     names = {p.id: p.name for p in people.of("person")}
-    dates = _dates(session, as_of)
+    dates, year = _dates(session, as_of), program_year(session)
+    quarter = period_at(as_of, "quarter", year)
     if not versions:
         rows = [_bare(p, names, dates) for p in people.of("partner")]
-        return Portfolio(tuple(sorted(rows, key=lambda r: r.name.casefold())), "", "", "", "", as_of)
+        return Portfolio(tuple(sorted(rows, key=lambda r: r.name.casefold())), "", "", "", "", quarter, as_of)
     found = evaluation(session, as_of)
     program = _in_force(versions, as_of)
+    since = _Since(quarter.start, period_at(as_of, "year", year).start, as_of)
     rows = [
-        _row(p, found.partners[p.id], program, names, dates, as_of)
+        _row(p, found.partners[p.id], program, names, dates, since)
         for p in people.of("partner")
         if p.id in found.partners
     ]
     label = rows[0].period if rows else ""
     ordered = tuple(sorted(rows, key=lambda r: r.name.casefold()))
-    return Portfolio(ordered, program.name or program.program, program.version, program.currency, label, as_of)
+    return Portfolio(ordered, program.name or program.program, program.version, program.currency, label, quarter, as_of)
 
 
 def _in_force(versions: Sequence[Program], as_of: date) -> Program:
     return ([p for p in versions if p.effective_from <= as_of] or [versions[0]])[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Since:
+    """The days on which the running quarter and year began, and the day on which the list is looked at."""
+
+    quarter: date
+    year: date
+    as_of: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,11 +179,11 @@ def earned_between(outcome: Outcome, first: date, last: date) -> Decimal:
 
 
 def _row(
-    partner: Partner, outcome: Outcome, program: Program, names: Mapping[str, str], dates: _Dates, as_of: date
+    partner: Partner, outcome: Outcome, program: Program, names: Mapping[str, str], dates: _Dates, since: _Since
 ) -> PartnerRow:
+    as_of = since.as_of
     score, standing = last_score(outcome, as_of), last_standing(outcome, as_of)
     history = tuple(total for _, total in score_history(outcome, as_of))
-    quarter, year = period_at(as_of, "quarter"), period_at(as_of, "year", program.fiscal_year)
     floor = _floor_above(standing, score)
     signal, words = _signal(partner.id, history, floor, standing, dates)
     proposal = standing.proposal.to_tier if standing and standing.proposal else ""
@@ -186,8 +199,8 @@ def _row(
         points_short=standing.points_short if standing else None,
         floor_above=floor,
         measures=_measures(score),
-        earned=earned_between(outcome, quarter.start, as_of),
-        earned_year=earned_between(outcome, year.start, as_of),
+        earned=earned_between(outcome, since.quarter, as_of),
+        earned_year=earned_between(outcome, since.year, as_of),
         held=held_now(outcome),
         currency=outcome.currency,
         signal=signal,

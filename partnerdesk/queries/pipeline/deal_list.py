@@ -14,13 +14,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Deal
-from partnerdesk.engine.period import period_at
 from partnerdesk.forecast.chances import THIN, Chances
 from partnerdesk.models.facts import TABLES
 from partnerdesk.queries.partners.people import PartnerName, PersonRow, partner_rows, people
 from partnerdesk.queries.pipeline.deals import SLIP_TO, DealRow, deals
 from partnerdesk.queries.pipeline.exchanged import book_exchange
 from partnerdesk.queries.pipeline.learned import chances_at
+from partnerdesk.queries.quarters import quarter_of
 
 SOURCES = ("customer", "deal", "stage_change")  # what the chance of a deal is learned from
 
@@ -33,6 +33,7 @@ class ListedDeal:
     amount: Decimal | None
     slips: int
     as_of: date
+    quarter_ends: date
 
     @property
     def id(self) -> str:
@@ -52,7 +53,7 @@ class ListedDeal:
     def closes_this_quarter(self) -> bool:
         """Whether an open deal should close by the end of the quarter of the list; a late one as well."""
         expected = self.deal.expected_close
-        return self.is_open and expected is not None and expected <= period_at(self.as_of, "quarter").end
+        return self.is_open and expected is not None and expected <= self.quarter_ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +88,9 @@ class DealList:
 def deal_list(session: Session, as_of: date) -> DealList:
     """Every deal of the book."""
     found, exchange, slipped = deals(session), book_exchange(session), _slips(session)
+    ends = quarter_of(session, as_of).end
     rows = tuple(
-        ListedDeal(d, exchange.amount(d.amount, d.currency, as_of), slipped.get(d.id, 0), as_of) for d in found
+        ListedDeal(d, exchange.amount(d.amount, d.currency, as_of), slipped.get(d.id, 0), as_of, ends) for d in found
     )
     return DealList(rows, exchange.currency, _stages(found), people(session, None), partner_rows(session))
 

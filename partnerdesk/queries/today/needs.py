@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Contract, Facts
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.period import period_at
 from partnerdesk.queries.exchange import Exchange
 from partnerdesk.queries.figures import programs
 from partnerdesk.queries.funds.deadlines import due_benefits, fund_deadlines
@@ -52,7 +51,7 @@ def needs(
     names = {row.id: row.name for row in found.rows}
     yield from _renewals(session, world, names, found.currency, as_of)
     for row in found.rows:
-        yield from _of_partner(row, as_of)
+        yield from _of_partner(row, found.quarter.end, as_of)
     yield from _late_actions(listed)
     yield from _statements(session, found, as_of)
     yield from _reviews(meetings, as_of)
@@ -93,9 +92,7 @@ def _renewals(session: Session, world: Facts, names: Mapping[str, str], currency
         )
 
 
-def _of_partner(row: PartnerRow, as_of: date) -> Iterator[Need]:
-    quarter_end = period_at(as_of, "quarter").end
-
+def _of_partner(row: PartnerRow, quarter_end: date, as_of: date) -> Iterator[Need]:
     def need(key: str, kind: str, event: str, due: date | None, verb: str, **more: object) -> Need:
         target = ("partner", row.id, "progress")
         return Need(f"{key}|{row.id}", kind, event, row.id, row.name, None, due, verb, target, **more)  # type: ignore[arg-type]

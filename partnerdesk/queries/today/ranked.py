@@ -50,7 +50,7 @@ def today(session: Session, as_of: date) -> Today:
         snoozed=len(every) - len(shown),
         promised=tuple(promised(listed, meetings, as_of)),
         risers=risers(session, found, as_of) if versions else (),
-        won=won(world, listed, as_of),
+        won=won(world, listed, found.quarter.start, as_of),
     )
 
 

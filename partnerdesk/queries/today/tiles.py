@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Facts
 from partnerdesk.engine.money import ZERO
-from partnerdesk.engine.period import add_months, period_at
+from partnerdesk.engine.period import Calendar, add_months
 from partnerdesk.queries.exchange import Exchange
 from partnerdesk.queries.figures import evaluation, programs
 from partnerdesk.queries.partners.portfolio import earned_between
+from partnerdesk.queries.quarters import program_year
 from partnerdesk.queries.today.view import Tile
 
 AHEAD = timedelta(days=90)
@@ -19,8 +20,9 @@ AHEAD = timedelta(days=90)
 
 def tiles(session: Session, world: Facts, currency: str, as_of: date) -> Iterator[Tile]:
     """Joint revenue, renewal rate, what partners earned, and what is due for renewal."""
-    quarter = period_at(as_of, "quarter")
-    before, before_to = add_months(quarter.start, -12), add_months(as_of, -12)
+    calendar = Calendar(program_year(session))
+    quarter = calendar.at(as_of, "quarter")
+    before, before_to = calendar.shifted(quarter.start, -12), calendar.shifted(as_of, -12)
     exchange = Exchange(world, currency, programs(session))
     now, then = (_won(world, exchange, *span) for span in ((quarter.start, as_of), (before, before_to)))
     growth = (now - then) / then if then else None

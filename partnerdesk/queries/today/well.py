@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from sqlalchemy.orm import Session
 
 from partnerdesk.engine.facts import Facts
-from partnerdesk.engine.period import period_at
 from partnerdesk.queries.figures import evaluation
 from partnerdesk.queries.joint.actions import ActionRow
 from partnerdesk.queries.joint.reviews import ReviewRow
@@ -38,7 +37,7 @@ def risers(session: Session, found: Portfolio, as_of: date) -> tuple[Riser, ...]
     )
 
 
-def won(world: Facts, listed: Sequence[ActionRow], as_of: date) -> Won:
-    """What was reached with all partners since the quarter began."""
-    found = together(world, listed, period_at(as_of, "quarter").start, as_of)
+def won(world: Facts, listed: Sequence[ActionRow], since: date, as_of: date) -> Won:
+    """What was reached with all partners since a day, that on which the quarter began."""
+    found = together(world, listed, since, as_of)
     return Won(found.deals, found.renewals, found.kept)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from partnerdesk.engine.period import period_at
+from partnerdesk.queries.joint.review_periods import short
 from partnerdesk.ui.screens.partner.progress.standing import shown_value
 from partnerdesk.ui.screens.partner_words import country_words, type_words
 from partnerdesk.ui.screens.period_words import period_words
@@ -22,7 +22,7 @@ SIGNALS = {"proposal": "info", "drift": "warn", "edge": "warn", "late": "late"}
 
 def columns(found: "Portfolio", formats: "Formats", open_it: Callable[[Any], object]) -> list[Column]:
     """All columns in their usual order; in one piece because it is a list that is read from top to bottom."""
-    quarter = period_at(found.as_of, "quarter").label
+    quarter = found.quarter.label
 
     def thousands(amount: Decimal) -> str:
         """One unit and one decimal in the whole column: 0.8k under 40.2k."""
@@ -46,7 +46,7 @@ def columns(found: "Portfolio", formats: "Formats", open_it: Callable[[Any], obj
         *(_measure(n, m, formats) for n, m in enumerate(found.rows[0].measures if found.rows else ())),
         Column(
             "earned",
-            f"Earned {quarter[4:]}",
+            f"Earned {short(quarter)}",
             lambda r: r.earned,
             thousands,
             kinds.NUMBER,

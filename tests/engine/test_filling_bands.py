@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from partnerdesk.cli.bands import table_lines
-from partnerdesk.engine.facts import Credit, Deal
+from partnerdesk.engine.facts import Credit, Deal, Opening
 from partnerdesk.engine.figures.filling import filled
 from partnerdesk.engine.figures.reasons import line_reason
 from tests.engine.cases import both, problems, worked
@@ -107,6 +107,15 @@ def test_it_goes_on_under_the_next_version() -> None:
     first = TEXT.replace(f"rate = {{ {BANDS}, {STEPS} }}", "rate = 0.05")
     lines = worked([first, later], list(SALES), AS_OF).lines
     assert [line.amount for line in lines] == [7500, 3000, 100, 500]
+
+
+def test_what_a_partner_taken_over_had_earned_fills_it_in_place_of_earlier_lines() -> None:
+    former = Opening(
+        id="O1", partner="A", day=date(2026, 2, 28), kind="paid", amount=D(9500), earning="commission", line="L1"
+    )
+    found = paid([*SALES[:3], deal("D5", date(2026, 6, 1), "20000"), former])
+    assert found["D3"] == 500  # the 10,000 that fill the band
+    assert found["D5"] == 600
 
 
 def test_slices_without_end_still_add_up_to_the_base() -> None:

@@ -1,12 +1,15 @@
 """Rates by what an earning paid before: a line goes on in the band that its earlier lines have reached.
 
 5 % until 10,000 of commission was paid in the year, then 3 %: the sale that crosses is split there. What counts is what
-lines come to before caps, of all entries of the rule's table and under all versions.
+lines come to before caps, of all entries of the rule's table and under all versions, and what a partner that was taken
+over had earned before.
 """
 
-from collections.abc import Mapping
+from datetime import date
+from typing import Any, Generic
 
 from partnerdesk.engine.earnings.bands import Rated, Running, owner_of
+from partnerdesk.engine.earnings.earned_before import earned_before, stands_for
 from partnerdesk.engine.earnings.factors import multiplier
 from partnerdesk.engine.earnings.shares import share_of
 from partnerdesk.engine.figures.figure import N
@@ -32,19 +35,31 @@ def paid_scopes(terms: Terms) -> dict[str, tuple[Scope, ...]]:
     return {key: tuple(scopes) for key, scopes in found.items()}
 
 
-def note_paid(
-    reckoning: Reckoning[N],
-    scopes: Mapping[str, tuple[Scope, ...]],
-    made_by: tuple[EarningTerms, Event],
-    line: EarningLine[N],
-    running: Running[N],
-) -> None:
-    """Adds a line to what its earning has paid, for those that come after it."""
-    for scope in scopes.get(made_by[0].key, ()):
-        name = _name(reckoning, *made_by, scope)
-        before = running.get(name)
-        parts = [line.computed] if before is None else [before, line.computed]
-        running[name] = reckoning.arithmetic.sum(parts, reckoning.currency, "paid before")
+class PaidBefore(Generic[N]):
+    """What the earnings of a partner paid so far, for those whose rates go by it."""
+
+    def __init__(self, reckoning: Reckoning[N], running: Running[N]) -> None:
+        """What a partner taken over had earned before counts first, in place of the lines of those days."""
+        self.reckoning, self.running, self.scopes = reckoning, running, paid_scopes(reckoning.terms)
+        self.before = earned_before(reckoning) if self.scopes else []
+        for one in self.before:
+            for over, each in self.scopes.get(one.earning, ()):
+                owner = None if each == "partner" else _of_former(reckoning, one.row, each)
+                self._add(_scope(reckoning, one.earning, one.day, (over, each), owner), one.amount)
+
+    def note(self, terms: EarningTerms, event: Event, line: EarningLine[N]) -> None:
+        """Adds a line to what its earning has paid, for those that come after it."""
+        scopes = self.scopes.get(terms.key, ())
+        if not scopes or (self.before and stands_for(self.before, line)):
+            return
+        for over, each in scopes:
+            owner = owner_of(self.reckoning, terms, event, each)
+            self._add(_scope(self.reckoning, terms.key, event.day, (over, each), owner), line.computed)
+
+    def _add(self, name: object, amount: N) -> None:
+        before = self.running.get(name)
+        parts = [amount] if before is None else [before, amount]
+        self.running[name] = self.reckoning.arithmetic.sum(parts, self.reckoning.currency, "paid before")
 
 
 def filling(
@@ -58,7 +73,8 @@ def filling(
 ) -> Rated[N]:
     """The base in slices, by bands that fill up with what is paid; multipliers and credit follow, as of any rate."""
     ar, currency = reckoning.arithmetic, reckoning.currency
-    paid = running.get(_name(reckoning, terms, event, (bands.over, bands.each)))
+    owner = owner_of(reckoning, terms, event, bands.each)
+    paid = running.get(_scope(reckoning, terms.key, event.day, (bands.over, bands.each), owner))
     times = _times(reckoning, terms, event, tier)
     cut = ar.fill(base, paid, times, bands.steps)
     gross = ar.filled(base, paid, times, bands.steps, cut, currency, "slices", terms.rate_origin)
@@ -76,7 +92,12 @@ def _times(reckoning: Reckoning[N], terms: EarningTerms, event: Event, tier: str
     return reckoning.arithmetic.product(parts, "1", "multiplied with") if len(parts) > 1 else next(iter(parts), None)
 
 
-def _name(reckoning: Reckoning[N], terms: EarningTerms, event: Event, scope: Scope) -> object:
+def _of_former(reckoning: Reckoning[N], row: Any, each: str) -> object:
+    """What keeps a line of the former ledger apart, as `owner_of` has it for events."""
+    return reckoning.world.customer_of(row) if each == "customer" else getattr(row, each)
+
+
+def _scope(reckoning: Reckoning[N], earning: str, day: date, scope: Scope, owner: object) -> object:
     """What names the sum of what an earning paid, whatever the version."""
     over, each = scope
-    return f"paid by {terms.key}", each, owner_of(reckoning, terms, event, each), reckoning.label(event.day, over)
+    return f"paid by {earning}", each, owner, reckoning.label(day, over)

@@ -10,7 +10,7 @@ from typing import Generic, NamedTuple
 from partnerdesk.engine.earnings.bands import Rated, Running
 from partnerdesk.engine.earnings.bases import base_of
 from partnerdesk.engine.earnings.events import events, governs, line_event
-from partnerdesk.engine.earnings.filling import note_paid, paid_scopes
+from partnerdesk.engine.earnings.filling import PaidBefore
 from partnerdesk.engine.earnings.making import made
 from partnerdesk.engine.earnings.plans import Plan, next_of, plans_of
 from partnerdesk.engine.earnings.quiet import quiet_lines
@@ -61,7 +61,7 @@ class _Earning(Generic[N]):
         self.is_in_order = reckoning.semantics >= IN_ORDER_OF_DAYS
         self.names_apart = reckoning.semantics >= NAMES_APART
         self.named: set[str] = set()
-        self.scopes = paid_scopes(reckoning.terms)
+        self.paid = PaidBefore(reckoning, self.running)
 
     def run(self, plans: list[Plan]) -> Earned[N]:
         for plan in plans:
@@ -108,7 +108,7 @@ class _Earning(Generic[N]):
         """All lines of a rule, where none has to wait for those of another."""
         reckoning, terms = self.reckoning, plan.terms
         metric = terms.idle_without
-        is_alone = not (self.listening or plan.has_namesakes or terms.key in self.scopes)
+        is_alone = not (self.listening or plan.has_namesakes or terms.key in self.paid.scopes)
         if terms.is_quiet and reckoning.arithmetic.plain and is_alone:
             days = plan.first, min(plan.last, terms.version.last)
             found = quiet_lines(reckoning, terms, days, plan.holds)
@@ -179,7 +179,7 @@ class _Earning(Generic[N]):
             if terms.follows:
                 reckoning.paid_on[line.id] = event
             self.found.append((line.event, plan.order, line.id, line))
-            note_paid(reckoning, self.scopes, (terms, event), line, self.running)
+            self.paid.note(terms, event, line)
             if self.is_fed_back:
                 self.by_earning[terms.key].append(line)
             if self.listening:

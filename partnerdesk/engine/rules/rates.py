@@ -65,9 +65,9 @@ class Bands:
     )
     floors_of: str = key(
         "With `over`: what the floors count: the bases so far, or what the earning's lines paid so far in that period, "
-        "as they stand before caps and clawbacks, whichever entry of a table they are under. A line that crosses a "
-        "floor is split there: what is left of the band at its rate, the rest of the base at the next one's. What was "
-        "paid last is taken back first",
+        "as they stand before caps and clawbacks, whichever entry of a table they are under, and what a partner taken "
+        "over had earned by it. A line that crosses a floor is split there: what is left of the band at its rate, the "
+        "rest of the base at the next one's. What was paid last is taken back first",
         "bases",
         ("bases", "paid"),
     )

@@ -17,6 +17,8 @@ from tests.second.judge.line import Event, Line, Rule
 from tests.second.judge.metrics import measure
 from tests.second.judge.score import on_scale
 from tests.second.judge.streams import age, named
+from tests.second.judge.taken_over import taken_over
+from tests.second.judge.typed import opens
 
 
 @dataclass
@@ -114,6 +116,7 @@ def _banded(asked: Rating, bands: Bands, number: int, base: Fraction) -> Paid | 
         return marginal(bands, base, Fraction(0))
     if bands.floors_of == "paid":
         paid = asked.running.of(*_paid_by(asked.account, asked.rule.name, asked.event, bands))
+        paid += _former(asked.account, asked.rule.name, asked.event, bands)
         return filling(bands, base, paid, multiplied(asked) * share_of(asked))
     event, own = asked.event, _owner(asked.event, bands.each)
     series = asked.rule.name, number, own, period_named(asked.account.case, event.day, bands.over)
@@ -127,8 +130,25 @@ def note_paid(account: Account, line: Line, event: Event, running: Running) -> N
     rates = [version.earning[line.earning].rate for version in account.case.versions if line.earning in version.earning]
     asking = [bands for rate in rates if rate for bands in (rate.bands, *(entry.bands for entry in rate.entries))]
     series = {_paid_by(account, line.earning, event, bands) for bands in asking if bands and bands.floors_of == "paid"}
-    for named_so in series:
+    for named_so in series if not _is_taken_over(account, line) else ():
         running.add(line.amount, *named_so)
+
+
+def _is_taken_over(account: Account, line: Line) -> bool:
+    """Whether what was taken over stands in a line's place."""
+    former = {one.line.earning for one in taken_over(account) if one.is_open}
+    return line.earning in former and line.event < opens(account)
+
+
+def _former(account: Account, earning: str, event: Event, bands: Bands) -> Fraction:
+    """What a partner taken over had earned before, of the same period and owner as an event."""
+    unit, owner = period_named(account.case, event.day, bands.over), _owner(event, bands.each)
+    found = Fraction(0)
+    for line in (one.line for one in taken_over(account) if one.line.earning == earning):
+        own = customer_of(account.case, line) if bands.each == "customer" else getattr(line, bands.each, None)
+        if own == owner and period_named(account.case, line.event, bands.over) == unit:
+            found += line.amount
+    return found
 
 
 def _paid_by(account: Account, earning: str, event: Event, bands: Bands) -> tuple[Any, ...]:

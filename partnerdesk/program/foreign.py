@@ -6,7 +6,9 @@ merely looks alike is a slip of the pen and is looked for elsewhere.
 
 import re
 from collections.abc import Collection
+from decimal import Decimal
 from difflib import get_close_matches
+from typing import Any
 
 _ENDS = ("to", "until", "up_to", "upto", "till")  # where others write an end, the next entry begins
 _LAST_DAYS = ("effective_to", "effective_until", "valid_to", "valid_until", "expires", "ends")
@@ -33,6 +35,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "says": ("label", "title", "description", "display_name"),
     "note": ("comment", "remark", "description"),
     "for_months": ("for_years", "duration", "term", "months"),
+    "minimum_rows": ("least_rows", "min_rows", "min_count", "minimum_answers", "least_count"),
 }
 # Keys of the text itself that others write, and the table in which that is said here.
 _TABLES: dict[str, tuple[str, ...]] = {
@@ -52,7 +55,7 @@ _VALUES: dict[str, tuple[str, ...]] = {
     "count": ("number",),
     "sum": ("total",),
     "distinct": ("unique", "count distinct"),
-    "whole amount": ("retroactive", "back to first", "all units", "flat", "slab", "threshold"),
+    "whole amount": ("retroactive", "back to first", "all units", "flat", "slab", "threshold", "step table"),
     "marginal": ("incremental", "progressive", "graduated", "tiered", "sliding"),
     "month": ("monthly", "months"),
     "quarter": ("quarterly", "quarters"),
@@ -79,6 +82,21 @@ _VALUES: dict[str, tuple[str, ...]] = {
     "up": ("round up",),
     "half-up": ("nearest", "round"),
 }
+# What a requirement asks elsewhere of somebody's judgement, or of peers that a program does not see.
+_JUDGED = ("invited", "invitation", "by_invitation", "manual", "approved", "rank", "percentile", "top")
+# Values of another shape than a key takes, by the end of its place, and where that is said.
+_SHAPES: tuple[tuple[str, Any, str], ...] = (
+    (
+        "base.times",
+        int | Decimal,
+        "It names another number of the event. A number goes into the rate: 1.2 for 12 times 10 %.",
+    ),
+    (
+        ".for_months",
+        dict,
+        'Lengths that differ are in the rate: age_of = "stream", and { tier = "Base", from_months = 12, rate = 0 }.',
+    ),
+)
 # Thirteen periods of four weeks, as others write them; here a year has twelve months.
 _FOUR_WEEKS = re.compile(
     r"(?:4 ?- ?4 ?- ?4.*|3 ?- ?3 ?- ?3 ?- ?4|13 ?(?:x|×|\*) ?4.*|(?:13|thirteen)( periods)?.*|(?:4|four).?weeks?)"
@@ -87,6 +105,7 @@ _THIRTEEN = (
     "There is no year of 13 periods of four weeks: years have four quarters of three months. Write 4-4-5, whose years "
     "begin and end on the same days, and state and measure by its months, quarters of 13 weeks or the year."
 )
+_PER = ("partner", "contract", "product", "stream", "tier")  # series of which only the first counts
 _PERIODS = (
     "month end",
     "quarter end",
@@ -115,6 +134,10 @@ def instead(key: str, known: Collection[str]) -> str:
         return "Drop it: each one holds up to the next one's from."
     if "week_53" in known and key in ("periods", "months", "period", "month"):
         return _THIRTEEN
+    if "for_periods" in known and key in _JUDGED:
+        return 'What no fact tells is a field of the partner: { partner = { attributes.invited = "yes" } }.'
+    if {"each", "metric", "take"} <= set(known) and key in ("months", "window", "over", "last"):
+        return 'A series goes over the metric\'s own window: write window = "trailing 3 months" beside it.'
     if "effective_from" in known and key in _LAST_DAYS:
         return "Drop it: a version holds until the next one begins."
     meant = next((own for own, others in _NAMES.items() if own in known and key in others), "")
@@ -127,11 +150,18 @@ def table_for(key: str) -> str:
     return f"That is said in {table}." if table else ""
 
 
+def shape(path: str, raw: Any) -> str:
+    """What to write for a value of another shape than a key takes; empty where nothing is known of it."""
+    return next((remedy for end, kind, remedy in _SHAPES if path.endswith(end) and isinstance(raw, kind)), "")
+
+
 def choice(value: str, choices: Collection[str]) -> str:
     """What to write for a value that a key does not take: what others call so, the nearest one, or all there are."""
     said = value.strip().lower()
     if "4-4-5" in choices and _FOUR_WEEKS.fullmatch(said):
         return _THIRTEEN
+    if set(choices) == {"", "customer", "deal"} and said in _PER:
+        return f'Write count = {{ per = "{said}", to = 1 }} in its place.'
     meant = [own for own, others in _VALUES.items() if own in choices and said in others]
     near = meant[:1] or get_close_matches(said, [c for c in choices if c], 1, 0.6)
     return f"Did you mean {near[0]}?" if near else f"Known: {', '.join(c for c in choices if c) or 'none'}."

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Any
 
 from partnerdesk.engine.problem import Problem
-from partnerdesk.program.foreign import choice, instead, table_for
+from partnerdesk.program.foreign import choice, instead, shape, table_for
 from partnerdesk.program.places import Places
 
 UNREADABLE: Any = object()
@@ -68,6 +68,7 @@ class Structure:
             remedy = f'Only one can stand here: "{raw[0]}".' if raw else "Write one text in quotes."
         elif hint in (Decimal, int, bool) and isinstance(raw, str):
             remedy = as_share(raw) or "Write it without quotes."
+        remedy = shape(path, raw) or remedy
         return self.problem(path, f"{show(raw)} is not {wanted.get(hint, hint)}.", remedy)
 
     def _number(self, number: Decimal, path: str) -> Any:
@@ -209,6 +210,8 @@ def plainly(raw: Any) -> str:
         return str(raw).lower()
     if isinstance(raw, list):
         return f"[{', '.join(map(_quoted, raw))}]"
+    if isinstance(raw, dict):
+        return f"{{ {', '.join(f'{name} = {_quoted(value)}' for name, value in raw.items())} }}" if raw else "{}"
     return str(raw)
 
 

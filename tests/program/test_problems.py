@@ -208,3 +208,25 @@ def test_a_year_of_thirteen_periods_is_told_what_to_write_instead(weeks: str) ->
     [problem] = read_program(text, "p.toml").problems
     assert "no year of 13 periods of four weeks" in problem.remedy
     assert "Write 4-4-5" in problem.remedy
+
+
+@pytest.mark.parametrize(
+    ("text", "remedy"),
+    [
+        ("for_months = { by_tier = { Gold = 36 } }", 'age_of = "stream"'),
+        ('base = { attribute = "amount", times = 12 }', "1.2 for 12 times 10 %"),
+        ('once_per = "partner"', 'Write count = { per = "partner", to = 1 } in its place.'),
+        ("when = { invited = true }", 'partner = { attributes.invited = "yes" }'),
+        ('rate = { bands = "step table", steps = [{ from = 1, amount = 5 }] }', "whole amount"),
+    ],
+)
+def test_what_is_said_elsewhere_is_told_where(text: str, remedy: str) -> None:
+    head = 'program = "p"\nversion = "1"\neffective_from = 2026-01-01\n[earning.e]\nsays = "E"\ntype = "E"\n'
+    problems = read_program(f'{head}on = "deal won"\n{text}\n', "p.toml").problems
+    assert any(remedy in problem.remedy for problem in problems)
+
+
+def test_a_series_of_months_is_told_where_its_window_stands() -> None:
+    head = 'program = "p"\nversion = "1"\neffective_from = 2026-01-01\n[metric.m]\nsays = "M"\n'
+    [problem, *_] = read_program(f'{head}series = {{ metric = "n", months = 3 }}\n', "p.toml").problems
+    assert 'window = "trailing 3 months"' in problem.remedy

@@ -78,6 +78,47 @@ rate = { bands = "marginal", over = "year", floors_of = "paid", steps = [
 ] }""",
     ),
     (
+        "15 % of hosting for three years of a contract; from who is Base then, for its first year only",
+        """\
+[earning.hosting]
+says = "Hosting"
+type = "RECURRING"
+on = "invoice issued"
+where.attributes.service = "hosting"
+base = "amount"
+for_months = 36
+
+[earning.hosting.rate]
+age_of = "stream"
+entries = [{ rate = 0.15 }, { rate = 0, tier = "Base", from_months = 12 }]""",
+    ),
+    (
+        "A distributor that buys less than 5,000 in a year pays the difference",
+        """\
+[metric.least_bought]
+says = "Least purchases of a year"
+fixed = 5000
+
+[metric.bought_so_far]
+says = "Purchases of a year"
+of = "transaction"
+where = { kind = ["invoice", "credit-note"] }
+
+[metric.missing]
+says = "What is missing of the least purchases"
+total = [{ metric = "least_bought" }, { metric = "bought_so_far", times = -1 }]
+not_below = 0
+
+[earning.difference]
+says = "Difference to the least purchases"
+type = "FEE"
+on = "period end"
+every = "year"
+when = { partner = { type = "distributor" } }
+base = { metric = "missing" }
+rate = -1""",
+    ),
+    (
         "A bounty of 500 USD, 450 EUR or 60,000 JPY, by the currency of the deal",
         """\
 [earning.bounty]
